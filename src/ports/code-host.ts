@@ -1,0 +1,122 @@
+import type { CommitId, CommitRange } from './repository';
+
+export interface Identity {
+  /** Storage key of the identity: a GUID in lower case. */
+  id: string;
+  name: string;
+}
+
+/** One state of the pull request's branches; a push makes a new one. */
+export interface Iteration extends CommitRange {
+  /** 1, 2, 3, ... */
+  id: number;
+  /** Tip of the target branch when the iteration was made. */
+  target: CommitId;
+  /** `push`, `create`, `forcePush`, `rebase`, `retarget`, `unknown`, ... as the service names it. */
+  reason: string;
+}
+
+export interface PullRequest {
+  id: number;
+  /** Address of its page, for links; built from the collection's own url. */
+  webUrl: string;
+  state: 'active' | 'completed' | 'abandoned';
+  isDraft: boolean;
+  /** True when the source branch lives in another repository. */
+  isFork: boolean;
+  author: Identity;
+  /** Full name, `refs/heads/main`; used to read guidelines, never sent to the model. */
+  targetBranch: string;
+  repositoryId: string;
+  /** The newest one. */
+  iteration: Iteration;
+  /** Our own identity: what it did not write does not count as ours. */
+  self: Identity;
+}
+
+export type ThreadStatus = 'active' | 'pending' | 'fixed' | 'wontFix' | 'closed' | 'byDesign' | 'unknown';
+
+/** Lines are 1-based and inclusive on both ends. */
+export interface LineRange {
+  side: 'new' | 'old';
+  startLine: number;
+  endLine: number;
+}
+
+export interface Comment {
+  id: number;
+  author: Identity;
+  content: string;
+  isDeleted: boolean;
+  /** False for what the service itself wrote (votes, pushes, merges). */
+  isText: boolean;
+  /** Milliseconds since 1970; 0 when the service did not say. */
+  publishedAt: number;
+}
+
+export interface Thread {
+  id: number;
+  status: ThreadStatus;
+  isDeleted: boolean;
+  /** Repository path without the leading slash; absent for a thread on the whole pull request. */
+  path?: string;
+  /** Where it stands in the newest iteration; absent for file-level threads or when its lines are gone. */
+  range?: LineRange;
+  /** Text properties of the thread (`SecondPass.*` are ours if we wrote the thread). */
+  properties: Readonly<Record<string, string>>;
+  comments: readonly Comment[];
+}
+
+export interface Conversation {
+  threads: readonly Thread[];
+  /** The file's own id within the pull request's iterations, by path without leading slash. */
+  changeTrackingIds: ReadonlyMap<string, number>;
+}
+
+/** Where a new thread stands: lines, a file, or the whole pull request. */
+export interface ThreadPlace {
+  path: string;
+  /** Absent: file-level. */
+  range?: LineRange;
+  /** Length of the last line in UTF-16 units; the thread ends one behind it. */
+  endLineLength?: number;
+}
+
+export type StatusState = 'pending' | 'succeeded' | 'failed' | 'error';
+
+export type HostWrite =
+  | {
+      kind: 'openThread';
+      iteration: number;
+      place?: ThreadPlace;
+      status: ThreadStatus;
+      content: string;
+      properties: Readonly<Record<string, string>>;
+    }
+  | { kind: 'reply'; threadId: number; content: string }
+  | { kind: 'editComment'; threadId: number; commentId: number; content: string }
+  | { kind: 'setThreadStatus'; threadId: number; status: ThreadStatus }
+  | { kind: 'deleteComment'; threadId: number; commentId: number }
+  | { kind: 'status'; iteration: number; name: string; state: StatusState; description: string; targetUrl?: string }
+  | { kind: 'vote'; value: -5 | 0 };
+
+/** What a write left behind: ids of what it created or changed. */
+export interface Written {
+  threadId?: number;
+  commentId?: number;
+  /** True when a lost answer was read back and the write turned out to be there already. */
+  foundAgain?: boolean;
+}
+
+/** The service that holds the pull request. */
+export interface CodeHost {
+  /** The pull request with its newest iteration, read afresh at each call. */
+  pullRequest(): Promise<PullRequest>;
+  /** All threads with positions in the given iteration, and the tracking ids of its files. */
+  conversation(iteration: number): Promise<Conversation>;
+  /**
+   * Carries out one write. A POST whose answer was lost is looked up by its content and properties before it is sent again,
+   * so that nothing is ever written twice.
+   */
+  apply(write: HostWrite): Promise<Written>;
+}

@@ -1,0 +1,60 @@
+export type Effort = 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+
+/** One text block of a request; a mark asks the provider to keep everything up to and including it. */
+export interface PromptBlock {
+  text: string;
+  cache?: '5m' | '1h';
+}
+
+export interface ModelRequest {
+  /** For logs, receipts and tests: `sweep 1/3`. Never sent. */
+  label: string;
+  model: string;
+  effort: Effort;
+  system: readonly PromptBlock[];
+  user: readonly PromptBlock[];
+  /** JSON schema of the answer; the same object in both passes, since its bytes are part of the cached prefix. */
+  schema: object;
+  maxOutputTokens: number;
+}
+
+/** Tokens as the provider counted them. */
+export interface TokenUsage {
+  /** Neither read from nor written to the cache. */
+  input: number;
+  cacheRead: number;
+  cacheWrite5m: number;
+  cacheWrite1h: number;
+  output: number;
+}
+
+export interface ModelAnswer {
+  text: string;
+  /** Why it ended: `refusal` leaves `text` empty or partial; `length` cuts it off. */
+  stop: 'complete' | 'length' | 'refusal' | 'contextExceeded';
+  /** The provider's category of a refusal, when it names one. */
+  refusalCategory?: string;
+  usage: TokenUsage;
+  /** True when the answer was paid at the batch price. */
+  batch: boolean;
+  /** The model that answered, as the provider names it. */
+  model: string;
+  requestId: string;
+  milliseconds: number;
+}
+
+/** The model's provider. Every failure is a SecondPassError; waiting and retrying are the adapter's concern. */
+export interface Model {
+  ask(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>;
+  /** Exact input tokens of a request, without asking it. */
+  count(request: ModelRequest, signal: AbortSignal): Promise<number>;
+  /**
+   * Answers at the batch price, in the order of the requests; `null` where the batch gave no answer in time.
+   * Absent where the provider has no batches.
+   */
+  askTogether?(
+    requests: readonly ModelRequest[],
+    deadlineMilliseconds: number,
+    signal: AbortSignal,
+  ): Promise<readonly (ModelAnswer | null)[]>;
+}

@@ -1,0 +1,40 @@
+/** One declaration of a source file. Lines are 1-based and inclusive. */
+export interface OutlineEntry {
+  /** `namespace`, `type`, `method`, `field`, `import`, `test`, `step`, ... */
+  kind: string;
+  name: string;
+  /** Full signature on one line, body and initialiser cut. */
+  signature: string;
+  startLine: number;
+  endLine: number;
+  /** Last line of the header (attributes, signature); the body begins behind it. */
+  headerEndLine: number;
+  /** 0 for the outermost. */
+  depth: number;
+  /** First sentence of the documentation comment, if there is one. */
+  doc?: string;
+}
+
+export interface OutlineRequest {
+  path: string;
+  content: Uint8Array;
+}
+
+export type Outline =
+  | {
+      kind: 'outline';
+      language: string;
+      parse: 'ok' | 'partial' | 'lexical';
+      lines: number;
+      entries: readonly OutlineEntry[];
+    }
+  /** No outline, and why: `no grammar`, `too large`, `time`, `memory`, `binary`. */
+  | { kind: 'none'; reason: string };
+
+/** Turns source text into declarations. Never throws for a file: a file that fails has a reason. */
+export interface Outliner {
+  /** Outlines in the order of the requests. */
+  outline(files: readonly OutlineRequest[], signal: AbortSignal): Promise<readonly Outline[]>;
+  /** True when the text, parsed as that path's language, has no syntax error; null when no grammar is at hand. */
+  parses(files: readonly OutlineRequest[], signal: AbortSignal): Promise<readonly (boolean | null)[]>;
+}

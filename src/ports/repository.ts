@@ -1,0 +1,44 @@
+/** 40 hexadecimal digits. */
+export type CommitId = string;
+export type BlobId = string;
+
+/** The reviewed range: what the Files tab shows is the difference from `base` to `source`. */
+export interface CommitRange {
+  /** Common commit of the newest iteration (`commonRefCommit`). */
+  base: CommitId;
+  /** Source commit of the newest iteration (`sourceRefCommit`). */
+  source: CommitId;
+}
+
+/** One change whose content is wanted; ids are all zeros where a side does not exist. */
+export interface WantedChange {
+  /** The path's own bytes, as git gave them. */
+  pathBytes: Uint8Array;
+  oldBlob: BlobId;
+  newBlob: BlobId;
+}
+
+/** What `.gitattributes` at the base commit says of a path: `set`, `unset`, `unspecified` or a value. */
+export type Attributes = Readonly<Record<string, string>>;
+
+/**
+ * The commits of one pull request, read without ever touching the checkout.
+ * Content of a file reaches this process only through `patch` and `read`, so what is not asked for is never downloaded.
+ */
+export interface Repository {
+  /** Raw output of `diff-tree -r -z --raw --no-renames --no-abbrev base source`: trees only, no file content. */
+  changes(range: CommitRange): Promise<Uint8Array>;
+  /** Raw output of `diff-tree -r -z --raw --numstat -p ... base source` (renames on), limited to the wanted changes. */
+  patch(range: CommitRange, wanted: readonly WantedChange[]): Promise<Uint8Array>;
+  /**
+   * Contents by object name: a blob id, or `<commit id>:<path>`. What does not exist is absent from the answer.
+   * All names are fetched together in one batch.
+   */
+  read(names: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Attributes of `paths` as `.gitattributes` files of that commit define them. */
+  attributes(
+    commit: CommitId,
+    paths: readonly string[],
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, Attributes>>;
+}
