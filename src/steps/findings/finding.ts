@@ -1,26 +1,12 @@
-import type { LineRange } from '../../ports/code-host';
+import type { Candidate } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 
-export type Category = 'bug' | 'security' | 'performance' | 'error-handling' | 'maintainability' | 'testing';
+export type { Candidate, Category } from '../prompt/candidate';
 
-/** What the sweep reports, after its shape has been checked and nothing else. */
-export interface Candidate {
-  /** `c1`, `c2`, ... unique in the run. */
-  id: string;
-  path: string;
-  range: LineRange;
-  quote: string;
-  evidence: string;
-  category: Category;
-  severity: Severity;
-  title: string;
-  body: string;
-  /** Text that would replace the quoted lines; empty if there is none. */
-  replacement: string;
-}
-
-/** A candidate that survived the critique. */
+/** A candidate that survived the critique, or a confirmed alert of a static-analysis tool. */
 export interface Finding extends Candidate {
+  /** Unique in the run: `1-c3`, `2-s1`. */
+  key: string;
   /** The critique's reason. */
   reason: string;
   /** Severity as the sweep had it, when the critique changed it. */
@@ -28,4 +14,16 @@ export interface Finding extends Candidate {
   source: 'model' | 'alert';
   /** Rule of the alert it merged with or came from. */
   rule?: string;
+  /** True when `enforcedRules` names the rule: nothing a reviewer or the critique says takes it away. */
+  enforced?: boolean;
+}
+
+/** Where a candidate or an alert ended when it did not become a finding. */
+export interface SetAside {
+  key: string;
+  path: string;
+  title: string;
+  severity: Severity;
+  fate: 'rescinded' | 'dismissed' | 'merged' | 'dropped';
+  reason: string;
 }

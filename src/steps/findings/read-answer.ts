@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import type { Candidate } from '../prompt/candidate';
+import type { Severity } from '../settings/settings';
+
+export type Pass = 'sweep' | 'critique';
+
+export interface CandidateVerdict {
+  id: string;
+  reason: string;
+  decision: 'confirm' | 'rescind';
+  severity: Severity;
+}
+
+export interface AlertVerdict {
+  id: string;
+  reason: string;
+  decision: 'confirm' | 'dismiss';
+}
+
+/** A model's answer after its shape has been checked. */
+export interface ReviewAnswer {
+  summary: string;
+  candidates: readonly Candidate[];
+  verdicts: readonly CandidateVerdict[];
+  alerts: readonly AlertVerdict[];
+}
+
+/** Either an answer or what is wrong with it, in words that a repair turn can use. */
+export type ReadAnswer = { ok: true; answer: ReviewAnswer } | { ok: false; problem: string };
+
+/** Letter case of an enumeration is the one thing that constrained decoding does not promise. */
+const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.toLowerCase() : value), z.enum(values));
+
+const severity = choice('blocker', 'warning', 'suggestion');
+
+const candidateShape = z.object({
+  id: z.string(),
+  path: z.string(),
+  side: choice('new', 'old'),
+  startLine: z.number(),
+  endLine: z.number(),
+  quote: z.string(),
+  evidence: z.string(),
+  category: choice('bug', 'security', 'performance', 'error-handling', 'maintainability', 'testing'),
+  severity,
+  title: z.string(),
+  body: z.string(),
+  replacement: z.string(),
+});
+
+const verdictShape = z.object({ id: z.string(), reason: z.string(), decision: choice('confirm', 'rescind'), severity });
+const alertShape = z.object({ id: z.string(), reason: z.string(), decision: choice('confirm', 'dismiss') });
+
+const answerShape = z.object({
+  pass: choice('sweep', 'critique'),
+  summary: z.string(),
+  candidates: z.array(candidateShape),
+  verdicts: z.array(verdictShape),
+  sast: z.array(alertShape),
+});
+
+/** Reads the answer of one pass; JSON in surrounding text is found, everything else must be exact. */
+export function readAnswer(text: string, asked: Pass): ReadAnswer {
+  const value = parseJson(text);
+  if (value === undefined) return { ok: false, problem: 'it is not one JSON object' };
+  const read = answerShape.safeParse(value);
+  if (!read.success) return { ok: false, problem: z.prettifyError(read.error).slice(0, 800) };
+  if (read.data.pass !== asked) return { ok: false, problem: `"pass" is "${read.data.pass}", asked was "${asked}"` };
+  const { summary, candidates, verdicts, sast } = read.data;
+  return { ok: true, answer: { summary, candidates: candidates.map(toCandidate), verdicts, alerts: sast } };
+}
+
+/** The whole items of an answer that was cut off; empty when nothing whole arrived. */
+export function salvageCandidates(text: string): Candidate[] {
+  const start = text.indexOf('[', text.indexOf('"candidates"'));
+  if (start < 0) return [];
+  return wholeObjects(text, start + 1).flatMap((item) => {
+    const read = candidateShape.safeParse(parseJson(item));
+    return read.success ? [toCandidate(read.data, 0)] : [];
+  });
+}
+
+function toCandidate({ side, startLine, endLine, ...rest }: z.infer<typeof candidateShape>, index: number): Candidate {
+  const start = Math.max(1, Math.trunc(startLine));
+  return {
+    ...rest,
+    id: rest.id || `c${index + 1}`,
+    range: { side, startLine: start, endLine: Math.max(start, Math.trunc(endLine)) },
+  };
+}
+
+function parseJson(text: string): unknown {
+  const object = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+  try {
+    return JSON.parse(object);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Objects of an array that are complete, by counting braces outside of strings; stops at the array's end. */
+function wholeObjects(text: string, from: number): string[] {
+  const objects: string[] = [];
+  let depth = 0;
+  let begin = from;
+  let inString = false;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{') {
+      if (depth === 0) begin = at;
+      depth += 1;
+    } else if (character === '}') {
+      depth -= 1;
+      if (depth === 0) objects.push(text.slice(begin, at + 1));
+    } else if (character === ']' && depth === 0) break;
+  }
+  return objects;
+}

@@ -1,0 +1,17 @@
+import type { Alert } from '../alerts/alert';
+import { visibleLine } from './visible';
+
+const LONGEST_MESSAGE = 600;
+
+/** Alerts as the prompt shows them: the id first, then tool, rule, level and place, then the message on one line. */
+export function alertLines(alerts: readonly Alert[]): string {
+  return alerts.map(alertLine).join('');
+}
+
+function alertLine(alert: Alert): string {
+  const place = alert.range ? `${alert.range.startLine}-${alert.range.endLine}` : 'whole file';
+  const path = visibleLine(alert.path);
+  const rule = `[${alert.tool} ${alert.ruleId}, ${alert.level}${alert.enforced ? ', enforced' : ''}]`;
+  const message = visibleLine(alert.message.replace(/\s+/g, ' ').trim()).slice(0, LONGEST_MESSAGE);
+  return `${alert.id} ${visibleLine(rule)} ${path} lines ${place}\n   ${message}\n`;
+}

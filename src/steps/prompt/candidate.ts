@@ -1,0 +1,20 @@
+import type { LineRange } from '../../ports/code-host';
+import type { Severity } from '../settings/settings';
+
+export type Category = 'bug' | 'security' | 'performance' | 'error-handling' | 'maintainability' | 'testing';
+
+/** What the sweep is asked for: one problem that may be real. Nothing in it has been checked but its shape. */
+export interface Candidate {
+  /** `c1`, `c2`, ... unique in its chunk. */
+  id: string;
+  path: string;
+  range: LineRange;
+  quote: string;
+  evidence: string;
+  category: Category;
+  severity: Severity;
+  title: string;
+  body: string;
+  /** Text that would replace the quoted lines; empty if there is none. */
+  replacement: string;
+}

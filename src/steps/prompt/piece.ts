@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+
+export type PieceName = 'guidelines' | 'diff' | 'skeletons' | 'alerts';
+
+/** One named part of what is sent. Its mark comes from its own content, so nothing inside can forge it. */
+export interface PromptPiece {
+  name: PieceName;
+  /** As it is sent, marks included; ends with a line feed. */
+  text: string;
+  /** Paths of the files it speaks of. */
+  files: readonly string[];
+  /** UTF-8 length of `text`. */
+  bytes: number;
+  /** Of `text`, 64 hexadecimal digits. */
+  sha256: string;
+}
+
+const EMPTY: Record<PieceName, string> = {
+  guidelines: 'No guidelines are set.',
+  diff: 'No file of the diff is in scope.',
+  skeletons: 'No skeletons were made for these files.',
+  alerts: 'Static analysis has no alerts on changed lines.',
+};
+
+/** An empty content becomes one fixed line that says so: an empty block cannot be cached. */
+export function piece(name: PieceName, content: string, files: readonly string[]): PromptPiece {
+  const body = content === '' ? `${EMPTY[name]}\n` : content;
+  const mark = `${name} ${sha256(body).slice(0, 32)}`;
+  const text = `<<< ${mark}\n${body}>>> end of ${mark}\n`;
+  return { name, text, files, bytes: Buffer.byteLength(text), sha256: sha256(text) };
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
