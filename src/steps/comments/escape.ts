@@ -3,12 +3,17 @@
  * no emoji, no html, no link, no image, no fence. Only inline code between backticks keeps its meaning; addresses are shown as code.
  */
 export function escapeMarkdown(text: string): string {
-  return splitCode(text.replace(INVISIBLE, '')).map(({ code, text: part }) => (code ? codeSpan(part) : escapeProse(part))).join('');
+  return splitCode(text.replace(INVISIBLE, ''))
+    .map(({ code, text: part }) => (code ? codeSpan(part) : escapeProse(part)))
+    .join('');
 }
 
 /** A piece of code as an inline span that nothing in it can close. */
 export function codeSpan(code: string): string {
-  const oneLine = code.replace(INVISIBLE, '').replace(/\s*\n\s*/g, ' ').trim();
+  const oneLine = code
+    .replace(INVISIBLE, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
   if (oneLine === '') return '';
   const longest = Math.max(0, ...(oneLine.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
@@ -47,5 +52,8 @@ function escapeProse(text: string): string {
     .replace(/[\\`*_{}[\]<>#!$|~^]/g, '\\$&')
     .replace(/@/g, '&#64;')
     .replace(/:(?=[\w+-]+:)/g, '\\:')
-    .replace(/^(\s*)([-+=]{3,}|[-+]|\d+\.)(?=\s|$)/gm, (_all, space, mark) => `${space}${mark.replace(/[-+=.]/g, '\\$&')}`);
+    .replace(
+      /^(\s*)([-+=]{3,}|[-+]|\d+\.)(?=\s|$)/gm,
+      (_all, space, mark) => `${space}${mark.replace(/[-+=.]/g, '\\$&')}`,
+    );
 }

@@ -38,7 +38,14 @@ function settleCandidate(candidate: Candidate, answers: ChunkAnswers): Finding |
   if (verdict?.decision === 'rescind') return { ...aside, fate: 'rescinded', reason: verdict.reason };
   const severity = verdict?.severity ?? candidate.severity;
   const swept = severity === candidate.severity ? {} : { sweptSeverity: candidate.severity };
-  return { ...candidate, ...swept, key, severity, reason: verdict?.reason ?? 'no decision was given, so it stands', source: 'model' };
+  return {
+    ...candidate,
+    ...swept,
+    key,
+    severity,
+    reason: verdict?.reason ?? 'no decision was given, so it stands',
+    source: 'model',
+  };
 }
 
 /** An alert without a decision counts as confirmed; one of an enforced rule cannot be dismissed. */
@@ -48,7 +55,14 @@ function settleAlert(alert: Alert, answers: ChunkAnswers): Finding | SetAside {
   const title = alertTitle(alert);
   if (verdict?.decision === 'dismiss' && !alert.enforced) {
     const severity = alertSeverity(alert);
-    return { key: `${answers.chunk}-${id}`, path: alert.path, title, severity, fate: 'dismissed', reason: verdict.reason };
+    return {
+      key: `${answers.chunk}-${id}`,
+      path: alert.path,
+      title,
+      severity,
+      fate: 'dismissed',
+      reason: verdict.reason,
+    };
   }
   return alertFinding(alert, `${answers.chunk}-${id}`, verdict?.reason ?? 'no decision was given, so it stands');
 }

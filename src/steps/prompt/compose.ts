@@ -1,10 +1,10 @@
 import type { ModelRequest, PromptBlock } from '../../ports/model';
 import type { Alert } from '../alerts/alert';
 import type { ChangedFile } from '../diff/changed-file';
-import type { Candidate } from './candidate';
 import type { Settings } from '../settings/settings';
 import type { Skeleton } from '../skeletons/skeleton';
 import { alertLines } from './alert-lines';
+import type { Candidate } from './candidate';
 import type { Chunk } from './chunks';
 import { SYSTEM_INSTRUCTIONS } from './instructions/system';
 import { CRITIQUE_TASK, customerWords, SWEEP_TASK } from './instructions/tasks';
@@ -48,7 +48,11 @@ function chunkPrompt(chunk: Chunk, material: PromptMaterial): ChunkPrompt {
     pieces: [
       ...(material.guidelines === '' ? [] : [piece('guidelines', material.guidelines, material.guidelineFiles)]),
       piece('diff', diff, files),
-      piece('skeletons', skeletons.map(({ text }) => text).join(''), skeletons.map(({ path }) => path)),
+      piece(
+        'skeletons',
+        skeletons.map(({ text }) => text).join(''),
+        skeletons.map(({ path }) => path),
+      ),
       piece('alerts', alertLines(alerts), [...new Set(alerts.map(({ path }) => path))]),
     ],
   };

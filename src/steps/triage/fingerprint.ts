@@ -14,7 +14,10 @@ export interface Fingerprint {
 export function fingerprintOf(finding: Finding, anchor: Anchor, fileText: string): Fingerprint {
   if (anchor.kind !== 'lines') {
     const words = normalised(finding.quote || finding.title);
-    return { fingerprint: hash([finding.path, finding.category, words, anchor.kind]), twin: hash([finding.category, words]) };
+    return {
+      fingerprint: hash([finding.path, finding.category, words, anchor.kind]),
+      twin: hash([finding.category, words]),
+    };
   }
   const line = normalised(anchor.text.split('\n').find((text) => normalised(text).length > 2) ?? anchor.text);
   const occurrence = occurrenceOf(line, fileText, anchor.range.startLine);

@@ -70,7 +70,9 @@ function isTwin(a: PlacedFinding, b: PlacedFinding): boolean {
 }
 
 function mergeReason(finding: PlacedFinding, into: PlacedFinding): string {
-  return finding.source === 'alert' ? `${finding.rule} reports the same place as "${into.title}"` : `same place as "${into.title}"`;
+  return finding.source === 'alert'
+    ? `${finding.rule} reports the same place as "${into.title}"`
+    : `same place as "${into.title}"`;
 }
 
 function belowMinimum(findings: readonly PlacedFinding[], { minimumSeverity }: TriagePolicy): Triaged[] {
@@ -87,5 +89,7 @@ function withoutPlace(findings: readonly PlacedFinding[]): Triaged[] {
 }
 
 function beyondMaximum(findings: readonly PlacedFinding[], { maxComments }: TriagePolicy): Triaged[] {
-  return findings.slice(maxComments).map((finding) => ({ finding, to: 'list', reason: `beyond maxComments ${maxComments}` }));
+  return findings
+    .slice(maxComments)
+    .map((finding) => ({ finding, to: 'list', reason: `beyond maxComments ${maxComments}` }));
 }

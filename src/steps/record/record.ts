@@ -1,0 +1,135 @@
+import type { Anchor } from '../anchors/anchor';
+import type { SetAside } from '../findings/finding';
+import type { Category } from '../prompt/candidate';
+import type { PieceName } from '../prompt/piece';
+import type { Severity } from '../settings/settings';
+import type { Ending, Situation } from '../verdict/results';
+import type { Counts } from '../verdict/verdict';
+
+/** Raised when a member changes its meaning; adding members does not raise it. */
+export const RECORD_VERSION = 1;
+
+/** The whole run as one JSON document: what was looked at, what was sent, what came of it, what it cost. */
+export interface RunRecord {
+  recordVersion: typeof RECORD_VERSION;
+  product: { name: 'Second Pass'; version: string; instructionsVersion: number };
+  /** ISO 8601. */
+  startedAt: string;
+  milliseconds: number;
+  pullRequest?: PullRequestFacts;
+  situation: Situation;
+  ending: Ending;
+  /** One sentence: what the status says. */
+  statusText: string;
+  /** Open findings of the pull request, new and old. */
+  counts: Counts;
+  /** The model's two sentences, or empty. */
+  summary: string;
+  reviewer: { provider: string; model: string; effort: string };
+  files: readonly FileFate[];
+  findings: readonly FindingFate[];
+  setAside: readonly SetAside[];
+  accepted: readonly AcceptedFinding[];
+  /** What was sent, piece by piece. */
+  receipt: readonly PieceReceipt[];
+  calls: readonly CallRecord[];
+  cost: CostRecord;
+  /** What a reader of the result must know. */
+  notes: readonly string[];
+  /** What was done on the pull request and why. */
+  writes: readonly { what: string; reason: string }[];
+  /** Milliseconds by stage. */
+  stages: readonly { stage: string; milliseconds: number }[];
+}
+
+export interface PullRequestFacts {
+  id: number;
+  webUrl: string;
+  repositoryId: string;
+  iteration: number;
+  base: string;
+  source: string;
+}
+
+/** Every changed file ends here exactly once. */
+export interface FileFate {
+  path: string;
+  state: 'reviewed' | 'clipped' | 'skipped' | 'notReviewed';
+  added: number;
+  removed: number;
+  /** Why it was clipped, skipped or not reviewed. */
+  reason?: string;
+  /** The rule that skipped it. */
+  rule?: string;
+}
+
+/** Every finding ends here exactly once. */
+export interface FindingFate {
+  key: string;
+  fingerprint: string;
+  path: string;
+  anchor: Anchor['kind'];
+  /** 1-based; absent without a line. */
+  startLine?: number;
+  endLine?: number;
+  side?: 'new' | 'old';
+  severity: Severity;
+  category: Category;
+  title: string;
+  body: string;
+  source: 'model' | 'alert';
+  rule?: string;
+  enforced: boolean;
+  fate: 'posted' | 'listed' | 'merged' | 'known';
+  reason: string;
+  threadId?: number;
+  /** The commented lines; left out when `artifacts` forbids it. */
+  excerpt?: string;
+}
+
+/** An open finding that people decided about. */
+export interface AcceptedFinding {
+  threadId: number;
+  title: string;
+  severity: Severity;
+  status: string;
+  by: string;
+  reason: string;
+}
+
+export interface PieceReceipt {
+  chunk: number;
+  piece: PieceName | 'system';
+  files: readonly string[];
+  bytes: number;
+  /** Estimated from bytes. */
+  tokens: number;
+  sha256: string;
+}
+
+export interface CallRecord {
+  /** `sweep 1`, `critique 1`. */
+  label: string;
+  model: string;
+  requestId: string;
+  /** `complete`, `length`, `refusal`, `contextExceeded`, or the code of the failure. */
+  stop: string;
+  input: number;
+  cacheRead: number;
+  cacheWrite: number;
+  output: number;
+  /** USD; null when the model's price is unknown. */
+  costUsd: number | null;
+  milliseconds: number;
+}
+
+export interface CostRecord {
+  /** An estimate by list prices; null when a price is unknown. */
+  usd: number | null;
+  /** What the same calls would have cost without the cache. */
+  uncachedUsd: number | null;
+  /** Share of all input tokens that were read from the cache, 0 to 1. */
+  cacheShare: number;
+  /** Date of the price table. */
+  pricesAsOf: string;
+}

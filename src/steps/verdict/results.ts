@@ -1,0 +1,103 @@
+import type { StatusState } from '../../ports/code-host';
+import type { Settings } from '../settings/settings';
+import { type Counts, type Verdict, verdictOf } from './verdict';
+
+export type TaskResult = 'Succeeded' | 'SucceededWithIssues' | 'Failed';
+export type Outcome = 'reviewed' | 'partlyReviewed' | 'notReviewed' | 'skipped';
+
+/** How a run ended; one row of the results table each. */
+export type Situation =
+  | 'reviewed'
+  | 'nothingInScope'
+  | 'partlyReviewed'
+  | 'reviewerFailed'
+  | 'stopped'
+  | 'draftSkipped'
+  | 'superseded'
+  | 'notAPullRequest'
+  | 'pullRequestNotFound'
+  | 'badInput';
+
+export interface Facts {
+  /** Open findings of the pull request, new and old, as far as they are known. */
+  counts: Counts;
+  /** Open alerts of enforced rules, committed secrets and the like: they fail whatever else happened. */
+  enforced: number;
+  /** True when `pullRequestId` was given as an input. */
+  idWasGiven: boolean;
+}
+
+/** What the world is told. No status means that none is posted, and one posted earlier is left as it is. */
+export interface Ending {
+  status: StatusState | null;
+  result: TaskResult;
+  outcome: Outcome;
+  verdict: Verdict;
+}
+
+type Policy = Pick<Settings, 'failOn' | 'onReviewerError'>;
+type Row = (facts: Facts, policy: Policy) => Ending;
+
+/** The results table of docs/configuration.md, row by row. */
+export const RESULTS: Readonly<Record<Situation, Row>> = {
+  reviewed: (facts, policy) => ({ ...verdictRow(facts, policy), outcome: 'reviewed' }),
+  nothingInScope: (facts, policy) => ({
+    ...verdictRow(facts, policy),
+    outcome: 'skipped',
+    verdict: isEmpty(facts.counts) ? 'NONE' : verdictOf(facts.counts),
+  }),
+  partlyReviewed: (facts, policy) => {
+    const known = verdictRow(facts, policy);
+    const status = facts.counts.blockers > 0 ? 'failed' : policy.onReviewerError === 'pass' ? 'succeeded' : 'error';
+    const verdict = known.verdict === 'PASS' ? 'NONE' : known.verdict;
+    return { status, result: worst(known.result, troubled(policy)), outcome: 'partlyReviewed', verdict };
+  },
+  reviewerFailed: (facts, policy) => {
+    const status = facts.enforced > 0 ? 'failed' : policy.onReviewerError === 'pass' ? 'succeeded' : 'error';
+    return notReviewed(status, facts, policy);
+  },
+  stopped: (facts, policy) => notReviewed(facts.enforced > 0 ? 'failed' : 'error', facts, policy),
+  draftSkipped: () => skipped('Succeeded'),
+  superseded: () => skipped('Succeeded'),
+  notAPullRequest: () => skipped('Succeeded'),
+  pullRequestNotFound: (facts, policy) => ({
+    status: null,
+    result: facts.idWasGiven ? 'Failed' : troubled(policy),
+    outcome: 'notReviewed',
+    verdict: 'NONE',
+  }),
+  badInput: () => ({ status: 'error', result: 'Failed', outcome: 'notReviewed', verdict: 'NONE' }),
+};
+
+/** A whole review, and whatever is known to be wrong when there is none. */
+function verdictRow({ counts }: Facts, { failOn }: Policy): Omit<Ending, 'outcome'> {
+  const verdict = verdictOf(counts);
+  const status = verdict === 'FAIL' ? 'failed' : 'succeeded';
+  const fails = (verdict === 'FAIL' && failOn !== 'never') || (verdict === 'ADVISORY' && failOn === 'warning');
+  return { status, result: fails ? 'Failed' : 'Succeeded', verdict };
+}
+
+/** Without a review only what blocks for certain is told as a verdict. */
+function notReviewed(status: StatusState, facts: Facts, policy: Policy): Ending {
+  const enforced = { ...facts, counts: { blockers: facts.enforced, warnings: 0, suggestions: 0 } };
+  const known = verdictRow(enforced, policy);
+  const verdict = facts.enforced > 0 ? 'FAIL' : 'NONE';
+  return { status, result: worst(known.result, troubled(policy)), outcome: 'notReviewed', verdict };
+}
+
+function skipped(result: TaskResult): Ending {
+  return { status: null, result, outcome: 'skipped', verdict: 'NONE' };
+}
+
+function troubled({ onReviewerError }: Policy): TaskResult {
+  return onReviewerError === 'block' ? 'Failed' : 'SucceededWithIssues';
+}
+
+function worst(...results: TaskResult[]): TaskResult {
+  const order: TaskResult[] = ['Failed', 'SucceededWithIssues', 'Succeeded'];
+  return order.find((result) => results.includes(result)) ?? 'Succeeded';
+}
+
+function isEmpty({ blockers, warnings, suggestions }: Counts): boolean {
+  return blockers + warnings + suggestions === 0;
+}
