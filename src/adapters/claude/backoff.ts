@@ -1,0 +1,60 @@
+import { SecondPassError } from '../../errors';
+import type { Clock } from '../../ports/clock';
+import type { Log } from '../../ports/log';
+import { type ProviderFailure, providerFailure } from './failure';
+
+export interface Backoff {
+  /** Tries `work` until it succeeds, may not be tried again, or the run's time is over. */
+  attempt<T>(label: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+}
+
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 60_000;
+
+/** One back-off for all calls of a run: when the provider asks one of them to wait, all wait. */
+export function createBackoff(clock: Clock, log: Log, remaining: () => number): Backoff {
+  let quietUntil = 0;
+
+  async function waitForQuiet(signal: AbortSignal): Promise<void> {
+    while (quietUntil > clock.monotonic() && !signal.aborted) await clock.sleep(quietUntil - clock.monotonic(), signal);
+    if (signal.aborted) throw signal.reason;
+  }
+
+  async function attempt<T>(label: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (let tried = 1; ; tried += 1) {
+      await waitForQuiet(signal);
+      try {
+        return await work();
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        const failure = providerFailure(error);
+        const wait = waitAfter(failure, tried);
+        if (tried >= failure.tries) throw failure.error;
+        if (wait >= remaining()) throw tooLong(failure, wait, remaining());
+        log.info(`${label}: ${failure.error.message} Trying again in ${(wait / 1000).toFixed(1)} s.`);
+        quietUntil = Math.max(quietUntil, clock.monotonic() + wait);
+      }
+    }
+  }
+
+  return { attempt };
+}
+
+/** The provider's own figure, else doubling waits with full jitter. */
+function waitAfter({ retryAfter }: ProviderFailure, tried: number): number {
+  if (retryAfter !== undefined) return retryAfter;
+  const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tried);
+  return ceiling / 2 + Math.random() * (ceiling / 2);
+}
+
+function tooLong({ error }: ProviderFailure, wait: number, left: number): SecondPassError {
+  const seconds = (milliseconds: number) => Math.max(0, Math.round(milliseconds / 1000));
+  return new SecondPassError({
+    kind: error.kind,
+    code: error.code,
+    message: `${error.message} It asks to wait ${seconds(wait)} s, and ${seconds(left)} s are left of timeoutMinutes.`,
+    advice: error.advice,
+    cause: error,
+    ...(error.status === undefined ? {} : { status: error.status }),
+  });
+}

@@ -1,0 +1,52 @@
+import type {
+  MessageCountTokensParams,
+  MessageCreateParamsNonStreaming,
+  TextBlockParam,
+} from '@anthropic-ai/sdk/resources/messages';
+import type { ModelRequest, PromptBlock } from '../../ports/model';
+
+/** What the deployment accepts; found out once per run, so that both passes send the same. */
+export interface RequestStyle {
+  structured: boolean;
+  inferenceGeo: '' | 'us' | 'global';
+  acceptsEffort: (model: string) => boolean;
+}
+
+/** The body of `POST /v1/messages`; equal requests give equal bytes, since the prefix is cached by its bytes. */
+export function messageBody(request: ModelRequest, style: RequestStyle): MessageCreateParamsNonStreaming {
+  return {
+    ...countBody(request, style),
+    max_tokens: request.maxOutputTokens,
+    ...(style.inferenceGeo === '' ? {} : { inference_geo: style.inferenceGeo }),
+  };
+}
+
+export function countBody(request: ModelRequest, style: RequestStyle): MessageCountTokensParams {
+  return {
+    model: request.model,
+    system: request.system.map(textBlock),
+    messages: [{ role: 'user', content: userBlocks(request, style) }],
+    ...outputConfig(request, style),
+  };
+}
+
+function textBlock({ text, cache }: PromptBlock): TextBlockParam {
+  return { type: 'text', text, ...(cache ? { cache_control: { type: 'ephemeral', ttl: cache } } : {}) };
+}
+
+/** Without structured outputs the schema is told in the tail, behind everything that is cached. */
+function userBlocks({ user, schema }: ModelRequest, { structured }: RequestStyle): TextBlockParam[] {
+  const blocks = user.map(textBlock);
+  const tail = blocks.at(-1);
+  if (structured || tail === undefined) return blocks;
+  const contract = `${tail.text}\nAnswer with one JSON object and nothing else, valid by this schema:\n${JSON.stringify(schema)}\n`;
+  return [...blocks.slice(0, -1), { ...tail, text: contract }];
+}
+
+function outputConfig({ model, effort, schema }: ModelRequest, { structured, acceptsEffort }: RequestStyle) {
+  const config = {
+    ...(acceptsEffort(model) ? { effort } : {}),
+    ...(structured ? { format: { type: 'json_schema' as const, schema: schema as Record<string, unknown> } } : {}),
+  };
+  return Object.keys(config).length === 0 ? {} : { output_config: config };
+}
