@@ -1,0 +1,76 @@
+import { Headers, Response, fetch as undiciFetch } from 'undici';
+import type { AccessLog } from './access-log';
+import { networkFault, proxyFault, redirectFault, throwIfEnded, type Way } from './faults';
+import type { Redaction } from './redaction';
+import type { Transport } from './transport';
+
+type Ending = ReturnType<AccessLog['begin']>;
+
+/** `fetch` for SDKs, over our own transport. What a caller aborts stays an AbortError, which SDKs look for. */
+export function createSdkFetch(
+  transport: Transport,
+  redaction: Redaction,
+  access: AccessLog,
+  deadline: AbortSignal | undefined,
+): typeof fetch {
+  const sdkFetch = async (input: string | URL | { url: string }, init: RequestInit = {}): Promise<Response> => {
+    if (deadline) throwIfEnded(deadline);
+    const url = new URL(typeof input === 'object' && 'url' in input ? input.url : input);
+    const method = (init.method ?? 'GET').toUpperCase();
+    const way = transport.wayOf(url, method);
+    const body = typeof init.body === 'string' ? { body: init.body } : {};
+    const ending = access.begin({ method, url: url.href, route: routeOf(url), ...body }, 1);
+    const signals = [deadline, init.signal].filter((signal) => signal !== undefined && signal !== null);
+    try {
+      const answer = await undiciFetch(url, {
+        method,
+        headers: new Headers(init.headers as Record<string, string>),
+        body: (init.body ?? null) as string | null,
+        redirect: 'manual',
+        signal: AbortSignal.any(signals),
+        dispatcher: transport.dispatcherFor(url),
+      });
+      return counted(checked(answer, way, ending), ending);
+    } catch (error) {
+      if (deadline) throwIfEnded(deadline);
+      if (init.signal?.aborted) throw error;
+      throw networkFault(error, way, redaction);
+    }
+  };
+  return sdkFetch as unknown as typeof fetch;
+}
+
+/** The path without anything that looks like an id. */
+function routeOf(url: URL): string {
+  const segments = url.pathname.split('/');
+  return segments.map((segment) => (/\d.*\d.*\d|^.{25,}$/.test(segment) ? '{id}' : segment)).join('/');
+}
+
+function checked(answer: Response, way: Way, ending: Ending): Response {
+  ending.end(answer.status, 0);
+  if (answer.status === 407) throw proxyFault(way, answer.status);
+  if (answer.status >= 300 && answer.status < 400 && answer.status !== 304) {
+    void answer.body?.cancel();
+    throw redirectFault(way, answer.status, answer.headers.get('location') ?? undefined);
+  }
+  return answer;
+}
+
+/** The same answer, whose bytes are counted while they pass. */
+function counted(answer: Response, ending: Ending): Response {
+  if (!answer.body) return answer;
+  let size = 0;
+  const body = answer.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        size += chunk.byteLength;
+        ending.end(answer.status, size);
+        controller.enqueue(chunk);
+      },
+      flush: () => ending.end(answer.status, size),
+    }),
+  );
+  const { status, statusText, headers, url } = answer;
+  const copy = new Response(body, { status, statusText, headers });
+  return Object.defineProperty(copy, 'url', { value: url });
+}

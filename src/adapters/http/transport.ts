@@ -1,0 +1,118 @@
+import * as nodeTls from 'node:tls';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { Log } from '../../ports/log';
+import type { Way } from './faults';
+import type { Redaction } from './redaction';
+
+export interface ProxySettings {
+  url: string;
+  username?: string | undefined;
+  password?: string | undefined;
+  /** Sources of regular expressions; an address that one of them matches is reached directly. */
+  bypass: readonly string[];
+}
+
+/** PEM certificate and key, or a PFX archive. */
+export interface ClientCertificate {
+  cert?: string | undefined;
+  key?: string | undefined;
+  pfx?: Buffer | undefined;
+  passphrase?: string | undefined;
+}
+
+export interface Transport {
+  dispatcherFor(url: URL): Dispatcher;
+  wayOf(url: URL, method: string): Way;
+  close(): Promise<void>;
+}
+
+interface TransportOptions {
+  proxy?: ProxySettings | undefined;
+  caPem?: string | undefined;
+  clientCertificate?: ClientCertificate | undefined;
+  log: Log;
+}
+
+/** Direct and proxied connections, each made when first needed. Timeouts are the callers' concern. */
+export function createTransport(options: TransportOptions, redaction: Redaction): Transport {
+  const proxy = options.proxy && readProxy(options.proxy, redaction);
+  const bypass = patterns(options);
+  const open = new Map<'direct' | 'proxied', Dispatcher>();
+  const isProxied = (url: URL) => proxy !== undefined && !bypass.some((pattern) => pattern.test(url.href));
+  return {
+    dispatcherFor(url) {
+      const kind = proxy && isProxied(url) ? 'proxied' : 'direct';
+      const found = open.get(kind) ?? (kind === 'proxied' && proxy ? proxied(proxy, options) : direct(options));
+      open.set(kind, found);
+      return found;
+    },
+    wayOf: (url, method) => ({ host: url.host, method, proxy: isProxied(url) ? proxy?.address.host : undefined }),
+    async close() {
+      await Promise.all([...open.values()].map((dispatcher) => dispatcher.close()));
+      open.clear();
+    },
+  };
+}
+
+const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 };
+
+function direct(options: TransportOptions): Dispatcher {
+  return new Agent({ ...noTimeouts, connect: tls(options) });
+}
+
+function proxied({ address, username, password }: Proxied, options: TransportOptions): Dispatcher {
+  const token = username ? `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` : undefined;
+  return new ProxyAgent({
+    ...noTimeouts,
+    uri: address.href,
+    ...(token ? { token } : {}),
+    requestTls: tls(options),
+    proxyTls: tls(options),
+    // Most proxies open tunnels to port 443 only; plain http goes through them as a request with a full address.
+    proxyTunnel: false,
+  });
+}
+
+function tls({ caPem, clientCertificate }: TransportOptions): Record<string, unknown> {
+  const { cert, key, pfx, passphrase } = clientCertificate ?? {};
+  return {
+    ...(caPem ? { ca: [...trusted(), caPem] } : {}),
+    ...(cert && key ? { cert, key } : {}),
+    ...(pfx ? { pfx } : {}),
+    ...(passphrase ? { passphrase } : {}),
+  };
+}
+
+/** Naming an authority replaces Node's own list, so that list is repeated; Node 20 cannot tell the extra ones. */
+function trusted(): readonly string[] {
+  const { getCACertificates } = nodeTls as { getCACertificates?: (type: 'default') => string[] };
+  return getCACertificates?.('default') ?? nodeTls.rootCertificates;
+}
+
+interface Proxied {
+  address: URL;
+  username: string;
+  password: string;
+}
+
+/** Credentials in the address itself are taken out of it, so that no message can show them. */
+function readProxy(proxy: ProxySettings, redaction: Redaction): Proxied {
+  const address = new URL(/^\w+:\/\//.test(proxy.url) ? proxy.url : `http://${proxy.url}`);
+  const username = proxy.username || decodeURIComponent(address.username);
+  const password = proxy.password || decodeURIComponent(address.password);
+  redaction.add(password);
+  address.username = '';
+  address.password = '';
+  return { address, username, password };
+}
+
+function patterns({ proxy, log }: TransportOptions): RegExp[] {
+  return (proxy?.bypass ?? []).flatMap((source) => {
+    try {
+      return [new RegExp(source, 'i')];
+    } catch {
+      log.warn(`The proxy exception "${source}" is not a regular expression and is left out.`);
+      return [];
+    }
+  });
+}
