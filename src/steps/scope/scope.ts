@@ -19,6 +19,18 @@ export interface PathScope {
   unusedPatterns: readonly string[];
   /** Files that may hold a committed secret by their name; not sent, but reported. */
   secretPaths: readonly string[];
+  /** Files that a `!` line of `exclude` brought back: neither attributes nor generated headers skip them. */
+  reincluded: ReadonlySet<string>;
+  /** How lines of `include` and `exclude` were read where that may surprise. */
+  notes: readonly string[];
+}
+
+/** What attributes and content may decide. */
+export interface ContentRules {
+  /** False leaves generated, vendored and minified files in; true when absent. */
+  useDefaultExclusions?: boolean;
+  /** Paths that are reviewed whatever their attributes and headers say. */
+  reincluded?: ReadonlySet<string>;
 }
 
 /** What is reviewed after content has been looked at. */

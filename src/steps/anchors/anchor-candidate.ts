@@ -1,0 +1,146 @@
+import type { LineRange } from '../../ports/code-host';
+import type { ChangedFile } from '../diff/changed-file';
+import type { Candidate } from '../findings/finding';
+import type { Anchor, AnchorMethod } from './anchor';
+import { type DiffIndex, type IndexedFile, type IndexedLine, indexDiff, type Side } from './diff-index';
+import { findFile } from './find-file';
+import { findCut, findLines, findPart } from './find-quote';
+import { isTrivial } from './fold';
+import { linesAnchor } from './lines-anchor';
+import { type Quote, readCuts, readQuote } from './read-quote';
+
+/**
+ * Gives a candidate its place: the stated lines if they hold the quote, else the one place in the file's hunks that does,
+ * else the whole file, else (no such file) the tracking comment. Pass an index when there are many candidates.
+ */
+export function anchorCandidate(
+  candidate: Pick<Candidate, 'path' | 'range' | 'quote'>,
+  diff: readonly ChangedFile[] | DiffIndex,
+): Anchor {
+  const index = 'byPath' in diff ? diff : indexDiff(diff);
+  const found = findFile(index, candidate.path);
+  if (!found) return { kind: 'summary', reason: 'its path is no file of the diff' };
+  const place = placeQuote(found, candidate);
+  if ('reason' in place) return { kind: 'file', path: found.file.path, reason: place.reason };
+  return linesAnchor(found.file, place.range, place.how);
+}
+
+type Place = { range: LineRange; how: AnchorMethod } | { reason: string };
+
+interface Placed {
+  range: LineRange;
+  /** The same lines as the searched side counts them: what a stated line is compared with. */
+  counted: LineRange;
+  exact: boolean;
+}
+
+type Search = 'lines' | 'cut' | 'part';
+
+function placeQuote(file: IndexedFile, candidate: Pick<Candidate, 'range' | 'quote'>): Place {
+  const quotes = readQuote(candidate.quote);
+  if (quotes.length === 0) return { reason: 'it quotes no line' };
+  for (const search of searchesFor(quotes)) {
+    for (const side of sidesFrom(candidate.range.side)) {
+      const hit = search(file, side);
+      if (hit.places.length > 0) return choose(hit.places, hit.quote, candidate.range);
+    }
+  }
+  return { reason: 'the quoted text is not in its hunks' };
+}
+
+interface Hit {
+  quote: Quote;
+  places: readonly Placed[];
+}
+
+/** Whole lines on either side come before parts of lines, which more lines may hold by chance. */
+function searchesFor(quotes: readonly Quote[]): readonly ((file: IndexedFile, side: Side) => Hit)[] {
+  const cuts = readCuts(quotes);
+  const by = (search: Search, readings: readonly Quote[]) =>
+    readings.map((quote) => (file: IndexedFile, side: Side) => ({
+      quote,
+      places: placesOf(file, side, quote, search),
+    }));
+  return [...by('lines', quotes), ...by('cut', cuts), ...by('part', quotes)];
+}
+
+function sidesFrom(stated: Side): readonly Side[] {
+  return stated === 'old' ? ['old', 'new'] : ['new', 'old'];
+}
+
+const finders = { lines: findLines, cut: findCut, part: findPart };
+
+function placesOf(file: IndexedFile, side: Side, quote: Quote, search: Search): readonly Placed[] {
+  if (quote.side !== undefined && quote.side !== side) return [];
+  return finders[search](file.side(side), quote).map(({ lines, exact }) => {
+    const counted = rangeOf(lines, side);
+    return { range: onNewSideIfUnchanged(lines, counted), counted, exact };
+  });
+}
+
+function rangeOf(lines: readonly IndexedLine[], side: Side): LineRange {
+  return { side, startLine: lines[0]?.line ?? 0, endLine: lines.at(-1)?.line ?? 0 };
+}
+
+/** Unchanged lines belong to the new side, whichever side they were searched on. */
+function onNewSideIfUnchanged(lines: readonly IndexedLine[], counted: LineRange): LineRange {
+  const [startLine, endLine] = [lines[0]?.newLine ?? null, lines.at(-1)?.newLine ?? null];
+  if (startLine === null || endLine === null || lines.some(({ newLine }) => newLine === null)) return counted;
+  return { side: 'new', startLine, endLine };
+}
+
+/** One of several places only where the evidence speaks for it alone. */
+function choose(places: readonly Placed[], quote: Quote, stated: LineRange): Place {
+  const exact = isIndented(quote) ? places.filter((place) => place.exact) : [];
+  const pool = exact.length > 0 ? exact : places;
+  const standing = pool.find(({ counted }) => counted.side === stated.side && counted.startLine === stated.startLine);
+  if (standing) return { range: standing.range, how: 'stated' };
+  if (isTrivial(quote.lines.map(({ head }) => head).join(' ')))
+    return { reason: 'it quotes too little to be searched for' };
+  const inside = only(pool.filter(({ counted }) => contains(stated, counted)));
+  if (inside) return { range: inside.range, how: 'stated' };
+  const chosen = only(pool) ?? nearest(pool, stated);
+  if (!chosen || statedOtherwise(places, pool, stated))
+    return { reason: `the quoted text stands at ${places.length} places` };
+  return { range: chosen.range, how: chosen.exact ? 'exact' : 'folded' };
+}
+
+/** Indentation tells twins apart only when the model kept it. */
+function isIndented(quote: Quote): boolean {
+  return /^\s/.test(quote.lines[0]?.head ?? '');
+}
+
+function contains(stated: LineRange, range: LineRange): boolean {
+  const wide = stated.endLine - stated.startLine;
+  return (
+    wide <= widestStatement &&
+    range.side === stated.side &&
+    range.startLine >= stated.startLine &&
+    range.endLine <= stated.endLine
+  );
+}
+
+const widestStatement = 30;
+
+/** True when the stated line holds the quote in another layout: then layout and number contradict each other. */
+function statedOtherwise(places: readonly Placed[], pool: readonly Placed[], stated: LineRange): boolean {
+  return places.length > pool.length && places.some(({ counted }) => counted.startLine === stated.startLine);
+}
+
+/** The place next to the stated line, when it is so close and all others so far that the number can mean no other. */
+function nearest(places: readonly Placed[], stated: LineRange): Placed | null {
+  const byDistance = places
+    .filter(({ counted }) => counted.side === stated.side)
+    .map((place) => ({ place, distance: Math.abs(place.counted.startLine - stated.startLine) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [first, second] = byDistance;
+  if (!first || first.distance > closest) return null;
+  return !second || second.distance >= first.distance + apart ? first.place : null;
+}
+
+const closest = 2;
+const apart = 10;
+
+function only<Item>(items: readonly Item[]): Item | null {
+  return items.length === 1 ? (items[0] ?? null) : null;
+}

@@ -1,0 +1,75 @@
+import type { ChangedFile, DiffLine } from '../diff/changed-file';
+import { collapse, squeeze } from './fold';
+
+/** Every file of the diff, ready to be searched; a side is read only when it is first asked for. */
+export interface DiffIndex {
+  files: readonly IndexedFile[];
+  byPath: ReadonlyMap<string, IndexedFile>;
+}
+
+export type Side = 'new' | 'old';
+
+export interface IndexedFile {
+  file: ChangedFile;
+  side(side: Side): IndexedSide;
+}
+
+export interface IndexedSide {
+  /** Lines that hold more than white space, in order. */
+  lines: readonly IndexedLine[];
+  /** Indexes into `lines` by squeezed text. */
+  bySqueezed: ReadonlyMap<string, readonly number[]>;
+}
+
+export interface IndexedLine {
+  /** 1-based line number on this side. */
+  line: number;
+  /** Line number on the new side; null for removed lines. */
+  newLine: number | null;
+  /** Without its carriage return. */
+  text: string;
+  squeezed: string;
+  collapsed: string;
+  /** Which hunk of the file it stands in. */
+  hunk: number;
+}
+
+export function indexDiff(files: readonly ChangedFile[]): DiffIndex {
+  const indexed = files.map(indexFile);
+  return { files: indexed, byPath: new Map(indexed.map((entry) => [entry.file.path, entry])) };
+}
+
+function indexFile(file: ChangedFile): IndexedFile {
+  const sides: { [name in Side]?: IndexedSide } = {};
+  return {
+    file,
+    side(side) {
+      sides[side] ??= indexSide(file, side);
+      return sides[side];
+    },
+  };
+}
+
+function indexSide(file: ChangedFile, side: Side): IndexedSide {
+  const lines = file.hunks.flatMap((hunk, index) =>
+    hunk.lines.flatMap((line) => indexLine(line, side === 'new' ? line.newLine : line.oldLine, index)),
+  );
+  const bySqueezed = new Map<string, number[]>();
+  for (const [index, { squeezed }] of lines.entries()) {
+    const same = bySqueezed.get(squeezed);
+    if (same) same.push(index);
+    else bySqueezed.set(squeezed, [index]);
+  }
+  return { lines, bySqueezed };
+}
+
+function indexLine(line: DiffLine, number: number | null, hunk: number): IndexedLine[] {
+  const squeezed = number === null ? '' : squeeze(line.text);
+  if (number === null || squeezed === '') return [];
+  const text = withoutReturn(line.text);
+  return [{ line: number, newLine: line.newLine, text, squeezed, collapsed: collapse(text), hunk }];
+}
+
+export function withoutReturn(text: string): string {
+  return text.endsWith('\r') ? text.slice(0, -1) : text;
+}

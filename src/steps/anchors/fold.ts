@@ -1,0 +1,23 @@
+/** White space of every kind removed, characters composed: what two lines have in common when only their layout differs. */
+export function squeeze(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, '');
+}
+
+/** White space brought to single spaces and trimmed, so that words stay apart. */
+export function collapse(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}
+
+/** True for text that says nothing about where it stands: brackets, `else`, `return`, a bare comment mark. */
+export function isTrivial(text: string): boolean {
+  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const telling = words.filter((word) => !keywords.has(word.toLowerCase()));
+  return telling.join('').length < 3;
+}
+
+const keywords = new Set(
+  (
+    'begin break case catch continue default do done else elsif elif end endif ensure esac except fi finally ' +
+    'if null none nil pass return then true false try void while div br span p'
+  ).split(' '),
+);

@@ -1,0 +1,120 @@
+import type { TreeChange } from '../diff/changed-file';
+import type { Settings } from '../settings/settings';
+import { defaultExclusions, secretNames } from './default-exclusions';
+import { type Glob, ownGlobs, readGlobs } from './glob';
+import { type GlobSet, globSet } from './glob-set';
+import type { PathScope, SkippedFile } from './scope';
+
+export type PathSettings = Pick<Settings, 'include' | 'exclude' | 'useDefaultExclusions'>;
+
+/**
+ * What the paths alone decide: `include`, then the defaults, then `exclude`; the last line that matches wins.
+ * Throws a bad-input error for lines that are no globs.
+ */
+export function scopeByPath(changes: readonly TreeChange[], settings: PathSettings): PathScope {
+  const rules = rulesOf(settings);
+  const decisions = changes.map((change) => ({ change, ...decide(change, rules) }));
+  return {
+    kept: decisions.filter(({ skip }) => !skip).map(({ change }) => change),
+    skipped: decisions.flatMap(({ skip }) => (skip ? [skip] : [])),
+    unusedPatterns: [...rules.include.unused(), ...rules.exclude.unused()],
+    secretPaths: decisions.filter(({ secret }) => secret).map(({ change }) => change.path),
+    reincluded: new Set(decisions.filter(({ forced }) => forced).map(({ change }) => change.path)),
+    notes: rules.notes,
+  };
+}
+
+interface Decision {
+  skip?: SkippedFile;
+  /** True when the name speaks for a committed secret. */
+  secret?: boolean;
+  /** True when a `!` line had the last word. */
+  forced?: boolean;
+}
+
+interface Rules {
+  include: Matcher;
+  exclude: Matcher;
+  secrets: Matcher;
+  notes: readonly string[];
+}
+
+interface Matcher {
+  globs: readonly Glob[];
+  /** The last glob that matches. */
+  last(path: string): Glob | undefined;
+  /** Texts of the user's lines that matched nothing so far. */
+  unused(): readonly string[];
+}
+
+function rulesOf(settings: PathSettings): Rules {
+  const include = readGlobs('include', settings.include);
+  const exclude = readGlobs('exclude', settings.exclude);
+  const defaults = settings.useDefaultExclusions ? ownGlobs('default', defaultExclusions) : [];
+  return {
+    include: matcher(include.globs),
+    exclude: matcher([...defaults, ...exclude.globs]),
+    secrets: matcher(ownGlobs('secrets', secretNames)),
+    notes: [...include.notes, ...exclude.notes],
+  };
+}
+
+function matcher(globs: readonly Glob[]): Matcher {
+  const matching: GlobSet = globSet(globs);
+  const used = new Set<number>();
+  return {
+    globs,
+    last(path) {
+      const indexes = matching(path);
+      for (const index of indexes) used.add(index);
+      const index = indexes.at(-1);
+      return index === undefined ? undefined : globs[index];
+    },
+    unused: () => globs.filter((glob, index) => glob.input !== 'default' && !used.has(index)).map(({ text }) => text),
+  };
+}
+
+/** Both paths of a rename are asked: it is out of scope only when both are. */
+function decide(change: TreeChange, rules: Rules): Decision {
+  const paths = change.oldPath === undefined ? [change.path] : [change.path, change.oldPath];
+  const excluding = paths.map((path) => rules.exclude.last(path));
+  const including = paths.map((path) => isIncluded(rules.include, path));
+  if (!including.includes(true)) return skipped(change, 'include', 'no line of include matches');
+  if (isSubmodule(change)) return skipped(change, 'submodule');
+  const secret = paths.map((path) => rules.secrets.last(path)).find((glob) => glob !== undefined);
+  if (secret && !excluding.some(namesFiles)) return secretFile(change, secret);
+  const rule = excluding.find((glob) => glob !== undefined);
+  if (rule && excluding.every((glob) => glob && !glob.negated)) return skipped(change, reasonOf(rule), rule.text);
+  return { forced: excluding.some((glob) => glob?.negated) };
+}
+
+/** A list that begins with `!` starts from everything, any other from nothing. */
+function isIncluded(include: Matcher, path: string): boolean {
+  const last = include.last(path);
+  if (last) return !last.negated;
+  return include.globs[0]?.negated ?? true;
+}
+
+function isSubmodule(change: TreeChange): boolean {
+  return change.newMode === '160000' || (change.newMode === '000000' && change.oldMode === '160000');
+}
+
+/** Only a line of the user's that names files, not a whole folder, says that a suspicious name is known to be harmless. */
+function namesFiles(glob: Glob | undefined): boolean {
+  if (!glob || glob.input === 'default') return false;
+  const name = glob.pattern.slice(glob.pattern.lastIndexOf('/') + 1);
+  return /[^*.?]/.test(name);
+}
+
+/** A secret that leaves the repository is not sent either, but nothing was committed that needs a report. */
+function secretFile(change: TreeChange, rule: Glob): Decision {
+  return { ...skipped(change, 'secret by its name', rule.text), secret: change.newMode !== '000000' };
+}
+
+function reasonOf(rule: Glob): string {
+  return rule.input === 'default' ? 'default exclusion' : 'exclude';
+}
+
+function skipped(change: TreeChange, reason: string, rule?: string): Decision {
+  return { skip: { path: change.path, reason, ...(rule !== undefined && { rule }) } };
+}
