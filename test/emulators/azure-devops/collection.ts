@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Fault } from './faults';
+import type { Identity, Project, PullRequest, Repository, StatusPolicy } from './model';
+import type { LoggedRequest } from './request-log';
+import type { Violation } from './validation';
+import { type Product, products } from './versions';
+
+/** One organisation (Services) or project collection (Server) with everything in it. */
+export interface Collection {
+  product: Product;
+  /** `/fabrikam/` or `/tfs/DefaultCollection/`. */
+  path: string;
+  /** Origin and path; known once the server listens. */
+  url: string;
+  name: string;
+  clock: () => Date;
+  projects: Project[];
+  repositories: Repository[];
+  identities: Map<string, Identity>;
+  tokens: Map<string, { identity: Identity; expired: boolean }>;
+  /** `identityId permission repositoryId`, the last one `*` for all repositories. */
+  denied: Set<string>;
+  pullRequests: Map<number, PullRequest>;
+  policies: StatusPolicy[];
+  nextPullRequest: number;
+  nextThread: number;
+  requests: LoggedRequest[];
+  violations: Violation[];
+  faults: Fault[];
+  git: GitBehaviour;
+}
+
+/** How the git end behaves; tests change it while the server runs. */
+export interface GitBehaviour {
+  /** Partial clone filters are served. */
+  filters: boolean;
+  /** Every git request is answered with 403. */
+  refused: boolean;
+}
+
+export interface CollectionOptions {
+  product?: Product;
+  collectionPath?: string;
+  clock?: () => Date;
+  firstPullRequestId?: number;
+}
+
+/** An empty collection of the product asked for. */
+export function createCollection(options: CollectionOptions): Collection {
+  const product = options.product ?? 'services';
+  const path = slashed(options.collectionPath ?? products[product].collectionPath);
+  return {
+    product,
+    path,
+    url: '',
+    name: path.split('/').filter(Boolean).at(-1) ?? 'collection',
+    clock: options.clock ?? (() => new Date()),
+    projects: [],
+    repositories: [],
+    identities: new Map(),
+    tokens: new Map(),
+    denied: new Set(),
+    pullRequests: new Map(),
+    policies: [],
+    nextPullRequest: options.firstPullRequestId ?? 1,
+    nextThread: 101,
+    requests: [],
+    violations: [],
+    faults: [],
+    git: { filters: true, refused: false },
+  };
+}
+
+export function now(collection: Collection): string {
+  return collection.clock().toISOString();
+}
+
+/** A GUID that is always the same for the same words, so that golden files stay still. */
+export function guidOf(...words: string[]): string {
+  const hex = createHash('sha256').update(words.join('\n')).digest('hex');
+  const variant = ((Number.parseInt(hex[16] as string, 16) & 3) | 8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+export function sameText(left: string | undefined, right: string | undefined): boolean {
+  return left !== undefined && left.toLowerCase() === right?.toLowerCase();
+}
+
+function slashed(path: string): string {
+  return `/${path.split('/').filter(Boolean).join('/')}/`;
+}

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+
+/** Settings of every git this emulator starts: nothing of the machine's own configuration leaks in. */
+export const gitEnvironment = {
+  PATH: process.env.PATH ?? '',
+  HOME: '/nonexistent',
+  LC_ALL: 'C.UTF-8',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+} as const;
+
+export class GitFailure extends Error {
+  readonly exitCode: number;
+  readonly output: string;
+
+  constructor(args: string[], exitCode: number, output: string, problem: string) {
+    super(`git ${args.join(' ')} ended with ${exitCode}: ${problem.trim()}`);
+    this.exitCode = exitCode;
+    this.output = output;
+  }
+}
+
+export interface GitOptions {
+  input?: string | Buffer;
+  env?: Record<string, string>;
+}
+
+/** Runs git in a bare repository and gives its output. Throws `GitFailure` on any exit code but 0. */
+export function git(directory: string, args: string[], options: GitOptions = {}): Promise<Buffer> {
+  const all = ['-c', 'safe.directory=*', '-c', 'core.quotePath=false', '--git-dir', directory, ...args];
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', all, { env: { ...gitEnvironment, ...options.env }, stdio: 'pipe' });
+    const output: Buffer[] = [];
+    const problem: Buffer[] = [];
+    child.stdout.on('data', (chunk) => output.push(chunk));
+    child.stderr.on('data', (chunk) => problem.push(chunk));
+    child.on('error', reject);
+    child.stdin.on('error', () => {});
+    child.on('close', (code) => {
+      const text = Buffer.concat(output);
+      if (code === 0) return resolve(text);
+      reject(new GitFailure(args, code ?? -1, text.toString('utf8'), Buffer.concat(problem).toString('utf8')));
+    });
+    child.stdin.end(options.input);
+  });
+}
+
+export async function gitText(directory: string, args: string[], options?: GitOptions): Promise<string> {
+  return (await git(directory, args, options)).toString('utf8').trim();
+}
+
+/** The object a revision names, or undefined. */
+export async function resolve(directory: string, revision: string): Promise<string | undefined> {
+  if (revision === '' || revision.startsWith('-')) return undefined;
+  const found = await gitText(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', revision]).catch(
+    () => '',
+  );
+  return found === '' ? undefined : found;
+}
+
+/** All best common ancestors of two commits. */
+export async function mergeBases(directory: string, one: string, other: string): Promise<string[]> {
+  const found = await gitText(directory, ['merge-base', '--all', one, other]).catch(() => '');
+  return found.split('\n').filter(Boolean);
+}
+
+/** What one line of `git diff-tree --raw` says; paths without a leading slash. */
+export interface RawChange {
+  letter: string;
+  oldMode: string;
+  newMode: string;
+  oldId: string;
+  newId: string;
+  oldPath: string;
+  newPath: string;
+}
+
+/** The files that differ between two commits, renames found. */
+export async function rawChanges(directory: string, from: string, to: string): Promise<RawChange[]> {
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-abbrev', '-M', '-l0', from, to];
+  const fields = (await git(directory, args)).toString('utf8').split('\0');
+  const changes: RawChange[] = [];
+  for (let at = 0; fields[at]?.startsWith(':'); ) {
+    const [oldMode, newMode, oldId, newId, letters] = (fields[at] as string).slice(1).split(' ') as string[];
+    const letter = (letters as string)[0] as string;
+    const paths = letter === 'R' || letter === 'C' ? 2 : 1;
+    const oldPath = fields[at + 1] as string;
+    const newPath = fields[at + paths] as string;
+    changes.push({ letter, oldMode, newMode, oldId, newId, oldPath, newPath } as RawChange);
+    at += paths + 1;
+  }
+  return changes;
+}
+
+/** A file's bytes at a commit, or undefined when it is not there. The path has no leading slash. */
+export async function fileAt(directory: string, commit: string, path: string): Promise<Buffer | undefined> {
+  const id = await resolve(directory, `${commit}:${path}`);
+  if (!id) return undefined;
+  return await git(directory, ['cat-file', 'blob', id]).catch(() => undefined);
+}

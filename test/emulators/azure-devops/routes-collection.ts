@@ -1,0 +1,186 @@
+import { description } from '../../contract/azure-devops-description';
+import { json, list } from './answers';
+import { type Collection, guidOf, sameText } from './collection';
+import type { Identity, StatusPolicy } from './model';
+import { type Call, projectNamed, queryValue, type Route, repositoryOf } from './router';
+import { ServiceError } from './service-error';
+import { policiesOf, policyResult } from './statuses';
+import { products } from './versions';
+import { apiUrl, descriptorOf, identityOnWire, projectOnWire, repositoryOnWire } from './wire';
+
+/** These were never released: a version without `-preview` is refused. */
+const neverReleased = { all: '1.0-preview.1' };
+const statusPolicyType = { id: 'cbdc66da-9728-4af8-aada-9a5a32e4a226', displayName: 'Status' };
+
+export const collectionRoutes: Route[] = [
+  {
+    method: 'GET',
+    template: 'connectionData',
+    handler: connectionData,
+    undescribed: true,
+    availability: neverReleased,
+  },
+  { method: 'GET', template: 'ResourceAreas', handler: resourceAreas, undescribed: true, availability: neverReleased },
+  {
+    method: 'GET',
+    template: 'ResourceAreas/:area',
+    handler: resourceArea,
+    undescribed: true,
+    availability: neverReleased,
+  },
+  { method: 'OPTIONS', template: '', handler: locations, undescribed: true },
+  { method: 'OPTIONS', template: ':area', handler: locations, undescribed: true },
+  { method: 'GET', template: 'projects', handler: listProjects, undescribed: true },
+  { method: 'GET', template: 'projects/:project', handler: getProject, undescribed: true },
+  { method: 'GET', template: 'git/repositories', handler: listRepositories, undescribed: true },
+  { method: 'GET', template: 'git/repositories/:repository', handler: getRepository },
+  { method: 'GET', template: 'git/policy/configurations', handler: gitPolicies },
+  { method: 'GET', template: 'policy/configurations', handler: allPolicies },
+  { method: 'GET', template: 'policy/evaluations', handler: evaluations, availability: neverReleased },
+  { method: 'GET', template: 'build/builds/:build/attachments/:type', handler: () => list([]) },
+  { method: 'GET', template: 'build/builds/:build/timeline', handler: timeline, undescribed: true },
+  { method: 'GET', template: 'build/builds/:build/timeline/:timeline', handler: timeline },
+];
+
+function connectionData(call: Call) {
+  const user = userOf(call.identity);
+  const isHosted = call.collection.product === 'services';
+  const recorded = description.observed.connectionData.body;
+  return json({
+    ...recorded,
+    authenticatedUser: user,
+    authorizedUser: user,
+    instanceId: guidOf('collection', call.collection.name),
+    deploymentType: isHosted ? 'hosted' : 'onPremises',
+  });
+}
+
+function userOf(identity: Identity) {
+  return {
+    id: identity.id,
+    descriptor: identity.isService
+      ? `Microsoft.TeamFoundation.ServiceIdentity;${identity.id}:${identity.uniqueName.replace('\\', ':')}`
+      : `Microsoft.IdentityModel.Claims.ClaimsIdentity;${identity.uniqueName}`,
+    subjectDescriptor: descriptorOf(identity),
+    providerDisplayName: identity.displayName,
+    customDisplayName: identity.displayName,
+    isActive: true,
+    properties: { Account: { $type: 'System.String', $value: identity.uniqueName } },
+    resourceVersion: 2,
+    metaTypeId: 0,
+  };
+}
+
+/** On premises the answer is empty, and clients keep the url they have. */
+function resourceAreas(call: Call) {
+  if (call.collection.product !== 'services') return json(description.observed.resourceAreas.onPremises);
+  return list(areas(call.collection));
+}
+
+function resourceArea(call: Call) {
+  return json(areas(call.collection).find((area) => sameText(area.id, call.params.area)) ?? null);
+}
+
+function areas(collection: Collection) {
+  return description.observed.resourceAreas.sampleEntries.map((area) => ({ ...area, locationUrl: collection.url }));
+}
+
+/** Which resources an area has, with the versions of this product. */
+function locations(call: Call) {
+  const { released } = products[call.collection.product];
+  const found = description.observed.optionsResourceLocations.value.filter((one) => {
+    return call.params.area === undefined || sameText(one.area, call.params.area);
+  });
+  if (call.collection.product === 'services') return list(found);
+  return list(
+    found.map((one) => ({ ...one, maxVersion: released, releasedVersion: releasedVersion(one.id, released) })),
+  );
+}
+
+function releasedVersion(locationId: string, released: string): string {
+  const operation = description.operations.find((one) => one.operation.locationId === locationId)?.operation;
+  const written = Object.values(operation?.availability ?? {}).find((version) => version.startsWith(released));
+  return written?.includes('preview') ? '0.0' : released;
+}
+
+function listProjects(call: Call) {
+  return list(call.collection.projects.map((project) => projectOnWire(call.collection, project)));
+}
+
+function getProject(call: Call) {
+  return json(projectOnWire(call.collection, projectNamed(call.collection, call.params.project ?? '')));
+}
+
+function listRepositories(call: Call) {
+  const shown = call.collection.repositories.filter((one) => !call.project || one.project === call.project);
+  return list(shown.map((one) => repositoryOnWire(call.collection, one)));
+}
+
+function getRepository(call: Call) {
+  return json(repositoryOnWire(call.collection, repositoryOf(call)));
+}
+
+function gitPolicies(call: Call) {
+  const [id, ref] = [queryValue(call, 'repositoryId'), queryValue(call, 'refName')];
+  const wanted = call.collection.policies.filter((one) => {
+    return (!id || sameText(one.repository.id, id)) && (!ref || one.refName === ref);
+  });
+  return list(wanted.map((one) => policyOnWire(call.collection, one)));
+}
+
+function allPolicies(call: Call) {
+  const wanted = call.collection.policies.filter((one) => one.repository.project === call.project);
+  return list(wanted.map((one) => policyOnWire(call.collection, one)));
+}
+
+/** Evaluations of the pull request in `artifactId` (`vstfs:///CodeReview/CodeReviewId/{project}/{id}`). */
+function evaluations(call: Call) {
+  const artifactId = queryValue(call, 'artifactId') ?? '';
+  const pullRequest = call.collection.pullRequests.get(Number(artifactId.split('/').pop()));
+  if (!pullRequest) throw new ServiceError(404, 'PolicyEvaluationNotFoundException', `No evaluation of ${artifactId}.`);
+  return list(
+    policiesOf(call.collection, pullRequest).map((policy) => ({
+      evaluationId: guidOf('evaluation', String(policy.id), String(pullRequest.id)),
+      artifactId,
+      startedDate: pullRequest.creationDate,
+      status: policyResult(pullRequest, policy),
+      configuration: policyOnWire(call.collection, policy),
+    })),
+  );
+}
+
+function policyOnWire(collection: Collection, policy: StatusPolicy) {
+  const scope = [{ refName: policy.refName, matchKind: 'Exact', repositoryId: policy.repository.id }];
+  const { genre, name, invalidateOnSourceUpdate } = policy;
+  const [someone] = collection.identities.values();
+  return {
+    id: policy.id,
+    revision: 1,
+    url: apiUrl(collection, `policy/configurations/${policy.id}`),
+    type: { ...statusPolicyType, url: apiUrl(collection, `policy/types/${statusPolicyType.id}`) },
+    isEnabled: true,
+    isBlocking: policy.isBlocking,
+    isDeleted: false,
+    ...(someone ? { createdBy: identityOnWire(collection, someone) } : {}),
+    createdDate: '2026-01-05T09:00:00Z',
+    settings: {
+      statusGenre: genre,
+      statusName: name,
+      authorId: null,
+      invalidateOnSourceUpdate,
+      policyApplicability: null,
+      scope,
+    },
+  };
+}
+
+/** Builds are not emulated beyond an empty timeline. */
+function timeline(call: Call) {
+  const id = call.params.timeline ?? guidOf('timeline', call.params.build ?? '');
+  return json({
+    id,
+    changeId: 1,
+    records: [],
+    url: apiUrl(call.collection, `build/builds/${call.params.build}/timeline/${id}`),
+  });
+}

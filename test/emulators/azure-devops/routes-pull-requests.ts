@@ -1,0 +1,204 @@
+import { empty, json, list } from './answers';
+import { guidOf, now, sameText } from './collection';
+import { commitsBetween } from './commits';
+import { readEnum } from './enums';
+import { changePage, changesAgainst } from './iterations';
+import type { Iteration, PullRequest } from './model';
+import { openPullRequest, updatePullRequest } from './pull-requests';
+import { type Call, numberIn, pullRequestOf, queryNumber, queryValue, type Route, repositoryOf } from './router';
+import { outOfRange, ServiceError } from './service-error';
+import { changeOnWire, identityOnWire, iterationOnWire, pullRequestOnWire, pullRequestUrl } from './wire';
+
+const list1 = 'git/repositories/:repository/pullRequests';
+const base = `${list1}/:pullRequest`;
+
+export const pullRequestRoutes: Route[] = [
+  { method: 'GET', template: list1, handler: listPullRequests },
+  { method: 'POST', template: list1, handler: createPullRequest },
+  { method: 'GET', template: base, handler: getPullRequest },
+  { method: 'GET', template: 'git/pullRequests/:pullRequest', handler: getPullRequest },
+  { method: 'PATCH', template: base, handler: patchPullRequest },
+  { method: 'GET', template: `${base}/iterations`, handler: listIterations },
+  { method: 'GET', template: `${base}/iterations/:iteration`, handler: getIteration },
+  { method: 'GET', template: `${base}/iterations/:iteration/changes`, handler: getChanges },
+  { method: 'GET', template: `${base}/iterations/:iteration/commits`, handler: iterationCommits },
+  { method: 'GET', template: `${base}/commits`, handler: pullRequestCommits },
+  { method: 'GET', template: `${base}/workitems`, handler: () => list([]) },
+  { method: 'GET', template: `${base}/labels`, handler: listLabels },
+  { method: 'POST', template: `${base}/labels`, handler: addLabel },
+  { method: 'GET', template: `${base}/labels/:label`, handler: (call) => json(labelOnWire(labelOf(call))) },
+  { method: 'DELETE', template: `${base}/labels/:label`, handler: removeLabel },
+  { method: 'GET', template: `${base}/attachments`, handler: listAttachments },
+  { method: 'GET', template: `${base}/attachments/:file`, handler: getAttachment },
+  { method: 'POST', template: `${base}/attachments/:file`, handler: addAttachment },
+  { method: 'DELETE', template: `${base}/attachments/:file`, handler: removeAttachment },
+];
+
+function listPullRequests(call: Call) {
+  const repository = repositoryOf(call);
+  const status = readEnum('pullRequestStatus', queryValue(call, 'searchCriteria.status')) ?? 'active';
+  const wanted = (name: string) => queryValue(call, `searchCriteria.${name}`);
+  const found = [...call.collection.pullRequests.values()].filter(
+    (one) =>
+      one.repository === repository &&
+      (status === 'all' || one.status === status) &&
+      [undefined, one.sourceRef].includes(wanted('sourceRefName')) &&
+      [undefined, one.targetRef].includes(wanted('targetRefName')),
+  );
+  const skip = queryNumber(call, '$skip', 0);
+  const page = found.reverse().slice(skip, skip + queryNumber(call, '$top', 101));
+  return list(
+    page.map((one) => ({ ...pullRequestOnWire(call.collection, one), description: one.description.slice(0, 400) })),
+  );
+}
+
+async function createPullRequest(call: Call) {
+  const body = (call.body ?? {}) as Record<string, never>;
+  const pullRequest = await openPullRequest(call.collection, {
+    repository: repositoryOf(call),
+    sourceRef: String(body.sourceRefName),
+    targetRef: String(body.targetRefName),
+    title: String(body.title ?? ''),
+    description: String(body.description ?? ''),
+    author: call.identity,
+    isDraft: body.isDraft === true,
+  });
+  return json(pullRequestOnWire(call.collection, pullRequest), 201);
+}
+
+async function getPullRequest(call: Call) {
+  const pullRequest = pullRequestOf(call);
+  const wire = pullRequestOnWire(call.collection, pullRequest);
+  if (!sameText(queryValue(call, 'includeCommits'), 'true')) return json(wire);
+  return json({ ...wire, commits: await commitsOf(call, pullRequest) });
+}
+
+async function patchPullRequest(call: Call) {
+  const pullRequest = pullRequestOf(call);
+  await updatePullRequest(call.collection, pullRequest, call.identity, (call.body ?? {}) as Record<string, unknown>);
+  return json(pullRequestOnWire(call.collection, pullRequest));
+}
+
+async function listIterations(call: Call) {
+  const pullRequest = pullRequestOf(call);
+  const withCommits = sameText(queryValue(call, 'includeCommits'), 'true');
+  const wires = [];
+  for (const iteration of pullRequest.iterations) {
+    const wire = iterationOnWire(call.collection, pullRequest, iteration);
+    wires.push(withCommits ? { ...wire, commits: await commitsOf(call, pullRequest, iteration) } : wire);
+  }
+  return list(wires);
+}
+
+function getIteration(call: Call) {
+  return json(iterationOnWire(call.collection, pullRequestOf(call), iterationOf(call)));
+}
+
+/** One page; `nextSkip` and `nextTop` are absent on the last one. */
+async function getChanges(call: Call) {
+  const pullRequest = pullRequestOf(call);
+  const against = queryNumber(call, '$compareTo', 0);
+  if (against > pullRequest.iterations.length) throw outOfRange(against, 'compareTo');
+  const changes = await changesAgainst(pullRequest, iterationOf(call), against);
+  const skip = queryNumber(call, '$skip', 0);
+  const top = queryNumber(call, '$top', changePage.usual, changePage.most);
+  const page = changes.slice(skip, skip + top).map((change, index) => changeOnWire(change, skip + index + 1));
+  if (skip + top >= changes.length) return json({ changeEntries: page });
+  return json({ changeEntries: page, nextSkip: skip + top, nextTop: Math.min(top, changes.length - skip - top) });
+}
+
+async function iterationCommits(call: Call) {
+  const commits = await commitsOf(call, pullRequestOf(call), iterationOf(call));
+  const skip = queryNumber(call, 'skip', 0);
+  return list(commits.slice(skip, skip + queryNumber(call, 'top', 100, 500)));
+}
+
+async function pullRequestCommits(call: Call) {
+  const commits = await commitsOf(call, pullRequestOf(call));
+  const from = queryNumber(call, 'continuationToken', 0);
+  const top = queryNumber(call, '$top', 100, 500);
+  const isMore = from + top < commits.length;
+  return list(commits.slice(from, from + top), isMore ? { 'x-ms-continuationtoken': String(from + top) } : undefined);
+}
+
+async function commitsOf(call: Call, pullRequest: PullRequest, iteration = pullRequest.iterations.at(-1) as Iteration) {
+  return await commitsBetween(call.collection, pullRequest.repository, iteration.common, iteration.source);
+}
+
+function iterationOf(call: Call): Iteration {
+  const id = numberIn(call, 'iteration');
+  const found = pullRequestOf(call).iterations[id - 1];
+  if (found) return found;
+  throw outOfRange(id, 'iterationId');
+}
+
+function listLabels(call: Call) {
+  return list(pullRequestOf(call).labels.map(labelOnWire));
+}
+
+function addLabel(call: Call) {
+  const { labels } = pullRequestOf(call);
+  const name = String((call.body as { name?: string } | undefined)?.name ?? '');
+  const label = labels.find((one) => sameText(one.name, name)) ?? { id: guidOf('label', name), name };
+  if (!labels.includes(label)) labels.push(label);
+  return json(labelOnWire(label));
+}
+
+function removeLabel(call: Call) {
+  const pullRequest = pullRequestOf(call);
+  const label = labelOf(call);
+  pullRequest.labels = pullRequest.labels.filter((one) => one !== label);
+  return empty(200);
+}
+
+function labelOf(call: Call) {
+  const wanted = call.params.label;
+  const found = pullRequestOf(call).labels.find((one) => sameText(one.name, wanted) || sameText(one.id, wanted));
+  if (found) return found;
+  throw new ServiceError(404, 'TagNotFoundException', `The label ${wanted} does not exist.`);
+}
+
+function labelOnWire(label: { id: string; name: string }) {
+  return { ...label, active: true };
+}
+
+function listAttachments(call: Call) {
+  return list(pullRequestOf(call).attachments.map((one) => attachmentOnWire(call, one)));
+}
+
+function getAttachment(call: Call) {
+  return { status: 200, bytes: attachmentOf(call).content, contentType: 'application/octet-stream' };
+}
+
+function addAttachment(call: Call) {
+  const { attachments } = pullRequestOf(call);
+  const name = call.params.file ?? '';
+  const added = {
+    id: attachments.length + 1,
+    name,
+    content: call.rawBody,
+    author: call.identity,
+    createdDate: now(call.collection),
+  };
+  attachments.push(added);
+  return json(attachmentOnWire(call, added));
+}
+
+function removeAttachment(call: Call) {
+  const pullRequest = pullRequestOf(call);
+  const removed = attachmentOf(call);
+  pullRequest.attachments = pullRequest.attachments.filter((one) => one !== removed);
+  return empty(200);
+}
+
+function attachmentOf(call: Call) {
+  const found = pullRequestOf(call).attachments.find((one) => one.name === call.params.file);
+  if (found) return found;
+  throw new ServiceError(404, 'GitPullRequestAttachmentNotFoundException', `No attachment ${call.params.file}.`);
+}
+
+function attachmentOnWire(call: Call, one: PullRequest['attachments'][number]) {
+  const url = `${pullRequestUrl(call.collection, pullRequestOf(call))}/attachments/${encodeURIComponent(one.name)}`;
+  const author = identityOnWire(call.collection, one.author);
+  return { id: one.id, displayName: one.name, createdDate: one.createdDate, url, author };
+}

@@ -1,0 +1,15 @@
+import type { Route } from './router';
+import { collectionRoutes } from './routes-collection';
+import { contentRoutes } from './routes-content';
+import { pullRequestRoutes } from './routes-pull-requests';
+import { statusRoutes } from './routes-statuses';
+import { threadRoutes } from './routes-threads';
+
+/** Every REST route the emulator answers. */
+export const routes: Route[] = [
+  ...collectionRoutes,
+  ...contentRoutes,
+  ...pullRequestRoutes,
+  ...threadRoutes,
+  ...statusRoutes,
+];
