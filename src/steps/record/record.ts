@@ -34,6 +34,8 @@ export interface RunRecord {
   receipt: readonly PieceReceipt[];
   calls: readonly CallRecord[];
   cost: CostRecord;
+  /** What went wrong, one sentence each; empty when nothing did. */
+  problems: readonly string[];
   /** What a reader of the result must know. */
   notes: readonly string[];
   /** What was done on the pull request and why. */
@@ -120,6 +122,8 @@ export interface CallRecord {
   output: number;
   /** USD; null when the model's price is unknown. */
   costUsd: number | null;
+  /** The same tokens, had none been cached. */
+  uncachedUsd: number | null;
   milliseconds: number;
 }
 

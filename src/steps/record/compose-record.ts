@@ -1,0 +1,98 @@
+import type { PullRequest } from '../../ports/code-host';
+import type { SetAside } from '../findings/finding';
+import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
+import { PRICES_AS_OF } from '../prompt/models';
+import type { Scope } from '../scope/scope';
+import type { Settings } from '../settings/settings';
+import type { ThreadOperation } from '../threads/plan';
+import type { Triaged } from '../triage/placed-finding';
+import { RESULTS, type Situation } from '../verdict/results';
+import type { Counts } from '../verdict/verdict';
+import { type ChunkFate, fileFates } from './file-fates';
+import { findingFates } from './finding-fates';
+import { receiptOf } from './receipt';
+import { type AcceptedFinding, type CallRecord, type CostRecord, RECORD_VERSION, type RunRecord } from './record';
+import { statusText } from './status-text';
+
+/** Everything a run came to know; what a run that ended early never learnt is empty. */
+export interface RunParts {
+  settings: Settings;
+  run: { version: string; startedAt: number };
+  /** Milliseconds since 1970, at the end. */
+  endedAt: number;
+  situation: Situation;
+  /** What went wrong, in one sentence each. */
+  problems: readonly string[];
+  pullRequest?: PullRequest;
+  scope: Scope;
+  chunks: readonly ChunkFate[];
+  triaged: readonly Triaged[];
+  setAside: readonly SetAside[];
+  operations: readonly ThreadOperation[];
+  /** Thread ids by finding key, for what was posted. */
+  threadIds: ReadonlyMap<string, number>;
+  /** Open findings of the pull request, new and old. */
+  counts: Counts;
+  accepted: readonly AcceptedFinding[];
+  enforced: number;
+  calls: readonly CallRecord[];
+  notes: readonly string[];
+  stages: RunRecord['stages'];
+}
+
+export function composeRecord(parts: RunParts): RunRecord {
+  const { settings, run, situation, pullRequest } = parts;
+  const { counts, enforced } = parts;
+  const ending = RESULTS[situation]({ counts, enforced, idWasGiven: settings.pullRequestId !== null }, settings);
+  const record = {
+    recordVersion: RECORD_VERSION,
+    product: { name: 'Second Pass', version: run.version, instructionsVersion: INSTRUCTIONS_VERSION },
+    startedAt: new Date(run.startedAt).toISOString(),
+    milliseconds: parts.endedAt - run.startedAt,
+    ...(pullRequest ? { pullRequest: pullRequestFacts(pullRequest) } : {}),
+    situation,
+    ending,
+    counts,
+    summary: parts.chunks
+      .map(({ summary }) => summary)
+      .filter(Boolean)
+      .slice(0, 3)
+      .join(' '),
+    reviewer: { provider: settings.provider, model: settings.model, effort: settings.effort },
+    files: fileFates(parts.scope, parts.chunks),
+    findings: findingFates(parts.triaged, parts.operations, parts.threadIds),
+    setAside: parts.setAside,
+    accepted: parts.accepted,
+    receipt: receiptOf(parts.chunks),
+    calls: parts.calls,
+    cost: costRecord(parts.calls),
+    problems: parts.problems,
+    notes: parts.notes,
+    writes: parts.operations.map(({ operation, reason, finding, known }) => ({
+      what: `${operation} ${finding?.path ?? known?.path ?? ''}`.trim(),
+      reason,
+    })),
+    stages: parts.stages,
+  } as const;
+  return { ...record, statusText: statusText(record) };
+}
+
+function pullRequestFacts({ id, webUrl, repositoryId, iteration }: PullRequest): NonNullable<RunRecord['pullRequest']> {
+  return { id, webUrl, repositoryId, iteration: iteration.id, base: iteration.base, source: iteration.source };
+}
+
+function costRecord(calls: readonly CallRecord[]): CostRecord {
+  const sum = (of: (call: CallRecord) => number | null) =>
+    calls.reduce<number | null>(
+      (total, call) => (total === null || of(call) === null ? null : total + (of(call) ?? 0)),
+      0,
+    );
+  const prompt = calls.reduce((total, call) => total + call.input + call.cacheRead + call.cacheWrite, 0);
+  const read = calls.reduce((total, call) => total + call.cacheRead, 0);
+  return {
+    usd: sum(({ costUsd }) => costUsd),
+    uncachedUsd: sum(({ uncachedUsd }) => uncachedUsd),
+    cacheShare: prompt === 0 ? 0 : read / prompt,
+    pricesAsOf: PRICES_AS_OF,
+  };
+}

@@ -1,0 +1,37 @@
+import type { RunRecord } from './record';
+
+/** One sentence for the pull request's status; it never reads like a pass when nothing was reviewed. */
+export function statusText(record: Omit<RunRecord, 'statusText'>): string {
+  const { situation, ending, counts, files, problems } = record;
+  const open = `${plural(counts.blockers, 'blocker')}, ${plural(counts.warnings, 'warning')}, ${plural(counts.suggestions, 'suggestion')}`;
+  const problem = problems[0] ?? '';
+  switch (situation) {
+    case 'reviewed':
+      return `${ending.verdict}: ${open}`;
+    case 'nothingInScope':
+      return ending.verdict === 'NONE'
+        ? 'Nothing in scope: no changed file was reviewed'
+        : `${ending.verdict}: ${open}; nothing new in scope`;
+    case 'partlyReviewed': {
+      const missing = files.filter(({ state }) => state === 'notReviewed').length;
+      return `PARTLY REVIEWED: ${missing} of ${files.length} files not reviewed; ${open}`;
+    }
+    case 'reviewerFailed':
+      return `NOT REVIEWED: ${problem}`;
+    case 'stopped':
+      return `STOPPED: ${problem}`;
+    case 'draftSkipped':
+      return 'Drafts are not reviewed (reviewDrafts is false)';
+    case 'superseded':
+      return `Superseded: ${problem}`;
+    case 'notAPullRequest':
+      return `Not reviewed: ${problem}`;
+    case 'pullRequestNotFound':
+    case 'badInput':
+      return problem;
+  }
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

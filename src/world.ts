@@ -1,0 +1,40 @@
+import type { Clock } from './ports/clock';
+import type { CodeHost } from './ports/code-host';
+import type { Log } from './ports/log';
+import type { Model } from './ports/model';
+import type { Outliner } from './ports/outliner';
+import type { Repository } from './ports/repository';
+import type { Scanner } from './ports/scanner';
+
+/** Everything a review can touch; the doors fill it with adapters, tests with fakes. */
+export interface World {
+  host: CodeHost;
+  repository: Repository;
+  model: Model;
+  /** Null when scanners are switched off. */
+  scanner: Scanner | null;
+  outliner: Outliner | null;
+  /** SARIF files that earlier steps wrote, as the input `sarif` names them. */
+  sarifFiles: (exceptPaths: ReadonlySet<string>) => Promise<SarifFiles>;
+  log: Log;
+  clock: Clock;
+  /** Aborts at the run's own deadline and when the agent cancels; its reason is a SecondPassError. */
+  signal: AbortSignal;
+  /** Keys the signature of stored results; derived from the provider's key, never written anywhere. */
+  signingKey: Uint8Array;
+  run: RunFacts;
+}
+
+export interface RunFacts {
+  version: string;
+  /** Unique per run, for the claim on the pull request. */
+  id: string;
+  /** Page of this run; empty in a terminal. */
+  url: string;
+  startedAt: number;
+}
+
+export interface SarifFiles {
+  files: readonly { name: string; content: Uint8Array }[];
+  notes: readonly string[];
+}
