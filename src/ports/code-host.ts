@@ -106,6 +106,8 @@ export interface Written {
   commentId?: number;
   /** True when a lost answer was read back and the write turned out to be there already. */
   foundAgain?: boolean;
+  /** For a vote: what it reads back as. Drafts keep 0 whatever was sent. */
+  vote?: number;
 }
 
 /** The service that holds the pull request. */

@@ -1,0 +1,107 @@
+import type { Comment, Conversation, LineRange, Thread, ThreadStatus } from '../../ports/code-host';
+import type { HostContext } from './context';
+import { type ChangeShape, type CommentShape, type ThreadShape, threads } from './shapes';
+
+type Context = NonNullable<ThreadShape['threadContext']>;
+type Tracking = NonNullable<NonNullable<ThreadShape['pullRequestThreadContext']>['trackingCriteria']>;
+type Position = { line: number; offset: number } | null | undefined;
+
+/** All threads as they stand in this iteration, and the tracking ids of its files, asked in parallel. */
+export async function readConversation(context: HostContext, iteration: number): Promise<Conversation> {
+  const [read, entries] = await Promise.all([readThreads(context, iteration), context.changes.of(iteration)]);
+  return { threads: read, changeTrackingIds: trackingIds(entries) };
+}
+
+/**
+ * The threads of the pull request, system threads included.
+ * Positions are those of the given iteration; against base 0, since other bases move threads to the left side.
+ */
+export async function readThreads({ rest, place }: HostContext, iteration?: number): Promise<Thread[]> {
+  const all = await rest.json({
+    method: 'GET',
+    path: place.pullRequest('threads'),
+    route: 'pullRequests/{id}/threads',
+    ...(iteration === undefined ? {} : { query: { $iteration: iteration, $baseIteration: 0 } }),
+    shape: threads,
+  });
+  return all.map(threadOf);
+}
+
+/** Tracking ids by path without leading slash. */
+export function trackingIds(entries: readonly ChangeShape[]): ReadonlyMap<string, number> {
+  const ids = new Map<string, number>();
+  for (const { item, originalPath, changeTrackingId } of entries) {
+    const path = item.path ?? originalPath;
+    if (path) ids.set(withoutSlash(path), changeTrackingId);
+  }
+  return ids;
+}
+
+export function commentOf(shape: CommentShape): Comment {
+  return {
+    id: shape.id,
+    author: { id: shape.author?.id ?? '', name: shape.author?.displayName ?? '' },
+    content: shape.content ?? '',
+    isDeleted: shape.isDeleted ?? false,
+    isText: shape.commentType !== 'system' && shape.commentType !== 'codeChange',
+    publishedAt: Date.parse(shape.publishedDate ?? '') || 0,
+  };
+}
+
+export function withoutSlash(path: string): string {
+  return path.replace(/^\//, '');
+}
+
+function threadOf(shape: ThreadShape): Thread {
+  const path = shape.threadContext?.filePath;
+  const range = shape.threadContext && rangeOf(shape.threadContext, shape.pullRequestThreadContext?.trackingCriteria);
+  return {
+    id: shape.id,
+    status: statusOf(shape.status),
+    isDeleted: shape.isDeleted ?? false,
+    ...(path ? { path: withoutSlash(path) } : {}),
+    ...(path && range ? { range } : {}),
+    properties: textsOf(shape.properties ?? {}),
+    comments: (shape.comments ?? []).map(commentOf),
+  };
+}
+
+const statuses: readonly ThreadStatus[] = ['active', 'pending', 'fixed', 'wontFix', 'closed', 'byDesign'];
+
+/** Threads of the service itself have no status. */
+function statusOf(text: string | null | undefined): ThreadStatus {
+  return statuses.find((status) => status === text) ?? 'unknown';
+}
+
+function rangeOf(context: Context, tracking: Tracking | null | undefined): LineRange | undefined {
+  const { rightFileStart, rightFileEnd, leftFileStart, leftFileEnd } = context;
+  const right = linesOf('new', rightFileStart, rightFileEnd);
+  const range = right ?? linesOf('old', leftFileStart, leftFileEnd);
+  const isRight = right !== undefined;
+  const isGone =
+    tracking && isEmpty(isRight ? [rightFileStart, rightFileEnd] : [leftFileStart, leftFileEnd]) && !wasEmpty(tracking);
+  return isGone ? undefined : range;
+}
+
+function linesOf(side: LineRange['side'], start: Position, end: Position): LineRange | undefined {
+  if (!start) return undefined;
+  return { side, startLine: start.line, endLine: Math.max(start.line, end?.line ?? start.line) };
+}
+
+/** A moved thread whose lines were deleted comes back with nothing between its ends; one on an empty line always was so. */
+function isEmpty([start, end]: readonly Position[]): boolean {
+  return !end || (start?.line === end.line && start.offset === end.offset);
+}
+
+function wasEmpty({ origRightFileStart, origRightFileEnd, origLeftFileStart, origLeftFileEnd }: Tracking): boolean {
+  return isEmpty(origRightFileStart ? [origRightFileStart, origRightFileEnd] : [origLeftFileStart, origLeftFileEnd]);
+}
+
+/** Properties come as `{$type, $value}`; what is no text, number or truth value is not ours. */
+function textsOf(bag: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts = Object.entries(bag).flatMap(([key, value]): [string, string][] => {
+    const plain = value !== null && typeof value === 'object' && '$value' in value ? value.$value : value;
+    return ['string', 'number', 'boolean'].includes(typeof plain) ? [[key, String(plain)]] : [];
+  });
+  return Object.fromEntries(texts);
+}

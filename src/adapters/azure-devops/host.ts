@@ -1,0 +1,73 @@
+import type { Clock } from '../../ports/clock';
+import type { CodeHost, Conversation, Identity } from '../../ports/code-host';
+import type { Log } from '../../ports/log';
+import type { HttpClient } from '../http/http';
+import { createChangeReader } from './changes';
+import type { HostContext } from './context';
+import { readConversation } from './conversation';
+import { createItemReader, type ItemReader } from './items';
+import { rememberThreads } from './known';
+import { createPlace } from './place';
+import { readPullRequest } from './pull-request';
+import { createRest, type Token } from './rest';
+import { readSelf } from './self';
+import { apply } from './writes';
+
+export type { ItemReader, Token };
+
+export interface AzureDevOpsOptions {
+  /** The agent's `System.CollectionUri`; its path is kept. */
+  collectionUrl: string;
+  /** Name or id of the project, not encoded. */
+  project: string;
+  /** Id or name; absent in releases that do not know it: then the pull request is found by its id alone. */
+  repositoryId?: string | undefined;
+  pullRequestId: number;
+  token: Token;
+  http: HttpClient;
+  log: Log;
+  clock: Clock;
+  /** First part of the status' name; branch policies match it. */
+  statusGenre: string;
+}
+
+export interface AzureDevOpsHost extends CodeHost {
+  /** Our own identity; asked of the service once. */
+  self(): Promise<Identity>;
+  /** What the REST fallback of git reads: changes with object ids, and file content. */
+  items: ItemReader;
+}
+
+/** One pull request in Azure Repos, read and written through REST. Nothing is asked before the first call. */
+export function createAzureDevOpsHost(options: AzureDevOpsOptions): AzureDevOpsHost {
+  const rest = createRest(options);
+  const place = createPlace(options);
+  const changes = createChangeReader(rest, place);
+  const self = once(() => readSelf(rest));
+  const context: HostContext = { ...options, rest, place, changes, self, known: { threads: new Map() } };
+  return {
+    self,
+    pullRequest: () => readPullRequest(context),
+    conversation: (iteration) => conversation(context, iteration),
+    apply: (write) => apply(context, write),
+    items: createItemReader(rest, place, changes),
+  };
+}
+
+async function conversation(context: HostContext, iteration: number): Promise<Conversation> {
+  const read = await readConversation(context, iteration);
+  rememberThreads(context.known, read.threads);
+  return read;
+}
+
+/** Asks once, unless asking failed. */
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined;
+  return () => {
+    asked ??= ask().catch((error: unknown) => {
+      asked = undefined;
+      throw error;
+    });
+    return asked;
+  };
+}

@@ -1,0 +1,64 @@
+import type { ChangeReader } from './changes';
+import { withoutSlash } from './conversation';
+import type { Place } from './place';
+import type { Rest } from './rest';
+
+/** One changed file as the service tells it. Paths have no leading slash, object ids are in lower case. */
+export interface ChangedEntry {
+  path: string;
+  /** The old path of a renamed file. */
+  originalPath?: string;
+  /** The service's own words: `edit`, `add`, `delete`, `edit, rename`, ... */
+  changeType: string;
+  /** Absent where the file does not exist on that side. */
+  objectId?: string;
+  originalObjectId?: string;
+  /** `commit` for a submodule; the service does not always say. */
+  objectType?: string;
+}
+
+/** The two trees of a pull request over REST, where git cannot fetch. */
+export interface ItemReader {
+  /** Files changed between the common commit and the iteration's source; folders are left out. */
+  changedEntries(iteration: number): Promise<ChangedEntry[]>;
+  /** A file's bytes at a commit; null when there is none at that path. */
+  content(commit: string, path: string): Promise<Uint8Array | null>;
+}
+
+export function createItemReader(rest: Rest, place: Place, changes: ChangeReader): ItemReader {
+  return {
+    async changedEntries(iteration) {
+      const entries = await changes.of(iteration);
+      return entries.flatMap(({ item, originalPath, changeType }) => {
+        const path = item.path ?? originalPath;
+        if (!path || item.isFolder || item.gitObjectType === 'tree') return [];
+        return [
+          {
+            path: withoutSlash(path),
+            ...(originalPath ? { originalPath: withoutSlash(originalPath) } : {}),
+            changeType,
+            ...objectId('objectId', item.objectId),
+            ...objectId('originalObjectId', item.originalObjectId),
+            ...(item.gitObjectType ? { objectType: item.gitObjectType } : {}),
+          },
+        ];
+      });
+    },
+    content: (commit, path) =>
+      rest.bytes({
+        path: place.git(`repositories/${encodeURIComponent(place.repository() ?? '')}/items`),
+        route: 'repositories/{id}/items',
+        query: {
+          path: `/${path}`,
+          'versionDescriptor.version': commit,
+          'versionDescriptor.versionType': 'commit',
+          $format: 'octetStream',
+        },
+      }),
+  };
+}
+
+function objectId<Name extends string>(name: Name, id: string | null | undefined): { [name in Name]?: string } {
+  const exists = id && !/^0+$/.test(id);
+  return (exists ? { [name]: id.toLowerCase() } : {}) as { [name in Name]?: string };
+}

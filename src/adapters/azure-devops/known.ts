@@ -1,0 +1,18 @@
+import type { Thread } from '../../ports/code-host';
+
+/**
+ * Threads and comments that were there before a write, so that a write whose answer was lost is not taken for an older one.
+ * By thread, the highest comment id seen in it.
+ */
+export interface Known {
+  threads: Map<number, number>;
+}
+
+export function rememberThreads(known: Known, threads: readonly Thread[]): void {
+  for (const { id, comments } of threads)
+    rememberComment(known, id, Math.max(0, ...comments.map((comment) => comment.id)));
+}
+
+export function rememberComment(known: Known, threadId: number, commentId: number): void {
+  known.threads.set(threadId, Math.max(commentId, known.threads.get(threadId) ?? 0));
+}

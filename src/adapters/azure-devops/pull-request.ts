@@ -1,0 +1,90 @@
+import { SecondPassError } from '../../errors';
+import type { Iteration, PullRequest } from '../../ports/code-host';
+import type { HostContext } from './context';
+import { baseUrl } from './rest';
+import { type IterationShape, iterations, type PullRequestShape, pullRequest } from './shapes';
+
+/**
+ * The pull request with its newest iteration: two requests in parallel, and one for our own identity the first time.
+ * Without a known repository the pull request comes first, since it names its repository.
+ */
+export async function readPullRequest(context: HostContext): Promise<PullRequest> {
+  const isPlaceKnown = context.place.repository() !== undefined;
+  const selfAsked = settled(context.self());
+  const pullRequestAsked = settled(readItself(context));
+  const iterationsAsked = settled(
+    isPlaceKnown ? readIterations(context) : pullRequestAsked.then(() => readIterations(context)),
+  );
+  // The pull request's own answer says best what is wrong, so it is looked at first.
+  const shape = await pullRequestAsked.then(resultOf);
+  const newest = await iterationsAsked.then(resultOf);
+  const self = await selfAsked.then(resultOf);
+  return pullRequestOf(context, shape, { iteration: newest, self });
+}
+
+async function readItself({ rest, place }: HostContext): Promise<PullRequestShape> {
+  const route = `${place.repository() ? 'repositories/{id}/' : ''}pullRequests/{id}`;
+  const shape = await rest.json({ method: 'GET', path: place.pullRequest(''), route, shape: pullRequest });
+  if (!place.repository()) place.found(shape.repository.project.name, shape.repository.id);
+  return shape;
+}
+
+async function readIterations({ rest, place }: HostContext): Promise<Iteration> {
+  const all = await rest.json({
+    method: 'GET',
+    path: place.pullRequest('iterations'),
+    route: 'pullRequests/{id}/iterations',
+    shape: iterations,
+  });
+  const newest = all.reduce<IterationShape | undefined>(
+    (last, each) => (last && last.id > each.id ? last : each),
+    undefined,
+  );
+  if (!newest) throw noIterations('has no iterations; it was created without support for them');
+  if (!newest.commonRefCommit) throw noIterations('shares no commit with its target branch');
+  return {
+    id: newest.id,
+    base: newest.commonRefCommit.commitId.toLowerCase(),
+    source: newest.sourceRefCommit.commitId.toLowerCase(),
+    target: newest.targetRefCommit.commitId.toLowerCase(),
+    reason: newest.reason ?? 'unknown',
+  };
+}
+
+function pullRequestOf(
+  { collectionUrl }: HostContext,
+  shape: PullRequestShape,
+  { iteration, self }: Pick<PullRequest, 'iteration' | 'self'>,
+): PullRequest {
+  const { repository, createdBy } = shape;
+  const [project, name] = [repository.project.name, repository.name].map(encodeURIComponent);
+  return {
+    id: shape.pullRequestId,
+    webUrl: `${baseUrl(collectionUrl)}${project}/_git/${name}/pullrequest/${shape.pullRequestId}`,
+    state: shape.status,
+    isDraft: shape.isDraft ?? false,
+    isFork: shape.forkSource !== undefined && shape.forkSource !== null,
+    author: { id: createdBy.id, name: createdBy.displayName ?? '' },
+    targetBranch: shape.targetRefName,
+    repositoryId: repository.id,
+    iteration,
+    self,
+  };
+}
+
+function noIterations(what: string): SecondPassError {
+  return new SecondPassError({ kind: 'platform', code: 'no-iterations', message: `The pull request ${what}.` });
+}
+
+/** Keeps a rejection for later, so that of several failures the most telling one can be thrown. */
+function settled<Value>(promise: Promise<Value>): Promise<PromiseSettledResult<Value>> {
+  return promise.then(
+    (value) => ({ status: 'fulfilled', value }),
+    (reason: unknown) => ({ status: 'rejected', reason }),
+  );
+}
+
+function resultOf<Value>(result: PromiseSettledResult<Value>): Value {
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+}

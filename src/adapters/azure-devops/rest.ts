@@ -1,0 +1,165 @@
+import type * as z from 'zod';
+import { SecondPassError } from '../../errors';
+import type { Log } from '../../ports/log';
+import type { Answer, HttpClient } from '../http/http';
+import { refusal, signIn, unexpected } from './refusals';
+import { type ApiVersions, createApiVersions, isVersionRefused } from './versions';
+
+export interface Token {
+  scheme: 'bearer' | 'basic';
+  value: string;
+}
+
+export interface Call<Shape> {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Below the collection, encoded: `project/_apis/git/...`. */
+  path: string;
+  /** The path without ids and content, for the access log and for messages. */
+  route: string;
+  query?: Readonly<Record<string, string | number>>;
+  body?: unknown;
+  /**
+   * `released` everywhere, `late` where Azure DevOps Server 2019 and 2020 had only a preview of it,
+   * `none` for resources that never had a version.
+   */
+  api?: 'released' | 'late' | 'none';
+  shape: z.ZodType<Shape>;
+}
+
+/** Azure DevOps' REST interface below one collection. Every failure is a SecondPassError. */
+export interface Rest {
+  /** Sends a call; the answer is checked by status, content type and shape. */
+  json<Shape>(call: Call<Shape>): Promise<Shape>;
+  /** Reads a file's own bytes; null when the service says that this item does not exist. */
+  bytes(call: Omit<Call<never>, 'shape' | 'body' | 'method'>): Promise<Uint8Array | null>;
+  /** Called with what the log-in turned out to be, so that later refusals can name it. */
+  nameSelf(name: string): void;
+}
+
+export interface RestOptions {
+  /** `https://dev.azure.com/fabrikam/` or `https://host/tfs/Collection/`; a missing slash is added. */
+  collectionUrl: string;
+  token: Token;
+  http: HttpClient;
+  log: Log;
+}
+
+export function createRest({ collectionUrl, token, http, log }: RestOptions): Rest {
+  const base = baseUrl(collectionUrl);
+  const authorization = authorizationOf(token, http);
+  const versions = createApiVersions(log);
+  const line: Line = { base, authorization, http, versions, self: '' };
+  return {
+    json: (call) => json(line, call),
+    bytes: (call) => bytes(line, call),
+    nameSelf(name) {
+      line.self = name;
+    },
+  };
+}
+
+/** The collection's address with its path kept and one slash at the end. */
+export function baseUrl(collectionUrl: string): string {
+  if (!/^https?:\/\//i.test(collectionUrl) || !URL.canParse(collectionUrl)) {
+    throw new SecondPassError({
+      kind: 'badInput',
+      code: 'bad-collection-url',
+      message: `The collection's address was "${collectionUrl}"; allowed: an http or https address.`,
+    });
+  }
+  const { origin, pathname } = new URL(collectionUrl);
+  return `${origin}${pathname.replace(/\/*$/, '/')}`;
+}
+
+interface Line {
+  base: string;
+  authorization: string;
+  http: HttpClient;
+  versions: ApiVersions;
+  self: string;
+}
+
+async function json<Shape>(line: Line, call: Call<Shape>): Promise<Shape> {
+  const answer = await exchange(line, call, 'application/json');
+  if (answer.status < 200 || answer.status > 299) throw refusal(call, answer, line.self, line.http.redacted);
+  if (answer.status === 204) return parse(call, null);
+  if (answer.bytes[0] === 0xef && answer.bytes[1] === 0xbb) {
+    throw unexpected(call, 'begins with a byte-order mark, so something between changed it');
+  }
+  const type = answer.headers['content-type'] ?? 'no type at all';
+  if (answer.text !== '' && !/[/+]json\b/i.test(type))
+    throw unexpected(call, `comes as ${type.slice(0, 60)}, not as JSON`);
+  try {
+    return parse(call, answer.text === '' ? null : JSON.parse(answer.text));
+  } catch (error) {
+    if (error instanceof SecondPassError) throw error;
+    throw unexpected(call, `is not whole JSON (${answer.bytes.byteLength} bytes)`);
+  }
+}
+
+async function bytes(line: Line, call: Omit<Call<never>, 'shape' | 'body' | 'method'>): Promise<Uint8Array | null> {
+  const get = { ...call, method: 'GET' as const };
+  const answer = await exchange(line, get, 'application/octet-stream');
+  if (answer.status === 404 && /"typeKey"\s*:\s*"GitItemNotFoundException"/.test(answer.text)) return null;
+  if (answer.status !== 200) throw refusal(get, answer, line.self, line.http.redacted);
+  return answer.bytes;
+}
+
+/** Sends a call with the newest api-version that the service takes, and refuses sign-in pages. */
+async function exchange(line: Line, call: Omit<Call<unknown>, 'shape'>, accept: string): Promise<Answer> {
+  for (;;) {
+    const version = call.api === 'none' ? undefined : line.versions.current(call.api ?? 'released');
+    const answer = await send(line, call, accept, version?.text);
+    if (version && isVersionRefused(answer, version) && version.stepDown(answer)) continue;
+    if (isSignInPage(answer)) throw signIn(call, answer.status);
+    if (version && answer.status < 300) version.accepted();
+    return answer;
+  }
+}
+
+async function send(
+  { base, authorization, http }: Line,
+  call: Omit<Call<unknown>, 'shape'>,
+  accept: string,
+  version: string | undefined,
+): Promise<Answer> {
+  const query = Object.entries({ ...call.query, ...(version ? { 'api-version': version } : {}) });
+  const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, String(value)]));
+  try {
+    return await http.send({
+      method: call.method,
+      url: `${base}${call.path}${query.length ? `?${search}` : ''}`,
+      route: call.route,
+      headers: {
+        authorization,
+        accept,
+        // Without this an invalid token is answered with a redirect to a sign-in page.
+        'x-tfs-fedauthredirect': 'Suppress',
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    });
+  } catch (error) {
+    if (error instanceof SecondPassError && error.code === 'redirect') throw signIn(call, error.status ?? 302, error);
+    throw error;
+  }
+}
+
+function isSignInPage({ status, headers }: Answer): boolean {
+  const isPage = /^text\/html/i.test(headers['content-type'] ?? '');
+  return status === 203 || (isPage && status < 300);
+}
+
+function parse<Shape>(call: Call<Shape>, value: unknown): Shape {
+  const result = call.shape.safeParse(value);
+  if (result.success) return result.data;
+  const places = result.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
+  throw unexpected(call, `has another shape than the service describes (${places.join('; ')})`);
+}
+
+function authorizationOf({ scheme, value }: Token, http: HttpClient): string {
+  const basic = Buffer.from(`:${value}`).toString('base64');
+  http.redact(value);
+  http.redact(basic);
+  return scheme === 'basic' ? `Basic ${basic}` : `Bearer ${value}`;
+}

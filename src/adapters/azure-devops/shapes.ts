@@ -1,0 +1,122 @@
+import * as z from 'zod';
+
+/** What we read of each answer. Unknown members are let through; what we rely on must be there. */
+
+const guid = z.string().transform((text) => text.toLowerCase());
+const commit = z.looseObject({ commitId: z.string().regex(/^[0-9a-f]{40}$/i) });
+const identity = z.looseObject({ id: guid, displayName: z.string().nullish() });
+
+/** `{count, value}` with as many values as it counts. */
+function listOf<Shape extends z.ZodType>(item: Shape) {
+  return z
+    .looseObject({ count: z.int().nonnegative(), value: z.array(item) })
+    .refine(({ count, value }) => count === value.length, 'the list holds another number of entries than it counts')
+    .transform(({ value }) => value);
+}
+
+export const connectionData = z.looseObject({
+  authenticatedUser: z.looseObject({
+    id: guid,
+    providerDisplayName: z.string().nullish(),
+    customDisplayName: z.string().nullish(),
+  }),
+});
+
+export const pullRequest = z.looseObject({
+  pullRequestId: z.int(),
+  status: z.enum(['active', 'completed', 'abandoned']),
+  isDraft: z.boolean().nullish(),
+  forkSource: z.unknown(),
+  createdBy: identity,
+  targetRefName: z.string(),
+  repository: z.looseObject({
+    id: guid,
+    name: z.string(),
+    project: z.looseObject({ name: z.string() }),
+  }),
+});
+
+export const iterations = listOf(
+  z.looseObject({
+    id: z.int().positive(),
+    reason: z.string().nullish(),
+    sourceRefCommit: commit,
+    targetRefCommit: commit,
+    commonRefCommit: commit.nullish(),
+  }),
+);
+
+const position = z.looseObject({ line: z.int(), offset: z.int() }).nullish();
+
+const properties = z.record(z.string(), z.unknown()).nullish();
+
+export const comment = z.looseObject({
+  id: z.int(),
+  /** Absent when the account is gone; such a comment is nobody's, and surely not ours. */
+  author: identity.nullish(),
+  content: z.string().nullish(),
+  commentType: z.string().nullish(),
+  isDeleted: z.boolean().nullish(),
+  publishedDate: z.string().nullish(),
+});
+
+export const thread = z.looseObject({
+  id: z.int(),
+  status: z.string().nullish(),
+  isDeleted: z.boolean().nullish(),
+  threadContext: z
+    .looseObject({
+      filePath: z.string().nullish(),
+      rightFileStart: position,
+      rightFileEnd: position,
+      leftFileStart: position,
+      leftFileEnd: position,
+    })
+    .nullish(),
+  pullRequestThreadContext: z
+    .looseObject({
+      trackingCriteria: z
+        .looseObject({
+          origRightFileStart: position,
+          origRightFileEnd: position,
+          origLeftFileStart: position,
+          origLeftFileEnd: position,
+        })
+        .nullish(),
+    })
+    .nullish(),
+  properties,
+  comments: z.array(comment).nullish(),
+});
+
+export const threads = listOf(thread);
+export const comments = listOf(comment);
+
+export const changes = z.looseObject({
+  changeEntries: z.array(
+    z.looseObject({
+      changeTrackingId: z.int(),
+      changeType: z.string(),
+      originalPath: z.string().nullish(),
+      item: z.looseObject({
+        path: z.string().nullish(),
+        objectId: z.string().nullish(),
+        originalObjectId: z.string().nullish(),
+        gitObjectType: z.string().nullish(),
+        isFolder: z.boolean().nullish(),
+      }),
+    }),
+  ),
+  nextSkip: z.int().nullish(),
+  nextTop: z.int().nullish(),
+});
+
+export const reviewer = z.looseObject({ id: guid, vote: z.int() });
+export const created = z.looseObject({ id: z.int() });
+export const anything = z.unknown();
+
+export type PullRequestShape = z.output<typeof pullRequest>;
+export type ThreadShape = z.output<typeof thread>;
+export type CommentShape = z.output<typeof comment>;
+export type IterationShape = z.output<typeof iterations>[number];
+export type ChangeShape = z.output<typeof changes>['changeEntries'][number];

@@ -1,0 +1,38 @@
+import { SecondPassError } from '../../errors';
+import type { HostContext } from './context';
+
+interface Attempt<Result> {
+  send(): Promise<Result>;
+  /** Looks for what a lost answer may have left behind; absent for writes that do no harm when done twice. */
+  findAgain?(): Promise<Result | null>;
+}
+
+const maximumTries = 4;
+const firstWait = 1000;
+
+/**
+ * Sends a write until its answer is known. When the answer was lost the write is looked for before it is sent again;
+ * when the service turned it away unread (429, or 503 with Retry-After) it may go again after the wait that was asked.
+ */
+export async function sendSurely<Result extends object>(
+  { clock, log }: Pick<HostContext, 'clock' | 'log'>,
+  { send, findAgain }: Attempt<Result>,
+): Promise<Result & { foundAgain?: boolean }> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof SecondPassError)) throw error;
+      const isLost = lost.includes(error.code);
+      if (!isLost && error.code !== 'throttled') throw error;
+      await clock.sleep(firstWait * attempt);
+      const found = isLost && findAgain ? await findAgain() : null;
+      if (found) return { ...found, foundAgain: true };
+      if (attempt >= maximumTries) throw error;
+      log.info(`Writing again, since it was not carried out: ${error.message}`);
+    }
+  }
+}
+
+/** After these nobody knows whether the service carried the write out. */
+const lost = ['connection', 'timeout', 'cut-off', 'unavailable', 'unexpected-answer'];
