@@ -63,7 +63,9 @@ function answerOf(
   way: Way,
 ): Answer {
   const headers = Object.fromEntries(
-    Object.entries(raw).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(', ')]])),
+    Object.entries(raw).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), [value].flat().join(', ')]],
+    ),
   );
   if (status === 407) throw proxyFault(way, status);
   if (status >= 300 && status < 400 && status !== 304) throw redirectFault(way, status, headers.location);

@@ -67,7 +67,7 @@ const defaultMaximumBytes = 64 * 1024 * 1024;
 
 /** The only caller of the network for our own requests (git aside). Connections are made when first needed. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const redaction = createRedaction(options.proxy?.password ? [options.proxy.password] : []);
+  const redaction = createRedaction();
   const transport = createTransport(options, redaction);
   const access = createAccessLog(options.clock);
   const exchange = createExchange(transport, redaction, options.maximumAnswerBytes ?? defaultMaximumBytes);

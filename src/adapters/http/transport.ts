@@ -100,7 +100,7 @@ function readProxy(proxy: ProxySettings, redaction: Redaction): Proxied {
   const address = new URL(/^\w+:\/\//.test(proxy.url) ? proxy.url : `http://${proxy.url}`);
   const username = proxy.username || decodeURIComponent(address.username);
   const password = proxy.password || decodeURIComponent(address.password);
-  redaction.add(password);
+  if (password) for (const secret of [password, `${username}:${password}`]) redaction.add(secret);
   address.username = '';
   address.password = '';
   return { address, username, password };
