@@ -4,7 +4,7 @@ import type { CacheTtl, Json } from './types';
 
 const TTL_MS: Record<CacheTtl, number> = { '5m': 5 * 60_000, '1h': 60 * 60_000 };
 const POSITIONS_LOOKED_BACK = 20;
-const BYTES_PER_TOKEN = 2.7;
+const TOKENS_PER_27_BYTES = 10;
 
 /** One block of the prefix, in the order tools, system, messages. */
 interface CacheBlock {
@@ -84,7 +84,7 @@ export function countTokens(body: Json, model: Model): number {
 
 /** The fake tokeniser: additive, so that the tokens of a prefix are the sum of its blocks. */
 export function tokensOf(text: string): number {
-  return Math.ceil(Buffer.byteLength(text, 'utf8') / BYTES_PER_TOKEN);
+  return Math.ceil((Buffer.byteLength(text, 'utf8') * TOKENS_PER_27_BYTES) / 27);
 }
 
 /** The thinking and effort that count, so that naming the default equals leaving it out. */

@@ -2,7 +2,7 @@ import type { Json, Pass } from './types';
 
 /**
  * All that the emulator knows about the layout of the prompt stands in this file. It is tolerant on purpose:
- * pieces are recognised by the lines they hold, not by their position.
+ * a piece is recognised by its opening mark (`<<< diff ...`), and without marks by the lines it holds.
  */
 export interface DiffLine {
   side: 'new' | 'old';
@@ -42,8 +42,10 @@ export interface Prompt {
 }
 
 const FILE_HEADER = /^(?:={3,}|#{2,}|-{3,})\s*file:?\s+(.+?)\s*=*$/i;
-const NUMBERED_LINE = /^([RL]) +(\d+) ([ +-])(?: (.*))?$/;
-const ALERT_LINE = /^\s*(?:[-*]\s*)?\[?(s\d+)\]?[\s:.,]/;
+const NUMBERED_LINE = /^([RL]) *(\d+)(?: ([ +-])(?: (.*))?)?$/;
+const ALERT_LINE = /^(?:[-*] )?\[?(s\d+)\]?[\s:.,]/;
+const ALERT_PLACE = /\]\s+(.+?) (?:lines? \d|lines whole|whole)/;
+const MARK = /^<<<+ *(guidelines|diff|skeletons|alerts)\b/;
 const PATH = /(?:[\w@.+-]+\/)*[\w@+-][\w@.+-]*\.\w+(?=:\d|\s|[),;]|$)/;
 
 /** The texts of a request, with the tail (the last block of the first user message) apart. */
@@ -70,8 +72,7 @@ export function passOfTail(tail: string): Pass | undefined {
 /** Files with numbered lines, from whichever block holds them. */
 export function readDiff(blocks: readonly string[]): DiffFile[] {
   const files: DiffFile[] = [];
-  for (const block of blocks) {
-    if (!block.split('\n').some((line) => NUMBERED_LINE.test(line))) continue;
+  for (const block of blocks.filter((text) => pieceOf(text) === 'diff')) {
     for (const line of block.split('\n')) {
       const header = FILE_HEADER.exec(line);
       if (header) files.push({ path: header[1]!, lines: [] });
@@ -85,8 +86,7 @@ export function readDiff(blocks: readonly string[]): DiffFile[] {
 /** Alerts `s1`, `s2`, ... of the blocks behind the diff, each with the lines that follow it. */
 export function readAlerts(blocks: readonly string[]): ListedAlert[] {
   const alerts: ListedAlert[] = [];
-  for (const block of blocks) {
-    if (block.split('\n').some((line) => NUMBERED_LINE.test(line))) continue;
+  for (const block of blocks.filter((text) => pieceOf(text) === 'alerts')) {
     let open = false;
     for (const line of block.split('\n')) {
       const id = ALERT_LINE.exec(line)?.[1];
@@ -95,18 +95,31 @@ export function readAlerts(blocks: readonly string[]): ListedAlert[] {
       open = id !== undefined || (open && line.trim() !== '');
     }
   }
-  return alerts.map((alert) => ({ ...alert, path: PATH.exec(alert.text.replace(ALERT_LINE, ''))?.[0] ?? '' }));
+  return alerts.map((alert) => ({ ...alert, path: placeOf(alert.text) }));
 }
 
 /** The one JSON array of objects with an `id` in the tail; empty if there is none. */
 export function readCandidates(tail: string): ListedCandidate[] {
-  const start = tail.search(/\[\s*\{\s*"id"\s*:/);
+  const start = [...tail.matchAll(/\[\s*\{\s*"id"\s*:/g)].at(-1)?.index ?? -1;
   if (start < 0) return [];
-  for (let end = tail.indexOf(']', start); end >= 0; end = tail.indexOf(']', end + 1)) {
+  for (let end = tail.lastIndexOf(']'); end > start; end = tail.lastIndexOf(']', end - 1)) {
     const listed = parsed(tail.slice(start, end + 1));
     if (listed) return listed;
   }
   return [];
+}
+
+/** Which piece a block is. Only the first mark counts: what stands inside a piece is data. */
+function pieceOf(block: string): string | undefined {
+  const mark = MARK.exec(block);
+  if (mark) return mark[1];
+  const lines = block.split('\n');
+  if (lines.some((line) => NUMBERED_LINE.test(line))) return 'diff';
+  return lines.some((line) => ALERT_LINE.test(line)) ? 'alerts' : undefined;
+}
+
+function placeOf(alert: string): string {
+  return ALERT_PLACE.exec(alert)?.[1] ?? PATH.exec(alert.replace(ALERT_LINE, ''))?.[0] ?? '';
 }
 
 function textsOf(content: Json): string[] {
