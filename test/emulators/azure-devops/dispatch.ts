@@ -31,7 +31,7 @@ export async function dispatch(
 ): Promise<Answer | undefined> {
   const path = belowCollection(collection, incoming.url.pathname);
   if (path === undefined) return unknownRoute(incoming.url.pathname);
-  if (isPagePath(path)) return await answerPage(collection, incoming, path, entry);
+  if (isPagePath(path)) return await answered(() => answerPage(collection, incoming, path, entry));
   const signedIn = authenticate(collection, incoming.headers.authorization);
   const refusal = refuse(incoming, signedIn);
   if (refusal || !signedIn) return refusal ?? unauthorized(incoming.url.origin);
