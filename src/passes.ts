@@ -13,6 +13,8 @@ export interface ChunkOutcome {
   answers?: ChunkAnswers;
   summary: string;
   failure?: SecondPassError;
+  /** True when the sweep was answered. */
+  sent: boolean;
 }
 
 type PassesWorld = Pick<World, 'model' | 'log' | 'signal'>;
@@ -51,17 +53,23 @@ async function reviewChunk(
     const candidates = sweep.candidates.map((candidate, index) => ({ ...candidate, id: `c${index + 1}` }));
     const found = { chunk: prompt.chunk.number, candidates, verdicts: [], alerts: prompt.alerts, alertVerdicts: [] };
     if (candidates.length === 0 && prompt.alerts.length === 0)
-      return { prompt, answers: found, summary: sweep.summary };
+      return { prompt, answers: found, summary: sweep.summary, sent: true };
     try {
       const critique = await askPass(world, purse, 'critique', critiqueRequest(prompt, candidates, settings, options));
       const answers = { ...found, verdicts: critique.verdicts, alertVerdicts: critique.alerts };
-      return { prompt, answers, summary: critique.summary || sweep.summary };
+      return { prompt, answers, summary: critique.summary || sweep.summary, sent: true };
     } catch (error) {
       const failure = known(error);
-      return { prompt, answers: { ...found, critiqueFailed: failure.message }, summary: sweep.summary, failure };
+      return {
+        prompt,
+        answers: { ...found, critiqueFailed: failure.message },
+        summary: sweep.summary,
+        failure,
+        sent: true,
+      };
     }
   } catch (error) {
-    return { prompt, summary: '', failure: known(error) };
+    return { prompt, summary: '', failure: known(error), sent: false };
   }
 }
 

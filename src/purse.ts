@@ -11,11 +11,12 @@ export interface Purse {
   pay(request: ModelRequest, call: () => Promise<ModelAnswer>): Promise<ModelAnswer>;
 }
 
-type Spending = Pick<Settings, 'budgetUsd' | 'inputPrice' | 'outputPrice' | 'inferenceGeo'>;
+type Spending = Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest' | 'inputPrice' | 'outputPrice' | 'inferenceGeo'>;
 
 /** `alreadySpent` is what earlier runs spent on this pull request, in USD; null caps are none. */
-export function createPurse(settings: Spending, alreadySpent: number, perPullRequest: number | null): Purse {
+export function createPurse(settings: Spending, alreadySpent: number): Purse {
   const calls: CallRecord[] = [];
+  const perPullRequest = settings.budgetUsdPerPullRequest;
   const caps = [settings.budgetUsd, perPullRequest === null ? null : perPullRequest - alreadySpent];
   const cap = Math.min(...caps.map((one) => one ?? Number.POSITIVE_INFINITY));
   let spent = 0;

@@ -20,8 +20,17 @@ export interface Settled {
   setAside: readonly SetAside[];
 }
 
+/** Everything the passes brought, with the critique's decisions applied. */
+export function settleChunks(chunks: readonly { answers?: ChunkAnswers }[]): Settled {
+  const settled = chunks.flatMap(({ answers }) => (answers ? [settleChunk(answers)] : []));
+  return {
+    findings: settled.flatMap(({ findings }) => findings),
+    setAside: settled.flatMap(({ setAside }) => setAside),
+  };
+}
+
 /** Candidates and alerts of one chunk with the critique's decisions applied; each ends in exactly one of the two lists. */
-export function settleChunk(answers: ChunkAnswers): Settled {
+function settleChunk(answers: ChunkAnswers): Settled {
   const candidates = answers.candidates.map((candidate) => settleCandidate(candidate, answers));
   const alerts = answers.alerts.map((alert) => settleAlert(alert, answers));
   const all = [...candidates, ...alerts];

@@ -5,13 +5,14 @@ import { PRICES_AS_OF } from '../prompt/models';
 import type { Scope } from '../scope/scope';
 import type { Settings } from '../settings/settings';
 import type { ThreadOperation } from '../threads/plan';
+import type { Accepted, OpenFinding } from '../threads/standing';
 import type { Triaged } from '../triage/placed-finding';
 import { RESULTS, type Situation } from '../verdict/results';
-import type { Counts } from '../verdict/verdict';
+import { countSeverities } from '../verdict/verdict';
 import { type ChunkFate, fileFates } from './file-fates';
 import { findingFates } from './finding-fates';
 import { receiptOf } from './receipt';
-import { type AcceptedFinding, type CallRecord, type CostRecord, RECORD_VERSION, type RunRecord } from './record';
+import { type CallRecord, type CostRecord, RECORD_VERSION, type RunRecord } from './record';
 import { statusText } from './status-text';
 
 /** Everything a run came to know; what a run that ended early never learnt is empty. */
@@ -32,9 +33,8 @@ export interface RunParts {
   /** Thread ids by finding key, for what was posted. */
   threadIds: ReadonlyMap<string, number>;
   /** Open findings of the pull request, new and old. */
-  counts: Counts;
-  accepted: readonly AcceptedFinding[];
-  enforced: number;
+  open: readonly OpenFinding[];
+  accepted: readonly Accepted[];
   calls: readonly CallRecord[];
   notes: readonly string[];
   stages: RunRecord['stages'];
@@ -42,7 +42,8 @@ export interface RunParts {
 
 export function composeRecord(parts: RunParts): RunRecord {
   const { settings, run, situation, pullRequest } = parts;
-  const { counts, enforced } = parts;
+  const counts = countSeverities(parts.open);
+  const enforced = parts.open.filter((finding) => finding.enforced).length;
   const ending = RESULTS[situation]({ counts, enforced, idWasGiven: settings.pullRequestId !== null }, settings);
   const record = {
     recordVersion: RECORD_VERSION,

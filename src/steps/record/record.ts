@@ -3,6 +3,7 @@ import type { SetAside } from '../findings/finding';
 import type { Category } from '../prompt/candidate';
 import type { PieceName } from '../prompt/piece';
 import type { Severity } from '../settings/settings';
+import type { Accepted } from '../threads/standing';
 import type { Ending, Situation } from '../verdict/results';
 import type { Counts } from '../verdict/verdict';
 
@@ -29,7 +30,7 @@ export interface RunRecord {
   files: readonly FileFate[];
   findings: readonly FindingFate[];
   setAside: readonly SetAside[];
-  accepted: readonly AcceptedFinding[];
+  accepted: readonly Accepted[];
   /** What was sent, piece by piece. */
   receipt: readonly PieceReceipt[];
   calls: readonly CallRecord[];
@@ -87,16 +88,6 @@ export interface FindingFate {
   threadId?: number;
   /** The commented lines; left out when `artifacts` forbids it. */
   excerpt?: string;
-}
-
-/** An open finding that people decided about. */
-export interface AcceptedFinding {
-  threadId: number;
-  title: string;
-  severity: Severity;
-  status: string;
-  by: string;
-  reason: string;
 }
 
 export interface PieceReceipt {

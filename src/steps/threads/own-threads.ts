@@ -13,6 +13,7 @@ export const PROPERTY = {
   severity: 'SecondPass.Severity',
   category: 'SecondPass.Category',
   source: 'SecondPass.Source',
+  enforced: 'SecondPass.Enforced',
 } as const;
 
 /** Raised when older threads could no longer be read; newer versions read all older ones. */
@@ -35,6 +36,8 @@ export interface KnownFinding {
   title: string;
   /** Text comments by others than us. */
   replies: readonly Comment[];
+  /** True when nobody's decision takes it out of the count. */
+  enforced: boolean;
   /** True when the newest comment is our own note that the code was fixed. */
   resolvedByUs: boolean;
   isDeleted: boolean;
@@ -85,6 +88,7 @@ function knownFinding(thread: Thread, selfId: string): KnownFinding {
     ...(thread.range ? { range: thread.range } : {}),
     title: thread.comments[0]?.content.split('\n')[0] ?? '',
     replies: text.filter(({ author }) => author.id !== selfId),
+    enforced: thread.properties[PROPERTY.enforced] === 'true',
     resolvedByUs: last?.author.id === selfId && last.content.startsWith(FIXED_NOTE),
     isDeleted: thread.isDeleted,
   };

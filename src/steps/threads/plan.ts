@@ -1,4 +1,4 @@
-import type { HostWrite } from '../../ports/code-host';
+import type { HostWrite, Iteration } from '../../ports/code-host';
 import { findingComment } from '../comments/finding-comment';
 import type { Settings } from '../settings/settings';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
@@ -18,8 +18,7 @@ export interface ThreadOperation {
 export interface ThreadFacts {
   triaged: readonly Triaged[];
   own: OwnThreads;
-  iteration: number;
-  source: string;
+  iteration: Pick<Iteration, 'id' | 'source'>;
 }
 
 /** Wanted findings against existing threads: same input, same plan. */
@@ -34,13 +33,13 @@ export function planThreads(facts: ThreadFacts, settings: Pick<Settings, 'name' 
     });
 }
 
-function isSame(known: KnownFinding, finding: PlacedFinding): boolean {
+export function isSame(known: KnownFinding, finding: PlacedFinding): boolean {
   return known.fingerprint === finding.fingerprint || known.twin === finding.twin;
 }
 
 function openThread(
   finding: PlacedFinding,
-  { iteration, source }: ThreadFacts,
+  { iteration }: ThreadFacts,
   { name, threadStatus }: Pick<Settings, 'name' | 'threadStatus'>,
 ): HostWrite {
   const { anchor } = finding;
@@ -52,7 +51,7 @@ function openThread(
         : null;
   return {
     kind: 'openThread',
-    iteration,
+    iteration: iteration.id,
     ...(place ? { place } : {}),
     status: threadStatus,
     content: findingComment(finding),
@@ -64,7 +63,8 @@ function openThread(
       [PROPERTY.twin]: finding.twin,
       [PROPERTY.severity]: finding.severity,
       [PROPERTY.category]: finding.category,
-      [PROPERTY.source]: source,
+      [PROPERTY.source]: iteration.source,
+      [PROPERTY.enforced]: String(finding.enforced === true),
     },
   };
 }

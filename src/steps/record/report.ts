@@ -1,0 +1,105 @@
+import type { FileFate, FindingFate, RunRecord } from './record';
+import { plural } from './status-text';
+
+/** The run as one self-contained page: no script, no address outside of itself. */
+export function reportHtml(record: RunRecord): string {
+  const title = `Second Pass: ${record.ending.verdict}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${html(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${html(title)}</h1>
+<p>${html(record.statusText)}</p>
+${record.summary ? `<p>${html(record.summary)}</p>` : ''}
+${section(
+  'Problems',
+  record.problems.map((problem) => `<li>${html(problem)}</li>`),
+)}
+${findingSection(
+  'Findings',
+  record.findings.filter(({ fate }) => fate !== 'merged'),
+)}
+${section(
+  'Looked at and set aside',
+  record.setAside.map(
+    (one) => `<li><b>${one.fate}</b> <code>${html(one.path)}</code> ${html(one.title)}: ${html(one.reason)}</li>`,
+  ),
+)}
+${section(
+  'Accepted by people',
+  record.accepted.map(
+    (one) => `<li>${one.severity} ${html(one.title)}: ${html(one.status)} by ${html(one.by)} ${html(one.reason)}</li>`,
+  ),
+)}
+${fileTable(record.files)}
+${section(
+  'Notes',
+  record.notes.map((note) => `<li>${html(note)}</li>`),
+)}
+${receiptTable(record)}
+${callTable(record)}
+<p class="small">Second Pass ${html(record.product.version)}, ${html(record.startedAt)}, ${(record.milliseconds / 1000).toFixed(1)} s</p>
+</body>
+</html>
+`;
+}
+
+const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1f2328;background:#fff}
+h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2rem}code,pre{font:13px/1.5 ui-monospace,monospace}
+pre{background:#f6f8fa;padding:.6rem;overflow-x:auto;white-space:pre-wrap}table{border-collapse:collapse;width:100%}
+th,td{text-align:left;border-bottom:1px solid #d8dee4;padding:.3rem .6rem;vertical-align:top}
+.blocker{color:#b42318}.warning{color:#9a6700}.suggestion{color:#0550ae}.small{color:#57606a;font-size:.85rem}`;
+
+function findingSection(title: string, findings: readonly FindingFate[]): string {
+  if (findings.length === 0) return `<h2>${title}</h2><p>None.</p>`;
+  return `<h2>${title} (${findings.length})</h2>${findings.map(findingHtml).join('\n')}`;
+}
+
+function findingHtml(finding: FindingFate): string {
+  const line = finding.startLine === undefined ? '' : `:${finding.startLine}`;
+  const excerpt = finding.excerpt === undefined ? '' : `<pre>${html(finding.excerpt)}</pre>`;
+  return `<h3><span class="${finding.severity}">${finding.severity}</span> ${html(finding.title)}</h3>
+<p><code>${html(finding.path)}${line}</code> · ${finding.category} · ${finding.fate}: ${html(finding.reason)}</p>
+${excerpt}<p>${html(finding.body)}</p>`;
+}
+
+function fileTable(files: readonly FileFate[]): string {
+  const rows = files.map(
+    ({ path, state, added, removed, reason = '', rule = '' }) =>
+      `<tr><td><code>${html(path)}</code></td><td>${state}</td><td>+${added} −${removed}</td><td>${html(reason)} <code>${html(rule)}</code></td></tr>`,
+  );
+  return `<h2>${plural(files.length, 'changed file')}</h2><table><tr><th>File</th><th>State</th><th>Lines</th><th>Why</th></tr>${rows.join('\n')}</table>`;
+}
+
+function receiptTable({ receipt }: RunRecord): string {
+  const rows = receipt.map(
+    (piece) =>
+      `<tr><td>${piece.chunk || ''}</td><td>${piece.piece}</td><td>${piece.files.length}</td><td>${piece.bytes}</td><td>${piece.tokens}</td><td><code>${piece.sha256}</code></td></tr>`,
+  );
+  if (rows.length === 0) return '<h2>What was sent</h2><p>Nothing was sent to the model.</p>';
+  return `<h2>What was sent</h2><table><tr><th>Part</th><th>Piece</th><th>Files</th><th>Bytes</th><th>Tokens (estimate)</th><th>sha256</th></tr>${rows.join('\n')}</table>`;
+}
+
+function callTable({ calls, cost }: RunRecord): string {
+  if (calls.length === 0) return '';
+  const usd = (value: number | null) => (value === null ? 'unknown' : `$${value.toFixed(4)}`);
+  const rows = calls.map(
+    (call) =>
+      `<tr><td>${html(call.label)}</td><td>${html(call.model)}</td><td>${call.stop}</td><td>${call.input}</td><td>${call.cacheRead}</td><td>${call.cacheWrite}</td><td>${call.output}</td><td>${usd(call.costUsd)}</td><td>${call.milliseconds}</td></tr>`,
+  );
+  return `<h2>What it cost</h2><p>${usd(cost.usd)} by list prices of ${cost.pricesAsOf}; ${usd(cost.uncachedUsd)} without the cache.</p>
+<table><tr><th>Call</th><th>Model</th><th>End</th><th>Input</th><th>From cache</th><th>To cache</th><th>Output</th><th>Cost</th><th>ms</th></tr>${rows.join('\n')}</table>`;
+}
+
+function section(title: string, items: readonly string[]): string {
+  return items.length === 0 ? '' : `<h2>${title}</h2><ul>${items.join('\n')}</ul>`;
+}
+
+function html(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

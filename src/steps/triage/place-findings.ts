@@ -1,0 +1,38 @@
+import type { BlobId } from '../../ports/repository';
+import type { Anchor } from '../anchors/anchor';
+import { anchorCandidate } from '../anchors/anchor-candidate';
+import { indexDiff } from '../anchors/diff-index';
+import { placeRange } from '../anchors/place-range';
+import type { ChangedFile } from '../diff/changed-file';
+import type { Finding } from '../findings/finding';
+import { fingerprintOf } from './fingerprint';
+import type { PlacedFinding } from './placed-finding';
+
+/** Gives every finding its place and its identity. A model's place is checked by its quote, a tool's by the diff. */
+export function placeFindings(
+  findings: readonly Finding[],
+  files: readonly ChangedFile[],
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+): PlacedFinding[] {
+  const index = indexDiff(files);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return findings.map((finding) => {
+    const anchor = finding.source === 'alert' ? anchorAlert(finding, byPath) : anchorCandidate(finding, index);
+    const file = anchor.kind === 'summary' ? undefined : byPath.get(anchor.path);
+    return { ...finding, anchor, ...fingerprintOf(finding, anchor, sideText(file, anchor, contents)) };
+  });
+}
+
+/** An alert without text of its own speaks of the whole file. */
+function anchorAlert(finding: Finding, byPath: ReadonlyMap<string, ChangedFile>): Anchor {
+  const file = byPath.get(finding.path);
+  if (file === undefined) return { kind: 'summary', reason: 'its file is not in scope' };
+  if (finding.quote === '') return { kind: 'file', path: file.path, reason: 'it speaks of the whole file' };
+  return placeRange(file, finding.range);
+}
+
+function sideText(file: ChangedFile | undefined, anchor: Anchor, contents: ReadonlyMap<BlobId, Uint8Array>): string {
+  if (file === undefined) return '';
+  const isOld = anchor.kind === 'lines' && anchor.range.side === 'old';
+  return Buffer.from(contents.get(isOld ? file.oldBlob : file.newBlob) ?? []).toString('utf8');
+}
