@@ -1,52 +1,120 @@
+import { add, type Bits, both, either, emptyBits, next, numbersOf } from './bits';
 import { compileGlob, type Glob } from './glob';
+import { nameSet } from './name-set';
 
 /** Answers which globs of an ordered list match a path: their indexes, ascending. */
 export type GlobSet = (path: string) => readonly number[];
 
 /**
- * Compiles a list once. Globs on a file's name or on a folder are asked once per name and once per folder,
- * so that long lists stay cheap on large trees; answers are those of asking each glob for each path.
+ * Compiles a list once and walks a path through all globs together: each bit is a place in a glob, and each name of the
+ * path moves the places that match it on by one. minimatch decides about names only, each name once, so that long lists
+ * stay cheap on large trees. The answers are those of asking minimatch about each glob and each path.
  */
 export function globSet(globs: readonly Glob[]): GlobSet {
-  const testers = globs.map(testerOf);
-  const names = remembered((name: string) => hits(testers, (tester) => tester.name?.(name)));
-  const folders = remembered((folder: string): readonly number[] => {
-    const own = hits(testers, (tester) => tester.folder(folder));
-    return folder === '' ? own : merged(folders(parentOf(folder)), own);
-  });
+  const walk = walkOf(globs);
+  const undivided = globs.flatMap((glob, index) => (isDivided(glob) ? [] : [{ test: wholeTest(glob), index }]));
   return (path) => {
     const normal = path.normalize('NFC');
-    const own = hits(testers, (tester) => tester.path?.(normal));
-    return merged(merged(folders(parentOf(normal)), names(normal.slice(normal.lastIndexOf('/') + 1))), own);
+    const matched = numbersOf(walk.file(normal)).map((place) => walk.ends.get(place) ?? 0);
+    return [...matched, ...undivided.filter(({ test }) => test(normal)).map(({ index }) => index)].sort(
+      (a, b) => a - b,
+    );
   };
 }
 
-/** The part of a glob that each kind of question reaches. */
-interface Tester {
-  name?: (name: string) => boolean;
-  path?: (path: string) => boolean;
-  folder: (folder: string) => boolean;
+interface Walk {
+  /** Places of ended globs that match the file. */
+  file(path: string): Bits;
+  /** Index of the glob that ends at a place. */
+  ends: ReadonlyMap<number, number>;
 }
 
-function testerOf(glob: Glob): Tester {
-  const test = compileGlob(glob.pattern);
-  const covered = (folder: string) => glob.coversFolders && folder !== '' && test(folder);
-  if (glob.pattern.endsWith('/**')) {
-    // What matches one file of a folder in this form matches all of it, so any name will do.
-    return { folder: (folder) => test(folder === '' ? 'x' : `${folder}/x`) || covered(folder) };
+/** Where the path's names have led so far, and which globs ended on a folder above. */
+interface Position {
+  places: Bits;
+  covered: Bits;
+}
+
+function walkOf(globs: readonly Glob[]): Walk {
+  const places = placesOf(globs);
+  const names = remembered(nameSet(places.names));
+  const settle = (bits: Bits) => either(bits, next(both(bits, places.stars)));
+  const step = (from: Bits, name: string) => settle(either(next(both(from, names(name))), both(from, places.stars)));
+  const folders = remembered((folder: string): Position => {
+    if (folder === '') return { places: settle(places.starts), covered: emptyBits(places.names.length) };
+    const above = folders(parentOf(folder));
+    const here = step(above.places, nameOf(folder));
+    return { places: here, covered: either(above.covered, both(here, places.folderEnds)) };
+  });
+  return {
+    ends: places.ends,
+    file(path) {
+      const folder = folders(parentOf(path));
+      return either(folder.covered, both(step(folder.places, nameOf(path)), places.fileEnds));
+    },
+  };
+}
+
+interface Places {
+  /** The glob of the name wanted at each place; undefined at ends and at `**`. */
+  names: (string | undefined)[];
+  starts: Bits;
+  /** Places of `**`, which any number of names leaves where they are. */
+  stars: Bits;
+  /** Ends that match a file, and ends that match a folder with all that is in it. */
+  fileEnds: Bits;
+  folderEnds: Bits;
+  ends: Map<number, number>;
+}
+
+function placesOf(globs: readonly Glob[]): Places {
+  const lists = globs.map((glob) => (isDivided(glob) ? namesOf(glob) : []));
+  const size = lists.reduce((sum, { length }) => sum + length + 1, 0);
+  const names = new Array<string | undefined>(size);
+  const [starts, stars, fileEnds, folderEnds] = [emptyBits(size), emptyBits(size), emptyBits(size), emptyBits(size)];
+  const ends = new Map<number, number>();
+  let place = 0;
+  for (const [index, glob] of globs.entries()) {
+    const list = lists[index] ?? [];
+    const folderOnly = list.length > 1 && list.at(-1) === '**';
+    const wanted = folderOnly ? list.slice(0, -1) : list;
+    if (wanted.length > 0) add(starts, place);
+    for (const name of wanted) {
+      if (name === '**') add(stars, place);
+      else names[place] = name;
+      place += 1;
+    }
+    ends.set(place, index);
+    if (!folderOnly) add(fileEnds, place);
+    if (folderOnly || glob.coversFolders) add(folderEnds, place);
+    place += 1;
   }
-  if (/^\*\*\/[^/]+$/.test(glob.pattern)) return { name: test, folder: covered };
-  return { path: test, folder: covered };
+  return { names, starts, stars, fileEnds, folderEnds, ends };
 }
 
-function hits(testers: readonly Tester[], ask: (tester: Tester) => boolean | undefined): number[] {
-  return testers.flatMap((tester, index) => (ask(tester) ? [index] : []));
+/** The names of a glob; of `**` in a row one says as much as all. */
+function namesOf({ pattern }: Glob): string[] {
+  const names = pattern.split('/').filter((name) => name !== '');
+  return names.filter((name, index) => name !== '**' || names[index - 1] !== '**');
 }
 
-function merged(left: readonly number[], right: readonly number[]): readonly number[] {
-  if (left.length === 0) return right;
-  if (right.length === 0) return left;
-  return [...new Set([...left, ...right])].sort((a, b) => a - b);
+/** False where a group spans a slash, so that the glob has no names of its own. */
+function isDivided({ pattern }: Glob): boolean {
+  return pattern.split('/').every((name) => name !== '.' && name !== '..' && isClosed(name));
+}
+
+function isClosed(name: string): boolean {
+  const bare = name.replace(/\\./g, '');
+  return [/[{}]/g, /[()]/g, /[[\]]/g].every((marks) => (bare.match(marks)?.length ?? 0) % 2 === 0);
+}
+
+function wholeTest({ pattern, coversFolders }: Glob): (path: string) => boolean {
+  const [itself, below] = [compileGlob(pattern), compileGlob(`${pattern}/**`)];
+  return (path) => itself(path) || (coversFolders && below(path));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function parentOf(path: string): string {
