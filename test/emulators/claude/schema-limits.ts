@@ -66,6 +66,7 @@ function keywordProblem(node: Json): string | undefined {
 }
 
 function lookBehind(ref: string, root: Json, seen: readonly string[], count: { optional: number; unions: number }) {
+  if (ref === '#') return 'Recursive schemas are not supported: #';
   if (!ref.startsWith('#/')) return `External '$ref' is not supported: ${ref}`;
   if (seen.includes(ref)) return `Recursive schemas are not supported: ${ref}`;
   let target = root;
