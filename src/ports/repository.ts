@@ -16,6 +16,9 @@ export interface WantedChange {
   pathBytes: Uint8Array;
   oldBlob: BlobId;
   newBlob: BlobId;
+  /** Six octal digits; a regular file where absent. */
+  oldMode?: string;
+  newMode?: string;
 }
 
 /** What `.gitattributes` at the base commit says of a path: `set`, `unset`, `unspecified` or a value. */

@@ -1,0 +1,69 @@
+import type { Git } from './run-git';
+
+export interface Connection {
+  url: string;
+  /** Value of the Authorization header, `bearer ...` or `Basic ...`. */
+  authorization: string | null;
+  proxyUrl: string | null;
+  caFile: string | null;
+}
+
+/** Settings of a fetch. They carry the token, so they travel in environment variables only. */
+export function connectionSettings(
+  connection: Connection,
+  machine: readonly (readonly [string, string])[],
+): (readonly [string, string])[] {
+  const settings: (readonly [string, string])[] = [...machine, ...fixed];
+  if (connection.proxyUrl !== null) settings.push(['http.proxy', connection.proxyUrl]);
+  if (connection.caFile !== null) {
+    settings.push(['http.sslCAInfo', connection.caFile], ['http.schannelUseSSLCAInfo', 'true']);
+  }
+  if (connection.authorization !== null) {
+    settings.push([`http.${connection.url}.extraheader`, `Authorization: ${connection.authorization}`]);
+  }
+  return settings;
+}
+
+/**
+ * The few settings of the machine and the user that decide how a server is reached (proxy and certificate authority of a
+ * self-hosted agent). Nothing else of their configuration is taken.
+ */
+export async function machineSettings(
+  git: Git,
+  url: string,
+  home: Readonly<Record<string, string | undefined>>,
+): Promise<[string, string][]> {
+  const { exitCode, output } = await git({
+    arguments: ['config', '-z', '--get-urlmatch', 'http', url],
+    environment: home,
+    timeoutMilliseconds: 30_000,
+  });
+  if (exitCode !== 0) return [];
+  return output
+    .toString('utf8')
+    .split('\0')
+    .map((entry) => entry.split(/\n(.*)/s).slice(0, 2) as [string, string])
+    .filter(([key, value]) => value !== undefined && taken.has(key.toLowerCase()));
+}
+
+const fixed: readonly (readonly [string, string])[] = [
+  // A redirect, to a sign-in page for one, must not carry the token to another address.
+  ['http.followRedirects', 'false'],
+  ['http.sslVerify', 'true'],
+  ['http.lowSpeedLimit', '1000'],
+  ['http.lowSpeedTime', '60'],
+  ['protocol.version', '2'],
+  ['credential.helper', ''],
+  ['fetch.negotiationAlgorithm', 'noop'],
+  ['fetch.recurseSubmodules', 'false'],
+];
+
+const taken: ReadonlySet<string> = new Set([
+  'http.proxy',
+  'http.proxyauthmethod',
+  'http.sslcainfo',
+  'http.sslcapath',
+  'http.sslbackend',
+  'http.schannelusesslcainfo',
+  'http.schannelcheckrevoke',
+]);

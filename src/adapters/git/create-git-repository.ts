@@ -1,0 +1,194 @@
+import { join } from 'node:path';
+import { badInputs, isSecondPassError } from '../../errors';
+import type { Log } from '../../ports/log';
+import type { Repository } from '../../ports/repository';
+import { connectionSettings, machineSettings } from './connection-settings';
+import { fetchFailureCodes } from './fetch-failure';
+import { gitEnvironment, settingVariables } from './git-environment';
+import { createGitOrigin } from './git-origin';
+import { findGit } from './git-program';
+import type { ObjectOrigin } from './object-origin';
+import { createRestOrigin, type RestObjects } from './rest-origin';
+import { createGit, type Git } from './run-git';
+import { createBareRepository, createScratchFolder, removeScratchFolder } from './scratch-folder';
+import { repositoryOver, type Scratch } from './scratch-repository';
+
+export interface ScratchOptions {
+  /** The scratch repository is made in a folder of its own below this one, readable by this user alone. */
+  scratchFolder: string;
+  /** The agent's environment; git gets the few variables it needs from it, and nothing else. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** An absolute path of git; otherwise it is searched in PATH. */
+  gitPath?: string | undefined;
+  /** Folders whose programs are not trusted: the job's work folder. */
+  untrustedFolders?: readonly string[];
+  signal: AbortSignal;
+  log: Log;
+}
+
+export interface GitRepositoryOptions extends ScratchOptions {
+  /** http, https or (for tests and the local door) file url; a user name in it is dropped. */
+  remoteUrl: string;
+  /** Value of the Authorization header, `bearer ...` or `Basic ...`; null where the server asks for none. */
+  authorization: { header: string } | null;
+  proxy?: { url: string } | undefined;
+  /** File with the certificate authorities to trust, in PEM form. */
+  caFile?: string | undefined;
+  /** Full names of refs that lead to the commits, for servers that do not hand out commits by their ids. */
+  fallbackRefs?: readonly string[];
+  /** The same objects over REST, for where git cannot fetch. */
+  rest?: RestObjects | undefined;
+}
+
+/** A repository with a scratch folder behind it, which `dispose` removes together with every process still running. */
+export type ScratchRepository = Repository & { dispose(): Promise<void> };
+
+/**
+ * The commits of a pull request in a scratch bare repository of our own, fetched from the collection's url.
+ * The first call of a method starts it; failures are of kind `platform`, with codes `git-not-found`, `git-too-old`,
+ * `git-failed`, `git-timeout` and those of `fetchFailureCodes` (after the last of which `rest`, if given, was tried).
+ */
+export function createGitRepository(options: GitRepositoryOptions): ScratchRepository {
+  const url = checkedUrl(options.remoteUrl);
+  return scratchRepository(options, async ({ folder, program, reader, signal }) => {
+    const environment = gitEnvironment(options.environment, folder);
+    const machine = await machineSettings(reader, url, machineHome(options.environment));
+    const settings = connectionSettings(
+      {
+        url,
+        authorization: checkedHeader(options.authorization?.header ?? null),
+        proxyUrl: options.proxy?.url ?? null,
+        caFile: options.caFile ?? null,
+      },
+      machine,
+    );
+    const fetchRepository = join(folder, 'fetch.git');
+    await createBareRepository(fetchRepository);
+    const fetcher = createGit({
+      program,
+      signal,
+      folder,
+      environment: {
+        ...environment,
+        ...settingVariables(settings),
+        GIT_DIR: fetchRepository,
+        GIT_OBJECT_DIRECTORY: join(folder, 'read.git', 'objects'),
+        GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1),
+      },
+    });
+    const origin = createGitOrigin({
+      url,
+      fallbackRefs: options.fallbackRefs ?? [],
+      mayFetchEverything: !options.rest,
+      reader,
+      fetcher,
+      signal,
+      log: options.log,
+    });
+    return options.rest ? withFallback(origin, createRestOrigin(reader, options.rest), options.log) : origin;
+  });
+}
+
+/** The same commits where git cannot fetch at all: changes and contents over REST, trees and differences by git. */
+export function createRestRepository(options: ScratchOptions & { rest: RestObjects }): ScratchRepository {
+  return scratchRepository(options, async ({ reader }) => createRestOrigin(reader, options.rest));
+}
+
+interface Opened {
+  folder: string;
+  program: string;
+  reader: Git;
+  signal: AbortSignal;
+}
+
+function scratchRepository(
+  options: ScratchOptions,
+  originOf: (opened: Opened) => Promise<ObjectOrigin>,
+): ScratchRepository {
+  const disposal = new AbortController();
+  const signal = AbortSignal.any([options.signal, disposal.signal]);
+  let folder: Promise<string> | undefined;
+  let opened: Promise<Scratch> | undefined;
+
+  async function open(): Promise<Scratch> {
+    folder ??= createScratchFolder(options.scratchFolder);
+    const own = await folder;
+    const environment = gitEnvironment(options.environment, own);
+    const { gitPath, untrustedFolders = [] } = options;
+    const program = await findGit({ environment, gitPath, untrustedFolders, signal });
+    options.log.info(`git ${program.version}, ${program.path}`);
+    const readRepository = join(own, 'read.git');
+    await createBareRepository(readRepository);
+    const reader = createGit({
+      program: program.path,
+      signal,
+      folder: own,
+      environment: { ...environment, GIT_DIR: readRepository },
+    });
+    const origin = await originOf({ folder: own, program: program.path, reader, signal });
+    return { folder: own, reader, origin };
+  }
+
+  return {
+    ...repositoryOver(() => {
+      opened ??= open();
+      return opened;
+    }),
+    async dispose() {
+      disposal.abort();
+      await opened?.catch(() => {});
+      if (folder) await removeScratchFolder(await folder);
+    },
+  };
+}
+
+/** The second origin for the whole run as soon as the first cannot fetch the commits. */
+function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): ObjectOrigin {
+  let current = first;
+  async function obtain<T>(ask: (origin: ObjectOrigin) => Promise<T>): Promise<T> {
+    try {
+      return await ask(current);
+    } catch (error) {
+      if (current === second || !isSecondPassError(error) || !fetchFailureCodes.includes(error.code)) throw error;
+      log.warn(`${error.message} Reading the changes over REST instead.`);
+      current = second;
+      return await ask(current);
+    }
+  }
+  return {
+    get findsLocally() {
+      return current.findsLocally;
+    },
+    trees: (range) => obtain((origin) => origin.trees(range)),
+    blobs: (ids) => obtain((origin) => origin.blobs(ids)),
+    find: (commit, paths) => obtain((origin) => origin.find(commit, paths)),
+  };
+}
+
+/** Where the machine's and the user's own configuration lies; only its proxy and certificate settings are looked up. */
+function machineHome(environment: ScratchOptions['environment']): Record<string, string | undefined> {
+  return {
+    HOME: environment.HOME ?? environment.USERPROFILE,
+    XDG_CONFIG_HOME: environment.XDG_CONFIG_HOME,
+    GIT_CONFIG_NOSYSTEM: undefined,
+    GIT_CONFIG_GLOBAL: undefined,
+    GIT_CONFIG_SYSTEM: undefined,
+  };
+}
+
+function checkedUrl(remoteUrl: string): string {
+  const url = URL.canParse(remoteUrl) ? new URL(remoteUrl) : null;
+  if (!url || !['http:', 'https:', 'file:'].includes(url.protocol)) {
+    throw badInputs([{ input: 'remote url', was: JSON.stringify(remoteUrl), allowed: 'an http or https address' }]);
+  }
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+function checkedHeader(header: string | null): string | null {
+  if (header !== null && /[\r\n\0]/.test(header)) {
+    throw badInputs([{ input: 'authorization', was: 'a value with a line break', allowed: 'one line' }]);
+  }
+  return header;
+}

@@ -1,0 +1,64 @@
+import { SecondPassError } from '../../errors';
+import { oneLine } from './run-git';
+
+/** Codes of failures that leave the REST interface as a way, because git itself works but cannot fetch. */
+export const fetchFailureCodes: readonly string[] = [
+  'git-fetch-refused',
+  'git-fetch-unauthorized',
+  'git-fetch-unreachable',
+  'git-fetch-failed',
+];
+
+/** What a failed fetch means, read from the end of git's error stream (in English, by `LC_ALL=C`). */
+export function fetchFailure(errorText: string): SecondPassError {
+  const kind = kinds.find(({ pattern }) => pattern.test(errorText)) ?? otherwise;
+  return new SecondPassError({
+    kind: 'platform',
+    code: kind.code,
+    message: `${kind.message} git said: ${oneLine(errorText)}`,
+    advice: kind.advice,
+  });
+}
+
+/** True when the same fetch may well work a moment later. */
+export function isPassing(errorText: string): boolean {
+  return /returned error: (429|5\d\d)|early EOF|Connection (reset|timed out)|Empty reply|RPC failed/i.test(errorText);
+}
+
+/** True when the server does not hand out the commits by their ids, but may do so by the names of refs. */
+export function isRefused(errorText: string): boolean {
+  return refused.test(errorText);
+}
+
+const refused = /not our ref|unadvertised object|not a valid object|couldn't find remote ref/i;
+
+const otherwise = {
+  pattern: /^/,
+  code: 'git-fetch-failed',
+  message: 'git could not fetch the commits of the pull request.',
+  advice: 'docs/troubleshooting.md, "git cannot fetch".',
+};
+
+const kinds = [
+  {
+    pattern:
+      /Authentication failed|could not read (Username|Password)|returned error: (401|403)|unable to update url base/i,
+    code: 'git-fetch-unauthorized',
+    message: 'git was not allowed to fetch the commits of the pull request.',
+    advice: 'Give the build service the permission Read on this repository, and allow scripts to use its token.',
+  },
+  {
+    pattern: refused,
+    code: 'git-fetch-refused',
+    message: 'The server does not hand out the commits of the pull request.',
+    advice: 'They may be gone after a force push; run the review of the newest iteration.',
+  },
+  {
+    pattern:
+      /Could not resolve|Failed to connect|Connection (refused|reset|timed out)|timed out|SSL|certificate|Proxy|returned error: (407|429|5\d\d)|early EOF|Empty reply/i,
+    code: 'git-fetch-unreachable',
+    message: 'git could not reach the server.',
+    advice: 'Check the proxy and the certificate authority of the agent.',
+  },
+  otherwise,
+];

@@ -1,0 +1,69 @@
+/**
+ * The environment of every git process: a short list of what it needs to run, and all of git's own switches set by us.
+ * Nothing that an earlier step, a user's configuration or a pull request set can reach it.
+ * @param base the agent's environment
+ * @param home an empty folder, so that neither `.gitconfig` nor `.netrc` is found
+ */
+export function gitEnvironment(
+  base: Readonly<Record<string, string | undefined>>,
+  home: string,
+): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(base)) {
+    if (value !== undefined && passedOn.has(name.toUpperCase())) environment[canonical(name)] = value;
+  }
+  return { ...environment, ...ownSwitches, HOME: home, XDG_CONFIG_HOME: home };
+}
+
+/** Settings as variables, the only way that keeps a token away from the command line and from disk. */
+export function settingVariables(settings: readonly (readonly [string, string])[]): Record<string, string> {
+  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(settings.length) };
+  settings.forEach(([key, value], index) => {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  return variables;
+}
+
+/** Windows spells it `Path`, and git is looked for in `PATH`. */
+function canonical(name: string): string {
+  return name.toUpperCase() === 'PATH' ? 'PATH' : name;
+}
+
+const passedOn: ReadonlySet<string> = new Set([
+  'PATH',
+  'PATHEXT',
+  'SYSTEMROOT',
+  'SYSTEMDRIVE',
+  'WINDIR',
+  'COMSPEC',
+  'PROGRAMDATA',
+  'TEMP',
+  'TMP',
+  'TMPDIR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'ALL_PROXY',
+  'NO_PROXY',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+]);
+
+const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';
+
+const ownSwitches: Readonly<Record<string, string>> = {
+  LC_ALL: 'C',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_SYSTEM: nowhere,
+  GIT_CONFIG_GLOBAL: nowhere,
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_LITERAL_PATHSPECS: '1',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  // No transport at all; only a fetch allows the one of its own address.
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_NO_LAZY_FETCH: '1',
+  // Windows looks for programs in the current folder first, unless told otherwise.
+  NoDefaultCurrentDirectoryInExePath: '1',
+};

@@ -1,0 +1,135 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '../../ports/log';
+import type { BlobId, CommitId } from '../../ports/repository';
+import { missingObjects } from './batch-objects';
+import { fetchFailure, isPassing, isRefused } from './fetch-failure';
+import type { ObjectOrigin } from './object-origin';
+import { type Git, type GitAnswer, gitOutput } from './run-git';
+
+export interface GitOriginOptions {
+  url: string;
+  /** Full ref names that lead to the commits, for servers that hand out no commit by its id. */
+  fallbackRefs: readonly string[];
+  /** Whether the whole history with all files may be fetched where files are not handed out by their ids either. */
+  mayFetchEverything: boolean;
+  /** Reads the scratch repository and can never fetch. */
+  reader: Git;
+  /** Fetches into the scratch repository, with the token in its environment. */
+  fetcher: Git;
+  signal: AbortSignal;
+  log: Log;
+}
+
+/** Objects by git's own protocol: two commits without their files, then the wanted files in one more fetch. */
+export function createGitOrigin(options: GitOriginOptions): ObjectOrigin {
+  let last: Promise<unknown> = Promise.resolve();
+  /** Fetches wait for each other: two at once would fight for the locks of the scratch repository. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work);
+    last = turn.catch(() => {});
+    return turn;
+  }
+
+  return {
+    findsLocally: true,
+    trees: (range) => inTurn(() => obtainCommits(options, [range.base, range.source])).then(() => range),
+    blobs: (ids) => inTurn(() => obtainBlobs(options, ids)),
+    async find(commit, paths) {
+      await inTurn(() => obtainCommits(options, [commit]));
+      return await listFiles(options.reader, commit, paths);
+    },
+  };
+}
+
+async function obtainCommits(options: GitOriginOptions, commits: readonly CommitId[]): Promise<void> {
+  const missing = await missingObjects(options.reader, commits);
+  if (missing.length === 0) return;
+  const answer = await fetch(options, ['--depth=1', options.url, ...missing], '');
+  if (answer.exitCode === 0) return;
+  if (!isRefused(answer.errorText) || options.fallbackRefs.length === 0) throw fetchFailure(answer.errorText);
+  await obtainByRefs(options, missing, answer.errorText);
+}
+
+/** The whole history, but without files: the base may lie any number of commits behind the refs. */
+async function obtainByRefs(options: GitOriginOptions, commits: readonly CommitId[], refusal: string): Promise<void> {
+  options.log.info('The server hands out no commit by its id; fetching the refs of the pull request instead.');
+  for (const ref of options.fallbackRefs) {
+    const answer = await fetch(options, [wholeHistory, options.url, ref], '');
+    if (answer.exitCode !== 0 && !isRefused(answer.errorText)) throw fetchFailure(answer.errorText);
+    if ((await missingObjects(options.reader, commits)).length === 0) return;
+  }
+  throw fetchFailure(refusal);
+}
+
+async function obtainBlobs(options: GitOriginOptions, ids: readonly BlobId[]): Promise<void> {
+  const missing = await missingObjects(options.reader, ids);
+  if (missing.length === 0) return;
+  const answer = await fetch(options, ['--stdin', options.url], `${missing.join('\n')}\n`);
+  if (answer.exitCode === 0) return;
+  const mayFetchMore = isRefused(answer.errorText) && options.mayFetchEverything && options.fallbackRefs.length > 0;
+  if (!mayFetchMore) throw fetchFailure(answer.errorText);
+  options.log.warn('The server hands out no file by its id: the whole history was downloaded, excluded files too.');
+  const everything = await fetch(options, ['--no-filter', wholeHistory, options.url, ...options.fallbackRefs], '');
+  if (everything.exitCode !== 0) throw fetchFailure(everything.errorText);
+}
+
+async function fetch(options: GitOriginOptions, what: readonly string[], input: string): Promise<GitAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await options.fetcher({
+      arguments: [...fetchArguments, ...what],
+      input,
+      timeoutMilliseconds: fetchTimeout,
+    });
+    if (answer.exitCode === 0 && /filtering not recognized/.test(answer.errorText)) {
+      options.log.warn(
+        'The server cannot leave files out of a fetch: excluded files were downloaded too, and not read.',
+      );
+    }
+    if (answer.exitCode === 0 || attempt === attempts || !isPassing(answer.errorText)) return answer;
+    options.log.info(`git could not fetch, attempt ${attempt} of ${attempts}.`);
+    await pause(attempt * 1000, undefined, { signal: options.signal }).catch(() => {});
+  }
+}
+
+async function listFiles(reader: Git, commit: CommitId, paths: readonly string[]): Promise<Map<string, BlobId>> {
+  const files = new Map<string, BlobId>();
+  for (const group of groupsOf(paths)) {
+    const output = await gitOutput(reader, { arguments: ['ls-tree', '-z', '--full-tree', commit, '--', ...group] });
+    for (const entry of output.toString('utf8').split('\0')) {
+      const [, id, path] = /^100\d{3} blob ([0-9a-f]{40})\t(.*)$/s.exec(entry) ?? [];
+      if (id && path !== undefined) files.set(path, id);
+    }
+  }
+  return files;
+}
+
+/** Command lines are limited, on Windows to 32 KB. */
+function groupsOf(paths: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const path of paths) {
+    const bytes = Buffer.byteLength(path) + 3;
+    if (size + bytes > longestCommand) {
+      groups.push([]);
+      size = 0;
+    }
+    groups.at(-1)?.push(path);
+    size += bytes;
+  }
+  return groups;
+}
+
+const fetchArguments = [
+  'fetch',
+  '--quiet',
+  '--no-progress',
+  '--no-tags',
+  '--no-write-fetch-head',
+  '--no-auto-maintenance',
+  '--filter=blob:none',
+];
+/** git's own number for "all of it": it also completes what an earlier attempt left shallow. */
+const wholeHistory = '--depth=2147483647';
+const fetchTimeout = 600_000;
+const attempts = 3;
+const longestCommand = 20_000;

@@ -1,0 +1,20 @@
+import type { BlobId, CommitId, CommitRange } from '../../ports/repository';
+
+/** Where objects come from: git's own protocol, or the service's REST interface. All end up in the scratch repository. */
+export interface ObjectOrigin {
+  /** Makes both trees of the range present, and answers with names that git resolves to them. */
+  trees(range: CommitRange): Promise<CommitRange>;
+  /** Makes the contents present, in one go. Those that do not exist stay missing. */
+  blobs(ids: readonly BlobId[]): Promise<void>;
+  /** Ids of the files at those paths of a commit; what is not there is absent from the answer. */
+  find(commit: CommitId, paths: readonly string[]): Promise<ReadonlyMap<string, BlobId>>;
+  /** True when `find` asks nobody once the trees are there. */
+  findsLocally: boolean;
+}
+
+export function isObjectId(name: string): boolean {
+  return /^[0-9a-f]{40}$/.test(name);
+}
+
+/** The id of what does not exist. */
+export const noObject = '0'.repeat(40);

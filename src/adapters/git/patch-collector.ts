@@ -1,0 +1,67 @@
+/** How much of a patch is kept in memory, in bytes. A section is the patch of one file. */
+export interface CollectorLimits {
+  section: number;
+  total: number;
+}
+
+/**
+ * Collects the output of `patchArguments` as it streams in. A section beyond its limit is cut there, and once the total
+ * is reached further sections are left out, which their reader notices: it checks every file against the list in front.
+ */
+export function createPatchCollector(limits: CollectorLimits = defaultLimits) {
+  const kept: Buffer[] = [];
+  let total = 0;
+  let inPatch = false;
+  let section = 0;
+  let isAccepted = true;
+  let carried: Buffer = Buffer.alloc(0);
+
+  function keep(bytes: Buffer): void {
+    const room = !inPatch ? bytes.length : isAccepted ? Math.max(0, limits.section - section) : 0;
+    section += bytes.length;
+    if (room === 0) return;
+    kept.push(bytes.subarray(0, room));
+    total += Math.min(room, bytes.length);
+  }
+
+  function startSection(): void {
+    // A line feed ends what was cut, so that the next section still begins a line.
+    if (inPatch && isAccepted && section > limits.section) kept.push(lineFeed);
+    section = 0;
+    isAccepted = total < limits.total;
+  }
+
+  function add(chunk: Buffer): void {
+    const bytes = carried.length > 0 ? Buffer.concat([carried, chunk]) : chunk;
+    let done = 0;
+    for (;;) {
+      const mark = inPatch ? sectionMark : patchMark;
+      const found = bytes.indexOf(mark, done);
+      if (found < 0) break;
+      const cut = found + (inPatch ? 1 : 2);
+      keep(bytes.subarray(done, cut));
+      startSection();
+      inPatch = true;
+      done = cut;
+    }
+    // A mark may be split between two chunks.
+    const safe = Math.max(done, bytes.length - patchMark.length + 1);
+    keep(bytes.subarray(done, safe));
+    carried = Buffer.from(bytes.subarray(safe));
+  }
+
+  return {
+    add,
+    /** Everything kept; to be called once, at the end. */
+    result(): Buffer {
+      keep(carried);
+      return Buffer.concat(kept);
+    },
+  };
+}
+
+const defaultLimits: CollectorLimits = { section: 2_097_152, total: 268_435_456 };
+/** Raw entries and numstat lines never have an empty field, so two zero bytes stand only in front of the patch. */
+const patchMark = Buffer.from('\0\0diff --git ');
+const sectionMark = Buffer.from('\ndiff --git ');
+const lineFeed = Buffer.from('\n');

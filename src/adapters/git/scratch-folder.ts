@@ -1,0 +1,72 @@
+import { lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Every folder of ours begins with this, so that a later run can tell what to remove. */
+export const scratchPrefix = 'second-pass-';
+
+/** Makes a folder that only this user can read; its name carries the process, for the sweep. */
+export async function createScratchFolder(parent: string): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  return await mkdtemp(join(parent, `${scratchPrefix}${process.pid}-`));
+}
+
+export async function removeScratchFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+/**
+ * Removes what runs that died left behind: folders of ours whose process is gone, or that are older than a day.
+ * Answers with the names of the removed ones; what cannot be removed is left for the next time.
+ * @param now milliseconds since 1970
+ */
+export async function sweepScratchFolders(parent: string, now: number = Date.now()): Promise<string[]> {
+  const names = await readdir(parent).catch(() => []);
+  const removed: string[] = [];
+  for (const name of names) {
+    const owner = folderName.exec(name)?.[1];
+    if (owner === undefined || !(await isStale(join(parent, name), Number(owner), now))) continue;
+    const gone = await removeScratchFolder(join(parent, name)).then(
+      () => true,
+      () => false,
+    );
+    if (gone) removed.push(name);
+  }
+  return removed;
+}
+
+async function isStale(folder: string, owner: number, now: number): Promise<boolean> {
+  const entry = await lstat(folder).catch(() => null);
+  // A link, or another user's folder, is not ours to follow or to remove.
+  if (!entry?.isDirectory() || (process.getuid && entry.uid !== process.getuid())) return false;
+  return owner !== process.pid && (!isAlive(owner) || now - entry.mtimeMs > oneDay);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Writes an empty bare repository by hand: no template, no hook and no setting comes from anywhere else. */
+export async function createBareRepository(folder: string): Promise<void> {
+  await mkdir(join(folder, 'refs'), { recursive: true });
+  await mkdir(join(folder, 'objects'));
+  await writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
+  await writeFile(join(folder, 'config'), bareConfig);
+}
+
+const bareConfig = `[core]
+\trepositoryformatversion = 0
+\tbare = true
+\thooksPath = ${process.platform === 'win32' ? 'NUL' : '/dev/null'}
+\tfsmonitor = false
+[gc]
+\tauto = 0
+[maintenance]
+\tauto = false
+`;
+const folderName = /^second-pass-(\d+)-[A-Za-z0-9]+$/;
+const oneDay = 86_400_000;

@@ -1,0 +1,107 @@
+import { badInputs, SecondPassError } from '../../errors';
+import type { Attributes, CommitRange, Repository, WantedChange } from '../../ports/repository';
+import { missingObjects, readBlobs } from './batch-objects';
+import { filesOn, submoduleMode, writeTrees } from './narrow-trees';
+import { isObjectId, noObject, type ObjectOrigin } from './object-origin';
+import { changesArguments, patchArguments } from './patch-arguments';
+import { createPatchCollector } from './patch-collector';
+import { attributePaths, checkAttributes } from './path-attributes';
+import { type Git, gitOutput } from './run-git';
+
+export interface Scratch {
+  folder: string;
+  /** Reads the scratch repository and can never fetch. */
+  reader: Git;
+  origin: ObjectOrigin;
+}
+
+/** The repository port over a scratch repository, wherever its objects come from. */
+export function repositoryOver(open: () => Promise<Scratch>): Repository {
+  return {
+    async changes(range) {
+      const { reader, origin } = await open();
+      const { base, source } = await origin.trees(checkedRange(range));
+      return await gitOutput(reader, { arguments: changesArguments(base, source) });
+    },
+    async patch(range, wanted) {
+      if (wanted.length === 0) return new Uint8Array();
+      const scratch = await open();
+      await obtainContents(scratch, checkedRange(range), wanted);
+      const [base, source] = await writeTrees(scratch.reader, [filesOn('old', wanted), filesOn('new', wanted)]);
+      const collector = createPatchCollector();
+      await gitOutput(scratch.reader, { arguments: patchArguments(base, source), onOutput: collector.add });
+      return collector.result();
+    },
+    async read(names) {
+      const { reader, origin } = await open();
+      const ids = await idsOf(origin, names);
+      await origin.blobs([...new Set(ids.values())]);
+      const contents = await readBlobs(reader, ids.values());
+      const answer = new Map<string, Uint8Array>();
+      for (const [name, id] of ids) {
+        const content = contents.get(id);
+        if (content) answer.set(name, content);
+      }
+      return answer;
+    },
+    async attributes(commit, paths, names) {
+      if (paths.length === 0 || names.length === 0) return new Map<string, Attributes>();
+      const { folder, reader, origin } = await open();
+      const files = await origin.find(checkedCommit(commit), attributePaths(paths));
+      await origin.blobs([...files.values()]);
+      return await checkAttributes(reader, folder, { files, paths, names });
+    },
+  };
+}
+
+/** Fetches both sides of the wanted files; `.gitattributes` above them come along, since they will be asked for next. */
+async function obtainContents(scratch: Scratch, range: CommitRange, wanted: readonly WantedChange[]): Promise<void> {
+  const { reader, origin } = scratch;
+  await origin.trees(range);
+  const contents = new Set<string>();
+  for (const { id, mode } of [...filesOn('old', wanted), ...filesOn('new', wanted)]) {
+    if (mode !== submoduleMode) contents.add(id);
+  }
+  const paths = origin.findsLocally ? wanted.map(({ pathBytes }) => Buffer.from(pathBytes).toString('utf8')) : [];
+  const attributes =
+    paths.length > 0 ? await origin.find(range.base, attributePaths(paths)) : new Map<string, string>();
+  await origin.blobs([...contents, ...attributes.values()]);
+  const missing = await missingObjects(reader, contents);
+  if (missing.length > 0) {
+    throw new SecondPassError({
+      kind: 'platform',
+      code: 'git-objects-missing',
+      message: `The server did not deliver ${missing.length} of ${contents.size} file contents, ${missing[0]} for one.`,
+    });
+  }
+}
+
+/** Blob ids by name: a name that is an id stands for itself, `<commit>:<path>` is looked up. */
+async function idsOf(origin: ObjectOrigin, names: readonly string[]): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  const pathsByCommit = new Map<string, string[]>();
+  for (const name of names) {
+    if (isObjectId(name)) {
+      if (name !== noObject) ids.set(name, name);
+      continue;
+    }
+    const commit = checkedCommit(name.slice(0, 40));
+    pathsByCommit.set(commit, [...(pathsByCommit.get(commit) ?? []), name.slice(41)]);
+  }
+  for (const [commit, paths] of pathsByCommit) {
+    const found = await origin.find(commit, paths);
+    for (const [path, id] of found) ids.set(`${commit}:${path}`, id);
+  }
+  return ids;
+}
+
+function checkedRange(range: CommitRange): CommitRange {
+  return { base: checkedCommit(range.base), source: checkedCommit(range.source) };
+}
+
+function checkedCommit(commit: string): string {
+  if (isObjectId(commit)) return commit;
+  throw badInputs([
+    { input: 'commit id', was: JSON.stringify(commit), allowed: '40 hexadecimal digits in lower case' },
+  ]);
+}
