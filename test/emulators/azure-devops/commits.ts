@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Collection } from './collection';
 import { gitText } from './git';
 import type { Repository } from './model';
-import { commitReference } from './wire';
+import { commitReference } from './wire-collection';
 
 const fields = ['%H', '%P', '%T', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join('%x00');
 

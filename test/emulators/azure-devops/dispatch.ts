@@ -12,6 +12,7 @@ import { answerCall, type Call, matchRoute, projectNamed, queryValue, Unreadable
 import { routes } from './routes';
 import { errorBody, ServiceError } from './service-error';
 import { answerProblems, requestProblems } from './validation';
+import { products, requestedVersion } from './versions';
 
 /** A request that was read whole. */
 export interface Incoming {
@@ -86,7 +87,8 @@ async function answerRest(
     note(collection, 'request', incoming, requestProblems(call.operation, { method, query, body, contentType }));
     note(collection, 'answer', incoming, answerProblems(call.operation, answer.status, answer.json));
   }
-  const version = queryValue(call, 'api-version') ?? '7.1';
+  const version =
+    requestedVersion(queryValue(call, 'api-version'), headers.accept)?.text ?? products[collection.product].released;
   if (answer.json === undefined) return answer;
   return { ...answer, contentType: `application/json; charset=utf-8; api-version=${version}` };
 }

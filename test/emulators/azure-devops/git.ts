@@ -51,6 +51,20 @@ export async function gitText(directory: string, args: string[], options?: GitOp
   return (await git(directory, args, options)).toString('utf8').trim();
 }
 
+const memory = new Map<string, Promise<string>>();
+
+/** As `gitText`, for questions about full object ids only: their answers never change, so each is asked once. */
+export function gitRemembered(directory: string, args: string[]): Promise<string> {
+  const key = [directory, ...args].join('\0');
+  const known = memory.get(key);
+  if (known) return known;
+  if (memory.size > 5000) memory.clear();
+  const asked = git(directory, args).then((output) => output.toString('utf8'));
+  memory.set(key, asked);
+  asked.catch(() => memory.delete(key));
+  return asked;
+}
+
 /** The object a revision names, or undefined. */
 export async function resolve(directory: string, revision: string): Promise<string | undefined> {
   if (revision === '' || revision.startsWith('-')) return undefined;
@@ -80,7 +94,7 @@ export interface RawChange {
 /** The files that differ between two commits, renames found. */
 export async function rawChanges(directory: string, from: string, to: string): Promise<RawChange[]> {
   const args = ['diff-tree', '-r', '-z', '--raw', '--no-abbrev', '-M', '-l0', from, to];
-  const fields = (await git(directory, args)).toString('utf8').split('\0');
+  const fields = (await gitRemembered(directory, args)).split('\0');
   const changes: RawChange[] = [];
   for (let at = 0; fields[at]?.startsWith(':'); ) {
     const [oldMode, newMode, oldId, newId, letters] = (fields[at] as string).slice(1).split(' ') as string[];
@@ -94,9 +108,18 @@ export async function rawChanges(directory: string, from: string, to: string): P
   return changes;
 }
 
+/** The object at a path of a commit, given by its full id; undefined when there is none. */
+export async function resolveIn(directory: string, commit: string, path: string): Promise<string | undefined> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}:${path}`];
+  return await gitRemembered(directory, args).then(
+    (found) => found.trim(),
+    () => undefined,
+  );
+}
+
 /** A file's bytes at a commit, or undefined when it is not there. The path has no leading slash. */
 export async function fileAt(directory: string, commit: string, path: string): Promise<Buffer | undefined> {
-  const id = await resolve(directory, `${commit}:${path}`);
+  const id = await resolveIn(directory, commit, path);
   if (!id) return undefined;
   return await git(directory, ['cat-file', 'blob', id]).catch(() => undefined);
 }

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path/posix';
 import type { Collection } from './collection';
 import { git, gitText } from './git';
 import type { Repository } from './model';
-import { repositoryUrl } from './wire';
+import { repositoryUrl } from './wire-collection';
 
 /** A file, folder or submodule at a commit. The path begins with a slash. */
 export interface Item {

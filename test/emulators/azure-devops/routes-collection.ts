@@ -6,7 +6,7 @@ import { type Call, projectNamed, queryValue, type Route, repositoryOf } from '.
 import { ServiceError } from './service-error';
 import { policiesOf, policyResult } from './statuses';
 import { products } from './versions';
-import { apiUrl, descriptorOf, identityOnWire, projectOnWire, repositoryOnWire } from './wire';
+import { apiUrl, descriptorOf, identityOnWire, projectOnWire, repositoryOnWire } from './wire-collection';
 
 /** These were never released: a version without `-preview` is refused. */
 const neverReleased = { all: '1.0-preview.1' };

@@ -8,7 +8,7 @@ import type { Repository } from './model';
 import { notePush } from './pull-requests';
 import { type Call, queryNumber, queryValue, type Route, repositoryOf } from './router';
 import { ServiceError } from './service-error';
-import { commitReference, repositoryUrl } from './wire';
+import { commitReference, repositoryUrl } from './wire-collection';
 
 const base = 'git/repositories/:repository';
 

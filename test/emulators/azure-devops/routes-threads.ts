@@ -15,7 +15,8 @@ import {
   updateThread,
 } from './threads';
 import { threadProblems } from './validation';
-import { commentOnWire, identityOnWire, pullRequestUrl, threadOnWire } from './wire';
+import { commentOnWire, pullRequestUrl, threadOnWire } from './wire';
+import { identityOnWire } from './wire-collection';
 
 const base = 'git/repositories/:repository/pullRequests/:pullRequest/threads';
 

@@ -1,4 +1,5 @@
 import type { Route } from './router';
+import { attachedRoutes } from './routes-attached';
 import { collectionRoutes } from './routes-collection';
 import { contentRoutes } from './routes-content';
 import { pullRequestRoutes } from './routes-pull-requests';
@@ -10,6 +11,7 @@ export const routes: Route[] = [
   ...collectionRoutes,
   ...contentRoutes,
   ...pullRequestRoutes,
+  ...attachedRoutes,
   ...threadRoutes,
   ...statusRoutes,
 ];

@@ -6,7 +6,7 @@ export type Product = 'services' | 'server-2022.1' | 'server-2022' | 'server-202
 export const products: Record<Product, { released: string; preview?: string; collectionPath: string }> = {
   services: { released: '7.1', preview: '7.2', collectionPath: '/fabrikam/' },
   'server-2022.1': { released: '7.1', collectionPath: '/tfs/DefaultCollection/' },
-  'server-2022': { released: '7.0', preview: '7.1', collectionPath: '/tfs/DefaultCollection/' },
+  'server-2022': { released: '7.0', collectionPath: '/tfs/DefaultCollection/' },
   'server-2020': { released: '6.0', preview: '6.1', collectionPath: '/tfs/DefaultCollection/' },
   'server-2019': { released: '5.0', preview: '5.1', collectionPath: '/tfs/DefaultCollection/' },
 };

@@ -27,7 +27,8 @@ export async function filesHtml(
 
 function fileHtml(change: FileChange, rows: DiffRow[] | undefined, threads: PlacedThread[], view: ThreadView): string {
   const seen = new Set<PlacedThread>();
-  const body = rows?.map((row) => rowHtml(row, threads, seen, view, rows)).join('\n');
+  const isShown = rows?.some((row) => row.kind !== 'gap');
+  const body = rows && (isShown ? rows.map((row) => rowHtml(row, threads, seen, view, rows)).join('\n') : '');
   const atHead = threads.filter((placed) => !seen.has(placed));
   const added = rows?.filter((row) => row.kind === 'added').length ?? 0;
   const removed = rows?.filter((row) => row.kind === 'removed').length ?? 0;
@@ -40,7 +41,8 @@ function fileHtml(change: FileChange, rows: DiffRow[] | undefined, threads: Plac
     ...atHead.map((placed) => `<div class="at-head">${threadHtml(placed, view)}</div>`),
     body === undefined && '<p class="quiet note">Not shown: not text.</p>',
     body === '' && '<p class="quiet note">No lines changed.</p>',
-    body && `<table class="diff" aria-label="Changes of ${escapeHtml(change.path)}"><tbody>\n${body}\n</tbody></table>`,
+    body &&
+      `<table class="diff" aria-label="Changes of ${escapeHtml(change.path)}"><colgroup><col class="number"><col class="number"><col class="sign"><col></colgroup><tbody>\n${body}\n</tbody></table>`,
     '</article>',
   );
 }

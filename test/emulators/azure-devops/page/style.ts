@@ -45,7 +45,7 @@ code { background: #f3f2f1; border-radius: 3px; padding: 1px 4px; } pre { backgr
 .file > header { display: flex; gap: 10px; align-items: baseline; flex-wrap: wrap; padding: 10px 14px; border-bottom: 1px solid var(--line); } .file h3 { margin: 0; overflow-wrap: anywhere; } .sums { margin-left: auto; font-size: 12px; } .plus { color: var(--ok); } .minus { color: var(--bad); }
 .file { overflow: hidden; } .at-head { padding: 12px 14px 0; } .note { padding: 10px 14px; margin: 0; }
 .diff { width: 100%; border-collapse: collapse; table-layout: fixed; } .diff td { padding: 0 8px; vertical-align: top; }
-.diff .number { width: 52px; text-align: right; color: var(--quiet); user-select: none; } .diff .sign { width: 22px; color: var(--quiet); user-select: none; padding: 0 4px; } .diff .code { white-space: pre-wrap; overflow-wrap: anywhere; }
+.diff col.number { width: 52px; } .diff col.sign { width: 24px; } .diff td.number { text-align: right; color: var(--quiet); user-select: none; } .diff td.sign { color: var(--quiet); user-select: none; padding: 0 4px; } .diff .code { white-space: pre-wrap; overflow-wrap: anywhere; }
 tr.added, .suggestion .added { background: #e6f6e6; } tr.removed, .suggestion .removed { background: #fdecee; } tr.commented .number { box-shadow: inset 3px 0 0 #0078d4; } tr.commented .number + .number { box-shadow: none; }
 tr.gap td { background: #f3f2f1; color: var(--quiet); text-align: center; font-size: 11px; } .thread-row > td { padding: 10px 14px 0 74px !important; background: var(--ground); border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
 .activity summary { cursor: pointer; font-weight: 600; } .activity ul { margin-top: 8px; font-size: 13px; }

@@ -68,6 +68,9 @@ function suggestionHtml(
   const added = proposed.map((line) => `<div class="added"><span>+</span>${escapeHtml(line)}</div>`);
   const values = { pullRequest: view.pullRequestId, thread: thread.id, comment: comment.id, index };
   const fields = Object.entries(values).map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
+  const isApplied = view.replaced?.join('\n') === proposed.join('\n');
+  if (isApplied)
+    return `<div class="suggestion" data-suggestion="${index}" data-applied="true"><div class="suggestion-head">Suggested change, applied</div><pre>${added.join('')}</pre></div>`;
   const button = view.isServed
     ? `<form method="post" action="${view.collection.path}_emulator/apply">${fields.join('')}<button type="submit">Apply change</button></form>`
     : '<button type="button" disabled title="Needs the running server">Apply change</button>';
