@@ -1,0 +1,8 @@
+export function showGreeting(element: HTMLElement, name: string): void {
+  element.textContent = `Hello ${name}`;
+}
+
+export function showNotice(element: HTMLElement, text: string): void {
+  element.textContent = text;
+  element.hidden = text === '';
+}
