@@ -12,6 +12,13 @@ export interface Exchange {
   response: ServerResponse;
 }
 
+const cutByUs = new WeakSet<ClaudeRequest>();
+
+/** Whether it was the client that ended the connection before the answer was complete. */
+export function clientHungUp({ request, response }: Exchange): boolean {
+  return !response.writableFinished && !cutByUs.has(request);
+}
+
 export function sendJson(scene: Scene, exchange: Exchange, body: Json, schema?: SchemaName): void {
   if (schema) checkContract(scene, 'answer', schema, body, exchange.request.number);
   begin(scene, exchange, 200, { 'content-type': 'application/json' });
@@ -46,7 +53,8 @@ export async function waitFor(milliseconds: number, { response }: Exchange): Pro
   for (let left = milliseconds; left > 0 && !response.destroyed; left -= 50) await sleep(Math.min(left, 50));
 }
 
-export function cut({ response }: Exchange): void {
+export function cut({ request, response }: Exchange): void {
+  cutByUs.add(request);
   response.socket?.resetAndDestroy();
   response.destroy();
 }

@@ -3,7 +3,7 @@ import { accessProblem, answerToken } from './access';
 import { apiError } from './api-error';
 import { answerBatches } from './batch-routes';
 import type { BatchStore } from './batches';
-import { type Exchange, sendError, sendJson } from './exchange';
+import { clientHungUp, type Exchange, sendError, sendJson } from './exchange';
 import { answerMessages } from './messages';
 import { answerModels } from './model-routes';
 import { lineOf, pageOf } from './page';
@@ -122,9 +122,10 @@ function bodyProblem(request: ClaudeRequest, bytes: Buffer) {
   }
 }
 
-function finish(scene: Scene, { request, response }: Exchange): void {
+function finish(scene: Scene, exchange: Exchange): void {
+  const { request } = exchange;
   scene.open.delete(request.number);
   request.endedAt = scene.clock.now();
-  request.hungUp = !response.writableFinished && request.fault === undefined;
+  request.hungUp = clientHungUp(exchange);
   if (request.surface !== 'page') scene.options.log?.(lineOf(request));
 }
