@@ -1,11 +1,18 @@
+import { visibleLine } from '../prompt/visible';
+
 /** White space of every kind removed, characters composed: what two lines have in common when only their layout differs. */
 export function squeeze(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, '');
+  return seen(text).replace(/\s+/g, '');
 }
 
 /** White space brought to single spaces and trimmed, so that words stay apart. */
 export function collapse(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return seen(text).replace(/\s+/g, ' ').trim();
+}
+
+/** The prompt shows hidden characters escaped; models copy the escape, the character or, as with a byte-order mark, neither. */
+function seen(text: string): string {
+  return visibleLine(text.normalize('NFC').replace(/[\s\ufeff]+/g, ' ')).replace(/\\u\{[0-9a-f]+\}/g, '');
 }
 
 /** True for text that says nothing about where it stands: brackets, `else`, `return`, a bare comment mark. */

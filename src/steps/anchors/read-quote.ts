@@ -96,8 +96,11 @@ function uncut(lines: readonly QuoteLine[]): QuoteLine[] {
 
 const ellipsisLine = /^\s*(?:\/\/|#|\/\*|--|<!--)?\s*[[(]?(?:\.{3,}|…)[\])]?\s*(?:\*\/|-->)?\s*$/;
 
+/** An ellipsis, or the words by which the prompt cuts a very long line. */
+const cutMark = / ?\[\d+ more characters\]|[[(]?(?:\.{3,}|…)[\])]?/;
+
 function cutLine(line: string): QuoteLine {
-  const cut = /[[(]?(?:\.{3,}|…)[\])]?/.exec(line);
+  const cut = cutMark.exec(line);
   if (!cut) return { head: line };
   return { head: line.slice(0, cut.index), tail: line.slice(cut.index + cut[0].length) };
 }

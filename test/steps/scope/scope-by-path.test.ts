@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { TreeChange } from '../../../src/steps/diff/changed-file';
+import { defaultExclusions, secretNames } from '../../../src/steps/scope/default-exclusions';
+import { type PathSettings, scopeByPath } from '../../../src/steps/scope/scope-by-path';
+import { change, noBlob } from './changes';
+
+const settings = (more: Partial<PathSettings> = {}): PathSettings => ({
+  include: [],
+  exclude: [],
+  useDefaultExclusions: true,
+  ...more,
+});
+
+const scope = (changes: readonly (string | TreeChange)[], more: Partial<PathSettings> = {}) =>
+  scopeByPath(
+    changes.map((entry) => (typeof entry === 'string' ? change(entry) : entry)),
+    settings(more),
+  );
+
+const kept = (paths: readonly string[], more: Partial<PathSettings> = {}) =>
+  scope(paths, more).kept.map(({ path }) => path);
+
+describe('scope by path', () => {
+  it('keeps what nothing excludes, in order', () => {
+    assert.deepEqual(kept(['src/b.ts', 'a.ts', 'Dockerfile']), ['src/b.ts', 'a.ts', 'Dockerfile']);
+  });
+
+  it('names the rule that skipped a file', () => {
+    const { skipped } = scope(['yarn.lock', 'docs/a.md', 'src/a.ts', 'lib/x'], {
+      include: ['src', 'docs', '*.lock'],
+      exclude: ['docs/'],
+    });
+    assert.deepEqual(skipped, [
+      { path: 'yarn.lock', reason: 'default exclusion', rule: '**/yarn.lock' },
+      { path: 'docs/a.md', reason: 'exclude', rule: 'docs/' },
+      { path: 'lib/x', reason: 'include', rule: 'no line of include matches' },
+    ]);
+  });
+
+  it('lets the last matching line win', () => {
+    assert.deepEqual(kept(['dist/a.js', 'dist/b.js'], { exclude: ['!**/dist/**', 'b.js'] }), ['dist/a.js']);
+    assert.deepEqual(kept(['docs/a.md', 'docs/api.md'], { exclude: ['docs/', '!api.md'] }), ['docs/api.md']);
+    assert.deepEqual(kept(['docs/a.md', 'docs/api.md'], { exclude: ['!api.md', 'docs/'] }), []);
+    assert.deepEqual([...scope(['dist/a.js', 'b.js'], { exclude: ['!dist'] }).reincluded], ['dist/a.js']);
+  });
+
+  it('does not let a re-inclusion reach beyond include', () => {
+    assert.deepEqual(kept(['web/a.ts', 'api/a.ts'], { include: ['/web/'], exclude: ['!api/'] }), ['web/a.ts']);
+    assert.deepEqual(kept(['web/a.ts', 'web/gen/a.ts'], { include: ['/web/', '!gen/'] }), ['web/a.ts']);
+    assert.deepEqual(kept(['web/a.ts', 'api/a.ts'], { include: ['!api/'] }), ['web/a.ts']);
+    assert.deepEqual(kept(['web/a.ts'], { include: ['# nothing yet', ''] }), ['web/a.ts']);
+  });
+
+  it('names lines that matched nothing, and only the user\u2019s', () => {
+    const { unusedPatterns } = scope(['a.ts', 'b.ts'], {
+      include: ['*.ts', 'nope'],
+      exclude: ['b.ts', '*.ts', '!c.ts'],
+    });
+    assert.deepEqual(unusedPatterns, ['nope', '!c.ts']);
+  });
+
+  it('asks both paths of a rename', () => {
+    const renamed = (oldPath: string, path: string) => change(path, { oldPath, change: 'renamed' });
+    const paths = (entry: TreeChange) => scope([entry]).kept.length;
+    assert.equal(paths(renamed('vendor/a.c', 'src/a.c')), 1);
+    assert.equal(paths(renamed('src/a.c', 'vendor/a.c')), 1);
+    assert.equal(paths(renamed('vendor/b.c', 'vendor/a.c')), 0);
+  });
+
+  it('names submodules as such', () => {
+    const link = { oldMode: '160000', newMode: '160000' };
+    const gone = change('lib/b', { ...link, newMode: '000000', newBlob: noBlob, change: 'deleted' });
+    const filled = change('lib/c', { ...link, newMode: '100644', change: 'typeChanged' });
+    const { skipped, kept } = scope([change('lib/a', link), gone, filled]);
+    assert.deepEqual(skipped, [
+      { path: 'lib/a', reason: 'submodule' },
+      { path: 'lib/b', reason: 'submodule' },
+    ]);
+    assert.deepEqual(kept, [filled]);
+  });
+
+  describe('secrets by name', () => {
+    it('never leave, whatever the defaults and wide lines say', () => {
+      for (const more of [
+        {},
+        { useDefaultExclusions: false },
+        { exclude: ['!**'] },
+        { exclude: ['!conf/**', '!**/*.*'] },
+      ]) {
+        const { kept, skipped, secretPaths } = scope(['conf/.env', 'conf/a.pem'], more);
+        assert.deepEqual(kept, []);
+        assert.deepEqual(
+          skipped.map(({ reason }) => reason),
+          ['secret by its name', 'secret by its name'],
+        );
+        assert.deepEqual(secretPaths, ['conf/.env', 'conf/a.pem']);
+      }
+    });
+
+    it('are files like others once a line names them', () => {
+      const named = scope(['conf/public.pem', 'test/a.key'], { exclude: ['!conf/*.pem', 'test/*.key'] });
+      assert.deepEqual(
+        named.kept.map(({ path }) => path),
+        ['conf/public.pem'],
+      );
+      assert.deepEqual(named.secretPaths, []);
+    });
+
+    it('are not reported when they are deleted, and still not sent', () => {
+      const { secretPaths, skipped } = scope([
+        change('.env', { newMode: '000000', newBlob: noBlob, change: 'deleted' }),
+      ]);
+      assert.deepEqual(secretPaths, []);
+      assert.equal(skipped[0]?.reason, 'secret by its name');
+    });
+  });
+
+  describe('default exclusions', () => {
+    const excluded = [
+      ...[
+        'package-lock.json',
+        'sub/yarn.lock',
+        'go.sum',
+        'Cargo.lock',
+        'a/b/packages.lock.json',
+        'img/logo.PNG',
+        'a.svg',
+      ],
+      ...[
+        'lib/jquery-3.6.0.js',
+        'x/bootstrap.min.css',
+        'app.js.map',
+        'node_modules/a/index.js',
+        'vendor/x/y.go',
+        'Pods/A/B.m',
+      ],
+      ...[
+        'src/App/obj/Debug/x.cs',
+        'bin/Debug/net8.0/a.json',
+        'dist/main.js',
+        'target/classes/A.class',
+        'a/__pycache__/b.pyc',
+      ],
+      ...[
+        'Forms/Main.Designer.cs',
+        'x.g.cs',
+        'api.pb.go',
+        'api_pb2.py',
+        'src/__generated__/q.ts',
+        'Migrations/AppModelSnapshot.cs',
+      ],
+      ...[
+        'gradle/wrapper/gradle-wrapper.properties',
+        'gradlew',
+        'a.snap',
+        '__snapshots__/b.tsx',
+        'data.csv',
+        'main.tfstate',
+      ],
+      ...['.vs/config.json', '.idea/a.xml', 'wwwroot/lib/a/b.js'],
+    ];
+    const reviewed = [
+      ...[
+        'package.json',
+        'tsconfig.json',
+        'go.mod',
+        'src/lock.ts',
+        'types/a.d.ts',
+        'bin/run.js',
+        'build/tasks.ts',
+        'out/x.ts',
+      ],
+      ...[
+        'packages/a/index.ts',
+        'Migrations/20240101_Init.cs',
+        'Strings.resx',
+        'de.po',
+        'schema.sql',
+        'web.config',
+        'a.csproj',
+      ],
+      ...[
+        'requirements.txt',
+        '.gitignore',
+        '.gitattributes',
+        '.github/workflows/a.yml',
+        'azure-pipelines.yml',
+        'Dockerfile',
+      ],
+      ...[
+        'testdata/a.json',
+        'cache/a.ts',
+        'coverage/report.ts',
+        'TestResults/Parser.cs',
+        'configure',
+        'ui_main.h',
+        'env.ts',
+      ],
+      ...[
+        'src/env/production.ts',
+        'keys.ts',
+        'src/designer.cs',
+        '.env.example',
+        'openapi.json',
+        'distance.ts',
+        'objects/a.cs',
+      ],
+    ];
+    it('skip what tools write', () => assert.deepEqual(kept(excluded), []));
+    it('keep what people write', () => assert.deepEqual(kept(reviewed), reviewed));
+    it('can be switched off', () => assert.deepEqual(kept(excluded, { useDefaultExclusions: false }), excluded));
+    it('are 248 lines and 7 of secrets, each reaching the root', () => {
+      assert.equal(defaultExclusions.length, 248);
+      assert.equal(secretNames.length, 7);
+      for (const pattern of [...defaultExclusions, ...secretNames]) assert.match(pattern, /^\*\*\/[^!#\s]/);
+    });
+  });
+
+  it('loses no change', () => {
+    const name = fc.constantFrom('a.ts', '.env', 'yarn.lock', 'dist', 'src', 'x.pem', 'b.png', 'docs');
+    const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/'));
+    const line = fc.tuple(fc.constantFrom('', '!'), fc.oneof(path, fc.constantFrom('**', '*.ts', 'src/', '/docs/*')));
+    const lines = fc.array(
+      line.map((parts) => parts.join('')),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(path), lines, lines, fc.boolean(), (paths, include, exclude, useDefaultExclusions) => {
+        const { kept, skipped } = scope(paths, { include, exclude, useDefaultExclusions });
+        assert.deepEqual([...kept, ...skipped].map((entry) => entry.path).sort(), [...paths].sort());
+      }),
+    );
+  });
+
+  it('takes 200 lines against 20,000 paths', () => {
+    const paths = Array.from(
+      { length: 20_000 },
+      (_, i) => `src/m${i % 10}/n${i % 500}/file${i}.${['ts', 'cs', 'py'][i % 3]}`,
+    );
+    const kinds = (i: number) => [`**/file${i}.ts`, `/src/m${i}/**/gen*.cs`, `src/**/n${i}/*.py`, `**/{a,b}${i}/**`];
+    const exclude = Array.from({ length: 200 }, (_, i) => kinds(i)[i % 4] ?? '');
+    const { kept, skipped } = scope(paths, { exclude });
+    assert.equal(kept.length + skipped.length, 20_000);
+    assert.equal(skipped.filter(({ rule }) => rule === '**/file0.ts').length, 1);
+    assert.equal(skipped.filter(({ rule }) => rule === 'src/**/n2/*.py').length, 14);
+  });
+});
