@@ -1,0 +1,16 @@
+import * as diff from './diff';
+
+/** `npm run bench -- NAME ...`: measurements that are too long for `npm test`. */
+const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> = { diff };
+
+async function main(): Promise<void> {
+  const [name = '', ...args] = process.argv.slice(2);
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (!bench) throw new Error(`Which one? npm run bench -- ${Object.keys(benches).join(' | ')}`);
+  await bench.run(args);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
