@@ -1,0 +1,135 @@
+import { minimatch } from 'minimatch';
+import type { ScanFile } from '../../ports/scanner';
+import type { ChangedFile } from '../diff/changed-file';
+import type { Alert } from './alert';
+import { type ChangedLines, changedLinesOf, touches } from './changed-lines';
+import { type LineTexts, lineTextsOf } from './line-texts';
+import { fingerprintOf, type PlacedResult, placeResults } from './placed-result';
+import type { SarifResult } from './sarif-result';
+import { requestsFor, suppressionFile } from './suppression';
+
+/**
+ * Alerts on the changed files, sorted by path, line and rule, each once whatever number of runs reported it. Results on
+ * other files are left out, and those that the tool itself calls known. `contents` are the files at both commits;
+ * `enforcedRules` are rule ids or globs of them.
+ */
+export function alertsOnChanges(
+  results: readonly SarifResult[],
+  files: readonly ChangedFile[],
+  contents: readonly ScanFile[],
+  enforcedRules: readonly string[],
+): Alert[] {
+  const changed = files.filter((file) => file.change !== 'deleted');
+  const changes = new Map(changed.map((file) => [file.path, changedLinesOf(file)]));
+  const { after } = lineTextsOf(contents);
+  const hidesByFile = changed.some((file) => suppressionFile(file.path) !== undefined);
+  const fresh = results.filter((result) => result.known !== true);
+  const placed = once(placeResults(fresh, after, new Set(changes.keys())).sort(byPlace));
+  const occurrences = new Map<string, number>();
+  return placed.map((one) => {
+    const name = `${one.likeness} ${one.path}`;
+    const occurrence = occurrences.get(name) ?? 0;
+    occurrences.set(name, occurrence + 1);
+    const changedLines = changes.get(one.path);
+    const suppressed = suppressionOf(one, after.get(one.path), changedLines, hidesByFile);
+    return {
+      ...alertOf(one, after.get(one.path)),
+      fingerprint: fingerprintOf(one.path, one.likeness, occurrence),
+      onChangedLine: changedLines !== undefined && touches(changedLines, one.range),
+      enforced: isEnforced(one.result.ruleId, enforcedRules),
+      ...(suppressed ? { suppressed } : {}),
+    };
+  });
+}
+
+/** True when a rule is named by one of the ids or globs; `*` alone names all. */
+export function isEnforced(ruleId: string, enforcedRules: readonly string[]): boolean {
+  return enforcedRules.some((rule) => rule === ruleId || minimatch(ruleId, rule === '*' ? '**' : rule, globOptions));
+}
+
+const globOptions = { dot: true, nonegate: true, nocomment: true, nobrace: true, platform: 'linux' } as const;
+
+function byPlace(a: PlacedResult, b: PlacedResult): number {
+  return (
+    compare(a.path, b.path) ||
+    (a.range?.startLine ?? 0) - (b.range?.startLine ?? 0) ||
+    (a.range?.endLine ?? 0) - (b.range?.endLine ?? 0) ||
+    compare(a.result.ruleId, b.result.ruleId) ||
+    compare(a.result.message, b.result.message) ||
+    rank[a.result.level] - rank[b.result.level] ||
+    compare(a.result.tool, b.result.tool)
+  );
+}
+
+const rank = { error: 0, warning: 1, note: 2 } as const;
+
+/** By code units, so that the order is the same on every agent. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The first of several equal ones, which is the most severe; it is suppressed only if all are. */
+function once(sorted: readonly PlacedResult[]): PlacedResult[] {
+  const found = new Map<string, PlacedResult>();
+  for (const one of sorted) {
+    const { ruleId, message } = one.result;
+    const name = JSON.stringify([one.path, one.range?.startLine, one.range?.endLine, ruleId, message]);
+    const earlier = found.get(name);
+    if (!earlier) found.set(name, one);
+    else if (earlier.result.suppressed && !one.result.suppressed)
+      found.set(name, { ...earlier, result: open(earlier) });
+  }
+  return [...found.values()];
+}
+
+function open(one: PlacedResult): SarifResult {
+  const { suppressed: _, ...result } = one.result;
+  return result;
+}
+
+function alertOf(
+  one: PlacedResult,
+  texts: LineTexts | undefined,
+): Omit<Alert, 'fingerprint' | 'onChangedLine' | 'enforced'> {
+  const { tool, ruleId, ruleName, level, message, helpUrl, tags } = one.result;
+  const { range } = one;
+  return {
+    tool,
+    ruleId,
+    ...(ruleName === undefined ? {} : { ruleName }),
+    level,
+    message,
+    path: one.path,
+    ...(range ? { range: { side: 'new', ...range } } : {}),
+    ...(range && texts ? { excerpt: excerptOf(texts, range) } : {}),
+    ...(helpUrl === undefined ? {} : { helpUrl }),
+    tags,
+  };
+}
+
+const excerptLines = 20;
+
+function excerptOf(texts: LineTexts, range: { startLine: number; endLine: number }): string {
+  const last = Math.min(range.endLine, range.startLine + excerptLines - 1);
+  const lines = texts.lines.slice(range.startLine - 1, last).map((line) => line.slice(0, 500));
+  return lines.join('\n');
+}
+
+/**
+ * Who asked to hide a suppressed result. It is the pull request when it adds the request, when it changes a file that
+ * exists to hide alerts, or when a changed line is hidden and no request can be found: only what surely was there before is
+ * called so.
+ */
+function suppressionOf(
+  one: PlacedResult,
+  texts: LineTexts | undefined,
+  changed: ChangedLines | undefined,
+  hidesByFile: boolean,
+): Alert['suppressed'] {
+  const { suppressed, ruleId } = one.result;
+  if (suppressed === undefined || !changed) return undefined;
+  if (suppressed === 'external') return hidesByFile ? 'byThisPullRequest' : 'before';
+  const requests = requestsFor(ruleId, one.range, texts);
+  if (requests.length === 0) return touches(changed, one.range) ? 'byThisPullRequest' : 'before';
+  return requests.some((line) => changed.added.has(line)) ? 'byThisPullRequest' : 'before';
+}

@@ -1,0 +1,33 @@
+import type { ChangedFile } from '../diff/changed-file';
+
+/** What a change did to the lines of a file at the source commit. */
+export interface ChangedLines {
+  /** 1-based numbers of added lines. */
+  added: ReadonlySet<number>;
+  /** Numbers of the lines right behind a removal; such a removal stands between that line and the one before it. */
+  removedBefore: ReadonlySet<number>;
+  /** The whole file is new. */
+  whole: boolean;
+}
+
+export function changedLinesOf(file: ChangedFile): ChangedLines {
+  const added = new Set<number>();
+  const removedBefore = new Set<number>();
+  for (const hunk of file.hunks) {
+    let next = hunk.newLines === 0 ? hunk.newStart + 1 : hunk.newStart;
+    for (const line of hunk.lines) {
+      if (line.kind === 'removed') removedBefore.add(next);
+      else next = (line.newLine ?? next) + 1;
+      if (line.kind === 'added' && line.newLine !== null) added.add(line.newLine);
+    }
+  }
+  return { added, removedBefore, whole: file.change === 'added' };
+}
+
+/** True when the change touched these lines: one of them is added, or something between them was removed. */
+export function touches(changed: ChangedLines, range: { startLine: number; endLine: number } | undefined): boolean {
+  if (!range) return changed.whole;
+  for (const line of changed.added) if (line >= range.startLine && line <= range.endLine) return true;
+  for (const line of changed.removedBefore) if (line > range.startLine && line <= range.endLine) return true;
+  return false;
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { type LineTexts, linesOfRegion } from './line-texts';
+import type { SarifPlace, SarifResult } from './sarif-result';
+
+/** One result at one place of one side. */
+export interface PlacedResult {
+  result: SarifResult;
+  path: string;
+  /** Absent: the whole file. */
+  range?: { startLine: number; endLine: number };
+  /** Rule and normalised lines, without path and occurrence: equal for the same problem wherever it stands. */
+  likeness: string;
+}
+
+/** Every place of every result that names a file of `texts` or `paths`. */
+export function placeResults(
+  results: readonly SarifResult[],
+  texts: ReadonlyMap<string, LineTexts>,
+  paths: ReadonlySet<string>,
+): PlacedResult[] {
+  return results.flatMap((result) =>
+    placesOf(result)
+      .filter(({ path }) => paths.has(path))
+      .map((place) => placed(result, place, texts.get(place.path))),
+  );
+}
+
+/** Our own identity of an alert: rule, path, normalised lines, and the how-manieth of these in the file it is. */
+export function fingerprintOf(path: string, likeness: string, occurrence: number): string {
+  return sha256(['alert', path, likeness, String(occurrence)]);
+}
+
+function placesOf(result: SarifResult): SarifPlace[] {
+  if (result.path === undefined) return [];
+  const first = { path: result.path, ...(result.region ? { region: result.region } : {}) };
+  return [first, ...(result.alsoAt ?? [])];
+}
+
+function placed(result: SarifResult, place: SarifPlace, texts: LineTexts | undefined): PlacedResult {
+  const range = linesOfRegion(place.region, texts);
+  const lines = range && texts ? texts.lines.slice(range.startLine - 1, range.endLine) : [];
+  const code = lines.join('').replace(/\s+/g, '');
+  // Without code the message is all that tells two alerts of a rule apart.
+  const likeness = sha256([result.ruleId, code === '' ? result.message : code]);
+  return { result, path: place.path, ...(range ? { range } : {}), likeness };
+}
+
+function sha256(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

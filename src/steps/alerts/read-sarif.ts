@@ -1,0 +1,197 @@
+import { at, cleanedLine, type Loose, list, member, record, string } from './loose';
+import { levelOf } from './sarif-level';
+import { messageOf } from './sarif-message';
+import { pathOf, type Unplaced } from './sarif-path';
+import { regionOf } from './sarif-region';
+import {
+  type SarifLimits,
+  type SarifPlace,
+  type SarifReading,
+  type SarifResult,
+  type SarifTool,
+  sarifLimits,
+} from './sarif-result';
+import { helpUrlOf, ruleBookOf, ruleIdOf, tagsOf } from './sarif-rule';
+import { parseSarifText, type SarifText } from './sarif-text';
+
+export interface SarifOptions {
+  /** Name of the file, for notes. */
+  name: string;
+  /** Absolute folders that hold the repository; absolute paths in the file are made relative to them. */
+  roots?: readonly string[];
+  limits?: Partial<SarifLimits>;
+}
+
+/**
+ * Reads SARIF 2.1.0 of any tool, leniently. Never throws: what cannot be read is told in `notes`, with `partial` set,
+ * because the absence of an alert then proves nothing.
+ */
+export function readSarif(bytes: Uint8Array, options: SarifOptions): SarifReading {
+  const limits = { ...sarifLimits, ...options.limits };
+  const name = cleanedLine(options.name, 300);
+  const text = parseSarifText(bytes, limits);
+  if (!text.ok) return unreadable(name, whyNotJson(text.reason, limits));
+  const version = string(member(text.value, 'version'))?.trim();
+  if (isVersionOne(text.value, version)) return unreadable(name, versionOneAdvice);
+  const runs = member(text.value, 'runs');
+  if (!record(text.value) || (runs !== null && !Array.isArray(runs)))
+    return unreadable(name, 'is not SARIF: it has no list of runs.');
+  return readRuns(name, text, list(runs), { limits, roots: options.roots ?? [] });
+}
+
+interface Context {
+  limits: SarifLimits;
+  roots: readonly string[];
+}
+
+const versionOneAdvice =
+  'is SARIF version 1, and only 2.1.0 can be read. For Roslyn analyzers write <ErrorLog>x.sarif,version=2.1</ErrorLog> in the project file.';
+
+function unreadable(name: string, why: string): SarifReading {
+  return { file: name, results: [], withoutProblem: 0, tools: [], notes: [`SARIF file ${name} ${why}`], partial: true };
+}
+
+function whyNotJson(reason: Extract<SarifText, { ok: false }>['reason'], limits: SarifLimits): string {
+  if (reason === 'empty') return 'is empty.';
+  if (reason === 'tooLarge') return `is larger than ${Math.floor(limits.bytes / 1e6)} MB and was not read.`;
+  if (reason === 'tooDeep') return `nests deeper than ${limits.depth} levels and was not read.`;
+  return 'is not valid JSON; allowed: a SARIF 2.1.0 file.';
+}
+
+function isVersionOne(value: unknown, version: string | undefined): boolean {
+  if (version !== undefined) return /^1(?:\.|$)/.test(version);
+  return /sarif-1\.0|sarif\/1\.0/.test(string(member(value, '$schema')) ?? '');
+}
+
+function readRuns(
+  name: string,
+  text: SarifText & { ok: true },
+  runs: readonly unknown[],
+  context: Context,
+): SarifReading {
+  const { limits } = context;
+  const notes: string[] = [];
+  if (text.cutOff) notes.push(`SARIF file ${name} ends too early; only its whole results were read.`);
+  if (runs.length === 0)
+    notes.push(`SARIF file ${name} holds no runs: the tool reported nothing, not even that all is well.`);
+  if (runs.length > limits.runs)
+    notes.push(`SARIF file ${name}: only the first ${limits.runs} of ${runs.length} runs were read.`);
+  const results: SarifResult[] = [];
+  const tools: SarifTool[] = [];
+  let withoutProblem = 0;
+  for (const run of runs.slice(0, limits.runs).map((entry) => record(entry) ?? {})) {
+    const tool = toolOf(run);
+    tools.push(tool);
+    notes.push(...troublesOf(run, `SARIF file ${name}, ${tool.name}`));
+    for (const entry of list(member(run, 'results'))) {
+      if (results.length >= limits.results) {
+        notes.push(`SARIF file ${name}: results beyond the first ${limits.results} were not read.`);
+        break;
+      }
+      const result = readResult(record(entry) ?? {}, run, tool, context);
+      if (result) results.push(result);
+      else withoutProblem += 1;
+    }
+  }
+  return { file: name, results, withoutProblem, tools, notes: [...new Set(notes)], partial: notes.length > 0 };
+}
+
+function toolOf(run: Loose): SarifTool {
+  const driver = at(run, 'tool', 'driver');
+  const name = cleanedLine(string(member(driver, 'name')) ?? '', 100) || 'unnamed tool';
+  const version = string(member(driver, 'semanticVersion')) ?? string(member(driver, 'version'));
+  return version === undefined ? { name } : { name, version: cleanedLine(version, 100) };
+}
+
+/** What makes the silence of a run worthless. Tools quote source code in their notifications, so only ids are told. */
+function troublesOf(run: Loose, who: string): string[] {
+  const troubles: string[] = [];
+  const results = member(run, 'results');
+  if (results === undefined || results === null) troubles.push(`${who}: no list of results; the tool may have failed.`);
+  else if (!Array.isArray(results)) troubles.push(`${who}: its results are not a list.`);
+  const invocations = list(member(run, 'invocations'));
+  if (invocations.some((invocation) => member(invocation, 'executionSuccessful') === false))
+    troubles.push(`${who}: the tool says that it did not run successfully.`);
+  const errors = invocations
+    .flatMap((invocation) => [
+      ...list(member(invocation, 'toolExecutionNotifications')),
+      ...list(member(invocation, 'toolConfigurationNotifications')),
+    ])
+    .filter((notification) => member(notification, 'level') === 'error');
+  if (errors.length > 0) troubles.push(`${who}: the tool reported ${errors.length} error(s)${idsOf(errors)}.`);
+  return troubles;
+}
+
+function idsOf(notifications: readonly unknown[]): string {
+  const ids = notifications
+    .map((notification) => string(at(notification, 'descriptor', 'id')) ?? '')
+    .filter((id) => /^[\w .-]{1,60}$/.test(id));
+  const distinct = [...new Set(ids)].slice(0, 5);
+  return distinct.length > 0 ? ` (${distinct.join(', ')})` : '';
+}
+
+/** Null for a result that reports no problem. */
+function readResult(result: Loose, run: Loose, tool: SarifTool, context: Context): SarifResult | null {
+  const rule = bookOf(run).find(result);
+  const level = levelOf(result, rule, run);
+  if (level === null) return null;
+  const ruleId = cleanedLine(ruleIdOf(result) || string(member(rule, 'id')) || 'unnamed-rule', 300);
+  const ruleName = cleanedLine(string(member(rule, 'name')) ?? '', 200);
+  const helpUrl = helpUrlOf(rule);
+  const suppressed = suppressionOf(result);
+  return {
+    tool: tool.name,
+    ...(tool.version === undefined ? {} : { toolVersion: tool.version }),
+    ruleId,
+    ...(ruleName === '' || ruleName === ruleId ? {} : { ruleName }),
+    level,
+    message: messageOf(result, rule, run, context.limits.message),
+    ...placesOf(result, run, context),
+    ...(helpUrl === undefined ? {} : { helpUrl }),
+    tags: tagsOf(result, rule),
+    ...(suppressed ? { suppressed } : {}),
+    ...(isKnown(result) ? { known: true } : {}),
+  };
+}
+
+function placesOf(
+  result: Loose,
+  run: Loose,
+  context: Context,
+): Pick<SarifResult, 'path' | 'unplaced' | 'region' | 'alsoAt'> {
+  const locations = list(member(result, 'locations')).slice(0, context.limits.places);
+  const read = locations.map((location) => placeOf(member(location, 'physicalLocation'), run, context.roots));
+  const [first, ...others] = read.filter((place) => 'path' in place);
+  const isOutside = read.some((place) => 'unplaced' in place && place.unplaced === 'outside');
+  if (!first) return { unplaced: isOutside ? 'outside' : 'noLocation' };
+  return others.length > 0 ? { ...first, alsoAt: others } : first;
+}
+
+function placeOf(place: unknown, run: Loose, roots: readonly string[]): SarifPlace | Unplaced {
+  const where = pathOf(member(place, 'artifactLocation'), run, roots);
+  if (!('path' in where)) return where;
+  const region = regionOf(member(place, 'region'), run);
+  return region ? { ...where, region } : where;
+}
+
+const books = new WeakMap<Loose, ReturnType<typeof ruleBookOf>>();
+
+function bookOf(run: Loose): ReturnType<typeof ruleBookOf> {
+  const book = books.get(run) ?? ruleBookOf(run);
+  books.set(run, book);
+  return book;
+}
+
+/** One suppression that stands is enough; one that is rejected or under review hides nothing. */
+function suppressionOf(result: Loose): 'inSource' | 'external' | undefined {
+  const standing = list(member(result, 'suppressions')).filter((suppression) => {
+    const status = member(suppression, 'status') ?? member(suppression, 'state');
+    return record(suppression) && status !== 'rejected' && status !== 'underReview';
+  });
+  if (standing.length === 0) return undefined;
+  return standing.some((suppression) => member(suppression, 'kind') === 'inSource') ? 'inSource' : 'external';
+}
+
+function isKnown(result: Loose): boolean {
+  return ['unchanged', 'absent', 'existing'].includes(string(member(result, 'baselineState')) ?? '');
+}

@@ -1,0 +1,49 @@
+import { at, type Loose, list, member, string } from './loose';
+
+export type Level = 'error' | 'warning' | 'note';
+
+/**
+ * Level of a result: its own, else what its kind implies, else the run's override of its rule, else the rule's
+ * `security-severity` (7 and more is an error, 4 and more a warning), else the rule's default, else warning.
+ * Null for results that report no problem.
+ */
+export function levelOf(result: Loose, rule: Loose | undefined, run: Loose): Level | null {
+  const kind = string(member(result, 'kind'));
+  if (kind === 'pass' || kind === 'notApplicable') return null;
+  const own = known(member(result, 'level'));
+  if (own) return own;
+  if (kind !== undefined && kind !== 'fail') return 'note';
+  return (
+    overridden(rule, run) ??
+    bySeverity(rule) ??
+    known(at(rule, 'defaultConfiguration', 'level')) ??
+    known(at(rule, 'configuration', 'level')) ??
+    'warning'
+  );
+}
+
+function known(level: unknown): Level | undefined {
+  if (level === 'error' || level === 'warning' || level === 'note') return level;
+  return level === 'none' ? 'note' : undefined;
+}
+
+function overridden(rule: Loose | undefined, run: Loose): Level | undefined {
+  const id = string(member(rule, 'id'));
+  if (id === undefined) return undefined;
+  for (const invocation of list(member(run, 'invocations'))) {
+    for (const override of list(member(invocation, 'ruleConfigurationOverrides'))) {
+      if (at(override, 'descriptor', 'id') !== id) continue;
+      const level = known(at(override, 'configuration', 'level'));
+      if (level) return level;
+    }
+  }
+  return undefined;
+}
+
+function bySeverity(rule: Loose | undefined): Level | undefined {
+  const written = at(rule, 'properties', 'security-severity');
+  const score = typeof written === 'string' ? Number.parseFloat(written) : written;
+  if (typeof score !== 'number' || !Number.isFinite(score) || score <= 0) return undefined;
+  if (score >= 7) return 'error';
+  return score >= 4 ? 'warning' : 'note';
+}

@@ -1,0 +1,77 @@
+/** Where a result points inside its file, as the tool wrote it; lines and columns are 1-based, offsets 0-based. */
+export type SarifRegion =
+  | { kind: 'lines'; startLine: number; endLine: number; startColumn?: number; endColumn?: number }
+  | { kind: 'characters'; offset: number; length: number; unit: 'utf16' | 'codePoints' }
+  | { kind: 'bytes'; offset: number; length: number };
+
+/** A place of a result: a file of the repository, and a region of it unless the whole file is meant. */
+export interface SarifPlace {
+  /** Repository path without leading slash. */
+  path: string;
+  region?: SarifRegion;
+}
+
+/** One result of a SARIF file. Every string comes from outside: cleaned of control characters and cut, nothing more. */
+export interface SarifResult {
+  tool: string;
+  toolVersion?: string;
+  ruleId: string;
+  ruleName?: string;
+  level: 'error' | 'warning' | 'note';
+  message: string;
+  /** Repository path without leading slash; absent when the result names no file of the repository. */
+  path?: string;
+  /** Why there is no path: the result names none, or the file lies outside the repository. */
+  unplaced?: 'noLocation' | 'outside';
+  /** Absent: the whole file. */
+  region?: SarifRegion;
+  /** Further places of the same result; some tools put all occurrences of a rule into one result. */
+  alsoAt?: readonly SarifPlace[];
+  /** Address of the rule's help, https only. */
+  helpUrl?: string;
+  tags: readonly string[];
+  /** The tool says that somebody asked to hide it. */
+  suppressed?: 'inSource' | 'external';
+  /** The tool itself compared with an earlier run and found it there, or found it gone. */
+  known?: boolean;
+}
+
+export interface SarifTool {
+  name: string;
+  version?: string;
+}
+
+/** What one SARIF file said. */
+export interface SarifReading {
+  /** Name of the file, as given. */
+  file: string;
+  results: readonly SarifResult[];
+  /** Results that report no problem: of the kinds `pass` and `notApplicable`. */
+  withoutProblem: number;
+  tools: readonly SarifTool[];
+  /** What a reader of the result must know; each names the file and quotes nothing of its content. */
+  notes: readonly string[];
+  /** True when the absence of an alert in it proves nothing. */
+  partial: boolean;
+}
+
+export interface SarifLimits {
+  bytes: number;
+  /** Nested objects and arrays. */
+  depth: number;
+  runs: number;
+  results: number;
+  /** Places of one result. */
+  places: number;
+  /** UTF-16 units of one message. */
+  message: number;
+}
+
+export const sarifLimits: SarifLimits = {
+  bytes: 50_000_000,
+  depth: 200,
+  runs: 100,
+  results: 25_000,
+  places: 100,
+  message: 2_000,
+};
