@@ -122,6 +122,12 @@ describe('faults of the Claude emulator', () => {
     assert.equal(claude.messages()[0]?.hungUp, true);
   });
 
+  it('thinks for a while, with pings, and then answers', async () => {
+    assert.equal((await meet({ kind: 'pause', milliseconds: 150, pingEvery: 50 })).stop_reason, 'end_turn');
+    const [asked] = claude.messages();
+    assert.ok(asked!.endedAt! - asked!.firstByteAt! >= 150);
+  });
+
   it('sends byte by byte', async () => {
     claude.answer(() => ({}));
     assert.equal((await meet({ kind: 'drip', milliseconds: 0 })).stop_reason, 'end_turn');

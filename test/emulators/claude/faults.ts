@@ -26,6 +26,8 @@ export type Trouble =
   | { kind: 'slowHeaders'; milliseconds: number }
   /** The stream goes silent after so many events (default 1), until the client hangs up. */
   | { kind: 'stall'; events?: number; pings?: number }
+  /** After `message_start` nothing but pings for that long, as when the model thinks; then the usual answer. */
+  | { kind: 'pause'; milliseconds: number; pingEvery?: number }
   /** One byte at a time. */
   | { kind: 'drip'; milliseconds: number }
   /** An `error` event after so many events (default 1, which is `message_start`). */

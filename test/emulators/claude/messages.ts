@@ -114,6 +114,7 @@ async function streamAnswer(scene: Scene, exchange: Exchange, answer: Answer): P
   const last = lastEvent(trouble, sent.length);
   const text = sent.slice(0, last).map(encodeEvent).join('');
   if (trouble?.kind === 'drip') await drip(exchange, text, trouble.milliseconds);
+  else if (trouble?.kind === 'pause') await pause(exchange, text, trouble);
   else await writeUnevenly(exchange, text);
   if (last === sent.length) {
     if (!response.destroyed) bill(request, answer.usage, answer.model);
@@ -155,6 +156,17 @@ async function breakOff(exchange: Exchange, trouble: Trouble): Promise<void> {
     return cut(exchange);
   }
   for (let ping = 0; ping < (trouble.pings ?? 0); ping += 1) response.write(encodeEvent({ type: 'ping' }));
+}
+
+async function pause(exchange: Exchange, text: string, trouble: { milliseconds: number; pingEvery?: number }) {
+  const first = text.indexOf('\n\n') + 2;
+  await writeUnevenly(exchange, text.slice(0, first));
+  const every = trouble.pingEvery ?? trouble.milliseconds;
+  for (let waited = 0; waited < trouble.milliseconds; waited += every) {
+    await waitFor(every, exchange);
+    await writeUnevenly(exchange, encodeEvent({ type: 'ping' }));
+  }
+  await writeUnevenly(exchange, text.slice(first));
 }
 
 /** The client has been told these figures: they are stored in the cache and billed. */

@@ -1,8 +1,7 @@
 import type { DiffLine } from '../prompt-reader';
 import { BRACES, GO, isComment, PYTHON, type Rule, seen } from './rule';
 
-const CATCH = /\bcatch\b\s*(?:\([^)]*\))?\s*\{/;
-const LONGEST_BODY = 6;
+const LONGEST_CATCH = 7;
 
 export const ERROR_RULES: readonly Rule[] = [
   {
@@ -61,28 +60,29 @@ export const ERROR_RULES: readonly Rule[] = [
 
 /** Lines of code between the braces of a catch that begins on the first line; nothing when there is none or it is long. */
 function bodyOfCatch(lines: readonly DiffLine[]): string[] | undefined {
-  const [first] = lines;
-  if (!first || !CATCH.test(first.text)) return undefined;
   const length = linesOfCatch(lines);
   if (length === 0) return undefined;
-  if (length === 1)
-    return first.text
-      .replace(/^.*\bcatch\b[^{]*\{/, '')
-      .replace(/\}[^}]*$/, '')
-      .split(';')
-      .filter(isCode);
-  return lines
-    .slice(1, length - 1)
-    .map(({ text }) => text)
-    .filter(isCode);
+  const text = lines
+    .slice(0, length)
+    .map((line) => line.text)
+    .join('\n');
+  const body = text.slice(text.indexOf('{', text.search(/\bcatch\b/)) + 1, text.lastIndexOf('}'));
+  return body.split(/[\n;]/).filter(isCode);
 }
 
+/** Up to the line with the closing brace, wherever the opening one stands. */
 function linesOfCatch(lines: readonly DiffLine[]): number {
-  const [first] = lines;
-  if (!first) return 0;
-  if (/\bcatch\b[^{]*\{.*\}/.test(first.text)) return 1;
-  const end = lines.slice(1, LONGEST_BODY).findIndex(({ text }) => /^\s*\}/.test(text));
-  return end < 0 ? 0 : end + 2;
+  const texts = lines.slice(0, LONGEST_CATCH).map(({ text }) => text);
+  const start = /\bcatch\b\s*(?:\([^)]*\))?\s*(?:when\s*\(.*\))?\s*(?:\{|$)/.exec(texts[0] ?? '');
+  if (!start) return 0;
+  const behind = texts.map((text, index) => (index === 0 ? text.slice(start.index) : text));
+  if (!behind.slice(0, 2).some((text) => text.includes('{'))) return 0;
+  let depth = 0;
+  for (const [index, text] of behind.entries()) {
+    for (const brace of text.match(/[{}]/g) ?? []) depth += brace === '{' ? 1 : -1;
+    if (depth === 0 && text.includes('}')) return index + 1;
+  }
+  return 0;
 }
 
 function isCode(text: string): boolean {

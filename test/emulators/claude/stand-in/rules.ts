@@ -13,7 +13,9 @@ export const RULES: readonly Rule[] = [
     category: 'bug',
     severity: 'blocker',
     files: CODE,
-    match: seen(/\b(?:for|while)\b.*<=\s*(?:[\w.\]["']+\.(?:length|Length|Count|size\(\))|len\(\w+\))(?!\s*-)/),
+    match: seen(
+      /\b(?:for\b[^;]*;|while\s*\()\s*\w+\s*<=\s*(?:[\w.\]["']+\.(?:length|Length|Count|size\(\))|len\(\w+\))(?!\s*-)/,
+    ),
     body: 'The index reaches the length itself, so the last step reads behind the last element. Compare with `<`.',
     mend: (text) => text.replace('<=', '<'),
   },

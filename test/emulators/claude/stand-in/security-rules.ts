@@ -2,7 +2,10 @@ import { CODE, type Rule, SCRIPT, seen } from './rule';
 
 const SECRET_NAME =
   '(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|token|connection[_-]?string)';
-const SECRET = new RegExp(`${SECRET_NAME}\\w*["']?\\s*(?:=>|[:=])\\s*(?:\\w+\\()?["'\`]([^"'\`\\s]{8,})["'\`]`, 'i');
+const SECRET = new RegExp(
+  `${SECRET_NAME}\\w*["']?(?:\\s*\\{[^}]*\\})?\\s*(?:=>|[:=])\\s*(?:\\w+\\()?["'\`](?!https?:)(?=[^"'\`]*[\\d!@#$%^&*=;])[^"'\`\\s]{8,}["'\`]`,
+  'i',
+);
 const KNOWN_KEY = /\b(?:AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{36}|sk-[A-Za-z0-9-]{20,}|xox[bp]-[0-9A-Za-z-]{20,})/;
 const PLACEHOLDER = /["'`](?:\$\{|\$\(|<|\{\{|#\{|process\.env|your[-_])/i;
 const SQL = /["'`].*\b(?:select\b.+\bfrom|insert\s+into|update\b.+\bset|delete\s+from)\b/i;
@@ -34,8 +37,7 @@ export const SECURITY_RULES: readonly Rule[] = [
     severity: 'blocker',
     files: CODE,
     match: seen(
-      /(?<![\w.])eval\(|\bnew Function\(|\bshell\s*=\s*True|\bos\.system\(|\bexec(?:Sync)?\(\s*(?:`[^`]*\$\{|["'][^"']*["']\s*\+|\w+\s*[,)])|getRuntime\(\)\.exec\(|Process\.Start\(\s*\w+\s*[,+)]/,
-      /\b(?:regex|re|pattern|\w*Regex)\.exec\(/i,
+      /(?<![\w.])eval\(|\bnew Function\(|\bshell\s*=\s*True|\bos\.system\(|(?:(?<![\w.])|\bchild_process\.)exec(?:Sync)?\(\s*(?:`[^`]*\$\{|["'][^"']*["']\s*\+|\w+\s*[,)])|getRuntime\(\)\.exec\(|Process\.Start\(\s*\w+\s*[,+)]/,
     ),
     body: 'Whoever controls a part of this text controls what is run. Call the program with a list of arguments, or parse the input instead of evaluating it.',
   },
