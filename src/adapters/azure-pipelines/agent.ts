@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogWriter } from './log-writer';
+
+/** What the agent hands to a task; absent values are empty texts. */
+export interface Agent {
+  input(name: string): string;
+  variable(name: string): string;
+  /** Names of all environment variables, for those that carry an alias in their name. */
+  environmentNames(): readonly string[];
+  /** True when one of the job's secret variables holds exactly this value. */
+  isSecret(value: string): boolean;
+  /** Null when the agent did not hand the connection over. */
+  connection(id: string): ServiceConnection | null;
+}
+
+export interface ServiceConnection {
+  id: string;
+  url: string;
+  /** In lower case: `token`, `oauth`, `workloadidentityfederation`, ... */
+  scheme: string;
+  parameter(name: string): string;
+  data(name: string): string;
+}
+
+type TaskLibrary = typeof import('azure-pipelines-task-lib/task');
+
+/**
+ * Reads the agent's environment through its own library. The library is loaded here and not before, since it prints
+ * while loading, and prints each value it hands out: both are dropped. Loading it takes inputs and secrets out of
+ * `process.env`; `work` is all that can read them, for the library's key files are removed behind it.
+ */
+export function withAgent<T>(writer: LogWriter, work: (agent: Agent) => T): T {
+  const handlers = rememberHandlers();
+  const library = writer.quietly(() => require('azure-pipelines-task-lib/task') as TaskLibrary);
+  restoreHandlers(handlers);
+  library.setStdStream({ write: () => true });
+  library.setErrStream({ write: () => true });
+  try {
+    return work(agentOf(library));
+  } finally {
+    removeKeyFiles(library);
+  }
+}
+
+function agentOf(library: TaskLibrary): Agent {
+  return {
+    input: (name) => library.getInput(name) ?? '',
+    variable: (name) => library.getVariable(name) ?? '',
+    environmentNames: () => Object.keys(process.env),
+    isSecret: (value) => library.getVariables().some((variable) => variable.secret && variable.value === value),
+    connection: (id) => connectionOf(library, id),
+  };
+}
+
+function connectionOf(library: TaskLibrary, id: string): ServiceConnection | null {
+  const authorization = library.getEndpointAuthorization(id, true);
+  if (!authorization) return null;
+  const parameters = new Map(
+    Object.entries(authorization.parameters ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return {
+    id,
+    url: library.getEndpointUrl(id, true) ?? '',
+    scheme: String(authorization.scheme ?? '').toLowerCase(),
+    parameter: (name) => parameters.get(name.toLowerCase()) ?? '',
+    data: (name) => library.getEndpointDataParameter(id, name, true) ?? '',
+  };
+}
+
+const fatal = ['uncaughtException', 'unhandledRejection'] as const;
+
+/** The library would answer a crash with a result and a stack of its own; that is the door's part. */
+function rememberHandlers(): Map<string, readonly unknown[]> {
+  return new Map(fatal.map((event) => [event, process.listeners(event as 'uncaughtException')]));
+}
+
+function restoreHandlers(before: Map<string, readonly unknown[]>): void {
+  for (const event of fatal) {
+    const known = before.get(event) ?? [];
+    const listeners = process.listeners(event as 'uncaughtException');
+    for (const added of listeners.filter((listener) => !known.includes(listener))) process.off(event, added);
+  }
+}
+
+/** The library leaves the key of its vault on disk, where any process of the same user can read it. */
+function removeKeyFiles(library: TaskLibrary): void {
+  const folder = library.getVariable('Agent.TempDirectory') || library.getVariable('agent.workFolder') || process.cwd();
+  const files = ['.taskkey', ...(library.getVariable('Agent.ProxyPassword') ? ['proxy'] : [])];
+  if (library.getVariable('Agent.ClientCertPassword')) files.push('cert');
+  for (const file of files) rmSync(join(folder, file), { force: true });
+}

@@ -1,0 +1,25 @@
+import type { LogWriter } from './log-writer';
+
+/**
+ * What nobody caught is our bug: it is told with its stack, and the task fails. Without this Node would print it past
+ * the log writer, and text of the pull request in a message would reach the agent as it is.
+ */
+export function catchCrashes(writer: LogWriter, events: Pick<NodeJS.Process, 'on'> = process): void {
+  let isTold = false;
+  const tell = (error: unknown) => {
+    if (isBrokenPipe(error)) return;
+    writer.info(error instanceof Error && error.stack ? error.stack : String(error));
+    if (isTold) return;
+    isTold = true;
+    writer.error('Second Pass ended unexpectedly. This is a fault of the task; the log shows where.');
+    writer.complete('Failed', 'Second Pass ended unexpectedly.', true);
+    process.exitCode = 1;
+  };
+  events.on('uncaughtException', tell);
+  events.on('unhandledRejection', tell);
+}
+
+/** The agent has gone: nobody is left to tell. */
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}

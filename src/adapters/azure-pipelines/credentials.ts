@@ -1,0 +1,111 @@
+import type { Agent, ServiceConnection } from './agent';
+import type { AzureDevOpsCredential, FederatedConnection, ModelCredential } from './pipeline-facts';
+
+/** What reading credentials has to tell besides them. */
+export interface CredentialNotes {
+  notes: string[];
+  warnings: string[];
+}
+
+/** The job's own token, or the bot's when `azureDevOpsConnection` names one: everything is read and posted with it. */
+export function azureDevOpsCredential(agent: Agent): AzureDevOpsCredential {
+  const id = agent.input('azureDevOpsConnection');
+  if (id === '') {
+    const token = agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '';
+    return token ? { kind: 'bearer', token, from: 'job' } : { kind: 'none', why: 'The agent gave the job no token.' };
+  }
+  const connection = agent.connection(id);
+  if (!connection) return { kind: 'none', why: notHandedOver('azureDevOpsConnection') };
+  if (isFederated(connection)) return { kind: 'federated', connection: federated(connection), from: 'connection' };
+  const token = personalToken(connection);
+  return token
+    ? { kind: 'personal', token, from: 'connection' }
+    : { kind: 'none', why: unusable('azureDevOpsConnection', connection, 'workload identity federation or a token') };
+}
+
+/** The key of the connection, else of the input, else (Foundry) a federated connection. */
+export function modelCredential(agent: Agent, tell: CredentialNotes): ModelCredential {
+  const named = agent.input('connection');
+  const key = agent.input('anthropicApiKey');
+  if (named !== '') {
+    if (key !== '') tell.notes.push('Inputs "connection" and "anthropicApiKey" are both set: the connection is used.');
+    return connectionKey(agent.connection(named));
+  }
+  if (isUnexpanded(key)) return { kind: 'none', reason: 'withheld', why: unexpandedKey(key) };
+  if (key !== '') {
+    if (!agent.isSecret(key)) tell.warnings.push(openKey);
+    return { kind: 'key', key, from: 'input' };
+  }
+  const azure = agent.input('azureConnection');
+  return azure === '' ? { kind: 'none', reason: 'missing', why: noKey } : azureIdentity(agent.connection(azure));
+}
+
+/** Everything that must never be printed. */
+export function secretsOf(...credentials: readonly (AzureDevOpsCredential | ModelCredential)[]): string[] {
+  return credentials.flatMap((credential) => {
+    if (credential.kind === 'key') return [credential.key];
+    return credential.kind === 'bearer' || credential.kind === 'personal' ? [credential.token] : [];
+  });
+}
+
+const openKey =
+  'The value of input "anthropicApiKey" is no secret variable of this job. It is masked from here on, but it stands in ' +
+  'the pipeline or in an open variable: store it as a secret variable or in a service connection, and replace the key.';
+
+const noKey =
+  'No key for the model: set "connection" (service connection), "anthropicApiKey" (secret variable) or, for Foundry, ' +
+  '"azureConnection".';
+
+function connectionKey(connection: ServiceConnection | null): ModelCredential {
+  if (!connection) return { kind: 'none', reason: 'withheld', why: notHandedOver('connection') };
+  const key = connection.parameter('apitoken') || connection.parameter('password');
+  if (key) return { kind: 'key', key, from: 'connection' };
+  return { kind: 'none', reason: 'missing', why: unusable('connection', connection, 'an API key') };
+}
+
+function azureIdentity(connection: ServiceConnection | null): ModelCredential {
+  if (!connection) return { kind: 'none', reason: 'withheld', why: notHandedOver('azureConnection') };
+  if (isFederated(connection)) return { kind: 'federated', connection: federated(connection) };
+  const why = unusable('azureConnection', connection, 'workload identity federation');
+  return { kind: 'none', reason: 'missing', why };
+}
+
+function isFederated(connection: ServiceConnection): boolean {
+  return connection.scheme === 'workloadidentityfederation';
+}
+
+function federated(connection: ServiceConnection): FederatedConnection {
+  const authority =
+    connection.data('environmentAuthorityUrl') ||
+    connection.data('activeDirectoryAuthority') ||
+    'https://login.microsoftonline.com/';
+  return {
+    connectionId: connection.id,
+    tenantId: connection.parameter('tenantid'),
+    clientId: connection.parameter('serviceprincipalid'),
+    authority: authority.endsWith('/') ? authority : `${authority}/`,
+  };
+}
+
+function personalToken(connection: ServiceConnection): string {
+  return connection.parameter('apitoken') || connection.parameter('password') || connection.parameter('AccessToken');
+}
+
+function isUnexpanded(text: string): boolean {
+  return /^\$\([^()\r\n]+\)$/.test(text.trim());
+}
+
+function unexpandedKey(macro: string): string {
+  return (
+    `Input "anthropicApiKey" holds ${JSON.stringify(macro.trim())}, which nothing defined: not set. ` +
+    'A secret variable is absent from builds of forks, from runs whose variable group is not linked, and when misspelt.'
+  );
+}
+
+function notHandedOver(input: string): string {
+  return `The agent did not hand over the service connection of input "${input}".`;
+}
+
+function unusable(input: string, connection: ServiceConnection, wanted: string): string {
+  return `The service connection of input "${input}" has the scheme "${connection.scheme}"; wanted: ${wanted}.`;
+}

@@ -1,0 +1,81 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LogWriter } from './log-writer';
+
+/** The task's output variables, by their names in task.json. */
+export interface OutputVariables {
+  /** PASS, ADVISORY, FAIL, NONE */
+  verdict: string;
+  /** reviewed, partlyReviewed, notReviewed, skipped */
+  outcome: string;
+  blockers: number;
+  warnings: number;
+  suggestions: number;
+  costUsd: number;
+  recordPath: string;
+  sarifPath: string;
+  reportPath: string;
+}
+
+export const outputNames: readonly (keyof OutputVariables)[] = [
+  'verdict',
+  'outcome',
+  'blockers',
+  'warnings',
+  'suggestions',
+  'costUsd',
+  'recordPath',
+  'sarifPath',
+  'reportPath',
+];
+
+/** Texts to leave with the run; what is absent is not written. */
+export interface Artifacts {
+  /** Markdown for the run's summary page. */
+  summary?: string;
+  record?: string;
+  sarif?: string;
+  report?: string;
+}
+
+export interface ArtifactPaths {
+  recordPath: string;
+  sarifPath: string;
+  reportPath: string;
+}
+
+/** Numbers are written plainly: counts whole, `costUsd` in dollars with four places. */
+export function setOutputVariables(writer: LogWriter, outputs: OutputVariables): void {
+  for (const name of outputNames) {
+    const value = outputs[name];
+    writer.setOutput(name, name === 'costUsd' ? Number(value).toFixed(4) : String(value));
+  }
+}
+
+/**
+ * Writes the artifacts into a folder of their own below the agent's temporary folder and hands them over. The agent reads
+ * them after the step and wipes the folder after the job, so they are not removed here. `name` is the input of that name.
+ */
+export function leaveArtifacts(
+  writer: LogWriter,
+  temporaryFolder: string,
+  name: string,
+  artifacts: Artifacts,
+): ArtifactPaths {
+  const folder = mkdtempSync(join(temporaryFolder, 'second-pass-artifacts-'));
+  chmodSync(folder, 0o700);
+  const leave = (text: string | undefined, file: string, handOver: (path: string) => void): string => {
+    if (text === undefined) return '';
+    const path = join(folder, file);
+    writeFileSync(path, writer.masked(text), { mode: 0o600 });
+    handOver(path);
+    return path;
+  };
+  const attached = (type: string) => (path: string) => writer.addAttachment(`second-pass.${type}`, name, path);
+  leave(artifacts.summary, `Second Pass (${name}).md`, writer.uploadSummary);
+  return {
+    recordPath: leave(artifacts.record, `${name}.record.json`, attached('record')),
+    sarifPath: leave(artifacts.sarif, `${name}.sarif`, attached('sarif')),
+    reportPath: leave(artifacts.report, `${name}.report.html`, attached('report')),
+  };
+}

@@ -1,0 +1,135 @@
+import { SecondPassError } from '../../errors';
+import type { HttpClient } from '../http/http';
+import type { FederatedConnection } from './pipeline-facts';
+
+export interface WorkloadIdentityOptions {
+  http: Pick<HttpClient, 'send'>;
+  connection: FederatedConnection;
+  oidcRequestUrl: string;
+  /** The job's own token: it alone may ask for the connection's. */
+  jobToken: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Called with each token before it is used, so that it is never printed. */
+  addSecret: (secret: string) => void;
+}
+
+export const azureDevOpsScope = '499b84ac-1321-427f-aa17-267ca6975798/.default';
+export const foundryScope = 'https://ai.azure.com/.default';
+
+/**
+ * A function that gives a valid Entra token of the connection for one scope; it asks again shortly before the last one ends.
+ * The pipeline vouches for the connection with a token of a few minutes, which Entra exchanges: nothing is stored anywhere.
+ * @throws SecondPassError of kind `platform`: `federation-not-set-up`, `oidc-token`, `entra-token`
+ */
+export function createWorkloadIdentity(options: WorkloadIdentityOptions, scope: string): () => Promise<string> {
+  checkConnection(options);
+  let current: { token: string; endsAt: number } | null = null;
+  let pending: Promise<string> | null = null;
+  return () => {
+    if (current && options.now() < current.endsAt - spareMilliseconds) return Promise.resolve(current.token);
+    pending ??= renew().finally(() => {
+      pending = null;
+    });
+    return pending;
+  };
+
+  async function renew(): Promise<string> {
+    const assertion = await askPipeline(options);
+    current = await askEntra(options, assertion, scope);
+    return current.token;
+  }
+}
+
+const spareMilliseconds = 5 * 60_000;
+
+function checkConnection({ connection, oidcRequestUrl, jobToken }: WorkloadIdentityOptions): void {
+  const missing = [
+    oidcRequestUrl || 'the variable System.OidcRequestUri',
+    jobToken || "the job's own token",
+    connection.tenantId || 'the tenant of the service connection',
+    connection.clientId || 'the application (client) id of the service connection',
+  ].filter((entry) => /^the /.test(entry));
+  const safe = /^https:\/\//.test(connection.authority) || /^http:\/\/(localhost|127\.)/.test(connection.authority);
+  if (!safe) missing.push('an https url of Microsoft Entra');
+  if (missing.length === 0) return;
+  throw new SecondPassError({
+    kind: 'platform',
+    code: 'federation-not-set-up',
+    message: `No token for the service connection: missing ${missing.join(', ')}.`,
+    advice: 'Check that the service connection uses workload identity federation and that this pipeline may use it.',
+  });
+}
+
+async function askPipeline(options: WorkloadIdentityOptions): Promise<string> {
+  const url = new URL(options.oidcRequestUrl);
+  url.searchParams.set('api-version', '7.1');
+  url.searchParams.set('serviceConnectionId', options.connection.connectionId);
+  const answer = await options.http.send({
+    method: 'POST',
+    url: url.href,
+    route: 'oidctoken',
+    headers: { authorization: `Bearer ${options.jobToken}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const token = textOf(parsed(answer.text), 'oidcToken');
+  if (answer.status !== 200 || token === '') {
+    throw refused('oidc-token', 'The pipeline gave no token for the service connection', answer);
+  }
+  options.addSecret(token);
+  return token;
+}
+
+async function askEntra(
+  { http, connection, now, addSecret }: WorkloadIdentityOptions,
+  assertion: string,
+  scope: string,
+) {
+  const answer = await http.send({
+    method: 'POST',
+    url: `${connection.authority}${encodeURIComponent(connection.tenantId)}/oauth2/v2.0/token`,
+    route: '{tenant}/oauth2/v2.0/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: connection.clientId,
+      scope,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
+    }).toString(),
+  });
+  const body = parsed(answer.text);
+  const token = textOf(body, 'access_token');
+  if (answer.status !== 200 || token === '') {
+    throw refused('entra-token', 'Microsoft Entra gave no token for the service connection', answer);
+  }
+  addSecret(token);
+  const seconds = Number(body.expires_in) > 0 ? Number(body.expires_in) : 600;
+  return { token, endsAt: now() + seconds * 1_000 };
+}
+
+/** Names the service's own code; the rest of its answer may quote the token that was sent. */
+function refused(code: string, what: string, answer: { status: number; text: string }): SecondPassError {
+  const reason = /\bAADSTS\d+\b/.exec(answer.text)?.[0] ?? /\b(?:TF|VS)\d{5,6}\b/.exec(answer.text)?.[0];
+  return new SecondPassError({
+    kind: 'platform',
+    code,
+    message: `${what}: HTTP ${answer.status}${reason ? `, ${reason}` : ''}.`,
+    advice: 'Check the federated credential of the service connection (issuer, subject) and its permissions.',
+    status: answer.status,
+  });
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function textOf(body: Record<string, unknown>, name: string): string {
+  const value = body[name];
+  return typeof value === 'string' ? value : '';
+}
