@@ -27,6 +27,7 @@ export function readQuote(quote: string): readonly Quote[] {
   const readings = [
     { lines: plain },
     { lines: open },
+    ...fromPrompt(open),
     { lines: unnumbered },
     ...withoutSigns(open),
     ...withoutSigns(unnumbered),
@@ -55,12 +56,24 @@ function filled(lines: readonly string[]): string[] {
   return lines.filter((line) => squeeze(line) !== '');
 }
 
-function unfenced(lines: readonly string[]): readonly string[] {
+export function unfenced(lines: readonly string[]): readonly string[] {
   const inner = /^\s*(?:```|~~~)/.test(lines[0] ?? '') ? lines.slice(1) : lines;
   const body = /^\s*(?:```|~~~)\s*$/.test(inner.at(-1) ?? '') ? inner.slice(0, -1) : inner;
   const ticked = body.length === 1 ? /^\s*`([^`]+)`\s*$/.exec(body[0] ?? '') : null;
   return ticked?.[1] === undefined ? body : [ticked[1]];
 }
+
+/** Lines as the prompt shows them: side, number, sign. They say themselves which side they are of. */
+function fromPrompt(lines: readonly string[]): Reading[] {
+  const parts = lines.map((line) => promptLine.exec(line));
+  if (!parts.every((part) => part !== null)) return [];
+  return (['new', 'old'] as const).map((side) => ({
+    side,
+    lines: parts.filter(([, mark]) => (mark === 'L') === (side === 'old')).map(([, , code]) => code ?? ''),
+  }));
+}
+
+const promptLine = /^\s{0,20}([RL])\s{0,8}\d{1,7}(?: [ +-](?: (.*))?)?$/s;
 
 /** `R 123 + code`, `L  98 - code`, `123: code`, `120 123 | code`: taken off only where every line has one. */
 function withoutNumbers(lines: readonly string[]): readonly string[] {
