@@ -1,6 +1,7 @@
 import { apiError } from './api-error';
 import { type BatchStore, batchCreateProblem } from './batches';
 import { begin, cut, type Exchange, sendError, sendJson, waitFor } from './exchange';
+import { playedInstead } from './played-instead';
 import { checkContract, type Scene } from './scene';
 
 const DEFAULT_PAGE = 20;
@@ -8,22 +9,9 @@ const ROUTE = /^\/v1\/messages\/batches(?:\/([^/]+)(?:\/(cancel|results))?)?$/;
 
 /** Everything below `/v1/messages/batches`. */
 export async function answerBatches(scene: Scene, store: BatchStore, exchange: Exchange): Promise<void> {
-  const { request } = exchange;
-  const trouble = scene.faults.next(request);
-  if (trouble) request.fault = trouble.kind;
-  if (trouble?.kind === 'error') return sendError(scene, exchange, trouble.error, trouble.headers);
-  if (trouble?.kind === 'reset') return cut(exchange);
+  const trouble = scene.faults.next(exchange.request);
+  if (await playedInstead(scene, exchange, trouble)) return;
   if (trouble?.kind === 'slowHeaders') await waitFor(trouble.milliseconds, exchange);
-  if (trouble?.kind === 'redirect') {
-    begin(scene, exchange, trouble.status ?? 307, { location: trouble.to ?? `${scene.trap.url}${request.path}` });
-    exchange.response.end();
-    return;
-  }
-  if (trouble?.kind === 'raw') {
-    begin(scene, exchange, trouble.status, trouble.headers ?? {});
-    exchange.response.end(trouble.body);
-    return;
-  }
   if (trouble?.kind === 'appliedThenReset') exchange = withoutAnswer(exchange);
   await route(scene, store, exchange);
 }

@@ -97,6 +97,25 @@ describe('faults of the Claude emulator', () => {
     assert.deepEqual([claude.messages()[0]?.status, claude.messages()[0]?.hungUp], [0, false]);
   });
 
+  for (const kind of ['stall', 'truncated', 'reset', 'drip'] as const) {
+    it(`plays ${kind} on an answer that is not streamed`, async () => {
+      claude.fault({ trouble: { kind, events: 1, milliseconds: 60 } });
+      const signal = AbortSignal.timeout(250);
+      await assert.rejects(sdk.messages.create({ ...request, stream: false }, { signal }));
+      assert.equal(claude.cost(), 0);
+    });
+  }
+
+  it('plays faults on every other route', async () => {
+    for (const surface of ['count_tokens', 'models', 'batches'] as const)
+      claude.fault({ on: { surface }, trouble: troubles.overloaded() });
+    const { max_tokens: _, ...counted } = request;
+    await assert.rejects(sdk.messages.countTokens(counted), { status: 529 });
+    await assert.rejects(sdk.models.retrieve('claude-opus-5'), { status: 529 });
+    await assert.rejects(sdk.messages.batches.list(), { status: 529 });
+    assert.ok((await sdk.messages.countTokens(counted)).input_tokens > 23_000);
+  });
+
   it('cuts the connection in the stream, billed by message_start', async () => {
     await assert.rejects(meet({ kind: 'reset', events: 4 }));
     assert.equal(claude.usage.output, 1);
@@ -105,6 +124,7 @@ describe('faults of the Claude emulator', () => {
 
   it('carries a request out and loses the answer', async () => {
     await assert.rejects(meet({ kind: 'appliedThenReset' }));
+    assert.equal(claude.cost(), 0);
     assert.ok((await ask()).usage.cache_read_input_tokens! > 20_000);
   });
 

@@ -7,6 +7,7 @@ import { clientHungUp, type Exchange, sendError, sendJson } from './exchange';
 import { answerMessages } from './messages';
 import { answerModels } from './model-routes';
 import { lineOf, pageOf } from './page';
+import { playedInstead } from './played-instead';
 import { countTokens } from './prompt-cache';
 import { checkContract, newRequest, questionOf, type Scene, validationScene } from './scene';
 import type { ClaudeRequest, Json, Surface } from './types';
@@ -47,6 +48,7 @@ async function dispatch(scene: Scene, store: BatchStore, exchange: Exchange): Pr
     case 'batches':
       return answerBatches(scene, store, exchange);
     case 'models':
+      if (await playedInstead(scene, exchange, scene.faults.next(request))) return;
       return answerModels(scene, exchange);
     default:
       return sendError(scene, exchange, apiError(404, 'Not found'));
@@ -63,9 +65,7 @@ function notePass(scene: Scene, request: ClaudeRequest): void {
 async function answerCount(scene: Scene, exchange: Exchange): Promise<void> {
   const { request } = exchange;
   checkContract(scene, 'request', 'CountTokensRequest', request.body, request.number);
-  const trouble = scene.faults.next(request);
-  if (trouble) request.fault = trouble.kind;
-  if (trouble?.kind === 'error') return sendError(scene, exchange, trouble.error, trouble.headers);
+  if (await playedInstead(scene, exchange, scene.faults.next(request))) return;
   const validation = validationScene(scene, 'count_tokens');
   const refused = refusalOf(request.body, validation);
   if (refused) return sendError(scene, exchange, refused);

@@ -29,7 +29,8 @@ export type * from './types';
  *   claude.answer(({ pass }) => (pass === 'sweep' ? { candidates: [...] } : undefined));   // undefined: the stand-in
  *   await claude.close();
  *
- * Cost follows what the client was told: a stream that breaks off is billed by its `message_start`.
+ * Cost follows what the client was told: a stream that breaks off is billed by its `message_start`, an answer of which
+ * nothing arrived is not billed. On a terminal it serves as well: pass `log: console.log` and open `claude.page`.
  */
 export async function startClaude(options: ClaudeOptions = {}): Promise<ClaudeEmulator> {
   const scene = await newScene(options);

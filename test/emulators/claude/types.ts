@@ -142,7 +142,7 @@ export interface ClaudeEmulator {
   trap: RedirectTrap;
   now(): number;
   advance(milliseconds: number): void;
-  /** Plays a fault on the requests it names; returns the emulator's list so that a test can look at what is left. */
+  /** Plays a fault on the requests it names; faults that were set earlier come first. */
   fault(fault: Fault): void;
   clearFaults(): void;
   answer(reviewer: Reviewer | undefined): void;
