@@ -11,10 +11,9 @@ import { type IterationShape, iterations, type PullRequestShape, pullRequest } f
 export async function readPullRequest(context: HostContext): Promise<PullRequest> {
   const isPlaceKnown = context.place.repository() !== undefined;
   const selfAsked = settled(context.self());
-  const pullRequestAsked = settled(readItself(context));
-  const iterationsAsked = settled(
-    isPlaceKnown ? readIterations(context) : pullRequestAsked.then(() => readIterations(context)),
-  );
+  const pullRequestRead = readItself(context);
+  const iterationRead = isPlaceKnown ? readIterations(context) : pullRequestRead.then(() => readIterations(context));
+  const [pullRequestAsked, iterationsAsked] = [settled(pullRequestRead), settled(iterationRead)];
   // The pull request's own answer says best what is wrong, so it is looked at first.
   const shape = await pullRequestAsked.then(resultOf);
   const newest = await iterationsAsked.then(resultOf);

@@ -26,7 +26,7 @@ export const pullRequest = z.looseObject({
   pullRequestId: z.int(),
   status: z.enum(['active', 'completed', 'abandoned']),
   isDraft: z.boolean().nullish(),
-  forkSource: z.unknown(),
+  forkSource: z.unknown().optional(),
   createdBy: identity,
   targetRefName: z.string(),
   repository: z.looseObject({

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import { SecondPassError } from '../../../src/errors';
 import { certificate } from './localhost';
-import { client, closeAll, nobody, serve, serveProxy } from './loopback';
+import { client, closeAll, failureOf, nobody, serve, serveProxy } from './loopback';
 
 const get = (url: string) => ({ method: 'GET', url, route: 'things/{id}' });
 const post = (url: string, body = '{}') => ({ method: 'POST', url, route: 'things', body });
-
-async function failureOf(promise: Promise<unknown>): Promise<SecondPassError> {
-  const error = await promise.then(
-    () => assert.fail('no error'),
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof SecondPassError, String(error));
-  return error;
-}
 
 describe('http', () => {
   afterEach(closeAll);

@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { createHttpClient, type HttpClientOptions } from '../../../src/adapters/http/http';
+import { SecondPassError } from '../../../src/errors';
 import type { Clock } from '../../../src/ports/clock';
 import { certificate, key } from './localhost';
 
@@ -98,4 +100,14 @@ async function listen(server: Server, scheme: string): Promise<string> {
   open.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The error of ours that a promise must end with. */
+export async function failureOf(promise: Promise<unknown>): Promise<SecondPassError> {
+  const error = await promise.then(
+    () => assert.fail('no error'),
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof SecondPassError, String(error));
+  return error;
 }
