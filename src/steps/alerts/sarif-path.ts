@@ -15,10 +15,16 @@ export function pathOf(location: unknown, run: Loose, roots: readonly string[]):
   const source = own === undefined ? artifact : location;
   const uri = own ?? string(member(source, 'uri'));
   if (uri === undefined || uri.trim() === '') return { unplaced: 'noLocation' };
-  const address = decoded(based(uri.trim(), string(member(source, 'uriBaseId')), run));
+  const full = based(uri.trim(), string(member(source, 'uriBaseId')), run);
+  const address = isVerbatim(run) && !isAbsolute(full) ? full : decoded(full);
   const path = address === undefined ? undefined : inRepository(address, roots);
   if (path === undefined) return { unplaced: 'outside' };
   return path === '' ? { unplaced: 'noLocation' } : { path };
+}
+
+/** Semgrep and Opengrep write paths as they are, where an address with escapes belongs. */
+function isVerbatim(run: Loose): boolean {
+  return /^(?:sem|open)grep/i.test(string(at(run, 'tool', 'driver', 'name')) ?? '');
 }
 
 const longestPath = 4_096;

@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExportedSide } from './export-side';
+import type { Tool } from './find-tool';
+import type { ScanLimits } from './limits';
+import { type Ended, firstLine, runBounded } from './run-bounded';
+import type { Sandbox } from './sandbox';
+import { withRepositoryPaths } from './with-repository-paths';
+
+export interface SideScan {
+  /** What the tool printed as its result, with the repository's own paths; may be cut off. */
+  sarif?: string;
+  /** False when the absence of an alert proves nothing. */
+  complete: boolean;
+  notes: readonly string[];
+  /** First line of its error output, for the log alone: it may quote source code. */
+  said?: string;
+}
+
+interface SideRun {
+  tool: Tool;
+  side: ExportedSide;
+  folder: string;
+  rules: string;
+  sandbox: Sandbox;
+  limits: ScanLimits;
+  jobs: number;
+  /** Marks the processes of this scan, so that none is forgotten. */
+  marker: string;
+  systemRoot: string | undefined;
+  signal: AbortSignal;
+}
+
+/** Scans one exported side and judges how it ended. */
+export async function scanSide(run: SideRun): Promise<SideScan> {
+  const home = await mkdtemp(join(run.folder, 'home-'));
+  await mkdir(join(home, 'tmp'), { mode: 0o700 });
+  const command = run.sandbox.command({
+    tool: run.tool,
+    arguments: argumentsFor(run),
+    folder: run.side.folder,
+    rules: run.rules,
+    home,
+    systemRoot: run.systemRoot,
+  });
+  const ended = await runBounded({ ...command, limits: run.limits, marker: run.marker, signal: run.signal });
+  return judge(ended, run);
+}
+
+function argumentsFor({ tool, limits, jobs, sandbox, rules }: SideRun): string[] {
+  return [
+    'scan',
+    ...['--config', sandbox.rulesAt(rules)],
+    ...['--sarif', '--quiet', '--dataflow-traces', '--no-rewrite-rule-ids'],
+    ...(tool.name === 'semgrep' ? ['--metrics=off'] : []),
+    ...['--disable-version-check', '--oss-only', '--no-git-ignore'],
+    ...['--timeout', '30', '--timeout-threshold', '3'],
+    ...['--max-target-bytes', String(limits.fileBytes), '--max-memory', String(limits.memory)],
+    ...['-j', String(jobs), '.'],
+  ];
+}
+
+function judge(ended: Ended, { tool, limits, side }: SideRun): SideScan {
+  const text = ended.output.toString('utf8');
+  const hasSarif = text.trimStart().startsWith('{');
+  const trouble = troubleOf(ended, tool, limits) ?? (hasSarif ? undefined : `${tool.title} printed no result`);
+  return {
+    ...(hasSarif ? { sarif: withRepositoryPaths(text, side.renamed) } : {}),
+    complete: trouble === undefined,
+    notes: trouble === undefined ? [] : [trouble],
+    ...(trouble === undefined ? {} : { said: firstLine(ended.errors) }),
+  };
+}
+
+function troubleOf(ended: Ended, tool: Tool, limits: ScanLimits): string | undefined {
+  switch (ended.why) {
+    case 'time':
+      return `stopped after ${Math.round(limits.time / 1000)} s`;
+    case 'output':
+      return `stopped: it printed more than ${limits.output} bytes`;
+    case 'memory':
+      return `stopped: it used more than ${limits.memory} MiB of memory`;
+    case 'processes':
+      return `stopped: it ran more than ${limits.processes} processes`;
+    case 'cancelled':
+      return 'stopped: the run was cancelled';
+    case 'notStarted':
+      return `${tool.title} could not be started`;
+    case 'exit':
+      return ended.code === 0 || ended.code === 1 ? undefined : exitText(ended, tool);
+  }
+}
+
+const exitCodes: Readonly<Record<number, string>> = {
+  2: 'it failed',
+  4: 'a pattern of the rules is not valid',
+  5: 'the rules are not valid YAML',
+  7: 'the rules are not valid',
+  8: 'the rules name an unknown language',
+};
+
+function exitText({ code, signal }: Ended, tool: Tool): string {
+  if (signal) return `${tool.title} crashed (${signal})`;
+  return `${tool.title} ended with exit code ${code}${code !== null && exitCodes[code] ? `: ${exitCodes[code]}` : ''}`;
+}

@@ -1,0 +1,44 @@
+import { delimiter, dirname } from 'node:path';
+import type { Tool } from './find-tool';
+
+/** Everything the scanner gets to see of an environment: nothing of the job's, and nothing that sends or asks anything. */
+export function environmentFor(
+  tool: Tool,
+  home: string,
+  temporary: string,
+  systemRoot: string | undefined,
+): Record<string, string> {
+  return {
+    PATH: toolPath(tool),
+    HOME: home,
+    USERPROFILE: home,
+    XDG_CONFIG_HOME: home,
+    XDG_CACHE_HOME: home,
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
+    LC_ALL: 'C.UTF-8',
+    PYTHONSAFEPATH: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONUTF8: '1',
+    ...userPackages(tool),
+    SEMGREP_SEND_METRICS: 'off',
+    SEMGREP_ENABLE_VERSION_CHECK: '0',
+    NoDefaultCurrentDirectoryInExePath: '1',
+    ...(systemRoot === undefined ? {} : { SystemRoot: systemRoot }),
+  };
+}
+
+/** The tool's own folder first: it looks for its other half there. Semgrep asks `uname` for its certificates. */
+function toolPath(tool: Tool): string {
+  const system = process.platform === 'win32' ? [] : ['/usr/bin', '/bin'];
+  return [...new Set([dirname(tool.executable), ...tool.trustedPath, ...system])].join(delimiter);
+}
+
+/** `pip install --user` puts packages beside the script, found by this variable now that the home folder is another. */
+function userPackages({ executable, interpreter }: Tool): Record<string, string> {
+  const prefix = dirname(dirname(executable));
+  const isUserInstall =
+    interpreter !== undefined && !interpreter.startsWith(`${prefix}/`) && prefix.endsWith('/.local');
+  return isUserInstall ? { PYTHONUSERBASE: prefix } : { PYTHONNOUSERSITE: '1' };
+}
