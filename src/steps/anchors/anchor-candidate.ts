@@ -37,40 +37,43 @@ interface Placed {
 type Search = 'lines' | 'cut' | 'part';
 
 function placeQuote(file: IndexedFile, candidate: Pick<Candidate, 'range' | 'quote'>): Place {
-  const quotes = readQuote(candidate.quote);
+  const quotes = statedFirst(readQuote(candidate.quote), candidate.range.side);
   if (quotes.length === 0) return { reason: 'it quotes no line' };
-  for (const search of searchesFor(quotes)) {
-    for (const side of sidesFrom(candidate.range.side)) {
-      const hit = search(file, side);
-      if (hit.places.length > 0) return choose(hit.places, hit.quote, candidate.range);
-    }
+  for (const { search, quote } of searchesFor(quotes)) {
+    const places = placesOf(file, candidate.range.side, quote, search);
+    if (places.length > 0) return choose(places, quote, candidate.range);
   }
   return { reason: 'the quoted text is not in its hunks' };
 }
 
-interface Hit {
-  quote: Quote;
-  places: readonly Placed[];
+/** A quote of lines of both signs is read for the stated side before it is read for the other. */
+function statedFirst(quotes: readonly Quote[], stated: Side): readonly Quote[] {
+  const isOther = ({ side }: Quote) => side !== undefined && side !== stated;
+  return [...quotes.filter((quote) => !isOther(quote)), ...quotes.filter(isOther)];
 }
 
-/** Whole lines on either side come before parts of lines, which more lines may hold by chance. */
-function searchesFor(quotes: readonly Quote[]): readonly ((file: IndexedFile, side: Side) => Hit)[] {
-  const cuts = readCuts(quotes);
-  const by = (search: Search, readings: readonly Quote[]) =>
-    readings.map((quote) => (file: IndexedFile, side: Side) => ({
-      quote,
-      places: placesOf(file, side, quote, search),
-    }));
-  return [...by('lines', quotes), ...by('cut', cuts), ...by('part', quotes)];
+/** Whole lines come before parts of lines, which more lines may hold by chance. */
+function searchesFor(quotes: readonly Quote[]): readonly { search: Search; quote: Quote }[] {
+  const by = (search: Search, readings: readonly Quote[]) => readings.map((quote) => ({ search, quote }));
+  return [...by('lines', quotes), ...by('cut', readCuts(quotes)), ...by('part', quotes)];
 }
 
-function sidesFrom(stated: Side): readonly Side[] {
-  return stated === 'old' ? ['old', 'new'] : ['new', 'old'];
+/**
+ * Whole lines are looked for on both sides: a moved or re-indented line stands on each, and then a wrong number tells neither;
+ * nor does it where the stated side holds the quote within a line and the other as a line. Parts of lines are taken from the
+ * stated side first, since an edited line shares them with the line it was.
+ */
+function placesOf(file: IndexedFile, stated: Side, quote: Quote, search: Search): readonly Placed[] {
+  const here = placesOn(file, stated, quote, search);
+  if (search !== 'lines' && here.length > 0) return distinct(here);
+  const there = placesOn(file, stated === 'old' ? 'new' : 'old', quote, search);
+  const within = here.length === 0 && there.length > 0 ? placesOn(file, stated, quote, 'part') : [];
+  return distinct([...here, ...within, ...there]);
 }
 
 const finders = { lines: findLines, cut: findCut, part: findPart };
 
-function placesOf(file: IndexedFile, side: Side, quote: Quote, search: Search): readonly Placed[] {
+function placesOn(file: IndexedFile, side: Side, quote: Quote, search: Search): readonly Placed[] {
   if (quote.side !== undefined && quote.side !== side) return [];
   return finders[search](file.side(side), quote).map(({ lines, exact }) => {
     const counted = rangeOf(lines, side);
@@ -89,13 +92,23 @@ function onNewSideIfUnchanged(lines: readonly IndexedLine[], counted: LineRange)
   return { side: 'new', startLine, endLine };
 }
 
+/** Unchanged lines are found on both sides and are one place, counted as the stated side counts it. */
+function distinct(places: readonly Placed[]): readonly Placed[] {
+  const byRange = new Map<string, Placed>();
+  for (const place of places) {
+    const key = `${place.range.side} ${place.range.startLine} ${place.range.endLine}`;
+    if (!byRange.has(key)) byRange.set(key, place);
+  }
+  return [...byRange.values()];
+}
+
 /** One of several places only where the evidence speaks for it alone. */
 function choose(places: readonly Placed[], quote: Quote, stated: LineRange): Place {
   const exact = isIndented(quote) ? places.filter((place) => place.exact) : [];
   const pool = exact.length > 0 ? exact : places;
   const standing = pool.find(({ counted }) => counted.side === stated.side && counted.startLine === stated.startLine);
   if (standing) return { range: standing.range, how: 'stated' };
-  if (isTrivial(quote.lines.map(({ head }) => head).join(' ')))
+  if (isTrivial(quote.lines.map(({ head, tail = '' }) => `${head} ${tail}`).join(' ')))
     return { reason: 'it quotes too little to be searched for' };
   const inside = only(pool.filter(({ counted }) => contains(stated, counted)));
   if (inside) return { range: inside.range, how: 'stated' };

@@ -47,8 +47,8 @@ function count(tally: Tally, candidate: NoisyCandidate, anchor: Anchor, file: Ch
   if (!isSound(anchor, candidate, file)) tally.broken += 1;
   const { truth } = candidate;
   const { side, startLine, endLine } = anchor.range;
-  // A quote of which only the first lines are found still stands where it should when it begins there.
-  const right = truth && truth.side === side && truth.startLine === startLine && truth.endLine >= endLine;
+  // A quote of which only some lines are found still stands where it should.
+  const right = truth && truth.side === side && truth.startLine <= startLine && truth.endLine >= endLine;
   if (right) tally.right += 1;
   else tally.wrong += 1;
 }
@@ -62,7 +62,10 @@ function isSound(anchor: Anchor & { kind: 'lines' }, candidate: NoisyCandidate, 
     .find((lines) => lines.length === endLine - startLine + 1)
     ?.map(({ text }) => text.replace(/\r$/, ''));
   if (!texts || anchor.path !== file.path || anchor.text !== texts.join('\n')) return false;
-  return anchor.endLineLength === texts.at(-1)?.length && squeezed(texts.join('')).includes(candidate.held);
+  return (
+    anchor.endLineLength === texts.at(-1)?.length &&
+    candidate.held.some((held) => squeezed(texts.join('')).includes(held))
+  );
 }
 
 export function total(report: Report, isCounted: (kind: string) => boolean): Tally {

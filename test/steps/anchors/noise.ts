@@ -11,8 +11,8 @@ export interface NoisyCandidate {
   quote: string;
   /** Where the quoted lines stand; null for code that stands nowhere. */
   truth: LineRange | null;
-  /** Text, white space left out, that the lines of any line anchor must hold. */
-  held: string;
+  /** Texts, white space left out, of which the lines of any line anchor must hold one. */
+  held: readonly string[];
 }
 
 /** Lines of one file that somebody might speak of. */
@@ -105,7 +105,7 @@ function plain(sample: Sample): NoisyCandidate {
   const text = sample.lines.map((line) => line.text.replace(/\r$/, '')).join('\n');
   const unchanged = sample.lines.every(({ kind }) => kind === 'context');
   const truth = unchanged ? { ...sample.range, side: 'new' as const } : sample.range;
-  return { path: sample.file.path, range: sample.range, quote: text, truth, held: squeezed(text) };
+  return { path: sample.file.path, range: sample.range, quote: text, truth, held: [squeezed(text)] };
 }
 
 function at(candidate: NoisyCandidate, startLine: number): NoisyCandidate {
@@ -152,14 +152,14 @@ function cut(mark: string): Noise {
     const candidate = off(sample, random)!;
     const keep = Math.ceil(candidate.quote.trimEnd().length * (0.5 + random(40) / 100));
     const part = candidate.quote.slice(0, keep);
-    return part === candidate.quote ? null : { ...candidate, quote: part + mark, held: squeezed(part) };
+    return part === candidate.quote ? null : { ...candidate, quote: part + mark, held: [squeezed(part)] };
   };
 }
 
 function middleLeftOut(sample: Sample, random: Random): NoisyCandidate {
   const candidate = off(sample, random)!;
   const [first = '', , third = ''] = candidate.quote.split('\n');
-  return { ...candidate, quote: `${first}\n...\n${third}`, held: squeezed(first) };
+  return { ...candidate, quote: `${first}\n...\n${third}`, held: [squeezed(first), squeezed(third)] };
 }
 
 function misspelt(sample: Sample, random: Random): NoisyCandidate {
@@ -169,7 +169,7 @@ function misspelt(sample: Sample, random: Random): NoisyCandidate {
     const position = quote.search(/\S/) + random(quote.trim().length);
     quote = `${quote.slice(0, position)}\u00a7${quote.slice(position + 1)}`;
   }
-  return { ...candidate, quote, held: squeezed(quote) };
+  return { ...candidate, quote, held: [squeezed(quote)] };
 }
 
 function widened(sample: Sample, random: Random): NoisyCandidate {
@@ -195,12 +195,12 @@ function invented(sample: Sample, random: Random): NoisyCandidate {
   const words = candidate.quote.match(/[\p{L}_]{3,}/gu) ?? ['value'];
   const word = () => words[random(words.length)]!;
   const quote = `    const invented${random(1_000)} = await ${word()}.${word()}Unchecked(${word()}, ${random(90)});`;
-  return { ...candidate, quote, truth: null, held: squeezed(quote) };
+  return { ...candidate, quote, truth: null, held: [squeezed(quote)] };
 }
 
 function ofAnotherFile(sample: Sample, random: Random): NoisyCandidate | null {
   const quote = sample.elsewhere[random(sample.elsewhere.length)];
   const shown = sample.file.hunks.flatMap(({ lines }) => lines.map(({ text }) => squeezed(text)));
   if (quote === undefined || !isTelling(quote) || shown.some((text) => text.includes(squeezed(quote)))) return null;
-  return { ...off(sample, random)!, quote, truth: null, held: squeezed(quote) };
+  return { ...off(sample, random)!, quote, truth: null, held: [squeezed(quote)] };
 }
