@@ -198,14 +198,11 @@ describe('azure-devops reads', () => {
       await sample.emulator.pushIteration(sample.pullRequestId);
       const { changeTrackingIds } = await sample.host().conversation(2);
       assert.equal(changeTrackingIds.size, 2104);
+      const pages = sample.emulator.requests.filter(({ path }) => path.endsWith('/changes'));
+      assert.equal(pages[0]?.query.$top, '2000');
       assert.deepEqual(
-        sample.emulator.requests
-          .filter(({ path }) => path.endsWith('/changes'))
-          .map(({ query }) => [query.$top, query.$skip]),
-        [
-          ['2000', '0'],
-          ['2000', '2000'],
-        ],
+        pages.map(({ query }) => query.$skip),
+        ['0', '2000'],
       );
     });
   });
