@@ -23,6 +23,8 @@ export interface ItemReader {
   changedEntries(iteration: number): Promise<ChangedEntry[]>;
   /** A file's bytes at a commit; null when there is none at that path. */
   content(commit: string, path: string): Promise<Uint8Array | null>;
+  /** A blob's bytes by its id; null when there is none. */
+  blob(id: string): Promise<Uint8Array | null>;
 }
 
 export function createItemReader(rest: Rest, place: Place, changes: ChangeReader): ItemReader {
@@ -54,6 +56,12 @@ export function createItemReader(rest: Rest, place: Place, changes: ChangeReader
           'versionDescriptor.versionType': 'commit',
           $format: 'octetStream',
         },
+      }),
+    blob: (id) =>
+      rest.bytes({
+        path: place.git(`repositories/${encodeURIComponent(place.repository() ?? '')}/blobs/${encodeURIComponent(id)}`),
+        route: 'repositories/{id}/blobs/{id}',
+        query: { $format: 'octetStream' },
       }),
   };
 }

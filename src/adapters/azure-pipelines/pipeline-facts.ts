@@ -16,6 +16,8 @@ export interface PipelineFacts {
     azureDevOps: AzureDevOpsCredential;
     model: ModelCredential;
   };
+  /** The job's own token, whatever identity posts; empty when the agent gave none. */
+  jobToken: string;
   /** Where the pipeline hands out tokens for service connections with workload identity federation. */
   oidcRequestUrl: string;
   /** The agent's own; wiped after each job. */

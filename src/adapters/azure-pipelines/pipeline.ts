@@ -20,6 +20,7 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
     foreignHost: readForeignHost(agent),
     isFork: agent.variable('System.PullRequest.IsFork').toLowerCase() === 'true',
     credentials: { azureDevOps: azureDevOpsCredential(agent), model: modelCredential(agent, tell) },
+    jobToken: agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '',
     oidcRequestUrl: readOidcRequestUrl(agent, collectionUrl, project.id),
     temporaryFolder: agent.variable('Agent.TempDirectory') || tmpdir(),
     workingFolder: agent.variable('System.DefaultWorkingDirectory') || process.cwd(),

@@ -1,0 +1,15 @@
+import type { Settings } from '../settings/settings';
+import type { RunRecord } from './record';
+
+/**
+ * The record as it may leave the agent with the run: `none` keeps no line of source, `excerpts` the commented lines alone,
+ * `full` everything.
+ */
+export function withArtifacts(record: RunRecord, artifacts: Settings['artifacts']): RunRecord {
+  if (artifacts === 'full') return record;
+  const findings = record.findings.map(({ excerpt, ...finding }) => {
+    const isCommented = finding.fate === 'posted' || finding.fate === 'known';
+    return artifacts === 'excerpts' && isCommented && excerpt !== undefined ? { ...finding, excerpt } : finding;
+  });
+  return { ...record, findings };
+}

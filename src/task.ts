@@ -1,0 +1,132 @@
+// First, so that nothing can print past the one log writer; a bare import stays where it is.
+import './adapters/azure-pipelines/install-log-writer';
+
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { version } from '../package.json';
+import { withAgent } from './adapters/azure-pipelines/agent';
+import { listenForCancellation } from './adapters/azure-pipelines/cancellation';
+import { catchCrashes } from './adapters/azure-pipelines/crash';
+import { secretsOf } from './adapters/azure-pipelines/credentials';
+import { cleanEnvironment } from './adapters/azure-pipelines/environment';
+import { logWriter } from './adapters/azure-pipelines/install-log-writer';
+import { leaveArtifacts, setOutputVariables } from './adapters/azure-pipelines/outputs';
+import { readPipeline } from './adapters/azure-pipelines/pipeline';
+import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
+import { sweepScratchFolders } from './adapters/git/scratch-folder';
+import { concludeFailure } from './conclude';
+import { SecondPassError } from './errors';
+import type { Clock } from './ports/clock';
+import { review } from './review';
+import { withArtifacts } from './steps/record/artifacts';
+import type { RunRecord } from './steps/record/record';
+import { reportHtml } from './steps/record/report';
+import { summaryMarkdown } from './steps/record/summary';
+import { INPUTS } from './steps/settings/inputs';
+import { readSettings } from './steps/settings/read-settings';
+import type { Settings } from './steps/settings/settings';
+import { type Surroundings, wireWorld } from './wire';
+
+const clock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (milliseconds, signal) => pause(milliseconds, undefined, signal ? { signal } : {}).catch(() => {}),
+};
+
+/** Milliseconds in which a cancelled run, or one past its deadline, may still tell the pull request how it ended. */
+const LAST_WORD = { cancelled: 4000, deadline: 60_000 };
+
+void main();
+
+async function main(): Promise<void> {
+  catchCrashes(logWriter);
+  const { warnings } = cleanEnvironment();
+  const facts = withAgent(logWriter, (agent) => readPipeline(agent, Object.keys(INPUTS)));
+  for (const secret of secretsOf(facts.credentials.azureDevOps, facts.credentials.model)) logWriter.addSecret(secret);
+  if (facts.jobToken) logWriter.addSecret(facts.jobToken);
+  if (facts.proxy?.password) logWriter.addSecret(facts.proxy.password);
+  logWriter.info(`Second Pass ${version}, Node ${process.versions.node}`);
+  for (const note of facts.notes) logWriter.info(note);
+  for (const warning of [...warnings, ...facts.warnings]) logWriter.warn(warning);
+  await sweepScratchFolders(facts.temporaryFolder);
+  const { settings, record, accessLog } = await run(facts);
+  finish(facts, settings, record, accessLog);
+}
+
+/** Settings that cannot be used still name the status under which the pull request is told so. */
+function settingsOf(facts: PipelineFacts): { settings: Settings; failure?: unknown } {
+  try {
+    const { settings, notes } = readSettings(facts.inputs);
+    for (const note of notes) logWriter.info(note);
+    return { settings };
+  } catch (failure) {
+    const { settings } = readSettings(
+      /^[\w. -]{1,60}$/.test(facts.inputs.name ?? '') ? { name: facts.inputs.name ?? '' } : {},
+    );
+    return { settings, failure };
+  }
+}
+
+async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: RunRecord; accessLog: object }> {
+  const { settings, failure } = settingsOf(facts);
+  const cancellation = listenForCancellation({
+    deadline: settings.timeoutMinutes * 60_000,
+    monotonic: clock.monotonic,
+  });
+  const surroundings: Surroundings = {
+    facts,
+    clock,
+    log: logWriter,
+    signal: cancellation.signal,
+    lastWord: lastWordOf(cancellation.signal),
+    remaining: cancellation.remaining,
+    addSecret: logWriter.addSecret,
+    version,
+  };
+  const { world, reviewed, end } = await wireWorld(surroundings, settings);
+  try {
+    if (failure !== undefined) throw failure;
+    const record = await review(settings, reviewed);
+    return { settings, record, accessLog: world.accessLog() };
+  } catch (error) {
+    const record = await concludeFailure(settings, world, error);
+    return { settings, record, accessLog: world.accessLog() };
+  } finally {
+    cancellation.end();
+    await end();
+  }
+}
+
+/** Follows the run's own signal after a moment, so that a hanging service cannot hold the last words back for ever. */
+function lastWordOf(signal: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  signal.addEventListener('abort', () => {
+    const isCancelled = signal.reason instanceof SecondPassError && signal.reason.kind === 'cancelled';
+    setTimeout(() => controller.abort(signal.reason), isCancelled ? LAST_WORD.cancelled : LAST_WORD.deadline).unref();
+  });
+  return controller.signal;
+}
+
+/** Leaves everything with the run: files, output variables, and the task's result as the very last line. */
+function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, accessLog: object): void {
+  const kept = withArtifacts(record, settings.artifacts);
+  const paths = leaveArtifacts(logWriter, facts.temporaryFolder, settings.name, {
+    summary: summaryMarkdown(record),
+    record: JSON.stringify({ ...kept, accessLog }, null, 2),
+    report: reportHtml(kept),
+  });
+  setOutputVariables(logWriter, {
+    verdict: record.ending.verdict,
+    outcome: record.ending.outcome,
+    ...record.counts,
+    costUsd: record.cost.usd ?? 0,
+    ...paths,
+  });
+  for (const problem of record.problems) {
+    if (record.ending.result === 'Failed') logWriter.error(problem);
+    else if (record.ending.result === 'SucceededWithIssues') logWriter.warn(problem);
+    else logWriter.info(problem);
+  }
+  logWriter.info(record.statusText);
+  logWriter.complete(record.ending.result, record.statusText);
+}
