@@ -1,7 +1,6 @@
 // First, so that nothing can print past the one log writer; a bare import stays where it is.
 import './adapters/azure-pipelines/install-log-writer';
 
-import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { version } from '../package.json';
 import { withAgent } from './adapters/azure-pipelines/agent';
