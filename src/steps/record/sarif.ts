@@ -52,8 +52,7 @@ export function sarifOf(findings: readonly SarifFinding[], run: SarifRun): Log {
         originalUriBaseIds: { [root]: { description: { text: 'Root of the repository.' } } },
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) => resultOf(finding, indexOf.get(finding.ruleId) ?? -1)),
-        properties: { 'ai/origin': 'generated', ...(run.model === undefined ? {} : { model: run.model }) },
-        ...(run.commit === undefined ? {} : { versionControlProvenance: [] }),
+        properties: propertiesOf(run),
       },
     ],
   };
@@ -67,4 +66,94 @@ export function sarifRuleId(finding: { category: Category; rule?: string; cwe?: 
   if (finding.rule !== undefined && finding.rule !== '') return finding.rule;
   if (finding.cwe !== undefined) return `CWE-${finding.cwe}/${kebab(finding.name ?? finding.category)}`;
   return `second-pass/${finding.category}`;
+}
+
+const root = '%SRCROOT%';
+
+function kebab(text: string): string {
+  const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? ['finding'];
+  return words.slice(0, 8).join('-');
+}
+
+function driverOf({ tool }: SarifRun) {
+  return {
+    name: tool.name,
+    version: tool.version,
+    semanticVersion: tool.version,
+    ...(tool.informationUri === undefined ? {} : { informationUri: tool.informationUri }),
+  };
+}
+
+function propertiesOf({ model, commit }: SarifRun): Record<string, string> {
+  return {
+    // The name that Microsoft's draft profile for such findings gives it.
+    'ai/origin': 'generated',
+    ...(model === undefined ? {} : { model }),
+    ...(commit === undefined ? {} : { commit }),
+  };
+}
+
+/** Each rule once, in the order of its first finding. */
+function rulesOf(findings: readonly SarifFinding[]): ReportingDescriptor[] {
+  const rules = new Map<string, ReportingDescriptor>();
+  for (const { ruleId, ruleName, helpUrl, level } of findings) {
+    if (rules.has(ruleId)) continue;
+    const text = ruleName ?? ruleId;
+    rules.set(ruleId, {
+      id: ruleId,
+      ...(ruleName === undefined ? {} : { name: ruleName }),
+      shortDescription: { text },
+      defaultConfiguration: { level },
+      ...(helpUrl?.startsWith('https://') ? { helpUri: helpUrl } : {}),
+    });
+  }
+  return [...rules.values()];
+}
+
+function invocationOf({ complete, notes }: SarifRun): Invocation {
+  const level: Notification['level'] = complete ? 'note' : 'error';
+  return {
+    executionSuccessful: complete,
+    toolExecutionNotifications: notes.map((note) => ({ level, message: { text: plain(note) } })),
+  };
+}
+
+function resultOf(finding: SarifFinding, ruleIndex: number): Result {
+  const { suppressed, path, properties } = finding;
+  return {
+    ruleId: finding.ruleId,
+    ruleIndex,
+    kind: 'fail',
+    level: finding.level,
+    message: { text: plain(finding.message) },
+    locations: path === undefined ? [] : [{ physicalLocation: placeOf(path, finding.range) }],
+    partialFingerprints: { 'secondPass/v1': finding.fingerprint },
+    // An empty list says that the result is known not to be suppressed.
+    suppressions: suppressed ? [suppressionOf(suppressed)] : [],
+    ...(properties === undefined ? {} : { properties: { ...properties } }),
+  };
+}
+
+function suppressionOf({ kind, justification }: NonNullable<SarifFinding['suppressed']>) {
+  return {
+    kind,
+    status: 'accepted' as const,
+    ...(justification === undefined ? {} : { justification: plain(justification) }),
+  };
+}
+
+function placeOf(path: string, range: LineRange | undefined) {
+  const uri = path.split('/').map(encodeSegment).join('/');
+  const region = range?.side === 'new' ? { startLine: range.startLine, endLine: range.endLine } : undefined;
+  return { artifactLocation: { uri, uriBaseId: root }, ...(region ? { region } : {}) };
+}
+
+/** Lone surrogates have no encoding and become the replacement character; a first segment with a colon is no scheme. */
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment.replace(/[\ud800-\udfff]/gu, '\ufffd'));
+}
+
+/** Viewers make links of `[text](address)`; here it stays text. An empty message is not allowed. */
+function plain(text: string): string {
+  return text.replace(/\](?=\()/g, '] ').trim() || '(no text)';
 }

@@ -1,0 +1,73 @@
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { Minimatch } from 'minimatch';
+
+export interface Matching {
+  /** Absolute, sorted. */
+  paths: readonly string[];
+  /** Real folder that the paths must not lead out of. */
+  base: string;
+  /** Why the glob could not be followed to its end. */
+  trouble?: string;
+}
+
+const longestGlob = 512;
+const deepest = 40;
+
+/** Files below the glob's own fixed folder that match the rest of it. Links to folders are not followed. */
+export async function filesMatching(glob: string, root: string, mostEntries: number): Promise<Matching> {
+  const pattern = glob.replace(/^(?:\.\/)+/, '').replaceAll('\\', '/');
+  if (pattern.length > longestGlob)
+    return { paths: [], base: root, trouble: `it is longer than ${longestGlob} characters` };
+  if (pattern.split('/').includes('..')) return { paths: [], base: root, trouble: 'it must not contain ".."' };
+  const { folder, rest } = divide(pattern);
+  const start = isAbsolute(folder) ? folder : join(root, folder);
+  const base = isAbsolute(folder) ? await realpath(folder).catch(() => folder) : root;
+  const matcher = new Minimatch(rest, {
+    dot: true,
+    nonegate: true,
+    nocomment: true,
+    braceExpandMax: 100,
+    platform: 'linux',
+  });
+  const walked = await walk(start, mostEntries, rest.includes('**') ? deepest : rest.split('/').length);
+  const paths = walked.paths.filter((path) => matcher.match(path)).map((path) => join(start, ...path.split('/')));
+  const trouble = walked.stopped ? `more than ${mostEntries} folder entries; name a folder to look in` : undefined;
+  return { paths: paths.sort(), base, ...(trouble === undefined ? {} : { trouble }) };
+}
+
+/** `out/*.sarif` is the folder `out` and the rest `*.sarif`. */
+function divide(pattern: string): { folder: string; rest: string } {
+  const segments = pattern.split('/');
+  const first = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment));
+  const count = first < 0 ? segments.length - 1 : Math.min(first, segments.length - 1);
+  const folder = segments.slice(0, count).join('/');
+  return { folder: pattern.startsWith('/') && folder === '' ? '/' : folder, rest: segments.slice(count).join('/') };
+}
+
+/** Paths of files and links below a folder, relative to it, with slashes. */
+async function walk(start: string, most: number, depth: number): Promise<{ paths: string[]; stopped: boolean }> {
+  const paths: string[] = [];
+  const waiting: { folder: string; depth: number }[] = [{ folder: '', depth }];
+  let looked = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { folder } = next;
+    for (const entry of await entriesOf(join(start, folder))) {
+      looked += 1;
+      if (looked > most) return { paths, stopped: true };
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (!entry.isDirectory()) paths.push(path);
+      else if (next.depth > 1 && entry.name !== '.git') waiting.push({ folder: path, depth: next.depth - 1 });
+    }
+  }
+  return { paths, stopped: false };
+}
+
+async function entriesOf(folder: string) {
+  const isFolder = await lstat(folder).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  // A folder that may not be read holds no file for us.
+  return isFolder ? await readdir(folder, { withFileTypes: true }).catch(() => []) : [];
+}
