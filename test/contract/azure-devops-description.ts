@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import { type Schema, schemasFor } from './azure-devops-schemas';
+import { type Schema, schemasFor, schemasId } from './azure-devops-schemas';
 
 /** One operation of Microsoft's description, as far as we read it. */
 export interface Operation {
@@ -52,20 +52,24 @@ export function checkAnswer(operation: Operation, body: unknown): string[] {
 }
 
 const validators = new Map<string, ValidateFunction>();
+const judges = { request: judgeOf('request'), answer: judgeOf('answer') };
 
 function checkValue(name: string, schema: Schema, value: unknown): string[] {
   let validate = validators.get(name);
   if (!validate) {
-    const direction = name.endsWith(' request') ? schemasFor.request : schemasFor.answer;
-    const ajv = new Ajv({ strict: false, allErrors: true });
-    addFormats(ajv);
-    validate = ajv.compile({ ...schema, definitions: direction.definitions(description.definitions) });
+    validate = judges[name.endsWith(' request') ? 'request' : 'answer'].compile(schema);
     validators.set(name, validate);
   }
   if (validate(value)) return [];
   return (validate.errors ?? []).map(
     (error) => `${name}${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`,
   );
+}
+
+function judgeOf(direction: 'request' | 'answer'): Ajv {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats(ajv);
+  return ajv.addSchema({ $id: schemasId, definitions: schemasFor[direction].definitions(description.definitions) });
 }
 
 /** Query names every operation understands although the description does not list them for each. */

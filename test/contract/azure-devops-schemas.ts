@@ -4,6 +4,9 @@
  */
 export type Schema = Record<string, unknown>;
 
+/** Where the definitions live, so that every schema shares them. */
+export const schemasId = 'azure-devops';
+
 interface Direction {
   convert(schema: Schema): Schema;
   /** As `convert`, with a bare array put into `{count, value}`. */
@@ -74,7 +77,7 @@ function inEnvelope(schema: Schema, converted: Schema): Schema {
 }
 
 function convertWith(special: Record<string, Schema>, isRequest: boolean, schema: Schema): Schema {
-  if (typeof schema.$ref === 'string') return nullable({ $ref: schema.$ref });
+  if (typeof schema.$ref === 'string') return nullable({ $ref: `${schemasId}${schema.$ref}` });
   if (Array.isArray(schema.enum)) return nullable(isRequest ? enumIn(schema.enum) : enumOut(schema.enum));
   if (schema.type === 'array') {
     const items = (schema.items ?? {}) as Schema;

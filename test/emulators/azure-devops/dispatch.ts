@@ -119,9 +119,10 @@ async function answerGit(
   const service = isPush ? 'git-receive-pack' : 'git-upload-pack';
   entry.git = readGitRequest(service, incoming.body, incoming.headers['content-encoding']);
   const request = { message: incoming.message, body: incoming.body, servicePath, query };
-  const sent = await serveGit(collection, repository, identity, request, response);
+  const isReceived = servicePath.endsWith('/git-receive-pack');
+  const noted = async () => (isReceived ? await notePush(collection, repository, identity) : undefined);
+  const sent = await serveGit(collection, repository, identity, request, response, noted);
   Object.assign(entry, sent);
-  if (servicePath.endsWith('/git-receive-pack')) await notePush(collection, repository, identity);
   return undefined;
 }
 

@@ -9,7 +9,7 @@ export const gitServicePath = /^\/(info\/refs|git-upload-pack|git-receive-pack)$
 
 /**
  * Serves one git request through `git http-backend`, headers and body streamed as they come.
- * Resolves with the status and the bytes sent, once the program has ended.
+ * Resolves with the status and the bytes sent, once the program has ended; `beforeEnd` runs before the client knows.
  */
 export function serveGit(
   collection: Collection,
@@ -17,6 +17,7 @@ export function serveGit(
   identity: Identity,
   request: { message: IncomingMessage; body: Buffer; servicePath: string; query: string },
   response: ServerResponse,
+  beforeEnd: () => Promise<void>,
 ): Promise<{ status: number; bytesOut: number }> {
   const child = spawn('git', ['http-backend'], {
     env: { ...gitEnvironment, ...settings(collection), ...cgi(repository, identity, request) },
@@ -44,8 +45,10 @@ export function serveGit(
     child.on('error', reject);
     child.on('close', () => {
       if (head) response.statusCode = 500;
-      response.end(() => resolve({ status: response.statusCode, bytesOut }));
-      if (response.destroyed) resolve({ status: response.statusCode, bytesOut });
+      beforeEnd().then(() => {
+        response.end(() => resolve({ status: response.statusCode, bytesOut }));
+        if (response.destroyed) resolve({ status: response.statusCode, bytesOut });
+      }, reject);
     });
   });
 }

@@ -68,11 +68,17 @@ async function placeSide(
   const target = side === 'left' ? leftCommit(pullRequest, to, base) : to.source;
   const span: Span = { start: written[start] as Position, end: (written[end] ?? written[start]) as Position };
   const found = await follow(pullRequest, from, target, span);
-  placed.moved ||= found.moved;
-  if (side === 'right') context.filePath = found.path;
+  const path = side === 'right' ? found.path : shownPath(to, found.path);
+  placed.moved ||= found.moved || path !== written.filePath;
+  context.filePath = path;
   if (side === 'right' && found.moved && base > 0) return await leftOnly(pullRequest, from, base, span, context);
   context[start] = found.span.start;
   context[end] = found.span.end;
+}
+
+/** The name under which the diff shows a file of the left side. */
+function shownPath(to: Iteration, path: string): string {
+  return to.changes.find((change) => change.originalPath === path)?.path ?? path;
 }
 
 /** Against an earlier iteration, threads that moved come back on the left side only. */
