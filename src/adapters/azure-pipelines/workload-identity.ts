@@ -44,14 +44,14 @@ export function createWorkloadIdentity(options: WorkloadIdentityOptions, scope: 
 const spareMilliseconds = 5 * 60_000;
 
 function checkConnection({ connection, oidcRequestUrl, jobToken }: WorkloadIdentityOptions): void {
-  const missing = [
-    oidcRequestUrl || 'the variable System.OidcRequestUri',
-    jobToken || "the job's own token",
-    connection.tenantId || 'the tenant of the service connection',
-    connection.clientId || 'the application (client) id of the service connection',
-  ].filter((entry) => /^the /.test(entry));
-  const safe = /^https:\/\//.test(connection.authority) || /^http:\/\/(localhost|127\.)/.test(connection.authority);
-  if (!safe) missing.push('an https url of Microsoft Entra');
+  const parts: [isThere: boolean, what: string][] = [
+    [oidcRequestUrl !== '', 'the variable System.OidcRequestUri'],
+    [jobToken !== '', "the job's own token"],
+    [connection.tenantId !== '', 'the tenant of the service connection'],
+    [connection.clientId !== '', 'the application (client) id of the service connection'],
+    [/^(https:|http:\/\/(localhost|127\.))/.test(connection.authority), 'an https url of Microsoft Entra'],
+  ];
+  const missing = parts.filter(([isThere]) => !isThere).map(([, what]) => what);
   if (missing.length === 0) return;
   throw new SecondPassError({
     kind: 'platform',
@@ -73,7 +73,7 @@ async function askPipeline(options: WorkloadIdentityOptions): Promise<string> {
     body: '{}',
   });
   const token = textOf(parsed(answer.text), 'oidcToken');
-  if (answer.status !== 200 || token === '') {
+  if (!isGood(answer.status) || token === '') {
     throw refused('oidc-token', 'The pipeline gave no token for the service connection', answer);
   }
   options.addSecret(token);
@@ -100,7 +100,7 @@ async function askEntra(
   });
   const body = parsed(answer.text);
   const token = textOf(body, 'access_token');
-  if (answer.status !== 200 || token === '') {
+  if (!isGood(answer.status) || token === '') {
     throw refused('entra-token', 'Microsoft Entra gave no token for the service connection', answer);
   }
   addSecret(token);
@@ -118,6 +118,10 @@ function refused(code: string, what: string, answer: { status: number; text: str
     advice: 'Check the federated credential of the service connection (issuer, subject) and its permissions.',
     status: answer.status,
   });
+}
+
+function isGood(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function parsed(text: string): Record<string, unknown> {

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+export interface BundleReport {
+  /** Every package with code in a bundle, by name and version. */
+  packages: readonly BundledPackage[];
+}
+
+export interface BundledPackage {
+  name: string;
+  version: string;
+  /** Absolute. */
+  folder: string;
+}
+
+/** These come in several versions and hold no state that a second copy could split. */
+const harmlessDoubles: ReadonlySet<string> = new Set(['minimatch', 'brace-expansion', 'balanced-match']);
+
+/** Bundles the task to `main.js` and the worker, if there is one, to `worker.js`. */
+export async function bundleTask(root: string, entry: string, outFolder: string): Promise<BundleReport> {
+  const worker = join(dirname(entry), 'adapters', 'tree-sitter', 'worker.ts');
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { main: entry, ...(existsSync(worker) && { worker }) },
+    outdir: outFolder,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    keepNames: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    // Modules written for ES ask where they are; in a CommonJS bundle only the bundle can say.
+    define: { 'import.meta.url': '__bundleUrl' },
+    banner: { js: 'const __bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
+  });
+  return { packages: packagesOf(root, metafile) };
+}
+
+function packagesOf(root: string, metafile: Metafile): BundledPackage[] {
+  const all = new Map<string, BundledPackage>();
+  for (const [output, { inputs }] of Object.entries(metafile.outputs)) {
+    const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+    const folders = new Set(used.map(([path]) => packageFolder(resolve(root, path))).filter((path) => path !== null));
+    const packages = [...folders].map(describePackage);
+    refuseDoubles(relative(root, resolve(root, output)), packages);
+    for (const found of packages) all.set(`${found.name}@${found.version}`, found);
+  }
+  return [...all.values()].sort((left, right) => (key(left) < key(right) ? -1 : 1));
+}
+
+function packageFolder(file: string): string | null {
+  const mark = `${sep}node_modules${sep}`;
+  const at = file.lastIndexOf(mark);
+  if (at < 0) return null;
+  const [scope = '', name = ''] = file.slice(at + mark.length).split(sep);
+  return file.slice(0, at + mark.length) + (scope.startsWith('@') ? join(scope, name) : scope);
+}
+
+function describePackage(folder: string): BundledPackage {
+  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return { name, version, folder };
+}
+
+function refuseDoubles(output: string, packages: readonly BundledPackage[]): void {
+  const names = packages.map(({ name }) => name);
+  const doubles = packages.filter(
+    ({ name }, index) => !harmlessDoubles.has(name) && names.some((other, at) => other === name && at !== index),
+  );
+  if (doubles.length === 0) return;
+  throw new Error(`${output} holds a package twice: ${doubles.map(key).join(', ')}`);
+}
+
+function key({ name, version }: BundledPackage): string {
+  return `${name}@${version}`;
+}

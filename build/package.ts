@@ -1,0 +1,107 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { makeArchive } from './package-archive';
+import { type BundleReport, bundleTask } from './package-bundle';
+import { checkManifests } from './package-check';
+import { thirdPartyNotices } from './package-notices';
+
+export interface PackageOptions {
+  /** Folder of task.json, vss-extension.json, assets, grammars, README.md, LICENSE. */
+  root: string;
+  /** The task's entry; its folder is where further entries are looked for. */
+  entry: string;
+  /** Where `stage/` and the archive go. */
+  outFolder: string;
+}
+
+export interface PackageReport {
+  vsix: string;
+  vsixBytes: number;
+  mainBytes: number;
+  files: number;
+}
+
+const maxMainBytes = 3_000_000;
+const maxVsixBytes = 6_000_000;
+
+/**
+ * Bundles, stages, checks and packs the extension; equal sources give equal bytes.
+ * @throws Error naming every fault of the manifests, a double package in the bundle, or a broken size limit
+ */
+export async function packageExtension({ root, entry, outFolder }: PackageOptions): Promise<PackageReport> {
+  const stage = join(outFolder, 'stage');
+  const task = join(stage, 'SecondPass');
+  rmSync(stage, { recursive: true, force: true });
+  mkdirSync(task, { recursive: true });
+  const bundle = await bundleTask(root, entry, task);
+  writeFileSync(join(task, 'ThirdPartyNotices.txt'), thirdPartyNotices(root, bundle));
+  stageFiles(root, stage, task, bundle);
+  checkManifests(root, stage);
+  const mainBytes = statSync(join(task, 'main.js')).size;
+  limit('main.js', mainBytes, maxMainBytes);
+  const { vsix, files } = makeArchive(stage, outFolder);
+  const vsixBytes = statSync(vsix).size;
+  limit(vsix, vsixBytes, maxVsixBytes);
+  return { vsix, vsixBytes, mainBytes, files };
+}
+
+function stageFiles(root: string, stage: string, task: string, bundle: BundleReport): void {
+  copyFileSync(join(root, 'src', 'index.js'), join(task, 'index.js'));
+  copyFileSync(join(root, 'task.json'), join(task, 'task.json'));
+  copyFileSync(join(root, 'assets', 'icon.png'), join(task, 'icon.png'));
+  copyFileSync(join(root, 'LICENSE'), join(task, 'LICENSE.txt'));
+  copyFileSync(join(root, 'LICENSE'), join(stage, 'LICENSE.txt'));
+  copyFileSync(join(root, 'README.md'), join(stage, 'overview.md'));
+  copyFileSync(join(root, 'assets', 'extension-icon.png'), join(stage, 'extension-icon.png'));
+  copyFileSync(join(root, 'vss-extension.json'), join(stage, 'vss-extension.json'));
+  const grammars = join(root, 'grammars');
+  if (existsSync(grammars)) stageGrammars(grammars, join(task, 'grammars'));
+  const runtime = join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.wasm');
+  const isWanted = bundle.packages.some(({ name }) => name === 'web-tree-sitter');
+  if (isWanted && !existsSync(join(grammars, 'runtime.wasm.br'))) {
+    copyFileSync(runtime, join(task, 'web-tree-sitter.wasm'));
+  }
+}
+
+/** A file without an extension would get its content type from the packing machine's own programs. */
+function stageGrammars(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, dereference: true });
+  if (existsSync(join(to, 'NOTICE'))) renameSync(join(to, 'NOTICE'), join(to, 'NOTICE.txt'));
+}
+
+function limit(name: string, bytes: number, most: number): void {
+  if (bytes >= most) throw new Error(`${name} has ${bytes} bytes; it has to stay below ${most}.`);
+}
+
+async function main(): Promise<void> {
+  const root = resolve(__dirname, '..');
+  const started = performance.now();
+  const entry = process.argv[2] ? resolve(process.argv[2]) : join(root, 'src', 'task.ts');
+  const report = await packageExtension({ root, entry, outFolder: join(root, 'dist') });
+  const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+  console.log(
+    `Second Pass ${version}: ${report.vsix} (${kilobytes(report.vsixBytes)}, ${report.files} files; ` +
+      `main.js ${kilobytes(report.mainBytes)}) in ${((performance.now() - started) / 1_000).toFixed(1)} s`,
+  );
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.round(bytes / 1_000)} kB`;
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}
