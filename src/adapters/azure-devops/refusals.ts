@@ -59,11 +59,15 @@ function unauthorized(asked: Asked, status: number, what: string, cause?: unknow
   return failure('unauthorized', `${what} at ${name(asked)} (${status})`, { status, advice: tokenAdvice, cause });
 }
 
+/** TF401027 names permission and identity in quotes, in whatever language the server speaks. */
 function forbidden(asked: Asked, told: Told, self: string): SecondPassError {
-  const found = /need the Git '(\w+)' permission.*?identity '([^']+)'/s.exec(told.message);
-  if (!found) return failure('forbidden', `does not allow ${name(asked)} (403)${say(told)}`, { status: 403 });
-  const permission = permissions[found[1] as string] ?? (found[1] as string);
-  const identity = self && self !== found[2] ? `${found[2]} (${self})` : (found[2] as string);
+  const isNamed = told.typeKey === 'GitNeedsPermissionException' || told.message.includes('TF401027');
+  const [right, account] = [...told.message.matchAll(/'([^']+)'/g)].map((found) => found[1] as string);
+  if (!isNamed || !right || !account) {
+    return failure('forbidden', `does not allow ${name(asked)} (403)${say(told)}`, { status: 403 });
+  }
+  const permission = permissions[right] ?? right;
+  const identity = self && self !== account ? `${account} (${self})` : account;
   return failure('forbidden', `does not allow ${name(asked)} (403): ${identity} lacks “${permission}”${say(told)}`, {
     status: 403,
     advice:

@@ -1,5 +1,6 @@
 import { SecondPassError } from '../../errors';
 import type { HostContext } from './context';
+import type { Call } from './rest';
 
 interface Attempt<Result> {
   send(): Promise<Result>;
@@ -32,6 +33,13 @@ export async function sendSurely<Result extends object>(
       log.info(`Writing again, since it was not carried out: ${error.message}`);
     }
   }
+}
+
+/** Sends a write below the pull request that does no harm when it is done twice. */
+export function sendRepeatable<Shape>(context: HostContext, call: Call<Shape>): Promise<{ answer: Shape }> {
+  const path = context.place.pullRequest(call.path);
+  const whole = { ...call, path, route: `pullRequests/{id}/${call.route}` };
+  return sendSurely(context, { send: async () => ({ answer: await context.rest.json(whole) }) });
 }
 
 /** After these nobody knows whether the service carried the write out. */

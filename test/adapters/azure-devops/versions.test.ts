@@ -56,6 +56,7 @@ describe('azure-devops versions', () => {
       assert.deepEqual(versions(/threads/), [threads]);
       assert.deepEqual(versions(/statuses/), [statuses]);
       assert.equal(emulator.snapshot(1).threads[0]?.status, 'fixed');
+      assert.deepEqual(emulator.violations, []);
     });
   }
 

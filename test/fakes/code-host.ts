@@ -1,0 +1,205 @@
+import { SecondPassError } from '../../src/errors';
+import type {
+  CodeHost,
+  Comment,
+  Conversation,
+  HostWrite,
+  Identity,
+  Iteration,
+  PullRequest,
+  StatusState,
+  Thread,
+  Written,
+} from '../../src/ports/code-host';
+
+export interface FakeCodeHost extends CodeHost {
+  /** What was carried out, oldest first. */
+  writes: HostWrite[];
+  /** The pull request as it is now; tests change it between calls. */
+  current: PullRequest;
+  /** Everything on the pull request, as the next conversation will show it. */
+  threads: Thread[];
+  /** The newest status by name. */
+  statuses: Map<string, { state: StatusState; description: string; iteration: number; targetUrl?: string }>;
+  vote: number;
+  /** A push: the next iteration, and the files changed in it. */
+  push(files: readonly string[], iteration?: Partial<Iteration>): Iteration;
+  /** What a person does in the browser; answers with the thread's id. */
+  personOpens(who: Identity, content: string, place?: Pick<Thread, 'path' | 'range'>): number;
+  personReplies(who: Identity, threadId: number, content: string): void;
+  personSets(threadId: number, status: Thread['status']): void;
+  /** Throws this instead of carrying out the nth write from now, 1 being the next. */
+  breakAt(nth: number, error: Error): void;
+}
+
+export const self: Identity = { id: '00000000-0000-4000-8000-000000000001', name: 'Build Service' };
+export const author: Identity = { id: '00000000-0000-4000-8000-000000000002', name: 'Mona Lisa' };
+
+/** A pull request in memory that behaves as the adapters do, without a service behind it. */
+export function createFakeCodeHost(
+  given: { files?: readonly string[]; pullRequest?: Partial<PullRequest> } = {},
+): FakeCodeHost {
+  const trackingIds = new Map<string, number>();
+  const changed = new Map<number, readonly string[]>();
+  const broken = new Map<number, Error>();
+  let attempts = 0;
+  const fake: FakeCodeHost = {
+    writes: [],
+    current: { ...pullRequest(), ...given.pullRequest },
+    threads: [],
+    statuses: new Map(),
+    vote: 0,
+    pullRequest: async () => structuredClone(fake.current),
+    conversation: async (iteration) => conversation(fake.threads, changed.get(iteration) ?? [], trackingIds),
+    async apply(write) {
+      attempts += 1;
+      const error = broken.get(attempts);
+      if (error) throw error;
+      const written = carryOut(fake, write);
+      fake.writes.push(structuredClone(write));
+      return written;
+    },
+    push(files, iteration = {}) {
+      const id = fake.current.iteration.id + 1;
+      fake.current = {
+        ...fake.current,
+        iteration: { ...fake.current.iteration, id, source: sha(id), reason: 'push', ...iteration },
+      };
+      track(files, id);
+      return fake.current.iteration;
+    },
+    personOpens: (who, content, place = {}) =>
+      add(fake, { status: 'active', properties: {}, comments: [comment(1, who, content)], ...place }),
+    personReplies: (who, threadId, content) => void addComment(fake, threadId, who, content),
+    personSets: (threadId, status) => change(fake, threadId, { status }),
+    breakAt: (nth, error) => void broken.set(attempts + nth, error),
+  };
+  const track = (files: readonly string[], iteration: number) => {
+    changed.set(iteration, files);
+    for (const path of files) if (!trackingIds.has(path)) trackingIds.set(path, trackingIds.size + 1);
+  };
+  track(given.files ?? [], fake.current.iteration.id);
+  return fake;
+}
+
+function carryOut(fake: FakeCodeHost, write: HostWrite): Written {
+  switch (write.kind) {
+    case 'openThread':
+      return openThread(fake, write);
+    case 'reply':
+      checkLength(write.content);
+      return {
+        threadId: write.threadId,
+        commentId: addComment(fake, write.threadId, fake.current.self, write.content),
+      };
+    case 'editComment':
+      checkLength(write.content);
+      changeComment(fake, write, { content: write.content });
+      return { threadId: write.threadId, commentId: write.commentId };
+    case 'setThreadStatus':
+      change(fake, write.threadId, { status: write.status });
+      return { threadId: write.threadId };
+    case 'deleteComment':
+      return deleteComment(fake, write);
+    case 'status': {
+      const { kind: _, name, ...status } = write;
+      fake.statuses.set(name, status);
+      return {};
+    }
+    case 'vote':
+      fake.vote = fake.current.isDraft ? 0 : write.value;
+      return { vote: fake.vote };
+  }
+}
+
+function openThread(fake: FakeCodeHost, write: Extract<HostWrite, { kind: 'openThread' }>): Written {
+  checkLength(write.content);
+  const { path, range } = write.place ?? {};
+  const place = { ...(path ? { path } : {}), ...(range ? { range } : {}) };
+  const comments = [comment(1, fake.current.self, write.content)];
+  const threadId = add(fake, { status: write.status, properties: { ...write.properties }, comments, ...place });
+  return { threadId, commentId: 1 };
+}
+
+/** Deletion is soft; what is not there needs none. */
+function deleteComment(fake: FakeCodeHost, { threadId, commentId }: { threadId: number; commentId: number }): Written {
+  const thread = fake.threads.find(({ id }) => id === threadId);
+  if (thread?.comments.some(({ id }) => id === commentId)) {
+    changeComment(fake, { threadId, commentId }, { isDeleted: true, content: '' });
+    const { comments } = threadOf(fake, threadId);
+    change(fake, threadId, { isDeleted: comments.every(({ isDeleted }) => isDeleted) });
+  }
+  return { threadId, commentId };
+}
+
+function conversation(
+  threads: readonly Thread[],
+  files: readonly string[],
+  trackingIds: ReadonlyMap<string, number>,
+): Conversation {
+  const changeTrackingIds = new Map(files.map((path) => [path, trackingIds.get(path) ?? 0]));
+  return { threads: structuredClone(threads), changeTrackingIds };
+}
+
+function add(fake: FakeCodeHost, thread: Omit<Thread, 'id' | 'isDeleted'>): number {
+  const id = 101 + fake.threads.length;
+  fake.threads.push({ id, isDeleted: false, ...thread });
+  return id;
+}
+
+function addComment(fake: FakeCodeHost, threadId: number, who: Identity, content: string): number {
+  const { comments } = threadOf(fake, threadId);
+  const added = comment(comments.length + 1, who, content);
+  change(fake, threadId, { comments: [...comments, added] });
+  return added.id;
+}
+
+function changeComment(
+  fake: FakeCodeHost,
+  { threadId, commentId }: { threadId: number; commentId: number },
+  changes: Partial<Comment>,
+): void {
+  const { comments } = threadOf(fake, threadId);
+  change(fake, threadId, {
+    comments: comments.map((each) => (each.id === commentId ? { ...each, ...changes } : each)),
+  });
+}
+
+function change(fake: FakeCodeHost, threadId: number, changes: Partial<Thread>): void {
+  const thread = threadOf(fake, threadId);
+  fake.threads = fake.threads.map((each) => (each === thread ? { ...each, ...changes } : each));
+}
+
+function threadOf(fake: FakeCodeHost, threadId: number): Thread {
+  const found = fake.threads.find(({ id }) => id === threadId);
+  if (found) return found;
+  throw new SecondPassError({ kind: 'platform', code: 'not-found', message: `No thread ${threadId}.`, status: 404 });
+}
+
+function comment(id: number, who: Identity, content: string): Comment {
+  return { id, author: who, content, isDeleted: false, isText: true, publishedAt: 1_700_000_000_000 + id };
+}
+
+function checkLength(content: string): void {
+  if (content.length <= 150_000) return;
+  throw new SecondPassError({ kind: 'platform', code: 'comment-too-long', message: `${content.length} characters.` });
+}
+
+function pullRequest(): PullRequest {
+  return {
+    id: 1,
+    webUrl: 'https://dev.azure.com/fabrikam/project/_git/sample/pullrequest/1',
+    state: 'active',
+    isDraft: false,
+    isFork: false,
+    author,
+    targetBranch: 'refs/heads/main',
+    repositoryId: '00000000-0000-4000-8000-0000000000aa',
+    iteration: { id: 1, base: sha(0xba5e), source: sha(1), target: sha(0x7a6), reason: 'create' },
+    self,
+  };
+}
+
+function sha(number: number): string {
+  return number.toString(16).padStart(40, '0');
+}
