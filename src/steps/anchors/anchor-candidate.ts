@@ -37,19 +37,13 @@ interface Placed {
 type Search = 'lines' | 'cut' | 'part';
 
 function placeQuote(file: IndexedFile, candidate: Pick<Candidate, 'range' | 'quote'>): Place {
-  const quotes = statedFirst(readQuote(candidate.quote), candidate.range.side);
+  const quotes = readQuote(candidate.quote, candidate.range.side);
   if (quotes.length === 0) return { reason: 'it quotes no line' };
   for (const { search, quote } of searchesFor(quotes)) {
     const places = placesOf(file, candidate.range.side, quote, search);
     if (places.length > 0) return choose(places, quote, candidate.range);
   }
   return { reason: 'the quoted text is not in its hunks' };
-}
-
-/** A quote of lines of both signs is read for the stated side before it is read for the other. */
-function statedFirst(quotes: readonly Quote[], stated: Side): readonly Quote[] {
-  const isOther = ({ side }: Quote) => side !== undefined && side !== stated;
-  return [...quotes.filter((quote) => !isOther(quote)), ...quotes.filter(isOther)];
 }
 
 /** Whole lines come before parts of lines, which more lines may hold by chance. */

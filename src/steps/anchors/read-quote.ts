@@ -18,19 +18,20 @@ export interface QuoteLine {
 
 /**
  * Readings of a quote, the most literal first: as it stands, without a code fence, without the line numbers and
- * the signs of the diff it was copied from. Readings that come to the same text are one.
+ * the signs of the diff it was copied from. Readings that come to the same text are one; lines of both sides are read for
+ * the stated side first.
  */
-export function readQuote(quote: string): readonly Quote[] {
+export function readQuote(quote: string, stated: Side = 'new'): readonly Quote[] {
   const plain = filled(quote.split(/\r\n|\n/));
   const open = unfenced(plain);
   const unnumbered = withoutNumbers(open);
   const readings = [
     { lines: plain },
     { lines: open },
-    ...fromPrompt(open),
+    ...fromPrompt(open, stated),
     { lines: unnumbered },
-    ...withoutSigns(open),
-    ...withoutSigns(unnumbered),
+    ...withoutSigns(open, stated),
+    ...withoutSigns(unnumbered, stated),
   ];
   const quotes = readings.map((reading) => ({ ...reading, lines: filled(reading.lines).map((head) => ({ head })) }));
   return distinct(quotes.filter(({ lines }) => lines.length > 0));
@@ -64,10 +65,10 @@ export function unfenced(lines: readonly string[]): readonly string[] {
 }
 
 /** Lines as the prompt shows them: side, number, sign. They say themselves which side they are of. */
-function fromPrompt(lines: readonly string[]): Reading[] {
+function fromPrompt(lines: readonly string[], stated: Side): Reading[] {
   const parts = lines.map((line) => promptLine.exec(line));
   if (!parts.every((part) => part !== null)) return [];
-  return (['new', 'old'] as const).map((side) => ({
+  return sidesFrom(stated).map((side) => ({
     side,
     lines: parts.filter(([, mark]) => (mark === 'L') === (side === 'old')).map(([, , code]) => code ?? ''),
   }));
@@ -83,18 +84,19 @@ function withoutNumbers(lines: readonly string[]): readonly string[] {
 const numbered = /^\s{0,20}(?:[RL]\s{0,8})?\d{1,7}(?:\s{1,8}\d{1,7})?(?:\s{0,4}[|:│]\s?|\s|$)/;
 
 /** Signs of a diff, where every line can have one and at least one line has. Lines of both signs are read for each side. */
-function withoutSigns(lines: readonly string[]): Reading[] {
+function withoutSigns(lines: readonly string[], stated: Side): Reading[] {
   const trimmed = lines.map((line) => (/^\s+[+-]/.test(line) ? line.trimStart() : line));
   const signs = new Set(trimmed.map((line) => line.charAt(0)));
   const added = signs.has('+');
   const removed = signs.has('-');
   if ((!added && !removed) || ![...signs].every((sign) => '+- \t'.includes(sign))) return [];
   if (!added || !removed) return [{ lines: trimmed.map((line) => line.slice(1)) }];
-  const without = (sign: string) => trimmed.filter((line) => !line.startsWith(sign)).map((line) => line.slice(1));
-  return [
-    { lines: without('-'), side: 'new' },
-    { lines: without('+'), side: 'old' },
-  ];
+  const kept = (side: Side) => trimmed.filter((line) => !line.startsWith(side === 'new' ? '-' : '+'));
+  return sidesFrom(stated).map((side) => ({ side, lines: kept(side).map((line) => line.slice(1)) }));
+}
+
+function sidesFrom(stated: Side): readonly Side[] {
+  return stated === 'old' ? ['old', 'new'] : ['new', 'old'];
 }
 
 /** The first part of a quote that an ellipsis on its own line divides, with the cuts within lines marked. */

@@ -123,7 +123,7 @@ const table: [name: string, spoken: Spoken, expected: string][] = [
   [
     'an ellipsis for lines',
     { quote: '  if (row === undefined) {\n  // ...\n  return row.value;', line: 5 },
-    'R12 exact',
+    'R12 folded',
   ],
   ['an ellipsis and little else', { quote: 'return...', line: 5 }, notThere],
   [
