@@ -241,6 +241,7 @@ describe('Azure DevOps emulator: git', () => {
     const { json } = await request(emulator, 'GET', `My%20Project/_apis/git/pullRequests/${pullRequest.id}`);
     assert.deepEqual([json.forkSource.repository.name, json.forkSource.repository.isFork], ['shop fork', true]);
     assert.deepEqual(emulator.violations, []);
+    fork.remove();
   });
 
   function git(...args: string[]): Promise<string> {

@@ -287,6 +287,7 @@ describe('Azure DevOps emulator: pages of changes', () => {
     ]);
     assert.equal((await sample.call('GET', `${url}?$top=2000`)).json.changeEntries.length, 250);
     await sample.end();
+    work.remove();
   });
 });
 

@@ -32,6 +32,7 @@ export interface WorkTree {
   write(files: Record<string, string>): void;
   /** Writes, removes and commits, then pushes the current branch; gives the commit's id. */
   commit(files: Record<string, string>, removed?: string[]): string;
+  remove(): void;
 }
 
 /** Lines `name 1` to `name count`, with some replaced. */
@@ -57,7 +58,7 @@ export async function startSample(options: AzureDevOpsOptions = {}): Promise<Sam
     call: (method, path, body, headers) => request(emulator, method, path, body, headers ?? {}),
     end: async () => {
       await emulator.close();
-      rmSync(dirname(work.bare), { recursive: true, force: true });
+      work.remove();
     },
   };
 }
@@ -82,7 +83,7 @@ export async function request(
 }
 
 export function newWorkTree(): WorkTree {
-  const root = mkdtempSync(join(tmpdir(), 'azure-devops-'));
+  const root = mkdtempSync(join(tmpdir(), 'azure-devops-contract-'));
   const [tree, bare] = [join(root, 'tree'), join(root, 'bare.git')];
   const git = (...args: string[]) => {
     const identity = ['-c', 'user.name=Mona', '-c', 'user.email=mona@fabrikam.example'];
@@ -104,7 +105,7 @@ export function newWorkTree(): WorkTree {
     git('push', '--quiet', '--force', bare, 'HEAD');
     return git('rev-parse', 'HEAD');
   };
-  return { bare, git, write, commit };
+  return { bare, git, write, commit, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
 function parsed(text: string): unknown {
