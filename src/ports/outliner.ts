@@ -3,8 +3,10 @@ export interface OutlineEntry {
   /** `namespace`, `type`, `method`, `field`, `import`, `test`, `step`, ... */
   kind: string;
   name: string;
-  /** Full signature on one line, body and initialiser cut. */
+  /** Full signature on one line, body, initialiser and the content of literals cut. */
   signature: string;
+  /** Attributes, annotations or decorators before the signature, on one line; the first to go when a line is too long. */
+  attributes?: string;
   startLine: number;
   endLine: number;
   /** Last line of the header (attributes, signature); the body begins behind it. */

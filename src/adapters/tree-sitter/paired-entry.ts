@@ -1,0 +1,38 @@
+import type { Node } from 'web-tree-sitter';
+import type { PairRule } from './language-table';
+
+/** A declaration without its place. */
+export interface DeclaredEntry {
+  kind: string;
+  name: string;
+  signature: string;
+  attributes: string;
+  /** 0-based row of the header's last character. */
+  endRow: number;
+}
+
+const LONGEST_VALUE = 80;
+
+/** A mapping as the entry its pairs say: `- task: Build@1` with `displayName: Build all`; null if no pair says any. */
+export function pairedEntry(mapping: Node, rule: PairRule): DeclaredEntry | null {
+  const pairs = mapping.namedChildren.slice(0, 30);
+  const keys = pairs.map((pair) => pair.childForFieldName(rule.key)?.text ?? '');
+  const known = keys.findIndex((key) => Object.hasOwn(rule.kinds, key));
+  const pair = pairs[known];
+  const key = keys[known];
+  if (!pair || key === undefined) return null;
+  const value = rule.withoutValue.includes(key) ? '' : scalar(pair, rule);
+  const title = pairs[keys.indexOf(rule.title)];
+  const shownTitle = title ? scalar(title, rule) : '';
+  const signature = [value === '' ? key : `${key}: ${value}`, shownTitle && `"${shownTitle}"`]
+    .filter(Boolean)
+    .join(' ');
+  const name = value || shownTitle || key;
+  return { kind: rule.kinds[key] ?? key, name, signature, attributes: '', endRow: pair.startPosition.row };
+}
+
+function scalar(pair: Node, rule: PairRule): string {
+  const value = pair.childForFieldName(rule.value);
+  if (!value || value.endPosition.row !== value.startPosition.row) return '';
+  return value.text.slice(0, LONGEST_VALUE).replace(/^(['"])(.*)\1$/, '$2');
+}

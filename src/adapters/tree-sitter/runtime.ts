@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import type { Language, Parser, Tree } from 'web-tree-sitter';
+
+// `require` and not `import`: a bundler then takes the CommonJS build, the only one that works inside a CommonJS bundle.
+const treeSitter: typeof import('web-tree-sitter') = require('web-tree-sitter');
+
+export interface ParseLimits {
+  /** Milliseconds for one file. */
+  time: number;
+  /** Bytes the parser's heap may grow to; a file that wants more is given up. */
+  memory: number;
+}
+
+export type Parsed = { tree: Tree } | { failed: 'time' | 'memory' };
+
+export interface Runtime {
+  /** Loads the grammar of a folder; call it only when a file needs it. */
+  language(folder: string): Promise<Language>;
+  parse(language: Language, text: string, limits: ParseLimits): Parsed;
+  /** Bytes of the parser's heap, which never shrinks. */
+  heap(): number;
+}
+
+const PAGE = 65_536;
+const FIRST_PAGES = 512;
+
+/**
+ * Starts the parser with a heap that cannot grow past `memory` bytes: some 20 kB inputs make a grammar ask for gigabytes.
+ * The runtime is as good as ever after a failed parse, but its heap stays large; see `heap`.
+ */
+export async function startRuntime(grammarFolder: string, memory: number): Promise<Runtime> {
+  const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: Math.max(FIRST_PAGES, memory / PAGE) });
+  const wasmBinary = brotli(join(grammarFolder, 'runtime.wasm.br'));
+  await treeSitter.Parser.init({ wasmBinary, wasmMemory, printErr: () => undefined } as unknown as Parameters<
+    typeof Parser.init
+  >[0]);
+  const parser = new treeSitter.Parser();
+  const loaded = new Map<string, Promise<Language>>();
+  return {
+    language: (folder) => {
+      const known = loaded.get(folder) ?? loadGrammar(join(grammarFolder, folder));
+      loaded.set(folder, known);
+      return known;
+    },
+    parse: (language, text, limits) => parseWithin({ parser, language, wasmMemory, limits }, text),
+    heap: () => wasmMemory.buffer.byteLength,
+  };
+}
+
+function loadGrammar(folder: string): Promise<Language> {
+  return treeSitter.Language.load(brotli(join(folder, 'grammar.wasm.br')));
+}
+
+function brotli(path: string): Uint8Array {
+  return brotliDecompressSync(readFileSync(path));
+}
+
+interface Parse {
+  parser: Parser;
+  language: Language;
+  wasmMemory: WebAssembly.Memory;
+  limits: ParseLimits;
+}
+
+function parseWithin({ parser, language, wasmMemory, limits }: Parse, text: string): Parsed {
+  const end = performance.now() + limits.time;
+  let failed: 'time' | 'memory' = 'time';
+  let calls = 0;
+  const progressCallback = () => {
+    if (wasmMemory.buffer.byteLength > limits.memory) {
+      failed = 'memory';
+      return true;
+    }
+    return ++calls % 16 === 0 && performance.now() > end;
+  };
+  try {
+    parser.setLanguage(language);
+    const tree = parser.parse(text, null, { progressCallback });
+    return tree ? { tree } : { failed };
+  } catch {
+    // An allocation that the heap's ceiling refuses ends in a trap.
+    return { failed: 'memory' };
+  } finally {
+    // Without it the next parse would continue this one.
+    parser.reset();
+  }
+}

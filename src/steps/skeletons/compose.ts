@@ -1,0 +1,106 @@
+import type { Outline } from '../../ports/outliner';
+import type { ChangedFile } from '../diff/changed-file';
+import { type BaseDifference, baseDifference } from './base-side';
+import { changedRanges, entryTree } from './entry-tree';
+import { type Detail, type RenderedFile, renderSkeleton } from './render';
+import type { MissingSkeleton, Skeleton } from './skeleton';
+import { withoutSkeleton } from './wanted';
+
+/** Both sides of a changed file; the base side serves to name what was removed or re-signed. */
+export interface OutlinedFile {
+  after: Outline;
+  before?: Outline;
+}
+
+/** In characters. */
+export interface SkeletonBudget {
+  perFile: number;
+  perPullRequest: number;
+}
+
+export interface ComposedSkeletons {
+  skeletons: Skeleton[];
+  /** Every file without a skeleton, and why. */
+  missing: MissingSkeleton[];
+}
+
+interface Draft {
+  file: RenderedFile;
+  changedLines: number;
+  detail: Detail;
+  text: string;
+}
+
+const DETAILS: readonly Detail[] = [0, 1, 2, 3, 4];
+const SAME: BaseDifference = { wasSigned: new Map(), removed: [] };
+
+/** The usual budget: a skeleton costs less than the diff it explains, and at most 40,000 characters in all. */
+export function skeletonBudget(diffCharacters: number): SkeletonBudget {
+  return { perFile: 6000, perPullRequest: Math.min(diffCharacters + 8000, 40_000) };
+}
+
+/**
+ * Skeletons in the order of the files. When a file or the pull request is over its budget, what helps least goes first;
+ * the declarations around the change stay even if they alone are over it.
+ */
+export function composeSkeletons(
+  files: readonly ChangedFile[],
+  outlines: ReadonlyMap<string, OutlinedFile>,
+  budget: SkeletonBudget,
+): ComposedSkeletons {
+  const drafts: Draft[] = [];
+  const missing: MissingSkeleton[] = [];
+  for (const file of files) {
+    const reason = withoutSkeleton(file) ?? withoutOutline(outlines.get(file.path));
+    const outlined = outlines.get(file.path);
+    if (reason === null && outlined) drafts.push(draftOf(file, outlined, budget.perFile));
+    else missing.push({ path: file.path, reason: reason ?? 'no outline' });
+  }
+  shrinkTogether(drafts, budget.perPullRequest);
+  return { skeletons: drafts.map(skeletonOf), missing };
+}
+
+function withoutOutline(outlined: OutlinedFile | undefined): string | null {
+  if (!outlined) return 'no outline';
+  if (outlined.after.kind === 'none') return outlined.after.reason;
+  return outlined.after.entries.length === 0 ? 'no declarations' : null;
+}
+
+function draftOf(file: ChangedFile, { after, before }: OutlinedFile, perFile: number): Draft {
+  if (after.kind !== 'outline') throw new Error(`${file.path} has no outline`);
+  const difference = before?.kind === 'outline' ? baseDifference(after, before) : SAME;
+  const rendered = { path: file.path, outline: after, tree: entryTree(after, changedRanges(file)), difference };
+  const draft = { file: rendered, changedLines: file.added + file.removed, detail: 0 as Detail, text: '' };
+  for (const detail of DETAILS) {
+    render(draft, detail);
+    if (draft.text.length <= perFile) break;
+  }
+  return draft;
+}
+
+/** Files with the fewest changed lines give way first, and all files one step before any file the next. */
+function shrinkTogether(drafts: readonly Draft[], perPullRequest: number): void {
+  let total = drafts.reduce((sum, { text }) => sum + text.length, 0);
+  const ascending = drafts
+    .map((draft, index) => ({ draft, index }))
+    .sort((a, b) => a.draft.changedLines - b.draft.changedLines || b.index - a.index);
+  for (const detail of DETAILS) {
+    for (const { draft } of ascending) {
+      if (total <= perPullRequest) return;
+      if (draft.detail >= detail) continue;
+      total -= draft.text.length;
+      render(draft, detail);
+      total += draft.text.length;
+    }
+  }
+}
+
+function render(draft: Draft, detail: Detail): void {
+  draft.detail = detail;
+  draft.text = renderSkeleton(draft.file, detail);
+}
+
+function skeletonOf({ file, detail, text }: Draft): Skeleton {
+  const clipped = detail > 0 && text !== renderSkeleton(file, 0);
+  return { path: file.path, language: file.outline.language, text, clipped };
+}

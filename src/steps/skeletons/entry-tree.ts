@@ -1,0 +1,76 @@
+import type { Outline, OutlineEntry } from '../../ports/outliner';
+import type { ChangedFile } from '../diff/changed-file';
+
+/** An outline as lines come out of it, before anything is left out. */
+export interface EntryNode {
+  entry: OutlineEntry;
+  children: EntryNode[];
+  /** Whether the change touches its lines; then it and all that is around it stay whatever the budget. */
+  touched: boolean;
+}
+
+export type MadeOutline = Extract<Outline, { kind: 'outline' }>;
+
+/** Entries by nesting; several import lines in a row become one entry. */
+export function entryTree(outline: MadeOutline, changed: readonly LineRange[]): EntryNode[] {
+  const roots: EntryNode[] = [];
+  const around: EntryNode[] = [];
+  for (const entry of withMergedImports(outline.entries)) {
+    while (around.length > entry.depth) around.pop();
+    const node = { entry, children: [], touched: isTouched(entry, changed) };
+    (around[around.length - 1]?.children ?? roots).push(node);
+    around.push(node);
+    if (node.touched) for (const outer of around) outer.touched = true;
+  }
+  return roots;
+}
+
+/** Where new lines stand, or between which lines old ones went: then `end` is one less than `start`. */
+export interface LineRange {
+  start: number;
+  end: number;
+}
+
+/** What a file's hunks change, on the new side. */
+export function changedRanges({ hunks }: Pick<ChangedFile, 'hunks'>): LineRange[] {
+  return hunks.flatMap((hunk) => {
+    let next = hunk.newLines === 0 ? hunk.newStart + 1 : hunk.newStart;
+    const ranges: LineRange[] = [];
+    for (const line of hunk.lines) {
+      if (line.kind === 'removed') ranges.push({ start: next, end: next - 1 });
+      if (line.kind === 'added') ranges.push({ start: next, end: next });
+      if (line.kind !== 'removed') next++;
+    }
+    return joined(ranges);
+  });
+}
+
+export function isTouched({ startLine, endLine }: OutlineEntry, changed: readonly LineRange[]): boolean {
+  return changed.some(({ start, end }) =>
+    end < start ? startLine < start && endLine >= start : startLine <= end && endLine >= start,
+  );
+}
+
+function joined(ranges: readonly LineRange[]): LineRange[] {
+  const joint: LineRange[] = [];
+  for (const range of ranges) {
+    const last = joint[joint.length - 1];
+    if (last && range.end >= range.start && last.end >= last.start && range.start === last.end + 1)
+      last.end = range.end;
+    else if (!last || range.start !== last.start || range.end !== last.end) joint.push({ ...range });
+  }
+  return joint;
+}
+
+function withMergedImports(entries: readonly OutlineEntry[]): OutlineEntry[] {
+  const merged: OutlineEntry[] = [];
+  let count = 0;
+  for (const entry of entries) {
+    const last = merged[merged.length - 1];
+    const follows = entry.kind === 'import' && last?.kind === 'import' && last.depth === entry.depth;
+    count = entry.kind !== 'import' ? 0 : follows ? count + 1 : 1;
+    if (!follows) merged.push(entry.kind === 'import' ? { ...entry, signature: 'imports (1)' } : entry);
+    else merged[merged.length - 1] = { ...last, endLine: entry.endLine, signature: `imports (${count})` };
+  }
+  return merged;
+}

@@ -1,0 +1,54 @@
+import type { OutlineEntry } from '../../ports/outliner';
+
+const LONGEST_LINE = 180;
+
+/** How much of a line is shown. */
+export interface LineDetail {
+  attributes: boolean;
+  parameters: boolean;
+  doc: boolean;
+}
+
+/** One declaration as text: attributes go first when it is too long, the name never. */
+export function entryText(entry: OutlineEntry, detail: LineDetail): string {
+  const signature = detail.parameters ? entry.signature : withoutParameters(entry.signature, entry.name);
+  const attributes = detail.attributes ? (entry.attributes ?? '') : '';
+  const room = LONGEST_LINE - signature.length - 1;
+  const shown = attributes === '' ? '' : attributes.length <= room ? `${attributes} ` : '';
+  const doc = detail.doc && entry.doc ? ` // ${entry.doc}` : '';
+  return plain(shown + shortened(signature, entry.name) + doc);
+}
+
+/** Text of the change inside a line of ours: nothing in it may end the line or hide. */
+export function plain(text: string): string {
+  return text.replace(HIDDEN, (character) => {
+    const code = character.charCodeAt(0);
+    return code === 9 || code === 10 || code === 13 ? ' ' : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}
+
+// Control characters, bidirectional marks and characters without width.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+function shortened(signature: string, name: string): string {
+  if (signature.length <= LONGEST_LINE) return signature;
+  const at = Math.max(0, signature.indexOf(name));
+  if (at + name.length < LONGEST_LINE) return `${signature.slice(0, LONGEST_LINE - 1)}…`;
+  return `…${signature.slice(at, at + Math.max(name.length, LONGEST_LINE - 2))}…`;
+}
+
+/** The parameter list behind the name as `(...)`; nested parentheses belong to it. */
+function withoutParameters(signature: string, name: string): string {
+  const named = signature.indexOf(name);
+  const open = signature.indexOf('(', named === -1 ? 0 : named + name.length);
+  if (open === -1) return signature;
+  let depth = 0;
+  for (let at = open; at < signature.length; at++) {
+    if (signature[at] === '(') depth++;
+    if (signature[at] === ')' && --depth === 0) {
+      return at - open < 6 ? signature : `${signature.slice(0, open)}(...)${signature.slice(at + 1)}`;
+    }
+  }
+  return signature;
+}

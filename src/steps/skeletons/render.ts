@@ -1,0 +1,121 @@
+import type { OutlineEntry } from '../../ports/outliner';
+import type { BaseDifference } from './base-side';
+import type { EntryNode, MadeOutline } from './entry-tree';
+import { entryText, type LineDetail, plain } from './lines';
+
+/**
+ * How much is left out, in the order in which things go:
+ * 1 members of untouched containers become names, 2 untouched fields become a count,
+ * 3 parameters and attributes of untouched siblings, 4 everything but the chains around the change.
+ */
+export type Detail = 0 | 1 | 2 | 3 | 4;
+
+export interface RenderedFile {
+  path: string;
+  outline: MadeOutline;
+  tree: readonly EntryNode[];
+  difference: BaseDifference;
+}
+
+const MOST_NAMES = 12;
+const COUNTED = new Set(['field', 'property', 'constant', 'variable', 'member', 'event']);
+
+interface Row {
+  mark: ' ' | '*' | '~' | '-';
+  lines: string;
+  text: string;
+}
+
+interface Rendering {
+  detail: Detail;
+  difference: BaseDifference;
+  /** Names of what is around, to place removed declarations. */
+  around: readonly string[];
+}
+
+/** The skeleton of one file as text; the same input gives the same bytes. */
+export function renderSkeleton({ path, outline, tree, difference }: RenderedFile, detail: Detail): string {
+  const rows = rowsOf(tree, { detail, difference, around: [] });
+  const width = Math.max(0, ...rows.map(({ lines }) => lines.length));
+  const { language, lines, parse } = outline;
+  const head = `<file path="${plain(path)}" lang="${language}" lines="${lines}" parse="${parse}">`;
+  const body = rows.map(({ mark, lines: range, text }) => `${mark} ${range.padEnd(width)} ${text}`);
+  return `${[head, ...body, '</file>'].join('\n')}\n`;
+}
+
+function rowsOf(nodes: readonly EntryNode[], rendering: Rendering): Row[] {
+  const { around, detail } = rendering;
+  const indent = ' '.repeat(around.length);
+  const rows: Row[] = [];
+  const left = leftOut(nodes, detail);
+  for (const node of nodes) {
+    const group = left.get(node);
+    if (group === undefined) rows.push(...entryRows(node, rendering, indent));
+    else if (group[0] === node) rows.push(summaryRow(group, indent, detail));
+  }
+  return [...rows, ...removedRows(rendering, indent)];
+}
+
+function entryRows(node: EntryNode, rendering: Rendering, indent: string): Row[] {
+  const { entry, touched } = node;
+  const { detail, difference } = rendering;
+  const text = indent + entryText(entry, lineDetail(touched, detail));
+  const rows: Row[] = [{ mark: touched ? '*' : ' ', lines: range(entry), text }];
+  const was = difference.wasSigned.get(entry);
+  if (was !== undefined) rows.push({ mark: '~', lines: '', text: `${indent}was: ${plain(was.slice(0, 180))}` });
+  return [...rows, ...rowsOf(node.children, { ...rendering, around: [...rendering.around, entry.name] })];
+}
+
+function lineDetail(touched: boolean, detail: Detail): LineDetail {
+  return { attributes: touched || detail < 3, parameters: touched || detail < 3, doc: touched };
+}
+
+/** Neighbours that share one line instead of their own, by each of them. */
+function leftOut(nodes: readonly EntryNode[], detail: Detail): Map<EntryNode, EntryNode[]> {
+  const found = new Map<EntryNode, EntryNode[]>();
+  const containerTouched = nodes.some(({ touched }) => touched);
+  let group: EntryNode[] | null = null;
+  let kind = '';
+  for (const node of nodes) {
+    const how = node.touched ? '' : fate(node, { detail, containerTouched });
+    if (how === '' || how !== kind) group = null;
+    kind = how;
+    if (how === '') continue;
+    group ??= [];
+    group.push(node);
+    found.set(node, group);
+  }
+  return found;
+}
+
+/** The kind of shared line an untouched entry goes to, or nothing if it keeps its own. */
+function fate(
+  { entry }: EntryNode,
+  { detail, containerTouched }: { detail: Detail; containerTouched: boolean },
+): string {
+  if (detail >= 4) return 'all';
+  if (detail >= 2 && COUNTED.has(entry.kind)) return 'counted';
+  if (detail >= 1 && !containerTouched && entry.depth > 0) return 'named';
+  return '';
+}
+
+function summaryRow(group: readonly EntryNode[], indent: string, detail: Detail): Row {
+  const first = group[0] as EntryNode;
+  const lines = range({ startLine: first.entry.startLine, endLine: Math.max(...group.map((n) => n.entry.endLine)) });
+  const counted = detail >= 4 || (detail >= 2 && COUNTED.has(first.entry.kind));
+  const names = group.slice(0, MOST_NAMES).map(({ entry }) => entry.name);
+  const rest = group.length > MOST_NAMES ? ', …' : '';
+  const text = counted ? `... ${group.length} more` : `... ${group.length} more: ${plain(names.join(', '))}${rest}`;
+  return { mark: ' ', lines, text: indent + text };
+}
+
+function removedRows({ difference, around }: Rendering, indent: string): Row[] {
+  const here = JSON.stringify(around);
+  return difference.removed
+    .filter((declaration) => JSON.stringify(declaration.around) === here)
+    .map(({ signature }) => ({ mark: '-', lines: '', text: `${indent}removed: ${plain(signature.slice(0, 180))}` }));
+}
+
+function range({ startLine, endLine }: Pick<OutlineEntry, 'startLine' | 'endLine'>): string {
+  return startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
+}

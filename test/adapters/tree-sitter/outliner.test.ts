@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { createTreeSitterOutliner } from '../../../src/adapters/tree-sitter/outliner';
+import type { Log } from '../../../src/ports/log';
+import type { Outline } from '../../../src/ports/outliner';
+
+const GRAMMARS = join(__dirname, '..', '..', '..', 'grammars');
+
+describe('tree-sitter outliner', () => {
+  const lines: string[] = [];
+  const log: Log = { info: (line) => lines.push(line), warn: (line) => lines.push(line), group: () => undefined };
+  const outliner = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log });
+  const never = new AbortController().signal;
+
+  after(() => outliner.dispose());
+
+  async function outline(path: string, content: string | Uint8Array): Promise<Outline> {
+    const [made] = await outliner.outline([{ path, content: Buffer.from(content) }], never);
+    assert.ok(made);
+    return made;
+  }
+
+  async function names(path: string, content: string | Uint8Array): Promise<string[]> {
+    const made = await outline(path, content);
+    assert.equal(made.kind, 'outline');
+    return made.kind === 'outline' ? made.entries.map(({ startLine, name }) => `${startLine} ${name}`) : [];
+  }
+
+  const twoLines = 'class A\n{\n    int x;\n}\n';
+
+  for (const [encoding, content] of [
+    ['UTF-8', twoLines],
+    ['a UTF-8 mark', `\uFEFF${twoLines}`],
+    ['CRLF', twoLines.replaceAll('\n', '\r\n')],
+    ['UTF-16 with a mark', Buffer.from(`\uFEFF${twoLines}`, 'utf16le')],
+    ['UTF-16 without a mark', Buffer.from(twoLines, 'utf16le')],
+    ['big-endian UTF-16', Buffer.from(`\uFEFF${twoLines}`, 'utf16le').swap16()],
+  ] as const) {
+    it(`reads ${encoding}`, async () => {
+      assert.deepEqual(await names('a.cs', content), ['1 A', '3 x']);
+    });
+  }
+
+  it('reads bare carriage returns but counts lines as the diff does', async () => {
+    const mixed = 'class A // first\r{ int x;\r int y;\n int z; }\n';
+    assert.deepEqual(await names('a.cs', mixed), ['1 A', '1 x', '1 y', '2 z']);
+  });
+
+  it('says why there is no outline', async () => {
+    assert.deepEqual(await outline('a.unknown', 'x'), { kind: 'none', reason: 'no grammar' });
+    assert.deepEqual(await outline('a.cs', 'x'.repeat(1_000_001)), { kind: 'none', reason: 'too large' });
+    assert.deepEqual(await outline('a.cs', Uint8Array.from([0, 0, 1, 2, 0, 0, 3])), { kind: 'none', reason: 'binary' });
+  });
+
+  it('goes on after a file that makes the grammar ask for gigabytes', async () => {
+    const bomb = await outline('bomb.cs', 'A<'.repeat(10_000));
+    assert.ok(bomb.kind === 'none' || bomb.parse === 'lexical', JSON.stringify(bomb));
+    assert.deepEqual(await names('a.cs', twoLines), ['1 A', '3 x']);
+  });
+
+  it('gives every file a reason when it is cancelled', async () => {
+    const files = [1, 2, 3].map((n) => ({ path: `${n}.cs`, content: Buffer.from(twoLines) }));
+    const made = await outliner.outline(files, AbortSignal.abort());
+    assert.deepEqual(
+      made,
+      files.map(() => ({ kind: 'none', reason: 'cancelled' })),
+    );
+  });
+
+  it('tells whether a text has a syntax error', async () => {
+    const texts = ['class A {}', 'class A {{', 'x'].map((text) => Buffer.from(text));
+    const files = ['a.cs', 'b.cs', 'c.unknown'].map((path, index) => ({ path, content: texts[index] as Buffer }));
+    assert.deepEqual(await outliner.parses(files, never), [true, false, null]);
+  });
+});
