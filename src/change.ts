@@ -14,7 +14,8 @@ export interface Change {
   /** All changed paths, in scope or not. */
   paths: ReadonlySet<string>;
   contents: ReadonlyMap<BlobId, Uint8Array>;
-  secretPaths: readonly string[];
+  /** Files that this pull request adds and whose name says that they hold secrets; their content was not fetched. */
+  addedSecretPaths: readonly string[];
   notes: readonly string[];
 }
 
@@ -37,7 +38,9 @@ export async function readChange(settings: Settings, { repository }: World, rang
     scope: { files: byContent.files, skipped: [...byPath.skipped, ...byAttributes.skipped, ...byContent.skipped] },
     paths: new Set(changes.map(({ path }) => path)),
     contents,
-    secretPaths: byPath.secretPaths,
+    addedSecretPaths: byPath.secretPaths.filter((path) =>
+      changes.some((one) => one.path === path && one.change === 'added'),
+    ),
     notes: [...byPath.notes, ...unused],
   };
 }

@@ -26,7 +26,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   const conversation = await announce(settings, world, pullRequest);
   const change = await readChange(settings, world, pullRequest.iteration);
   const tracking = await showProgress(settings, world, pullRequest, conversation, change.scope.files);
-  const context = await enrich(settings, world, change);
+  const context = await enrich(settings, world, change, pullRequest.iteration);
   const prompts = composePrompts({
     ...context,
     chunks: splitIntoChunks(change.scope.files),

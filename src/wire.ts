@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type AzureDevOpsHost, createAzureDevOpsHost, type ItemReader, type Token } from './adapters/azure-devops/host';
 import type { ChangedEntry } from './adapters/azure-devops/items';
 import { readCertificates } from './adapters/azure-pipelines/certificates';
@@ -8,12 +10,17 @@ import { azureDevOpsScope, createWorkloadIdentity, foundryScope } from './adapte
 import { type ClaudeOptions, createClaude } from './adapters/claude/claude';
 import { createGitRepository, type ScratchRepository } from './adapters/git/create-git-repository';
 import type { RestChange, RestObjects } from './adapters/git/rest-origin';
+import { scratchPrefix } from './adapters/git/scratch-folder';
 import { type AccessLogEntry, createHttpClient, type HttpClient } from './adapters/http/http';
+import { createSarifFiles } from './adapters/sarif-files/sarif-files';
+import { createSemgrep } from './adapters/semgrep/semgrep';
+import { createTreeSitterOutliner } from './adapters/tree-sitter/outliner';
 import { SecondPassError } from './errors';
 import type { Clock } from './ports/clock';
 import type { CodeHost, PullRequest } from './ports/code-host';
 import type { Log } from './ports/log';
 import type { Model } from './ports/model';
+import type { Scanner } from './ports/scanner';
 import { modelFacts } from './steps/prompt/models';
 import type { Settings } from './steps/settings/settings';
 import type { World } from './world';
@@ -44,13 +51,15 @@ export async function wireWorld(surroundings: Surroundings, settings: Settings):
   const { facts, clock, log, signal, version } = surroundings;
   const http = wireHttp(surroundings);
   const connected = await connect(surroundings, http, settings);
+  const outliner = settings.skeletons ? createTreeSitterOutliner({ grammarFolder: packaged('grammars'), log }) : null;
   const world = {
     host: connected.host,
     repository: connected.repository,
     model: wireModel(surroundings, http, settings),
-    scanner: null,
-    outliner: null,
-    sarifFiles: async () => ({ files: [], notes: [] }),
+    scanner: wireScanner(surroundings, settings),
+    outliner,
+    sarifFiles: createSarifFiles({ workingDirectory: facts.workingFolder }),
+    workingFolder: facts.workingFolder,
     log,
     clock,
     signal,
@@ -64,10 +73,30 @@ export async function wireWorld(surroundings: Surroundings, settings: Settings):
     accessLog: http.accessLog,
   };
   const end = async () => {
+    await outliner?.dispose();
     await connected.repository.dispose();
     await http.close();
   };
   return { world, reviewed: { ...world, host: interruptible(connected.host, signal) }, end };
+}
+
+/** Beside the bundle in the package, at the top of the repository in development. */
+function packaged(name: string): string {
+  const beside = join(__dirname, name);
+  return existsSync(beside) ? beside : join(__dirname, '..', name);
+}
+
+function wireScanner({ facts, log }: Surroundings, settings: Settings): Scanner | null {
+  if (settings.semgrep === 'off') return null;
+  return createSemgrep({
+    scratchFolder: join(facts.temporaryFolder, `${scratchPrefix}${process.pid}-scan`),
+    environment: childEnvironment({}),
+    rulesPath: settings.semgrepConfig || packaged('rules'),
+    mode: settings.semgrep,
+    sandbox: settings.sandbox,
+    workFolder: facts.workingFolder,
+    log,
+  });
 }
 
 /** The pull request's host and repository; where there is none, everything asked of them fails with the reason. */

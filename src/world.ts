@@ -4,7 +4,7 @@ import type { Log } from './ports/log';
 import type { Model } from './ports/model';
 import type { Outliner } from './ports/outliner';
 import type { Repository } from './ports/repository';
-import type { Scanner } from './ports/scanner';
+import type { SarifFiles, Scanner } from './ports/scanner';
 
 /** Everything a review can touch; the doors fill it with adapters, tests with fakes. */
 export interface World {
@@ -15,7 +15,9 @@ export interface World {
   scanner: Scanner | null;
   outliner: Outliner | null;
   /** SARIF files that earlier steps wrote, as the input `sarif` names them. */
-  sarifFiles: (exceptPaths: ReadonlySet<string>) => Promise<SarifFiles>;
+  sarifFiles: SarifFiles;
+  /** Where absolute paths in SARIF files begin. */
+  workingFolder: string;
   log: Log;
   clock: Clock;
   /** Aborts at the run's own deadline and when the agent cancels; its reason is a SecondPassError. */
@@ -32,9 +34,4 @@ export interface RunFacts {
   /** Page of this run; empty in a terminal. */
   url: string;
   startedAt: number;
-}
-
-export interface SarifFiles {
-  files: readonly { name: string; content: Uint8Array }[];
-  notes: readonly string[];
 }

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { ChangedFile } from '../diff/changed-file';
+import type { Alert } from './alert';
+
+/** Rules that need no scanner. Nobody's decision and no critique takes their alerts away. */
+const RULE = { secret: 'second-pass/committed-secret', hidden: 'second-pass/hidden-characters' } as const;
+
+/**
+ * Alerts of our own: files whose name says that they hold secrets, added by this pull request and never sent to the model;
+ * and characters on added lines that make code read otherwise than it runs.
+ */
+export function builtInAlerts(files: readonly ChangedFile[], addedSecretPaths: readonly string[]): Alert[] {
+  return [...addedSecretPaths.map(secretAlert), ...files.flatMap(hiddenCharacterAlerts)];
+}
+
+function secretAlert(path: string): Alert {
+  return alert(RULE.secret, path, path, {
+    message: `Files of this name usually hold secrets. It was not sent to the model; remove it from the history and replace what it holds.`,
+  });
+}
+
+const HIDDEN = /[\u{E0000}-\u{E007F}\u200B\u2060-\u2064]|\p{Bidi_Control}/u;
+
+function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
+  const lines = file.hunks
+    .flatMap((hunk) => hunk.lines)
+    .filter(({ kind, text }) => kind === 'added' && HIDDEN.test(text));
+  return lines.map(({ newLine, text }, index) => ({
+    ...alert(RULE.hidden, file.path, `${index} ${text.replace(/\s+/g, '')}`, {
+      message:
+        'This line holds characters that are not shown or that turn the direction of text, so it may not do what it seems to.',
+    }),
+    range: { side: 'new', startLine: newLine ?? 1, endLine: newLine ?? 1 },
+    excerpt: text,
+  }));
+}
+
+function alert(ruleId: string, path: string, identity: string, { message }: { message: string }): Alert {
+  return {
+    tool: 'Second Pass',
+    ruleId,
+    level: 'error',
+    message,
+    path,
+    tags: ['security'],
+    fingerprint: createHash('sha256').update(`${ruleId}\u0000${path}\u0000${identity}`).digest('hex'),
+    onChangedLine: true,
+    enforced: true,
+  };
+}
