@@ -8,9 +8,10 @@ export function reindent(
   current: readonly string[],
 ): readonly string[] | null {
   const wanted = indentOf(current);
-  const quoted = indentOf(quote);
-  const lost = indentOf(replacement) === '' && wanted !== '';
-  const shifted = shift(replacement, lost ? '' : quoted, wanted, quote, current);
+  const proposed = indentOf(replacement);
+  // A replacement that begins where the file's lines do needs no shift, whatever became of the quote.
+  const from = proposed === wanted || proposed === '' ? proposed : indentOf(quote);
+  const shifted = shift(replacement, from, wanted, quote, current);
   return shifted && isOfOneStyle(shifted, wanted) ? shifted : null;
 }
 
