@@ -1,0 +1,51 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+
+/** What the agent uses of a task.json. */
+export interface TaskManifest {
+  id: string;
+  name: string;
+  version: { Major: number; Minor: number; Patch: number };
+  inputs: readonly { name: string; type: string; defaultValue?: string | boolean; required?: boolean }[];
+  outputVariables?: readonly { name: string }[];
+  execution: Readonly<Record<string, { target: string }>>;
+  restrictions?: {
+    commands?: { mode: string };
+    settableVariables?: { allowed: readonly string[] };
+  };
+}
+
+export interface InstalledTask {
+  manifest: TaskManifest;
+  /** `_work/_tasks/<name>_<guid>/<version>` */
+  folder: string;
+}
+
+/** Unpacks the extension's task as the agent finds it: the contribution's own folder, below name, id and version. */
+export function installTask(vsix: string, workFolder: string): InstalledTask {
+  const files = unzipSync(readFileSync(vsix));
+  const extension = JSON.parse(textOf(files, 'extension.vsomanifest')) as {
+    contributions: { type: string; properties: { name: string } }[];
+  };
+  const contribution = extension.contributions.find(({ type }) => type === 'ms.vss-distributed-task.task');
+  if (!contribution) throw new Error(`${vsix} holds no task`);
+  const root = `${contribution.properties.name}/`;
+  const manifest = JSON.parse(textOf(files, `${root}task.json`)) as TaskManifest;
+  const { Major, Minor, Patch } = manifest.version;
+  const folder = join(workFolder, '_tasks', `${manifest.name}_${manifest.id}`, `${Major}.${Minor}.${Patch}`);
+  for (const [name, bytes] of Object.entries(files)) {
+    if (!name.startsWith(root) || name.endsWith('/')) continue;
+    const path = join(folder, ...name.slice(root.length).split('/'));
+    if (!path.startsWith(folder + sep)) throw new Error(`${name} would leave the task's folder`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+  return { manifest, folder };
+}
+
+function textOf(files: Record<string, Uint8Array>, name: string): string {
+  const bytes = files[name];
+  if (!bytes) throw new Error(`the extension holds no ${name}`);
+  return strFromU8(bytes);
+}
