@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AzureDevOpsOptions, createAzureDevOpsHost } from '../../../src/adapters/azure-devops/host';
@@ -42,12 +42,8 @@ export interface Sample {
 /** An emulator with a repository, a branch with changes, and an open pull request. */
 export async function startSample(options: { product?: Product; isDraft?: boolean } = {}): Promise<Sample> {
   const directory = mkdtempSync(join(tmpdir(), 'second-pass-host-'));
-  git(directory, ['init', '-q', '--bare', '-b', 'main']);
+  cpSync(template(), directory, { recursive: true });
   const commit = (branch: string, files: Files) => commitTo(directory, branch, files);
-  commit('main', baseFiles);
-  git(directory, ['branch', 'topic', 'main']);
-  commit('topic', changedFiles);
-  commit('main', { 'README.md': 'the target moved on\n' });
   const emulator = await startAzureDevOps(options.product ? { product: options.product } : {});
   const repository = await emulator.addRepository({ directory, name: 'söme repo', project: projectName });
   emulator.registerToken(token, emulator.buildService(repository.project));
@@ -80,6 +76,22 @@ export async function startSample(options: { product?: Product; isDraft?: boolea
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+let made: string | undefined;
+
+/** The repository every sample begins with, made once. */
+function template(): string {
+  if (made) return made;
+  const directory = mkdtempSync(join(tmpdir(), 'second-pass-host-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  git(directory, ['init', '-q', '--bare', '-b', 'main', '--template=']);
+  commitTo(directory, 'main', baseFiles);
+  git(directory, ['branch', 'topic', 'main']);
+  commitTo(directory, 'topic', changedFiles);
+  commitTo(directory, 'main', { 'README.md': 'the target moved on\n' });
+  made = directory;
+  return directory;
 }
 
 /** What a host asked of the service, one line each: the api-version apart. */
