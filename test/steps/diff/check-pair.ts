@@ -21,7 +21,8 @@ export interface PairReport {
  * Null when the repository does not hold all blobs.
  */
 export function checkPair(folder: string, base: string, source: string): PairReport | null {
-  const output = sampleGit(folder, patchArguments(base, source));
+  const output = patchOf(folder, base, source);
+  if (!output) return null;
   const files = readPatch(output, { bytes: Number.POSITIVE_INFINITY, lines: Number.POSITIVE_INFINITY });
   const truth = listEntries(folder, base, source);
   const blobs = readAll(
@@ -45,6 +46,15 @@ export function checkPair(folder: string, base: string, source: string): PairRep
     if (!/^(its patch is larger|more than)/.test(file.unreadable ?? '')) report.mismatches.push(`${file.unreadable}`);
   }
   return report;
+}
+
+function patchOf(folder: string, base: string, source: string): Buffer | null {
+  try {
+    return sampleGit(folder, patchArguments(base, source));
+  } catch (error) {
+    if (String(error).includes('unable to read')) return null;
+    throw error;
+  }
 }
 
 interface Entry {

@@ -43,7 +43,13 @@ export function createSampleRepository(): SampleRepository {
 
 /** Runs git on a repository, away from the configuration of whoever runs the tests. */
 export function sampleGit(folder: string, args: readonly string[], input: string | Buffer = ''): Buffer {
-  return execFileSync('git', [...args], { cwd: folder, input, env: cleanEnvironment, maxBuffer: 2 ** 31 - 1 });
+  return execFileSync('git', [...args], {
+    cwd: folder,
+    input,
+    env: cleanEnvironment,
+    maxBuffer: 2 ** 31 - 1,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
 }
 
 const cleanEnvironment = {

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readPatch } from '../../../src/steps/diff/read-patch';
+
+/** A process of its own, so that the memory it tells is that of reading alone: prints one line of JSON. */
+const files = readLarge();
+console.log(JSON.stringify(files));
+
+function readLarge() {
+  const output = largePatch(5000, 40);
+  const started = performance.now();
+  const files = readPatch(output);
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    files: files.length,
+    lines: files.reduce((sum, file) => sum + file.added + file.removed, 0),
+    unreadable: files.filter((file) => file.unreadable !== undefined).length,
+    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    outputMegabytes: Math.round(output.length / 1_000_000),
+    seconds,
+  };
+}
+
+/** What git prints for that many changed files, with half of the changed lines added and half removed, in hunks of eight. */
+function largePatch(files: number, changedLines: number): Buffer {
+  const parts: string[] = [];
+  const sections: string[] = [];
+  const numstat: string[] = [];
+  for (let index = 0; index < files; index++) {
+    const path = `source/folder-${index % 97}/some-component-${String(index).padStart(5, '0')}.ts`;
+    const [before, after] = [id(`old ${index}`), id(`new ${index}`)];
+    parts.push(`:100644 100644 ${before} ${after} M\0${path}\0`);
+    numstat.push(`${changedLines / 2}\t${changedLines / 2}\t${path}\0`);
+    sections.push(`diff --git a/${path} b/${path}\nindex ${before}..${after} 100644\n--- a/${path}\n+++ b/${path}\n`);
+    for (let hunk = 0; hunk < changedLines / 8; hunk++) sections.push(largeHunk(hunk * 50 + 10));
+  }
+  return Buffer.from(`${parts.join('')}${numstat.join('')}\0${sections.join('')}`);
+}
+
+function largeHunk(start: number): string {
+  const lines = (sign: string, count: number) =>
+    Array.from(
+      { length: count },
+      (_, index) => `${sign}    const value${start + index} = await compute(input, ${index}); // größer\n`,
+    ).join('');
+  return `@@ -${start},10 +${start},10 @@ export function name() {\n${lines(' ', 3)}${lines('-', 4)}${lines('+', 4)}${lines(' ', 3)}`;
+}
+
+function id(seed: string): string {
+  return createHash('sha1').update(seed).digest('hex');
+}
