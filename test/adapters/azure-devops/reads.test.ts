@@ -233,6 +233,14 @@ describe('azure-devops reads', () => {
       assert.equal(await host.items.content(iteration.base, 'src/größer & neu.ts'), null);
     });
 
+    it('are the bytes of a blob by its id, or null', async () => {
+      const host = sample.host();
+      const entry = (await host.items.changedEntries(1)).find(({ path }) => path === 'src/größer & neu.ts');
+      const bytes = await host.items.blob(entry?.objectId ?? '');
+      assert.equal(Buffer.from(bytes ?? []).toString(), 'line 1\nline 2\nline 3\n');
+      assert.equal(await host.items.blob('1'.repeat(40)), null);
+    });
+
     it('are an error when the commit is unknown', async () => {
       const error = await failureOf(sample.host().items.content('0'.repeat(40), 'src/edited.ts'));
       assert.equal(error.code, 'not-found');
