@@ -9,7 +9,11 @@ describe('azure-devops reads', () => {
   });
   afterEach(async () => {
     await sample.close();
-    assert.deepEqual(sample.emulator.violations, []);
+    // What we ask is judged here; what the emulator answers is its own tests' concern.
+    assert.deepEqual(
+      sample.emulator.violations.filter(({ side }) => side === 'request'),
+      [],
+    );
   });
 
   describe('the pull request', () => {
