@@ -32,7 +32,14 @@ const NOTHING: Omit<RunParts, 'settings' | 'run' | 'endedAt' | 'situation'> = {
 
 /** The last words of a run: tracking comment, then vote, then status, so that a crash before the end never looks like a pass. */
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<RunRecord> {
-  const parts = { ...NOTHING, ...conclusion, settings, run: world.run, endedAt: world.clock.now() };
+  const parts = {
+    ...NOTHING,
+    ...conclusion,
+    settings,
+    run: world.run,
+    endedAt: world.clock.now(),
+    stages: world.stages(),
+  };
   const record = composeRecord(parts);
   const { pullRequest, tracking } = conclusion;
   if (pullRequest === undefined || record.ending.status === null) return record;

@@ -126,6 +126,9 @@ function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, acc
     else if (record.ending.result === 'SucceededWithIssues') logWriter.warn(problem);
     else logWriter.info(problem);
   }
-  logWriter.info(record.statusText);
+  for (const { stage, calls, milliseconds } of record.stages)
+    logWriter.info(`${stage}: ${milliseconds} ms in ${calls} calls`);
+  if (record.ending.result === 'Failed' && record.problems.length === 0) logWriter.error(record.statusText);
+  else logWriter.info(record.statusText);
   logWriter.complete(record.ending.result, record.statusText);
 }

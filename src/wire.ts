@@ -23,6 +23,7 @@ import type { Model } from './ports/model';
 import type { Scanner } from './ports/scanner';
 import { modelFacts } from './steps/prompt/models';
 import type { Settings } from './steps/settings/settings';
+import { createStopwatch } from './stopwatch';
 import type { World } from './world';
 
 /** What the doors need to make adapters with. */
@@ -52,12 +53,15 @@ export async function wireWorld(surroundings: Surroundings, settings: Settings):
   const http = wireHttp(surroundings);
   const connected = await connect(surroundings, http, settings);
   const outliner = settings.skeletons ? createTreeSitterOutliner({ grammarFolder: packaged('grammars'), log }) : null;
+  const scanner = wireScanner(surroundings, settings);
+  const { timed, stages } = createStopwatch(clock);
   const world = {
-    host: connected.host,
-    repository: connected.repository,
-    model: wireModel(surroundings, http, settings),
-    scanner: wireScanner(surroundings, settings),
-    outliner,
+    host: timed('Azure DevOps', connected.host),
+    repository: timed('git', connected.repository),
+    model: timed('Claude', wireModel(surroundings, http, settings)),
+    scanner: scanner && timed('static analysis', scanner),
+    outliner: outliner && timed('skeletons', outliner),
+    stages,
     sarifFiles: createSarifFiles({ workingDirectory: facts.workingFolder }),
     workingFolder: facts.workingFolder,
     log,
@@ -77,7 +81,7 @@ export async function wireWorld(surroundings: Surroundings, settings: Settings):
     await connected.repository.dispose();
     await http.close();
   };
-  return { world, reviewed: { ...world, host: interruptible(connected.host, signal) }, end };
+  return { world, reviewed: { ...world, host: interruptible(world.host, signal) }, end };
 }
 
 /** Beside the bundle in the package, at the top of the repository in development. */

@@ -5,6 +5,7 @@ import type { Model } from './ports/model';
 import type { Outliner } from './ports/outliner';
 import type { Repository } from './ports/repository';
 import type { SarifFiles, Scanner } from './ports/scanner';
+import type { StageTime } from './stopwatch';
 
 /** Everything a review can touch; the doors fill it with adapters, tests with fakes. */
 export interface World {
@@ -25,6 +26,8 @@ export interface World {
   /** Keys the signature of stored results; derived from the provider's key, never written anywhere. */
   signingKey: Uint8Array;
   run: RunFacts;
+  /** Where the time went so far. */
+  stages(): readonly StageTime[];
 }
 
 export interface RunFacts {

@@ -41,8 +41,8 @@ export interface RunRecord {
   notes: readonly string[];
   /** What was done on the pull request and why. */
   writes: readonly { what: string; reason: string }[];
-  /** Milliseconds by stage. */
-  stages: readonly { stage: string; milliseconds: number }[];
+  /** Milliseconds by what was waited for. */
+  stages: readonly { stage: string; calls: number; milliseconds: number }[];
 }
 
 export interface PullRequestFacts {
