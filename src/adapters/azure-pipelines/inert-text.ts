@@ -30,7 +30,7 @@ const TERMINAL_SEQUENCE = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2028\u2029\u2800]/gu;
 
 /**
- * The agent looks for its marker by a comparison that passes over combining marks, so the first of any two number signs
- * is parted from the next by a visible character, whatever stands between them and whatever follows.
+ * The agent looks for its marker by a comparison that may pass over marks and fillers of many scripts, so the first of two
+ * number signs is parted from the next by a visible character if nothing of ASCII stands between them, whatever follows.
  */
-const MARK = /[#\uff03\ufe5f](?=[\p{M}\p{Lm}\ufe73]*[#\uff03\ufe5f])/gu;
+const MARK = /[#\uff03\ufe5f](?=[^ -~\t]*[#\uff03\ufe5f])/gu;
