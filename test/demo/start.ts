@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { TaskOutcome } from '../agent/run-task';
+import { repositoryOnDisk } from './repository-on-disk';
+import { createSampleRepository } from './sample-repository';
+import { openStage, type Stage } from './stage';
+
+const USAGE = `npm start                                     reviews the sample's pull request
+npm start -- --repo PATH --base REF --head REF   reviews a change of a repository on disk
+           --once                                writes the page as a file and ends, also on a terminal
+ANTHROPIC_API_KEY                                asks Claude instead of the stand-in reviewer`;
+
+void main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      repo: { type: 'string' },
+      base: { type: 'string' },
+      head: { type: 'string' },
+      once: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  const key = process.env.ANTHROPIC_API_KEY ?? '';
+  const stage = await openStage({ repository: repositoryOf(values), title: values.head ?? 'Confirm orders by mail' });
+  console.log(
+    key
+      ? 'Reviewer: Claude, with your key.'
+      : 'Reviewer: a stand-in with a few rules of thumb, not Claude. Set ANTHROPIC_API_KEY for Claude.',
+  );
+  const outcome = await stage.run(key ? { secretVariables: { ClaudeKey: key }, inputs: { endpoint: '' } } : {});
+  tell(outcome);
+  await show(stage, values.once || !process.stdout.isTTY);
+}
+
+function repositoryOf({
+  repo,
+  base,
+  head,
+}: {
+  repo?: string | undefined;
+  base?: string | undefined;
+  head?: string | undefined;
+}) {
+  if (repo === undefined && base === undefined && head === undefined) return createSampleRepository();
+  if (repo && base && head) return repositoryOnDisk(repo, base, head);
+  throw new Error(`--repo, --base and --head go together.\n\n${USAGE}`);
+}
+
+function tell(outcome: TaskOutcome): void {
+  console.log(outcome.lines.map((line) => `  | ${line}`).join('\n'));
+  for (const { type, message } of outcome.issues) console.log(`${type}: ${message}`);
+  const { verdict, blockers, warnings, suggestions, costUsd } = outcome.outputVariables;
+  console.log(`\nTask result ${outcome.result} after ${(outcome.milliseconds / 1000).toFixed(1)} s.`);
+  console.log(
+    `Verdict ${verdict}: ${blockers} blockers, ${warnings} warnings, ${suggestions} suggestions, about $${costUsd}.`,
+  );
+}
+
+/** On a terminal the page is served until interrupted; otherwise it is left as one file. */
+async function show(stage: Stage, once: boolean): Promise<void> {
+  if (once) {
+    const file = resolve('dist', 'pull-request.html');
+    writeFileSync(file, await stage.azureDevOps.renderPage(stage.pullRequestId));
+    console.log(`The pull request's page: ${file}`);
+    return stage.close();
+  }
+  console.log(`The pull request's page: ${stage.page}\nInterrupt (Ctrl+C) to end.`);
+  process.once('SIGINT', () => void stage.close().then(() => process.exit(0)));
+}
