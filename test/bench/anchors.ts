@@ -115,3 +115,5 @@ function failuresOf(report: Report): string[] {
     ...(nowhere.wrong > 0 ? [`${nowhere.wrong} anchors for code that is not there`] : []),
   ];
 }
+
+export { main as run };

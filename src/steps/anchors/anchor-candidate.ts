@@ -146,7 +146,7 @@ function nearest(places: readonly Placed[], stated: LineRange): Placed | null {
 }
 
 const closest = 2;
-const apart = 10;
+const apart = 20;
 
 function only<Item>(items: readonly Item[]): Item | null {
   return items.length === 1 ? (items[0] ?? null) : null;

@@ -180,7 +180,7 @@ describe('anchors', () => {
   });
 
   it('takes the near twin when the other is far', () => {
-    const far = [...Array.from({ length: 20 }, (_, i) => `+line(${i});`)];
+    const far = [...Array.from({ length: 25 }, (_, i) => `+line(${i});`)];
     const twins = changedFile('a.ts', ['+retry(request);', ...far, '+retry(request);']);
     const found = anchorCandidate(
       { path: 'a.ts', quote: 'retry(request);', range: { side: 'new', startLine: 3, endLine: 3 } },
