@@ -18,7 +18,12 @@ const manifest: TaskManifest = {
 };
 
 /** A tiny packaged task that runs the given script. */
-export function sampleExtension(folder: string, script: string, changes: Partial<TaskManifest> = {}): string {
+export function sampleExtension(
+  folder: string,
+  script: string,
+  changes: Partial<TaskManifest> = {},
+  files: Readonly<Record<string, string>> = {},
+): string {
   const contributions = [{ type: 'ms.vss-distributed-task.task', properties: { name: 'Folder' } }];
   const path = join(folder, 'sample.vsix');
   writeFileSync(
@@ -27,6 +32,7 @@ export function sampleExtension(folder: string, script: string, changes: Partial
       'extension.vsomanifest': strToU8(JSON.stringify({ contributions })),
       'Folder/task.json': strToU8(JSON.stringify({ ...manifest, ...changes })),
       'Folder/index.js': strToU8(script),
+      ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`Folder/${name}`, strToU8(text)])),
     }),
   );
   return path;
