@@ -13,7 +13,9 @@ import { leaveArtifacts, setOutputVariables } from './adapters/azure-pipelines/o
 import { readPipeline } from './adapters/azure-pipelines/pipeline';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import { sweepScratchFolders } from './adapters/git/scratch-folder';
+import { clean } from './clean';
 import { concludeFailure } from './conclude';
+import { doctor } from './doctor';
 import { SecondPassError } from './errors';
 import type { Clock } from './ports/clock';
 import { review } from './review';
@@ -31,6 +33,9 @@ const clock: Clock = {
   monotonic: () => performance.now(),
   sleep: (milliseconds, signal) => pause(milliseconds, undefined, signal ? { signal } : {}).catch(() => {}),
 };
+
+/** What each run mode runs; `readOnly` and `preview` get a world that writes nothing. */
+const PROGRAMS = { publish: review, readOnly: review, preview: review, doctor, clean } as const;
 
 /** Milliseconds in which a cancelled run, or one past its deadline, may still tell the pull request how it ended. */
 const LAST_WORD = { cancelled: 4000, deadline: 60_000 };
@@ -85,7 +90,7 @@ async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: 
   const { world, reviewed, end } = await wireWorld(surroundings, settings);
   try {
     if (failure !== undefined) throw failure;
-    const record = await review(settings, reviewed);
+    const record = await PROGRAMS[settings.runMode](settings, reviewed);
     return { settings, record, accessLog: world.accessLog() };
   } catch (error) {
     const record = await concludeFailure(settings, world, error);

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type AzureDevOpsHost, createAzureDevOpsHost, type ItemReader, type Token } from './adapters/azure-devops/host';
 import type { ChangedEntry } from './adapters/azure-devops/items';
 import { readCertificates } from './adapters/azure-pipelines/certificates';
@@ -10,20 +8,16 @@ import { azureDevOpsScope, createWorkloadIdentity, foundryScope } from './adapte
 import { type ClaudeOptions, createClaude } from './adapters/claude/claude';
 import { createGitRepository, type ScratchRepository } from './adapters/git/create-git-repository';
 import type { RestChange, RestObjects } from './adapters/git/rest-origin';
-import { scratchPrefix } from './adapters/git/scratch-folder';
 import { type AccessLogEntry, createHttpClient, type HttpClient } from './adapters/http/http';
-import { createSarifFiles } from './adapters/sarif-files/sarif-files';
-import { createSemgrep } from './adapters/semgrep/semgrep';
-import { createTreeSitterOutliner } from './adapters/tree-sitter/outliner';
 import { SecondPassError } from './errors';
 import type { Clock } from './ports/clock';
 import type { CodeHost, PullRequest } from './ports/code-host';
 import type { Log } from './ports/log';
 import type { Model } from './ports/model';
-import type { Scanner } from './ports/scanner';
 import { modelFacts } from './steps/prompt/models';
 import type { Settings } from './steps/settings/settings';
 import { createStopwatch } from './stopwatch';
+import { wireTools } from './wire-tools';
 import type { World } from './world';
 
 /** What the doors need to make adapters with. */
@@ -52,17 +46,16 @@ export async function wireWorld(surroundings: Surroundings, settings: Settings):
   const { facts, clock, log, signal, version } = surroundings;
   const http = wireHttp(surroundings);
   const connected = await connect(surroundings, http, settings);
-  const outliner = settings.skeletons ? createTreeSitterOutliner({ grammarFolder: packaged('grammars'), log }) : null;
-  const scanner = wireScanner(surroundings, settings);
+  const tools = wireTools(settings, { ...facts, log });
   const { timed, stages } = createStopwatch(clock);
   const world = {
     host: timed('Azure DevOps', connected.host),
     repository: timed('git', connected.repository),
     model: timed('Claude', wireModel(surroundings, http, settings)),
-    scanner: scanner && timed('static analysis', scanner),
-    outliner: outliner && timed('skeletons', outliner),
+    scanner: tools.scanner && timed('static analysis', tools.scanner),
+    outliner: tools.outliner && timed('skeletons', tools.outliner),
     stages,
-    sarifFiles: createSarifFiles({ workingDirectory: facts.workingFolder }),
+    sarifFiles: tools.sarifFiles,
     workingFolder: facts.workingFolder,
     log,
     clock,
@@ -77,30 +70,11 @@ export async function wireWorld(surroundings: Surroundings, settings: Settings):
     accessLog: http.accessLog,
   };
   const end = async () => {
-    await outliner?.dispose();
+    await tools.dispose();
     await connected.repository.dispose();
     await http.close();
   };
   return { world, reviewed: { ...world, host: interruptible(world.host, signal) }, end };
-}
-
-/** Beside the bundle in the package, at the top of the repository in development. */
-function packaged(name: string): string {
-  const beside = join(__dirname, name);
-  return existsSync(beside) ? beside : join(__dirname, '..', name);
-}
-
-function wireScanner({ facts, log }: Surroundings, settings: Settings): Scanner | null {
-  if (settings.semgrep === 'off') return null;
-  return createSemgrep({
-    scratchFolder: join(facts.temporaryFolder, `${scratchPrefix}${process.pid}-scan`),
-    environment: childEnvironment({}),
-    rulesPath: settings.semgrepConfig || packaged('rules'),
-    mode: settings.semgrep,
-    sandbox: settings.sandbox,
-    workFolder: facts.workingFolder,
-    log,
-  });
 }
 
 /** The pull request's host and repository; where there is none, everything asked of them fails with the reason. */
@@ -109,7 +83,7 @@ async function connect(surroundings: Surroundings, http: HttpClient, settings: S
     const id = pullRequestIdOf(surroundings.facts, settings);
     const token = await wireToken(surroundings, http);
     const host = wireHost(surroundings, http, token, id);
-    const writable = settings.runMode === 'publish' ? host : readOnly(host);
+    const writable = WRITES.has(settings.runMode) ? host : readOnly(host);
     const remembered = rememberPullRequest(writable);
     return { host: remembered, repository: wireRepository(surroundings, host, token, remembered.last) };
   } catch (error) {
@@ -118,6 +92,9 @@ async function connect(surroundings: Surroundings, http: HttpClient, settings: S
     return { host, repository: { changes: fail, patch: fail, read: fail, attributes: fail, dispose: async () => {} } };
   }
 }
+
+/** Run modes that may write to the pull request. */
+const WRITES: ReadonlySet<Settings['runMode']> = new Set(['publish', 'clean']);
 
 interface Connected {
   host: CodeHost;

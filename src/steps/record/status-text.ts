@@ -26,6 +26,8 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
       return `Superseded: ${problem}`;
     case 'notAPullRequest':
       return `Not reviewed: ${problem}`;
+    case 'otherRunMode':
+    case 'setUpAtFault':
     case 'pullRequestNotFound':
     case 'badInput':
       return problem;

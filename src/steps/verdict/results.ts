@@ -15,6 +15,9 @@ export type Situation =
   | 'draftSkipped'
   | 'superseded'
   | 'notAPullRequest'
+  /** Run modes that review nothing: preview, doctor, clean. */
+  | 'otherRunMode'
+  | 'setUpAtFault'
   | 'pullRequestNotFound'
   | 'badInput';
 
@@ -60,6 +63,8 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
   draftSkipped: () => skipped('Succeeded'),
   superseded: () => skipped('Succeeded'),
   notAPullRequest: () => skipped('Succeeded'),
+  otherRunMode: () => skipped('Succeeded'),
+  setUpAtFault: () => skipped('SucceededWithIssues'),
   pullRequestNotFound: (facts, policy) => ({
     status: null,
     result: facts.idWasGiven ? 'Failed' : troubled(policy),

@@ -85,7 +85,9 @@ async function answerRest(
   if (call.operation) entry.operation = call.operation.operationId;
   if (!found.route.undescribed) {
     note(collection, 'request', incoming, requestProblems(call.operation, { method, query, body, contentType }));
-    note(collection, 'answer', incoming, answerProblems(call.operation, answer.status, answer.json));
+    if (answer.json !== undefined || answer.bytes === undefined) {
+      note(collection, 'answer', incoming, answerProblems(call.operation, answer.status, answer.json));
+    }
   }
   const version =
     requestedVersion(queryValue(call, 'api-version'), headers.accept)?.text ?? products[collection.product].released;
