@@ -13,6 +13,8 @@ export interface ModelRequest {
   effort: Effort;
   system: readonly PromptBlock[];
   user: readonly PromptBlock[];
+  /** What was said after `user`: an answer that could not be used, and what to mend in it. Never cached. */
+  later?: readonly { role: 'assistant' | 'user'; text: string }[];
   /** JSON schema of the answer; the same object in both passes, since its bytes are part of the cached prefix. */
   schema: object;
   maxOutputTokens: number;
@@ -43,9 +45,25 @@ export interface ModelAnswer {
   milliseconds: number;
 }
 
+/** Told of every try of a call: each one is paid for, also when it gives no answer. */
+export interface Meter {
+  /** Before each try; throws when no further one may be paid for. */
+  begin(): void;
+  /** A try broke off after the provider had begun to charge: what it had named by then. */
+  brokenOff(told: BrokenOff): void;
+}
+
+export interface BrokenOff {
+  usage: TokenUsage;
+  /** UTF-8 bytes of answer that had arrived: they may be charged although nobody said so. */
+  receivedBytes: number;
+  requestId: string;
+  milliseconds: number;
+}
+
 /** The model's provider. Every failure is a SecondPassError; waiting and retrying are the adapter's concern. */
 export interface Model {
-  ask(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>;
+  ask(request: ModelRequest, signal: AbortSignal, meter?: Meter): Promise<ModelAnswer>;
   /** Exact input tokens of a request, without asking it. */
   count(request: ModelRequest, signal: AbortSignal): Promise<number>;
   /**

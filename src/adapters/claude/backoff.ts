@@ -8,16 +8,30 @@ export interface Backoff {
   attempt<T>(label: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
+export interface BackoffOptions {
+  clock: Clock;
+  log: Log;
+  /** Milliseconds until the run's own deadline. */
+  remaining: () => number;
+  random?: () => number;
+}
+
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
 
 /** One back-off for all calls of a run: when the provider asks one of them to wait, all wait. */
-export function createBackoff(clock: Clock, log: Log, remaining: () => number): Backoff {
+export function createBackoff({ clock, log, remaining, random = Math.random }: BackoffOptions): Backoff {
   let quietUntil = 0;
 
   async function waitForQuiet(signal: AbortSignal): Promise<void> {
     while (quietUntil > clock.monotonic() && !signal.aborted) await clock.sleep(quietUntil - clock.monotonic(), signal);
     if (signal.aborted) throw signal.reason;
+  }
+
+  /** The provider's own figure, else full jitter below a ceiling that doubles; never so short that it hammers. */
+  function waitAfter({ retryAfter = 0 }: ProviderFailure, tried: number): number {
+    const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tried);
+    return Math.max(retryAfter, FIRST_WAIT / 4, retryAfter > 0 ? 0 : random() * ceiling);
   }
 
   async function attempt<T>(label: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
@@ -28,9 +42,9 @@ export function createBackoff(clock: Clock, log: Log, remaining: () => number): 
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         const failure = providerFailure(error);
-        const wait = waitAfter(failure, tried);
         if (tried >= failure.tries) throw failure.error;
-        if (wait >= remaining()) throw tooLong(failure, wait, remaining());
+        const wait = waitAfter(failure, tried);
+        if (wait >= remaining()) throw tooLong(failure.error, wait, remaining());
         log.info(`${label}: ${failure.error.message} Trying again in ${(wait / 1000).toFixed(1)} s.`);
         quietUntil = Math.max(quietUntil, clock.monotonic() + wait);
       }
@@ -40,19 +54,12 @@ export function createBackoff(clock: Clock, log: Log, remaining: () => number): 
   return { attempt };
 }
 
-/** The provider's own figure, else doubling waits with full jitter. */
-function waitAfter({ retryAfter }: ProviderFailure, tried: number): number {
-  if (retryAfter !== undefined) return retryAfter;
-  const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tried);
-  return ceiling / 2 + Math.random() * (ceiling / 2);
-}
-
-function tooLong({ error }: ProviderFailure, wait: number, left: number): SecondPassError {
+function tooLong(error: SecondPassError, wait: number, left: number): SecondPassError {
   const seconds = (milliseconds: number) => Math.max(0, Math.round(milliseconds / 1000));
   return new SecondPassError({
     kind: error.kind,
     code: error.code,
-    message: `${error.message} It asks to wait ${seconds(wait)} s, and ${seconds(left)} s are left of timeoutMinutes.`,
+    message: `${error.message} The next try would be in ${seconds(wait)} s, and ${seconds(left)} s are left of timeoutMinutes.`,
     advice: error.advice,
     cause: error,
     ...(error.status === undefined ? {} : { status: error.status }),

@@ -1,12 +1,13 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { SecondPassError } from '../../errors';
 import type { Clock } from '../../ports/clock';
 import type { Log } from '../../ports/log';
-import type { Model, ModelAnswer, ModelRequest } from '../../ports/model';
+import type { Model, ModelRequest } from '../../ports/model';
+import { ask } from './ask';
 import { type Backoff, createBackoff } from './backoff';
-import { providerFailure } from './failure';
-import { countBody, messageBody, type RequestStyle } from './request-body';
-import { readStream } from './stream';
+import { askTogether } from './batch';
+import { notTheApi, providerFailure } from './failure';
+import { countBody, type RequestStyle } from './request-body';
+import { adapted } from './style';
 
 export interface ClaudeOptions {
   provider: 'anthropic' | 'foundry';
@@ -23,8 +24,11 @@ export interface ClaudeOptions {
   log: Log;
   /** Milliseconds until the run's own deadline. */
   remaining: () => number;
-  /** Milliseconds without any event of a stream before it is given up. */
+  /** Milliseconds without a complete event of a stream before it is given up. */
   idleMilliseconds?: number;
+  /** Milliseconds until an answer must have begun. */
+  headersMilliseconds?: number;
+  random?: () => number;
 }
 
 export interface ClaudeContext {
@@ -33,23 +37,29 @@ export interface ClaudeContext {
   style: RequestStyle;
   backoff: Backoff;
   idleMilliseconds: number;
+  headersMilliseconds: number;
 }
 
 /** Claude behind the provider's Messages API. Every option of the SDK is given here, so that no variable of the job can change one. */
 export function createClaude(options: ClaudeOptions): Model {
+  const { inferenceGeo, acceptsEffort } = options;
   const context: ClaudeContext = {
     client: createClient(options),
     options,
-    style: { structured: true, inferenceGeo: options.inferenceGeo, acceptsEffort: options.acceptsEffort },
-    backoff: createBackoff(options.clock, options.log, options.remaining),
+    style: { structured: true, withoutEffort: false, inferenceGeo, acceptsEffort },
+    backoff: createBackoff(options),
     idleMilliseconds: options.idleMilliseconds ?? 60_000,
+    headersMilliseconds: options.headersMilliseconds ?? 180_000,
   };
-  return {
-    ask: (request, signal) => ask(context, request, signal),
+  const model: Model = {
+    ask: (request, signal, meter) => ask(context, request, signal, meter),
     count: (request, signal) => count(context, request, signal),
   };
+  if (options.provider === 'foundry') return model;
+  return { ...model, askTogether: (requests, deadline, signal) => askTogether(context, requests, deadline, signal) };
 }
 
+/** The SDK neither waits nor tries again: the run has one back-off for all calls, and a meter on each try. */
 function createClient({ provider, endpoint, credential, fetch }: ClaudeOptions): Anthropic {
   return new Anthropic({
     baseURL: baseUrl(provider, endpoint),
@@ -58,7 +68,7 @@ function createClient({ provider, endpoint, credential, fetch }: ClaudeOptions):
     fetch,
     fetchOptions: { redirect: 'error' },
     maxRetries: 0,
-    timeout: 600_000,
+    timeout: 60_000,
     openTelemetry: false,
     logLevel: 'off',
   });
@@ -78,64 +88,20 @@ function authorization(provider: string, endpoint: string, credential: ClaudeOpt
   return endpoint === '' ? { apiKey: credential.key } : { apiKey: credential.key, defaultHeaders: header };
 }
 
-async function ask(context: ClaudeContext, request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
-  return context.backoff.attempt(
-    request.label,
-    async () => {
-      try {
-        return await askOnce(context, request, signal);
-      } catch (error) {
-        if (!refusesStructure(error, context.style)) throw error;
-        context.options.log.info('The provider refuses structured outputs; asking for JSON in text from here on.');
-        context.style.structured = false;
-        return askOnce(context, request, signal);
-      }
-    },
-    signal,
-  );
-}
-
-async function askOnce(context: ClaudeContext, request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer> {
-  const { client, style, idleMilliseconds, options } = context;
-  const started = options.clock.monotonic();
-  const idle = new AbortController();
-  const both = AbortSignal.any([signal, idle.signal]);
+/** Free of charge; not tried again, since an estimate does as well. */
+export async function count(context: ClaudeContext, request: ModelRequest, signal: AbortSignal): Promise<number> {
   try {
-    const { data, response } = await client.messages
-      .create({ ...messageBody(request, style), stream: true }, { signal: both })
-      .withResponse();
-    const requestId = response.headers.get('request-id') ?? '';
-    return await readStream(data, {
-      idle,
-      idleMilliseconds,
-      requestId,
-      elapsed: () => options.clock.monotonic() - started,
-    });
+    const { input_tokens } = await adapted(context, () =>
+      context.client.post<{ input_tokens?: unknown }>('/v1/messages/count_tokens', {
+        body: countBody(request, context.style),
+        signal,
+        timeout: 30_000,
+      }),
+    );
+    if (typeof input_tokens !== 'number') throw notTheApi('');
+    return input_tokens;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw idle.signal.aborted ? idle.signal.reason : error;
-  }
-}
-
-/** Some deployments answer 400 to `output_config.format`; that is decided once and then holds for the run. */
-function refusesStructure(error: unknown, style: RequestStyle): boolean {
-  return (
-    style.structured &&
-    error instanceof Anthropic.APIError &&
-    error.status === 400 &&
-    /output_config|output_format|json_schema|structured/i.test(error.message)
-  );
-}
-
-async function count(context: ClaudeContext, request: ModelRequest, signal: AbortSignal): Promise<number> {
-  try {
-    const counted = await context.client.messages.countTokens(countBody(request, context.style), {
-      signal,
-      timeout: 30_000,
-    });
-    return counted.input_tokens;
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    throw error instanceof SecondPassError ? error : providerFailure(error).error;
+    throw providerFailure(error).error;
   }
 }

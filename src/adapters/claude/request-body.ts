@@ -1,15 +1,19 @@
 import type {
   MessageCountTokensParams,
   MessageCreateParamsNonStreaming,
+  MessageParam,
   TextBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
 import type { ModelRequest, PromptBlock } from '../../ports/model';
 
 /** What the deployment accepts; found out once per run, so that both passes send the same. */
 export interface RequestStyle {
+  /** False once the deployment has refused structured outputs: the schema then stands in the text. */
   structured: boolean;
   inferenceGeo: '' | 'us' | 'global';
   acceptsEffort: (model: string) => boolean;
+  /** True once the deployment has refused `effort`. */
+  withoutEffort: boolean;
 }
 
 /** The body of `POST /v1/messages`; equal requests give equal bytes, since the prefix is cached by its bytes. */
@@ -21,11 +25,13 @@ export function messageBody(request: ModelRequest, style: RequestStyle): Message
   };
 }
 
+/** The same request without what only an answer needs; it is counted as it would be sent. */
 export function countBody(request: ModelRequest, style: RequestStyle): MessageCountTokensParams {
+  const later = (request.later ?? []).map(({ role, text }): MessageParam => ({ role, content: text }));
   return {
     model: request.model,
     system: request.system.map(textBlock),
-    messages: [{ role: 'user', content: userBlocks(request, style) }],
+    messages: [{ role: 'user', content: userBlocks(request, style) }, ...later],
     ...outputConfig(request, style),
   };
 }
@@ -43,10 +49,12 @@ function userBlocks({ user, schema }: ModelRequest, { structured }: RequestStyle
   return [...blocks.slice(0, -1), { ...tail, text: contract }];
 }
 
-function outputConfig({ model, effort, schema }: ModelRequest, { structured, acceptsEffort }: RequestStyle) {
+function outputConfig({ model, effort, schema }: ModelRequest, style: RequestStyle) {
   const config = {
-    ...(acceptsEffort(model) ? { effort } : {}),
-    ...(structured ? { format: { type: 'json_schema' as const, schema: schema as Record<string, unknown> } } : {}),
+    ...(style.acceptsEffort(model) && !style.withoutEffort ? { effort } : {}),
+    ...(style.structured
+      ? { format: { type: 'json_schema' as const, schema: schema as Record<string, unknown> } }
+      : {}),
   };
   return Object.keys(config).length === 0 ? {} : { output_config: config };
 }

@@ -1,0 +1,69 @@
+/** What may break while bytes arrive; each one ends the try. */
+export interface Watch {
+  /** Aborts when the run ends or the watchdog gives up; its reason is what the reader sees. */
+  signal: AbortSignal;
+  /** Something whole has arrived. */
+  alive(): void;
+}
+
+/**
+ * The data of server-sent events, one JSON text each. Only a complete event counts as a sign of life: pings do,
+ * a connection that drips one byte now and then does not.
+ */
+export async function* eventData(body: ReadableStream<Uint8Array>, watch: Watch): AsyncGenerator<string> {
+  let rest = '';
+  for await (const text of textOf(body, watch)) {
+    const events = (rest + text).replace(/\r\n?/g, '\n').split('\n\n');
+    rest = events.pop() ?? '';
+    for (const event of events) {
+      watch.alive();
+      const data = dataOf(event);
+      if (data !== '') yield data;
+    }
+  }
+}
+
+/** A whole body as text; every piece of it is a sign of life. */
+export async function wholeText(body: ReadableStream<Uint8Array>, watch: Watch): Promise<string> {
+  const pieces: string[] = [];
+  for await (const text of textOf(body, watch)) {
+    watch.alive();
+    pieces.push(text);
+  }
+  return pieces.join('');
+}
+
+function dataOf(event: string): string {
+  const lines = event.split('\n').filter((line) => line.startsWith('data:'));
+  return lines.map((line) => line.slice('data:'.length).trimStart()).join('\n');
+}
+
+async function* textOf(body: ReadableStream<Uint8Array>, { signal }: Watch): AsyncGenerator<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder('utf-8');
+  const { ended, forget } = endOf(signal);
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), ended]);
+      if (done) break;
+      const text = decoder.decode(value, { stream: true });
+      if (text !== '') yield text;
+    }
+  } finally {
+    forget();
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** Rejects when the signal aborts, whether or not the body underneath notices. */
+function endOf(signal: AbortSignal): { ended: Promise<never>; forget(): void } {
+  let forget = () => {};
+  const ended = new Promise<never>((_resolve, reject) => {
+    const end = () => reject(signal.reason);
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end, { once: true });
+    forget = () => signal.removeEventListener('abort', end);
+  });
+  ended.catch(() => {});
+  return { ended, forget: () => forget() };
+}
