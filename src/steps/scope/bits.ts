@@ -17,9 +17,23 @@ export function either(left: Bits, right: Bits): Bits {
   return left.map((word, at) => word | (right[at] ?? 0));
 }
 
-/** Each number one higher. */
-export function next(bits: Bits): Bits {
-  return bits.map((word, at) => (word << 1) | ((bits[at - 1] ?? 0) >>> 31));
+/**
+ * Those of `from` that are in `named` one higher, and those in `stars` as they are; then what is in `stars` one higher as well,
+ * since a star may also stand for nothing.
+ */
+export function advance(from: Bits, named: Bits, stars: Bits): Bits {
+  const result = new Array<number>(from.length);
+  let [moved, passed] = [0, 0];
+  for (let at = 0; at < from.length; at += 1) {
+    const [here, star] = [from[at] ?? 0, stars[at] ?? 0];
+    const going = here & (named[at] ?? 0);
+    const reached = (going << 1) | moved | (here & star);
+    moved = going >>> 31;
+    const skipped = reached & star;
+    result[at] = reached | (skipped << 1) | passed;
+    passed = skipped >>> 31;
+  }
+  return result;
 }
 
 /** Its numbers, ascending. */

@@ -1,4 +1,4 @@
-import { add, type Bits, both, either, emptyBits, next, numbersOf } from './bits';
+import { add, advance, type Bits, both, either, emptyBits, numbersOf } from './bits';
 import { compileGlob, type Glob } from './glob';
 import { nameSet } from './name-set';
 
@@ -38,10 +38,9 @@ interface Position {
 function walkOf(globs: readonly Glob[]): Walk {
   const places = placesOf(globs);
   const names = remembered(nameSet(places.names));
-  const settle = (bits: Bits) => either(bits, next(both(bits, places.stars)));
-  const step = (from: Bits, name: string) => settle(either(next(both(from, names(name))), both(from, places.stars)));
+  const step = (from: Bits, name: string) => advance(from, names(name), places.stars);
   const folders = remembered((folder: string): Position => {
-    if (folder === '') return { places: settle(places.starts), covered: emptyBits(places.names.length) };
+    if (folder === '') return { places: startOf(places), covered: emptyBits(places.names.length) };
     const above = folders(parentOf(folder));
     const here = step(above.places, nameOf(folder));
     return { places: here, covered: either(above.covered, both(here, places.folderEnds)) };
@@ -53,6 +52,11 @@ function walkOf(globs: readonly Glob[]): Walk {
       return either(folder.covered, both(step(folder.places, nameOf(path)), places.fileEnds));
     },
   };
+}
+
+/** Where every glob begins; those that begin with `**` also behind it. */
+function startOf({ starts, stars }: Places): Bits {
+  return either(starts, advance(starts, both(starts, stars), stars));
 }
 
 interface Places {
