@@ -53,12 +53,7 @@ async function obtainCommits(options: GitOriginOptions, commits: readonly Commit
 /** The whole history, but without files: the base may lie any number of commits behind the refs. */
 async function obtainByRefs(options: GitOriginOptions, commits: readonly CommitId[], refusal: string): Promise<void> {
   options.log.info('The server hands out no commit by its id; fetching the refs of the pull request instead.');
-  for (const ref of options.fallbackRefs) {
-    const answer = await fetch(options, [wholeHistory, options.url, ref], '');
-    if (answer.exitCode !== 0 && !isRefused(answer.errorText)) throw fetchFailure(answer.errorText);
-    if ((await missingObjects(options.reader, commits)).length === 0) return;
-  }
-  throw fetchFailure(refusal);
+  if (!(await fetchRefs(options, [], commits))) throw fetchFailure(refusal);
 }
 
 async function obtainBlobs(options: GitOriginOptions, ids: readonly BlobId[]): Promise<void> {
@@ -68,9 +63,22 @@ async function obtainBlobs(options: GitOriginOptions, ids: readonly BlobId[]): P
   if (answer.exitCode === 0) return;
   const mayFetchMore = isRefused(answer.errorText) && options.mayFetchEverything && options.fallbackRefs.length > 0;
   if (!mayFetchMore) throw fetchFailure(answer.errorText);
-  options.log.warn('The server hands out no file by its id: the whole history was downloaded, excluded files too.');
-  const everything = await fetch(options, ['--no-filter', wholeHistory, options.url, ...options.fallbackRefs], '');
-  if (everything.exitCode !== 0) throw fetchFailure(everything.errorText);
+  options.log.warn('The server hands out no file by its id: the whole history is downloaded, excluded files too.');
+  if (!(await fetchRefs(options, ['--no-filter'], missing))) throw fetchFailure(answer.errorText);
+}
+
+/** Fetches one ref after the other until the objects are there; refs that do not exist are passed over. */
+async function fetchRefs(
+  options: GitOriginOptions,
+  how: readonly string[],
+  wanted: readonly string[],
+): Promise<boolean> {
+  for (const ref of options.fallbackRefs) {
+    const answer = await fetch(options, [...how, wholeHistory, options.url, ref], '');
+    if (answer.exitCode !== 0 && !isRefused(answer.errorText)) throw fetchFailure(answer.errorText);
+    if ((await missingObjects(options.reader, wanted)).length === 0) return true;
+  }
+  return false;
 }
 
 async function fetch(options: GitOriginOptions, what: readonly string[], input: string): Promise<GitAnswer> {

@@ -70,12 +70,15 @@ function treeSides(changes: readonly RestChange[]): [TreeFile[], TreeFile[]] {
   const sides: [TreeFile[], TreeFile[]] = [[], []];
   for (const change of changes) {
     const oldPath = change.oldPath ?? change.path;
-    const isSame = oldPath === change.path && change.oldBlob === change.newBlob;
-    const oldMode = change.oldMode ?? regularFile;
+    // The service writes ids in upper case at times.
+    const oldBlob = change.oldBlob?.toLowerCase();
+    const newBlob = change.newBlob?.toLowerCase();
     // The list names a change whose content is the same: with modes unknown it can only be the executable bit.
-    const newMode = change.newMode ?? (isSame && change.oldMode === undefined ? executableFile : regularFile);
-    if (change.oldBlob) sides[0].push({ path: bytesOf(oldPath), mode: oldMode, id: change.oldBlob.toLowerCase() });
-    if (change.newBlob) sides[1].push({ path: bytesOf(change.path), mode: newMode, id: change.newBlob.toLowerCase() });
+    const isModeChange = oldPath === change.path && oldBlob === newBlob && change.oldMode === undefined;
+    const oldMode = change.oldMode ?? regularFile;
+    const newMode = change.newMode ?? (isModeChange ? executableFile : regularFile);
+    if (oldBlob) sides[0].push({ path: bytesOf(oldPath), mode: oldMode, id: oldBlob });
+    if (newBlob) sides[1].push({ path: bytesOf(change.path), mode: newMode, id: newBlob });
   }
   return sides;
 }

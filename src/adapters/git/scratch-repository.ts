@@ -38,8 +38,8 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       await origin.blobs([...new Set(ids.values())]);
       const contents = await readBlobs(reader, ids.values());
       const answer = new Map<string, Uint8Array>();
-      for (const [name, id] of ids) {
-        const content = contents.get(id);
+      for (const name of names) {
+        const content = contents.get(ids.get(name) ?? '');
         if (content) answer.set(name, content);
       }
       return answer;

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { createRestRepository } from '../../../src/adapters/git/create-git-repository';
+import type { RestChange, RestObjects } from '../../../src/adapters/git/rest-origin';
+import { SecondPassError } from '../../../src/errors';
+import type { CommitRange } from '../../../src/ports/repository';
+import { readPatch } from '../../../src/steps/diff/read-patch';
+import { readTreeChanges } from '../../../src/steps/diff/read-tree-changes';
+import { adversarialCases } from '../../steps/diff/adversarial-cases';
+import { type SampleTree, sampleGit } from '../../steps/diff/sample-repository';
+import { changesOf, type ServedRepository, serveRepository } from './served-repository';
+
+const long = Array.from({ length: 40 }, (_, index) => `line ${index}\n`).join('');
+const before: SampleTree = {
+  '.gitattributes': '*.ts linguist-generated\n',
+  'src/a.ts': 'a\n',
+  'src/old.ts': long,
+  'src/gone.ts': 'gone\n',
+  link: { mode: '120000', content: 'src' },
+  module: { mode: '160000', content: '1'.repeat(40) },
+};
+const after: SampleTree = {
+  '.gitattributes': '*.ts linguist-generated\n',
+  'src/a.ts': 'b\r\nc',
+  'src/new.ts': `${long}end\n`,
+  'été/ü "x".ts': 'new\n',
+  link: { mode: '120000', content: 'elsewhere' },
+  module: { mode: '160000', content: '2'.repeat(40) },
+};
+
+describe('the same repository over REST', () => {
+  let served: ServedRepository;
+  afterEach(() => served.close());
+
+  function openRest(rest: RestObjects) {
+    const { scratchFolder, log } = served;
+    return createRestRepository({
+      rest,
+      scratchFolder,
+      log,
+      environment: process.env,
+      signal: new AbortController().signal,
+    });
+  }
+
+  it('prints byte for byte what a fetch gives', async () => {
+    served = await serveRepository(before, after);
+    const [git, rest] = [served.open(), openRest(restOf(served.folder))];
+    const changes = await git.changes(served.range);
+    assert.ok(Buffer.from(await rest.changes(served.range)).equals(changes));
+    const wanted = readTreeChanges(changes);
+    const patch = await git.patch(served.range, wanted);
+    assert.ok(Buffer.from(await rest.patch(served.range, wanted)).equals(patch));
+    const { base, source } = served.range;
+    const question = [base, ['src/a.ts', 'x.md'], ['linguist-generated']] as const;
+    assert.deepEqual(await rest.attributes(...question), await git.attributes(...question));
+    const names = [`${base}:src/a.ts`, `${source}:été/ü "x".ts`, `${base}:nowhere`, wanted[0]!.newBlob];
+    assert.deepEqual(plain(await rest.read(names)), plain(await git.read(names)));
+    await rest.dispose();
+  });
+
+  it('is equal for every adversarial difference that REST can name', async () => {
+    const cases = adversarialCases().filter((one) => !one.latin1Paths);
+    const joined = (side: 'before' | 'after') =>
+      Object.fromEntries(
+        cases.flatMap((one, index) => Object.entries(one[side]).map(([path, file]) => [`${index}/${path}`, file])),
+      );
+    served = await serveRepository(joined('before'), joined('after'));
+    const [git, rest] = [served.open(), openRest(restOf(served.folder))];
+    const wanted = await changesOf(git, served.range);
+    const patch = await git.patch(served.range, wanted);
+    assert.ok(Buffer.from(await rest.patch(served.range, await changesOf(rest, served.range))).equals(patch));
+    await rest.dispose();
+  });
+
+  it('takes its place when git is refused, and says so', async () => {
+    served = await serveRepository(before, after, { instead: refuse });
+    const repository = served.open({ rest: restOf(served.folder) });
+    const wanted = await changesOf(repository, served.range);
+    const files = readPatch(await repository.patch(served.range, wanted));
+    assert.deepEqual(
+      files.map(({ path, change }) => [path, change]),
+      [
+        ['link', 'modified'],
+        ['module', 'modified'],
+        ['src/a.ts', 'modified'],
+        ['src/gone.ts', 'deleted'],
+        ['src/new.ts', 'renamed'],
+        ['été/ü "x".ts', 'added'],
+      ],
+    );
+    assert.ok(served.log.lines.some((line) => line.includes('over REST instead')));
+    assert.equal(served.server.requests.length, 1);
+  });
+
+  it('gives the contents when the server hands out commits by ref but no file by id', async () => {
+    served = await serveRepository(before, after, { oldProtocol: true });
+    const fallbackRefs = ['refs/heads/sample-0', 'refs/heads/sample-1'];
+    const repository = served.open({ rest: restOf(served.folder), fallbackRefs });
+    const files = readPatch(await repository.patch(served.range, await changesOf(repository, served.range)));
+    assert.deepEqual(
+      files.filter((file) => file.unreadable !== undefined),
+      [],
+    );
+    assert.equal(files.length, 6);
+    assert.ok(!served.log.lines.some((line) => line.includes('whole history')));
+  });
+
+  it('names a mode change although REST does not know the mode', async () => {
+    served = await serveRepository({ 'run.sh': 'x\n' }, { 'run.sh': { mode: '100755', content: 'x\n' } });
+    const withoutModes = restOf(served.folder, ({ oldMode, newMode, ...change }) => change);
+    const rest = openRest(withoutModes);
+    assert.deepEqual(
+      (await changesOf(rest, served.range)).map(({ path, change }) => [path, change]),
+      [['run.sh', 'modeChanged']],
+    );
+    await rest.dispose();
+  });
+
+  it('reads only what is wanted, and each content once', async () => {
+    served = await serveRepository(before, after);
+    const asked: string[] = [];
+    const objects = restOf(served.folder);
+    const rest = openRest({
+      ...objects,
+      readBlob: (id) => {
+        asked.push(id);
+        return objects.readBlob(id);
+      },
+    });
+    const wanted = (await changesOf(rest, served.range)).filter(({ path }) => path === 'src/a.ts');
+    await rest.patch(served.range, wanted);
+    await rest.read([wanted[0]!.oldBlob, wanted[0]!.newBlob]);
+    assert.deepEqual(asked.sort(), [wanted[0]!.oldBlob, wanted[0]!.newBlob].sort());
+    await rest.dispose();
+  });
+
+  it('refuses a content that is not the one of its id', async () => {
+    served = await serveRepository(before, after);
+    const rest = openRest({ ...restOf(served.folder), readBlob: async () => Buffer.from('<html>Sign in</html>') });
+    const wanted = await changesOf(rest, served.range);
+    await assert.rejects(
+      rest.patch(served.range, wanted),
+      (error) => error instanceof SecondPassError && error.code === 'rest-content-differs',
+    );
+    await rest.dispose();
+  });
+});
+
+function refuse(_: unknown, response: import('node:http').ServerResponse): boolean {
+  response.writeHead(403).end();
+  return true;
+}
+
+/** The service's answers, taken from the served repository by plumbing. */
+function restOf(folder: string, shape: (change: RestChange) => RestChange = (change) => change): RestObjects {
+  return {
+    listChanges: async (range) => listChanges(folder, range).map(shape),
+    readBlob: async (id) => sampleGit(folder, ['cat-file', 'blob', id]),
+    readItem: async (commit, path) => {
+      try {
+        return sampleGit(folder, ['cat-file', 'blob', `${commit}:${path}`]);
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+function listChanges(folder: string, { base, source }: CommitRange): RestChange[] {
+  const fields = sampleGit(folder, ['diff-tree', '-r', '-z', '--no-renames', '--no-abbrev', base, source])
+    .toString()
+    .split('\0');
+  const changes: RestChange[] = [];
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [oldMode = '', newMode = '', oldBlob = '', newBlob = ''] = fields[at]!.slice(1).split(' ');
+    const before = oldMode === '000000' ? {} : { oldMode, oldBlob };
+    const after = newMode === '000000' ? {} : { newMode, newBlob: newBlob.toUpperCase() };
+    changes.push({ path: fields[at + 1]!, ...before, ...after });
+  }
+  return changes;
+}
+
+function plain(contents: ReadonlyMap<string, Uint8Array>): [string, string][] {
+  return [...contents].map(([name, content]) => [name, Buffer.from(content).toString('latin1')]);
+}
