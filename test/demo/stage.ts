@@ -1,22 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PipelineWorld, yamlPullRequest } from '../agent/pipelines';
-import { runTask, type TaskOutcome, type TaskRun } from '../agent/run-task';
-import { type AzureDevOpsEmulator, type AzureDevOpsOptions, startAzureDevOps } from '../emulators/azure-devops/server';
+import { type RunningTask, startTask, type TaskOutcome, type TaskRun } from '../agent/run-task';
+import type { PullRequestToOpen } from '../emulators/azure-devops/emulator';
+import type { Repository } from '../emulators/azure-devops/model';
+import {
+  type AzureDevOpsEmulator,
+  type AzureDevOpsOptions,
+  type PullRequestSnapshot,
+  startAzureDevOps,
+} from '../emulators/azure-devops/server';
 import { type ClaudeEmulator, type ClaudeOptions, DEFAULT_KEY, startClaude } from '../emulators/claude/server';
 import { createSampleRepository, type SampleRepository } from './sample-repository';
 
-/** Both emulators, a repository with an open pull request, and everything the pipeline's agent would know of it. */
-export interface Stage {
-  azureDevOps: AzureDevOpsEmulator;
-  claude: ClaudeEmulator;
-  sample: SampleRepository;
+/** An open pull request, and everything the pipeline's agent would know of it. */
+export interface Scene {
   pullRequestId: number;
   world: PipelineWorld;
   /** Page of the pull request. */
   page: string;
   /** Runs the packaged task; by default as a YAML pipeline that a branch policy started. */
   run(run?: Partial<TaskRun>): Promise<TaskOutcome>;
+  /** Starts it; the caller may cancel. */
+  start(run?: Partial<TaskRun>): RunningTask;
+  snapshot(): PullRequestSnapshot;
+}
+
+/** Both emulators and a repository with an open pull request. */
+export interface Stage extends Scene {
+  azureDevOps: AzureDevOpsEmulator;
+  claude: ClaudeEmulator;
+  sample: SampleRepository;
+  repository: Repository;
+  /** One more pull request of the same repository, with the same changes unless told otherwise. */
+  open(given?: Partial<PullRequestToOpen>): Promise<Scene>;
   close(): Promise<void>;
 }
 
@@ -25,12 +42,12 @@ export interface StageOptions {
   claude?: ClaudeOptions;
   /** Repository instead of the sample. */
   repository?: SampleRepository;
-  title?: string;
-  isDraft?: boolean;
+  /** The pull request's words and state. */
+  pullRequest?: Partial<PullRequestToOpen>;
 }
 
 const ROOT = join(__dirname, '..', '..');
-const JOB_TOKEN = 'job-token-of-the-build-service';
+export const JOB_TOKEN = 'job-token-of-the-build-service';
 
 /** Path of the packaged extension, as `npm run package` leaves it. */
 export function packagedExtension(): string {
@@ -44,31 +61,16 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const claude = await startClaude(options.claude);
   const repository = await azureDevOps.addRepository({ directory: sample.folder, name: 'shop', project: 'Web Shop' });
   azureDevOps.registerToken(JOB_TOKEN, azureDevOps.buildService(repository.project));
-  const opened = await azureDevOps.openPullRequest({
-    repository,
-    sourceRef: sample.sourceRef,
-    targetRef: sample.targetRef,
-    title: options.title ?? 'Confirm orders by mail',
-    description: 'Sends a mail when an order is confirmed.',
-    author: 'Dana Developer',
-    isDraft: options.isDraft ?? false,
-  });
-  const world: PipelineWorld = {
-    collectionUrl: azureDevOps.url,
-    project: { id: repository.project.id, name: repository.project.name },
-    repository: { id: repository.id, name: repository.name },
-    pullRequestId: opened.id,
-    sourceBranch: sample.sourceRef,
-    targetBranch: sample.targetRef,
-  };
+  const open = (given: Partial<PullRequestToOpen> = {}) =>
+    openScene({ azureDevOps, claude, sample, repository }, { ...options.pullRequest, ...given });
+  const scene = await open();
   return {
+    ...scene,
     azureDevOps,
     claude,
     sample,
-    pullRequestId: opened.id,
-    world,
-    page: azureDevOps.pageUrl(opened.id),
-    run: (run = {}) => runOnStage(world, claude, run),
+    repository,
+    open,
     async close() {
       await Promise.all([azureDevOps.close(), claude.close()]);
       sample.remove();
@@ -76,13 +78,46 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   };
 }
 
-function runOnStage(world: PipelineWorld, claude: ClaudeEmulator, run: Partial<TaskRun>): Promise<TaskOutcome> {
-  return runTask({
+async function openScene(
+  { azureDevOps, claude, sample, repository }: Pick<Stage, 'azureDevOps' | 'claude' | 'sample' | 'repository'>,
+  given: Partial<PullRequestToOpen>,
+): Promise<Scene> {
+  const { id, sourceRef, targetRef, mergeCommit } = await azureDevOps.openPullRequest({
+    repository,
+    sourceRef: sample.sourceRef,
+    targetRef: sample.targetRef,
+    title: 'Confirm orders by mail',
+    description: 'Sends a mail when an order is confirmed.',
+    author: 'Dana Developer',
+    ...given,
+  });
+  const world: PipelineWorld = {
+    collectionUrl: azureDevOps.url,
+    project: { id: repository.project.id, name: repository.project.name },
+    repository: { id: repository.id, name: repository.name },
+    pullRequestId: id,
+    sourceBranch: sourceRef,
+    targetBranch: targetRef,
+    ...(mergeCommit === undefined ? {} : { mergeCommit }),
+  };
+  const start = (run: Partial<TaskRun> = {}) => startTask(taskRun(world, claude, run));
+  return {
+    pullRequestId: id,
+    world,
+    page: azureDevOps.pageUrl(id),
+    start,
+    run: (run) => start(run).finished,
+    snapshot: () => azureDevOps.snapshot(id),
+  };
+}
+
+function taskRun(world: PipelineWorld, claude: ClaudeEmulator, run: Partial<TaskRun>): TaskRun {
+  return {
     vsix: packagedExtension(),
     variables: yamlPullRequest(world),
     secretVariables: { ClaudeKey: DEFAULT_KEY },
     accessToken: JOB_TOKEN,
     ...run,
     inputs: { anthropicApiKey: '$(ClaudeKey)', endpoint: claude.url, ...run.inputs },
-  });
+  };
 }

@@ -28,7 +28,10 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(USAGE);
   const key = process.env.ANTHROPIC_API_KEY ?? '';
-  const stage = await openStage({ repository: repositoryOf(values), title: values.head ?? 'Confirm orders by mail' });
+  const stage = await openStage({
+    repository: repositoryOf(values),
+    ...(values.head === undefined ? {} : { pullRequest: { title: values.head, description: '' } }),
+  });
   console.log(
     key
       ? 'Reviewer: Claude, with your key.'

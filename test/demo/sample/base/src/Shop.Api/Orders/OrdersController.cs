@@ -1,0 +1,23 @@
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Shop.Api.Orders;
+
+[ApiController]
+[Route("api/orders")]
+public class OrdersController : ControllerBase
+{
+    private readonly OrderService _orders;
+
+    public OrdersController(OrderService orders) => _orders = orders;
+
+    [HttpPost("{customer}/{number}/confirmation")]
+    [Authorize(Roles = "Clerk")]
+    public async Task<IActionResult> Confirm(string customer, int number)
+    {
+        var order = await _orders.FindAsync(customer, number);
+        await _orders.ConfirmAsync(order);
+        return NoContent();
+    }
+}
