@@ -1,0 +1,222 @@
+import { dirname, join, normalize } from 'node:path/posix';
+import { transformSync } from 'esbuild';
+
+/** Source texts by path below `src/`, with `/` between folders. */
+export type Sources = ReadonlyMap<string, string>;
+
+/** The order in which data flows; a room may import only rooms before it. Changing it is a decision (docs/decisions). */
+export const stepOrder: readonly string[] = [
+  'settings',
+  'diff',
+  'scope',
+  'alerts',
+  'skeletons',
+  'prompt',
+  'findings',
+  'anchors',
+  'triage',
+  'comments',
+  'threads',
+  'verdict',
+  'record',
+];
+
+/** They know adapters, and nobody knows them; the wiring is the half that both doors share. */
+const doors = /^(task|cli|wire(-[a-z]+)*)$/;
+
+/** Globals by which a step would wait, look at the world, or give another answer next time. */
+const impure =
+  'process Date performance fetch Promise setTimeout setInterval setImmediate queueMicrotask console require globalThis global'.split(
+    ' ',
+  );
+
+/** What a step may take from Node, and from which module. */
+const pureNode: Readonly<Record<string, readonly string[]>> = {
+  'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'],
+  'node:buffer': ['Buffer'],
+  'node:path/posix': ['posix', 'basename', 'dirname', 'extname', 'join'],
+};
+
+const network = /^(node:)?(https?|http2|net|tls|dgram|dns|undici)(\/|$)/;
+
+/** Every broken rule of the design's second section, as `file: what`. */
+export function brokenRules(sources: Sources): string[] {
+  const files = [...sources].map(([path, text]) => readFile(path, text));
+  return [...files.flatMap((file) => [...brokenImports(file), ...brokenPurity(file)]), ...cycles(files)].sort();
+}
+
+interface SourceFile {
+  path: string;
+  text: string;
+  room: Room;
+  imports: readonly Import[];
+}
+
+interface Import {
+  /** Path below `src/` without extension, or the name of a package. */
+  target: string;
+  isLocal: boolean;
+  isType: boolean;
+  names: readonly string[];
+}
+
+interface Room {
+  kind: 'step' | 'port' | 'adapter' | 'door' | 'errors' | 'program' | 'outside';
+  /** Name of the step or adapter. */
+  name: string;
+}
+
+function readFile(path: string, text: string): SourceFile {
+  return { path, text, room: roomOf(path.replace(/\.[jt]s$/, '')), imports: importsOf(path, text) };
+}
+
+function roomOf(path: string): Room {
+  const [first = '', second = '', third] = path.split('/');
+  if (first === '..') return { kind: 'outside', name: '' };
+  if (first === 'steps' && third) return { kind: 'step', name: second };
+  if (first === 'ports') return { kind: 'port', name: second };
+  if (first === 'adapters' && third) return { kind: 'adapter', name: second };
+  if (second) return { kind: 'outside', name: '' };
+  if (first === 'errors') return { kind: 'errors', name: '' };
+  return { kind: doors.test(first) ? 'door' : 'program', name: first };
+}
+
+function importsOf(path: string, text: string): Import[] {
+  const plain = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  const statements = plain.matchAll(/^(?:import|export)\s+([^;'"]*?\bfrom\s*)?['"]([^'"]+)['"]/gm);
+  const calls = plain.matchAll(/()\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g);
+  return [...statements, ...calls].map(([, clause = '', target = '']) => ({
+    target: target.startsWith('.') ? normalize(join(dirname(path), target)) : target,
+    isLocal: target.startsWith('.'),
+    isType: /^type\b/.test(clause) || isAllTypes(clause),
+    names: namesOf(clause),
+  }));
+}
+
+function isAllTypes(clause: string): boolean {
+  const list = /^\{([^}]*)\}/.exec(clause)?.[1];
+  return list?.split(',').every((entry) => entry.trim() === '' || /^\s*type\s/.test(entry)) ?? false;
+}
+
+function namesOf(clause: string): string[] {
+  const list = /\{([^}]*)\}/.exec(clause)?.[1] ?? clause.replace(/\bfrom\s*$/, '');
+  return list.split(',').flatMap((entry) => /^(?:type\s+)?([\w*]+)/.exec(entry.trim())?.[1] ?? []);
+}
+
+function brokenImports({ path, room, imports }: SourceFile): string[] {
+  return imports.flatMap((entry) => {
+    const target = entry.isLocal ? roomOf(entry.target) : null;
+    const fault = target ? brokenArrow(room, target, entry) : brokenPackage(room, entry);
+    return fault ? [`${path}: ${fault}`] : [];
+  });
+}
+
+/** What is wrong with an import of our own code; null when nothing is. */
+function brokenArrow(from: Room, to: Room, { target, isType }: Import): string | null {
+  if (to.kind === 'door' && from.kind !== 'door') return `imports the door ${target}`;
+  if (to.kind === 'adapter' && from.kind !== 'door' && from.kind !== 'adapter') return `imports the adapter ${target}`;
+  if (to.kind === 'port' && !isType) return `imports the port ${target} as a value`;
+  if (to.kind === 'outside') return from.kind === 'door' ? null : `imports ${target} from outside of src`;
+  switch (from.kind) {
+    case 'errors':
+      return `imports ${target}`;
+    case 'port':
+      return to.kind === 'port' ? null : `imports ${target}`;
+    case 'step':
+      return brokenStepArrow(from, to, target);
+    case 'adapter':
+      if (to.kind === 'adapter') return isShared(from, to) ? null : `imports the adapter ${target}`;
+      return to.kind === 'port' || to.kind === 'errors' ? null : `imports ${target}`;
+    default:
+      return null;
+  }
+}
+
+function brokenStepArrow(from: Room, to: Room, target: string): string | null {
+  if (to.kind === 'port' || to.kind === 'errors') return null;
+  if (to.kind !== 'step') return `imports ${target}`;
+  const [own, other] = [stepOrder.indexOf(from.name), stepOrder.indexOf(to.name)];
+  if (own < 0 || other < 0) return `imports ${target}, and one of both rooms is not in the order of steps`;
+  return other <= own ? null : `imports the later step ${target}`;
+}
+
+function isShared(from: Room, to: Room): boolean {
+  return to.name === from.name || to.name === 'http';
+}
+
+function brokenPackage(from: Room, { target, isType, names }: Import): string | null {
+  if (network.test(target) && !isType && !(from.kind === 'adapter' && from.name === 'http')) {
+    return `reaches for the network with ${target}`;
+  }
+  if (from.kind === 'port' || from.kind === 'errors') return `imports the package ${target}`;
+  if (from.kind !== 'step' || isType || !isNode(target)) return null;
+  const foreign = names.filter((name) => !pureNode[target]?.includes(name));
+  return names.length > 0 && foreign.length === 0 ? null : `takes ${foreign.join(', ') || 'all'} from ${target}`;
+}
+
+function isNode(target: string): boolean {
+  return target.startsWith('node:') || /^(fs|path|os|child_process|worker_threads|timers|crypto)(\/|$)/.test(target);
+}
+
+function brokenPurity(file: SourceFile): string[] {
+  const { path, room } = file;
+  const faults: string[] = [];
+  if (room.kind === 'step') {
+    faults.push(...freeNames(file, impure).map((name) => `uses ${name}`));
+    if (freeNames(file, ['Math.random']).length > 0) faults.push('uses Math.random');
+    if (isAsync(file)) faults.push('is async');
+  }
+  if (room.kind === 'step' && !stepOrder.includes(room.name)) faults.push('is no room of the order of steps');
+  if (room.kind === 'port' && compiled(file).trim() !== '') faults.push('holds code');
+  const readsEnvironment = room.kind === 'door' || (room.kind === 'adapter' && room.name === 'azure-pipelines');
+  if (!readsEnvironment && freeNames(file, ['process.env']).length > 0) faults.push('reads process.env');
+  const mayFetch = room.kind === 'adapter' && room.name === 'http';
+  if (room.kind !== 'step' && !mayFetch && callsFetch(file)) faults.push('calls fetch');
+  return faults.map((fault) => `${path}: ${fault}`);
+}
+
+/** Which of the globals the file really uses: not properties, not own names, not types, comments or texts. */
+function freeNames(file: SourceFile, names: readonly string[]): string[] {
+  const mark = (name: string) => `__free_${name.replace('.', '_')}__`;
+  const define = Object.fromEntries(names.map((name) => [name, mark(name)]));
+  // A date made of a given time is no clock.
+  const code = compiled(file, { define }).replace(/new __free_Date__\((?!\))/g, 'new (');
+  return names.filter((name) => code.includes(mark(name)));
+}
+
+function callsFetch(file: SourceFile): boolean {
+  return freeNames(file, ['fetch', 'globalThis.fetch']).length > 0;
+}
+
+/** A compiler that may not use `async` brings a helper instead. */
+function isAsync(file: SourceFile): boolean {
+  const lowered = { 'async-await': false, 'async-generator': false, 'for-await': false };
+  return /__async|__forAwait|__await|\bimport\(/.test(compiled(file, { supported: lowered }));
+}
+
+function compiled({ path, text }: SourceFile, options: object = {}): string {
+  const loader = path.endsWith('.js') ? 'js' : 'ts';
+  return transformSync(text, { loader, format: 'esm', target: 'es2022', legalComments: 'none', ...options }).code;
+}
+
+/** Circles of imports: each is told once, from its first file in the alphabet. Types alone make none; they are gone at run time. */
+function cycles(files: readonly SourceFile[]): string[] {
+  const byName = new Map(files.map((file) => [file.path.replace(/\.[jt]s$/, ''), file]));
+  const found = new Set<string>();
+  const done = new Set<string>();
+  const visit = (name: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(name);
+    if (at >= 0) found.add(turned(trail.slice(at)).join(' > '));
+    if (at >= 0 || done.has(name)) return;
+    const imports = byName.get(name)?.imports ?? [];
+    for (const { target, isLocal, isType } of imports) if (isLocal && !isType) visit(target, [...trail, name]);
+    done.add(name);
+  };
+  for (const name of byName.keys()) visit(name, []);
+  return [...found].map((circle) => `${circle}: is a circle`);
+}
+
+function turned(circle: readonly string[]): string[] {
+  const start = circle.indexOf([...circle].sort()[0] ?? '');
+  return [...circle.slice(start), ...circle.slice(0, start)];
+}

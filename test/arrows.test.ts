@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { brokenRules, stepOrder } from './arrows-rules';
+
+const sourceFolder = resolve(__dirname, '..', 'src');
+
+describe('arrows', () => {
+  it('all point the right way', () => {
+    const names = readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' });
+    const files = names.filter((name) => /\.[jt]s$/.test(name));
+    const sources = files.map(
+      (name) => [name.split(sep).join('/'), readFileSync(join(sourceFolder, name), 'utf8')] as const,
+    );
+    assert.ok(sources.length > 50);
+    assert.deepEqual(brokenRules(new Map(sources)), []);
+  });
+
+  it('know every room of the steps', () => {
+    assert.deepEqual(readdirSync(join(sourceFolder, 'steps')).sort(), [...stepOrder].sort());
+  });
+});
+
+describe('arrows, with a planted fault', () => {
+  const planted: [name: string, file: string, text: string, fault: RegExp][] = [
+    ['a step to a later step', 'steps/diff/a.ts', "import { x } from '../scope/b';", /later step steps\/scope\/b/],
+    ['a step to a later type', 'steps/diff/a.ts', "import type { X } from '../record/b';", /later step/],
+    ['a step to an adapter', 'steps/diff/a.ts', "import { x } from '../../adapters/git/b';", /imports the adapter/],
+    ['a step to the program', 'steps/diff/a.ts', "import { x } from '../../review';", /imports review/],
+    ['a step to a port as a value', 'steps/diff/a.ts', "import { x } from '../../ports/log';", /as a value/],
+    ['a step behind several lines', 'steps/diff/a.ts', "import {\n  x,\n  y,\n} from '../scope/b';", /later step/],
+    ['a step by re-export', 'steps/diff/a.ts', "export { x } from '../scope/b';", /later step/],
+    ['a room without a place', 'steps/extra/a.ts', 'export const x = 1;', /no room/],
+    ['an async step', 'steps/diff/a.ts', 'export async function f() {}', /is async/],
+    ['an async arrow', 'steps/diff/a.ts', 'export const f = async () => 1;', /is async/],
+    ['a for await', 'steps/diff/a.ts', 'export async function f(x: any) { for await (const y of x) y; }', /is async/],
+    ['a step with a promise', 'steps/diff/a.ts', 'export const f = () => Promise.resolve(1);', /uses Promise/],
+    ['a step with process', 'steps/diff/a.ts', 'export const f = () => process.platform;', /uses process/],
+    ['a step with a clock', 'steps/diff/a.ts', 'export const f = () => Date.now();', /uses Date/],
+    ['a step with the time', 'steps/diff/a.ts', 'export const f = () => new Date();', /uses Date/],
+    ['a step with another clock', 'steps/diff/a.ts', 'export const f = () => performance.now();', /uses performance/],
+    ['a step with chance', 'steps/diff/a.ts', 'export const f = () => Math.random();', /uses Math\.random/],
+    ['a step with a timer', 'steps/diff/a.ts', 'export const f = () => setTimeout(f, 1);', /uses setTimeout/],
+    ['a step with fetch', 'steps/diff/a.ts', "export const f = () => fetch('x');", /uses fetch/],
+    ['a step by a side road', 'steps/diff/a.ts', 'export const f = () => globalThis;', /uses globalThis/],
+    ['a step with files', 'steps/diff/a.ts', "import { readFileSync } from 'node:fs';", /readFileSync from node:fs/],
+    ['a step with promised files', 'steps/diff/a.ts', "import * as fs from 'node:fs/promises';", /from node:fs/],
+    ['a step with chance from Node', 'steps/diff/a.ts', "import { randomUUID } from 'node:crypto';", /randomUUID/],
+    ['an adapter to a step', 'adapters/git/a.ts', "import { x } from '../../steps/diff/b';", /imports steps\/diff\/b/],
+    ['an adapter to a type of a step', 'adapters/git/a.ts', "import type { X } from '../../steps/diff/b';", /imports/],
+    ['an adapter to another', 'adapters/git/a.ts', "import { x } from '../claude/b';", /imports the adapter/],
+    ['an adapter to the program', 'adapters/git/a.ts', "import { x } from '../../review';", /imports review/],
+    ['an adapter to a door', 'adapters/git/a.ts', "import { x } from '../../task';", /imports the door/],
+    ['an adapter to the network', 'adapters/git/a.ts', "import { request } from 'node:https';", /network/],
+    ['an adapter with fetch', 'adapters/git/a.ts', "export const f = () => fetch('x');", /calls fetch/],
+    [
+      'an adapter with the environment',
+      'adapters/git/a.ts',
+      'export const x = process.env.PATH;',
+      /reads process\.env/,
+    ],
+    ['the environment in pieces', 'adapters/git/a.ts', "export const x = process['env'];", /reads process\.env/],
+    ['the program to an adapter', 'review.ts', "import { x } from './adapters/git/b';", /imports the adapter/],
+    ['the program to a door', 'review.ts', "import { x } from './task';", /imports the door/],
+    ['the program with the environment', 'review.ts', 'export const { PATH } = process.env;', /reads process\.env/],
+    ['the program from outside', 'review.ts', "import { x } from '../test/b';", /outside of src/],
+    ['a port with code', 'ports/log.ts', 'export const x = 1;', /holds code/],
+    ['a port to a step', 'ports/log.ts', "import type { X } from '../steps/diff/b';", /imports steps/],
+    ['errors to anything', 'errors.ts', "import type { X } from './ports/log';", /imports ports\/log/],
+    ['a file to itself', 'steps/diff/a.ts', "import { x } from './a';", /is a circle/],
+  ];
+  for (const [name, file, text, fault] of planted) {
+    it(`tell ${name}`, () => {
+      const told = brokenRules(new Map([[file, text]]));
+      assert.equal(told.length, 1, told.join('\n'));
+      assert.match(told[0] ?? '', fault);
+    });
+  }
+
+  it('tell a circle once', () => {
+    const sources = [
+      ['steps/diff/c.ts', "import { a } from './a';"],
+      ['steps/diff/a.ts', "import { b } from './b';"],
+      ['steps/diff/b.ts', "import { type D, c } from './c';"],
+      ['steps/diff/d.ts', "import type { A } from './a';"],
+    ] as const;
+    assert.deepEqual(brokenRules(new Map(sources)), ['steps/diff/a > steps/diff/b > steps/diff/c: is a circle']);
+  });
+
+  const innocent: [file: string, text: string][] = [
+    [
+      'steps/scope/a.ts',
+      "import { x } from '../diff/b';\nimport type { L } from '../../ports/log';\nexport const y = x;",
+    ],
+    ['steps/scope/a.ts', "import { createHash } from 'node:crypto';\nexport const f = () => createHash('sha256');"],
+    ['steps/scope/a.ts', '/** await process.env Date */\nexport const f = (x: Date) => x.process + "async fetch()";'],
+    [
+      'steps/scope/a.ts',
+      "// import { x } from '../record/b';\nexport const process = 1;\nexport const g = () => process;",
+    ],
+    [
+      'adapters/git/a.ts',
+      "import { x } from '../http/http';\nimport { y } from './b';\nexport const f = (o: any) => o.fetch(x, y);",
+    ],
+    ['adapters/git/a.ts', 'export const options: { fetch: typeof fetch } = null as any;'],
+    ['adapters/azure-pipelines/a.ts', 'export const x = process.env.PATH;'],
+    ['adapters/http/a.ts', "import { Agent } from 'undici';\nexport const x = Agent;"],
+    [
+      'task.ts',
+      "import { version } from '../package.json';\nimport { x } from './adapters/git/b';\nexport const y = process.env;",
+    ],
+    ['steps/scope/a.ts', 'export const f = (time: number) => new Date(time).toISOString();'],
+    ['ports/log.ts', "import type { Clock } from './clock';\nexport interface Log { clock: Clock }"],
+  ];
+  for (const [file, text] of innocent) {
+    it(`say nothing of ${file}: ${text.split('\n')[0]}`, () =>
+      assert.deepEqual(brokenRules(new Map([[file, text]])), []));
+  }
+});
