@@ -88,17 +88,11 @@ async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: 
     version,
   };
   const { world, reviewed, end } = await wireWorld(surroundings, settings);
-  try {
-    if (failure !== undefined) throw failure;
-    const record = await PROGRAMS[settings.runMode](settings, reviewed);
-    return { settings, record, accessLog: world.accessLog() };
-  } catch (error) {
-    const record = await concludeFailure(settings, world, error);
-    return { settings, record, accessLog: world.accessLog() };
-  } finally {
-    cancellation.end();
-    await end();
-  }
+  const program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
+  const record = await program(settings, reviewed).catch((error) => concludeFailure(settings, world, error));
+  await end(record);
+  cancellation.end();
+  return { settings, record, accessLog: world.accessLog() };
 }
 
 /** Follows the run's own signal after a moment, so that a hanging service cannot hold the last words back for ever. */

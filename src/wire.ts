@@ -9,12 +9,15 @@ import { type ClaudeOptions, createClaude } from './adapters/claude/claude';
 import { createGitRepository, type ScratchRepository } from './adapters/git/create-git-repository';
 import type { RestChange, RestObjects } from './adapters/git/rest-origin';
 import { type AccessLogEntry, createHttpClient, type HttpClient } from './adapters/http/http';
+import { sendTelemetry } from './adapters/telemetry/send-telemetry';
 import { SecondPassError } from './errors';
 import type { Clock } from './ports/clock';
 import type { CodeHost, PullRequest } from './ports/code-host';
 import type { Log } from './ports/log';
 import type { Model } from './ports/model';
 import { modelFacts } from './steps/prompt/models';
+import type { RunRecord } from './steps/record/record';
+import { telemetrySpans } from './steps/record/telemetry';
 import type { Settings } from './steps/settings/settings';
 import { createStopwatch } from './stopwatch';
 import { wireTools } from './wire-tools';
@@ -38,8 +41,8 @@ export interface Surroundings {
 export interface Wired {
   world: World & { accessLog(): readonly AccessLogEntry[] };
   reviewed: World;
-  /** Removes what the run left on the agent. */
-  end(): Promise<void>;
+  /** Tells the customer's own telemetry, and removes what the run left on the agent. */
+  end(record: RunRecord): Promise<void>;
 }
 
 export async function wireWorld(surroundings: Surroundings, settings: Settings): Promise<Wired> {
@@ -69,7 +72,8 @@ export async function wireWorld(surroundings: Surroundings, settings: Settings):
     },
     accessLog: http.accessLog,
   };
-  const end = async () => {
+  const end = async (record: RunRecord) => {
+    await sendTelemetry(http, log, settings, telemetrySpans(record));
     await tools.dispose();
     await connected.repository.dispose();
     await http.close();
