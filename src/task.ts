@@ -20,6 +20,7 @@ import { SecondPassError } from './errors';
 import type { Clock } from './ports/clock';
 import { review } from './review';
 import { withArtifacts } from './steps/record/artifacts';
+import { findingsSarif } from './steps/record/findings-sarif';
 import type { RunRecord } from './steps/record/record';
 import { reportHtml } from './steps/record/report';
 import { summaryMarkdown } from './steps/record/summary';
@@ -111,6 +112,7 @@ function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, acc
   const paths = leaveArtifacts(logWriter, facts.temporaryFolder, settings.name, {
     summary: summaryMarkdown(record),
     record: JSON.stringify({ ...kept, accessLog }, null, 2),
+    sarif: findingsSarif(record, settings.name),
     report: reportHtml(kept),
   });
   setOutputVariables(logWriter, {
