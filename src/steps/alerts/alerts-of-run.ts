@@ -34,10 +34,14 @@ export interface RunAlerts {
 export function alertsOfRun(sources: AlertSources): RunAlerts {
   const { scan, files, contents, enforcedRules } = sources;
   const own = scan ? readScan(scan, contents) : null;
-  const found = own ? newAlerts(own.after.results, own.before?.results ?? [], { files, contents, ...own }) : [];
+  const found = newAlerts(own?.after?.results ?? [], own?.before?.results ?? [], {
+    files,
+    contents,
+    beforeComplete: own?.beforeComplete ?? true,
+  });
   const given = sources.sarif.flatMap((reading) => reading.results);
   const alerts = alertsOnChanges([...found, ...given], files, contents, enforcedRules);
-  const readings = [...(own ? [own.after] : []), ...sources.sarif];
+  const readings = [...(own?.after ? [own.after] : []), ...sources.sarif];
   return {
     alerts: numberAlerts(alerts),
     elsewhere: given.filter((result) => !isIn(result, files)).length,
@@ -50,7 +54,8 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
 
 function readScan(scan: ScanReport, contents: readonly ScanFile[]) {
   const read = (text: string, side: string) => readSarif(Buffer.from(text), { name: `${scan.tool.name} (${side})` });
-  const after = read(scan.after ?? '', 'source side');
+  // A scan without an answer has said itself why it is partial.
+  const after = scan.after === undefined ? undefined : read(scan.after, 'source side');
   const before = scan.before === undefined ? undefined : read(scan.before, 'base side');
   // Without a file at the base commit there was nothing to scan there.
   const isBeforeRead = before ? !before.partial : contents.every((file) => file.before === undefined);
