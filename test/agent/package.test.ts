@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { unzipSync } from 'fflate';
+import { packageExtension } from '../../build/package';
+import { bundleTask } from '../../build/package-bundle';
+import { checkManifests } from '../../build/package-check';
+import { runTask } from './run-task';
+
+const root = resolve(__dirname, '..', '..');
+const script = `import { minimatch } from 'minimatch';
+console.log(minimatch('a/b', 'a/*'), typeof import.meta.url);`;
+
+type Manifest = Record<string, unknown> & { version: Record<string, number>; inputs: Record<string, unknown>[] };
+
+describe('package', () => {
+  let sample: string;
+
+  before(() => {
+    sample = mkdtempSync(join(tmpdir(), 'second-pass-package-'));
+    for (const file of ['task.json', 'vss-extension.json', 'package.json'])
+      cpSync(join(root, file), join(sample, file));
+    cpSync(join(root, 'assets'), join(sample, 'assets'), { recursive: true });
+    mkdirSync(join(sample, 'src'));
+    cpSync(join(root, 'src', 'index.js'), join(sample, 'src', 'index.js'));
+    symlinkSync(join(root, 'node_modules'), join(sample, 'node_modules'));
+    for (const file of ['LICENSE', 'README.md']) writeFileSync(join(sample, file), `${file}\n`);
+    writeFileSync(join(sample, 'src', 'task.ts'), script);
+  });
+  after(() => rmSync(sample, { recursive: true, force: true }));
+
+  const pack = (outFolder: string) =>
+    packageExtension({ root: sample, entry: join(sample, 'src', 'task.ts'), outFolder: join(sample, outFolder) });
+
+  it('gives equal bytes for equal sources, and a task that runs', async () => {
+    const first = await pack('one');
+    const second = await pack('other');
+    assert.ok(readFileSync(first.vsix).equals(readFileSync(second.vsix)));
+    const files = unzipSync(readFileSync(first.vsix));
+    assert.deepEqual(
+      Object.keys(files).filter((name) => name.startsWith('SecondPass/')),
+      ['LICENSE.txt', 'ThirdPartyNotices.txt', 'icon.png', 'index.js', 'main.js', 'task.json'].map(
+        (name) => `SecondPass/${name}`,
+      ),
+    );
+    const notices = Buffer.from(files['SecondPass/ThirdPartyNotices.txt'] ?? []).toString();
+    assert.match(notices, /^minimatch 11\.\d/m);
+    assert.doesNotMatch(notices, /azure-pipelines-task-lib/);
+    const outcome = await runTask({ vsix: first.vsix });
+    assert.deepEqual([outcome.result, outcome.lines], ['Succeeded', ['true string']]);
+  });
+
+  it('refuses two copies of one package in a bundle', async () => {
+    const folder = join(sample, 'doubles');
+    const modules = join(folder, 'node_modules');
+    for (const place of ['twin', 'user', join('user', 'node_modules', 'twin')]) {
+      const name = place.endsWith('twin') ? 'twin' : 'user';
+      mkdirSync(join(modules, place), { recursive: true });
+      writeFileSync(join(modules, place, 'package.json'), JSON.stringify({ name, version: '1.0.0', license: 'MIT' }));
+      writeFileSync(
+        join(modules, place, 'index.js'),
+        name === 'twin' ? 'exports.x = {}' : "exports.y = require('twin')",
+      );
+    }
+    writeFileSync(join(folder, 'task.ts'), "import { x } from 'twin';\nimport { y } from 'user';\nconsole.log(x, y);");
+    const bundled = bundleTask(folder, join(folder, 'task.ts'), join(folder, 'out'));
+    await assert.rejects(bundled, /holds a package twice: twin@1\.0\.0, twin@1\.0\.0/);
+  });
+
+  const faults: [name: string, file: string, spoil: (manifest: Manifest) => void, words: RegExp][] = [
+    ['an id that is none', 'task.json', (task) => (task.id = 'x'), /pattern[\s\S]*id is a required guid/],
+    ['a field that nobody knows', 'task.json', (task) => (task.inputz = []), /additional properties/],
+    ['another version', 'task.json', (task) => (task.version.Patch = 99), /version \d+\.\d+\.99, package\.json: /],
+    ['a name that is too long', 'task.json', (task) => (task.friendlyName = 'x'.repeat(41)), /<= 40 chars/],
+    ['an input twice', 'task.json', (task) => task.inputs.push({ ...task.inputs[0] }), /input provider stands twice/],
+    ['a lost group', 'task.json', (task) => (task.groups = []), /no group main/],
+    [
+      'a default that is no option',
+      'task.json',
+      (task) => Object.assign(task.inputs[0] ?? {}, { defaultValue: 'other' }),
+      /default other is no option/,
+    ],
+    ['a lost handler', 'task.json', (task) => (task.execution = { Node16: { target: 'index.js' } }), /handlers Node16/],
+    [
+      'a target that is not there',
+      'task.json',
+      (task) => (task.execution = { Node24: { target: 'x.js' }, Node20_1: { target: 'index.js' } }),
+      /target x\.js is not there/,
+    ],
+    [
+      'free variables',
+      'task.json',
+      (task) => (task.restrictions = { settableVariables: { allowed: ['*'] } }),
+      /settable/,
+    ],
+    ['a lost output', 'task.json', (task) => (task.outputVariables = []), /the task sets: verdict/],
+    ['a misspelt key', 'vss-extension.json', (extension) => (extension.galeryFlags = []), /"galeryFlags"/],
+    ['no contribution', 'vss-extension.json', (extension) => (extension.contributions = []), /no contribution/],
+    ['a long description', 'vss-extension.json', (extension) => (extension.description = 'x'.repeat(201)), /over 200/],
+  ];
+  for (const [name, file, spoil, words] of faults) {
+    it(`refuses ${name}`, () => {
+      const stage = join(sample, 'stage');
+      const task = join(stage, 'SecondPass');
+      rmSync(stage, { recursive: true, force: true });
+      mkdirSync(task, { recursive: true });
+      cpSync(join(root, 'src', 'index.js'), join(task, 'index.js'));
+      cpSync(join(root, 'assets', 'icon.png'), join(task, 'icon.png'));
+      cpSync(join(root, 'assets', 'extension-icon.png'), join(stage, 'extension-icon.png'));
+      cpSync(join(root, 'task.json'), join(task, 'task.json'));
+      cpSync(join(root, 'vss-extension.json'), join(stage, 'vss-extension.json'));
+      assert.doesNotThrow(() => checkManifests(root, stage));
+      const path = file === 'task.json' ? join(task, file) : join(stage, file);
+      const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+      spoil(manifest);
+      writeFileSync(path, JSON.stringify(manifest));
+      assert.throws(() => checkManifests(root, stage), words);
+    });
+  }
+});
