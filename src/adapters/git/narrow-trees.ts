@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import type { WantedChange } from '../../ports/repository';
-import { noObject } from './object-origin';
+import { noObject, objectId } from './object-origin';
 import { type Git, gitOutput } from './run-git';
 
 /** An entry of a tree; the path holds one character per byte. */
@@ -22,72 +24,85 @@ export function filesOn(side: 'old' | 'new', wanted: readonly WantedChange[]): T
 /**
  * Writes two trees that hold those files and nothing else, and answers with their ids. The difference of two such trees
  * needs no path on the command line, where lengths are limited and bytes that are not UTF-8 cannot be said, and cannot
- * touch a file that was not asked for.
+ * touch a file that was not asked for. One process writes them however deep they are.
  */
 export async function writeTrees(git: Git, sides: readonly [TreeFile[], TreeFile[]]): Promise<[string, string]> {
-  const folders = foldersOf(sides);
-  for (const level of levels(folders)) {
-    const input = level.map((folder) => `${[...(folders.get(folder)?.values() ?? [])].join('')}\0`).join('');
-    const output = await gitOutput(git, {
-      arguments: ['mktree', '-z', '--missing', '--batch'],
-      input: Buffer.from(input, 'latin1'),
-    });
-    const ids = output.toString('latin1').trim().split('\n');
-    level.forEach((folder, index) => {
-      addEntry(folders, folder, folderMode, ids[index] ?? '');
-    });
-  }
-  return [rootId(folders, '0'), rootId(folders, '1')];
+  const trees = new Map<string, Buffer>();
+  const [base, source] = [addTree(trees, sides[0]), addTree(trees, sides[1])];
+  await gitOutput(git, { arguments: ['index-pack', '--stdin'], input: packOf([...trees.values()]) });
+  return [base, source];
 }
 
-/** Lines for `mktree` by folder and name; both sides hang below one root as folders `0` and `1`. */
-type Folders = Map<string, Map<string, string>>;
-
-function foldersOf(sides: readonly [TreeFile[], TreeFile[]]): Folders {
-  const folders: Folders = new Map([['', new Map()]]);
-  sides.forEach((files, side) => {
-    for (const { path, mode, id } of files) addEntry(folders, `${side}/${path}`, mode, id);
-  });
-  for (const folder of [...folders.keys()]) {
-    for (let parent = parentOf(folder); !folders.has(parent); parent = parentOf(parent)) folders.set(parent, new Map());
+/** Adds the trees of all folders to the collection, by id, and answers with the id of the outermost. */
+function addTree(trees: Map<string, Buffer>, files: readonly TreeFile[]): string {
+  const folders: Folders = new Map([['', []]]);
+  for (const { path, mode, id } of files) entriesOf(folders, parentOf(path)).push({ name: nameOf(path), mode, id });
+  let root = '';
+  for (const folder of [...folders.keys()].sort(deepestFirst)) {
+    const content = treeContent(folders.get(folder) ?? []);
+    root = objectId('tree', content);
+    trees.set(root, content);
+    if (folder !== '') folders.get(parentOf(folder))?.push({ name: nameOf(folder), mode: folderMode, id: root });
   }
-  return folders;
+  return root;
 }
 
-function addEntry(folders: Folders, path: string, mode: string, id: string): void {
-  const folder = parentOf(path);
-  const name = path.slice(folder === '' ? 0 : folder.length + 1);
-  const entries = folders.get(folder) ?? new Map<string, string>();
-  entries.set(name, `${mode} ${objectType(mode)} ${id}\t${name}\0`);
+/** Entries by folder, one character per byte; every folder's parent is there too. */
+type Folders = Map<string, { name: string; mode: string; id: string }[]>;
+
+function entriesOf(folders: Folders, folder: string): { name: string; mode: string; id: string }[] {
+  const entries = folders.get(folder) ?? [];
   folders.set(folder, entries);
+  for (let parent = parentOf(folder); !folders.has(parent); parent = parentOf(parent)) folders.set(parent, []);
+  return entries;
 }
 
-/** Folders below the common root, deepest first, those of one depth together. */
-function levels(folders: Folders): string[][] {
-  const byDepth: string[][] = [];
-  for (const folder of folders.keys()) {
-    if (folder === '') continue;
-    const depth = folder.split('/').length;
-    byDepth[depth] ??= [];
-    byDepth[depth].push(folder);
+function deepestFirst(first: string, second: string): number {
+  return depthOf(second) - depthOf(first);
+}
+
+function depthOf(folder: string): number {
+  return folder === '' ? 0 : folder.split('/').length;
+}
+
+/** git sorts by bytes, a folder as if a slash followed its name, and writes a folder's mode without the zero. */
+function treeContent(entries: readonly { name: string; mode: string; id: string }[]): Buffer {
+  const sortName = ({ name, mode }: { name: string; mode: string }) => (mode === folderMode ? `${name}/` : name);
+  const sorted = [...entries].sort((first, second) => (sortName(first) < sortName(second) ? -1 : 1));
+  return Buffer.concat(
+    sorted.flatMap(({ name, mode, id }) => [
+      Buffer.from(`${mode.replace(/^0/, '')} ${name}\0`, 'latin1'),
+      Buffer.from(id, 'hex'),
+    ]),
+  );
+}
+
+/** A pack of trees: the form in which git takes many objects at once. */
+function packOf(trees: readonly Buffer[]): Buffer {
+  const header = Buffer.from('PACK\0\0\0\x02\0\0\0\0', 'latin1');
+  header.writeUInt32BE(trees.length, 8);
+  const body = Buffer.concat([header, ...trees.flatMap((tree) => [packedHead(tree.length), deflateSync(tree)])]);
+  return Buffer.concat([body, createHash('sha1').update(body).digest()]);
+}
+
+/** Kind (2 for trees) and length, four bits first and then seven to a byte, lowest first. */
+function packedHead(length: number): Buffer {
+  const bytes = [(2 << 4) | (length & 15)];
+  for (let rest = Math.floor(length / 16); rest > 0; rest = Math.floor(rest / 128)) {
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) | 128;
+    bytes.push(rest & 127);
   }
-  return byDepth.filter((level) => level !== undefined).reverse();
+  return Buffer.from(bytes);
 }
 
-function rootId(folders: Folders, side: string): string {
-  return /^040000 tree ([0-9a-f]{40})/.exec(folders.get('')?.get(side) ?? '')?.[1] ?? emptyTree;
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-function objectType(mode: string): string {
-  if (mode === folderMode) return 'tree';
-  return mode === submoduleMode ? 'commit' : 'blob';
-}
-
 export const submoduleMode = '160000';
 const folderMode = '040000';
 const regularFile = '100644';
-const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';

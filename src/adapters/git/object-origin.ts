@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BlobId, CommitId, CommitRange } from '../../ports/repository';
 
 /** Where objects come from: git's own protocol, or the service's REST interface. All end up in the scratch repository. */
@@ -18,3 +19,8 @@ export function isObjectId(name: string): boolean {
 
 /** The id of what does not exist. */
 export const noObject = '0'.repeat(40);
+
+/** The id that git gives to an object of that content. */
+export function objectId(type: 'blob' | 'tree', content: Uint8Array): string {
+  return createHash('sha1').update(`${type} ${content.length}\0`).update(content).digest('hex');
+}

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { SecondPassError } from '../../errors';
 import type { BlobId, CommitId, CommitRange } from '../../ports/repository';
 import { missingObjects } from './batch-objects';
 import { type TreeFile, writeTrees } from './narrow-trees';
-import type { ObjectOrigin } from './object-origin';
+import { type ObjectOrigin, objectId } from './object-origin';
 import { type Git, gitOutput } from './run-git';
 
 /** One changed entry as the service lists it. Ids and modes are absent on a side that does not exist. */
@@ -42,18 +41,22 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
 
   async function findItem(commit: CommitId, path: string): Promise<BlobId | null> {
     const content = await rest.readItem(commit, path);
-    return content === null ? null : await writeBlob(git, content);
+    if (content === null) return null;
+    await writeBlobs(git, [content]);
+    return objectId('blob', content);
   }
 
   return {
     findsLocally: false,
     trees: (range) => remembered(trees, `${range.base}..${range.source}`, () => buildTrees(range)),
     async blobs(ids) {
+      const contents: Uint8Array[] = [];
       await eachOf(await missingObjects(git, ids), async (id) => {
         const content = await rest.readBlob(id);
-        if (blobId(content) !== id) throw otherContent(id);
-        await writeBlob(git, content);
+        if (objectId('blob', content) !== id) throw otherContent(id);
+        contents.push(content);
       });
+      await writeBlobs(git, contents);
     },
     async find(commit, paths) {
       const found = new Map<string, BlobId>();
@@ -83,12 +86,10 @@ function treeSides(changes: readonly RestChange[]): [TreeFile[], TreeFile[]] {
   return sides;
 }
 
-async function writeBlob(git: Git, content: Uint8Array): Promise<BlobId> {
-  const output = await gitOutput(git, {
-    arguments: ['hash-object', '-w', '--stdin', '--no-filters', '-t', 'blob'],
-    input: content,
-  });
-  return output.toString('latin1').trim();
+async function writeBlobs(git: Git, contents: readonly Uint8Array[]): Promise<void> {
+  if (contents.length === 0) return;
+  const parts = contents.flatMap((content) => [Buffer.from(`blob\ndata ${content.length}\n`), content, lineFeed]);
+  await gitOutput(git, { arguments: ['fast-import', '--quiet'], input: Buffer.concat(parts) });
 }
 
 /** An answer that was cut off or changed on its way must not be taken for the file. */
@@ -99,10 +100,6 @@ function otherContent(id: BlobId): SecondPassError {
     message: `The service answered with other content than that of ${id}.`,
     advice: 'Run the review again.',
   });
-}
-
-function blobId(content: Uint8Array): BlobId {
-  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 }
 
 function remembered<T>(known: Map<string, Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
@@ -123,6 +120,7 @@ function bytesOf(path: string): string {
   return Buffer.from(path, 'utf8').toString('latin1');
 }
 
+const lineFeed = Buffer.from('\n');
 const atOnce = 8;
 const regularFile = '100644';
 const executableFile = '100755';

@@ -153,9 +153,14 @@ function refuse(_: unknown, response: import('node:http').ServerResponse): boole
 
 /** The service's answers, taken from the served repository by plumbing. */
 function restOf(folder: string, shape: (change: RestChange) => RestChange = (change) => change): RestObjects {
+  const contents = new Map<string, Buffer>();
   return {
-    listChanges: async (range) => listChanges(folder, range).map(shape),
-    readBlob: async (id) => sampleGit(folder, ['cat-file', 'blob', id]),
+    listChanges: async (range) => {
+      const changes = listChanges(folder, range);
+      readAll(folder, changes, contents);
+      return changes.map(shape);
+    },
+    readBlob: async (id) => contents.get(id) ?? sampleGit(folder, ['cat-file', 'blob', id]),
     readItem: async (commit, path) => {
       try {
         return sampleGit(folder, ['cat-file', 'blob', `${commit}:${path}`]);
@@ -178,6 +183,21 @@ function listChanges(folder: string, { base, source }: CommitRange): RestChange[
     changes.push({ path: fields[at + 1]!, ...before, ...after });
   }
   return changes;
+}
+
+/** All contents by one process, since a process for each would be most of the test's time. */
+function readAll(folder: string, changes: readonly RestChange[], contents: Map<string, Buffer>): void {
+  const ids = changes
+    .flatMap(({ oldBlob, newBlob }) => [oldBlob, newBlob?.toLowerCase()])
+    .filter((id) => id !== undefined);
+  const output = sampleGit(folder, ['cat-file', '--batch'], `${ids.join('\n')}\n`);
+  for (let at = 0; at < output.length; ) {
+    const lineEnd = output.indexOf(10, at);
+    const [id = '', type, size = '0'] = output.subarray(at, lineEnd).toString('latin1').split(' ');
+    const isHere = type === 'blob';
+    if (isHere) contents.set(id, output.subarray(lineEnd + 1, lineEnd + 1 + Number(size)));
+    at = isHere ? lineEnd + 2 + Number(size) : lineEnd + 1;
+  }
 }
 
 function plain(contents: ReadonlyMap<string, Uint8Array>): [string, string][] {
