@@ -1,5 +1,5 @@
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
-import { collapse, squeeze } from './fold';
+import { squeeze } from './fold';
 
 /** Every file of the diff, ready to be searched; a side is read only when it is first asked for. */
 export interface DiffIndex {
@@ -29,7 +29,6 @@ export interface IndexedLine {
   /** Without its carriage return. */
   text: string;
   squeezed: string;
-  collapsed: string;
   /** Which hunk of the file it stands in. */
   hunk: number;
 }
@@ -67,7 +66,7 @@ function indexLine(line: DiffLine, number: number | null, hunk: number): Indexed
   const squeezed = number === null ? '' : squeeze(line.text);
   if (number === null || squeezed === '') return [];
   const text = withoutReturn(line.text);
-  return [{ line: number, newLine: line.newLine, text, squeezed, collapsed: collapse(text), hunk }];
+  return [{ line: number, newLine: line.newLine, text, squeezed, hunk }];
 }
 
 export function withoutReturn(text: string): string {

@@ -41,9 +41,10 @@ export function findPart(side: IndexedSide, quote: Quote): readonly Match[] {
     });
   }
   const wanted = collapse(first.head);
+  const tight = squeeze(first.head);
   if (wanted.length < shortestPart || isTrivial(wanted)) return [];
   return side.lines
-    .filter((line) => holdsPart(line.collapsed, wanted))
+    .filter((line) => line.squeezed.includes(tight) && holdsPart(collapse(line.text), wanted))
     .map((line) => ({ lines: [line], exact: line.text.includes(first.head) }));
 }
 

@@ -12,8 +12,12 @@ export function collapse(text: string): string {
 
 /** The prompt shows hidden characters escaped; models copy the escape, the character or, as with a byte-order mark, neither. */
 function seen(text: string): string {
-  return visibleLine(text.normalize('NFC').replace(/[\s\ufeff]+/g, ' ')).replace(/\\u\{[0-9a-f]+\}/g, '');
+  const shown = plain.test(text) ? text : visibleLine(text.normalize('NFC').replace(/[\s\ufeff]+/g, ' '));
+  return shown.includes('\\u{') ? shown.replace(/\\u\{[0-9a-f]+\}/g, '') : shown;
 }
+
+/** Most lines: nothing in them to compose or to make visible. */
+const plain = /^[\t -~]*$/;
 
 /** True for text that says nothing about where it stands: brackets, `else`, `return`, a bare comment mark. */
 export function isTrivial(text: string): boolean {

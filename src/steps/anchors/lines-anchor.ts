@@ -1,12 +1,12 @@
 import type { LineRange } from '../../ports/code-host';
-import type { ChangedFile } from '../diff/changed-file';
+import type { ChangedFile, DiffLine } from '../diff/changed-file';
 import type { AnchorMethod, LineAnchor } from './anchor';
-import { type Side, withoutReturn } from './diff-index';
+import { withoutReturn } from './diff-index';
 
 /** The anchor of lines that are known to stand in one hunk. */
 export function linesAnchor(file: ChangedFile, range: LineRange, how: AnchorMethod): LineAnchor {
-  const texts = linesOf(file, range.side)
-    .filter(({ line }) => line >= range.startLine && line <= range.endLine)
+  const texts = file.hunks
+    .flatMap(({ lines }) => lines.filter((line) => isWithin(line, range)))
     .map(({ text }) => withoutReturn(text));
   return {
     kind: 'lines',
@@ -18,11 +18,7 @@ export function linesAnchor(file: ChangedFile, range: LineRange, how: AnchorMeth
   };
 }
 
-function linesOf(file: ChangedFile, side: Side): { line: number; text: string }[] {
-  return file.hunks
-    .flatMap((hunk) => hunk.lines)
-    .flatMap(({ oldLine, newLine, text }) => {
-      const line = side === 'new' ? newLine : oldLine;
-      return line === null ? [] : [{ line, text }];
-    });
+function isWithin({ oldLine, newLine }: DiffLine, { side, startLine, endLine }: LineRange): boolean {
+  const line = side === 'new' ? newLine : oldLine;
+  return line !== null && line >= startLine && line <= endLine;
 }
