@@ -27,7 +27,8 @@ import { summaryMarkdown } from './steps/record/summary';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
-import { type Surroundings, wireWorld } from './wire';
+import { wireWorld } from './wire';
+import type { Surroundings } from './wire-connection';
 
 const clock: Clock = {
   now: () => Date.now(),

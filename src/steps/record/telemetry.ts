@@ -3,9 +3,8 @@ import type { CallRecord, RunRecord } from './record';
 
 type Values = TelemetrySpan['attributes'];
 
-/** A run as figures for the customer's own telemetry, in the names of the OpenTelemetry conventions where there are some. */
-export function telemetrySpans(record: RunRecord): TelemetrySpan[] {
-  const start = Date.parse(record.startedAt);
+/** A run as figures for the customer's own telemetry; `start` in milliseconds since 1970. Names follow OpenTelemetry where it has some. */
+export function telemetrySpans(record: RunRecord, start: number): TelemetrySpan[] {
   const end = start + record.milliseconds;
   const run: TelemetrySpan = {
     name: 'second-pass review',

@@ -1,0 +1,62 @@
+import type { Token } from './adapters/azure-devops/host';
+import { readCertificates } from './adapters/azure-pipelines/certificates';
+import type { FederatedConnection, PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
+import { azureDevOpsScope, createWorkloadIdentity } from './adapters/azure-pipelines/workload-identity';
+import { createHttpClient, type HttpClient } from './adapters/http/http';
+import { SecondPassError } from './errors';
+import type { Clock } from './ports/clock';
+import type { Log } from './ports/log';
+
+/** What the doors need to make adapters with. */
+export interface Surroundings {
+  facts: PipelineFacts;
+  clock: Clock;
+  log: Log;
+  /** Aborts at the deadline and when the run is cancelled. */
+  signal: AbortSignal;
+  /** Aborts a little later: time to tell the pull request how the run ended. */
+  lastWord: AbortSignal;
+  remaining: () => number;
+  addSecret: (secret: string) => void;
+  version: string;
+}
+
+export function wireHttp({ facts, clock, log, lastWord, remaining }: Surroundings): HttpClient {
+  return createHttpClient({
+    ...(facts.proxy ? { proxy: facts.proxy } : {}),
+    ...readCertificates(facts.certificates),
+    clock,
+    log,
+    deadline: lastWord,
+    remainingMilliseconds: remaining,
+  });
+}
+
+/** The token under which everything is read and posted. */
+export async function wireToken(surroundings: Surroundings, http: HttpClient): Promise<Token> {
+  const credential = surroundings.facts.credentials.azureDevOps;
+  if (credential.kind === 'bearer') return { scheme: 'bearer', value: credential.token };
+  if (credential.kind === 'personal') return { scheme: 'basic', value: credential.token };
+  if (credential.kind === 'federated') {
+    return {
+      scheme: 'bearer',
+      value: await identityToken(surroundings, http, credential.connection, azureDevOpsScope)(),
+    };
+  }
+  throw new SecondPassError({
+    kind: 'platform',
+    code: 'no-token',
+    message: `There is no token for Azure DevOps. ${credential.why}`,
+    advice: 'In a classic release, allow scripts to access the OAuth token, or set `azureDevOpsConnection`.',
+  });
+}
+
+export function identityToken(
+  { facts, clock, addSecret }: Surroundings,
+  http: HttpClient,
+  connection: FederatedConnection,
+  scope: string,
+): () => Promise<string> {
+  const { oidcRequestUrl, jobToken } = facts;
+  return createWorkloadIdentity({ http, connection, oidcRequestUrl, jobToken, now: clock.now, addSecret }, scope);
+}
