@@ -5,6 +5,7 @@ import { oneLine } from './run-git';
 export const fetchFailureCodes: readonly string[] = [
   'git-fetch-refused',
   'git-fetch-unauthorized',
+  'git-fetch-not-found',
   'git-fetch-unreachable',
   'git-fetch-failed',
 ];
@@ -22,7 +23,9 @@ export function fetchFailure(errorText: string): SecondPassError {
 
 /** True when the same fetch may well work a moment later. */
 export function isPassing(errorText: string): boolean {
-  return /returned error: (429|5\d\d)|early EOF|Connection (reset|timed out)|Empty reply|RPC failed/i.test(errorText);
+  return /returned error: (429|5\d\d)|early EOF|Connection (reset|timed out)|Empty reply|too slow|RPC failed/i.test(
+    errorText,
+  );
 }
 
 /** True when the server does not hand out the commits by their ids, but may do so by the names of refs. */
@@ -48,6 +51,12 @@ const kinds = [
     advice: 'Give the build service the permission Read on this repository, and allow scripts to use its token.',
   },
   {
+    pattern: /repository '[^']*' not found|TF401019/,
+    code: 'git-fetch-not-found',
+    message: 'The server knows no such repository, or does not let the build service see it.',
+    advice: 'Give the build service the permission Read on this repository.',
+  },
+  {
     pattern: refused,
     code: 'git-fetch-refused',
     message: 'The server does not hand out the commits of the pull request.',
@@ -55,7 +64,7 @@ const kinds = [
   },
   {
     pattern:
-      /Could not resolve|Failed to connect|Connection (refused|reset|timed out)|timed out|SSL|certificate|Proxy|returned error: (407|429|5\d\d)|early EOF|Empty reply/i,
+      /Could not resolve|Failed to connect|Connection (refused|reset|timed out)|timed out|SSL|certificate|Proxy|returned error: (407|429|5\d\d)|early EOF|Empty reply|too slow/i,
     code: 'git-fetch-unreachable',
     message: 'git could not reach the server.',
     advice: 'Check the proxy and the certificate authority of the agent.',

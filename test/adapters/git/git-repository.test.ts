@@ -234,7 +234,7 @@ describe('the scratch repository', () => {
     it('no such repository', async () => {
       served = await serveRepository(before, afterTree);
       const repository = served.open({ remoteUrl: `${served.server.url}/other.git` });
-      assert.equal(await codeOf(repository.changes(served.range)), 'git-fetch-failed');
+      assert.equal(await codeOf(repository.changes(served.range)), 'git-fetch-not-found');
     });
 
     it('no such commit', async () => {
