@@ -1,7 +1,7 @@
 import { isSecondPassError, SecondPassError } from './errors';
 import type { ModelRequest } from './ports/model';
 import type { Purse } from './purse';
-import { type Pass, type ReviewAnswer, readAnswer, salvageCandidates } from './steps/findings/read-answer';
+import { type Pass, type ReviewAnswer, readAnswer, salvageAnswer } from './steps/findings/read-answer';
 import type { ChunkAnswers } from './steps/findings/settle';
 import { type ChunkPrompt, critiqueRequest, sweepRequest } from './steps/prompt/compose';
 import type { Settings } from './steps/settings/settings';
@@ -85,7 +85,7 @@ async function askPass(world: PassesWorld, purse: Purse, pass: Pass, request: Mo
   );
   if (answer.stop === 'refusal') throw refused(request.label, answer.refusalCategory);
   if (answer.stop === 'length' && pass === 'sweep') {
-    const candidates = salvageCandidates(answer.text);
+    const candidates = salvageAnswer(answer.text).candidates;
     if (candidates.length > 0) return { summary: '', candidates, verdicts: [], alerts: [] };
   }
   const read = readAnswer(answer.text, pass);

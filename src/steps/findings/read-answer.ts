@@ -71,14 +71,44 @@ export function readAnswer(text: string, asked: Pass): ReadAnswer {
   return { ok: true, answer: { summary, candidates: candidates.map(toCandidate), verdicts, alerts: sast } };
 }
 
-/** The whole items of an answer that was cut off; empty when nothing whole arrived. */
-export function salvageCandidates(text: string): Candidate[] {
-  const start = text.indexOf('[', text.indexOf('"candidates"'));
-  if (start < 0) return [];
-  return wholeObjects(text, start + 1).flatMap((item) => {
-    const read = candidateShape.safeParse(parseJson(item));
-    return read.success ? [toCandidate(read.data, 0)] : [];
+/** The whole items of an answer that was cut off; each list is empty when nothing whole of it arrived. */
+export function salvageAnswer(text: string): ReviewAnswer {
+  const candidates = wholeItems(text, 'candidates', candidateShape);
+  return {
+    summary: '',
+    candidates: candidates.map(toCandidate),
+    verdicts: wholeItems(text, 'verdicts', verdictShape),
+    alerts: wholeItems(text, 'sast', alertShape),
+  };
+}
+
+/** The name is looked for where no string is open, since a quoted text may hold it too. */
+function wholeItems<T>(text: string, name: string, shape: z.ZodType<T>): T[] {
+  const named = new RegExp(`^"${name}"\\s*:\\s*\\[`);
+  const start = openPlaces(text).find((at) => named.test(text.slice(at, at + name.length + 20)));
+  if (start === undefined) return [];
+  return wholeObjects(text, text.indexOf('[', start) + 1).flatMap((item) => {
+    const read = shape.safeParse(parseJson(item));
+    return read.success ? [read.data] : [];
   });
+}
+
+/** Places where a string begins. */
+function openPlaces(text: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    places.push(at);
+    at = endOfString(text, at);
+  }
+  return places;
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
 }
 
 function toCandidate({ side, startLine, endLine, ...rest }: z.infer<typeof candidateShape>, index: number): Candidate {
@@ -104,13 +134,9 @@ function wholeObjects(text: string, from: number): string[] {
   const objects: string[] = [];
   let depth = 0;
   let begin = from;
-  let inString = false;
   for (let at = from; at < text.length; at += 1) {
     const character = text[at];
-    if (inString) {
-      if (character === '\\') at += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
+    if (character === '"') at = endOfString(text, at);
     else if (character === '{') {
       if (depth === 0) begin = at;
       depth += 1;

@@ -13,6 +13,8 @@ export interface ChunkAnswers {
   alertVerdicts: readonly AlertVerdict[];
   /** Why the critique gave no verdicts though it should have; then no candidate becomes a finding. */
   critiqueFailed?: string;
+  /** Candidates that the critique did not come to before it failed; only they are dropped then. */
+  unchecked?: ReadonlySet<string>;
 }
 
 export interface Settled {
@@ -40,7 +42,7 @@ function settleChunk(answers: ChunkAnswers): Settled {
 function settleCandidate(candidate: Candidate, answers: ChunkAnswers): Finding | SetAside {
   const key = `${answers.chunk}-${candidate.id}`;
   const aside = { key, path: candidate.path, title: candidate.title, severity: candidate.severity };
-  if (answers.critiqueFailed !== undefined) {
+  if (answers.critiqueFailed !== undefined && (answers.unchecked?.has(candidate.id) ?? true)) {
     return { ...aside, fate: 'dropped', reason: `not checked: ${answers.critiqueFailed}` };
   }
   const verdict = answers.verdicts.find(({ id }) => id === candidate.id);

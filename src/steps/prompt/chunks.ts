@@ -1,33 +1,93 @@
+import type { Alert } from '../alerts/alert';
 import type { ChangedFile } from '../diff/changed-file';
-import { type NumberedFile, numberedFile } from './numbered-diff';
+import type { Skeleton } from '../skeletons/skeleton';
+import { type Chunk, type ChunkFile, chunkFile } from './chunk';
+import { clusters } from './clusters';
+import { divideFile } from './divide-file';
+import { riskOf, riskTier } from './risk';
 
-/** Part of a pull request that is reviewed by one sweep and one critique. */
-export interface Chunk {
-  /** 1, 2, 3, ... */
-  number: number;
-  files: readonly ChunkFile[];
-}
-
-export interface ChunkFile extends NumberedFile {
-  file: ChangedFile;
-}
+export type { Chunk, ChunkFile } from './chunk';
 
 /** UTF-8 bytes of diff in one chunk; about 60,000 tokens, since quality falls with length. */
 export const CHUNK_BYTES = 150_000;
 
-/** Files in chunks of at most `limit` bytes of diff; a file is never split from its own hunks. */
-export function splitIntoChunks(files: readonly ChangedFile[], limit = CHUNK_BYTES): Chunk[] {
+/** What is known of the files besides their diff; it decides what is read together, and what first. */
+export interface ChunkKnowledge {
+  skeletons?: readonly Skeleton[];
+  alerts?: readonly Alert[];
+  /** UTF-8 bytes of diff in one chunk. */
+  limit?: number;
+}
+
+interface Cluster {
+  files: ChunkFile[];
+  risk: number;
+  tier: number;
+  bytes: number;
+}
+
+/**
+ * All files in chunks: related files together, risky ones first, so that a budget that ends early has been spent on them.
+ * A file too large for one chunk goes into several, cut between or within its hunks; nothing is left out.
+ */
+export function splitIntoChunks(files: readonly ChangedFile[], knowledge: ChunkKnowledge = {}): Chunk[] {
+  const { skeletons = [], alerts = [], limit = CHUNK_BYTES } = knowledge;
+  const shown = files.flatMap((file) => divideFile(chunkFile(file), limit));
+  const risks = fileRisks(files, alerts);
+  const ordered = clusters(shown, skeletons, limit / 2)
+    .map((group) => clusterOf(group, risks))
+    .sort((a, b) => a.tier - b.tier || compareText(firstPath(a), firstPath(b)));
+  return packed(ordered, limit).map((group, index) => ({ number: index + 1, files: group }));
+}
+
+interface Risk {
+  risk: number;
+  tier: number;
+}
+
+function fileRisks(files: readonly ChangedFile[], alerts: readonly Alert[]): Map<string, Risk> {
+  const byPath = new Map<string, Alert[]>();
+  for (const alert of alerts) byPath.set(alert.path, [...(byPath.get(alert.path) ?? []), alert]);
+  return new Map(
+    files.map((file) => {
+      const own = byPath.get(file.path) ?? [];
+      return [file.path, { risk: riskOf(file, own), tier: riskTier(file, own) }];
+    }),
+  );
+}
+
+/** A cluster is as risky as its riskiest file, which stands first in it. */
+function clusterOf(files: readonly ChunkFile[], risks: ReadonlyMap<string, Risk>): Cluster {
+  const of = ({ file }: ChunkFile): Risk => risks.get(file.path) ?? { risk: 0, tier: 1 };
+  const sorted = [...files].sort(
+    (a, b) => of(b).risk - of(a).risk || compareText(a.file.path, b.file.path) || a.from - b.from,
+  );
+  return {
+    files: sorted,
+    risk: Math.max(...files.map((file) => of(file).risk)),
+    tier: Math.min(...files.map((file) => of(file).tier)),
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+function packed(ordered: readonly Cluster[], limit: number): ChunkFile[][] {
   const groups: ChunkFile[][] = [];
   let room = 0;
-  for (const file of files) {
-    const shown = { ...numberedFile(file), file };
-    const size = Buffer.byteLength(shown.text);
-    if (groups.length === 0 || size > room) {
+  for (const { files, bytes } of ordered) {
+    if (groups.length === 0 || bytes > room) {
       groups.push([]);
       room = limit;
     }
-    groups.at(-1)?.push(shown);
-    room -= size;
+    groups.at(-1)?.push(...files);
+    room -= bytes;
   }
-  return groups.map((group, index) => ({ number: index + 1, files: group }));
+  return groups;
+}
+
+function firstPath({ files }: Cluster): string {
+  return files[0]?.file.path ?? '';
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

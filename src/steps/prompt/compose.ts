@@ -5,12 +5,12 @@ import type { Settings } from '../settings/settings';
 import type { Skeleton } from '../skeletons/skeleton';
 import { alertLines } from './alert-lines';
 import type { Candidate } from './candidate';
-import type { Chunk } from './chunks';
+import type { Chunk, ChunkFile } from './chunk';
+import { fileList } from './file-list';
 import { SYSTEM_INSTRUCTIONS } from './instructions/system';
 import { CRITIQUE_TASK, customerWords, SWEEP_TASK } from './instructions/tasks';
 import { type PromptPiece, piece } from './piece';
 import reviewSchema from './review.schema.json';
-import { visibleLine } from './visible';
 
 /** Everything that a chunk's requests are made of. */
 export interface PromptMaterial {
@@ -18,7 +18,7 @@ export interface PromptMaterial {
   files: readonly ChangedFile[];
   chunks: readonly Chunk[];
   skeletons: readonly Skeleton[];
-  /** Numbered alerts on changed lines. */
+  /** Alerts of the run; those with an id are shown. */
   alerts: readonly Alert[];
   /** The customer's guidance at the target branch; empty if none is set. */
   guidelines: string;
@@ -30,51 +30,78 @@ export interface ChunkPrompt {
   chunk: Chunk;
   pieces: readonly PromptPiece[];
   alerts: readonly Alert[];
+  /** What other chunks can be made of, when this one turns out to be too much. */
+  material: PromptMaterial;
 }
 
 export function composePrompts(material: PromptMaterial): ChunkPrompt[] {
-  return material.chunks.map((chunk) => chunkPrompt(chunk, material));
+  const skeletons = new Map(material.skeletons.map((skeleton) => [skeleton.path, skeleton]));
+  const alerts = alertsByPath(material.alerts);
+  return material.chunks.map((chunk) => chunkPrompt(chunk, material, skeletons, alerts));
 }
 
-function chunkPrompt(chunk: Chunk, material: PromptMaterial): ChunkPrompt {
-  const paths = new Set(chunk.files.map(({ file }) => file.path));
-  const files = [...paths];
-  const skeletons = material.skeletons.filter(({ path }) => paths.has(path));
-  const alerts = material.alerts.filter(({ path }) => paths.has(path));
-  const diff = fileList(material) + chunk.files.map(({ text }) => text).join('\n');
-  return {
-    chunk,
-    alerts,
-    pieces: [
-      ...(material.guidelines === '' ? [] : [piece('guidelines', material.guidelines, material.guidelineFiles)]),
-      piece('diff', diff, files),
-      piece(
-        'skeletons',
-        skeletons.map(({ text }) => text).join(''),
-        skeletons.map(({ path }) => path),
-      ),
-      piece('alerts', alertLines(alerts), [...new Set(alerts.map(({ path }) => path))]),
-    ],
-  };
+/** The prompt of one chunk that was not planned from the start. */
+export function composePrompt(chunk: Chunk, material: PromptMaterial): ChunkPrompt {
+  const [prompt] = composePrompts({ ...material, chunks: [chunk] });
+  if (prompt === undefined) throw new Error('one chunk makes one prompt');
+  return { ...prompt, material };
 }
 
-function fileList({ chunks, files }: PromptMaterial): string {
-  if (chunks.length < 2) return '';
-  const lines = files.map((file) => `     ${visibleLine(file.path)} (${file.change}, +${file.added} -${file.removed})`);
-  return `==== all files of this pull request in scope; this part shows some of them\n${lines.join('\n')}\n\n`;
+function alertsByPath(alerts: readonly Alert[]): Map<string, Alert[]> {
+  const byPath = new Map<string, Alert[]>();
+  for (const alert of alerts) {
+    if (alert.id === undefined) continue;
+    const known = byPath.get(alert.path);
+    if (known) known.push(alert);
+    else byPath.set(alert.path, [alert]);
+  }
+  return byPath;
+}
+
+function chunkPrompt(
+  chunk: Chunk,
+  material: PromptMaterial,
+  skeletonOf: ReadonlyMap<string, Skeleton>,
+  alertsOf: ReadonlyMap<string, readonly Alert[]>,
+): ChunkPrompt {
+  const files = chunk.files.map(({ file }) => file.path);
+  const skeletons = files.flatMap((path) => skeletonOf.get(path) ?? []);
+  const alerts = chunk.files.flatMap((shown) => alertsIn(shown, alertsOf.get(shown.file.path) ?? []));
+  const showsAll = chunk.files.length === material.files.length && material.chunks.length < 2;
+  const list = showsAll ? '' : fileList(material.files);
+  const pieces = [
+    ...(material.guidelines === '' ? [] : [piece('guidelines', material.guidelines, material.guidelineFiles)]),
+    piece('diff', list + chunk.files.map(({ text }) => text).join('\n'), files),
+    piece(
+      'skeletons',
+      skeletons.map(({ text }) => text).join(''),
+      skeletons.map(({ path }) => path),
+    ),
+    piece('alerts', alertLines(alerts), [...new Set(alerts.map(({ path }) => path))]),
+  ];
+  return { chunk, alerts, pieces, material };
+}
+
+/** An alert is judged once: by the part of a file that answers for its lines, by the first part where it has none. */
+function alertsIn({ from, to }: ChunkFile, alerts: readonly Alert[]): readonly Alert[] {
+  return alerts.filter(({ range }) => {
+    const line = range?.startLine ?? 0;
+    return line >= from && line <= to;
+  });
 }
 
 export interface RequestOptions {
-  /** `1h` when the sweep is expected to take longer than five minutes allow. */
-  contentTtl: '5m' | '1h';
+  /** How long the shared part is kept for the critique; `none` where nothing will read it. */
+  contentTtl: '5m' | '1h' | 'none';
   maxOutputTokens: number;
+  /** Set when another model than the usual one is asked. */
+  model?: string;
 }
 
 type Asked = Pick<Settings, 'model' | 'effort' | 'language' | 'instructions'>;
 
 export function sweepRequest(prompt: ChunkPrompt, settings: Asked, options: RequestOptions): ModelRequest {
-  const tail = `${SWEEP_TASK}\n\n${customerWords(settings.language, settings.instructions)}\n`;
-  return request('sweep', prompt, tail, settings, options);
+  return request('sweep', prompt, sweepTail(settings), settings, options);
 }
 
 /** The candidates stand in the tail as one compact array with `id` first: what the critique judges, and nothing else. */
@@ -84,9 +111,18 @@ export function critiqueRequest(
   settings: Asked,
   options: RequestOptions,
 ): ModelRequest {
+  return request('critique', prompt, critiqueTail(settings, candidates), settings, options);
+}
+
+type Words = Pick<Settings, 'language' | 'instructions'>;
+
+export function sweepTail({ language, instructions }: Words): string {
+  return `${SWEEP_TASK}\n\n${customerWords(language, instructions)}\n`;
+}
+
+export function critiqueTail({ language, instructions }: Words, candidates: readonly Candidate[]): string {
   const list = JSON.stringify(candidates.map(candidateData));
-  const tail = `${CRITIQUE_TASK}\n\n${customerWords(settings.language, settings.instructions)}\n\nCandidates:\n${list}\n`;
-  return request('critique', prompt, tail, settings, options);
+  return `${CRITIQUE_TASK}\n\n${customerWords(language, instructions)}\n\nCandidates:\n${list}\n`;
 }
 
 function candidateData(candidate: Candidate) {
@@ -98,16 +134,18 @@ function request(
   pass: string,
   prompt: ChunkPrompt,
   tail: string,
-  settings: Asked,
-  { contentTtl, maxOutputTokens }: RequestOptions,
+  { model, effort }: Asked,
+  { contentTtl, maxOutputTokens, model: other }: RequestOptions,
 ): ModelRequest {
-  const pieces: PromptBlock[] = prompt.pieces.map(({ text }, index) =>
-    index === prompt.pieces.length - 1 ? { text, cache: contentTtl } : { text },
+  const last = prompt.pieces.length - 1;
+  const pieces = prompt.pieces.map(
+    ({ text }, index): PromptBlock =>
+      index === last && contentTtl !== 'none' ? { text, cache: contentTtl } : { text },
   );
   return {
     label: `${pass} ${prompt.chunk.number}`,
-    model: settings.model,
-    effort: settings.effort,
+    model: other ?? model,
+    effort,
     system: [{ text: SYSTEM_INSTRUCTIONS, cache: '1h' }],
     user: [...pieces, { text: tail }],
     schema: reviewSchema,

@@ -1,4 +1,5 @@
 import type { TokenUsage } from '../../ports/model';
+import type { Settings } from '../settings/settings';
 
 /** What we know of a model; an unknown one has careful defaults and no price. */
 export interface ModelFacts {
@@ -14,6 +15,9 @@ export interface ModelFacts {
   /** Above this many prompt tokens every token costs `longPromptFactor` times as much. */
   longPromptTokens?: number;
   longPromptFactor?: number;
+  /** UTF-8 bytes of code and prose in one token: the usual figure, and the fewest that are likely. */
+  bytesPerToken: number;
+  fewestBytesPerToken: number;
   /** ISO date after which the provider no longer answers. */
   retiresAt?: string;
   /** True when the provider keeps prompts for 30 days whatever the contract says. */
@@ -30,7 +34,12 @@ const CURRENT: ModelFacts = {
   minimumCacheable: 512,
   contextTokens: 1_000_000,
   acceptsEffort: true,
+  bytesPerToken: 2.5,
+  fewestBytesPerToken: 2,
 };
+
+/** Before Opus 4.7 another tokeniser was used, which makes fewer tokens. */
+const OLDER: ModelFacts = { ...CURRENT, bytesPerToken: 3.3, fewestBytesPerToken: 2.5 };
 
 const MODELS: Readonly<Record<string, ModelFacts>> = {
   'claude-fable-5-1': { ...CURRENT, inputPrice: 10, outputPrice: 50, cacheRead: 0.025, needsRetention: true },
@@ -41,11 +50,11 @@ const MODELS: Readonly<Record<string, ModelFacts>> = {
   'claude-sonnet-5': { ...CURRENT, inputPrice: 2, outputPrice: 10, minimumCacheable: 1024 },
   'claude-opus-4-8': { ...CURRENT, inputPrice: 5, outputPrice: 25, minimumCacheable: 1024 },
   'claude-opus-4-7': { ...CURRENT, inputPrice: 5, outputPrice: 25, minimumCacheable: 2048 },
-  'claude-opus-4-6': { ...CURRENT, inputPrice: 5, outputPrice: 25, minimumCacheable: 4096 },
-  'claude-opus-4-5': { ...CURRENT, inputPrice: 5, outputPrice: 25, minimumCacheable: 4096 },
-  'claude-sonnet-4-6': { ...CURRENT, inputPrice: 3, outputPrice: 15, minimumCacheable: 1024 },
+  'claude-opus-4-6': { ...OLDER, inputPrice: 5, outputPrice: 25, minimumCacheable: 4096 },
+  'claude-opus-4-5': { ...OLDER, inputPrice: 5, outputPrice: 25, minimumCacheable: 4096 },
+  'claude-sonnet-4-6': { ...OLDER, inputPrice: 3, outputPrice: 15, minimumCacheable: 1024 },
   'claude-sonnet-4-5': {
-    ...CURRENT,
+    ...OLDER,
     inputPrice: 3,
     outputPrice: 15,
     minimumCacheable: 1024,
@@ -53,7 +62,7 @@ const MODELS: Readonly<Record<string, ModelFacts>> = {
     retiresAt: '2026-11-30',
   },
   'claude-haiku-4-5': {
-    ...CURRENT,
+    ...OLDER,
     inputPrice: 1,
     outputPrice: 5,
     minimumCacheable: 4096,
@@ -67,12 +76,25 @@ export function modelFacts(
   model: string,
   prices: { inputPrice: number | null; outputPrice: number | null },
 ): ModelFacts {
-  const known = MODELS[model] ?? MODELS[model.replace(/-\d{8}$/, '')] ?? CURRENT;
+  const known = MODELS[model] ?? MODELS[model.replace(/-\d{8}$/, '')] ?? unknownModel(model);
   return {
     ...known,
     inputPrice: prices.inputPrice ?? known.inputPrice,
     outputPrice: prices.outputPrice ?? known.outputPrice,
   };
+}
+
+type Asked = Pick<Settings, 'model' | 'modelFamily' | 'inputPrice' | 'outputPrice'>;
+
+/** Facts of whatever is asked in a run: a deployment's name stands for its family, the prices given are the model's own. */
+export function factsOf(asked: string, { model, modelFamily, inputPrice, outputPrice }: Asked): ModelFacts {
+  if (asked === model) return modelFacts(modelFamily, { inputPrice, outputPrice });
+  return modelFacts(asked, { inputPrice: null, outputPrice: null });
+}
+
+/** Whole families are known to keep prompts; a new member of them is taken to do the same. */
+function unknownModel(model: string): ModelFacts {
+  return /^claude-(fable|mythos)-/.test(model) ? { ...CURRENT, needsRetention: true } : CURRENT;
 }
 
 export interface CallCost {
@@ -100,7 +122,7 @@ export function costOf(
   };
 }
 
-/** Tokens of a text, estimated from its UTF-8 bytes: 2.5 bytes a token for code and prose with the current tokeniser. */
+/** Tokens of a text, estimated from its UTF-8 bytes, for code and prose with the current tokeniser. */
 export function estimateTokens(bytes: number): number {
-  return Math.ceil(bytes / 2.5);
+  return Math.ceil(bytes / CURRENT.bytesPerToken);
 }

@@ -1,0 +1,43 @@
+import type { ChangedFile, Hunk } from '../diff/changed-file';
+import { numberedFile } from './numbered-diff';
+
+/** Part of a pull request that is reviewed by one sweep and one critique. */
+export interface Chunk {
+  /** 1, 2, 3, ... unique in the run. */
+  number: number;
+  files: readonly ChunkFile[];
+}
+
+/** A file as one chunk shows it: all of its hunks, or some when it is too large for one chunk. */
+export interface ChunkFile {
+  file: ChangedFile;
+  hunks: readonly Hunk[];
+  /** Lines of the new side this part answers for, 1-based and inclusive; the parts of a file cover all its lines. */
+  from: number;
+  to: number;
+  /** As the prompt shows it. */
+  text: string;
+  /** UTF-8 length of `text`. */
+  bytes: number;
+  /** Set when something of these hunks is not shown: what and how much. */
+  clipped?: string;
+}
+
+/** Of a file that is shown whole. */
+export const WHOLE: Pick<ChunkFile, 'from' | 'to'> = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
+export function chunkFile(file: ChangedFile, hunks: readonly Hunk[] = file.hunks, lines = WHOLE): ChunkFile {
+  const { text, clipped } = numberedFile(file, hunks);
+  return { file, hunks, ...lines, text, bytes: Buffer.byteLength(text), ...(clipped ? { clipped } : {}) };
+}
+
+/** True when the chunk shows a part of the file only. */
+export function isPart({ from, to }: Pick<ChunkFile, 'from' | 'to'>): boolean {
+  return from !== WHOLE.from || to !== WHOLE.to;
+}
+
+/** `lines 1-300`, as reasons name a part of a file. */
+export function partName({ from, to }: Pick<ChunkFile, 'from' | 'to'>): string {
+  if (to === WHOLE.to) return `from line ${from} on`;
+  return from === WHOLE.from ? `up to line ${to}` : `lines ${from}-${to}`;
+}

@@ -1,0 +1,86 @@
+import type { DiffLine, Hunk } from '../diff/changed-file';
+import { type ChunkFile, chunkFile } from './chunk';
+
+/** What a line costs besides its text: side, number, sign, line feed. */
+const LINE_FRAME = 10;
+/** A part below this is not divided any further: what is too large then is not its length. */
+const LEAST_LINES = 20;
+
+/** A file in parts of at most about `limit` bytes, cut between hunks, and within a hunk where one alone is larger. */
+export function divideFile(whole: ChunkFile, limit: number): ChunkFile[] {
+  if (whole.bytes <= limit) return [whole];
+  const groups: Hunk[][] = [];
+  let room = 0;
+  for (const hunk of whole.hunks.flatMap((one) => cutHunk(one, limit))) {
+    const size = hunkBytes(hunk);
+    if (groups.length === 0 || size > room) {
+      groups.push([]);
+      room = limit;
+    }
+    groups.at(-1)?.push(hunk);
+    room -= size;
+  }
+  return asParts(whole, groups);
+}
+
+/** The file in two parts of like size; null when it is too small for that. */
+export function halveFile(whole: ChunkFile): [ChunkFile, ChunkFile] | null {
+  const lines = whole.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
+  if (lines < 2 * LEAST_LINES) return null;
+  const parts = divideFile({ ...whole, bytes: Number.POSITIVE_INFINITY }, halfOf(whole.hunks));
+  const [first, ...rest] = parts;
+  if (first === undefined || rest.length === 0) return null;
+  const others = rest.flatMap(({ hunks }) => hunks);
+  const [one, two] = asParts(whole, [[...first.hunks], others]);
+  return one && two ? [one, two] : null;
+}
+
+function halfOf(hunks: readonly Hunk[]): number {
+  return Math.ceil(hunks.reduce((sum, hunk) => sum + hunkBytes(hunk), 0) / 2) + LINE_FRAME;
+}
+
+/** Each part answers for the lines from its first hunk up to the next part's first hunk. */
+function asParts(whole: ChunkFile, groups: readonly (readonly Hunk[])[]): ChunkFile[] {
+  const starts = groups.map((hunks, index) => (index === 0 ? whole.from : (hunks[0]?.newStart ?? whole.to)));
+  return groups.map((hunks, index) => {
+    const next = starts[index + 1];
+    const to = next === undefined ? whole.to : Math.max(starts[index] ?? 0, next - 1);
+    return chunkFile(whole.file, hunks, { from: starts[index] ?? whole.from, to });
+  });
+}
+
+function hunkBytes({ lines }: Hunk): number {
+  return lines.reduce((sum, line) => sum + lineBytes(line), 60);
+}
+
+function lineBytes({ text }: DiffLine): number {
+  return Math.min(Buffer.byteLength(text), 2100) + LINE_FRAME;
+}
+
+function cutHunk(hunk: Hunk, limit: number): Hunk[] {
+  if (hunkBytes(hunk) <= limit) return [hunk];
+  const groups: DiffLine[][] = [[]];
+  let room = limit;
+  for (const line of hunk.lines) {
+    const size = lineBytes(line);
+    if (size > room && groups.at(-1)?.length !== 0) {
+      groups.push([]);
+      room = limit;
+    }
+    groups.at(-1)?.push(line);
+    room -= size;
+  }
+  return renumbered(hunk, groups);
+}
+
+function renumbered(hunk: Hunk, groups: readonly (readonly DiffLine[])[]): Hunk[] {
+  let { oldStart, newStart } = hunk;
+  return groups.map((lines) => {
+    const oldLines = lines.filter(({ kind }) => kind !== 'added').length;
+    const newLines = lines.filter(({ kind }) => kind !== 'removed').length;
+    const part = { oldStart, oldLines, newStart, newLines, lines };
+    oldStart += oldLines;
+    newStart += newLines;
+    return part;
+  });
+}
