@@ -39,7 +39,7 @@ const otherwise = {
   pattern: /^/,
   code: 'git-fetch-failed',
   message: 'git could not fetch the commits of the pull request.',
-  advice: 'docs/troubleshooting.md, "git cannot fetch".',
+  advice: 'What git said names the cause; the same fetch can be tried on the agent by hand.',
 };
 
 const kinds = [
