@@ -90,7 +90,8 @@ function isPlain(path: string): boolean {
 }
 
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
-const meaningful = /^(?:\.git.*|\.semgrep.*|\.opengrep.*|renamed-by-second-pass)$/i;
+const meaningful =
+  /^(?:\.git|\.gitignore|\.gitattributes|\.gitmodules|\.semgrep.*|\.opengrep.*|renamed-by-second-pass)$/i;
 
 function isPlainSegment(segment: string): boolean {
   if (segment === '' || segment.length > 100 || /^\.{1,2}$|[. ]$|^[ -]/.test(segment)) return false;

@@ -24,8 +24,8 @@ export function environmentFor(
     ...userPackages(tool),
     SEMGREP_SEND_METRICS: 'off',
     SEMGREP_ENABLE_VERSION_CHECK: '0',
-    NoDefaultCurrentDirectoryInExePath: '1',
-    ...(systemRoot === undefined ? {} : { SystemRoot: systemRoot }),
+    // Windows looks for programs in the working folder first, unless told not to.
+    ...(systemRoot === undefined ? {} : { SystemRoot: systemRoot, NoDefaultCurrentDirectoryInExePath: '1' }),
   };
 }
 
