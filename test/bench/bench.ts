@@ -1,7 +1,11 @@
+import * as anchors from './anchors';
 import * as diff from './diff';
 
 /** `npm run bench -- NAME ...`: measurements that are too long for `npm test`. */
-const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> = { diff };
+const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> = {
+  anchors,
+  diff,
+};
 
 async function main(): Promise<void> {
   const [name = '', ...args] = process.argv.slice(2);
