@@ -82,6 +82,7 @@ async function openScene(
   { azureDevOps, claude, sample, repository }: Pick<Stage, 'azureDevOps' | 'claude' | 'sample' | 'repository'>,
   given: Partial<PullRequestToOpen>,
 ): Promise<Scene> {
+  const target = given.repository ?? repository;
   const { id, sourceRef, targetRef, mergeCommit } = await azureDevOps.openPullRequest({
     repository,
     sourceRef: sample.sourceRef,
@@ -93,8 +94,8 @@ async function openScene(
   });
   const world: PipelineWorld = {
     collectionUrl: azureDevOps.url,
-    project: { id: repository.project.id, name: repository.project.name },
-    repository: { id: repository.id, name: repository.name },
+    project: { id: target.project.id, name: target.project.name },
+    repository: { id: target.id, name: target.name },
     pullRequestId: id,
     sourceBranch: sourceRef,
     targetBranch: targetRef,

@@ -1,0 +1,48 @@
+import type { PullRequestSnapshot } from '../emulators/azure-devops/server';
+
+/** What people see of a review on the pull request, without what differs from run to run. */
+export interface ShownReview {
+  /** `path lines status`, then the comment's text. */
+  threads: { place: string; text: string }[];
+  /** Every comment on the pull request as a whole. */
+  general: { status: string | undefined; text: string }[];
+  /** `second-pass/review failed (1): FAIL: ...`, oldest first. */
+  statuses: string[];
+}
+
+export function shownReview({ threads, statuses }: PullRequestSnapshot): ShownReview {
+  return {
+    threads: threads
+      .filter(({ file }) => file !== undefined)
+      .map((thread) => ({
+        place: `${thread.file} ${thread.lines ?? 'file'} ${thread.status}`,
+        text: thread.comments.map(({ content }) => content).join('\n----\n'),
+      })),
+    general: threads
+      .filter(({ file }) => file === undefined)
+      .map(({ status, comments }) => ({
+        status,
+        text: withoutTime(comments.map(({ content }) => content).join('\n')),
+      })),
+    statuses: statuses.map(
+      ({ context, state, iterationId, description }) => `${context} ${state} (${iterationId}): ${description}`,
+    ),
+  };
+}
+
+/** Places alone, as `path lines title`. */
+export function placesOf({ threads }: PullRequestSnapshot): string[] {
+  return threads
+    .filter(({ file }) => file !== undefined)
+    .map(({ file, lines, comments }) => `${file} ${lines ?? 'file'} ${titleOf(comments[0]?.content ?? '')}`);
+}
+
+function titleOf(comment: string): string {
+  const bold = [...(comment.split('\n')[0] ?? '').matchAll(/\*\*(.+?)\*\*/g)].map(([, text]) => text);
+  return bold.at(-1) ?? '';
+}
+
+/** The footer of the tracking comment tells how long the run took. */
+function withoutTime(text: string): string {
+  return text.replace(/ · \d+ s · /, ' · ');
+}
