@@ -1,11 +1,12 @@
 import { readChange } from './change';
 import { conclude } from './conclude';
 import { enrich } from './enrich';
-import { askTwice } from './passes';
+import { askTwice } from './passes/ask-twice';
 import { announce, showProgress } from './progress';
 import { publish } from './publish';
 import { createPurse } from './purse';
 import { settleChunks } from './steps/findings/settle';
+import { checkModels } from './steps/prompt/check-model';
 import { splitIntoChunks } from './steps/prompt/chunks';
 import { composePrompts } from './steps/prompt/compose';
 import type { RunRecord } from './steps/record/record';
@@ -29,7 +30,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   const context = await enrich(settings, world, change, pullRequest.iteration);
   const prompts = composePrompts({
     ...context,
-    chunks: splitIntoChunks(change.scope.files),
+    chunks: splitIntoChunks(change.scope.files, context),
     files: change.scope.files,
   });
   const purse = createPurse(settings, 0);
@@ -42,7 +43,10 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   const operations = planThreads({ triaged, own, iteration: pullRequest.iteration }, settings);
   const published = await publish(world, operations);
   const stands = standing({ triaged, known: own.findings, operations, author: pullRequest.author }, settings);
-  const notes = [change, context, published].flatMap((part) => part.notes);
+  const notes = [
+    ...checkModels(settings, world.run.startedAt),
+    ...[change, context, published].flatMap((part) => part.notes),
+  ];
   const facts = {
     ...stands,
     notes,

@@ -1,6 +1,7 @@
 import type {
   Message,
   MessageDeltaUsage,
+  RawContentBlockDelta,
   RawMessageStreamEvent,
   StopReason,
   Usage,
@@ -33,10 +34,9 @@ export function growingAnswer(): GrowingAnswer {
   return {
     take(data) {
       const event = parsedEvent(data);
-      bytes += data.length;
       if (event.type === 'error') throw streamError(event.error?.type ?? 'unknown');
       if (event.type === 'message_start') start = event.message;
-      if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') texts.push(event.delta.text);
+      if (event.type === 'content_block_delta') bytes += takeDelta(event.delta, texts);
       if (event.type === 'message_delta') end = event;
       if (event.type === 'message_stop') finished = true;
     },
@@ -48,6 +48,14 @@ export function growingAnswer(): GrowingAnswer {
       return parts(start.model, texts.join(''), stop_reason, stop_details, tokenUsage(start.usage, end.usage));
     },
   };
+}
+
+/** Text is kept, thoughts are only measured: both are charged. */
+function takeDelta(delta: RawContentBlockDelta, texts: string[]): number {
+  if (delta.type === 'thinking_delta') return Buffer.byteLength(delta.thinking);
+  if (delta.type !== 'text_delta') return 0;
+  texts.push(delta.text);
+  return Buffer.byteLength(delta.text);
 }
 
 /** An answer that came in one piece: from a batch, or from a gateway that does not stream. */

@@ -1,3 +1,4 @@
+import { type ChunkFile, isPart, partName } from '../prompt/chunk';
 import type { ChunkPrompt } from '../prompt/compose';
 import type { Scope } from '../scope/scope';
 import type { FileFate } from './record';
@@ -9,24 +10,48 @@ export interface ChunkFate {
   sent: boolean;
   summary: string;
   failure?: { kind: string; message: string };
+  /** True for a chunk that was cut into others, which have fates of their own. */
+  replaced?: true;
 }
 
 /** Every changed file with what became of it: reviewed, clipped, skipped or not reviewed, the last three with a reason. */
 export function fileFates(scope: Scope, chunks: readonly ChunkFate[]): FileFate[] {
-  const reviewed = new Map(
-    chunks.flatMap((chunk) => chunk.prompt.chunk.files.map((shown) => [shown.file.path, { chunk, shown }])),
-  );
+  const parts = partsByPath(chunks);
   const inScope = scope.files.map(({ path, added, removed }): FileFate => {
-    const fate = reviewed.get(path);
-    if (fate === undefined) return { path, added, removed, state: 'notReviewed', reason: 'the review ended before it' };
-    const { chunk, shown } = fate;
-    if (chunk.failure) return { path, added, removed, state: 'notReviewed', reason: chunk.failure.message };
-    return shown.clipped
-      ? { path, added, removed, state: 'clipped', reason: shown.clipped }
-      : { path, added, removed, state: 'reviewed' };
+    return { path, added, removed, ...fateOf(parts.get(path) ?? []) };
   });
   const skipped = scope.skipped.map(({ path, reason, rule, added = 0, removed = 0 }): FileFate => {
     return { path, added, removed, state: 'skipped', reason, ...(rule === undefined ? {} : { rule }) };
   });
   return [...inScope, ...skipped].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** One part of a file, in the chunk that showed it. */
+interface Part {
+  chunk: ChunkFate;
+  shown: ChunkFile;
+}
+
+function partsByPath(chunks: readonly ChunkFate[]): Map<string, Part[]> {
+  const parts = new Map<string, Part[]>();
+  for (const chunk of chunks.filter(({ replaced }) => !replaced)) {
+    for (const shown of chunk.prompt.chunk.files) {
+      const known = parts.get(shown.file.path);
+      if (known) known.push({ chunk, shown });
+      else parts.set(shown.file.path, [{ chunk, shown }]);
+    }
+  }
+  return parts;
+}
+
+/** A large file lies in several chunks: it is reviewed when all of them are. */
+function fateOf(parts: readonly Part[]): Pick<FileFate, 'state' | 'reason'> {
+  if (parts.length === 0) return { state: 'notReviewed', reason: 'the review ended before it' };
+  const lost = parts.flatMap(({ chunk: { failure }, shown }) => {
+    if (failure === undefined) return [];
+    return [isPart(shown) ? `${partName(shown)}: ${failure.message}` : failure.message];
+  });
+  if (lost.length > 0) return { state: 'notReviewed', reason: lost.join(' ') };
+  const clipped = parts.flatMap(({ shown }) => shown.clipped ?? []);
+  return clipped.length > 0 ? { state: 'clipped', reason: clipped.join('; ') } : { state: 'reviewed' };
 }

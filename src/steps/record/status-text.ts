@@ -12,9 +12,11 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
       return ending.verdict === 'NONE'
         ? 'Nothing in scope: no changed file was reviewed'
         : `${ending.verdict}: ${open}; nothing new in scope`;
+    case 'partlyStopped':
     case 'partlyReviewed': {
       const missing = files.filter(({ state }) => state === 'notReviewed').length;
-      return `PARTLY REVIEWED: ${missing} of ${files.length} files not reviewed; ${open}`;
+      const stopped = situation === 'partlyStopped' ? `STOPPED: ${problem} ` : '';
+      return `${stopped}PARTLY REVIEWED: ${missing} of ${files.length} files not reviewed; ${open}`;
     }
     case 'reviewerFailed':
       return `NOT REVIEWED: ${problem}`;

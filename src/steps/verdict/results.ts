@@ -10,6 +10,7 @@ export type Situation =
   | 'reviewed'
   | 'nothingInScope'
   | 'partlyReviewed'
+  | 'partlyStopped'
   | 'reviewerFailed'
   | 'stopped'
   | 'draftSkipped'
@@ -53,6 +54,13 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
     const known = verdictRow(facts, policy);
     const status = facts.counts.blockers > 0 ? 'failed' : policy.onReviewerError === 'pass' ? 'succeeded' : 'error';
     const verdict = known.verdict === 'PASS' ? 'NONE' : known.verdict;
+    return { status, result: worst(known.result, troubled(policy)), outcome: 'partlyReviewed', verdict };
+  },
+  /** Two rows at once: the worst of each wins, so that `pass` does not hide that the run was stopped. */
+  partlyStopped: (facts, policy) => {
+    const known = verdictRow(facts, policy);
+    const verdict = known.verdict === 'PASS' ? 'NONE' : known.verdict;
+    const status = facts.counts.blockers > 0 ? 'failed' : 'error';
     return { status, result: worst(known.result, troubled(policy)), outcome: 'partlyReviewed', verdict };
   },
   reviewerFailed: (facts, policy) => {

@@ -26,13 +26,30 @@ export function whySuperseded(before: PullRequest, now: PullRequest): Circumstan
   return { situation: 'superseded', problems: [problem] };
 }
 
+/** What became of one chunk; a chunk that was cut into others counts by them. */
+export interface ChunkEnd {
+  failure?: { kind: string; message: string };
+  replaced?: true;
+  /** True when the failure left some of it reviewed. */
+  partial?: true;
+}
+
+const MOST_PROBLEMS = 5;
+
 /** How a review went, by what became of its chunks. */
-export function situationOf(chunks: readonly { failure?: { kind: string; message: string } }[]): Circumstance {
+export function situationOf(all: readonly ChunkEnd[]): Circumstance {
+  const chunks = all.filter(({ replaced }) => !replaced);
   if (chunks.length === 0) return { situation: 'nothingInScope', problems: [] };
   const failures = chunks.flatMap(({ failure }) => failure ?? []);
-  const problems = [...new Set(failures.map(({ message }) => message))];
+  const problems = listed([...new Set(failures.map(({ message }) => message))]);
   if (failures.length === 0) return { situation: 'reviewed', problems };
-  const stopped = failures.some(({ kind }) => kind === 'deadline' || kind === 'cancelled');
-  if (failures.length < chunks.length) return { situation: 'partlyReviewed', problems };
-  return { situation: stopped ? 'stopped' : 'reviewerFailed', problems };
+  const isStopped = failures.some(({ kind }) => kind === 'deadline' || kind === 'cancelled');
+  const isPart = failures.length < chunks.length || chunks.some(({ partial }) => partial);
+  if (isPart) return { situation: isStopped ? 'partlyStopped' : 'partlyReviewed', problems };
+  return { situation: isStopped ? 'stopped' : 'reviewerFailed', problems };
+}
+
+function listed(problems: readonly string[]): string[] {
+  const more = problems.length - MOST_PROBLEMS;
+  return [...problems.slice(0, MOST_PROBLEMS), ...(more > 0 ? [`${more} more problems of this kind`] : [])];
 }

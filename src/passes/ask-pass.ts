@@ -1,0 +1,126 @@
+import { isSecondPassError, SecondPassError } from '../errors';
+import type { ModelAnswer, ModelRequest } from '../ports/model';
+import type { Allowance } from '../purse';
+import { type Pass, type ReviewAnswer, readAnswer, salvageAnswer } from '../steps/findings/read-answer';
+import { repairRequest } from '../steps/prompt/instructions/tasks';
+import type { Desk } from './desk';
+
+/** What one pass over one chunk came to; `model` is the one that said it. */
+export type PassResult =
+  | { kind: 'whole'; answer: ReviewAnswer; model: string }
+  /** Cut off at the limit of its length; what was whole of it. */
+  | { kind: 'cut'; answer: ReviewAnswer; model: string; failure: SecondPassError }
+  | { kind: 'refused' | 'tooLarge'; model: string; failure: SecondPassError };
+
+export interface Question {
+  pass: Pass;
+  chunk: number;
+  request: ModelRequest;
+  /** The answer, where a batch has given it already. */
+  given?: ModelAnswer | undefined;
+}
+
+/**
+ * One pass over one chunk. A refusal goes to the fallback model, an answer that cannot be used gets one turn of repair.
+ * @throws SecondPassError of kind `provider`, `budget`, `output`, `deadline` or `cancelled`
+ */
+export async function askPass(desk: Desk, allowance: Allowance, question: Question): Promise<PassResult> {
+  const ask = async (request: ModelRequest): Promise<Asked> => askModel(desk, allowance, question.chunk, request);
+  try {
+    const { given, request } = question;
+    const first = given ? { request, answer: given } : await ask(request);
+    const { fallbackModel } = desk.settings;
+    const isRefused = first.answer.stop === 'refusal' && fallbackModel !== '' && first.request.model !== fallbackModel;
+    const asked = isRefused ? await ask({ ...request, model: fallbackModel }) : first;
+    return resultOf(asked, question.pass) ?? (await repaired(asked, question.pass, ask));
+  } catch (error) {
+    if (!isSecondPassError(error) || error.code !== 'request-too-large') throw error;
+    return { kind: 'tooLarge', model: question.request.model, failure: error };
+  }
+}
+
+interface Asked {
+  request: ModelRequest;
+  answer: ModelAnswer;
+}
+
+/** A model that stays overloaded is left for the fallback, for the rest of the run. */
+async function askModel(desk: Desk, allowance: Allowance, chunk: number, request: ModelRequest): Promise<Asked> {
+  const { world, settings } = desk;
+  try {
+    const answer = await allowance.ask(desk.modelFor(chunk), request, world.signal);
+    world.log.info(usageLine(request.label, answer));
+    return { request, answer };
+  } catch (error) {
+    const isOverloaded = isSecondPassError(error) && error.code === 'overloaded';
+    if (!isOverloaded || settings.fallbackModel === '' || request.model === settings.fallbackModel) throw error;
+    world.log.info(`${request.label}: ${error.message} Asking ${settings.fallbackModel} from here on.`);
+    desk.model = settings.fallbackModel;
+    return askModel(desk, allowance, chunk, { ...request, model: settings.fallbackModel });
+  }
+}
+
+/** Undefined when the answer is no review at all. */
+function resultOf({ request, answer }: Asked, pass: Pass): PassResult | undefined {
+  const { model, label } = request;
+  if (answer.stop === 'refusal') return { kind: 'refused', model, failure: refused(label, answer.refusalCategory) };
+  if (answer.stop === 'contextExceeded') return { kind: 'tooLarge', model, failure: tooLarge(label) };
+  if (answer.stop === 'length') {
+    return { kind: 'cut', model, answer: salvageAnswer(answer.text), failure: cutOff(label) };
+  }
+  const read = readAnswer(answer.text, pass);
+  return read.ok ? { kind: 'whole', model, answer: read.answer } : undefined;
+}
+
+/** The model sees its own answer and what is wrong with it, once; what both passes share is read from the cache. */
+async function repaired(
+  { request, answer }: Asked,
+  pass: Pass,
+  ask: (request: ModelRequest) => Promise<Asked>,
+): Promise<PassResult> {
+  const problem = problemOf(answer, pass);
+  const said = answer.text.trim() === '' ? [] : [{ role: 'assistant' as const, text: answer.text }];
+  const later = [...said, { role: 'user' as const, text: repairRequest(problem) }];
+  const again = await ask({ ...request, label: `${request.label} repair`, later });
+  const result = resultOf(again, pass);
+  if (result) return result;
+  throw new SecondPassError({
+    kind: 'output',
+    code: 'unusable-answer',
+    message: `${request.label}: the answer cannot be used, nor could it be repaired: ${problemOf(again.answer, pass)}.`,
+  });
+}
+
+function problemOf({ text }: ModelAnswer, pass: Pass): string {
+  const read = readAnswer(text, pass);
+  return read.ok ? '' : read.problem;
+}
+
+function usageLine(label: string, { usage, stop, model }: ModelAnswer): string {
+  const written = usage.cacheWrite5m + usage.cacheWrite1h;
+  const prompt = usage.input + usage.cacheRead + written;
+  return `${label}: ${prompt} tokens, ${usage.cacheRead} of them read from the cache and ${written} written to it; answer ${usage.output} tokens, ${stop}, ${model}.`;
+}
+
+function refused(label: string, category = 'no category'): SecondPassError {
+  return new SecondPassError({
+    kind: 'provider',
+    code: 'refused',
+    message: `${label}: the model refused to answer (${category}).`,
+    advice: 'Set `fallbackModel`, or exclude the file that causes it.',
+  });
+}
+
+function tooLarge(label: string): SecondPassError {
+  const message = `${label}: the request is too large for the model.`;
+  return new SecondPassError({ kind: 'provider', code: 'request-too-large', message });
+}
+
+function cutOff(label: string): SecondPassError {
+  return new SecondPassError({
+    kind: 'output',
+    code: 'answer-cut-off',
+    message: `${label}: the answer was cut off at its greatest length.`,
+    advice: 'Exclude files, or lower `effort`: what a model thinks counts towards the length.',
+  });
+}
