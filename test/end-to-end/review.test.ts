@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -155,6 +155,7 @@ describe('a review of the sample, from the outside', function () {
       'dana@shop.example',
       'Confirm orders by mail',
       'import_orders',
+      'tools/',
       'app.min',
       'package-lock',
     ];
@@ -216,7 +217,7 @@ describe('a review of the sample, from the outside', function () {
 
   it('keeps no text of uncommented lines in what it attaches', () => {
     const kept = outcome.attachments.map(({ content }) => content).join('\n');
-    assert.ok(kept.includes('Winter2026') || kept.length > 0);
+    assert.ok(kept.includes('InsecureSkipVerify'));
     for (const text of ['How the shop sends mail', 'encodeURIComponent(customer)', 'Rates holds exchange rates']) {
       assert.ok(!kept.includes(text), text);
     }
@@ -243,10 +244,10 @@ describe('a review of the sample, from the outside', function () {
   });
 
   it('is one file under 3 MB, grammars aside', () => {
-    const files = unzipSync(require('node:fs').readFileSync(packagedExtension()));
+    const files = unzipSync(readFileSync(packagedExtension()));
     const main = Object.entries(files).find(([name]) => name.endsWith('/main.js'))?.[1];
     assert.ok((main?.length ?? Number.POSITIVE_INFINITY) < 3_000_000);
-    assert.ok(existsSync(packagedExtension()) && statSync(packagedExtension()).size < 6_000_000);
+    assert.ok(statSync(packagedExtension()).size < 6_000_000);
   });
 });
 

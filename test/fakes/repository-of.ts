@@ -36,14 +36,14 @@ export function repositoryOf(base: Files, source: Files, words: RepositoryWords 
   importInto(folder, [
     commit(targetRef, base, words),
     commit(sourceRef, source, words, targetRef),
-    ...(targetFiles ? [commit(targetRef, targetFiles, words, targetRef)] : []),
+    ...(targetFiles ? [commit(targetRef, targetFiles, words)] : []),
   ]);
   return { folder, sourceRef, targetRef, remove: () => rmSync(parent, { recursive: true, force: true }) };
 }
 
 /** One more commit on a branch, which is made from another one if it does not exist. */
 export function pushFiles({ folder }: { folder: string }, ref: string, files: Files, from = ref): void {
-  importInto(folder, [commit(ref, files, {}, from)]);
+  importInto(folder, [commit(ref, files, {}, `${from}^0`)]);
 }
 
 /** A branch at the tip of another one. */
@@ -62,7 +62,7 @@ function commit(ref: string, files: Files, words: RepositoryWords, parent?: stri
   const parts = Object.entries(files).map(([path, content]) =>
     Buffer.concat([Buffer.from(`M 100644 inline ${quoted(path)}\n`), data(content)]),
   );
-  const from = parent === undefined ? '' : `from ${parent}^0\n`;
+  const from = parent === undefined ? '' : `from ${parent}\n`;
   return Buffer.concat([
     Buffer.from(head),
     data(words.message ?? 'A change'),
