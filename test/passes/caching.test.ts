@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { SYSTEM_INSTRUCTIONS } from '../../src/steps/prompt/instructions/system';
+import reviewSchema from '../../src/steps/prompt/review.schema.json';
+import { tokensOf } from '../emulators/claude/prompt-cache';
+import { type ClaudeEmulator, startClaude } from '../emulators/claude/server';
+import { type Asked, type Asking, askedTwice, assertHonest, candidateOn, changedFile, promptsOf } from './asked';
+
+/** Tokens of what every request begins with: the answer's format and the instructions. */
+const SYSTEM = tokensOf(JSON.stringify({ type: 'json_schema', schema: reviewSchema })) + tokensOf(SYSTEM_INSTRUCTIONS);
+const FILE = changedFile('src/a.ts', 200);
+const CONTENT = contentTokens({ files: [FILE] })[0]!;
+
+describe('caching, by the emulator’s accounts', () => {
+  let claude: ClaudeEmulator;
+  let runs: Asked[];
+
+  beforeEach(async () => {
+    runs = [];
+    claude = await startClaude({ clock: 'still' });
+    claude.answer(({ pass }) => (pass === 'sweep' ? { candidates: [candidateOn('src/a.ts')] } : undefined));
+  });
+  afterEach(async () => {
+    await claude.close();
+    assertHonest(claude, ...runs);
+  });
+
+  async function run(asking: Asking = {}): Promise<void> {
+    runs.push(await askedTwice(claude, { files: [FILE], ...asking }));
+  }
+  /** Tokens read, written for an hour and for five minutes; what is left over is the tail. */
+  const figures = () =>
+    claude
+      .messages()
+      .map(({ usage }) => [
+        usage?.cache_read_input_tokens,
+        usage?.cache_creation.ephemeral_1h_input_tokens,
+        usage?.cache_creation.ephemeral_5m_input_tokens,
+      ]);
+
+  it('cold: the sweep writes both parts, and the critique reads both', async () => {
+    await run();
+    assert.deepEqual(figures(), [
+      [0, SYSTEM, CONTENT],
+      [SYSTEM + CONTENT, 0, 0],
+    ]);
+  });
+
+  it('a second pull request within the hour reads the instructions', async () => {
+    await run();
+    claude.advance(50 * 60_000);
+    const files = [changedFile('src/b.ts', 300)];
+    const [content = 0] = contentTokens({ files });
+    await run({ files });
+    assert.deepEqual(figures().slice(2), [
+      [SYSTEM, 0, content],
+      [SYSTEM + content, 0, 0],
+    ]);
+  });
+
+  it('other chunks read the instructions that the first has written', async () => {
+    const asking = { files: ['a', 'b', 'c', 'd'].map((name) => changedFile(`src/${name}.ts`, 200)), limit: 9000 };
+    const contents = contentTokens(asking);
+    assert.equal(contents.length, 4);
+    claude.answer(({ pass, blocks }) =>
+      pass === 'sweep' ? { candidates: [candidateOn(/file: (\S+)/.exec(blocks[0]!)![1]!)] } : undefined,
+    );
+    await run(asking);
+    const sweeps = claude.messages().filter(({ pass }) => pass === 'sweep');
+    assert.deepEqual(
+      sweeps.map(({ usage }) => usage?.cache_creation.ephemeral_1h_input_tokens),
+      [SYSTEM, 0, 0, 0],
+    );
+    for (const { usage, pass } of claude.messages()) {
+      if (pass !== 'critique') continue;
+      assert.equal(usage?.cache_creation_input_tokens, 0);
+      assert.ok(contents.some((content) => usage?.cache_read_input_tokens === SYSTEM + content));
+    }
+    assert.equal(claude.messages().filter(({ pass }) => pass === 'critique').length, 4);
+    assert.equal(claude.messages()[2]?.inFlight, 0);
+  });
+
+  it('a critique behind a slow sweep writes the content again', async () => {
+    slowSweep();
+    await run();
+    assert.deepEqual(figures(), [
+      [0, SYSTEM, CONTENT],
+      [SYSTEM, 0, CONTENT],
+    ]);
+  });
+
+  it('with contentCacheTtl auto the content is kept for an hour where a slow sweep is expected', async () => {
+    slowSweep();
+    await run({ settings: { contentCacheTtl: 'auto', effort: 'xhigh' } });
+    assert.deepEqual(figures(), [
+      [0, SYSTEM + CONTENT, 0],
+      [SYSTEM + CONTENT, 0, 0],
+    ]);
+  });
+
+  it('with contentCacheTtl auto a quick sweep stays at five minutes', async () => {
+    await run({ settings: { contentCacheTtl: 'auto', effort: 'low' } });
+    assert.deepEqual(figures()[0], [0, SYSTEM, CONTENT]);
+  });
+
+  it('nothing is cached below the minimum of the model, and the review is the same', async () => {
+    await claude.close();
+    claude = await startClaude({ models: [{ id: 'claude-sonnet-5-5', minimumCacheableTokens: SYSTEM + CONTENT + 1 }] });
+    claude.answer(({ pass }) => (pass === 'sweep' ? { candidates: [candidateOn('src/a.ts')] } : undefined));
+    await run();
+    assert.deepEqual(figures(), [
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    assert.equal(runs[0]?.outcomes[0]?.answers?.verdicts.length, 1);
+  });
+
+  for (const [name, settings] of Object.entries({ effort: { effort: 'high' }, model: { model: 'claude-opus-5-5' } })) {
+    it(`another ${name} reads nothing of what was written before`, async () => {
+      await run();
+      await run({ settings });
+      assert.deepEqual(figures()[2], [0, SYSTEM, CONTENT]);
+      assert.deepEqual(figures()[3], [SYSTEM + CONTENT, 0, 0]);
+    });
+  }
+
+  it('language and instructions stand behind what is cached', async () => {
+    await run();
+    await run({ settings: { language: 'de', instructions: 'Mind the time zones.' } });
+    assert.deepEqual(figures()[2], [SYSTEM + CONTENT, 0, 0]);
+  });
+
+  it('a turn of repair reads what its question has written', async () => {
+    claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'text', name: 'broken', change: () => 'no json' } });
+    await run();
+    assert.deepEqual(figures()[1], [SYSTEM + CONTENT, 0, 0]);
+  });
+
+  it('tells tokens, share and cost of each call as they were billed', async () => {
+    await run();
+    const [sweep, critique] = runs[0]!.purse.calls;
+    assert.deepEqual([sweep?.cacheWrite, sweep?.cacheRead], [SYSTEM + CONTENT, 0]);
+    assert.deepEqual([critique?.cacheWrite, critique?.cacheRead], [0, SYSTEM + CONTENT]);
+    assert.ok(critique!.costUsd! < critique!.uncachedUsd!);
+  });
+
+  function slowSweep(): void {
+    claude.answer(({ pass }) => {
+      if (pass !== 'sweep') return undefined;
+      claude.advance(301_000);
+      return { candidates: [candidateOn('src/a.ts')] };
+    });
+  }
+});
+
+function contentTokens(asking: Asking): number[] {
+  return promptsOf(asking).map(({ pieces }) => pieces.reduce((sum, { text }) => sum + tokensOf(text), 0));
+}

@@ -1,0 +1,340 @@
+import assert from 'node:assert/strict';
+import { SecondPassError } from '../../src/errors';
+import { settleChunks } from '../../src/steps/findings/settle';
+import { fileFates } from '../../src/steps/record/file-fates';
+import { situationOf } from '../../src/steps/verdict/situation';
+import { type ClaudeEmulator, type ClaudeRequest, startClaude, troubles } from '../emulators/claude/server';
+import { type Asked, type Asking, alertOn, askedTwice, assertHonest, candidateOn, changedFile } from './asked';
+
+const always = 999;
+const shows = (path: string) => (request: ClaudeRequest) =>
+  request.body.messages[0].content.some(
+    ({ text }: { text: string }) => text.includes(`==== file: ${path}\n`) && !text.includes('withheld'),
+  );
+
+describe('two passes in trouble', () => {
+  let claude: ClaudeEmulator;
+  let asked: Asked;
+  let files = [changedFile('src/a.ts')];
+
+  beforeEach(async () => {
+    files = [changedFile('src/a.ts')];
+    claude = await startClaude({ clock: 'still' });
+    claude.answer(({ pass, blocks }) => {
+      const paths = [...blocks.join('\n').matchAll(/^==== file: (\S+)/gm)].map(([, path]) => path!);
+      return pass === 'sweep' ? { candidates: paths.map((path) => candidateOn(path)) } : { summary: 'checked' };
+    });
+  });
+  afterEach(async () => {
+    await claude.close();
+    assertHonest(claude, asked);
+  });
+
+  async function run(asking: Asking = {}): Promise<Asked> {
+    asked = await askedTwice(claude, { files, ...asking });
+    return asked;
+  }
+  const situation = () => situationOf(asked.outcomes).situation;
+  const states = () =>
+    Object.fromEntries(fileFates({ files, skipped: [] }, asked.outcomes).map(({ path, state }) => [path, state]));
+  const findings = () =>
+    settleChunks(asked.outcomes)
+      .findings.map(({ path }) => path)
+      .sort();
+  const labels = () => asked.purse.calls.map(({ label, stop }) => `${label}: ${stop}`);
+  const codes = () => asked.outcomes.flatMap(({ failure }) => failure?.code ?? []);
+
+  describe('an answer that cannot be used', () => {
+    for (const name of ['invalidJson', 'missingField', 'wrongTypes', 'wrongPass'] as const) {
+      for (const pass of ['sweep', 'critique'] as const) {
+        it(`${name} in the ${pass}: one turn of repair`, async () => {
+          claude.fault({ on: { pass }, trouble: troubles[name]() });
+          await run();
+          assert.equal(situation(), 'reviewed');
+          assert.deepEqual(findings(), ['src/a.ts']);
+          assert.ok(labels().includes(`${pass} 1 repair: complete`));
+          const repair = claude.messages().find(({ body }) => body.messages.length === 3);
+          assert.match(repair?.body.messages[2].content, /cannot be used: .{5}/);
+        });
+      }
+    }
+
+    it('a second one ends the chunk, with the reason', async () => {
+      claude.fault({ on: { pass: 'sweep' }, trouble: troubles.invalidJson(), times: always });
+      await run();
+      assert.deepEqual([situation(), codes()], ['reviewerFailed', ['unusable-answer']]);
+      assert.equal(claude.messages().length, 2);
+    });
+
+    for (const name of ['textBeforeJson', 'wrongCase'] as const) {
+      it(`${name} is read as it is`, async () => {
+        claude.fault({ trouble: troubles[name](), times: always });
+        await run();
+        assert.deepEqual([situation(), claude.messages().length], ['reviewed', 2]);
+      });
+    }
+  });
+
+  describe('an answer that is cut off', () => {
+    it('sweep of several files: asked again in two parts', async () => {
+      files = [changedFile('src/a.ts'), changedFile('src/b.ts')];
+      claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens' } });
+      await run();
+      assert.equal(situation(), 'reviewed');
+      assert.deepEqual(states(), { 'src/a.ts': 'reviewed', 'src/b.ts': 'reviewed' });
+      assert.deepEqual(findings(), ['src/a.ts', 'src/b.ts']);
+      assert.deepEqual(labels()[0], 'sweep 1: length');
+    });
+
+    it('sweep of one small file: asked again with twice the length', async () => {
+      claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens' } });
+      await run();
+      assert.deepEqual([situation(), findings()], ['reviewed', ['src/a.ts']]);
+      assert.deepEqual(
+        claude.messages().map(({ body }) => body.max_tokens),
+        [16_000, 32_000, 16_000],
+      );
+    });
+
+    it('sweep that stays cut off: whole items are kept and checked, the file counts as not reviewed', async () => {
+      claude.answer(({ pass }) =>
+        pass === 'sweep'
+          ? { candidates: Array.from({ length: 8 }, (_, index) => candidateOn('src/a.ts', `problem ${index}`)) }
+          : undefined,
+      );
+      claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens' }, times: always });
+      await run();
+      assert.deepEqual([situation(), codes()], ['partlyReviewed', ['answer-cut-off']]);
+      assert.ok(findings().length >= 3 && findings().length < 8, String(findings().length));
+      assert.deepEqual(states(), { 'src/a.ts': 'notReviewed' });
+    });
+
+    it('one large file: asked again by its hunks', async () => {
+      files = [changedFile('src/a.ts', 200)];
+      claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens' } });
+      await run();
+      assert.deepEqual([situation(), states()], ['reviewed', { 'src/a.ts': 'reviewed' }]);
+      const shown = claude
+        .messages()
+        .slice(1)
+        .filter(({ pass }) => pass === 'sweep')
+        .map(({ body }) => /==== part: new lines (\S+)/.exec(body.messages[0].content[0].text)?.[1]);
+      assert.equal(shown.length, 2);
+      assert.match(shown.join(' '), /^1-(\d+) (\d+)-200$/);
+    });
+
+    it('critique: decisions that are whole are kept, and it is asked on for the rest', async () => {
+      const candidates = Array.from({ length: 6 }, (_, index) => candidateOn('src/a.ts', `problem ${index}`));
+      claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : undefined));
+      claude.fault({ on: { pass: 'critique' }, trouble: { kind: 'maxTokens', share: 0.7 }, times: 2 });
+      await run();
+      assert.equal(situation(), 'reviewed');
+      assert.deepEqual(asked.outcomes[0]?.answers?.verdicts.map(({ id }) => id).sort(), [
+        'c1',
+        'c2',
+        'c3',
+        'c4',
+        'c5',
+        'c6',
+      ]);
+      assert.equal(claude.messages().filter(({ pass }) => pass === 'critique').length, 3);
+    });
+
+    it('critique that stays cut off: what was not checked is no finding', async () => {
+      claude.fault({ on: { pass: 'critique' }, trouble: { kind: 'maxTokens', share: 0.1 }, times: always });
+      await run();
+      assert.deepEqual([situation(), findings()], ['partlyReviewed', []]);
+      assert.equal(settleChunks(asked.outcomes).setAside[0]?.fate, 'dropped');
+    });
+  });
+
+  describe('a request that is too large', () => {
+    for (const [name, trouble] of Object.entries({
+      '413': troubles.tooLarge(),
+      'prompt is too long': troubles.promptTooLong(),
+      'context exceeded': { kind: 'contextExceeded' } as const,
+    })) {
+      it(`${name}: cut by files`, async () => {
+        files = ['a', 'b', 'c'].map((letter) => changedFile(`src/${letter}.ts`));
+        claude.fault({ on: { pass: 'sweep' }, trouble });
+        await run();
+        assert.deepEqual([situation(), Object.values(states())], ['reviewed', ['reviewed', 'reviewed', 'reviewed']]);
+        assert.deepEqual(findings(), ['src/a.ts', 'src/b.ts', 'src/c.ts']);
+      });
+    }
+
+    it('for ever: ends, and says so', async () => {
+      files = Array.from({ length: 40 }, (_, index) => changedFile(`src/${index}.ts`));
+      claude.fault({ trouble: troubles.tooLarge(), times: always });
+      await run();
+      assert.equal(situation(), 'reviewerFailed');
+      assert.ok(claude.messages().length <= 40, `${claude.messages().length} requests`);
+      assert.ok(Object.values(states()).every((state) => state === 'notReviewed'));
+    });
+  });
+
+  describe('a refusal', () => {
+    it('costs only the file that causes it', async () => {
+      files = ['a', 'b', 'c', 'd', 'e'].map((letter) => changedFile(`src/${letter}.ts`));
+      claude.fault({ on: { match: shows('src/c.ts') }, trouble: { kind: 'refusal' }, times: always });
+      await run();
+      assert.equal(situation(), 'partlyReviewed');
+      assert.deepEqual(states(), {
+        'src/a.ts': 'reviewed',
+        'src/b.ts': 'reviewed',
+        'src/c.ts': 'notReviewed',
+        'src/d.ts': 'reviewed',
+        'src/e.ts': 'reviewed',
+      });
+      assert.deepEqual(findings(), ['src/a.ts', 'src/b.ts', 'src/d.ts', 'src/e.ts']);
+      assert.deepEqual(codes(), ['refused']);
+    });
+
+    it('of one file is asked again once without its lines, so that its alerts are judged', async () => {
+      claude.fault({ on: { match: shows('src/a.ts') }, trouble: { kind: 'refusal', partial: true }, times: always });
+      claude.answer(({ pass }) =>
+        pass === 'critique' ? { sast: [{ id: 's1', reason: 'line 3', decision: 'dismiss' }] } : {},
+      );
+      await run({ alerts: [alertOn('src/a.ts', 's1')] });
+      assert.deepEqual([situation(), states()], ['reviewerFailed', { 'src/a.ts': 'notReviewed' }]);
+      assert.equal(settleChunks(asked.outcomes).setAside[0]?.fate, 'dismissed');
+      const bare = claude.messages()[1]?.body.messages[0].content[0].text;
+      assert.ok(bare.includes('withheld') && !bare.includes('compute('));
+    });
+
+    it('without anything else to show is not asked again', async () => {
+      claude.fault({ trouble: { kind: 'refusal' }, times: always });
+      await run();
+      assert.deepEqual([situation(), claude.messages().length], ['reviewerFailed', 1]);
+    });
+
+    it('goes to the fallback model, and the critique follows it there', async () => {
+      claude.fault({ on: { model: 'claude-sonnet-5-5' }, trouble: { kind: 'refusal' }, times: always });
+      await run({ settings: { fallbackModel: 'claude-opus-5-5' } });
+      assert.deepEqual([situation(), findings()], ['reviewed', ['src/a.ts']]);
+      assert.deepEqual(
+        claude.messages().map(({ body }) => body.model),
+        ['claude-sonnet-5-5', 'claude-opus-5-5', 'claude-opus-5-5'],
+      );
+      assert.equal(claude.messages()[2]?.usage?.cache_creation_input_tokens, 0);
+    });
+
+    it('of the critique costs only the file that causes it', async () => {
+      files = ['a', 'b', 'c'].map((letter) => changedFile(`src/${letter}.ts`));
+      claude.fault({ on: { pass: 'critique', match: shows('src/b.ts') }, trouble: { kind: 'refusal' }, times: always });
+      await run();
+      assert.deepEqual([situation(), findings()], ['partlyReviewed', ['src/a.ts', 'src/c.ts']]);
+      assert.equal(states()['src/b.ts'], 'notReviewed');
+    });
+
+    it('of everything ends soon', async () => {
+      files = Array.from({ length: 200 }, (_, index) => changedFile(`src/${index}.ts`));
+      claude.fault({ trouble: { kind: 'refusal' }, times: always });
+      await run({ limit: 20_000 });
+      assert.equal(situation(), 'reviewerFailed');
+      assert.ok(claude.messages().length < 60, `${claude.messages().length} requests`);
+    });
+  });
+
+  describe('a provider that fails', () => {
+    const chunks = { limit: 1500, settings: { maxComments: '10' } };
+    beforeEach(() => {
+      files = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => changedFile(`src/${letter}.ts`));
+    });
+
+    for (const [code, trouble] of Object.entries({
+      'wrong-key': troubles.unauthorized(),
+      'spend-limit': troubles.spendLimit(),
+      'model-not-found': troubles.modelNotFound('x'),
+      'not-the-api': troubles.proxySignIn(),
+      redirect: { kind: 'redirect' } as const,
+    })) {
+      it(`${code}: the other chunks are not even asked`, async () => {
+        claude.fault({ trouble, times: always });
+        await run(chunks);
+        assert.equal(situation(), 'reviewerFailed');
+        assert.deepEqual(new Set(codes()), new Set([code]));
+        assert.equal(claude.messages().length, 1);
+      });
+    }
+
+    it('an outage is given up after two chunks', async () => {
+      claude.fault({ trouble: troubles.status(503), times: always });
+      await run(chunks);
+      assert.equal(situation(), 'reviewerFailed');
+      assert.ok(claude.messages().length <= 4 + 4 * 4);
+    });
+
+    it('one lost chunk leaves the others', async () => {
+      claude.fault({ on: { match: shows('src/c.ts') }, trouble: troubles.status(500), times: always });
+      await run(chunks);
+      assert.equal(situation(), 'partlyReviewed');
+      assert.deepEqual(findings().filter((path) => path !== 'src/c.ts').length, findings().length);
+      assert.equal(states()['src/c.ts'], 'notReviewed');
+    });
+
+    it('an overload that stays moves the run to the fallback model', async () => {
+      claude.fault({ on: { model: 'claude-sonnet-5-5' }, trouble: troubles.overloaded(), times: always });
+      await run({ ...chunks, settings: { fallbackModel: 'claude-opus-5-5' } });
+      assert.equal(situation(), 'reviewed');
+      assert.equal(claude.messages().filter(({ status }) => status === 529).length, 4);
+    });
+
+    it('alerts stand without a reviewer', async () => {
+      claude.fault({ trouble: troubles.unauthorized(), times: always });
+      await run({ alerts: [alertOn('src/a.ts', 's1')] });
+      assert.deepEqual(findings(), ['src/a.ts']);
+    });
+
+    it('streams that break are paid for, told, and tried again', async () => {
+      claude.fault({ trouble: { kind: 'truncated' } });
+      claude.fault({ on: { pass: 'critique' }, trouble: { kind: 'reset', events: 4 } });
+      files = files.slice(0, 1);
+      await run();
+      assert.equal(situation(), 'reviewed');
+      assert.deepEqual(labels(), [
+        'sweep 1: brokenOff',
+        'sweep 1: complete',
+        'critique 1: brokenOff',
+        'critique 1: complete',
+      ]);
+    });
+  });
+
+  describe('the end of the run', () => {
+    for (const kind of ['deadline', 'cancelled'] as const) {
+      it(`${kind}: what was finished is kept, the rest is told`, async () => {
+        files = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((letter) => changedFile(`src/${letter}.ts`));
+        const end = new AbortController();
+        const reason = new SecondPassError({ kind, code: kind, message: 'It is over.' });
+        claude.fault({
+          on: { pass: 'sweep', nth: 4 },
+          trouble: { kind: 'slowHeaders', milliseconds: 20_000 },
+          times: always,
+        });
+        const began = performance.now();
+        setTimeout(() => end.abort(reason), 1500);
+        await run({ limit: 1500, signal: end.signal, claude: { headersMilliseconds: 30_000 } });
+        assert.ok(performance.now() - began < 6000);
+        assert.equal(situation(), 'partlyStopped');
+        assert.deepEqual(new Set(codes()), new Set([kind]));
+        assert.ok(findings().length >= 3);
+        assert.equal(Object.values(states()).filter((state) => state === 'reviewed').length, findings().length);
+      });
+    }
+
+    it('before the first answer leaves nothing but the reason', async () => {
+      const end = new AbortController();
+      end.abort(new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' }));
+      await run({ signal: end.signal });
+      assert.deepEqual([situation(), claude.messages().length], ['stopped', 0]);
+      assert.equal(asked.outcomes[0]?.sent, false);
+    });
+  });
+
+  it('tells what left the agent, answered or not', async () => {
+    claude.fault({ trouble: troubles.status(500), times: always });
+    await run();
+    assert.equal(asked.outcomes[0]?.sent, true);
+  });
+});
