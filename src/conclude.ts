@@ -1,21 +1,37 @@
 import { isSecondPassError, SecondPassError } from './errors';
 import type { HostWrite, PullRequest } from './ports/code-host';
+import { type Published, publish } from './publish';
 import { composeRecord, type RunParts } from './steps/record/compose-record';
-import type { RunRecord } from './steps/record/record';
+import type { FileFate, RunRecord } from './steps/record/record';
 import { trackingComment } from './steps/record/tracking-comment';
 import type { Settings } from './steps/settings/settings';
-import { ownThreads, type TrackingComment } from './steps/threads/own-threads';
+import type { Memory } from './steps/threads/memory';
+import { nextMemory, reviewedIteration } from './steps/threads/next-memory';
+import { type Past, recall } from './steps/threads/own-threads';
+import { planThreads } from './steps/threads/plan';
+import { standing } from './steps/threads/standing';
+import { type StoredResult, signResult } from './steps/threads/stored-result';
 import { trackingWrite } from './steps/threads/tracking';
+import type { Code } from './steps/triage/known-code';
+import type { Since } from './steps/triage/since';
+import { rematch } from './steps/triage/triage';
 import type { Situation } from './steps/verdict/results';
 import type { World } from './world';
 
 /** What a run knows when it ends; everything it never learnt may be left out. */
-export type Conclusion = Partial<Omit<RunParts, 'settings' | 'run' | 'endedAt'>> & {
-  situation: Situation;
-  tracking?: TrackingComment | undefined;
-};
+export type Conclusion = Partial<Omit<RunParts, keyof Given>> &
+  Partial<Pick<Published, 'failed'>> & {
+    situation: Situation;
+    past?: Past;
+    since?: Since;
+    /** The code as this run read it. */
+    code?: Code;
+  };
 
-const NOTHING: Omit<RunParts, 'settings' | 'run' | 'endedAt' | 'situation'> = {
+/** What is not learnt but given, or follows from the rest. */
+type Given = Pick<RunParts, 'settings' | 'run' | 'endedAt' | 'open' | 'accepted' | 'discussed'>;
+
+const NOTHING: Omit<RunParts, keyof Given | 'situation'> = {
   problems: [],
   scope: { files: [], skipped: [] },
   chunks: [],
@@ -23,8 +39,6 @@ const NOTHING: Omit<RunParts, 'settings' | 'run' | 'endedAt' | 'situation'> = {
   setAside: [],
   operations: [],
   threadIds: new Map(),
-  open: [],
-  accepted: [],
   calls: [],
   notes: [],
   stages: [],
@@ -32,23 +46,87 @@ const NOTHING: Omit<RunParts, 'settings' | 'run' | 'endedAt' | 'situation'> = {
 
 /** The last words of a run: tracking comment, then vote, then status, so that a crash before the end never looks like a pass. */
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<RunRecord> {
+  const known = { ...NOTHING, ...conclusion };
   const parts = {
-    ...NOTHING,
-    ...conclusion,
+    ...known,
+    ...standing({ ...known, author: conclusion.pullRequest?.author }, settings),
+    notes: [...(conclusion.notes ?? []), ...sinceNotes(conclusion.since)],
     settings,
     run: world.run,
     endedAt: world.clock.now(),
     stages: world.stages(),
   };
   const record = composeRecord(parts);
-  const { pullRequest, tracking } = conclusion;
-  if (pullRequest === undefined || record.ending.status === null) return record;
-  await world.host.apply(trackingWrite(trackingComment(record), tracking, pullRequest.iteration.id, settings.name));
-  if (settings.vote === 'waitForAuthor' && !pullRequest.isDraft && record.ending.outcome === 'reviewed') {
-    await world.host.apply({ kind: 'vote', value: record.ending.verdict === 'FAIL' ? -5 : 0 });
+  const { pullRequest, past } = conclusion;
+  if (pullRequest === undefined || past === undefined || record.ending.status === null) return record;
+  for (const write of lastWrites(settings, world, record, { ...conclusion, pullRequest, past })) {
+    await world.host.apply(write);
   }
-  await world.host.apply(statusWrite(record, pullRequest, settings, world));
   return record;
+}
+
+function sinceNotes(since: Since | undefined): string[] {
+  if (since === undefined || since.kind === 'all') return [];
+  return [`New threads only on what changed since iteration ${since.iteration}; blockers wherever they are found.`];
+}
+
+type Concluded = Conclusion & { pullRequest: PullRequest; past: Past };
+
+function lastWrites(settings: Settings, world: World, record: RunRecord, conclusion: Concluded): HostWrite[] {
+  const { pullRequest, past } = conclusion;
+  const memory = memoryAfter(settings, world, record, conclusion);
+  const place = { iteration: pullRequest.iteration.id, name: settings.name };
+  const isVoting = settings.vote === 'waitForAuthor' && !pullRequest.isDraft && record.ending.outcome === 'reviewed';
+  return [
+    trackingWrite(trackingComment(record), memory, past.tracking, place),
+    ...past.spare.map(({ threadId, commentId }) => ({ kind: 'deleteComment' as const, threadId, commentId })),
+    ...(isVoting
+      ? [{ kind: 'vote' as const, value: record.ending.verdict === 'FAIL' ? (-5 as const) : (0 as const) }]
+      : []),
+    statusWrite(record, pullRequest, settings, world),
+  ];
+}
+
+/** An iteration counts as reviewed when all of it was, and when all that was to be written was written. */
+function memoryAfter(settings: Settings, world: World, record: RunRecord, conclusion: Concluded): Memory {
+  const { situation, past, pullRequest, code, operations = [], failed = new Set(), threadIds = new Map() } = conclusion;
+  const isWhole =
+    (situation === 'reviewed' || situation === 'nothingInScope') && code !== undefined && failed.size === 0;
+  const { triaged = [], setAside = [] } = conclusion;
+  const stored = { triaged, setAside, files: record.files, summary: record.summary };
+  const result =
+    isWhole && situation === 'reviewed' ? signResult(stored, pullRequest, settings, world.signingKey) : undefined;
+  return nextMemory(past.memory, {
+    operations,
+    failed,
+    threadIds,
+    code: code ?? null,
+    spentUsd: record.cost.usd,
+    ...(isWhole ? { reviewed: reviewedIteration(pullRequest.iteration, code, settings) } : {}),
+    ...(result ? { result } : {}),
+  });
+}
+
+/** This very iteration was reviewed before: its result stands, and what people decided since is counted anew. */
+export async function concludeAgain(
+  settings: Settings,
+  world: World,
+  { pullRequest, past, stored }: { pullRequest: PullRequest; past: Past; stored: StoredResult<FileFate> },
+): Promise<RunRecord> {
+  const triaged = rematch(stored.triaged, past.known);
+  const plan = planThreads({ ...pullRequest, ...past, triaged, code: null, reviewed: new Set() }, settings);
+  const published = await publish(world, plan);
+  const again = `Iteration ${pullRequest.iteration.id} was reviewed before; the verdict follows from its threads.`;
+  const notes = [again, ...published.notes];
+  return conclude(settings, world, {
+    situation: 'reviewed',
+    pullRequest,
+    past,
+    ...stored,
+    triaged,
+    ...published,
+    notes,
+  });
 }
 
 /** Longest description that the service shows in full. */
@@ -79,14 +157,25 @@ export async function concludeFailure(settings: Settings, world: World, error: u
     const pullRequest = await world.host.pullRequest();
     if (pullRequest.state !== 'active') return await conclude(settings, world, ending);
     const conversation = await world.host.conversation(pullRequest.iteration.id);
-    const [tracking] = ownThreads(conversation, pullRequest.self.id, settings.name).tracking;
-    return await conclude(settings, world, { ...ending, pullRequest, tracking });
+    const past = recall(conversation, pullRequest.self.id, settings.name);
+    const isLeft = isLeftToOthers(world, pullRequest, past);
+    if (isLeft) return await conclude(settings, world, { ...ending, situation: 'superseded' });
+    const operations = planThreads({ ...pullRequest, ...past, triaged: [], code: null, reviewed: new Set() }, settings);
+    return await conclude(settings, world, { ...ending, pullRequest, past, operations });
   } catch (second) {
     world.log.warn(
       `The pull request could not be told: ${second instanceof Error ? second.message : 'unknown failure'}`,
     );
     return conclude(settings, world, ending);
   }
+}
+
+/** True when a newer run works here, or when the iteration that this run claimed is no longer the newest. */
+function isLeftToOthers({ run }: World, { iteration }: PullRequest, { memories }: Past): boolean {
+  const claims = memories.flatMap(({ claim }) => claim ?? []);
+  return claims.some((claim) =>
+    claim.run === run.id ? claim.iteration < iteration.id : claim.startedAt > run.startedAt,
+  );
 }
 
 const SITUATIONS: Partial<Record<SecondPassError['kind'], Situation>> = {

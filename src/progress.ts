@@ -1,46 +1,84 @@
+import type { Change } from './change';
 import type { Conversation, PullRequest } from './ports/code-host';
-import type { ChangedFile } from './steps/diff/changed-file';
+import { changedSince } from './since';
 import { progressComment } from './steps/record/tracking-comment';
 import type { Settings } from './steps/settings/settings';
-import { ownThreads, type TrackingComment } from './steps/threads/own-threads';
+import { rivalOf } from './steps/threads/claim';
+import type { Claim } from './steps/threads/memory';
+import { type Past, recall } from './steps/threads/own-threads';
 import { trackingWrite } from './steps/threads/tracking';
+import type { Since } from './steps/triage/since';
+import { type Circumstance, whySuperseded, whyYields } from './steps/verdict/situation';
 import type { World } from './world';
 
-/** Says first that the iteration is under review: a run that dies from here on leaves no older verdict standing. */
-export async function announce(settings: Settings, world: World, { iteration }: PullRequest): Promise<Conversation> {
+/** Says first that the iteration is under review, so that no older verdict is left standing, and reads what earlier runs left. */
+export async function announce(settings: Settings, world: World, pullRequest: PullRequest): Promise<Past> {
+  const { iteration, self } = pullRequest;
   const targetUrl = world.run.url === '' ? {} : { targetUrl: world.run.url };
+  const description = 'Second Pass is reviewing';
+  const status = { kind: 'status', iteration: iteration.id, name: settings.name, state: 'pending' } as const;
   const [conversation] = await Promise.all([
     world.host.conversation(iteration.id),
-    world.host.apply({
-      kind: 'status',
-      iteration: iteration.id,
-      name: settings.name,
-      state: 'pending',
-      description: 'Second Pass is reviewing',
-      ...targetUrl,
-    }),
+    world.host.apply({ ...status, description, ...targetUrl }),
   ]);
-  return conversation;
+  return recall(conversation, self.id, settings.name);
 }
 
-/** Shows in the tracking comment what is being looked at, and gives the comment that the result will replace. */
+/** Shows in the tracking comment what is being looked at, and claims the pull request for this run. */
 export async function showProgress(
   settings: Settings,
   world: World,
   pullRequest: PullRequest,
-  conversation: Conversation,
-  files: readonly ChangedFile[],
-): Promise<TrackingComment | undefined> {
-  const sum = (of: (file: ChangedFile) => number) => files.reduce((total, file) => total + of(file), 0);
-  const content = progressComment(
-    files.length,
-    sum(({ added }) => added),
-    sum(({ removed }) => removed),
-  );
-  const [existing] = ownThreads(conversation, pullRequest.self.id, settings.name).tracking;
-  const written = await world.host.apply(trackingWrite(content, existing, pullRequest.iteration.id, settings.name));
-  if (existing) return { ...existing, content };
-  return written.threadId === undefined
-    ? undefined
-    : { threadId: written.threadId, commentId: written.commentId ?? 1, content };
+  past: Past,
+  { scope: { files } }: Change,
+): Promise<Past> {
+  const sum = (side: 'added' | 'removed') => files.reduce((total, file) => total + file[side], 0);
+  const text = progressComment(files.length, sum('added'), sum('removed'));
+  const memory = { ...past.memory, claim: claimOf(world, pullRequest) };
+  const place = { iteration: pullRequest.iteration.id, name: settings.name };
+  const write = trackingWrite(text, memory, past.tracking, place);
+  const { threadId, commentId = 1 } = await world.host.apply(write);
+  const content = 'content' in write ? write.content : '';
+  if (past.tracking) return { ...past, memory, tracking: { ...past.tracking, content } };
+  return threadId === undefined ? { ...past, memory } : { ...past, memory, tracking: { threadId, commentId, content } };
+}
+
+/** What is new since the last review, and what became of the pull request during this one; `stop`: nothing may be written. */
+export async function lookAgain(
+  settings: Settings,
+  world: World,
+  before: PullRequest,
+  claimed: Past,
+  change: Change,
+): Promise<{ past: Past; since: Since; stop?: Circumstance }> {
+  const since = await changedSince(settings, world, claimed.memory.reviewed, before.iteration, change);
+  const [pullRequest, conversation] = await Promise.all([
+    world.host.pullRequest(),
+    world.host.conversation(before.iteration.id),
+  ]);
+  const past = recallAgain(conversation, settings, pullRequest, claimed);
+  const stop = whySuperseded(before, pullRequest) ?? whyYielded(settings, world, pullRequest, past);
+  return { past, since, ...(stop ? { stop } : {}) };
+}
+
+/** Set when another run has claimed the pull request since; runs that write nothing claim nothing. */
+function whyYielded(
+  { runMode }: Pick<Settings, 'runMode'>,
+  world: Pick<World, 'run'>,
+  pullRequest: PullRequest,
+  { memories }: Past,
+): Circumstance | undefined {
+  const rival = runMode === 'publish' ? rivalOf(claimOf(world, pullRequest), memories) : undefined;
+  return rival && whyYields(rival);
+}
+
+/** The memory of this run stays, should somebody have deleted the tracking comment meanwhile. */
+function recallAgain(conversation: Conversation, { name }: Settings, { self }: PullRequest, claimed: Past): Past {
+  const past = recall(conversation, self.id, name);
+  const own = past.memories.find(({ claim }) => claim?.run === claimed.memory.claim?.run);
+  return { ...past, memory: own ?? (past.tracking ? past.memory : claimed.memory) };
+}
+
+function claimOf({ run }: Pick<World, 'run'>, { iteration }: PullRequest): Claim {
+  return { run: run.id, iteration: iteration.id, startedAt: run.startedAt };
 }

@@ -5,7 +5,7 @@ import { PRICES_AS_OF } from '../prompt/models';
 import type { Scope } from '../scope/scope';
 import type { Settings } from '../settings/settings';
 import type { ThreadOperation } from '../threads/plan';
-import type { Accepted, OpenFinding } from '../threads/standing';
+import type { Accepted, Discussed, OpenFinding } from '../threads/standing';
 import type { Triaged } from '../triage/placed-finding';
 import { RESULTS, type Situation } from '../verdict/results';
 import { countSeverities } from '../verdict/verdict';
@@ -35,6 +35,11 @@ export interface RunParts {
   /** Open findings of the pull request, new and old. */
   open: readonly OpenFinding[];
   accepted: readonly Accepted[];
+  /** Findings that count though people dealt with their threads. */
+  discussed: readonly Discussed[];
+  /** Files and summary of an earlier run whose result stands; otherwise they follow from scope and chunks. */
+  files?: RunRecord['files'];
+  summary?: string;
   calls: readonly CallRecord[];
   notes: readonly string[];
   stages: RunRecord['stages'];
@@ -54,16 +59,13 @@ export function composeRecord(parts: RunParts): RunRecord {
     situation,
     ending,
     counts,
-    summary: parts.chunks
-      .map(({ summary }) => summary)
-      .filter(Boolean)
-      .slice(0, 3)
-      .join(' '),
+    summary: parts.summary ?? summaryOf(parts.chunks),
     reviewer: { provider: settings.provider, model: settings.model, effort: settings.effort },
-    files: fileFates(parts.scope, parts.chunks),
+    files: parts.files ?? fileFates(parts.scope, parts.chunks),
     findings: findingFates(parts.triaged, parts.operations, parts.threadIds),
     setAside: parts.setAside,
     accepted: parts.accepted,
+    discussed: parts.discussed,
     receipt: receiptOf(parts.chunks),
     calls: parts.calls,
     cost: costRecord(parts.calls),
@@ -76,6 +78,11 @@ export function composeRecord(parts: RunParts): RunRecord {
     stages: parts.stages,
   } as const;
   return { ...record, statusText: statusText(record) };
+}
+
+function summaryOf(chunks: readonly ChunkFate[]): string {
+  const summaries = chunks.map(({ summary }) => summary).filter(Boolean);
+  return summaries.slice(0, 3).join(' ');
 }
 
 function pullRequestFacts({ id, webUrl, repositoryId, iteration }: PullRequest): NonNullable<RunRecord['pullRequest']> {

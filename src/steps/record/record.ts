@@ -3,7 +3,7 @@ import type { SetAside } from '../findings/finding';
 import type { Category } from '../prompt/candidate';
 import type { PieceName } from '../prompt/piece';
 import type { Severity } from '../settings/settings';
-import type { Accepted } from '../threads/standing';
+import type { Accepted, Discussed } from '../threads/standing';
 import type { Ending, Situation } from '../verdict/results';
 import type { Counts } from '../verdict/verdict';
 
@@ -31,6 +31,8 @@ export interface RunRecord {
   findings: readonly FindingFate[];
   setAside: readonly SetAside[];
   accepted: readonly Accepted[];
+  /** Findings that count though people dealt with their threads: left to them, resolved but still found. */
+  discussed: readonly Discussed[];
   /** What was sent, piece by piece. */
   receipt: readonly PieceReceipt[];
   calls: readonly CallRecord[];

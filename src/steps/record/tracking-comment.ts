@@ -1,5 +1,5 @@
-import { codeSpan, escapeMarkdown } from '../comments/escape';
-import { shorten } from '../comments/finding-comment';
+import { codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
+import { type LinkBase, linesUrl } from '../comments/links';
 import type { FileFate, FindingFate, RunRecord } from './record';
 import { plural } from './status-text';
 
@@ -10,8 +10,11 @@ const HEADING = {
   NONE: 'Second Pass: no verdict',
 } as const;
 
-/** Longest list of one kind; the rest is in the report. */
-const LONGEST_LIST = 100;
+/** Longest text; behind it stands the memory, and the service takes 150,000 characters in all. */
+const LONGEST_TEXT = 100_000;
+
+/** How many entries of one list are shown: as many as fit. The rest is in the report. */
+const LIST_LENGTHS = [100, 40, 15, 5, 0];
 
 /** While the review runs: what is being looked at. */
 export function progressComment(files: number, added: number, removed: number): string {
@@ -20,18 +23,24 @@ export function progressComment(files: number, added: number, removed: number): 
 
 /** The one tracking comment: verdict, counts, summary, what was not reviewed and why, what was rescinded, what it cost. */
 export function trackingComment(record: RunRecord): string {
+  const texts = LIST_LENGTHS.map((longest) => textOf(record, longest));
+  return texts.find((text) => text.length <= LONGEST_TEXT) ?? shorten(headline(record), LONGEST_TEXT);
+}
+
+function textOf(record: RunRecord, longest: number): string {
   return [
     `## ${HEADING[record.ending.verdict]}`,
     headline(record),
-    ...record.problems.map((problem) => `> ${escapeMarkdown(problem)}`),
+    ...record.problems.slice(0, 20).map((problem) => `> ${escapeLine(shorten(problem, 1000))}`),
     escapeMarkdown(shorten(record.summary, 2000)),
-    notReviewed(record.files),
-    listedFindings(record.findings),
-    acceptedFindings(record),
-    clippedFiles(record.files),
-    skippedFiles(record.files),
-    setAside(record),
-    notes(record.notes),
+    notReviewed(record.files, longest),
+    listedFindings(record, longest),
+    discussedFindings(record, longest),
+    acceptedFindings(record, longest),
+    clippedFiles(record.files, longest),
+    skippedFiles(record.files, longest),
+    setAside(record, longest),
+    notes(record.notes, longest),
     footer(record),
   ]
     .filter((part) => part !== '')
@@ -49,75 +58,89 @@ function headline({ counts, files, statusText, situation }: RunRecord): string {
   );
   const scope = `Reviewed ${reviewed.length} of ${plural(files.length, 'changed file')}, +${lines.added} −${lines.removed} lines.`;
   const open = `**${plural(counts.blockers, 'blocker')}, ${plural(counts.warnings, 'warning')}, ${plural(counts.suggestions, 'suggestion')}** open.`;
-  return situation === 'reviewed' ? `${open} ${scope}` : `**${escapeMarkdown(statusText)}**\n\n${open} ${scope}`;
+  return situation === 'reviewed' ? `${open} ${scope}` : `**${escapeLine(statusText)}**\n\n${open} ${scope}`;
 }
 
-function notReviewed(files: readonly FileFate[]): string {
+function notReviewed(files: readonly FileFate[], longest: number): string {
   const missing = files.filter(({ state }) => state === 'notReviewed');
-  return list(
-    `**Not reviewed: ${plural(missing.length, 'file')}**`,
-    missing.map((file) => `${codeSpan(file.path)}: ${escapeMarkdown(file.reason ?? '')}`),
-  );
+  return list(`**Not reviewed: ${plural(missing.length, 'file')}**`, missing.map(fileLine), longest);
 }
 
-function listedFindings(findings: readonly FindingFate[]): string {
-  const listed = findings.filter(({ fate }) => fate === 'listed');
+function listedFindings(record: RunRecord, longest: number): string {
+  const listed = record.findings.filter(({ fate }) => fate === 'listed');
   return list(
     '**Found, without a thread of their own**',
     listed.map((finding) => {
-      const line = finding.startLine === undefined ? '' : ` line ${finding.startLine}`;
-      const title = `**${finding.severity}** ${codeSpan(finding.path)}${line}: ${escapeMarkdown(finding.title)}`;
-      return `${title} (${escapeMarkdown(finding.reason)})`;
+      const title = `**${finding.severity}** ${placeOf(finding, record)}: ${escapeLine(shorten(finding.title, 200))}`;
+      return `${title} (${escapeLine(finding.reason)})`;
     }),
+    longest,
   );
 }
 
-function acceptedFindings({ accepted }: RunRecord): string {
+/** The place as a link to the lines that were reviewed, on the collection's own pages. */
+function placeOf({ path, side, startLine, endLine }: FindingFate, { pullRequest }: RunRecord): string {
+  const line = startLine === undefined ? '' : ` line ${startLine}`;
+  const range =
+    side === undefined || startLine === undefined ? undefined : { side, startLine, endLine: endLine ?? startLine };
+  const url = pullRequest ? linesUrl(linkBase(pullRequest), path, range) : '';
+  return url === '' || line === '' ? `${codeSpan(path)}${line}` : `${codeSpan(path)} [line ${startLine}](${url})`;
+}
+
+function linkBase({ webUrl, base, source }: NonNullable<RunRecord['pullRequest']>): LinkBase {
+  return { webUrl, base, source };
+}
+
+function discussedFindings({ discussed }: RunRecord, longest: number): string {
+  return list(
+    '**Still counted, though people dealt with the thread**',
+    discussed.map(
+      ({ title, severity, why }) =>
+        `**${severity}** ${escapeLine(shorten(title, 200))}: ${escapeLine(shorten(why, 300))}`,
+    ),
+    longest,
+  );
+}
+
+function acceptedFindings({ accepted }: RunRecord, longest: number): string {
   return list(
     '**Accepted by people**',
-    accepted.map(
-      ({ title, severity, status, by, reason }) =>
-        `${severity} ${escapeMarkdown(shorten(title, 200))}: ${status} by ${escapeMarkdown(by)}${reason ? `, "${escapeMarkdown(shorten(reason, 300))}"` : ''}`,
-    ),
+    accepted.map(({ title, severity, status, by, reason }) => {
+      const words = reason ? `, "${escapeLine(shorten(reason, 300))}"` : '';
+      return `${severity} ${escapeLine(shorten(title, 200))}: ${status} by ${escapeLine(by)}${words}`;
+    }),
+    longest,
   );
 }
 
-function clippedFiles(files: readonly FileFate[]): string {
-  return folded(
-    'Reviewed in part of their lines',
-    files
-      .filter(({ state }) => state === 'clipped')
-      .map((file) => `${codeSpan(file.path)}: ${escapeMarkdown(file.reason ?? '')}`),
-  );
+function clippedFiles(files: readonly FileFate[], longest: number): string {
+  const clipped = files.filter(({ state }) => state === 'clipped');
+  return folded('Reviewed in part of their lines', clipped.map(fileLine), longest);
 }
 
-function skippedFiles(files: readonly FileFate[]): string {
-  return folded(
-    'Skipped',
-    files
-      .filter(({ state }) => state === 'skipped')
-      .map(
-        ({ path, reason = '', rule }) =>
-          `${codeSpan(path)}: ${escapeMarkdown(reason)}${rule ? ` ${codeSpan(rule)}` : ''}`,
-      ),
-  );
+function skippedFiles(files: readonly FileFate[], longest: number): string {
+  const skipped = files.filter(({ state }) => state === 'skipped');
+  return folded('Skipped', skipped.map(fileLine), longest);
 }
 
-function setAside(record: RunRecord): string {
-  const merged = record.findings
-    .filter(({ fate }) => fate === 'merged')
-    .map(({ title, path, reason }) => `merged: ${codeSpan(path)} ${escapeMarkdown(title)}: ${escapeMarkdown(reason)}`);
-  const aside = record.setAside.map(
+function fileLine({ path, reason = '', rule }: FileFate): string {
+  return `${codeSpan(path)}: ${escapeLine(shorten(reason, 500))}${rule ? ` ${codeSpan(rule)}` : ''}`;
+}
+
+function setAside(record: RunRecord, longest: number): string {
+  const merged = record.findings.filter(({ fate }) => fate === 'merged');
+  const lines = [...record.setAside, ...merged].map(
     ({ fate, path, title, reason }) =>
-      `${fate}: ${codeSpan(path)} ${escapeMarkdown(title)}: ${escapeMarkdown(shorten(reason, 500))}`,
+      `${fate}: ${codeSpan(path)} ${escapeLine(shorten(title, 200))}: ${escapeLine(shorten(reason, 500))}`,
   );
-  return folded('Looked at and set aside', [...aside, ...merged]);
+  return folded('Looked at and set aside', lines, longest);
 }
 
-function notes(lines: readonly string[]): string {
+function notes(lines: readonly string[], longest: number): string {
   return folded(
     'Notes',
-    lines.map((line) => escapeMarkdown(line)),
+    lines.map((line) => escapeLine(shorten(line, 500))),
+    longest,
   );
 }
 
@@ -133,16 +156,16 @@ function costText({ usd, uncachedUsd, cacheShare, pricesAsOf }: RunRecord['cost'
   return `≈ \\$${usd.toFixed(4)} by list prices of ${pricesAsOf} (\\$${uncachedUsd.toFixed(4)} without the cache); ${share}`;
 }
 
-function list(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `${title}\n\n${bullets(lines)}`;
+function list(title: string, lines: readonly string[], longest: number): string {
+  return lines.length === 0 ? '' : `${title}\n\n${bullets(lines, longest)}`;
 }
 
-function folded(title: string, lines: readonly string[]): string {
+function folded(title: string, lines: readonly string[], longest: number): string {
   if (lines.length === 0) return '';
-  return `<details><summary>${title} (${lines.length})</summary>\n\n${bullets(lines)}\n\n</details>`;
+  return `<details><summary>${title} (${lines.length})</summary>\n\n${bullets(lines, longest)}\n\n</details>`;
 }
 
-function bullets(lines: readonly string[]): string {
-  const more = lines.length > LONGEST_LIST ? [`… and ${lines.length - LONGEST_LIST} more, in the report`] : [];
-  return [...lines.slice(0, LONGEST_LIST), ...more].map((line) => `* ${line}`).join('\n');
+function bullets(lines: readonly string[], longest: number): string {
+  const more = lines.length > longest ? [`… and ${lines.length - longest} more, in the report`] : [];
+  return [...lines.slice(0, longest), ...more].map((line) => `* ${line}`).join('\n');
 }

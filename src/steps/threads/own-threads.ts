@@ -1,6 +1,8 @@
-import type { Comment, Conversation, LineRange, Thread, ThreadStatus } from '../../ports/code-host';
+import type { Comment, Conversation, Thread, ThreadStatus } from '../../ports/code-host';
 import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
+import type { KnownFinding } from '../triage/known-finding';
+import { type Memory, readMemory, type ThreadMemory } from './memory';
 
 /** Names of our properties on a thread; written once, when the thread is created. */
 export const PROPERTY = {
@@ -9,9 +11,12 @@ export const PROPERTY = {
   name: 'SecondPass.Name',
   fingerprint: 'SecondPass.Fingerprint',
   twin: 'SecondPass.Twin',
-  line: 'SecondPass.Line',
+  mark: 'SecondPass.Mark',
+  side: 'SecondPass.Side',
+  status: 'SecondPass.Status',
   severity: 'SecondPass.Severity',
   category: 'SecondPass.Category',
+  title: 'SecondPass.Title',
   source: 'SecondPass.Source',
   enforced: 'SecondPass.Enforced',
 } as const;
@@ -19,84 +24,103 @@ export const PROPERTY = {
 /** Raised when older threads could no longer be read; newer versions read all older ones. */
 export const THREAD_VERSION = '1';
 
-/** A thread of an earlier run that holds a finding. */
-export interface KnownFinding {
-  threadId: number;
-  status: ThreadStatus;
-  fingerprint: string;
-  twin: string;
-  /** sha256 of the anchored line without white space; empty for findings without a line. */
-  line: string;
-  severity: Severity;
-  category: Category;
-  path: string;
-  /** Where it stands in the newest iteration, as the service moved it. */
-  range?: LineRange;
-  /** First line of its first comment, for lists. */
-  title: string;
-  /** Text comments by others than us. */
-  replies: readonly Comment[];
-  /** True when nobody's decision takes it out of the count. */
-  enforced: boolean;
-  /** True when the newest comment is our own note that the code was fixed. */
-  resolvedByUs: boolean;
-  isDeleted: boolean;
-}
-
 export interface TrackingComment {
   threadId: number;
   commentId: number;
   content: string;
 }
 
-export interface OwnThreads {
-  findings: readonly KnownFinding[];
-  /** The oldest one counts; more than one is left from a race and is removed. */
-  tracking: readonly TrackingComment[];
+/** Everything that earlier runs of this name left on the pull request. */
+export interface Past {
+  known: readonly KnownFinding[];
+  /** The one that counts; absent before the first run. */
+  tracking?: TrackingComment;
+  /** Left from a race of two first runs; they are removed. */
+  spare: readonly TrackingComment[];
+  /** Of all tracking comments, the one that counts first. */
+  memories: readonly Memory[];
+  memory: Memory;
 }
 
-/** How our own note on a fixed finding begins; it is how a later run knows who resolved the thread. */
+/** How our own notes begin; it is how a later run knows who resolved the thread. */
 export const FIXED_NOTE = 'Fixed in ';
 
-/** Only threads whose first comment our own identity wrote count as ours, whatever their properties claim. */
-export function ownThreads({ threads }: Conversation, selfId: string, name: string): OwnThreads {
+/**
+ * What our own identity left under this name. Only threads whose first comment it wrote count as ours, whatever their
+ * properties claim. Deleted threads are known when the memory names them: what `clean` removed is forgotten.
+ */
+export function recall({ threads }: Conversation, selfId: string, name: string): Past {
   const ours = threads.filter(
     (thread) => thread.comments[0]?.author.id === selfId && thread.properties[PROPERTY.name] === name,
   );
-  return {
-    findings: ours.filter(ofKind('finding')).map((thread) => knownFinding(thread, selfId)),
-    tracking: ours.filter((thread) => ofKind('tracking')(thread) && !thread.isDeleted).flatMap(trackingComment),
-  };
+  const tracking = ours.filter(ofKind('tracking')).flatMap(trackingComment).sort(byThread);
+  const [first, ...spare] = tracking;
+  const memories = tracking.map(({ content }) => readMemory(content));
+  const memory = memories.find(({ reviewed }) => reviewed) ?? memories[0] ?? readMemory('');
+  const known = ours
+    .filter(ofKind('finding'))
+    .filter(({ id, isDeleted }) => !isDeleted || memory.threads[id] !== undefined)
+    .map((thread) => knownFinding(thread, selfId, memory));
+  return { known, ...(first ? { tracking: first } : {}), spare, memories, memory };
+}
+
+function byThread(a: TrackingComment, b: TrackingComment): number {
+  return a.threadId - b.threadId;
 }
 
 function ofKind(kind: string): (thread: Thread) => boolean {
   return (thread) => thread.properties[PROPERTY.kind] === kind;
 }
 
-function knownFinding(thread: Thread, selfId: string): KnownFinding {
-  const text = thread.comments.filter((comment) => comment.isText && !comment.isDeleted);
+function knownFinding(thread: Thread, selfId: string, memory: Memory): KnownFinding {
+  const { properties, comments } = thread;
+  const first = comments[0];
+  const text = comments.filter((comment) => comment.isText && !comment.isDeleted);
   const last = text.at(-1);
+  const isGone = thread.isDeleted || first?.isDeleted === true;
   return {
     threadId: thread.id,
+    commentId: first?.id ?? 1,
     status: thread.status,
-    fingerprint: thread.properties[PROPERTY.fingerprint] ?? '',
-    twin: thread.properties[PROPERTY.twin] ?? '',
-    line: thread.properties[PROPERTY.line] ?? '',
-    severity: (thread.properties[PROPERTY.severity] ?? 'suggestion') as Severity,
-    category: (thread.properties[PROPERTY.category] ?? 'bug') as Category,
-    path: thread.path ?? '',
-    ...(thread.range ? { range: thread.range } : {}),
-    title: thread.comments[0]?.content.split('\n')[0] ?? '',
+    openedAs: (properties[PROPERTY.status] ?? 'active') as ThreadStatus,
+    isDeleted: isGone,
+    ...identityOf(thread, memory.threads[thread.id]),
+    category: (properties[PROPERTY.category] ?? 'bug') as Category,
+    title: properties[PROPERTY.title] ?? titleOf(first),
+    content: first?.content ?? '',
     replies: text.filter(({ author }) => author.id !== selfId),
-    enforced: thread.properties[PROPERTY.enforced] === 'true',
-    resolvedByUs: last?.author.id === selfId && last.content.startsWith(FIXED_NOTE),
-    isDeleted: thread.isDeleted,
+    enforced: properties[PROPERTY.enforced] === 'true',
+    saidFixed: last?.author.id === selfId && last.content.startsWith(FIXED_NOTE),
+    resolvedByUs: memory.resolved.includes(thread.id),
   };
+}
+
+/** The memory knows where a finding went when its lines were edited or moved; the properties where it began. */
+function identityOf(
+  { properties, path = '', range }: Thread,
+  later: ThreadMemory | undefined,
+): Pick<KnownFinding, 'fingerprint' | 'twin' | 'mark' | 'side' | 'severity' | 'path' | 'range'> {
+  const hasMoved = later?.path !== undefined && later.path !== path;
+  return {
+    fingerprint: later?.fingerprint ?? properties[PROPERTY.fingerprint] ?? '',
+    twin: later?.twin ?? properties[PROPERTY.twin] ?? '',
+    mark: later?.mark ?? properties[PROPERTY.mark] ?? '',
+    side: properties[PROPERTY.side] === 'old' ? 'old' : 'new',
+    severity: later?.severity ?? ((properties[PROPERTY.severity] ?? 'suggestion') as Severity),
+    path: hasMoved ? (later.path ?? path) : path,
+    ...(range && !hasMoved ? { range } : {}),
+  };
+}
+
+/** Threads of the first versions hold their title only in their text. */
+function titleOf(first: Comment | undefined): string {
+  const line = first?.content.split('\n')[0] ?? '';
+  return line.replace(/^.*? — /, '').replace(/\\(?=[^\w\s])|\*\*/g, '');
 }
 
 function trackingComment(thread: Thread): TrackingComment[] {
   const first = thread.comments[0];
-  return first === undefined || first.isDeleted
+  return thread.isDeleted || first === undefined || first.isDeleted
     ? []
     : [{ threadId: thread.id, commentId: first.id, content: first.content }];
 }

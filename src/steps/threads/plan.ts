@@ -1,11 +1,19 @@
 import type { HostWrite, Iteration } from '../../ports/code-host';
+import { codeSpan } from '../comments/escape';
 import { findingComment } from '../comments/finding-comment';
+import type { LinkBase } from '../comments/links';
 import type { Settings } from '../settings/settings';
+import { type Code, type CodeState, codeStateOf, fileOf } from '../triage/known-code';
+import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
+import { likeness } from '../triage/likeness';
+import { mostDecidedFirst } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
-import { type KnownFinding, type OwnThreads, PROPERTY, THREAD_VERSION } from './own-threads';
+import { openThread } from './open-thread';
+import { FIXED_NOTE } from './own-threads';
 
 export interface ThreadOperation {
-  operation: 'open' | 'resolve' | 'reopen' | 'leave';
+  /** `remove` takes back a thread that says the same as another one. */
+  operation: 'open' | 'update' | 'resolve' | 'reopen' | 'remove' | 'leave';
   reason: string;
   /** Done in order; none for `leave`. */
   writes: readonly HostWrite[];
@@ -13,58 +21,151 @@ export interface ThreadOperation {
   finding?: PlacedFinding;
   /** The thread it is about, when there is one. */
   known?: KnownFinding;
+  /** False when the code of the known finding is gone, so that it counts no longer. */
+  stands: boolean;
 }
 
 export interface ThreadFacts {
   triaged: readonly Triaged[];
-  own: OwnThreads;
-  iteration: Pick<Iteration, 'id' | 'source'>;
+  known: readonly KnownFinding[];
+  iteration: Pick<Iteration, 'id' | 'base' | 'source'>;
+  webUrl: string;
+  /** Null when the run has not read the code: then nothing is known to be gone. */
+  code: Code | null;
+  /** Paths whose review is complete: only there does silence mean something. */
+  reviewed: ReadonlySet<string>;
 }
 
-/** Wanted findings against existing threads: same input, same plan. */
-export function planThreads(facts: ThreadFacts, settings: Pick<Settings, 'name' | 'threadStatus'>): ThreadOperation[] {
-  return facts.triaged
-    .filter(({ to }) => to === 'thread')
-    .map(({ finding }) => {
-      const known = facts.own.findings.find((one) => isSame(one, finding));
-      if (known)
-        return { operation: 'leave', reason: `raised before in thread ${known.threadId}`, writes: [], finding, known };
-      return { operation: 'open', reason: 'new finding', writes: [openThread(finding, facts, settings)], finding };
-    });
+type Policy = Pick<Settings, 'name' | 'threadStatus'>;
+type Decision = Omit<ThreadOperation, 'known' | 'finding'>;
+
+/** Wanted findings and existing threads, each with what is to be done about it and why. Same input, same plan. */
+export function planThreads(facts: ThreadFacts, policy: Policy): ThreadOperation[] {
+  const wanted = facts.triaged.flatMap((one) => (one.to === 'thread' ? [one] : []));
+  const found = new Set(wanted.flatMap(({ known }) => known ?? []));
+  const rest = facts.known.filter((known) => !found.has(known));
+  return [
+    ...wanted.map(({ finding, known, how }) => planFound(finding, known, how ?? '', facts, policy)),
+    ...rest.map((known) => ({ ...planUnfound(known, facts), known })),
+  ];
 }
 
-export function isSame(known: KnownFinding, finding: PlacedFinding): boolean {
-  return known.fingerprint === finding.fingerprint || known.twin === finding.twin;
-}
-
-function openThread(
+function planFound(
   finding: PlacedFinding,
-  { iteration }: ThreadFacts,
-  { name, threadStatus }: Pick<Settings, 'name' | 'threadStatus'>,
-): HostWrite {
-  const { anchor } = finding;
-  const place =
-    anchor.kind === 'lines'
-      ? { path: anchor.path, range: anchor.range, endLineLength: anchor.endLineLength }
-      : anchor.kind === 'file'
-        ? { path: anchor.path }
-        : null;
+  known: KnownFinding | undefined,
+  how: string,
+  facts: ThreadFacts,
+  policy: Policy,
+): ThreadOperation {
+  if (known === undefined) {
+    const writes = [openThread(finding, facts.iteration, linkBase(facts), policy)];
+    return { operation: 'open', reason: 'new finding', writes, finding, stands: true };
+  }
+  return { ...planRaisedBefore(finding, known, how, facts), finding, known };
+}
+
+function planRaisedBefore(finding: PlacedFinding, known: KnownFinding, how: string, facts: ThreadFacts): Decision {
+  const leave = (reason: string): Decision => ({ operation: 'leave', reason, writes: [], stands: true });
+  const { threadId } = known;
+  switch (stateOf(known)) {
+    case 'decided':
+      return leave(`people decided on it in thread ${threadId} (${known.isDeleted ? 'deleted' : known.status})`);
+    case 'resolvedByPerson':
+      return leave(`still found, though somebody resolved thread ${threadId}`);
+    case 'resolved':
+      return reopen(known, facts);
+    case 'open':
+      if (isLeftToPeople(known)) return leave(`thread ${threadId} is left to the people who answered in it`);
+      return rewrite(finding, known, facts) ?? leave(`raised before in thread ${threadId}: ${how}`);
+  }
+}
+
+/** First the status: a note without it would look like a thread that a person resolved. */
+function reopen({ threadId, openedAs }: KnownFinding, { iteration }: ThreadFacts): Decision {
+  const content = `Found again in ${commit(iteration)}.`;
+  const writes: HostWrite[] = [
+    { kind: 'setThreadStatus', threadId, status: openedAs },
+    { kind: 'reply', threadId, content },
+  ];
+  return { operation: 'reopen', reason: `what was fixed came back (thread ${threadId})`, writes, stands: true };
+}
+
+/** The comment is written anew when its label or its code is no longer right; other words alone are no reason. */
+function rewrite(finding: PlacedFinding, known: KnownFinding, facts: ThreadFacts): Decision | undefined {
+  const isEdited = facts.code !== null && codeStateOf(known, facts.code) === 'gone';
+  const reason =
+    finding.severity !== known.severity
+      ? `severity was ${known.severity}, is ${finding.severity}`
+      : isEdited
+        ? 'its lines were edited and the problem is still there'
+        : '';
+  const content = findingComment(applicable(finding, known), linkBase(facts));
+  if (reason === '' || content === known.content) return undefined;
+  const { threadId, commentId } = known;
   return {
-    kind: 'openThread',
-    iteration: iteration.id,
-    ...(place ? { place } : {}),
-    status: threadStatus,
-    content: findingComment(finding),
-    properties: {
-      [PROPERTY.kind]: 'finding',
-      [PROPERTY.version]: THREAD_VERSION,
-      [PROPERTY.name]: name,
-      [PROPERTY.fingerprint]: finding.fingerprint,
-      [PROPERTY.twin]: finding.twin,
-      [PROPERTY.severity]: finding.severity,
-      [PROPERTY.category]: finding.category,
-      [PROPERTY.source]: iteration.source,
-      [PROPERTY.enforced]: String(finding.enforced === true),
-    },
+    operation: 'update',
+    reason: `${reason} (thread ${threadId})`,
+    writes: [{ kind: 'editComment', threadId, commentId, content }],
+    stands: true,
   };
+}
+
+/** A suggestion replaces the lines on which the service shows the thread, which may be others than the finding's. */
+function applicable({ suggestion, ...finding }: PlacedFinding, { range, path }: KnownFinding): PlacedFinding {
+  if (suggestion === undefined || finding.anchor.kind !== 'lines' || range === undefined) return finding;
+  const { startLine, endLine, side } = finding.anchor.range;
+  const isSame = range.side === side && range.startLine === startLine && range.endLine === endLine;
+  return isSame && finding.anchor.path === path ? { ...finding, suggestion } : finding;
+}
+
+function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
+  const leave = (reason: string, stands = true): Decision => ({ operation: 'leave', reason, writes: [], stands });
+  const state = stateOf(known);
+  const { threadId } = known;
+  const codeState: CodeState = facts.code === null ? 'stands' : codeStateOf(known, facts.code);
+  if (state === 'resolved') return leave(`fixed (thread ${threadId})`, false);
+  if (state === 'resolvedByPerson') return leave(`resolved by people (thread ${threadId})`, false);
+  if (state === 'decided') return leave(`people decided on it in thread ${threadId}`, codeState !== 'gone');
+  const twin = facts.known.find((other) => saysTheSame(other, known));
+  if (twin && !isLeftToPeople(known)) return removeTwin(known, twin);
+  if (codeState === 'unseen') return leave(`its file is not in scope (thread ${threadId})`);
+  if (codeState === 'stands') return leave(`not found again, but its code is unchanged (thread ${threadId})`);
+  if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
+  const file = facts.code ? fileOf(known, facts.code) : undefined;
+  if (file && !facts.reviewed.has(file.path)) return leave(`its file was not reviewed (thread ${threadId})`);
+  return resolve(known, file === undefined, facts);
+}
+
+/** First the note: a later run that finds the note alone knows that only the status is missing. */
+function resolve({ threadId, saidFixed }: KnownFinding, isFileGone: boolean, { iteration }: ThreadFacts): Decision {
+  const what = isFileGone ? ' This file is no longer part of the pull request.' : '';
+  const content = `${FIXED_NOTE}${commit(iteration)}.${what}`;
+  const writes: HostWrite[] = [
+    ...(saidFixed ? [] : [{ kind: 'reply' as const, threadId, content }]),
+    { kind: 'setThreadStatus', threadId, status: 'fixed' },
+  ];
+  return { operation: 'resolve', reason: `its code is gone (thread ${threadId})`, writes, stands: false };
+}
+
+/** The thread of the same finding that is kept; two runs at once may both have opened one. */
+function saysTheSame(other: KnownFinding, known: KnownFinding): boolean {
+  if (other === known || other.fingerprint !== known.fingerprint || mostDecidedFirst(other, known) > 0) return false;
+  return known.mark !== '' || likeness(other.title, known.title) > 0.8;
+}
+
+function removeTwin({ threadId, commentId }: KnownFinding, twin: KnownFinding): Decision {
+  return {
+    operation: 'remove',
+    reason: `thread ${threadId} says the same as thread ${twin.threadId}`,
+    writes: [{ kind: 'deleteComment', threadId, commentId }],
+    stands: false,
+  };
+}
+
+function commit({ source }: { source: string }): string {
+  return codeSpan(source.slice(0, 8));
+}
+
+function linkBase({ iteration, webUrl }: ThreadFacts): LinkBase {
+  return { webUrl, base: iteration.base, source: iteration.source };
 }

@@ -1,8 +1,9 @@
 import type { Identity } from '../../ports/code-host';
 import type { Settings, Severity } from '../settings/settings';
+import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import type { Triaged } from '../triage/placed-finding';
-import type { KnownFinding } from './own-threads';
-import { isSame, type ThreadOperation } from './plan';
+import { SEVERITY_ORDER } from '../triage/severity-order';
+import type { ThreadOperation } from './plan';
 
 /** A finding of the pull request as people left it. */
 export interface Accepted {
@@ -14,10 +15,19 @@ export interface Accepted {
   reason: string;
 }
 
+/** A finding that still counts though people dealt with its thread, and why it does. */
+export interface Discussed {
+  threadId: number;
+  title: string;
+  severity: Severity;
+  why: string;
+}
+
 export interface Standing {
   /** Everything that counts for the verdict: found now, or open from before. */
   open: readonly OpenFinding[];
   accepted: readonly Accepted[];
+  discussed: readonly Discussed[];
 }
 
 export interface OpenFinding {
@@ -27,52 +37,84 @@ export interface OpenFinding {
 
 export interface StandingFacts {
   triaged: readonly Triaged[];
-  known: readonly KnownFinding[];
   operations: readonly ThreadOperation[];
-  author: Identity;
+  /** Of the pull request. */
+  author?: Identity | undefined;
 }
 
-type Policy = Pick<Settings, 'dismissal' | 'threadStatus'>;
+type Policy = Pick<Settings, 'dismissal'>;
 
 /** What stands of all findings, new and old, after people's decisions. */
-export function standing({ triaged, known, operations, author }: StandingFacts, policy: Policy): Standing {
-  const found = triaged.filter(({ to }) => to !== 'merged').map(({ finding }) => finding);
-  const accepted = known.filter((one) => isAccepted(one, author, policy));
-  const resolved = new Set(
-    operations.filter(({ operation }) => operation === 'resolve').map((one) => one.known?.threadId),
-  );
-  const openNow = found.filter((finding) => !accepted.some((one) => isSame(one, finding)));
-  const openBefore = known.filter(
-    (one) =>
-      isOpen(one) &&
-      !resolved.has(one.threadId) &&
-      !accepted.includes(one) &&
-      !found.some((finding) => isSame(one, finding)),
-  );
-  const open = [...openNow, ...openBefore].map(({ severity, enforced }) => ({ severity, enforced: enforced === true }));
-  return { open, accepted: accepted.map(acceptedFinding) };
+export function standing({ triaged, operations, author }: StandingFacts, policy: Policy): Standing {
+  const listed = triaged.flatMap(({ to, finding }) => (to === 'list' ? [openFinding(finding)] : []));
+  const left = operations.filter(stillThere);
+  const accepted = left.filter((one) => isAccepted(one, author, policy));
+  const counting = left.filter((one) => !accepted.includes(one));
+  return {
+    open: [...counting.map(weightOf), ...listed],
+    accepted: accepted.flatMap((one) => (one.known ? [acceptedFinding(one.known, weightOf(one).severity)] : [])),
+    discussed: counting.flatMap(({ known, finding }) => (known ? discussedFinding(known, finding !== undefined) : [])),
+  };
 }
 
-function isOpen({ status, isDeleted }: KnownFinding): boolean {
-  return !isDeleted && (status === 'active' || status === 'pending');
+/** What is found counts, whatever became of its thread; what is not counts as long as its thread or its code stands. */
+function stillThere({ finding, known, stands }: ThreadOperation): boolean {
+  return finding !== undefined || (known !== undefined && stands);
 }
 
-/** A status that equals the one we set is no decision; a blocker needs somebody to answer for it. */
-function isAccepted(one: KnownFinding, author: Identity, { dismissal, threadStatus }: Policy): boolean {
-  const decided = one.status === 'wontFix' || one.status === 'byDesign' || one.status === 'closed';
-  if (!decided || one.status === threadStatus || one.enforced || one.isDeleted) return false;
-  if (one.severity !== 'blocker' || dismissal === 'anyone') return true;
-  return dismissal === 'notAuthor' && one.replies.some((reply) => reply.author.id !== author.id);
+/** A blocker needs somebody to answer for it; a thread that vanished is an answer by nobody. */
+function isAccepted(operation: ThreadOperation, author: Identity | undefined, { dismissal }: Policy): boolean {
+  const { known } = operation;
+  if (known === undefined || stateOf(known) !== 'decided') return false;
+  const { severity, enforced } = weightOf(operation);
+  if (enforced) return false;
+  if (severity !== 'blocker' || dismissal === 'anyone') return true;
+  return dismissal === 'notAuthor' && known.replies.some((reply) => reply.author.id !== author?.id);
 }
 
-function acceptedFinding(one: KnownFinding): Accepted {
+/** A decision is weighed by the gravest that the thread ever was; otherwise what is found now says how grave it is. */
+function weightOf({ finding, known }: ThreadOperation): OpenFinding {
+  const isDecided = known !== undefined && stateOf(known) === 'decided';
+  const severities = [finding?.severity, finding === undefined || isDecided ? known?.severity : undefined];
+  const severity = SEVERITY_ORDER.find((one) => severities.includes(one)) ?? 'suggestion';
+  return { severity, enforced: finding?.enforced === true || known?.enforced === true };
+}
+
+function openFinding({ severity, enforced }: { severity: Severity; enforced?: boolean }): OpenFinding {
+  return { severity, enforced: enforced === true };
+}
+
+function acceptedFinding(one: KnownFinding, severity: Severity): Accepted {
   const reply = one.replies.at(-1);
   return {
     threadId: one.threadId,
     title: one.title,
-    severity: one.severity,
-    status: one.status,
+    severity,
+    status: one.isDeleted ? 'deleted' : one.status,
     by: reply?.author.name ?? 'somebody',
     reason: reply?.content ?? '',
   };
+}
+
+function discussedFinding(known: KnownFinding, isFound: boolean): Discussed[] {
+  const { threadId, title, severity } = known;
+  const why = whyDiscussed(known, isFound);
+  return why === '' ? [] : [{ threadId, title, severity, why }];
+}
+
+function whyDiscussed(known: KnownFinding, isFound: boolean): string {
+  const { replies, status, enforced, isDeleted } = known;
+  switch (stateOf(known)) {
+    case 'decided':
+      if (enforced) return `${isDeleted ? 'deleted' : status}, but its rule is enforced`;
+      return `${isDeleted ? 'deleted' : status}, but a blocker is accepted only by an answer of somebody who may`;
+    case 'resolvedByPerson':
+      return isFound ? 'resolved by hand, but still found' : '';
+    case 'open':
+      return isLeftToPeople(known)
+        ? `left to people${replies.length > 0 ? `; last word by ${replies.at(-1)?.author.name ?? ''}` : ''}`
+        : '';
+    case 'resolved':
+      return '';
+  }
 }

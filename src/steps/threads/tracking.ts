@@ -1,13 +1,15 @@
 import type { HostWrite } from '../../ports/code-host';
+import { type Memory, withMemory } from './memory';
 import { PROPERTY, THREAD_VERSION, type TrackingComment } from './own-threads';
 
 /** The tracking comment is edited in place; its thread is closed, so that it never blocks a merge. */
 export function trackingWrite(
-  content: string,
+  text: string,
+  memory: Memory,
   existing: TrackingComment | undefined,
-  iteration: number,
-  name: string,
+  { iteration, name }: { iteration: number; name: string },
 ): HostWrite {
+  const content = withMemory(text, memory);
   if (existing) return { kind: 'editComment', threadId: existing.threadId, commentId: existing.commentId, content };
   return {
     kind: 'openThread',

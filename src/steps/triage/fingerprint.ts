@@ -1,37 +1,38 @@
 import { createHash } from 'node:crypto';
 import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
+import { type CodeMark, markOf, normalised } from './code-mark';
 
 export interface Fingerprint {
   fingerprint: string;
   twin: string;
+  mark: CodeMark;
 }
 
 /**
- * Identity of a finding from its place in the code, never from the model's words.
- * `fileText` is the file's content on the anchor's side; it tells which of several equal lines is meant.
+ * Identity of a finding from its place in the code, never from the model's words: path, side, category, first telling line
+ * without white space, and which of several equal lines it is. `fileText` is the file's content on the anchor's side.
  */
 export function fingerprintOf(finding: Finding, anchor: Anchor, fileText: string): Fingerprint {
   if (anchor.kind !== 'lines') {
-    const words = normalised(finding.quote || finding.title);
-    return {
-      fingerprint: hash([finding.path, finding.category, words, anchor.kind]),
-      twin: hash([finding.category, words]),
-    };
+    const place = [anchor.kind, finding.category, normalised(finding.rule ?? finding.quote)];
+    return { fingerprint: hash([finding.path, ...place]), twin: hash(place), mark: '' };
   }
-  const line = normalised(anchor.text.split('\n').find((text) => normalised(text).length > 2) ?? anchor.text);
+  const line = tellingLine(anchor.text);
   const occurrence = occurrenceOf(line, fileText, anchor.range.startLine);
   const place = [anchor.range.side, finding.category, line, String(occurrence)];
-  return { fingerprint: hash([anchor.path, ...place]), twin: hash(place) };
+  return { fingerprint: hash([anchor.path, ...place]), twin: hash(place), mark: markOf(anchor.text) };
+}
+
+/** The first line that is more than a bracket; the first one where there is none. */
+function tellingLine(text: string): string {
+  const lines = text.split('\n').map(normalised);
+  return lines.find((line) => line.length > 2) ?? lines.find((line) => line !== '') ?? '';
 }
 
 function occurrenceOf(line: string, fileText: string, startLine: number): number {
   const before = fileText.split('\n').slice(0, startLine - 1);
   return before.filter((text) => normalised(text) === line).length;
-}
-
-function normalised(text: string): string {
-  return text.replace(/\s+/g, '');
 }
 
 function hash(parts: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { Anchor } from '../anchors/anchor';
 import { anchorCandidate } from '../anchors/anchor-candidate';
 import { indexDiff } from '../anchors/diff-index';
 import { placeRange } from '../anchors/place-range';
+import { suggestionFor } from '../anchors/suggestion';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Finding } from '../findings/finding';
 import { fingerprintOf } from './fingerprint';
@@ -19,7 +20,10 @@ export function placeFindings(
   return findings.map((finding) => {
     const anchor = finding.source === 'alert' ? anchorAlert(finding, byPath) : anchorCandidate(finding, index);
     const file = anchor.kind === 'summary' ? undefined : byPath.get(anchor.path);
-    return { ...finding, anchor, ...fingerprintOf(finding, anchor, sideText(file, anchor, contents)) };
+    const text = sideText(file, anchor, contents);
+    const offer = suggestionFor(finding, anchor, text, file?.newMode);
+    const suggestion = 'text' in offer ? { suggestion: offer.text } : {};
+    return { ...finding, anchor, ...fingerprintOf(finding, anchor, text), ...suggestion };
   });
 }
 

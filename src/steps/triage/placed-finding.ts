@@ -1,5 +1,7 @@
 import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
+import type { CodeMark } from './code-mark';
+import type { KnownFinding } from './known-finding';
 
 /** A finding with its place and its identity in the life of the pull request. */
 export interface PlacedFinding extends Finding {
@@ -8,13 +10,16 @@ export interface PlacedFinding extends Finding {
   fingerprint: string;
   /** The same without the path: survives a rename. */
   twin: string;
+  /** What its lines look like; tells later whether they are still there. */
+  mark: CodeMark;
   /** Text of a suggestion that applies cleanly at the source commit; absent if there is none. */
   suggestion?: string;
 }
 
 /** What triage decided for one finding; every finding has exactly one. */
 export type Triaged =
-  | { finding: PlacedFinding; to: 'thread' }
+  /** A thread of its own: a new one, or the one in which it was raised before. */
+  | { finding: PlacedFinding; to: 'thread'; known?: KnownFinding; how?: string }
   /** In the tracking comment only. */
   | { finding: PlacedFinding; to: 'list'; reason: string }
   | { finding: PlacedFinding; to: 'merged'; into: PlacedFinding; reason: string };

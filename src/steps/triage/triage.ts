@@ -1,34 +1,74 @@
 import type { Severity } from '../settings/settings';
+import type { Code } from './known-code';
+import type { KnownFinding } from './known-finding';
+import { matchKnown } from './match-known';
 import type { PlacedFinding, Triaged } from './placed-finding';
+import { SEVERITY_ORDER } from './severity-order';
+import { isFresh, type Since } from './since';
 
 export interface TriagePolicy {
   minimumSeverity: Severity;
   maxComments: number;
 }
 
-type Rule = (findings: readonly PlacedFinding[], policy: TriagePolicy) => Triaged[];
+/** What the pull request already holds, and what is new in it. */
+export interface Past {
+  known: readonly KnownFinding[];
+  code: Code | null;
+  since: Since;
+}
+
+interface Round {
+  /** All findings but merged ones, in their order of rank. */
+  ranked: readonly PlacedFinding[];
+  /** What the rules before have left. */
+  open: readonly PlacedFinding[];
+  decided: readonly Triaged[];
+  policy: TriagePolicy;
+  past: Past;
+}
+
+type Rule = (round: Round) => Triaged[];
 
 /**
  * The policy, top down. Each rule decides some of the findings and leaves the rest to the next:
- * twins first, so that nothing is counted twice against the cap;
+ * what was raised before first, since its thread exists whatever the settings say now;
  * then the floor, so that the cap is spent on what may be posted;
  * then places, since what has no place in a file cannot be a thread;
+ * then code that was reviewed before, so that a pull request converges;
  * the cap last, on findings ranked by severity.
  */
-const RULES: readonly Rule[] = [mergeTwins, belowMinimum, withoutPlace, beyondMaximum];
+const RULES: readonly Rule[] = [raisedBefore, belowMinimum, withoutPlace, inReviewedCode, beyondMaximum];
 
-export const SEVERITY_ORDER: readonly Severity[] = ['blocker', 'warning', 'suggestion'];
+const NO_PAST: Past = { known: [], code: null, since: { kind: 'all', reason: 'nothing is known' } };
 
-export function triage(findings: readonly PlacedFinding[], policy: TriagePolicy): Triaged[] {
+export function triage(findings: readonly PlacedFinding[], policy: TriagePolicy, past: Past = NO_PAST): Triaged[] {
+  const merged = mergeTwins(ranked(findings));
+  const gone = new Set(merged.map(({ finding }) => finding.key));
+  const unmerged = ranked(findings).filter(({ key }) => !gone.has(key));
   const decided: Triaged[] = [];
-  let open: readonly PlacedFinding[] = ranked(findings);
+  let open: readonly PlacedFinding[] = unmerged;
   for (const rule of RULES) {
-    const now = rule(open, policy);
-    const gone = new Set(now.map(({ finding }) => finding.key));
+    const now = rule({ ranked: unmerged, open, decided, policy, past });
+    const keys = new Set(now.map(({ finding }) => finding.key));
     decided.push(...now);
-    open = open.filter(({ key }) => !gone.has(key));
+    open = open.filter(({ key }) => !keys.has(key));
   }
-  return [...open.map((finding): Triaged => ({ finding, to: 'thread' })), ...decided];
+  const threads = open.map((finding): Triaged => ({ finding, to: 'thread' }));
+  return [...decided, ...threads, ...merged].sort((a, b) => placeOf(a, unmerged) - placeOf(b, unmerged));
+}
+
+/** What was decided in an earlier run, with the threads as they are now. */
+export function rematch(triaged: readonly Triaged[], known: readonly KnownFinding[]): Triaged[] {
+  const wanted = triaged.flatMap(({ to, finding }) => (to === 'thread' ? [finding] : []));
+  const matches = matchKnown(wanted, { ...NO_PAST, known });
+  return triaged.map((one) => (one.to === 'thread' ? { ...one, ...matches.get(one.finding.key) } : one));
+}
+
+/** Threads first, each kind in order of rank. */
+function placeOf({ to, finding }: Triaged, order: readonly PlacedFinding[]): number {
+  const kind = ['thread', 'list', 'merged'].indexOf(to);
+  return kind * (order.length + 1) + order.indexOf(finding);
 }
 
 /** Most severe first; what the model and a tool both saw before what one of them saw; then by place, so that order is stable. */
@@ -61,8 +101,11 @@ function mergeTwins(findings: readonly PlacedFinding[]): Triaged[] {
 
 /** An alert and a finding on the same lines are one; so are two findings of one kind with the same lines or identity. */
 function isTwin(a: PlacedFinding, b: PlacedFinding): boolean {
+  if (a.anchor.kind !== 'lines' || b.anchor.kind !== 'lines') {
+    const isTold = a.quote !== '' || a.rule !== undefined;
+    return a.fingerprint === b.fingerprint && (isTold || a.title === b.title);
+  }
   if (a.fingerprint === b.fingerprint) return true;
-  if (a.anchor.kind !== 'lines' || b.anchor.kind !== 'lines') return false;
   if (a.anchor.path !== b.anchor.path || a.anchor.range.side !== b.anchor.range.side) return false;
   const overlap =
     a.anchor.range.startLine <= b.anchor.range.endLine && b.anchor.range.startLine <= a.anchor.range.endLine;
@@ -75,21 +118,41 @@ function mergeReason(finding: PlacedFinding, into: PlacedFinding): string {
     : `same place as "${into.title}"`;
 }
 
-function belowMinimum(findings: readonly PlacedFinding[], { minimumSeverity }: TriagePolicy): Triaged[] {
+function raisedBefore({ open, past }: Round): Triaged[] {
+  const matches = matchKnown(open, past);
+  return open.flatMap((finding): Triaged[] => {
+    const match = matches.get(finding.key);
+    return match ? [{ finding, to: 'thread', ...match }] : [];
+  });
+}
+
+function belowMinimum({ open, policy: { minimumSeverity } }: Round): Triaged[] {
   const floor = SEVERITY_ORDER.indexOf(minimumSeverity);
-  return findings
+  return open
     .filter(({ severity }) => SEVERITY_ORDER.indexOf(severity) > floor)
     .map((finding) => ({ finding, to: 'list', reason: `below minimumSeverity ${minimumSeverity}` }));
 }
 
-function withoutPlace(findings: readonly PlacedFinding[]): Triaged[] {
-  return findings.flatMap((finding) =>
+function withoutPlace({ open }: Round): Triaged[] {
+  return open.flatMap((finding) =>
     finding.anchor.kind === 'summary' ? [{ finding, to: 'list' as const, reason: finding.anchor.reason }] : [],
   );
 }
 
-function beyondMaximum(findings: readonly PlacedFinding[], { maxComments }: TriagePolicy): Triaged[] {
-  return findings
-    .slice(maxComments)
+/** New threads only on what changed since the last review; a blocker gets its thread wherever it is found. */
+function inReviewedCode({ open, past: { since } }: Round): Triaged[] {
+  if (since.kind === 'all') return [];
+  const reason = `newly found in code that was reviewed in iteration ${since.iteration}`;
+  return open
+    .filter((finding) => finding.severity !== 'blocker' && !isFresh(finding, since))
+    .map((finding) => ({ finding, to: 'list', reason }));
+}
+
+/** The gravest may have threads; those that have one already count with them. */
+function beyondMaximum({ open, decided, ranked: all, policy: { maxComments } }: Round): Triaged[] {
+  const raised = decided.filter(({ to }) => to === 'thread').map(({ finding }) => finding);
+  const entitled = all.filter((finding) => open.includes(finding) || raised.includes(finding)).slice(0, maxComments);
+  return open
+    .filter((finding) => !entitled.includes(finding))
     .map((finding) => ({ finding, to: 'list', reason: `beyond maxComments ${maxComments}` }));
 }

@@ -26,6 +26,11 @@ export function whySuperseded(before: PullRequest, now: PullRequest): Circumstan
   return { situation: 'superseded', problems: [problem] };
 }
 
+/** Why a run leaves the pull request to another one that works on it. */
+export function whyYields({ run, iteration }: { run: string; iteration: number }): Circumstance {
+  return { situation: 'superseded', problems: [`another run (${run}) took over iteration ${iteration}`] };
+}
+
 /** What became of one chunk; a chunk that was cut into others counts by them. */
 export interface ChunkEnd {
   failure?: { kind: string; message: string };
@@ -52,4 +57,18 @@ export function situationOf(all: readonly ChunkEnd[]): Circumstance {
 function listed(problems: readonly string[]): string[] {
   const more = problems.length - MOST_PROBLEMS;
   return [...problems.slice(0, MOST_PROBLEMS), ...(more > 0 ? [`${more} more problems of this kind`] : [])];
+}
+
+/** Paths of files that were reviewed whole: only there does silence about an earlier finding mean something. */
+export function reviewedPaths(chunks: readonly ReviewedChunk[]): ReadonlySet<string> {
+  const shown = chunks.flatMap(({ failure, prompt }) =>
+    prompt.chunk.files.map(({ file, clipped }) => ({ path: file.path, isWhole: !failure && clipped === undefined })),
+  );
+  const partly = new Set(shown.filter(({ isWhole }) => !isWhole).map(({ path }) => path));
+  return new Set(shown.map(({ path }) => path).filter((path) => !partly.has(path)));
+}
+
+interface ReviewedChunk {
+  failure?: object;
+  prompt: { chunk: { files: readonly { file: { path: string }; clipped?: string }[] } };
 }

@@ -1,0 +1,58 @@
+import type { Comment, LineRange, ThreadStatus } from '../../ports/code-host';
+import type { Category } from '../prompt/candidate';
+import type { Severity } from '../settings/settings';
+import type { CodeMark } from './code-mark';
+
+/** A finding of an earlier run, as its thread and the memory show it now. */
+export interface KnownFinding {
+  threadId: number;
+  /** Of its first comment, which holds the finding. */
+  commentId: number;
+  status: ThreadStatus;
+  /** The status it was opened with; a status that equals it is nobody's decision. */
+  openedAs: ThreadStatus;
+  isDeleted: boolean;
+  /** Identity as it was last seen; see fingerprint.ts. */
+  fingerprint: string;
+  twin: string;
+  mark: CodeMark;
+  side: LineRange['side'];
+  severity: Severity;
+  category: Category;
+  /** Where it was last seen. */
+  path: string;
+  /** Where its lines stand in the newest iteration, as the service moved them; absent when they are gone. */
+  range?: LineRange;
+  title: string;
+  /** Text of its first comment. */
+  content: string;
+  /** Text comments by others than us. */
+  replies: readonly Comment[];
+  /** True when nobody's decision takes it out of the count. */
+  enforced: boolean;
+  /** True when the last word in it is our own note that it is fixed. */
+  saidFixed: boolean;
+  /** True when the memory holds that we resolved it. */
+  resolvedByUs: boolean;
+}
+
+export type KnownState =
+  | 'open'
+  /** We resolved it. */
+  | 'resolved'
+  /** A person says that it is fixed. */
+  | 'resolvedByPerson'
+  /** A person will not have it fixed: `wontFix`, `byDesign`, `closed`, or the thread was deleted. */
+  | 'decided';
+
+export function stateOf(known: KnownFinding): KnownState {
+  if (known.isDeleted) return 'decided';
+  if (known.status === known.openedAs) return 'open';
+  if (known.status === 'fixed') return known.saidFixed || known.resolvedByUs ? 'resolved' : 'resolvedByPerson';
+  return known.status === 'wontFix' || known.status === 'byDesign' || known.status === 'closed' ? 'decided' : 'open';
+}
+
+/** True when people took the thread over: they answered, or opened again what we had resolved. */
+export function isLeftToPeople(known: KnownFinding): boolean {
+  return known.replies.length > 0 || (known.resolvedByUs && stateOf(known) === 'open');
+}

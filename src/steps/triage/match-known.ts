@@ -1,0 +1,157 @@
+import type { LineRange } from '../../ports/code-host';
+import { type Code, type CodeState, codeStateOf, fileOf } from './known-code';
+import { type KnownFinding, stateOf } from './known-finding';
+import { likeness } from './likeness';
+import type { PlacedFinding } from './placed-finding';
+import { SEVERITY_ORDER } from './severity-order';
+import { isFresh, type Since } from './since';
+
+export interface Match {
+  known: KnownFinding;
+  /** Why it is taken for the same. */
+  how: string;
+}
+
+export interface MatchFacts {
+  known: readonly KnownFinding[];
+  /** Null when the run has not read the code; then only identities count. */
+  code: Code | null;
+  since: Since;
+}
+
+/** Lines that a place may have moved by, or that a reviewer may point beside. */
+const NEAR = 3;
+const SIMILAR = 0.5;
+const VERY_SIMILAR = 0.8;
+
+interface Pair {
+  finding: PlacedFinding;
+  known: KnownFinding;
+  facts: MatchFacts;
+  codeState: CodeState;
+}
+
+/** How two findings may be the same; the surest comes first, and each finding and each thread is matched once. */
+const TIERS: readonly { how: string; isSame: (pair: Pair) => boolean }[] = [
+  { how: 'same place in the code', isSame: hasSameFingerprint },
+  { how: 'same lines under another path', isSame: isTwinElsewhere },
+  { how: 'same category on nearly the same lines', isSame: isNear },
+  { how: 'same words in the same part of the file', isSame: saysTheSame },
+  { how: 'same lines, seen as another category', isSame: isOnSameOldLines },
+  { how: 'same category on the whole file', isSame: isOnSameFile },
+];
+
+/** Earlier findings that these findings repeat, by finding key. `findings` come in their order of rank. */
+export function matchKnown(findings: readonly PlacedFinding[], facts: MatchFacts): Map<string, Match> {
+  const matches = new Map<string, Match>();
+  const free = new Set([...facts.known].sort(mostDecidedFirst));
+  const states = new Map(facts.known.map((known) => [known, facts.code ? codeStateOf(known, facts.code) : 'stands']));
+  for (const { how, isSame } of TIERS) {
+    for (const finding of findings) {
+      if (matches.has(finding.key) || finding.anchor.kind === 'summary') continue;
+      const known = [...free].find((one) =>
+        isSame({ finding, known: one, facts, codeState: states.get(one) ?? 'stands' }),
+      );
+      if (known === undefined) continue;
+      free.delete(known);
+      matches.set(finding.key, { known, how });
+    }
+  }
+  return matches;
+}
+
+/** Of several threads that say the same, the one that people dealt with speaks for all, then the oldest. */
+export function mostDecidedFirst(a: KnownFinding, b: KnownFinding): number {
+  return Number(isUntouched(a)) - Number(isUntouched(b)) || a.threadId - b.threadId;
+}
+
+function isUntouched(known: KnownFinding): boolean {
+  return stateOf(known) === 'open' && known.replies.length === 0;
+}
+
+function hasSameFingerprint({ finding, known }: Pair): boolean {
+  if (finding.fingerprint !== known.fingerprint) return false;
+  return finding.mark !== '' || finding.quote !== '' || likeness(finding.title, known.title) >= SIMILAR;
+}
+
+/** Copied code is a second finding; code that left its old place is the same one. */
+function isTwinElsewhere({ finding, known, facts, codeState }: Pair): boolean {
+  if (finding.twin !== known.twin || finding.mark === '') return false;
+  if (facts.code === null || finding.path === known.path) return finding.path === known.path;
+  const file = fileOf({ path: finding.path }, facts.code);
+  return file?.oldPath === known.path || !facts.code.paths.has(known.path) || hasLeft(known, facts.code, codeState);
+}
+
+function hasLeft(known: KnownFinding, code: Code, codeState: CodeState): boolean {
+  if (codeState === 'gone') return true;
+  const files = code.scope.files.filter(({ path, oldPath }) => path === known.path || oldPath === known.path);
+  return codeStateOf(known, { ...code, scope: { files } }) === 'gone';
+}
+
+/** A line beside the old one is another finding when it is new and the old line is still there, unless it says the same. */
+function isNear({ finding, known, facts, codeState }: Pair): boolean {
+  const range = sharedSide(finding, known);
+  if (range === null || finding.category !== known.category) return false;
+  if (distance(range.finding, range.known) > NEAR) return false;
+  const isNewBeside = facts.since.kind !== 'all' && isFresh(finding, facts.since) && codeState !== 'gone';
+  return !(isNewBeside || isGraver(finding, known)) || likeness(finding.title, known.title) >= SIMILAR;
+}
+
+function saysTheSame({ finding, known, facts, codeState }: Pair): boolean {
+  if (finding.path !== known.path) return false;
+  const alike = likeness(finding.title, known.title);
+  const range = sharedSide(finding, known);
+  if (range === null) {
+    return codeState === 'gone' && known.mark !== '' && finding.category === known.category && alike >= SIMILAR;
+  }
+  if (alike < VERY_SIMILAR) return false;
+  return codeState === 'gone' ? isInSameHunk(finding.path, range, facts.code) : isSameWindow(range);
+}
+
+/** Lines that nobody touched since the last review cannot have got a second problem of the same kind. */
+function isOnSameOldLines({ finding, known, facts }: Pair): boolean {
+  const range = sharedSide(finding, known);
+  if (range === null || facts.since.kind === 'all' || isFresh(finding, facts.since)) return false;
+  return distance(range.finding, range.known) === 0 && !isGraver(finding, known);
+}
+
+function isOnSameFile({ finding, known, facts }: Pair): boolean {
+  if (finding.anchor.kind !== 'file' || known.mark !== '' || known.range !== undefined) return false;
+  if (finding.path !== known.path || finding.category !== known.category || finding.rule !== undefined) return false;
+  const isOld = facts.since.kind !== 'all' && !isFresh(finding, facts.since);
+  return (isOld && !isGraver(finding, known)) || likeness(finding.title, known.title) >= SIMILAR;
+}
+
+/** A lesser finding, decided or not, says nothing about a graver one beside it. */
+function isGraver(finding: PlacedFinding, known: KnownFinding): boolean {
+  const isEnforced = finding.enforced === true && !known.enforced;
+  return isEnforced || SEVERITY_ORDER.indexOf(finding.severity) < SEVERITY_ORDER.indexOf(known.severity);
+}
+
+interface Ranges {
+  finding: LineRange;
+  known: LineRange;
+}
+
+function sharedSide({ anchor }: PlacedFinding, known: KnownFinding): Ranges | null {
+  if (anchor.kind !== 'lines' || known.range === undefined || anchor.path !== known.path) return null;
+  return anchor.range.side === known.range.side ? { finding: anchor.range, known: known.range } : null;
+}
+
+function distance(a: LineRange, b: LineRange): number {
+  return Math.max(0, a.startLine - b.endLine, b.startLine - a.endLine);
+}
+
+/** As far apart as the context lines of one hunk reach. */
+function isSameWindow({ finding, known }: Ranges): boolean {
+  return distance(finding, known) <= 2 * NEAR;
+}
+
+function isInSameHunk(path: string, { finding, known }: Ranges, code: Code | null): boolean {
+  const hunks = code?.scope.files.find((file) => file.path === path)?.hunks ?? [];
+  return hunks.some((hunk) => {
+    const start = finding.side === 'new' ? hunk.newStart : hunk.oldStart;
+    const end = start + (finding.side === 'new' ? hunk.newLines : hunk.oldLines) - 1;
+    return [finding, known].every(({ startLine, endLine }) => endLine >= start && startLine <= end);
+  });
+}
