@@ -1,5 +1,7 @@
 import { SecondPassError } from './errors';
-import type { BrokenOff, Meter, Model, ModelAnswer, ModelRequest } from './ports/model';
+import { type Book, createBook } from './passes/book';
+import { createMoney, type Money, ROUNDING } from './passes/money';
+import type { Meter, Model, ModelAnswer, ModelRequest } from './ports/model';
 import {
   affordableOutput,
   chargedFor,
@@ -8,7 +10,6 @@ import {
   perhapsCharged,
   worstCost,
 } from './steps/prompt/pricing';
-import { requestBytes } from './steps/prompt/request-size';
 import type { CallRecord } from './steps/record/record';
 import type { Settings } from './steps/settings/settings';
 
@@ -39,8 +40,6 @@ type Spending = Prices & Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>
 /** Fewer output tokens than this are not worth asking for: a call is shortened to what is left, but not below. */
 const LEAST_OUTPUT = 4000;
 const COUNTED_MARGIN = 1.02;
-/** Sums of floating-point numbers may miss a cap by this much. */
-const ROUNDING = 1e-9;
 
 /** `alreadySpent` is what earlier runs spent on this pull request, in USD; null caps are none. */
 export function createPurse(settings: Spending, alreadySpent: number): Purse {
@@ -148,7 +147,7 @@ function meterOf(settings: Spending, money: Money, book: Book, { request, usd }:
   };
 }
 
-/** Each request is reserved with what its critique may cost, one by one, until the cap is reached. */
+/** Requests are reserved in order, with what their critiques may cost, until the cap is reached. */
 async function payTogether(
   settings: Spending,
   money: Money,
@@ -156,17 +155,9 @@ async function payTogether(
   requests: readonly ModelRequest[],
   ask: AskTogether,
 ): Promise<readonly (ModelAnswer | null)[]> {
-  const asked: ModelRequest[] = [];
-  let reserved = 0;
-  for (const request of requests) {
-    const tokens = book.mostTokens(request);
-    const shortest = { ...request, maxOutputTokens: LEAST_OUTPUT };
-    const usd = worstCost(request, settings, tokens) / 2 + worstCost(shortest, settings, tokens);
-    if (usd > money.left()) break;
-    money.reserve(usd);
-    reserved += usd;
-    asked.push(request);
-  }
+  const asked = affordableTogether(settings, money, book, requests);
+  const reserved = asked.reduce((sum, request) => sum + pairCost(settings, book, request), 0);
+  money.reserve(reserved);
   try {
     const answers = asked.length === 0 ? [] : await ask(asked);
     for (const [index, request] of asked.entries()) {
@@ -179,95 +170,25 @@ async function payTogether(
   }
 }
 
-interface Money {
-  spent(): number;
-  left(): number;
-  spend(usd: number): void;
-  /** Charged perhaps, without being told: counts against the cap, not as cost. */
-  doubt(usd: number): void;
-  reserve(usd: number): void;
-  release(usd: number): void;
-  isReserved(): boolean;
-  /** Resolves when something is released, or the run ends. */
-  change(signal: AbortSignal): Promise<void>;
-}
-
-function createMoney(cap: number): Money {
-  let spent = 0;
-  let doubtful = 0;
-  let reserved = 0;
-  const waiting = new Set<() => void>();
-  return {
-    spent: () => spent,
-    left: () => cap - spent - doubtful - reserved,
-    spend: (usd) => {
-      spent += usd;
-    },
-    doubt: (usd) => {
-      doubtful += usd;
-    },
-    reserve: (usd) => {
-      reserved += usd;
-    },
-    release(usd) {
-      reserved -= usd;
-      for (const wake of waiting) wake();
-    },
-    isReserved: () => reserved > ROUNDING,
-    change: (signal) =>
-      new Promise((resolve) => {
-        const wake = () => {
-          waiting.delete(wake);
-          signal.removeEventListener('abort', wake);
-          resolve();
-        };
-        waiting.add(wake);
-        signal.addEventListener('abort', wake);
-      }),
-  };
-}
-
-interface Book {
-  calls: readonly CallRecord[];
-  /** Writes an answer down and learns from it how many bytes make a token. */
-  enter(request: ModelRequest, answer: ModelAnswer): ModelAnswer;
-  enterBroken(request: ModelRequest, told: BrokenOff): void;
-  mostTokens(request: ModelRequest): number;
-}
-
-function createBook(settings: Spending, money: Money): Book {
-  const calls: CallRecord[] = [];
-  let bytesPerToken: number | null = null;
-  function write(request: ModelRequest, call: BrokenOff & Pick<CallRecord, 'model' | 'stop'>, batch = false): void {
-    const cost = chargedFor(call.usage, request.model, settings, batch);
-    money.spend(cost?.usd ?? 0);
-    calls.push({
-      label: request.label,
-      model: call.model,
-      requestId: call.requestId,
-      stop: call.stop,
-      input: call.usage.input,
-      cacheRead: call.usage.cacheRead,
-      cacheWrite: call.usage.cacheWrite5m + call.usage.cacheWrite1h,
-      output: call.usage.output,
-      costUsd: cost?.usd ?? null,
-      uncachedUsd: cost?.uncachedUsd ?? null,
-      milliseconds: Math.round(call.milliseconds),
+/** All requests, with answers of the usual or of half the length, whichever fits; else as many as fit. */
+function affordableTogether(settings: Spending, money: Money, book: Book, requests: readonly ModelRequest[]) {
+  const halved = requests.map((request) => ({ ...request, maxOutputTokens: request.maxOutputTokens / 2 }));
+  const fitting = [requests, halved].map((list) => {
+    let left = money.left();
+    const firstTooMuch = list.findIndex((request) => {
+      left -= pairCost(settings, book, request);
+      return left < 0;
     });
-  }
-  return {
-    calls,
-    enter(request, answer) {
-      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = answer.usage;
-      const tokens = input + cacheRead + cacheWrite5m + cacheWrite1h;
-      const measured = tokens > 0 ? requestBytes(request) / tokens : null;
-      if (measured !== null) bytesPerToken = Math.min(bytesPerToken ?? measured, measured);
-      write(request, { ...answer, receivedBytes: 0 }, answer.batch);
-      return answer;
-    },
-    enterBroken: (request, told) => write(request, { ...told, model: request.model, stop: 'brokenOff' }),
-    mostTokens: (request) => mostTokens(request, settings, bytesPerToken),
-  };
+    return firstTooMuch < 0 ? list : list.slice(0, firstTooMuch);
+  });
+  return fitting.find(({ length }) => length === requests.length) ?? fitting[1] ?? [];
+}
+
+/** A sweep at the batch price and the shortest critique at the usual one. */
+function pairCost(settings: Spending, book: Book, request: ModelRequest): number {
+  const tokens = book.mostTokens(request);
+  const critique = worstCost({ ...request, maxOutputTokens: LEAST_OUTPUT }, settings, tokens);
+  return worstCost(request, settings, tokens) / 2 + critique;
 }
 
 function overBudget(label: string, usd: number, left: number): SecondPassError {

@@ -76,6 +76,7 @@ function roomOf(path: string): Room {
   if (first === 'steps' && third) return { kind: 'step', name: second };
   if (first === 'ports') return { kind: 'port', name: second };
   if (first === 'adapters' && third) return { kind: 'adapter', name: second };
+  if (first === 'passes' && second && !third) return { kind: 'program', name: first };
   if (second) return { kind: 'outside', name: '' };
   if (first === 'errors') return { kind: 'errors', name: '' };
   return { kind: doors.test(first) ? 'door' : 'program', name: first };

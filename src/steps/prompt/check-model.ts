@@ -41,7 +41,7 @@ function retentionProblem(model: string, settings: Asked): InputProblem[] {
 function retirement(model: string, settings: Asked, today: number): string[] {
   const { retiresAt } = factsOf(model, settings);
   if (retiresAt === undefined) return [];
-  const isOver = today >= Date.parse(retiresAt);
+  const isOver = new Date(today).toISOString().slice(0, 10) >= retiresAt;
   return [`The provider ${isOver ? 'ended' : 'ends'} ${model} on ${retiresAt}; choose another model.`];
 }
 

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { situationOf } from '../../src/steps/verdict/situation';
+import { readDiff } from '../emulators/claude/prompt-reader';
+import { type ClaudeEmulator, type Fault, startClaude, troubles } from '../emulators/claude/server';
+import { type Asked, type Asking, alertOn, askedTwice, assertHonest, candidateOn, changedFile } from './asked';
+
+const always = 999;
+const FILES = Array.from({ length: 12 }, (_, index) => changedFile(`src/${String.fromCharCode(97 + index)}.ts`, 300));
+/** Twelve chunks of about 14,000 bytes. */
+const MANY: Asking = { files: FILES, limit: 16_000 };
+
+describe('the budget', () => {
+  let claude: ClaudeEmulator;
+  let runs: Asked[];
+
+  beforeEach(async () => {
+    runs = [];
+    claude = await startClaude({ clock: 'still' });
+    claude.answer(({ pass, blocks }) =>
+      pass === 'sweep' ? { candidates: readDiff(blocks).map(({ path }) => candidateOn(path)) } : undefined,
+    );
+  });
+  afterEach(async () => {
+    await claude.close();
+    assertHonest(claude, ...runs);
+  });
+
+  async function run(asking: Asking): Promise<Asked> {
+    const asked = await askedTwice(claude, asking);
+    runs.push(asked);
+    return asked;
+  }
+  const reviewed = ({ outcomes }: Asked) => outcomes.filter(({ failure }) => failure === undefined).length;
+
+  for (const budgetUsd of ['0.02', '0.08', '0.15', '0.30']) {
+    for (const [name, faults] of Object.entries({
+      'nothing goes wrong': [],
+      'streams break again and again': [{ trouble: { kind: 'truncated' }, times: 5 }] as Fault[],
+      'answers are cut off': [{ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens' }, times: 3 }] as Fault[],
+      'answers must be repaired': [{ trouble: troubles.invalidJson(), times: 4 }] as Fault[],
+    })) {
+      it(`of $${budgetUsd} holds when ${name}`, async () => {
+        for (const fault of faults) claude.fault(fault);
+        const asked = await run({ ...MANY, settings: { budgetUsd } });
+        assert.ok(claude.cost() <= Number(budgetUsd), `${claude.cost()} of ${budgetUsd}`);
+        const left = asked.outcomes.filter(({ failure }) => failure?.kind === 'budget');
+        if (Number(budgetUsd) < 0.3)
+          assert.ok(
+            left.length > 0 &&
+              /may cost \$\d+\.\d\d, and \$\d+\.\d\d of the budget is left/.test(left[0]!.failure!.message),
+          );
+      });
+    }
+  }
+
+  it('is spent on the risky files first', async () => {
+    const alerts = [alertOn('src/k.ts', 's1', { level: 'error' })];
+    const asked = await run({ ...MANY, alerts, settings: { budgetUsd: '0.15' } });
+    const read = asked.outcomes
+      .filter(({ failure }) => !failure)
+      .flatMap(({ prompt }) => prompt.chunk.files.map(({ file }) => file.path));
+    assert.equal(situationOf(asked.outcomes).situation, 'partlyReviewed');
+    assert.equal(read[0], 'src/k.ts');
+  });
+
+  it('pays no sweep whose critique it could not pay', async () => {
+    for (const budgetUsd of ['0.06', '0.09', '0.12', '0.2']) await run({ ...MANY, settings: { budgetUsd } });
+    for (const { outcomes } of runs) {
+      for (const { failure, answers } of outcomes) if (failure) assert.equal(answers?.candidates.length, 0);
+    }
+  });
+
+  it('of the pull request counts what earlier runs spent', async () => {
+    const settings = { budgetUsd: '', budgetUsdPerPullRequest: '1.00' };
+    const late = await run({ ...MANY, settings, alreadySpent: 0.9 });
+    assert.ok(claude.cost() <= 0.1);
+    assert.ok(reviewed(late) < 12);
+    const over = await run({ ...MANY, settings, alreadySpent: 1.5 });
+    assert.deepEqual([reviewed(over), over.purse.calls.length], [0, 0]);
+  });
+
+  it('counts tokens exactly before it says no', async () => {
+    const [file] = FILES;
+    await run({ files: [file!], settings: { budgetUsd: '0.16' } });
+    const counted = claude.requests.filter(({ surface }) => surface === 'count_tokens').length;
+    assert.equal(counted, claude.messages().filter(({ body }) => body.max_tokens < 16_000).length);
+    assert.ok(counted > 0);
+    assert.equal(situationOf(runs[0]!.outcomes).situation, 'reviewed');
+  });
+
+  it('is not in the way when there is plenty: nothing is counted, nothing shortened', async () => {
+    const asked = await run({ ...MANY, settings: { budgetUsd: '50' } });
+    assert.equal(reviewed(asked), 12);
+    assert.ok(claude.requests.every(({ surface }) => surface === 'messages'));
+    assert.ok(claude.messages().every(({ body }) => body.max_tokens === 16_000));
+  });
+
+  it('lets chunks wait for each other rather than turn them away', async () => {
+    const asked = await run({ ...MANY, settings: { budgetUsd: '0.60' } });
+    assert.equal(reviewed(asked), 12);
+  });
+
+  it('cannot hold without a price, and the run says so', async () => {
+    await claude.close();
+    claude = await startClaude({ models: [{ id: 'claude-next', inputPrice: 0, outputPrice: 0 }] });
+    const asked = await run({ files: FILES.slice(0, 1), settings: { model: 'claude-next' } });
+    assert.equal(asked.purse.calls[0]?.costUsd, null);
+    assert.match(
+      asked.log.join('\n'),
+      /price of claude-next is unknown: there is no cost figure and no budget is kept; set inputPrice/,
+    );
+  });
+
+  it('uses the prices that were given', async () => {
+    await claude.close();
+    claude = await startClaude({ models: [{ id: 'claude-next', inputPrice: 7, outputPrice: 11 }] });
+    const asked = await run({
+      files: FILES.slice(0, 1),
+      settings: { model: 'claude-next', inputPrice: '7', outputPrice: '11' },
+    });
+    assert.ok((asked.purse.calls[0]?.costUsd ?? 0) > 0);
+  });
+
+  it('costs a tenth more for inference in the United States', async () => {
+    await run({ files: FILES.slice(0, 1), settings: { inferenceGeo: 'us' } });
+    assert.equal(claude.messages()[0]?.body.inference_geo, 'us');
+  });
+
+  for (const model of [
+    'claude-opus-5-5',
+    'claude-haiku-5-5',
+    'claude-fable-5-1',
+    'claude-opus-4-6',
+    'claude-haiku-4-5',
+    'claude-sonnet-4-6',
+  ]) {
+    it(`knows the price of ${model} as it is billed`, async () => {
+      await run({ files: FILES.slice(0, 2), settings: { model } });
+      assert.ok(claude.cost() > 0);
+    });
+  }
+});
+
+describe('batch: wait', () => {
+  let claude: ClaudeEmulator;
+  let asked: Asked;
+  const settings = { batch: 'wait', budgetUsd: '5' };
+  const items = () => claude.requests.filter(({ surface }) => surface === 'batch-item');
+
+  async function run(options: Parameters<typeof startClaude>[0], asking: Asking = {}): Promise<void> {
+    claude = await startClaude({ clock: 'still', ...options });
+    claude.answer(({ pass, blocks }) =>
+      pass === 'sweep' ? { candidates: readDiff(blocks).map(({ path }) => candidateOn(path)) } : undefined,
+    );
+    asked = await askedTwice(claude, { ...MANY, settings, ...asking });
+  }
+  afterEach(async () => {
+    await claude.close();
+    assertHonest(claude, asked);
+  });
+
+  it('sweeps at half the price, then checks each chunk', async () => {
+    await run({});
+    assert.equal(situationOf(asked.outcomes).situation, 'reviewed');
+    assert.equal(items().length, 12);
+    assert.deepEqual(new Set(claude.messages().map(({ pass }) => pass)), new Set(['critique']));
+    assert.equal(asked.purse.calls.filter(({ label }) => label.endsWith('(batch)')).length, 12);
+  });
+
+  it('writes nothing to the cache that nobody will read', async () => {
+    await run({});
+    for (const { usage } of claude.messages()) assert.equal(usage?.cache_creation.ephemeral_5m_input_tokens, 0);
+    for (const { body } of items()) {
+      assert.ok(body.system[0].cache_control);
+      assert.ok(
+        body.messages[0].content.every((block: { cache_control?: object }) => block.cache_control === undefined),
+      );
+    }
+  });
+
+  it('asks one by one what the batch did not answer in time', async () => {
+    await run({ batches: { durationMs: 30 * 60_000 } });
+    assert.equal(situationOf(asked.outcomes).situation, 'reviewed');
+    const sweeps = claude.messages().filter(({ pass }) => pass === 'sweep').length;
+    assert.ok(sweeps > 0 && sweeps < 12);
+    assert.equal(items().filter(({ usage }) => usage).length + sweeps, 12);
+  });
+
+  it('goes on without a batch that cannot be made', async () => {
+    await run({ faults: [{ on: { surface: 'batches' }, trouble: troubles.status(403), times: always }] });
+    assert.equal(situationOf(asked.outcomes).situation, 'reviewed');
+    assert.equal(items().length, 0);
+  });
+
+  it('repairs and cuts what a batch answered badly', async () => {
+    const on = { surface: 'batch-item' } as const;
+    await run({
+      faults: [
+        { on, trouble: troubles.invalidJson() },
+        { on, trouble: { kind: 'maxTokens' } },
+        { on, trouble: { kind: 'refusal' } },
+      ],
+    });
+    assert.equal(situationOf(asked.outcomes).situation, 'reviewed');
+    assert.equal(asked.purse.calls.filter(({ label }) => label.includes('repair')).length, 1);
+  });
+
+  it('keeps to the budget', async () => {
+    await run({}, { settings: { ...settings, budgetUsd: '0.25' } });
+    assert.ok(claude.cost() <= 0.25);
+    assert.ok(items().length > 0 && items().length < 12);
+  });
+});
+
+describe('two passes by Foundry', () => {
+  for (const refuseStructuredOutputs of [false, true]) {
+    it(`with prices of the family behind the deployment${refuseStructuredOutputs ? ', and JSON in text' : ''}`, async () => {
+      const deployments = { ours: 'claude-opus-5-5' };
+      const claude = await startClaude({ foundry: { deployments, refuseStructuredOutputs } });
+      claude.answer(({ pass }) => (pass === 'sweep' ? { candidates: [candidateOn('src/a.ts')] } : undefined));
+      const settings = {
+        provider: 'foundry',
+        endpoint: `${claude.url}/`,
+        model: 'ours',
+        modelFamily: 'claude-opus-5-5',
+      };
+      const asked = await askedTwice(claude, { files: FILES.slice(0, 1), settings });
+      await claude.close();
+      assertHonest(claude, asked);
+      assert.equal(situationOf(asked.outcomes).situation, 'reviewed');
+      const [, critique] = asked.purse.calls;
+      assert.ok((critique?.costUsd ?? 0) > 0 && critique!.cacheRead > 5000);
+    });
+  }
+});
