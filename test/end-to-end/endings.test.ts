@@ -60,9 +60,10 @@ describe('runs that end otherwise, through the packaged task', function () {
 
   it('cancelled: the status says so within five seconds', async () => {
     const scene = await stage.open();
+    const asked = stage.claude.messages().length;
     stage.claude.fault({ trouble: { kind: 'stall' } });
     const running = scene.start();
-    await until(() => stage.claude.messages().length > 0 && stage.claude.requests.at(-1)?.firstByteAt !== undefined);
+    await until(() => stage.claude.messages()[asked]?.firstByteAt !== undefined);
     const started = performance.now();
     running.cancel();
     const outcome = await running.finished;
