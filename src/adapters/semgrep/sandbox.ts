@@ -137,7 +137,7 @@ async function versionOf(
 ): Promise<{ found?: string; trouble: string }> {
   const { SystemRoot: systemRoot } = options.environment;
   const run = { tool, arguments: ['--version'], folder, rules: folder, home: folder, systemRoot };
-  const bounds = { ...limits, time: Math.min(limits.time, 20_000), output: 10_000 };
+  const bounds = { ...limits, time: Math.min(limits.time, 60_000), output: 10_000 };
   const ended = await runBounded({ ...way.command(run), limits: bounds, marker: randomUUID(), signal });
   const found = /(?:^|\s)v?(\d{1,5}\.\d{1,5}[\w.+-]{0,40})/.exec(ended.output.toString('utf8'))?.[1];
   if (ended.why === 'exit' && ended.code === 0 && found !== undefined) return { found, trouble: '' };

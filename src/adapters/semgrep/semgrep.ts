@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
@@ -13,7 +13,7 @@ import { chooseSandbox, type Sandbox } from './sandbox';
 import { type SideScan, scanSide } from './scan-side';
 
 export interface SemgrepOptions {
-  /** Absolute folder of this run; a folder of its own below it is made for each scan and removed. */
+  /** Absolute folder of this run; made and removed by the scan unless it was there before. */
   scratchFolder: string;
   /** The environment of the process; only `PATH` and, on Windows, `SystemRoot` are read. The scanner gets none of it. */
   environment: Readonly<Record<string, string | undefined>>;
@@ -48,7 +48,7 @@ async function scan(
   const limits = { ...scanLimits, ...options.limits };
   const tool = await findTool(options.environment, options.workFolder, options.scratchFolder);
   if (!tool) return missing(options);
-  await mkdir(options.scratchFolder, { recursive: true, mode: 0o700 });
+  const made = await mkdir(options.scratchFolder, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(options.scratchFolder, 'scan-'));
   try {
     const rules = await prepareRules(options, folder);
@@ -56,6 +56,7 @@ async function scan(
     return await scanBoth(files, { tool, folder, rules, sandbox, limits, signal, options });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    if (made !== undefined) await rmdir(options.scratchFolder).catch(() => undefined);
   }
 }
 
