@@ -1,84 +1,60 @@
 import { conclude } from './conclude';
 import { isSecondPassError } from './errors';
-import type { ModelRequest } from './ports/model';
+import { type Check, type SetUp, setUpChecks } from './set-up-checks';
 import type { RunRecord } from './steps/record/record';
 import type { Settings } from './steps/settings/settings';
 import type { World } from './world';
 
-interface Check {
-  what: string;
-  /** Gives what was found, in a few words. */
-  look: () => Promise<string>;
-}
-
-/** Run mode `doctor`: tries every part of the set-up that can be tried without writing, and says what is amiss. */
-export async function doctor(settings: Settings, world: World): Promise<RunRecord> {
-  const failures: string[] = [];
-  const found: string[] = [];
-  for (const { what, look } of checks(settings, world)) {
-    try {
-      const line = `${what}: ${await look()}`;
-      world.log.info(`ok    ${line}`);
-      found.push(line);
-    } catch (error) {
-      if (world.signal.aborted) throw world.signal.reason;
-      const reason = isSecondPassError(error) ? `${error.message} ${error.advice}`.trim() : String(error);
-      world.log.warn(`amiss ${what}: ${reason}`);
-      failures.push(`${what}: ${reason}`);
-    }
+/**
+ * Run mode `doctor`: tries every part of the set-up without writing anything. What is at fault stands in the record's
+ * problems, all of it together; what was found, what was not tried, and advice stand in its notes.
+ */
+export async function doctor(settings: Settings, world: World, setUp: SetUp): Promise<RunRecord> {
+  const results: Result[] = [];
+  for (const check of setUpChecks(settings, world, setUp)) {
+    const result = await tryOne(check, world, setUp, results);
+    world.log.info(`${LABELS[result.state]} ${result.text}`);
+    for (const advice of result.advice) world.log.info(`       advice: ${advice}`);
+    results.push(result);
   }
-  const healthy = `The set-up is complete: ${found.length} checks passed.`;
-  const problems = failures.length === 0 ? [healthy] : failures;
-  const situation = failures.length === 0 ? 'otherRunMode' : 'setUpAtFault';
-  return conclude(settings, world, { situation, problems, notes: found });
-}
-
-function checks(settings: Settings, { host, repository, model, scanner, outliner, signal }: World): Check[] {
-  const pullRequest = () => host.pullRequest();
-  return [
-    {
-      what: 'Azure DevOps',
-      look: async () => `pull request ${(await pullRequest()).id} is readable as ${(await pullRequest()).self.name}`,
-    },
-    {
-      what: 'Threads',
-      look: async () =>
-        `${(await host.conversation((await pullRequest()).iteration.id)).threads.length} threads are readable`,
-    },
-    {
-      what: 'git',
-      look: async () =>
-        `the change was listed (${(await repository.changes((await pullRequest()).iteration)).length} bytes)`,
-    },
-    {
-      what: 'Claude',
-      look: async () => `${settings.model} answers; ${await model.count(probe(settings), signal)} tokens counted`,
-    },
-    { what: 'Static analysis', look: async () => scannerState(settings, await scanner?.scan([], signal)) },
-    { what: 'Skeletons', look: async () => (outliner === null ? 'switched off' : 'on') },
+  const faults = results.filter(({ state }) => state === 'fault');
+  const notes = [
+    ...results.filter(({ state }) => state !== 'fault').map(({ text }) => text),
+    ...results.flatMap(({ advice }) => advice.map((text) => `Advice: ${text}`)),
   ];
+  const tried = results.filter(({ state }) => state !== 'notTried').length;
+  const headline = faults.length === 0 ? `All ${tried} parts of the set-up that were tried work.` : '';
+  const count = `${faults.length} of ${tried} parts of the set-up that were tried are at fault.`;
+  const problems = faults.length === 0 ? [headline] : [count, ...faults.map(({ text }) => text)];
+  return conclude(settings, world, {
+    situation: faults.length === 0 ? 'otherRunMode' : 'setUpAtFault',
+    problems,
+    notes,
+  });
 }
 
-function scannerState(
-  { semgrep }: Settings,
-  report: Awaited<ReturnType<NonNullable<World['scanner']>['scan']>> | undefined,
-): string {
-  if (semgrep === 'off') return 'switched off';
-  return report
-    ? `${report.tool.name} ${report.tool.version}, sandbox: ${report.sandbox}`
-    : 'Semgrep is not on this agent';
+interface Result {
+  what: string;
+  state: 'good' | 'fault' | 'notTried';
+  /** `what: found`, or the reason. */
+  text: string;
+  advice: readonly string[];
 }
 
-/** The smallest question that proves key, endpoint and model. */
-function probe({ model, effort }: Settings): ModelRequest {
-  const schema = { type: 'object', additionalProperties: false, required: [], properties: {} };
-  return {
-    label: 'doctor',
-    model,
-    effort,
-    system: [{ text: 'Answer.' }],
-    user: [{ text: 'Hello' }],
-    schema,
-    maxOutputTokens: 16,
-  };
+const LABELS = { good: 'ok    ', fault: 'FAULT ', notTried: '-     ' } as const;
+
+async function tryOne(check: Check, world: World, setUp: SetUp, before: readonly Result[]): Promise<Result> {
+  const { what, needs } = check;
+  const missing = before.find((one) => one.what === needs && one.state !== 'good');
+  if (missing) return { what, state: 'notTried', text: `${what}: not tried without “${missing.what}”`, advice: [] };
+  try {
+    const { text, advice = [] } = await check.look();
+    const { said, warned } = setUp.heard();
+    return { what, state: 'good', text: `${what}: ${[text, ...said].join('; ')}`, advice: [...advice, ...warned] };
+  } catch (error) {
+    if (world.signal.aborted) throw world.signal.reason;
+    const { warned } = setUp.heard();
+    const reason = isSecondPassError(error) ? `${error.message} ${error.advice}`.trim() : String(error);
+    return { what, state: 'fault', text: `${what}: ${reason}`, advice: warned };
+  }
 }

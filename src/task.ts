@@ -89,9 +89,9 @@ async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: 
     addSecret: logWriter.addSecret,
     version,
   };
-  const { world, reviewed, end } = await wireWorld(surroundings, settings);
+  const { world, reviewed, setUp, end } = await wireWorld(surroundings, settings);
   const program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
-  const record = await program(settings, reviewed).catch((error) => concludeFailure(settings, world, error));
+  const record = await program(settings, reviewed, setUp).catch((error) => concludeFailure(settings, world, error));
   await end(record);
   cancellation.end();
   return { settings, record, accessLog: world.accessLog() };

@@ -8,25 +8,31 @@ import { SecondPassError } from './errors';
 import type { PullRequest } from './ports/code-host';
 import type { Surroundings } from './wire-connection';
 
-/** The scratch repository is made when it is first asked: only then is it known where the pull request lives. */
+/** Where commits are fetched from. */
+export interface Remote {
+  url: string;
+  /** Refs that lead to the commits, for servers that hand out no commit by its id. */
+  refs: readonly string[];
+  /** The same objects over REST, for where git cannot fetch. */
+  rest?: RestObjects;
+}
+
+/** The scratch repository is made when it is first asked: only then is it known where the commits live. */
 export function wireRepository(
   { facts, log, signal }: Surroundings,
-  host: AzureDevOpsHost,
   token: Token,
-  pullRequest: () => Promise<PullRequest>,
+  remote: () => Promise<Remote>,
 ): ScratchRepository {
   let made: Promise<ScratchRepository> | undefined;
-  const authorization =
-    token.scheme === 'bearer' ? `bearer ${token.value}` : `Basic ${Buffer.from(`:${token.value}`).toString('base64')}`;
   async function make(): Promise<ScratchRepository> {
-    const { webUrl, id, iteration } = await pullRequest();
+    const { url, refs, rest } = await remote();
     return createGitRepository({
-      remoteUrl: webUrl.replace(/\/pullrequest\/\d+$/, ''),
-      authorization: { header: authorization },
+      remoteUrl: url,
+      authorization: { header: authorizationOf(token) },
       ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy) } } : {}),
       caFile: facts.certificates.caFile || undefined,
-      fallbackRefs: [`refs/pull/${id}/merge`],
-      rest: restObjects(host.items, iteration.id),
+      fallbackRefs: refs,
+      rest,
       scratchFolder: facts.temporaryFolder,
       untrustedFolders: [facts.workingFolder],
       environment: childEnvironment({}),
@@ -47,8 +53,22 @@ export function wireRepository(
   };
 }
 
+/** Where a pull request's commits are. */
+export function remoteOf({ items }: AzureDevOpsHost, { webUrl, id, iteration }: PullRequest): Remote {
+  return {
+    url: webUrl.replace(/\/pullrequest\/\d+$/, ''),
+    refs: [`refs/pull/${id}/merge`],
+    rest: restObjects(items, iteration.id),
+  };
+}
+
+function authorizationOf({ scheme, value }: Token): string {
+  return scheme === 'bearer' ? `bearer ${value}` : `Basic ${Buffer.from(`:${value}`).toString('base64')}`;
+}
+
+/** A proxy without a scheme is an http proxy, as the agent takes it. */
 function proxyUrl({ url, username = '', password = '' }: NonNullable<PipelineFacts['proxy']>): string {
-  const proxy = new URL(url);
+  const proxy = new URL(/^\w+:\/\//.test(url) ? url : `http://${url}`);
   proxy.username = encodeURIComponent(username);
   proxy.password = encodeURIComponent(password);
   return proxy.href;

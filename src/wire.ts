@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Token } from './adapters/azure-devops/host';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import type { ScratchRepository } from './adapters/git/create-git-repository';
 import type { AccessLogEntry, HttpClient } from './adapters/http/http';
 import { sendTelemetry } from './adapters/telemetry/send-telemetry';
 import type { CodeHost } from './ports/code-host';
+import type { SetUp } from './set-up-checks';
 import type { RunRecord } from './steps/record/record';
 import { telemetrySpans } from './steps/record/telemetry';
 import type { Settings } from './steps/settings/settings';
@@ -11,7 +13,8 @@ import { createStopwatch } from './stopwatch';
 import { type Surroundings, wireHttp, wireToken } from './wire-connection';
 import { interruptible, pullRequestIdOf, readOnly, rememberPullRequest, wireHost } from './wire-host';
 import { wireModel } from './wire-model';
-import { wireRepository } from './wire-repository';
+import { remoteOf, wireRepository } from './wire-repository';
+import { overhear, wireSetUp } from './wire-set-up';
 import { wireTools } from './wire-tools';
 import type { World } from './world';
 
@@ -19,14 +22,19 @@ import type { World } from './world';
 export interface Wired {
   world: World & { accessLog(): readonly AccessLogEntry[] };
   reviewed: World;
+  /** What `doctor` looks at besides. */
+  setUp: SetUp;
   /** Tells the customer's own telemetry, and removes what the run left on the agent. */
   end(record: RunRecord): Promise<void>;
 }
 
-export async function wireWorld(surroundings: Surroundings, settings: Settings): Promise<Wired> {
+export async function wireWorld(given: Surroundings, settings: Settings): Promise<Wired> {
+  const { overheard, heard } = overhear(given.log);
+  const surroundings = settings.runMode === 'doctor' ? { ...given, log: overheard } : given;
   const { facts, clock, log, signal, version } = surroundings;
   const http = wireHttp(surroundings);
-  const connected = await connect(surroundings, http, settings);
+  const token = once(() => wireToken(surroundings, http));
+  const connected = await connect(surroundings, http, settings, token);
   const tools = wireTools(settings, { ...facts, log });
   const { timed, stages } = createStopwatch(clock);
   const world = {
@@ -38,7 +46,7 @@ export async function wireWorld(surroundings: Surroundings, settings: Settings):
     stages,
     sarifFiles: tools.sarifFiles,
     workingFolder: facts.workingFolder,
-    log,
+    log: given.log,
     clock,
     signal,
     signingKey: signingKey(facts),
@@ -56,23 +64,42 @@ export async function wireWorld(surroundings: Surroundings, settings: Settings):
     await connected.repository.dispose();
     await http.close();
   };
-  return { world, reviewed: { ...world, host: interruptible(world.host, signal) }, end };
+  const reviewed = { ...world, host: interruptible(world.host, signal) };
+  return {
+    world,
+    reviewed,
+    setUp: wireSetUp({ surroundings, http, settings, token, host: reviewed.host, heard }),
+    end,
+  };
 }
 
 /** The pull request's host and repository; where there is none, everything asked of them fails with the reason. */
-async function connect(surroundings: Surroundings, http: HttpClient, settings: Settings): Promise<Connected> {
+async function connect(
+  surroundings: Surroundings,
+  http: HttpClient,
+  settings: Settings,
+  token: () => Promise<Token>,
+): Promise<Connected> {
   try {
     const id = pullRequestIdOf(surroundings.facts, settings);
-    const token = await wireToken(surroundings, http);
-    const host = wireHost(surroundings, http, token, id);
-    const writable = WRITES.has(settings.runMode) ? host : readOnly(host);
-    const remembered = rememberPullRequest(writable);
-    return { host: remembered, repository: wireRepository(surroundings, host, token, remembered.last) };
+    const host = wireHost(surroundings, http, await token(), id);
+    const remembered = rememberPullRequest(WRITES.has(settings.runMode) ? host : readOnly(host));
+    const remote = async () => remoteOf(host, await remembered.last());
+    return { host: remembered, repository: wireRepository(surroundings, await token(), remote) };
   } catch (error) {
     const fail = () => Promise.reject(error);
     const host = { pullRequest: fail, conversation: fail, apply: fail };
     return { host, repository: { changes: fail, patch: fail, read: fail, attributes: fail, dispose: async () => {} } };
   }
+}
+
+/** Asks once, whoever asks. */
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
 }
 
 /** Run modes that may write to the pull request. */

@@ -3,12 +3,14 @@ import { attachedRoutes } from './routes-attached';
 import { collectionRoutes } from './routes-collection';
 import { contentRoutes } from './routes-content';
 import { pullRequestRoutes } from './routes-pull-requests';
+import { securityRoutes } from './routes-security';
 import { statusRoutes } from './routes-statuses';
 import { threadRoutes } from './routes-threads';
 
 /** Every REST route the emulator answers. */
 export const routes: Route[] = [
   ...collectionRoutes,
+  ...securityRoutes,
   ...contentRoutes,
   ...pullRequestRoutes,
   ...attachedRoutes,

@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { SecondPassError } from '../../errors';
+import type { Identity } from '../../ports/code-host';
+import { createRest, type Rest, type RestOptions } from './rest';
+import { readSelf } from './self';
+
+/** Where a repository is, as the service knows it. */
+export interface RepositoryFacts {
+  id: string;
+  name: string;
+  projectId: string;
+  projectName: string;
+  /** Full name; empty for a repository without commits. */
+  defaultBranch: string;
+}
+
+/** A branch policy that waits for a status. */
+export interface StatusPolicy {
+  genre: string;
+  name: string;
+  isBlocking: boolean;
+  /** The only account whose status counts, by its id; null when anybody's does. */
+  authorId: string | null;
+  /** True when a push takes the status away. */
+  isResetByPush: boolean;
+}
+
+/** What `doctor` asks of the service: reads alone, none of which needs a pull request. */
+export interface SetUpReader {
+  self(): Promise<Identity>;
+  /** By id or name. */
+  repository(idOrName: string): Promise<RepositoryFacts>;
+  /** The newest commit of a branch; null when there is none. */
+  tip(repository: RepositoryFacts, branch: string): Promise<string | null>;
+  /** Whether our identity may comment, vote and post statuses; null when the service does not tell. */
+  mayContribute(repository: RepositoryFacts): Promise<boolean | null>;
+  /** Enabled policies of that branch, those of the whole project too. */
+  statusPolicies(repository: RepositoryFacts, branch: string): Promise<StatusPolicy[]>;
+}
+
+export function createSetUpReader(options: RestOptions & { project: string }): SetUpReader {
+  const rest = createRest(options);
+  return {
+    self: () => readSelf(rest),
+    repository: (idOrName) => readRepository(rest, options.project, idOrName),
+    tip: (repository, branch) => readTip(rest, repository, branch),
+    mayContribute: (repository) => mayContribute(rest, repository),
+    statusPolicies: (repository, branch) => readPolicies(rest, repository, branch),
+  };
+}
+
+const repositoryShape = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  defaultBranch: z.string().nullish(),
+  project: z.looseObject({ id: z.string(), name: z.string() }),
+});
+
+async function readRepository(rest: Rest, project: string, idOrName: string): Promise<RepositoryFacts> {
+  const {
+    id,
+    name,
+    defaultBranch,
+    project: owner,
+  } = await rest.json({
+    method: 'GET',
+    path: `${project ? `${encodeURIComponent(project)}/` : ''}_apis/git/repositories/${encodeURIComponent(idOrName)}`,
+    route: 'repositories/{id}',
+    shape: repositoryShape,
+  });
+  return { id, name, projectId: owner.id, projectName: owner.name, defaultBranch: defaultBranch ?? '' };
+}
+
+const refsShape = z.looseObject({ value: z.array(z.looseObject({ name: z.string(), objectId: z.string() })) });
+
+async function readTip(rest: Rest, { id, projectId }: RepositoryFacts, branch: string): Promise<string | null> {
+  const { value } = await rest.json({
+    method: 'GET',
+    path: `${encodeURIComponent(projectId)}/_apis/git/repositories/${encodeURIComponent(id)}/refs`,
+    route: 'repositories/{id}/refs',
+    query: { filter: branch.replace(/^refs\//, '') },
+    shape: refsShape,
+  });
+  return value.find(({ name }) => name === branch)?.objectId.toLowerCase() ?? null;
+}
+
+/** The security namespace of git repositories, and its bit for “Contribute to pull requests”. */
+const GIT_NAMESPACE = '2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87';
+const CONTRIBUTE_TO_PULL_REQUESTS = 16_384;
+
+async function mayContribute(rest: Rest, { id, projectId }: RepositoryFacts): Promise<boolean | null> {
+  try {
+    const { value } = await rest.json({
+      method: 'GET',
+      path: `_apis/permissions/${GIT_NAMESPACE}/${CONTRIBUTE_TO_PULL_REQUESTS}`,
+      route: '_apis/permissions/{namespace}/{bits}',
+      query: { tokens: `repoV2/${projectId}/${id}` },
+      shape: z.looseObject({ value: z.array(z.boolean()) }),
+    });
+    return value[0] ?? null;
+  } catch (error) {
+    if (error instanceof SecondPassError && error.kind === 'platform' && error.status !== undefined) return null;
+    throw error;
+  }
+}
+
+/** Policies of type “Status check”. */
+const STATUS_POLICY = 'cbdc66da-9728-4af8-aada-9a5a32e4a226';
+
+const policiesShape = z.looseObject({
+  value: z.array(
+    z.looseObject({
+      isEnabled: z.boolean(),
+      isBlocking: z.boolean(),
+      isDeleted: z.boolean().nullish(),
+      type: z.looseObject({ id: z.string() }),
+      settings: z.looseObject({
+        statusGenre: z.string().nullish(),
+        statusName: z.string().nullish(),
+        authorId: z.string().nullish(),
+        invalidateOnSourceUpdate: z.boolean().nullish(),
+      }),
+    }),
+  ),
+});
+
+async function readPolicies(rest: Rest, { id, projectId }: RepositoryFacts, branch: string): Promise<StatusPolicy[]> {
+  const { value } = await rest.json({
+    method: 'GET',
+    path: `${encodeURIComponent(projectId)}/_apis/git/policy/configurations`,
+    route: 'git/policy/configurations',
+    query: { repositoryId: id, refName: branch, policyType: STATUS_POLICY },
+    api: 'late',
+    shape: policiesShape,
+  });
+  return value
+    .filter(({ isEnabled, isDeleted, type }) => isEnabled && !isDeleted && type.id.toLowerCase() === STATUS_POLICY)
+    .map(({ isBlocking, settings }) => ({
+      genre: settings.statusGenre ?? '',
+      name: settings.statusName ?? '',
+      isBlocking,
+      authorId: settings.authorId?.toLowerCase() ?? null,
+      isResetByPush: settings.invalidateOnSourceUpdate ?? false,
+    }));
+}
