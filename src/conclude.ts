@@ -93,7 +93,10 @@ function memoryAfter(settings: Settings, world: World, record: RunRecord, conclu
   const isWhole =
     (situation === 'reviewed' || situation === 'nothingInScope') && code !== undefined && failed.size === 0;
   const { triaged = [], setAside = [] } = conclusion;
-  const stored = { triaged, setAside, files: record.files, summary: record.summary };
+  const gone = operations.flatMap(({ known, finding, stands }) =>
+    known && !finding && !stands ? [known.threadId] : [],
+  );
+  const stored = { triaged, setAside, files: record.files, summary: record.summary, gone };
   const result =
     isWhole && situation === 'reviewed' ? signResult(stored, pullRequest, settings, world.signingKey) : undefined;
   return nextMemory(past.memory, {
@@ -114,7 +117,8 @@ export async function concludeAgain(
   { pullRequest, past, stored }: { pullRequest: PullRequest; past: Past; stored: StoredResult<FileFate> },
 ): Promise<RunRecord> {
   const triaged = rematch(stored.triaged, past.known);
-  const plan = planThreads({ ...pullRequest, ...past, triaged, code: null, reviewed: new Set() }, settings);
+  const threads = { ...pullRequest, ...past, triaged, code: null, gone: stored.gone, reviewed: new Set<string>() };
+  const plan = planThreads(threads, settings);
   const published = await publish(world, plan);
   const again = `Iteration ${pullRequest.iteration.id} was reviewed before; the verdict follows from its threads.`;
   const notes = [again, ...published.notes];

@@ -32,6 +32,8 @@ export interface ThreadFacts {
   webUrl: string;
   /** Null when the run has not read the code: then nothing is known to be gone. */
   code: Code | null;
+  /** Threads whose code was gone when this iteration was reviewed, for runs that do not read it again. */
+  gone?: readonly number[];
   /** Paths whose review is complete: only there does silence mean something. */
   reviewed: ReadonlySet<string>;
 }
@@ -92,9 +94,10 @@ function reopen({ threadId, openedAs }: KnownFinding, { iteration }: ThreadFacts
 
 /** The comment is written anew when its label or its code is no longer right; other words alone are no reason. */
 function rewrite(finding: PlacedFinding, known: KnownFinding, facts: ThreadFacts): Decision | undefined {
-  const isEdited = facts.code !== null && codeStateOf(known, facts.code) === 'gone';
+  const isEdited = codeStateIn(facts, known) === 'gone';
+  const isAlike = isEdited || finding.mark === known.mark || likeness(finding.title, known.title) > 0.8;
   const reason =
-    finding.severity !== known.severity
+    isAlike && finding.severity !== known.severity
       ? `severity was ${known.severity}, is ${finding.severity}`
       : isEdited
         ? 'its lines were edited and the problem is still there'
@@ -122,7 +125,7 @@ function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
   const leave = (reason: string, stands = true): Decision => ({ operation: 'leave', reason, writes: [], stands });
   const state = stateOf(known);
   const { threadId } = known;
-  const codeState: CodeState = facts.code === null ? 'stands' : codeStateOf(known, facts.code);
+  const codeState = codeStateIn(facts, known);
   if (state === 'resolved') return leave(`fixed (thread ${threadId})`, false);
   if (state === 'resolvedByPerson') return leave(`resolved by people (thread ${threadId})`, false);
   if (state === 'decided') return leave(`people decided on it in thread ${threadId}`, codeState !== 'gone');
@@ -131,9 +134,15 @@ function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
   if (codeState === 'unseen') return leave(`its file is not in scope (thread ${threadId})`);
   if (codeState === 'stands') return leave(`not found again, but its code is unchanged (thread ${threadId})`);
   if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
-  const file = facts.code ? fileOf(known, facts.code) : undefined;
+  if (facts.code === null) return leave(`its code is gone (thread ${threadId})`, false);
+  const file = fileOf(known, facts.code);
   if (file && !facts.reviewed.has(file.path)) return leave(`its file was not reviewed (thread ${threadId})`);
   return resolve(known, file === undefined, facts);
+}
+
+function codeStateIn({ code, gone = [] }: ThreadFacts, known: KnownFinding): CodeState {
+  if (code !== null) return codeStateOf(known, code);
+  return gone.includes(known.threadId) ? 'gone' : 'stands';
 }
 
 /** First the note: a later run that finds the note alone knows that only the status is missing. */

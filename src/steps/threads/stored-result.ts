@@ -12,6 +12,8 @@ export interface StoredResult<FileFate = unknown> {
   setAside: readonly SetAside[];
   files: readonly FileFate[];
   summary: string;
+  /** Threads whose code was gone. */
+  gone: readonly number[];
 }
 
 /** What a stored result is good for: this state of this pull request, under settings that find the same. */

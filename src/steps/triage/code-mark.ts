@@ -23,6 +23,11 @@ export function holdsMark(text: readonly string[], mark: CodeMark): boolean {
   );
 }
 
+/** True for the line that a mark begins with. */
+export function beginsMark(line: string, mark: CodeMark): boolean {
+  return mark.split(':')[1] === shortHash(normalised(line));
+}
+
 /** A line without white space: what survives another indentation. */
 export function normalised(line: string): string {
   return line.replace(/\s+/g, '');

@@ -1,4 +1,5 @@
 import type { LineRange } from '../../ports/code-host';
+import { beginsMark } from './code-mark';
 import { type Code, type CodeState, codeStateOf, fileOf } from './known-code';
 import { type KnownFinding, stateOf } from './known-finding';
 import { likeness } from './likeness';
@@ -79,7 +80,10 @@ function isTwinElsewhere({ finding, known, facts, codeState }: Pair): boolean {
   if (finding.twin !== known.twin || finding.mark === '') return false;
   if (facts.code === null || finding.path === known.path) return finding.path === known.path;
   const file = fileOf({ path: finding.path }, facts.code);
-  return file?.oldPath === known.path || !facts.code.paths.has(known.path) || hasLeft(known, facts.code, codeState);
+  if (file?.oldPath === known.path) return true;
+  // A thread that was resolved in another file stays so: opened again it would stand where nothing is.
+  if (stateOf(known) === 'resolved') return false;
+  return !facts.code.paths.has(known.path) || hasLeft(known, facts.code, codeState);
 }
 
 function hasLeft(known: KnownFinding, code: Code, codeState: CodeState): boolean {
@@ -88,13 +92,24 @@ function hasLeft(known: KnownFinding, code: Code, codeState: CodeState): boolean
   return codeStateOf(known, { ...code, scope: { files } }) === 'gone';
 }
 
-/** A line beside the old one is another finding when it is new and the old line is still there, unless it says the same. */
+/** Old lines within reach are the old place, at which a reviewer points now here, now there; new lines must be like it. */
 function isNear({ finding, known, facts, codeState }: Pair): boolean {
   const range = sharedSide(finding, known);
   if (range === null || finding.category !== known.category) return false;
   if (distance(range.finding, range.known) > NEAR) return false;
-  const isNewBeside = facts.since.kind !== 'all' && isFresh(finding, facts.since) && codeState !== 'gone';
-  return !(isNewBeside || isGraver(finding, known)) || likeness(finding.title, known.title) >= SIMILAR;
+  if (likeness(finding.title, known.title) >= SIMILAR) return true;
+  if (isGraver(finding, known)) return false;
+  if (facts.since.kind === 'all' || !isFresh(finding, facts.since)) return true;
+  return codeState === 'gone' && isEditOf(finding, known, facts.since);
+}
+
+/** True when the finding's lines took the place of lines like them; where only files are known, nearness has to do. */
+function isEditOf({ anchor }: PlacedFinding, known: KnownFinding, since: Since): boolean {
+  if (since.kind !== 'lines' || anchor.kind !== 'lines') return true;
+  const removed = since.byPath.get(anchor.path)?.removed ?? [];
+  const before = removed.filter((line) => beginsMark(line, known.mark));
+  const after = anchor.text.split('\n');
+  return before.some((old) => after.some((line) => likeness(old, line) >= SIMILAR));
 }
 
 function saysTheSame({ finding, known, facts, codeState }: Pair): boolean {

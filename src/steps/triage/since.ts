@@ -14,16 +14,15 @@ export type Since =
 
 export interface FreshLines {
   changed: ChangedLines;
-  /** Removed lines without white space. */
-  removed: ReadonlySet<string>;
+  removed: readonly string[];
 }
 
 /** The changed lines of `lastSource..source`, by path at the source commit. */
 export function sinceLines(files: readonly ChangedFile[], iteration: number): Since {
   const byPath = files.map((file): [string, FreshLines] => {
     const lines = file.hunks.flatMap((hunk) => hunk.lines);
-    const removed = lines.filter(({ kind }) => kind === 'removed').map(({ text }) => normalised(text));
-    return [file.path, { changed: changedLinesOf(file), removed: new Set(removed) }];
+    const removed = lines.filter(({ kind }) => kind === 'removed').map(({ text }) => text);
+    return [file.path, { changed: changedLinesOf(file), removed }];
   });
   return { kind: 'lines', iteration, byPath: new Map(byPath) };
 }
@@ -35,5 +34,6 @@ export function isFresh({ anchor }: Pick<PlacedFinding, 'anchor'>, since: Since)
   const fresh = since.byPath.get(anchor.path);
   if (fresh === undefined || anchor.kind === 'file') return fresh !== undefined;
   if (anchor.range.side === 'new') return touches(fresh.changed, anchor.range);
-  return anchor.text.split('\n').some((line) => normalised(line) !== '' && fresh.removed.has(normalised(line)));
+  const removed = new Set(fresh.removed.map(normalised));
+  return anchor.text.split('\n').some((line) => normalised(line) !== '' && removed.has(normalised(line)));
 }

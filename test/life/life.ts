@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAzureDevOpsHost } from '../../src/adapters/azure-devops/host';
+import { createGitRepository } from '../../src/adapters/git/create-git-repository';
+import { concludeFailure } from '../../src/conclude';
+import type { CodeHost, HostWrite } from '../../src/ports/code-host';
+import { review } from '../../src/review';
+import type { RunRecord } from '../../src/steps/record/record';
+import { readSettings } from '../../src/steps/settings/read-settings';
+import type { Settings } from '../../src/steps/settings/settings';
+import type { World } from '../../src/world';
+import { client } from '../adapters/http/loopback';
+import type { Identity, PullRequest } from '../emulators/azure-devops/model';
+import { type AzureDevOpsEmulator, type Product, startAzureDevOps } from '../emulators/azure-devops/server';
+import { type Files, pushFiles, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
+import { createMarkedReviewer, type MarkedReviewer } from './marked-reviewer';
+
+export interface RunOptions {
+  inputs?: Record<string, string>;
+  /** Another run than the last one; its number orders claims. */
+  run?: string;
+  startedAt?: number;
+  model?: World['model'];
+  /** Wraps the host: to break a write, or to act between two. */
+  host?: (host: CodeHost) => CodeHost;
+  signal?: AbortSignal;
+  world?: Partial<World>;
+  version?: string;
+}
+
+/** One pull request on the emulator, pushes to it, people on it, and runs of the program with real adapters. */
+export interface Life {
+  emulator: AzureDevOpsEmulator;
+  pullRequest: PullRequest;
+  reviewer: MarkedReviewer;
+  /** What the last run wrote. */
+  writes: HostWrite[];
+  run(options?: RunOptions): Promise<RunRecord>;
+  /** The source branch holds exactly these files from now on. */
+  push(files: Files, reason?: 'push' | 'forcePush' | 'rebase' | 'retarget'): Promise<void>;
+  /** The target branch holds exactly these files. */
+  moveTarget(files: Files): void;
+  /** The source branch holds these files and the target's tip as a parent. */
+  mergeTarget(files: Files): Promise<void>;
+  as(who: string): ReturnType<AzureDevOpsEmulator['as']>;
+  self: Identity;
+  close(): Promise<void>;
+}
+
+export interface LifeOptions {
+  base: Files;
+  source: Files;
+  product?: Product;
+  isDraft?: boolean;
+}
+
+export async function startLife({ base, source, product, isDraft = false }: LifeOptions): Promise<Life> {
+  const disk = repositoryOf(base, source);
+  const scratchFolder = mkdtempSync(join(tmpdir(), 'second-pass-life-'));
+  const emulator = await startAzureDevOps(product ? { product } : {});
+  const repository = await emulator.addRepository({ directory: disk.folder, name: 'life', project: 'Life' });
+  const self = emulator.buildService(repository.project);
+  emulator.registerToken('token', self);
+  const opened = { repository, sourceRef: disk.sourceRef, targetRef: disk.targetRef, title: 'A change', isDraft };
+  const pullRequest = await emulator.openPullRequest(opened);
+  let runs = 0;
+  const life: Life = {
+    emulator,
+    pullRequest,
+    reviewer: createMarkedReviewer(),
+    writes: [],
+    self,
+    async run(options = {}) {
+      runs += 1;
+      const settings = settingsOf(options.inputs);
+      const { world, end } = worldOf(life, { scratchFolder, url: emulator.cloneUrl(repository) }, runs, options);
+      try {
+        return await review(settings, world).catch((error) => concludeFailure(settings, world, error));
+      } finally {
+        await end();
+      }
+    },
+    async push(files, reason = 'push') {
+      pushFiles(disk, disk.sourceRef, files, reason === 'push' ? disk.sourceRef : disk.targetRef);
+      await emulator.pushIteration(pullRequest.id, { reason });
+    },
+    moveTarget: (files) => pushFiles(disk, disk.targetRef, files),
+    async mergeTarget(files) {
+      mergeFiles(disk, files);
+      await emulator.pushIteration(pullRequest.id);
+    },
+    as: (who) => emulator.as(who, pullRequest.id),
+    async close() {
+      await emulator.close();
+      disk.remove();
+      rmSync(scratchFolder, { recursive: true, force: true });
+    },
+  };
+  return life;
+}
+
+/** A merge commit on the source branch whose second parent is the target's tip. */
+function mergeFiles(disk: RepositoryOnDisk, files: Files): void {
+  const git = (...words: string[]) => execFileSync('git', words, { cwd: disk.folder, encoding: 'utf8', env }).trim();
+  const who = ['Dana Developer', 'dana@shop.example', '1793610000 +0000'];
+  const names = ['NAME', 'EMAIL', 'DATE'].flatMap((part, index) =>
+    ['AUTHOR', 'COMMITTER'].map((role) => [`GIT_${role}_${part}`, who[index]]),
+  );
+  const env = { ...process.env, ...Object.fromEntries(names) };
+  const before = git('rev-parse', disk.sourceRef);
+  pushFiles(disk, disk.sourceRef, files);
+  const parents = ['-p', before, '-p', disk.targetRef];
+  git('update-ref', disk.sourceRef, git('commit-tree', `${disk.sourceRef}^{tree}`, ...parents, '-m', 'Merge'));
+}
+
+export function settingsOf(inputs: Record<string, string> = {}): Settings {
+  return readSettings({ semgrep: 'off', skeletons: 'false', ...inputs }).settings;
+}
+
+function worldOf(
+  life: Life,
+  at: { scratchFolder: string; url: string },
+  number: number,
+  options: RunOptions,
+): { world: World; end: () => Promise<void> } {
+  const { emulator, pullRequest, reviewer } = life;
+  const { clock, log, ...http } = client();
+  const signal = options.signal ?? new AbortController().signal;
+  const real = createAzureDevOpsHost({
+    collectionUrl: emulator.url,
+    project: pullRequest.repository.project.name,
+    repositoryId: pullRequest.repository.id,
+    pullRequestId: pullRequest.id,
+    token: { scheme: 'bearer', value: 'token' },
+    http: { ...http, clock, log } as never,
+    log,
+    clock,
+    statusGenre: 'second-pass',
+  });
+  const repository = createGitRepository({
+    remoteUrl: at.url,
+    authorization: { header: 'bearer token' },
+    scratchFolder: at.scratchFolder,
+    environment: process.env,
+    signal,
+    log,
+  });
+  life.writes = [];
+  const recorded: CodeHost = {
+    ...real,
+    async apply(write) {
+      const written = await real.apply(write);
+      life.writes.push(write);
+      return written;
+    },
+  };
+  const world: World = {
+    host: options.host?.(recorded) ?? recorded,
+    repository,
+    model: options.model ?? reviewer,
+    scanner: null,
+    outliner: null,
+    sarifFiles: { read: async () => ({ files: [], notes: [], partial: false }) },
+    workingFolder: at.scratchFolder,
+    log,
+    clock,
+    signal,
+    signingKey: Buffer.from('a key of the provider'),
+    run: {
+      version: '1.0.0',
+      id: options.run ?? `build ${number}`,
+      url: `https://builds.example/${number}`,
+      startedAt: options.startedAt ?? clock.now() - 60_000 + number,
+    },
+    stages: () => [],
+    ...options.world,
+  };
+  const end = async () => {
+    await repository.dispose();
+    await http.close();
+  };
+  return { world, end };
+}
