@@ -1,3 +1,5 @@
+import type { Rows } from './rows';
+
 const LONGEST_SENTENCE = 120;
 const MOST_LINES = 60;
 
@@ -6,7 +8,7 @@ const MOST_LINES = 60;
  * `forms` are comment prefixes (a slash with two stars stands for a block up to its end) or `docstring`.
  */
 export function documentationBefore(
-  rows: readonly string[],
+  rows: Rows,
   startRow: number,
   headerEndRow: number,
   forms: readonly string[],
@@ -19,36 +21,41 @@ export function documentationBefore(
   return '';
 }
 
-function commentAbove(rows: readonly string[], row: number, form: string): string[] {
+function commentAbove(rows: Rows, row: number, form: string): string[] {
   if (form === '/**') return blockAbove(rows, row);
-  const lines: string[] = [];
-  for (let at = row; at >= 0 && lines.length < MOST_LINES; at--) {
-    const line = (rows[at] ?? '').trim();
-    if (!line.startsWith(form)) break;
-    lines.unshift(line.slice(form.length));
-  }
-  return lines;
+  let top = row;
+  while (top >= 0 && row - top < MOST_LINES && rows.begins(top, form)) top--;
+  return sentenceLines(rows, top + 1, row, (line) => line.slice(form.length));
 }
 
-function blockAbove(rows: readonly string[], row: number): string[] {
-  if (!rows[row]?.trimEnd().endsWith('*/')) return [];
-  const lines: string[] = [];
-  for (let at = row; at >= 0 && lines.length < MOST_LINES; at--) {
-    const line = (rows[at] ?? '').trim();
-    lines.unshift(line.replace(/^\/?\*+\/?/, '').replace(/\*\/$/, ''));
-    if (line.startsWith('/**')) return lines;
-    if (line.startsWith('/*')) return [];
+function blockAbove(rows: Rows, row: number): string[] {
+  if (row < 0 || !rows.text(row).trimEnd().endsWith('*/')) return [];
+  for (let top = row; top >= 0 && row - top < MOST_LINES; top--) {
+    if (!rows.begins(top, '/*')) continue;
+    if (!rows.begins(top, '/**')) return [];
+    return sentenceLines(rows, top, row, (line) => line.replace(/^\/?\*+\/?/, '').replace(/\*\/$/, ''));
   }
   return [];
 }
 
-function docstring(rows: readonly string[], row: number): string[] {
-  const first = (rows[row] ?? '').trim();
+/** As many lines as the first sentence needs. */
+function sentenceLines(rows: Rows, top: number, last: number, content: (line: string) => string): string[] {
+  const lines: string[] = [];
+  for (let row = top; row <= last; row++) {
+    const line = content(rows.text(row).trim());
+    lines.push(line);
+    if (/\w\.(?:\s|<|$)/.test(line)) break;
+  }
+  return lines;
+}
+
+function docstring(rows: Rows, row: number): string[] {
+  const first = rows.text(row).trim();
   const quotes = /^[rRuU]?("""|''')/.exec(first);
   if (!quotes) return [];
   const lines: string[] = [];
-  for (let at = row; at < rows.length && lines.length < MOST_LINES; at++) {
-    const line = at === row ? first.slice(quotes[0].length) : (rows[at] ?? '').trim();
+  for (let at = row; at < rows.count && lines.length < MOST_LINES; at++) {
+    const line = at === row ? first.slice(quotes[0].length) : rows.text(at).trim();
     const end = line.indexOf(quotes[1] as string);
     lines.push(end === -1 ? line : line.slice(0, end));
     if (end !== -1 || line === '') break;

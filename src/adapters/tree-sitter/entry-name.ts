@@ -1,57 +1,86 @@
 import type { Node } from 'web-tree-sitter';
 import type { EntryRule } from './language-table';
-import type { Syntax } from './syntax';
+import type { Reading } from './reading';
 
 const LONGEST_NAME = 120;
 
 /** Name of a declaration by the paths of its rule; several names of one declaration are joined by commas. */
-export function declaredName(node: Node, rule: EntryRule, syntax: Syntax, signature: string): string {
-  for (const path of rule.name ?? ['name']) {
+export function declaredName(reading: Reading, node: Node, rule: EntryRule, signature: string): string {
+  if (!rule.name && reading.syntax.nameField !== null) {
+    const named = node.childForFieldId(reading.syntax.nameField);
+    return named ? oneLine(reading, named) : '';
+  }
+  for (const path of rule.name ?? []) {
     if (path === '^') return signature.slice(0, LONGEST_NAME);
-    const names = follow([node], path, syntax).map(({ text }) => oneLine(text));
+    if (path.startsWith('=')) return path.slice(1);
+    const names = follow(reading, node, path).map((named) => oneLine(reading, named));
     if (names.length > 0) return names.join(', ').slice(0, LONGEST_NAME);
   }
   return '';
 }
 
-/** Whether the conditions of a rule hold for a node of its type. */
-export function fits(node: Node, rule: EntryRule, syntax: Syntax): boolean {
-  if (rule.only && !rule.only.some((path) => follow([node], path, syntax).length > 0)) return false;
-  if (rule.called && !rule.called.names.includes(node.childForFieldName(rule.called.field)?.text ?? '')) return false;
-  return !rule.except?.some((path) => follow([node], path, syntax).length > 0);
+/** Whether the conditions of a rule hold for the node at the walk's cursor. */
+export function fits(reading: Reading, { only, except, called }: EntryRule): boolean {
+  if (called && !called.includes(wordAt(reading))) return false;
+  if (!only && !except) return true;
+  const node = reading.cursor.currentNode;
+  if (only && !only.some((path) => follow(reading, node, path).length > 0)) return false;
+  return !except?.some((path) => follow(reading, node, path).length > 0);
 }
 
-function follow(nodes: readonly Node[], path: string, syntax: Syntax): readonly Node[] {
-  return path.split('/').reduce<readonly Node[]>((reached, step) => {
-    const next = reached.flatMap((node) => below(node, step.replace('*', ''), syntax));
-    return step.endsWith('*') ? next.map((node) => asFarAsItGoes(node, step.slice(0, -1), syntax)) : next;
-  }, nodes);
+function wordAt({ cursor, text }: Reading): string {
+  const start = cursor.startIndex;
+  return /^\w+/.exec(text.slice(start, start + 40))?.[0] ?? '';
 }
 
-function asFarAsItGoes(node: Node, step: string, syntax: Syntax): Node {
+function follow(reading: Reading, node: Node, path: string): readonly Node[] {
+  return path.split('/').reduce<readonly Node[]>(
+    (reached, step) => {
+      const next = reached.flatMap((above) => below(reading, above, step.replace('*', '')));
+      return step.endsWith('*') ? next.map((above) => asFarAsItGoes(reading, above, step.slice(0, -1))) : next;
+    },
+    [node],
+  );
+}
+
+function asFarAsItGoes(reading: Reading, node: Node, step: string): Node {
   let current = node;
   for (let depth = 0; depth < 40; depth++) {
-    const [next] = below(current, step, syntax);
+    const [next] = below(reading, current, step);
     if (!next) break;
     current = next;
   }
   return current;
 }
 
-/** Children by the first alternative that finds any: by field, else by type. */
-function below(node: Node, step: string, syntax: Syntax): Node[] {
+/** Children by the first alternative that finds any, each by field or by type. */
+function below(reading: Reading, node: Node, step: string): Node[] {
   for (const name of step.split('|')) {
-    const field = syntax.fieldId(name);
-    const children = field === null ? [] : node.childrenForFieldId(field);
-    const named = children.filter((child) => child.isNamed);
-    if (children.length > 0) return named.length > 0 ? named : children;
-    const types = syntax.typeIds(name);
-    const typed = types.size === 0 ? [] : node.namedChildren.filter((child) => types.has(child.typeId));
-    if (typed.length > 0) return typed;
+    const found = childrenOf(reading, node, name);
+    if (found.length > 0) return found;
   }
   return [];
 }
 
-function oneLine(text: string): string {
-  return text.slice(0, 200).replace(/\s+/g, ' ').replace(/^:/, '').trim();
+function childrenOf({ detailCursor: cursor, syntax }: Reading, node: Node, name: string): Node[] {
+  const field = syntax.fieldId(name);
+  const types = syntax.typeIds(name);
+  if (field === null && types.size === 0) return [];
+  cursor.reset(node);
+  if (!cursor.gotoFirstChild()) return [];
+  const found: Node[] = [];
+  do {
+    const isNamed = field !== null && cursor.currentFieldId === field;
+    if (isNamed || types.has(cursor.nodeTypeId)) found.push(cursor.currentNode);
+  } while (cursor.gotoNextSibling());
+  const named = found.filter((child) => child.isNamed);
+  return named.length > 0 ? named : found;
+}
+
+function oneLine({ text }: Reading, { startIndex, endIndex }: Node): string {
+  return text
+    .slice(startIndex, Math.min(endIndex, startIndex + 200))
+    .replace(/\s+/g, ' ')
+    .replace(/^:/, '')
+    .trim();
 }

@@ -2,7 +2,7 @@ import type { Tree } from 'web-tree-sitter';
 import type { Outline, OutlineEntry } from '../../ports/outliner';
 import { type LanguageFolder, languageFinder, readLanguages } from './languages';
 import { lexicalOutline } from './lexical/lexical-outline';
-import { maskedText } from './mask';
+import { maskedText, unmasked } from './mask';
 import { LARGEST_FILE, LARGEST_HEAP, type WorkerAnswer, type WorkerQuestion, type WorkerSettings } from './protocol';
 import { type Runtime, startRuntime } from './runtime';
 import { type SourceText, sourceText } from './source-text';
@@ -66,7 +66,8 @@ async function outlined(
   const parsed = language.rules && question.parse ? await parsedFile(reading, language, source, question) : null;
   if (parsed && 'entries' in parsed) {
     const partial = parsed.errors > PARTIAL;
-    const entries = partial ? merged(parsed.entries, lexical() ?? []) : parsed.entries;
+    const isMerged = partial || language.table.alwaysLexical;
+    const entries = isMerged ? merged(parsed.entries, lexical() ?? []) : parsed.entries;
     return withEntries(language, source, partial ? 'partial' : 'ok', entries, await reading.runtime());
   }
   const entries = lexical();
@@ -101,7 +102,7 @@ async function parsedFile(
 ): Promise<ParsedFile> {
   const masked = maskedText(language.table.mask, source.text);
   return withTree(reading, language, masked, time, (tree, syntax) => ({
-    entries: treeOutline(tree, masked, syntax),
+    entries: unmasked(language.table.mask, treeOutline(tree, masked, syntax)),
     errors: errorShare(tree, masked.length),
   }));
 }

@@ -13,6 +13,8 @@ export interface LanguageTable {
   grammar?: string;
   /** The lexical outliner, for languages without a grammar and for files that parse badly. */
   lexical?: string;
+  /** The lexical entries are added to the tree's in every file, and not only where it parses badly. */
+  alwaysLexical?: boolean;
   /** How the text is masked before it is parsed; the masked text has the same lines. */
   mask?: string;
   /** How documentation stands: comment prefixes before a declaration, or `docstring`. */
@@ -54,12 +56,13 @@ export interface EntryRule {
   kind: string;
   /**
    * Paths to the name, the first that leads somewhere wins. A step is a field name or a node type or several with `|`,
-   * `*` follows the last step as often as it goes, several matches of one path are all names; `^` is the signature.
+   * `*` follows the last step as often as it goes, several matches of one path are all names; `^` is the signature,
+   * `=Name` a fixed name.
    * Without it: the field `name`.
    */
   name?: readonly string[];
-  /** Declarations are looked for inside. */
-  inside?: boolean;
+  /** Declarations are looked for inside, or only in the bodies that `cut` names. */
+  inside?: boolean | 'body';
   /** Put in front of the signature: `const ` for one line of a group. */
   prefix?: string;
   /** Only if the node has a child (or a child's child, with `/`) of one of these types. */
@@ -70,10 +73,12 @@ export interface EntryRule {
   brief?: boolean;
   /** Only up to this depth of entries. */
   maxDepth?: number;
+  /** Only right below a node of this type. */
+  parent?: string;
   /** Only right inside an entry of one of these names. */
   within?: readonly string[];
-  /** Only calls of these functions: `attr_reader :name`. */
-  called?: { field: string; names: readonly string[] };
+  /** Only calls that begin with one of these words: `attr_reader :name`. */
+  called?: readonly string[];
   /** Mappings that are named by one of their pairs. */
   pairs?: PairRule;
 }
@@ -94,8 +99,6 @@ export interface PairRule {
 /** Calls that are tests: `describe('title', () => ...)`. */
 export interface TestRule {
   call: string;
-  /** Field of the called function. */
-  function: string;
   /** Called names that hold further tests. */
   groups: readonly string[];
   /** Called names that are one test. */

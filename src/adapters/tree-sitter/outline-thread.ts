@@ -54,7 +54,7 @@ function answerOf(running: Running, question: WorkerQuestion, signal: AbortSigna
 
 /** From the sources, the thread is started through the same TypeScript loader as the program itself. */
 function start(grammarFolder: string, workerPath: string | undefined): Running {
-  const path = workerPath ?? join(__dirname, __filename.endsWith('.ts') ? 'worker.ts' : 'outline-worker.js');
+  const path = workerPath ?? join(__dirname, __filename.endsWith('.ts') ? 'worker.ts' : 'worker.js');
   const worker = new Worker(path, {
     workerData: { grammarFolder },
     execArgv: path.endsWith('.ts') ? ['--require', 'tsx/cjs'] : [],

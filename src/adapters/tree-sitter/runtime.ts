@@ -68,12 +68,11 @@ function parseWithin({ parser, language, wasmMemory, limits }: Parse, text: stri
   const end = performance.now() + limits.time;
   let failed: 'time' | 'memory' = 'time';
   let calls = 0;
+  // It is called tens of thousands of times a second, so it looks only now and then.
   const progressCallback = () => {
-    if (wasmMemory.buffer.byteLength > limits.memory) {
-      failed = 'memory';
-      return true;
-    }
-    return ++calls % 16 === 0 && performance.now() > end;
+    if ((++calls & 31) !== 0) return false;
+    if (wasmMemory.buffer.byteLength > limits.memory) failed = 'memory';
+    return failed === 'memory' || performance.now() > end;
   };
   try {
     parser.setLanguage(language);

@@ -30,6 +30,9 @@ export interface Syntax {
   cutFields: ReadonlySet<number>;
   /** Cut only below one parent: `parent id * PAIR + child id`. */
   cutPairs: ReadonlySet<number>;
+  /** What a call that is a test begins with; never matches where there are no tests. */
+  testStart: RegExp;
+  nameField: number | null;
   fieldId(name: string): number | null;
   typeIds(name: string): ReadonlySet<number>;
 }
@@ -77,7 +80,10 @@ export function bindTable(table: LanguageTable, rules: TreeRules, types: NodeTyp
   const fieldId = memo((name: string) => types.fieldIdForName(name));
   const cutFields = new Set((rules.cutFields ?? []).map(fieldId).filter((id) => id !== null));
   const typeIds = (name: string) => idsByName.get(name) ?? NONE;
-  return { table, rules, bits, entries, cutFields, cutPairs: pairs(rules.cut ?? [], typeIds), fieldId, typeIds };
+  const cutPairs = pairs(rules.cut ?? [], typeIds);
+  const testStart = startingWord([...(rules.tests?.groups ?? []), ...(rules.tests?.cases ?? [])]);
+  const nameField = fieldId('name');
+  return { table, rules, bits, entries, cutFields, cutPairs, testStart, nameField, fieldId, typeIds };
 }
 
 /** Names in a table that its grammar does not know: none, or the table is wrong. */
@@ -87,9 +93,10 @@ export function unknownNames(rules: TreeRules, types: NodeTypes): string[] {
   const named = [
     ...LISTS.flatMap(([list]) => (rules[list] ?? []) as readonly string[]).flatMap((name) => name.split('/')),
     ...Object.keys(rules.entries),
+    ...Object.values(rules.entries).flatMap(({ parent }) => (parent === undefined ? [] : [parent])),
     ...(rules.tests ? [rules.tests.call, ...rules.tests.titles, ...rules.tests.through] : []),
   ];
-  const fields = [...(rules.cutFields ?? []), ...(rules.tests ? [rules.tests.function] : []), ...ruleFields(rules)];
+  const fields = [...(rules.cutFields ?? []), ...ruleFields(rules)];
   const steps = Object.values(rules.entries).flatMap((rule) =>
     [...(rule.name ?? []), ...(rule.only ?? []), ...(rule.except ?? [])].flatMap((path) => path.split(/[/|]/)),
   );
@@ -98,15 +105,17 @@ export function unknownNames(rules: TreeRules, types: NodeTypes): string[] {
     ...fields.filter((name) => !isField(name)),
     ...steps
       .map((step) => step.replace(/\*$/, ''))
-      .filter((step) => step !== '^' && !known.has(step) && !isField(step)),
+      .filter((step) => !/^[=^]/.test(step) && !known.has(step) && !isField(step)),
   ];
 }
 
+/** Sticky: it is tried at the place where a node begins. */
+function startingWord(words: readonly string[]): RegExp {
+  return words.length === 0 ? /(?!)/y : new RegExp(`(?:RSpec\\.)?((?:${words.join('|')})\\b(?:\\.\\w+){0,3})`, 'y');
+}
+
 function ruleFields(rules: TreeRules): string[] {
-  return Object.values(rules.entries).flatMap(({ called, pairs }) => [
-    ...(called ? [called.field] : []),
-    ...(pairs ? [pairs.key, pairs.value] : []),
-  ]);
+  return Object.values(rules.entries).flatMap(({ pairs }) => [...(pairs ? [pairs.key, pairs.value] : [])]);
 }
 
 const NONE: ReadonlySet<number> = new Set();

@@ -1,40 +1,56 @@
-import type { Node } from 'web-tree-sitter';
+import type { TreeCursor } from 'web-tree-sitter';
 import { type Syntax, TITLE } from './syntax';
 
 export interface TestCall {
-  node: Node;
   function: string;
   title: string;
-  titleRow: number;
+  titleEnd: number;
   /** True for what holds further tests. */
   group: boolean;
 }
 
-const LONGEST_TITLE = 120;
-
-/** The call as a test with its title, or null: `describe`, `it.only`, `test.each(table)('adds %i')`. */
-export function testCall(node: Node, syntax: Syntax): TestCall | null {
-  const { tests } = syntax.rules;
-  const called = tests && node.childForFieldName(tests.function);
-  if (!tests || !called || called.endIndex - called.startIndex > 200_000) return null;
-  const name = /^\w+(?:\.\w+){0,3}/.exec(called.text.slice(0, 80))?.[0] ?? '';
-  const parts = name.split('.');
-  const first = parts[0] ?? '';
-  const isGroup = parts.some((part) => tests.groups.includes(part));
-  if (!tests.groups.includes(first) && !tests.cases.includes(first)) return null;
-  const title = titleOf(node, syntax);
-  if (!title) return null;
-  return { node, function: name, title: cleanTitle(title.text), titleRow: title.endPosition.row, group: isGroup };
+interface Title {
+  start: number;
+  end: number;
 }
 
-/** The first argument, if it is a literal. */
-function titleOf(node: Node, syntax: Syntax): Node | null {
-  const lists = [node, ...node.namedChildren.filter((child) => child.id !== node.childForFieldName('function')?.id)];
-  for (const list of lists) {
-    const first = list.namedChildren.find((child) => ((syntax.bits[child.typeId] ?? 0) & TITLE) !== 0);
-    if (first) return first;
+const LONGEST_TITLE = 120;
+const MOST_CHILDREN = 12;
+
+/** The call at the cursor as a test with its title, or null: `describe`, `it.only`, `test.each(table)('adds %i')`. */
+export function testCall(cursor: TreeCursor, text: string, syntax: Syntax): TestCall | null {
+  const { tests } = syntax.rules;
+  syntax.testStart.lastIndex = cursor.startIndex;
+  const name = syntax.testStart.exec(text)?.[1];
+  if (!tests || name === undefined) return null;
+  const title = titleOf(cursor, syntax);
+  if (!title) return null;
+  const group = name.split('.').some((part) => tests.groups.includes(part));
+  return { function: name, title: cleanTitle(text.slice(title.start, title.end)), titleEnd: title.end, group };
+}
+
+/** The first literal behind the called name; the cursor comes back to the call. */
+function titleOf(cursor: TreeCursor, syntax: Syntax): Title | null {
+  if (!cursor.gotoFirstChild()) return null;
+  let title: Title | null = null;
+  for (let child = 0; !title && child < MOST_CHILDREN && cursor.gotoNextSibling(); child++) {
+    title = isTitle(cursor, syntax) ?? titleBelow(cursor, syntax);
   }
-  return null;
+  cursor.gotoParent();
+  return title;
+}
+
+function titleBelow(cursor: TreeCursor, syntax: Syntax): Title | null {
+  if (!cursor.gotoFirstChild()) return null;
+  let title = isTitle(cursor, syntax);
+  for (let child = 0; !title && child < 2 && cursor.gotoNextSibling(); child++) title = isTitle(cursor, syntax);
+  cursor.gotoParent();
+  return title;
+}
+
+function isTitle(cursor: TreeCursor, syntax: Syntax): Title | null {
+  if (((syntax.bits[cursor.nodeTypeId] ?? 0) & TITLE) === 0) return null;
+  return { start: cursor.startIndex, end: cursor.endIndex };
 }
 
 function cleanTitle(literal: string): string {

@@ -4,8 +4,23 @@ import { documentationBefore } from './documentation';
 import { declaredName, fits } from './entry-name';
 import type { EntryRule } from './language-table';
 import { type DeclaredEntry, pairedEntry } from './paired-entry';
+import type { Reading } from './reading';
+import { rowsOf } from './rows';
 import { headerOf } from './signature';
-import { ATTRIBUTE, COMMENT, ENTRY, IMPORT, NAMED, SKIP, STRING, type Syntax, TEST, THROUGH, WRAPPER } from './syntax';
+import {
+  ATTRIBUTE,
+  COMMENT,
+  CUT,
+  ENTRY,
+  IMPORT,
+  NAMED,
+  SKIP,
+  STRING,
+  type Syntax,
+  TEST,
+  THROUGH,
+  WRAPPER,
+} from './syntax';
 import { type TestCall, testCall } from './test-call';
 
 /** What is known on the way down: how many entries are around, and whether only tests count. */
@@ -15,19 +30,19 @@ interface Frame {
   wrapper: Node | null;
   /** Right below a declaration with members: its body is entered even if such bodies are skipped elsewhere. */
   open?: boolean;
+  /** Right below a declaration that has its members in a body. */
+  bodyOnly?: boolean;
   /** Name of the entry right around. */
-  within?: string;
+  within?: string | undefined;
 }
 
-interface Walk {
-  syntax: Syntax;
-  text: string;
-  rows: readonly string[];
+interface Walk extends Reading {
   cursor: TreeCursor;
-  headerCursor: TreeCursor;
   entries: OutlineEntry[];
   /** Attributes that stand as a node of their own before the declaration they belong to. */
   leading: { row: number; text: string } | null;
+  /** Node types around the cursor, outermost first. */
+  parents: number[];
 }
 
 /** More entries than any skeleton could show; a hostile file must not fill the memory. */
@@ -39,14 +54,23 @@ const MOST_ENTRIES = 20_000;
  */
 export function treeOutline(tree: Tree, text: string, syntax: Syntax): OutlineEntry[] {
   const cursor = tree.walk();
-  const headerCursor = tree.walk();
-  const walk: Walk = { syntax, text, rows: text.split('\n'), cursor, headerCursor, entries: [], leading: null };
+  const detailCursor = tree.walk();
+  const walk: Walk = {
+    syntax,
+    text,
+    rows: rowsOf(text),
+    cursor,
+    detailCursor,
+    entries: [],
+    leading: null,
+    parents: [],
+  };
   try {
     descend(walk);
     return walk.entries;
   } finally {
     cursor.delete();
-    headerCursor.delete();
+    detailCursor.delete();
   }
 }
 
@@ -55,14 +79,17 @@ function descend(walk: Walk): void {
   const frames: Frame[] = [{ depth: 0, testsOnly: false, wrapper: null }];
   let frame = frames[0] as Frame;
   while (walk.entries.length < MOST_ENTRIES) {
-    const below = visit(walk, frame);
+    const typeId = cursor.nodeTypeId;
+    const below = visit(walk, frame, typeId);
     if (below && cursor.gotoFirstChild()) {
+      walk.parents.push(typeId);
       frames.push(below);
       frame = below;
       continue;
     }
     while (!cursor.gotoNextSibling()) {
       frames.pop();
+      walk.parents.pop();
       if (frames.length === 0 || !cursor.gotoParent()) return;
       frame = frames[frames.length - 1] as Frame;
     }
@@ -70,56 +97,62 @@ function descend(walk: Walk): void {
 }
 
 /** Notes what stands at the cursor; the answer is the frame for its children, or null if they do not matter. */
-function visit(walk: Walk, frame: Frame): Frame | null {
-  const typeId = walk.cursor.nodeTypeId;
+function visit(walk: Walk, frame: Frame, typeId: number): Frame | null {
   const bits = walk.syntax.bits[typeId] ?? NAMED;
   if ((bits & NAMED) === 0 || (bits & (COMMENT | STRING)) !== 0) return null;
-  if ((bits & ATTRIBUTE) !== 0) return addLeading(walk);
+  if (frame.bodyOnly && (bits & CUT) === 0) return null;
+  if ((bits & ATTRIBUTE) !== 0) return frame.wrapper ? null : addLeading(walk);
   if ((bits & TEST) !== 0) {
-    const call = testCall(walk.cursor.currentNode, walk.syntax);
+    const call = testCall(walk.cursor, walk.text, walk.syntax);
     if (call) return addTest(walk, frame, call);
   }
   if (frame.testsOnly) return (bits & THROUGH) !== 0 ? frame : null;
   if ((bits & IMPORT) !== 0) return addImport(walk, frame);
   const rule = (bits & ENTRY) !== 0 ? walk.syntax.entries[typeId] : undefined;
   if (rule) {
-    const node = walk.cursor.currentNode;
-    if (isPlace(frame, rule) && fits(node, rule, walk.syntax)) return addEntry(walk, frame, node, rule);
+    if (isPlace(walk, frame, rule) && fits(walk, rule)) return addEntry(walk, frame, rule);
   }
   walk.leading = null;
   if ((bits & SKIP) !== 0 && !frame.open) return null;
-  if ((bits & WRAPPER) !== 0) return { ...frame, open: false, wrapper: frame.wrapper ?? walk.cursor.currentNode };
-  return frame.wrapper || frame.open ? { ...frame, open: false, wrapper: null } : frame;
+  if ((bits & WRAPPER) !== 0) return { ...inner(frame), wrapper: frame.wrapper ?? walk.cursor.currentNode };
+  return frame.wrapper || frame.open ? inner(frame) : frame;
 }
 
-function isPlace(frame: Frame, { maxDepth, within }: EntryRule): boolean {
+function inner({ depth, testsOnly, within }: Frame): Frame {
+  return { depth, testsOnly, within, wrapper: null, open: false, bodyOnly: false };
+}
+
+function isPlace({ parents, syntax }: Walk, frame: Frame, { maxDepth, within, parent }: EntryRule): boolean {
+  if (parent !== undefined && !syntax.typeIds(parent).has(parents[parents.length - 1] ?? -1)) return false;
   if (maxDepth !== undefined && frame.depth > maxDepth) return false;
   return within === undefined || within.includes(frame.within ?? '');
 }
 
 function addLeading(walk: Walk): null {
-  const { signature } = headerOf(walk.headerCursor, walk.cursor.currentNode, walk.text, walk.syntax);
-  const { row = walk.cursor.startPosition.row, text = '' } = walk.leading ?? {};
+  const { signature } = headerOf(walk, walk.cursor.currentNode);
+  const { row = walk.rows.of(walk.cursor.startIndex + 1), text = '' } = walk.leading ?? {};
   if (text.length < 300) walk.leading = { row, text: `${text} ${signature}`.trim() };
   return null;
 }
 
-function addEntry(walk: Walk, frame: Frame, node: Node, rule: EntryRule): Frame | null {
+function addEntry(walk: Walk, frame: Frame, rule: EntryRule): Frame | null {
+  const node = walk.cursor.currentNode;
   const outer = frame.wrapper ?? node;
   const declared = rule.pairs ? pairedEntry(node, rule.pairs) : declaredEntry(walk, outer, node, rule);
   if (declared) walk.entries.push(entryOf(walk, frame.depth, outer, declared));
   walk.leading = null;
   if (!rule.inside) return null;
-  if (!declared) return { depth: frame.depth, testsOnly: false, wrapper: null, open: true };
-  return { depth: frame.depth + 1, testsOnly: false, wrapper: null, open: true, within: declared.name };
+  const below = { testsOnly: false, wrapper: null, open: true, bodyOnly: rule.inside === 'body' };
+  if (!declared) return { ...below, depth: frame.depth };
+  return { ...below, depth: frame.depth + 1, within: declared.name };
 }
 
 function declaredEntry(walk: Walk, outer: Node, node: Node, rule: EntryRule): DeclaredEntry | null {
-  const { signature, attributes, endRow } = headerOf(walk.headerCursor, outer, walk.text, walk.syntax);
-  const name = declaredName(node, rule, walk.syntax, signature);
+  const { signature, attributes, end } = headerOf(walk, outer);
+  const name = declaredName(walk, node, rule, signature);
   if (name === '') return null;
   const shown = (rule.prefix ?? '') + (rule.brief ? name : signature);
-  return { kind: rule.kind, name, signature: shown, attributes, endRow };
+  return { kind: rule.kind, name, signature: shown, attributes, endRow: walk.rows.of(end) };
 }
 
 function entryOf(walk: Walk, depth: number, outer: Node, declared: DeclaredEntry): OutlineEntry {
@@ -133,7 +166,7 @@ function entryOf(walk: Walk, depth: number, outer: Node, declared: DeclaredEntry
     signature,
     ...(attributes === '' ? {} : { attributes }),
     startLine: startRow + 1,
-    endLine: lastRow(outer) + 1,
+    endLine: lastRow(walk, outer) + 1,
     headerEndLine: endRow + 1,
     depth,
     ...(doc === '' ? {} : { doc }),
@@ -141,15 +174,14 @@ function entryOf(walk: Walk, depth: number, outer: Node, declared: DeclaredEntry
 }
 
 function addTest(walk: Walk, frame: Frame, call: TestCall): Frame | null {
-  const { node } = call;
-  const startRow = node.startPosition.row;
+  const startRow = walk.rows.of(walk.cursor.startIndex + 1);
   walk.entries.push({
     kind: 'test',
     name: call.title,
     signature: `${call.function}(${JSON.stringify(call.title)})`,
     startLine: startRow + 1,
-    endLine: lastRow(node) + 1,
-    headerEndLine: call.titleRow + 1,
+    endLine: lastRow(walk, walk.cursor) + 1,
+    headerEndLine: walk.rows.of(call.titleEnd) + 1,
     depth: frame.depth,
   });
   return call.group ? { depth: frame.depth + 1, testsOnly: true, wrapper: null } : null;
@@ -157,18 +189,14 @@ function addTest(walk: Walk, frame: Frame, call: TestCall): Frame | null {
 
 /** Imports are one line of the outline each; the skeleton merges neighbours. */
 function addImport(walk: Walk, frame: Frame): null {
-  const startRow = walk.cursor.startPosition.row;
-  const endRow = lastRow(walk.cursor);
+  const startRow = walk.rows.of(walk.cursor.startIndex + 1);
+  const endRow = lastRow(walk, walk.cursor);
   const line = { startLine: startRow + 1, endLine: endRow + 1, headerEndLine: endRow + 1 };
   walk.entries.push({ kind: 'import', name: 'import', signature: 'import', ...line, depth: frame.depth });
   return null;
 }
 
 /** Row of the last character: an end in column 0 belongs to the row before. */
-function lastRow(node: {
-  readonly startPosition: { row: number };
-  readonly endPosition: { row: number; column: number };
-}): number {
-  const { row, column } = node.endPosition;
-  return column === 0 && row > node.startPosition.row ? row - 1 : row;
+function lastRow({ rows, text }: Walk, { endIndex }: { readonly endIndex: number }): number {
+  return rows.of(text[endIndex - 1] === '\n' ? endIndex - 1 : endIndex);
 }

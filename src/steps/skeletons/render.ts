@@ -6,7 +6,7 @@ import { entryText, type LineDetail, plain } from './lines';
 /**
  * How much is left out, in the order in which things go:
  * 1 members of untouched containers become names, 2 untouched fields become a count,
- * 3 parameters and attributes of untouched siblings, 4 everything but the chains around the change.
+ * 3 parameters of untouched siblings, 4 everything but the chains around the change.
  */
 export type Detail = 0 | 1 | 2 | 3 | 4;
 
@@ -36,10 +36,10 @@ interface Rendering {
 /** The skeleton of one file as text; the same input gives the same bytes. */
 export function renderSkeleton({ path, outline, tree, difference }: RenderedFile, detail: Detail): string {
   const rows = rowsOf(tree, { detail, difference, around: [] });
-  const width = Math.max(0, ...rows.map(({ lines }) => lines.length));
   const { language, lines, parse } = outline;
-  const head = `<file path="${plain(path)}" lang="${language}" lines="${lines}" parse="${parse}">`;
-  const body = rows.map(({ mark, lines: range, text }) => `${mark} ${range.padEnd(width)} ${text}`);
+  const trust = parse === 'ok' ? '' : ` parse="${parse}"`;
+  const head = `<file path="${plain(path)}" lang="${language}" lines="${lines}"${trust}>`;
+  const body = rows.map(({ mark, lines: range, text }) => `${mark}${range}${range === '' ? '' : ' '}${text}`);
   return `${[head, ...body, '</file>'].join('\n')}\n`;
 }
 
@@ -67,7 +67,7 @@ function entryRows(node: EntryNode, rendering: Rendering, indent: string): Row[]
 }
 
 function lineDetail(touched: boolean, detail: Detail): LineDetail {
-  return { attributes: touched || detail < 3, parameters: touched || detail < 3, doc: touched };
+  return { attributes: touched, parameters: touched || detail < 3, doc: touched };
 }
 
 /** Neighbours that share one line instead of their own, by each of them. */

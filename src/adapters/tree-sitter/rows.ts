@@ -1,0 +1,37 @@
+/** Rows of a text, so that positions need not be asked of the parser. */
+export interface Rows {
+  readonly count: number;
+  text(row: number): string;
+  /** Whether a row begins with a word, blanks aside. */
+  begins(row: number, word: string): boolean;
+  /** Row of the character before an end index. */
+  of(end: number): number;
+}
+
+export function rowsOf(text: string): Rows {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return {
+    count: starts.length,
+    text: (row) => text.slice(starts[row] ?? text.length, (starts[row + 1] ?? text.length + 1) - 1),
+    begins: (row, word) => text.startsWith(word, firstInk(text, starts[row] ?? text.length)),
+    of: (end) => rowOf(starts, Math.max(0, end - 1)),
+  };
+}
+
+function firstInk(text: string, start: number): number {
+  let at = start;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at;
+}
+
+function rowOf(starts: readonly number[], index: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] as number) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,139 @@
+import { parseArgs } from 'node:util';
+import { type FileList, readCorpus, readFileList, selectFiles } from './skeletons-files';
+import { missed, outlineAll, type Shown, shownEntries, spurious } from './skeletons-measure';
+import { type Definition, oracleOf } from './skeletons-oracles';
+
+/** Share of definitions that an outline has to name, by language. */
+const GATES: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    ['csharp', 'typescript', 'tsx', 'javascript', 'python', 'java', 'go', 'rust', 'c'].map((l) => [l, 98]),
+  ),
+  ...Object.fromEntries(['php', 'ruby', 'tsql', 'powershell', 'bicep', 'terraform'].map((l) => [l, 95])),
+  kotlin: 90,
+  cpp: 90,
+};
+const MOST_BYTES = 18;
+
+interface Row {
+  language: string;
+  oracle: string;
+  files: number;
+  definitions: number;
+  recall: number;
+  spuriousShare: number;
+  bytes: number;
+  speed: number;
+  perFile: number;
+  partial: number;
+}
+
+/**
+ * Recall of the outlines on files of public repositories, judged by tools that know nothing of ours.
+ * `--repositories FOLDER` holds their clones, `--typescript FOLDER` an unpacked typescript 5.9; `--language NAME` limits,
+ * `--misses N` and `--spurious N` print examples.
+ */
+export default async function main(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      repositories: { type: 'string' },
+      typescript: { type: 'string' },
+      language: { type: 'string', multiple: true },
+      list: { type: 'string' },
+      select: { type: 'string' },
+      misses: { type: 'string', default: '0' },
+      spurious: { type: 'string', default: '0' },
+    },
+  });
+  if (!values.repositories) throw new Error('skeletons: name the folder of the clones with --repositories FOLDER');
+  if (values.select) return selectFiles(JSON.parse(values.select), values.repositories, values.list);
+  const list = readFileList(values.list);
+  const rows: Row[] = [];
+  for (const language of values.language ?? Object.keys(list)) {
+    const row = await measure(list, language, values.repositories, values.typescript, {
+      misses: Number(values.misses),
+      spurious: Number(values.spurious),
+    });
+    if (row) rows.push(row);
+    if (row) console.log(line(row));
+  }
+  console.log(['', header(), ...rows.map(line)].join('\n'));
+  const failures = rows.flatMap(failuresOf);
+  if (failures.length > 0) throw new Error(`skeletons: ${failures.join('; ')}`);
+}
+
+async function measure(
+  list: FileList,
+  language: string,
+  folder: string,
+  typescript: string | undefined,
+  examples: { misses: number; spurious: number },
+): Promise<Row | null> {
+  const files = readCorpus(list, language, folder);
+  const oracle = oracleOf(language, typescript);
+  if (files.length === 0 || !oracle) return null;
+  const definitions = oracle.definitions(files);
+  const { outlines, characters, milliseconds } = await outlineAll(files);
+  const shown = outlines.map(shownEntries);
+  const misses = definitions.map((wanted, index) => missed(wanted, shown[index] as Shown[]));
+  const more = shown.map((entries, index) => spurious(definitions[index] as Definition[], entries));
+  sample(misses, examples.misses).forEach(([at, { line, name, kind }]) => {
+    console.log(`missed ${files[at]?.path}:${line} ${kind} ${name}`);
+  });
+  sample(more, examples.spurious).forEach(([at, { from, text }]) => {
+    console.log(`spurious ${files[at]?.path}:${from} ${text}`);
+  });
+  const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
+  const count = definitions.flat().length;
+  return {
+    language,
+    oracle: oracle.name,
+    files: files.length,
+    definitions: count,
+    recall: 100 * (1 - misses.flat().length / Math.max(1, count)),
+    spuriousShare: (100 * more.flat().length) / Math.max(1, shown.flat().length),
+    bytes: (100 * characters) / bytes,
+    speed: bytes / 1000 / milliseconds,
+    perFile: milliseconds / files.length,
+    partial: outlines.filter((outline) => outline.kind === 'none' || outline.parse === 'partial').length,
+  };
+}
+
+/** Every n-th of all, so that the examples come from everywhere. */
+function sample<Item>(byFile: readonly (readonly Item[])[], wanted: number): [number, Item][] {
+  const all = byFile.flatMap((items, index) => items.map((item): [number, Item] => [index, item]));
+  const step = Math.max(1, Math.floor(all.length / Math.max(1, wanted)));
+  return wanted === 0 ? [] : all.filter((_, index) => index % step === 0).slice(0, wanted);
+}
+
+function header(): string {
+  const columns = [
+    'language',
+    'oracle',
+    'files',
+    'definitions',
+    'recall %',
+    'spurious %',
+    'bytes %',
+    'MB/s',
+    'ms/file',
+  ];
+  return `| ${[...columns, 'partial'].join(' | ')} |\n|${' --- |'.repeat(columns.length + 1)}`;
+}
+
+function line(row: Row): string {
+  const { language, oracle, files, definitions, recall, spuriousShare, bytes, speed, perFile, partial } = row;
+  const figures = [recall, spuriousShare, bytes, speed, perFile].map((value) => value.toFixed(1));
+  return `| ${[language, oracle, files, definitions, ...figures, partial].join(' | ')} |`;
+}
+
+function failuresOf({ language, recall, bytes }: Row): string[] {
+  const gate = GATES[language];
+  if (gate === undefined) return [];
+  return [
+    ...(recall < gate ? [`${language} names ${recall.toFixed(1)} % of the definitions, ${gate} % are wanted`] : []),
+    ...(bytes > MOST_BYTES
+      ? [`${language} takes ${bytes.toFixed(1)} % of the bytes, ${MOST_BYTES} % are allowed`]
+      : []),
+  ];
+}
