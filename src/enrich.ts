@@ -6,6 +6,7 @@ import { alertsOfRun } from './steps/alerts/alerts-of-run';
 import { builtInAlerts } from './steps/alerts/built-in';
 import { numberAlerts } from './steps/alerts/number-alerts';
 import { readSarif } from './steps/alerts/read-sarif';
+import { selectGuidelines } from './steps/prompt/guidelines';
 import type { Settings } from './steps/settings/settings';
 import { type ComposedSkeletons, composeSkeletons, type OutlinedFile, skeletonBudget } from './steps/skeletons/compose';
 import type { Skeleton } from './steps/skeletons/skeleton';
@@ -27,7 +28,7 @@ export async function enrich(settings: Settings, world: World, change: Change, i
   const [outlined, analysed, guided] = await Promise.all([
     outlineChange(world, change),
     analyseChange(settings, world, change),
-    readGuidelines(settings, world, iteration),
+    readGuidelines(settings, world, iteration, change),
   ]);
   return {
     skeletons: outlined.skeletons,
@@ -100,17 +101,20 @@ async function readGuidelines(
   { guidelines }: Settings,
   { repository }: World,
   { target }: Iteration,
+  { scope }: Change,
 ): Promise<Pick<Context, 'guidelines' | 'guidelineFiles' | 'notes'>> {
   if (guidelines.length === 0) return { guidelines: '', guidelineFiles: [], notes: [] };
   const contents = await repository.read(guidelines.map((path) => `${target}:${path}`));
   const found = guidelines.filter((path) => contents.has(`${target}:${path}`));
   const missing = guidelines.filter((path) => !contents.has(`${target}:${path}`));
-  const texts = found.map(
-    (path) => `==== ${path}\n${Buffer.from(contents.get(`${target}:${path}`) ?? []).toString('utf8')}\n`,
+  const texts = found.map((path) => ({
+    path,
+    text: Buffer.from(contents.get(`${target}:${path}`) ?? []).toString('utf8'),
+  }));
+  const { text, files, notes } = selectGuidelines(
+    texts,
+    scope.files.map(({ path }) => path),
   );
-  return {
-    guidelines: texts.join('\n'),
-    guidelineFiles: found,
-    notes: missing.map((path) => `Guidelines file ${path} does not exist at the target branch.`),
-  };
+  const absent = missing.map((path) => `Guidelines file ${path} does not exist at the target branch.`);
+  return { guidelines: text, guidelineFiles: files, notes: [...absent, ...notes] };
 }

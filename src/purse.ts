@@ -2,14 +2,7 @@ import { SecondPassError } from './errors';
 import { type Book, createBook } from './passes/book';
 import { createMoney, type Money, ROUNDING } from './passes/money';
 import type { Meter, Model, ModelAnswer, ModelRequest } from './ports/model';
-import {
-  affordableOutput,
-  chargedFor,
-  mostTokens,
-  type Prices,
-  perhapsCharged,
-  worstCost,
-} from './steps/prompt/pricing';
+import { affordableOutput, type Prices, perhapsCharged, worstCost } from './steps/prompt/pricing';
 import type { CallRecord } from './steps/record/record';
 import type { Settings } from './steps/settings/settings';
 

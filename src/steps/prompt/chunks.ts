@@ -34,7 +34,7 @@ export function splitIntoChunks(files: readonly ChangedFile[], knowledge: ChunkK
   const { skeletons = [], alerts = [], limit = CHUNK_BYTES } = knowledge;
   const shown = files.flatMap((file) => divideFile(chunkFile(file), limit));
   const risks = fileRisks(files, alerts);
-  const ordered = clusters(shown, skeletons, limit / 2)
+  const ordered = clusters(shown, skeletons, limit)
     .map((group) => clusterOf(group, risks))
     .sort((a, b) => a.tier - b.tier || compareText(firstPath(a), firstPath(b)));
   return packed(ordered, limit).map((group, index) => ({ number: index + 1, files: group }));

@@ -5,6 +5,8 @@ import { type FileSymbols, symbolsOf } from './symbols';
 
 /** Two files that should be read together, by their places in the list. */
 type Link = readonly [number, number];
+/** How tightly files are tied decides how large a cluster may grow: mere neighbours leave room to fill chunks up. */
+type Tie = { links: readonly Link[]; limit: number };
 
 /** A name that many files declare ties nothing together. */
 const MOST_PARTNERS = 6;
@@ -16,13 +18,20 @@ const MOST_PARTNERS = 6;
 export function clusters(files: readonly ChunkFile[], skeletons: readonly Skeleton[], limit: number): ChunkFile[][] {
   const groups = files.map((file, index) => ({ members: [index], bytes: file.bytes }));
   const groupOf = [...groups];
-  for (const [one, two] of [...testLinks(files), ...symbolLinks(files, skeletons), ...folderLinks(files)]) {
-    const [into, from] = [groupOf[one], groupOf[two]];
-    if (into === undefined || from === undefined || into === from || into.bytes + from.bytes > limit) continue;
-    for (const member of from.members) groupOf[member] = into;
-    into.members.push(...from.members);
-    into.bytes += from.bytes;
-    from.members = [];
+  const ties: Tie[] = [
+    { links: testLinks(files), limit },
+    { links: symbolLinks(files, skeletons), limit },
+    { links: folderLinks(files), limit: limit / 2 },
+  ];
+  for (const tie of ties) {
+    for (const [one, two] of tie.links) {
+      const [into, from] = [groupOf[one], groupOf[two]];
+      if (into === undefined || from === undefined || into === from || into.bytes + from.bytes > tie.limit) continue;
+      for (const member of from.members) groupOf[member] = into;
+      into.members.push(...from.members);
+      into.bytes += from.bytes;
+      from.members = [];
+    }
   }
   return groups
     .filter(({ members }) => members.length > 0)

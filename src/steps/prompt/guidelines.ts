@@ -35,11 +35,11 @@ export function selectGuidelines(files: readonly GuidelineFile[], changedPaths: 
     const paths = changedPaths.filter((changed) => changed.startsWith(folder));
     const kept = paths.length === 0 ? '' : keptSections(text, paths);
     if (kept === '') continue;
-    const room = LONGEST_GUIDELINES - found.text.length;
     const section = `==== guidelines: ${visibleLine(path)}\n${kept}\n`;
-    if (section.length > room) found.notes.push(`Guidelines were cut at ${LONGEST_GUIDELINES} characters in ${path}.`);
-    if (room <= 0) continue;
-    found.text += section.length > room ? `${wholeLines(section, room)}\n` : section;
+    const shown = wholeLines(section, LONGEST_GUIDELINES - found.text.length);
+    if (shown !== section) found.notes.push(`Guidelines were cut at ${LONGEST_GUIDELINES} characters in ${path}.`);
+    if (shown === '') continue;
+    found.text += shown;
     found.files.push(path);
   }
   return found;
@@ -92,6 +92,5 @@ function anyMatches(globs: readonly string[], paths: readonly string[]): boolean
 }
 
 function wholeLines(text: string, length: number): string {
-  const cut = text.slice(0, length);
-  return cut.slice(0, Math.max(0, cut.lastIndexOf('\n')));
+  return text.length <= length ? text : text.slice(0, text.lastIndexOf('\n', length - 1) + 1);
 }

@@ -66,8 +66,8 @@ describe('the stand-in reviewer', () => {
     const lines = [kept('before'), added('\tfor (let i = 0; i <= all.length; i++) {  ')];
     const [candidate] = sweep([changed('src/a.ts', lines)]).candidates;
     assert.deepEqual([candidate.startLine, candidate.endLine, candidate.side], [11, 11, 'new']);
-    assert.equal(candidate.quote, '\tfor (let i = 0; i <= all.length; i++) {');
-    assert.equal(candidate.replacement, '\tfor (let i = 0; i < all.length; i++) {');
+    assert.equal(candidate.quote, '\tfor (let i = 0; i <= all.length; i++) {  ');
+    assert.equal(candidate.replacement, '\tfor (let i = 0; i < all.length; i++) {  ');
   });
 
   it('reads nothing into unchanged lines', () => {
@@ -93,8 +93,8 @@ describe('the stand-in reviewer', () => {
       'src/a.ts:10 confirm',
       'src/a.ts:11 rescind no harm',
       'src/a.ts:10 rescind not from this change',
-      'src/a.test.ts:10 rescind no harm',
       'src/b.cs:10 confirm',
+      'src/a.test.ts:10 rescind no harm',
     ]);
   });
 
