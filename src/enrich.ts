@@ -1,11 +1,14 @@
 import type { Change } from './change';
+import { isSecondPassError, SecondPassError } from './errors';
+import { type ChunkOutcome, failedOutcome } from './passes/chunk-outcome';
 import type { Iteration } from './ports/code-host';
-import type { ScanFile } from './ports/scanner';
+import type { ScanFile, ScanReport } from './ports/scanner';
 import type { Alert } from './steps/alerts/alert';
-import { alertsOfRun } from './steps/alerts/alerts-of-run';
+import { alertsOfRun, type RunAlerts } from './steps/alerts/alerts-of-run';
 import { builtInAlerts } from './steps/alerts/built-in';
 import { numberAlerts } from './steps/alerts/number-alerts';
 import { readSarif } from './steps/alerts/read-sarif';
+import type { ChunkPrompt } from './steps/prompt/compose';
 import { selectGuidelines } from './steps/prompt/guidelines';
 import type { Settings } from './steps/settings/settings';
 import { type ComposedSkeletons, composeSkeletons, type OutlinedFile, skeletonBudget } from './steps/skeletons/compose';
@@ -21,6 +24,8 @@ export interface Context {
   guidelines: string;
   guidelineFiles: readonly string[];
   notes: readonly string[];
+  /** Set when a scanner or a sandbox that is required is not to be had: then static analysis of other sources is all there is. */
+  failure?: SecondPassError;
 }
 
 /** Asks outliner and scanner side by side; what is missing becomes a note, never a failure, unless it is required. */
@@ -28,14 +33,19 @@ export async function enrich(settings: Settings, world: World, change: Change, i
   const [outlined, analysed, guided] = await Promise.all([
     outlineChange(world, change),
     analyseChange(settings, world, change),
-    readGuidelines(settings, world, iteration, change),
+    readGuidelines(settings, world, change, iteration),
   ]);
   return {
-    skeletons: outlined.skeletons,
-    alerts: analysed.alerts,
     ...guided,
+    ...analysed,
+    skeletons: outlined.skeletons,
     notes: [...skeletonNotes(outlined), ...analysed.notes, ...guided.notes],
   };
+}
+
+/** Without a scanner that is required a review would not count, so it is not paid for either. */
+export function notAsked(prompts: readonly ChunkPrompt[], failure: SecondPassError): ChunkOutcome[] {
+  return prompts.map((prompt) => failedOutcome(prompt, failure, false));
 }
 
 async function outlineChange({ outliner, signal }: World, { scope, contents }: Change): Promise<ComposedSkeletons> {
@@ -63,29 +73,74 @@ function skeletonNotes({ missing }: ComposedSkeletons): string[] {
 }
 
 async function analyseChange(
-  { sarif, enforcedRules }: Settings,
+  settings: Settings,
   world: World,
   change: Change,
-): Promise<{ alerts: readonly Alert[]; notes: readonly string[] }> {
+): Promise<Pick<Context, 'alerts' | 'notes' | 'failure'>> {
   const contents = scanFiles(change);
-  const [scan, given] = await Promise.all([
-    world.scanner?.scan(contents, world.signal) ?? null,
-    world.sarifFiles.read(sarif, [...change.paths]),
+  const [scanned, given] = await Promise.all([
+    scanChange(settings, world, contents),
+    world.sarifFiles.read(settings.sarif, [...change.paths]),
   ]);
   const readings = given.files.map(({ name, content }) => readSarif(content, { name, roots: [world.workingFolder] }));
   const { files } = change.scope;
-  const run = alertsOfRun({ scan, sarif: readings, files, contents, enforcedRules });
+  const { enforcedRules } = settings;
+  const run = alertsOfRun({ scan: scanned.report, sarif: readings, files, contents, enforcedRules });
   const own = builtInAlerts(files, change.addedSecretPaths);
-  const elsewhere =
-    run.elsewhere === 0 ? [] : [`${run.elsewhere} static-analysis results stand in files that were not changed.`];
-  const suppressions = run.suppressions.map(
+  return {
+    alerts: numberAlerts([...run.alerts, ...own]),
+    notes: [...scanned.notes, ...given.notes, ...run.notes, ...alertNotes(run)],
+    ...(scanned.failure ? { failure: scanned.failure } : {}),
+  };
+}
+
+interface Scanned {
+  report: ScanReport | null;
+  notes: readonly string[];
+  failure?: SecondPassError;
+}
+
+/** A scan that fails takes no other alert along. Whether it ends the review as well is said by `semgrep` and `sandbox`. */
+async function scanChange(
+  { semgrep }: Settings,
+  { scanner, signal, log }: World,
+  contents: readonly ScanFile[],
+): Promise<Scanned> {
+  if (scanner === null || contents.length === 0) return { report: null, notes: [] };
+  try {
+    const report = await scanner.scan(contents, signal);
+    const absent = 'Semgrep is not on this agent: there was no scan of our own.';
+    const note = report ? `${report.tool.name} ${report.tool.version}, sandbox: ${report.sandbox}.` : absent;
+    return { report, notes: [note] };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    const failure = isSecondPassError(error) ? error : scannerFault(error);
+    const isKnown = failure.kind === 'scanner' || failure.kind === 'sandbox';
+    if (!isKnown) throw error;
+    log.warn(`${failure.message} ${failure.advice}`.trim());
+    const isRequired = isSecondPassError(error) || semgrep === 'required';
+    return { report: null, notes: [failure.message], ...(isRequired ? { failure } : {}) };
+  }
+}
+
+/** Whatever went wrong on the agent (a full disk, a folder that may not be written) is the scan's trouble, not the run's. */
+function scannerFault(cause: unknown): SecondPassError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new SecondPassError({
+    kind: 'scanner',
+    code: 'scanner-failed',
+    message: `The scan failed: ${reason}.`,
+    cause,
+  });
+}
+
+function alertNotes({ elsewhere, suppressions }: RunAlerts): string[] {
+  const count = `${elsewhere} static-analysis results stand in files that were not changed.`;
+  const hidden = suppressions.map(
     ({ path, line }) =>
       `${path}${line === undefined ? '' : ` line ${line}`} asks to hide alerts; they are shown all the same.`,
   );
-  return {
-    alerts: numberAlerts([...run.alerts, ...own]),
-    notes: [...given.notes, ...run.notes, ...elsewhere, ...suppressions],
-  };
+  return [...(elsewhere === 0 ? [] : [count]), ...hidden];
 }
 
 function scanFiles({ scope, contents }: Change): ScanFile[] {
@@ -100,21 +155,26 @@ function scanFiles({ scope, contents }: Change): ScanFile[] {
 async function readGuidelines(
   { guidelines }: Settings,
   { repository }: World,
-  { target }: Iteration,
   { scope }: Change,
+  { target }: Iteration,
 ): Promise<Pick<Context, 'guidelines' | 'guidelineFiles' | 'notes'>> {
   if (guidelines.length === 0) return { guidelines: '', guidelineFiles: [], notes: [] };
   const contents = await repository.read(guidelines.map((path) => `${target}:${path}`));
-  const found = guidelines.filter((path) => contents.has(`${target}:${path}`));
+  const files = guidelines.flatMap((path) => {
+    const content = contents.get(`${target}:${path}`);
+    return content ? [{ path, text: Buffer.from(content).toString('utf8') }] : [];
+  });
   const missing = guidelines.filter((path) => !contents.has(`${target}:${path}`));
-  const texts = found.map((path) => ({
-    path,
-    text: Buffer.from(contents.get(`${target}:${path}`) ?? []).toString('utf8'),
-  }));
-  const { text, files, notes } = selectGuidelines(
-    texts,
+  const selected = selectGuidelines(
+    files,
     scope.files.map(({ path }) => path),
   );
-  const absent = missing.map((path) => `Guidelines file ${path} does not exist at the target branch.`);
-  return { guidelines: text, guidelineFiles: files, notes: [...absent, ...notes] };
+  return {
+    guidelines: selected.text,
+    guidelineFiles: selected.files,
+    notes: [
+      ...selected.notes,
+      ...missing.map((path) => `Guidelines file ${path} does not exist at the target branch.`),
+    ],
+  };
 }

@@ -1,11 +1,12 @@
 import { readChange } from './change';
 import { conclude, concludeAgain } from './conclude';
-import { enrich } from './enrich';
+import { enrich, notAsked } from './enrich';
 import { askTwice } from './passes/ask-twice';
 import { announce, lookAgain, showProgress } from './progress';
 import { publish } from './publish';
 import { createPurse } from './purse';
 import { settleChunks } from './steps/findings/settle';
+import { unshownAlerts } from './steps/findings/unshown-alerts';
 import { checkModels } from './steps/prompt/check-model';
 import { splitIntoChunks } from './steps/prompt/chunks';
 import { composePrompts } from './steps/prompt/compose';
@@ -36,14 +37,16 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
     files: change.scope.files,
   });
   const purse = createPurse(settings, before.memory.spentUsd);
-  const chunks = await askTwice(settings, world, prompts, purse);
-  const { findings, setAside } = settleChunks(chunks);
+  const chunks = context.failure ? notAsked(prompts, context.failure) : await askTwice(settings, world, prompts, purse);
+  const { findings, setAside } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
   const placed = await checkSuggestions(world, placeFindings(findings, change.scope.files, change.contents), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, calls: purse.calls });
   const triaged = triage(placed, settings, { known: past.known, code: change, since });
-  const threads = { ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks) };
-  const published = await publish(world, planThreads(threads, settings));
+  const published = await publish(
+    world,
+    planThreads({ ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks) }, settings),
+  );
   return conclude(settings, world, {
     ...situationOf(chunks),
     ...{ pullRequest, past, since, code: change, scope: change.scope, chunks, triaged, setAside, calls: purse.calls },

@@ -12,12 +12,14 @@ import { logWriter } from './adapters/azure-pipelines/install-log-writer';
 import { leaveArtifacts, setOutputVariables } from './adapters/azure-pipelines/outputs';
 import { readPipeline } from './adapters/azure-pipelines/pipeline';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
+import { leavePreview } from './adapters/azure-pipelines/preview';
 import { sweepScratchFolders } from './adapters/git/scratch-folder';
 import { clean } from './clean';
 import { concludeFailure } from './conclude';
 import { doctor } from './doctor';
 import { SecondPassError } from './errors';
 import type { Clock } from './ports/clock';
+import { preview } from './preview';
 import { review } from './review';
 import { withArtifacts } from './steps/record/artifacts';
 import { findingsSarif } from './steps/record/findings-sarif';
@@ -27,7 +29,7 @@ import { summaryMarkdown } from './steps/record/summary';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
-import { wireWorld } from './wire';
+import { type Wired, wireWorld } from './wire';
 import type { Surroundings } from './wire-connection';
 
 const clock: Clock = {
@@ -36,8 +38,18 @@ const clock: Clock = {
   sleep: (milliseconds, signal) => pause(milliseconds, undefined, signal ? { signal } : {}).catch(() => {}),
 };
 
-/** What each run mode runs; `readOnly` and `preview` get a world that writes nothing. */
-const PROGRAMS = { publish: review, readOnly: review, preview: review, doctor, clean } as const;
+/** What each run mode runs; all but `publish` and `clean` get a world that writes nothing. */
+const PROGRAMS: Record<Settings['runMode'], (settings: Settings, wired: Wired, out: Out) => Promise<RunRecord>> = {
+  publish: (settings, { reviewed }) => review(settings, reviewed),
+  readOnly: (settings, { reviewed }) => review(settings, reviewed),
+  preview: (settings, { reviewed }, { showPreview }) => preview(settings, reviewed, showPreview),
+  doctor: (settings, { reviewed, setUp }) => doctor(settings, reviewed, setUp),
+  clean: (settings, { reviewed }) => clean(settings, reviewed),
+};
+
+interface Out {
+  showPreview(text: string): void;
+}
 
 /** Milliseconds in which a cancelled run, or one past its deadline, may still tell the pull request how it ended. */
 const LAST_WORD = { cancelled: 4000, deadline: 60_000 };
@@ -59,18 +71,27 @@ async function main(): Promise<void> {
   finish(facts, settings, record, accessLog);
 }
 
-/** Settings that cannot be used still name the status under which the pull request is told so. */
+/** Settings that cannot be used still name the status under which the pull request is told so, unless nothing may be written. */
 function settingsOf(facts: PipelineFacts): { settings: Settings; failure?: unknown } {
   try {
     const { settings, notes } = readSettings(facts.inputs);
     for (const note of notes) logWriter.info(note);
     return { settings };
   } catch (failure) {
-    const { settings } = readSettings(
-      /^[\w. -]{1,60}$/.test(facts.inputs.name ?? '') ? { name: facts.inputs.name ?? '' } : {},
-    );
-    return { settings, failure };
+    return { settings: readSettings(usableAlone(facts.inputs, ['name', 'runMode'])).settings, failure };
   }
+}
+
+function usableAlone(inputs: PipelineFacts['inputs'], names: readonly string[]): Record<string, string> {
+  const usable = names.filter((name) => {
+    try {
+      readSettings({ [name]: inputs[name] ?? '' });
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return Object.fromEntries(usable.map((name) => [name, inputs[name] ?? '']));
 }
 
 async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: RunRecord; accessLog: object }> {
@@ -89,10 +110,14 @@ async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: 
     addSecret: logWriter.addSecret,
     version,
   };
-  const { world, reviewed, setUp, end } = await wireWorld(surroundings, settings);
+  const wired = await wireWorld(surroundings, settings);
+  const { world } = wired;
+  const out = {
+    showPreview: (text: string) => void leavePreview(logWriter, facts.temporaryFolder, settings.name, text),
+  };
   const program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
-  const record = await program(settings, reviewed, setUp).catch((error) => concludeFailure(settings, world, error));
-  await end(record);
+  const record = await program(settings, wired, out).catch((error) => concludeFailure(settings, world, error));
+  await wired.end(record);
   cancellation.end();
   return { settings, record, accessLog: world.accessLog() };
 }

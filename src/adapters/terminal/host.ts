@@ -1,5 +1,6 @@
 import type { CodeHost, HostWrite, PullRequest } from '../../ports/code-host';
 import type { CommitRange } from '../../ports/repository';
+import { harmless, plainText } from './plain-text';
 
 /** A terminal in place of a code host: a change without a pull request, whose comments are printed and nowhere kept. */
 export function createTerminalHost(range: CommitRange, print: (text: string) => void): CodeHost {
@@ -31,8 +32,12 @@ export function createTerminalHost(range: CommitRange, print: (text: string) => 
 
 /** Findings and the final words; the tracking comment's first state and statuses would only repeat them. */
 function printed(write: HostWrite): string {
-  if (write.kind === 'editComment') return `\n${write.content}\n`;
+  if (write.kind === 'editComment') return `\n${plainText(write.content)}\n`;
   if (write.kind !== 'openThread' || write.place === undefined) return '';
   const { path, range } = write.place;
-  return `\n${path}${range ? `:${range.startLine}` : ''}\n${write.content}\n`;
+  return `\n${harmless(path)}${range ? `:${range.startLine}` : ''}\n${indented(plainText(write.content))}`;
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
 }

@@ -37,6 +37,8 @@ export interface ChunkEnd {
   replaced?: true;
   /** True when the failure left some of it reviewed. */
   partial?: true;
+  /** Alerts of static analysis stand without the model. */
+  answers?: { alerts: readonly object[] };
 }
 
 const MOST_PROBLEMS = 5;
@@ -51,7 +53,9 @@ export function situationOf(all: readonly ChunkEnd[]): Circumstance {
   const isStopped = failures.some(({ kind }) => kind === 'deadline' || kind === 'cancelled');
   const isPart = failures.length < chunks.length || chunks.some(({ partial }) => partial);
   if (isPart) return { situation: isStopped ? 'partlyStopped' : 'partlyReviewed', problems };
-  return { situation: isStopped ? 'stopped' : 'reviewerFailed', problems };
+  const isAnalysed = chunks.some(({ answers }) => answers !== undefined && answers.alerts.length > 0);
+  const alone = isAnalysed ? ['Only static analysis ran; its alerts stand.'] : [];
+  return { situation: isStopped ? 'stopped' : 'reviewerFailed', problems: [...problems, ...alone] };
 }
 
 function listed(problems: readonly string[]): string[] {
