@@ -16,13 +16,13 @@ export function shownReview({ threads, statuses }: PullRequestSnapshot): ShownRe
       .filter(({ file }) => file !== undefined)
       .map((thread) => ({
         place: `${thread.file} ${thread.lines ?? 'file'} ${thread.status}`,
-        text: thread.comments.map(({ content }) => content).join('\n----\n'),
+        text: anyRepository(thread.comments.map(({ content }) => content).join('\n----\n')),
       })),
     general: threads
       .filter(({ file }) => file === undefined)
       .map(({ status, comments }) => ({
         status,
-        text: withoutTime(comments.map(({ content }) => content).join('\n')),
+        text: anyRepository(withoutTime(comments.map(({ content }) => content).join('\n'))),
       })),
     statuses: statuses.map(
       ({ context, state, iterationId, description }) => `${context} ${state} (${iterationId}): ${description}`,
@@ -42,7 +42,12 @@ function titleOf(comment: string): string {
   return bold.at(-1) ?? '';
 }
 
-/** The footer of the tracking comment tells how long the run took. */
+/** The footer of the tracking comment tells how long the run took; behind it, unseen, stands what the next run must know. */
 function withoutTime(text: string): string {
-  return text.replace(/ · \d+ s · /, ' · ');
+  return text.replace(/ · \d+ s · /, ' · ').replace(/\n*<!-- second-pass-memory .* -->\s*$/, '');
+}
+
+/** Links name the repository, which a fork's target shares with nobody. */
+function anyRepository(text: string): string {
+  return text.replace(/\/_git\/[^?)]+/g, '/_git/(repository)');
 }

@@ -11,6 +11,8 @@ export interface RepositoryOnDisk {
   folder: string;
   sourceRef: string;
   targetRef: string;
+  /** Id of a branch's commit; `base` is the one both branches come from. */
+  commit(name: string): string;
   remove(): void;
 }
 
@@ -36,9 +38,20 @@ export function repositoryOf(base: Files, source: Files, words: RepositoryWords 
   importInto(folder, [
     commit(targetRef, base, words),
     commit(sourceRef, source, words, targetRef),
+    Buffer.from(`reset refs/base\nfrom ${targetRef}\n\n`),
     ...(targetFiles ? [commit(targetRef, targetFiles, words)] : []),
   ]);
-  return { folder, sourceRef, targetRef, remove: () => rmSync(parent, { recursive: true, force: true }) };
+  return {
+    folder,
+    sourceRef,
+    targetRef,
+    commit: (name) =>
+      execFileSync('git', ['rev-parse', name === 'base' ? 'refs/base' : name], {
+        cwd: folder,
+        encoding: 'utf8',
+      }).trim(),
+    remove: () => rmSync(parent, { recursive: true, force: true }),
+  };
 }
 
 /** One more commit on a branch, which is made from another one if it does not exist. */

@@ -1,0 +1,5 @@
+import logging
+
+def confirm(order, mailer):
+    order.confirm()
+    mailer.send(order.customer)
