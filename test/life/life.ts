@@ -6,6 +6,7 @@ import { createAzureDevOpsHost } from '../../src/adapters/azure-devops/host';
 import { createGitRepository } from '../../src/adapters/git/create-git-repository';
 import { concludeFailure } from '../../src/conclude';
 import type { CodeHost, HostWrite } from '../../src/ports/code-host';
+import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
 import type { RunRecord } from '../../src/steps/record/record';
 import { readSettings } from '../../src/steps/settings/read-settings';
@@ -25,9 +26,9 @@ export interface RunOptions {
   model?: World['model'];
   /** Wraps the host: to break a write, or to act between two. */
   host?: (host: CodeHost) => CodeHost;
+  repository?: (repository: Repository) => Repository;
   signal?: AbortSignal;
   world?: Partial<World>;
-  version?: string;
 }
 
 /** One pull request on the emulator, pushes to it, people on it, and runs of the program with real adapters. */
@@ -158,7 +159,7 @@ function worldOf(
   };
   const world: World = {
     host: options.host?.(recorded) ?? recorded,
-    repository,
+    repository: options.repository?.(repository) ?? repository,
     model: options.model ?? reviewer,
     scanner: null,
     outliner: null,

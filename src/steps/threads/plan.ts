@@ -46,9 +46,10 @@ export function planThreads(facts: ThreadFacts, policy: Policy): ThreadOperation
   const wanted = facts.triaged.flatMap((one) => (one.to === 'thread' ? [one] : []));
   const found = new Set(wanted.flatMap(({ known }) => known ?? []));
   const rest = facts.known.filter((known) => !found.has(known));
+  // What is over goes first: a run that dies in between leaves no two threads open on one problem.
   return [
-    ...wanted.map(({ finding, known, how }) => planFound(finding, known, how ?? '', facts, policy)),
     ...rest.map((known) => ({ ...planUnfound(known, facts), known })),
+    ...wanted.map(({ finding, known, how }) => planFound(finding, known, how ?? '', facts, policy)),
   ];
 }
 
