@@ -1,22 +1,26 @@
-import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { version } from '../package.json';
-import { listenForCancellation } from './adapters/azure-pipelines/cancellation';
+import { type Cancellation, listenForCancellation } from './adapters/azure-pipelines/cancellation';
 import { childEnvironment, cleanEnvironment } from './adapters/azure-pipelines/environment';
 import { createClaude } from './adapters/claude/claude';
+import { commitRange } from './adapters/git/commit-range';
 import { createGitRepository } from './adapters/git/create-git-repository';
 import { createHttpClient } from './adapters/http/http';
+import { type CommandLine, readCommandLine } from './adapters/terminal/command-line';
 import { createTerminalHost } from './adapters/terminal/host';
+import { harmless } from './adapters/terminal/plain-text';
 import { concludeFailure } from './conclude';
-import { isSecondPassError, SecondPassError } from './errors';
+import { badInputs, isSecondPassError, SecondPassError } from './errors';
 import type { Clock } from './ports/clock';
 import type { Log } from './ports/log';
+import type { Model } from './ports/model';
+import { preview } from './preview';
 import { review } from './review';
-import { modelFacts } from './steps/prompt/models';
+import { factsOf } from './steps/prompt/models';
+import type { RunRecord } from './steps/record/record';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
@@ -24,10 +28,13 @@ import { createStopwatch } from './stopwatch';
 import { wireTools } from './wire-tools';
 import type { World } from './world';
 
-const USAGE = `npm run review -- [--repo PATH] --base REF [--head REF] [--INPUT VALUE ...]
+const USAGE = `npm run review -- --base REF [--head REF] [--repo PATH] [--INPUT VALUE ...]
 
-Reviews the difference from the common commit of BASE and HEAD to HEAD, as the task does, and prints what it would post.
-ANTHROPIC_API_KEY holds the key. Every input of docs/configuration.md can be given by its name.`;
+Reviews what HEAD adds to its common commit with BASE, as the task does, and prints what it would post. Only commits are
+read, never the working tree. ANTHROPIC_API_KEY holds the key. Every input of docs/configuration.md can be given by its
+name; --runMode preview shows what would be sent, and sends nothing.
+
+Exit code 0: nothing blocks. 1: the task would fail. 2: there was no review, and the last line says why.`;
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -36,81 +43,81 @@ const clock: Clock = {
 };
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
-const log: Log = {
-  info: (line) => void process.stderr.write(`${line}\n`),
-  warn: (line) => void process.stderr.write(`warning: ${line}\n`),
-  group: (title) => void process.stderr.write(`\n${title}\n`),
-};
+const say = (line: string) => void process.stderr.write(`${harmless(line)}\n`);
+const log: Log = { info: say, warn: (line) => say(`warning: ${line}`), group: (title) => say(`\n${title}`) };
+
+/** What a terminal can do; `publish` and `readOnly` are the same, since there is nothing to write to. */
+const PROGRAMS = {
+  publish: review,
+  readOnly: review,
+  preview: (settings: Settings, world: World) => preview(settings, world, print),
+} as const;
 
 void main().catch((error) => {
-  log.warn(isSecondPassError(error) ? `${error.message} ${error.advice}`.trim() : String(error));
+  say(isSecondPassError(error) ? `${error.message} ${error.advice}`.trim() : String(error));
   process.exitCode = 2;
 });
 
-/** Exit code 0: nothing blocks; 1: the task would fail; 2: no review. */
 async function main(): Promise<void> {
-  const inputs = Object.fromEntries(Object.keys(INPUTS).map((name) => [name, { type: 'string' as const }]));
-  const own = {
-    repo: { type: 'string' },
-    base: { type: 'string' },
-    head: { type: 'string' },
-    help: { type: 'boolean' },
-  } as const;
-  const { values } = parseArgs({ options: { ...inputs, ...own } });
-  if (values.help || values.base === undefined) return print(USAGE);
-  const { settings } = readSettings(values as Record<string, string>);
+  const words = readCommandLine(process.argv.slice(2), Object.keys(INPUTS));
+  if (words === null) return print(USAGE);
+  const { settings, notes } = readSettings(words.inputs);
+  if (!(settings.runMode in PROGRAMS)) throw pipelineOnly(settings);
+  for (const note of notes) log.info(note);
   const key = process.env.ANTHROPIC_API_KEY ?? '';
-  cleanEnvironment();
-  const world = createWorld(settings, key, resolve(String(values.repo ?? '.')), [
-    String(values.base),
-    String(values.head ?? 'HEAD'),
-  ]);
-  const record = await review(settings, world).catch((error) => concludeFailure(settings, world, error));
-  await world.end();
-  print(record.statusText);
-  process.exitCode = record.ending.outcome === 'notReviewed' ? 2 : record.ending.result === 'Failed' ? 1 : 0;
-}
-
-function createWorld(
-  settings: Settings,
-  key: string,
-  folder: string,
-  names: [string, string],
-): World & { end(): Promise<void> } {
+  const run = PROGRAMS[settings.runMode as keyof typeof PROGRAMS];
+  for (const warning of cleanEnvironment().warnings.filter((text) => !/ANTHROPIC/.test(text))) log.warn(warning);
   const cancellation = listenForCancellation({
     deadline: settings.timeoutMinutes * 60_000,
     monotonic: clock.monotonic,
   });
-  const { signal, remaining } = cancellation;
+  const world = await createWorld(settings, key, words, cancellation);
+  const record = await run(settings, world).catch((error) => concludeFailure(settings, world, error));
+  await world.end();
+  cancellation.end();
+  tell(record);
+}
+
+function pipelineOnly({ runMode }: Settings): SecondPassError {
+  const allowed = 'publish, readOnly or preview; the others need a pull request in Azure DevOps';
+  return badInputs([{ input: 'runMode', was: `"${runMode}"`, allowed }]);
+}
+
+function tell({ problems, statusText, situation, ending, cost, calls }: RunRecord): void {
+  for (const problem of problems.filter((text) => !statusText.includes(text))) say(problem);
+  const usd = cost.usd === null ? 'an unknown cost' : `about $${cost.usd.toFixed(4)}`;
+  say(calls.length === 0 ? statusText : `${statusText} (${usd})`);
+  const isDone = ending.outcome === 'reviewed' || ending.outcome === 'skipped';
+  process.exitCode = situation === 'superseded' || !isDone ? 2 : ending.result === 'Failed' ? 1 : 0;
+}
+
+async function createWorld(
+  settings: Settings,
+  key: string,
+  { repo, base, head }: CommandLine,
+  { signal, remaining }: Cancellation,
+): Promise<World & { end(): Promise<void> }> {
+  const folder = resolve(repo);
+  const range = await commitRange({ folder, base, head, environment: childEnvironment({}), signal });
   const http = createHttpClient({ clock, log, deadline: signal, remainingMilliseconds: remaining });
-  const tools = wireTools(settings, { temporaryFolder: tmpdir(), workingFolder: folder, log });
   const repository = createGitRepository({
-    remoteUrl: pathToFileURL(folder).href,
+    remoteUrl: pathToFileURL(range.gitFolder).href,
     authorization: null,
     scratchFolder: tmpdir(),
+    gitPath: range.gitPath,
     environment: childEnvironment({}),
     signal,
-    log,
+    // What a server can and cannot do is of no interest where the server is this machine; failures are thrown.
+    log: { ...log, info() {}, warn() {} },
   });
-  const range = {
-    base: commit(folder, ['merge-base', ...names]),
-    source: commit(folder, ['rev-parse', '--verify', `${names[1]}^{commit}`]),
-  };
-  const acceptsEffort = (model: string) => modelFacts(model, settings).acceptsEffort;
+  const rulesAtBase = async (path: string) => (await repository.read([`${range.base}:${path}`])).values().next().value;
+  const tools = wireTools(settings, { temporaryFolder: tmpdir(), workingFolder: folder, log, rulesAtBase });
   const { stages } = createStopwatch(clock);
   return {
     ...tools,
     host: createTerminalHost(range, print),
     repository,
-    model: createClaude({
-      ...settings,
-      credential: { kind: 'key', key: keyOf(key) },
-      acceptsEffort,
-      fetch: http.fetch,
-      clock,
-      log,
-      remaining,
-    }),
+    model: settings.runMode === 'preview' ? nobody : claude(settings, key, { http, remaining }),
     workingFolder: folder,
     log,
     clock,
@@ -119,35 +126,37 @@ function createWorld(
     run: { version, id: 'terminal', url: '', startedAt: clock.now() },
     stages,
     async end() {
-      cancellation.end();
       await Promise.all([tools.dispose(), repository.dispose(), http.close()]);
     },
   };
 }
 
-function keyOf(key: string): string {
-  if (key !== '') return key;
-  throw new SecondPassError({
-    kind: 'badInput',
-    code: 'no-key',
-    message: 'There is no key for the model.',
-    advice: 'Set the environment variable ANTHROPIC_API_KEY.',
+/** A preview asks nobody. */
+const nobody: Model = { ask: () => Promise.reject(noKey()), count: () => Promise.reject(noKey()) };
+
+function claude(
+  settings: Settings,
+  key: string,
+  { http, remaining }: { http: ReturnType<typeof createHttpClient>; remaining: () => number },
+): Model {
+  if (key === '') throw noKey();
+  http.redact(key);
+  return createClaude({
+    ...settings,
+    credential: { kind: 'key', key },
+    acceptsEffort: (model) => factsOf(model, settings).acceptsEffort,
+    fetch: http.fetch,
+    clock,
+    log,
+    remaining,
   });
 }
 
-/** The user's own repository in their own terminal: reading its names runs nothing that it brings along. */
-function commit(folder: string, words: readonly string[]): string {
-  try {
-    return execFileSync('git', ['-C', folder, ...words], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    throw new SecondPassError({
-      kind: 'badInput',
-      code: 'bad-input',
-      message: `git ${words.join(' ')} finds no commit in ${folder}.`,
-      advice: 'Give branches, tags or commit ids of that repository with --base and --head.',
-    });
-  }
+function noKey(): SecondPassError {
+  return new SecondPassError({
+    kind: 'badInput',
+    code: 'no-key',
+    message: 'There is no key for the model.',
+    advice: 'Set the environment variable ANTHROPIC_API_KEY, or look at --runMode preview, which needs none.',
+  });
 }

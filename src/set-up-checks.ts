@@ -1,6 +1,8 @@
+import { isAbsolute } from 'node:path';
 import { SecondPassError } from './errors';
 import type { Identity, PullRequest } from './ports/code-host';
 import type { ModelRequest } from './ports/model';
+import { statusPolicy } from './set-up-policy';
 import { checkModels } from './steps/prompt/check-model';
 import reviewSchema from './steps/prompt/review.schema.json';
 import { adviceOn } from './steps/settings/advice';
@@ -60,7 +62,7 @@ export function setUpChecks(settings: Settings, world: World, setUp: SetUp): Che
     { what: 'git', needs: 'Repository', look: () => gitFetches(world, setUp) },
     { what: 'Status policy', needs: 'Repository', look: () => statusPolicy(settings, world, setUp) },
     ...modelChecks(settings, world),
-    { what: 'Static analysis', look: () => scannerRuns(settings, world) },
+    { what: 'Static analysis', look: () => scannerRuns(settings, world, setUp) },
     { what: 'Skeletons', look: () => outlinerRuns(world) },
   ];
 }
@@ -120,44 +122,6 @@ async function gitFetches({ host, repository }: World, setUp: SetUp): Promise<Fo
   };
 }
 
-/** A status that no policy waits for stops no merge; one that the policy does not believe stops every merge. */
-async function statusPolicy(settings: Settings, { host }: World, setUp: SetUp): Promise<Found> {
-  const branch =
-    setUp.whyNoPullRequest === '' ? (await host.pullRequest()).targetBranch : (await setUp.repository()).defaultBranch;
-  const status = `second-pass/${settings.name}`;
-  const policies = await setUp.statusPolicies(branch);
-  const own = policies.find(({ genre, name }) => genre === 'second-pass' && name === settings.name);
-  const swapped = policies.find(({ genre, name }) => name === 'second-pass' && genre === settings.name);
-  const where = `Branch policies of ${branch} > Status checks`;
-  if (swapped) throw amiss(`A policy waits for ${swapped.genre}/${swapped.name}: genre and name are swapped.`, where);
-  if (own === undefined) {
-    const advice = `${where}: add ${status}, required, reset by new changes, for this account alone; until then no verdict stops a merge.`;
-    return { text: `none on ${branch} waits for ${status}`, advice: [advice] };
-  }
-  const { id, name } = await setUp.self();
-  if (own.authorId !== null && own.authorId !== id) {
-    throw amiss(
-      `The policy for ${status} believes another account; this run posts as ${name}, which will not count.`,
-      where,
-    );
-  }
-  return { text: `${branch} waits for ${status}`, advice: policyAdvice(own, where, name) };
-}
-
-function policyAdvice({ isBlocking, authorId, isResetByPush }: StatusPolicy, where: string, self: string): string[] {
-  return [
-    ...(isBlocking ? [] : [`${where}: the policy is optional, so no verdict stops a merge.`]),
-    ...(isResetByPush ? [] : [`${where}: reset the status by new changes, or the verdict of an older push counts.`]),
-    ...(authorId === null
-      ? [`${where}: name ${self} as the authorized account, or any pipeline can post a pass.`]
-      : []),
-  ];
-}
-
-function amiss(message: string, advice: string): SecondPassError {
-  return new SecondPassError({ kind: 'platform', code: 'policy-amiss', message, advice });
-}
-
 function modelChecks(settings: Settings, { model, signal, clock }: World): Check[] {
   const models = [settings.model, settings.fallbackModel].filter((name) => name !== '');
   return models.map((name) => ({
@@ -180,8 +144,15 @@ function probe(model: string, { effort }: Settings): ModelRequest {
 }
 
 /** A file of our own is scanned, so that rules and sandbox are tried as well. */
-async function scannerRuns({ semgrep }: Settings, { scanner, signal }: World): Promise<Found> {
+async function scannerRuns(
+  { semgrep, semgrepConfig }: Settings,
+  { scanner, signal }: World,
+  { whyNoPullRequest }: SetUp,
+): Promise<Found> {
   if (scanner === null) return { text: 'switched off' };
+  if (whyNoPullRequest !== '' && semgrepConfig !== '' && !isAbsolute(semgrepConfig)) {
+    return { text: `not tried: ${semgrepConfig} is read at the base commit of a pull request` };
+  }
   const report = await scanner.scan([{ path: 'second-pass-doctor.py', after: Buffer.from('answer = 42\n') }], signal);
   if (report === null) return { text: `no Semgrep on this agent; \`semgrep: ${semgrep}\` goes on without` };
   const advice = [...report.notes, ...(report.partial ? ['The scan of one line was not complete.'] : [])];

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import * as nodeTls from 'node:tls';
 import type { Token } from './adapters/azure-devops/host';
 import { readCertificates } from './adapters/azure-pipelines/certificates';
 import type { FederatedConnection, PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
@@ -22,14 +24,28 @@ export interface Surroundings {
 }
 
 export function wireHttp({ facts, clock, log, lastWord, remaining }: Surroundings): HttpClient {
+  const { caPem, clientCertificate } = readCertificates(facts.certificates);
   return createHttpClient({
     ...(facts.proxy ? { proxy: facts.proxy } : {}),
-    ...readCertificates(facts.certificates),
+    ...(caPem ? { caPem: [caPem, ...extraCertificates(log)].join('\n') } : {}),
+    ...(clientCertificate ? { clientCertificate } : {}),
     clock,
     log,
     deadline: lastWord,
     remainingMilliseconds: remaining,
   });
+}
+
+/** Naming an authority replaces Node's own list, and Node 20 cannot tell what NODE_EXTRA_CA_CERTS had added to it. */
+function extraCertificates(log: Log): string[] {
+  const path = process.env.NODE_EXTRA_CA_CERTS ?? '';
+  if (path === '' || 'getCACertificates' in nodeTls) return [];
+  try {
+    return [readFileSync(path, 'utf8')];
+  } catch (error) {
+    log.warn(`NODE_EXTRA_CA_CERTS names a file that cannot be read: ${error instanceof Error ? error.message : error}`);
+    return [];
+  }
 }
 
 /** The token under which everything is read and posted. */

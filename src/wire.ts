@@ -4,7 +4,7 @@ import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import type { ScratchRepository } from './adapters/git/create-git-repository';
 import type { AccessLogEntry, HttpClient } from './adapters/http/http';
 import { sendTelemetry } from './adapters/telemetry/send-telemetry';
-import type { CodeHost } from './ports/code-host';
+import type { CodeHost, PullRequest } from './ports/code-host';
 import type { SetUp } from './set-up-checks';
 import type { RunRecord } from './steps/record/record';
 import { telemetrySpans } from './steps/record/telemetry';
@@ -35,7 +35,7 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
   const http = wireHttp(surroundings);
   const token = once(() => wireToken(surroundings, http));
   const connected = await connect(surroundings, http, settings, token);
-  const tools = wireTools(settings, { ...facts, log });
+  const tools = wireTools(settings, { ...facts, log, rulesAtBase: (path) => readAtBase(connected, path) });
   const { timed, stages } = createStopwatch(clock);
   const world = {
     host: timed('Azure DevOps', connected.host),
@@ -88,9 +88,14 @@ async function connect(
     return { host: remembered, repository: wireRepository(surroundings, await token(), remote) };
   } catch (error) {
     const fail = () => Promise.reject(error);
-    const host = { pullRequest: fail, conversation: fail, apply: fail };
+    const host = { pullRequest: fail, conversation: fail, apply: fail, last: fail };
     return { host, repository: { changes: fail, patch: fail, read: fail, attributes: fail, dispose: async () => {} } };
   }
+}
+
+async function readAtBase({ host, repository }: Connected, path: string): Promise<Uint8Array | undefined> {
+  const { iteration } = await host.last();
+  return (await repository.read([`${iteration.base}:${path}`])).values().next().value;
 }
 
 /** Asks once, whoever asks. */
@@ -106,7 +111,7 @@ function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
 const WRITES: ReadonlySet<Settings['runMode']> = new Set(['publish', 'clean']);
 
 interface Connected {
-  host: CodeHost;
+  host: CodeHost & { last: () => Promise<PullRequest> };
   repository: ScratchRepository;
 }
 

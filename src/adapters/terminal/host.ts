@@ -1,32 +1,35 @@
-import type { CodeHost, HostWrite, PullRequest } from '../../ports/code-host';
+import type { CodeHost, HostWrite, PullRequest, Thread } from '../../ports/code-host';
 import type { CommitRange } from '../../ports/repository';
 import { harmless, plainText } from './plain-text';
 
-/** A terminal in place of a code host: a change without a pull request, whose comments are printed and nowhere kept. */
+const YOU = { id: '00000000-0000-4000-8000-000000000000', name: 'you' };
+
+/** A terminal in place of a code host: a change without a pull request, whose comments are printed and forgotten at the end. */
 export function createTerminalHost(range: CommitRange, print: (text: string) => void): CodeHost {
-  const nobody = { id: '00000000-0000-0000-0000-000000000000', name: 'you' };
-  const pullRequest: PullRequest = {
+  const threads: Thread[] = [];
+  return {
+    pullRequest: async () => pullRequestOf(range),
+    conversation: async () => ({ threads: [...threads], changeTrackingIds: new Map() }),
+    apply: async (write) => {
+      const text = printed(write);
+      if (text !== '') print(text);
+      return remember(threads, write);
+    },
+  };
+}
+
+function pullRequestOf(range: CommitRange): PullRequest {
+  return {
     id: 0,
     webUrl: '',
     state: 'active',
     isDraft: false,
     isFork: false,
-    author: nobody,
+    author: YOU,
     targetBranch: '',
     repositoryId: '',
     iteration: { ...range, id: 1, target: range.base, reason: 'create' },
-    self: nobody,
-  };
-  let lastId = 0;
-  return {
-    pullRequest: async () => pullRequest,
-    conversation: async () => ({ threads: [], changeTrackingIds: new Map() }),
-    apply: async (write) => {
-      lastId += 1;
-      const text = printed(write);
-      if (text !== '') print(text);
-      return { threadId: lastId, commentId: 1 };
-    },
+    self: YOU,
   };
 }
 
@@ -40,4 +43,21 @@ function printed(write: HostWrite): string {
 
 function indented(text: string): string {
   return text.replace(/^(?=.)/gm, '  ');
+}
+
+/** A run looks again at what it wrote itself. */
+function remember(threads: Thread[], write: HostWrite): { threadId?: number; commentId?: number } {
+  if (write.kind === 'openThread') {
+    const { status, content, properties, place = {} } = write;
+    const comments = [{ id: 1, author: YOU, content, isDeleted: false, isText: true, publishedAt: 0 }];
+    threads.push({ id: threads.length + 1, status, isDeleted: false, properties, comments, ...place });
+    return { threadId: threads.length, commentId: 1 };
+  }
+  if (write.kind !== 'editComment') return {};
+  const at = threads.findIndex(({ id }) => id === write.threadId);
+  const thread = threads[at];
+  if (thread) {
+    threads[at] = { ...thread, comments: thread.comments.map((one) => ({ ...one, content: write.content })) };
+  }
+  return { threadId: write.threadId, commentId: write.commentId };
 }

@@ -1,5 +1,5 @@
 /** What a terminal would obey: escape sequences, and characters that hide or turn text around. Line ends and tabs stay. */
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u2060-\u2064\u{E0000}-\u{E007F}]|\p{Bidi_Control}/gu;
+const OBEYED = /(?![\n\t])\p{Cc}|[\u200b\u2060-\u2064\u{E0000}-\u{E007F}]|\p{Bidi_Control}/gu;
 
 /** Text of a review as a terminal shows it: without markup, hidden notes, and anything that a terminal would obey. */
 export function plainText(markdown: string): string {
