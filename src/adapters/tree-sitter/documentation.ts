@@ -15,7 +15,7 @@ export function documentationBefore(
 ): string {
   for (const form of forms) {
     const lines = form === 'docstring' ? docstring(rows, headerEndRow + 1) : commentAbove(rows, startRow - 1, form);
-    const sentence = firstSentence(lines.join(' '));
+    const sentence = lines.length === 0 ? '' : firstSentence(lines.join(' '));
     if (sentence !== '') return sentence;
   }
   return '';
@@ -25,11 +25,12 @@ function commentAbove(rows: Rows, row: number, form: string): string[] {
   if (form === '/**') return blockAbove(rows, row);
   let top = row;
   while (top >= 0 && row - top < MOST_LINES && rows.begins(top, form)) top--;
+  if (top === row) return [];
   return sentenceLines(rows, top + 1, row, (line) => line.slice(form.length));
 }
 
 function blockAbove(rows: Rows, row: number): string[] {
-  if (row < 0 || !rows.text(row).trimEnd().endsWith('*/')) return [];
+  if (row < 0 || !rows.ends(row, '*/')) return [];
   for (let top = row; top >= 0 && row - top < MOST_LINES; top--) {
     if (!rows.begins(top, '/*')) continue;
     if (!rows.begins(top, '/**')) return [];
@@ -64,11 +65,9 @@ function docstring(rows: Rows, row: number): string[] {
 }
 
 function firstSentence(text: string): string {
-  const plain = text
-    .slice(0, 1000)
-    .replace(/<[^<>]{0,80}>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  if (text === '') return '';
+  const start = text.slice(0, 1000);
+  const plain = (start.includes('<') ? start.replace(/<[^<>]{0,80}>/g, ' ') : start).replace(/\s+/g, ' ').trim();
   const sentence = /^.*?[.!?](?= |$)/.exec(plain)?.[0] ?? plain;
   return sentence.length > LONGEST_SENTENCE ? `${sentence.slice(0, LONGEST_SENTENCE - 1)}…` : sentence;
 }

@@ -5,18 +5,27 @@ import type { Reading } from './reading';
 const LONGEST_NAME = 120;
 
 /** Name of a declaration by the paths of its rule; several names of one declaration are joined by commas. */
-export function declaredName(reading: Reading, node: Node, rule: EntryRule, signature: string): string {
-  if (!rule.name && reading.syntax.nameField !== null) {
-    const named = node.childForFieldId(reading.syntax.nameField);
-    return named ? oneLine(reading, named) : '';
-  }
-  for (const path of rule.name ?? []) {
+export function declaredName(reading: Reading, rule: EntryRule, signature: string): string {
+  if (!rule.name) return fieldText(reading, reading.syntax.nameField);
+  const node = reading.cursor.currentNode;
+  for (const path of rule.name) {
     if (path === '^') return signature.slice(0, LONGEST_NAME);
     if (path.startsWith('=')) return path.slice(1);
-    const names = follow(reading, node, path).map((named) => oneLine(reading, named));
+    const names = follow(reading, node, path).map((named) => oneLine(reading.text, named));
     if (names.length > 0) return names.join(', ').slice(0, LONGEST_NAME);
   }
   return '';
+}
+
+/** Text of the first child with a field; the cursor comes back. */
+function fieldText({ cursor, text }: Reading, field: number | null): string {
+  if (field === null || !cursor.gotoFirstChild()) return '';
+  let found = '';
+  do {
+    if (cursor.currentFieldId === field) found = oneLine(text, cursor);
+  } while (found === '' && cursor.gotoNextSibling());
+  cursor.gotoParent();
+  return found;
 }
 
 /** Whether the conditions of a rule hold for the node at the walk's cursor. */
@@ -77,10 +86,7 @@ function childrenOf({ detailCursor: cursor, syntax }: Reading, node: Node, name:
   return named.length > 0 ? named : found;
 }
 
-function oneLine({ text }: Reading, { startIndex, endIndex }: Node): string {
-  return text
-    .slice(startIndex, Math.min(endIndex, startIndex + 200))
-    .replace(/\s+/g, ' ')
-    .replace(/^:/, '')
-    .trim();
+function oneLine(text: string, { startIndex, endIndex }: { startIndex: number; endIndex: number }): string {
+  const name = text.slice(startIndex, Math.min(endIndex, startIndex + 200));
+  return /^\w+$/.test(name) ? name : name.replace(/\s+/g, ' ').replace(/^:/, '').trim();
 }

@@ -4,6 +4,8 @@ export interface Rows {
   text(row: number): string;
   /** Whether a row begins with a word, blanks aside. */
   begins(row: number, word: string): boolean;
+  /** Whether a row ends with a word, blanks aside. */
+  ends(row: number, word: string): boolean;
   /** Row of the character before an end index. */
   of(end: number): number;
 }
@@ -15,6 +17,7 @@ export function rowsOf(text: string): Rows {
     count: starts.length,
     text: (row) => text.slice(starts[row] ?? text.length, (starts[row + 1] ?? text.length + 1) - 1),
     begins: (row, word) => text.startsWith(word, firstInk(text, starts[row] ?? text.length)),
+    ends: (row, word) => text.endsWith(word, lastInk(text, (starts[row + 1] ?? text.length + 1) - 1)),
     of: (end) => rowOf(starts, Math.max(0, end - 1)),
   };
 }
@@ -22,6 +25,12 @@ export function rowsOf(text: string): Rows {
 function firstInk(text: string, start: number): number {
   let at = start;
   while (text[at] === ' ' || text[at] === '\t') at++;
+  return at;
+}
+
+function lastInk(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\r' || text[at - 1] === '\t')) at--;
   return at;
 }
 

@@ -1,4 +1,4 @@
-import type { Node, TreeCursor } from 'web-tree-sitter';
+import type { TreeCursor } from 'web-tree-sitter';
 import type { Reading } from './reading';
 import {
   ASSIGNED,
@@ -12,6 +12,7 @@ import {
   NAMED,
   PAIR,
   STRING,
+  type Syntax,
 } from './syntax';
 
 export interface Header {
@@ -21,7 +22,10 @@ export interface Header {
   end: number;
 }
 
-interface Writing extends Reading {
+interface Writing {
+  cursor: TreeCursor;
+  syntax: Syntax;
+  text: string;
   signature: string;
   attributes: string;
   /** Where the last written character ends; a gap in the source becomes one space. */
@@ -30,41 +34,79 @@ interface Writing extends Reading {
 
 /** What needs a closer look than its text: literals, comments, bodies, initialisers, attributes. */
 const NEEDS_LOOK = /["'`/#={@]/;
+const HAS_LITERAL = /["'`/]/;
 const UNTIDY = /[\t\r\n]|\s\s/;
 const DEEPEST = 40;
 const LONGEST = 600;
 
-/** The header of a declaration: its text without bodies, initialisers, comments and the content of literals. */
-export function headerOf(reading: Reading, node: Node): Header {
-  reading.detailCursor.reset(node);
-  const plainEnd = endOfPlainHeader(reading, node);
-  const plain = reading.text.slice(node.startIndex, plainEnd);
-  if (plainEnd > 0 && plain.length < LONGEST && !NEEDS_LOOK.test(plain)) {
-    return { signature: tidy(plain), attributes: '', end: node.startIndex + plain.trimEnd().length };
-  }
-  reading.detailCursor.reset(node);
-  const writing: Writing = { ...reading, signature: '', attributes: '', end: node.startIndex };
+/**
+ * The header of the declaration at a cursor: its text without bodies, initialisers, comments and the content of literals.
+ * The cursor comes back to the declaration.
+ */
+export function headerOf({ syntax, text }: Reading, cursor: TreeCursor): Header {
+  const start = cursor.startIndex;
+  const writing: Writing = { cursor, syntax, text, signature: '', attributes: '', end: start };
+  if (writePlainHeader(writing)) return headerIn(writing);
+  writing.signature = '';
+  writing.attributes = '';
+  writing.end = start;
   writeChildren(writing, 0);
-  return { signature: tidy(writing.signature), attributes: tidy(writing.attributes), end: writing.end };
+  return headerIn(writing);
 }
 
-/** Where the first body begins; 0 sends nodes to the closer look that have an attribute of their own or text behind a body. */
-function endOfPlainHeader({ detailCursor: cursor, syntax }: Reading, node: Node): number {
+/** Text of an attribute that stands as a node of its own. */
+export function attributeAt(reading: Reading, cursor: TreeCursor): string {
+  const plain = reading.text.slice(cursor.startIndex, cursor.endIndex);
+  return HAS_LITERAL.test(plain) ? headerOf(reading, cursor).signature : tidy(plain);
+}
+
+function headerIn({ signature, attributes, end }: Writing): Header {
+  return { signature: tidy(signature), attributes: tidy(attributes), end };
+}
+
+/**
+ * Most headers are one stretch of plain text up to their body, with attributes before it; that is found by looking at
+ * the types of the children alone. False when there is more to it.
+ */
+function writePlainHeader(writing: Writing): boolean {
+  const { cursor, syntax, text } = writing;
   const parentId = cursor.nodeTypeId;
-  if (!cursor.gotoFirstChild()) return node.endIndex;
-  let end = -1;
+  let end = cursor.endIndex;
+  if (!cursor.gotoFirstChild()) return false;
+  const start = writeLeadingAttributes(writing);
+  let hasBody = false;
+  let isPlain = start !== -1;
   do {
     const typeId = cursor.nodeTypeId;
     const bits = syntax.bits[typeId] ?? NAMED;
-    if ((bits & (ATTRIBUTE | STRING)) !== 0) return 0;
-    if (isCut(cursor, bits, parentId * PAIR + typeId, syntax)) {
-      if (end === -1) end = cursor.startIndex;
-    } else if (end !== -1 && (bits & NAMED) !== 0) return 0;
-  } while (cursor.gotoNextSibling());
-  return end === -1 ? node.endIndex : end;
+    const isBody = isCut(cursor, bits, parentId * PAIR + typeId, syntax);
+    if (isBody && !hasBody) end = cursor.startIndex;
+    hasBody ||= isBody;
+    if ((bits & (ATTRIBUTE | STRING)) !== 0 || (hasBody && !isBody && (bits & NAMED) !== 0)) isPlain = false;
+  } while (isPlain && cursor.gotoNextSibling());
+  cursor.gotoParent();
+  if (!isPlain || end - start > LONGEST) return false;
+  const plain = text.slice(start, end);
+  if (NEEDS_LOOK.test(plain)) return false;
+  writing.signature += writing.signature === '' ? plain : ` ${plain}`;
+  writing.end = start + plain.trimEnd().length;
+  return true;
 }
 
-function isCut(cursor: TreeCursor, bits: number, pair: number, syntax: Reading['syntax']): boolean {
+/** Goes past attributes, alone or among modifiers; where the rest begins, or -1 when there is no rest. */
+function writeLeadingAttributes(writing: Writing): number {
+  const { cursor, syntax, text } = writing;
+  for (;;) {
+    const { startIndex } = cursor;
+    const isAttribute = ((syntax.bits[cursor.nodeTypeId] ?? NAMED) & ATTRIBUTE) !== 0;
+    if (isAttribute) writeAttribute(writing, 0);
+    else if (text[startIndex] === '@') writeChildren(writing, 1);
+    else return startIndex;
+    if (!cursor.gotoNextSibling()) return -1;
+  }
+}
+
+function isCut(cursor: TreeCursor, bits: number, pair: number, syntax: Syntax): boolean {
   if ((bits & CUT) !== 0) return true;
   if (syntax.cutPairs.size > 0 && syntax.cutPairs.has(pair)) return true;
   return syntax.cutFields.size > 0 && syntax.cutFields.has(cursor.currentFieldId);
@@ -72,7 +114,7 @@ function isCut(cursor: TreeCursor, bits: number, pair: number, syntax: Reading['
 
 /** Writes the children of the cursor's node; the cursor comes back to the node. */
 function writeChildren(writing: Writing, depth: number): void {
-  const { detailCursor: cursor, syntax } = writing;
+  const { cursor, syntax } = writing;
   const parentId = cursor.nodeTypeId;
   const parentBits = syntax.bits[parentId] ?? NAMED;
   if (!cursor.gotoFirstChild()) {
@@ -97,7 +139,7 @@ function writeChildren(writing: Writing, depth: number): void {
   cursor.gotoParent();
 }
 
-function nextIsFunction({ detailCursor: cursor, syntax }: Writing): boolean {
+function nextIsFunction({ cursor, syntax }: Writing): boolean {
   if (!cursor.gotoNextSibling()) return false;
   const isFunction = ((syntax.bits[cursor.nodeTypeId] ?? 0) & FUNCTION) !== 0;
   cursor.gotoPreviousSibling();
@@ -105,7 +147,7 @@ function nextIsFunction({ detailCursor: cursor, syntax }: Writing): boolean {
 }
 
 function writeNode(writing: Writing, bits: number, parentBits: number, depth: number): void {
-  const { startIndex, endIndex } = writing.detailCursor;
+  const { startIndex, endIndex } = writing.cursor;
   const slice = writing.text.slice(startIndex, endIndex);
   if ((bits & ATTRIBUTE) !== 0 && depth <= 1) writeAttribute(writing, depth);
   else if ((bits & STRING) !== 0 && (parentBits & KEEP_STRINGS) === 0) writeText(writing, startIndex, endIndex, '"…"');
@@ -125,7 +167,7 @@ function writeAttribute(writing: Writing, depth: number): void {
 
 /** One short word of a default tells something; anything longer may be text from outside the diff. */
 function writeDefault(writing: Writing): void {
-  const { startIndex, endIndex } = writing.detailCursor;
+  const { startIndex, endIndex } = writing.cursor;
   const slice = writing.text.slice(startIndex, endIndex);
   const isWord = /^(?:-?\d{1,3}|[A-Za-z_][\w.]{0,23}|\[\]|\{\}|\(\))$/.test(slice);
   writeText(writing, startIndex, endIndex, isWord ? slice : '…');

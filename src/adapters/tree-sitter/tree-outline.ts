@@ -6,7 +6,7 @@ import type { EntryRule } from './language-table';
 import { type DeclaredEntry, pairedEntry } from './paired-entry';
 import type { Reading } from './reading';
 import { rowsOf } from './rows';
-import { headerOf } from './signature';
+import { attributeAt, headerOf } from './signature';
 import {
   ATTRIBUTE,
   COMMENT,
@@ -37,7 +37,8 @@ interface Frame {
 }
 
 interface Walk extends Reading {
-  cursor: TreeCursor;
+  /** For the text of a declaration that has something around it. */
+  outerCursor: TreeCursor;
   entries: OutlineEntry[];
   /** Attributes that stand as a node of their own before the declaration they belong to. */
   leading: { row: number; text: string } | null;
@@ -53,24 +54,13 @@ const MOST_ENTRIES = 20_000;
  * The walk is iterative and goes through nodes that the table does not name, errors among them.
  */
 export function treeOutline(tree: Tree, text: string, syntax: Syntax): OutlineEntry[] {
-  const cursor = tree.walk();
-  const detailCursor = tree.walk();
-  const walk: Walk = {
-    syntax,
-    text,
-    rows: rowsOf(text),
-    cursor,
-    detailCursor,
-    entries: [],
-    leading: null,
-    parents: [],
-  };
+  const cursors = { cursor: tree.walk(), detailCursor: tree.walk(), outerCursor: tree.walk() };
+  const walk: Walk = { syntax, text, rows: rowsOf(text), ...cursors, entries: [], leading: null, parents: [] };
   try {
     descend(walk);
     return walk.entries;
   } finally {
-    cursor.delete();
-    detailCursor.delete();
+    for (const cursor of Object.values(cursors)) cursor.delete();
   }
 }
 
@@ -129,16 +119,15 @@ function isPlace({ parents, syntax }: Walk, frame: Frame, { maxDepth, within, pa
 }
 
 function addLeading(walk: Walk): null {
-  const { signature } = headerOf(walk, walk.cursor.currentNode);
+  const signature = attributeAt(walk, walk.cursor);
   const { row = walk.rows.of(walk.cursor.startIndex + 1), text = '' } = walk.leading ?? {};
   if (text.length < 300) walk.leading = { row, text: `${text} ${signature}`.trim() };
   return null;
 }
 
 function addEntry(walk: Walk, frame: Frame, rule: EntryRule): Frame | null {
-  const node = walk.cursor.currentNode;
-  const outer = frame.wrapper ?? node;
-  const declared = rule.pairs ? pairedEntry(node, rule.pairs) : declaredEntry(walk, outer, node, rule);
+  const outer = outerCursor(walk, frame.wrapper);
+  const declared = rule.pairs ? pairedEntry(walk.cursor.currentNode, rule.pairs) : declaredEntry(walk, outer, rule);
   if (declared) walk.entries.push(entryOf(walk, frame.depth, outer, declared));
   walk.leading = null;
   if (!rule.inside) return null;
@@ -147,30 +136,38 @@ function addEntry(walk: Walk, frame: Frame, rule: EntryRule): Frame | null {
   return { ...below, depth: frame.depth + 1, within: declared.name };
 }
 
-function declaredEntry(walk: Walk, outer: Node, node: Node, rule: EntryRule): DeclaredEntry | null {
+/** A cursor at the node whose text the entry is: the declaration, or what is wrapped around it. */
+function outerCursor({ cursor, outerCursor: own }: Walk, wrapper: Node | null): TreeCursor {
+  if (!wrapper) return cursor;
+  own.reset(wrapper);
+  return own;
+}
+
+function declaredEntry(walk: Walk, outer: TreeCursor, rule: EntryRule): DeclaredEntry | null {
   const { signature, attributes, end } = headerOf(walk, outer);
-  const name = declaredName(walk, node, rule, signature);
+  const name = declaredName(walk, rule, signature);
   if (name === '') return null;
   const shown = (rule.prefix ?? '') + (rule.brief ? name : signature);
   return { kind: rule.kind, name, signature: shown, attributes, endRow: walk.rows.of(end) };
 }
 
-function entryOf(walk: Walk, depth: number, outer: Node, declared: DeclaredEntry): OutlineEntry {
+function entryOf(walk: Walk, depth: number, outer: TreeCursor, declared: DeclaredEntry): OutlineEntry {
   const { kind, name, signature, endRow } = declared;
-  const startRow = walk.leading?.row ?? outer.startPosition.row;
+  const startRow = walk.leading?.row ?? walk.rows.of(outer.startIndex + 1);
   const doc = documentationBefore(walk.rows, startRow, endRow, walk.syntax.table.documentation ?? []);
-  const attributes = [walk.leading?.text ?? '', declared.attributes].filter((text) => text !== '').join(' ');
-  return {
+  const attributes = walk.leading ? `${walk.leading.text} ${declared.attributes}`.trim() : declared.attributes;
+  const entry: OutlineEntry = {
     kind,
     name,
     signature,
-    ...(attributes === '' ? {} : { attributes }),
     startLine: startRow + 1,
     endLine: lastRow(walk, outer) + 1,
     headerEndLine: endRow + 1,
     depth,
-    ...(doc === '' ? {} : { doc }),
   };
+  if (attributes !== '') entry.attributes = attributes;
+  if (doc !== '') entry.doc = doc;
+  return entry;
 }
 
 function addTest(walk: Walk, frame: Frame, call: TestCall): Frame | null {
