@@ -98,8 +98,9 @@ function isNear({ finding, known, facts, codeState }: Pair): boolean {
   if (range === null || finding.category !== known.category) return false;
   if (distance(range.finding, range.known) > NEAR) return false;
   if (likeness(finding.title, known.title) >= SIMILAR) return true;
-  if (isGraver(finding, known)) return false;
-  if (facts.since.kind === 'all' || !isFresh(finding, facts.since)) return true;
+  const isWorse = isGraver(finding, known);
+  if (facts.since.kind === 'all' || !isFresh(finding, facts.since)) return !isWorse;
+  if (isWorse && stateOf(known) === 'decided') return false;
   return codeState === 'gone' && isEditOf(finding, known, facts.since);
 }
 
