@@ -93,6 +93,7 @@ function fate(
   { entry }: EntryNode,
   { detail, containerTouched }: { detail: Detail; containerTouched: boolean },
 ): string {
+  if (entry.kind === 'import') return '';
   if (detail >= 4) return 'all';
   if (detail >= 2 && COUNTED.has(entry.kind)) return 'counted';
   if (detail >= 1 && !containerTouched && entry.depth > 0) return 'named';
