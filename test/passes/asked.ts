@@ -41,6 +41,17 @@ export interface Asking {
 /** Both passes through the adapter on the emulator, whose clock moves when the product waits. */
 export async function askedTwice(emulator: ClaudeEmulator, asking: Asking = {}): Promise<Asked> {
   const settings = settingsOf(asking.settings);
+  const { model, log, clock } = modelOn(emulator, asking);
+  const signal = asking.signal ?? new AbortController().signal;
+  const purse = createPurse(settings, asking.alreadySpent ?? 0);
+  const world = { model: { ...model, ...asking.model }, log, clock, signal };
+  const outcomes = await askTwice(settings, world, asking.prompts ?? promptsOf(asking), purse);
+  return { outcomes, purse, log: log.lines, clock };
+}
+
+/** The adapter alone; what it waits, the emulator's clock moves. */
+export function modelOn(emulator: ClaudeEmulator, asking: Pick<Asking, 'settings' | 'claude'>) {
+  const settings = settingsOf(asking.settings);
   const http = client();
   const clock = movingBoth(http.clock, emulator);
   const model = createClaude({
@@ -58,11 +69,7 @@ export async function askedTwice(emulator: ClaudeEmulator, asking: Asking = {}):
     headersMilliseconds: 2000,
     ...asking.claude,
   });
-  const signal = asking.signal ?? new AbortController().signal;
-  const purse = createPurse(settings, asking.alreadySpent ?? 0);
-  const world = { model: { ...model, ...asking.model }, log: http.log, clock, signal };
-  const outcomes = await askTwice(settings, world, asking.prompts ?? promptsOf(asking), purse);
-  return { outcomes, purse, log: http.log.lines, clock };
+  return { model, clock, log: http.log };
 }
 
 /** The cost we tell is what the emulator has billed, call by call, and nobody left the contract. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { SYSTEM_INSTRUCTIONS } from '../../src/steps/prompt/instructions/system';
 import reviewSchema from '../../src/steps/prompt/review.schema.json';
+import { costsOf } from '../bench/cost';
 import { tokensOf } from '../emulators/claude/prompt-cache';
 import { type ClaudeEmulator, startClaude } from '../emulators/claude/server';
 import { type Asked, type Asking, askedTwice, assertHonest, candidateOn, changedFile, promptsOf } from './asked';
@@ -148,6 +149,16 @@ describe('caching, by the emulator’s accounts', () => {
       if (pass !== 'sweep') return undefined;
       claude.advance(301_000);
       return { candidates: [candidateOn('src/a.ts')] };
+    });
+  }
+});
+
+describe('what caching saves', () => {
+  for (const model of ['claude-sonnet-5-5', 'claude-opus-5', 'claude-haiku-5-5']) {
+    it(`a pull request of 20,000 tokens costs at most 0.73 of what it costs without, with ${model}`, async () => {
+      const { uncached, cold, warm } = await costsOf(model);
+      assert.ok(warm <= 0.73 * uncached, `${warm} of ${uncached}`);
+      assert.ok(warm < cold && cold < uncached);
     });
   }
 });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { createClaude } from '../../src/adapters/claude/claude';
 import { changesArguments, patchArguments } from '../../src/adapters/git/patch-arguments';
 import { concludeFailure } from '../../src/conclude';
@@ -112,7 +113,6 @@ export function modelOn(emulator: ClaudeEmulator, settings: Settings): Model {
 function blobsOf(files: Files): [string, Uint8Array][] {
   return Object.values(files).map((content) => {
     const bytes = Buffer.from(content);
-    const id = execFileSync('git', ['hash-object', '--stdin'], { input: bytes }).toString().trim();
-    return [id, bytes];
+    return [createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex'), bytes];
   });
 }

@@ -50,7 +50,11 @@ function asParts(whole: ChunkFile, groups: readonly (readonly Hunk[])[]): ChunkF
 }
 
 function hunkBytes({ lines }: Hunk): number {
-  return lines.reduce((sum, line) => sum + lineBytes(line), 60);
+  return bytesOf(lines) + 60;
+}
+
+function bytesOf(lines: readonly DiffLine[]): number {
+  return lines.reduce((sum, line) => sum + lineBytes(line), 0);
 }
 
 function lineBytes({ text }: DiffLine): number {
@@ -61,16 +65,40 @@ function cutHunk(hunk: Hunk, limit: number): Hunk[] {
   if (hunkBytes(hunk) <= limit) return [hunk];
   const groups: DiffLine[][] = [[]];
   let room = limit;
-  for (const line of hunk.lines) {
-    const size = lineBytes(line);
+  for (const block of changeBlocks(hunk.lines).flatMap((one) => cutBlock(one, limit))) {
+    const size = bytesOf(block);
     if (size > room && groups.at(-1)?.length !== 0) {
       groups.push([]);
       room = limit;
     }
-    groups.at(-1)?.push(line);
+    groups.at(-1)?.push(...block);
     room -= size;
   }
   return renumbered(hunk, groups);
+}
+
+/** Removed lines with the added ones that take their place; each unchanged line for itself. */
+function changeBlocks(lines: readonly DiffLine[]): DiffLine[][] {
+  const blocks: DiffLine[][] = [];
+  let before: DiffLine['kind'] = 'context';
+  for (const line of lines) {
+    const isNew = line.kind === 'context' || before === 'context' || (line.kind === 'removed' && before === 'added');
+    if (isNew) blocks.push([line]);
+    else blocks.at(-1)?.push(line);
+    before = line.kind;
+  }
+  return blocks;
+}
+
+/** A rewritten stretch that is too large is cut on both sides alike, so that old and new still stand together. */
+function cutBlock(block: readonly DiffLine[], limit: number): DiffLine[][] {
+  const count = Math.ceil(bytesOf(block) / Math.max(1, limit));
+  if (count < 2 || block.length < 2) return [[...block]];
+  const sides = (['removed', 'added'] as const).map((kind) => block.filter((line) => line.kind === kind));
+  const slice = (lines: readonly DiffLine[], index: number) =>
+    lines.slice(Math.floor((lines.length * index) / count), Math.floor((lines.length * (index + 1)) / count));
+  const cut = Array.from({ length: count }, (_, index) => sides.flatMap((lines) => slice(lines, index)));
+  return cut.filter(({ length }) => length > 0);
 }
 
 function renumbered(hunk: Hunk, groups: readonly (readonly DiffLine[])[]): Hunk[] {

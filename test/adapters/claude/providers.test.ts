@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isSecondPassError } from '../../../src/errors';
+import { isSecondPassError, SecondPassError } from '../../../src/errors';
 import type { TokenUsage } from '../../../src/ports/model';
 import { textOfTokens } from '../../emulators/claude/sample-request';
 import { type ClaudeEmulator, startClaude, troubles } from '../../emulators/claude/server';
@@ -124,6 +124,16 @@ describe('Claude’s adapter and what a deployment refuses', () => {
     assert.equal(answer.stop, 'complete');
     assert.equal(claude.messages()[0]?.headers['x-api-key'], 'sk-ant-emulator');
     assert.equal(claude.messages()[0]?.headers.authorization, undefined);
+    await claude.close();
+  });
+
+  it('passes on why no token could be had', async () => {
+    const claude = await startClaude(WAYS[2]!.emulator);
+    const reason = { kind: 'platform', code: 'entra-token', message: 'Microsoft Entra gave no token.' } as const;
+    const token = () => Promise.reject(new SecondPassError(reason));
+    const { ask } = asking(claude, { provider: 'foundry', credential: { kind: 'token', token } });
+    await assert.rejects(ask(sampleRequest({ model: 'our-sonnet' })), { code: 'entra-token', message: reason.message });
+    assert.deepEqual(claude.requests, []);
     await claude.close();
   });
 

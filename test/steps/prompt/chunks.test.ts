@@ -12,13 +12,15 @@ const paths = (chunks: ReturnType<typeof splitIntoChunks>) =>
 function assertWhole(files: readonly ChangedFile[], chunks: ReturnType<typeof splitIntoChunks>): void {
   for (const file of files) {
     const parts = chunks.flatMap((chunk) => chunk.files.filter((shown) => shown.file.path === file.path));
-    const lines = (hunks: ChangedFile['hunks']) =>
-      hunks
-        .flatMap((hunk) => hunk.lines)
-        .filter(({ kind }) => kind !== 'context')
-        .map(({ kind, oldLine, newLine }) => `${kind} ${oldLine} ${newLine}`);
+    const lines = (hunks: ChangedFile['hunks']) => {
+      const all = hunks.flatMap((hunk) => hunk.lines);
+      const side = (kind: DiffLine['kind']) => all.filter((line) => line.kind === kind);
+      return [...side('removed'), ...side('added')].map(
+        ({ kind, oldLine, newLine }) => `${kind} ${oldLine} ${newLine}`,
+      );
+    };
     assert.deepEqual(
-      parts.sort((a, b) => a.from - b.from).flatMap(({ hunks }) => lines(hunks)),
+      lines(parts.sort((a, b) => a.from - b.from).flatMap(({ hunks }) => hunks)),
       lines(file.hunks),
       file.path,
     );
@@ -94,6 +96,20 @@ describe('chunks', () => {
       text ?? '',
       /==== part: new lines \d+-\d+ of this file; its other hunks are reviewed elsewhere\n@@ new (\d+)-/,
     );
+  });
+
+  it('keep old and new of a rewritten stretch together', () => {
+    const [file] = [hunked('src/many.ts', 1, 400)];
+    const [hunk] = file!.hunks;
+    const inRuns = ['removed', 'added'].flatMap((kind) => hunk!.lines.filter((line) => line.kind === kind));
+    const rewritten = { ...file!, hunks: [{ ...hunk!, lines: inRuns }] };
+    const chunks = splitIntoChunks([rewritten], { limit: 6000 });
+    assertWhole([rewritten], chunks);
+    assert.ok(chunks.length > 2);
+    for (const shown of chunks.flatMap((chunk) => chunk.files.flatMap(({ hunks }) => hunks))) {
+      assert.ok(shown.oldLines > 0 && Math.abs(shown.oldLines - shown.newLines) <= 1);
+      assert.ok(Math.abs(shown.oldStart - shown.newStart) <= 1);
+    }
   });
 
   it('number lines of a divided hunk as before', () => {
