@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rivalOf } from '../../../src/steps/threads/claim';
+import { EMPTY_MEMORY, type Memory, readMemory, withMemory } from '../../../src/steps/threads/memory';
+import { recall } from '../../../src/steps/threads/own-threads';
+import { renderMarkdown } from '../../emulators/azure-devops/page/markdown';
+
+const memory: Memory = {
+  reviewed: { iteration: 3, base: 'b'.repeat(40), source: '5'.repeat(40), settings: '0123456789', files: { a1: 'b2' } },
+  threads: { 101: {}, 102: { fingerprint: 'f', twin: 't', mark: '1:0:0', path: 'src/ä.ts', severity: 'blocker' } },
+  resolved: [101],
+  spentUsd: 0.125,
+  claim: { run: 'build 7 1', iteration: 3, startedAt: 1_800_000_000_000 },
+  result: { text: '{"triaged":[]}', signature: 'ab' },
+};
+
+describe('the memory', () => {
+  it('comes back as it was written', () => assert.deepEqual(readMemory(withMemory('text', memory)), memory));
+
+  it('is hidden from readers, whatever it holds', () => {
+    const hostile = '--> <b>out</b> @<6f9619ff-8b86-d011-b42d-00c04fc964ff> #1 !2 $x$ `` \u2028 \ud800 -- <!--';
+    const full = { ...memory, result: { text: hostile, signature: '' } };
+    const content = withMemory('## Verdict', full);
+    assert.deepEqual(readMemory(content), full);
+    assert.equal(renderMarkdown(content, { nameOf: () => 'x' }).replace(/\s+$/, ''), '<h2>Verdict</h2>');
+    assert.doesNotMatch(content.slice(0, -4), /-->/);
+  });
+
+  for (const [what, content] of [
+    ['no memory', '## Second Pass'],
+    ['broken JSON', '<!-- second-pass-memory {"version":1,} -->'],
+    ['another shape', '<!-- second-pass-memory {"version":1,"threads":[1],"spentUsd":"much"} -->'],
+    ['a later version', '<!-- second-pass-memory {"version":99,"spentUsd":1} -->'],
+    ['inherited names', '<!-- second-pass-memory {"version":"constructor"} -->'],
+    ['text behind it', `${withMemory('a', memory)}\nand more`],
+  ] as const) {
+    it(`is empty where there is ${what}`, () => assert.deepEqual(readMemory(content), EMPTY_MEMORY));
+  }
+
+  it('of version 1 is read by every later version', () => {
+    const stored = readFileSync(join(__dirname, '..', '..', 'fixtures', 'memory', 'version-1.md'), 'utf8');
+    const read = readMemory(stored);
+    assert.equal(read.spentUsd, 0.016);
+    assert.equal(read.reviewed?.iteration, 2);
+    assert.deepEqual(Object.keys(read.threads), ['102', '103', '105']);
+    assert.equal(read.threads[103]?.severity, 'blocker');
+    assert.deepEqual(read.resolved, [102]);
+    assert.match(read.result?.text ?? '', /"triaged"/);
+  });
+
+  it('with members that are not known yet keeps what is', () => {
+    const content = '<!-- second-pass-memory {"version":1,"threads":{"7":{"later":1}},"spentUsd":2,"later":{}} -->';
+    assert.deepEqual(readMemory(content), { threads: { 7: {} }, resolved: [], spentUsd: 2 });
+  });
+
+  it('leaves out what does not fit: the result, then the files, then the rest', () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 3000 }, (_, index) => [`${index}`.padStart(10, '0'), 'x'.repeat(16)]),
+    );
+    const large = { ...memory, reviewed: { ...memory.reviewed!, files } };
+    const read = readMemory(withMemory('', large));
+    assert.equal(read.result, undefined);
+    assert.deepEqual(read.reviewed?.files, {});
+    assert.equal(read.reviewed?.source, memory.reviewed?.source);
+    assert.equal(read.spentUsd, memory.spentUsd);
+    assert.ok(withMemory('', large).length < 46_000);
+  });
+});
+
+describe('claims', () => {
+  const claim = (run: string, iteration: number, startedAt: number) => ({
+    ...EMPTY_MEMORY,
+    claim: { run, iteration, startedAt },
+  });
+  const own = { run: 'own', iteration: 2, startedAt: 10 };
+  const cases: [string, Memory[], string | undefined][] = [
+    ['nobody claims', [EMPTY_MEMORY], undefined],
+    ['only we claim', [claim('own', 2, 10)], undefined],
+    ['another claim stands in place of ours', [claim('other', 2, 5)], 'other'],
+    ['a newer claim stands beside ours', [claim('own', 2, 10), claim('other', 2, 11)], 'other'],
+    ['an older claim stands beside ours', [claim('other', 2, 9), claim('own', 2, 10)], undefined],
+    ['a claim on an older iteration stands', [claim('other', 1, 11)], undefined],
+    ['a claim on a newer iteration stands', [claim('own', 2, 10), claim('other', 3, 1)], 'other'],
+  ];
+  for (const [what, memories, rival] of cases) {
+    it(`${rival ? 'yield' : 'do not yield'} when ${what}`, () => assert.equal(rivalOf(own, memories)?.run, rival));
+  }
+});
+
+describe('what earlier runs left', () => {
+  const self = '00000000-0000-4000-8000-000000000001';
+  const text = (id: number, author: string, content: string) => ({
+    id,
+    author: { id: author, name: author },
+    content,
+    isDeleted: false,
+    isText: true,
+    publishedAt: 0,
+  });
+  const finding = (id: number, author: string, properties: Record<string, string> = {}) => ({
+    id,
+    status: 'active' as const,
+    isDeleted: false,
+    path: 'src/a.ts',
+    properties: { 'SecondPass.Kind': 'finding', 'SecondPass.Name': 'review', ...properties },
+    comments: [text(1, author, '**Blocker** · bug — **Total may be \\`missing\\`**\n\nbody')],
+  });
+  const recalled = (threads: Parameters<typeof recall>[0]['threads']) =>
+    recall({ threads, changeTrackingIds: new Map() }, self, 'review');
+
+  it('is only what our own identity wrote, under this name', () => {
+    const threads = [finding(1, self), finding(2, 'mallory'), finding(3, self, { 'SecondPass.Name': 'other' })];
+    assert.deepEqual(
+      recalled(threads).known.map(({ threadId }) => threadId),
+      [1],
+    );
+  });
+
+  it('of first versions, without title, mark, side and status, can be used', () => {
+    const [known] = recalled([
+      finding(1, self, { 'SecondPass.Fingerprint': 'f', 'SecondPass.Severity': 'blocker' }),
+    ]).known;
+    assert.equal(known?.title, 'Total may be `missing`');
+    assert.deepEqual([known?.mark, known?.side, known?.openedAs, known?.severity], ['', 'new', 'active', 'blocker']);
+  });
+
+  it('forgets deleted threads that the memory does not name', () => {
+    const deleted = { ...finding(1, self), isDeleted: true };
+    assert.deepEqual(recalled([deleted]).known, []);
+    const tracking = {
+      ...finding(2, self, { 'SecondPass.Kind': 'tracking' }),
+      comments: [text(1, self, withMemory('', { ...EMPTY_MEMORY, threads: { 1: {} } }))],
+    };
+    assert.deepEqual(
+      recalled([deleted, tracking]).known.map(({ isDeleted }) => isDeleted),
+      [true],
+    );
+  });
+
+  it('takes the oldest tracking comment, and names the others', () => {
+    const tracking = (id: number) => finding(id, self, { 'SecondPass.Kind': 'tracking' });
+    const past = recalled([tracking(9), tracking(4), tracking(7)]);
+    assert.equal(past.tracking?.threadId, 4);
+    assert.deepEqual(
+      past.spare.map(({ threadId }) => threadId),
+      [7, 9],
+    );
+  });
+});
