@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { branchBuild, gitHubPullRequest } from '../agent/pipelines';
+import type { TaskOutcome } from '../agent/run-task';
+import { JOB_TOKEN, openStage, type Stage } from '../demo/stage';
+import { troubles } from '../emulators/claude/server';
+import { smallChange } from '../end-to-end/small-change';
+import { pathWith } from './path-with';
+
+describe('run mode doctor, through the packaged task', function () {
+  this.timeout(120_000);
+  let stage: Stage;
+
+  beforeEach(async () => {
+    stage = await openStage({ repository: smallChange() });
+  });
+  afterEach(() => stage.close());
+
+  const doctor = (inputs: Record<string, string> = {}, more = {}) =>
+    stage.run({ inputs: { runMode: 'doctor', ...inputs }, ...more });
+  const recordOf = ({ attachments }: TaskOutcome) =>
+    JSON.parse(attachments.find(({ type }) => type === 'second-pass.record')?.content ?? '{}');
+  const warnings = ({ issues }: TaskOutcome) => issues.map(({ type, message }) => `${type}: ${message}`);
+
+  it('finds nothing at fault, writes nothing and asks Claude for no answer', async () => {
+    stage.azureDevOps.addStatusPolicy({ repository: stage.repository, refName: 'refs/heads/main' });
+    const outcome = await doctor();
+    assert.deepEqual([outcome.result, warnings(outcome)], ['Succeeded', []], outcome.rawOutput);
+    const { notes, problems, situation } = recordOf(outcome);
+    assert.equal(situation, 'otherRunMode');
+    assert.deepEqual(problems, ['All 11 parts of the set-up that were tried work.']);
+    const wanted = [
+      /^Agent: Node \d+\.\d+\.\d+ on \w+, agent 5\.278\.0, build 42$/,
+      /^Azure DevOps: reachable as Web Shop Build Service \(fabrikam\)$/,
+      /^Repository: shop is readable$/,
+      /^Permission: Web Shop Build Service \(fabrikam\) may contribute to pull requests$/,
+      /^Pull request: 1 is readable \(active; iteration 1, into refs\/heads\/main\)$/,
+      /^Threads: 0 are readable$/,
+      /^git: the change is fetched \(\d+ bytes of changed paths\); git 2\.\d+\.\d+, \/\S+$/,
+      /^Status policy: refs\/heads\/main waits for second-pass\/review$/,
+      /^Claude: anthropic knows claude-sonnet-5-5 and took a question of \d+ tokens for counting$/,
+      /^Static analysis: /,
+      /^Skeletons: grammars load \(typescript, ok\)$/,
+      /^Advice: The identity of the job posts/,
+      /^Advice: .* name Web Shop Build Service \(fabrikam\) as the authorized account/,
+    ];
+    for (const [index, words] of wanted.entries()) assert.match(notes[index] ?? '', words);
+    assert.match(outcome.summary, /All 11 parts of the set-up that were tried work/);
+    assert.deepEqual([...new Set(stage.claude.requests.map(({ surface }) => surface))], ['count_tokens']);
+    const rest = stage.azureDevOps.requests.filter(({ kind }) => kind !== 'git');
+    assert.deepEqual([...new Set(rest.map(({ method }) => method))], ['GET']);
+    assert.deepEqual([stage.azureDevOps.violations, stage.claude.violations], [[], []]);
+  });
+
+  it('checks what it can without a pull request', async () => {
+    const outcome = await doctor({}, { variables: branchBuild(stage.world) });
+    assert.equal(outcome.result, 'Succeeded', outcome.rawOutput);
+    assert.match(outcome.lines.join('\n'), /ok {5}git: refs\/heads\/main is fetched at [0-9a-f]{8}/);
+    assert.doesNotMatch(outcome.lines.join('\n'), /Threads:/);
+  });
+
+  it('lists every fault in one place', async () => {
+    const { azureDevOps, repository } = stage;
+    const onlyGit = pathWith('git');
+    azureDevOps.deny(azureDevOps.buildService(repository.project), 'PullRequestContribute', repository);
+    azureDevOps.addStatusPolicy({ repository, refName: 'refs/heads/main', genre: 'review', name: 'second-pass' });
+    const outcome = await doctor(
+      { semgrep: 'required', model: 'claude-sonnet-4-5', fallbackModel: 'claude-no-such' },
+      {
+        agentEnvironment: { PATH: onlyGit.path },
+      },
+    );
+    onlyGit.remove();
+    assert.equal(outcome.result, 'SucceededWithIssues', outcome.rawOutput);
+    const { problems, notes } = recordOf(outcome);
+    assert.match(problems[0], /^4 of 12 parts of the set-up that were tried are at fault\.$/);
+    const wanted = [
+      /^Permission: Web Shop Build Service \(fabrikam\) lacks “Contribute to pull requests”.* Security: set it to Allow/,
+      /^Status policy: A policy waits for review\/second-pass: genre and name are swapped\./,
+      /^Fallback model: The provider does not know this model or address \(404\)\./,
+      /^Static analysis: Neither semgrep nor opengrep is on the PATH/,
+    ];
+    for (const [index, words] of wanted.entries()) assert.match(problems[index + 1] ?? '', words);
+    assert.deepEqual(
+      warnings(outcome),
+      problems.map((text: string) => `warning: ${text}`),
+    );
+    assert.ok(notes.some((note: string) => /^Advice: The provider ends? .*claude-sonnet-4-5 on 2026-11-30/.test(note)));
+    for (const problem of problems) assert.ok(outcome.summary.includes(problem.slice(0, 30)));
+  });
+
+  it('goes on with the model when Azure DevOps turns it away', async () => {
+    stage.azureDevOps.expireToken(JOB_TOKEN, 'revoked');
+    const outcome = await doctor();
+    const text = outcome.lines.join('\n');
+    assert.match(text, /FAULT {2}Azure DevOps: .*refused the token/);
+    assert.match(text, /- {6}git: not tried without “Repository”/);
+    assert.match(text, /ok {5}Claude: anthropic knows/);
+    assert.equal(outcome.result, 'SucceededWithIssues');
+  });
+
+  it('names a repository of another host, a missing key and settings that may surprise', async () => {
+    const inputs = { anthropicApiKey: '$(Nobody)', onReviewerError: 'pass', budgetUsd: '', semgrep: 'off' };
+    const outcome = await doctor(inputs, { variables: gitHubPullRequest(stage.world) });
+    const text = outcome.lines.join('\n');
+    assert.match(text, /FAULT {2}Repository: The repository is hosted by GitHub/);
+    assert.match(text, /FAULT {2}Claude: There is no key for the model\. .*\$\(Nobody\)/);
+    assert.match(text, /advice: With `onReviewerError: pass` a run that could not review satisfies/);
+    assert.match(text, /advice: There is no static analysis/);
+  });
+
+  it('tells that structured outputs are refused', async () => {
+    const trouble = troubles.status(400, 'output_config.format: structured outputs are not supported');
+    stage.claude.fault({ on: { surface: 'count_tokens' }, trouble });
+    const outcome = await doctor();
+    assert.match(outcome.lines.join('\n'), /Claude: .*; The deployment refuses structured outputs/);
+  });
+});
