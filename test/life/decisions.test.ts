@@ -154,6 +154,22 @@ describe('manners', () => {
       assert.equal(statuses(life).length, 2);
     }));
 
+  it('clean takes back what was written, and a later review begins anew', () =>
+    withLife({}, async (life) => {
+      await life.run();
+      life.as('Owner').reply(threadOf(life, 'send'), 'Why?');
+      await life.run({ inputs: { runMode: 'clean' } });
+      const left = () => findings(life).filter(({ comments }) => comments.some(({ isDeleted }) => !isDeleted));
+      assert.deepEqual(
+        left().map(({ status }) => status),
+        ['closed'],
+      );
+      assert.deepEqual(trackingComments(life.emulator.snapshot(life.pullRequest.id)), []);
+      await life.run();
+      assert.equal(left().length, 2);
+      assert.equal(trackingComments(life.emulator.snapshot(life.pullRequest.id)).length, 1);
+    }));
+
   it('threads of others with our marks never count as ours', () =>
     withLife({}, async (life) => {
       await life.run();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAzureDevOpsHost } from '../../src/adapters/azure-devops/host';
 import { createGitRepository } from '../../src/adapters/git/create-git-repository';
+import { clean } from '../../src/clean';
 import { concludeFailure } from '../../src/conclude';
 import type { CodeHost, HostWrite } from '../../src/ports/code-host';
 import type { Repository } from '../../src/ports/repository';
@@ -78,7 +79,8 @@ export async function startLife({ base, source, product, isDraft = false }: Life
       const settings = settingsOf(options.inputs);
       const { world, end } = worldOf(life, { scratchFolder, url: emulator.cloneUrl(repository) }, runs, options);
       try {
-        return await review(settings, world).catch((error) => concludeFailure(settings, world, error));
+        const program = settings.runMode === 'clean' ? clean : review;
+        return await program(settings, world).catch((error) => concludeFailure(settings, world, error));
       } finally {
         await end();
       }

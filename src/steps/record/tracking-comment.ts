@@ -23,8 +23,11 @@ export function progressComment(files: number, added: number, removed: number): 
 
 /** The one tracking comment: verdict, counts, summary, what was not reviewed and why, what was rescinded, what it cost. */
 export function trackingComment(record: RunRecord): string {
-  const texts = LIST_LENGTHS.map((longest) => textOf(record, longest));
-  return texts.find((text) => text.length <= LONGEST_TEXT) ?? shorten(headline(record), LONGEST_TEXT);
+  for (const longest of LIST_LENGTHS) {
+    const text = textOf(record, longest);
+    if (text.length <= LONGEST_TEXT) return text;
+  }
+  return shorten(headline(record), LONGEST_TEXT);
 }
 
 function textOf(record: RunRecord, longest: number): string {
@@ -63,17 +66,18 @@ function headline({ counts, files, statusText, situation }: RunRecord): string {
 
 function notReviewed(files: readonly FileFate[], longest: number): string {
   const missing = files.filter(({ state }) => state === 'notReviewed');
-  return list(`**Not reviewed: ${plural(missing.length, 'file')}**`, missing.map(fileLine), longest);
+  return list(`**Not reviewed: ${plural(missing.length, 'file')}**`, missing, fileLine, longest);
 }
 
 function listedFindings(record: RunRecord, longest: number): string {
   const listed = record.findings.filter(({ fate }) => fate === 'listed');
   return list(
     '**Found, without a thread of their own**',
-    listed.map((finding) => {
+    listed,
+    (finding) => {
       const title = `**${finding.severity}** ${placeOf(finding, record)}: ${escapeLine(shorten(finding.title, 200))}`;
-      return `${title} (${escapeLine(finding.reason)})`;
-    }),
+      return `${title} (${escapeLine(shorten(finding.reason, 500))})`;
+    },
     longest,
   );
 }
@@ -94,10 +98,9 @@ function linkBase({ webUrl, base, source }: NonNullable<RunRecord['pullRequest']
 function discussedFindings({ discussed }: RunRecord, longest: number): string {
   return list(
     '**Still counted, though people dealt with the thread**',
-    discussed.map(
-      ({ title, severity, why }) =>
-        `**${severity}** ${escapeLine(shorten(title, 200))}: ${escapeLine(shorten(why, 300))}`,
-    ),
+    discussed,
+    ({ title, severity, why }) =>
+      `**${severity}** ${escapeLine(shorten(title, 200))}: ${escapeLine(shorten(why, 300))}`,
     longest,
   );
 }
@@ -105,22 +108,23 @@ function discussedFindings({ discussed }: RunRecord, longest: number): string {
 function acceptedFindings({ accepted }: RunRecord, longest: number): string {
   return list(
     '**Accepted by people**',
-    accepted.map(({ title, severity, status, by, reason }) => {
+    accepted,
+    ({ title, severity, status, by, reason }) => {
       const words = reason ? `, "${escapeLine(shorten(reason, 300))}"` : '';
       return `${severity} ${escapeLine(shorten(title, 200))}: ${status} by ${escapeLine(by)}${words}`;
-    }),
+    },
     longest,
   );
 }
 
 function clippedFiles(files: readonly FileFate[], longest: number): string {
   const clipped = files.filter(({ state }) => state === 'clipped');
-  return folded('Reviewed in part of their lines', clipped.map(fileLine), longest);
+  return folded('Reviewed in part of their lines', clipped, fileLine, longest);
 }
 
 function skippedFiles(files: readonly FileFate[], longest: number): string {
   const skipped = files.filter(({ state }) => state === 'skipped');
-  return folded('Skipped', skipped.map(fileLine), longest);
+  return folded('Skipped', skipped, fileLine, longest);
 }
 
 function fileLine({ path, reason = '', rule }: FileFate): string {
@@ -129,19 +133,17 @@ function fileLine({ path, reason = '', rule }: FileFate): string {
 
 function setAside(record: RunRecord, longest: number): string {
   const merged = record.findings.filter(({ fate }) => fate === 'merged');
-  const lines = [...record.setAside, ...merged].map(
+  return folded(
+    'Looked at and set aside',
+    [...record.setAside, ...merged],
     ({ fate, path, title, reason }) =>
       `${fate}: ${codeSpan(path)} ${escapeLine(shorten(title, 200))}: ${escapeLine(shorten(reason, 500))}`,
+    longest,
   );
-  return folded('Looked at and set aside', lines, longest);
 }
 
 function notes(lines: readonly string[], longest: number): string {
-  return folded(
-    'Notes',
-    lines.map((line) => escapeLine(shorten(line, 500))),
-    longest,
-  );
+  return folded('Notes', lines, (line) => escapeLine(shorten(line, 500)), longest);
 }
 
 function footer({ cost, milliseconds, reviewer, product, calls }: RunRecord): string {
@@ -156,16 +158,19 @@ function costText({ usd, uncachedUsd, cacheShare, pricesAsOf }: RunRecord['cost'
   return `≈ \\$${usd.toFixed(4)} by list prices of ${pricesAsOf} (\\$${uncachedUsd.toFixed(4)} without the cache); ${share}`;
 }
 
-function list(title: string, lines: readonly string[], longest: number): string {
-  return lines.length === 0 ? '' : `${title}\n\n${bullets(lines, longest)}`;
+type Render<Item> = (item: Item) => string;
+
+function list<Item>(title: string, items: readonly Item[], render: Render<Item>, longest: number): string {
+  return items.length === 0 ? '' : `${title}\n\n${bullets(items, render, longest)}`;
 }
 
-function folded(title: string, lines: readonly string[], longest: number): string {
-  if (lines.length === 0) return '';
-  return `<details><summary>${title} (${lines.length})</summary>\n\n${bullets(lines, longest)}\n\n</details>`;
+function folded<Item>(title: string, items: readonly Item[], render: Render<Item>, longest: number): string {
+  if (items.length === 0) return '';
+  const lines = bullets(items, render, longest);
+  return `<details><summary>${title} (${items.length})</summary>\n\n${lines}\n\n</details>`;
 }
 
-function bullets(lines: readonly string[], longest: number): string {
-  const more = lines.length > longest ? [`… and ${lines.length - longest} more, in the report`] : [];
-  return [...lines.slice(0, longest), ...more].map((line) => `* ${line}`).join('\n');
+function bullets<Item>(items: readonly Item[], render: Render<Item>, longest: number): string {
+  const more = items.length > longest ? [`… and ${items.length - longest} more, in the report`] : [];
+  return [...items.slice(0, longest).map(render), ...more].map((line) => `* ${line}`).join('\n');
 }

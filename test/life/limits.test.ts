@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileFate, FindingFate, RunRecord } from '../../src/steps/record/record';
+import { trackingComment } from '../../src/steps/record/tracking-comment';
+import { readMemory, withMemory } from '../../src/steps/threads/memory';
+import { withLife } from './small';
+
+const LIMIT = 150_000;
+
+describe('a tracking comment', () => {
+  it('of a huge review stays below what the service takes, and says how much is left out', () =>
+    withLife({}, async (life) => {
+      const record = await life.run();
+      const [finding] = record.findings;
+      assert.ok(finding);
+      const words = '@<&#!$'.repeat(100);
+      const findings = Array.from(
+        { length: 2000 },
+        (_, index): FindingFate => ({ ...finding, key: `${index}`, title: words, reason: words, fate: 'listed' }),
+      );
+      const files = Array.from({ length: 5000 }, (_, index): FileFate => {
+        return { path: `src/${index}/${'long '.repeat(40)}.ts`, state: 'skipped', added: 1, removed: 1, reason: words };
+      });
+      const setAside = findings.map(({ key, path, title, severity }) => {
+        return { key, path, title, severity, fate: 'rescinded' as const, reason: words.repeat(20) };
+      });
+      const notes = findings.map(() => words);
+      const huge: RunRecord = {
+        ...record,
+        findings,
+        files,
+        setAside,
+        notes,
+        problems: notes,
+        summary: words.repeat(99),
+      };
+      const stored = readFileSync(join(__dirname, '..', 'fixtures', 'memory', 'version-1.md'), 'utf8');
+      const content = withMemory(trackingComment(huge), readMemory(stored));
+      assert.ok(content.length < LIMIT, `${content.length}`);
+      assert.match(content, /more, in the report/);
+      assert.equal(readMemory(content).spentUsd, 0.016);
+    }));
+});
