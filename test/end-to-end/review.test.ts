@@ -243,6 +243,21 @@ describe('a review of the sample, from the outside', function () {
     assert.deepEqual([second.result, second.outputVariables.verdict], ['Failed', 'FAIL']);
   });
 
+  it('asks for the pull request soon after its start (reported, not judged: the machine decides)', async () => {
+    const scene = await stage.open();
+    const before = stage.azureDevOps.requests.length;
+    const running = scene.start();
+    const started = performance.now();
+    while (stage.azureDevOps.requests.length === before && performance.now() - started < 30_000) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    const milliseconds = Math.round(performance.now() - started);
+    running.cancel();
+    await running.finished;
+    assert.ok(stage.azureDevOps.requests.length > before);
+    console.log(`      start to first request: ${milliseconds} ms`);
+  });
+
   it('is one file under 3 MB, grammars aside', () => {
     const files = unzipSync(readFileSync(packagedExtension()));
     const main = Object.entries(files).find(([name]) => name.endsWith('/main.js'))?.[1];
