@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isSecondPassError } from '../../../src/errors';
 import type { ModelAnswer } from '../../../src/ports/model';
 import { type ClaudeEmulator, type Fault, startClaude, type Trouble, troubles } from '../../emulators/claude/server';
@@ -153,8 +154,10 @@ describe('Claude’s adapter in trouble', () => {
       const cancelled = new AbortController();
       const reason = new Error('cancelled');
       const asked = asking(claude).ask(sampleRequest(), cancelled.signal);
+      asked.catch(() => {});
+      while (claude.messages().length === 0) await pause(20);
       const began = performance.now();
-      setTimeout(() => cancelled.abort(reason), 100);
+      cancelled.abort(reason);
       await assert.rejects(asked, (error) => error === reason);
       assert.ok(performance.now() - began < 5000);
       assert.equal(claude.messages().length, 1);
