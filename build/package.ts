@@ -3,6 +3,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -66,11 +67,19 @@ function stageFiles(root: string, stage: string, task: string, bundle: BundleRep
   copyFileSync(join(root, 'vss-extension.json'), join(stage, 'vss-extension.json'));
   const grammars = join(root, 'grammars');
   if (existsSync(grammars)) stageGrammars(grammars, join(task, 'grammars'));
+  stageRules(join(root, 'rules'), join(task, 'rules'));
   const runtime = join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.wasm');
   const isWanted = bundle.packages.some(({ name }) => name === 'web-tree-sitter');
   if (isWanted && !existsSync(join(grammars, 'runtime.wasm.br'))) {
     copyFileSync(runtime, join(task, 'web-tree-sitter.wasm'));
   }
+}
+
+/** The rules alone: their examples are full of faults on purpose. */
+function stageRules(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  const rules = readdirSync(from).filter((name) => name.endsWith('.yml'));
+  for (const name of rules) cpSync(join(from, name), join(to, name));
 }
 
 /** A file without an extension would get its content type from the packing machine's own programs. */
