@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as nodeTls from 'node:tls';
 import type { Token } from './adapters/azure-devops/host';
-import { readCertificates } from './adapters/azure-pipelines/certificates';
+import { type Certificates, readCertificates } from './adapters/azure-pipelines/certificates';
 import type { FederatedConnection, PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import { azureDevOpsScope, createWorkloadIdentity } from './adapters/azure-pipelines/workload-identity';
 import { createHttpClient, type HttpClient } from './adapters/http/http';
@@ -23,17 +23,38 @@ export interface Surroundings {
   version: string;
 }
 
-export function wireHttp({ facts, clock, log, lastWord, remaining }: Surroundings): HttpClient {
-  const { caPem, clientCertificate } = readCertificates(facts.certificates);
-  return createHttpClient({
+/** Where a file of certificates cannot be read, nothing of the service may be asked; `fault` says so. */
+export function wireHttp({ facts, clock, log, lastWord, remaining }: Surroundings): {
+  http: HttpClient;
+  fault?: unknown;
+} {
+  const read = certificatesOf(facts, log);
+  const http = createHttpClient({
     ...(facts.proxy ? { proxy: facts.proxy } : {}),
-    ...(caPem ? { caPem: [caPem, ...extraCertificates(log)].join('\n') } : {}),
-    ...(clientCertificate ? { clientCertificate } : {}),
+    ...read.certificates,
     clock,
     log,
     deadline: lastWord,
     remainingMilliseconds: remaining,
   });
+  return { http, ...('fault' in read ? { fault: read.fault } : {}) };
+}
+
+function certificatesOf(
+  { certificates }: PipelineFacts,
+  log: Log,
+): { certificates: Certificates } | { certificates: Certificates; fault: unknown } {
+  try {
+    const { caPem, clientCertificate } = readCertificates(certificates);
+    return {
+      certificates: {
+        ...(caPem ? { caPem: [caPem, ...extraCertificates(log)].join('\n') } : {}),
+        ...(clientCertificate ? { clientCertificate } : {}),
+      },
+    };
+  } catch (fault) {
+    return { certificates: {}, fault };
+  }
 }
 
 /** Naming an authority replaces Node's own list, and Node 20 cannot tell what NODE_EXTRA_CA_CERTS had added to it. */

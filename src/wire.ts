@@ -32,8 +32,8 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
   const { overheard, heard } = overhear(given.log);
   const surroundings = settings.runMode === 'doctor' ? { ...given, log: overheard } : given;
   const { facts, clock, log, signal, version } = surroundings;
-  const http = wireHttp(surroundings);
-  const token = once(() => wireToken(surroundings, http));
+  const { http, fault } = wireHttp(surroundings);
+  const token = once(() => (fault ? Promise.reject(fault) : wireToken(surroundings, http)));
   const connected = await connect(surroundings, http, settings, token);
   const tools = wireTools(settings, { ...facts, log, rulesAtBase: (path) => readAtBase(connected, path) });
   const { timed, stages } = createStopwatch(clock);
