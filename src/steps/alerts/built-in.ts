@@ -15,7 +15,9 @@ export function builtInAlerts(files: readonly ChangedFile[], addedSecretPaths: r
 
 function secretAlert(path: string): Alert {
   return alert(RULE.secret, path, path, {
-    message: `Files of this name usually hold secrets. It was not sent to the model; remove it from the history and replace what it holds.`,
+    ruleName: 'A file that usually holds secrets was added',
+    message:
+      'Files of this name usually hold secrets. It was not sent to the model; remove it from the history and replace what it holds.',
   });
 }
 
@@ -27,6 +29,7 @@ function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
     .filter(({ kind, text }) => kind === 'added' && HIDDEN.test(text));
   return lines.map(({ newLine, text }, index) => ({
     ...alert(RULE.hidden, file.path, `${index} ${text.replace(/\s+/g, '')}`, {
+      ruleName: 'Hidden characters in a line of code',
       message:
         'This line holds characters that are not shown or that turn the direction of text, so it may not do what it seems to.',
     }),
@@ -35,10 +38,16 @@ function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
   }));
 }
 
-function alert(ruleId: string, path: string, identity: string, { message }: { message: string }): Alert {
+function alert(
+  ruleId: string,
+  path: string,
+  identity: string,
+  { ruleName, message }: Required<Pick<Alert, 'ruleName' | 'message'>>,
+): Alert {
   return {
     tool: 'Second Pass',
     ruleId,
+    ruleName,
     level: 'error',
     message,
     path,

@@ -1,8 +1,12 @@
+import { visibleLine } from '../prompt/visible';
 import type { DiffIndex, IndexedFile } from './diff-index';
 
-/** The file that a model's path means: exact, else the only one that differs in spelling or is meant by its ending. */
+/** The file that a model's path means: exact, as the prompt shows it, else the only one that differs in spelling or is meant by its ending. */
 export function findFile(index: DiffIndex, path: string): IndexedFile | null {
-  const exact = index.byPath.get(path) ?? only(index.files.filter(({ file }) => file.oldPath === path));
+  const exact =
+    index.byPath.get(path) ??
+    only(index.files.filter(({ file }) => visibleLine(file.path) === path)) ??
+    only(index.files.filter(({ file }) => file.oldPath === path));
   if (exact) return exact;
   for (const wanted of spellings(path)) {
     for (const means of ways) {

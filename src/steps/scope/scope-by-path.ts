@@ -79,7 +79,7 @@ function decide(change: TreeChange, rules: Rules): Decision {
   const paths = change.oldPath === undefined ? [change.path] : [change.path, change.oldPath];
   const excluding = paths.map((path) => rules.exclude.last(path));
   const including = paths.map((path) => isIncluded(rules.include, path));
-  if (!including.includes(true)) return skipped(change, 'include', 'no line of include matches');
+  if (!including.includes(true)) return skipped(change, 'no line of include matches');
   if (isSubmodule(change)) return skipped(change, 'submodule');
   const secret = paths.map((path) => rules.secrets.last(path)).find((glob) => glob !== undefined);
   if (secret && !excluding.some(namesFiles)) return secretFile(change, secret);

@@ -69,8 +69,11 @@ export async function writeUnevenly({ response }: Exchange, text: string, pieceB
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
-    response.once('drain', resolve);
-    response.once('close', resolve);
+    const go = () => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.once('drain', go).once('close', go);
   });
 }
 

@@ -242,6 +242,13 @@ describe('anchors', () => {
     }
   });
 
+  it('finds a file by its path as the prompt shows it', () => {
+    const file = changedFile('src/a\nb.ts', ['+const total = 1;']);
+    const range = { side: 'new', startLine: 1, endLine: 1 } as const;
+    const found = anchorCandidate({ path: 'src/a\\u{a}b.ts', quote: 'const total = 1;', range }, [file]);
+    assert.equal(found.kind, 'lines');
+  });
+
   it('places the range of a tool on its lines or on the file', () => {
     const at = (startLine: number, endLine: number) => placeRange(file, { side: 'new', startLine, endLine });
     const lines = at(11, 12);

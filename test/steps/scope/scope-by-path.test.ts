@@ -34,7 +34,7 @@ describe('scope by path', () => {
     assert.deepEqual(skipped, [
       { path: 'yarn.lock', reason: 'default exclusion', rule: '**/yarn.lock' },
       { path: 'docs/a.md', reason: 'exclude', rule: 'docs/' },
-      { path: 'lib/x', reason: 'include', rule: 'no line of include matches' },
+      { path: 'lib/x', reason: 'no line of include matches' },
     ]);
   });
 
