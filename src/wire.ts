@@ -59,9 +59,11 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
     accessLog: http.accessLog,
   };
   const end = async (record: RunRecord) => {
-    await sendTelemetry(http, log, settings, telemetrySpans(record, world.run.startedAt));
-    await tools.dispose();
-    await connected.repository.dispose();
+    await Promise.all([
+      sendTelemetry(http, log, settings, telemetrySpans(record, world.run.startedAt)),
+      tools.dispose(),
+      connected.repository.dispose(),
+    ]);
     await http.close();
   };
   const reviewed = { ...world, host: interruptible(world.host, signal) };

@@ -18,27 +18,46 @@ const PATIENCE = 3000;
 export async function sendTelemetry(
   http: Pick<HttpClient, 'send'>,
   log: Log,
-  { applicationInsights, otlpEndpoint }: TelemetryTargets,
+  targets: TelemetryTargets,
   spans: readonly TelemetrySpan[],
 ): Promise<void> {
   const traceId = randomBytes(16).toString('hex');
-  const sendings: Promise<void>[] = [];
-  if (applicationInsights !== '') {
-    const { key, endpoint } = readConnectionString(applicationInsights);
-    sendings.push(
-      post(http, log, `${endpoint}/v2.1/track`, 'v2.1/track', applicationInsightsBody(key, traceId, spans)),
-    );
-  }
-  if (otlpEndpoint !== '') {
-    const url = `${otlpEndpoint.replace(/\/+$/, '')}/v1/traces`;
-    sendings.push(post(http, log, url, 'v1/traces', openTelemetryBody(traceId, spans)));
-  }
-  await Promise.all(sendings);
+  const sendings = [applicationInsights(targets, traceId, spans), openTelemetry(targets, traceId, spans)];
+  await Promise.all(sendings.map((sending) => (sending ? post(http, log, sending) : undefined)));
 }
 
-async function post(http: Pick<HttpClient, 'send'>, log: Log, url: string, route: string, body: string): Promise<void> {
-  const headers = { 'content-type': route === 'v1/traces' ? 'application/json' : 'application/x-json-stream' };
+/** The url is made when it is sent, so that one that cannot be read fails like one that does not answer. */
+type Sending = () => { url: string; route: string; contentType: string; body: string };
+
+function applicationInsights(
+  { applicationInsights: connection }: TelemetryTargets,
+  traceId: string,
+  spans: readonly TelemetrySpan[],
+): Sending | undefined {
+  if (connection === '') return undefined;
+  return () => {
+    const { key, endpoint } = readConnectionString(connection);
+    const body = applicationInsightsBody(key, traceId, spans);
+    return { url: `${endpoint}/v2.1/track`, route: 'v2.1/track', contentType: 'application/x-json-stream', body };
+  };
+}
+
+function openTelemetry(
+  { otlpEndpoint }: TelemetryTargets,
+  traceId: string,
+  spans: readonly TelemetrySpan[],
+): Sending | undefined {
+  if (otlpEndpoint === '') return undefined;
+  return () => {
+    const url = `${otlpEndpoint.replace(/\/+$/, '')}/v1/traces`;
+    return { url, route: 'v1/traces', contentType: 'application/json', body: openTelemetryBody(traceId, spans) };
+  };
+}
+
+async function post(http: Pick<HttpClient, 'send'>, log: Log, sending: Sending): Promise<void> {
   try {
+    const { url, route, contentType, body } = sending();
+    const headers = { 'content-type': contentType };
     const answer = await http.send({ method: 'POST', url, route, headers, body, timeoutMilliseconds: PATIENCE });
     if (answer.status >= 300) log.info(`Telemetry was refused by ${new URL(url).host} (${answer.status}).`);
   } catch (error) {
