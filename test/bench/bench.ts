@@ -1,10 +1,18 @@
 import * as anchors from './anchors';
+import * as cost from './cost';
 import * as diff from './diff';
+import * as large from './large';
+import * as review from './review';
+import * as skeletons from './skeletons';
 
 /** `npm run bench -- NAME ...`: measurements that are too long for `npm test`. */
 const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> = {
   anchors,
+  cost,
   diff,
+  large,
+  review,
+  skeletons: { run: skeletons.default },
 };
 
 async function main(): Promise<void> {
