@@ -1,8 +1,8 @@
 import { isSecondPassError, SecondPassError } from './errors';
 import type { HostWrite, PullRequest } from './ports/code-host';
-import { type Published, publish } from './publish';
+import type { Published } from './publish';
 import { composeRecord, type RunParts } from './steps/record/compose-record';
-import type { FileFate, RunRecord } from './steps/record/record';
+import type { RunRecord } from './steps/record/record';
 import { trackingComment } from './steps/record/tracking-comment';
 import type { Settings } from './steps/settings/settings';
 import type { Memory } from './steps/threads/memory';
@@ -10,11 +10,10 @@ import { nextMemory, reviewedIteration } from './steps/threads/next-memory';
 import { type Past, recall } from './steps/threads/own-threads';
 import { planThreads } from './steps/threads/plan';
 import { standing } from './steps/threads/standing';
-import { type StoredResult, signResult } from './steps/threads/stored-result';
+import { signResult } from './steps/threads/stored-result';
 import { trackingWrite } from './steps/threads/tracking';
 import type { Code } from './steps/triage/known-code';
 import type { Since } from './steps/triage/since';
-import { rematch } from './steps/triage/triage';
 import type { Situation } from './steps/verdict/results';
 import type { World } from './world';
 
@@ -107,29 +106,6 @@ function memoryAfter(settings: Settings, world: World, record: RunRecord, conclu
     spentUsd: record.cost.usd,
     ...(isWhole ? { reviewed: reviewedIteration(pullRequest.iteration, code, settings) } : {}),
     ...(result ? { result } : {}),
-  });
-}
-
-/** This very iteration was reviewed before: its result stands, and what people decided since is counted anew. */
-export async function concludeAgain(
-  settings: Settings,
-  world: World,
-  { pullRequest, past, stored }: { pullRequest: PullRequest; past: Past; stored: StoredResult<FileFate> },
-): Promise<RunRecord> {
-  const triaged = rematch(stored.triaged, past.known);
-  const threads = { ...pullRequest, ...past, triaged, code: null, gone: stored.gone, reviewed: new Set<string>() };
-  const plan = planThreads(threads, settings);
-  const published = await publish(world, plan);
-  const again = `Iteration ${pullRequest.iteration.id} was reviewed before; the verdict follows from its threads.`;
-  const notes = [again, ...published.notes];
-  return conclude(settings, world, {
-    situation: 'reviewed',
-    pullRequest,
-    past,
-    ...stored,
-    triaged,
-    ...published,
-    notes,
   });
 }
 

@@ -72,11 +72,14 @@ function whyYielded(
   return rival && whyYields(rival);
 }
 
-/** The memory of this run stays, should somebody have deleted the tracking comment meanwhile. */
+/** What this run wrote itself is known to it, should somebody have deleted it or the host not list it. */
 function recallAgain(conversation: Conversation, { name }: Settings, { self }: PullRequest, claimed: Past): Past {
   const past = recall(conversation, self.id, name);
   const own = past.memories.find(({ claim }) => claim?.run === claimed.memory.claim?.run);
-  return { ...past, memory: own ?? (past.tracking ? past.memory : claimed.memory) };
+  const memory = own ?? (past.tracking ? past.memory : claimed.memory);
+  const isListed = conversation.threads.some(({ id }) => id === claimed.tracking?.threadId);
+  if (past.tracking || claimed.tracking === undefined || isListed) return { ...past, memory };
+  return { ...past, memory, tracking: claimed.tracking };
 }
 
 function claimOf({ run }: Pick<World, 'run'>, { iteration }: PullRequest): Claim {

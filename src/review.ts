@@ -1,5 +1,6 @@
 import { readChange } from './change';
-import { conclude, concludeAgain } from './conclude';
+import { conclude } from './conclude';
+import { concludeAgain } from './conclude-again';
 import { enrich, notAsked } from './enrich';
 import { askTwice } from './passes/ask-twice';
 import { announce, lookAgain, showProgress } from './progress';

@@ -79,15 +79,15 @@ function hasSameFingerprint({ finding, known }: Pair): boolean {
 function isTwinElsewhere({ finding, known, facts, codeState }: Pair): boolean {
   if (finding.twin !== known.twin || finding.mark === '') return false;
   if (facts.code === null || finding.path === known.path) return finding.path === known.path;
-  const file = fileOf({ path: finding.path }, facts.code);
-  if (file?.oldPath === known.path) return true;
+  if (fileOf(finding, facts.code)?.oldPath === known.path) return true;
   // A thread that was resolved in another file stays so: opened again it would stand where nothing is.
   if (stateOf(known) === 'resolved') return false;
   return !facts.code.paths.has(known.path) || hasLeft(known, facts.code, codeState);
 }
 
+/** Where the old place was not read, the same lines elsewhere are more likely moved than copied. */
 function hasLeft(known: KnownFinding, code: Code, codeState: CodeState): boolean {
-  if (codeState === 'gone') return true;
+  if (codeState !== 'stands') return true;
   const files = code.scope.files.filter(({ path, oldPath }) => path === known.path || oldPath === known.path);
   return codeStateOf(known, { ...code, scope: { files } }) === 'gone';
 }
@@ -101,27 +101,34 @@ function isNear({ finding, known, facts, codeState }: Pair): boolean {
   const isWorse = isGraver(finding, known);
   if (facts.since.kind === 'all' || !isFresh(finding, facts.since)) return !isWorse;
   if (isWorse && stateOf(known) === 'decided') return false;
-  return codeState === 'gone' && isEditOf(finding, known, facts.since);
+  return codeState === 'gone' && (facts.since.kind === 'files' || isEditOf(finding, known, facts.since));
 }
 
-/** True when the finding's lines took the place of lines like them; where only files are known, nearness has to do. */
+/** True when the finding's lines took the place of lines like them. */
 function isEditOf({ anchor }: PlacedFinding, known: KnownFinding, since: Since): boolean {
-  if (since.kind !== 'lines' || anchor.kind !== 'lines') return true;
+  if (since.kind !== 'lines' || anchor.kind !== 'lines') return false;
   const removed = since.byPath.get(anchor.path)?.removed ?? [];
   const before = removed.filter((line) => beginsMark(line, known.mark));
   const after = anchor.text.split('\n');
   return before.some((old) => after.some((line) => likeness(old, line) >= SIMILAR));
 }
 
-function saysTheSame({ finding, known, facts, codeState }: Pair): boolean {
-  if (finding.path !== known.path) return false;
-  const alike = likeness(finding.title, known.title);
+/** Where the service lost the lines, or does not follow a renamed file, edits and words have to tell. */
+function saysTheSame(pair: Pair): boolean {
+  const { finding, known, facts, codeState } = pair;
   const range = sharedSide(finding, known);
-  if (range === null) {
-    return codeState === 'gone' && known.mark !== '' && finding.category === known.category && alike >= SIMILAR;
+  const alike = likeness(finding.title, known.title);
+  if (range !== null) {
+    if (alike < VERY_SIMILAR) return false;
+    return codeState === 'gone' ? isInSameHunk(finding.path, range, facts.code) : isSameWindow(range);
   }
-  if (alike < VERY_SIMILAR) return false;
-  return codeState === 'gone' ? isInSameHunk(finding.path, range, facts.code) : isSameWindow(range);
+  if (codeState === 'stands' || known.mark === '' || finding.category !== known.category) return false;
+  return isSameFile(pair) && (alike >= SIMILAR || isEditOf(finding, known, facts.since));
+}
+
+function isSameFile({ finding, known, facts: { code } }: Pair): boolean {
+  if (finding.path === known.path || code === null) return finding.path === known.path;
+  return fileOf(finding, code)?.oldPath === known.path || !code.paths.has(known.path);
 }
 
 /** Lines that nobody touched since the last review cannot have got a second problem of the same kind. */
