@@ -25,6 +25,7 @@ import { withArtifacts } from './steps/record/artifacts';
 import { findingsSarif } from './steps/record/findings-sarif';
 import type { RunRecord } from './steps/record/record';
 import { reportHtml } from './steps/record/report';
+import { runModeSummary } from './steps/record/run-mode-summary';
 import { summaryMarkdown } from './steps/record/summary';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
@@ -112,9 +113,7 @@ async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: 
   };
   const wired = await wireWorld(surroundings, settings);
   const { world } = wired;
-  const out = {
-    showPreview: (text: string) => void leavePreview(logWriter, facts.temporaryFolder, settings.name, text),
-  };
+  const out = { showPreview: (text: string) => leavePreview(logWriter, facts.temporaryFolder, settings, text) };
   const program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
   const record = await program(settings, wired, out).catch((error) => concludeFailure(settings, world, error));
   await wired.end(record);
@@ -132,11 +131,13 @@ function lastWordOf(signal: AbortSignal): AbortSignal {
   return controller.signal;
 }
 
+const isReview = ({ runMode }: Settings) => runMode === 'publish' || runMode === 'readOnly';
+
 /** Leaves everything with the run: files, output variables, and the task's result as the very last line. */
 function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, accessLog: object): void {
   const kept = withArtifacts(record, settings.artifacts);
   const paths = leaveArtifacts(logWriter, facts.temporaryFolder, settings.name, {
-    summary: summaryMarkdown(record),
+    summary: isReview(settings) ? summaryMarkdown(record) : runModeSummary(record, settings.runMode),
     record: JSON.stringify({ ...kept, accessLog }, null, 2),
     sarif: findingsSarif(record, settings.name),
     report: reportHtml(kept),

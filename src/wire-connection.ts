@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import * as nodeTls from 'node:tls';
 import type { Token } from './adapters/azure-devops/host';
 import { type Certificates, readCertificates } from './adapters/azure-pipelines/certificates';
 import type { FederatedConnection, PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
@@ -57,10 +56,10 @@ function certificatesOf(
   }
 }
 
-/** Naming an authority replaces Node's own list, and Node 20 cannot tell what NODE_EXTRA_CA_CERTS had added to it. */
+/** Naming an authority replaces Node's own list, and Node 20 cannot tell what this variable had added to it; twice does no harm. */
 function extraCertificates(log: Log): string[] {
   const path = process.env.NODE_EXTRA_CA_CERTS ?? '';
-  if (path === '' || 'getCACertificates' in nodeTls) return [];
+  if (path === '') return [];
   try {
     return [readFileSync(path, 'utf8')];
   } catch (error) {

@@ -51,7 +51,7 @@ describe('when only static analysis can run, through the packaged task', functio
     assert.deepEqual([outcome.result, outcome.outputVariables.outcome], ['Failed', 'notReviewed'], outcome.rawOutput);
     assert.equal(stage.claude.requests.length, before);
     assert.deepEqual(placesOf(scene.snapshot()).sort(), [
-      '/src/hidden.ts 1 second-pass/hidden-characters',
+      '/src/hidden.ts 1 Hidden characters in a line of code',
       '/src/total.ts 2 A variable that is changed',
     ]);
     const { problems, receipt, findings } = recordOf(outcome);

@@ -39,7 +39,7 @@ describe('run mode doctor, through the packaged task', function () {
       /^Status policy: refs\/heads\/main waits for second-pass\/review$/,
       /^Claude: anthropic knows claude-sonnet-5-5 and took a question of \d+ tokens for counting$/,
       /^Static analysis: /,
-      /^Skeletons: grammars load \(typescript, ok\)$/,
+      /^Skeletons: grammars load \(TypeScript, ok\)$/,
       /^Advice: The identity of the job posts/,
       /^Advice: .* name Web Shop Build Service \(fabrikam\) as the authorized account/,
     ];

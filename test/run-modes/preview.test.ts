@@ -45,7 +45,15 @@ describe('run mode preview, through the packaged task', function () {
   it('says in the log where the file is and what a review would cost', () => {
     const text = shown.lines.join('\n');
     assert.match(text, /What would be sent stands in \/\S+\/review\.preview\.txt/);
+    assert.match(shown.summary, /^## Second Pass: preview\n\n\*\*Preview: a review would send 10 files/);
     assert.match(text, /about \d+ input tokens, for about \$0\.\d{4} of a budget of \$1\.00\. Nothing was sent\./);
+  });
+
+  it('is left in the temporary folder alone where no source may be kept', async () => {
+    const inputs = { runMode: 'preview', artifacts: 'none' };
+    const { attachments, lines } = await stage.run({ inputs, secretVariables: {} });
+    assert.ok(!attachments.some(({ type }) => type === 'second-pass.preview'));
+    assert.match(lines.join('\n'), /stands in \/\S+\.preview\.txt\. It is not attached, since `artifacts` is `none`\./);
   });
 
   it('names every file in the record, and what would be left out', () => {
