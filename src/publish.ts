@@ -10,9 +10,11 @@ export interface Published {
   failed: ReadonlySet<ThreadOperation>;
   /** What could not be written, and why. */
   notes: readonly string[];
+  /** Set when the run was stopped: nothing was written from then on. */
+  stopped?: SecondPassError;
 }
 
-/** Carries out the plan, one change at a time; a change that fails is told and does not stop the others. */
+/** Carries out the plan, one change at a time; a change that fails is told, and only the end of the run stops the others. */
 export async function publish(
   world: Pick<World, 'host' | 'log' | 'signal'>,
   operations: readonly ThreadOperation[],
@@ -29,18 +31,19 @@ export async function publish(
           threadIds.set(operation.finding.key, threadId);
       }
     } catch (error) {
-      if (!isSecondPassError(error) || isFatal(error) || world.signal.aborted) throw error;
+      if (!isSecondPassError(error) || isFatal(error)) throw error;
       failed.add(operation);
-      notes.push(`Could not ${operation.operation} a thread: ${error.message}`);
+      if (!world.signal.aborted) notes.push(`Could not ${operation.operation} a thread: ${error.message}`);
     }
   }
   world.log.info(countsOf(operations));
-  return { operations, threadIds, failed, notes };
+  const stopped = failed.size > 0 && world.signal.aborted ? { stopped: world.signal.reason } : {};
+  return { operations, threadIds, failed, notes, ...stopped };
 }
 
 /** After these no other write would succeed. */
-function isFatal({ kind, code }: SecondPassError): boolean {
-  return kind === 'deadline' || kind === 'cancelled' || code === 'forbidden' || code === 'unauthorized';
+function isFatal({ code }: SecondPassError): boolean {
+  return code === 'forbidden' || code === 'unauthorized';
 }
 
 function countsOf(operations: readonly ThreadOperation[]): string {

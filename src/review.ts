@@ -40,7 +40,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   const purse = createPurse(settings, before.memory.spentUsd);
   const chunks = context.failure ? notAsked(prompts, context.failure) : await askTwice(settings, world, prompts, purse);
   const { findings, setAside } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
-  const placed = await checkSuggestions(world, placeFindings(findings, change.scope.files, change.contents), change);
+  const placed = await checkSuggestions(world, placeFindings(findings, change), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, calls: purse.calls });
   const triaged = triage(placed, settings, { known: past.known, code: change, since });
@@ -49,7 +49,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
     planThreads({ ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks) }, settings),
   );
   return conclude(settings, world, {
-    ...situationOf(chunks),
+    ...situationOf(chunks, published.stopped),
     ...{ pullRequest, past, since, code: change, scope: change.scope, chunks, triaged, setAside, calls: purse.calls },
     ...published,
     notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),

@@ -1,5 +1,5 @@
 import type { Change } from './change';
-import { isSecondPassError } from './errors';
+import { type FailureKind, isSecondPassError } from './errors';
 import type { Iteration } from './ports/code-host';
 import type { WantedChange } from './ports/repository';
 import type { TreeChange } from './steps/diff/changed-file';
@@ -31,11 +31,14 @@ export async function changedSince(
     if (!wanted.every((change) => isContinued(change, last))) return byContent(last, scope.files);
     return sinceLines(readPatch(await repository.patch(range, wanted)), last.iteration);
   } catch (error) {
-    if (!isSecondPassError(error) || error.kind !== 'platform') throw error;
+    if (!isSecondPassError(error) || !UNKNOWING.has(error.kind)) throw error;
     log.info(`The lines changed since iteration ${last.iteration} are not known, only the files: ${error.message}`);
     return byContent(last, scope.files);
   }
 }
+
+/** Failures after which the lines cannot be told and the files still can; a stopped run has to end with what it knows. */
+const UNKNOWING: ReadonlySet<FailureKind> = new Set(['platform', 'deadline', 'cancelled']);
 
 function whyEverything(settings: Settings, last: ReviewedIteration | undefined, { id, reason }: Iteration): string {
   if (last === undefined) return 'no iteration was reviewed before';

@@ -52,16 +52,19 @@ export function rememberPullRequest(host: CodeHost): CodeHost & { last: () => Pr
   return { ...host, pullRequest, last: async () => last ?? pullRequest() };
 }
 
-/** Ends with the run's signal instead of waiting for the service. */
+/**
+ * What is under way when the run's signal comes ends with it instead of waiting for the service. What is begun afterwards
+ * goes through: these are the run's last words, and `lastWord` bounds them.
+ */
 export function interruptible(host: CodeHost, signal: AbortSignal): CodeHost {
   const ended = new Promise<never>((_resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason));
   });
   ended.catch(() => {});
+  const raced = <T>(work: Promise<T>): Promise<T> => (signal.aborted ? work : Promise.race([work, ended]));
   return {
-    pullRequest: () => Promise.race([host.pullRequest(), ended]),
-    conversation: (iteration) => Promise.race([host.conversation(iteration), ended]),
-    apply: (write) => Promise.race([host.apply(write), ended]),
+    pullRequest: () => raced(host.pullRequest()),
+    conversation: (iteration) => raced(host.conversation(iteration)),
+    apply: (write) => raced(host.apply(write)),
   };
 }

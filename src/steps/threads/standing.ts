@@ -1,7 +1,7 @@
 import type { Identity } from '../../ports/code-host';
 import type { Settings, Severity } from '../settings/settings';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
-import type { Triaged } from '../triage/placed-finding';
+import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
 import type { ThreadOperation } from './plan';
 
@@ -46,7 +46,9 @@ type Policy = Pick<Settings, 'dismissal'>;
 
 /** What stands of all findings, new and old, after people's decisions. */
 export function standing({ triaged, operations, author }: StandingFacts, policy: Policy): Standing {
-  const listed = triaged.flatMap(({ to, finding }) => (to === 'list' ? [openFinding(finding)] : []));
+  const listed = triaged.flatMap(({ to, finding }) =>
+    to === 'list' && !isGroundless(finding) ? [openFinding(finding)] : [],
+  );
   const left = operations.filter(stillThere);
   const accepted = left.filter((one) => isAccepted(one, author, policy));
   const counting = left.filter((one) => !accepted.includes(one));
@@ -55,6 +57,11 @@ export function standing({ triaged, operations, author }: StandingFacts, policy:
     accepted: accepted.flatMap((one) => (one.known ? [acceptedFinding(one.known, weightOf(one).severity)] : [])),
     discussed: counting.flatMap(({ known, finding }) => (known ? discussedFinding(known, finding !== undefined) : [])),
   };
+}
+
+/** A model's word about a file that the change does not hold is shown, and decides nothing. */
+function isGroundless({ source, anchor }: PlacedFinding): boolean {
+  return source === 'model' && anchor.kind === 'summary';
 }
 
 /** What is found counts, whatever became of its thread; what is not counts as long as its thread or its code stands. */

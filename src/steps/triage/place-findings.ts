@@ -9,16 +9,20 @@ import type { Finding } from '../findings/finding';
 import { fingerprintOf } from './fingerprint';
 import type { PlacedFinding } from './placed-finding';
 
+/** The change that findings are placed in. */
+export interface PlacedIn {
+  scope: { files: readonly ChangedFile[] };
+  /** All changed paths, in scope or not. */
+  paths: ReadonlySet<string>;
+  contents: ReadonlyMap<BlobId, Uint8Array>;
+}
+
 /** Gives every finding its place and its identity. A model's place is checked by its quote, a tool's by the diff. */
-export function placeFindings(
-  findings: readonly Finding[],
-  files: readonly ChangedFile[],
-  contents: ReadonlyMap<BlobId, Uint8Array>,
-): PlacedFinding[] {
-  const index = indexDiff(files);
-  const byPath = new Map(files.map((file) => [file.path, file]));
+export function placeFindings(findings: readonly Finding[], { scope, paths, contents }: PlacedIn): PlacedFinding[] {
+  const index = indexDiff(scope.files);
+  const byPath = new Map(scope.files.map((file) => [file.path, file]));
   return findings.map((finding) => {
-    const anchor = finding.source === 'alert' ? anchorAlert(finding, byPath) : anchorCandidate(finding, index);
+    const anchor = finding.source === 'alert' ? anchorAlert(finding, byPath, paths) : anchorCandidate(finding, index);
     const file = anchor.kind === 'summary' ? undefined : byPath.get(anchor.path);
     const text = sideText(file, anchor, contents);
     const offer = suggestionFor(finding, anchor, text, file?.newMode);
@@ -28,8 +32,11 @@ export function placeFindings(
 }
 
 /** An alert without text of its own speaks of the whole file. */
-function anchorAlert(finding: Finding, byPath: ReadonlyMap<string, ChangedFile>): Anchor {
+function anchorAlert(finding: Finding, byPath: ReadonlyMap<string, ChangedFile>, paths: ReadonlySet<string>): Anchor {
   const file = byPath.get(finding.path);
+  if (file === undefined && paths.has(finding.path)) {
+    return { kind: 'file', path: finding.path, reason: 'its content was not looked at' };
+  }
   if (file === undefined) return { kind: 'summary', reason: 'its file is not in scope' };
   if (finding.quote === '') return { kind: 'file', path: file.path, reason: 'it speaks of the whole file' };
   return placeRange(file, finding.range);

@@ -43,8 +43,17 @@ export interface ChunkEnd {
 
 const MOST_PROBLEMS = 5;
 
-/** How a review went, by what became of its chunks. */
-export function situationOf(all: readonly ChunkEnd[]): Circumstance {
+/** How a review went, by what became of its chunks and, when the run was stopped while it wrote, by that. */
+export function situationOf(all: readonly ChunkEnd[], stopped?: { message: string }): Circumstance {
+  const went = wentBy(all);
+  if (stopped === undefined) return went;
+  const isWhole = went.situation === 'reviewed' || went.situation === 'nothingInScope';
+  const isPart = isWhole || went.situation === 'partlyReviewed' || went.situation === 'partlyStopped';
+  const problems = [...new Set([stopped.message, ...went.problems])];
+  return { situation: isPart ? 'partlyStopped' : 'stopped', problems };
+}
+
+function wentBy(all: readonly ChunkEnd[]): Circumstance {
   const chunks = all.filter(({ replaced }) => !replaced);
   if (chunks.length === 0) return { situation: 'nothingInScope', problems: [] };
   const failures = chunks.flatMap(({ failure }) => failure ?? []);
