@@ -37,7 +37,9 @@ async function main(): Promise<void> {
       ? 'Reviewer: Claude, with your key.'
       : 'Reviewer: a stand-in with a few rules of thumb, not Claude. Set ANTHROPIC_API_KEY for Claude.',
   );
-  const outcome = await stage.run(key ? { secretVariables: { ClaudeKey: key }, inputs: { endpoint: '' } } : {});
+  const semgrep = 'auto';
+  const asClaude = { secretVariables: { ClaudeKey: key }, inputs: { endpoint: '', semgrep } };
+  const outcome = await stage.run(key ? asClaude : { inputs: { semgrep } });
   tell(outcome);
   await show(stage, values.once || !process.stdout.isTTY);
 }
