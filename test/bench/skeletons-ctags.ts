@@ -48,12 +48,37 @@ export function ctagsDefinitions(files: readonly CorpusFile[], folder: string): 
   });
 }
 
-/** Known mistakes: garbled names, code in Ruby's here-documents, macro calls of C and C++. */
+/** Known mistakes: garbled names, keywords taken for names, code in Ruby's here-documents, macro calls of C and C++. */
 function isArtefact(tag: Tag, folder: string, rows: readonly string[]): boolean {
   if (/^__anon|^<|\$\w*anon|^\/tmp/.test(tag.name)) return true;
+  if (folder === 'bash') return tag.name.endsWith('=');
+  if (folder === 'tsql') return /^(?:as|exec|execute|if|begin|even)$/i.test(tag.name);
   if (folder === 'ruby') return /^(?:describe|context)$/.test(tag.kind) || isInHereDocument(tag.line, rows);
-  if (folder === 'kotlin') return tag.name !== 'Companion' && !rows[tag.line - 1]?.includes(tag.name);
+  if (folder === 'kotlin') return isKotlinArtefact(tag, rows);
   return (folder === 'c' || folder === 'cpp') && isMacroCall(tag);
+}
+
+/** Names between backticks come out garbled, and where a function ends is not known, so that its locals look like members. */
+function isKotlinArtefact({ name, kind, line }: Tag, rows: readonly string[]): boolean {
+  if (name !== 'Companion' && !rows[line - 1]?.includes(name)) return true;
+  return (kind === 'constant' || kind === 'variable') && !isTypeHead(headAround(line - 1, rows));
+}
+
+/** The nearest row above that is less indented, beyond rows that only close a list of parameters; empty at the top. */
+function headAround(row: number, rows: readonly string[]): string {
+  let indent = (rows[row] ?? '').search(/\S/);
+  for (let at = row - 1; at >= 0 && indent > 0; at--) {
+    const text = rows[at] ?? '';
+    const own = text.search(/\S/);
+    if (own === -1 || own > indent || (own === indent && !/^\s*\)/.test(rows[row] ?? ''))) continue;
+    if (own < indent && !/^\s*\)/.test(text)) return text;
+    if (own < indent) indent = own + 1;
+  }
+  return '';
+}
+
+function isTypeHead(head: string): boolean {
+  return head === '' || /\b(?:class|interface|object)\b/.test(head);
 }
 
 function isInHereDocument(line: number, rows: readonly string[]): boolean {

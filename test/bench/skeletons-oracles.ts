@@ -23,6 +23,8 @@ export interface Oracle {
 /** Line patterns for what no other tool reads; the name is the first group that matched. */
 const LINE_PATTERNS: Readonly<Record<string, RegExp>> = {
   bicep: /^(?:param|var|resource|module|output|type|func)\s+(\w+)/,
+  yaml: /^\s*-\s+(stage|job|deployment|task|template|checkout|bash|script|pwsh|powershell|publish|download):/,
+  razor: /^\s*@(page|model|inject|inherits|implements|layout|namespace|typeparam|attribute|rendermode|section)\b/,
   terraform: /^(resource|data|module|variable|output|provider|terraform|locals|moved|import|check|removed)\b[^{=]*\{/,
   visualbasic:
     /^\s*(?:<[^>]*>\s*)?(?:(?:Public|Private|Protected|Friend|Shared|Overridable|Overrides|MustOverride|NotOverridable|Overloads|Shadows|Partial|MustInherit|NotInheritable|Async|Iterator|ReadOnly|WriteOnly|Default|Const|WithEvents|Declare)\s+)+(?:(?:Class|Module|Structure|Interface|Enum|Sub|Function|Property|Event|Delegate\s+(?:Sub|Function)|Operator)\s+)?(\w+)/i,

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type FileList, readCorpus, readFileList, selectFiles } from './skeletons-files';
 import { missed, outlineAll, type Shown, shownEntries, spurious } from './skeletons-measure';
 import { type Definition, oracleOf } from './skeletons-oracles';
+import { astGrepOutline, type Rival, tagsOutline } from './skeletons-rivals';
 
 /** Share of definitions that an outline has to name, by language. */
 const GATES: Readonly<Record<string, number>> = {
@@ -25,11 +26,14 @@ interface Row {
   speed: number;
   perFile: number;
   partial: number;
+  /** Recall and bytes of the others on the same files. */
+  rivals: string[];
 }
 
 /**
  * Recall of the outlines on files of public repositories, judged by tools that know nothing of ours.
- * `--repositories FOLDER` holds their clones, `--typescript FOLDER` an unpacked typescript 5.9; `--language NAME` limits,
+ * `--repositories FOLDER` holds their clones, `--typescript FOLDER` an unpacked typescript 5.9, `--ast-grep FILE` that
+ * program; without the last two their columns stay empty. `--language NAME` limits,
  * `--misses N` and `--spurious N` print examples.
  */
 export default async function main(args: readonly string[]): Promise<void> {
@@ -41,6 +45,7 @@ export default async function main(args: readonly string[]): Promise<void> {
       language: { type: 'string', multiple: true },
       list: { type: 'string' },
       select: { type: 'string' },
+      'ast-grep': { type: 'string' },
       misses: { type: 'string', default: '0' },
       spurious: { type: 'string', default: '0' },
     },
@@ -53,6 +58,7 @@ export default async function main(args: readonly string[]): Promise<void> {
     const row = await measure(list, language, values.repositories, values.typescript, {
       misses: Number(values.misses),
       spurious: Number(values.spurious),
+      astGrep: values['ast-grep'],
     });
     if (row) rows.push(row);
     if (row) console.log(line(row));
@@ -67,7 +73,7 @@ async function measure(
   language: string,
   folder: string,
   typescript: string | undefined,
-  examples: { misses: number; spurious: number },
+  examples: { misses: number; spurious: number; astGrep: string | undefined },
 ): Promise<Row | null> {
   const files = readCorpus(list, language, folder);
   const oracle = oracleOf(language, typescript);
@@ -84,6 +90,10 @@ async function measure(
     console.log(`spurious ${files[at]?.path}:${from} ${text}`);
   });
   const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
+  const others = [
+    examples.astGrep ? astGrepOutline(examples.astGrep, language, files) : null,
+    await tagsOutline(language, files),
+  ];
   const count = definitions.flat().length;
   return {
     language,
@@ -95,8 +105,16 @@ async function measure(
     bytes: (100 * characters) / bytes,
     speed: bytes / 1000 / milliseconds,
     perFile: milliseconds / files.length,
+    rivals: others.map((other) => rivalFigures(other, definitions, bytes)),
     partial: outlines.filter((outline) => outline.kind === 'none' || outline.parse === 'partial').length,
   };
+}
+
+function rivalFigures(rival: Rival | null, definitions: readonly Definition[][], bytes: number): string {
+  if (!rival) return '-';
+  const unseen = definitions.flatMap((wanted, index) => missed(wanted, rival.shown[index] ?? [])).length;
+  const recall = 100 * (1 - unseen / Math.max(1, definitions.flat().length));
+  return `${recall.toFixed(1)} (${((100 * rival.characters) / bytes).toFixed(1)})`;
 }
 
 /** Every n-th of all, so that the examples come from everywhere. */
@@ -118,13 +136,14 @@ function header(): string {
     'MB/s',
     'ms/file',
   ];
-  return `| ${[...columns, 'partial'].join(' | ')} |\n|${' --- |'.repeat(columns.length + 1)}`;
+  const all = [...columns, 'partial', 'ast-grep', 'tags.scm'];
+  return `| ${all.join(' | ')} |\n|${' --- |'.repeat(all.length)}`;
 }
 
 function line(row: Row): string {
-  const { language, oracle, files, definitions, recall, spuriousShare, bytes, speed, perFile, partial } = row;
+  const { language, oracle, files, definitions, recall, spuriousShare, bytes, speed, perFile, partial, rivals } = row;
   const figures = [recall, spuriousShare, bytes, speed, perFile].map((value) => value.toFixed(1));
-  return `| ${[language, oracle, files, definitions, ...figures, partial].join(' | ')} |`;
+  return `| ${[language, oracle, files, definitions, ...figures, partial, ...rivals].join(' | ')} |`;
 }
 
 function failuresOf({ language, recall, bytes }: Row): string[] {

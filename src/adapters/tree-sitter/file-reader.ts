@@ -3,7 +3,15 @@ import type { Outline, OutlineEntry } from '../../ports/outliner';
 import { type LanguageFolder, languageFinder, readLanguages } from './languages';
 import { lexicalOutline } from './lexical/lexical-outline';
 import { maskedText, unmasked } from './mask';
-import { LARGEST_FILE, LARGEST_HEAP, type WorkerAnswer, type WorkerQuestion, type WorkerSettings } from './protocol';
+import {
+  DEEPEST_ENTRY,
+  LARGEST_FILE,
+  LARGEST_HEAP,
+  MOST_ENTRIES,
+  type WorkerAnswer,
+  type WorkerQuestion,
+  type WorkerSettings,
+} from './protocol';
 import { type Runtime, startRuntime } from './runtime';
 import { type SourceText, sourceText } from './source-text';
 import { bindTable, type Syntax } from './syntax';
@@ -40,8 +48,8 @@ export function fileReader({ grammarFolder }: WorkerSettings): Read {
     try {
       return await answer({ runtime, syntax }, language, question);
     } catch (error) {
-      const reason = `failed: ${error instanceof Error ? error.message : String(error)}`;
-      return { outline: { kind: 'none', reason: 'failed' }, parses: null, exhausted: false, note: reason };
+      const failed = error instanceof Error ? error.message : String(error);
+      return { outline: { kind: 'none', reason: 'failed' }, parses: null, exhausted: true, failed };
     }
   };
 }
@@ -63,7 +71,8 @@ async function outlined(
   question: WorkerQuestion,
 ): Promise<WorkerAnswer> {
   const lexical = () => lexicalOutline(language.table.lexical, source.text);
-  const parsed = language.rules && question.parse ? await parsedFile(reading, language, source, question) : null;
+  const parsed =
+    isParsed(language, source) && question.parse ? await parsedFile(reading, language, source, question) : null;
   if (parsed && 'entries' in parsed) {
     const partial = parsed.errors > PARTIAL;
     const isMerged = partial || language.table.alwaysLexical;
@@ -76,6 +85,13 @@ async function outlined(
   return { outline: { kind: 'none', reason }, exhausted: parsed !== null };
 }
 
+/** Not by a grammar are read: languages without one, and files so deep that the grammar's scanner would break. */
+function isParsed({ rules, table }: LanguageFolder, { text }: SourceText): boolean {
+  const { deepestIndentation } = table;
+  if (!rules) return false;
+  return deepestIndentation === undefined || !new RegExp(`^[\\s?-]{${deepestIndentation}}`, 'm').test(text);
+}
+
 function withEntries(
   language: LanguageFolder,
   source: SourceText,
@@ -83,7 +99,8 @@ function withEntries(
   entries: readonly OutlineEntry[],
   runtime: Runtime | null,
 ): WorkerAnswer {
-  const inDiffLines = entries.map((entry) => ({
+  const shown = entries.filter(({ depth }) => depth <= DEEPEST_ENTRY).slice(0, MOST_ENTRIES);
+  const inDiffLines = shown.map((entry) => ({
     ...entry,
     startLine: source.line(entry.startLine - 1),
     endLine: source.line(entry.endLine - 1),
@@ -113,7 +130,7 @@ async function checked(
   source: SourceText,
   { time }: WorkerQuestion,
 ): Promise<WorkerAnswer> {
-  if (!language.rules || language.table.mask) return { parses: null, exhausted: false };
+  if (!isParsed(language, source) || language.table.mask) return { parses: null, exhausted: false };
   const result = await withTree(reading, language, source.text, time, (tree) => !tree.rootNode.hasError);
   return typeof result === 'boolean' ? { parses: result, exhausted: false } : { parses: null, exhausted: true };
 }

@@ -17,6 +17,11 @@ export interface LanguageTable {
   alwaysLexical?: boolean;
   /** How the text is masked before it is parsed; the masked text has the same lines. */
   mask?: string;
+  /**
+   * Columns before the first word of a line that the grammar's scanner bears: beyond, some write outside the memory they
+   * were given, and later trees are wrong. Deeper files are read lexically.
+   */
+  deepestIndentation?: number;
   /** How documentation stands: comment prefixes before a declaration, or `docstring`. */
   documentation?: readonly string[];
   /** Folder whose tree rules hold here too: TSX is like TypeScript. */

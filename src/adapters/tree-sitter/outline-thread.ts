@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { WorkerAnswer, WorkerQuestion } from './protocol';
+import { CLOCK_FACTOR, READY, type WorkerAnswer, type WorkerQuestion } from './protocol';
 
 /** One thread that answers one question at a time; it is started by the first and replaced after it had to be killed. */
 export interface OutlineThread {
@@ -11,12 +11,15 @@ export interface OutlineThread {
 
 interface Running {
   worker: Worker;
-  /** Set while a question is open; null when the thread has ended. */
-  settle: (answer: WorkerAnswer | 'killed') => void;
+  ready: boolean;
+  /** Called with what the thread says, or with `killed` when it has ended. */
+  settle: (message: WorkerAnswer | typeof READY | 'killed') => void;
 }
 
-/** Time beyond the parser's own limit before the thread is killed: the walk, the first load of a grammar, a slow machine. */
+/** Milliseconds by the clock, beyond the parser's own limit: the walk, the first load of a grammar, a busy machine. */
 const GRACE = 3000;
+/** Milliseconds for a new thread until it can be asked. */
+const START = 30_000;
 
 export function outlineThread(grammarFolder: string, workerPath: string | undefined): OutlineThread {
   let running: Running | null = null;
@@ -37,18 +40,32 @@ export function outlineThread(grammarFolder: string, workerPath: string | undefi
   };
 }
 
-function answerOf(running: Running, question: WorkerQuestion, signal: AbortSignal): Promise<WorkerAnswer | 'killed'> {
+async function answerOf(
+  running: Running,
+  question: WorkerQuestion,
+  signal: AbortSignal,
+): Promise<WorkerAnswer | 'killed'> {
+  if (!running.ready) {
+    running.ready = (await message(running, START, signal)) === READY;
+    if (!running.ready) return 'killed';
+  }
+  running.worker.postMessage(question);
+  const answer = await message(running, question.time * CLOCK_FACTOR + GRACE, signal);
+  return answer === READY ? 'killed' : answer;
+}
+
+/** The thread's next message, or `killed` after so many milliseconds, at its end or at the signal. */
+function message(running: Running, time: number, signal: AbortSignal): Promise<WorkerAnswer | typeof READY | 'killed'> {
   return new Promise((resolve) => {
     const kill = () => running.settle('killed');
-    const timer = setTimeout(kill, question.time + GRACE);
+    const timer = setTimeout(kill, time);
     signal.addEventListener('abort', kill, { once: true });
-    running.settle = (answer) => {
+    running.settle = (said) => {
       running.settle = () => undefined;
       clearTimeout(timer);
       signal.removeEventListener('abort', kill);
-      resolve(answer);
+      resolve(said);
     };
-    running.worker.postMessage(question);
   });
 }
 
@@ -61,8 +78,8 @@ function start(grammarFolder: string, workerPath: string | undefined): Running {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   });
-  const running: Running = { worker, settle: () => undefined };
-  worker.on('message', (answer: WorkerAnswer) => running.settle(answer));
+  const running: Running = { worker, ready: false, settle: () => undefined };
+  worker.on('message', (said: WorkerAnswer | typeof READY) => running.settle(said));
   worker.on('error', () => running.settle('killed'));
   worker.on('exit', () => running.settle('killed'));
   worker.unref();

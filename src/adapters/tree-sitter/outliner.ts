@@ -10,9 +10,12 @@ export interface TreeSitterOutlinerOptions {
   log: Log;
   /** The bundled worker; by default it stands beside this file. */
   workerPath?: string;
-  /** Milliseconds for one file; 2000 by default. */
+  /** Milliseconds of processor time for one file; 1500 by default. */
   fileTime?: number;
 }
+
+/** A megabyte of most languages takes a fifth of it; what takes longer is outlined without the parser. */
+const FILE_TIME = 1500;
 
 /**
  * Outlines by tree-sitter in a thread that can be killed. Nothing is started before the first file of a known language,
@@ -48,7 +51,7 @@ async function each<Result>(
 
 async function outlineOf(
   thread: OutlineThread,
-  { log, fileTime = 2000 }: TreeSitterOutlinerOptions,
+  { log, fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
   language: LanguageFolder | undefined,
   file: OutlineRequest,
   signal: AbortSignal,
@@ -57,21 +60,20 @@ async function outlineOf(
   if (file.content.length > LARGEST_FILE) return { kind: 'none', reason: 'too large' };
   const question: WorkerQuestion = { ask: 'outline', ...file, time: fileTime, parse: true };
   const answer = await thread.ask(question, signal);
-  if (answer !== 'killed') return noted(log, file.path, answer);
+  if (answer !== 'killed' && answer.failed === undefined) return outlineIn(answer);
   if (signal.aborted) return { kind: 'none', reason: 'cancelled' };
-  log.info(`${file.path}: the parser was stopped, its outline is made without it`);
+  log.info(`${file.path}: ${answer === 'killed' ? 'the parser was stopped' : `the parser failed (${answer.failed})`}`);
   const second = await thread.ask({ ...question, parse: false }, signal);
-  return second === 'killed' ? { kind: 'none', reason: 'time' } : noted(log, file.path, second);
+  return second === 'killed' ? { kind: 'none', reason: 'time' } : outlineIn(second);
 }
 
-function noted(log: Log, path: string, { outline, note }: WorkerAnswer): Outline {
-  if (note !== undefined) log.info(`${path}: no outline, ${note}`);
+function outlineIn({ outline }: WorkerAnswer): Outline {
   return outline ?? { kind: 'none', reason: 'failed' };
 }
 
 async function parseOf(
   thread: OutlineThread,
-  { fileTime = 2000 }: TreeSitterOutlinerOptions,
+  { fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
   language: LanguageFolder | undefined,
   file: OutlineRequest,
   signal: AbortSignal,

@@ -10,22 +10,30 @@ export interface WorkerQuestion {
   ask: 'outline' | 'parses';
   path: string;
   content: Uint8Array;
-  /** Milliseconds the parser may take. */
+  /** Milliseconds of processor time the parser may take. */
   time: number;
   /** False after the parser failed on this file: only the lexical outline is tried. */
   parse: boolean;
 }
+
+/** The worker's first message: it is loaded and can be asked. */
+export const READY = 'ready';
 
 export interface WorkerAnswer {
   outline?: Outline;
   parses?: boolean | null;
   /** True when the parser's heap has grown so much that a fresh worker should take over. */
   exhausted: boolean;
-  /** What went wrong with the file, for the log. */
-  note?: string;
+  /** What went wrong with the file, for the log; the parser is not to be used again. */
+  failed?: string;
 }
 
 /** Larger files have no outline: the largest hundredth of changed files is above it, and parsing takes seconds. */
 export const LARGEST_FILE = 1_000_000;
-/** Ceiling of the parser's heap; a real file of a megabyte needs less than half of it. */
-export const LARGEST_HEAP = 160 * 1024 * 1024;
+/** Ceiling of the parser's heap; a real file of a megabyte needs less. */
+export const LARGEST_HEAP = 128 * 1024 * 1024;
+/** More than any skeleton could show; a hostile file must not fill the memory of the review. */
+export const MOST_ENTRIES = 20_000;
+export const DEEPEST_ENTRY = 40;
+/** How much longer by the clock than by the processor a file may take, because a machine may be busy. */
+export const CLOCK_FACTOR = 4;

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import type { Language, Parser, Tree } from 'web-tree-sitter';
+import { CLOCK_FACTOR } from './protocol';
 
 // `require` and not `import`: a bundler then takes the CommonJS build, the only one that works inside a CommonJS bundle.
 const treeSitter: typeof import('web-tree-sitter') = require('web-tree-sitter');
 
 export interface ParseLimits {
-  /** Milliseconds for one file. */
+  /** Milliseconds of processor time for one file; on a busy machine that may be four times as long by the clock. */
   time: number;
   /** Bytes the parser's heap may grow to; a file that wants more is given up. */
   memory: number;
@@ -24,11 +25,12 @@ export interface Runtime {
 }
 
 const PAGE = 65_536;
+
 const FIRST_PAGES = 512;
 
 /**
  * Starts the parser with a heap that cannot grow past `memory` bytes: some 20 kB inputs make a grammar ask for gigabytes.
- * The runtime is as good as ever after a failed parse, but its heap stays large; see `heap`.
+ * After a parse that failed for memory the runtime is to be thrown away.
  */
 export async function startRuntime(grammarFolder: string, memory: number): Promise<Runtime> {
   const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: Math.max(FIRST_PAGES, memory / PAGE) });
@@ -65,14 +67,14 @@ interface Parse {
 }
 
 function parseWithin({ parser, language, wasmMemory, limits }: Parse, text: string): Parsed {
-  const end = performance.now() + limits.time;
+  const isOver = stopwatch(limits.time);
   let failed: 'time' | 'memory' = 'time';
   let calls = 0;
   // It is called tens of thousands of times a second, so it looks only now and then.
   const progressCallback = () => {
     if ((++calls & 31) !== 0) return false;
     if (wasmMemory.buffer.byteLength > limits.memory) failed = 'memory';
-    return failed === 'memory' || performance.now() > end;
+    return failed === 'memory' || isOver();
   };
   try {
     parser.setLanguage(language);
@@ -82,7 +84,24 @@ function parseWithin({ parser, language, wasmMemory, limits }: Parse, text: stri
     // An allocation that the heap's ceiling refuses ends in a trap.
     return { failed: 'memory' };
   } finally {
-    // Without it the next parse would continue this one.
-    parser.reset();
+    resetParser(parser);
   }
+}
+
+function stopwatch(time: number): () => boolean {
+  const clock = performance.now();
+  const processor = process.cpuUsage();
+  return () => {
+    const passed = performance.now() - clock;
+    if (passed < time) return false;
+    const { user, system } = process.cpuUsage(processor);
+    return user + system > time * 1000 || passed > time * CLOCK_FACTOR;
+  };
+}
+
+/** Without it the next parse would continue this one; behind a trap it may trap again, and the runtime is given up then. */
+function resetParser(parser: Parser): void {
+  try {
+    parser.reset();
+  } catch {}
 }

@@ -157,8 +157,10 @@ function writeNode(writing: Writing, bits: number, parentBits: number, depth: nu
 }
 
 function writeAttribute(writing: Writing, depth: number): void {
-  const { signature, end } = writing;
-  writing.signature = '';
+  const { end } = writing;
+  // The keyword of a template belongs to its parameters.
+  const [, signature = '', keyword = ''] = /^(.*?)(template)?\s*$/s.exec(writing.signature) ?? [];
+  writing.signature = keyword;
   writeChildren(writing, depth + 1);
   if (writing.attributes.length < LONGEST) writing.attributes += ` ${writing.signature.trim()}`;
   writing.signature = signature;

@@ -4,6 +4,7 @@ import { documentationBefore } from './documentation';
 import { declaredName, fits } from './entry-name';
 import type { EntryRule } from './language-table';
 import { type DeclaredEntry, pairedEntry } from './paired-entry';
+import { DEEPEST_ENTRY, MOST_ENTRIES } from './protocol';
 import type { Reading } from './reading';
 import { rowsOf } from './rows';
 import { attributeAt, headerOf } from './signature';
@@ -45,9 +46,6 @@ interface Walk extends Reading {
   /** Node types around the cursor, outermost first. */
   parents: number[];
 }
-
-/** More entries than any skeleton could show; a hostile file must not fill the memory. */
-const MOST_ENTRIES = 20_000;
 
 /**
  * Declarations of a tree, in the order of the text; lines are rows of the parsed text plus one.
@@ -130,7 +128,7 @@ function addEntry(walk: Walk, frame: Frame, rule: EntryRule): Frame | null {
   const declared = rule.pairs ? pairedEntry(walk.cursor.currentNode, rule.pairs) : declaredEntry(walk, outer, rule);
   if (declared) walk.entries.push(entryOf(walk, frame.depth, outer, declared));
   walk.leading = null;
-  if (!rule.inside) return null;
+  if (!rule.inside || frame.depth > DEEPEST_ENTRY) return null;
   const below = { testsOnly: false, wrapper: null, open: true, bodyOnly: rule.inside === 'body' };
   if (!declared) return { ...below, depth: frame.depth };
   return { ...below, depth: frame.depth + 1, within: declared.name };
@@ -181,7 +179,7 @@ function addTest(walk: Walk, frame: Frame, call: TestCall): Frame | null {
     headerEndLine: walk.rows.of(call.titleEnd) + 1,
     depth: frame.depth,
   });
-  return call.group ? { depth: frame.depth + 1, testsOnly: true, wrapper: null } : null;
+  return call.group && frame.depth < DEEPEST_ENTRY ? { depth: frame.depth + 1, testsOnly: true, wrapper: null } : null;
 }
 
 /** Imports are one line of the outline each; the skeleton merges neighbours. */

@@ -5,14 +5,16 @@ import type { MadeOutline } from './entry-tree';
 export interface BaseDifference {
   /** Old signatures by the new entry they became. */
   wasSigned: ReadonlyMap<OutlineEntry, string>;
-  /** Removed declarations, outermost only: what stood inside a removed type is not named again. */
-  removed: readonly RemovedDeclaration[];
+  /**
+   * Signatures of removed declarations by `placeKey` of what was around them; outermost only: what stood inside a
+   * removed type is not named again.
+   */
+  removed: ReadonlyMap<string, readonly string[]>;
 }
 
-export interface RemovedDeclaration {
-  signature: string;
-  /** Names of what was around it, outermost first. */
-  around: readonly string[];
+/** Key of a place by the names around it, outermost first. */
+export function placeKey(around: readonly string[]): string {
+  return JSON.stringify(around);
 }
 
 interface Placed {
@@ -46,24 +48,34 @@ function byQualifiedName(outline: MadeOutline): Map<string, Placed[]> {
     around.push(entry.name);
     if (entry.kind === 'import') continue;
     const key = JSON.stringify([entry.kind, ...around]);
-    found.set(key, [...(found.get(key) ?? []), placed]);
+    const same = found.get(key);
+    if (same) same.push(placed);
+    else found.set(key, [placed]);
   }
   return found;
 }
 
 function unmatched(these: readonly Placed[], those: readonly Placed[]): Placed[] {
-  const left = those.map(({ entry }) => entry.signature);
+  const left = new Map<string, number>();
+  for (const { entry } of those) left.set(entry.signature, (left.get(entry.signature) ?? 0) + 1);
   return these.filter(({ entry }) => {
-    const at = left.indexOf(entry.signature);
-    if (at !== -1) left.splice(at, 1);
-    return at === -1;
+    const count = left.get(entry.signature) ?? 0;
+    left.set(entry.signature, count - 1);
+    return count <= 0;
   });
 }
 
-function outermost(gone: readonly Placed[]): RemovedDeclaration[] {
-  const paths = new Set(gone.map(({ entry, around }) => JSON.stringify([...around, entry.name])));
-  return [...gone]
-    .sort((a, b) => a.entry.startLine - b.entry.startLine)
-    .filter(({ around }) => !around.some((_, index) => paths.has(JSON.stringify(around.slice(0, index + 1)))))
-    .map(({ entry, around }) => ({ signature: entry.signature, around }));
+function outermost(gone: readonly Placed[]): Map<string, string[]> {
+  const paths = new Set(gone.map(({ entry, around }) => placeKey([...around, entry.name])));
+  const isInside = (around: readonly string[]) =>
+    around.some((_, index) => paths.has(placeKey(around.slice(0, index + 1))));
+  const removed = new Map<string, string[]>();
+  for (const { entry, around } of [...gone].sort((a, b) => a.entry.startLine - b.entry.startLine)) {
+    if (isInside(around)) continue;
+    const key = placeKey(around);
+    const there = removed.get(key);
+    if (there) there.push(entry.signature);
+    else removed.set(key, [entry.signature]);
+  }
+  return removed;
 }

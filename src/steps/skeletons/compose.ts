@@ -32,7 +32,7 @@ interface Draft {
 }
 
 const DETAILS: readonly Detail[] = [0, 1, 2, 3, 4];
-const SAME: BaseDifference = { wasSigned: new Map(), removed: [] };
+const SAME: BaseDifference = { wasSigned: new Map(), removed: new Map() };
 
 /** The usual budget: a skeleton costs less than the diff it explains, and at most 40,000 characters in all. */
 export function skeletonBudget(diffCharacters: number): SkeletonBudget {

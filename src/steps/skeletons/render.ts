@@ -1,5 +1,5 @@
 import type { OutlineEntry } from '../../ports/outliner';
-import type { BaseDifference } from './base-side';
+import { type BaseDifference, placeKey } from './base-side';
 import type { EntryNode, MadeOutline } from './entry-tree';
 import { entryText, type LineDetail, plain } from './lines';
 
@@ -18,6 +18,7 @@ export interface RenderedFile {
 }
 
 const MOST_NAMES = 12;
+const MOST_REMOVED = 30;
 const COUNTED = new Set(['field', 'property', 'constant', 'variable', 'member', 'event']);
 
 interface Row {
@@ -35,12 +36,18 @@ interface Rendering {
 
 /** The skeleton of one file as text; the same input gives the same bytes. */
 export function renderSkeleton({ path, outline, tree, difference }: RenderedFile, detail: Detail): string {
-  const rows = rowsOf(tree, { detail, difference, around: [] });
+  const shown = tree.filter(({ entry, touched }) => touched || !isSaidByPath(entry, path));
+  const rows = rowsOf(shown, { detail, difference, around: [] });
   const { language, lines, parse } = outline;
   const trust = parse === 'ok' ? '' : ` parse="${parse}"`;
   const head = `<file path="${plain(path)}" lang="${language}" lines="${lines}"${trust}>`;
   const body = rows.map(({ mark, lines: range, text }) => `${mark}${range}${range === '' ? '' : ' '}${text}`);
   return `${[head, ...body, '</file>'].join('\n')}\n`;
+}
+
+/** A package of Java or Kotlin repeats the folders of its file. */
+function isSaidByPath({ kind, name, startLine, endLine }: OutlineEntry, path: string): boolean {
+  return kind === 'namespace' && startLine === endLine && path.includes(`/${name.replaceAll('.', '/')}/`);
 }
 
 function rowsOf(nodes: readonly EntryNode[], rendering: Rendering): Row[] {
@@ -60,7 +67,7 @@ function entryRows(node: EntryNode, rendering: Rendering, indent: string): Row[]
   const { entry, touched } = node;
   const { detail, difference } = rendering;
   const text = indent + entryText(entry, lineDetail(touched, detail));
-  const rows: Row[] = [{ mark: touched ? '*' : ' ', lines: range(entry), text }];
+  const rows: Row[] = [{ mark: touched ? '*' : ' ', lines: touched ? range(entry) : String(entry.startLine), text }];
   const was = difference.wasSigned.get(entry);
   if (was !== undefined) rows.push({ mark: '~', lines: '', text: `${indent}was: ${plain(was.slice(0, 180))}` });
   return [...rows, ...rowsOf(node.children, { ...rendering, around: [...rendering.around, entry.name] })];
@@ -111,10 +118,10 @@ function summaryRow(group: readonly EntryNode[], indent: string, detail: Detail)
 }
 
 function removedRows({ difference, around }: Rendering, indent: string): Row[] {
-  const here = JSON.stringify(around);
-  return difference.removed
-    .filter((declaration) => JSON.stringify(declaration.around) === here)
-    .map(({ signature }) => ({ mark: '-', lines: '', text: `${indent}removed: ${plain(signature.slice(0, 180))}` }));
+  const removed = difference.removed.get(placeKey(around)) ?? [];
+  const rows = removed.slice(0, MOST_REMOVED).map((signature) => `removed: ${plain(signature.slice(0, 180))}`);
+  if (removed.length > MOST_REMOVED) rows.push(`removed: ... ${removed.length - MOST_REMOVED} more`);
+  return rows.map((text) => ({ mark: '-', lines: '', text: indent + text }));
 }
 
 function range({ startLine, endLine }: Pick<OutlineEntry, 'startLine' | 'endLine'>): string {

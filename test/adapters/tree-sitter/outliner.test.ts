@@ -58,6 +58,29 @@ describe('tree-sitter outliner', () => {
     assert.deepEqual(await names('a.cs', twoLines), ['1 A', '3 x']);
   });
 
+  const hostile: readonly [what: string, path: string, text: string][] = [
+    ['a tower of ambiguity', 'a.java', 'A<'.repeat(20_000)],
+    ['a million open brackets', 'a.js', '('.repeat(900_000)],
+    ['classes in classes', 'a.cs', 'class A{'.repeat(20_000)],
+    ['tests in tests', 'a.ts', "describe('x',()=>{".repeat(10_000)],
+    ['tables that never close', 'a.sql', 'CREATE TABLE a(\n'.repeat(50_000)],
+    ['classes that never end', 'a.vb', 'Class A\n'.repeat(100_000)],
+    ['blocks that never end', 'a.ps1', 'Describe "x" {\n'.repeat(50_000)],
+    ['code blocks that never end', 'a.razor', '@code {\n'.repeat(20_000)],
+    ['declarations that never close', 'a.bicep', 'param x string = {\n'.repeat(50_000)],
+    ['ever deeper rows', 'a.yml', Array.from({ length: 1000 }, (_, row) => `${' '.repeat(row)}a:\n`).join('')],
+    ['literals that never end', 'a.kt', '"""\n/*\n`'.repeat(50_000)],
+  ];
+
+  for (const [what, path, text] of hostile) {
+    it(`comes back from ${what} with few entries and without depth`, async () => {
+      const made = await outline(path, text);
+      const entries = made.kind === 'outline' ? made.entries : [];
+      assert.ok(entries.length <= 20_000 && entries.every(({ depth }) => depth <= 40));
+      assert.deepEqual(await names('a.cs', twoLines), ['1 A', '3 x']);
+    });
+  }
+
   it('gives every file a reason when it is cancelled', async () => {
     const files = [1, 2, 3].map((n) => ({ path: `${n}.cs`, content: Buffer.from(twoLines) }));
     const made = await outliner.outline(files, AbortSignal.abort());

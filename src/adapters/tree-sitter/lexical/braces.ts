@@ -16,17 +16,24 @@ const LEXIS: Lexis = {
 const CONTAINER =
   /(?:^|\s)(?:(?:abstract|sealed|static|partial|readonly|ref|data|open|inner|enum|annotation|value|export|public|private|internal|protected|final|fileprivate|indirect|companion|declare|default|pub(?:\([a-z]+\))?)\s+)*(namespace|class|struct|interface|enum|trait|object|protocol|extension|record|union|impl|mod|actor)\s+([A-Za-z_$][\w$.:]*)/;
 const FUNCTION =
-  /(?:^|\s)(?:fun|func|function|fn|def)\s*(?:<[^>]{0,80}>\s*)?(?:[A-Za-z_][\w<>?]*\.)?([A-Za-z_$][\w$]*|`[^`]+`)\s*[(<[]/;
+  /(?:^|\s)(?:fun|func|function|fn|def)\s*(?:<[^>]{0,80}>\s*)?(?:[A-Za-z_][\w<>?*, ]*\.)?([A-Za-z_$][\w$]*|`[^`]+`)\s*[(<[]/;
 const METHOD = /(~?[A-Za-z_$][\w$]*)\s*$/;
 const PROPERTY =
-  /^(?:[\w@]+(?:\([^)]{0,60}\))?\s+)*(?:val|var|let|const)\s+(?:<[^>]{0,80}>\s*)?(?:[A-Za-z_][\w<>?]*\.)?([A-Za-z_$][\w$]*)/;
+  /^(?:[\w@]+(?:\([^)]{0,60}\))?\s+)*(?:val|var|let|const)\s+(?:<[^>]{0,80}>\s*)?(?:[A-Za-z_][\w<>?*, ]*\.)?([A-Za-z_$][\w$]*)/;
 const NOT_A_NAME = new Set(
-  'if for while switch catch return new throw else do using lock foreach sizeof typeof await yield super this assert require when try in is as'.split(
+  'if for while switch catch return new throw else do using lock foreach sizeof typeof await yield super this assert require when try in is as get set init'.split(
     ' ',
   ),
 );
 const LONGEST_ROW = 1000;
 const LONGEST_HEAD = 300;
+const MOST_HEADER_ROWS = 150;
+
+/** In Kotlin and Swift, backticks stand around names and not around text. */
+function lexisOf(text: string): Lexis {
+  if (!/\bfunc?\s/.test(text)) return LEXIS;
+  return { ...LEXIS, literals: LEXIS.literals.filter(({ open }) => open !== '`') };
+}
 
 interface Open {
   depth: number;
@@ -37,7 +44,7 @@ interface Open {
 
 /** Declarations of a language with braces, by line and brace depth; the fallback for text that a grammar cannot read. */
 export function bracesOutline(text: string): OutlineEntry[] {
-  const rows = blanked(text, LEXIS).split('\n');
+  const rows = blanked(text, lexisOf(text)).split('\n');
   const drafts: Draft[] = [];
   const open: Open[] = [{ depth: -1, draft: null, holdsMembers: true }];
   const withBody = new Set<Draft | null>();
@@ -68,17 +75,21 @@ export function bracesOutline(text: string): OutlineEntry[] {
 }
 
 function declaration(row: string, rows: readonly string[], index: number, depth: number): Draft | null {
-  const line = row.trim();
+  const line = withoutAnnotations(row.trim());
   if (line === '' || row.length > LONGEST_ROW || /^[}#)@\]*]|^(?:return|import|using|package)\b/.test(line))
     return null;
   const container = CONTAINER.exec(line);
   if (container && !/[=(]/.test(line.slice(0, container.index)))
-    return draft('type', container[2] as string, line, index, depth);
+    return withParameters(draft('type', container[2] as string, line, index, depth), rows);
   const name = FUNCTION.exec(line)?.[1];
-  if (name) return withParameters(draft('function', name, line, index, depth), rows);
+  if (name) return withParameters(draft('function', name.replace(/`/g, ''), line, index, depth), rows);
   const property = PROPERTY.exec(line)?.[1];
   if (property) return draft('property', property, line.replace(/\s*(?:=|by\s|\{).*$/, ''), index, depth);
   return method(line, rows, index, depth);
+}
+
+function withoutAnnotations(line: string): string {
+  return line.startsWith('@') ? line.replace(/^(?:@[\w.]+(?:\([^()]{0,200}\))?\s+){1,8}/, '') : line;
 }
 
 /** `int Run(string name)` followed by a body, `;` or `=>`; calls and control flow have no type before the name. */
@@ -102,9 +113,9 @@ function method(line: string, rows: readonly string[], index: number, depth: num
 function withParameters(found: Draft, rows: readonly string[]): Draft {
   let depth = 0;
   let signature = '';
-  for (let row = found.row; row < Math.min(rows.length, found.row + 30); row++) {
+  for (let row = found.row; row < Math.min(rows.length, found.row + MOST_HEADER_ROWS); row++) {
     const text = rows[row] ?? '';
-    signature += ` ${text}`;
+    if (signature.length < LONGEST_ROW) signature += ` ${text}`;
     for (const character of text) depth += character === '(' ? 1 : character === ')' ? -1 : 0;
     if (depth <= 0) return { ...found, headerEndRow: row, endRow: row, signature: headOf(signature) };
   }

@@ -2,6 +2,7 @@ import type { OutlineEntry } from '../../../ports/outliner';
 import { bicepOutline } from './bicep';
 import { bracesOutline } from './braces';
 import { indentedOutline } from './indented';
+import { pipelineOutline } from './pipeline';
 import { powershellOutline } from './powershell';
 import { razorOutline } from './razor';
 import { tsqlOutline } from './tsql';
@@ -14,6 +15,7 @@ const OUTLINERS: Readonly<Record<string, LexicalOutliner>> = {
   bicep: bicepOutline,
   braces: bracesOutline,
   indented: indentedOutline,
+  pipeline: pipelineOutline,
   powershell: powershellOutline,
   razor: razorOutline,
   tsql: tsqlOutline,
