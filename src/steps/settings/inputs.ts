@@ -38,7 +38,7 @@ export const INPUTS: { readonly [Name in keyof Settings]: Input<Settings[Name]> 
   useDefaultExclusions: yesNo(true),
   skeletons: yesNo(true),
   semgrep: choice(['auto', 'required', 'off'], 'auto'),
-  semgrepConfig: text('', 'a path of a rule file or folder on the agent, or empty: our own rules', localPath),
+  semgrepConfig: text('', 'an absolute path on the agent, a file of the repository (read at the base commit), or empty: our own rules', localPath),
   sandbox: choice(['preferred', 'required'], 'preferred'),
   sarif: list('globs of SARIF files', localPath),
   enforcedRules: list('rule ids or globs', plain),
