@@ -1,4 +1,4 @@
-import { isSecondPassError, SecondPassError } from './errors';
+import { isSecondPassError, ourFault, type SecondPassError } from './errors';
 import type { HostWrite, PullRequest } from './ports/code-host';
 import type { Published } from './publish';
 import { composeRecord, type RunParts } from './steps/record/compose-record';
@@ -166,15 +166,3 @@ const SITUATIONS: Partial<Record<SecondPassError['kind'], Situation>> = {
   cancelled: 'stopped',
   superseded: 'superseded',
 };
-
-/** What no catalogue knows is our own mistake and is told as such. */
-function ourFault(error: unknown): SecondPassError {
-  const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new SecondPassError({
-    kind: 'output',
-    code: 'our-fault',
-    message: `Second Pass failed by a fault of its own (${name}).`,
-    advice: 'Please report it with the log of this run.',
-    cause: error,
-  });
-}

@@ -49,6 +49,18 @@ export function isSecondPassError(error: unknown): error is SecondPassError {
   return error instanceof Error && error.name === 'SecondPassError' && 'kind' in error && 'code' in error;
 }
 
+/** What no catalogue knows is our own mistake and is told as such. */
+export function ourFault(error: unknown): SecondPassError {
+  const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new SecondPassError({
+    kind: 'output',
+    code: 'our-fault',
+    message: `Second Pass failed by a fault of its own (${name}).`,
+    advice: 'Please report it with the log of this run.',
+    cause: error,
+  });
+}
+
 /** One input that cannot be used: its name, what it was, what is allowed. */
 export interface InputProblem {
   input: string;

@@ -1,4 +1,4 @@
-import { isSecondPassError, SecondPassError } from '../errors';
+import { isSecondPassError, ourFault, SecondPassError } from '../errors';
 import type { ChunkAnswers } from '../steps/findings/settle';
 import type { Candidate } from '../steps/prompt/candidate';
 import type { ChunkPrompt } from '../steps/prompt/compose';
@@ -35,15 +35,7 @@ export function replacedOutcome(prompt: ChunkPrompt, sent: boolean): ChunkOutcom
 /** Whatever was thrown, as a failure of one chunk: what other chunks brought is kept. Once the run has ended, that is why. */
 export function failureOf(error: unknown, signal: AbortSignal): SecondPassError {
   if (signal.aborted) return endOfRun(signal);
-  if (isSecondPassError(error)) return error;
-  const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new SecondPassError({
-    kind: 'output',
-    code: 'our-fault',
-    message: `Second Pass failed by a fault of its own (${name}).`,
-    advice: 'Please report it with the log of this run.',
-    cause: error,
-  });
+  return isSecondPassError(error) ? error : ourFault(error);
 }
 
 /** Why a run that has ended reviews no further chunk. */
