@@ -1,7 +1,7 @@
 import { fileReader } from '../../src/adapters/tree-sitter/file-reader';
 import type { Outline, OutlineEntry } from '../../src/ports/outliner';
 import type { ChangedFile } from '../../src/steps/diff/changed-file';
-import { composeSkeletons } from '../../src/steps/skeletons/compose';
+import { composeSkeletons, skeletonBudget } from '../../src/steps/skeletons/compose';
 import { type CorpusFile, GRAMMARS } from './skeletons-files';
 import type { Definition } from './skeletons-oracles';
 
@@ -14,13 +14,15 @@ export interface Shown {
 
 export interface Outlined {
   outlines: Outline[];
-  /** Characters of the skeletons when nothing is left out. */
-  characters: number;
+  /** Bytes of the skeletons when nothing is left out. */
+  whole: number;
+  /** Bytes within the usual budget of a file, as a review sends them. */
+  sent: number;
   milliseconds: number;
 }
 
 /** The fastest of so many: other work on the machine must not count, nor the load of the grammar. */
-const RUNS = 2;
+const RUNS = 3;
 
 /** Outlines of all files in this thread, and the time it took. */
 export async function outlineAll(files: readonly CorpusFile[]): Promise<Outlined> {
@@ -40,13 +42,18 @@ export async function outlineAll(files: readonly CorpusFile[]): Promise<Outlined
     outlines.push(outline as Outline);
     milliseconds += fastest;
   }
-  return { outlines, characters: skeletonCharacters(files, outlines), milliseconds };
+  return {
+    outlines,
+    whole: skeletonBytes(files, outlines, Number.POSITIVE_INFINITY),
+    sent: skeletonBytes(files, outlines, skeletonBudget(0).perFile),
+    milliseconds,
+  };
 }
 
-function skeletonCharacters(files: readonly CorpusFile[], outlines: readonly Outline[]): number {
+function skeletonBytes(files: readonly CorpusFile[], outlines: readonly Outline[], perFile: number): number {
   const changed = files.map(({ path }) => asChanged(inRepository(path)));
   const sides = new Map(files.map(({ path }, index) => [inRepository(path), { after: outlines[index] as Outline }]));
-  const budget = { perFile: Number.POSITIVE_INFINITY, perPullRequest: Number.POSITIVE_INFINITY };
+  const budget = { perFile, perPullRequest: Number.POSITIVE_INFINITY };
   const { skeletons } = composeSkeletons(changed, sides, budget);
   return skeletons.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTreeSitterOutliner } from '../../../src/adapters/tree-sitter/outliner';
 import type { Log } from '../../../src/ports/log';
@@ -80,6 +82,26 @@ describe('tree-sitter outliner', () => {
       assert.deepEqual(await names('a.cs', twoLines), ['1 A', '3 x']);
     });
   }
+
+  it('loads a grammar only when a file needs it, and the parser only when a grammar does', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'second-pass-grammars-'));
+    for (const name of readdirSync(GRAMMARS).filter((entry) => existsSync(join(GRAMMARS, entry, 'table.json')))) {
+      cpSync(join(GRAMMARS, name, 'table.json'), join(folder, name, 'table.json'));
+    }
+    const few = createTreeSitterOutliner({ grammarFolder: folder, log });
+    try {
+      const file = (path: string, text: string) => ({ path, content: Buffer.from(text) });
+      const kinds = async (...files: ReturnType<typeof file>[]) =>
+        (await few.outline(files, never)).map((made) => (made.kind === 'outline' ? made.parse : made.reason));
+      assert.deepEqual(await kinds(file('a.sql', 'CREATE VIEW v AS SELECT 1')), ['lexical']);
+      for (const path of ['runtime.wasm.br', 'csharp/grammar.wasm.br'])
+        cpSync(join(GRAMMARS, path), join(folder, path));
+      assert.deepEqual(await kinds(file('a.cs', twoLines), file('a.py', 'class A:\n  pass\n')), ['ok', 'lexical']);
+    } finally {
+      await few.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 
   it('gives every file a reason when it is cancelled', async () => {
     const files = [1, 2, 3].map((n) => ({ path: `${n}.cs`, content: Buffer.from(twoLines) }));
