@@ -110,7 +110,9 @@ async function checkChunk(desk: Desk, allowance: Allowance, swept: Swept): Promi
       unchecked: new Set(unchecked.map(({ id }) => id)),
     };
     const answers = { ...found, verdicts, alertVerdicts, ...incomplete };
-    const failed = failure ? { failure, partial: true as const } : ended;
+    // Without one decision nothing was checked: that is no part of a review.
+    const isChecked = verdicts.length + alertVerdicts.length > 0;
+    const failed = failure ? { failure, ...(isChecked ? { partial: true as const } : {}) } : ended;
     return [{ prompt, answers, summary: critique.summary || summary, sent: true, ...failed }];
   } catch (error) {
     const failure = failureOf(error, desk.world.signal);
@@ -160,8 +162,10 @@ async function reviewLonger(
     const again = await askSweep(desk, allowance, prompt, { ...options, maxOutputTokens: MOST_OUTPUT_TOKENS });
     if (again.kind === 'whole') return checkChunk(desk, allowance, sweptBy(prompt, again, options));
     const best = again.kind === 'cut' ? [again, cut].sort(byCandidates)[0] : cut;
-    const swept = { ...sweptBy(prompt, best ?? cut, options), failure: again.failure, partial: true as const };
-    return checkChunk(desk, allowance, swept);
+    const swept = { ...sweptBy(prompt, best ?? cut, options), failure: again.failure };
+    // An answer that broke off before its first candidate says nothing: that is no part of a review.
+    const partial = swept.candidates.length > 0 ? { partial: true as const } : {};
+    return checkChunk(desk, allowance, { ...swept, ...partial });
   });
 }
 

@@ -109,6 +109,13 @@ describe('two passes in trouble', () => {
       assert.deepEqual(states(), { 'src/a.ts': 'notReviewed' });
     });
 
+    it('sweep that breaks off before its first candidate, every time: nothing was reviewed', async () => {
+      claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens', share: 0.05 }, times: always });
+      await run();
+      assert.deepEqual([situation(), codes(), findings()], ['reviewerFailed', ['answer-cut-off'], []]);
+      assert.deepEqual(states(), { 'src/a.ts': 'notReviewed' });
+    });
+
     it('one large file: asked again by its hunks', async () => {
       files = [changedFile('src/a.ts', 200)];
       claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens' } });
@@ -143,7 +150,7 @@ describe('two passes in trouble', () => {
     it('critique that stays cut off: what was not checked is no finding', async () => {
       claude.fault({ on: { pass: 'critique' }, trouble: { kind: 'maxTokens', share: 0.1 }, times: always });
       await run();
-      assert.deepEqual([situation(), findings()], ['partlyReviewed', []]);
+      assert.deepEqual([situation(), findings()], ['reviewerFailed', []]);
       assert.equal(settleChunks(asked.outcomes).setAside[0]?.fate, 'dropped');
     });
   });
