@@ -208,7 +208,7 @@ const NOT_REVIEWED: readonly Row[] = [
   },
   {
     name: 'over the budget',
-    inputs: { budgetUsd: '0.01' },
+    inputs: { budgetUsd: '0.0001' },
     status: 'error',
     result: 'SucceededWithIssues',
     outcome: 'notReviewed',
@@ -340,6 +340,15 @@ describe('results, through the packaged task', function () {
     assert.match(said, /"failOn" was "sometimes"; allowed: blocker, warning, never/);
     assert.match(said, /"maxComments" was "many"; allowed: .*0.*100/);
     assert.match(said, /"effort" was "huge"; allowed: low, medium/);
+  });
+
+  it('the tracking comment names the model that answered in place of the usual one', async () => {
+    const scene = await stage.open();
+    stage.claude.answer(finds('warning'));
+    stage.claude.fault({ on: { model: 'claude-sonnet-5-5' }, trouble: { kind: 'refusal' } });
+    await scene.run({ inputs: { fallbackModel: 'claude-opus-4-5' } });
+    const tracking = scene.snapshot().threads.find(({ properties }) => properties['SecondPass.Kind'] === 'tracking');
+    assert.match(tracking?.comments[0]?.content ?? '', /· `claude-sonnet-5-5`, `claude-opus-4-5` · Second Pass/);
   });
 
   after(() => {

@@ -149,7 +149,8 @@ function notes(lines: readonly string[], longest: number): string {
 function footer({ cost, milliseconds, reviewer, product, calls }: RunRecord): string {
   const asked = calls.length === 0 ? 'the model was not asked' : costText(cost);
   const seconds = (milliseconds / 1000).toFixed(0);
-  return `---\n${asked} · ${seconds} s · ${codeSpan(reviewer.model)} · Second Pass ${product.version}`;
+  const models = [...new Set([reviewer.model, ...calls.map(({ model }) => model)])].map(codeSpan).join(', ');
+  return `---\n${asked} · ${seconds} s · ${models} · Second Pass ${product.version}`;
 }
 
 function costText({ usd, uncachedUsd, cacheShare, pricesAsOf }: RunRecord['cost']): string {
