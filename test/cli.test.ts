@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSampleRepository, type SampleRepository } from './demo/sample-repository';
 import { type ClaudeEmulator, DEFAULT_KEY, startClaude } from './emulators/claude/server';
-import { loopCandidate } from './end-to-end/small-change';
+import { loopCandidate, smallChange } from './end-to-end/small-change';
 import { repositoryOf } from './fakes/repository-of';
 
 interface Ended {
@@ -76,7 +76,7 @@ describe('the review in a terminal', function () {
 
   it('ends with 0 when nothing blocks, and with 1 as soon as failOn says so', async () => {
     const candidates = [loopCandidate('warning')];
-    const small = repositoryOf({ 'a.ts': 'let a = 1;\n' }, { 'a.ts': 'let a = 2;\n' });
+    const small = smallChange();
     claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : { verdicts: [] }));
     const words = ['--base', small.targetRef, '--head', small.sourceRef, '--endpoint', claude.url, '--semgrep', 'off'];
     const [usual, strict] = [

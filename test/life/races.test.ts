@@ -150,9 +150,10 @@ describe('a run that dies', () => {
         },
       });
       const record = await life.run({ host, signal: controller.signal });
-      assert.equal(record.situation, 'stopped');
+      assert.equal(record.situation, 'partlyStopped');
+      assert.ok((record.cost.usd ?? 0) > 0);
       assert.equal(findings(life).length, 1);
-      assert.match(statuses(life).at(-1) ?? '', /^error \(1\): STOPPED/);
+      assert.match(statuses(life).at(-1) ?? '', /^failed \(1\): STOPPED: The run was cancelled\. 1 blocker/);
       await life.run();
       assert.equal(findings(life).length, 2);
     }));

@@ -51,6 +51,7 @@ describe('when only static analysis can run, through the packaged task', functio
     assert.deepEqual([outcome.result, outcome.outputVariables.outcome], ['Failed', 'notReviewed'], outcome.rawOutput);
     assert.equal(stage.claude.requests.length, before);
     assert.deepEqual(placesOf(scene.snapshot()).sort(), [
+      '/deploy/.env file Files of this name usually hold secrets',
       '/src/hidden.ts 1 Hidden characters in a line of code',
       '/src/total.ts 2 A variable that is changed',
     ]);
@@ -71,13 +72,13 @@ describe('when only static analysis can run, through the packaged task', functio
     stage.claude.fault({ trouble: troubles.status(401), times: 99 });
     const [scene, outcome] = await review({});
     assert.equal(outcome.outputVariables.outcome, 'notReviewed', outcome.rawOutput);
-    assert.equal(placesOf(scene.snapshot()).length, 2);
+    assert.equal(placesOf(scene.snapshot()).length, 3);
     assert.ok(recordOf(outcome).problems.includes('Only static analysis ran; its alerts stand.'));
   });
 
   it('no key at all: nothing is said to have been sent', async () => {
     const [scene, outcome] = await review({ anthropicApiKey: '$(Nobody)' });
-    assert.equal(placesOf(scene.snapshot()).length, 2);
+    assert.equal(placesOf(scene.snapshot()).length, 3);
     assert.deepEqual(recordOf(outcome).receipt, []);
   });
 
@@ -92,7 +93,7 @@ describe('when only static analysis can run, through the packaged task', functio
   });
 
   it('auto goes on without a scanner and says so', async () => {
-    const [, outcome] = await review({});
+    const [, outcome] = await review({ semgrep: 'auto' });
     assert.equal(outcome.outputVariables.outcome, 'reviewed');
     assert.ok(recordOf(outcome).notes.includes('Semgrep is not on this agent: there was no scan of our own.'));
   });

@@ -16,7 +16,7 @@ describe('run mode doctor, through the packaged task', function () {
   afterEach(() => stage.close());
 
   const doctor = (inputs: Record<string, string> = {}, more = {}) =>
-    stage.run({ inputs: { runMode: 'doctor', ...inputs }, ...more });
+    stage.run({ inputs: { runMode: 'doctor', semgrep: 'auto', ...inputs }, ...more });
   const recordOf = ({ attachments }: TaskOutcome) =>
     JSON.parse(attachments.find(({ type }) => type === 'second-pass.record')?.content ?? '{}');
   const warnings = ({ issues }: TaskOutcome) => issues.map(({ type, message }) => `${type}: ${message}`);

@@ -36,7 +36,7 @@ describe('rules kept in the repository, through the packaged task', function () 
   });
 
   const review = async (semgrepConfig: string) =>
-    (await stage.open()).run({ inputs: { semgrepConfig }, agentEnvironment: { PATH: tools.path } });
+    (await stage.open()).run({ inputs: { semgrep: 'auto', semgrepConfig }, agentEnvironment: { PATH: tools.path } });
   const recordOf = ({ attachments }: TaskOutcome) =>
     JSON.parse(attachments.find(({ type }) => type === 'second-pass.record')?.content ?? '{}');
 

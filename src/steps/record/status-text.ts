@@ -16,7 +16,9 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
     case 'partlyReviewed': {
       const missing = files.filter(({ state }) => state === 'notReviewed').length;
       const stopped = situation === 'partlyStopped' ? `STOPPED: ${problem} ` : '';
-      return `${stopped}PARTLY REVIEWED: ${missing} of ${files.length} files not reviewed; ${open}`;
+      const partly =
+        missing > 0 || stopped === '' ? `PARTLY REVIEWED: ${missing} of ${files.length} files not reviewed; ` : '';
+      return `${stopped}${partly}${open}`;
     }
     case 'reviewerFailed':
       return `NOT REVIEWED: ${problem}`;
