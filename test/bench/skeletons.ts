@@ -138,6 +138,7 @@ function header(): string {
     'recall %',
     'spurious %',
     'bytes %',
+    'sent %',
     'MB/s',
     'ms/file',
   ];

@@ -11,13 +11,16 @@ export interface WantedOutline {
   blob: BlobId;
 }
 
-/** Both sides of every file that gets a skeleton; the blobs are to be read in one batch. */
+/**
+ * The new side of every file that gets a skeleton, and its base side where lines were removed: without, no declaration
+ * can be gone or signed otherwise. The blobs are to be read in one batch.
+ */
 export function wantedOutlines(files: readonly ChangedFile[]): WantedOutline[] {
   return files
     .filter((file) => withoutSkeleton(file) === null)
-    .flatMap(({ path, oldPath, oldBlob, newBlob }) => [
+    .flatMap(({ path, oldPath, oldBlob, newBlob, removed }) => [
       { path, side: 'after' as const, sidePath: path, blob: newBlob },
-      { path, side: 'before' as const, sidePath: oldPath ?? path, blob: oldBlob },
+      ...(removed === 0 ? [] : [{ path, side: 'before' as const, sidePath: oldPath ?? path, blob: oldBlob }]),
     ]);
 }
 

@@ -55,12 +55,13 @@ describe('changed symbols', () => {
 });
 
 describe('wanted outlines', () => {
-  it('are both sides of files that are changed and neither new nor gone', () => {
-    const renamed = { ...changedFile('new.cs', [1]), change: 'renamed' as const, oldPath: 'old.vb' };
+  it('are both sides of files that lost lines, and one of those that only gained some', () => {
+    const renamed = { ...changedFile('new.cs', [1], [5]), change: 'renamed' as const, oldPath: 'old.vb' };
     const added = { ...changedFile('added.cs', [1]), change: 'added' as const };
-    assert.deepEqual(wantedOutlines([renamed, added]), [
+    assert.deepEqual(wantedOutlines([renamed, added, changedFile('grown.cs', [3])]), [
       { path: 'new.cs', side: 'after', sidePath: 'new.cs', blob: 'b' },
       { path: 'new.cs', side: 'before', sidePath: 'old.vb', blob: 'a' },
+      { path: 'grown.cs', side: 'after', sidePath: 'grown.cs', blob: 'b' },
     ]);
   });
 });
