@@ -67,7 +67,13 @@ function entryRows(node: EntryNode, rendering: Rendering, indent: string): Row[]
   const { entry, touched } = node;
   const { detail, difference } = rendering;
   const text = indent + entryText(entry, lineDetail(touched, detail));
-  const rows: Row[] = [{ mark: touched ? '*' : ' ', lines: touched ? range(entry) : String(entry.startLine), text }];
+  const rows: Row[] = [
+    {
+      mark: touched ? '*' : ' ',
+      lines: touched || entry.kind === 'import' ? range(entry) : String(entry.startLine),
+      text,
+    },
+  ];
   const was = difference.wasSigned.get(entry);
   if (was !== undefined) rows.push({ mark: '~', lines: '', text: `${indent}was: ${plain(was.slice(0, 180))}` });
   return [...rows, ...rowsOf(node.children, { ...rendering, around: [...rendering.around, entry.name] })];
