@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { version } from '../package.json';
 import { type Cancellation, listenForCancellation } from './adapters/azure-pipelines/cancellation';
@@ -14,7 +13,6 @@ import { createTerminalHost } from './adapters/terminal/host';
 import { harmless } from './adapters/terminal/plain-text';
 import { concludeFailure } from './conclude';
 import { badInputs, isSecondPassError, SecondPassError } from './errors';
-import type { Clock } from './ports/clock';
 import type { Log } from './ports/log';
 import type { Model } from './ports/model';
 import { preview } from './preview';
@@ -25,6 +23,7 @@ import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
 import { createStopwatch } from './stopwatch';
+import { clock } from './wire-clock';
 import { wireTools } from './wire-tools';
 import type { World } from './world';
 
@@ -35,12 +34,6 @@ read, never the working tree. ANTHROPIC_API_KEY holds the key. Every input of do
 name; --runMode preview shows what would be sent, and sends nothing.
 
 Exit code 0: nothing blocks. 1: the task would fail. 2: there was no review, and the last line says why.`;
-
-const clock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  sleep: (milliseconds, signal) => pause(milliseconds, undefined, signal ? { signal } : {}).catch(() => {}),
-};
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const say = (line: string) => void process.stderr.write(`${harmless(line)}\n`);

@@ -1,7 +1,6 @@
 // First, so that nothing can print past the one log writer; a bare import stays where it is.
 import './adapters/azure-pipelines/install-log-writer';
 
-import { setTimeout as pause } from 'node:timers/promises';
 import { version } from '../package.json';
 import { withAgent } from './adapters/azure-pipelines/agent';
 import { listenForCancellation } from './adapters/azure-pipelines/cancellation';
@@ -18,7 +17,6 @@ import { clean } from './clean';
 import { concludeFailure } from './conclude';
 import { doctor } from './doctor';
 import { SecondPassError } from './errors';
-import type { Clock } from './ports/clock';
 import { preview } from './preview';
 import { review } from './review';
 import { withArtifacts } from './steps/record/artifacts';
@@ -31,13 +29,8 @@ import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
 import { type Wired, wireWorld } from './wire';
+import { clock } from './wire-clock';
 import type { Surroundings } from './wire-connection';
-
-const clock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  sleep: (milliseconds, signal) => pause(milliseconds, undefined, signal ? { signal } : {}).catch(() => {}),
-};
 
 /** What each run mode runs; all but `publish` and `clean` get a world that writes nothing. */
 const PROGRAMS: Record<Settings['runMode'], (settings: Settings, wired: Wired, out: Out) => Promise<RunRecord>> = {
