@@ -2,6 +2,7 @@ import type { Change } from './change';
 import { isSecondPassError, SecondPassError } from './errors';
 import { type ChunkOutcome, failedOutcome } from './passes/chunk-outcome';
 import type { Iteration } from './ports/code-host';
+import type { OutlineRequest } from './ports/outliner';
 import type { ScanFile, ScanReport } from './ports/scanner';
 import type { Alert } from './steps/alerts/alert';
 import { alertsOfRun, type RunAlerts } from './steps/alerts/alerts-of-run';
@@ -11,9 +12,9 @@ import { readSarif } from './steps/alerts/read-sarif';
 import type { ChunkPrompt } from './steps/prompt/compose';
 import { selectGuidelines } from './steps/prompt/guidelines';
 import type { Settings } from './steps/settings/settings';
-import { type ComposedSkeletons, composeSkeletons, type OutlinedFile, skeletonBudget } from './steps/skeletons/compose';
+import { type ComposedSkeletons, composeSkeletons, skeletonBudget } from './steps/skeletons/compose';
 import type { Skeleton } from './steps/skeletons/skeleton';
-import { wantedOutlines } from './steps/skeletons/wanted';
+import { type WantedOutline, wantedOutlines } from './steps/skeletons/wanted';
 import type { World } from './world';
 
 /** What is known besides the diff. */
@@ -50,20 +51,21 @@ export function notAsked(prompts: readonly ChunkPrompt[], failure: SecondPassErr
 
 async function outlineChange({ outliner, signal }: World, { scope, contents }: Change): Promise<ComposedSkeletons> {
   if (outliner === null) return { skeletons: [], missing: [] };
-  const wanted = wantedOutlines(scope.files).filter(({ blob }) => contents.has(blob));
-  const requests = wanted.map(({ sidePath, blob }) => ({
-    path: sidePath,
-    content: contents.get(blob) ?? new Uint8Array(),
-  }));
-  const outlines = await outliner.outline(requests, signal);
-  const byPath = new Map<string, Partial<OutlinedFile>>();
-  wanted.forEach(({ path, side }, index) => {
-    byPath.set(path, { ...byPath.get(path), [side]: outlines[index] });
-  });
-  const whole = [...byPath].filter((entry): entry is [string, OutlinedFile] => entry[1].after !== undefined);
+  const requests = wantedOutlines(scope.files).flatMap((wanted) => outlineRequest(wanted, contents));
+  const outlined = await outliner.outline(requests, signal);
+  const byPath = new Map(outlined.map((file, index) => [requests[index]?.path ?? '', file]));
   const characters = scope.files.flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines));
   const size = characters.reduce((sum, { text }) => sum + text.length, 0);
-  return composeSkeletons(scope.files, new Map(whole), skeletonBudget(size));
+  return composeSkeletons(scope.files, byPath, skeletonBudget(size));
+}
+
+/** None for a file whose new side could not be read; without its base side only what was removed stays unnamed. */
+function outlineRequest({ path, blob, base }: WantedOutline, contents: Change['contents']): OutlineRequest[] {
+  const content = contents.get(blob);
+  if (content === undefined) return [];
+  const baseContent = base && contents.get(base.blob);
+  if (!base || baseContent === undefined) return [{ path, content }];
+  return [{ path, content, base: { path: base.path, content: baseContent, changes: base.changes } }];
 }
 
 /** Added and deleted files have none by nature; only what failed is worth a note. */

@@ -162,7 +162,8 @@ async function scannerRuns(
 async function outlinerRuns({ outliner, signal }: World): Promise<Found> {
   if (outliner === null) return { text: 'switched off' };
   const content = Buffer.from('export function answer(): number {\n  return 42;\n}\n');
-  const [outline] = await outliner.outline([{ path: 'second-pass-doctor.ts', content }], signal);
+  const [outlined] = await outliner.outline([{ path: 'second-pass-doctor.ts', content }], signal);
+  const outline = outlined?.after;
   if (outline?.kind === 'outline' && outline.parse === 'ok') {
     return { text: `grammars load (${outline.language}, ${outline.parse})` };
   }

@@ -17,9 +17,34 @@ export interface OutlineEntry {
   doc?: string;
 }
 
-export interface OutlineRequest {
+export interface SourceFile {
   path: string;
   content: Uint8Array;
+}
+
+/** A changed file at its new side, and at its base side where its outline there is wanted too. */
+export interface OutlineRequest extends SourceFile {
+  base?: BaseSide;
+}
+
+/** The path tells the language, which a rename may have changed. */
+export interface BaseSide extends SourceFile {
+  /** All differences of the two sides, in their order. */
+  changes: readonly LineChange[];
+}
+
+/** Base lines that new lines took the place of; 1-based, and a count of 0 stands before its start. */
+export interface LineChange {
+  oldStart: number;
+  oldLines: number;
+  newStart: number;
+  newLines: number;
+}
+
+export interface OutlinedFile {
+  after: Outline;
+  /** Holds at least what the change touches: all else is as on the new side. */
+  before?: Outline;
 }
 
 export type Outline =
@@ -36,7 +61,7 @@ export type Outline =
 /** Turns source text into declarations. Never throws for a file: a file that fails has a reason. */
 export interface Outliner {
   /** Outlines in the order of the requests. */
-  outline(files: readonly OutlineRequest[], signal: AbortSignal): Promise<readonly Outline[]>;
+  outline(files: readonly OutlineRequest[], signal: AbortSignal): Promise<readonly OutlinedFile[]>;
   /** True when the text, parsed as that path's language, has no syntax error; null when no grammar is at hand. */
-  parses(files: readonly OutlineRequest[], signal: AbortSignal): Promise<readonly (boolean | null)[]>;
+  parses(files: readonly SourceFile[], signal: AbortSignal): Promise<readonly (boolean | null)[]>;
 }

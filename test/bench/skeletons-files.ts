@@ -93,7 +93,8 @@ function sourceFiles(folder: string, repository: string): { repository: string; 
     });
 }
 
-function blobs(folder: string, names: readonly string[]): Buffer[] {
+/** Contents of objects, as views into what git answers. */
+export function blobs(folder: string, names: readonly string[]): Buffer[] {
   if (names.length === 0) return [];
   const output = git(folder, ['cat-file', '--batch'], `${names.join('\n')}\n`);
   const found: Buffer[] = [];
@@ -107,6 +108,6 @@ function blobs(folder: string, names: readonly string[]): Buffer[] {
   return found;
 }
 
-function git(folder: string, command: readonly string[], input?: string): Buffer {
+export function git(folder: string, command: readonly string[], input?: string): Buffer {
   return execFileSync('git', ['--git-dir', folder, ...command], { input, maxBuffer: 1 << 30 });
 }

@@ -1,9 +1,22 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createTreeSitterOutliner } from '../../src/adapters/tree-sitter/outliner';
 import type { OutlineRequest } from '../../src/ports/outliner';
-import { type FileList, GRAMMARS, readCorpus } from './skeletons-files';
+import { readPatch } from '../../src/steps/diff/read-patch';
+import { wantedOutlines } from '../../src/steps/skeletons/wanted';
+import { blobs, GRAMMARS, git, gitFolder } from './skeletons-files';
 
-const MIXED = ['csharp', 'typescript', 'python', 'java', 'go'];
+/** Changes of public repositories that touch many files at once. */
+const CHANGES: readonly (readonly [repository: string, commit: string, extension: string])[] = [
+  ['jellyfin/jellyfin', '07cc4be6a747cfea40ee7a540385d6d8f38de726', '.cs'],
+  ['vercel/ai', '06e7cda04dc22a2af4fcb8dae2e2d63005f50c30', '.ts'],
+  ['pydantic/pydantic', 'c371bd1202e0238778c62641064e8bfd45647e67', '.py'],
+  ['netty/netty', '9f41a5a1f8d62c3810eb7266948b0273c838ef84', '.java'],
+  ['gohugoio/hugo', 'd90e37e0c6e812f9913bf256c9c81aa05b7a08aa', '.go'],
+];
 const FILES_EACH = 100;
+/** The packaged one: its start is part of what is measured. */
+const WORKER = join(__dirname, '..', '..', 'dist', 'stage', 'SecondPass', 'worker.js');
 const BOMBS: readonly (readonly [path: string, text: string])[] = [
   ['bomb-20k.cs', 'A<'.repeat(10_000)],
   ['bomb-40k.cs', 'A<'.repeat(20_000)],
@@ -11,21 +24,63 @@ const BOMBS: readonly (readonly [path: string, text: string])[] = [
   ['brackets-900k.js', '('.repeat(900_000)],
   ['tables-800k.sql', 'CREATE TABLE a(\n'.repeat(50_000)],
 ];
+const PATCH = [
+  ...['-r', '-z', '--raw', '--numstat', '-p', '--full-index', '--no-abbrev', '--no-color', '--no-ext-diff', '-U3'],
+  ...['--no-textconv', '--src-prefix=a/', '--dst-prefix=b/', '-M50%', '-l2000', '--submodule=short'],
+];
 
 /** Both sides of 500 changed files through the worker, then hostile files; prints time by clock and processor, and memory. */
-export async function measureThroughput(list: FileList, folder: string): Promise<void> {
-  const files = MIXED.flatMap((language) => readCorpus(list, language, folder).slice(0, FILES_EACH));
-  const sides = [...files, ...files].map(({ path, content }) => ({ path, content }));
-  await timed(`${files.length} changed files, both sides`, sides);
+export async function measureThroughput(folder: string): Promise<void> {
+  if (!existsSync(WORKER)) throw new Error('skeletons: run `npm run package` first, the packaged worker is measured');
+  const files = inOneBuffer(CHANGES.flatMap((change) => changedFiles(folder, ...change)));
+  await timed(`${files.length} changed files`, files);
+  await timed(
+    `the new sides alone`,
+    files.map(({ path, content }) => ({ path, content })),
+  );
   for (const [path, text] of BOMBS) await timed(path, [{ path, content: Buffer.from(text) }]);
+}
+
+/** Modified files of a commit, every n-th, as a review would ask for their outlines. */
+function changedFiles(folder: string, repository: string, commit: string, extension: string): OutlineRequest[] {
+  const gitDirectory = gitFolder(folder, repository);
+  const changed = readPatch(git(gitDirectory, ['diff-tree', ...PATCH, `${commit}^`, commit]));
+  const wanted = wantedOutlines(changed).filter(({ path, base }) => path.endsWith(extension) && base !== undefined);
+  const chosen = Array.from(
+    { length: FILES_EACH },
+    (_, index) => wanted[Math.floor((index * wanted.length) / FILES_EACH)]!,
+  );
+  const contents = blobs(
+    gitDirectory,
+    chosen.flatMap(({ blob, base }) => [blob, base?.blob ?? '']),
+  );
+  return chosen.map(({ path, base }, index) => ({
+    path,
+    content: contents[2 * index]!,
+    base: { path: base!.path, changes: base!.changes, content: contents[2 * index + 1]! },
+  }));
+}
+
+/** A review reads all contents by one request, so that they are views into one buffer. */
+function inOneBuffer(files: readonly OutlineRequest[]): OutlineRequest[] {
+  const sides = files.flatMap(({ content, base }) => [content, base?.content ?? new Uint8Array()]);
+  const all = Buffer.concat(sides);
+  let at = 0;
+  const next = (length: number) => {
+    at += length;
+    return all.subarray(at - length, at);
+  };
+  return files.map((file) => ({
+    ...file,
+    content: next(file.content.length),
+    base: { ...file.base!, content: next(file.base!.content.length) },
+  }));
 }
 
 async function timed(what: string, requests: readonly OutlineRequest[]): Promise<void> {
   const log = { info: () => undefined, warn: () => undefined, group: () => undefined };
-  const outliner = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log });
+  const outliner = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log, workerPath: WORKER });
   const signal = new AbortController().signal;
-  // The thread is started before, as its start through the TypeScript loader is no part of a packaged run.
-  await outliner.outline([{ path: 'first.cs', content: Buffer.from('class A {}') }], signal);
   const before = process.memoryUsage().rss;
   let peak = before;
   const watch = setInterval(() => {
@@ -36,13 +91,14 @@ async function timed(what: string, requests: readonly OutlineRequest[]): Promise
   const outlines = await outliner.outline(requests, signal);
   const { user, system } = process.cpuUsage(processor);
   clearInterval(watch);
-  await outliner.dispose();
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
+  await outliner.dispose();
   const used = ((user + system) / 1e6).toFixed(2);
-  const bytes = (requests.reduce((sum, { content }) => sum + content.length, 0) / 1e6).toFixed(1);
-  const made = outlines.filter(({ kind }) => kind === 'outline').length;
+  const bytes = requests.reduce((sum, { content, base }) => sum + content.length + (base?.content.length ?? 0), 0);
+  const sides = outlines.flatMap(({ after, before }) => (before ? [after, before] : [after]));
+  const made = sides.filter(({ kind }) => kind === 'outline').length;
   console.log(
-    `${what}: ${bytes} MB, ${made} outlines, ${seconds} s by the clock, ${used} s of processor, ` +
+    `${what}: ${(bytes / 1e6).toFixed(1)} MB, ${made} outlines, ${seconds} s by the clock, ${used} s of processor, ` +
       `${Math.round((peak - before) / 1e6)} MB more than before`,
   );
 }

@@ -55,8 +55,8 @@ export default async function main(args: readonly string[]): Promise<void> {
   });
   if (!values.repositories) throw new Error('skeletons: name the folder of the clones with --repositories FOLDER');
   if (values.select) return selectFiles(JSON.parse(values.select), values.repositories, values.list);
+  if (values.throughput) return measureThroughput(values.repositories);
   const list = readFileList(values.list);
-  if (values.throughput) return measureThroughput(list, values.repositories);
   const rows: Row[] = [];
   for (const language of values.language ?? Object.keys(list)) {
     const row = await measure(list, language, values.repositories, values.typescript, {

@@ -49,9 +49,17 @@ async function answerOf(
     running.ready = (await message(running, START, signal)) === READY;
     if (!running.ready) return 'killed';
   }
-  running.worker.postMessage(question);
-  const answer = await message(running, question.time * CLOCK_FACTOR + GRACE, signal);
+  post(running.worker, question);
+  const answer = await message(running, question.time * CLOCK_FACTOR * (question.base ? 2 : 1) + GRACE, signal);
   return answer === READY ? 'killed' : answer;
+}
+
+/** Contents are views into one large buffer, and a message would copy that buffer as a whole. */
+function post(worker: Worker, question: WorkerQuestion): void {
+  const content = new Uint8Array(question.content);
+  const base = question.base && { ...question.base, content: new Uint8Array(question.base.content) };
+  const moved = base ? [content.buffer, base.content.buffer] : [content.buffer];
+  worker.postMessage({ ...question, content, ...(base ? { base } : {}) }, moved);
 }
 
 /** The thread's next message, or `killed` after so many milliseconds, at its end or at the signal. */

@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import type { Log } from '../../ports/log';
-import type { Outline, OutlineRequest, Outliner } from '../../ports/outliner';
+import type { OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
 import { type LanguageFolder, languageFinder, readLanguages } from './languages';
 import { type OutlineThread, outlineThread } from './outline-thread';
 import { LARGEST_FILE, type WorkerAnswer, type WorkerQuestion } from './protocol';
@@ -16,16 +17,22 @@ export interface TreeSitterOutlinerOptions {
 
 /** A megabyte of most languages takes a fifth of it; what takes longer is outlined without the parser. */
 const FILE_TIME = 1500;
+/** More threads would each load the grammars anew, and the scanner needs a processor as well. */
+const MOST_THREADS = 2;
+/** Bytes to read, from which on a second thread wins more than its start costs. */
+const WORTH_A_THREAD = 1_000_000;
 
 /**
- * Outlines by tree-sitter in a thread that can be killed. Nothing is started before the first file of a known language,
- * and `dispose` ends the thread. A file that fails has a reason; the review goes on.
+ * Outlines by tree-sitter in threads that can be killed. Nothing is started before the first file of a known language,
+ * and `dispose` ends the threads. A file that fails has a reason; the review goes on.
  */
 export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Outliner & { dispose(): Promise<void> } {
   const find = languageFinder(readLanguages(options.grammarFolder).values());
-  const thread = outlineThread(options.grammarFolder, options.workerPath);
+  const threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () =>
+    outlineThread(options.grammarFolder, options.workerPath),
+  );
   let last: Promise<unknown> = Promise.resolve();
-  /** One question at a time, also for callers that do not wait for each other. */
+  /** One list of files at a time, also for callers that do not wait for each other. */
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = last.then(work, work);
     last = result.catch(() => undefined);
@@ -33,19 +40,32 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
   };
   return {
     outline: (files, signal) =>
-      inTurn(() => each(files, async (file) => outlineOf(thread, options, find(file.path), file, signal))),
+      inTurn(() =>
+        onThreads(threads, files, (thread, file) => outlineOf(thread, options, find(file.path), file, signal)),
+      ),
     parses: (files, signal) =>
-      inTurn(() => each(files, async (file) => parseOf(thread, options, find(file.path), file, signal))),
-    dispose: () => thread.stop(),
+      inTurn(() =>
+        onThreads(threads, files, (thread, file) => parseOf(thread, options, find(file.path), file, signal)),
+      ),
+    dispose: async () => {
+      await Promise.all(threads.map((thread) => thread.stop()));
+    },
   };
 }
 
-async function each<Result>(
-  files: readonly OutlineRequest[],
-  read: (file: OutlineRequest) => Promise<Result>,
+/** Results in the order of the files; a thread that is done with one takes the next. */
+async function onThreads<File extends OutlineRequest, Result>(
+  threads: readonly OutlineThread[],
+  files: readonly File[],
+  read: (thread: OutlineThread, file: File) => Promise<Result>,
 ): Promise<Result[]> {
+  const bytes = files.reduce((sum, { content, base }) => sum + content.length + (base?.content.length ?? 0), 0);
   const results: Result[] = [];
-  for (const file of files) results.push(await read(file));
+  const left = files.entries();
+  const work = async (thread: OutlineThread) => {
+    for (const [index, file] of left) results[index] = await read(thread, file);
+  };
+  await Promise.all(threads.slice(0, bytes < WORTH_A_THREAD ? 1 : threads.length).map(work));
   return results;
 }
 
@@ -55,27 +75,32 @@ async function outlineOf(
   language: LanguageFolder | undefined,
   file: OutlineRequest,
   signal: AbortSignal,
-): Promise<Outline> {
-  if (!language) return { kind: 'none', reason: 'no grammar' };
-  if (file.content.length > LARGEST_FILE) return { kind: 'none', reason: 'too large' };
+): Promise<OutlinedFile> {
+  if (!language) return without('no grammar');
+  if (file.content.length > LARGEST_FILE) return without('too large');
   const question: WorkerQuestion = { ask: 'outline', ...file, time: fileTime, parse: true };
   const answer = await thread.ask(question, signal);
-  if (answer !== 'killed' && answer.failed === undefined) return outlineIn(answer);
-  if (signal.aborted) return { kind: 'none', reason: 'cancelled' };
+  if (answer !== 'killed' && answer.failed === undefined) return outlinesIn(answer);
+  if (signal.aborted) return without('cancelled');
   log.info(`${file.path}: ${answer === 'killed' ? 'the parser was stopped' : `the parser failed (${answer.failed})`}`);
   const second = await thread.ask({ ...question, parse: false }, signal);
-  return second === 'killed' ? { kind: 'none', reason: 'time' } : outlineIn(second);
+  return second === 'killed' ? without('time') : outlinesIn(second);
 }
 
-function outlineIn({ outline }: WorkerAnswer): Outline {
-  return outline ?? { kind: 'none', reason: 'failed' };
+function without(reason: string): OutlinedFile {
+  return { after: { kind: 'none', reason } };
+}
+
+function outlinesIn({ outline, baseOutline }: WorkerAnswer): OutlinedFile {
+  const after = outline ?? { kind: 'none', reason: 'failed' };
+  return baseOutline ? { after, before: baseOutline } : { after };
 }
 
 async function parseOf(
   thread: OutlineThread,
   { fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
   language: LanguageFolder | undefined,
-  file: OutlineRequest,
+  file: SourceFile,
   signal: AbortSignal,
 ): Promise<boolean | null> {
   if (!language?.grammar || file.content.length > LARGEST_FILE) return null;

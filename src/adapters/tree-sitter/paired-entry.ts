@@ -8,7 +8,7 @@ export interface DeclaredEntry {
   signature: string;
   attributes: string;
   /** 0-based row of the header's last character. */
-  endRow: number;
+  headerEndRow: number;
 }
 
 const LONGEST_VALUE = 80;
@@ -28,7 +28,7 @@ export function pairedEntry(mapping: Node, rule: PairRule): DeclaredEntry | null
     .filter(Boolean)
     .join(' ');
   const name = value || shownTitle || key;
-  return { kind: rule.kinds[key] ?? key, name, signature, attributes: '', endRow: pair.startPosition.row };
+  return { kind: rule.kinds[key] ?? key, name, signature, attributes: '', headerEndRow: pair.startPosition.row };
 }
 
 function scalar(pair: Node, rule: PairRule): string {

@@ -1,4 +1,4 @@
-import type { Outline } from '../../ports/outliner';
+import type { BaseSide, Outline } from '../../ports/outliner';
 
 /** How a worker is started. */
 export interface WorkerSettings {
@@ -10,7 +10,9 @@ export interface WorkerQuestion {
   ask: 'outline' | 'parses';
   path: string;
   content: Uint8Array;
-  /** Milliseconds of processor time the parser may take. */
+  /** The other side of the same file, whose tree is made from the tree of this one. */
+  base?: BaseSide;
+  /** Milliseconds of processor time the parser may take for one side. */
   time: number;
   /** False after the parser failed on this file: only the lexical outline is tried. */
   parse: boolean;
@@ -21,6 +23,7 @@ export const READY = 'ready';
 
 export interface WorkerAnswer {
   outline?: Outline;
+  baseOutline?: Outline;
   parses?: boolean | null;
   /** True when the parser's heap has grown so much that a fresh worker should take over. */
   exhausted: boolean;

@@ -19,7 +19,8 @@ export type Parsed = { tree: Tree } | { failed: 'time' | 'memory' };
 export interface Runtime {
   /** Loads the grammar of a folder; call it only when a file needs it. */
   language(folder: string): Promise<Language>;
-  parse(language: Language, text: string, limits: ParseLimits): Parsed;
+  /** `earlier` is a tree of the same language in which what differs is marked; its other parts are taken over. */
+  parse(language: Language, text: string, limits: ParseLimits, earlier?: Tree | null): Parsed;
   /** Bytes of the parser's heap, which never shrinks. */
   heap(): number;
 }
@@ -46,7 +47,8 @@ export async function startRuntime(grammarFolder: string, memory: number): Promi
       loaded.set(folder, known);
       return known;
     },
-    parse: (language, text, limits) => parseWithin({ parser, language, wasmMemory, limits }, text),
+    parse: (language, text, limits, earlier = null) =>
+      parseWithin({ parser, language, wasmMemory, limits }, text, earlier),
     heap: () => wasmMemory.buffer.byteLength,
   };
 }
@@ -66,7 +68,7 @@ interface Parse {
   limits: ParseLimits;
 }
 
-function parseWithin({ parser, language, wasmMemory, limits }: Parse, text: string): Parsed {
+function parseWithin({ parser, language, wasmMemory, limits }: Parse, text: string, earlier: Tree | null): Parsed {
   const isOver = stopwatch(limits.time);
   let failed: 'time' | 'memory' = 'time';
   let calls = 0;
@@ -78,7 +80,7 @@ function parseWithin({ parser, language, wasmMemory, limits }: Parse, text: stri
   };
   try {
     parser.setLanguage(language);
-    const tree = parser.parse(text, null, { progressCallback });
+    const tree = parser.parse(text, earlier, { progressCallback });
     return tree ? { tree } : { failed };
   } catch {
     // An allocation that the heap's ceiling refuses ends in a trap.

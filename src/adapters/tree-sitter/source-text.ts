@@ -3,6 +3,8 @@ export interface SourceText {
   text: string;
   /** Lines as git counts them: by line feeds alone. */
   lines: number;
+  /** Whether every row of `text` is a line of the diff. */
+  rowsAreLines: boolean;
   /** 1-based line of the diff for a 0-based row of `text`. */
   line(row: number): number;
 }
@@ -17,9 +19,10 @@ export function sourceText(content: Uint8Array): SourceText | null {
   if (text === null) return null;
   const lines = lineCount(text);
   const parts = text.includes('\r') ? text.split(/\r(?!\n)/) : [text];
-  if (parts.length === 1) return { text, lines, line: (row) => row + 1 };
+  if (parts.length === 1) return { text, lines, rowsAreLines: true, line: (row) => row + 1 };
   const line = linesOfRows(parts);
-  return { text: parts.join('\n'), lines, line: (row) => line[Math.min(row, line.length - 1)] ?? lines };
+  const lineOf = (row: number) => line[Math.min(row, line.length - 1)] ?? lines;
+  return { text: parts.join('\n'), lines, rowsAreLines: false, line: lineOf };
 }
 
 function linesOfRows(parts: readonly string[]): number[] {

@@ -1,12 +1,12 @@
-import type { Node, Tree, TreeCursor } from 'web-tree-sitter';
+import type { Node, TreeCursor } from 'web-tree-sitter';
 import type { OutlineEntry } from '../../ports/outliner';
 import { documentationBefore } from './documentation';
 import { declaredName, fits } from './entry-name';
 import type { EntryRule } from './language-table';
 import { type DeclaredEntry, pairedEntry } from './paired-entry';
+import type { ParsedText } from './parsed-text';
 import { DEEPEST_ENTRY, MOST_ENTRIES } from './protocol';
 import type { Reading } from './reading';
-import { rowsOf } from './rows';
 import { attributeAt, headerOf } from './signature';
 import {
   ATTRIBUTE,
@@ -37,7 +37,11 @@ interface Frame {
   within?: string | undefined;
 }
 
+/** Whether a declaration on these rows, 0-based and inclusive, is wanted. */
+export type IsWanted = (startRow: number, endRow: number) => boolean;
+
 interface Walk extends Reading {
+  isWanted: IsWanted;
   /** For the text of a declaration that has something around it. */
   outerCursor: TreeCursor;
   entries: OutlineEntry[];
@@ -49,11 +53,12 @@ interface Walk extends Reading {
 
 /**
  * Declarations of a tree, in the order of the text; lines are rows of the parsed text plus one.
- * The walk is iterative and goes through nodes that the table does not name, errors among them.
+ * The walk is iterative and goes through nodes that the table does not name, errors among them. Into a declaration that
+ * is not wanted it does not look.
  */
-export function treeOutline(tree: Tree, text: string, syntax: Syntax): OutlineEntry[] {
+export function treeOutline({ tree, text, rows }: ParsedText, syntax: Syntax, isWanted: IsWanted): OutlineEntry[] {
   const cursors = { cursor: tree.walk(), detailCursor: tree.walk(), outerCursor: tree.walk() };
-  const walk: Walk = { syntax, text, rows: rowsOf(text), ...cursors, entries: [], leading: null, parents: [] };
+  const walk: Walk = { syntax, text, rows, isWanted, ...cursors, entries: [], leading: null, parents: [] };
   try {
     descend(walk);
     return walk.entries;
@@ -125,8 +130,14 @@ function addLeading(walk: Walk): null {
 
 function addEntry(walk: Walk, frame: Frame, rule: EntryRule): Frame | null {
   const outer = outerCursor(walk, frame.wrapper);
+  const startRow = walk.leading?.row ?? walk.rows.of(outer.startIndex + 1);
+  const endRow = lastRow(walk, outer);
+  if (!walk.isWanted(startRow, endRow)) {
+    walk.leading = null;
+    return null;
+  }
   const declared = rule.pairs ? pairedEntry(walk.cursor.currentNode, rule.pairs) : declaredEntry(walk, outer, rule);
-  if (declared) walk.entries.push(entryOf(walk, frame.depth, outer, declared));
+  if (declared) walk.entries.push(entryOf(walk, frame.depth, { startRow, endRow }, declared));
   walk.leading = null;
   if (!rule.inside || frame.depth > DEEPEST_ENTRY) return null;
   const below = { testsOnly: false, wrapper: null, open: true, bodyOnly: rule.inside === 'body' };
@@ -146,21 +157,25 @@ function declaredEntry(walk: Walk, outer: TreeCursor, rule: EntryRule): Declared
   const name = declaredName(walk, rule, signature);
   if (name === '') return null;
   const shown = (rule.prefix ?? '') + (rule.brief ? name : signature);
-  return { kind: rule.kind, name, signature: shown, attributes, endRow: walk.rows.of(end) };
+  return { kind: rule.kind, name, signature: shown, attributes, headerEndRow: walk.rows.of(end) };
 }
 
-function entryOf(walk: Walk, depth: number, outer: TreeCursor, declared: DeclaredEntry): OutlineEntry {
-  const { kind, name, signature, endRow } = declared;
-  const startRow = walk.leading?.row ?? walk.rows.of(outer.startIndex + 1);
-  const doc = documentationBefore(walk.rows, startRow, endRow, walk.syntax.table.documentation ?? []);
+function entryOf(
+  walk: Walk,
+  depth: number,
+  { startRow, endRow }: { startRow: number; endRow: number },
+  declared: DeclaredEntry,
+): OutlineEntry {
+  const { kind, name, signature, headerEndRow } = declared;
+  const doc = documentationBefore(walk.rows, startRow, headerEndRow, walk.syntax.table.documentation ?? []);
   const attributes = walk.leading ? `${walk.leading.text} ${declared.attributes}`.trim() : declared.attributes;
   const entry: OutlineEntry = {
     kind,
     name,
     signature,
     startLine: startRow + 1,
-    endLine: lastRow(walk, outer) + 1,
-    headerEndLine: endRow + 1,
+    endLine: endRow + 1,
+    headerEndLine: headerEndRow + 1,
     depth,
   };
   if (attributes !== '') entry.attributes = attributes;
@@ -170,12 +185,14 @@ function entryOf(walk: Walk, depth: number, outer: TreeCursor, declared: Declare
 
 function addTest(walk: Walk, frame: Frame, call: TestCall): Frame | null {
   const startRow = walk.rows.of(walk.cursor.startIndex + 1);
+  const endRow = lastRow(walk, walk.cursor);
+  if (!walk.isWanted(startRow, endRow)) return null;
   walk.entries.push({
     kind: 'test',
     name: call.title,
     signature: `${call.function}(${JSON.stringify(call.title)})`,
     startLine: startRow + 1,
-    endLine: lastRow(walk, walk.cursor) + 1,
+    endLine: endRow + 1,
     headerEndLine: walk.rows.of(call.titleEnd) + 1,
     depth: frame.depth,
   });

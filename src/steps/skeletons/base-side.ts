@@ -1,4 +1,4 @@
-import type { OutlineEntry } from '../../ports/outliner';
+import type { LineChange, OutlineEntry } from '../../ports/outliner';
 import type { MadeOutline } from './entry-tree';
 
 /** What the base side declared and the new side does not, or declares otherwise. */
@@ -22,14 +22,27 @@ interface Placed {
   around: readonly string[];
 }
 
-/** Compares two sides by qualified name and kind; equal signatures are matched first, so an added overload is no change. */
-export function baseDifference(after: MadeOutline, before: MadeOutline): BaseDifference {
-  const now = byQualifiedName(after);
+/**
+ * Compares two sides by qualified name and kind; equal signatures are matched first, so an added overload is no change.
+ * What no change is near is the same on both sides, and the base side may lack it.
+ */
+export function baseDifference(
+  after: MadeOutline,
+  before: MadeOutline,
+  changes: readonly LineChange[],
+): BaseDifference {
+  const now = byQualifiedName(after, (entry) =>
+    changes.some((change) => isNear(entry, change.newStart, change.newLines)),
+  );
+  const then = byQualifiedName(before, (entry) =>
+    changes.some((change) => isNear(entry, change.oldStart, change.oldLines)),
+  );
   const wasSigned = new Map<OutlineEntry, string>();
   const gone: Placed[] = [];
-  for (const [key, old] of byQualifiedName(before)) {
-    const oldLeft = unmatched(old, now.get(key) ?? []);
-    const newLeft = unmatched(now.get(key) ?? [], old);
+  for (const [key, old] of then) {
+    const same = now.get(key) ?? [];
+    const oldLeft = unmatched(old, same);
+    const newLeft = unmatched(same, old);
     for (const [index, { entry }] of newLeft.entries()) {
       const was = oldLeft[index];
       if (was) wasSigned.set(entry, was.entry.signature);
@@ -39,14 +52,19 @@ export function baseDifference(after: MadeOutline, before: MadeOutline): BaseDif
   return { wasSigned, removed: outermost(gone) };
 }
 
-function byQualifiedName(outline: MadeOutline): Map<string, Placed[]> {
+/** Touched by a change, or right beside one: a declaration that lost its first line is only beside the gap. */
+function isNear({ startLine, endLine }: OutlineEntry, start: number, lines: number): boolean {
+  return startLine <= start + lines && endLine >= start - 1;
+}
+
+function byQualifiedName(outline: MadeOutline, isCompared: (entry: OutlineEntry) => boolean): Map<string, Placed[]> {
   const found = new Map<string, Placed[]>();
   const around: string[] = [];
   for (const entry of outline.entries) {
     around.length = Math.min(around.length, entry.depth);
     const placed = { entry, around: [...around] };
     around.push(entry.name);
-    if (entry.kind === 'import') continue;
+    if (entry.kind === 'import' || !isCompared(entry)) continue;
     const key = JSON.stringify([entry.kind, ...around]);
     const same = found.get(key);
     if (same) same.push(placed);

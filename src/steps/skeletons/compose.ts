@@ -1,16 +1,11 @@
-import type { Outline } from '../../ports/outliner';
+import type { Outline, OutlinedFile } from '../../ports/outliner';
 import type { ChangedFile } from '../diff/changed-file';
 import { type BaseDifference, baseDifference } from './base-side';
-import { changedRanges, entryTree } from './entry-tree';
+import { changedRanges, entryTree, type MadeOutline } from './entry-tree';
+import { lineChanges } from './line-changes';
 import { type Detail, type RenderedFile, renderSkeleton } from './render';
 import type { MissingSkeleton, Skeleton } from './skeleton';
 import { withoutSkeleton } from './wanted';
-
-/** Both sides of a changed file; the base side serves to name what was removed or re-signed. */
-export interface OutlinedFile {
-  after: Outline;
-  before?: Outline;
-}
 
 /** In characters. */
 export interface SkeletonBudget {
@@ -68,7 +63,7 @@ function withoutOutline(outlined: OutlinedFile | undefined): string | null {
 
 function draftOf(file: ChangedFile, { after, before }: OutlinedFile, perFile: number): Draft {
   if (after.kind !== 'outline') throw new Error(`${file.path} has no outline`);
-  const difference = before?.kind === 'outline' ? baseDifference(after, before) : SAME;
+  const difference = isComparable(after, before) ? baseDifference(after, before, lineChanges(file.hunks)) : SAME;
   const rendered = { path: file.path, outline: after, tree: entryTree(after, changedRanges(file)), difference };
   const draft = { file: rendered, changedLines: file.added + file.removed, detail: 0 as Detail, text: '' };
   for (const detail of DETAILS) {
@@ -76,6 +71,11 @@ function draftOf(file: ChangedFile, { after, before }: OutlinedFile, perFile: nu
     if (draft.text.length <= perFile) break;
   }
   return draft;
+}
+
+/** The same declaration reads otherwise by a grammar and by its lines. */
+function isComparable(after: MadeOutline, before: Outline | undefined): before is MadeOutline {
+  return before?.kind === 'outline' && (before.parse === 'lexical') === (after.parse === 'lexical');
 }
 
 /** Files with the fewest changed lines give way first, and all files one step before any file the next. */

@@ -1,27 +1,24 @@
+import type { LineChange } from '../../ports/outliner';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
+import { lineChanges } from './line-changes';
 
-/** One side of a file whose outline is wanted. */
+/** A file whose outlines are wanted. */
 export interface WantedOutline {
-  /** Path of the file at its new side, by which outlines are looked up. */
   path: string;
-  side: 'after' | 'before';
-  /** Path on that side: it tells the language. */
-  sidePath: string;
   blob: BlobId;
+  /** Where lines were removed: without, no declaration can be gone or signed otherwise. */
+  base?: { path: string; blob: BlobId; changes: readonly LineChange[] };
 }
 
-/**
- * The new side of every file that gets a skeleton, and its base side where lines were removed: without, no declaration
- * can be gone or signed otherwise. The blobs are to be read in one batch.
- */
+/** Every file that gets a skeleton, and which of its sides are to be outlined. */
 export function wantedOutlines(files: readonly ChangedFile[]): WantedOutline[] {
-  return files
-    .filter((file) => withoutSkeleton(file) === null)
-    .flatMap(({ path, oldPath, oldBlob, newBlob, removed }) => [
-      { path, side: 'after' as const, sidePath: path, blob: newBlob },
-      ...(removed === 0 ? [] : [{ path, side: 'before' as const, sidePath: oldPath ?? path, blob: oldBlob }]),
-    ]);
+  return files.filter((file) => withoutSkeleton(file) === null).map(wantedOutline);
+}
+
+function wantedOutline({ path, oldPath, oldBlob, newBlob, removed, hunks }: ChangedFile): WantedOutline {
+  if (removed === 0) return { path, blob: newBlob };
+  return { path, blob: newBlob, base: { path: oldPath ?? path, blob: oldBlob, changes: lineChanges(hunks) } };
 }
 
 /** Why a file gets no skeleton whatever its outline, or null. */

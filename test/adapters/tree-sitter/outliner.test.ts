@@ -19,7 +19,7 @@ describe('tree-sitter outliner', () => {
   async function outline(path: string, content: string | Uint8Array): Promise<Outline> {
     const [made] = await outliner.outline([{ path, content: Buffer.from(content) }], never);
     assert.ok(made);
-    return made;
+    return made.after;
   }
 
   async function names(path: string, content: string | Uint8Array): Promise<string[]> {
@@ -83,6 +83,23 @@ describe('tree-sitter outliner', () => {
     });
   }
 
+  it('answers in the order of the files, however many threads share them, and leaves their bytes alone', async () => {
+    const large = (name: string) => `class ${name} {\n${'    int x;\n'.repeat(4_000)}}\n`;
+    const texts = Array.from({ length: 40 }, (_, index) =>
+      index % 9 === 4 ? 'A<'.repeat(10_000) : large(`C${index}`),
+    );
+    const all = Buffer.from(texts.join(''));
+    let at = 0;
+    const files = texts.map((text, index) => {
+      at += text.length;
+      return { path: `${index}.cs`, content: all.subarray(at - text.length, at) };
+    });
+    const made = await outliner.outline(files, never);
+    const first = made.map(({ after }) => (after.kind === 'outline' ? (after.entries[0]?.name ?? '') : after.reason));
+    for (const [index, name] of first.entries()) if (index % 9 !== 4) assert.equal(name, `C${index}`);
+    assert.equal(all.toString(), texts.join(''));
+  });
+
   it('loads a grammar only when a file needs it, and the parser only when a grammar does', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'second-pass-grammars-'));
     for (const name of readdirSync(GRAMMARS).filter((entry) => existsSync(join(GRAMMARS, entry, 'table.json')))) {
@@ -92,7 +109,7 @@ describe('tree-sitter outliner', () => {
     try {
       const file = (path: string, text: string) => ({ path, content: Buffer.from(text) });
       const kinds = async (...files: ReturnType<typeof file>[]) =>
-        (await few.outline(files, never)).map((made) => (made.kind === 'outline' ? made.parse : made.reason));
+        (await few.outline(files, never)).map(({ after }) => (after.kind === 'outline' ? after.parse : after.reason));
       assert.deepEqual(await kinds(file('a.sql', 'CREATE VIEW v AS SELECT 1')), ['lexical']);
       for (const path of ['runtime.wasm.br', 'csharp/grammar.wasm.br'])
         cpSync(join(GRAMMARS, path), join(folder, path));
@@ -108,7 +125,7 @@ describe('tree-sitter outliner', () => {
     const made = await outliner.outline(files, AbortSignal.abort());
     assert.deepEqual(
       made,
-      files.map(() => ({ kind: 'none', reason: 'cancelled' })),
+      files.map(() => ({ after: { kind: 'none', reason: 'cancelled' } })),
     );
   });
 

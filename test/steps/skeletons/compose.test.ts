@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Outline } from '../../../src/ports/outliner';
-import { composeSkeletons, type OutlinedFile, skeletonBudget } from '../../../src/steps/skeletons/compose';
+import type { Outline, OutlinedFile } from '../../../src/ports/outliner';
+import { composeSkeletons, skeletonBudget } from '../../../src/steps/skeletons/compose';
 import type { MadeOutline } from '../../../src/steps/skeletons/entry-tree';
 import { changedFile, outlineOf } from './outline-of';
 
@@ -68,7 +68,7 @@ describe('composing skeletons', () => {
       17-25   method Clear: public void Clear(bool silently, Reason reason)
       60-90 type Lost: class Lost
       61   method Inside: void Inside()`);
-    const text = compose([8], { before }).text;
+    const text = compose([8, 16], { before }, ROOMY, [16, 60, 61]).text;
     assert.deepEqual(
       rows(text).filter((row) => /^[~-]/.test(row)),
       ['~ was: public void Add(Item item)', '- removed: private void Gone()', '-removed: class Lost'],
@@ -78,7 +78,13 @@ describe('composing skeletons', () => {
   it('does not take an added overload for a changed one', () => {
     const before = outlineOf('8-15 method Add: void Add(int a)');
     const after = outlineOf('8-15 method Add: void Add(string a)\n17-20 method Add: void Add(int a)');
-    assert.doesNotMatch(compose([8], { after, before }).text, /was:|removed:/);
+    const added = [8, 9, 10, 11, 12, 13, 14, 15, 16];
+    assert.doesNotMatch(compose(added, { after, before }).text, /was:|removed:/);
+  });
+
+  it('does not compare what was read by a grammar with what was read by its lines', () => {
+    const before = { ...outlineOf('8-15 method Add: void Add(int a)'), parse: 'lexical' as const };
+    assert.doesNotMatch(compose([8], { before }).text, /was:|removed:/);
   });
 
   it('leaves out step by step, the chain around the change never', () => {

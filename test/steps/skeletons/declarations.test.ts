@@ -58,10 +58,13 @@ describe('wanted outlines', () => {
   it('are both sides of files that lost lines, and one of those that only gained some', () => {
     const renamed = { ...changedFile('new.cs', [1], [5]), change: 'renamed' as const, oldPath: 'old.vb' };
     const added = { ...changedFile('added.cs', [1]), change: 'added' as const };
+    const changes = [
+      { oldStart: 2, oldLines: 0, newStart: 1, newLines: 1 },
+      { oldStart: 5, oldLines: 1, newStart: 5, newLines: 0 },
+    ];
     assert.deepEqual(wantedOutlines([renamed, added, changedFile('grown.cs', [3])]), [
-      { path: 'new.cs', side: 'after', sidePath: 'new.cs', blob: 'b' },
-      { path: 'new.cs', side: 'before', sidePath: 'old.vb', blob: 'a' },
-      { path: 'grown.cs', side: 'after', sidePath: 'grown.cs', blob: 'b' },
+      { path: 'new.cs', blob: 'b', base: { path: 'old.vb', blob: 'a', changes } },
+      { path: 'grown.cs', blob: 'b' },
     ]);
   });
 });

@@ -1,0 +1,33 @@
+import type { LineChange } from '../../ports/outliner';
+import type { Hunk } from '../diff/changed-file';
+
+/** Hunks without their context. */
+export function lineChanges(hunks: readonly Hunk[]): LineChange[] {
+  return hunks.flatMap(changesOf);
+}
+
+function changesOf(hunk: Hunk): LineChange[] {
+  const changes: LineChange[] = [];
+  let [oldLine, newLine] = [firstLine(hunk.oldStart, hunk.oldLines), firstLine(hunk.newStart, hunk.newLines)];
+  let change: LineChange | null = null;
+  for (const { kind } of hunk.lines) {
+    if (kind === 'context') {
+      change = null;
+      oldLine++;
+      newLine++;
+      continue;
+    }
+    if (change === null) {
+      change = { oldStart: oldLine, oldLines: 0, newStart: newLine, newLines: 0 };
+      changes.push(change);
+    }
+    if (kind === 'removed') change.oldLines = ++oldLine - change.oldStart;
+    else change.newLines = ++newLine - change.newStart;
+  }
+  return changes;
+}
+
+/** git counts the line before which nothing stands as the start of an empty side. */
+function firstLine(start: number, lines: number): number {
+  return lines === 0 ? start + 1 : start;
+}
