@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileReader } from '../../src/adapters/tree-sitter/file-reader';
+import { languageFinder, readLanguages } from '../../src/adapters/tree-sitter/languages';
 import { createTreeSitterOutliner } from '../../src/adapters/tree-sitter/outliner';
+import { LARGEST_HEAP } from '../../src/adapters/tree-sitter/protocol';
+import { startRuntime } from '../../src/adapters/tree-sitter/runtime';
 import type { OutlineRequest } from '../../src/ports/outliner';
 import { readPatch } from '../../src/steps/diff/read-patch';
 import { wantedOutlines } from '../../src/steps/skeletons/wanted';
@@ -15,6 +19,7 @@ const CHANGES: readonly (readonly [repository: string, commit: string, extension
   ['gohugoio/hugo', 'd90e37e0c6e812f9913bf256c9c81aa05b7a08aa', '.go'],
 ];
 const FILES_EACH = 100;
+const ROUNDS = 5;
 /** The packaged one: its start is part of what is measured. */
 const WORKER = join(__dirname, '..', '..', 'dist', 'stage', 'SecondPass', 'worker.js');
 const BOMBS: readonly (readonly [path: string, text: string])[] = [
@@ -32,13 +37,51 @@ const PATCH = [
 /** Both sides of 500 changed files through the worker, then hostile files; prints time by clock and processor, and memory. */
 export async function measureThroughput(folder: string): Promise<void> {
   if (!existsSync(WORKER)) throw new Error('skeletons: run `npm run package` first, the packaged worker is measured');
-  const files = inOneBuffer(CHANGES.flatMap((change) => changedFiles(folder, ...change)));
+  const changes = CHANGES.map((change) => changedFiles(folder, ...change));
+  const files = inOneBuffer(changes.flat());
   await timed(`${files.length} changed files`, files);
   await timed(
     `the new sides alone`,
     files.map(({ path, content }) => ({ path, content })),
   );
+  for (const change of changes) console.log(await measureLanguage(change));
   for (const [path, text] of BOMBS) await timed(path, [{ path, content: Buffer.from(text) }]);
+}
+
+/** Fastest of several rounds in this thread, in MB of both sides a second: the parser alone over both, and whole outlines. */
+async function measureLanguage(files: readonly OutlineRequest[]): Promise<string> {
+  const runtime = await startRuntime(GRAMMARS, LARGEST_HEAP);
+  const read = fileReader({ grammarFolder: GRAMMARS });
+  const find = languageFinder(readLanguages(GRAMMARS).values());
+  const language = find(files[0]?.path ?? '');
+  const grammar = await runtime.language(language?.grammar ?? '');
+  const limits = { time: 20_000, memory: LARGEST_HEAP };
+  const texts = sidesOf(files).map((content) => Buffer.from(content).toString('utf8'));
+  const parser = await fastest(() => {
+    for (const text of texts) {
+      const parsed = runtime.parse(grammar, text, limits);
+      if ('tree' in parsed) parsed.tree.delete();
+    }
+  });
+  const whole = await fastest(async () => {
+    for (const file of files) await read({ ask: 'outline', ...file, time: limits.time, parse: true });
+  });
+  const megabytes = sidesOf(files).reduce((sum, { length }) => sum + length, 0) / 1e6;
+  return `${language?.table.name}: parser alone ${(megabytes / parser).toFixed(1)} MB/s, outlines ${(megabytes / whole).toFixed(1)} MB/s`;
+}
+
+async function fastest(work: () => void | Promise<void>): Promise<number> {
+  let seconds = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round++) {
+    const started = performance.now();
+    await work();
+    seconds = Math.min(seconds, (performance.now() - started) / 1000);
+  }
+  return seconds;
+}
+
+function sidesOf(files: readonly OutlineRequest[]): Uint8Array[] {
+  return files.flatMap(({ content, base }) => (base ? [content, base.content] : [content]));
 }
 
 /** Modified files of a commit, every n-th, as a review would ask for their outlines. */
@@ -63,8 +106,7 @@ function changedFiles(folder: string, repository: string, commit: string, extens
 
 /** A review reads all contents by one request, so that they are views into one buffer. */
 function inOneBuffer(files: readonly OutlineRequest[]): OutlineRequest[] {
-  const sides = files.flatMap(({ content, base }) => [content, base?.content ?? new Uint8Array()]);
-  const all = Buffer.concat(sides);
+  const all = Buffer.concat(sidesOf(files));
   let at = 0;
   const next = (length: number) => {
     at += length;
@@ -94,7 +136,7 @@ async function timed(what: string, requests: readonly OutlineRequest[]): Promise
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   await outliner.dispose();
   const used = ((user + system) / 1e6).toFixed(2);
-  const bytes = requests.reduce((sum, { content, base }) => sum + content.length + (base?.content.length ?? 0), 0);
+  const bytes = sidesOf(requests).reduce((sum, { length }) => sum + length, 0);
   const sides = outlines.flatMap(({ after, before }) => (before ? [after, before] : [after]));
   const made = sides.filter(({ kind }) => kind === 'outline').length;
   console.log(

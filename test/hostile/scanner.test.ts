@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSecondPassError } from '../../src/errors';
 import { type BenchAgent, benchAgent, printing, processesWith, sarif } from '../adapters/semgrep/bench-agent';
@@ -216,6 +216,20 @@ describe('the sandbox', () => {
     const report = await agent.scan();
     assert.equal(report?.sandbox, 'none');
     assert.match(report?.notes.join() ?? '', /sandbox: none, because .*No permissions to create new namespace/);
+    await assert.rejects(
+      agent.scan({ sandbox: 'required' }),
+      (error) => isSecondPassError(error) && /No permissions to create new namespace/.test(error.message),
+    );
+  });
+
+  it('is not left because a change makes the scanner fail inside', async function () {
+    if (!canIsolate) this.skip();
+    await agent.install(`test -d ${agent.checkout} && touch ${agent.folder}/outside; echo broken >&2; exit 2`);
+    const report = await agent.scan({ environment: { PATH: `${agent.bin}:/usr/bin` } });
+    assert.equal(report?.sandbox, 'bubblewrap');
+    assert.equal(report?.tool.version, '1.2.3');
+    assert.equal(report?.partial, true);
+    assert.deepEqual(await readdir(agent.folder), ['bin', 'checkout', 'rules.yml']);
   });
 });
 
@@ -261,6 +275,11 @@ describe('which scanner is run', () => {
   it('is Opengrep where there is no Semgrep', async () => {
     await agent.install(printing('src/a.py'), 'opengrep');
     assert.deepEqual((await agent.scan())?.tool, { name: 'Opengrep', version: '1.2.3' });
+  });
+
+  it('has the version that it tells itself, not one that a file tells', async () => {
+    await agent.install(printing('src/a.py', '"semanticVersion": "9.9.9"'));
+    assert.equal((await agent.scan())?.tool.version, '1.2.3');
   });
 
   it('is an error of its own when required and missing', async () => {

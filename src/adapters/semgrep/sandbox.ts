@@ -29,7 +29,6 @@ export interface Command {
 /** How the scanner is kept apart from the agent. */
 export interface Sandbox {
   kind: 'bubblewrap' | 'none';
-  toolVersion: string;
   /** Why there is none. */
   notes: readonly string[];
   command(run: ToolRun): Command;
@@ -37,20 +36,22 @@ export interface Sandbox {
   rulesAt(rules: string): string;
 }
 
-/** Bubblewrap if the tool starts in it, else none and the reason; tried once per scan. */
-export async function chooseSandbox(
-  tool: Tool,
-  folder: string,
-  options: SemgrepOptions,
-  limits: ScanLimits,
-  signal: AbortSignal,
-): Promise<Sandbox> {
-  const tried = await tryBubblewrap(tool, folder, options, limits, signal);
-  if (typeof tried !== 'string') return tried;
-  if (options.sandbox === 'required' && !signal.aborted) throw impossible(tool, tried);
-  const version = await versionOf(tool, folder, unconfined, options, limits, signal);
-  const notes = [`sandbox: none, because ${tried}`];
-  return { ...unconfined, kind: 'none', toolVersion: version.found ?? 'unknown', notes };
+/** Bubblewrap if it is on this agent, else none. Whether the tool starts in it, a scan shows: to try it takes seconds. */
+export async function chooseSandbox(tool: Tool, options: SemgrepOptions): Promise<Sandbox> {
+  if (process.platform !== 'linux') return withoutSandbox(tool, 'only Linux has bubblewrap', options);
+  const checkout = options.workFolder === null ? [] : [await realOrSame(options.workFolder)];
+  const program = await findProgram('bwrap', tool.trustedPath, checkout);
+  if (program === undefined) {
+    return withoutSandbox(tool, 'bubblewrap (bwrap) is not on the PATH of this agent', options);
+  }
+  const way = await bubblewrapWay(program, tool, [...checkout, await realOrSame(options.scratchFolder)]);
+  return { ...way, kind: 'bubblewrap', notes: [] };
+}
+
+/** No sandbox, and why; an error where one is required. */
+export function withoutSandbox(tool: Tool, reason: string, options: SemgrepOptions): Sandbox {
+  if (options.sandbox === 'required') throw impossible(tool, reason);
+  return { ...unconfined, kind: 'none', notes: [`sandbox: none, because ${reason}`] };
 }
 
 type Way = Pick<Sandbox, 'command' | 'rulesAt'>;
@@ -73,23 +74,6 @@ function impossible(tool: Tool, reason: string): SecondPassError {
     advice:
       'Install bubblewrap on a Linux agent that allows user namespaces (docs/static-analysis.md), or set `sandbox: preferred`.',
   });
-}
-
-async function tryBubblewrap(
-  tool: Tool,
-  folder: string,
-  options: SemgrepOptions,
-  limits: ScanLimits,
-  signal: AbortSignal,
-): Promise<Sandbox | string> {
-  if (process.platform !== 'linux') return 'only Linux has bubblewrap';
-  const checkout = options.workFolder === null ? [] : [await realOrSame(options.workFolder)];
-  const program = await findProgram('bwrap', tool.trustedPath, checkout);
-  if (program === undefined) return 'bubblewrap (bwrap) is not on the PATH of this agent';
-  const way: Way = await bubblewrapWay(program, tool, [...checkout, await realOrSame(options.scratchFolder)]);
-  const version = await versionOf(tool, folder, way, options, limits, signal);
-  if (version.found === undefined) return `${tool.title} does not start in bubblewrap (${version.trouble})`;
-  return { ...way, kind: 'bubblewrap', toolVersion: version.found, notes: [] };
 }
 
 /** Read-only pieces of the system without anything of the agent, the job or its user. */
@@ -127,20 +111,20 @@ async function bubblewrapWay(program: string, tool: Tool, hidden: readonly strin
   };
 }
 
-async function versionOf(
+/** Starts the tool without a file to read, so that nothing of a change can have a say in how that ends. */
+export async function startTool(
   tool: Tool,
-  folder: string,
   way: Way,
-  options: SemgrepOptions,
+  folder: string,
+  { environment }: SemgrepOptions,
   limits: ScanLimits,
   signal: AbortSignal,
-): Promise<{ found?: string; trouble: string }> {
-  const { SystemRoot: systemRoot } = options.environment;
+): Promise<{ version: string } | { trouble: string }> {
+  const { SystemRoot: systemRoot } = environment;
   const run = { tool, arguments: ['--version'], folder, rules: folder, home: folder, systemRoot };
   const bounds = { ...limits, time: Math.min(limits.time, 60_000), output: 10_000 };
   const ended = await runBounded({ ...way.command(run), limits: bounds, marker: randomUUID(), signal });
-  const found = /(?:^|\s)v?(\d{1,5}\.\d{1,5}[\w.+-]{0,40})/.exec(ended.output.toString('utf8'))?.[1];
-  if (ended.why === 'exit' && ended.code === 0 && found !== undefined) return { found, trouble: '' };
-  const said = firstLine(ended.errors);
-  return { trouble: said || `ended by ${ended.why}, exit code ${ended.code}` };
+  const version = /(?:^|\s)v?(\d{1,5}\.\d{1,5}[\w.+-]{0,40})/.exec(ended.output.toString('utf8'))?.[1];
+  if (ended.why === 'exit' && ended.code === 0 && version !== undefined) return { version };
+  return { trouble: firstLine(ended.errors) || `ended by ${ended.why}, exit code ${ended.code}` };
 }

@@ -9,7 +9,7 @@ import { type ExportedSide, exportSide } from './export-side';
 import { findTool, type Tool } from './find-tool';
 import { type ScanLimits, scanLimits } from './limits';
 import { prepareRules } from './prepare-rules';
-import { chooseSandbox, type Sandbox } from './sandbox';
+import { chooseSandbox, type Sandbox, startTool, withoutSandbox } from './sandbox';
 import { type SideScan, scanSide } from './scan-side';
 
 export interface SemgrepOptions {
@@ -52,7 +52,7 @@ async function scan(
   const folder = await mkdtemp(join(options.scratchFolder, 'scan-'));
   try {
     const rules = await prepareRules(options, folder);
-    const sandbox = await chooseSandbox(tool, folder, options, limits, signal);
+    const sandbox = await chooseSandbox(tool, options);
     return await scanBoth(files, { tool, folder, rules, sandbox, limits, signal, options });
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -82,26 +82,62 @@ function missing(options: SemgrepOptions): null {
 }
 
 async function scanBoth(files: readonly ScanFile[], run: Run): Promise<ScanReport> {
-  const after = await exportSide(files, 'after', join(run.folder, 'after'), run.limits);
-  const before = await exportSide(files, 'before', join(run.folder, 'before'), run.limits);
+  const sides = {
+    after: await exportSide(files, 'after', join(run.folder, 'after'), run.limits),
+    before: await exportSide(files, 'before', join(run.folder, 'before'), run.limits),
+  };
+  const scans = await scanSides(sides, run);
+  if (!isSilent(sides, scans) || run.signal.aborted) return reportOf(sides, scans, run);
+  const { tool, sandbox, folder, options, limits, signal } = run;
+  const started = await startTool(tool, sandbox, folder, options, limits, signal);
+  if ('version' in started) return reportOf(sides, scans, run, started.version);
+  if (sandbox.kind === 'none' || signal.aborted) return reportOf(sides, scans, run);
+  // Only a tool that does not start in the sandbox, whatever it reads, may run outside of it.
+  const reason = `${tool.title} does not start in bubblewrap (${started.trouble})`;
+  const outside = { ...run, sandbox: withoutSandbox(tool, reason, options) };
+  return reportOf(sides, await scanSides(sides, outside), outside);
+}
+
+interface Sides<Side> {
+  after: Side;
+  before: Side;
+}
+
+async function scanSides({ after, before }: Sides<ExportedSide>, run: Run): Promise<Sides<SideScan>> {
   const [afterScan, beforeScan] = await Promise.all([scanExported(after, run), scanExported(before, run)]);
-  requireAnswer(after, afterScan, run);
+  return { after: afterScan, before: beforeScan };
+}
+
+/** A side without any result: the tool may not have started at all. */
+function isSilent(sides: Sides<ExportedSide>, scans: Sides<SideScan>): boolean {
+  const isOneSilent = (side: 'after' | 'before') => sides[side].count > 0 && scans[side].sarif === undefined;
+  return isOneSilent('after') || isOneSilent('before');
+}
+
+function reportOf(sides: Sides<ExportedSide>, scans: Sides<SideScan>, run: Run, version?: string): ScanReport {
+  const { after, before } = scans;
+  requireAnswer(sides.after, after, run);
   const notes = [
     ...run.sandbox.notes,
-    ...after.notes,
-    ...sideNotes(afterScan, 'source'),
-    ...sideNotes(beforeScan, 'base'),
+    ...sides.after.notes,
+    ...sideNotes(after, 'source'),
+    ...sideNotes(before, 'base'),
   ];
-  const partial = after.incomplete || before.incomplete || !afterScan.complete || !beforeScan.complete;
-  tell(run, notes, [afterScan, beforeScan]);
+  const isWhole = after.complete && before.complete && !sides.after.incomplete && !sides.before.incomplete;
+  tell(run, notes, [after, before]);
   return {
-    ...(afterScan.sarif === undefined ? {} : { after: afterScan.sarif }),
-    ...(beforeScan.sarif === undefined ? {} : { before: beforeScan.sarif }),
-    tool: { name: run.tool.title, version: run.sandbox.toolVersion },
+    ...(after.sarif === undefined ? {} : { after: after.sarif }),
+    ...(before.sarif === undefined ? {} : { before: before.sarif }),
+    tool: { name: run.tool.title, version: version ?? versionIn(after.sarif ?? before.sarif ?? '') },
     sandbox: run.sandbox.kind,
     notes: [...new Set(notes)],
-    partial,
+    partial: !isWhole,
   };
+}
+
+/** Text of the change stands in other values with its quotes escaped, so it cannot pass for this name. */
+function versionIn(sarif: string): string {
+  return /"semanticVersion":\s*"([\w.+-]{1,40})"/.exec(sarif)?.[1] ?? 'unknown';
 }
 
 const nothingToScan: SideScan = { complete: true, notes: [] };

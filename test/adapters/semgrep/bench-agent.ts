@@ -80,5 +80,8 @@ export function printing(uri: string, message = 'm'): string {
 export function sarif(uri: string, message = 'm'): string {
   const location = { physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } } };
   const results = [{ ruleId: 'R', message: { text: message }, locations: [location] }];
-  return JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Semgrep OSS' } }, results }] });
+  return JSON.stringify({
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'Semgrep OSS', semanticVersion: '1.2.3' } }, results }],
+  });
 }
