@@ -18,6 +18,11 @@ export interface CorpusFile {
 const ROOT = join(__dirname, '..', '..');
 export const GRAMMARS = join(ROOT, 'grammars');
 const LIST = join(__dirname, 'skeletons-files.json');
+/** Form of a patch that the product's reader takes. */
+export const PATCH = [
+  ...['-r', '-z', '--raw', '--numstat', '-p', '--full-index', '--no-abbrev', '--no-color', '--no-ext-diff', '-U3'],
+  ...['--no-textconv', '--src-prefix=a/', '--dst-prefix=b/', '-M50%', '-l2000', '--submodule=short'],
+];
 const FILES_PER_LANGUAGE = 200;
 const NOT_SOURCE =
   /(^|\/)(vendor|third[_-]?party|node_modules|dist|generated|fixtures?|testdata|test-data|__snapshots__|snapshots|examples?|samples?-output|docs|website|expected|baselines?)\/|\.(min|g|designer|generated)\.|\.d\.ts$/i;

@@ -8,7 +8,7 @@ import { startRuntime } from '../../src/adapters/tree-sitter/runtime';
 import type { OutlineRequest } from '../../src/ports/outliner';
 import { readPatch } from '../../src/steps/diff/read-patch';
 import { wantedOutlines } from '../../src/steps/skeletons/wanted';
-import { blobs, GRAMMARS, git, gitFolder } from './skeletons-files';
+import { blobs, GRAMMARS, git, gitFolder, PATCH } from './skeletons-files';
 
 /** Changes of public repositories that touch many files at once. */
 const CHANGES: readonly (readonly [repository: string, commit: string, extension: string])[] = [
@@ -28,10 +28,6 @@ const BOMBS: readonly (readonly [path: string, text: string])[] = [
   ['bomb-40k.java', 'A<'.repeat(20_000)],
   ['brackets-900k.js', '('.repeat(900_000)],
   ['tables-800k.sql', 'CREATE TABLE a(\n'.repeat(50_000)],
-];
-const PATCH = [
-  ...['-r', '-z', '--raw', '--numstat', '-p', '--full-index', '--no-abbrev', '--no-color', '--no-ext-diff', '-U3'],
-  ...['--no-textconv', '--src-prefix=a/', '--dst-prefix=b/', '-M50%', '-l2000', '--submodule=short'],
 ];
 
 /** Both sides of 500 changed files through the worker, then hostile files; prints time by clock and processor, and memory. */

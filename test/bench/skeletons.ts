@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { measureAnchors } from './skeletons-anchors';
 import { type FileList, readCorpus, readFileList, selectFiles } from './skeletons-files';
 import { missed, outlineAll, type Shown, shownEntries, spurious } from './skeletons-measure';
 import { type Definition, oracleOf } from './skeletons-oracles';
@@ -35,7 +36,7 @@ interface Row {
 /**
  * Recall of the outlines on files of public repositories, judged by tools that know nothing of ours.
  * `--repositories FOLDER` holds their clones, `--typescript FOLDER` an unpacked typescript 5.9, `--ast-grep FILE` that
- * program; without the last two their columns stay empty. `--language NAME` limits, `--throughput` measures speed instead,
+ * program; without the last two their columns stay empty. `--language NAME` limits, `--throughput` measures speed instead and `--anchors` how many changes are named,
  * `--misses N` and `--spurious N` print examples.
  */
 export default async function main(args: readonly string[]): Promise<void> {
@@ -48,6 +49,7 @@ export default async function main(args: readonly string[]): Promise<void> {
       list: { type: 'string' },
       select: { type: 'string' },
       throughput: { type: 'boolean', default: false },
+      anchors: { type: 'boolean', default: false },
       'ast-grep': { type: 'string' },
       misses: { type: 'string', default: '0' },
       spurious: { type: 'string', default: '0' },
@@ -57,6 +59,7 @@ export default async function main(args: readonly string[]): Promise<void> {
   if (values.select) return selectFiles(JSON.parse(values.select), values.repositories, values.list);
   if (values.throughput) return measureThroughput(values.repositories);
   const list = readFileList(values.list);
+  if (values.anchors) return measureAnchors(list, values.repositories);
   const rows: Row[] = [];
   for (const language of values.language ?? Object.keys(list)) {
     const row = await measure(list, language, values.repositories, values.typescript, {
