@@ -9,6 +9,7 @@ import { alertsOfRun, type RunAlerts } from './steps/alerts/alerts-of-run';
 import { builtInAlerts } from './steps/alerts/built-in';
 import { numberAlerts } from './steps/alerts/number-alerts';
 import { readSarif } from './steps/alerts/read-sarif';
+import { suppressionNotes } from './steps/alerts/suppression-notes';
 import type { ChunkPrompt } from './steps/prompt/compose';
 import { selectGuidelines } from './steps/prompt/guidelines';
 import type { Settings } from './steps/settings/settings';
@@ -138,11 +139,7 @@ function scannerFault(cause: unknown): SecondPassError {
 
 function alertNotes({ elsewhere, suppressions }: RunAlerts): string[] {
   const count = `${elsewhere} static-analysis results stand in files that were not changed.`;
-  const hidden = suppressions.map(
-    ({ path, line }) =>
-      `${path}${line === undefined ? '' : ` line ${line}`} asks to hide alerts; they are shown all the same.`,
-  );
-  return [...(elsewhere === 0 ? [] : [count]), ...hidden];
+  return [...(elsewhere === 0 ? [] : [count]), ...suppressionNotes(suppressions)];
 }
 
 function scanFiles({ scope, contents }: Change): ScanFile[] {

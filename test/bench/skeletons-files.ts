@@ -114,5 +114,5 @@ export function blobs(folder: string, names: readonly string[]): Buffer[] {
 }
 
 export function git(folder: string, command: readonly string[], input?: string): Buffer {
-  return execFileSync('git', ['--git-dir', folder, ...command], { input, maxBuffer: 1 << 30 });
+  return execFileSync('git', ['--git-dir', folder, ...command], { input, maxBuffer: 1 << 30, stdio: 'pipe' });
 }
