@@ -13,6 +13,7 @@ import { splitIntoChunks } from './steps/prompt/chunks';
 import { composePrompts } from './steps/prompt/compose';
 import type { FileFate, RunRecord } from './steps/record/record';
 import type { Settings } from './steps/settings/settings';
+import { askAgain } from './steps/threads/ask-again';
 import { planThreads } from './steps/threads/plan';
 import { believedResult } from './steps/threads/stored-result';
 import { placeFindings } from './steps/triage/place-findings';
@@ -34,19 +35,20 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   const context = await enrich(settings, world, change, pullRequest.iteration);
   const prompts = composePrompts({
     ...context,
+    raised: askAgain(before, change),
     chunks: splitIntoChunks(change.scope.files, context),
     files: change.scope.files,
   });
   const purse = createPurse(settings, before.memory.spentUsd);
   const chunks = context.failure ? notAsked(prompts, context.failure) : await askTwice(settings, world, prompts, purse);
-  const { findings, setAside } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
+  const { findings, setAside, settled } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
   const placed = await checkSuggestions(world, placeFindings(findings, change), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, calls: purse.calls });
   const triaged = triage(placed, settings, { known: past.known, code: change, since });
   const published = await publish(
     world,
-    planThreads({ ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks) }, settings),
+    planThreads({ ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks), settled }, settings),
   );
   return conclude(settings, world, {
     ...situationOf(chunks, published.stopped),

@@ -8,6 +8,10 @@ export interface MarkedReviewer extends Model {
   asked: number;
   /** Names of bugs that it overlooks for now. */
   overlooks: Set<string>;
+  /** Words of titles of problems raised before that it calls settled, and the reason it gives. */
+  settles: Map<string, string>;
+  /** Titles of the problems raised before that it was asked about, in the order of the questions. */
+  askedAgain: string[];
   /** Called when the sweep is asked: the moment in which others act. */
   meanwhile: () => void | Promise<void>;
   /** Lines that it reports instead of the marked ones, by name of the bug: further down by so many. */
@@ -19,6 +23,8 @@ export function createMarkedReviewer(): MarkedReviewer {
   const reviewer: MarkedReviewer = {
     asked: 0,
     overlooks: new Set(),
+    settles: new Map(),
+    askedAgain: [],
     meanwhile: () => {},
     slips: new Map(),
     async ask(request) {
@@ -26,12 +32,26 @@ export function createMarkedReviewer(): MarkedReviewer {
       const isSweep = /Answer with pass "sweep"/.test(request.user.at(-1)?.text ?? '');
       if (isSweep) await reviewer.meanwhile();
       const candidates = isSweep ? candidatesOf(request, reviewer) : [];
-      const answer = { pass: isSweep ? 'sweep' : 'critique', summary: '', candidates, verdicts: [], sast: [] };
+      const verdicts = isSweep ? [] : verdictsOf(request, reviewer);
+      const answer = { pass: isSweep ? 'sweep' : 'critique', summary: '', candidates, verdicts, sast: [] };
       return answerOf(JSON.stringify(answer), request);
     },
     count: async () => 1000,
   };
   return reviewer;
+}
+
+/** Nothing but what was raised before has a verdict; without one, a candidate stands. */
+function verdictsOf({ user }: ModelRequest, { settles, askedAgain }: MarkedReviewer): object[] {
+  const list = /^Candidates:\n(\[.*\])$/m.exec(user.at(-1)?.text ?? '')?.[1] ?? '[]';
+  const raised = (JSON.parse(list) as { id: string; title: string; raisedBefore?: true }[]).filter(
+    ({ raisedBefore }) => raisedBefore,
+  );
+  askedAgain.push(...raised.map(({ title }) => title));
+  return raised.flatMap(({ id, title }) => {
+    const [, reason] = [...settles].find(([word]) => title.includes(word)) ?? [];
+    return reason === undefined ? [] : [{ id, reason, decision: 'rescind', severity: 'suggestion' }];
+  });
 }
 
 interface ShownLine {

@@ -20,6 +20,8 @@ export interface ChunkAnswers {
 export interface Settled {
   findings: readonly Finding[];
   setAside: readonly SetAside[];
+  /** Threads of earlier reviews whose problem is settled by what changed since, and the critique's reason. */
+  settled: ReadonlyMap<number, string>;
 }
 
 /** Everything the passes brought, with the critique's decisions applied. */
@@ -28,15 +30,30 @@ export function settleChunks(chunks: readonly { answers?: ChunkAnswers }[]): Set
   return {
     findings: settled.flatMap(({ findings }) => findings),
     setAside: settled.flatMap(({ setAside }) => setAside),
+    settled: new Map(settled.flatMap((one) => [...one.settled])),
   };
 }
 
 /** Candidates and alerts of one chunk with the critique's decisions applied; each ends in exactly one of the two lists. */
 function settleChunk(answers: ChunkAnswers): Settled {
-  const candidates = answers.candidates.map((candidate) => settleCandidate(candidate, answers));
+  const found = answers.candidates.filter(({ raised }) => raised?.foundAgain !== false);
+  const candidates = found.map((candidate) => settleCandidate(candidate, answers));
   const alerts = answers.alerts.map((alert) => settleAlert(alert, answers));
   const all = [...candidates, ...alerts];
-  return { findings: all.filter((one) => 'source' in one), setAside: all.filter((one) => 'fate' in one) };
+  return {
+    findings: all.filter((one) => 'source' in one),
+    setAside: all.filter((one) => 'fate' in one),
+    settled: new Map(answers.candidates.flatMap((candidate) => settledThread(candidate, answers))),
+  };
+}
+
+const NAMES_ANOTHER = /\bc\d+\b/;
+
+/** A problem raised before stands as it did unless it was refuted; what another candidate repeats is not settled. */
+function settledThread({ id, raised }: Candidate, { verdicts }: ChunkAnswers): [number, string][] {
+  const verdict = verdicts.find((one) => one.id === id);
+  if (!raised || verdict?.decision !== 'rescind' || NAMES_ANOTHER.test(verdict.reason)) return [];
+  return [[raised.threadId, verdict.reason]];
 }
 
 function settleCandidate(candidate: Candidate, answers: ChunkAnswers): Finding | SetAside {

@@ -8,7 +8,7 @@ import type { Candidate } from './candidate';
 import type { Chunk, ChunkFile } from './chunk';
 import { fileList } from './file-list';
 import { SYSTEM_INSTRUCTIONS } from './instructions/system';
-import { CRITIQUE_TASK, customerWords, SWEEP_TASK } from './instructions/tasks';
+import { CRITIQUE_TASK, customerWords, RAISED_BEFORE, SWEEP_TASK } from './instructions/tasks';
 import { type PromptPiece, piece } from './piece';
 import reviewSchema from './review.schema.json';
 
@@ -23,6 +23,8 @@ export interface PromptMaterial {
   /** The customer's guidance at the target branch; empty if none is set. */
   guidelines: string;
   guidelineFiles: readonly string[];
+  /** Problems of earlier reviews that the critique is to look at again. */
+  raised?: readonly Candidate[];
 }
 
 /** The part of a chunk's requests that both passes share byte for byte. */
@@ -30,6 +32,7 @@ export interface ChunkPrompt {
   chunk: Chunk;
   pieces: readonly PromptPiece[];
   alerts: readonly Alert[];
+  raised: readonly Candidate[];
   /** What other chunks can be made of, when this one turns out to be too much. */
   material: PromptMaterial;
 }
@@ -79,7 +82,13 @@ function chunkPrompt(
     ),
     piece('alerts', alertLines(alerts), [...new Set(alerts.map(({ path }) => path))]),
   ];
-  return { chunk, alerts, pieces, material };
+  return { chunk, alerts, raised: raisedIn(chunk, material.raised ?? []), pieces, material };
+}
+
+function raisedIn({ files }: Chunk, raised: readonly Candidate[]): Candidate[] {
+  return raised.filter(({ path, range: { startLine } }) =>
+    files.some(({ file, from, to }) => file.path === path && startLine >= from && startLine <= to),
+  );
 }
 
 /** An alert is judged once: by the part of a file that answers for its lines, by the first part where it has none. */
@@ -122,12 +131,15 @@ export function sweepTail({ language, instructions }: Words): string {
 
 export function critiqueTail({ language, instructions }: Words, candidates: readonly Candidate[]): string {
   const list = JSON.stringify(candidates.map(candidateData));
-  return `${CRITIQUE_TASK}\n\n${customerWords(language, instructions)}\n\nCandidates:\n${list}\n`;
+  const again = candidates.some(({ raised }) => raised) ? `\n\n${RAISED_BEFORE}` : '';
+  return `${CRITIQUE_TASK}${again}\n\n${customerWords(language, instructions)}\n\nCandidates:\n${list}\n`;
 }
 
 function candidateData(candidate: Candidate) {
-  const { id, title, path, range, quote, evidence, severity, category } = candidate;
-  return { id, title, path, startLine: range.startLine, endLine: range.endLine, quote, evidence, severity, category };
+  const { id, title, path, range, quote, evidence, severity, category, raised } = candidate;
+  const lines = { startLine: range.startLine, endLine: range.endLine };
+  const again = raised ? { raisedBefore: true } : {};
+  return { id, title, path, ...lines, quote, evidence, severity, category, ...again };
 }
 
 function request(

@@ -1,5 +1,5 @@
 import type { HostWrite, Iteration } from '../../ports/code-host';
-import { codeSpan } from '../comments/escape';
+import { codeSpan, escapeMarkdown, shorten } from '../comments/escape';
 import { findingComment } from '../comments/finding-comment';
 import type { LinkBase } from '../comments/links';
 import type { Settings } from '../settings/settings';
@@ -36,6 +36,8 @@ export interface ThreadFacts {
   gone?: readonly number[];
   /** Paths whose review is complete: only there does silence mean something. */
   reviewed: ReadonlySet<string>;
+  /** Threads whose problem the critique found settled by what changed around its lines, and why. */
+  settled?: ReadonlyMap<number, string>;
 }
 
 type Policy = Pick<Settings, 'name' | 'threadStatus'>;
@@ -133,12 +135,22 @@ function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
   const twin = facts.known.find((other) => saysTheSame(other, known));
   if (twin && !isLeftToPeople(known)) return removeTwin(known, twin);
   if (codeState === 'unseen') return leave(`its file is not in scope (thread ${threadId})`);
+  const settledBy = facts.settled?.get(threadId);
+  if (codeState === 'stands' && settledBy !== undefined && !isLeftToPeople(known) && !known.enforced) {
+    return resolve(
+      known,
+      `the code around it settles it (thread ${threadId})`,
+      ` Its own lines are as they were. Checked again: ${escapeMarkdown(shorten(settledBy, 500))}`,
+      facts,
+    );
+  }
   if (codeState === 'stands') return leave(`not found again, but its code is unchanged (thread ${threadId})`);
   if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
   if (facts.code === null) return leave(`its code is gone (thread ${threadId})`, false);
   const file = fileOf(known, facts.code);
   if (file && !facts.reviewed.has(file.path)) return leave(`its file was not reviewed (thread ${threadId})`);
-  return resolve(known, file === undefined, facts);
+  const more = file === undefined ? ' This file is no longer part of the pull request.' : '';
+  return resolve(known, `its code is gone (thread ${threadId})`, more, facts);
 }
 
 function codeStateIn({ code, gone = [] }: ThreadFacts, known: KnownFinding): CodeState {
@@ -147,14 +159,14 @@ function codeStateIn({ code, gone = [] }: ThreadFacts, known: KnownFinding): Cod
 }
 
 /** First the note: a later run that finds the note alone knows that only the status is missing. */
-function resolve({ threadId, saidFixed }: KnownFinding, isFileGone: boolean, { iteration }: ThreadFacts): Decision {
-  const what = isFileGone ? ' This file is no longer part of the pull request.' : '';
-  const content = `${FIXED_NOTE}${commit(iteration)}.${what}`;
+function resolve(known: KnownFinding, reason: string, more: string, { iteration }: ThreadFacts): Decision {
+  const { threadId, saidFixed } = known;
+  const content = `${FIXED_NOTE}${commit(iteration)}.${more}`;
   const writes: HostWrite[] = [
     ...(saidFixed ? [] : [{ kind: 'reply' as const, threadId, content }]),
     { kind: 'setThreadStatus', threadId, status: 'fixed' },
   ];
-  return { operation: 'resolve', reason: `its code is gone (thread ${threadId})`, writes, stands: false };
+  return { operation: 'resolve', reason, writes, stands: false };
 }
 
 /** The thread of the same finding that is kept; two runs at once may both have opened one. */

@@ -1,0 +1,45 @@
+import type { Candidate } from '../prompt/candidate';
+import { holdsMark } from '../triage/code-mark';
+import { type Code, fileOf } from '../triage/known-code';
+import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
+import type { ReviewedIteration } from './memory';
+import { contentOf, shortHash } from './next-memory';
+import type { Past } from './own-threads';
+
+const LONGEST_TEXT = 1000;
+
+/**
+ * Open findings whose lines are as they were in a file that is not: a line beside them may have settled them. The critique
+ * looks at them once more; without them a problem that a guard has fixed would stay open for ever.
+ */
+export function askAgain({ known, memory: { reviewed } }: Pick<Past, 'known' | 'memory'>, code: Code): Candidate[] {
+  if (reviewed === undefined) return [];
+  return known
+    .filter((one) => stateOf(one) === 'open' && !isLeftToPeople(one) && !one.enforced)
+    .flatMap((one) => candidateOf(one, code, reviewed));
+}
+
+function candidateOf(known: KnownFinding, code: Code, { files }: ReviewedIteration): Candidate[] {
+  const { threadId, range, path, category, severity, title, content, mark } = known;
+  const file = fileOf(known, code);
+  if (file?.path !== path || range?.side !== 'new' || mark === '') return [];
+  if (files[shortHash(path)] === contentOf(file.oldBlob, file.newBlob)) return [];
+  const { startLine, endLine } = range;
+  const isShown = file.hunks.some((hunk) => startLine >= hunk.newStart && endLine < hunk.newStart + hunk.newLines);
+  const text = Buffer.from(code.contents.get(file.newBlob) ?? [])
+    .toString('utf8')
+    .split('\n');
+  const lines = text.slice(startLine - 1, endLine);
+  if (!isShown || !holdsMark(lines, mark)) return [];
+  const place = { path, range, quote: lines.join('\n') };
+  const said = { category, severity, title, evidence: textOf(content), body: '', replacement: '' };
+  return [{ id: `t${threadId}`, ...place, ...said, raised: { threadId, foundAgain: false } }];
+}
+
+/** What our comment says below its title, without its suggestion and without what is folded away. */
+function textOf(content: string): string {
+  const [, ...parts] = content.split('\n\n');
+  const end = parts.findIndex((part) => /^(?:```|~~~|<details>)/.test(part));
+  const text = parts.slice(0, end === -1 ? parts.length : end).join('\n\n');
+  return text.replace(/\\(?=[^\w\s])/g, '').slice(0, LONGEST_TEXT);
+}
