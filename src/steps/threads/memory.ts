@@ -9,8 +9,10 @@ export interface Memory {
   threads: Readonly<Record<number, ThreadMemory>>;
   /** Threads that we resolved, and nobody else. */
   resolved: readonly number[];
-  /** USD that all runs on this pull request have spent. */
+  /** USD that all runs on this pull request have spent, but for those that were overtaken, which note it in replies. */
   spentUsd: number;
+  /** The run that ended here last, and what of `spentUsd` is its own: writing twice must not count twice. */
+  paid?: Spending;
   /** The run that last began to work here. */
   claim?: Claim;
   /** The whole result of the last reviewed iteration, signed. */
@@ -40,6 +42,13 @@ export interface Claim {
   iteration: number;
   /** Milliseconds since 1970. */
   startedAt: number;
+}
+
+export interface Spending {
+  run: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  usd: number;
 }
 
 export interface SignedText {
@@ -86,7 +95,7 @@ function fitting(memory: Memory): string {
 }
 
 /** JSON that can neither end its comment nor mean anything to a reader of the raw text. */
-function inert(json: string): string {
+export function inert(json: string): string {
   return json.replace(
     /[<>&@#!$`]|-(?=-)|[\u0080-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

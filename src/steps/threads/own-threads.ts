@@ -2,6 +2,7 @@ import type { Comment, Conversation, Thread, ThreadStatus } from '../../ports/co
 import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 import type { KnownFinding } from '../triage/known-finding';
+import { notedUsd } from './ledger';
 import { type Memory, readMemory, type ThreadMemory } from './memory';
 
 /** Names of our properties on a thread; written once, when the thread is created. */
@@ -39,7 +40,10 @@ export interface Past {
   spare: readonly TrackingComment[];
   /** Of all tracking comments, the one that counts first. */
   memories: readonly Memory[];
+  /** Its ledger is that of all tracking comments together. */
   memory: Memory;
+  /** USD that overtaken runs spent besides. */
+  notedUsd: number;
 }
 
 /** How our own notes begin; it is how a later run knows who resolved the thread. */
@@ -53,15 +57,18 @@ export function recall({ threads }: Conversation, selfId: string, name: string):
   const ours = threads.filter(
     (thread) => thread.comments[0]?.author.id === selfId && thread.properties[PROPERTY.name] === name,
   );
-  const tracking = ours.filter(ofKind('tracking')).flatMap(trackingComment).sort(byThread);
+  const trackingThreads = ours.filter(ofKind('tracking'));
+  const tracking = trackingThreads.flatMap(trackingComment).sort(byThread);
   const [first, ...spare] = tracking;
   const memories = tracking.map(({ content }) => readMemory(content));
-  const memory = memories.find(({ reviewed }) => reviewed) ?? memories[0] ?? readMemory('');
+  const counting = memories.find(({ reviewed }) => reviewed) ?? memories[0] ?? readMemory('');
+  const memory = { ...counting, spentUsd: memories.reduce((sum, { spentUsd }) => sum + spentUsd, 0) };
+  const noted = trackingThreads.reduce((sum, thread) => sum + notedUsd(thread, selfId), 0);
   const known = ours
     .filter(ofKind('finding'))
     .filter(({ id, isDeleted }) => !isDeleted || memory.threads[id] !== undefined)
     .map((thread) => knownFinding(thread, selfId, memory));
-  return { known, ...(first ? { tracking: first } : {}), spare, memories, memory };
+  return { known, ...(first ? { tracking: first } : {}), spare, memories, memory, notedUsd: noted };
 }
 
 function byThread(a: TrackingComment, b: TrackingComment): number {
