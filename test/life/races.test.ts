@@ -6,13 +6,13 @@ import { trackingComments } from './show';
 import { findings, numbered, source, statuses, total, withLife } from './small';
 
 describe('others at work on the same pull request', () => {
-  it('a push during the review: nothing is posted on the old iteration', () =>
+  it('a push during the review: nothing but its cost is posted on the old iteration', () =>
     withLife({}, async (life) => {
       life.reviewer.meanwhile = () => life.push({ ...source, 'src/b.ts': numbered('b', { 3: 'more();' }) });
       const record = await life.run();
       assert.equal(record.situation, 'superseded');
       assert.equal(record.ending.result, 'Succeeded');
-      assert.deepEqual(kinds(life), ['status', 'openThread']);
+      assert.deepEqual(kinds(life), ['status', 'openThread', 'reply']);
       assert.deepEqual(findings(life), []);
       assert.deepEqual(statuses(life), ['pending (1): Second Pass is reviewing']);
     }));
@@ -21,11 +21,11 @@ describe('others at work on the same pull request', () => {
     ['completed', (life: Life) => life.emulator.complete(life.pullRequest.id)],
     ['abandoned', async (life: Life) => life.emulator.abandon(life.pullRequest.id)],
   ] as const) {
-    it(`a pull request that is ${what} during the review: nothing is posted`, () =>
+    it(`a pull request that is ${what} during the review: nothing but its cost is posted`, () =>
       withLife({}, async (life) => {
         life.reviewer.meanwhile = () => close(life);
         assert.equal((await life.run()).situation, 'superseded');
-        assert.deepEqual(kinds(life), ['status', 'openThread']);
+        assert.deepEqual(kinds(life), ['status', 'openThread', 'reply']);
         assert.equal((await life.run()).situation, 'superseded');
         assert.deepEqual(kinds(life), []);
       }));
