@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rivalOf } from '../../../src/steps/threads/claim';
+import { spentByOthers, withSpending } from '../../../src/steps/threads/ledger';
 import { EMPTY_MEMORY, type Memory, readMemory, withMemory } from '../../../src/steps/threads/memory';
 import { recall } from '../../../src/steps/threads/own-threads';
 import { renderMarkdown } from '../../emulators/azure-devops/page/markdown';
@@ -11,6 +12,7 @@ const memory: Memory = {
   threads: { 101: {}, 102: { fingerprint: 'f', twin: 't', mark: '1:0:0', path: 'src/ä.ts', severity: 'blocker' } },
   resolved: [101],
   spentUsd: 0.125,
+  paid: { run: 'build 6 1', startedAt: 1_790_000_000_000, usd: 0.025 },
   claim: { run: 'build 7 1', iteration: 3, startedAt: 1_800_000_000_000 },
   result: { text: '{"triaged":[]}', signature: 'ab' },
 };
@@ -146,5 +148,27 @@ describe('what earlier runs left', () => {
       past.spare.map(({ threadId }) => threadId),
       [7, 9],
     );
+  });
+
+  it('is money in all tracking comments, and in notes below them even where the comment was deleted', () => {
+    const note = (usd: number) => withSpending('It was paid for.', { run: 'build 1 1', startedAt: 1, usd });
+    const below = (id: number, usd: number, ...replies: ReturnType<typeof text>[]) => ({
+      ...finding(id, self, { 'SecondPass.Kind': 'tracking' }),
+      comments: [text(1, self, withMemory('', { ...EMPTY_MEMORY, spentUsd: usd })), ...replies],
+    });
+    const taken = { ...below(6, 4), comments: [{ ...text(1, self, ''), isDeleted: true }, text(2, self, note(0.5))] };
+    const past = recalled([
+      below(4, 1, text(2, self, note(0.25)), text(3, 'mallory', note(100)), text(4, self, `${note(100)} quoted`)),
+      below(5, 2, { ...text(2, self, note(100)), isDeleted: true }, text(3, self, note(-1))),
+      taken,
+    ]);
+    assert.deepEqual([past.memory.spentUsd, past.notedUsd], [3, 0.75]);
+    assert.equal(spentByOthers(past, { run: 'build 2 1', startedAt: 2 }), 3.75);
+  });
+
+  it('is the money of others alone for a run that writes its end a second time', () => {
+    const past = { memory, notedUsd: 0.5 };
+    assert.equal(spentByOthers(past, { run: 'build 6 1', startedAt: 1_790_000_000_000 }), 0.6);
+    assert.equal(spentByOthers(past, { run: 'build 6 1', startedAt: 1_790_000_000_001 }), 0.625);
   });
 });
