@@ -40,7 +40,7 @@ export interface Past {
   spare: readonly TrackingComment[];
   /** Of all tracking comments, the one that counts first. */
   memories: readonly Memory[];
-  /** Its ledger is that of all tracking comments together. */
+  /** Its ledger is the highest of all tracking comments': one copies the other, and a spare one seldom holds any. */
   memory: Memory;
   /** USD that overtaken runs spent besides. */
   notedUsd: number;
@@ -62,7 +62,7 @@ export function recall({ threads }: Conversation, selfId: string, name: string):
   const [first, ...spare] = tracking;
   const memories = tracking.map(({ content }) => readMemory(content));
   const counting = memories.find(({ reviewed }) => reviewed) ?? memories[0] ?? readMemory('');
-  const memory = { ...counting, spentUsd: memories.reduce((sum, { spentUsd }) => sum + spentUsd, 0) };
+  const memory = { ...counting, spentUsd: Math.max(0, ...memories.map(({ spentUsd }) => spentUsd)) };
   const noted = trackingThreads.reduce((sum, thread) => sum + notedUsd(thread, selfId), 0);
   const known = ours
     .filter(ofKind('finding'))

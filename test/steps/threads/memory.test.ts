@@ -150,7 +150,7 @@ describe('what earlier runs left', () => {
     );
   });
 
-  it('is money in all tracking comments, and in notes below them even where the comment was deleted', () => {
+  it('is the most that a tracking comment counts, and the notes below all of them, even where the comment was deleted', () => {
     const note = (usd: number) => withSpending('It was paid for.', { run: 'build 1 1', startedAt: 1, usd });
     const below = (id: number, usd: number, ...replies: ReturnType<typeof text>[]) => ({
       ...finding(id, self, { 'SecondPass.Kind': 'tracking' }),
@@ -162,8 +162,8 @@ describe('what earlier runs left', () => {
       below(5, 2, { ...text(2, self, note(100)), isDeleted: true }, text(3, self, note(-1))),
       taken,
     ]);
-    assert.deepEqual([past.memory.spentUsd, past.notedUsd], [3, 0.75]);
-    assert.equal(spentByOthers(past, { run: 'build 2 1', startedAt: 2 }), 3.75);
+    assert.deepEqual([past.memory.spentUsd, past.notedUsd], [2, 0.75]);
+    assert.equal(spentByOthers(past, { run: 'build 2 1', startedAt: 2 }), 2.75);
   });
 
   it('is the money of others alone for a run that writes its end a second time', () => {
