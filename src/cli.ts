@@ -117,6 +117,7 @@ async function createWorld(
     signal,
     signingKey: Buffer.from(key),
     run: { version, id: 'terminal', url: '', startedAt: clock.now() },
+    calls: [],
     stages,
     async end() {
       await Promise.all([tools.dispose(), repository.dispose(), http.close()]);

@@ -1,10 +1,12 @@
 import { isSecondPassError, ourFault, type SecondPassError } from './errors';
 import type { HostWrite, PullRequest } from './ports/code-host';
 import type { Published } from './publish';
+import { spendingOf } from './spending';
 import { composeRecord, type RunParts } from './steps/record/compose-record';
 import type { RunRecord } from './steps/record/record';
 import { trackingComment } from './steps/record/tracking-comment';
 import type { Settings } from './steps/settings/settings';
+import { spentByOthers } from './steps/threads/ledger';
 import type { Memory } from './steps/threads/memory';
 import { nextMemory, reviewedIteration } from './steps/threads/next-memory';
 import { type Past, recall } from './steps/threads/own-threads';
@@ -22,13 +24,18 @@ export type Conclusion = Partial<Omit<RunParts, keyof Given>> &
   Partial<Pick<Published, 'failed'>> & {
     situation: Situation;
     past?: Past;
+    /** Instead of `past`, when the pull request is left to another run or closed: nothing is written. */
+    leftTo?: Past;
     since?: Since;
     /** The code as this run read it. */
     code?: Code;
   };
 
 /** What is not learnt but given, or follows from the rest. */
-type Given = Pick<RunParts, 'settings' | 'run' | 'endedAt' | 'open' | 'accepted' | 'discussed'>;
+type Given = Pick<
+  RunParts,
+  'settings' | 'run' | 'endedAt' | 'calls' | 'spentByOthers' | 'open' | 'accepted' | 'discussed'
+>;
 
 const NOTHING: Omit<RunParts, keyof Given | 'situation'> = {
   problems: [],
@@ -38,14 +45,15 @@ const NOTHING: Omit<RunParts, keyof Given | 'situation'> = {
   setAside: [],
   operations: [],
   threadIds: new Map(),
-  calls: [],
   notes: [],
   stages: [],
 };
 
 /** The last words of a run: tracking comment, then vote, then status, so that a crash before the end never looks like a pass. */
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<RunRecord> {
+  const { pullRequest, past, leftTo } = conclusion;
   const known = { ...NOTHING, ...conclusion };
+  const ledger = past ?? leftTo;
   const parts = {
     ...known,
     ...standing({ ...known, author: conclusion.pullRequest?.author }, settings),
@@ -53,10 +61,11 @@ export async function conclude(settings: Settings, world: World, conclusion: Con
     settings,
     run: world.run,
     endedAt: world.clock.now(),
+    calls: world.calls,
+    ...(ledger ? { spentByOthers: spentByOthers(ledger.memory, spendingOf(world)) } : {}),
     stages: world.stages(),
   };
   const record = composeRecord(parts);
-  const { pullRequest, past } = conclusion;
   if (pullRequest === undefined || past === undefined || record.ending.status === null) return record;
   for (const write of lastWrites(settings, world, record, { ...conclusion, pullRequest, past })) {
     await world.host.apply(write);
@@ -103,7 +112,7 @@ function memoryAfter(settings: Settings, world: World, record: RunRecord, conclu
     failed,
     threadIds,
     code: code ?? null,
-    spentUsd: record.cost.usd,
+    spent: spendingOf(world),
     ...(isWhole ? { reviewed: reviewedIteration(pullRequest.iteration, code, settings) } : {}),
     ...(result ? { result } : {}),
   });
@@ -135,11 +144,11 @@ export async function concludeFailure(settings: Settings, world: World, error: u
   }
   try {
     const pullRequest = await world.host.pullRequest();
-    if (pullRequest.state !== 'active') return await conclude(settings, world, ending);
     const conversation = await world.host.conversation(pullRequest.iteration.id);
     const past = recall(conversation, pullRequest.self.id, settings.name);
+    if (pullRequest.state !== 'active') return await conclude(settings, world, { ...ending, leftTo: past });
     const isLeft = isLeftToOthers(world, pullRequest, past);
-    if (isLeft) return await conclude(settings, world, { ...ending, situation: 'superseded' });
+    if (isLeft) return await conclude(settings, world, { ...ending, situation: 'superseded', leftTo: past });
     const operations = planThreads({ ...pullRequest, ...past, triaged: [], code: null, reviewed: new Set() }, settings);
     return await conclude(settings, world, { ...ending, pullRequest, past, operations });
   } catch (second) {

@@ -29,9 +29,10 @@ export async function showProgress(
   settings: Settings,
   world: World,
   pullRequest: PullRequest,
-  past: Past,
+  before: Past,
   { scope: { files } }: Change,
 ): Promise<Past> {
+  const past = await readBeforeWriting(settings, world, pullRequest, before);
   const sum = (side: 'added' | 'removed') => files.reduce((total, file) => total + file[side], 0);
   const text = progressComment(files.length, sum('added'), sum('removed'));
   const memory = { ...past.memory, claim: claimOf(world, pullRequest) };
@@ -41,6 +42,17 @@ export async function showProgress(
   const content = 'content' in write ? write.content : '';
   if (past.tracking) return { ...past, memory, tracking: { ...past.tracking, content } };
   return threadId === undefined ? { ...past, memory } : { ...past, memory, tracking: { threadId, commentId, content } };
+}
+
+/** A run that was at work here may have ended meanwhile: what it wrote, and what it cost, must not be overwritten. */
+async function readBeforeWriting(
+  { name }: Settings,
+  { host }: Pick<World, 'host'>,
+  { iteration, self }: PullRequest,
+  before: Past,
+): Promise<Past> {
+  if (before.memory.claim === undefined) return before;
+  return recall(await host.conversation(iteration.id), self.id, name);
 }
 
 /** What is new since the last review, and what became of the pull request during this one; `stop`: nothing may be written. */
@@ -76,7 +88,7 @@ function whyYielded(
 function recallAgain(conversation: Conversation, { name }: Settings, { self }: PullRequest, claimed: Past): Past {
   const past = recall(conversation, self.id, name);
   const own = past.memories.find(({ claim }) => claim?.run === claimed.memory.claim?.run);
-  const memory = own ?? (past.tracking ? past.memory : claimed.memory);
+  const memory = past.tracking ? { ...(own ?? past.memory), spentUsd: past.memory.spentUsd } : claimed.memory;
   const isListed = conversation.threads.some(({ id }) => id === claimed.tracking?.threadId);
   if (past.tracking || claimed.tracking === undefined || isListed) return { ...past, memory };
   return { ...past, memory, tracking: claimed.tracking };

@@ -12,8 +12,6 @@ import type { Settings } from './steps/settings/settings';
  */
 export interface Purse {
   readonly calls: readonly CallRecord[];
-  /** USD of this run so far, as far as prices are known: what the pull request's ledger grows by. */
-  readonly spentUsd: number;
   /** For one chunk: keeps back what its critique may cost, so that no sweep is paid for in vain. */
   allowance(critique: ModelRequest): Allowance;
   /** As many as the cap allows, in order, at the batch price; `null` for the others and where the batch gave no answer. */
@@ -34,15 +32,12 @@ type Spending = Prices & Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>
 const LEAST_OUTPUT = 4000;
 const COUNTED_MARGIN = 1.02;
 
-/** `alreadySpent` is what earlier runs spent on this pull request, in USD; null caps are none. */
-export function createPurse(settings: Spending, alreadySpent: number): Purse {
+/** `alreadySpent` is what earlier runs spent on this pull request, in USD; null caps are none. `calls` is written into. */
+export function createPurse(settings: Spending, alreadySpent: number, calls: CallRecord[] = []): Purse {
   const money = createMoney(capOf(settings, alreadySpent));
-  const book = createBook(settings, money);
+  const book = createBook(settings, money, calls);
   return {
     calls: book.calls,
-    get spentUsd() {
-      return money.spent();
-    },
     allowance: (critique) => openAllowance(settings, money, book, critique),
     askTogether: (requests, ask) => payTogether(settings, money, book, requests, ask),
   };

@@ -6,6 +6,7 @@ import { askTwice } from './passes/ask-twice';
 import { announce, lookAgain, showProgress } from './progress';
 import { publish } from './publish';
 import { createPurse } from './purse';
+import { spendingOf } from './spending';
 import { settleChunks } from './steps/findings/settle';
 import { unshownAlerts } from './steps/findings/unshown-alerts';
 import { checkModels } from './steps/prompt/check-model';
@@ -14,6 +15,7 @@ import { composePrompts } from './steps/prompt/compose';
 import type { FileFate, RunRecord } from './steps/record/record';
 import type { Settings } from './steps/settings/settings';
 import { askAgain } from './steps/threads/ask-again';
+import { spentByOthers } from './steps/threads/ledger';
 import { planThreads } from './steps/threads/plan';
 import { believedResult } from './steps/threads/stored-result';
 import { placeFindings } from './steps/triage/place-findings';
@@ -39,12 +41,12 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
     chunks: splitIntoChunks(change.scope.files, context),
     files: change.scope.files,
   });
-  const purse = createPurse(settings, before.memory.spentUsd);
+  const purse = createPurse(settings, spentByOthers(claimed.memory, spendingOf(world)), world.calls);
   const chunks = context.failure ? notAsked(prompts, context.failure) : await askTwice(settings, world, prompts, purse);
   const { findings, setAside, settled } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
   const placed = await checkSuggestions(world, placeFindings(findings, change), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
-  if (stop) return conclude(settings, world, { ...stop, pullRequest, calls: purse.calls });
+  if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
   const triaged = triage(placed, settings, { known: past.known, code: change, since });
   const published = await publish(
     world,
@@ -52,7 +54,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   );
   return conclude(settings, world, {
     ...situationOf(chunks, published.stopped),
-    ...{ pullRequest, past, since, code: change, scope: change.scope, chunks, triaged, setAside, calls: purse.calls },
+    ...{ pullRequest, past, since, code: change, scope: change.scope, chunks, triaged, setAside },
     ...published,
     notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),
   });

@@ -20,6 +20,7 @@ import { SecondPassError } from './errors';
 import { preview } from './preview';
 import { review } from './review';
 import { withArtifacts } from './steps/record/artifacts';
+import { costLine } from './steps/record/cost-text';
 import { findingsSarif } from './steps/record/findings-sarif';
 import type { RunRecord } from './steps/record/record';
 import { reportHtml } from './steps/record/report';
@@ -149,6 +150,7 @@ function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, acc
   }
   for (const { stage, calls, milliseconds } of record.stages)
     logWriter.info(`${stage}: ${milliseconds} ms in ${calls} calls`);
+  if (record.calls.length > 0) logWriter.info(costLine(record));
   if (record.ending.result === 'Failed' && record.problems.length === 0) logWriter.error(record.statusText);
   else logWriter.info(record.statusText);
   logWriter.complete(record.ending.result, record.statusText);

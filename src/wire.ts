@@ -43,6 +43,7 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
     model: timed('Claude', wireModel(surroundings, http, settings)),
     scanner: tools.scanner && timed('static analysis', tools.scanner),
     outliner: tools.outliner && timed('skeletons', tools.outliner),
+    calls: [],
     stages,
     sarifFiles: tools.sarifFiles,
     workingFolder: facts.workingFolder,

@@ -5,6 +5,7 @@ import type { Model } from './ports/model';
 import type { Outliner } from './ports/outliner';
 import type { Repository } from './ports/repository';
 import type { SarifFiles, Scanner } from './ports/scanner';
+import type { CallRecord } from './steps/record/record';
 import type { StageTime } from './stopwatch';
 
 /** Everything a review can touch; the doors fill it with adapters, tests with fakes. */
@@ -26,6 +27,8 @@ export interface World {
   /** Keys the signature of stored results; derived from the provider's key, never written anywhere. */
   signingKey: Uint8Array;
   run: RunFacts;
+  /** Every call that was charged so far: whichever way the run ends, it says what it cost. */
+  calls: CallRecord[];
   /** Where the time went so far. */
   stages(): readonly StageTime[];
 }

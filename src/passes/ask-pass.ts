@@ -3,6 +3,7 @@ import type { ModelAnswer, ModelRequest } from '../ports/model';
 import type { Allowance } from '../purse';
 import { type Pass, type ReviewAnswer, readAnswer, salvageAnswer } from '../steps/findings/read-answer';
 import { repairRequest } from '../steps/prompt/instructions/tasks';
+import { chargedFor } from '../steps/prompt/pricing';
 import type { Desk } from './desk';
 
 /** What one pass over one chunk came to; `model` is the one that said it. */
@@ -49,7 +50,7 @@ async function askModel(desk: Desk, allowance: Allowance, chunk: number, request
   const { world, settings } = desk;
   try {
     const answer = await allowance.ask(desk.modelFor(chunk), request, world.signal);
-    world.log.info(usageLine(request.label, answer));
+    world.log.info(usageLine(request.label, answer, chargedFor(answer.usage, request.model, settings)));
     return { request, answer };
   } catch (error) {
     const isOverloaded = isSecondPassError(error) && error.code === 'overloaded';
@@ -96,10 +97,11 @@ function problemOf({ text }: ModelAnswer, pass: Pass): string {
   return read.ok ? '' : read.problem;
 }
 
-function usageLine(label: string, { usage, stop, model }: ModelAnswer): string {
+/** Told as soon as it is paid for: the log of a run that is killed says what was spent until then. */
+function usageLine(label: string, { usage, stop, model }: ModelAnswer, charged: { usd: number } | null): string {
   const written = usage.cacheWrite5m + usage.cacheWrite1h;
   const prompt = usage.input + usage.cacheRead + written;
-  return `${label}: ${prompt} tokens, ${usage.cacheRead} of them read from the cache and ${written} written to it; answer ${usage.output} tokens, ${stop}, ${model}.`;
+  return `${label}: ${prompt} tokens, ${usage.cacheRead} of them read from the cache and ${written} written to it; answer ${usage.output} tokens, ${stop}, ${model}${charged ? `, about $${charged.usd.toFixed(4)}` : ''}.`;
 }
 
 function refused(label: string, category = 'no category'): SecondPassError {

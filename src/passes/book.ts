@@ -14,8 +14,8 @@ export interface Book {
   mostTokens(request: ModelRequest): number;
 }
 
-export function createBook(settings: Prices, money: Money): Book {
-  const calls: CallRecord[] = [];
+/** `calls` is what it writes into: the run that owns it can read it whatever happens. */
+export function createBook(settings: Prices, money: Money, calls: CallRecord[]): Book {
   let bytesPerToken: number | null = null;
   function write(request: ModelRequest, call: BrokenOff & Pick<CallRecord, 'model' | 'stop'>, batch = false): void {
     const cost = chargedFor(call.usage, request.model, settings, batch);

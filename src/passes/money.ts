@@ -3,7 +3,6 @@ export const ROUNDING = 1e-9;
 
 /** USD of a run against its cap; calls under way are reserved. */
 export interface Money {
-  spent(): number;
   left(): number;
   spend(usd: number): void;
   /** Charged perhaps, without being told: counts against the cap, not as cost. */
@@ -21,7 +20,6 @@ export function createMoney(cap: number): Money {
   let reserved = 0;
   const waiting = new Set<() => void>();
   return {
-    spent: () => spent,
     left: () => cap - spent - doubtful - reserved,
     spend: (usd) => {
       spent += usd;

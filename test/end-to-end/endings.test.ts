@@ -44,6 +44,9 @@ describe('runs that end otherwise, through the packaged task', function () {
     assert.deepEqual([outcome.result, outcome.outputVariables.outcome], ['Succeeded', 'skipped'], outcome.rawOutput);
     assert.match(outcome.lines.join('\n'), /Superseded: iteration 2 appeared while iteration 1 was reviewed/);
     const { threads, statuses } = shownReview(scene.snapshot());
+    const usd = outcome.outputVariables.costUsd ?? '';
+    assert.ok(Number(usd) > 0, usd);
+    assert.match(outcome.lines.join('\n'), new RegExp(`Cost: about \\$${usd} for 2 calls\\.`));
     assert.deepEqual([threads, statuses], [[], ['second-pass/review pending (1): Second Pass is reviewing']]);
   });
 

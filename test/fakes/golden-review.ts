@@ -66,6 +66,7 @@ export async function reviewCase(given: string, outliner: Outliner): Promise<Gol
       signal: new AbortController().signal,
       signingKey: new Uint8Array(32),
       run: { version: '1.2.3', id: 'build 42 1', url: '', startedAt: clock.now() },
+      calls: [],
       stages: () => [],
     });
     return shown(host, model, record);

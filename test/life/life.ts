@@ -177,6 +177,7 @@ function worldOf(
       url: `https://builds.example/${number}`,
       startedAt: options.startedAt ?? clock.now() - 60_000 + number,
     },
+    calls: [],
     stages: () => [],
     ...options.world,
   };

@@ -106,9 +106,10 @@ describe('a review with random faults', function () {
         assert.deepEqual(claude.trap.requests, []);
         if (settings.budgetUsd !== null)
           assert.ok(claude.cost() <= settings.budgetUsd, `${claude.cost()} of ${settings.budgetUsd}`);
-        // A write that failed ends the review by an error, which knows no calls; a machine too busy hangs up on good answers.
+        assert.ok((run.record.cost.usd ?? 0) < claude.cost() + 0.000_001);
+        // What was still on its way when the run was ended is not known; a machine too busy hangs up on good answers.
         const isBusy = claude.messages().some(({ hungUp, fault }) => hungUp && fault !== 'stall');
-        if (end.signal.aborted || plan.brokenWrite !== null || isBusy) return;
+        if (end.signal.aborted || isBusy) return;
         assert.ok(
           Math.abs((run.record.cost.usd ?? 0) - claude.cost()) < 0.000_001,
           `told ${run.record.cost.usd}, billed ${claude.cost()}`,

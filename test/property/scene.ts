@@ -82,6 +82,7 @@ export async function runOn(
     signal,
     signingKey: Buffer.alloc(32, 7),
     run: { version: '0.0.0', id: 'run 1', url: '', startedAt: Date.now() },
+    calls: [],
     stages: () => [],
   };
   const record = await review(settings, world).catch((error) => concludeFailure(settings, world, error));

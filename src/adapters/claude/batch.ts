@@ -50,7 +50,12 @@ export async function askTogether(
     return answersOf(results, mark, requests.length, clock.monotonic() - started);
   } catch (error) {
     if (signal.aborted) {
-      if (batch) await routes.abandon(batch.id);
+      if (batch) {
+        log.warn(
+          `Batch ${batch.id} is cancelled with the run; what it answered by then is charged, and nobody says how much.`,
+        );
+        await routes.abandon(batch.id);
+      }
       throw signal.reason;
     }
     const failure = isSecondPassError(error) ? error : providerFailure(error).error;

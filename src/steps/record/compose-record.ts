@@ -9,6 +9,7 @@ import type { Accepted, Discussed, OpenFinding } from '../threads/standing';
 import type { Triaged } from '../triage/placed-finding';
 import { RESULTS, type Situation } from '../verdict/results';
 import { countSeverities } from '../verdict/verdict';
+import { knownUsd } from './cost-text';
 import { type ChunkFate, fileFates } from './file-fates';
 import { findingFates } from './finding-fates';
 import { receiptOf } from './receipt';
@@ -41,6 +42,8 @@ export interface RunParts {
   files?: RunRecord['files'];
   summary?: string;
   calls: readonly CallRecord[];
+  /** USD that other runs have spent on the pull request. */
+  spentByOthers?: number;
   notes: readonly string[];
   stages: RunRecord['stages'];
 }
@@ -68,7 +71,7 @@ export function composeRecord(parts: RunParts): RunRecord {
     discussed: parts.discussed,
     receipt: receiptOf(parts.chunks),
     calls: parts.calls,
-    cost: costRecord(parts.calls),
+    cost: costRecord(parts.calls, parts.spentByOthers),
     problems: parts.problems,
     notes: parts.notes,
     writes: parts.operations.map(({ operation, reason, finding, known }) => ({
@@ -89,7 +92,7 @@ function pullRequestFacts({ id, webUrl, repositoryId, iteration }: PullRequest):
   return { id, webUrl, repositoryId, iteration: iteration.id, base: iteration.base, source: iteration.source };
 }
 
-function costRecord(calls: readonly CallRecord[]): CostRecord {
+function costRecord(calls: readonly CallRecord[], spentByOthers = 0): CostRecord {
   const sum = (of: (call: CallRecord) => number | null) =>
     calls.reduce<number | null>(
       (total, call) => (total === null || of(call) === null ? null : total + (of(call) ?? 0)),
@@ -100,6 +103,7 @@ function costRecord(calls: readonly CallRecord[]): CostRecord {
   return {
     usd: sum(({ costUsd }) => costUsd),
     uncachedUsd: sum(({ uncachedUsd }) => uncachedUsd),
+    ...(spentByOthers > 0 ? { pullRequestUsd: spentByOthers + knownUsd(calls) } : {}),
     cacheShare: prompt === 0 ? 0 : read / prompt,
     pricesAsOf: PRICES_AS_OF,
   };

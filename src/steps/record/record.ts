@@ -125,6 +125,8 @@ export interface CostRecord {
   usd: number | null;
   /** What the same calls would have cost without the cache. */
   uncachedUsd: number | null;
+  /** USD of all runs on the pull request up to the end of this one; absent when no other spent anything, or none is known. */
+  pullRequestUsd?: number;
   /** Share of all input tokens that were read from the cache, 0 to 1. */
   cacheShare: number;
   /** Date of the price table. */

@@ -1,5 +1,6 @@
 import { codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
 import { type LinkBase, linesUrl } from '../comments/links';
+import { costMarkdown } from './cost-text';
 import type { FileFate, FindingFate, RunRecord } from './record';
 import { plural } from './status-text';
 
@@ -147,16 +148,9 @@ function notes(lines: readonly string[], longest: number): string {
 }
 
 function footer({ cost, milliseconds, reviewer, product, calls }: RunRecord): string {
-  const asked = calls.length === 0 ? 'the model was not asked' : costText(cost);
   const seconds = (milliseconds / 1000).toFixed(0);
   const models = [...new Set([reviewer.model, ...calls.map(({ model }) => model)])].map(codeSpan).join(', ');
-  return `---\n${asked} · ${seconds} s · ${models} · Second Pass ${product.version}`;
-}
-
-function costText({ usd, uncachedUsd, cacheShare, pricesAsOf }: RunRecord['cost']): string {
-  const share = `${Math.round(cacheShare * 100)} % of input read from the cache`;
-  if (usd === null || uncachedUsd === null) return `cost unknown for this model; ${share}`;
-  return `≈ \\$${usd.toFixed(4)} by list prices of ${pricesAsOf} (\\$${uncachedUsd.toFixed(4)} without the cache); ${share}`;
+  return `---\n${costMarkdown({ calls, cost })} · ${seconds} s · ${models} · Second Pass ${product.version}`;
 }
 
 type Render<Item> = (item: Item) => string;

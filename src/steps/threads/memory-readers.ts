@@ -11,6 +11,8 @@ const threadMemory = z.object({
   severity: severity.optional(),
 });
 
+export const spending = z.object({ run: z.string(), startedAt: z.number(), usd: z.number().nonnegative() });
+
 const version1 = z.object({
   reviewed: z
     .object({
@@ -24,6 +26,7 @@ const version1 = z.object({
   threads: z.record(z.string(), threadMemory).default({}),
   resolved: z.array(z.number()).default([]),
   spentUsd: z.number().nonnegative().default(0),
+  paid: spending.optional(),
   claim: z.object({ run: z.string(), iteration: z.number(), startedAt: z.number() }).optional(),
   result: z.object({ text: z.string(), signature: z.string() }).optional(),
 });

@@ -9,8 +9,10 @@ export interface Memory {
   threads: Readonly<Record<number, ThreadMemory>>;
   /** Threads that we resolved, and nobody else. */
   resolved: readonly number[];
-  /** USD that all runs on this pull request have spent. */
+  /** USD that all runs on this pull request have spent, but for those that were overtaken: they write nothing. */
   spentUsd: number;
+  /** The run that ended here last, and what of `spentUsd` is its own: writing twice must not count twice. */
+  paid?: Spending;
   /** The run that last began to work here. */
   claim?: Claim;
   /** The whole result of the last reviewed iteration, signed. */
@@ -40,6 +42,13 @@ export interface Claim {
   iteration: number;
   /** Milliseconds since 1970. */
   startedAt: number;
+}
+
+export interface Spending {
+  run: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  usd: number;
 }
 
 export interface SignedText {

@@ -5,7 +5,8 @@ import type { Settings } from '../settings/settings';
 import { type Code, codeStateOf } from '../triage/known-code';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
-import type { Memory, ReviewedIteration, SignedText, ThreadMemory } from './memory';
+import { spentByOthers } from './ledger';
+import type { Memory, ReviewedIteration, SignedText, Spending, ThreadMemory } from './memory';
 import type { ThreadOperation } from './plan';
 
 export interface RunOutcome {
@@ -15,8 +16,8 @@ export interface RunOutcome {
   /** Thread ids by finding key, for what was posted. */
   threadIds: ReadonlyMap<string, number>;
   code: Code | null;
-  /** USD that the run spent; null when a price is unknown. */
-  spentUsd: number | null;
+  /** What the run spent, as far as prices are known. */
+  spent: Spending;
   /** Set when the iteration was reviewed as a whole and everything was written. */
   reviewed?: ReviewedIteration;
   result?: SignedText;
@@ -35,7 +36,8 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
     ...memory,
     threads: Object.fromEntries(threads),
     resolved: [...new Set([...memory.resolved, ...resolved])].filter((id) => !reopened.includes(id)),
-    spentUsd: round(memory.spentUsd + (run.spentUsd ?? 0)),
+    spentUsd: round(spentByOthers(memory, run.spent) + run.spent.usd),
+    paid: { ...run.spent, usd: round(run.spent.usd) },
     ...(run.reviewed ? { reviewed: run.reviewed } : {}),
     ...(run.result ? { result: run.result } : {}),
   };

@@ -39,6 +39,7 @@ export interface Past {
   spare: readonly TrackingComment[];
   /** Of all tracking comments, the one that counts first. */
   memories: readonly Memory[];
+  /** Its ledger is the highest of all tracking comments': one copies the other, and a spare one seldom holds any. */
   memory: Memory;
 }
 
@@ -56,7 +57,8 @@ export function recall({ threads }: Conversation, selfId: string, name: string):
   const tracking = ours.filter(ofKind('tracking')).flatMap(trackingComment).sort(byThread);
   const [first, ...spare] = tracking;
   const memories = tracking.map(({ content }) => readMemory(content));
-  const memory = memories.find(({ reviewed }) => reviewed) ?? memories[0] ?? readMemory('');
+  const counting = memories.find(({ reviewed }) => reviewed) ?? memories[0] ?? readMemory('');
+  const memory = { ...counting, spentUsd: Math.max(0, ...memories.map(({ spentUsd }) => spentUsd)) };
   const known = ours
     .filter(ofKind('finding'))
     .filter(({ id, isDeleted }) => !isDeleted || memory.threads[id] !== undefined)

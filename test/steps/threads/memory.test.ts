@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rivalOf } from '../../../src/steps/threads/claim';
+import { spentByOthers } from '../../../src/steps/threads/ledger';
 import { EMPTY_MEMORY, type Memory, readMemory, withMemory } from '../../../src/steps/threads/memory';
 import { recall } from '../../../src/steps/threads/own-threads';
 import { renderMarkdown } from '../../emulators/azure-devops/page/markdown';
@@ -11,6 +12,7 @@ const memory: Memory = {
   threads: { 101: {}, 102: { fingerprint: 'f', twin: 't', mark: '1:0:0', path: 'src/ä.ts', severity: 'blocker' } },
   resolved: [101],
   spentUsd: 0.125,
+  paid: { run: 'build 6 1', startedAt: 1_790_000_000_000, usd: 0.025 },
   claim: { run: 'build 7 1', iteration: 3, startedAt: 1_800_000_000_000 },
   result: { text: '{"triaged":[]}', signature: 'ab' },
 };
@@ -146,5 +148,10 @@ describe('what earlier runs left', () => {
       past.spare.map(({ threadId }) => threadId),
       [7, 9],
     );
+  });
+
+  it('is the money of others alone for a run that writes its end a second time', () => {
+    assert.equal(spentByOthers(memory, { run: 'build 6 1', startedAt: 1_790_000_000_000 }), 0.1);
+    assert.equal(spentByOthers(memory, { run: 'build 6 1', startedAt: 1_790_000_000_001 }), 0.125);
   });
 });

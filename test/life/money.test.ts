@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { SecondPassError } from '../../src/errors';
+import type { CodeHost, HostWrite } from '../../src/ports/code-host';
+import type { RunRecord } from '../../src/steps/record/record';
+import type { Life } from './life';
+import { trackingComments } from './show';
+import { findings, numbered, source, statuses, withLife } from './small';
+
+const later = { ...source, 'src/b.ts': numbered('b', { 3: 'more();' }) };
+const platform = new SecondPassError({ kind: 'platform', code: 'unavailable', message: 'Azure DevOps answered 503.' });
+const forbidden = new SecondPassError({ kind: 'platform', code: 'forbidden', message: 'The comment was refused.' });
+
+describe('what a run has paid for', () => {
+  for (const [what, end, situation] of [
+    ['could not look at the pull request again', (life: Life) => life.run({ host: failingRead() }), 'reviewerFailed'],
+    ['may not open threads', (life: Life) => life.run({ host: refusing(isFinding) }), 'reviewerFailed'],
+    ['was cancelled between its calls', (life: Life) => cancelledInTheMiddle(life), 'stopped'],
+    ['could not write its result at first', (life: Life) => life.run({ host: refusing(isResult) }), 'reviewerFailed'],
+    ['could not set its status at first', (life: Life) => life.run({ host: refusing(isLastStatus) }), 'reviewerFailed'],
+  ] as const) {
+    it(`is told, and counted once, when it ${what}`, () =>
+      withLife({}, async (life) => {
+        const first = await end(life);
+        assert.equal(first.situation, situation, first.problems.join());
+        const paid = first.cost.usd ?? 0;
+        assert.ok(paid > 0 && first.calls.length > 0, 'the record says so');
+        await life.push({ ...later, 'src/c.ts': numbered('c') });
+        const next = await life.run();
+        assert.equal(next.situation, 'reviewed');
+        assertUsd(next.cost.pullRequestUsd, paid + (next.cost.usd ?? 0));
+        assert.match(tracking(life), /in all runs on this pull request/);
+      }));
+  }
+
+  it('is told by a run that a push overtook, which writes nothing more on the pull request', () =>
+    withLife({}, async (life) => {
+      const record = await overtaken(life);
+      assert.equal(record.situation, 'superseded');
+      assert.ok((record.cost.usd ?? 0) > 0 && record.calls.length > 0);
+      assert.deepEqual(
+        life.writes.map(({ kind }) => kind),
+        ['status', 'openThread'],
+      );
+      assert.deepEqual(findings(life), []);
+      assert.deepEqual(statuses(life), ['pending (1): Second Pass is reviewing']);
+    }));
+
+  it('is not lost when it is written while the next run looks for its files', () =>
+    withLife({}, async (life) => {
+      let older: RunRecord | undefined;
+      const [reached, begun] = moment();
+      const [newerReads, mayEnd] = moment();
+      const waiting = (host: CodeHost): CodeHost => ({
+        ...host,
+        async apply(write) {
+          if (!isFinding(write)) return host.apply(write);
+          begun();
+          await newerReads;
+          return host.apply(write);
+        },
+      });
+      const running = life.run({ run: 'the older one', host: waiting }).then((record) => {
+        older = record;
+      });
+      await reached;
+      const newer = await life.run({
+        run: 'the newer one',
+        repository: (repository) => ({
+          ...repository,
+          async changes(range) {
+            mayEnd();
+            await running;
+            return repository.changes(range);
+          },
+        }),
+      });
+      assert.equal(older?.situation, 'reviewed');
+      assertUsd(newer.cost.pullRequestUsd, (older?.cost.usd ?? 0) + (newer.cost.usd ?? 0));
+    }));
+});
+
+/** A push comes while the run reviews. */
+async function overtaken(life: Life): Promise<RunRecord> {
+  life.reviewer.meanwhile = () => life.push(later);
+  const record = await life.run();
+  life.reviewer.meanwhile = () => {};
+  return record;
+}
+
+async function cancelledInTheMiddle(life: Life): Promise<RunRecord> {
+  const controller = new AbortController();
+  const cancelled = new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
+  const ask: Life['reviewer']['ask'] = async (request, signal, meter) => {
+    if (signal.aborted) throw signal.reason;
+    const answer = await life.reviewer.ask(request, signal, meter);
+    controller.abort(cancelled);
+    return answer;
+  };
+  return life.run({ model: { ...life.reviewer, ask }, signal: controller.signal });
+}
+
+/** The first look at the threads after the claim fails. */
+function failingRead() {
+  let hasClaimed = false;
+  let hasFailed = false;
+  return (host: CodeHost): CodeHost => ({
+    ...host,
+    async conversation(iteration) {
+      if (!hasClaimed || hasFailed) return host.conversation(iteration);
+      hasFailed = true;
+      throw platform;
+    },
+    async apply(write) {
+      const written = await host.apply(write);
+      hasClaimed = hasClaimed || write.kind === 'openThread';
+      return written;
+    },
+  });
+}
+
+/** The first write of this kind is refused. */
+function refusing(isTurn: (write: HostWrite) => boolean) {
+  let hasFailed = false;
+  return (host: CodeHost): CodeHost => ({
+    ...host,
+    async apply(write) {
+      if (hasFailed || !isTurn(write)) return host.apply(write);
+      hasFailed = true;
+      throw forbidden;
+    },
+  });
+}
+
+const isFinding = (write: HostWrite) => write.kind === 'openThread' && write.place !== undefined;
+const isResult = (write: HostWrite) => write.kind === 'editComment' && write.content.startsWith('## Second Pass: FAIL');
+const isLastStatus = (write: HostWrite) => write.kind === 'status' && write.state !== 'pending';
+
+function tracking(life: Life): string {
+  return trackingComments(life.emulator.snapshot(life.pullRequest.id))[0] ?? '';
+}
+
+function assertUsd(actual: number | null | undefined, expected: number): void {
+  assert.ok(Math.abs((actual ?? 0) - expected) < 0.000_01, `${actual} instead of ${expected}`);
+}
+
+function moment(): [Promise<void>, () => void] {
+  let come = () => {};
+  const reached = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  return [reached, come];
+}
