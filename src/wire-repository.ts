@@ -1,12 +1,11 @@
-import type { AzureDevOpsHost, ItemReader, Token } from './adapters/azure-devops/host';
-import type { ChangedEntry } from './adapters/azure-devops/items';
+import type { AzureDevOpsHost, Token } from './adapters/azure-devops/host';
 import { childEnvironment } from './adapters/azure-pipelines/environment';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import { createGitRepository, type ScratchRepository } from './adapters/git/create-git-repository';
-import type { RestChange, RestObjects } from './adapters/git/rest-origin';
-import { SecondPassError } from './errors';
+import type { RestObjects } from './adapters/git/rest-origin';
 import type { PullRequest } from './ports/code-host';
 import type { Surroundings } from './wire-connection';
+import { restObjects } from './wire-rest';
 
 /** Where commits are fetched from. */
 export interface Remote {
@@ -49,6 +48,7 @@ export function wireRepository(
     patch: async (range, wanted) => (await repository()).patch(range, wanted),
     read: async (names) => (await repository()).read(names),
     attributes: async (commit, paths, names) => (await repository()).attributes(commit, paths, names),
+    notes: async () => (await (await repository()).notes?.()) ?? [],
     dispose: async () => (await made)?.dispose(),
   };
 }
@@ -72,33 +72,4 @@ function proxyUrl({ url, username = '', password = '' }: NonNullable<PipelineFac
   proxy.username = encodeURIComponent(username);
   proxy.password = encodeURIComponent(password);
   return proxy.href;
-}
-
-/** What git's fetch would have brought, through REST: changes of the iteration and contents by their ids. */
-function restObjects(items: ItemReader, iteration: number): RestObjects {
-  return {
-    listChanges: async () => (await items.changedEntries(iteration)).map(restChange),
-    readItem: (commit, path) => items.content(commit, path),
-    async readBlob(id) {
-      const content = await items.blob(id);
-      if (content) return content;
-      throw new SecondPassError({
-        kind: 'platform',
-        code: 'blob-not-found',
-        message: `The service has no object ${id}.`,
-      });
-    },
-  };
-}
-
-function restChange({ path, originalPath, changeType, objectId, originalObjectId }: ChangedEntry): RestChange {
-  const isDeleted = /\bdelete\b/i.test(changeType);
-  const oldBlob = /\badd\b/i.test(changeType) ? undefined : (originalObjectId ?? (isDeleted ? objectId : undefined));
-  const newBlob = isDeleted ? undefined : objectId;
-  return {
-    path,
-    ...(originalPath === undefined ? {} : { oldPath: originalPath }),
-    ...(oldBlob === undefined ? {} : { oldBlob }),
-    ...(newBlob === undefined ? {} : { newBlob }),
-  };
 }

@@ -162,6 +162,7 @@ function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): Obje
     trees: (range) => obtain((origin) => origin.trees(range)),
     blobs: (ids) => obtain((origin) => origin.blobs(ids)),
     find: (commit, paths) => obtain((origin) => origin.find(commit, paths)),
+    notes: () => current.notes?.() ?? [],
   };
 }
 

@@ -1,0 +1,119 @@
+import type { ItemReader } from './adapters/azure-devops/host';
+import type { ChangedEntry, TreeEntry } from './adapters/azure-devops/items';
+import type { RestChange, RestObjects } from './adapters/git/rest-origin';
+import type { CommitRange } from './ports/repository';
+
+/**
+ * What git's fetch would have brought, through REST: changes of the iteration, what their files are in the trees of both
+ * commits, and contents by their ids.
+ */
+export function restObjects(items: ItemReader, iteration: number): RestObjects {
+  const notes: string[] = [];
+  return {
+    async listChanges(range) {
+      const listed = await listChanges(items, range, await items.changedEntries(iteration));
+      notes.push(...notesOn(listed));
+      return listed.map(({ change }) => change);
+    },
+    async entriesAt(commit, paths) {
+      const entries = await items.at(commit, paths);
+      return new Map([...entries].map(([path, entry]) => [path, entry && { blob: entry.id, mode: entry.mode }]));
+    },
+    readItem: (commit, path) => items.content(commit, path),
+    readBlob: (id) => items.blob(id),
+    notes: () => notes,
+  };
+}
+
+/** How many files whose old id neither the list nor a tree tells are asked for one by one. */
+const mostDescribed = 300;
+
+/** A file on one side; its mode is absent where it could not be looked at. */
+type Side = { id: string; mode?: string };
+
+interface ListedChange {
+  change: RestChange;
+  /** The base side is there, but nobody could tell its id: the file is shown as added. */
+  isBaseLost: boolean;
+}
+
+async function listChanges(
+  items: ItemReader,
+  { base, source }: CommitRange,
+  entries: readonly ChangedEntry[],
+): Promise<ListedChange[]> {
+  const [old, now] = [entries.filter(({ changeType }) => !isAdded(changeType)), entries.filter(staysIn)];
+  const [before, after] = await Promise.all([
+    items.at(base, old.map(oldPathOf)),
+    items.at(
+      source,
+      now.map(({ path }) => path),
+    ),
+  ]);
+  let described = 0;
+  const describe = async (path: string) =>
+    described++ < mostDescribed ? await items.describe(base, path) : 'notAsked';
+  return await Promise.all(
+    entries.map(async (entry) => {
+      const isDeleted = !staysIn(entry);
+      const newSide = isDeleted ? null : knownSide(after.get(entry.path), entry.objectId, entry);
+      if (isAdded(entry.changeType)) return { change: changeOf(entry, null, newSide), isBaseLost: false };
+      const seen = before.get(oldPathOf(entry));
+      const told = entry.originalObjectId ?? (isDeleted ? entry.objectId : undefined);
+      const known = knownSide(seen, told, entry);
+      const oldSide = known || seen === null ? known : await describe(oldPathOf(entry));
+      if (oldSide === 'notAsked') return { change: changeOf(entry, null, newSide), isBaseLost: true };
+      return { change: changeOf(entry, oldSide, newSide), isBaseLost: false };
+    }),
+  );
+}
+
+/** The tree of the commit knows best; the list's word counts where the tree was not looked at. */
+function knownSide(
+  seen: TreeEntry | null | undefined,
+  told: string | undefined,
+  { objectType }: ChangedEntry,
+): Side | null {
+  if (seen) return seen;
+  if (told === undefined) return null;
+  return { id: told, ...(objectType === 'commit' ? { mode: '160000' } : {}) };
+}
+
+function changeOf({ path, originalPath }: ChangedEntry, old: Side | null, now: Side | null): RestChange {
+  return {
+    path,
+    ...(originalPath === undefined ? {} : { oldPath: originalPath }),
+    ...(old ? { oldBlob: old.id } : {}),
+    ...(old?.mode ? { oldMode: old.mode } : {}),
+    ...(now ? { newBlob: now.id } : {}),
+    ...(now?.mode ? { newMode: now.mode } : {}),
+  };
+}
+
+function notesOn(listed: readonly ListedChange[]): string[] {
+  const lost = listed.filter(({ isBaseLost }) => isBaseLost);
+  const unseen = listed.filter(
+    ({ change }) => (change.oldBlob && !change.oldMode) || (change.newBlob && !change.newMode),
+  );
+  return [
+    ...noteOn(unseen, 'kind was not looked at: a symbolic link or a change of mode among them is not named as such'),
+    ...noteOn(lost, 'old content was not looked up: they are shown as added'),
+  ];
+}
+
+function noteOn(listed: readonly ListedChange[], what: string): string[] {
+  const [first] = listed;
+  return first ? [`Read over REST, ${listed.length} changed files (${first.change.path} for one) whose ${what}.`] : [];
+}
+
+function oldPathOf({ path, originalPath }: ChangedEntry): string {
+  return originalPath ?? path;
+}
+
+function isAdded(changeType: string): boolean {
+  return /\badd\b/i.test(changeType);
+}
+
+function staysIn({ changeType }: ChangedEntry): boolean {
+  return !/\bdelete\b/i.test(changeType);
+}
