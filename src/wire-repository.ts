@@ -3,6 +3,7 @@ import { childEnvironment } from './adapters/azure-pipelines/environment';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import { createGitRepository, type ScratchRepository } from './adapters/git/create-git-repository';
 import type { RestObjects } from './adapters/git/rest-origin';
+import { proxyExceptions } from './adapters/http/proxy-exceptions';
 import type { PullRequest } from './ports/code-host';
 import type { Surroundings } from './wire-connection';
 import { restObjects } from './wire-rest';
@@ -28,7 +29,7 @@ export function wireRepository(
     return createGitRepository({
       remoteUrl: url,
       authorization: { header: authorizationOf(token) },
-      ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy) } } : {}),
+      ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
       caFile: facts.certificates.caFile || undefined,
       fallbackRefs: refs,
       rest,
@@ -66,10 +67,11 @@ function authorizationOf({ scheme, value }: Token): string {
   return scheme === 'bearer' ? `bearer ${value}` : `Basic ${Buffer.from(`:${value}`).toString('base64')}`;
 }
 
-/** A proxy without a scheme is an http proxy, as the agent takes it. */
-function proxyUrl({ url, username = '', password = '' }: NonNullable<PipelineFacts['proxy']>): string {
-  const proxy = new URL(/^\w+:\/\//.test(url) ? url : `http://${url}`);
-  proxy.username = encodeURIComponent(username);
-  proxy.password = encodeURIComponent(password);
-  return proxy.href;
+/** A proxy without a scheme is an http proxy, as the agent takes it; none at all where it lists the address as an exception. */
+function proxyUrl(proxy: NonNullable<PipelineFacts['proxy']>, remote: string): string {
+  if (proxyExceptions(proxy.bypass)(new URL(remote))) return '';
+  const address = new URL(/^\w+:\/\//.test(proxy.url) ? proxy.url : `http://${proxy.url}`);
+  if (proxy.username) address.username = encodeURIComponent(proxy.username);
+  if (proxy.password) address.password = encodeURIComponent(proxy.password);
+  return address.href;
 }
