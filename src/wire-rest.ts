@@ -96,14 +96,15 @@ function notesOn(listed: readonly ListedChange[]): string[] {
     ({ change }) => (change.oldBlob && !change.oldMode) || (change.newBlob && !change.newMode),
   );
   return [
-    ...noteOn(unseen, 'kind was not looked at: a symbolic link or a change of mode among them is not named as such'),
-    ...noteOn(lost, 'old content was not looked up: they are shown as added'),
+    ...noteOn(unseen, 'a symbolic link or a change of mode among them is not named as such'),
+    ...noteOn(lost, 'the old content is not known, and they are shown as added'),
   ];
 }
 
 function noteOn(listed: readonly ListedChange[], what: string): string[] {
-  const [first] = listed;
-  return first ? [`Read over REST, ${listed.length} changed files (${first.change.path} for one) whose ${what}.`] : [];
+  if (listed.length === 0) return [];
+  const files = listed.length === 1 ? '1 changed file lies' : `${listed.length} changed files lie`;
+  return [`Read over REST, ${files} beyond what was looked up: ${what}.`];
 }
 
 function oldPathOf({ path, originalPath }: ChangedEntry): string {

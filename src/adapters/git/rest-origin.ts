@@ -87,9 +87,8 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
 }
 
 function leftOut(unseen: readonly string[]): string {
-  const count = unseen.length - mostItems;
   return (
-    `Read over REST, ${count} files were not looked for, ${unseen[mostItems]} for one: ` +
+    `Read over REST, ${unseen.length - mostItems} files in deep folders were not looked for: ` +
     'what a .gitattributes among them may say is not followed.'
   );
 }
