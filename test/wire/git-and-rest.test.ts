@@ -184,18 +184,16 @@ describe('the same changes, by git and over REST', function () {
   });
 
   it('every adversarial difference that REST can name, in one pull request', async () => {
-    const cases = adversarialCases().filter((one) => !one.latin1Paths);
+    // Each folder is a request, and more of them than are looked at lie above one of the paths.
+    const isDeep = (one: AdversarialCase) => Object.keys(one.after).some((path) => path.split('/').length > 100);
+    const cases = adversarialCases().filter((one) => !one.latin1Paths && !isDeep(one));
     const stage = await openStage(joined(cases, 'before'), joined(cases, 'after'));
     const byGit = await stage.read({ refused: false });
     const overRest = await stage.read({ refused: true });
     await stage.close();
     assert.ok(byGit.scope.files.length > 50);
     assert.deepEqual(overRest.scope, byGit.scope);
-    // One of them lies deeper than the folders that are looked at.
-    assert.match(
-      overRest.notes.join('\n'),
-      /^Read over REST, 1 changed file lies .*\nRead over REST, \d+ files in deep/,
-    );
+    assert.deepEqual(overRest.notes, byGit.notes);
   });
 });
 

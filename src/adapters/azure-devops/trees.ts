@@ -14,13 +14,16 @@ export interface TreeEntry {
 export interface TreeReader {
   /**
    * What stands at those paths of a commit, by path without leading slash: null where no file, link or submodule does.
-   * A path that was not looked at is absent: beyond `mostFolders` folders of a commit, and where the service has no trees.
+   * A path that was not looked at is absent: beyond `mostFolders` folders of a commit or `mostLevels` of them within each
+   * other, and where the service has no trees.
    */
   at(commit: string, paths: Iterable<string>): Promise<ReadonlyMap<string, TreeEntry | null>>;
 }
 
 /** Each folder is a request. The outermost come first, so that a deep tree of vendored files cannot push them out. */
 export const mostFolders = 300;
+/** A folder is asked for when the one around it has answered, so each level is a wait. */
+export const mostLevels = 50;
 
 /** What lies directly in a folder, by name; null where there is no such folder. */
 type Folder = ReadonlyMap<string, TreeEntry> | null;
@@ -90,7 +93,7 @@ function levelsOf(paths: readonly string[]): string[][] {
     const depth = folder === '' ? 0 : folder.split('/').length;
     levels[depth] = [...(levels[depth] ?? []), folder];
   }
-  return levels;
+  return levels.slice(0, mostLevels);
 }
 
 async function readRoot(rest: Rest, place: Place, commit: string): Promise<string | undefined> {

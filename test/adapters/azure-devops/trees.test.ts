@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mostFolders } from '../../../src/adapters/azure-devops/trees';
+import { mostFolders, mostLevels } from '../../../src/adapters/azure-devops/trees';
 import { failureOf } from '../http/loopback';
 import { asked, type Sample, startSample } from './sample';
 
@@ -50,6 +50,16 @@ describe('azure-devops trees', () => {
     assert.equal(entries.size, mostFolders - 1);
     assert.equal(entries.get('f298/x.ts'), null);
     for (const path of ['f299/x.ts', 'src/edited.ts', 'f000/deep/a.ts']) assert.ok(!entries.has(path), path);
+  });
+
+  it('stop at a number of folders within each other', async () => {
+    const path = (levels: number) => `${'d/'.repeat(levels - 1)}a.ts`;
+    sample.commit('topic', { [path(mostLevels)]: 'seen\n', [path(mostLevels + 1)]: 'too deep\n' });
+    await sample.emulator.pushIteration(sample.pullRequestId);
+    const { at, source } = await opened();
+    const entries = await at(source, [path(mostLevels), path(mostLevels + 1)]);
+    assert.deepEqual([...entries.keys()], [path(mostLevels)]);
+    assert.equal(entries.get(path(mostLevels))?.mode, '100644');
   });
 
   it('that the service does not have are not looked at, and any other failure is one', async () => {
