@@ -42,30 +42,27 @@ async function listChanges(
   { base, source }: CommitRange,
   entries: readonly ChangedEntry[],
 ): Promise<ListedChange[]> {
-  const [old, now] = [entries.filter(({ changeType }) => !isAdded(changeType)), entries.filter(staysIn)];
-  const [before, after] = await Promise.all([
-    items.at(base, old.map(oldPathOf)),
-    items.at(
-      source,
-      now.map(({ path }) => path),
-    ),
-  ]);
+  const oldPaths = entries.filter(wasThere).map(oldPathOf);
+  const newPaths = entries.filter(isThere).map(({ path }) => path);
+  const [before, after] = await Promise.all([items.at(base, oldPaths), items.at(source, newPaths)]);
   let described = 0;
   const describe = async (path: string) =>
     described++ < mostDescribed ? await items.describe(base, path) : 'notAsked';
   return await Promise.all(
     entries.map(async (entry) => {
-      const isDeleted = !staysIn(entry);
-      const newSide = isDeleted ? null : knownSide(after.get(entry.path), entry.objectId, entry);
-      if (isAdded(entry.changeType)) return { change: changeOf(entry, null, newSide), isBaseLost: false };
-      const seen = before.get(oldPathOf(entry));
-      const told = entry.originalObjectId ?? (isDeleted ? entry.objectId : undefined);
-      const known = knownSide(seen, told, entry);
-      const oldSide = known || seen === null ? known : await describe(oldPathOf(entry));
-      if (oldSide === 'notAsked') return { change: changeOf(entry, null, newSide), isBaseLost: true };
-      return { change: changeOf(entry, oldSide, newSide), isBaseLost: false };
+      const now = isThere(entry) ? knownSide(after.get(entry.path), entry.objectId, entry) : null;
+      const old = wasThere(entry) ? (knownOldSide(before, entry) ?? (await describe(oldPathOf(entry)))) : null;
+      if (old === 'notAsked') return { change: changeOf(entry, null, now), isBaseLost: true };
+      return { change: changeOf(entry, old === 'absent' ? null : old, now), isBaseLost: false };
     }),
   );
+}
+
+/** Null: neither the tree nor the list tells, so the file itself must be asked for. */
+function knownOldSide(before: ReadonlyMap<string, TreeEntry | null>, entry: ChangedEntry): Side | 'absent' | null {
+  const seen = before.get(oldPathOf(entry));
+  const told = entry.originalObjectId ?? (isThere(entry) ? undefined : entry.objectId);
+  return knownSide(seen, told, entry) ?? (seen === null ? 'absent' : null);
 }
 
 /** The tree of the commit knows best; the list's word counts where the tree was not looked at. */
@@ -111,10 +108,10 @@ function oldPathOf({ path, originalPath }: ChangedEntry): string {
   return originalPath ?? path;
 }
 
-function isAdded(changeType: string): boolean {
-  return /\badd\b/i.test(changeType);
+function wasThere({ changeType }: ChangedEntry): boolean {
+  return !/\badd\b/i.test(changeType);
 }
 
-function staysIn({ changeType }: ChangedEntry): boolean {
+function isThere({ changeType }: ChangedEntry): boolean {
   return !/\bdelete\b/i.test(changeType);
 }

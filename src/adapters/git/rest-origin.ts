@@ -45,7 +45,8 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
   const notes = new Set<string>();
 
   async function buildTrees(range: CommitRange): Promise<CommitRange> {
-    const sides = treeSides(await rest.listChanges(range));
+    const { sides, lost } = treeSides(await rest.listChanges(range));
+    if (lost.size > 0) notes.add(toldApart(lost.size));
     const [base, source] = await writeTrees(git, sides);
     return { base, source };
   }
@@ -98,19 +99,32 @@ function outermostFirst(paths: readonly string[]): string[] {
   return [...paths].sort((first, second) => depth(first) - depth(second) || (first < second ? -1 : 1));
 }
 
-function treeSides(changes: readonly RestChange[]): [TreeFile[], TreeFile[]] {
-  // By path, since the service may list the old place of a renamed file once more, as a deletion.
+/** Names that are not UTF-8 lose their bytes on the way, so two of them can become one. */
+function toldApart(count: number): string {
+  const names = count === 1 ? '1 name stands' : `${count} names stand`;
+  return `Read over REST, ${names} for more than one changed file, of which only one was looked at.`;
+}
+
+/** Both sides, and the paths under which the service listed different files. */
+function treeSides(changes: readonly RestChange[]): { sides: [TreeFile[], TreeFile[]]; lost: ReadonlySet<string> } {
   const sides = [new Map<string, TreeFile>(), new Map<string, TreeFile>()] as const;
+  const lost = new Set<string>();
+  const add = (side: Map<string, TreeFile>, path: string, mode: string, id: string | undefined) => {
+    if (id === undefined) return;
+    // The old place of a renamed file may be listed once more, as a deletion.
+    if (side.has(path) && side.get(path)?.id !== id) lost.add(path);
+    side.set(path, { path: bytesOf(path), mode, id });
+  };
   for (const change of changes) {
     const oldPath = change.oldPath ?? change.path;
     // The service writes ids in upper case at times.
     const oldBlob = change.oldBlob?.toLowerCase();
     const newBlob = change.newBlob?.toLowerCase();
     const { oldMode, newMode } = modesOf(change, oldPath === change.path && oldBlob === newBlob);
-    if (oldBlob) sides[0].set(oldPath, { path: bytesOf(oldPath), mode: oldMode, id: oldBlob });
-    if (newBlob) sides[1].set(change.path, { path: bytesOf(change.path), mode: newMode, id: newBlob });
+    add(sides[0], oldPath, oldMode, oldBlob);
+    add(sides[1], change.path, newMode, newBlob);
   }
-  return [[...sides[0].values()], [...sides[1].values()]];
+  return { sides: [[...sides[0].values()], [...sides[1].values()]], lost };
 }
 
 /** An unknown mode is that of the other side, if that is a file's. */

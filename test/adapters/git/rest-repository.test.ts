@@ -147,6 +147,16 @@ describe('the same repository over REST', () => {
       ],
     });
     assert.deepEqual(await changesOf(rest, served.range), git);
+    assert.deepEqual(await rest.notes?.(), []);
+    await rest.dispose();
+  });
+
+  it('says so when two files come under one name', async () => {
+    served = await serveRepository({ a: 'a\n', b: 'b\n' }, { a: 'A\n', b: 'B\n' });
+    const objects = restOf(served.folder, (change) => ({ ...change, path: 'caf\ufffd' }));
+    const rest = openRest(objects);
+    assert.equal((await changesOf(rest, served.range)).length, 1);
+    assert.match((await rest.notes?.())?.join() ?? '', /1 name stands for more than one changed file/);
     await rest.dispose();
   });
 
