@@ -1,4 +1,5 @@
 import type { BlobId, CommitRange } from './ports/repository';
+import type { ChangedFile } from './steps/diff/changed-file';
 import { readPatch } from './steps/diff/read-patch';
 import { readTreeChanges } from './steps/diff/read-tree-changes';
 import type { Scope } from './steps/scope/scope';
@@ -20,6 +21,7 @@ export interface Change {
 }
 
 const NO_BLOB = /^0+$/;
+const SUBMODULE = '160000';
 
 /** Trees first, then the exclusions, and only then the content of what is kept. */
 export async function readChange(settings: Settings, { repository }: World, range: CommitRange): Promise<Change> {
@@ -30,7 +32,7 @@ export async function readChange(settings: Settings, { repository }: World, rang
   const rules = { useDefaultExclusions: settings.useDefaultExclusions, reincluded: byPath.reincluded };
   const byAttributes = scopeByAttributes(byPath.kept, attributes, rules);
   const files = readPatch(await repository.patch(range, byAttributes.kept));
-  const blobs = files.filter(({ content }) => content === 'text').flatMap(({ oldBlob, newBlob }) => [oldBlob, newBlob]);
+  const blobs = files.filter(({ content }) => content === 'text').flatMap(blobsOf);
   const contents = await repository.read([...new Set(blobs)].filter((blob) => !NO_BLOB.test(blob)));
   const byContent = scopeByContent(files, contents, rules);
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
@@ -41,6 +43,11 @@ export async function readChange(settings: Settings, { repository }: World, rang
     addedSecretPaths: byPath.secretPaths.filter((path) =>
       changes.some((one) => one.path === path && one.change === 'added'),
     ),
-    notes: [...byPath.notes, ...unused],
+    notes: [...byPath.notes, ...unused, ...((await repository.notes?.()) ?? [])],
   };
+}
+
+/** Where a file took the place of a submodule, the old side is a commit of another repository, which nobody can read here. */
+function blobsOf({ oldMode, oldBlob, newMode, newBlob }: ChangedFile): BlobId[] {
+  return [...(oldMode === SUBMODULE ? [] : [oldBlob]), ...(newMode === SUBMODULE ? [] : [newBlob])];
 }

@@ -1,12 +1,12 @@
-import type { AzureDevOpsHost, ItemReader, Token } from './adapters/azure-devops/host';
-import type { ChangedEntry } from './adapters/azure-devops/items';
+import type { AzureDevOpsHost, Token } from './adapters/azure-devops/host';
 import { childEnvironment } from './adapters/azure-pipelines/environment';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import { createGitRepository, type ScratchRepository } from './adapters/git/create-git-repository';
-import type { RestChange, RestObjects } from './adapters/git/rest-origin';
-import { SecondPassError } from './errors';
+import type { RestObjects } from './adapters/git/rest-origin';
+import { proxyExceptions } from './adapters/http/proxy-exceptions';
 import type { PullRequest } from './ports/code-host';
 import type { Surroundings } from './wire-connection';
+import { restObjects } from './wire-rest';
 
 /** Where commits are fetched from. */
 export interface Remote {
@@ -29,7 +29,7 @@ export function wireRepository(
     return createGitRepository({
       remoteUrl: url,
       authorization: { header: authorizationOf(token) },
-      ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy) } } : {}),
+      ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
       caFile: facts.certificates.caFile || undefined,
       fallbackRefs: refs,
       rest,
@@ -49,6 +49,7 @@ export function wireRepository(
     patch: async (range, wanted) => (await repository()).patch(range, wanted),
     read: async (names) => (await repository()).read(names),
     attributes: async (commit, paths, names) => (await repository()).attributes(commit, paths, names),
+    notes: async () => (await (await repository()).notes?.()) ?? [],
     dispose: async () => (await made)?.dispose(),
   };
 }
@@ -66,39 +67,11 @@ function authorizationOf({ scheme, value }: Token): string {
   return scheme === 'bearer' ? `bearer ${value}` : `Basic ${Buffer.from(`:${value}`).toString('base64')}`;
 }
 
-/** A proxy without a scheme is an http proxy, as the agent takes it. */
-function proxyUrl({ url, username = '', password = '' }: NonNullable<PipelineFacts['proxy']>): string {
-  const proxy = new URL(/^\w+:\/\//.test(url) ? url : `http://${url}`);
-  proxy.username = encodeURIComponent(username);
-  proxy.password = encodeURIComponent(password);
-  return proxy.href;
-}
-
-/** What git's fetch would have brought, through REST: changes of the iteration and contents by their ids. */
-function restObjects(items: ItemReader, iteration: number): RestObjects {
-  return {
-    listChanges: async () => (await items.changedEntries(iteration)).map(restChange),
-    readItem: (commit, path) => items.content(commit, path),
-    async readBlob(id) {
-      const content = await items.blob(id);
-      if (content) return content;
-      throw new SecondPassError({
-        kind: 'platform',
-        code: 'blob-not-found',
-        message: `The service has no object ${id}.`,
-      });
-    },
-  };
-}
-
-function restChange({ path, originalPath, changeType, objectId, originalObjectId }: ChangedEntry): RestChange {
-  const isDeleted = /\bdelete\b/i.test(changeType);
-  const oldBlob = /\badd\b/i.test(changeType) ? undefined : (originalObjectId ?? (isDeleted ? objectId : undefined));
-  const newBlob = isDeleted ? undefined : objectId;
-  return {
-    path,
-    ...(originalPath === undefined ? {} : { oldPath: originalPath }),
-    ...(oldBlob === undefined ? {} : { oldBlob }),
-    ...(newBlob === undefined ? {} : { newBlob }),
-  };
+/** A proxy without a scheme is an http proxy, as the agent takes it; none at all where it lists the address as an exception. */
+function proxyUrl(proxy: NonNullable<PipelineFacts['proxy']>, remote: string): string {
+  if (proxyExceptions(proxy.bypass)(new URL(remote))) return '';
+  const address = new URL(/^\w+:\/\//.test(proxy.url) ? proxy.url : `http://${proxy.url}`);
+  if (proxy.username) address.username = encodeURIComponent(proxy.username);
+  if (proxy.password) address.password = encodeURIComponent(proxy.password);
+  return address.href;
 }

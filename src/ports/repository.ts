@@ -44,4 +44,6 @@ export interface Repository {
     paths: readonly string[],
     names: readonly string[],
   ): Promise<ReadonlyMap<string, Attributes>>;
+  /** What could not be looked at so far, in sentences for the record; absent or empty where everything was. */
+  notes?(): Promise<readonly string[]>;
 }

@@ -69,6 +69,8 @@ describe('Azure DevOps emulator: REST', () => {
         { itemDescriptors: [{ path: '/a.txt', version: source, versionType: 'commit' }] },
       ],
       ['GET', `${repository}/blobs/${work.git('rev-parse', 'topic:a.txt')}?$format=json`],
+      ['GET', `${repository}/trees/${work.git('rev-parse', 'topic^{tree}')}`],
+      ['GET', `${repository}/trees/${work.git('rev-parse', 'topic^{tree}')}?recursive=true`],
       ['GET', `${repository}/commits/${source}`],
       ['GET', `${repository}/commits/${source}/mergebases?otherCommitId=${common}`],
       ['GET', `${repository}/diffs/commits?baseVersion=main&targetVersion=topic&$top=2`],

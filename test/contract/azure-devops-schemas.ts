@@ -52,7 +52,8 @@ function direction(isRequest: boolean): Direction {
   const special: Record<string, Schema> = {
     PropertiesCollection: isRequest ? acceptedBag : bag,
     JsonPatchDocument: { type: 'array', items: patchOperation, minItems: 1 },
-    ReferenceLinks: { type: 'object', additionalProperties: { type: 'object' } },
+    // Microsoft's example of a tree gives one link for each entry, as a list.
+    ReferenceLinks: { type: 'object', additionalProperties: { type: ['object', 'array'] } },
     ChangeCountDictionary: { type: 'object', additionalProperties: { type: 'integer' } },
     JObject: { type: 'object' },
   };

@@ -54,6 +54,8 @@ describe("the agent's own network, through the packaged task", function () {
       },
     });
     assert.equal(outcome.outputVariables.verdict, 'FAIL', outcome.rawOutput);
+    assert.doesNotMatch(outcome.rawOutput, /over REST instead/);
+    assert.ok(stage.azureDevOps.requests.some(({ kind }) => kind === 'git'));
   });
 
   describe('with certificate authorities of its own', () => {

@@ -1,7 +1,12 @@
+import { isSecondPassError } from '../../errors';
 import type { ChangeReader } from './changes';
 import { withoutSlash } from './conversation';
 import type { Place } from './place';
 import type { Rest } from './rest';
+import { type ItemShape, item } from './shapes';
+import { createTreeReader, type TreeEntry, type TreeReader } from './trees';
+
+export type { TreeEntry };
 
 /** One changed file as the service tells it. Paths have no leading slash, object ids are in lower case. */
 export interface ChangedEntry {
@@ -18,9 +23,14 @@ export interface ChangedEntry {
 }
 
 /** The two trees of a pull request over REST, where git cannot fetch. */
-export interface ItemReader {
+export interface ItemReader extends TreeReader {
   /** Files changed between the common commit and the iteration's source; folders are left out. */
   changedEntries(iteration: number): Promise<ChangedEntry[]>;
+  /**
+   * One file, link or submodule at a commit, where trees do not tell; null when there is none at that path.
+   * Whether a file is executable is not known here, so a regular file comes without its mode.
+   */
+  describe(commit: string, path: string): Promise<{ id: string; mode?: string } | null>;
   /** A file's bytes at a commit; null when there is none at that path. */
   content(commit: string, path: string): Promise<Uint8Array | null>;
   /** A blob's bytes by its id; null when there is none. */
@@ -28,7 +38,18 @@ export interface ItemReader {
 }
 
 export function createItemReader(rest: Rest, place: Place, changes: ChangeReader): ItemReader {
+  const asked = (commit: string, path: string, $format: string) => ({
+    path: place.repositoryPath('items'),
+    route: 'repositories/{id}/items',
+    query: {
+      path: `/${path}`,
+      'versionDescriptor.version': commit,
+      'versionDescriptor.versionType': 'commit',
+      $format,
+    },
+  });
   return {
+    ...createTreeReader(rest, place),
     async changedEntries(iteration) {
       const entries = await changes.of(iteration);
       return entries.flatMap(({ item, originalPath, changeType }) => {
@@ -46,24 +67,28 @@ export function createItemReader(rest: Rest, place: Place, changes: ChangeReader
         ];
       });
     },
-    content: (commit, path) =>
-      rest.bytes({
-        path: place.git(`repositories/${encodeURIComponent(place.repository() ?? '')}/items`),
-        route: 'repositories/{id}/items',
-        query: {
-          path: `/${path}`,
-          'versionDescriptor.version': commit,
-          'versionDescriptor.versionType': 'commit',
-          $format: 'octetStream',
-        },
-      }),
+    async describe(commit, path) {
+      try {
+        const found = await rest.json({ method: 'GET', ...asked(commit, path, 'json'), shape: item });
+        return found.gitObjectType === 'tree' ? null : { id: found.objectId, ...modeOf(found) };
+      } catch (error) {
+        if (isSecondPassError(error) && error.code === 'item-not-found') return null;
+        throw error;
+      }
+    },
+    content: (commit, path) => rest.bytes(asked(commit, path, 'octetStream')),
     blob: (id) =>
       rest.bytes({
-        path: place.git(`repositories/${encodeURIComponent(place.repository() ?? '')}/blobs/${encodeURIComponent(id)}`),
+        path: place.repositoryPath(`blobs/${encodeURIComponent(id)}`),
         route: 'repositories/{id}/blobs/{id}',
         query: { $format: 'octetStream' },
       }),
   };
+}
+
+function modeOf({ gitObjectType, isSymLink }: ItemShape): { mode?: string } {
+  if (gitObjectType === 'commit') return { mode: '160000' };
+  return isSymLink ? { mode: '120000' } : {};
 }
 
 function objectId<Name extends string>(name: Name, id: string | null | undefined): { [name in Name]?: string } {

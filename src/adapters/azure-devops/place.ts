@@ -7,6 +7,8 @@ export interface Place {
   found(project: string, repository: string): void;
   /** `project/_apis/git/...` */
   git(rest: string): string;
+  /** Below the repository, which must be known. */
+  repositoryPath(rest: string): string;
   /** Below the pull request in its repository; empty for the pull request itself. */
   pullRequest(rest: string): string;
 }
@@ -27,6 +29,7 @@ export function createPlace(told: {
       repository = foundRepository;
     },
     git,
+    repositoryPath: (rest) => git(`repositories/${encodeURIComponent(repository ?? '')}/${rest}`),
     pullRequest(rest) {
       const owner = repository ? `repositories/${encodeURIComponent(repository)}/` : '';
       return git(`${owner}pullRequests/${told.pullRequestId}${rest && `/${rest}`}`);

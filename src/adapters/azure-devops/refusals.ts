@@ -78,13 +78,18 @@ function forbidden(asked: Asked, told: Told, self: string): SecondPassError {
 
 function absent(asked: Asked, told: Told): SecondPassError {
   const isOurs = /pullRequests\/\{id\}$/.test(asked.route);
-  const code = isOurs ? 'pull-request-not-found' : 'not-found';
+  const code = isOurs ? 'pull-request-not-found' : isItem(told) ? 'item-not-found' : 'not-found';
   const kind = isOurs ? 'notFound' : 'platform';
   return failure(code, `does not find ${isOurs ? 'the pull request' : name(asked)} (404)${say(told)}`, {
     kind,
     status: 404,
     advice: absentAdvice,
   });
+}
+
+/** The repository and the commit are there, the path or the object in it is not. */
+function isItem({ typeKey }: Told): boolean {
+  return /^Git(Item|Object)NotFoundException$/.test(typeKey);
 }
 
 function failure(

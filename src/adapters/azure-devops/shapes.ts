@@ -111,6 +111,34 @@ export const changes = z.looseObject({
   nextTop: z.int().nullish(),
 });
 
+const objectId = z
+  .string()
+  .regex(/^[0-9a-f]{40}$/i)
+  .transform((text) => text.toLowerCase());
+
+export const commitTree = z.looseObject({ treeId: objectId });
+
+/** The service writes `40000` for a folder; git takes every regular file for one of two modes. */
+const fileMode = z
+  .string()
+  .regex(/^[0-7]{5,6}$/)
+  .transform((text) => {
+    const bits = Number.parseInt(text, 8);
+    if ((bits & 0o170000) !== 0o100000) return text.padStart(6, '0');
+    return bits & 0o100 ? '100755' : '100644';
+  });
+
+export const tree = z.looseObject({
+  treeEntries: z.array(z.looseObject({ objectId, relativePath: z.string(), mode: fileMode })).nullish(),
+});
+
+/** One file, link or submodule, described without its content. */
+export const item = z.looseObject({
+  objectId,
+  gitObjectType: z.string().nullish(),
+  isSymLink: z.boolean().nullish(),
+});
+
 export const reviewer = z.looseObject({ id: guid, vote: z.int() });
 export const created = z.looseObject({ id: z.int() });
 export const anything = z.unknown();
@@ -119,4 +147,6 @@ export type PullRequestShape = z.output<typeof pullRequest>;
 export type ThreadShape = z.output<typeof thread>;
 export type CommentShape = z.output<typeof comment>;
 export type IterationShape = z.output<typeof iterations>[number];
+export type ItemShape = z.output<typeof item>;
+export type TreeShape = z.output<typeof tree>;
 export type ChangeShape = z.output<typeof changes>['changeEntries'][number];

@@ -31,6 +31,7 @@ export interface GitRepositoryOptions extends ScratchOptions {
   remoteUrl: string;
   /** Value of the Authorization header, `bearer ...` or `Basic ...`; null where the server asks for none. */
   authorization: { header: string } | null;
+  /** An empty url: directly, even where the machine's own settings name a proxy. */
   proxy?: { url: string } | undefined;
   /** File with the certificate authorities to trust, in PEM form. */
   caFile?: string | undefined;
@@ -162,6 +163,7 @@ function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): Obje
     trees: (range) => obtain((origin) => origin.trees(range)),
     blobs: (ids) => obtain((origin) => origin.blobs(ids)),
     find: (commit, paths) => obtain((origin) => origin.find(commit, paths)),
+    notes: () => current.notes?.() ?? [],
   };
 }
 

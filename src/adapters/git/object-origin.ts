@@ -11,6 +11,8 @@ export interface ObjectOrigin {
   find(commit: CommitId, paths: readonly string[]): Promise<ReadonlyMap<string, BlobId>>;
   /** True when `find` asks nobody once the trees are there. */
   findsLocally: boolean;
+  /** What was not looked at, in sentences for the record; absent where nothing ever is left out. */
+  notes?(): readonly string[];
 }
 
 export function isObjectId(name: string): boolean {

@@ -13,7 +13,7 @@ export interface RestChange {
   oldPath?: string;
   oldBlob?: BlobId;
   newBlob?: BlobId;
-  /** Six octal digits; REST knows links and submodules, but not whether a file is executable. */
+  /** Six octal digits; absent where nobody could look. */
   oldMode?: string;
   newMode?: string;
 }
@@ -22,19 +22,31 @@ export interface RestChange {
 export interface RestObjects {
   /** Every changed file between the two commits, all pages of it, no folders. */
   listChanges(range: CommitRange): Promise<readonly RestChange[]>;
-  /** Content of a blob by its id. */
-  readBlob(id: BlobId): Promise<Uint8Array>;
+  /** What stands at those paths of a commit: null for nothing, absent what was not looked at. */
+  entriesAt?(
+    commit: CommitId,
+    paths: readonly string[],
+  ): Promise<ReadonlyMap<string, { blob: BlobId; mode: string } | null>>;
+  /** Content of a blob by its id; null when there is no such blob. */
+  readBlob(id: BlobId): Promise<Uint8Array | null>;
   /** Content of a file at a commit; null when there is no such file. */
   readItem(commit: CommitId, path: string): Promise<Uint8Array | null>;
+  /** What was not looked at, in sentences for the record. */
+  notes?(): readonly string[];
 }
 
-/** Objects over REST: trees that hold the changed entries alone, and contents one by one, eight at a time. */
+/**
+ * Objects over REST: trees that hold the changed entries alone, and contents one by one, eight at a time. A file whose id
+ * no tree tells is asked for by its path, the outermost `mostItems` of them; `notes` says what is left out.
+ */
 export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
   const trees = new Map<string, Promise<CommitRange>>();
   const items = new Map<string, Promise<BlobId | null>>();
+  const notes = new Set<string>();
 
   async function buildTrees(range: CommitRange): Promise<CommitRange> {
-    const sides = treeSides(await rest.listChanges(range));
+    const { sides, lost } = treeSides(await rest.listChanges(range));
+    if (lost.size > 0) notes.add(toldApart(lost.size));
     const [base, source] = await writeTrees(git, sides);
     return { base, source };
   }
@@ -53,37 +65,78 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
       const contents: Uint8Array[] = [];
       await eachOf(await missingObjects(git, ids), async (id) => {
         const content = await rest.readBlob(id);
+        if (content === null) return;
         if (objectId('blob', content) !== id) throw otherContent(id);
         contents.push(content);
       });
       await writeBlobs(git, contents);
     },
     async find(commit, paths) {
+      const entries = (await rest.entriesAt?.(commit, paths)) ?? new Map();
       const found = new Map<string, BlobId>();
-      await eachOf(paths, async (path) => {
+      for (const [path, entry] of entries) if (entry && isFile(entry.mode)) found.set(path, entry.blob);
+      const unseen = outermostFirst(paths.filter((path) => !entries.has(path)));
+      if (unseen.length > mostItems) notes.add(leftOut(unseen));
+      await eachOf(unseen.slice(0, mostItems), async (path) => {
         const id = await remembered(items, `${commit}:${path}`, () => findItem(commit, path));
         if (id !== null) found.set(path, id);
       });
       return found;
     },
+    notes: () => [...(rest.notes?.() ?? []), ...notes],
   };
 }
 
-function treeSides(changes: readonly RestChange[]): [TreeFile[], TreeFile[]] {
-  const sides: [TreeFile[], TreeFile[]] = [[], []];
+function leftOut(unseen: readonly string[]): string {
+  return (
+    `Read over REST, ${unseen.length - mostItems} files in deep folders were not looked for: ` +
+    'what a .gitattributes among them may say is not followed.'
+  );
+}
+
+function outermostFirst(paths: readonly string[]): string[] {
+  const depth = (path: string) => path.split('/').length;
+  return [...paths].sort((first, second) => depth(first) - depth(second) || (first < second ? -1 : 1));
+}
+
+/** Names that are not UTF-8 lose their bytes on the way, so two of them can become one. */
+function toldApart(count: number): string {
+  const names = count === 1 ? '1 name stands' : `${count} names stand`;
+  return `Read over REST, ${names} for more than one changed file, of which only one was looked at.`;
+}
+
+/** Both sides, and the paths under which the service listed different files. */
+function treeSides(changes: readonly RestChange[]): { sides: [TreeFile[], TreeFile[]]; lost: ReadonlySet<string> } {
+  const sides = [new Map<string, TreeFile>(), new Map<string, TreeFile>()] as const;
+  const lost = new Set<string>();
+  const add = (side: Map<string, TreeFile>, path: string, mode: string, id: string | undefined) => {
+    if (id === undefined) return;
+    // The old place of a renamed file may be listed once more, as a deletion.
+    if (side.has(path) && side.get(path)?.id !== id) lost.add(path);
+    side.set(path, { path: bytesOf(path), mode, id });
+  };
   for (const change of changes) {
     const oldPath = change.oldPath ?? change.path;
     // The service writes ids in upper case at times.
     const oldBlob = change.oldBlob?.toLowerCase();
     const newBlob = change.newBlob?.toLowerCase();
-    // The list names a change whose content is the same: with modes unknown it can only be the executable bit.
-    const isModeChange = oldPath === change.path && oldBlob === newBlob && change.oldMode === undefined;
-    const oldMode = change.oldMode ?? regularFile;
-    const newMode = change.newMode ?? (isModeChange ? executableFile : regularFile);
-    if (oldBlob) sides[0].push({ path: bytesOf(oldPath), mode: oldMode, id: oldBlob });
-    if (newBlob) sides[1].push({ path: bytesOf(change.path), mode: newMode, id: newBlob });
+    const { oldMode, newMode } = modesOf(change, oldPath === change.path && oldBlob === newBlob);
+    add(sides[0], oldPath, oldMode, oldBlob);
+    add(sides[1], change.path, newMode, newBlob);
   }
-  return sides;
+  return { sides: [[...sides[0].values()], [...sides[1].values()]], lost };
+}
+
+/** An unknown mode is that of the other side, if that is a file's. */
+function modesOf({ oldMode, newMode }: RestChange, isSameContent: boolean): { oldMode: string; newMode: string } {
+  const guess = [newMode, oldMode].find((mode) => mode !== undefined && isFile(mode)) ?? regularFile;
+  // The list names a change whose content is the same: with modes unknown it can only be the executable bit.
+  const isModeChange = isSameContent && oldMode === undefined && newMode === undefined;
+  return { oldMode: oldMode ?? guess, newMode: newMode ?? (isModeChange ? executableFile : guess) };
+}
+
+function isFile(mode: string): boolean {
+  return mode.startsWith('100');
 }
 
 async function writeBlobs(git: Git, contents: readonly Uint8Array[]): Promise<void> {
@@ -122,5 +175,6 @@ function bytesOf(path: string): string {
 
 const lineFeed = Buffer.from('\n');
 const atOnce = 8;
+const mostItems = 100;
 const regularFile = '100644';
 const executableFile = '100755';

@@ -51,6 +51,7 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       await origin.blobs([...files.values()]);
       return await checkAttributes(reader, folder, { files, paths, names });
     },
+    notes: async () => (await open()).origin.notes?.() ?? [],
   };
 }
 

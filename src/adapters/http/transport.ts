@@ -2,6 +2,7 @@ import * as nodeTls from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { Log } from '../../ports/log';
 import type { Way } from './faults';
+import { proxyExceptions } from './proxy-exceptions';
 import type { Redaction } from './redaction';
 
 export interface ProxySettings {
@@ -36,9 +37,11 @@ interface TransportOptions {
 /** Direct and proxied connections, each made when first needed. Timeouts are the callers' concern. */
 export function createTransport(options: TransportOptions, redaction: Redaction): Transport {
   const proxy = options.proxy && readProxy(options.proxy, redaction);
-  const bypass = patterns(options);
+  const isException = proxyExceptions(options.proxy?.bypass ?? [], (source) =>
+    options.log.warn(`The proxy exception "${source}" is not a regular expression and is left out.`),
+  );
   const open = new Map<'direct' | 'proxied', Dispatcher>();
-  const isProxied = (url: URL) => proxy !== undefined && !bypass.some((pattern) => pattern.test(url.href));
+  const isProxied = (url: URL) => proxy !== undefined && !isException(url);
   return {
     dispatcherFor(url) {
       const kind = proxy && isProxied(url) ? 'proxied' : 'direct';
@@ -104,15 +107,4 @@ function readProxy(proxy: ProxySettings, redaction: Redaction): Proxied {
   address.username = '';
   address.password = '';
   return { address, username, password };
-}
-
-function patterns({ proxy, log }: TransportOptions): RegExp[] {
-  return (proxy?.bypass ?? []).flatMap((source) => {
-    try {
-      return [new RegExp(source, 'i')];
-    } catch {
-      log.warn(`The proxy exception "${source}" is not a regular expression and is left out.`);
-      return [];
-    }
-  });
 }

@@ -134,6 +134,63 @@ describe('the same repository over REST', () => {
     await rest.dispose();
   });
 
+  it('takes an unknown mode for that of the other side, and a place that is told twice for one', async () => {
+    const executable = (content: string) => ({ mode: '100755' as const, content });
+    served = await serveRepository({ 'old.sh': executable('x\n') }, { 'new.sh': executable('x\n') });
+    const git = await changesOf(served.open(), served.range);
+    const [gone, added] = [git.find(({ path }) => path === 'old.sh')!, git.find(({ path }) => path === 'new.sh')!];
+    const rest = openRest({
+      ...restOf(served.folder),
+      listChanges: async () => [
+        { path: 'new.sh', oldPath: 'old.sh', oldBlob: gone.oldBlob, newBlob: added.newBlob, newMode: '100755' },
+        { path: 'old.sh', oldBlob: gone.oldBlob, oldMode: '100755' },
+      ],
+    });
+    assert.deepEqual(await changesOf(rest, served.range), git);
+    assert.deepEqual(await rest.notes?.(), []);
+    await rest.dispose();
+  });
+
+  it('says so when two files come under one name', async () => {
+    served = await serveRepository({ a: 'a\n', b: 'b\n' }, { a: 'A\n', b: 'B\n' });
+    const objects = restOf(served.folder, (change) => ({ ...change, path: 'caf\ufffd' }));
+    const rest = openRest(objects);
+    assert.equal((await changesOf(rest, served.range)).length, 1);
+    assert.match((await rest.notes?.())?.join() ?? '', /1 name stands for more than one changed file/);
+    await rest.dispose();
+  });
+
+  it('asks for no attributes by path where the trees tell, and for a limited number where they do not', async () => {
+    served = await serveRepository(before, after);
+    const asked: string[] = [];
+    const objects = restOf(served.folder);
+    const readItem = async (commit: string, path: string) => {
+      asked.push(path);
+      return await objects.readItem(commit, path);
+    };
+    const paths = Array.from({ length: 150 }, (_, index) => `f${index}/a.ts`);
+    const question = [served.range.base, [...paths, 'src/a.ts'], ['linguist-generated']] as const;
+    const blind = openRest({ ...objects, readItem });
+    const found = await blind.attributes(...question);
+    assert.equal(found.get('src/a.ts')?.['linguist-generated'], 'set');
+    assert.equal(asked.length, 100);
+    assert.equal(asked[0], '.gitattributes');
+    assert.match((await blind.notes?.())?.join() ?? '', /52 files in deep folders were not looked for/);
+    const attributes = sampleGit(served.folder, ['rev-parse', `${served.range.base}:.gitattributes`])
+      .toString()
+      .trim();
+    const seeing = openRest({
+      ...objects,
+      readItem,
+      entriesAt: async (_, wanted) =>
+        new Map(wanted.map((path) => [path, path === '.gitattributes' ? { blob: attributes, mode: '100644' } : null])),
+    });
+    assert.deepEqual(await seeing.attributes(...question), found);
+    assert.equal(asked.length, 100);
+    assert.deepEqual(await seeing.notes?.(), []);
+    await Promise.all([blind.dispose(), seeing.dispose()]);
+  });
+
   it('refuses a content that is not the one of its id', async () => {
     served = await serveRepository(before, after);
     const rest = openRest({ ...restOf(served.folder), readBlob: async () => Buffer.from('<html>Sign in</html>') });

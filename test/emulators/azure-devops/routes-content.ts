@@ -8,6 +8,7 @@ import type { Repository } from './model';
 import { notePush } from './pull-requests';
 import { type Call, queryNumber, queryValue, type Route, repositoryOf } from './router';
 import { ServiceError } from './service-error';
+import { treeOnWire } from './trees';
 import { commitReference, repositoryUrl } from './wire-collection';
 
 const base = 'git/repositories/:repository';
@@ -16,6 +17,7 @@ export const contentRoutes: Route[] = [
   { method: 'GET', template: `${base}/items`, handler: getItems },
   { method: 'POST', template: `${base}/itemsbatch`, handler: itemsBatch },
   { method: 'GET', template: `${base}/blobs/:blob`, handler: getBlob },
+  { method: 'GET', template: `${base}/trees/:tree`, handler: getTree },
   { method: 'GET', template: `${base}/commits/:commit`, handler: getCommit },
   { method: 'GET', template: `${base}/commits/:commit/mergebases`, handler: getMergeBases },
   { method: 'GET', template: `${base}/diffs/commits`, handler: diffCommits },
@@ -60,13 +62,25 @@ async function itemsBatch(call: Call): Promise<Answer> {
 async function getBlob(call: Call): Promise<Answer> {
   const repository = repositoryOf(call);
   const id = call.params.blob ?? '';
-  const type = await gitText(repository.directory, ['cat-file', '-t', id]).catch(() => '');
-  if (type !== 'blob')
-    throw new ServiceError(404, 'GitObjectNotFoundException', `TF401035: The object '${id}' does not exist.`);
+  await demandObject(repository, id, 'blob');
   const content = await git(repository.directory, ['cat-file', 'blob', id]);
   if (!wantsJson(call)) return fileAnswer(call, content);
   const url = `${repositoryUrl(call.collection, repository)}/blobs/${id}`;
   return json({ objectId: id, size: content.length, url, _links: { self: { href: url } } });
+}
+
+async function getTree(call: Call): Promise<Answer> {
+  const repository = repositoryOf(call);
+  const id = call.params.tree ?? '';
+  await demandObject(repository, id, 'tree');
+  const isDeep = sameText(queryValue(call, 'recursive'), 'true');
+  return json(await treeOnWire(call.collection, repository, id, isDeep));
+}
+
+async function demandObject(repository: Repository, id: string, wanted: 'blob' | 'tree'): Promise<void> {
+  const type = await gitText(repository.directory, ['cat-file', '-t', id]).catch(() => '');
+  if (type === wanted) return;
+  throw new ServiceError(404, 'GitObjectNotFoundException', `TF401035: The object '${id}' does not exist.`);
 }
 
 async function getCommit(call: Call): Promise<Answer> {
