@@ -124,12 +124,15 @@ function folderOf({ treeEntries }: TreeShape): Folder {
   return new Map((treeEntries ?? []).map(({ relativePath, objectId, mode }) => [relativePath, { id: objectId, mode }]));
 }
 
-/** What the service does not find cannot be looked at; every other failure is one of the whole reading. */
+/** Answers of a service that has no such object, or no trees at all. */
+const ABSENT: ReadonlySet<number | undefined> = new Set([400, 404, 405, 410, 501]);
+
+/** What the service does not have cannot be looked at; every other failure is one of the whole reading. */
 async function unlessAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (isSecondPassError(error) && error.status === 404) return undefined;
+    if (isSecondPassError(error) && ABSENT.has(error.status)) return undefined;
     throw error;
   }
 }
