@@ -12,7 +12,7 @@ import { type CommandLine, readCommandLine } from './adapters/terminal/command-l
 import { createTerminalHost } from './adapters/terminal/host';
 import { harmless } from './adapters/terminal/plain-text';
 import { concludeFailure } from './conclude';
-import { badInputs, isSecondPassError, SecondPassError } from './errors';
+import { badInputs, inFull, isSecondPassError, SecondPassError } from './errors';
 import type { Log } from './ports/log';
 import type { Model } from './ports/model';
 import { preview } from './preview';
@@ -47,7 +47,7 @@ const PROGRAMS = {
 } as const;
 
 void main().catch((error) => {
-  say(isSecondPassError(error) ? `${error.message} ${error.advice}`.trim() : String(error));
+  say(isSecondPassError(error) ? inFull(error) : String(error));
   process.exitCode = 2;
 });
 

@@ -49,6 +49,11 @@ export function isSecondPassError(error: unknown): error is SecondPassError {
   return error instanceof Error && error.name === 'SecondPassError' && 'kind' in error && 'code' in error;
 }
 
+/** What happened and what to do about it, as people read it. */
+export function inFull({ message, advice }: { message: string; advice?: string }): string {
+  return [message, advice].filter(Boolean).join(' ');
+}
+
 /** What no catalogue knows is our own mistake and is told as such. */
 export function ourFault(error: unknown): SecondPassError {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -24,6 +24,7 @@ import { findingsSarif } from './steps/record/findings-sarif';
 import type { RunRecord } from './steps/record/record';
 import { reportHtml } from './steps/record/report';
 import { runModeSummary } from './steps/record/run-mode-summary';
+import { plural } from './steps/record/status-text';
 import { summaryMarkdown } from './steps/record/summary';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
@@ -142,14 +143,16 @@ function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, acc
     costUsd: record.cost.usd ?? 0,
     ...paths,
   });
-  for (const problem of record.problems) {
-    if (record.ending.result === 'Failed') logWriter.error(problem);
-    else if (record.ending.result === 'SucceededWithIssues') logWriter.warn(problem);
-    else logWriter.info(problem);
-  }
-  for (const { stage, calls, milliseconds } of record.stages)
-    logWriter.info(`${stage}: ${milliseconds} ms in ${calls} calls`);
-  if (record.ending.result === 'Failed' && record.problems.length === 0) logWriter.error(record.statusText);
-  else logWriter.info(record.statusText);
+  for (const { stage, calls, milliseconds } of record.stages.filter((one) => one.milliseconds > 0))
+    logWriter.info(`${stage}: ${milliseconds} ms in ${plural(calls, 'call')}`);
+  const say = { Failed: logWriter.error, SucceededWithIssues: logWriter.warn, Succeeded: logWriter.info };
+  for (const line of lastLines(record)) say[record.ending.result](line);
+  if (record.codes) logWriter.info(`More on this in docs/troubleshooting.md, under ${record.codes.join(', ')}.`);
   logWriter.complete(record.ending.result, record.statusText);
+}
+
+/** What the status says and what it leaves out, each once. */
+function lastLines({ statusText, problems }: RunRecord): readonly string[] {
+  if (problems.join(' ') === statusText) return problems;
+  return [statusText, ...problems.filter((problem) => !statusText.includes(problem))];
 }

@@ -33,8 +33,9 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
     case 'otherRunMode':
     case 'setUpAtFault':
     case 'pullRequestNotFound':
-    case 'badInput':
       return problem;
+    case 'badInput':
+      return problems.join(' ');
   }
 }
 
