@@ -49,7 +49,7 @@ export async function readChange(settings: Settings, { repository, log }: World,
     addedSecretPaths: byPath.secretPaths.filter((path) =>
       changes.some((one) => one.path === path && one.change === 'added'),
     ),
-    notes: [...byPath.notes, ...unused],
+    notes: [...byPath.notes, ...unused, ...byPath.warnings],
   };
 }
 

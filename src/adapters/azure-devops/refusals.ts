@@ -1,4 +1,4 @@
-import { SecondPassError } from '../../errors';
+import { type FailureCode, SecondPassError } from '../../errors';
 import type { Answer } from '../http/http';
 
 interface Asked {
@@ -88,7 +88,7 @@ function absent(asked: Asked, told: Told): SecondPassError {
 }
 
 function failure(
-  code: string,
+  code: FailureCode,
   what: string,
   rest: { kind?: 'platform' | 'notFound'; status?: number; advice?: string; cause?: unknown },
 ): SecondPassError {

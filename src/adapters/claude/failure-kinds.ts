@@ -1,3 +1,5 @@
+import type { FailureCode as AnyFailureCode } from '../../errors';
+
 const PATIENT = 4;
 const NETWORK_ADVICE = "Check the agent's proxy, firewall and certificate settings, and the input `endpoint`.";
 
@@ -79,7 +81,7 @@ export const KINDS = {
     advice: NETWORK_ADVICE,
     tries: 1,
   },
-} as const satisfies Record<string, Kind>;
+} as const satisfies Partial<Record<AnyFailureCode, Kind>>;
 
 export type FailureCode = keyof typeof KINDS;
 

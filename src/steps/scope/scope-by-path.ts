@@ -18,7 +18,7 @@ export function scopeByPath(changes: readonly TreeChange[], settings: PathSettin
   return {
     kept: decisions.filter(({ skip }) => !skip).map(({ change }) => change),
     skipped: decisions.flatMap(({ skip }) => (skip ? [skip] : [])),
-    unusedPatterns: unused.map(({ text }) => text),
+    unusedPatterns: unused.filter((glob) => !isListInOne(glob)).map(({ text }) => text),
     warnings: unused.filter(isListInOne).map(listInOne),
     secretPaths: decisions.filter(({ secret }) => secret).map(({ change }) => change.path),
     reincluded: new Set(decisions.filter(({ forced }) => forced).map(({ change }) => change.path)),

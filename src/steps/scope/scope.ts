@@ -17,7 +17,7 @@ export interface PathScope {
   skipped: readonly SkippedFile[];
   /** Lines of `exclude` and `include` that matched nothing. */
   unusedPatterns: readonly string[];
-  /** Those of them that look like several globs, one sentence each. */
+  /** The same of lines that look like several globs, one sentence each. */
   warnings: readonly string[];
   /** Files that may hold a committed secret by their name; not sent, but reported. */
   secretPaths: readonly string[];
