@@ -19,6 +19,7 @@ import { preview } from './preview';
 import { review } from './review';
 import { factsOf } from './steps/prompt/models';
 import type { RunRecord } from './steps/record/record';
+import { whereToRead } from './steps/record/status-text';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
@@ -76,8 +77,10 @@ function pipelineOnly({ runMode }: Settings): SecondPassError {
   return badInputs([{ input: 'runMode', was: `"${runMode}"`, allowed }]);
 }
 
-function tell({ problems, statusText, situation, ending, cost, calls }: RunRecord): void {
+function tell(record: RunRecord): void {
+  const { problems, statusText, situation, ending, cost, calls } = record;
   for (const problem of problems.filter((text) => !statusText.includes(text))) say(problem);
+  for (const line of whereToRead(record)) say(line);
   const usd = cost.usd === null ? 'an unknown cost' : `about $${cost.usd.toFixed(4)}`;
   say(calls.length === 0 ? statusText : `${statusText} (${usd})`);
   const isDone = ending.outcome === 'reviewed' || ending.outcome === 'skipped';

@@ -24,7 +24,7 @@ import { findingsSarif } from './steps/record/findings-sarif';
 import type { RunRecord } from './steps/record/record';
 import { reportHtml } from './steps/record/report';
 import { runModeSummary } from './steps/record/run-mode-summary';
-import { plural } from './steps/record/status-text';
+import { plural, whereToRead } from './steps/record/status-text';
 import { summaryMarkdown } from './steps/record/summary';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
@@ -147,7 +147,7 @@ function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, acc
     logWriter.info(`${stage}: ${milliseconds} ms in ${plural(calls, 'call')}`);
   const say = { Failed: logWriter.error, SucceededWithIssues: logWriter.warn, Succeeded: logWriter.info };
   for (const line of lastLines(record)) say[record.ending.result](line);
-  if (record.codes) logWriter.info(`More on this in docs/troubleshooting.md, under ${record.codes.join(', ')}.`);
+  for (const line of whereToRead(record)) logWriter.info(line);
   logWriter.complete(record.ending.result, record.statusText);
 }
 

@@ -15,7 +15,7 @@ export interface Kind {
 export const KINDS = {
   'wrong-key': {
     message: () => 'The provider does not accept the key (401).',
-    advice: 'Check the service connection in `connection`, or the secret variable in `anthropicApiKey`.',
+    advice: 'Check the key in `connection` or `anthropicApiKey`; in a terminal, ANTHROPIC_API_KEY.',
     tries: 1,
     status: 401,
   },

@@ -39,6 +39,11 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
   }
 }
 
+/** Where more is written on what went wrong; nothing when nothing did. */
+export function whereToRead({ codes = [] }: Pick<RunRecord, 'codes'>): string[] {
+  return codes.length === 0 ? [] : [`More on this in docs/troubleshooting.md, under ${codes.join(', ')}.`];
+}
+
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
