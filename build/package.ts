@@ -33,7 +33,7 @@ export interface PackageReport {
 }
 
 const maxMainBytes = 3_000_000;
-const maxVsixBytes = 6_000_000;
+const maxVsixBytes = 4_000_000;
 
 /**
  * Bundles, stages, checks and packs the extension; equal sources give equal bytes.

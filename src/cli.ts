@@ -12,13 +12,14 @@ import { type CommandLine, readCommandLine } from './adapters/terminal/command-l
 import { createTerminalHost } from './adapters/terminal/host';
 import { harmless } from './adapters/terminal/plain-text';
 import { concludeFailure } from './conclude';
-import { badInputs, isSecondPassError, SecondPassError } from './errors';
+import { badInputs, inFull, isSecondPassError, SecondPassError } from './errors';
 import type { Log } from './ports/log';
 import type { Model } from './ports/model';
 import { preview } from './preview';
 import { review } from './review';
 import { factsOf } from './steps/prompt/models';
 import type { RunRecord } from './steps/record/record';
+import { whereToRead } from './steps/record/status-text';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
@@ -47,7 +48,7 @@ const PROGRAMS = {
 } as const;
 
 void main().catch((error) => {
-  say(isSecondPassError(error) ? `${error.message} ${error.advice}`.trim() : String(error));
+  say(isSecondPassError(error) ? inFull(error) : String(error));
   process.exitCode = 2;
 });
 
@@ -76,8 +77,10 @@ function pipelineOnly({ runMode }: Settings): SecondPassError {
   return badInputs([{ input: 'runMode', was: `"${runMode}"`, allowed }]);
 }
 
-function tell({ problems, statusText, situation, ending, cost, calls }: RunRecord): void {
+function tell(record: RunRecord): void {
+  const { problems, statusText, situation, ending, cost, calls } = record;
   for (const problem of problems.filter((text) => !statusText.includes(text))) say(problem);
+  for (const line of whereToRead(record)) say(line);
   const usd = cost.usd === null ? 'an unknown cost' : `about $${cost.usd.toFixed(4)}`;
   say(calls.length === 0 ? statusText : `${statusText} (${usd})`);
   const isDone = ending.outcome === 'reviewed' || ending.outcome === 'skipped';

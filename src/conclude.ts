@@ -1,4 +1,4 @@
-import { isSecondPassError, ourFault, type SecondPassError } from './errors';
+import { inFull, isSecondPassError, ourFault, type SecondPassError } from './errors';
 import type { HostWrite, PullRequest } from './ports/code-host';
 import type { Published } from './publish';
 import { spendingOf } from './spending';
@@ -137,8 +137,7 @@ function statusWrite(record: RunRecord, { iteration }: PullRequest, { name }: Se
 export async function concludeFailure(settings: Settings, world: World, error: unknown): Promise<RunRecord> {
   const failure = isSecondPassError(error) ? error : ourFault(error);
   const situation = SITUATIONS[failure.kind] ?? 'reviewerFailed';
-  const problems = [[failure.message, failure.advice].filter(Boolean).join(' ')];
-  const ending = { situation, problems };
+  const ending = { situation, problems: inFull(failure).split('\n'), codes: [failure.code] };
   if (situation === 'superseded' || situation === 'notAPullRequest' || situation === 'pullRequestNotFound') {
     return conclude(settings, world, ending);
   }
@@ -152,11 +151,24 @@ export async function concludeFailure(settings: Settings, world: World, error: u
     const operations = planThreads({ ...pullRequest, ...past, triaged: [], code: null, reviewed: new Set() }, settings);
     return await conclude(settings, world, { ...ending, pullRequest, past, operations });
   } catch (second) {
-    world.log.warn(
-      `The pull request could not be told: ${second instanceof Error ? second.message : 'unknown failure'}`,
-    );
-    return conclude(settings, world, ending);
+    return conclude(settings, world, { ...ending, ...withUntold(ending, failure, second) });
   }
+}
+
+/** Adds why the pull request does not show how the run ended: not where there is none, and no reason twice. */
+function withUntold({ problems, codes }: Ending, told: SecondPassError, error: unknown): Ending {
+  const failure = isSecondPassError(error) ? error : ourFault(error);
+  if (failure.kind === 'notAPullRequest') return { problems, codes };
+  const isSame = failure.message === told.message;
+  const problem = isSame ? 'The pull request could not be told either.' : `${UNTOLD}: ${inFull(failure)}`;
+  return { problems: [...problems, problem], codes: [...new Set([...codes, failure.code])] };
+}
+
+const UNTOLD = 'The pull request could not be told';
+
+interface Ending {
+  problems: readonly string[];
+  codes: readonly string[];
 }
 
 /** True when a newer run works here, or when the iteration that this run claimed is no longer the newest. */

@@ -1,5 +1,5 @@
 import { conclude } from './conclude';
-import { isSecondPassError } from './errors';
+import { inFull, isSecondPassError } from './errors';
 import { type Check, type SetUp, setUpChecks } from './set-up-checks';
 import type { RunRecord } from './steps/record/record';
 import type { Settings } from './steps/settings/settings';
@@ -30,6 +30,7 @@ export async function doctor(settings: Settings, world: World, setUp: SetUp): Pr
     situation: faults.length === 0 ? 'otherRunMode' : 'setUpAtFault',
     problems,
     notes,
+    codes: [...new Set(faults.flatMap(({ code }) => code ?? []))],
   });
 }
 
@@ -39,6 +40,8 @@ interface Result {
   /** `what: found`, or the reason. */
   text: string;
   advice: readonly string[];
+  /** Of the failure, where it is a known one. */
+  code?: string;
 }
 
 const LABELS = { good: 'ok    ', fault: 'FAULT ', notTried: '-     ' } as const;
@@ -54,7 +57,7 @@ async function tryOne(check: Check, world: World, setUp: SetUp, before: readonly
   } catch (error) {
     if (world.signal.aborted) throw world.signal.reason;
     const { warned } = setUp.heard();
-    const reason = isSecondPassError(error) ? `${error.message} ${error.advice}`.trim() : String(error);
-    return { what, state: 'fault', text: `${what}: ${reason}`, advice: warned };
+    const [reason, code] = isSecondPassError(error) ? [inFull(error), { code: error.code }] : [String(error), {}];
+    return { what, state: 'fault', text: `${what}: ${reason}`, advice: warned, ...code };
   }
 }

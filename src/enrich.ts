@@ -1,5 +1,5 @@
 import type { Change } from './change';
-import { isSecondPassError, SecondPassError } from './errors';
+import { inFull, isSecondPassError, SecondPassError } from './errors';
 import { type ChunkOutcome, failedOutcome } from './passes/chunk-outcome';
 import type { Iteration } from './ports/code-host';
 import type { OutlineRequest } from './ports/outliner';
@@ -120,9 +120,10 @@ async function scanChange(
     const failure = isSecondPassError(error) ? error : scannerFault(error);
     const isKnown = failure.kind === 'scanner' || failure.kind === 'sandbox';
     if (!isKnown) throw error;
-    log.warn(`${failure.message} ${failure.advice}`.trim());
     const isRequired = isSecondPassError(error) || semgrep === 'required';
-    return { report: null, notes: [failure.message], ...(isRequired ? { failure } : {}) };
+    if (isRequired) return { report: null, notes: [], failure };
+    log.warn(inFull(failure));
+    return { report: null, notes: [failure.message] };
   }
 }
 

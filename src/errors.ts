@@ -1,7 +1,40 @@
 /**
  * Every failure a user can meet. The kind decides the row of the results table (docs/configuration.md),
- * the code names it in the log and the record, the advice says what to do next.
+ * the code names it in the log, the record and docs/troubleshooting.md, the advice says what to do next.
  */
+export const FAILURE_CODES = [
+  // The run and its inputs
+  ...['bad-input', 'bad-collection-url', 'unrelated', 'not-a-pull-request', 'no-repository'],
+  ...['cancelled', 'deadline', 'our-fault'],
+  // Azure DevOps
+  ...[
+    'no-token',
+    'unauthorized',
+    'forbidden',
+    'pull-request-not-found',
+    'not-found',
+    'item-not-found',
+    'no-iterations',
+  ],
+  ...['throttled', 'unavailable', 'rejected', 'unexpected-answer', 'comment-too-long', 'policy-amiss'],
+  ...['federation-not-set-up', 'oidc-token', 'entra-token'],
+  // The network
+  ...['connection', 'timeout', 'tls', 'proxy', 'redirect', 'cut-off', 'answer-too-large', 'retry-after-too-long'],
+  // git
+  ...['git-not-found', 'git-too-old', 'git-failed', 'git-timeout', 'git-fetch-unauthorized', 'git-fetch-not-found'],
+  ...['git-fetch-refused', 'git-fetch-unreachable', 'git-fetch-failed', 'git-objects-missing'],
+  ...['rest-content-differs', 'diff-unreadable'],
+  // The model
+  ...['no-key', 'wrong-key', 'key-not-allowed', 'model-not-found', 'spend-limit', 'budget', 'rate-limited'],
+  ...['overloaded', 'provider-error', 'provider-timeout', 'provider-conflict', 'provider-unknown', 'unreachable'],
+  ...['no-answer-in-time', 'stream-error', 'stream-cut-off', 'stream-stalled', 'not-the-api', 'refused-request'],
+  ...['request-too-large', 'refused', 'answer-cut-off', 'unusable-answer'],
+  // Static analysis and skeletons
+  ...['scanner-missing', 'scanner-failed', 'sandbox-impossible', 'outliner-fails'],
+] as const;
+
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
 export type FailureKind =
   | 'badInput'
   | 'notAPullRequest'
@@ -18,8 +51,7 @@ export type FailureKind =
 
 export interface FailureDetails {
   kind: FailureKind;
-  /** Short and stable, in kebab case: `model-not-found`. */
-  code: string;
+  code: FailureCode;
   /** What happened, in plain words, without secrets and without content of the pull request. */
   message: string;
   /** What to do about it. */
@@ -32,7 +64,7 @@ export interface FailureDetails {
 export class SecondPassError extends Error {
   override readonly name = 'SecondPassError';
   readonly kind: FailureKind;
-  readonly code: string;
+  readonly code: FailureCode;
   readonly advice: string;
   readonly status: number | undefined;
 
@@ -47,6 +79,11 @@ export class SecondPassError extends Error {
 
 export function isSecondPassError(error: unknown): error is SecondPassError {
   return error instanceof Error && error.name === 'SecondPassError' && 'kind' in error && 'code' in error;
+}
+
+/** What happened and what to do about it, as people read it. */
+export function inFull({ message, advice }: { message: string; advice?: string }): string {
+  return [message, advice].filter(Boolean).join(' ');
 }
 
 /** What no catalogue knows is our own mistake and is told as such. */

@@ -36,6 +36,7 @@ export async function publish(
       if (!world.signal.aborted) notes.push(`Could not ${operation.operation} a thread: ${error.message}`);
     }
   }
+  for (const note of new Set(notes)) world.log.info(note);
   world.log.info(countsOf(operations));
   const stopped = failed.size > 0 && world.signal.aborted ? { stopped: world.signal.reason } : {};
   return { operations, threadIds, failed, notes, ...stopped };

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { SecondPassError } from './errors';
-import type { Identity, PullRequest } from './ports/code-host';
+import type { Identity, PullRequest, StatusPolicy } from './ports/code-host';
 import type { ModelRequest } from './ports/model';
 import { statusPolicy } from './set-up-policy';
 import { checkModels } from './steps/prompt/check-model';
@@ -26,15 +26,6 @@ export interface SetUp {
   fetchTip(branch: string): Promise<string | undefined>;
   /** What adapters said since the last call. */
   heard(): { said: readonly string[]; warned: readonly string[] };
-}
-
-export interface StatusPolicy {
-  genre: string;
-  name: string;
-  isBlocking: boolean;
-  /** The only account whose status counts; null when anybody's does. */
-  authorId: string | null;
-  isResetByPush: boolean;
 }
 
 /** One part of the set-up. */

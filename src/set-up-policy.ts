@@ -1,5 +1,6 @@
 import { SecondPassError } from './errors';
-import type { Found, SetUp, StatusPolicy } from './set-up-checks';
+import type { StatusPolicy } from './ports/code-host';
+import type { Found, SetUp } from './set-up-checks';
 import type { Settings } from './steps/settings/settings';
 import type { World } from './world';
 

@@ -25,6 +25,7 @@ import { findingsSarif } from './steps/record/findings-sarif';
 import type { RunRecord } from './steps/record/record';
 import { reportHtml } from './steps/record/report';
 import { runModeSummary } from './steps/record/run-mode-summary';
+import { plural, whereToRead } from './steps/record/status-text';
 import { summaryMarkdown } from './steps/record/summary';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
@@ -143,15 +144,17 @@ function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, acc
     costUsd: record.cost.usd ?? 0,
     ...paths,
   });
-  for (const problem of record.problems) {
-    if (record.ending.result === 'Failed') logWriter.error(problem);
-    else if (record.ending.result === 'SucceededWithIssues') logWriter.warn(problem);
-    else logWriter.info(problem);
-  }
-  for (const { stage, calls, milliseconds } of record.stages)
-    logWriter.info(`${stage}: ${milliseconds} ms in ${calls} calls`);
+  for (const { stage, calls, milliseconds } of record.stages.filter((one) => one.milliseconds > 0))
+    logWriter.info(`${stage}: ${milliseconds} ms in ${plural(calls, 'call')}`);
   if (record.calls.length > 0) logWriter.info(costLine(record));
-  if (record.ending.result === 'Failed' && record.problems.length === 0) logWriter.error(record.statusText);
-  else logWriter.info(record.statusText);
+  const say = { Failed: logWriter.error, SucceededWithIssues: logWriter.warn, Succeeded: logWriter.info };
+  for (const line of lastLines(record)) say[record.ending.result](line);
+  for (const line of whereToRead(record)) logWriter.info(line);
   logWriter.complete(record.ending.result, record.statusText);
+}
+
+/** What the status says and what it leaves out, each once. */
+function lastLines({ statusText, problems }: RunRecord): readonly string[] {
+  if (problems.join(' ') === statusText) return problems;
+  return [statusText, ...problems.filter((problem) => !statusText.includes(problem))];
 }

@@ -27,13 +27,18 @@ export function wireHost(
 
 export function pullRequestIdOf({ foreignHost, pullRequest }: PipelineFacts, settings: Settings): number {
   const id = settings.pullRequestId ?? pullRequest?.id;
-  if (foreignHost !== null) throw notAPullRequest(`The repository is hosted by ${foreignHost}, not by Azure Repos.`);
-  if (id === undefined) throw notAPullRequest('This run belongs to no pull request.');
+  if (foreignHost !== null) {
+    const advice = 'Second Pass reviews pull requests in Azure Repos alone.';
+    throw notAPullRequest(`The repository is hosted by ${foreignHost}, not by Azure Repos.`, advice);
+  }
+  if (id === undefined) {
+    const advice = "Start it by a branch policy's build validation, or set `pullRequestId`.";
+    throw notAPullRequest('This run belongs to no pull request.', advice);
+  }
   return id;
 }
 
-function notAPullRequest(message: string): SecondPassError {
-  const advice = 'Nothing is reviewed. Use the task in pull-request validation, or set `pullRequestId`.';
+function notAPullRequest(message: string, advice: string): SecondPassError {
   return new SecondPassError({ kind: 'notAPullRequest', code: 'not-a-pull-request', message, advice });
 }
 

@@ -33,7 +33,6 @@ function unreachableModel(why: string): Model {
     kind: 'provider',
     code: 'no-key',
     message: `There is no key for the model. ${why}`,
-    advice: 'Builds of forks get no secrets; otherwise check `connection` or `anthropicApiKey`.',
   });
   return { ask: () => Promise.reject(error), count: () => Promise.reject(error) };
 }

@@ -106,8 +106,13 @@ describe('the review in a terminal', function () {
     const wrong = await run([...CHANGE, '--endpoint', claude.url, '--semgrep', 'off'], 'sk-ant-wrong');
     assert.deepEqual(
       [wrong.code, wrong.said.match(/NOT REVIEWED: .*/)?.[0]],
-      [2, 'NOT REVIEWED: The provider does not accept the key (401).'],
+      [
+        2,
+        'NOT REVIEWED: The provider does not accept the key (401). ' +
+          'Check the key in `connection` or `anthropicApiKey`; in a terminal, ANTHROPIC_API_KEY.',
+      ],
     );
+    assert.match(wrong.said, /docs\/troubleshooting\.md, under wrong-key\.\nNOT REVIEWED/);
   });
 
   const bad: [name: string, words: string[], says: RegExp][] = [

@@ -1,4 +1,4 @@
-import type { SecondPassError } from '../errors';
+import type { FailureCode, SecondPassError } from '../errors';
 import type { Model, ModelAnswer } from '../ports/model';
 import type { Purse } from '../purse';
 import type { ChunkPrompt } from '../steps/prompt/compose';
@@ -34,7 +34,7 @@ export interface Desk {
 }
 
 /** Failures that the next chunk would meet as well. */
-const HOPELESS = new Set([
+const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'wrong-key',
   'key-not-allowed',
   'model-not-found',
@@ -47,7 +47,7 @@ const HOPELESS = new Set([
   'entra-token',
 ]);
 /** Failures that say nothing of the next chunk. */
-const OF_ONE_CHUNK = new Set(['refused', 'request-too-large']);
+const OF_ONE_CHUNK: ReadonlySet<FailureCode> = new Set<FailureCode>(['refused', 'request-too-large']);
 /** Chunks in a row that the provider could not answer, before the rest is given up. */
 const MOST_LOST = 2;
 const FREE_CUTS = 12;

@@ -51,7 +51,7 @@ async function withAllowance(
     return await work(allowance);
   } catch (error) {
     const failure = failureOf(error, desk.world.signal);
-    desk.world.log.info(`Part ${prompt.chunk.number} is not reviewed: ${failure.message}`);
+    desk.world.log.info(`Part ${prompt.chunk.number} is not reviewed (${failure.code}).`);
     return [failedOutcome(prompt, failure, desk.sent.has(prompt.chunk.number), candidates)];
   } finally {
     allowance.close();

@@ -122,3 +122,14 @@ export interface CodeHost {
    */
   apply(write: HostWrite): Promise<Written>;
 }
+
+/** A branch policy that waits for a status. */
+export interface StatusPolicy {
+  genre: string;
+  name: string;
+  isBlocking: boolean;
+  /** The only account whose status counts, by its id; null when anybody's does. */
+  authorId: string | null;
+  /** True when a push takes the status away. */
+  isResetByPush: boolean;
+}

@@ -88,11 +88,11 @@ export function createStepLog(manifest: TaskManifest): StepLog {
     if (isoutput.toLowerCase() === 'true' || isDeclared) outputVariables[variable] = data;
     variables[variable] = data;
   };
-  const complete = ({ properties, data }: LogCommand) => {
+  // The agent shows the text of a completion as the step's progress, not in the log.
+  const complete = ({ properties }: LogCommand) => {
     const result = order.find((known) => known === properties.result);
     if (!result) throw new Error(`no result: ${properties.result}`);
     merge(result);
-    if (data) write(data);
     if (properties.done?.toLowerCase() === 'true') done();
   };
   const handlers: Record<string, (command: LogCommand) => void> = {

@@ -94,7 +94,7 @@ describe('runs that end otherwise, through the packaged task', function () {
         ['SucceededWithIssues', 'notReviewed'],
         outcome.rawOutput,
       );
-      assert.match(lastStatus(scene), /error \(1\): STOPPED: The run did not end within its 1 minutes/);
+      assert.match(lastStatus(scene), /error \(1\): STOPPED: The run did not end within its 1 minute\./);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

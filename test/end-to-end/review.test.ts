@@ -262,7 +262,7 @@ describe('a review of the sample, from the outside', function () {
     const files = unzipSync(readFileSync(packagedExtension()));
     const main = Object.entries(files).find(([name]) => name.endsWith('/main.js'))?.[1];
     assert.ok((main?.length ?? Number.POSITIVE_INFINITY) < 3_000_000);
-    assert.ok(statSync(packagedExtension()).size < 6_000_000);
+    assert.ok(statSync(packagedExtension()).size < 4_000_000);
   });
 });
 

@@ -40,7 +40,7 @@ function whole(request: ModelRequest, parts: object): object {
 }
 
 function failure(message: string): SecondPassError {
-  return new SecondPassError({ kind: 'provider', code: 'scripted', message });
+  return new SecondPassError({ kind: 'provider', code: 'provider-error', message });
 }
 
 function usageOf({ system, user }: ModelRequest, answer: string, cached: Set<string>): TokenUsage {

@@ -119,7 +119,11 @@ describe('the next iteration', () => {
       const old = life.pullRequest.iterations[0]?.source;
       life.reviewer.overlooks.clear();
       await life.push({ ...source, 'src/b.ts': numbered('b', { 10: late, 25: 'done();' }) });
-      const gone = new SecondPassError({ kind: 'platform', code: 'git-refused', message: 'There is no such commit.' });
+      const gone = new SecondPassError({
+        kind: 'platform',
+        code: 'git-fetch-refused',
+        message: 'There is no such commit.',
+      });
       const record = await life.run({
         repository: (real) => ({
           ...real,

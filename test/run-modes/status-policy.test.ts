@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { SetUp, StatusPolicy } from '../../src/set-up-checks';
+import type { StatusPolicy } from '../../src/ports/code-host';
+import type { SetUp } from '../../src/set-up-checks';
 import { statusPolicy } from '../../src/set-up-policy';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { World } from '../../src/world';

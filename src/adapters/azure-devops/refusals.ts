@@ -1,4 +1,4 @@
-import { SecondPassError } from '../../errors';
+import { type FailureCode, SecondPassError } from '../../errors';
 import type { Answer } from '../http/http';
 
 interface Asked {
@@ -93,7 +93,7 @@ function isItem({ typeKey }: Told): boolean {
 }
 
 function failure(
-  code: string,
+  code: FailureCode,
   what: string,
   rest: { kind?: 'platform' | 'notFound'; status?: number; advice?: string; cause?: unknown },
 ): SecondPassError {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SecondPassError } from '../../errors';
-import type { Identity } from '../../ports/code-host';
+import type { Identity, StatusPolicy } from '../../ports/code-host';
 import { createRest, type Rest, type RestOptions } from './rest';
 import { readSelf } from './self';
 
@@ -12,17 +12,6 @@ export interface RepositoryFacts {
   projectName: string;
   /** Full name; empty for a repository without commits. */
   defaultBranch: string;
-}
-
-/** A branch policy that waits for a status. */
-export interface StatusPolicy {
-  genre: string;
-  name: string;
-  isBlocking: boolean;
-  /** The only account whose status counts, by its id; null when anybody's does. */
-  authorId: string | null;
-  /** True when a push takes the status away. */
-  isResetByPush: boolean;
 }
 
 /** What `doctor` asks of the service: reads alone, none of which needs a pull request. */

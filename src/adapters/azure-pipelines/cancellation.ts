@@ -47,7 +47,12 @@ function tooLate(milliseconds: number): SecondPassError {
   return new SecondPassError({
     kind: 'deadline',
     code: 'deadline',
-    message: `The run did not end within its ${Math.round(milliseconds / 60_000)} minutes.`,
+    message: `The run did not end within its ${minutes(milliseconds)}.`,
     advice: 'Raise `timeoutMinutes`, or leave files out with `exclude`.',
   });
+}
+
+function minutes(milliseconds: number): string {
+  const count = Math.round(milliseconds / 60_000);
+  return count === 1 ? '1 minute' : `${count} minutes`;
 }

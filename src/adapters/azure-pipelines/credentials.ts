@@ -53,8 +53,7 @@ const openKey =
   'the pipeline or in an open variable: store it as a secret variable or in a service connection, and replace the key.';
 
 const noKey =
-  'No key for the model: set "connection" (service connection), "anthropicApiKey" (secret variable) or, for Foundry, ' +
-  '"azureConnection".';
+  'Set "connection" (service connection), "anthropicApiKey" (secret variable) or, for Foundry, "azureConnection".';
 
 function connectionKey(connection: ServiceConnection | null): ModelCredential {
   if (!connection) return { kind: 'none', reason: 'withheld', why: notHandedOver('connection') };
@@ -103,7 +102,10 @@ function unexpandedKey(macro: string): string {
 }
 
 function notHandedOver(input: string): string {
-  return `The agent did not hand over the service connection of input "${input}".`;
+  return (
+    `The agent did not hand over the service connection of input "${input}". ` +
+    'A build of a fork gets none unless the pipeline gives it secrets; otherwise check that this pipeline may use it.'
+  );
 }
 
 function unusable(input: string, connection: ServiceConnection, wanted: string): string {

@@ -1,4 +1,4 @@
-import { SecondPassError } from '../../errors';
+import { type FailureCode, SecondPassError } from '../../errors';
 import type { HttpClient } from '../http/http';
 import type { FederatedConnection } from './pipeline-facts';
 
@@ -109,7 +109,7 @@ async function askEntra(
 }
 
 /** Names the service's own code; the rest of its answer may quote the token that was sent. */
-function refused(code: string, what: string, answer: { status: number; text: string }): SecondPassError {
+function refused(code: FailureCode, what: string, answer: { status: number; text: string }): SecondPassError {
   const reason = /\bAADSTS\d+\b/.exec(answer.text)?.[0] ?? /\b(?:TF|VS)\d{5,6}\b/.exec(answer.text)?.[0];
   return new SecondPassError({
     kind: 'platform',

@@ -1,3 +1,5 @@
+import type { FailureCode as AnyFailureCode } from '../../errors';
+
 const PATIENT = 4;
 const NETWORK_ADVICE = "Check the agent's proxy, firewall and certificate settings, and the input `endpoint`.";
 
@@ -13,7 +15,7 @@ export interface Kind {
 export const KINDS = {
   'wrong-key': {
     message: () => 'The provider does not accept the key (401).',
-    advice: 'Check the service connection in `connection`, or the secret variable in `anthropicApiKey`.',
+    advice: 'Check the key in `connection` or `anthropicApiKey`; in a terminal, ANTHROPIC_API_KEY.',
     tries: 1,
     status: 401,
   },
@@ -79,7 +81,7 @@ export const KINDS = {
     advice: NETWORK_ADVICE,
     tries: 1,
   },
-} as const satisfies Record<string, Kind>;
+} as const satisfies Partial<Record<AnyFailureCode, Kind>>;
 
 export type FailureCode = keyof typeof KINDS;
 

@@ -1,8 +1,8 @@
-import { SecondPassError } from '../../errors';
+import { type FailureCode, SecondPassError } from '../../errors';
 import { oneLine } from './run-git';
 
 /** Codes of failures that leave the REST interface as a way, because git itself works but cannot fetch. */
-export const fetchFailureCodes: readonly string[] = [
+export const fetchFailureCodes: readonly FailureCode[] = [
   'git-fetch-refused',
   'git-fetch-unauthorized',
   'git-fetch-not-found',
@@ -16,7 +16,7 @@ export function fetchFailure(errorText: string): SecondPassError {
   return new SecondPassError({
     kind: 'platform',
     code: kind.code,
-    message: `${kind.message} git said: ${oneLine(errorText)}`,
+    message: `${kind.message} git said: ${oneLine(errorText).replace(/\.?$/, '.')}`,
     advice: kind.advice,
   });
 }
@@ -37,7 +37,7 @@ const refused = /not our ref|unadvertised object|not a valid object|couldn't fin
 
 const otherwise = {
   pattern: /^/,
-  code: 'git-fetch-failed',
+  code: 'git-fetch-failed' as const,
   message: 'git could not fetch the commits of the pull request.',
   advice: 'What git said names the cause; the same fetch can be tried on the agent by hand.',
 };
@@ -70,4 +70,4 @@ const kinds = [
     advice: 'Check the proxy and the certificate authority of the agent.',
   },
   otherwise,
-];
+] as const;

@@ -30,6 +30,7 @@ function canonical(name: string): string {
   return name.toUpperCase() === 'PATH' ? 'PATH' : name;
 }
 
+/** What git needs to start. No proxy and no certificates: any earlier step could set them, and the settings of a fetch name ours. */
 const passedOn: ReadonlySet<string> = new Set([
   'PATH',
   'PATHEXT',
@@ -41,12 +42,6 @@ const passedOn: ReadonlySet<string> = new Set([
   'TEMP',
   'TMP',
   'TMPDIR',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'ALL_PROXY',
-  'NO_PROXY',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
 ]);
 
 const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';

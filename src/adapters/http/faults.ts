@@ -1,4 +1,4 @@
-import { SecondPassError } from '../../errors';
+import { type FailureCode, SecondPassError } from '../../errors';
 import type { Redaction } from './redaction';
 
 /** What the transport knows of the way a request took, for messages. */
@@ -71,7 +71,7 @@ export function tooLargeFault(way: Way, limit: number): SecondPassError {
 }
 
 /** The library's own error is not kept as the cause: it may hold the request with its headers. */
-function fault(code: string, message: string, advice: string, status?: number): SecondPassError {
+function fault(code: FailureCode, message: string, advice: string, status?: number): SecondPassError {
   return new SecondPassError({ kind: 'platform', code, message, advice, ...(status ? { status } : {}) });
 }
 

@@ -25,6 +25,8 @@ export interface RunParts {
   situation: Situation;
   /** What went wrong, in one sentence each. */
   problems: readonly string[];
+  /** Of the failures behind them. */
+  codes?: readonly string[];
   pullRequest?: PullRequest;
   scope: Scope;
   chunks: readonly ChunkFate[];
@@ -73,6 +75,7 @@ export function composeRecord(parts: RunParts): RunRecord {
     calls: parts.calls,
     cost: costRecord(parts.calls, parts.spentByOthers),
     problems: parts.problems,
+    ...(parts.codes && parts.codes.length > 0 ? { codes: parts.codes } : {}),
     notes: parts.notes,
     writes: parts.operations.map(({ operation, reason, finding, known }) => ({
       what: `${operation} ${finding?.path ?? known?.path ?? ''}`.trim(),

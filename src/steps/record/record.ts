@@ -39,6 +39,8 @@ export interface RunRecord {
   cost: CostRecord;
   /** What went wrong, one sentence each; empty when nothing did. */
   problems: readonly string[];
+  /** Codes of the failures behind the problems, as docs/troubleshooting.md lists them; absent when there are none. */
+  codes?: readonly string[];
   /** What a reader of the result must know. */
   notes: readonly string[];
   /** What was done on the pull request and why. */

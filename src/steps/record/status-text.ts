@@ -33,9 +33,15 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
     case 'otherRunMode':
     case 'setUpAtFault':
     case 'pullRequestNotFound':
-    case 'badInput':
       return problem;
+    case 'badInput':
+      return problems.join(' ');
   }
+}
+
+/** Where more is written on what went wrong; nothing when nothing did. */
+export function whereToRead({ codes = [] }: Pick<RunRecord, 'codes'>): string[] {
+  return codes.length === 0 ? [] : [`More on this in docs/troubleshooting.md, under ${codes.join(', ')}.`];
 }
 
 export function plural(count: number, noun: string): string {

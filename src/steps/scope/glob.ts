@@ -63,6 +63,16 @@ export function ownGlobs(input: string, patterns: readonly string[]): readonly G
   }));
 }
 
+/** True for a line with a comma that is neither an alternative in braces nor one of a set of characters. */
+export function isListInOne({ text }: Glob): boolean {
+  let rest = text.replace(/\\./gs, '');
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(/\{[^{}]*\}|\[[^[\]]*\]/g, '');
+  }
+  return rest.includes(',');
+}
+
 /** Tests one NFC path; case counts for nothing, dotfiles are files like others. */
 export function compileGlob(pattern: string): (path: string) => boolean {
   const compiled = new Minimatch(pattern, matchOptions);

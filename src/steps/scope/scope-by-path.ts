@@ -1,7 +1,7 @@
 import type { TreeChange } from '../diff/changed-file';
 import type { Settings } from '../settings/settings';
 import { defaultExclusions, secretNames } from './default-exclusions';
-import { type Glob, ownGlobs, readGlobs } from './glob';
+import { type Glob, isListInOne, ownGlobs, readGlobs } from './glob';
 import { type GlobSet, globSet } from './glob-set';
 import type { PathScope, SkippedFile } from './scope';
 
@@ -14,10 +14,12 @@ export type PathSettings = Pick<Settings, 'include' | 'exclude' | 'useDefaultExc
 export function scopeByPath(changes: readonly TreeChange[], settings: PathSettings): PathScope {
   const rules = rulesOf(settings);
   const decisions = changes.map((change) => ({ change, ...decide(change, rules) }));
+  const unused = [...rules.include.unused(), ...rules.exclude.unused()];
   return {
     kept: decisions.filter(({ skip }) => !skip).map(({ change }) => change),
     skipped: decisions.flatMap(({ skip }) => (skip ? [skip] : [])),
-    unusedPatterns: [...rules.include.unused(), ...rules.exclude.unused()],
+    unusedPatterns: unused.filter((glob) => !isListInOne(glob)).map(({ text }) => text),
+    warnings: unused.filter(isListInOne).map(listInOne),
     secretPaths: decisions.filter(({ secret }) => secret).map(({ change }) => change.path),
     reincluded: new Set(decisions.filter(({ forced }) => forced).map(({ change }) => change.path)),
     notes: rules.notes,
@@ -43,8 +45,8 @@ interface Matcher {
   globs: readonly Glob[];
   /** The last glob that matches. */
   last(path: string): Glob | undefined;
-  /** Texts of the user's lines that matched nothing so far. */
-  unused(): readonly string[];
+  /** The user's lines that matched nothing so far. */
+  unused(): readonly Glob[];
 }
 
 function rulesOf(settings: PathSettings): Rules {
@@ -70,8 +72,13 @@ function matcher(globs: readonly Glob[]): Matcher {
       const index = indexes.at(-1);
       return index === undefined ? undefined : globs[index];
     },
-    unused: () => globs.filter((glob, index) => glob.input !== 'default' && !used.has(index)).map(({ text }) => text),
+    unused: () => globs.filter((glob, index) => glob.input !== 'default' && !used.has(index)),
   };
+}
+
+function listInOne({ input, line, text }: Glob): string {
+  const was = `Input "${input}" line ${line} was ${JSON.stringify(text)}, one glob, which matched no changed file`;
+  return `${was}: a comma does not part globs. Write each on a line of its own (docs/globs.md).`;
 }
 
 /** Both paths of a rename are asked: it is out of scope only when both are. */

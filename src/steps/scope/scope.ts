@@ -17,6 +17,8 @@ export interface PathScope {
   skipped: readonly SkippedFile[];
   /** Lines of `exclude` and `include` that matched nothing. */
   unusedPatterns: readonly string[];
+  /** The same of lines that look like several globs, one sentence each. */
+  warnings: readonly string[];
   /** Files that may hold a committed secret by their name; not sent, but reported. */
   secretPaths: readonly string[];
   /** Files that a `!` line of `exclude` brought back: neither attributes nor generated headers skip them. */

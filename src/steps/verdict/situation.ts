@@ -1,3 +1,4 @@
+import { inFull } from '../../errors';
 import type { PullRequest } from '../../ports/code-host';
 import type { Settings } from '../settings/settings';
 import type { Situation } from './results';
@@ -6,6 +7,8 @@ export interface Circumstance {
   situation: Situation;
   /** One sentence each; empty when all went well. */
   problems: readonly string[];
+  /** Of the failures behind them, for docs/troubleshooting.md; absent when there are none. */
+  codes?: readonly string[];
 }
 
 /** Why a pull request is not even looked at; undefined when it is. */
@@ -33,7 +36,7 @@ export function whyYields({ run, iteration }: { run: string; iteration: number }
 
 /** What became of one chunk; a chunk that was cut into others counts by them. */
 export interface ChunkEnd {
-  failure?: { kind: string; message: string };
+  failure?: Failure & { kind: string };
   replaced?: true;
   /** True when the failure left some of it reviewed. */
   partial?: true;
@@ -41,30 +44,47 @@ export interface ChunkEnd {
   answers?: { alerts: readonly object[] };
 }
 
+interface Failure {
+  message: string;
+  advice?: string;
+  code?: string;
+}
+
 const MOST_PROBLEMS = 5;
 
 /** How a review went, by what became of its chunks and, when the run was stopped while it wrote, by that. */
-export function situationOf(all: readonly ChunkEnd[], stopped?: { message: string }): Circumstance {
+export function situationOf(all: readonly ChunkEnd[], stopped?: Failure): Circumstance {
   const went = wentBy(all);
   if (stopped === undefined) return went;
   const isWhole = went.situation === 'reviewed' || went.situation === 'nothingInScope';
   const isPart = isWhole || went.situation === 'partlyReviewed' || went.situation === 'partlyStopped';
-  const problems = [...new Set([stopped.message, ...went.problems])];
-  return { situation: isPart ? 'partlyStopped' : 'stopped', problems };
+  return { situation: isPart ? 'partlyStopped' : 'stopped', ...told([stopped, ...failuresOf(all)]) };
 }
 
 function wentBy(all: readonly ChunkEnd[]): Circumstance {
   const chunks = all.filter(({ replaced }) => !replaced);
   if (chunks.length === 0) return { situation: 'nothingInScope', problems: [] };
-  const failures = chunks.flatMap(({ failure }) => failure ?? []);
-  const problems = listed([...new Set(failures.map(({ message }) => message))]);
-  if (failures.length === 0) return { situation: 'reviewed', problems };
+  const failures = failuresOf(chunks);
+  if (failures.length === 0) return { situation: 'reviewed', problems: [] };
+  const { problems, codes } = told(failures);
   const isStopped = failures.some(({ kind }) => kind === 'deadline' || kind === 'cancelled');
   const isPart = failures.length < chunks.length || chunks.some(({ partial }) => partial);
-  if (isPart) return { situation: isStopped ? 'partlyStopped' : 'partlyReviewed', problems };
+  if (isPart) return { situation: isStopped ? 'partlyStopped' : 'partlyReviewed', problems, codes };
   const isAnalysed = chunks.some(({ answers }) => answers !== undefined && answers.alerts.length > 0);
   const alone = isAnalysed ? ['Only static analysis ran; its alerts stand.'] : [];
-  return { situation: isStopped ? 'stopped' : 'reviewerFailed', problems: [...problems, ...alone] };
+  return { situation: isStopped ? 'stopped' : 'reviewerFailed', problems: [...problems, ...alone], codes };
+}
+
+function failuresOf(all: readonly ChunkEnd[]) {
+  return all.flatMap(({ failure, replaced }) => (failure === undefined || replaced ? [] : failure));
+}
+
+/** Each failure once, and each advice once: behind the first failure that it helps against. */
+function told(failures: readonly Failure[]): { problems: string[]; codes: string[] } {
+  const unlike = [...new Map(failures.map((failure) => [failure.message, failure])).values()];
+  const first = new Map(unlike.toReversed().map((failure) => [failure.advice, failure]));
+  const problems = unlike.map((failure) => (first.get(failure.advice) === failure ? inFull(failure) : failure.message));
+  return { problems: listed(problems), codes: [...new Set(unlike.flatMap(({ code }) => code ?? []))] };
 }
 
 function listed(problems: readonly string[]): string[] {

@@ -290,9 +290,9 @@ describe('the scratch repository', () => {
 
     it('a reason of our own is passed on', async () => {
       served = await serveRepository(before, afterTree);
-      const reason = new SecondPassError({ kind: 'platform', code: 'own-reason', message: 'x' });
+      const reason = new SecondPassError({ kind: 'platform', code: 'throttled', message: 'x' });
       const repository = served.open({ signal: AbortSignal.abort(reason) });
-      assert.equal(await codeOf(repository.changes(served.range)), 'own-reason');
+      assert.equal(await codeOf(repository.changes(served.range)), 'throttled');
     });
   });
 

@@ -60,6 +60,29 @@ describe('scope by path', () => {
     assert.deepEqual(unusedPatterns, ['nope', '!c.ts']);
   });
 
+  const lists: [line: string, isOne: boolean][] = [
+    ['src/**, docs/**', true],
+    ['!src/**,docs/**', true],
+    ['*.{png,jpg},*.gif', true],
+    ['*.{png,jpg}', false],
+    ['{a,{b,c}}/**', false],
+    ['[a,b].txt', false],
+    ['docs', false],
+  ];
+  for (const [line, isOne] of lists) {
+    it(`${line} that matched nothing: ${isOne ? 'looks like several globs' : 'is one glob'}`, () => {
+      const { warnings, unusedPatterns } = scope(['x.ts'], { exclude: ['# mine', line] });
+      const told =
+        `Input "exclude" line 2 was "${line}", one glob, which matched no changed file: ` +
+        'a comma does not part globs. Write each on a line of its own (docs/globs.md).';
+      assert.deepEqual([warnings, unusedPatterns], isOne ? [[told], []] : [[], [line]]);
+    });
+  }
+
+  it('says nothing of a comma in a name that is there', () => {
+    assert.deepEqual(scope(['a,b.txt'], { exclude: ['a,b.txt'] }).warnings, []);
+  });
+
   it('asks both paths of a rename', () => {
     const renamed = (oldPath: string, path: string) => change(path, { oldPath, change: 'renamed' });
     const paths = (entry: TreeChange) => scope([entry]).kept.length;

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { PullRequest } from '../../../src/ports/code-host';
-import { reviewedPaths, whyNotReviewed, whySuperseded, whyYields } from '../../../src/steps/verdict/situation';
+import {
+  reviewedPaths,
+  situationOf,
+  whyNotReviewed,
+  whySuperseded,
+  whyYields,
+} from '../../../src/steps/verdict/situation';
 
 const pullRequest = (id: number, state: PullRequest['state'] = 'active') =>
   ({ state, iteration: { id } }) as PullRequest;
@@ -23,6 +29,35 @@ describe('why a run stops', () => {
     assert.match(whySuperseded(pullRequest(3), pullRequest(4))?.problems[0] ?? '', /iteration 4 appeared/);
     assert.match(whySuperseded(pullRequest(3), pullRequest(3, 'completed'))?.problems[0] ?? '', /completed/);
     assert.match(whyYields({ run: 'build 7 1', iteration: 3 }).problems[0] ?? '', /build 7 1/);
+  });
+});
+
+describe('the failures of a review', () => {
+  const refused = (part: number) => ({
+    failure: { kind: 'provider', message: `sweep ${part} was refused.`, advice: 'Set another.', code: 'refused' },
+  });
+  const slow = { failure: { kind: 'deadline', message: 'It took too long.', advice: 'Wait.', code: 'deadline' } };
+
+  it('are told once each, with each advice and each code once', () => {
+    assert.deepEqual(situationOf([refused(1), refused(2), refused(2), slow]), {
+      situation: 'stopped',
+      problems: ['sweep 1 was refused. Set another.', 'sweep 2 was refused.', 'It took too long. Wait.'],
+      codes: ['refused', 'deadline'],
+    });
+  });
+
+  it('are told once though they also stopped the writing', () => {
+    const { situation, problems, codes } = situationOf([{}, slow], slow.failure);
+    assert.deepEqual([situation, problems, codes], ['partlyStopped', ['It took too long. Wait.'], ['deadline']]);
+  });
+
+  it('of a part that was cut into others do not count', () => {
+    assert.deepEqual(situationOf([{ ...slow, replaced: true }, {}]), { situation: 'reviewed', problems: [] });
+  });
+
+  it('are no more than five, and the rest is counted', () => {
+    const { problems } = situationOf([1, 2, 3, 4, 5, 6, 7].map(refused));
+    assert.deepEqual(problems.slice(4), ['sweep 5 was refused.', '2 more problems of this kind']);
   });
 });
 
