@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import type { AzureDevOpsHost, Token } from './adapters/azure-devops/host';
 import { childEnvironment } from './adapters/azure-pipelines/environment';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
@@ -31,6 +32,7 @@ export function wireRepository(
       authorization: { header: authorizationOf(token) },
       ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
       caFile: facts.certificates.caFile || undefined,
+      accountHome: accountHome(),
       fallbackRefs: refs,
       rest,
       scratchFolder: facts.temporaryFolder,
@@ -52,6 +54,15 @@ export function wireRepository(
     notes: async () => (await (await repository()).notes?.()) ?? [],
     dispose: async () => (await made)?.dispose(),
   };
+}
+
+/** From the system's list of accounts, which no step can change; an account without an entry there has none. */
+function accountHome(): string | undefined {
+  try {
+    return userInfo().homedir || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where a pull request's commits are. */

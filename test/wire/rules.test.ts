@@ -12,7 +12,7 @@ const SCANNER = `#!/bin/sh
 if [ "$1" = --version ]; then echo 1.2.3; exit 0; fi
 while [ $# -gt 0 ]; do if [ "$1" = --config ]; then rules=$2; fi; shift; done
 text=$(cat "$rules"/*)
-printf '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"Semgrep"}},"results":[{"ruleId":"r","message":{"text":"%s"},'  "$text"
+printf '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"Semgrep","semanticVersion":"1.2.3"}},"results":[{"ruleId":"r","message":{"text":"%s"},'  "$text"
 printf '"locations":[{"physicalLocation":{"artifactLocation":{"uri":"src/total.ts"},"region":{"startLine":3}}}]}]}]}'
 `;
 

@@ -35,6 +35,11 @@ export interface GitRepositoryOptions extends ScratchOptions {
   proxy?: { url: string } | undefined;
   /** File with the certificate authorities to trust, in PEM form. */
   caFile?: string | undefined;
+  /**
+   * Home folder of the agent's account, whose git configuration may tell its proxy and certificates. Not the variable HOME:
+   * an earlier step can set that.
+   */
+  accountHome?: string | undefined;
   /** Full names of refs that lead to the commits, for servers that do not hand out commits by their ids. */
   fallbackRefs?: readonly string[];
   /** The same objects over REST, for where git cannot fetch. */
@@ -53,7 +58,7 @@ export function createGitRepository(options: GitRepositoryOptions): ScratchRepos
   const url = checkedUrl(options.remoteUrl);
   return scratchRepository(options, async ({ folder, program, reader, signal }) => {
     const environment = gitEnvironment(options.environment, folder);
-    const machine = await machineSettings(reader, url, machineHome(options.environment));
+    const machine = await machineSettings(reader, url, machineHome(options.accountHome));
     const settings = connectionSettings(
       {
         url,
@@ -168,10 +173,10 @@ function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): Obje
 }
 
 /** Where the machine's and the user's own configuration lies; only its proxy and certificate settings are looked up. */
-function machineHome(environment: ScratchOptions['environment']): Record<string, string | undefined> {
+function machineHome(accountHome: string | undefined): Record<string, string | undefined> {
   return {
-    HOME: environment.HOME ?? environment.USERPROFILE,
-    XDG_CONFIG_HOME: environment.XDG_CONFIG_HOME,
+    HOME: accountHome,
+    XDG_CONFIG_HOME: undefined,
     GIT_CONFIG_NOSYSTEM: undefined,
     GIT_CONFIG_GLOBAL: undefined,
     GIT_CONFIG_SYSTEM: undefined,

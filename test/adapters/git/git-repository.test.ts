@@ -414,6 +414,7 @@ describe('the scratch repository', () => {
         hostileHome(home, fill(configuration));
         const variables = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, fill(value)]));
         const repository = served.open({
+          accountHome: home,
           environment: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, ...variables },
         });
         const changes = await changesOf(repository, served.range);
@@ -435,14 +436,17 @@ describe('the scratch repository', () => {
       const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
       const home = join(served.scratchFolder, '..', 'home');
       hostileHome(home, `[http]\n\tproxy = ${proxyUrl}\n\tcookieFile = /nonexistent\n`);
-      const environment = { PATH: process.env.PATH, HOME: home };
+      const environment = { PATH: process.env.PATH, HOME: served.scratchFolder };
       const remoteUrl = 'http://dev.example.test/repo';
-      await assert.rejects(served.open({ environment, remoteUrl }).changes(served.range), SecondPassError);
+      await assert.rejects(
+        served.open({ environment, accountHome: home, remoteUrl }).changes(served.range),
+        SecondPassError,
+      );
       assert.ok(asked[0]?.startsWith('http://dev.example.test/repo/info/refs'), asked[0]);
       asked.length = 0;
       const given = { url: 'http://127.0.0.1:9' };
       await assert.rejects(
-        served.open({ environment, remoteUrl, proxy: given }).changes(served.range),
+        served.open({ environment, accountHome: home, remoteUrl, proxy: given }).changes(served.range),
         SecondPassError,
       );
       proxy.close();
