@@ -1,5 +1,6 @@
 import type { SecondPassError } from '../errors';
 import type { Allowance } from '../purse';
+import { withRaised } from '../steps/findings/with-raised';
 import type { Candidate } from '../steps/prompt/candidate';
 import { type ChunkPrompt, critiqueRequest, type RequestOptions, sweepRequest } from '../steps/prompt/compose';
 import { contentTtl } from '../steps/prompt/content-ttl';
@@ -94,21 +95,6 @@ function sweptBy(
     id: `c${index + 1}`,
   }));
   return { prompt, candidates, summary: answer.summary, options: { ...options, model } };
-}
-
-/** What an earlier review raised is asked about once: as the sweep words it, where it found it anew. */
-function withRaised(found: readonly Candidate[], raised: readonly Candidate[]): Candidate[] {
-  const again = new Map(raised.map((one) => [found.find((other) => isTheSame(other, one)), one.raised]));
-  const marked = found.map((one) => {
-    const known = again.get(one);
-    return known ? { ...one, raised: { ...known, foundAgain: true } } : one;
-  });
-  return [...marked, ...raised.filter((one) => !found.some((other) => isTheSame(other, one)))];
-}
-
-function isTheSame(a: Candidate, b: Candidate): boolean {
-  if (a.path !== b.path || a.range.side !== b.range.side || a.category !== b.category) return false;
-  return a.range.startLine <= b.range.endLine && b.range.startLine <= a.range.endLine;
 }
 
 /** The critique of a whole sweep, or of what is left of one. */

@@ -27,15 +27,16 @@ export function connectionSettings(
 /**
  * The few settings of the machine and the user that decide how a server is reached (proxy and certificate authority of a
  * self-hosted agent). Nothing else of their configuration is taken.
+ * @param accountHome home folder of the account, never the one that the environment names
  */
 export async function machineSettings(
   git: Git,
   url: string,
-  home: Readonly<Record<string, string | undefined>>,
+  accountHome: string | undefined,
 ): Promise<[string, string][]> {
   const { exitCode, output } = await git({
     arguments: ['config', '-z', '--get-urlmatch', 'http', url],
-    environment: home,
+    environment: { HOME: accountHome, ...withSystemSettings },
     timeoutMilliseconds: 30_000,
   });
   if (exitCode !== 0) return [];
@@ -45,6 +46,14 @@ export async function machineSettings(
     .map((entry) => entry.split(/\n(.*)/s).slice(0, 2) as [string, string])
     .filter(([key, value]) => value !== undefined && taken.has(key.toLowerCase()));
 }
+
+/** Undoes, for this one question, that git's own switches hide them. */
+const withSystemSettings = {
+  XDG_CONFIG_HOME: undefined,
+  GIT_CONFIG_NOSYSTEM: undefined,
+  GIT_CONFIG_GLOBAL: undefined,
+  GIT_CONFIG_SYSTEM: undefined,
+};
 
 const fixed: readonly (readonly [string, string])[] = [
   // A redirect, to a sign-in page for one, must not carry the token to another address.

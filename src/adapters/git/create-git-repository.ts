@@ -58,7 +58,7 @@ export function createGitRepository(options: GitRepositoryOptions): ScratchRepos
   const url = checkedUrl(options.remoteUrl);
   return scratchRepository(options, async ({ folder, program, reader, signal }) => {
     const environment = gitEnvironment(options.environment, folder);
-    const machine = await machineSettings(reader, url, machineHome(options.accountHome));
+    const machine = await machineSettings(reader, url, options.accountHome);
     const settings = connectionSettings(
       {
         url,
@@ -169,17 +169,6 @@ function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): Obje
     blobs: (ids) => obtain((origin) => origin.blobs(ids)),
     find: (commit, paths) => obtain((origin) => origin.find(commit, paths)),
     notes: () => current.notes?.() ?? [],
-  };
-}
-
-/** Where the machine's and the user's own configuration lies; only its proxy and certificate settings are looked up. */
-function machineHome(accountHome: string | undefined): Record<string, string | undefined> {
-  return {
-    HOME: accountHome,
-    XDG_CONFIG_HOME: undefined,
-    GIT_CONFIG_NOSYSTEM: undefined,
-    GIT_CONFIG_GLOBAL: undefined,
-    GIT_CONFIG_SYSTEM: undefined,
   };
 }
 

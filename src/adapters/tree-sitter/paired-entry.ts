@@ -1,15 +1,6 @@
 import type { Node } from 'web-tree-sitter';
+import type { DeclaredEntry } from './declared-entry';
 import type { PairRule } from './language-table';
-
-/** A declaration without its place. */
-export interface DeclaredEntry {
-  kind: string;
-  name: string;
-  signature: string;
-  attributes: string;
-  /** 0-based row of the header's last character. */
-  headerEndRow: number;
-}
 
 const LONGEST_VALUE = 80;
 

@@ -1,13 +1,13 @@
 import type { Node, TreeCursor } from 'web-tree-sitter';
 import type { OutlineEntry } from '../../ports/outliner';
-import { documentationBefore } from './documentation';
-import { declaredName, fits } from './entry-name';
+import { declaredEntry, outlineEntry } from './declared-entry';
+import { fits } from './entry-name';
 import type { EntryRule } from './language-table';
-import { type DeclaredEntry, pairedEntry } from './paired-entry';
+import { pairedEntry } from './paired-entry';
 import type { ParsedText } from './parsed-text';
 import { DEEPEST_ENTRY, MOST_ENTRIES } from './protocol';
 import type { Reading } from './reading';
-import { attributeAt, headerOf } from './signature';
+import { attributeAt } from './signature';
 import {
   ATTRIBUTE,
   COMMENT,
@@ -137,7 +137,10 @@ function addEntry(walk: Walk, frame: Frame, rule: EntryRule): Frame | null {
     return null;
   }
   const declared = rule.pairs ? pairedEntry(walk.cursor.currentNode, rule.pairs) : declaredEntry(walk, outer, rule);
-  if (declared) walk.entries.push(entryOf(walk, frame.depth, { startRow, endRow }, declared));
+  if (declared)
+    walk.entries.push(
+      outlineEntry(walk, declared, { startRow, endRow, depth: frame.depth, leading: walk.leading?.text }),
+    );
   walk.leading = null;
   if (!rule.inside || frame.depth > DEEPEST_ENTRY) return null;
   const below = { testsOnly: false, wrapper: null, open: true, bodyOnly: rule.inside === 'body' };
@@ -150,37 +153,6 @@ function outerCursor({ cursor, outerCursor: own }: Walk, wrapper: Node | null): 
   if (!wrapper) return cursor;
   own.reset(wrapper);
   return own;
-}
-
-function declaredEntry(walk: Walk, outer: TreeCursor, rule: EntryRule): DeclaredEntry | null {
-  const { signature, attributes, end } = headerOf(walk, outer);
-  const name = declaredName(walk, rule, signature);
-  if (name === '') return null;
-  const shown = (rule.prefix ?? '') + (rule.brief ? name : signature);
-  return { kind: rule.kind, name, signature: shown, attributes, headerEndRow: walk.rows.of(end) };
-}
-
-function entryOf(
-  walk: Walk,
-  depth: number,
-  { startRow, endRow }: { startRow: number; endRow: number },
-  declared: DeclaredEntry,
-): OutlineEntry {
-  const { kind, name, signature, headerEndRow } = declared;
-  const doc = documentationBefore(walk.rows, startRow, headerEndRow, walk.syntax.table.documentation ?? []);
-  const attributes = walk.leading ? `${walk.leading.text} ${declared.attributes}`.trim() : declared.attributes;
-  const entry: OutlineEntry = {
-    kind,
-    name,
-    signature,
-    startLine: startRow + 1,
-    endLine: endRow + 1,
-    headerEndLine: headerEndRow + 1,
-    depth,
-  };
-  if (attributes !== '') entry.attributes = attributes;
-  if (doc !== '') entry.doc = doc;
-  return entry;
 }
 
 function addTest(walk: Walk, frame: Frame, call: TestCall): Frame | null {
