@@ -1,6 +1,5 @@
 import type { SecondPassError } from '../errors';
 import type { Allowance } from '../purse';
-import { withRaised } from '../steps/findings/with-raised';
 import type { Candidate } from '../steps/prompt/candidate';
 import { type ChunkPrompt, critiqueRequest, type RequestOptions, sweepRequest } from '../steps/prompt/compose';
 import { contentTtl } from '../steps/prompt/content-ttl';
@@ -90,7 +89,7 @@ function sweptBy(
   { answer, model }: Extract<PassResult, { answer: unknown }>,
   options: RequestOptions,
 ): Swept {
-  const candidates = withRaised(answer.candidates, prompt.raised).map((candidate, index) => ({
+  const candidates = [...answer.candidates, ...prompt.raised].map((candidate, index) => ({
     ...candidate,
     id: `c${index + 1}`,
   }));

@@ -262,7 +262,7 @@ async function readAll(
   const token = { scheme: 'bearer' as const, value: 'job' };
   const repository = wireRepository(surroundings, token, async () => remoteOf(host, pullRequest));
   const { settings } = readSettings({ anthropicApiKey: 'sk-ant-emulator' });
-  const change = await readChange(settings, { repository } as unknown as World, pullRequest.iteration);
+  const change = await readChange(settings, { repository, log } as unknown as World, pullRequest.iteration);
   await repository.dispose();
   assert.equal(/over REST instead/.test(log.lines.join('\n')), refused);
   return change;

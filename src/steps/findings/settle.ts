@@ -36,7 +36,7 @@ export function settleChunks(chunks: readonly { answers?: ChunkAnswers }[]): Set
 
 /** Candidates and alerts of one chunk with the critique's decisions applied; each ends in exactly one of the two lists. */
 function settleChunk(answers: ChunkAnswers): Settled {
-  const found = answers.candidates.filter(({ raised }) => raised?.foundAgain !== false);
+  const found = answers.candidates.filter(({ raisedIn }) => raisedIn === undefined);
   const candidates = found.map((candidate) => settleCandidate(candidate, answers));
   const alerts = answers.alerts.map((alert) => settleAlert(alert, answers));
   const all = [...candidates, ...alerts];
@@ -47,13 +47,14 @@ function settleChunk(answers: ChunkAnswers): Settled {
   };
 }
 
-const NAMES_ANOTHER = /\bc\d+\b/;
+/** The two reasons that a change can bring about; whatever else is said of a problem that was confirmed before settles nothing. */
+const SETTLING = /^\W*(?:handled|cannot happen)\b/i;
 
-/** A problem raised before stands as it did unless it was refuted; what another candidate repeats is not settled. */
-function settledThread({ id, raised }: Candidate, { verdicts }: ChunkAnswers): [number, string][] {
+/** A problem raised before stands as it did unless it was refuted for one of the reasons that it was asked about. */
+function settledThread({ id, raisedIn }: Candidate, { verdicts }: ChunkAnswers): [number, string][] {
   const verdict = verdicts.find((one) => one.id === id);
-  if (!raised || verdict?.decision !== 'rescind' || NAMES_ANOTHER.test(verdict.reason)) return [];
-  return [[raised.threadId, verdict.reason]];
+  if (raisedIn === undefined || verdict?.decision !== 'rescind' || !SETTLING.test(verdict.reason)) return [];
+  return [[raisedIn, verdict.reason]];
 }
 
 function settleCandidate(candidate: Candidate, answers: ChunkAnswers): Finding | SetAside {

@@ -17,6 +17,6 @@ export interface Candidate {
   body: string;
   /** Text that would replace the quoted lines; empty if there is none. */
   replacement: string;
-  /** Set when an earlier review said this and its file has changed since: the thread, and whether the sweep found it anew. */
-  raised?: { threadId: number; foundAgain: boolean };
+  /** Set when no sweep but an earlier review said this, and the file has changed since: its thread. */
+  raisedIn?: number;
 }

@@ -1,6 +1,6 @@
 import type { ModelRequest, PromptBlock } from '../../ports/model';
 import type { Alert } from '../alerts/alert';
-import type { ChangedFile } from '../diff/changed-file';
+import type { ChangedFile, Hunk } from '../diff/changed-file';
 import type { Settings } from '../settings/settings';
 import type { Skeleton } from '../skeletons/skeleton';
 import { alertLines } from './alert-lines';
@@ -85,10 +85,18 @@ function chunkPrompt(
   return { chunk, alerts, raised: raisedIn(chunk, material.raised ?? []), pieces, material };
 }
 
+/** Only where the chunk shows their lines: nothing else could tell what became of them. */
 function raisedIn({ files }: Chunk, raised: readonly Candidate[]): Candidate[] {
-  return raised.filter(({ path, range: { startLine } }) =>
-    files.some(({ file, from, to }) => file.path === path && startLine >= from && startLine <= to),
+  return raised.filter(({ path, range }) =>
+    files.some(({ file, from, to, hunks }) => {
+      const isHere = file.path === path && range.startLine >= from && range.startLine <= to;
+      return isHere && hunks.some((hunk) => isShown(range, hunk));
+    }),
   );
+}
+
+function isShown({ startLine, endLine }: Candidate['range'], { newStart, newLines }: Hunk): boolean {
+  return startLine >= newStart && endLine < newStart + newLines;
 }
 
 /** An alert is judged once: by the part of a file that answers for its lines, by the first part where it has none. */
@@ -131,14 +139,14 @@ export function sweepTail({ language, instructions }: Words): string {
 
 export function critiqueTail({ language, instructions }: Words, candidates: readonly Candidate[]): string {
   const list = JSON.stringify(candidates.map(candidateData));
-  const again = candidates.some(({ raised }) => raised) ? `\n\n${RAISED_BEFORE}` : '';
+  const again = candidates.some(({ raisedIn }) => raisedIn !== undefined) ? `\n\n${RAISED_BEFORE}` : '';
   return `${CRITIQUE_TASK}${again}\n\n${customerWords(language, instructions)}\n\nCandidates:\n${list}\n`;
 }
 
 function candidateData(candidate: Candidate) {
-  const { id, title, path, range, quote, evidence, severity, category, raised } = candidate;
+  const { id, title, path, range, quote, evidence, severity, category, raisedIn } = candidate;
   const lines = { startLine: range.startLine, endLine: range.endLine };
-  const again = raised ? { raisedBefore: true } : {};
+  const again = raisedIn === undefined ? {} : { raisedBefore: true };
   return { id, title, path, ...lines, quote, evidence, severity, category, ...again };
 }
 

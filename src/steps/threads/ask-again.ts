@@ -15,8 +15,13 @@ const LONGEST_TEXT = 1000;
 export function askAgain({ known, memory: { reviewed } }: Pick<Past, 'known' | 'memory'>, code: Code): Candidate[] {
   if (reviewed === undefined) return [];
   return known
-    .filter((one) => stateOf(one) === 'open' && !isLeftToPeople(one) && !one.enforced)
+    .filter((one) => stateOf(one) === 'open' && !isLeftToPeople(one) && !isOfTool(one))
     .flatMap((one) => candidateOf(one, code, reviewed));
+}
+
+/** What a tool reports, the tool takes back. */
+function isOfTool({ enforced, content }: KnownFinding): boolean {
+  return enforced || /^Rule `/m.test(content);
 }
 
 function candidateOf(known: KnownFinding, code: Code, { files }: ReviewedIteration): Candidate[] {
@@ -25,15 +30,14 @@ function candidateOf(known: KnownFinding, code: Code, { files }: ReviewedIterati
   if (file?.path !== path || range?.side !== 'new' || mark === '') return [];
   if (files[shortHash(path)] === contentOf(file.oldBlob, file.newBlob)) return [];
   const { startLine, endLine } = range;
-  const isShown = file.hunks.some((hunk) => startLine >= hunk.newStart && endLine < hunk.newStart + hunk.newLines);
   const text = Buffer.from(code.contents.get(file.newBlob) ?? [])
     .toString('utf8')
     .split('\n');
   const lines = text.slice(startLine - 1, endLine);
-  if (!isShown || !holdsMark(lines, mark)) return [];
+  if (!holdsMark(lines, mark)) return [];
   const place = { path, range, quote: lines.join('\n') };
   const said = { category, severity, title, evidence: textOf(content), body: '', replacement: '' };
-  return [{ id: `t${threadId}`, ...place, ...said, raised: { threadId, foundAgain: false } }];
+  return [{ id: `t${threadId}`, ...place, ...said, raisedIn: threadId }];
 }
 
 /** What our comment says below its title, without its suggestion and without what is folded away. */

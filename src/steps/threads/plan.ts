@@ -10,6 +10,7 @@ import { mostDecidedFirst } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { openThread } from './open-thread';
 import { FIXED_NOTE } from './own-threads';
+import { settledBy } from './settled-by';
 
 export interface ThreadOperation {
   /** `remove` takes back a thread that says the same as another one. */
@@ -135,14 +136,10 @@ function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
   const twin = facts.known.find((other) => saysTheSame(other, known));
   if (twin && !isLeftToPeople(known)) return removeTwin(known, twin);
   if (codeState === 'unseen') return leave(`its file is not in scope (thread ${threadId})`);
-  const settledBy = facts.settled?.get(threadId);
-  if (codeState === 'stands' && settledBy !== undefined && !isLeftToPeople(known) && !known.enforced) {
-    return resolve(
-      known,
-      `the code around it settles it (thread ${threadId})`,
-      ` Its own lines are as they were. Checked again: ${escapeMarkdown(shorten(settledBy, 500))}`,
-      facts,
-    );
+  const settled = codeState === 'stands' ? settledBy(known, facts) : undefined;
+  if (settled !== undefined) {
+    const more = ` Its own lines are as they were. Checked again: ${escapeMarkdown(shorten(settled, 500))}`;
+    return resolve(known, `the code around it settles it (thread ${threadId})`, more, facts);
   }
   if (codeState === 'stands') return leave(`not found again, but its code is unchanged (thread ${threadId})`);
   if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
