@@ -171,9 +171,11 @@ interface Ending {
   codes: readonly string[];
 }
 
-/** True when a newer run works here, or when the iteration that this run claimed is no longer the newest. */
+/** True when a newer run works or has ended here, or when the iteration that this run claimed is no longer the newest. */
 function isLeftToOthers({ run }: World, { iteration }: PullRequest, { memories }: Past): boolean {
   const claims = memories.flatMap(({ claim }) => claim ?? []);
+  if (memories.some(({ paid }) => paid !== undefined && paid.run !== run.id && paid.startedAt > run.startedAt))
+    return true;
   return claims.some((claim) =>
     claim.run === run.id ? claim.iteration < iteration.id : claim.startedAt > run.startedAt,
   );

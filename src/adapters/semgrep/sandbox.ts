@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SecondPassError } from '../../errors';
 import { findProgram, isInside, realOrSame, type Tool } from './find-tool';
@@ -111,7 +112,10 @@ async function bubblewrapWay(program: string, tool: Tool, hidden: readonly strin
   };
 }
 
-/** Starts the tool without a file to read, so that nothing of a change can have a say in how that ends. */
+/**
+ * Starts the tool in an empty folder, so that nothing of a change can have a say in how that ends. That it ran out of time or
+ * memory says nothing about the sandbox: then its version is unknown, and it stays inside.
+ */
 export async function startTool(
   tool: Tool,
   way: Way,
@@ -121,10 +125,12 @@ export async function startTool(
   signal: AbortSignal,
 ): Promise<{ version: string } | { trouble: string }> {
   const { SystemRoot: systemRoot } = environment;
-  const run = { tool, arguments: ['--version'], folder, rules: folder, home: folder, systemRoot };
+  const empty = await mkdtemp(join(folder, 'start-'));
+  const run = { tool, arguments: ['--version'], folder: empty, rules: empty, home: empty, systemRoot };
   const bounds = { ...limits, time: Math.min(limits.time, 60_000), output: 10_000 };
   const ended = await runBounded({ ...way.command(run), limits: bounds, marker: randomUUID(), signal });
   const version = /(?:^|\s)v?(\d{1,5}\.\d{1,5}[\w.+-]{0,40})/.exec(ended.output.toString('utf8'))?.[1];
   if (ended.why === 'exit' && ended.code === 0 && version !== undefined) return { version };
+  if (ended.why !== 'exit' && ended.why !== 'notStarted') return { version: 'unknown' };
   return { trouble: firstLine(ended.errors) || `ended by ${ended.why}, exit code ${ended.code}` };
 }

@@ -26,8 +26,8 @@ async function answer(loaded: Loaded, find: Find, question: WorkerQuestion): Pro
   const language = find(question.path);
   if (!language) return { outline: { kind: 'none', reason: 'no grammar' }, parses: null, exhausted: false };
   if (question.ask === 'parses') return parsesAs(loaded, language, question);
-  const { content, time, parse, base } = question;
-  const after = await readSide(loaded, language, { content, time, parse });
+  const { base } = question;
+  const after = await readSide(loaded, language, question);
   try {
     if (!base) return { outline: after.outline, exhausted: after.exhausted };
     const before = await readBase(loaded, find(base.path), question, base, after);
@@ -39,16 +39,21 @@ async function answer(loaded: Loaded, find: Find, question: WorkerQuestion): Pro
   }
 }
 
-/** By lines alone where the new side is read so: only what was read in the same way can be compared. */
+/** By lines alone where the new side is read so: only what was read in the same way can be compared. Its failure costs no new side. */
 async function readBase(
   loaded: Loaded,
   language: LanguageFolder | undefined,
-  { time }: WorkerQuestion,
+  { time, threads = 1 }: WorkerQuestion,
   { content, changes }: BaseSide,
   after: Side,
 ): Promise<Side> {
   if (!language) return { outline: { kind: 'none', reason: 'no grammar' }, parsed: null, exhausted: false };
-  return readSide(loaded, language, { content, changes, time, parse: after.parsed !== null, after: after.parsed });
+  const question = { content, changes, time, threads, parse: after.parsed !== null, after: after.parsed };
+  try {
+    return await readSide(loaded, language, question);
+  } catch {
+    return { outline: { kind: 'none', reason: 'failed' }, parsed: null, exhausted: true };
+  }
 }
 
 function loader(grammarFolder: string): Loaded {

@@ -40,13 +40,9 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
   };
   return {
     outline: (files, signal) =>
-      inTurn(() =>
-        onThreads(threads, files, (thread, file) => outlineOf(thread, options, find(file.path), file, signal)),
-      ),
+      inTurn(() => onThreads(threads, files, (at, file) => outlineOf(at, options, find(file.path), file, signal))),
     parses: (files, signal) =>
-      inTurn(() =>
-        onThreads(threads, files, (thread, file) => parseOf(thread, options, find(file.path), file, signal)),
-      ),
+      inTurn(() => onThreads(threads, files, (at, file) => parseOf(at, options, find(file.path), file, signal))),
     dispose: async () => {
       await Promise.all(threads.map((thread) => thread.stop()));
     },
@@ -57,20 +53,27 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
 async function onThreads<File extends OutlineRequest, Result>(
   threads: readonly OutlineThread[],
   files: readonly File[],
-  read: (thread: OutlineThread, file: File) => Promise<Result>,
+  read: (at: Place, file: File) => Promise<Result>,
 ): Promise<Result[]> {
   const bytes = files.reduce((sum, { content, base }) => sum + content.length + (base?.content.length ?? 0), 0);
   const results: Result[] = [];
   const left = files.entries();
+  const working = threads.slice(0, bytes < WORTH_A_THREAD ? 1 : threads.length);
   const work = async (thread: OutlineThread) => {
-    for (const [index, file] of left) results[index] = await read(thread, file);
+    for (const [index, file] of left) results[index] = await read({ thread, threads: working.length }, file);
   };
-  await Promise.all(threads.slice(0, bytes < WORTH_A_THREAD ? 1 : threads.length).map(work));
+  await Promise.all(working.map(work));
   return results;
 }
 
+/** The thread that reads a file, and how many read at the same time. */
+interface Place {
+  thread: OutlineThread;
+  threads: number;
+}
+
 async function outlineOf(
-  thread: OutlineThread,
+  { thread, threads }: Place,
   { log, fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
   language: LanguageFolder | undefined,
   file: OutlineRequest,
@@ -78,7 +81,7 @@ async function outlineOf(
 ): Promise<OutlinedFile> {
   if (!language) return without('no grammar');
   if (file.content.length > LARGEST_FILE) return without('too large');
-  const question: WorkerQuestion = { ask: 'outline', ...file, time: fileTime, parse: true };
+  const question: WorkerQuestion = { ask: 'outline', ...file, time: fileTime, threads, parse: true };
   const answer = await thread.ask(question, signal);
   if (answer !== 'killed' && answer.failed === undefined) return outlinesIn(answer);
   if (signal.aborted) return without('cancelled');
@@ -97,13 +100,13 @@ function outlinesIn({ outline, baseOutline }: WorkerAnswer): OutlinedFile {
 }
 
 async function parseOf(
-  thread: OutlineThread,
+  { thread, threads }: Place,
   { fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
   language: LanguageFolder | undefined,
   file: SourceFile,
   signal: AbortSignal,
 ): Promise<boolean | null> {
   if (!language?.grammar || file.content.length > LARGEST_FILE) return null;
-  const answer = await thread.ask({ ask: 'parses', ...file, time: fileTime, parse: true }, signal);
+  const answer = await thread.ask({ ask: 'parses', ...file, time: fileTime, threads, parse: true }, signal);
   return answer === 'killed' ? null : (answer.parses ?? null);
 }

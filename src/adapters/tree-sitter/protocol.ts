@@ -14,6 +14,8 @@ export interface WorkerQuestion {
   base?: BaseSide;
   /** Milliseconds of processor time the parser may take for one side. */
   time: number;
+  /** How many threads read at the same time: the processor's time is told of all of them together. */
+  threads?: number;
   /** False after the parser failed on this file: only the lexical outline is tried. */
   parse: boolean;
 }

@@ -30,6 +30,7 @@ export interface SideQuestion {
   content: Uint8Array;
   /** Milliseconds of processor time the parser may take. */
   time: number;
+  threads?: number;
   /** False when only the lexical outline is to be tried. */
   parse: boolean;
   /** Set for a base side: only what the changes touch is wanted of it. */
@@ -96,9 +97,9 @@ async function read(
   source: SourceText,
   question: SideQuestion,
 ): Promise<Reading> {
+  const syntax = await loaded.syntax(language);
   const parsed = await parse(loaded, language, source, question);
   if ('failed' in parsed) return parsed;
-  const syntax = await loaded.syntax(language);
   try {
     const errors = errorShare(parsed.tree, parsed.text.length);
     const isWhole = !source.rowsAreLines || errors > 0 || language.table.alwaysLexical;
@@ -124,14 +125,14 @@ async function parse(
   loaded: Loaded,
   language: LanguageFolder,
   source: SourceText,
-  { time, after, changes }: SideQuestion,
+  { time, threads = 1, after, changes }: SideQuestion,
 ): Promise<ParsedText | { failed: 'time' | 'memory' }> {
   const runtime = await loaded.runtime();
   const grammar = language.grammar ?? language.folder;
   const text = maskedText(language.table.mask, source.text);
   const seen: GrammarText = { text, rows: rowsOf(text) };
   const types = await runtime.language(grammar);
-  const limits = { time, memory: LARGEST_HEAP };
+  const limits = { time, threads, memory: LARGEST_HEAP };
   if (after?.grammar === grammar && source.rowsAreLines && markForBase(after, seen, changes ?? [])) {
     const reparsed = runtime.parse(types, text, limits, after.tree);
     if ('failed' in reparsed) return reparsed;
