@@ -60,6 +60,29 @@ describe('others at work on the same pull request', () => {
       assert.deepEqual(findings(life), []);
     }));
 
+  it('an older run that fails after a newer one has ended leaves what that one wrote', () =>
+    withLife({}, async (life) => {
+      const gone = new SecondPassError({ kind: 'platform', code: 'git-failed', message: 'There is no such commit.' });
+      let written: string[] = [];
+      const state = () => [...trackingComments(life.emulator.snapshot(life.pullRequest.id)), ...statuses(life)];
+      const record = await life.run({
+        run: 'the older one',
+        startedAt: 1,
+        repository: (real) => ({
+          ...real,
+          async changes() {
+            await life.push({ ...source, 'src/b.ts': numbered('b', { 3: 'more();' }) });
+            await life.run({ run: 'the newer one', startedAt: 2 });
+            written = state();
+            throw gone;
+          },
+        }),
+      });
+      assert.equal(record.situation, 'superseded');
+      assert.match(written.join('\n'), /FAIL/);
+      assert.deepEqual(state(), written);
+    }));
+
   it('two first runs at once: one tracking comment and one thread for a finding are left', () =>
     withLife({}, async (life) => {
       const [meet, met] = meeting(2);

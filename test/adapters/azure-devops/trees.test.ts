@@ -29,6 +29,12 @@ describe('azure-devops trees', () => {
     assert.equal(treesAsked().length, 3);
   });
 
+  it('that nobody asks for make no request', async () => {
+    const { at, base } = await opened();
+    assert.equal((await at(base, [])).size, 0);
+    assert.deepEqual(treesAsked(), []);
+  });
+
   it('of both sides share the folders that did not change', async () => {
     sample.commit('topic', { 'docs/a.md': 'new\n' });
     await sample.emulator.pushIteration(sample.pullRequestId);
