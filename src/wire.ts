@@ -39,7 +39,11 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
   const { timed, stages } = createStopwatch(clock);
   const world = {
     host: timed('Azure DevOps', connected.host),
-    repository: timed('git', connected.repository),
+    // What was noted is known without asking git.
+    repository: {
+      ...timed('git', connected.repository),
+      notes: async () => (await connected.repository.notes?.()) ?? [],
+    },
     model: timed('Claude', wireModel(surroundings, http, settings)),
     scanner: tools.scanner && timed('static analysis', tools.scanner),
     outliner: tools.outliner && timed('skeletons', tools.outliner),
