@@ -43,14 +43,17 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   });
   const purse = createPurse(settings, spentByOthers(claimed.memory, spendingOf(world)), world.calls);
   const chunks = context.failure ? notAsked(prompts, context.failure) : await askTwice(settings, world, prompts, purse);
-  const { findings, setAside, settled } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
+  const { findings, setAside, ...raised } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
   const placed = await checkSuggestions(world, placeFindings(findings, change), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
   const triaged = triage(placed, settings, { known: past.known, code: change, since });
   const published = await publish(
     world,
-    planThreads({ ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks), settled }, settings),
+    planThreads(
+      { ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks), ...raised },
+      settings,
+    ),
   );
   return conclude(settings, world, {
     ...situationOf(chunks, published.stopped),

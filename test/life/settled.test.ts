@@ -75,7 +75,13 @@ describe('a problem that a line beside it settles', () => {
         const id = await raised(life);
         if (reason) life.reviewer.settles.set('total', reason);
         await life.push(guarded);
-        assert.equal((await life.run()).ending.verdict, 'FAIL');
+        const { ending, writes } = await life.run();
+        assert.equal(ending.verdict, 'FAIL');
+        const wasAnswered = reason !== undefined;
+        assert.equal(
+          writes.some((write) => write.reason.startsWith('asked about again and not settled')),
+          wasAnswered,
+        );
         assert.equal(askedAbout(life, 'total').length, 1);
         assert.equal(thread(life, id).status, 'active');
       }));

@@ -22,6 +22,8 @@ export interface Settled {
   setAside: readonly SetAside[];
   /** Threads of earlier reviews whose problem is settled by what changed since, and the critique's reason. */
   settled: ReadonlyMap<number, string>;
+  /** Threads of earlier reviews that the critique was asked about and answered. */
+  askedAgain: ReadonlySet<number>;
 }
 
 /** Everything the passes brought, with the critique's decisions applied. */
@@ -31,6 +33,7 @@ export function settleChunks(chunks: readonly { answers?: ChunkAnswers }[]): Set
     findings: settled.flatMap(({ findings }) => findings),
     setAside: settled.flatMap(({ setAside }) => setAside),
     settled: new Map(settled.flatMap((one) => [...one.settled])),
+    askedAgain: new Set(settled.flatMap((one) => [...one.askedAgain])),
   };
 }
 
@@ -44,6 +47,11 @@ function settleChunk(answers: ChunkAnswers): Settled {
     findings: all.filter((one) => 'source' in one),
     setAside: all.filter((one) => 'fate' in one),
     settled: new Map(answers.candidates.flatMap((candidate) => settledThread(candidate, answers))),
+    askedAgain: new Set(
+      answers.candidates.flatMap(({ id, raisedIn }) =>
+        raisedIn !== undefined && answers.verdicts.some((verdict) => verdict.id === id) ? [raisedIn] : [],
+      ),
+    ),
   };
 }
 

@@ -39,6 +39,8 @@ export interface ThreadFacts {
   reviewed: ReadonlySet<string>;
   /** Threads whose problem the critique found settled by what changed around its lines, and why. */
   settled?: ReadonlyMap<number, string>;
+  /** Threads that the critique was asked about once more. */
+  askedAgain?: ReadonlySet<number>;
 }
 
 type Policy = Pick<Settings, 'name' | 'threadStatus'>;
@@ -141,7 +143,10 @@ function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
     const more = ` Its own lines are as they were. Checked again: ${escapeMarkdown(shorten(settled, 500))}`;
     return resolve(known, `the code around it settles it (thread ${threadId})`, more, facts);
   }
-  if (codeState === 'stands') return leave(`not found again, but its code is unchanged (thread ${threadId})`);
+  if (codeState === 'stands') {
+    const how = facts.askedAgain?.has(threadId) ? 'asked about again and not settled' : 'not found again';
+    return leave(`${how}, its code is unchanged (thread ${threadId})`);
+  }
   if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
   if (facts.code === null) return leave(`its code is gone (thread ${threadId})`, false);
   const file = fileOf(known, facts.code);
