@@ -138,21 +138,26 @@ function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
   const twin = facts.known.find((other) => saysTheSame(other, known));
   if (twin && !isLeftToPeople(known)) return removeTwin(known, twin);
   if (codeState === 'unseen') return leave(`its file is not in scope (thread ${threadId})`);
-  const settled = codeState === 'stands' ? settledBy(known, facts) : undefined;
-  if (settled !== undefined) {
-    const more = ` Its own lines are as they were. Checked again: ${escapeMarkdown(shorten(settled, 500))}`;
-    return resolve(known, `the code around it settles it (thread ${threadId})`, more, facts);
-  }
-  if (codeState === 'stands') {
-    const how = facts.askedAgain?.has(threadId) ? 'asked about again and not settled' : 'not found again';
-    return leave(`${how}, its code is unchanged (thread ${threadId})`);
-  }
+  if (codeState === 'stands') return planStanding(known, facts);
   if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
   if (facts.code === null) return leave(`its code is gone (thread ${threadId})`, false);
   const file = fileOf(known, facts.code);
   if (file && !facts.reviewed.has(file.path)) return leave(`its file was not reviewed (thread ${threadId})`);
   const more = file === undefined ? ' This file is no longer part of the pull request.' : '';
   return resolve(known, `its code is gone (thread ${threadId})`, more, facts);
+}
+
+/** Its lines are as they were and nobody reported it: silence is no proof, an answer about the lines around may be. */
+function planStanding(known: KnownFinding, facts: ThreadFacts): Decision {
+  const { threadId } = known;
+  const settled = settledBy(known, facts);
+  if (settled !== undefined) {
+    const more = ` Its own lines are as they were. Checked again: ${escapeMarkdown(shorten(settled, 500))}`;
+    return resolve(known, `the code around it settles it (thread ${threadId})`, more, facts);
+  }
+  const how = facts.askedAgain?.has(threadId) ? 'asked about again and not settled' : 'not found again';
+  const reason = `${how}, its code is unchanged (thread ${threadId})`;
+  return { operation: 'leave', reason, writes: [], stands: true };
 }
 
 function codeStateIn({ code, gone = [] }: ThreadFacts, known: KnownFinding): CodeState {
