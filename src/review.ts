@@ -43,7 +43,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   });
   const purse = createPurse(settings, spentByOthers(claimed.memory, spendingOf(world)), world.calls);
   const chunks = context.failure ? notAsked(prompts, context.failure) : await askTwice(settings, world, prompts, purse);
-  const { findings, setAside, ...raised } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
+  const { findings, setAside, askedAgain } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
   const placed = await checkSuggestions(world, placeFindings(findings, change), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
@@ -51,7 +51,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   const published = await publish(
     world,
     planThreads(
-      { ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks), ...raised },
+      { ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks), askedAgain },
       settings,
     ),
   );

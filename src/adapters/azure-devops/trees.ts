@@ -30,7 +30,7 @@ type Folder = ReadonlyMap<string, TreeEntry> | null;
 
 /** The folders of one commit that were read so far, by path; the outermost is ''. */
 interface CommitTree {
-  root(): Promise<string | undefined>;
+  root: Promise<string | undefined>;
   folders: Map<string, Folder>;
   requests: number;
 }
@@ -45,13 +45,10 @@ export function createTreeReader(rest: Rest, place: Place): TreeReader {
   };
   return {
     async at(commit, paths) {
-      const known = commits.get(commit) ?? {
-        root: once(() => readRoot(rest, place, commit)),
-        folders: new Map(),
-        requests: 0,
-      };
-      commits.set(commit, known);
       const wanted = [...new Set(paths)];
+      if (wanted.length === 0) return new Map();
+      const known = commits.get(commit) ?? { root: readRoot(rest, place, commit), folders: new Map(), requests: 0 };
+      commits.set(commit, known);
       for (const level of levelsOf(wanted)) await Promise.all(level.map((folder) => open(known, folder, readTree)));
       return new Map(wanted.flatMap((path) => entryAt(known, path)));
     },
@@ -74,7 +71,7 @@ async function open(
   }
   if (known.requests >= mostFolders) return;
   known.requests++;
-  const id = folder === '' ? await known.root() : entry?.id;
+  const id = folder === '' ? await known.root : entry?.id;
   const read = id === undefined ? undefined : await readTree(id);
   if (read !== undefined) known.folders.set(folder, read);
 }
@@ -139,15 +136,6 @@ async function unlessAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
     if (isSecondPassError(error) && ABSENT.has(error.status)) return undefined;
     throw error;
   }
-}
-
-/** Only a path that is asked for makes the request. */
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= read();
-    return made;
-  };
 }
 
 function nameOf(path: string): string {

@@ -20,10 +20,8 @@ export interface ChunkAnswers {
 export interface Settled {
   findings: readonly Finding[];
   setAside: readonly SetAside[];
-  /** Threads of earlier reviews whose problem is settled by what changed since, and the critique's reason. */
-  settled: ReadonlyMap<number, string>;
-  /** Threads of earlier reviews that the critique was asked about and answered. */
-  askedAgain: ReadonlySet<number>;
+  /** Threads of earlier reviews that the critique answered about: why what changed since settles them, or null. */
+  askedAgain: ReadonlyMap<number, string | null>;
 }
 
 /** Everything the passes brought, with the critique's decisions applied. */
@@ -32,8 +30,7 @@ export function settleChunks(chunks: readonly { answers?: ChunkAnswers }[]): Set
   return {
     findings: settled.flatMap(({ findings }) => findings),
     setAside: settled.flatMap(({ setAside }) => setAside),
-    settled: new Map(settled.flatMap((one) => [...one.settled])),
-    askedAgain: new Set(settled.flatMap((one) => [...one.askedAgain])),
+    askedAgain: new Map(settled.flatMap((one) => [...one.askedAgain])),
   };
 }
 
@@ -46,12 +43,7 @@ function settleChunk(answers: ChunkAnswers): Settled {
   return {
     findings: all.filter((one) => 'source' in one),
     setAside: all.filter((one) => 'fate' in one),
-    settled: new Map(answers.candidates.flatMap((candidate) => settledThread(candidate, answers))),
-    askedAgain: new Set(
-      answers.candidates.flatMap(({ id, raisedIn }) =>
-        raisedIn !== undefined && answers.verdicts.some((verdict) => verdict.id === id) ? [raisedIn] : [],
-      ),
-    ),
+    askedAgain: new Map(answers.candidates.flatMap((candidate) => answerAgain(candidate, answers))),
   };
 }
 
@@ -59,10 +51,11 @@ function settleChunk(answers: ChunkAnswers): Settled {
 const SETTLING = /^\W*(?:handled|cannot happen)\b/i;
 
 /** A problem raised before stands as it did unless it was refuted for one of the reasons that it was asked about. */
-function settledThread({ id, raisedIn }: Candidate, { verdicts }: ChunkAnswers): [number, string][] {
+function answerAgain({ id, raisedIn }: Candidate, { verdicts }: ChunkAnswers): [number, string | null][] {
   const verdict = verdicts.find((one) => one.id === id);
-  if (raisedIn === undefined || verdict?.decision !== 'rescind' || !SETTLING.test(verdict.reason)) return [];
-  return [[raisedIn, verdict.reason]];
+  if (raisedIn === undefined || verdict === undefined) return [];
+  const isSettled = verdict.decision === 'rescind' && SETTLING.test(verdict.reason);
+  return [[raisedIn, isSettled ? verdict.reason : null]];
 }
 
 function settleCandidate(candidate: Candidate, answers: ChunkAnswers): Finding | SetAside {

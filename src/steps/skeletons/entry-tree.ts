@@ -1,5 +1,6 @@
 import type { Outline, OutlineEntry } from '../../ports/outliner';
 import type { ChangedFile } from '../diff/changed-file';
+import { lineChanges } from './line-changes';
 
 /** An outline as lines come out of it, before anything is left out. */
 export interface EntryNode {
@@ -33,33 +34,13 @@ export interface LineRange {
 
 /** What a file's hunks change, on the new side. */
 export function changedRanges({ hunks }: Pick<ChangedFile, 'hunks'>): LineRange[] {
-  return hunks.flatMap((hunk) => {
-    let next = hunk.newLines === 0 ? hunk.newStart + 1 : hunk.newStart;
-    const ranges: LineRange[] = [];
-    for (const line of hunk.lines) {
-      if (line.kind === 'removed') ranges.push({ start: next, end: next - 1 });
-      if (line.kind === 'added') ranges.push({ start: next, end: next });
-      if (line.kind !== 'removed') next++;
-    }
-    return joined(ranges);
-  });
+  return lineChanges(hunks).map(({ newStart, newLines }) => ({ start: newStart, end: newStart + newLines - 1 }));
 }
 
 export function isTouched({ startLine, endLine }: OutlineEntry, changed: readonly LineRange[]): boolean {
   return changed.some(({ start, end }) =>
     end < start ? startLine < start && endLine >= start : startLine <= end && endLine >= start,
   );
-}
-
-function joined(ranges: readonly LineRange[]): LineRange[] {
-  const joint: LineRange[] = [];
-  for (const range of ranges) {
-    const last = joint[joint.length - 1];
-    if (last && range.end >= range.start && last.end >= last.start && range.start === last.end + 1)
-      last.end = range.end;
-    else if (!last || range.start !== last.start || range.end !== last.end) joint.push({ ...range });
-  }
-  return joint;
 }
 
 function withMergedImports(entries: readonly OutlineEntry[]): OutlineEntry[] {

@@ -37,10 +37,8 @@ export interface ThreadFacts {
   gone?: readonly number[];
   /** Paths whose review is complete: only there does silence mean something. */
   reviewed: ReadonlySet<string>;
-  /** Threads whose problem the critique found settled by what changed around its lines, and why. */
-  settled?: ReadonlyMap<number, string>;
-  /** Threads that the critique was asked about once more. */
-  askedAgain?: ReadonlySet<number>;
+  /** Threads that the critique was asked about once more: why what changed around their lines settles them, or null. */
+  askedAgain?: ReadonlyMap<number, string | null>;
 }
 
 type Policy = Pick<Settings, 'name' | 'threadStatus'>;

@@ -7,7 +7,7 @@ interface SettlingFacts {
   triaged: readonly Triaged[];
   code: Code | null;
   reviewed: ReadonlySet<string>;
-  settled?: ReadonlyMap<number, string>;
+  askedAgain?: ReadonlyMap<number, string | null>;
 }
 
 /**
@@ -16,9 +16,9 @@ interface SettlingFacts {
  */
 export function settledBy(
   known: KnownFinding,
-  { triaged, code, reviewed, settled }: SettlingFacts,
+  { triaged, code, reviewed, askedAgain }: SettlingFacts,
 ): string | undefined {
-  const reason = settled?.get(known.threadId);
+  const reason = askedAgain?.get(known.threadId) ?? undefined;
   const file = code ? fileOf(known, code) : undefined;
   if (reason === undefined || file === undefined || !reviewed.has(file.path)) return undefined;
   if (isLeftToPeople(known) || known.enforced || triaged.some((one) => isOnItsLines(one, known))) return undefined;
