@@ -19,7 +19,7 @@ const harmlessDoubles: ReadonlySet<string> = new Set(['minimatch', 'brace-expans
 
 /** Bundles the task to `main.js` and the worker, if there is one, to `worker.js`. */
 export async function bundleTask(root: string, entry: string, outFolder: string): Promise<BundleReport> {
-  const worker = join(dirname(entry), 'adapters', 'tree-sitter', 'worker.ts');
+  const worker = join(dirname(entry), 'adapters', 'outliner', 'worker.ts');
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { main: entry, ...(existsSync(worker) && { worker }) },

@@ -11,21 +11,21 @@ import { createHttpClient } from './adapters/http/http';
 import { type CommandLine, readCommandLine } from './adapters/terminal/command-line';
 import { createTerminalHost } from './adapters/terminal/host';
 import { harmless } from './adapters/terminal/plain-text';
-import { concludeFailure } from './conclude';
 import { badInputs, inFull, isSecondPassError, SecondPassError } from './errors';
 import type { Log } from './ports/log';
 import type { Model } from './ports/model';
-import { preview } from './preview';
 import { review } from './review';
-import { factsOf } from './steps/prompt/models';
+import { preview } from './run-modes/preview';
+import { concludeFailure } from './stages/conclude';
+import { factsOf } from './steps/pricing/models';
 import type { RunRecord } from './steps/record/record';
 import { whereToRead } from './steps/record/status-text';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
-import { createStopwatch } from './stopwatch';
-import { clock } from './wire-clock';
-import { wireTools } from './wire-tools';
+import { clock } from './wiring/clock';
+import { createStopwatch } from './wiring/stopwatch';
+import { wireTools } from './wiring/tools';
 import type { World } from './world';
 
 const USAGE = `npm run review -- --base REF [--head REF] [--repo PATH] [--INPUT VALUE ...]

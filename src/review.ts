@@ -1,16 +1,17 @@
-import { readChange } from './change';
-import { conclude } from './conclude';
-import { concludeAgain } from './conclude-again';
-import { enrich, notAsked } from './enrich';
+import { createPurse } from './budget/purse';
+import { spendingOf } from './budget/spending';
 import { askTwice } from './passes/ask-twice';
-import { announce, lookAgain, showProgress } from './progress';
-import { publish } from './publish';
-import { createPurse } from './purse';
-import { spendingOf } from './spending';
+import { announce, lookAgain, showProgress } from './stages/announce';
+import { checkSuggestions } from './stages/check-suggestions';
+import { conclude } from './stages/conclude';
+import { concludeAgain } from './stages/conclude-again';
+import { enrich, notAsked } from './stages/enrich';
+import { publish } from './stages/publish';
+import { readChange } from './stages/read-change';
+import { splitIntoChunks } from './steps/chunks/split-into-chunks';
 import { settleChunks } from './steps/findings/settle';
 import { unshownAlerts } from './steps/findings/unshown-alerts';
-import { checkModels } from './steps/prompt/check-model';
-import { splitIntoChunks } from './steps/prompt/chunks';
+import { checkModels } from './steps/pricing/check-model';
 import { composePrompts } from './steps/prompt/compose';
 import type { FileFate, RunRecord } from './steps/record/record';
 import type { Settings } from './steps/settings/settings';
@@ -21,7 +22,6 @@ import { believedResult } from './steps/threads/stored-result';
 import { placeFindings } from './steps/triage/place-findings';
 import { triage } from './steps/triage/triage';
 import { reviewedPaths, situationOf, whyNotReviewed } from './steps/verdict/situation';
-import { checkSuggestions } from './suggestions';
 import type { World } from './world';
 
 /** The program. Everything it touches is in `world`; everything it decides is in `steps/`. */

@@ -13,12 +13,12 @@ import { readPipeline } from './adapters/azure-pipelines/pipeline';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import { leavePreview } from './adapters/azure-pipelines/preview';
 import { sweepScratchFolders } from './adapters/git/scratch-folder';
-import { clean } from './clean';
-import { concludeFailure } from './conclude';
-import { doctor } from './doctor';
 import { SecondPassError } from './errors';
-import { preview } from './preview';
 import { review } from './review';
+import { clean } from './run-modes/clean';
+import { doctor } from './run-modes/doctor/doctor';
+import { preview } from './run-modes/preview';
+import { concludeFailure } from './stages/conclude';
 import { withArtifacts } from './steps/record/artifacts';
 import { costLine } from './steps/record/cost-text';
 import { findingsSarif } from './steps/record/findings-sarif';
@@ -30,9 +30,9 @@ import { summaryMarkdown } from './steps/record/summary';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
-import { type Wired, wireWorld } from './wire';
-import { clock } from './wire-clock';
-import type { Surroundings } from './wire-connection';
+import { clock } from './wiring/clock';
+import type { Surroundings } from './wiring/connection';
+import { type Wired, wireWorld } from './wiring/wire';
 
 /** What each run mode runs; all but `publish` and `clean` get a world that writes nothing. */
 const PROGRAMS: Record<Settings['runMode'], (settings: Settings, wired: Wired, out: Out) => Promise<RunRecord>> = {

@@ -4,9 +4,9 @@ import type { Log } from './ports/log';
 import type { Model } from './ports/model';
 import type { Outliner } from './ports/outliner';
 import type { Repository } from './ports/repository';
-import type { SarifFiles, Scanner } from './ports/scanner';
+import type { SarifFiles } from './ports/sarif-files';
+import type { Scanner } from './ports/scanner';
 import type { CallRecord } from './steps/record/record';
-import type { StageTime } from './stopwatch';
 
 /** Everything a review can touch; the doors fill it with adapters, tests with fakes. */
 export interface World {
@@ -40,4 +40,12 @@ export interface RunFacts {
   /** Page of this run; empty in a terminal. */
   url: string;
   startedAt: number;
+}
+
+/** Time spent waiting for one part of the world, and how often it was asked. */
+export interface StageTime {
+  stage: string;
+  calls: number;
+  /** Wall-clock; calls that run side by side are counted once. */
+  milliseconds: number;
 }

@@ -11,6 +11,8 @@ export const stepOrder: readonly string[] = [
   'scope',
   'alerts',
   'skeletons',
+  'pricing',
+  'chunks',
   'prompt',
   'findings',
   'anchors',
@@ -22,7 +24,10 @@ export const stepOrder: readonly string[] = [
 ];
 
 /** They know adapters, and nobody knows them; the wiring is the half that both doors share. */
-const doors = /^(task|cli|wire(-[a-z]+)*)$/;
+const doors = /^(task|cli|index|wiring)$/;
+
+/** The rooms that wait, in order: each may import only rooms before it. The program stands behind `stages`. */
+const shellOrder: readonly string[] = ['world', 'budget', 'passes', 'stages', 'review', 'run-modes'];
 
 /** Globals by which a step would wait, look at the world, or give another answer next time. */
 const impure =
@@ -76,10 +81,11 @@ function roomOf(path: string): Room {
   if (first === 'steps' && third) return { kind: 'step', name: second };
   if (first === 'ports') return { kind: 'port', name: second };
   if (first === 'adapters' && third) return { kind: 'adapter', name: second };
-  if (first === 'passes' && second && !third) return { kind: 'program', name: first };
+  if (doors.test(first)) return { kind: 'door', name: first };
+  if (shellOrder.includes(first)) return { kind: 'program', name: first };
   if (second) return { kind: 'outside', name: '' };
   if (first === 'errors') return { kind: 'errors', name: '' };
-  return { kind: doors.test(first) ? 'door' : 'program', name: first };
+  return { kind: 'program', name: first };
 }
 
 function importsOf(path: string, text: string): Import[] {
@@ -125,6 +131,8 @@ function brokenArrow(from: Room, to: Room, { target, isType }: Import): string |
       return to.kind === 'port' ? null : `imports ${target}`;
     case 'step':
       return brokenStepArrow(from, to, target);
+    case 'program':
+      return brokenShellArrow(from, to, target);
     case 'adapter':
       if (to.kind === 'adapter') return isShared(from, to) ? null : `imports the adapter ${target}`;
       return to.kind === 'port' || to.kind === 'errors' ? null : `imports ${target}`;
@@ -139,6 +147,13 @@ function brokenStepArrow(from: Room, to: Room, target: string): string | null {
   const [own, other] = [stepOrder.indexOf(from.name), stepOrder.indexOf(to.name)];
   if (own < 0 || other < 0) return `imports ${target}, and one of both rooms is not in the order of steps`;
   return other <= own ? null : `imports the later step ${target}`;
+}
+
+function brokenShellArrow(from: Room, to: Room, target: string): string | null {
+  if (to.kind !== 'program') return null;
+  const [own, other] = [shellOrder.indexOf(from.name), shellOrder.indexOf(to.name)];
+  if (own < 0 || other < 0) return `imports ${target}, and one of both is not in the order of the shell`;
+  return other <= own ? null : `imports ${target}, which stands later in the shell`;
 }
 
 function isShared(from: Room, to: Room): boolean {

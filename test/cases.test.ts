@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTreeSitterOutliner } from '../src/adapters/tree-sitter/outliner';
+import { createTreeSitterOutliner } from '../src/adapters/outliner/outliner';
 import { type GoldenReview, reviewCase } from './fakes/golden-review';
 import { keptLog } from './fakes/world';
 

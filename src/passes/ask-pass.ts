@@ -1,10 +1,10 @@
+import type { Allowance } from '../budget/purse';
 import { isSecondPassError, SecondPassError } from '../errors';
 import type { ModelAnswer, ModelRequest } from '../ports/model';
-import type { Allowance } from '../purse';
 import { type Pass, type ReviewAnswer, readAnswer, salvageAnswer } from '../steps/findings/read-answer';
+import { chargedFor } from '../steps/pricing/pricing';
 import { repairRequest } from '../steps/prompt/instructions/tasks';
-import { chargedFor } from '../steps/prompt/pricing';
-import type { Desk } from './desk';
+import type { Desk } from './run-state';
 
 /** What one pass over one chunk came to; `model` is the one that said it. */
 export type PassResult =

@@ -1,10 +1,10 @@
-import type { Purse } from '../purse';
-import { checkModels } from '../steps/prompt/check-model';
+import type { Purse } from '../budget/purse';
+import { checkModels } from '../steps/pricing/check-model';
 import type { ChunkPrompt } from '../steps/prompt/compose';
 import type { Settings } from '../steps/settings/settings';
 import { type ChunkOutcome, failedOutcome, failureOf } from './chunk-outcome';
-import { createDesk, type Desk, type PassesWorld } from './desk';
 import { reviewChunk } from './review-chunk';
+import { createDesk, type Desk, type PassesWorld } from './run-state';
 import { sweepTogether } from './sweep-together';
 
 const CONCURRENCY = 4;

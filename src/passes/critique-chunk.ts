@@ -1,10 +1,10 @@
+import type { Allowance } from '../budget/purse';
 import type { SecondPassError } from '../errors';
-import type { Allowance } from '../purse';
 import type { AlertVerdict, CandidateVerdict, ReviewAnswer } from '../steps/findings/read-answer';
 import type { Candidate } from '../steps/prompt/candidate';
 import { type ChunkPrompt, critiqueRequest, type RequestOptions } from '../steps/prompt/compose';
 import { askPass } from './ask-pass';
-import type { Desk } from './desk';
+import type { Desk } from './run-state';
 
 /** What a sweep brought, ready to be checked. */
 export interface Swept {

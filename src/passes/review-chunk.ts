@@ -1,14 +1,14 @@
+import type { Allowance } from '../budget/purse';
 import type { SecondPassError } from '../errors';
-import type { Allowance } from '../purse';
+import { factsOf } from '../steps/pricing/models';
 import type { Candidate } from '../steps/prompt/candidate';
 import { type ChunkPrompt, critiqueRequest, type RequestOptions, sweepRequest } from '../steps/prompt/compose';
 import { contentTtl } from '../steps/prompt/content-ttl';
-import { factsOf } from '../steps/prompt/models';
 import { covers, splitPrompt, withoutLines } from '../steps/prompt/split-prompt';
 import { askPass, type PassResult } from './ask-pass';
 import { type ChunkOutcome, failedOutcome, failureOf, replacedOutcome } from './chunk-outcome';
 import { critiqueChunk, type Swept } from './critique-chunk';
-import type { Desk } from './desk';
+import type { Desk } from './run-state';
 
 /** Tokens of an answer, thinking included; the second figure is for an answer that was cut off and cannot be divided. */
 const OUTPUT_TOKENS = 16_000;

@@ -1,6 +1,6 @@
 import type { ModelAnswer, ModelRequest } from '../ports/model';
 import { type ChunkPrompt, sweepRequest } from '../steps/prompt/compose';
-import type { Desk } from './desk';
+import type { Desk } from './run-state';
 
 const OUTPUT_TOKENS = 16_000;
 /** From so many requests on it pays to keep the instructions: items of a batch read each other's cache now and then. */

@@ -1,5 +1,5 @@
-import { fileReader } from '../../src/adapters/tree-sitter/file-reader';
-import { languageFinder, readLanguages } from '../../src/adapters/tree-sitter/languages';
+import { fileReader } from '../../src/adapters/outliner/file-reader';
+import { languageFinder, readLanguages } from '../../src/adapters/outliner/tree-sitter/languages';
 import type { LineChange, Outline } from '../../src/ports/outliner';
 import { readPatch } from '../../src/steps/diff/read-patch';
 import { enclosingDeclaration } from '../../src/steps/skeletons/declarations';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { languageFinder, readLanguages } from '../../src/adapters/tree-sitter/languages';
+import { languageFinder, readLanguages } from '../../src/adapters/outliner/tree-sitter/languages';
 
 /** Files that are measured: by language, then repository, then commit. */
 export interface FileList {

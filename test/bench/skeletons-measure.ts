@@ -1,4 +1,4 @@
-import { fileReader } from '../../src/adapters/tree-sitter/file-reader';
+import { fileReader } from '../../src/adapters/outliner/file-reader';
 import type { Outline, OutlineEntry } from '../../src/ports/outliner';
 import type { ChangedFile } from '../../src/steps/diff/changed-file';
 import { composeSkeletons, skeletonBudget } from '../../src/steps/skeletons/compose';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { Language, Parser, Query } from 'web-tree-sitter';
-import { readLanguages } from '../../src/adapters/tree-sitter/languages';
+import { readLanguages } from '../../src/adapters/outliner/tree-sitter/languages';
 import { type CorpusFile, GRAMMARS } from './skeletons-files';
 import type { Shown } from './skeletons-measure';
 import { inFolder, textOf } from './skeletons-oracles';

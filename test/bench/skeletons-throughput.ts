@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileReader } from '../../src/adapters/tree-sitter/file-reader';
-import { languageFinder, readLanguages } from '../../src/adapters/tree-sitter/languages';
-import { createTreeSitterOutliner } from '../../src/adapters/tree-sitter/outliner';
-import { LARGEST_HEAP } from '../../src/adapters/tree-sitter/protocol';
-import { startRuntime } from '../../src/adapters/tree-sitter/runtime';
+import { fileReader } from '../../src/adapters/outliner/file-reader';
+import { createTreeSitterOutliner } from '../../src/adapters/outliner/outliner';
+import { LARGEST_HEAP } from '../../src/adapters/outliner/protocol';
+import { languageFinder, readLanguages } from '../../src/adapters/outliner/tree-sitter/languages';
+import { startRuntime } from '../../src/adapters/outliner/tree-sitter/runtime';
 import type { OutlineRequest } from '../../src/ports/outliner';
 import { readPatch } from '../../src/steps/diff/read-patch';
 import { wantedOutlines } from '../../src/steps/skeletons/wanted';

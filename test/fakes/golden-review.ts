@@ -6,7 +6,8 @@ import { createGitRepository } from '../../src/adapters/git/create-git-repositor
 import type { Thread } from '../../src/ports/code-host';
 import type { ModelRequest } from '../../src/ports/model';
 import type { Outliner } from '../../src/ports/outliner';
-import type { SarifFiles, Scanner } from '../../src/ports/scanner';
+import type { SarifFiles } from '../../src/ports/sarif-files';
+import type { Scanner } from '../../src/ports/scanner';
 import { review } from '../../src/review';
 import type { RunRecord } from '../../src/steps/record/record';
 import { readSettings } from '../../src/steps/settings/read-settings';

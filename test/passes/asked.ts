@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { type ClaudeOptions, createClaude } from '../../src/adapters/claude/claude';
+import { createPurse, type Purse } from '../../src/budget/purse';
 import { askTwice } from '../../src/passes/ask-twice';
 import type { ChunkOutcome } from '../../src/passes/chunk-outcome';
 import type { Clock } from '../../src/ports/clock';
 import type { Model } from '../../src/ports/model';
-import { createPurse, type Purse } from '../../src/purse';
 import type { Alert } from '../../src/steps/alerts/alert';
+import { splitIntoChunks } from '../../src/steps/chunks/split-into-chunks';
 import type { ChangedFile, DiffLine } from '../../src/steps/diff/changed-file';
-import { splitIntoChunks } from '../../src/steps/prompt/chunks';
+import { factsOf } from '../../src/steps/pricing/models';
 import { type ChunkPrompt, composePrompts } from '../../src/steps/prompt/compose';
-import { factsOf } from '../../src/steps/prompt/models';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { Settings } from '../../src/steps/settings/settings';
 import type { Skeleton } from '../../src/steps/skeletons/skeleton';

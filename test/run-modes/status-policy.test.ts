@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StatusPolicy } from '../../src/ports/code-host';
-import type { SetUp } from '../../src/set-up-checks';
-import { statusPolicy } from '../../src/set-up-policy';
+import type { SetUp } from '../../src/run-modes/doctor/checks';
+import { statusPolicy } from '../../src/run-modes/doctor/status-policy';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { World } from '../../src/world';
 

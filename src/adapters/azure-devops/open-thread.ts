@@ -3,8 +3,8 @@ import { checkLength } from './comment-length';
 import type { HostContext } from './context';
 import { readThreads, trackingIds } from './conversation';
 import { rememberComment } from './known';
+import { sendSurely } from './retry-write';
 import { thread } from './shapes';
-import { sendSurely } from './surely';
 
 type OpenThread = Extract<HostWrite, { kind: 'openThread' }>;
 

@@ -3,8 +3,8 @@ import { checkLength } from './comment-length';
 import type { HostContext } from './context';
 import { commentOf } from './conversation';
 import { rememberComment } from './known';
+import { sendSurely } from './retry-write';
 import { comments, created } from './shapes';
-import { sendSurely } from './surely';
 
 type Reply = Extract<HostWrite, { kind: 'reply' }>;
 

@@ -1,8 +1,8 @@
 import { SecondPassError } from '../../errors';
 import type { HostWrite, Written } from '../../ports/code-host';
 import type { HostContext } from './context';
+import { sendRepeatable } from './retry-write';
 import { reviewer } from './shapes';
-import { sendRepeatable } from './surely';
 
 /** Sets our own vote and reads it back, since on a draft the service says 200 and keeps 0. */
 export async function castVote(

@@ -4,8 +4,8 @@ import { checkLength } from './comment-length';
 import type { HostContext } from './context';
 import { openThread } from './open-thread';
 import { reply } from './reply';
+import { sendRepeatable } from './retry-write';
 import { anything, created } from './shapes';
-import { sendRepeatable } from './surely';
 import { castVote } from './vote';
 
 type Of<Kind extends HostWrite['kind']> = Extract<HostWrite, { kind: Kind }>;

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
-import type { FoundSarif, SarifFile, SarifFiles } from '../../ports/scanner';
+import type { FoundSarif, SarifFile, SarifFiles } from '../../ports/sarif-files';
 import { filesMatching } from './files-matching';
 
 export interface SarifFilesOptions {

@@ -1,4 +1,3 @@
-import { at, cleanedLine, type Loose, list, member, record, string } from './loose';
 import { levelOf } from './sarif-level';
 import { messageOf } from './sarif-message';
 import { pathOf, type Unplaced } from './sarif-path';
@@ -13,6 +12,7 @@ import {
 } from './sarif-result';
 import { helpUrlOf, ruleBookOf, ruleIdOf, tagsOf } from './sarif-rule';
 import { parseSarifText, type SarifText } from './sarif-text';
+import { at, cleanedLine, type Loose, list, member, record, string } from './untyped-json';
 
 export interface SarifOptions {
   /** Name of the file, for notes. */

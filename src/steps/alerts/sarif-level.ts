@@ -1,4 +1,4 @@
-import { at, type Loose, list, member, string } from './loose';
+import { at, type Loose, list, member, string } from './untyped-json';
 
 export type Level = 'error' | 'warning' | 'note';
 

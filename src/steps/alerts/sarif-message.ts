@@ -1,4 +1,4 @@
-import { at, cleaned, type Loose, list, member, string } from './loose';
+import { at, cleaned, type Loose, list, member, string } from './untyped-json';
 
 /**
  * Text of a result: written out, or looked up by id in the rule's or the driver's message strings with its arguments

@@ -1,4 +1,4 @@
-import { at, type Loose, list, member, string, whole } from './loose';
+import { at, type Loose, list, member, string, whole } from './untyped-json';
 
 export interface Unplaced {
   unplaced: 'noLocation' | 'outside';

@@ -1,5 +1,5 @@
-import { type Loose, member, whole } from './loose';
 import type { SarifRegion } from './sarif-result';
+import { type Loose, member, whole } from './untyped-json';
 
 /** The region of a result; undefined means the whole file. Lines win over characters, characters over bytes. */
 export function regionOf(region: unknown, run: Loose): SarifRegion | undefined {

@@ -1,4 +1,4 @@
-import { at, cleanedLine, type Loose, list, member, record, string, whole } from './loose';
+import { at, cleanedLine, type Loose, list, member, record, string, whole } from './untyped-json';
 
 /** The rules of one run, found by index or by name. */
 export interface RuleBook {

@@ -1,4 +1,4 @@
-import { visibleLine } from '../prompt/visible';
+import { visibleLine } from '../diff/visible';
 import type { DiffIndex, IndexedFile } from './diff-index';
 
 /** The file that a model's path means: exact, as the prompt shows it, else the only one that differs in spelling or is meant by its ending. */

@@ -1,4 +1,4 @@
-import { visibleLine } from '../prompt/visible';
+import { visibleLine } from '../diff/visible';
 
 /** White space of every kind removed, characters composed: what two lines have in common when only their layout differs. */
 export function squeeze(text: string): string {

@@ -1,5 +1,5 @@
 import type { Alert } from '../alerts/alert';
-import { visibleLine } from './visible';
+import { visibleLine } from '../diff/visible';
 
 const LONGEST_MESSAGE = 600;
 

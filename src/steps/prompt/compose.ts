@@ -1,11 +1,11 @@
 import type { ModelRequest, PromptBlock } from '../../ports/model';
 import type { Alert } from '../alerts/alert';
+import type { Chunk, ChunkFile } from '../chunks/chunk';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
 import type { Settings } from '../settings/settings';
 import type { Skeleton } from '../skeletons/skeleton';
 import { alertLines } from './alert-lines';
 import type { Candidate } from './candidate';
-import type { Chunk, ChunkFile } from './chunk';
 import { fileList } from './file-list';
 import { SYSTEM_INSTRUCTIONS } from './instructions/system';
 import { CRITIQUE_TASK, customerWords, RAISED_BEFORE, SWEEP_TASK } from './instructions/tasks';

@@ -1,5 +1,5 @@
 import type { ChangedFile } from '../diff/changed-file';
-import { visibleLine } from './visible';
+import { visibleLine } from '../diff/visible';
 
 /** A list longer than this many bytes names files by folder; twice as long, folders by their number of files. */
 const LONGEST_LIST = 24_000;

@@ -1,6 +1,6 @@
+import { visibleLine } from '../diff/visible';
 import { ownGlobs } from '../scope/glob';
 import { globSet } from '../scope/glob-set';
-import { visibleLine } from './visible';
 
 /** One file of the customer's guidance, as it stands at the tip of the target branch. */
 export interface GuidelineFile {

@@ -1,11 +1,11 @@
 import type { ModelRequest } from '../../ports/model';
+import { costOf, factsOf, PRICES_AS_OF } from '../pricing/models';
+import { requestBytes } from '../pricing/request-size';
 import type { Settings } from '../settings/settings';
 import { type ChunkPrompt, critiqueRequest, sweepRequest } from './compose';
 import { contentTtl } from './content-ttl';
 import { INSTRUCTIONS_VERSION, SYSTEM_INSTRUCTIONS } from './instructions/system';
-import { costOf, factsOf, PRICES_AS_OF } from './models';
 import { sha256 } from './piece';
-import { requestBytes } from './request-size';
 
 export interface Preview {
   /** Everything that would be sent, piece by piece, as one text. */

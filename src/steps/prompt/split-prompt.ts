@@ -1,7 +1,7 @@
-import { type Chunk, type ChunkFile, WHOLE } from './chunk';
+import { type Chunk, type ChunkFile, WHOLE } from '../chunks/chunk';
+import { halveFile } from '../chunks/divide-file';
+import { withheldFile } from '../chunks/numbered-diff';
 import { type ChunkPrompt, composePrompt } from './compose';
-import { halveFile } from './divide-file';
-import { withheldFile } from './numbered-diff';
 
 /** A chunk that was too much, as two of like size: by files, and a single file by its hunks. Null when it cannot be cut. */
 export function splitPrompt(prompt: ChunkPrompt, nextNumber: () => number): [ChunkPrompt, ChunkPrompt] | null {

@@ -1,7 +1,7 @@
 import type { PullRequest } from '../../ports/code-host';
 import type { SetAside } from '../findings/finding';
+import { PRICES_AS_OF } from '../pricing/models';
 import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
-import { PRICES_AS_OF } from '../prompt/models';
 import type { Scope } from '../scope/scope';
 import type { Settings } from '../settings/settings';
 import type { ThreadOperation } from '../threads/plan';

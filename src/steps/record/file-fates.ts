@@ -1,4 +1,4 @@
-import { type ChunkFile, isPart, partName } from '../prompt/chunk';
+import { type ChunkFile, isPart, partName } from '../chunks/chunk';
 import type { ChunkPrompt } from '../prompt/compose';
 import type { Scope } from '../scope/scope';
 import type { FileFate } from './record';

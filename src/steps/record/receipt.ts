@@ -1,5 +1,5 @@
+import { estimateTokens } from '../pricing/models';
 import { SYSTEM_INSTRUCTIONS } from '../prompt/instructions/system';
-import { estimateTokens } from '../prompt/models';
 import { sha256 } from '../prompt/piece';
 import type { ChunkFate } from './file-fates';
 import type { PieceReceipt } from './record';

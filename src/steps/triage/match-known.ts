@@ -1,11 +1,11 @@
 import type { LineRange } from '../../ports/code-host';
+import { isFresh, type Since } from './changed-since';
 import { beginsMark } from './code-mark';
 import { type Code, type CodeState, codeStateOf, fileOf } from './known-code';
 import { type KnownFinding, stateOf } from './known-finding';
 import { likeness } from './likeness';
 import type { PlacedFinding } from './placed-finding';
 import { SEVERITY_ORDER } from './severity-order';
-import { isFresh, type Since } from './since';
 
 export interface Match {
   known: KnownFinding;

@@ -1,10 +1,10 @@
 import type { Severity } from '../settings/settings';
+import { isFresh, type Since } from './changed-since';
 import type { Code } from './known-code';
 import type { KnownFinding } from './known-finding';
 import { matchKnown } from './match-known';
 import type { PlacedFinding, Triaged } from './placed-finding';
 import { SEVERITY_ORDER } from './severity-order';
-import { isFresh, type Since } from './since';
 
 export interface TriagePolicy {
   minimumSeverity: Severity;

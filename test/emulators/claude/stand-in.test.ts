@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { splitIntoChunks } from '../../../src/steps/chunks/split-into-chunks';
 import type { ChangedFile, DiffLine } from '../../../src/steps/diff/changed-file';
 import { readAnswer } from '../../../src/steps/findings/read-answer';
-import { splitIntoChunks } from '../../../src/steps/prompt/chunks';
 import { composePrompts, critiqueRequest, sweepRequest } from '../../../src/steps/prompt/compose';
 import { problemWithReview } from './contract';
 import { passOfTail, readAlerts, readCandidates, readDiff } from './prompt-reader';

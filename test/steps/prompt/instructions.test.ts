@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { modelFacts } from '../../../src/steps/pricing/models';
 import { INSTRUCTIONS_VERSION, SYSTEM_INSTRUCTIONS } from '../../../src/steps/prompt/instructions/system';
 import { CRITIQUE_TASK, customerWords, SWEEP_TASK } from '../../../src/steps/prompt/instructions/tasks';
-import { modelFacts } from '../../../src/steps/prompt/models';
 import { sha256 } from '../../../src/steps/prompt/piece';
 import reviewSchema from '../../../src/steps/prompt/review.schema.json';
 import { passOfTail } from '../../emulators/claude/prompt-reader';

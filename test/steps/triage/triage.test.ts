@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { LineRange } from '../../../src/ports/code-host';
 import type { ChangedFile } from '../../../src/steps/diff/changed-file';
+import type { Since } from '../../../src/steps/triage/changed-since';
 import { markOf } from '../../../src/steps/triage/code-mark';
 import type { Code } from '../../../src/steps/triage/known-code';
 import type { KnownFinding } from '../../../src/steps/triage/known-finding';
 import { likeness } from '../../../src/steps/triage/likeness';
 import { matchKnown } from '../../../src/steps/triage/match-known';
 import type { PlacedFinding } from '../../../src/steps/triage/placed-finding';
-import type { Since } from '../../../src/steps/triage/since';
 import { triage } from '../../../src/steps/triage/triage';
 import { knownFinding } from './known';
 import { placedFinding } from './placed';

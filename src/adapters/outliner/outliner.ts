@@ -1,0 +1,112 @@
+import { availableParallelism } from 'node:os';
+import type { Log } from '../../ports/log';
+import type { OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
+import { type OutlineThread, outlineThread } from './outline-thread';
+import { LARGEST_FILE, type WorkerAnswer, type WorkerQuestion } from './protocol';
+import { type LanguageFolder, languageFinder, readLanguages } from './tree-sitter/languages';
+
+export interface TreeSitterOutlinerOptions {
+  /** The folder `grammars` of the package or of the repository. */
+  grammarFolder: string;
+  log: Log;
+  /** The bundled worker; by default it stands beside this file. */
+  workerPath?: string;
+  /** Milliseconds of processor time for one file; 1500 by default. */
+  fileTime?: number;
+}
+
+/** A megabyte of most languages takes a fifth of it; what takes longer is outlined without the parser. */
+const FILE_TIME = 1500;
+/** More threads would each load the grammars anew, and the scanner needs a processor as well. */
+const MOST_THREADS = 2;
+/** Bytes to read, from which on a second thread wins more than its start costs. */
+const WORTH_A_THREAD = 1_000_000;
+
+/**
+ * Outlines by tree-sitter in threads that can be killed. Nothing is started before the first file of a known language,
+ * and `dispose` ends the threads. A file that fails has a reason; the review goes on.
+ */
+export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Outliner & { dispose(): Promise<void> } {
+  const find = languageFinder(readLanguages(options.grammarFolder).values());
+  const threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () =>
+    outlineThread(options.grammarFolder, options.workerPath),
+  );
+  let last: Promise<unknown> = Promise.resolve();
+  /** One list of files at a time, also for callers that do not wait for each other. */
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = last.then(work, work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    outline: (files, signal) =>
+      inTurn(() => onThreads(threads, files, (at, file) => outlineOf(at, options, find(file.path), file, signal))),
+    parses: (files, signal) =>
+      inTurn(() => onThreads(threads, files, (at, file) => parseOf(at, options, find(file.path), file, signal))),
+    dispose: async () => {
+      await Promise.all(threads.map((thread) => thread.stop()));
+    },
+  };
+}
+
+/** Results in the order of the files; a thread that is done with one takes the next. */
+async function onThreads<File extends OutlineRequest, Result>(
+  threads: readonly OutlineThread[],
+  files: readonly File[],
+  read: (at: Place, file: File) => Promise<Result>,
+): Promise<Result[]> {
+  const bytes = files.reduce((sum, { content, base }) => sum + content.length + (base?.content.length ?? 0), 0);
+  const results: Result[] = [];
+  const left = files.entries();
+  const working = threads.slice(0, bytes < WORTH_A_THREAD ? 1 : threads.length);
+  const work = async (thread: OutlineThread) => {
+    for (const [index, file] of left) results[index] = await read({ thread, threads: working.length }, file);
+  };
+  await Promise.all(working.map(work));
+  return results;
+}
+
+/** The thread that reads a file, and how many read at the same time. */
+interface Place {
+  thread: OutlineThread;
+  threads: number;
+}
+
+async function outlineOf(
+  { thread, threads }: Place,
+  { log, fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
+  language: LanguageFolder | undefined,
+  file: OutlineRequest,
+  signal: AbortSignal,
+): Promise<OutlinedFile> {
+  if (!language) return without('no grammar');
+  if (file.content.length > LARGEST_FILE) return without('too large');
+  const question: WorkerQuestion = { ask: 'outline', ...file, time: fileTime, threads, parse: true };
+  const answer = await thread.ask(question, signal);
+  if (answer !== 'killed' && answer.failed === undefined) return outlinesIn(answer);
+  if (signal.aborted) return without('cancelled');
+  log.info(`${file.path}: ${answer === 'killed' ? 'the parser was stopped' : `the parser failed (${answer.failed})`}`);
+  const second = await thread.ask({ ...question, parse: false }, signal);
+  return second === 'killed' ? without('time') : outlinesIn(second);
+}
+
+function without(reason: string): OutlinedFile {
+  return { after: { kind: 'none', reason } };
+}
+
+function outlinesIn({ outline, baseOutline }: WorkerAnswer): OutlinedFile {
+  const after = outline ?? { kind: 'none', reason: 'failed' };
+  return baseOutline ? { after, before: baseOutline } : { after };
+}
+
+async function parseOf(
+  { thread, threads }: Place,
+  { fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
+  language: LanguageFolder | undefined,
+  file: SourceFile,
+  signal: AbortSignal,
+): Promise<boolean | null> {
+  if (!language?.grammar || file.content.length > LARGEST_FILE) return null;
+  const answer = await thread.ask({ ask: 'parses', ...file, time: fileTime, threads, parse: true }, signal);
+  return answer === 'killed' ? null : (answer.parses ?? null);
+}

@@ -1,0 +1,73 @@
+import type { Rows } from '../rows';
+
+const LONGEST_SENTENCE = 120;
+const MOST_LINES = 60;
+
+/**
+ * First sentence of the documentation comment that ends right before a declaration, or of the docstring behind its header.
+ * `forms` are comment prefixes (a slash with two stars stands for a block up to its end) or `docstring`.
+ */
+export function documentationBefore(
+  rows: Rows,
+  startRow: number,
+  headerEndRow: number,
+  forms: readonly string[],
+): string {
+  for (const form of forms) {
+    const lines = form === 'docstring' ? docstring(rows, headerEndRow + 1) : commentAbove(rows, startRow - 1, form);
+    const sentence = lines.length === 0 ? '' : firstSentence(lines.join(' '));
+    if (sentence !== '') return sentence;
+  }
+  return '';
+}
+
+function commentAbove(rows: Rows, row: number, form: string): string[] {
+  if (form === '/**') return blockAbove(rows, row);
+  let top = row;
+  while (top >= 0 && row - top < MOST_LINES && rows.begins(top, form)) top--;
+  if (top === row) return [];
+  return sentenceLines(rows, top + 1, row, (line) => line.slice(form.length));
+}
+
+function blockAbove(rows: Rows, row: number): string[] {
+  if (row < 0 || !rows.ends(row, '*/')) return [];
+  for (let top = row; top >= 0 && row - top < MOST_LINES; top--) {
+    if (!rows.begins(top, '/*')) continue;
+    if (!rows.begins(top, '/**')) return [];
+    return sentenceLines(rows, top, row, (line) => line.replace(/^\/?\*+\/?/, '').replace(/\*\/$/, ''));
+  }
+  return [];
+}
+
+/** As many lines as the first sentence needs. */
+function sentenceLines(rows: Rows, top: number, last: number, content: (line: string) => string): string[] {
+  const lines: string[] = [];
+  for (let row = top; row <= last; row++) {
+    const line = content(rows.text(row).trim());
+    lines.push(line);
+    if (/\w\.(?:\s|<|$)/.test(line)) break;
+  }
+  return lines;
+}
+
+function docstring(rows: Rows, row: number): string[] {
+  const first = rows.text(row).trim();
+  const quotes = /^[rRuU]?("""|''')/.exec(first);
+  if (!quotes) return [];
+  const lines: string[] = [];
+  for (let at = row; at < rows.count && lines.length < MOST_LINES; at++) {
+    const line = at === row ? first.slice(quotes[0].length) : rows.text(at).trim();
+    const end = line.indexOf(quotes[1] as string);
+    lines.push(end === -1 ? line : line.slice(0, end));
+    if (end !== -1 || line === '') break;
+  }
+  return lines;
+}
+
+function firstSentence(text: string): string {
+  if (text === '') return '';
+  const start = text.slice(0, 1000);
+  const plain = (start.includes('<') ? start.replace(/<[^<>]{0,80}>/g, ' ') : start).replace(/\s+/g, ' ').trim();
+  const sentence = /^.*?[.!?](?= |$)/.exec(plain)?.[0] ?? plain;
+  return sentence.length > LONGEST_SENTENCE ? `${sentence.slice(0, LONGEST_SENTENCE - 1)}…` : sentence;
+}

@@ -1,0 +1,50 @@
+import type { BrokenOff, ModelAnswer, ModelRequest } from '../ports/model';
+import { chargedFor, mostTokens, type Prices } from '../steps/pricing/pricing';
+import { requestBytes } from '../steps/pricing/request-size';
+import type { CallRecord } from '../steps/record/record';
+import type { Money } from './money';
+
+/** Every call of a run, as it was charged. */
+export interface Book {
+  calls: readonly CallRecord[];
+  /** Writes an answer down and learns from it how many bytes make a token. */
+  enter(request: ModelRequest, answer: ModelAnswer): ModelAnswer;
+  enterBroken(request: ModelRequest, told: BrokenOff): void;
+  /** Input tokens at their most, by what earlier answers have shown. */
+  mostTokens(request: ModelRequest): number;
+}
+
+/** `calls` is what it writes into: the run that owns it can read it whatever happens. */
+export function createBook(settings: Prices, money: Money, calls: CallRecord[]): Book {
+  let bytesPerToken: number | null = null;
+  function write(request: ModelRequest, call: BrokenOff & Pick<CallRecord, 'model' | 'stop'>, batch = false): void {
+    const cost = chargedFor(call.usage, request.model, settings, batch);
+    money.spend(cost?.usd ?? 0);
+    calls.push({
+      label: request.label,
+      model: call.model,
+      requestId: call.requestId,
+      stop: call.stop,
+      input: call.usage.input,
+      cacheRead: call.usage.cacheRead,
+      cacheWrite: call.usage.cacheWrite5m + call.usage.cacheWrite1h,
+      output: call.usage.output,
+      costUsd: cost?.usd ?? null,
+      uncachedUsd: cost?.uncachedUsd ?? null,
+      milliseconds: Math.round(call.milliseconds),
+    });
+  }
+  return {
+    calls,
+    enter(request, answer) {
+      const { input, cacheRead, cacheWrite5m, cacheWrite1h } = answer.usage;
+      const tokens = input + cacheRead + cacheWrite5m + cacheWrite1h;
+      const measured = tokens > 0 ? requestBytes(request) / tokens : null;
+      if (measured !== null) bytesPerToken = Math.min(bytesPerToken ?? measured, measured);
+      write(request, { ...answer, receivedBytes: 0 }, answer.batch);
+      return answer;
+    },
+    enterBroken: (request, told) => write(request, { ...told, model: request.model, stop: 'brokenOff' }),
+    mostTokens: (request) => mostTokens(request, settings, bytesPerToken),
+  };
+}

@@ -1,0 +1,168 @@
+import { isAbsolute } from 'node:path';
+import { SecondPassError } from '../../errors';
+import type { Identity, PullRequest, StatusPolicy } from '../../ports/code-host';
+import type { ModelRequest } from '../../ports/model';
+import { checkModels } from '../../steps/pricing/check-model';
+import reviewSchema from '../../steps/prompt/review.schema.json';
+import { adviceOn } from '../../steps/settings/advice';
+import type { Settings } from '../../steps/settings/settings';
+import type { World } from '../../world';
+import { statusPolicy } from './status-policy';
+
+/** What the door knows of the set-up beyond the world of a review; nothing here writes. */
+export interface SetUp {
+  /** Versions, host and kind of this run, in a few words. */
+  agent: string;
+  /** Advice that the door itself has: a shared identity, a build of a fork. */
+  advice: readonly string[];
+  /** Why there is no pull request to look at; empty when there is one. */
+  whyNoPullRequest: string;
+  self(): Promise<Identity>;
+  repository(): Promise<{ name: string; defaultBranch: string }>;
+  /** Null when the service does not tell. */
+  mayContribute(): Promise<boolean | null>;
+  statusPolicies(branch: string): Promise<readonly StatusPolicy[]>;
+  /** Fetches the newest commit of that branch; undefined when the branch has none. */
+  fetchTip(branch: string): Promise<string | undefined>;
+  /** What adapters said since the last call. */
+  heard(): { said: readonly string[]; warned: readonly string[] };
+}
+
+/** One part of the set-up. */
+export interface Check {
+  what: string;
+  /** Another check without which this one cannot be tried. */
+  needs?: string;
+  /** Gives what was found, in a few words; throws when the part is at fault. */
+  look(): Promise<Found>;
+}
+
+export interface Found {
+  text: string;
+  advice?: readonly string[];
+}
+
+/** Every part of the set-up, in the order in which a run needs them. */
+export function setUpChecks(settings: Settings, world: World, setUp: SetUp): Check[] {
+  return [
+    { what: 'Agent', look: async () => ({ text: setUp.agent, advice: [...setUp.advice, ...adviceOn(settings)] }) },
+    { what: 'Azure DevOps', look: async () => ({ text: `reachable as ${(await setUp.self()).name}` }) },
+    { what: 'Repository', needs: 'Azure DevOps', look: () => repositoryFound(setUp) },
+    { what: 'Permission', needs: 'Repository', look: () => permission(setUp) },
+    ...pullRequestChecks(world, setUp),
+    { what: 'git', needs: 'Repository', look: () => gitFetches(world, setUp) },
+    { what: 'Status policy', needs: 'Repository', look: () => statusPolicy(settings, world, setUp) },
+    ...modelChecks(settings, world),
+    { what: 'Static analysis', look: () => scannerRuns(settings, world, setUp) },
+    { what: 'Skeletons', look: () => outlinerRuns(world) },
+  ];
+}
+
+async function repositoryFound(setUp: SetUp): Promise<Found> {
+  const { name, defaultBranch } = await setUp.repository();
+  return { text: `${name} is readable${defaultBranch ? '' : '; it has no commits'}` };
+}
+
+async function permission(setUp: SetUp): Promise<Found> {
+  const [{ name }, may] = [await setUp.self(), await setUp.mayContribute()];
+  if (may === null) return { text: 'the service does not tell before something is written' };
+  if (may) return { text: `${name} may contribute to pull requests` };
+  throw new SecondPassError({
+    kind: 'platform',
+    code: 'forbidden',
+    message: `${name} lacks “Contribute to pull requests”: no comment, status or vote can be written.`,
+    advice: `Project settings > Repositories > the repository > Security: set it to Allow for ${name}.`,
+  });
+}
+
+function pullRequestChecks({ host }: World, setUp: SetUp): Check[] {
+  if (setUp.whyNoPullRequest !== '') return [];
+  return [
+    {
+      what: 'Pull request',
+      needs: 'Azure DevOps',
+      look: async () => ({ text: shownPullRequest(await host.pullRequest()) }),
+    },
+    {
+      what: 'Threads',
+      needs: 'Pull request',
+      async look() {
+        const { iteration } = await host.pullRequest();
+        const { threads } = await host.conversation(iteration.id);
+        return { text: `${threads.length} are readable` };
+      },
+    },
+  ];
+}
+
+function shownPullRequest({ id, state, isDraft, isFork, iteration, targetBranch }: PullRequest): string {
+  const words = [state, ...(isDraft ? ['draft'] : []), ...(isFork ? ['from a fork'] : [])].join(', ');
+  return `${id} is readable (${words}; iteration ${iteration.id}, into ${targetBranch})`;
+}
+
+/** The commits of the pull request, or the tip of the default branch: fetched without content of files. */
+async function gitFetches({ host, repository }: World, setUp: SetUp): Promise<Found> {
+  if (setUp.whyNoPullRequest === '') {
+    const changes = await repository.changes((await host.pullRequest()).iteration);
+    return { text: `the change is fetched (${changes.length} bytes of changed paths)` };
+  }
+  const { defaultBranch } = await setUp.repository();
+  const tip = await setUp.fetchTip(defaultBranch);
+  return {
+    text: tip === undefined ? 'there is no commit to fetch' : `${defaultBranch} is fetched at ${tip.slice(0, 8)}`,
+  };
+}
+
+function modelChecks(settings: Settings, { model, signal, clock }: World): Check[] {
+  const models = [settings.model, settings.fallbackModel].filter((name) => name !== '');
+  return models.map((name) => ({
+    what: name === settings.model ? 'Claude' : 'Fallback model',
+    async look() {
+      const tokens = await model.count(probe(name, settings), signal);
+      const advice = name === settings.model ? checkModels(settings, clock.now()) : [];
+      return {
+        text: `${settings.provider} knows ${name} and took a question of ${tokens} tokens for counting`,
+        advice,
+      };
+    },
+  }));
+}
+
+/** The smallest question that proves key, endpoint and model, with the schema of a real one; counting is free. */
+function probe(model: string, { effort }: Settings): ModelRequest {
+  const [system, user] = [[{ text: 'Answer.' }], [{ text: 'Hello' }]];
+  return { label: 'doctor', model, effort, system, user, schema: reviewSchema, maxOutputTokens: 16 };
+}
+
+/** A file of our own is scanned, so that rules and sandbox are tried as well. */
+async function scannerRuns(
+  { semgrep, semgrepConfig }: Settings,
+  { scanner, signal }: World,
+  { whyNoPullRequest }: SetUp,
+): Promise<Found> {
+  if (scanner === null) return { text: 'switched off' };
+  if (whyNoPullRequest !== '' && semgrepConfig !== '' && !isAbsolute(semgrepConfig)) {
+    return { text: `not tried: ${semgrepConfig} is read at the base commit of a pull request` };
+  }
+  const report = await scanner.scan([{ path: 'second-pass-doctor.py', after: Buffer.from('answer = 42\n') }], signal);
+  if (report === null) return { text: `no Semgrep on this agent; \`semgrep: ${semgrep}\` goes on without` };
+  const advice = [...report.notes, ...(report.partial ? ['The scan of one line was not complete.'] : [])];
+  return { text: `${report.tool.name} ${report.tool.version}, sandbox: ${report.sandbox}`, advice };
+}
+
+async function outlinerRuns({ outliner, signal }: World): Promise<Found> {
+  if (outliner === null) return { text: 'switched off' };
+  const content = Buffer.from('export function answer(): number {\n  return 42;\n}\n');
+  const [outlined] = await outliner.outline([{ path: 'second-pass-doctor.ts', content }], signal);
+  const outline = outlined?.after;
+  if (outline?.kind === 'outline' && outline.parse === 'ok') {
+    return { text: `grammars load (${outline.language}, ${outline.parse})` };
+  }
+  const reason = outline?.kind === 'none' ? outline.reason : 'its parser does not start';
+  throw new SecondPassError({
+    kind: 'output',
+    code: 'outliner-fails',
+    message: `The outliner does not work on this agent: ${reason}.`,
+    advice: 'Reviews go on without skeletons; `skeletons: false` silences this.',
+  });
+}

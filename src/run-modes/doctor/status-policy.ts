@@ -1,0 +1,43 @@
+import { SecondPassError } from '../../errors';
+import type { StatusPolicy } from '../../ports/code-host';
+import type { Settings } from '../../steps/settings/settings';
+import type { World } from '../../world';
+import type { Found, SetUp } from './checks';
+
+/** A status that no policy waits for stops no merge; one that the policy does not believe stops every merge. */
+export async function statusPolicy(settings: Settings, { host }: World, setUp: SetUp): Promise<Found> {
+  const branch =
+    setUp.whyNoPullRequest === '' ? (await host.pullRequest()).targetBranch : (await setUp.repository()).defaultBranch;
+  const status = `second-pass/${settings.name}`;
+  const policies = await setUp.statusPolicies(branch);
+  const own = policies.find(({ genre, name }) => genre === 'second-pass' && name === settings.name);
+  const swapped = policies.find(({ genre, name }) => name === 'second-pass' && genre === settings.name);
+  const where = `Branch policies of ${branch} > Status checks`;
+  if (swapped) throw amiss(`A policy waits for ${swapped.genre}/${swapped.name}: genre and name are swapped.`, where);
+  if (own === undefined) {
+    const advice = `${where}: add ${status}, required, reset by new changes, for this account alone; until then no verdict stops a merge.`;
+    return { text: `none on ${branch} waits for ${status}`, advice: [advice] };
+  }
+  const { id, name } = await setUp.self();
+  if (own.authorId !== null && own.authorId !== id) {
+    throw amiss(
+      `The policy for ${status} believes another account; this run posts as ${name}, which will not count.`,
+      where,
+    );
+  }
+  return { text: `${branch} waits for ${status}`, advice: policyAdvice(own, where, name) };
+}
+
+function policyAdvice({ isBlocking, authorId, isResetByPush }: StatusPolicy, where: string, self: string): string[] {
+  return [
+    ...(isBlocking ? [] : [`${where}: the policy is optional, so no verdict stops a merge.`]),
+    ...(isResetByPush ? [] : [`${where}: reset the status by new changes, or the verdict of an older push counts.`]),
+    ...(authorId === null
+      ? [`${where}: name ${self} as the authorized account, or any pipeline can post a pass.`]
+      : []),
+  ];
+}
+
+function amiss(message: string, advice: string): SecondPassError {
+  return new SecondPassError({ kind: 'platform', code: 'policy-amiss', message, advice });
+}

@@ -1,0 +1,95 @@
+import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
+import { visibleLine } from '../diff/visible';
+
+/** Lines longer than this many UTF-16 units are cut; no reviewer reads on. */
+const LONGEST_LINE = 2000;
+
+export interface NumberedFile {
+  text: string;
+  /** Set when something of the shown hunks is left out: what and how much. */
+  clipped?: string;
+}
+
+/**
+ * One file of the diff as the prompt shows it: header lines, then hunks whose lines carry side, number and sign.
+ * Lines stand as they are, white space at their end included: it may be all that changed, and quotes must match.
+ */
+export function numberedFile(file: ChangedFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
+  const left = { lines: 0 };
+  const body = hunks.map((hunk) => numberedHunk(hunk, left));
+  const clipped = left.lines > 0 ? `${left.lines} lines are cut at ${LONGEST_LINE} characters` : '';
+  const notes = [...(hunks === file.hunks ? [] : [partNote(hunks)]), ...(clipped ? [`==== clipped: ${clipped}`] : [])];
+  const text = `${[...fileHeader(file), ...notes, ...body].join('\n')}\n`;
+  return clipped ? { text, clipped } : { text };
+}
+
+/** A file of which nothing but the header is shown. */
+export function withheldFile(file: ChangedFile): NumberedFile {
+  const clipped = 'its lines were withheld, since the model refused to read them';
+  return { text: `${[...fileHeader(file), `==== clipped: ${clipped}`].join('\n')}\n`, clipped };
+}
+
+function fileHeader(file: ChangedFile): string[] {
+  const was = file.oldPath === undefined ? [] : [`==== was: ${visibleLine(file.oldPath)}`];
+  const kind = file.content === 'text' ? '' : `, ${file.content}`;
+  const ends = `${newlineNote(file)}${lineEndNote(file)}`;
+  return [
+    `==== file: ${visibleLine(file.path)}`,
+    ...was,
+    `==== change: ${file.change}${kind}, +${file.added} -${file.removed}${ends}`,
+  ];
+}
+
+function newlineNote(file: ChangedFile): string {
+  if (file.newNoNewline === file.oldNoNewline) return '';
+  return file.newNoNewline ? ', no line feed at the end any more' : ', line feed added at the end';
+}
+
+/** Carriage returns are not shown, so that a file whose line ends alone changed would look unchanged. */
+function lineEndNote({ hunks }: ChangedFile): string {
+  const sides = { added: { all: 0, returns: 0 }, removed: { all: 0, returns: 0 } };
+  for (const { lines } of hunks) {
+    for (const { kind, text } of lines) {
+      if (kind === 'context') continue;
+      sides[kind].all += 1;
+      if (text.endsWith('\r')) sides[kind].returns += 1;
+    }
+  }
+  const { added, removed } = sides;
+  if (added.all === 0 || removed.all === 0) return '';
+  if (removed.returns === 0 && added.returns === added.all) return ', line ends changed from LF to CRLF';
+  return removed.returns === removed.all && added.returns === 0 ? ', line ends changed from CRLF to LF' : '';
+}
+
+function partNote(hunks: readonly Hunk[]): string {
+  const lines = hunks.map(newRange);
+  const place = lines.length > 0 ? `new lines ${lines[0]?.[0]}-${lines.at(-1)?.[1]}` : 'no lines';
+  return `==== part: ${place} of this file; its other hunks are reviewed elsewhere`;
+}
+
+function newRange({ newStart, newLines }: Hunk): [number, number] {
+  return [newStart, newStart + Math.max(newLines, 1) - 1];
+}
+
+function numberedHunk(hunk: Hunk, left: { lines: number }): string {
+  const [start, end] = newRange(hunk);
+  const header = `@@ new ${start}-${end}, old ${hunk.oldStart}-${hunk.oldStart + Math.max(hunk.oldLines, 1) - 1}`;
+  return [header, ...hunk.lines.map((line) => numberedLine(line, left))].join('\n');
+}
+
+function numberedLine(line: DiffLine, left: { lines: number }): string {
+  const side = line.kind === 'removed' ? 'L' : 'R';
+  const number = String((line.kind === 'removed' ? line.oldLine : line.newLine) ?? 0).padStart(5);
+  const text = shortLine(line.text, left);
+  const frame = `${side}${number} ${SIGN[line.kind]}`;
+  return text === '' ? frame.trimEnd() : `${frame} ${text}`;
+}
+
+const SIGN = { context: ' ', added: '+', removed: '-' } as const;
+
+function shortLine(text: string, left: { lines: number }): string {
+  const line = visibleLine(text);
+  if (line.length <= LONGEST_LINE) return line;
+  left.lines += 1;
+  return `${line.slice(0, LONGEST_LINE)} [${line.length - LONGEST_LINE} more characters]`;
+}

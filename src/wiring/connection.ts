@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import type { Token } from '../adapters/azure-devops/host';
+import { type Certificates, readCertificates } from '../adapters/azure-pipelines/certificates';
+import type { FederatedConnection, PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
+import { azureDevOpsScope, createWorkloadIdentity } from '../adapters/azure-pipelines/workload-identity';
+import { createHttpClient, type HttpClient } from '../adapters/http/http';
+import { SecondPassError } from '../errors';
+import type { Clock } from '../ports/clock';
+import type { Log } from '../ports/log';
+
+/** What the doors need to make adapters with. */
+export interface Surroundings {
+  facts: PipelineFacts;
+  clock: Clock;
+  log: Log;
+  /** Aborts at the deadline and when the run is cancelled. */
+  signal: AbortSignal;
+  /** Aborts a little later: time to tell the pull request how the run ended. */
+  lastWord: AbortSignal;
+  remaining: () => number;
+  addSecret: (secret: string) => void;
+  version: string;
+}
+
+/** Where a file of certificates cannot be read, nothing of the service may be asked; `fault` says so. */
+export function wireHttp({ facts, clock, log, lastWord, remaining }: Surroundings): {
+  http: HttpClient;
+  fault?: unknown;
+} {
+  const read = certificatesOf(facts, log);
+  const http = createHttpClient({
+    ...(facts.proxy ? { proxy: facts.proxy } : {}),
+    ...read.certificates,
+    clock,
+    log,
+    deadline: lastWord,
+    remainingMilliseconds: remaining,
+  });
+  return { http, ...('fault' in read ? { fault: read.fault } : {}) };
+}
+
+function certificatesOf(
+  { certificates }: PipelineFacts,
+  log: Log,
+): { certificates: Certificates } | { certificates: Certificates; fault: unknown } {
+  try {
+    const { caPem, clientCertificate } = readCertificates(certificates);
+    return {
+      certificates: {
+        ...(caPem ? { caPem: [caPem, ...extraCertificates(log)].join('\n') } : {}),
+        ...(clientCertificate ? { clientCertificate } : {}),
+      },
+    };
+  } catch (fault) {
+    return { certificates: {}, fault };
+  }
+}
+
+/** Naming an authority replaces Node's own list, and Node 20 cannot tell what this variable had added to it; twice does no harm. */
+function extraCertificates(log: Log): string[] {
+  const path = process.env.NODE_EXTRA_CA_CERTS ?? '';
+  if (path === '') return [];
+  try {
+    return [readFileSync(path, 'utf8')];
+  } catch (error) {
+    log.warn(`NODE_EXTRA_CA_CERTS names a file that cannot be read: ${error instanceof Error ? error.message : error}`);
+    return [];
+  }
+}
+
+/** The token under which everything is read and posted. */
+export async function wireToken(surroundings: Surroundings, http: HttpClient): Promise<Token> {
+  const credential = surroundings.facts.credentials.azureDevOps;
+  if (credential.kind === 'bearer') return { scheme: 'bearer', value: credential.token };
+  if (credential.kind === 'personal') return { scheme: 'basic', value: credential.token };
+  if (credential.kind === 'federated') {
+    return {
+      scheme: 'bearer',
+      value: await identityToken(surroundings, http, credential.connection, azureDevOpsScope)(),
+    };
+  }
+  throw new SecondPassError({
+    kind: 'platform',
+    code: 'no-token',
+    message: `There is no token for Azure DevOps. ${credential.why}`,
+    advice: 'In a classic release, allow scripts to access the OAuth token, or set `azureDevOpsConnection`.',
+  });
+}
+
+export function identityToken(
+  { facts, clock, addSecret }: Surroundings,
+  http: HttpClient,
+  connection: FederatedConnection,
+  scope: string,
+): () => Promise<string> {
+  const { oidcRequestUrl, jobToken } = facts;
+  return createWorkloadIdentity({ http, connection, oidcRequestUrl, jobToken, now: clock.now, addSecret }, scope);
+}

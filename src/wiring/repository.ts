@@ -1,0 +1,88 @@
+import { userInfo } from 'node:os';
+import type { AzureDevOpsHost, Token } from '../adapters/azure-devops/host';
+import { childEnvironment } from '../adapters/azure-pipelines/environment';
+import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
+import { createGitRepository, type ScratchRepository } from '../adapters/git/create-git-repository';
+import type { RestObjects } from '../adapters/git/rest-origin';
+import { proxyExceptions } from '../adapters/http/proxy-exceptions';
+import type { PullRequest } from '../ports/code-host';
+import type { Surroundings } from './connection';
+import { restObjects } from './rest-objects';
+
+/** Where commits are fetched from. */
+export interface Remote {
+  url: string;
+  /** Refs that lead to the commits, for servers that hand out no commit by its id. */
+  refs: readonly string[];
+  /** The same objects over REST, for where git cannot fetch. */
+  rest?: RestObjects;
+}
+
+/** The scratch repository is made when it is first asked: only then is it known where the commits live. */
+export function wireRepository(
+  { facts, log, signal }: Surroundings,
+  token: Token,
+  remote: () => Promise<Remote>,
+): ScratchRepository {
+  let made: Promise<ScratchRepository> | undefined;
+  async function make(): Promise<ScratchRepository> {
+    const { url, refs, rest } = await remote();
+    return createGitRepository({
+      remoteUrl: url,
+      authorization: { header: authorizationOf(token) },
+      ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
+      caFile: facts.certificates.caFile || undefined,
+      accountHome: accountHome(),
+      fallbackRefs: refs,
+      rest,
+      scratchFolder: facts.temporaryFolder,
+      untrustedFolders: [facts.workingFolder],
+      environment: childEnvironment({}),
+      signal,
+      log,
+    });
+  }
+  const repository = () => {
+    made ??= make();
+    return made;
+  };
+  return {
+    changes: async (range) => (await repository()).changes(range),
+    patch: async (range, wanted) => (await repository()).patch(range, wanted),
+    read: async (names) => (await repository()).read(names),
+    attributes: async (commit, paths, names) => (await repository()).attributes(commit, paths, names),
+    notes: async () => (await (await repository()).notes?.()) ?? [],
+    dispose: async () => (await made)?.dispose(),
+  };
+}
+
+/** From the system's list of accounts, which no step can change; an account without an entry there has none. */
+function accountHome(): string | undefined {
+  try {
+    return userInfo().homedir || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a pull request's commits are. */
+export function remoteOf({ items }: AzureDevOpsHost, { webUrl, id, iteration }: PullRequest): Remote {
+  return {
+    url: webUrl.replace(/\/pullrequest\/\d+$/, ''),
+    refs: [`refs/pull/${id}/merge`],
+    rest: restObjects(items, iteration.id),
+  };
+}
+
+function authorizationOf({ scheme, value }: Token): string {
+  return scheme === 'bearer' ? `bearer ${value}` : `Basic ${Buffer.from(`:${value}`).toString('base64')}`;
+}
+
+/** A proxy without a scheme is an http proxy, as the agent takes it; none at all where it lists the address as an exception. */
+function proxyUrl(proxy: NonNullable<PipelineFacts['proxy']>, remote: string): string {
+  if (proxyExceptions(proxy.bypass)(new URL(remote))) return '';
+  const address = new URL(/^\w+:\/\//.test(proxy.url) ? proxy.url : `http://${proxy.url}`);
+  if (proxy.username) address.username = encodeURIComponent(proxy.username);
+  if (proxy.password) address.password = encodeURIComponent(proxy.password);
+  return address.href;
+}

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { childEnvironment } from '../adapters/azure-pipelines/environment';
+import { scratchPrefix } from '../adapters/git/scratch-folder';
+import { createTreeSitterOutliner } from '../adapters/outliner/outliner';
+import { createSarifFiles } from '../adapters/sarif-files/sarif-files';
+import { createSemgrep, type SemgrepOptions } from '../adapters/semgrep/semgrep';
+import { badInputs } from '../errors';
+import type { Log } from '../ports/log';
+import type { Outliner } from '../ports/outliner';
+import type { SarifFiles } from '../ports/sarif-files';
+import type { Scanner } from '../ports/scanner';
+import type { Settings } from '../steps/settings/settings';
+
+/** What looks at code on this machine, the same behind both doors. */
+export interface Tools {
+  scanner: Scanner | null;
+  outliner: Outliner | null;
+  sarifFiles: SarifFiles;
+  dispose(): Promise<void>;
+}
+
+export interface ToolSurroundings {
+  temporaryFolder: string;
+  workingFolder: string;
+  log: Log;
+  /** A file of the repository at the base commit, which the pull request cannot change. */
+  rulesAtBase(path: string): Promise<Uint8Array | undefined>;
+}
+
+export function wireTools(settings: Settings, surroundings: ToolSurroundings): Tools {
+  const { workingFolder, log } = surroundings;
+  const outliner = settings.skeletons ? createTreeSitterOutliner({ grammarFolder: packaged('grammars'), log }) : null;
+  return {
+    scanner: settings.semgrep === 'off' ? null : wireSemgrep(settings, settings.semgrep, surroundings),
+    outliner,
+    sarifFiles: createSarifFiles({ workingDirectory: workingFolder }),
+    dispose: async () => outliner?.dispose(),
+  };
+}
+
+/** Rules at an absolute path lie on the agent; at any other, in the repository as it is at the base commit. */
+function wireSemgrep(
+  { semgrepConfig, sandbox }: Settings,
+  mode: 'auto' | 'required',
+  { temporaryFolder, workingFolder, log, rulesAtBase }: ToolSurroundings,
+): Scanner {
+  const options: SemgrepOptions = {
+    scratchFolder: join(temporaryFolder, `${scratchPrefix}${process.pid}-scan`),
+    environment: childEnvironment({}),
+    rulesPath: semgrepConfig || packaged('rules'),
+    mode,
+    sandbox,
+    workFolder: workingFolder,
+    log,
+  };
+  if (semgrepConfig === '' || isAbsolute(semgrepConfig)) return createSemgrep(options);
+  return {
+    async scan(files, signal) {
+      const path = semgrepConfig.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+      const content = await rulesAtBase(path);
+      if (content === undefined) throw noRules(semgrepConfig);
+      return createSemgrep({ ...options, rules: new Map([[path, content]]) }).scan(files, signal);
+    },
+  };
+}
+
+function noRules(path: string) {
+  const allowed =
+    'a rule file that the repository has at the base commit of the pull request, or an absolute path on the agent';
+  return badInputs([{ input: 'semgrepConfig', was: JSON.stringify(path), allowed }]);
+}
+
+/** Beside the bundle in the package, at the top of the repository in development. */
+function packaged(name: string): string {
+  const beside = join(__dirname, name);
+  return existsSync(beside) ? beside : join(__dirname, '..', '..', name);
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { Token } from '../adapters/azure-devops/host';
+import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
+import type { ScratchRepository } from '../adapters/git/create-git-repository';
+import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
+import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
+import type { CodeHost, PullRequest } from '../ports/code-host';
+import type { SetUp } from '../run-modes/doctor/checks';
+import type { RunRecord } from '../steps/record/record';
+import { telemetrySpans } from '../steps/record/telemetry';
+import type { Settings } from '../steps/settings/settings';
+import type { World } from '../world';
+import { type Surroundings, wireHttp, wireToken } from './connection';
+import { interruptible, pullRequestIdOf, readOnly, rememberPullRequest, wireHost } from './host';
+import { wireModel } from './model';
+import { remoteOf, wireRepository } from './repository';
+import { overhear, wireSetUp } from './set-up';
+import { createStopwatch } from './stopwatch';
+import { wireTools } from './tools';
+
+/** A world, and the same world for the review, whose reads end with the run's signal. */
+export interface Wired {
+  world: World & { accessLog(): readonly AccessLogEntry[] };
+  reviewed: World;
+  /** What `doctor` looks at besides. */
+  setUp: SetUp;
+  /** Tells the customer's own telemetry, and removes what the run left on the agent. */
+  end(record: RunRecord): Promise<void>;
+}
+
+export async function wireWorld(given: Surroundings, settings: Settings): Promise<Wired> {
+  const { overheard, heard } = overhear(given.log);
+  const surroundings = settings.runMode === 'doctor' ? { ...given, log: overheard } : given;
+  const { facts, clock, log, signal, version } = surroundings;
+  const { http, fault } = wireHttp(surroundings);
+  const token = once(() => (fault ? Promise.reject(fault) : wireToken(surroundings, http)));
+  const connected = await connect(surroundings, http, settings, token);
+  const tools = wireTools(settings, { ...facts, log, rulesAtBase: (path) => readAtBase(connected, path) });
+  const { timed, stages } = createStopwatch(clock);
+  const world = {
+    host: timed('Azure DevOps', connected.host),
+    // What was noted is known without asking git.
+    repository: {
+      ...timed('git', connected.repository),
+      notes: async () => (await connected.repository.notes?.()) ?? [],
+    },
+    model: timed('Claude', wireModel(surroundings, http, settings)),
+    scanner: tools.scanner && timed('static analysis', tools.scanner),
+    outliner: tools.outliner && timed('skeletons', tools.outliner),
+    calls: [],
+    stages,
+    sarifFiles: tools.sarifFiles,
+    workingFolder: facts.workingFolder,
+    log: given.log,
+    clock,
+    signal,
+    signingKey: signingKey(facts),
+    run: {
+      version,
+      id: `${facts.run.kind} ${facts.run.id} ${facts.run.attempt}`,
+      url: facts.run.url,
+      startedAt: clock.now(),
+    },
+    accessLog: http.accessLog,
+  };
+  const end = async (record: RunRecord) => {
+    await Promise.all([
+      sendTelemetry(http, log, settings, telemetrySpans(record, world.run.startedAt)),
+      tools.dispose(),
+      connected.repository.dispose(),
+    ]);
+    await http.close();
+  };
+  const reviewed = { ...world, host: interruptible(world.host, signal) };
+  return {
+    world,
+    reviewed,
+    setUp: wireSetUp({ surroundings, http, settings, token, host: reviewed.host, heard }),
+    end,
+  };
+}
+
+/** The pull request's host and repository; where there is none, everything asked of them fails with the reason. */
+async function connect(
+  surroundings: Surroundings,
+  http: HttpClient,
+  settings: Settings,
+  token: () => Promise<Token>,
+): Promise<Connected> {
+  try {
+    const id = pullRequestIdOf(surroundings.facts, settings);
+    const host = wireHost(surroundings, http, await token(), id);
+    const remembered = rememberPullRequest(WRITES.has(settings.runMode) ? host : readOnly(host));
+    const remote = async () => remoteOf(host, await remembered.last());
+    return { host: remembered, repository: wireRepository(surroundings, await token(), remote) };
+  } catch (error) {
+    const fail = () => Promise.reject(error);
+    const host = { pullRequest: fail, conversation: fail, apply: fail, last: fail };
+    return { host, repository: { changes: fail, patch: fail, read: fail, attributes: fail, dispose: async () => {} } };
+  }
+}
+
+async function readAtBase({ host, repository }: Connected, path: string): Promise<Uint8Array | undefined> {
+  const { iteration } = await host.last();
+  return (await repository.read([`${iteration.base}:${path}`])).values().next().value;
+}
+
+/** Asks once, whoever asks. */
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
+}
+
+/** Run modes that may write to the pull request. */
+const WRITES: ReadonlySet<Settings['runMode']> = new Set(['publish', 'clean']);
+
+interface Connected {
+  host: CodeHost & { last: () => Promise<PullRequest> };
+  repository: ScratchRepository;
+}
+
+/** Derived from the provider's key, so that nobody without it can sign a result. */
+function signingKey({ credentials: { model }, project }: PipelineFacts): Uint8Array {
+  const secret = model.kind === 'key' ? model.key : model.kind === 'federated' ? model.connection.connectionId : '';
+  return createHash('sha256').update(`second-pass result ${project.id} ${secret}`).digest();
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTreeSitterOutliner } from '../../../src/adapters/outliner/outliner';
+import type { Log } from '../../../src/ports/log';
+import type { Outline } from '../../../src/ports/outliner';
+
+const GRAMMARS = join(__dirname, '..', '..', '..', 'grammars');
+
+describe('tree-sitter outliner', () => {
+  const lines: string[] = [];
+  const log: Log = { info: (line) => lines.push(line), warn: (line) => lines.push(line), group: () => undefined };
+  const outliner = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log });
+  const never = new AbortController().signal;
+
+  after(() => outliner.dispose());
+
+  async function outline(path: string, content: string | Uint8Array): Promise<Outline> {
+    const [made] = await outliner.outline([{ path, content: Buffer.from(content) }], never);
+    assert.ok(made);
+    return made.after;
+  }
+
+  async function names(path: string, content: string | Uint8Array): Promise<string[]> {
+    const made = await outline(path, content);
+    assert.equal(made.kind, 'outline');
+    return made.kind === 'outline' ? made.entries.map(({ startLine, name }) => `${startLine} ${name}`) : [];
+  }
+
+  const twoLines = 'class A\n{\n    int x;\n}\n';
+
+  for (const [encoding, content] of [
+    ['UTF-8', twoLines],
+    ['a UTF-8 mark', `\uFEFF${twoLines}`],
+    ['CRLF', twoLines.replaceAll('\n', '\r\n')],
+    ['UTF-16 with a mark', Buffer.from(`\uFEFF${twoLines}`, 'utf16le')],
+    ['UTF-16 without a mark', Buffer.from(twoLines, 'utf16le')],
+    ['big-endian UTF-16', Buffer.from(`\uFEFF${twoLines}`, 'utf16le').swap16()],
+  ] as const) {
+    it(`reads ${encoding}`, async () => {
+      assert.deepEqual(await names('a.cs', content), ['1 A', '3 x']);
+    });
+  }
+
+  it('reads bare carriage returns but counts lines as the diff does', async () => {
+    const mixed = 'class A // first\r{ int x;\r int y;\n int z; }\n';
+    assert.deepEqual(await names('a.cs', mixed), ['1 A', '1 x', '1 y', '2 z']);
+  });
+
+  it('says why there is no outline', async () => {
+    assert.deepEqual(await outline('a.unknown', 'x'), { kind: 'none', reason: 'no grammar' });
+    assert.deepEqual(await outline('a.cs', 'x'.repeat(1_000_001)), { kind: 'none', reason: 'too large' });
+    assert.deepEqual(await outline('a.cs', Uint8Array.from([0, 0, 1, 2, 0, 0, 3])), { kind: 'none', reason: 'binary' });
+  });
+
+  it('goes on after a file that makes the grammar ask for gigabytes', async () => {
+    const bomb = await outline('bomb.cs', 'A<'.repeat(10_000));
+    assert.ok(bomb.kind === 'none' || bomb.parse === 'lexical', JSON.stringify(bomb));
+    assert.deepEqual(await names('a.cs', twoLines), ['1 A', '3 x']);
+  });
+
+  const hostile: readonly [what: string, path: string, text: string][] = [
+    ['a tower of ambiguity', 'a.java', 'A<'.repeat(20_000)],
+    ['a million open brackets', 'a.js', '('.repeat(900_000)],
+    ['classes in classes', 'a.cs', 'class A{'.repeat(20_000)],
+    ['tests in tests', 'a.ts', "describe('x',()=>{".repeat(10_000)],
+    ['tables that never close', 'a.sql', 'CREATE TABLE a(\n'.repeat(50_000)],
+    ['classes that never end', 'a.vb', 'Class A\n'.repeat(100_000)],
+    ['blocks that never end', 'a.ps1', 'Describe "x" {\n'.repeat(50_000)],
+    ['code blocks that never end', 'a.razor', '@code {\n'.repeat(20_000)],
+    ['declarations that never close', 'a.bicep', 'param x string = {\n'.repeat(50_000)],
+    ['ever deeper rows', 'a.yml', Array.from({ length: 1000 }, (_, row) => `${' '.repeat(row)}a:\n`).join('')],
+    ['literals that never end', 'a.kt', '"""\n/*\n`'.repeat(50_000)],
+  ];
+
+  for (const [what, path, text] of hostile) {
+    it(`comes back from ${what} with few entries and without depth`, async () => {
+      const made = await outline(path, text);
+      const entries = made.kind === 'outline' ? made.entries : [];
+      assert.ok(entries.length <= 20_000 && entries.every(({ depth }) => depth <= 40));
+      assert.deepEqual(await names('a.cs', twoLines), ['1 A', '3 x']);
+    });
+  }
+
+  it('answers in the order of the files, however many threads share them, and leaves their bytes alone', async () => {
+    const large = (name: string) => `class ${name} {\n${'    int x;\n'.repeat(4_000)}}\n`;
+    const texts = Array.from({ length: 40 }, (_, index) =>
+      index % 9 === 4 ? 'A<'.repeat(10_000) : large(`C${index}`),
+    );
+    const all = Buffer.from(texts.join(''));
+    let at = 0;
+    const files = texts.map((text, index) => {
+      at += text.length;
+      return { path: `${index}.cs`, content: all.subarray(at - text.length, at) };
+    });
+    const made = await outliner.outline(files, never);
+    const first = made.map(({ after }) => (after.kind === 'outline' ? (after.entries[0]?.name ?? '') : after.reason));
+    for (const [index, name] of first.entries()) if (index % 9 !== 4) assert.equal(name, `C${index}`);
+    assert.equal(all.toString(), texts.join(''));
+  });
+
+  it('loads a grammar only when a file needs it, and the parser only when a grammar does', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'second-pass-grammars-'));
+    for (const name of readdirSync(GRAMMARS).filter((entry) => existsSync(join(GRAMMARS, entry, 'table.json')))) {
+      cpSync(join(GRAMMARS, name, 'table.json'), join(folder, name, 'table.json'));
+    }
+    const few = createTreeSitterOutliner({ grammarFolder: folder, log });
+    try {
+      const file = (path: string, text: string) => ({ path, content: Buffer.from(text) });
+      const kinds = async (...files: ReturnType<typeof file>[]) =>
+        (await few.outline(files, never)).map(({ after }) => (after.kind === 'outline' ? after.parse : after.reason));
+      assert.deepEqual(await kinds(file('a.sql', 'CREATE VIEW v AS SELECT 1')), ['lexical']);
+      for (const path of ['runtime.wasm.br', 'csharp/grammar.wasm.br'])
+        cpSync(join(GRAMMARS, path), join(folder, path));
+      assert.deepEqual(await kinds(file('a.cs', twoLines), file('a.py', 'class A:\n  pass\n')), ['ok', 'lexical']);
+    } finally {
+      await few.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('gives every file a reason when it is cancelled', async () => {
+    const files = [1, 2, 3].map((n) => ({ path: `${n}.cs`, content: Buffer.from(twoLines) }));
+    const made = await outliner.outline(files, AbortSignal.abort());
+    assert.deepEqual(
+      made,
+      files.map(() => ({ after: { kind: 'none', reason: 'cancelled' } })),
+    );
+  });
+
+  it('tells whether a text has a syntax error', async () => {
+    const texts = ['class A {}', 'class A {{', 'x'].map((text) => Buffer.from(text));
+    const files = ['a.cs', 'b.cs', 'c.unknown'].map((path, index) => ({ path, content: texts[index] as Buffer }));
+    assert.deepEqual(await outliner.parses(files, never), [true, false, null]);
+  });
+});
