@@ -13,7 +13,7 @@ import { settleChunks } from './steps/findings/settle';
 import { unshownAlerts } from './steps/findings/unshown-alerts';
 import { checkModels } from './steps/pricing/check-model';
 import { composePrompts } from './steps/prompt/compose';
-import type { FileFate, RunRecord } from './steps/record/record';
+import type { RunRecord } from './steps/record/record';
 import type { Settings } from './steps/settings/settings';
 import { askAgain } from './steps/threads/ask-again';
 import { spentByOthers } from './steps/threads/ledger';
@@ -30,7 +30,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   const refusal = whyNotReviewed(pullRequest, settings);
   if (refusal) return conclude(settings, world, { ...refusal, pullRequest });
   const before = await announce(settings, world, pullRequest);
-  const stored = believedResult<FileFate>(before.memory, pullRequest, settings, world.signingKey);
+  const stored = believedResult(before.memory, pullRequest, settings, world.signingKey);
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });
   const change = await readChange(settings, world, pullRequest.iteration);
   const claimed = await showProgress(settings, world, pullRequest, before, change);
@@ -47,17 +47,14 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   const placed = await checkSuggestions(world, placeFindings(findings, change), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
-  const triaged = triage(placed, settings, { known: past.known, code: change, since });
+  const triaged = triage(placed, settings, { known: past.known, change, since });
   const published = await publish(
     world,
-    planThreads(
-      { ...pullRequest, ...past, triaged, code: change, reviewed: reviewedPaths(chunks), askedAgain },
-      settings,
-    ),
+    planThreads({ ...pullRequest, ...past, triaged, change, reviewed: reviewedPaths(chunks), askedAgain }, settings),
   );
   return conclude(settings, world, {
     ...situationOf(chunks, published.stopped),
-    ...{ pullRequest, past, since, code: change, scope: change.scope, chunks, triaged, setAside },
+    ...{ pullRequest, past, since, change, scope: change.scope, chunks, triaged, setAside },
     ...published,
     notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),
   });

@@ -1,18 +1,18 @@
 import type { Conversation, PullRequest } from '../ports/code-host';
 import { progressComment } from '../steps/record/tracking-comment';
+import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import { rivalOf } from '../steps/threads/claim';
 import type { Claim } from '../steps/threads/memory';
-import { type Past, recall } from '../steps/threads/own-threads';
+import { type Recollection, recall } from '../steps/threads/own-threads';
 import { trackingWrite } from '../steps/threads/tracking';
 import type { Since } from '../steps/triage/changed-since';
 import { type Circumstance, whySuperseded, whyYields } from '../steps/verdict/situation';
 import type { World } from '../world';
 import { changedSince } from './changed-since';
-import type { Change } from './read-change';
 
 /** Says first that the iteration is under review, so that no older verdict is left standing, and reads what earlier runs left. */
-export async function announce(settings: Settings, world: World, pullRequest: PullRequest): Promise<Past> {
+export async function announce(settings: Settings, world: World, pullRequest: PullRequest): Promise<Recollection> {
   const { iteration, self } = pullRequest;
   const targetUrl = world.run.url === '' ? {} : { targetUrl: world.run.url };
   const description = 'Second Pass is reviewing';
@@ -29,9 +29,9 @@ export async function showProgress(
   settings: Settings,
   world: World,
   pullRequest: PullRequest,
-  before: Past,
+  before: Recollection,
   { scope: { files } }: Change,
-): Promise<Past> {
+): Promise<Recollection> {
   const past = await readBeforeWriting(settings, world, pullRequest, before);
   const sum = (side: 'added' | 'removed') => files.reduce((total, file) => total + file[side], 0);
   const text = progressComment(files.length, sum('added'), sum('removed'));
@@ -49,8 +49,8 @@ async function readBeforeWriting(
   { name }: Settings,
   { host }: Pick<World, 'host'>,
   { iteration, self }: PullRequest,
-  before: Past,
-): Promise<Past> {
+  before: Recollection,
+): Promise<Recollection> {
   if (before.memory.claim === undefined) return before;
   return recall(await host.conversation(iteration.id), self.id, name);
 }
@@ -60,9 +60,9 @@ export async function lookAgain(
   settings: Settings,
   world: World,
   before: PullRequest,
-  claimed: Past,
+  claimed: Recollection,
   change: Change,
-): Promise<{ past: Past; since: Since; stop?: Circumstance }> {
+): Promise<{ past: Recollection; since: Since; stop?: Circumstance }> {
   const since = await changedSince(settings, world, claimed.memory.reviewed, before.iteration, change);
   const [pullRequest, conversation] = await Promise.all([
     world.host.pullRequest(),
@@ -78,14 +78,19 @@ function whyYielded(
   { runMode }: Pick<Settings, 'runMode'>,
   world: Pick<World, 'run'>,
   pullRequest: PullRequest,
-  { memories }: Past,
+  { memories }: Recollection,
 ): Circumstance | undefined {
   const rival = runMode === 'publish' ? rivalOf(claimOf(world, pullRequest), memories) : undefined;
   return rival && whyYields(rival);
 }
 
 /** What this run wrote itself is known to it, should somebody have deleted it or the host not list it. */
-function recallAgain(conversation: Conversation, { name }: Settings, { self }: PullRequest, claimed: Past): Past {
+function recallAgain(
+  conversation: Conversation,
+  { name }: Settings,
+  { self }: PullRequest,
+  claimed: Recollection,
+): Recollection {
   const past = recall(conversation, self.id, name);
   const own = past.memories.find(({ claim }) => claim?.run === claimed.memory.claim?.run);
   const memory = past.tracking ? { ...(own ?? past.memory), spentUsd: past.memory.spentUsd } : claimed.memory;

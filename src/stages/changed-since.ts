@@ -4,12 +4,12 @@ import type { WantedChange } from '../ports/repository';
 import type { TreeChange } from '../steps/diff/changed-file';
 import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
+import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import type { ReviewedIteration } from '../steps/threads/memory';
 import { contentOf, settingsHash, shortHash } from '../steps/threads/next-memory';
 import { type Since, sinceLines } from '../steps/triage/changed-since';
 import type { World } from '../world';
-import type { Change } from './read-change';
 
 /** Reasons of an iteration after which the pull request is another one. */
 const REWRITTEN: ReadonlySet<string> = new Set(['forcePush', 'rebase', 'retarget']);

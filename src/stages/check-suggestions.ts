@@ -1,7 +1,7 @@
 import { applySuggestion } from '../steps/anchors/apply-suggestion';
+import type { Change } from '../steps/scope/change';
 import type { PlacedFinding } from '../steps/triage/placed-finding';
 import type { World } from '../world';
-import type { Change } from './read-change';
 
 /** Takes back suggestions that would break a file which can be parsed now; without a grammar they stay. */
 export async function checkSuggestions(

@@ -1,7 +1,7 @@
 import type { PullRequest } from '../ports/code-host';
-import type { FileFate, RunRecord } from '../steps/record/record';
+import type { RunRecord } from '../steps/record/record';
 import type { Settings } from '../steps/settings/settings';
-import type { Past } from '../steps/threads/own-threads';
+import type { Recollection } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
 import type { StoredResult } from '../steps/threads/stored-result';
 import { rematch } from '../steps/triage/triage';
@@ -13,10 +13,10 @@ import { publish } from './publish';
 export async function concludeAgain(
   settings: Settings,
   world: World,
-  { pullRequest, past, stored }: { pullRequest: PullRequest; past: Past; stored: StoredResult<FileFate> },
+  { pullRequest, past, stored }: { pullRequest: PullRequest; past: Recollection; stored: StoredResult },
 ): Promise<RunRecord> {
   const triaged = rematch(stored.triaged, past.known);
-  const threads = { ...pullRequest, ...past, triaged, code: null, gone: stored.gone, reviewed: new Set<string>() };
+  const threads = { ...pullRequest, ...past, triaged, change: null, gone: stored.gone, reviewed: new Set<string>() };
   const plan = planThreads(threads, settings);
   const published = await publish(world, plan);
   const again = `Iteration ${pullRequest.iteration.id} was reviewed before; the verdict follows from its threads.`;

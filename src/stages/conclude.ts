@@ -4,17 +4,17 @@ import type { HostWrite, PullRequest } from '../ports/code-host';
 import { composeRecord, type RunParts } from '../steps/record/compose-record';
 import type { RunRecord } from '../steps/record/record';
 import { trackingComment } from '../steps/record/tracking-comment';
+import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import { spentByOthers } from '../steps/threads/ledger';
 import type { Memory } from '../steps/threads/memory';
 import { nextMemory, reviewedIteration } from '../steps/threads/next-memory';
-import { type Past, recall } from '../steps/threads/own-threads';
+import { type Recollection, recall } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
 import { standing } from '../steps/threads/standing';
 import { signResult } from '../steps/threads/stored-result';
 import { trackingWrite } from '../steps/threads/tracking';
 import type { Since } from '../steps/triage/changed-since';
-import type { Code } from '../steps/triage/known-code';
 import type { Situation } from '../steps/verdict/results';
 import type { World } from '../world';
 import type { Published } from './publish';
@@ -23,12 +23,12 @@ import type { Published } from './publish';
 export type Conclusion = Partial<Omit<RunParts, keyof Given>> &
   Partial<Pick<Published, 'failed'>> & {
     situation: Situation;
-    past?: Past;
+    past?: Recollection;
     /** Instead of `past`, when the pull request is left to another run or closed: nothing is written. */
-    leftTo?: Past;
+    leftTo?: Recollection;
     since?: Since;
-    /** The code as this run read it. */
-    code?: Code;
+    /** As this run read it. */
+    change?: Change;
   };
 
 /** What is not learnt but given, or follows from the rest. */
@@ -78,7 +78,7 @@ function sinceNotes(since: Since | undefined): string[] {
   return [`New threads only on what changed since iteration ${since.iteration}; blockers wherever they are found.`];
 }
 
-type Concluded = Conclusion & { pullRequest: PullRequest; past: Past };
+type Concluded = Conclusion & { pullRequest: PullRequest; past: Recollection };
 
 function lastWrites(settings: Settings, world: World, record: RunRecord, conclusion: Concluded): HostWrite[] {
   const { pullRequest, past } = conclusion;
@@ -97,9 +97,17 @@ function lastWrites(settings: Settings, world: World, record: RunRecord, conclus
 
 /** An iteration counts as reviewed when all of it was, and when all that was to be written was written. */
 function memoryAfter(settings: Settings, world: World, record: RunRecord, conclusion: Concluded): Memory {
-  const { situation, past, pullRequest, code, operations = [], failed = new Set(), threadIds = new Map() } = conclusion;
+  const {
+    situation,
+    past,
+    pullRequest,
+    change,
+    operations = [],
+    failed = new Set(),
+    threadIds = new Map(),
+  } = conclusion;
   const isWhole =
-    (situation === 'reviewed' || situation === 'nothingInScope') && code !== undefined && failed.size === 0;
+    (situation === 'reviewed' || situation === 'nothingInScope') && change !== undefined && failed.size === 0;
   const { triaged = [], setAside = [] } = conclusion;
   const gone = operations.flatMap(({ known, finding, stands }) =>
     known && !finding && !stands ? [known.threadId] : [],
@@ -111,9 +119,9 @@ function memoryAfter(settings: Settings, world: World, record: RunRecord, conclu
     operations,
     failed,
     threadIds,
-    code: code ?? null,
+    change: change ?? null,
     spent: spendingOf(world),
-    ...(isWhole ? { reviewed: reviewedIteration(pullRequest.iteration, code, settings) } : {}),
+    ...(isWhole ? { reviewed: reviewedIteration(pullRequest.iteration, change, settings) } : {}),
     ...(result ? { result } : {}),
   });
 }
@@ -148,7 +156,10 @@ export async function concludeFailure(settings: Settings, world: World, error: u
     if (pullRequest.state !== 'active') return await conclude(settings, world, { ...ending, leftTo: past });
     const isLeft = isLeftToOthers(world, pullRequest, past);
     if (isLeft) return await conclude(settings, world, { ...ending, situation: 'superseded', leftTo: past });
-    const operations = planThreads({ ...pullRequest, ...past, triaged: [], code: null, reviewed: new Set() }, settings);
+    const operations = planThreads(
+      { ...pullRequest, ...past, triaged: [], change: null, reviewed: new Set() },
+      settings,
+    );
     return await conclude(settings, world, { ...ending, pullRequest, past, operations });
   } catch (second) {
     return conclude(settings, world, { ...ending, ...withUntold(ending, failure, second) });
@@ -172,7 +183,7 @@ interface Ending {
 }
 
 /** True when a newer run works or has ended here, or when the iteration that this run claimed is no longer the newest. */
-function isLeftToOthers({ run }: World, { iteration }: PullRequest, { memories }: Past): boolean {
+function isLeftToOthers({ run }: World, { iteration }: PullRequest, { memories }: Recollection): boolean {
   const claims = memories.flatMap(({ claim }) => claim ?? []);
   if (memories.some(({ paid }) => paid !== undefined && paid.run !== run.id && paid.startedAt > run.startedAt))
     return true;

@@ -11,12 +11,12 @@ import { readSarif } from '../steps/alerts/read-sarif';
 import { suppressionNotes } from '../steps/alerts/suppression-notes';
 import type { ChunkPrompt } from '../steps/prompt/compose';
 import { selectGuidelines } from '../steps/prompt/guidelines';
+import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import { type ComposedSkeletons, composeSkeletons, skeletonBudget } from '../steps/skeletons/compose';
 import type { Skeleton } from '../steps/skeletons/skeleton';
 import { type WantedOutline, wantedOutlines } from '../steps/skeletons/wanted';
 import type { World } from '../world';
-import type { Change } from './read-change';
 
 /** What is known besides the diff. */
 export interface Context {

@@ -2,23 +2,13 @@ import type { BlobId, CommitRange } from '../ports/repository';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
+import type { Change } from '../steps/scope/change';
 import type { Scope } from '../steps/scope/scope';
 import { scopeAttributes, scopeByAttributes } from '../steps/scope/scope-by-attributes';
 import { scopeByContent } from '../steps/scope/scope-by-content';
 import { scopeByPath } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
-
-/** The reviewed difference, what of it is in scope, and the content of those files on both sides. */
-export interface Change {
-  scope: Scope;
-  /** All changed paths, in scope or not. */
-  paths: ReadonlySet<string>;
-  contents: ReadonlyMap<BlobId, Uint8Array>;
-  /** Files that this pull request adds and whose name says that they hold secrets; their content was not fetched. */
-  addedSecretPaths: readonly string[];
-  notes: readonly string[];
-}
 
 const NO_BLOB = /^0+$/;
 const SUBMODULE = '160000';

@@ -1,5 +1,6 @@
 import { foundryScope } from '../adapters/azure-pipelines/workload-identity';
-import { type ClaudeOptions, createClaude } from '../adapters/claude/claude';
+import { createClaude } from '../adapters/claude/claude';
+import type { ClaudeOptions } from '../adapters/claude/context';
 import type { HttpClient } from '../adapters/http/http';
 import { SecondPassError } from '../errors';
 import type { Model } from '../ports/model';

@@ -5,7 +5,7 @@ import type { HttpClient } from '../adapters/http/http';
 import { isSecondPassError, SecondPassError } from '../errors';
 import type { CodeHost } from '../ports/code-host';
 import type { Log } from '../ports/log';
-import type { SetUp } from '../run-modes/doctor/checks';
+import type { SetUp } from '../ports/set-up';
 import type { Settings } from '../steps/settings/settings';
 import type { Surroundings } from './connection';
 import { pullRequestIdOf } from './host';

@@ -5,7 +5,7 @@ import type { ScratchRepository } from '../adapters/git/create-git-repository';
 import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
 import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
 import type { CodeHost, PullRequest } from '../ports/code-host';
-import type { SetUp } from '../run-modes/doctor/checks';
+import type { SetUp } from '../ports/set-up';
 import type { RunRecord } from '../steps/record/record';
 import { telemetrySpans } from '../steps/record/telemetry';
 import type { Settings } from '../steps/settings/settings';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileFate, FindingFate, RunRecord } from '../../src/steps/record/record';
+import type { FindingFate, RunRecord } from '../../src/steps/record/record';
 import { trackingComment } from '../../src/steps/record/tracking-comment';
-import { readMemory, withMemory } from '../../src/steps/threads/memory';
+import type { FileFate } from '../../src/steps/scope/file-fate';
+import { readMemory, withMemory } from '../../src/steps/threads/memory-text';
 import { withLife } from './small';
 
 const LIMIT = 150_000;

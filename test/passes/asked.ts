@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ClaudeOptions, createClaude } from '../../src/adapters/claude/claude';
+import { createClaude } from '../../src/adapters/claude/claude';
+import type { ClaudeOptions } from '../../src/adapters/claude/context';
 import { createPurse, type Purse } from '../../src/budget/purse';
 import { askTwice } from '../../src/passes/ask-twice';
 import type { ChunkOutcome } from '../../src/passes/chunk-outcome';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { StatusPolicy } from '../../src/ports/code-host';
-import type { SetUp } from '../../src/run-modes/doctor/checks';
+import type { SetUp } from '../../src/ports/set-up';
 import { statusPolicy } from '../../src/run-modes/doctor/status-policy';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { World } from '../../src/world';

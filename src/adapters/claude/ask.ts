@@ -3,7 +3,7 @@ import type { Message } from '@anthropic-ai/sdk/resources/messages';
 import { isSecondPassError } from '../../errors';
 import type { Meter, ModelAnswer, ModelRequest } from '../../ports/model';
 import { type GrowingAnswer, growingAnswer, wholeAnswer } from './answer';
-import type { ClaudeContext } from './claude';
+import type { ClaudeContext } from './context';
 import { notTheApi, providerFailure, streamCutOff, streamStalled } from './failure';
 import { messageBody } from './request-body';
 import { eventData, type Watch, wholeText } from './sse';

@@ -1,5 +1,5 @@
 import type { Message, MessageBatch, MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';
-import type { ClaudeContext } from './claude';
+import type { ClaudeContext } from './context';
 import { notTheApi } from './failure';
 
 export interface BatchItem {

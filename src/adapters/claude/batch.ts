@@ -5,7 +5,7 @@ import type { ModelAnswer, ModelRequest } from '../../ports/model';
 import { wholeAnswer } from './answer';
 import { createBatch } from './batch-creation';
 import { type BatchResult, type BatchRoutes, batchRoutes } from './batch-routes';
-import type { ClaudeContext } from './claude';
+import type { ClaudeContext } from './context';
 import { providerFailure } from './failure';
 import { messageBody } from './request-body';
 

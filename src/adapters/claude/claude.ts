@@ -1,44 +1,12 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { Clock } from '../../ports/clock';
-import type { Log } from '../../ports/log';
 import type { Model, ModelRequest } from '../../ports/model';
 import { ask } from './ask';
-import { type Backoff, createBackoff } from './backoff';
+import { createBackoff } from './backoff';
 import { askTogether } from './batch';
+import type { ClaudeContext, ClaudeOptions } from './context';
 import { notTheApi, providerFailure } from './failure';
-import { countBody, type RequestStyle } from './request-body';
+import { countBody } from './request-body';
 import { adapted } from './style';
-
-export interface ClaudeOptions {
-  provider: 'anthropic' | 'foundry';
-  /** Base url; empty means the provider's own. */
-  endpoint: string;
-  /** The key, or a function that gives a fresh bearer token for each request. */
-  credential: { kind: 'key'; key: string } | { kind: 'token'; token: () => Promise<string> };
-  inferenceGeo: '' | 'us' | 'global';
-  /** Whether the model takes `effort`; decided by the model table, not here. */
-  acceptsEffort: (model: string) => boolean;
-  /** The transport: the only caller of the network, which refuses redirects. */
-  fetch: typeof fetch;
-  clock: Clock;
-  log: Log;
-  /** Milliseconds until the run's own deadline. */
-  remaining: () => number;
-  /** Milliseconds without a complete event of a stream before it is given up. */
-  idleMilliseconds?: number;
-  /** Milliseconds until an answer must have begun. */
-  headersMilliseconds?: number;
-  random?: () => number;
-}
-
-export interface ClaudeContext {
-  client: Anthropic;
-  options: ClaudeOptions;
-  style: RequestStyle;
-  backoff: Backoff;
-  idleMilliseconds: number;
-  headersMilliseconds: number;
-}
 
 /** Claude behind the provider's Messages API. Every option of the SDK is given here, so that no variable of the job can change one. */
 export function createClaude(options: ClaudeOptions): Model {

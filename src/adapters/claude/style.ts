@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { ClaudeContext } from './claude';
+import type { ClaudeContext } from './context';
 
 /**
  * Some deployments answer 400 to structured outputs or to `effort`. What is refused is left out from there on,

@@ -2,7 +2,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { extname, isAbsolute, join } from 'node:path';
 import { badInputs } from '../../errors';
 import { isInside, realOrSame } from './find-tool';
-import type { SemgrepOptions } from './semgrep';
+import type { SemgrepOptions } from './options';
 
 /** The real path of the rules: as given, or written below `folder` when they came as content. */
 export async function prepareRules(options: SemgrepOptions, folder: string): Promise<string> {

@@ -5,8 +5,8 @@ import { SecondPassError } from '../../errors';
 import { findProgram, isInside, realOrSame, type Tool } from './find-tool';
 import { installFolders } from './install-folders';
 import type { ScanLimits } from './limits';
+import type { SemgrepOptions } from './options';
 import { firstLine, runBounded } from './run-bounded';
-import type { SemgrepOptions } from './semgrep';
 import { environmentFor } from './tool-environment';
 
 export interface ToolRun {

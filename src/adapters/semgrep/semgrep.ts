@@ -3,33 +3,14 @@ import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
-import type { Log } from '../../ports/log';
 import type { ScanFile, Scanner, ScanReport } from '../../ports/scanner';
 import { type ExportedSide, exportSide } from './export-side';
 import { findTool, type Tool } from './find-tool';
 import { type ScanLimits, scanLimits } from './limits';
+import type { SemgrepOptions } from './options';
 import { prepareRules } from './prepare-rules';
 import { chooseSandbox, type Sandbox, startTool, withoutSandbox } from './sandbox';
 import { type SideScan, scanSide } from './scan-side';
-
-export interface SemgrepOptions {
-  /** Absolute folder of this run; made and removed by the scan unless it was there before. */
-  scratchFolder: string;
-  /** The environment of the process; only `PATH` and, on Windows, `SystemRoot` are read. The scanner gets none of it. */
-  environment: Readonly<Record<string, string | undefined>>;
-  /** File or folder of rules, outside the checkout. */
-  rulesPath: string;
-  /** Rules by name instead of a path: for rules kept in the repository and read at the base commit. */
-  rules?: ReadonlyMap<string, Uint8Array>;
-  /** `required`: a missing tool is an error of kind `scanner`. */
-  mode: 'auto' | 'required';
-  /** `required`: an agent without a working bubblewrap is an error of kind `sandbox`. */
-  sandbox: 'preferred' | 'required';
-  /** The checkout; nothing inside it is executed or read as rules. Null when there is none. */
-  workFolder: string | null;
-  log: Log;
-  limits?: Partial<ScanLimits>;
-}
 
 /**
  * Semgrep or Opengrep of the agent, run on exported copies of the changed files at both commits, side by side. It sees no

@@ -1,46 +1,15 @@
 import { isAbsolute } from 'node:path';
 import { SecondPassError } from '../../errors';
-import type { Identity, PullRequest, StatusPolicy } from '../../ports/code-host';
+import type { PullRequest } from '../../ports/code-host';
 import type { ModelRequest } from '../../ports/model';
+import type { SetUp } from '../../ports/set-up';
 import { checkModels } from '../../steps/pricing/check-model';
 import reviewSchema from '../../steps/prompt/review.schema.json';
 import { adviceOn } from '../../steps/settings/advice';
 import type { Settings } from '../../steps/settings/settings';
 import type { World } from '../../world';
+import type { Check, Found } from './check';
 import { statusPolicy } from './status-policy';
-
-/** What the door knows of the set-up beyond the world of a review; nothing here writes. */
-export interface SetUp {
-  /** Versions, host and kind of this run, in a few words. */
-  agent: string;
-  /** Advice that the door itself has: a shared identity, a build of a fork. */
-  advice: readonly string[];
-  /** Why there is no pull request to look at; empty when there is one. */
-  whyNoPullRequest: string;
-  self(): Promise<Identity>;
-  repository(): Promise<{ name: string; defaultBranch: string }>;
-  /** Null when the service does not tell. */
-  mayContribute(): Promise<boolean | null>;
-  statusPolicies(branch: string): Promise<readonly StatusPolicy[]>;
-  /** Fetches the newest commit of that branch; undefined when the branch has none. */
-  fetchTip(branch: string): Promise<string | undefined>;
-  /** What adapters said since the last call. */
-  heard(): { said: readonly string[]; warned: readonly string[] };
-}
-
-/** One part of the set-up. */
-export interface Check {
-  what: string;
-  /** Another check without which this one cannot be tried. */
-  needs?: string;
-  /** Gives what was found, in a few words; throws when the part is at fault. */
-  look(): Promise<Found>;
-}
-
-export interface Found {
-  text: string;
-  advice?: readonly string[];
-}
 
 /** Every part of the set-up, in the order in which a run needs them. */
 export function setUpChecks(settings: Settings, world: World, setUp: SetUp): Check[] {

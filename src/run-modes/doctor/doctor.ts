@@ -1,9 +1,11 @@
 import { inFull, isSecondPassError } from '../../errors';
+import type { SetUp } from '../../ports/set-up';
 import { conclude } from '../../stages/conclude';
 import type { RunRecord } from '../../steps/record/record';
 import type { Settings } from '../../steps/settings/settings';
 import type { World } from '../../world';
-import { type Check, type SetUp, setUpChecks } from './checks';
+import type { Check } from './check';
+import { setUpChecks } from './checks';
 
 /**
  * Run mode `doctor`: tries every part of the set-up without writing anything. What is at fault stands in the record's

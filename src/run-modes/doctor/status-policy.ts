@@ -1,8 +1,9 @@
 import { SecondPassError } from '../../errors';
 import type { StatusPolicy } from '../../ports/code-host';
+import type { SetUp } from '../../ports/set-up';
 import type { Settings } from '../../steps/settings/settings';
 import type { World } from '../../world';
-import type { Found, SetUp } from './checks';
+import type { Found } from './check';
 
 /** A status that no policy waits for stops no merge; one that the policy does not believe stops every merge. */
 export async function statusPolicy(settings: Settings, { host }: World, setUp: SetUp): Promise<Found> {

@@ -1,7 +1,7 @@
 import { type ChunkFile, isPart, partName } from '../chunks/chunk';
 import type { ChunkPrompt } from '../prompt/compose';
+import type { FileFate } from '../scope/file-fate';
 import type { Scope } from '../scope/scope';
-import type { FileFate } from './record';
 
 /** What became of one chunk. */
 export interface ChunkFate {

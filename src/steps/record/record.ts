@@ -2,6 +2,7 @@ import type { Anchor } from '../anchors/anchor';
 import type { SetAside } from '../findings/finding';
 import type { Category } from '../prompt/candidate';
 import type { PieceName } from '../prompt/piece';
+import type { FileFate } from '../scope/file-fate';
 import type { Severity } from '../settings/settings';
 import type { Accepted, Discussed } from '../threads/standing';
 import type { Ending, Situation } from '../verdict/results';
@@ -56,18 +57,6 @@ export interface PullRequestFacts {
   iteration: number;
   base: string;
   source: string;
-}
-
-/** Every changed file ends here exactly once. */
-export interface FileFate {
-  path: string;
-  state: 'reviewed' | 'clipped' | 'skipped' | 'notReviewed';
-  added: number;
-  removed: number;
-  /** Why it was clipped, skipped or not reviewed. */
-  reason?: string;
-  /** The rule that skipped it. */
-  rule?: string;
 }
 
 /** Every finding ends here exactly once. */

@@ -1,4 +1,5 @@
-import type { FileFate, FindingFate, RunRecord } from './record';
+import type { FileFate } from '../scope/file-fate';
+import type { FindingFate, RunRecord } from './record';
 import { plural } from './status-text';
 
 /** The run as one self-contained page: no script, no address outside of itself. */

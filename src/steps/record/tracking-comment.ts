@@ -1,7 +1,8 @@
 import { codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
 import { type LinkBase, linesUrl } from '../comments/links';
+import type { FileFate } from '../scope/file-fate';
 import { costMarkdown } from './cost-text';
-import type { FileFate, FindingFate, RunRecord } from './record';
+import type { FindingFate, RunRecord } from './record';
 import { plural } from './status-text';
 
 const HEADING = {

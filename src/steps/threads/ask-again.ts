@@ -1,10 +1,11 @@
 import type { Candidate } from '../prompt/candidate';
+import type { Change } from '../scope/change';
 import { holdsMark } from '../triage/code-mark';
-import { type Code, fileOf } from '../triage/known-code';
+import { fileOf } from '../triage/known-code';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import type { ReviewedIteration } from './memory';
 import { contentOf, shortHash } from './next-memory';
-import type { Past } from './own-threads';
+import type { Recollection } from './own-threads';
 
 const LONGEST_TEXT = 1000;
 
@@ -12,11 +13,14 @@ const LONGEST_TEXT = 1000;
  * Open findings whose lines are as they were in a file that is not: a line beside them may have settled them. The critique
  * looks at them once more; without them a problem that a guard has fixed would stay open for ever.
  */
-export function askAgain({ known, memory: { reviewed } }: Pick<Past, 'known' | 'memory'>, code: Code): Candidate[] {
+export function askAgain(
+  { known, memory: { reviewed } }: Pick<Recollection, 'known' | 'memory'>,
+  change: Change,
+): Candidate[] {
   if (reviewed === undefined) return [];
   return known
     .filter((one) => stateOf(one) === 'open' && !isLeftToPeople(one) && !isOfTool(one))
-    .flatMap((one) => candidateOf(one, code, reviewed));
+    .flatMap((one) => candidateOf(one, change, reviewed));
 }
 
 /** What a tool reports, the tool takes back. */
@@ -24,13 +28,13 @@ function isOfTool({ enforced, content }: KnownFinding): boolean {
   return enforced || /^Rule `/m.test(content);
 }
 
-function candidateOf(known: KnownFinding, code: Code, { files }: ReviewedIteration): Candidate[] {
+function candidateOf(known: KnownFinding, change: Change, { files }: ReviewedIteration): Candidate[] {
   const { threadId, range, path, category, severity, title, content, mark } = known;
-  const file = fileOf(known, code);
+  const file = fileOf(known, change);
   if (file?.path !== path || range?.side !== 'new' || mark === '') return [];
   if (files[shortHash(path)] === contentOf(file.oldBlob, file.newBlob)) return [];
   const { startLine, endLine } = range;
-  const text = Buffer.from(code.contents.get(file.newBlob) ?? [])
+  const text = Buffer.from(change.contents.get(file.newBlob) ?? [])
     .toString('utf8')
     .split('\n');
   const lines = text.slice(startLine - 1, endLine);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Iteration } from '../../ports/code-host';
+import type { Change } from '../scope/change';
 import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings } from '../settings/settings';
-import { type Code, codeStateOf } from '../triage/known-code';
+import { codeStateOf } from '../triage/known-code';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { spentByOthers } from './ledger';
@@ -15,7 +16,7 @@ export interface RunOutcome {
   failed: ReadonlySet<ThreadOperation>;
   /** Thread ids by finding key, for what was posted. */
   threadIds: ReadonlyMap<string, number>;
-  code: Code | null;
+  change: Change | null;
   /** What the run spent, as far as prices are known. */
   spent: Spending;
   /** Set when the iteration was reviewed as a whole and everything was written. */
@@ -29,7 +30,7 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
   const ids = (wanted: ThreadOperation['operation']) =>
     done.flatMap(({ operation, known }) => (operation === wanted && known ? [known.threadId] : []));
   const [resolved, reopened, removed] = [ids('resolve'), ids('reopen'), new Set(ids('remove'))];
-  const known = done.flatMap((operation) => rememberKnown(operation, memory, run.code));
+  const known = done.flatMap((operation) => rememberKnown(operation, memory, run.change));
   const opened = [...run.threadIds.values()].map((id): [number, ThreadMemory] => [id, {}]);
   const threads = [...Object.entries(memory.threads), ...opened, ...known].filter(([id]) => !removed.has(Number(id)));
   return {
@@ -44,8 +45,8 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
 }
 
 /** What a reviewed iteration looked like, short enough to be kept. */
-export function reviewedIteration(iteration: Iteration, code: Code, settings: Settings): ReviewedIteration {
-  const files = code.scope.files.map(({ path, oldBlob, newBlob }) => [shortHash(path), contentOf(oldBlob, newBlob)]);
+export function reviewedIteration(iteration: Iteration, change: Change, settings: Settings): ReviewedIteration {
+  const files = change.scope.files.map(({ path, oldBlob, newBlob }) => [shortHash(path), contentOf(oldBlob, newBlob)]);
   const { id, base, source } = iteration;
   return { iteration: id, base, source, settings: settingsHash(settings), files: Object.fromEntries(files) };
 }
@@ -67,18 +68,18 @@ export function contentOf(oldBlob: string, newBlob: string): string {
 function rememberKnown(
   { operation, finding, known }: ThreadOperation,
   memory: Memory,
-  code: Code | null,
+  change: Change | null,
 ): [number, ThreadMemory][] {
   if (known === undefined) return [];
   const before = memory.threads[known.threadId] ?? {};
-  const identity = finding && code && hasMoved(finding, known, code) ? identityOf(finding) : {};
+  const identity = finding && change && hasMoved(finding, known, change) ? identityOf(finding) : {};
   const severity = finding && operation === 'update' ? { severity: finding.severity } : {};
   return [[known.threadId, { ...before, ...identity, ...severity }]];
 }
 
 /** As long as the old lines stand they are the better identity, wherever the reviewer points this time. */
-function hasMoved(finding: PlacedFinding, known: KnownFinding, code: Code): boolean {
-  return finding.path !== known.path || codeStateOf(known, code) === 'gone';
+function hasMoved(finding: PlacedFinding, known: KnownFinding, change: Change): boolean {
+  return finding.path !== known.path || codeStateOf(known, change) === 'gone';
 }
 
 function identityOf({ fingerprint, twin, mark, path }: PlacedFinding): ThreadMemory {

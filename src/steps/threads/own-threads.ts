@@ -2,7 +2,8 @@ import type { Comment, Conversation, Thread, ThreadStatus } from '../../ports/co
 import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 import type { KnownFinding } from '../triage/known-finding';
-import { type Memory, readMemory, type ThreadMemory } from './memory';
+import type { Memory, ThreadMemory } from './memory';
+import { readMemory } from './memory-text';
 
 /** Names of our properties on a thread; written once, when the thread is created. */
 export const PROPERTY = {
@@ -31,7 +32,7 @@ export interface TrackingComment {
 }
 
 /** Everything that earlier runs of this name left on the pull request. */
-export interface Past {
+export interface Recollection {
   known: readonly KnownFinding[];
   /** The one that counts; absent before the first run. */
   tracking?: TrackingComment;
@@ -50,7 +51,7 @@ export const FIXED_NOTE = 'Fixed in ';
  * What our own identity left under this name. Only threads whose first comment it wrote count as ours, whatever their
  * properties claim. Deleted threads are known when the memory names them: what `clean` removed is forgotten.
  */
-export function recall({ threads }: Conversation, selfId: string, name: string): Past {
+export function recall({ threads }: Conversation, selfId: string, name: string): Recollection {
   const ours = threads.filter(
     (thread) => thread.comments[0]?.author.id === selfId && thread.properties[PROPERTY.name] === name,
   );

@@ -2,8 +2,9 @@ import type { HostWrite, Iteration } from '../../ports/code-host';
 import { codeSpan, escapeMarkdown, shorten } from '../comments/escape';
 import { findingComment } from '../comments/finding-comment';
 import type { LinkBase } from '../comments/links';
+import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
-import { type Code, type CodeState, codeStateOf, fileOf } from '../triage/known-code';
+import { type CodeState, codeStateOf, fileOf } from '../triage/known-code';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
 import { mostDecidedFirst } from '../triage/match-known';
@@ -32,7 +33,7 @@ export interface ThreadFacts {
   iteration: Pick<Iteration, 'id' | 'base' | 'source'>;
   webUrl: string;
   /** Null when the run has not read the code: then nothing is known to be gone. */
-  code: Code | null;
+  change: Change | null;
   /** Threads whose code was gone when this iteration was reviewed, for runs that do not read it again. */
   gone?: readonly number[];
   /** Paths whose review is complete: only there does silence mean something. */
@@ -138,8 +139,8 @@ function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
   if (codeState === 'unseen') return leave(`its file is not in scope (thread ${threadId})`);
   if (codeState === 'stands') return planStanding(known, facts);
   if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
-  if (facts.code === null) return leave(`its code is gone (thread ${threadId})`, false);
-  const file = fileOf(known, facts.code);
+  if (facts.change === null) return leave(`its code is gone (thread ${threadId})`, false);
+  const file = fileOf(known, facts.change);
   if (file && !facts.reviewed.has(file.path)) return leave(`its file was not reviewed (thread ${threadId})`);
   const more = file === undefined ? ' This file is no longer part of the pull request.' : '';
   return resolve(known, `its code is gone (thread ${threadId})`, more, facts);
@@ -158,8 +159,8 @@ function planStanding(known: KnownFinding, facts: ThreadFacts): Decision {
   return { operation: 'leave', reason, writes: [], stands: true };
 }
 
-function codeStateIn({ code, gone = [] }: ThreadFacts, known: KnownFinding): CodeState {
-  if (code !== null) return codeStateOf(known, code);
+function codeStateIn({ change, gone = [] }: ThreadFacts, known: KnownFinding): CodeState {
+  if (change !== null) return codeStateOf(known, change);
   return gone.includes(known.threadId) ? 'gone' : 'stands';
 }
 

@@ -1,11 +1,12 @@
 import type { ChangedFile } from '../diff/changed-file';
-import { type Code, fileOf } from '../triage/known-code';
+import type { Change } from '../scope/change';
+import { fileOf } from '../triage/known-code';
 import { isLeftToPeople, type KnownFinding } from '../triage/known-finding';
 import type { Triaged } from '../triage/placed-finding';
 
 interface SettlingFacts {
   triaged: readonly Triaged[];
-  code: Code | null;
+  change: Change | null;
   reviewed: ReadonlySet<string>;
   askedAgain?: ReadonlyMap<number, string | null>;
 }
@@ -16,10 +17,10 @@ interface SettlingFacts {
  */
 export function settledBy(
   known: KnownFinding,
-  { triaged, code, reviewed, askedAgain }: SettlingFacts,
+  { triaged, change, reviewed, askedAgain }: SettlingFacts,
 ): string | undefined {
   const reason = askedAgain?.get(known.threadId) ?? undefined;
-  const file = code ? fileOf(known, code) : undefined;
+  const file = change ? fileOf(known, change) : undefined;
   if (reason === undefined || file === undefined || !reviewed.has(file.path)) return undefined;
   if (isLeftToPeople(known) || known.enforced || triaged.some((one) => isOnItsLines(one, known))) return undefined;
   return namesAddedLine(reason, known, file) ? reason : undefined;

@@ -1,13 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { PullRequest } from '../../ports/code-host';
 import type { SetAside } from '../findings/finding';
+import type { FileFate } from '../scope/file-fate';
 import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings } from '../settings/settings';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import type { Memory, SignedText } from './memory';
 
 /** What a reviewed iteration came to, without source code: enough to tell its verdict again. */
-export interface StoredResult<FileFate = unknown> {
+export interface StoredResult {
   triaged: readonly Triaged[];
   setAside: readonly SetAside[];
   files: readonly FileFate[];
@@ -33,17 +34,17 @@ export function signResult(
 }
 
 /** The stored result if it is ours, of this very state and to be used; undefined otherwise. */
-export function believedResult<FileFate>(
+export function believedResult(
   { result }: Memory,
   scope: ResultScope,
   settings: Settings,
   key: Uint8Array,
-): StoredResult<FileFate> | undefined {
+): StoredResult | undefined {
   if (result === undefined || settings.force) return undefined;
   const expected = Buffer.from(signatureOf(result.text, scope, settings, key), 'hex');
   const given = Buffer.from(result.signature, 'hex');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-  return JSON.parse(result.text) as StoredResult<FileFate>;
+  return JSON.parse(result.text) as StoredResult;
 }
 
 function signatureOf(

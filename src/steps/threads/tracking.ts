@@ -1,5 +1,6 @@
 import type { HostWrite } from '../../ports/code-host';
-import { type Memory, withMemory } from './memory';
+import type { Memory } from './memory';
+import { withMemory } from './memory-text';
 import { PROPERTY, THREAD_VERSION, type TrackingComment } from './own-threads';
 
 /** The tracking comment is edited in place; its thread is closed, so that it never blocks a merge. */

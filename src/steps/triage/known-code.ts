@@ -1,40 +1,31 @@
-import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
+import type { Change } from '../scope/change';
 import { holdsMark } from './code-mark';
 import type { KnownFinding } from './known-finding';
-
-/** The reviewed code, as far as it is known to the run. */
-export interface Code {
-  /** Files in scope. */
-  scope: { files: readonly ChangedFile[] };
-  contents: ReadonlyMap<BlobId, Uint8Array>;
-  /** All changed paths, in scope or not. */
-  paths: ReadonlySet<string>;
-}
 
 /** What became of the lines of an earlier finding: `unseen` where the run did not read the file. */
 export type CodeState = 'stands' | 'gone' | 'unseen';
 
 /** Looks for the lines of an earlier finding; code that moved to another file of the change still stands. */
-export function codeStateOf(known: KnownFinding, code: Code): CodeState {
-  const file = fileOf(known, code);
-  if (file === undefined && code.paths.has(known.path)) return 'unseen';
+export function codeStateOf(known: KnownFinding, change: Change): CodeState {
+  const file = fileOf(known, change);
+  if (file === undefined && change.paths.has(known.path)) return 'unseen';
   if (known.mark === '') return file === undefined ? 'gone' : 'stands';
-  if (file !== undefined && holdsMark(sideLines(file, known.side, code), known.mark)) return 'stands';
-  const isElsewhere = code.scope.files.some((other) => other !== file && holdsMark(addedLines(other), known.mark));
+  if (file !== undefined && holdsMark(sideLines(file, known.side, change), known.mark)) return 'stands';
+  const isElsewhere = change.scope.files.some((other) => other !== file && holdsMark(addedLines(other), known.mark));
   return isElsewhere ? 'stands' : 'gone';
 }
 
 /** The file under its present name. */
 export function fileOf(
   { path }: Pick<KnownFinding, 'path'>,
-  { scope: { files } }: Pick<Code, 'scope'>,
+  { scope: { files } }: Pick<Change, 'scope'>,
 ): ChangedFile | undefined {
   return files.find((file) => file.path === path) ?? files.find((file) => file.oldPath === path);
 }
 
 /** The whole file on the new side; on the old side only what the change removes, since the rest is in the base for ever. */
-function sideLines(file: ChangedFile, side: KnownFinding['side'], { contents }: Code): readonly string[] {
+function sideLines(file: ChangedFile, side: KnownFinding['side'], { contents }: Change): readonly string[] {
   if (side === 'old')
     return file.hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== 'added').map(textOf));
   const content = contents.get(file.newBlob);

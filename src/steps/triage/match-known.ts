@@ -1,9 +1,11 @@
 import type { LineRange } from '../../ports/code-host';
+import type { Change } from '../scope/change';
 import { isFresh, type Since } from './changed-since';
 import { beginsMark } from './code-mark';
-import { type Code, type CodeState, codeStateOf, fileOf } from './known-code';
+import { type CodeState, codeStateOf, fileOf } from './known-code';
 import { type KnownFinding, stateOf } from './known-finding';
 import { likeness } from './likeness';
+import type { Past } from './past';
 import type { PlacedFinding } from './placed-finding';
 import { SEVERITY_ORDER } from './severity-order';
 
@@ -11,13 +13,6 @@ export interface Match {
   known: KnownFinding;
   /** Why it is taken for the same. */
   how: string;
-}
-
-export interface MatchFacts {
-  known: readonly KnownFinding[];
-  /** Null when the run has not read the code; then only identities count. */
-  code: Code | null;
-  since: Since;
 }
 
 /** Lines that a place may have moved by, or that a reviewer may point beside. */
@@ -28,7 +23,7 @@ const VERY_SIMILAR = 0.8;
 interface Pair {
   finding: PlacedFinding;
   known: KnownFinding;
-  facts: MatchFacts;
+  past: Past;
   codeState: CodeState;
 }
 
@@ -43,15 +38,15 @@ const TIERS: readonly { how: string; isSame: (pair: Pair) => boolean }[] = [
 ];
 
 /** Earlier findings that these findings repeat, by finding key. `findings` come in their order of rank. */
-export function matchKnown(findings: readonly PlacedFinding[], facts: MatchFacts): Map<string, Match> {
+export function matchKnown(findings: readonly PlacedFinding[], past: Past): Map<string, Match> {
   const matches = new Map<string, Match>();
-  const free = new Set([...facts.known].sort(mostDecidedFirst));
-  const states = new Map(facts.known.map((known) => [known, facts.code ? codeStateOf(known, facts.code) : 'stands']));
+  const free = new Set([...past.known].sort(mostDecidedFirst));
+  const states = new Map(past.known.map((known) => [known, past.change ? codeStateOf(known, past.change) : 'stands']));
   for (const { how, isSame } of TIERS) {
     for (const finding of findings) {
       if (matches.has(finding.key) || finding.anchor.kind === 'summary') continue;
       const known = [...free].find((one) =>
-        isSame({ finding, known: one, facts, codeState: states.get(one) ?? 'stands' }),
+        isSame({ finding, known: one, past, codeState: states.get(one) ?? 'stands' }),
       );
       if (known === undefined) continue;
       free.delete(known);
@@ -76,32 +71,32 @@ function hasSameFingerprint({ finding, known }: Pair): boolean {
 }
 
 /** Copied code is a second finding; code that left its old place is the same one. */
-function isTwinElsewhere({ finding, known, facts, codeState }: Pair): boolean {
+function isTwinElsewhere({ finding, known, past, codeState }: Pair): boolean {
   if (finding.twin !== known.twin || finding.mark === '') return false;
-  if (facts.code === null || finding.path === known.path) return finding.path === known.path;
-  if (fileOf(finding, facts.code)?.oldPath === known.path) return true;
+  if (past.change === null || finding.path === known.path) return finding.path === known.path;
+  if (fileOf(finding, past.change)?.oldPath === known.path) return true;
   // A thread that was resolved in another file stays so: opened again it would stand where nothing is.
   if (stateOf(known) === 'resolved') return false;
-  return !facts.code.paths.has(known.path) || hasLeft(known, facts.code, codeState);
+  return !past.change.paths.has(known.path) || hasLeft(known, past.change, codeState);
 }
 
 /** Where the old place was not read, the same lines elsewhere are more likely moved than copied. */
-function hasLeft(known: KnownFinding, code: Code, codeState: CodeState): boolean {
+function hasLeft(known: KnownFinding, change: Change, codeState: CodeState): boolean {
   if (codeState !== 'stands') return true;
-  const files = code.scope.files.filter(({ path, oldPath }) => path === known.path || oldPath === known.path);
-  return codeStateOf(known, { ...code, scope: { files } }) === 'gone';
+  const files = change.scope.files.filter(({ path, oldPath }) => path === known.path || oldPath === known.path);
+  return codeStateOf(known, { ...change, scope: { ...change.scope, files } }) === 'gone';
 }
 
 /** Old lines within reach are the old place, at which a reviewer points now here, now there; new lines must be like it. */
-function isNear({ finding, known, facts, codeState }: Pair): boolean {
+function isNear({ finding, known, past, codeState }: Pair): boolean {
   const range = sharedSide(finding, known);
   if (range === null || finding.category !== known.category) return false;
   if (distance(range.finding, range.known) > NEAR) return false;
   if (likeness(finding.title, known.title) >= SIMILAR) return true;
   const isWorse = isGraver(finding, known);
-  if (facts.since.kind === 'all' || !isFresh(finding, facts.since)) return !isWorse;
+  if (past.since.kind === 'all' || !isFresh(finding, past.since)) return !isWorse;
   if (isWorse && stateOf(known) === 'decided') return false;
-  return codeState === 'gone' && (facts.since.kind === 'files' || isEditOf(finding, known, facts.since));
+  return codeState === 'gone' && (past.since.kind === 'files' || isEditOf(finding, known, past.since));
 }
 
 /** True when the finding's lines took the place of lines like them. */
@@ -115,33 +110,33 @@ function isEditOf({ anchor }: PlacedFinding, known: KnownFinding, since: Since):
 
 /** Where the service lost the lines, or does not follow a renamed file, edits and words have to tell. */
 function saysTheSame(pair: Pair): boolean {
-  const { finding, known, facts, codeState } = pair;
+  const { finding, known, past, codeState } = pair;
   const range = sharedSide(finding, known);
   const alike = likeness(finding.title, known.title);
   if (range !== null) {
     if (alike < VERY_SIMILAR) return false;
-    return codeState === 'gone' ? isInSameHunk(finding.path, range, facts.code) : isSameWindow(range);
+    return codeState === 'gone' ? isInSameHunk(finding.path, range, past.change) : isSameWindow(range);
   }
   if (codeState === 'stands' || known.mark === '' || finding.category !== known.category) return false;
-  return isSameFile(pair) && (alike >= SIMILAR || isEditOf(finding, known, facts.since));
+  return isSameFile(pair) && (alike >= SIMILAR || isEditOf(finding, known, past.since));
 }
 
-function isSameFile({ finding, known, facts: { code } }: Pair): boolean {
-  if (finding.path === known.path || code === null) return finding.path === known.path;
-  return fileOf(finding, code)?.oldPath === known.path || !code.paths.has(known.path);
+function isSameFile({ finding, known, past: { change } }: Pair): boolean {
+  if (finding.path === known.path || change === null) return finding.path === known.path;
+  return fileOf(finding, change)?.oldPath === known.path || !change.paths.has(known.path);
 }
 
 /** Lines that nobody touched since the last review cannot have got a second problem of the same kind. */
-function isOnSameOldLines({ finding, known, facts }: Pair): boolean {
+function isOnSameOldLines({ finding, known, past }: Pair): boolean {
   const range = sharedSide(finding, known);
-  if (range === null || facts.since.kind === 'all' || isFresh(finding, facts.since)) return false;
+  if (range === null || past.since.kind === 'all' || isFresh(finding, past.since)) return false;
   return distance(range.finding, range.known) === 0 && !isGraver(finding, known);
 }
 
-function isOnSameFile({ finding, known, facts }: Pair): boolean {
+function isOnSameFile({ finding, known, past }: Pair): boolean {
   if (finding.anchor.kind !== 'file' || known.mark !== '' || known.range !== undefined) return false;
   if (finding.path !== known.path || finding.category !== known.category || finding.rule !== undefined) return false;
-  const isOld = facts.since.kind !== 'all' && !isFresh(finding, facts.since);
+  const isOld = past.since.kind !== 'all' && !isFresh(finding, past.since);
   return (isOld && !isGraver(finding, known)) || likeness(finding.title, known.title) >= SIMILAR;
 }
 
@@ -170,8 +165,8 @@ function isSameWindow({ finding, known }: Ranges): boolean {
   return distance(finding, known) <= 2 * NEAR;
 }
 
-function isInSameHunk(path: string, { finding, known }: Ranges, code: Code | null): boolean {
-  const hunks = code?.scope.files.find((file) => file.path === path)?.hunks ?? [];
+function isInSameHunk(path: string, { finding, known }: Ranges, change: Change | null): boolean {
+  const hunks = change?.scope.files.find((file) => file.path === path)?.hunks ?? [];
   return hunks.some((hunk) => {
     const start = finding.side === 'new' ? hunk.newStart : hunk.oldStart;
     const end = start + (finding.side === 'new' ? hunk.newLines : hunk.oldLines) - 1;

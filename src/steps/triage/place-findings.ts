@@ -6,19 +6,12 @@ import { placeRange } from '../anchors/place-range';
 import { suggestionFor } from '../anchors/suggestion';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Finding } from '../findings/finding';
+import type { Change } from '../scope/change';
 import { fingerprintOf } from './fingerprint';
 import type { PlacedFinding } from './placed-finding';
 
-/** The change that findings are placed in. */
-export interface PlacedIn {
-  scope: { files: readonly ChangedFile[] };
-  /** All changed paths, in scope or not. */
-  paths: ReadonlySet<string>;
-  contents: ReadonlyMap<BlobId, Uint8Array>;
-}
-
 /** Gives every finding its place and its identity. A model's place is checked by its quote, a tool's by the diff. */
-export function placeFindings(findings: readonly Finding[], { scope, paths, contents }: PlacedIn): PlacedFinding[] {
+export function placeFindings(findings: readonly Finding[], { scope, paths, contents }: Change): PlacedFinding[] {
   const index = indexDiff(scope.files);
   const byPath = new Map(scope.files.map((file) => [file.path, file]));
   return findings.map((finding) => {

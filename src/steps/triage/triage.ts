@@ -1,21 +1,14 @@
 import type { Severity } from '../settings/settings';
-import { isFresh, type Since } from './changed-since';
-import type { Code } from './known-code';
+import { isFresh } from './changed-since';
 import type { KnownFinding } from './known-finding';
 import { matchKnown } from './match-known';
+import { NO_PAST, type Past } from './past';
 import type { PlacedFinding, Triaged } from './placed-finding';
 import { SEVERITY_ORDER } from './severity-order';
 
 export interface TriagePolicy {
   minimumSeverity: Severity;
   maxComments: number;
-}
-
-/** What the pull request already holds, and what is new in it. */
-export interface Past {
-  known: readonly KnownFinding[];
-  code: Code | null;
-  since: Since;
 }
 
 interface Round {
@@ -39,8 +32,6 @@ type Rule = (round: Round) => Triaged[];
  * the cap last, on findings ranked by severity.
  */
 const RULES: readonly Rule[] = [raisedBefore, belowMinimum, withoutPlace, inReviewedCode, beyondMaximum];
-
-const NO_PAST: Past = { known: [], code: null, since: { kind: 'all', reason: 'nothing is known' } };
 
 export function triage(findings: readonly PlacedFinding[], policy: TriagePolicy, past: Past = NO_PAST): Triaged[] {
   const merged = mergeTwins(ranked(findings));

@@ -1,4 +1,5 @@
-import { type ClaudeOptions, createClaude } from '../../../src/adapters/claude/claude';
+import { createClaude } from '../../../src/adapters/claude/claude';
+import type { ClaudeOptions } from '../../../src/adapters/claude/context';
 import type { Meter, ModelAnswer, ModelRequest, TokenUsage } from '../../../src/ports/model';
 import reviewSchema from '../../../src/steps/prompt/review.schema.json';
 import { textOfTokens } from '../../emulators/claude/sample-request';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ClaudeOptions } from '../../../src/adapters/claude/claude';
+import type { ClaudeOptions } from '../../../src/adapters/claude/context';
 import type { ModelAnswer } from '../../../src/ports/model';
 import { type ClaudeEmulator, type ClaudeOptions as EmulatorOptions, startClaude } from '../../emulators/claude/server';
 import { asking, sampleRequest, sumOf } from './asking';

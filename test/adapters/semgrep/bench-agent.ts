@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSemgrep, type SemgrepOptions } from '../../../src/adapters/semgrep/semgrep';
+import type { SemgrepOptions } from '../../../src/adapters/semgrep/options';
+import { createSemgrep } from '../../../src/adapters/semgrep/semgrep';
 import type { ScanFile } from '../../../src/ports/scanner';
 
 /** A folder that looks like an agent's: tools, a checkout, a scratch folder, rules. */

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rivalOf } from '../../../src/steps/threads/claim';
 import { spentByOthers } from '../../../src/steps/threads/ledger';
-import { EMPTY_MEMORY, type Memory, readMemory, withMemory } from '../../../src/steps/threads/memory';
+import { EMPTY_MEMORY, type Memory } from '../../../src/steps/threads/memory';
+import { readMemory, withMemory } from '../../../src/steps/threads/memory-text';
 import { recall } from '../../../src/steps/threads/own-threads';
 import { renderMarkdown } from '../../emulators/azure-devops/page/markdown';
 

@@ -4,6 +4,7 @@ import { planThreads, type ThreadFacts } from '../../../src/steps/threads/plan';
 import { standing } from '../../../src/steps/threads/standing';
 import type { KnownFinding } from '../../../src/steps/triage/known-finding';
 import type { PlacedFinding } from '../../../src/steps/triage/placed-finding';
+import { changeOf } from '../../fakes/change-of';
 import { knownFinding } from '../triage/known';
 import { placedFinding } from '../triage/placed';
 
@@ -18,16 +19,16 @@ const reply = (id = 'reader'): Comment => ({
 });
 
 /** The file is out of the change, is as it was, or was not read. */
-const codes = {
-  gone: { scope: { files: [] }, contents: new Map(), paths: new Set<string>() },
-  unseen: { scope: { files: [] }, contents: new Map(), paths: new Set(['src/a.ts']) },
+const changes = {
+  gone: changeOf([]),
+  unseen: changeOf([], { paths: new Set(['src/a.ts']) }),
   unread: null,
 };
 
 function plan(
   known: Partial<KnownFinding>,
   finding: Partial<PlacedFinding> | null,
-  code: keyof typeof codes = 'unread',
+  change: keyof typeof changes = 'unread',
 ) {
   const one = knownFinding(known);
   const triaged = finding
@@ -38,7 +39,7 @@ function plan(
     known: [one],
     iteration: { id: 3, base: 'b'.repeat(40), source: 'abcdef01'.repeat(5) },
     webUrl: '',
-    code: codes[code],
+    change: changes[change],
     reviewed: new Set(),
   };
   const operations = planThreads(facts, { name: 'review', threadStatus: 'active' });
@@ -55,7 +56,7 @@ describe('the plan for a thread', () => {
     what: string,
     Partial<KnownFinding>,
     Partial<PlacedFinding> | null,
-    keyof typeof codes,
+    keyof typeof changes,
     expected: string,
   ][] = [
     ['open, found again', {}, {}, 'unread', 'leave, counts'],
@@ -129,8 +130,8 @@ describe('the plan for a thread', () => {
       'resolve(reply+setThreadStatus), over',
     ],
   ];
-  for (const [what, known, finding, code, expected] of cases) {
-    it(`that is ${what}: ${expected}`, () => assert.equal(plan(known, finding, code), expected));
+  for (const [what, known, finding, change, expected] of cases) {
+    it(`that is ${what}: ${expected}`, () => assert.equal(plan(known, finding, change), expected));
   }
 
   it('takes back the younger of two that say the same, and keeps the one that people answered', () => {
@@ -143,7 +144,7 @@ describe('the plan for a thread', () => {
       ],
       iteration: { id: 3, base: '', source: '' },
       webUrl: '',
-      code: null,
+      change: null,
       reviewed: new Set(),
     };
     const operations = planThreads(facts, { name: 'review', threadStatus: 'active' });
@@ -160,7 +161,7 @@ describe('the plan for a thread', () => {
       known: [knownFinding()],
       iteration: { id: 3, base: '', source: 'abcdef01'.repeat(5) },
       webUrl: '',
-      code: codes.gone,
+      change: changes.gone,
       reviewed: new Set(),
     };
     const [operation] = planThreads(facts, { name: 'review', threadStatus: 'active' });

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import type { LineRange } from '../../../src/ports/code-host';
 import type { ChangedFile } from '../../../src/steps/diff/changed-file';
+import type { Change } from '../../../src/steps/scope/change';
 import type { Since } from '../../../src/steps/triage/changed-since';
 import { markOf } from '../../../src/steps/triage/code-mark';
-import type { Code } from '../../../src/steps/triage/known-code';
 import type { KnownFinding } from '../../../src/steps/triage/known-finding';
 import { likeness } from '../../../src/steps/triage/likeness';
 import { matchKnown } from '../../../src/steps/triage/match-known';
 import type { PlacedFinding } from '../../../src/steps/triage/placed-finding';
 import { triage } from '../../../src/steps/triage/triage';
+import { changeOf } from '../../fakes/change-of';
 import { knownFinding } from './known';
 import { placedFinding } from './placed';
 
@@ -23,7 +24,7 @@ const changed = (added: number[], removed: string[] = []): Since => ({
 });
 
 /** A file in scope with these lines, all of them added. */
-function codeOf(files: Record<string, readonly string[]>, extra: Partial<ChangedFile> = {}): Code {
+function changeWith(files: Record<string, readonly string[]>, extra: Partial<ChangedFile> = {}): Change {
   const changes = Object.entries(files).map(([path, lines]): ChangedFile => {
     const shown = lines.map((text, index) => ({ kind: 'added' as const, oldLine: null, newLine: index + 1, text }));
     const hunk = { oldStart: 0, oldLines: 0, newStart: 1, newLines: lines.length, lines: shown };
@@ -48,7 +49,7 @@ function codeOf(files: Record<string, readonly string[]>, extra: Partial<Changed
     `${path} now`,
     Buffer.from(lines.join('\n')),
   ]);
-  return { scope: { files: changes }, contents: new Map(contents), paths: new Set(Object.keys(files)) };
+  return changeOf(changes, { contents: new Map(contents) });
 }
 
 const at = (startLine: number, text = oldLine): Partial<PlacedFinding> => {
@@ -57,13 +58,13 @@ const at = (startLine: number, text = oldLine): Partial<PlacedFinding> => {
   return { range, anchor, mark: markOf(text), fingerprint: `at ${startLine}`, twin: `twin ${startLine}` };
 };
 
-const standing = codeOf({ 'src/a.ts': [...Array(9).fill('//'), oldLine, '//', '//', 'other(total);'] });
-const edited = codeOf({ 'src/a.ts': [...Array(9).fill('//'), 'use(total, 1);', '//', '//', 'other(total);'] });
+const standing = changeWith({ 'src/a.ts': [...Array(9).fill('//'), oldLine, '//', '//', 'other(total);'] });
+const edited = changeWith({ 'src/a.ts': [...Array(9).fill('//'), 'use(total, 1);', '//', '//', 'other(total);'] });
 const mark = markOf(oldLine);
 const otherWords = { title: 'Nothing guards the sum' };
 
 describe('a finding and an earlier one', () => {
-  const cases: [string, boolean, Partial<PlacedFinding>, Partial<KnownFinding>, Code | null, Since][] = [
+  const cases: [string, boolean, Partial<PlacedFinding>, Partial<KnownFinding>, Change | null, Since][] = [
     ['with the same fingerprint', true, otherWords, {}, standing, all],
     ['with the same fingerprint, decided', true, { severity: 'blocker' }, { status: 'wontFix' }, standing, all],
     [
@@ -113,7 +114,7 @@ describe('a finding and an earlier one', () => {
       false,
       { ...at(10, 'fetch(url);'), ...otherWords },
       { mark },
-      codeOf({ 'src/a.ts': [...Array(9).fill('//'), 'fetch(url);'] }),
+      changeWith({ 'src/a.ts': [...Array(9).fill('//'), 'fetch(url);'] }),
       changed([10], [oldLine]),
     ],
     [
@@ -149,7 +150,7 @@ describe('a finding and an earlier one', () => {
         },
       },
       { mark },
-      codeOf({ 'src/a.ts': [oldLine], 'src/b.ts': [oldLine] }),
+      changeWith({ 'src/a.ts': [oldLine], 'src/b.ts': [oldLine] }),
       all,
     ],
     [
@@ -169,7 +170,7 @@ describe('a finding and an earlier one', () => {
         },
       },
       { mark },
-      codeOf({ 'src/a.ts': ['//'], 'src/b.ts': [oldLine] }),
+      changeWith({ 'src/a.ts': ['//'], 'src/b.ts': [oldLine] }),
       all,
     ],
     [
@@ -177,7 +178,7 @@ describe('a finding and an earlier one', () => {
       true,
       { ...at(10), path: 'src/new.ts', twin: 'e'.repeat(64) },
       { mark },
-      codeOf({ 'src/new.ts': [oldLine] }, { oldPath: 'src/a.ts' }),
+      changeWith({ 'src/new.ts': [oldLine] }, { oldPath: 'src/a.ts' }),
       all,
     ],
     [
@@ -198,11 +199,11 @@ describe('a finding and an earlier one', () => {
     ],
     ['without any place', false, { anchor: { kind: 'summary', reason: 'x' } }, {}, standing, all],
   ];
-  for (const [what, isSame, finding, known, code, since] of cases) {
+  for (const [what, isSame, finding, known, change, since] of cases) {
     it(`${what}: ${isSame ? 'the same' : 'two'}`, () => {
       const { range, ...earlier } = knownFinding(known);
       const one = range === undefined ? earlier : { ...earlier, range };
-      const matches = matchKnown([placedFinding(finding)], { known: [one], code, since });
+      const matches = matchKnown([placedFinding(finding)], { known: [one], change, since });
       assert.equal(matches.size, isSame ? 1 : 0, matches.get('1-c1')?.how);
     });
   }
@@ -213,7 +214,7 @@ describe('a finding and an earlier one', () => {
       knownFinding({ threadId: 1, mark }),
       knownFinding({ threadId: 2, fingerprint: 'x', range: { side: 'new', startLine: 13, endLine: 13 } }),
     ];
-    const matches = matchKnown(findings, { known, code: standing, since: all });
+    const matches = matchKnown(findings, { known, change: standing, since: all });
     assert.deepEqual([...matches].map(([key, match]) => [key, match.known.threadId]).sort(), [
       ['exact', 1],
       ['near', 2],
@@ -226,7 +227,7 @@ describe('a finding and an earlier one', () => {
       knownFinding({ threadId: 2, status: 'wontFix' }),
       knownFinding({ threadId: 3 }),
     ];
-    const matches = matchKnown([placedFinding()], { known, code: null, since: all });
+    const matches = matchKnown([placedFinding()], { known, change: null, since: all });
     assert.equal(matches.get('1-c1')?.known.threadId, 2);
   });
 });
@@ -261,7 +262,7 @@ describe('triage', () => {
       .map(({ fingerprint }, index) =>
         knownFinding({ threadId: index + 1, fingerprint, range: { side: 'new', startLine: 900, endLine: 900 } }),
       );
-    const past = { known, code: null, since: all };
+    const past = { known, change: null, since: all };
     assert.deepEqual(fates(many, past), ['1 thread', '2 thread', '3 thread', '4 thread']);
     assert.deepEqual(fates(many, past, { minimumSeverity: 'blocker', maxComments: 0 }).slice(0, 2), [
       '3 thread',
@@ -271,7 +272,7 @@ describe('triage', () => {
 
   it('lists what is newly found in old code, and never a blocker', () => {
     const findings = [{ ...many[0]!, severity: 'blocker' as const }, many[1]!];
-    assert.deepEqual(fates(findings, { known: [], code: null, since: changed([5]) }), [
+    assert.deepEqual(fates(findings, { known: [], change: null, since: changed([5]) }), [
       '1 thread',
       '2 list: newly found in code that was reviewed in iteration 1',
     ]);

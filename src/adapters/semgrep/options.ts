@@ -1,0 +1,21 @@
+import type { Log } from '../../ports/log';
+import type { ScanLimits } from './limits';
+
+export interface SemgrepOptions {
+  /** Absolute folder of this run; made and removed by the scan unless it was there before. */
+  scratchFolder: string;
+  /** The environment of the process; only `PATH` and, on Windows, `SystemRoot` are read. The scanner gets none of it. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** File or folder of rules, outside the checkout. */
+  rulesPath: string;
+  /** Rules by name instead of a path: for rules kept in the repository and read at the base commit. */
+  rules?: ReadonlyMap<string, Uint8Array>;
+  /** `required`: a missing tool is an error of kind `scanner`. */
+  mode: 'auto' | 'required';
+  /** `required`: an agent without a working bubblewrap is an error of kind `sandbox`. */
+  sandbox: 'preferred' | 'required';
+  /** The checkout; nothing inside it is executed or read as rules. Null when there is none. */
+  workFolder: string | null;
+  log: Log;
+  limits?: Partial<ScanLimits>;
+}

@@ -1,0 +1,14 @@
+import type { ChangedFile } from '../../src/steps/diff/changed-file';
+import type { Change } from '../../src/steps/scope/change';
+
+/** A change of these files alone; what is not given is empty. */
+export function changeOf(files: readonly ChangedFile[], more: Partial<Change> = {}): Change {
+  return {
+    scope: { files, skipped: [] },
+    paths: new Set(files.map(({ path }) => path)),
+    contents: new Map(),
+    addedSecretPaths: [],
+    notes: [],
+    ...more,
+  };
+}
