@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv-draft-04';
-import { outputNames } from '../src/adapters/azure-pipelines/outputs';
+import { OUTPUT_NAMES } from '../src/adapters/azure-pipelines/outputs';
 
 interface TaskManifest {
   id: string;
@@ -93,7 +93,7 @@ function inputFaults({ inputs, groups }: TaskManifest): string[] {
 }
 
 function outputFaults({ outputVariables, restrictions }: TaskManifest): string[] {
-  const wanted = outputNames.join(' ');
+  const wanted = OUTPUT_NAMES.join(' ');
   const declared = outputVariables.map(({ name }) => name).join(' ');
   const allowed = restrictions.settableVariables.allowed.join(' ');
   return [

@@ -52,6 +52,9 @@ void main().catch((error) => {
   process.exitCode = 2;
 });
 
+/** A preview asks nobody. */
+const NOBODY: Model = { ask: () => Promise.reject(noKey()), count: () => Promise.reject(noKey()) };
+
 async function main(): Promise<void> {
   const words = readCommandLine(process.argv.slice(2), Object.keys(INPUTS));
   if (words === null) return print(USAGE);
@@ -113,7 +116,7 @@ async function createWorld(
     ...tools,
     host: createTerminalHost(range, print),
     repository,
-    model: settings.runMode === 'preview' ? nobody : claude(settings, key, { http, remaining }),
+    model: settings.runMode === 'preview' ? NOBODY : claude(settings, key, { http, remaining }),
     workingFolder: folder,
     log,
     clock,
@@ -127,9 +130,6 @@ async function createWorld(
     },
   };
 }
-
-/** A preview asks nobody. */
-const nobody: Model = { ask: () => Promise.reject(noKey()), count: () => Promise.reject(noKey()) };
 
 function claude(
   settings: Settings,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { outputNames } from '../src/adapters/azure-pipelines/outputs';
+import { OUTPUT_NAMES } from '../src/adapters/azure-pipelines/outputs';
 import { INPUTS } from '../src/steps/settings/inputs';
 import type { Input } from '../src/steps/settings/kinds';
 
@@ -60,9 +60,9 @@ describe('task.json, steps/settings and docs/configuration.md', () => {
   it('name the same outputs', () => {
     assert.deepEqual(
       task.outputVariables.map(({ name }) => name),
-      outputNames,
+      OUTPUT_NAMES,
     );
-    assert.deepEqual(documented.outputs, outputNames);
+    assert.deepEqual(documented.outputs, OUTPUT_NAMES);
   });
 });
 

@@ -29,7 +29,7 @@ type AskTogether = (requests: readonly ModelRequest[]) => Promise<readonly (Mode
 type Spending = Prices & Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>;
 
 /** Fewer output tokens than this are not worth asking for: a call is shortened to what is left, but not below. */
-const LEAST_OUTPUT = 4000;
+const MIN_OUTPUT_TOKENS = 4000;
 const COUNTED_MARGIN = 1.02;
 
 /** `alreadySpent` is what earlier runs spent on this pull request, in USD; null caps are none. `calls` is written into. */
@@ -59,7 +59,7 @@ function openAllowance(settings: Spending, money: Money, book: Book, critique: M
     close,
     async ask(model, request, signal) {
       close();
-      const shortest = { ...critique, maxOutputTokens: LEAST_OUTPUT };
+      const shortest = { ...critique, maxOutputTokens: MIN_OUTPUT_TOKENS };
       const keep = isFirst ? worstCost(shortest, settings, book.mostTokens(shortest)) : 0;
       const reserved = await reserve({ settings, money, book, model, signal }, request, keep);
       kept = keep;
@@ -109,7 +109,8 @@ async function reserve(paying: Paying, request: ModelRequest, keep: number): Pro
   }
   if (signal.aborted) throw signal.reason;
   const output = affordable(tokens);
-  if (output < LEAST_OUTPUT) throw overBudget(request.label, worstCost(request, settings, tokens) + keep, money.left());
+  if (output < MIN_OUTPUT_TOKENS)
+    throw overBudget(request.label, worstCost(request, settings, tokens) + keep, money.left());
   return reserved(tokens, Math.min(output, request.maxOutputTokens));
 }
 
@@ -175,7 +176,7 @@ function affordableTogether(settings: Spending, money: Money, book: Book, reques
 /** A sweep at the batch price and the shortest critique at the usual one. */
 function pairCost(settings: Spending, book: Book, request: ModelRequest): number {
   const tokens = book.mostTokens(request);
-  const critique = worstCost({ ...request, maxOutputTokens: LEAST_OUTPUT }, settings, tokens);
+  const critique = worstCost({ ...request, maxOutputTokens: MIN_OUTPUT_TOKENS }, settings, tokens);
   return worstCost(request, settings, tokens) / 2 + critique;
 }
 

@@ -7,7 +7,7 @@ import { reviewChunk } from './review-chunk';
 import { createDesk, type Desk, type PassesWorld } from './run-state';
 import { sweepTogether } from './sweep-together';
 
-const CONCURRENCY = 4;
+const MAX_PARALLEL_CHUNKS = 4;
 
 /**
  * Both passes over all chunks, in the order of the chunks. Every chunk has an outcome, also when the budget, the provider or
@@ -29,7 +29,7 @@ export async function askTwice(
     for (const [index, prompt] of waiting) outcomes[index] = await reviewNext(desk, prompt);
   }
   await reviewFirst();
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, prompts.length - 1) }, worker));
+  await Promise.all(Array.from({ length: Math.min(MAX_PARALLEL_CHUNKS, prompts.length - 1) }, worker));
   return outcomes.flat();
 
   /** The first chunk goes alone, so that the others read the instructions from the cache. */

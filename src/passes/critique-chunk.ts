@@ -28,7 +28,7 @@ export interface Critique {
 }
 
 /** Questions that one chunk's critique may be divided into. */
-const MOST_ROUNDS = 8;
+const MAX_ROUNDS = 8;
 
 /** Checks all candidates. An answer that is cut off is asked on for the rest of them, in smaller lists. */
 export async function critiqueChunk(desk: Desk, allowance: Allowance, swept: Swept): Promise<Critique> {
@@ -44,7 +44,7 @@ export async function critiqueChunk(desk: Desk, allowance: Allowance, swept: Swe
       const decided = new Set(critique.verdicts.map(({ id }) => id));
       const rest = open.filter(({ id }) => !decided.has(id));
       const isStuck = rest.length === open.length;
-      if (result.kind === 'refused' || round >= MOST_ROUNDS || (isStuck && size === 1)) {
+      if (result.kind === 'refused' || round >= MAX_ROUNDS || (isStuck && size === 1)) {
         return { ...critique, unchecked: rest, failure: result.failure };
       }
       open = rest;

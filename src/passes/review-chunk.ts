@@ -12,7 +12,7 @@ import type { Desk } from './run-state';
 
 /** Tokens of an answer, thinking included; the second figure is for an answer that was cut off and cannot be divided. */
 const OUTPUT_TOKENS = 16_000;
-const MOST_OUTPUT_TOKENS = 32_000;
+const MAX_OUTPUT_TOKENS = 32_000;
 
 /**
  * One chunk: its sweep, and at once its critique, while the provider still keeps what both share. A chunk that is too
@@ -162,7 +162,7 @@ async function reviewLonger(
   options: RequestOptions,
 ): Promise<ChunkOutcome[]> {
   return withAllowance(desk, prompt, cut.answer.candidates, async (allowance) => {
-    const again = await askSweep(desk, allowance, prompt, { ...options, maxOutputTokens: MOST_OUTPUT_TOKENS });
+    const again = await askSweep(desk, allowance, prompt, { ...options, maxOutputTokens: MAX_OUTPUT_TOKENS });
     if (again.kind === 'whole') return checkChunk(desk, allowance, sweptBy(prompt, again, options));
     const best = again.kind === 'cut' ? [again, cut].sort(byCandidates)[0] : cut;
     const swept = { ...sweptBy(prompt, best ?? cut, options), failure: again.failure };

@@ -49,7 +49,7 @@ const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
 /** Failures that say nothing of the next chunk. */
 const OF_ONE_CHUNK: ReadonlySet<FailureCode> = new Set<FailureCode>(['refused', 'request-too-large']);
 /** Chunks in a row that the provider could not answer, before the rest is given up. */
-const MOST_LOST = 2;
+const MAX_LOST = 2;
 const FREE_CUTS = 12;
 const CUTS_PER_ANSWER = 4;
 
@@ -86,7 +86,7 @@ export function createDesk(
         if (replaced) continue;
         if (failure === undefined) answered += 1;
         lostInARow = failure?.kind === 'provider' && !OF_ONE_CHUNK.has(failure.code) ? lostInARow + 1 : 0;
-        if (failure && (HOPELESS.has(failure.code) || lostInARow >= MOST_LOST)) over = failure;
+        if (failure && (HOPELESS.has(failure.code) || lostInARow >= MAX_LOST)) over = failure;
       }
     },
     whyOver: () => (world.signal.aborted ? endOfRun(world.signal) : over),

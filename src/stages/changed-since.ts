@@ -14,6 +14,9 @@ import type { World } from '../world';
 /** Reasons of an iteration after which the pull request is another one. */
 const REWRITTEN: ReadonlySet<string> = new Set(['forcePush', 'rebase', 'retarget']);
 
+/** Failures after which the lines cannot be told and the files still can; a stopped run has to end with what it knows. */
+const UNKNOWING: ReadonlySet<FailureKind> = new Set(['platform', 'deadline', 'cancelled']);
+
 /** What changed since the last iteration that was reviewed as a whole; everything when that cannot or must not be told. */
 export async function changedSince(
   settings: Settings,
@@ -36,9 +39,6 @@ export async function changedSince(
     return byContent(last, scope.files);
   }
 }
-
-/** Failures after which the lines cannot be told and the files still can; a stopped run has to end with what it knows. */
-const UNKNOWING: ReadonlySet<FailureKind> = new Set(['platform', 'deadline', 'cancelled']);
 
 function whyEverything(settings: Settings, last: ReviewedIteration | undefined, { id, reason }: Iteration): string {
   if (last === undefined) return 'no iteration was reviewed before';

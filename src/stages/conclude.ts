@@ -49,6 +49,20 @@ const NOTHING: Omit<RunParts, keyof Given | 'situation'> = {
   stages: [],
 };
 
+/** Longest description that the service shows in full. */
+const MAX_DESCRIPTION_LENGTH = 200;
+
+const UNTOLD = 'The pull request could not be told';
+
+const SITUATIONS: Partial<Record<SecondPassError['kind'], Situation>> = {
+  badInput: 'badInput',
+  notAPullRequest: 'notAPullRequest',
+  notFound: 'pullRequestNotFound',
+  deadline: 'stopped',
+  cancelled: 'stopped',
+  superseded: 'superseded',
+};
+
 /** The last words of a run: tracking comment, then vote, then status, so that a crash before the end never looks like a pass. */
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<RunRecord> {
   const { pullRequest, past, leftTo } = conclusion;
@@ -126,9 +140,6 @@ function memoryAfter(settings: Settings, world: World, record: RunRecord, conclu
   });
 }
 
-/** Longest description that the service shows in full. */
-const LONGEST_DESCRIPTION = 200;
-
 function statusWrite(record: RunRecord, { iteration }: PullRequest, { name }: Settings, { run }: World): HostWrite {
   const text = record.statusText;
   return {
@@ -136,7 +147,7 @@ function statusWrite(record: RunRecord, { iteration }: PullRequest, { name }: Se
     iteration: iteration.id,
     name,
     state: record.ending.status ?? 'error',
-    description: text.length > LONGEST_DESCRIPTION ? `${text.slice(0, LONGEST_DESCRIPTION - 1)}…` : text,
+    description: text.length > MAX_DESCRIPTION_LENGTH ? `${text.slice(0, MAX_DESCRIPTION_LENGTH - 1)}…` : text,
     ...(run.url === '' ? {} : { targetUrl: run.url }),
   };
 }
@@ -175,8 +186,6 @@ function withUntold({ problems, codes }: Ending, told: SecondPassError, error: u
   return { problems: [...problems, problem], codes: [...new Set([...codes, failure.code])] };
 }
 
-const UNTOLD = 'The pull request could not be told';
-
 interface Ending {
   problems: readonly string[];
   codes: readonly string[];
@@ -191,12 +200,3 @@ function isLeftToOthers({ run }: World, { iteration }: PullRequest, { memories }
     claim.run === run.id ? claim.iteration < iteration.id : claim.startedAt > run.startedAt,
   );
 }
-
-const SITUATIONS: Partial<Record<SecondPassError['kind'], Situation>> = {
-  badInput: 'badInput',
-  notAPullRequest: 'notAPullRequest',
-  notFound: 'pullRequestNotFound',
-  deadline: 'stopped',
-  cancelled: 'stopped',
-  superseded: 'superseded',
-};

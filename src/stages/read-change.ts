@@ -4,7 +4,7 @@ import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import type { Change } from '../steps/scope/change';
 import type { Scope } from '../steps/scope/scope';
-import { scopeAttributes, scopeByAttributes } from '../steps/scope/scope-by-attributes';
+import { SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
 import { scopeByContent } from '../steps/scope/scope-by-content';
 import { scopeByPath } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
@@ -13,7 +13,7 @@ import type { World } from '../world';
 const NO_BLOB = /^0+$/;
 const SUBMODULE = '160000';
 /** A log names so many reasons; the tracking comment names every file with its own. */
-const MOST_REASONS = 6;
+const MAX_REASONS = 6;
 
 /** Trees first, then the exclusions, and only then the content of what is kept. */
 export async function readChange(settings: Settings, { repository, log }: World, range: CommitRange): Promise<Change> {
@@ -21,7 +21,7 @@ export async function readChange(settings: Settings, { repository, log }: World,
   const byPath = scopeByPath(changes, settings);
   for (const warning of byPath.warnings) log.warn(warning);
   const paths = byPath.kept.map(({ path }) => path);
-  const attributes = await repository.attributes(range.base, paths, scopeAttributes);
+  const attributes = await repository.attributes(range.base, paths, SCOPE_ATTRIBUTES);
   const rules = { useDefaultExclusions: settings.useDefaultExclusions, reincluded: byPath.reincluded };
   const byAttributes = scopeByAttributes(byPath.kept, attributes, rules);
   const files = readPatch(await repository.patch(range, byAttributes.kept));
@@ -54,7 +54,7 @@ function blobsOf({ oldMode, oldBlob, newMode, newBlob }: ChangedFile): BlobId[] 
 function scopeLine({ files, skipped }: Scope): string {
   const counts = new Map<string, number>();
   for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST_REASONS);
+  const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, MAX_REASONS);
   const left =
     counts.size === 0 ? '' : `; left out: ${most.map(([reason, count]) => `${count} (${reason})`).join(', ')}`;
   return `In scope: ${files.length} of ${files.length + skipped.length} changed files${left}.`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Token } from '../adapters/azure-devops/host';
 import { type Certificates, readCertificates } from '../adapters/azure-pipelines/certificates';
 import type { FederatedConnection, PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
-import { azureDevOpsScope, createWorkloadIdentity } from '../adapters/azure-pipelines/workload-identity';
+import { AZURE_DEV_OPS_SCOPE, createWorkloadIdentity } from '../adapters/azure-pipelines/workload-identity';
 import { createHttpClient, type HttpClient } from '../adapters/http/http';
 import { SecondPassError } from '../errors';
 import type { Clock } from '../ports/clock';
@@ -76,7 +76,7 @@ export async function wireToken(surroundings: Surroundings, http: HttpClient): P
   if (credential.kind === 'federated') {
     return {
       scheme: 'bearer',
-      value: await identityToken(surroundings, http, credential.connection, azureDevOpsScope)(),
+      value: await identityToken(surroundings, http, credential.connection, AZURE_DEV_OPS_SCOPE)(),
     };
   }
   throw new SecondPassError({

@@ -1,4 +1,4 @@
-import { foundryScope } from '../adapters/azure-pipelines/workload-identity';
+import { FOUNDRY_SCOPE } from '../adapters/azure-pipelines/workload-identity';
 import { createClaude } from '../adapters/claude/claude';
 import type { ClaudeOptions } from '../adapters/claude/context';
 import type { HttpClient } from '../adapters/http/http';
@@ -25,7 +25,7 @@ export function wireModel(surroundings: Surroundings, http: HttpClient, settings
     remaining,
   };
   if (credential.kind === 'key') return createClaude({ ...options, credential });
-  const token = identityToken(surroundings, http, credential.connection, foundryScope);
+  const token = identityToken(surroundings, http, credential.connection, FOUNDRY_SCOPE);
   return createClaude({ ...options, credential: { kind: 'token', token } });
 }
 

@@ -3,6 +3,9 @@ import type { ChangedEntry, TreeEntry } from '../adapters/azure-devops/items';
 import type { RestChange, RestObjects } from '../adapters/git/rest-origin';
 import type { CommitRange } from '../ports/repository';
 
+/** How many files whose old id neither the list nor a tree tells are asked for one by one. */
+const MAX_DESCRIBED = 300;
+
 /**
  * What git's fetch would have brought, through REST: changes of the iteration, what their files are in the trees of both
  * commits, and contents by their ids.
@@ -25,9 +28,6 @@ export function restObjects(items: ItemReader, iteration: number): RestObjects {
   };
 }
 
-/** How many files whose old id neither the list nor a tree tells are asked for one by one. */
-const mostDescribed = 300;
-
 /** A file on one side; its mode is absent where it could not be looked at. */
 type Side = { id: string; mode?: string };
 
@@ -47,7 +47,7 @@ async function listChanges(
   const [before, after] = await Promise.all([items.at(base, oldPaths), items.at(source, newPaths)]);
   let described = 0;
   const describe = async (path: string) =>
-    described++ < mostDescribed ? await items.describe(base, path) : 'notAsked';
+    described++ < MAX_DESCRIBED ? await items.describe(base, path) : 'notAsked';
   return await Promise.all(
     entries.map(async (entry) => {
       const now = isThere(entry) ? knownSide(after.get(entry.path), entry.objectId, entry) : null;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { childEnvironment } from '../adapters/azure-pipelines/environment';
-import { scratchPrefix } from '../adapters/git/scratch-folder';
+import { SCRATCH_PREFIX } from '../adapters/git/scratch-folder';
 import { createTreeSitterOutliner } from '../adapters/outliner/outliner';
 import { createSarifFiles } from '../adapters/sarif-files/sarif-files';
 import type { SemgrepOptions } from '../adapters/semgrep/options';
@@ -47,7 +47,7 @@ function wireSemgrep(
   { temporaryFolder, workingFolder, log, rulesAtBase }: ToolSurroundings,
 ): Scanner {
   const options: SemgrepOptions = {
-    scratchFolder: join(temporaryFolder, `${scratchPrefix}${process.pid}-scan`),
+    scratchFolder: join(temporaryFolder, `${SCRATCH_PREFIX}${process.pid}-scan`),
     environment: childEnvironment({}),
     rulesPath: semgrepConfig || packaged('rules'),
     mode,

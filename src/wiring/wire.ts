@@ -28,6 +28,9 @@ export interface Wired {
   end(record: RunRecord): Promise<void>;
 }
 
+/** Run modes that may write to the pull request. */
+const WRITES: ReadonlySet<Settings['runMode']> = new Set(['publish', 'clean']);
+
 export async function wireWorld(given: Surroundings, settings: Settings): Promise<Wired> {
   const { overheard, heard } = overhear(given.log);
   const surroundings = settings.runMode === 'doctor' ? { ...given, log: overheard } : given;
@@ -113,9 +116,6 @@ function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
     return asked;
   };
 }
-
-/** Run modes that may write to the pull request. */
-const WRITES: ReadonlySet<Settings['runMode']> = new Set(['publish', 'clean']);
 
 interface Connected {
   host: CodeHost & { last: () => Promise<PullRequest> };

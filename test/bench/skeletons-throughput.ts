@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileReader } from '../../src/adapters/outliner/file-reader';
 import { createTreeSitterOutliner } from '../../src/adapters/outliner/outliner';
-import { LARGEST_HEAP } from '../../src/adapters/outliner/protocol';
+import { MAX_HEAP_BYTES } from '../../src/adapters/outliner/protocol';
 import { languageFinder, readLanguages } from '../../src/adapters/outliner/tree-sitter/languages';
 import { startRuntime } from '../../src/adapters/outliner/tree-sitter/runtime';
 import type { OutlineRequest } from '../../src/ports/outliner';
@@ -46,12 +46,12 @@ export async function measureThroughput(folder: string): Promise<void> {
 
 /** Fastest of several rounds in this thread, in MB of both sides a second: the parser alone over both, and whole outlines. */
 async function measureLanguage(files: readonly OutlineRequest[]): Promise<string> {
-  const runtime = await startRuntime(GRAMMARS, LARGEST_HEAP);
+  const runtime = await startRuntime(GRAMMARS, MAX_HEAP_BYTES);
   const read = fileReader({ grammarFolder: GRAMMARS });
   const find = languageFinder(readLanguages(GRAMMARS).values());
   const language = find(files[0]?.path ?? '');
   const grammar = await runtime.language(language?.grammar ?? '');
-  const limits = { time: 20_000, memory: LARGEST_HEAP };
+  const limits = { time: 20_000, memory: MAX_HEAP_BYTES };
   const texts = sidesOf(files).map((content) => Buffer.from(content).toString('utf8'));
   const parser = await fastest(() => {
     for (const text of texts) {

@@ -10,7 +10,7 @@ export interface ChangeReader {
 }
 
 /** The most the service gives in one page; left to itself it gives 100. */
-const pageSize = 2000;
+const PAGE_SIZE = 2000;
 
 export function createChangeReader(rest: Rest, place: Place): ChangeReader {
   const asked = new Map<number, Promise<readonly ChangeShape[]>>();
@@ -32,12 +32,12 @@ async function readAll(rest: Rest, place: Place, iteration: number): Promise<rea
     route: 'pullRequests/{id}/iterations/{n}/changes',
     shape: changes,
   };
-  for (let skip = 0, top = pageSize; ; ) {
+  for (let skip = 0, top = PAGE_SIZE; ; ) {
     const page = await rest.json({ ...call, query: { $top: top, $skip: skip, $compareTo: 0 } });
     all.push(...page.changeEntries);
     if (!page.nextSkip) return all;
     if (page.nextSkip <= skip) throw unexpected(call, 'leads from one page of changes to the same one again');
     skip = page.nextSkip;
-    top = page.nextTop || pageSize;
+    top = page.nextTop || PAGE_SIZE;
   }
 }

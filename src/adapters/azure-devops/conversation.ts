@@ -6,6 +6,8 @@ type Context = NonNullable<ThreadShape['threadContext']>;
 type Tracking = NonNullable<NonNullable<ThreadShape['pullRequestThreadContext']>['trackingCriteria']>;
 type Position = { line: number; offset: number } | null | undefined;
 
+const STATUSES: readonly ThreadStatus[] = ['active', 'pending', 'fixed', 'wontFix', 'closed', 'byDesign'];
+
 /** All threads as they stand in this iteration, and the tracking ids of its files, asked in parallel. */
 export async function readConversation(context: HostContext, iteration: number): Promise<Conversation> {
   const [read, entries] = await Promise.all([readThreads(context, iteration), context.changes.of(iteration)]);
@@ -66,11 +68,9 @@ function threadOf(shape: ThreadShape): Thread {
   };
 }
 
-const statuses: readonly ThreadStatus[] = ['active', 'pending', 'fixed', 'wontFix', 'closed', 'byDesign'];
-
 /** Threads of the service itself have no status. */
 function statusOf(text: string | null | undefined): ThreadStatus {
-  return statuses.find((status) => status === text) ?? 'unknown';
+  return STATUSES.find((status) => status === text) ?? 'unknown';
 }
 
 function rangeOf(context: Context, tracking: Tracking | null | undefined): LineRange | undefined {

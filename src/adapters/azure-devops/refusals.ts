@@ -13,16 +13,16 @@ interface Told {
 }
 
 /** Names of git permissions, as the security page of a repository shows them. */
-const permissions: Readonly<Record<string, string>> = {
+const PERMISSIONS: Readonly<Record<string, string>> = {
   PullRequestContribute: 'Contribute to pull requests',
   GenericContribute: 'Contribute',
   GenericRead: 'Read',
 };
 
-const tokenAdvice =
+const TOKEN_ADVICE =
   'The token may have expired or been revoked, or it belongs to another organisation. ' +
   'In classic releases the job must allow scripts to access the OAuth token.';
-const absentAdvice =
+const ABSENT_ADVICE =
   'The service says the same when the identity may not see it. In YAML pipelines the job token reaches only repositories ' +
   'that the pipeline checks out or names (“Protect access to repositories in YAML pipelines”).';
 
@@ -56,7 +56,7 @@ export function unexpected(asked: Asked, what: string): SecondPassError {
 }
 
 function unauthorized(asked: Asked, status: number, what: string, cause?: unknown): SecondPassError {
-  return failure('unauthorized', `${what} at ${name(asked)} (${status})`, { status, advice: tokenAdvice, cause });
+  return failure('unauthorized', `${what} at ${name(asked)} (${status})`, { status, advice: TOKEN_ADVICE, cause });
 }
 
 /** TF401027 names permission and identity in quotes, in whatever language the server speaks. */
@@ -66,7 +66,7 @@ function forbidden(asked: Asked, told: Told, self: string): SecondPassError {
   if (!isNamed || !right || !account) {
     return failure('forbidden', `does not allow ${name(asked)} (403)${say(told)}`, { status: 403 });
   }
-  const permission = permissions[right] ?? right;
+  const permission = PERMISSIONS[right] ?? right;
   const identity = self && self !== account ? `${account} (${self})` : account;
   return failure('forbidden', `does not allow ${name(asked)} (403): ${identity} lacks “${permission}”${say(told)}`, {
     status: 403,
@@ -83,7 +83,7 @@ function absent(asked: Asked, told: Told): SecondPassError {
   return failure(code, `does not find ${isOurs ? 'the pull request' : name(asked)} (404)${say(told)}`, {
     kind,
     status: 404,
-    advice: absentAdvice,
+    advice: ABSENT_ADVICE,
   });
 }
 

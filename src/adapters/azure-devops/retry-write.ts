@@ -8,8 +8,11 @@ interface Attempt<Result> {
   findAgain?(): Promise<Result | null>;
 }
 
-const maximumTries = 4;
-const firstWait = 1000;
+const MAX_TRIES = 4;
+const FIRST_WAIT = 1000;
+
+/** After these nobody knows whether the service carried the write out. */
+const LOST = ['connection', 'timeout', 'cut-off', 'unavailable', 'unexpected-answer'];
 
 /**
  * Sends a write until its answer is known. When the answer was lost the write is looked for before it is sent again;
@@ -24,12 +27,12 @@ export async function sendSurely<Result extends object>(
       return await send();
     } catch (error) {
       if (!(error instanceof SecondPassError)) throw error;
-      const isLost = lost.includes(error.code);
+      const isLost = LOST.includes(error.code);
       if (!isLost && error.code !== 'throttled') throw error;
-      await clock.sleep(firstWait * attempt);
+      await clock.sleep(FIRST_WAIT * attempt);
       const found = isLost && findAgain ? await findAgain() : null;
       if (found) return { ...found, foundAgain: true };
-      if (attempt >= maximumTries) throw error;
+      if (attempt >= MAX_TRIES) throw error;
       log.info(`Writing again, since it was not carried out: ${error.message}`);
     }
   }
@@ -41,6 +44,3 @@ export function sendRepeatable<Shape>(context: HostContext, call: Call<Shape>): 
   const whole = { ...call, path, route: `pullRequests/{id}/${call.route}` };
   return sendSurely(context, { send: async () => ({ answer: await context.rest.json(whole) }) });
 }
-
-/** After these nobody knows whether the service carried the write out. */
-const lost = ['connection', 'timeout', 'cut-off', 'unavailable', 'unexpected-answer'];

@@ -27,6 +27,14 @@ export interface SetUpReader {
   statusPolicies(repository: RepositoryFacts, branch: string): Promise<StatusPolicy[]>;
 }
 
+/** The security namespace of git repositories, and its bit for “Contribute to pull requests”. */
+const GIT_NAMESPACE = '2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87';
+
+const CONTRIBUTE_TO_PULL_REQUESTS = 16_384;
+
+/** Policies of type “Status check”. */
+const STATUS_POLICY = 'cbdc66da-9728-4af8-aada-9a5a32e4a226';
+
 export function createSetUpReader(options: RestOptions & { project: string }): SetUpReader {
   const rest = createRest(options);
   return {
@@ -73,10 +81,6 @@ async function readTip(rest: Rest, { id, projectId }: RepositoryFacts, branch: s
   return value.find(({ name }) => name === branch)?.objectId.toLowerCase() ?? null;
 }
 
-/** The security namespace of git repositories, and its bit for “Contribute to pull requests”. */
-const GIT_NAMESPACE = '2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87';
-const CONTRIBUTE_TO_PULL_REQUESTS = 16_384;
-
 async function mayContribute(rest: Rest, { id, projectId }: RepositoryFacts): Promise<boolean | null> {
   try {
     const { value } = await rest.json({
@@ -92,9 +96,6 @@ async function mayContribute(rest: Rest, { id, projectId }: RepositoryFacts): Pr
     throw error;
   }
 }
-
-/** Policies of type “Status check”. */
-const STATUS_POLICY = 'cbdc66da-9728-4af8-aada-9a5a32e4a226';
 
 const policiesShape = z.looseObject({
   value: z.array(

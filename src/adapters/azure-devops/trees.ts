@@ -21,9 +21,9 @@ export interface TreeReader {
 }
 
 /** Each folder is a request. The outermost come first, so that a deep tree of vendored files cannot push them out. */
-export const mostFolders = 300;
+export const MAX_FOLDERS = 300;
 /** A folder is asked for when the one around it has answered, so each level is a wait. */
-export const mostLevels = 50;
+export const MAX_LEVELS = 50;
 
 /** What lies directly in a folder, by name; null where there is no such folder. */
 type Folder = ReadonlyMap<string, TreeEntry> | null;
@@ -34,6 +34,11 @@ interface CommitTree {
   folders: Map<string, Folder>;
   requests: number;
 }
+
+/** Answers of a service that has no such object, or no trees at all. */
+const ABSENT: ReadonlySet<number | undefined> = new Set([400, 404, 405, 410, 501]);
+
+const FOLDER_MODE = '040000';
 
 export function createTreeReader(rest: Rest, place: Place): TreeReader {
   const commits = new Map<string, CommitTree>();
@@ -65,11 +70,11 @@ async function open(
   const above = known.folders.get(parentOf(folder));
   if (folder !== '' && above === undefined) return;
   const entry = above?.get(nameOf(folder));
-  if (folder !== '' && entry?.mode !== folderMode) {
+  if (folder !== '' && entry?.mode !== FOLDER_MODE) {
     known.folders.set(folder, null);
     return;
   }
-  if (known.requests >= mostFolders) return;
+  if (known.requests >= MAX_FOLDERS) return;
   known.requests++;
   const id = folder === '' ? await known.root : entry?.id;
   const read = id === undefined ? undefined : await readTree(id);
@@ -80,7 +85,7 @@ function entryAt({ folders }: CommitTree, path: string): [string, TreeEntry | nu
   const folder = folders.get(parentOf(path));
   if (folder === undefined) return [];
   const entry = folder?.get(nameOf(path));
-  return [[path, entry && entry.mode !== folderMode ? entry : null]];
+  return [[path, entry && entry.mode !== FOLDER_MODE ? entry : null]];
 }
 
 /** The folders above the paths, the outermost first, each level in the order of names. */
@@ -94,7 +99,7 @@ function levelsOf(paths: readonly string[]): string[][] {
     const depth = folder === '' ? 0 : folder.split('/').length;
     levels[depth] = [...(levels[depth] ?? []), folder];
   }
-  return levels.slice(0, mostLevels);
+  return levels.slice(0, MAX_LEVELS);
 }
 
 async function readRoot(rest: Rest, place: Place, commit: string): Promise<string | undefined> {
@@ -125,9 +130,6 @@ function folderOf({ treeEntries }: TreeShape): Folder {
   return new Map((treeEntries ?? []).map(({ relativePath, objectId, mode }) => [relativePath, { id: objectId, mode }]));
 }
 
-/** Answers of a service that has no such object, or no trees at all. */
-const ABSENT: ReadonlySet<number | undefined> = new Set([400, 404, 405, 410, 501]);
-
 /** What the service does not have cannot be looked at; every other failure is one of the whole reading. */
 async function unlessAbsent<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
@@ -145,5 +147,3 @@ function nameOf(path: string): string {
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
-
-const folderMode = '040000';

@@ -2,11 +2,11 @@ import type { Log } from '../../ports/log';
 import type { Answer } from '../http/http';
 
 /** Azure DevOps Services and Server 2022.1, Server 2022, 2020, 2019. */
-const known = ['7.1', '7.0', '6.0', '5.0'] as const;
-type Known = (typeof known)[number];
+const KNOWN = ['7.1', '7.0', '6.0', '5.0'] as const;
+type Known = (typeof KNOWN)[number];
 
 /** Up to these, statuses, properties and the like were only a preview. */
-const previewUpTo = 6;
+const PREVIEW_UP_TO = 6;
 
 export interface TriedVersion {
   text: string;
@@ -28,14 +28,14 @@ export function createApiVersions(log: Log): ApiVersions {
   return {
     current(kind) {
       const tried = index;
-      const number = known[tried] as Known;
+      const number = KNOWN[tried] as Known;
       return {
-        text: kind === 'late' && Number(number) <= previewUpTo ? `${number}-preview.1` : number,
+        text: kind === 'late' && Number(number) <= PREVIEW_UP_TO ? `${number}-preview.1` : number,
         isGuess: !isConfirmed,
         stepDown(answer) {
           const next = Math.max(index, newestBelow(tried, answer));
-          if (next >= known.length) return false;
-          if (next > index) log.info(`The server does not take api-version ${number}; asking with ${known[next]}.`);
+          if (next >= KNOWN.length) return false;
+          if (next > index) log.info(`The server does not take api-version ${number}; asking with ${KNOWN[next]}.`);
           index = next;
           return true;
         },
@@ -57,6 +57,6 @@ export function isVersionRefused(answer: Answer, version: TriedVersion): boolean
 /** The service names its newest version, which saves the steps between. */
 function newestBelow(tried: number, answer: Answer): number {
   const newest = /latest REST API version this server supports is (\d+\.\d+)/.exec(answer.text)?.[1];
-  const named = newest ? known.findIndex((version) => Number(version) <= Number(newest)) : -1;
+  const named = newest ? KNOWN.findIndex((version) => Number(version) <= Number(newest)) : -1;
   return Math.max(tried + 1, named);
 }

@@ -25,6 +25,8 @@ export interface ServiceConnection {
 
 type TaskLibrary = typeof import('azure-pipelines-task-lib/task');
 
+const FATAL = ['uncaughtException', 'unhandledRejection'] as const;
+
 /**
  * Reads the agent's environment through its own library. The library is loaded here and not before, since it prints
  * while loading, and prints each value it hands out: both are dropped. Loading it takes inputs and secrets out of
@@ -68,15 +70,13 @@ function connectionOf(library: TaskLibrary, id: string): ServiceConnection | nul
   };
 }
 
-const fatal = ['uncaughtException', 'unhandledRejection'] as const;
-
 /** The library would answer a crash with a result and a stack of its own; that is the door's part. */
 function rememberHandlers(): Map<string, readonly unknown[]> {
-  return new Map(fatal.map((event) => [event, process.listeners(event as 'uncaughtException')]));
+  return new Map(FATAL.map((event) => [event, process.listeners(event as 'uncaughtException')]));
 }
 
 function restoreHandlers(before: Map<string, readonly unknown[]>): void {
-  for (const event of fatal) {
+  for (const event of FATAL) {
     const known = before.get(event) ?? [];
     const listeners = process.listeners(event as 'uncaughtException');
     for (const added of listeners.filter((listener) => !known.includes(listener))) process.off(event, added);

@@ -16,6 +16,8 @@ export interface CancellationOptions {
   signals?: Pick<NodeJS.Process, 'on' | 'off'>;
 }
 
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
+
 /**
  * The end of a run from outside. The agent sends SIGINT, 7.5 seconds later SIGTERM and 2.5 seconds later kills; on Windows
  * Ctrl+C and Ctrl+Break. With these listeners node lives on, so that the pull request can be told.
@@ -24,7 +26,7 @@ export function listenForCancellation({ deadline, monotonic, signals = process }
   const controller = new AbortController();
   const endsAt = monotonic() + deadline;
   const cancel = () => controller.abort(cancelled());
-  for (const name of endings) signals.on(name, cancel);
+  for (const name of ENDINGS) signals.on(name, cancel);
   const timer = setTimeout(() => controller.abort(tooLate(deadline)), deadline);
   timer.unref();
   return {
@@ -32,12 +34,10 @@ export function listenForCancellation({ deadline, monotonic, signals = process }
     remaining: () => Math.max(0, endsAt - monotonic()),
     end() {
       clearTimeout(timer);
-      for (const name of endings) signals.off(name, cancel);
+      for (const name of ENDINGS) signals.off(name, cancel);
     },
   };
 }
-
-const endings = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
 
 function cancelled(): SecondPassError {
   return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });

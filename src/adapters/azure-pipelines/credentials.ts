@@ -7,6 +7,13 @@ export interface CredentialNotes {
   warnings: string[];
 }
 
+const OPEN_KEY =
+  'The value of input "anthropicApiKey" is no secret variable of this job. It is masked from here on, but it stands in ' +
+  'the pipeline or in an open variable: store it as a secret variable or in a service connection, and replace the key.';
+
+const NO_KEY =
+  'Set "connection" (service connection), "anthropicApiKey" (secret variable) or, for Foundry, "azureConnection".';
+
 /** The job's own token, or the bot's when `azureDevOpsConnection` names one: everything is read and posted with it. */
 export function azureDevOpsCredential(agent: Agent): AzureDevOpsCredential {
   const id = agent.input('azureDevOpsConnection');
@@ -33,11 +40,11 @@ export function modelCredential(agent: Agent, tell: CredentialNotes): ModelCrede
   }
   if (isUnexpanded(key)) return { kind: 'none', reason: 'withheld', why: unexpandedKey(key) };
   if (key !== '') {
-    if (!agent.isSecret(key)) tell.warnings.push(openKey);
+    if (!agent.isSecret(key)) tell.warnings.push(OPEN_KEY);
     return { kind: 'key', key, from: 'input' };
   }
   const azure = agent.input('azureConnection');
-  return azure === '' ? { kind: 'none', reason: 'missing', why: noKey } : azureIdentity(agent.connection(azure));
+  return azure === '' ? { kind: 'none', reason: 'missing', why: NO_KEY } : azureIdentity(agent.connection(azure));
 }
 
 /** Everything that must never be printed. */
@@ -47,13 +54,6 @@ export function secretsOf(...credentials: readonly (AzureDevOpsCredential | Mode
     return credential.kind === 'bearer' || credential.kind === 'personal' ? [credential.token] : [];
   });
 }
-
-const openKey =
-  'The value of input "anthropicApiKey" is no secret variable of this job. It is masked from here on, but it stands in ' +
-  'the pipeline or in an open variable: store it as a secret variable or in a service connection, and replace the key.';
-
-const noKey =
-  'Set "connection" (service connection), "anthropicApiKey" (secret variable) or, for Foundry, "azureConnection".';
 
 function connectionKey(connection: ServiceConnection | null): ModelCredential {
   if (!connection) return { kind: 'none', reason: 'withheld', why: notHandedOver('connection') };

@@ -4,39 +4,6 @@ export interface EnvironmentReport {
 
 type Environment = Record<string, string | undefined>;
 
-/**
- * Takes out of the environment what could redirect the key or the code, and tells of what cannot be undone any more.
- * Every open variable of a pipeline becomes one of the environment, so an earlier step can have set any of them.
- */
-export function cleanEnvironment(environment: Environment = process.env): EnvironmentReport {
-  const warnings: string[] = [];
-  const steering = Object.keys(environment).filter((name) => /^(ANTHROPIC|CLAUDE)_/i.test(name));
-  for (const name of steering) delete environment[name];
-  if (steering.length > 0) warnings.push(`Not used, and removed: ${steering.sort().join(', ')}. Inputs alone decide.`);
-  for (const name of Object.keys(environment)) {
-    const danger = DANGERS.get(name.toUpperCase());
-    if (danger === undefined) continue;
-    if (danger !== '') warnings.push(`${name} is set in this job: ${danger}`);
-    if (!READ_AT_START.has(name.toUpperCase())) delete environment[name];
-  }
-  return { warnings };
-}
-
-/**
- * The whole environment of a child process: what programs need to start, and what the caller adds.
- * Nothing of the job's own variables reaches a child.
- */
-export function childEnvironment(
-  extra: Readonly<Record<string, string>>,
-  environment: Environment = process.env,
-): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && PASSED_ON.has(name.toUpperCase())) kept[name] = value;
-  }
-  return { ...kept, LC_ALL: 'C.UTF-8', NoDefaultCurrentDirectoryInExePath: '1', ...extra };
-}
-
 /** By name: what the variable would do; an empty text removes it without a word. */
 const DANGERS: ReadonlyMap<string, string> = new Map([
   ['SYSTEM_ACCESSTOKEN', ''],
@@ -70,3 +37,36 @@ const PASSED_ON: ReadonlySet<string> = new Set([
   'PROCESSOR_ARCHITECTURE',
   'NUMBER_OF_PROCESSORS',
 ]);
+
+/**
+ * Takes out of the environment what could redirect the key or the code, and tells of what cannot be undone any more.
+ * Every open variable of a pipeline becomes one of the environment, so an earlier step can have set any of them.
+ */
+export function cleanEnvironment(environment: Environment = process.env): EnvironmentReport {
+  const warnings: string[] = [];
+  const steering = Object.keys(environment).filter((name) => /^(ANTHROPIC|CLAUDE)_/i.test(name));
+  for (const name of steering) delete environment[name];
+  if (steering.length > 0) warnings.push(`Not used, and removed: ${steering.sort().join(', ')}. Inputs alone decide.`);
+  for (const name of Object.keys(environment)) {
+    const danger = DANGERS.get(name.toUpperCase());
+    if (danger === undefined) continue;
+    if (danger !== '') warnings.push(`${name} is set in this job: ${danger}`);
+    if (!READ_AT_START.has(name.toUpperCase())) delete environment[name];
+  }
+  return { warnings };
+}
+
+/**
+ * The whole environment of a child process: what programs need to start, and what the caller adds.
+ * Nothing of the job's own variables reaches a child.
+ */
+export function childEnvironment(
+  extra: Readonly<Record<string, string>>,
+  environment: Environment = process.env,
+): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && PASSED_ON.has(name.toUpperCase())) kept[name] = value;
+  }
+  return { ...kept, LC_ALL: 'C.UTF-8', NoDefaultCurrentDirectoryInExePath: '1', ...extra };
+}

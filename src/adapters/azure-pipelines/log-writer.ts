@@ -36,7 +36,7 @@ export interface LogStreams {
 }
 
 /** A line without an end is cut here rather than kept in memory. */
-const longestLine = 65_536;
+const MAX_LINE_LENGTH = 65_536;
 
 /**
  * Takes both output streams over. To be called before any module is loaded that might print.
@@ -135,7 +135,7 @@ function takeOver(stream: NodeJS.WriteStream, giveLine: (line: string) => void):
     const lines = pending.split(/\r\n|\n|\r(?!$)/);
     pending = lines.pop() ?? '';
     lines.forEach(giveLine);
-    if (pending.length <= longestLine) return;
+    if (pending.length <= MAX_LINE_LENGTH) return;
     giveLine(pending);
     pending = '';
   }

@@ -6,10 +6,10 @@ export interface Mask {
 }
 
 /** Shorter values would blank out ordinary words. */
-const shortestSecret = 5;
+const MIN_SECRET_LENGTH = 5;
 
 /** A part this long of a key is worth hiding: an error message often quotes the first or last characters. */
-const window = 12;
+const WINDOW = 12;
 
 /** Hides known secrets: the agent masks only whole values, and only in the log. */
 export function createMask(): Mask {
@@ -18,7 +18,7 @@ export function createMask(): Mask {
   return {
     add(secret) {
       for (const line of secret.split(/\r\n|\r|\n/)) {
-        if (line.length >= shortestSecret) for (const form of formsOf(line)) addForm(form);
+        if (line.length >= MIN_SECRET_LENGTH) for (const form of formsOf(line)) addForm(form);
       }
     },
     hide: (text) => (wholes.size === 0 ? text : cover(text, marked(text, wholes, windows))),
@@ -26,7 +26,7 @@ export function createMask(): Mask {
 
   function addForm(form: string): void {
     wholes.add(form);
-    for (let at = 0; at + window <= form.length; at++) windows.add(form.slice(at, at + window));
+    for (let at = 0; at + WINDOW <= form.length; at++) windows.add(form.slice(at, at + WINDOW));
   }
 }
 
@@ -34,7 +34,7 @@ export function createMask(): Mask {
 function formsOf(secret: string): Set<string> {
   const json = JSON.stringify(secret).slice(1, -1);
   const forms = [secret, json, encodeURIComponent(secret), encodeURI(secret), ...insideBase64(secret)];
-  return new Set(forms.filter((form) => form.length >= shortestSecret));
+  return new Set(forms.filter((form) => form.length >= MIN_SECRET_LENGTH));
 }
 
 /** Base64 of a secret that begins at any of the three places of a group, without the digits that its neighbours share. */
@@ -55,8 +55,8 @@ function marked(text: string, wholes: ReadonlySet<string>, windows: ReadonlySet<
   for (const whole of wholes) {
     for (let at = text.indexOf(whole); at >= 0; at = text.indexOf(whole, at + 1)) ranges.push([at, at + whole.length]);
   }
-  for (let at = 0; at + window <= text.length; at++) {
-    if (windows.has(text.slice(at, at + window))) ranges.push([at, at + window]);
+  for (let at = 0; at + WINDOW <= text.length; at++) {
+    if (windows.has(text.slice(at, at + WINDOW))) ranges.push([at, at + WINDOW]);
   }
   return ranges.sort((left, right) => left[0] - right[0]);
 }

@@ -17,7 +17,7 @@ export interface OutputVariables {
   reportPath: string;
 }
 
-export const outputNames: readonly (keyof OutputVariables)[] = [
+export const OUTPUT_NAMES: readonly (keyof OutputVariables)[] = [
   'verdict',
   'outcome',
   'blockers',
@@ -46,7 +46,7 @@ export interface ArtifactPaths {
 
 /** Numbers are written plainly: counts whole, `costUsd` in dollars with four places. */
 export function setOutputVariables(writer: LogWriter, outputs: OutputVariables): void {
-  for (const name of outputNames) {
+  for (const name of OUTPUT_NAMES) {
     const value = outputs[name];
     writer.setOutput(name, name === 'costUsd' ? Number(value).toFixed(4) : String(value));
   }

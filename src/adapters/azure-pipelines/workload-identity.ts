@@ -14,8 +14,10 @@ export interface WorkloadIdentityOptions {
   addSecret: (secret: string) => void;
 }
 
-export const azureDevOpsScope = '499b84ac-1321-427f-aa17-267ca6975798/.default';
-export const foundryScope = 'https://ai.azure.com/.default';
+export const AZURE_DEV_OPS_SCOPE = '499b84ac-1321-427f-aa17-267ca6975798/.default';
+export const FOUNDRY_SCOPE = 'https://ai.azure.com/.default';
+
+const SPARE_MILLISECONDS = 5 * 60_000;
 
 /**
  * A function that gives a valid Entra token of the connection for one scope; it asks again shortly before the last one ends.
@@ -27,7 +29,7 @@ export function createWorkloadIdentity(options: WorkloadIdentityOptions, scope: 
   let current: { token: string; endsAt: number } | null = null;
   let pending: Promise<string> | null = null;
   return () => {
-    if (current && options.now() < current.endsAt - spareMilliseconds) return Promise.resolve(current.token);
+    if (current && options.now() < current.endsAt - SPARE_MILLISECONDS) return Promise.resolve(current.token);
     pending ??= renew().finally(() => {
       pending = null;
     });
@@ -40,8 +42,6 @@ export function createWorkloadIdentity(options: WorkloadIdentityOptions, scope: 
     return current.token;
   }
 }
-
-const spareMilliseconds = 5 * 60_000;
 
 function checkConnection({ connection, oidcRequestUrl, jobToken }: WorkloadIdentityOptions): void {
   const parts: [isThere: boolean, what: string][] = [

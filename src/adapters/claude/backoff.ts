@@ -17,7 +17,7 @@ export interface BackoffOptions {
 }
 
 const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 60_000;
+const MAX_WAIT = 60_000;
 
 /** One back-off for all calls of a run: when the provider asks one of them to wait, all wait. */
 export function createBackoff({ clock, log, remaining, random = Math.random }: BackoffOptions): Backoff {
@@ -30,7 +30,7 @@ export function createBackoff({ clock, log, remaining, random = Math.random }: B
 
   /** The provider's own figure, else full jitter below a ceiling that doubles; never so short that it hammers. */
   function waitAfter({ retryAfter = 0 }: ProviderFailure, tried: number): number {
-    const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tried);
+    const ceiling = Math.min(MAX_WAIT, FIRST_WAIT * 2 ** tried);
     return Math.max(retryAfter, FIRST_WAIT / 4, retryAfter > 0 ? 0 : random() * ceiling);
   }
 

@@ -11,7 +11,7 @@ import { messageBody } from './request-body';
 
 /** The first poll comes soon, since small batches take seconds; later ones up to half a minute apart. */
 const FIRST_POLL = 2000;
-const LONGEST_POLL = 30_000;
+const MAX_POLL_WAIT = 30_000;
 /** How long a cancelled batch may take to end. */
 const GRACE = 120_000;
 /** Time of the run that is left for what the batch did not answer. */
@@ -97,7 +97,7 @@ async function poll(
   signal: AbortSignal,
 ): Promise<Batch> {
   let now = batch;
-  for (let wait = FIRST_POLL; ; wait = Math.min(LONGEST_POLL, wait * 1.5)) {
+  for (let wait = FIRST_POLL; ; wait = Math.min(MAX_POLL_WAIT, wait * 1.5)) {
     const left = endsAt - clock.monotonic();
     if (left <= 0 || now.processing_status === 'ended') return now;
     await clock.sleep(Math.min(wait, left), signal);

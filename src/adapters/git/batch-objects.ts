@@ -1,6 +1,8 @@
 import type { BlobId } from '../../ports/repository';
 import { type Git, gitOutput } from './run-git';
 
+const LINE_FEED = 0x0a;
+
 /** Which of the objects the scratch repository does not hold. */
 export async function missingObjects(git: Git, ids: Iterable<string>): Promise<string[]> {
   const wanted = [...new Set(ids)];
@@ -20,7 +22,7 @@ export async function readBlobs(git: Git, ids: Iterable<BlobId>): Promise<Map<Bl
   if (wanted.length === 0) return contents;
   const output = await gitOutput(git, { arguments: ['cat-file', '--batch'], input: `${wanted.join('\n')}\n` });
   for (let position = 0; position < output.length; ) {
-    const lineEnd = output.indexOf(lineFeed, position);
+    const lineEnd = output.indexOf(LINE_FEED, position);
     const [id = '', type = '', size = '0'] = output.subarray(position, lineEnd).toString('latin1').split(' ');
     position = lineEnd + 1;
     if (type === 'missing') continue;
@@ -29,5 +31,3 @@ export async function readBlobs(git: Git, ids: Iterable<BlobId>): Promise<Map<Bl
   }
   return contents;
 }
-
-const lineFeed = 0x0a;

@@ -8,12 +8,42 @@ export interface Connection {
   caFile: string | null;
 }
 
+/** Undoes, for this one question, that git's own switches hide them. */
+const WITH_SYSTEM_SETTINGS = {
+  XDG_CONFIG_HOME: undefined,
+  GIT_CONFIG_NOSYSTEM: undefined,
+  GIT_CONFIG_GLOBAL: undefined,
+  GIT_CONFIG_SYSTEM: undefined,
+};
+
+const FIXED: readonly (readonly [string, string])[] = [
+  // A redirect, to a sign-in page for one, must not carry the token to another address.
+  ['http.followRedirects', 'false'],
+  ['http.sslVerify', 'true'],
+  ['http.lowSpeedLimit', '1000'],
+  ['http.lowSpeedTime', '60'],
+  ['protocol.version', '2'],
+  ['credential.helper', ''],
+  ['fetch.negotiationAlgorithm', 'noop'],
+  ['fetch.recurseSubmodules', 'false'],
+];
+
+const TAKEN: ReadonlySet<string> = new Set([
+  'http.proxy',
+  'http.proxyauthmethod',
+  'http.sslcainfo',
+  'http.sslcapath',
+  'http.sslbackend',
+  'http.schannelusesslcainfo',
+  'http.schannelcheckrevoke',
+]);
+
 /** Settings of a fetch. They carry the token, so they travel in environment variables only. */
 export function connectionSettings(
   connection: Connection,
   machine: readonly (readonly [string, string])[],
 ): (readonly [string, string])[] {
-  const settings: (readonly [string, string])[] = [...machine, ...fixed];
+  const settings: (readonly [string, string])[] = [...machine, ...FIXED];
   if (connection.proxyUrl !== null) settings.push(['http.proxy', connection.proxyUrl]);
   if (connection.caFile !== null) {
     settings.push(['http.sslCAInfo', connection.caFile], ['http.schannelUseSSLCAInfo', 'true']);
@@ -36,7 +66,7 @@ export async function machineSettings(
 ): Promise<[string, string][]> {
   const { exitCode, output } = await git({
     arguments: ['config', '-z', '--get-urlmatch', 'http', url],
-    environment: { HOME: accountHome, ...withSystemSettings },
+    environment: { HOME: accountHome, ...WITH_SYSTEM_SETTINGS },
     timeoutMilliseconds: 30_000,
   });
   if (exitCode !== 0) return [];
@@ -44,35 +74,5 @@ export async function machineSettings(
     .toString('utf8')
     .split('\0')
     .map((entry) => entry.split(/\n(.*)/s).slice(0, 2) as [string, string])
-    .filter(([key, value]) => value !== undefined && taken.has(key.toLowerCase()));
+    .filter(([key, value]) => value !== undefined && TAKEN.has(key.toLowerCase()));
 }
-
-/** Undoes, for this one question, that git's own switches hide them. */
-const withSystemSettings = {
-  XDG_CONFIG_HOME: undefined,
-  GIT_CONFIG_NOSYSTEM: undefined,
-  GIT_CONFIG_GLOBAL: undefined,
-  GIT_CONFIG_SYSTEM: undefined,
-};
-
-const fixed: readonly (readonly [string, string])[] = [
-  // A redirect, to a sign-in page for one, must not carry the token to another address.
-  ['http.followRedirects', 'false'],
-  ['http.sslVerify', 'true'],
-  ['http.lowSpeedLimit', '1000'],
-  ['http.lowSpeedTime', '60'],
-  ['protocol.version', '2'],
-  ['credential.helper', ''],
-  ['fetch.negotiationAlgorithm', 'noop'],
-  ['fetch.recurseSubmodules', 'false'],
-];
-
-const taken: ReadonlySet<string> = new Set([
-  'http.proxy',
-  'http.proxyauthmethod',
-  'http.sslcainfo',
-  'http.sslcapath',
-  'http.sslbackend',
-  'http.schannelusesslcainfo',
-  'http.schannelcheckrevoke',
-]);

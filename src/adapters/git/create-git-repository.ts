@@ -3,7 +3,7 @@ import { badInputs, isSecondPassError } from '../../errors';
 import type { Log } from '../../ports/log';
 import type { Repository } from '../../ports/repository';
 import { connectionSettings, machineSettings } from './connection-settings';
-import { fetchFailureCodes } from './fetch-failure';
+import { FETCH_FAILURE_CODES } from './fetch-failure';
 import { gitEnvironment, settingVariables } from './git-environment';
 import { createGitOrigin } from './git-origin';
 import { findGit } from './git-program';
@@ -155,7 +155,7 @@ function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): Obje
     try {
       return await ask(current);
     } catch (error) {
-      if (current === second || !isSecondPassError(error) || !fetchFailureCodes.includes(error.code)) throw error;
+      if (current === second || !isSecondPassError(error) || !FETCH_FAILURE_CODES.includes(error.code)) throw error;
       log.warn(`${error.message} Reading the changes over REST instead.`);
       current = second;
       return await ask(current);

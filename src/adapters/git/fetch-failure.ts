@@ -2,7 +2,7 @@ import { type FailureCode, SecondPassError } from '../../errors';
 import { oneLine } from './run-git';
 
 /** Codes of failures that leave the REST interface as a way, because git itself works but cannot fetch. */
-export const fetchFailureCodes: readonly FailureCode[] = [
+export const FETCH_FAILURE_CODES: readonly FailureCode[] = [
   'git-fetch-refused',
   'git-fetch-unauthorized',
   'git-fetch-not-found',
@@ -10,9 +10,48 @@ export const fetchFailureCodes: readonly FailureCode[] = [
   'git-fetch-failed',
 ];
 
+const REFUSED = /not our ref|unadvertised object|not a valid object|couldn't find remote ref/i;
+
+const OTHERWISE = {
+  pattern: /^/,
+  code: 'git-fetch-failed' as const,
+  message: 'git could not fetch the commits of the pull request.',
+  advice: 'What git said names the cause; the same fetch can be tried on the agent by hand.',
+};
+
+const KINDS = [
+  {
+    pattern:
+      /Authentication failed|could not read (Username|Password)|returned error: (401|403)|unable to update url base/i,
+    code: 'git-fetch-unauthorized',
+    message: 'git was not allowed to fetch the commits of the pull request.',
+    advice: 'Give the build service the permission Read on this repository, and allow scripts to use its token.',
+  },
+  {
+    pattern: /repository '[^']*' not found|TF401019/,
+    code: 'git-fetch-not-found',
+    message: 'The server knows no such repository, or does not let the build service see it.',
+    advice: 'Give the build service the permission Read on this repository.',
+  },
+  {
+    pattern: REFUSED,
+    code: 'git-fetch-refused',
+    message: 'The server does not hand out the commits of the pull request.',
+    advice: 'They may be gone after a force push; run the review of the newest iteration.',
+  },
+  {
+    pattern:
+      /Could not resolve|Failed to connect|Connection (refused|reset|timed out)|timed out|SSL|certificate|Proxy|returned error: (407|429|5\d\d)|early EOF|Empty reply|too slow/i,
+    code: 'git-fetch-unreachable',
+    message: 'git could not reach the server.',
+    advice: 'Check the proxy and the certificate authority of the agent.',
+  },
+  OTHERWISE,
+] as const;
+
 /** What a failed fetch means, read from the end of git's error stream (in English, by `LC_ALL=C`). */
 export function fetchFailure(errorText: string): SecondPassError {
-  const kind = kinds.find(({ pattern }) => pattern.test(errorText)) ?? otherwise;
+  const kind = KINDS.find(({ pattern }) => pattern.test(errorText)) ?? OTHERWISE;
   return new SecondPassError({
     kind: 'platform',
     code: kind.code,
@@ -30,44 +69,5 @@ export function isPassing(errorText: string): boolean {
 
 /** True when the server does not hand out the commits by their ids, but may do so by the names of refs. */
 export function isRefused(errorText: string): boolean {
-  return refused.test(errorText);
+  return REFUSED.test(errorText);
 }
-
-const refused = /not our ref|unadvertised object|not a valid object|couldn't find remote ref/i;
-
-const otherwise = {
-  pattern: /^/,
-  code: 'git-fetch-failed' as const,
-  message: 'git could not fetch the commits of the pull request.',
-  advice: 'What git said names the cause; the same fetch can be tried on the agent by hand.',
-};
-
-const kinds = [
-  {
-    pattern:
-      /Authentication failed|could not read (Username|Password)|returned error: (401|403)|unable to update url base/i,
-    code: 'git-fetch-unauthorized',
-    message: 'git was not allowed to fetch the commits of the pull request.',
-    advice: 'Give the build service the permission Read on this repository, and allow scripts to use its token.',
-  },
-  {
-    pattern: /repository '[^']*' not found|TF401019/,
-    code: 'git-fetch-not-found',
-    message: 'The server knows no such repository, or does not let the build service see it.',
-    advice: 'Give the build service the permission Read on this repository.',
-  },
-  {
-    pattern: refused,
-    code: 'git-fetch-refused',
-    message: 'The server does not hand out the commits of the pull request.',
-    advice: 'They may be gone after a force push; run the review of the newest iteration.',
-  },
-  {
-    pattern:
-      /Could not resolve|Failed to connect|Connection (refused|reset|timed out)|timed out|SSL|certificate|Proxy|returned error: (407|429|5\d\d)|early EOF|Empty reply|too slow/i,
-    code: 'git-fetch-unreachable',
-    message: 'git could not reach the server.',
-    advice: 'Check the proxy and the certificate authority of the agent.',
-  },
-  otherwise,
-] as const;

@@ -1,3 +1,40 @@
+/** What git needs to start. No proxy and no certificates: any earlier step could set them, and the settings of a fetch name ours. */
+const PASSED_ON: ReadonlySet<string> = new Set([
+  'PATH',
+  'PATHEXT',
+  'SYSTEMROOT',
+  'SYSTEMDRIVE',
+  'WINDIR',
+  'COMSPEC',
+  'PROGRAMDATA',
+  'TEMP',
+  'TMP',
+  'TMPDIR',
+]);
+
+const NOWHERE = process.platform === 'win32' ? 'NUL' : '/dev/null';
+
+const OWN_SWITCHES: Readonly<Record<string, string>> = {
+  LC_ALL: 'C',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_SYSTEM: NOWHERE,
+  GIT_CONFIG_GLOBAL: NOWHERE,
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_LITERAL_PATHSPECS: '1',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  // Said, because the machine's configuration could ask for these, and a trace may hold headers.
+  GIT_TRACE2: '0',
+  GIT_TRACE2_EVENT: '0',
+  GIT_TRACE2_PERF: '0',
+  // No transport at all; only a fetch allows the one of its own address.
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_NO_LAZY_FETCH: '1',
+  // Windows looks for programs in the current folder first, unless told otherwise.
+  NoDefaultCurrentDirectoryInExePath: '1',
+};
+
 /**
  * The environment of every git process: a short list of what it needs to run, and all of git's own switches set by us.
  * Nothing that an earlier step, a user's configuration or a pull request set can reach it.
@@ -10,9 +47,9 @@ export function gitEnvironment(
 ): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(base)) {
-    if (value !== undefined && passedOn.has(name.toUpperCase())) environment[canonical(name)] = value;
+    if (value !== undefined && PASSED_ON.has(name.toUpperCase())) environment[canonical(name)] = value;
   }
-  return { ...environment, ...ownSwitches, HOME: home, XDG_CONFIG_HOME: home };
+  return { ...environment, ...OWN_SWITCHES, HOME: home, XDG_CONFIG_HOME: home };
 }
 
 /** Settings as variables, the only way that keeps a token away from the command line and from disk. */
@@ -29,40 +66,3 @@ export function settingVariables(settings: readonly (readonly [string, string])[
 function canonical(name: string): string {
   return name.toUpperCase() === 'PATH' ? 'PATH' : name;
 }
-
-/** What git needs to start. No proxy and no certificates: any earlier step could set them, and the settings of a fetch name ours. */
-const passedOn: ReadonlySet<string> = new Set([
-  'PATH',
-  'PATHEXT',
-  'SYSTEMROOT',
-  'SYSTEMDRIVE',
-  'WINDIR',
-  'COMSPEC',
-  'PROGRAMDATA',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-]);
-
-const nowhere = process.platform === 'win32' ? 'NUL' : '/dev/null';
-
-const ownSwitches: Readonly<Record<string, string>> = {
-  LC_ALL: 'C',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_SYSTEM: nowhere,
-  GIT_CONFIG_GLOBAL: nowhere,
-  GIT_ATTR_NOSYSTEM: '1',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_LITERAL_PATHSPECS: '1',
-  GIT_NO_REPLACE_OBJECTS: '1',
-  // Said, because the machine's configuration could ask for these, and a trace may hold headers.
-  GIT_TRACE2: '0',
-  GIT_TRACE2_EVENT: '0',
-  GIT_TRACE2_PERF: '0',
-  // No transport at all; only a fetch allows the one of its own address.
-  GIT_ALLOW_PROTOCOL: 'none',
-  GIT_NO_LAZY_FETCH: '1',
-  // Windows looks for programs in the current folder first, unless told otherwise.
-  NoDefaultCurrentDirectoryInExePath: '1',
-};

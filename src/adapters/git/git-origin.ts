@@ -20,6 +20,25 @@ export interface GitOriginOptions {
   log: Log;
 }
 
+const FETCH_ARGUMENTS = [
+  'fetch',
+  '--quiet',
+  '--no-progress',
+  '--no-tags',
+  '--no-write-fetch-head',
+  '--no-auto-maintenance',
+  '--filter=blob:none',
+];
+
+/** git's own number for "all of it": it also completes what an earlier attempt left shallow. */
+const WHOLE_HISTORY = '--depth=2147483647';
+
+const FETCH_TIMEOUT = 600_000;
+
+const ATTEMPTS = 3;
+
+const MAX_COMMAND_LENGTH = 20_000;
+
 /** Objects by git's own protocol: two commits without their files, then the wanted files in one more fetch. */
 export function createGitOrigin(options: GitOriginOptions): ObjectOrigin {
   let last: Promise<unknown> = Promise.resolve();
@@ -74,7 +93,7 @@ async function fetchRefs(
   wanted: readonly string[],
 ): Promise<boolean> {
   for (const ref of options.fallbackRefs) {
-    const answer = await fetch(options, [...how, wholeHistory, options.url, ref], '');
+    const answer = await fetch(options, [...how, WHOLE_HISTORY, options.url, ref], '');
     if (answer.exitCode !== 0 && !isRefused(answer.errorText)) throw fetchFailure(answer.errorText);
     if ((await missingObjects(options.reader, wanted)).length === 0) return true;
   }
@@ -84,17 +103,17 @@ async function fetchRefs(
 async function fetch(options: GitOriginOptions, what: readonly string[], input: string): Promise<GitAnswer> {
   for (let attempt = 1; ; attempt++) {
     const answer = await options.fetcher({
-      arguments: [...fetchArguments, ...what],
+      arguments: [...FETCH_ARGUMENTS, ...what],
       input,
-      timeoutMilliseconds: fetchTimeout,
+      timeoutMilliseconds: FETCH_TIMEOUT,
     });
     if (answer.exitCode === 0 && /filtering not recognized/.test(answer.errorText)) {
       options.log.warn(
         'The server cannot leave files out of a fetch: excluded files were downloaded too, and not read.',
       );
     }
-    if (answer.exitCode === 0 || attempt === attempts || !isPassing(answer.errorText)) return answer;
-    options.log.info(`git could not fetch, attempt ${attempt} of ${attempts}.`);
+    if (answer.exitCode === 0 || attempt === ATTEMPTS || !isPassing(answer.errorText)) return answer;
+    options.log.info(`git could not fetch, attempt ${attempt} of ${ATTEMPTS}.`);
     await pause(attempt * 1000, undefined, { signal: options.signal }).catch(() => {});
   }
 }
@@ -117,7 +136,7 @@ function groupsOf(paths: readonly string[]): string[][] {
   let size = Number.POSITIVE_INFINITY;
   for (const path of paths) {
     const bytes = Buffer.byteLength(path) + 3;
-    if (size + bytes > longestCommand) {
+    if (size + bytes > MAX_COMMAND_LENGTH) {
       groups.push([]);
       size = 0;
     }
@@ -126,18 +145,3 @@ function groupsOf(paths: readonly string[]): string[][] {
   }
   return groups;
 }
-
-const fetchArguments = [
-  'fetch',
-  '--quiet',
-  '--no-progress',
-  '--no-tags',
-  '--no-write-fetch-head',
-  '--no-auto-maintenance',
-  '--filter=blob:none',
-];
-/** git's own number for "all of it": it also completes what an earlier attempt left shallow. */
-const wholeHistory = '--depth=2147483647';
-const fetchTimeout = 600_000;
-const attempts = 3;
-const longestCommand = 20_000;

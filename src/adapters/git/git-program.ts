@@ -11,7 +11,7 @@ export interface GitProgram {
 }
 
 /** Failures with these codes mean that git cannot be used at all on this machine. */
-export const oldestGit = '2.31';
+export const OLDEST_GIT = '2.31';
 
 /**
  * Finds git in absolute PATH entries outside the folders that a pull request or an earlier step can write to.
@@ -30,7 +30,7 @@ export async function findGit(options: {
   const { exitCode, output } = await git({ arguments: ['version'], timeoutMilliseconds: 30_000 });
   const version = /^git version (\d+\.\d+(?:\.\d+)?)/.exec(output.toString('latin1'))?.[1];
   if (exitCode !== 0 || !version) throw gitNotFound();
-  if (isOlder(version, oldestGit)) throw gitTooOld(version);
+  if (isOlder(version, OLDEST_GIT)) throw gitTooOld(version);
   return { path, version };
 }
 
@@ -70,7 +70,7 @@ export function gitNotFound(): SecondPassError {
     kind: 'platform',
     code: 'git-not-found',
     message: 'There is no git on this agent: none was found in the trusted folders of PATH.',
-    advice: `Install git ${oldestGit} or newer for the agent; folders below the job's work folder are not searched.`,
+    advice: `Install git ${OLDEST_GIT} or newer for the agent; folders below the job's work folder are not searched.`,
   });
 }
 
@@ -78,7 +78,7 @@ function gitTooOld(version: string): SecondPassError {
   return new SecondPassError({
     kind: 'platform',
     code: 'git-too-old',
-    message: `git on this agent is ${version}; Second Pass needs ${oldestGit} or newer.`,
+    message: `git on this agent is ${version}; Second Pass needs ${OLDEST_GIT} or newer.`,
     advice: 'Update git on the agent.',
   });
 }

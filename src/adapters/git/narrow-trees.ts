@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { WantedChange } from '../../ports/repository';
-import { noObject, objectId } from './object-origin';
+import { NO_OBJECT, objectId } from './object-origin';
 import { type Git, gitOutput } from './run-git';
 
 /** An entry of a tree; the path holds one character per byte. */
@@ -11,14 +11,20 @@ export interface TreeFile {
   id: string;
 }
 
+export const SUBMODULE_MODE = '160000';
+
+const FOLDER_MODE = '040000';
+
+const REGULAR_FILE = '100644';
+
 /** The files of the wanted changes as they are on one side. */
 export function filesOn(side: 'old' | 'new', wanted: readonly WantedChange[]): TreeFile[] {
   const files = wanted.map((change) => ({
     path: Buffer.from(change.pathBytes).toString('latin1'),
-    mode: (side === 'old' ? change.oldMode : change.newMode) ?? regularFile,
+    mode: (side === 'old' ? change.oldMode : change.newMode) ?? REGULAR_FILE,
     id: side === 'old' ? change.oldBlob : change.newBlob,
   }));
-  return files.filter(({ id }) => id !== noObject);
+  return files.filter(({ id }) => id !== NO_OBJECT);
 }
 
 /**
@@ -42,7 +48,7 @@ function addTree(trees: Map<string, Buffer>, files: readonly TreeFile[]): string
     const content = treeContent(folders.get(folder) ?? []);
     root = objectId('tree', content);
     trees.set(root, content);
-    if (folder !== '') folders.get(parentOf(folder))?.push({ name: nameOf(folder), mode: folderMode, id: root });
+    if (folder !== '') folders.get(parentOf(folder))?.push({ name: nameOf(folder), mode: FOLDER_MODE, id: root });
   }
   return root;
 }
@@ -67,7 +73,7 @@ function depthOf(folder: string): number {
 
 /** git sorts by bytes, a folder as if a slash followed its name, and writes a folder's mode without the zero. */
 function treeContent(entries: readonly { name: string; mode: string; id: string }[]): Buffer {
-  const sortName = ({ name, mode }: { name: string; mode: string }) => (mode === folderMode ? `${name}/` : name);
+  const sortName = ({ name, mode }: { name: string; mode: string }) => (mode === FOLDER_MODE ? `${name}/` : name);
   const sorted = [...entries].sort((first, second) => (sortName(first) < sortName(second) ? -1 : 1));
   return Buffer.concat(
     sorted.flatMap(({ name, mode, id }) => [
@@ -102,7 +108,3 @@ function nameOf(path: string): string {
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
-
-export const submoduleMode = '160000';
-const folderMode = '040000';
-const regularFile = '100644';

@@ -15,12 +15,12 @@ export interface ObjectOrigin {
   notes?(): readonly string[];
 }
 
+/** The id of what does not exist. */
+export const NO_OBJECT = '0'.repeat(40);
+
 export function isObjectId(name: string): boolean {
   return /^[0-9a-f]{40}$/.test(name);
 }
-
-/** The id of what does not exist. */
-export const noObject = '0'.repeat(40);
 
 /** The id that git gives to an object of that content. */
 export function objectId(type: 'blob' | 'tree', content: Uint8Array): string {

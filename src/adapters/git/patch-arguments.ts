@@ -1,23 +1,10 @@
-/**
- * Arguments of git that print the patch of two trees in the one form that `readPatch` reads.
- * Every switch is said, so that no configuration, attribute or environment can change a byte of it.
- */
-export function patchArguments(base: string, source: string): string[] {
-  return [...settings, 'diff-tree', '-r', '-z', '--raw', '--numstat', '-p', ...form, '-M50%', '-l2000', base, source];
-}
-
-/** Arguments of git that list what differs between two trees without looking at any content. */
-export function changesArguments(base: string, source: string): string[] {
-  return ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', base, source];
-}
-
-const settings = [
+const SETTINGS = [
   ['-c', 'core.quotePath=false'],
   ['-c', 'diff.suppressBlankEmpty=false'],
   ['-c', 'core.bigFileThreshold=512m'],
 ].flat();
 
-const form = [
+const FORM = [
   '-U3',
   '--no-abbrev',
   '--full-index',
@@ -30,3 +17,16 @@ const form = [
   '--submodule=short',
   '--ignore-submodules=none',
 ];
+
+/**
+ * Arguments of git that print the patch of two trees in the one form that `readPatch` reads.
+ * Every switch is said, so that no configuration, attribute or environment can change a byte of it.
+ */
+export function patchArguments(base: string, source: string): string[] {
+  return [...SETTINGS, 'diff-tree', '-r', '-z', '--raw', '--numstat', '-p', ...FORM, '-M50%', '-l2000', base, source];
+}
+
+/** Arguments of git that list what differs between two trees without looking at any content. */
+export function changesArguments(base: string, source: string): string[] {
+  return ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', base, source];
+}

@@ -4,11 +4,20 @@ export interface CollectorLimits {
   total: number;
 }
 
+const DEFAULT_LIMITS: CollectorLimits = { section: 2_097_152, total: 268_435_456 };
+
+/** Raw entries and numstat lines never have an empty field, so two zero bytes stand only in front of the patch. */
+const PATCH_MARK = Buffer.from('\0\0diff --git ');
+
+const SECTION_MARK = Buffer.from('\ndiff --git ');
+
+const LINE_FEED = Buffer.from('\n');
+
 /**
  * Collects the output of `patchArguments` as it streams in. A section beyond its limit is cut there, and once the total
  * is reached further sections are left out, which their reader notices: it checks every file against the list in front.
  */
-export function createPatchCollector(limits: CollectorLimits = defaultLimits) {
+export function createPatchCollector(limits: CollectorLimits = DEFAULT_LIMITS) {
   const kept: Buffer[] = [];
   let total = 0;
   let inPatch = false;
@@ -26,7 +35,7 @@ export function createPatchCollector(limits: CollectorLimits = defaultLimits) {
 
   function startSection(): void {
     // A line feed ends what was cut, so that the next section still begins a line.
-    if (inPatch && isAccepted && section > limits.section) kept.push(lineFeed);
+    if (inPatch && isAccepted && section > limits.section) kept.push(LINE_FEED);
     section = 0;
     isAccepted = total < limits.total;
   }
@@ -35,7 +44,7 @@ export function createPatchCollector(limits: CollectorLimits = defaultLimits) {
     const bytes = carried.length > 0 ? Buffer.concat([carried, chunk]) : chunk;
     let done = 0;
     for (;;) {
-      const mark = inPatch ? sectionMark : patchMark;
+      const mark = inPatch ? SECTION_MARK : PATCH_MARK;
       const found = bytes.indexOf(mark, done);
       if (found < 0) break;
       const cut = found + (inPatch ? 1 : 2);
@@ -45,7 +54,7 @@ export function createPatchCollector(limits: CollectorLimits = defaultLimits) {
       done = cut;
     }
     // A mark may be split between two chunks.
-    const safe = Math.max(done, bytes.length - patchMark.length + 1);
+    const safe = Math.max(done, bytes.length - PATCH_MARK.length + 1);
     keep(bytes.subarray(done, safe));
     carried = Buffer.from(bytes.subarray(safe));
   }
@@ -59,9 +68,3 @@ export function createPatchCollector(limits: CollectorLimits = defaultLimits) {
     },
   };
 }
-
-const defaultLimits: CollectorLimits = { section: 2_097_152, total: 268_435_456 };
-/** Raw entries and numstat lines never have an empty field, so two zero bytes stand only in front of the patch. */
-const patchMark = Buffer.from('\0\0diff --git ');
-const sectionMark = Buffer.from('\ndiff --git ');
-const lineFeed = Buffer.from('\n');

@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import type { Attributes } from '../../ports/repository';
 import { type Git, gitOutput } from './run-git';
 
+const ATTRIBUTES_FILE = '.gitattributes';
+
 /** Every `.gitattributes` that can speak of one of the paths: at the root and in the folders above them. */
 export function attributePaths(paths: Iterable<string>): string[] {
-  const files = new Set([attributesFile]);
+  const files = new Set([ATTRIBUTES_FILE]);
   for (const path of paths) {
     for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      const file = `${path.slice(0, at)}/${attributesFile}`;
+      const file = `${path.slice(0, at)}/${ATTRIBUTES_FILE}`;
       if (files.has(file)) break;
       files.add(file);
     }
@@ -47,4 +49,3 @@ function readAnswer(fields: readonly string[]): Map<string, Attributes> {
 }
 
 let indexNumber = 0;
-const attributesFile = '.gitattributes';

@@ -35,6 +35,16 @@ export interface RestObjects {
   notes?(): readonly string[];
 }
 
+const LINE_FEED = Buffer.from('\n');
+
+const MAX_PARALLEL_REQUESTS = 8;
+
+const MAX_ITEMS = 100;
+
+const REGULAR_FILE = '100644';
+
+const EXECUTABLE_FILE = '100755';
+
 /**
  * Objects over REST: trees that hold the changed entries alone, and contents one by one, eight at a time. A file whose id
  * no tree tells is asked for by its path, the outermost `mostItems` of them; `notes` says what is left out.
@@ -76,8 +86,8 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
       const found = new Map<string, BlobId>();
       for (const [path, entry] of entries) if (entry && isFile(entry.mode)) found.set(path, entry.blob);
       const unseen = outermostFirst(paths.filter((path) => !entries.has(path)));
-      if (unseen.length > mostItems) notes.add(leftOut(unseen));
-      await eachOf(unseen.slice(0, mostItems), async (path) => {
+      if (unseen.length > MAX_ITEMS) notes.add(leftOut(unseen));
+      await eachOf(unseen.slice(0, MAX_ITEMS), async (path) => {
         const id = await remembered(items, `${commit}:${path}`, () => findItem(commit, path));
         if (id !== null) found.set(path, id);
       });
@@ -89,7 +99,7 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
 
 function leftOut(unseen: readonly string[]): string {
   return (
-    `Read over REST, ${unseen.length - mostItems} files in deep folders were not looked for: ` +
+    `Read over REST, ${unseen.length - MAX_ITEMS} files in deep folders were not looked for: ` +
     'what a .gitattributes among them may say is not followed.'
   );
 }
@@ -129,10 +139,10 @@ function treeSides(changes: readonly RestChange[]): { sides: [TreeFile[], TreeFi
 
 /** An unknown mode is that of the other side, if that is a file's. */
 function modesOf({ oldMode, newMode }: RestChange, isSameContent: boolean): { oldMode: string; newMode: string } {
-  const guess = [newMode, oldMode].find((mode) => mode !== undefined && isFile(mode)) ?? regularFile;
+  const guess = [newMode, oldMode].find((mode) => mode !== undefined && isFile(mode)) ?? REGULAR_FILE;
   // The list names a change whose content is the same: with modes unknown it can only be the executable bit.
   const isModeChange = isSameContent && oldMode === undefined && newMode === undefined;
-  return { oldMode: oldMode ?? guess, newMode: newMode ?? (isModeChange ? executableFile : guess) };
+  return { oldMode: oldMode ?? guess, newMode: newMode ?? (isModeChange ? EXECUTABLE_FILE : guess) };
 }
 
 function isFile(mode: string): boolean {
@@ -141,7 +151,7 @@ function isFile(mode: string): boolean {
 
 async function writeBlobs(git: Git, contents: readonly Uint8Array[]): Promise<void> {
   if (contents.length === 0) return;
-  const parts = contents.flatMap((content) => [Buffer.from(`blob\ndata ${content.length}\n`), content, lineFeed]);
+  const parts = contents.flatMap((content) => [Buffer.from(`blob\ndata ${content.length}\n`), content, LINE_FEED]);
   await gitOutput(git, { arguments: ['fast-import', '--quiet'], input: Buffer.concat(parts) });
 }
 
@@ -166,15 +176,9 @@ async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>):
   const worker = async () => {
     for (const item of queue) await work(item);
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: MAX_PARALLEL_REQUESTS }, worker));
 }
 
 function bytesOf(path: string): string {
   return Buffer.from(path, 'utf8').toString('latin1');
 }
-
-const lineFeed = Buffer.from('\n');
-const atOnce = 8;
-const mostItems = 100;
-const regularFile = '100644';
-const executableFile = '100755';

@@ -21,6 +21,12 @@ export interface GitAnswer {
 /** Runs git once. Rejects when it cannot be started, is aborted or takes too long; an exit code is an answer. */
 export type Git = (run: GitRun) => Promise<GitAnswer>;
 
+const LOCAL_TIMEOUT = 180_000;
+
+const KEPT_ERROR_TEXT = 16_384;
+
+const COMMAND_NAME = /^[a-z]+(-[a-z]+)*$/;
+
 /** Git with a fixed program and environment. Aborting the signal kills git and every process it started. */
 export function createGit(options: {
   program: string;
@@ -46,7 +52,7 @@ export function createGit(options: {
 export async function gitOutput(git: Git, run: GitRun): Promise<Buffer> {
   const { exitCode, output, errorText } = await git(run);
   if (exitCode === 0) return output;
-  const command = run.arguments.find((argument) => commandName.test(argument)) ?? '';
+  const command = run.arguments.find((argument) => COMMAND_NAME.test(argument)) ?? '';
   throw new SecondPassError({
     kind: 'platform',
     code: 'git-failed',
@@ -70,7 +76,7 @@ function answerOf(child: ChildProcess, run: GitRun, signal: AbortSignal): Promis
       killGroup(child);
     };
     const onAbort = () => stop(abortReason(signal));
-    const timer = setTimeout(() => stop(tookTooLong(run)), run.timeoutMilliseconds ?? localTimeout);
+    const timer = setTimeout(() => stop(tookTooLong(run)), run.timeoutMilliseconds ?? LOCAL_TIMEOUT);
     signal.addEventListener('abort', onAbort, { once: true });
     const settle = (settled: () => void) => {
       clearTimeout(timer);
@@ -79,7 +85,7 @@ function answerOf(child: ChildProcess, run: GitRun, signal: AbortSignal): Promis
     };
     child.stdout?.on('data', run.onOutput ?? ((chunk: Buffer) => collected.push(chunk)));
     child.stderr?.on('data', (chunk: Buffer) => {
-      errorText = (errorText + chunk.toString('utf8')).slice(-keptErrorText);
+      errorText = (errorText + chunk.toString('utf8')).slice(-KEPT_ERROR_TEXT);
     });
     // git may end before it has read everything; its exit code tells why.
     child.stdin?.on('error', () => {});
@@ -109,8 +115,8 @@ function abortReason(signal: AbortSignal): SecondPassError {
 }
 
 function tookTooLong(run: GitRun): SecondPassError {
-  const seconds = (run.timeoutMilliseconds ?? localTimeout) / 1000;
-  const command = run.arguments.find((argument) => commandName.test(argument)) ?? '';
+  const seconds = (run.timeoutMilliseconds ?? LOCAL_TIMEOUT) / 1000;
+  const command = run.arguments.find((argument) => COMMAND_NAME.test(argument)) ?? '';
   return new SecondPassError({
     kind: 'platform',
     code: 'git-timeout',
@@ -126,7 +132,3 @@ function notStarted(cause: Error): SecondPassError {
     cause,
   });
 }
-
-const localTimeout = 180_000;
-const keptErrorText = 16_384;
-const commandName = /^[a-z]+(-[a-z]+)*$/;

@@ -2,12 +2,27 @@ import { lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 
 /** Every folder of ours begins with this, so that a later run can tell what to remove. */
-export const scratchPrefix = 'second-pass-';
+export const SCRATCH_PREFIX = 'second-pass-';
+
+const BARE_CONFIG = `[core]
+\trepositoryformatversion = 0
+\tbare = true
+\thooksPath = ${process.platform === 'win32' ? 'NUL' : '/dev/null'}
+\tfsmonitor = false
+[gc]
+\tauto = 0
+[maintenance]
+\tauto = false
+`;
+
+const FOLDER_NAME = /^second-pass-(\d+)-[A-Za-z0-9]+$/;
+
+const ONE_DAY = 86_400_000;
 
 /** Makes a folder that only this user can read; its name carries the process, for the sweep. */
 export async function createScratchFolder(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
-  return await mkdtemp(join(parent, `${scratchPrefix}${process.pid}-`));
+  return await mkdtemp(join(parent, `${SCRATCH_PREFIX}${process.pid}-`));
 }
 
 export async function removeScratchFolder(folder: string): Promise<void> {
@@ -23,7 +38,7 @@ export async function sweepScratchFolders(parent: string, now: number = Date.now
   const names = await readdir(parent).catch(() => []);
   const removed: string[] = [];
   for (const name of names) {
-    const owner = folderName.exec(name)?.[1];
+    const owner = FOLDER_NAME.exec(name)?.[1];
     if (owner === undefined || !(await isStale(join(parent, name), Number(owner), now))) continue;
     const gone = await removeScratchFolder(join(parent, name)).then(
       () => true,
@@ -38,7 +53,7 @@ async function isStale(folder: string, owner: number, now: number): Promise<bool
   const entry = await lstat(folder).catch(() => null);
   // A link, or another user's folder, is not ours to follow or to remove.
   if (!entry?.isDirectory() || (process.getuid && entry.uid !== process.getuid())) return false;
-  return owner !== process.pid && (!isAlive(owner) || now - entry.mtimeMs > oneDay);
+  return owner !== process.pid && (!isAlive(owner) || now - entry.mtimeMs > ONE_DAY);
 }
 
 function isAlive(pid: number): boolean {
@@ -55,18 +70,5 @@ export async function createBareRepository(folder: string): Promise<void> {
   await mkdir(join(folder, 'refs'), { recursive: true });
   await mkdir(join(folder, 'objects'));
   await writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
-  await writeFile(join(folder, 'config'), bareConfig);
+  await writeFile(join(folder, 'config'), BARE_CONFIG);
 }
-
-const bareConfig = `[core]
-\trepositoryformatversion = 0
-\tbare = true
-\thooksPath = ${process.platform === 'win32' ? 'NUL' : '/dev/null'}
-\tfsmonitor = false
-[gc]
-\tauto = 0
-[maintenance]
-\tauto = false
-`;
-const folderName = /^second-pass-(\d+)-[A-Za-z0-9]+$/;
-const oneDay = 86_400_000;

@@ -1,8 +1,8 @@
 import { badInputs, SecondPassError } from '../../errors';
 import type { Attributes, CommitRange, Repository, WantedChange } from '../../ports/repository';
 import { missingObjects, readBlobs } from './batch-objects';
-import { filesOn, submoduleMode, writeTrees } from './narrow-trees';
-import { isObjectId, noObject, type ObjectOrigin } from './object-origin';
+import { filesOn, SUBMODULE_MODE, writeTrees } from './narrow-trees';
+import { isObjectId, NO_OBJECT, type ObjectOrigin } from './object-origin';
 import { changesArguments, patchArguments } from './patch-arguments';
 import { createPatchCollector } from './patch-collector';
 import { attributePaths, checkAttributes } from './path-attributes';
@@ -61,7 +61,7 @@ async function obtainContents(scratch: Scratch, range: CommitRange, wanted: read
   await origin.trees(range);
   const contents = new Set<string>();
   for (const { id, mode } of [...filesOn('old', wanted), ...filesOn('new', wanted)]) {
-    if (mode !== submoduleMode) contents.add(id);
+    if (mode !== SUBMODULE_MODE) contents.add(id);
   }
   const paths = origin.findsLocally ? wanted.map(({ pathBytes }) => Buffer.from(pathBytes).toString('utf8')) : [];
   const attributes =
@@ -83,7 +83,7 @@ async function idsOf(origin: ObjectOrigin, names: readonly string[]): Promise<Ma
   const pathsByCommit = new Map<string, string[]>();
   for (const name of names) {
     if (isObjectId(name)) {
-      if (name !== noObject) ids.set(name, name);
+      if (name !== NO_OBJECT) ids.set(name, name);
       continue;
     }
     const commit = checkedCommit(name.slice(0, 40));

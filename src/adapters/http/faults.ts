@@ -9,9 +9,9 @@ export interface Way {
   proxy?: string | undefined;
 }
 
-const proxyAdvice =
+const PROXY_ADVICE =
   'The proxy is taken from the agent (config --proxyurl, --proxyusername, --proxypassword; exceptions in .proxybypass).';
-const tlsAdvice =
+const TLS_ADVICE =
   'If a proxy inspects TLS or the server has a private authority, give its certificate to the agent ' +
   '(config --sslcacert, or NODE_EXTRA_CA_CERTS in the agent’s environment). Verification is never switched off.';
 
@@ -37,9 +37,9 @@ export function networkFault(error: unknown, way: Way, redaction: Redaction, isB
   if (
     /^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|UND_ERR_PRX_TLS|HOSTNAME_MISMATCH|EPROTO)/.test(code)
   ) {
-    return fault('tls', `No trusted TLS connection to ${route(way)}: ${code}.`, tlsAdvice);
+    return fault('tls', `No trusted TLS connection to ${route(way)}: ${code}.`, TLS_ADVICE);
   }
-  if (code === 'TimeoutError') return fault('timeout', `${route(way)} gave no full answer in time.`, proxyAdvice);
+  if (code === 'TimeoutError') return fault('timeout', `${route(way)} gave no full answer in time.`, PROXY_ADVICE);
   if (isBody || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return fault('cut-off', `The answer of ${route(way)} was cut off (${code}).`, '');
   }
@@ -51,7 +51,7 @@ export function networkFault(error: unknown, way: Way, redaction: Redaction, isB
 export function proxyFault(way: Way, status: number): SecondPassError {
   const why = status === 407 ? 'wants a user name and password (407)' : `refused with status ${status}`;
   const proxy = way.proxy ? `The proxy ${way.proxy}` : 'A proxy on the way';
-  return fault('proxy', `${proxy} ${why} when asked for ${way.host}.`, proxyAdvice, status);
+  return fault('proxy', `${proxy} ${why} when asked for ${way.host}.`, PROXY_ADVICE, status);
 }
 
 /** A redirect is told by its host alone, since its query may carry a token. */
@@ -87,8 +87,8 @@ function route(way: Way): string {
 }
 
 function connectionAdvice(way: Way): string {
-  if (way.proxy) return proxyAdvice;
-  return `Check that the agent can reach ${way.host}; if it needs a proxy, configure the agent with one. ${proxyAdvice}`;
+  if (way.proxy) return PROXY_ADVICE;
+  return `Check that the agent can reach ${way.host}; if it needs a proxy, configure the agent with one. ${PROXY_ADVICE}`;
 }
 
 function causes(error: unknown): unknown[] {

@@ -61,16 +61,16 @@ export interface HttpClientOptions {
   random?: (() => number) | undefined;
 }
 
-const maximumTries = 4;
-const defaultTimeout = 60_000;
-const defaultMaximumBytes = 64 * 1024 * 1024;
+const MAX_TRIES = 4;
+const DEFAULT_TIMEOUT = 60_000;
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
 /** The only caller of the network for our own requests (git aside). Connections are made when first needed. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const redaction = createRedaction();
   const transport = createTransport(options, redaction);
   const access = createAccessLog(options.clock);
-  const exchange = createExchange(transport, redaction, options.maximumAnswerBytes ?? defaultMaximumBytes);
+  const exchange = createExchange(transport, redaction, options.maximumAnswerBytes ?? DEFAULT_MAX_BYTES);
   const lanes = createLanes(options);
   return {
     send: (request) => sendInLane({ ...options, access, exchange, lanes }, request),
@@ -94,7 +94,7 @@ async function sendInLane(line: Line, request: HttpRequest): Promise<Answer> {
   const lane = line.lanes.of(new URL(request.url).host);
   const leave = await lane.enter(isRead ? 'read' : 'write');
   try {
-    const tries = isRead && request.retry !== 'never' ? maximumTries : 1;
+    const tries = isRead && request.retry !== 'never' ? MAX_TRIES : 1;
     return await tryUntilAnswered(line, request, { lane, tries, signals });
   } finally {
     leave();
@@ -129,7 +129,7 @@ async function oneTry(
 ): Promise<Outcome> {
   const entry = line.access.begin(request, attempt);
   try {
-    const answer = await line.exchange(request, request.timeoutMilliseconds ?? defaultTimeout, signals);
+    const answer = await line.exchange(request, request.timeoutMilliseconds ?? DEFAULT_TIMEOUT, signals);
     entry.end(answer.status, answer.bytes.byteLength);
     return { answer };
   } catch (fault) {

@@ -16,9 +16,9 @@ export interface Lanes {
   of(host: string): Lane;
 }
 
-const parallelReads = 6;
+const MAX_PARALLEL_READS = 6;
 /** Beyond this a wait is refused when nobody said how long the run may take. */
-const longestWait = 15 * 60_000;
+const MAX_WAIT = 15 * 60_000;
 
 export function createLanes(options: {
   clock: Clock;
@@ -36,7 +36,7 @@ export function createLanes(options: {
 }
 
 function createLane(host: string, { clock, log, remainingMilliseconds }: Parameters<typeof createLanes>[0]): Lane {
-  const places = { read: createPlaces(parallelReads), write: createPlaces(1) };
+  const places = { read: createPlaces(MAX_PARALLEL_READS), write: createPlaces(1) };
   let openFrom = 0;
   return {
     enter: (kind) => places[kind](),
@@ -46,7 +46,7 @@ function createLane(host: string, { clock, log, remainingMilliseconds }: Paramet
     async open(signal) {
       throwIfEnded(signal);
       for (let wait = openFrom - clock.monotonic(); wait > 0; wait = openFrom - clock.monotonic()) {
-        if (wait > (remainingMilliseconds?.() ?? longestWait)) throw tooLong(host, wait);
+        if (wait > (remainingMilliseconds?.() ?? MAX_WAIT)) throw tooLong(host, wait);
         if (wait >= 1000) log.info(`${host} asks to wait ${Math.ceil(wait / 1000)} s before the next request.`);
         await clock.sleep(wait, signal);
         throwIfEnded(signal);

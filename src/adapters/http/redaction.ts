@@ -4,13 +4,13 @@ export interface Redaction {
 }
 
 /** Shorter values would blank out ordinary words. */
-const shortestSecret = 4;
+const MIN_SECRET_LENGTH = 4;
 
 /** Replaces registered values, as they are, in base64 and percent-encoded, and whatever follows `Authorization:`. */
 export function createRedaction(): Redaction {
   const values = new Set<string>();
   const add = (secret: string) => {
-    if (secret.length < shortestSecret) return;
+    if (secret.length < MIN_SECRET_LENGTH) return;
     values.add(secret);
     values.add(encodeURIComponent(secret));
     for (const text of [secret, `:${secret}`]) values.add(Buffer.from(text).toString('base64'));

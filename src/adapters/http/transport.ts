@@ -34,6 +34,8 @@ interface TransportOptions {
   log: Log;
 }
 
+const NO_TIMEOUTS = { headersTimeout: 0, bodyTimeout: 0 };
+
 /** Direct and proxied connections, each made when first needed. Timeouts are the callers' concern. */
 export function createTransport(options: TransportOptions, redaction: Redaction): Transport {
   const proxy = options.proxy && readProxy(options.proxy, redaction);
@@ -57,16 +59,14 @@ export function createTransport(options: TransportOptions, redaction: Redaction)
   };
 }
 
-const noTimeouts = { headersTimeout: 0, bodyTimeout: 0 };
-
 function direct(options: TransportOptions): Dispatcher {
-  return new Agent({ ...noTimeouts, connect: tls(options) });
+  return new Agent({ ...NO_TIMEOUTS, connect: tls(options) });
 }
 
 function proxied({ address, username, password }: Proxied, options: TransportOptions): Dispatcher {
   const token = username ? `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` : undefined;
   return new ProxyAgent({
-    ...noTimeouts,
+    ...NO_TIMEOUTS,
     uri: address.href,
     ...(token ? { token } : {}),
     requestTls: tls(options),

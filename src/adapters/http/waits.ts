@@ -1,9 +1,9 @@
-const first = 500;
-const longest = 30_000;
+const FIRST_WAIT = 500;
+const MAX_LENGTH = 30_000;
 
 /** Full jitter: anything between nothing and a ceiling that doubles with each try. */
 export function backOff(attempt: number, random: () => number): number {
-  return Math.round(random() * Math.min(longest, first * 2 ** attempt));
+  return Math.round(random() * Math.min(MAX_LENGTH, FIRST_WAIT * 2 ** attempt));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { BaseSide } from '../../ports/outliner';
-import { LARGEST_HEAP, type WorkerAnswer, type WorkerQuestion, type WorkerSettings } from './protocol';
+import { MAX_HEAP_BYTES, type WorkerAnswer, type WorkerQuestion, type WorkerSettings } from './protocol';
 import { type Loaded, parsesAs, readSide, type Side } from './side-reader';
 import { type LanguageFolder, languageFinder, readLanguages } from './tree-sitter/languages';
 import { type Runtime, startRuntime } from './tree-sitter/runtime';
@@ -57,7 +57,7 @@ async function readBase(
 }
 
 function loader(grammarFolder: string): Loaded {
-  const runtime = once(() => startRuntime(grammarFolder, LARGEST_HEAP));
+  const runtime = once(() => startRuntime(grammarFolder, MAX_HEAP_BYTES));
   const bound = new Map<string, Promise<Syntax>>();
   return {
     runtime,

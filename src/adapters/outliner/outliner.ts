@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Log } from '../../ports/log';
 import type { OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
 import { type OutlineThread, outlineThread } from './outline-thread';
-import { LARGEST_FILE, type WorkerAnswer, type WorkerQuestion } from './protocol';
+import { MAX_FILE_BYTES, type WorkerAnswer, type WorkerQuestion } from './protocol';
 import { type LanguageFolder, languageFinder, readLanguages } from './tree-sitter/languages';
 
 export interface TreeSitterOutlinerOptions {
@@ -18,7 +18,7 @@ export interface TreeSitterOutlinerOptions {
 /** A megabyte of most languages takes a fifth of it; what takes longer is outlined without the parser. */
 const FILE_TIME = 1500;
 /** More threads would each load the grammars anew, and the scanner needs a processor as well. */
-const MOST_THREADS = 2;
+const MAX_THREADS = 2;
 /** Bytes to read, from which on a second thread wins more than its start costs. */
 const WORTH_A_THREAD = 1_000_000;
 
@@ -28,7 +28,7 @@ const WORTH_A_THREAD = 1_000_000;
  */
 export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Outliner & { dispose(): Promise<void> } {
   const find = languageFinder(readLanguages(options.grammarFolder).values());
-  const threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () =>
+  const threads = Array.from({ length: Math.min(MAX_THREADS, availableParallelism()) }, () =>
     outlineThread(options.grammarFolder, options.workerPath),
   );
   let last: Promise<unknown> = Promise.resolve();
@@ -80,7 +80,7 @@ async function outlineOf(
   signal: AbortSignal,
 ): Promise<OutlinedFile> {
   if (!language) return without('no grammar');
-  if (file.content.length > LARGEST_FILE) return without('too large');
+  if (file.content.length > MAX_FILE_BYTES) return without('too large');
   const question: WorkerQuestion = { ask: 'outline', ...file, time: fileTime, threads, parse: true };
   const answer = await thread.ask(question, signal);
   if (answer !== 'killed' && answer.failed === undefined) return outlinesIn(answer);
@@ -106,7 +106,7 @@ async function parseOf(
   file: SourceFile,
   signal: AbortSignal,
 ): Promise<boolean | null> {
-  if (!language?.grammar || file.content.length > LARGEST_FILE) return null;
+  if (!language?.grammar || file.content.length > MAX_FILE_BYTES) return null;
   const answer = await thread.ask({ ask: 'parses', ...file, time: fileTime, threads, parse: true }, signal);
   return answer === 'killed' ? null : (answer.parses ?? null);
 }

@@ -34,11 +34,11 @@ export interface WorkerAnswer {
 }
 
 /** Larger files have no outline: the largest hundredth of changed files is above it, and parsing takes seconds. */
-export const LARGEST_FILE = 1_000_000;
+export const MAX_FILE_BYTES = 1_000_000;
 /** Ceiling of the parser's heap; a real file of a megabyte needs less. */
-export const LARGEST_HEAP = 128 * 1024 * 1024;
+export const MAX_HEAP_BYTES = 128 * 1024 * 1024;
 /** More than any skeleton could show; a hostile file must not fill the memory of the review. */
-export const MOST_ENTRIES = 20_000;
-export const DEEPEST_ENTRY = 40;
+export const MAX_ENTRIES = 20_000;
+export const MAX_ENTRY_DEPTH = 40;
 /** How much longer by the clock than by the processor a file may take, because a machine may be busy. */
 export const CLOCK_FACTOR = 4;

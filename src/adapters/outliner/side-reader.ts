@@ -1,7 +1,7 @@
 import type { LineChange, Outline, OutlineEntry } from '../../ports/outliner';
 import { lexicalOutline } from './lexical/lexical-outline';
 import { maskedText, unmasked } from './mask';
-import { DEEPEST_ENTRY, LARGEST_FILE, LARGEST_HEAP, MOST_ENTRIES } from './protocol';
+import { MAX_ENTRIES, MAX_ENTRY_DEPTH, MAX_FILE_BYTES, MAX_HEAP_BYTES } from './protocol';
 import { rowsOf } from './rows';
 import { type SourceText, sourceText } from './source-text';
 import type { LanguageFolder } from './tree-sitter/languages';
@@ -46,7 +46,7 @@ const PARTIAL = 0.02;
 
 /** Outlines one side of a file, by its grammar if it has one and else by its lines. */
 export async function readSide(loaded: Loaded, language: LanguageFolder, question: SideQuestion): Promise<Side> {
-  if (question.content.length > LARGEST_FILE) return without('too large', false);
+  if (question.content.length > MAX_FILE_BYTES) return without('too large', false);
   const source = sourceText(question.content);
   if (source === null) return without('binary', false);
   const reading = question.parse && isParsed(language, source) ? await read(loaded, language, source, question) : null;
@@ -57,7 +57,7 @@ export async function readSide(loaded: Loaded, language: LanguageFolder, questio
     const entries = isMerged ? merged(reading.entries, lexical() ?? []) : reading.entries;
     const outline = outlineIn(language, source, partial ? 'partial' : 'ok', entries);
     const heap = (await loaded.runtime()).heap();
-    return { outline, parsed: reading.parsed, exhausted: heap > LARGEST_HEAP * 0.75 };
+    return { outline, parsed: reading.parsed, exhausted: heap > MAX_HEAP_BYTES * 0.75 };
   }
   const exhausted = reading !== null;
   const entries = lexical();
@@ -71,7 +71,7 @@ export async function parsesAs(
   language: LanguageFolder,
   { content, time }: SideQuestion,
 ): Promise<{ parses: boolean | null; exhausted: boolean }> {
-  const source = content.length > LARGEST_FILE ? null : sourceText(content);
+  const source = content.length > MAX_FILE_BYTES ? null : sourceText(content);
   if (!source || !isParsed(language, source) || language.table.mask) return { parses: null, exhausted: false };
   const parsed = await parse(loaded, language, source, { content, time, parse: true });
   if ('failed' in parsed) return { parses: null, exhausted: true };
@@ -132,7 +132,7 @@ async function parse(
   const text = maskedText(language.table.mask, source.text);
   const seen: GrammarText = { text, rows: rowsOf(text) };
   const types = await runtime.language(grammar);
-  const limits = { time, threads, memory: LARGEST_HEAP };
+  const limits = { time, threads, memory: MAX_HEAP_BYTES };
   if (after?.grammar === grammar && source.rowsAreLines && markForBase(after, seen, changes ?? [])) {
     const reparsed = runtime.parse(types, text, limits, after.tree);
     if ('failed' in reparsed) return reparsed;
@@ -149,7 +149,7 @@ function outlineIn(
   parse: 'ok' | 'partial' | 'lexical',
   entries: readonly OutlineEntry[],
 ): Outline {
-  const shown = entries.filter(({ depth }) => depth <= DEEPEST_ENTRY).slice(0, MOST_ENTRIES);
+  const shown = entries.filter(({ depth }) => depth <= MAX_ENTRY_DEPTH).slice(0, MAX_ENTRIES);
   const inDiffLines = shown.map((entry) => ({
     ...entry,
     startLine: source.line(entry.startLine - 1),

@@ -11,14 +11,14 @@ export interface Matching {
   trouble?: string;
 }
 
-const longestGlob = 512;
-const deepest = 40;
+const MAX_GLOB_LENGTH = 512;
+const MAX_DEPTH = 40;
 
 /** Files below the glob's own fixed folder that match the rest of it. Links to folders are not followed. */
 export async function filesMatching(glob: string, root: string, mostEntries: number): Promise<Matching> {
   const pattern = glob.replace(/^(?:\.\/)+/, '').replaceAll('\\', '/');
-  if (pattern.length > longestGlob)
-    return { paths: [], base: root, trouble: `it is longer than ${longestGlob} characters` };
+  if (pattern.length > MAX_GLOB_LENGTH)
+    return { paths: [], base: root, trouble: `it is longer than ${MAX_GLOB_LENGTH} characters` };
   if (pattern.split('/').includes('..')) return { paths: [], base: root, trouble: 'it must not contain ".."' };
   const { folder, rest } = divide(pattern);
   const start = isAbsolute(folder) ? folder : join(root, folder);
@@ -30,7 +30,7 @@ export async function filesMatching(glob: string, root: string, mostEntries: num
     braceExpandMax: 100,
     platform: 'linux',
   });
-  const walked = await walk(start, mostEntries, rest.includes('**') ? deepest : rest.split('/').length);
+  const walked = await walk(start, mostEntries, rest.includes('**') ? MAX_DEPTH : rest.split('/').length);
   const paths = walked.paths.filter((path) => matcher.match(path)).map((path) => join(start, ...path.split('/')));
   const trouble = walked.stopped ? `more than ${mostEntries} folder entries; name a folder to look in` : undefined;
   return { paths: paths.sort(), base, ...(trouble === undefined ? {} : { trouble }) };

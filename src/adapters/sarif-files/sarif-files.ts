@@ -18,11 +18,11 @@ export interface SarifFileLimits {
   entries: number;
 }
 
-const usual: SarifFileLimits = { files: 100, fileBytes: 50_000_000, totalBytes: 200_000_000, entries: 200_000 };
+const USUAL: SarifFileLimits = { files: 100, fileBytes: 50_000_000, totalBytes: 200_000_000, entries: 200_000 };
 
 /** Finds and reads SARIF files of the working directory. What lies behind a link that leads out of it is not read. */
 export function createSarifFiles(options: SarifFilesOptions): SarifFiles {
-  const limits = { ...usual, ...options.limits };
+  const limits = { ...USUAL, ...options.limits };
   return { read: (globs, ownPaths) => read(globs, ownPaths, options.workingDirectory, limits) };
 }
 

@@ -14,6 +14,11 @@ export interface ExportedSide {
   incomplete: boolean;
 }
 
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+const MEANINGFUL =
+  /^(?:\.git|\.gitignore|\.gitattributes|\.gitmodules|\.semgrep.*|\.opengrep.*|renamed-by-second-pass)$/i;
+
 /** Writes one side of the files as plain files with safe names into a new folder. */
 export async function exportSide(
   files: readonly ScanFile[],
@@ -89,13 +94,9 @@ function isPlain(path: string): boolean {
   return path.split('/').every(isPlainSegment);
 }
 
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
-const meaningful =
-  /^(?:\.git|\.gitignore|\.gitattributes|\.gitmodules|\.semgrep.*|\.opengrep.*|renamed-by-second-pass)$/i;
-
 function isPlainSegment(segment: string): boolean {
   if (segment === '' || segment.length > 100 || /^\.{1,2}$|[. ]$|^[ -]/.test(segment)) return false;
-  return !reserved.test(segment) && !meaningful.test(segment) && !/~\d/.test(segment);
+  return !RESERVED.test(segment) && !MEANINGFUL.test(segment) && !/~\d/.test(segment);
 }
 
 function safeEnding(path: string): string {

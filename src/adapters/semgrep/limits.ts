@@ -16,7 +16,7 @@ export interface ScanLimits {
   totalBytes: number;
 }
 
-export const scanLimits: ScanLimits = {
+export const SCAN_LIMITS: ScanLimits = {
   time: 180_000,
   memory: 3_072,
   output: 30_000_000,

@@ -25,6 +25,8 @@ interface Entry {
   dead: boolean;
 }
 
+const PAGE_BYTES = 4_096;
+
 /** `marker` stands in the environment of the program, and so in that of everything it starts. */
 export function createProcessTree(
   pid: number | undefined,
@@ -134,8 +136,6 @@ function processesNow(): Entry[] {
   });
 }
 
-const pageBytes = 4_096;
-
 /** The name in parentheses may hold anything, so the fields are counted from its end (proc(5)). */
 function parseStat(text: string): Entry[] {
   const end = text.lastIndexOf(')');
@@ -148,7 +148,7 @@ function parseStat(text: string): Entry[] {
       parent: Number(parent),
       group: Number(group),
       started: fields[19] ?? '',
-      resident: Number(fields[21] ?? 0) * pageBytes,
+      resident: Number(fields[21] ?? 0) * PAGE_BYTES,
       dead: state === 'Z' || state === 'X',
     },
   ];

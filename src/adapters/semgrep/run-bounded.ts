@@ -23,14 +23,15 @@ export interface Ended {
   errors: string;
 }
 
+const LOOK_EVERY = 300;
+
+const KEPT_ERRORS = 8_192;
+
 /** The first line that says something, in printable ASCII. */
 export function firstLine(errors: string): string {
   const lines = errors.split('\n').map((line) => line.replace(/[^\x20-\x7e]/g, ' ').trim());
   return (lines.find((line) => line !== '') ?? '').slice(0, 200);
 }
-
-const lookEvery = 300;
-const keptErrors = 8_192;
 
 /** Runs a program to its end or to its limits; when this returns, no process of it is left. Never throws. */
 export async function runBounded(run: BoundedRun): Promise<Ended> {
@@ -78,7 +79,7 @@ function watch(child: ChildProcess, tree: ProcessTree, run: BoundedRun): Promise
         (beyond) => beyond && finish(beyond),
         () => undefined,
       );
-    }, lookEvery);
+    }, LOOK_EVERY);
     run.signal.addEventListener('abort', cancel);
     child.stdout?.on('data', (chunk: Buffer) => {
       size += chunk.length;
@@ -86,7 +87,7 @@ function watch(child: ChildProcess, tree: ProcessTree, run: BoundedRun): Promise
       if (size > run.limits.output) finish('output');
     });
     child.stderr?.on('data', (chunk: Buffer) => {
-      if (errors.length < keptErrors) errors += chunk.toString('utf8').slice(0, keptErrors - errors.length);
+      if (errors.length < KEPT_ERRORS) errors += chunk.toString('utf8').slice(0, KEPT_ERRORS - errors.length);
     });
     child.on('error', () => finish('notStarted'));
     // `close` waits for a pipe that a forgotten grandchild may hold open; after the exit only a moment is given to it.

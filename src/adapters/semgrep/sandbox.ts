@@ -37,6 +37,30 @@ export interface Sandbox {
   rulesAt(rules: string): string;
 }
 
+const UNCONFINED: Way = {
+  command: (run) => ({
+    executable: run.tool.executable,
+    arguments: run.arguments,
+    folder: run.folder,
+    environment: environmentFor(run.tool, run.home, join(run.home, 'tmp'), run.systemRoot),
+  }),
+  rulesAt: (rules) => rules,
+};
+
+/** Read-only pieces of the system without anything of the agent, the job or its user. */
+const SYSTEM_FOLDERS = [
+  ...['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'],
+  ...['/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d', '/etc/alternatives', '/etc/localtime'],
+  // Semgrep does not start without certificates, though it has no network to use them on.
+  ...[
+    '/etc/ssl/certs',
+    '/etc/ssl/cert.pem',
+    '/etc/ssl/ca-bundle.pem',
+    '/etc/pki/tls/certs',
+    '/etc/pki/ca-trust/extracted',
+  ],
+];
+
 /** Bubblewrap if it is on this agent, else none. Whether the tool starts in it, a scan shows: to try it takes seconds. */
 export async function chooseSandbox(tool: Tool, options: SemgrepOptions): Promise<Sandbox> {
   if (process.platform !== 'linux') return withoutSandbox(tool, 'only Linux has bubblewrap', options);
@@ -52,20 +76,10 @@ export async function chooseSandbox(tool: Tool, options: SemgrepOptions): Promis
 /** No sandbox, and why; an error where one is required. */
 export function withoutSandbox(tool: Tool, reason: string, options: SemgrepOptions): Sandbox {
   if (options.sandbox === 'required') throw impossible(tool, reason);
-  return { ...unconfined, kind: 'none', notes: [`sandbox: none, because ${reason}`] };
+  return { ...UNCONFINED, kind: 'none', notes: [`sandbox: none, because ${reason}`] };
 }
 
 type Way = Pick<Sandbox, 'command' | 'rulesAt'>;
-
-const unconfined: Way = {
-  command: (run) => ({
-    executable: run.tool.executable,
-    arguments: run.arguments,
-    folder: run.folder,
-    environment: environmentFor(run.tool, run.home, join(run.home, 'tmp'), run.systemRoot),
-  }),
-  rulesAt: (rules) => rules,
-};
 
 function impossible(tool: Tool, reason: string): SecondPassError {
   return new SecondPassError({
@@ -77,23 +91,9 @@ function impossible(tool: Tool, reason: string): SecondPassError {
   });
 }
 
-/** Read-only pieces of the system without anything of the agent, the job or its user. */
-const systemFolders = [
-  ...['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'],
-  ...['/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d', '/etc/alternatives', '/etc/localtime'],
-  // Semgrep does not start without certificates, though it has no network to use them on.
-  ...[
-    '/etc/ssl/certs',
-    '/etc/ssl/cert.pem',
-    '/etc/ssl/ca-bundle.pem',
-    '/etc/pki/tls/certs',
-    '/etc/pki/ca-trust/extracted',
-  ],
-];
-
 async function bubblewrapWay(program: string, tool: Tool, hidden: readonly string[]): Promise<Way> {
   const installed = (await installFolders(tool)).filter((folder) => !hidden.some((place) => isInside(place, [folder])));
-  const shown = [...systemFolders, ...installed].flatMap((folder) => ['--ro-bind-try', folder, folder]);
+  const shown = [...SYSTEM_FOLDERS, ...installed].flatMap((folder) => ['--ro-bind-try', folder, folder]);
   const walls = ['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'];
   return {
     command: (run) => ({

@@ -31,6 +31,14 @@ interface SideRun {
   signal: AbortSignal;
 }
 
+const EXIT_CODES: Readonly<Record<number, string>> = {
+  2: 'it failed',
+  4: 'a pattern of the rules is not valid',
+  5: 'the rules are not valid YAML',
+  7: 'the rules are not valid',
+  8: 'the rules name an unknown language',
+};
+
 /** Scans one exported side and judges how it ended. */
 export async function scanSide(run: SideRun): Promise<SideScan> {
   const home = await mkdtemp(join(run.folder, 'home-'));
@@ -91,15 +99,7 @@ function troubleOf(ended: Ended, tool: Tool, limits: ScanLimits): string | undef
   }
 }
 
-const exitCodes: Readonly<Record<number, string>> = {
-  2: 'it failed',
-  4: 'a pattern of the rules is not valid',
-  5: 'the rules are not valid YAML',
-  7: 'the rules are not valid',
-  8: 'the rules name an unknown language',
-};
-
 function exitText({ code, signal }: Ended, tool: Tool): string {
   if (signal) return `${tool.title} crashed (${signal})`;
-  return `${tool.title} ended with exit code ${code}${code !== null && exitCodes[code] ? `: ${exitCodes[code]}` : ''}`;
+  return `${tool.title} ended with exit code ${code}${code !== null && EXIT_CODES[code] ? `: ${EXIT_CODES[code]}` : ''}`;
 }

@@ -6,11 +6,13 @@ import { SecondPassError } from '../../errors';
 import type { ScanFile, Scanner, ScanReport } from '../../ports/scanner';
 import { type ExportedSide, exportSide } from './export-side';
 import { findTool, type Tool } from './find-tool';
-import { type ScanLimits, scanLimits } from './limits';
+import { SCAN_LIMITS, type ScanLimits } from './limits';
 import type { SemgrepOptions } from './options';
 import { prepareRules } from './prepare-rules';
 import { chooseSandbox, type Sandbox, startTool, withoutSandbox } from './sandbox';
 import { type SideScan, scanSide } from './scan-side';
+
+const NOTHING_TO_SCAN: SideScan = { complete: true, notes: [] };
 
 /**
  * Semgrep or Opengrep of the agent, run on exported copies of the changed files at both commits, side by side. It sees no
@@ -26,7 +28,7 @@ async function scan(
   signal: AbortSignal,
   options: SemgrepOptions,
 ): Promise<ScanReport | null> {
-  const limits = { ...scanLimits, ...options.limits };
+  const limits = { ...SCAN_LIMITS, ...options.limits };
   const tool = await findTool(options.environment, options.workFolder, options.scratchFolder);
   if (!tool) return missing(options);
   const made = await mkdir(options.scratchFolder, { recursive: true, mode: 0o700 });
@@ -121,10 +123,8 @@ function versionIn(sarif: string): string {
   return /"semanticVersion":\s*"([\w.+-]{1,40})"/.exec(sarif)?.[1] ?? 'unknown';
 }
 
-const nothingToScan: SideScan = { complete: true, notes: [] };
-
 async function scanExported(side: ExportedSide, run: Run): Promise<SideScan> {
-  if (side.count === 0) return nothingToScan;
+  if (side.count === 0) return NOTHING_TO_SCAN;
   return scanSide({
     ...run,
     side,

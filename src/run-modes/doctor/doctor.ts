@@ -7,6 +7,8 @@ import type { World } from '../../world';
 import type { Check } from './check';
 import { setUpChecks } from './checks';
 
+const LABELS = { good: 'ok    ', fault: 'FAULT ', notTried: '-     ' } as const;
+
 /**
  * Run mode `doctor`: tries every part of the set-up without writing anything. What is at fault stands in the record's
  * problems, all of it together; what was found, what was not tried, and advice stand in its notes.
@@ -45,8 +47,6 @@ interface Result {
   /** Of the failure, where it is a known one. */
   code?: string;
 }
-
-const LABELS = { good: 'ok    ', fault: 'FAULT ', notTried: '-     ' } as const;
 
 async function tryOne(check: Check, world: World, setUp: SetUp, before: readonly Result[]): Promise<Result> {
   const { what, needs } = check;

@@ -8,6 +8,12 @@ import { fingerprintOf, type PlacedResult, placeResults } from './placed-result'
 import type { SarifResult } from './sarif-result';
 import { requestsFor, suppressionFile } from './suppression';
 
+const GLOB_OPTIONS = { dot: true, nonegate: true, nocomment: true, nobrace: true, platform: 'linux' } as const;
+
+const RANK = { error: 0, warning: 1, note: 2 } as const;
+
+const EXCERPT_LINES = 20;
+
 /**
  * Alerts on the changed files, sorted by path, line and rule, each once whatever number of runs reported it. Results on
  * other files are left out, and those that the tool itself calls known. `contents` are the files at both commits;
@@ -44,10 +50,8 @@ export function alertsOnChanges(
 
 /** True when a rule is named by one of the ids or globs; `*` alone names all. */
 export function isEnforced(ruleId: string, enforcedRules: readonly string[]): boolean {
-  return enforcedRules.some((rule) => rule === ruleId || minimatch(ruleId, rule === '*' ? '**' : rule, globOptions));
+  return enforcedRules.some((rule) => rule === ruleId || minimatch(ruleId, rule === '*' ? '**' : rule, GLOB_OPTIONS));
 }
-
-const globOptions = { dot: true, nonegate: true, nocomment: true, nobrace: true, platform: 'linux' } as const;
 
 function byPlace(a: PlacedResult, b: PlacedResult): number {
   return (
@@ -56,12 +60,10 @@ function byPlace(a: PlacedResult, b: PlacedResult): number {
     (a.range?.endLine ?? 0) - (b.range?.endLine ?? 0) ||
     compare(a.result.ruleId, b.result.ruleId) ||
     compare(a.result.message, b.result.message) ||
-    rank[a.result.level] - rank[b.result.level] ||
+    RANK[a.result.level] - RANK[b.result.level] ||
     compare(a.result.tool, b.result.tool)
   );
 }
-
-const rank = { error: 0, warning: 1, note: 2 } as const;
 
 /** By code units, so that the order is the same on every agent. */
 function compare(a: string, b: string): number {
@@ -107,10 +109,8 @@ function alertOf(
   };
 }
 
-const excerptLines = 20;
-
 function excerptOf(texts: LineTexts, range: { startLine: number; endLine: number }): string {
-  const last = Math.min(range.endLine, range.startLine + excerptLines - 1);
+  const last = Math.min(range.endLine, range.startLine + EXCERPT_LINES - 1);
   const lines = texts.lines.slice(range.startLine - 1, last).map((line) => line.slice(0, 500));
   return lines.join('\n');
 }

@@ -5,6 +5,8 @@ import type { Alert } from './alert';
 /** Rules that need no scanner. Nobody's decision and no critique takes their alerts away. */
 const RULE = { secret: 'second-pass/committed-secret', hidden: 'second-pass/hidden-characters' } as const;
 
+const HIDDEN = /[\u{E0000}-\u{E007F}\u200B\u2060-\u2064]|\p{Bidi_Control}/u;
+
 /**
  * Alerts of our own: files whose name says that they hold secrets, added by this pull request and never sent to the model;
  * and characters on added lines that make code read otherwise than it runs.
@@ -20,8 +22,6 @@ function secretAlert(path: string): Alert {
       'Files of this name usually hold secrets. It was not sent to the model; remove it from the history and replace what it holds.',
   });
 }
-
-const HIDDEN = /[\u{E0000}-\u{E007F}\u200B\u2060-\u2064]|\p{Bidi_Control}/u;
 
 function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
   const lines = file.hunks

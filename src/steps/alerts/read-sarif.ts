@@ -3,12 +3,12 @@ import { messageOf } from './sarif-message';
 import { pathOf, type Unplaced } from './sarif-path';
 import { regionOf } from './sarif-region';
 import {
+  SARIF_LIMITS,
   type SarifLimits,
   type SarifPlace,
   type SarifReading,
   type SarifResult,
   type SarifTool,
-  sarifLimits,
 } from './sarif-result';
 import { helpUrlOf, ruleBookOf, ruleIdOf, tagsOf } from './sarif-rule';
 import { parseSarifText, type SarifText } from './sarif-text';
@@ -22,17 +22,20 @@ export interface SarifOptions {
   limits?: Partial<SarifLimits>;
 }
 
+const VERSION_ONE_ADVICE =
+  'is SARIF version 1, and only 2.1.0 can be read. For Roslyn analyzers write <ErrorLog>x.sarif,version=2.1</ErrorLog> in the project file.';
+
 /**
  * Reads SARIF 2.1.0 of any tool, leniently. Never throws: what cannot be read is told in `notes`, with `partial` set,
  * because the absence of an alert then proves nothing.
  */
 export function readSarif(bytes: Uint8Array, options: SarifOptions): SarifReading {
-  const limits = { ...sarifLimits, ...options.limits };
+  const limits = { ...SARIF_LIMITS, ...options.limits };
   const name = cleanedLine(options.name, 300);
   const text = parseSarifText(bytes, limits);
   if (!text.ok) return unreadable(name, whyNotJson(text.reason, limits));
   const version = string(member(text.value, 'version'))?.trim();
-  if (isVersionOne(text.value, version)) return unreadable(name, versionOneAdvice);
+  if (isVersionOne(text.value, version)) return unreadable(name, VERSION_ONE_ADVICE);
   const runs = member(text.value, 'runs');
   if (!record(text.value) || (runs !== null && !Array.isArray(runs)))
     return unreadable(name, 'is not SARIF: it has no list of runs.');
@@ -43,9 +46,6 @@ interface Context {
   limits: SarifLimits;
   roots: readonly string[];
 }
-
-const versionOneAdvice =
-  'is SARIF version 1, and only 2.1.0 can be read. For Roslyn analyzers write <ErrorLog>x.sarif,version=2.1</ErrorLog> in the project file.';
 
 function unreadable(name: string, why: string): SarifReading {
   return { file: name, results: [], withoutProblem: 0, tools: [], notes: [`SARIF file ${name} ${why}`], partial: true };

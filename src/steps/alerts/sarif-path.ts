@@ -4,6 +4,8 @@ export interface Unplaced {
   unplaced: 'noLocation' | 'outside';
 }
 
+const MAX_PATH_LENGTH = 4_096;
+
 /**
  * Path in the repository of an artifact location. Relative addresses count from the repository's root, or from their
  * base (`uriBaseId`); absolute ones must lie in one of `roots` (absolute folders that hold the repository, any platform).
@@ -26,8 +28,6 @@ export function pathOf(location: unknown, run: Loose, roots: readonly string[]):
 function isVerbatim(run: Loose): boolean {
   return /^(?:sem|open)grep/i.test(string(at(run, 'tool', 'driver', 'name')) ?? '');
 }
-
-const longestPath = 4_096;
 
 /** Follows the chain of bases; a base that is unknown, unset or the file system's root counts as the repository's root. */
 function based(uri: string, baseId: string | undefined, run: Loose): string {
@@ -52,7 +52,7 @@ function isAbsolute(address: string): boolean {
 
 /** The address as a path with slashes, decoded once; undefined for schemes other than `file`. */
 function decoded(address: string): string | undefined {
-  if (address.length > longestPath) return undefined;
+  if (address.length > MAX_PATH_LENGTH) return undefined;
   const drive = /^[a-z]:[\\/]/i.test(address);
   const scheme = drive ? null : /^([a-z][a-z0-9+.-]+):/i.exec(address);
   if (scheme && scheme[1]?.toLowerCase() !== 'file') return undefined;

@@ -67,7 +67,7 @@ export interface SarifLimits {
   message: number;
 }
 
-export const sarifLimits: SarifLimits = {
+export const SARIF_LIMITS: SarifLimits = {
   bytes: 50_000_000,
   depth: 200,
   runs: 100,

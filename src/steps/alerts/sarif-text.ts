@@ -3,6 +3,9 @@ export type SarifText =
   | { ok: true; value: unknown; cutOff: boolean }
   | { ok: false; reason: 'empty' | 'tooLarge' | 'tooDeep' | 'notJson' };
 
+/** `{ runs: [ { results: [` is as deep as a cut may be mended: a half result is worse than none. */
+const MAX_CUT_DEPTH = 4;
+
 /**
  * Decodes and parses the bytes of a SARIF file. A file that ends too early is closed after its last whole result,
  * so that what was found still counts.
@@ -28,9 +31,6 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder(utf16le ? 'utf-16le' : utf16be ? 'utf-16be' : 'utf-8').decode(bytes);
 }
 
-/** `{ runs: [ { results: [` is as deep as a cut may be mended: a half result is worse than none. */
-const deepestCut = 4;
-
 interface Shape {
   tooDeep: boolean;
   /** True when the text ends inside a string, object or array. */
@@ -54,7 +54,7 @@ function shapeOf(text: string, depth: number): Shape {
       stack.push(character === 0x7b ? '}' : ']');
       if (stack.length > depth) return { tooDeep: true, open: true, lastSafe, closers };
     } else if (character === 0x7d || character === 0x5d) stack.pop();
-    else if (character === 0x2c && stack.length <= deepestCut) {
+    else if (character === 0x2c && stack.length <= MAX_CUT_DEPTH) {
       lastSafe = index;
       closers = stack.toReversed().join('');
     }

@@ -1,7 +1,7 @@
 import type { AddedSuppression } from './suppression';
 
-const MOST_FILES = 10;
-const MOST_LINES = 10;
+const MAX_FILES = 10;
+const MAX_LINES = 10;
 
 /** One note for all requests to hide alerts that the pull request adds; none where there is none. */
 export function suppressionNotes(suppressions: readonly AddedSuppression[]): string[] {
@@ -11,8 +11,8 @@ export function suppressionNotes(suppressions: readonly AddedSuppression[]): str
     const known = lines.get(path) ?? [];
     lines.set(path, line === undefined ? known : [...known, line]);
   }
-  const places = [...lines].slice(0, MOST_FILES).map(([path, numbers]) => placeOf(path, numbers));
-  const rest = lines.size > MOST_FILES ? `; and ${lines.size - MOST_FILES} more files` : '';
+  const places = [...lines].slice(0, MAX_FILES).map(([path, numbers]) => placeOf(path, numbers));
+  const rest = lines.size > MAX_FILES ? `; and ${lines.size - MAX_FILES} more files` : '';
   const count = suppressions.length === 1 ? '1 request' : `${suppressions.length} requests`;
   return [`The pull request adds ${count} to hide alerts, which are shown all the same: ${places.join('; ')}${rest}.`];
 }
@@ -20,6 +20,6 @@ export function suppressionNotes(suppressions: readonly AddedSuppression[]): str
 /** A file without lines is such a request as a whole. */
 function placeOf(path: string, lines: readonly number[]): string {
   if (lines.length === 0) return path;
-  const shown = lines.slice(0, MOST_LINES).join(', ');
-  return `${path} line ${shown}${lines.length > MOST_LINES ? ', …' : ''}`;
+  const shown = lines.slice(0, MAX_LINES).join(', ');
+  return `${path} line ${shown}${lines.length > MAX_LINES ? ', …' : ''}`;
 }

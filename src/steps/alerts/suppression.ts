@@ -10,6 +10,57 @@ export interface AddedSuppression {
   marker: string;
 }
 
+/** Each finds one way to ask for silence; the names are what people search for in the tools' own documentation. */
+const MARKERS: readonly { name: string; pattern: RegExp; forRest: boolean }[] = [
+  { name: 'nosemgrep', pattern: /\bnosem(?:grep)?\b/i, forRest: false },
+  { name: 'eslint-disable', pattern: /\beslint-disable(?:-next-line|-line)\b/, forRest: false },
+  { name: 'eslint-disable', pattern: /\beslint-disable\b/, forRest: true },
+  { name: 'biome-ignore', pattern: /\bbiome-ignore(?:-all|-start)?\b/, forRest: true },
+  { name: '@ts-ignore', pattern: /@ts-(?:ignore|expect-error)\b/, forRest: false },
+  { name: '@ts-nocheck', pattern: /@ts-nocheck\b/, forRest: true },
+  { name: '#pragma warning disable', pattern: /#\s*pragma\s+warning\s+disable\b/, forRest: true },
+  { name: '#pragma warning', pattern: /#\s*pragma\s+warning\s*\(\s*(?:disable|suppress)\b/, forRest: true },
+  { name: 'SuppressMessage', pattern: /\bSuppressMessage(?:Attribute)?\s*\(/, forRest: true },
+  { name: '@SuppressWarnings', pattern: /@Suppress(?:Warnings|FBWarnings|Lint)?\s*\(/, forRest: true },
+  { name: 'NOLINT', pattern: /\bNOLINT(?:NEXTLINE|BEGIN)?\b|\/\/\s*nolint\b/, forRest: true },
+  { name: 'noqa', pattern: /#\s*(?:flake8:\s*|ruff:\s*)?noqa\b/i, forRest: true },
+  { name: 'nosec', pattern: /#\s*nosec\b/i, forRest: false },
+  { name: 'pylint: disable', pattern: /#\s*pylint:\s*(?:disable|skip-file)/, forRest: true },
+  { name: 'type: ignore', pattern: /#\s*(?:type|mypy|pyright):\s*ignore/, forRest: false },
+  { name: 'lgtm', pattern: /(?:\/\/|#|\/\*|--)\s*lgtm\b/i, forRest: false },
+  { name: 'codeql', pattern: /(?:\/\/|#|\/\*|--)\s*codeql\s*\[/i, forRest: false },
+  { name: 'NOSONAR', pattern: /\bNOSONAR\b/, forRest: false },
+  { name: 'gitleaks:allow', pattern: /\bgitleaks:allow\b|\bpragma:\s*allowlist\s+secret\b/, forRest: false },
+  { name: 'checkov:skip', pattern: /\b(?:checkov|bridgecrew|cortex):skip=/, forRest: true },
+  { name: 'tfsec:ignore', pattern: /\b(?:tfsec|trivy):ignore:/, forRest: true },
+  { name: 'cppcheck-suppress', pattern: /\bcppcheck-suppress\b/, forRest: true },
+  { name: 'flawfinder: ignore', pattern: /\bflawfinder:\s*ignore\b/i, forRest: false },
+  { name: 'DevSkim: ignore', pattern: /\bdevskim:\s*ignore\b/i, forRest: false },
+];
+
+/** Long lines are minified code; a marker in them is not looked for beyond this. */
+const MAX_LINE_LENGTH = 2_000;
+
+const SUPPRESSION_FILES = new Set([
+  '.semgrepignore',
+  '.eslintignore',
+  '.trivyignore',
+  '.trivyignore.yaml',
+  '.gitleaksignore',
+  '.gitleaks.toml',
+  '.snyk',
+  '.checkov.yaml',
+  '.checkov.yml',
+  '.bandit',
+  '.tfsec.yml',
+  '.secrets.baseline',
+  'globalsuppressions.cs',
+  'globalsuppressions.vb',
+  'spotbugs-exclude.xml',
+  'findbugs-exclude.xml',
+  'dependency-check-suppressions.xml',
+]);
+
 /** Every request to hide alerts that the pull request adds, in the order of the diff. */
 export function addedSuppressions(files: readonly ChangedFile[]): AddedSuppression[] {
   return files.flatMap((file) => {
@@ -55,40 +106,9 @@ interface Marker {
 
 const anyRule = () => true;
 
-/** Each finds one way to ask for silence; the names are what people search for in the tools' own documentation. */
-const markers: readonly { name: string; pattern: RegExp; forRest: boolean }[] = [
-  { name: 'nosemgrep', pattern: /\bnosem(?:grep)?\b/i, forRest: false },
-  { name: 'eslint-disable', pattern: /\beslint-disable(?:-next-line|-line)\b/, forRest: false },
-  { name: 'eslint-disable', pattern: /\beslint-disable\b/, forRest: true },
-  { name: 'biome-ignore', pattern: /\bbiome-ignore(?:-all|-start)?\b/, forRest: true },
-  { name: '@ts-ignore', pattern: /@ts-(?:ignore|expect-error)\b/, forRest: false },
-  { name: '@ts-nocheck', pattern: /@ts-nocheck\b/, forRest: true },
-  { name: '#pragma warning disable', pattern: /#\s*pragma\s+warning\s+disable\b/, forRest: true },
-  { name: '#pragma warning', pattern: /#\s*pragma\s+warning\s*\(\s*(?:disable|suppress)\b/, forRest: true },
-  { name: 'SuppressMessage', pattern: /\bSuppressMessage(?:Attribute)?\s*\(/, forRest: true },
-  { name: '@SuppressWarnings', pattern: /@Suppress(?:Warnings|FBWarnings|Lint)?\s*\(/, forRest: true },
-  { name: 'NOLINT', pattern: /\bNOLINT(?:NEXTLINE|BEGIN)?\b|\/\/\s*nolint\b/, forRest: true },
-  { name: 'noqa', pattern: /#\s*(?:flake8:\s*|ruff:\s*)?noqa\b/i, forRest: true },
-  { name: 'nosec', pattern: /#\s*nosec\b/i, forRest: false },
-  { name: 'pylint: disable', pattern: /#\s*pylint:\s*(?:disable|skip-file)/, forRest: true },
-  { name: 'type: ignore', pattern: /#\s*(?:type|mypy|pyright):\s*ignore/, forRest: false },
-  { name: 'lgtm', pattern: /(?:\/\/|#|\/\*|--)\s*lgtm\b/i, forRest: false },
-  { name: 'codeql', pattern: /(?:\/\/|#|\/\*|--)\s*codeql\s*\[/i, forRest: false },
-  { name: 'NOSONAR', pattern: /\bNOSONAR\b/, forRest: false },
-  { name: 'gitleaks:allow', pattern: /\bgitleaks:allow\b|\bpragma:\s*allowlist\s+secret\b/, forRest: false },
-  { name: 'checkov:skip', pattern: /\b(?:checkov|bridgecrew|cortex):skip=/, forRest: true },
-  { name: 'tfsec:ignore', pattern: /\b(?:tfsec|trivy):ignore:/, forRest: true },
-  { name: 'cppcheck-suppress', pattern: /\bcppcheck-suppress\b/, forRest: true },
-  { name: 'flawfinder: ignore', pattern: /\bflawfinder:\s*ignore\b/i, forRest: false },
-  { name: 'DevSkim: ignore', pattern: /\bdevskim:\s*ignore\b/i, forRest: false },
-];
-
-/** Long lines are minified code; a marker in them is not looked for beyond this. */
-const longestLine = 2_000;
-
 function markerIn(text: string): Marker | undefined {
-  const head = text.slice(0, longestLine);
-  const found = markers.find(({ pattern }) => pattern.test(head));
+  const head = text.slice(0, MAX_LINE_LENGTH);
+  const found = MARKERS.find(({ pattern }) => pattern.test(head));
   if (!found) return undefined;
   const { name, forRest } = found;
   return { name, forRest, concerns: name === 'nosemgrep' ? namedRules(head) : anyRule };
@@ -102,28 +122,8 @@ function namedRules(text: string): (ruleId: string) => boolean {
   return (ruleId) => ids.some((id) => ruleId === id || ruleId.endsWith(`.${id}`));
 }
 
-const suppressionFiles = new Set([
-  '.semgrepignore',
-  '.eslintignore',
-  '.trivyignore',
-  '.trivyignore.yaml',
-  '.gitleaksignore',
-  '.gitleaks.toml',
-  '.snyk',
-  '.checkov.yaml',
-  '.checkov.yml',
-  '.bandit',
-  '.tfsec.yml',
-  '.secrets.baseline',
-  'globalsuppressions.cs',
-  'globalsuppressions.vb',
-  'spotbugs-exclude.xml',
-  'findbugs-exclude.xml',
-  'dependency-check-suppressions.xml',
-]);
-
 /** The name of a file that exists to hide alerts; undefined for all others. */
 export function suppressionFile(path: string): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return suppressionFiles.has(name.toLowerCase()) ? name : undefined;
+  return SUPPRESSION_FILES.has(name.toLowerCase()) ? name : undefined;
 }

@@ -9,6 +9,14 @@ import { isTrivial } from './fold';
 import { linesAnchor } from './lines-anchor';
 import { type Quote, readCuts, readQuote } from './read-quote';
 
+const FINDERS = { lines: findLines, cut: findCut, part: findPart };
+
+const MAX_STATEMENT_LINES = 30;
+
+const MIN_DISTANCE = 2;
+
+const MIN_TWIN_DISTANCE = 20;
+
 /**
  * Gives a candidate its place: the stated lines if they hold the quote, else the one place in the file's hunks that does,
  * else the whole file, else (no such file) the tracking comment. Pass an index when there are many candidates.
@@ -65,11 +73,9 @@ function placesOf(file: IndexedFile, stated: Side, quote: Quote, search: Search)
   return distinct([...here, ...within, ...there]);
 }
 
-const finders = { lines: findLines, cut: findCut, part: findPart };
-
 function placesOn(file: IndexedFile, side: Side, quote: Quote, search: Search): readonly Placed[] {
   if (quote.side !== undefined && quote.side !== side) return [];
-  return finders[search](file.side(side), quote).map(({ lines, exact }) => {
+  return FINDERS[search](file.side(side), quote).map(({ lines, exact }) => {
     const counted = rangeOf(lines, side);
     return { range: onNewSideIfUnchanged(lines, counted), counted, exact };
   });
@@ -120,14 +126,12 @@ function isIndented(quote: Quote): boolean {
 function contains(stated: LineRange, range: LineRange): boolean {
   const wide = stated.endLine - stated.startLine;
   return (
-    wide <= widestStatement &&
+    wide <= MAX_STATEMENT_LINES &&
     range.side === stated.side &&
     range.startLine >= stated.startLine &&
     range.endLine <= stated.endLine
   );
 }
-
-const widestStatement = 30;
 
 /** True when the stated line holds the quote in another layout: then layout and number contradict each other. */
 function statedOtherwise(places: readonly Placed[], pool: readonly Placed[], stated: LineRange): boolean {
@@ -141,12 +145,9 @@ function nearest(places: readonly Placed[], stated: LineRange): Placed | null {
     .map((place) => ({ place, distance: Math.abs(place.counted.startLine - stated.startLine) }))
     .sort((a, b) => a.distance - b.distance);
   const [first, second] = byDistance;
-  if (!first || first.distance > closest) return null;
-  return !second || second.distance >= first.distance + apart ? first.place : null;
+  if (!first || first.distance > MIN_DISTANCE) return null;
+  return !second || second.distance >= first.distance + MIN_TWIN_DISTANCE ? first.place : null;
 }
-
-const closest = 2;
-const apart = 20;
 
 function only<Item>(items: readonly Item[]): Item | null {
   return items.length === 1 ? (items[0] ?? null) : null;

@@ -1,6 +1,14 @@
 import { visibleLine } from '../diff/visible';
 import type { DiffIndex, IndexedFile } from './diff-index';
 
+/** In order of trust; the first that finds any file decides, and two files are none. */
+const WAYS: readonly Means[] = [
+  (known, wanted) => known === wanted,
+  (known, wanted) => known.toLowerCase() === wanted.toLowerCase(),
+  (known, wanted) => endsAtFolder(known.toLowerCase(), wanted.toLowerCase()),
+  (known, wanted) => endsAtFolder(wanted.toLowerCase(), known.toLowerCase()),
+];
+
 /** The file that a model's path means: exact, as the prompt shows it, else the only one that differs in spelling or is meant by its ending. */
 export function findFile(index: DiffIndex, path: string): IndexedFile | null {
   const exact =
@@ -9,7 +17,7 @@ export function findFile(index: DiffIndex, path: string): IndexedFile | null {
     only(index.files.filter(({ file }) => file.oldPath === path));
   if (exact) return exact;
   for (const wanted of spellings(path)) {
-    for (const means of ways) {
+    for (const means of WAYS) {
       const found = index.files.filter(({ file }) =>
         pathsOf(file).some((known) => means(known.normalize('NFC'), wanted)),
       );
@@ -20,14 +28,6 @@ export function findFile(index: DiffIndex, path: string): IndexedFile | null {
 }
 
 type Means = (known: string, wanted: string) => boolean;
-
-/** In order of trust; the first that finds any file decides, and two files are none. */
-const ways: readonly Means[] = [
-  (known, wanted) => known === wanted,
-  (known, wanted) => known.toLowerCase() === wanted.toLowerCase(),
-  (known, wanted) => endsAtFolder(known.toLowerCase(), wanted.toLowerCase()),
-  (known, wanted) => endsAtFolder(wanted.toLowerCase(), known.toLowerCase()),
-];
 
 function endsAtFolder(long: string, short: string): boolean {
   return short !== '' && long.endsWith(`/${short}`);

@@ -9,6 +9,8 @@ export interface Match {
   exact: boolean;
 }
 
+const MIN_PART_LENGTH = 8;
+
 /** Every place where whole lines equal the quote's, white space aside. */
 export function findLines(side: IndexedSide, quote: Quote): readonly Match[] {
   const wanted = quote.lines.map(({ head }) => squeeze(head));
@@ -42,13 +44,11 @@ export function findPart(side: IndexedSide, quote: Quote): readonly Match[] {
   }
   const wanted = collapse(first.head);
   const tight = squeeze(first.head);
-  if (wanted.length < shortestPart || isTrivial(wanted)) return [];
+  if (wanted.length < MIN_PART_LENGTH || isTrivial(wanted)) return [];
   return side.lines
     .filter((line) => line.squeezed.includes(tight) && holdsPart(collapse(line.text), wanted))
     .map((line) => ({ lines: [line], exact: line.text.includes(first.head) }));
 }
-
-const shortestPart = 8;
 
 function blockAt(side: IndexedSide, start: number, length: number): readonly IndexedLine[] | null {
   const first = side.lines[start];
@@ -67,7 +67,7 @@ function partsOf({ head, tail }: QuoteLine): Parts {
 
 function isTelling({ head, tail = '' }: Parts): boolean {
   const longest = head.length > tail.length ? head : tail;
-  return longest.length >= shortestPart && !isTrivial(longest);
+  return longest.length >= MIN_PART_LENGTH && !isTrivial(longest);
 }
 
 function holds(line: string, parts: Parts | undefined): boolean {
@@ -82,7 +82,7 @@ function holdsPart(line: string, part: string): boolean {
   for (let at = line.indexOf(part); at >= 0; at = line.indexOf(part, at + 1)) {
     const startsWord = at === 0 || !splitsWord(line.charAt(at - 1), part.charAt(0));
     const endsWord = !splitsWord(part.charAt(part.length - 1), line.charAt(at + part.length));
-    if (startsWord && (endsWord || (at === 0 && part.length >= 2 * shortestPart))) return true;
+    if (startsWord && (endsWord || (at === 0 && part.length >= 2 * MIN_PART_LENGTH))) return true;
   }
   return false;
 }

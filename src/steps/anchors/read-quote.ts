@@ -16,6 +16,15 @@ export interface QuoteLine {
   tail?: string;
 }
 
+const PROMPT_LINE = /^\s{0,20}([RL])\s{0,8}\d{1,7}(?: [ +-](?: (.*))?)?$/s;
+
+const NUMBERED = /^\s{0,20}(?:[RL]\s{0,8})?\d{1,7}(?:\s{1,8}\d{1,7})?(?:\s{0,4}[|:│]\s?|\s|$)/;
+
+const ELLIPSIS_LINE = /^\s*(?:\/\/|#|\/\*|--|<!--)?\s*[[(]?(?:\.{3,}|…)[\])]?\s*(?:\*\/|-->)?\s*$/;
+
+/** An ellipsis, or the words by which the prompt cuts a very long line. */
+const CUT_MARK = / ?\[\d+ more characters\]|[[(]?(?:\.{3,}|…)[\])]?/;
+
 /**
  * Readings of a quote, the most literal first: as it stands, without a code fence, without the line numbers and
  * the signs of the diff it was copied from. Readings that come to the same text are one; lines of both sides are read for
@@ -66,7 +75,7 @@ export function unfenced(lines: readonly string[]): readonly string[] {
 
 /** Lines as the prompt shows them: side, number, sign. They say themselves which side they are of. */
 function fromPrompt(lines: readonly string[], stated: Side): Reading[] {
-  const parts = lines.map((line) => promptLine.exec(line));
+  const parts = lines.map((line) => PROMPT_LINE.exec(line));
   if (!parts.every((part) => part !== null)) return [];
   return sidesFrom(stated).map((side) => ({
     side,
@@ -74,14 +83,10 @@ function fromPrompt(lines: readonly string[], stated: Side): Reading[] {
   }));
 }
 
-const promptLine = /^\s{0,20}([RL])\s{0,8}\d{1,7}(?: [ +-](?: (.*))?)?$/s;
-
 /** `R 123 + code`, `L  98 - code`, `123: code`, `120 123 | code`: taken off only where every line has one. */
 function withoutNumbers(lines: readonly string[]): readonly string[] {
-  return lines.every((line) => numbered.test(line)) ? lines.map((line) => line.replace(numbered, '')) : lines;
+  return lines.every((line) => NUMBERED.test(line)) ? lines.map((line) => line.replace(NUMBERED, '')) : lines;
 }
-
-const numbered = /^\s{0,20}(?:[RL]\s{0,8})?\d{1,7}(?:\s{1,8}\d{1,7})?(?:\s{0,4}[|:│]\s?|\s|$)/;
 
 /** Signs of a diff, where every line can have one and at least one line has. Lines of both signs are read for each side. */
 function withoutSigns(lines: readonly string[], stated: Side): Reading[] {
@@ -103,19 +108,14 @@ function sidesFrom(stated: Side): readonly Side[] {
 function uncut(lines: readonly QuoteLine[]): QuoteLine[] {
   const parts: QuoteLine[][] = [[]];
   for (const line of lines) {
-    if (ellipsisLine.test(line.head)) parts.push([]);
+    if (ELLIPSIS_LINE.test(line.head)) parts.push([]);
     else parts.at(-1)?.push(cutLine(line.head));
   }
   return parts.find((part) => !isTrivial(part.map(({ head, tail }) => head + (tail ?? '')).join(' '))) ?? [];
 }
 
-const ellipsisLine = /^\s*(?:\/\/|#|\/\*|--|<!--)?\s*[[(]?(?:\.{3,}|…)[\])]?\s*(?:\*\/|-->)?\s*$/;
-
-/** An ellipsis, or the words by which the prompt cuts a very long line. */
-const cutMark = / ?\[\d+ more characters\]|[[(]?(?:\.{3,}|…)[\])]?/;
-
 function cutLine(line: string): QuoteLine {
-  const cut = cutMark.exec(line);
+  const cut = CUT_MARK.exec(line);
   if (!cut) return { head: line };
   return { head: line.slice(0, cut.index), tail: line.slice(cut.index + cut[0].length) };
 }

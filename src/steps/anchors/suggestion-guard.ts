@@ -1,37 +1,17 @@
-import { lockFiles } from '../scope/default-exclusions';
+import { LOCK_FILES } from '../scope/default-exclusions';
 import { ownGlobs } from '../scope/glob';
 import { globSet } from '../scope/glob-set';
 
-/** Why no suggestion is made in this file at all: a hostile diff may talk the model into one, and one click commits it. */
-export function forbiddenPlace(path: string, sourceText: string, newMode: string): string | null {
-  if (newMode === '100755' || sourceText.startsWith('#!')) return 'the file is executable';
-  if (isForbidden(path).length > 0)
-    return 'no suggestions are made in pipelines, lock files, scripts and their settings';
-  if (/\.ya?ml$/i.test(path) && pipelineKey.test(sourceText)) return 'no suggestions are made in pipelines';
-  return null;
-}
+const MAX_LENGTH = 60;
 
-/** Why this text cannot be shown as it would be applied. */
-export function forbiddenText(lines: readonly string[], current: readonly string[]): string | null {
-  const text = lines.join('\n');
-  if (lines.length > longest) return `it is longer than ${longest} lines`;
-  if (text.includes('```')) return 'it would end its own block';
-  if (hidden.test(text)) return 'it holds hidden characters';
-  if (hidden.test(current.join('\n'))) return 'the lines hold hidden characters';
-  if (lines.some((line) => elision.test(line) && !current.includes(line))) return 'it leaves code out';
-  return hasDiffSigns(lines) && !hasDiffSigns(current) ? 'it carries diff marks' : null;
-}
-
-const longest = 60;
-
-const pipelines = [
+const PIPELINES = [
   '**/{azure-pipelines,*.azure-pipelines,*-pipelines,*-pipeline,*.pipeline,pipeline}*.{yml,yaml}',
   '**/{.azure-pipelines,.azuredevops,.pipelines,azure-pipelines,pipelines,.ado,.vsts,.github,.circleci,.buildkite}/**',
   '**/{.gitlab-ci*,.travis,.drone,.appveyor,appveyor,cloudbuild,buildspec,bitbucket-pipelines,action}.{yml,yaml}',
   '**/{Jenkinsfile,*.jenkinsfile,*.tfvars}',
 ];
 
-const scripts = [
+const SCRIPTS = [
   '**/*.{sh,bash,zsh,ksh,csh,fish,ps1,psm1,psd1,bat,cmd,vbs,wsf,command}',
   '**/{Makefile,GNUmakefile,makefile,*.mk,Dockerfile,Dockerfile.*,*.dockerfile,Containerfile,Vagrantfile,Justfile}',
   '**/{.husky,.githooks,.git-hooks}/**',
@@ -39,21 +19,41 @@ const scripts = [
 ];
 
 /** Files whose few words decide what an agent or a developer's machine runs or trusts. */
-const machinery = [
+const MACHINERY = [
   '**/{package.json,.npmrc,.yarnrc,.yarnrc.yml,nuget.config,pip.conf,.pypirc,.gitattributes,.gitmodules,CODEOWNERS}',
   '**/{.pre-commit-config.yaml,.pre-commit-hooks.yaml,lefthook.yml,renovate.json,dependabot.yml,devcontainer.json}',
 ];
 
-const isForbidden = globSet(ownGlobs('guard', [...pipelines, ...scripts, ...machinery, ...lockFiles]));
-
-const pipelineKey =
+const PIPELINE_KEY =
   /^(?:stages|jobs|steps|trigger|pr|pool|extends|resources|variables)\s*:|^\s*-?\s*(?:task|script|bash|pwsh|powershell|checkout|run|uses)\s*:/m;
 
-const hidden =
+const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u2800]|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cs}/u;
 
-const elision = /^\s*(?:\/\/|#|\/\*|--|<!--)?\s*(?:\.{3,}|…)/;
+const ELISION = /^\s*(?:\/\/|#|\/\*|--|<!--)?\s*(?:\.{3,}|…)/;
+
+/** Why no suggestion is made in this file at all: a hostile diff may talk the model into one, and one click commits it. */
+export function forbiddenPlace(path: string, sourceText: string, newMode: string): string | null {
+  if (newMode === '100755' || sourceText.startsWith('#!')) return 'the file is executable';
+  if (isForbidden(path).length > 0)
+    return 'no suggestions are made in pipelines, lock files, scripts and their settings';
+  if (/\.ya?ml$/i.test(path) && PIPELINE_KEY.test(sourceText)) return 'no suggestions are made in pipelines';
+  return null;
+}
+
+/** Why this text cannot be shown as it would be applied. */
+export function forbiddenText(lines: readonly string[], current: readonly string[]): string | null {
+  const text = lines.join('\n');
+  if (lines.length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} lines`;
+  if (text.includes('```')) return 'it would end its own block';
+  if (HIDDEN.test(text)) return 'it holds hidden characters';
+  if (HIDDEN.test(current.join('\n'))) return 'the lines hold hidden characters';
+  if (lines.some((line) => ELISION.test(line) && !current.includes(line))) return 'it leaves code out';
+  return hasDiffSigns(lines) && !hasDiffSigns(current) ? 'it carries diff marks' : null;
+}
+
+const isForbidden = globSet(ownGlobs('guard', [...PIPELINES, ...SCRIPTS, ...MACHINERY, ...LOCK_FILES]));
 
 function hasDiffSigns(lines: readonly string[]): boolean {
   const filled = lines.filter((line) => line.trim() !== '');

@@ -9,7 +9,7 @@ type Link = readonly [number, number];
 type Tie = { links: readonly Link[]; limit: number };
 
 /** A name that many files declare ties nothing together. */
-const MOST_PARTNERS = 6;
+const MAX_PARTNERS = 6;
 
 /**
  * Files that belong together, no cluster larger than `limit` bytes. The strongest ties first: a test and what it tests;
@@ -41,7 +41,7 @@ export function clusters(files: readonly ChunkFile[], skeletons: readonly Skelet
 function testLinks(files: readonly ChunkFile[]): Link[] {
   const byStem = grouped(files, ({ file: { path } }) => stemOf(path));
   return [...byStem.values()]
-    .filter((group) => group.length <= MOST_PARTNERS && group.some((index) => isTest(pathAt(files, index))))
+    .filter((group) => group.length <= MAX_PARTNERS && group.some((index) => isTest(pathAt(files, index))))
     .flatMap(chain);
 }
 

@@ -4,7 +4,7 @@ import { type ChunkFile, chunkFile } from './chunk';
 /** What a line costs besides its text: side, number, sign, line feed. */
 const LINE_FRAME = 10;
 /** A part below this is not divided any further: what is too large then is not its length. */
-const LEAST_LINES = 20;
+const MIN_LINES = 20;
 
 /** A file in parts of at most about `limit` bytes, cut between hunks, and within a hunk where one alone is larger. */
 export function divideFile(whole: ChunkFile, limit: number): ChunkFile[] {
@@ -26,7 +26,7 @@ export function divideFile(whole: ChunkFile, limit: number): ChunkFile[] {
 /** The file in two parts of like size; null when it is too small for that. */
 export function halveFile(whole: ChunkFile): [ChunkFile, ChunkFile] | null {
   const lines = whole.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
-  if (lines < 2 * LEAST_LINES) return null;
+  if (lines < 2 * MIN_LINES) return null;
   const parts = divideFile({ ...whole, bytes: Number.POSITIVE_INFINITY }, halfOf(whole.hunks));
   const [first, ...rest] = parts;
   if (first === undefined || rest.length === 0) return null;

@@ -2,13 +2,15 @@ import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { visibleLine } from '../diff/visible';
 
 /** Lines longer than this many UTF-16 units are cut; no reviewer reads on. */
-const LONGEST_LINE = 2000;
+const MAX_LINE_LENGTH = 2000;
 
 export interface NumberedFile {
   text: string;
   /** Set when something of the shown hunks is left out: what and how much. */
   clipped?: string;
 }
+
+const SIGN = { context: ' ', added: '+', removed: '-' } as const;
 
 /**
  * One file of the diff as the prompt shows it: header lines, then hunks whose lines carry side, number and sign.
@@ -17,7 +19,7 @@ export interface NumberedFile {
 export function numberedFile(file: ChangedFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
   const left = { lines: 0 };
   const body = hunks.map((hunk) => numberedHunk(hunk, left));
-  const clipped = left.lines > 0 ? `${left.lines} lines are cut at ${LONGEST_LINE} characters` : '';
+  const clipped = left.lines > 0 ? `${left.lines} lines are cut at ${MAX_LINE_LENGTH} characters` : '';
   const notes = [...(hunks === file.hunks ? [] : [partNote(hunks)]), ...(clipped ? [`==== clipped: ${clipped}`] : [])];
   const text = `${[...fileHeader(file), ...notes, ...body].join('\n')}\n`;
   return clipped ? { text, clipped } : { text };
@@ -85,11 +87,9 @@ function numberedLine(line: DiffLine, left: { lines: number }): string {
   return text === '' ? frame.trimEnd() : `${frame} ${text}`;
 }
 
-const SIGN = { context: ' ', added: '+', removed: '-' } as const;
-
 function shortLine(text: string, left: { lines: number }): string {
   const line = visibleLine(text);
-  if (line.length <= LONGEST_LINE) return line;
+  if (line.length <= MAX_LINE_LENGTH) return line;
   left.lines += 1;
-  return `${line.slice(0, LONGEST_LINE)} [${line.length - LONGEST_LINE} more characters]`;
+  return `${line.slice(0, MAX_LINE_LENGTH)} [${line.length - MAX_LINE_LENGTH} more characters]`;
 }

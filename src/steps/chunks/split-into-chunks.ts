@@ -9,7 +9,7 @@ import { riskOf, riskTier } from './risk';
 export type { Chunk, ChunkFile } from './chunk';
 
 /** UTF-8 bytes of diff in one chunk; about 60,000 tokens, since quality falls with length. */
-export const CHUNK_BYTES = 150_000;
+export const MAX_CHUNK_BYTES = 150_000;
 
 /** What is known of the files besides their diff; it decides what is read together, and what first. */
 export interface ChunkKnowledge {
@@ -31,7 +31,7 @@ interface Cluster {
  * A file too large for one chunk goes into several, cut between or within its hunks; nothing is left out.
  */
 export function splitIntoChunks(files: readonly ChangedFile[], knowledge: ChunkKnowledge = {}): Chunk[] {
-  const { skeletons = [], alerts = [], limit = CHUNK_BYTES } = knowledge;
+  const { skeletons = [], alerts = [], limit = MAX_CHUNK_BYTES } = knowledge;
   const shown = files.flatMap((file) => divideFile(chunkFile(file), limit));
   const risks = fileRisks(files, alerts);
   const ordered = clusters(shown, skeletons, limit)

@@ -1,3 +1,15 @@
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cs}/gu;
+
+const CODE_OR_ADDRESS =
+  /(?<!`)`(?!`)([^`\n]+)`(?!`)|\b(?:https?|ftp|file|mailto|data|javascript|vbscript):[^\s<>`]+|\bwww\.[^\s<>`]+/gi;
+
+/** Signs that begin a list, a rule or a heading below the line before. */
+const LINE_START = /(?<=^)([-+=])(?=[-+= \t]|$)/gm;
+
+const NUMBERED_LIST = /^(\d{1,9})([.)])(?=\s|$)/gm;
+
 /**
  * Text by a model, a tool or a person as Markdown that shows exactly that text: no mention, no work item or pull request
  * reference, no math, no emoji, no html, no link, no image, no fence. Only inline code between backticks keeps its meaning;
@@ -52,17 +64,10 @@ function visible(text: string): string {
     .replace(INVISIBLE, '');
 }
 
-const INVISIBLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cs}/gu;
-
 /** A mention is read from the stored text, so code does not protect from it. */
 function unmentioned(code: string): string {
   return code.replace(/@(?=<[0-9a-f-]{32,})/gi, '@ ');
 }
-
-const CODE_OR_ADDRESS =
-  /(?<!`)`(?!`)([^`\n]+)`(?!`)|\b(?:https?|ftp|file|mailto|data|javascript|vbscript):[^\s<>`]+|\bwww\.[^\s<>`]+/gi;
 
 function splitCode(text: string): { code: boolean; text: string }[] {
   const parts: { code: boolean; text: string }[] = [];
@@ -84,7 +89,3 @@ function escapeProse(text: string): string {
     .replace(/:(?=[\w+-]+:)/g, '\\:')
     .replace(/(?<=[\p{L}\p{N}_-])\.(?=\p{L})/gu, '\\.');
 }
-
-/** Signs that begin a list, a rule or a heading below the line before. */
-const LINE_START = /(?<=^)([-+=])(?=[-+= \t]|$)/gm;
-const NUMBERED_LIST = /^(\d{1,9})([.)])(?=\s|$)/gm;

@@ -8,14 +8,20 @@ export { shorten };
 const LABEL = { blocker: 'Blocker', warning: 'Warning', suggestion: 'Suggestion' } as const;
 
 /** Longest text of one part of a comment before it is escaped; the whole stays below the service's 150,000 characters. */
-const LONGEST_PART = 8000;
+const MAX_PART_LENGTH = 8000;
+
+const LINE_WORDS = /\blines?\s+(\d{1,6})(?:\s*(?:-|–|to|and)\s*(\d{1,6}))?\b/gi;
+
+const PRIVATE_USE = /[\ue000-\uf8ff]/g;
+
+const MAX_LINKS = 20;
 
 /** One finding as the first comment of its thread: one problem, a suggestion if it applies, its evidence folded away. */
 export function findingComment(finding: PlacedFinding, links: LinkBase): string {
   const title = escapeLine(shorten(finding.title, 200));
   return [
     `**${LABEL[finding.severity]}** · ${finding.category} — **${title || finding.category}**`,
-    escapeMarkdown(shorten(finding.body, LONGEST_PART)),
+    escapeMarkdown(shorten(finding.body, MAX_PART_LENGTH)),
     suggestionBlock(finding),
     details('Evidence', evidence(finding, links)),
   ]
@@ -25,13 +31,13 @@ export function findingComment(finding: PlacedFinding, links: LinkBase): string 
 
 /** Only lines on the new side can be replaced; the block must stand alone for the service to offer it. */
 function suggestionBlock({ suggestion }: PlacedFinding): string {
-  if (suggestion === undefined || suggestion.length > LONGEST_PART || mentionsSomebody(suggestion)) return '';
+  if (suggestion === undefined || suggestion.length > MAX_PART_LENGTH || mentionsSomebody(suggestion)) return '';
   return codeBlock(suggestion, 'suggestion');
 }
 
 function evidence(finding: PlacedFinding, links: LinkBase): string {
   return [
-    linked(shorten(finding.evidence, LONGEST_PART), finding, links),
+    linked(shorten(finding.evidence, MAX_PART_LENGTH), finding, links),
     placeLink(finding, links),
     finding.rule ? `Rule ${codeSpan(finding.rule)}` : '',
     finding.anchor.kind === 'lines' ? '' : quoteOf(finding),
@@ -49,10 +55,6 @@ function placeLink({ anchor }: PlacedFinding, links: LinkBase): string {
   return url === '' ? '' : `[${wordsOf(anchor.range)} as reviewed](${url})`;
 }
 
-const LINE_WORDS = /\blines?\s+(\d{1,6})(?:\s*(?:-|–|to|and)\s*(\d{1,6}))?\b/gi;
-const PRIVATE_USE = /[\ue000-\uf8ff]/g;
-const MOST_LINKS = 20;
-
 /** Escaped text in which "line 12" and "lines 3-5" lead to those lines of the finding's own file. */
 function linked(text: string, { anchor }: PlacedFinding, links: LinkBase): string {
   if (anchor.kind === 'summary' || linesUrl(links, anchor.path) === '') return escapeMarkdown(text);
@@ -61,7 +63,7 @@ function linked(text: string, { anchor }: PlacedFinding, links: LinkBase): strin
   const { path } = anchor;
   // One private character stands for each link while the text is escaped; text by others keeps none of them.
   function mark(words: string, first: string, last: string = first): string {
-    if (places.length >= MOST_LINKS) return words;
+    if (places.length >= MAX_LINKS) return words;
     const startLine = Number(first);
     const range = { side, startLine, endLine: Math.max(startLine, Number(last)) };
     places.push(`[${words.replace(/\s+/g, ' ')}](${linesUrl(links, path, range)})`);

@@ -1,18 +1,4 @@
-/**
- * A path's bytes as text: UTF-8 verbatim, every byte that is not UTF-8 as `\xHH`.
- * Two paths can share a text only if one of them spells such an escape itself; `pathBytes` tells them apart.
- */
-export function pathText(bytes: Uint8Array): string {
-  try {
-    return strictUtf8.decode(bytes);
-  } catch {
-    return Buffer.from(bytes).toString('latin1').replace(utf8Sequence, decodeSequence);
-  }
-}
-
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-const utf8Sequence = new RegExp(
+const UTF8_SEQUENCE = new RegExp(
   [
     '[\\0-\\x7f]+',
     '[\\xc2-\\xdf][\\x80-\\xbf]',
@@ -26,6 +12,20 @@ const utf8Sequence = new RegExp(
   ].join('|'),
   'g',
 );
+
+/**
+ * A path's bytes as text: UTF-8 verbatim, every byte that is not UTF-8 as `\xHH`.
+ * Two paths can share a text only if one of them spells such an escape itself; `pathBytes` tells them apart.
+ */
+export function pathText(bytes: Uint8Array): string {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString('latin1').replace(UTF8_SEQUENCE, decodeSequence);
+  }
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decodeSequence(sequence: string, invalid: string | undefined): string {
   return invalid === undefined

@@ -18,6 +18,12 @@ export interface RawEntry {
 /** Added and removed lines of one entry; null for content that git calls binary. */
 export type LineCounts = { added: number; removed: number } | null;
 
+const COLON = 0x3a;
+
+const RAW_META = /^:(\d{6}) (\d{6}) ([0-9a-f]{40}) ([0-9a-f]{40}) ([ACDMRT])(\d{1,3})?$/;
+
+const NUMSTAT_LINE = /^(\d+|-)\t(\d+|-)\t(.*)$/s;
+
 /**
  * Reads the entries of `diff-tree --raw -z --no-abbrev` from the start of the output, and tells where they end.
  * Throws when the output is not of that form: then nothing that follows could be trusted.
@@ -25,9 +31,9 @@ export type LineCounts = { added: number; removed: number } | null;
 export function readRawEntries(output: Buffer): { entries: RawEntry[]; end: number } {
   const entries: RawEntry[] = [];
   let position = 0;
-  while (output[position] === colon) {
+  while (output[position] === COLON) {
     const [meta, pathStart] = readField(output, position);
-    const fields = rawMeta.exec(meta.toString('latin1'));
+    const fields = RAW_META.exec(meta.toString('latin1'));
     if (!fields) throw unreadable('an entry of the raw list has another form than expected');
     const [, oldMode = '', newMode = '', oldBlob = '', newBlob = '', status = '', score] = fields;
     const [first, afterFirst] = readField(output, pathStart);
@@ -50,7 +56,7 @@ export function readNumstat(
   let position = start;
   for (const entry of entries) {
     const [line, afterLine] = readField(output, position);
-    const fields = numstatLine.exec(line.toString('latin1'));
+    const fields = NUMSTAT_LINE.exec(line.toString('latin1'));
     if (!fields) throw unreadable('a line of the numstat list has another form than expected');
     const [, added = '', removed = '', path = ''] = fields;
     counts.push(added === '-' ? null : { added: Number(added), removed: Number(removed) });
@@ -83,7 +89,3 @@ export function unreadable(what: string): SecondPassError {
     advice: 'Run the review again; if it stays, report it with the version of git that the log names.',
   });
 }
-
-const colon = 0x3a;
-const rawMeta = /^:(\d{6}) (\d{6}) ([0-9a-f]{40}) ([0-9a-f]{40}) ([ACDMRT])(\d{1,3})?$/;
-const numstatLine = /^(\d+|-)\t(\d+|-)\t(.*)$/s;

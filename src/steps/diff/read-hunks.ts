@@ -10,6 +10,10 @@ export interface SectionHunks {
   newNoNewline: boolean;
 }
 
+const NEUTRAL_HEADER = 'diff --git a/file b/file\n';
+
+const BEYOND_ASCII = /[\x80-\xff]/;
+
 /**
  * Reads the hunks of one section, or says why they cannot be trusted.
  * The parser sees hunks only, under a name of our own, since every mistake it is known to make is about headers;
@@ -18,9 +22,9 @@ export interface SectionHunks {
  */
 export function readHunks(body: string): SectionHunks | string {
   if (!body.endsWith('\n')) return 'its patch is cut off';
-  const files = parseDiff(neutralHeader + body.slice(0, -1));
+  const files = parseDiff(NEUTRAL_HEADER + body.slice(0, -1));
   if (files.length !== 1) return 'its patch was read as several files';
-  const isAscii = !beyondAscii.test(body);
+  const isAscii = !BEYOND_ASCII.test(body);
   const section: SectionHunks = { hunks: [], added: 0, removed: 0, oldNoNewline: false, newNoNewline: false };
   let linesRead = 0;
   for (const chunk of files[0]?.chunks ?? []) {
@@ -89,7 +93,7 @@ function markMissingNewline(section: SectionHunks, last: DiffLine | undefined): 
 }
 
 function decoded(latin1: string, isAscii: boolean): string {
-  return isAscii || !beyondAscii.test(latin1) ? latin1 : Buffer.from(latin1, 'latin1').toString('utf8');
+  return isAscii || !BEYOND_ASCII.test(latin1) ? latin1 : Buffer.from(latin1, 'latin1').toString('utf8');
 }
 
 function lineCount(body: string): number {
@@ -97,6 +101,3 @@ function lineCount(body: string): number {
   for (let at = body.indexOf('\n'); at >= 0; at = body.indexOf('\n', at + 1)) count++;
   return count;
 }
-
-const neutralHeader = 'diff --git a/file b/file\n';
-const beyondAscii = /[\x80-\xff]/;

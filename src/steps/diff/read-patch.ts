@@ -13,14 +13,22 @@ export interface PatchLimits {
   lines: number;
 }
 
-export const defaultPatchLimits: PatchLimits = { bytes: 1_048_576, lines: 20_000 };
+export const DEFAULT_PATCH_LIMITS: PatchLimits = { bytes: 1_048_576, lines: 20_000 };
+
+const NO_BLOB = '0'.repeat(40);
+
+const NO_MODE = '000000';
+
+const INDEX_LINE = /^index ([0-9a-f]{40})\.\.([0-9a-f]{40})(?: \d{6})?$/m;
+
+const BINARY_LINE = /^Binary files .* differ$/m;
 
 /**
  * Reads `diff-tree -r -z --raw --numstat -p --full-index` with prefixes `a/` and `b/` and unquoted paths.
  * Paths, modes and ids come from the raw list, counts from numstat, lines from the patch, and each is checked against
  * the others: a file where they disagree has `unreadable` and no hunks. Throws when the lists themselves are broken.
  */
-export function readPatch(output: Uint8Array, limits: PatchLimits = defaultPatchLimits): ChangedFile[] {
+export function readPatch(output: Uint8Array, limits: PatchLimits = DEFAULT_PATCH_LIMITS): ChangedFile[] {
   const bytes = Buffer.from(output.buffer, output.byteOffset, output.byteLength);
   const { entries, end: rawEnd } = readRawEntries(bytes);
   const { counts, end: listEnd } = readNumstat(bytes, rawEnd, entries);
@@ -80,9 +88,9 @@ function readEntry(
 function readTypeChange(entry: RawEntry, counts: LineCounts, sections: readonly Buffer[]): SectionHunks | string {
   const [deletion, creation] = sections;
   if (!deletion || !creation || sections.length !== 2) return 'git did not print the two patches of a type change';
-  const before = readSection(deletion, entry.oldBlob, noBlob, counts === null);
+  const before = readSection(deletion, entry.oldBlob, NO_BLOB, counts === null);
   if (typeof before === 'string') return before;
-  const after = readSection(creation, noBlob, entry.newBlob, counts === null);
+  const after = readSection(creation, NO_BLOB, entry.newBlob, counts === null);
   if (typeof after === 'string') return after;
   const growth = after.added - before.removed;
   const fits = before.added === 0 && after.removed === 0;
@@ -102,23 +110,18 @@ function readSection(bytes: Buffer, oldBlob: string, newBlob: string, mayBeBinar
   const section = bytes.toString('latin1');
   const firstHunk = section.indexOf('\n@@ ');
   const header = firstHunk < 0 ? section : section.slice(0, firstHunk + 1);
-  const ids = indexLine.exec(header);
+  const ids = INDEX_LINE.exec(header);
   if (ids ? ids[1] !== oldBlob || ids[2] !== newBlob : oldBlob !== newBlob) return 'its patch is of other content';
   if (firstHunk >= 0) return readHunks(section.slice(firstHunk + 1));
   if (!header.endsWith('\n')) return 'its patch is cut off';
-  if (!mayBeBinary && binaryLine.test(header)) return 'its patch calls it binary, the list does not';
+  if (!mayBeBinary && BINARY_LINE.test(header)) return 'its patch calls it binary, the list does not';
   return { hunks: [], added: 0, removed: 0, oldNoNewline: false, newNoNewline: false };
 }
 
 function contentKind(entry: RawEntry, counts: LineCounts, hunks: readonly Hunk[]): ContentKind {
-  const mode = entry.newMode === noMode ? entry.oldMode : entry.newMode;
+  const mode = entry.newMode === NO_MODE ? entry.oldMode : entry.newMode;
   if (mode === '160000') return 'submodule';
   if (mode === '120000') return 'symlink';
   if (counts === null) return 'binary';
-  return isLfsPointer(hunks, entry.newMode === noMode ? 'old' : 'new') ? 'lfsPointer' : 'text';
+  return isLfsPointer(hunks, entry.newMode === NO_MODE ? 'old' : 'new') ? 'lfsPointer' : 'text';
 }
-
-const noBlob = '0'.repeat(40);
-const noMode = '000000';
-const indexLine = /^index ([0-9a-f]{40})\.\.([0-9a-f]{40})(?: \d{6})?$/m;
-const binaryLine = /^Binary files .* differ$/m;

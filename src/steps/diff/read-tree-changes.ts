@@ -2,6 +2,15 @@ import type { ChangeKind, TreeChange } from './changed-file';
 import { pathText } from './path-text';
 import { type RawEntry, readRawEntries, unreadable } from './raw-entries';
 
+const KINDS: Readonly<Record<string, ChangeKind>> = {
+  A: 'added',
+  C: 'copied',
+  D: 'deleted',
+  M: 'modified',
+  R: 'renamed',
+  T: 'typeChanged',
+};
+
 /** Reads `diff-tree -r -z --raw --no-renames --no-abbrev`: every changed path, before any content is looked at. */
 export function readTreeChanges(raw: Uint8Array): TreeChange[] {
   const output = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
@@ -27,14 +36,5 @@ export function treeChange(entry: RawEntry): TreeChange {
 
 function changeKind(entry: RawEntry): ChangeKind {
   if (entry.status === 'M' && entry.oldBlob === entry.newBlob) return 'modeChanged';
-  return kinds[entry.status] ?? 'modified';
+  return KINDS[entry.status] ?? 'modified';
 }
-
-const kinds: Readonly<Record<string, ChangeKind>> = {
-  A: 'added',
-  C: 'copied',
-  D: 'deleted',
-  M: 'modified',
-  R: 'renamed',
-  T: 'typeChanged',
-};

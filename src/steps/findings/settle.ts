@@ -24,6 +24,9 @@ export interface Settled {
   askedAgain: ReadonlyMap<number, string | null>;
 }
 
+/** The two reasons that a change can bring about; whatever else is said of a problem that was confirmed before settles nothing. */
+const SETTLING = /^\W*(?:handled|cannot happen)\b/i;
+
 /** Everything the passes brought, with the critique's decisions applied. */
 export function settleChunks(chunks: readonly { answers?: ChunkAnswers }[]): Settled {
   const settled = chunks.flatMap(({ answers }) => (answers ? [settleChunk(answers)] : []));
@@ -46,9 +49,6 @@ function settleChunk(answers: ChunkAnswers): Settled {
     askedAgain: new Map(answers.candidates.flatMap((candidate) => answerAgain(candidate, answers))),
   };
 }
-
-/** The two reasons that a change can bring about; whatever else is said of a problem that was confirmed before settles nothing. */
-const SETTLING = /^\W*(?:handled|cannot happen)\b/i;
 
 /** A problem raised before stands as it did unless it was refuted for one of the reasons that it was asked about. */
 function answerAgain({ id, raisedIn }: Candidate, { verdicts }: ChunkAnswers): [number, string | null][] {

@@ -1,7 +1,7 @@
 import type { Alert } from '../alerts/alert';
 import { visibleLine } from '../diff/visible';
 
-const LONGEST_MESSAGE = 600;
+const MAX_MESSAGE_LENGTH = 600;
 
 /** Alerts as the prompt shows them: the id first, then tool, rule, level and place, then the message on one line. */
 export function alertLines(alerts: readonly Alert[]): string {
@@ -12,6 +12,6 @@ function alertLine(alert: Alert): string {
   const place = alert.range ? `${alert.range.startLine}-${alert.range.endLine}` : 'whole file';
   const path = visibleLine(alert.path);
   const rule = `[${alert.tool} ${alert.ruleId}, ${alert.level}${alert.enforced ? ', enforced' : ''}]`;
-  const message = visibleLine(alert.message.replace(/\s+/g, ' ').trim()).slice(0, LONGEST_MESSAGE);
+  const message = visibleLine(alert.message.replace(/\s+/g, ' ').trim()).slice(0, MAX_MESSAGE_LENGTH);
   return `${alert.id} ${visibleLine(rule)} ${path} lines ${place}\n   ${message}\n`;
 }

@@ -2,7 +2,7 @@ import type { ChangedFile } from '../diff/changed-file';
 import { visibleLine } from '../diff/visible';
 
 /** A list longer than this many bytes names files by folder; twice as long, folders by their number of files. */
-const LONGEST_LIST = 24_000;
+const MAX_LIST_LENGTH = 24_000;
 
 /**
  * All files of the pull request in scope, so that a reviewer of one part knows what else is being changed.
@@ -11,7 +11,7 @@ const LONGEST_LIST = 24_000;
 export function fileList(files: readonly ChangedFile[]): string {
   const lines = files.map((file) => `     ${visibleLine(file.path)} (${file.change}, +${file.added} -${file.removed})`);
   const list = [lines, byFolder(files, namesOf), byFolder(files, countOf)].find(
-    (candidate) => candidate.reduce((sum, line) => sum + line.length, 0) <= LONGEST_LIST,
+    (candidate) => candidate.reduce((sum, line) => sum + line.length, 0) <= MAX_LIST_LENGTH,
   );
   const shown = list ?? byFolder(files, countOf).slice(0, 300);
   return `==== all ${files.length} files of this pull request in scope; this part shows some of them\n${shown.join('\n')}\n\n`;

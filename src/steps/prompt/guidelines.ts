@@ -18,7 +18,7 @@ export interface Guidelines {
 }
 
 /** UTF-16 units of guidance in all; it is sent with every chunk. */
-export const LONGEST_GUIDELINES = 20_000;
+export const MAX_GUIDELINES_LENGTH = 20_000;
 
 /** Files of these names speak, wherever they stand, for the folder they stand in. */
 const FOLDER_FILES = /(^|\/)(AGENTS|CLAUDE|REVIEW)\.md$/i;
@@ -36,8 +36,8 @@ export function selectGuidelines(files: readonly GuidelineFile[], changedPaths: 
     const kept = paths.length === 0 ? '' : keptSections(text, paths);
     if (kept === '') continue;
     const section = `==== guidelines: ${visibleLine(path)}\n${kept}\n`;
-    const shown = wholeLines(section, LONGEST_GUIDELINES - found.text.length);
-    if (shown !== section) found.notes.push(`Guidelines were cut at ${LONGEST_GUIDELINES} characters in ${path}.`);
+    const shown = wholeLines(section, MAX_GUIDELINES_LENGTH - found.text.length);
+    if (shown !== section) found.notes.push(`Guidelines were cut at ${MAX_GUIDELINES_LENGTH} characters in ${path}.`);
     if (shown === '') continue;
     found.text += shown;
     found.files.push(path);

@@ -2,6 +2,12 @@ import type { FileFate } from '../scope/file-fate';
 import type { FindingFate, RunRecord } from './record';
 import { plural } from './status-text';
 
+const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1f2328;background:#fff}
+h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2rem}code,pre{font:13px/1.5 ui-monospace,monospace}
+pre{background:#f6f8fa;padding:.6rem;overflow-x:auto;white-space:pre-wrap}table{border-collapse:collapse;width:100%}
+th,td{text-align:left;border-bottom:1px solid #d8dee4;padding:.3rem .6rem;vertical-align:top}
+.blocker{color:#b42318}.warning{color:#9a6700}.suggestion{color:#0550ae}.small{color:#57606a;font-size:.85rem}`;
+
 /** The run as one self-contained page: no script, no address outside of itself. */
 export function reportHtml(record: RunRecord): string {
   const title = `Second Pass: ${record.ending.verdict}`;
@@ -49,12 +55,6 @@ ${callTable(record)}
 </html>
 `;
 }
-
-const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1f2328;background:#fff}
-h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:2rem}code,pre{font:13px/1.5 ui-monospace,monospace}
-pre{background:#f6f8fa;padding:.6rem;overflow-x:auto;white-space:pre-wrap}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;border-bottom:1px solid #d8dee4;padding:.3rem .6rem;vertical-align:top}
-.blocker{color:#b42318}.warning{color:#9a6700}.suggestion{color:#0550ae}.small{color:#57606a;font-size:.85rem}`;
 
 function findingSection(title: string, findings: readonly FindingFate[]): string {
   if (findings.length === 0) return `<h2>${title}</h2><p>None.</p>`;

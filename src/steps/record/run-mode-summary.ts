@@ -3,7 +3,7 @@ import type { RunRecord } from './record';
 import { plural } from './status-text';
 
 /** Longest list on the run's page; the record holds all. */
-const LONGEST_LIST = 200;
+const MAX_LIST_LENGTH = 200;
 
 /** The run's summary page for a mode that reviews nothing: what came of it, and what was found. */
 export function runModeSummary(record: RunRecord, runMode: string): string {
@@ -30,6 +30,6 @@ function folded(title: string, lines: readonly string[]): string {
 }
 
 function bullets(lines: readonly string[]): string {
-  const more = lines.length > LONGEST_LIST ? [`… and ${lines.length - LONGEST_LIST} more, in the record`] : [];
-  return [...lines.slice(0, LONGEST_LIST), ...more].map((line) => `* ${line}`).join('\n');
+  const more = lines.length > MAX_LIST_LENGTH ? [`… and ${lines.length - MAX_LIST_LENGTH} more, in the record`] : [];
+  return [...lines.slice(0, MAX_LIST_LENGTH), ...more].map((line) => `* ${line}`).join('\n');
 }

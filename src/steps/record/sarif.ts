@@ -37,6 +37,8 @@ export interface SarifRun {
   notes: readonly string[];
 }
 
+const ROOT = '%SRCROOT%';
+
 /** The run's findings as a SARIF 2.1.0 log, without absolute paths, times and machine names. */
 export function sarifOf(findings: readonly SarifFinding[], run: SarifRun): Log {
   const rules = rulesOf(findings);
@@ -49,7 +51,7 @@ export function sarifOf(findings: readonly SarifFinding[], run: SarifRun): Log {
         tool: { driver: { ...driverOf(run), rules } },
         automationDetails: { id: `second-pass/${run.name}/` },
         invocations: [invocationOf(run)],
-        originalUriBaseIds: { [root]: { description: { text: 'Root of the repository.' } } },
+        originalUriBaseIds: { [ROOT]: { description: { text: 'Root of the repository.' } } },
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) => resultOf(finding, indexOf.get(finding.ruleId) ?? -1)),
         properties: propertiesOf(run),
@@ -67,8 +69,6 @@ export function sarifRuleId(finding: { category: Category; rule?: string; cwe?: 
   if (finding.cwe !== undefined) return `CWE-${finding.cwe}/${kebab(finding.name ?? finding.category)}`;
   return `second-pass/${finding.category}`;
 }
-
-const root = '%SRCROOT%';
 
 function kebab(text: string): string {
   const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? ['finding'];
@@ -145,7 +145,7 @@ function suppressionOf({ kind, justification }: NonNullable<SarifFinding['suppre
 function placeOf(path: string, range: LineRange | undefined) {
   const uri = path.split('/').map(encodeSegment).join('/');
   const region = range?.side === 'new' ? { startLine: range.startLine, endLine: range.endLine } : undefined;
-  return { artifactLocation: { uri, uriBaseId: root }, ...(region ? { region } : {}) };
+  return { artifactLocation: { uri, uriBaseId: ROOT }, ...(region ? { region } : {}) };
 }
 
 /** Lone surrogates have no encoding and become the replacement character; a first segment with a colon is no scheme. */

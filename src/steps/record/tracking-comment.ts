@@ -13,7 +13,7 @@ const HEADING = {
 } as const;
 
 /** Longest text; behind it stands the memory, and the service takes 150,000 characters in all. */
-const LONGEST_TEXT = 100_000;
+const MAX_TEXT_LENGTH = 100_000;
 
 /** How many entries of one list are shown: as many as fit. The rest is in the report. */
 const LIST_LENGTHS = [100, 40, 15, 5, 0];
@@ -27,9 +27,9 @@ export function progressComment(files: number, added: number, removed: number): 
 export function trackingComment(record: RunRecord): string {
   for (const longest of LIST_LENGTHS) {
     const text = textOf(record, longest);
-    if (text.length <= LONGEST_TEXT) return text;
+    if (text.length <= MAX_TEXT_LENGTH) return text;
   }
-  return shorten(headline(record), LONGEST_TEXT);
+  return shorten(headline(record), MAX_TEXT_LENGTH);
 }
 
 function textOf(record: RunRecord, longest: number): string {

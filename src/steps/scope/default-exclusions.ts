@@ -5,7 +5,7 @@
  */
 
 /** Dependency lock files and resolved manifests. */
-export const lockFiles = patterns(`
+export const LOCK_FILES = patterns(`
 **/package-lock.json
 **/npm-shrinkwrap.json
 **/yarn.lock
@@ -60,7 +60,7 @@ export const lockFiles = patterns(`
 `);
 
 /** Binaries, media, archives, fonts, documents. git flags most of them; names keep LFS pointers and text-encoded ones out. */
-export const binaries = patterns(`
+export const BINARIES = patterns(`
 **/*.{png,jpg,jpeg,jpe,gif,bmp,ico,icns,webp,avif,tif,tiff,heic,psd,ai,eps,xcf,sketch,fig}
 **/*.svg
 **/*.{mp3,mp4,m4a,m4v,avi,mov,mkv,webm,wav,flac,ogg,opus,aac,wmv}
@@ -77,7 +77,7 @@ export const binaries = patterns(`
 `);
 
 /** Minified, bundled and source-map output. */
-export const minified = patterns(`
+export const MINIFIED = patterns(`
 **/*.min.{js,mjs,cjs,css,html,map}
 **/*-min.{js,css}
 **/*.bundle.{js,mjs,cjs,css}
@@ -89,7 +89,7 @@ export const minified = patterns(`
 `);
 
 /** Dependency folders and vendored third-party code. */
-export const vendored = patterns(`
+export const VENDORED = patterns(`
 **/node_modules/**
 **/bower_components/**
 **/jspm_packages/**
@@ -140,7 +140,7 @@ export const vendored = patterns(`
 `);
 
 /** Build output, caches, test and coverage artefacts. */
-export const buildOutput = patterns(`
+export const BUILD_OUTPUT = patterns(`
 **/obj/**
 **/bin/{Debug,Release,x64,x86,ARM,ARM64,net4*,net5*,net6*,net7*,net8*,net9*,net10*,netstandard*,netcoreapp*}/**
 **/*.nupkg/**
@@ -192,7 +192,7 @@ export const buildOutput = patterns(`
 `);
 
 /** Generated source, by name. */
-export const generated = patterns(`
+export const GENERATED = patterns(`
 # .NET
 **/*.designer.{cs,vb}
 **/*.g.{cs,vb,fs}
@@ -271,7 +271,7 @@ export const generated = patterns(`
 `);
 
 /** Snapshots, recorded fixtures, golden data. */
-export const snapshots = patterns(`
+export const SNAPSHOTS = patterns(`
 **/__snapshots__/**
 **/*.snap
 **/*.{approved,received,verified}.{txt,json,xml,html,cs,md,png,csv}
@@ -284,7 +284,7 @@ export const snapshots = patterns(`
 `);
 
 /** Bulk data: text, but nothing to review. */
-export const bulkData = patterns(`
+export const BULK_DATA = patterns(`
 **/*.{csv,tsv,psv,jsonl,ndjson,geojson,topojson,arff,sas7bdat}
 **/*.{gmo,qm,resources}
 **/*.{ipynb.raw.html,nbconvert.html}
@@ -293,7 +293,7 @@ export const bulkData = patterns(`
 `);
 
 /** Names that often hold secrets: never sent, always reported. */
-export const secretNames = patterns(`
+export const SECRET_NAMES = patterns(`
 **/*.{pfx,p12,snk,jks,keystore,ppk,kdbx,pvk,publishsettings,pubxml.user,azurePubxml}
 **/*.{pem,key,der,gpg}
 **/id_{rsa,dsa,ecdsa,ed25519}
@@ -304,15 +304,15 @@ export const secretNames = patterns(`
 `);
 
 /** What `useDefaultExclusions` switches; secrets are never sent either way. */
-export const defaultExclusions: readonly string[] = [
-  ...lockFiles,
-  ...binaries,
-  ...minified,
-  ...vendored,
-  ...buildOutput,
-  ...generated,
-  ...snapshots,
-  ...bulkData,
+export const DEFAULT_EXCLUSIONS: readonly string[] = [
+  ...LOCK_FILES,
+  ...BINARIES,
+  ...MINIFIED,
+  ...VENDORED,
+  ...BUILD_OUTPUT,
+  ...GENERATED,
+  ...SNAPSHOTS,
+  ...BULK_DATA,
 ];
 
 function patterns(text: string): readonly string[] {

@@ -22,14 +22,26 @@ export interface GlobList {
   notes: readonly string[];
 }
 
-export const maxPatterns = 1_000;
-export const maxPatternLength = 512;
+export const MAX_PATTERNS = 1_000;
+export const MAX_PATTERN_LENGTH = 512;
 /** All brace alternatives of a list together; keeps the worst list at seconds for the largest pull requests. */
-export const maxAlternatives = 2_000;
+export const MAX_ALTERNATIVES = 2_000;
 
-const allowed =
-  `globs of at most ${maxPatternLength} characters, one per line; ` +
-  `at most ${maxPatterns} lines and ${maxAlternatives} brace alternatives in all (docs/globs.md)`;
+const ALLOWED =
+  `globs of at most ${MAX_PATTERN_LENGTH} characters, one per line; ` +
+  `at most ${MAX_PATTERNS} lines and ${MAX_ALTERNATIVES} brace alternatives in all (docs/globs.md)`;
+
+const MAX_BRACES = 1_000;
+
+// The platform is fixed: on a Windows agent a backslash would otherwise become a separator.
+const MATCH_OPTIONS = {
+  dot: true,
+  nocase: true,
+  nonegate: true,
+  nocomment: true,
+  braceExpandMax: MAX_BRACES,
+  platform: 'linux',
+} as const;
 
 /** Reads the lines of an input in gitignore's manner. Throws a bad-input error that names every line it cannot use. */
 export function readGlobs(input: string, list: readonly string[]): GlobList {
@@ -41,9 +53,9 @@ export function readGlobs(input: string, list: readonly string[]): GlobList {
     if (text === '' || text.startsWith('#')) continue;
     const glob = normalise(input, index + 1, text);
     const problem = problemOf(glob);
-    if (problem) problems.push({ input, was: `line ${glob.line}: ${shown(text)} (${problem})`, allowed });
+    if (problem) problems.push({ input, was: `line ${glob.line}: ${shown(text)} (${problem})`, allowed: ALLOWED });
     else alternatives += alternativesOf(glob.pattern);
-    if (alternatives > maxAlternatives || globs.length >= maxPatterns) throw tooMany(input, glob);
+    if (alternatives > MAX_ALTERNATIVES || globs.length >= MAX_PATTERNS) throw tooMany(input, glob);
     globs.push(glob);
     notes.push(...noteOf(glob));
   }
@@ -75,21 +87,9 @@ export function isListInOne({ text }: Glob): boolean {
 
 /** Tests one NFC path; case counts for nothing, dotfiles are files like others. */
 export function compileGlob(pattern: string): (path: string) => boolean {
-  const compiled = new Minimatch(pattern, matchOptions);
+  const compiled = new Minimatch(pattern, MATCH_OPTIONS);
   return (path) => compiled.match(path);
 }
-
-const maxBraces = 1_000;
-
-// The platform is fixed: on a Windows agent a backslash would otherwise become a separator.
-const matchOptions = {
-  dot: true,
-  nocase: true,
-  nonegate: true,
-  nocomment: true,
-  braceExpandMax: maxBraces,
-  platform: 'linux',
-} as const;
 
 /** A list written on one line may be separated by semicolons, as branch policies are. */
 function linesOf(list: readonly string[]): string[] {
@@ -122,11 +122,11 @@ function slashes(text: string): string {
 
 function problemOf(glob: Glob): string | null {
   if (glob.pattern === '') return 'names no file';
-  if (glob.text.length > maxPatternLength) return `${glob.text.length} characters`;
+  if (glob.text.length > MAX_PATTERN_LENGTH) return `${glob.text.length} characters`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a path never holds them, so the line is a mistake
   if (/[\u0000-\u001f]/.test(glob.text)) return 'holds a control character';
   try {
-    if (alternativesOf(glob.pattern) > maxBraces) return `its braces make more than ${maxBraces} alternatives`;
+    if (alternativesOf(glob.pattern) > MAX_BRACES) return `its braces make more than ${MAX_BRACES} alternatives`;
     compileGlob(glob.pattern);
     return null;
   } catch (cause) {
@@ -135,11 +135,13 @@ function problemOf(glob: Glob): string | null {
 }
 
 function alternativesOf(pattern: string): number {
-  return minimatch.braceExpand(pattern, { braceExpandMax: maxBraces + 1 }).length;
+  return minimatch.braceExpand(pattern, { braceExpandMax: MAX_BRACES + 1 }).length;
 }
 
 function tooMany(input: string, glob: Glob): Error {
-  return badInputs([{ input, was: `line ${glob.line}: ${shown(glob.text)} (the list is too long there)`, allowed }]);
+  return badInputs([
+    { input, was: `line ${glob.line}: ${shown(glob.text)} (the list is too long there)`, allowed: ALLOWED },
+  ]);
 }
 
 function shown(text: string): string {

@@ -3,7 +3,7 @@ import type { TreeChange } from '../diff/changed-file';
 import type { ContentRules, SkippedFile } from './scope';
 
 /** What `scopeByAttributes` wants to know of each path. */
-export const scopeAttributes = ['linguist-generated', 'linguist-vendored', 'binary', 'diff'] as const;
+export const SCOPE_ATTRIBUTES = ['linguist-generated', 'linguist-vendored', 'binary', 'diff'] as const;
 
 /** Attributes come from the target's side, so that a pull request cannot hide its own files. */
 export function scopeByAttributes(

@@ -5,8 +5,10 @@ import { minifiedSign } from './minified-sign';
 import type { ContentRules, Scope, SkippedFile } from './scope';
 
 /** Beyond this a patch is data, not something a reviewer reads, and holding it costs memory many times its size. */
-export const maxPatchBytes = 1_000_000;
-export const maxChangedLines = 20_000;
+export const MAX_PATCH_BYTES = 1_000_000;
+export const MAX_CHANGED_LINES = 20_000;
+
+const POINTER_START = 'version https://git-lfs.github.com/spec/';
 
 /**
  * What content decides. `contents` holds the blobs of both sides; a blob that is not there is never held against a file.
@@ -50,10 +52,8 @@ function linkTarget(file: ChangedFile): string {
 }
 
 function isPointer(content: Uint8Array | undefined): boolean {
-  return content !== undefined && content.length < 1_024 && textOf(content).startsWith(pointerStart);
+  return content !== undefined && content.length < 1_024 && textOf(content).startsWith(POINTER_START);
 }
-
-const pointerStart = 'version https://git-lfs.github.com/spec/';
 
 /** Files without a changed line: nothing a reviewer could comment on, but each is named. */
 function emptyCause(file: ChangedFile): Cause | null {
@@ -67,10 +67,10 @@ function emptyCause(file: ChangedFile): Cause | null {
 
 function sizeCause(file: ChangedFile): Cause | null {
   const changed = file.added + file.removed;
-  if (changed > maxChangedLines) return ['too large', `${changed} changed lines, at most ${maxChangedLines}`];
+  if (changed > MAX_CHANGED_LINES) return ['too large', `${changed} changed lines, at most ${MAX_CHANGED_LINES}`];
   let bytes = 0;
   for (const hunk of file.hunks) for (const line of hunk.lines) bytes += Buffer.byteLength(line.text) + 2;
-  return bytes > maxPatchBytes ? ['too large', `patch of ${bytes} bytes, at most ${maxPatchBytes}`] : null;
+  return bytes > MAX_PATCH_BYTES ? ['too large', `patch of ${bytes} bytes, at most ${MAX_PATCH_BYTES}`] : null;
 }
 
 function minifiedCause(file: ChangedFile, before?: Uint8Array, after?: Uint8Array): Cause | null {

@@ -1,6 +1,6 @@
 import type { TreeChange } from '../diff/changed-file';
 import type { Settings } from '../settings/settings';
-import { defaultExclusions, secretNames } from './default-exclusions';
+import { DEFAULT_EXCLUSIONS, SECRET_NAMES } from './default-exclusions';
 import { type Glob, isListInOne, ownGlobs, readGlobs } from './glob';
 import { type GlobSet, globSet } from './glob-set';
 import type { PathScope, SkippedFile } from './scope';
@@ -52,11 +52,11 @@ interface Matcher {
 function rulesOf(settings: PathSettings): Rules {
   const include = readGlobs('include', settings.include);
   const exclude = readGlobs('exclude', settings.exclude);
-  const defaults = settings.useDefaultExclusions ? ownGlobs('default', defaultExclusions) : [];
+  const defaults = settings.useDefaultExclusions ? ownGlobs('default', DEFAULT_EXCLUSIONS) : [];
   return {
     include: matcher(include.globs),
     exclude: matcher([...defaults, ...exclude.globs]),
-    secrets: matcher(ownGlobs('secrets', secretNames)),
+    secrets: matcher(ownGlobs('secrets', SECRET_NAMES)),
     notes: [...include.notes, ...exclude.notes],
   };
 }

@@ -1,10 +1,5 @@
 import type { Settings } from './settings';
 
-/** Settings that are allowed and may still surprise; one sentence each, for `doctor`. */
-export function adviceOn(settings: Settings): string[] {
-  return RULES.flatMap(([applies, advice]) => (applies(settings) ? [advice] : []));
-}
-
 /** No run of a Microsoft-hosted agent in a private project goes on for longer, unless the job says so. */
 const USUAL_JOB_MINUTES = 60;
 
@@ -37,3 +32,8 @@ const RULES: readonly [applies: (settings: Settings) => boolean, advice: string]
     `\`timeoutMinutes\` must stay below the timeout of the job, which is ${USUAL_JOB_MINUTES} minutes unless the pipeline says otherwise.`,
   ],
 ];
+
+/** Settings that are allowed and may still surprise; one sentence each, for `doctor`. */
+export function adviceOn(settings: Settings): string[] {
+  return RULES.flatMap(([applies, advice]) => (applies(settings) ? [advice] : []));
+}

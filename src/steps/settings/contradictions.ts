@@ -1,16 +1,6 @@
 import type { InputProblem } from '../../errors';
 import type { Settings } from './settings';
 
-/** Inputs that are fine alone and impossible together. Values that could not be read are undefined here. */
-export function contradictions(settings: Partial<Settings>): InputProblem[] {
-  return RULES.filter((rule) => rule.broken(settings)).map((rule) => rule.problem(settings));
-}
-
-interface Rule {
-  broken(settings: Partial<Settings>): boolean;
-  problem(settings: Partial<Settings>): InputProblem;
-}
-
 const RULES: readonly Rule[] = [
   {
     broken: ({ provider, endpoint }) => provider === 'foundry' && endpoint === '',
@@ -61,3 +51,13 @@ const RULES: readonly Rule[] = [
     }),
   },
 ];
+
+/** Inputs that are fine alone and impossible together. Values that could not be read are undefined here. */
+export function contradictions(settings: Partial<Settings>): InputProblem[] {
+  return RULES.filter((rule) => rule.broken(settings)).map((rule) => rule.problem(settings));
+}
+
+interface Rule {
+  broken(settings: Partial<Settings>): boolean;
+  problem(settings: Partial<Settings>): InputProblem;
+}

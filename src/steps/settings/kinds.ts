@@ -17,8 +17,8 @@ export type Reading<T> =
   /** `allowed` where this text deserves a closer word than the input's own. */
   | { ok: false; allowed?: string };
 
-export const maxListEntries = 1_000;
-export const maxEntryLength = 512;
+export const MAX_LIST_ENTRIES = 1_000;
+export const MAX_ENTRY_LENGTH = 512;
 
 /** One of a few words, in whatever case; the value is the canonical one. */
 export function choice<const T extends string>(options: readonly T[], preset: NoInfer<T>): Input<T> {
@@ -84,15 +84,15 @@ export function text(preset: string, allowed: string, form: (text: string) => st
 
 /** One entry per line; a list on a single line may use semicolons. Empty lines and `#` comments are left out. */
 export function list(entry: string, form: (line: string) => string | null): Input<readonly string[]> {
-  const allowed = `${entry}, one per line, at most ${maxListEntries} of ${maxEntryLength} characters`;
+  const allowed = `${entry}, one per line, at most ${MAX_LIST_ENTRIES} of ${MAX_ENTRY_LENGTH} characters`;
   return { kind: 'list', default: '', empty: '', allowed, read };
 
   function read(given: string): Reading<readonly string[]> {
     const lines = linesOf(given).filter((line) => line !== '');
-    if (lines.length > maxListEntries) return tooMany(lines.length, allowed);
+    if (lines.length > MAX_LIST_ENTRIES) return tooMany(lines.length, allowed);
     const { kept, notes } = withoutMacros(lines);
     const entries = kept.filter((line) => line !== '');
-    const values = entries.map((line) => (line.length > maxEntryLength ? null : form(line)));
+    const values = entries.map((line) => (line.length > MAX_ENTRY_LENGTH ? null : form(line)));
     const wrong = values.indexOf(null);
     if (wrong >= 0) return { ok: false, allowed: `${allowed} (wrong: ${quoted(entries[wrong] ?? '')})` };
     return { ok: true, value: values.filter((value) => value !== null), notes };
@@ -101,14 +101,14 @@ export function list(entry: string, form: (line: string) => string | null): Inpu
 
 /** Globs. Left-out lines stay as empty entries, so that a later message can name a line by its number. */
 export function globs(): Input<readonly string[]> {
-  const allowed = `globs, one per line, at most ${maxListEntries} of ${maxEntryLength} characters; # begins a comment`;
+  const allowed = `globs, one per line, at most ${MAX_LIST_ENTRIES} of ${MAX_ENTRY_LENGTH} characters; # begins a comment`;
   return { kind: 'globs', default: '', empty: '', allowed, read };
 
   function read(given: string): Reading<readonly string[]> {
     const lines = linesOf(given);
     const filled = lines.filter((line) => line !== '');
-    if (filled.length > maxListEntries) return tooMany(filled.length, allowed);
-    const long = filled.find((line) => line.length > maxEntryLength);
+    if (filled.length > MAX_LIST_ENTRIES) return tooMany(filled.length, allowed);
+    const long = filled.find((line) => line.length > MAX_ENTRY_LENGTH);
     if (long) return { ok: false, allowed: `${allowed} (wrong: ${quoted(long)}, ${long.length} characters)` };
     const { kept, notes } = withoutMacros(lines);
     return { ok: true, value: kept.some((line) => line !== '') ? kept : [], notes };

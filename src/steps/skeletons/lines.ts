@@ -1,6 +1,6 @@
 import type { OutlineEntry } from '../../ports/outliner';
 
-const LONGEST_LINE = 180;
+const MAX_LINE_LENGTH = 180;
 
 /** How much of a line is shown. */
 export interface LineDetail {
@@ -9,11 +9,15 @@ export interface LineDetail {
   doc: boolean;
 }
 
+// Control characters, bidirectional marks and characters without width.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
 /** One declaration as text: attributes go first when it is too long, the name never. */
 export function entryText(entry: OutlineEntry, detail: LineDetail): string {
   const signature = detail.parameters ? entry.signature : withoutParameters(entry.signature, entry.name);
   const attributes = detail.attributes ? (entry.attributes ?? '') : '';
-  const room = LONGEST_LINE - signature.length - 1;
+  const room = MAX_LINE_LENGTH - signature.length - 1;
   const shown = attributes === '' ? '' : attributes.length <= room ? `${attributes} ` : '';
   const doc = detail.doc && entry.doc ? ` // ${entry.doc}` : '';
   return plain(shown + shortened(signature, entry.name) + doc);
@@ -27,15 +31,11 @@ export function plain(text: string): string {
   });
 }
 
-// Control characters, bidirectional marks and characters without width.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-
 function shortened(signature: string, name: string): string {
-  if (signature.length <= LONGEST_LINE) return signature;
+  if (signature.length <= MAX_LINE_LENGTH) return signature;
   const at = Math.max(0, signature.indexOf(name));
-  if (at + name.length < LONGEST_LINE) return `${signature.slice(0, LONGEST_LINE - 1)}…`;
-  return `…${signature.slice(at, at + Math.max(name.length, LONGEST_LINE - 2))}…`;
+  if (at + name.length < MAX_LINE_LENGTH) return `${signature.slice(0, MAX_LINE_LENGTH - 1)}…`;
+  return `…${signature.slice(at, at + Math.max(name.length, MAX_LINE_LENGTH - 2))}…`;
 }
 
 /** The parameter list behind the name as `(...)`; nested parentheses belong to it. */

@@ -17,8 +17,8 @@ export interface RenderedFile {
   difference: BaseDifference;
 }
 
-const MOST_NAMES = 12;
-const MOST_REMOVED = 30;
+const MAX_NAMES = 12;
+const MAX_REMOVED = 30;
 const COUNTED = new Set(['field', 'property', 'constant', 'variable', 'member', 'event']);
 
 interface Row {
@@ -117,16 +117,16 @@ function summaryRow(group: readonly EntryNode[], indent: string, detail: Detail)
   const first = group[0] as EntryNode;
   const lines = range({ startLine: first.entry.startLine, endLine: Math.max(...group.map((n) => n.entry.endLine)) });
   const counted = detail >= 4 || (detail >= 2 && COUNTED.has(first.entry.kind));
-  const names = group.slice(0, MOST_NAMES).map(({ entry }) => entry.name);
-  const rest = group.length > MOST_NAMES ? ', …' : '';
+  const names = group.slice(0, MAX_NAMES).map(({ entry }) => entry.name);
+  const rest = group.length > MAX_NAMES ? ', …' : '';
   const text = counted ? `... ${group.length} more` : `... ${group.length} more: ${plain(names.join(', '))}${rest}`;
   return { mark: ' ', lines, text: indent + text };
 }
 
 function removedRows({ difference, around }: Rendering, indent: string): Row[] {
   const removed = difference.removed.get(placeKey(around)) ?? [];
-  const rows = removed.slice(0, MOST_REMOVED).map((signature) => `removed: ${plain(signature.slice(0, 180))}`);
-  if (removed.length > MOST_REMOVED) rows.push(`removed: ... ${removed.length - MOST_REMOVED} more`);
+  const rows = removed.slice(0, MAX_REMOVED).map((signature) => `removed: ${plain(signature.slice(0, 180))}`);
+  if (removed.length > MAX_REMOVED) rows.push(`removed: ... ${removed.length - MAX_REMOVED} more`);
   return rows.map((text) => ({ mark: '-', lines: '', text: indent + text }));
 }
 

@@ -7,7 +7,7 @@ import type { ReviewedIteration } from './memory';
 import { contentOf, shortHash } from './next-memory';
 import type { Recollection } from './own-threads';
 
-const LONGEST_TEXT = 1000;
+const MAX_TEXT_LENGTH = 1000;
 
 /**
  * Open findings whose lines are as they were in a file that is not: a line beside them may have settled them. The critique
@@ -49,5 +49,5 @@ function textOf(content: string): string {
   const [, ...parts] = content.split('\n\n');
   const end = parts.findIndex((part) => /^(?:```|~~~|<details>)/.test(part));
   const text = parts.slice(0, end === -1 ? parts.length : end).join('\n\n');
-  return text.replace(/\\(?=[^\w\s])/g, '').slice(0, LONGEST_TEXT);
+  return text.replace(/\\(?=[^\w\s])/g, '').slice(0, MAX_TEXT_LENGTH);
 }

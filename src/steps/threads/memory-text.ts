@@ -7,7 +7,7 @@ const MARK = 'second-pass-memory';
 const HIDDEN = new RegExp(`<!-- ${MARK} (\\{.*\\}) -->\\s*$`);
 
 /** Longest state; what does not fit is left out, the signed result first. */
-const LONGEST = 45_000;
+const MAX_LENGTH = 45_000;
 
 /** The memory behind a comment's text; empty when there is none, or one that a newer version wrote. */
 export function readMemory(content: string): Memory {
@@ -33,7 +33,7 @@ function fitting(memory: Memory): string {
   const withoutFiles = reviewed ? { ...rest, reviewed: { ...reviewed, files: {} } } : rest;
   const states = [memory, withoutResult, withoutFiles, { ...withoutFiles, threads: {}, resolved: [] }];
   const texts = states.map((state) => inert(JSON.stringify({ version: MEMORY_VERSION, ...state })));
-  return texts.find((text) => text.length <= LONGEST) ?? inert(JSON.stringify({ version: MEMORY_VERSION }));
+  return texts.find((text) => text.length <= MAX_LENGTH) ?? inert(JSON.stringify({ version: MEMORY_VERSION }));
 }
 
 /** JSON that can neither end its comment nor mean anything to a reader of the raw text. */

@@ -21,7 +21,7 @@ export interface StoredResult {
 export type ResultScope = Pick<PullRequest, 'id' | 'repositoryId' | 'iteration'>;
 
 /** Longer results are not stored; then a re-run reviews again. */
-const LONGEST = 30_000;
+const MAX_LENGTH = 30_000;
 
 export function signResult(
   result: StoredResult,
@@ -30,7 +30,7 @@ export function signResult(
   key: Uint8Array,
 ): SignedText | undefined {
   const text = JSON.stringify({ ...result, triaged: result.triaged.map(withoutCode) });
-  return text.length > LONGEST ? undefined : { text, signature: signatureOf(text, scope, settings, key) };
+  return text.length > MAX_LENGTH ? undefined : { text, signature: signatureOf(text, scope, settings, key) };
 }
 
 /** The stored result if it is ours, of this very state and to be used; undefined otherwise. */

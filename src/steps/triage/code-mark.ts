@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
  */
 export type CodeMark = string;
 
+const MAX_HASHES = 50_000;
+
 /** The mark of these lines; empty when they hold nothing but white space. */
 export function markOf(text: string): CodeMark {
   const lines = significantLines(text.split('\n'));
@@ -38,13 +40,12 @@ function significantLines(lines: readonly string[]): string[] {
 }
 
 const hashes = new Map<string, string>();
-const mostHashes = 50_000;
 
 /** The same lines are looked at for every thread of a file. */
 function shortHash(text: string): string {
   const known = hashes.get(text);
   if (known !== undefined) return known;
-  if (hashes.size >= mostHashes) hashes.clear();
+  if (hashes.size >= MAX_HASHES) hashes.clear();
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
   hashes.set(text, hash);
   return hash;

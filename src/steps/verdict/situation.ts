@@ -11,6 +11,8 @@ export interface Circumstance {
   codes?: readonly string[];
 }
 
+const MAX_PROBLEMS = 5;
+
 /** Why a pull request is not even looked at; undefined when it is. */
 export function whyNotReviewed(
   { state, isDraft }: Pick<PullRequest, 'state' | 'isDraft'>,
@@ -50,8 +52,6 @@ interface Failure {
   code?: string;
 }
 
-const MOST_PROBLEMS = 5;
-
 /** How a review went, by what became of its chunks and, when the run was stopped while it wrote, by that. */
 export function situationOf(all: readonly ChunkEnd[], stopped?: Failure): Circumstance {
   const went = wentBy(all);
@@ -88,8 +88,8 @@ function told(failures: readonly Failure[]): { problems: string[]; codes: string
 }
 
 function listed(problems: readonly string[]): string[] {
-  const more = problems.length - MOST_PROBLEMS;
-  return [...problems.slice(0, MOST_PROBLEMS), ...(more > 0 ? [`${more} more problems of this kind`] : [])];
+  const more = problems.length - MAX_PROBLEMS;
+  return [...problems.slice(0, MAX_PROBLEMS), ...(more > 0 ? [`${more} more problems of this kind`] : [])];
 }
 
 /** Paths of files that were reviewed whole: only there does silence about an earlier finding mean something. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mostFolders, mostLevels } from '../../../src/adapters/azure-devops/trees';
+import { MAX_FOLDERS, MAX_LEVELS } from '../../../src/adapters/azure-devops/trees';
 import { failureOf } from '../http/loopback';
 import { asked, type Sample, startSample } from './sample';
 
@@ -46,26 +46,26 @@ describe('azure-devops trees', () => {
   });
 
   it('stop at a number of folders, the outermost first, and leave the others out of the answer', async () => {
-    const names = Array.from({ length: mostFolders + 5 }, (_, index) => `f${String(index).padStart(3, '0')}`);
+    const names = Array.from({ length: MAX_FOLDERS + 5 }, (_, index) => `f${String(index).padStart(3, '0')}`);
     sample.commit('topic', Object.fromEntries(names.map((name) => [`${name}/deep/a.ts`, `${name}\n`])));
     await sample.emulator.pushIteration(sample.pullRequestId);
     const { at, source } = await opened();
     const entries = await at(source, ['src/edited.ts', ...names.map((name) => `${name}/x.ts`), 'f000/deep/a.ts']);
-    assert.equal(treesAsked().filter((call) => call.includes('/trees/')).length, mostFolders);
+    assert.equal(treesAsked().filter((call) => call.includes('/trees/')).length, MAX_FOLDERS);
     // The outermost and the first 299 below it; src comes behind them all.
-    assert.equal(entries.size, mostFolders - 1);
+    assert.equal(entries.size, MAX_FOLDERS - 1);
     assert.equal(entries.get('f298/x.ts'), null);
     for (const path of ['f299/x.ts', 'src/edited.ts', 'f000/deep/a.ts']) assert.ok(!entries.has(path), path);
   });
 
   it('stop at a number of folders within each other', async () => {
     const path = (levels: number) => `${'d/'.repeat(levels - 1)}a.ts`;
-    sample.commit('topic', { [path(mostLevels)]: 'seen\n', [path(mostLevels + 1)]: 'too deep\n' });
+    sample.commit('topic', { [path(MAX_LEVELS)]: 'seen\n', [path(MAX_LEVELS + 1)]: 'too deep\n' });
     await sample.emulator.pushIteration(sample.pullRequestId);
     const { at, source } = await opened();
-    const entries = await at(source, [path(mostLevels), path(mostLevels + 1)]);
-    assert.deepEqual([...entries.keys()], [path(mostLevels)]);
-    assert.equal(entries.get(path(mostLevels))?.mode, '100644');
+    const entries = await at(source, [path(MAX_LEVELS), path(MAX_LEVELS + 1)]);
+    assert.deepEqual([...entries.keys()], [path(MAX_LEVELS)]);
+    assert.equal(entries.get(path(MAX_LEVELS))?.mode, '100644');
   });
 
   it('that the service does not have are not looked at, and any other failure is one', async () => {

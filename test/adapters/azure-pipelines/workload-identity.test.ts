@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  azureDevOpsScope,
+  AZURE_DEV_OPS_SCOPE,
   createWorkloadIdentity,
   type WorkloadIdentityOptions,
 } from '../../../src/adapters/azure-pipelines/workload-identity';
@@ -41,7 +41,7 @@ const entra = (token: string) => ({ status: 200, text: JSON.stringify({ access_t
 describe('workload identity', () => {
   it('exchanges the token of the pipeline for one of the connection', async () => {
     const { options, requests, secrets } = given([oidc, entra('entra-1')]);
-    assert.equal(await createWorkloadIdentity(options, azureDevOpsScope)(), 'entra-1');
+    assert.equal(await createWorkloadIdentity(options, AZURE_DEV_OPS_SCOPE)(), 'entra-1');
     const [first, second] = requests;
     assert.equal(first?.url, 'https://dev.azure.com/x/p/_apis/oidctoken?api-version=7.1&serviceConnectionId=f1');
     assert.equal(first?.headers?.authorization, 'Bearer job-token');
@@ -58,7 +58,7 @@ describe('workload identity', () => {
 
   it('keeps the token until shortly before its end, and asks once for many', async () => {
     const { options, requests, clock } = given([oidc, entra('entra-1'), oidc, entra('entra-2')]);
-    const token = createWorkloadIdentity(options, azureDevOpsScope);
+    const token = createWorkloadIdentity(options, AZURE_DEV_OPS_SCOPE);
     assert.deepEqual(await Promise.all([token(), token(), token()]), ['entra-1', 'entra-1', 'entra-1']);
     clock.now = 54 * 60_000;
     assert.equal(await token(), 'entra-1');
@@ -80,7 +80,7 @@ describe('workload identity', () => {
   for (const [name, answers, code, words] of refusals) {
     it(`says so when ${name}, and asks again the next time`, async () => {
       const { options } = given([...answers, oidc, entra('entra-1')]);
-      const token = createWorkloadIdentity(options, azureDevOpsScope);
+      const token = createWorkloadIdentity(options, AZURE_DEV_OPS_SCOPE);
       await assert.rejects(token, { kind: 'platform', code, message: words });
       assert.equal(await token(), 'entra-1');
     });
@@ -95,7 +95,7 @@ describe('workload identity', () => {
   for (const [name, changes, words] of gaps) {
     it(`refuses ${name} before anything is sent`, () => {
       const { options } = given([], changes);
-      assert.throws(() => createWorkloadIdentity(options, azureDevOpsScope), {
+      assert.throws(() => createWorkloadIdentity(options, AZURE_DEV_OPS_SCOPE), {
         code: 'federation-not-set-up',
         message: words,
       });

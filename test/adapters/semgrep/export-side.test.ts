@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportSide } from '../../../src/adapters/semgrep/export-side';
-import { scanLimits } from '../../../src/adapters/semgrep/limits';
+import { SCAN_LIMITS } from '../../../src/adapters/semgrep/limits';
 import { withRepositoryPaths } from '../../../src/adapters/semgrep/with-repository-paths';
 
 describe('the copies that are scanned', () => {
@@ -16,7 +16,7 @@ describe('the copies that are scanned', () => {
 
   async function exported(paths: readonly string[], limits: object = {}) {
     const files = paths.map((path) => ({ path, after: Buffer.from(path) }));
-    const side = await exportSide(files, 'after', join(folder, 'after'), { ...scanLimits, ...limits });
+    const side = await exportSide(files, 'after', join(folder, 'after'), { ...SCAN_LIMITS, ...limits });
     const entries = await readdir(side.folder, { recursive: true, withFileTypes: true });
     const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     return { side, names: names.map((name) => name.slice(side.folder.length + 1).replaceAll('\\', '/')) };

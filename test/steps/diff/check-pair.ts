@@ -1,6 +1,6 @@
 import { patchArguments } from '../../../src/adapters/git/patch-arguments';
 import type { ChangedFile, Hunk } from '../../../src/steps/diff/changed-file';
-import { defaultPatchLimits, readPatch } from '../../../src/steps/diff/read-patch';
+import { DEFAULT_PATCH_LIMITS, readPatch } from '../../../src/steps/diff/read-patch';
 import { sampleGit } from './sample-repository';
 
 /** What one pair of trees showed. */
@@ -40,7 +40,7 @@ export function checkPair(folder: string, base: string, source: string): PairRep
     report.added += file?.added ?? 0;
     report.removed += file?.removed ?? 0;
   });
-  const limited = readPatch(output, defaultPatchLimits).filter((file) => file.unreadable !== undefined);
+  const limited = readPatch(output, DEFAULT_PATCH_LIMITS).filter((file) => file.unreadable !== undefined);
   report.beyondLimits = limited.length;
   for (const file of limited) {
     if (!/^(its patch is larger|more than)/.test(file.unreadable ?? '')) report.mismatches.push(`${file.unreadable}`);

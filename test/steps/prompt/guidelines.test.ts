@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LONGEST_GUIDELINES, selectGuidelines } from '../../../src/steps/prompt/guidelines';
+import { MAX_GUIDELINES_LENGTH, selectGuidelines } from '../../../src/steps/prompt/guidelines';
 
 const REVIEW = `# How we review
 
@@ -65,7 +65,7 @@ describe('guidelines', () => {
   it('are cut at whole lines, and that is told', () => {
     const long = { path: 'long.md', text: 'a line of guidance\n'.repeat(2000) };
     const found = selectGuidelines([long, { path: 'late.md', text: 'late' }], ['x.ts']);
-    assert.ok(found.text.length <= LONGEST_GUIDELINES + 1);
+    assert.ok(found.text.length <= MAX_GUIDELINES_LENGTH + 1);
     assert.ok(found.text.endsWith('guidance\n'));
     assert.match(found.notes.join(), /cut at 20000 characters in long\.md/);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TreeChange } from '../../../src/steps/diff/changed-file';
-import { defaultExclusions, secretNames } from '../../../src/steps/scope/default-exclusions';
+import { DEFAULT_EXCLUSIONS, SECRET_NAMES } from '../../../src/steps/scope/default-exclusions';
 import { type PathSettings, scopeByPath } from '../../../src/steps/scope/scope-by-path';
 import { change, noBlob } from './changes';
 
@@ -234,9 +234,9 @@ describe('scope by path', () => {
     it('keep what people write', () => assert.deepEqual(kept(reviewed), reviewed));
     it('can be switched off', () => assert.deepEqual(kept(excluded, { useDefaultExclusions: false }), excluded));
     it('are 248 lines and 7 of secrets, each reaching the root', () => {
-      assert.equal(defaultExclusions.length, 248);
-      assert.equal(secretNames.length, 7);
-      for (const pattern of [...defaultExclusions, ...secretNames]) assert.match(pattern, /^\*\*\/[^!#\s]/);
+      assert.equal(DEFAULT_EXCLUSIONS.length, 248);
+      assert.equal(SECRET_NAMES.length, 7);
+      for (const pattern of [...DEFAULT_EXCLUSIONS, ...SECRET_NAMES]) assert.match(pattern, /^\*\*\/[^!#\s]/);
     });
   });
 

@@ -25,9 +25,9 @@ const NOT_A_NAME = new Set(
     ' ',
   ),
 );
-const LONGEST_ROW = 1000;
-const LONGEST_HEAD = 300;
-const MOST_HEADER_ROWS = 150;
+const MAX_ROW_LENGTH = 1000;
+const MAX_HEAD_LENGTH = 300;
+const MAX_HEADER_ROWS = 150;
 
 /** In Kotlin and Swift, backticks stand around names and not around text. */
 function lexisOf(text: string): Lexis {
@@ -76,7 +76,7 @@ export function bracesOutline(text: string): OutlineEntry[] {
 
 function declaration(row: string, rows: readonly string[], index: number, depth: number): Draft | null {
   const line = withoutAnnotations(row.trim());
-  if (line === '' || row.length > LONGEST_ROW || /^[}#)@\]*]|^(?:return|import|using|package)\b/.test(line))
+  if (line === '' || row.length > MAX_ROW_LENGTH || /^[}#)@\]*]|^(?:return|import|using|package)\b/.test(line))
     return null;
   const container = CONTAINER.exec(line);
   if (container && !/[=(]/.test(line.slice(0, container.index)))
@@ -95,7 +95,7 @@ function withoutAnnotations(line: string): string {
 /** `int Run(string name)` followed by a body, `;` or `=>`; calls and control flow have no type before the name. */
 function method(line: string, rows: readonly string[], index: number, depth: number): Draft | null {
   const parenthesis = line.indexOf('(');
-  const head = parenthesis > LONGEST_HEAD ? '' : line.slice(0, Math.max(0, parenthesis));
+  const head = parenthesis > MAX_HEAD_LENGTH ? '' : line.slice(0, Math.max(0, parenthesis));
   const name = /^[\w$<>[\],.:*&?\s~@]*$/.test(head) ? METHOD.exec(head)?.[1] : undefined;
   if (!name || NOT_A_NAME.has(name) || /^(?:if|for|while|switch|else|catch|return|throw|new|await)\b/.test(line))
     return null;
@@ -104,7 +104,7 @@ function method(line: string, rows: readonly string[], index: number, depth: num
     rows
       .slice(index, found.headerEndRow + 2)
       .join(' ')
-      .slice(0, LONGEST_ROW),
+      .slice(0, MAX_ROW_LENGTH),
   );
   return head.trim().includes(' ') || (depth > 0 && opensBody) ? found : null;
 }
@@ -113,9 +113,9 @@ function method(line: string, rows: readonly string[], index: number, depth: num
 function withParameters(found: Draft, rows: readonly string[]): Draft {
   let depth = 0;
   let signature = '';
-  for (let row = found.row; row < Math.min(rows.length, found.row + MOST_HEADER_ROWS); row++) {
+  for (let row = found.row; row < Math.min(rows.length, found.row + MAX_HEADER_ROWS); row++) {
     const text = rows[row] ?? '';
-    if (signature.length < LONGEST_ROW) signature += ` ${text}`;
+    if (signature.length < MAX_ROW_LENGTH) signature += ` ${text}`;
     for (const character of text) depth += character === '(' ? 1 : character === ')' ? -1 : 0;
     if (depth <= 0) return { ...found, headerEndRow: row, endRow: row, signature: headOf(signature) };
   }

@@ -19,8 +19,8 @@ const TYPE = /^\s*(class|enum)\s+(\w+)[^{]*/i;
 const METHOD = /^\s*(?:(?:static|hidden)\s+){0,2}(?:\[[^\]]{1,120}\]+\s*)?(\w+)\s*\(([^)]*)\)?/i;
 const PROPERTY = /^\s*(?:(?:static|hidden)\s+){0,2}(\[[^\]]{1,120}\]+\s*)?\$(\w+)/i;
 const TEST = /^\s*(Describe|Context|It)\s+(?:-Name\s+)?(['"])/i;
-const LONGEST_ROW = 2000;
-const DEEPEST = 20;
+const MAX_ROW_LENGTH = 2000;
+const MAX_DEPTH = 20;
 
 /** Functions, classes with their members and Pester tests, by line and brace. */
 export function powershellOutline(text: string): OutlineEntry[] {
@@ -31,7 +31,7 @@ export function powershellOutline(text: string): OutlineEntry[] {
   for (let row = 0; row < rows.length; row++) {
     while (around.length > 0 && (around[around.length - 1] as Draft).endRow < row) around.pop();
     const line = rows[row] ?? '';
-    if (line.length > LONGEST_ROW || line.trim() === '') continue;
+    if (line.length > MAX_ROW_LENGTH || line.trim() === '') continue;
     const found = declaration(rows, source[row] ?? '', row, around);
     if (!found) continue;
     drafts.push(found);
@@ -44,7 +44,7 @@ function declaration(rows: readonly string[], source: string, row: number, aroun
   const line = rows[row] ?? '';
   const outer = around[around.length - 1];
   const depth = around.length;
-  if (depth > DEEPEST) return null;
+  if (depth > MAX_DEPTH) return null;
   const test = TEST.exec(line);
   if (test && (!outer || outer.kind === 'test')) return testOf(rows, source, row, { test, depth });
   if (outer?.kind === 'type') return outer.name === outer.signature ? null : member(rows, row, depth, outer);

@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<string, string>> = {
   INDEX: 'index',
   SCHEMA: 'namespace',
 };
-const LONGEST_HEADER = 40;
+const MAX_HEADER_LENGTH = 40;
 
 /** Procedures, functions, views, triggers, indexes and tables with their columns; each ends where the next batch begins. */
 export function tsqlOutline(text: string): OutlineEntry[] {
@@ -64,7 +64,7 @@ function object(rows: readonly string[], row: number, head: RegExpExecArray): Dr
 /** Parameters up to AS: what a caller has to know. */
 function header(rows: readonly string[], from: number): { text: string; endRow: number } {
   let text = '';
-  for (let row = from; row < Math.min(rows.length, from + LONGEST_HEADER); row++) {
+  for (let row = from; row < Math.min(rows.length, from + MAX_HEADER_LENGTH); row++) {
     const line = rows[row] ?? '';
     const end = /(?:^|\s)AS\s*(?:$|BEGIN\b|SELECT\b|SET\b|EXTERNAL\b|RETURN\b|WITH\b|\()/i.exec(line);
     if (row > from || end) text += ` ${end ? line.slice(0, end.index) : line}`;

@@ -18,7 +18,7 @@ const MEMBER = new RegExp(
 const FIELD =
   /^(?!End\b)(?:(?:Public|Private|Protected|Friend|Shared|Shadows|ReadOnly|WithEvents|Const|Dim)\s+){1,6}([\w[\]]+)\s*(?:\([^)]*\))?\s*(?:As\b|=|,)/i;
 const END = /^End\s+(Namespace|Class|Module|Structure|Interface|Enum|Sub|Function|Property|Operator|Event)\b/i;
-const DEEPEST = 20;
+const MAX_DEPTH = 20;
 const MEMBER_KINDS: Readonly<Record<string, string>> = { property: 'property', event: 'event', operator: 'method' };
 
 interface Open {
@@ -50,7 +50,7 @@ interface Reading {
 function declare(line: string, { row, endRow, drafts, open }: Reading): void {
   settleProperty(line, open);
   const around = open[open.length - 1]?.keyword;
-  if ((around !== undefined && !isContainer(around)) || open.length > DEEPEST) return;
+  if ((around !== undefined && !isContainer(around)) || open.length > MAX_DEPTH) return;
   const head = line.replace(/^(?:<[^>]*>\s*)+/, '');
   const add = (kind: string, name: string) => {
     const made = { ...draft(kind, name, withoutValues(head), row, open.length), headerEndRow: endRow, endRow };

@@ -1,7 +1,7 @@
 import type { Rows } from '../rows';
 
-const LONGEST_SENTENCE = 120;
-const MOST_LINES = 60;
+const MAX_SENTENCE_LENGTH = 120;
+const MAX_LINES = 60;
 
 /**
  * First sentence of the documentation comment that ends right before a declaration, or of the docstring behind its header.
@@ -24,14 +24,14 @@ export function documentationBefore(
 function commentAbove(rows: Rows, row: number, form: string): string[] {
   if (form === '/**') return blockAbove(rows, row);
   let top = row;
-  while (top >= 0 && row - top < MOST_LINES && rows.begins(top, form)) top--;
+  while (top >= 0 && row - top < MAX_LINES && rows.begins(top, form)) top--;
   if (top === row) return [];
   return sentenceLines(rows, top + 1, row, (line) => line.slice(form.length));
 }
 
 function blockAbove(rows: Rows, row: number): string[] {
   if (row < 0 || !rows.ends(row, '*/')) return [];
-  for (let top = row; top >= 0 && row - top < MOST_LINES; top--) {
+  for (let top = row; top >= 0 && row - top < MAX_LINES; top--) {
     if (!rows.begins(top, '/*')) continue;
     if (!rows.begins(top, '/**')) return [];
     return sentenceLines(rows, top, row, (line) => line.replace(/^\/?\*+\/?/, '').replace(/\*\/$/, ''));
@@ -55,7 +55,7 @@ function docstring(rows: Rows, row: number): string[] {
   const quotes = /^[rRuU]?("""|''')/.exec(first);
   if (!quotes) return [];
   const lines: string[] = [];
-  for (let at = row; at < rows.count && lines.length < MOST_LINES; at++) {
+  for (let at = row; at < rows.count && lines.length < MAX_LINES; at++) {
     const line = at === row ? first.slice(quotes[0].length) : rows.text(at).trim();
     const end = line.indexOf(quotes[1] as string);
     lines.push(end === -1 ? line : line.slice(0, end));
@@ -69,5 +69,5 @@ function firstSentence(text: string): string {
   const start = text.slice(0, 1000);
   const plain = (start.includes('<') ? start.replace(/<[^<>]{0,80}>/g, ' ') : start).replace(/\s+/g, ' ').trim();
   const sentence = /^.*?[.!?](?= |$)/.exec(plain)?.[0] ?? plain;
-  return sentence.length > LONGEST_SENTENCE ? `${sentence.slice(0, LONGEST_SENTENCE - 1)}…` : sentence;
+  return sentence.length > MAX_SENTENCE_LENGTH ? `${sentence.slice(0, MAX_SENTENCE_LENGTH - 1)}…` : sentence;
 }

@@ -2,17 +2,17 @@ import type { Node } from 'web-tree-sitter';
 import type { EntryRule } from './language-table';
 import type { Reading } from './reading';
 
-const LONGEST_NAME = 120;
+const MAX_NAME_LENGTH = 120;
 
 /** Name of a declaration by the paths of its rule; several names of one declaration are joined by commas. */
 export function declaredName(reading: Reading, rule: EntryRule, signature: string): string {
   if (!rule.name) return fieldText(reading, reading.syntax.nameField);
   const node = reading.cursor.currentNode;
   for (const path of rule.name) {
-    if (path === '^') return signature.slice(0, LONGEST_NAME);
+    if (path === '^') return signature.slice(0, MAX_NAME_LENGTH);
     if (path.startsWith('=')) return path.slice(1);
     const names = follow(reading, node, path).map((named) => oneLine(reading.text, named));
-    if (names.length > 0) return names.join(', ').slice(0, LONGEST_NAME);
+    if (names.length > 0) return names.join(', ').slice(0, MAX_NAME_LENGTH);
   }
   return '';
 }

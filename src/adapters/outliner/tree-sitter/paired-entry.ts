@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { DeclaredEntry } from './declared-entry';
 import type { PairRule } from './language-table';
 
-const LONGEST_VALUE = 80;
+const MAX_VALUE_LENGTH = 80;
 
 /** A mapping as the entry its pairs say: `- task: Build@1` with `displayName: Build all`; null if no pair says any. */
 export function pairedEntry(mapping: Node, rule: PairRule): DeclaredEntry | null {
@@ -25,5 +25,5 @@ export function pairedEntry(mapping: Node, rule: PairRule): DeclaredEntry | null
 function scalar(pair: Node, rule: PairRule): string {
   const value = pair.childForFieldName(rule.value);
   if (!value || value.endPosition.row !== value.startPosition.row) return '';
-  return value.text.slice(0, LONGEST_VALUE).replace(/^(['"])(.*)\1$/, '$2');
+  return value.text.slice(0, MAX_VALUE_LENGTH).replace(/^(['"])(.*)\1$/, '$2');
 }

@@ -36,8 +36,8 @@ interface Writing {
 const NEEDS_LOOK = /["'`/#={@]/;
 const HAS_LITERAL = /["'`/]/;
 const UNTIDY = /[\t\r\n]|\s\s/;
-const DEEPEST = 40;
-const LONGEST = 600;
+const MAX_DEPTH = 40;
+const MAX_LENGTH = 600;
 
 /**
  * The header of the declaration at a cursor: its text without bodies, initialisers, comments and the content of literals.
@@ -85,7 +85,7 @@ function writePlainHeader(writing: Writing): boolean {
     if ((bits & (ATTRIBUTE | STRING)) !== 0 || (hasBody && !isBody && (bits & NAMED) !== 0)) isPlain = false;
   } while (isPlain && cursor.gotoNextSibling());
   cursor.gotoParent();
-  if (!isPlain || end - start > LONGEST) return false;
+  if (!isPlain || end - start > MAX_LENGTH) return false;
   const plain = text.slice(start, end);
   if (NEEDS_LOOK.test(plain)) return false;
   writing.signature += writing.signature === '' ? plain : ` ${plain}`;
@@ -135,7 +135,7 @@ function writeChildren(writing: Writing, depth: number): void {
     if (afterEquals && (parentBits & DEFAULT) !== 0 && (bits & NAMED) !== 0) writeDefault(writing);
     else writeNode(writing, bits, parentBits, depth);
     afterEquals = (bits & EQUALS) !== 0;
-  } while (writing.signature.length < LONGEST && cursor.gotoNextSibling());
+  } while (writing.signature.length < MAX_LENGTH && cursor.gotoNextSibling());
   cursor.gotoParent();
 }
 
@@ -151,7 +151,7 @@ function writeNode(writing: Writing, bits: number, parentBits: number, depth: nu
   const slice = writing.text.slice(startIndex, endIndex);
   if ((bits & ATTRIBUTE) !== 0 && depth <= 1) writeAttribute(writing, depth);
   else if ((bits & STRING) !== 0 && (parentBits & KEEP_STRINGS) === 0) writeText(writing, startIndex, endIndex, '"…"');
-  else if (depth >= DEEPEST) writeText(writing, startIndex, endIndex, '…');
+  else if (depth >= MAX_DEPTH) writeText(writing, startIndex, endIndex, '…');
   else if ((bits & NAMED) === 0 || !NEEDS_LOOK.test(slice)) writeText(writing, startIndex, endIndex, slice);
   else writeChildren(writing, depth + 1);
 }
@@ -162,7 +162,7 @@ function writeAttribute(writing: Writing, depth: number): void {
   const [, signature = '', keyword = ''] = /^(.*?)(template)?\s*$/s.exec(writing.signature) ?? [];
   writing.signature = keyword;
   writeChildren(writing, depth + 1);
-  if (writing.attributes.length < LONGEST) writing.attributes += ` ${writing.signature.trim()}`;
+  if (writing.attributes.length < MAX_LENGTH) writing.attributes += ` ${writing.signature.trim()}`;
   writing.signature = signature;
   if (signature !== '') writing.end = end;
 }

@@ -59,6 +59,8 @@ const LISTS: readonly (readonly [keyof TreeRules, number])[] = [
   ['skip', SKIP],
 ];
 
+const NONE: ReadonlySet<number> = new Set();
+
 /** Binds a table to a grammar. */
 export function bindTable(table: LanguageTable, rules: TreeRules, types: NodeTypes): Syntax {
   const idsByName = namedTypes(types);
@@ -117,8 +119,6 @@ function startingWord(words: readonly string[]): RegExp {
 function ruleFields(rules: TreeRules): string[] {
   return Object.values(rules.entries).flatMap(({ pairs }) => [...(pairs ? [pairs.key, pairs.value] : [])]);
 }
-
-const NONE: ReadonlySet<number> = new Set();
 
 /** A name may stand for several ids: aliases have their own. */
 function namedTypes(types: NodeTypes): Map<string, Set<number>> {

@@ -14,8 +14,8 @@ interface Title {
   end: number;
 }
 
-const LONGEST_TITLE = 120;
-const MOST_CHILDREN = 12;
+const MAX_TITLE_LENGTH = 120;
+const MAX_CHILDREN = 12;
 
 /** The call at the cursor as a test with its title, or null: `describe`, `it.only`, `test.each(table)('adds %i')`. */
 export function testCall(cursor: TreeCursor, text: string, syntax: Syntax): TestCall | null {
@@ -33,7 +33,7 @@ export function testCall(cursor: TreeCursor, text: string, syntax: Syntax): Test
 function titleOf(cursor: TreeCursor, syntax: Syntax): Title | null {
   if (!cursor.gotoFirstChild()) return null;
   let title: Title | null = null;
-  for (let child = 0; !title && child < MOST_CHILDREN && cursor.gotoNextSibling(); child++) {
+  for (let child = 0; !title && child < MAX_CHILDREN && cursor.gotoNextSibling(); child++) {
     title = isTitle(cursor, syntax) ?? titleBelow(cursor, syntax);
   }
   cursor.gotoParent();
@@ -55,7 +55,7 @@ function isTitle(cursor: TreeCursor, syntax: Syntax): Title | null {
 
 function cleanTitle(literal: string): string {
   return literal
-    .slice(0, LONGEST_TITLE + 2)
+    .slice(0, MAX_TITLE_LENGTH + 2)
     .replace(/^(['"`])([\s\S]*?)\1?$/, '$2')
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,6 +1,6 @@
 import type { Tree } from 'web-tree-sitter';
 
-const MOST_NODES = 50_000;
+const MAX_NODES = 50_000;
 
 /** Share of the text that lies in outermost ERROR nodes, 0 to 1; the walk is iterative and bounded. */
 export function errorShare(tree: Tree, length: number): number {
@@ -8,7 +8,7 @@ export function errorShare(tree: Tree, length: number): number {
   const cursor = tree.walk();
   let unreadable = 0;
   try {
-    for (let visited = 0; visited < MOST_NODES; visited++) {
+    for (let visited = 0; visited < MAX_NODES; visited++) {
       const node = cursor.currentNode;
       if (node.isError) unreadable += node.endIndex - node.startIndex;
       if (!node.isError && node.hasError && cursor.gotoFirstChild()) continue;

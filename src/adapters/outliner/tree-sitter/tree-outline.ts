@@ -1,6 +1,6 @@
 import type { Node, TreeCursor } from 'web-tree-sitter';
 import type { OutlineEntry } from '../../../ports/outliner';
-import { DEEPEST_ENTRY, MOST_ENTRIES } from '../protocol';
+import { MAX_ENTRIES, MAX_ENTRY_DEPTH } from '../protocol';
 import { declaredEntry, outlineEntry } from './declared-entry';
 import { fits } from './entry-name';
 import type { EntryRule } from './language-table';
@@ -71,7 +71,7 @@ function descend(walk: Walk): void {
   const { cursor } = walk;
   const frames: Frame[] = [{ depth: 0, testsOnly: false, wrapper: null }];
   let frame = frames[0] as Frame;
-  while (walk.entries.length < MOST_ENTRIES) {
+  while (walk.entries.length < MAX_ENTRIES) {
     const typeId = cursor.nodeTypeId;
     const below = visit(walk, frame, typeId);
     if (below && cursor.gotoFirstChild()) {
@@ -142,7 +142,7 @@ function addEntry(walk: Walk, frame: Frame, rule: EntryRule): Frame | null {
       outlineEntry(walk, declared, { startRow, endRow, depth: frame.depth, leading: walk.leading?.text }),
     );
   walk.leading = null;
-  if (!rule.inside || frame.depth > DEEPEST_ENTRY) return null;
+  if (!rule.inside || frame.depth > MAX_ENTRY_DEPTH) return null;
   const below = { testsOnly: false, wrapper: null, open: true, bodyOnly: rule.inside === 'body' };
   if (!declared) return { ...below, depth: frame.depth };
   return { ...below, depth: frame.depth + 1, within: declared.name };
@@ -168,7 +168,9 @@ function addTest(walk: Walk, frame: Frame, call: TestCall): Frame | null {
     headerEndLine: walk.rows.of(call.titleEnd) + 1,
     depth: frame.depth,
   });
-  return call.group && frame.depth < DEEPEST_ENTRY ? { depth: frame.depth + 1, testsOnly: true, wrapper: null } : null;
+  return call.group && frame.depth < MAX_ENTRY_DEPTH
+    ? { depth: frame.depth + 1, testsOnly: true, wrapper: null }
+    : null;
 }
 
 /** Imports are one line of the outline each; the skeleton merges neighbours. */
