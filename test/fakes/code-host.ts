@@ -28,6 +28,10 @@ export interface FakeCodeHost extends CodeHost {
   personOpens(who: Identity, content: string, place?: Pick<Thread, 'path' | 'range'>): number;
   personReplies(who: Identity, threadId: number, content: string): void;
   personSets(threadId: number, status: Thread['status']): void;
+  /** What anybody who may contribute can do through REST: other properties on a thread; undefined removes one. */
+  personTampers(threadId: number, properties: Readonly<Record<string, string | undefined>>): void;
+  /** The iteration in which a thread was opened. */
+  openedIn(threadId: number): number;
   /** Throws this instead of carrying out the nth write from now, 1 being the next. */
   breakAt(nth: number, error: Error): void;
 }
@@ -42,6 +46,7 @@ export function createFakeCodeHost(
   const trackingIds = new Map<string, number>();
   const changed = new Map<number, readonly string[]>();
   const broken = new Map<number, Error>();
+  const iterations = new Map<number, number>();
   let attempts = 0;
   const fake: FakeCodeHost = {
     writes: [],
@@ -56,6 +61,7 @@ export function createFakeCodeHost(
       const error = broken.get(attempts);
       if (error) throw error;
       const written = carryOut(fake, write);
+      if (write.kind === 'openThread') iterations.set(written.threadId ?? 0, write.iteration);
       fake.writes.push(structuredClone(write));
       return written;
     },
@@ -68,10 +74,20 @@ export function createFakeCodeHost(
       track(files, id);
       return fake.current.iteration;
     },
-    personOpens: (who, content, place = {}) =>
-      add(fake, { status: 'active', properties: {}, comments: [comment(1, who, content)], ...place }),
+    personOpens(who, content, place = {}) {
+      const comments = [comment(1, who, content)];
+      const id = add(fake, { status: 'active', properties: {}, comments, ...place });
+      iterations.set(id, fake.current.iteration.id);
+      return id;
+    },
     personReplies: (who, threadId, content) => void addComment(fake, threadId, who, content),
     personSets: (threadId, status) => change(fake, threadId, { status }),
+    personTampers(threadId, properties) {
+      const all = Object.entries({ ...threadOf(fake, threadId).properties, ...properties });
+      const left = all.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
+      change(fake, threadId, { properties: Object.fromEntries(left) });
+    },
+    openedIn: (threadId) => iterations.get(threadId) ?? 0,
     breakAt: (nth, error) => void broken.set(attempts + nth, error),
   };
   const track = (files: readonly string[], iteration: number) => {

@@ -18,8 +18,14 @@ export interface QuickLife {
   writes: HostWrite[];
   push(files: Record<string, string>, reason?: string): void;
   /** Throws what the run throws; after `diesAt` writes nothing is carried out any more. */
-  run(options?: { diesAt?: number; inputs?: Record<string, string> }): Promise<RunRecord>;
+  run(options?: QuickRun): Promise<RunRecord>;
   close(): void;
+}
+
+export interface QuickRun {
+  diesAt?: number;
+  inputs?: Record<string, string>;
+  world?: Partial<World>;
 }
 
 export function startQuickLife(base: Files, source: Record<string, string>): QuickLife {
@@ -39,10 +45,11 @@ export function startQuickLife(base: Files, source: Record<string, string>): Qui
       const { id } = host.push(Object.keys(files), { source: commitOf(disk, disk.sourceRef), base: from, reason });
       contents.set(id, files);
     },
-    run({ diesAt = Number.POSITIVE_INFINITY, inputs } = {}) {
+    run({ diesAt = Number.POSITIVE_INFINITY, inputs, world = {} } = {}) {
       runs += 1;
       life.writes = [];
-      return review(settingsOf(inputs), worldOf(life, repository, runs, mortal(life, contents, diesAt)));
+      const whole = { ...worldOf(life, repository, runs, mortal(life, contents, diesAt)), ...world };
+      return review(settingsOf(inputs), whole);
     },
     close: disk.remove,
   };
@@ -74,8 +81,7 @@ function moved(
   const now = contents.get(host.current.iteration.id) ?? {};
   const shifted = threads.map(({ range, ...thread }) => {
     if (range === undefined || thread.path === undefined) return thread;
-    const written = iterationOf(thread.id, host);
-    const text = contents.get(written)?.[thread.path]?.split('\n')[range.startLine - 1];
+    const text = contents.get(host.openedIn(thread.id))?.[thread.path]?.split('\n')[range.startLine - 1];
     const at = (now[thread.path] ?? '').split('\n').findIndex((line) => firstWords(line) === firstWords(text));
     return at < 0 ? thread : { ...thread, range: { ...range, startLine: at + 1, endLine: at + 1 } };
   });
@@ -84,12 +90,6 @@ function moved(
 
 function firstWords(line = ''): string {
   return line.trim().split(' ').slice(0, 2).join(' ');
-}
-
-function iterationOf(threadId: number, host: FakeCodeHost): number {
-  const opened = host.writes.filter(({ kind }) => kind === 'openThread');
-  const write = opened[threadId - 101];
-  return write?.kind === 'openThread' ? write.iteration : 0;
 }
 
 function worldOf({ reviewer }: QuickLife, repository: Repository, number: number, host: CodeHost): World {
