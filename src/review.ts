@@ -1,14 +1,15 @@
-import { createPurse } from './budget/purse';
-import { spendingOf } from './budget/spending';
+import { createBudget } from './budget/budget';
+import { spentByThisRun } from './budget/spent';
 import { askTwice } from './passes/ask-twice';
 import { announce, lookAgain, showProgress } from './stages/announce';
 import { checkSuggestions } from './stages/check-suggestions';
 import { conclude } from './stages/conclude';
 import { concludeAgain } from './stages/conclude-again';
-import { enrich, notAsked } from './stages/enrich';
+import { enrich } from './stages/enrich';
 import { publish } from './stages/publish';
 import { readChange } from './stages/read-change';
 import { splitIntoChunks } from './steps/chunks/split-into-chunks';
+import { notAsked } from './steps/findings/chunk-outcome';
 import { settleChunks } from './steps/findings/settle';
 import { unshownAlerts } from './steps/findings/unshown-alerts';
 import { checkModels } from './steps/pricing/check-model';
@@ -16,8 +17,8 @@ import { composePrompts } from './steps/prompt/compose';
 import type { RunRecord } from './steps/record/record';
 import type { Settings } from './steps/settings/settings';
 import { askAgain } from './steps/threads/ask-again';
-import { spentByOthers } from './steps/threads/ledger';
 import { planThreads } from './steps/threads/plan';
+import { spentByOthers } from './steps/threads/spent-by-others';
 import { believedResult } from './steps/threads/stored-result';
 import { placeFindings } from './steps/triage/place-findings';
 import { triage } from './steps/triage/triage';
@@ -41,8 +42,10 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
     chunks: splitIntoChunks(change.scope.files, context),
     files: change.scope.files,
   });
-  const purse = createPurse(settings, spentByOthers(claimed.memory, spendingOf(world)), world.calls);
-  const chunks = context.failure ? notAsked(prompts, context.failure) : await askTwice(settings, world, prompts, purse);
+  const budget = createBudget(settings, spentByOthers(claimed.memory, spentByThisRun(world)), world.calls);
+  const chunks = context.failure
+    ? notAsked(prompts, context.failure)
+    : await askTwice(settings, world, prompts, budget);
   const { findings, setAside, askedAgain } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
   const placed = await checkSuggestions(world, placeFindings(findings, change), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);

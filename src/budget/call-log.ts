@@ -2,24 +2,24 @@ import type { BrokenOff, ModelAnswer, ModelRequest } from '../ports/model';
 import { chargedFor, mostTokens, type Prices } from '../steps/pricing/pricing';
 import { requestBytes } from '../steps/pricing/request-size';
 import type { CallRecord } from '../steps/record/record';
-import type { Money } from './money';
+import type { Cap } from './cap';
 
 /** Every call of a run, as it was charged. */
-export interface Book {
+export interface CallLog {
   calls: readonly CallRecord[];
   /** Writes an answer down and learns from it how many bytes make a token. */
-  enter(request: ModelRequest, answer: ModelAnswer): ModelAnswer;
-  enterBroken(request: ModelRequest, told: BrokenOff): void;
+  answered(request: ModelRequest, answer: ModelAnswer): ModelAnswer;
+  brokeOff(request: ModelRequest, told: BrokenOff): void;
   /** Input tokens at their most, by what earlier answers have shown. */
   mostTokens(request: ModelRequest): number;
 }
 
 /** `calls` is what it writes into: the run that owns it can read it whatever happens. */
-export function createBook(settings: Prices, money: Money, calls: CallRecord[]): Book {
+export function createCallLog(settings: Prices, cap: Cap, calls: CallRecord[]): CallLog {
   let bytesPerToken: number | null = null;
   function write(request: ModelRequest, call: BrokenOff & Pick<CallRecord, 'model' | 'stop'>, batch = false): void {
     const cost = chargedFor(call.usage, request.model, settings, batch);
-    money.spend(cost?.usd ?? 0);
+    cap.spend(cost?.usd ?? 0);
     calls.push({
       label: request.label,
       model: call.model,
@@ -36,7 +36,7 @@ export function createBook(settings: Prices, money: Money, calls: CallRecord[]):
   }
   return {
     calls,
-    enter(request, answer) {
+    answered(request, answer) {
       const { input, cacheRead, cacheWrite5m, cacheWrite1h } = answer.usage;
       const tokens = input + cacheRead + cacheWrite5m + cacheWrite1h;
       const measured = tokens > 0 ? requestBytes(request) / tokens : null;
@@ -44,7 +44,7 @@ export function createBook(settings: Prices, money: Money, calls: CallRecord[]):
       write(request, { ...answer, receivedBytes: 0 }, answer.batch);
       return answer;
     },
-    enterBroken: (request, told) => write(request, { ...told, model: request.model, stop: 'brokenOff' }),
+    brokeOff: (request, told) => write(request, { ...told, model: request.model, stop: 'brokenOff' }),
     mostTokens: (request) => mostTokens(request, settings, bytesPerToken),
   };
 }

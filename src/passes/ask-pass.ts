@@ -1,10 +1,10 @@
-import type { Allowance } from '../budget/purse';
+import type { ChunkBudget } from '../budget/within-chunk';
 import { isSecondPassError, SecondPassError } from '../errors';
 import type { ModelAnswer, ModelRequest } from '../ports/model';
 import { type Pass, type ReviewAnswer, readAnswer, salvageAnswer } from '../steps/findings/read-answer';
 import { chargedFor } from '../steps/pricing/pricing';
 import { repairRequest } from '../steps/prompt/instructions/tasks';
-import type { Desk } from './run-state';
+import type { RunState } from './run-state';
 
 /** What one pass over one chunk came to; `model` is the one that said it. */
 export type PassResult =
@@ -25,12 +25,12 @@ export interface Question {
  * One pass over one chunk. A refusal goes to the fallback model, an answer that cannot be used gets one turn of repair.
  * @throws SecondPassError of kind `provider`, `budget`, `output`, `deadline` or `cancelled`
  */
-export async function askPass(desk: Desk, allowance: Allowance, question: Question): Promise<PassResult> {
-  const ask = async (request: ModelRequest): Promise<Asked> => askModel(desk, allowance, question.chunk, request);
+export async function askPass(run: RunState, budget: ChunkBudget, question: Question): Promise<PassResult> {
+  const ask = async (request: ModelRequest): Promise<Asked> => askModel(run, budget, question.chunk, request);
   try {
     const { given, request } = question;
     const first = given ? { request, answer: given } : await ask(request);
-    const { fallbackModel } = desk.settings;
+    const { fallbackModel } = run.settings;
     const isRefused = first.answer.stop === 'refusal' && fallbackModel !== '' && first.request.model !== fallbackModel;
     const asked = isRefused ? await ask({ ...request, model: fallbackModel }) : first;
     return resultOf(asked, question.pass) ?? (await repaired(asked, question.pass, ask));
@@ -46,18 +46,18 @@ interface Asked {
 }
 
 /** A model that stays overloaded is left for the fallback, for the rest of the run. */
-async function askModel(desk: Desk, allowance: Allowance, chunk: number, request: ModelRequest): Promise<Asked> {
-  const { world, settings } = desk;
+async function askModel(run: RunState, budget: ChunkBudget, chunk: number, request: ModelRequest): Promise<Asked> {
+  const { world, settings } = run;
   try {
-    const answer = await allowance.ask(desk.modelFor(chunk), request, world.signal);
+    const answer = await budget.ask(run.askingFor(chunk), request, world.signal);
     world.log.info(usageLine(request.label, answer, chargedFor(answer.usage, request.model, settings)));
     return { request, answer };
   } catch (error) {
     const isOverloaded = isSecondPassError(error) && error.code === 'overloaded';
     if (!isOverloaded || settings.fallbackModel === '' || request.model === settings.fallbackModel) throw error;
     world.log.info(`${request.label}: ${error.message} Asking ${settings.fallbackModel} from here on.`);
-    desk.model = settings.fallbackModel;
-    return askModel(desk, allowance, chunk, { ...request, model: settings.fallbackModel });
+    run.askFallback();
+    return askModel(run, budget, chunk, { ...request, model: settings.fallbackModel });
   }
 }
 

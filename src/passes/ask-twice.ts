@@ -1,10 +1,11 @@
-import type { Purse } from '../budget/purse';
+import type { Budget } from '../budget/budget';
+import { type ChunkOutcome, failedOutcome } from '../steps/findings/chunk-outcome';
 import { checkModels } from '../steps/pricing/check-model';
 import type { ChunkPrompt } from '../steps/prompt/compose';
 import type { Settings } from '../steps/settings/settings';
-import { type ChunkOutcome, failedOutcome, failureOf } from './chunk-outcome';
+import { failureOf } from './end-of-run';
 import { reviewChunk } from './review-chunk';
-import { createDesk, type Desk, type PassesWorld } from './run-state';
+import { createRunState, type PassesWorld, type RunState } from './run-state';
 import { sweepTogether } from './sweep-together';
 
 const MAX_PARALLEL_CHUNKS = 4;
@@ -18,15 +19,15 @@ export async function askTwice(
   settings: Settings,
   world: PassesWorld,
   prompts: readonly ChunkPrompt[],
-  purse: Purse,
+  budget: Budget,
 ): Promise<ChunkOutcome[]> {
   for (const note of checkModels(settings, world.clock.now())) world.log.warn(note);
-  const desk = createDesk(settings, world, purse, prompts);
-  await sweepInBatch(desk, prompts);
+  const run = createRunState(settings, world, budget, prompts);
+  await sweepInBatch(run, prompts);
   const outcomes: ChunkOutcome[][] = [];
   const waiting = prompts.entries();
   async function worker(): Promise<void> {
-    for (const [index, prompt] of waiting) outcomes[index] = await reviewNext(desk, prompt);
+    for (const [index, prompt] of waiting) outcomes[index] = await reviewNext(run, prompt);
   }
   await reviewFirst();
   await Promise.all(Array.from({ length: Math.min(MAX_PARALLEL_CHUNKS, prompts.length - 1) }, worker));
@@ -35,23 +36,23 @@ export async function askTwice(
   /** The first chunk goes alone, so that the others read the instructions from the cache. */
   async function reviewFirst(): Promise<void> {
     const next = waiting.next();
-    if (!next.done) outcomes[0] = await reviewNext(desk, next.value[1]);
+    if (!next.done) outcomes[0] = await reviewNext(run, next.value[1]);
   }
 }
 
-async function reviewNext(desk: Desk, prompt: ChunkPrompt): Promise<ChunkOutcome[]> {
-  const over = desk.whyOver();
-  if (over) return [failedOutcome(prompt, over, desk.sent.has(prompt.chunk.number))];
-  const outcomes = await reviewChunk(desk, prompt);
-  desk.learn(outcomes);
+async function reviewNext(run: RunState, prompt: ChunkPrompt): Promise<ChunkOutcome[]> {
+  const over = run.whyOver();
+  if (over) return [failedOutcome(prompt, over, run.isSent(prompt.chunk.number))];
+  const outcomes = await reviewChunk(run, prompt);
+  run.learn(outcomes);
   return outcomes;
 }
 
 /** A batch that fails costs no chunk: all are asked one by one then. */
-async function sweepInBatch(desk: Desk, prompts: readonly ChunkPrompt[]): Promise<void> {
+async function sweepInBatch(run: RunState, prompts: readonly ChunkPrompt[]): Promise<void> {
   try {
-    desk.swept = await sweepTogether(desk, prompts);
+    run.keepSwept(await sweepTogether(run, prompts));
   } catch (error) {
-    desk.world.log.warn(`The batch is given up: ${failureOf(error, desk.world.signal).message}`);
+    run.world.log.warn(`The batch is given up: ${failureOf(error, run.world.signal).message}`);
   }
 }

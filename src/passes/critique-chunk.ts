@@ -1,10 +1,10 @@
-import type { Allowance } from '../budget/purse';
+import type { ChunkBudget } from '../budget/within-chunk';
 import type { SecondPassError } from '../errors';
 import type { AlertVerdict, CandidateVerdict, ReviewAnswer } from '../steps/findings/read-answer';
 import type { Candidate } from '../steps/prompt/candidate';
 import { type ChunkPrompt, critiqueRequest, type RequestOptions } from '../steps/prompt/compose';
 import { askPass } from './ask-pass';
-import type { Desk } from './run-state';
+import type { RunState } from './run-state';
 
 /** What a sweep brought, ready to be checked. */
 export interface Swept {
@@ -14,8 +14,8 @@ export interface Swept {
   /** How the critique is to be asked, so that it reads what the sweep has written. */
   options: RequestOptions;
   /** Why the sweep is not a whole one. */
-  failure?: SecondPassError;
-  partial?: true;
+  failure?: SecondPassError | undefined;
+  partial?: boolean;
 }
 
 export interface Critique {
@@ -31,13 +31,13 @@ export interface Critique {
 const MAX_ROUNDS = 8;
 
 /** Checks all candidates. An answer that is cut off is asked on for the rest of them, in smaller lists. */
-export async function critiqueChunk(desk: Desk, allowance: Allowance, swept: Swept): Promise<Critique> {
+export async function critiqueChunk(run: RunState, budget: ChunkBudget, swept: Swept): Promise<Critique> {
   const critique: Critique = { verdicts: [], alertVerdicts: [], summary: '', unchecked: [] };
   let open = swept.candidates;
   let size = Math.max(1, open.length);
   for (let round = 1; ; round += 1) {
     const listed = open.slice(0, size);
-    const result = await askCritique(desk, allowance, swept, listed);
+    const result = await askCritique(run, budget, swept, listed);
     if ('answer' in result) take(critique, result.answer, listed);
     if (result.kind === 'whole') open = open.slice(listed.length);
     else {
@@ -54,9 +54,9 @@ export async function critiqueChunk(desk: Desk, allowance: Allowance, swept: Swe
   }
 }
 
-function askCritique(desk: Desk, allowance: Allowance, { prompt, options }: Swept, candidates: readonly Candidate[]) {
-  const request = critiqueRequest(prompt, candidates, desk.settings, options);
-  return askPass(desk, allowance, { pass: 'critique', chunk: prompt.chunk.number, request });
+function askCritique(run: RunState, budget: ChunkBudget, { prompt, options }: Swept, candidates: readonly Candidate[]) {
+  const request = critiqueRequest(prompt, candidates, run.settings, options);
+  return askPass(run, budget, { pass: 'critique', chunk: prompt.chunk.number, request });
 }
 
 /** Decisions on what was listed alone; the first one counts. */

@@ -1,30 +1,38 @@
-import type { Purse } from '../budget/purse';
+import type { Budget } from '../budget/budget';
 import type { FailureCode, SecondPassError } from '../errors';
 import type { Model, ModelAnswer } from '../ports/model';
+import type { ChunkOutcome } from '../steps/findings/chunk-outcome';
 import type { ChunkPrompt } from '../steps/prompt/compose';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
-import { type ChunkOutcome, endOfRun } from './chunk-outcome';
+import { endOfRun } from './end-of-run';
 
 export type PassesWorld = Pick<World, 'model' | 'log' | 'signal' | 'clock'>;
 
-/** What all chunks of a run share. */
-export interface Desk {
-  settings: Settings;
-  world: PassesWorld;
-  purse: Purse;
-  /** The model that is asked now; the fallback once the usual one stayed overloaded. */
-  model: string;
-  /** Sweeps that a batch has answered, by chunk. */
-  swept: Map<number, ModelAnswer>;
-  /** Chunks that have left the agent, answered or not. */
-  sent: Set<number>;
+/** What all chunks of a run share. It is changed through its own functions alone. */
+export interface RunState {
+  readonly settings: Settings;
+  readonly world: PassesWorld;
+  readonly budget: Budget;
+  /** The model that is asked now. */
+  model(): string;
+  /** For a model that stayed overloaded: the rest of the run asks the fallback. */
+  askFallback(): void;
+  /** The port, which notes that a chunk is sent. */
+  askingFor(chunk: number): Model;
+  markSent(chunks: readonly number[]): void;
+  /** True when the chunk has left the agent, answered or not. */
+  isSent(chunk: number): boolean;
+  /** Sweeps that a batch has answered. */
+  keepSwept(answers: ReadonlyMap<number, ModelAnswer>): void;
+  isSwept(chunk: number): boolean;
+  /** The batch's answer; it is given once. */
+  takeSwept(chunk: number): ModelAnswer | undefined;
+  noteSweep(milliseconds: number): void;
   /** Of this run so far, in milliseconds. */
-  slowestSweep: number;
+  slowestSweep(): number;
   /** A number for a chunk that was not planned. */
   nextNumber(): number;
-  /** The model, which notes that a chunk is sent. */
-  modelFor(chunk: number): Model;
   /** False when cutting chunks has brought nothing: a model that refuses everything is not asked for every line. */
   mayCut(): boolean;
   /** Notes how a chunk went. */
@@ -53,30 +61,68 @@ const MAX_LOST = 2;
 const FREE_CUTS = 12;
 const CUTS_PER_ANSWER = 4;
 
-export function createDesk(
+export function createRunState(
   settings: Settings,
   world: PassesWorld,
-  purse: Purse,
+  budget: Budget,
   prompts: readonly ChunkPrompt[],
-): Desk {
+): RunState {
+  return { settings, world, budget, ...askedModel(settings, world), ...sweeps(), ...cutsAndHope(world, prompts) };
+}
+
+type ModelState = Pick<RunState, 'model' | 'askFallback' | 'askingFor' | 'markSent' | 'isSent'>;
+
+function askedModel(settings: Settings, world: PassesWorld): ModelState {
+  let model = settings.model;
+  const sent = new Set<number>();
+  return {
+    model: () => model,
+    askFallback() {
+      model = settings.fallbackModel;
+    },
+    askingFor: (chunk) => noting(world.model, () => sent.add(chunk)),
+    markSent(chunks) {
+      for (const chunk of chunks) sent.add(chunk);
+    },
+    isSent: (chunk) => sent.has(chunk),
+  };
+}
+
+type SweepState = Pick<RunState, 'keepSwept' | 'isSwept' | 'takeSwept' | 'noteSweep' | 'slowestSweep'>;
+
+function sweeps(): SweepState {
+  const swept = new Map<number, ModelAnswer>();
+  let slowest = 0;
+  return {
+    keepSwept(answers) {
+      for (const [chunk, answer] of answers) swept.set(chunk, answer);
+    },
+    isSwept: (chunk) => swept.has(chunk),
+    takeSwept(chunk) {
+      const answer = swept.get(chunk);
+      swept.delete(chunk);
+      return answer;
+    },
+    noteSweep(milliseconds) {
+      slowest = Math.max(slowest, milliseconds);
+    },
+    slowestSweep: () => slowest,
+  };
+}
+
+type HopeState = Pick<RunState, 'nextNumber' | 'mayCut' | 'learn' | 'whyOver'>;
+
+function cutsAndHope(world: PassesWorld, prompts: readonly ChunkPrompt[]): HopeState {
   let lastNumber = Math.max(0, ...prompts.map(({ chunk }) => chunk.number));
   let cuts = 0;
   let answered = 0;
   let lostInARow = 0;
   let over: SecondPassError | undefined;
-  const desk: Desk = {
-    settings,
-    world,
-    purse,
-    model: settings.model,
-    swept: new Map(),
-    sent: new Set(),
-    slowestSweep: 0,
+  return {
     nextNumber() {
       lastNumber += 1;
       return lastNumber;
     },
-    modelFor: (chunk) => noting(world.model, () => desk.sent.add(chunk)),
     mayCut() {
       cuts += 1;
       return cuts <= FREE_CUTS + CUTS_PER_ANSWER * answered;
@@ -91,7 +137,6 @@ export function createDesk(
     },
     whyOver: () => (world.signal.aborted ? endOfRun(world.signal) : over),
   };
-  return desk;
 }
 
 function noting(model: Model, note: () => void): Model {

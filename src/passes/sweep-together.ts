@@ -1,6 +1,6 @@
 import type { ModelAnswer, ModelRequest } from '../ports/model';
 import { type ChunkPrompt, sweepRequest } from '../steps/prompt/compose';
-import type { Desk } from './run-state';
+import type { RunState } from './run-state';
 
 const OUTPUT_TOKENS = 16_000;
 /** From so many requests on it pays to keep the instructions: items of a batch read each other's cache now and then. */
@@ -10,14 +10,14 @@ const WORTH_KEEPING = 3;
  * All sweeps in one batch, for `batch: wait`: half the price, answers by chunk number. What the batch does not answer in
  * time is missing, and is asked like any other chunk. Critiques never go into a batch: the agent waits for them.
  */
-export async function sweepTogether(desk: Desk, prompts: readonly ChunkPrompt[]): Promise<Map<number, ModelAnswer>> {
-  const { settings, world, purse } = desk;
+export async function sweepTogether(run: RunState, prompts: readonly ChunkPrompt[]): Promise<Map<number, ModelAnswer>> {
+  const { settings, world, budget } = run;
   const { model } = world;
   if (settings.batch !== 'wait' || model.askTogether === undefined || prompts.length === 0) return new Map();
-  const options = { contentTtl: 'none' as const, maxOutputTokens: OUTPUT_TOKENS, model: desk.model };
+  const options = { contentTtl: 'none' as const, maxOutputTokens: OUTPUT_TOKENS, model: run.model() };
   const requests = prompts.map((prompt) => marked(sweepRequest(prompt, settings, options), prompts.length));
-  const answers = await purse.askTogether(requests, (asked) => {
-    for (const prompt of prompts.slice(0, asked.length)) desk.sent.add(prompt.chunk.number);
+  const answers = await budget.askTogether(requests, (asked) => {
+    run.markSent(prompts.slice(0, asked.length).map(({ chunk }) => chunk.number));
     return model.askTogether?.(asked, settings.batchDeadlineMinutes * 60_000, world.signal) ?? Promise.resolve([]);
   });
   const found = prompts.flatMap(({ chunk }, index): [number, ModelAnswer][] => {

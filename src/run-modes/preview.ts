@@ -22,13 +22,12 @@ export async function preview(settings: Settings, world: World, show: (text: str
   const prompts = composePrompts({ ...context, files, chunks: splitIntoChunks(files, context) });
   const shown = composePreview(prompts, settings);
   show(shown.text);
-  const failure = { kind: 'preview', message: 'only a preview: nothing was sent' };
   return conclude(settings, world, {
     situation: 'otherRunMode',
     problems: [headline(shown, files.length, prompts.length, settings)],
     pullRequest,
     scope: change.scope,
-    chunks: prompts.map((prompt) => ({ prompt, summary: '', sent: false, failure })),
+    chunks: prompts.map((prompt) => ({ prompt, summary: '', sent: false })),
     notes: [...checkModels(settings, world.clock.now()), ...change.notes, ...context.notes],
   });
 }

@@ -1,4 +1,4 @@
-import { spendingOf } from '../budget/spending';
+import { spentByThisRun } from '../budget/spent';
 import { inFull, isSecondPassError, ourFault, type SecondPassError } from '../errors';
 import type { HostWrite, PullRequest } from '../ports/code-host';
 import { composeRecord, type RunParts } from '../steps/record/compose-record';
@@ -6,11 +6,11 @@ import type { RunRecord } from '../steps/record/record';
 import { trackingComment } from '../steps/record/tracking-comment';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
-import { spentByOthers } from '../steps/threads/ledger';
 import type { Memory } from '../steps/threads/memory';
 import { nextMemory, reviewedIteration } from '../steps/threads/next-memory';
 import { type Recollection, recall } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
+import { spentByOthers } from '../steps/threads/spent-by-others';
 import { standing } from '../steps/threads/standing';
 import { signResult } from '../steps/threads/stored-result';
 import { trackingWrite } from '../steps/threads/tracking';
@@ -67,7 +67,7 @@ const SITUATIONS: Partial<Record<SecondPassError['kind'], Situation>> = {
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<RunRecord> {
   const { pullRequest, past, leftTo } = conclusion;
   const known = { ...NOTHING, ...conclusion };
-  const ledger = past ?? leftTo;
+  const memory = (past ?? leftTo)?.memory;
   const parts = {
     ...known,
     ...standing({ ...known, author: conclusion.pullRequest?.author }, settings),
@@ -76,7 +76,7 @@ export async function conclude(settings: Settings, world: World, conclusion: Con
     run: world.run,
     endedAt: world.clock.now(),
     calls: world.calls,
-    ...(ledger ? { spentByOthers: spentByOthers(ledger.memory, spendingOf(world)) } : {}),
+    spentByOthers: memory && spentByOthers(memory, spentByThisRun(world)),
     stages: world.stages(),
   };
   const record = composeRecord(parts);
@@ -134,7 +134,7 @@ function memoryAfter(settings: Settings, world: World, record: RunRecord, conclu
     failed,
     threadIds,
     change: change ?? null,
-    spent: spendingOf(world),
+    spent: spentByThisRun(world),
     ...(isWhole ? { reviewed: reviewedIteration(pullRequest.iteration, change, settings) } : {}),
     ...(result ? { result } : {}),
   });

@@ -1,5 +1,4 @@
 import { inFull, isSecondPassError, SecondPassError } from '../errors';
-import { type ChunkOutcome, failedOutcome } from '../passes/chunk-outcome';
 import type { Iteration } from '../ports/code-host';
 import type { OutlineRequest } from '../ports/outliner';
 import type { ScanFile, ScanReport } from '../ports/scanner';
@@ -9,7 +8,6 @@ import { builtInAlerts } from '../steps/alerts/built-in';
 import { numberAlerts } from '../steps/alerts/number-alerts';
 import { readSarif } from '../steps/alerts/read-sarif';
 import { suppressionNotes } from '../steps/alerts/suppression-notes';
-import type { ChunkPrompt } from '../steps/prompt/compose';
 import { selectGuidelines } from '../steps/prompt/guidelines';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
@@ -43,11 +41,6 @@ export async function enrich(settings: Settings, world: World, change: Change, i
     skeletons: outlined.skeletons,
     notes: [...skeletonNotes(outlined), ...analysed.notes, ...guided.notes],
   };
-}
-
-/** Without a scanner that is required a review would not count, so it is not paid for either. */
-export function notAsked(prompts: readonly ChunkPrompt[], failure: SecondPassError): ChunkOutcome[] {
-  return prompts.map((prompt) => failedOutcome(prompt, failure, false));
 }
 
 async function outlineChange({ outliner, signal }: World, { scope, contents }: Change): Promise<ComposedSkeletons> {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { createClaude } from '../../src/adapters/claude/claude';
 import type { ClaudeOptions } from '../../src/adapters/claude/context';
-import { createPurse, type Purse } from '../../src/budget/purse';
+import { type Budget, createBudget } from '../../src/budget/budget';
 import { askTwice } from '../../src/passes/ask-twice';
-import type { ChunkOutcome } from '../../src/passes/chunk-outcome';
 import type { Clock } from '../../src/ports/clock';
 import type { Model } from '../../src/ports/model';
 import type { Alert } from '../../src/steps/alerts/alert';
 import { splitIntoChunks } from '../../src/steps/chunks/split-into-chunks';
 import type { ChangedFile, DiffLine } from '../../src/steps/diff/changed-file';
+import type { ChunkOutcome } from '../../src/steps/findings/chunk-outcome';
 import { factsOf } from '../../src/steps/pricing/models';
 import { type ChunkPrompt, composePrompts } from '../../src/steps/prompt/compose';
 import { readSettings } from '../../src/steps/settings/read-settings';
@@ -19,7 +19,7 @@ import { type ClaudeEmulator, DEFAULT_KEY } from '../emulators/claude/server';
 
 export interface Asked {
   outcomes: ChunkOutcome[];
-  purse: Purse;
+  budget: Budget;
   log: string[];
   clock: Clock;
 }
@@ -44,10 +44,10 @@ export async function askedTwice(emulator: ClaudeEmulator, asking: Asking = {}):
   const settings = settingsOf(asking.settings);
   const { model, log, clock } = modelOn(emulator, asking);
   const signal = asking.signal ?? new AbortController().signal;
-  const purse = createPurse(settings, asking.alreadySpent ?? 0);
+  const budget = createBudget(settings, asking.alreadySpent ?? 0);
   const world = { model: { ...model, ...asking.model }, log, clock, signal };
-  const outcomes = await askTwice(settings, world, asking.prompts ?? promptsOf(asking), purse);
-  return { outcomes, purse, log: log.lines, clock };
+  const outcomes = await askTwice(settings, world, asking.prompts ?? promptsOf(asking), budget);
+  return { outcomes, budget, log: log.lines, clock };
 }
 
 /** The adapter alone; what it waits, the emulator's clock moves. */
@@ -75,7 +75,7 @@ export function modelOn(emulator: ClaudeEmulator, asking: Pick<Asking, 'settings
 
 /** The cost we tell is what the emulator has billed, call by call, and nobody left the contract. */
 export function assertHonest(emulator: ClaudeEmulator, ...runs: Asked[]): void {
-  const told = runs.flatMap(({ purse }) => purse.calls).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+  const told = runs.flatMap(({ budget }) => budget.calls).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
   assert.ok(Math.abs(told - emulator.cost()) < 0.000_001, `told ${told}, billed ${emulator.cost()}`);
   assert.deepEqual(emulator.violations, []);
   assert.deepEqual(emulator.trap.requests, []);

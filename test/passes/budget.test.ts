@@ -76,7 +76,7 @@ describe('the budget', () => {
     assert.ok(claude.cost() <= 0.1);
     assert.ok(reviewed(late) < 12);
     const over = await run({ ...MANY, settings, alreadySpent: 1.5 });
-    assert.deepEqual([reviewed(over), over.purse.calls.length], [0, 0]);
+    assert.deepEqual([reviewed(over), over.budget.calls.length], [0, 0]);
   });
 
   it('counts tokens exactly before it says no', async () => {
@@ -104,7 +104,7 @@ describe('the budget', () => {
     await claude.close();
     claude = await startClaude({ models: [{ id: 'claude-next', inputPrice: 0, outputPrice: 0 }] });
     const asked = await run({ files: FILES.slice(0, 1), settings: { model: 'claude-next' } });
-    assert.equal(asked.purse.calls[0]?.costUsd, null);
+    assert.equal(asked.budget.calls[0]?.costUsd, null);
     assert.match(
       asked.log.join('\n'),
       /price of claude-next is unknown: there is no cost figure and no budget is kept; set inputPrice/,
@@ -118,7 +118,7 @@ describe('the budget', () => {
       files: FILES.slice(0, 1),
       settings: { model: 'claude-next', inputPrice: '7', outputPrice: '11' },
     });
-    assert.ok((asked.purse.calls[0]?.costUsd ?? 0) > 0);
+    assert.ok((asked.budget.calls[0]?.costUsd ?? 0) > 0);
   });
 
   it('costs a tenth more for inference in the United States', async () => {
@@ -164,7 +164,7 @@ describe('batch: wait', () => {
     assert.equal(situationOf(asked.outcomes).situation, 'reviewed');
     assert.equal(items().length, 12);
     assert.deepEqual(new Set(claude.messages().map(({ pass }) => pass)), new Set(['critique']));
-    assert.equal(asked.purse.calls.filter(({ label }) => label.endsWith('(batch)')).length, 12);
+    assert.equal(asked.budget.calls.filter(({ label }) => label.endsWith('(batch)')).length, 12);
   });
 
   it('writes nothing to the cache that nobody will read', async () => {
@@ -202,7 +202,7 @@ describe('batch: wait', () => {
       ],
     });
     assert.equal(situationOf(asked.outcomes).situation, 'reviewed');
-    assert.equal(asked.purse.calls.filter(({ label }) => label.includes('repair')).length, 1);
+    assert.equal(asked.budget.calls.filter(({ label }) => label.includes('repair')).length, 1);
   });
 
   it('keeps to the budget', async () => {
@@ -228,7 +228,7 @@ describe('two passes by Foundry', () => {
       await claude.close();
       assertHonest(claude, asked);
       assert.equal(situationOf(asked.outcomes).situation, 'reviewed');
-      const [, critique] = asked.purse.calls;
+      const [, critique] = asked.budget.calls;
       assert.ok((critique?.costUsd ?? 0) > 0 && critique!.cacheRead > 5000);
     });
   }

@@ -138,7 +138,7 @@ describe('caching, by the emulator’s accounts', () => {
 
   it('tells tokens, share and cost of each call as they were billed', async () => {
     await run();
-    const [sweep, critique] = runs[0]!.purse.calls;
+    const [sweep, critique] = runs[0]!.budget.calls;
     assert.deepEqual([sweep?.cacheWrite, sweep?.cacheRead], [SYSTEM + CONTENT, 0]);
     assert.deepEqual([critique?.cacheWrite, critique?.cacheRead], [0, SYSTEM + CONTENT]);
     assert.ok(critique!.costUsd! < critique!.uncachedUsd!);

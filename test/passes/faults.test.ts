@@ -41,7 +41,7 @@ describe('two passes in trouble', () => {
     settleChunks(asked.outcomes)
       .findings.map(({ path }) => path)
       .sort();
-  const labels = () => asked.purse.calls.map(({ label, stop }) => `${label}: ${stop}`);
+  const labels = () => asked.budget.calls.map(({ label, stop }) => `${label}: ${stop}`);
   const codes = () => asked.outcomes.flatMap(({ failure }) => failure?.code ?? []);
 
   describe('an answer that cannot be used', () => {

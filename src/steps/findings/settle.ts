@@ -12,7 +12,7 @@ export interface ChunkAnswers {
   alerts: readonly Alert[];
   alertVerdicts: readonly AlertVerdict[];
   /** Why the critique gave no verdicts though it should have; then no candidate becomes a finding. */
-  critiqueFailed?: string;
+  critiqueFailed?: string | undefined;
   /** Candidates that the critique did not come to before it failed; only they are dropped then. */
   unchecked?: ReadonlySet<string>;
 }
@@ -28,7 +28,7 @@ export interface Settled {
 const SETTLING = /^\W*(?:handled|cannot happen)\b/i;
 
 /** Everything the passes brought, with the critique's decisions applied. */
-export function settleChunks(chunks: readonly { answers?: ChunkAnswers }[]): Settled {
+export function settleChunks(chunks: readonly { answers?: ChunkAnswers | undefined }[]): Settled {
   const settled = chunks.flatMap(({ answers }) => (answers ? [settleChunk(answers)] : []));
   return {
     findings: settled.flatMap(({ findings }) => findings),

@@ -1,4 +1,5 @@
 import type { PullRequest } from '../../ports/code-host';
+import type { ChunkOutcome } from '../findings/chunk-outcome';
 import type { SetAside } from '../findings/finding';
 import { PRICES_AS_OF } from '../pricing/models';
 import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
@@ -10,7 +11,7 @@ import type { Triaged } from '../triage/placed-finding';
 import { RESULTS, type Situation } from '../verdict/results';
 import { countSeverities } from '../verdict/verdict';
 import { knownUsd } from './cost-text';
-import { type ChunkFate, fileFates } from './file-fates';
+import { fileFates } from './file-fates';
 import { findingFates } from './finding-fates';
 import { receiptOf } from './receipt';
 import { type CallRecord, type CostRecord, RECORD_VERSION, type RunRecord } from './record';
@@ -29,7 +30,7 @@ export interface RunParts {
   codes?: readonly string[];
   pullRequest?: PullRequest;
   scope: Scope;
-  chunks: readonly ChunkFate[];
+  chunks: readonly ChunkOutcome[];
   triaged: readonly Triaged[];
   setAside: readonly SetAside[];
   operations: readonly ThreadOperation[];
@@ -45,7 +46,7 @@ export interface RunParts {
   summary?: string;
   calls: readonly CallRecord[];
   /** USD that other runs have spent on the pull request. */
-  spentByOthers?: number;
+  spentByOthers?: number | undefined;
   notes: readonly string[];
   stages: RunRecord['stages'];
 }
@@ -86,7 +87,7 @@ export function composeRecord(parts: RunParts): RunRecord {
   return { ...record, statusText: statusText(record) };
 }
 
-function summaryOf(chunks: readonly ChunkFate[]): string {
+function summaryOf(chunks: readonly ChunkOutcome[]): string {
   const summaries = chunks.map(({ summary }) => summary).filter(Boolean);
   return summaries.slice(0, 3).join(' ');
 }

@@ -17,7 +17,7 @@ export function costLine({ calls, cost }: Pick<RunRecord, 'calls' | 'cost'>): st
   return `Cost: ${run} for ${plural(calls.length, 'call')}${all}.`;
 }
 
-/** USD of calls as far as prices are known: what a ledger can grow by. */
+/** USD of calls as far as prices are known: what the sum over all runs can grow by. */
 export function knownUsd(calls: RunRecord['calls']): number {
   return calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
 }

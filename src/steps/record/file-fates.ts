@@ -1,21 +1,10 @@
 import { type ChunkFile, isPart, partName } from '../chunks/chunk';
-import type { ChunkPrompt } from '../prompt/compose';
+import type { ChunkOutcome } from '../findings/chunk-outcome';
 import type { FileFate } from '../scope/file-fate';
 import type { Scope } from '../scope/scope';
 
-/** What became of one chunk. */
-export interface ChunkFate {
-  prompt: ChunkPrompt;
-  /** True when at least one of its requests was answered. */
-  sent: boolean;
-  summary: string;
-  failure?: { kind: string; message: string };
-  /** True for a chunk that was cut into others, which have fates of their own. */
-  replaced?: true;
-}
-
 /** Every changed file with what became of it: reviewed, clipped, skipped or not reviewed, the last three with a reason. */
-export function fileFates(scope: Scope, chunks: readonly ChunkFate[]): FileFate[] {
+export function fileFates(scope: Scope, chunks: readonly ChunkOutcome[]): FileFate[] {
   const parts = partsByPath(chunks);
   const inScope = scope.files.map(({ path, added, removed }): FileFate => {
     return { path, added, removed, ...fateOf(parts.get(path) ?? []) };
@@ -28,11 +17,11 @@ export function fileFates(scope: Scope, chunks: readonly ChunkFate[]): FileFate[
 
 /** One part of a file, in the chunk that showed it. */
 interface Part {
-  chunk: ChunkFate;
+  chunk: ChunkOutcome;
   shown: ChunkFile;
 }
 
-function partsByPath(chunks: readonly ChunkFate[]): Map<string, Part[]> {
+function partsByPath(chunks: readonly ChunkOutcome[]): Map<string, Part[]> {
   const parts = new Map<string, Part[]>();
   for (const chunk of chunks.filter(({ replaced }) => !replaced)) {
     for (const shown of chunk.prompt.chunk.files) {
@@ -47,9 +36,9 @@ function partsByPath(chunks: readonly ChunkFate[]): Map<string, Part[]> {
 /** A large file lies in several chunks: it is reviewed when all of them are. */
 function fateOf(parts: readonly Part[]): Pick<FileFate, 'state' | 'reason'> {
   if (parts.length === 0) return { state: 'notReviewed', reason: 'the review ended before it' };
-  const lost = parts.flatMap(({ chunk: { failure }, shown }) => {
-    if (failure === undefined) return [];
-    return [isPart(shown) ? `${partName(shown)}: ${failure.message}` : failure.message];
+  const lost = parts.flatMap(({ chunk: { failure, sent }, shown }) => {
+    const reason = failure?.message ?? (sent ? undefined : 'nothing was sent');
+    return reason === undefined ? [] : [isPart(shown) ? `${partName(shown)}: ${reason}` : reason];
   });
   if (lost.length > 0) return { state: 'notReviewed', reason: lost.join(' ') };
   const clipped = parts.flatMap(({ shown }) => shown.clipped ?? []);

@@ -1,11 +1,11 @@
+import type { ChunkOutcome } from '../findings/chunk-outcome';
 import { estimateTokens } from '../pricing/models';
 import { SYSTEM_INSTRUCTIONS } from '../prompt/instructions/system';
 import { sha256 } from '../prompt/piece';
-import type { ChunkFate } from './file-fates';
 import type { PieceReceipt } from './record';
 
 /** What was sent: the instructions once, then the pieces of every chunk that was asked. */
-export function receiptOf(chunks: readonly ChunkFate[]): PieceReceipt[] {
+export function receiptOf(chunks: readonly ChunkOutcome[]): PieceReceipt[] {
   const sent = chunks.filter((chunk) => chunk.sent);
   if (sent.length === 0) return [];
   const bytes = Buffer.byteLength(SYSTEM_INSTRUCTIONS);

@@ -11,7 +11,7 @@ export interface Memory {
   /** USD that all runs on this pull request have spent, but for those that were overtaken: they write nothing. */
   spentUsd: number;
   /** The run that ended here last, and what of `spentUsd` is its own: writing twice must not count twice. */
-  paid?: Spending;
+  paid?: Spent;
   /** The run that last began to work here. */
   claim?: Claim;
   /** The whole result of the last reviewed iteration, signed. */
@@ -43,7 +43,7 @@ export interface Claim {
   startedAt: number;
 }
 
-export interface Spending {
+export interface Spent {
   run: string;
   /** Milliseconds since 1970. */
   startedAt: number;

@@ -6,9 +6,9 @@ import type { Settings } from '../settings/settings';
 import { codeStateOf } from '../triage/known-code';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
-import { spentByOthers } from './ledger';
-import type { Memory, ReviewedIteration, SignedText, Spending, ThreadMemory } from './memory';
+import type { Memory, ReviewedIteration, SignedText, Spent, ThreadMemory } from './memory';
 import type { ThreadOperation } from './plan';
+import { spentByOthers } from './spent-by-others';
 
 export interface RunOutcome {
   operations: readonly ThreadOperation[];
@@ -18,7 +18,7 @@ export interface RunOutcome {
   threadIds: ReadonlyMap<string, number>;
   change: Change | null;
   /** What the run spent, as far as prices are known. */
-  spent: Spending;
+  spent: Spent;
   /** Set when the iteration was reviewed as a whole and everything was written. */
   reviewed?: ReviewedIteration;
   result?: SignedText;

@@ -40,7 +40,7 @@ export interface Recollection {
   spare: readonly TrackingComment[];
   /** Of all tracking comments, the one that counts first. */
   memories: readonly Memory[];
-  /** Its ledger is the highest of all tracking comments': one copies the other, and a spare one seldom holds any. */
+  /** What all runs spent is the highest of all tracking comments': one copies the other, and a spare one seldom holds any. */
   memory: Memory;
 }
 

@@ -1,5 +1,6 @@
 import { inFull } from '../../errors';
 import type { PullRequest } from '../../ports/code-host';
+import type { ChunkOutcome } from '../findings/chunk-outcome';
 import type { Settings } from '../settings/settings';
 import type { Situation } from './results';
 
@@ -36,15 +37,8 @@ export function whyYields({ run, iteration }: { run: string; iteration: number }
   return { situation: 'superseded', problems: [`another run (${run}) took over iteration ${iteration}`] };
 }
 
-/** What became of one chunk; a chunk that was cut into others counts by them. */
-export interface ChunkEnd {
-  failure?: Failure & { kind: string };
-  replaced?: true;
-  /** True when the failure left some of it reviewed. */
-  partial?: true;
-  /** Alerts of static analysis stand without the model. */
-  answers?: { alerts: readonly object[] };
-}
+/** How a chunk ended; one that was cut into others counts by them. */
+type Ended = Pick<ChunkOutcome, 'failure' | 'replaced' | 'partial' | 'answers'>;
 
 interface Failure {
   message: string;
@@ -53,7 +47,7 @@ interface Failure {
 }
 
 /** How a review went, by what became of its chunks and, when the run was stopped while it wrote, by that. */
-export function situationOf(all: readonly ChunkEnd[], stopped?: Failure): Circumstance {
+export function situationOf(all: readonly Ended[], stopped?: Failure): Circumstance {
   const went = wentBy(all);
   if (stopped === undefined) return went;
   const isWhole = went.situation === 'reviewed' || went.situation === 'nothingInScope';
@@ -61,7 +55,7 @@ export function situationOf(all: readonly ChunkEnd[], stopped?: Failure): Circum
   return { situation: isPart ? 'partlyStopped' : 'stopped', ...told([stopped, ...failuresOf(all)]) };
 }
 
-function wentBy(all: readonly ChunkEnd[]): Circumstance {
+function wentBy(all: readonly Ended[]): Circumstance {
   const chunks = all.filter(({ replaced }) => !replaced);
   if (chunks.length === 0) return { situation: 'nothingInScope', problems: [] };
   const failures = failuresOf(chunks);
@@ -75,7 +69,7 @@ function wentBy(all: readonly ChunkEnd[]): Circumstance {
   return { situation: isStopped ? 'stopped' : 'reviewerFailed', problems: [...problems, ...alone], codes };
 }
 
-function failuresOf(all: readonly ChunkEnd[]) {
+function failuresOf(all: readonly Ended[]) {
   return all.flatMap(({ failure, replaced }) => (failure === undefined || replaced ? [] : failure));
 }
 
@@ -93,15 +87,10 @@ function listed(problems: readonly string[]): string[] {
 }
 
 /** Paths of files that were reviewed whole: only there does silence about an earlier finding mean something. */
-export function reviewedPaths(chunks: readonly ReviewedChunk[]): ReadonlySet<string> {
+export function reviewedPaths(chunks: readonly Pick<ChunkOutcome, 'failure' | 'prompt'>[]): ReadonlySet<string> {
   const shown = chunks.flatMap(({ failure, prompt }) =>
     prompt.chunk.files.map(({ file, clipped }) => ({ path: file.path, isWhole: !failure && clipped === undefined })),
   );
   const partly = new Set(shown.filter(({ isWhole }) => !isWhole).map(({ path }) => path));
   return new Set(shown.map(({ path }) => path).filter((path) => !partly.has(path)));
-}
-
-interface ReviewedChunk {
-  failure?: object;
-  prompt: { chunk: { files: readonly { file: { path: string }; clipped?: string }[] } };
 }

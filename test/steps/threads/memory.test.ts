@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rivalOf } from '../../../src/steps/threads/claim';
-import { spentByOthers } from '../../../src/steps/threads/ledger';
 import { EMPTY_MEMORY, type Memory } from '../../../src/steps/threads/memory';
 import { readMemory, withMemory } from '../../../src/steps/threads/memory-text';
 import { recall } from '../../../src/steps/threads/own-threads';
+import { spentByOthers } from '../../../src/steps/threads/spent-by-others';
 import { renderMarkdown } from '../../emulators/azure-devops/page/markdown';
 
 const memory: Memory = {

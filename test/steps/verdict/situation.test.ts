@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SecondPassError } from '../../../src/errors';
 import type { PullRequest } from '../../../src/ports/code-host';
 import {
   reviewedPaths,
@@ -7,6 +8,7 @@ import {
   whySuperseded,
   whyYields,
 } from '../../../src/steps/verdict/situation';
+import { changedFile, promptsOf } from '../../passes/asked';
 
 const pullRequest = (id: number, state: PullRequest['state'] = 'active') =>
   ({ state, iteration: { id } }) as PullRequest;
@@ -34,9 +36,16 @@ describe('why a run stops', () => {
 
 describe('the failures of a review', () => {
   const refused = (part: number) => ({
-    failure: { kind: 'provider', message: `sweep ${part} was refused.`, advice: 'Set another.', code: 'refused' },
+    failure: new SecondPassError({
+      kind: 'provider',
+      code: 'refused',
+      message: `sweep ${part} was refused.`,
+      advice: 'Set another.',
+    }),
   });
-  const slow = { failure: { kind: 'deadline', message: 'It took too long.', advice: 'Wait.', code: 'deadline' } };
+  const slow = {
+    failure: new SecondPassError({ kind: 'deadline', code: 'deadline', message: 'It took too long.', advice: 'Wait.' }),
+  };
 
   it('are told once each, with each advice and each code once', () => {
     assert.deepEqual(situationOf([refused(1), refused(2), refused(2), slow]), {
@@ -62,18 +71,18 @@ describe('the failures of a review', () => {
 });
 
 describe('a file was reviewed whole', () => {
-  const chunk = (paths: readonly string[], given: { failure?: object; clipped?: string } = {}) => ({
-    ...(given.failure ? { failure: given.failure } : {}),
-    prompt: {
-      chunk: { files: paths.map((path) => ({ file: { path }, ...(given.clipped ? { clipped: given.clipped } : {}) })) },
-    },
-  });
+  const chunk = (paths: readonly string[], line = 'short', failure?: SecondPassError) => {
+    const [prompt] = promptsOf({ files: paths.map((path) => changedFile(path, [line])) });
+    assert.ok(prompt);
+    return { prompt, failure };
+  };
 
   it('when all of its parts were, and nothing was cut', () => {
+    const failure = new SecondPassError({ kind: 'provider', code: 'refused', message: 'It was refused.' });
     const chunks = [
       chunk(['a', 'b']),
-      chunk(['b'], { failure: {} }),
-      chunk(['c'], { clipped: 'long lines' }),
+      chunk(['b'], 'short', failure),
+      chunk(['c'], 'long '.repeat(1000)),
       chunk(['d']),
       chunk(['d']),
     ];

@@ -1,20 +1,25 @@
-import { isSecondPassError, ourFault, SecondPassError } from '../errors';
-import type { ChunkAnswers } from '../steps/findings/settle';
-import type { Candidate } from '../steps/prompt/candidate';
-import type { ChunkPrompt } from '../steps/prompt/compose';
+import type { SecondPassError } from '../../errors';
+import type { Candidate } from '../prompt/candidate';
+import type { ChunkPrompt } from '../prompt/compose';
+import type { ChunkAnswers } from './settle';
 
 /** What became of one chunk: answers, or the reason why it was not reviewed, or both when only a part of it failed. */
 export interface ChunkOutcome {
   prompt: ChunkPrompt;
-  answers?: ChunkAnswers;
+  answers?: ChunkAnswers | undefined;
   summary: string;
-  failure?: SecondPassError;
+  failure?: SecondPassError | undefined;
   /** True when the chunk has left the agent, whether or not it was answered. */
   sent: boolean;
   /** True for a chunk that was cut into others, which have outcomes of their own. */
-  replaced?: true;
+  replaced?: boolean;
   /** True when a failure left some of the chunk reviewed. */
-  partial?: true;
+  partial?: boolean;
+}
+
+/** Without a scanner that is required a review would not count, so it is not paid for either. */
+export function notAsked(prompts: readonly ChunkPrompt[], failure: SecondPassError): ChunkOutcome[] {
+  return prompts.map((prompt) => failedOutcome(prompt, failure, false));
 }
 
 /** Nothing the model said counts; alerts need no model, so they stand, and salvaged candidates are told as unchecked. */
@@ -30,16 +35,4 @@ export function failedOutcome(
 
 export function replacedOutcome(prompt: ChunkPrompt, sent: boolean): ChunkOutcome {
   return { prompt, summary: '', sent, replaced: true };
-}
-
-/** Whatever was thrown, as a failure of one chunk: what other chunks brought is kept. Once the run has ended, that is why. */
-export function failureOf(error: unknown, signal: AbortSignal): SecondPassError {
-  if (signal.aborted) return endOfRun(signal);
-  return isSecondPassError(error) ? error : ourFault(error);
-}
-
-/** Why a run that has ended reviews no further chunk. */
-export function endOfRun(signal: AbortSignal): SecondPassError {
-  if (isSecondPassError(signal.reason)) return signal.reason;
-  return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
 }

@@ -1,6 +1,6 @@
-import type { Memory, Spending } from './memory';
+import type { Memory, Spent } from './memory';
 
-type Payer = Pick<Spending, 'run' | 'startedAt'>;
+type Payer = Pick<Spent, 'run' | 'startedAt'>;
 
 /** USD that all other runs told so far: without what this very run has put there, as it may have to write its end twice. */
 export function spentByOthers(

@@ -1,40 +1,40 @@
 /** Sums of floating-point numbers may miss a cap by this much. */
 export const ROUNDING = 1e-9;
 
-/** USD of a run against its cap; calls under way are reserved. */
-export interface Money {
+/** What a run may spend, in USD; calls that are not answered yet are reserved. */
+export interface Cap {
   left(): number;
   spend(usd: number): void;
-  /** Charged perhaps, without being told: counts against the cap, not as cost. */
-  doubt(usd: number): void;
+  /** Possibly charged: counts against the cap, not as cost. */
+  suspect(usd: number): void;
   reserve(usd: number): void;
   release(usd: number): void;
-  isReserved(): boolean;
+  hasReserved(): boolean;
   /** Resolves when something is released, or the run ends. */
   change(signal: AbortSignal): Promise<void>;
 }
 
-export function createMoney(cap: number): Money {
+export function createCap(usd: number): Cap {
   let spent = 0;
-  let doubtful = 0;
+  let suspected = 0;
   let reserved = 0;
   const waiting = new Set<() => void>();
   return {
-    left: () => cap - spent - doubtful - reserved,
-    spend: (usd) => {
-      spent += usd;
+    left: () => usd - spent - suspected - reserved,
+    spend(more) {
+      spent += more;
     },
-    doubt: (usd) => {
-      doubtful += usd;
+    suspect(more) {
+      suspected += more;
     },
-    reserve: (usd) => {
-      reserved += usd;
+    reserve(more) {
+      reserved += more;
     },
-    release(usd) {
-      reserved -= usd;
+    release(more) {
+      reserved -= more;
       for (const wake of waiting) wake();
     },
-    isReserved: () => reserved > ROUNDING,
+    hasReserved: () => reserved > ROUNDING,
     change: (signal) =>
       new Promise((resolve) => {
         const wake = () => {

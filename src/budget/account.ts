@@ -1,0 +1,24 @@
+import { SecondPassError } from '../errors';
+import type { Prices } from '../steps/pricing/pricing';
+import type { CallLog } from './call-log';
+import type { Cap } from './cap';
+
+/** What every payment needs: prices, the cap, the log of calls. */
+export interface Account {
+  settings: Prices;
+  cap: Cap;
+  log: CallLog;
+}
+
+/** Fewer output tokens than this are not worth asking for: a call is shortened to what is left, but not below. */
+export const MIN_OUTPUT_TOKENS = 4000;
+
+export function overBudget(label: string, usd: number, left: number): SecondPassError {
+  const shown = (value: number) => `$${Math.max(0, value).toFixed(2)}`;
+  return new SecondPassError({
+    kind: 'budget',
+    code: 'budget',
+    message: `${label} was not asked: it may cost ${shown(usd)}, and ${shown(left)} of the budget is left.`,
+    advice: 'Raise `budgetUsd` or `budgetUsdPerPullRequest`, exclude files, or choose a cheaper model.',
+  });
+}

@@ -1,0 +1,38 @@
+import type { ModelAnswer, ModelRequest } from '../ports/model';
+import type { Prices } from '../steps/pricing/pricing';
+import type { CallRecord } from '../steps/record/record';
+import type { Settings } from '../steps/settings/settings';
+import { createCallLog } from './call-log';
+import { createCap } from './cap';
+import { askWithin, type BatchQuestion } from './within-batch';
+import { type ChunkBudget, openChunk } from './within-chunk';
+
+/**
+ * What the run may still spend, and what it has spent. Each call is reserved at its worst before it is made, so that the cap
+ * holds whatever runs side by side; when only reservations stand in the way, a call waits for them.
+ */
+export interface Budget {
+  readonly calls: readonly CallRecord[];
+  /** For one chunk: keeps back what its critique may cost, so that no sweep is paid for that nothing can check. */
+  forChunk(critique: ModelRequest): ChunkBudget;
+  /** As many as the cap allows, in order, at the batch price; `null` for the others and where the batch gave no answer. */
+  askTogether(requests: readonly ModelRequest[], ask: BatchQuestion): Promise<readonly (ModelAnswer | null)[]>;
+}
+
+type Caps = Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>;
+
+/** `spentByOthers` is what earlier runs spent on this pull request, in USD; null caps are none. `calls` is written into. */
+export function createBudget(settings: Prices & Caps, spentByOthers: number, calls: CallRecord[] = []): Budget {
+  const cap = createCap(capOf(settings, spentByOthers));
+  const log = createCallLog(settings, cap, calls);
+  return {
+    calls: log.calls,
+    forChunk: (critique) => openChunk({ settings, cap, log }, critique),
+    askTogether: (requests, ask) => askWithin({ settings, cap, log }, requests, ask),
+  };
+}
+
+function capOf({ budgetUsd, budgetUsdPerPullRequest }: Caps, spentByOthers: number): number {
+  const perPullRequest = budgetUsdPerPullRequest === null ? null : budgetUsdPerPullRequest - spentByOthers;
+  return Math.min(budgetUsd ?? Number.POSITIVE_INFINITY, perPullRequest ?? Number.POSITIVE_INFINITY);
+}
