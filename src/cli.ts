@@ -24,6 +24,7 @@ import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
 import { clock } from './wiring/clock';
+import { evaluateCommand } from './wiring/evaluation';
 import { createStopwatch } from './wiring/stopwatch';
 import { wireTools } from './wiring/tools';
 import type { World } from './world';
@@ -56,6 +57,7 @@ void main().catch((error) => {
 const NOBODY: Model = { ask: () => Promise.reject(noKey()), count: () => Promise.reject(noKey()) };
 
 async function main(): Promise<void> {
+  if (process.argv[2] === 'evaluate') return evaluateCases(process.argv.slice(3));
   const words = readCommandLine(process.argv.slice(2), Object.keys(INPUTS));
   if (words === null) return print(USAGE);
   const { settings, notes } = readSettings(words.inputs);
@@ -73,6 +75,19 @@ async function main(): Promise<void> {
   await world.end();
   cancellation.end();
   tell(record);
+}
+
+/** Cases take as long as they take: no deadline ends an evaluation, and Ctrl-C does. */
+async function evaluateCases(words: readonly string[]): Promise<void> {
+  const key = process.env.ANTHROPIC_API_KEY ?? '';
+  cleanEnvironment();
+  const cancellation = listenForCancellation({ deadline: 2 ** 31 - 1, monotonic: clock.monotonic });
+  const { signal, remaining } = cancellation;
+  const http = createHttpClient({ clock, log, deadline: signal, remainingMilliseconds: remaining });
+  const model = (settings: Settings) => claude(settings, key, { http, remaining });
+  process.exitCode = await evaluateCommand(words, { log, print, model, cancellation });
+  await http.close();
+  cancellation.end();
 }
 
 function pipelineOnly({ runMode }: Settings): SecondPassError {

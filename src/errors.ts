@@ -28,7 +28,7 @@ export const FAILURE_CODES = [
   ...['no-key', 'wrong-key', 'key-not-allowed', 'model-not-found', 'spend-limit', 'budget', 'rate-limited'],
   ...['overloaded', 'provider-error', 'provider-timeout', 'provider-conflict', 'provider-unknown', 'unreachable'],
   ...['no-answer-in-time', 'stream-error', 'stream-cut-off', 'stream-stalled', 'not-the-api', 'refused-request'],
-  ...['request-too-large', 'refused', 'answer-cut-off', 'unusable-answer'],
+  ...['request-too-large', 'refused', 'answer-cut-off', 'unusable-answer', 'answer-missing'],
   // Static analysis and skeletons
   ...['scanner-missing', 'scanner-failed', 'sandbox-impossible', 'outliner-fails'],
 ] as const;

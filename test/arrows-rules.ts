@@ -21,6 +21,7 @@ export const stepOrder: readonly string[] = [
   'threads',
   'verdict',
   'record',
+  'evaluation',
 ];
 
 /** They know adapters, and nobody knows them; the wiring is the half that both doors share. */
