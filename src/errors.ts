@@ -92,7 +92,7 @@ export function ourFault(error: unknown): SecondPassError {
   return new SecondPassError({
     kind: 'output',
     code: 'our-fault',
-    message: `Second Pass failed by a fault of its own (${name}).`,
+    message: `Internal error in Second Pass (${name}).`,
     advice: 'Please report it with the log of this run.',
     cause: error,
   });

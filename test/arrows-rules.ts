@@ -185,11 +185,27 @@ function brokenPurity(file: SourceFile): string[] {
   }
   if (room.kind === 'step' && !stepOrder.includes(room.name)) faults.push('is no room of the order of steps');
   if (room.kind === 'port' && compiled(file).trim() !== '') faults.push('holds code');
+  if (room.kind === 'step' || room.kind === 'program') faults.push(...foreignPorts(file));
   const readsEnvironment = room.kind === 'door' || (room.kind === 'adapter' && room.name === 'azure-pipelines');
   if (!readsEnvironment && freeNames(file, ['process.env']).length > 0) faults.push('reads process.env');
   const mayFetch = room.kind === 'adapter' && room.name === 'http';
   if (room.kind !== 'step' && !mayFetch && callsFetch(file)) faults.push('calls fetch');
   return faults.map((fault) => `${path}: ${fault}`);
+}
+
+/** Interfaces all of whose members wait: the world is asked through them, so they belong to `ports/`. */
+function foreignPorts({ text, room }: SourceFile): string[] {
+  if (room.name === 'budget') return [];
+  const interfaces = text.matchAll(/^export interface (\w+)[^{]*\{([^}]*)\}/gm);
+  return [...interfaces].flatMap(([, name, body = '']) => {
+    const members = body
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .split(';')
+      .map((member) => member.trim());
+    const said = members.filter((member) => member !== '');
+    const isPort = said.length > 0 && said.every((member) => /\bPromise</.test(member));
+    return isPort ? [`declares the port ${name} outside of ports`] : [];
+  });
 }
 
 /** Which of the globals the file really uses: not properties, not own names, not types, comments or texts. */
@@ -216,7 +232,7 @@ function compiled({ path, text }: SourceFile, options: object = {}): string {
   return transformSync(text, { loader, format: 'esm', target: 'es2022', legalComments: 'none', ...options }).code;
 }
 
-/** Circles of imports: each is told once, from its first file in the alphabet. Types alone make none; they are gone at run time. */
+/** Circles of imports, of types too: each is told once, from its first file in the alphabet. */
 function cycles(files: readonly SourceFile[]): string[] {
   const byName = new Map(files.map((file) => [file.path.replace(/\.[jt]s$/, ''), file]));
   const found = new Set<string>();
@@ -226,7 +242,7 @@ function cycles(files: readonly SourceFile[]): string[] {
     if (at >= 0) found.add(turned(trail.slice(at)).join(' > '));
     if (at >= 0 || done.has(name)) return;
     const imports = byName.get(name)?.imports ?? [];
-    for (const { target, isLocal, isType } of imports) if (isLocal && !isType) visit(target, [...trail, name]);
+    for (const { target, isLocal } of imports) if (isLocal) visit(target, [...trail, name]);
     done.add(name);
   };
   for (const name of byName.keys()) visit(name, []);

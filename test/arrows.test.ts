@@ -66,6 +66,11 @@ describe('arrows, with a planted fault', () => {
     ['the program from outside', 'review.ts', "import { x } from '../test/b';", /outside of src/],
     ['a port with code', 'ports/log.ts', 'export const x = 1;', /holds code/],
     ['a port to a step', 'ports/log.ts', "import type { X } from '../steps/diff/b';", /imports steps/],
+    ['a port in a stage', 'stages/a.ts', 'export interface X { f(): Promise<void> }', /declares the port X outside/],
+    ['a pass to a stage', 'passes/a.ts', "import { x } from '../stages/b';", /later in the shell/],
+    ['money to a pass', 'budget/a.ts', "import type { X } from '../passes/b';", /later in the shell/],
+    ['a stage to a run mode', 'stages/a.ts', "import { x } from '../run-modes/b';", /later in the shell/],
+    ['the program to the wiring', 'review.ts', "import { x } from './wiring/b';", /imports the door/],
     ['errors to anything', 'errors.ts', "import type { X } from './ports/log';", /imports ports\/log/],
     ['a file to itself', 'steps/diff/a.ts', "import { x } from './a';", /is a circle/],
   ];
@@ -85,6 +90,14 @@ describe('arrows, with a planted fault', () => {
       ['steps/diff/d.ts', "import type { A } from './a';"],
     ] as const;
     assert.deepEqual(brokenRules(new Map(sources)), ['steps/diff/a > steps/diff/b > steps/diff/c: is a circle']);
+  });
+
+  it('tell a circle of types', () => {
+    const sources = [
+      ['steps/diff/a.ts', "import type { B } from './b';"],
+      ['steps/diff/b.ts', "import type { A } from './a';"],
+    ] as const;
+    assert.deepEqual(brokenRules(new Map(sources)), ['steps/diff/a > steps/diff/b: is a circle']);
   });
 
   const innocent: [file: string, text: string][] = [

@@ -76,7 +76,7 @@ describe('two passes in trouble', () => {
   });
 
   describe('an answer that is cut off', () => {
-    it('sweep of several files: asked again in two parts', async () => {
+    it('sweep of several files: retried as two smaller parts', async () => {
       files = [changedFile('src/a.ts'), changedFile('src/b.ts')];
       claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens' } });
       await run();

@@ -13,7 +13,7 @@ describe('batches of the Claude emulator', () => {
     sdk = new Anthropic({ apiKey: DEFAULT_KEY, baseURL: claude.url, maxRetries: 0, logLevel: 'off' });
   };
   const create = (...names: string[]) =>
-    sdk.messages.batches.create({ requests: names.map((custom_id) => ({ custom_id, params: params() })) });
+    sdk.messages.batches.create({ requests: names.map((customId) => ({ custom_id: customId, params: params() })) });
   const results = async (id: string) => {
     const all: [string, string][] = [];
     for await (const line of await sdk.messages.batches.results(id)) all.push([line.custom_id, line.result.type]);

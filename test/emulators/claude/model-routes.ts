@@ -24,8 +24,13 @@ export async function answerModels(scene: Scene, exchange: Exchange): Promise<vo
   const after = listed.findIndex((model) => model.id === url.searchParams.get('after_id'));
   const limit = Number(url.searchParams.get('limit') ?? 20);
   const data = listed.slice(after + 1, after + 1 + limit);
-  const has_more = after + 1 + limit < listed.length;
-  sendJson(scene, exchange, { data, has_more, first_id: data[0]?.id ?? null, last_id: data.at(-1)?.id ?? null });
+  const hasMore = after + 1 + limit < listed.length;
+  sendJson(scene, exchange, {
+    data,
+    has_more: hasMore,
+    first_id: data[0]?.id ?? null,
+    last_id: data.at(-1)?.id ?? null,
+  });
 }
 
 function described(model: Model, now: number): Json {

@@ -69,8 +69,8 @@ async function answerCount(scene: Scene, exchange: Exchange): Promise<void> {
   const validation = validationScene(scene, 'count_tokens');
   const refused = refusalOf(request.body, validation);
   if (refused) return sendError(scene, exchange, refused);
-  const input_tokens = countTokens(request.body, modelOf(request.body, validation)!);
-  sendJson(scene, exchange, { input_tokens }, 'TokensCount');
+  const inputTokens = countTokens(request.body, modelOf(request.body, validation)!);
+  sendJson(scene, exchange, { input_tokens: inputTokens }, 'TokensCount');
 }
 
 function sendPage(scene: Scene, { request, response }: Exchange): void {
