@@ -5,7 +5,7 @@ import { type JoinedJudges, joinJudges } from '../../steps/evaluation/join-judge
 import { type JudgeAnswer, judgeRequest, readJudgeAnswer } from '../../steps/evaluation/judge-request';
 import type { Judgement } from '../../steps/evaluation/judgement';
 import type { World } from '../../world';
-import type { EvaluationPlan } from './evaluate';
+import type { EvaluationPlan } from './evaluation-plan';
 
 export type Judged = JoinedJudges;
 

@@ -11,9 +11,9 @@ import { type EvaluationResults, readResults, resultsOf } from '../../steps/eval
 import { markdownOf } from '../../steps/evaluation/table';
 import { INSTRUCTIONS_VERSION } from '../../steps/prompt/instructions/system';
 import type { RunRecord } from '../../steps/record/record';
-import type { Settings } from '../../steps/settings/settings';
 import type { World } from '../../world';
 import { askJudges, type Judged } from './ask-judges';
+import type { EvaluationPlan } from './evaluation-plan';
 import { shownPieces } from './shown-pieces';
 
 /** What an evaluation can touch. */
@@ -23,14 +23,6 @@ export interface Bench {
   version: string;
   /** A world around one case, as a review needs it; `pending` tells what it still waits for. */
   open(name: string, gold: Gold): Promise<World & { pending(): readonly string[]; end(): Promise<void> }>;
-}
-
-export interface EvaluationPlan {
-  settings: Settings;
-  /** Two models that judge what was said; without them a person fills in the judgements. */
-  judges: readonly [string, string] | null;
-  /** `results.json` of another version or other settings, and its name. */
-  compare?: { name: string; text: string };
 }
 
 type Measured = { counts: CaseCounts; judged: Judged } | { waits: string };
