@@ -16,7 +16,7 @@ import type { Log } from './ports/log';
 import type { Model } from './ports/model';
 import { review } from './review';
 import { preview } from './run-modes/preview';
-import { concludeFailure } from './stages/conclude';
+import { concludeFailure } from './stages/conclude-failure';
 import { factsOf } from './steps/pricing/models';
 import type { RunRecord } from './steps/record/record';
 import { whereToRead } from './steps/record/status-text';

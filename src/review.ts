@@ -1,11 +1,13 @@
 import { createBudget } from './budget/budget';
 import { spentByThisRun } from './budget/spent';
 import { askTwice } from './passes/ask-twice';
-import { announce, lookAgain, showProgress } from './stages/announce';
+import { announce } from './stages/announce';
 import { checkSuggestions } from './stages/check-suggestions';
+import { claim } from './stages/claim';
 import { conclude } from './stages/conclude';
 import { concludeAgain } from './stages/conclude-again';
 import { enrich } from './stages/enrich';
+import { lookAgain } from './stages/look-again';
 import { publish } from './stages/publish';
 import { readChange } from './stages/read-change';
 import { splitIntoChunks } from './steps/chunks/split-into-chunks';
@@ -34,7 +36,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   const stored = believedResult(before.memory, pullRequest, settings, world.signingKey);
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });
   const change = await readChange(settings, world, pullRequest.iteration);
-  const claimed = await showProgress(settings, world, pullRequest, before, change);
+  const claimed = await claim(settings, world, pullRequest, before, change);
   const context = await enrich(settings, world, change, pullRequest.iteration);
   const prompts = composePrompts({
     ...context,

@@ -18,7 +18,7 @@ import { review } from './review';
 import { clean } from './run-modes/clean';
 import { doctor } from './run-modes/doctor/doctor';
 import { preview } from './run-modes/preview';
-import { concludeFailure } from './stages/conclude';
+import { concludeFailure } from './stages/conclude-failure';
 import { withArtifacts } from './steps/record/artifacts';
 import { costLine } from './steps/record/cost-text';
 import { findingsSarif } from './steps/record/findings-sarif';

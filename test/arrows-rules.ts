@@ -21,6 +21,7 @@ export const stepOrder: readonly string[] = [
   'threads',
   'verdict',
   'record',
+  'conclusion',
   'evaluation',
 ];
 

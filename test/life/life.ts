@@ -8,7 +8,7 @@ import type { CodeHost, HostWrite } from '../../src/ports/code-host';
 import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
 import { clean } from '../../src/run-modes/clean';
-import { concludeFailure } from '../../src/stages/conclude';
+import { concludeFailure } from '../../src/stages/conclude-failure';
 import type { RunRecord } from '../../src/steps/record/record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { Settings } from '../../src/steps/settings/settings';

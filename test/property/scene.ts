@@ -6,7 +6,7 @@ import type { Clock } from '../../src/ports/clock';
 import type { Model } from '../../src/ports/model';
 import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
-import { concludeFailure } from '../../src/stages/conclude';
+import { concludeFailure } from '../../src/stages/conclude-failure';
 import { factsOf } from '../../src/steps/pricing/models';
 import type { RunRecord } from '../../src/steps/record/record';
 import type { Settings } from '../../src/steps/settings/settings';

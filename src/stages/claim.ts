@@ -1,0 +1,39 @@
+import type { PullRequest } from '../ports/code-host';
+import { progressComment } from '../steps/record/tracking-comment';
+import type { Change } from '../steps/scope/change';
+import type { Settings } from '../steps/settings/settings';
+import { claimOf } from '../steps/threads/claim';
+import { type Recollection, recall } from '../steps/threads/own-threads';
+import { trackingWrite } from '../steps/threads/tracking';
+import type { World } from '../world';
+
+/** Claims the pull request for this run, and shows in the tracking comment what is being looked at. */
+export async function claim(
+  settings: Settings,
+  world: Pick<World, 'host' | 'run'>,
+  pullRequest: PullRequest,
+  before: Recollection,
+  { scope: { files } }: Change,
+): Promise<Recollection> {
+  const past = await readBeforeWriting(settings, world, pullRequest, before);
+  const sum = (side: 'added' | 'removed') => files.reduce((total, file) => total + file[side], 0);
+  const text = progressComment(files.length, sum('added'), sum('removed'));
+  const memory = { ...past.memory, claim: claimOf(world.run, pullRequest.iteration) };
+  const place = { iteration: pullRequest.iteration.id, name: settings.name };
+  const write = trackingWrite(text, memory, past.tracking, place);
+  const { threadId, commentId = 1 } = await world.host.apply(write);
+  const content = 'content' in write ? write.content : '';
+  if (past.tracking) return { ...past, memory, tracking: { ...past.tracking, content } };
+  return threadId === undefined ? { ...past, memory } : { ...past, memory, tracking: { threadId, commentId, content } };
+}
+
+/** A run that was at work here may have ended meanwhile: what it wrote, and what it cost, must not be overwritten. */
+async function readBeforeWriting(
+  { name }: Settings,
+  { host }: Pick<World, 'host'>,
+  { iteration, self }: PullRequest,
+  before: Recollection,
+): Promise<Recollection> {
+  if (before.memory.claim === undefined) return before;
+  return recall(await host.conversation(iteration.id), self.id, name);
+}

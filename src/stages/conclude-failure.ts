@@ -1,0 +1,26 @@
+import { failureEnding, isToBeTold, withUntold } from '../steps/conclusion/failure-ending';
+import type { RunRecord } from '../steps/record/record';
+import type { Settings } from '../steps/settings/settings';
+import { isLeftToOthers } from '../steps/threads/claim';
+import { recall } from '../steps/threads/own-threads';
+import { planThreads } from '../steps/threads/plan';
+import type { World } from '../world';
+import { conclude } from './conclude';
+
+/** A run that ended by a failure: the pull request is told as far as it can be reached, and the record says why. */
+export async function concludeFailure(settings: Settings, world: World, error: unknown): Promise<RunRecord> {
+  const ending = failureEnding(error);
+  if (!isToBeTold(ending)) return conclude(settings, world, ending);
+  try {
+    const pullRequest = await world.host.pullRequest();
+    const conversation = await world.host.conversation(pullRequest.iteration.id);
+    const past = recall(conversation, pullRequest.self.id, settings.name);
+    if (pullRequest.state !== 'active') return await conclude(settings, world, { ...ending, leftTo: past });
+    const isLeft = isLeftToOthers(world.run, pullRequest.iteration, past.memories);
+    if (isLeft) return await conclude(settings, world, { ...ending, situation: 'superseded', leftTo: past });
+    const facts = { ...pullRequest, ...past, triaged: [], change: null, reviewed: new Set<string>() };
+    return await conclude(settings, world, { ...ending, pullRequest, past, operations: planThreads(facts, settings) });
+  } catch (second) {
+    return conclude(settings, world, withUntold(ending, error, second));
+  }
+}

@@ -1,0 +1,39 @@
+import type { PullRequest } from '../ports/code-host';
+import type { Change } from '../steps/scope/change';
+import type { Settings } from '../steps/settings/settings';
+import { claimOf, rivalOf } from '../steps/threads/claim';
+import type { Recollection } from '../steps/threads/own-threads';
+import { recallAgain } from '../steps/threads/recall-again';
+import type { Since } from '../steps/triage/changed-since';
+import { type Circumstance, whySuperseded, whyYields } from '../steps/verdict/situation';
+import type { World } from '../world';
+import { changedSince } from './changed-since';
+
+/** What is new since the last review, and what became of the pull request during this one; `stop`: nothing may be written. */
+export async function lookAgain(
+  settings: Settings,
+  world: World,
+  before: PullRequest,
+  claimed: Recollection,
+  change: Change,
+): Promise<{ past: Recollection; since: Since; stop?: Circumstance }> {
+  const since = await changedSince(settings, world, claimed.memory.reviewed, before.iteration, change);
+  const [pullRequest, conversation] = await Promise.all([
+    world.host.pullRequest(),
+    world.host.conversation(before.iteration.id),
+  ]);
+  const past = recallAgain(conversation, pullRequest.self.id, settings.name, claimed);
+  const stop = whySuperseded(before, pullRequest) ?? whyYielded(settings, world, pullRequest, past);
+  return { past, since, ...(stop ? { stop } : {}) };
+}
+
+/** Set when another run has claimed the pull request since; runs that write nothing claim nothing. */
+function whyYielded(
+  { runMode }: Pick<Settings, 'runMode'>,
+  { run }: Pick<World, 'run'>,
+  { iteration }: PullRequest,
+  { memories }: Recollection,
+): Circumstance | undefined {
+  const rival = runMode === 'publish' ? rivalOf(claimOf(run, iteration), memories) : undefined;
+  return rival && whyYields(rival);
+}

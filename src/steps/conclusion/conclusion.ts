@@ -1,0 +1,32 @@
+import type { RunParts } from '../record/compose-record';
+import type { Change } from '../scope/change';
+import type { Spent } from '../threads/memory';
+import type { Recollection } from '../threads/own-threads';
+import type { ThreadOperation } from '../threads/plan';
+import type { Since } from '../triage/changed-since';
+import type { Situation } from '../verdict/results';
+
+/** What a run knows when it ends; everything it never learnt may be left out. */
+export type Conclusion = Partial<Omit<RunParts, Given>> & {
+  situation: Situation;
+  /** Operations that could not be carried out. */
+  failed?: ReadonlySet<ThreadOperation>;
+  past?: Recollection;
+  /** Instead of `past`, when the pull request is left to another run or closed: nothing is written. */
+  leftTo?: Recollection;
+  since?: Since;
+  /** As this run read it. */
+  change?: Change;
+};
+
+/** What is not learnt but given, or follows from the rest. */
+export type Given =
+  | ('settings' | 'run' | 'endedAt' | 'calls' | 'stages')
+  | ('spentByOthers' | 'open' | 'accepted' | 'discussed');
+
+/** The run itself, as it ends. */
+export interface RunEnd extends Pick<RunParts, 'endedAt' | 'calls' | 'stages'> {
+  run: RunParts['run'] & { id: string; url: string };
+  spent: Spent;
+  signingKey: Uint8Array;
+}

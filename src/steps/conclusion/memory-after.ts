@@ -1,0 +1,42 @@
+import type { PullRequest } from '../../ports/code-host';
+import type { RunRecord } from '../record/record';
+import type { Settings } from '../settings/settings';
+import type { Memory, SignedText } from '../threads/memory';
+import { nextMemory, reviewedIteration } from '../threads/next-memory';
+import type { Recollection } from '../threads/own-threads';
+import { signResult } from '../threads/stored-result';
+import type { Conclusion, RunEnd } from './conclusion';
+
+/** The end of a run that may write on the pull request. */
+export type Concluded = Conclusion & { pullRequest: PullRequest; past: Recollection };
+
+/** An iteration counts as reviewed when all of it was, and when all that was to be written was written. */
+export function memoryAfter(settings: Settings, record: RunRecord, conclusion: Concluded, end: RunEnd): Memory {
+  const { situation, past, pullRequest, change, operations = [] } = conclusion;
+  const { failed = new Set(), threadIds = new Map() } = conclusion;
+  const isWhole = (situation === 'reviewed' || situation === 'nothingInScope') && failed.size === 0;
+  const reviewed = isWhole && change ? reviewedIteration(pullRequest.iteration, change, settings) : undefined;
+  const result =
+    reviewed && situation === 'reviewed' ? signedResult(settings, record, conclusion, end.signingKey) : undefined;
+  return nextMemory(past.memory, {
+    operations,
+    failed,
+    threadIds,
+    change: change ?? null,
+    spent: end.spent,
+    ...(reviewed ? { reviewed } : {}),
+    ...(result ? { result } : {}),
+  });
+}
+
+function signedResult(
+  settings: Settings,
+  { files, summary }: RunRecord,
+  { pullRequest, operations = [], triaged = [], setAside = [] }: Concluded,
+  key: Uint8Array,
+): SignedText | undefined {
+  const gone = operations.flatMap(({ known, finding, stands }) =>
+    known && !finding && !stands ? [known.threadId] : [],
+  );
+  return signResult({ triaged, setAside, files, summary, gone }, pullRequest, settings, key);
+}

@@ -1,0 +1,69 @@
+import type { HostWrite } from '../../ports/code-host';
+import { composeRecord, type RunParts } from '../record/compose-record';
+import type { RunRecord } from '../record/record';
+import { trackingComment } from '../record/tracking-comment';
+import type { Settings } from '../settings/settings';
+import { spentByOthers } from '../threads/spent-by-others';
+import { standing } from '../threads/standing';
+import { statusWrite } from '../threads/status-write';
+import { trackingWrite } from '../threads/tracking';
+import type { Since } from '../triage/changed-since';
+import type { Conclusion, Given, RunEnd } from './conclusion';
+import { type Concluded, memoryAfter } from './memory-after';
+
+/** What is said at the end of a run: to whom it started it, and on the pull request, in this order. */
+export interface LastWords {
+  record: RunRecord;
+  writes: readonly HostWrite[];
+}
+
+const NOTHING: Omit<RunParts, Given | 'situation'> = {
+  problems: [],
+  scope: { files: [], skipped: [] },
+  chunks: [],
+  triaged: [],
+  setAside: [],
+  operations: [],
+  threadIds: new Map(),
+  notes: [],
+};
+
+export function planConclusion(settings: Settings, conclusion: Conclusion, end: RunEnd): LastWords {
+  const { pullRequest, past } = conclusion;
+  const record = recordOf(settings, conclusion, end);
+  if (pullRequest === undefined || past === undefined || record.ending.status === null) return { record, writes: [] };
+  return { record, writes: lastWrites(settings, record, { ...conclusion, pullRequest, past }, end) };
+}
+
+function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): RunRecord {
+  const known = { ...NOTHING, ...conclusion };
+  const memory = (conclusion.past ?? conclusion.leftTo)?.memory;
+  return composeRecord({
+    ...known,
+    ...standing({ ...known, author: conclusion.pullRequest?.author }, settings),
+    ...end,
+    notes: [...known.notes, ...sinceNotes(conclusion.since)],
+    settings,
+    spentByOthers: memory && spentByOthers(memory, end.spent),
+  });
+}
+
+function sinceNotes(since: Since | undefined): string[] {
+  if (since === undefined || since.kind === 'all') return [];
+  return [`New threads only on what changed since iteration ${since.iteration}; blockers wherever they are found.`];
+}
+
+/** Tracking comment, then vote, then status, so that a crash before the end never looks like a pass. */
+function lastWrites(settings: Settings, record: RunRecord, conclusion: Concluded, end: RunEnd): HostWrite[] {
+  const { pullRequest, past } = conclusion;
+  const { ending, statusText } = record;
+  const place = { iteration: pullRequest.iteration.id, name: settings.name };
+  const isVoting = settings.vote === 'waitForAuthor' && !pullRequest.isDraft && ending.outcome === 'reviewed';
+  const vote: HostWrite = { kind: 'vote', value: ending.verdict === 'FAIL' ? -5 : 0 };
+  return [
+    trackingWrite(trackingComment(record), memoryAfter(settings, record, conclusion, end), past.tracking, place),
+    ...past.spare.map(({ threadId, commentId }) => ({ kind: 'deleteComment' as const, threadId, commentId })),
+    ...(isVoting ? [vote] : []),
+    statusWrite({ ...place, url: end.run.url }, ending.status ?? 'error', statusText),
+  ];
+}

@@ -1,0 +1,59 @@
+import type { HostWrite, PullRequest, Thread } from '../../ports/code-host';
+import { PROPERTY } from './own-threads';
+import { statusWrite } from './status-write';
+
+/** What `clean` will do: counts of threads by their fate, and the writes in order. */
+export interface TakeBack {
+  removed: number;
+  /** People answered in them, so they are closed and left. */
+  closed: number;
+  writes: readonly HostWrite[];
+}
+
+interface ThreadTakeBack {
+  fate: 'removed' | 'closed';
+  writes: readonly HostWrite[];
+}
+
+/** Everything that our own identity wrote under this name. Of what is gone already nothing is planned. */
+export function planTakeBack(
+  threads: readonly Thread[],
+  pullRequest: Pick<PullRequest, 'state' | 'iteration' | 'self'>,
+  { name, url }: { name: string; url: string },
+): TakeBack {
+  const plan = threads.flatMap((thread) => planThread(thread, pullRequest.self.id, name));
+  const count = (fate: ThreadTakeBack['fate']) => plan.filter((one) => one.fate === fate).length;
+  const verdict = takeBackVerdict(pullRequest, { name, url }, plan.length > 0);
+  return {
+    removed: count('removed'),
+    closed: count('closed'),
+    writes: [...verdict, ...plan.flatMap(({ writes }) => writes)],
+  };
+}
+
+/** The tracking comment goes even if people answered below it: it is the memory of earlier runs. */
+function planThread(thread: Thread, selfId: string, name: string): ThreadTakeBack[] {
+  const { id, comments, properties, status } = thread;
+  const isOurs = comments[0]?.author.id === selfId && properties[PROPERTY.name] === name;
+  const own = comments.filter(({ author, isDeleted }) => author.id === selfId && !isDeleted);
+  if (!isOurs || thread.isDeleted || own.length === 0) return [];
+  const isAnswered = comments.some(({ author, isText, isDeleted }) => isText && !isDeleted && author.id !== selfId);
+  if (isAnswered && properties[PROPERTY.kind] !== 'tracking') {
+    if (status === 'closed') return [];
+    return [{ fate: 'closed', writes: [{ kind: 'setThreadStatus', threadId: id, status: 'closed' }] }];
+  }
+  const writes = own.map((comment): HostWrite => ({ kind: 'deleteComment', threadId: id, commentId: comment.id }));
+  return [{ fate: 'removed', writes }];
+}
+
+/** First, so that a run that is broken off leaves no verdict without its reasons. A status cannot be taken away, only replaced. */
+function takeBackVerdict(
+  { state, iteration }: Pick<PullRequest, 'state' | 'iteration'>,
+  place: { name: string; url: string },
+  isAnythingLeft: boolean,
+): HostWrite[] {
+  if (state !== 'active') return [];
+  const description = 'No verdict: the review was taken back (runMode clean)';
+  const status = statusWrite({ iteration: iteration.id, ...place }, 'pending', description);
+  return [...(isAnythingLeft ? [status] : []), { kind: 'vote', value: 0 }];
+}
