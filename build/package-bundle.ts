@@ -15,7 +15,12 @@ export interface BundledPackage {
 }
 
 /** These come in several versions and hold no state that a second copy could split. */
-const harmlessDoubles: ReadonlySet<string> = new Set(['minimatch', 'brace-expansion', 'balanced-match']);
+const harmlessDoubles: ReadonlySet<string> = new Set([
+  'minimatch',
+  'brace-expansion',
+  'balanced-match',
+  'is-unicode-supported',
+]);
 
 /** Bundles the task to `main.js` and the worker, if there is one, to `worker.js`. */
 export async function bundleTask(root: string, entry: string, outFolder: string): Promise<BundleReport> {

@@ -76,14 +76,14 @@ function stageFiles(root: string, stage: string, task: string, bundle: BundleRep
 }
 
 /** The rules alone: their examples are full of faults on purpose. */
-function stageRules(from: string, to: string): void {
+export function stageRules(from: string, to: string): void {
   if (!existsSync(from)) return;
   const rules = readdirSync(from).filter((name) => name.endsWith('.yml'));
   for (const name of rules) cpSync(join(from, name), join(to, name));
 }
 
 /** A file without an extension would get its content type from the packing machine's own programs. */
-function stageGrammars(from: string, to: string): void {
+export function stageGrammars(from: string, to: string): void {
   cpSync(from, to, { recursive: true, dereference: true });
   if (existsSync(join(to, 'NOTICE'))) renameSync(join(to, 'NOTICE'), join(to, 'NOTICE.txt'));
 }

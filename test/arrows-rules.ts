@@ -26,7 +26,7 @@ export const stepOrder: readonly string[] = [
 ];
 
 /** They know adapters, and nobody knows them; the wiring is the half that both doors share. */
-const doors = /^(task|cli|index|wiring)$/;
+const doors = /^(task|cli|index|second-pass|wiring|commands)$/;
 
 /** The rooms that wait, in order: each may import only rooms before it. The program stands behind `stages`. */
 const shellOrder: readonly string[] = ['world', 'budget', 'passes', 'stages', 'review', 'run-modes'];

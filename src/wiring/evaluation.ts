@@ -97,7 +97,7 @@ async function openCase(words: EvaluationWords, door: EvaluationDoor, { name, go
   const { stages } = createStopwatch(clock);
   return {
     ...tools,
-    host: createTerminalHost(range, () => {}),
+    host: createTerminalHost(range),
     repository,
     model: model ?? answers,
     workingFolder: folder,

@@ -1,20 +1,15 @@
 import type { CodeHost, HostWrite, PullRequest, Thread } from '../../ports/code-host';
 import type { CommitRange } from '../../ports/repository';
-import { harmless, plainText } from './plain-text';
 
 const YOU = { id: '00000000-0000-4000-8000-000000000000', name: 'you' };
 
-/** A terminal in place of a code host: a change without a pull request, whose comments are printed and forgotten at the end. */
-export function createTerminalHost(range: CommitRange, print: (text: string) => void): CodeHost {
+/** A terminal in place of a code host: a change without a pull request, whose comments are forgotten at the end. */
+export function createTerminalHost(range: CommitRange): CodeHost {
   const threads: Thread[] = [];
   return {
     pullRequest: async () => pullRequestOf(range),
     conversation: async () => ({ threads: [...threads], changeTrackingIds: new Map() }),
-    apply: async (write) => {
-      const text = printed(write);
-      if (text !== '') print(text);
-      return remember(threads, write);
-    },
+    apply: async (write) => remember(threads, write),
   };
 }
 
@@ -31,18 +26,6 @@ function pullRequestOf(range: CommitRange): PullRequest {
     iteration: { ...range, id: 1, target: range.base, reason: 'create' },
     self: YOU,
   };
-}
-
-/** Findings and the final words; the tracking comment's first state and statuses would only repeat them. */
-function printed(write: HostWrite): string {
-  if (write.kind === 'editComment') return `\n${plainText(write.content)}\n`;
-  if (write.kind !== 'openThread' || write.place === undefined) return '';
-  const { path, range } = write.place;
-  return `\n${harmless(path)}${range ? `:${range.startLine}` : ''}\n${indented(plainText(write.content))}`;
-}
-
-function indented(text: string): string {
-  return text.replace(/^(?=.)/gm, '  ');
 }
 
 /** A run looks again at what it wrote itself. */

@@ -7,9 +7,14 @@ import type { RunRecord } from './record';
  */
 export function withArtifacts(record: RunRecord, artifacts: Settings['artifacts']): RunRecord {
   if (artifacts === 'full') return record;
-  const findings = record.findings.map(({ excerpt, ...finding }) => {
+  const findings = record.findings.map(({ excerpt, suggestion, ...finding }) => {
     const isCommented = finding.fate === 'posted' || finding.fate === 'known';
-    return artifacts === 'excerpts' && isCommented && excerpt !== undefined ? { ...finding, excerpt } : finding;
+    if (artifacts === 'none' || !isCommented) return finding;
+    return {
+      ...finding,
+      ...(excerpt === undefined ? {} : { excerpt }),
+      ...(suggestion === undefined ? {} : { suggestion }),
+    };
   });
   return { ...record, findings };
 }

@@ -21,6 +21,8 @@ export function findingFates(
       category: finding.category,
       title: finding.title,
       body: finding.body,
+      evidence: finding.evidence,
+      ...(finding.suggestion === undefined ? {} : { suggestion: finding.suggestion }),
       source: finding.source,
       ...(finding.rule === undefined ? {} : { rule: finding.rule }),
       enforced: finding.enforced === true,

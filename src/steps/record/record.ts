@@ -73,6 +73,10 @@ export interface FindingFate {
   category: Category;
   title: string;
   body: string;
+  /** Why the sweep believes it; of an alert, who reports it. */
+  evidence: string;
+  /** Text that can replace the lines as it is; left out when `artifacts` forbids it. */
+  suggestion?: string;
   source: 'model' | 'alert';
   rule?: string;
   enforced: boolean;

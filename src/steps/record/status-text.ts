@@ -20,6 +20,8 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
         missing > 0 || stopped === '' ? `PARTLY REVIEWED: ${missing} of ${files.length} files not reviewed; ` : '';
       return `${stopped}${partly}${open}`;
     }
+    case 'analysed':
+      return `STATIC ANALYSIS ALONE: ${open}; Claude was not asked`;
     case 'reviewerFailed':
       return `NOT REVIEWED: ${problem}`;
     case 'stopped':

@@ -16,6 +16,8 @@ export type Situation =
   | 'draftSkipped'
   | 'superseded'
   | 'notAPullRequest'
+  /** Static analysis alone, as it was asked for. */
+  | 'analysed'
   /** Run modes that review nothing: preview, doctor, clean. */
   | 'otherRunMode'
   | 'setUpAtFault'
@@ -71,6 +73,11 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
   draftSkipped: () => skipped('Succeeded'),
   superseded: () => skipped('Succeeded'),
   notAPullRequest: () => skipped('Succeeded'),
+  /** Silence of static analysis alone is no pass. */
+  analysed: (facts, policy) => {
+    const known = verdictRow(facts, policy);
+    return { ...known, outcome: 'skipped', verdict: known.verdict === 'PASS' ? 'NONE' : known.verdict };
+  },
   otherRunMode: () => skipped('Succeeded'),
   setUpAtFault: () => skipped('SucceededWithIssues'),
   pullRequestNotFound: (facts, policy) => ({

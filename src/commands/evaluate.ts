@@ -1,0 +1,39 @@
+import { listenForCancellation } from '../adapters/azure-pipelines/cancellation';
+import { createHttpClient } from '../adapters/http/http';
+import type { Settings } from '../steps/settings/settings';
+import { clock } from '../wiring/clock';
+import { evaluateCommand } from '../wiring/evaluation';
+import { claudeWithKey } from './claude-with-key';
+import type { AddCommand } from './command';
+import { progressOn } from './progress-on';
+import { proxyOf } from './proxy';
+import type { Terminal } from './terminal';
+
+/** Its words are its own: docs/evaluation.md. */
+export const addEvaluate: AddCommand = (program, terminal, end) => {
+  program
+    .command('evaluate')
+    .description('review cases with known problems, and measure what was found; `evaluate --help` tells more')
+    .argument('[words...]')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .helpOption(false)
+    .action(async (words: string[]) => end(await evaluateHere(words, terminal)));
+};
+
+/** Cases take as long as they take: no deadline ends an evaluation, and Ctrl-C does. */
+async function evaluateHere(words: readonly string[], terminal: Terminal): Promise<number> {
+  const cancellation = listenForCancellation({ deadline: 2 ** 31 - 1, monotonic: clock.monotonic });
+  const { signal, remaining } = cancellation;
+  const { log } = progressOn(terminal);
+  const proxy = proxyOf(terminal.environment);
+  const http = createHttpClient({ proxy, clock, log, deadline: signal, remainingMilliseconds: remaining });
+  const model = (settings: Settings) => claudeWithKey(settings, terminal, { http, remaining, log });
+  const print = (text: string) => terminal.print(`${text}\n`);
+  try {
+    return await evaluateCommand(words, { log, print, model, cancellation });
+  } finally {
+    await http.close();
+    cancellation.end();
+  }
+}

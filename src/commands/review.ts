@@ -1,0 +1,159 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { listenForCancellation } from '../adapters/azure-pipelines/cancellation';
+import { childEnvironment } from '../adapters/azure-pipelines/environment';
+import { commitRange } from '../adapters/git/commit-range';
+import { createStyle } from '../adapters/terminal/style';
+import { badInputs } from '../errors';
+import { review } from '../review';
+import { analyse } from '../run-modes/analyse';
+import { preview } from '../run-modes/preview';
+import { concludeFailure } from '../stages/conclude-failure';
+import { harmless } from '../steps/comments/harmless';
+import type { RunRecord } from '../steps/record/record';
+import { whereToRead } from '../steps/record/status-text';
+import { readSettings } from '../steps/settings/read-settings';
+import type { Settings } from '../steps/settings/settings';
+import { clock } from '../wiring/clock';
+import type { World } from '../world';
+import type { AddCommand } from './command';
+import { EXIT } from './exit-codes';
+import { FORMATS, type Format, formatOf, shown } from './formats';
+import { addInputs, inputsGiven } from './input-options';
+import { openOutput } from './output';
+import { progressOn } from './progress-on';
+import { readSettingsFile } from './settings-file';
+import type { Terminal } from './terminal';
+import { terminalWorld } from './terminal-world';
+
+/** What a command line says of a review, besides the inputs. */
+interface Words {
+  base?: string;
+  head: string;
+  repo: string;
+  config?: string;
+  format?: Format;
+  output?: string;
+  /** False: `--no-model`. */
+  model?: string | false;
+}
+
+type Program = (settings: Settings, world: World) => Promise<RunRecord>;
+
+export const addReview: AddCommand = (program, terminal, end) => {
+  const command = program
+    .command('review')
+    .description('review what HEAD adds to its common commit with a base, and show what was found')
+    .option(
+      '--no-model',
+      'static analysis alone: Semgrep, SARIF files and built-in rules; needs no key and no network',
+    );
+  withRange(command)
+    .addOption(
+      new Option('--format <format>', 'how the result is shown; default: by the name of --output, else text').choices(
+        FORMATS,
+      ),
+    )
+    .option('--output <file>', 'where the result goes instead of the standard output')
+    .action(async (words: Words) => end(await reviewHere(words, terminal)));
+  addInputs(command);
+};
+
+export const addPreview: AddCommand = (program, terminal, end) => {
+  const command = program
+    .command('preview')
+    .description(
+      'show the exact text that a review would send, and what it would cost; needs no key and sends nothing',
+    );
+  withRange(command)
+    .option('--output <file>', 'where the text goes instead of the standard output')
+    .action(async (words: Words) => end(await previewHere(words, terminal)));
+  addInputs(command);
+};
+
+function withRange(command: Command): Command {
+  return command
+    .option('--base <ref>', 'branch, tag or commit that the change is compared with')
+    .option('--head <ref>', 'last commit of the change', 'HEAD')
+    .option('--repo <path>', 'the repository, or a folder in it', '.')
+    .option('--config <file>', 'inputs in YAML, by their names; the command line wins over it');
+}
+
+async function reviewHere(words: Words, terminal: Terminal): Promise<number> {
+  const settings = settingsOf(words, terminal);
+  if (settings.runMode === 'preview') return previewHere(words, terminal);
+  if (settings.runMode !== 'publish' && settings.runMode !== 'readOnly') throw pipelineOnly(settings);
+  const output = openOutput(words.output, terminal);
+  const asksModel = words.model !== false;
+  const record = await run(words, terminal, settings, { program: asksModel ? review : analyse, asksModel });
+  const style = createStyle(terminal.coloursResult && !output.isFile);
+  if (!isUntold(record)) output.write(shown(record, words.format ?? formatOf(words.output), { style, ...settings }));
+  return tell(record, terminal);
+}
+
+async function previewHere(words: Words, terminal: Terminal): Promise<number> {
+  const settings = settingsOf(words, terminal);
+  const output = openOutput(words.output, terminal);
+  const program: Program = (given, world) => preview(given, world, (text) => output.write(`${text}\n`));
+  return tell(await run(words, terminal, settings, { program, asksModel: false }), terminal);
+}
+
+/** The command line wins over the file. Nobody is spared a comment: there is no page to keep readable. */
+function settingsOf(words: Words, terminal: Terminal): Settings {
+  const file = words.config === undefined ? {} : readSettingsFile(words.config, terminal.folder);
+  const { settings, notes } = readSettings({ ...file, ...inputsGiven({ ...words }) });
+  for (const note of notes) terminal.say(`${harmless(note)}\n`);
+  return { ...settings, maxComments: Number.MAX_SAFE_INTEGER };
+}
+
+async function run(
+  { base, head, repo }: Words,
+  terminal: Terminal,
+  settings: Settings,
+  { program, asksModel }: { program: Program; asksModel: boolean },
+): Promise<RunRecord> {
+  if (base === undefined || base === '') {
+    throw badInputs([{ input: '--base', was: 'not given', allowed: 'a branch, a tag or a commit id to compare with' }]);
+  }
+  const progress = progressOn(terminal);
+  for (const warning of terminal.warnings) progress.log.warn(warning);
+  const cancellation = listenForCancellation({
+    deadline: settings.timeoutMinutes * 60_000,
+    monotonic: clock.monotonic,
+  });
+  const folder = resolve(terminal.folder, repo);
+  try {
+    const environment = childEnvironment({});
+    const range = await commitRange({ folder, base, head, environment, signal: cancellation.signal });
+    const world = terminalWorld({ settings, terminal, folder, range, asksModel, cancellation, progress });
+    const record = await program(settings, world).catch((error) => concludeFailure(settings, world, error));
+    await world.end();
+    return record;
+  } finally {
+    progress.end();
+    cancellation.end();
+  }
+}
+
+function pipelineOnly({ runMode }: Settings) {
+  const allowed =
+    'publish, readOnly or preview; `clean` needs a pull request in Azure DevOps, `doctor` is a command here';
+  return badInputs([{ input: 'runMode', was: `"${runMode}"`, allowed }]);
+}
+
+/** Nothing was learnt of the change: the last line says why, and an empty result would only look like one. */
+function isUntold({ ending, files, findings }: RunRecord): boolean {
+  return ending.outcome === 'notReviewed' && files.length === 0 && findings.length === 0;
+}
+
+/** The last words, and the exit code they stand for. */
+function tell(record: RunRecord, { say }: Terminal): number {
+  const { problems, statusText, situation, ending, cost, calls } = record;
+  for (const problem of problems.filter((text) => !statusText.includes(text))) say(`${harmless(problem)}\n`);
+  for (const line of whereToRead(record)) say(`${line}\n`);
+  const usd = cost.usd === null ? 'an unknown cost' : `about $${cost.usd.toFixed(4)}`;
+  say(`${harmless(calls.length === 0 ? statusText : `${statusText} (${usd})`)}\n`);
+  const isDone = ending.outcome === 'reviewed' || ending.outcome === 'skipped';
+  if (situation === 'superseded' || !isDone) return EXIT.noReview;
+  return ending.result === 'Failed' ? EXIT.blocked : EXIT.good;
+}

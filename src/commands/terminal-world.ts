@@ -1,0 +1,78 @@
+import { tmpdir } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { version } from '../../package.json';
+import type { Cancellation } from '../adapters/azure-pipelines/cancellation';
+import { childEnvironment } from '../adapters/azure-pipelines/environment';
+import { createGitRepository } from '../adapters/git/create-git-repository';
+import { createHttpClient } from '../adapters/http/http';
+import { createTerminalHost } from '../adapters/terminal/host';
+import type { Progress } from '../adapters/terminal/progress';
+import type { CommitRange } from '../ports/repository';
+import type { Settings } from '../steps/settings/settings';
+import { clock } from '../wiring/clock';
+import { createStopwatch } from '../wiring/stopwatch';
+import { wireTools } from '../wiring/tools';
+import type { World } from '../world';
+import { claudeWithKey, NOBODY } from './claude-with-key';
+import { proxyOf } from './proxy';
+import type { Terminal } from './terminal';
+import { watched } from './watched';
+
+export interface LocalRange extends CommitRange {
+  gitPath: string;
+  gitFolder: string;
+}
+
+export interface Asked {
+  settings: Settings;
+  terminal: Terminal;
+  /** Of the repository. */
+  folder: string;
+  range: LocalRange;
+  /** False where Claude is not asked: then no key is needed and no network used. */
+  asksModel: boolean;
+  cancellation: Cancellation;
+  progress: Progress;
+}
+
+/** A world of this machine: its git, its scanners, a host that forgets, and Claude when it is to be asked. */
+export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
+  const { settings, terminal, folder, range, cancellation, progress } = asked;
+  const { signal, remaining } = cancellation;
+  const { log } = progress;
+  const http = createHttpClient({
+    ...{ proxy: proxyOf(terminal.environment), clock, log, deadline: signal, remainingMilliseconds: remaining },
+  });
+  const repository = createGitRepository({
+    remoteUrl: pathToFileURL(range.gitFolder).href,
+    authorization: null,
+    scratchFolder: tmpdir(),
+    gitPath: range.gitPath,
+    environment: childEnvironment({}),
+    signal,
+    // What a server can and cannot do is of no interest where the server is this machine; failures are thrown.
+    log: { ...log, info() {}, warn() {} },
+  });
+  const rulesAtBase = async (path: string) => (await repository.read([`${range.base}:${path}`])).values().next().value;
+  const tools = wireTools(settings, { temporaryFolder: tmpdir(), workingFolder: folder, log, rulesAtBase });
+  const model = asked.asksModel ? claudeWithKey(settings, terminal, { http, remaining, log }) : NOBODY;
+  const { timed, stages } = createStopwatch(clock);
+  const watch = <Port extends object>(stage: string, port: Port) => timed(stage, watched(stage, port, progress));
+  return {
+    scanner: tools.scanner && watch('static analysis', tools.scanner),
+    outliner: tools.outliner && watch('skeletons', tools.outliner),
+    sarifFiles: tools.sarifFiles,
+    host: createTerminalHost(range),
+    repository: watch('git', repository),
+    model: watch('Claude', model),
+    workingFolder: folder,
+    ...{ log, clock, signal, stages },
+    // Nothing is stored that could be signed.
+    signingKey: new Uint8Array(32),
+    run: { version, id: 'terminal', url: '', startedAt: clock.now() },
+    calls: [],
+    async end() {
+      await Promise.all([tools.dispose(), repository.dispose(), http.close()]);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { inFull } from '../errors';
+import { conclude } from '../stages/conclude';
+import { enrich } from '../stages/enrich';
+import { publish } from '../stages/publish';
+import { readChange } from '../stages/read-change';
+import { splitIntoChunks } from '../steps/chunks/split-into-chunks';
+import { settleChunks } from '../steps/findings/settle';
+import { unshownAlerts } from '../steps/findings/unshown-alerts';
+import { composePrompts } from '../steps/prompt/compose';
+import type { RunRecord } from '../steps/record/record';
+import type { Settings } from '../steps/settings/settings';
+import { recall } from '../steps/threads/own-threads';
+import { planThreads } from '../steps/threads/plan';
+import { placeFindings } from '../steps/triage/place-findings';
+import { triage } from '../steps/triage/triage';
+import type { World } from '../world';
+
+/** A review without the model, where somebody asked for that: scanners, SARIF files and built-in rules, whose alerts all stand. */
+export async function analyse(settings: Settings, world: World): Promise<RunRecord> {
+  const pullRequest = await world.host.pullRequest();
+  const change = await readChange(settings, world, pullRequest.iteration);
+  const context = await enrich(settings, { ...world, outliner: null }, change, pullRequest.iteration);
+  const { files } = change.scope;
+  const prompts = composePrompts({ ...context, files, chunks: splitIntoChunks(files, context) });
+  const { findings, setAside } = settleChunks([unshownAlerts([], context.alerts)]);
+  const triaged = triage(placeFindings(findings, change), settings);
+  const past = recall(await world.host.conversation(pullRequest.iteration.id), pullRequest.self.id, settings.name);
+  const plan = planThreads({ ...pullRequest, ...past, triaged, change, reviewed: new Set() }, settings);
+  return conclude(settings, world, {
+    situation: context.failure ? 'reviewerFailed' : 'analysed',
+    problems: context.failure ? [inFull(context.failure)] : [],
+    codes: context.failure ? [context.failure.code] : [],
+    change,
+    scope: change.scope,
+    chunks: prompts.map((prompt) => ({ prompt, summary: '', sent: false })),
+    triaged,
+    setAside,
+    ...(await publish(world, plan)),
+    notes: [...change.notes, ...context.notes],
+  });
+}
