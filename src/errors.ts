@@ -31,6 +31,7 @@ export const FAILURE_CODES = [
   ...['request-too-large', 'refused', 'answer-cut-off', 'unusable-answer', 'answer-missing'],
   // Static analysis and skeletons
   ...['scanner-missing', 'scanner-failed', 'sandbox-impossible', 'outliner-fails'],
+  ...['paths-not-understood', 'analysis-incomplete'],
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -37,7 +37,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });
   const change = await readChange(settings, world, pullRequest.iteration);
   const claimed = await claim(settings, world, pullRequest, before, change);
-  const context = await enrich(settings, world, change, pullRequest.iteration);
+  const context = await enrich(settings, world, change, pullRequest);
   const prompts = composePrompts({
     ...context,
     raised: askAgain(before, change),
@@ -49,7 +49,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
     ? notAsked(prompts, context.failure)
     : await askTwice(settings, world, prompts, budget);
   const { findings, setAside, askedAgain } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
-  const placed = await checkSuggestions(world, placeFindings(findings, change), change);
+  const placed = await checkSuggestions(world, placeFindings(findings, { ...change, aside: context.aside }), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
   const triaged = triage(placed, settings, { known: past.known, change, since });
@@ -58,7 +58,7 @@ export async function review(settings: Settings, world: World): Promise<RunRecor
     planThreads({ ...pullRequest, ...past, triaged, change, reviewed: reviewedPaths(chunks), askedAgain }, settings),
   );
   return conclude(settings, world, {
-    ...situationOf(chunks, published.stopped),
+    ...situationOf(chunks, published.stopped, context.gaps),
     ...{ pullRequest, past, since, change, scope: change.scope, chunks, triaged, setAside },
     ...published,
     notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),

@@ -20,6 +20,8 @@ export interface World {
   sarifFiles: SarifFiles;
   /** Where absolute paths in SARIF files begin. */
   workingFolder: string;
+  /** Further folders where the checkout may lie, as the pipeline names them. */
+  checkoutFolders?: readonly string[];
   log: Log;
   clock: Clock;
   /** Aborts at the run's own deadline and when the agent cancels; its reason is a SecondPassError. */

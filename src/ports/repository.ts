@@ -38,6 +38,8 @@ export interface Repository {
    * All names are fetched together in one batch.
    */
   read(names: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Those of the paths at which that commit has a file. Nothing is fetched for it but trees; absent where nobody can tell. */
+  filesAt?(commit: CommitId, paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Attributes of `paths` as `.gitattributes` files of that commit define them. */
   attributes(
     commit: CommitId,

@@ -17,7 +17,7 @@ export async function preview(settings: Settings, world: World, show: (text: str
   const refusal = whyNotReviewed(pullRequest, settings);
   if (refusal) return conclude(settings, world, { ...refusal, pullRequest });
   const change = await readChange(settings, world, pullRequest.iteration);
-  const context = await enrich(settings, world, change, pullRequest.iteration);
+  const context = await enrich(settings, world, change, pullRequest);
   const { files } = change.scope;
   const prompts = composePrompts({ ...context, files, chunks: splitIntoChunks(files, context) });
   const shown = composePreview(prompts, settings);

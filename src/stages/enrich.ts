@@ -1,13 +1,5 @@
-import { inFull, isSecondPassError, SecondPassError } from '../errors';
-import type { Iteration } from '../ports/code-host';
+import type { Iteration, PullRequest } from '../ports/code-host';
 import type { OutlineRequest } from '../ports/outliner';
-import type { ScanFile, ScanReport } from '../ports/scanner';
-import type { Alert } from '../steps/alerts/alert';
-import { alertsOfRun, type RunAlerts } from '../steps/alerts/alerts-of-run';
-import { builtInAlerts } from '../steps/alerts/built-in';
-import { numberAlerts } from '../steps/alerts/number-alerts';
-import { readSarif } from '../steps/alerts/read-sarif';
-import { suppressionNotes } from '../steps/alerts/suppression-notes';
 import { selectGuidelines } from '../steps/prompt/guidelines';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
@@ -15,25 +7,26 @@ import { type ComposedSkeletons, composeSkeletons, skeletonBudget } from '../ste
 import type { Skeleton } from '../steps/skeletons/skeleton';
 import { type WantedOutline, wantedOutlines } from '../steps/skeletons/wanted';
 import type { World } from '../world';
+import { type Analysis, analyse } from './analyse';
 
 /** What is known besides the diff. */
-export interface Context {
+export interface Context extends Analysis {
   skeletons: readonly Skeleton[];
-  /** Those on changed lines are numbered and go into the prompt. */
-  alerts: readonly Alert[];
   guidelines: string;
   guidelineFiles: readonly string[];
-  notes: readonly string[];
-  /** Set when a scanner or a sandbox that is required is not to be had: then static analysis of other sources is all there is. */
-  failure?: SecondPassError;
 }
 
 /** Asks outliner and scanner side by side; what is missing becomes a note, never a failure, unless it is required. */
-export async function enrich(settings: Settings, world: World, change: Change, iteration: Iteration): Promise<Context> {
+export async function enrich(
+  settings: Settings,
+  world: World,
+  change: Change,
+  pullRequest: Pick<PullRequest, 'iteration' | 'webUrl'>,
+): Promise<Context> {
   const [outlined, analysed, guided] = await Promise.all([
     outlineChange(world, change),
-    analyseChange(settings, world, change),
-    readGuidelines(settings, world, change, iteration),
+    analyse(settings, world, change, pullRequest),
+    readGuidelines(settings, world, change, pullRequest.iteration),
   ]);
   return {
     ...guided,
@@ -66,82 +59,6 @@ function outlineRequest({ path, blob, base }: WantedOutline, contents: Change['c
 function skeletonNotes({ missing }: ComposedSkeletons): string[] {
   const failed = missing.filter(({ reason }) => /time|memory|large|crash|stopped/i.test(reason));
   return failed.map(({ path, reason }) => `No skeleton of ${path}: ${reason}.`);
-}
-
-async function analyseChange(
-  settings: Settings,
-  world: World,
-  change: Change,
-): Promise<Pick<Context, 'alerts' | 'notes' | 'failure'>> {
-  const contents = scanFiles(change);
-  const [scanned, given] = await Promise.all([
-    scanChange(settings, world, contents),
-    world.sarifFiles.read(settings.sarif, [...change.paths]),
-  ]);
-  const readings = given.files.map(({ name, content }) => readSarif(content, { name, roots: [world.workingFolder] }));
-  const { files } = change.scope;
-  const { enforcedRules } = settings;
-  const run = alertsOfRun({ scan: scanned.report, sarif: readings, files, contents, enforcedRules });
-  const own = builtInAlerts(files, change.addedSecretPaths);
-  return {
-    alerts: numberAlerts([...run.alerts, ...own]),
-    notes: [...scanned.notes, ...given.notes, ...run.notes, ...alertNotes(run)],
-    ...(scanned.failure ? { failure: scanned.failure } : {}),
-  };
-}
-
-interface Scanned {
-  report: ScanReport | null;
-  notes: readonly string[];
-  failure?: SecondPassError;
-}
-
-/** A scan that fails takes no other alert along. Whether it ends the review as well is said by `semgrep` and `sandbox`. */
-async function scanChange(
-  { semgrep }: Settings,
-  { scanner, signal, log }: World,
-  contents: readonly ScanFile[],
-): Promise<Scanned> {
-  if (scanner === null || contents.length === 0) return { report: null, notes: [] };
-  try {
-    const report = await scanner.scan(contents, signal);
-    const absent = 'Semgrep is not on this agent: there was no scan of our own.';
-    const note = report ? `${report.tool.name} ${report.tool.version}, sandbox: ${report.sandbox}.` : absent;
-    return { report, notes: [note] };
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    const failure = isSecondPassError(error) ? error : scannerFault(error);
-    const isKnown = failure.kind === 'scanner' || failure.kind === 'sandbox';
-    if (!isKnown) throw error;
-    const isRequired = isSecondPassError(error) || semgrep === 'required';
-    if (isRequired) return { report: null, notes: [], failure };
-    log.warn(inFull(failure));
-    return { report: null, notes: [failure.message] };
-  }
-}
-
-/** Whatever went wrong on the agent (a full disk, a folder that may not be written) is the scan's trouble, not the run's. */
-function scannerFault(cause: unknown): SecondPassError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new SecondPassError({
-    kind: 'scanner',
-    code: 'scanner-failed',
-    message: `The scan failed: ${reason}.`,
-    cause,
-  });
-}
-
-function alertNotes({ elsewhere, suppressions }: RunAlerts): string[] {
-  const count = `${elsewhere} static-analysis results stand in files that were not changed.`;
-  return [...(elsewhere === 0 ? [] : [count]), ...suppressionNotes(suppressions)];
-}
-
-function scanFiles({ scope, contents }: Change): ScanFile[] {
-  return scope.files.flatMap(({ path, oldPath, oldBlob, newBlob }) => {
-    const [after, before] = [contents.get(newBlob), contents.get(oldBlob)];
-    if (after === undefined) return [];
-    return [{ path, after, ...(before === undefined ? {} : { before, oldPath: oldPath ?? path }) }];
-  });
 }
 
 /** The customer's guidance as it stands at the target branch; the pull request's own version of it is never read. */

@@ -36,6 +36,8 @@ export async function readChange(settings: Settings, { repository, log }: World,
   log.info(scopeLine(scope));
   return {
     scope,
+    changes,
+    aside: files.filter(({ path }) => byContent.skipped.some((skipped) => skipped.path === path)),
     paths: new Set(changes.map(({ path }) => path)),
     contents,
     addedSecretPaths: byPath.secretPaths.filter((path) =>

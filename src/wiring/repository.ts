@@ -50,6 +50,7 @@ export function wireRepository(
     changes: async (range) => (await repository()).changes(range),
     patch: async (range, wanted) => (await repository()).patch(range, wanted),
     read: async (names) => (await repository()).read(names),
+    filesAt: async (commit, paths) => (await (await repository()).filesAt?.(commit, paths)) ?? new Set(),
     attributes: async (commit, paths, names) => (await repository()).attributes(commit, paths, names),
     notes: async () => (await (await repository()).notes?.()) ?? [],
     dispose: async () => (await made)?.dispose(),

@@ -54,6 +54,7 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
     stages,
     sarifFiles: tools.sarifFiles,
     workingFolder: facts.workingFolder,
+    checkoutFolders: facts.checkoutFolders,
     log: given.log,
     clock,
     signal,

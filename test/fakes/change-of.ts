@@ -5,7 +5,9 @@ import type { Change } from '../../src/steps/scope/change';
 export function changeOf(files: readonly ChangedFile[], more: Partial<Change> = {}): Change {
   return {
     scope: { files, skipped: [] },
+    changes: files,
     paths: new Set(files.map(({ path }) => path)),
+    aside: [],
     contents: new Map(),
     addedSecretPaths: [],
     notes: [],

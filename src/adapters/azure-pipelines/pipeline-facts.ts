@@ -23,6 +23,8 @@ export interface PipelineFacts {
   /** The agent's own; wiped after each job. */
   temporaryFolder: string;
   workingFolder: string;
+  /** Where the pipeline says that it checked the repository out; tools name their files below these. */
+  checkoutFolders: readonly string[];
   proxy: { url: string; username?: string; password?: string; bypass: readonly string[] } | null;
   certificates: CertificateFiles;
   run: {

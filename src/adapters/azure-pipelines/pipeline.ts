@@ -4,6 +4,9 @@ import { azureDevOpsCredential, type CredentialNotes, modelCredential } from './
 import type { CertificateFiles, PipelineFacts } from './pipeline-facts';
 import { readPullRequestId } from './pull-request-id';
 
+/** With several checkouts they name the folder above them all. */
+const CHECKOUT_VARIABLES = ['Build.Repository.LocalPath', 'Build.SourcesDirectory'] as const;
+
 /** Everything the pipeline tells of this run. `inputNames` are those that `readSettings` wants. */
 export function readPipeline(agent: Agent, inputNames: readonly string[]): PipelineFacts {
   const tell: CredentialNotes = { notes: [], warnings: [] };
@@ -24,6 +27,7 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
     oidcRequestUrl: readOidcRequestUrl(agent, collectionUrl, project.id),
     temporaryFolder: agent.variable('Agent.TempDirectory') || tmpdir(),
     workingFolder: agent.variable('System.DefaultWorkingDirectory') || process.cwd(),
+    checkoutFolders: CHECKOUT_VARIABLES.map((name) => agent.variable(name)).filter((folder) => folder !== ''),
     proxy: readProxy(agent, tell),
     certificates: readCertificateFiles(agent, tell),
     run: readRun(agent, collectionUrl, project.name),

@@ -44,6 +44,10 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       }
       return answer;
     },
+    async filesAt(commit, paths) {
+      const { origin } = await open();
+      return new Set((await origin.find(checkedCommit(commit), paths)).keys());
+    },
     async attributes(commit, paths, names) {
       if (paths.length === 0 || names.length === 0) return new Map<string, Attributes>();
       const { folder, reader, origin } = await open();

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
+import { lstat, open, realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { FoundSarif, SarifFile, SarifFiles } from '../../ports/sarif-files';
 import { filesMatching } from './files-matching';
 
@@ -41,7 +41,7 @@ async function read(
     const name = nameOf(path, root);
     const read = await readOne(
       path,
-      base,
+      { base, root },
       ownPaths,
       files.length < limits.files ? Math.min(limits.fileBytes, room) : -1,
     );
@@ -76,7 +76,7 @@ function nameOf(path: string, root: string): string {
 /** The content, or why it was not read. */
 async function readOne(
   path: string,
-  base: string,
+  { base, root }: { base: string; root: string },
   ownPaths: readonly string[],
   most: number,
 ): Promise<Uint8Array | string> {
@@ -85,17 +85,33 @@ async function readOne(
     const real = await realpath(path);
     const inside = relative(base, real);
     if (inside.startsWith('..') || isAbsolute(inside)) return 'it is a link that leads out of the folder';
-    if (isOwn(path, ownPaths) || isOwn(real, ownPaths)) return 'the pull request itself contains it';
+    if ((await isOwn(path, root, ownPaths)) || (await isOwn(real, root, ownPaths)))
+      return 'the pull request itself contains it';
     return await readBounded(real, most);
   } catch (error) {
     return `it cannot be opened (${error instanceof Error && 'code' in error ? error.code : 'unknown error'})`;
   }
 }
 
-/** Compared by the end of the path, since a checkout may lie in a folder of its own below the working directory. */
-function isOwn(path: string, ownPaths: readonly string[]): boolean {
-  const folded = `/${path.split(sep).join('/').toLowerCase()}`;
-  return ownPaths.some((own) => folded.endsWith(`/${own.toLowerCase()}`));
+/**
+ * True when the file stands where the pull request changes one: below the working directory, or below any checkout that
+ * lies in a folder of its own. One of the same name elsewhere is an earlier step's.
+ */
+async function isOwn(path: string, root: string, ownPaths: readonly string[]): Promise<boolean> {
+  const own = new Set(ownPaths.map((one) => one.toLowerCase()));
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const isChecked = own.has(nameOf(path, folder).toLowerCase());
+    if (isChecked && (folder === root || (await isCheckout(folder)))) return true;
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+/** A worktree and a submodule have a file of that name. */
+function isCheckout(folder: string): Promise<boolean> {
+  return lstat(join(folder, '.git')).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function readBounded(path: string, most: number): Promise<Uint8Array | string> {

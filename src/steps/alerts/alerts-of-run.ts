@@ -1,19 +1,29 @@
 import type { ScanFile, ScanReport } from '../../ports/scanner';
 import type { ChangedFile } from '../diff/changed-file';
+import type { Gap } from '../scope/gap';
 import type { Alert } from './alert';
+import { type AlertFates, alertFates } from './alert-fates';
+import { guessNotes, lostPaths } from './alert-gaps';
 import { alertsOnChanges } from './alerts-on-changes';
+import { lineTextsOf } from './line-texts';
+import type { LocatedReading } from './locate-results';
 import { newAlerts } from './new-alerts';
 import { numberAlerts } from './number-alerts';
 import { readSarif } from './read-sarif';
-import type { SarifReading, SarifResult, SarifTool } from './sarif-result';
+import type { SarifTool } from './sarif-result';
 import { type AddedSuppression, addedSuppressions } from './suppression';
 
 export interface AlertSources {
   /** What our own scan found; null when no scanner ran. */
   scan: ScanReport | null;
-  /** The SARIF files of earlier steps, read with `readSarif`. */
-  sarif: readonly SarifReading[];
+  /** The SARIF files of earlier steps. */
+  sarif: readonly LocatedReading[];
   files: readonly ChangedFile[];
+  /** Changed files that are not reviewed, but looked at where an enforced rule speaks of them. */
+  aside: readonly ChangedFile[];
+  /** Every changed path. */
+  changed: ReadonlySet<string>;
+  /** Of files in scope and aside. */
   contents: readonly ScanFile[];
   enforcedRules: readonly string[];
 }
@@ -21,11 +31,12 @@ export interface AlertSources {
 export interface RunAlerts {
   /** Numbered; those without an id are known before, hidden before, or beside the changed lines. */
   alerts: readonly Alert[];
-  /** Results that stand in no changed file. */
-  elsewhere: number;
+  fates: AlertFates;
   suppressions: readonly AddedSuppression[];
   tools: readonly SarifTool[];
   notes: readonly string[];
+  /** Why an alert may be missing that would have counted; each makes the review a partial one. */
+  gaps: readonly Gap[];
   /** True when the absence of an alert proves nothing. */
   partial: boolean;
 }
@@ -39,15 +50,25 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
     contents,
     beforeComplete: own?.beforeComplete ?? true,
   });
-  const given = sources.sarif.flatMap((reading) => reading.results);
-  const alerts = alertsOnChanges([...found, ...given], files, contents, enforcedRules);
+  const given = sources.sarif.flatMap(({ results }) => results);
+  const all = alertsOnChanges([...found, ...given], [...files, ...sources.aside], contents, enforcedRules);
+  const isAside = new Set(sources.aside.map(({ path }) => path));
+  // What is not reviewed is looked at for enforced rules alone.
+  const alerts = all.filter((alert) => !isAside.has(alert.path) || (alert.enforced && alert.onChangedLine));
   const readings = [...(own?.after ? [own.after] : []), ...sources.sarif];
   return {
     alerts: numberAlerts(alerts),
-    elsewhere: given.filter((result) => !isIn(result, files)).length,
+    fates: alertFates({ ...sources, texts: lineTextsOf(contents).after }),
     suppressions: addedSuppressions(files),
     tools: [...(scan ? [scan.tool] : []), ...sources.sarif.flatMap((reading) => reading.tools)],
-    notes: [...new Set([...(scan?.notes ?? []), ...readings.flatMap((reading) => reading.notes)])],
+    notes: [
+      ...new Set([
+        ...(scan?.notes ?? []),
+        ...readings.flatMap((reading) => reading.notes),
+        ...guessNotes(sources.sarif),
+      ]),
+    ],
+    gaps: lostPaths(sources.sarif),
     partial: (scan?.partial ?? false) || readings.some((reading) => reading.partial),
   };
 }
@@ -60,9 +81,4 @@ function readScan(scan: ScanReport, contents: readonly ScanFile[]) {
   // Without a file at the base commit there was nothing to scan there.
   const isBeforeRead = before ? !before.partial : contents.every((file) => file.before === undefined);
   return { after, before, beforeComplete: isBeforeRead && !scan.partial };
-}
-
-function isIn(result: SarifResult, files: readonly ChangedFile[]): boolean {
-  const paths = [result.path, ...(result.alsoAt ?? []).map((place) => place.path)];
-  return files.some((file) => paths.includes(file.path));
 }

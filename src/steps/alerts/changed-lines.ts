@@ -8,6 +8,8 @@ export interface ChangedLines {
   removedBefore: ReadonlySet<number>;
   /** The whole file is new. */
   whole: boolean;
+  /** Nobody could read what changed: any line may have. */
+  unknown?: boolean;
 }
 
 export function changedLinesOf(file: ChangedFile): ChangedLines {
@@ -21,11 +23,13 @@ export function changedLinesOf(file: ChangedFile): ChangedLines {
       if (line.kind === 'added' && line.newLine !== null) added.add(line.newLine);
     }
   }
-  return { added, removedBefore, whole: file.change === 'added' };
+  const unknown = file.hunks.length === 0 && (file.unreadable !== undefined || file.content === 'binary');
+  return { added, removedBefore, whole: file.change === 'added', ...(unknown ? { unknown } : {}) };
 }
 
 /** True when the change touched these lines: one of them is added, or something between them was removed. */
 export function touches(changed: ChangedLines, range: { startLine: number; endLine: number } | undefined): boolean {
+  if (changed.unknown) return true;
   if (!range) return changed.whole;
   for (const line of changed.added) if (line >= range.startLine && line <= range.endLine) return true;
   for (const line of changed.removedBefore) if (line > range.startLine && line <= range.endLine) return true;

@@ -20,7 +20,7 @@ export function placeResults(
 ): PlacedResult[] {
   return results.flatMap((result) =>
     placesOf(result)
-      .filter(({ path }) => paths.has(path))
+      .filter((place) => paths.has(place.path))
       .map((place) => placed(result, place, texts.get(place.path))),
   );
 }
@@ -30,13 +30,15 @@ export function fingerprintOf(path: string, likeness: string, occurrence: number
   return sha256(['alert', path, likeness, String(occurrence)]);
 }
 
-function placesOf(result: SarifResult): SarifPlace[] {
-  if (result.path === undefined) return [];
-  const first = { path: result.path, ...(result.region ? { region: result.region } : {}) };
-  return [first, ...(result.alsoAt ?? [])];
+type KnownPlace = SarifPlace & { path: string };
+
+function placesOf(result: SarifResult): KnownPlace[] {
+  const { path, region, alsoAt = [] } = result;
+  const places = [{ path, ...(region ? { region } : {}) }, ...alsoAt];
+  return places.filter((place): place is KnownPlace => place.path !== undefined);
 }
 
-function placed(result: SarifResult, place: SarifPlace, texts: LineTexts | undefined): PlacedResult {
+function placed(result: SarifResult, place: KnownPlace, texts: LineTexts | undefined): PlacedResult {
   const range = linesOfRegion(place.region, texts);
   const lines = range && texts ? texts.lines.slice(range.startLine - 1, range.endLine) : [];
   const code = lines.join('').replace(/\s+/g, '');

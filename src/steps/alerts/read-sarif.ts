@@ -1,6 +1,6 @@
 import { levelOf } from './sarif-level';
 import { messageOf } from './sarif-message';
-import { pathOf, type Unplaced } from './sarif-path';
+import { addressOf, type Checkout } from './sarif-path';
 import { regionOf } from './sarif-region';
 import {
   SARIF_LIMITS,
@@ -17,9 +17,11 @@ import { at, cleanedLine, type Loose, list, member, record, string } from './unt
 export interface SarifOptions {
   /** Name of the file, for notes. */
   name: string;
-  /** Absolute folders that hold the repository; absolute paths in the file are made relative to them. */
-  roots?: readonly string[];
+  /** Where the repository lies; absolute paths in the file are made relative to it. */
+  checkout?: Checkout;
   limits?: Partial<SarifLimits>;
+  /** Rules that no limit on counts may hide. */
+  isEnforced?: (ruleId: string) => boolean;
 }
 
 const VERSION_ONE_ADVICE =
@@ -39,12 +41,17 @@ export function readSarif(bytes: Uint8Array, options: SarifOptions): SarifReadin
   const runs = member(text.value, 'runs');
   if (!record(text.value) || (runs !== null && !Array.isArray(runs)))
     return unreadable(name, 'is not SARIF: it has no list of runs.');
-  return readRuns(name, text, list(runs), { limits, roots: options.roots ?? [] });
+  return readRuns(name, text, list(runs), {
+    limits,
+    checkout: options.checkout ?? { roots: [] },
+    isEnforced: options.isEnforced ?? (() => false),
+  });
 }
 
 interface Context {
   limits: SarifLimits;
-  roots: readonly string[];
+  checkout: Checkout;
+  isEnforced: (ruleId: string) => boolean;
 }
 
 function unreadable(name: string, why: string): SarifReading {
@@ -79,21 +86,27 @@ function readRuns(
   const results: SarifResult[] = [];
   const tools: SarifTool[] = [];
   let withoutProblem = 0;
-  for (const run of runs.slice(0, limits.runs).map((entry) => record(entry) ?? {})) {
+  for (const [index, run] of runs.map((entry) => record(entry) ?? {}).entries()) {
     const tool = toolOf(run);
-    tools.push(tool);
-    notes.push(...troublesOf(run, `SARIF file ${name}, ${tool.name}`));
-    for (const entry of list(member(run, 'results'))) {
-      if (results.length >= limits.results) {
+    const isBeyond = index >= limits.runs;
+    if (!isBeyond) tools.push(tool);
+    if (!isBeyond) notes.push(...troublesOf(run, `SARIF file ${name}, ${tool.name}`));
+    for (const entry of list(member(run, 'results')).map((one) => record(one) ?? {})) {
+      const isOver = isBeyond || results.length >= limits.results;
+      if (isOver && !isBeyond)
         notes.push(`SARIF file ${name}: results beyond the first ${limits.results} were not read.`);
-        break;
-      }
-      const result = readResult(record(entry) ?? {}, run, tool, context);
+      // No number of other results hides one of an enforced rule.
+      if (isOver && !context.isEnforced(ruleIdIn(entry, run))) continue;
+      const result = readResult(entry, run, tool, context);
       if (result) results.push(result);
       else withoutProblem += 1;
     }
   }
   return { file: name, results, withoutProblem, tools, notes: [...new Set(notes)], partial: notes.length > 0 };
+}
+
+function ruleIdIn(result: Loose, run: Loose): string {
+  return cleanedLine(ruleIdOf(result) || string(member(bookOf(run).find(result), 'id')) || 'unnamed-rule', 300);
 }
 
 function toolOf(run: Loose): SarifTool {
@@ -135,7 +148,7 @@ function readResult(result: Loose, run: Loose, tool: SarifTool, context: Context
   const rule = bookOf(run).find(result);
   const level = levelOf(result, rule, run);
   if (level === null) return null;
-  const ruleId = cleanedLine(ruleIdOf(result) || string(member(rule, 'id')) || 'unnamed-rule', 300);
+  const ruleId = ruleIdIn(result, run);
   const ruleName = cleanedLine(string(member(rule, 'name')) ?? '', 200);
   const helpUrl = helpUrlOf(rule);
   const suppressed = suppressionOf(result);
@@ -158,20 +171,22 @@ function placesOf(
   result: Loose,
   run: Loose,
   context: Context,
-): Pick<SarifResult, 'path' | 'unplaced' | 'region' | 'alsoAt'> {
-  const locations = list(member(result, 'locations')).slice(0, context.limits.places);
-  const read = locations.map((location) => placeOf(member(location, 'physicalLocation'), run, context.roots));
-  const [first, ...others] = read.filter((place) => 'path' in place);
-  const isOutside = read.some((place) => 'unplaced' in place && place.unplaced === 'outside');
-  if (!first) return { unplaced: isOutside ? 'outside' : 'noLocation' };
-  return others.length > 0 ? { ...first, alsoAt: others } : first;
+): Pick<SarifResult, 'path' | 'address' | 'unplaced' | 'region' | 'alsoAt'> {
+  const all = list(member(result, 'locations'));
+  const locations = context.isEnforced(ruleIdIn(result, run)) ? all : all.slice(0, context.limits.places);
+  const read = locations.flatMap((location) => placeOf(member(location, 'physicalLocation'), run, context.checkout));
+  const [first, ...others] = [...read.filter(({ path }) => path), ...read.filter(({ path }) => !path)];
+  if (!first) return { unplaced: 'noLocation' };
+  const place = first.path === undefined ? { ...first, unplaced: 'outside' as const } : first;
+  return others.length > 0 ? { ...place, alsoAt: others } : place;
 }
 
-function placeOf(place: unknown, run: Loose, roots: readonly string[]): SarifPlace | Unplaced {
-  const where = pathOf(member(place, 'artifactLocation'), run, roots);
-  if (!('path' in where)) return where;
+function placeOf(place: unknown, run: Loose, checkout: Checkout): SarifPlace[] {
+  const address = addressOf(member(place, 'artifactLocation'), run, checkout);
+  if (address === undefined) return [];
   const region = regionOf(member(place, 'region'), run);
-  return region ? { ...where, region } : where;
+  const [path] = address.paths;
+  return [{ ...(path === undefined ? {} : { path }), address, ...(region ? { region } : {}) }];
 }
 
 const books = new WeakMap<Loose, ReturnType<typeof ruleBookOf>>();

@@ -1,32 +1,60 @@
 import { at, type Loose, list, member, string, whole } from './untyped-json';
 
-export interface Unplaced {
-  unplaced: 'noLocation' | 'outside';
+/** Where a tool says that a file lies. */
+export interface Address {
+  /** Decoded, with slashes. */
+  text: string;
+  /** Repository paths that it may mean, the surest first; none when it lies below no known folder. */
+  paths: readonly string[];
+  /** False: it counts from the repository's root, or from wherever the tool ran. */
+  isAbsolute: boolean;
+  /** It lies on a file system where letter case means nothing. */
+  ignoresCase: boolean;
 }
 
 const MAX_PATH_LENGTH = 4_096;
+const NOWHERE = { paths: [], isAbsolute: true, ignoresCase: false };
 
-/**
- * Path in the repository of an artifact location. Relative addresses count from the repository's root, or from their
- * base (`uriBaseId`); absolute ones must lie in one of `roots` (absolute folders that hold the repository, any platform).
- */
-export function pathOf(location: unknown, run: Loose, roots: readonly string[]): { path: string } | Unplaced {
+/** What is known of where the repository lies where tools run. */
+export interface Checkout {
+  /** Absolute folders that hold the repository, or the folder of its name, on any platform. */
+  roots: readonly string[];
+  /** Name of the repository: with several checkouts it lies in a folder of that name. */
+  repositoryName?: string;
+}
+
+/** Undefined when the result names no file. Relative addresses count from their base (`uriBaseId`). */
+export function addressOf(location: unknown, run: Loose, checkout: Checkout): Address | undefined {
   const listed = whole(member(location, 'index'), 0);
   const artifact = listed === undefined ? undefined : at(list(member(run, 'artifacts'))[listed], 'location');
   const own = string(member(location, 'uri'));
   const source = own === undefined ? artifact : location;
   const uri = own ?? string(member(source, 'uri'));
-  if (uri === undefined || uri.trim() === '') return { unplaced: 'noLocation' };
+  if (uri === undefined || uri.trim() === '') return undefined;
   const full = based(uri.trim(), string(member(source, 'uriBaseId')), run);
-  const address = isVerbatim(run) && !isAbsolute(full) ? full : decoded(full);
-  const path = address === undefined ? undefined : inRepository(address, roots);
-  if (path === undefined) return { unplaced: 'outside' };
-  return path === '' ? { unplaced: 'noLocation' } : { path };
+  const isVerbatim = writesVerbatim(run) && !isAbsolute(full);
+  const address = readings(full, isVerbatim).map((reading) => addressed(reading, checkout));
+  const [first] = address;
+  if (first === undefined) return { text: full.slice(0, MAX_PATH_LENGTH), ...NOWHERE };
+  const paths = first.paths.length === 0 ? [] : address.flatMap((one) => one.paths);
+  // The repository itself is no file.
+  if (paths.includes('')) return undefined;
+  return { ...first, paths: [...new Set(paths.flatMap((path) => [path, path.normalize('NFC')]))] };
 }
 
 /** Semgrep and Opengrep write paths as they are, where an address with escapes belongs. */
-function isVerbatim(run: Loose): boolean {
+function writesVerbatim(run: Loose): boolean {
   return /^(?:sem|open)grep/i.test(string(at(run, 'tool', 'driver', 'name')) ?? '');
+}
+
+/** As it stands and as it may have been meant: bare percent signs, and backslashes, are in file names too. */
+function readings(address: string, isVerbatim: boolean): string[] {
+  if (address.length > MAX_PATH_LENGTH) return [];
+  const plain = withoutScheme(address);
+  if (plain === undefined) return [];
+  const decoded = withDrive(percentDecoded(plain).replaceAll('\\', '/'));
+  const asWritten = [plain, plain.replaceAll('\\', '/')].map(withDrive);
+  return [...new Set(isVerbatim ? [...asWritten, decoded] : [decoded, ...asWritten])];
 }
 
 /** Follows the chain of bases; a base that is unknown, unset or the file system's root counts as the repository's root. */
@@ -47,17 +75,15 @@ function joined(base: string, address: string): string {
 }
 
 function isAbsolute(address: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:|[\\/])/i.test(address);
+  return /^(?:[a-z][a-z0-9+.-]*:|[a-z]%3a|[\\/])/i.test(address);
 }
 
-/** The address as a path with slashes, decoded once; undefined for schemes other than `file`. */
-function decoded(address: string): string | undefined {
-  if (address.length > MAX_PATH_LENGTH) return undefined;
-  const drive = /^[a-z]:[\\/]/i.test(address);
+/** Undefined for other schemes than `file`, and for files of another machine. */
+function withoutScheme(address: string): string | undefined {
+  const drive = /^[a-z](?::|%3a)[\\/]/i.test(address);
   const scheme = drive ? null : /^([a-z][a-z0-9+.-]+):/i.exec(address);
-  if (scheme && scheme[1]?.toLowerCase() !== 'file') return undefined;
-  const rest = scheme ? withoutFileScheme(address) : address;
-  return rest === undefined ? undefined : percentDecoded(rest).replaceAll('\\', '/');
+  if (!scheme) return address;
+  return scheme[1]?.toLowerCase() === 'file' ? withoutFileScheme(address) : undefined;
 }
 
 /** `file:///c:/x`, `file://localhost/x`, `file:/x` and the four slashes that some Java tools write. */
@@ -65,8 +91,13 @@ function withoutFileScheme(address: string): string | undefined {
   const rest = address.slice('file:'.length).replace(/^\/\/localhost(?=\/)/i, '//');
   const slashes = /^[\\/]*/.exec(rest)?.[0].length ?? 0;
   const path = rest.slice(slashes);
-  if (slashes === 2 && !/^[a-z]:/i.test(path)) return undefined;
-  return /^[a-z]:[\\/]/i.test(path) ? path : `/${path}`;
+  if (slashes === 2 && !/^[a-z](?:[:|]|%3a|%7c)/i.test(path)) return undefined;
+  return `/${path}`;
+}
+
+/** `/d:/x`, `/d|/x` and `//?/d:/x` are `d:/x`. */
+function withDrive(path: string): string {
+  return path.replace(/^(?:\/\/[?.]\/|\/+)?([a-z])[:|](?=\/)/i, '$1:');
 }
 
 /** Tools write bare percent signs too; what is no valid escape stays as it is. */
@@ -78,13 +109,20 @@ function percentDecoded(text: string): string {
   }
 }
 
-function inRepository(address: string, roots: readonly string[]): string | undefined {
-  if (!isAbsolute(address)) return normalised(address);
-  const inside = roots
-    .map((root) => below(address, root))
-    .filter((path) => path !== undefined)
-    .sort((a, b) => a.length - b.length)[0];
-  return inside === undefined ? undefined : normalised(inside);
+function addressed(text: string, { roots, repositoryName }: Checkout): Address {
+  const name = (path: string) => withoutName(path, repositoryName);
+  const isWindows = /^[a-z]:\//i.test(text);
+  const ignoresCase = isWindows || (!isAbsolute(text) && roots.some((root) => /^[a-z]:/i.test(root)));
+  const inside = isAbsolute(text) ? roots.flatMap((root) => below(text, root) ?? []) : [text];
+  const shortest = inside.sort((a, b) => a.length - b.length);
+  const paths = shortest.flatMap((path) => [path, ...name(path)]).flatMap((path) => normalised(path) ?? []);
+  return { text, paths, isAbsolute: isAbsolute(text) || paths.length === 0, ignoresCase };
+}
+
+/** With several checkouts each repository lies in a folder of its name. */
+function withoutName(path: string, name: string | undefined): string[] {
+  const isNamed = name !== undefined && path.toLowerCase().startsWith(`${name.toLowerCase()}/`);
+  return isNamed ? [path.slice(name.length + 1)] : [];
 }
 
 /** Windows paths are compared without case. */

@@ -1,3 +1,5 @@
+import type { Address } from './sarif-path';
+
 /** Where a result points inside its file, as the tool wrote it; lines and columns are 1-based, offsets 0-based. */
 export type SarifRegion =
   | { kind: 'lines'; startLine: number; endLine: number; startColumn?: number; endColumn?: number }
@@ -6,8 +8,10 @@ export type SarifRegion =
 
 /** A place of a result: a file of the repository, and a region of it unless the whole file is meant. */
 export interface SarifPlace {
-  /** Repository path without leading slash. */
-  path: string;
+  /** Repository path without leading slash; absent when nobody knows which file of it is meant, if any. */
+  path?: string;
+  /** What the path was made of; absent where the path is certain. */
+  address?: Address;
   region?: SarifRegion;
 }
 
@@ -23,6 +27,8 @@ export interface SarifResult {
   path?: string;
   /** Why there is no path: the result names none, or the file lies outside the repository. */
   unplaced?: 'noLocation' | 'outside';
+  /** What the path was made of; absent where the path is certain. */
+  address?: Address;
   /** Absent: the whole file. */
   region?: SarifRegion;
   /** Further places of the same result; some tools put all occurrences of a rule into one result. */

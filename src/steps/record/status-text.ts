@@ -16,8 +16,8 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
     case 'partlyReviewed': {
       const missing = files.filter(({ state }) => state === 'notReviewed').length;
       const stopped = situation === 'partlyStopped' ? `STOPPED: ${problem} ` : '';
-      const partly =
-        missing > 0 || stopped === '' ? `PARTLY REVIEWED: ${missing} of ${files.length} files not reviewed; ` : '';
+      const why = missing > 0 ? `${missing} of ${files.length} files not reviewed` : problem.replace(/\.$/, '');
+      const partly = missing > 0 || stopped === '' ? `PARTLY REVIEWED: ${why}; ` : '';
       return `${stopped}${partly}${open}`;
     }
     case 'analysed':

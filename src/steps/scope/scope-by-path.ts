@@ -5,6 +5,9 @@ import { type Glob, isListInOne, ownGlobs, readGlobs } from './glob';
 import { type GlobSet, globSet } from './glob-set';
 import type { PathScope, SkippedFile } from './scope';
 
+/** Why a file is left out whose content must go nowhere. */
+export const SECRET_NAME = 'secret by its name';
+
 export type PathSettings = Pick<Settings, 'include' | 'exclude' | 'useDefaultExclusions'>;
 
 /**
@@ -115,7 +118,7 @@ function namesFiles(glob: Glob | undefined): boolean {
 
 /** A secret that leaves the repository is not sent either, but nothing was committed that needs a report. */
 function secretFile(change: TreeChange, rule: Glob): Decision {
-  return { ...skipped(change, 'secret by its name', rule.text), secret: change.newMode !== '000000' };
+  return { ...skipped(change, SECRET_NAME, rule.text), secret: change.newMode !== '000000' };
 }
 
 function reasonOf(rule: Glob): string {

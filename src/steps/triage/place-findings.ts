@@ -11,9 +11,12 @@ import { fingerprintOf } from './fingerprint';
 import type { PlacedFinding } from './placed-finding';
 
 /** Gives every finding its place and its identity. A model's place is checked by its quote, a tool's by the diff. */
-export function placeFindings(findings: readonly Finding[], { scope, paths, contents }: Change): PlacedFinding[] {
+export function placeFindings(
+  findings: readonly Finding[],
+  { scope, paths, contents, aside }: Pick<Change, 'scope' | 'paths' | 'contents' | 'aside'>,
+): PlacedFinding[] {
   const index = indexDiff(scope.files);
-  const byPath = new Map(scope.files.map((file) => [file.path, file]));
+  const byPath = new Map([...aside, ...scope.files].map((file) => [file.path, file]));
   return findings.map((finding) => {
     const anchor = finding.source === 'alert' ? anchorAlert(finding, byPath, paths) : anchorCandidate(finding, index);
     const file = anchor.kind === 'summary' ? undefined : byPath.get(anchor.path);

@@ -1,6 +1,7 @@
 import { inFull } from '../../errors';
 import type { PullRequest } from '../../ports/code-host';
 import type { ChunkOutcome } from '../findings/chunk-outcome';
+import type { Gap } from '../scope/gap';
 import type { Settings } from '../settings/settings';
 import type { Situation } from './results';
 
@@ -46,13 +47,28 @@ interface Failure {
   code?: string;
 }
 
-/** How a review went, by what became of its chunks and, when the run was stopped while it wrote, by that. */
-export function situationOf(all: readonly Ended[], stopped?: Failure): Circumstance {
-  const went = wentBy(all);
+/**
+ * How a review went, by what became of its chunks, by what nobody could look at, and, when the run was stopped while it
+ * wrote, by that.
+ */
+export function situationOf(all: readonly Ended[], stopped?: Failure, gaps: readonly Gap[] = []): Circumstance {
+  const went = withGaps(wentBy(all), gaps);
   if (stopped === undefined) return went;
   const isWhole = went.situation === 'reviewed' || went.situation === 'nothingInScope';
   const isPart = isWhole || went.situation === 'partlyReviewed' || went.situation === 'partlyStopped';
-  return { situation: isPart ? 'partlyStopped' : 'stopped', ...told([stopped, ...failuresOf(all)]) };
+  return { situation: isPart ? 'partlyStopped' : 'stopped', ...told([stopped, ...failuresOf(all), ...gaps]) };
+}
+
+/** What was not looked at takes the green away, and makes nothing else better. */
+function withGaps(went: Circumstance, gaps: readonly Gap[]): Circumstance {
+  if (gaps.length === 0) return went;
+  const isWhole = went.situation === 'reviewed' || went.situation === 'nothingInScope';
+  const { problems, codes } = told(gaps);
+  return {
+    situation: isWhole ? 'partlyReviewed' : went.situation,
+    problems: [...went.problems, ...problems],
+    codes: [...new Set([...(went.codes ?? []), ...codes])],
+  };
 }
 
 function wentBy(all: readonly Ended[]): Circumstance {

@@ -75,10 +75,18 @@ describe('SARIF files of earlier steps', () => {
   }
 
   it('does not read what the pull request itself contains, also below a folder of its own', async () => {
-    const found = await read(['out/*.sarif', 'out/deep/**'], ['out/A.sarif', 'er/c.sarif']);
+    await mkdir(join(root, 'out/deep/.git'));
+    const found = await read(['out/*.sarif', 'out/deep/**/*.sarif'], ['out/A.sarif', 'er/c.sarif']);
+    await rm(join(root, 'out/deep/.git'), { recursive: true });
     assert.deepEqual(found.names, ['out/b.sarif']);
     assert.equal(found.partial, true);
     assert.equal(found.notes.filter((note) => note.includes('the pull request itself contains it')).length, 2);
+  });
+
+  it('reads what an earlier step wrote, though the pull request holds one of that name elsewhere', async () => {
+    const found = await read(['out/*.sarif'], ['a.sarif', 'b.sarif', 'src/out/b.sarif']);
+    assert.deepEqual(found.names, ['out/a.sarif', 'out/b.sarif']);
+    assert.equal(found.partial, false);
   });
 
   it('does not follow links out of the working directory, nor links to what is the pull request’s own', async function () {

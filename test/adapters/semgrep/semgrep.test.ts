@@ -32,7 +32,15 @@ describe('real Semgrep with our own rules', function () {
     const contents = changes.map(({ content }) => content);
     const scan = await agent.scan({ environment: environment(), rulesPath, mode: 'required' }, contents);
     const files = [...changes, deleted].map(({ file }) => file);
-    const { alerts, partial, suppressions } = alertsOfRun({ scan, sarif: [], files, contents, enforcedRules: [] });
+    const { alerts, partial, suppressions } = alertsOfRun({
+      scan,
+      sarif: [],
+      files,
+      contents,
+      enforcedRules: [],
+      aside: [],
+      changed: new Set<string>(),
+    });
     assert.deepEqual(
       alerts.map(({ id, ruleId, path, range, level, suppressed }) => [
         id,

@@ -245,7 +245,13 @@ describe('alertsOfRun', () => {
     notes: ['sandbox: none'],
     partial: false,
   };
-  const sources = { files: [changed.file], contents: [changed.content], enforcedRules: [] };
+  const sources = {
+    files: [changed.file],
+    contents: [changed.content],
+    enforcedRules: [],
+    aside: [],
+    changed: new Set(['a.py']),
+  };
 
   it('numbers what the reviewer must see: new, on changed lines, also where it is hidden by the pull request', () => {
     const { alerts, notes, suppressions, partial } = alertsOfRun({ ...sources, scan, sarif: [] });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readSarif } from '../../../src/steps/alerts/read-sarif';
+import type { Checkout } from '../../../src/steps/alerts/sarif-path';
 import type { SarifLimits } from '../../../src/steps/alerts/sarif-result';
 
-function read(value: unknown, more: { roots?: string[]; limits?: Partial<SarifLimits> } = {}) {
+function read(value: unknown, more: { checkout?: Checkout; limits?: Partial<SarifLimits> } = {}) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return readSarif(Buffer.from(text), { name: 'out/x.sarif', ...more });
 }
@@ -164,7 +165,7 @@ describe('readSarif', () => {
         { ruleId: 'R', message: { text: 'm' }, locations: [{ physicalLocation: { artifactLocation } }] },
       ];
       const roots = ['/w/s', '/w/s/repo', 'd:\\a\\1\\s\\'];
-      const [read1] = read(log(run({ results, originalUriBaseIds })), { roots }).results;
+      const [read1] = read(log(run({ results, originalUriBaseIds })), { checkout: { roots } }).results;
       assert.equal(read1?.path ?? null, path);
       assert.equal(read1?.unplaced, path === null ? 'outside' : undefined);
     });

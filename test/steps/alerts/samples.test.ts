@@ -71,7 +71,7 @@ function isSarif(name: string): boolean {
 }
 
 function read(kind: string, name: string) {
-  return readSarif(readFileSync(join(folder, kind, name)), { name, roots });
+  return readSarif(readFileSync(join(folder, kind, name)), { name, checkout: { roots } });
 }
 
 function assertGolden(name: string, actual: string): void {

@@ -10,7 +10,8 @@ export function shown(reading: SarifReading): string {
 
 function shownResult(result: SarifResult): string {
   const where = result.path === undefined ? `(${result.unplaced})` : result.path + shownRegion(result.region);
-  const more = result.alsoAt?.map((place) => ` + ${place.path}${shownRegion(place.region)}`).join('') ?? '';
+  const places = (result.alsoAt ?? []).filter(({ path }) => path !== undefined);
+  const more = places.map((place) => ` + ${place.path}${shownRegion(place.region)}`).join('');
   const marks = [result.suppressed && `suppressed ${result.suppressed}`, result.known && 'known'].filter(Boolean);
   const facts = marks.length > 0 ? ` [${marks.join(', ')}]` : '';
   return `${result.level} ${result.ruleId} ${where}${more}${facts} | ${result.message.replace(/\s+/g, ' ').slice(0, 80)}`;

@@ -1,0 +1,162 @@
+import { inFull, isSecondPassError, SecondPassError } from '../errors';
+import type { PullRequest } from '../ports/code-host';
+import type { CommitRange } from '../ports/repository';
+import type { ScanFile, ScanReport } from '../ports/scanner';
+import type { Alert } from '../steps/alerts/alert';
+import { fatesNote } from '../steps/alerts/alert-fates';
+import { silence } from '../steps/alerts/alert-gaps';
+import { alertsOfRun } from '../steps/alerts/alerts-of-run';
+import { isEnforced } from '../steps/alerts/alerts-on-changes';
+import { builtInAlerts } from '../steps/alerts/built-in';
+import { type LocatedReading, locateResults, pathsInDoubt } from '../steps/alerts/locate-results';
+import { numberAlerts } from '../steps/alerts/number-alerts';
+import { readSarif } from '../steps/alerts/read-sarif';
+import type { Checkout } from '../steps/alerts/sarif-path';
+import type { SarifReading } from '../steps/alerts/sarif-result';
+import { suppressionNotes } from '../steps/alerts/suppression-notes';
+import type { ChangedFile } from '../steps/diff/changed-file';
+import { readPatch } from '../steps/diff/read-patch';
+import type { Change } from '../steps/scope/change';
+import type { Gap } from '../steps/scope/gap';
+import { SECRET_NAME } from '../steps/scope/scope-by-path';
+import type { Settings } from '../steps/settings/settings';
+import type { World } from '../world';
+
+const NO_BLOB = /^0+$/;
+
+/** What static analysis says of a change, our own and that of earlier steps. */
+export interface Analysis {
+  /** Those on changed lines are numbered. */
+  alerts: readonly Alert[];
+  /** Changed files that are not reviewed and that an enforced rule speaks of, with their lines. */
+  aside: readonly ChangedFile[];
+  notes: readonly string[];
+  gaps: readonly Gap[];
+  /** Set when a scanner or a sandbox that is required is not to be had. */
+  failure?: SecondPassError;
+}
+
+export async function analyse(
+  settings: Settings,
+  world: World,
+  change: Change,
+  { iteration, webUrl }: Pick<PullRequest, 'iteration' | 'webUrl'>,
+): Promise<Analysis> {
+  const contents = scanFiles(change.scope.files, change.contents);
+  const [scanned, given] = await Promise.all([
+    scanChange(settings, world, contents),
+    world.sarifFiles.read(settings.sarif, [...change.paths]),
+  ]);
+  const checkout = checkoutOf(world, webUrl);
+  const readings = given.files.map(({ name, content }) =>
+    readSarif(content, { name, checkout, isEnforced: (id) => isEnforced(id, settings.enforcedRules) }),
+  );
+  const sarif = await locate(world, change, iteration, readings);
+  const aside = await readAside(settings, world, change, iteration, sarif);
+  const { enforcedRules } = settings;
+  const run = alertsOfRun({
+    ...{ scan: scanned.report, sarif, enforcedRules, changed: change.paths },
+    files: change.scope.files,
+    aside: aside.files,
+    contents: [...contents, ...aside.contents],
+  });
+  const own = builtInAlerts(change.scope.files, change.addedSecretPaths);
+  const silent = [...given.notes, ...run.notes];
+  return {
+    alerts: numberAlerts([...run.alerts, ...own]),
+    aside: aside.files,
+    notes: [...scanned.notes, ...silent, ...fatesNote(run.fates), ...suppressionNotes(run.suppressions)],
+    gaps: [...run.gaps, ...silence(enforcedRules, silent, given.partial || run.partial)],
+    ...(scanned.failure ? { failure: scanned.failure } : {}),
+  };
+}
+
+/** The repository's name stands in the address of the pull request, whatever the run itself was built from. */
+function checkoutOf({ workingFolder, checkoutFolders = [] }: World, webUrl: string): Checkout {
+  const name = /\/_git\/([^/]+)\/pullrequest\/\d+$/i.exec(webUrl)?.[1];
+  const roots = [...new Set([workingFolder, ...checkoutFolders])];
+  return { roots, ...(name === undefined ? {} : { repositoryName: decodeURIComponent(name) }) };
+}
+
+async function locate(
+  { repository }: World,
+  { paths }: Change,
+  { source }: CommitRange,
+  readings: readonly SarifReading[],
+): Promise<LocatedReading[]> {
+  const doubtful = pathsInDoubt(readings, paths);
+  const existing = doubtful.length === 0 ? undefined : await repository.filesAt?.(source, doubtful);
+  // Where nobody can tell, a path is taken for what it says.
+  const known = { changed: paths, existing: existing ?? new Set(doubtful) };
+  return readings.map((reading) => locateResults(reading, known));
+}
+
+/** Lines of files that nobody reviews, read only where an enforced rule speaks of them; none of it is ever sent. */
+async function readAside(
+  { enforcedRules }: Settings,
+  { repository }: World,
+  change: Change,
+  range: CommitRange,
+  sarif: readonly LocatedReading[],
+): Promise<{ files: readonly ChangedFile[]; contents: readonly ScanFile[] }> {
+  const enforced = sarif.flatMap(({ results }) => results.filter(({ ruleId }) => isEnforced(ruleId, enforcedRules)));
+  const named = new Set(enforced.flatMap(({ path, alsoAt = [] }) => [path, ...alsoAt.map((place) => place.path)]));
+  const reviewed = new Set([...change.scope.files, ...change.aside].map(({ path }) => path));
+  const wanted = change.changes.filter(({ path }) => named.has(path) && !reviewed.has(path));
+  const read = wanted.length === 0 ? [] : readPatch(await repository.patch(range, wanted));
+  const files = [...change.aside.filter(({ path }) => named.has(path)), ...read];
+  // Lines of a file that may hold secrets are not shown in a comment either.
+  const secret = new Set(change.scope.skipped.filter(({ reason }) => reason === SECRET_NAME).map(({ path }) => path));
+  const shown = read.filter(({ path, newBlob }) => !secret.has(path) && !NO_BLOB.test(newBlob));
+  const contents = await repository.read(shown.map(({ newBlob }) => newBlob));
+  return { files, contents: scanFiles(files, new Map([...change.contents, ...contents])) };
+}
+
+function scanFiles(files: readonly ChangedFile[], contents: Change['contents']): ScanFile[] {
+  return files.flatMap(({ path, oldPath, oldBlob, newBlob }) => {
+    const [after, before] = [contents.get(newBlob), contents.get(oldBlob)];
+    if (after === undefined) return [];
+    return [{ path, after, ...(before === undefined ? {} : { before, oldPath: oldPath ?? path }) }];
+  });
+}
+
+interface Scanned {
+  report: ScanReport | null;
+  notes: readonly string[];
+  failure?: SecondPassError;
+}
+
+/** A scan that fails takes no other alert along. Whether it ends the review as well is said by `semgrep` and `sandbox`. */
+async function scanChange(
+  { semgrep }: Settings,
+  { scanner, signal, log }: World,
+  contents: readonly ScanFile[],
+): Promise<Scanned> {
+  if (scanner === null || contents.length === 0) return { report: null, notes: [] };
+  try {
+    const report = await scanner.scan(contents, signal);
+    const absent = 'Semgrep is not on this agent: there was no scan of our own.';
+    const note = report ? `${report.tool.name} ${report.tool.version}, sandbox: ${report.sandbox}.` : absent;
+    return { report, notes: [note] };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    const failure = isSecondPassError(error) ? error : scannerFault(error);
+    const isKnown = failure.kind === 'scanner' || failure.kind === 'sandbox';
+    if (!isKnown) throw error;
+    const isRequired = isSecondPassError(error) || semgrep === 'required';
+    if (isRequired) return { report: null, notes: [], failure };
+    log.warn(inFull(failure));
+    return { report: null, notes: [failure.message] };
+  }
+}
+
+/** Whatever went wrong on the agent (a full disk, a folder that may not be written) is the scan's trouble, not the run's. */
+function scannerFault(cause: unknown): SecondPassError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new SecondPassError({
+    kind: 'scanner',
+    code: 'scanner-failed',
+    message: `The scan failed: ${reason}.`,
+    cause,
+  });
+}

@@ -1,0 +1,47 @@
+import type { Gap } from '../scope/gap';
+import type { LocatedReading } from './locate-results';
+
+const MAX_NAMED = 3;
+
+/** Addresses that nobody understood may be those of changed lines. */
+export function lostPaths(sarif: readonly LocatedReading[]): Gap[] {
+  const lost = sarif.flatMap((one) => one.lost);
+  if (lost.length === 0) return [];
+  const results = lost.length === 1 ? '1 static-analysis result was' : `${lost.length} static-analysis results were`;
+  return [
+    {
+      code: 'paths-not-understood',
+      message: `${results} not placed, since nobody knows which files these are: ${named(lost)}.`,
+      advice:
+        'Let the tool write paths relative to the root of the repository, or run it in the checkout of this job (a base ' +
+        'folder of the report that says where the repository was, originalUriBaseIds, helps as well).',
+    },
+  ];
+}
+
+/** Where an enforced rule is to be kept, a report that is missing or cut off proves nothing. */
+export function silence(enforcedRules: readonly string[], notes: readonly string[], isPartial: boolean): Gap[] {
+  if (!isPartial || enforcedRules.length === 0) return [];
+  const why = notes.slice(0, MAX_NAMED).join(' ');
+  return [
+    {
+      code: 'analysis-incomplete',
+      message: `Static analysis is not whole, so rules of enforcedRules may have been broken unseen. ${why}`.trim(),
+    },
+  ];
+}
+
+/** What was placed by the end of its path alone. */
+export function guessNotes(sarif: readonly LocatedReading[]): string[] {
+  const guesses = new Map(sarif.flatMap((one) => one.guesses).map(({ address, path }) => [address, path]));
+  if (guesses.size === 0) return [];
+  const told = [...guesses].slice(0, MAX_NAMED).map(([address, path]) => `${JSON.stringify(address)} as ${path}`);
+  const more = guesses.size > MAX_NAMED ? ` and ${guesses.size - MAX_NAMED} more` : '';
+  return [`Placed by the longest end of their path that is a changed file, a guess: ${told.join(', ')}${more}.`];
+}
+
+function named(addresses: readonly string[]): string {
+  const distinct = [...new Set(addresses)];
+  const shown = distinct.slice(0, MAX_NAMED).map((address) => JSON.stringify(address.slice(0, 200)));
+  return `${shown.join(', ')}${distinct.length > MAX_NAMED ? `, and ${distinct.length - MAX_NAMED} more` : ''}`;
+}

@@ -1,0 +1,132 @@
+import type { Address } from './sarif-path';
+import type { SarifPlace, SarifReading, SarifResult } from './sarif-result';
+
+/** Of more paths nobody is asked: what is no changed file then counts as an unchanged one. */
+const MAX_ASKED = 5_000;
+const MAX_ENDS = 20;
+/** Folders that are made and not kept: their files are named like those that they were made from. */
+const BUILT = /(?:^|\/)(?:node_modules|bower_components|vendor|obj|bin|dist|out|build|target|\.[^/]+)\//i;
+
+/** What is known of the repository's files. */
+export interface KnownPaths {
+  /** Every path that the pull request changes, in scope or not. */
+  changed: ReadonlySet<string>;
+  /** Of those that were asked for, the ones that are files at the source commit. */
+  existing: ReadonlySet<string>;
+}
+
+/** A reading whose places have the paths that they mean, and none where nobody knows. */
+export interface LocatedReading extends SarifReading {
+  /** Places whose path is a guess: what the tool wrote, and the changed file that ends alike. */
+  guesses: readonly { address: string; path: string }[];
+  /** Addresses that nobody understood. */
+  lost: readonly string[];
+}
+
+/** Paths that decide what an address means, when none of them is a changed file. */
+export function pathsInDoubt(readings: readonly SarifReading[], changed: ReadonlySet<string>): string[] {
+  const asked = new Set<string>();
+  for (const { address } of readings.flatMap(placesOf)) {
+    if (address === undefined || address.paths.some((path) => changed.has(path))) continue;
+    for (const path of [...address.paths, ...endsOf(address.text)]) if (asked.size < MAX_ASKED) asked.add(path);
+  }
+  return [...asked].filter((path) => !changed.has(path));
+}
+
+/** Decides for every place of a reading which file of the repository it means. */
+export function locateResults(reading: SarifReading, known: KnownPaths): LocatedReading {
+  const isKnown = (path: string) => known.changed.has(path) || known.existing.has(path);
+  const places = placesOf(reading);
+  // A tool that names files of this checkout names others as truly.
+  const isAtHome = places.some(({ address }) => address?.isAbsolute && address.paths.some(isKnown));
+  const guesses: { address: string; path: string }[] = [];
+  const lost: string[] = [];
+  const locate = (place: SarifPlace): SarifPlace => {
+    if (place.address === undefined) return place;
+    const { address, path: _, ...rest } = place;
+    const meant = meaning(address, known, isAtHome);
+    if (meant.kind === 'lost') lost.push(address.text);
+    if (meant.kind === 'guess') guesses.push({ address: address.text, path: meant.path });
+    return 'path' in meant ? { ...rest, path: meant.path } : rest;
+  };
+  return { ...reading, results: reading.results.map((result) => located(result, locate)), guesses, lost };
+}
+
+function located(result: SarifResult, locate: (place: SarifPlace) => SarifPlace): SarifResult {
+  const { path, address, region, alsoAt, unplaced: _, ...rest } = result;
+  if (path === undefined && address === undefined) return result;
+  const first = locate({
+    ...(path === undefined ? {} : { path }),
+    ...(address ? { address } : {}),
+    ...(region ? { region } : {}),
+  });
+  const others = alsoAt ? { alsoAt: alsoAt.map(locate) } : {};
+  return { ...rest, ...first, ...(first.path === undefined ? { unplaced: 'outside' as const } : {}), ...others };
+}
+
+function placesOf({ results }: SarifReading): SarifPlace[] {
+  return results.flatMap((result) => [result, ...(result.alsoAt ?? [])]);
+}
+
+type Meaning = { kind: 'certain' | 'guess'; path: string } | { kind: 'foreign' } | { kind: 'lost' };
+
+/** In this order: what stands there, what is a changed file but for its letters' case, what the end of the path tells. */
+function meaning(address: Address, known: KnownPaths, isAtHome: boolean): Meaning {
+  const { paths, text } = address;
+  const exact = paths.find((path) => known.changed.has(path)) ?? foldedIn(address, known.changed);
+  if (exact !== undefined) return { kind: 'certain', path: exact };
+  const standing = paths.find((path) => known.existing.has(path));
+  if (standing !== undefined) return { kind: 'certain', path: standing };
+  const [below] = paths;
+  // What lies below the repository and is not in it, such as what a build made, is understood all the same.
+  if (isAtHome && address.isAbsolute)
+    return below === undefined ? { kind: 'foreign' } : { kind: 'certain', path: below };
+  return byItsEnd(text, known, below);
+}
+
+function foldedIn({ ignoresCase, paths }: Address, changed: ReadonlySet<string>): string | undefined {
+  if (!ignoresCase) return undefined;
+  const wanted = new Set(paths.map((path) => path.toLowerCase()));
+  const alike = [...changed].filter((path) => wanted.has(path.toLowerCase()));
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+/** The tool saw the repository below another root (a container's, another machine's), or ran in a folder of it. */
+function byItsEnd(text: string, known: KnownPaths, below: string | undefined): Meaning {
+  const ends = below !== undefined && BUILT.test(below) ? [] : endsOf(text);
+  const end = ends.find((path) => known.changed.has(path) || known.existing.has(path));
+  if (end !== undefined) return known.changed.has(end) ? { kind: 'guess', path: end } : { kind: 'certain', path: end };
+  const alike = longestAlike(text, known.changed, below !== undefined);
+  const [path, second] = alike;
+  if (path !== undefined && second === undefined) return { kind: 'guess', path };
+  if (path === undefined && below !== undefined) return { kind: 'certain', path: below };
+  return { kind: 'lost' };
+}
+
+/** `src/app/main.py`, `app/main.py`, `main.py`: as if each folder in turn were the repository's. */
+function endsOf(text: string): string[] {
+  const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
+  const all = segments.map((_, index) => segments.slice(index).join('/'));
+  return all.slice(-MAX_ENDS);
+}
+
+/** Changed files that share the longest end with the address; with `whole`, only those that end with all of it. */
+function longestAlike(text: string, changed: ReadonlySet<string>, whole: boolean): string[] {
+  const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
+  let longest = whole ? segments.length : 1;
+  let alike: string[] = [];
+  for (const path of changed) {
+    const common = commonEnd(segments, path.split('/'));
+    if (common < longest) continue;
+    if (common > longest) alike = [];
+    longest = common;
+    alike.push(path);
+  }
+  return alike;
+}
+
+function commonEnd(first: readonly string[], second: readonly string[]): number {
+  let count = 0;
+  while (count < first.length && count < second.length && first.at(-1 - count) === second.at(-1 - count)) count += 1;
+  return count;
+}

@@ -1,0 +1,136 @@
+import { tmpdir } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { createGitRepository } from '../../src/adapters/git/create-git-repository';
+import type { StatusState, Thread } from '../../src/ports/code-host';
+import type { ModelRequest } from '../../src/ports/model';
+import type { Repository } from '../../src/ports/repository';
+import { review } from '../../src/review';
+import { concludeFailure } from '../../src/stages/conclude';
+import type { RunRecord } from '../../src/steps/record/record';
+import { readSettings } from '../../src/steps/settings/read-settings';
+import type { World } from '../../src/world';
+import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
+import { passOf, type Reply, scriptedModel } from '../fakes/model';
+import { type Files, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
+import { handWoundClock, keptLog } from '../fakes/world';
+
+/** One situation: a pull request, what is said of it, and how the run is set up. */
+export interface Situation {
+  base?: Files;
+  source: Files;
+  target?: Files;
+  inputs?: Readonly<Record<string, string>>;
+  /** What the sweep and the critique say; nothing where absent. */
+  sweep?: Reply;
+  critique?: Reply;
+  /** Reports of earlier steps, by name. */
+  sarif?: Readonly<Record<string, object>>;
+  /** Where the pipeline says that the checkout lies. */
+  workingFolder?: string;
+  checkoutFolders?: readonly string[];
+  /** Repository as the run sees it. */
+  repository?: (repository: Repository) => Repository;
+  /** Prepares the host before the run. */
+  prepare?: (host: FakeCodeHost, onDisk: RepositoryOnDisk) => void;
+}
+
+export interface Reviewed {
+  record: RunRecord;
+  host: FakeCodeHost;
+  /** State and description of the status. */
+  status: { state: StatusState; description: string } | undefined;
+  /** All but the tracking comment's. */
+  threads: readonly Thread[];
+  tracking: string;
+  requests: readonly ModelRequest[];
+  /** All text that was sent to the model. */
+  sent: string;
+  log: readonly string[];
+}
+
+/** Runs the program in this process, on a repository that git reads and a host and a model in memory. */
+export async function reviewed(situation: Situation): Promise<Reviewed> {
+  const { base = { 'README.md': 'A sample.\n' }, source, target, inputs = {}, prepare } = situation;
+  const onDisk = repositoryOf(base, { ...source }, target ? { targetFiles: target } : {});
+  const log = keptLog();
+  const repository = createGitRepository({
+    remoteUrl: pathToFileURL(onDisk.folder).href,
+    authorization: null,
+    scratchFolder: tmpdir(),
+    environment: process.env,
+    signal: new AbortController().signal,
+    log,
+  });
+  const iteration = {
+    id: 1,
+    base: onDisk.commit('base'),
+    source: onDisk.commit(onDisk.sourceRef),
+    target: onDisk.commit(onDisk.targetRef),
+    reason: 'create',
+  };
+  const host = createFakeCodeHost({ files: Object.keys({ ...base, ...source }), pullRequest: { iteration } });
+  prepare?.(host, onDisk);
+  const replies = { sweep: situation.sweep ?? {}, critique: situation.critique ?? {} };
+  const model = scriptedModel((request) => replies[passOf(request)]);
+  const { settings } = readSettings(inputs);
+  const seen = situation.repository?.(repository) ?? repository;
+  const world = { ...worldOf(situation, host, log), repository: seen, model };
+  try {
+    const record = await review(settings, world).catch((error) => concludeFailure(settings, world, error));
+    return shown(record, host, model.requests, log.lines);
+  } finally {
+    await repository.dispose();
+    onDisk.remove();
+  }
+}
+
+function worldOf(
+  { sarif = {}, workingFolder = '/agent/1/s', checkoutFolders = [] }: Situation,
+  host: FakeCodeHost,
+  log: World['log'],
+): Omit<World, 'repository' | 'model'> {
+  const clock = handWoundClock();
+  const files = Object.entries(sarif).map(([name, report]) => ({ name, content: Buffer.from(JSON.stringify(report)) }));
+  return {
+    ...{ host, log, clock, workingFolder, checkoutFolders },
+    scanner: null,
+    outliner: null,
+    sarifFiles: { read: async () => ({ files, notes: [], partial: false }) },
+    signal: new AbortController().signal,
+    signingKey: Buffer.alloc(32, 7),
+    run: { version: '1.2.3', id: 'build 42 1', url: '', startedAt: clock.now() },
+    calls: [],
+    stages: () => [],
+  };
+}
+
+function shown(
+  record: RunRecord,
+  host: FakeCodeHost,
+  requests: readonly ModelRequest[],
+  log: readonly string[],
+): Reviewed {
+  const isTracking = ({ properties }: Thread) => properties['SecondPass.Kind'] === 'tracking';
+  const tracking = host.threads.find(isTracking)?.comments[0]?.content ?? '';
+  const sent = requests.map(({ system, user }) => [...system, ...user].map(({ text }) => text).join('\n')).join('\n');
+  return {
+    ...{ record, host, requests, sent, log },
+    status: host.statuses.get('review'),
+    threads: host.threads.filter((thread) => !isTracking(thread) && !thread.isDeleted),
+    tracking: tracking.replace(/\n*<!-- second-pass-memory .* -->\s*$/, ''),
+  };
+}
+
+/** A SARIF report of one run with one result per place; a place is an address and a line. */
+export function sarifOf(
+  places: readonly (readonly [uri: string, line: number])[],
+  { ruleId = 'shop.no-eval', tool = 'Lint', more = {} }: { ruleId?: string; tool?: string; more?: object } = {},
+): object {
+  const results = places.map(([uri, startLine]) => ({
+    ruleId,
+    level: 'error',
+    message: { text: 'No eval.' },
+    locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine } } }],
+  }));
+  return { version: '2.1.0', runs: [{ tool: { driver: { name: tool, version: '1' } }, results, ...more }] };
+}
