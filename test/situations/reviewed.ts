@@ -5,7 +5,7 @@ import type { StatusState, Thread } from '../../src/ports/code-host';
 import type { ModelRequest } from '../../src/ports/model';
 import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
-import { concludeFailure } from '../../src/stages/conclude';
+import { concludeFailure } from '../../src/stages/conclude-failure';
 import type { RunRecord } from '../../src/steps/record/record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { World } from '../../src/world';
