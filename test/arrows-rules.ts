@@ -44,6 +44,9 @@ const pureNode: Readonly<Record<string, readonly string[]>> = {
   'node:path/posix': ['posix', 'basename', 'dirname', 'extname', 'join'],
 };
 
+/** Rooms that every adapter may use: the only caller of the network, and the only starter of programs. */
+const sharedAdapters: readonly string[] = ['http', 'process'];
+
 const network = /^(node:)?(https?|http2|net|tls|dgram|dns|undici)(\/|$)/;
 
 /** Every broken rule of the design's second section, as `file: what`. */
@@ -159,12 +162,15 @@ function brokenShellArrow(from: Room, to: Room, target: string): string | null {
 }
 
 function isShared(from: Room, to: Room): boolean {
-  return to.name === from.name || to.name === 'http';
+  return to.name === from.name || sharedAdapters.includes(to.name);
 }
 
 function brokenPackage(from: Room, { target, isType, names }: Import): string | null {
   if (network.test(target) && !isType && !(from.kind === 'adapter' && from.name === 'http')) {
     return `reaches for the network with ${target}`;
+  }
+  if (/^(node:)?child_process$/.test(target) && !isType && !(from.kind === 'adapter' && from.name === 'process')) {
+    return `starts programs with ${target}`;
   }
   if (from.kind === 'port' || from.kind === 'errors') return `imports the package ${target}`;
   if (from.kind !== 'step' || isType || !isNode(target)) return null;

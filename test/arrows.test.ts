@@ -52,6 +52,13 @@ describe('arrows, with a planted fault', () => {
     ['an adapter to the program', 'adapters/git/a.ts', "import { x } from '../../review';", /imports review/],
     ['an adapter to a door', 'adapters/git/a.ts', "import { x } from '../../task';", /imports the door/],
     ['an adapter to the network', 'adapters/git/a.ts', "import { request } from 'node:https';", /network/],
+    [
+      'an adapter that starts a program',
+      'adapters/git/a.ts',
+      "import { spawn } from 'node:child_process';",
+      /starts programs/,
+    ],
+    ['a door that starts a program', 'cli.ts', "import { execFile } from 'child_process';", /starts programs/],
     ['an adapter with fetch', 'adapters/git/a.ts', "export const f = () => fetch('x');", /calls fetch/],
     [
       'an adapter with the environment',
@@ -115,6 +122,7 @@ describe('arrows, with a planted fault', () => {
       'adapters/git/a.ts',
       "import { x } from '../http/http';\nimport { y } from './b';\nexport const f = (o: any) => o.fetch(x, y);",
     ],
+    ['adapters/git/c.ts', "import { x } from '../process/run-program';\nexport const y = x;"],
     ['adapters/git/a.ts', 'export const options: { fetch: typeof fetch } = null as any;'],
     ['adapters/azure-pipelines/a.ts', 'export const x = process.env.PATH;'],
     ['adapters/http/a.ts', "import { Agent } from 'undici';\nexport const x = Agent;"],

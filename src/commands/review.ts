@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { listenForCancellation } from '../adapters/azure-pipelines/cancellation';
-import { childEnvironment } from '../adapters/azure-pipelines/environment';
 import { commitRange } from '../adapters/git/commit-range';
 import { createStyle } from '../adapters/terminal/style';
 import { badInputs } from '../errors';
@@ -123,7 +122,7 @@ async function run(
   });
   const folder = resolve(terminal.folder, repo);
   try {
-    const environment = childEnvironment({});
+    const { environment } = terminal;
     const range = await commitRange({ folder, base, head, environment, signal: cancellation.signal });
     const world = terminalWorld({ settings, terminal, folder, range, asksModel, cancellation, progress });
     const record = await program(settings, world).catch((error) => concludeFailure(settings, world, error));

@@ -2,7 +2,6 @@ import { tmpdir } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { version } from '../../package.json';
 import type { Cancellation } from '../adapters/azure-pipelines/cancellation';
-import { childEnvironment } from '../adapters/azure-pipelines/environment';
 import { createGitRepository } from '../adapters/git/create-git-repository';
 import { createHttpClient } from '../adapters/http/http';
 import { createTerminalHost } from '../adapters/terminal/host';
@@ -48,7 +47,7 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
     authorization: null,
     scratchFolder: tmpdir(),
     gitPath: range.gitPath,
-    environment: childEnvironment({}),
+    environment: terminal.environment,
     signal,
     // What a server can and cannot do is of no interest where the server is this machine; failures are thrown.
     log: { ...log, info() {}, warn() {} },

@@ -4,7 +4,6 @@ import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { version } from '../../package.json';
 import type { Cancellation } from '../adapters/azure-pipelines/cancellation';
-import { childEnvironment } from '../adapters/azure-pipelines/environment';
 import { createAnswersFolder } from '../adapters/evaluation/answers-folder';
 import { createCaseStore } from '../adapters/evaluation/case-store';
 import { createCaseRepository } from '../adapters/git/case-repository';
@@ -88,7 +87,7 @@ async function openCase(words: EvaluationWords, door: EvaluationDoor, { name, go
   const quiet: Log = { ...door.log, info() {} };
   const repository = createGitRepository({
     remoteUrl: pathToFileURL(range.gitFolder).href,
-    ...{ authorization: null, scratchFolder: tmpdir(), gitPath: range.gitPath, environment: childEnvironment({}) },
+    ...{ authorization: null, scratchFolder: tmpdir(), gitPath: range.gitPath, environment: process.env },
     signal,
     log: { ...quiet, warn() {} },
   });
@@ -114,7 +113,7 @@ async function openCase(words: EvaluationWords, door: EvaluationDoor, { name, go
 }
 
 async function rangeOf(folder: string, { repository, base, head }: Gold, signal: AbortSignal) {
-  const environment = childEnvironment({});
+  const environment = process.env;
   if (repository === undefined || base === undefined || head === undefined) {
     return createCaseRepository({ folder, scratchFolder: tmpdir(), environment, signal });
   }

@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import type { AzureDevOpsHost, Token } from '../adapters/azure-devops/host';
-import { childEnvironment } from '../adapters/azure-pipelines/environment';
 import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
 import { createGitRepository, type ScratchRepository } from '../adapters/git/create-git-repository';
 import type { RestObjects } from '../adapters/git/rest-origin';
 import { proxyExceptions } from '../adapters/http/proxy-exceptions';
+import { agentGitFolders } from '../adapters/process/search-places';
 import type { PullRequest } from '../ports/code-host';
 import type { Surroundings } from './connection';
 import { restObjects } from './rest-objects';
@@ -37,7 +37,8 @@ export function wireRepository(
       rest,
       scratchFolder: facts.temporaryFolder,
       untrustedFolders: [facts.workingFolder],
-      environment: childEnvironment({}),
+      gitFolders: agentGitFolders(facts.agentFolder),
+      environment: process.env,
       signal,
       log,
     });

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { childEnvironment } from '../adapters/azure-pipelines/environment';
 import { SCRATCH_PREFIX } from '../adapters/git/scratch-folder';
 import { createTreeSitterOutliner } from '../adapters/outliner/outliner';
 import { createSarifFiles } from '../adapters/sarif-files/sarif-files';
@@ -48,7 +47,7 @@ function wireSemgrep(
 ): Scanner {
   const options: SemgrepOptions = {
     scratchFolder: join(temporaryFolder, `${SCRATCH_PREFIX}${process.pid}-scan`),
-    environment: childEnvironment({}),
+    environment: process.env,
     rulesPath: semgrepConfig || packaged('rules'),
     mode,
     sandbox,

@@ -24,20 +24,6 @@ const READ_AT_START: ReadonlySet<string> = new Set([
   'DYLD_INSERT_LIBRARIES',
 ]);
 
-const PASSED_ON: ReadonlySet<string> = new Set([
-  'PATH',
-  'PATHEXT',
-  'SYSTEMROOT',
-  'SYSTEMDRIVE',
-  'WINDIR',
-  'COMSPEC',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-  'PROCESSOR_ARCHITECTURE',
-  'NUMBER_OF_PROCESSORS',
-]);
-
 /**
  * Takes out of the environment what could redirect the key or the code, and tells of what cannot be undone any more.
  * Every open variable of a pipeline becomes one of the environment, so an earlier step can have set any of them.
@@ -54,19 +40,4 @@ export function cleanEnvironment(environment: Environment = process.env): Enviro
     if (!READ_AT_START.has(name.toUpperCase())) delete environment[name];
   }
   return { warnings };
-}
-
-/**
- * The whole environment of a child process: what programs need to start, and what the caller adds.
- * Nothing of the job's own variables reaches a child.
- */
-export function childEnvironment(
-  extra: Readonly<Record<string, string>>,
-  environment: Environment = process.env,
-): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && PASSED_ON.has(name.toUpperCase())) kept[name] = value;
-  }
-  return { ...kept, LC_ALL: 'C.UTF-8', NoDefaultCurrentDirectoryInExePath: '1', ...extra };
 }

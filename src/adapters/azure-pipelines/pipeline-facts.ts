@@ -25,6 +25,8 @@ export interface PipelineFacts {
   workingFolder: string;
   /** Where the pipeline says that it checked the repository out; tools name their files below these. */
   checkoutFolders: readonly string[];
+  /** Where the agent itself is installed, with a git of its own on Windows; empty when it does not say. */
+  agentFolder: string;
   proxy: { url: string; username?: string; password?: string; bypass: readonly string[] } | null;
   certificates: CertificateFiles;
   run: {

@@ -28,6 +28,7 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
     temporaryFolder: agent.variable('Agent.TempDirectory') || tmpdir(),
     workingFolder: agent.variable('System.DefaultWorkingDirectory') || process.cwd(),
     checkoutFolders: CHECKOUT_VARIABLES.map((name) => agent.variable(name)).filter((folder) => folder !== ''),
+    agentFolder: agent.variable('Agent.HomeDirectory'),
     proxy: readProxy(agent, tell),
     certificates: readCertificateFiles(agent, tell),
     run: readRun(agent, collectionUrl, project.name),

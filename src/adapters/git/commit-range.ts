@@ -20,7 +20,7 @@ export interface NamedRange {
  */
 export async function commitRange(named: NamedRange): Promise<CommitRange & { gitPath: string; gitFolder: string }> {
   const { folder, signal } = named;
-  const environment = gitEnvironment(named.environment, folder);
+  const environment = gitEnvironment(named.environment, folder, [folder]);
   const program = await findGit({ environment, untrustedFolders: [folder], signal });
   const git = createGit({ program: program.path, environment, folder, signal });
   const gitFolder = await answer(git, ['rev-parse', '--absolute-git-dir']);

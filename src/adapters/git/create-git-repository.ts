@@ -6,22 +6,18 @@ import { connectionSettings, machineSettings } from './connection-settings';
 import { FETCH_FAILURE_CODES } from './fetch-failure';
 import { gitEnvironment, settingVariables } from './git-environment';
 import { createGitOrigin } from './git-origin';
-import { findGit } from './git-program';
+import { findGit, type GitPlaces } from './git-program';
 import type { ObjectOrigin } from './object-origin';
 import { createRestOrigin, type RestObjects } from './rest-origin';
 import { createGit, type Git } from './run-git';
 import { createBareRepository, createScratchFolder, removeScratchFolder } from './scratch-folder';
 import { repositoryOver, type Scratch } from './scratch-repository';
 
-export interface ScratchOptions {
+export interface ScratchOptions extends GitPlaces {
   /** The scratch repository is made in a folder of its own below this one, readable by this user alone. */
   scratchFolder: string;
   /** The agent's environment; git gets the few variables it needs from it, and nothing else. */
   environment: Readonly<Record<string, string | undefined>>;
-  /** An absolute path of git; otherwise it is searched in PATH. */
-  gitPath?: string | undefined;
-  /** Folders whose programs are not trusted: the job's work folder. */
-  untrustedFolders?: readonly string[];
   signal: AbortSignal;
   log: Log;
 }
@@ -57,7 +53,7 @@ export type ScratchRepository = Repository & { dispose(): Promise<void> };
 export function createGitRepository(options: GitRepositoryOptions): ScratchRepository {
   const url = checkedUrl(options.remoteUrl);
   return scratchRepository(options, async ({ folder, program, reader, signal }) => {
-    const environment = gitEnvironment(options.environment, folder);
+    const environment = gitEnvironment(options.environment, folder, options.untrustedFolders);
     const machine = await machineSettings(reader, url, options.accountHome);
     const settings = connectionSettings(
       {
@@ -119,9 +115,9 @@ function scratchRepository(
   async function open(): Promise<Scratch> {
     folder ??= createScratchFolder(options.scratchFolder);
     const own = await folder;
-    const environment = gitEnvironment(options.environment, own);
-    const { gitPath, untrustedFolders = [] } = options;
-    const program = await findGit({ environment, gitPath, untrustedFolders, signal });
+    const environment = gitEnvironment(options.environment, own, options.untrustedFolders);
+    const program = await findGit({ ...options, environment, signal });
+    for (const sentence of program.passedOver) options.log.warn(sentence);
     options.log.info(`git ${program.version}, ${program.path}`);
     const readRepository = join(own, 'read.git');
     await createBareRepository(readRepository);

@@ -1,16 +1,4 @@
-/** What git needs to start. No proxy and no certificates: any earlier step could set them, and the settings of a fetch name ours. */
-const PASSED_ON: ReadonlySet<string> = new Set([
-  'PATH',
-  'PATHEXT',
-  'SYSTEMROOT',
-  'SYSTEMDRIVE',
-  'WINDIR',
-  'COMSPEC',
-  'PROGRAMDATA',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-]);
+import { programEnvironment } from '../process/program-environment';
 
 const NOWHERE = process.platform === 'win32' ? 'NUL' : '/dev/null';
 
@@ -31,12 +19,10 @@ const OWN_SWITCHES: Readonly<Record<string, string>> = {
   // No transport at all; only a fetch allows the one of its own address.
   GIT_ALLOW_PROTOCOL: 'none',
   GIT_NO_LAZY_FETCH: '1',
-  // Windows looks for programs in the current folder first, unless told otherwise.
-  NoDefaultCurrentDirectoryInExePath: '1',
 };
 
 /**
- * The environment of every git process: a short list of what it needs to run, and all of git's own switches set by us.
+ * The environment of every git process: what any program needs to run, and all of git's own switches set by us.
  * Nothing that an earlier step, a user's configuration or a pull request set can reach it.
  * @param base the agent's environment
  * @param home an empty folder, so that neither `.gitconfig` nor `.netrc` is found
@@ -44,12 +30,9 @@ const OWN_SWITCHES: Readonly<Record<string, string>> = {
 export function gitEnvironment(
   base: Readonly<Record<string, string | undefined>>,
   home: string,
+  untrusted: readonly string[] = [],
 ): Record<string, string> {
-  const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries(base)) {
-    if (value !== undefined && PASSED_ON.has(name.toUpperCase())) environment[canonical(name)] = value;
-  }
-  return { ...environment, ...OWN_SWITCHES, HOME: home, XDG_CONFIG_HOME: home };
+  return programEnvironment(base, { ...OWN_SWITCHES, HOME: home, XDG_CONFIG_HOME: home }, { untrusted });
 }
 
 /** Settings as variables, the only way that keeps a token away from the command line and from disk. */
@@ -60,9 +43,4 @@ export function settingVariables(settings: readonly (readonly [string, string])[
     variables[`GIT_CONFIG_VALUE_${index}`] = value;
   });
   return variables;
-}
-
-/** Windows spells it `Path`, and git is looked for in `PATH`. */
-function canonical(name: string): string {
-  return name.toUpperCase() === 'PATH' ? 'PATH' : name;
 }

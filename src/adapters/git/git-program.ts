@@ -1,62 +1,73 @@
-import { constants } from 'node:fs';
-import { access, realpath } from 'node:fs/promises';
-import { delimiter, isAbsolute, join, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { SecondPassError } from '../../errors';
-import { createGit } from './run-git';
+import { findPrograms, trustedPlaces } from '../process/find-programs';
+import { pathEntries } from '../process/search-places';
+import { createGit, oneLine } from './run-git';
 
 export interface GitProgram {
   path: string;
   /** `2.39.5` */
   version: string;
+  /** What was found before it and cannot be used, and why, in sentences. */
+  passedOver: readonly string[];
 }
 
-/** Failures with these codes mean that git cannot be used at all on this machine. */
+/** Where git may be. */
+export interface GitPlaces {
+  /** An absolute path that is used instead of searching. */
+  gitPath?: string | undefined;
+  /** Folders that are searched after those of PATH. */
+  gitFolders?: readonly string[];
+  /** Folders that a pull request or an earlier step can write to. */
+  untrustedFolders?: readonly string[];
+}
+
 export const OLDEST_GIT = '2.31';
 
 /**
- * Finds git in absolute PATH entries outside the folders that a pull request or an earlier step can write to.
+ * The first git that works, in trusted folders of PATH and then of the agent.
  * Throws kind `platform`, code `git-not-found` or `git-too-old`.
  */
-export async function findGit(options: {
-  environment: Readonly<Record<string, string>>;
-  /** An absolute path that is used instead of searching. */
-  gitPath?: string | undefined;
-  untrustedFolders: readonly string[];
-  signal: AbortSignal;
-}): Promise<GitProgram> {
-  const path = options.gitPath ?? (await searchPath(options.environment.PATH ?? '', options.untrustedFolders));
-  if (!path) throw gitNotFound();
-  const git = createGit({ program: path, environment: options.environment, signal: options.signal });
-  const { exitCode, output } = await git({ arguments: ['version'], timeoutMilliseconds: 30_000 });
-  const version = /^git version (\d+\.\d+(?:\.\d+)?)/.exec(output.toString('latin1'))?.[1];
-  if (exitCode !== 0 || !version) throw gitNotFound();
-  if (isOlder(version, OLDEST_GIT)) throw gitTooOld(version);
-  return { path, version };
-}
-
-async function searchPath(searched: string, untrustedFolders: readonly string[]): Promise<string | null> {
-  const untrusted = await Promise.all(untrustedFolders.map((folder) => realpath(folder).catch(() => folder)));
-  const name = process.platform === 'win32' ? 'git.exe' : 'git';
-  for (const folder of searched.split(delimiter)) {
-    if (!isAbsolute(folder)) continue;
-    const file = await executable(join(folder, name));
-    if (file && !untrusted.some((outer) => isInside(outer, file) || isInside(outer, folder))) return join(folder, name);
+export async function findGit(
+  places: GitPlaces & { environment: Readonly<Record<string, string>>; signal: AbortSignal },
+): Promise<GitProgram> {
+  const passedOver: string[] = [];
+  let oldest: string | undefined;
+  for (const path of await candidates(places)) {
+    const tried = await tryGit(path, places);
+    if ('version' in tried && !isOlder(tried.version, OLDEST_GIT)) return { path, version: tried.version, passedOver };
+    if ('version' in tried) oldest ??= tried.version;
+    passedOver.push('version' in tried ? `${path} is git ${tried.version}.` : tried.trouble);
   }
-  return null;
+  throw oldest === undefined ? gitNotFound(passedOver) : gitTooOld(oldest);
 }
 
-async function executable(file: string): Promise<string | null> {
+async function candidates(
+  places: GitPlaces & { environment: Readonly<Record<string, string>> },
+): Promise<readonly string[]> {
+  if (places.gitPath) return [places.gitPath];
+  const folders = [...pathEntries(places.environment.PATH ?? ''), ...(places.gitFolders ?? [])];
+  // As it was named: some gits are one program of many names.
+  return (await findPrograms('git', await trustedPlaces(folders, places.untrustedFolders ?? []))).map(
+    ({ path }) => path,
+  );
+}
+
+async function tryGit(
+  path: string,
+  { environment, signal }: { environment: Readonly<Record<string, string>>; signal: AbortSignal },
+): Promise<{ version: string } | { trouble: string }> {
+  const git = createGit({ program: path, environment, folder: dirname(path), signal });
   try {
-    await access(file, constants.X_OK);
-    return await realpath(file);
-  } catch {
-    return null;
+    const { exitCode, output } = await git({ arguments: ['version'], timeoutMilliseconds: 30_000 });
+    const version = /^git version (\d+\.\d+(?:\.\d+)?)/.exec(output.toString('latin1'))?.[1];
+    if (exitCode === 0 && version) return { version };
+    return { trouble: `${path} does not answer as git does (exit code ${exitCode}).` };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const { cause } = error as Error;
+    return { trouble: `${path} cannot be used: ${oneLine(cause instanceof Error ? cause.message : String(error))}.` };
   }
-}
-
-function isInside(outer: string, inner: string): boolean {
-  const way = relative(outer, inner);
-  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
 }
 
 function isOlder(version: string, limit: string): boolean {
@@ -65,12 +76,15 @@ function isOlder(version: string, limit: string): boolean {
   return major < limitMajor || (major === limitMajor && minor < limitMinor);
 }
 
-export function gitNotFound(): SecondPassError {
+function gitNotFound(passedOver: readonly string[]): SecondPassError {
+  const found = passedOver.length === 0 ? 'none was found in the trusted folders of PATH.' : passedOver.join(' ');
   return new SecondPassError({
     kind: 'platform',
     code: 'git-not-found',
-    message: 'There is no git on this agent: none was found in the trusted folders of PATH.',
-    advice: `Install git ${OLDEST_GIT} or newer for the agent; folders below the job's work folder are not searched.`,
+    message: `There is no git on this agent that can be used: ${found}`,
+    advice:
+      `Install git ${OLDEST_GIT} or newer for the agent; folders below the job's work folder, and those that everybody may ` +
+      'write to, are not searched.',
   });
 }
 

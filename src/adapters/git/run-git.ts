@@ -1,5 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { isSecondPassError, SecondPassError } from '../../errors';
+import { type Ended, runProgram } from '../process/run-program';
+
+const LOCAL_TIMEOUT = 180_000;
+
+const COMMAND_NAME = /^[a-z]+(-[a-z]+)*$/;
 
 export interface GitRun {
   arguments: readonly string[];
@@ -21,30 +25,24 @@ export interface GitAnswer {
 /** Runs git once. Rejects when it cannot be started, is aborted or takes too long; an exit code is an answer. */
 export type Git = (run: GitRun) => Promise<GitAnswer>;
 
-const LOCAL_TIMEOUT = 180_000;
-
-const KEPT_ERROR_TEXT = 16_384;
-
-const COMMAND_NAME = /^[a-z]+(-[a-z]+)*$/;
-
 /** Git with a fixed program and environment. Aborting the signal kills git and every process it started. */
 export function createGit(options: {
   program: string;
   environment: Readonly<Record<string, string>>;
   signal: AbortSignal;
-  folder?: string;
+  folder: string;
 }): Git {
   return async (run) => {
-    if (options.signal.aborted) throw abortReason(options.signal);
-    const child = spawn(options.program, [...run.arguments], {
-      cwd: options.folder,
-      env: { ...options.environment, ...run.environment },
-      stdio: ['pipe', 'pipe', 'pipe'],
-      // A process group of its own, so that git's helpers die with it.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
+    const ended = await runProgram({
+      ...options,
+      arguments: run.arguments,
+      environment: laidOver(options.environment, run.environment),
+      ...(run.input === undefined ? {} : { input: run.input }),
+      ...(run.onOutput && { onOutput: run.onOutput }),
+      limits: { time: run.timeoutMilliseconds ?? LOCAL_TIMEOUT },
     });
-    return await answerOf(child, run, options.signal);
+    if (ended.why !== 'exit') throw failureOf(ended, run, options.signal);
+    return { exitCode: ended.code ?? -1, output: ended.output, errorText: ended.lastErrors };
   };
 }
 
@@ -66,47 +64,17 @@ export function oneLine(text: string): string {
   return line.length > 300 ? `... ${line.slice(-300)}` : line;
 }
 
-function answerOf(child: ChildProcess, run: GitRun, signal: AbortSignal): Promise<GitAnswer> {
-  return new Promise((resolve, reject) => {
-    const collected: Buffer[] = [];
-    let errorText = '';
-    let failure: Error | null = null;
-    const stop = (reason: Error) => {
-      failure ??= reason;
-      killGroup(child);
-    };
-    const onAbort = () => stop(abortReason(signal));
-    const timer = setTimeout(() => stop(tookTooLong(run)), run.timeoutMilliseconds ?? LOCAL_TIMEOUT);
-    signal.addEventListener('abort', onAbort, { once: true });
-    const settle = (settled: () => void) => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      settled();
-    };
-    child.stdout?.on('data', run.onOutput ?? ((chunk: Buffer) => collected.push(chunk)));
-    child.stderr?.on('data', (chunk: Buffer) => {
-      errorText = (errorText + chunk.toString('utf8')).slice(-KEPT_ERROR_TEXT);
-    });
-    // git may end before it has read everything; its exit code tells why.
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(run.input ?? '');
-    child.on('error', (error) => settle(() => reject(failure ?? notStarted(error))));
-    child.on('close', (exitCode) =>
-      settle(() =>
-        failure ? reject(failure) : resolve({ exitCode: exitCode ?? -1, output: Buffer.concat(collected), errorText }),
-      ),
-    );
-  });
+function laidOver(
+  environment: Readonly<Record<string, string>>,
+  over: GitRun['environment'] = {},
+): Record<string, string> {
+  const all = Object.entries({ ...environment, ...over });
+  return Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { windowsHide: true });
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // It ended by itself in the meantime.
-  }
+function failureOf(ended: Ended, run: GitRun, signal: AbortSignal): SecondPassError {
+  if (ended.why === 'notStarted') return notStarted(ended.cause);
+  return ended.why === 'cancelled' ? abortReason(signal) : tookTooLong(run);
 }
 
 function abortReason(signal: AbortSignal): SecondPassError {
@@ -124,11 +92,11 @@ function tookTooLong(run: GitRun): SecondPassError {
   });
 }
 
-function notStarted(cause: Error): SecondPassError {
+function notStarted(cause: Error | undefined): SecondPassError {
   return new SecondPassError({
     kind: 'platform',
     code: 'git-not-found',
     message: 'git could not be started on this agent.',
-    cause,
+    ...(cause && { cause }),
   });
 }

@@ -1,3 +1,5 @@
+import type { RunLimits } from '../process/program-run';
+
 /** What one scan may use; reaching a limit ends it and makes the report partial. */
 export interface ScanLimits {
   /** Milliseconds of wall clock for both sides, which run at the same time. */
@@ -25,3 +27,7 @@ export const SCAN_LIMITS: ScanLimits = {
   files: 3_000,
   totalBytes: 100_000_000,
 };
+
+export function boundsOf({ time, output, memory, processes }: ScanLimits): RunLimits {
+  return { time, output, tree: { memory, processes } };
+}

@@ -4,7 +4,7 @@ import type { ScanLimits } from './limits';
 export interface SemgrepOptions {
   /** Absolute folder of this run; made and removed by the scan unless it was there before. */
   scratchFolder: string;
-  /** The environment of the process; only `PATH` and, on Windows, `SystemRoot` are read. The scanner gets none of it. */
+  /** The environment of the process; `PATH` is read, and the scanner gets what any program needs to start. */
   environment: Readonly<Record<string, string | undefined>>;
   /** File or folder of rules, outside the checkout. */
   rulesPath: string;

@@ -1,7 +1,8 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { extname, isAbsolute, join } from 'node:path';
 import { badInputs } from '../../errors';
-import { isInside, realOrSame } from './find-tool';
+import { realOrSame } from '../process/find-programs';
+import { isInside } from '../process/paths';
 import type { SemgrepOptions } from './options';
 
 /** The real path of the rules: as given, or written below `folder` when they came as content. */

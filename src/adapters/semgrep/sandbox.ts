@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SecondPassError } from '../../errors';
-import { findProgram, isInside, realOrSame, type Tool } from './find-tool';
+import { firstLine } from '../process/collect-output';
+import { findPrograms } from '../process/find-programs';
+import { isInside } from '../process/paths';
+import { runProgram } from '../process/run-program';
+import type { Tool } from './find-tool';
 import { installFolders } from './install-folders';
-import type { ScanLimits } from './limits';
+import { boundsOf, type ScanLimits } from './limits';
 import type { SemgrepOptions } from './options';
-import { firstLine, runBounded } from './run-bounded';
 import { environmentFor } from './tool-environment';
 
 export interface ToolRun {
@@ -17,11 +19,12 @@ export interface ToolRun {
   rules: string;
   /** A folder that the tool may write to. */
   home: string;
-  systemRoot: string | undefined;
+  /** The agent's. */
+  environment: SemgrepOptions['environment'];
 }
 
 export interface Command {
-  executable: string;
+  program: string;
   arguments: readonly string[];
   folder: string;
   environment: Readonly<Record<string, string>>;
@@ -39,10 +42,10 @@ export interface Sandbox {
 
 const UNCONFINED: Way = {
   command: (run) => ({
-    executable: run.tool.executable,
+    program: run.tool.executable,
     arguments: run.arguments,
     folder: run.folder,
-    environment: environmentFor(run.tool, run.home, join(run.home, 'tmp'), run.systemRoot),
+    environment: environmentFor(run.tool, run.home, join(run.home, 'tmp'), run.environment),
   }),
   rulesAt: (rules) => rules,
 };
@@ -64,12 +67,11 @@ const SYSTEM_FOLDERS = [
 /** Bubblewrap if it is on this agent, else none. Whether the tool starts in it, a scan shows: to try it takes seconds. */
 export async function chooseSandbox(tool: Tool, options: SemgrepOptions): Promise<Sandbox> {
   if (process.platform !== 'linux') return withoutSandbox(tool, 'only Linux has bubblewrap', options);
-  const checkout = options.workFolder === null ? [] : [await realOrSame(options.workFolder)];
-  const program = await findProgram('bwrap', tool.trustedPath, checkout);
+  const [program] = await findPrograms('bwrap', tool.places);
   if (program === undefined) {
     return withoutSandbox(tool, 'bubblewrap (bwrap) is not on the PATH of this agent', options);
   }
-  const way = await bubblewrapWay(program, tool, [...checkout, await realOrSame(options.scratchFolder)]);
+  const way = await bubblewrapWay(program.real, tool);
   return { ...way, kind: 'bubblewrap', notes: [] };
 }
 
@@ -91,13 +93,15 @@ function impossible(tool: Tool, reason: string): SecondPassError {
   });
 }
 
-async function bubblewrapWay(program: string, tool: Tool, hidden: readonly string[]): Promise<Way> {
-  const installed = (await installFolders(tool)).filter((folder) => !hidden.some((place) => isInside(place, [folder])));
+async function bubblewrapWay(program: string, tool: Tool): Promise<Way> {
+  const installed = (await installFolders(tool)).filter(
+    (folder) => !tool.places.untrusted.some((place) => isInside(place, [folder])),
+  );
   const shown = [...SYSTEM_FOLDERS, ...installed].flatMap((folder) => ['--ro-bind-try', folder, folder]);
   const walls = ['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'];
   return {
     command: (run) => ({
-      executable: program,
+      program,
       arguments: [
         ...walls,
         ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--dir', '/tmp/home'],
@@ -106,7 +110,7 @@ async function bubblewrapWay(program: string, tool: Tool, hidden: readonly strin
         ...['--', run.tool.executable, ...run.arguments],
       ],
       folder: dirname(run.folder),
-      environment: environmentFor(run.tool, '/tmp/home', '/tmp', undefined),
+      environment: environmentFor(run.tool, '/tmp/home', '/tmp', {}),
     }),
     rulesAt: () => '/tmp/rules',
   };
@@ -124,13 +128,12 @@ export async function startTool(
   limits: ScanLimits,
   signal: AbortSignal,
 ): Promise<{ version: string } | { trouble: string }> {
-  const { SystemRoot: systemRoot } = environment;
   const empty = await mkdtemp(join(folder, 'start-'));
-  const run = { tool, arguments: ['--version'], folder: empty, rules: empty, home: empty, systemRoot };
-  const bounds = { ...limits, time: Math.min(limits.time, 60_000), output: 10_000 };
-  const ended = await runBounded({ ...way.command(run), limits: bounds, marker: randomUUID(), signal });
+  const run = { tool, arguments: ['--version'], folder: empty, rules: empty, home: empty, environment };
+  const bounds = boundsOf({ ...limits, time: Math.min(limits.time, 60_000), output: 10_000 });
+  const ended = await runProgram({ ...way.command(run), limits: bounds, leavesNothing: true, signal });
   const version = /(?:^|\s)v?(\d{1,5}\.\d{1,5}[\w.+-]{0,40})/.exec(ended.output.toString('utf8'))?.[1];
   if (ended.why === 'exit' && ended.code === 0 && version !== undefined) return { version };
   if (ended.why !== 'exit' && ended.why !== 'notStarted') return { version: 'unknown' };
-  return { trouble: firstLine(ended.errors) || `ended by ${ended.why}, exit code ${ended.code}` };
+  return { trouble: firstLine(ended.firstErrors) || `ended by ${ended.why}, exit code ${ended.code}` };
 }

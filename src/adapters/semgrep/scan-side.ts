@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { firstLine } from '../process/collect-output';
+import { type Ended, runProgram } from '../process/run-program';
 import type { ExportedSide } from './export-side';
 import type { Tool } from './find-tool';
-import type { ScanLimits } from './limits';
-import { type Ended, firstLine, runBounded } from './run-bounded';
-import type { Sandbox } from './sandbox';
+import { boundsOf, type ScanLimits } from './limits';
+import type { Sandbox, ToolRun } from './sandbox';
 import { withRepositoryPaths } from './with-repository-paths';
 
 export interface SideScan {
@@ -25,9 +26,7 @@ interface SideRun {
   sandbox: Sandbox;
   limits: ScanLimits;
   jobs: number;
-  /** Marks the processes of this scan, so that none is forgotten. */
-  marker: string;
-  systemRoot: string | undefined;
+  environment: ToolRun['environment'];
   signal: AbortSignal;
 }
 
@@ -49,9 +48,10 @@ export async function scanSide(run: SideRun): Promise<SideScan> {
     folder: run.side.folder,
     rules: run.rules,
     home,
-    systemRoot: run.systemRoot,
+    environment: run.environment,
   });
-  const ended = await runBounded({ ...command, limits: run.limits, marker: run.marker, signal: run.signal });
+  const limits = boundsOf(run.limits);
+  const ended = await runProgram({ ...command, limits, leavesNothing: true, signal: run.signal });
   return judge(ended, run);
 }
 
@@ -76,7 +76,7 @@ function judge(ended: Ended, { tool, limits, side }: SideRun): SideScan {
     ...(hasSarif ? { sarif: withRepositoryPaths(text, side.renamed) } : {}),
     complete: trouble === undefined,
     notes: trouble === undefined ? [] : [trouble],
-    ...(trouble === undefined ? {} : { said: firstLine(ended.errors) }),
+    ...(trouble === undefined ? {} : { said: firstLine(ended.firstErrors) }),
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -129,8 +128,7 @@ async function scanExported(side: ExportedSide, run: Run): Promise<SideScan> {
     ...run,
     side,
     jobs: Math.max(1, Math.floor(availableParallelism() / 2)),
-    marker: randomUUID(),
-    systemRoot: run.options.environment.SystemRoot,
+    environment: run.options.environment,
   });
 }
 

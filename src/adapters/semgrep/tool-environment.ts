@@ -1,14 +1,18 @@
 import { delimiter, dirname } from 'node:path';
+import { programEnvironment } from '../process/program-environment';
 import type { Tool } from './find-tool';
 
-/** Everything the scanner gets to see of an environment: nothing of the job's, and nothing that sends or asks anything. */
+/**
+ * Everything the scanner gets to see of an environment: nothing of the job's, and nothing that sends or asks anything.
+ * @param base the agent's environment; empty in a sandbox, which is another system
+ */
 export function environmentFor(
   tool: Tool,
   home: string,
   temporary: string,
-  systemRoot: string | undefined,
+  base: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  return {
+  const own = {
     PATH: toolPath(tool),
     HOME: home,
     USERPROFILE: home,
@@ -24,15 +28,14 @@ export function environmentFor(
     ...userPackages(tool),
     SEMGREP_SEND_METRICS: 'off',
     SEMGREP_ENABLE_VERSION_CHECK: '0',
-    // Windows looks for programs in the working folder first, unless told not to.
-    ...(systemRoot === undefined ? {} : { SystemRoot: systemRoot, NoDefaultCurrentDirectoryInExePath: '1' }),
   };
+  return programEnvironment(base, own, { untrusted: tool.places.untrusted });
 }
 
 /** The tool's own folder first: it looks for its other half there. Semgrep asks `uname` for its certificates. */
 function toolPath(tool: Tool): string {
   const system = process.platform === 'win32' ? [] : ['/usr/bin', '/bin'];
-  return [...new Set([dirname(tool.executable), ...tool.trustedPath, ...system])].join(delimiter);
+  return [...new Set([dirname(tool.executable), ...tool.places.folders, ...system])].join(delimiter);
 }
 
 /** `pip install --user` puts packages beside the script, found by this variable now that the home folder is another. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { childEnvironment, cleanEnvironment } from '../../../src/adapters/azure-pipelines/environment';
+import { cleanEnvironment } from '../../../src/adapters/azure-pipelines/environment';
 
 describe('environment', () => {
   it('loses what could redirect the key or the code', () => {
@@ -20,22 +20,4 @@ describe('environment', () => {
   });
 
   it('says nothing of a clean one', () => assert.deepEqual(cleanEnvironment({ PATH: '/usr/bin' }).warnings, []));
-
-  it('gives children what they need and nothing of the job', () => {
-    const environment = {
-      PATH: '/usr/bin',
-      HOME: '/home/agent',
-      BUILD_BUILDID: '1',
-      MY_SECRET: 'x',
-      GIT_SSH_COMMAND: 'evil',
-      PYTHONPATH: '.',
-      HTTPS_PROXY: 'http://evil',
-    };
-    assert.deepEqual(childEnvironment({ HOME: '/scratch' }, environment), {
-      PATH: '/usr/bin',
-      HOME: '/scratch',
-      LC_ALL: 'C.UTF-8',
-      NoDefaultCurrentDirectoryInExePath: '1',
-    });
-  });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { findGit } from '../../../src/adapters/git/git-program';
@@ -28,7 +28,7 @@ describe('finding git', () => {
   it('takes the first of PATH', async () => {
     const first = fakeGit('first', 'git version 2.44.1');
     const found = await find([first, fakeGit('second', 'git version 2.50.0')]);
-    assert.deepEqual(found, { path: join(first, 'git'), version: '2.44.1' });
+    assert.deepEqual(found, { path: join(first, 'git'), version: '2.44.1', passedOver: [] });
   });
 
   it('passes over the work folder, links into it, relative entries and empty ones', async () => {
@@ -39,7 +39,39 @@ describe('finding git', () => {
     symlinkSync(join(evil, 'git'), join(folder, 'linked', 'git'));
     const entries = ['', '.', 'work/1/s/bin', evil, join(folder, 'link'), join(folder, 'linked'), trusted];
     const found = await find(entries, [join(folder, 'work')]);
-    assert.deepEqual(found, { path: join(trusted, 'git'), version: '2.39.5' });
+    assert.deepEqual(found, { path: join(trusted, 'git'), version: '2.39.5', passedOver: [] });
+  });
+
+  it('never comes from a folder that everybody may write to', async () => {
+    const [open, trusted] = [fakeGit('open', 'git version 9.9.9'), fakeGit('trusted', 'git version 2.40.0')];
+    chmodSync(open, 0o777);
+    assert.equal((await find([open, trusted])).path, join(trusted, 'git'));
+  });
+
+  it('never comes from an untrusted folder, through a link that leads out of it', async () => {
+    const [elsewhere, trusted] = [fakeGit('elsewhere', 'git version 9.9.9'), fakeGit('trusted', 'git version 2.40.0')];
+    mkdirSync(join(folder, 'disk/work'), { recursive: true });
+    symlinkSync(join(folder, 'disk'), join(folder, 'agent'));
+    symlinkSync(elsewhere, join(folder, 'disk/work/link'));
+    symlinkSync(join(elsewhere, 'git'), join(folder, 'disk/work/git'));
+    for (const entry of ['disk/work', 'disk/work/link', 'agent/work', 'agent/work/link']) {
+      const found = await find([join(folder, entry), trusted], [join(folder, 'agent/work')]);
+      assert.equal(found.path, join(trusted, 'git'), entry);
+    }
+  });
+
+  it('is the next one when the first cannot be used, which is told', async () => {
+    const old = fakeGit('old', 'git version 2.20.0');
+    const broken = fakeGit('broken', '');
+    writeFileSync(join(broken, 'git'), '#!/nowhere/at/all\n');
+    const other = fakeGit('other', 'a program of the same name');
+    const found = await find([old, broken, other, fakeGit('good', 'git version 2.40.0')]);
+    assert.equal(found.version, '2.40.0');
+    assert.equal(found.passedOver.length, 3);
+    assert.match(
+      found.passedOver.join('\n'),
+      /old.git is git 2\.20\.0\.\n.*broken.git cannot be used: .*\n.*other.git does not answer/,
+    );
   });
 
   const failures: [string, string, string][] = [
@@ -67,7 +99,7 @@ describe('finding git', () => {
   it('what does not end is stopped, with all that it started', async () => {
     const program = join(fakeGit('slow', ''), 'git');
     writeFileSync(program, '#!/bin/sh\nsleep 60 &\nsleep 60\n');
-    const git = createGit({ program, environment: { PATH: process.env.PATH ?? '' }, signal });
+    const git = createGit({ program, environment: { PATH: process.env.PATH ?? '' }, folder, signal });
     const started = performance.now();
     await assert.rejects(
       git({ arguments: ['fetch'], timeoutMilliseconds: 200 }),

@@ -1,0 +1,82 @@
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { dirname, join, parse } from 'node:path';
+import { isInside } from './paths';
+import { programFile } from './search-places';
+
+/** Where programs may be taken from. */
+export interface TrustedPlaces {
+  /** Folders as they were named: a virtual environment looks for itself by the name it was called by. */
+  folders: readonly string[];
+  /** Real folders that a pull request or an earlier step can write to; no program in them is started. */
+  untrusted: readonly string[];
+}
+
+export interface FoundProgram {
+  /** Below the folder where it was looked for. */
+  path: string;
+  /** The file itself, links resolved. */
+  real: string;
+}
+
+/** Keeps the folders that exist, that do not lead through an untrusted one, and that not everybody may write to. */
+export async function trustedPlaces(
+  folders: readonly string[],
+  untrustedFolders: readonly string[],
+): Promise<TrustedPlaces> {
+  const untrusted = await Promise.all(untrustedFolders.map(realOrSame));
+  const trusted = await Promise.all(folders.map((folder) => isTrustedFolder(folder, untrusted)));
+  return { folders: folders.filter((_, index) => trusted[index]), untrusted };
+}
+
+/** Every program of that name in trusted places, the first to be taken first. */
+export async function findPrograms(name: string, { folders, untrusted }: TrustedPlaces): Promise<FoundProgram[]> {
+  const found: FoundProgram[] = [];
+  for (const folder of folders) {
+    const path = join(folder, programFile(name));
+    const real = await executableAt(path);
+    if (real !== undefined && (await isTrustedFile(real, untrusted))) found.push({ path, real });
+  }
+  return found;
+}
+
+export async function realOrSame(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+async function isTrustedFolder(folder: string, untrusted: readonly string[]): Promise<boolean> {
+  const steps = await Promise.all(waysTo(folder).map((step) => realpath(step).catch(() => undefined)));
+  const real = steps[0];
+  // A link inside an untrusted folder leads wherever its owner likes, so no step of the way may be there.
+  if (real === undefined || steps.some((step) => step !== undefined && isInside(step, untrusted))) return false;
+  return !(await isOpenToAll(real));
+}
+
+async function isTrustedFile(real: string, untrusted: readonly string[]): Promise<boolean> {
+  return !isInside(real, untrusted) && !(await isOpenToAll(real)) && !(await isOpenToAll(dirname(real)));
+}
+
+/** The folder and all folders above it, as they are spelled. */
+function waysTo(folder: string): string[] {
+  const { root } = parse(folder);
+  const ways = [folder];
+  for (let above = dirname(folder); above !== root && above !== ways.at(-1); above = dirname(above)) ways.push(above);
+  return ways;
+}
+
+/** On Windows the mode says nothing of who may write. */
+async function isOpenToAll(path: string): Promise<boolean> {
+  if (process.platform === 'win32') return false;
+  const { mode } = await stat(path);
+  return (mode & 0o002) !== 0;
+}
+
+async function executableAt(file: string): Promise<string | undefined> {
+  try {
+    const real = await realpath(file);
+    await access(real, constants.X_OK);
+    return (await stat(real)).isFile() ? real : undefined;
+  } catch {
+    return undefined;
+  }
+}

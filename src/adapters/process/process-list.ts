@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+
+/** A process of this machine. Linux alone can tell; elsewhere the lists are empty. */
+export interface Entry {
+  pid: number;
+  parent: number;
+  group: number;
+  /** Start time in clock ticks; tells a process from a later one with the same number. */
+  started: string;
+  /** Bytes. */
+  resident: number;
+  dead: boolean;
+}
+
+export async function processes(): Promise<Entry[]> {
+  if (process.platform !== 'linux') return [];
+  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const texts = await Promise.all(names.map((name) => readFile(`/proc/${name}/stat`, 'latin1').catch(() => '')));
+  return texts.flatMap(parseStat);
+}
+
+export function processesNow(): Entry[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? processNow(Number(name)) : []));
+}
+
+/** One process, in a list that is empty when it is gone. */
+export function processNow(pid: number): Entry[] {
+  return parseStat(textOf(`/proc/${pid}/stat`));
+}
+
+/** Living processes in whose environment that setting stands. */
+export function processesWith(setting: string, entries: readonly Entry[]): number[] {
+  const isMarked = ({ pid, dead }: Entry) => !dead && textOf(`/proc/${pid}/environ`).split('\0').includes(setting);
+  return entries.filter(isMarked).map(({ pid }) => pid);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+const pageBytes = 4_096;
+
+/** The name in parentheses may hold anything, so the fields are counted from its end (proc(5)). */
+export function parseStat(text: string): Entry[] {
+  const end = text.lastIndexOf(')');
+  if (end < 0) return [];
+  const fields = text.slice(end + 2).split(' ');
+  const [state = '', parent = '', group = ''] = fields;
+  return [
+    {
+      pid: Number.parseInt(text, 10),
+      parent: Number(parent),
+      group: Number(group),
+      started: fields[19] ?? '',
+      resident: Number(fields[21] ?? 0) * pageBytes,
+      dead: state === 'Z' || state === 'X',
+    },
+  ];
+}

@@ -1,0 +1,25 @@
+export interface ProgramRun {
+  /** A whole path. */
+  program: string;
+  arguments: readonly string[];
+  folder: string;
+  /** The whole environment of the program; see `programEnvironment`. */
+  environment: Readonly<Record<string, string>>;
+  /** Read by the program; without it there is nothing to read. */
+  input?: Uint8Array | string;
+  /** Takes the output as it comes; then `output` of the answer is empty. */
+  onOutput?: (chunk: Buffer) => void;
+  limits: RunLimits;
+  /** Also what it leaves behind when it ends by itself is ended. */
+  leavesNothing?: boolean;
+  signal: AbortSignal;
+}
+
+export interface RunLimits {
+  /** Milliseconds. */
+  time: number;
+  /** Bytes that it may print. */
+  output?: number;
+  /** Mebibytes of resident memory of the whole tree, and how many processes it may have. */
+  tree?: { memory: number; processes: number };
+}
