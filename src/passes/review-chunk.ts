@@ -101,36 +101,41 @@ function sweptBy(
 /** The critique of a whole sweep, or of what is left of one. */
 async function checkChunk(run: RunState, budget: ChunkBudget, swept: Swept): Promise<ChunkOutcome[]> {
   const { prompt, candidates, summary } = swept;
-  const ended = { failure: swept.failure, partial: swept.partial ?? false };
   const found = { chunk: prompt.chunk.number, candidates, verdicts: [], alerts: prompt.alerts, alertVerdicts: [] };
-  if (candidates.length === 0 && prompt.alerts.length === 0) {
-    return [{ prompt, answers: found, summary, sent: true, ...ended }];
-  }
+  const ended = { prompt, sent: true, failure: swept.failure, partial: swept.partial ?? false };
+  if (candidates.length === 0 && prompt.alerts.length === 0) return [{ ...ended, answers: found, summary }];
   try {
     const critique = await critiqueChunk(run, budget, swept);
     if (critique.failure?.code === 'refused') return await checkInParts(run, swept, critique.failure);
-    const { verdicts, alertVerdicts, unchecked, failure } = critique;
-    const critiqueFailed = failure?.message;
-    const answers = { ...found, verdicts, alertVerdicts, critiqueFailed, unchecked: idsOf(unchecked) };
-    // Without one decision nothing was checked: that is no part of a review.
-    const isChecked = verdicts.length + alertVerdicts.length > 0;
-    const failed = failure ? { failure, partial: isChecked } : ended;
-    return [{ prompt, answers, summary: critique.summary || summary, sent: true, ...failed }];
+    const { verdicts, alertVerdicts, failure } = critique;
+    const answers = { ...found, verdicts, alertVerdicts, critiqueFailed: failure?.message };
+    const how = failure ? unverifiedBy(failure, swept, critique.unchecked) : {};
+    return [{ ...ended, answers, summary: critique.summary || summary, ...how }];
   } catch (error) {
     const failure = failureOf(error, run.world.signal);
-    return [{ prompt, answers: { ...found, critiqueFailed: failure.message }, summary, failure, sent: true }];
+    const answers = { ...found, critiqueFailed: failure.message };
+    return [{ ...ended, answers, summary, ...unverifiedBy(failure, swept, candidates) }];
   }
 }
 
-function idsOf(candidates: readonly Candidate[]): ReadonlySet<string> {
-  return new Set(candidates.map(({ id }) => id));
+/** What was swept is a part of a review, though nobody checked all of it; a sweep that failed too is the graver failure. */
+function unverifiedBy(failure: SecondPassError, swept: Swept, candidates: readonly Candidate[]) {
+  const isSwept = swept.failure === undefined;
+  return {
+    failure: swept.failure ?? failure,
+    partial: isSwept || candidates.length > 0,
+    unverified: isSwept ? candidates : undefined,
+  };
 }
 
 /** A critique that was refused is asked again on either half, so that one file does not cost the others their check. */
 async function checkInParts(run: RunState, swept: Swept, failure: SecondPassError): Promise<ChunkOutcome[]> {
   const { prompt, candidates } = swept;
   const parts = run.mayCut() ? splitPrompt(prompt, run.nextNumber) : null;
-  if (parts === null) return [{ ...failedOutcome(prompt, failure, true, candidates), summary: swept.summary }];
+  if (parts === null) {
+    const outcome = { ...failedOutcome(prompt, failure, true, candidates), summary: swept.summary };
+    return [{ ...outcome, ...unverifiedBy(failure, swept, candidates) }];
+  }
   const outcomes = [replacedOutcome(prompt, true)];
   for (const [part, own] of dealt(candidates, parts)) {
     const work = (budget: ChunkBudget) => checkChunk(run, budget, { ...swept, prompt: part, candidates: own });

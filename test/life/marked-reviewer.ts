@@ -41,16 +41,15 @@ export function createMarkedReviewer(): MarkedReviewer {
   return reviewer;
 }
 
-/** Nothing but what was raised before has a verdict; without one, a candidate stands. */
+/** Everything stands but what the test settles of what was raised before. */
 function verdictsOf({ user }: ModelRequest, { settles, askedAgain }: MarkedReviewer): object[] {
   const list = /^Candidates:\n(\[.*\])$/m.exec(user.at(-1)?.text ?? '')?.[1] ?? '[]';
-  const raised = (JSON.parse(list) as { id: string; title: string; raisedBefore?: true }[]).filter(
-    ({ raisedBefore }) => raisedBefore,
-  );
-  askedAgain.push(...raised.map(({ title }) => title));
-  return raised.flatMap(({ id, title }) => {
-    const [, reason] = [...settles].find(([word]) => title.includes(word)) ?? [];
-    return reason === undefined ? [] : [{ id, reason, decision: 'rescind', severity: 'suggestion' }];
+  const listed = JSON.parse(list) as { id: string; title: string; severity: string; raisedBefore?: true }[];
+  askedAgain.push(...listed.filter(({ raisedBefore }) => raisedBefore).map(({ title }) => title));
+  return listed.map(({ id, title, severity, raisedBefore }) => {
+    const [, reason] = [...settles].find(([word]) => raisedBefore && title.includes(word)) ?? [];
+    if (reason === undefined) return { id, reason: '', decision: 'confirm', severity };
+    return { id, reason, decision: 'rescind', severity: 'suggestion' };
   });
 }
 

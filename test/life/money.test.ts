@@ -14,7 +14,7 @@ describe('what a run has paid for', () => {
   for (const [what, end, situation] of [
     ['could not look at the pull request again', (life: Life) => life.run({ host: failingRead() }), 'reviewerFailed'],
     ['may not open threads', (life: Life) => life.run({ host: refusing(isFinding) }), 'reviewerFailed'],
-    ['was cancelled between its calls', (life: Life) => cancelledInTheMiddle(life), 'stopped'],
+    ['was cancelled between its calls', (life: Life) => cancelledInTheMiddle(life), 'partlyStopped'],
     ['could not write its result at first', (life: Life) => life.run({ host: refusing(isResult) }), 'reviewerFailed'],
     ['could not set its status at first', (life: Life) => life.run({ host: refusing(isLastStatus) }), 'reviewerFailed'],
   ] as const) {

@@ -77,11 +77,7 @@ describe('a problem that a line beside it settles', () => {
         await life.push(guarded);
         const { ending, writes } = await life.run();
         assert.equal(ending.verdict, 'FAIL');
-        const wasAnswered = reason !== undefined;
-        assert.equal(
-          writes.some((write) => write.reason.startsWith('asked about again and not settled')),
-          wasAnswered,
-        );
+        assert.ok(writes.some((write) => write.reason.startsWith('asked about again and not settled')));
         assert.equal(askedAbout(life, 'total').length, 1);
         assert.equal(thread(life, id).status, 'active');
       }));

@@ -15,6 +15,7 @@ import { readSettings } from '../../src/steps/settings/read-settings';
 import type { Settings } from '../../src/steps/settings/settings';
 import type { Skeleton } from '../../src/steps/skeletons/skeleton';
 import { client } from '../adapters/http/loopback';
+import { readCandidates } from '../emulators/claude/prompt-reader';
 import { type ClaudeEmulator, DEFAULT_KEY } from '../emulators/claude/server';
 
 export interface Asked {
@@ -93,6 +94,14 @@ export function promptsOf({
 }: Asking): ChunkPrompt[] {
   const chunks = splitIntoChunks(files, { skeletons, alerts, ...(limit === undefined ? {} : { limit }) });
   return composePrompts({ files, chunks, skeletons, alerts, guidelines: '', guidelineFiles: [] });
+}
+
+/** An answer of the critique that confirms all it was asked about. */
+export function confirming({ tail }: { tail: string }, given: object = {}) {
+  const verdicts = readCandidates(tail).map(({ id, severity }) => {
+    return { id, reason: 'line 3', decision: 'confirm', severity };
+  });
+  return { verdicts, ...given };
 }
 
 /** A changed file of one hunk: `lines` added lines of about 40 bytes each, or the text that is given. */

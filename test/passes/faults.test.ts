@@ -4,7 +4,16 @@ import { settleChunks } from '../../src/steps/findings/settle';
 import { fileFates } from '../../src/steps/record/file-fates';
 import { situationOf } from '../../src/steps/verdict/situation';
 import { type ClaudeEmulator, type ClaudeRequest, startClaude, troubles } from '../emulators/claude/server';
-import { type Asked, type Asking, alertOn, askedTwice, assertHonest, candidateOn, changedFile } from './asked';
+import {
+  type Asked,
+  type Asking,
+  alertOn,
+  askedTwice,
+  assertHonest,
+  candidateOn,
+  changedFile,
+  confirming,
+} from './asked';
 
 const always = 999;
 const shows = (path: string) => (request: ClaudeRequest) =>
@@ -20,9 +29,12 @@ describe('two passes in trouble', () => {
   beforeEach(async () => {
     files = [changedFile('src/a.ts')];
     claude = await startClaude({ clock: 'still' });
-    claude.answer(({ pass, blocks }) => {
+    claude.answer((question) => {
+      const { pass, blocks } = question;
       const paths = [...blocks.join('\n').matchAll(/^==== file: (\S+)/gm)].map(([, path]) => path!);
-      return pass === 'sweep' ? { candidates: paths.map((path) => candidateOn(path)) } : { summary: 'checked' };
+      return pass === 'sweep'
+        ? { candidates: paths.map((path) => candidateOn(path)) }
+        : confirming(question, { summary: 'checked' });
     });
   });
   afterEach(async () => {
@@ -41,6 +53,7 @@ describe('two passes in trouble', () => {
     settleChunks(asked.outcomes)
       .findings.map(({ path }) => path)
       .sort();
+  const unverified = () => settleChunks(asked.outcomes).findings.flatMap((one) => (one.unverified ? one.path : []));
   const labels = () => asked.budget.calls.map(({ label, stop }) => `${label}: ${stop}`);
   const codes = () => asked.outcomes.flatMap(({ failure }) => failure?.code ?? []);
 
@@ -147,11 +160,55 @@ describe('two passes in trouble', () => {
       assert.equal(claude.messages().filter(({ pass }) => pass === 'critique').length, 3);
     });
 
-    it('critique that stays cut off: what was not checked is no finding', async () => {
+    it('critique that stays cut off: what was not checked stands unverified', async () => {
       claude.fault({ on: { pass: 'critique' }, trouble: { kind: 'maxTokens', share: 0.1 }, times: always });
       await run();
-      assert.deepEqual([situation(), findings()], ['reviewerFailed', []]);
-      assert.equal(settleChunks(asked.outcomes).setAside[0]?.fate, 'dropped');
+      assert.deepEqual([situation(), findings(), unverified()], ['partlyReviewed', ['src/a.ts'], ['src/a.ts']]);
+    });
+  });
+
+  describe('candidates that the critique does not come to', () => {
+    const severities = ['blocker', 'suggestion', 'warning', 'blocker'];
+    const answering = (verdicts: (ids: readonly string[]) => readonly string[]) =>
+      claude.answer((question) => {
+        const candidates = severities.map((severity, index) => ({ ...candidateOn('src/a.ts', `p${index}`), severity }));
+        if (question.pass === 'sweep') return { candidates };
+        const all = confirming(question).verdicts;
+        const kept = verdicts(all.map(({ id }) => id));
+        return { verdicts: all.filter(({ id }) => kept.includes(id)) };
+      });
+    const weights = () =>
+      settleChunks(asked.outcomes).findings.map((one) => `${one.severity}${one.unverified ? ' unverified' : ''}`);
+
+    it('as its answer is garbage twice: stand unverified, warnings at least', async () => {
+      answering((ids) => ids);
+      claude.fault({ on: { pass: 'critique' }, trouble: troubles.invalidJson(), times: always });
+      await run();
+      assert.equal(situation(), 'partlyReviewed');
+      assert.deepEqual(weights(), [
+        'blocker unverified',
+        'warning unverified',
+        'warning unverified',
+        'blocker unverified',
+      ]);
+      assert.deepEqual(states(), { 'src/a.ts': 'notReviewed' });
+    });
+
+    it('as it leaves them out once: it is asked again, and nothing is missing', async () => {
+      answering((ids) => ids.slice(0, 2));
+      await run();
+      assert.equal(situation(), 'reviewed');
+      assert.deepEqual(weights(), severities);
+      assert.equal(claude.messages().length, 3);
+    });
+
+    it('as it leaves them out for ever: the others are decided, these stand unverified', async () => {
+      files = [changedFile('src/a.ts'), changedFile('src/b.ts')];
+      answering((ids) => ids.filter((id) => id !== 'c4'));
+      await run();
+      assert.equal(situation(), 'partlyReviewed');
+      assert.deepEqual(weights(), ['blocker', 'suggestion', 'warning', 'blocker unverified']);
+      assert.deepEqual(states(), { 'src/a.ts': 'notReviewed', 'src/b.ts': 'reviewed' });
     });
   });
 
@@ -230,7 +287,8 @@ describe('two passes in trouble', () => {
       files = ['a', 'b', 'c'].map((letter) => changedFile(`src/${letter}.ts`));
       claude.fault({ on: { pass: 'critique', match: shows('src/b.ts') }, trouble: { kind: 'refusal' }, times: always });
       await run();
-      assert.deepEqual([situation(), findings()], ['partlyReviewed', ['src/a.ts', 'src/c.ts']]);
+      assert.deepEqual([situation(), findings()], ['partlyReviewed', ['src/a.ts', 'src/b.ts', 'src/c.ts']]);
+      assert.deepEqual(unverified(), ['src/b.ts']);
       assert.equal(states()['src/b.ts'], 'notReviewed');
     });
 

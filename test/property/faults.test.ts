@@ -148,13 +148,15 @@ const ROWS: Readonly<Record<string, (record: RunRecord, settings: Settings) => b
       ending.result === (fails ? 'Failed' : 'Succeeded')
     );
   },
-  partlyReviewed: ({ ending, counts, files, problems, statusText }, { onReviewerError }) => {
+  partlyReviewed: (record, { onReviewerError }) => {
+    const { ending, counts, files, problems, statusText } = record;
     const isStopped = statusText.startsWith('STOPPED');
-    const otherwise = onReviewerError === 'pass' && !isStopped ? 'succeeded' : 'error';
+    const mayPass = onReviewerError === 'pass' && !isStopped && !isUnverified(record);
+    const otherwise = mayPass ? 'succeeded' : 'error';
     return (
       ending.outcome === 'partlyReviewed' &&
       problems.length > 0 &&
-      files.some(({ state }) => state === 'notReviewed') &&
+      (files.some(({ state }) => state === 'notReviewed') || isUnverified(record)) &&
       ending.status === (counts.blockers > 0 ? 'failed' : otherwise) &&
       ending.result !== 'Succeeded' &&
       (onReviewerError !== 'block' || ending.result === 'Failed')
@@ -173,6 +175,10 @@ const ROWS: Readonly<Record<string, (record: RunRecord, settings: Settings) => b
     );
   },
 };
+
+function isUnverified({ findings }: RunRecord): boolean {
+  return findings.some(({ unverified, fate }) => unverified && fate !== 'merged');
+}
 
 interface Ends {
   /** A write failed, which ends the review by an error. */
@@ -194,6 +200,7 @@ function assertOneRow({ record, host }: Run, settings: Settings, { isBroken, isE
   const isWhole = record.files.every(({ state }) => state === 'reviewed' || state === 'clipped');
   if (status?.state === 'succeeded')
     assert.ok((isWhole && record.situation === 'reviewed') || settings.onReviewerError === 'pass');
+  if (isUnverified(record)) assert.notEqual(status?.state, 'succeeded');
 }
 
 function reviewerOf(severity: string): Reviewer {

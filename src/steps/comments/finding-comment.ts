@@ -20,7 +20,7 @@ const MAX_LINKS = 20;
 export function findingComment(finding: PlacedFinding, links: LinkBase): string {
   const title = escapeLine(shorten(finding.title, 200));
   return [
-    `**${LABEL[finding.severity]}** · ${finding.category} — **${title || finding.category}**`,
+    `**${LABEL[finding.severity]}** · ${finding.category}${finding.unverified ? ' · unverified' : ''} — **${title || finding.category}**`,
     escapeMarkdown(shorten(finding.body, MAX_PART_LENGTH)),
     suggestionBlock(finding),
     details('Evidence', evidence(finding, links)),
@@ -41,7 +41,9 @@ function evidence(finding: PlacedFinding, links: LinkBase): string {
     placeLink(finding, links),
     finding.rule ? `Rule ${codeSpan(finding.rule)}` : '',
     finding.anchor.kind === 'lines' ? '' : quoteOf(finding),
-    finding.reason ? `Checked: ${linked(shorten(finding.reason, 2000), finding, links)}` : '',
+    finding.reason
+      ? `${finding.unverified ? 'Not checked' : 'Checked'}: ${linked(shorten(finding.reason, 2000), finding, links)}`
+      : '',
     finding.sweptSeverity ? `Severity was ${finding.sweptSeverity} before the check.` : '',
   ]
     .filter((line) => line !== '')

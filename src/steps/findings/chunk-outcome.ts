@@ -15,6 +15,8 @@ export interface ChunkOutcome {
   replaced?: boolean;
   /** True when a failure left some of the chunk reviewed. */
   partial?: boolean;
+  /** Set when the sweep is whole and the critique alone failed: what it did not come to. */
+  unverified?: readonly Candidate[] | undefined;
 }
 
 /** Without a scanner that is required a review would not count, so it is not paid for either. */
@@ -22,7 +24,7 @@ export function notAsked(prompts: readonly ChunkPrompt[], failure: SecondPassErr
   return prompts.map((prompt) => failedOutcome(prompt, failure, false));
 }
 
-/** Nothing the model said counts; alerts need no model, so they stand, and salvaged candidates are told as unchecked. */
+/** Alerts need no model, so they stand; so do salvaged candidates, unverified. */
 export function failedOutcome(
   prompt: ChunkPrompt,
   failure: SecondPassError,
@@ -30,9 +32,20 @@ export function failedOutcome(
   candidates: readonly Candidate[] = [],
 ): ChunkOutcome {
   const nothing = { verdicts: [], alerts: prompt.alerts, alertVerdicts: [], critiqueFailed: failure.message };
-  return { prompt, answers: { chunk: prompt.chunk.number, candidates, ...nothing }, summary: '', failure, sent };
+  const answers = { chunk: prompt.chunk.number, candidates, ...nothing };
+  return { prompt, answers, summary: '', failure, sent, partial: candidates.length > 0 };
 }
 
 export function replacedOutcome(prompt: ChunkPrompt, sent: boolean): ChunkOutcome {
   return { prompt, summary: '', sent, replaced: true };
+}
+
+/** True when the failure concerns the file: a critique that failed leaves files reviewed of which it owes no answer. */
+export function isLost(
+  { failure, unverified, prompt }: Pick<ChunkOutcome, 'failure' | 'unverified' | 'prompt'>,
+  path: string,
+): boolean {
+  if (failure === undefined || unverified === undefined) return failure !== undefined;
+  const shown = new Set(prompt.chunk.files.map(({ file }) => file.path));
+  return unverified.some((candidate) => candidate.path === path || !shown.has(candidate.path));
 }

@@ -11,6 +11,8 @@ export interface Finding extends Candidate {
   reason: string;
   /** Severity as the sweep had it, when the critique changed it. */
   sweptSeverity?: Severity;
+  /** True when the critique did not come to it: `reason` says why. */
+  unverified?: boolean;
   source: 'model' | 'alert';
   /** Rule of the alert it merged with or came from. */
   rule?: string;

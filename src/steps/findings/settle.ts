@@ -11,10 +11,8 @@ export interface ChunkAnswers {
   verdicts: readonly CandidateVerdict[];
   alerts: readonly Alert[];
   alertVerdicts: readonly AlertVerdict[];
-  /** Why the critique gave no verdicts though it should have; then no candidate becomes a finding. */
+  /** Why the critique did not come to all candidates; those without a verdict stand unverified. */
   critiqueFailed?: string | undefined;
-  /** Candidates that the critique did not come to before it failed; only they are dropped then. */
-  unchecked?: ReadonlySet<string>;
 }
 
 export interface Settled {
@@ -61,21 +59,20 @@ function answerAgain({ id, raisedIn }: Candidate, { verdicts }: ChunkAnswers): [
 function settleCandidate(candidate: Candidate, answers: ChunkAnswers): Finding | SetAside {
   const key = `${answers.chunk}-${candidate.id}`;
   const aside = { key, path: candidate.path, title: candidate.title, severity: candidate.severity };
-  if (answers.critiqueFailed !== undefined && (answers.unchecked?.has(candidate.id) ?? true)) {
-    return { ...aside, fate: 'dropped', reason: `not checked: ${answers.critiqueFailed}` };
-  }
   const verdict = answers.verdicts.find(({ id }) => id === candidate.id);
-  if (verdict?.decision === 'rescind') return { ...aside, fate: 'rescinded', reason: verdict.reason };
-  const severity = verdict?.severity ?? candidate.severity;
-  const swept = severity === candidate.severity ? {} : { sweptSeverity: candidate.severity };
-  return {
-    ...candidate,
-    ...swept,
-    key,
-    severity,
-    reason: verdict?.reason ?? 'no decision was given, so it stands',
-    source: 'model',
-  };
+  if (verdict === undefined) return unverified(candidate, key, answers.critiqueFailed ?? 'no decision was given');
+  if (verdict.decision === 'rescind') return { ...aside, fate: 'rescinded', reason: verdict.reason };
+  return { ...candidate, ...graded(candidate, verdict.severity), key, reason: verdict.reason, source: 'model' };
+}
+
+/** Nobody has refuted it, so it is no less than a warning until somebody does. */
+function unverified(candidate: Candidate, key: string, why: string): Finding {
+  const severity = candidate.severity === 'suggestion' ? 'warning' : candidate.severity;
+  return { ...candidate, ...graded(candidate, severity), key, reason: why, source: 'model', unverified: true };
+}
+
+function graded({ severity: swept }: Candidate, severity: Severity): Pick<Finding, 'severity' | 'sweptSeverity'> {
+  return severity === swept ? { severity } : { severity, sweptSeverity: swept };
 }
 
 /** An alert without a decision counts as confirmed; one of an enforced rule cannot be dismissed. */

@@ -55,7 +55,9 @@ export function composeRecord(parts: RunParts): RunRecord {
   const { settings, run, situation, pullRequest } = parts;
   const counts = countSeverities(parts.open);
   const enforced = parts.open.filter((finding) => finding.enforced).length;
-  const ending = RESULTS[situation]({ counts, enforced, idWasGiven: settings.pullRequestId !== null }, settings);
+  const unverified = parts.triaged.filter(({ to, finding }) => to !== 'merged' && finding.unverified).length;
+  const facts = { counts, enforced, unverified, idWasGiven: settings.pullRequestId !== null };
+  const ending = RESULTS[situation](facts, settings);
   const record = {
     recordVersion: RECORD_VERSION,
     product: { name: 'Second Pass', version: run.version, instructionsVersion: INSTRUCTIONS_VERSION },

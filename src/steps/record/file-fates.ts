@@ -1,5 +1,5 @@
 import { type ChunkFile, isPart, partName } from '../chunks/chunk';
-import type { ChunkOutcome } from '../findings/chunk-outcome';
+import { type ChunkOutcome, isLost } from '../findings/chunk-outcome';
 import type { FileFate } from '../scope/file-fate';
 import type { Scope } from '../scope/scope';
 
@@ -36,8 +36,9 @@ function partsByPath(chunks: readonly ChunkOutcome[]): Map<string, Part[]> {
 /** A large file lies in several chunks: it is reviewed when all of them are. */
 function fateOf(parts: readonly Part[]): Pick<FileFate, 'state' | 'reason'> {
   if (parts.length === 0) return { state: 'notReviewed', reason: 'the review ended before it' };
-  const lost = parts.flatMap(({ chunk: { failure, sent }, shown }) => {
-    const reason = failure?.message ?? (sent ? undefined : 'nothing was sent');
+  const lost = parts.flatMap(({ chunk, shown }) => {
+    const failure = isLost(chunk, shown.file.path) ? chunk.failure : undefined;
+    const reason = failure?.message ?? (chunk.sent ? undefined : 'nothing was sent');
     return reason === undefined ? [] : [isPart(shown) ? `${partName(shown)}: ${reason}` : reason];
   });
   if (lost.length > 0) return { state: 'notReviewed', reason: lost.join(' ') };

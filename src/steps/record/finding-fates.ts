@@ -24,6 +24,7 @@ export function findingFates(
       evidence: finding.evidence,
       ...(finding.suggestion === undefined ? {} : { suggestion: finding.suggestion }),
       source: finding.source,
+      ...(finding.unverified ? { unverified: true } : {}),
       ...(finding.rule === undefined ? {} : { rule: finding.rule }),
       enforced: finding.enforced === true,
       ...fate(one, operation, threadId),

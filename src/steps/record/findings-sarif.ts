@@ -33,6 +33,12 @@ function sarifFinding(finding: FindingFate, { accepted }: RunRecord): SarifFindi
     ...(decision
       ? { suppressed: { kind: 'external' as const, justification: `${decision.status}: ${decision.reason}` } }
       : {}),
-    properties: { severity: finding.severity, category: finding.category, source: finding.source, fate: finding.fate },
+    properties: {
+      severity: finding.severity,
+      category: finding.category,
+      source: finding.source,
+      fate: finding.fate,
+      ...(finding.unverified ? { unverified: true } : {}),
+    },
   };
 }

@@ -78,6 +78,8 @@ export interface FindingFate {
   /** Text that can replace the lines as it is; left out when `artifacts` forbids it. */
   suggestion?: string;
   source: 'model' | 'alert';
+  /** True when nobody checked it: the critique did not come to it. */
+  unverified?: boolean;
   rule?: string;
   enforced: boolean;
   fate: 'posted' | 'listed' | 'merged' | 'known';

@@ -64,7 +64,7 @@ function findingSection(title: string, findings: readonly FindingFate[]): string
 function findingHtml(finding: FindingFate): string {
   const line = finding.startLine === undefined ? '' : `:${finding.startLine}`;
   const excerpt = finding.excerpt === undefined ? '' : `<pre>${html(finding.excerpt)}</pre>`;
-  return `<h3><span class="${finding.severity}">${finding.severity}</span> ${html(finding.title)}</h3>
+  return `<h3><span class="${finding.severity}">${finding.severity}</span> ${html(finding.title)}${finding.unverified ? ' (unverified)' : ''}</h3>
 <p><code>${html(finding.path)}${line}</code> · ${finding.category} · ${finding.fate}: ${html(finding.reason)}</p>
 ${excerpt}<p>${html(finding.body)}</p>`;
 }

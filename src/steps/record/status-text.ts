@@ -2,7 +2,7 @@ import type { RunRecord } from './record';
 
 /** One sentence for the pull request's status; it never reads like a pass when nothing was reviewed. */
 export function statusText(record: Omit<RunRecord, 'statusText'>): string {
-  const { situation, ending, counts, files, problems } = record;
+  const { situation, ending, counts, problems } = record;
   const open = `${plural(counts.blockers, 'blocker')}, ${plural(counts.warnings, 'warning')}, ${plural(counts.suggestions, 'suggestion')}`;
   const problem = problems[0] ?? '';
   switch (situation) {
@@ -14,10 +14,10 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
         : `${ending.verdict}: ${open}; nothing new in scope`;
     case 'partlyStopped':
     case 'partlyReviewed': {
-      const missing = files.filter(({ state }) => state === 'notReviewed').length;
       const stopped = situation === 'partlyStopped' ? `STOPPED: ${problem} ` : '';
-      const why = missing > 0 ? `${missing} of ${files.length} files not reviewed` : problem.replace(/\.$/, '');
-      const partly = missing > 0 || stopped === '' ? `PARTLY REVIEWED: ${why}; ` : '';
+      const missing = missingText(record);
+      const partly =
+        missing !== '' || stopped === '' ? `PARTLY REVIEWED: ${missing || problem.replace(/\.$/, '')}; ` : '';
       return `${stopped}${partly}${open}`;
     }
     case 'analysed':
@@ -39,6 +39,16 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
     case 'badInput':
       return problems.join(' ');
   }
+}
+
+function missingText({ files, findings }: Pick<RunRecord, 'files' | 'findings'>): string {
+  const missing = files.filter(({ state }) => state === 'notReviewed').length;
+  const unverified = findings.filter((finding) => finding.unverified).length;
+  const parts = [
+    missing > 0 ? `${missing} of ${plural(files.length, 'file')} not reviewed` : '',
+    unverified > 0 ? `${plural(unverified, 'finding')} unverified` : '',
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
 /** Where more is written on what went wrong; nothing when nothing did. */

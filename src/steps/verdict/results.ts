@@ -29,6 +29,8 @@ export interface Facts {
   counts: Counts;
   /** Open alerts of enforced rules, committed secrets and the like: they fail whatever else happened. */
   enforced: number;
+  /** Open findings that the critique did not come to. */
+  unverified: number;
   /** True when `pullRequestId` was given as an input. */
   idWasGiven: boolean;
 }
@@ -54,7 +56,8 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
   }),
   partlyReviewed: (facts, policy) => {
     const known = verdictRow(facts, policy);
-    const status = facts.counts.blockers > 0 ? 'failed' : policy.onReviewerError === 'pass' ? 'succeeded' : 'error';
+    const mayPass = policy.onReviewerError === 'pass' && facts.unverified === 0;
+    const status = facts.counts.blockers > 0 ? 'failed' : mayPass ? 'succeeded' : 'error';
     const verdict = known.verdict === 'PASS' ? 'NONE' : known.verdict;
     return { status, result: worst(known.result, troubled(policy)), outcome: 'partlyReviewed', verdict };
   },

@@ -1,6 +1,6 @@
 import { inFull } from '../../errors';
 import type { PullRequest } from '../../ports/code-host';
-import type { ChunkOutcome } from '../findings/chunk-outcome';
+import { type ChunkOutcome, isLost } from '../findings/chunk-outcome';
 import type { Gap } from '../scope/gap';
 import type { Settings } from '../settings/settings';
 import type { Situation } from './results';
@@ -103,9 +103,13 @@ function listed(problems: readonly string[]): string[] {
 }
 
 /** Paths of files that were reviewed whole: only there does silence about an earlier finding mean something. */
-export function reviewedPaths(chunks: readonly Pick<ChunkOutcome, 'failure' | 'prompt'>[]): ReadonlySet<string> {
-  const shown = chunks.flatMap(({ failure, prompt }) =>
-    prompt.chunk.files.map(({ file, clipped }) => ({ path: file.path, isWhole: !failure && clipped === undefined })),
+export function reviewedPaths(
+  chunks: readonly Pick<ChunkOutcome, 'failure' | 'prompt' | 'unverified'>[],
+): ReadonlySet<string> {
+  const shown = chunks.flatMap((chunk) =>
+    chunk.prompt.chunk.files.map(({ file: { path }, clipped }) => {
+      return { path, isWhole: clipped === undefined && !isLost(chunk, path) };
+    }),
   );
   const partly = new Set(shown.filter(({ isWhole }) => !isWhole).map(({ path }) => path));
   return new Set(shown.map(({ path }) => path).filter((path) => !partly.has(path)));

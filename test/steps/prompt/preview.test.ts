@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { composePreview } from '../../../src/steps/prompt/preview';
 import { startClaude } from '../../emulators/claude/server';
-import { alertOn, askedTwice, candidateOn, changedFile, promptsOf, settingsOf } from '../../passes/asked';
+import { alertOn, askedTwice, candidateOn, changedFile, confirming, promptsOf, settingsOf } from '../../passes/asked';
 
 const ASKING = {
   files: ['a', 'b', 'c'].map((name) => changedFile(`src/${name}.ts`, 150)),
@@ -36,10 +36,10 @@ describe('the preview', () => {
 
   it('estimates within a third of what is billed', async () => {
     const claude = await startClaude();
-    claude.answer(({ pass }) =>
-      pass === 'sweep'
+    claude.answer((question) =>
+      question.pass === 'sweep'
         ? { candidates: [candidateOn('src/a.ts')], summary: 'word '.repeat(900) }
-        : { summary: 'word '.repeat(900) },
+        : confirming(question, { summary: 'word '.repeat(900) }),
     );
     const { tokens, usd } = composePreview(promptsOf(ASKING), settingsOf());
     await askedTwice(claude, ASKING);

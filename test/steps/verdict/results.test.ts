@@ -46,6 +46,12 @@ const ROWS: readonly [Situation, Facts, Partial<Policy>, string][] = [
   ['reviewerFailed', clean, {}, 'error SucceededWithIssues notReviewed NONE'],
   ['reviewerFailed', clean, { onReviewerError: 'block' }, 'error Failed notReviewed NONE'],
   ['reviewerFailed', clean, { onReviewerError: 'pass' }, 'succeeded SucceededWithIssues notReviewed NONE'],
+  [
+    'partlyReviewed',
+    { ...facts(0, 1, 0), unverified: 1 },
+    { onReviewerError: 'pass' },
+    'error SucceededWithIssues partlyReviewed ADVISORY',
+  ],
   ['reviewerFailed', enforced, {}, 'failed Failed notReviewed FAIL'],
   ['reviewerFailed', enforced, { onReviewerError: 'pass' }, 'failed Failed notReviewed FAIL'],
   ['reviewerFailed', enforced, { failOn: 'never' }, 'failed SucceededWithIssues notReviewed FAIL'],
@@ -106,5 +112,5 @@ describe('the results table', () => {
 });
 
 function facts(blockers: number, warnings: number, suggestions: number): Facts {
-  return { counts: { blockers, warnings, suggestions }, enforced: 0, idWasGiven: false };
+  return { counts: { blockers, warnings, suggestions }, enforced: 0, unverified: 0, idWasGiven: false };
 }
