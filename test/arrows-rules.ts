@@ -8,6 +8,7 @@ export type Sources = ReadonlyMap<string, string>;
 export const stepOrder: readonly string[] = [
   'settings',
   'diff',
+  'secrets',
   'scope',
   'alerts',
   'skeletons',

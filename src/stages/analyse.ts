@@ -14,6 +14,7 @@ import { readSarif } from '../steps/alerts/read-sarif';
 import type { Checkout } from '../steps/alerts/sarif-path';
 import type { SarifReading } from '../steps/alerts/sarif-result';
 import { suppressionNotes } from '../steps/alerts/suppression-notes';
+import { alertsWithoutSecrets } from '../steps/alerts/without-secrets';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { readPatch } from '../steps/diff/read-patch';
 import type { Change } from '../steps/scope/change';
@@ -42,7 +43,7 @@ export async function analyse(
   change: Change,
   { iteration, webUrl }: Pick<PullRequest, 'iteration' | 'webUrl'>,
 ): Promise<Analysis> {
-  const contents = scanFiles(change.scope.files, change.contents);
+  const contents = scanFiles(change.scope.files, change.originals);
   const [scanned, given] = await Promise.all([
     scanChange(settings, world, contents),
     world.sarifFiles.read(settings.sarif, [...change.paths]),
@@ -60,12 +61,14 @@ export async function analyse(
     aside: aside.files,
     contents: [...contents, ...aside.contents],
   });
-  const own = builtInAlerts(change.scope.files, change.addedSecretPaths);
+  const own = builtInAlerts(change.scope.files, change.addedSecretPaths, change.committed);
   const silent = [...given.notes, ...run.notes];
   return {
-    alerts: numberAlerts([...run.alerts, ...own]),
-    aside: aside.files,
-    notes: [...scanned.notes, ...silent, ...fatesNote(run.fates), ...suppressionNotes(run.suppressions)],
+    alerts: numberAlerts([...alertsWithoutSecrets(run.alerts, change), ...own]),
+    aside: [...aside.files, ...change.heldBack],
+    notes: [...scanned.notes, ...silent, ...fatesNote(run.fates), ...suppressionNotes(run.suppressions)].map(
+      change.hideIn,
+    ),
     gaps: [...run.gaps, ...silence(enforcedRules, silent, given.partial || run.partial)],
     ...(scanned.failure ? { failure: scanned.failure } : {}),
   };
@@ -109,7 +112,7 @@ async function readAside(
   const secret = new Set(change.scope.skipped.filter(({ reason }) => reason === SECRET_NAME).map(({ path }) => path));
   const shown = read.filter(({ path, newBlob }) => !secret.has(path) && !NO_BLOB.test(newBlob));
   const contents = await repository.read(shown.map(({ newBlob }) => newBlob));
-  return { files, contents: scanFiles(files, new Map([...change.contents, ...contents])) };
+  return { files, contents: scanFiles(files, new Map([...change.originals, ...contents])) };
 }
 
 function scanFiles(files: readonly ChangedFile[], contents: Change['contents']): ScanFile[] {

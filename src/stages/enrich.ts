@@ -65,14 +65,14 @@ function skeletonNotes({ missing }: ComposedSkeletons): string[] {
 async function readGuidelines(
   { guidelines }: Settings,
   { repository }: World,
-  { scope }: Change,
+  { scope, hideIn }: Change,
   { target }: Iteration,
 ): Promise<Pick<Context, 'guidelines' | 'guidelineFiles' | 'notes'>> {
   if (guidelines.length === 0) return { guidelines: '', guidelineFiles: [], notes: [] };
   const contents = await repository.read(guidelines.map((path) => `${target}:${path}`));
   const files = guidelines.flatMap((path) => {
     const content = contents.get(`${target}:${path}`);
-    return content ? [{ path, text: Buffer.from(content).toString('utf8') }] : [];
+    return content ? [{ path, text: hideIn(Buffer.from(content).toString('utf8')) }] : [];
   });
   const missing = guidelines.filter((path) => !contents.has(`${target}:${path}`));
   const selected = selectGuidelines(

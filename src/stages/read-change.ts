@@ -1,7 +1,7 @@
-import type { BlobId, CommitRange } from '../ports/repository';
-import type { ChangedFile } from '../steps/diff/changed-file';
+import type { CommitRange } from '../ports/repository';
 import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
+import { textBlobs } from '../steps/diff/text-blobs';
 import type { Change } from '../steps/scope/change';
 import type { Scope } from '../steps/scope/scope';
 import { SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
@@ -9,9 +9,8 @@ import { scopeByContent } from '../steps/scope/scope-by-content';
 import { scopeByPath } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
+import { holdSecretsBack } from './hold-secrets-back';
 
-const NO_BLOB = /^0+$/;
-const SUBMODULE = '160000';
 /** A log names so many reasons; the tracking comment names every file with its own. */
 const MAX_REASONS = 6;
 
@@ -25,31 +24,29 @@ export async function readChange(settings: Settings, { repository, log }: World,
   const rules = { useDefaultExclusions: settings.useDefaultExclusions, reincluded: byPath.reincluded };
   const byAttributes = scopeByAttributes(byPath.kept, attributes, rules);
   const files = readPatch(await repository.patch(range, byAttributes.kept));
-  const blobs = files.filter(({ content }) => content === 'text').flatMap(blobsOf);
-  const contents = await repository.read([...new Set(blobs)].filter((blob) => !NO_BLOB.test(blob)));
+  const contents = await repository.read(textBlobs(files));
   const byContent = scopeByContent(files, contents, rules);
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
-  const scope = {
+  const secretFiles = changes.filter(({ path }) => byPath.secretPaths.includes(path));
+  const { files: shown, ...clean } = await holdSecretsBack({
+    repository,
+    range,
     files: byContent.files,
-    skipped: [...byPath.skipped, ...byAttributes.skipped, ...byContent.skipped],
-  };
+    contents,
+    secretFiles,
+  });
+  const skipped = [...byPath.skipped, ...byAttributes.skipped, ...byContent.skipped];
+  const scope = { files: shown, skipped };
   log.info(scopeLine(scope));
+  const said = [...byPath.notes, ...unused, ...byPath.warnings, ...clean.notes];
   return {
+    ...clean,
     scope,
     changes,
     aside: files.filter(({ path }) => byContent.skipped.some((skipped) => skipped.path === path)),
     paths: new Set(changes.map(({ path }) => path)),
-    contents,
-    addedSecretPaths: byPath.secretPaths.filter((path) =>
-      changes.some((one) => one.path === path && one.change === 'added'),
-    ),
-    notes: [...byPath.notes, ...unused, ...byPath.warnings, ...((await repository.notes?.()) ?? [])],
+    notes: [...said, ...((await repository.notes?.()) ?? [])],
   };
-}
-
-/** Where a file took the place of a submodule, the old side is a commit of another repository, which nobody can read here. */
-function blobsOf({ oldMode, oldBlob, newMode, newBlob }: ChangedFile): BlobId[] {
-  return [...(oldMode === SUBMODULE ? [] : [oldBlob]), ...(newMode === SUBMODULE ? [] : [newBlob])];
 }
 
 /** How many files are looked at, and why the others are not. */

@@ -109,7 +109,7 @@ function alertOf(
   };
 }
 
-function excerptOf(texts: LineTexts, range: { startLine: number; endLine: number }): string {
+export function excerptOf(texts: Pick<LineTexts, 'lines'>, range: { startLine: number; endLine: number }): string {
   const last = Math.min(range.endLine, range.startLine + EXCERPT_LINES - 1);
   const lines = texts.lines.slice(range.startLine - 1, last).map((line) => line.slice(0, 500));
   return lines.join('\n');

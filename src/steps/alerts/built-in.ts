@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChangedFile } from '../diff/changed-file';
+import type { CommittedSecret } from '../secrets/hide-secrets';
 import type { Alert } from './alert';
 
 /** Rules that need no scanner. Nobody's decision and no critique takes their alerts away. */
@@ -8,14 +9,40 @@ const RULE = { secret: 'second-pass/committed-secret', hidden: 'second-pass/hidd
 const HIDDEN = /[\u{E0000}-\u{E007F}\u200B\u2060-\u2064]|\p{Bidi_Control}/u;
 
 /**
- * Alerts of our own: files whose name says that they hold secrets, added by this pull request and never sent to the model;
- * and characters on added lines that make code read otherwise than it runs.
+ * Alerts of our own: files whose name says that they hold secrets, added by this pull request, and secrets on added lines,
+ * neither ever sent to the model; and characters on added lines that make code read otherwise than it runs.
  */
-export function builtInAlerts(files: readonly ChangedFile[], addedSecretPaths: readonly string[]): Alert[] {
-  return [...addedSecretPaths.map(secretAlert), ...files.flatMap(hiddenCharacterAlerts)];
+export function builtInAlerts(
+  files: readonly ChangedFile[],
+  addedSecretPaths: readonly string[],
+  committed: readonly CommittedSecret[],
+): Alert[] {
+  return [
+    ...addedSecretPaths.map(secretFileAlert),
+    ...secretAlerts(committed),
+    ...files.flatMap(hiddenCharacterAlerts),
+  ];
 }
 
-function secretAlert(path: string): Alert {
+/** The same line in the same place of a file is the same finding, whatever the secret is replaced by. */
+function secretAlerts(committed: readonly CommittedSecret[]): Alert[] {
+  const occurrences = new Map<string, number>();
+  return committed.map(({ path, line, rule, text }) => {
+    const likeness = `${path} ${rule} ${text.replace(/\s+/g, '')}`;
+    const occurrence = occurrences.get(likeness) ?? 0;
+    occurrences.set(likeness, occurrence + 1);
+    return {
+      ...alert(RULE.secret, path, `${occurrence} ${likeness}`, {
+        ruleName: 'A secret was committed',
+        message: `This line holds a secret (${rule}). It was not sent to the model. Replace it where it is used and take it out of the history: whoever can read the repository has it.`,
+      }),
+      range: { side: 'new' as const, startLine: line, endLine: line },
+      excerpt: text,
+    };
+  });
+}
+
+function secretFileAlert(path: string): Alert {
   return alert(RULE.secret, path, path, {
     ruleName: 'A file that usually holds secrets was added',
     message:

@@ -20,8 +20,8 @@ export function lineTextsOf(files: readonly ScanFile[]): SideTexts {
   const after = new Map<string, LineTexts>();
   const before = new Map<string, LineTexts>();
   for (const file of files) {
-    after.set(file.path, split(file.after));
-    if (file.before) before.set(file.oldPath ?? file.path, split(file.before));
+    after.set(file.path, splitLines(file.after));
+    if (file.before) before.set(file.oldPath ?? file.path, splitLines(file.before));
   }
   return { after, before };
 }
@@ -41,7 +41,7 @@ export function linesOfRegion(
   return startLine > texts.lines.length ? undefined : { startLine, endLine: Math.min(endLine, texts.lines.length) };
 }
 
-function split(bytes: Uint8Array): LineTexts {
+export function splitLines(bytes: Uint8Array): LineTexts {
   const text = new TextDecoder('utf-8').decode(bytes);
   const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   if (lines.length > 1 && lines.at(-1) === '') lines.pop();

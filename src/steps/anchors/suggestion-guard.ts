@@ -1,6 +1,7 @@
 import { LOCK_FILES } from '../scope/default-exclusions';
 import { ownGlobs } from '../scope/glob';
 import { globSet } from '../scope/glob-set';
+import { PLACEHOLDER_SIGN } from '../secrets/placeholders';
 
 const MAX_LENGTH = 60;
 
@@ -47,6 +48,7 @@ export function forbiddenText(lines: readonly string[], current: readonly string
   const text = lines.join('\n');
   if (lines.length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} lines`;
   if (text.includes('```')) return 'it would end its own block';
+  if (PLACEHOLDER_SIGN.test(text)) return 'it holds the place of a secret';
   if (HIDDEN.test(text)) return 'it holds hidden characters';
   if (HIDDEN.test(current.join('\n'))) return 'the lines hold hidden characters';
   if (lines.some((line) => ELISION.test(line) && !current.includes(line))) return 'it leaves code out';

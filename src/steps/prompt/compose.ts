@@ -2,6 +2,7 @@ import type { ModelRequest, PromptBlock } from '../../ports/model';
 import type { Alert } from '../alerts/alert';
 import type { Chunk, ChunkFile } from '../chunks/chunk';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
+import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import type { Skeleton } from '../skeletons/skeleton';
 import { alertLines } from './alert-lines';
@@ -167,7 +168,8 @@ function request(
     model: other ?? model,
     effort,
     system: [{ text: SYSTEM_INSTRUCTIONS, cache: '1h' }],
-    user: [...pieces, { text: tail }],
+    // What earlier reviews and the customer say of the code passes the filter that the code itself has passed.
+    user: [...pieces, { text: withoutSecrets(tail) }],
     schema: reviewSchema,
     maxOutputTokens,
   };

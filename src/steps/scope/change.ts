@@ -1,5 +1,6 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
+import type { CommittedSecret } from '../secrets/hide-secrets';
 import type { Scope } from './scope';
 
 /** The reviewed difference, what of it is in scope, and the content of those files on both sides. */
@@ -11,8 +12,17 @@ export interface Change {
   paths: ReadonlySet<string>;
   /** Files that are not reviewed but whose lines were read: those whose content decided so. */
   aside: readonly ChangedFile[];
+  /** Without the secrets in them, as everything that leaves the agent. */
   contents: ReadonlyMap<BlobId, Uint8Array>;
-  /** Files that this pull request adds and whose name says that they hold secrets; their content was not fetched. */
+  /** The same with the secrets in them, for what looks at code on this machine and sends nothing. */
+  originals: ReadonlyMap<BlobId, Uint8Array>;
+  /** Secrets on added lines. */
+  committed: readonly CommittedSecret[];
+  /** Any other text, such as a tool's message, without the secrets of this change and without what looks like one. */
+  hideIn(text: string): string;
+  /** Changed files whose name says that they hold secrets, themselves without them: never sent, and where alerts may stand. */
+  heldBack: readonly ChangedFile[];
+  /** Such files that this pull request adds, or changes where nobody can read what. */
   addedSecretPaths: readonly string[];
   notes: readonly string[];
 }

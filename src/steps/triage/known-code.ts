@@ -19,8 +19,9 @@ export function codeStateOf(known: KnownFinding, change: Change): CodeState {
 /** The file under its present name. */
 export function fileOf(
   { path }: Pick<KnownFinding, 'path'>,
-  { scope: { files } }: Pick<Change, 'scope'>,
+  { scope, heldBack }: Pick<Change, 'scope' | 'heldBack'>,
 ): ChangedFile | undefined {
+  const files = [...scope.files, ...heldBack];
   return files.find((file) => file.path === path) ?? files.find((file) => file.oldPath === path);
 }
 

@@ -1,0 +1,56 @@
+import type { BlobId, CommitRange, Repository } from '../ports/repository';
+import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
+import { readPatch } from '../steps/diff/read-patch';
+import { textBlobs } from '../steps/diff/text-blobs';
+import type { Change } from '../steps/scope/change';
+import { hideSecrets, type WithoutSecrets } from '../steps/secrets/hide-secrets';
+import { findInSecretFile } from '../steps/secrets/secret-files';
+
+type Clean = Pick<
+  Change,
+  'contents' | 'originals' | 'committed' | 'hideIn' | 'heldBack' | 'addedSecretPaths' | 'notes'
+>;
+
+interface Read {
+  repository: Repository;
+  range: CommitRange;
+  /** In scope. */
+  files: readonly ChangedFile[];
+  contents: ReadonlyMap<BlobId, Uint8Array>;
+  /** Changed files whose name says that they hold secrets. */
+  secretFiles: readonly TreeChange[];
+}
+
+/** From here on nobody sees a secret but what looks at code on this machine and sends nothing. */
+export async function holdSecretsBack(read: Read): Promise<Clean & { files: readonly ChangedFile[] }> {
+  const { files, contents, secretFiles } = read;
+  const clean = hideSecrets(files, contents);
+  const held = await readSecretFiles(read);
+  return {
+    files: clean.files,
+    contents: new Map([...clean.contents, ...held.contents]),
+    originals: contents,
+    committed: [...clean.committed, ...held.committed],
+    hideIn: (text) => clean.hideIn(held.hideIn(text)),
+    heldBack: held.files,
+    addedSecretPaths: [
+      ...secretFiles.filter(({ change }) => change === 'added').map(({ path }) => path),
+      ...held.files.filter(({ content }) => content === 'binary').map(({ path }) => path),
+    ],
+    notes: replacedNotes(clean.replaced),
+  };
+}
+
+/** Adding such a file is reported as it is; what a change puts into one that was there has to be looked for. */
+async function readSecretFiles({ repository, range, secretFiles }: Read): Promise<WithoutSecrets> {
+  const changed = secretFiles.filter(({ change }) => change !== 'added' && change !== 'deleted');
+  if (changed.length === 0) return hideSecrets([], new Map());
+  const files = readPatch(await repository.patch(range, changed));
+  return hideSecrets(files, await repository.read(textBlobs(files)), findInSecretFile);
+}
+
+function replacedNotes(replaced: ReadonlyMap<string, number>): string[] {
+  if (replaced.size === 0) return [];
+  const counts = [...replaced].map(([rule, count]) => `${count} (${rule})`).join(', ');
+  return [`Values that look like secrets were replaced before anything was sent: ${counts}.`];
+}

@@ -1,0 +1,16 @@
+import type { BlobId } from '../../ports/repository';
+import type { ChangedFile } from './changed-file';
+
+const NO_BLOB = /^0+$/;
+const SUBMODULE = '160000';
+
+/** Contents of both sides of the files that are text, each once. */
+export function textBlobs(files: readonly ChangedFile[]): BlobId[] {
+  const blobs = files.filter(({ content }) => content === 'text').flatMap(blobsOf);
+  return [...new Set(blobs)].filter((blob) => !NO_BLOB.test(blob));
+}
+
+/** Where a file took the place of a submodule, the old side is a commit of another repository, which nobody can read here. */
+function blobsOf({ oldMode, oldBlob, newMode, newBlob }: ChangedFile): BlobId[] {
+  return [...(oldMode === SUBMODULE ? [] : [oldBlob]), ...(newMode === SUBMODULE ? [] : [newBlob])];
+}

@@ -1,0 +1,68 @@
+import type { FoundSecret } from './found-secret';
+
+/** A key of 16,384 bits has no more characters, however it is broken into lines and quoted. */
+const LONGEST_BLOCK = 24_000;
+/** Fewer characters of a key are a sample of a manual. */
+const SHORTEST_KEY = 64;
+
+export const KEY_BEGIN = /-----BEGIN[ ]?(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+export const PUTTY_BEGIN = /^Private-Lines: (\d{1,3})\r?$/gm;
+const KEY_LINE =
+  /^[\s"'`+>|*#;,/\\-]{0,40}(?:\\[nr])?[A-Za-z0-9+/=]{16,}[\s"'`+;,)\\]{0,20}(?:\\[nr][\s"'`+;,)]{0,20})?$/;
+
+/** Private keys over several lines, from the first mark to the last; without a last one, as far as lines look like a key. */
+export function keyBlocks(text: string): FoundSecret[] {
+  return [...pemBlocks(text), ...puttyBlocks(text)];
+}
+
+function pemBlocks(text: string): FoundSecret[] {
+  if (!text.includes('PRIVATE KEY')) return [];
+  const found: FoundSecret[] = [];
+  for (const { index, 0: mark } of text.matchAll(KEY_BEGIN)) {
+    if (index < (found.at(-1)?.end ?? 0)) continue;
+    const from = index + mark.length;
+    const end = endOf(text, from);
+    const letters = text.slice(from, end).replace(/\\[nrt]|[^A-Za-z0-9+/=]/g, '');
+    if (letters.length >= SHORTEST_KEY && new Set(letters).size > 12) {
+      found.push({ start: index, end, rule: 'private-key', isCertain: true });
+    }
+  }
+  return found;
+}
+
+function endOf(text: string, from: number): number {
+  const end = /-----END[ ]?(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/.exec(
+    text.slice(from, from + LONGEST_BLOCK),
+  );
+  return end ? from + end.index + end[0].length : endOfKeyLines(text, from);
+}
+
+function endOfKeyLines(text: string, from: number): number {
+  let end = from;
+  for (let at = text.indexOf('\n', from); at >= 0 && at - from < LONGEST_BLOCK; at = text.indexOf('\n', at + 1)) {
+    const next = text.indexOf('\n', at + 1);
+    const line = text.slice(at + 1, next < 0 ? text.length : next);
+    if (line.length > 200 || !KEY_LINE.test(line)) return end;
+    end = at + 1 + line.length;
+  }
+  return end;
+}
+
+function puttyBlocks(text: string): FoundSecret[] {
+  if (!text.includes('PuTTY-User-Key-File')) return [];
+  return [...text.matchAll(PUTTY_BEGIN)].map(({ index, 0: mark, 1: lines }) => {
+    const start = index + mark.length;
+    return { start, end: afterLines(text, start, Number(lines)), rule: 'private-key', isCertain: true };
+  });
+}
+
+function afterLines(text: string, start: number, lines: number): number {
+  let end = start;
+  for (let count = 0; count < lines; count++) {
+    const next = text.indexOf('\n', end + 1);
+    if (next < 0) return text.length;
+    end = next;
+  }
+  const last = text.indexOf('\n', end + 1);
+  return last < 0 ? text.length : last;
+}

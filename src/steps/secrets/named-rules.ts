@@ -1,0 +1,178 @@
+import type { SecretRule } from './found-secret';
+import { entropyOf, isStandIn, looksRandom } from './value-likeness';
+
+/** Values that are secrets by what stands before them. */
+export const NAMED_RULES: readonly SecretRule[] = [
+  {
+    name: 'connection-string-password',
+    hints: ['assword=', 'ASSWORD=', 'assword =', 'pwd=', 'Pwd=', 'PWD=', 'pwd =', 'Pwd ='],
+    pattern: /(?:password|pwd)[ \t]{0,4}=[ \t]{0,4}(?<secret>[^;"'\s<>{}]{4,128})/gi,
+    judge: (value, match) => judgeConnection(value, surroundings(match)),
+  },
+  {
+    name: 'password-in-url',
+    hints: ['://'],
+    pattern: /:\/\/[^\s/:@"'`<>]{0,64}:(?<secret>[^\s/:@"'`<>]{4,128})@(?<host>[A-Za-z0-9.-]{1,128})/g,
+    judge: (value, match) => {
+      if (isStandIn(value) || isWeak(value) || !/^[\w.~!$&*+,;=%-]+$/.test(value)) return 'no';
+      return isPublicHost(match.groups?.host ?? '') && /\d/.test(value) ? 'certain' : 'likely';
+    },
+  },
+  {
+    name: 'token-in-url',
+    hints: [':x-oauth-basic@', '://oauth2:', '://x-access-token:'],
+    pattern: /:\/\/(?:(?:oauth2|x-access-token):)?(?<secret>[\w-]{20,255})(?::x-oauth-basic)?@[a-z]/g,
+    judge: (value) => (looksRandom(value) ? 'certain' : 'no'),
+  },
+  {
+    name: 'jwt',
+    hints: ['eyJ'],
+    pattern: /(?<![\w-])eyJ[\w-]{10,2000}\.eyJ[\w-]{10,6000}\.[\w-]{16,1400}/g,
+    judge: (value) => judgeJwt(value),
+  },
+  {
+    name: 'npm-token',
+    hints: ['_authToken', '_auth', '_password'],
+    pattern: /:_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}["']?(?<secret>[A-Za-z0-9+/=_.-]{16,500})/g,
+    judge: (value) => (looksRandom(value) ? 'certain' : 'no'),
+  },
+  {
+    name: 'netrc-password',
+    hints: ['machine '],
+    pattern:
+      /(?<!\w)machine\s{1,4}\S{1,128}\s{1,8}login\s{1,4}\S{1,128}\s{1,8}password\s{1,4}(?<secret>[^\s$<>{}]{4,256})/g,
+    judge: (value) => (isStandIn(value) ? 'no' : isWeak(value) ? 'likely' : 'certain'),
+  },
+  {
+    name: 'nuget-password',
+    hints: ['ClearTextPassword'],
+    pattern: /ClearTextPassword"[ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}"(?<secret>[^"\s]{6,256})"/g,
+    judge: (value) => (isStandIn(value) ? 'no' : isWeak(value) ? 'likely' : 'certain'),
+  },
+  {
+    name: 'docker-auth',
+    hints: ['"auth"'],
+    pattern: /"auth"[ \t]{0,4}:[ \t]{0,4}"(?<secret>[A-Za-z0-9+/]{16,500}={0,2})"/g,
+    judge: (value) => {
+      const text = Buffer.from(value, 'base64').toString('latin1');
+      if (!/^[\x21-\x7e]{1,128}:[\x21-\x7e]{4,400}$/.test(text)) return 'no';
+      const password = text.slice(text.indexOf(':') + 1);
+      return isStandIn(password) || isWeak(password) ? 'likely' : 'certain';
+    },
+  },
+  {
+    name: 'kubernetes-client-key',
+    hints: ['client-key-data'],
+    pattern: /client-key-data[ \t]{0,4}:[ \t]{0,4}["']?(?<secret>[A-Za-z0-9+/]{200,8000}={0,2})/g,
+  },
+  {
+    name: 'google-refresh-token',
+    hints: ['"refresh_token"'],
+    pattern: /"refresh_token"[ \t]{0,4}:[ \t]{0,4}"(?<secret>1\/\/[\w-]{30,200})"/g,
+  },
+  {
+    name: 'private-json-web-key',
+    hints: ['"kty"'],
+    pattern: /"d"[ \t]{0,4}:[ \t]{0,4}"(?<secret>[A-Za-z0-9_-]{40,700})"/g,
+    judge: (value) => (looksRandom(value) ? 'certain' : 'likely'),
+  },
+  {
+    name: 'private-xml-key',
+    hints: ['<D>'],
+    pattern: /<D>(?<secret>[A-Za-z0-9+/\s]{80,2000}={0,2})<\/D>/g,
+  },
+  {
+    name: 'bearer-token',
+    hints: ['earer ', 'asic '],
+    pattern:
+      /authorization["']?[ \t]{0,4}[:=,][ \t]{0,4}["'`]?(?:bearer|basic)[ \t]{1,4}(?<secret>[A-Za-z0-9+/_.~-]{20,2000}={0,2})/gi,
+    judge: (value) => (looksRandom(value, 20) && !value.startsWith('eyJ') ? 'likely' : 'no'),
+  },
+  {
+    name: 'assigned-secret',
+    hints: [
+      'assw',
+      'ASSW',
+      'ecret',
+      'ECRET',
+      'oken',
+      'OKEN',
+      'piKey',
+      'pi_key',
+      'PI_KEY',
+      'pi-key',
+      'redential',
+      'pwd',
+      'PWD',
+    ],
+    pattern:
+      /(?<name>passw(?:or)?d|pwd|secret|token|api[_-]?key|credential)[\w.-]{0,24}["'\]]{0,2}[ \t]{0,4}(?::=|=>|[:=])[ \t]{0,4}["'`](?<secret>[^"'`\s]{8,200})["'`]/gi,
+    judge: (value, match) => judgeAssigned(value, match.groups?.name ?? ''),
+  },
+];
+
+/** The rest of the line, as far as it can matter. */
+function surroundings({ index = 0, input = '', 0: whole }: RegExpMatchArray): string {
+  const before = input.slice(Math.max(0, index - 400), index);
+  const after = input.slice(index + whole.length, index + whole.length + 200);
+  return before.slice(before.lastIndexOf('\n') + 1) + whole + after.split('\n', 1)[0];
+}
+
+function judgeConnection(value: string, line: string): 'certain' | 'likely' | 'no' {
+  const isConnection =
+    /(?:server|data source|host|user id|uid|initial catalog|database|addr|encrypt|trusted_connection)[ \t]{0,4}=/i.test(
+      line,
+    );
+  if (!isConnection || isStandIn(value)) return 'no';
+  if (isOnThisMachine(line)) return isWeak(value) ? 'no' : 'likely';
+  return isWeak(value) ? 'likely' : 'certain';
+}
+
+/** What nobody can use from elsewhere: a server that runs beside the tests. */
+function isOnThisMachine(text: string): boolean {
+  return /(?:=|@|\/\/)[ \t]*(?:tcp:)?(?:localhost|127\.0\.0\.1|\(local|\(localdb|\.[\\;]|::1|host\.docker|db[;,:]|sqlserver[;,:]|postgres[;,:]|mysql[;,:]|mssql[;,:])/i.test(
+    text,
+  );
+}
+
+function isPublicHost(host: string): boolean {
+  return (
+    /\.[a-z]{2,}$/i.test(host) &&
+    !/(?:^|\.)(?:example|test|invalid|localhost|local|internal)(?:\.(?:com|org|net))?$/i.test(host)
+  );
+}
+
+/** A word that somebody typed for a test; what guards something is longer and mixed. */
+function isWeak(value: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
+  return (
+    value.length < 8 || kinds < 2 || /pass(?:word)?|secret|test|admin|user|guest|demo|root|login|default/i.test(value)
+  );
+}
+
+/** Tokens of manuals and of tests have no issuer, or are of nobody. */
+function judgeJwt(value: string): 'certain' | 'likely' | 'no' {
+  const [head = '', body = ''] = value.split('.');
+  const [header, claims] = [jsonOf(head), jsonOf(body)];
+  if (header === null || claims === null || !('alg' in header)) return 'no';
+  const text = JSON.stringify(claims);
+  const isSample =
+    /1234567890|John Doe|example|test|sample|localhost/i.test(text) || !('exp' in claims || 'iss' in claims);
+  return isSample ? 'likely' : 'certain';
+}
+
+function jsonOf(part: string): object | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Held back where it looks made by a generator, or like a password that somebody really uses; the reviewer judges it. */
+function judgeAssigned(value: string, name: string): 'likely' | 'no' {
+  if (isStandIn(value) || /[(){}<>[\]]|:\/\/|^[/.]|^\w+(?:\.\w+)+$/.test(value)) return 'no';
+  if (/^pass|^pwd/i.test(name)) return !isWeak(value) && entropyOf(value) >= 2.5 ? 'likely' : 'no';
+  return looksRandom(value, 20) ? 'likely' : 'no';
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { findSecrets } from '../../../src/steps/secrets/find-secrets';
+import { findInSecretFile } from '../../../src/steps/secrets/secret-files';
+import { certainSecrets, letters, privateKey } from './sample-secrets';
+
+const shown = (text: string) =>
+  findSecrets(text).map(({ start, end, isCertain }) => `${isCertain ? 'certain' : 'likely'} ${text.slice(start, end)}`);
+
+describe('secrets are found', () => {
+  for (const [name, { line, value }] of Object.entries(certainSecrets)) {
+    it(name, () => {
+      const found = findSecrets(line).filter(({ isCertain }) => isCertain);
+      const texts = found.map(({ start, end }) => line.slice(start, end));
+      assert.ok(
+        texts.some((text) => text.includes(value)),
+        `${JSON.stringify(shown(line))} in ${line}`,
+      );
+    });
+  }
+
+  it('private keys over several lines, from mark to mark', () => {
+    const text = `const key = \`${privateKey}\`;\nconst other = 1;\n`;
+    assert.deepEqual(shown(text), [`certain ${privateKey}`]);
+  });
+
+  it('private keys in one line, and joined by hand', () => {
+    const oneLine = JSON.stringify(privateKey);
+    assert.deepEqual(shown(oneLine), [`certain ${oneLine.slice(1, -1)}`]);
+    const joined = privateKey
+      .split('\n')
+      .map((line) => `  "${line}\\n" +`)
+      .join('\n');
+    assert.equal(findSecrets(joined).length, 1);
+  });
+
+  it('a private key without its last mark, as far as its lines go', () => {
+    const cut = privateKey.split('\n').slice(0, 10).join('\n');
+    assert.deepEqual(shown(`${cut}\nfunction next() {}\n`), [`certain ${cut}`]);
+  });
+
+  it('keys of PuTTY', () => {
+    const lines = [letters(64, 'abcdefABC123+/', 'a'), letters(64, 'abcdefABC123+/', 'b')];
+    const text = `PuTTY-User-Key-File-3: ssh-ed25519\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 2\n${lines.join('\n')}\nPrivate-MAC: 00\n`;
+    assert.ok(shown(text).some((found) => lines.every((line) => found.includes(line))));
+  });
+
+  it('whatever a comment says', () => {
+    const { line, value } = certainSecrets['GitHub token'] ?? assert.fail();
+    assert.ok(shown(`/* secretlint-disable */\n${line} // gitleaks:allow`).includes(`certain ${value}`));
+  });
+});
+
+describe('what is no secret is left alone', () => {
+  const harmless: Record<string, string> = {
+    'a reference to a variable': 'password: ${' + '{ secrets.DB_PASSWORD }}',
+    'a macro of a pipeline': "connection: 'Server=db;User Id=sa;Password=$(DbPassword);'",
+    'a value from the environment': 'const password = process.env.PASSWORD;',
+    'a placeholder': 'Server=tcp:x.database.windows.net;User ID=svc;Password=<your-password>;',
+    'a sample of the manual of AWS': 'aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    'the emulator of storage':
+      'AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;',
+    'a hash': `"integrity": "sha512-${letters(86, 'abcdefghijklmnopqrstuvwxyzABC0123456789+/', 'hash')}=="`,
+    'a commit': 'ref: 4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+    'an id': 'token: 0b6b6a3e-1111-4222-8333-444455556666',
+    'a public key':
+      '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n-----END PUBLIC KEY-----',
+    'a mark without a key': '-----BEGIN RSA PRIVATE ' + 'KEY-----\n...\n-----END RSA PRIVATE ' + 'KEY-----',
+    'a local server': 'postgres://postgres:postgres@localhost:5432/test',
+    'words about passwords': 'if (password == null) throw new Error("password: must have 12 characters");',
+    'a name in code': 'services.AddSecret(tokenProvider, options => options.Token = token);',
+    'a key of a translation': 'passwordLabel: "account.password.label"',
+    'a path': 'secretName: "/var/run/secrets/kubernetes.io/serviceaccount"',
+  };
+  for (const [name, text] of Object.entries(harmless)) it(name, () => assert.deepEqual(shown(text), []));
+});
+
+describe('in a file whose name says that it holds secrets', () => {
+  const values = (text: string) => findInSecretFile(text).map(({ start, end }) => text.slice(start, end));
+  it('a name that speaks of one is enough', () => {
+    assert.deepEqual(values('PORT=3000\nDB_PASSWORD=hunter2\nexport API_TOKEN="abcd1234"\n'), ['hunter2', 'abcd1234']);
+  });
+  it('stand-ins and numbers are none', () => {
+    assert.deepEqual(
+      values('DB_PASSWORD=changeme\nTOKEN_TTL=3600\nKEY_URL=https://vault.contoso.com\nSECRET=' + '${X}'),
+      [],
+    );
+  });
+});

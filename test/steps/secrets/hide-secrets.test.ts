@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { hideSecrets } from '../../../src/steps/secrets/hide-secrets';
+import { withoutSecrets } from '../../../src/steps/secrets/placeholders';
+import { fileOf, lineOf } from './changed-file';
+import { certainSecrets, privateKey } from './sample-secrets';
+
+const github = certainSecrets['GitHub token'] ?? assert.fail();
+const content = (text: string) => new Map([['b'.repeat(40), Buffer.from(text)]]);
+const textOf = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('utf8');
+
+describe('the change without its secrets', () => {
+  it('has a placeholder in diff and content, and every line where it was', () => {
+    const text = `one\n${github.line}\nthree\n`;
+    const file = fileOf([lineOf('context', 1, 'one'), lineOf('added', 2, github.line), lineOf('context', 3, 'three')]);
+    const { files, contents, committed } = hideSecrets([file], content(text));
+    const shown = 'const t = "[secret: github-secret]"';
+    assert.deepEqual(
+      files[0]?.hunks[0]?.lines.map((line) => line.text),
+      ['one', shown, 'three'],
+    );
+    assert.equal(textOf(contents.get('b'.repeat(40))), `one\n${shown}\nthree\n`);
+    assert.deepEqual(committed, [{ path: 'src/a.ts', line: 2, rule: 'github-secret', text: shown }]);
+  });
+
+  it('knows the middle of a key though the hunk shows nothing else', () => {
+    const lines = privateKey.split('\n');
+    const file = fileOf([lineOf('context', 9, lines[8] ?? ''), lineOf('added', 10, lines[9] ?? '')]);
+    const { files, committed } = hideSecrets([file], content(privateKey));
+    assert.deepEqual(
+      files[0]?.hunks[0]?.lines.map(({ text }) => text),
+      Array(2).fill('[secret: private-key]'),
+    );
+    assert.deepEqual(
+      committed.map(({ line }) => line),
+      [10],
+    );
+  });
+
+  it('is hidden by its lines alone where the content could not be read', () => {
+    const file = fileOf([lineOf('added', 41, github.line), lineOf('removed', 40, github.line)]);
+    const { files } = hideSecrets([file], new Map());
+    assert.ok(files[0]?.hunks[0]?.lines.every(({ text }) => !text.includes(github.value)));
+  });
+
+  it('says nothing of a secret that was there before or that goes away', () => {
+    const file = fileOf([lineOf('context', 1, github.line), lineOf('removed', 2, github.line)]);
+    const { committed, replaced } = hideSecrets([file], content(github.line));
+    assert.deepEqual([committed, [...replaced]], [[], [['github-secret', 1]]]);
+  });
+
+  it('gives different values different names, the same in every run', () => {
+    const other = github.line.replace('gh', 'gh').replace(/.{4}"$/, 'Zz09"');
+    const file = fileOf([lineOf('added', 1, github.line), lineOf('added', 2, other), lineOf('added', 3, github.line)]);
+    const run = () => hideSecrets([file], content([github.line, other, github.line].join('\n')));
+    const shown = run().files[0]?.hunks[0]?.lines.map(({ text }) => text);
+    assert.deepEqual(
+      shown,
+      ['', ' 2', ''].map((number) => `const t = "[secret: github-secret${number}]"`),
+    );
+    assert.deepEqual(run().files, run().files);
+  });
+
+  it('keeps files without a secret as they are, byte for byte', () => {
+    const bytes = Buffer.from('a \xe4 b\n', 'latin1');
+    const file = fileOf([lineOf('added', 1, 'a \ufffd b')]);
+    const { files, contents } = hideSecrets([file], new Map([['b'.repeat(40), bytes]]));
+    assert.equal(files[0], file);
+    assert.equal(contents.get('b'.repeat(40)), bytes);
+  });
+
+  it('keeps what stands beside a secret, whatever its encoding', () => {
+    const bytes = Buffer.from(`K\xe4ufer ${github.line}\n`, 'latin1');
+    const file = fileOf([lineOf('added', 1, `K\ufffdufer ${github.line}`)]);
+    const { files, contents } = hideSecrets([file], new Map([['b'.repeat(40), bytes]]));
+    assert.equal(files[0]?.hunks[0]?.lines[0]?.text, 'K\ufffdufer const t = "[secret: github-secret]"');
+    assert.ok(Buffer.from(contents.get('b'.repeat(40)) ?? []).includes(Buffer.from('K\xe4ufer', 'latin1')));
+  });
+
+  it('hides its values wherever else they are said', () => {
+    const { line, value } = certainSecrets['connection string'] ?? assert.fail();
+    const { hideIn } = hideSecrets([fileOf([lineOf('added', 1, line)])], content(line));
+    assert.equal(hideIn(`found ${value} here`), 'found [secret: connection-string-password] here');
+  });
+
+  it('keeps line ends of every kind within a key', () => {
+    const text = privateKey.replaceAll('\n', '\r\n');
+    assert.equal(withoutSecrets(text).split('\r\n').length, text.split('\r\n').length);
+  });
+});

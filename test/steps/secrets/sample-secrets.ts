@@ -1,0 +1,101 @@
+import { createHmac } from 'node:crypto';
+
+/** Letters that look made by chance and are the same in every run, so that no secret stands in this file. */
+export function letters(length: number, alphabet: string, seed = 'sample'): string {
+  let text = '';
+  for (let round = 0; text.length < length; round++) {
+    const bytes = createHmac('sha256', seed).update(String(round)).digest();
+    text += [...bytes].map((byte) => alphabet[byte % alphabet.length]).join('');
+  }
+  return text.slice(0, length);
+}
+
+const LOWER = 'abcdefghijklmnopqrstuvwxyz';
+const WORD = `${LOWER}${LOWER.toUpperCase()}0123456789`;
+const BASE64 = `${WORD}+/`;
+const word = (length: number, seed?: string) => letters(length, WORD, seed);
+const base64 = (length: number, seed?: string) => letters(length, BASE64, seed);
+const url64 = (text: string) => Buffer.from(text).toString('base64url');
+
+const keyBody = Array.from({ length: 24 }, (_, line) => base64(64, `key ${line}`)).join('\n');
+
+export const privateKey = ['-----BEGIN PRIVATE', ` KEY-----\n${keyBody}\n-----END PRIVATE`, ' KEY-----'].join('');
+
+export const jwt = [
+  url64('{"alg":"HS256","typ":"JWT"}'),
+  url64('{"iss":"https://sts.contoso.net/1","sub":"svc","exp":1900000000}'),
+  word(43, 'signature'),
+].join('.');
+
+export interface SampleSecret {
+  /** A line of some file. */
+  line: string;
+  /** What must not leave the agent. */
+  value: string;
+}
+
+const sample = (before: string, value: string, after = ''): SampleSecret => ({ line: before + value + after, value });
+
+/** One line for each kind, certain beyond doubt. */
+export const certainSecrets: Readonly<Record<string, SampleSecret>> = {
+  'Azure DevOps token': sample('token: ', `${word(76)}${'AZ'}DO${word(4, 'end')}`),
+  'Azure DevOps token of before': sample('AZURE_DEVOPS_EXT_PAT=', letters(52, `${LOWER}234567`)),
+  'Azure DevOps token of before, in JSON': sample('"patToken": "', letters(52, `${LOWER}234567`, 'json'), '",'),
+  'Azure DevOps token in an address': sample(
+    'git clone https://me:',
+    letters(52, `${LOWER}234567`, 'url'),
+    '@dev.azure.com/contoso/shop',
+  ),
+  'storage key': sample(
+    'var s = "DefaultEndpointsProtocol=https;AccountName=shop;Account' + 'Key=',
+    `${base64(86, 'storage')}==`,
+    ';EndpointSuffix=core.windows.net";',
+  ),
+  'storage key by its own sign': sample('x = "', `${base64(76, 'own')}+A${'St'}${word(5, 'five')}A==`, '"'),
+  'Cosmos DB key': sample('"primaryKey": "', `${base64(86, 'cosmos')}==`, '"'),
+  'shared access signature': sample(
+    'https://shop.blob.core.windows.net/a?sv=2023-01-03&se=2030-01-01&sr=c&sp=rwdl&s' + 'ig=',
+    `${base64(43, 'sas').replaceAll('+', '%2B').replaceAll('/', '%2F')}%3D`,
+  ),
+  'service bus key': sample(
+    'Endpoint=sb://shop.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccess' + 'Key=',
+    `${base64(43, 'bus')}=`,
+  ),
+  'connection string': sample(
+    'conn = "Server=tcp:shop.database.windows.net;Database=orders;User ID=svc;Pass' + 'word=',
+    'gT7!qzL0vR#2m',
+    ';Encrypt=True"',
+  ),
+  'connection string, password first': sample(
+    '"Pass' + 'word=',
+    'gT7!qzL0vR#2n',
+    ';User ID=svc;Server=shop.database.windows.net"',
+  ),
+  'Entra client secret': sample('ClientSecret: ', `${word(3, 'e')}8${'Q'}~${word(34, 'entra')}`),
+  'AWS id with its key': sample(
+    `aws_access_key_id = AK${'IA'}${letters(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}\\n aws_key = `,
+    base64(40, 'aws'),
+  ),
+  'AWS secret key by its name': sample('aws_secret_access' + '_key = ', base64(40, 'aws2')),
+  'JSON web token': sample('const auth = "', jwt, '";'),
+  'npm token': sample('//registry.npmjs.org/:_auth' + 'Token=', `np${'m_'}${word(36, 'npm')}`),
+  'npm password': sample('//pkgs.dev.azure.com/contoso/_packaging/f/npm/:_pass' + 'word=', base64(72, 'npmrc')),
+  'netrc line': sample('machine pkgs.contoso.com login svc pass' + 'word ', 'vK9-tt2Lw0zP'),
+  'NuGet password': sample('<add key="ClearText' + 'Password" value="', word(52, 'nuget'), '" />'),
+  'docker login': sample('"auth": "', Buffer.from(`svc:${word(20, 'docker')}`).toString('base64'), '"'),
+  'password in an address': sample('amqps://svc:', 'h7Kq2Zx9Lm', '@bus.contoso.com:5671/orders'),
+  'GitHub token': sample('const t = "', `gh${'p_'}${word(36, 'github')}`, '"'),
+  'GitLab token': sample('t: ', `glp${'at-'}${word(20, 'gitlab')}`),
+  'Slack token': sample('SLACK=', `xo${'xb-'}123456789012-${word(24, 'slack')}`),
+  'Anthropic key': sample('key = "', `sk-${'ant-'}api03-${word(93, 'anthropic')}AA`, '"'),
+  'OpenAI key': sample('key = "', `sk-${'proj-'}${word(74, 'openai')}`, '"'),
+  'Stripe key': sample('stripe: ', `sk_${'live_'}${word(24, 'stripe')}`),
+  'Google client secret': sample('"client_secret": "', `GOC${'SPX-'}${word(28, 'google')}`, '"'),
+  'NuGet key': sample('nuget push -k ', `oy${'2'}${letters(43, `${LOWER}0123456789`)}`),
+  'Teams webhook': sample(
+    'https://contoso.webhook.office.com/webhookb2/0b6b6a3e-1111-4222-8333-444455556666@0b6b6a3e-1111-4222-8333-444455556667/IncomingWebhook/',
+    `${letters(32, '0123456789abcdef')}/0b6b6a3e-1111-4222-8333-444455556668`,
+  ),
+  'private web key': sample('{"kty":"RSA","n":"AQAB","d":"', word(86, 'jwk'), '"}'),
+  'kubernetes key': sample('    client-key-data: ', base64(400, 'kube')),
+};
