@@ -7,7 +7,7 @@ export const NAMED_RULES: readonly SecretRule[] = [
     name: 'connection-string-password',
     hints: ['assword=', 'ASSWORD=', 'assword =', 'pwd=', 'Pwd=', 'PWD=', 'pwd =', 'Pwd ='],
     pattern: /(?:password|pwd)[ \t]{0,4}=[ \t]{0,4}(?<secret>[^;"'\s<>{}]{4,128})/gi,
-    judge: (value, match) => judgeConnection(value, surroundings(match)),
+    judge: (value, match) => (isPart(match) ? judgeConnection(value, surroundings(match)) : 'no'),
   },
   {
     name: 'password-in-url',
@@ -110,6 +110,12 @@ export const NAMED_RULES: readonly SecretRule[] = [
     judge: (value, match) => judgeAssigned(value, match.groups?.name ?? ''),
   },
 ];
+
+/** True for a part of a connection string, and not for an argument of a call. */
+function isPart({ index = 0, input = '' }: RegExpMatchArray): boolean {
+  const before = input.slice(Math.max(0, index - 8), index).trimEnd();
+  return before === '' || /[;"'`:=>\\]$/.test(before);
+}
 
 /** The rest of the line, as far as it can matter. */
 function surroundings({ index = 0, input = '', 0: whole }: RegExpMatchArray): string {

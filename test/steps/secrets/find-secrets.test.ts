@@ -81,7 +81,7 @@ describe('in a file whose name says that it holds secrets', () => {
   });
   it('stand-ins and numbers are none', () => {
     assert.deepEqual(
-      values('DB_PASSWORD=changeme\nTOKEN_TTL=3600\nKEY_URL=https://vault.contoso.com\nSECRET=' + '${X}'),
+      values('DB_PASSWORD=changeme\nTOKEN_TTL=3600\nKEY_URL=https://vault.contoso.com\nSECRET=' + '$' + '{X}'),
       [],
     );
   });
