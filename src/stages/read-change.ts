@@ -28,20 +28,13 @@ export async function readChange(settings: Settings, { repository, log }: World,
   const byContent = scopeByContent(files, contents, rules);
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
   const secretFiles = changes.filter(({ path }) => byPath.secretPaths.includes(path));
-  const { files: shown, ...clean } = await holdSecretsBack({
-    repository,
-    range,
-    files: byContent.files,
-    contents,
-    secretFiles,
-  });
   const skipped = [...byPath.skipped, ...byAttributes.skipped, ...byContent.skipped];
-  const scope = { files: shown, skipped };
-  log.info(scopeLine(scope));
+  const scope = { files: byContent.files, skipped };
+  const clean = await holdSecretsBack({ repository, range, scope, contents, secretFiles });
+  log.info(scopeLine(clean.scope));
   const said = [...byPath.notes, ...unused, ...byPath.warnings, ...clean.notes];
   return {
     ...clean,
-    scope,
     changes,
     aside: files.filter(({ path }) => byContent.skipped.some((skipped) => skipped.path === path)),
     paths: new Set(changes.map(({ path }) => path)),

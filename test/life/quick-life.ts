@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { CodeHost, Conversation, HostWrite } from '../../src/ports/code-host';
-import type { Repository } from '../../src/ports/repository';
+import type { Repository, WantedChange } from '../../src/ports/repository';
 import { review } from '../../src/review';
 import type { RunRecord } from '../../src/steps/record/record';
 import type { World } from '../../src/world';
@@ -122,10 +122,14 @@ function localRepository(disk: RepositoryOnDisk): Repository {
     patch: async ({ base, source }, wanted) =>
       wanted.length === 0
         ? new Uint8Array()
-        : git(['diff-tree', '-r', '-z', '--raw', '--numstat', '-p', ...form, base, source]),
+        : git(['diff-tree', '-r', '-z', '--raw', '--numstat', '-p', ...form, base, source, '--', ...namesOf(wanted)]),
     read: async (names) => new Map(names.map((name) => [name, git(['cat-file', 'blob', name])])),
     attributes: async () => new Map(),
   };
+}
+
+function namesOf(wanted: readonly WantedChange[]): string[] {
+  return wanted.map(({ pathBytes }) => `:(literal)${Buffer.from(pathBytes).toString('utf8')}`);
 }
 
 function remembering(ask: (words: string[]) => Buffer): (words: string[]) => Buffer {

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import type { RunRecord } from '../../../src/steps/record/record';
+import { certainSecrets, privateKey, type SampleSecret } from '../../steps/secrets/sample-secrets';
+import type { Attack, Control } from '../attack';
+import { author, type Scene, type SceneOptions, withScene } from '../scene';
+
+const token = sampleOf('GitHub token');
+const CODE = 'export const a = 1;\n';
+
+interface Try extends SceneOptions {
+  tries: string;
+  must?: string;
+  /** What nobody but this machine may see. */
+  values?: readonly string[];
+  /** Where the blocker stands. */
+  at?: { path: string; line?: number };
+  before?(scene: Scene): void;
+  check?(scene: Scene, record: RunRecord): Promise<void> | void;
+  options?: Parameters<Scene['run']>[0];
+}
+
+/** One review: no value may stand in a request, a comment, a status or the record, and the change fails. */
+function neverSent({ tries, must, values = [], at, before, check, options = {}, ...scene }: Try): Attack {
+  return {
+    tries,
+    must: must ?? 'it is replaced in every request, nothing posted holds it, and the change fails',
+    through: 'review',
+    run: () =>
+      withScene({ knows: [], base: { 'src/a.ts': CODE, ...scene.base }, ...scene }, async (open) => {
+        before?.(open);
+        const record = await open.run(options);
+        assert.ok(open.reviewer.requests.length > 0 || at?.path !== 'src/a.ts', 'something was asked');
+        const out = JSON.stringify([
+          open.reviewer.requests,
+          open.host.threads,
+          [...open.host.statuses.values()],
+          record,
+        ]);
+        for (const value of values) assert.ok(!out.includes(JSON.stringify(value).slice(1, -1)), 'a secret got out');
+        if (at) {
+          assert.deepEqual([record.ending.verdict, open.status()], ['FAIL', 'failed']);
+          const thread = open.thread('second-pass/committed-secret');
+          assert.equal(thread.path, at.path);
+          if (at.line !== undefined) assert.equal(thread.range?.startLine, at.line);
+        }
+        await check?.(open, record);
+      }),
+  };
+}
+
+function sampleOf(name: string): SampleSecret {
+  return certainSecrets[name] ?? assert.fail(name);
+}
+
+const eachKind = Object.entries(certainSecrets).map(([name, { line, value }]) =>
+  neverSent({
+    tries: `adds a line with a ${name}`,
+    source: { 'src/a.ts': `${CODE}${line}\n` },
+    values: [value],
+    at: { path: 'src/a.ts', line: 2 },
+  }),
+);
+
+const keyLines = privateKey.split('\n');
+const otherKey = [
+  ...keyLines.slice(0, 8),
+  'Zm9yZ2VkbGluZW9mYWtleXRoYXRsb29rc2xpa2VhbnlvdGhlcmxpbmU5OTk5',
+  ...keyLines.slice(9),
+];
+
+export const control: Control = {
+  promise: 'A secret in the change is replaced before anything is hashed, cached or sent, and nobody can dismiss it.',
+  attacks: [
+    ...eachKind,
+    neverSent({
+      tries: 'adds a private key over several lines',
+      source: { 'src/a.ts': `${CODE}const key = \`${privateKey}\`;\n` },
+      values: keyLines.slice(1, -1),
+      at: { path: 'src/a.ts', line: 2 },
+    }),
+    neverSent({
+      tries: 'changes one line in the middle of a key, so that a hunk shows nothing that looks like one',
+      base: { 'src/a.ts': `${CODE}const key = \`\n${privateKey}\n\`;\n` },
+      source: { 'src/a.ts': `${CODE}const key = \`\n${otherKey.join('\n')}\n\`;\n` },
+      values: keyLines.slice(1, -1),
+      at: { path: 'src/a.ts' },
+    }),
+    neverSent({
+      tries: 'takes a key away',
+      must: 'it is not sent either, and nothing is reported',
+      base: { 'src/a.ts': `${CODE}${token.line}\n` },
+      source: { 'src/a.ts': `${CODE}export const b = 2;\n` },
+      values: [token.value],
+      check: (_, { ending }) => assert.equal(ending.verdict, 'PASS'),
+    }),
+    neverSent({
+      tries: 'changes the line beside a key that was there before',
+      must: 'the key in the context is not sent',
+      base: { 'src/a.ts': `${CODE}${token.line}\nexport const c = 1;\n` },
+      source: { 'src/a.ts': `${CODE}${token.line}\nexport const c = 2;\n` },
+      values: [token.value],
+    }),
+    neverSent({
+      tries: 'puts a password into the .env that is already there',
+      base: { '.env': 'PORT=3000\n' },
+      source: { 'src/a.ts': `${CODE}export const b = 2;\n`, '.env': 'PORT=3000\nDB_PASSWORD=hunter2hunter2\n' },
+      values: ['hunter2hunter2'],
+      at: { path: '.env', line: 2 },
+    }),
+    neverSent({
+      tries: 'replaces the token in local.settings.json',
+      base: { 'local.settings.json': '{\n "ApiToken": "old-token-1"\n}\n' },
+      source: {
+        'src/a.ts': `${CODE}export const b = 2;\n`,
+        'local.settings.json': '{\n "ApiToken": "new-token-2"\n}\n',
+      },
+      values: ['old-token-1', 'new-token-2'],
+      at: { path: 'local.settings.json', line: 2 },
+    }),
+    neverSent({
+      tries: 'adds a file whose name says that it holds secrets',
+      source: { 'src/a.ts': `${CODE}export const b = 2;\n`, 'deploy/server.pfx': 'not text \u0000 at all' },
+      at: { path: 'deploy/server.pfx' },
+    }),
+    neverSent({
+      tries: 'gives a file the name of a token',
+      source: { 'src/a.ts': `${CODE}export const b = 2;\n`, [`backup/${token.value}.txt`]: 'hello\n' },
+      at: { path: `backup/${token.value}.txt` },
+      check: ({ reviewer: { requests } }) => assert.ok(!JSON.stringify(requests).includes(token.value)),
+    }),
+    neverSent({
+      tries: 'asks the scanners to look away by comments',
+      source: {
+        'src/a.ts': `// secretlint-disable\n${token.line} // gitleaks:allow nosemgrep pragma: allowlist secret\n`,
+      },
+      values: [token.value],
+      at: { path: 'src/a.ts', line: 2 },
+    }),
+    neverSent({
+      tries: 'lets a linter of an earlier step quote the secret in its message',
+      source: { 'src/a.ts': `${CODE}${sampleOf('connection string').line}\n` },
+      values: [sampleOf('connection string').value],
+      at: { path: 'src/a.ts', line: 2 },
+      options: {
+        inputs: { sarif: '*.sarif' },
+        world: { sarifFiles: sarifThatQuotes(sampleOf('connection string').value) },
+      },
+    }),
+    neverSent({
+      tries: 'has the critique call the alert a sample',
+      source: { 'src/a.ts': `${CODE}${token.line}\n` },
+      values: [token.value],
+      at: { path: 'src/a.ts', line: 2 },
+      before: ({ reviewer }) => reviewer.settles.set('A secret was committed', 'It is only a sample.'),
+    }),
+    neverSent({
+      tries: 'closes the thread with wontFix and a word of the author, and runs again',
+      must: 'it still fails',
+      source: { 'src/a.ts': `${CODE}${token.line}\n` },
+      values: [token.value],
+      at: { path: 'src/a.ts', line: 2 },
+      async check(scene) {
+        const { id } = scene.thread('second-pass/committed-secret');
+        scene.host.personReplies(author, id, 'This is a test value.');
+        scene.host.personSets(id, 'wontFix');
+        assert.equal((await scene.run()).ending.verdict, 'FAIL');
+      },
+    }),
+    neverSent({
+      tries: 'replaces the secret by another one in the same line',
+      must: 'the blocker stands',
+      source: { 'src/a.ts': `${CODE}${token.line}\n` },
+      values: [token.value],
+      at: { path: 'src/a.ts', line: 2 },
+      async check(scene) {
+        scene.push({ 'src/a.ts': `${CODE}${token.line.replace(/.{6}"$/, 'Zz9Yy8"')}\n` });
+        assert.equal((await scene.run()).ending.verdict, 'FAIL');
+        assert.equal(scene.findings().length, 1);
+      },
+    }),
+    neverSent({
+      tries: 'writes the placeholder itself into the code',
+      must: 'nothing is reported',
+      source: { 'src/a.ts': `${CODE}const t = "[secret: github-secret]";\n` },
+      check: (_, { ending }) => assert.equal(ending.verdict, 'PASS'),
+    }),
+  ],
+};
+
+function sarifThatQuotes(value: string) {
+  const result = {
+    ruleId: 'password',
+    level: 'error',
+    message: { text: `Password ${value} found.` },
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'src/a.ts' }, region: { startLine: 2 } } }],
+  };
+  const text = JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'lint' } }, results: [result] }] });
+  const files = [{ name: 'lint.sarif', content: Buffer.from(text) }];
+  return { read: async () => ({ files, notes: [], partial: false }) };
+}
