@@ -111,7 +111,8 @@ async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: 
   const out = { showPreview: (text: string) => leavePreview(logWriter, facts.temporaryFolder, settings, text) };
   const program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
   const record = await program(settings, wired, out).catch((error) => concludeFailure(settings, world, error));
-  await wired.end(record);
+  // What is left behind never costs the result and the artifacts.
+  await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
   cancellation.end();
   return { settings, record, accessLog: world.accessLog() };
 }

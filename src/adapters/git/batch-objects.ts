@@ -1,6 +1,11 @@
 import type { BlobId } from '../../ports/repository';
 import { type Git, gitOutput } from './run-git';
 
+export interface GitObject {
+  type: string;
+  content: Buffer;
+}
+
 const LINE_FEED = 0x0a;
 
 /** Which of the objects the scratch repository does not hold. */
@@ -18,16 +23,25 @@ export async function missingObjects(git: Git, ids: Iterable<string>): Promise<s
 /** Contents of the blobs that the scratch repository holds, read by one process. */
 export async function readBlobs(git: Git, ids: Iterable<BlobId>): Promise<Map<BlobId, Buffer>> {
   const wanted = [...new Set(ids)];
+  const objects = await readObjects(git, wanted);
   const contents = new Map<BlobId, Buffer>();
-  if (wanted.length === 0) return contents;
-  const output = await gitOutput(git, { arguments: ['cat-file', '--batch'], input: `${wanted.join('\n')}\n` });
-  for (let position = 0; position < output.length; ) {
-    const lineEnd = output.indexOf(LINE_FEED, position);
-    const [id = '', type = '', size = '0'] = output.subarray(position, lineEnd).toString('latin1').split(' ');
-    position = lineEnd + 1;
-    if (type === 'missing') continue;
-    if (type === 'blob') contents.set(id, output.subarray(position, position + Number(size)));
-    position += Number(size) + 1;
-  }
+  wanted.forEach((id, index) => {
+    const object = objects[index];
+    if (object?.type === 'blob') contents.set(id, object.content);
+  });
   return contents;
+}
+
+/** The objects of those names, without a line break in any of them; null where there is none. One process reads them all. */
+export async function readObjects(git: Git, names: readonly string[]): Promise<(GitObject | null)[]> {
+  if (names.length === 0) return [];
+  const output = await gitOutput(git, { arguments: ['cat-file', '--batch'], input: `${names.join('\n')}\n` });
+  let position = 0;
+  return names.map(() => {
+    const lineEnd = output.indexOf(LINE_FEED, position);
+    const [, type, size] = /^[0-9a-f]{40} (\w+) (\d+)$/.exec(output.toString('latin1', position, lineEnd)) ?? [];
+    const start = lineEnd + 1;
+    position = type === undefined ? start : start + Number(size) + 1;
+    return type === undefined ? null : { type, content: output.subarray(start, start + Number(size)) };
+  });
 }

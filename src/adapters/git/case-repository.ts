@@ -2,10 +2,11 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { badInputs } from '../../errors';
 import type { CommitRange } from '../../ports/repository';
+import { removeFolders } from '../process/remove-folder';
 import { gitEnvironment } from './git-environment';
 import { findGit } from './git-program';
 import { createGit, type Git, gitOutput } from './run-git';
-import { createBareRepository, createScratchFolder, removeScratchFolder } from './scratch-folder';
+import { createBareRepository, createScratchFolder } from './scratch-folder';
 
 export interface CaseRepository extends CommitRange {
   gitFolder: string;
@@ -25,7 +26,7 @@ interface Where {
 export async function createCaseRepository(where: Where): Promise<CaseRepository> {
   const { folder, signal } = where;
   const parent = await createScratchFolder(where.scratchFolder);
-  const remove = () => removeScratchFolder(parent);
+  const remove = async () => void (await removeFolders([parent]));
   try {
     const environment = gitEnvironment(where.environment, parent);
     const { path: gitPath } = await findGit({ environment, untrustedFolders: [folder], signal });

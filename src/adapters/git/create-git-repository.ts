@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { badInputs, isSecondPassError } from '../../errors';
 import type { Log } from '../../ports/log';
 import type { Repository } from '../../ports/repository';
+import { removeFolders } from '../process/remove-folder';
 import { connectionSettings, machineSettings } from './connection-settings';
 import { FETCH_FAILURE_CODES } from './fetch-failure';
 import { gitEnvironment, settingVariables } from './git-environment';
@@ -10,7 +11,7 @@ import { findGit, type GitPlaces } from './git-program';
 import type { ObjectOrigin } from './object-origin';
 import { createRestOrigin, type RestObjects } from './rest-origin';
 import { createGit, type Git } from './run-git';
-import { createBareRepository, createScratchFolder, removeScratchFolder } from './scratch-folder';
+import { createBareRepository, createScratchFolder } from './scratch-folder';
 import { repositoryOver, type Scratch } from './scratch-repository';
 
 export interface ScratchOptions extends GitPlaces {
@@ -42,7 +43,10 @@ export interface GitRepositoryOptions extends ScratchOptions {
   rest?: RestObjects | undefined;
 }
 
-/** A repository with a scratch folder behind it, which `dispose` removes together with every process still running. */
+/**
+ * A repository with a scratch folder behind it, which `dispose` removes together with every process still running. What another
+ * program holds is a warning, and no failure.
+ */
 export type ScratchRepository = Repository & { dispose(): Promise<void> };
 
 /**
@@ -139,7 +143,9 @@ function scratchRepository(
     async dispose() {
       disposal.abort();
       await opened?.catch(() => {});
-      if (folder) await removeScratchFolder(await folder);
+      const made = await folder?.catch(() => undefined);
+      const left = made === undefined ? [] : await removeFolders([made]);
+      for (const sentence of left) options.log.warn(sentence);
     },
   };
 }

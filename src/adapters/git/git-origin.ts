@@ -3,8 +3,9 @@ import type { Log } from '../../ports/log';
 import type { BlobId, CommitId } from '../../ports/repository';
 import { missingObjects } from './batch-objects';
 import { fetchFailure, isPassing, isRefused } from './fetch-failure';
+import { findFiles } from './find-files';
 import type { ObjectOrigin } from './object-origin';
-import { type Git, type GitAnswer, gitOutput } from './run-git';
+import type { Git, GitAnswer } from './run-git';
 
 export interface GitOriginOptions {
   url: string;
@@ -37,8 +38,6 @@ const FETCH_TIMEOUT = 600_000;
 
 const ATTEMPTS = 3;
 
-const MAX_COMMAND_LENGTH = 20_000;
-
 /** Objects by git's own protocol: two commits without their files, then the wanted files in one more fetch. */
 export function createGitOrigin(options: GitOriginOptions): ObjectOrigin {
   let last: Promise<unknown> = Promise.resolve();
@@ -55,7 +54,7 @@ export function createGitOrigin(options: GitOriginOptions): ObjectOrigin {
     blobs: (ids) => inTurn(() => obtainBlobs(options, ids)),
     async find(commit, paths) {
       await inTurn(() => obtainCommits(options, [commit]));
-      return await listFiles(options.reader, commit, paths);
+      return await findFiles(options.reader, commit, paths);
     },
   };
 }
@@ -116,32 +115,4 @@ async function fetch(options: GitOriginOptions, what: readonly string[], input: 
     options.log.info(`git could not fetch, attempt ${attempt} of ${ATTEMPTS}.`);
     await pause(attempt * 1000, undefined, { signal: options.signal }).catch(() => {});
   }
-}
-
-async function listFiles(reader: Git, commit: CommitId, paths: readonly string[]): Promise<Map<string, BlobId>> {
-  const files = new Map<string, BlobId>();
-  for (const group of groupsOf(paths)) {
-    const output = await gitOutput(reader, { arguments: ['ls-tree', '-z', '--full-tree', commit, '--', ...group] });
-    for (const entry of output.toString('utf8').split('\0')) {
-      const [, id, path] = /^100\d{3} blob ([0-9a-f]{40})\t(.*)$/s.exec(entry) ?? [];
-      if (id && path !== undefined) files.set(path, id);
-    }
-  }
-  return files;
-}
-
-/** Command lines are limited, on Windows to 32 KB. */
-function groupsOf(paths: readonly string[]): string[][] {
-  const groups: string[][] = [];
-  let size = Number.POSITIVE_INFINITY;
-  for (const path of paths) {
-    const bytes = Buffer.byteLength(path) + 3;
-    if (size + bytes > MAX_COMMAND_LENGTH) {
-      groups.push([]);
-      size = 0;
-    }
-    groups.at(-1)?.push(path);
-    size += bytes;
-  }
-  return groups;
 }

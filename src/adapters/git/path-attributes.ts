@@ -4,6 +4,8 @@ import { type Git, gitOutput } from './run-git';
 
 const ATTRIBUTES_FILE = '.gitattributes';
 
+const PRIVATE_AREA = 0xf000;
+
 /** Every `.gitattributes` that can speak of one of the paths: at the root and in the folders above them. */
 export function attributePaths(paths: Iterable<string>): string[] {
   const files = new Set([ATTRIBUTES_FILE]);
@@ -18,7 +20,8 @@ export function attributePaths(paths: Iterable<string>): string[] {
 }
 
 /**
- * Asks git for the attributes of paths, from an index that holds nothing but the given `.gitattributes` files.
+ * Asks git for the attributes of paths, from an index that holds nothing but the given `.gitattributes` files. A path that git
+ * can neither hold nor take has none.
  * @param indexFolder where the index may be written
  */
 export async function checkAttributes(
@@ -27,25 +30,41 @@ export async function checkAttributes(
   question: { files: ReadonlyMap<string, string>; paths: readonly string[]; names: readonly string[] },
 ): Promise<Map<string, Attributes>> {
   const environment = { GIT_INDEX_FILE: join(indexFolder, `index-${indexNumber++}`) };
-  const entries = [...question.files].map(([path, id]) => `100644 ${id}\t${path}\0`);
+  const files = [...question.files].filter(([path]) => isTaken(path));
+  const entries = files.map(([path, id]) => `100644 ${id}\t${pathForGit(path)}\0`);
   await gitOutput(git, { arguments: ['update-index', '-z', '--index-info'], input: entries.join(''), environment });
+  const paths = question.paths.filter(isTaken);
   const output = await gitOutput(git, {
     arguments: ['check-attr', '--cached', '-z', '--stdin', ...question.names],
-    input: question.paths.map((path) => `${path}\0`).join(''),
+    input: paths.map((path) => `${pathForGit(path)}\0`).join(''),
     environment,
   });
-  return readAnswer(output.toString('utf8').split('\0'));
+  const fields = output.toString('utf8').split('\0');
+  const size = 3 * question.names.length;
+  return new Map(paths.map((path, index) => [path, attributesIn(fields.slice(index * size, (index + 1) * size))]));
 }
 
-function readAnswer(fields: readonly string[]): Map<string, Attributes> {
-  const answer = new Map<string, Record<string, string>>();
+/**
+ * On Windows git reads a drive into `C:x` and a folder into `a\b`. Both characters are replaced there by their doubles in the private
+ * area, as Cygwin does, in the names of the `.gitattributes` files too; only a pattern that holds one of them is lost.
+ */
+export function pathForGit(path: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform !== 'win32') return path;
+  return path.replace(/[\\:]/g, (sign) => String.fromCharCode(PRIVATE_AREA + sign.charCodeAt(0)));
+}
+
+/** git refuses all paths at once for one that is none, and its own folder by any spelling. */
+function isTaken(path: string): boolean {
+  return !path.split('/').some((name) => /^(?:|\.|\.\.|\.git)$/i.test(name));
+}
+
+function attributesIn(fields: readonly string[]): Attributes {
+  const attributes: Record<string, string> = {};
   for (let index = 0; index + 2 < fields.length; index += 3) {
-    const [path = '', name = '', value = ''] = fields.slice(index, index + 3);
-    const attributes = answer.get(path) ?? {};
+    const [, name = '', value = ''] = fields.slice(index, index + 3);
     attributes[name] = value;
-    answer.set(path, attributes);
   }
-  return answer;
+  return attributes;
 }
 
 let indexNumber = 0;

@@ -1,14 +1,19 @@
-import { lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFolders } from '../process/remove-folder';
 
 /** Every folder of ours begins with this, so that a later run can tell what to remove. */
 export const SCRATCH_PREFIX = 'second-pass-';
 
+/** Nothing is ever checked out: names that a file system cannot hold are names like others. */
 const BARE_CONFIG = `[core]
 \trepositoryformatversion = 0
 \tbare = true
 \thooksPath = ${process.platform === 'win32' ? 'NUL' : '/dev/null'}
 \tfsmonitor = false
+\tlongpaths = true
+\tprotectNTFS = false
+\tprotectHFS = false
 [gc]
 \tauto = 0
 [maintenance]
@@ -25,10 +30,6 @@ export async function createScratchFolder(parent: string): Promise<string> {
   return await mkdtemp(join(parent, `${SCRATCH_PREFIX}${process.pid}-`));
 }
 
-export async function removeScratchFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-}
-
 /**
  * Removes what runs that died left behind: folders of ours whose process is gone, or that are older than a day.
  * Answers with the names of the removed ones; what cannot be removed is left for the next time.
@@ -36,17 +37,14 @@ export async function removeScratchFolder(folder: string): Promise<void> {
  */
 export async function sweepScratchFolders(parent: string, now: number = Date.now()): Promise<string[]> {
   const names = await readdir(parent).catch(() => []);
-  const removed: string[] = [];
+  const stale: string[] = [];
   for (const name of names) {
     const owner = FOLDER_NAME.exec(name)?.[1];
-    if (owner === undefined || !(await isStale(join(parent, name), Number(owner), now))) continue;
-    const gone = await removeScratchFolder(join(parent, name)).then(
-      () => true,
-      () => false,
-    );
-    if (gone) removed.push(name);
+    if (owner !== undefined && (await isStale(join(parent, name), Number(owner), now))) stale.push(name);
   }
-  return removed;
+  await removeFolders(stale.map((name) => join(parent, name)));
+  const left: string[] = await readdir(parent).catch(() => []);
+  return stale.filter((name) => !left.includes(name));
 }
 
 async function isStale(folder: string, owner: number, now: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { Minimatch } from 'minimatch';
+import { readGlob } from './read-glob';
 
 export interface Matching {
   /** Absolute, sorted. */
@@ -16,33 +17,24 @@ const MAX_DEPTH = 40;
 
 /** Files below the glob's own fixed folder that match the rest of it. Links to folders are not followed. */
 export async function filesMatching(glob: string, root: string, mostEntries: number): Promise<Matching> {
-  const pattern = glob.replace(/^(?:\.\/)+/, '').replaceAll('\\', '/');
-  if (pattern.length > MAX_GLOB_LENGTH)
+  if (glob.length > MAX_GLOB_LENGTH)
     return { paths: [], base: root, trouble: `it is longer than ${MAX_GLOB_LENGTH} characters` };
-  if (pattern.split('/').includes('..')) return { paths: [], base: root, trouble: 'it must not contain ".."' };
-  const { folder, rest } = divide(pattern);
-  const start = isAbsolute(folder) ? folder : join(root, folder);
-  const base = isAbsolute(folder) ? await realpath(folder).catch(() => folder) : root;
+  if (glob.split(/[\\/]/).includes('..')) return { paths: [], base: root, trouble: 'it must not contain ".."' };
+  const { folder, isAbsolute, rest } = readGlob(glob);
+  const start = isAbsolute ? folder : join(root, folder);
+  const base = isAbsolute ? await realpath(folder).catch(() => folder) : root;
   const matcher = new Minimatch(rest, {
     dot: true,
     nonegate: true,
     nocomment: true,
     braceExpandMax: 100,
     platform: 'linux',
+    nocase: process.platform === 'win32',
   });
   const walked = await walk(start, mostEntries, rest.includes('**') ? MAX_DEPTH : rest.split('/').length);
   const paths = walked.paths.filter((path) => matcher.match(path)).map((path) => join(start, ...path.split('/')));
   const trouble = walked.stopped ? `more than ${mostEntries} folder entries; name a folder to look in` : undefined;
   return { paths: paths.sort(), base, ...(trouble === undefined ? {} : { trouble }) };
-}
-
-/** `out/*.sarif` is the folder `out` and the rest `*.sarif`. */
-function divide(pattern: string): { folder: string; rest: string } {
-  const segments = pattern.split('/');
-  const first = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment));
-  const count = first < 0 ? segments.length - 1 : Math.min(first, segments.length - 1);
-  const folder = segments.slice(0, count).join('/');
-  return { folder: pattern.startsWith('/') && folder === '' ? '/' : folder, rest: segments.slice(count).join('/') };
 }
 
 /** Paths of files and links below a folder, relative to it, with slashes. */

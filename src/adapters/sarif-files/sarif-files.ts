@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { lstat, open, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { FoundSarif, SarifFile, SarifFiles } from '../../ports/sarif-files';
+import { isInside } from '../process/paths';
 import { filesMatching } from './files-matching';
 
 export interface SarifFilesOptions {
@@ -69,8 +70,7 @@ async function findAll(globs: readonly string[], root: string, limits: SarifFile
 }
 
 function nameOf(path: string, root: string): string {
-  const inside = relative(root, path);
-  return (inside.startsWith('..') || isAbsolute(inside) ? path : inside).split(sep).join('/');
+  return (isInside(path, [root]) ? relative(root, path) : path).split(sep).join('/');
 }
 
 /** The content, or why it was not read. */
@@ -83,8 +83,7 @@ async function readOne(
   if (most < 0) return 'too many files match';
   try {
     const real = await realpath(path);
-    const inside = relative(base, real);
-    if (inside.startsWith('..') || isAbsolute(inside)) return 'it is a link that leads out of the folder';
+    if (!isInside(real, [base])) return 'it is a link that leads out of the folder';
     if ((await isOwn(path, root, ownPaths)) || (await isOwn(real, root, ownPaths)))
       return 'the pull request itself contains it';
     return await readBounded(real, most);

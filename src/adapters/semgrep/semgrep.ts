@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
 import type { ScanFile, Scanner, ScanReport } from '../../ports/scanner';
+import { removeFolders } from '../process/remove-folder';
 import { type ExportedSide, exportSide } from './export-side';
 import { findTool, type Tool } from './find-tool';
 import { SCAN_LIMITS, type ScanLimits } from './limits';
@@ -37,7 +38,7 @@ async function scan(
     const sandbox = await chooseSandbox(tool, options);
     return await scanBoth(files, { tool, folder, rules, sandbox, limits, signal, options });
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    for (const sentence of await removeFolders([folder])) options.log.warn(sentence);
     if (made !== undefined) await rmdir(options.scratchFolder).catch(() => undefined);
   }
 }

@@ -159,6 +159,38 @@ describe('the scratch repository', () => {
     });
   });
 
+  it('reads attributes and files however folders and files are called, on Windows too', async () => {
+    const folders = ['aux', 'v1.', 'nul .txt', 'a\\b', 'C:', 'a:b', '\\x', 'git~1', 'tr ail ', 'line\nbreak/deep'];
+    const loose = ['C:x.ts', '..\\x.ts', '\\y.ts', 'CON', 'x.ts:stream'];
+    const files = folders.flatMap((folder): [string, string][] => [
+      [`${folder}/.gitattributes`, '*.ts linguist-generated\n'],
+      [`${folder}/x.ts`, `in ${folder}\n`],
+    ]);
+    const tree = { 'z.ts': '1\n', ...Object.fromEntries([...files, ...loose.map((name) => [name, `is ${name}\n`])]) };
+    served = await serveRepository(tree, { ...tree, 'z.ts': '2\n' });
+    const repository = served.open();
+    const { base } = served.range;
+    const paths = [
+      ...folders.map((folder) => `${folder}/x.ts`),
+      ...loose,
+      'a/b/x.ts',
+      'a_b/x.ts',
+      '.git/x.ts',
+      '../x.ts',
+    ];
+    const attributes = await repository.attributes(base, paths, ['linguist-generated', 'text']);
+    const generated = paths.filter((path) => attributes.get(path)?.['linguist-generated'] === 'set');
+    assert.deepEqual(generated, paths.slice(0, folders.length));
+    const contents = await repository.read(paths.map((path) => `${base}:${path}`));
+    assert.deepEqual(
+      [...contents].map(([name, content]) => [name.slice(41), Buffer.from(content).toString()]),
+      [
+        ...folders.map((folder) => [`${folder}/x.ts`, `in ${folder}\n`]),
+        ...loose.map((name) => [name, `is ${name}\n`]),
+      ],
+    );
+  });
+
   it('reads by commit and path, also of a third commit, and leaves out what is not there', async () => {
     served = await serveRepository({ 'a\nb': 'base\n' }, { 'a\nb': 'source\n', '-x': 'dash\n', folder: 'a file\n' });
     const stream =

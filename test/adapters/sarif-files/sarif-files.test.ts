@@ -55,6 +55,12 @@ describe('SARIF files of earlier steps', () => {
     });
   }
 
+  it('takes brackets in the name of a folder as they are', async () => {
+    await put(join(folder, 'out (x86)/a.sarif'), 'x');
+    const found = await read([join(folder, 'out (x86)', '*.sarif')]);
+    assert.deepEqual([found.files.length, found.notes], [1, []]);
+  });
+
   it('takes an absolute glob, for the folder where the pipeline collects its output', async () => {
     const found = await read([join(folder, 'outside/*.sarif')]);
     assert.deepEqual(found.names, [join(folder, 'outside/o.sarif').replaceAll('\\', '/')]);

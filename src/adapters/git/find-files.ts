@@ -1,0 +1,75 @@
+import type { BlobId, CommitId } from '../../ports/repository';
+import { readObjects } from './batch-objects';
+import type { Git } from './run-git';
+
+/** Entries of a folder by name; the id of a subfolder too. */
+type Folder = ReadonlyMap<string, { mode: string; id: string }>;
+
+const ID_BYTES = 20;
+
+/**
+ * Ids of the files at those paths of a commit. The folders above them are read and the names compared here: git on Windows takes
+ * a `:` or a `\` in a path that it is given for a drive or a folder, and refuses to go on.
+ */
+export async function findFiles(git: Git, commit: CommitId, paths: readonly string[]): Promise<Map<string, BlobId>> {
+  const folders = await readFolders(git, commit, new Set(paths.map(folderOf).filter(isPlain)));
+  const found = new Map<string, BlobId>();
+  for (const path of paths) {
+    const entry = folders.get(folderOf(path))?.get(nameOf(path));
+    if (entry?.mode.startsWith('100')) found.set(path, entry.id);
+  }
+  return found;
+}
+
+async function readFolders(git: Git, commit: CommitId, wanted: Set<string>): Promise<Map<string, Folder>> {
+  const folders = new Map<string, Folder>();
+  for (const folder of wanted) if (isUnsayable(folder)) wanted.add(folderOf(folder));
+  const nameFor = (folder: string) =>
+    isUnsayable(folder) ? folders.get(folderOf(folder))?.get(nameOf(folder))?.id : `${commit}:${folder}`;
+  for (;;) {
+    const round = [...wanted].flatMap((folder) => {
+      const name = folders.has(folder) ? undefined : nameFor(folder);
+      return name === undefined ? [] : [{ folder, name }];
+    });
+    if (round.length === 0) return folders;
+    const objects = await readObjects(
+      git,
+      round.map(({ name }) => name),
+    );
+    round.forEach(({ folder }, index) => {
+      const object = objects[index];
+      folders.set(folder, object?.type === 'tree' ? entriesOf(object.content) : new Map());
+    });
+  }
+}
+
+/** Names are given line by line; a folder with a line break in its path is asked for by its id, which its parent knows. */
+function isUnsayable(folder: string): boolean {
+  return folder.includes('\n');
+}
+
+/** No folder of git has such a name; git itself would look for it from where it stands. */
+function isPlain(folder: string): boolean {
+  return !folder.split('/').some((name) => name === '.' || name === '..');
+}
+
+/** `<mode> <name>`, a zero byte and the bytes of the id, one after the other. */
+function entriesOf(tree: Buffer): Folder {
+  const entries = new Map<string, { mode: string; id: string }>();
+  for (let position = 0; position < tree.length; ) {
+    const [space, end] = [tree.indexOf(0x20, position), tree.indexOf(0, position)];
+    const mode = tree.toString('latin1', position, space);
+    const name = tree.toString('utf8', space + 1, end);
+    position = end + 1 + ID_BYTES;
+    entries.set(name, { mode, id: tree.toString('hex', end + 1, position) });
+  }
+  return entries;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
