@@ -9,7 +9,13 @@ export interface CandidateVerdict {
   reason: string;
   decision: 'confirm' | 'rescind';
   severity: Severity;
+  /** Whether the candidate's replacement may be offered. */
+  replacement: 'keep' | 'refuse';
+  confidence: Confidence;
 }
+
+/** How much of the way to the harm could be seen. */
+export type Confidence = 'high' | 'medium' | 'low';
 
 export interface AlertVerdict {
   id: string;
@@ -49,7 +55,15 @@ const candidateShape = z.object({
   replacement: z.string(),
 });
 
-const verdictShape = z.object({ id: z.string(), reason: z.string(), decision: choice('confirm', 'rescind'), severity });
+/** An answer that says nothing of them is an answer still. */
+const verdictShape = z.object({
+  id: z.string(),
+  reason: z.string(),
+  decision: choice('confirm', 'rescind'),
+  severity,
+  replacement: choice('keep', 'refuse').default('keep'),
+  confidence: choice('high', 'medium', 'low').default('medium'),
+});
 const alertShape = z.object({ id: z.string(), reason: z.string(), decision: choice('confirm', 'dismiss') });
 
 const answerShape = z.object({

@@ -144,11 +144,12 @@ export function critiqueTail({ language, instructions }: Words, candidates: read
   return `${CRITIQUE_TASK}${again}\n\n${customerWords(language, instructions)}\n\nCandidates:\n${list}\n`;
 }
 
+/** Everything that would be posted, and what it rests on. */
 function candidateData(candidate: Candidate) {
-  const { id, title, path, range, quote, evidence, severity, category, raisedIn } = candidate;
-  const lines = { startLine: range.startLine, endLine: range.endLine };
+  const { id, title, path, range, quote, evidence, severity, category, body, replacement, raisedIn } = candidate;
+  const place = { path, side: range.side, startLine: range.startLine, endLine: range.endLine };
   const again = raisedIn === undefined ? {} : { raisedBefore: true };
-  return { id, title, path, ...lines, quote, evidence, severity, category, ...again };
+  return { id, title, ...place, quote, evidence, severity, category, body, replacement, ...again };
 }
 
 function request(
