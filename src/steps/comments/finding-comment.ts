@@ -1,6 +1,7 @@
 import type { LineRange } from '../../ports/code-host';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { codeBlock, codeSpan, escapeLine, escapeMarkdown, mentionsSomebody, shorten } from './escape';
+import { linkLines } from './line-links';
 import { type LinkBase, linesUrl } from './links';
 
 export { shorten };
@@ -10,12 +11,6 @@ const LABEL = { blocker: 'Blocker', warning: 'Warning', suggestion: 'Suggestion'
 /** Longest text of one part of a comment before it is escaped; the whole stays below the service's 150,000 characters. */
 const MAX_PART_LENGTH = 8000;
 
-const LINE_WORDS = /\blines?\s+(\d{1,6})(?:\s*(?:-|–|to|and)\s*(\d{1,6}))?\b/gi;
-
-const PRIVATE_USE = /[\ue000-\uf8ff]/g;
-
-const MAX_LINKS = 20;
-
 /** One finding as the first comment of its thread: one problem, a suggestion if it applies, its evidence folded away. */
 export function findingComment(finding: PlacedFinding, links: LinkBase): string {
   const title = escapeLine(shorten(finding.title, 200));
@@ -23,10 +18,23 @@ export function findingComment(finding: PlacedFinding, links: LinkBase): string 
     `**${LABEL[finding.severity]}** · ${finding.category}${finding.unverified ? ' · unverified' : ''} — **${title || finding.category}**`,
     escapeMarkdown(shorten(finding.body, MAX_PART_LENGTH)),
     suggestionBlock(finding),
+    alsoFound(finding, links),
     details('Evidence', evidence(finding, links)),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What was merged into it, each with its own place: a reader who mends this one finds the others. */
+function alsoFound({ alsoFound: others = [] }: PlacedFinding, links: LinkBase): string {
+  return others
+    .map(({ path, range, anchor, title, rule }) => {
+      const lines = anchor.kind === 'lines' ? anchor.range : range;
+      const url = linesUrl(links, path, lines);
+      const words = `${codeSpan(path)} ${wordsOf(lines).toLowerCase()}`;
+      return `* Also ${url === '' ? words : `[${words}](${url})`}: ${escapeLine(shorten(title, 200))}${rule ? ` (rule ${codeSpan(rule)})` : ''}`;
+    })
+    .join('\n');
 }
 
 /** Only lines on the new side can be replaced; the block must stand alone for the service to offer it. */
@@ -44,6 +52,7 @@ function evidence(finding: PlacedFinding, links: LinkBase): string {
     finding.reason
       ? `${finding.unverified ? 'Not checked' : 'Checked'}: ${linked(shorten(finding.reason, 2000), finding, links)}`
       : '',
+    finding.isReplacementRefused ? 'The check refused the edit that was proposed with it.' : '',
     finding.sweptSeverity ? `Severity was ${finding.sweptSeverity} before the check.` : '',
   ]
     .filter((line) => line !== '')
@@ -57,23 +66,12 @@ function placeLink({ anchor }: PlacedFinding, links: LinkBase): string {
   return url === '' ? '' : `[${wordsOf(anchor.range)} as reviewed](${url})`;
 }
 
-/** Escaped text in which "line 12" and "lines 3-5" lead to those lines of the finding's own file. */
 function linked(text: string, { anchor }: PlacedFinding, links: LinkBase): string {
-  if (anchor.kind === 'summary' || linesUrl(links, anchor.path) === '') return escapeMarkdown(text);
-  const places: string[] = [];
-  const side = anchor.kind === 'lines' ? anchor.range.side : 'new';
+  if (anchor.kind === 'summary') return escapeMarkdown(text);
   const { path } = anchor;
-  // One private character stands for each link while the text is escaped; text by others keeps none of them.
-  function mark(words: string, first: string, last: string = first): string {
-    if (places.length >= MAX_LINKS) return words;
-    const startLine = Number(first);
-    const range = { side, startLine, endLine: Math.max(startLine, Number(last)) };
-    places.push(`[${words.replace(/\s+/g, ' ')}](${linesUrl(links, path, range)})`);
-    return String.fromCharCode(0xe000 + places.length - 1);
-  }
-  const parts = text.replace(PRIVATE_USE, '').split(/(`[^`\n]+`)/);
-  const marked = parts.map((part, index) => (index % 2 === 0 ? part.replace(LINE_WORDS, mark) : part)).join('');
-  return escapeMarkdown(marked).replace(PRIVATE_USE, (character) => places[character.charCodeAt(0) - 0xe000] ?? '');
+  const place =
+    anchor.kind === 'lines' ? { path, side: anchor.range.side, range: anchor.range } : { path, side: 'new' as const };
+  return linkLines(text, place, links);
 }
 
 function wordsOf({ side, startLine, endLine }: LineRange): string {

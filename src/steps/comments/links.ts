@@ -7,6 +7,8 @@ export interface LinkBase {
   /** Commits of the two sides. */
   base: string;
   source: string;
+  /** All changed files: the only ones that a name in a text can lead to. */
+  paths?: ReadonlySet<string>;
 }
 
 /** Address of lines of a file as they were reviewed; empty where there is no page to lead to. */

@@ -1,5 +1,5 @@
 import type { LineRange } from '../../ports/code-host';
-import { isListedReason, reasonName } from '../findings/rescind-reasons';
+import { reasonName } from '../findings/rescind-reasons';
 import { sha256 } from '../prompt/piece';
 import type { RunRecord } from '../record/record';
 
@@ -22,10 +22,10 @@ export interface CandidateFate {
 export function candidateFates({ findings, setAside }: Pick<RunRecord, 'findings' | 'setAside'>): CandidateFate[] {
   const kept = findings
     .filter(({ source }) => source === 'model')
-    .map(({ path, title, body, severity, side, startLine, endLine, fate, reason }): CandidateFate => {
+    .map(({ path, title, body, severity, side, startLine, endLine, fate, reason, onlyListed }): CandidateFate => {
       const range = side && startLine ? { range: { side, startLine, endLine: endLine ?? startLine } } : {};
       const ended = fate === 'known' ? 'posted' : fate;
-      const rescindedAs = ended === 'listed' && isListedReason(reason) ? { rescindedAs: reasonName(reason) } : {};
+      const rescindedAs = onlyListed ? { rescindedAs: reasonName(reason) } : {};
       return { id: idOf(path, title), path, title, body, severity, ...range, fate: ended, ...rescindedAs, reason };
     });
   const aside = setAside

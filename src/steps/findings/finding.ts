@@ -1,5 +1,6 @@
 import type { Candidate } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
+import type { Confidence } from './read-answer';
 
 export type { Candidate, Category } from '../prompt/candidate';
 
@@ -14,6 +15,14 @@ export interface Finding extends Candidate {
   /** True when the critique did not come to it: `reason` says why. */
   unverified?: boolean;
   source: 'model' | 'alert';
+  /** How much of the way to the harm the critique could see; absent for an alert. */
+  confidence?: Confidence;
+  /** True when the critique refused the replacement that the sweep had proposed. */
+  isReplacementRefused?: true;
+  /** True when the critique neither refuted nor confirmed it: it is shown in the tracking comment and decides nothing. */
+  isOnlyListed?: true;
+  /** Key of the finding of the same cause, when the critique says that this one repeats it. */
+  repeats?: string;
   /** Rule of the alert it merged with or came from. */
   rule?: string;
   /** True when `enforcedRules` names the rule: nothing a reviewer or the critique says takes it away. */

@@ -7,7 +7,7 @@ import type { RunRecord } from './record';
  */
 export function withArtifacts(record: RunRecord, artifacts: Settings['artifacts']): RunRecord {
   if (artifacts === 'full') return record;
-  const findings = record.findings.map(({ excerpt, suggestion, ...finding }) => {
+  const findings = record.findings.map(({ excerpt, suggestion, replacement: _, ...finding }) => {
     const isCommented = finding.fate === 'posted' || finding.fate === 'known';
     if (artifacts === 'none' || !isCommented) return finding;
     return {

@@ -16,6 +16,7 @@ import { findingFates } from './finding-fates';
 import { receiptOf } from './receipt';
 import { type CallRecord, type CostRecord, RECORD_VERSION, type RunRecord } from './record';
 import { statusText } from './status-text';
+import { changeInWords, whereToLook } from './walkthrough';
 
 /** Everything a run came to know; what a run that ended early never learnt is empty. */
 export interface RunParts {
@@ -58,6 +59,7 @@ export function composeRecord(parts: RunParts): RunRecord {
   const unverified = parts.triaged.filter(({ to, finding }) => to !== 'merged' && finding.unverified).length;
   const facts = { counts, enforced, unverified, idWasGiven: settings.pullRequestId !== null };
   const ending = RESULTS[situation](facts, settings);
+  const lookFirst = whereToLook(parts.triaged, parts.scope.files);
   const record = {
     recordVersion: RECORD_VERSION,
     product: { name: 'Second Pass', version: run.version, instructionsVersion: INSTRUCTIONS_VERSION },
@@ -67,7 +69,8 @@ export function composeRecord(parts: RunParts): RunRecord {
     situation,
     ending,
     counts,
-    summary: parts.summary ?? summaryOf(parts.chunks),
+    summary: parts.summary ?? changeInWords(parts.chunks.map((chunk) => chunk.summary ?? '')),
+    ...(lookFirst ? { lookFirst } : {}),
     reviewer: { provider: settings.provider, model: settings.model, effort: settings.effort },
     files: parts.files ?? fileFates(parts.scope, parts.chunks),
     findings: findingFates(parts.triaged, parts.operations, parts.threadIds),
@@ -87,11 +90,6 @@ export function composeRecord(parts: RunParts): RunRecord {
     stages: parts.stages,
   } as const;
   return { ...record, statusText: statusText(record) };
-}
-
-function summaryOf(chunks: readonly ChunkOutcome[]): string {
-  const summaries = chunks.map(({ summary }) => summary).filter(Boolean);
-  return summaries.slice(0, 3).join(' ');
 }
 
 function pullRequestFacts({ id, webUrl, repositoryId, iteration }: PullRequest): NonNullable<RunRecord['pullRequest']> {

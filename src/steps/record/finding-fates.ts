@@ -28,6 +28,9 @@ export function findingFates(
       ...(finding.rule === undefined ? {} : { rule: finding.rule }),
       enforced: finding.enforced === true,
       ...fate(one, operation, threadId),
+      ...(one.to === 'list' && finding.replacement !== '' ? { replacement: finding.replacement } : {}),
+      ...(finding.isOnlyListed ? { onlyListed: true as const } : {}),
+      ...(finding.confidence === undefined ? {} : { confidence: finding.confidence }),
       ...(threadId === undefined ? {} : { threadId }),
     };
   });

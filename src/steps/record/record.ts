@@ -25,8 +25,10 @@ export interface RunRecord {
   statusText: string;
   /** Open findings of the pull request, new and old. */
   counts: Counts;
-  /** The model's two sentences, or empty. */
+  /** What the change does, in the model's words; two sentences at most, or empty. */
   summary: string;
+  /** Where a person should begin; absent where nothing stands out. */
+  lookFirst?: LookFirst;
   reviewer: { provider: string; model: string; effort: string };
   files: readonly FileFate[];
   findings: readonly FindingFate[];
@@ -48,6 +50,14 @@ export interface RunRecord {
   writes: readonly { what: string; reason: string }[];
   /** Milliseconds by what was waited for. */
   stages: readonly { stage: string; calls: number; milliseconds: number }[];
+}
+
+/** A place of the change, and what is there. */
+export interface LookFirst {
+  path: string;
+  side?: 'new' | 'old';
+  line?: number;
+  why: string;
 }
 
 export interface PullRequestFacts {
@@ -85,6 +95,11 @@ export interface FindingFate {
   fate: 'posted' | 'listed' | 'merged' | 'known';
   reason: string;
   threadId?: number;
+  /** Of a listed one: text that would replace its lines; left out when `artifacts` forbids it. */
+  replacement?: string;
+  /** True when the critique neither refuted nor confirmed it; then it counts for nothing. */
+  onlyListed?: true;
+  confidence?: 'high' | 'medium' | 'low';
   /** The commented lines; left out when `artifacts` forbids it. */
   excerpt?: string;
 }

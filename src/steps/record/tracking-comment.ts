@@ -1,5 +1,6 @@
-import { codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
+import { codeBlock, codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
 import { type LinkBase, linesUrl } from '../comments/links';
+import { reasonName } from '../findings/rescind-reasons';
 import type { FileFate } from '../scope/file-fate';
 import { costMarkdown } from './cost-text';
 import type { FindingFate, RunRecord } from './record';
@@ -35,11 +36,12 @@ export function trackingComment(record: RunRecord): string {
 function textOf(record: RunRecord, longest: number): string {
   return [
     `## ${HEADING[record.ending.verdict]}`,
+    walkthrough(record),
     headline(record),
     ...record.problems.slice(0, 20).map((problem) => `> ${escapeLine(shorten(problem, 1000))}`),
-    escapeMarkdown(shorten(record.summary, 2000)),
     notReviewed(record.files, longest),
     listedFindings(record, longest),
+    unconfirmedFindings(record, longest),
     discussedFindings(record, longest),
     acceptedFindings(record, longest),
     clippedFiles(record.files, longest),
@@ -50,6 +52,19 @@ function textOf(record: RunRecord, longest: number): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What the change does, and where to look first: three sentences at most. */
+function walkthrough(record: RunRecord): string {
+  const { summary, lookFirst, pullRequest } = record;
+  const words = escapeMarkdown(shorten(summary, 600).replace(/\s+/g, ' '));
+  if (lookFirst === undefined) return words;
+  const { path, side = 'new', line, why } = lookFirst;
+  const range = line === undefined ? undefined : { side, startLine: line, endLine: line };
+  const url = pullRequest ? linesUrl(linkBase(pullRequest), path, range) : '';
+  const place = `${codeSpan(path)}${line === undefined ? '' : ` line ${line}`}`;
+  const look = `Look first at ${url === '' ? place : `[${place}](${url})`} (${escapeLine(shorten(why, 200))}).`;
+  return words === '' ? look : `${words} ${look}`;
 }
 
 function headline({ counts, files, statusText, situation }: RunRecord): string {
@@ -72,16 +87,33 @@ function notReviewed(files: readonly FileFate[], longest: number): string {
 }
 
 function listedFindings(record: RunRecord, longest: number): string {
-  const listed = record.findings.filter(({ fate }) => fate === 'listed');
-  return list(
-    '**Found, without a thread of their own**',
-    listed,
-    (finding) => {
-      const title = `**${finding.severity}** ${placeOf(finding, record)}: ${escapeLine(shorten(finding.title, 200))}`;
-      return `${title} (${escapeLine(shorten(finding.reason, 500))})`;
-    },
-    longest,
-  );
+  const listed = record.findings.filter(({ fate, onlyListed }) => fate === 'listed' && !onlyListed);
+  return list('**Found, without a thread of their own**', listed, (finding) => listedText(finding, record), longest);
+}
+
+/** What the critique neither refuted nor confirmed, by why it is not posted: people can still see it. */
+function unconfirmedFindings(record: RunRecord, longest: number): string {
+  const groups = Object.entries(UNCONFIRMED).map(([name, title]) => {
+    const group = record.findings.filter(({ onlyListed, reason }) => onlyListed && reasonName(reason) === name);
+    return folded(title, group, (finding) => listedText(finding, record), longest);
+  });
+  return groups.filter((group) => group !== '').join('\n\n');
+}
+
+const UNCONFIRMED = {
+  unsupported: 'Not posted: nothing that is shown supports it',
+  'too small': 'Not posted: true, but too small',
+} as const;
+
+/** One line, and behind it what a thread would have said. */
+function listedText(finding: FindingFate, record: RunRecord): string {
+  const { severity, title, reason, body, replacement = '' } = finding;
+  const line = `**${severity}** ${placeOf(finding, record)}: ${escapeLine(shorten(title, 200))} (${escapeLine(shorten(reason, 500))})`;
+  const edit = replacement === '' ? '' : codeBlock(shorten(replacement, 2000));
+  const text = [escapeMarkdown(shorten(body, 2000)), edit].filter((part) => part !== '').join('\n\n');
+  if (text === '') return line;
+  const more = `<details><summary>Its text</summary>\n\n${text}\n\n</details>`;
+  return `${line}\n${more.replace(/^(?=.)/gm, '  ')}`;
 }
 
 /** The place as a link to the lines that were reviewed, on the collection's own pages. */

@@ -194,6 +194,6 @@ function commit({ source }: { source: string }): string {
   return codeSpan(source.slice(0, 8));
 }
 
-function linkBase({ iteration, webUrl }: ThreadFacts): LinkBase {
-  return { webUrl, base: iteration.base, source: iteration.source };
+function linkBase({ iteration, webUrl, change }: ThreadFacts): LinkBase {
+  return { webUrl, base: iteration.base, source: iteration.source, ...(change ? { paths: change.paths } : {}) };
 }

@@ -59,9 +59,9 @@ export function standing({ triaged, operations, author }: StandingFacts, policy:
   };
 }
 
-/** A model's word about a file that the change does not hold is shown, and decides nothing. */
-function isGroundless({ source, anchor }: PlacedFinding): boolean {
-  return source === 'model' && anchor.kind === 'summary';
+/** What the critique did not confirm, and a model's word about a file that the change does not hold, decide nothing. */
+function isGroundless({ source, anchor, isOnlyListed }: PlacedFinding): boolean {
+  return isOnlyListed === true || (source === 'model' && anchor.kind === 'summary');
 }
 
 /** What is found counts, whatever became of its thread; what is not counts as long as its thread or its code stands. */

@@ -4,6 +4,7 @@ import { anchorCandidate } from '../anchors/anchor-candidate';
 import { indexDiff } from '../anchors/diff-index';
 import { placeRange } from '../anchors/place-range';
 import { suggestionFor } from '../anchors/suggestion';
+import { riskOf } from '../chunks/risk';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Finding } from '../findings/finding';
 import type { Change } from '../scope/change';
@@ -23,7 +24,8 @@ export function placeFindings(
     const text = sideText(file, anchor, contents);
     const offer = suggestionFor(finding, anchor, text, file?.newMode);
     const suggestion = 'text' in offer ? { suggestion: offer.text } : {};
-    return { ...finding, anchor, ...fingerprintOf(finding, anchor, text), ...suggestion };
+    const risk = file ? { risk: riskOf(file, []) } : {};
+    return { ...finding, anchor, ...fingerprintOf(finding, anchor, text), ...risk, ...suggestion };
   });
 }
 

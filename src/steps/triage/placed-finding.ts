@@ -12,6 +12,10 @@ export interface PlacedFinding extends Finding {
   twin: string;
   /** What its lines look like; tells later whether they are still there. */
   mark: CodeMark;
+  /** How much may go wrong in its file, see steps/chunks/risk.ts; the order of what is alike otherwise. */
+  risk?: number;
+  /** Findings that were merged into this one. */
+  alsoFound?: readonly PlacedFinding[];
   /** Text of a suggestion that applies cleanly at the source commit; absent if there is none. */
   suggestion?: string;
 }

@@ -1,3 +1,4 @@
+import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 import { isFresh } from './changed-since';
 import type { KnownFinding } from './known-finding';
@@ -25,18 +26,33 @@ type Rule = (round: Round) => Triaged[];
 
 /**
  * The policy, top down. Each rule decides some of the findings and leaves the rest to the next:
- * what was raised before first, since its thread exists whatever the settings say now;
+ * what the critique only lists first, since it is no finding that a thread could stand for;
+ * then what was raised before, since its thread exists whatever the settings say now;
  * then the floor, so that the cap is spent on what may be posted;
  * then places, since what has no place in a file cannot be a thread;
  * then code that was reviewed before, so that a pull request converges;
+ * then suggestions beyond the first few, so that they do not drown what matters;
  * the cap last, on findings ranked by severity.
  */
-const RULES: readonly Rule[] = [raisedBefore, belowMinimum, withoutPlace, inReviewedCode, beyondMaximum];
+const RULES: readonly Rule[] = [
+  onlyListed,
+  raisedBefore,
+  belowMinimum,
+  withoutPlace,
+  inReviewedCode,
+  beyondSuggestions,
+  beyondMaximum,
+];
+
+/** Threads of suggestions; more of them are listed. */
+const MAX_SUGGESTIONS = 3;
 
 export function triage(findings: readonly PlacedFinding[], policy: TriagePolicy, past: Past = NO_PAST): Triaged[] {
   const merged = mergeTwins(ranked(findings));
   const gone = new Set(merged.map(({ finding }) => finding.key));
-  const unmerged = ranked(findings).filter(({ key }) => !gone.has(key));
+  const unmerged = ranked(findings)
+    .filter(({ key }) => !gone.has(key))
+    .map((finding) => withMerged(finding, merged));
   const decided: Triaged[] = [];
   let open: readonly PlacedFinding[] = unmerged;
   for (const rule of RULES) {
@@ -62,12 +78,15 @@ function placeOf({ to, finding }: Triaged, order: readonly PlacedFinding[]): num
   return kind * (order.length + 1) + order.indexOf(finding);
 }
 
-/** Most severe first; what the model and a tool both saw before what one of them saw; then by place, so that order is stable. */
+/** Most severe first, then by what it harms, by how sure it is, by how much is at stake; then by place, so that order is stable. */
 export function ranked<T extends PlacedFinding>(findings: readonly T[]): T[] {
   return [...findings].sort(
     (a, b) =>
       SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) ||
       Number(b.enforced === true) - Number(a.enforced === true) ||
+      CATEGORY_ORDER.indexOf(a.category) - CATEGORY_ORDER.indexOf(b.category) ||
+      confidenceOf(a) - confidenceOf(b) ||
+      (b.risk ?? 0) - (a.risk ?? 0) ||
       Number(a.source === 'alert') - Number(b.source === 'alert') ||
       compareText(a.path, b.path) ||
       a.range.startLine - b.range.startLine ||
@@ -75,38 +94,73 @@ export function ranked<T extends PlacedFinding>(findings: readonly T[]): T[] {
   );
 }
 
+const CATEGORY_ORDER: readonly Category[] = [
+  'security',
+  'bug',
+  'error-handling',
+  'performance',
+  'testing',
+  'maintainability',
+];
+
+/** A tool's alert, and what nobody judged, is neither sure nor doubtful. */
+function confidenceOf({ confidence = 'medium' }: PlacedFinding): number {
+  return ['high', 'medium', 'low'].indexOf(confidence);
+}
+
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function mergeTwins(findings: readonly PlacedFinding[]): Triaged[] {
-  const merged: Triaged[] = [];
+function mergeTwins(findings: readonly PlacedFinding[]): Merged[] {
+  const merged: Merged[] = [];
   const kept: PlacedFinding[] = [];
-  for (const finding of findings) {
-    const into = kept.find((other) => isTwin(finding, other));
+  for (const finding of findings.filter(({ isOnlyListed }) => !isOnlyListed)) {
+    const chained = merged.find(({ finding: { key } }) => key === finding.repeats);
+    const into = kept.find((other) => isTwin(finding, other)) ?? chained?.into;
     if (into) merged.push({ finding, to: 'merged', into, reason: mergeReason(finding, into) });
     else kept.push(finding);
   }
   return merged;
 }
 
-/** An alert and a finding on the same lines are one; so are two findings of one kind with the same lines or identity. */
+type Merged = Extract<Triaged, { to: 'merged' }>;
+
+/** What speaks for others says so, and names their places. */
+function withMerged(finding: PlacedFinding, merged: readonly Merged[]): PlacedFinding {
+  const alsoFound = merged.flatMap((one) => (one.into.key === finding.key ? [one.finding] : []));
+  return alsoFound.length === 0 ? finding : { ...finding, alsoFound };
+}
+
+/**
+ * Two findings are one when their identity is the same or when the critique says so; two that share a line alone stay two.
+ * An alert joins what the model says of the same lines: the model was told to repeat it only where it can say more.
+ */
 function isTwin(a: PlacedFinding, b: PlacedFinding): boolean {
-  if (a.anchor.kind !== 'lines' || b.anchor.kind !== 'lines') {
-    const isTold = a.quote !== '' || a.rule !== undefined;
-    return a.fingerprint === b.fingerprint && (isTold || a.title === b.title);
+  if (a.repeats === b.key || b.repeats === a.key) return true;
+  if (a.fingerprint === b.fingerprint) {
+    const isTold = a.quote !== '' || a.rule !== undefined || a.anchor.kind === 'lines';
+    return isTold || a.title === b.title;
   }
-  if (a.fingerprint === b.fingerprint) return true;
-  if (a.anchor.path !== b.anchor.path || a.anchor.range.side !== b.anchor.range.side) return false;
-  const overlap =
-    a.anchor.range.startLine <= b.anchor.range.endLine && b.anchor.range.startLine <= a.anchor.range.endLine;
-  return overlap && (a.source !== b.source || a.category === b.category);
+  return a.source !== b.source && isOnSameLines(a, b);
+}
+
+function isOnSameLines({ anchor: a }: PlacedFinding, { anchor: b }: PlacedFinding): boolean {
+  if (a.kind !== 'lines' || b.kind !== 'lines' || a.path !== b.path || a.range.side !== b.range.side) return false;
+  return a.range.startLine <= b.range.endLine && b.range.startLine <= a.range.endLine;
 }
 
 function mergeReason(finding: PlacedFinding, into: PlacedFinding): string {
-  return finding.source === 'alert'
-    ? `${finding.rule} reports the same place as "${into.title}"`
-    : `same place as "${into.title}"`;
+  if (finding.source === 'alert') return `${finding.rule} reports the same place as "${into.title}"`;
+  if (finding.repeats === into.key || into.repeats === finding.key) return `the same cause as "${into.title}"`;
+  return `same place as "${into.title}"`;
+}
+
+/** Neither refuted nor confirmed: people can see it, and nothing follows from it. */
+function onlyListed({ open }: Round): Triaged[] {
+  return open.flatMap((finding) =>
+    finding.isOnlyListed ? [{ finding, to: 'list' as const, reason: finding.reason }] : [],
+  );
 }
 
 function raisedBefore({ open, past }: Round): Triaged[] {
@@ -137,6 +191,16 @@ function inReviewedCode({ open, past: { since } }: Round): Triaged[] {
   return open
     .filter((finding) => finding.severity !== 'blocker' && !isFresh(finding, since))
     .map((finding) => ({ finding, to: 'list', reason }));
+}
+
+/** The first few suggestions, with those that have a thread already. */
+function beyondSuggestions({ open, decided }: Round): Triaged[] {
+  const raised = decided.filter(({ to, finding }) => to === 'thread' && finding.severity === 'suggestion');
+  const room = Math.max(0, MAX_SUGGESTIONS - raised.length);
+  return open
+    .filter(({ severity }) => severity === 'suggestion')
+    .slice(room)
+    .map((finding) => ({ finding, to: 'list', reason: `beyond ${MAX_SUGGESTIONS} suggestions` }));
 }
 
 /** The gravest may have threads; those that have one already count with them. */

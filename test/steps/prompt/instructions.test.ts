@@ -11,10 +11,10 @@ import { passOfTail } from '../../emulators/claude/prompt-reader';
  * INSTRUCTIONS_VERSION, put the new hash here, tell CHANGELOG.md.
  */
 const STABLE = {
-  version: 1,
-  system: 'e8488eecb2bb94f1e32fe41af9c176f0037bd43b39dcbd0ef89b18760cd0573c',
-  tasks: '25293f09baca8d6681f85e1d567ca08f1fd2db6b2f4a980c65bda96d702c5fee',
-  schema: 'e0c4c6bc8c2956a3c746fa800abaf136865b4562d6d0f4e52992b7353803ee9f',
+  version: 2,
+  system: '37ed89bf9c586852c7889669d3a65ae9f4a9d21b79fa9e889d83e625cac6f720',
+  tasks: 'df1fa73d630d91a46a978c1de171784294a975cc5f2e500914add1824e19e879',
+  schema: '7fbdf6ba420f06f31b71c147518c6d09a21b47572d11e9f28e5b8f996c8a355b',
 };
 
 describe('instructions', () => {

@@ -17,8 +17,8 @@ const candidate = {
   category: 'bug',
   severity: 'warning',
   title: 'A title',
-  body: 'never sent',
-  replacement: 'never sent',
+  body: 'what it says',
+  replacement: 'what it says',
 } as const;
 
 describe('the layout of a request', () => {
@@ -71,7 +71,7 @@ describe('the layout of a request', () => {
     }
   });
 
-  it('lists candidates as one compact array of objects with the id first, and only what is judged', () => {
+  it('lists candidates as one compact array of objects with the id first, and everything that would be posted', () => {
     const tail = blocks(critique).at(-1)!.text;
     const lines = tail.split('\n').filter((line) => line.startsWith('[{"id":"c1","title":"A title","path":"src/a.ts"'));
     assert.equal(lines.length, 1);
@@ -79,14 +79,16 @@ describe('the layout of a request', () => {
       'id',
       'title',
       'path',
+      'side',
       'startLine',
       'endLine',
       'quote',
       'evidence',
       'severity',
       'category',
+      'body',
+      'replacement',
     ]);
-    assert.ok(!tail.includes('never sent'));
     assert.deepEqual(
       readCandidates(tail).map(({ id }) => id),
       ['c1'],

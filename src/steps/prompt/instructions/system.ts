@@ -123,7 +123,7 @@ verdicts (critique only): one entry for each listed candidate:
 
 sast (critique only): one entry for each alert in the prompt: id, reason, decision ("confirm" or "dismiss").
 
-summary: at most two sentences on what the change does and how it stands. State facts; do not decide whether the pull request may be merged: that is computed from the findings.
+summary: at most two short sentences that tell a person who opens the pull request what the change does. State facts; no praise, no list of problems, and no word on whether it may be merged: that is computed from the findings.
 
 Write title, body, evidence, reason and summary in the language that the task names. Give evidence and reasons, not your train of thought.
 `;

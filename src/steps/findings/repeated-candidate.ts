@@ -1,0 +1,24 @@
+import type { Candidate } from '../prompt/candidate';
+
+const LINES = /\blines?\s+(\d{1,6})(?:\s*(?:-|–|to|and)\s*(\d{1,6}))?/gi;
+
+/** The candidate that a reason of the critique means with "repeated: line 12 says the same": by its id, its lines, or its place. */
+export function repeatedCandidate(
+  candidate: Candidate,
+  reason: string,
+  others: readonly Candidate[],
+): Candidate | undefined {
+  const byId = others.find(({ id }) => new RegExp(`\\b${id}\\b`).test(reason));
+  if (byId) return byId;
+  const named = others.filter(({ path }) => reason.includes(path));
+  const inFile = named.length > 0 ? named : others.filter(({ path }) => path === candidate.path);
+  for (const [, first, last = first] of reason.matchAll(LINES)) {
+    const byLine = inFile.find((one) => overlaps(one, Number(first), Number(last)));
+    if (byLine) return byLine;
+  }
+  return inFile.find((one) => overlaps(one, candidate.range.startLine, candidate.range.endLine)) ?? named[0];
+}
+
+function overlaps({ range }: Candidate, first: number, last: number): boolean {
+  return range.startLine <= last && range.endLine >= first;
+}

@@ -1,0 +1,60 @@
+import type { Alert } from '../alerts/alert';
+import type { Severity } from '../settings/settings';
+import type { Finding, SetAside } from './finding';
+import type { ChunkAnswers } from './settle';
+
+/** An alert without a decision counts as confirmed; one of an enforced rule cannot be dismissed. */
+export function settleAlert(alert: Alert, answers: ChunkAnswers): Finding | SetAside {
+  const id = alert.id ?? alert.fingerprint.slice(0, 12);
+  const verdict = answers.alertVerdicts.find((one) => one.id === alert.id);
+  const title = alertTitle(alert);
+  if (verdict?.decision === 'dismiss' && !alert.enforced) {
+    const severity = alertSeverity(alert);
+    return {
+      key: `${answers.chunk}-${id}`,
+      path: alert.path,
+      title,
+      severity,
+      fate: 'dismissed',
+      reason: verdict.reason,
+    };
+  }
+  return alertFinding(alert, `${answers.chunk}-${id}`, verdict?.reason ?? 'no decision was given, so it stands');
+}
+
+/** The finding that an alert becomes when it stands alone. */
+export function alertFinding(alert: Alert, key: string, reason: string): Finding {
+  const message = alert.message.trim();
+  return {
+    key,
+    id: alert.id ?? key,
+    path: alert.path,
+    range: alert.range ?? { side: 'new', startLine: 1, endLine: 1 },
+    quote: alert.excerpt ?? '',
+    evidence: `${alert.tool} reports rule ${alert.ruleId}.`,
+    category: alertCategory(alert),
+    severity: alertSeverity(alert),
+    title: alertTitle(alert),
+    body: message,
+    replacement: '',
+    reason,
+    source: 'alert',
+    rule: alert.ruleId,
+    enforced: alert.enforced,
+  };
+}
+
+function alertCategory({ tags, ruleId }: Alert): Finding['category'] {
+  return [...tags, ruleId].some((word) => /security|cwe|owasp|secret|injection/i.test(word)) ? 'security' : 'bug';
+}
+
+/** Enforced rules block; alerts of error level are warnings at least. */
+function alertSeverity(alert: Alert): Severity {
+  if (alert.enforced) return 'blocker';
+  return alert.level === 'note' ? 'suggestion' : 'warning';
+}
+
+function alertTitle(alert: Alert): string {
+  const sentence = alert.message.trim().split(/(?<=[.!?])\s|\n/)[0] ?? '';
+  return sentence.length > 0 && sentence.length <= 90 ? sentence.replace(/\.$/, '') : (alert.ruleName ?? alert.ruleId);
+}
