@@ -1,7 +1,7 @@
 import type { SecondPassError } from '../../errors';
 import type { Candidate } from '../prompt/candidate';
 import type { ChunkPrompt } from '../prompt/compose';
-import type { ChunkAnswers } from './settle';
+import type { ChunkAnswers } from './chunk-answers';
 
 /** What became of one chunk: answers, or the reason why it was not reviewed, or both when only a part of it failed. */
 export interface ChunkOutcome {

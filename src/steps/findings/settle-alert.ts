@@ -1,7 +1,7 @@
 import type { Alert } from '../alerts/alert';
 import type { Severity } from '../settings/settings';
+import type { ChunkAnswers } from './chunk-answers';
 import type { Finding, SetAside } from './finding';
-import type { ChunkAnswers } from './settle';
 
 /** An alert without a decision counts as confirmed; one of an enforced rule cannot be dismissed. */
 export function settleAlert(alert: Alert, answers: ChunkAnswers): Finding | SetAside {

@@ -1,11 +1,11 @@
 import type { Candidate } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
+import type { ChunkAnswers } from './chunk-answers';
 import type { Finding, SetAside } from './finding';
 import type { CandidateVerdict } from './read-answer';
 import { readableReason } from './readable-reason';
 import { repeatedCandidate } from './repeated-candidate';
 import { isListedReason, reasonName } from './rescind-reasons';
-import type { ChunkAnswers } from './settle';
 
 /** What becomes of one candidate of the sweep: a finding, one that is only listed, or none. */
 export function settleCandidate(candidate: Candidate, answers: ChunkAnswers): Finding | SetAside {

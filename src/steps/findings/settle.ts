@@ -1,20 +1,8 @@
-import type { Alert } from '../alerts/alert';
 import type { Candidate } from '../prompt/candidate';
+import type { ChunkAnswers } from './chunk-answers';
 import type { Finding, SetAside } from './finding';
-import type { AlertVerdict, CandidateVerdict } from './read-answer';
 import { settleAlert } from './settle-alert';
 import { settleCandidate } from './settle-candidate';
-
-/** What the two passes said about one chunk. */
-export interface ChunkAnswers {
-  chunk: number;
-  candidates: readonly Candidate[];
-  verdicts: readonly CandidateVerdict[];
-  alerts: readonly Alert[];
-  alertVerdicts: readonly AlertVerdict[];
-  /** Why the critique did not come to all candidates; those without a verdict stand unverified. */
-  critiqueFailed?: string | undefined;
-}
 
 export interface Settled {
   findings: readonly Finding[];

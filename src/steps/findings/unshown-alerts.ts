@@ -1,5 +1,5 @@
 import type { Alert } from '../alerts/alert';
-import type { ChunkAnswers } from './settle';
+import type { ChunkAnswers } from './chunk-answers';
 
 /**
  * Alerts that no chunk shows, such as a committed file of secrets, which is never sent: nobody judged them, so they stand.
