@@ -20,7 +20,7 @@ export function claudeWithKey(
   { environment }: Terminal,
   { http, remaining, log }: Connection,
 ): Model {
-  const key = (environment.ANTHROPIC_API_KEY ?? '').trim();
+  const key = keyIn(environment);
   if (key === '') throw noKey();
   http.redact(key);
   return createClaude({
@@ -32,6 +32,14 @@ export function claudeWithKey(
     log,
     remaining,
   });
+}
+
+export function hasKey({ environment }: Terminal): boolean {
+  return keyIn(environment) !== '';
+}
+
+function keyIn(environment: Terminal['environment']): string {
+  return (environment.ANTHROPIC_API_KEY ?? '').trim();
 }
 
 /** Stands where nobody is to be asked: a preview, an analysis. */

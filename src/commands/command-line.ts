@@ -3,13 +3,14 @@ import { version } from '../../package.json';
 import { inFull, isSecondPassError, ourFault } from '../errors';
 import { harmless } from '../steps/comments/harmless';
 import type { AddCommand } from './command';
+import { addDoctor } from './doctor';
 import { addEvaluate } from './evaluate';
 import { EXIT } from './exit-codes';
 import { addReport } from './report';
 import { addPreview, addReview } from './review';
 import type { Terminal } from './terminal';
 
-const COMMANDS: readonly AddCommand[] = [addReview, addPreview, addReport, addEvaluate];
+const COMMANDS: readonly AddCommand[] = [addReview, addPreview, addDoctor, addReport, addEvaluate];
 
 /** Carries out the words of a command line. @returns the exit code; whatever is thrown becomes one and a sentence */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,7 +1,8 @@
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { listenForCancellation } from '../adapters/azure-pipelines/cancellation';
-import { commitRange } from '../adapters/git/commit-range';
+import { type LocalRange, localRange } from '../adapters/git/local-range';
 import { createStyle } from '../adapters/terminal/style';
 import { badInputs } from '../errors';
 import { review } from '../review';
@@ -11,28 +12,28 @@ import { concludeFailure } from '../stages/conclude-failure';
 import { harmless } from '../steps/comments/harmless';
 import type { RunRecord } from '../steps/record/record';
 import { whereToRead } from '../steps/record/status-text';
-import { readSettings } from '../steps/settings/read-settings';
 import type { Settings } from '../steps/settings/settings';
 import { clock } from '../wiring/clock';
 import type { World } from '../world';
 import type { AddCommand } from './command';
 import { EXIT } from './exit-codes';
 import { FORMATS, type Format, formatOf, shown } from './formats';
-import { addInputs, inputsGiven } from './input-options';
+import { addInputs } from './input-options';
 import { openOutput } from './output';
 import { progressOn } from './progress-on';
-import { readSettingsFile } from './settings-file';
+import { type SettingsWords, settingsOf } from './settings-of';
 import type { Terminal } from './terminal';
 import { terminalWorld } from './terminal-world';
 
 /** What a command line says of a review, besides the inputs. */
-interface Words {
+interface Words extends SettingsWords {
   base?: string;
   head: string;
   repo: string;
-  config?: string;
   format?: Format;
   output?: string;
+  staged?: true;
+  worktree?: true;
   /** False: `--no-model`. */
   model?: string | false;
 }
@@ -74,6 +75,11 @@ function withRange(command: Command): Command {
   return command
     .option('--base <ref>', 'branch, tag or commit that the change is compared with')
     .option('--head <ref>', 'last commit of the change', 'HEAD')
+    .option('--staged', 'what is staged and not committed; compared with HEAD unless there is a --base')
+    .option(
+      '--worktree',
+      'everything that is not committed, new files too; compared with HEAD unless there is a --base',
+    )
     .option('--repo <path>', 'the repository, or a folder in it', '.')
     .option('--config <file>', 'inputs in YAML, by their names; the command line wins over it');
 }
@@ -97,33 +103,24 @@ async function previewHere(words: Words, terminal: Terminal): Promise<number> {
   return tell(await run(words, terminal, settings, { program, asksModel: false }), terminal);
 }
 
-/** The command line wins over the file. Nobody is spared a comment: there is no page to keep readable. */
-function settingsOf(words: Words, terminal: Terminal): Settings {
-  const file = words.config === undefined ? {} : readSettingsFile(words.config, terminal.folder);
-  const { settings, notes } = readSettings({ ...file, ...inputsGiven({ ...words }) });
-  for (const note of notes) terminal.say(`${harmless(note)}\n`);
-  return { ...settings, maxComments: Number.MAX_SAFE_INTEGER };
-}
-
 async function run(
-  { base, head, repo }: Words,
+  words: Words,
   terminal: Terminal,
   settings: Settings,
   { program, asksModel }: { program: Program; asksModel: boolean },
 ): Promise<RunRecord> {
-  if (base === undefined || base === '') {
-    throw badInputs([{ input: '--base', was: 'not given', allowed: 'a branch, a tag or a commit id to compare with' }]);
-  }
+  checkRange(words);
   const progress = progressOn(terminal);
   for (const warning of terminal.warnings) progress.log.warn(warning);
   const cancellation = listenForCancellation({
     deadline: settings.timeoutMinutes * 60_000,
     monotonic: clock.monotonic,
   });
-  const folder = resolve(terminal.folder, repo);
+  const folder = resolve(terminal.folder, words.repo);
+  let range: LocalRange | undefined;
   try {
-    const { environment } = terminal;
-    const range = await commitRange({ folder, base, head, environment, signal: cancellation.signal });
+    range = await rangeOf(words, folder, terminal, cancellation.signal);
+    for (const hint of range.hints) progress.log.warn(hint);
     const world = terminalWorld({ settings, terminal, folder, range, asksModel, cancellation, progress });
     const record = await program(settings, world).catch((error) => concludeFailure(settings, world, error));
     await world.end();
@@ -131,7 +128,42 @@ async function run(
   } finally {
     progress.end();
     cancellation.end();
+    await range?.remove();
   }
+}
+
+/** @throws SecondPassError `bad-input` for words that do not go together */
+function checkRange({ base, head, staged, worktree }: Words): void {
+  if (staged && worktree) {
+    throw badInputs([
+      {
+        input: '--staged',
+        was: 'given with --worktree',
+        allowed: 'one of the two: --worktree holds what is staged too',
+      },
+    ]);
+  }
+  const uncommitted = staged ? '--staged' : worktree ? '--worktree' : undefined;
+  if (uncommitted && head !== 'HEAD') {
+    throw badInputs([
+      { input: '--head', was: JSON.stringify(head), allowed: `nothing else than HEAD with ${uncommitted}` },
+    ]);
+  }
+  if (!uncommitted && !base) {
+    const allowed = 'a branch, a tag or a commit id to compare with; or --worktree for what is not committed yet';
+    throw badInputs([{ input: '--base', was: 'not given', allowed }]);
+  }
+}
+
+function rangeOf(words: Words, folder: string, { environment }: Terminal, signal: AbortSignal): Promise<LocalRange> {
+  const { base, head, staged, worktree } = words;
+  return localRange({
+    ...{ folder, base: base || undefined, head, signal },
+    environment,
+    uncommitted: staged ? 'staged' : worktree ? 'worktree' : undefined,
+    home: environment.HOME ?? environment.USERPROFILE,
+    scratchFolder: tmpdir(),
+  });
 }
 
 function pipelineOnly({ runMode }: Settings) {

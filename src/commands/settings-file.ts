@@ -51,12 +51,16 @@ function textOf(file: string, folder: string): string {
 function parsed(file: string, text: string): unknown {
   const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
   const [error] = document.errors;
-  if (error)
-    throw badWords(
-      `${file} is not YAML: ${error.message.split('\n')[0]}`,
-      'It holds inputs by their names, one a line: `effort: high`.',
-    );
-  return document.toJS({ maxAliasCount: 100 });
+  if (error) throw notYaml(file, (error.message.split('\n')[0] ?? '').replace(/:$/, ''));
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw notYaml(file, 'it repeats itself too often');
+  }
+}
+
+function notYaml(file: string, why: string) {
+  return badWords(`${file} is not YAML: ${why}.`, 'It holds inputs by their names, one a line: `effort: high`.');
 }
 
 function textOfValue(value: unknown): string | undefined {

@@ -3,33 +3,28 @@ import { pathToFileURL } from 'node:url';
 import { version } from '../../package.json';
 import type { Cancellation } from '../adapters/azure-pipelines/cancellation';
 import { createGitRepository } from '../adapters/git/create-git-repository';
+import type { LocalRange } from '../adapters/git/local-range';
 import { createHttpClient } from '../adapters/http/http';
 import { createTerminalHost } from '../adapters/terminal/host';
 import type { Progress } from '../adapters/terminal/progress';
-import type { CommitRange } from '../ports/repository';
 import type { Settings } from '../steps/settings/settings';
 import { clock } from '../wiring/clock';
 import { createStopwatch } from '../wiring/stopwatch';
 import { wireTools } from '../wiring/tools';
 import type { World } from '../world';
-import { claudeWithKey, NOBODY } from './claude-with-key';
+import { claudeWithKey, hasKey, NOBODY } from './claude-with-key';
 import { proxyOf } from './proxy';
 import type { Terminal } from './terminal';
 import { watched } from './watched';
-
-export interface LocalRange extends CommitRange {
-  gitPath: string;
-  gitFolder: string;
-}
 
 export interface Asked {
   settings: Settings;
   terminal: Terminal;
   /** Of the repository. */
   folder: string;
-  range: LocalRange;
-  /** False where Claude is not asked: then no key is needed and no network used. */
-  asksModel: boolean;
+  range: Pick<LocalRange, 'base' | 'source' | 'gitPath' | 'gitFolder'>;
+  /** False where Claude is not asked: then no key is needed and no network used. `perhaps`: a missing key is told when it is asked. */
+  asksModel: boolean | 'perhaps';
   cancellation: Cancellation;
   progress: Progress;
 }
@@ -54,7 +49,8 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
   });
   const rulesAtBase = async (path: string) => (await repository.read([`${range.base}:${path}`])).values().next().value;
   const tools = wireTools(settings, { temporaryFolder: tmpdir(), workingFolder: folder, log, rulesAtBase });
-  const model = asked.asksModel ? claudeWithKey(settings, terminal, { http, remaining, log }) : NOBODY;
+  const isAsked = asked.asksModel === true || (asked.asksModel && hasKey(terminal));
+  const model = isAsked ? claudeWithKey(settings, terminal, { http, remaining, log }) : NOBODY;
   const { timed, stages } = createStopwatch(clock);
   const watch = <Port extends object>(stage: string, port: Port) => timed(stage, watched(stage, port, progress));
   return {

@@ -27,7 +27,7 @@ export async function analyse(settings: Settings, world: World): Promise<RunReco
   const past = recall(await world.host.conversation(pullRequest.iteration.id), pullRequest.self.id, settings.name);
   const plan = planThreads({ ...pullRequest, ...past, triaged, change, reviewed: new Set() }, settings);
   return conclude(settings, world, {
-    situation: context.failure ? 'reviewerFailed' : 'analysed',
+    situation: context.failure ? 'reviewerFailed' : files.length === 0 ? 'nothingInScope' : 'analysed',
     problems: context.failure ? [inFull(context.failure)] : [],
     codes: context.failure ? [context.failure.code] : [],
     change,

@@ -11,6 +11,12 @@ import { runCommand } from './run-command';
 
 const CHANGE = ['--base', 'main', '--head', 'feature/confirm-orders'];
 
+/** The critique's word on that many candidates. */
+const confirmed = (count: number) =>
+  Array.from({ length: count }, (_, index) => {
+    return { id: `c${index + 1}`, reason: 'It is there.', decision: 'confirm', severity: 'warning' };
+  });
+
 describe('the review in a terminal', function () {
   this.timeout(120_000);
   let claude: ClaudeEmulator;
@@ -64,7 +70,7 @@ describe('the review in a terminal', function () {
   it('ends with 0 when nothing blocks, and with 1 as soon as failOn says so', async () => {
     const candidates = [loopCandidate('warning')];
     const small = smallChange();
-    claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : { verdicts: [] }));
+    claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : { verdicts: confirmed(candidates.length) }));
     const words = [
       'review',
       '--base',
@@ -90,7 +96,9 @@ describe('the review in a terminal', function () {
     const small = repositoryOf({ 'a.ts': 'let a = 1;\n' }, { 'a.ts': 'let a = 2;\n', [`b${'\u001b'}[31m.ts`]: 'x\n' });
     const candidate = { ...loopCandidate('warning'), path: 'a.ts', startLine: 1, endLine: 1, quote: 'let a = 2;' };
     claude.answer(({ pass }) =>
-      pass === 'sweep' ? { candidates: [{ ...candidate, title: `T ${evil}`, body: evil }] } : { verdicts: [] },
+      pass === 'sweep'
+        ? { candidates: [{ ...candidate, title: `T ${evil}`, body: evil }] }
+        : { verdicts: confirmed(1) },
     );
     const words = [
       'review',
@@ -117,7 +125,7 @@ describe('the review in a terminal', function () {
       const at = { path: 'a.ts', startLine: index + 1, endLine: index + 1, quote };
       return { ...loopCandidate('warning'), ...at, title: `Problem ${index}`, body: `Look at ${quote}` };
     });
-    claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : { verdicts: [] }));
+    claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : { verdicts: confirmed(candidates.length) }));
     const words = ['review', '--base', small.targetRef, '--head', small.sourceRef, '--endpoint', claude.url];
     const { out } = await run([...words, '--semgrep', 'off'], DEFAULT_KEY, small.folder);
     small.remove();

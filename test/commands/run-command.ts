@@ -11,6 +11,10 @@ export interface Ended {
   said: string;
 }
 
+/** What programs need to start; nothing of it steers a command. */
+const { PATH, SystemRoot, TEMP } = process.env;
+const MACHINE = { PATH, SystemRoot, TEMP };
+
 /** Runs a command in this process, as a user would who stands in `folder` and has a key unless told otherwise. */
 export async function runCommand(
   words: readonly string[],
@@ -19,7 +23,6 @@ export async function runCommand(
   const ended: Ended = { code: -1, out: '', said: '' };
   ended.code = await runCommandLine(words, {
     folder: process.cwd(),
-    environment: { ANTHROPIC_API_KEY: DEFAULT_KEY },
     coloursResult: false,
     coloursLog: false,
     isInteractive: false,
@@ -31,6 +34,7 @@ export async function runCommand(
       ended.said += text;
     },
     ...given,
+    environment: { ...MACHINE, ...(given.environment ?? { ANTHROPIC_API_KEY: DEFAULT_KEY }) },
   });
   return ended;
 }

@@ -27,6 +27,17 @@ export function setUpChecks(settings: Settings, world: World, setUp: SetUp): Che
   ];
 }
 
+/** Without Azure DevOps: what a review in a terminal needs. */
+export function machineChecks(settings: Settings, world: World, setUp: SetUp): Check[] {
+  return [
+    { what: 'Machine', look: async () => ({ text: setUp.agent, advice: [...setUp.advice, ...adviceOn(settings)] }) },
+    { what: 'Repository', look: async () => ({ text: (await setUp.repository()).name }) },
+    ...modelChecks(settings, world),
+    { what: 'Static analysis', look: () => scannerRuns(settings, world, setUp) },
+    { what: 'Skeletons', look: () => outlinerRuns(world) },
+  ];
+}
+
 async function repositoryFound(setUp: SetUp): Promise<Found> {
   const { name, defaultBranch } = await setUp.repository();
   return { text: `${name} is readable${defaultBranch ? '' : '; it has no commits'}` };

@@ -13,9 +13,14 @@ const LABELS = { good: 'ok    ', fault: 'FAULT ', notTried: '-     ' } as const;
  * Run mode `doctor`: tries every part of the set-up without writing anything. What is at fault stands in the record's
  * problems, all of it together; what was found, what was not tried, and advice stand in its notes.
  */
-export async function doctor(settings: Settings, world: World, setUp: SetUp): Promise<RunRecord> {
+export async function doctor(
+  settings: Settings,
+  world: World,
+  setUp: SetUp,
+  checks: readonly Check[] = setUpChecks(settings, world, setUp),
+): Promise<RunRecord> {
   const results: Result[] = [];
-  for (const check of setUpChecks(settings, world, setUp)) {
+  for (const check of checks) {
     const result = await tryOne(check, world, setUp, results);
     world.log.info(`${LABELS[result.state]} ${result.text}`);
     for (const advice of result.advice) world.log.info(`       advice: ${advice}`);
