@@ -16,7 +16,7 @@ import { settleChunks } from './steps/findings/settle';
 import { unshownAlerts } from './steps/findings/unshown-alerts';
 import { checkModels } from './steps/pricing/check-model';
 import { composePrompts } from './steps/prompt/compose';
-import type { RunRecord } from './steps/record/record';
+import type { ReviewRecord } from './steps/record/review-record';
 import type { Settings } from './steps/settings/settings';
 import { askAgain } from './steps/threads/ask-again';
 import { planThreads } from './steps/threads/plan';
@@ -28,7 +28,7 @@ import { reviewedPaths, situationOf, whyNotReviewed } from './steps/verdict/situ
 import type { World } from './world';
 
 /** The program. Everything it touches is in `world`; everything it decides is in `steps/`. */
-export async function review(settings: Settings, world: World): Promise<RunRecord> {
+export async function review(settings: Settings, world: World): Promise<ReviewRecord> {
   const pullRequest = await world.host.pullRequest();
   const refusal = whyNotReviewed(pullRequest, settings);
   if (refusal) return conclude(settings, world, { ...refusal, pullRequest });

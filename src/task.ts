@@ -19,13 +19,15 @@ import { clean } from './run-modes/clean';
 import { doctor } from './run-modes/doctor/doctor';
 import { preview } from './run-modes/preview';
 import { concludeFailure } from './stages/conclude-failure';
+import { concludeRunModeFailure } from './stages/conclude-run-mode';
 import { withArtifacts } from './steps/record/artifacts';
 import { costLine } from './steps/record/cost-text';
 import { findingsSarif } from './steps/record/findings-sarif';
-import type { RunRecord } from './steps/record/record';
+import { outputsOf } from './steps/record/outputs-of';
+import { isReview, type RunRecord } from './steps/record/record';
 import { reportHtml } from './steps/record/report';
 import { runModeSummary } from './steps/record/run-mode-summary';
-import { plural, whereToRead } from './steps/record/status-text';
+import { headlineOf, plural, whereToRead } from './steps/record/status-text';
 import { summaryMarkdown } from './steps/record/summary';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
@@ -35,7 +37,7 @@ import type { Surroundings } from './wiring/connection';
 import { type Wired, wireWorld } from './wiring/wire';
 
 /** What each run mode runs; all but `publish` and `clean` get a world that writes nothing. */
-const PROGRAMS: Record<Settings['runMode'], (settings: Settings, wired: Wired, out: Out) => Promise<RunRecord>> = {
+const PROGRAMS: Record<Settings['runMode'], Program> = {
   publish: (settings, { reviewed }) => review(settings, reviewed),
   readOnly: (settings, { reviewed }) => review(settings, reviewed),
   preview: (settings, { reviewed }, { showPreview }) => preview(settings, reviewed, showPreview),
@@ -43,9 +45,14 @@ const PROGRAMS: Record<Settings['runMode'], (settings: Settings, wired: Wired, o
   clean: (settings, { reviewed }) => clean(settings, reviewed),
 };
 
+type Program = (settings: Settings, wired: Wired, out: Out) => Promise<RunRecord>;
+
 interface Out {
   showPreview(text: string): void;
 }
+
+/** Run modes that tell the pull request how they failed. */
+const REVIEWS: ReadonlySet<Settings['runMode']> = new Set(['publish', 'readOnly']);
 
 /** Milliseconds in which a cancelled run, or one past its deadline, may still tell the pull request how it ended. */
 const LAST_WORD = { cancelled: 4000, deadline: 60_000 };
@@ -109,8 +116,9 @@ async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: 
   const wired = await wireWorld(surroundings, settings);
   const { world } = wired;
   const out = { showPreview: (text: string) => leavePreview(logWriter, facts.temporaryFolder, settings, text) };
-  const program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
-  const record = await program(settings, wired, out).catch((error) => concludeFailure(settings, world, error));
+  const program: Program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
+  const conclude = REVIEWS.has(settings.runMode) ? concludeFailure : concludeRunModeFailure;
+  const record = await program(settings, wired, out).catch<RunRecord>((error) => conclude(settings, world, error));
   // What is left behind never costs the result and the artifacts.
   await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
   cancellation.end();
@@ -127,35 +135,28 @@ function lastWordOf(signal: AbortSignal): AbortSignal {
   return controller.signal;
 }
 
-const isReview = ({ runMode }: Settings) => runMode === 'publish' || runMode === 'readOnly';
-
 /** Leaves everything with the run: files, output variables, and the task's result as the very last line. */
 function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, accessLog: object): void {
   const kept = withArtifacts(record, settings.artifacts);
   const paths = leaveArtifacts(logWriter, facts.temporaryFolder, settings.name, {
-    summary: isReview(settings) ? summaryMarkdown(record) : runModeSummary(record, settings.runMode),
+    summary: isReview(record) ? summaryMarkdown(record) : runModeSummary(record),
     record: JSON.stringify({ ...kept, accessLog }, null, 2),
     sarif: findingsSarif(record, settings.name),
     report: reportHtml(kept),
   });
-  setOutputVariables(logWriter, {
-    verdict: record.ending.verdict,
-    outcome: record.ending.outcome,
-    ...record.counts,
-    costUsd: record.cost.usd ?? 0,
-    ...paths,
-  });
+  setOutputVariables(logWriter, { ...outputsOf(record), ...paths });
   for (const { stage, calls, milliseconds } of record.stages.filter((one) => one.milliseconds > 0))
     logWriter.info(`${stage}: ${milliseconds} ms in ${plural(calls, 'call')}`);
-  if (record.calls.length > 0) logWriter.info(costLine(record));
+  if (isReview(record) && record.calls.length > 0) logWriter.info(costLine(record));
   const say = { Failed: logWriter.error, SucceededWithIssues: logWriter.warn, Succeeded: logWriter.info };
-  for (const line of lastLines(record)) say[record.ending.result](line);
+  const headline = headlineOf(record);
+  for (const line of lastLines(headline, record.problems)) say[record.ending.result](line);
   for (const line of whereToRead(record)) logWriter.info(line);
-  logWriter.complete(record.ending.result, record.statusText);
+  logWriter.complete(record.ending.result, headline);
 }
 
 /** What the status says and what it leaves out, each once. */
-function lastLines({ statusText, problems }: RunRecord): readonly string[] {
-  if (problems.join(' ') === statusText) return problems;
-  return [statusText, ...problems.filter((problem) => !statusText.includes(problem))];
+function lastLines(headline: string, problems: readonly string[]): readonly string[] {
+  if (problems.join(' ') === headline) return problems;
+  return [headline, ...problems.filter((problem) => !headline.includes(problem))];
 }

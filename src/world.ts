@@ -6,7 +6,7 @@ import type { Outliner } from './ports/outliner';
 import type { Repository } from './ports/repository';
 import type { SarifFiles } from './ports/sarif-files';
 import type { Scanner } from './ports/scanner';
-import type { CallRecord } from './steps/record/record';
+import type { CallRecord } from './steps/record/cost-record';
 
 /** Everything a review can touch; the doors fill it with adapters, tests with fakes. */
 export interface World {

@@ -1,6 +1,6 @@
 import type { ModelAnswer, ModelRequest } from '../ports/model';
 import type { Prices } from '../steps/pricing/pricing';
-import type { CallRecord } from '../steps/record/record';
+import type { CallRecord } from '../steps/record/cost-record';
 import type { Settings } from '../steps/settings/settings';
 import { createCallLog } from './call-log';
 import { createCap } from './cap';

@@ -1,7 +1,7 @@
 import type { BrokenOff, ModelAnswer, ModelRequest } from '../ports/model';
 import { chargedFor, mostTokens, type Prices } from '../steps/pricing/pricing';
 import { requestBytes } from '../steps/pricing/request-size';
-import type { CallRecord } from '../steps/record/record';
+import type { CallRecord } from '../steps/record/cost-record';
 import type { Cap } from './cap';
 
 /** Every call of a run, as it was charged. */

@@ -58,7 +58,7 @@ async function doctorHere(words: Words, terminal: Terminal): Promise<number> {
   try {
     const checks = machineChecks(settings, world, setUp);
     const record = await doctor(settings, { ...world, log }, setUp, checks);
-    terminal.say(`${harmless(record.problems[0] ?? '')}\n`);
+    terminal.say(`${harmless(record.headline)}\n`);
     return record.situation === 'setUpAtFault' ? EXIT.noReview : EXIT.good;
   } finally {
     await world.end();

@@ -2,8 +2,9 @@ import { extname } from 'node:path';
 import type { Style } from '../adapters/terminal/style';
 import { withArtifacts } from '../steps/record/artifacts';
 import { findingsSarif } from '../steps/record/findings-sarif';
-import type { RunRecord } from '../steps/record/record';
+import { isReview, type RunRecord } from '../steps/record/record';
 import { reportHtml } from '../steps/record/report';
+import { runModeSummary, runModeText } from '../steps/record/run-mode-summary';
 import { summaryMarkdown } from '../steps/record/summary';
 import { terminalText } from '../steps/record/terminal-text';
 import type { Settings } from '../steps/settings/settings';
@@ -21,7 +22,7 @@ export function shown(
   switch (format) {
     case 'text':
       // Nothing leaves the machine: a policy on what is kept elsewhere does not hide the user's own code.
-      return terminalText(record, style);
+      return isReview(record) ? terminalText(record, style) : runModeText(record);
     case 'json':
       return `${JSON.stringify(kept, null, 2)}\n`;
     case 'sarif':
@@ -29,7 +30,7 @@ export function shown(
     case 'html':
       return reportHtml(kept);
     case 'markdown':
-      return `${summaryMarkdown(kept).trimEnd()}\n`;
+      return `${(isReview(kept) ? summaryMarkdown(kept) : runModeSummary(kept)).trimEnd()}\n`;
   }
 }
 

@@ -9,9 +9,11 @@ import { review } from '../review';
 import { analyse } from '../run-modes/analyse';
 import { preview } from '../run-modes/preview';
 import { concludeFailure } from '../stages/conclude-failure';
+import { concludeRunModeFailure } from '../stages/conclude-run-mode';
 import { harmless } from '../steps/comments/harmless';
-import type { RunRecord } from '../steps/record/record';
-import { whereToRead } from '../steps/record/status-text';
+import { isReview, type RunRecord } from '../steps/record/record';
+import type { ReviewRecord } from '../steps/record/review-record';
+import { headlineOf, whereToRead } from '../steps/record/status-text';
 import type { Settings } from '../steps/settings/settings';
 import { clock } from '../wiring/clock';
 import type { World } from '../world';
@@ -38,7 +40,8 @@ interface Words extends SettingsWords {
   model?: string | false;
 }
 
-type Program = (settings: Settings, world: World) => Promise<RunRecord>;
+type Conclude<Run> = (settings: Settings, world: World, error: unknown) => Run | Promise<Run>;
+type Program<Run extends RunRecord> = (settings: Settings, world: World) => Promise<Run>;
 
 export const addReview: AddCommand = (program, terminal, end) => {
   const command = program
@@ -90,7 +93,8 @@ async function reviewHere(words: Words, terminal: Terminal): Promise<number> {
   if (settings.runMode !== 'publish' && settings.runMode !== 'readOnly') throw pipelineOnly(settings);
   const output = openOutput(words.output, terminal);
   const asksModel = words.model !== false;
-  const record = await run(words, terminal, settings, { program: asksModel ? review : analyse, asksModel });
+  const program = asksModel ? review : analyse;
+  const record = await run(words, terminal, settings, { program, conclude: concludeFailure, asksModel });
   const style = createStyle(terminal.coloursResult && !output.isFile);
   if (!isUntold(record)) output.write(shown(record, words.format ?? formatOf(words.output), { style, ...settings }));
   return tell(record, terminal);
@@ -99,16 +103,17 @@ async function reviewHere(words: Words, terminal: Terminal): Promise<number> {
 async function previewHere(words: Words, terminal: Terminal): Promise<number> {
   const settings = settingsOf(words, terminal);
   const output = openOutput(words.output, terminal);
-  const program: Program = (given, world) => preview(given, world, (text) => output.write(`${text}\n`));
-  return tell(await run(words, terminal, settings, { program, asksModel: false }), terminal);
+  const program: Program<RunRecord> = (given, world) => preview(given, world, (text) => output.write(`${text}\n`));
+  const conclude = concludeRunModeFailure;
+  return tell(await run(words, terminal, settings, { program, conclude, asksModel: false }), terminal);
 }
 
-async function run(
+async function run<Run extends RunRecord>(
   words: Words,
   terminal: Terminal,
   settings: Settings,
-  { program, asksModel }: { program: Program; asksModel: boolean },
-): Promise<RunRecord> {
+  { program, conclude, asksModel }: { program: Program<Run>; conclude: Conclude<Run>; asksModel: boolean },
+): Promise<Run> {
   checkRange(words);
   const progress = progressOn(terminal);
   for (const warning of terminal.warnings) progress.log.warn(warning);
@@ -122,7 +127,7 @@ async function run(
     range = await rangeOf(words, folder, terminal, cancellation.signal);
     for (const hint of range.hints) progress.log.warn(hint);
     const world = terminalWorld({ settings, terminal, folder, range, asksModel, cancellation, progress });
-    const record = await program(settings, world).catch((error) => concludeFailure(settings, world, error));
+    const record = await program(settings, world).catch((error) => conclude(settings, world, error));
     await world.end();
     return record;
   } finally {
@@ -173,18 +178,24 @@ function pipelineOnly({ runMode }: Settings) {
 }
 
 /** Nothing was learnt of the change: the last line says why, and an empty result would only look like one. */
-function isUntold({ ending, files, findings }: RunRecord): boolean {
+function isUntold({ ending, files, findings }: ReviewRecord): boolean {
   return ending.outcome === 'notReviewed' && files.length === 0 && findings.length === 0;
 }
 
 /** The last words, and the exit code they stand for. */
 function tell(record: RunRecord, { say }: Terminal): number {
-  const { problems, statusText, situation, ending, cost, calls } = record;
-  for (const problem of problems.filter((text) => !statusText.includes(text))) say(`${harmless(problem)}\n`);
+  const { problems, situation, ending } = record;
+  const headline = headlineOf(record);
+  for (const problem of problems.filter((text) => !headline.includes(text))) say(`${harmless(problem)}\n`);
   for (const line of whereToRead(record)) say(`${line}\n`);
-  const usd = cost.usd === null ? 'an unknown cost' : `about $${cost.usd.toFixed(4)}`;
-  say(`${harmless(calls.length === 0 ? statusText : `${statusText} (${usd})`)}\n`);
+  say(`${harmless([headline, ...costOf(record)].join(' '))}\n`);
   const isDone = ending.outcome === 'reviewed' || ending.outcome === 'skipped';
   if (situation === 'superseded' || !isDone) return EXIT.noReview;
   return ending.result === 'Failed' ? EXIT.blocked : EXIT.good;
+}
+
+function costOf(record: RunRecord): string[] {
+  if (!isReview(record) || record.calls.length === 0) return [];
+  const { usd } = record.cost;
+  return [usd === null ? '(an unknown cost)' : `(about $${usd.toFixed(4)})`];
 }

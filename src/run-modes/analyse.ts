@@ -7,7 +7,7 @@ import { splitIntoChunks } from '../steps/chunks/split-into-chunks';
 import { settleChunks } from '../steps/findings/settle';
 import { unshownAlerts } from '../steps/findings/unshown-alerts';
 import { composePrompts } from '../steps/prompt/compose';
-import type { RunRecord } from '../steps/record/record';
+import type { ReviewRecord } from '../steps/record/review-record';
 import type { Settings } from '../steps/settings/settings';
 import { recall } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
@@ -16,7 +16,7 @@ import { triage } from '../steps/triage/triage';
 import type { World } from '../world';
 
 /** A review without the model, where somebody asked for that: scanners, SARIF files and built-in rules, whose alerts all stand. */
-export async function analyse(settings: Settings, world: World): Promise<RunRecord> {
+export async function analyse(settings: Settings, world: World): Promise<ReviewRecord> {
   const pullRequest = await world.host.pullRequest();
   const change = await readChange(settings, world, pullRequest.iteration);
   const context = await enrich(settings, { ...world, outliner: null }, change, pullRequest);

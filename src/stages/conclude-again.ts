@@ -1,5 +1,5 @@
 import type { PullRequest } from '../ports/code-host';
-import type { RunRecord } from '../steps/record/record';
+import type { ReviewRecord } from '../steps/record/review-record';
 import type { Settings } from '../steps/settings/settings';
 import type { Recollection } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
@@ -14,7 +14,7 @@ export async function concludeAgain(
   settings: Settings,
   world: World,
   { pullRequest, past, stored }: { pullRequest: PullRequest; past: Recollection; stored: StoredResult },
-): Promise<RunRecord> {
+): Promise<ReviewRecord> {
   const triaged = rematch(stored.triaged, past.known);
   const threads = { ...pullRequest, ...past, triaged, change: null, gone: stored.gone, reviewed: new Set<string>() };
   const plan = planThreads(threads, settings);

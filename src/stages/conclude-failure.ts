@@ -1,5 +1,5 @@
 import { failureEnding, isToBeTold, withUntold } from '../steps/conclusion/failure-ending';
-import type { RunRecord } from '../steps/record/record';
+import type { ReviewRecord } from '../steps/record/review-record';
 import type { Settings } from '../steps/settings/settings';
 import { isLeftToOthers } from '../steps/threads/claim';
 import { recall } from '../steps/threads/own-threads';
@@ -8,7 +8,7 @@ import type { World } from '../world';
 import { conclude } from './conclude';
 
 /** A run that ended by a failure: the pull request is told as far as it can be reached, and the record says why. */
-export async function concludeFailure(settings: Settings, world: World, error: unknown): Promise<RunRecord> {
+export async function concludeFailure(settings: Settings, world: World, error: unknown): Promise<ReviewRecord> {
   const ending = failureEnding(error);
   if (!isToBeTold(ending)) return conclude(settings, world, ending);
   try {

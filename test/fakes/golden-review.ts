@@ -9,7 +9,7 @@ import type { Outliner } from '../../src/ports/outliner';
 import type { SarifFiles } from '../../src/ports/sarif-files';
 import type { Scanner } from '../../src/ports/scanner';
 import { review } from '../../src/review';
-import type { RunRecord } from '../../src/steps/record/record';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import { author, createFakeCodeHost, type FakeCodeHost, self } from './code-host';
 import { passOf, type Reply, type ScriptedModel, scriptedModel } from './model';
@@ -77,7 +77,7 @@ export async function reviewCase(given: string, outliner: Outliner): Promise<Gol
   }
 }
 
-function shown(host: FakeCodeHost, model: ScriptedModel, record: RunRecord): GoldenReview {
+function shown(host: FakeCodeHost, model: ScriptedModel, record: ReviewRecord): GoldenReview {
   const isTracking = ({ properties }: Thread) => properties['SecondPass.Kind'] === 'tracking';
   const requests = (pass: string) => model.requests.filter((request) => passOf(request) === pass);
   const [status] = host.statuses.values();
@@ -112,7 +112,7 @@ function shownThread({ path, range, status, comments, isDeleted }: Thread): stri
   return `# ${path ?? 'pull request'} ${place}, ${status}${isDeleted ? ', deleted' : ''}\n\n${texts.join('\n')}`;
 }
 
-function timeless({ startedAt: _, milliseconds: __, stages: ___, ...record }: RunRecord): object {
+function timeless({ startedAt: _, milliseconds: __, stages: ___, ...record }: ReviewRecord): object {
   return { ...record, calls: record.calls.map(({ milliseconds: ____, ...call }) => call) };
 }
 

@@ -1,6 +1,6 @@
 import type { Identity, Thread } from '../../src/ports/code-host';
 import type { ModelRequest } from '../../src/ports/model';
-import type { RunRecord } from '../../src/steps/record/record';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
 import { author, self } from '../fakes/code-host';
 import { passOf, type Reply, type ScriptedModel, scriptedModel } from '../fakes/model';
 import { type QuickLife, type QuickRun, startQuickLife } from '../life/quick-life';
@@ -29,7 +29,7 @@ export interface Scene extends Omit<QuickLife, 'reviewer' | 'run'> {
   /** What the pull request began with. */
   source: Record<string, string>;
   reviewer: Reviewer;
-  run(options?: QuickRun): Promise<RunRecord>;
+  run(options?: QuickRun): Promise<ReviewRecord>;
   /** Threads of findings that were opened by our own identity and are not deleted. */
   findings(): Thread[];
   /** The one finding thread whose first comment holds this text. */

@@ -158,7 +158,7 @@ describe('manners', () => {
     withLife({}, async (life) => {
       await life.run();
       life.as('Owner').reply(threadOf(life, 'send'), 'Why?');
-      await life.run({ inputs: { runMode: 'clean' } });
+      await life.clean();
       const left = () => findings(life).filter(({ comments }) => comments.some(({ isDeleted }) => !isDeleted));
       assert.deepEqual(
         left().map(({ status }) => status),

@@ -9,7 +9,8 @@ import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
 import { clean } from '../../src/run-modes/clean';
 import { concludeFailure } from '../../src/stages/conclude-failure';
-import type { RunRecord } from '../../src/steps/record/record';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
+import type { RunModeRecord } from '../../src/steps/record/run-mode-record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { Settings } from '../../src/steps/settings/settings';
 import type { World } from '../../src/world';
@@ -39,7 +40,9 @@ export interface Life {
   reviewer: MarkedReviewer;
   /** What the last run wrote. */
   writes: HostWrite[];
-  run(options?: RunOptions): Promise<RunRecord>;
+  run(options?: RunOptions): Promise<ReviewRecord>;
+  /** Run mode `clean`. */
+  clean(): Promise<RunModeRecord>;
   /** The source branch holds exactly these files from now on. */
   push(files: Files, reason?: 'push' | 'forcePush' | 'rebase' | 'retarget'): Promise<void>;
   /** The target branch holds exactly these files. */
@@ -68,23 +71,26 @@ export async function startLife({ base, source, product, isDraft = false }: Life
   const opened = { repository, sourceRef: disk.sourceRef, targetRef: disk.targetRef, title: 'A change', isDraft };
   const pullRequest = await emulator.openPullRequest(opened);
   let runs = 0;
+  const inWorld = async <Run>(options: RunOptions = {}, work: (settings: Settings, world: World) => Promise<Run>) => {
+    runs += 1;
+    const { world, end } = worldOf(life, { scratchFolder, url: emulator.cloneUrl(repository) }, runs, options);
+    try {
+      return await work(settingsOf(options.inputs), world);
+    } finally {
+      await end();
+    }
+  };
   const life: Life = {
     emulator,
     pullRequest,
     reviewer: createMarkedReviewer(),
     writes: [],
     self,
-    async run(options = {}) {
-      runs += 1;
-      const settings = settingsOf(options.inputs);
-      const { world, end } = worldOf(life, { scratchFolder, url: emulator.cloneUrl(repository) }, runs, options);
-      try {
-        const program = settings.runMode === 'clean' ? clean : review;
-        return await program(settings, world).catch((error) => concludeFailure(settings, world, error));
-      } finally {
-        await end();
-      }
-    },
+    run: (options) =>
+      inWorld(options, (settings, world) =>
+        review(settings, world).catch((error) => concludeFailure(settings, world, error)),
+      ),
+    clean: () => inWorld({ inputs: { runMode: 'clean' } }, clean),
     async push(files, reason = 'push') {
       pushFiles(disk, disk.sourceRef, files, reason === 'push' ? disk.sourceRef : disk.targetRef);
       await emulator.pushIteration(pullRequest.id, { reason });

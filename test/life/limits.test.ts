@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FindingFate, RunRecord } from '../../src/steps/record/record';
+import type { FindingFate } from '../../src/steps/record/finding-record';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
 import { trackingComment } from '../../src/steps/record/tracking-comment';
 import type { FileFate } from '../../src/steps/scope/file-fate';
 import { readMemory, withMemory } from '../../src/steps/threads/memory-text';
@@ -27,7 +28,7 @@ describe('a tracking comment', () => {
         return { key, path, title, severity, fate: 'rescinded' as const, reason: words.repeat(20) };
       });
       const notes = findings.map(() => words);
-      const huge: RunRecord = {
+      const huge: ReviewRecord = {
         ...record,
         findings,
         files,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SecondPassError } from '../../src/errors';
 import type { CodeHost, HostWrite } from '../../src/ports/code-host';
-import type { RunRecord } from '../../src/steps/record/record';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
 import type { Life } from './life';
 import { trackingComments } from './show';
 import { findings, numbered, source, statuses, withLife } from './small';
@@ -47,7 +47,7 @@ describe('what a run has paid for', () => {
 
   it('is not lost when it is written while the next run looks for its files', () =>
     withLife({}, async (life) => {
-      let older: RunRecord | undefined;
+      let older: ReviewRecord | undefined;
       const [reached, begun] = moment();
       const [newerReads, mayEnd] = moment();
       const waiting = (host: CodeHost): CodeHost => ({
@@ -80,14 +80,14 @@ describe('what a run has paid for', () => {
 });
 
 /** A push comes while the run reviews. */
-async function overtaken(life: Life): Promise<RunRecord> {
+async function overtaken(life: Life): Promise<ReviewRecord> {
   life.reviewer.meanwhile = () => life.push(later);
   const record = await life.run();
   life.reviewer.meanwhile = () => {};
   return record;
 }
 
-async function cancelledInTheMiddle(life: Life): Promise<RunRecord> {
+async function cancelledInTheMiddle(life: Life): Promise<ReviewRecord> {
   const controller = new AbortController();
   const cancelled = new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
   const ask: Life['reviewer']['ask'] = async (request, signal, meter) => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import type { CodeHost, Conversation, HostWrite } from '../../src/ports/code-host';
 import type { Repository, WantedChange } from '../../src/ports/repository';
 import { review } from '../../src/review';
-import type { RunRecord } from '../../src/steps/record/record';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
 import type { World } from '../../src/world';
 import { handWoundClock, listedLog } from '../adapters/http/loopback';
 import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
@@ -18,7 +18,7 @@ export interface QuickLife {
   writes: HostWrite[];
   push(files: Record<string, string>, reason?: string): void;
   /** Throws what the run throws; after `diesAt` writes nothing is carried out any more. */
-  run(options?: QuickRun): Promise<RunRecord>;
+  run(options?: QuickRun): Promise<ReviewRecord>;
   close(): void;
 }
 

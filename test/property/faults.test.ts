@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SecondPassError } from '../../src/errors';
-import type { RunRecord } from '../../src/steps/record/record';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { Settings } from '../../src/steps/settings/settings';
 import { readDiff } from '../emulators/claude/prompt-reader';
@@ -135,7 +135,7 @@ describe('a review with random faults', function () {
 });
 
 /** The table of docs/configuration.md, written down once more and apart from the product's own. */
-const ROWS: Readonly<Record<string, (record: RunRecord, settings: Settings) => boolean>> = {
+const ROWS: Readonly<Record<string, (record: ReviewRecord, settings: Settings) => boolean>> = {
   reviewed: ({ ending, counts, files, problems }, { failOn }) => {
     const fails =
       (counts.blockers > 0 && failOn !== 'never') ||
@@ -176,7 +176,7 @@ const ROWS: Readonly<Record<string, (record: RunRecord, settings: Settings) => b
   },
 };
 
-function isUnverified({ findings }: RunRecord): boolean {
+function isUnverified({ findings }: ReviewRecord): boolean {
   return findings.some(({ unverified, fate }) => unverified && fate !== 'merged');
 }
 

@@ -8,7 +8,7 @@ import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
 import { concludeFailure } from '../../src/stages/conclude-failure';
 import { factsOf } from '../../src/steps/pricing/models';
-import type { RunRecord } from '../../src/steps/record/record';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
 import type { Settings } from '../../src/steps/settings/settings';
 import type { World } from '../../src/world';
 import { client, listedLog } from '../adapters/http/loopback';
@@ -46,7 +46,7 @@ export function recordPullRequest(base: Files, source: Files): RecordedPullReque
 }
 
 export interface Run {
-  record: RunRecord;
+  record: ReviewRecord;
   host: FakeCodeHost;
   log: string[];
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DoctorRecord } from '../../src/steps/record/run-mode-record';
 import { branchBuild, gitHubPullRequest } from '../agent/pipelines';
 import type { TaskOutcome } from '../agent/run-task';
 import { JOB_TOKEN, openStage, type Stage } from '../demo/stage';
@@ -19,15 +20,20 @@ describe('run mode doctor, through the packaged task', function () {
     stage.run({ inputs: { runMode: 'doctor', semgrep: 'auto', ...inputs }, ...more });
   const recordOf = ({ attachments }: TaskOutcome) =>
     JSON.parse(attachments.find(({ type }) => type === 'second-pass.record')?.content ?? '{}');
+  const foundBy = (checks: DoctorRecord['checks']) => [
+    ...checks.map(({ text }) => text),
+    ...checks.flatMap(({ advice }) => advice.map((text) => `Advice: ${text}`)),
+  ];
   const warnings = ({ issues }: TaskOutcome) => issues.map(({ type, message }) => `${type}: ${message}`);
 
   it('finds nothing at fault, writes nothing and asks Claude for no answer', async () => {
     stage.azureDevOps.addStatusPolicy({ repository: stage.repository, refName: 'refs/heads/main' });
     const outcome = await doctor();
     assert.deepEqual([outcome.result, warnings(outcome)], ['Succeeded', []], outcome.rawOutput);
-    const { notes, problems, situation } = recordOf(outcome);
+    const { checks, headline, problems, situation } = recordOf(outcome);
+    const found = foundBy(checks);
     assert.equal(situation, 'otherRunMode');
-    assert.deepEqual(problems, ['All 11 parts of the set-up that were tried work.']);
+    assert.deepEqual([headline, problems], ['All 11 parts of the set-up that were tried work.', []]);
     const wanted = [
       /^Agent: Node \d+\.\d+\.\d+ on \w+, agent 5\.278\.0, build 42$/,
       /^Azure DevOps: reachable as Web Shop Build Service \(fabrikam\)$/,
@@ -43,7 +49,7 @@ describe('run mode doctor, through the packaged task', function () {
       /^Advice: The identity of the job posts/,
       /^Advice: .* name Web Shop Build Service \(fabrikam\) as the authorized account/,
     ];
-    for (const [index, words] of wanted.entries()) assert.match(notes[index] ?? '', words);
+    for (const [index, words] of wanted.entries()) assert.match(found[index] ?? '', words);
     assert.match(outcome.summary, /All 11 parts of the set-up that were tried work/);
     assert.deepEqual([...new Set(stage.claude.requests.map(({ surface }) => surface))], ['count_tokens']);
     const rest = stage.azureDevOps.requests.filter(({ kind }) => kind !== 'git');
@@ -71,18 +77,19 @@ describe('run mode doctor, through the packaged task', function () {
     );
     onlyGit.remove();
     assert.equal(outcome.result, 'SucceededWithIssues', outcome.rawOutput);
-    const { problems, notes } = recordOf(outcome);
-    assert.match(problems[0], /^4 of 12 parts of the set-up that were tried are at fault\.$/);
+    const { problems, headline, checks } = recordOf(outcome);
+    const notes = foundBy(checks);
+    assert.match(headline, /^4 of 12 parts of the set-up that were tried are at fault\.$/);
     const wanted = [
       /^Permission: Web Shop Build Service \(fabrikam\) lacks “Contribute to pull requests”.* Security: set it to Allow/,
       /^Status policy: A policy waits for review\/second-pass: genre and name are swapped\./,
       /^Fallback model: The provider does not know this model or address \(404\)\./,
       /^Static analysis: Neither semgrep nor opengrep is on the PATH/,
     ];
-    for (const [index, words] of wanted.entries()) assert.match(problems[index + 1] ?? '', words);
+    for (const [index, words] of wanted.entries()) assert.match(problems[index] ?? '', words);
     assert.deepEqual(
       warnings(outcome),
-      problems.map((text: string) => `warning: ${text}`),
+      [headline, ...problems].map((text: string) => `warning: ${text}`),
     );
     assert.ok(notes.some((note: string) => /^Advice: The provider ends? .*claude-sonnet-4-5 on 2026-11-30/.test(note)));
     for (const problem of problems) assert.ok(outcome.summary.includes(problem.slice(0, 30)));

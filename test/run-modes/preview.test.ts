@@ -57,8 +57,8 @@ describe('run mode preview, through the packaged task', function () {
   });
 
   it('names every file in the record, and what would be left out', () => {
-    const { files, receipt, cost, situation } = JSON.parse(attached('record')?.content ?? '{}');
-    assert.deepEqual([situation, receipt, cost.usd], ['otherRunMode', [], 0]);
+    const { files, problems, situation, wouldSend } = JSON.parse(attached('record')?.content ?? '{}');
+    assert.deepEqual([situation, problems, wouldSend.files], ['otherRunMode', [], 10]);
     const states = Object.fromEntries(files.map(({ path, state }: { path: string; state: string }) => [path, state]));
     assert.equal(states['web/package-lock.json'], 'skipped');
     assert.equal(states['tools/import_orders.py'], 'notReviewed');

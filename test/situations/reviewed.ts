@@ -6,7 +6,7 @@ import type { ModelRequest } from '../../src/ports/model';
 import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
 import { concludeFailure } from '../../src/stages/conclude-failure';
-import type { RunRecord } from '../../src/steps/record/record';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { World } from '../../src/world';
 import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
@@ -35,7 +35,7 @@ export interface Situation {
 }
 
 export interface Reviewed {
-  record: RunRecord;
+  record: ReviewRecord;
   host: FakeCodeHost;
   /** State and description of the status. */
   status: { state: StatusState; description: string } | undefined;
@@ -105,7 +105,7 @@ function worldOf(
 }
 
 function shown(
-  record: RunRecord,
+  record: ReviewRecord,
   host: FakeCodeHost,
   requests: readonly ModelRequest[],
   log: readonly string[],

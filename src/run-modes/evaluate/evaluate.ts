@@ -10,7 +10,7 @@ import { pageOf } from '../../steps/evaluation/page';
 import { type EvaluationResults, readResults, resultsOf } from '../../steps/evaluation/results';
 import { markdownOf } from '../../steps/evaluation/table';
 import { INSTRUCTIONS_VERSION } from '../../steps/prompt/instructions/system';
-import type { RunRecord } from '../../steps/record/record';
+import type { ReviewRecord } from '../../steps/record/review-record';
 import type { World } from '../../world';
 import { askJudges, type Judged } from './ask-judges';
 import type { EvaluationPlan } from './evaluation-plan';
@@ -79,7 +79,7 @@ async function measureCase(plan: EvaluationPlan, bench: Bench, { name, gold: tex
 interface Reviewed {
   name: string;
   gold: Gold;
-  record: RunRecord;
+  record: ReviewRecord;
   world: World & { pending(): readonly string[] };
   shown: readonly string[];
 }

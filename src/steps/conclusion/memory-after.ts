@@ -1,5 +1,5 @@
 import type { PullRequest } from '../../ports/code-host';
-import type { RunRecord } from '../record/record';
+import type { ReviewRecord } from '../record/review-record';
 import type { Settings } from '../settings/settings';
 import type { Memory, SignedText } from '../threads/memory';
 import { nextMemory, reviewedIteration } from '../threads/next-memory';
@@ -11,7 +11,7 @@ import type { Conclusion, RunEnd } from './conclusion';
 export type Concluded = Conclusion & { pullRequest: PullRequest; past: Recollection };
 
 /** An iteration counts as reviewed when all of it was, and when all that was to be written was written. */
-export function memoryAfter(settings: Settings, record: RunRecord, conclusion: Concluded, end: RunEnd): Memory {
+export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion: Concluded, end: RunEnd): Memory {
   const { situation, past, pullRequest, change, operations = [] } = conclusion;
   const { failed = new Set(), threadIds = new Map() } = conclusion;
   const isWhole = (situation === 'reviewed' || situation === 'nothingInScope') && failed.size === 0;
@@ -31,7 +31,7 @@ export function memoryAfter(settings: Settings, record: RunRecord, conclusion: C
 
 function signedResult(
   settings: Settings,
-  { files, summary }: RunRecord,
+  { files, summary }: ReviewRecord,
   { pullRequest, operations = [], triaged = [], setAside = [] }: Concluded,
   key: Uint8Array,
 ): SignedText | undefined {

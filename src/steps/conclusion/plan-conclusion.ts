@@ -1,6 +1,6 @@
 import type { HostWrite } from '../../ports/code-host';
 import { composeRecord, type RunParts } from '../record/compose-record';
-import type { RunRecord } from '../record/record';
+import type { ReviewRecord } from '../record/review-record';
 import { trackingComment } from '../record/tracking-comment';
 import type { Settings } from '../settings/settings';
 import { spentByOthers } from '../threads/spent-by-others';
@@ -13,7 +13,7 @@ import { type Concluded, memoryAfter } from './memory-after';
 
 /** What is said at the end of a run: to whom it started it, and on the pull request, in this order. */
 export interface LastWords {
-  record: RunRecord;
+  record: ReviewRecord;
   writes: readonly HostWrite[];
 }
 
@@ -35,7 +35,7 @@ export function planConclusion(settings: Settings, conclusion: Conclusion, end: 
   return { record, writes: lastWrites(settings, record, { ...conclusion, pullRequest, past }, end) };
 }
 
-function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): RunRecord {
+function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): ReviewRecord {
   const known = { ...NOTHING, ...conclusion };
   const memory = (conclusion.past ?? conclusion.leftTo)?.memory;
   return composeRecord({
@@ -54,7 +54,7 @@ function sinceNotes(since: Since | undefined): string[] {
 }
 
 /** Tracking comment, then vote, then status, so that a crash before the end never looks like a pass. */
-function lastWrites(settings: Settings, record: RunRecord, conclusion: Concluded, end: RunEnd): HostWrite[] {
+function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Concluded, end: RunEnd): HostWrite[] {
   const { pullRequest, past } = conclusion;
   const { ending, statusText } = record;
   const place = { iteration: pullRequest.iteration.id, name: settings.name };

@@ -1,7 +1,7 @@
 import type { LineRange } from '../../ports/code-host';
 import { reasonName } from '../findings/rescind-reasons';
 import { sha256 } from '../prompt/piece';
-import type { RunRecord } from '../record/record';
+import type { ReviewRecord } from '../record/review-record';
 
 /** What the model reported in a run, and where it ended. */
 export interface CandidateFate {
@@ -19,7 +19,7 @@ export interface CandidateFate {
 }
 
 /** Everything that the sweep reported, whatever became of it; alerts of tools are not the reviewer's. */
-export function candidateFates({ findings, setAside }: Pick<RunRecord, 'findings' | 'setAside'>): CandidateFate[] {
+export function candidateFates({ findings, setAside }: Pick<ReviewRecord, 'findings' | 'setAside'>): CandidateFate[] {
   const kept = findings
     .filter(({ source }) => source === 'model')
     .map(({ path, title, body, severity, side, startLine, endLine, fate, reason, onlyListed }): CandidateFate => {

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../record/record';
+import type { ReviewRecord } from '../record/review-record';
 import { type CandidateFate, candidateFates } from './candidate-fate';
 import type { Gold, KnownProblem } from './gold';
 import type { Judgement } from './judgement';
@@ -35,7 +35,7 @@ export interface CaseCounts {
 export function countCase(
   name: string,
   gold: Gold,
-  record: Pick<RunRecord, 'findings' | 'setAside' | 'calls' | 'cost'>,
+  record: Pick<ReviewRecord, 'findings' | 'setAside' | 'calls' | 'cost'>,
   judgements: readonly Judgement[],
 ): CaseCounts {
   const fates = candidateFates(record);
@@ -104,7 +104,7 @@ function byReason(rescinded: readonly CandidateFate[]): Record<string, number> {
   return counts;
 }
 
-function spent({ calls, cost }: Pick<RunRecord, 'calls' | 'cost'>) {
+function spent({ calls, cost }: Pick<ReviewRecord, 'calls' | 'cost'>) {
   return {
     inputTokens: calls.reduce((sum, call) => sum + call.input + call.cacheRead + call.cacheWrite, 0),
     outputTokens: calls.reduce((sum, call) => sum + call.output, 0),

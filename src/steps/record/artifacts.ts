@@ -1,12 +1,12 @@
 import type { Settings } from '../settings/settings';
-import type { RunRecord } from './record';
+import { isReview, type RunRecord } from './record';
 
 /**
  * The record as it may leave the agent with the run: `none` keeps no line of source, `excerpts` the commented lines alone,
  * `full` everything.
  */
-export function withArtifacts(record: RunRecord, artifacts: Settings['artifacts']): RunRecord {
-  if (artifacts === 'full') return record;
+export function withArtifacts<Run extends RunRecord>(record: Run, artifacts: Settings['artifacts']): Run {
+  if (artifacts === 'full' || !isReview(record)) return record;
   const findings = record.findings.map(({ excerpt, suggestion, replacement: _, ...finding }) => {
     const isCommented = finding.fate === 'posted' || finding.fate === 'known';
     if (artifacts === 'none' || !isCommented) return finding;

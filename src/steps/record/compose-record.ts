@@ -10,11 +10,13 @@ import type { Accepted, Discussed, OpenFinding } from '../threads/standing';
 import type { Triaged } from '../triage/placed-finding';
 import { RESULTS, type Situation } from '../verdict/results';
 import { countSeverities } from '../verdict/verdict';
+import type { CallRecord, CostRecord } from './cost-record';
 import { knownUsd } from './cost-text';
 import { fileFates } from './file-fates';
 import { findingFates } from './finding-fates';
 import { receiptOf } from './receipt';
-import { type CallRecord, type CostRecord, RECORD_VERSION, type RunRecord } from './record';
+import { RECORD_VERSION } from './record-base';
+import type { ReviewRecord } from './review-record';
 import { statusText } from './status-text';
 import { changeInWords, whereToLook } from './walkthrough';
 
@@ -43,16 +45,16 @@ export interface RunParts {
   /** Findings that count though people dealt with their threads. */
   discussed: readonly Discussed[];
   /** Files and summary of an earlier run whose result stands; otherwise they follow from scope and chunks. */
-  files?: RunRecord['files'];
+  files?: ReviewRecord['files'];
   summary?: string;
   calls: readonly CallRecord[];
   /** USD that other runs have spent on the pull request. */
   spentByOthers?: number | undefined;
   notes: readonly string[];
-  stages: RunRecord['stages'];
+  stages: ReviewRecord['stages'];
 }
 
-export function composeRecord(parts: RunParts): RunRecord {
+export function composeRecord(parts: RunParts): ReviewRecord {
   const { settings, run, situation, pullRequest } = parts;
   const counts = countSeverities(parts.open);
   const enforced = parts.open.filter((finding) => finding.enforced).length;
@@ -66,6 +68,7 @@ export function composeRecord(parts: RunParts): RunRecord {
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: parts.endedAt - run.startedAt,
     ...(pullRequest ? { pullRequest: pullRequestFacts(pullRequest) } : {}),
+    runMode: settings.runMode === 'readOnly' ? ('readOnly' as const) : ('publish' as const),
     situation,
     ending,
     counts,
@@ -92,7 +95,12 @@ export function composeRecord(parts: RunParts): RunRecord {
   return { ...record, statusText: statusText(record) };
 }
 
-function pullRequestFacts({ id, webUrl, repositoryId, iteration }: PullRequest): NonNullable<RunRecord['pullRequest']> {
+export function pullRequestFacts({
+  id,
+  webUrl,
+  repositoryId,
+  iteration,
+}: PullRequest): NonNullable<ReviewRecord['pullRequest']> {
   return { id, webUrl, repositoryId, iteration: iteration.id, base: iteration.base, source: iteration.source };
 }
 

@@ -1,15 +1,15 @@
-import type { RunRecord } from './record';
+import type { ReviewRecord } from './review-record';
 import { plural } from './status-text';
 
 /** What the run cost and what the cache saved, as Markdown; then what all runs cost, if this is not the first. */
-export function costMarkdown({ calls, cost }: Pick<RunRecord, 'calls' | 'cost'>): string {
+export function costMarkdown({ calls, cost }: Pick<ReviewRecord, 'calls' | 'cost'>): string {
   const asked = calls.length === 0 ? 'the model was not asked' : `${usdMarkdown(cost)}; ${cacheShare(cost)}`;
   const all = cost.pullRequestUsd;
   return all === undefined ? asked : `${asked}; ≈ \\$${all.toFixed(4)} in all runs on this pull request`;
 }
 
 /** The same for the log, in one sentence. */
-export function costLine({ calls, cost }: Pick<RunRecord, 'calls' | 'cost'>): string {
+export function costLine({ calls, cost }: Pick<ReviewRecord, 'calls' | 'cost'>): string {
   const { usd, pullRequestUsd } = cost;
   const run = usd === null ? 'an amount unknown for this model' : `about $${usd.toFixed(4)}`;
   const all =
@@ -18,15 +18,15 @@ export function costLine({ calls, cost }: Pick<RunRecord, 'calls' | 'cost'>): st
 }
 
 /** USD of calls as far as prices are known: what the sum over all runs can grow by. */
-export function knownUsd(calls: RunRecord['calls']): number {
+export function knownUsd(calls: ReviewRecord['calls']): number {
   return calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
 }
 
-function usdMarkdown({ usd, uncachedUsd, pricesAsOf }: RunRecord['cost']): string {
+function usdMarkdown({ usd, uncachedUsd, pricesAsOf }: ReviewRecord['cost']): string {
   if (usd === null || uncachedUsd === null) return 'cost unknown for this model';
   return `≈ \\$${usd.toFixed(4)} by list prices of ${pricesAsOf} (\\$${uncachedUsd.toFixed(4)} without the cache)`;
 }
 
-function cacheShare({ cacheShare: share }: RunRecord['cost']): string {
+function cacheShare({ cacheShare: share }: ReviewRecord['cost']): string {
   return `${Math.round(share * 100)} % of input read from the cache`;
 }

@@ -1,6 +1,6 @@
 import type { ThreadOperation } from '../threads/plan';
 import type { Triaged } from '../triage/placed-finding';
-import type { FindingFate } from './record';
+import type { FindingFate } from './finding-record';
 
 /** Every finding with what became of it. */
 export function findingFates(

@@ -1,26 +1,35 @@
-import type { FindingFate, RunRecord } from './record';
+import type { FindingFate } from './finding-record';
+import { isReview, type RunRecord } from './record';
+import type { ReviewRecord } from './review-record';
 import { type SarifFinding, sarifOf, sarifRuleId } from './sarif';
+import { headlineOf } from './status-text';
 
 const LEVEL = { blocker: 'error', warning: 'warning', suggestion: 'note' } as const;
 
-/** The run's findings as a SARIF log, for viewers and for later steps. */
+/** The run's findings as a SARIF log, for viewers and for later steps; a run mode that reviews nothing says so in it. */
 export function findingsSarif(record: RunRecord, name: string): string {
+  const facts = { tool: { name: record.product.name, version: record.product.version }, name };
+  const log = isReview(record)
+    ? reviewSarif(record, facts)
+    : sarifOf([], { ...facts, complete: false, notes: [headlineOf(record), ...record.problems] });
+  return JSON.stringify(log, null, 2);
+}
+
+function reviewSarif(record: ReviewRecord, facts: { tool: { name: string; version: string }; name: string }) {
   const findings = record.findings
     .filter(({ fate }) => fate !== 'merged')
     .map((finding) => sarifFinding(finding, record));
   const missing = record.files.filter(({ state }) => state === 'notReviewed');
-  const log = sarifOf(findings, {
-    tool: { name: record.product.name, version: record.product.version },
-    name,
+  return sarifOf(findings, {
+    ...facts,
     ...(record.calls.length > 0 ? { model: record.reviewer.model } : {}),
     ...(record.pullRequest ? { commit: record.pullRequest.source } : {}),
     complete: record.ending.outcome === 'reviewed',
     notes: [...record.problems, ...missing.map(({ path, reason }) => `${path} was not reviewed: ${reason}`)],
   });
-  return JSON.stringify(log, null, 2);
 }
 
-function sarifFinding(finding: FindingFate, { accepted }: RunRecord): SarifFinding {
+function sarifFinding(finding: FindingFate, { accepted }: ReviewRecord): SarifFinding {
   const decision = accepted.find(({ threadId }) => threadId === finding.threadId);
   const { startLine, endLine, side } = finding;
   return {

@@ -2,7 +2,7 @@ import type { ChunkOutcome } from '../findings/chunk-outcome';
 import { estimateTokens } from '../pricing/models';
 import { SYSTEM_INSTRUCTIONS } from '../prompt/instructions/system';
 import { sha256 } from '../prompt/piece';
-import type { PieceReceipt } from './record';
+import type { PieceReceipt } from './cost-record';
 
 /** What was sent: the instructions once, then the pieces of every chunk that was asked. */
 export function receiptOf(chunks: readonly ChunkOutcome[]): PieceReceipt[] {

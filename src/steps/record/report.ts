@@ -1,5 +1,8 @@
 import type { FileFate } from '../scope/file-fate';
-import type { FindingFate, RunRecord } from './record';
+import type { FindingFate } from './finding-record';
+import { isReview, type RunRecord } from './record';
+import type { ReviewRecord } from './review-record';
+import type { DoctorRecord, RunModeRecord } from './run-mode-record';
 import { plural } from './status-text';
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1f2328;background:#fff}
@@ -10,7 +13,12 @@ th,td{text-align:left;border-bottom:1px solid #d8dee4;padding:.3rem .6rem;vertic
 
 /** The run as one self-contained page: no script, no address outside of itself. */
 export function reportHtml(record: RunRecord): string {
-  const title = `Second Pass: ${record.ending.verdict}`;
+  return isReview(record)
+    ? page(record, `Second Pass: ${record.ending.verdict}`, reviewBody(record))
+    : page(record, `Second Pass: ${record.runMode}`, runModeBody(record));
+}
+
+function page({ product, startedAt, milliseconds }: RunRecord, title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,12 +29,17 @@ export function reportHtml(record: RunRecord): string {
 </head>
 <body>
 <h1>${html(title)}</h1>
-<p>${html(record.statusText)}</p>
+${body}
+<p class="small">Second Pass ${html(product.version)}, ${html(startedAt)}, ${(milliseconds / 1000).toFixed(1)} s</p>
+</body>
+</html>
+`;
+}
+
+function reviewBody(record: ReviewRecord): string {
+  return `<p>${html(record.statusText)}</p>
 ${record.summary ? `<p>${html(record.summary)}</p>` : ''}
-${section(
-  'Problems',
-  record.problems.map((problem) => `<li>${html(problem)}</li>`),
-)}
+${section('Problems', record.problems.map(item))}
 ${findingSection(
   'Findings',
   record.findings.filter(({ fate }) => fate !== 'merged'),
@@ -44,16 +57,29 @@ ${section(
   ),
 )}
 ${fileTable(record.files)}
-${section(
-  'Notes',
-  record.notes.map((note) => `<li>${html(note)}</li>`),
-)}
+${section('Notes', record.notes.map(item))}
 ${receiptTable(record)}
-${callTable(record)}
-<p class="small">Second Pass ${html(record.product.version)}, ${html(record.startedAt)}, ${(record.milliseconds / 1000).toFixed(1)} s</p>
-</body>
-</html>
-`;
+${callTable(record)}`;
+}
+
+function runModeBody(record: RunModeRecord): string {
+  const files = record.runMode === 'preview' ? fileTable(record.files) : '';
+  return `<p>${html(record.headline)}</p>
+${section('Problems', record.problems.map(item))}
+${record.runMode === 'doctor' ? checkTable(record.checks) : files}
+${section('Notes', record.notes.map(item))}`;
+}
+
+function checkTable(checks: DoctorRecord['checks']): string {
+  const rows = checks.map(
+    ({ what, state, text, advice }) =>
+      `<tr><td>${html(what)}</td><td>${state}</td><td>${html(text)}</td><td>${html(advice.join(' '))}</td></tr>`,
+  );
+  return `<table><tr><th>Part</th><th>State</th><th>Found</th><th>Advice</th></tr>${rows.join('\n')}</table>`;
+}
+
+function item(text: string): string {
+  return `<li>${html(text)}</li>`;
 }
 
 function findingSection(title: string, findings: readonly FindingFate[]): string {
@@ -77,7 +103,7 @@ function fileTable(files: readonly FileFate[]): string {
   return `<h2>${plural(files.length, 'changed file')}</h2><table><tr><th>File</th><th>State</th><th>Lines</th><th>Why</th></tr>${rows.join('\n')}</table>`;
 }
 
-function receiptTable({ receipt }: RunRecord): string {
+function receiptTable({ receipt }: ReviewRecord): string {
   const rows = receipt.map(
     (piece) =>
       `<tr><td>${piece.chunk || ''}</td><td>${piece.piece}</td><td>${piece.files.length}</td><td>${piece.bytes}</td><td>${piece.tokens}</td><td><code>${piece.sha256}</code></td></tr>`,
@@ -86,7 +112,7 @@ function receiptTable({ receipt }: RunRecord): string {
   return `<h2>What was sent</h2><table><tr><th>Part</th><th>Piece</th><th>Files</th><th>Bytes</th><th>Tokens (estimate)</th><th>sha256</th></tr>${rows.join('\n')}</table>`;
 }
 
-function callTable({ calls, cost }: RunRecord): string {
+function callTable({ calls, cost }: ReviewRecord): string {
   if (calls.length === 0) return '';
   const usd = (value: number | null) => (value === null ? 'unknown' : `$${value.toFixed(4)}`);
   const rows = calls.map(

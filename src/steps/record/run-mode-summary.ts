@@ -1,28 +1,49 @@
 import { codeSpan, escapeMarkdown } from '../comments/escape';
-import type { RunRecord } from './record';
+import { harmless } from '../comments/harmless';
+import type { RunModeRecord } from './run-mode-record';
 import { plural } from './status-text';
 
 /** Longest list on the run's page; the record holds all. */
 const MAX_LIST_LENGTH = 200;
 
 /** The run's summary page for a mode that reviews nothing: what came of it, and what was found. */
-export function runModeSummary(record: RunRecord, runMode: string): string {
-  const { problems, notes, files, product, milliseconds } = record;
-  const [headline = '', ...rest] = problems;
-  const left = files.filter(({ state }) => state === 'skipped');
+export function runModeSummary(record: RunModeRecord): string {
+  const { runMode, headline, problems, notes, product, milliseconds } = record;
   return [
     `## Second Pass: ${runMode}`,
     `**${escapeMarkdown(headline)}**`,
-    bullets(rest.map(escapeMarkdown)),
+    bullets(problems.filter((problem) => !headline.includes(problem)).map(escapeMarkdown)),
+    bullets(found(record).map(escapeMarkdown)),
     bullets(notes.map(escapeMarkdown)),
-    folded(
-      `${plural(left.length, 'file')} left out`,
-      left.map(({ path, reason = '' }) => `${codeSpan(path)}: ${escapeMarkdown(reason)}`),
-    ),
+    leftOut(record),
     `---\n${(milliseconds / 1000).toFixed(0)} s · Second Pass ${product.version}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** The same for a terminal, as plain lines. */
+export function runModeText(record: RunModeRecord): string {
+  const { headline, problems, notes } = record;
+  return `${[headline, ...problems, ...found(record), ...notes].map(harmless).join('\n')}\n`;
+}
+
+/** What the checks found where nothing is at fault, then what to do. */
+function found(record: RunModeRecord): string[] {
+  if (record.runMode !== 'doctor') return [];
+  const { checks } = record;
+  return [
+    ...checks.filter(({ state }) => state !== 'fault').map(({ text }) => text),
+    ...checks.flatMap(({ advice }) => advice.map((text) => `Advice: ${text}`)),
+  ];
+}
+
+function leftOut(record: RunModeRecord): string {
+  const left = record.runMode === 'preview' ? record.files.filter(({ state }) => state === 'skipped') : [];
+  return folded(
+    `${plural(left.length, 'file')} left out`,
+    left.map(({ path, reason = '' }) => `${codeSpan(path)}: ${escapeMarkdown(reason)}`),
+  );
 }
 
 function folded(title: string, lines: readonly string[]): string {

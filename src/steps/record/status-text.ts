@@ -1,7 +1,10 @@
-import type { RunRecord } from './record';
+import { isReview, type RunRecord } from './record';
+import type { ReviewRecord } from './review-record';
+
+type StatusFacts = Pick<ReviewRecord, 'situation' | 'ending' | 'counts' | 'files' | 'findings' | 'problems'>;
 
 /** One sentence for the pull request's status; it never reads like a pass when nothing was reviewed. */
-export function statusText(record: Omit<RunRecord, 'statusText'>): string {
+export function statusText(record: StatusFacts): string {
   const { situation, ending, counts, problems } = record;
   const open = `${plural(counts.blockers, 'blocker')}, ${plural(counts.warnings, 'warning')}, ${plural(counts.suggestions, 'suggestion')}`;
   const problem = problems[0] ?? '';
@@ -41,7 +44,7 @@ export function statusText(record: Omit<RunRecord, 'statusText'>): string {
   }
 }
 
-function missingText({ files, findings }: Pick<RunRecord, 'files' | 'findings'>): string {
+function missingText({ files, findings }: Pick<ReviewRecord, 'files' | 'findings'>): string {
   const missing = files.filter(({ state }) => state === 'notReviewed').length;
   const unverified = findings.filter((finding) => finding.unverified).length;
   const parts = [
@@ -52,8 +55,13 @@ function missingText({ files, findings }: Pick<RunRecord, 'files' | 'findings'>)
 }
 
 /** Where more is written on what went wrong; nothing when nothing did. */
-export function whereToRead({ codes = [] }: Pick<RunRecord, 'codes'>): string[] {
+export function whereToRead({ codes = [] }: Pick<ReviewRecord, 'codes'>): string[] {
   return codes.length === 0 ? [] : [`More on this in docs/troubleshooting.md, under ${codes.join(', ')}.`];
+}
+
+/** What came of a run, in one sentence. */
+export function headlineOf(record: RunRecord): string {
+  return isReview(record) ? record.statusText : record.headline;
 }
 
 export function plural(count: number, noun: string): string {

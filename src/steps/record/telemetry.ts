@@ -1,5 +1,7 @@
 import type { TelemetrySpan } from '../../ports/telemetry';
-import type { CallRecord, RunRecord } from './record';
+import type { CallRecord } from './cost-record';
+import { isReview, type RunRecord } from './record';
+import type { ReviewRecord } from './review-record';
 
 type Values = TelemetrySpan['attributes'];
 
@@ -7,35 +9,32 @@ type Values = TelemetrySpan['attributes'];
 export function telemetrySpans(record: RunRecord, start: number): TelemetrySpan[] {
   const end = start + record.milliseconds;
   const run: TelemetrySpan = {
-    name: 'second-pass review',
+    name: `second-pass ${isReview(record) ? 'review' : record.runMode}`,
     isRun: true,
     isClient: false,
     failed: record.ending.outcome === 'notReviewed',
     start,
     end,
-    attributes: runAttributes(record),
+    attributes: { ...runAttributes(record), ...(isReview(record) ? reviewAttributes(record) : {}) },
   };
+  if (!isReview(record)) return [run];
   return [run, ...record.calls.map((call) => callSpan(call, end, record.reviewer.provider))];
 }
 
-function runAttributes({
-  ending,
-  counts,
-  files,
-  findings,
-  setAside,
-  cost,
-  situation,
-  product,
-  stages,
-}: RunRecord): Values {
-  const inState = (state: string) => files.filter((file) => file.state === state).length;
+function runAttributes({ ending, situation, product, stages }: RunRecord): Values {
   return {
     'second_pass.version': product.version,
     'second_pass.situation': situation,
     'second_pass.outcome': ending.outcome,
     'second_pass.verdict': ending.verdict,
     'cicd.pipeline.task.run.result': ending.result,
+    ...Object.fromEntries(stages.map(({ stage, milliseconds }) => [`second_pass.stage.${stage}`, milliseconds])),
+  };
+}
+
+function reviewAttributes({ counts, files, findings, setAside, cost }: ReviewRecord): Values {
+  const inState = (state: string) => files.filter((file) => file.state === state).length;
+  return {
     'second_pass.blockers': counts.blockers,
     'second_pass.warnings': counts.warnings,
     'second_pass.suggestions': counts.suggestions,
@@ -46,7 +45,6 @@ function runAttributes({
     'second_pass.candidates.set_aside': setAside.length,
     'second_pass.cache_share': cost.cacheShare,
     ...(cost.usd === null ? {} : { 'second_pass.cost_usd': cost.usd }),
-    ...Object.fromEntries(stages.map(({ stage, milliseconds }) => [`second_pass.stage.${stage}`, milliseconds])),
   };
 }
 

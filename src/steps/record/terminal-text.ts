@@ -1,6 +1,7 @@
 import { harmless } from '../comments/harmless';
 import type { FileFate } from '../scope/file-fate';
-import type { FindingFate, RunRecord } from './record';
+import type { FindingFate } from './finding-record';
+import type { ReviewRecord } from './review-record';
 import { plural } from './status-text';
 
 type Paint = (text: string) => string;
@@ -16,7 +17,7 @@ export interface TerminalStyle {
 }
 
 /** The result of a run as a terminal shows it: every finding with its code as it stands in the file, then what was left out and why. */
-export function terminalText(record: RunRecord, style: TerminalStyle): string {
+export function terminalText(record: ReviewRecord, style: TerminalStyle): string {
   const findings = record.findings.filter(({ fate }) => fate !== 'merged');
   return `${[
     ...findings.map((finding) => findingText(finding, style)),
@@ -38,7 +39,7 @@ export function terminalText(record: RunRecord, style: TerminalStyle): string {
     .join('\n\n')}\n`;
 }
 
-function headline({ ending, counts, files, situation }: RunRecord, style: TerminalStyle): string {
+function headline({ ending, counts, files, situation }: ReviewRecord, style: TerminalStyle): string {
   const paint = { FAIL: style.blocker, ADVISORY: style.warning, PASS: style.added, NONE: style.strong }[ending.verdict];
   const open = [
     plural(counts.blockers, 'blocker'),
@@ -94,7 +95,7 @@ function suggestionText({ suggestion }: FindingFate, style: TerminalStyle): stri
   return ['Suggestion:', ...lines].join('\n');
 }
 
-function filesIn({ files }: RunRecord, state: FileFate['state']): FileFate[] {
+function filesIn({ files }: ReviewRecord, state: FileFate['state']): FileFate[] {
   return files.filter((file) => file.state === state);
 }
 

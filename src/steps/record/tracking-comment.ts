@@ -3,7 +3,8 @@ import { type LinkBase, linesUrl } from '../comments/links';
 import { reasonName } from '../findings/rescind-reasons';
 import type { FileFate } from '../scope/file-fate';
 import { costMarkdown } from './cost-text';
-import type { FindingFate, RunRecord } from './record';
+import type { FindingFate } from './finding-record';
+import type { ReviewRecord } from './review-record';
 import { plural } from './status-text';
 
 const HEADING = {
@@ -25,7 +26,7 @@ export function progressComment(files: number, added: number, removed: number): 
 }
 
 /** The one tracking comment: verdict, counts, summary, what was not reviewed and why, what was rescinded, what it cost. */
-export function trackingComment(record: RunRecord): string {
+export function trackingComment(record: ReviewRecord): string {
   for (const longest of LIST_LENGTHS) {
     const text = textOf(record, longest);
     if (text.length <= MAX_TEXT_LENGTH) return text;
@@ -33,7 +34,7 @@ export function trackingComment(record: RunRecord): string {
   return shorten(headline(record), MAX_TEXT_LENGTH);
 }
 
-function textOf(record: RunRecord, longest: number): string {
+function textOf(record: ReviewRecord, longest: number): string {
   return [
     `## ${HEADING[record.ending.verdict]}`,
     walkthrough(record),
@@ -55,7 +56,7 @@ function textOf(record: RunRecord, longest: number): string {
 }
 
 /** What the change does, and where to look first: three sentences at most. */
-function walkthrough(record: RunRecord): string {
+function walkthrough(record: ReviewRecord): string {
   const { summary, lookFirst, pullRequest } = record;
   const words = escapeMarkdown(shorten(summary, 600).replace(/\s+/g, ' '));
   if (lookFirst === undefined) return words;
@@ -67,7 +68,7 @@ function walkthrough(record: RunRecord): string {
   return words === '' ? look : `${words} ${look}`;
 }
 
-function headline({ counts, files, statusText, situation }: RunRecord): string {
+function headline({ counts, files, statusText, situation }: ReviewRecord): string {
   const reviewed = files.filter(({ state }) => state === 'reviewed' || state === 'clipped');
   const lines = reviewed.reduce(
     (sum, { added, removed }) => ({ added: sum.added + added, removed: sum.removed + removed }),
@@ -86,13 +87,13 @@ function notReviewed(files: readonly FileFate[], longest: number): string {
   return list(`**Not reviewed: ${plural(missing.length, 'file')}**`, missing, fileLine, longest);
 }
 
-function listedFindings(record: RunRecord, longest: number): string {
+function listedFindings(record: ReviewRecord, longest: number): string {
   const listed = record.findings.filter(({ fate, onlyListed }) => fate === 'listed' && !onlyListed);
   return list('**Found, without a thread of their own**', listed, (finding) => listedText(finding, record), longest);
 }
 
 /** What the critique neither refuted nor confirmed, by why it is not posted: people can still see it. */
-function unconfirmedFindings(record: RunRecord, longest: number): string {
+function unconfirmedFindings(record: ReviewRecord, longest: number): string {
   const groups = Object.entries(UNCONFIRMED).map(([name, title]) => {
     const group = record.findings.filter(({ onlyListed, reason }) => onlyListed && reasonName(reason) === name);
     return folded(title, group, (finding) => listedText(finding, record), longest);
@@ -106,7 +107,7 @@ const UNCONFIRMED = {
 } as const;
 
 /** One line, and behind it what a thread would have said. */
-function listedText(finding: FindingFate, record: RunRecord): string {
+function listedText(finding: FindingFate, record: ReviewRecord): string {
   const { severity, title, reason, body, replacement = '' } = finding;
   const line = `**${severity}** ${placeOf(finding, record)}: ${escapeLine(shorten(title, 200))} (${escapeLine(shorten(reason, 500))})`;
   const edit = replacement === '' ? '' : codeBlock(shorten(replacement, 2000));
@@ -117,7 +118,7 @@ function listedText(finding: FindingFate, record: RunRecord): string {
 }
 
 /** The place as a link to the lines that were reviewed, on the collection's own pages. */
-function placeOf({ path, side, startLine, endLine }: FindingFate, { pullRequest }: RunRecord): string {
+function placeOf({ path, side, startLine, endLine }: FindingFate, { pullRequest }: ReviewRecord): string {
   const line = startLine === undefined ? '' : ` line ${startLine}`;
   const range =
     side === undefined || startLine === undefined ? undefined : { side, startLine, endLine: endLine ?? startLine };
@@ -125,11 +126,11 @@ function placeOf({ path, side, startLine, endLine }: FindingFate, { pullRequest 
   return url === '' || line === '' ? `${codeSpan(path)}${line}` : `${codeSpan(path)} [line ${startLine}](${url})`;
 }
 
-function linkBase({ webUrl, base, source }: NonNullable<RunRecord['pullRequest']>): LinkBase {
+function linkBase({ webUrl, base, source }: NonNullable<ReviewRecord['pullRequest']>): LinkBase {
   return { webUrl, base, source };
 }
 
-function discussedFindings({ discussed }: RunRecord, longest: number): string {
+function discussedFindings({ discussed }: ReviewRecord, longest: number): string {
   return list(
     '**Still counted, though people dealt with the thread**',
     discussed,
@@ -139,7 +140,7 @@ function discussedFindings({ discussed }: RunRecord, longest: number): string {
   );
 }
 
-function acceptedFindings({ accepted }: RunRecord, longest: number): string {
+function acceptedFindings({ accepted }: ReviewRecord, longest: number): string {
   return list(
     '**Accepted by people**',
     accepted,
@@ -165,7 +166,7 @@ function fileLine({ path, reason = '', rule }: FileFate): string {
   return `${codeSpan(path)}: ${escapeLine(shorten(reason, 500))}${rule ? ` ${codeSpan(rule)}` : ''}`;
 }
 
-function setAside(record: RunRecord, longest: number): string {
+function setAside(record: ReviewRecord, longest: number): string {
   const merged = record.findings.filter(({ fate }) => fate === 'merged');
   return folded(
     'Looked at and set aside',
@@ -180,7 +181,7 @@ function notes(lines: readonly string[], longest: number): string {
   return folded('Notes', lines, (line) => escapeLine(shorten(line, 500)), longest);
 }
 
-function footer({ cost, milliseconds, reviewer, product, calls }: RunRecord): string {
+function footer({ cost, milliseconds, reviewer, product, calls }: ReviewRecord): string {
   const seconds = (milliseconds / 1000).toFixed(0);
   const models = [...new Set([reviewer.model, ...calls.map(({ model }) => model)])].map(codeSpan).join(', ');
   return `---\n${costMarkdown({ calls, cost })} · ${seconds} s · ${models} · Second Pass ${product.version}`;

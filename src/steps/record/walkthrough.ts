@@ -1,7 +1,7 @@
 import { riskOf } from '../chunks/risk';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Triaged } from '../triage/placed-finding';
-import type { LookFirst } from './record';
+import type { LookFirst } from './review-record';
 
 const SENTENCE_END = /(?<=[.!?])\s+(?=[\p{Lu}\p{Lo}`"])/u;
 const MAX_SENTENCES = 2;

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+
+/** Raised when a member changes its meaning; adding members does not raise it. */
+export const RECORD_VERSION = 2;
+
+const SITUATIONS = [
+  ...(['reviewed', 'nothingInScope', 'partlyReviewed', 'partlyStopped', 'reviewerFailed', 'stopped'] as const),
+  ...(['draftSkipped', 'superseded', 'notAPullRequest', 'analysed', 'otherRunMode', 'setUpAtFault'] as const),
+  ...(['pullRequestNotFound', 'badInput'] as const),
+];
+
+export const fileFate = z
+  .object({
+    path: z.string(),
+    state: z.enum(['reviewed', 'clipped', 'skipped', 'notReviewed']),
+    added: z.number(),
+    removed: z.number(),
+    reason: z.string().exactOptional().describe('Why it was clipped, skipped or not reviewed'),
+    rule: z.string().exactOptional().describe('The rule that skipped it'),
+  })
+  .describe('Every changed file ends here exactly once');
+
+const ending = z.object({
+  status: z.enum(['pending', 'succeeded', 'failed', 'error']).nullable().describe('Null when none is posted'),
+  result: z.enum(['Succeeded', 'SucceededWithIssues', 'Failed']),
+  outcome: z.enum(['reviewed', 'partlyReviewed', 'notReviewed', 'skipped']),
+  verdict: z.enum(['PASS', 'ADVISORY', 'FAIL', 'NONE']),
+});
+
+const pullRequest = z.object({
+  id: z.number(),
+  webUrl: z.string(),
+  repositoryId: z.string(),
+  iteration: z.number(),
+  base: z.string(),
+  source: z.string(),
+});
+
+const accessLogEntry = z.object({
+  time: z.number().describe('Milliseconds since 1970'),
+  host: z.string(),
+  method: z.string(),
+  route: z.string(),
+  status: z.number().describe('0 when no answer came'),
+  requestBytes: z.number(),
+  answerBytes: z.number(),
+  milliseconds: z.number(),
+  attempt: z.number().describe('1 for the first try'),
+});
+
+/** What the records of all run modes have in common. */
+export const recordBase = z.object({
+  recordVersion: z.literal(RECORD_VERSION),
+  product: z.object({ name: z.literal('Second Pass'), version: z.string(), instructionsVersion: z.number() }),
+  startedAt: z.string().describe('ISO 8601'),
+  milliseconds: z.number(),
+  pullRequest: pullRequest.exactOptional(),
+  situation: z.enum(SITUATIONS),
+  ending,
+  problems: z.array(z.string()).readonly().describe('What went wrong, one sentence each; empty when nothing did'),
+  codes: z
+    .array(z.string())
+    .readonly()
+    .exactOptional()
+    .describe('Of the failures behind the problems, as docs/troubleshooting.md lists them; absent when there are none'),
+  notes: z.array(z.string()).readonly().describe('What a reader of the result must know'),
+  stages: z
+    .array(z.object({ stage: z.string(), calls: z.number(), milliseconds: z.number() }))
+    .readonly()
+    .describe('Time by what was waited for'),
+  accessLog: z.array(accessLogEntry).readonly().exactOptional().describe('Every request that left the agent'),
+});
+
+export interface RecordBase extends z.infer<typeof recordBase> {}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { callRecord, costRecord, pieceReceipt } from './cost-record';
+import { accepted, discussed, findingFate, setAside } from './finding-record';
+import { fileFate, recordBase } from './record-base';
+
+const lookFirst = z.object({
+  path: z.string(),
+  side: z.enum(['new', 'old']).exactOptional(),
+  line: z.number().exactOptional(),
+  why: z.string(),
+});
+
+export const reviewRecord = recordBase
+  .extend({
+    runMode: z.enum(['publish', 'readOnly']),
+    statusText: z.string().describe('One sentence: what the status says'),
+    counts: z
+      .object({ blockers: z.number(), warnings: z.number(), suggestions: z.number() })
+      .describe('Open findings of the pull request, new and old'),
+    summary: z.string().describe("What the change does, in the model's words; two sentences at most, or empty"),
+    lookFirst: lookFirst.exactOptional().describe('Where a person should begin; absent where nothing stands out'),
+    reviewer: z.object({ provider: z.string(), model: z.string(), effort: z.string() }),
+    files: z.array(fileFate).readonly(),
+    findings: z.array(findingFate).readonly(),
+    setAside: z.array(setAside).readonly(),
+    accepted: z.array(accepted).readonly(),
+    discussed: z
+      .array(discussed)
+      .readonly()
+      .describe('Findings that count though people dealt with their threads: left to them, resolved but still found'),
+    receipt: z.array(pieceReceipt).readonly().describe('What was sent, piece by piece'),
+    calls: z.array(callRecord).readonly(),
+    cost: costRecord,
+    writes: z
+      .array(z.object({ what: z.string(), reason: z.string() }))
+      .readonly()
+      .describe('What was done on the pull request and why; in run mode readOnly what would have been done'),
+  })
+  .describe('A review: what was looked at, what was sent, what came of it, what it cost');
+
+export interface LookFirst extends z.infer<typeof lookFirst> {}
+export interface ReviewRecord extends z.infer<typeof reviewRecord> {}
