@@ -1,5 +1,5 @@
-import { isSecondPassError } from '../errors';
-import type { HostWrite } from '../ports/code-host';
+import { inFull } from '../errors';
+import { carryOut } from '../stages/carry-out';
 import { concludeRunMode } from '../stages/conclude-run-mode';
 import { cleanResult } from '../steps/record/clean-result';
 import type { RunModeRecord } from '../steps/record/run-mode-record';
@@ -15,26 +15,15 @@ export async function clean(settings: Settings, world: World): Promise<RunModeRe
   const pullRequest = await world.host.pullRequest();
   const { threads } = await world.host.conversation(pullRequest.iteration.id);
   const plan = planTakeBack(threads, pullRequest, { name: settings.name, url: world.run.url });
-  const problems = await carryOut(plan.writes, world);
+  const unwritten = await carryOut(plan.writes, world.host, world.signal);
+  const problems = [
+    ...new Set(unwritten.map(({ write, error }) => `Could not write (${write.kind}): ${inFull(error)}`)),
+  ];
   return concludeRunMode(settings, world, {
     situation: problems.length === 0 ? 'otherRunMode' : 'setUpAtFault',
     problems,
+    codes: [...new Set(unwritten.map(({ error }) => error.code))],
     pullRequest,
-    result: cleanResult(plan, problems.length),
+    result: cleanResult(plan, unwritten.length),
   });
-}
-
-/** One after the other; what cannot be written is told and does not stop the others. */
-async function carryOut(writes: readonly HostWrite[], { host, signal }: World): Promise<string[]> {
-  const failed: string[] = [];
-  for (const write of writes) {
-    signal.throwIfAborted();
-    try {
-      await host.apply(write);
-    } catch (error) {
-      if (!isSecondPassError(error) || error.code === 'unauthorized') throw error;
-      failed.push(`Could not write (${write.kind}): ${error.message} ${error.advice}`.trim());
-    }
-  }
-  return [...new Set(failed)];
 }

@@ -1,15 +1,16 @@
 import { spentByThisRun } from '../budget/spent';
 import type { Conclusion, RunEnd } from '../steps/conclusion/conclusion';
 import { planConclusion } from '../steps/conclusion/plan-conclusion';
+import { withUnwritten } from '../steps/conclusion/unwritten';
 import type { ReviewRecord } from '../steps/record/review-record';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
+import { carryOut } from './carry-out';
 
-/** The last words of a run, as planned. */
+/** The last words of a run, as planned; what cannot be written of them is told in the record, and undoes nothing. */
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<ReviewRecord> {
   const { record, writes } = planConclusion(settings, conclusion, endOf(world));
-  for (const write of writes) await world.host.apply(write);
-  return record;
+  return withUnwritten(record, await carryOut(writes, world.host), writes.length);
 }
 
 function endOf(world: World): RunEnd {

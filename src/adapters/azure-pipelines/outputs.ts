@@ -55,6 +55,7 @@ export function setOutputVariables(writer: LogWriter, outputs: OutputVariables):
 /**
  * Writes the artifacts into a folder of their own below the agent's temporary folder and hands them over. The agent reads
  * them after the step and wipes the folder after the job, so they are not removed here. `name` is the input of that name.
+ * What cannot be written is a warning and costs the run nothing else.
  */
 export function leaveArtifacts(
   writer: LogWriter,
@@ -62,14 +63,19 @@ export function leaveArtifacts(
   name: string,
   artifacts: Artifacts,
 ): ArtifactPaths {
-  const folder = mkdtempSync(join(temporaryFolder, 'second-pass-artifacts-'));
-  chmodSync(folder, 0o700);
+  let folder: string | undefined;
   const leave = (text: string | undefined, file: string, handOver: (path: string) => void): string => {
     if (text === undefined) return '';
-    const path = join(folder, file);
-    writeFileSync(path, writer.masked(text), { mode: 0o600 });
-    handOver(path);
-    return path;
+    try {
+      folder ??= ownFolder(temporaryFolder);
+      const path = join(folder, file);
+      writeFileSync(path, writer.masked(text), { mode: 0o600 });
+      handOver(path);
+      return path;
+    } catch (error) {
+      writer.warn(`${file} could not be left with the run: ${error instanceof Error ? error.message : String(error)}`);
+      return '';
+    }
   };
   const attached = (type: string) => (path: string) => writer.addAttachment(`second-pass.${type}`, name, path);
   leave(artifacts.summary, `Second Pass (${name}).md`, writer.uploadSummary);
@@ -78,4 +84,10 @@ export function leaveArtifacts(
     sarifPath: leave(artifacts.sarif, `${name}.sarif`, attached('sarif')),
     reportPath: leave(artifacts.report, `${name}.report.html`, attached('report')),
   };
+}
+
+function ownFolder(temporaryFolder: string): string {
+  const folder = mkdtempSync(join(temporaryFolder, 'second-pass-artifacts-'));
+  chmodSync(folder, 0o700);
+  return folder;
 }

@@ -116,7 +116,7 @@ function troubled({ onReviewerError }: Policy): TaskResult {
   return onReviewerError === 'block' ? 'Failed' : 'SucceededWithIssues';
 }
 
-function worst(...results: TaskResult[]): TaskResult {
+export function worst(...results: TaskResult[]): TaskResult {
   const order: TaskResult[] = ['Failed', 'SucceededWithIssues', 'Succeeded'];
   return order.find((result) => results.includes(result)) ?? 'Succeeded';
 }

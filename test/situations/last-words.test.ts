@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { SecondPassError } from '../../src/errors';
+import type { HostWrite } from '../../src/ports/code-host';
+import type { FakeCodeHost } from '../fakes/code-host';
+import { reviewed } from './reviewed';
+
+const source = { 'src/total.ts': 'export const total = (list: number[]) => list[list.length];\n' };
+const candidate = {
+  ...{ id: 'c1', path: 'src/total.ts', side: 'new', startLine: 1, endLine: 1 },
+  ...{ quote: source['src/total.ts'].trim(), evidence: 'Line 1 reads one past the end.' },
+  ...{ category: 'bug', severity: 'warning', title: 'Reads past the end', body: 'It is undefined.', replacement: '' },
+};
+const verdict = { id: 'c1', decision: 'confirm', reason: 'It is so.', severity: 'warning' };
+const situation = { source, sweep: { candidates: [candidate] }, critique: { verdicts: [verdict] } };
+
+const refusing = (isRefused: (write: HostWrite) => boolean, code: 'rejected' | 'forbidden' | 'unexpected-answer') => {
+  return (host: FakeCodeHost) => {
+    const apply = host.apply.bind(host);
+    const message = `Azure DevOps gave no good answer (${code}).`;
+    const refusal = () => Promise.reject(new SecondPassError({ kind: 'platform', code, message }));
+    host.apply = (write) => (isRefused(write) ? refusal() : apply(write));
+  };
+};
+const isLastStatus = (write: HostWrite) => write.kind === 'status' && write.state !== 'pending';
+const isLastWord = (write: HostWrite) => write.kind === 'editComment' || write.kind === 'vote' || isLastStatus(write);
+
+describe('last words that the service does not take', () => {
+  const cases: [what: string, isRefused: (write: HostWrite) => boolean, problem: RegExp, status: string][] = [
+    ['the vote', ({ kind }) => kind === 'vote', /^The vote could not be set or read back: Azure/, 'succeeded'],
+    ['the status', isLastStatus, /^The status could not be set: Azure/, 'pending'],
+    ['the tracking comment', ({ kind }) => kind === 'editComment', /^The tracking comment could not be/, 'succeeded'],
+    ['all of them', isLastWord, /^The pull request could not be told: Azure/, 'pending'],
+  ];
+  for (const [what, isRefused, problem, status] of cases) {
+    it(`${what}: a warning of its own, and the review stands`, async () => {
+      const inputs = { vote: 'waitForAuthor' };
+      const run = await reviewed({ ...situation, inputs, prepare: refusing(isRefused, 'forbidden') });
+      const { situation: how, ending, problems, codes, findings } = run.record;
+      assert.deepEqual([how, ending.outcome, ending.verdict], ['reviewed', 'reviewed', 'ADVISORY']);
+      assert.deepEqual([ending.result, codes, problems.length], ['SucceededWithIssues', ['forbidden'], 1]);
+      assert.match(problems[0] ?? '', problem);
+      assert.deepEqual([run.threads.length, findings[0]?.fate, run.status?.state], [1, 'posted', status]);
+    });
+  }
+
+  it('changes nothing about a run that was to fail', async () => {
+    const inputs = { failOn: 'warning' };
+    const { record } = await reviewed({ ...situation, inputs, prepare: refusing(isLastStatus, 'rejected') });
+    assert.deepEqual([record.ending.result, record.ending.status], ['Failed', null]);
+  });
+});
