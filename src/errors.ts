@@ -20,6 +20,7 @@ export const FAILURE_CODES = [
   ...['federation-not-set-up', 'oidc-token', 'entra-token'],
   // The network
   ...['connection', 'timeout', 'tls', 'proxy', 'redirect', 'cut-off', 'answer-too-large', 'retry-after-too-long'],
+  ...['host-not-named', 'secret-in-request'],
   // git
   ...['git-not-found', 'git-too-old', 'git-failed', 'git-timeout', 'git-fetch-unauthorized', 'git-fetch-not-found'],
   ...['git-fetch-refused', 'git-fetch-unreachable', 'git-fetch-failed', 'git-objects-missing'],

@@ -12,6 +12,7 @@ import { leaveArtifacts, setOutputVariables } from './adapters/azure-pipelines/o
 import { readPipeline } from './adapters/azure-pipelines/pipeline';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import { leavePreview } from './adapters/azure-pipelines/preview';
+import { removeStrayVariables } from './adapters/azure-pipelines/stray-variables';
 import { sweepScratchFolders } from './adapters/git/scratch-folder';
 import { SecondPassError } from './errors';
 import { review } from './review';
@@ -62,15 +63,16 @@ void main();
 async function main(): Promise<void> {
   catchCrashes(logWriter);
   const { warnings } = cleanEnvironment();
+  const strays = removeStrayVariables();
   const facts = withAgent(logWriter, (agent) => readPipeline(agent, Object.keys(INPUTS)));
   for (const secret of secretsOf(facts.credentials.azureDevOps, facts.credentials.model)) logWriter.addSecret(secret);
   if (facts.jobToken) logWriter.addSecret(facts.jobToken);
   if (facts.proxy?.password) logWriter.addSecret(facts.proxy.password);
   logWriter.info(`Second Pass ${version}, Node ${process.versions.node}`);
-  for (const note of facts.notes) logWriter.info(note);
-  for (const warning of [...warnings, ...facts.warnings]) logWriter.warn(warning);
+  for (const note of [...strays.notes, ...facts.notes]) logWriter.info(note);
+  for (const warning of [...warnings, ...strays.warnings, ...facts.warnings]) logWriter.warn(warning);
   await sweepScratchFolders(facts.temporaryFolder);
-  const { settings, record, accessLog } = await run(facts);
+  const { settings, record, accessLog } = await run(facts, strays.isTrustForeign);
   finish(facts, settings, record, accessLog);
 }
 
@@ -97,7 +99,10 @@ function usableAlone(inputs: PipelineFacts['inputs'], names: readonly string[]):
   return Object.fromEntries(usable.map((name) => [name, inputs[name] ?? '']));
 }
 
-async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: RunRecord; accessLog: object }> {
+async function run(
+  facts: PipelineFacts,
+  isTrustForeign: boolean,
+): Promise<{ settings: Settings; record: RunRecord; accessLog: object }> {
   const { settings, failure } = settingsOf(facts);
   const cancellation = listenForCancellation({
     deadline: settings.timeoutMinutes * 60_000,
@@ -111,6 +116,8 @@ async function run(facts: PipelineFacts): Promise<{ settings: Settings; record: 
     lastWord: lastWordOf(cancellation.signal),
     remaining: cancellation.remaining,
     addSecret: logWriter.addSecret,
+    mask: logWriter.mask,
+    isTrustForeign,
     version,
   };
   const wired = await wireWorld(surroundings, settings);

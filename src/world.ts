@@ -31,6 +31,8 @@ export interface World {
   run: RunFacts;
   /** Every call that was charged so far: whichever way the run ends, it says what it cost. */
   calls: CallRecord[];
+  /** What the adapters noticed that the record should tell, in sentences. */
+  told?(): readonly string[];
   /** Where the time went so far. */
   stages(): readonly StageTime[];
 }

@@ -9,7 +9,8 @@ import { carryOut } from './carry-out';
 
 /** The last words of a run, as planned; what cannot be written of them is told in the record, and undoes nothing. */
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<ReviewRecord> {
-  const { record, writes } = planConclusion(settings, conclusion, endOf(world));
+  const notes = [...(conclusion.notes ?? []), ...(world.told?.() ?? [])];
+  const { record, writes } = planConclusion(settings, { ...conclusion, notes }, endOf(world));
   return withUnwritten(record, await carryOut(writes, world.host), writes.length);
 }
 

@@ -4,9 +4,12 @@ import { type Certificates, readCertificates } from '../adapters/azure-pipelines
 import type { FederatedConnection, PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
 import { AZURE_DEV_OPS_SCOPE, createWorkloadIdentity } from '../adapters/azure-pipelines/workload-identity';
 import { createHttpClient, type HttpClient } from '../adapters/http/http';
+import type { Mask } from '../adapters/http/mask';
 import { SecondPassError } from '../errors';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
+import type { Settings } from '../steps/settings/settings';
+import { namedHosts } from './named-hosts';
 
 /** What the doors need to make adapters with. */
 export interface Surroundings {
@@ -19,35 +22,47 @@ export interface Surroundings {
   lastWord: AbortSignal;
   remaining: () => number;
   addSecret: (secret: string) => void;
+  /** Knows every secret that was added. */
+  mask: Pick<Mask, 'hide' | 'finds'>;
+  /** True when somebody else than the agent named the certificates that Node trusts besides its own. */
+  isTrustForeign: boolean;
   version: string;
 }
 
 /** Where a file of certificates cannot be read, nothing of the service may be asked; `fault` says so. */
-export function wireHttp({ facts, clock, log, lastWord, remaining }: Surroundings): {
+export function wireHttp(
+  surroundings: Surroundings,
+  settings: Settings,
+): {
   http: HttpClient;
   fault?: unknown;
 } {
-  const read = certificatesOf(facts, log);
+  const { facts, clock, log, lastWord, remaining, mask, isTrustForeign } = surroundings;
+  const read = certificatesOf(surroundings);
   const http = createHttpClient({
     ...(facts.proxy ? { proxy: facts.proxy } : {}),
     ...read.certificates,
+    isTrustForeign,
     clock,
     log,
     deadline: lastWord,
     remainingMilliseconds: remaining,
+    mayReach: namedHosts(facts, settings),
+    holdsSecret: mask.finds,
   });
   return { http, ...('fault' in read ? { fault: read.fault } : {}) };
 }
 
-function certificatesOf(
-  { certificates }: PipelineFacts,
-  log: Log,
-): { certificates: Certificates } | { certificates: Certificates; fault: unknown } {
+function certificatesOf({
+  facts: { certificates },
+  log,
+  isTrustForeign,
+}: Surroundings): { certificates: Certificates } | { certificates: Certificates; fault: unknown } {
   try {
     const { caPem, clientCertificate } = readCertificates(certificates);
     return {
       certificates: {
-        ...(caPem ? { caPem: [caPem, ...extraCertificates(log)].join('\n') } : {}),
+        ...(caPem ? { caPem: [caPem, ...(isTrustForeign ? [] : extraCertificates(log))].join('\n') } : {}),
         ...(clientCertificate ? { clientCertificate } : {}),
       },
     };

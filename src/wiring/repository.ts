@@ -1,8 +1,9 @@
-import { userInfo } from 'node:os';
 import type { AzureDevOpsHost, Token } from '../adapters/azure-devops/host';
+import { isOfCollection } from '../adapters/azure-pipelines/collection-hosts';
 import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
 import { createGitRepository, type ScratchRepository } from '../adapters/git/create-git-repository';
 import type { RestObjects } from '../adapters/git/rest-origin';
+import { checkOutgoing } from '../adapters/http/outbound';
 import { proxyExceptions } from '../adapters/http/proxy-exceptions';
 import { agentGitFolders } from '../adapters/process/search-places';
 import type { PullRequest } from '../ports/code-host';
@@ -27,12 +28,15 @@ export function wireRepository(
   let made: Promise<ScratchRepository> | undefined;
   async function make(): Promise<ScratchRepository> {
     const { url, refs, rest } = await remote();
+    checkOutgoing(
+      { method: 'git fetch', url: new URL(url) },
+      { mayReach: () => isOfCollection(url, facts.collectionUrl) },
+    );
     return createGitRepository({
       remoteUrl: url,
       authorization: { header: authorizationOf(token) },
       ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
       caFile: facts.certificates.caFile || undefined,
-      accountHome: accountHome(),
       fallbackRefs: refs,
       rest,
       scratchFolder: facts.temporaryFolder,
@@ -56,15 +60,6 @@ export function wireRepository(
     notes: async () => (await (await repository()).notes?.()) ?? [],
     dispose: async () => (await made)?.dispose(),
   };
-}
-
-/** From the system's list of accounts, which no step can change; an account without an entry there has none. */
-function accountHome(): string | undefined {
-  try {
-    return userInfo().homedir || undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Where a pull request's commits are. */

@@ -13,6 +13,7 @@ import type { World } from '../world';
 import { type Surroundings, wireHttp, wireToken } from './connection';
 import { interruptible, pullRequestIdOf, readOnly, rememberPullRequest, wireHost } from './host';
 import { wireModel } from './model';
+import { createOutboundGuard } from './outbound-guard';
 import { remoteOf, wireRepository } from './repository';
 import { overhear, wireSetUp } from './set-up';
 import { createStopwatch } from './stopwatch';
@@ -35,23 +36,25 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
   const { overheard, heard } = overhear(given.log);
   const surroundings = settings.runMode === 'doctor' ? { ...given, log: overheard } : given;
   const { facts, clock, log, signal, version } = surroundings;
-  const { http, fault } = wireHttp(surroundings);
+  const { http, fault } = wireHttp(surroundings, settings);
   const token = once(() => (fault ? Promise.reject(fault) : wireToken(surroundings, http)));
   const connected = await connect(surroundings, http, settings, token);
   const tools = wireTools(settings, { ...facts, log, rulesAtBase: (path) => readAtBase(connected, path) });
   const { timed, stages } = createStopwatch(clock);
+  const guard = createOutboundGuard(given.mask, given.log);
   const world = {
-    host: timed('Azure DevOps', connected.host),
+    host: guard.host(timed('Azure DevOps', connected.host)),
     // What was noted is known without asking git.
     repository: {
       ...timed('git', connected.repository),
       notes: async () => (await connected.repository.notes?.()) ?? [],
     },
-    model: timed('Claude', wireModel(surroundings, http, settings)),
+    model: guard.model(timed('Claude', wireModel(surroundings, http, settings))),
     scanner: tools.scanner && timed('static analysis', tools.scanner),
     outliner: tools.outliner && timed('skeletons', tools.outliner),
     calls: [],
     stages,
+    told: guard.told,
     sarifFiles: tools.sarifFiles,
     workingFolder: facts.workingFolder,
     checkoutFolders: facts.checkoutFolders,

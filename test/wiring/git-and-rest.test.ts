@@ -253,6 +253,7 @@ async function readAll(
     certificates: { caFile: '', client: null },
     temporaryFolder: scratch,
     workingFolder: '/no',
+    collectionUrl: emulator.url,
   };
   const surroundings = {
     facts: facts as unknown as PipelineFacts,

@@ -34,6 +34,7 @@ describe("git's fetch and the agent's proxy", () => {
         certificates: { caFile: '', client: null },
         temporaryFolder: served.scratchFolder,
         workingFolder: '/nowhere',
+        collectionUrl: `${served.server.url}/`,
       } as unknown as PipelineFacts;
       const surroundings = { facts, log: served.log, signal: new AbortController().signal } as unknown as Surroundings;
       const remote = { url: `${served.server.url}/repo%20with%20space.git`, refs: [] };

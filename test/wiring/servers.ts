@@ -48,13 +48,16 @@ export interface TokenRequest {
   form: Record<string, string>;
 }
 
-/** The pipeline's endpoint for tokens of a connection, and Microsoft Entra's, on one address. */
+/** The collection's endpoint for tokens of a connection before the rest of it, and Microsoft Entra's, on one address. */
 export async function serveTokens(given: {
   jobToken: string;
   accessToken: string;
+  /** The rest of the collection. */
+  collection: () => URL;
 }): Promise<Running & { requests: TokenRequest[] }> {
   const requests: TokenRequest[] = [];
   const server = createServer(async (incoming, outgoing) => {
+    if (!/oidctoken|\/oauth2\//.test(incoming.url ?? '')) return forward(given.collection(), incoming, outgoing);
     const form = Object.fromEntries(new URLSearchParams((await bodyOf(incoming)).toString()));
     const { url: path = '', headers } = incoming;
     requests.push({ path, authorization: headers.authorization ?? '', form });

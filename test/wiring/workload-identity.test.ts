@@ -15,7 +15,11 @@ describe('identities without a stored secret, through the packaged task', functi
   let tokens: Running & { requests: TokenRequest[] };
 
   beforeEach(async () => {
-    tokens = await serveTokens({ jobToken: JOB_TOKEN, accessToken: TOKEN });
+    tokens = await serveTokens({
+      jobToken: JOB_TOKEN,
+      accessToken: TOKEN,
+      collection: () => new URL(stage.azureDevOps.url),
+    });
   });
   afterEach(async () => {
     await stage.close();
@@ -23,7 +27,7 @@ describe('identities without a stored secret, through the packaged task', functi
   });
 
   const variables = () => ({
-    ...yamlPullRequest(stage.world),
+    ...yamlPullRequest({ ...stage.world, collectionUrl: `${tokens.url}${new URL(stage.azureDevOps.url).pathname}` }),
     'System.OidcRequestUri': `${tokens.url}/project/_apis/distributedtask/oidctoken`,
   });
   const federated = (name: string, authority: string): Endpoint => ({

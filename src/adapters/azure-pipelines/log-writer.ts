@@ -1,8 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Log } from '../../ports/log';
+import { createMask, type Mask } from '../http/mask';
 import { commandLine } from './command';
 import { defused, linesOf, visibleText } from './inert-text';
-import { createMask } from './mask';
 
 export type TaskResult = 'Succeeded' | 'SucceededWithIssues' | 'Failed';
 
@@ -17,6 +17,8 @@ export interface LogWriter extends Log {
   addSecret(secret: string): void;
   /** The text without any known secret, for files and comments, which the agent does not mask. */
   masked(text: string): string;
+  /** Knows the same secrets. */
+  mask: Pick<Mask, 'hide' | 'finds'>;
   setOutput(name: string, value: string): void;
   /** `path` is absolute; the agent reads the file after the step. */
   uploadSummary(path: string): void;
@@ -85,6 +87,7 @@ export function installLogWriter(streams: LogStreams = process): LogWriter {
       for (const line of linesOf(secret)) if (line !== '') own(commandLine({ name: 'task.setsecret', message: line }));
     },
     masked: (text) => mask.hide(text),
+    mask,
     setOutput: (variable, value) => command('task.setvariable', { variable, isOutput: 'true' }, value),
     uploadSummary: (path) => own(commandLine({ name: 'task.uploadsummary', message: path })),
     addAttachment: (type, name, path) =>

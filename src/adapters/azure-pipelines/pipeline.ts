@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { Agent } from './agent';
+import { isOfCollection } from './collection-hosts';
 import { azureDevOpsCredential, type CredentialNotes, modelCredential } from './credentials';
 import type { CertificateFiles, PipelineFacts } from './pipeline-facts';
 import { readPullRequestId } from './pull-request-id';
@@ -24,7 +25,7 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
     isFork: agent.variable('System.PullRequest.IsFork').toLowerCase() === 'true',
     credentials: { azureDevOps: azureDevOpsCredential(agent), model: modelCredential(agent, tell) },
     jobToken: agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '',
-    oidcRequestUrl: readOidcRequestUrl(agent, collectionUrl, project.id),
+    oidcRequestUrl: readOidcRequestUrl(agent, collectionUrl, project.id, tell),
     temporaryFolder: agent.variable('Agent.TempDirectory') || tmpdir(),
     workingFolder: agent.variable('System.DefaultWorkingDirectory') || process.cwd(),
     checkoutFolders: CHECKOUT_VARIABLES.map((name) => agent.variable(name)).filter((folder) => folder !== ''),
@@ -71,9 +72,14 @@ function readForeignHost(agent: Agent): string | null {
   return isOurs || agent.input('repositoryId') !== '' ? null : provider;
 }
 
-function readOidcRequestUrl(agent: Agent, collectionUrl: string, projectId: string): string {
+/** The job's own token goes there, so a host that is none of the collection's is not believed. */
+function readOidcRequestUrl(agent: Agent, collectionUrl: string, projectId: string, tell: CredentialNotes): string {
   const given = agent.variable('System.OidcRequestUri');
-  if (given !== '') return given;
+  if (given !== '' && isOfCollection(given, collectionUrl)) return given;
+  if (given !== '') {
+    const host = URL.canParse(given) ? new URL(given).host : 'no address';
+    tell.warnings.push(`System.OidcRequestUri names ${host}, which is no host of the collection. It is not used.`);
+  }
   const [plan, job] = [agent.variable('System.PlanId'), agent.variable('System.JobId')];
   if (!collectionUrl || !projectId || !plan || !job) return '';
   const hub = agent.variable('System.HostType') || 'build';

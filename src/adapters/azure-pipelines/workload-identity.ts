@@ -97,6 +97,7 @@ async function askEntra(
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion: assertion,
     }).toString(),
+    carriesToken: true,
   });
   const body = parsed(answer.text);
   const token = textOf(body, 'access_token');

@@ -8,13 +8,8 @@ export interface Connection {
   caFile: string | null;
 }
 
-/** Undoes, for this one question, that git's own switches hide them. */
-const WITH_SYSTEM_SETTINGS = {
-  XDG_CONFIG_HOME: undefined,
-  GIT_CONFIG_NOSYSTEM: undefined,
-  GIT_CONFIG_GLOBAL: undefined,
-  GIT_CONFIG_SYSTEM: undefined,
-};
+/** Undoes, for this one question, that git's own switches hide the configuration of the machine; the user's stays hidden. */
+const WITH_SYSTEM_SETTINGS = { GIT_CONFIG_NOSYSTEM: undefined, GIT_CONFIG_SYSTEM: undefined };
 
 const FIXED: readonly (readonly [string, string])[] = [
   // A redirect, to a sign-in page for one, must not carry the token to another address.
@@ -29,8 +24,6 @@ const FIXED: readonly (readonly [string, string])[] = [
 ];
 
 const TAKEN: ReadonlySet<string> = new Set([
-  'http.proxy',
-  'http.proxyauthmethod',
   'http.sslcainfo',
   'http.sslcapath',
   'http.sslbackend',
@@ -55,18 +48,13 @@ export function connectionSettings(
 }
 
 /**
- * The few settings of the machine and the user that decide how a server is reached (proxy and certificate authority of a
- * self-hosted agent). Nothing else of their configuration is taken.
- * @param accountHome home folder of the account, never the one that the environment names
+ * What the machine's own configuration, which only an administrator can write, says of certificates: without it git for
+ * Windows knows no authority. A proxy is the agent's to name, and nothing of a user's configuration is taken.
  */
-export async function machineSettings(
-  git: Git,
-  url: string,
-  accountHome: string | undefined,
-): Promise<[string, string][]> {
+export async function machineSettings(git: Git, url: string): Promise<[string, string][]> {
   const { exitCode, output } = await git({
     arguments: ['config', '-z', '--get-urlmatch', 'http', url],
-    environment: { HOME: accountHome, ...WITH_SYSTEM_SETTINGS },
+    environment: WITH_SYSTEM_SETTINGS,
     timeoutMilliseconds: 30_000,
   });
   if (exitCode !== 0) return [];

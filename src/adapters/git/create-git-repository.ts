@@ -28,15 +28,10 @@ export interface GitRepositoryOptions extends ScratchOptions {
   remoteUrl: string;
   /** Value of the Authorization header, `bearer ...` or `Basic ...`; null where the server asks for none. */
   authorization: { header: string } | null;
-  /** An empty url: directly, even where the machine's own settings name a proxy. */
+  /** An empty url: directly. Absent: no proxy either, whatever git's own configuration names. */
   proxy?: { url: string } | undefined;
   /** File with the certificate authorities to trust, in PEM form. */
   caFile?: string | undefined;
-  /**
-   * Home folder of the agent's account, whose git configuration may tell its proxy and certificates. Not the variable HOME:
-   * an earlier step can set that.
-   */
-  accountHome?: string | undefined;
   /** Full names of refs that lead to the commits, for servers that do not hand out commits by their ids. */
   fallbackRefs?: readonly string[];
   /** The same objects over REST, for where git cannot fetch. */
@@ -58,7 +53,7 @@ export function createGitRepository(options: GitRepositoryOptions): ScratchRepos
   const url = checkedUrl(options.remoteUrl);
   return scratchRepository(options, async ({ folder, program, reader, signal }) => {
     const environment = gitEnvironment(options.environment, folder, options.untrustedFolders);
-    const machine = await machineSettings(reader, url, options.accountHome);
+    const machine = await machineSettings(reader, url);
     const settings = connectionSettings(
       {
         url,

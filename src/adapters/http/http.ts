@@ -4,6 +4,7 @@ import { type AccessLog, type AccessLogEntry, createAccessLog } from './access-l
 import { type Answer, createExchange } from './exchange';
 import { isTransient } from './faults';
 import { createLanes, type Lanes } from './lanes';
+import { checkOutgoing, type OutboundRules } from './outbound';
 import { createRedaction } from './redaction';
 import { createSdkFetch } from './sdk-fetch';
 import { type ClientCertificate, createTransport, type ProxySettings } from './transport';
@@ -18,6 +19,8 @@ export interface HttpRequest {
   route: string;
   headers?: Readonly<Record<string, string>>;
   body?: string;
+  /** Set where handing over a token in the body is what the request is for. */
+  carriesToken?: boolean;
   /** For one try, body included; 60,000 when absent. */
   timeoutMilliseconds?: number;
   /** `never` switches the repetition of GET and OPTIONS off; other methods are never repeated here. */
@@ -45,11 +48,13 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
-export interface HttpClientOptions {
+export interface HttpClientOptions extends OutboundRules {
   proxy?: ProxySettings | undefined;
   /** Certificates to trust besides the ones Node trusts. */
   caPem?: string | undefined;
   clientCertificate?: ClientCertificate | undefined;
+  /** Set where what Node was started with is not to be believed: then its own authorities alone count, and `caPem`. */
+  isTrustForeign?: boolean | undefined;
   clock: Clock;
   log: Log;
   /** Ends everything that is under way; its reason is what the caller sees. */
@@ -74,7 +79,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const lanes = createLanes(options);
   return {
     send: (request) => sendInLane({ ...options, access, exchange, lanes }, request),
-    fetch: createSdkFetch(transport, redaction, access, options.deadline),
+    fetch: createSdkFetch(transport, redaction, access, options),
     accessLog: () => access.entries,
     redact: redaction.add,
     redacted: redaction.clean,
@@ -89,6 +94,7 @@ interface Line extends HttpClientOptions {
 }
 
 async function sendInLane(line: Line, request: HttpRequest): Promise<Answer> {
+  checkOutgoing({ ...request, url: new URL(request.url) }, line);
   const isRead = /^(GET|HEAD|OPTIONS)$/.test(request.method);
   const signals = [line.deadline, request.signal].filter((signal) => signal !== undefined);
   const lane = line.lanes.of(new URL(request.url).host);

@@ -1,6 +1,7 @@
 import { Headers, Response, fetch as undiciFetch } from 'undici';
 import type { AccessLog } from './access-log';
 import { networkFault, proxyFault, redirectFault, throwIfEnded, type Way } from './faults';
+import { checkOutgoing, type OutboundRules } from './outbound';
 import type { Redaction } from './redaction';
 import type { Transport } from './transport';
 
@@ -11,7 +12,7 @@ export function createSdkFetch(
   transport: Transport,
   redaction: Redaction,
   access: AccessLog,
-  deadline: AbortSignal | undefined,
+  { deadline, ...rules }: OutboundRules & { deadline?: AbortSignal | undefined },
 ): typeof fetch {
   const sdkFetch = async (input: string | URL | { url: string }, init: RequestInit = {}): Promise<Response> => {
     if (deadline) throwIfEnded(deadline);
@@ -19,6 +20,7 @@ export function createSdkFetch(
     const method = (init.method ?? 'GET').toUpperCase();
     const way = transport.wayOf(url, method);
     const body = typeof init.body === 'string' ? { body: init.body } : {};
+    checkOutgoing({ method, url, ...body }, rules);
     const ending = access.begin({ method, url: url.href, route: routeOf(url), ...body }, 1);
     const signals = [deadline, init.signal].filter((signal) => signal !== undefined && signal !== null);
     try {

@@ -28,6 +28,8 @@ export interface Transport {
 }
 
 interface TransportOptions {
+  /** Set where what Node was started with is not to be believed: then its own authorities alone count, and `caPem`. */
+  isTrustForeign?: boolean | undefined;
   proxy?: ProxySettings | undefined;
   caPem?: string | undefined;
   clientCertificate?: ClientCertificate | undefined;
@@ -76,10 +78,10 @@ function proxied({ address, username, password }: Proxied, options: TransportOpt
   });
 }
 
-function tls({ caPem, clientCertificate }: TransportOptions): Record<string, unknown> {
+function tls({ caPem, clientCertificate, isTrustForeign = false }: TransportOptions): Record<string, unknown> {
   const { cert, key, pfx, passphrase } = clientCertificate ?? {};
   return {
-    ...(caPem ? { ca: [...trusted(), caPem] } : {}),
+    ...(caPem || isTrustForeign ? { ca: [...trusted(isTrustForeign), ...(caPem ? [caPem] : [])] } : {}),
     ...(cert && key ? { cert, key } : {}),
     ...(pfx ? { pfx } : {}),
     ...(passphrase ? { passphrase } : {}),
@@ -87,7 +89,8 @@ function tls({ caPem, clientCertificate }: TransportOptions): Record<string, unk
 }
 
 /** Naming an authority replaces Node's own list, so that list is repeated; Node 20 cannot tell the extra ones. */
-function trusted(): readonly string[] {
+function trusted(isTrustForeign: boolean): readonly string[] {
+  if (isTrustForeign) return nodeTls.rootCertificates;
   const { getCACertificates } = nodeTls as { getCACertificates?: (type: 'default') => string[] };
   return getCACertificates?.('default') ?? nodeTls.rootCertificates;
 }

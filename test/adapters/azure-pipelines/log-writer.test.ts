@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { inertText } from '../../../src/adapters/azure-pipelines/inert-text';
 import { installLogWriter, type LogStreams } from '../../../src/adapters/azure-pipelines/log-writer';
-import { createMask } from '../../../src/adapters/azure-pipelines/mask';
+import { createMask } from '../../../src/adapters/http/mask';
 import { parseLogCommand } from '../../agent/log-command';
 
 /** Both streams as fakes, and all that reached the real stdout. */

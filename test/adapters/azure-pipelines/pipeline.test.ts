@@ -134,8 +134,12 @@ describe('pipeline facts', () => {
       `${world.collectionUrl}${world.project.id}/_apis/distributedtask/hubs/build/plans/` +
         `${variables['System.PlanId']}/jobs/${variables['System.JobId']}/oidctoken`,
     );
-    const given = { ...variables, 'System.OidcRequestUri': 'https://given.example.com/oidctoken' };
-    assert.equal(read({ variables: given }).oidcRequestUrl, 'https://given.example.com/oidctoken');
+    const own = `${world.collectionUrl}oidctoken`;
+    assert.equal(read({ variables: { ...variables, 'System.OidcRequestUri': own } }).oidcRequestUrl, own);
+    const foreign = { ...variables, 'System.OidcRequestUri': 'https://given.example.com/oidctoken' };
+    const { oidcRequestUrl, warnings } = read({ variables: foreign });
+    assert.doesNotMatch(oidcRequestUrl, /given/);
+    assert.match(warnings.join(), /System\.OidcRequestUri names given\.example\.com/);
   });
 });
 

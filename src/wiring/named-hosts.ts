@@ -1,0 +1,30 @@
+import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
+import { readConnectionString } from '../adapters/telemetry/application-insights';
+import type { Settings } from '../steps/settings/settings';
+
+type Named = Pick<PipelineFacts, 'collectionUrl' | 'oidcRequestUrl' | 'credentials'>;
+type NamedInputs = Pick<Settings, 'endpoint' | 'applicationInsights' | 'otlpEndpoint'>;
+
+const CLAUDE = 'https://api.anthropic.com';
+
+/** Every host that an input, a variable of the agent or a service connection names: nothing else is ever asked. */
+export function namedHosts(
+  { collectionUrl, oidcRequestUrl, credentials }: Named,
+  { endpoint, applicationInsights, otlpEndpoint }: NamedInputs,
+): (host: string) => boolean {
+  const federated = [credentials.azureDevOps, credentials.model].flatMap((credential) =>
+    credential.kind === 'federated' ? [credential.connection.authority, oidcRequestUrl] : [],
+  );
+  const urls = [collectionUrl, endpoint || CLAUDE, ...federated, otlpEndpoint, ingestionOf(applicationInsights)];
+  const hosts = new Set(urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).host] : [])));
+  return (host) => hosts.has(host);
+}
+
+/** A connection string that cannot be read names nothing; it is told where it is used. */
+function ingestionOf(connection: string): string {
+  try {
+    return connection === '' ? '' : readConnectionString(connection).endpoint;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,64 @@
+import type { Mask } from '../adapters/http/mask';
+import type { CodeHost } from '../ports/code-host';
+import type { Log } from '../ports/log';
+import type { Model, ModelAnswer, ModelRequest } from '../ports/model';
+
+/** Stands for a secret of the run; nobody may suggest code that holds it. */
+const SIGN = '[secret: of-this-run]';
+
+/** Compares what goes out, and what the model says, with the secrets of the run. */
+export interface OutboundGuard {
+  host<Host extends CodeHost>(host: Host): Host;
+  model(model: Model): Model;
+  /** Where a secret stood, each place once, in sentences for the record. */
+  told(): readonly string[];
+}
+
+export function createOutboundGuard(mask: Pick<Mask, 'hide'>, log: Log): OutboundGuard {
+  const told = new Set<string>();
+  const hide = (where: string) => (text: string) => {
+    const shown = mask.hide(text, SIGN);
+    if (shown === text) return text;
+    const sentence = `A secret of this run stood in ${where}; it was masked. Replace it if anybody else may have seen it.`;
+    if (!told.has(sentence)) log.warn(sentence);
+    told.add(sentence);
+    return shown;
+  };
+  return {
+    host: (host) => ({ ...host, apply: (write) => host.apply(inEveryText(write, hide('what was to be written'))) }),
+    model: (model) => guardedModel(model, hide('what was to be sent to the model'), hide('an answer of the model')),
+    told: () => [...told],
+  };
+}
+
+type Hide = (text: string) => string;
+
+function guardedModel(model: Model, hideSent: Hide, hideSaid: Hide): Model {
+  const sent = (request: ModelRequest): ModelRequest => ({
+    ...request,
+    user: request.user.map((block) => ({ ...block, text: hideSent(block.text) })),
+    ...(request.later ? { later: request.later.map((turn) => ({ ...turn, text: hideSent(turn.text) })) } : {}),
+  });
+  const said = (answer: ModelAnswer): ModelAnswer => ({ ...answer, text: hideSaid(answer.text) });
+  const { askTogether } = model;
+  return {
+    ask: async (request, signal, meter) => said(await model.ask(sent(request), signal, meter)),
+    count: (request, signal) => model.count(sent(request), signal),
+    ...(askTogether
+      ? {
+          askTogether: async (requests, deadline, signal) => {
+            const answers = await askTogether(requests.map(sent), deadline, signal);
+            return answers.map((answer) => answer && said(answer));
+          },
+        }
+      : {}),
+  };
+}
+
+/** The same value with every text in it looked through; names of properties are ours. */
+function inEveryText<Value>(value: Value, hide: Hide): Value {
+  if (typeof value === 'string') return hide(value) as Value;
+  if (Array.isArray(value)) return value.map((item) => inEveryText(item, hide)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inEveryText(item, hide)])) as Value;
+}
