@@ -33,6 +33,8 @@ export const FAILURE_CODES = [
   // Static analysis and skeletons
   ...['scanner-missing', 'scanner-failed', 'sandbox-impossible', 'outliner-fails'],
   ...['paths-not-understood', 'analysis-incomplete'],
+  // What was not read
+  ...['files-not-reviewed', 'lines-cut'],
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -24,6 +24,7 @@ import { spentByOthers } from './steps/threads/spent-by-others';
 import { believedResult } from './steps/threads/stored-result';
 import { placeFindings } from './steps/triage/place-findings';
 import { triage } from './steps/triage/triage';
+import { coverageOf } from './steps/verdict/coverage';
 import { reviewedPaths, situationOf, whyNotReviewed } from './steps/verdict/situation';
 import type { World } from './world';
 
@@ -58,7 +59,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
     planThreads({ ...pullRequest, ...past, triaged, change, reviewed: reviewedPaths(chunks), askedAgain }, settings),
   );
   return conclude(settings, world, {
-    ...situationOf(chunks, published.stopped, context.gaps),
+    ...situationOf(chunks, published.stopped, [...context.gaps, ...coverageOf(change.scope, chunks).gaps]),
     ...{ pullRequest, past, since, change, scope: change.scope, chunks, triaged, setAside },
     ...published,
     notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),

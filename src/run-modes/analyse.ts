@@ -1,6 +1,6 @@
 import { inFull } from '../errors';
 import { conclude } from '../stages/conclude';
-import { enrich } from '../stages/enrich';
+import { type Context, enrich } from '../stages/enrich';
 import { publish } from '../stages/publish';
 import { readChange } from '../stages/read-change';
 import { splitIntoChunks } from '../steps/chunks/split-into-chunks';
@@ -13,6 +13,7 @@ import { recall } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
 import { placeFindings } from '../steps/triage/place-findings';
 import { triage } from '../steps/triage/triage';
+import type { Situation } from '../steps/verdict/results';
 import type { World } from '../world';
 
 /** A review without the model, where somebody asked for that: scanners, SARIF files and built-in rules, whose alerts all stand. */
@@ -23,13 +24,14 @@ export async function analyse(settings: Settings, world: World): Promise<ReviewR
   const { files } = change.scope;
   const prompts = composePrompts({ ...context, files, chunks: splitIntoChunks(files, context) });
   const { findings, setAside } = settleChunks([unshownAlerts([], context.alerts)]);
-  const triaged = triage(placeFindings(findings, change), settings);
+  const triaged = triage(placeFindings(findings, { ...change, aside: context.aside }), settings);
   const past = recall(await world.host.conversation(pullRequest.iteration.id), pullRequest.self.id, settings.name);
   const plan = planThreads({ ...pullRequest, ...past, triaged, change, reviewed: new Set() }, settings);
+  const troubles = [...(context.failure ? [context.failure] : []), ...context.gaps];
   return conclude(settings, world, {
-    situation: context.failure ? 'reviewerFailed' : files.length === 0 ? 'nothingInScope' : 'analysed',
-    problems: context.failure ? [inFull(context.failure)] : [],
-    codes: context.failure ? [context.failure.code] : [],
+    situation: analysedAs(context, files.length),
+    problems: troubles.map(inFull),
+    codes: troubles.map(({ code }) => code),
     change,
     scope: change.scope,
     chunks: prompts.map((prompt) => ({ prompt, summary: '', sent: false })),
@@ -38,4 +40,10 @@ export async function analyse(settings: Settings, world: World): Promise<ReviewR
     ...(await publish(world, plan)),
     notes: [...change.notes, ...context.notes],
   });
+}
+
+function analysedAs({ failure, gaps }: Context, files: number): Situation {
+  if (failure) return 'reviewerFailed';
+  if (gaps.length > 0) return 'partlyReviewed';
+  return files === 0 ? 'nothingInScope' : 'analysed';
 }

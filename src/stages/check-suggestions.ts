@@ -32,5 +32,5 @@ function trialOf({ key, anchor, suggestion }: PlacedFinding, { scope, contents }
 }
 
 function withoutSuggestion({ suggestion: _, ...finding }: PlacedFinding): PlacedFinding {
-  return finding;
+  return { ...finding, refusedSuggestion: 'the file could not be parsed with it' };
 }

@@ -1,11 +1,15 @@
-import type { CommitRange } from '../ports/repository';
+import type { CommitId, CommitRange, Repository } from '../ports/repository';
+import { decodeFiles } from '../steps/diff/decode-files';
 import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import { textBlobs } from '../steps/diff/text-blobs';
+import { isBinaryName } from '../steps/scope/binary-name';
 import type { Change } from '../steps/scope/change';
-import type { Scope } from '../steps/scope/scope';
+import { renameSuspects, withoutSuspects } from '../steps/scope/rename-suspects';
+import type { ContentRules, PathScope, Scope } from '../steps/scope/scope';
 import { SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
 import { scopeByContent } from '../steps/scope/scope-by-content';
+import { type Evidence, scopeByEvidence, wantedEvidence } from '../steps/scope/scope-by-evidence';
 import { scopeByPath } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
@@ -19,27 +23,58 @@ export async function readChange(settings: Settings, { repository, log }: World,
   const changes = readTreeChanges(await repository.changes(range));
   const byPath = scopeByPath(changes, settings);
   for (const warning of byPath.warnings) log.warn(warning);
-  const paths = byPath.kept.map(({ path }) => path);
-  const attributes = await repository.attributes(range.base, paths, SCOPE_ATTRIBUTES);
-  const rules = { useDefaultExclusions: settings.useDefaultExclusions, reincluded: byPath.reincluded };
-  const byAttributes = scopeByAttributes(byPath.kept, attributes, rules);
-  const files = readPatch(await repository.patch(range, byAttributes.kept));
-  const contents = await repository.read(textBlobs(files));
+  const { useDefaultExclusions } = settings;
+  const rules = { useDefaultExclusions, reincluded: byPath.reincluded, suspected: byPath.suspected };
+  const left = await leaveOut(repository, range, byPath, rules);
+  const suspects = renameSuspects(changes, left.kept, left.skipped);
+  const wanted = [...left.kept, ...suspects];
+  const patched = withoutSuspects(readPatch(await repository.patch(range, wanted)), suspects);
+  // What git takes for binary may be text in another encoding, unless its name speaks of pictures and the like.
+  const blobs = textBlobs(patched, (path) => !isBinaryName(path));
+  const { files, contents } = decodeFiles(patched, await repository.read(blobs));
   const byContent = scopeByContent(files, contents, rules);
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
   const secretFiles = changes.filter(({ path }) => byPath.secretPaths.includes(path));
-  const skipped = [...byPath.skipped, ...byAttributes.skipped, ...byContent.skipped];
-  const scope = { files: byContent.files, skipped };
+  const isRead = new Set(files.map(({ path }) => path));
+  const stillOut = left.skipped.filter(({ path }) => !isRead.has(path));
+  const scope = { files: byContent.files, skipped: [...stillOut, ...byContent.skipped] };
   const clean = await holdSecretsBack({ repository, range, scope, contents, secretFiles });
   log.info(scopeLine(clean.scope));
   const said = [...byPath.notes, ...unused, ...byPath.warnings, ...clean.notes];
   return {
     ...clean,
     changes,
-    aside: files.filter(({ path }) => byContent.skipped.some((skipped) => skipped.path === path)),
+    aside: files.filter(({ path }) => byContent.skipped.some((one) => one.path === path)),
     paths: new Set(changes.map(({ path }) => path)),
     notes: [...said, ...((await repository.notes?.()) ?? [])],
   };
+}
+
+/** What the target's side of the repository says of the paths that are left, before any content is fetched. */
+async function leaveOut(
+  repository: Repository,
+  { base }: CommitRange,
+  { kept, skipped, suspected }: PathScope,
+  rules: ContentRules,
+): Promise<Pick<PathScope, 'kept' | 'skipped'>> {
+  const byEvidence = scopeByEvidence(kept, suspected, await readEvidence(repository, base, suspected));
+  const paths = byEvidence.kept.map(({ path }) => path);
+  const attributes = await repository.attributes(base, paths, SCOPE_ATTRIBUTES);
+  const byAttributes = scopeByAttributes(byEvidence.kept, attributes, rules);
+  return { kept: byAttributes.kept, skipped: [...skipped, ...byEvidence.skipped, ...byAttributes.skipped] };
+}
+
+async function readEvidence(
+  repository: Repository,
+  base: CommitId,
+  suspected: PathScope['suspected'],
+): Promise<Evidence> {
+  if (suspected.size === 0) return { manifests: new Set(), ignoreFiles: new Map() };
+  const wanted = wantedEvidence(suspected);
+  const manifests = (await repository.filesAt?.(base, wanted.manifests)) ?? new Set<string>();
+  const texts = await repository.read(wanted.ignoreFiles.map((path) => `${base}:${path}`));
+  const textOf = (path: string) => Buffer.from(texts.get(`${base}:${path}`) ?? []).toString('utf8');
+  return { manifests, ignoreFiles: new Map(wanted.ignoreFiles.map((path) => [path, textOf(path)])) };
 }
 
 /** How many files are looked at, and why the others are not. */

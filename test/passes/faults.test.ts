@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SecondPassError } from '../../src/errors';
 import { settleChunks } from '../../src/steps/findings/settle';
-import { fileFates } from '../../src/steps/record/file-fates';
+import { coverageOf } from '../../src/steps/verdict/coverage';
 import { situationOf } from '../../src/steps/verdict/situation';
 import { type ClaudeEmulator, type ClaudeRequest, startClaude, troubles } from '../emulators/claude/server';
 import {
@@ -48,7 +48,9 @@ describe('two passes in trouble', () => {
   }
   const situation = () => situationOf(asked.outcomes).situation;
   const states = () =>
-    Object.fromEntries(fileFates({ files, skipped: [] }, asked.outcomes).map(({ path, state }) => [path, state]));
+    Object.fromEntries(
+      coverageOf({ files, skipped: [] }, asked.outcomes).files.map(({ path, state }) => [path, state]),
+    );
   const findings = () =>
     settleChunks(asked.outcomes)
       .findings.map(({ path }) => path)

@@ -36,6 +36,7 @@ const ELISION = /^\s*(?:\/\/|#|\/\*|--|<!--)?\s*(?:\.{3,}|…)/;
 
 /** Why no suggestion is made in this file at all: a hostile diff may talk the model into one, and one click commits it. */
 export function forbiddenPlace(path: string, sourceText: string, newMode: string): string | null {
+  if (newMode === '120000') return 'it is a link';
   if (newMode === '100755' || sourceText.startsWith('#!')) return 'the file is executable';
   if (isForbidden(path).length > 0)
     return 'no suggestions are made in pipelines, lock files, scripts and their settings';
@@ -49,6 +50,8 @@ export function forbiddenText(lines: readonly string[], current: readonly string
   if (lines.length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} lines`;
   if (text.includes('```')) return 'it would end its own block';
   if (PLACEHOLDER_SIGN.test(text)) return 'it holds the place of a secret';
+  if (text.includes('\ufffd') || current.some((line) => line.includes('\ufffd')))
+    return 'letters of it could not be decoded';
   if (HIDDEN.test(text)) return 'it holds hidden characters';
   if (HIDDEN.test(current.join('\n'))) return 'the lines hold hidden characters';
   if (lines.some((line) => ELISION.test(line) && !current.includes(line))) return 'it leaves code out';

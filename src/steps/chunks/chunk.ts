@@ -21,14 +21,16 @@ export interface ChunkFile {
   bytes: number;
   /** Set when something of these hunks is not shown: what and how much. */
   clipped?: string;
+  /** Added lines of these hunks of which not all code is shown. */
+  cutLines?: number;
 }
 
 /** Of a file that is shown whole. */
 export const WHOLE: Pick<ChunkFile, 'from' | 'to'> = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 export function chunkFile(file: ChangedFile, hunks: readonly Hunk[] = file.hunks, lines = WHOLE): ChunkFile {
-  const { text, clipped } = numberedFile(file, hunks);
-  return { file, hunks, ...lines, text, bytes: Buffer.byteLength(text), ...(clipped ? { clipped } : {}) };
+  const shown = numberedFile(file, hunks);
+  return { file, hunks, ...lines, ...shown, bytes: Buffer.byteLength(shown.text) };
 }
 
 /** True when the chunk shows a part of the file only. */

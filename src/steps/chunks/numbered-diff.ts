@@ -1,4 +1,6 @@
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
+import { cutText } from '../diff/cut-text';
+import { withoutData } from '../diff/data-runs';
 import { visibleLine } from '../diff/visible';
 
 /** Lines longer than this many UTF-16 units are cut; no reviewer reads on. */
@@ -8,6 +10,8 @@ export interface NumberedFile {
   text: string;
   /** Set when something of the shown hunks is left out: what and how much. */
   clipped?: string;
+  /** Added lines of which the reader does not see all code. */
+  cutLines?: number;
 }
 
 const SIGN = { context: ' ', added: '+', removed: '-' } as const;
@@ -17,12 +21,30 @@ const SIGN = { context: ' ', added: '+', removed: '-' } as const;
  * Lines stand as they are, white space at their end included: it may be all that changed, and quotes must match.
  */
 export function numberedFile(file: ChangedFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
-  const left = { lines: 0 };
+  const left = { cut: 0, added: 0, data: 0 };
   const body = hunks.map((hunk) => numberedHunk(hunk, left));
-  const clipped = left.lines > 0 ? `${left.lines} lines are cut at ${MAX_LINE_LENGTH} characters` : '';
+  const clipped = clippedNote(left);
   const notes = [...(hunks === file.hunks ? [] : [partNote(hunks)]), ...(clipped ? [`==== clipped: ${clipped}`] : [])];
   const text = `${[...fileHeader(file), ...notes, ...body].join('\n')}\n`;
-  return clipped ? { text, clipped } : { text };
+  if (!clipped) return { text };
+  return { text, clipped, ...(left.added > 0 ? { cutLines: left.added } : {}) };
+}
+
+/** What long lines lost: whole code where they were cut, nothing but data where a picture or the like was taken out. */
+interface Left {
+  cut: number;
+  /** Of the cut ones, those that are new. */
+  added: number;
+  data: number;
+}
+
+function clippedNote({ cut, data }: Left): string {
+  const lines = (count: number) => (count === 1 ? '1 line is' : `${count} lines are`);
+  const notes = [
+    ...(cut > 0 ? [`${lines(cut)} cut at ${MAX_LINE_LENGTH} characters`] : []),
+    ...(data > 0 ? [`${lines(data)} shown without data`] : []),
+  ];
+  return notes.join(', ');
 }
 
 /** A file of which nothing but the header is shown. */
@@ -73,23 +95,28 @@ function newRange({ newStart, newLines }: Hunk): [number, number] {
   return [newStart, newStart + Math.max(newLines, 1) - 1];
 }
 
-function numberedHunk(hunk: Hunk, left: { lines: number }): string {
+function numberedHunk(hunk: Hunk, left: Left): string {
   const [start, end] = newRange(hunk);
   const header = `@@ new ${start}-${end}, old ${hunk.oldStart}-${hunk.oldStart + Math.max(hunk.oldLines, 1) - 1}`;
   return [header, ...hunk.lines.map((line) => numberedLine(line, left))].join('\n');
 }
 
-function numberedLine(line: DiffLine, left: { lines: number }): string {
+function numberedLine(line: DiffLine, left: Left): string {
   const side = line.kind === 'removed' ? 'L' : 'R';
   const number = String((line.kind === 'removed' ? line.oldLine : line.newLine) ?? 0).padStart(5);
-  const text = shortLine(line.text, left);
+  const text = shortLine(line, left);
   const frame = `${side}${number} ${SIGN[line.kind]}`;
   return text === '' ? frame.trimEnd() : `${frame} ${text}`;
 }
 
-function shortLine(text: string, left: { lines: number }): string {
-  const line = visibleLine(text);
+function shortLine({ text, kind }: DiffLine, left: Left): string {
+  const whole = visibleLine(text);
+  if (whole.length <= MAX_LINE_LENGTH) return whole;
+  const { text: line, characters } = withoutData(whole);
+  if (characters > 0) left.data += 1;
   if (line.length <= MAX_LINE_LENGTH) return line;
-  left.lines += 1;
-  return `${line.slice(0, MAX_LINE_LENGTH)} [${line.length - MAX_LINE_LENGTH} more characters]`;
+  left.cut += 1;
+  if (kind === 'added') left.added += 1;
+  const shown = cutText(line, MAX_LINE_LENGTH);
+  return `${shown} [${line.length - shown.length} more characters]`;
 }

@@ -51,6 +51,10 @@ export interface ChangedFile extends TreeChange {
   /** True when the last line of that side has no line feed at its end. */
   oldNoNewline: boolean;
   newNoNewline: boolean;
+  /** How its bytes are to be read, where git takes them for binary. */
+  encoding?: string;
+  /** Git took it for text before this change, and does no more. */
+  wasText?: boolean;
   /** Why its diff could not be read; then there are no hunks and the file is not reviewed. */
   unreadable?: string;
 }

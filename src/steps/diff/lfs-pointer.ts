@@ -25,3 +25,8 @@ function showsEnd(hunks: readonly Hunk[]): boolean {
   const last = hunks.at(-1)?.lines ?? [];
   return last.slice(-3).some((line) => line.kind !== 'context');
 }
+
+/** True when the content is a pointer as the specification has it: its keys alone, and all of them. */
+export function isPointerText(text: string): boolean {
+  return POINTER.test(text);
+}

@@ -4,9 +4,10 @@ import type { ChangedFile } from './changed-file';
 const NO_BLOB = /^0+$/;
 const SUBMODULE = '160000';
 
-/** Contents of both sides of the files that are text, each once. */
-export function textBlobs(files: readonly ChangedFile[]): BlobId[] {
-  const blobs = files.filter(({ content }) => content === 'text').flatMap(blobsOf);
+/** Contents of both sides of the files that are text, each once; of binary ones where somebody wants to see for himself. */
+export function textBlobs(files: readonly ChangedFile[], looksInto: (path: string) => boolean = () => false): BlobId[] {
+  const isWanted = ({ content, path }: ChangedFile) => content === 'text' || (content === 'binary' && looksInto(path));
+  const blobs = files.filter(isWanted).flatMap(blobsOf);
   return [...new Set(blobs)].filter((blob) => !NO_BLOB.test(blob));
 }
 

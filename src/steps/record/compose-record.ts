@@ -8,11 +8,11 @@ import type { Settings } from '../settings/settings';
 import type { ThreadOperation } from '../threads/plan';
 import type { Accepted, Discussed, OpenFinding } from '../threads/standing';
 import type { Triaged } from '../triage/placed-finding';
+import { coverageOf, linesRead } from '../verdict/coverage';
 import { RESULTS, type Situation } from '../verdict/results';
 import { countSeverities } from '../verdict/verdict';
 import type { CallRecord, CostRecord } from './cost-record';
 import { knownUsd } from './cost-text';
-import { fileFates } from './file-fates';
 import { findingFates } from './finding-fates';
 import { receiptOf } from './receipt';
 import { RECORD_VERSION } from './record-base';
@@ -62,6 +62,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
   const facts = { counts, enforced, unverified, idWasGiven: settings.pullRequestId !== null };
   const ending = RESULTS[situation](facts, settings);
   const lookFirst = whereToLook(parts.triaged, parts.scope.files);
+  const files = parts.files ?? coverageOf(parts.scope, parts.chunks).files;
   const record = {
     recordVersion: RECORD_VERSION,
     product: { name: 'Second Pass', version: run.version, instructionsVersion: INSTRUCTIONS_VERSION },
@@ -75,7 +76,8 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     summary: parts.summary ?? changeInWords(parts.chunks.map((chunk) => chunk.summary ?? '')),
     ...(lookFirst ? { lookFirst } : {}),
     reviewer: { provider: settings.provider, model: settings.model, effort: settings.effort },
-    files: parts.files ?? fileFates(parts.scope, parts.chunks),
+    files,
+    lines: linesRead(files),
     findings: findingFates(parts.triaged, parts.operations, parts.threadIds),
     setAside: parts.setAside,
     accepted: parts.accepted,

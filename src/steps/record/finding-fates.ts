@@ -23,6 +23,7 @@ export function findingFates(
       body: finding.body,
       evidence: finding.evidence,
       ...(finding.suggestion === undefined ? {} : { suggestion: finding.suggestion }),
+      ...(finding.refusedSuggestion === undefined ? {} : { refusedSuggestion: finding.refusedSuggestion }),
       source: finding.source,
       ...(finding.unverified ? { unverified: true } : {}),
       ...(finding.rule === undefined ? {} : { rule: finding.rule }),

@@ -20,6 +20,7 @@ export const findingFate = z
       .string()
       .exactOptional()
       .describe('Text that can replace the lines as it is; left out when `artifacts` forbids it'),
+    refusedSuggestion: z.string().exactOptional().describe("Why the reviewer's replacement is not offered as an edit"),
     source: z.enum(['model', 'alert']),
     unverified: z.boolean().exactOptional().describe('True when nobody checked it: the critique did not come to it'),
     rule: z.string().exactOptional(),

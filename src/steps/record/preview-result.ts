@@ -1,8 +1,8 @@
 import type { Preview } from '../prompt/preview';
 import type { Scope } from '../scope/scope';
 import type { Settings } from '../settings/settings';
+import { coverageOf } from '../verdict/coverage';
 import type { RunModeResult } from './compose-run-mode-record';
-import { fileFates } from './file-fates';
 import { plural } from './status-text';
 
 /** What a review of this scope would send, and what it would leave out. */
@@ -13,7 +13,8 @@ export function previewResult(
   settings: Settings,
 ): RunModeResult {
   const reason = 'only a preview: nothing was sent';
-  const files = fileFates(scope, []).map((file) => (file.state === 'notReviewed' ? { ...file, reason } : file));
+  const inScope = new Set(scope.files.map(({ path }) => path));
+  const files = coverageOf(scope, []).files.map((file) => (inScope.has(file.path) ? { ...file, reason } : file));
   const wouldSend = { files: scope.files.length, parts, inputTokens: tokens, usd };
   return {
     runMode: 'preview',

@@ -15,6 +15,10 @@ export const fileFate = z
     state: z.enum(['reviewed', 'clipped', 'skipped', 'notReviewed']),
     added: z.number(),
     removed: z.number(),
+    linesRead: z
+      .number()
+      .exactOptional()
+      .describe('Added and removed lines that were read, where these are not all or none'),
     reason: z.string().exactOptional().describe('Why it was clipped, skipped or not reviewed'),
     rule: z.string().exactOptional().describe('The rule that skipped it'),
   })

@@ -21,6 +21,10 @@ export const reviewRecord = recordBase
     lookFirst: lookFirst.exactOptional().describe('Where a person should begin; absent where nothing stands out'),
     reviewer: z.object({ provider: z.string(), model: z.string(), effort: z.string() }),
     files: z.array(fileFate).readonly(),
+    lines: z
+      .object({ read: z.number(), all: z.number() })
+      .exactOptional()
+      .describe('Added and removed lines, without those of files that a rule or a listed kind leaves out'),
     findings: z.array(findingFate).readonly(),
     setAside: z.array(setAside).readonly(),
     accepted: z.array(accepted).readonly(),

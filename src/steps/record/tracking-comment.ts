@@ -2,6 +2,7 @@ import { codeBlock, codeSpan, escapeLine, escapeMarkdown, shorten } from '../com
 import { type LinkBase, linesUrl } from '../comments/links';
 import { reasonName } from '../findings/rescind-reasons';
 import type { FileFate } from '../scope/file-fate';
+import { linesRead } from '../verdict/coverage';
 import { costMarkdown } from './cost-text';
 import type { FindingFate } from './finding-record';
 import type { ReviewRecord } from './review-record';
@@ -69,15 +70,13 @@ function walkthrough(record: ReviewRecord): string {
 }
 
 function headline({ counts, files, statusText, situation }: ReviewRecord): string {
+  const lines = linesRead(files);
   const reviewed = files.filter(({ state }) => state === 'reviewed' || state === 'clipped');
-  const lines = reviewed.reduce(
-    (sum, { added, removed }) => ({ added: sum.added + added, removed: sum.removed + removed }),
-    {
-      added: 0,
-      removed: 0,
-    },
-  );
-  const scope = `Reviewed ${reviewed.length} of ${plural(files.length, 'changed file')}, +${lines.added} −${lines.removed} lines.`;
+  const read =
+    lines.read === lines.all
+      ? plural(lines.all, 'changed line')
+      : `${lines.read} of ${plural(lines.all, 'changed line')}`;
+  const scope = `Read ${read} in ${reviewed.length} of ${plural(files.length, 'changed file')}.`;
   const open = `**${plural(counts.blockers, 'blocker')}, ${plural(counts.warnings, 'warning')}, ${plural(counts.suggestions, 'suggestion')}** open.`;
   return situation === 'reviewed' ? `${open} ${scope}` : `**${escapeLine(statusText)}**\n\n${open} ${scope}`;
 }

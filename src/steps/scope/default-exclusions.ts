@@ -79,35 +79,16 @@ export const BINARIES = patterns(`
 /** Minified, bundled and source-map output. */
 export const MINIFIED = patterns(`
 **/*.min.{js,mjs,cjs,css,html,map}
-**/*-min.{js,css}
-**/*.bundle.{js,mjs,cjs,css}
-**/*.chunk.{js,mjs,cjs,css}
 **/*.{js,mjs,cjs,css,ts,tsx,jsx,wasm}.map
-**/*.umd.{js,cjs}
-**/*.iife.js
 **/*.tsbuildinfo
 `);
 
-/** Dependency folders and vendored third-party code. */
+/** Caches and stores of package managers. */
 export const VENDORED = patterns(`
-**/node_modules/**
-**/bower_components/**
-**/jspm_packages/**
-**/web_modules/**
 **/.yarn/{cache,releases,plugins,sdks,unplugged,versions}/**
 **/.yarn/{build-state.yml,install-state.gz}
 **/.pnp.*
 **/.pnpm-store/**
-**/vendor/**
-**/Pods/**
-**/Carthage/{Build,Checkouts}/**
-**/Godeps/_workspace/**
-**/third_party/**
-**/third-party/**
-**/thirdparty/**
-**/3rdparty/**
-**/3rd_party/**
-**/site-packages/**
 **/.venv/**
 **/.tox/**
 **/.nox/**
@@ -117,37 +98,12 @@ export const VENDORED = patterns(`
 **/.m2/**
 **/.cargo/registry/**
 **/.nuget/packages/**
-**/flow-typed/npm/**
-**/ace-builds/**
-**/tinymce/**
-**/ckeditor/**
-**/wwwroot/lib/**
-**/wwwroot/vendor/**
-**/wwwroot/_framework/**
-**/wwwroot/dist/**
-**/Scripts/{_references,respond,respond.matchmedia.addListener,popper,MicrosoftAjax,MicrosoftMvcAjax,MicrosoftMvcValidation}{,.debug}.js
-**/Scripts/angular{,-[a-z]*}.js
-**/Content/themes/base/**
-**/jquery{-,.}[0-9]*.js
-**/jquery{,.slim,.validate,.validate.unobtrusive,.unobtrusive-ajax,-ui,.ui}.js
-**/bootstrap{,-grid,-reboot,-utilities,.bundle,.esm}{,.rtl}.{js,css}
-**/font-awesome.css
-**/normalize.css
-**/modernizr-*.js
-**/knockout-[0-9]*.js
-**/*-vsdoc.js
-**/*.intellisense.js
 `);
 
 /** Build output, caches, test and coverage artefacts. */
 export const BUILD_OUTPUT = patterns(`
-**/obj/**
-**/bin/{Debug,Release,x64,x86,ARM,ARM64,net4*,net5*,net6*,net7*,net8*,net9*,net10*,netstandard*,netcoreapp*}/**
-**/*.nupkg/**
-**/dist/**
 **/.next/**
 **/.nuxt/**
-**/.output/**
 **/.svelte-kit/**
 **/.angular/cache/**
 **/.docusaurus/**
@@ -160,15 +116,9 @@ export const BUILD_OUTPUT = patterns(`
 **/.cache/**
 **/.eslintcache
 **/.stylelintcache
-**/storybook-static/**
-**/coverage/{lcov-report,html,tmp}/**
 **/{lcov.info,clover.xml,coverage-final.json,coverage-summary.json,coverage.cobertura.xml,cobertura-coverage.xml}
-**/htmlcov/**
 **/.nyc_output/**
 **/*.{trx,coverage,coveragexml}
-**/target/{classes,debug,release,generated-sources,generated-test-sources,surefire-reports,site}/**
-**/build/{classes,generated,intermediates,libs,outputs,reports,test-results,tmp}/**
-**/cmake-build-*/**
 **/CMakeFiles/**
 **/__pycache__/**
 **/.pytest_cache/**
@@ -181,7 +131,6 @@ export const BUILD_OUTPUT = patterns(`
 **/.terragrunt-cache/**
 **/.serverless/**
 **/.aws-sam/**
-**/cdk.out/**
 **/.pulumi/**
 **/.vs/**
 **/.idea/**
@@ -197,14 +146,10 @@ export const GENERATED = patterns(`
 **/*.designer.{cs,vb}
 **/*.g.{cs,vb,fs}
 **/*.g.i.{cs,vb}
-**/*.generated.{cs,vb,fs}
 **/*.feature.cs
-**/*.xsd.cs
 **/TemporaryGeneratedFile_*
-**/*AssemblyAttributes.{cs,vb}
 **/{Service References,Connected Services,Web References}/**/Reference.{cs,vb}
 **/{Service References,Web References}/**/*.{svcmap,svcinfo,datasource,disco,wsdl,xsd}
-**/*ModelSnapshot.{cs,vb}
 **/*.edmx.diagram
 **/*.dbml.layout
 **/*.xsx
@@ -219,54 +164,24 @@ export const GENERATED = patterns(`
 **/*_pb.{js,ts,d.ts,rb}
 **/*_grpc_pb.{js,ts,d.ts}
 **/*.pbobjc.{h,m}
-**/*_generated.{h,go}
 # Go
 **/zz_generated.*.go
-**/*_gen.go
-**/*.gen.go
-**/wire_gen.go
-**/bindata.go
 # JavaScript / TypeScript / GraphQL
-**/__generated__/**
-**/*.generated.{ts,tsx,js,jsx,mjs,cjs,d.ts,json,graphql,css}
-**/*.gen.{ts,tsx,js}
-**/*.graphql.{ts,js}
 **/routeTree.gen.ts
 **/next-env.d.ts
 **/graphql.schema.json
 **/.sqlx/query-*.json
-**/prisma/**/generated/**
 # Dart / Flutter
 **/*.{g,freezed,gr,mocks,chopper,reflectable}.dart
 **/generated_plugin_registrant.*
 **/generated_plugins.cmake
 # JVM / Android / Kotlin
-**/generated-sources/**
-**/generated-src/**
-**/src/generated/**
-**/src/*/generated/**
-**/R.java
-**/BuildConfig.java
-**/gradlew
-**/gradlew.bat
-**/mvnw
-**/mvnw.cmd
-**/gradle/wrapper/**
-**/.mvn/wrapper/**
 # C / C++ / Qt / parsers
-**/moc_*.{cpp,cc}
-**/qrc_*.cpp
-**/*.{tab,yy}.{c,cc,cpp,h,hh,hpp}
-**/lex.yy.{c,cc,cpp}
 **/{config.guess,config.sub,aclocal.m4,ltmain.sh,libtool.m4,ltoptions.m4,ltsugar.m4,ltversion.m4}
 # Ruby / PHP / Swift / Apple / other
-**/sorbet/rbi/{gems,dsl,annotations,shims}/**
 **/*.xcuserstate
 **/*.xcuserdatad/**
 **/*.xcworkspacedata
-**/*.generated.swift
-**/*_tlb.pas
-**/*.{meta,unity,prefab,asset,physicMaterial,controller,anim,mat,lighting}
 **/ppport.h
 `);
 
@@ -292,6 +207,102 @@ export const BULK_DATA = patterns(`
 **/*.tfstate.*
 `);
 
+/**
+ * Folders and suffixes that people use for code of their own too: they leave a file out only together with a second sign,
+ * such as a header, a manifest of the tool that fills the folder, or a line of `.gitignore`.
+ */
+export const NEED_A_SIGN = patterns(`
+# Dependencies and vendored code
+**/node_modules/**
+**/bower_components/**
+**/jspm_packages/**
+**/web_modules/**
+**/vendor/**
+**/Pods/**
+**/Carthage/{Build,Checkouts}/**
+**/Godeps/_workspace/**
+**/third_party/**
+**/third-party/**
+**/thirdparty/**
+**/3rdparty/**
+**/3rd_party/**
+**/site-packages/**
+**/flow-typed/npm/**
+**/ace-builds/**
+**/tinymce/**
+**/ckeditor/**
+**/wwwroot/lib/**
+**/wwwroot/vendor/**
+**/wwwroot/_framework/**
+**/wwwroot/dist/**
+**/Scripts/{_references,respond,respond.matchmedia.addListener,popper,MicrosoftAjax,MicrosoftMvcAjax,MicrosoftMvcValidation}{,.debug}.js
+**/Scripts/angular{,-[a-z]*}.js
+**/Content/themes/base/**
+**/jquery{-,.}[0-9]*.js
+**/jquery{,.slim,.validate,.validate.unobtrusive,.unobtrusive-ajax,-ui,.ui}.js
+**/bootstrap{,-grid,-reboot,-utilities,.bundle,.esm}{,.rtl}.{js,css}
+**/font-awesome.css
+**/normalize.css
+**/modernizr-*.js
+**/knockout-[0-9]*.js
+**/*-vsdoc.js
+**/*.intellisense.js
+# Build output
+**/obj/**
+**/dist/**
+**/.output/**
+**/storybook-static/**
+**/htmlcov/**
+**/coverage/{lcov-report,html,tmp}/**
+**/cdk.out/**
+**/bin/{Debug,Release,x64,x86,ARM,ARM64,net4*,net5*,net6*,net7*,net8*,net9*,net10*,netstandard*,netcoreapp*}/**
+**/*.nupkg/**
+**/target/{classes,debug,release,generated-sources,generated-test-sources,surefire-reports,site}/**
+**/build/{classes,generated,intermediates,libs,outputs,reports,test-results,tmp}/**
+**/cmake-build-*/**
+# Bundles
+**/*-min.{js,css}
+**/*.bundle.{js,mjs,cjs,css}
+**/*.chunk.{js,mjs,cjs,css}
+**/*.umd.{js,cjs}
+**/*.iife.js
+# Generated source
+**/*.generated.{cs,vb,fs}
+**/*.xsd.cs
+**/*AssemblyAttributes.{cs,vb}
+**/*ModelSnapshot.{cs,vb}
+**/*_generated.{h,go}
+**/*_gen.go
+**/*.gen.go
+**/wire_gen.go
+**/bindata.go
+**/__generated__/**
+**/*.generated.{ts,tsx,js,jsx,mjs,cjs,d.ts,json,graphql,css}
+**/*.gen.{ts,tsx,js}
+**/*.graphql.{ts,js}
+**/prisma/**/generated/**
+**/generated-sources/**
+**/generated-src/**
+**/src/generated/**
+**/src/*/generated/**
+**/R.java
+**/BuildConfig.java
+**/gradlew
+**/gradlew.bat
+**/mvnw
+**/mvnw.cmd
+**/gradle/wrapper/**
+**/.mvn/wrapper/**
+**/moc_*.{cpp,cc}
+**/qrc_*.cpp
+**/*.{tab,yy}.{c,cc,cpp,h,hh,hpp}
+**/lex.yy.{c,cc,cpp}
+**/sorbet/rbi/{gems,dsl,annotations}/**
+**/*.generated.swift
+**/*_tlb.pas
+**/*.{meta,unity,prefab,asset,physicMaterial,controller,anim,mat,lighting}
+`);
+
 /** Names that often hold secrets: never sent, always reported. */
 export const SECRET_NAMES = patterns(`
 **/*.{pfx,p12,snk,jks,keystore,ppk,kdbx,pvk,publishsettings,pubxml.user,azurePubxml}
@@ -303,7 +314,7 @@ export const SECRET_NAMES = patterns(`
 **/.netrc
 `);
 
-/** What `useDefaultExclusions` switches; secrets are never sent either way. */
+/** Left out by name alone, since no person writes them; `useDefaultExclusions` switches these, and those that need a sign. */
 export const DEFAULT_EXCLUSIONS: readonly string[] = [
   ...LOCK_FILES,
   ...BINARIES,

@@ -4,6 +4,8 @@ export interface FileFate {
   state: 'reviewed' | 'clipped' | 'skipped' | 'notReviewed';
   added: number;
   removed: number;
+  /** Added and removed lines that were read, where these are not all or none. */
+  linesRead?: number;
   /** Why it was clipped, skipped or not reviewed. */
   reason?: string;
   /** The rule that skipped it. */

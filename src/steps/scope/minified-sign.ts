@@ -1,17 +1,24 @@
-/** Below this an average says nothing. */
+import { withoutData } from '../diff/data-runs';
+
+/** Below this, lines say nothing. */
 const MIN_SIZE = 1_024;
+/** No person writes lines of this length, data aside. */
+const LONG_LINE = 200;
+const MIN_SHARE = 0.5;
+const COMMENT = /^\s*(?:\/\/|\/?\*|$)/;
 
-/** GitHub's linguist draws the line at the same mean. */
-const MAX_MEAN_LENGTH = 110;
-
-const MAX_LINE_LENGTH = 5_000;
-
-/** What shows that a script or style sheet was written by a bundler, or null. */
+/**
+ * What shows that a script or style sheet was written by a bundler, or null. The share of long lines decides, never one of
+ * them: a picture as text in a line is no bundle.
+ */
 export function minifiedSign(path: string, text: string): string | null {
   if (!/\.(?:js|mjs|cjs|css)$/i.test(path) || text.length < MIN_SIZE) return null;
   const lines = text.trimEnd().split('\n');
-  if (lines.some((line) => line.length > MAX_LINE_LENGTH)) return `a line of more than ${MAX_LINE_LENGTH} characters`;
-  if (text.length / lines.length > MAX_MEAN_LENGTH)
-    return `lines of more than ${MAX_MEAN_LENGTH} characters on average`;
-  return lines.slice(-2).some((line) => /^\s*(?:\/\/|\/\*)[#@] ?sourceMappingURL=/.test(line)) ? 'source map' : null;
+  if (lines.slice(-2).some((line) => /^\s*(?:\/\/|\/\*)[#@] ?sourceMappingURL=/.test(line))) return 'source map';
+  const code = lines.filter((line) => !COMMENT.test(line));
+  const long = code.filter((line) => line.length > LONG_LINE && withoutData(line).text.length > LONG_LINE);
+  const share = long.length / Math.max(1, code.length);
+  return share >= MIN_SHARE
+    ? `${Math.round(share * 100)} % of its lines are longer than ${LONG_LINE} characters`
+    : null;
 }

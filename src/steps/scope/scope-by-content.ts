@@ -1,5 +1,8 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
+import { isPointerText } from '../diff/lfs-pointer';
+import { bundledSign } from './bundled-sign';
+import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
 import { minifiedSign } from './minified-sign';
 import type { ContentRules, Scope, SkippedFile } from './scope';
@@ -8,7 +11,9 @@ import type { ContentRules, Scope, SkippedFile } from './scope';
 export const MAX_PATCH_BYTES = 1_000_000;
 export const MAX_CHANGED_LINES = 20_000;
 
-const POINTER_START = 'version https://git-lfs.github.com/spec/';
+/** Names under which people write text: what is binary there is no picture. */
+const TEXT_NAME =
+  /(?:^|\/)(?:[^./]*file|readme|license|[^/]*\.(?:[cm]?[jt]sx?|json[c5]?|vue|svelte|html?|[sl]?css|sass|less|cs|vb|fsx?|fsi|csx|razor|cshtml|vbhtml|aspx?|ascx|asmx|xaml|axaml|resx|config|(?:cs|vb|fs|vcx|sql|esproj|ws)proj|props|targets|slnx?|py[iw]?|rb|erb|php|java|kts?|kotlin|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ino|mm?|swift|dart|lua|pl|pm|t|r|jl|ex|exs|erl|hrl|hs|ml|mli|clj|cljs|el|lisp|sh|bash|zsh|fish|ps[dm]?1|bat|cmd|sql|psql|ddl|graphql|gql|proto|thrift|avsc|tf|tfvars|hcl|bicep|ya?ml|toml|ini|cfg|conf|properties|xml|xsd|xslt?|wsdl|md|mdx|rst|adoc|txt|tex|csv|tsv|rc|reg|inf|strings|po|pot|xlf|cmake|mk|nix|sol|asm|s|v|sv|vhdl?|f90|pas|dpr|cob|cbl|abap|cls|bas|frm|vbs|wsf|hta|jsp|tt|liquid|hbs|ejs|pug|twig|mustache|dockerfile|rules|feature|ipynb))$/i;
 
 /**
  * What content decides. `contents` holds the blobs of both sides; a blob that is not there is never held against a file.
@@ -26,78 +31,86 @@ export function scopeByContent(
   };
 }
 
-/** Reason and, where one decided, rule. */
-type Cause = readonly [reason: string, rule?: string];
+/** Why a file is not reviewed; `missed` when it should have been. */
+type Cause = Pick<SkippedFile, 'reason' | 'rule' | 'missed'>;
 
 function causeFor(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>, rules: ContentRules): Cause | null {
-  if (file.unreadable !== undefined) return ['diff could not be read', file.unreadable];
-  const after = contents.get(file.newBlob);
-  const before = contents.get(file.oldBlob);
-  const kind = kindCause(file, before, after) ?? emptyCause(file) ?? sizeCause(file);
+  if (file.unreadable !== undefined) return missed('diff could not be read', file.unreadable);
+  const sides = { before: textIn(contents, file.oldBlob), after: textIn(contents, file.newBlob) };
+  const kind = kindCause(file, sides) ?? emptyCause(file) ?? sizeCause(file);
   if (kind || rules.useDefaultExclusions === false || rules.reincluded?.has(file.path)) return kind;
-  return onBothSides(file, before, after, 'generated', generatedHeader) ?? minifiedCause(file, before, after);
+  return generatedCause(file, sides, rules);
 }
 
-function kindCause(file: ChangedFile, before?: Uint8Array, after?: Uint8Array): Cause | null {
-  if (file.content === 'submodule') return ['submodule'];
-  if (file.content === 'symlink' || file.newMode === '120000') return ['symlink', linkTarget(file)];
-  if (file.content === 'lfsPointer' || isPointer(after ?? before)) return ['LFS pointer'];
-  return file.content === 'binary' ? ['binary'] : null;
+interface Sides {
+  before: string | undefined;
+  after: string | undefined;
 }
 
-function linkTarget(file: ChangedFile): string {
-  const lines = file.hunks.flatMap((hunk) => hunk.lines);
-  const target = lines.find((line) => line.kind === 'added') ?? lines.find((line) => line.kind === 'removed');
-  return target ? `link to ${target.text.slice(0, 200)}` : 'link';
+function missed(reason: string, rule?: string): Cause {
+  return { reason, ...(rule === undefined ? {} : { rule }), missed: true };
 }
 
-function isPointer(content: Uint8Array | undefined): boolean {
-  return content !== undefined && content.length < 1_024 && textOf(content).startsWith(POINTER_START);
+function kindCause(file: ChangedFile, { before, after }: Sides): Cause | null {
+  if (file.content === 'submodule') return { reason: 'submodule' };
+  if (file.content === 'lfsPointer' || isPointerText(after ?? before ?? '')) return { reason: 'LFS pointer' };
+  return file.content === 'binary' ? binaryCause(file) : null;
+}
+
+/** What is left of a deleted file is nothing to read. */
+function binaryCause({ path, change, encoding = 'binary', wasText }: ChangedFile): Cause {
+  const rule = encoding === 'binary' ? undefined : encoding;
+  if (change === 'deleted') return { reason: 'binary', ...(rule === undefined ? {} : { rule }) };
+  if (wasText) return missed('binary', `it was text before, now: ${encoding}`);
+  if (rule !== undefined) return missed('encoding that cannot be read', rule);
+  return TEXT_NAME.test(path) ? missed('binary', 'its name is that of a text') : { reason: 'binary' };
 }
 
 /** Files without a changed line: nothing a reviewer could comment on, but each is named. */
 function emptyCause(file: ChangedFile): Cause | null {
   if (file.hunks.length > 0) return null;
-  if (file.change === 'renamed') return ['renamed without change', `from ${file.oldPath ?? 'another path'}`];
-  if (file.change === 'copied') return ['copied without change', `from ${file.oldPath ?? 'another path'}`];
-  if (file.change === 'added' || file.change === 'deleted') return ['empty file'];
-  if (file.oldMode === file.newMode) return ['no content change'];
-  return ['no content change', `mode ${file.oldMode} to ${file.newMode}`];
+  const rule = `from ${file.oldPath ?? 'another path'}`;
+  if (file.change === 'renamed') return { reason: 'renamed without change', rule };
+  if (file.change === 'copied') return { reason: 'copied without change', rule };
+  if (file.change === 'added' || file.change === 'deleted') return { reason: 'empty file' };
+  if (file.oldMode === file.newMode) return { reason: 'no content change' };
+  return { reason: 'no content change', rule: `mode ${file.oldMode} to ${file.newMode}` };
 }
 
 function sizeCause(file: ChangedFile): Cause | null {
   const changed = file.added + file.removed;
-  if (changed > MAX_CHANGED_LINES) return ['too large', `${changed} changed lines, at most ${MAX_CHANGED_LINES}`];
+  if (changed > MAX_CHANGED_LINES) return missed('too large', `${changed} changed lines, at most ${MAX_CHANGED_LINES}`);
   let bytes = 0;
   for (const hunk of file.hunks) for (const line of hunk.lines) bytes += Buffer.byteLength(line.text) + 2;
-  return bytes > MAX_PATCH_BYTES ? ['too large', `patch of ${bytes} bytes, at most ${MAX_PATCH_BYTES}`] : null;
-}
-
-function minifiedCause(file: ChangedFile, before?: Uint8Array, after?: Uint8Array): Cause | null {
-  return onBothSides(file, before, after, 'minified', (text) => minifiedSign(file.path, text));
+  return bytes > MAX_PATCH_BYTES ? missed('too large', `patch of ${bytes} bytes, at most ${MAX_PATCH_BYTES}`) : null;
 }
 
 /**
- * A sign counts when the file is new or gone, or when it stood there before:
- * else pasting a header into a file would switch its review off.
+ * A sign counts where it stood before this change, or where the file goes away. A new file can claim anything of itself: it
+ * is left out, and told as not reviewed. One that loses or gains the sign is reviewed like others.
  */
-function onBothSides(
-  file: ChangedFile,
-  before: Uint8Array | undefined,
-  after: Uint8Array | undefined,
-  reason: string,
-  sign: (text: string) => string | null,
-): Cause | null {
-  const sides = [...(file.change === 'added' ? [] : [before]), ...(file.change === 'deleted' ? [] : [after])];
-  const signs = sides.map((side) => (side === undefined ? null : sign(textOf(side))));
-  const rule = signs.at(-1);
-  return rule && !signs.includes(null) ? [reason, rule] : null;
+function generatedCause(file: ChangedFile, { before, after }: Sides, rules: ContentRules): Cause | null {
+  const signOf = (text: string | undefined) => (text === undefined ? null : contentSign(file, text, rules));
+  const [old, now] = [signOf(before), signOf(after)];
+  if (file.change === 'deleted') return old;
+  if (file.change === 'added') return now && { ...missed(`claims to be ${now.reason}`, now.rule) };
+  return old && now;
 }
 
-function textOf(content: Uint8Array): string {
-  return Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8');
+function contentSign({ path }: ChangedFile, text: string, { suspected }: ContentRules): Cause | null {
+  const header = generatedHeader(text) ?? generatedContent(path, text);
+  if (header !== null) return { reason: 'generated', rule: header };
+  const compiled = suspected?.has(path) ? bundledSign(text) : null;
+  if (compiled !== null) return { reason: 'generated', rule: compiled };
+  const wide = minifiedSign(path, text);
+  return wide === null ? null : { reason: 'minified', rule: wide };
 }
 
-function skippedFile(file: ChangedFile, [reason, rule]: Cause): SkippedFile {
-  return { path: file.path, reason, ...(rule !== undefined && { rule }), added: file.added, removed: file.removed };
+function textIn(contents: ReadonlyMap<BlobId, Uint8Array>, blob: BlobId): string | undefined {
+  const content = contents.get(blob);
+  return content && Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8');
+}
+
+function skippedFile(file: ChangedFile, cause: Cause): SkippedFile {
+  return { path: file.path, ...cause, added: file.added, removed: file.removed };
 }

@@ -1,12 +1,14 @@
 import type { TreeChange } from '../diff/changed-file';
 import type { Settings } from '../settings/settings';
-import { DEFAULT_EXCLUSIONS, SECRET_NAMES } from './default-exclusions';
+import { DEFAULT_EXCLUSIONS, NEED_A_SIGN, SECRET_NAMES } from './default-exclusions';
 import { type Glob, isListInOne, ownGlobs, readGlobs } from './glob';
 import { type GlobSet, globSet } from './glob-set';
 import type { PathScope, SkippedFile } from './scope';
 
 /** Why a file is left out whose content must go nowhere. */
 export const SECRET_NAME = 'secret by its name';
+
+const SUSPECT = 'default, with a sign';
 
 export type PathSettings = Pick<Settings, 'include' | 'exclude' | 'useDefaultExclusions'>;
 
@@ -24,6 +26,7 @@ export function scopeByPath(changes: readonly TreeChange[], settings: PathSettin
     unusedPatterns: unused.filter((glob) => !isListInOne(glob)).map(({ text }) => text),
     warnings: unused.filter(isListInOne).map(listInOne),
     secretPaths: decisions.filter(({ secret }) => secret).map(({ change }) => change.path),
+    suspected: new Map(decisions.flatMap(({ change, suspected }) => (suspected ? [[change.path, suspected]] : []))),
     reincluded: new Set(decisions.filter(({ forced }) => forced).map(({ change }) => change.path)),
     notes: rules.notes,
   };
@@ -33,6 +36,8 @@ interface Decision {
   skip?: SkippedFile;
   /** True when the name speaks for a committed secret. */
   secret?: boolean;
+  /** The default exclusion that leaves it out if there is a second sign. */
+  suspected?: string;
   /** True when a `!` line had the last word. */
   forced?: boolean;
 }
@@ -55,7 +60,8 @@ interface Matcher {
 function rulesOf(settings: PathSettings): Rules {
   const include = readGlobs('include', settings.include);
   const exclude = readGlobs('exclude', settings.exclude);
-  const defaults = settings.useDefaultExclusions ? ownGlobs('default', DEFAULT_EXCLUSIONS) : [];
+  const suspects = ownGlobs(SUSPECT, NEED_A_SIGN);
+  const defaults = settings.useDefaultExclusions ? [...suspects, ...ownGlobs('default', DEFAULT_EXCLUSIONS)] : [];
   return {
     include: matcher(include.globs),
     exclude: matcher([...defaults, ...exclude.globs]),
@@ -75,7 +81,7 @@ function matcher(globs: readonly Glob[]): Matcher {
       const index = indexes.at(-1);
       return index === undefined ? undefined : globs[index];
     },
-    unused: () => globs.filter((glob, index) => glob.input !== 'default' && !used.has(index)),
+    unused: () => globs.filter((glob, index) => !isOurs(glob) && !used.has(index)),
   };
 }
 
@@ -94,6 +100,7 @@ function decide(change: TreeChange, rules: Rules): Decision {
   const secret = paths.map((path) => rules.secrets.last(path)).find((glob) => glob !== undefined);
   if (secret && !excluding.some(namesFiles)) return secretFile(change, secret);
   const rule = excluding.find((glob) => glob !== undefined);
+  if (rule?.input === SUSPECT) return { suspected: rule.text };
   if (rule && excluding.every((glob) => glob && !glob.negated)) return skipped(change, reasonOf(rule), rule.text);
   return { forced: excluding.some((glob) => glob?.negated) };
 }
@@ -111,14 +118,20 @@ function isSubmodule(change: TreeChange): boolean {
 
 /** Only a line of the user's that names files, not a whole folder, says that a suspicious name is known to be harmless. */
 function namesFiles(glob: Glob | undefined): boolean {
-  if (!glob || glob.input === 'default') return false;
+  if (!glob || isOurs(glob)) return false;
   const name = glob.pattern.slice(glob.pattern.lastIndexOf('/') + 1);
   return /[^*.?]/.test(name);
 }
 
+function isOurs({ input }: Glob): boolean {
+  return input === 'default' || input === SUSPECT;
+}
+
 /** A secret that leaves the repository is not sent either, but nothing was committed that needs a report. */
 function secretFile(change: TreeChange, rule: Glob): Decision {
-  return { ...skipped(change, SECRET_NAME, rule.text), secret: change.newMode !== '000000' };
+  const stays = change.newMode !== '000000';
+  const { skip } = skipped(change, SECRET_NAME, rule.text);
+  return { ...(skip ? { skip: stays ? { ...skip, missed: true } : skip } : {}), secret: stays };
 }
 
 function reasonOf(rule: Glob): string {

@@ -9,6 +9,8 @@ export interface SkippedFile {
   rule?: string;
   added?: number;
   removed?: number;
+  /** True when neither a rule of the customer's nor a listed kind leaves it out: the review is not whole without it. */
+  missed?: true;
 }
 
 /** What the paths alone decide; content is fetched only for what is kept. */
@@ -21,6 +23,8 @@ export interface PathScope {
   warnings: readonly string[];
   /** Files that may hold a committed secret by their name; not sent, but reported. */
   secretPaths: readonly string[];
+  /** Kept files that a default exclusion leaves out if there is a second sign, with the exclusion. */
+  suspected: ReadonlyMap<string, string>;
   /** Files that a `!` line of `exclude` brought back: neither attributes nor generated headers skip them. */
   reincluded: ReadonlySet<string>;
   /** How lines of `include` and `exclude` were read where that may surprise. */
@@ -31,6 +35,8 @@ export interface PathScope {
 export interface ContentRules {
   /** False leaves generated, vendored and minified files in; true when absent. */
   useDefaultExclusions?: boolean;
+  /** Paths of which a default exclusion holds that needs a second sign. */
+  suspected?: ReadonlyMap<string, string>;
   /** Paths that are reviewed whatever their attributes and headers say. */
   reincluded?: ReadonlySet<string>;
 }

@@ -11,6 +11,8 @@ import type { Change } from '../scope/change';
 import { fingerprintOf } from './fingerprint';
 import type { PlacedFinding } from './placed-finding';
 
+const INEXACT = { reason: 'the file is not in UTF-8, and an edit could change its other letters' };
+
 /** Gives every finding its place and its identity. A model's place is checked by its quote, a tool's by the diff. */
 export function placeFindings(
   findings: readonly Finding[],
@@ -21,9 +23,10 @@ export function placeFindings(
   return findings.map((finding) => {
     const anchor = finding.source === 'alert' ? anchorAlert(finding, byPath, paths) : anchorCandidate(finding, index);
     const file = anchor.kind === 'summary' ? undefined : byPath.get(anchor.path);
-    const text = sideText(file, anchor, contents);
-    const offer = suggestionFor(finding, anchor, text, file?.newMode);
-    const suggestion = 'text' in offer ? { suggestion: offer.text } : {};
+    const side = sideOf(file, anchor, contents);
+    const text = side.toString('utf8');
+    const offer = isExact(file, side, text) ? suggestionFor(finding, anchor, text, file?.newMode) : INEXACT;
+    const suggestion = 'text' in offer ? { suggestion: offer.text } : refused(finding, offer.reason);
     const risk = file ? { risk: riskOf(file, []) } : {};
     return { ...finding, anchor, ...fingerprintOf(finding, anchor, text), ...risk, ...suggestion };
   });
@@ -40,8 +43,17 @@ function anchorAlert(finding: Finding, byPath: ReadonlyMap<string, ChangedFile>,
   return placeRange(file, finding.range);
 }
 
-function sideText(file: ChangedFile | undefined, anchor: Anchor, contents: ReadonlyMap<BlobId, Uint8Array>): string {
-  if (file === undefined) return '';
+function sideOf(file: ChangedFile | undefined, anchor: Anchor, contents: ReadonlyMap<BlobId, Uint8Array>): Buffer {
+  if (file === undefined) return Buffer.alloc(0);
   const isOld = anchor.kind === 'lines' && anchor.range.side === 'old';
-  return Buffer.from(contents.get(isOld ? file.oldBlob : file.newBlob) ?? []).toString('utf8');
+  return Buffer.from(contents.get(isOld ? file.oldBlob : file.newBlob) ?? []);
+}
+
+/** What was not decoded to the last byte would come back as other bytes, all over the file. */
+function isExact(file: ChangedFile | undefined, bytes: Buffer, text: string): boolean {
+  return file?.encoding === undefined && Buffer.from(text).equals(bytes);
+}
+
+function refused({ replacement }: Finding, reason: string): Pick<PlacedFinding, 'refusedSuggestion'> {
+  return replacement.trim() === '' ? {} : { refusedSuggestion: reason };
 }

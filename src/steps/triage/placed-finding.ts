@@ -18,6 +18,8 @@ export interface PlacedFinding extends Finding {
   alsoFound?: readonly PlacedFinding[];
   /** Text of a suggestion that applies cleanly at the source commit; absent if there is none. */
   suggestion?: string;
+  /** Why a replacement that the reviewer gave is not offered as an edit. */
+  refusedSuggestion?: string;
 }
 
 /** What triage decided for one finding; every finding has exactly one. */

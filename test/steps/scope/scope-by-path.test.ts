@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TreeChange } from '../../../src/steps/diff/changed-file';
-import { DEFAULT_EXCLUSIONS, SECRET_NAMES } from '../../../src/steps/scope/default-exclusions';
+import { DEFAULT_EXCLUSIONS, NEED_A_SIGN, SECRET_NAMES } from '../../../src/steps/scope/default-exclusions';
 import { type PathSettings, scopeByPath } from '../../../src/steps/scope/scope-by-path';
 import { change, noBlob } from './changes';
 
@@ -86,9 +86,9 @@ describe('scope by path', () => {
   it('asks both paths of a rename', () => {
     const renamed = (oldPath: string, path: string) => change(path, { oldPath, change: 'renamed' });
     const paths = (entry: TreeChange) => scope([entry]).kept.length;
-    assert.equal(paths(renamed('vendor/a.c', 'src/a.c')), 1);
-    assert.equal(paths(renamed('src/a.c', 'vendor/a.c')), 1);
-    assert.equal(paths(renamed('vendor/b.c', 'vendor/a.c')), 0);
+    assert.equal(paths(renamed('lib/a.png', 'src/a.c')), 1);
+    assert.equal(paths(renamed('src/a.c', 'lib/a.png')), 1);
+    assert.equal(paths(renamed('lib/b.png', 'lib/a.png')), 0);
   });
 
   it('names submodules as such', () => {
@@ -150,38 +150,25 @@ describe('scope by path', () => {
         'img/logo.PNG',
         'a.svg',
       ],
-      ...[
-        'lib/jquery-3.6.0.js',
-        'x/bootstrap.min.css',
-        'app.js.map',
-        'node_modules/a/index.js',
-        'vendor/x/y.go',
-        'Pods/A/B.m',
-      ],
-      ...[
-        'src/App/obj/Debug/x.cs',
-        'bin/Debug/net8.0/a.json',
-        'dist/main.js',
-        'target/classes/A.class',
-        'a/__pycache__/b.pyc',
-      ],
-      ...[
-        'Forms/Main.Designer.cs',
-        'x.g.cs',
-        'api.pb.go',
-        'api_pb2.py',
-        'src/__generated__/q.ts',
-        'Migrations/AppModelSnapshot.cs',
-      ],
-      ...[
-        'gradle/wrapper/gradle-wrapper.properties',
-        'gradlew',
-        'a.snap',
-        '__snapshots__/b.tsx',
-        'data.csv',
-        'main.tfstate',
-      ],
-      ...['.vs/config.json', '.idea/a.xml', 'wwwroot/lib/a/b.js'],
+      ...['x/bootstrap.min.css', 'app.js.map'],
+      ...['target/classes/A.class', 'a/__pycache__/b.pyc'],
+      ...['Forms/Main.Designer.cs', 'x.g.cs', 'api.pb.go', 'api_pb2.py'],
+      ...['a.snap', '__snapshots__/b.tsx', 'data.csv', 'main.tfstate'],
+      ...['.vs/config.json', '.idea/a.xml'],
+    ];
+    const suspected = [
+      'lib/jquery-3.6.0.js',
+      'node_modules/a/index.js',
+      'vendor/x/y.go',
+      'Pods/A/B.m',
+      'src/App/obj/Debug/x.cs',
+      'bin/Debug/net8.0/a.json',
+      'dist/main.js',
+      'src/__generated__/q.ts',
+      'Migrations/AppModelSnapshot.cs',
+      'gradle/wrapper/gradle-wrapper.properties',
+      'gradlew',
+      'wwwroot/lib/a/b.js',
     ];
     const reviewed = [
       ...[
@@ -233,10 +220,17 @@ describe('scope by path', () => {
     it('skip what tools write', () => assert.deepEqual(kept(excluded), []));
     it('keep what people write', () => assert.deepEqual(kept(reviewed), reviewed));
     it('can be switched off', () => assert.deepEqual(kept(excluded, { useDefaultExclusions: false }), excluded));
-    it('are 248 lines and 7 of secrets, each reaching the root', () => {
-      assert.equal(DEFAULT_EXCLUSIONS.length, 248);
+    it('wait for a second sign where people use the name too', () => {
+      assert.deepEqual(kept(suspected), suspected);
+      assert.deepEqual([...scope(suspected).suspected.keys()], suspected);
+      assert.equal(scope(suspected, { exclude: ['!*'] }).suspected.size, 0);
+    });
+    it('are 163 lines, 85 that need a sign and 7 of secrets, each reaching the root', () => {
+      assert.equal(DEFAULT_EXCLUSIONS.length, 163);
+      assert.equal(NEED_A_SIGN.length, 85);
       assert.equal(SECRET_NAMES.length, 7);
-      for (const pattern of [...DEFAULT_EXCLUSIONS, ...SECRET_NAMES]) assert.match(pattern, /^\*\*\/[^!#\s]/);
+      for (const pattern of [...DEFAULT_EXCLUSIONS, ...NEED_A_SIGN, ...SECRET_NAMES])
+        assert.match(pattern, /^\*\*\/[^!#\s]/);
     });
   });
 

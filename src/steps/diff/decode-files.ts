@@ -1,0 +1,83 @@
+import { type StructuredPatchHunk, structuredPatch } from 'diff';
+import type { BlobId } from '../../ports/repository';
+import type { ChangedFile, DiffLine, Hunk } from './changed-file';
+import { textEncoding } from './text-encoding';
+
+const NO_BLOB = /^0+$/;
+/** A file that was rewritten from end to end is not compared line by line for minutes. */
+const MAX_EDITS = 20_000;
+
+export interface Decoded {
+  files: readonly ChangedFile[];
+  /** Of decoded files as UTF-8, so that every later step reads them like others. */
+  contents: ReadonlyMap<BlobId, Uint8Array>;
+}
+
+/**
+ * Files that git takes for binary only because they are written in UTF-16, with their hunks: the mark at their start says
+ * for certain what they are. Lines count as the service counts them. All other files come back as they are.
+ */
+export function decodeFiles(files: readonly ChangedFile[], contents: ReadonlyMap<BlobId, Uint8Array>): Decoded {
+  const decoded = new Map<BlobId, Uint8Array>(contents);
+  const read = files.map((file) => {
+    if (file.content !== 'binary') return file;
+    const [before, after] = [textOf(file.oldBlob, contents), textOf(file.newBlob, contents)];
+    if (before === null || after === null) return named(file, contents);
+    const hunks = hunksOf(before, after);
+    if (hunks === null) return { ...file, unreadable: 'it was rewritten in a way that takes too long to compare' };
+    if (!NO_BLOB.test(file.oldBlob)) decoded.set(file.oldBlob, Buffer.from(before));
+    if (!NO_BLOB.test(file.newBlob)) decoded.set(file.newBlob, Buffer.from(after));
+    return { ...file, ...hunks, content: 'text' as const, encoding: 'UTF-16' };
+  });
+  return { files: read, contents: decoded };
+}
+
+/** Empty for a side that does not exist, null for one that is no text for certain. */
+function textOf(blob: BlobId, contents: ReadonlyMap<BlobId, Uint8Array>): string | null {
+  if (NO_BLOB.test(blob)) return '';
+  const content = contents.get(blob);
+  if (content === undefined) return null;
+  const { name, text } = textEncoding(content);
+  return name === 'UTF-8' || name === 'UTF-16' ? text : null;
+}
+
+/** What it is instead, for the reason of its being left out. */
+function named(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): ChangedFile {
+  const [after, before] = [contents.get(file.newBlob), contents.get(file.oldBlob)];
+  const now = after ?? before;
+  if (now === undefined) return file;
+  const { name } = textEncoding(now);
+  const wasText = after !== undefined && before !== undefined && textEncoding(before).text !== null;
+  return { ...file, encoding: name, ...(wasText ? { wasText } : {}) };
+}
+
+type Lines = Pick<ChangedFile, 'hunks' | 'added' | 'removed' | 'oldNoNewline' | 'newNoNewline'>;
+
+function hunksOf(before: string, after: string): Lines | null {
+  const patch = structuredPatch('a', 'b', before, after, '', '', { context: 3, maxEditLength: MAX_EDITS });
+  if (patch === undefined) return null;
+  const hunks = patch.hunks.map(hunkOf);
+  const lines = hunks.flatMap((hunk) => hunk.lines);
+  const count = (kind: DiffLine['kind']) => lines.filter((line) => line.kind === kind).length;
+  const [oldNoNewline, newNoNewline] = [before, after].map((text) => text !== '' && !text.endsWith('\n'));
+  return {
+    hunks,
+    added: count('added'),
+    removed: count('removed'),
+    oldNoNewline: oldNoNewline ?? false,
+    newNoNewline: newNoNewline ?? false,
+  };
+}
+
+function hunkOf({ oldStart, oldLines, newStart, newLines, lines }: StructuredPatchHunk): Hunk {
+  let [oldNext, newNext] = [oldStart, newStart];
+  const read = lines.flatMap((line): DiffLine[] => {
+    const [sign, text] = [line[0], line.slice(1)];
+    if (sign === '\\') return [];
+    const kind = sign === '+' ? 'added' : sign === '-' ? 'removed' : 'context';
+    const oldLine = kind === 'added' ? null : oldNext++;
+    const newLine = kind === 'removed' ? null : newNext++;
+    return [{ kind, oldLine, newLine, text }];
+  });
+  return { oldStart, oldLines, newStart, newLines, lines: read };
+}

@@ -1,0 +1,56 @@
+/** How the bytes of a file are to be read. */
+export interface TextEncoding {
+  /** As people name it. */
+  name: 'UTF-8' | 'UTF-16' | 'UTF-16 without a byte-order mark' | 'UTF-32' | 'text with NUL bytes' | 'binary';
+  /** The text without its mark; null where it cannot be told for certain. */
+  text: string | null;
+}
+
+/** As many bytes as git looks at. */
+const SAMPLE_BYTES = 8_000;
+/** Of plain text, hardly anything is a control character. */
+const MAX_CONTROL_SHARE = 0.01;
+/** Of Latin text in UTF-16, nearly every other byte is zero. */
+const MIN_ZERO_SHARE = 0.4;
+
+/** Decides by byte-order marks and zero bytes; what git takes for text is UTF-8 here, whatever its code page may be. */
+export function textEncoding(bytes: Uint8Array): TextEncoding {
+  const marked = byMark(bytes);
+  if (marked) return marked;
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  const zeros = sample.filter((byte) => byte === 0).length;
+  if (zeros === 0) return { name: 'UTF-8', text: Buffer.from(bytes).toString('utf8') };
+  return { name: withZeros(sample, zeros), text: null };
+}
+
+/** A mark of UTF-32 begins as one of UTF-16 does. */
+function byMark(bytes: Uint8Array): TextEncoding | undefined {
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return { name: 'UTF-32', text: null };
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { name: 'UTF-32', text: null };
+  if (a === 0xff && b === 0xfe) return utf16(bytes, 'utf-16le');
+  if (a === 0xfe && b === 0xff) return utf16(bytes, 'utf-16be');
+  return undefined;
+}
+
+/** Half a character, or half a surrogate pair, means that it is not what its mark says. */
+function utf16(bytes: Uint8Array, label: string): TextEncoding {
+  try {
+    const text = new TextDecoder(label, { fatal: true }).decode(bytes);
+    return text.includes('\0') ? { name: 'binary', text: null } : { name: 'UTF-16', text };
+  } catch {
+    return { name: 'binary', text: null };
+  }
+}
+
+function withZeros(sample: Uint8Array, zeros: number): TextEncoding['name'] {
+  const controls = sample.filter((byte) => byte < 0x20 && byte !== 0 && !isSpace(byte)).length;
+  if (controls / sample.length > MAX_CONTROL_SHARE) return 'binary';
+  const share = zeros / sample.length;
+  if (share > MIN_ZERO_SHARE) return share > 0.6 ? 'UTF-32' : 'UTF-16 without a byte-order mark';
+  return share < MAX_CONTROL_SHARE || zeros < 4 ? 'text with NUL bytes' : 'binary';
+}
+
+function isSpace(byte: number): boolean {
+  return byte >= 0x09 && byte <= 0x0d;
+}
