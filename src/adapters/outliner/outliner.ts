@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Log } from '../../ports/log';
 import type { OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
+import { isWorthOptimising, leaveGrammarsUnoptimised } from './optimised-grammars';
 import { type OutlineThread, outlineThread } from './outline-thread';
 import { MAX_FILE_BYTES, type WorkerAnswer, type WorkerQuestion } from './protocol';
 import { type LanguageFolder, languageFinder, readLanguages } from './tree-sitter/languages';
@@ -40,9 +41,11 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
   };
   return {
     outline: (files, signal) =>
-      inTurn(() => onThreads(threads, files, (at, file) => outlineOf(at, options, find(file.path), file, signal))),
+      inTurn(() =>
+        onThreads(threads, find, files, (at, file) => outlineOf(at, options, find(file.path), file, signal)),
+      ),
     parses: (files, signal) =>
-      inTurn(() => onThreads(threads, files, (at, file) => parseOf(at, options, find(file.path), file, signal))),
+      inTurn(() => onThreads(threads, find, files, (at, file) => parseOf(at, options, find(file.path), file, signal))),
     dispose: async () => {
       await Promise.all(threads.map((thread) => thread.stop()));
     },
@@ -52,10 +55,12 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
 /** Results in the order of the files; a thread that is done with one takes the next. */
 async function onThreads<File extends OutlineRequest, Result>(
   threads: readonly OutlineThread[],
+  find: (path: string) => LanguageFolder | undefined,
   files: readonly File[],
   read: (at: Place, file: File) => Promise<Result>,
 ): Promise<Result[]> {
   const bytes = files.reduce((sum, { content, base }) => sum + content.length + (base?.content.length ?? 0), 0);
+  if (!isWorthOptimising(bytes, new Set(files.map(({ path }) => find(path))))) leaveGrammarsUnoptimised();
   const results: Result[] = [];
   const left = files.entries();
   const working = threads.slice(0, bytes < WORTH_A_THREAD ? 1 : threads.length);

@@ -22,6 +22,8 @@ export interface LanguageTable {
    * were given, and later trees are wrong. Deeper files are read lexically.
    */
   deepestIndentation?: number;
+  /** The grammar has functions so large that optimising them takes seconds and gigabytes, whatever is read with it. */
+  isCostlyToOptimise?: boolean;
   /** How documentation stands: comment prefixes before a declaration, or `docstring`. */
   documentation?: readonly string[];
   /** Folder whose tree rules hold here too: TSX is like TypeScript. */
