@@ -45,7 +45,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
     chunks: splitIntoChunks(change.scope.files, context),
     files: change.scope.files,
   });
-  const budget = createBudget(settings, spentByOthers(claimed.memory, spentByThisRun(world)), world.calls);
+  const budget = createBudget(settings, spentByOthers(claimed.memory, spentByThisRun(world)), world);
   const chunks = context.failure
     ? notAsked(prompts, context.failure)
     : await askTwice(settings, world, prompts, budget);

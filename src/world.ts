@@ -6,7 +6,7 @@ import type { Outliner } from './ports/outliner';
 import type { Repository } from './ports/repository';
 import type { SarifFiles } from './ports/sarif-files';
 import type { Scanner } from './ports/scanner';
-import type { CallRecord } from './steps/record/cost-record';
+import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
 
 /** Everything a review can touch; the doors fill it with adapters, tests with fakes. */
 export interface World {
@@ -33,6 +33,8 @@ export interface World {
   calls: CallRecord[];
   /** What the adapters noticed that the record should tell, in sentences. */
   told?(): readonly string[];
+  /** Every request with content that has left so far. */
+  sent: RequestReceipt[];
   /** Where the time went so far. */
   stages(): readonly StageTime[];
 }

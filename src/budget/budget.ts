@@ -2,7 +2,7 @@ import type { ModelAnswer, ModelRequest } from '../ports/model';
 import type { Prices } from '../steps/pricing/pricing';
 import type { CallRecord } from '../steps/record/cost-record';
 import type { Settings } from '../steps/settings/settings';
-import { createCallLog } from './call-log';
+import { createCallLog, type Written } from './call-log';
 import { createCap } from './cap';
 import { askWithin, type BatchQuestion } from './within-batch';
 import { type ChunkBudget, openChunk } from './within-chunk';
@@ -21,10 +21,10 @@ export interface Budget {
 
 type Caps = Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>;
 
-/** `spentByOthers` is what earlier runs spent on this pull request, in USD; null caps are none. `calls` is written into. */
-export function createBudget(settings: Prices & Caps, spentByOthers: number, calls: CallRecord[] = []): Budget {
+/** `spentByOthers` is what earlier runs spent on this pull request, in USD; null caps are none. */
+export function createBudget(settings: Prices & Caps, spentByOthers: number, written: Written): Budget {
   const cap = createCap(capOf(settings, spentByOthers));
-  const log = createCallLog(settings, cap, calls);
+  const log = createCallLog(settings, cap, written);
   return {
     calls: log.calls,
     forChunk: (critique) => openChunk({ settings, cap, log }, critique),

@@ -1,7 +1,8 @@
-import type { BrokenOff, ModelAnswer, ModelRequest } from '../ports/model';
+import type { BrokenOff, ModelAnswer, ModelRequest, Witness } from '../ports/model';
 import { chargedFor, mostTokens, type Prices } from '../steps/pricing/pricing';
 import { requestBytes } from '../steps/pricing/request-size';
-import type { CallRecord } from '../steps/record/cost-record';
+import type { CallRecord, RequestReceipt } from '../steps/record/cost-record';
+import { type Purpose, receiptOf } from '../steps/record/receipt';
 import type { Cap } from './cap';
 
 /** Every call of a run, as it was charged. */
@@ -10,12 +11,19 @@ export interface CallLog {
   /** Writes an answer down and learns from it how many bytes make a token. */
   answered(request: ModelRequest, answer: ModelAnswer): ModelAnswer;
   brokeOff(request: ModelRequest, told: BrokenOff): void;
+  /** Writes down what leaves, before anybody knows what becomes of it. */
+  witness(purpose: Purpose, requests: readonly ModelRequest[]): Witness;
   /** Input tokens at their most, by what earlier answers have shown. */
   mostTokens(request: ModelRequest): number;
 }
 
-/** `calls` is what it writes into: the run that owns it can read it whatever happens. */
-export function createCallLog(settings: Prices, cap: Cap, calls: CallRecord[]): CallLog {
+/** What a run writes into as it goes: whatever happens, it can be read. */
+export interface Written {
+  calls: CallRecord[];
+  sent: RequestReceipt[];
+}
+
+export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Written): CallLog {
   let bytesPerToken: number | null = null;
   function write(request: ModelRequest, call: BrokenOff & Pick<CallRecord, 'model' | 'stop'>, batch = false): void {
     const cost = chargedFor(call.usage, request.model, settings, batch);
@@ -44,6 +52,9 @@ export function createCallLog(settings: Prices, cap: Cap, calls: CallRecord[]): 
       write(request, { ...answer, receivedBytes: 0 }, answer.batch);
       return answer;
     },
+    witness: (purpose, requests) => ({
+      sends: (sending) => void sent.push(receiptOf(purpose, requests, sending)),
+    }),
     brokeOff: (request, told) => write(request, { ...told, model: request.model, stop: 'brokenOff' }),
     mostTokens: (request) => mostTokens(request, settings, bytesPerToken),
   };

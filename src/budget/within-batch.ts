@@ -1,8 +1,11 @@
-import type { ModelAnswer, ModelRequest } from '../ports/model';
+import type { ModelAnswer, ModelRequest, Witness } from '../ports/model';
 import { worstCost } from '../steps/pricing/pricing';
 import { type Account, MIN_OUTPUT_TOKENS } from './account';
 
-export type BatchQuestion = (requests: readonly ModelRequest[]) => Promise<readonly (ModelAnswer | null)[]>;
+export type BatchQuestion = (
+  requests: readonly ModelRequest[],
+  witness: Witness,
+) => Promise<readonly (ModelAnswer | null)[]>;
 
 /** Requests are reserved in order, with what their critiques may cost, until the cap is reached. */
 export async function askWithin(
@@ -15,7 +18,7 @@ export async function askWithin(
   const reserved = asked.reduce((sum, request) => sum + pairCost(account, request), 0);
   cap.reserve(reserved);
   try {
-    const answers = asked.length === 0 ? [] : await ask(asked);
+    const answers = asked.length === 0 ? [] : await ask(asked, log.witness('batch', asked));
     for (const [index, request] of asked.entries()) {
       const answer = answers[index];
       if (answer) log.answered({ ...request, label: `${request.label} (batch)` }, answer);

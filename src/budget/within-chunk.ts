@@ -77,9 +77,9 @@ async function reserve(paying: Paying, request: ModelRequest, keep: number): Pro
 }
 
 /** Near a limit the provider counts exactly, free of charge; where it cannot, the estimate stands. */
-async function countedTokens({ model, signal }: Paying, request: ModelRequest, estimate: number): Promise<number> {
+async function countedTokens({ model, log, signal }: Paying, request: ModelRequest, estimate: number): Promise<number> {
   try {
-    return Math.ceil((await model.count(request, signal)) * COUNTED_MARGIN);
+    return Math.ceil((await model.count(request, signal, log.witness('count', [request]))) * COUNTED_MARGIN);
   } catch {
     return estimate;
   }
@@ -88,6 +88,7 @@ async function countedTokens({ model, signal }: Paying, request: ModelRequest, e
 /** Every try is paid for: there is another one only while the cap bears what the broken ones cost. */
 function meterOf({ settings, cap, log }: Account, { request, usd }: Reserved): Meter {
   return {
+    ...log.witness('ask', [request]),
     begin() {
       if (cap.left() < -ROUNDING) throw overBudget(request.label, usd, cap.left() + usd);
     },

@@ -66,6 +66,7 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
     signingKey: new Uint8Array(32),
     run: { version, id: 'terminal', url: '', startedAt: clock.now() },
     calls: [],
+    sent: [],
     async end() {
       await Promise.all([tools.dispose(), repository.dispose(), http.close()]);
     },

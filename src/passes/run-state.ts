@@ -1,6 +1,6 @@
 import type { Budget } from '../budget/budget';
 import type { FailureCode, SecondPassError } from '../errors';
-import type { Model, ModelAnswer } from '../ports/model';
+import type { Model, ModelAnswer, Witness } from '../ports/model';
 import type { ChunkOutcome } from '../steps/findings/chunk-outcome';
 import type { ChunkPrompt } from '../steps/prompt/compose';
 import type { Settings } from '../steps/settings/settings';
@@ -139,17 +139,17 @@ function cutsAndHope(world: PassesWorld, prompts: readonly ChunkPrompt[]): HopeS
   };
 }
 
+/** The port, which notes whatever leaves, also when its tokens are only counted. */
 function noting(model: Model, note: () => void): Model {
+  const noted = (witness: Witness | undefined): Witness => ({
+    sends(sending) {
+      note();
+      witness?.sends(sending);
+    },
+  });
   return {
     ...model,
-    async ask(request, signal, meter) {
-      const begin = () => {
-        meter?.begin();
-        note();
-      };
-      const answer = await model.ask(request, signal, { begin, brokenOff: (told) => meter?.brokenOff(told) });
-      note();
-      return answer;
-    },
+    ask: (request, signal, meter) => model.ask(request, signal, meter && { ...meter, ...noted(meter) }),
+    count: (request, signal, witness) => model.count(request, signal, noted(witness)),
   };
 }

@@ -1,4 +1,4 @@
-import type { ModelAnswer, ModelRequest } from '../ports/model';
+import type { ModelAnswer, ModelRequest, Sending } from '../ports/model';
 import { type ChunkPrompt, sweepRequest } from '../steps/prompt/compose';
 import type { RunState } from './run-state';
 
@@ -16,9 +16,13 @@ export async function sweepTogether(run: RunState, prompts: readonly ChunkPrompt
   if (settings.batch !== 'wait' || model.askTogether === undefined || prompts.length === 0) return new Map();
   const options = { contentTtl: 'none' as const, maxOutputTokens: OUTPUT_TOKENS, model: run.model() };
   const requests = prompts.map((prompt) => marked(sweepRequest(prompt, settings, options), prompts.length));
-  const answers = await budget.askTogether(requests, (asked) => {
-    run.markSent(prompts.slice(0, asked.length).map(({ chunk }) => chunk.number));
-    return model.askTogether?.(asked, settings.batchDeadlineMinutes * 60_000, world.signal) ?? Promise.resolve([]);
+  const answers = await budget.askTogether(requests, async (asked, witness) => {
+    const sends = (sending: Sending) => {
+      run.markSent(prompts.slice(0, asked.length).map(({ chunk }) => chunk.number));
+      witness.sends(sending);
+    };
+    const deadline = settings.batchDeadlineMinutes * 60_000;
+    return (await model.askTogether?.(asked, deadline, world.signal, { sends })) ?? [];
   });
   const found = prompts.flatMap(({ chunk }, index): [number, ModelAnswer][] => {
     const answer = answers[index];

@@ -4,6 +4,9 @@ export type Effort = 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 export interface PromptBlock {
   text: string;
   cache?: '5m' | '1h';
+  /** What it is and which files it speaks of, for the receipt. Never sent. */
+  name?: string;
+  files?: readonly string[];
 }
 
 export interface ModelRequest {
@@ -45,8 +48,22 @@ export interface ModelAnswer {
   milliseconds: number;
 }
 
+/** A request with content, at the moment it leaves. */
+export interface Sending {
+  /** Host and path. */
+  to: string;
+  bytes: number;
+  /** Of the body, 64 hexadecimal digits. */
+  sha256: string;
+}
+
+/** Told of every request that carries content, whatever becomes of it. */
+export interface Witness {
+  sends(sending: Sending): void;
+}
+
 /** Told of every try of a call: each one is paid for, also when it gives no answer. */
-export interface Meter {
+export interface Meter extends Witness {
   /** Before each try; throws when no further one may be paid for. */
   begin(): void;
   /** A try broke off after the provider had begun to charge: what it had named by then. */
@@ -65,7 +82,7 @@ export interface BrokenOff {
 export interface Model {
   ask(request: ModelRequest, signal: AbortSignal, meter?: Meter): Promise<ModelAnswer>;
   /** Exact input tokens of a request, without asking it. */
-  count(request: ModelRequest, signal: AbortSignal): Promise<number>;
+  count(request: ModelRequest, signal: AbortSignal, witness?: Witness): Promise<number>;
   /**
    * Answers at the batch price, in the order of the requests; `null` where the batch gave no answer in time.
    * Absent where the provider has no batches.
@@ -74,5 +91,6 @@ export interface Model {
     requests: readonly ModelRequest[],
     deadlineMilliseconds: number,
     signal: AbortSignal,
+    witness?: Witness,
   ): Promise<readonly (ModelAnswer | null)[]>;
 }

@@ -15,6 +15,7 @@ export async function conclude(settings: Settings, world: World, conclusion: Con
 }
 
 function endOf(world: World): RunEnd {
-  const { run, calls, signingKey } = world;
-  return { run, endedAt: world.clock.now(), calls, stages: world.stages(), spent: spentByThisRun(world), signingKey };
+  const { run, calls, sent, signingKey } = world;
+  const spent = spentByThisRun(world);
+  return { run, endedAt: world.clock.now(), calls, sent, stages: world.stages(), spent, signingKey };
 }

@@ -104,6 +104,7 @@ async function openCase(words: EvaluationWords, door: EvaluationDoor, { name, go
     signingKey: new Uint8Array(32),
     run: { version, id: 'evaluation', url: '', startedAt: clock.now() },
     calls: [],
+    sent: [],
     pending: answers.pending,
     async end() {
       await Promise.all([tools.dispose(), repository.dispose()]);

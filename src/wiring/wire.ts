@@ -53,6 +53,7 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
     scanner: tools.scanner && timed('static analysis', tools.scanner),
     outliner: tools.outliner && timed('skeletons', tools.outliner),
     calls: [],
+    sent: [],
     stages,
     told: guard.told,
     sarifFiles: tools.sarifFiles,

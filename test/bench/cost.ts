@@ -3,7 +3,7 @@ import { modelTable, PRICES_AS_OF } from '../emulators/claude/models';
 import { tokensOf } from '../emulators/claude/prompt-cache';
 import { textOfTokens } from '../emulators/claude/sample-request';
 import { type ClaudeEmulator, type ReviewReply, startClaude } from '../emulators/claude/server';
-import { type Asking, askedTwice, candidateOn, changedFile, modelOn, promptsOf } from '../passes/asked';
+import { type Asking, askedTwice, candidateOn, changedFile, confirming, modelOn, promptsOf } from '../passes/asked';
 
 /** Tokens of the pull request's pieces, and of each answer with what the model thinks. */
 const PROMPT_TOKENS = 20_000;
@@ -99,7 +99,7 @@ function sizedFile() {
 }
 
 /** One candidate, and words up to the usual length of an answer. */
-function answering({ pass }: { pass: string | undefined }): ReviewReply {
+function answering({ pass, tail }: { pass: string | undefined; tail: string }): ReviewReply {
   const summary = textOfTokens(ANSWER_TOKENS - 320);
-  return pass === 'sweep' ? { summary, candidates: [candidateOn('src/a.ts')] } : { summary };
+  return pass === 'sweep' ? { summary, candidates: [candidateOn('src/a.ts')] } : confirming({ tail }, { summary });
 }

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AccessLogEntry } from '../../src/adapters/http/http';
+import type { ReviewRecord } from '../../src/steps/record/review-record';
 import { type PipelineWorld, yamlPullRequest } from '../agent/pipelines';
 import { type RunningTask, startTask, type TaskOutcome, type TaskRun } from '../agent/run-task';
 import type { PullRequestToOpen } from '../emulators/azure-devops/emulator';
@@ -102,14 +105,44 @@ async function openScene(
     ...(mergeCommit === undefined ? {} : { mergeCommit }),
   };
   const start = (run: Partial<TaskRun> = {}) => startTask(taskRun(world, claude, run));
+  const run = (given?: Partial<TaskRun>) => withWholeReceipt(claude, () => start(given).finished);
   return {
     pullRequestId: id,
     world,
     page: azureDevOps.pageUrl(id),
     start,
-    run: (run) => start(run).finished,
+    run,
     snapshot: () => azureDevOps.snapshot(id),
   };
+}
+
+const underWay = new WeakMap<ClaudeEmulator, number>();
+
+/** Every run that is alone with its Claude is held to its receipt: it names each byte that arrived there. */
+async function withWholeReceipt(claude: ClaudeEmulator, run: () => Promise<TaskOutcome>): Promise<TaskOutcome> {
+  const [before, first] = [claude.contentBytes(), claude.requests.length];
+  underWay.set(claude, (underWay.get(claude) ?? 0) + 1);
+  const isAlone = underWay.get(claude) === 1;
+  const outcome = await run();
+  underWay.set(claude, (underWay.get(claude) ?? 0) - 1);
+  const record = outcome.attachments.find(({ type }) => type === 'second-pass.record')?.content;
+  const isBroken = claude.requests.slice(first).some(({ hungUp, fault }) => hungUp || fault);
+  if (record && isAlone && !isBroken) assertWholeReceipt(JSON.parse(record), claude.contentBytes() - before);
+  return outcome;
+}
+
+function assertWholeReceipt(
+  { receipt = [], accessLog }: ReviewRecord & { accessLog: AccessLogEntry[] },
+  arrived: number,
+): void {
+  const told = receipt.reduce((sum, { bytes }) => sum + bytes, 0);
+  assert.equal(told, arrived, `the receipt tells of ${told} bytes, and ${arrived} arrived`);
+  const hosts = new Set(receipt.filter(({ sent }) => sent).map(({ to }) => to.split('/')[0]));
+  const logged = accessLog.filter(({ host, method }) => hosts.has(host) && method === 'POST');
+  assert.equal(
+    told,
+    logged.reduce((sum, { requestBytes }) => sum + requestBytes, 0),
+  );
 }
 
 function taskRun(world: PipelineWorld, claude: ClaudeEmulator, run: Partial<TaskRun>): TaskRun {

@@ -68,6 +68,7 @@ export async function reviewCase(given: string, outliner: Outliner): Promise<Gol
       signingKey: new Uint8Array(32),
       run: { version: '1.2.3', id: 'build 42 1', url: '', startedAt: clock.now() },
       calls: [],
+      sent: [],
       stages: () => [],
     });
     return shown(host, model, record);

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { SecondPassError } from '../../src/errors';
-import type { Model, ModelRequest, TokenUsage } from '../../src/ports/model';
+import type { Model, ModelRequest, Sending, TokenUsage } from '../../src/ports/model';
 
 /** What a scripted model says to one request: parts of an answer, raw text, or how it fails. */
 export type Reply = string | { readonly fails: string } | Readonly<Record<string, unknown>>;
@@ -18,8 +19,10 @@ export function scriptedModel(reply: (request: ModelRequest) => Reply): Scripted
   const cached = new Set<string>();
   return {
     requests,
-    async ask(request) {
+    async ask(request, _signal, meter) {
       requests.push(request);
+      meter?.begin();
+      meter?.sends(sendingOf(request));
       const said = reply(request);
       if (typeof said === 'object' && typeof said.fails === 'string') throw failure(said.fails);
       const text = typeof said === 'string' ? said : JSON.stringify(whole(request, said));
@@ -29,6 +32,13 @@ export function scriptedModel(reply: (request: ModelRequest) => Reply): Scripted
     },
     count: async (request) => tokens([...request.system, ...request.user].map(({ text }) => text).join('')),
   };
+}
+
+/** As much as the texts alone have: the frame around them belongs to an adapter. */
+function sendingOf({ system, user }: ModelRequest): Sending {
+  const body = [...system, ...user].map(({ text }) => text).join('');
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  return { to: 'model.example/v1/messages', bytes: Buffer.byteLength(body), sha256 };
 }
 
 export function passOf({ label }: ModelRequest): 'sweep' | 'critique' {

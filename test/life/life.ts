@@ -184,6 +184,7 @@ function worldOf(
       startedAt: options.startedAt ?? clock.now() - 60_000 + number,
     },
     calls: [],
+    sent: [],
     stages: () => [],
     ...options.world,
   };

@@ -108,6 +108,7 @@ function worldOf({ reviewer }: QuickLife, repository: Repository, number: number
     signingKey: Buffer.from('a key of the provider'),
     run: { version: '1.0.0', id: `build ${number}`, url: '', startedAt: clock.now() + number },
     calls: [],
+    sent: [],
     stages: () => [],
   };
 }

@@ -11,6 +11,7 @@ import type { ChangedFile, DiffLine } from '../../src/steps/diff/changed-file';
 import type { ChunkOutcome } from '../../src/steps/findings/chunk-outcome';
 import { factsOf } from '../../src/steps/pricing/models';
 import { type ChunkPrompt, composePrompts } from '../../src/steps/prompt/compose';
+import type { RequestReceipt } from '../../src/steps/record/cost-record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { Settings } from '../../src/steps/settings/settings';
 import type { Skeleton } from '../../src/steps/skeletons/skeleton';
@@ -21,6 +22,7 @@ import { type ClaudeEmulator, DEFAULT_KEY } from '../emulators/claude/server';
 export interface Asked {
   outcomes: ChunkOutcome[];
   budget: Budget;
+  sent: RequestReceipt[];
   log: string[];
   clock: Clock;
 }
@@ -44,11 +46,12 @@ export interface Asking {
 export async function askedTwice(emulator: ClaudeEmulator, asking: Asking = {}): Promise<Asked> {
   const settings = settingsOf(asking.settings);
   const { model, log, clock } = modelOn(emulator, asking);
+  const sent: RequestReceipt[] = [];
   const signal = asking.signal ?? new AbortController().signal;
-  const budget = createBudget(settings, asking.alreadySpent ?? 0);
+  const budget = createBudget(settings, asking.alreadySpent ?? 0, { calls: [], sent });
   const world = { model: { ...model, ...asking.model }, log, clock, signal };
   const outcomes = await askTwice(settings, world, asking.prompts ?? promptsOf(asking), budget);
-  return { outcomes, budget, log: log.lines, clock };
+  return { outcomes, budget, sent, log: log.lines, clock };
 }
 
 /** The adapter alone; what it waits, the emulator's clock moves. */
@@ -78,6 +81,9 @@ export function modelOn(emulator: ClaudeEmulator, asking: Pick<Asking, 'settings
 export function assertHonest(emulator: ClaudeEmulator, ...runs: Asked[]): void {
   const told = runs.flatMap(({ budget }) => budget.calls).reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
   assert.ok(Math.abs(told - emulator.cost()) < 0.000_001, `told ${told}, billed ${emulator.cost()}`);
+  const sent = runs.flatMap((run) => run.sent).reduce((sum, { bytes }) => sum + bytes, 0);
+  const isWhole = emulator.requests.every(({ bodyBytes, surface }) => bodyBytes > 0 || surface === 'batch-item');
+  if (isWhole) assert.equal(sent, emulator.contentBytes());
   assert.deepEqual(emulator.violations, []);
   assert.deepEqual(emulator.trap.requests, []);
 }

@@ -83,6 +83,7 @@ export async function runOn(
     signingKey: Buffer.alloc(32, 7),
     run: { version: '0.0.0', id: 'run 1', url: '', startedAt: Date.now() },
     calls: [],
+    sent: [],
     stages: () => [],
   };
   const record = await review(settings, world).catch((error) => concludeFailure(settings, world, error));

@@ -100,6 +100,7 @@ function worldOf(
     signingKey: Buffer.alloc(32, 7),
     run: { version: '1.2.3', id: 'build 42 1', url: '', startedAt: clock.now() },
     calls: [],
+    sent: [],
     stages: () => [],
   };
 }

@@ -8,6 +8,7 @@ import { notTheApi, providerFailure, streamCutOff, streamStalled } from './failu
 import { messageBody } from './request-body';
 import { eventData, type Watch, wholeText } from './sse';
 import { adapted } from './style';
+import { witnessedBy } from './witnessed';
 
 /** Asks until an answer is whole, may not be asked for again, or the run's time is over. */
 export function ask(
@@ -40,7 +41,8 @@ async function askOnce(
   const told = () => ({ requestId, milliseconds: options.clock.monotonic() - started });
   try {
     const body = { ...messageBody(request, style), stream: true };
-    const asked = client.post('/v1/messages', { body, signal: watchdog.signal, timeout: headersMilliseconds });
+    const how = { signal: watchdog.signal, timeout: headersMilliseconds, ...witnessedBy(meter) };
+    const asked = client.post('/v1/messages', { body, ...how });
     const response = await asked.asResponse();
     requestId = response.headers.get('request-id') ?? '';
     watchdog.alive();

@@ -1,6 +1,8 @@
 import type { Message, MessageBatch, MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages';
+import type { Witness } from '../../ports/model';
 import type { ClaudeContext } from './context';
 import { notTheApi } from './failure';
+import { witnessedBy } from './witnessed';
 
 export interface BatchItem {
   custom_id: string;
@@ -33,7 +35,7 @@ const LAST_SECONDS = 2000;
  * The routes of Message Batches. Results are fetched from our own address: the SDK would follow `results_url` with our
  * credential wherever it points.
  */
-export function batchRoutes({ client }: ClaudeContext, signal: AbortSignal): BatchRoutes {
+export function batchRoutes({ client }: ClaudeContext, signal: AbortSignal, witness?: Witness): BatchRoutes {
   const of = (id: string) => `${ROUTE}/${encodeURIComponent(id)}`;
   const quietly = async (work: Promise<unknown>) => {
     await work.catch(() => {
@@ -41,7 +43,8 @@ export function batchRoutes({ client }: ClaudeContext, signal: AbortSignal): Bat
     });
   };
   return {
-    create: async (requests) => batchOf(await client.post(ROUTE, { body: { requests }, signal })),
+    create: async (requests) =>
+      batchOf(await client.post(ROUTE, { body: { requests }, signal, ...witnessedBy(witness) })),
     async newest() {
       const page: { data?: unknown } = await client.get(ROUTE, { query: { limit: 20 }, signal });
       return Array.isArray(page?.data) ? page.data.map(batchOf) : [];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages';
 import { isSecondPassError } from '../../errors';
-import type { ModelAnswer, ModelRequest } from '../../ports/model';
+import type { ModelAnswer, ModelRequest, Witness } from '../../ports/model';
 import { wholeAnswer } from './answer';
 import { createBatch } from './batch-creation';
 import { type BatchResult, type BatchRoutes, batchRoutes } from './batch-routes';
@@ -28,6 +28,7 @@ export async function askTogether(
   requests: readonly ModelRequest[],
   deadlineMilliseconds: number,
   signal: AbortSignal,
+  witness?: Witness,
 ): Promise<readonly (ModelAnswer | null)[]> {
   const { clock, log, remaining } = context.options;
   const started = clock.monotonic();
@@ -36,7 +37,7 @@ export async function askTogether(
     log.info('Too little time is left for a batch; asking one by one.');
     return requests.map(() => null);
   }
-  const routes = batchRoutes(context, signal);
+  const routes = batchRoutes(context, signal, witness);
   const mark = randomBytes(6).toString('hex');
   const items = requests.map((request, index) => ({
     custom_id: `${mark}-${index}`,

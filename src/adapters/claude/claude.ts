@@ -1,5 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
-import type { Model, ModelRequest } from '../../ports/model';
+import type { Model, ModelRequest, Witness } from '../../ports/model';
 import { ask } from './ask';
 import { createBackoff } from './backoff';
 import { askTogether } from './batch';
@@ -7,6 +7,7 @@ import type { ClaudeContext, ClaudeOptions } from './context';
 import { notTheApi, providerFailure } from './failure';
 import { countBody } from './request-body';
 import { adapted } from './style';
+import { witnessedBy, witnessedFetch } from './witnessed';
 
 /** Claude behind the provider's Messages API. Every option of the SDK is given here, so that no variable of the job can change one. */
 export function createClaude(options: ClaudeOptions): Model {
@@ -21,10 +22,13 @@ export function createClaude(options: ClaudeOptions): Model {
   };
   const model: Model = {
     ask: (request, signal, meter) => ask(context, request, signal, meter),
-    count: (request, signal) => count(context, request, signal),
+    count: (request, signal, witness) => count(context, request, signal, witness),
   };
   if (options.provider === 'foundry') return model;
-  return { ...model, askTogether: (requests, deadline, signal) => askTogether(context, requests, deadline, signal) };
+  return {
+    ...model,
+    askTogether: (requests, deadline, signal, witness) => askTogether(context, requests, deadline, signal, witness),
+  };
 }
 
 /** The SDK neither waits nor tries again: the run has one back-off for all calls, and a meter on each try. */
@@ -33,7 +37,7 @@ function createClient({ provider, endpoint, credential, fetch }: ClaudeOptions):
     baseURL: baseUrl(provider, endpoint),
     ...authorization(provider, endpoint, credential),
     webhookKey: null,
-    fetch,
+    fetch: witnessedFetch(fetch),
     fetchOptions: { redirect: 'error' },
     maxRetries: 0,
     timeout: 60_000,
@@ -57,11 +61,17 @@ function authorization(provider: string, endpoint: string, credential: ClaudeOpt
 }
 
 /** Free of charge; not tried again, since an estimate does as well. */
-export async function count(context: ClaudeContext, request: ModelRequest, signal: AbortSignal): Promise<number> {
+export async function count(
+  context: ClaudeContext,
+  request: ModelRequest,
+  signal: AbortSignal,
+  witness?: Witness,
+): Promise<number> {
   try {
     const { input_tokens } = await adapted(context, () =>
       context.client.post<{ input_tokens?: unknown }>('/v1/messages/count_tokens', {
         body: countBody(request, context.style),
+        ...witnessedBy(witness),
         signal,
         timeout: 30_000,
       }),

@@ -21,11 +21,11 @@ export type Conclusion = Partial<Omit<RunParts, Given>> & {
 
 /** What is not learnt but given, or follows from the rest. */
 export type Given =
-  | ('settings' | 'run' | 'endedAt' | 'calls' | 'stages')
+  | ('settings' | 'run' | 'endedAt' | 'calls' | 'sent' | 'stages')
   | ('spentByOthers' | 'open' | 'accepted' | 'discussed');
 
 /** The run itself, as it ends. */
-export interface RunEnd extends Pick<RunParts, 'endedAt' | 'calls' | 'stages'> {
+export interface RunEnd extends Pick<RunParts, 'endedAt' | 'calls' | 'sent' | 'stages'> {
   run: RunParts['run'] & { id: string; url: string };
   spent: Spent;
   signingKey: Uint8Array;

@@ -161,16 +161,16 @@ function request(
 ): ModelRequest {
   const last = prompt.pieces.length - 1;
   const pieces = prompt.pieces.map(
-    ({ text }, index): PromptBlock =>
-      index === last && contentTtl !== 'none' ? { text, cache: contentTtl } : { text },
+    ({ name, text, files }, index): PromptBlock =>
+      index === last && contentTtl !== 'none' ? { name, text, files, cache: contentTtl } : { name, text, files },
   );
   return {
     label: `${pass} ${prompt.chunk.number}`,
     model: other ?? model,
     effort,
-    system: [{ text: SYSTEM_INSTRUCTIONS, cache: '1h' }],
+    system: [{ name: 'system', text: SYSTEM_INSTRUCTIONS, cache: '1h' }],
     // What earlier reviews and the customer say of the code passes the filter that the code itself has passed.
-    user: [...pieces, { text: withoutSecrets(tail) }],
+    user: [...pieces, { name: 'task', text: withoutSecrets(tail) }],
     schema: reviewSchema,
     maxOutputTokens,
   };

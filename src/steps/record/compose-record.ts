@@ -11,10 +11,10 @@ import type { Triaged } from '../triage/placed-finding';
 import { coverageOf, linesRead } from '../verdict/coverage';
 import { RESULTS, type Situation } from '../verdict/results';
 import { countSeverities } from '../verdict/verdict';
-import type { CallRecord, CostRecord } from './cost-record';
+import type { CallRecord, CostRecord, RequestReceipt } from './cost-record';
 import { knownUsd } from './cost-text';
 import { findingFates } from './finding-fates';
-import { receiptOf } from './receipt';
+import { unsentParts } from './receipt';
 import { RECORD_VERSION } from './record-base';
 import type { ReviewRecord } from './review-record';
 import { statusText } from './status-text';
@@ -48,6 +48,8 @@ export interface RunParts {
   files?: ReviewRecord['files'];
   summary?: string;
   calls: readonly CallRecord[];
+  /** Every request with content that left the agent. */
+  sent: readonly RequestReceipt[];
   /** USD that other runs have spent on the pull request. */
   spentByOthers?: number | undefined;
   notes: readonly string[];
@@ -82,7 +84,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     setAside: parts.setAside,
     accepted: parts.accepted,
     discussed: parts.discussed,
-    receipt: receiptOf(parts.chunks),
+    receipt: [...parts.sent, ...unsentParts(parts.chunks)],
     calls: parts.calls,
     cost: costRecord(parts.calls, parts.spentByOthers),
     problems: parts.problems,

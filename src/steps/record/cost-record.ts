@@ -29,15 +29,34 @@ export const costRecord = z.object({
   pricesAsOf: z.string().describe('Date of the price table'),
 });
 
-export const pieceReceipt = z.object({
-  chunk: z.number().describe('Part of the review; 0 for the instructions, which all parts share'),
-  piece: z.enum(['system', 'guidelines', 'diff', 'skeletons', 'alerts']),
+const pieceReceipt = z.object({
+  piece: z
+    .string()
+    .describe('`system`, `schema`, `guidelines`, `diff`, `skeletons`, `alerts`, `task`; `turn` for what a repair adds'),
   files: z.array(z.string()).readonly(),
   bytes: z.number(),
-  tokens: z.number().describe('Estimated from bytes'),
   sha256: z.string(),
 });
+
+export const requestReceipt = z
+  .object({
+    request: z
+      .string()
+      .describe(
+        '`sweep 1`, `critique 1 repair`, `count of sweep 3`, `batch of 12 sweeps`; `part 7` for what was not sent',
+      ),
+    sent: z.boolean(),
+    to: z.string().describe('Host and path; empty when nothing was sent'),
+    bytes: z.number().describe('Of the whole body, as the access log counts them; 0 when nothing was sent'),
+    tokens: z.number().describe('Estimated from the bytes of its pieces'),
+    sha256: z.string().describe('Of the whole body; empty when nothing was sent'),
+    pieces: z.array(pieceReceipt).readonly(),
+  })
+  .describe(
+    'A request that carried content, whether or not it was answered, or a part of the change that was not sent',
+  );
 
 export interface CallRecord extends z.infer<typeof callRecord> {}
 export interface CostRecord extends z.infer<typeof costRecord> {}
 export interface PieceReceipt extends z.infer<typeof pieceReceipt> {}
+export interface RequestReceipt extends z.infer<typeof requestReceipt> {}

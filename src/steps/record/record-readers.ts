@@ -46,5 +46,12 @@ function fromVersion1(stored: Stored): Stored {
   const now = { ...stored, recordVersion: RECORD_VERSION };
   if (mode !== undefined) return { ...now, ...mode, headline, problems };
   const findings = Array.isArray(stored.findings) ? stored.findings : [];
-  return { ...now, runMode: 'publish', findings: findings.map((finding) => ({ evidence: '', ...finding })) };
+  const receipt = Array.isArray(stored.receipt) ? stored.receipt.map(receiptFromVersion1) : [];
+  return { ...now, runMode: 'publish', receipt, findings: findings.map((finding) => ({ evidence: '', ...finding })) };
+}
+
+/** Each piece stood there once, whatever number of requests carried it. */
+function receiptFromVersion1({ chunk, ...piece }: Stored): Stored {
+  const request = Number(chunk) > 0 ? `part ${chunk}` : 'all parts';
+  return { ...piece, request, sent: true, to: '', pieces: [piece] };
 }

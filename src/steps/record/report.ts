@@ -105,11 +105,15 @@ function fileTable(files: readonly FileFate[]): string {
 
 function receiptTable({ receipt }: ReviewRecord): string {
   const rows = receipt.map(
-    (piece) =>
-      `<tr><td>${piece.chunk || ''}</td><td>${piece.piece}</td><td>${piece.files.length}</td><td>${piece.bytes}</td><td>${piece.tokens}</td><td><code>${piece.sha256}</code></td></tr>`,
+    ({ request, to, bytes, tokens, sha256, sent, pieces }) =>
+      `<tr><td>${html(request)}</td><td>${sent ? html(to) : 'not sent'}</td><td>${pieces.map(pieceText).join(', ')}</td><td>${bytes}</td><td>${tokens}</td><td><code>${sha256}</code></td></tr>`,
   );
   if (rows.length === 0) return '<h2>What was sent</h2><p>Nothing was sent to the model.</p>';
-  return `<h2>What was sent</h2><table><tr><th>Part</th><th>Piece</th><th>Files</th><th>Bytes</th><th>Tokens (estimate)</th><th>sha256</th></tr>${rows.join('\n')}</table>`;
+  return `<h2>What was sent</h2><table><tr><th>Request</th><th>To</th><th>Pieces</th><th>Bytes</th><th>Tokens (estimate)</th><th>sha256</th></tr>${rows.join('\n')}</table>`;
+}
+
+function pieceText({ piece, files }: ReviewRecord['receipt'][number]['pieces'][number]): string {
+  return files.length === 0 ? html(piece) : `${html(piece)} (${plural(files.length, 'file')})`;
 }
 
 function callTable({ calls, cost }: ReviewRecord): string {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { callRecord, costRecord, pieceReceipt } from './cost-record';
+import { callRecord, costRecord, requestReceipt } from './cost-record';
 import { accepted, discussed, findingFate, setAside } from './finding-record';
 import { fileFate, recordBase } from './record-base';
 
@@ -32,7 +32,10 @@ export const reviewRecord = recordBase
       .array(discussed)
       .readonly()
       .describe('Findings that count though people dealt with their threads: left to them, resolved but still found'),
-    receipt: z.array(pieceReceipt).readonly().describe('What was sent, piece by piece'),
+    receipt: z
+      .array(requestReceipt)
+      .readonly()
+      .describe('What was sent, request by request; its sum is what the access log tells'),
     calls: z.array(callRecord).readonly(),
     cost: costRecord,
     writes: z

@@ -46,6 +46,7 @@ export function asking(claude: ClaudeEmulator, options: Partial<ClaudeOptions> =
   const brokenOff: TokenUsage[] = [];
   let tries = 0;
   const meter: Meter = {
+    sends: () => {},
     begin: () => {
       tries += 1;
     },

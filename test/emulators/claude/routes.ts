@@ -27,6 +27,7 @@ export async function answer(scene: Scene, store: BatchStore, incoming: Incoming
   response.on('close', () => finish(scene, exchange));
   const bytes = await readAll(incoming);
   if (!bytes) return;
+  request.bodyBytes = bytes.length;
   const problem = bodyProblem(request, bytes);
   if (surface === 'page') return sendPage(scene, exchange);
   if (surface === 'token') return answerToken(scene, exchange);

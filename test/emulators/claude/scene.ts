@@ -60,6 +60,7 @@ export function newRequest(scene: Scene, surface: Surface, about: Partial<Claude
     requestId: newId('req'),
     cost: 0,
     startedAt: scene.clock.now(),
+    bodyBytes: 0,
     inFlight: scene.open.size,
     hungUp: false,
     ...about,

@@ -80,6 +80,8 @@ function emulator(scene: Scene, close: () => Promise<void>): ClaudeEmulator {
     get usage() {
       return totalsOf(scene.requests);
     },
+    contentBytes: () =>
+      scene.requests.reduce((sum, { surface, bodyBytes }) => (surface === 'token' ? sum : sum + bodyBytes), 0),
     cost: () => scene.requests.reduce((sum, { cost }) => sum + cost, 0),
     violations: scene.violations,
     trap: scene.trap,

@@ -32,6 +32,8 @@ export interface ClaudeRequest {
   path: string;
   headers: Record<string, string>;
   body: Json;
+  /** Of the body as it arrived; 0 for a batch item, which came within another request. */
+  bodyBytes: number;
   /** `custom_id` of a batch item. */
   customId?: string;
   pass?: Pass;
@@ -136,6 +138,8 @@ export interface ClaudeEmulator {
   messages(): ClaudeRequest[];
   readonly usage: Totals;
   /** US dollars of everything that was answered. */
+  /** Bytes of all bodies that arrived, but for sign-ins. */
+  contentBytes(): number;
   cost(): number;
   violations: Violation[];
   /** What a redirect carried to another origin; must stay empty. */
