@@ -47,10 +47,14 @@ describe('records of version 1', () => {
   }
 
   it('keep all that a review held', () => {
-    const { recordVersion: _, runMode, ...record } = { ...reviewOf('version-1-review.json') };
-    const { recordVersion: __, ...stored } = JSON.parse(fixture('version-1-review.json'));
+    const { recordVersion: _, runMode, receipt, ...record } = { ...reviewOf('version-1-review.json') };
+    const { recordVersion: __, receipt: pieces, ...stored } = JSON.parse(fixture('version-1-review.json'));
     const findings = stored.findings.map((finding: object) => ({ ...finding, evidence: '' }));
     assert.deepEqual([record, runMode], [{ ...stored, findings }, 'publish']);
+    assert.deepEqual(
+      receipt?.map(({ bytes, sha256, pieces: [piece] }) => [bytes, sha256, piece?.piece]),
+      pieces.map(({ bytes, sha256, piece }: Record<string, unknown>) => [bytes, sha256, piece]),
+    );
   });
 
   const modes: [name: string, runMode: string, headline: RegExp][] = [
