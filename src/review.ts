@@ -34,7 +34,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const refusal = whyNotReviewed(pullRequest, settings);
   if (refusal) return conclude(settings, world, { ...refusal, pullRequest });
   const before = await announce(settings, world, pullRequest);
-  const stored = believedResult(before.memory, pullRequest, settings, world.signingKey);
+  const stored = believedResult(before, pullRequest, settings);
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });
   const change = await readChange(settings, world, pullRequest.iteration);
   const claimed = await claim(settings, world, pullRequest, before, change);

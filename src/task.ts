@@ -66,6 +66,7 @@ async function main(): Promise<void> {
   const strays = removeStrayVariables();
   const facts = withAgent(logWriter, (agent) => readPipeline(agent, Object.keys(INPUTS)));
   for (const secret of secretsOf(facts.credentials.azureDevOps, facts.credentials.model)) logWriter.addSecret(secret);
+  if (facts.credentials.memoryKey) logWriter.addSecret(facts.credentials.memoryKey);
   if (facts.jobToken) logWriter.addSecret(facts.jobToken);
   if (facts.proxy?.password) logWriter.addSecret(facts.proxy.password);
   logWriter.info(`Second Pass ${version}, Node ${process.versions.node}`);

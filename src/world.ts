@@ -26,8 +26,8 @@ export interface World {
   clock: Clock;
   /** Aborts at the run's own deadline and when the agent cancels; its reason is a SecondPassError. */
   signal: AbortSignal;
-  /** Keys the signature of stored results; derived from the provider's key, never written anywhere. */
-  signingKey: Uint8Array;
+  /** Signs what earlier runs leave on the pull request; derived from a secret of the run, null where it has none. */
+  signingKey: Uint8Array | null;
   run: RunFacts;
   /** Every call that was charged so far: whichever way the run ends, it says what it cost. */
   calls: CallRecord[];

@@ -63,7 +63,7 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
     workingFolder: folder,
     ...{ log, clock, signal, stages },
     // Nothing is stored that could be signed.
-    signingKey: new Uint8Array(32),
+    signingKey: null,
     run: { version, id: 'terminal', url: '', startedAt: clock.now() },
     calls: [],
     sent: [],

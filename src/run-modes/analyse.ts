@@ -25,7 +25,8 @@ export async function analyse(settings: Settings, world: World): Promise<ReviewR
   const prompts = composePrompts({ ...context, files, chunks: splitIntoChunks(files, context) });
   const { findings, setAside } = settleChunks([unshownAlerts([], context.alerts)]);
   const triaged = triage(placeFindings(findings, { ...change, aside: context.aside }), settings);
-  const past = recall(await world.host.conversation(pullRequest.iteration.id), pullRequest.self.id, settings.name);
+  const conversation = await world.host.conversation(pullRequest.iteration.id);
+  const past = recall(conversation, pullRequest, settings.name, world.signingKey);
   const plan = planThreads({ ...pullRequest, ...past, triaged, change, reviewed: new Set() }, settings);
   const troubles = [...(context.failure ? [context.failure] : []), ...context.gaps];
   return conclude(settings, world, {

@@ -4,6 +4,7 @@ import { concludeRunMode } from '../stages/conclude-run-mode';
 import { cleanResult } from '../steps/record/clean-result';
 import type { RunModeRecord } from '../steps/record/run-mode-record';
 import type { Settings } from '../steps/settings/settings';
+import { recall } from '../steps/threads/own-threads';
 import { planTakeBack } from '../steps/threads/take-back';
 import type { World } from '../world';
 
@@ -13,8 +14,9 @@ import type { World } from '../world';
  */
 export async function clean(settings: Settings, world: World): Promise<RunModeRecord> {
   const pullRequest = await world.host.pullRequest();
-  const { threads } = await world.host.conversation(pullRequest.iteration.id);
-  const plan = planTakeBack(threads, pullRequest, { name: settings.name, url: world.run.url });
+  const conversation = await world.host.conversation(pullRequest.iteration.id);
+  const past = recall(conversation, pullRequest, settings.name, world.signingKey);
+  const plan = planTakeBack(conversation.threads, past, pullRequest, { name: settings.name, url: world.run.url });
   const unwritten = await carryOut(plan.writes, world.host, world.signal);
   const problems = [
     ...new Set(unwritten.map(({ write, error }) => `Could not write (${write.kind}): ${inFull(error)}`)),

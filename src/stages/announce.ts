@@ -7,13 +7,14 @@ import type { World } from '../world';
 /** Says first that the iteration is under review, so that no older verdict is left standing, and reads what earlier runs left. */
 export async function announce(
   { name }: Pick<Settings, 'name'>,
-  { host, run }: Pick<World, 'host' | 'run'>,
-  { iteration, self }: PullRequest,
+  { host, run, signingKey }: Pick<World, 'host' | 'run' | 'signingKey'>,
+  pullRequest: PullRequest,
 ): Promise<Recollection> {
+  const { iteration } = pullRequest;
   const place = { iteration: iteration.id, name, url: run.url };
   const [conversation] = await Promise.all([
     host.conversation(iteration.id),
     host.apply(statusWrite(place, 'pending', 'Second Pass is reviewing')),
   ]);
-  return recall(conversation, self.id, name);
+  return recall(conversation, pullRequest, name, signingKey);
 }

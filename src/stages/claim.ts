@@ -10,7 +10,7 @@ import type { World } from '../world';
 /** Claims the pull request for this run, and shows in the tracking comment what is being looked at. */
 export async function claim(
   settings: Settings,
-  world: Pick<World, 'host' | 'run'>,
+  world: Pick<World, 'host' | 'run' | 'signingKey'>,
   pullRequest: PullRequest,
   before: Recollection,
   { scope: { files } }: Change,
@@ -19,7 +19,7 @@ export async function claim(
   const sum = (side: 'added' | 'removed') => files.reduce((total, file) => total + file[side], 0);
   const text = progressComment(files.length, sum('added'), sum('removed'));
   const memory = { ...past.memory, claim: claimOf(world.run, pullRequest.iteration) };
-  const place = { iteration: pullRequest.iteration.id, name: settings.name };
+  const place = { iteration: pullRequest.iteration.id, seal: past.seal };
   const write = trackingWrite(text, memory, past.tracking, place);
   const { threadId, commentId = 1 } = await world.host.apply(write);
   const content = 'content' in write ? write.content : '';
@@ -30,10 +30,10 @@ export async function claim(
 /** A run that was at work here may have ended meanwhile: what it wrote, and what it cost, must not be overwritten. */
 async function readBeforeWriting(
   { name }: Settings,
-  { host }: Pick<World, 'host'>,
-  { iteration, self }: PullRequest,
+  { host, signingKey }: Pick<World, 'host' | 'signingKey'>,
+  pullRequest: PullRequest,
   before: Recollection,
 ): Promise<Recollection> {
   if (before.memory.claim === undefined) return before;
-  return recall(await host.conversation(iteration.id), self.id, name);
+  return recall(await host.conversation(pullRequest.iteration.id), pullRequest, name, signingKey);
 }

@@ -14,7 +14,7 @@ export async function concludeFailure(settings: Settings, world: World, error: u
   try {
     const pullRequest = await world.host.pullRequest();
     const conversation = await world.host.conversation(pullRequest.iteration.id);
-    const past = recall(conversation, pullRequest.self.id, settings.name);
+    const past = recall(conversation, pullRequest, settings.name, world.signingKey);
     if (pullRequest.state !== 'active') return await conclude(settings, world, { ...ending, leftTo: past });
     const isLeft = isLeftToOthers(world.run, pullRequest.iteration, past.memories);
     if (isLeft) return await conclude(settings, world, { ...ending, situation: 'superseded', leftTo: past });

@@ -15,7 +15,7 @@ export async function conclude(settings: Settings, world: World, conclusion: Con
 }
 
 function endOf(world: World): RunEnd {
-  const { run, calls, sent, signingKey } = world;
+  const { run, calls, sent } = world;
   const spent = spentByThisRun(world);
-  return { run, endedAt: world.clock.now(), calls, sent, stages: world.stages(), spent, signingKey };
+  return { run, endedAt: world.clock.now(), calls, sent, stages: world.stages(), spent };
 }

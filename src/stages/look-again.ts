@@ -22,7 +22,7 @@ export async function lookAgain(
     world.host.pullRequest(),
     world.host.conversation(before.iteration.id),
   ]);
-  const past = recallAgain(conversation, pullRequest.self.id, settings.name, claimed);
+  const past = recallAgain(conversation, pullRequest, claimed);
   const stop = whySuperseded(before, pullRequest) ?? whyYielded(settings, world, pullRequest, past);
   return { past, since, ...(stop ? { stop } : {}) };
 }

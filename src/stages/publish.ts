@@ -1,5 +1,5 @@
 import { isSecondPassError, type SecondPassError } from '../errors';
-import type { ThreadOperation } from '../steps/threads/plan';
+import type { ThreadOperation } from '../steps/threads/thread-operation';
 import type { World } from '../world';
 
 export interface Published {

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import type { Token } from '../adapters/azure-devops/host';
-import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
 import type { ScratchRepository } from '../adapters/git/create-git-repository';
 import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
 import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
@@ -16,6 +14,7 @@ import { wireModel } from './model';
 import { createOutboundGuard } from './outbound-guard';
 import { remoteOf, wireRepository } from './repository';
 import { overhear, wireSetUp } from './set-up';
+import { signingKey } from './signing-key';
 import { createStopwatch } from './stopwatch';
 import { wireTools } from './tools';
 
@@ -125,10 +124,4 @@ function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
 interface Connected {
   host: CodeHost & { last: () => Promise<PullRequest> };
   repository: ScratchRepository;
-}
-
-/** Derived from the provider's key, so that nobody without it can sign a result. */
-function signingKey({ credentials: { model }, project }: PipelineFacts): Uint8Array {
-  const secret = model.kind === 'key' ? model.key : model.kind === 'federated' ? model.connection.connectionId : '';
-  return createHash('sha256').update(`second-pass result ${project.id} ${secret}`).digest();
 }

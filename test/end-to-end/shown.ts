@@ -44,7 +44,7 @@ function titleOf(comment: string): string {
 
 /** The footer of the tracking comment tells how long the run took; behind it, unseen, stands what the next run must know. */
 function withoutTime(text: string): string {
-  return text.replace(/ · \d+ s · /, ' · ').replace(/\n*<!-- second-pass-memory .* -->\s*$/, '');
+  return text.replace(/ · \d+ s · /, ' · ').replace(/\n*<!-- second-pass-\w+ .* -->\s*$/, '');
 }
 
 /** Links name the repository, which a fork's target shares with nobody. */

@@ -101,7 +101,7 @@ function shown(host: FakeCodeHost, model: ScriptedModel, record: ReviewRecord): 
 /** Without the addresses of links, and without what the next run must know, which stands behind the comment, unseen. */
 function readable(comment: string): string {
   return comment
-    .replace(/\n*<!-- second-pass-memory .* -->\s*$/, '')
+    .replace(/\n*<!-- second-pass-\w+ .* -->\s*$/, '')
     .replace(/\]\(https:\/\/dev\.azure\.com\/[^)]*\)/g, '](link)');
 }
 

@@ -87,7 +87,7 @@ export async function withScene(
         text,
       ),
     tracking: () => theOne(ours().filter(isTracking), 'tracking comment'),
-    shown: () => scene.tracking().comments[0]?.content.replace(/<!-- second-pass-memory .*-->/, '') ?? '',
+    shown: () => scene.tracking().comments[0]?.content.replace(/<!-- second-pass-\w+ .*-->/, '') ?? '',
     status: () => [...host.statuses.values()].map(({ state }) => state).join(),
   };
   try {

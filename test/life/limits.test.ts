@@ -38,9 +38,12 @@ describe('a tracking comment', () => {
         summary: words.repeat(99),
       };
       const stored = readFileSync(join(__dirname, '..', 'fixtures', 'memory', 'version-1.md'), 'utf8');
-      const content = withMemory(trackingComment(huge), readMemory(stored));
+      const seal = { key: null, repositoryId: '', pullRequestId: 1, name: 'review' };
+      const memory = readMemory(stored, seal)?.memory;
+      assert.ok(memory);
+      const content = withMemory(trackingComment(huge), memory, seal);
       assert.ok(content.length < LIMIT, `${content.length}`);
       assert.match(content, /more, in the report/);
-      assert.equal(readMemory(content).spentUsd, 0.016);
+      assert.equal(readMemory(content, seal)?.memory.spentUsd, 0.016);
     }));
 });

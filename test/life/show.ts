@@ -38,7 +38,7 @@ function trackingOf(snapshot: PullRequestSnapshot): string | undefined {
 /** Without the memory, and without what differs from run to run. */
 export function visible(content: string): string {
   return content
-    .replace(/<!-- second-pass-memory .*-->/, '')
+    .replace(/<!-- second-pass-\w+ .*-->/, '')
     .replace(/\(https?:[^)]*\)/g, '(link)')
     .replace(/ · \d+ s · /, ' · ')
     .replace(/`[0-9a-f]{8}`/g, '`commit`')

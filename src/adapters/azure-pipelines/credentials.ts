@@ -11,6 +11,8 @@ const OPEN_KEY =
   'The value of input "anthropicApiKey" is no secret variable of this job. It is masked from here on, but it stands in ' +
   'the pipeline or in an open variable: store it as a secret variable or in a service connection, and replace the key.';
 
+const MIN_MEMORY_KEY_LENGTH = 20;
+
 const NO_KEY =
   'Set "connection" (service connection), "anthropicApiKey" (secret variable) or, for Foundry, "azureConnection".';
 
@@ -40,11 +42,29 @@ export function modelCredential(agent: Agent, tell: CredentialNotes): ModelCrede
   }
   if (isUnexpanded(key)) return { kind: 'none', reason: 'withheld', why: unexpandedKey(key) };
   if (key !== '') {
-    if (!agent.isSecret(key)) tell.warnings.push(OPEN_KEY);
-    return { kind: 'key', key, from: 'input' };
+    if (agent.isSecret(key)) return { kind: 'key', key, from: 'input' };
+    tell.warnings.push(OPEN_KEY);
+    return { kind: 'key', key, from: 'input', isOpen: true };
   }
   const azure = agent.input('azureConnection');
   return azure === '' ? { kind: 'none', reason: 'missing', why: NO_KEY } : azureIdentity(agent.connection(azure));
+}
+
+/** The secret that signs the memory; one that is short, or that everybody can read, signs nothing. */
+export function memoryKey(agent: Agent, tell: CredentialNotes): string {
+  const key = agent.input('memoryKey').trim();
+  if (key === '') return '';
+  if (isUnexpanded(key)) {
+    tell.notes.push(`Input "memoryKey" holds ${JSON.stringify(key)}, which nothing defined: not set.`);
+    return '';
+  }
+  const isShort = key.length < MIN_MEMORY_KEY_LENGTH;
+  if (!isShort && agent.isSecret(key)) return key;
+  const was = isShort ? `a text of ${key.length} characters` : 'no secret variable of this job';
+  tell.warnings.push(
+    `Input "memoryKey" was ${was} and is not used; allowed: a secret variable of at least ${MIN_MEMORY_KEY_LENGTH} characters.`,
+  );
+  return '';
 }
 
 /** Everything that must never be printed. */

@@ -15,6 +15,8 @@ export interface PipelineFacts {
   credentials: {
     azureDevOps: AzureDevOpsCredential;
     model: ModelCredential;
+    /** What signs the memory on the pull request; empty: something else has to. */
+    memoryKey: string;
   };
   /** The job's own token, whatever identity posts; empty when the agent gave none. */
   jobToken: string;
@@ -69,7 +71,8 @@ export type AzureDevOpsCredential =
   | { kind: 'none'; why: string };
 
 export type ModelCredential =
-  | { kind: 'key'; key: string; from: 'connection' | 'input' }
+  /** `isOpen`: the input gave it, and it is no secret variable of the job. */
+  | { kind: 'key'; key: string; from: 'connection' | 'input'; isOpen?: true }
   | { kind: 'federated'; connection: FederatedConnection }
   /** `withheld`: it was named and the agent did not hand it over, as in builds of forks; `missing`: nothing was named. */
   | { kind: 'none'; reason: 'withheld' | 'missing'; why: string };

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Agent } from './agent';
 import { isOfCollection } from './collection-hosts';
-import { azureDevOpsCredential, type CredentialNotes, modelCredential } from './credentials';
+import { azureDevOpsCredential, type CredentialNotes, memoryKey, modelCredential } from './credentials';
 import type { CertificateFiles, PipelineFacts } from './pipeline-facts';
 import { readPullRequestId } from './pull-request-id';
 
@@ -23,7 +23,11 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
     pullRequest,
     foreignHost: readForeignHost(agent),
     isFork: agent.variable('System.PullRequest.IsFork').toLowerCase() === 'true',
-    credentials: { azureDevOps: azureDevOpsCredential(agent), model: modelCredential(agent, tell) },
+    credentials: {
+      azureDevOps: azureDevOpsCredential(agent),
+      model: modelCredential(agent, tell),
+      memoryKey: memoryKey(agent, tell),
+    },
     jobToken: agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '',
     oidcRequestUrl: readOidcRequestUrl(agent, collectionUrl, project.id, tell),
     temporaryFolder: agent.variable('Agent.TempDirectory') || tmpdir(),

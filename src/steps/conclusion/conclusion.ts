@@ -2,7 +2,7 @@ import type { RunParts } from '../record/compose-record';
 import type { Change } from '../scope/change';
 import type { Spent } from '../threads/memory';
 import type { Recollection } from '../threads/own-threads';
-import type { ThreadOperation } from '../threads/plan';
+import type { ThreadOperation } from '../threads/thread-operation';
 import type { Since } from '../triage/changed-since';
 import type { Situation } from '../verdict/results';
 
@@ -28,5 +28,4 @@ export type Given =
 export interface RunEnd extends Pick<RunParts, 'endedAt' | 'calls' | 'sent' | 'stages'> {
   run: RunParts['run'] & { id: string; url: string };
   spent: Spent;
-  signingKey: Uint8Array;
 }

@@ -16,8 +16,7 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
   const { failed = new Set(), threadIds = new Map() } = conclusion;
   const isWhole = (situation === 'reviewed' || situation === 'nothingInScope') && failed.size === 0;
   const reviewed = isWhole && change ? reviewedIteration(pullRequest.iteration, change, settings) : undefined;
-  const result =
-    reviewed && situation === 'reviewed' ? signedResult(settings, record, conclusion, end.signingKey) : undefined;
+  const result = reviewed && situation === 'reviewed' ? signedResult(settings, record, conclusion) : undefined;
   return nextMemory(past.memory, {
     operations,
     failed,
@@ -32,11 +31,10 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
 function signedResult(
   settings: Settings,
   { files, summary }: ReviewRecord,
-  { pullRequest, operations = [], triaged = [], setAside = [] }: Concluded,
-  key: Uint8Array,
+  { pullRequest, past, operations = [], triaged = [], setAside = [] }: Concluded,
 ): SignedText | undefined {
   const gone = operations.flatMap(({ known, finding, stands }) =>
     known && !finding && !stands ? [known.threadId] : [],
   );
-  return signResult({ triaged, setAside, files, summary, gone }, pullRequest, settings, key);
+  return signResult({ triaged, setAside, files, summary, gone }, pullRequest, settings, past.seal);
 }

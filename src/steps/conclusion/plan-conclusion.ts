@@ -42,7 +42,7 @@ function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): Revi
     ...known,
     ...standing({ ...known, author: conclusion.pullRequest?.author }, settings),
     ...end,
-    notes: [...known.notes, ...sinceNotes(conclusion.since)],
+    notes: [...known.notes, ...sinceNotes(conclusion.since), ...(conclusion.past?.notes ?? [])],
     settings,
     spentByOthers: memory && spentByOthers(memory, end.spent),
   });
@@ -57,13 +57,16 @@ function sinceNotes(since: Since | undefined): string[] {
 function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Concluded, end: RunEnd): HostWrite[] {
   const { pullRequest, past } = conclusion;
   const { ending, statusText } = record;
-  const place = { iteration: pullRequest.iteration.id, name: settings.name };
+  const iteration = pullRequest.iteration.id;
   const isVoting = settings.vote === 'waitForAuthor' && !pullRequest.isDraft && ending.outcome === 'reviewed';
   const vote: HostWrite = { kind: 'vote', value: ending.verdict === 'FAIL' ? -5 : 0 };
   return [
-    trackingWrite(trackingComment(record), memoryAfter(settings, record, conclusion, end), past.tracking, place),
+    trackingWrite(trackingComment(record), memoryAfter(settings, record, conclusion, end), past.tracking, {
+      iteration,
+      seal: past.seal,
+    }),
     ...past.spare.map(({ threadId, commentId }) => ({ kind: 'deleteComment' as const, threadId, commentId })),
     ...(isVoting ? [vote] : []),
-    statusWrite({ ...place, url: end.run.url }, ending.status ?? 'error', statusText),
+    statusWrite({ iteration, name: settings.name, url: end.run.url }, ending.status ?? 'error', statusText),
   ];
 }

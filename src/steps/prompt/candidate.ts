@@ -1,7 +1,9 @@
 import type { LineRange } from '../../ports/code-host';
 import type { Severity } from '../settings/settings';
 
-export type Category = 'bug' | 'security' | 'performance' | 'error-handling' | 'maintainability' | 'testing';
+export const CATEGORIES = ['bug', 'security', 'performance', 'error-handling', 'maintainability', 'testing'] as const;
+
+export type Category = (typeof CATEGORIES)[number];
 
 /** What the sweep is asked for: one problem that may be real. Nothing in it has been checked but its shape. */
 export interface Candidate {

@@ -1,4 +1,4 @@
-import type { ThreadOperation } from '../threads/plan';
+import type { ThreadOperation } from '../threads/thread-operation';
 import type { Triaged } from '../triage/placed-finding';
 import type { FindingFate } from './finding-record';
 

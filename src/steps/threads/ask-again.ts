@@ -1,7 +1,9 @@
+import type { LineRange } from '../../ports/code-host';
 import type { Candidate } from '../prompt/candidate';
 import type { Change } from '../scope/change';
 import { holdsMark } from '../triage/code-mark';
 import { fileOf } from '../triage/known-code';
+import { editOf } from '../triage/known-edit';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import type { ReviewedIteration } from './memory';
 import { contentOf, shortHash } from './next-memory';
@@ -10,7 +12,7 @@ import type { Recollection } from './own-threads';
 const MAX_TEXT_LENGTH = 1000;
 
 /**
- * Open findings whose lines are as they were in a file that is not: a line beside them may have settled them. The critique
+ * Open findings whose lines are as they were, or only edited, in a file that is not: a line beside them may have settled them. The critique
  * looks at them once more; without them a problem that a guard has fixed would stay open for ever.
  */
 export function askAgain(
@@ -33,15 +35,16 @@ function candidateOf(known: KnownFinding, change: Change, { files }: ReviewedIte
   const file = fileOf(known, change);
   if (file?.path !== path || range?.side !== 'new' || mark === '') return [];
   if (files[shortHash(path)] === contentOf(file.oldBlob, file.newBlob)) return [];
-  const { startLine, endLine } = range;
   const text = Buffer.from(change.contents.get(file.newBlob) ?? [])
     .toString('utf8')
     .split('\n');
-  const lines = text.slice(startLine - 1, endLine);
-  if (!holdsMark(lines, mark)) return [];
-  const place = { path, range, quote: lines.join('\n') };
+  const linesOf = ({ startLine, endLine }: Pick<LineRange, 'startLine' | 'endLine'>) =>
+    text.slice(startLine - 1, endLine);
+  const now = holdsMark(linesOf(range), mark) ? range : editOf(known, change);
+  if (now === undefined) return [];
+  const place = { path, range: { side: range.side, startLine: now.startLine, endLine: now.endLine } };
   const said = { category, severity, title, evidence: textOf(content), body: '', replacement: '' };
-  return [{ id: `t${threadId}`, ...place, ...said, raisedIn: threadId }];
+  return [{ id: `t${threadId}`, ...place, quote: linesOf(now).join('\n'), ...said, raisedIn: threadId }];
 }
 
 /** What our comment says below its title, without its suggestion and without what is folded away. */

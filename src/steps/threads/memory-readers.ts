@@ -1,15 +1,10 @@
 import * as z from 'zod';
+import { identityReader } from './identity';
 import type { Memory } from './memory';
 
-const severity = z.enum(['blocker', 'warning', 'suggestion']);
-
-const threadMemory = z.object({
-  fingerprint: z.string().optional(),
-  twin: z.string().optional(),
-  mark: z.string().optional(),
-  path: z.string().optional(),
-  severity: severity.optional(),
-});
+const threadMemory = identityReader
+  .partial()
+  .extend({ unsigned: z.literal(true).optional(), older: z.literal(true).optional() });
 
 export const spending = z.object({ run: z.string(), startedAt: z.number(), usd: z.number().nonnegative() });
 
@@ -31,12 +26,19 @@ const version1 = z.object({
   result: z.object({ text: z.string(), signature: z.string() }).optional(),
 });
 
+/** Signed as a whole, and knows the review it belongs to. */
+const version2 = version1.extend({
+  settled: z.record(z.string(), z.string()).optional(),
+  accepted: z.record(z.string(), z.number()).optional(),
+});
+
 /** One reader for each version that was ever written; a reader gives what today's memory would hold. */
 export const MEMORY_READERS: Readonly<Record<number, (stored: unknown) => Memory | undefined>> = {
   1: (stored) => withoutUndefined(version1.safeParse(stored).data),
+  2: (stored) => withoutUndefined(version2.safeParse(stored).data),
 };
 
 /** Members that are absent stay absent. */
-function withoutUndefined(memory: z.infer<typeof version1> | undefined): Memory | undefined {
+function withoutUndefined(memory: z.infer<typeof version2> | undefined): Memory | undefined {
   return memory === undefined ? undefined : (JSON.parse(JSON.stringify(memory)) as Memory);
 }

@@ -1,45 +1,74 @@
+import { findHidden, hide, inertJson, parsedObject } from './hidden-text';
 import { EMPTY_MEMORY, type Memory } from './memory';
 import { MEMORY_READERS } from './memory-readers';
+import { type Seal, signatureOf, type Trust, trustIn } from './signature';
 
-export const MEMORY_VERSION = 1;
+export const MEMORY_VERSION = 2;
 
 const MARK = 'second-pass-memory';
-const HIDDEN = new RegExp(`<!-- ${MARK} (\\{.*\\}) -->\\s*$`);
 
 /** Longest state; what does not fit is left out, the signed result first. */
 const MAX_LENGTH = 45_000;
 
-/** The memory behind a comment's text; empty when there is none, or one that a newer version wrote. */
-export function readMemory(content: string): Memory {
-  const json = HIDDEN.exec(content)?.[1];
-  if (json === undefined) return EMPTY_MEMORY;
-  try {
-    const stored: unknown = JSON.parse(json);
-    const version = typeof stored === 'object' && stored !== null && 'version' in stored ? stored.version : undefined;
-    return MEMORY_READERS[Number(version)]?.(stored) ?? EMPTY_MEMORY;
-  } catch {
-    return EMPTY_MEMORY;
-  }
+export interface ReadMemory {
+  memory: Memory;
+  trust: Trust;
+  /** False for memories of version 1: the properties of their thread say for which review they are. */
+  isNamed: boolean;
 }
 
-/** The text with the memory hidden behind it. */
-export function withMemory(text: string, memory: Memory): string {
-  return `${text}\n\n<!-- ${MARK} ${fitting(memory)} -->`;
+/** The memory behind a comment's text; undefined when there is none, or that of another review. */
+export function readMemory(content: string, seal: Seal, threadId?: number): ReadMemory | undefined {
+  const hidden = findHidden(content, MARK);
+  const stored = hidden && parsedObject(hidden.json);
+  if (stored === undefined || (stored.name !== undefined && stored.name !== seal.name)) return undefined;
+  const memory = MEMORY_READERS[Number(stored.version)]?.(stored);
+  if (memory === undefined) return undefined;
+  const { json, signature } = hidden as NonNullable<typeof hidden>;
+  const trust = best(trustIn(partsOf(json, threadId), signature, seal), trustIn(partsOf(json), signature, seal));
+  return { memory: trust === 'signed' ? memory : withoutTrust(memory), trust, isNamed: stored.name !== undefined };
 }
 
-function fitting(memory: Memory): string {
+/** The text with the memory hidden behind it; the id of its thread is known to all but the first. */
+export function withMemory(text: string, memory: Memory, seal: Seal, threadId?: number): string {
+  const json = fitting(memory, seal.name);
+  return hide(text, MARK, json, signatureOf(partsOf(json, threadId), seal));
+}
+
+/** True where a comment holds a memory of whatever review. */
+export function holdsMemory(content: string): boolean {
+  return findHidden(content, MARK) !== undefined;
+}
+
+/**
+ * What nobody vouches for makes nothing vanish and keeps nothing quiet: money that was spent, the run at work, and which threads
+ * there were are believed; what was resolved, accepted, reviewed or found is not.
+ */
+function withoutTrust({ threads, spentUsd, paid, claim }: Memory): Memory {
+  const unsigned = Object.entries(threads).map(([id, thread]) => [id, { ...thread, unsigned: true }]);
+  return {
+    ...EMPTY_MEMORY,
+    threads: Object.fromEntries(unsigned),
+    spentUsd,
+    ...(paid ? { paid } : {}),
+    ...(claim ? { claim } : {}),
+  };
+}
+
+function best(first: Trust, second: Trust): Trust {
+  return first === 'signed' || second === 'signed' ? 'signed' : first;
+}
+
+function partsOf(json: string, threadId?: number): string[] {
+  return ['memory', threadId === undefined ? '' : String(threadId), json];
+}
+
+function fitting(memory: Memory, name: string): string {
   const { result: _, ...withoutResult } = memory;
   const { reviewed, ...rest } = withoutResult;
   const withoutFiles = reviewed ? { ...rest, reviewed: { ...reviewed, files: {} } } : rest;
   const states = [memory, withoutResult, withoutFiles, { ...withoutFiles, threads: {}, resolved: [] }];
-  const texts = states.map((state) => inert(JSON.stringify({ version: MEMORY_VERSION, ...state })));
-  return texts.find((text) => text.length <= MAX_LENGTH) ?? inert(JSON.stringify({ version: MEMORY_VERSION }));
-}
-
-/** JSON that can neither end its comment nor mean anything to a reader of the raw text. */
-function inert(json: string): string {
-  return json.replace(
-    /[<>&@#!$`]|-(?=-)|[\u0080-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const head = { version: MEMORY_VERSION, name };
+  const texts = states.map((state) => inertJson({ ...head, ...state }));
+  return texts.find((text) => text.length <= MAX_LENGTH) ?? inertJson(head);
 }

@@ -1,13 +1,17 @@
-import type { Severity } from '../settings/settings';
+import type { FindingIdentity } from './identity';
 
-/** What must outlast a run and may change: it lives behind the tracking comment's text, where only we can write. */
+/** What must outlast a run and may change: it lives behind the tracking comment's text, signed. */
 export interface Memory {
   /** The last iteration that was reviewed as a whole. */
   reviewed?: ReviewedIteration;
-  /** Threads of findings by id; what is set differs from the thread's own properties by now. */
+  /** Threads of findings by id, as they were last seen: a thread that was deleted or changed is still known by it. */
   threads: Readonly<Record<number, ThreadMemory>>;
   /** Threads that we resolved, and nobody else. */
   resolved: readonly number[];
+  /** Of those, the ones whose own lines stand: the mark of the added line that settled each. */
+  settled?: Readonly<Record<number, string>>;
+  /** The comment with which a person accepted a blocker, by thread: what its author says later undoes nothing. */
+  accepted?: Readonly<Record<number, number>>;
   /** USD that all runs on this pull request have spent, but for those that were overtaken: they write nothing. */
   spentUsd: number;
   /** The run that ended here last, and what of `spentUsd` is its own: writing twice must not count twice. */
@@ -28,13 +32,12 @@ export interface ReviewedIteration {
   files: Readonly<Record<string, string>>;
 }
 
-export interface ThreadMemory {
-  fingerprint?: string;
-  twin?: string;
-  mark?: string;
-  path?: string;
-  severity?: Severity;
-}
+export type ThreadMemory = Partial<FindingIdentity> & {
+  /** Set where the identity was taken from what anybody could have written. */
+  unsigned?: true;
+  /** Set where an older version opened the thread: its text bears no signature. */
+  older?: true;
+};
 
 export interface Claim {
   run: string;

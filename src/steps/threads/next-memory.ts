@@ -3,12 +3,10 @@ import type { Iteration } from '../../ports/code-host';
 import type { Change } from '../scope/change';
 import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings } from '../settings/settings';
-import { codeStateOf } from '../triage/known-code';
-import type { KnownFinding } from '../triage/known-finding';
-import type { PlacedFinding } from '../triage/placed-finding';
+import { identityAfter, identityOf } from './identity';
 import type { Memory, ReviewedIteration, SignedText, Spent, ThreadMemory } from './memory';
-import type { ThreadOperation } from './plan';
 import { spentByOthers } from './spent-by-others';
+import type { ThreadOperation } from './thread-operation';
 
 export interface RunOutcome {
   operations: readonly ThreadOperation[];
@@ -30,13 +28,15 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
   const ids = (wanted: ThreadOperation['operation']) =>
     done.flatMap(({ operation, known }) => (operation === wanted && known ? [known.threadId] : []));
   const [resolved, reopened, removed] = [ids('resolve'), ids('reopen'), new Set(ids('remove'))];
-  const known = done.flatMap((operation) => rememberKnown(operation, memory, run.change));
-  const opened = [...run.threadIds.values()].map((id): [number, ThreadMemory] => [id, {}]);
+  const known = done.flatMap((operation) => rememberKnown(operation, run.change));
+  const opened = run.operations.flatMap((operation) => rememberOpened(operation, run.threadIds));
+  const allResolved = [...new Set([...memory.resolved, ...resolved])].filter((id) => !reopened.includes(id));
   const threads = [...Object.entries(memory.threads), ...opened, ...known].filter(([id]) => !removed.has(Number(id)));
   return {
     ...memory,
     threads: Object.fromEntries(threads),
-    resolved: [...new Set([...memory.resolved, ...resolved])].filter((id) => !reopened.includes(id)),
+    resolved: allResolved,
+    settled: settledLines(memory.settled, done, allResolved),
     spentUsd: round(spentByOthers(memory, run.spent) + run.spent.usd),
     paid: { ...run.spent, usd: round(run.spent.usd) },
     ...(run.reviewed ? { reviewed: run.reviewed } : {}),
@@ -67,23 +67,38 @@ export function contentOf(oldBlob: string, newBlob: string): string {
 
 function rememberKnown(
   { operation, finding, known }: ThreadOperation,
-  memory: Memory,
   change: Change | null,
 ): [number, ThreadMemory][] {
   if (known === undefined) return [];
-  const before = memory.threads[known.threadId] ?? {};
-  const identity = finding && change && hasMoved(finding, known, change) ? identityOf(finding) : {};
-  const severity = finding && operation === 'update' ? { severity: finding.severity } : {};
-  return [[known.threadId, { ...before, ...identity, ...severity }]];
+  const identity = identityAfter(finding, known, change);
+  const severity = finding && operation === 'update' ? finding.severity : known.severity;
+  const isDoubted = known.trust !== 'signed' && finding === undefined;
+  const isOlder = known.older && operation !== 'update';
+  return [
+    [
+      known.threadId,
+      {
+        ...identity,
+        severity,
+        ...(isDoubted ? { unsigned: true as const } : {}),
+        ...(isOlder ? { older: true as const } : {}),
+      },
+    ],
+  ];
 }
 
-/** As long as the old lines stand they are the better identity, wherever the reviewer points this time. */
-function hasMoved(finding: PlacedFinding, known: KnownFinding, change: Change): boolean {
-  return finding.path !== known.path || codeStateOf(known, change) === 'gone';
+function rememberOpened({ finding, writes }: ThreadOperation, ids: RunOutcome['threadIds']): [number, ThreadMemory][] {
+  const id = finding && ids.get(finding.key);
+  const write = writes.find(({ kind }) => kind === 'openThread');
+  if (finding === undefined || id === undefined || write?.kind !== 'openThread') return [];
+  return [[id, identityOf(finding, write.status)]];
 }
 
-function identityOf({ fingerprint, twin, mark, path }: PlacedFinding): ThreadMemory {
-  return { fingerprint, twin, mark, path };
+/** The line that settled each thread which we resolved and which still is so. */
+function settledLines(before: Memory['settled'] = {}, done: readonly ThreadOperation[], resolved: readonly number[]) {
+  const now = done.flatMap(({ known, settledWith }) => (known && settledWith ? [[known.threadId, settledWith]] : []));
+  const all = { ...before, ...Object.fromEntries(now) } as Record<number, string>;
+  return Object.fromEntries(Object.entries(all).filter(([id]) => resolved.includes(Number(id))));
 }
 
 function round(usd: number): number {

@@ -3,14 +3,17 @@ import { findingComment, shorten } from '../comments/finding-comment';
 import type { LinkBase } from '../comments/links';
 import type { Settings } from '../settings/settings';
 import type { PlacedFinding } from '../triage/placed-finding';
-import { PROPERTY, THREAD_VERSION } from './own-threads';
+import { identityOf, withIdentity } from './identity';
+import { PROPERTY, THREAD_VERSION } from './properties';
+import type { Seal } from './signature';
 
-/** A new thread with its identity, which is written once and never changed. */
+/** A new thread with its identity: signed behind the text, and in properties for people and older versions. */
 export function openThread(
   finding: PlacedFinding,
   iteration: Pick<Iteration, 'id' | 'source'>,
   links: LinkBase,
-  { name, threadStatus }: Pick<Settings, 'name' | 'threadStatus'>,
+  seal: Seal,
+  { threadStatus }: Pick<Settings, 'threadStatus'>,
 ): HostWrite {
   const { anchor } = finding;
   const place = placeOf(finding);
@@ -19,11 +22,11 @@ export function openThread(
     iteration: iteration.id,
     ...(place ? { place } : {}),
     status: threadStatus,
-    content: findingComment(finding, links),
+    content: withIdentity(findingComment(finding, links), identityOf(finding, threadStatus), seal),
     properties: {
       [PROPERTY.kind]: 'finding',
       [PROPERTY.version]: THREAD_VERSION,
-      [PROPERTY.name]: name,
+      [PROPERTY.name]: seal.name,
       [PROPERTY.fingerprint]: finding.fingerprint,
       [PROPERTY.twin]: finding.twin,
       [PROPERTY.mark]: finding.mark,

@@ -1,29 +1,11 @@
-import type { Comment, Conversation, Thread, ThreadStatus } from '../../ports/code-host';
-import type { Category } from '../prompt/candidate';
-import type { Severity } from '../settings/settings';
+import type { Conversation, PullRequest, Thread } from '../../ports/code-host';
 import type { KnownFinding } from '../triage/known-finding';
-import type { Memory, ThreadMemory } from './memory';
-import { readMemory } from './memory-text';
-
-/** Names of our properties on a thread; written once, when the thread is created. */
-export const PROPERTY = {
-  kind: 'SecondPass.Kind',
-  version: 'SecondPass.Version',
-  name: 'SecondPass.Name',
-  fingerprint: 'SecondPass.Fingerprint',
-  twin: 'SecondPass.Twin',
-  mark: 'SecondPass.Mark',
-  side: 'SecondPass.Side',
-  status: 'SecondPass.Status',
-  severity: 'SecondPass.Severity',
-  category: 'SecondPass.Category',
-  title: 'SecondPass.Title',
-  source: 'SecondPass.Source',
-  enforced: 'SecondPass.Enforced',
-} as const;
-
-/** Raised when older threads could no longer be read; newer versions read all older ones. */
-export const THREAD_VERSION = '1';
+import { findingOf } from './known-thread';
+import { EMPTY_MEMORY, type Memory } from './memory';
+import { holdsMemory, type ReadMemory, readMemory } from './memory-text';
+import { PROPERTY } from './properties';
+import type { Seal } from './signature';
+import { tamperingNotes } from './tampering';
 
 export interface TrackingComment {
   threadId: number;
@@ -42,88 +24,60 @@ export interface Recollection {
   memories: readonly Memory[];
   /** What all runs spent is the highest of all tracking comments': one copies the other, and a spare one seldom holds any. */
   memory: Memory;
+  seal: Seal;
+  /** What somebody else changed. */
+  notes: readonly string[];
 }
-
-/** How our own notes begin; it is how a later run knows who resolved the thread. */
-export const FIXED_NOTE = 'Fixed in ';
 
 /**
- * What our own identity left under this name. Only threads whose first comment it wrote count as ours, whatever their
- * properties claim. Deleted threads are known when the memory names them: what `clean` removed is forgotten.
+ * What our own identity left under this name. A thread is ours by the author of its first comment and by the signed text behind
+ * that; properties count only where an older version left nothing else. Deleted threads are known when the memory names them:
+ * what `clean` removed is forgotten.
  */
-export function recall({ threads }: Conversation, selfId: string, name: string): Recollection {
-  const ours = threads.filter(
-    (thread) => thread.comments[0]?.author.id === selfId && thread.properties[PROPERTY.name] === name,
-  );
-  const tracking = ours.filter(ofKind('tracking')).flatMap(trackingComment).sort(byThread);
-  const [first, ...spare] = tracking;
-  const memories = tracking.map(({ content }) => readMemory(content));
-  const counting = memories.find(({ reviewed }) => reviewed) ?? memories[0] ?? readMemory('');
+export function recall(
+  { threads }: Conversation,
+  { id, repositoryId, self }: Pick<PullRequest, 'id' | 'repositoryId' | 'self'>,
+  name: string,
+  key: Uint8Array | null,
+): Recollection {
+  const seal = { key, repositoryId, pullRequestId: id, name };
+  const ours = threads.filter(({ comments: [first] }) => first?.author.id === self.id);
+  const tracking = ours.flatMap((thread) => trackingOf(thread, seal)).sort(mostTrustedFirst);
+  const [first, ...spare] = tracking.map(({ comment }) => comment);
+  const memories = tracking.map(({ read: { memory } }) => memory);
+  const counting = memories[0] ?? EMPTY_MEMORY;
   const memory = { ...counting, spentUsd: Math.max(0, ...memories.map(({ spentUsd }) => spentUsd)) };
-  const known = ours
-    .filter(ofKind('finding'))
-    .filter(({ id, isDeleted }) => !isDeleted || memory.threads[id] !== undefined)
-    .map((thread) => knownFinding(thread, selfId, memory));
-  return { known, ...(first ? { tracking: first } : {}), spare, memories, memory };
+  const findings = ours.flatMap((thread) => findingOf(thread, { selfId: self.id, memory, seal }) ?? []);
+  const known = findings.map((one) => one.known);
+  const notes = tamperingNotes(
+    findings,
+    tracking.map(({ read }) => read.trust),
+    seal,
+  );
+  return { known, ...(first ? { tracking: first } : {}), spare, memories, memory, seal, notes };
 }
 
-function byThread(a: TrackingComment, b: TrackingComment): number {
-  return a.threadId - b.threadId;
+interface Tracking {
+  comment: TrackingComment;
+  read: ReadMemory;
 }
 
-function ofKind(kind: string): (thread: Thread) => boolean {
-  return (thread) => thread.properties[PROPERTY.kind] === kind;
+/** A memory of ours counts wherever it stands; a comment without one is known by its properties, and remembers nothing. */
+function trackingOf({ id, isDeleted, comments: [first], properties }: Thread, seal: Seal): Tracking[] {
+  if (isDeleted || first === undefined || first.isDeleted) return [];
+  const comment = { threadId: id, commentId: first.id, content: first.content };
+  const read = readMemory(first.content, seal, id);
+  const isNamed = properties[PROPERTY.kind] === 'tracking' && properties[PROPERTY.name] === seal.name;
+  if (read !== undefined) return read.isNamed || isNamed ? [{ comment, read }] : [];
+  if (!isNamed || holdsMemory(first.content)) return [];
+  return [{ comment, read: { memory: EMPTY_MEMORY, trust: 'unsigned', isNamed: false } }];
 }
 
-function knownFinding(thread: Thread, selfId: string, memory: Memory): KnownFinding {
-  const { properties, comments } = thread;
-  const first = comments[0];
-  const text = comments.filter((comment) => comment.isText && !comment.isDeleted);
-  const last = text.at(-1);
-  const isGone = thread.isDeleted || first?.isDeleted === true;
-  return {
-    threadId: thread.id,
-    commentId: first?.id ?? 1,
-    status: thread.status,
-    openedAs: (properties[PROPERTY.status] ?? 'active') as ThreadStatus,
-    isDeleted: isGone,
-    ...identityOf(thread, memory.threads[thread.id]),
-    category: (properties[PROPERTY.category] ?? 'bug') as Category,
-    title: properties[PROPERTY.title] ?? titleOf(first),
-    content: first?.content ?? '',
-    replies: text.filter(({ author }) => author.id !== selfId),
-    enforced: properties[PROPERTY.enforced] === 'true',
-    saidFixed: last?.author.id === selfId && last.content.startsWith(FIXED_NOTE),
-    resolvedByUs: memory.resolved.includes(thread.id),
-  };
+/** A signed memory of a whole review, then any that is signed, then the oldest. */
+function mostTrustedFirst(a: Tracking, b: Tracking): number {
+  return rankOf(a.read) - rankOf(b.read) || a.comment.threadId - b.comment.threadId;
 }
 
-/** The memory knows where a finding went when its lines were edited or moved; the properties where it began. */
-function identityOf(
-  { properties, path = '', range }: Thread,
-  later: ThreadMemory | undefined,
-): Pick<KnownFinding, 'fingerprint' | 'twin' | 'mark' | 'side' | 'severity' | 'path' | 'range'> {
-  const hasMoved = later?.path !== undefined && later.path !== path;
-  return {
-    fingerprint: later?.fingerprint ?? properties[PROPERTY.fingerprint] ?? '',
-    twin: later?.twin ?? properties[PROPERTY.twin] ?? '',
-    mark: later?.mark ?? properties[PROPERTY.mark] ?? '',
-    side: properties[PROPERTY.side] === 'old' ? 'old' : 'new',
-    severity: later?.severity ?? ((properties[PROPERTY.severity] ?? 'suggestion') as Severity),
-    path: hasMoved ? (later.path ?? path) : path,
-    ...(range && !hasMoved ? { range } : {}),
-  };
-}
-
-/** Threads of the first versions hold their title only in their text. */
-function titleOf(first: Comment | undefined): string {
-  const line = first?.content.split('\n')[0] ?? '';
-  return line.replace(/^.*? — /, '').replace(/\\(?=[^\w\s])|\*\*/g, '');
-}
-
-function trackingComment(thread: Thread): TrackingComment[] {
-  const first = thread.comments[0];
-  return thread.isDeleted || first === undefined || first.isDeleted
-    ? []
-    : [{ threadId: thread.id, commentId: first.id, content: first.content }];
+function rankOf({ trust, memory }: ReadMemory): number {
+  return (trust === 'signed' ? 0 : 2) + (memory.reviewed ? 0 : 1);
 }

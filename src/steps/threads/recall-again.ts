@@ -1,14 +1,9 @@
-import type { Conversation } from '../../ports/code-host';
+import type { Conversation, PullRequest } from '../../ports/code-host';
 import { type Recollection, recall } from './own-threads';
 
 /** What this run wrote itself is known to it, should somebody have deleted it or the host not list it. */
-export function recallAgain(
-  conversation: Conversation,
-  selfId: string,
-  name: string,
-  claimed: Recollection,
-): Recollection {
-  const past = recall(conversation, selfId, name);
+export function recallAgain(conversation: Conversation, pullRequest: PullRequest, claimed: Recollection): Recollection {
+  const past = recall(conversation, pullRequest, claimed.seal.name, claimed.seal.key);
   const own = past.memories.find(({ claim }) => claim?.run === claimed.memory.claim?.run);
   const memory = past.tracking ? { ...(own ?? past.memory), spentUsd: past.memory.spentUsd } : claimed.memory;
   const isListed = conversation.threads.some(({ id }) => id === claimed.tracking?.threadId);

@@ -1,6 +1,10 @@
 import type { ChangedFile } from '../diff/changed-file';
+import { codeLines, isCode } from '../diff/code-lines';
 import type { Change } from '../scope/change';
+import { type CodeMark, markOf } from '../triage/code-mark';
+import { editIn, gistOf } from '../triage/gist';
 import { fileOf } from '../triage/known-code';
+import { editOf } from '../triage/known-edit';
 import { isLeftToPeople, type KnownFinding } from '../triage/known-finding';
 import type { Triaged } from '../triage/placed-finding';
 
@@ -11,19 +15,27 @@ interface SettlingFacts {
   askedAgain?: ReadonlyMap<number, string | null>;
 }
 
+export interface Settled {
+  /** The critique's own words. */
+  reason: string;
+  /** The added line that they name. */
+  line: CodeMark;
+}
+
 /**
  * The critique's reason why a finding is over although its lines are as they were; undefined when there is none, or none to
- * believe: a confirmed finding on the same lines, a file that was not reviewed whole, or no added line that it names.
+ * believe: a confirmed finding on the same lines, a file that was not reviewed whole, or no added line of code that it names.
  */
 export function settledBy(
   known: KnownFinding,
   { triaged, change, reviewed, askedAgain }: SettlingFacts,
-): string | undefined {
+): Settled | undefined {
   const reason = askedAgain?.get(known.threadId) ?? undefined;
   const file = change ? fileOf(known, change) : undefined;
-  if (reason === undefined || file === undefined || !reviewed.has(file.path)) return undefined;
+  if (reason === undefined || change === null || file === undefined || !reviewed.has(file.path)) return undefined;
   if (isLeftToPeople(known) || known.enforced || triaged.some((one) => isOnItsLines(one, known))) return undefined;
-  return namesAddedLine(reason, known, file) ? reason : undefined;
+  const line = namedLine(reason, known, file, change);
+  return line === undefined ? undefined : { reason, line: markOf(line) };
 }
 
 function isOnItsLines({ finding: { anchor } }: Triaged, { path, range }: KnownFinding): boolean {
@@ -32,11 +44,26 @@ function isOnItsLines({ finding: { anchor } }: Triaged, { path, range }: KnownFi
   return anchor.range.startLine <= range.endLine && range.startLine <= anchor.range.endLine;
 }
 
-/** A line of the change that is none of the finding's own. */
-function namesAddedLine(reason: string, { range }: KnownFinding, { hunks }: ChangedFile): boolean {
-  const added = new Set(
-    hunks.flatMap(({ lines }) => lines.flatMap(({ kind, newLine }) => (kind === 'added' ? newLine : []))),
+/** An added line of code in the same file: neither comment nor string, and not the finding's own line, moved or touched up. */
+function namedLine(reason: string, known: KnownFinding, file: ChangedFile, change: Change): string | undefined {
+  const added = new Map(
+    file.hunks.flatMap(({ lines }) =>
+      lines.flatMap(({ kind, newLine, text }) => (kind === 'added' && newLine !== null ? [[newLine, text]] : [])),
+    ) as [number, string][],
   );
+  const text = Buffer.from(change.contents.get(file.newBlob) ?? []).toString('utf8');
+  const code = codeLines(text, file.path, 'empty');
   const named = [...reason.matchAll(/\d{1,6}/g)].map(([digits]) => Number(digits));
-  return named.some((line) => added.has(line) && !(range && line >= range.startLine && line <= range.endLine));
+  const line = named.find((one) => added.has(one) && isCode(code[one - 1] ?? '') && !isOwn(one, added, known, change));
+  return line === undefined ? undefined : added.get(line);
+}
+
+/** The lines that took the place of its own may settle it; the same lines again, wherever they stand now, may not. */
+function isOwn(line: number, added: ReadonlyMap<number, string>, known: KnownFinding, change: Change): boolean {
+  const text = added.get(line) ?? '';
+  if (gistOf(text, known.path) === known.gist || markOf(text) === known.mark) return true;
+  const edit = editOf(known, change);
+  const isEdited = edit?.kind === 'edited' && line >= edit.startLine && line <= edit.endLine;
+  if (isEdited) return editIn([{ number: line, text }], known.gist, known.path)?.kind === 'same';
+  return known.range !== undefined && line >= known.range.startLine && line <= known.range.endLine;
 }

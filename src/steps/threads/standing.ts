@@ -3,7 +3,7 @@ import type { Settings, Severity } from '../settings/settings';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
-import type { ThreadOperation } from './plan';
+import type { ThreadOperation } from './thread-operation';
 
 /** A finding of the pull request as people left it. */
 export interface Accepted {

@@ -1,11 +1,13 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { PullRequest } from '../../ports/code-host';
 import type { SetAside } from '../findings/finding';
 import type { FileFate } from '../scope/file-fate';
 import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings } from '../settings/settings';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
-import type { Memory, SignedText } from './memory';
+import { rematch } from '../triage/triage';
+import type { SignedText } from './memory';
+import type { Recollection } from './own-threads';
+import { type Seal, signatureOf, trustIn } from './signature';
 
 /** What a reviewed iteration came to, without source code: enough to tell its verdict again. */
 export interface StoredResult {
@@ -18,7 +20,7 @@ export interface StoredResult {
 }
 
 /** What a stored result is good for: this state of this pull request, under settings that find the same. */
-export type ResultScope = Pick<PullRequest, 'id' | 'repositoryId' | 'iteration'>;
+export type ResultScope = Pick<PullRequest, 'iteration'>;
 
 /** Longer results are not stored; then a re-run reviews again. */
 const MAX_LENGTH = 30_000;
@@ -27,37 +29,31 @@ export function signResult(
   result: StoredResult,
   scope: ResultScope,
   settings: Settings,
-  key: Uint8Array,
+  seal: Seal,
 ): SignedText | undefined {
   const text = JSON.stringify({ ...result, triaged: result.triaged.map(withoutCode) });
-  return text.length > MAX_LENGTH ? undefined : { text, signature: signatureOf(text, scope, settings, key) };
+  const signature = text.length > MAX_LENGTH ? undefined : signatureOf(partsOf(text, scope, settings), seal);
+  return signature === undefined ? undefined : { text, signature };
 }
 
-/** The stored result if it is ours, of this very state and to be used; undefined otherwise. */
+/** The stored result if it is ours, of this very state and to be used, and all its threads are still there; undefined otherwise. */
 export function believedResult(
-  { result }: Memory,
+  { memory: { result }, seal, known }: Pick<Recollection, 'memory' | 'seal' | 'known'>,
   scope: ResultScope,
   settings: Settings,
-  key: Uint8Array,
 ): StoredResult | undefined {
   if (result === undefined || settings.force) return undefined;
-  const expected = Buffer.from(signatureOf(result.text, scope, settings, key), 'hex');
-  const given = Buffer.from(result.signature, 'hex');
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-  return JSON.parse(result.text) as StoredResult;
+  if (trustIn(partsOf(result.text, scope, settings), result.signature, seal) !== 'signed') return undefined;
+  const stored = JSON.parse(result.text) as StoredResult;
+  const isWhole = rematch(stored.triaged, known).every((one) => one.to !== 'thread' || one.known !== undefined);
+  return isWhole ? stored : undefined;
 }
 
-function signatureOf(
-  text: string,
-  { id, repositoryId, iteration }: ResultScope,
-  settings: Settings,
-  key: Uint8Array,
-): string {
-  const state = [repositoryId, id, iteration.id, iteration.base, iteration.source, canonicalSettings(settings), text];
-  return createHmac('sha256', key).update(JSON.stringify(state)).digest('hex');
+function partsOf(text: string, { iteration }: ResultScope, settings: Settings): string[] {
+  return ['result', `${iteration.id}`, iteration.base, iteration.source, canonicalSettings(settings), text];
 }
 
-/** The lines themselves, and the thread as it was then, are not needed again. */
+/** Neither the lines themselves, nor what was said of them, nor the thread as it was then are needed again. */
 function withoutCode(one: Triaged): Triaged {
   if (one.to === 'merged') return { ...one, finding: bare(one.finding), into: bare(one.into) };
   if (one.to === 'list') return { ...one, finding: bare(one.finding) };
@@ -66,5 +62,5 @@ function withoutCode(one: Triaged): Triaged {
 
 function bare({ suggestion: _, ...finding }: PlacedFinding): PlacedFinding {
   const anchor = finding.anchor.kind === 'lines' ? { ...finding.anchor, text: '' } : finding.anchor;
-  return { ...finding, anchor, replacement: '' };
+  return { ...finding, anchor, quote: '', evidence: '', body: '', reason: '', replacement: '' };
 }

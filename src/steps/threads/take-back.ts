@@ -1,5 +1,5 @@
 import type { HostWrite, PullRequest, Thread } from '../../ports/code-host';
-import { PROPERTY } from './own-threads';
+import type { Recollection } from './own-threads';
 import { statusWrite } from './status-write';
 
 /** What `clean` will do: counts of threads by their fate, and the writes in order. */
@@ -18,10 +18,12 @@ interface ThreadTakeBack {
 /** Everything that our own identity wrote under this name. Of what is gone already nothing is planned. */
 export function planTakeBack(
   threads: readonly Thread[],
+  past: Pick<Recollection, 'known' | 'tracking' | 'spare'>,
   pullRequest: Pick<PullRequest, 'state' | 'iteration' | 'self'>,
   { name, url }: { name: string; url: string },
 ): TakeBack {
-  const plan = threads.flatMap((thread) => planThread(thread, pullRequest.self.id, name));
+  const ours = whatIsOurs(past);
+  const plan = threads.flatMap((thread) => planThread(thread, pullRequest.self.id, ours));
   const count = (fate: ThreadTakeBack['fate']) => plan.filter((one) => one.fate === fate).length;
   const verdict = takeBackVerdict(pullRequest, { name, url }, plan.length > 0);
   return {
@@ -31,14 +33,24 @@ export function planTakeBack(
   };
 }
 
+interface Ours {
+  all: ReadonlySet<number>;
+  tracking: ReadonlySet<number>;
+}
+
+/** As a review knows its threads, whatever their properties have been changed to. */
+function whatIsOurs({ known, tracking, spare }: Pick<Recollection, 'known' | 'tracking' | 'spare'>): Ours {
+  const trackingIds = [...(tracking ? [tracking] : []), ...spare].map(({ threadId }) => threadId);
+  return { all: new Set([...known.map(({ threadId }) => threadId), ...trackingIds]), tracking: new Set(trackingIds) };
+}
+
 /** The tracking comment goes even if people answered below it: it is the memory of earlier runs. */
-function planThread(thread: Thread, selfId: string, name: string): ThreadTakeBack[] {
-  const { id, comments, properties, status } = thread;
-  const isOurs = comments[0]?.author.id === selfId && properties[PROPERTY.name] === name;
+function planThread(thread: Thread, selfId: string, ours: Ours): ThreadTakeBack[] {
+  const { id, comments, status } = thread;
   const own = comments.filter(({ author, isDeleted }) => author.id === selfId && !isDeleted);
-  if (!isOurs || thread.isDeleted || own.length === 0) return [];
+  if (!ours.all.has(id) || thread.isDeleted || own.length === 0) return [];
   const isAnswered = comments.some(({ author, isText, isDeleted }) => isText && !isDeleted && author.id !== selfId);
-  if (isAnswered && properties[PROPERTY.kind] !== 'tracking') {
+  if (isAnswered && !ours.tracking.has(id)) {
     if (status === 'closed') return [];
     return [{ fate: 'closed', writes: [{ kind: 'setThreadStatus', threadId: id, status: 'closed' }] }];
   }

@@ -1,22 +1,24 @@
 import type { HostWrite } from '../../ports/code-host';
 import type { Memory } from './memory';
 import { withMemory } from './memory-text';
-import { PROPERTY, THREAD_VERSION, type TrackingComment } from './own-threads';
+import type { TrackingComment } from './own-threads';
+import { PROPERTY, THREAD_VERSION } from './properties';
+import type { Seal } from './signature';
 
 /** The tracking comment is edited in place; its thread is closed, so that it never blocks a merge. */
 export function trackingWrite(
   text: string,
   memory: Memory,
   existing: TrackingComment | undefined,
-  { iteration, name }: { iteration: number; name: string },
+  { iteration, seal }: { iteration: number; seal: Seal },
 ): HostWrite {
-  const content = withMemory(text, memory);
+  const content = withMemory(text, memory, seal, existing?.threadId);
   if (existing) return { kind: 'editComment', threadId: existing.threadId, commentId: existing.commentId, content };
   return {
     kind: 'openThread',
     iteration,
     status: 'closed',
     content,
-    properties: { [PROPERTY.kind]: 'tracking', [PROPERTY.version]: THREAD_VERSION, [PROPERTY.name]: name },
+    properties: { [PROPERTY.kind]: 'tracking', [PROPERTY.version]: THREAD_VERSION, [PROPERTY.name]: seal.name },
   };
 }

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
 import { type CodeMark, markOf, normalised } from './code-mark';
+import { type Gist, gistOf } from './gist';
 
 export interface Fingerprint {
   fingerprint: string;
   twin: string;
   mark: CodeMark;
+  gist: Gist;
 }
 
 /**
@@ -16,12 +18,17 @@ export interface Fingerprint {
 export function fingerprintOf(finding: Finding, anchor: Anchor, fileText: string): Fingerprint {
   if (anchor.kind !== 'lines') {
     const place = [anchor.kind, finding.category, normalised(finding.rule ?? finding.quote)];
-    return { fingerprint: hash([finding.path, ...place]), twin: hash(place), mark: '' };
+    return { fingerprint: hash([finding.path, ...place]), twin: hash(place), mark: '', gist: '' };
   }
   const line = tellingLine(anchor.text);
   const occurrence = occurrenceOf(line, fileText, anchor.range.startLine);
   const place = [anchor.range.side, finding.category, line, String(occurrence)];
-  return { fingerprint: hash([anchor.path, ...place]), twin: hash(place), mark: markOf(anchor.text) };
+  return {
+    fingerprint: hash([anchor.path, ...place]),
+    twin: hash(place),
+    mark: markOf(anchor.text),
+    gist: gistOf(anchor.text, anchor.path),
+  };
 }
 
 /** The first line that is more than a bracket; the first one where there is none. */

@@ -1,6 +1,6 @@
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
-import { holdsMark } from './code-mark';
+import { type CodeMark, holdsMark } from './code-mark';
 import type { KnownFinding } from './known-finding';
 
 /** What became of the lines of an earlier finding: `unseen` where the run did not read the file. */
@@ -12,6 +12,8 @@ export function codeStateOf(known: KnownFinding, change: Change): CodeState {
   if (file === undefined && change.paths.has(known.path)) return 'unseen';
   if (known.mark === '') return file === undefined ? 'gone' : 'stands';
   if (file !== undefined && holdsMark(sideLines(file, known.side, change), known.mark)) return 'stands';
+  const first = known.openedIn === undefined ? undefined : fileOf({ path: known.openedIn }, change);
+  if (first !== undefined && holdsMark(sideLines(first, known.side, change), known.mark)) return 'stands';
   const isElsewhere = change.scope.files.some((other) => other !== file && holdsMark(addedLines(other), known.mark));
   return isElsewhere ? 'stands' : 'gone';
 }
@@ -31,6 +33,12 @@ function sideLines(file: ChangedFile, side: KnownFinding['side'], { contents }: 
     return file.hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== 'added').map(textOf));
   const content = contents.get(file.newBlob);
   return content === undefined ? [] : Buffer.from(content).toString('utf8').split('\n');
+}
+
+/** True when the file of an earlier finding holds these lines. */
+export function holdsLine(known: KnownFinding, mark: CodeMark, change: Change): boolean {
+  const file = fileOf(known, change);
+  return file !== undefined && holdsMark(sideLines(file, 'new', change), mark);
 }
 
 function addedLines(file: ChangedFile): readonly string[] {

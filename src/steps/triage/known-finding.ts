@@ -2,6 +2,7 @@ import type { Comment, LineRange, ThreadStatus } from '../../ports/code-host';
 import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 import type { CodeMark } from './code-mark';
+import type { Gist } from './gist';
 
 /** A finding of an earlier run, as its thread and the memory show it now. */
 export interface KnownFinding {
@@ -16,15 +17,22 @@ export interface KnownFinding {
   fingerprint: string;
   twin: string;
   mark: CodeMark;
+  gist: Gist;
   side: LineRange['side'];
   severity: Severity;
   category: Category;
   /** Where it was last seen. */
   path: string;
+  /** Where it was first seen, as its signed text says. */
+  openedIn?: string;
   /** Where its lines stand in the newest iteration, as the service moved them; absent when they are gone. */
   range?: LineRange;
   title: string;
-  /** Text of its first comment. */
+  /** Whether its identity is surely ours; one that is not makes nothing vanish. */
+  trust: 'signed' | 'unsigned' | 'broken';
+  /** Set where an older version opened it, which signed nothing. */
+  older?: true;
+  /** Text of its first comment, as people see it. */
   content: string;
   /** Text comments by others than us. */
   replies: readonly Comment[];
@@ -34,6 +42,10 @@ export interface KnownFinding {
   saidFixed: boolean;
   /** True when the memory holds that we resolved it. */
   resolvedByUs: boolean;
+  /** The comment with which a person accepted it, as an earlier run saw it. */
+  acceptedWith?: number;
+  /** The added line that settled it, where it was settled although its own lines stand. */
+  settledWith?: CodeMark;
 }
 
 export type KnownState =

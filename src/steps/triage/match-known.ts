@@ -45,8 +45,9 @@ export function matchKnown(findings: readonly PlacedFinding[], past: Past): Map<
   for (const { how, isSame } of TIERS) {
     for (const finding of findings) {
       if (matches.has(finding.key) || finding.anchor.kind === 'summary') continue;
-      const known = [...free].find((one) =>
-        isSame({ finding, known: one, past, codeState: states.get(one) ?? 'stands' }),
+      const known = [...free].find(
+        (one) =>
+          mayAnswerFor(one, finding) && isSame({ finding, known: one, past, codeState: states.get(one) ?? 'stands' }),
       );
       if (known === undefined) continue;
       free.delete(known);
@@ -63,6 +64,11 @@ export function mostDecidedFirst(a: KnownFinding, b: KnownFinding): number {
 
 function isUntouched(known: KnownFinding): boolean {
   return stateOf(known) === 'open' && known.replies.length === 0;
+}
+
+/** An identity that nobody vouches for may be made up: closed, it takes no graver finding along. */
+function mayAnswerFor(known: KnownFinding, finding: PlacedFinding): boolean {
+  return known.trust === 'signed' || stateOf(known) === 'open' || !isGraverThan(finding, known);
 }
 
 function hasSameFingerprint({ finding, known }: Pair): boolean {
@@ -93,7 +99,7 @@ function isNear({ finding, known, past, codeState }: Pair): boolean {
   if (range === null || finding.category !== known.category) return false;
   if (distance(range.finding, range.known) > NEAR) return false;
   if (likeness(finding.title, known.title) >= SIMILAR) return true;
-  const isWorse = isGraver(finding, known);
+  const isWorse = isGraverThan(finding, known);
   if (past.since.kind === 'all' || !isFresh(finding, past.since)) return !isWorse;
   if (isWorse && stateOf(known) === 'decided') return false;
   return codeState === 'gone' && (past.since.kind === 'files' || isEditOf(finding, known, past.since));
@@ -130,20 +136,23 @@ function isSameFile({ finding, known, past: { change } }: Pair): boolean {
 function isOnSameOldLines({ finding, known, past }: Pair): boolean {
   const range = sharedSide(finding, known);
   if (range === null || past.since.kind === 'all' || isFresh(finding, past.since)) return false;
-  return distance(range.finding, range.known) === 0 && !isGraver(finding, known);
+  return distance(range.finding, range.known) === 0 && !isGraverThan(finding, known);
 }
 
 function isOnSameFile({ finding, known, past }: Pair): boolean {
   if (finding.anchor.kind !== 'file' || known.mark !== '' || known.range !== undefined) return false;
   if (finding.path !== known.path || finding.category !== known.category || finding.rule !== undefined) return false;
   const isOld = past.since.kind !== 'all' && !isFresh(finding, past.since);
-  return (isOld && !isGraver(finding, known)) || likeness(finding.title, known.title) >= SIMILAR;
+  return (isOld && !isGraverThan(finding, known)) || likeness(finding.title, known.title) >= SIMILAR;
 }
 
 /** A lesser finding, decided or not, says nothing about a graver one beside it. */
-function isGraver(finding: PlacedFinding, known: KnownFinding): boolean {
-  const isEnforced = finding.enforced === true && !known.enforced;
-  return isEnforced || SEVERITY_ORDER.indexOf(finding.severity) < SEVERITY_ORDER.indexOf(known.severity);
+
+type Weighed = Pick<KnownFinding, 'severity'> & { enforced?: boolean };
+
+export function isGraverThan(one: Weighed, other: Weighed): boolean {
+  const isEnforced = one.enforced === true && other.enforced !== true;
+  return isEnforced || SEVERITY_ORDER.indexOf(one.severity) < SEVERITY_ORDER.indexOf(other.severity);
 }
 
 interface Ranges {

@@ -1,6 +1,7 @@
 import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
 import type { CodeMark } from './code-mark';
+import type { Gist } from './gist';
 import type { KnownFinding } from './known-finding';
 
 /** A finding with its place and its identity in the life of the pull request. */
@@ -12,6 +13,8 @@ export interface PlacedFinding extends Finding {
   twin: string;
   /** What its lines look like; tells later whether they are still there. */
   mark: CodeMark;
+  /** Its words and signs; tells later whether its lines were only edited. */
+  gist: Gist;
   /** How much may go wrong in its file, see steps/chunks/risk.ts; the order of what is alike otherwise. */
   risk?: number;
   /** Findings that were merged into this one. */

@@ -199,6 +199,20 @@ describe('pipeline credentials', () => {
     const facts = read({ inputs: { anthropicApiKey: 'k1' }, variables: { ANTHROPIC_KEY: 'k1' } });
     assert.match(facts.warnings.join(), /no secret variable/);
     assert.ok(!facts.warnings.join().includes('k1'));
+    assert.ok(facts.credentials.model.kind === 'key' && facts.credentials.model.isOpen);
+  });
+
+  it('takes a key for the memory only when it is long and secret', () => {
+    const key = 'a-long-and-secret-text';
+    const [inputs, secretVariables] = [{ memoryKey: key }, { MEMORY_KEY: key }];
+    assert.equal(read({ inputs, secretVariables }).credentials.memoryKey, key);
+    const open = read({ inputs, variables: { MEMORY_KEY: key } });
+    assert.equal(open.credentials.memoryKey, '');
+    assert.match(open.warnings.join(), /"memoryKey" was no secret variable of this job and is not used/);
+    const short = read({ inputs: { memoryKey: 'short' }, secretVariables: { MEMORY_KEY: 'short' } });
+    assert.equal(short.credentials.memoryKey, '');
+    assert.match(short.warnings.join(), /was a text of 5 characters and is not used; allowed: .* at least 20/);
+    assert.equal(read({ inputs: { memoryKey: '$(MEMORY_KEY)' } }).credentials.memoryKey, '');
   });
 
   it('tells a withheld key from a missing one', () => {

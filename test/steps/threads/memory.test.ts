@@ -3,10 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rivalOf } from '../../../src/steps/threads/claim';
 import { EMPTY_MEMORY, type Memory } from '../../../src/steps/threads/memory';
-import { readMemory, withMemory } from '../../../src/steps/threads/memory-text';
+import { readMemory as read, withMemory as write } from '../../../src/steps/threads/memory-text';
 import { recall } from '../../../src/steps/threads/own-threads';
 import { spentByOthers } from '../../../src/steps/threads/spent-by-others';
 import { renderMarkdown } from '../../emulators/azure-devops/page/markdown';
+
+const seal = { key: Buffer.from('a secret of the run'), repositoryId: 'r', pullRequestId: 1, name: 'review' };
+const withMemory = (text: string, memory: Memory) => write(text, memory, seal);
+const readMemory = (content: string) => read(content, seal)?.memory ?? EMPTY_MEMORY;
 
 const memory: Memory = {
   reviewed: { iteration: 3, base: 'b'.repeat(40), source: '5'.repeat(40), settings: '0123456789', files: { a1: 'b2' } },
@@ -41,21 +45,45 @@ describe('the memory', () => {
     it(`is empty where there is ${what}`, () => assert.deepEqual(readMemory(content), EMPTY_MEMORY));
   }
 
-  it('of version 1 is read by every later version', () => {
+  it('of version 1 is read by every later version, and believed in what makes nothing vanish', () => {
     const stored = readFileSync(join(__dirname, '..', '..', 'fixtures', 'memory', 'version-1.md'), 'utf8');
-    const read = readMemory(stored);
-    assert.equal(read.spentUsd, 0.016);
-    assert.equal(read.reviewed?.iteration, 2);
-    assert.deepEqual(Object.keys(read.threads), ['102', '103', '105']);
-    assert.equal(read.threads[103]?.severity, 'blocker');
-    assert.deepEqual(read.resolved, [102]);
-    assert.match(read.result?.text ?? '', /"triaged"/);
+    const { memory: old, trust } = read(stored, seal) ?? assert.fail();
+    assert.deepEqual([trust, old.spentUsd, Object.keys(old.threads)], ['unsigned', 0.016, ['102', '103', '105']]);
+    assert.deepEqual([old.threads[103]?.severity, old.threads[103]?.unsigned], ['blocker', true]);
+    assert.deepEqual([old.reviewed, old.result, old.resolved], [undefined, undefined, []]);
   });
 
   it('with members that are not known yet keeps what is', () => {
     const content = '<!-- second-pass-memory {"version":1,"threads":{"7":{"later":1}},"spentUsd":2,"later":{}} -->';
-    assert.deepEqual(readMemory(content), { threads: { 7: {} }, resolved: [], spentUsd: 2 });
+    assert.deepEqual(readMemory(content), { threads: { 7: { unsigned: true } }, resolved: [], spentUsd: 2 });
   });
+
+  for (const [what, other] of [
+    ['another key', { key: Buffer.from('another') }],
+    ['another repository', { repositoryId: 'other' }],
+    ['another pull request', { pullRequestId: 2 }],
+  ] as const) {
+    it(`signed with or for ${what} is broken`, () =>
+      assert.equal(read(write('text', memory, seal), { ...seal, ...other })?.trust, 'broken'));
+  }
+
+  it('of another review is none of ours', () =>
+    assert.equal(read(write('text', memory, seal), { ...seal, name: 'other' }), undefined));
+
+  it('of another thread is broken, that of a thread that was just opened is not', () => {
+    assert.equal(read(write('text', memory, seal, 7), seal, 8)?.trust, 'broken');
+    assert.equal(read(write('text', memory, seal, 7), seal, 7)?.trust, 'signed');
+    assert.equal(read(write('text', memory, seal), seal, 7)?.trust, 'signed');
+  });
+
+  it('with one letter changed is believed in its money alone', () => {
+    const changed = write('text', memory, seal).replace('"resolved":[101]', '"resolved":[102]');
+    const { memory: left, trust } = read(changed, seal) ?? assert.fail();
+    assert.deepEqual([trust, left.resolved, left.reviewed, left.spentUsd], ['broken', [], undefined, 0.125]);
+  });
+
+  it('without a secret is unsigned', () =>
+    assert.equal(read(write('text', memory, { ...seal, key: null }), { ...seal, key: null })?.trust, 'unsigned'));
 
   it('leaves out what does not fit: the result, then the files, then the rest', () => {
     const files = Object.fromEntries(
@@ -110,7 +138,12 @@ describe('what earlier runs left', () => {
     comments: [text(1, author, '**Blocker** · bug — **Total may be \\`missing\\`**\n\nbody')],
   });
   const recalled = (threads: Parameters<typeof recall>[0]['threads']) =>
-    recall({ threads, changeTrackingIds: new Map() }, self, 'review');
+    recall(
+      { threads, changeTrackingIds: new Map() },
+      { id: 1, repositoryId: 'r', self: { id: self, name: 'us' } },
+      'review',
+      seal.key,
+    );
 
   it('is only what our own identity wrote, under this name', () => {
     const threads = [finding(1, self), finding(2, 'mallory'), finding(3, self, { 'SecondPass.Name': 'other' })];

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Comment } from '../../../src/ports/code-host';
-import { planThreads, type ThreadFacts } from '../../../src/steps/threads/plan';
+import { planThreads } from '../../../src/steps/threads/plan';
 import { standing } from '../../../src/steps/threads/standing';
+import type { ThreadFacts } from '../../../src/steps/threads/thread-operation';
 import type { KnownFinding } from '../../../src/steps/triage/known-finding';
 import type { PlacedFinding } from '../../../src/steps/triage/placed-finding';
 import { changeOf } from '../../fakes/change-of';
 import { knownFinding } from '../triage/known';
 import { placedFinding } from '../triage/placed';
 
+const seal = { key: Buffer.from('secret'), repositoryId: 'r', pullRequestId: 1, name: 'review' };
 const author = { id: 'author', name: 'Mona' };
 const reply = (id = 'reader'): Comment => ({
   id: 2,
@@ -39,11 +41,12 @@ function plan(
     known: [one],
     iteration: { id: 3, base: 'b'.repeat(40), source: 'abcdef01'.repeat(5) },
     webUrl: '',
+    seal,
     change: changes[change],
     reviewed: new Set(),
   };
-  const operations = planThreads(facts, { name: 'review', threadStatus: 'active' });
-  assert.deepEqual(planThreads(facts, { name: 'review', threadStatus: 'active' }), operations);
+  const operations = planThreads(facts, { threadStatus: 'active' });
+  assert.deepEqual(planThreads(facts, { threadStatus: 'active' }), operations);
   const stands = standing({ triaged, operations, author }, { dismissal: 'notAuthor' });
   const [operation] = operations;
   const writes = operation?.writes.map(({ kind }) => kind).join('+') ?? '';
@@ -144,10 +147,11 @@ describe('the plan for a thread', () => {
       ],
       iteration: { id: 3, base: '', source: '' },
       webUrl: '',
+      seal,
       change: null,
       reviewed: new Set(),
     };
-    const operations = planThreads(facts, { name: 'review', threadStatus: 'active' });
+    const operations = planThreads(facts, { threadStatus: 'active' });
     assert.deepEqual(
       operations.map(({ operation, known }) => `${known?.threadId} ${operation}`),
       ['1 remove', '2 leave', '3 remove'],
@@ -161,10 +165,11 @@ describe('the plan for a thread', () => {
       known: [knownFinding()],
       iteration: { id: 3, base: '', source: 'abcdef01'.repeat(5) },
       webUrl: '',
+      seal,
       change: changes.gone,
       reviewed: new Set(),
     };
-    const [operation] = planThreads(facts, { name: 'review', threadStatus: 'active' });
+    const [operation] = planThreads(facts, { threadStatus: 'active' });
     const [note] = operation?.writes ?? [];
     assert.deepEqual(note, {
       kind: 'reply',

@@ -11,6 +11,8 @@ export function knownFinding(given: Partial<KnownFinding> = {}): KnownFinding {
     fingerprint: 'f'.repeat(64),
     twin: 'e'.repeat(64),
     mark: '1:0:0',
+    gist: '',
+    trust: 'signed',
     side: 'new',
     severity: 'warning',
     category: 'bug',

@@ -22,6 +22,7 @@ export function placedFinding(given: Partial<PlacedFinding> = {}): PlacedFinding
     fingerprint: 'f'.repeat(64),
     twin: 'e'.repeat(64),
     mark: '1:0:0',
+    gist: '',
     ...given,
   };
 }

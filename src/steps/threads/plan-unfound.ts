@@ -1,0 +1,131 @@
+import type { HostWrite } from '../../ports/code-host';
+import { codeSpan, escapeMarkdown, shorten } from '../comments/escape';
+import type { CodeMark } from '../triage/code-mark';
+import { fileOf, holdsLine } from '../triage/known-code';
+import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
+import { likeness } from '../triage/likeness';
+import { isGraverThan, mostDecidedFirst } from '../triage/match-known';
+import { FIXED_NOTE } from './known-thread';
+import { type LineState, lineStateOf } from './line-state';
+import { settledBy } from './settled-by';
+import type { Decision, ThreadFacts } from './thread-operation';
+
+/** What is to be done about a thread whose finding this run did not make. */
+export function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
+  const { threadId, severity } = known;
+  const lines = lineStateOf(known, facts);
+  const isGone = lines === 'gone';
+  switch (stateOf(known)) {
+    case 'resolved':
+      return planResolved(known, lines, facts);
+    case 'resolvedByPerson':
+      return leave(`resolved by people (thread ${threadId})`, !isGone && (known.enforced || severity === 'blocker'));
+    case 'decided':
+      return leave(`people decided on it in thread ${threadId}`, !isGone);
+    case 'open':
+      return planOpen(known, lines, facts);
+  }
+}
+
+/** That we resolved it is no reason to miss that its lines are back, or that what settled it was taken away again. */
+function planResolved(known: KnownFinding, lines: LineState, facts: ThreadFacts): Decision {
+  const { threadId, settledWith, resolvedByUs } = known;
+  const isOver = leave(`fixed (thread ${threadId})`, false);
+  if (lines === 'gone') return isOver;
+  const { change, gone } = facts;
+  if (change === null) return gone === undefined ? isOver : leave(`not fixed any more (thread ${threadId})`);
+  if (lines !== 'stands' || known.mark === '') return leave(`fixed (thread ${threadId})`, !resolvedByUs);
+  if (settledWith !== undefined && holdsLine(known, settledWith, change)) return isOver;
+  return reopen(known, 'Its lines stand again in', `its lines stand again (thread ${threadId})`, facts);
+}
+
+function planOpen(known: KnownFinding, lines: LineState, facts: ThreadFacts): Decision {
+  const { threadId } = known;
+  const twin = facts.known.find((other) => saysTheSame(other, known));
+  if (twin && !isLeftToPeople(known)) return removeTwin(known, twin);
+  if (lines === 'unseen') return leave(`its file is not in scope (thread ${threadId})`);
+  if (lines !== 'gone') return planStanding(known, lines, facts);
+  if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
+  if (facts.change === null) return leave(`its code is gone (thread ${threadId})`, false);
+  const file = fileOf(known, facts.change);
+  if (file && !facts.reviewed.has(file.path)) return leave(`its file was not reviewed (thread ${threadId})`);
+  const more = file === undefined ? ' This file is no longer part of the pull request.' : '';
+  return resolve(known, `its code is gone (thread ${threadId})`, more, facts);
+}
+
+const SETTLED = {
+  stands: 'Its own lines are as they were.',
+  edited: 'Its own lines were edited.',
+} as const;
+
+const UNSETTLED = {
+  stands: 'its code is unchanged',
+  edited: 'its lines were only edited',
+} as const;
+
+/** Its lines are nearly as they were and nobody reported it: silence is no proof, an answer about the lines around may be. */
+function planStanding(known: KnownFinding, lines: 'stands' | 'edited', facts: ThreadFacts): Decision {
+  const { threadId } = known;
+  const settled = settledBy(known, facts);
+  if (settled !== undefined) {
+    const more = ` ${SETTLED[lines]} Checked again: ${escapeMarkdown(shorten(settled.reason, 500))}`;
+    return resolve(known, `the code around it settles it (thread ${threadId})`, more, facts, settled.line);
+  }
+  const how = facts.askedAgain?.has(threadId) ? 'asked about again and not settled' : 'not found again';
+  return leave(`${how}, ${UNSETTLED[lines]} (thread ${threadId})`);
+}
+
+function leave(reason: string, stands = true): Decision {
+  return { operation: 'leave', reason, writes: [], stands };
+}
+
+/** First the note: a later run that finds the note alone knows that only the status is missing. */
+function resolve(
+  known: KnownFinding,
+  reason: string,
+  more: string,
+  { iteration }: ThreadFacts,
+  settledWith?: CodeMark,
+): Decision {
+  const { threadId, saidFixed } = known;
+  const content = `${FIXED_NOTE}${commit(iteration)}.${more}`;
+  const writes: HostWrite[] = [
+    ...(saidFixed ? [] : [{ kind: 'reply' as const, threadId, content }]),
+    { kind: 'setThreadStatus', threadId, status: 'fixed' },
+  ];
+  return { operation: 'resolve', reason, writes, stands: false, ...(settledWith ? { settledWith } : {}) };
+}
+
+/** First the status: a note without it would look like a thread that a person resolved. */
+export function reopen(
+  { threadId, openedAs }: KnownFinding,
+  note: string,
+  reason: string,
+  { iteration }: Pick<ThreadFacts, 'iteration'>,
+): Decision {
+  const writes: HostWrite[] = [
+    { kind: 'setThreadStatus', threadId, status: openedAs },
+    { kind: 'reply', threadId, content: `${note} ${commit(iteration)}.` },
+  ];
+  return { operation: 'reopen', reason, writes, stands: true };
+}
+
+/** The thread of the same finding that is kept; two runs at once may both have opened one. A lesser one never speaks for it. */
+function saysTheSame(other: KnownFinding, known: KnownFinding): boolean {
+  if (other === known || other.fingerprint !== known.fingerprint || mostDecidedFirst(other, known) > 0) return false;
+  if (isGraverThan(known, other) || (other.trust !== 'signed' && stateOf(other) !== 'open')) return false;
+  return known.mark !== '' || likeness(other.title, known.title) > 0.8;
+}
+
+function removeTwin({ threadId, commentId }: KnownFinding, twin: KnownFinding): Decision {
+  return {
+    operation: 'remove',
+    reason: `thread ${threadId} says the same as thread ${twin.threadId}`,
+    writes: [{ kind: 'deleteComment', threadId, commentId }],
+    stands: false,
+  };
+}
+
+function commit({ source }: { source: string }): string {
+  return codeSpan(source.slice(0, 8));
+}

@@ -1,0 +1,40 @@
+import type { HostWrite, Iteration } from '../../ports/code-host';
+import type { Change } from '../scope/change';
+import type { CodeMark } from '../triage/code-mark';
+import type { KnownFinding } from '../triage/known-finding';
+import type { PlacedFinding, Triaged } from '../triage/placed-finding';
+import type { Seal } from './signature';
+
+export interface ThreadOperation {
+  /** `remove` takes back a thread that says the same as another one. */
+  operation: 'open' | 'update' | 'resolve' | 'reopen' | 'remove' | 'leave';
+  reason: string;
+  /** Done in order; none for `leave`. */
+  writes: readonly HostWrite[];
+  /** The finding it is about, when it is one of this run. */
+  finding?: PlacedFinding;
+  /** The thread it is about, when there is one. */
+  known?: KnownFinding;
+  /** False when the code of the known finding is gone, so that it counts no longer. */
+  stands: boolean;
+  /** The added line that settled a finding whose own lines stand. */
+  settledWith?: CodeMark;
+}
+
+export interface ThreadFacts {
+  triaged: readonly Triaged[];
+  known: readonly KnownFinding[];
+  iteration: Pick<Iteration, 'id' | 'base' | 'source'>;
+  webUrl: string;
+  seal: Seal;
+  /** Null when the run has not read the code: then nothing is known to be gone. */
+  change: Change | null;
+  /** Threads whose code was gone when this iteration was reviewed, for runs that do not read it again. */
+  gone?: readonly number[];
+  /** Paths whose review is complete: only there does silence mean something. */
+  reviewed: ReadonlySet<string>;
+  /** Threads that the critique was asked about once more: why what changed around their lines settles them, or null. */
+  askedAgain?: ReadonlyMap<number, string | null>;
+}
+
+export type Decision = Omit<ThreadOperation, 'known' | 'finding'>;

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { codeLines } from '../diff/code-lines';
+
+/**
+ * The words and operators of a finding's lines without white space, comments, quotes and brackets, each as three hexadecimal
+ * digits: tells an edit from a new line, and tells nothing of the code to somebody who does not have it.
+ */
+export type Gist = string;
+
+const WIDTH = 3;
+const MAX_TOKENS = 48;
+/** Fewer are alike by chance. */
+const MIN_TOKENS = { same: 2, edited: 3 };
+/** Of the words of a line, so many may be others: renamed things and turned letters are no fix by themselves. */
+const MAX_CHANGED_WORDS = 0.34;
+
+export interface NumberedLine {
+  number: number;
+  text: string;
+}
+
+/** Lines that took the place of others: `same` but for comments and white space, or `edited` in a few words or around them. */
+export interface Edit {
+  kind: 'same' | 'edited';
+  startLine: number;
+  endLine: number;
+}
+
+export function gistOf(text: string, path: string): Gist {
+  const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
+  return tokensOf(lines, path)
+    .slice(0, MAX_TOKENS)
+    .map(({ hash }) => hash)
+    .join('');
+}
+
+/** The lines that come nearest to those of the gist; undefined when none does but for a few words. */
+export function editIn(lines: readonly NumberedLine[], gist: Gist, path: string): Edit | undefined {
+  const wanted = gist.match(new RegExp(`.{${WIDTH}}`, 'g')) ?? [];
+  if (wanted.length < MIN_TOKENS.same) return undefined;
+  const tokens = tokensOf(lines, path);
+  const most = Math.max(1, Math.floor(wanted.filter(isWord).length * MAX_CHANGED_WORDS));
+  let best = { changed: most + 1, at: 0 };
+  for (let at = 0; at + wanted.length <= tokens.length && best.changed > 0; at += 1) {
+    const changed = changedWords(wanted, tokens, at, best.changed);
+    if (changed < best.changed) best = { changed, at };
+  }
+  if (best.changed > most || (best.changed > 0 && wanted.length < MIN_TOKENS.edited)) return undefined;
+  const window = tokens.slice(best.at, best.at + wanted.length);
+  const [startLine, endLine] = [window[0]?.number ?? 1, window.at(-1)?.number ?? 1];
+  const isWhole = tokens.filter(({ number }) => number >= startLine && number <= endLine).length === wanted.length;
+  const isSame = best.changed === 0 && isWhole && wanted.length < MAX_TOKENS;
+  return { kind: isSame ? 'same' : 'edited', startLine, endLine };
+}
+
+interface Token {
+  hash: string;
+  number: number;
+}
+
+function tokensOf(lines: readonly NumberedLine[], path: string): Token[] {
+  const code = codeLines(lines.map(({ text }) => text).join('\n'), path);
+  return lines.flatMap(({ number }, index) => {
+    const words = code[index]?.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$;,(){}"'`]/gu) ?? [];
+    return words.map((word) => ({ hash: shortHash(word), number }));
+  });
+}
+
+/** How many words are others in the window; all of them where an operator is, or where there are more than were allowed. */
+function changedWords(wanted: readonly string[], tokens: readonly Token[], at: number, limit: number): number {
+  let changed = 0;
+  for (const [index, hash] of wanted.entries()) {
+    const given = tokens[at + index]?.hash ?? '';
+    if (given === hash) continue;
+    changed += isWord(hash) && isWord(given) ? 1 : limit;
+    if (changed >= limit) return limit;
+  }
+  return changed;
+}
+
+const hashes = new Map<string, string>();
+const MAX_HASHES = 50_000;
+
+function shortHash(word: string): string {
+  const known = hashes.get(word);
+  if (known !== undefined) return known;
+  if (hashes.size >= MAX_HASHES) hashes.clear();
+  const hash = createHash('sha256').update(word).digest('hex').slice(0, WIDTH);
+  hashes.set(word, hash);
+  return hash;
+}
+
+const OPERATORS = new Set([...'!#%&*+-./:<=>?@[\\]^|~'].map(shortHash));
+
+function isWord(hash: string): boolean {
+  return !OPERATORS.has(hash);
+}
