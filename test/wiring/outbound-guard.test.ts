@@ -77,6 +77,7 @@ describe('hosts that are named', () => {
   const credentials = {
     azureDevOps: { kind: 'none', why: '' },
     model: { kind: 'none', why: '', reason: 'missing' },
+    memoryKey: '',
   } as const;
   const facts = {
     collectionUrl: 'https://dev.azure.com/contoso/',

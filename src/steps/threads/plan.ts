@@ -1,13 +1,10 @@
-import type { HostWrite, Iteration } from '../../ports/code-host';
 import { findingComment } from '../comments/finding-comment';
 import type { LinkBase } from '../comments/links';
-import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
-import type { CodeMark } from '../triage/code-mark';
 import { codeStateOf } from '../triage/known-code';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
-import type { PlacedFinding, Triaged } from '../triage/placed-finding';
+import type { PlacedFinding } from '../triage/placed-finding';
 import { identityAfter, withIdentity } from './identity';
 import { openThread } from './open-thread';
 import { planUnfound, reopen } from './plan-unfound';
