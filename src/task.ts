@@ -26,7 +26,7 @@ import { costLine } from './steps/record/cost-text';
 import { findingsSarif } from './steps/record/findings-sarif';
 import { outputsOf } from './steps/record/outputs-of';
 import { isReview, type RunRecord } from './steps/record/record';
-import { reportHtml } from './steps/record/report';
+import { reportHtml } from './steps/record/report/report';
 import { runModeSummary } from './steps/record/run-mode-summary';
 import { headlineOf, plural, whereToRead } from './steps/record/status-text';
 import { summaryMarkdown } from './steps/record/summary';

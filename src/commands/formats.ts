@@ -3,7 +3,7 @@ import type { Style } from '../adapters/terminal/style';
 import { withArtifacts } from '../steps/record/artifacts';
 import { findingsSarif } from '../steps/record/findings-sarif';
 import { isReview, type RunRecord } from '../steps/record/record';
-import { reportHtml } from '../steps/record/report';
+import { reportHtml } from '../steps/record/report/report';
 import { runModeSummary, runModeText } from '../steps/record/run-mode-summary';
 import { summaryMarkdown } from '../steps/record/summary';
 import { terminalText } from '../steps/record/terminal-text';

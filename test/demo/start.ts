@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TaskOutcome } from '../agent/run-task';
@@ -41,6 +41,7 @@ async function main(): Promise<void> {
   const asClaude = { secretVariables: { ClaudeKey: key }, inputs: { endpoint: '', semgrep } };
   const outcome = await stage.run(key ? asClaude : { inputs: { semgrep } });
   tell(outcome);
+  leaveResults(outcome);
   await show(stage, values.once || !process.stdout.isTTY);
 }
 
@@ -66,6 +67,21 @@ function tell(outcome: TaskOutcome): void {
   console.log(
     `Verdict ${verdict}: ${blockers} blockers, ${warnings} warnings, ${suggestions} suggestions, about $${costUsd}.`,
   );
+}
+
+/** What a pipeline publishes with its run, beside the page. */
+function leaveResults({ attachments }: TaskOutcome): void {
+  mkdirSync(resolve('dist'), { recursive: true });
+  for (const { type, content } of attachments) {
+    const name = {
+      'second-pass.report': 'report.html',
+      'second-pass.record': 'record.json',
+      'second-pass.sarif': 'findings.sarif',
+    }[type];
+    if (name === undefined || content === null) continue;
+    writeFileSync(resolve('dist', name), content);
+    console.log(`Left as ${type.replace('second-pass.', '')}: ${resolve('dist', name)}`);
+  }
 }
 
 /** On a terminal the page is served until interrupted; otherwise it is left as one file. */

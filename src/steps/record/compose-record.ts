@@ -23,7 +23,7 @@ import { changeInWords, whereToLook } from './walkthrough';
 /** Everything a run came to know; what a run that ended early never learnt is empty. */
 export interface RunParts {
   settings: Settings;
-  run: { version: string; startedAt: number };
+  run: { version: string; startedAt: number; id: string; url: string };
   /** Milliseconds since 1970, at the end. */
   endedAt: number;
   situation: Situation;
@@ -70,6 +70,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     product: { name: 'Second Pass', version: run.version, instructionsVersion: INSTRUCTIONS_VERSION },
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: parts.endedAt - run.startedAt,
+    ...(run.url === '' ? {} : { run: { id: run.id, url: run.url } }),
     ...(pullRequest ? { pullRequest: pullRequestFacts(pullRequest) } : {}),
     runMode: settings.runMode === 'readOnly' ? ('readOnly' as const) : ('publish' as const),
     situation,

@@ -15,7 +15,7 @@ export type RunModeResult =
 
 export interface RunModeParts {
   settings: Settings;
-  run: { version: string; startedAt: number };
+  run: { version: string; startedAt: number; id: string; url: string };
   /** Milliseconds since 1970, at the end. */
   endedAt: number;
   stages: RecordBase['stages'];
@@ -41,6 +41,7 @@ export function composeRunModeRecord(parts: RunModeParts): RunModeRecord {
     product: { name: 'Second Pass', version: run.version, instructionsVersion: INSTRUCTIONS_VERSION },
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: parts.endedAt - run.startedAt,
+    ...(run.url === '' ? {} : { run: { id: run.id, url: run.url } }),
     ...(pullRequest ? { pullRequest: pullRequestFacts(pullRequest) } : {}),
     situation,
     ending,

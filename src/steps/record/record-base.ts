@@ -58,6 +58,10 @@ export const recordBase = z.object({
   product: z.object({ name: z.literal('Second Pass'), version: z.string(), instructionsVersion: z.number() }),
   startedAt: z.string().describe('ISO 8601'),
   milliseconds: z.number(),
+  run: z
+    .object({ id: z.string(), url: z.string() })
+    .exactOptional()
+    .describe('The run that made it, and its page; absent in a terminal'),
   pullRequest: pullRequest.exactOptional(),
   situation: z.enum(SITUATIONS),
   ending,
