@@ -22,7 +22,15 @@ export const FAILURE_CODES = [
   ...['connection', 'timeout', 'tls', 'proxy', 'redirect', 'cut-off', 'answer-too-large', 'retry-after-too-long'],
   ...['host-not-named', 'secret-in-request'],
   // git
-  ...['git-not-found', 'git-too-old', 'git-failed', 'git-timeout', 'git-fetch-unauthorized', 'git-fetch-not-found'],
+  ...[
+    'git-not-found',
+    'git-too-old',
+    'git-failed',
+    'git-timeout',
+    'temporary-folder-too-long',
+    'git-fetch-unauthorized',
+    'git-fetch-not-found',
+  ],
   ...['git-fetch-refused', 'git-fetch-unreachable', 'git-fetch-failed', 'git-objects-missing'],
   ...['rest-content-differs', 'diff-unreadable'],
   // The model

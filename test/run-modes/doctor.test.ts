@@ -41,7 +41,7 @@ describe('run mode doctor, through the packaged task', function () {
       /^Permission: Web Shop Build Service \(fabrikam\) may contribute to pull requests$/,
       /^Pull request: 1 is readable \(active; iteration 1, into refs\/heads\/main\)$/,
       /^Threads: 0 are readable$/,
-      /^git: the change is fetched \(\d+ bytes of changed paths\); git 2\.\d+\.\d+, \/\S+$/,
+      /^git: the change is fetched \(\d+ bytes of changed paths\); git 2\.\d+\.\d+, (?:\/|[A-Z]:)\S+$/,
       /^Status policy: refs\/heads\/main waits for second-pass\/review$/,
       /^Claude: anthropic knows claude-sonnet-5-5 and took a question of \d+ tokens for counting$/,
       /^Static analysis: /,

@@ -9,6 +9,7 @@ import { gitEnvironment, settingVariables } from './git-environment';
 import { createGitOrigin } from './git-origin';
 import { findGit, type GitPlaces } from './git-program';
 import type { ObjectOrigin } from './object-origin';
+import { checkLength } from './path-length';
 import { createRestOrigin, type RestObjects } from './rest-origin';
 import { createGit, type Git } from './run-git';
 import { createBareRepository, createScratchFolder } from './scratch-folder';
@@ -126,6 +127,7 @@ function scratchRepository(
       folder: own,
       environment: { ...environment, GIT_DIR: readRepository },
     });
+    await checkLength(own, reader);
     const origin = await originOf({ folder: own, program: program.path, reader, signal });
     return { folder: own, reader, origin };
   }

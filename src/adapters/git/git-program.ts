@@ -48,9 +48,9 @@ async function candidates(
   if (places.gitPath) return [places.gitPath];
   const folders = [...pathEntries(places.environment.PATH ?? ''), ...(places.gitFolders ?? [])];
   // As it was named: some gits are one program of many names.
-  return (await findPrograms('git', await trustedPlaces(folders, places.untrustedFolders ?? []))).map(
-    ({ path }) => path,
-  );
+  return (
+    await findPrograms('git', await trustedPlaces(folders, places.untrustedFolders ?? [], places.environment))
+  ).map(({ path }) => path);
 }
 
 async function tryGit(

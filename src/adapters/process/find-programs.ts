@@ -2,7 +2,9 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { isInside } from './paths';
+import { windowsFolder } from './program-environment';
 import { programFile } from './search-places';
+import { isOpenOnWindows } from './windows-access';
 
 /** Where programs may be taken from. */
 export interface TrustedPlaces {
@@ -10,6 +12,8 @@ export interface TrustedPlaces {
   folders: readonly string[];
   /** Real folders that a pull request or an earlier step can write to; no program in them is started. */
   untrusted: readonly string[];
+  /** Where Windows is; of no meaning elsewhere. */
+  windowsFolder: string;
 }
 
 export interface FoundProgram {
@@ -23,19 +27,24 @@ export interface FoundProgram {
 export async function trustedPlaces(
   folders: readonly string[],
   untrustedFolders: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
 ): Promise<TrustedPlaces> {
   const untrusted = await Promise.all(untrustedFolders.map(realOrSame));
   const trusted = await Promise.all(folders.map((folder) => isTrustedFolder(folder, untrusted)));
-  return { folders: folders.filter((_, index) => trusted[index]), untrusted };
+  return {
+    folders: folders.filter((_, index) => trusted[index]),
+    untrusted,
+    windowsFolder: windowsFolder(environment, untrusted),
+  };
 }
 
 /** Every program of that name in trusted places, the first to be taken first. */
-export async function findPrograms(name: string, { folders, untrusted }: TrustedPlaces): Promise<FoundProgram[]> {
+export async function findPrograms(name: string, places: TrustedPlaces): Promise<FoundProgram[]> {
   const found: FoundProgram[] = [];
-  for (const folder of folders) {
+  for (const folder of places.folders) {
     const path = join(folder, programFile(name));
     const real = await executableAt(path);
-    if (real !== undefined && (await isTrustedFile(real, untrusted))) found.push({ path, real });
+    if (real !== undefined && (await isTrustedFile(path, real, places))) found.push({ path, real });
   }
   return found;
 }
@@ -49,11 +58,16 @@ async function isTrustedFolder(folder: string, untrusted: readonly string[]): Pr
   const real = steps[0];
   // A link inside an untrusted folder leads wherever its owner likes, so no step of the way may be there.
   if (real === undefined || steps.some((step) => step !== undefined && isInside(step, untrusted))) return false;
-  return !(await isOpenToAll(real));
+  // Windows is asked about the few folders that hold a program: each answer is one more to start.
+  return process.platform === 'win32' || !(await isOpenByMode(real));
 }
 
-async function isTrustedFile(real: string, untrusted: readonly string[]): Promise<boolean> {
-  return !isInside(real, untrusted) && !(await isOpenToAll(real)) && !(await isOpenToAll(dirname(real)));
+async function isTrustedFile(path: string, real: string, places: TrustedPlaces): Promise<boolean> {
+  if (isInside(real, places.untrusted)) return false;
+  const isOpen = await Promise.all(
+    [...new Set([real, dirname(real), dirname(path)])].map((one) => isOpenToAll(one, places)),
+  );
+  return !isOpen.includes(true);
 }
 
 /** The folder and all folders above it, as they are spelled. */
@@ -65,8 +79,11 @@ function waysTo(folder: string): string[] {
 }
 
 /** On Windows the mode says nothing of who may write. */
-async function isOpenToAll(path: string): Promise<boolean> {
-  if (process.platform === 'win32') return false;
+function isOpenToAll(path: string, places: TrustedPlaces): Promise<boolean> {
+  return process.platform === 'win32' ? isOpenOnWindows(path, places.windowsFolder) : isOpenByMode(path);
+}
+
+async function isOpenByMode(path: string): Promise<boolean> {
   const { mode } = await stat(path);
   return (mode & 0o002) !== 0;
 }

@@ -22,7 +22,7 @@ export async function findTool(
   scratchFolder: string,
 ): Promise<Tool | null> {
   const untrusted = [workFolder, scratchFolder].filter((folder) => folder !== null);
-  const places = await trustedPlaces(pathEntries(environment.PATH ?? environment.Path ?? ''), untrusted);
+  const places = await trustedPlaces(pathEntries(environment.PATH ?? environment.Path ?? ''), untrusted, environment);
   for (const name of ['semgrep', 'opengrep'] as const) {
     for (const { real } of await findPrograms(name, places)) {
       const tool = await toolAt(real, name, places);

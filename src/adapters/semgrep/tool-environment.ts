@@ -1,6 +1,7 @@
 import { delimiter, dirname } from 'node:path';
 import { programEnvironment } from '../process/program-environment';
 import type { Tool } from './find-tool';
+import { userPackages } from './user-packages';
 
 /**
  * Everything the scanner gets to see of an environment: nothing of the job's, and nothing that sends or asks anything.
@@ -36,12 +37,4 @@ export function environmentFor(
 function toolPath(tool: Tool): string {
   const system = process.platform === 'win32' ? [] : ['/usr/bin', '/bin'];
   return [...new Set([dirname(tool.executable), ...tool.places.folders, ...system])].join(delimiter);
-}
-
-/** `pip install --user` puts packages beside the script, found by this variable now that the home folder is another. */
-function userPackages({ executable, interpreter }: Tool): Record<string, string> {
-  const prefix = dirname(dirname(executable));
-  const isUserInstall =
-    interpreter !== undefined && !interpreter.startsWith(`${prefix}/`) && prefix.endsWith('/.local');
-  return isUserInstall ? { PYTHONUSERBASE: prefix } : { PYTHONNOUSERSITE: '1' };
 }

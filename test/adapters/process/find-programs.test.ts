@@ -22,7 +22,7 @@ describe('finding a program', () => {
   }
 
   async function found(...folders: string[]): Promise<string[]> {
-    const places = await trustedPlaces(folders, [at('work')]);
+    const places = await trustedPlaces(folders, [at('work')], {});
     return (await findPrograms('tool', places)).map(({ path }) => path.slice(folder.length + 1));
   }
 
