@@ -48,7 +48,8 @@ async function readBase(
   after: Side,
 ): Promise<Side> {
   if (!language) return { outline: { kind: 'none', reason: 'no grammar' }, parsed: null, exhausted: false };
-  const question = { content, changes, time, threads, parse: after.parsed !== null, after: after.parsed };
+  const isWhole = after.outline.kind === 'outline' && after.outline.parse === 'partial';
+  const question = { content, changes, isWhole, time, threads, parse: after.parsed !== null, after: after.parsed };
   try {
     return await readSide(loaded, language, question);
   } catch {

@@ -4,6 +4,7 @@ import { maskedText, unmasked } from './mask';
 import { MAX_ENTRIES, MAX_ENTRY_DEPTH, MAX_FILE_BYTES, MAX_HEAP_BYTES } from './protocol';
 import { rowsOf } from './rows';
 import { type SourceText, sourceText } from './source-text';
+import { swallowingEntries } from './swallowing-entries';
 import type { LanguageFolder } from './tree-sitter/languages';
 import { type GrammarText, markForBase, type ParsedText } from './tree-sitter/parsed-text';
 import type { Runtime } from './tree-sitter/runtime';
@@ -35,11 +36,15 @@ export interface SideQuestion {
   parse: boolean;
   /** Set for a base side: only what the changes touch is wanted of it. */
   changes?: readonly LineChange[];
+  /** Set for a base side that has to be read as the new side was: whole. */
+  isWhole?: boolean;
   /** Set for a base side: the new side, whose tree serves again where the sides are equal. It may then no longer be read. */
   after?: ParsedText | null;
 }
 
-type Reading = { parsed: ParsedText; entries: OutlineEntry[]; errors: number } | { failed: 'time' | 'memory' };
+type Reading =
+  | { parsed: ParsedText; entries: OutlineEntry[]; errors: number; isWhole: boolean }
+  | { failed: 'time' | 'memory' };
 
 /** Above this share of unreadable text, the tree's entries are completed by the lexical ones. */
 const PARTIAL = 0.02;
@@ -52,9 +57,11 @@ export async function readSide(loaded: Loaded, language: LanguageFolder, questio
   const reading = question.parse && isParsed(language, source) ? await read(loaded, language, source, question) : null;
   const lexical = () => lexicalOutline(language.table.lexical, source.text);
   if (reading && 'entries' in reading) {
-    const partial = reading.errors > PARTIAL;
+    const swallowing = reading.isWhole ? swallowingEntries(reading.entries, source.lines, lexical) : new Set();
+    const partial = reading.errors > PARTIAL || swallowing.size > 0;
     const isMerged = partial || language.table.alwaysLexical;
-    const entries = isMerged ? merged(reading.entries, lexical() ?? []) : reading.entries;
+    const believed = reading.entries.filter((entry) => !swallowing.has(entry));
+    const entries = isMerged ? merged(believed, lexical() ?? []) : reading.entries;
     const outline = outlineIn(language, source, partial ? 'partial' : 'ok', entries);
     const heap = (await loaded.runtime()).heap();
     return { outline, parsed: reading.parsed, exhausted: heap > MAX_HEAP_BYTES * 0.75 };
@@ -72,7 +79,9 @@ export async function parsesAs(
   { content, time }: SideQuestion,
 ): Promise<{ parses: boolean | null; exhausted: boolean }> {
   const source = content.length > MAX_FILE_BYTES ? null : sourceText(content);
-  if (!source || !isParsed(language, source) || language.table.mask) return { parses: null, exhausted: false };
+  const isRead = source !== null && isParsed(language, source);
+  if (!isRead || maskedText(language.table.mask, source.text) !== source.text)
+    return { parses: null, exhausted: false };
   const parsed = await parse(loaded, language, source, { content, time, parse: true });
   if ('failed' in parsed) return { parses: null, exhausted: true };
   const parses = !parsed.tree.rootNode.hasError;
@@ -102,9 +111,11 @@ async function read(
   if ('failed' in parsed) return parsed;
   try {
     const errors = errorShare(parsed.tree, parsed.text.length);
-    const isWhole = !source.rowsAreLines || errors > 0 || language.table.alwaysLexical;
-    const isWanted = isWhole || !question.changes ? () => true : touchedRows(question.changes);
-    return { parsed, errors, entries: unmasked(language.table.mask, treeOutline(parsed, syntax, isWanted)) };
+    const { changes, isWhole = changes === undefined } = question;
+    const isAll = isWhole || !source.rowsAreLines || errors > 0 || language.table.alwaysLexical === true;
+    const isWanted = isAll || !changes ? () => true : touchedRows(changes);
+    const entries = unmasked(language.table.mask, treeOutline(parsed, syntax, isWanted));
+    return { parsed, errors, entries, isWhole: isAll };
   } catch (error) {
     parsed.tree.delete();
     throw error;

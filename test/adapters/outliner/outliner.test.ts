@@ -129,6 +129,18 @@ describe('tree-sitter outliner', () => {
     );
   });
 
+  const swallowing = ['EXPORT namespace shop {', 'EXPORT inline namespace shop {'];
+  for (const head of swallowing) {
+    it(`says partial and finds what a word unknown to the grammar would hide: ${head}`, async () => {
+      const body =
+        'class Order {\n  int total() {\n    return 1;\n  }\n};\nint sum(int a) {\n  return a;\n}\nvoid run() {\n}\n}\n';
+      const made = await outline('a.cpp', `${head}\n${body}`);
+      assert.equal(made.kind === 'outline' && made.parse, 'partial');
+      const found = await names('a.cpp', `${head}\n${body}`);
+      assert.deepEqual(found, ['1 shop', '2 Order', '3 total', '7 sum', '10 run']);
+    });
+  }
+
   it('tells whether a text has a syntax error', async () => {
     const texts = ['class A {}', 'class A {{', 'x'].map((text) => Buffer.from(text));
     const files = ['a.cs', 'b.cs', 'c.unknown'].map((path, index) => ({ path, content: texts[index] as Buffer }));

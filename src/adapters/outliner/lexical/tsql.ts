@@ -15,7 +15,13 @@ const CREATE = new RegExp(
   'i',
 );
 const COLUMN = new RegExp(`^\\s*,?\\s*(${PART})\\s+(${PART}(?:\\s*\\([^)]{0,40}\\))?|AS\\b)`, 'i');
-const CONSTRAINT = /^\s*,?\s*(?:CONSTRAINT|PRIMARY|FOREIGN|UNIQUE|CHECK|INDEX|PERIOD|KEY)\b/i;
+/** Rows of a table that name no column: constraints, and what goes on with the column above. */
+const NO_COLUMN =
+  /^\s*,?\s*(?:CONSTRAINT|PRIMARY|FOREIGN|UNIQUE|CHECK|INDEX|PERIOD|KEY|DEFAULT|NOT|NULL|IDENTITY|COLLATE|REFERENCES|ON|FOR|WITH|GENERATED|MASKED|SPARSE|ROWGUIDCOL|PERSISTED|CLUSTERED|NONCLUSTERED)\b/i;
+/** Each of these has to be the first of its batch; whatever else is created within one belongs to its body. */
+const BEGINS_BATCH = /^(?:PROC|PROCEDURE|FUNCTION|VIEW|TRIGGER|SCHEMA)$/i;
+/** A name may stand rows below its CREATE. */
+const HEAD_ROWS = 4;
 const KINDS: Readonly<Record<string, string>> = {
   TABLE: 'type',
   TYPE: 'type',
@@ -37,7 +43,7 @@ export function tsqlOutline(text: string): OutlineEntry[] {
   for (let row = 0; row < rows.length; row++) {
     if (/^\s*GO\s*;?\s*$/i.test(rows[row] ?? '')) close(row - 1);
     const head = (rows[row] ?? '').length < 2000 ? CREATE.exec(headRows(rows, row)) : null;
-    if (!head || !/\b(?:CREATE|ALTER)\b/i.test(rows[row] ?? '')) continue;
+    if (!head || !/\b(?:CREATE|ALTER)\b/i.test(rows[row] ?? '') || isWithin(open, head)) continue;
     close(row - 1);
     const created = object(rows, row, head);
     open = created;
@@ -48,9 +54,13 @@ export function tsqlOutline(text: string): OutlineEntry[] {
   return drafts.map(entryOf);
 }
 
-/** A name may stand on the row below its CREATE. */
 function headRows(rows: readonly string[], row: number): string {
-  return `${rows[row] ?? ''} ${rows[row + 1] ?? ''}`;
+  return rows.slice(row, row + HEAD_ROWS).join(' ');
+}
+
+/** A table or an index that a procedure makes for itself does not end the procedure. */
+function isWithin(open: Draft | undefined, [, keyword = '']: RegExpExecArray): boolean {
+  return open?.kind === 'function' && !BEGINS_BATCH.test(keyword);
 }
 
 function object(rows: readonly string[], row: number, head: RegExpExecArray): Draft {
@@ -76,7 +86,8 @@ function header(rows: readonly string[], from: number): { text: string; endRow: 
 
 function firstRow(rows: readonly string[], row: number, matched: string): { text: string; endRow: number } {
   const text = (rows[row] ?? '').replace(/\bAS\b.*$/i, '').replace(/\(\s*$/, '');
-  return { text: text.length > 200 ? matched : text, endRow: row };
+  const isNamedBelow = text.trim().length < matched.trim().length;
+  return { text: isNamedBelow || text.length > 200 ? matched : text, endRow: row };
 }
 
 function withoutDefaults(text: string): string {
@@ -85,14 +96,15 @@ function withoutDefaults(text: string): string {
 
 function columns(rows: readonly string[], table: Draft): Draft[] {
   const found: Draft[] = [];
-  let depth = 0;
-  for (let row = table.row; row < rows.length; row++) {
+  const first = rows.findIndex((row, at) => at >= table.row && row.includes('('));
+  if (first < 0 || first > table.row + HEAD_ROWS) return found;
+  let depth = balance(rows[first] ?? '', '(', ')');
+  for (let row = first + 1; row < rows.length && depth > 0; row++) {
     const line = rows[row] ?? '';
-    const column = depth === 1 && line.length < 2000 && !CONSTRAINT.test(line) ? COLUMN.exec(line) : null;
+    const column = depth === 1 && line.length < 2000 && !NO_COLUMN.test(line) ? COLUMN.exec(line) : null;
     if (column) found.push(draft('field', lastPart(column[1] as string), `${column[1]} ${column[2]}`, row, 1));
     depth += balance(line, '(', ')');
-    if (row > table.row && CREATE.test(line)) break;
-    if ((depth <= 0 && row > table.row + 1) || /^\s*GO\s*$/i.test(line)) break;
+    if (CREATE.test(line) || /^\s*GO\s*$/i.test(line)) break;
   }
   return found;
 }

@@ -86,6 +86,8 @@ export interface EntryRule {
   within?: readonly string[];
   /** Only calls that begin with one of these words: `attr_reader :name`. */
   called?: readonly string[];
+  /** Counts inside groups of tests too: a helper, a class made for the test. */
+  inTests?: boolean;
   /** Mappings that are named by one of their pairs. */
   pairs?: PairRule;
 }

@@ -99,12 +99,11 @@ function visit(walk: Walk, frame: Frame, typeId: number): Frame | null {
     const call = testCall(walk.cursor, walk.text, walk.syntax);
     if (call) return addTest(walk, frame, call);
   }
-  if (frame.testsOnly) return (bits & THROUGH) !== 0 ? frame : null;
-  if ((bits & IMPORT) !== 0) return addImport(walk, frame);
   const rule = (bits & ENTRY) !== 0 ? walk.syntax.entries[typeId] : undefined;
-  if (rule) {
-    if (isPlace(walk, frame, rule) && fits(walk, rule)) return addEntry(walk, frame, rule);
-  }
+  const isEntry = rule !== undefined && isPlace(walk, frame, rule) && fits(walk, rule);
+  if (frame.testsOnly && !(isEntry && rule.inTests)) return (bits & THROUGH) !== 0 ? frame : null;
+  if ((bits & IMPORT) !== 0) return addImport(walk, frame);
+  if (isEntry) return addEntry(walk, frame, rule);
   walk.leading = null;
   if ((bits & SKIP) !== 0 && !frame.open) return null;
   if ((bits & WRAPPER) !== 0) return { ...inner(frame), wrapper: frame.wrapper ?? walk.cursor.currentNode };
