@@ -42,15 +42,15 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const prompts = composePrompts({
     ...context,
     raised: askAgain(before, change),
-    chunks: splitIntoChunks(change.scope.files, context),
-    files: change.scope.files,
+    chunks: splitIntoChunks(context.files, context),
+    skipped: change.scope.skipped,
   });
   const budget = createBudget(settings, spentByOthers(claimed.memory, spentByThisRun(world)), world);
   const chunks = context.failure
     ? notAsked(prompts, context.failure)
     : await askTwice(settings, world, prompts, budget);
   const { findings, setAside, askedAgain } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
-  const placed = await checkSuggestions(world, placeFindings(findings, { ...change, aside: context.aside }), change);
+  const placed = await checkSuggestions(world, placeFindings(findings, { ...change, ...context }), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
   const triaged = triage(placed, settings, { known: past.known, change, since });

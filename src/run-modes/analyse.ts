@@ -24,7 +24,7 @@ export async function analyse(settings: Settings, world: World): Promise<ReviewR
   const { files } = change.scope;
   const prompts = composePrompts({ ...context, files, chunks: splitIntoChunks(files, context) });
   const { findings, setAside } = settleChunks([unshownAlerts([], context.alerts)]);
-  const triaged = triage(placeFindings(findings, { ...change, aside: context.aside }), settings);
+  const triaged = triage(placeFindings(findings, { ...change, ...context }), settings);
   const conversation = await world.host.conversation(pullRequest.iteration.id);
   const past = recall(conversation, pullRequest, settings.name, world.signingKey);
   const plan = planThreads({ ...pullRequest, ...past, triaged, change, reviewed: new Set() }, settings);

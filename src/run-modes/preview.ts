@@ -18,8 +18,8 @@ export async function preview(settings: Settings, world: World, show: (text: str
   if (refusal) return concludeRunMode(settings, world, { ...refusal, pullRequest });
   const change = await readChange(settings, world, pullRequest.iteration);
   const context = await enrich(settings, world, change, pullRequest);
-  const { files } = change.scope;
-  const prompts = composePrompts({ ...context, files, chunks: splitIntoChunks(files, context) });
+  const chunks = splitIntoChunks(context.files, context);
+  const prompts = composePrompts({ ...context, chunks, skipped: change.scope.skipped });
   const shown = composePreview(prompts, settings);
   show(shown.text);
   return concludeRunMode(settings, world, {

@@ -1,9 +1,11 @@
 import type { Iteration, PullRequest } from '../ports/code-host';
 import type { OutlineRequest } from '../ports/outliner';
+import type { ChangedFile } from '../steps/diff/changed-file';
 import { selectGuidelines } from '../steps/prompt/guidelines';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import { type ComposedSkeletons, composeSkeletons, skeletonBudget } from '../steps/skeletons/compose';
+import { growHunks, growthBudget } from '../steps/skeletons/grow-hunks';
 import type { Skeleton } from '../steps/skeletons/skeleton';
 import { type WantedOutline, wantedOutlines } from '../steps/skeletons/wanted';
 import type { World } from '../world';
@@ -11,6 +13,8 @@ import { type Analysis, analyse } from './analyse';
 
 /** What is known besides the diff. */
 export interface Context extends Analysis {
+  /** The files in scope as they are shown: with the code around their changes. */
+  files: readonly ChangedFile[];
   skeletons: readonly Skeleton[];
   guidelines: string;
   guidelineFiles: readonly string[];
@@ -31,19 +35,30 @@ export async function enrich(
   return {
     ...guided,
     ...analysed,
+    files: outlined.files,
     skeletons: outlined.skeletons,
     notes: [...skeletonNotes(outlined), ...analysed.notes, ...guided.notes],
   };
 }
 
-async function outlineChange({ outliner, signal }: World, { scope, contents }: Change): Promise<ComposedSkeletons> {
-  if (outliner === null) return { skeletons: [], missing: [] };
-  const requests = wantedOutlines(scope.files).flatMap((wanted) => outlineRequest(wanted, contents));
+type Outlined = ComposedSkeletons & Pick<Context, 'files'>;
+
+async function outlineChange({ outliner, signal }: World, { scope, contents }: Change): Promise<Outlined> {
+  const { files } = scope;
+  if (outliner === null) return { files, skeletons: [], missing: [] };
+  const requests = wantedOutlines(files).flatMap((wanted) => outlineRequest(wanted, contents));
   const outlined = await outliner.outline(requests, signal);
   const byPath = new Map(outlined.map((file, index) => [requests[index]?.path ?? '', file]));
-  const characters = scope.files.flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines));
-  const size = characters.reduce((sum, { text }) => sum + text.length, 0);
-  return composeSkeletons(scope.files, byPath, skeletonBudget(size));
+  const size = diffCharacters(files);
+  const made = [...byPath].flatMap(([path, { after }]) => (after.kind === 'outline' ? [[path, after] as const] : []));
+  const grown = growHunks(files, new Map(made), contents, growthBudget(size));
+  return { files: grown, ...composeSkeletons(grown, byPath, skeletonBudget(size), contents) };
+}
+
+function diffCharacters(files: readonly ChangedFile[]): number {
+  return files
+    .flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines))
+    .reduce((sum, { text }) => sum + text.length, 0);
 }
 
 /** None for a file whose new side could not be read; without its base side only what was removed stays unnamed. */

@@ -2,6 +2,7 @@ import type { ModelRequest, PromptBlock } from '../../ports/model';
 import type { Alert } from '../alerts/alert';
 import type { Chunk, ChunkFile } from '../chunks/chunk';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
+import type { SkippedFile } from '../scope/scope';
 import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import type { Skeleton } from '../skeletons/skeleton';
@@ -12,11 +13,14 @@ import { SYSTEM_INSTRUCTIONS } from './instructions/system';
 import { CRITIQUE_TASK, customerWords, RAISED_BEFORE, SWEEP_TASK } from './instructions/tasks';
 import { type PromptPiece, piece } from './piece';
 import reviewSchema from './review.schema.json';
+import { unshownFiles } from './unshown-files';
 
 /** Everything that a chunk's requests are made of. */
 export interface PromptMaterial {
   /** All files in scope, for the list that begins each piece of a chunked review. */
   files: readonly ChangedFile[];
+  /** Files of the change that are not reviewed, and why; some are named, so that nobody takes them for missing. */
+  skipped?: readonly SkippedFile[];
   chunks: readonly Chunk[];
   skeletons: readonly Skeleton[];
   /** Alerts of the run; those with an id are shown. */
@@ -72,7 +76,7 @@ function chunkPrompt(
   const skeletons = files.flatMap((path) => skeletonOf.get(path) ?? []);
   const alerts = chunk.files.flatMap((shown) => alertsIn(shown, alertsOf.get(shown.file.path) ?? []));
   const showsAll = chunk.files.length === material.files.length && material.chunks.length < 2;
-  const list = showsAll ? '' : fileList(material.files);
+  const list = (showsAll ? '' : fileList(material.files)) + unshownFiles(material.skipped ?? []);
   const pieces = [
     ...(material.guidelines === '' ? [] : [piece('guidelines', material.guidelines, material.guidelineFiles)]),
     piece('diff', list + chunk.files.map(({ text }) => text).join('\n'), files),

@@ -43,13 +43,37 @@ export function baseDifference(
     const same = now.get(key) ?? [];
     const oldLeft = unmatched(old, same);
     const newLeft = unmatched(same, old);
-    for (const [index, { entry }] of newLeft.entries()) {
-      const was = oldLeft[index];
-      if (was) wasSigned.set(entry, was.entry.signature);
-    }
-    gone.push(...oldLeft.slice(newLeft.length));
+    const pairs = pairedBySignature(oldLeft, newLeft);
+    for (const [was, { entry }] of pairs) wasSigned.set(entry, was.entry.signature);
+    gone.push(...oldLeft.filter((old) => !pairs.has(old)));
   }
   return { wasSigned, removed: outermost(gone) };
+}
+
+/** Which overload became which: those whose signatures are most alike first. */
+function pairedBySignature(before: readonly Placed[], after: readonly Placed[]): Map<Placed, Placed> {
+  const all = before.flatMap((old) => after.map((now) => ({ old, now, alike: alikeness(old, now) })));
+  const pairs = new Map<Placed, Placed>();
+  const taken = new Set<Placed>();
+  for (const { old, now } of all.sort((a, b) => b.alike - a.alike)) {
+    if (pairs.has(old) || taken.has(now)) continue;
+    pairs.set(old, now);
+    taken.add(now);
+  }
+  return pairs;
+}
+
+/** Words that two signatures share, of all their words. */
+function alikeness({ entry: a }: Placed, { entry: b }: Placed): number {
+  const [one, two] = [a, b].map(({ signature }) => signature.match(/\w+/g) ?? []);
+  if (!one || !two || one.length + two.length === 0) return 0;
+  const left = [...two];
+  const shared = one.filter((word) => {
+    const at = left.indexOf(word);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return (2 * shared.length) / (one.length + two.length);
 }
 
 /** Touched by a change, or right beside one: a declaration that lost its first line is only beside the gap. */

@@ -1,10 +1,14 @@
 import type { Outline, OutlinedFile } from '../../ports/outliner';
+import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
 import { type BaseDifference, baseDifference } from './base-side';
+import { type CalledBodies, calledBodies } from './called-bodies';
 import { changedRanges, entryTree, type MadeOutline } from './entry-tree';
 import { lineChanges } from './line-changes';
+import { namedByChange } from './named-by-change';
 import { type Detail, type RenderedFile, renderSkeleton } from './render';
 import type { MissingSkeleton, Skeleton } from './skeleton';
+import { withoutUntold } from './untold-rows';
 import { withoutSkeleton } from './wanted';
 
 /** In characters. */
@@ -42,17 +46,34 @@ export function composeSkeletons(
   files: readonly ChangedFile[],
   outlines: ReadonlyMap<string, OutlinedFile>,
   budget: SkeletonBudget,
+  contents: ReadonlyMap<BlobId, Uint8Array> = new Map(),
 ): ComposedSkeletons {
+  const around = surroundings(files, outlines, contents);
   const drafts: Draft[] = [];
   const missing: MissingSkeleton[] = [];
   for (const file of files) {
     const reason = withoutSkeleton(file) ?? withoutOutline(outlines.get(file.path));
     const outlined = outlines.get(file.path);
-    if (reason === null && outlined) drafts.push(draftOf(file, outlined, budget.perFile));
+    if (reason === null && outlined) drafts.push(draftOf(file, outlined, budget.perFile, around));
     else missing.push({ path: file.path, reason: reason ?? 'no outline' });
   }
   shrinkTogether(drafts, budget.perPullRequest);
   return { skeletons: drafts.map(skeletonOf), missing };
+}
+
+/** What all files together tell of what is worth its row. */
+interface Surroundings {
+  names: ReadonlySet<string>;
+  bodies: CalledBodies;
+}
+
+function surroundings(
+  files: readonly ChangedFile[],
+  outlines: ReadonlyMap<string, OutlinedFile>,
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+): Surroundings {
+  const made = [...outlines].flatMap(([path, { after }]) => (after.kind === 'outline' ? [[path, after] as const] : []));
+  return { names: namedByChange(files), bodies: calledBodies(files, new Map(made), contents) };
 }
 
 function withoutOutline(outlined: OutlinedFile | undefined): string | null {
@@ -61,10 +82,16 @@ function withoutOutline(outlined: OutlinedFile | undefined): string | null {
   return outlined.after.entries.length === 0 ? 'no declarations' : null;
 }
 
-function draftOf(file: ChangedFile, { after, before }: OutlinedFile, perFile: number): Draft {
+function draftOf(
+  file: ChangedFile,
+  { after, before }: OutlinedFile,
+  perFile: number,
+  { names, bodies }: Surroundings,
+): Draft {
   if (after.kind !== 'outline') throw new Error(`${file.path} has no outline`);
   const difference = isComparable(after, before) ? baseDifference(after, before, lineChanges(file.hunks)) : SAME;
-  const rendered = { path: file.path, outline: after, tree: entryTree(after, changedRanges(file)), difference };
+  const tree = withoutUntold(entryTree(after, changedRanges(file), names), file.path);
+  const rendered = { path: file.path, outline: after, tree, difference, bodies };
   const draft = { file: rendered, changedLines: file.added + file.removed, detail: 0 as Detail, text: '' };
   for (const detail of DETAILS) {
     render(draft, detail);

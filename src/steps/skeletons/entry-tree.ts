@@ -8,17 +8,23 @@ export interface EntryNode {
   children: EntryNode[];
   /** Whether the change touches its lines; then it and all that is around it stay whatever the budget. */
   touched: boolean;
+  /** Whether changed lines name it: then its row goes last. */
+  named: boolean;
 }
 
 export type MadeOutline = Extract<Outline, { kind: 'outline' }>;
 
 /** Entries by nesting; several import lines in a row become one entry. */
-export function entryTree(outline: MadeOutline, changed: readonly LineRange[]): EntryNode[] {
+export function entryTree(
+  outline: MadeOutline,
+  changed: readonly LineRange[],
+  names: ReadonlySet<string> = new Set(),
+): EntryNode[] {
   const roots: EntryNode[] = [];
   const around: EntryNode[] = [];
   for (const entry of withMergedImports(outline.entries)) {
     while (around.length > entry.depth) around.pop();
-    const node = { entry, children: [], touched: isTouched(entry, changed) };
+    const node = { entry, children: [], touched: isTouched(entry, changed), named: names.has(entry.name) };
     (around[around.length - 1]?.children ?? roots).push(node);
     around.push(node);
     if (node.touched) for (const outer of around) outer.touched = true;

@@ -1,12 +1,13 @@
 import type { OutlineEntry } from '../../ports/outliner';
 import { type BaseDifference, placeKey } from './base-side';
+import type { CalledBodies } from './called-bodies';
 import type { EntryNode, MadeOutline } from './entry-tree';
 import { entryText, type LineDetail, plain } from './lines';
 
 /**
  * How much is left out, in the order in which things go:
- * 1 members of untouched containers become names, 2 untouched fields become a count,
- * 3 parameters of untouched siblings, 4 everything but the chains around the change.
+ * 1 members of untouched containers become names, 2 siblings other than fields that no changed line names,
+ * 3 parameters, and fields that no changed line names, 4 everything but the chains around the change and what it names.
  */
 export type Detail = 0 | 1 | 2 | 3 | 4;
 
@@ -15,6 +16,7 @@ export interface RenderedFile {
   outline: MadeOutline;
   tree: readonly EntryNode[];
   difference: BaseDifference;
+  bodies: CalledBodies;
 }
 
 const MAX_NAMES = 12;
@@ -30,14 +32,15 @@ interface Row {
 interface Rendering {
   detail: Detail;
   difference: BaseDifference;
+  bodies: CalledBodies;
   /** Names of what is around, to place removed declarations. */
   around: readonly string[];
 }
 
 /** The skeleton of one file as text; the same input gives the same bytes. */
-export function renderSkeleton({ path, outline, tree, difference }: RenderedFile, detail: Detail): string {
+export function renderSkeleton({ path, outline, tree, difference, bodies }: RenderedFile, detail: Detail): string {
   const shown = tree.filter(({ entry, touched }) => touched || !isSaidByPath(entry, path));
-  const rows = rowsOf(shown, { detail, difference, around: [] });
+  const rows = rowsOf(shown, { detail, difference, bodies, around: [] });
   const { language, lines, parse } = outline;
   const trust = parse === 'ok' ? '' : ` parse="${parse}"`;
   const head = `<file path="${plain(path)}" lang="${language}" lines="${lines}"${trust}>`;
@@ -65,7 +68,7 @@ function rowsOf(nodes: readonly EntryNode[], rendering: Rendering): Row[] {
 
 function entryRows(node: EntryNode, rendering: Rendering, indent: string): Row[] {
   const { entry, touched } = node;
-  const { detail, difference } = rendering;
+  const { detail, difference, bodies } = rendering;
   const text = indent + entryText(entry, lineDetail(touched, detail));
   const rows: Row[] = [
     {
@@ -76,7 +79,10 @@ function entryRows(node: EntryNode, rendering: Rendering, indent: string): Row[]
   ];
   const was = difference.wasSigned.get(entry);
   if (was !== undefined) rows.push({ mark: '~', lines: '', text: `${indent}was: ${plain(was.slice(0, 180))}` });
-  return [...rows, ...rowsOf(node.children, { ...rendering, around: [...rendering.around, entry.name] })];
+  const body = (bodies.get(entry) ?? []).map(
+    (line): Row => ({ mark: ' ', lines: '', text: `${indent}| ${plain(line)}` }),
+  );
+  return [...rows, ...body, ...rowsOf(node.children, { ...rendering, around: [...rendering.around, entry.name] })];
 }
 
 function lineDetail(touched: boolean, detail: Detail): LineDetail {
@@ -103,20 +109,21 @@ function leftOut(nodes: readonly EntryNode[], detail: Detail): Map<EntryNode, En
 
 /** The kind of shared line an untouched entry goes to, or nothing if it keeps its own. */
 function fate(
-  { entry }: EntryNode,
+  { entry, named }: EntryNode,
   { detail, containerTouched }: { detail: Detail; containerTouched: boolean },
 ): string {
-  if (entry.kind === 'import') return '';
+  if (entry.kind === 'import' || named) return '';
   if (detail >= 4) return 'all';
-  if (detail >= 2 && COUNTED.has(entry.kind)) return 'counted';
-  if (detail >= 1 && !containerTouched && entry.depth > 0) return 'named';
-  return '';
+  const isField = COUNTED.has(entry.kind);
+  if (detail >= 3 && isField) return 'counted';
+  if (entry.depth === 0) return '';
+  return detail >= 1 && (!containerTouched || (detail >= 2 && !isField)) ? 'named' : '';
 }
 
 function summaryRow(group: readonly EntryNode[], indent: string, detail: Detail): Row {
   const first = group[0] as EntryNode;
   const lines = range({ startLine: first.entry.startLine, endLine: Math.max(...group.map((n) => n.entry.endLine)) });
-  const counted = detail >= 4 || (detail >= 2 && COUNTED.has(first.entry.kind));
+  const counted = detail >= 4 || (detail >= 3 && COUNTED.has(first.entry.kind));
   const names = group.slice(0, MAX_NAMES).map(({ entry }) => entry.name);
   const rest = group.length > MAX_NAMES ? ', …' : '';
   const text = counted ? `... ${group.length} more` : `... ${group.length} more: ${plain(names.join(', '))}${rest}`;

@@ -16,10 +16,10 @@ const INEXACT = { reason: 'the file is not in UTF-8, and an edit could change it
 /** Gives every finding its place and its identity. A model's place is checked by its quote, a tool's by the diff. */
 export function placeFindings(
   findings: readonly Finding[],
-  { scope, paths, contents, aside }: Pick<Change, 'scope' | 'paths' | 'contents' | 'aside'>,
+  { files, paths, contents, aside }: Pick<Change, 'paths' | 'contents' | 'aside'> & { files: readonly ChangedFile[] },
 ): PlacedFinding[] {
-  const index = indexDiff(scope.files);
-  const byPath = new Map([...aside, ...scope.files].map((file) => [file.path, file]));
+  const index = indexDiff(files);
+  const byPath = new Map([...aside, ...files].map((file) => [file.path, file]));
   return findings.map((finding) => {
     const anchor = finding.source === 'alert' ? anchorAlert(finding, byPath, paths) : anchorCandidate(finding, index);
     const file = anchor.kind === 'summary' ? undefined : byPath.get(anchor.path);

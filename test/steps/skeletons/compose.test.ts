@@ -93,8 +93,8 @@ describe('composing skeletons', () => {
     for (const text of texts)
       assert.match(text, /\*4-50 public class Cart[\s\S]*\*8-15 {2}public void Add\(Item item, int count\)/);
     assert.match(texts[1] as string, /61-80 {2}\.\.\. 2 more: Run, Stop/);
-    assert.match(texts[2] as string, /5-6 {2}\.\.\. 2 more\n/);
-    assert.match(texts[3] as string, /public void Clear\(\.\.\.\)/);
+    assert.match(texts[2] as string, /17-40 {2}\.\.\. 2 more: Clear, State/);
+    assert.match(texts[2] as string, /_log[\s\S]*_items/, 'fields of the class around the change stay longer');
     assert.deepEqual(rows(texts[4] as string), [
       ' 1-2 imports (2)',
       '*4-50 public class Cart',
@@ -103,6 +103,45 @@ describe('composing skeletons', () => {
       ' 17-40  ... 2 more',
       ' 60-90 ... 1 more',
     ]);
+  });
+
+  it('keeps what changed lines name, whatever else goes', () => {
+    const file = changedFile('a.cs', [10]);
+    const line = file.hunks[0]!.lines.find(({ kind }) => kind === 'added')!;
+    Object.assign(line, { text: 'State = new Other();' });
+    const { skeletons } = composeSkeletons([file], new Map([['a.cs', { after: SHOP }]]), {
+      perFile: 1,
+      perPullRequest: 1,
+    });
+    assert.match(skeletons[0]!.text, /State[\s\S]*class Other/);
+    assert.doesNotMatch(skeletons[0]!.text, /Clear|_log/);
+  });
+
+  it('shows the first lines of an unchanged function that added lines call', () => {
+    const file = changedFile('a.cs', [10]);
+    Object.assign(file.hunks[0]!.lines.find(({ kind }) => kind === 'added')!, { text: 'Clear(1);' });
+    const content = Array.from({ length: 100 }, (_, index) => `  body ${index + 1}`).join('\n');
+    const contents = new Map([[file.newBlob, Buffer.from(content)]]);
+    const { skeletons } = composeSkeletons([file], new Map([['a.cs', { after: SHOP }]]), ROOMY, contents);
+    assert.match(skeletons[0]!.text, /Clear[^\n]*\n +\| {3}body 18\n(.*\n){7} 27 {2}enum State\n/);
+    assert.equal(skeletons[0]!.text.match(/\| /g)?.length, 8);
+  });
+
+  it('leaves out untouched tests and keys of translations', () => {
+    const tests = outlineOf('1-9 test adds: adds\n11-19 test removes: removes');
+    assert.deepEqual(rows(compose([3], { after: tests }).text), ['*1-9 adds']);
+  });
+
+  it('pairs overloads by their signatures', () => {
+    const after = outlineOf(
+      '1-9 method Add: void Add(int a, int b)\n11-19 method Add: void Add(string text, bool force)',
+    );
+    const before = outlineOf('1-9 method Add: void Add(string text)\n11-19 method Add: void Add(int a)');
+    const { text } = compose([5, 15], { after, before });
+    assert.match(
+      text,
+      /Add\(int a, int b\)\n~was: void Add\(int a\)\n\*11-19 void Add\(string text, bool force\)\n~was: void Add\(string text\)/,
+    );
   });
 
   it('says whether something was left out', () => {

@@ -67,7 +67,15 @@ function docstring(rows: Rows, row: number): string[] {
 function firstSentence(text: string): string {
   if (text === '') return '';
   const start = text.slice(0, 1000);
-  const plain = (start.includes('<') ? start.replace(/<[^<>]{0,80}>/g, ' ') : start).replace(/\s+/g, ' ').trim();
+  const plain = (start.includes('<') ? withoutTags(start) : start).replace(/\s+/g, ' ').trim();
   const sentence = /^.*?[.!?](?= |$)/.exec(plain)?.[0] ?? plain;
-  return sentence.length > MAX_SENTENCE_LENGTH ? `${sentence.slice(0, MAX_SENTENCE_LENGTH - 1)}…` : sentence;
+  // Half a sentence tells something else than the whole.
+  return sentence.length > MAX_SENTENCE_LENGTH || /[<>]/.test(sentence) ? '' : sentence;
+}
+
+/** `<see cref="Order.Total"/>` is the word of its sentence that it names; other tags are none. */
+function withoutTags(text: string): string {
+  return text
+    .replace(/<(?:see|seealso|paramref|typeparamref)\s+\w+="(?:[A-Z]:)?([^"<>]{1,80})"\s*(?:\/>|>\s*<\/\w+>)/g, '$1')
+    .replace(/<[^<>]{0,80}>/g, ' ');
 }

@@ -1,0 +1,81 @@
+import type { OutlineEntry } from '../../ports/outliner';
+import type { BlobId } from '../../ports/repository';
+import type { ChangedFile } from '../diff/changed-file';
+import type { MadeOutline } from './entry-tree';
+
+/** Lines of one body, and characters of all. */
+const MAX_BODY_LINES = 8;
+const MAX_CHARACTERS = 4000;
+const MAX_LINE_LENGTH = 160;
+
+const CALL = /([A-Za-z_]\w*)\s*(?:<[^<>()]*>)?\(/g;
+const BODIES = new Set(['function', 'method', 'constructor']);
+
+/** The first lines of unchanged functions of changed files that added lines call, by their entries: what they do decides what a call does. */
+export type CalledBodies = ReadonlyMap<OutlineEntry, readonly string[]>;
+
+export function calledBodies(
+  files: readonly ChangedFile[],
+  outlines: ReadonlyMap<string, MadeOutline>,
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+): CalledBodies {
+  const bodies = new Map<OutlineEntry, string[]>();
+  const callers = new Map(files.map((file) => [file.path, calledNames(file)]));
+  const declared = countNames(outlines);
+  let room = MAX_CHARACTERS;
+  for (const file of files) {
+    const [outline, content] = [outlines.get(file.path), contents.get(file.newBlob)];
+    if (!outline || content === undefined) continue;
+    const lines = Buffer.from(content).toString('utf8').split('\n');
+    for (const entry of outline.entries.filter((one) => isCalled(one, file, callers, declared))) {
+      const body = bodyOf(entry, lines);
+      const size = body.reduce((sum, { length }) => sum + length + 8, 0);
+      if (body.length === 0 || size > room) continue;
+      room -= size;
+      bodies.set(entry, body);
+    }
+  }
+  return bodies;
+}
+
+function calledNames({ hunks }: ChangedFile): Set<string> {
+  const names = new Set<string>();
+  for (const { kind, text } of hunks.flatMap(({ lines }) => lines)) {
+    if (kind !== 'added' || text.length > 2000) continue;
+    for (const [, name] of text.matchAll(CALL)) if (name) names.add(name);
+  }
+  return names;
+}
+
+function countNames(outlines: ReadonlyMap<string, MadeOutline>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { entries } of outlines.values()) {
+    for (const { name, kind } of entries) if (BODIES.has(kind)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A call in another file is believed only where the name is declared once. */
+function isCalled(
+  entry: OutlineEntry,
+  file: ChangedFile,
+  callers: ReadonlyMap<string, ReadonlySet<string>>,
+  declared: ReadonlyMap<string, number>,
+): boolean {
+  if (!BODIES.has(entry.kind) || isShown(entry, file)) return false;
+  if (callers.get(file.path)?.has(entry.name)) return true;
+  return declared.get(entry.name) === 1 && [...callers.values()].some((names) => names.has(entry.name));
+}
+
+/** Any line of it in the diff: then the diff shows what there is to see. */
+function isShown({ startLine, endLine }: OutlineEntry, { hunks }: ChangedFile): boolean {
+  return hunks.some(({ newStart, newLines }) => newStart <= endLine && newStart + newLines - 1 > startLine);
+}
+
+function bodyOf({ headerEndLine, endLine }: OutlineEntry, lines: readonly string[]): string[] {
+  const body = lines.slice(headerEndLine, endLine).map((line) => line.trimEnd().slice(0, MAX_LINE_LENGTH));
+  const [brace] = body;
+  const telling = brace?.trim() === '{' ? body.slice(1) : body;
+  const first = telling.slice(0, MAX_BODY_LINES).filter((line) => line.trim() !== '');
+  return telling.length > MAX_BODY_LINES ? [...first, '...'] : first;
+}
