@@ -147,9 +147,9 @@ function lastWordOf(signal: AbortSignal): AbortSignal {
 function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, accessLog: object): void {
   const kept = withArtifacts(record, settings.artifacts);
   const paths = leaveArtifacts(logWriter, facts.temporaryFolder, settings.name, {
-    summary: isReview(record) ? summaryMarkdown(record) : runModeSummary(record),
+    summary: isReview(kept) ? summaryMarkdown(kept) : runModeSummary(kept),
     record: JSON.stringify({ ...kept, accessLog }, null, 2),
-    sarif: findingsSarif(record, settings.name),
+    sarif: findingsSarif(kept, settings.name),
     report: reportHtml(kept),
   });
   setOutputVariables(logWriter, { ...outputsOf(record), ...paths });

@@ -3,6 +3,7 @@ import type { Conclusion, RunEnd } from '../steps/conclusion/conclusion';
 import { planConclusion } from '../steps/conclusion/plan-conclusion';
 import { withUnwritten } from '../steps/conclusion/unwritten';
 import type { ReviewRecord } from '../steps/record/review-record';
+import { threadsLine } from '../steps/record/would-write';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
 import { carryOut } from './carry-out';
@@ -11,6 +12,7 @@ import { carryOut } from './carry-out';
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<ReviewRecord> {
   const notes = [...(conclusion.notes ?? []), ...(world.told?.() ?? [])];
   const { record, writes } = planConclusion(settings, { ...conclusion, notes }, endOf(world));
+  if (conclusion.failed) world.log.info(threadsLine(record));
   return withUnwritten(record, await carryOut(writes, world.host), writes.length);
 }
 

@@ -37,7 +37,6 @@ export async function publish(
     }
   }
   for (const note of new Set(notes)) world.log.info(note);
-  world.log.info(countsOf(operations));
   const stopped = failed.size > 0 && world.signal.aborted ? { stopped: world.signal.reason } : {};
   return { operations, threadIds, failed, notes, ...stopped };
 }
@@ -45,10 +44,4 @@ export async function publish(
 /** After these no other write would succeed. */
 function isFatal({ code }: SecondPassError): boolean {
   return code === 'forbidden' || code === 'unauthorized';
-}
-
-function countsOf(operations: readonly ThreadOperation[]): string {
-  const counts = new Map<string, number>();
-  for (const { operation } of operations) counts.set(operation, (counts.get(operation) ?? 0) + 1);
-  return `Threads: ${[...counts].map(([operation, count]) => `${operation} ${count}`).join(', ') || 'nothing to do'}.`;
 }

@@ -97,7 +97,10 @@ describe('a review of the sample, from the outside', function () {
     const text = general[0]?.text ?? '';
     assert.match(text, /Second Pass: FAIL/);
     assert.match(text, /5 blockers, 5 warnings, 1 suggestion/);
-    assert.match(text, /rescinded: `web\/src\/cart\.test\.ts` Credential written into the code: no harm/);
+    assert.match(
+      text,
+      /\*\*rescinded: no harm\*\*[\s\S]*`web\/src\/cart\.test\.ts` \[line \d+\]\([^)]*\): Credential written into/,
+    );
     for (const path of EXCLUDED) assert.ok(text.includes(path), path);
   });
 

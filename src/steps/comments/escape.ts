@@ -18,10 +18,15 @@ const NUMBERED_LIST = /^(\d{1,9})([.)])(?=\s|$)/gm;
 export function escapeMarkdown(text: string): string {
   return splitCode(visible(text).replace(/^[ \t]+/gm, ''))
     .map(({ code, text: part }) => (code ? codeSpan(part) : escapeProse(part)))
-    .join('')
+    .reduce(beside, '')
     .replace(LINE_START, (_all, mark: string) => `\\${mark}`)
     .replace(NUMBERED_LIST, (_all, number: string, mark: string) => `${number}\\${mark}`)
     .trim();
+}
+
+/** Two spans side by side would be one, with the backticks between them: a space keeps them apart. */
+function beside(text: string, next: string): string {
+  return text.endsWith('`') && next.startsWith('`') ? `${text} ${next}` : `${text}${next}`;
 }
 
 /** The same on a single line. */

@@ -1,4 +1,5 @@
 import type { HostWrite } from '../../ports/code-host';
+import { withArtifacts } from '../record/artifacts';
 import { composeRecord, type RunParts } from '../record/compose-record';
 import type { ReviewRecord } from '../record/review-record';
 import { trackingComment } from '../record/tracking-comment';
@@ -59,9 +60,11 @@ function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Conclu
   const { ending, statusText } = record;
   const iteration = pullRequest.iteration.id;
   const isVoting = settings.vote === 'waitForAuthor' && !pullRequest.isDraft && ending.outcome === 'reviewed';
+  // What may be kept of the code is said by `artifacts`, and the comment is kept longest.
+  const shown = settings.artifacts === 'none' ? withArtifacts(record, 'none') : record;
   const vote: HostWrite = { kind: 'vote', value: ending.verdict === 'FAIL' ? -5 : 0 };
   return [
-    trackingWrite(trackingComment(record), memoryAfter(settings, record, conclusion, end), past.tracking, {
+    trackingWrite(trackingComment(shown), memoryAfter(settings, record, conclusion, end), past.tracking, {
       iteration,
       seal: past.seal,
     }),

@@ -33,6 +33,9 @@ export interface Finding extends Candidate {
 export interface SetAside {
   key: string;
   path: string;
+  /** 1-based; absent without a line. */
+  startLine?: number;
+  side?: 'new' | 'old';
   title: string;
   severity: Severity;
   fate: 'rescinded' | 'dismissed' | 'merged' | 'dropped';

@@ -13,6 +13,7 @@ export function settleAlert(alert: Alert, answers: ChunkAnswers): Finding | SetA
     return {
       key: `${answers.chunk}-${id}`,
       path: alert.path,
+      ...(alert.range ? { startLine: alert.range.startLine, side: alert.range.side } : {}),
       title,
       severity,
       fate: 'dismissed',

@@ -10,7 +10,8 @@ import { isListedReason, reasonName } from './rescind-reasons';
 /** What becomes of one candidate of the sweep: a finding, one that is only listed, or none. */
 export function settleCandidate(candidate: Candidate, answers: ChunkAnswers): Finding | SetAside {
   const key = keyOf(candidate, answers);
-  const aside = { key, path: candidate.path, title: candidate.title, severity: candidate.severity };
+  const { path, title, severity, range } = candidate;
+  const aside = { key, path, startLine: range.startLine, side: range.side, title, severity };
   const verdict = verdictOn(candidate, answers);
   if (verdict === undefined) return unverified(candidate, key, answers.critiqueFailed ?? 'no decision was given');
   const reason = readableReason(verdict.reason, candidate, answers.candidates);

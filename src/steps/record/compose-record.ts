@@ -76,16 +76,18 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     situation,
     ending,
     counts,
+    blocking: blockingOf(parts),
     summary: parts.summary ?? changeInWords(parts.chunks.map((chunk) => chunk.summary ?? '')),
     ...(lookFirst ? { lookFirst } : {}),
     reviewer: { provider: settings.provider, model: settings.model, effort: settings.effort },
     files,
     lines: linesRead(files),
-    findings: findingFates(parts.triaged, parts.operations, parts.threadIds),
+    findings: findingFates(parts.triaged, parts.operations, parts.threadIds, settings.runMode === 'readOnly'),
     setAside: parts.setAside,
     accepted: parts.accepted,
     discussed: parts.discussed,
     receipt: [...parts.sent, ...unsentParts(parts.chunks)],
+    ...(settings.artifacts === 'full' ? { reviewed: reviewedText(parts.chunks) } : {}),
     calls: parts.calls,
     cost: costRecord(parts.calls, parts.spentByOthers),
     problems: parts.problems,
@@ -98,6 +100,25 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     stages: parts.stages,
   } as const;
   return { ...record, statusText: statusText(record) };
+}
+
+function reviewedText(chunks: readonly ChunkOutcome[]): NonNullable<ReviewRecord['reviewed']> {
+  return chunks
+    .filter(({ sent }) => sent)
+    .flatMap(({ prompt: { chunk, pieces } }) =>
+      pieces.map(({ name, text }) => ({ chunk: chunk.number, piece: name, text })),
+    );
+}
+
+function blockingOf({ open, threadIds }: RunParts): ReviewRecord['blocking'] {
+  return open
+    .filter(({ severity }) => severity === 'blocker')
+    .map(({ title, path, range, key, threadId = threadIds.get(key ?? '') }) => ({
+      title,
+      path,
+      ...(range ? { startLine: range.startLine, side: range.side } : {}),
+      ...(threadId === undefined ? {} : { threadId }),
+    }));
 }
 
 export function pullRequestFacts({

@@ -7,6 +7,7 @@ export function findingFates(
   triaged: readonly Triaged[],
   operations: readonly ThreadOperation[],
   threadIds: ReadonlyMap<string, number>,
+  isReadOnly = false,
 ): FindingFate[] {
   return triaged.map((one) => {
     const { finding } = one;
@@ -28,7 +29,7 @@ export function findingFates(
       ...(finding.unverified ? { unverified: true } : {}),
       ...(finding.rule === undefined ? {} : { rule: finding.rule }),
       enforced: finding.enforced === true,
-      ...fate(one, operation, threadId),
+      ...fate(one, operation, threadId, isReadOnly),
       ...(one.to === 'list' && finding.replacement !== '' ? { replacement: finding.replacement } : {}),
       ...(finding.isOnlyListed ? { onlyListed: true as const } : {}),
       ...(finding.confidence === undefined ? {} : { confidence: finding.confidence }),
@@ -48,11 +49,12 @@ function fate(
   one: Triaged,
   operation: ThreadOperation | undefined,
   threadId: number | undefined,
+  isReadOnly: boolean,
 ): Pick<FindingFate, 'fate' | 'reason'> {
   if (one.to === 'merged') return { fate: 'merged', reason: one.reason };
   if (one.to === 'list') return { fate: 'listed', reason: one.reason };
   if (operation === undefined || (operation.operation === 'open' && threadId === undefined)) {
-    return { fate: 'listed', reason: 'no thread was written' };
+    return { fate: 'listed', reason: isReadOnly ? 'would get a thread' : 'no thread was written' };
   }
   return { fate: operation.operation === 'open' ? 'posted' : 'known', reason: operation.reason };
 }

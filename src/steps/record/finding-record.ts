@@ -2,6 +2,13 @@ import * as z from 'zod';
 
 const severity = z.enum(['blocker', 'warning', 'suggestion']);
 
+/** Where a thread stands, as far as the service says. */
+const place = {
+  path: z.string().exactOptional(),
+  startLine: z.number().exactOptional().describe('1-based; absent without a line'),
+  side: z.enum(['new', 'old']).exactOptional(),
+};
+
 export const findingFate = z
   .object({
     key: z.string().describe('Unique in the run: `1-c3`, `2-s1`'),
@@ -45,6 +52,8 @@ export const setAside = z
   .object({
     key: z.string(),
     path: z.string(),
+    startLine: z.number().exactOptional().describe('1-based; absent without a line'),
+    side: z.enum(['new', 'old']).exactOptional(),
     title: z.string(),
     severity,
     fate: z.enum(['rescinded', 'dismissed', 'merged', 'dropped']),
@@ -55,6 +64,7 @@ export const setAside = z
 export const accepted = z
   .object({
     threadId: z.number(),
+    ...place,
     title: z.string(),
     severity,
     status: z.string(),
@@ -64,7 +74,7 @@ export const accepted = z
   .describe('A finding of the pull request as people left it');
 
 export const discussed = z
-  .object({ threadId: z.number(), title: z.string(), severity, why: z.string() })
+  .object({ threadId: z.number(), ...place, title: z.string(), severity, why: z.string() })
   .describe('A finding that still counts though people dealt with its thread');
 
 export interface FindingFate extends z.infer<typeof findingFate> {}

@@ -47,7 +47,13 @@ function fromVersion1(stored: Stored): Stored {
   if (mode !== undefined) return { ...now, ...mode, headline, problems };
   const findings = Array.isArray(stored.findings) ? stored.findings : [];
   const receipt = Array.isArray(stored.receipt) ? stored.receipt.map(receiptFromVersion1) : [];
-  return { ...now, runMode: 'publish', receipt, findings: findings.map((finding) => ({ evidence: '', ...finding })) };
+  return {
+    ...now,
+    runMode: 'publish',
+    blocking: [],
+    receipt,
+    findings: findings.map((finding) => ({ evidence: '', ...finding })),
+  };
 }
 
 /** Each piece stood there once, whatever number of requests carried it. */

@@ -3,6 +3,14 @@ import { callRecord, costRecord, requestReceipt } from './cost-record';
 import { accepted, discussed, findingFate, setAside } from './finding-record';
 import { fileFate, recordBase } from './record-base';
 
+const blocking = z.object({
+  title: z.string(),
+  path: z.string(),
+  startLine: z.number().exactOptional().describe('1-based; absent without a line'),
+  side: z.enum(['new', 'old']).exactOptional(),
+  threadId: z.number().exactOptional(),
+});
+
 const lookFirst = z.object({
   path: z.string(),
   side: z.enum(['new', 'old']).exactOptional(),
@@ -17,6 +25,10 @@ export const reviewRecord = recordBase
     counts: z
       .object({ blockers: z.number(), warnings: z.number(), suggestions: z.number() })
       .describe('Open findings of the pull request, new and old'),
+    blocking: z
+      .array(blocking)
+      .readonly()
+      .describe('Open blockers, found now or before: what keeps the verdict at FAIL'),
     summary: z.string().describe("What the change does, in the model's words; two sentences at most, or empty"),
     lookFirst: lookFirst.exactOptional().describe('Where a person should begin; absent where nothing stands out'),
     reviewer: z.object({ provider: z.string(), model: z.string(), effort: z.string() }),
@@ -36,6 +48,11 @@ export const reviewRecord = recordBase
       .array(requestReceipt)
       .readonly()
       .describe('What was sent, request by request; its sum is what the access log tells'),
+    reviewed: z
+      .array(z.object({ chunk: z.number(), piece: z.string(), text: z.string() }))
+      .readonly()
+      .exactOptional()
+      .describe('What was reviewed, as it was sent; with `artifacts: full` alone'),
     calls: z.array(callRecord).readonly(),
     cost: costRecord,
     writes: z

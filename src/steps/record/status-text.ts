@@ -6,7 +6,7 @@ type StatusFacts = Pick<ReviewRecord, 'situation' | 'ending' | 'counts' | 'files
 /** One sentence for the pull request's status; it never reads like a pass when nothing was reviewed. */
 export function statusText(record: StatusFacts): string {
   const { situation, ending, counts, problems } = record;
-  const open = `${plural(counts.blockers, 'blocker')}, ${plural(counts.warnings, 'warning')}, ${plural(counts.suggestions, 'suggestion')}`;
+  const open = countsText(counts);
   const problem = problems[0] ?? '';
   switch (situation) {
     case 'reviewed':
@@ -62,6 +62,10 @@ export function whereToRead({ codes = [] }: Pick<ReviewRecord, 'codes'>): string
 /** What came of a run, in one sentence. */
 export function headlineOf(record: RunRecord): string {
   return isReview(record) ? record.statusText : record.headline;
+}
+
+export function countsText({ blockers, warnings, suggestions }: ReviewRecord['counts']): string {
+  return `${plural(blockers, 'blocker')}, ${plural(warnings, 'warning')}, ${plural(suggestions, 'suggestion')}`;
 }
 
 export function plural(count: number, noun: string): string {

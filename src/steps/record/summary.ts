@@ -1,14 +1,25 @@
-import { codeSpan, escapeMarkdown } from '../comments/escape';
+import { escapeLine, shorten } from '../comments/escape';
+import { bullets } from './comment-list';
+import { placeText } from './place-text';
 import type { ReviewRecord } from './review-record';
-import { trackingComment } from './tracking-comment';
+import { commentLists, commentTop, fitting, joined } from './tracking-comment';
 
-/** The run's summary page: the tracking comment, and the findings that stand as threads on the pull request. */
+/** The run's summary page: verdict, blockers and links first, then every thread, then what the tracking comment folds away. */
 export function summaryMarkdown(record: ReviewRecord): string {
+  return fitting((longest) =>
+    joined([commentTop(record), pullRequestLink(record), threads(record, longest), commentLists(record, longest)]),
+  );
+}
+
+function pullRequestLink({ pullRequest }: ReviewRecord): string {
+  if (!pullRequest?.webUrl) return '';
+  return `[Pull request ${pullRequest.id}](${pullRequest.webUrl})`;
+}
+
+function threads(record: ReviewRecord, longest: number): string {
   const posted = record.findings.filter(({ fate }) => fate === 'posted' || fate === 'known');
-  if (posted.length === 0) return trackingComment(record);
-  const lines = posted.map((finding) => {
-    const line = finding.startLine === undefined ? '' : ` line ${finding.startLine}`;
-    return `* **${finding.severity}** ${codeSpan(finding.path)}${line}: ${escapeMarkdown(finding.title)}`;
-  });
-  return `${trackingComment(record)}\n\n### Threads\n\n${lines.join('\n')}\n`;
+  if (posted.length === 0) return '';
+  const render = (one: ReviewRecord['findings'][number]) =>
+    `**${one.severity}** ${placeText(one, record)}: ${escapeLine(shorten(one.title, 200))}`;
+  return `### Threads\n\n${bullets(posted, render, longest)}`;
 }

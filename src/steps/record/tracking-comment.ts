@@ -1,12 +1,21 @@
-import { codeBlock, codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
-import { type LinkBase, linesUrl } from '../comments/links';
-import { reasonName } from '../findings/rescind-reasons';
+import { codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
+import { linesUrl } from '../comments/links';
 import type { FileFate } from '../scope/file-fate';
 import { linesRead } from '../verdict/coverage';
+import { clippedFiles, notReviewedFiles, skippedFiles } from './comment-files';
+import {
+  acceptedFindings,
+  blockingFindings,
+  discussedFindings,
+  listedFindings,
+  setAside,
+  unconfirmedFindings,
+} from './comment-findings';
+import { folded } from './comment-list';
 import { costMarkdown } from './cost-text';
-import type { FindingFate } from './finding-record';
 import type { ReviewRecord } from './review-record';
-import { plural } from './status-text';
+import { countsText, plural } from './status-text';
+import { wouldWrite } from './would-write';
 
 const HEADING = {
   PASS: 'Second Pass: PASS',
@@ -21,27 +30,45 @@ const MAX_TEXT_LENGTH = 100_000;
 /** How many entries of one list are shown: as many as fit. The rest is in the report. */
 const LIST_LENGTHS = [100, 40, 15, 5, 0];
 
+/** Problems that are not folded away. */
+const MAX_SHOWN_PROBLEMS = 2;
+
 /** While the review runs: what is being looked at. */
 export function progressComment(files: number, added: number, removed: number): string {
   return `## Second Pass: reviewing\n\n${plural(files, 'file')} in scope, +${added} −${removed} lines. This comment is replaced by the result.`;
 }
 
-/** The one tracking comment: verdict, counts, summary, what was not reviewed and why, what was rescinded, what it cost. */
+/** The one tracking comment. It fills no more than a screen however large the change: all lists are folded. */
 export function trackingComment(record: ReviewRecord): string {
-  for (const longest of LIST_LENGTHS) {
-    const text = textOf(record, longest);
-    if (text.length <= MAX_TEXT_LENGTH) return text;
-  }
-  return shorten(headline(record), MAX_TEXT_LENGTH);
+  return fitting((longest) => joined([commentTop(record), commentLists(record, longest)]));
 }
 
-function textOf(record: ReviewRecord, longest: number): string {
-  return [
+/** The longest of several renderings that the service takes, by how many entries each list may have. */
+export function fitting(render: (longest: number) => string): string {
+  for (const longest of LIST_LENGTHS) {
+    const text = render(longest);
+    if (text.length <= MAX_TEXT_LENGTH) return text;
+  }
+  return shorten(render(0), MAX_TEXT_LENGTH);
+}
+
+/** What everybody reads: the verdict, what the change does, what blocks, and what went wrong. */
+export function commentTop(record: ReviewRecord): string {
+  return joined([
     `## ${HEADING[record.ending.verdict]}`,
-    walkthrough(record),
     headline(record),
-    ...record.problems.slice(0, 20).map((problem) => `> ${escapeLine(shorten(problem, 1000))}`),
-    notReviewed(record.files, longest),
+    wouldWrite(record),
+    walkthrough(record),
+    blockingFindings(record),
+    problems(record),
+  ]);
+}
+
+/** What one may look up, folded away. */
+export function commentLists(record: ReviewRecord, longest: number): string {
+  return joined([
+    moreProblems(record, longest),
+    notReviewedFiles(record.files, longest),
     listedFindings(record, longest),
     unconfirmedFindings(record, longest),
     discussedFindings(record, longest),
@@ -49,11 +76,36 @@ function textOf(record: ReviewRecord, longest: number): string {
     clippedFiles(record.files, longest),
     skippedFiles(record.files, longest),
     setAside(record, longest),
-    notes(record.notes, longest),
+    folded('Notes', record.notes, (line) => escapeLine(shorten(line, 500)), longest),
     footer(record),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  ]);
+}
+
+export function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** One sentence: what the status says, and how much was read. */
+function headline({ counts, files, statusText, situation }: ReviewRecord): string {
+  const open = countsText(counts);
+  const scope = files.length === 0 ? '' : scopeText(files);
+  if (situation === 'reviewed') return `**${open} open**; ${scope || 'no file was changed'}.`;
+  const isCounted = statusText.includes(open) || counts.blockers + counts.warnings + counts.suggestions === 0;
+  const more = [...(isCounted ? [] : [`${open} open`]), ...(scope === '' ? [] : [scope])].join('; ');
+  const status = escapeLine(shorten(statusText, 1000));
+  if (more === '') return `**${status}**`;
+  return /[.!?]$/.test(statusText) ? `**${status}** ${capital(more)}.` : `**${status}**; ${more}.`;
+}
+
+function scopeText(files: readonly FileFate[]): string {
+  const { read, all } = linesRead(files);
+  const reviewed = files.filter(({ state }) => state === 'reviewed' || state === 'clipped').length;
+  const lines = read === all ? plural(all, 'changed line') : `${read} of ${plural(all, 'changed line')}`;
+  return `${lines} read in ${reviewed} of ${plural(files.length, 'changed file')}`;
+}
+
+function capital(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 }
 
 /** What the change does, and where to look first: three sentences at most. */
@@ -63,142 +115,29 @@ function walkthrough(record: ReviewRecord): string {
   if (lookFirst === undefined) return words;
   const { path, side = 'new', line, why } = lookFirst;
   const range = line === undefined ? undefined : { side, startLine: line, endLine: line };
-  const url = pullRequest ? linesUrl(linkBase(pullRequest), path, range) : '';
+  const url = pullRequest ? linesUrl(pullRequest, path, range) : '';
   const place = `${codeSpan(path)}${line === undefined ? '' : ` line ${line}`}`;
   const look = `Look first at ${url === '' ? place : `[${place}](${url})`} (${escapeLine(shorten(why, 200))}).`;
   return words === '' ? look : `${words} ${look}`;
 }
 
-function headline({ counts, files, statusText, situation }: ReviewRecord): string {
-  const lines = linesRead(files);
-  const reviewed = files.filter(({ state }) => state === 'reviewed' || state === 'clipped');
-  const read =
-    lines.read === lines.all
-      ? plural(lines.all, 'changed line')
-      : `${lines.read} of ${plural(lines.all, 'changed line')}`;
-  const scope = `Read ${read} in ${reviewed.length} of ${plural(files.length, 'changed file')}.`;
-  const open = `**${plural(counts.blockers, 'blocker')}, ${plural(counts.warnings, 'warning')}, ${plural(counts.suggestions, 'suggestion')}** open.`;
-  return situation === 'reviewed' ? `${open} ${scope}` : `**${escapeLine(statusText)}**\n\n${open} ${scope}`;
+/** What the headline says already is not told twice. */
+function untold({ problems: all, statusText }: ReviewRecord): readonly string[] {
+  return all.filter((problem) => !statusText.includes(problem.replace(/\.$/, '')));
 }
 
-function notReviewed(files: readonly FileFate[], longest: number): string {
-  const missing = files.filter(({ state }) => state === 'notReviewed');
-  return list(`**Not reviewed: ${plural(missing.length, 'file')}**`, missing, fileLine, longest);
+function problems(record: ReviewRecord): string {
+  const shown = untold(record).slice(0, MAX_SHOWN_PROBLEMS);
+  return shown.map((problem) => `> ${escapeLine(shorten(problem, 500))}`).join('\n>\n');
 }
 
-function listedFindings(record: ReviewRecord, longest: number): string {
-  const listed = record.findings.filter(({ fate, onlyListed }) => fate === 'listed' && !onlyListed);
-  return list('**Found, without a thread of their own**', listed, (finding) => listedText(finding, record), longest);
-}
-
-/** What the critique neither refuted nor confirmed, by why it is not posted: people can still see it. */
-function unconfirmedFindings(record: ReviewRecord, longest: number): string {
-  const groups = Object.entries(UNCONFIRMED).map(([name, title]) => {
-    const group = record.findings.filter(({ onlyListed, reason }) => onlyListed && reasonName(reason) === name);
-    return folded(title, group, (finding) => listedText(finding, record), longest);
-  });
-  return groups.filter((group) => group !== '').join('\n\n');
-}
-
-const UNCONFIRMED = {
-  unsupported: 'Not posted: nothing that is shown supports it',
-  'too small': 'Not posted: true, but too small',
-} as const;
-
-/** One line, and behind it what a thread would have said. */
-function listedText(finding: FindingFate, record: ReviewRecord): string {
-  const { severity, title, reason, body, replacement = '' } = finding;
-  const line = `**${severity}** ${placeOf(finding, record)}: ${escapeLine(shorten(title, 200))} (${escapeLine(shorten(reason, 500))})`;
-  const edit = replacement === '' ? '' : codeBlock(shorten(replacement, 2000));
-  const text = [escapeMarkdown(shorten(body, 2000)), edit].filter((part) => part !== '').join('\n\n');
-  if (text === '') return line;
-  const more = `<details><summary>Its text</summary>\n\n${text}\n\n</details>`;
-  return `${line}\n${more.replace(/^(?=.)/gm, '  ')}`;
-}
-
-/** The place as a link to the lines that were reviewed, on the collection's own pages. */
-function placeOf({ path, side, startLine, endLine }: FindingFate, { pullRequest }: ReviewRecord): string {
-  const line = startLine === undefined ? '' : ` line ${startLine}`;
-  const range =
-    side === undefined || startLine === undefined ? undefined : { side, startLine, endLine: endLine ?? startLine };
-  const url = pullRequest ? linesUrl(linkBase(pullRequest), path, range) : '';
-  return url === '' || line === '' ? `${codeSpan(path)}${line}` : `${codeSpan(path)} [line ${startLine}](${url})`;
-}
-
-function linkBase({ webUrl, base, source }: NonNullable<ReviewRecord['pullRequest']>): LinkBase {
-  return { webUrl, base, source };
-}
-
-function discussedFindings({ discussed }: ReviewRecord, longest: number): string {
-  return list(
-    '**Still counted, though people dealt with the thread**',
-    discussed,
-    ({ title, severity, why }) =>
-      `**${severity}** ${escapeLine(shorten(title, 200))}: ${escapeLine(shorten(why, 300))}`,
-    longest,
-  );
-}
-
-function acceptedFindings({ accepted }: ReviewRecord, longest: number): string {
-  return list(
-    '**Accepted by people**',
-    accepted,
-    ({ title, severity, status, by, reason }) => {
-      const words = reason ? `, "${escapeLine(shorten(reason, 300))}"` : '';
-      return `${severity} ${escapeLine(shorten(title, 200))}: ${status} by ${escapeLine(by)}${words}`;
-    },
-    longest,
-  );
-}
-
-function clippedFiles(files: readonly FileFate[], longest: number): string {
-  const clipped = files.filter(({ state }) => state === 'clipped');
-  return folded('Reviewed in part of their lines', clipped, fileLine, longest);
-}
-
-function skippedFiles(files: readonly FileFate[], longest: number): string {
-  const skipped = files.filter(({ state }) => state === 'skipped');
-  return folded('Skipped', skipped, fileLine, longest);
-}
-
-function fileLine({ path, reason = '', rule }: FileFate): string {
-  return `${codeSpan(path)}: ${escapeLine(shorten(reason, 500))}${rule ? ` ${codeSpan(rule)}` : ''}`;
-}
-
-function setAside(record: ReviewRecord, longest: number): string {
-  const merged = record.findings.filter(({ fate }) => fate === 'merged');
-  return folded(
-    'Looked at and set aside',
-    [...record.setAside, ...merged],
-    ({ fate, path, title, reason }) =>
-      `${fate}: ${codeSpan(path)} ${escapeLine(shorten(title, 200))}: ${escapeLine(shorten(reason, 500))}`,
-    longest,
-  );
-}
-
-function notes(lines: readonly string[], longest: number): string {
-  return folded('Notes', lines, (line) => escapeLine(shorten(line, 500)), longest);
+function moreProblems(record: ReviewRecord, longest: number): string {
+  const more = untold(record).slice(MAX_SHOWN_PROBLEMS);
+  return folded('What else went wrong', more, (problem) => escapeLine(shorten(problem, 1000)), longest);
 }
 
 function footer({ cost, milliseconds, reviewer, product, calls }: ReviewRecord): string {
   const seconds = (milliseconds / 1000).toFixed(0);
   const models = [...new Set([reviewer.model, ...calls.map(({ model }) => model)])].map(codeSpan).join(', ');
   return `---\n${costMarkdown({ calls, cost })} · ${seconds} s · ${models} · Second Pass ${product.version}`;
-}
-
-type Render<Item> = (item: Item) => string;
-
-function list<Item>(title: string, items: readonly Item[], render: Render<Item>, longest: number): string {
-  return items.length === 0 ? '' : `${title}\n\n${bullets(items, render, longest)}`;
-}
-
-function folded<Item>(title: string, items: readonly Item[], render: Render<Item>, longest: number): string {
-  if (items.length === 0) return '';
-  const lines = bullets(items, render, longest);
-  return `<details><summary>${title} (${items.length})</summary>\n\n${lines}\n\n</details>`;
-}
-
-function bullets<Item>(items: readonly Item[], render: Render<Item>, longest: number): string {
-  const more = items.length > longest ? [`… and ${items.length - longest} more, in the report`] : [];
-  return [...items.slice(0, longest).map(render), ...more].map((line) => `* ${line}`).join('\n');
 }

@@ -1,12 +1,20 @@
-import type { Identity } from '../../ports/code-host';
+import type { Identity, LineRange } from '../../ports/code-host';
 import type { Settings, Severity } from '../settings/settings';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
 import type { ThreadOperation } from './thread-operation';
 
+/** Where a thread stands; a stored answer of an older version does not say. */
+interface ThreadPlace {
+  path?: string;
+  /** 1-based; absent without a line. */
+  startLine?: number;
+  side?: 'new' | 'old';
+}
+
 /** A finding of the pull request as people left it. */
-export interface Accepted {
+export interface Accepted extends ThreadPlace {
   threadId: number;
   title: string;
   severity: Severity;
@@ -16,7 +24,7 @@ export interface Accepted {
 }
 
 /** A finding that still counts though people dealt with its thread, and why it does. */
-export interface Discussed {
+export interface Discussed extends ThreadPlace {
   threadId: number;
   title: string;
   severity: Severity;
@@ -33,6 +41,14 @@ export interface Standing {
 export interface OpenFinding {
   severity: Severity;
   enforced: boolean;
+  title: string;
+  path: string;
+  /** Absent without a line. */
+  range?: LineRange;
+  /** Of the finding, when it is one of this run. */
+  key?: string;
+  /** Absent before it has a thread. */
+  threadId?: number;
 }
 
 export interface StandingFacts {
@@ -53,7 +69,7 @@ export function standing({ triaged, operations, author }: StandingFacts, policy:
   const accepted = left.filter((one) => isAccepted(one, author, policy));
   const counting = left.filter((one) => !accepted.includes(one));
   return {
-    open: [...counting.map(weightOf), ...listed],
+    open: [...counting.flatMap(openOperation), ...listed],
     accepted: accepted.flatMap((one) => (one.known ? [acceptedFinding(one.known, weightOf(one).severity)] : [])),
     discussed: counting.flatMap(({ known, finding }) => (known ? discussedFinding(known, finding !== undefined) : [])),
   };
@@ -80,21 +96,32 @@ function isAccepted(operation: ThreadOperation, author: Identity | undefined, { 
 }
 
 /** A decision is weighed by the gravest that the thread ever was; otherwise what is found now says how grave it is. */
-function weightOf({ finding, known }: ThreadOperation): OpenFinding {
+function weightOf({ finding, known }: ThreadOperation): Pick<OpenFinding, 'severity' | 'enforced'> {
   const isDecided = known !== undefined && stateOf(known) === 'decided';
   const severities = [finding?.severity, finding === undefined || isDecided ? known?.severity : undefined];
   const severity = SEVERITY_ORDER.find((one) => severities.includes(one)) ?? 'suggestion';
   return { severity, enforced: finding?.enforced === true || known?.enforced === true };
 }
 
-function openFinding({ severity, enforced }: { severity: Severity; enforced?: boolean }): OpenFinding {
-  return { severity, enforced: enforced === true };
+function openFinding({ severity, enforced, title, path, key, anchor }: PlacedFinding): OpenFinding {
+  const range = anchor.kind === 'lines' ? { range: anchor.range } : {};
+  return { severity, enforced: enforced === true, title, path, key, ...range };
+}
+
+function openOperation(operation: ThreadOperation): OpenFinding[] {
+  const { finding, known } = operation;
+  const thread = known ? { threadId: known.threadId } : {};
+  if (finding) return [{ ...openFinding(finding), ...weightOf(operation), ...thread }];
+  if (known === undefined) return [];
+  const { title, path, range } = known;
+  return [{ ...weightOf(operation), title, path, ...(range ? { range } : {}), ...thread }];
 }
 
 function acceptedFinding(one: KnownFinding, severity: Severity): Accepted {
   const reply = one.replies.at(-1);
   return {
     threadId: one.threadId,
+    ...placeOf(one),
     title: one.title,
     severity,
     status: one.isDeleted ? 'deleted' : one.status,
@@ -103,10 +130,14 @@ function acceptedFinding(one: KnownFinding, severity: Severity): Accepted {
   };
 }
 
+function placeOf({ path, range }: KnownFinding): ThreadPlace {
+  return { path, ...(range ? { startLine: range.startLine, side: range.side } : {}) };
+}
+
 function discussedFinding(known: KnownFinding, isFound: boolean): Discussed[] {
   const { threadId, title, severity } = known;
   const why = whyDiscussed(known, isFound);
-  return why === '' ? [] : [{ threadId, title, severity, why }];
+  return why === '' ? [] : [{ threadId, ...placeOf(known), title, severity, why }];
 }
 
 function whyDiscussed(known: KnownFinding, isFound: boolean): string {

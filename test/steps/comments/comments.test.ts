@@ -45,6 +45,21 @@ describe('escaped text', () => {
     assert.equal(codeSpan(' \n '), '');
   });
 
+  const besides: [text: string, spans: readonly string[]][] = [
+    ['see `a`https://b.example/c now', ['a', 'https://b.example/c']],
+    ['https://b.example/c`a` now', ['https://b.example/c', 'a']],
+    ['`a` and `b` now', ['a', 'b']],
+    ['``a`` now', []],
+  ];
+  for (const [text, spans] of besides) {
+    it(`swallows nothing behind a span: ${text}`, () => {
+      const html = render(escapeMarkdown(text));
+      assert.ok(html.replace(/<code>.*?<\/code>/g, '').includes('now'), html);
+      const shown = [...html.matchAll(/<code>(.*?)<\/code>/g)].map(([, code]) => code);
+      assert.deepEqual(shown, spans, html);
+    });
+  }
+
   it('keeps code in one block, whatever it holds', () => {
     const html = render(codeBlock('```\n~~~\n</pre>\n````', 'suggestion'));
     assert.equal(html.match(/<pre>/g)?.length, 1);
