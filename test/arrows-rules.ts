@@ -90,7 +90,8 @@ function roomOf(path: string): Room {
   if (doors.test(first)) return { kind: 'door', name: first };
   if (shellOrder.includes(first)) return { kind: 'program', name: first };
   if (second) return { kind: 'outside', name: '' };
-  if (first === 'errors') return { kind: 'errors', name: '' };
+  // What everybody may use: failures, and the cut of a text.
+  if (first === 'errors' || first === 'cut-text') return { kind: 'errors', name: '' };
   return { kind: 'program', name: first };
 }
 

@@ -21,6 +21,7 @@ export function scriptedModel(reply: (request: ModelRequest) => Reply): Scripted
     requests,
     async ask(request, _signal, meter) {
       requests.push(request);
+      if (blocksOf(request).some(({ text }) => /\p{Cs}/u.test(text))) throw failure('no low surrogate in string');
       meter?.begin();
       meter?.sends(sendingOf(request));
       const said = reply(request);
@@ -43,6 +44,10 @@ function sendingOf({ system, user }: ModelRequest): Sending {
 
 export function passOf({ label }: ModelRequest): 'sweep' | 'critique' {
   return label.startsWith('critique') ? 'critique' : 'sweep';
+}
+
+function blocksOf({ system, user }: ModelRequest) {
+  return [...system, ...user];
 }
 
 function whole(request: ModelRequest, parts: object): object {

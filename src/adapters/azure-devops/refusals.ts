@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import { type FailureCode, SecondPassError } from '../../errors';
 import type { Answer } from '../http/http';
 
@@ -126,11 +127,13 @@ function decoded(text: string): string {
 
 /** The service repeats names that people chose, so its message must not be able to break a line. */
 function oneLine(text: string): string {
-  return text
-    .replace(/[\p{C}\p{Z}]+/gu, ' ')
-    .trim()
-    .replace(/\.$/, '')
-    .slice(0, 400);
+  return cutText(
+    text
+      .replace(/[\p{C}\p{Z}]+/gu, ' ')
+      .trim()
+      .replace(/\.$/, ''),
+    400,
+  );
 }
 
 function say({ message, typeKey }: Told): string {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { cutText, wellFormed } from '../../cut-text';
 import { SecondPassError } from '../../errors';
 import type { Log } from '../../ports/log';
 import type { Answer, HttpClient } from '../http/http';
@@ -88,7 +89,7 @@ async function json<Shape>(line: Line, call: Call<Shape>): Promise<Shape> {
   }
   const type = answer.headers['content-type'] ?? 'no type at all';
   if (answer.text !== '' && !/[/+]json\b/i.test(type))
-    throw unexpected(call, `comes as ${type.slice(0, 60)}, not as JSON`);
+    throw unexpected(call, `comes as ${cutText(type, 60)}, not as JSON`);
   try {
     return parse(call, answer.text === '' ? null : JSON.parse(answer.text));
   } catch (error) {
@@ -137,7 +138,7 @@ async function send(
         'x-tfs-fedauthredirect': 'Suppress',
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body, wholeCharacters) }),
     });
   } catch (error) {
     if (error instanceof SecondPassError && error.code === 'redirect') throw signIn(call, error.status ?? 302, error);
@@ -162,4 +163,9 @@ function authorizationOf({ scheme, value }: Token, http: HttpClient): string {
   http.redact(value);
   http.redact(basic);
   return scheme === 'basic' ? `Basic ${basic}` : `Bearer ${value}`;
+}
+
+/** Half a character in a comment is refused by some versions of the service and shown as garbage by others. */
+function wholeCharacters(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? wellFormed(value) : value;
 }

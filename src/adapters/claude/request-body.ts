@@ -4,6 +4,7 @@ import type {
   MessageParam,
   TextBlockParam,
 } from '@anthropic-ai/sdk/resources/messages';
+import { wellFormed } from '../../cut-text';
 import type { ModelRequest, PromptBlock } from '../../ports/model';
 
 /** What the deployment accepts; found out once per run, so that both passes send the same. */
@@ -27,7 +28,7 @@ export function messageBody(request: ModelRequest, style: RequestStyle): Message
 
 /** The same request without what only an answer needs; it is counted as it would be sent. */
 export function countBody(request: ModelRequest, style: RequestStyle): MessageCountTokensParams {
-  const later = (request.later ?? []).map(({ role, text }): MessageParam => ({ role, content: text }));
+  const later = (request.later ?? []).map(({ role, text }): MessageParam => ({ role, content: wellFormed(text) }));
   return {
     model: request.model,
     system: request.system.map(textBlock),
@@ -37,7 +38,11 @@ export function countBody(request: ModelRequest, style: RequestStyle): MessageCo
 }
 
 function textBlock({ text, cache }: PromptBlock): TextBlockParam {
-  return { type: 'text', text, ...(cache ? { cache_control: { type: 'ephemeral', ttl: cache } } : {}) };
+  return {
+    type: 'text',
+    text: wellFormed(text),
+    ...(cache ? { cache_control: { type: 'ephemeral', ttl: cache } } : {}),
+  };
 }
 
 /** Without structured outputs the schema is told in the tail, behind everything that is cached. */

@@ -1,3 +1,4 @@
+import { cutStart } from '../../cut-text';
 import { isSecondPassError, SecondPassError } from '../../errors';
 import { type Ended, runProgram } from '../process/run-program';
 
@@ -61,7 +62,7 @@ export async function gitOutput(git: Git, run: GitRun): Promise<Buffer> {
 /** What git said, fit for a log: one line, no control characters, at most 300 characters from its end. */
 export function oneLine(text: string): string {
   const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line.length > 300 ? `... ${line.slice(-300)}` : line;
+  return line.length > 300 ? `... ${cutStart(line, 300)}` : line;
 }
 
 function laidOver(

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import { type FailureCode, SecondPassError } from '../../errors';
 import type { Redaction } from './redaction';
 
@@ -43,7 +44,7 @@ export function networkFault(error: unknown, way: Way, redaction: Redaction, isB
   if (isBody || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return fault('cut-off', `The answer of ${route(way)} was cut off (${code}).`, '');
   }
-  const detail = code === 'unknown fault' ? redaction.clean(text).slice(0, 200) : code;
+  const detail = code === 'unknown fault' ? cutText(redaction.clean(text), 200) : code;
   return fault('connection', `No answer from ${route(way)}: ${detail}.`, connectionAdvice(way));
 }
 

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { cutStart, cutText } from '../../cut-text';
 import type { ProgramRun } from './program-run';
 
 export interface Output {
@@ -30,8 +31,8 @@ export function collectOutput(child: ChildProcess, { onOutput, limits }: Program
     if (size > most) full();
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    if (firstErrors.length < KEPT_FIRST) firstErrors += text.slice(0, KEPT_FIRST - firstErrors.length);
-    lastErrors = (lastErrors + text).slice(-KEPT_LAST);
+    if (firstErrors.length < KEPT_FIRST) firstErrors += cutText(text, KEPT_FIRST - firstErrors.length);
+    lastErrors = cutStart(lastErrors + text, KEPT_LAST);
   });
   return {
     output: () => ({ output: Buffer.concat(kept).subarray(0, limits.output), firstErrors, lastErrors }),
@@ -53,5 +54,5 @@ export function collectOutput(child: ChildProcess, { onOutput, limits }: Program
 /** The first line that says something, in printable ASCII. */
 export function firstLine(errors: string): string {
   const lines = errors.split('\n').map((line) => line.replace(/[^\x20-\x7e]/g, ' ').trim());
-  return (lines.find((line) => line !== '') ?? '').slice(0, 200);
+  return cutText(lines.find((line) => line !== '') ?? '', 200);
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { Gap } from '../scope/gap';
 import type { LocatedReading } from './locate-results';
 
@@ -42,6 +43,6 @@ export function guessNotes(sarif: readonly LocatedReading[]): string[] {
 
 function named(addresses: readonly string[]): string {
   const distinct = [...new Set(addresses)];
-  const shown = distinct.slice(0, MAX_NAMED).map((address) => JSON.stringify(address.slice(0, 200)));
+  const shown = distinct.slice(0, MAX_NAMED).map((address) => JSON.stringify(cutText(address, 200)));
   return `${shown.join(', ')}${distinct.length > MAX_NAMED ? `, and ${distinct.length - MAX_NAMED} more` : ''}`;
 }

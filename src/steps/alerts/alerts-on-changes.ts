@@ -1,4 +1,5 @@
 import { minimatch } from 'minimatch';
+import { cutText } from '../../cut-text';
 import type { ScanFile } from '../../ports/scanner';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Alert } from './alert';
@@ -111,7 +112,7 @@ function alertOf(
 
 export function excerptOf(texts: Pick<LineTexts, 'lines'>, range: { startLine: number; endLine: number }): string {
   const last = Math.min(range.endLine, range.startLine + EXCERPT_LINES - 1);
-  const lines = texts.lines.slice(range.startLine - 1, last).map((line) => line.slice(0, 500));
+  const lines = texts.lines.slice(range.startLine - 1, last).map((line) => cutText(line, 500));
   return lines.join('\n');
 }
 

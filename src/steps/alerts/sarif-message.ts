@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import { at, cleaned, type Loose, list, member, string } from './untyped-json';
 
 /**
@@ -13,7 +14,7 @@ export function messageOf(result: Loose, rule: Loose | undefined, run: Loose, mo
     written(member(rule, 'shortDescription')) ??
     written(member(rule, 'fullDescription')) ??
     'The tool gave no message.';
-  const filled = withArguments(text.slice(0, most * 4), list(member(message, 'arguments')));
+  const filled = withArguments(cutText(text, most * 4), list(member(message, 'arguments')));
   return cleaned(filled.replace(/\[((?:\\.|[^\]\\]){0,1000})\]\(\d{1,9}\)/g, '$1'), most);
 }
 
@@ -33,6 +34,7 @@ function withArguments(text: string, values: readonly unknown[]): string {
   if (values.length === 0) return text;
   return text.replace(/\{\{|\}\}|\{(\d{1,3})\}/g, (found, index: string | undefined) => {
     if (index === undefined) return found.charAt(0);
-    return string(values[Number(index)])?.slice(0, 1_000) ?? found;
+    const value = string(values[Number(index)]);
+    return value === undefined ? found : cutText(value, 1_000);
   });
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import { at, type Loose, list, member, string, whole } from './untyped-json';
 
 /** Where a tool says that a file lies. */
@@ -35,7 +36,7 @@ export function addressOf(location: unknown, run: Loose, checkout: Checkout): Ad
   const isVerbatim = writesVerbatim(run) && !isAbsolute(full);
   const address = readings(full, isVerbatim).map((reading) => addressed(reading, checkout));
   const [first] = address;
-  if (first === undefined) return { text: full.slice(0, MAX_PATH_LENGTH), ...NOWHERE };
+  if (first === undefined) return { text: cutText(full, MAX_PATH_LENGTH), ...NOWHERE };
   const paths = first.paths.length === 0 ? [] : address.flatMap((one) => one.paths);
   // The repository itself is no file.
   if (paths.includes('')) return undefined;

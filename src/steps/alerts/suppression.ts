@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { ChangedFile } from '../diff/changed-file';
 import type { LineTexts } from './line-texts';
 
@@ -107,7 +108,7 @@ interface Marker {
 const anyRule = () => true;
 
 function markerIn(text: string): Marker | undefined {
-  const head = text.slice(0, MAX_LINE_LENGTH);
+  const head = cutText(text, MAX_LINE_LENGTH);
   const found = MARKERS.find(({ pattern }) => pattern.test(head));
   if (!found) return undefined;
   const { name, forRest } = found;

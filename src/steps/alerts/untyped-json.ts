@@ -1,3 +1,4 @@
+import { cutText, wellFormed } from '../../cut-text';
 /** A JSON object of unknown shape. Members are read through `member` alone, so that inherited names mean nothing. */
 export type Loose = Readonly<Record<string, unknown>>;
 
@@ -32,13 +33,12 @@ export function whole(value: unknown, least: number): number | undefined {
 
 /** Text on one line or several without control characters, cut at `most` UTF-16 units. */
 export function cleaned(text: string, most: number): string {
-  const plain = text
-    .slice(0, most * 2)
+  const plain = wellFormed(cutText(text, most * 2))
     .replace(/\r\n?/g, '\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the purpose
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, ' ')
     .trim();
-  return plain.length <= most ? plain : `${plain.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
+  return plain.length <= most ? plain : `${cutText(plain, most).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** The same on a single line. */

@@ -1,5 +1,5 @@
+import { cutText } from '../../cut-text';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
-import { cutText } from '../diff/cut-text';
 import { withoutData } from '../diff/data-runs';
 import { visibleLine } from '../diff/visible';
 

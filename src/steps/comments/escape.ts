@@ -1,3 +1,5 @@
+import { cutText } from '../../cut-text';
+
 const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cs}/gu;
@@ -59,7 +61,7 @@ export function mentionsSomebody(code: string): boolean {
 /** At most so many characters, the last an ellipsis where it was longer; no half of a character is left. */
 export function shorten(text: string, longest: number): string {
   if (text.length <= longest) return text;
-  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `${cutText(text, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function visible(text: string): string {

@@ -1,6 +1,6 @@
 const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u2800\u3164\uffa0]|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u2800\u3164\uffa0]|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cs}/gu;
 
 /**
  * Text of the pull request as one line of a prompt: whatever would start a new line or hide from a reader is escaped,

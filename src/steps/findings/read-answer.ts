@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cutText, wellFormed } from '../../cut-text';
 import type { Candidate } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 
@@ -79,7 +80,7 @@ export function readAnswer(text: string, asked: Pass): ReadAnswer {
   const value = parseJson(text);
   if (value === undefined) return { ok: false, problem: 'it is not one JSON object' };
   const read = answerShape.safeParse(value);
-  if (!read.success) return { ok: false, problem: z.prettifyError(read.error).slice(0, 800) };
+  if (!read.success) return { ok: false, problem: cutText(z.prettifyError(read.error), 800) };
   if (read.data.pass !== asked) return { ok: false, problem: `"pass" is "${read.data.pass}", asked was "${asked}"` };
   const { summary, candidates, verdicts, sast } = read.data;
   return { ok: true, answer: { summary, candidates: candidates.map(toCandidate), verdicts, alerts: sast } };
@@ -137,7 +138,7 @@ function toCandidate({ side, startLine, endLine, ...rest }: z.infer<typeof candi
 function parseJson(text: string): unknown {
   const object = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
   try {
-    return JSON.parse(object);
+    return JSON.parse(object, wholeCharacters);
   } catch {
     return undefined;
   }
@@ -160,4 +161,9 @@ function wholeObjects(text: string, from: number): string[] {
     } else if (character === ']' && depth === 0) break;
   }
   return objects;
+}
+
+/** A model may spell half a character, and nothing of ours can hold one. */
+function wholeCharacters(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? wellFormed(value) : value;
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { Alert } from '../alerts/alert';
 import { visibleLine } from '../diff/visible';
 
@@ -12,6 +13,6 @@ function alertLine(alert: Alert): string {
   const place = alert.range ? `${alert.range.startLine}-${alert.range.endLine}` : 'whole file';
   const path = visibleLine(alert.path);
   const rule = `[${alert.tool} ${alert.ruleId}, ${alert.level}${alert.enforced ? ', enforced' : ''}]`;
-  const message = visibleLine(alert.message.replace(/\s+/g, ' ').trim()).slice(0, MAX_MESSAGE_LENGTH);
+  const message = cutText(visibleLine(alert.message.replace(/\s+/g, ' ').trim()), MAX_MESSAGE_LENGTH);
   return `${alert.id} ${visibleLine(rule)} ${path} lines ${place}\n   ${message}\n`;
 }

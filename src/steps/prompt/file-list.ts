@@ -1,6 +1,8 @@
 import type { ChangedFile } from '../diff/changed-file';
 import { visibleLine } from '../diff/visible';
 
+const MAX_FOLDERS = 300;
+
 /** A list longer than this many bytes names files by folder; twice as long, folders by their number of files. */
 const MAX_LIST_LENGTH = 24_000;
 
@@ -13,7 +15,7 @@ export function fileList(files: readonly ChangedFile[]): string {
   const list = [lines, byFolder(files, namesOf), byFolder(files, countOf)].find(
     (candidate) => candidate.reduce((sum, line) => sum + line.length, 0) <= MAX_LIST_LENGTH,
   );
-  const shown = list ?? byFolder(files, countOf).slice(0, 300);
+  const shown = list ?? byFolder(files, countOf).slice(0, MAX_FOLDERS);
   return `==== all ${files.length} files of this pull request in scope; this part shows some of them\n${shown.join('\n')}\n\n`;
 }
 

@@ -1,3 +1,5 @@
+import { cutStart, cutText } from '../../cut-text';
+
 /** What bundlers and compilers write at the start or the end of their output. */
 const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   [
@@ -21,7 +23,7 @@ const TAIL = 2_000;
 
 /** What shows that a file in a folder of output is output, or null. Alone it would prove nothing. */
 export function bundledSign(text: string): string | null {
-  const looked = text.length <= HEAD + TAIL ? text : `${text.slice(0, HEAD)}\n${text.slice(-TAIL)}`;
+  const looked = text.length <= HEAD + TAIL ? text : `${cutText(text, HEAD)}\n${cutStart(text, TAIL)}`;
   const found = SIGNS.find(([, pattern]) => pattern.test(looked));
   return found ? `output of ${found[0]}` : null;
 }

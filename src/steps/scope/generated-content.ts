@@ -1,3 +1,5 @@
+import { cutText } from '../../cut-text';
+
 /** Kinds of files that tools write without a comment: their shape says it. */
 const SHAPES: readonly (readonly [name: RegExp, head: RegExp, sign: string])[] = [
   // Compiled Bicep: the compiler leaves its name and a hash of the template in the metadata.
@@ -32,6 +34,6 @@ const HEAD = 20_000;
 
 /** What in the content itself says that a tool wrote it, or null. */
 export function generatedContent(path: string, text: string): string | null {
-  const head = text.slice(0, HEAD);
+  const head = cutText(text, HEAD);
   return SHAPES.find(([name, shape]) => name.test(path) && shape.test(head))?.[2] ?? null;
 }

@@ -1,3 +1,5 @@
+import { cutText } from '../../cut-text';
+
 /** The words by which a comment speaks of its own file; `This` alone, since `the file` may be any. */
 const THIS_FILE =
   /\bthis (?:\w+[\s-]){0,2}?(?:file|code|class|module|source|document|script|header|content|package|client|sdk)s?/;
@@ -43,12 +45,12 @@ const MARKS = /^\s*(?:\/\/[/!]?|#+|--(?:\[\[)?|;+|%+|'|!|\/\*+|\*+|<!--|"""|\{-|
 
 /** The words of a file's leading comments that say a tool wrote it, or null. Looks at 20 lines and 2 KB at most. */
 export function generatedHeader(text: string): string | null {
-  const head = text.slice(0, 2_048).split(/\r\n|\n|\r/);
+  const head = cutText(text, 2_048).split(/\r\n|\n|\r/);
   if (isDocumentationXml(text)) return 'XML documentation file';
   const comments = commentsOf(head.slice(0, 20));
   for (const sign of SIGNS) {
     const match = sign.exec(comments);
-    if (match) return match[0].replace(/\s+/g, ' ').trim().slice(0, 100);
+    if (match) return cutText(match[0].replace(/\s+/g, ' ').trim(), 100);
   }
   return null;
 }
@@ -83,6 +85,6 @@ function of(...parts: readonly RegExp[]): RegExp {
 
 /** What .NET compilers write beside an assembly. */
 function isDocumentationXml(text: string): boolean {
-  const [, second = '', third = ''] = text.slice(0, 512).split('\n', 3);
+  const [, second = '', third = ''] = cutText(text, 512).split('\n', 3);
   return second.includes('<doc>') && third.includes('<assembly>') && text.trimEnd().endsWith('</doc>');
 }

@@ -1,4 +1,5 @@
 import { Minimatch, minimatch } from 'minimatch';
+import { cutText } from '../../cut-text';
 import { badInputs, type InputProblem } from '../../errors';
 
 /** One line of a list of globs, brought to the form that minimatch reads. */
@@ -145,7 +146,7 @@ function tooMany(input: string, glob: Glob): Error {
 }
 
 function shown(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text);
+  return JSON.stringify(text.length > 80 ? `${cutText(text, 80)}...` : text);
 }
 
 function noteOf(glob: Glob): string[] {

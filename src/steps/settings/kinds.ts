@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 /** One input: how its text becomes a value. */
 export interface Input<T> {
   kind: 'choice' | 'yesNo' | 'whole' | 'decimal' | 'url' | 'text' | 'list' | 'globs';
@@ -122,7 +123,7 @@ export function isMacro(text: string): boolean {
 
 /** A value as a message shows it: on one line, in quotes, cut. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}...` : text);
+  return JSON.stringify(text.length > 80 ? `${cutText(text, 80)}...` : text);
 }
 
 export function hasControlCharacter(text: string): boolean {

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { OutlineEntry } from '../../ports/outliner';
 
 const MAX_LINE_LENGTH = 180;
@@ -34,7 +35,7 @@ export function plain(text: string): string {
 function shortened(signature: string, name: string): string {
   if (signature.length <= MAX_LINE_LENGTH) return signature;
   const at = Math.max(0, signature.indexOf(name));
-  if (at + name.length < MAX_LINE_LENGTH) return `${signature.slice(0, MAX_LINE_LENGTH - 1)}…`;
+  if (at + name.length < MAX_LINE_LENGTH) return `${cutText(signature, MAX_LINE_LENGTH - 1)}…`;
   return `…${signature.slice(at, at + Math.max(name.length, MAX_LINE_LENGTH - 2))}…`;
 }
 

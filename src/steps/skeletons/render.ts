@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { OutlineEntry } from '../../ports/outliner';
 import { type BaseDifference, placeKey } from './base-side';
 import type { CalledBodies } from './called-bodies';
@@ -78,7 +79,7 @@ function entryRows(node: EntryNode, rendering: Rendering, indent: string): Row[]
     },
   ];
   const was = difference.wasSigned.get(entry);
-  if (was !== undefined) rows.push({ mark: '~', lines: '', text: `${indent}was: ${plain(was.slice(0, 180))}` });
+  if (was !== undefined) rows.push({ mark: '~', lines: '', text: `${indent}was: ${plain(cutText(was, 180))}` });
   const body = (bodies.get(entry) ?? []).map(
     (line): Row => ({ mark: ' ', lines: '', text: `${indent}| ${plain(line)}` }),
   );
@@ -132,7 +133,7 @@ function summaryRow(group: readonly EntryNode[], indent: string, detail: Detail)
 
 function removedRows({ difference, around }: Rendering, indent: string): Row[] {
   const removed = difference.removed.get(placeKey(around)) ?? [];
-  const rows = removed.slice(0, MAX_REMOVED).map((signature) => `removed: ${plain(signature.slice(0, 180))}`);
+  const rows = removed.slice(0, MAX_REMOVED).map((signature) => `removed: ${plain(cutText(signature, 180))}`);
   if (removed.length > MAX_REMOVED) rows.push(`removed: ... ${removed.length - MAX_REMOVED} more`);
   return rows.map((text) => ({ mark: '-', lines: '', text: indent + text }));
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { LineRange } from '../../ports/code-host';
 import type { Candidate } from '../prompt/candidate';
 import type { Change } from '../scope/change';
@@ -52,5 +53,5 @@ function textOf(content: string): string {
   const [, ...parts] = content.split('\n\n');
   const end = parts.findIndex((part) => /^(?:```|~~~|<details>)/.test(part));
   const text = parts.slice(0, end === -1 ? parts.length : end).join('\n\n');
-  return text.replace(/\\(?=[^\w\s])/g, '').slice(0, MAX_TEXT_LENGTH);
+  return cutText(text.replace(/\\(?=[^\w\s])/g, ''), MAX_TEXT_LENGTH);
 }

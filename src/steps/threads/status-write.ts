@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { HostWrite, StatusState } from '../../ports/code-host';
 
 /** Longest description that the service shows in full. */
@@ -11,6 +12,6 @@ export interface StatusPlace {
 }
 
 export function statusWrite({ iteration, name, url }: StatusPlace, state: StatusState, text: string): HostWrite {
-  const description = text.length > MAX_DESCRIPTION_LENGTH ? `${text.slice(0, MAX_DESCRIPTION_LENGTH - 1)}…` : text;
+  const description = text.length > MAX_DESCRIPTION_LENGTH ? `${cutText(text, MAX_DESCRIPTION_LENGTH - 1)}…` : text;
   return { kind: 'status', iteration, name, state, description, ...(url === '' ? {} : { targetUrl: url }) };
 }

@@ -20,6 +20,7 @@ const REFUSED: [string, (body: Json) => void, RegExp, number?][] = [
   ['five cache marks', (body) => mark(body, 5), /A maximum of 4 blocks with cache_control may be provided\. Found 5\./],
   ['an hour after five minutes', (body) => ttls(body, '5m', '1h'), /ttl='1h' .* must not come after a ttl='5m'/],
   ['a mark on an empty text', (body) => text(body, ''), /content\.0\.text: cache_control cannot be set for empty text/],
+  ['half a character', set('messages.0.content.0.text', 'a\ud83d'), /no low surrogate in string/],
   ['an empty text', set('messages.0.content.1.text', ''), /text content blocks must be non-empty/],
   [
     'a forced tool',

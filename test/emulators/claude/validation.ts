@@ -26,6 +26,7 @@ export function modelOf(body: Json, scene: ValidationScene): Model | undefined {
 
 /** Why the API would refuse this body, or nothing. Checks in the API's order: shape, model, then rules. */
 export function refusalOf(body: Json, scene: ValidationScene): ApiError | undefined {
+  if (!isWellFormed(body)) return apiError(400, 'The request body is not valid JSON: no low surrogate in string');
   const shape = problemWith(scene.surface === 'count_tokens' ? 'CountTokensRequest' : 'MessageCreateRequest', body);
   if (shape) return apiError(400, SAMPLING.includes(shape.split(':')[0]!) ? sampling(shape) : shape);
   const model = modelOf(body, scene);
@@ -36,6 +37,13 @@ export function refusalOf(body: Json, scene: ValidationScene): ApiError | undefi
     if (problem) return apiError(400, problem);
   }
   return undefined;
+}
+
+/** The real one reads JSON with a parser that knows no half characters. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return !/\p{Cs}/u.test(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isWellFormed);
 }
 
 function sampling(shape: string): string {

@@ -1,3 +1,4 @@
+import { cutText } from '../../../cut-text';
 import type { OutlineEntry } from '../../../ports/outliner';
 import { blanked, type Lexis } from './blanked';
 import { balance, type Draft, draft, entryOf } from './draft';
@@ -47,7 +48,7 @@ function declaration(declared: RegExpExecArray, line: string, source: string, ro
   const name = declared[2] ?? keyword;
   const kind = KINDS[keyword] ?? keyword;
   // The type of a resource is part of its signature; the path of a module is one too.
-  const shown = /^(?:resource|module)$/.test(keyword) ? source.slice(0, 200) : line;
+  const shown = /^(?:resource|module)$/.test(keyword) ? cutText(source, 200) : line;
   return draft(kind, name, withoutValue(shown, keyword), row, 0);
 }
 

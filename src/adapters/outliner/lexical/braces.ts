@@ -1,3 +1,4 @@
+import { cutText } from '../../../cut-text';
 import type { OutlineEntry } from '../../../ports/outliner';
 import { blanked, type Lexis } from './blanked';
 import { type Draft, draft, entryOf } from './draft';
@@ -100,12 +101,7 @@ function method(line: string, rows: readonly string[], index: number, depth: num
   if (!name || NOT_A_NAME.has(name) || /^(?:if|for|while|switch|else|catch|return|throw|new|await)\b/.test(line))
     return null;
   const found = withParameters(draft('method', name, line, index, depth), rows);
-  const opensBody = /\{|=>/.test(
-    rows
-      .slice(index, found.headerEndRow + 2)
-      .join(' ')
-      .slice(0, MAX_ROW_LENGTH),
-  );
+  const opensBody = /\{|=>/.test(cutText(rows.slice(index, found.headerEndRow + 2).join(' '), MAX_ROW_LENGTH));
   return head.trim().includes(' ') || (depth > 0 && opensBody) ? found : null;
 }
 

@@ -1,3 +1,4 @@
+import { cutText } from '../../../cut-text';
 import type { OutlineEntry } from '../../../ports/outliner';
 
 /** An entry while its end is still unknown; rows are 0-based. */
@@ -22,15 +23,16 @@ export function entryOf({ kind, name, signature, row, headerEndRow, endRow, dept
 
 /** One line; literals whose content was blanked become an ellipsis in quotes. */
 export function tidySignature(text: string): string {
-  return text
-    .slice(0, 1500)
-    .replace(/(["'`])[ \t]+\1/g, '"…"')
-    .replace(/\s+/g, ' ')
-    .replace(/\( /g, '(')
-    .replace(/ \)/g, ')')
-    .replace(/(?:[\s{;,:]|=>?)+$/, '')
-    .trim()
-    .slice(0, 600);
+  return cutText(
+    cutText(text, 1500)
+      .replace(/(["'`])[ \t]+\1/g, '"…"')
+      .replace(/\s+/g, ' ')
+      .replace(/\( /g, '(')
+      .replace(/ \)/g, ')')
+      .replace(/(?:[\s{;,:]|=>?)+$/, '')
+      .trim(),
+    600,
+  );
 }
 
 /** Change of bracket depth over a row of blanked text. */

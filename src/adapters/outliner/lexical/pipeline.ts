@@ -1,3 +1,4 @@
+import { cutText } from '../../../cut-text';
 import type { OutlineEntry } from '../../../ports/outliner';
 import { type Draft, draft, entryOf } from './draft';
 
@@ -31,7 +32,7 @@ export function pipelineOutline(text: string): OutlineEntry[] {
 function declaration(line: string, row: number, depth: number): Draft | null {
   const [, , key, value = ''] = ITEM.exec(line) ?? [];
   if (key) {
-    const shown = WITHOUT_VALUE.has(key) ? '' : value.slice(0, 80).replace(/^(['"])(.*)\1$/, '$2');
+    const shown = WITHOUT_VALUE.has(key) ? '' : cutText(value, 80).replace(/^(['"])(.*)\1$/, '$2');
     return draft(KINDS[key] ?? 'step', shown || key, shown === '' ? key : `${key}: ${shown}`, row, depth);
   }
   const section = depth === 0 ? SECTION.exec(line)?.[1] : undefined;

@@ -1,3 +1,4 @@
+import { cutText } from '../../../cut-text';
 import type { OutlineEntry } from '../../../ports/outliner';
 import { blanked, type Lexis } from './blanked';
 import { closingRow, type Draft, draft, entryOf } from './draft';
@@ -62,10 +63,7 @@ function functionHead(rows: readonly string[], row: number): string {
   const param = rows.slice(row, row + 40).findIndex((line) => /^\s*(?:\{\s*)?param\s*\(/i.test(line));
   if (param === -1) return head;
   const end = closingRow(rows, row + param, '(', ')');
-  const block = rows
-    .slice(row + param, Math.min(end, row + param + 120) + 1)
-    .join('\n')
-    .slice(0, 8000);
+  const block = cutText(rows.slice(row + param, Math.min(end, row + param + 120) + 1).join('\n'), 8000);
   const names = [...block.matchAll(/(?:^|[,(\]])\s*(?:\[[\w.[\]]{1,60}\]\s*)?(\$\w+)\s*(?=[,)=\n]|$)/gm)].map(
     (match) => match[1],
   );
@@ -91,7 +89,7 @@ function testOf(
   { test, depth }: { test: RegExpExecArray; depth: number },
 ): Draft {
   const start = test[0].length;
-  const title = source.slice(start, source.indexOf(test[2] as string, start)).slice(0, 120);
+  const title = cutText(source.slice(start, source.indexOf(test[2] as string, start)), 120);
   return withEnd({ ...draft('test', title, '', row, depth), signature: `${test[1]} ${JSON.stringify(title)}` }, rows);
 }
 

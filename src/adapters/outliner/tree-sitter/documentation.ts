@@ -1,3 +1,4 @@
+import { cutText } from '../../../cut-text';
 import type { Rows } from '../rows';
 
 const MAX_SENTENCE_LENGTH = 120;
@@ -66,7 +67,7 @@ function docstring(rows: Rows, row: number): string[] {
 
 function firstSentence(text: string): string {
   if (text === '') return '';
-  const start = text.slice(0, 1000);
+  const start = cutText(text, 1000);
   const plain = (start.includes('<') ? withoutTags(start) : start).replace(/\s+/g, ' ').trim();
   const sentence = /^.*?[.!?](?= |$)/.exec(plain)?.[0] ?? plain;
   // Half a sentence tells something else than the whole.

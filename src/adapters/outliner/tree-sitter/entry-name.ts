@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { cutText } from '../../../cut-text';
 import type { EntryRule } from './language-table';
 import type { Reading } from './reading';
 
@@ -9,10 +10,10 @@ export function declaredName(reading: Reading, rule: EntryRule, signature: strin
   if (!rule.name) return fieldText(reading, reading.syntax.nameField);
   const node = reading.cursor.currentNode;
   for (const path of rule.name) {
-    if (path === '^') return signature.slice(0, MAX_NAME_LENGTH);
+    if (path === '^') return cutText(signature, MAX_NAME_LENGTH);
     if (path.startsWith('=')) return path.slice(1);
     const names = follow(reading, node, path).map((named) => oneLine(reading.text, named));
-    if (names.length > 0) return names.join(', ').slice(0, MAX_NAME_LENGTH);
+    if (names.length > 0) return cutText(names.join(', '), MAX_NAME_LENGTH);
   }
   return '';
 }

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { cutText } from '../../../cut-text';
 import type { DeclaredEntry } from './declared-entry';
 import type { PairRule } from './language-table';
 
@@ -25,5 +26,5 @@ export function pairedEntry(mapping: Node, rule: PairRule): DeclaredEntry | null
 function scalar(pair: Node, rule: PairRule): string {
   const value = pair.childForFieldName(rule.value);
   if (!value || value.endPosition.row !== value.startPosition.row) return '';
-  return value.text.slice(0, MAX_VALUE_LENGTH).replace(/^(['"])(.*)\1$/, '$2');
+  return cutText(value.text, MAX_VALUE_LENGTH).replace(/^(['"])(.*)\1$/, '$2');
 }

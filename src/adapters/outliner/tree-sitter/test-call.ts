@@ -1,4 +1,5 @@
 import type { TreeCursor } from 'web-tree-sitter';
+import { cutText } from '../../../cut-text';
 import { type Syntax, TITLE } from './syntax';
 
 export interface TestCall {
@@ -54,8 +55,7 @@ function isTitle(cursor: TreeCursor, syntax: Syntax): Title | null {
 }
 
 function cleanTitle(literal: string): string {
-  return literal
-    .slice(0, MAX_TITLE_LENGTH + 2)
+  return cutText(literal, MAX_TITLE_LENGTH + 2)
     .replace(/^(['"`])([\s\S]*?)\1?$/, '$2')
     .replace(/\s+/g, ' ')
     .trim();

@@ -8,6 +8,11 @@ export function cutText(text: string, most: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
 }
 
+/** A text without half characters: JSON of tools, of services and of a model can spell them. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd');
+}
+
 /** The same from the end: the last `most` units, and one less where they would begin within a character. */
 export function cutStart(text: string, most: number): string {
   if (text.length <= most) return text;
