@@ -62,9 +62,9 @@ const awkward: Awkward[] = [
     name: 'symbolic link to elsewhere',
     before: { link: link('a') },
     after: { link: link('b') },
-    seen: { link: 'symlink' },
+    seen: { link: 'modified symlink' },
   },
-  { name: 'new symbolic link', before: {}, after: { link: link('there') }, seen: { link: 'symlink' } },
+  { name: 'new symbolic link', before: {}, after: { link: link('there') }, seen: { link: 'added symlink' } },
   {
     name: 'submodule bump',
     before: { module: submodule('1') },
@@ -89,7 +89,7 @@ const awkward: Awkward[] = [
     name: 'file becomes a link',
     before: { x: 'was a file\n' },
     after: { x: link('target') },
-    seen: { x: 'symlink' },
+    seen: { x: 'typeChanged symlink' },
   },
   {
     name: 'link becomes a file',

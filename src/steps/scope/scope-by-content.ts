@@ -62,7 +62,8 @@ function binaryCause({ path, change, encoding = 'binary', wasText }: ChangedFile
   const rule = encoding === 'binary' ? undefined : encoding;
   if (change === 'deleted') return { reason: 'binary', ...(rule === undefined ? {} : { rule }) };
   if (wasText) return missed('binary', `it was text before, now: ${encoding}`);
-  if (rule !== undefined) return missed('encoding that cannot be read', rule);
+  const isText = encoding.startsWith('UTF') || TEXT_NAME.test(path) || change === 'added';
+  if (rule !== undefined && isText) return missed('encoding that cannot be read', rule);
   return TEXT_NAME.test(path) ? missed('binary', 'its name is that of a text') : { reason: 'binary' };
 }
 
