@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { OutlineEntry } from '../../ports/outliner';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
@@ -73,7 +74,7 @@ function isShown({ startLine, endLine }: OutlineEntry, { hunks }: ChangedFile): 
 }
 
 function bodyOf({ headerEndLine, endLine }: OutlineEntry, lines: readonly string[]): string[] {
-  const body = lines.slice(headerEndLine, endLine).map((line) => line.trimEnd().slice(0, MAX_LINE_LENGTH));
+  const body = lines.slice(headerEndLine, endLine).map((line) => cutText(line.trimEnd(), MAX_LINE_LENGTH));
   const [brace] = body;
   const telling = brace?.trim() === '{' ? body.slice(1) : body;
   const first = telling.slice(0, MAX_BODY_LINES).filter((line) => line.trim() !== '');

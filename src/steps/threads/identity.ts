@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { cutText } from '../../cut-text';
 import type { ThreadStatus } from '../../ports/code-host';
 import { CATEGORIES } from '../prompt/candidate';
 import type { Change } from '../scope/change';
@@ -99,5 +100,5 @@ function partsOf(shown: string, json: string): string[] {
 }
 
 function short(title: string): string {
-  return title.slice(0, MAX_TITLE_LENGTH).replace(/[\ud800-\udbff]$/, '');
+  return cutText(title, MAX_TITLE_LENGTH).replace(/[\ud800-\udbff]$/, '');
 }

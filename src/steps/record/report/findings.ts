@@ -1,3 +1,4 @@
+import { cutText } from '../../../cut-text';
 import { linesUrl } from '../../comments/links';
 import type { FindingFate } from '../finding-record';
 import type { ReviewRecord } from '../review-record';
@@ -114,7 +115,7 @@ function lineOf({ startLine }: FindingFate): string {
 }
 
 function shorten(text: string): string {
-  return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
+  return text.length > MAX_TEXT_LENGTH ? `${cutText(text, MAX_TEXT_LENGTH)}…` : text;
 }
 
 /** Candidates that are no findings, by what became of them. */
