@@ -4,6 +4,8 @@ export interface Identity {
   /** Storage key of the identity: a GUID in lower case. */
   id: string;
   name: string;
+  /** Set where it is no person who may answer for something: a service, a group, or an account that is gone or was switched off. */
+  nature?: 'service' | 'group' | 'gone';
 }
 
 /** One state of the pull request's branches; a push makes a new one. */
@@ -25,6 +27,8 @@ export interface PullRequest {
   /** True when the source branch lives in another repository. */
   isFork: boolean;
   author: Identity;
+  /** Who pushed to the source branch, as far as the service tells; they are authors as well. */
+  pushers?: readonly Identity[];
   /** Full name, `refs/heads/main`; used to read guidelines, never sent to the model. */
   targetBranch: string;
   repositoryId: string;

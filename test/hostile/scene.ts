@@ -122,10 +122,11 @@ function answer({ knows, overlooks, settles }: Reviewer, request: ModelRequest):
     };
   }
   const list = /^Candidates:\n(\[.*\])$/m.exec(request.user.at(-1)?.text ?? '')?.[1] ?? '[]';
-  const asked = JSON.parse(list) as { id: string; title: string; raisedBefore?: true }[];
-  const verdicts = asked.flatMap(({ id, title, raisedBefore }) => {
+  const asked = JSON.parse(list) as { id: string; title: string; severity: string; raisedBefore?: true }[];
+  const verdicts = asked.map(({ id, title, severity, raisedBefore }) => {
     const reason = raisedBefore && settles.get(title);
-    return reason ? [{ id, reason, decision: 'rescind', severity: 'suggestion' }] : [];
+    if (reason) return { id, reason, decision: 'rescind', severity: 'suggestion' };
+    return { id, reason: 'Line 2 shows it.', decision: 'confirm', severity };
   });
   return { verdicts };
 }

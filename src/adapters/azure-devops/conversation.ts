@@ -1,5 +1,6 @@
 import type { Comment, Conversation, LineRange, Thread, ThreadStatus } from '../../ports/code-host';
 import type { HostContext } from './context';
+import { identityOf } from './identity';
 import { type ChangeShape, type CommentShape, type ThreadShape, threads } from './shapes';
 
 type Context = NonNullable<ThreadShape['threadContext']>;
@@ -42,7 +43,7 @@ export function trackingIds(entries: readonly ChangeShape[]): ReadonlyMap<string
 export function commentOf(shape: CommentShape): Comment {
   return {
     id: shape.id,
-    author: { id: shape.author?.id ?? '', name: shape.author?.displayName ?? '' },
+    author: identityOf(shape.author),
     content: shape.content ?? '',
     isDeleted: shape.isDeleted ?? false,
     isText: shape.commentType !== 'system' && shape.commentType !== 'codeChange',

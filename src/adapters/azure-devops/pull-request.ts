@@ -1,6 +1,7 @@
 import { SecondPassError } from '../../errors';
-import type { Iteration, PullRequest } from '../../ports/code-host';
+import type { Identity, Iteration, PullRequest } from '../../ports/code-host';
 import type { HostContext } from './context';
+import { identityOf } from './identity';
 import { baseUrl } from './rest';
 import { type IterationShape, iterations, type PullRequestShape, pullRequest } from './shapes';
 
@@ -18,7 +19,7 @@ export async function readPullRequest(context: HostContext): Promise<PullRequest
   const shape = await pullRequestAsked.then(resultOf);
   const newest = await iterationsAsked.then(resultOf);
   const self = await selfAsked.then(resultOf);
-  return pullRequestOf(context, shape, { iteration: newest, self });
+  return pullRequestOf(context, shape, { ...newest, self });
 }
 
 async function readItself({ rest, place }: HostContext): Promise<PullRequestShape> {
@@ -28,7 +29,13 @@ async function readItself({ rest, place }: HostContext): Promise<PullRequestShap
   return shape;
 }
 
-async function readIterations({ rest, place }: HostContext): Promise<Iteration> {
+/** The newest one, and who pushed any of them. */
+interface Iterations {
+  iteration: Iteration;
+  pushers: readonly Identity[];
+}
+
+async function readIterations({ rest, place }: HostContext): Promise<Iterations> {
   const all = await rest.json({
     method: 'GET',
     path: place.pullRequest('iterations'),
@@ -41,19 +48,21 @@ async function readIterations({ rest, place }: HostContext): Promise<Iteration> 
   );
   if (!newest) throw noIterations('has no iterations; it was created without support for them');
   if (!newest.commonRefCommit) throw noIterations('shares no commit with its target branch');
-  return {
+  const iteration = {
     id: newest.id,
     base: newest.commonRefCommit.commitId.toLowerCase(),
     source: newest.sourceRefCommit.commitId.toLowerCase(),
     target: newest.targetRefCommit.commitId.toLowerCase(),
     reason: newest.reason ?? 'unknown',
   };
+  const pushers = new Map(all.flatMap(({ author }) => (author ? [[author.id, identityOf(author)]] : [])));
+  return { iteration, pushers: [...pushers.values()] };
 }
 
 function pullRequestOf(
   { collectionUrl }: HostContext,
   shape: PullRequestShape,
-  { iteration, self }: Pick<PullRequest, 'iteration' | 'self'>,
+  { iteration, pushers, self }: Iterations & Pick<PullRequest, 'self'>,
 ): PullRequest {
   const { repository, createdBy } = shape;
   const [project, name] = [repository.project.name, repository.name].map(encodeURIComponent);
@@ -63,7 +72,8 @@ function pullRequestOf(
     state: shape.status,
     isDraft: shape.isDraft ?? false,
     isFork: shape.forkSource !== undefined && shape.forkSource !== null,
-    author: { id: createdBy.id, name: createdBy.displayName ?? '' },
+    author: identityOf(createdBy),
+    pushers,
     targetBranch: shape.targetRefName,
     repositoryId: repository.id,
     iteration,

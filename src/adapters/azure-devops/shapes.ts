@@ -4,7 +4,15 @@ import * as z from 'zod';
 
 const guid = z.string().transform((text) => text.toLowerCase());
 const commit = z.looseObject({ commitId: z.string().regex(/^[0-9a-f]{40}$/i) });
-const identity = z.looseObject({ id: guid, displayName: z.string().nullish() });
+const identity = z.looseObject({
+  id: guid,
+  displayName: z.string().nullish(),
+  uniqueName: z.string().nullish(),
+  descriptor: z.string().nullish(),
+  isContainer: z.boolean().nullish(),
+  inactive: z.boolean().nullish(),
+  isDeletedInOrigin: z.boolean().nullish(),
+});
 
 /** `{count, value}` with as many values as it counts. */
 function listOf<Shape extends z.ZodType>(item: Shape) {
@@ -43,6 +51,7 @@ export const iterations = listOf(
     sourceRefCommit: commit,
     targetRefCommit: commit,
     commonRefCommit: commit.nullish(),
+    author: identity.nullish(),
   }),
 );
 
@@ -143,6 +152,7 @@ export const reviewer = z.looseObject({ id: guid, vote: z.int() });
 export const created = z.looseObject({ id: z.int() });
 export const anything = z.unknown();
 
+export type IdentityShape = z.output<typeof identity>;
 export type PullRequestShape = z.output<typeof pullRequest>;
 export type ThreadShape = z.output<typeof thread>;
 export type CommentShape = z.output<typeof comment>;

@@ -1,6 +1,7 @@
 import type { PullRequest } from '../../ports/code-host';
 import type { ReviewRecord } from '../record/review-record';
 import type { Settings } from '../settings/settings';
+import { authorsOf } from '../threads/acceptance';
 import type { Memory, SignedText } from '../threads/memory';
 import { nextMemory, reviewedIteration } from '../threads/next-memory';
 import type { Recollection } from '../threads/own-threads';
@@ -23,6 +24,7 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
     threadIds,
     change: change ?? null,
     spent: end.spent,
+    authors: authorsOf(pullRequest),
     ...(reviewed ? { reviewed } : {}),
     ...(result ? { result } : {}),
   });

@@ -4,6 +4,7 @@ import { composeRecord, type RunParts } from '../record/compose-record';
 import type { ReviewRecord } from '../record/review-record';
 import { trackingComment } from '../record/tracking-comment';
 import type { Settings } from '../settings/settings';
+import { authorsOf } from '../threads/acceptance';
 import { spentByOthers } from '../threads/spent-by-others';
 import { standing } from '../threads/standing';
 import { statusWrite } from '../threads/status-write';
@@ -41,7 +42,7 @@ function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): Revi
   const memory = (conclusion.past ?? conclusion.leftTo)?.memory;
   return composeRecord({
     ...known,
-    ...standing({ ...known, author: conclusion.pullRequest?.author }, settings),
+    ...standing({ ...known, authors: authorsOf(conclusion.pullRequest) }, settings),
     ...end,
     notes: [...known.notes, ...sinceNotes(conclusion.since), ...(conclusion.past?.notes ?? [])],
     settings,

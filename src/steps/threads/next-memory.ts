@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Iteration } from '../../ports/code-host';
+import type { Identity, Iteration } from '../../ports/code-host';
 import type { Change } from '../scope/change';
 import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings } from '../settings/settings';
+import { stateOf } from '../triage/known-finding';
+import { acceptanceOf } from './acceptance';
 import { identityAfter, identityOf } from './identity';
 import type { Memory, ReviewedIteration, SignedText, Spent, ThreadMemory } from './memory';
 import { spentByOthers } from './spent-by-others';
@@ -17,6 +19,8 @@ export interface RunOutcome {
   change: Change | null;
   /** What the run spent, as far as prices are known. */
   spent: Spent;
+  /** Whose word accepts nothing. */
+  authors: readonly Identity[];
   /** Set when the iteration was reviewed as a whole and everything was written. */
   reviewed?: ReviewedIteration;
   result?: SignedText;
@@ -36,6 +40,7 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
     ...memory,
     threads: Object.fromEntries(threads),
     resolved: allResolved,
+    accepted: acceptances(done, run.authors),
     settled: settledLines(memory.settled, done, allResolved),
     spentUsd: round(spentByOthers(memory, run.spent) + run.spent.usd),
     paid: { ...run.spent, usd: round(run.spent.usd) },
@@ -92,6 +97,15 @@ function rememberOpened({ finding, writes }: ThreadOperation, ids: RunOutcome['t
   const write = writes.find(({ kind }) => kind === 'openThread');
   if (finding === undefined || id === undefined || write?.kind !== 'openThread') return [];
   return [[id, identityOf(finding, write.status)]];
+}
+
+/** The comments that accept what people decided on, so that what its authors say later undoes nothing. */
+function acceptances(done: readonly ThreadOperation[], authors: readonly Identity[]): Record<number, number> {
+  const entries = done.flatMap(({ known }) => {
+    const word = known && stateOf(known) === 'decided' ? acceptanceOf(known, authors) : undefined;
+    return known && word ? [[known.threadId, word.id] as const] : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The line that settled each thread which we resolved and which still is so. */

@@ -1,8 +1,10 @@
 import type { Identity, LineRange } from '../../ports/code-host';
 import type { Settings, Severity } from '../settings/settings';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
+import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
+import { acceptanceOf, whyNotAccepted } from './acceptance';
 import type { ThreadOperation } from './thread-operation';
 
 /** Where a thread stands; a stored answer of an older version does not say. */
@@ -54,24 +56,24 @@ export interface OpenFinding {
 export interface StandingFacts {
   triaged: readonly Triaged[];
   operations: readonly ThreadOperation[];
-  /** Of the pull request. */
-  author?: Identity | undefined;
+  /** Of the pull request: who opened it, and who pushed to it. */
+  authors?: readonly Identity[];
 }
 
 type Policy = Pick<Settings, 'dismissal'>;
 
 /** What stands of all findings, new and old, after people's decisions. */
-export function standing({ triaged, operations, author }: StandingFacts, policy: Policy): Standing {
+export function standing({ triaged, operations, authors = [] }: StandingFacts, policy: Policy): Standing {
   const listed = triaged.flatMap(({ to, finding }) =>
     to === 'list' && !isGroundless(finding) ? [openFinding(finding)] : [],
   );
   const left = operations.filter(stillThere);
-  const accepted = left.filter((one) => isAccepted(one, author, policy));
+  const accepted = left.filter((one) => isAccepted(one, authors, policy));
   const counting = left.filter((one) => !accepted.includes(one));
   return {
     open: [...counting.flatMap(openOperation), ...listed],
     accepted: accepted.flatMap((one) => (one.known ? [acceptedFinding(one.known, weightOf(one).severity)] : [])),
-    discussed: counting.flatMap(({ known, finding }) => (known ? discussedFinding(known, finding !== undefined) : [])),
+    discussed: counting.flatMap((one) => discussedFinding(one, authors)),
   };
 }
 
@@ -85,14 +87,19 @@ function stillThere({ finding, known, stands }: ThreadOperation): boolean {
   return finding !== undefined || (known !== undefined && stands);
 }
 
-/** A blocker needs somebody to answer for it; a thread that vanished is an answer by nobody. */
-function isAccepted(operation: ThreadOperation, author: Identity | undefined, { dismissal }: Policy): boolean {
-  const { known } = operation;
+/**
+ * A blocker needs a person to answer for it, as grave as it is now; a thread that vanished is an answer by nobody. So does
+ * whatever bears a broken signature, since it may have been one.
+ */
+function isAccepted(operation: ThreadOperation, authors: readonly Identity[], { dismissal }: Policy): boolean {
+  const { known, finding } = operation;
   if (known === undefined || stateOf(known) !== 'decided') return false;
   const { severity, enforced } = weightOf(operation);
   if (enforced) return false;
-  if (severity !== 'blocker' || dismissal === 'anyone') return true;
-  return dismissal === 'notAuthor' && known.replies.some((reply) => reply.author.id !== author?.id);
+  const isGrave = severity === 'blocker' || known.trust === 'broken';
+  if (!isGrave || dismissal === 'anyone') return true;
+  if (dismissal !== 'notAuthor' || known.isDeleted || (finding && isGraverThan(finding, known))) return false;
+  return acceptanceOf(known, authors) !== undefined;
 }
 
 /** A decision is weighed by the gravest that the thread ever was; otherwise what is found now says how grave it is. */
@@ -134,25 +141,34 @@ function placeOf({ path, range }: KnownFinding): ThreadPlace {
   return { path, ...(range ? { startLine: range.startLine, side: range.side } : {}) };
 }
 
-function discussedFinding(known: KnownFinding, isFound: boolean): Discussed[] {
+function discussedFinding({ known, finding }: ThreadOperation, authors: readonly Identity[]): Discussed[] {
+  if (known === undefined) return [];
   const { threadId, title, severity } = known;
-  const why = whyDiscussed(known, isFound);
+  const why = whyDiscussed(known, finding, authors);
   return why === '' ? [] : [{ threadId, ...placeOf(known), title, severity, why }];
 }
 
-function whyDiscussed(known: KnownFinding, isFound: boolean): string {
-  const { replies, status, enforced, isDeleted } = known;
+function whyDiscussed(known: KnownFinding, finding: PlacedFinding | undefined, authors: readonly Identity[]): string {
+  const { replies } = known;
   switch (stateOf(known)) {
     case 'decided':
-      if (enforced) return `${isDeleted ? 'deleted' : status}, but its rule is enforced`;
-      return `${isDeleted ? 'deleted' : status}, but a blocker is accepted only by an answer of somebody who may`;
+      return whyNotDecided(known, finding, authors);
     case 'resolvedByPerson':
-      return isFound ? 'resolved by hand, but still found' : '';
+      return finding ? 'resolved by hand, but still found' : 'resolved by hand, but its lines stand';
     case 'open':
       return isLeftToPeople(known)
         ? `left to people${replies.length > 0 ? `; last word by ${replies.at(-1)?.author.name ?? ''}` : ''}`
         : '';
     case 'resolved':
-      return '';
+      return finding ? '' : 'resolved, but its lines stand';
   }
+}
+
+function whyNotDecided(known: KnownFinding, finding: PlacedFinding | undefined, authors: readonly Identity[]): string {
+  const how = known.isDeleted ? 'deleted' : known.status;
+  if (known.enforced) return `${how}, but its rule is enforced`;
+  if (finding && isGraverThan(finding, known)) return `${how} as a ${known.severity}, but is a ${finding.severity} now`;
+  const why = known.isDeleted ? '' : whyNotAccepted(known, authors);
+  const base = `${how}, but a blocker is accepted only by an answer of somebody who may`;
+  return why === '' ? base : `${base}: ${why}`;
 }

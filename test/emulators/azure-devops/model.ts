@@ -7,6 +7,8 @@ export interface Identity {
   /** How permission errors name the identity: `Build\<guid>` for build services. */
   securityName: string;
   isService: boolean;
+  /** Set when the account was removed from the organisation. */
+  isInactive?: boolean;
 }
 
 export interface Project {

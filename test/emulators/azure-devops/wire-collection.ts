@@ -18,6 +18,7 @@ export function identityOnWire(collection: Collection, identity: Identity): Json
     uniqueName: identity.uniqueName,
     imageUrl,
     descriptor: descriptorOf(identity),
+    ...(identity.isInactive ? { inactive: true } : {}),
   };
 }
 

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Thread } from '../../../src/ports/code-host';
+import type { Identity, Thread } from '../../../src/ports/code-host';
 import type { Attack, Control } from '../attack';
-import { author, type Scene, withScene } from '../scene';
+import { author, colleague, LOOP, mallory, type Scene, SOURCE, withScene } from '../scene';
 
 const TITLE = 'Loop runs one step past the end';
+const service: Identity = { id: '5e51ce00-0000-4000-8000-000000000001', name: 'Web Shop Build', nature: 'service' };
+const gone: Identity = { id: '90e00000-0000-4000-8000-000000000001', name: 'Left Long Ago', nature: 'gone' };
 
-/** One review, then people act, then the same iteration is looked at again: the blocker must count. */
-function stillCounts(tries: string, act: (scene: Scene, thread: Thread) => void, must = 'the blocker counts'): Attack {
+type Act = (scene: Scene, thread: Thread) => void;
+
+/** One review, then people act, then the same iteration is looked at again: the blocker must count, or not. */
+function looked(tries: string, must: string, blockers: number, act: Act): Attack {
   return {
     tries,
     must,
@@ -16,18 +20,114 @@ function stillCounts(tries: string, act: (scene: Scene, thread: Thread) => void,
         await scene.run();
         act(scene, scene.thread(TITLE));
         const record = await scene.run();
-        assert.deepEqual([record.ending.verdict, record.counts.blockers, scene.status()], ['FAIL', 1, 'failed']);
+        assert.deepEqual(
+          [record.counts.blockers, scene.status()],
+          [blockers, blockers > 0 ? 'failed' : 'succeeded'],
+          JSON.stringify([record.discussed, record.accepted]),
+        );
       }),
   };
 }
 
+const stillCounts = (tries: string, act: Act) => looked(tries, 'the blocker counts', 1, act);
+const isAccepted = (tries: string, act: Act) => looked(tries, 'the blocker is accepted, as it should be', 0, act);
+
+function answered(...words: [who: Identity, what: string][]): Act {
+  return ({ host }, { id }) => {
+    for (const [who, what] of words) host.personReplies(who, id, what);
+    host.personSets(id, 'wontFix');
+  };
+}
+
+/** A push in between, and a model that misses the blocker from then on. */
+function missed(
+  tries: string,
+  must: string,
+  after: Record<string, string>,
+  counts: boolean,
+  act: Act = () => {},
+): Attack {
+  return {
+    tries,
+    must,
+    through: 'review',
+    run: () =>
+      withScene({}, async (scene) => {
+        await scene.run();
+        act(scene, scene.thread(TITLE));
+        scene.reviewer.overlooks.add(TITLE);
+        scene.push(after);
+        const record = await scene.run();
+        assert.equal(record.counts.blockers, counts ? 1 : 0, JSON.stringify(record.writes));
+        assert.equal(scene.status(), counts ? 'failed' : 'succeeded');
+      }),
+  };
+}
+
+const changed = (line: string, more: Record<string, string> = {}) => ({
+  ...SOURCE,
+  'src/total.ts': (SOURCE['src/total.ts'] ?? '').replace(LOOP, line),
+  ...more,
+});
+
 export const control: Control = {
-  promise: 'A blocker leaves the count only by the latest word of a person who may accept it.',
+  promise:
+    'A blocker leaves the count only by the latest word of a person who may accept it, or when its lines are gone.',
   attacks: [
     stillCounts('sets wontFix without a word', ({ host }, { id }) => host.personSets(id, 'wontFix')),
-    stillCounts('sets wontFix with a word by the author', ({ host }, { id }) => {
-      host.personReplies(author, id, 'This is fine.');
-      host.personSets(id, 'wontFix');
+    stillCounts('sets wontFix with a word by the author', answered([author, 'This is fine.'])),
+    stillCounts('answers through a service account', answered([service, 'Accepted: looks good.'])),
+    stillCounts('answers with an account that is gone', answered([gone, 'Accepted: looks good.'])),
+    stillCounts('closes it after the objection of a colleague', answered([colleague, 'No, this must be fixed.'])),
+    stillCounts('closes it after the question of a colleague', answered([colleague, 'Why is that needed?'])),
+    stillCounts('answers a colleague last', answered([colleague, 'Hm, I see.'], [author, 'So it is settled.'])),
+    stillCounts(
+      'overrules one colleague after another one accepted',
+      answered([colleague, 'Accepted: we know.'], [mallory, 'I disagree, it crashes.']),
+    ),
+    stillCounts('opens it under another account, and pushes with the one that accepts', (scene, thread) => {
+      scene.host.current = { ...scene.host.current, pushers: [colleague] };
+      answered([colleague, 'Accepted: fine.'])(scene, thread);
     }),
+    stillCounts('resolves it by hand on unchanged lines', ({ host }, { id }) => host.personSets(id, 'fixed')),
+    stillCounts('resolves it by hand with a word of the author', ({ host }, { id }) => {
+      host.personReplies(author, id, 'Fixed in `abcdef01`.');
+      host.personSets(id, 'fixed');
+    }),
+    isAccepted('nothing: a colleague accepts it with a reason', answered([colleague, 'The list is never empty here.'])),
+    isAccepted('nothing: a colleague says in so many words', answered([colleague, 'Accepted: must be fixed later.'])),
+    {
+      tries: 'nothing: the author thanks after a run has seen the acceptance',
+      must: 'the acceptance stands',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          answered([colleague, 'Accepted: we know.'])(scene, scene.thread(TITLE));
+          assert.equal((await scene.run()).counts.blockers, 0);
+          scene.host.personReplies(author, scene.thread(TITLE).id, 'Thanks!');
+          assert.equal((await scene.run()).counts.blockers, 0);
+          scene.host.personReplies(mallory, scene.thread(TITLE).id, 'I disagree.');
+          assert.equal((await scene.run()).counts.blockers, 1);
+        }),
+    },
+    missed('adds a comment to its line', 'that is no fix', changed(`${LOOP} // checked`), true),
+    missed('puts white space into its line', 'that is no fix', changed(LOOP.replace('<=', ' <= ')), true),
+    missed('turns a letter of its line', 'that is no fix', changed(LOOP.replaceAll('sum', 'summ')), true),
+    missed('breaks its line in two', 'that is no fix', changed(LOOP.replace(') sum', ')\n  sum')), true),
+    missed(
+      'waits for the model to miss it once',
+      'the standing line counts',
+      changed(LOOP, { 'src/more.ts': 'x;\n' }),
+      true,
+    ),
+    missed('nothing: the line is mended', 'it is over', changed(LOOP.replace('<=', '<')), false),
+    missed(
+      'resolves it by hand, and the model misses it',
+      'the standing line counts',
+      changed(LOOP, { 'a.ts': '1;\n' }),
+      true,
+      ({ host }, { id }) => host.personSets(id, 'fixed'),
+    ),
   ],
 };

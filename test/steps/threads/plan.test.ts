@@ -47,7 +47,7 @@ function plan(
   };
   const operations = planThreads(facts, { threadStatus: 'active' });
   assert.deepEqual(planThreads(facts, { threadStatus: 'active' }), operations);
-  const stands = standing({ triaged, operations, author }, { dismissal: 'notAuthor' });
+  const stands = standing({ triaged, operations, authors: [author] }, { dismissal: 'notAuthor' });
   const [operation] = operations;
   const writes = operation?.writes.map(({ kind }) => kind).join('+') ?? '';
   const counted = stands.accepted.length > 0 ? 'accepted' : stands.open.length > 0 ? 'counts' : 'over';
@@ -156,7 +156,7 @@ describe('the plan for a thread', () => {
       operations.map(({ operation, known }) => `${known?.threadId} ${operation}`),
       ['1 remove', '2 leave', '3 remove'],
     );
-    assert.equal(standing({ triaged: [], operations, author }, { dismissal: 'anyone' }).open.length, 1);
+    assert.equal(standing({ triaged: [], operations, authors: [author] }, { dismissal: 'anyone' }).open.length, 1);
   });
 
   it('says fixed in a few words, and names the commit', () => {
