@@ -45,7 +45,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
     chunks: splitIntoChunks(context.files, context),
     skipped: change.scope.skipped,
   });
-  const budget = createBudget(settings, spentByOthers(claimed.memory, spentByThisRun(world)), world);
+  const budget = createBudget(settings, spentByOthers(claimed.memory, spentByThisRun(world)), world, prompts.length);
   const chunks = context.failure
     ? notAsked(prompts, context.failure)
     : await askTwice(settings, world, prompts, budget);

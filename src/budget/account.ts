@@ -8,10 +8,9 @@ export interface Account {
   settings: Prices;
   cap: Cap;
   log: CallLog;
+  /** Chunks of the review, as planned. */
+  parts: number;
 }
-
-/** Fewer output tokens than this are not worth asking for: a call is shortened to what is left, but not below. */
-export const MIN_OUTPUT_TOKENS = 4000;
 
 export function overBudget(label: string, usd: number, left: number): SecondPassError {
   const shown = (value: number) => `$${Math.max(0, value).toFixed(2)}`;

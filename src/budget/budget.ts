@@ -13,22 +13,22 @@ import { type ChunkBudget, openChunk } from './within-chunk';
  */
 export interface Budget {
   readonly calls: readonly CallRecord[];
-  /** For one chunk: keeps back what its critique may cost, so that no sweep is paid for that nothing can check. */
-  forChunk(critique: ModelRequest): ChunkBudget;
+  /** For one chunk, by its place in the order of risk: keeps back what its critique may cost, so that no sweep is paid for that nothing can check. */
+  forChunk(place: number, critique: ModelRequest): ChunkBudget;
   /** As many as the cap allows, in order, at the batch price; `null` for the others and where the batch gave no answer. */
   askTogether(requests: readonly ModelRequest[], ask: BatchQuestion): Promise<readonly (ModelAnswer | null)[]>;
 }
 
 type Caps = Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>;
 
-/** `spentByOthers` is what earlier runs spent on this pull request, in USD; null caps are none. */
-export function createBudget(settings: Prices & Caps, spentByOthers: number, written: Written): Budget {
+/** `spentByOthers` is what earlier runs spent on this pull request, in USD; null caps are none. `parts` is how many chunks are planned. */
+export function createBudget(settings: Prices & Caps, spentByOthers: number, written: Written, parts = 1): Budget {
   const cap = createCap(capOf(settings, spentByOthers));
   const log = createCallLog(settings, cap, written);
   return {
     calls: log.calls,
-    forChunk: (critique) => openChunk({ settings, cap, log }, critique),
-    askTogether: (requests, ask) => askWithin({ settings, cap, log }, requests, ask),
+    forChunk: (place, critique) => openChunk({ settings, cap, log, parts }, place, critique),
+    askTogether: (requests, ask) => askWithin({ settings, cap, log, parts }, requests, ask),
   };
 }
 

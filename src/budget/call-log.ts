@@ -1,9 +1,14 @@
 import type { BrokenOff, ModelAnswer, ModelRequest, Witness } from '../ports/model';
-import { chargedFor, mostTokens, type Prices } from '../steps/pricing/pricing';
+import { chargedFor, countedFor, mostTokens, type Prices } from '../steps/pricing/pricing';
 import { requestBytes } from '../steps/pricing/request-size';
 import type { CallRecord, RequestReceipt } from '../steps/record/cost-record';
 import { type Purpose, receiptOf } from '../steps/record/receipt';
+import { MIN_OUTPUT_TOKENS } from './answer-length';
 import type { Cap } from './cap';
+
+/** Of the greatest length, before the first answer of a kind has come. */
+const UNKNOWN_SHARE = 0.25;
+const LENGTH_MARGIN = 1.5;
 
 /** Every call of a run, as it was charged. */
 export interface CallLog {
@@ -15,6 +20,12 @@ export interface CallLog {
   witness(purpose: Purpose, requests: readonly ModelRequest[]): Witness;
   /** Input tokens at their most, by what earlier answers have shown. */
   mostTokens(request: ModelRequest): number;
+  /** Learns how many bytes make a token. */
+  measured(request: ModelRequest, tokens: number): void;
+  /** True once an answer or a count has shown how many bytes make a token. */
+  isMeasured(): boolean;
+  /** Output tokens that an answer of this kind is likely to take, with a margin: by the longest of this run. */
+  likelyOutput(request: ModelRequest): number;
 }
 
 /** What a run writes into as it goes: whatever happens, it can be read. */
@@ -25,9 +36,12 @@ export interface Written {
 
 export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Written): CallLog {
   let bytesPerToken: number | null = null;
+  const longest = new Map<string, number>();
   function write(request: ModelRequest, call: BrokenOff & Pick<CallRecord, 'model' | 'stop'>, batch = false): void {
     const cost = chargedFor(call.usage, request.model, settings, batch);
-    cap.spend(cost?.usd ?? 0);
+    const countedUsd = cost?.usd ?? countedFor(call.usage, request.model, settings, batch);
+    cap.spend(countedUsd);
+    longest.set(kindOf(request), Math.max(longest.get(kindOf(request)) ?? 0, call.usage.output));
     calls.push({
       label: request.label,
       model: call.model,
@@ -39,16 +53,20 @@ export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Writt
       output: call.usage.output,
       costUsd: cost?.usd ?? null,
       uncachedUsd: cost?.uncachedUsd ?? null,
+      ...(cost ? {} : { countedUsd }),
       milliseconds: Math.round(call.milliseconds),
     });
   }
+  const measure = (request: ModelRequest, tokens: number) => {
+    const found = requestBytes(request) / tokens;
+    if (tokens > 0) bytesPerToken = Math.min(bytesPerToken ?? found, found);
+  };
   return {
     calls,
+    measured: measure,
     answered(request, answer) {
       const { input, cacheRead, cacheWrite5m, cacheWrite1h } = answer.usage;
-      const tokens = input + cacheRead + cacheWrite5m + cacheWrite1h;
-      const measured = tokens > 0 ? requestBytes(request) / tokens : null;
-      if (measured !== null) bytesPerToken = Math.min(bytesPerToken ?? measured, measured);
+      measure(request, input + cacheRead + cacheWrite5m + cacheWrite1h);
       write(request, { ...answer, receivedBytes: 0 }, answer.batch);
       return answer;
     },
@@ -57,5 +75,16 @@ export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Writt
     }),
     brokeOff: (request, told) => write(request, { ...told, model: request.model, stop: 'brokenOff' }),
     mostTokens: (request) => mostTokens(request, settings, bytesPerToken),
+    isMeasured: () => bytesPerToken !== null,
+    likelyOutput(request) {
+      const known = longest.get(kindOf(request));
+      const likely = known === undefined ? request.maxOutputTokens * UNKNOWN_SHARE : known * LENGTH_MARGIN;
+      return Math.min(request.maxOutputTokens, Math.max(MIN_OUTPUT_TOKENS, Math.ceil(likely)));
+    },
   };
+}
+
+/** Answers of one pass by one model at one effort are of like length. */
+function kindOf({ label, model, effort }: ModelRequest): string {
+  return `${label.split(' ')[0]} ${model} ${effort}`;
 }

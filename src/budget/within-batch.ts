@@ -1,6 +1,7 @@
 import type { ModelAnswer, ModelRequest, Witness } from '../ports/model';
 import { worstCost } from '../steps/pricing/pricing';
-import { type Account, MIN_OUTPUT_TOKENS } from './account';
+import type { Account } from './account';
+import { MIN_OUTPUT_TOKENS } from './answer-length';
 
 export type BatchQuestion = (
   requests: readonly ModelRequest[],

@@ -1,85 +1,146 @@
 import type { Meter, Model, ModelAnswer, ModelRequest } from '../ports/model';
-import { affordableOutput, perhapsCharged, worstCost } from '../steps/pricing/pricing';
-import { type Account, MIN_OUTPUT_TOKENS, overBudget } from './account';
-import { ROUNDING } from './cap';
+import type { Pass } from '../steps/findings/read-answer';
+import { affordableOutput, optimisticTokens, perhapsCharged, worstCost } from '../steps/pricing/pricing';
+import { requestBytes } from '../steps/pricing/request-size';
+import { type Account, overBudget } from './account';
+import { MIN_OUTPUT_TOKENS } from './answer-length';
+import { type Closing, ROUNDING } from './cap';
 
+/** With so much left for each chunk that may be asked side by side, answers need not be shortened for the sake of others. */
+const PLENTY = 1.5;
+const MAX_SIDE_BY_SIDE = 4;
 const COUNTED_MARGIN = 1.02;
+/** What the candidates of a sweep may add to the critique's question. */
+const CANDIDATE_TOKENS = 3000;
 
 export interface ChunkBudget {
   /** Asks unless that could pass the cap. @throws SecondPassError of kind `budget`, or whatever the model throws */
-  ask(model: Model, request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>;
+  ask(model: Model, pass: Pass, request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>;
+  /** True once anything was asked for this chunk. */
+  isBegun(): boolean;
+  /** Bytes of a sweep's request that could be paid now, with the critique of it. */
+  affordableBytes(sweep: ModelRequest): number;
   /** Gives back what was kept; may be called twice. */
   close(): void;
 }
 
-export function openChunk(account: Account, critique: ModelRequest): ChunkBudget {
-  const { settings, cap, log } = account;
+/** Chunks begin in the order of their places, so that what is left goes to the riskiest; a begun one is finished first. */
+export function openChunk(account: Account, place: number, critique: ModelRequest): ChunkBudget {
+  const { cap, log } = account;
+  const leaveLine = cap.lineUp(place);
   let kept = 0;
-  let isFirst = true;
-  const close = () => {
-    cap.release(kept);
-    kept = 0;
-  };
+  let isBegun = false;
+  let end: Closing = () => {};
   return {
-    close,
-    async ask(model, request, signal) {
-      close();
-      const shortest = { ...critique, maxOutputTokens: MIN_OUTPUT_TOKENS };
-      const keep = isFirst ? worstCost(shortest, settings, log.mostTokens(shortest)) : 0;
-      const reserved = await reserve({ ...account, model, signal }, request, keep);
-      kept = keep;
-      isFirst = false;
+    isBegun: () => isBegun,
+    affordableBytes: (sweep) => affordableBytes(account, sweep, cap.left() + kept),
+    close() {
+      leaveLine();
+      cap.release(kept);
+      kept = 0;
+      end();
+    },
+    async ask(model, pass, request, signal) {
+      const toKeep = pass === 'sweep' ? critiqueCost(account, critique) : 0;
+      const own = { place: isBegun || pass === 'critique' ? null : place, kept, toKeep };
+      const reserved = await reserve({ ...account, ...own, model, signal }, request);
+      kept = toKeep;
+      if (!isBegun) end = cap.open('chunk');
+      isBegun = true;
+      leaveLine();
       try {
         return log.answered(request, await model.ask(reserved.request, signal, meterOf(account, reserved)));
       } finally {
         cap.release(reserved.usd);
+        reserved.close();
       }
     },
   };
 }
 
+/** The shortest critique, should nothing be read from the cache. */
+function critiqueCost({ settings, log }: Account, critique: ModelRequest): number {
+  const tokens = log.mostTokens(critique) + CANDIDATE_TOKENS;
+  return worstCost({ ...critique, maxOutputTokens: MIN_OUTPUT_TOKENS }, settings, tokens);
+}
+
+/** A request costs so much for each token, and so much for the answers whatever its length. */
+function affordableBytes(account: Account, sweep: ModelRequest, left: number): number {
+  const { settings, log } = account;
+  const tokens = log.mostTokens(sweep);
+  const costOf = (input: number) =>
+    worstCost({ ...sweep, maxOutputTokens: log.likelyOutput(sweep) + MIN_OUTPUT_TOKENS }, settings, input);
+  const forAnswers = costOf(0);
+  const forToken = ((costOf(tokens) - forAnswers) / tokens) * 2;
+  const candidates = (CANDIDATE_TOKENS * forToken) / 2;
+  return ((left - forAnswers - candidates) / forToken) * (requestBytes(sweep) / tokens);
+}
+
 interface Reserved {
   request: ModelRequest;
   usd: number;
+  /** Ends the call, so that others need not wait for it. */
+  close(): void;
 }
 
 interface Paying extends Account {
   model: Model;
   signal: AbortSignal;
+  /** In the line of chunks that have not begun; null for one that has. */
+  place: number | null;
+  /** What the chunk holds already, and what it must hold from now on. */
+  kept: number;
+  toKeep: number;
 }
 
 /**
- * Reserves the request at its worst, and `keep` besides. When that is too much, first the tokens are counted exactly, then
- * calls that are not answered yet are waited for, then the answer is shortened to what is left.
+ * Reserves the request at its worst, and what the chunk must keep besides. Chunks that begin wait for the end of others, since
+ * more may become free, and begun ones for open calls; then what is left decides: the answer is shortened to it, if that is
+ * likely to do.
  */
-async function reserve(paying: Paying, request: ModelRequest, keep: number): Promise<Reserved> {
-  const { settings, cap, log, signal } = paying;
-  const reserved = (tokens: number, maxOutputTokens: number): Reserved => {
-    const shortened = { ...request, maxOutputTokens };
-    const usd = worstCost(shortened, settings, tokens);
-    cap.reserve(usd + keep);
-    return { request: shortened, usd };
-  };
-  const affordable = (tokens: number) => affordableOutput(request, settings, tokens, cap.left() - keep);
-  const estimate = log.mostTokens(request);
-  if (signal.aborted) throw signal.reason;
-  if (affordable(estimate) >= request.maxOutputTokens) return reserved(estimate, request.maxOutputTokens);
-  const tokens = await countedTokens(paying, request, estimate);
-  while (affordable(tokens) < request.maxOutputTokens && cap.hasReserved()) {
+async function reserve(paying: Paying, request: ModelRequest): Promise<Reserved> {
+  const { settings, cap, signal, place, kept, toKeep } = paying;
+  const left = () => cap.left() + kept - toKeep;
+  const leastOutput = place === null ? MIN_OUTPUT_TOKENS : paying.log.likelyOutput(request);
+  let counted: number | undefined;
+  for (;;) {
     if (signal.aborted) throw signal.reason;
-    await cap.change(signal);
+    const tokens = Math.min(counted ?? Number.POSITIVE_INFINITY, paying.log.mostTokens(request));
+    const affordable = affordableOutput(request, settings, tokens, left());
+    const isNext = place === null || cap.isNext(place);
+    if (isNext && affordable >= leastOutput) return reserved(paying, request, tokens, affordable);
+    if (isNext && !cap.hasOpen(place === null ? 'call' : 'chunk')) {
+      if (counted !== undefined || !isWorthCounting(paying, request, left())) {
+        throw overBudget(request.label, worstCost(request, settings, tokens) + toKeep, cap.left());
+      }
+      counted = await countedTokens(paying, request, tokens);
+    } else await cap.change(signal, place === null);
   }
-  if (signal.aborted) throw signal.reason;
-  const output = affordable(tokens);
-  if (output < MIN_OUTPUT_TOKENS)
-    throw overBudget(request.label, worstCost(request, settings, tokens) + keep, cap.left());
-  return reserved(tokens, Math.min(output, request.maxOutputTokens));
 }
 
-/** Near a limit the provider counts exactly, free of charge; where it cannot, the estimate stands. */
+function reserved(paying: Paying, request: ModelRequest, tokens: number, affordable: number): Reserved {
+  const { settings, cap, log, parts, kept, toKeep, place } = paying;
+  const full = worstCost(request, settings, tokens) + toKeep;
+  const isPlenty = cap.left() >= full * PLENTY * Math.min(parts, MAX_SIDE_BY_SIDE);
+  const wanted = isPlenty || place === null ? request.maxOutputTokens : log.likelyOutput(request);
+  const shortened = { ...request, maxOutputTokens: Math.min(wanted, Math.floor(affordable)) };
+  const usd = worstCost(shortened, settings, tokens);
+  cap.reserve(usd + toKeep - kept);
+  return { request: shortened, usd, close: cap.open('call') };
+}
+
+/** Only before an answer has shown how many bytes make a token, and only if the count could say yes. */
+function isWorthCounting({ settings, log }: Paying, request: ModelRequest, left: number): boolean {
+  if (log.isMeasured()) return false;
+  return affordableOutput(request, settings, optimisticTokens(request, settings), left) >= MIN_OUTPUT_TOKENS;
+}
+
+/** The provider counts exactly, free of charge; where it cannot, the estimate stands. */
 async function countedTokens({ model, log, signal }: Paying, request: ModelRequest, estimate: number): Promise<number> {
   try {
-    return Math.ceil((await model.count(request, signal, log.witness('count', [request]))) * COUNTED_MARGIN);
+    const tokens = await model.count(request, signal, log.witness('count', [request]));
+    log.measured(request, tokens);
+    return Math.ceil(tokens * COUNTED_MARGIN);
   } catch {
     return estimate;
   }
@@ -96,5 +157,6 @@ function meterOf({ settings, cap, log }: Account, { request, usd }: Reserved): M
       log.brokeOff(request, told);
       cap.suspect(perhapsCharged(told.usage, told.receivedBytes, request.model, settings));
     },
+    unanswered: () => cap.suspect(usd),
   };
 }

@@ -26,7 +26,7 @@ export interface Question {
  * @throws SecondPassError of kind `provider`, `budget`, `output`, `deadline` or `cancelled`
  */
 export async function askPass(run: RunState, budget: ChunkBudget, question: Question): Promise<PassResult> {
-  const ask = async (request: ModelRequest): Promise<Asked> => askModel(run, budget, question.chunk, request);
+  const ask = async (request: ModelRequest): Promise<Asked> => askModel(run, budget, question, request);
   try {
     const { given, request } = question;
     const first = given ? { request, answer: given } : await ask(request);
@@ -46,10 +46,16 @@ interface Asked {
 }
 
 /** A model that stays overloaded is left for the fallback, for the rest of the run. */
-async function askModel(run: RunState, budget: ChunkBudget, chunk: number, request: ModelRequest): Promise<Asked> {
+async function askModel(
+  run: RunState,
+  budget: ChunkBudget,
+  question: Pick<Question, 'pass' | 'chunk'>,
+  request: ModelRequest,
+): Promise<Asked> {
   const { world, settings } = run;
+  const { pass, chunk } = question;
   try {
-    const answer = await budget.ask(run.askingFor(chunk), request, world.signal);
+    const answer = await budget.ask(run.askingFor(chunk), pass, request, world.signal);
     world.log.info(usageLine(request.label, answer, chargedFor(answer.usage, request.model, settings)));
     return { request, answer };
   } catch (error) {
@@ -57,7 +63,7 @@ async function askModel(run: RunState, budget: ChunkBudget, chunk: number, reque
     if (!isOverloaded || settings.fallbackModel === '' || request.model === settings.fallbackModel) throw error;
     world.log.info(`${request.label}: ${error.message} Asking ${settings.fallbackModel} from here on.`);
     run.askFallback();
-    return askModel(run, budget, chunk, { ...request, model: settings.fallbackModel });
+    return askModel(run, budget, question, { ...request, model: settings.fallbackModel });
   }
 }
 

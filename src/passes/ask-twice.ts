@@ -1,5 +1,5 @@
 import type { Budget } from '../budget/budget';
-import { type ChunkOutcome, failedOutcome } from '../steps/findings/chunk-outcome';
+import type { ChunkOutcome } from '../steps/findings/chunk-outcome';
 import { checkModels } from '../steps/pricing/check-model';
 import type { ChunkPrompt } from '../steps/prompt/compose';
 import type { Settings } from '../steps/settings/settings';
@@ -41,8 +41,6 @@ export async function askTwice(
 }
 
 async function reviewNext(run: RunState, prompt: ChunkPrompt): Promise<ChunkOutcome[]> {
-  const over = run.whyOver();
-  if (over) return [failedOutcome(prompt, over, run.isSent(prompt.chunk.number))];
   const outcomes = await reviewChunk(run, prompt);
   run.learn(outcomes);
   return outcomes;

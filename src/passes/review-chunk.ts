@@ -1,7 +1,9 @@
 import type { ChunkBudget } from '../budget/within-chunk';
-import type { SecondPassError } from '../errors';
+import { isSecondPassError, type SecondPassError } from '../errors';
 import { type ChunkOutcome, failedOutcome, replacedOutcome } from '../steps/findings/chunk-outcome';
+import { answerTokens } from '../steps/pricing/answer-tokens';
 import { factsOf } from '../steps/pricing/models';
+import { requestBytes } from '../steps/pricing/request-size';
 import type { Candidate } from '../steps/prompt/candidate';
 import { type ChunkPrompt, critiqueRequest, type RequestOptions, sweepRequest } from '../steps/prompt/compose';
 import { contentTtl } from '../steps/prompt/content-ttl';
@@ -11,9 +13,8 @@ import { critiqueChunk, type Swept } from './critique-chunk';
 import { failureOf } from './end-of-run';
 import type { RunState } from './run-state';
 
-/** Tokens of an answer, thinking included; the second figure is for an answer that was cut off and cannot be divided. */
-const OUTPUT_TOKENS = 16_000;
-const MAX_OUTPUT_TOKENS = 32_000;
+/** Bytes of a diff; the money for less is not worth a question. */
+const MIN_DIFF_BYTES = 1500;
 
 /**
  * One chunk: its sweep, and at once its critique, while the provider still keeps what both share. A chunk that is too
@@ -24,10 +25,14 @@ export async function reviewChunk(
   run: RunState,
   prompt: ChunkPrompt,
   salvaged: readonly Candidate[] = [],
+  place = prompt.chunk.number,
 ): Promise<ChunkOutcome[]> {
-  return withAllowance(run, prompt, salvaged, async (budget) => {
+  const over = run.whyOver();
+  if (over) return [failedOutcome(prompt, over, run.isSent(prompt.chunk.number), salvaged)];
+  return withBudget(run, { prompt, candidates: salvaged, place }, async (budget) => {
     const options = usualOptions(run, prompt);
-    const sweep = await askSweep(run, budget, prompt, options);
+    const sweep = await affordedSweep(run, budget, prompt, options);
+    if (isSecondPassError(sweep)) return reviewWhatFits(run, budget, { prompt, salvaged, place }, sweep);
     if (sweep.kind === 'whole') return checkChunk(run, budget, sweptBy(prompt, sweep, options));
     budget.close();
     const parts = run.mayCut() ? splitPrompt(prompt, run.nextNumber) : null;
@@ -35,19 +40,67 @@ export async function reviewChunk(
     run.world.log.info(`${sweep.failure.message} Retrying as two smaller parts.`);
     const found = sweep.kind === 'cut' ? sweep.answer.candidates : [];
     const outcomes = [replacedOutcome(prompt, run.isSent(prompt.chunk.number))];
-    for (const [part, candidates] of dealt(found, parts)) outcomes.push(...(await reviewChunk(run, part, candidates)));
+    for (const [part, candidates] of dealt(found, parts)) {
+      outcomes.push(...(await reviewChunk(run, part, candidates, place)));
+    }
     return outcomes;
   });
 }
 
-/** Money for one chunk, given back at its end; and whatever is thrown becomes the chunk's outcome. */
-async function withAllowance(
+/** The sweep, or why it was not even begun: too little money is left for this much. */
+async function affordedSweep(
   run: RunState,
+  budget: ChunkBudget,
   prompt: ChunkPrompt,
-  candidates: readonly Candidate[],
+  options: RequestOptions,
+): Promise<PassResult | SecondPassError> {
+  try {
+    return await askSweep(run, budget, prompt, options);
+  } catch (error) {
+    if (budget.isBegun() || !isSecondPassError(error) || error.kind !== 'budget') throw error;
+    return error;
+  }
+}
+
+interface TooDear {
+  prompt: ChunkPrompt;
+  salvaged: readonly Candidate[];
+  place: number;
+}
+
+/** As much of the chunk as the money is left for, then as much of the rest, until nothing useful fits. Others wait in line. */
+async function reviewWhatFits(
+  run: RunState,
+  budget: ChunkBudget,
+  { prompt, salvaged, place }: TooDear,
+  failure: SecondPassError,
+): Promise<ChunkOutcome[]> {
+  const request = sweepRequest(prompt, run.settings, usualOptions(run, prompt));
+  const diff = prompt.chunk.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const fitting = diff - (requestBytes(request) - budget.affordableBytes(request));
+  const parts = fitting < MIN_DIFF_BYTES ? null : splitPrompt(prompt, run.nextNumber, Math.min(fitting / diff, 0.9));
+  if (parts === null) {
+    run.endBy(failure);
+    throw failure;
+  }
+  const outcomes = [replacedOutcome(prompt, run.isSent(prompt.chunk.number))];
+  for (const [part, candidates] of dealt(salvaged, parts)) {
+    outcomes.push(...(await reviewChunk(run, part, candidates, place)));
+  }
+  return outcomes;
+}
+
+/** Money for one chunk, given back at its end; and whatever is thrown becomes the chunk's outcome. */
+async function withBudget(
+  run: RunState,
+  {
+    prompt,
+    candidates,
+    place = prompt.chunk.number,
+  }: { prompt: ChunkPrompt; candidates: readonly Candidate[]; place?: number },
   work: (budget: ChunkBudget) => Promise<ChunkOutcome[]>,
 ): Promise<ChunkOutcome[]> {
-  const budget = run.budget.forChunk(critiqueRequest(prompt, [], run.settings, usualOptions(run, prompt)));
+  const budget = run.budget.forChunk(place, critiqueRequest(prompt, [], run.settings, usualOptions(run, prompt)));
   try {
     return await work(budget);
   } catch (error) {
@@ -63,11 +116,13 @@ async function withAllowance(
 function usualOptions(run: RunState, prompt: ChunkPrompt): RequestOptions {
   const { settings } = run;
   const model = run.model();
-  if (run.isSwept(prompt.chunk.number)) return { contentTtl: 'none', maxOutputTokens: OUTPUT_TOKENS, model };
+  const facts = factsOf(model, settings);
+  const maxOutputTokens = answerTokens(facts, settings.effort);
+  if (run.isSwept(prompt.chunk.number)) return { contentTtl: 'none', maxOutputTokens, model };
   const bytes = prompt.pieces.reduce((sum, piece) => sum + piece.bytes, 0);
-  const promptTokens = bytes / factsOf(model, settings).bytesPerToken;
+  const promptTokens = bytes / facts.bytesPerToken;
   const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: run.slowestSweep() });
-  return { contentTtl: ttl, maxOutputTokens: OUTPUT_TOKENS, model };
+  return { contentTtl: ttl, maxOutputTokens, model };
 }
 
 async function askSweep(
@@ -139,7 +194,7 @@ async function checkInParts(run: RunState, swept: Swept, failure: SecondPassErro
   const outcomes = [replacedOutcome(prompt, true)];
   for (const [part, own] of dealt(candidates, parts)) {
     const work = (budget: ChunkBudget) => checkChunk(run, budget, { ...swept, prompt: part, candidates: own });
-    outcomes.push(...(await withAllowance(run, part, own, work)));
+    outcomes.push(...(await withBudget(run, { prompt: part, candidates: own }, work)));
   }
   return outcomes;
 }
@@ -154,7 +209,7 @@ async function lastResort(
   if (sweep.kind === 'cut') return reviewLonger(run, prompt, sweep, options);
   const bare = sweep.kind === 'refused' ? withoutLines(prompt, run.nextNumber) : null;
   if (bare === null) return [failedOutcome(prompt, sweep.failure, run.isSent(prompt.chunk.number))];
-  const outcomes = await withAllowance(run, bare, [], async (budget) => {
+  const outcomes = await withBudget(run, { prompt: bare, candidates: [] }, async (budget) => {
     const again = await askSweep(run, budget, bare, options);
     if (again.kind !== 'whole') return [failedOutcome(bare, sweep.failure, true)];
     return checkChunk(run, budget, { ...sweptBy(bare, again, options), failure: sweep.failure });
@@ -169,8 +224,10 @@ async function reviewLonger(
   cut: Extract<PassResult, { kind: 'cut' }>,
   options: RequestOptions,
 ): Promise<ChunkOutcome[]> {
-  return withAllowance(run, prompt, cut.answer.candidates, async (budget) => {
-    const again = await askSweep(run, budget, prompt, { ...options, maxOutputTokens: MAX_OUTPUT_TOKENS });
+  return withBudget(run, { prompt, candidates: cut.answer.candidates }, async (budget) => {
+    const facts = factsOf(run.model(), run.settings);
+    const maxOutputTokens = answerTokens(facts, run.settings.effort, true);
+    const again = await askSweep(run, budget, prompt, { ...options, maxOutputTokens });
     if (again.kind === 'whole') return checkChunk(run, budget, sweptBy(prompt, again, options));
     const best = again.kind === 'cut' ? [again, cut].sort(byCandidates)[0] : cut;
     const swept = { ...sweptBy(prompt, best ?? cut, options), failure: again.failure };

@@ -37,6 +37,8 @@ export interface RunState {
   mayCut(): boolean;
   /** Notes how a chunk went. */
   learn(outcomes: readonly ChunkOutcome[]): void;
+  /** For a failure that every further chunk would meet. */
+  endBy(failure: SecondPassError): void;
   /** Why no further chunk is asked; undefined as long as there is hope. */
   whyOver(): SecondPassError | undefined;
 }
@@ -110,7 +112,7 @@ function sweeps(): SweepState {
   };
 }
 
-type HopeState = Pick<RunState, 'nextNumber' | 'mayCut' | 'learn' | 'whyOver'>;
+type HopeState = Pick<RunState, 'nextNumber' | 'mayCut' | 'learn' | 'endBy' | 'whyOver'>;
 
 function cutsAndHope(world: PassesWorld, prompts: readonly ChunkPrompt[]): HopeState {
   let lastNumber = Math.max(0, ...prompts.map(({ chunk }) => chunk.number));
@@ -134,6 +136,9 @@ function cutsAndHope(world: PassesWorld, prompts: readonly ChunkPrompt[]): HopeS
         lostInARow = failure?.kind === 'provider' && !OF_ONE_CHUNK.has(failure.code) ? lostInARow + 1 : 0;
         if (failure && (HOPELESS.has(failure.code) || lostInARow >= MAX_LOST)) over = failure;
       }
+    },
+    endBy(failure) {
+      over ??= failure;
     },
     whyOver: () => (world.signal.aborted ? endOfRun(world.signal) : over),
   };

@@ -1,8 +1,9 @@
 import type { ModelAnswer, ModelRequest, Sending } from '../ports/model';
+import { answerTokens } from '../steps/pricing/answer-tokens';
+import { factsOf } from '../steps/pricing/models';
 import { type ChunkPrompt, sweepRequest } from '../steps/prompt/compose';
 import type { RunState } from './run-state';
 
-const OUTPUT_TOKENS = 16_000;
 /** From so many requests on it pays to keep the instructions: items of a batch read each other's cache now and then. */
 const WORTH_KEEPING = 3;
 
@@ -14,7 +15,11 @@ export async function sweepTogether(run: RunState, prompts: readonly ChunkPrompt
   const { settings, world, budget } = run;
   const { model } = world;
   if (settings.batch !== 'wait' || model.askTogether === undefined || prompts.length === 0) return new Map();
-  const options = { contentTtl: 'none' as const, maxOutputTokens: OUTPUT_TOKENS, model: run.model() };
+  const options = {
+    contentTtl: 'none' as const,
+    maxOutputTokens: answerTokens(factsOf(run.model(), settings), settings.effort),
+    model: run.model(),
+  };
   const requests = prompts.map((prompt) => marked(sweepRequest(prompt, settings, options), prompts.length));
   const answers = await budget.askTogether(requests, async (asked, witness) => {
     const sends = (sending: Sending) => {

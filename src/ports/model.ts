@@ -68,6 +68,8 @@ export interface Meter extends Witness {
   begin(): void;
   /** A try broke off after the provider had begun to charge: what it had named by then. */
   brokenOff(told: BrokenOff): void;
+  /** A try was given up before anything came back: nobody says whether it is charged. */
+  unanswered(): void;
 }
 
 export interface BrokenOff {

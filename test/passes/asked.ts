@@ -47,10 +47,11 @@ export async function askedTwice(emulator: ClaudeEmulator, asking: Asking = {}):
   const settings = settingsOf(asking.settings);
   const { model, log, clock } = modelOn(emulator, asking);
   const sent: RequestReceipt[] = [];
+  const prompts = asking.prompts ?? promptsOf(asking);
   const signal = asking.signal ?? new AbortController().signal;
-  const budget = createBudget(settings, asking.alreadySpent ?? 0, { calls: [], sent });
+  const budget = createBudget(settings, asking.alreadySpent ?? 0, { calls: [], sent }, prompts.length);
   const world = { model: { ...model, ...asking.model }, log, clock, signal };
-  const outcomes = await askTwice(settings, world, asking.prompts ?? promptsOf(asking), budget);
+  const outcomes = await askTwice(settings, world, prompts, budget);
   return { outcomes, budget, sent, log: log.lines, clock };
 }
 

@@ -30,7 +30,8 @@ describe('the budget', () => {
     runs.push(asked);
     return asked;
   }
-  const reviewed = ({ outcomes }: Asked) => outcomes.filter(({ failure }) => failure === undefined).length;
+  const reviewed = ({ outcomes }: Asked) =>
+    outcomes.filter(({ failure, replaced }) => failure === undefined && !replaced).length;
 
   for (const budgetUsd of ['0.02', '0.08', '0.15', '0.30']) {
     for (const [name, faults] of Object.entries({
@@ -79,14 +80,28 @@ describe('the budget', () => {
     assert.deepEqual([reviewed(over), over.budget.calls.length], [0, 0]);
   });
 
-  it('counts tokens exactly before it says no', async () => {
+  const counted = () => claude.requests.filter(({ surface }) => surface === 'count_tokens').length;
+
+  it('counts tokens exactly where only that can say yes, and the receipt tells it', async () => {
     const [file] = FILES;
-    await run({ files: [file!], settings: { budgetUsd: '0.16' } });
-    const counted = claude.requests.filter(({ surface }) => surface === 'count_tokens').length;
-    assert.equal(counted, claude.messages().filter(({ body }) => body.max_tokens < 16_000).length);
-    assert.ok(counted > 0);
+    const { sent } = await run({ files: [file!], settings: { budgetUsd: '0.135' } });
+    assert.equal(counted(), 1);
+    assert.equal(sent[0]?.request, 'count of sweep 1');
     assert.equal(situationOf(runs[0]!.outcomes).situation, 'reviewed');
   });
+
+  it('counts nothing where the estimate decides', async () => {
+    for (const budgetUsd of ['5', '0.50', '0.01', '0']) await run({ ...MANY, settings: { budgetUsd } });
+    assert.equal(counted(), 0);
+  });
+
+  for (const caps of [{ budgetUsd: '0' }, { budgetUsd: '', budgetUsdPerPullRequest: '0' }]) {
+    it(`of nothing (${JSON.stringify(caps)}) lets nothing leave`, async () => {
+      const { sent, outcomes } = await run({ ...MANY, settings: caps });
+      assert.deepEqual([sent, claude.requests.length], [[], 0]);
+      assert.ok(outcomes.every((outcome) => !outcome.sent && outcome.failure?.kind === 'budget'));
+    });
+  }
 
   it('is not in the way when there is plenty: nothing is counted, nothing shortened', async () => {
     const asked = await run({ ...MANY, settings: { budgetUsd: '50' } });
@@ -100,14 +115,17 @@ describe('the budget', () => {
     assert.equal(reviewed(asked), 12);
   });
 
-  it('cannot hold without a price, and the run says so', async () => {
+  it('without a price counts the dearest one, and the run says so', async () => {
     await claude.close();
     claude = await startClaude({ models: [{ id: 'claude-next', inputPrice: 0, outputPrice: 0 }] });
-    const asked = await run({ files: FILES.slice(0, 1), settings: { model: 'claude-next' } });
+    const asked = await run({ ...MANY, settings: { model: 'claude-next', budgetUsd: '1' } });
+    const counted = asked.budget.calls.reduce((sum, { countedUsd }) => sum + (countedUsd ?? 0), 0);
     assert.equal(asked.budget.calls[0]?.costUsd, null);
+    assert.ok(counted > 0.3 && counted <= 1, String(counted));
+    assert.ok(reviewed(asked) < 12);
     assert.match(
       asked.log.join('\n'),
-      /price of claude-next is unknown: there is no cost figure and no budget is kept; set inputPrice/,
+      /is unknown: .* the budget counts the dearest known one, \$10 and \$50 per million/,
     );
   });
 

@@ -1,4 +1,4 @@
-import type Anthropic from '@anthropic-ai/sdk';
+import Anthropic from '@anthropic-ai/sdk';
 import type { Message } from '@anthropic-ai/sdk/resources/messages';
 import { isSecondPassError } from '../../errors';
 import type { Meter, ModelAnswer, ModelRequest } from '../../ports/model';
@@ -50,6 +50,7 @@ async function askOnce(
   } catch (error) {
     const usage = growing.charged();
     if (usage) meter?.brokenOff({ usage, receivedBytes: growing.receivedBytes(), ...told() });
+    else if (requestId === '' && isGivenUp(error)) meter?.unanswered();
     if (signal.aborted) throw signal.reason;
     throw watchdog.signal.aborted ? watchdog.signal.reason : brokenStream(error, requestId);
   } finally {
@@ -79,6 +80,11 @@ function messageOf(text: string, contentType: string): Message {
     throw streamCutOff();
   }
   throw notTheApi(contentType);
+}
+
+/** Waiting has ended on our side alone: the provider may be at work, and charge for it. */
+function isGivenUp(error: unknown): boolean {
+  return error instanceof Anthropic.APIConnectionTimeoutError || error instanceof Anthropic.APIUserAbortError;
 }
 
 /** Once the answer has begun, whatever the network throws means that it was cut off. */

@@ -1,6 +1,6 @@
 import { badInputs, type InputProblem } from '../../errors';
 import type { Settings } from '../settings/settings';
-import { factsOf } from './models';
+import { DEAREST, factsOf } from './models';
 
 type Asked = Pick<
   Settings,
@@ -49,7 +49,10 @@ function missingPrice(model: string, settings: Asked): string[] {
   const { inputPrice, outputPrice } = factsOf(model, settings);
   if (inputPrice !== null && outputPrice !== null) return [];
   const isCapped = settings.budgetUsd !== null || settings.budgetUsdPerPullRequest !== null;
-  const cap = isCapped ? ' and no budget is kept' : '';
+  const { inputPrice: dearIn, outputPrice: dearOut } = DEAREST;
+  const cap = isCapped
+    ? `, and the budget counts the dearest known one, $${dearIn} and $${dearOut} per million tokens`
+    : '';
   const remedy =
     model === settings.model ? 'set inputPrice and outputPrice, or modelFamily' : 'choose a model of the price table';
   return [`The price of ${model} is unknown: there is no cost figure${cap}; ${remedy}.`];

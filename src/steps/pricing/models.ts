@@ -12,6 +12,8 @@ export interface ModelFacts {
   minimumCacheable: number;
   contextTokens: number;
   acceptsEffort: boolean;
+  /** Longest answer, thinking included, in tokens. */
+  outputTokens: number;
   /** Above this many prompt tokens every token costs `longPromptFactor` times as much. */
   longPromptTokens?: number;
   longPromptFactor?: number;
@@ -34,6 +36,7 @@ const CURRENT: ModelFacts = {
   minimumCacheable: 512,
   contextTokens: 1_000_000,
   acceptsEffort: true,
+  outputTokens: 128_000,
   bytesPerToken: 2.5,
   fewestBytesPerToken: 2,
 };
@@ -58,6 +61,7 @@ const MODELS: Readonly<Record<string, ModelFacts>> = {
     inputPrice: 3,
     outputPrice: 15,
     minimumCacheable: 1024,
+    outputTokens: 64_000,
     acceptsEffort: false,
     retiresAt: '2026-11-30',
   },
@@ -67,8 +71,15 @@ const MODELS: Readonly<Record<string, ModelFacts>> = {
     outputPrice: 5,
     minimumCacheable: 4096,
     contextTokens: 200_000,
+    outputTokens: 64_000,
     acceptsEffort: false,
   },
+};
+
+/** The dearest known prices: what is counted where one is unknown, so that no cap is open. */
+export const DEAREST = {
+  inputPrice: Math.max(...Object.values(MODELS).map(({ inputPrice }) => inputPrice ?? 0)),
+  outputPrice: Math.max(...Object.values(MODELS).map(({ outputPrice }) => outputPrice ?? 0)),
 };
 
 /** Facts of a model by its id; a dated id is its family's. Prices given as inputs win. */

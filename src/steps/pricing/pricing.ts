@@ -1,6 +1,6 @@
 import type { ModelRequest, TokenUsage } from '../../ports/model';
 import type { Settings } from '../settings/settings';
-import { type CallCost, costOf, factsOf } from './models';
+import { type CallCost, costOf, DEAREST, factsOf } from './models';
 import { requestBytes } from './request-size';
 
 export type Prices = Pick<Settings, 'model' | 'modelFamily' | 'inputPrice' | 'outputPrice' | 'inferenceGeo'>;
@@ -15,10 +15,17 @@ export function chargedFor(usage: TokenUsage, model: string, prices: Prices, bat
   return costOf(usage, factsOf(model, prices), { batch, usOnly: prices.inferenceGeo === 'us' });
 }
 
-/** USD of a request if nothing is read from the cache and every output token is used; 0 when a price is unknown. */
+/** What counts towards the cap: where a price is unknown, the dearest known one stands for it. */
+export function countedFor(usage: TokenUsage, model: string, prices: Prices, batch = false): number {
+  const { inputPrice, outputPrice, ...facts } = factsOf(model, prices);
+  const dearest = { inputPrice: inputPrice ?? DEAREST.inputPrice, outputPrice: outputPrice ?? DEAREST.outputPrice };
+  return costOf(usage, { ...facts, ...dearest }, { batch, usOnly: prices.inferenceGeo === 'us' })?.usd ?? 0;
+}
+
+/** USD of a request if nothing is read from the cache and every output token is used. */
 export function worstCost(request: ModelRequest, prices: Prices, inputTokens: number): number {
   const usage = { ...NO_TOKENS, cacheWrite5m: inputTokens, output: request.maxOutputTokens };
-  return chargedFor(usage, request.model, prices)?.usd ?? 0;
+  return countedFor(usage, request.model, prices);
 }
 
 /** Input tokens at their most: from bytes, or from what an earlier answer of the run measured. */
@@ -26,6 +33,11 @@ export function mostTokens(request: ModelRequest, prices: Prices, measuredBytesP
   const { fewestBytesPerToken } = factsOf(request.model, prices);
   const bytesPerToken = measuredBytesPerToken === null ? fewestBytesPerToken : measuredBytesPerToken / MEASURED_MARGIN;
   return Math.ceil(requestBytes(request) / bytesPerToken);
+}
+
+/** Input tokens at their fewest: what a count could bring them down to. */
+export function optimisticTokens(request: ModelRequest, prices: Prices): number {
+  return Math.floor(requestBytes(request) / (2 * factsOf(request.model, prices).fewestBytesPerToken));
 }
 
 /** Output tokens that `usd` still pays for behind the input at its worst. */
@@ -39,5 +51,5 @@ export function affordableOutput(request: ModelRequest, prices: Prices, inputTok
 /** USD that an answer may have cost beyond what was told, by the bytes of it that arrived. */
 export function perhapsCharged(told: TokenUsage, receivedBytes: number, model: string, prices: Prices): number {
   const output = Math.max(0, receivedBytes / factsOf(model, prices).fewestBytesPerToken - told.output);
-  return chargedFor({ ...NO_TOKENS, output: Math.ceil(output) }, model, prices)?.usd ?? 0;
+  return countedFor({ ...NO_TOKENS, output: Math.ceil(output) }, model, prices);
 }

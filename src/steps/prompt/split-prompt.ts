@@ -3,9 +3,16 @@ import { halveFile } from '../chunks/divide-file';
 import { withheldFile } from '../chunks/numbered-diff';
 import { type ChunkPrompt, composePrompt } from './compose';
 
-/** A chunk that was too much, as two of like size: by files, and a single file by its hunks. Null when it cannot be cut. */
-export function splitPrompt(prompt: ChunkPrompt, nextNumber: () => number): [ChunkPrompt, ChunkPrompt] | null {
-  const halves = halved(prompt.chunk.files);
+/**
+ * A chunk that was too much, as two: by files, the first with about this share of the bytes, and a single file in two halves by
+ * its hunks. Null when it cannot be cut.
+ */
+export function splitPrompt(
+  prompt: ChunkPrompt,
+  nextNumber: () => number,
+  share = 0.5,
+): [ChunkPrompt, ChunkPrompt] | null {
+  const halves = cutAt(prompt.chunk.files, share);
   if (halves === null) return null;
   const [one, two] = halves.map((files) => composePrompt({ number: nextNumber(), files }, prompt.material));
   return one && two ? [one, two] : null;
@@ -26,18 +33,18 @@ export function withoutLines(prompt: ChunkPrompt, nextNumber: () => number): Chu
   return composePrompt(chunk, prompt.material);
 }
 
-function halved(files: readonly ChunkFile[]): [ChunkFile[], ChunkFile[]] | null {
+function cutAt(files: readonly ChunkFile[], share: number): [ChunkFile[], ChunkFile[]] | null {
   const [only, ...others] = files;
   if (only === undefined) return null;
   if (others.length === 0) {
     const parts = halveFile(only);
     return parts && [[parts[0]], [parts[1]]];
   }
-  const half = files.reduce((sum, { bytes }) => sum + bytes, 0) / 2;
+  const limit = files.reduce((sum, { bytes }) => sum + bytes, 0) * share;
   let bytes = 0;
   const at = files.findIndex((file) => {
     bytes += file.bytes;
-    return bytes >= half;
+    return bytes >= limit;
   });
   const cut = Math.min(Math.max(1, at), files.length - 1);
   return [files.slice(0, cut), files.slice(cut)];

@@ -13,6 +13,7 @@ export const callRecord = z.object({
   output: z.number(),
   costUsd: usd.describe("Null when the model's price is unknown"),
   uncachedUsd: usd.describe('The same tokens, had none been cached'),
+  countedUsd: z.number().exactOptional().describe('What counts towards the budget where the price is unknown'),
   milliseconds: z.number(),
 });
 

@@ -17,9 +17,9 @@ export function costLine({ calls, cost }: Pick<ReviewRecord, 'calls' | 'cost'>):
   return `Cost: ${run} for ${plural(calls.length, 'call')}${all}.`;
 }
 
-/** USD of calls as far as prices are known: what the sum over all runs can grow by. */
+/** USD of calls as the budget counts them: what the sum over all runs can grow by. */
 export function knownUsd(calls: ReviewRecord['calls']): number {
-  return calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+  return calls.reduce((sum, { costUsd, countedUsd }) => sum + (costUsd ?? countedUsd ?? 0), 0);
 }
 
 function usdMarkdown({ usd, uncachedUsd, pricesAsOf }: ReviewRecord['cost']): string {

@@ -47,6 +47,7 @@ export function asking(claude: ClaudeEmulator, options: Partial<ClaudeOptions> =
   let tries = 0;
   const meter: Meter = {
     sends: () => {},
+    unanswered: () => {},
     begin: () => {
       tries += 1;
     },
