@@ -61,7 +61,12 @@ export async function analyse(
     aside: aside.files,
     contents: [...contents, ...aside.contents],
   });
-  const own = builtInAlerts(change.scope.files, change.addedSecretPaths, change.committed);
+  const own = builtInAlerts(
+    change.scope.files,
+    change.addedSecretPaths,
+    change.committed,
+    change.changes.filter((one) => one.change === 'added').map(({ path }) => path),
+  );
   const silent = [...given.notes, ...run.notes];
   return {
     alerts: numberAlerts([...alertsWithoutSecrets(run.alerts, change), ...own]),

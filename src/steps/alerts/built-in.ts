@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ChangedFile } from '../diff/changed-file';
 import type { CommittedSecret } from '../secrets/hide-secrets';
 import type { Alert } from './alert';
+import { hiddenIn } from './hidden-characters';
 
 /** Rules that need no scanner. Nobody's decision and no critique takes their alerts away. */
 const RULE = { secret: 'second-pass/committed-secret', hidden: 'second-pass/hidden-characters' } as const;
 
-const HIDDEN = /[\u{E0000}-\u{E007F}\u200B\u2060-\u2064]|\p{Bidi_Control}/u;
+const MAX_NAMED = 3;
 
 /**
  * Alerts of our own: files whose name says that they hold secrets, added by this pull request, and secrets on added lines,
@@ -16,11 +17,13 @@ export function builtInAlerts(
   files: readonly ChangedFile[],
   addedSecretPaths: readonly string[],
   committed: readonly CommittedSecret[],
+  newPaths: readonly string[] = [],
 ): Alert[] {
   return [
     ...addedSecretPaths.map(secretFileAlert),
     ...secretAlerts(committed),
     ...files.flatMap(hiddenCharacterAlerts),
+    ...newPaths.flatMap(hiddenNameAlerts),
   ];
 }
 
@@ -51,18 +54,31 @@ function secretFileAlert(path: string): Alert {
 }
 
 function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
-  const lines = file.hunks
-    .flatMap((hunk) => hunk.lines)
-    .filter(({ kind, text }) => kind === 'added' && HIDDEN.test(text));
-  return lines.map(({ newLine, text }, index) => ({
+  const lines = file.hunks.flatMap((hunk) => hunk.lines).filter(({ kind }) => kind === 'added');
+  const found = lines.flatMap((line) => {
+    const what = hiddenIn(line.text, file.path, line.newLine === 1);
+    return what.length === 0 ? [] : [{ ...line, what }];
+  });
+  return found.map(({ newLine, text, what }, index) => ({
     ...alert(RULE.hidden, file.path, `${index} ${text.replace(/\s+/g, '')}`, {
       ruleName: 'Hidden characters in a line of code',
-      message:
-        'This line holds characters that are not shown or that turn the direction of text, so it may not do what it seems to.',
+      message: `This line does not do what it seems to: ${listed(what)}.`,
     }),
     range: { side: 'new', startLine: newLine ?? 1, endLine: newLine ?? 1 },
     excerpt: text,
   }));
+}
+
+/** A name can hide what a file is (`gpj.exe` that is shown as `exe.jpg`). */
+function hiddenNameAlerts(path: string): Alert[] {
+  const what = hiddenIn(path, path);
+  if (what.length === 0) return [];
+  const message = `The name of this file is not what it seems to be: ${listed(what)}.`;
+  return [alert(RULE.hidden, path, 'name', { ruleName: 'Hidden characters in the name of a file', message })];
+}
+
+function listed(what: readonly string[]): string {
+  return what.slice(0, MAX_NAMED).join(', ') + (what.length > MAX_NAMED ? `, and ${what.length - MAX_NAMED} more` : '');
 }
 
 function alert(

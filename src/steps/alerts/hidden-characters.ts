@@ -1,0 +1,162 @@
+/** One kind of character that makes a reader see something else than a machine does. */
+interface Kind {
+  name: string;
+  characters: RegExp;
+  /** What text needs such characters for; never asked without one. */
+  isText?: (place: Place) => boolean;
+  /** Only looked for where code stands: in prose and translations these are letters and signs like others. */
+  inCodeAlone?: true;
+}
+
+/** A character with its neighbours. */
+interface Place {
+  line: string;
+  at: number;
+  before: string;
+  after: string;
+  isFirst: boolean;
+  isProse: boolean;
+}
+
+const PROSE =
+  /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|tex|html?|xml|json5?|jsonc|arb|po|pot|resx|resw|resjson|xlf|xliff|strings|stringsdict|properties|ya?ml|csv|tsv|srt|vtt|ftl|ts\.xml)$/i;
+
+const RIGHT_TO_LEFT =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+/** Their letters join, or keep apart, by joiners. */
+const JOINING =
+  /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Adlam}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+/** They part words without a space. */
+const UNSPACED = /[\p{Script=Khmer}\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+const EMOJI_PART = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u{1F1E6}-\u{1F1FF}\uFE0F\u20E3]$/u;
+const EMOJI_START = /^\p{Extended_Pictographic}/u;
+/** A black flag, the letters of a region, and the tag that ends it. */
+const FLAG = /\u{1F3F4}[\u{E0061}-\u{E007A}]{2}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,3}\u{E007F}/gu;
+const LETTER = /[\p{L}\p{M}]/u;
+
+/** Look like Latin letters, and make an identifier another one. */
+const CYRILLIC_TWIN = 'асеһіјӏорԛѕԝхуАВСЕНІЈКМОРЅТХҮԌ';
+const GREEK_TWIN = 'οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ';
+const TWIN_WORD = new RegExp(
+  `(?<![\\p{L}\\p{N}_$])(?=[\\w$]*[${CYRILLIC_TWIN}${GREEK_TWIN}])(?=[${CYRILLIC_TWIN}${GREEK_TWIN}]*[A-Za-z_$])[A-Za-z0-9_$${CYRILLIC_TWIN}${GREEK_TWIN}]{2,}(?![\\p{L}\\p{N}_$])`,
+  'gu',
+);
+
+/** In this order: a character counts for the first kind that it belongs to. */
+const KINDS: readonly Kind[] = [
+  { name: 'turns the direction of text', characters: /[\u202D\u202E]/gu },
+  { name: 'turns the direction of text', characters: /[\u202A-\u202C\u2066-\u2069]/gu, isText: isBalancedText },
+  { name: 'marks a direction', characters: /[\u200E\u200F\u061C]/gu, isText: ({ line }) => RIGHT_TO_LEFT.test(line) },
+  { name: 'is an invisible tag character', characters: /[\u{E0000}-\u{E007F}]/gu, isText: isFlag },
+  { name: 'is an invisible joiner', characters: /[\u200C\u200D]/gu, isText: isJoiner },
+  {
+    name: 'has no width',
+    characters: /\u200B/gu,
+    isText: ({ before, after }) => UNSPACED.test(before) || UNSPACED.test(after),
+  },
+  {
+    name: 'is a byte-order mark within a file',
+    characters: /\uFEFF/gu,
+    isText: ({ at, isFirst }) => isFirst && at === 0,
+  },
+  {
+    name: 'is invisible',
+    characters: /[\u2060-\u2065\u206A-\u206F\uFFF0-\uFFFB]|\u034F|[\u180B-\u180F]|[\u17B4\u17B5]/gu,
+  },
+  { name: 'is an invisible sign of music or shorthand', characters: /[\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}]/gu },
+  {
+    name: 'looks like a blank and is a letter',
+    characters: /[\u115F\u1160\u3164\uFFA0\u2800\u1680]/gu,
+    isText: isHangul,
+  },
+  {
+    name: 'is a soft hyphen',
+    characters: /\u00AD/gu,
+    isText: ({ isProse, before, after }) => isProse && LETTER.test(before) && LETTER.test(after),
+  },
+  { name: 'chooses a variant of nothing', characters: /[\uFE00-\uFE0F]/gu, isText: isVariant },
+  {
+    name: 'chooses a variant of nothing',
+    characters: /[\u{E0100}-\u{E01EF}]/gu,
+    isText: ({ before }) => /\p{Script=Han}/u.test(before),
+  },
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  { name: 'is a control character', characters: /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/gu, isText: isEndOfFile },
+  { name: 'ends a line that is shown on', characters: /[\u2028\u2029]/gu },
+  {
+    name: 'looks like a sign of code',
+    characters: /[\u037E\u01C3\uA789\u2236\u2215\uFF1B\uFF1D]/gu,
+    inCodeAlone: true,
+  },
+  { name: 'mixes letters that look alike', characters: TWIN_WORD, inCodeAlone: true },
+  {
+    name: 'is a letter of another shape in a word of code',
+    characters:
+      /(?<=[A-Za-z0-9_])[\u{1D400}-\u{1D7FF}\uFF21-\uFF5A]|[\u{1D400}-\u{1D7FF}\uFF21-\uFF5A](?=[A-Za-z0-9_])/gu,
+    inCodeAlone: true,
+  },
+];
+
+/**
+ * What is hidden in a line, as `U+202E turns the direction of text`; empty for what text needs: flags, joiners of emoji and
+ * of scripts that join, marks of direction beside letters that run from right to left, and the like.
+ */
+export function hiddenIn(line: string, path: string, isFirst = false): string[] {
+  if (/^[\t\x20-\x7e]*\r?$/.test(line)) return [];
+  const isProse = PROSE.test(path);
+  const found = KINDS.filter(({ inCodeAlone }) => !(inCodeAlone && isProse)).flatMap(({ name, characters, isText }) =>
+    [...line.matchAll(characters)].flatMap(({ 0: character, index }) =>
+      isText?.(placeOf(line, index, character, isFirst, isProse)) ? [] : [`${pointsOf(character)} ${name}`],
+    ),
+  );
+  return [...new Set(found)];
+}
+
+function placeOf(line: string, at: number, character: string, isFirst: boolean, isProse: boolean): Place {
+  const [before = ''] = /\P{M}?\p{M}*$/u.exec(line.slice(Math.max(0, at - 8), at)) ?? [];
+  const after = line.slice(at + character.length);
+  return { line, at, before, after: String.fromCodePoint(after.codePointAt(0) ?? 0x20), isFirst, isProse };
+}
+
+function pointsOf(text: string): string {
+  const points = [...text].filter((character) => /[^\x20-\x7e]/.test(character)).slice(0, 3);
+  return points
+    .map((character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+    .join(' ');
+}
+
+/** Embeddings and isolates that are closed on their line, in a translation that has letters of such a script. */
+function isBalancedText({ line, isProse }: Place): boolean {
+  const count = (pattern: RegExp) => line.match(pattern)?.length ?? 0;
+  const isClosed = count(/[\u2066-\u2068]/gu) === count(/\u2069/gu) && count(/[\u202A\u202B]/gu) === count(/\u202C/gu);
+  return isProse && isClosed && RIGHT_TO_LEFT.test(line);
+}
+
+function isFlag({ line, at }: Place): boolean {
+  return [...line.matchAll(FLAG)].some(({ 0: flag, index }) => at > index && at < index + flag.length);
+}
+
+function isJoiner({ before, after, line, at }: Place): boolean {
+  if (JOINING.test(before)) return true;
+  return line[at] === '\u200D' && EMOJI_PART.test(line.slice(Math.max(0, at - 4), at)) && EMOJI_START.test(after);
+}
+
+/** Fillers hold the place of a missing part of a syllable. */
+function isHangul({ before, after, line, at, isProse }: Place): boolean {
+  const isFiller = line[at] === '\u115F' || line[at] === '\u1160';
+  if (isFiller) return /[\u1100-\u11FF]/u.test(before + after);
+  return line[at] === '\u2800' && isProse && /[\u2801-\u28FF]/u.test(line);
+}
+
+function isVariant({ before, line, at }: Place): boolean {
+  const isChoice = line[at] === '\uFE0E' || line[at] === '\uFE0F';
+  const base = [...before][0] ?? '';
+  return isChoice
+    ? /[\p{Emoji}\p{Extended_Pictographic}]/u.test(base)
+    : /[\p{Script=Han}\p{Script=Mongolian}\p{Sm}\p{Script=Myanmar}]/u.test(base);
+}
+
+/** Old editors end a file with it. */
+function isEndOfFile({ line }: Place): boolean {
+  return line === '\u001a';
+}
