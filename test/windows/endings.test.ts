@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { yamlPullRequest } from '../agent/pipelines';
 import { openStage, type Stage } from '../demo/stage';
 import { smallChange } from '../end-to-end/small-change';
-import { startProgram, toWindows } from './on-windows';
+import { bed, toWindows } from './on-windows';
+import { startProgram } from './start-program';
 
 describe('endings on Windows', () => {
   let stage: Stage;
@@ -28,7 +29,7 @@ describe('endings on Windows', () => {
       if (holder) return undefined;
       const temporary = join(folder, '_temp');
       const scratch = readdirSync(temporary).find((name) => /^second-pass-\d+-\w{6}$/.test(name)) ?? '';
-      holder = startProgram('hold.exe', toWindows(join(temporary, scratch, 'read.git', 'objects')), '120');
+      holder = startProgram(bed, 'hold.exe', toWindows(join(temporary, scratch, 'read.git', 'objects')), '120');
       assert.match(String((await once(holder.stdout, 'data'))[0]), /^held/);
       return undefined;
     });

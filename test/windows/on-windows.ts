@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drivesOf } from './drives';
@@ -16,15 +15,6 @@ export function pathOf(...folders: string[]): Record<string, string> {
 
 /** A folder of the bed's git, as Git for Windows has them. */
 export const gitFolder = (name: 'cmd' | 'mingw64/bin' = 'mingw64/bin'): string => join(bed, 'git', name);
-
-/** Starts one of our own programs on Windows. */
-export function startProgram(name: string, ...words: string[]) {
-  const environment = { ...process.env, WINEPREFIX: join(bed, 'prefix'), WINEDEBUG: '-all', LC_ALL: 'C.UTF-8' };
-  return spawn('/usr/lib/wine/wine64', [join(bed, name), ...words], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-}
 
 /** Living programs of that name, as Wine shows them to this machine. */
 export function running(name: string): number {

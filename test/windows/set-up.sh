@@ -122,3 +122,4 @@ git
 prefix
 # Wine's own knows no /T.
 cp taskkill.exe prefix/drive_c/windows/system32/taskkill.exe
+cp sh.exe git/mingw64/bin/sh.exe

@@ -14,6 +14,7 @@ import { createRestOrigin, type RestObjects } from './rest-origin';
 import { createGit, type Git } from './run-git';
 import { createBareRepository, createScratchFolder } from './scratch-folder';
 import { repositoryOver, type Scratch } from './scratch-repository';
+import { urlForGit } from './url-for-git';
 
 export interface ScratchOptions extends GitPlaces {
   /** The scratch repository is made in a folder of its own below this one, readable by this user alone. */
@@ -178,7 +179,7 @@ function checkedUrl(remoteUrl: string): string {
   }
   url.username = '';
   url.password = '';
-  return url.href;
+  return urlForGit(url.href);
 }
 
 function checkedHeader(header: string | null): string | null {

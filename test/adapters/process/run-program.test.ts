@@ -74,7 +74,7 @@ describe('running a program', () => {
 
   it('does not wait for an output that a forgotten child holds open', async () => {
     const child = 'setTimeout(() => {}, 20000)';
-    const parent = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit', detached: true }).unref(); console.log('done')`;
+    const parent = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit', detached: true, cwd: require('path').parse(process.cwd()).root }).unref(); console.log('done')`;
     const started = performance.now();
     const ended = await run(parent, { leavesNothing: process.platform !== 'win32' });
     assert.deepEqual([ended.why, ended.output.toString().trim()], ['exit', 'done']);
