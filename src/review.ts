@@ -16,6 +16,7 @@ import { settleChunks } from './steps/findings/settle';
 import { unshownAlerts } from './steps/findings/unshown-alerts';
 import { checkModels } from './steps/pricing/check-model';
 import { composePrompts } from './steps/prompt/compose';
+import { shortfallText } from './steps/prompt/forecast';
 import type { ReviewRecord } from './steps/record/review-record';
 import type { Settings } from './steps/settings/settings';
 import { askAgain } from './steps/threads/ask-again';
@@ -62,6 +63,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
     ...situationOf(chunks, published.stopped, [...context.gaps, ...coverageOf(change.scope, chunks).gaps]),
     ...{ pullRequest, past, since, change, scope: change.scope, chunks, triaged, setAside },
     ...published,
+    forecast: shortfallText(prompts, settings, budget.spentByOthers),
     notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),
   });
 }

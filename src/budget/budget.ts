@@ -13,6 +13,8 @@ import { type ChunkBudget, openChunk } from './within-chunk';
  */
 export interface Budget {
   readonly calls: readonly CallRecord[];
+  /** What earlier runs spent on the pull request, in USD. */
+  readonly spentByOthers: number;
   /** For one chunk, by its place in the order of risk: keeps back what its critique may cost, so that no sweep is paid for that nothing can check. */
   forChunk(place: number, critique: ModelRequest): ChunkBudget;
   /** As many as the cap allows, in order, at the batch price; `null` for the others and where the batch gave no answer. */
@@ -27,6 +29,7 @@ export function createBudget(settings: Prices & Caps, spentByOthers: number, wri
   const log = createCallLog(settings, cap, written);
   return {
     calls: log.calls,
+    spentByOthers,
     forChunk: (place, critique) => openChunk({ settings, cap, log, parts }, place, critique),
     askTogether: (requests, ask) => askWithin({ settings, cap, log, parts }, requests, ask),
   };

@@ -2,6 +2,7 @@ import type { Budget } from '../budget/budget';
 import type { ChunkOutcome } from '../steps/findings/chunk-outcome';
 import { checkModels } from '../steps/pricing/check-model';
 import type { ChunkPrompt } from '../steps/prompt/compose';
+import { forecast, forecastText } from '../steps/prompt/forecast';
 import type { Settings } from '../steps/settings/settings';
 import { failureOf } from './end-of-run';
 import { reviewChunk } from './review-chunk';
@@ -22,6 +23,7 @@ export async function askTwice(
   budget: Budget,
 ): Promise<ChunkOutcome[]> {
   for (const note of checkModels(settings, world.clock.now())) world.log.warn(note);
+  world.log.info(forecastText(forecast(prompts, settings), settings, budget.spentByOthers));
   const run = createRunState(settings, world, budget, prompts);
   await sweepInBatch(run, prompts);
   const outcomes: ChunkOutcome[][] = [];

@@ -26,6 +26,6 @@ export async function preview(settings: Settings, world: World, show: (text: str
     situation: 'otherRunMode',
     pullRequest,
     result: previewResult(change.scope, shown, prompts.length, settings),
-    notes: [...checkModels(settings, world.clock.now()), ...change.notes, ...context.notes],
+    notes: [shown.forecast, ...checkModels(settings, world.clock.now()), ...change.notes, ...context.notes],
   });
 }

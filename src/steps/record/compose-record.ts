@@ -52,6 +52,8 @@ export interface RunParts {
   sent: readonly RequestReceipt[];
   /** USD that other runs have spent on the pull request. */
   spentByOthers?: number | undefined;
+  /** What reviewing everything would have taken, where the budget was not enough. */
+  forecast?: string | undefined;
   notes: readonly string[];
   stages: ReviewRecord['stages'];
 }
@@ -89,7 +91,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     receipt: [...parts.sent, ...unsentParts(parts.chunks)],
     ...(settings.artifacts === 'full' ? { reviewed: reviewedText(parts.chunks) } : {}),
     calls: parts.calls,
-    cost: costRecord(parts.calls, parts.spentByOthers),
+    cost: costRecord(parts),
     problems: parts.problems,
     ...(parts.codes && parts.codes.length > 0 ? { codes: parts.codes } : {}),
     notes: parts.notes,
@@ -130,7 +132,7 @@ export function pullRequestFacts({
   return { id, webUrl, repositoryId, iteration: iteration.id, base: iteration.base, source: iteration.source };
 }
 
-function costRecord(calls: readonly CallRecord[], spentByOthers = 0): CostRecord {
+function costRecord({ calls, spentByOthers = 0, forecast, codes = [] }: RunParts): CostRecord {
   const sum = (of: (call: CallRecord) => number | null) =>
     calls.reduce<number | null>(
       (total, call) => (total === null || of(call) === null ? null : total + (of(call) ?? 0)),
@@ -142,6 +144,7 @@ function costRecord(calls: readonly CallRecord[], spentByOthers = 0): CostRecord
     usd: sum(({ costUsd }) => costUsd),
     uncachedUsd: sum(({ uncachedUsd }) => uncachedUsd),
     ...(spentByOthers > 0 ? { pullRequestUsd: spentByOthers + knownUsd(calls) } : {}),
+    ...(forecast && codes.includes('budget') ? { forecast } : {}),
     cacheShare: prompt === 0 ? 0 : read / prompt,
     pricesAsOf: PRICES_AS_OF,
   };

@@ -26,6 +26,10 @@ export const costRecord = z.object({
     .describe(
       'All runs on the pull request up to the end of this one; absent when no other spent anything, or none is known',
     ),
+  forecast: z
+    .string()
+    .exactOptional()
+    .describe('What reviewing everything would have taken; absent where the budget was enough'),
   cacheShare: z.number().describe('Share of all input tokens that were read from the cache, 0 to 1'),
   pricesAsOf: z.string().describe('Date of the price table'),
 });

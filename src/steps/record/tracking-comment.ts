@@ -61,6 +61,7 @@ export function commentTop(record: ReviewRecord): string {
     walkthrough(record),
     blockingFindings(record),
     problems(record),
+    record.cost.forecast === undefined ? '' : `> ${escapeLine(record.cost.forecast)}`,
   ]);
 }
 
