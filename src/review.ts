@@ -12,6 +12,7 @@ import { publish } from './stages/publish';
 import { readChange } from './stages/read-change';
 import { splitIntoChunks } from './steps/chunks/split-into-chunks';
 import { notAsked } from './steps/findings/chunk-outcome';
+import { codeOf } from './steps/findings/dismissal';
 import { settleChunks } from './steps/findings/settle';
 import { unshownAlerts } from './steps/findings/unshown-alerts';
 import { checkModels } from './steps/pricing/check-model';
@@ -50,7 +51,10 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const chunks = context.failure
     ? notAsked(prompts, context.failure)
     : await askTwice(settings, world, prompts, budget);
-  const { findings, setAside, askedAgain } = settleChunks([...chunks, unshownAlerts(chunks, context.alerts)]);
+  const { findings, setAside, askedAgain } = settleChunks(
+    [...chunks, unshownAlerts(chunks, context.alerts)],
+    codeOf(change),
+  );
   const placed = await checkSuggestions(world, placeFindings(findings, { ...change, ...context }), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });

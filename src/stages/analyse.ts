@@ -10,6 +10,7 @@ import { isEnforced } from '../steps/alerts/alerts-on-changes';
 import { builtInAlerts } from '../steps/alerts/built-in';
 import { type LocatedReading, locateResults, pathsInDoubt } from '../steps/alerts/locate-results';
 import { numberAlerts } from '../steps/alerts/number-alerts';
+import { ownWarnings } from '../steps/alerts/own-warnings';
 import { readSarif } from '../steps/alerts/read-sarif';
 import type { Checkout } from '../steps/alerts/sarif-path';
 import type { SarifReading } from '../steps/alerts/sarif-result';
@@ -68,8 +69,10 @@ export async function analyse(
     change.changes.filter((one) => one.change === 'added').map(({ path }) => path),
   );
   const silent = [...given.notes, ...run.notes];
+  const { suppressions } = run;
+  const warned = { files: change.scope.files, alerts: run.alerts, paths: change.paths, suppressions };
   return {
-    alerts: numberAlerts([...alertsWithoutSecrets(run.alerts, change), ...own]),
+    alerts: numberAlerts([...alertsWithoutSecrets(run.alerts, change), ...own, ...ownWarnings(warned)]),
     aside: [...aside.files, ...change.heldBack],
     notes: [...scanned.notes, ...silent, ...fatesNote(run.fates), ...suppressionNotes(run.suppressions)].map(
       change.hideIn,

@@ -23,6 +23,8 @@ export interface Reviewer extends ScriptedModel {
   overlooks: Set<string>;
   /** Why it takes back what was raised before, by title. */
   settles: Map<string, string>;
+  /** Why it dismisses every alert; empty: it confirms them. */
+  dismisses: string;
 }
 
 export interface Scene extends Omit<QuickLife, 'reviewer' | 'run'> {
@@ -109,11 +111,12 @@ function createReviewer(knows: readonly Knowledge[]): Reviewer {
     knows: [...knows],
     overlooks: new Set(),
     settles: new Map(),
+    dismisses: '',
   };
   return reviewer;
 }
 
-function answer({ knows, overlooks, settles }: Reviewer, request: ModelRequest): Reply {
+function answer({ knows, overlooks, settles, dismisses }: Reviewer, request: ModelRequest): Reply {
   if (passOf(request) === 'sweep') {
     const lines = shownLines(request);
     const seen = knows.filter(({ title }) => !overlooks.has(title));
@@ -128,7 +131,9 @@ function answer({ knows, overlooks, settles }: Reviewer, request: ModelRequest):
     if (reason) return { id, reason, decision: 'rescind', severity: 'suggestion' };
     return { id, reason: 'Line 2 shows it.', decision: 'confirm', severity };
   });
-  return { verdicts };
+  const ids = new Set(request.user.flatMap(({ text }) => text.match(/^ {0,2}s\d+(?= \[)/gm) ?? []));
+  const [decision, reason] = dismisses ? ['dismiss', dismisses] : ['confirm', 'It holds.'];
+  return { verdicts, sast: [...ids].map((id) => ({ id: id.trim(), reason, decision })) };
 }
 
 interface ShownLine {

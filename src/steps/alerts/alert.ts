@@ -25,6 +25,8 @@ export interface Alert {
   onChangedLine: boolean;
   /** True when `enforcedRules` names it: the critique cannot dismiss it. */
   enforced: boolean;
+  /** True where the critique is neither asked about it nor can take it away. */
+  kept?: true;
   /** Set where the code itself asks to hide it; it is shown all the same when the pull request added that request. */
   suppressed?: 'before' | 'byThisPullRequest';
 }

@@ -14,7 +14,7 @@ export function numberAlerts(alerts: readonly Alert[]): Alert[] {
   });
 }
 
-/** True for alerts that the reviewer must look at. */
+/** True for alerts that must be shown. */
 export function isForReview(alert: Alert): boolean {
   return alert.onChangedLine && alert.suppressed !== 'before';
 }

@@ -5,7 +5,7 @@ const INVISIBLE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cs}/gu;
 
 const CODE_OR_ADDRESS =
-  /(?<!`)`(?!`)([^`\n]+)`(?!`)|\b(?:https?|ftp|file|mailto|data|javascript|vbscript):[^\s<>`]+|\bwww\.[^\s<>`]+/gi;
+  /(?<!`)`(?!`)([^`\n]+)`(?!`)|[a-z][a-z0-9+.-]{0,20}:\/\/[^\s<>`]+|(?<![a-z0-9])(?:mailto|data|javascript|vbscript|tel|sms|vscode|ms-[a-z]+):[^\s<>`]+|(?<![a-z0-9])www\.[^\s<>`]+/gi;
 
 /** Signs that begin a list, a rule or a heading below the line before. */
 const LINE_START = /(?<=^)([-+=])(?=[-+= \t]|$)/gm;
@@ -93,6 +93,6 @@ function escapeProse(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/[\\`*_{}[\]<>#!$|~^]/g, '\\$&')
     .replace(/@/g, '&#64;')
-    .replace(/:(?=[\w+-]+:)/g, '\\:')
+    .replace(/:(?=[\w+-]+:|:)/g, '\\:')
     .replace(/(?<=[\p{L}\p{N}_-])\.(?=\p{L})/gu, '\\.');
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cutText, wellFormed } from '../../cut-text';
 import type { Candidate } from '../prompt/candidate';
+import { withoutCanary } from '../prompt/instructions/canary';
 import type { Severity } from '../settings/settings';
 
 export type Pass = 'sweep' | 'critique';
@@ -77,7 +78,7 @@ const answerShape = z.object({
 
 /** Reads the answer of one pass; JSON in surrounding text is found, everything else must be exact. */
 export function readAnswer(text: string, asked: Pass): ReadAnswer {
-  const value = parseJson(text);
+  const value = withoutCanary(parseJson(text));
   if (value === undefined) return { ok: false, problem: 'it is not one JSON object' };
   const read = answerShape.safeParse(value);
   if (!read.success) return { ok: false, problem: cutText(z.prettifyError(read.error), 800) };
@@ -103,7 +104,7 @@ function wholeItems<T>(text: string, name: string, shape: z.ZodType<T>): T[] {
   const start = openPlaces(text).find((at) => named.test(text.slice(at, at + name.length + 20)));
   if (start === undefined) return [];
   return wholeObjects(text, text.indexOf('[', start) + 1).flatMap((item) => {
-    const read = shape.safeParse(parseJson(item));
+    const read = shape.safeParse(withoutCanary(parseJson(item)));
     return read.success ? [read.data] : [];
   });
 }

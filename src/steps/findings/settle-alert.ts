@@ -1,14 +1,20 @@
 import type { Alert } from '../alerts/alert';
 import type { Severity } from '../settings/settings';
 import type { ChunkAnswers } from './chunk-answers';
+import { type CodeLookup, isDismissedByCode } from './dismissal';
 import type { Finding, SetAside } from './finding';
 
 /** An alert without a decision counts as confirmed; one of an enforced rule cannot be dismissed. */
-export function settleAlert(alert: Alert, answers: ChunkAnswers): Finding | SetAside {
+export function settleAlert(alert: Alert, answers: ChunkAnswers, isCodeLine: CodeLookup): Finding | SetAside {
   const id = alert.id ?? alert.fingerprint.slice(0, 12);
   const verdict = answers.alertVerdicts.find((one) => one.id === alert.id);
   const title = alertTitle(alert);
-  if (verdict?.decision === 'dismiss' && !alert.enforced) {
+  const isDismissed = verdict?.decision === 'dismiss' && !alert.enforced && !alert.kept;
+  if (isDismissed && !isDismissedByCode(alert, verdict.reason, isCodeLine)) {
+    const why = `not dismissed, since no line of code was named that shows it: ${verdict.reason}`;
+    return alertFinding(alert, `${answers.chunk}-${id}`, why);
+  }
+  if (isDismissed) {
     const severity = alertSeverity(alert);
     return {
       key: `${answers.chunk}-${id}`,

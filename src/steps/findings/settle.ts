@@ -1,5 +1,6 @@
 import type { Candidate } from '../prompt/candidate';
 import type { ChunkAnswers } from './chunk-answers';
+import type { CodeLookup } from './dismissal';
 import type { Finding, SetAside } from './finding';
 import { settleAlert } from './settle-alert';
 import { settleCandidate } from './settle-candidate';
@@ -15,8 +16,11 @@ export interface Settled {
 const SETTLING = /^\W*(?:handled|cannot happen)\b/i;
 
 /** Everything the passes brought, with the critique's decisions applied. */
-export function settleChunks(chunks: readonly { answers?: ChunkAnswers | undefined }[]): Settled {
-  const settled = chunks.flatMap(({ answers }) => (answers ? [settleChunk(answers)] : []));
+export function settleChunks(
+  chunks: readonly { answers?: ChunkAnswers | undefined }[],
+  isCodeLine: CodeLookup = () => false,
+): Settled {
+  const settled = chunks.flatMap(({ answers }) => (answers ? [settleChunk(answers, isCodeLine)] : []));
   return {
     findings: settled.flatMap(({ findings }) => findings),
     setAside: settled.flatMap(({ setAside }) => setAside),
@@ -25,10 +29,10 @@ export function settleChunks(chunks: readonly { answers?: ChunkAnswers | undefin
 }
 
 /** Candidates and alerts of one chunk with the critique's decisions applied; each ends in exactly one of the two lists. */
-function settleChunk(answers: ChunkAnswers): Settled {
+function settleChunk(answers: ChunkAnswers, isCodeLine: CodeLookup): Settled {
   const found = answers.candidates.filter(({ raisedIn }) => raisedIn === undefined);
   const candidates = found.map((candidate) => settleCandidate(candidate, answers));
-  const alerts = answers.alerts.map((alert) => settleAlert(alert, answers));
+  const alerts = answers.alerts.map((alert) => settleAlert(alert, answers, isCodeLine));
   const all = [...candidates, ...alerts];
   return {
     findings: all.filter((one) => 'source' in one),

@@ -44,7 +44,7 @@ export interface ChunkPrompt {
 
 export function composePrompts(material: PromptMaterial): ChunkPrompt[] {
   const skeletons = new Map(material.skeletons.map((skeleton) => [skeleton.path, skeleton]));
-  const alerts = alertsByPath(material.alerts);
+  const alerts = alertsByPath(material.alerts.filter(({ kept }) => kept !== true));
   return material.chunks.map((chunk) => chunkPrompt(chunk, material, skeletons, alerts));
 }
 

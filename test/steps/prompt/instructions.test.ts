@@ -11,8 +11,8 @@ import { passOfTail } from '../../emulators/claude/prompt-reader';
  * INSTRUCTIONS_VERSION, put the new hash here, tell CHANGELOG.md.
  */
 const STABLE = {
-  version: 2,
-  system: '37ed89bf9c586852c7889669d3a65ae9f4a9d21b79fa9e889d83e625cac6f720',
+  version: 3,
+  system: '320362792fe8b63c99bddfec638794f8c7986ecc36ffa6fc6370eff0b8fbd895',
   tasks: 'df1fa73d630d91a46a978c1de171784294a975cc5f2e500914add1824e19e879',
   schema: '7fbdf6ba420f06f31b71c147518c6d09a21b47572d11e9f28e5b8f996c8a355b',
 };

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { ChangedFile } from '../diff/changed-file';
+import type { Alert } from './alert';
+import { addressesReviewer, addressingLines } from './reviewer-signs';
+import { steeringFiles } from './steering-files';
+import type { AddedSuppression } from './suppression';
+
+const RULE = {
+  addressed: 'second-pass/addresses-the-reviewer',
+  steering: 'second-pass/steering-files',
+  suppressed: 'second-pass/added-suppressions',
+} as const;
+
+const MAX_NAMED = 8;
+
+export interface Warned {
+  files: readonly ChangedFile[];
+  /** Of other tools, whose words are looked at as well. */
+  alerts: readonly Alert[];
+  /** All changed paths, in scope or not. */
+  paths: Iterable<string>;
+  suppressions: readonly AddedSuppression[];
+}
+
+/**
+ * What tries to steer a reviewer, told by code alone: texts that speak to one, files that steer pipelines, scanners and agents, and
+ * requests to hide alerts. No critique takes them away, and people may.
+ */
+export function ownWarnings({ files, alerts, paths, suppressions }: Warned): Alert[] {
+  return [
+    ...files.flatMap(addressedIn),
+    ...alerts.filter(({ message, ruleName = '' }) => addressesReviewer(`${ruleName} ${message}`)).map(addressedByTool),
+    ...steeringFiles(paths).map(steering),
+    ...suppressed(suppressions),
+  ];
+}
+
+/** One for each file, at the first of its lines; a name that speaks has no line. */
+function addressedIn({ path, hunks }: ChangedFile): Alert[] {
+  const added = hunks.flatMap(({ lines }) =>
+    lines.flatMap(({ kind, newLine, text }) =>
+      kind === 'added' && newLine !== null ? [{ number: newLine, text }] : [],
+    ),
+  );
+  const numbers = addressingLines(added);
+  const [first] = numbers;
+  if (first === undefined && !addressesReviewer(path.replace(/[-_./]+/g, ' '))) return [];
+  const where = first === undefined ? 'The name of this file' : `Line ${named(numbers.map(String))}`;
+  const message = `${where} speaks to a model that reviews code, not to people. It was reviewed as data; read what it wants to keep from you.`;
+  const warning = { ...own(RULE.addressed, path, 'A text addresses the reviewer', message), level: 'warning' as const };
+  if (first === undefined) return [warning];
+  const excerpt = added.find(({ number }) => number === first)?.text ?? '';
+  return [{ ...warning, range: { side: 'new', startLine: first, endLine: first }, excerpt }];
+}
+
+function addressedByTool({ tool, ruleId, path, range, excerpt }: Alert): Alert {
+  const message = `What the tool ${tool.slice(0, 60)} says of rule ${ruleId.slice(0, 100)} speaks to a model that reviews code. It was treated as data.`;
+  const warning = {
+    ...own(RULE.addressed, path, 'A message of a tool addresses the reviewer', message, ruleId),
+    level: 'warning' as const,
+  };
+  return range && excerpt !== undefined ? { ...warning, range, excerpt } : warning;
+}
+
+function steering({ what, paths }: { what: string; paths: string[] }): Alert {
+  const message = `This pull request changes ${what}: ${named(paths)}. Nothing of it was obeyed by this review; look at what it changes for the next one.`;
+  return own(RULE.steering, paths[0] ?? '', `Changes ${what}`, message, what);
+}
+
+function suppressed(all: readonly AddedSuppression[]): Alert[] {
+  const byPath = new Map<string, AddedSuppression[]>();
+  for (const one of all) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
+  return [...byPath].map(([path, requests]) => {
+    const markers = named([...new Set(requests.map(({ marker }) => marker))]);
+    const lines = requests.flatMap(({ line }) => (line === undefined ? [] : [String(line)]));
+    const where = lines.length === 0 ? '' : ` (line ${named(lines)})`;
+    const message = `This file asks tools to hide alerts: ${markers}${where}. They are shown all the same.`;
+    return own(RULE.suppressed, path, 'Asks tools to look away', message);
+  });
+}
+
+function named(all: readonly string[]): string {
+  return all.length <= MAX_NAMED
+    ? all.join(', ')
+    : `${all.slice(0, MAX_NAMED).join(', ')} and ${all.length - MAX_NAMED} more`;
+}
+
+function own(ruleId: string, path: string, ruleName: string, message: string, identity = ''): Alert {
+  return {
+    tool: 'Second Pass',
+    ruleId,
+    ruleName,
+    level: 'note',
+    message,
+    path,
+    tags: ['security'],
+    fingerprint: createHash('sha256').update(`${ruleId}\u0000${path}\u0000${identity}`).digest('hex'),
+    onChangedLine: true,
+    enforced: false,
+    kept: true,
+  };
+}

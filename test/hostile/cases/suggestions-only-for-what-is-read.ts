@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { forbiddenPlace } from '../../../src/steps/anchors/suggestion-guard';
+import type { Attack, Control } from '../attack';
+
+const RUN =
+  `azure-pipelines.yml a/pyproject.toml setup.py requirements-dev.txt composer.json Gemfile app.gemspec Rakefile
+  src/App.csproj Directory.Packages.props App.sln build.gradle app/build.gradle.kts gradle.properties pom.xml build.sbt Cargo.toml
+  build.rs go.mod CMakeLists.txt BUILD.bazel WORKSPACE meson.build .vscode/tasks.json tasks.json .devcontainer/devcontainer.json
+  Dockerfile docker-compose.yml Makefile deploy.sh run.ps1 .husky/pre-commit package.json package-lock.json webpack.config.js
+  vite.config.ts gulpfile.js main.tf infra.bicep .envrc flake.nix pubspec.yaml mix.exs Podfile Package.swift .npmrc nuget.config
+  CODEOWNERS .gitattributes .claude/settings.json CLAUDE.md .mcp.json .semgrepignore jest.config.ts app.service`.split(
+    /\s+/,
+  );
+
+const READ = 'src/app.ts docs/readme.md app/models.py web/page.tsx Controllers/Home.cs tests/run_test.go'.split(' ');
+
+function none(path: string): Attack {
+  return {
+    tries: `has the model offer one click of code in ${path}`,
+    must: 'no suggestion is made there',
+    through: 'part',
+    run: () => assert.notEqual(forbiddenPlace(path, 'text\n', '100644'), null),
+  };
+}
+
+export const control: Control = {
+  promise: 'No suggestion is made in what runs without being read.',
+  attacks: [
+    ...RUN.map(none),
+    {
+      tries: 'nothing: code that people read',
+      must: 'suggestions are made',
+      through: 'part',
+      run: () =>
+        assert.deepEqual(
+          READ.filter((path) => forbiddenPlace(path, 'text\n', '100644') !== null),
+          [],
+        ),
+    },
+  ],
+};
