@@ -67,14 +67,15 @@ async function main(): Promise<void> {
   const facts = withAgent(logWriter, (agent) => readPipeline(agent, Object.keys(INPUTS)));
   for (const secret of secretsOf(facts.credentials.azureDevOps, facts.credentials.model)) logWriter.addSecret(secret);
   if (facts.credentials.memoryKey) logWriter.addSecret(facts.credentials.memoryKey);
+  if (facts.credentials.otlpHeaders) logWriter.addSecret(facts.credentials.otlpHeaders);
   if (facts.jobToken) logWriter.addSecret(facts.jobToken);
   if (facts.proxy?.password) logWriter.addSecret(facts.proxy.password);
   logWriter.info(`Second Pass ${version}, Node ${process.versions.node}`);
   for (const note of [...strays.notes, ...facts.notes]) logWriter.info(note);
   for (const warning of [...warnings, ...strays.warnings, ...facts.warnings]) logWriter.warn(warning);
   await sweepScratchFolders(facts.temporaryFolder);
-  const { settings, record, accessLog } = await run(facts, strays.isTrustForeign);
-  finish(facts, settings, record, accessLog);
+  const ended = await run(facts, strays.isTrustForeign);
+  finish(facts, ended);
 }
 
 /** Settings that cannot be used still name the status under which the pull request is told so, unless nothing may be written. */
@@ -100,10 +101,15 @@ function usableAlone(inputs: PipelineFacts['inputs'], names: readonly string[]):
   return Object.fromEntries(usable.map((name) => [name, inputs[name] ?? '']));
 }
 
-async function run(
-  facts: PipelineFacts,
-  isTrustForeign: boolean,
-): Promise<{ settings: Settings; record: RunRecord; accessLog: object }> {
+interface Ended {
+  settings: Settings;
+  record: RunRecord;
+  accessLog: object;
+  /** Of the text that a review would send; empty unless that was asked for. */
+  previewPath: string;
+}
+
+async function run(facts: PipelineFacts, isTrustForeign: boolean): Promise<Ended> {
   const { settings, failure } = settingsOf(facts);
   const cancellation = listenForCancellation({
     deadline: settings.timeoutMinutes * 60_000,
@@ -123,14 +129,19 @@ async function run(
   };
   const wired = await wireWorld(surroundings, settings);
   const { world } = wired;
-  const out = { showPreview: (text: string) => leavePreview(logWriter, facts.temporaryFolder, settings, text) };
+  let previewPath = '';
+  const out = {
+    showPreview(text: string) {
+      previewPath = leavePreview(logWriter, facts.temporaryFolder, settings, text);
+    },
+  };
   const program: Program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
   const conclude = REVIEWS.has(settings.runMode) ? concludeFailure : concludeRunModeFailure;
   const record = await program(settings, wired, out).catch<RunRecord>((error) => conclude(settings, world, error));
   // What is left behind never costs the result and the artifacts.
   await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
   cancellation.end();
-  return { settings, record, accessLog: world.accessLog() };
+  return { settings, record, accessLog: world.accessLog(), previewPath };
 }
 
 /** Follows the run's own signal after a moment, so that a hanging service cannot hold the last words back for ever. */
@@ -144,15 +155,24 @@ function lastWordOf(signal: AbortSignal): AbortSignal {
 }
 
 /** Leaves everything with the run: files, output variables, and the task's result as the very last line. */
-function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, accessLog: object): void {
+function finish(facts: PipelineFacts, { settings, record, accessLog, previewPath }: Ended): void {
   const kept = withArtifacts(record, settings.artifacts);
-  const paths = leaveArtifacts(logWriter, facts.temporaryFolder, settings.name, {
-    summary: isReview(kept) ? summaryMarkdown(kept) : runModeSummary(kept),
-    record: JSON.stringify({ ...kept, accessLog }, null, 2),
-    sarif: findingsSarif(kept, settings.name),
-    report: reportHtml(kept),
-  });
-  setOutputVariables(logWriter, { ...outputsOf(record), ...paths });
+  const artifactUrl = record.run?.artifactUrl ?? '';
+  const artifactName = artifactUrl === '' ? undefined : artifactNameOf(settings, facts);
+  const paths = leaveArtifacts(
+    logWriter,
+    facts.temporaryFolder,
+    { name: settings.name, artifactName },
+    {
+      summary: isReview(kept) ? summaryMarkdown(kept) : runModeSummary(kept),
+      record: JSON.stringify({ ...kept, accessLog }, null, 2),
+      sarif: findingsSarif(kept, settings.name),
+      report: reportHtml(kept),
+    },
+  );
+  setOutputVariables(logWriter, { ...outputsOf(record), ...paths, previewPath, artifactUrl });
+  if (settings.publishArtifact && facts.run.kind === 'release')
+    logWriter.info('Report, record and SARIF are attached to the run; a release has no artifacts to publish them as.');
   for (const { stage, calls, milliseconds } of record.stages.filter((one) => one.milliseconds > 0))
     logWriter.info(`${stage}: ${milliseconds} ms in ${plural(calls, 'call')}`);
   if (isReview(record) && record.calls.length > 0) logWriter.info(costLine(record));
@@ -161,6 +181,12 @@ function finish(facts: PipelineFacts, settings: Settings, record: RunRecord, acc
   for (const line of lastLines(headline, record.problems)) say[record.ending.result](line);
   for (const line of whereToRead(record)) logWriter.info(line);
   logWriter.complete(record.ending.result, headline);
+}
+
+/** A later attempt publishes beside an earlier one, which cannot be replaced. */
+function artifactNameOf({ name, artifactName }: Settings, { run }: PipelineFacts): string {
+  const usual = artifactName || `second-pass-${name}`;
+  return run.attempt > 1 ? `${usual}-${run.attempt}` : usual;
 }
 
 /** What the status says and what it leaves out, each once. */

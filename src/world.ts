@@ -45,6 +45,8 @@ export interface RunFacts {
   id: string;
   /** Page of this run; empty in a terminal. */
   url: string;
+  /** Page of the artifact that the run will publish; absent when it publishes none. */
+  artifactUrl?: string;
   startedAt: number;
 }
 

@@ -6,7 +6,14 @@ import { INPUTS } from '../src/steps/settings/inputs';
 import type { Input } from '../src/steps/settings/kinds';
 
 /** Secrets and service connections: the door of the pipeline reads them, `steps/settings` never sees them. */
-const doorInputs = ['connection', 'anthropicApiKey', 'azureDevOpsConnection', 'azureConnection', 'memoryKey'];
+const doorInputs = [
+  'connection',
+  'anthropicApiKey',
+  'azureDevOpsConnection',
+  'azureConnection',
+  'memoryKey',
+  'otlpHeaders',
+];
 
 interface TaskInput {
   name: string;

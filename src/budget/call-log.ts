@@ -55,6 +55,7 @@ export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Writt
       uncachedUsd: cost?.uncachedUsd ?? null,
       ...(cost ? {} : { countedUsd }),
       milliseconds: Math.round(call.milliseconds),
+      ...(call.endedAt === undefined ? {} : { endedAt: new Date(call.endedAt).toISOString() }),
     });
   }
   const measure = (request: ModelRequest, tokens: number) => {

@@ -29,6 +29,10 @@ export interface PullRequest {
   author: Identity;
   /** Who pushed to the source branch, as far as the service tells; they are authors as well. */
   pushers?: readonly Identity[];
+  /** What the author signs in with; empty when it is not told. For rules of `skipWhen` alone, like title and labels: never sent. */
+  authorAccount: string;
+  title: string;
+  labels: readonly string[];
   /** Full name, `refs/heads/main`; used to read guidelines, never sent to the model. */
   targetBranch: string;
   repositoryId: string;

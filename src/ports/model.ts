@@ -46,6 +46,8 @@ export interface ModelAnswer {
   model: string;
   requestId: string;
   milliseconds: number;
+  /** Milliseconds since 1970; absent where nobody looked. */
+  endedAt?: number;
 }
 
 /** A request with content, at the moment it leaves. */
@@ -78,6 +80,8 @@ export interface BrokenOff {
   receivedBytes: number;
   requestId: string;
   milliseconds: number;
+  /** Milliseconds since 1970; absent where nobody looked. */
+  endedAt?: number;
 }
 
 /** The model's provider. Every failure is a SecondPassError; waiting and retrying are the adapter's concern. */

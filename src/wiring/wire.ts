@@ -1,4 +1,5 @@
 import type { Token } from '../adapters/azure-devops/host';
+import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
 import type { ScratchRepository } from '../adapters/git/create-git-repository';
 import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
 import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
@@ -66,13 +67,19 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
       version,
       id: `${facts.run.kind} ${facts.run.id} ${facts.run.attempt}`,
       url: facts.run.url,
+      ...artifactOf(facts.run, settings),
       startedAt: clock.now(),
     },
     accessLog: http.accessLog,
   };
   const end = async (record: RunRecord) => {
     await Promise.all([
-      sendTelemetry(http, log, settings, telemetrySpans(record, world.run.startedAt)),
+      sendTelemetry(
+        http,
+        log,
+        { ...settings, otlpHeaders: facts.credentials.otlpHeaders ?? '' },
+        telemetrySpans(record, world.run.startedAt),
+      ),
       tools.dispose(),
       connected.repository.dispose(),
     ]);
@@ -110,6 +117,12 @@ async function connect(
 async function readAtBase({ host, repository }: Connected, path: string): Promise<Uint8Array | undefined> {
   const { iteration } = await host.last();
   return (await repository.read([`${iteration.base}:${path}`])).values().next().value;
+}
+
+/** Where the report will stand; builds alone have artifacts. */
+function artifactOf(run: PipelineFacts['run'], { publishArtifact }: Settings): Pick<World['run'], 'artifactUrl'> {
+  if (!publishArtifact || run.kind !== 'build' || run.url === '') return {};
+  return { artifactUrl: `${run.url}&view=artifacts&pathAsName=false&type=publishedArtifacts` };
 }
 
 /** Asks once, whoever asks. */

@@ -76,6 +76,7 @@ describe("the pipeline's door, in a process of its own", () => {
     assert.deepEqual(facts.credentials, {
       azureDevOps: { kind: 'bearer', token: 'job-token-of-the-stand-in', from: 'job' },
       model: { kind: 'key', key: 'key-of-the-connection', from: 'connection' },
+      memoryKey: '',
     });
   });
 
@@ -131,11 +132,12 @@ describe("the pipeline's door, in a process of its own", () => {
   it('leaves outputs, artifacts without secrets and a summary', async () => {
     const outcome = await run(`
       logWriter.addSecret('t0p-secret-value');
-      const paths = leaveArtifacts(logWriter, facts.temporaryFolder, 'review', {
+      const paths = leaveArtifacts(logWriter, facts.temporaryFolder, { name: 'review', artifactName: undefined }, {
         summary: '# PASS', record: '{"key":"t0p-secret-value"}', report: '<p>',
       });
       setOutputVariables(logWriter, {
         verdict: 'PASS', outcome: 'reviewed', blockers: 0, warnings: 1, suggestions: 2, costUsd: 0.1234567, ...paths,
+        previewPath: '', artifactUrl: '',
       });
       logWriter.complete('Succeeded', 'PASS');`);
     assert.equal(outcome.result, 'Succeeded');
@@ -156,6 +158,8 @@ describe("the pipeline's door, in a process of its own", () => {
       suggestions: '2',
       costUsd: '0.1235',
       sarifPath: '',
+      previewPath: '',
+      artifactUrl: '',
     });
     assert.deepEqual(
       [recordPath, reportPath],

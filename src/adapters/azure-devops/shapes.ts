@@ -36,6 +36,8 @@ export const pullRequest = z.looseObject({
   isDraft: z.boolean().nullish(),
   forkSource: z.unknown().optional(),
   createdBy: identity,
+  title: z.string().nullish(),
+  labels: z.array(z.looseObject({ name: z.string(), active: z.boolean().nullish() })).nullish(),
   targetRefName: z.string(),
   repository: z.looseObject({
     id: guid,

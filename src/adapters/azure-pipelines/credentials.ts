@@ -67,6 +67,21 @@ export function memoryKey(agent: Agent, tell: CredentialNotes): string {
   return '';
 }
 
+/** Headers for the customer's own collector; they may hold its key. */
+export function otlpHeaders(agent: Agent, tell: CredentialNotes): { otlpHeaders?: string } {
+  const headers = agent.input('otlpHeaders').trim();
+  if (headers === '') return {};
+  if (isUnexpanded(headers)) {
+    tell.notes.push(`Input "otlpHeaders" holds ${JSON.stringify(headers)}, which nothing defined: not set.`);
+    return {};
+  }
+  if (!agent.isSecret(headers))
+    tell.warnings.push(
+      'Input "otlpHeaders" is no secret variable of this job: whoever may read the pipeline can read it.',
+    );
+  return { otlpHeaders: headers };
+}
+
 /** Everything that must never be printed. */
 export function secretsOf(...credentials: readonly (AzureDevOpsCredential | ModelCredential)[]): string[] {
   return credentials.flatMap((credential) => {

@@ -23,6 +23,8 @@ export interface LogWriter extends Log {
   /** `path` is absolute; the agent reads the file after the step. */
   uploadSummary(path: string): void;
   addAttachment(type: string, name: string, path: string): void;
+  /** Everything in the folder becomes an artifact of the build. */
+  uploadArtifact(name: string, folder: string): void;
   /** The task's result; `isStuck` ends the step although the process may linger. */
   complete(result: TaskResult, message: string, isStuck?: boolean): void;
   /** Runs the work and drops what it prints. */
@@ -92,6 +94,14 @@ export function installLogWriter(streams: LogStreams = process): LogWriter {
     uploadSummary: (path) => own(commandLine({ name: 'task.uploadsummary', message: path })),
     addAttachment: (type, name, path) =>
       own(commandLine({ name: 'task.addattachment', properties: { type, name }, message: path })),
+    uploadArtifact: (artifactname, folder) =>
+      own(
+        commandLine({
+          name: 'artifact.upload',
+          properties: { containerfolder: artifactname, artifactname },
+          message: folder,
+        }),
+      ),
     complete(result, message, isStuck) {
       endGroup();
       command('task.complete', { result, done: isStuck ? 'true' : undefined }, message);

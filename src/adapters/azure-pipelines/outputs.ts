@@ -15,6 +15,8 @@ export interface OutputVariables {
   recordPath: string;
   sarifPath: string;
   reportPath: string;
+  previewPath: string;
+  artifactUrl: string;
 }
 
 export const OUTPUT_NAMES: readonly (keyof OutputVariables)[] = [
@@ -27,6 +29,8 @@ export const OUTPUT_NAMES: readonly (keyof OutputVariables)[] = [
   'recordPath',
   'sarifPath',
   'reportPath',
+  'previewPath',
+  'artifactUrl',
 ];
 
 /** Texts to leave with the run; what is absent is not written. */
@@ -54,13 +58,14 @@ export function setOutputVariables(writer: LogWriter, outputs: OutputVariables):
 
 /**
  * Writes the artifacts into a folder of their own below the agent's temporary folder and hands them over. The agent reads
- * them after the step and wipes the folder after the job, so they are not removed here. `name` is the input of that name.
+ * them after the step and wipes the folder after the job, so they are not removed here. `name` is the input of that name;
+ * with an `artifactName` the whole folder becomes an artifact of the build.
  * What cannot be written is a warning and costs the run nothing else.
  */
 export function leaveArtifacts(
   writer: LogWriter,
   temporaryFolder: string,
-  name: string,
+  { name, artifactName }: { name: string; artifactName: string | undefined },
   artifacts: Artifacts,
 ): ArtifactPaths {
   let folder: string | undefined;
@@ -79,11 +84,13 @@ export function leaveArtifacts(
   };
   const attached = (type: string) => (path: string) => writer.addAttachment(`second-pass.${type}`, name, path);
   leave(artifacts.summary, `Second Pass (${name}).md`, writer.uploadSummary);
-  return {
+  const paths = {
     recordPath: leave(artifacts.record, `${name}.record.json`, attached('record')),
     sarifPath: leave(artifacts.sarif, `${name}.sarif`, attached('sarif')),
     reportPath: leave(artifacts.report, `${name}.report.html`, attached('report')),
   };
+  if (artifactName !== undefined && folder !== undefined) writer.uploadArtifact(artifactName, folder);
+  return paths;
 }
 
 function ownFolder(temporaryFolder: string): string {

@@ -17,6 +17,8 @@ export interface PipelineFacts {
     model: ModelCredential;
     /** What signs the memory on the pull request; empty: something else has to. */
     memoryKey: string;
+    /** Empty when there are none. */
+    otlpHeaders?: string;
   };
   /** The job's own token, whatever identity posts; empty when the agent gave none. */
   jobToken: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LogWriter } from './log-writer';
 
 /**
- * Writes what would be sent into a file of its own below the agent's temporary folder, for later steps, and attaches it to
+ * Writes what would be sent into a file of its own below the agent's temporary folder, for later steps, answers with its path, and attaches it to
  * the run as `second-pass.preview` unless no source may be kept there. Known secrets are masked in it.
  */
 export function leavePreview(
@@ -11,7 +11,7 @@ export function leavePreview(
   temporaryFolder: string,
   { name, artifacts }: { name: string; artifacts: 'none' | 'excerpts' | 'full' },
   text: string,
-): void {
+): string {
   const folder = mkdtempSync(join(temporaryFolder, 'second-pass-artifacts-'));
   chmodSync(folder, 0o700);
   const path = join(folder, `${name}.preview.txt`);
@@ -19,4 +19,5 @@ export function leavePreview(
   if (artifacts !== 'none') writer.addAttachment('second-pass.preview', name, path);
   const kept = artifacts === 'none' ? ' It is not attached, since `artifacts` is `none`.' : '';
   writer.info(`What would be sent stands in ${path}${kept && '.'}${kept}`);
+  return path;
 }

@@ -38,7 +38,11 @@ async function askOnce(
   const watchdog = startWatchdog(signal, context.idleMilliseconds);
   const growing = growingAnswer();
   let requestId = '';
-  const told = () => ({ requestId, milliseconds: options.clock.monotonic() - started });
+  const told = () => ({
+    requestId,
+    milliseconds: options.clock.monotonic() - started,
+    endedAt: options.clock.now(),
+  });
   try {
     const body = { ...messageBody(request, style), stream: true };
     const how = { signal: watchdog.signal, timeout: headersMilliseconds, ...witnessedBy(meter) };

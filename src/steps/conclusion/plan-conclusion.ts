@@ -1,4 +1,4 @@
-import type { HostWrite } from '../../ports/code-host';
+import type { HostWrite, PullRequest } from '../../ports/code-host';
 import { withArtifacts } from '../record/artifacts';
 import { composeRecord, type RunParts } from '../record/compose-record';
 import type { ReviewRecord } from '../record/review-record';
@@ -33,7 +33,9 @@ const NOTHING: Omit<RunParts, Given | 'situation'> = {
 export function planConclusion(settings: Settings, conclusion: Conclusion, end: RunEnd): LastWords {
   const { pullRequest, past } = conclusion;
   const record = recordOf(settings, conclusion, end);
-  if (pullRequest === undefined || past === undefined || record.ending.status === null) return { record, writes: [] };
+  if (pullRequest === undefined || record.ending.status === null) return { record, writes: [] };
+  if (record.situation === 'skippedByRule') return { record, writes: [lastStatus(settings, record, pullRequest, end)] };
+  if (past === undefined) return { record, writes: [] };
   return { record, writes: lastWrites(settings, record, { ...conclusion, pullRequest, past }, end) };
 }
 
@@ -58,7 +60,7 @@ function sinceNotes(since: Since | undefined): string[] {
 /** Tracking comment, then vote, then status, so that a crash before the end never looks like a pass. */
 function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Concluded, end: RunEnd): HostWrite[] {
   const { pullRequest, past } = conclusion;
-  const { ending, statusText } = record;
+  const { ending } = record;
   const iteration = pullRequest.iteration.id;
   const isVoting = settings.vote === 'waitForAuthor' && !pullRequest.isDraft && ending.outcome === 'reviewed';
   // What may be kept of the code is said by `artifacts`, and the comment is kept longest.
@@ -71,6 +73,17 @@ function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Conclu
     }),
     ...past.spare.map(({ threadId, commentId }) => ({ kind: 'deleteComment' as const, threadId, commentId })),
     ...(isVoting ? [vote] : []),
-    statusWrite({ iteration, name: settings.name, url: end.run.url }, ending.status ?? 'error', statusText),
+    lastStatus(settings, record, pullRequest, end),
   ];
+}
+
+/** Leads to the artifact with the report where there will be one. */
+function lastStatus(
+  { name }: Settings,
+  { ending, statusText }: ReviewRecord,
+  { iteration }: PullRequest,
+  { run }: RunEnd,
+): HostWrite {
+  const place = { iteration: iteration.id, name, url: run.artifactUrl ?? run.url };
+  return statusWrite(place, ending.status ?? 'error', statusText);
 }

@@ -23,7 +23,7 @@ import { changeInWords, whereToLook } from './walkthrough';
 /** Everything a run came to know; what a run that ended early never learnt is empty. */
 export interface RunParts {
   settings: Settings;
-  run: { version: string; startedAt: number; id: string; url: string };
+  run: { version: string; startedAt: number; id: string; url: string; artifactUrl?: string };
   /** Milliseconds since 1970, at the end. */
   endedAt: number;
   situation: Situation;
@@ -72,7 +72,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     product: { name: 'Second Pass', version: run.version, instructionsVersion: INSTRUCTIONS_VERSION },
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: parts.endedAt - run.startedAt,
-    ...(run.url === '' ? {} : { run: { id: run.id, url: run.url } }),
+    ...runFacts(run),
     ...(pullRequest ? { pullRequest: pullRequestFacts(pullRequest) } : {}),
     runMode: settings.runMode === 'readOnly' ? ('readOnly' as const) : ('publish' as const),
     situation,
@@ -121,6 +121,11 @@ function blockingOf({ open, threadIds }: RunParts): ReviewRecord['blocking'] {
       ...(range ? { startLine: range.startLine, side: range.side } : {}),
       ...(threadId === undefined ? {} : { threadId }),
     }));
+}
+
+export function runFacts({ id, url, artifactUrl }: RunParts['run']): Pick<ReviewRecord, 'run'> {
+  if (url === '') return {};
+  return { run: { id, url, ...(artifactUrl === undefined ? {} : { artifactUrl }) } };
 }
 
 export function pullRequestFacts({

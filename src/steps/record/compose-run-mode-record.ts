@@ -2,7 +2,7 @@ import type { PullRequest } from '../../ports/code-host';
 import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
 import type { Settings } from '../settings/settings';
 import { RESULTS, type Situation } from '../verdict/results';
-import { pullRequestFacts } from './compose-record';
+import { pullRequestFacts, runFacts } from './compose-record';
 import { RECORD_VERSION, type RecordBase } from './record-base';
 import type { CleanRecord, DoctorRecord, PreviewRecord, RunModeRecord } from './run-mode-record';
 import { statusText } from './status-text';
@@ -15,7 +15,7 @@ export type RunModeResult =
 
 export interface RunModeParts {
   settings: Settings;
-  run: { version: string; startedAt: number; id: string; url: string };
+  run: { version: string; startedAt: number; id: string; url: string; artifactUrl?: string };
   /** Milliseconds since 1970, at the end. */
   endedAt: number;
   stages: RecordBase['stages'];
@@ -41,7 +41,7 @@ export function composeRunModeRecord(parts: RunModeParts): RunModeRecord {
     product: { name: 'Second Pass', version: run.version, instructionsVersion: INSTRUCTIONS_VERSION },
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: parts.endedAt - run.startedAt,
-    ...(run.url === '' ? {} : { run: { id: run.id, url: run.url } }),
+    ...runFacts(run),
     ...(pullRequest ? { pullRequest: pullRequestFacts(pullRequest) } : {}),
     situation,
     ending,

@@ -15,6 +15,7 @@ export const callRecord = z.object({
   uncachedUsd: usd.describe('The same tokens, had none been cached'),
   countedUsd: z.number().exactOptional().describe('What counts towards the budget where the price is unknown'),
   milliseconds: z.number(),
+  endedAt: z.string().exactOptional().describe('ISO 8601; absent for a call of a batch'),
 });
 
 export const costRecord = z.object({

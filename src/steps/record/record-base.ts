@@ -5,7 +5,15 @@ export const RECORD_VERSION = 2;
 
 const SITUATIONS = [
   ...(['reviewed', 'nothingInScope', 'partlyReviewed', 'partlyStopped', 'reviewerFailed', 'stopped'] as const),
-  ...(['draftSkipped', 'superseded', 'notAPullRequest', 'analysed', 'otherRunMode', 'setUpAtFault'] as const),
+  ...([
+    'draftSkipped',
+    'skippedByRule',
+    'superseded',
+    'notAPullRequest',
+    'analysed',
+    'otherRunMode',
+    'setUpAtFault',
+  ] as const),
   ...(['pullRequestNotFound', 'badInput'] as const),
 ];
 
@@ -59,9 +67,9 @@ export const recordBase = z.object({
   startedAt: z.string().describe('ISO 8601'),
   milliseconds: z.number(),
   run: z
-    .object({ id: z.string(), url: z.string() })
+    .object({ id: z.string(), url: z.string(), artifactUrl: z.string().exactOptional() })
     .exactOptional()
-    .describe('The run that made it, and its page; absent in a terminal'),
+    .describe('The run that made it, its page, and that of its artifact; absent in a terminal'),
   pullRequest: pullRequest.exactOptional(),
   situation: z.enum(SITUATIONS),
   ending,

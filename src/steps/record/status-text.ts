@@ -31,6 +31,8 @@ export function statusText(record: StatusFacts): string {
       return `STOPPED: ${problem}`;
     case 'draftSkipped':
       return 'Drafts are not reviewed (reviewDrafts is false)';
+    case 'skippedByRule':
+      return `Not reviewed by rule: ${problem}`;
     case 'superseded':
       return `Superseded: ${problem}`;
     case 'notAPullRequest':

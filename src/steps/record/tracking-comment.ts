@@ -137,8 +137,9 @@ function moreProblems(record: ReviewRecord, longest: number): string {
   return folded('What else went wrong', more, (problem) => escapeLine(shorten(problem, 1000)), longest);
 }
 
-function footer({ cost, milliseconds, reviewer, product, calls }: ReviewRecord): string {
+function footer({ cost, milliseconds, reviewer, product, calls, run }: ReviewRecord): string {
   const seconds = (milliseconds / 1000).toFixed(0);
   const models = [...new Set([reviewer.model, ...calls.map(({ model }) => model)])].map(codeSpan).join(', ');
-  return `---\n${costMarkdown({ calls, cost })} · ${seconds} s · ${models} · Second Pass ${product.version}`;
+  const report = run?.artifactUrl === undefined ? '' : `[Report, record and SARIF](${run.artifactUrl}) · `;
+  return `---\n${report}${costMarkdown({ calls, cost })} · ${seconds} s · ${models} · Second Pass ${product.version}`;
 }

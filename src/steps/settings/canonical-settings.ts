@@ -2,6 +2,7 @@ import type { Settings } from './settings';
 
 const HANDLING: ReadonlySet<keyof Settings> = new Set<keyof Settings>([
   'applicationInsights',
+  'artifactName',
   'artifacts',
   'batch',
   'batchDeadlineMinutes',
@@ -15,8 +16,10 @@ const HANDLING: ReadonlySet<keyof Settings> = new Set<keyof Settings>([
   'otlpEndpoint',
   'outputPrice',
   'pullRequestId',
+  'publishArtifact',
   'repositoryId',
   'runMode',
+  'skipWhen',
   'timeoutMinutes',
   'vote',
 ]);

@@ -12,6 +12,7 @@ import {
   yesNo,
 } from './kinds';
 import type { Settings } from './settings';
+import { parseSkipRule } from './skip-rule';
 
 /**
  * Every input of a review, in the order of docs/configuration.md. Secrets and service connections are not here:
@@ -52,12 +53,15 @@ export const INPUTS: { readonly [Name in keyof Settings]: Input<Settings[Name]> 
   runMode: choice(['publish', 'readOnly', 'preview', 'doctor', 'clean'], 'publish'),
   name: text('review', 'letters, digits, dot, dash and underscore, at most 64, first a letter or digit', statusName),
   reviewDrafts: yesNo(true),
+  skipWhen: list('rules like `author: *bot*`, of author, label, title or target', skipRule),
   force: yesNo(false),
   minimumSeverity: choice(['blocker', 'warning', 'suggestion'], 'suggestion'),
   maxComments: whole({ from: 0, to: 100 }, 10),
   threadStatus: choice(['active', 'closed', 'pending'], 'active'),
   dismissal: choice(['anyone', 'notAuthor', 'nobody'], 'notAuthor'),
   artifacts: choice(['none', 'excerpts', 'full'], 'excerpts'),
+  publishArtifact: yesNo(true),
+  artifactName: text('', 'letters, digits, dot, dash, underscore and space, at most 80, or empty', artifactName),
   failOn: choice(['blocker', 'warning', 'never'], 'blocker'),
   onReviewerError: choice(['block', 'warn', 'pass'], 'warn'),
   vote: choice(['off', 'waitForAuthor'], 'off'),
@@ -74,6 +78,14 @@ function modelName(given: string): string | null {
 
 function statusName(given: string): string | null {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(given) ? given : null;
+}
+
+function artifactName(given: string): string | null {
+  return /^[A-Za-z0-9][A-Za-z0-9._ -]{0,79}$/.test(given) ? given : null;
+}
+
+function skipRule(given: string): string | null {
+  return !hasControlCharacter(given) && parseSkipRule(given) ? given : null;
 }
 
 function localPath(given: string): string | null {

@@ -39,12 +39,17 @@ export interface Settings {
   readonly runMode: 'publish' | 'readOnly' | 'preview' | 'doctor' | 'clean';
   readonly name: string;
   readonly reviewDrafts: boolean;
+  /** Rules under which no review is made, each a line like `author: *bot*`. */
+  readonly skipWhen: readonly string[];
   readonly force: boolean;
   readonly minimumSeverity: Severity;
   readonly maxComments: number;
   readonly threadStatus: 'active' | 'closed' | 'pending';
   readonly dismissal: 'anyone' | 'notAuthor' | 'nobody';
   readonly artifacts: 'none' | 'excerpts' | 'full';
+  readonly publishArtifact: boolean;
+  /** Empty: after the name of the review. */
+  readonly artifactName: string;
   readonly failOn: 'blocker' | 'warning' | 'never';
   readonly onReviewerError: 'block' | 'warn' | 'pass';
   readonly vote: 'off' | 'waitForAuthor';

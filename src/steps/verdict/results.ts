@@ -14,6 +14,8 @@ export type Situation =
   | 'reviewerFailed'
   | 'stopped'
   | 'draftSkipped'
+  /** A rule of `skipWhen`: told in the status, so that a policy that requires it lets the pull request pass. */
+  | 'skippedByRule'
   | 'superseded'
   | 'notAPullRequest'
   /** Static analysis alone, as it was asked for. */
@@ -74,6 +76,7 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
   },
   stopped: (facts, policy) => notReviewed(facts.enforced > 0 ? 'failed' : 'error', facts, policy),
   draftSkipped: () => skipped('Succeeded'),
+  skippedByRule: () => ({ ...skipped('Succeeded'), status: 'succeeded' }),
   superseded: () => skipped('Succeeded'),
   notAPullRequest: () => skipped('Succeeded'),
   /** Silence of static analysis alone is no pass. */

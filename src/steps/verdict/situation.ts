@@ -4,6 +4,7 @@ import { type ChunkOutcome, isLost } from '../findings/chunk-outcome';
 import type { Gap } from '../scope/gap';
 import type { Settings } from '../settings/settings';
 import type { Situation } from './results';
+import { skipRuleMet } from './skip-rules';
 
 export interface Circumstance {
   situation: Situation;
@@ -17,11 +18,14 @@ const MAX_PROBLEMS = 5;
 
 /** Why a pull request is not even looked at; undefined when it is. */
 export function whyNotReviewed(
-  { state, isDraft }: Pick<PullRequest, 'state' | 'isDraft'>,
-  { reviewDrafts }: Pick<Settings, 'reviewDrafts'>,
+  pullRequest: PullRequest,
+  { reviewDrafts, skipWhen }: Pick<Settings, 'reviewDrafts' | 'skipWhen'>,
 ): Circumstance | undefined {
+  const { state, isDraft } = pullRequest;
   if (state !== 'active') return { situation: 'superseded', problems: [`the pull request is ${state}`] };
   if (isDraft && !reviewDrafts) return { situation: 'draftSkipped', problems: [] };
+  const rule = skipRuleMet(skipWhen, pullRequest);
+  if (rule !== undefined) return { situation: 'skippedByRule', problems: [`skipWhen “${rule}”`] };
   return undefined;
 }
 

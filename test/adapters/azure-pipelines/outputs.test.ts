@@ -14,7 +14,12 @@ describe('artifacts that cannot be left with the run', () => {
     const writer = { masked: (text: string) => text, warn: (text: string) => void warnings.push(text) };
     const artifacts = { record: '{}', report: '<html></html>' };
     try {
-      const paths = leaveArtifacts(writer as unknown as LogWriter, notFolder, 'review', artifacts);
+      const paths = leaveArtifacts(
+        writer as unknown as LogWriter,
+        notFolder,
+        { name: 'review', artifactName: undefined },
+        artifacts,
+      );
       assert.deepEqual(paths, { recordPath: '', sarifPath: '', reportPath: '' });
       assert.equal(warnings.length, 2);
       assert.match(warnings[0] ?? '', /^review\.record\.json could not be left with the run: (ENOTDIR|ENOENT)/);

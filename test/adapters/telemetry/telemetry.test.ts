@@ -58,7 +58,40 @@ describe('telemetry', () => {
     const lines: string[] = [];
     const log = { info: (line: string) => lines.push(line), warn() {}, group() {} };
     const http = { send: () => Promise.reject(new Error('no answer')) };
-    await sendTelemetry(http, log, { applicationInsights: '', otlpEndpoint: 'http://127.0.0.1:9' }, [RUN]);
+    await sendTelemetry(http, log, { applicationInsights: '', otlpEndpoint: 'http://127.0.0.1:9', otlpHeaders: '' }, [
+      RUN,
+    ]);
     assert.deepEqual(lines, ['Telemetry was not sent: no answer']);
+  });
+
+  it('sends the headers of the collector, and names a wrong one without its value', async () => {
+    const sent: (Record<string, string> | undefined)[] = [];
+    const lines: string[] = [];
+    const log = { info: (line: string) => lines.push(line), warn() {}, group() {} };
+    const answer = { status: 200, headers: new Headers(), bytes: new Uint8Array(), text: '' };
+    const http = {
+      send: async ({ headers }: { headers?: Readonly<Record<string, string>> }) => {
+        sent.push(headers && { ...headers });
+        return answer as never;
+      },
+    };
+    const targets = { applicationInsights: '', otlpEndpoint: 'https://collector.example/' };
+    await sendTelemetry(http, log, { ...targets, otlpHeaders: 'Api-Key=s%3Dcret, tenant = a' }, [RUN]);
+    await sendTelemetry(http, log, { ...targets, otlpHeaders: 'content-length=7s3cret' }, [RUN]);
+    await sendTelemetry(http, log, { ...targets, otlpHeaders: 's3cret' }, [RUN]);
+    assert.deepEqual(sent, [{ 'api-key': 's=cret', tenant: 'a', 'content-type': 'application/json' }]);
+    assert.equal(lines.length, 2);
+    assert.doesNotMatch(lines.join(), /s3cret/);
+    assert.match(lines.join(), /Entry 1 of `otlpHeaders`/);
+  });
+
+  it('holds the end of a run back for 2 s at most, whatever the collector does', async () => {
+    const log = { info() {}, warn() {}, group() {} };
+    const hang = ({ signal }: { signal?: AbortSignal }) =>
+      new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const before = performance.now();
+    const targets = { applicationInsights: '', otlpEndpoint: 'https://collector.example/', otlpHeaders: '' };
+    await sendTelemetry({ send: hang }, log, targets, [RUN]);
+    assert.ok(performance.now() - before < 2900);
   });
 });

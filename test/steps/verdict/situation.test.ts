@@ -22,7 +22,38 @@ describe('why a run stops', () => {
     ['abandoned', true, true, 'superseded'],
   ] as const) {
     it(`${state}${isDraft ? ' draft' : ''}, reviewDrafts ${reviewDrafts}: ${situation ?? 'it does not'}`, () => {
-      assert.equal(whyNotReviewed({ state, isDraft }, { reviewDrafts })?.situation, situation);
+      assert.equal(
+        whyNotReviewed({ state, isDraft } as PullRequest, { reviewDrafts, skipWhen: [] })?.situation,
+        situation,
+      );
+    });
+  }
+
+  const dependabot = {
+    ...{ state: 'active', isDraft: false, title: 'Bump lodash/core to 5', labels: ['dependencies', 'No-Review'] },
+    ...{ author: { id: 'x', name: 'Renovate Bot' }, authorAccount: 'renovate@shop.example' },
+    targetBranch: 'refs/heads/release/2.0',
+  } as unknown as PullRequest;
+  const rules: [rule: string, isMet: boolean][] = [
+    ['author: renovate*', true],
+    ['author: renovate@shop.example', true],
+    ['Author : *BOT', true],
+    ['author: bot', false],
+    ['label: no-review', true],
+    ['label: review', false],
+    ['title: bump *', true],
+    ['title: *core*', true],
+    ['title: Merge *', false],
+    ['target: release/*', true],
+    ['target: refs/heads/release/2.0', true],
+    ['target: main', false],
+    ['title: !Bump*', false],
+  ];
+  for (const [rule, isMet] of rules) {
+    it(`${rule} ${isMet ? 'skips' : 'does not skip'} a pull request of a bot`, () => {
+      const skipped = whyNotReviewed(dependabot, { reviewDrafts: true, skipWhen: ['label: other', rule] });
+      const wanted = { situation: 'skippedByRule', problems: [`skipWhen “${rule}”`] };
+      assert.deepEqual(skipped, isMet ? wanted : undefined);
     });
   }
 

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { classicRelease, yamlPullRequest } from '../agent/pipelines';
+import type { TaskOutcome } from '../agent/run-task';
+import { openStage, type Stage } from '../demo/stage';
+
+const PAGE = /\/_build\/results\?buildId=\d+&view=artifacts&pathAsName=false&type=publishedArtifacts$/;
+
+describe('what a run leaves where people find it', function () {
+  this.timeout(120_000);
+  let stage: Stage;
+
+  before(async () => {
+    stage = await openStage();
+  });
+  after(() => stage.close());
+
+  const uploads = ({ commands }: TaskOutcome) => commands.filter(({ name }) => name === 'artifact.upload');
+
+  it('is an artifact of the build, to which tracking comment, status and an output lead', async () => {
+    const scene = await stage.open();
+    const outcome = await scene.run({ variables: yamlPullRequest(scene.world) });
+    const [upload, ...more] = uploads(outcome);
+    assert.equal(more.length, 0);
+    assert.equal(upload?.properties.artifactname, 'second-pass-review');
+    assert.ok(outcome.outputVariables.reportPath?.startsWith(upload?.data ?? '-'), upload?.data);
+    assert.match(outcome.outputVariables.artifactUrl ?? '', PAGE);
+    const { threads, statuses } = scene.snapshot();
+    const tracking = threads.flatMap(({ comments }) => comments).map(({ content }) => content);
+    assert.ok(
+      tracking.some((text) => text?.includes(`[Report, record and SARIF](${outcome.outputVariables.artifactUrl})`)),
+    );
+    assert.match(JSON.stringify(statuses.at(-1)), /type=publishedArtifacts/);
+  });
+
+  it('has a name of the user, and is not published when nobody wants it', async () => {
+    const scene = await stage.open();
+    const named = await scene.run({ inputs: { artifactName: 'CodeAnalysisLogs' } });
+    assert.equal(uploads(named)[0]?.properties.artifactname, 'CodeAnalysisLogs');
+    const without = await scene.run({ inputs: { publishArtifact: 'false', force: 'true' } });
+    assert.deepEqual([uploads(without), without.outputVariables.artifactUrl], [[], '']);
+  });
+
+  it('stays attached in a release, which says why', async () => {
+    const scene = await stage.open();
+    const outcome = await scene.run({ variables: classicRelease(scene.world) });
+    assert.deepEqual([uploads(outcome), outcome.outputVariables.artifactUrl], [[], '']);
+    assert.match(outcome.lines.join('\n'), /a release has no artifacts to publish them as/);
+  });
+
+  it('is the text that would be sent, in a preview', async () => {
+    const scene = await stage.open();
+    const outcome = await scene.run({ inputs: { runMode: 'preview' } });
+    assert.match(outcome.outputVariables.previewPath ?? '', /review\.preview\.txt$/);
+  });
+
+  it('is a status that names the rule where skipWhen skips, and nothing else', async () => {
+    const scene = await stage.open({ author: 'Renovate Bot' });
+    const asked = stage.claude.requests.length;
+    const outcome = await scene.run({ inputs: { skipWhen: 'label: no-review\nauthor: *bot*' } });
+    assert.deepEqual([outcome.result, outcome.outputVariables.outcome], ['Succeeded', 'skipped'], outcome.rawOutput);
+    const { threads, statuses } = scene.snapshot();
+    assert.deepEqual([threads, stage.claude.requests.length], [[], asked]);
+    assert.match(JSON.stringify(statuses), /"succeeded".*Not reviewed by rule: skipWhen “author: \*bot\*”/);
+  });
+});
