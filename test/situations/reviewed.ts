@@ -21,8 +21,8 @@ export interface Situation {
   target?: Files;
   inputs?: Readonly<Record<string, string>>;
   /** What the sweep and the critique say; nothing where absent. */
-  sweep?: Reply;
-  critique?: Reply;
+  sweep?: Reply | ((request: ModelRequest) => Reply);
+  critique?: Reply | ((request: ModelRequest) => Reply);
   /** Reports of earlier steps, by name. */
   sarif?: Readonly<Record<string, object>>;
   /** Where the pipeline says that the checkout lies. */
@@ -71,7 +71,10 @@ export async function reviewed(situation: Situation): Promise<Reviewed> {
   const host = createFakeCodeHost({ files: Object.keys({ ...base, ...source }), pullRequest: { iteration } });
   prepare?.(host, onDisk);
   const replies = { sweep: situation.sweep ?? {}, critique: situation.critique ?? {} };
-  const model = scriptedModel((request) => replies[passOf(request)]);
+  const model = scriptedModel((request) => {
+    const reply = replies[passOf(request)];
+    return typeof reply === 'function' ? reply(request) : reply;
+  });
   const { settings } = readSettings(inputs);
   const seen = situation.repository?.(repository) ?? repository;
   const world = { ...worldOf(situation, host, log), repository: seen, model };

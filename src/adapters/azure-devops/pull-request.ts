@@ -3,7 +3,7 @@ import type { Identity, Iteration, PullRequest } from '../../ports/code-host';
 import type { HostContext } from './context';
 import { identityOf } from './identity';
 import { baseUrl } from './rest';
-import { type IterationShape, iterations, type PullRequestShape, pullRequest } from './shapes';
+import { type IterationShape, iterations, mergeBases, type PullRequestShape, pullRequest } from './shapes';
 
 /**
  * The pull request with its newest iteration: two requests in parallel, and one for our own identity the first time.
@@ -35,7 +35,8 @@ interface Iterations {
   pushers: readonly Identity[];
 }
 
-async function readIterations({ rest, place }: HostContext): Promise<Iterations> {
+async function readIterations(context: HostContext): Promise<Iterations> {
+  const { rest, place } = context;
   const all = await rest.json({
     method: 'GET',
     path: place.pullRequest('iterations'),
@@ -47,16 +48,30 @@ async function readIterations({ rest, place }: HostContext): Promise<Iterations>
     undefined,
   );
   if (!newest) throw noIterations('has no iterations; it was created without support for them');
-  if (!newest.commonRefCommit) throw noIterations('shares no commit with its target branch');
   const iteration = {
     id: newest.id,
-    base: newest.commonRefCommit.commitId.toLowerCase(),
+    base: (newest.commonRefCommit?.commitId ?? (await mergeBaseOf(context, newest))).toLowerCase(),
     source: newest.sourceRefCommit.commitId.toLowerCase(),
     target: newest.targetRefCommit.commitId.toLowerCase(),
     reason: newest.reason ?? 'unknown',
   };
   const pushers = new Map(all.flatMap(({ author }) => (author ? [[author.id, identityOf(author)]] : [])));
   return { iteration, pushers: [...pushers.values()] };
+}
+
+/** A common commit that the iteration does not name is no fact: the service is asked for it. */
+async function mergeBaseOf({ rest, place }: HostContext, newest: IterationShape): Promise<string> {
+  const [source, target] = [newest.sourceRefCommit.commitId, newest.targetRefCommit.commitId];
+  const bases = await rest.json({
+    method: 'GET',
+    path: place.repositoryPath(`commits/${source}/mergebases`),
+    query: { otherCommitId: target },
+    route: 'commits/{id}/mergebases',
+    shape: mergeBases,
+  });
+  const [base] = bases;
+  if (base === undefined) throw noIterations('shares no commit with its target branch');
+  return base.commitId;
 }
 
 function pullRequestOf(

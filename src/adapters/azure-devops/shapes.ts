@@ -46,6 +46,8 @@ export const pullRequest = z.looseObject({
   }),
 });
 
+export const mergeBases = listOf(commit);
+
 export const iterations = listOf(
   z.looseObject({
     id: z.int().positive(),

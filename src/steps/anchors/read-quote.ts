@@ -16,6 +16,10 @@ export interface QuoteLine {
   tail?: string;
 }
 
+const ENTITIES: Readonly<Record<string, string>> = {
+  ...{ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' },
+};
+
 const PROMPT_LINE = /^\s{0,20}([RL])\s{0,8}\d{1,7}(?: [ +-](?: (.*))?)?$/s;
 
 const NUMBERED = /^\s{0,20}(?:[RL]\s{0,8})?\d{1,7}(?:\s{1,8}\d{1,7})?(?:\s{0,4}[|:│]\s?|\s|$)/;
@@ -26,11 +30,31 @@ const ELLIPSIS_LINE = /^\s*(?:\/\/|#|\/\*|--|<!--)?\s*[[(]?(?:\.{3,}|…)[\])]?\
 const CUT_MARK = / ?\[\d+ more characters\]|[[(]?(?:\.{3,}|…)[\])]?/;
 
 /**
- * Readings of a quote, the most literal first: as it stands, without a code fence, without the line numbers and
+ * Readings of a quote, the most literal first: as it stands, and with its entities as the characters that they name; without a code fence, without the line numbers and
  * the signs of the diff it was copied from. Readings that come to the same text are one; lines of both sides are read for
  * the stated side first.
  */
 export function readQuote(quote: string, stated: Side = 'new'): readonly Quote[] {
+  const decoded = withoutEntities(quote);
+  const literal = readingsOf(quote, stated);
+  return decoded === quote ? literal : distinct([...literal, ...readingsOf(decoded, stated)]);
+}
+
+/** As a model writes code that it takes for a text of a page. Decoded once: `&amp;lt;` is `&lt;`. */
+function withoutEntities(quote: string): string {
+  return quote.replace(
+    /&(?:(lt|gt|amp|quot|apos|nbsp)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
+    (entity, name, decimal, hex) => {
+      if (name) return ENTITIES[name.toLowerCase()] ?? entity;
+      const point = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+      return point > 0 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff)
+        ? String.fromCodePoint(point)
+        : entity;
+    },
+  );
+}
+
+function readingsOf(quote: string, stated: Side): readonly Quote[] {
   const plain = filled(quote.split(/\r\n|\n/));
   const open = unfenced(plain);
   const unnumbered = withoutNumbers(open);

@@ -15,7 +15,6 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
     /^var __(?:importDefault|importStar|createBinding|awaiter|decorate|extends|assign|rest) = \(this && this\./m,
   ],
   ['TypeScript', /^Object\.defineProperty\(exports, "__esModule", \{ value: true \}\);$/m],
-  ['Rollup', /^export \{ .{0,200} as .{0,200} \};\s*$(?![\s\S]*^import )/m],
 ];
 /** Beyond the head only the last lines are looked at. */
 const HEAD = 20_000;
