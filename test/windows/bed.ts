@@ -48,7 +48,7 @@ function writeStarters(): void {
     logLevel: 'warning',
   });
   chmodSync(starter, 0o755);
-  copyFileSync(join(__dirname, 'no-keep-alive.cjs'), join(bedFolder, 'no-keep-alive.cjs'));
+  copyFileSync(join(__dirname, 'preload.cjs'), join(bedFolder, 'preload.cjs'));
   for (const line of ['node20', 'node24']) {
     rmSync(join(bedFolder, `start-${line}`), { force: true });
     symlinkSync('start-node.cjs', join(bedFolder, `start-${line}`));

@@ -49,17 +49,17 @@ source_of() {
 }
 
 curl_library() {
-  cd curl-*/
+  cd curl-*/ || return
   ac_cv_lib_pthread_pthread_create=no ./configure -q --host=$cross --prefix="$1" --disable-shared --enable-static \
     --with-schannel --enable-sspi --disable-pthreads --enable-threaded-resolver \
     --disable-{ldap,ftp,file,dict,telnet,tftp,pop3,imap,smtp,rtsp,gopher,smb,mqtt,manual,docs} \
-    --without-{libpsl,brotli,zstd,nghttp2,libidn2} --with-zlib=/usr/$cross CFLAGS='-O1 -g0 -w'
-  make -s -j"$(nproc)" -C lib install
-  make -s -C include install
+    --without-{libpsl,brotli,zstd,nghttp2,libidn2} --with-zlib=/usr/$cross CFLAGS='-O1 -g0 -w' &&
+    make -s -j"$(nproc)" -C lib install &&
+    make -s -C include install
 }
 
 git_program() {
-  cd git-*/
+  cd git-*/ || return
   make -s -j"$(nproc)" uname_S=MINGW uname_R=3 uname_O=Msys uname_M=x86_64 MSYSTEM=MINGW64 CC=$cross-gcc AR=$cross-gcc-ar \
     RC="$cross-windres -O coff" CFLAGS='-O1 -g0 -w' LDFLAGS='-static -s' NO_OPENSSL=1 NO_EXPAT=1 NO_GETTEXT=1 \
     USE_GETTEXT_SCHEME=fallthrough NO_TCLTK=1 NO_PERL=1 NO_PYTHON=1 NO_ICONV=1 NEEDS_LIBICONV= USE_LIBPCRE= \

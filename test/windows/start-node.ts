@@ -45,7 +45,7 @@ function main(): void {
 function commandLine(bed: string, drives: Drives): string[] {
   const node = join(bed, basename(process.argv[1] ?? '').replace(/^start-/, ''), 'node.exe');
   const words = process.argv.slice(2).map((word) => (isPath(word, bed) ? drives.toWindows(word) : word));
-  return [drives.toWindows(node), '--require', drives.toWindows(join(bed, 'no-keep-alive.cjs')), ...words];
+  return [drives.toWindows(node), '--require', drives.toWindows(join(bed, 'preload.cjs')), ...words];
 }
 
 /** Windows wants them in the order of the alphabet. */

@@ -2,3 +2,6 @@
 require('node:net').Socket.prototype.setKeepAlive = function setKeepAlive() {
   return this;
 };
+
+// It has done its work at the start, and no agent would set it.
+delete process.env.NODE_SKIP_PLATFORM_CHECK;
