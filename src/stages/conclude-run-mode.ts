@@ -1,4 +1,4 @@
-import { failureEnding } from '../steps/conclusion/failure-ending';
+import { type FailureEnding, failureEnding, withUntold } from '../steps/conclusion/failure-ending';
 import { composeRunModeRecord, type RunModeParts } from '../steps/record/compose-run-mode-record';
 import type { RunModeRecord } from '../steps/record/run-mode-record';
 import type { Settings } from '../steps/settings/settings';
@@ -12,6 +12,18 @@ export function concludeRunMode(settings: Settings, world: World, known: Known):
   return composeRunModeRecord({ ...known, settings, run, endedAt: clock.now(), stages: world.stages() });
 }
 
-export function concludeRunModeFailure(settings: Settings, world: World, error: unknown): RunModeRecord {
-  return concludeRunMode(settings, world, failureEnding(error));
+/** Only a bad input of the mode that writes is posted: a status of the review is no place for a failed preview. */
+export async function concludeRunModeFailure(settings: Settings, world: World, error: unknown): Promise<RunModeRecord> {
+  const ending = failureEnding(error);
+  if (settings.runMode !== 'clean' || ending.situation !== 'badInput') return concludeRunMode(settings, world, ending);
+  const posted = await postProblems(settings, world, ending).catch((second) => withUntold(ending, error, second));
+  return concludeRunMode(settings, world, posted);
+}
+
+async function postProblems({ name }: Settings, { host, run }: World, ending: FailureEnding): Promise<FailureEnding> {
+  const { iteration } = await host.pullRequest();
+  const description = ending.problems.join(' ');
+  const targetUrl = run.url === '' ? {} : { targetUrl: run.url };
+  await host.apply({ kind: 'status', iteration: iteration.id, name, state: 'error', description, ...targetUrl });
+  return ending;
 }

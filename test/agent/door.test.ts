@@ -75,6 +75,7 @@ describe("the pipeline's door, in a process of its own", () => {
     assert.deepEqual(facts.pullRequest, { id: 17, source: 'pullRequestBuild' });
     assert.deepEqual(facts.credentials, {
       azureDevOps: { kind: 'bearer', token: 'job-token-of-the-stand-in', from: 'job' },
+      memoryKey: '',
       model: { kind: 'key', key: 'key-of-the-connection', from: 'connection' },
       memoryKey: '',
     });

@@ -61,6 +61,17 @@ describe('run mode clean, through the packaged task', function () {
     assert.equal(stage.claude.requests.length, asked);
   });
 
+  it('names a bad input in the status and takes nothing back', async () => {
+    const scene = await stage.open();
+    await scene.run();
+    const outcome = await scene.run({ inputs: { runMode: 'clean', failOn: 'sometimes' } });
+    assert.equal(outcome.result, 'Failed', outcome.rawOutput);
+    const { statuses } = scene.snapshot();
+    assert.equal(statuses.at(-1)?.state, 'error');
+    assert.match(statuses.at(-1)?.description ?? '', /^Input "failOn" was "sometimes"; allowed: /);
+    assert.equal(live(scene).length, 3);
+  });
+
   it('finds nothing to do a second time', async () => {
     const scene = await stage.open();
     await scene.run();
