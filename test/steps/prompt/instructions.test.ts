@@ -13,7 +13,7 @@ import { passOfTail } from '../../emulators/claude/prompt-reader';
 const STABLE = {
   version: 3,
   system: '320362792fe8b63c99bddfec638794f8c7986ecc36ffa6fc6370eff0b8fbd895',
-  tasks: 'df1fa73d630d91a46a978c1de171784294a975cc5f2e500914add1824e19e879',
+  tasks: 'c0b3d92a35db1094f4bddbcfecc3be9b0df949894314f6ca0169c4a7fb8810ba',
   schema: '7fbdf6ba420f06f31b71c147518c6d09a21b47572d11e9f28e5b8f996c8a355b',
 };
 

@@ -9,6 +9,7 @@ Go through the diff file by file, hunk by hunk. For each file either report cand
 Then go through the change once more with this list, for what is overlooked most:
 - what each removed line guarded: a check, an await, a release, a lock, a default, an order, a case. Does something still do it, on every path?
 - each condition with its ends: the first, the last, none, one, equal, negative, missing; each "not", each "and" against "or"; what an early return or a thrown error leaves undone.
+- what a changed line takes for granted: a value that is there, a cast that fits, an index, something that was set before; when is it not so?
 - a copied block against its original: every name, index, constant, unit and message that had to change with it; and a block that had to be changed at each of its copies.
 - a test against what it calls: the route, the method, the order and types of arguments, the state that it sets up; would it fail if the code were wrong, and can it pass at all?
 - a name against its reader: a flag, option, key, event, header, column or message that one side writes and another reads; the same spelling, type, unit and default on both.
@@ -32,7 +33,7 @@ Confirm it when the harm follows. Otherwise rescind it for one of these reasons;
 - not there: the quoted code does not do what the candidate says;
 - handled: another line that you can see prevents the harm;
 - cannot happen: the situation it needs is excluded by lines that you can see;
-- not from this change: the same problem stood there before, the change does not make it worse, and no new line repeats it;
+- not from this change: the same problem stood there before, the change does not make it worse, and no new line repeats it: a line that the change wrote anew answers for all that it does, also for what it kept;
 - no harm: what follows is intended or harmless, as lines that you can see show;
 - taste: it is a matter of style that the rules exclude;
 - repeated: another candidate of the list reports the same cause, so that whoever mends one has mended the other; name its line. Two problems on one line are not repeated;

@@ -1,0 +1,12 @@
+export const v1 = load(1);
+export const v2 = load(2);
+export const v3 = load(3);
+export const v4 = load(4);
+export const v5 = load(5);
+export const v6 = load(6);
+export const v7 = load(7);
+export const v8 = load(8);
+export const v9 = load(9);
+export const v10 = load(10);
+export const v11 = load(11);
+export const v12 = load(12);
