@@ -68,9 +68,10 @@ function isCalled(
   return declared.get(entry.name) === 1 && [...callers.values()].some((names) => names.has(entry.name));
 }
 
-/** Any line of it in the diff: then the diff shows what there is to see. */
-function isShown({ startLine, endLine }: OutlineEntry, { hunks }: ChangedFile): boolean {
-  return hunks.some(({ newStart, newLines }) => newStart <= endLine && newStart + newLines - 1 > startLine);
+/** As much of it in the diff as would be shown here. */
+function isShown({ startLine, headerEndLine, endLine }: OutlineEntry, { hunks }: ChangedFile): boolean {
+  const last = Math.min(endLine, headerEndLine + MAX_BODY_LINES);
+  return hunks.some(({ newStart, newLines }) => newStart <= startLine && newStart + newLines - 1 >= last);
 }
 
 function bodyOf({ headerEndLine, endLine }: OutlineEntry, lines: readonly string[]): string[] {
