@@ -68,11 +68,19 @@ function stageFiles(root: string, stage: string, task: string, bundle: BundleRep
   const grammars = join(root, 'grammars');
   if (existsSync(grammars)) stageGrammars(grammars, join(task, 'grammars'));
   stageRules(join(root, 'rules'), join(task, 'rules'));
+  stageDocs(join(root, 'docs'), join(task, 'docs'));
   const runtime = join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.wasm');
   const isWanted = bundle.packages.some(({ name }) => name === 'web-tree-sitter');
   if (isWanted && !existsSync(join(grammars, 'runtime.wasm.br'))) {
     copyFileSync(runtime, join(task, 'web-tree-sitter.wasm'));
   }
+}
+
+/** Pages that messages name, for whoever has nothing but the extension. */
+function stageDocs(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  const pages = readdirSync(from).filter((name) => name.endsWith('.md'));
+  for (const name of pages) cpSync(join(from, name), join(to, name));
 }
 
 /** The rules alone: their examples are full of faults on purpose. */
