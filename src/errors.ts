@@ -20,7 +20,7 @@ export const FAILURE_CODES = [
   ...['federation-not-set-up', 'oidc-token', 'entra-token'],
   // The network
   ...['connection', 'timeout', 'tls', 'proxy', 'redirect', 'cut-off', 'answer-too-large', 'retry-after-too-long'],
-  ...['host-not-named', 'secret-in-request'],
+  ...['host-not-named', 'secret-in-request', 'too-many-files'],
   // git
   ...[
     'git-not-found',

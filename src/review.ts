@@ -64,7 +64,11 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
     planThreads({ ...pullRequest, ...past, triaged, change, reviewed: reviewedPaths(chunks), askedAgain }, settings),
   );
   return conclude(settings, world, {
-    ...situationOf(chunks, published.stopped, [...context.gaps, ...coverageOf(change.scope, chunks).gaps]),
+    ...situationOf(chunks, published.stopped, [
+      ...change.gaps,
+      ...context.gaps,
+      ...coverageOf(change.scope, chunks).gaps,
+    ]),
     ...{ pullRequest, past, since, change, scope: change.scope, chunks, triaged, setAside },
     ...published,
     forecast: shortfallText(prompts, settings, budget.spentByOthers),

@@ -2,6 +2,7 @@
 import './adapters/azure-pipelines/install-log-writer';
 
 import { version } from '../package.json';
+import { type Access, accessLines } from './adapters/azure-pipelines/access-lines';
 import { withAgent } from './adapters/azure-pipelines/agent';
 import { listenForCancellation } from './adapters/azure-pipelines/cancellation';
 import { catchCrashes } from './adapters/azure-pipelines/crash';
@@ -104,7 +105,7 @@ function usableAlone(inputs: PipelineFacts['inputs'], names: readonly string[]):
 interface Ended {
   settings: Settings;
   record: RunRecord;
-  accessLog: object;
+  access: Access;
   /** Of the text that a review would send; empty unless that was asked for. */
   previewPath: string;
 }
@@ -141,7 +142,7 @@ async function run(facts: PipelineFacts, isTrustForeign: boolean): Promise<Ended
   // What is left behind never costs the result and the artifacts.
   await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
   cancellation.end();
-  return { settings, record, accessLog: world.accessLog(), previewPath };
+  return { settings, record, access: { calls: world.accessLog(), processes: world.processLog() }, previewPath };
 }
 
 /** Follows the run's own signal after a moment, so that a hanging service cannot hold the last words back for ever. */
@@ -155,7 +156,7 @@ function lastWordOf(signal: AbortSignal): AbortSignal {
 }
 
 /** Leaves everything with the run: files, output variables, and the task's result as the very last line. */
-function finish(facts: PipelineFacts, { settings, record, accessLog, previewPath }: Ended): void {
+function finish(facts: PipelineFacts, { settings, record, access, previewPath }: Ended): void {
   const kept = withArtifacts(record, settings.artifacts);
   const artifactUrl = record.run?.artifactUrl ?? '';
   const artifactName = artifactUrl === '' ? undefined : artifactNameOf(settings, facts);
@@ -165,7 +166,8 @@ function finish(facts: PipelineFacts, { settings, record, accessLog, previewPath
     { name: settings.name, artifactName },
     {
       summary: isReview(kept) ? summaryMarkdown(kept) : runModeSummary(kept),
-      record: JSON.stringify({ ...kept, accessLog }, null, 2),
+      record: JSON.stringify({ ...kept, accessLog: access.calls }, null, 2),
+      access: accessLines(access),
       sarif: findingsSarif(kept, settings.name),
       report: reportHtml(kept),
     },

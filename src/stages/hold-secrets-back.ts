@@ -8,7 +8,7 @@ import { findSecrets } from '../steps/secrets/find-secrets';
 import { hideSecrets, type WithoutSecrets } from '../steps/secrets/hide-secrets';
 import { findInSecretFile } from '../steps/secrets/secret-files';
 
-type Clean = Omit<Change, 'changes' | 'paths' | 'aside'>;
+type Clean = Omit<Change, 'changes' | 'paths' | 'aside' | 'gaps'>;
 
 interface Read {
   repository: Repository;

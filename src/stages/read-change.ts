@@ -5,6 +5,7 @@ import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import { textBlobs } from '../steps/diff/text-blobs';
 import { isBinaryName } from '../steps/scope/binary-name';
 import type { Change } from '../steps/scope/change';
+import { limitChanges } from '../steps/scope/limit-changes';
 import { renameSuspects, withoutSuspects } from '../steps/scope/rename-suspects';
 import type { ContentRules, PathScope, Scope } from '../steps/scope/scope';
 import { SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
@@ -25,7 +26,8 @@ export async function readChange(settings: Settings, { repository, log }: World,
   for (const warning of byPath.warnings) log.warn(warning);
   const { useDefaultExclusions } = settings;
   const rules = { useDefaultExclusions, reincluded: byPath.reincluded, suspected: byPath.suspected };
-  const left = await leaveOut(repository, range, byPath, rules);
+  const limited = limitChanges(byPath.kept);
+  const left = await leaveOut(repository, range, { ...byPath, kept: limited.within }, rules);
   const suspects = renameSuspects(changes, left.kept, left.skipped);
   const wanted = [...left.kept, ...suspects];
   const patched = withoutSuspects(readPatch(await repository.patch(range, wanted)), suspects);
@@ -37,7 +39,7 @@ export async function readChange(settings: Settings, { repository, log }: World,
   const secretFiles = changes.filter(({ path }) => byPath.secretPaths.includes(path));
   const isRead = new Set(files.map(({ path }) => path));
   const stillOut = left.skipped.filter(({ path }) => !isRead.has(path));
-  const scope = { files: byContent.files, skipped: [...stillOut, ...byContent.skipped] };
+  const scope = { files: byContent.files, skipped: [...stillOut, ...limited.skipped, ...byContent.skipped] };
   const clean = await holdSecretsBack({ repository, range, scope, contents, secretFiles });
   log.info(scopeLine(clean.scope));
   const said = [...byPath.notes, ...unused, ...byPath.warnings, ...clean.notes];
@@ -45,6 +47,7 @@ export async function readChange(settings: Settings, { repository, log }: World,
     ...clean,
     changes,
     aside: files.filter(({ path }) => byContent.skipped.some((one) => one.path === path)),
+    gaps: limited.gaps,
     paths: new Set(changes.map(({ path }) => path)),
     notes: [...said, ...((await repository.notes?.()) ?? [])],
   };

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { SCRATCH_PREFIX } from '../adapters/git/scratch-folder';
 import { createTreeSitterOutliner } from '../adapters/outliner/outliner';
 import { createSarifFiles } from '../adapters/sarif-files/sarif-files';
 import type { SemgrepOptions } from '../adapters/semgrep/options';
@@ -46,7 +45,7 @@ function wireSemgrep(
   { temporaryFolder, workingFolder, log, rulesAtBase }: ToolSurroundings,
 ): Scanner {
   const options: SemgrepOptions = {
-    scratchFolder: join(temporaryFolder, `${SCRATCH_PREFIX}${process.pid}-scan`),
+    scratchFolder: temporaryFolder,
     environment: process.env,
     rulesPath: semgrepConfig || packaged('rules'),
     mode,

@@ -2,6 +2,7 @@ import type { Token } from '../adapters/azure-devops/host';
 import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
 import type { ScratchRepository } from '../adapters/git/create-git-repository';
 import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
+import { type ProcessEntry, processLog } from '../adapters/process/process-log';
 import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
 import type { CodeHost, PullRequest } from '../ports/code-host';
 import type { SetUp } from '../ports/set-up';
@@ -21,7 +22,7 @@ import { wireTools } from './tools';
 
 /** A world, and the same world for the review, whose reads end with the run's signal. */
 export interface Wired {
-  world: World & { accessLog(): readonly AccessLogEntry[] };
+  world: World & { accessLog(): readonly AccessLogEntry[]; processLog(): readonly ProcessEntry[] };
   reviewed: World;
   /** What `doctor` looks at besides. */
   setUp: SetUp;
@@ -71,6 +72,7 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
       startedAt: clock.now(),
     },
     accessLog: http.accessLog,
+    processLog,
   };
   const end = async (record: RunRecord) => {
     await Promise.all([

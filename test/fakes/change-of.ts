@@ -14,6 +14,7 @@ export function changeOf(files: readonly ChangedFile[], more: Partial<Change> = 
     hideIn: (text) => text,
     heldBack: [],
     addedSecretPaths: [],
+    gaps: [],
     notes: [],
     ...more,
   };

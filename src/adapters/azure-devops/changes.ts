@@ -11,6 +11,8 @@ export interface ChangeReader {
 
 /** The most the service gives in one page; left to itself it gives 100. */
 const PAGE_SIZE = 2000;
+/** A service that counts in hundreds gives 50,000 files in as many. */
+const MAX_PAGES = 500;
 
 export function createChangeReader(rest: Rest, place: Place): ChangeReader {
   const asked = new Map<number, Promise<readonly ChangeShape[]>>();
@@ -32,10 +34,11 @@ async function readAll(rest: Rest, place: Place, iteration: number): Promise<rea
     route: 'pullRequests/{id}/iterations/{n}/changes',
     shape: changes,
   };
-  for (let skip = 0, top = PAGE_SIZE; ; ) {
+  for (let skip = 0, top = PAGE_SIZE, pages = 1; ; pages += 1) {
     const page = await rest.json({ ...call, query: { $top: top, $skip: skip, $compareTo: 0 } });
     all.push(...page.changeEntries);
     if (!page.nextSkip) return all;
+    if (pages >= MAX_PAGES) throw unexpected(call, `has more than ${MAX_PAGES} pages of changes`);
     if (page.nextSkip <= skip) throw unexpected(call, 'leads from one page of changes to the same one again');
     skip = page.nextSkip;
     top = page.nextTop || PAGE_SIZE;

@@ -40,6 +40,8 @@ export interface Artifacts {
   record?: string;
   sarif?: string;
   report?: string;
+  /** What left the agent and what was started, as JSON lines. */
+  access?: string;
 }
 
 export interface ArtifactPaths {
@@ -83,6 +85,7 @@ export function leaveArtifacts(
     }
   };
   const attached = (type: string) => (path: string) => writer.addAttachment(`second-pass.${type}`, name, path);
+  leave(artifacts.access, `${name}.access.jsonl`, attached('access'));
   leave(artifacts.summary, `Second Pass (${name}).md`, writer.uploadSummary);
   const paths = {
     recordPath: leave(artifacts.record, `${name}.record.json`, attached('record')),

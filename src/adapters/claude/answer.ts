@@ -23,9 +23,12 @@ export interface GrowingAnswer {
   whole(): AnswerParts;
 }
 
+/** Few enough that a guess is rather too dear than too cheap. */
+const BYTES_PER_TOKEN = 3;
+
 type Event = RawMessageStreamEvent | { type: 'error'; error?: { type?: string } };
 
-export function growingAnswer(): GrowingAnswer {
+export function growingAnswer(sent: number): GrowingAnswer {
   const texts: string[] = [];
   let start: Message | undefined;
   let end: Extract<RawMessageStreamEvent, { type: 'message_delta' }> | undefined;
@@ -40,12 +43,18 @@ export function growingAnswer(): GrowingAnswer {
       if (event.type === 'message_delta') end = event;
       if (event.type === 'message_stop') finished = true;
     },
-    charged: () => start && tokenUsage(start.usage, end?.usage),
+    charged: () => start && tokenUsage(start.usage, end?.usage, { sent, received: bytes }),
     receivedBytes: () => bytes,
     whole() {
       if (start === undefined || end === undefined || !finished) throw streamCutOff();
       const { stop_reason, stop_details } = end.delta;
-      return parts(start.model, texts.join(''), stop_reason, stop_details, tokenUsage(start.usage, end.usage));
+      return parts(
+        start.model,
+        texts.join(''),
+        stop_reason,
+        stop_details,
+        tokenUsage(start.usage, end.usage, { sent, received: bytes }),
+      );
     },
   };
 }
@@ -59,9 +68,10 @@ function takeDelta(delta: RawContentBlockDelta, texts: string[]): number {
 }
 
 /** An answer that came in one piece: from a batch, or from a gateway that does not stream. */
-export function wholeAnswer({ model, content, stop_reason, stop_details, usage }: Message): AnswerParts {
+export function wholeAnswer({ model, content, stop_reason, stop_details, usage }: Message, sent: number): AnswerParts {
   const text = content.map((block) => (block.type === 'text' ? block.text : '')).join('');
-  return parts(model, text, stop_reason, stop_details, tokenUsage(usage));
+  const bytes = { sent, received: Buffer.byteLength(text) };
+  return parts(model, text, stop_reason, stop_details, tokenUsage(usage, undefined, bytes));
 }
 
 function parts(
@@ -89,15 +99,33 @@ function stopOf(reason: StopReason | null): ModelAnswer['stop'] {
   return reason === 'end_turn' || reason === 'stop_sequence' ? 'complete' : 'length';
 }
 
-/** The closing event may repeat the input figures or leave them empty; those of the start then hold. */
-function tokenUsage(start: Usage, end?: MessageDeltaUsage): TokenUsage {
-  const write1h = start.cache_creation?.ephemeral_1h_input_tokens ?? 0;
-  const writes = end?.cache_creation_input_tokens ?? start.cache_creation_input_tokens ?? 0;
+/** What went out and came in, for a provider that does not say what it charges. */
+interface Bytes {
+  sent: number;
+  received: number;
+}
+
+/**
+ * The closing event may repeat the input figures or leave them empty; those of the start then hold. Where there is none that
+ * is a count, the sizes say what was spent: a figure that is a text or less than nothing must not lower it.
+ */
+function tokenUsage(
+  start: Partial<Usage> | undefined,
+  end: Partial<MessageDeltaUsage> | undefined,
+  bytes: Bytes,
+): TokenUsage {
+  const write1h = figure(start?.cache_creation?.ephemeral_1h_input_tokens) ?? 0;
+  const writes = figure(end?.cache_creation_input_tokens, start?.cache_creation_input_tokens) ?? 0;
   return {
-    input: end?.input_tokens ?? start.input_tokens,
-    cacheRead: end?.cache_read_input_tokens ?? start.cache_read_input_tokens ?? 0,
+    input: figure(end?.input_tokens, start?.input_tokens) ?? Math.ceil(bytes.sent / BYTES_PER_TOKEN),
+    cacheRead: figure(end?.cache_read_input_tokens, start?.cache_read_input_tokens) ?? 0,
     cacheWrite5m: Math.max(0, writes - write1h),
     cacheWrite1h: write1h,
-    output: end?.output_tokens ?? start.output_tokens,
+    output: figure(end?.output_tokens, start?.output_tokens) ?? Math.ceil(bytes.received / BYTES_PER_TOKEN),
   };
+}
+
+/** The first that is a count. */
+function figure(...told: readonly unknown[]): number | undefined {
+  return told.find((one): one is number => Number.isSafeInteger(one) && (one as number) >= 0);
 }

@@ -5,7 +5,7 @@ import type { Meter, ModelAnswer, ModelRequest } from '../../ports/model';
 import { type GrowingAnswer, growingAnswer, wholeAnswer } from './answer';
 import type { ClaudeContext } from './context';
 import { notTheApi, providerFailure, streamCutOff, streamStalled } from './failure';
-import { messageBody } from './request-body';
+import { messageBody, sentBytes } from './request-body';
 import { eventData, type Watch, wholeText } from './sse';
 import { adapted } from './style';
 import { witnessedBy } from './witnessed';
@@ -36,7 +36,8 @@ async function askOnce(
   const { client, style, options, headersMilliseconds } = context;
   const started = options.clock.monotonic();
   const watchdog = startWatchdog(signal, context.idleMilliseconds);
-  const growing = growingAnswer();
+  const sent = sentBytes(request);
+  const growing = growingAnswer(sent);
   let requestId = '';
   const told = () => ({
     requestId,
@@ -50,7 +51,7 @@ async function askOnce(
     const response = await asked.asResponse();
     requestId = response.headers.get('request-id') ?? '';
     watchdog.alive();
-    return { ...(await readAnswer(response, growing, watchdog)), batch: false, ...told() };
+    return { ...(await readAnswer(response, sent, growing, watchdog)), batch: false, ...told() };
   } catch (error) {
     const usage = growing.charged();
     if (usage) meter?.brokenOff({ usage, receivedBytes: growing.receivedBytes(), ...told() });
@@ -63,7 +64,7 @@ async function askOnce(
 }
 
 /** Events as they come; a gateway that does not stream may give the whole message; anything else is not the API. */
-async function readAnswer(response: Response, growing: GrowingAnswer, watch: Watch) {
+async function readAnswer(response: Response, sent: number, growing: GrowingAnswer, watch: Watch) {
   const contentType = response.headers.get('content-type') ?? '';
   if (response.body !== null && /^text\/event-stream\b/i.test(contentType)) {
     for await (const data of eventData(response.body, watch)) growing.take(data);
@@ -73,7 +74,7 @@ async function readAnswer(response: Response, growing: GrowingAnswer, watch: Wat
     void response.body?.cancel().catch(() => {});
     throw notTheApi(contentType);
   }
-  return wholeAnswer(messageOf(await wholeText(response.body, watch), contentType));
+  return wholeAnswer(messageOf(await wholeText(response.body, watch), contentType), sent);
 }
 
 function messageOf(text: string, contentType: string): Message {

@@ -7,7 +7,7 @@ import { createBatch } from './batch-creation';
 import { type BatchResult, type BatchRoutes, batchRoutes } from './batch-routes';
 import type { ClaudeContext } from './context';
 import { providerFailure } from './failure';
-import { messageBody } from './request-body';
+import { messageBody, sentBytes } from './request-body';
 
 /** The first poll comes soon, since small batches take seconds; later ones up to half a minute apart. */
 const FIRST_POLL = 2000;
@@ -48,7 +48,7 @@ export async function askTogether(
     batch = await createBatch(routes, items, clock, signal);
     log.info(`Batch ${batch.id}: ${requests.length} requests, at most ${Math.round(time / 60_000)} minutes.`);
     const results = await collect(context, routes, batch, started + time, signal);
-    return answersOf(results, mark, requests.length, clock.monotonic() - started);
+    return answersOf(results, mark, requests, clock.monotonic() - started);
   } catch (error) {
     if (signal.aborted) {
       if (batch) {
@@ -111,14 +111,16 @@ async function poll(
 function answersOf(
   results: readonly BatchResult[],
   mark: string,
-  count: number,
+  requests: readonly ModelRequest[],
   milliseconds: number,
 ): (ModelAnswer | null)[] {
   const messages = new Map(
     results.flatMap(({ custom_id, result }) => (result.type === 'succeeded' ? [[custom_id, result.message]] : [])),
   );
-  return Array.from({ length: count }, (_, index) => {
+  return requests.map((request, index) => {
     const message = messages.get(`${mark}-${index}`);
-    return message ? { ...wholeAnswer(message), batch: true, requestId: message.id, milliseconds } : null;
+    return message
+      ? { ...wholeAnswer(message, sentBytes(request)), batch: true, requestId: message.id, milliseconds }
+      : null;
   });
 }

@@ -48,7 +48,7 @@ function createClient({ provider, endpoint, credential, fetch }: ClaudeOptions):
 
 function baseUrl(provider: ClaudeOptions['provider'], endpoint: string): string {
   if (endpoint === '') return 'https://api.anthropic.com';
-  const base = endpoint.replace(/\/+$/, '').replace(/\/v1(\/messages)?$/, '');
+  const base = endpoint.replace(/\/{1,64}$/, '').replace(/\/v1(\/messages)?$/, '');
   return provider === 'foundry' && !base.endsWith('/anthropic') ? `${base}/anthropic` : base;
 }
 

@@ -37,6 +37,11 @@ export function countBody(request: ModelRequest, style: RequestStyle): MessageCo
   };
 }
 
+/** UTF-8 bytes of everything that is said in it. */
+export function sentBytes({ system, user, later = [] }: ModelRequest): number {
+  return [...system, ...user, ...later].reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+}
+
 function textBlock({ text, cache }: PromptBlock): TextBlockParam {
   return {
     type: 'text',

@@ -1,3 +1,8 @@
+import { streamCutOff } from './failure';
+
+/** Characters of one event; joining what never ends would take longer with each piece. */
+const MAX_EVENT = 4_194_304;
+
 /** What may break while bytes arrive; each one ends the try. */
 export interface Watch {
   /** Aborts when the run ends or the watchdog gives up; its reason is what the reader sees. */
@@ -15,6 +20,7 @@ export async function* eventData(body: ReadableStream<Uint8Array>, watch: Watch)
   for await (const text of textOf(body, watch)) {
     const events = (rest + text).replace(/\r\n?/g, '\n').split('\n\n');
     rest = events.pop() ?? '';
+    if (rest.length > MAX_EVENT) throw streamCutOff();
     for (const event of events) {
       watch.alive();
       const data = dataOf(event);

@@ -1,12 +1,6 @@
 import type { BlobId } from '../../ports/repository';
+import { createObjectCollector, type GitObject } from './object-collector';
 import { type Git, gitOutput } from './run-git';
-
-export interface GitObject {
-  type: string;
-  content: Buffer;
-}
-
-const LINE_FEED = 0x0a;
 
 /** Which of the objects the scratch repository does not hold. */
 export async function missingObjects(git: Git, ids: Iterable<string>): Promise<string[]> {
@@ -32,16 +26,15 @@ export async function readBlobs(git: Git, ids: Iterable<BlobId>): Promise<Map<Bl
   return contents;
 }
 
-/** The objects of those names, without a line break in any of them; null where there is none. One process reads them all. */
+/**
+ * The objects of those names, without a line break in any of them; null where there is none, and where one is too large to be
+ * held. One process reads them all.
+ */
 export async function readObjects(git: Git, names: readonly string[]): Promise<(GitObject | null)[]> {
   if (names.length === 0) return [];
-  const output = await gitOutput(git, { arguments: ['cat-file', '--batch'], input: `${names.join('\n')}\n` });
-  let position = 0;
-  return names.map(() => {
-    const lineEnd = output.indexOf(LINE_FEED, position);
-    const [, type, size] = /^[0-9a-f]{40} (\w+) (\d+)$/.exec(output.toString('latin1', position, lineEnd)) ?? [];
-    const start = lineEnd + 1;
-    position = type === undefined ? start : start + Number(size) + 1;
-    return type === undefined ? null : { type, content: output.subarray(start, start + Number(size)) };
-  });
+  const collector = createObjectCollector();
+  const input = `${names.join('\n')}\n`;
+  await gitOutput(git, { arguments: ['cat-file', '--batch'], input, onOutput: collector.add });
+  const objects = collector.result();
+  return names.map((_, index) => objects[index] ?? null);
 }

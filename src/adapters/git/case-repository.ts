@@ -66,7 +66,7 @@ async function commitTree(git: Git, ref: string, folder: string, parent?: string
 async function commitPatch(git: Git, path: string, index: string): Promise<void> {
   const patch = await readFile(path).catch(() => null);
   if (patch === null) throw unusable(path, 'not there', 'a folder head, or a patch of the files in base');
-  const [name = '', email = ''] = /^(.*) <(.*)>/.exec(WHO)?.slice(1) ?? [];
+  const [name = '', email = ''] = /^([^<]*) <([^>]*)>/.exec(WHO)?.slice(1) ?? [];
   const environment = {
     GIT_INDEX_FILE: index,
     ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: '1700000000 +0000' },

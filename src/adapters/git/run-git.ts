@@ -3,6 +3,8 @@ import { isSecondPassError, SecondPassError } from '../../errors';
 import { type Ended, runProgram } from '../process/run-program';
 
 const LOCAL_TIMEOUT = 180_000;
+/** Beyond this, what git prints is no list of a change that anybody could review. */
+const MAX_OUTPUT = 134_217_728;
 
 const COMMAND_NAME = /^[a-z]+(-[a-z]+)*$/;
 
@@ -40,7 +42,7 @@ export function createGit(options: {
       environment: laidOver(options.environment, run.environment),
       ...(run.input === undefined ? {} : { input: run.input }),
       ...(run.onOutput && { onOutput: run.onOutput }),
-      limits: { time: run.timeoutMilliseconds ?? LOCAL_TIMEOUT },
+      limits: { time: run.timeoutMilliseconds ?? LOCAL_TIMEOUT, output: MAX_OUTPUT },
     });
     if (ended.why !== 'exit') throw failureOf(ended, run, options.signal);
     return { exitCode: ended.code ?? -1, output: ended.output, errorText: ended.lastErrors };
@@ -51,11 +53,10 @@ export function createGit(options: {
 export async function gitOutput(git: Git, run: GitRun): Promise<Buffer> {
   const { exitCode, output, errorText } = await git(run);
   if (exitCode === 0) return output;
-  const command = run.arguments.find((argument) => COMMAND_NAME.test(argument)) ?? '';
   throw new SecondPassError({
     kind: 'platform',
     code: 'git-failed',
-    message: `git ${command} ended with ${exitCode}: ${oneLine(errorText)}`,
+    message: `git ${commandOf(run)} ended with ${exitCode}: ${oneLine(errorText)}`,
   });
 }
 
@@ -75,6 +76,7 @@ function laidOver(
 
 function failureOf(ended: Ended, run: GitRun, signal: AbortSignal): SecondPassError {
   if (ended.why === 'notStarted') return notStarted(ended.cause);
+  if (ended.why === 'output') return printedTooMuch(run);
   return ended.why === 'cancelled' ? abortReason(signal) : tookTooLong(run);
 }
 
@@ -83,13 +85,25 @@ function abortReason(signal: AbortSignal): SecondPassError {
   return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
 }
 
+function printedTooMuch(run: GitRun): SecondPassError {
+  return new SecondPassError({
+    kind: 'platform',
+    code: 'git-failed',
+    message: `git ${commandOf(run)} printed more than ${MAX_OUTPUT} bytes and was stopped.`,
+    advice: 'A change of this size is not reviewed.',
+  });
+}
+
+function commandOf(run: GitRun): string {
+  return run.arguments.find((argument) => COMMAND_NAME.test(argument)) ?? '';
+}
+
 function tookTooLong(run: GitRun): SecondPassError {
   const seconds = (run.timeoutMilliseconds ?? LOCAL_TIMEOUT) / 1000;
-  const command = run.arguments.find((argument) => COMMAND_NAME.test(argument)) ?? '';
   return new SecondPassError({
     kind: 'platform',
     code: 'git-timeout',
-    message: `git ${command} did not end within ${seconds} seconds and was stopped.`,
+    message: `git ${commandOf(run)} did not end within ${seconds} seconds and was stopped.`,
   });
 }
 

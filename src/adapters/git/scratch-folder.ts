@@ -51,7 +51,9 @@ async function isStale(folder: string, owner: number, now: number): Promise<bool
   const entry = await lstat(folder).catch(() => null);
   // A link, or another user's folder, is not ours to follow or to remove.
   if (!entry?.isDirectory() || (process.getuid && entry.uid !== process.getuid())) return false;
-  return owner !== process.pid && (!isAlive(owner) || now - entry.mtimeMs > ONE_DAY);
+  // A process of a container often has the number of the one that died before it.
+  if (owner === process.pid) return entry.mtimeMs < Date.now() - process.uptime() * 1000;
+  return !isAlive(owner) || now - entry.mtimeMs > ONE_DAY;
 }
 
 function isAlive(pid: number): boolean {

@@ -12,6 +12,9 @@ export interface Answer {
   bytes: Uint8Array;
 }
 
+/** Bytes of an answer that says no. */
+export const MAX_REFUSAL = 262_144;
+
 interface ExchangeRequest {
   method: string;
   url: string;
@@ -36,13 +39,25 @@ export function createExchange(transport: Transport, redaction: Redaction, limit
         signal,
       });
       isBody = true;
-      const bytes = await readBody(body, limit, way);
+      const bytes = statusCode >= 400 ? await readStart(body) : await readBody(body, limit, way);
       return answerOf(statusCode, headers, bytes, way);
     } catch (error) {
       for (const ended of signals) throwIfEnded(ended);
       throw networkFault(over.aborted ? over.reason : error, way, redaction, isBody);
     }
   };
+}
+
+/** Of a refusal a message is wanted, which stands at its beginning. */
+async function readStart(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size >= MAX_REFUSAL) break;
+  }
+  return Buffer.concat(chunks).subarray(0, MAX_REFUSAL);
 }
 
 async function readBody(body: AsyncIterable<Buffer>, limit: number, way: Way): Promise<Buffer> {

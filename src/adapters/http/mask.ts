@@ -61,7 +61,7 @@ function insideBase64(secret: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
-      .replace(/=+$/, '');
+      .replace(/={1,2}$/, '');
     const whole = Math.floor(((before + bytes.length) * 4) / 3);
     const inner = encoded.slice(Math.ceil((before * 4) / 3), whole);
     return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];

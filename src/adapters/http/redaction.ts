@@ -27,5 +27,5 @@ function clean(text: string, values: ReadonlySet<string>): string {
       '$1$2***',
     )
     .replace(/\b(basic|bearer)\s+[\w+/=.~-]{8,}/gi, '$1 ***')
-    .replace(/(\w+:\/\/)[^\s/@]+@/g, '$1***@');
+    .replace(/(?<!\w)(\w{1,32}:\/\/)[^\s/@]{1,512}@/g, '$1***@');
 }

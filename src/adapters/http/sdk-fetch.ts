@@ -1,9 +1,13 @@
 import { Headers, Response, fetch as undiciFetch } from 'undici';
 import type { AccessLog } from './access-log';
-import { networkFault, proxyFault, redirectFault, throwIfEnded, type Way } from './faults';
+import { MAX_REFUSAL } from './exchange';
+import { networkFault, proxyFault, redirectFault, throwIfEnded, tooLargeFault, type Way } from './faults';
 import { checkOutgoing, type OutboundRules } from './outbound';
 import type { Redaction } from './redaction';
 import type { Transport } from './transport';
+
+/** Bytes of one answer; the longest that a model may give has a tenth of them. */
+const MAX_ANSWER = 67_108_864;
 
 type Ending = ReturnType<AccessLog['begin']>;
 
@@ -32,7 +36,7 @@ export function createSdkFetch(
         signal: AbortSignal.any(signals),
         dispatcher: transport.dispatcherFor(url),
       });
-      return counted(checked(answer, way, ending), ending);
+      return counted(checked(answer, way, ending), way, ending);
     } catch (error) {
       if (deadline) throwIfEnded(deadline);
       if (init.signal?.aborted) throw error;
@@ -58,16 +62,18 @@ function checked(answer: Response, way: Way, ending: Ending): Response {
   return answer;
 }
 
-/** The same answer, whose bytes are counted while they pass. */
-function counted(answer: Response, ending: Ending): Response {
+/** The same answer, whose bytes are counted, as they are when unpacked, while they pass; one without an end is ended. */
+function counted(answer: Response, way: Way, ending: Ending): Response {
   if (!answer.body) return answer;
+  const most = answer.status >= 400 ? MAX_REFUSAL : MAX_ANSWER;
   let size = 0;
   const body = answer.body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         size += chunk.byteLength;
         ending.end(answer.status, size);
-        controller.enqueue(chunk);
+        if (size > most) controller.error(tooLargeFault(way, most));
+        else controller.enqueue(chunk);
       },
       flush: () => ending.end(answer.status, size),
     }),

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { collectOutput, type Output } from './collect-output';
+import { beginProcess } from './process-log';
 import { createProcessTree, type ProcessTree } from './process-tree';
 import type { ProgramRun, RunLimits } from './program-run';
 import { startProgram } from './start-program';
@@ -19,13 +20,16 @@ export interface Ended extends Output {
  */
 export async function runProgram(run: ProgramRun): Promise<Ended> {
   if (run.signal.aborted) return { ...NOTHING, why: 'cancelled' };
+  const entry = beginProcess(run.program, run.arguments);
   const { child, mark, cause } = await startProgram(run);
+  if (child === undefined) entry.end('not started');
   if (child === undefined) return { ...NOTHING, why: 'notStarted', ...(cause && { cause }) };
   const tree = createProcessTree(child, mark, run.environment.SystemRoot ?? 'C:\\Windows');
   const endNow = () => tree.endNow();
   process.once('exit', endNow);
   try {
     const ended = await watch(child, tree, run);
+    entry.end(ended.why === 'exit' ? `exit ${ended.code ?? ended.signal}` : ended.why);
     if (ended.why !== 'exit' || run.leavesNothing) await endTree(child, tree);
     return ended;
   } finally {

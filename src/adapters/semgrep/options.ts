@@ -2,7 +2,7 @@ import type { Log } from '../../ports/log';
 import type { ScanLimits } from './limits';
 
 export interface SemgrepOptions {
-  /** Absolute folder of this run; made and removed by the scan unless it was there before. */
+  /** Absolute; the scan makes a folder of its own in it, which it removes. */
   scratchFolder: string;
   /** The environment of the process; `PATH` is read, and the scanner gets what any program needs to start. */
   environment: Readonly<Record<string, string | undefined>>;

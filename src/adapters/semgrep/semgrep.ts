@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
@@ -31,15 +31,15 @@ async function scan(
   const limits = { ...SCAN_LIMITS, ...options.limits };
   const tool = await findTool(options.environment, options.workFolder, options.scratchFolder);
   if (!tool) return missing(options);
-  const made = await mkdir(options.scratchFolder, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(options.scratchFolder, 'scan-'));
+  await mkdir(options.scratchFolder, { recursive: true, mode: 0o700 });
+  // Nobody can foresee the name; it is of the form that a later run sweeps.
+  const folder = await mkdtemp(join(options.scratchFolder, `second-pass-${process.pid}-`));
   try {
     const rules = await prepareRules(options, folder);
     const sandbox = await chooseSandbox(tool, options);
     return await scanBoth(files, { tool, folder, rules, sandbox, limits, signal, options });
   } finally {
     for (const sentence of await removeFolders([folder])) options.log.warn(sentence);
-    if (made !== undefined) await rmdir(options.scratchFolder).catch(() => undefined);
   }
 }
 

@@ -7,7 +7,7 @@ export function readConnectionString(text: string): { key: string; endpoint: str
     text.split(';').map((part) => [part.split('=')[0]?.trim().toLowerCase(), part.slice(part.indexOf('=') + 1).trim()]),
   );
   const key = parts.get('instrumentationkey') ?? '';
-  const endpoint = (parts.get('ingestionendpoint') ?? 'https://dc.services.visualstudio.com').replace(/\/+$/, '');
+  const endpoint = (parts.get('ingestionendpoint') ?? 'https://dc.services.visualstudio.com').replace(/\/{1,64}$/, '');
   if (/^[0-9a-f-]{36}$/i.test(key) && /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/.test(`${endpoint}/`))
     return { key, endpoint };
   throw badInputs([

@@ -62,7 +62,7 @@ function openTelemetry(
 ): Sending | undefined {
   if (otlpEndpoint === '') return undefined;
   return () => {
-    const url = `${otlpEndpoint.replace(/\/+$/, '')}/v1/traces`;
+    const url = `${otlpEndpoint.replace(/\/{1,64}$/, '')}/v1/traces`;
     const headers = readHeaders(otlpHeaders);
     return {
       url,

@@ -128,7 +128,7 @@ function withoutName(path: string, name: string | undefined): string[] {
 
 /** Windows paths are compared without case. */
 function below(address: string, root: string): string | undefined {
-  const folder = root.replaceAll('\\', '/').replace(/\/+$/, '');
+  const folder = root.replaceAll('\\', '/').replace(/\/{1,64}$/, '');
   if (folder === '') return undefined;
   const windows = /^[a-z]:/i.test(folder);
   const fold = (text: string) => (windows ? text.toLowerCase() : text);

@@ -24,7 +24,7 @@ const PROMPT_LINE = /^\s{0,20}([RL])\s{0,8}\d{1,7}(?: [ +-](?: (.*))?)?$/s;
 
 const NUMBERED = /^\s{0,20}(?:[RL]\s{0,8})?\d{1,7}(?:\s{1,8}\d{1,7})?(?:\s{0,4}[|:│]\s?|\s|$)/;
 
-const ELLIPSIS_LINE = /^\s*(?:\/\/|#|\/\*|--|<!--)?\s*[[(]?(?:\.{3,}|…)[\])]?\s*(?:\*\/|-->)?\s*$/;
+const ELLIPSIS_LINE = /^\s*(?:(?:\/\/|#|\/\*|--|<!--)\s*)?[[(]?(?:\.{3,}|…)[\])]?\s*(?:(?:\*\/|-->)\s*)?$/;
 
 /** An ellipsis, or the words by which the prompt cuts a very long line. */
 const CUT_MARK = / ?\[\d+ more characters\]|[[(]?(?:\.{3,}|…)[\])]?/;

@@ -40,13 +40,13 @@ const MACHINERY = [
 ];
 
 const PIPELINE_KEY =
-  /^(?:stages|jobs|steps|trigger|pr|pool|extends|resources|variables)\s*:|^\s*-?\s*(?:task|script|bash|pwsh|powershell|checkout|run|uses)\s*:/m;
+  /^(?:stages|jobs|steps|trigger|pr|pool|extends|resources|variables)[ \t]*:|^[ \t]*(?:-[ \t]*)?(?:task|script|bash|pwsh|powershell|checkout|run|uses)[ \t]*:/m;
 
 const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u2800]|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|\p{Cf}|\p{Cs}/u;
 
-const ELISION = /^\s*(?:\/\/|#|\/\*|--|<!--)?\s*(?:\.{3,}|…)/;
+const ELISION = /^\s*(?:(?:\/\/|#|\/\*|--|<!--)\s*)?(?:\.{3,}|…)/;
 
 /** Why no suggestion is made in this file at all: a hostile diff may talk the model into one, and one click commits it. */
 export function forbiddenPlace(path: string, sourceText: string, newMode: string): string | null {

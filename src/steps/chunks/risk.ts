@@ -6,7 +6,7 @@ export type RiskTier = 0 | 1 | 2;
 
 const SENSITIVE =
   /auth|login|logout|session|token|passw|secret|credential|crypt|cipher|sign(ing|ature)|cert|permission|role|policy|access|admin|payment|billing|invoice|price|upload|download|deserial|serializ|sql|query|migration|redirect|webhook|cors|sanitiz|escape/i;
-const INFRASTRUCTURE = /(^|\/)(dockerfile|.*pipelines?.*\.ya?ml|.*\.(tf|bicep|ps1|sh))$|(^|\/)\.github\//i;
+const INFRASTRUCTURE = /(?:^|\/)dockerfile$|^(?=.*pipeline).*\.ya?ml$|\.(?:tf|bicep|ps1|sh)$|(?:^|\/)\.github\//i;
 const TEST =
   /(^|\/)(tests?|__tests__|specs?|testdata|fixtures)\/|[._-](tests?|spec)\.\w+$|(^|\/)test_[^/]*$|Tests?\.\w+$/i;
 const PROSE = /\.(md|mdx|txt|rst|adoc|po|resx|xlf|svg|css|scss|less)$/i;

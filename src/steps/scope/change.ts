@@ -1,6 +1,7 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import type { CommittedSecret } from '../secrets/hide-secrets';
+import type { Gap } from './gap';
 import type { Scope } from './scope';
 
 /** The reviewed difference, what of it is in scope, and the content of those files on both sides. */
@@ -25,4 +26,6 @@ export interface Change {
   /** Such files that this pull request adds, or changes where nobody can read what. */
   addedSecretPaths: readonly string[];
   notes: readonly string[];
+  /** Why the change is not looked at as a whole. */
+  gaps: readonly Gap[];
 }

@@ -108,7 +108,7 @@ function normalise(input: string, line: number, text: string): Glob {
   const anchored = bare.startsWith('/');
   const path = bare.replace(/^\/+/, '');
   const folder = path.endsWith('/');
-  const name = path.replace(/\/+$/, '');
+  const name = path.replace(/\/{1,64}$/, '');
   const rooted = anchored || name.includes('/') || name === '' ? name : `**/${name}`;
   const pattern = folder && name !== '' ? `${rooted}/**` : rooted;
   return { input, line, text, pattern, negated, coversFolders: true };

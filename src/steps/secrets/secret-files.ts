@@ -6,7 +6,7 @@ import { isStandIn, looksRandom } from './value-likeness';
 const named: Omit<SecretRule, 'hints'> = {
   name: 'value-in-secret-file',
   pattern:
-    /[\w.:-]{0,60}(?:pass|pwd|secret|token|key|credential|auth|connection|conn_?str|dsn|sas|webhook)[\w.:-]{0,60}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[^\s"',#][^\s"',]{3,2000})/gi,
+    /(?:pass|pwd|secret|token|key|credential|auth|connection|conn_?str|dsn|sas|webhook)[\w.:-]{0,60}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[^\s"',#][^\s"',]{3,2000})/gi,
   judge: (value) => (isStandIn(value) || /^(?:\d{1,9}|https?:\/\/[^@?]{1,200})$/.test(value) ? 'no' : 'certain'),
 };
 

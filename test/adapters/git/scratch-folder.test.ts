@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createScratchFolder, sweepScratchFolders } from '../../../src/adapters/git/scratch-folder';
@@ -39,6 +39,14 @@ describe('scratch folders', () => {
     const tomorrow = Date.now() + 25 * 3_600_000;
     assert.deepEqual(await sweepScratchFolders(parent, tomorrow), [`second-pass-${process.ppid}-abcDEF`]);
     assert.ok(existsSync(own));
+  });
+
+  it('of an earlier process of the same number are swept, as in a container', async () => {
+    const leftover = join(parent, `second-pass-${process.pid}-abcDEF`);
+    mkdirSync(leftover);
+    const before = new Date(Date.now() - process.uptime() * 1000 - 60_000);
+    utimesSync(leftover, before, before);
+    assert.deepEqual(await sweepScratchFolders(parent), [`second-pass-${process.pid}-abcDEF`]);
   });
 
   it('that are not there are no failure', async () => {

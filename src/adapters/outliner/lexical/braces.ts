@@ -18,7 +18,7 @@ const CONTAINER =
   /(?:^|\s)(?:(?:abstract|sealed|static|partial|readonly|ref|data|open|inner|enum|annotation|value|export|public|private|internal|protected|final|fileprivate|indirect|companion|declare|default|pub(?:\([a-z]+\))?)\s+)*(namespace|class|struct|interface|enum|trait|object|protocol|extension|record|union|impl|mod|actor)\s+([A-Za-z_$][\w$.:]*)/;
 const FUNCTION =
   /(?:^|\s)(?:fun|func|function|fn|def)\s*(?:<[^>]{0,80}>\s*)?(?:[A-Za-z_][\w<>?*, ]*\.)?([A-Za-z_$][\w$]*|`[^`]+`)\s*[(<[]/;
-const METHOD = /(~?[A-Za-z_$][\w$]*)\s*$/;
+const METHOD = /(?<![\w$])(~?[A-Za-z_$][\w$]*)\s*$/;
 const PROPERTY =
   /^(?:[\w@]+(?:\([^)]{0,60}\))?\s+)*(?:val|var|let|const)\s+(?:<[^>]{0,80}>\s*)?(?:[A-Za-z_][\w<>?*, ]*\.)?([A-Za-z_$][\w$]*)/;
 const NOT_A_NAME = new Set(
@@ -85,7 +85,7 @@ function declaration(row: string, rows: readonly string[], index: number, depth:
   const name = FUNCTION.exec(line)?.[1];
   if (name) return withParameters(draft('function', name.replace(/`/g, ''), line, index, depth), rows);
   const property = PROPERTY.exec(line)?.[1];
-  if (property) return draft('property', property, line.replace(/\s*(?:=|by\s|\{).*$/, ''), index, depth);
+  if (property) return draft('property', property, line.replace(/\s{0,40}(?:=|by\s|\{).*$/, ''), index, depth);
   return method(line, rows, index, depth);
 }
 

@@ -29,7 +29,7 @@ export function tidySignature(text: string): string {
       .replace(/\s+/g, ' ')
       .replace(/\( /g, '(')
       .replace(/ \)/g, ')')
-      .replace(/(?:[\s{;,:]|=>?)+$/, '')
+      .replace(/(?:[\s{;,:]|=>?){1,40}$/, '')
       .trim(),
     600,
   );

@@ -64,9 +64,9 @@ function functionHead(rows: readonly string[], row: number): string {
   if (param === -1) return head;
   const end = closingRow(rows, row + param, '(', ')');
   const block = cutText(rows.slice(row + param, Math.min(end, row + param + 120) + 1).join('\n'), 8000);
-  const names = [...block.matchAll(/(?:^|[,(\]])\s*(?:\[[\w.[\]]{1,60}\]\s*)?(\$\w+)\s*(?=[,)=\n]|$)/gm)].map(
-    (match) => match[1],
-  );
+  const names = [
+    ...block.matchAll(/(?:^|[,(\]])\s{0,200}(?:\[[\w.[\]]{1,60}\]\s{0,200})?(\$\w{1,200})\s{0,200}(?=[,)=\n]|$)/gm),
+  ].map((match) => match[1]);
   return `${head} (${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''})`;
 }
 

@@ -25,9 +25,11 @@ export function razorOutline(text: string): OutlineEntry[] {
     if (USING.test(line)) drafts.push(draft('import', 'import', 'import', row, 0));
     const [, directive, rest = ''] = DIRECTIVE.exec(line) ?? [];
     if (!directive) return;
-    const shown = NOT_TEXT_OF_OTHERS.has(directive) ? rest.replace(/\s*\{\s*$/, '').trim() : '';
+    const shown = NOT_TEXT_OF_OTHERS.has(directive) ? rest.replace(/\s{0,200}\{\s{0,200}$/, '').trim() : '';
     const name =
-      directive === 'section' || directive === 'inject' ? (/(\w+)\s*$/.exec(shown)?.[1] ?? directive) : `@${directive}`;
+      directive === 'section' || directive === 'inject'
+        ? (/(?<!\w)(\w+)\s{0,200}$/.exec(shown)?.[1] ?? directive)
+        : `@${directive}`;
     drafts.push(draft('directive', name, `@${directive} ${shown}`, row, 0));
   });
   return drafts.map(entryOf);

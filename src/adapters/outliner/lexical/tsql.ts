@@ -17,7 +17,7 @@ const CREATE = new RegExp(
 const COLUMN = new RegExp(`^\\s*,?\\s*(${PART})\\s+(${PART}(?:\\s*\\([^)]{0,40}\\))?|AS\\b)`, 'i');
 /** Rows of a table that name no column: constraints, and what goes on with the column above. */
 const NO_COLUMN =
-  /^\s*,?\s*(?:CONSTRAINT|PRIMARY|FOREIGN|UNIQUE|CHECK|INDEX|PERIOD|KEY|DEFAULT|NOT|NULL|IDENTITY|COLLATE|REFERENCES|ON|FOR|WITH|GENERATED|MASKED|SPARSE|ROWGUIDCOL|PERSISTED|CLUSTERED|NONCLUSTERED)\b/i;
+  /^\s*(?:,\s*)?(?:CONSTRAINT|PRIMARY|FOREIGN|UNIQUE|CHECK|INDEX|PERIOD|KEY|DEFAULT|NOT|NULL|IDENTITY|COLLATE|REFERENCES|ON|FOR|WITH|GENERATED|MASKED|SPARSE|ROWGUIDCOL|PERSISTED|CLUSTERED|NONCLUSTERED)\b/i;
 /** Each of these has to be the first of its batch; whatever else is created within one belongs to its body. */
 const BEGINS_BATCH = /^(?:PROC|PROCEDURE|FUNCTION|VIEW|TRIGGER|SCHEMA)$/i;
 /** A name may stand rows below its CREATE. */
@@ -41,7 +41,7 @@ export function tsqlOutline(text: string): OutlineEntry[] {
     open = undefined;
   };
   for (let row = 0; row < rows.length; row++) {
-    if (/^\s*GO\s*;?\s*$/i.test(rows[row] ?? '')) close(row - 1);
+    if (/^\s*GO\s*(?:;\s*)?$/i.test(rows[row] ?? '')) close(row - 1);
     const head = (rows[row] ?? '').length < 2000 ? CREATE.exec(headRows(rows, row)) : null;
     if (!head || !/\b(?:CREATE|ALTER)\b/i.test(rows[row] ?? '') || isWithin(open, head)) continue;
     close(row - 1);
@@ -91,7 +91,7 @@ function firstRow(rows: readonly string[], row: number, matched: string): { text
 }
 
 function withoutDefaults(text: string): string {
-  return text.replace(/=\s*N?'[^']*'/g, '= …').replace(/\s+,/g, ',');
+  return text.replace(/=\s*N?'[^']*'/g, '= …').replace(/\s{1,40},/g, ',');
 }
 
 function columns(rows: readonly string[], table: Draft): Draft[] {

@@ -159,7 +159,9 @@ function writeNode(writing: Writing, bits: number, parentBits: number, depth: nu
 function writeAttribute(writing: Writing, depth: number): void {
   const { end } = writing;
   // The keyword of a template belongs to its parameters.
-  const [, signature = '', keyword = ''] = /^(.*?)(template)?\s*$/s.exec(writing.signature) ?? [];
+  const whole = writing.signature.trimEnd();
+  const keyword = whole.endsWith('template') ? 'template' : '';
+  const signature = whole.slice(0, whole.length - keyword.length);
   writing.signature = keyword;
   writeChildren(writing, depth + 1);
   if (writing.attributes.length < MAX_LENGTH) writing.attributes += ` ${writing.signature.trim()}`;
@@ -185,12 +187,12 @@ function tidy(signature: string): string {
   const line = UNTIDY.test(signature) ? signature.replace(/\s+/g, ' ') : signature;
   const whole = line
     .replace(/ \{[ ;]*\}$/, '')
-    .replace(/(?:[\s{;:,]|=>?)+$/, '')
+    .replace(/(?:[\s{;:,]|=>?){1,40}$/, '')
     .trim();
   return / [,)]|\( /.test(whole)
     ? whole
         .replace(/\( +/g, '(')
-        .replace(/,? +\)/g, ')')
-        .replace(/ +,/g, ',')
+        .replace(/,? {1,64}\)/g, ')')
+        .replace(/ {1,64},/g, ',')
     : whole;
 }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformSync } from 'esbuild';
+import { fillersOf, literalsOf, type PatternLiteral } from './patterns-of';
+
+const SOURCE = join(__dirname, '..', 'src');
+/** Characters of pumped texts: first few, so that whatever is worse than quadratic is seen before it takes minutes. */
+const LENGTHS = [30, 500, 4_000];
+/** Milliseconds of this process after which a pattern is suspected. */
+const SUSPICIOUS = 5;
+/** A suspect is given so many characters, for which a quadratic pattern takes seconds and a linear one does not. */
+const LONG = 64_000;
+const MAX_TIME = 500;
+
+/** Every pattern of the program, exported or not, since each meets text of a pull request, a server or a model sooner or later. */
+describe('no pattern takes more than linear time', () => {
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .sort();
+
+  for (const file of files) {
+    const literals = patternsIn(file);
+    if (literals.length === 0) continue;
+    it(file, () => {
+      for (const literal of literals) for (const filler of fillersOf(literal)) check(literal, filler);
+    });
+  }
+
+  it('and this test would see one that does', () => {
+    for (const source of ['\\s+$', 'a+b', '^\\s*-?\\s*(?:task|run)\\s*:']) {
+      const literal = { source, flags: 'm' };
+      const all = () => {
+        for (const filler of fillersOf(literal)) check(literal, filler);
+      };
+      assert.throws(all, /took/, source);
+    }
+  });
+});
+
+function patternsIn(file: string): PatternLiteral[] {
+  const { code } = transformSync(readFileSync(join(SOURCE, file), 'utf8'), { loader: 'ts', target: 'es2022' });
+  return literalsOf(code);
+}
+
+/** A text that is all filler, then one that almost matches. */
+function check(
+  { source, flags }: PatternLiteral,
+  { before, pumped, after }: { before: string; pumped: string; after: string },
+): void {
+  const pattern = new RegExp(source, flags.replace(/[gy]/g, ''));
+  for (const length of LENGTHS) {
+    const text = (size: number) => before + pumped.repeat(Math.ceil(size / pumped.length)) + after;
+    if (timeOf(pattern, text(length)) < SUSPICIOUS) continue;
+    // What is slow for few characters is bad enough; what else the process did meanwhile it does not do again.
+    const [size, most] = length < 4_000 ? [length, SUSPICIOUS] : [LONG, MAX_TIME];
+    const time = timeOf(pattern, text(size));
+    const shown = `${size} characters of ${JSON.stringify(pumped)} after ${JSON.stringify(before)}`;
+    assert.ok(time < most, `/${source}/${flags} took ${Math.round(time)} ms for ${shown}`);
+  }
+}
+
+function timeOf(pattern: RegExp, text: string): number {
+  const begun = process.cpuUsage();
+  pattern.test(text);
+  return process.cpuUsage(begun).user / 1000;
+}
