@@ -89,10 +89,8 @@ export async function wireToken(surroundings: Surroundings, http: HttpClient): P
   if (credential.kind === 'bearer') return { scheme: 'bearer', value: credential.token };
   if (credential.kind === 'personal') return { scheme: 'basic', value: credential.token };
   if (credential.kind === 'federated') {
-    return {
-      scheme: 'bearer',
-      value: await identityToken(surroundings, http, credential.connection, AZURE_DEV_OPS_SCOPE)(),
-    };
+    const renewed = identityToken(surroundings, http, credential.connection, AZURE_DEV_OPS_SCOPE);
+    return { scheme: 'bearer', value: await renewed(), renewed };
   }
   throw new SecondPassError({
     kind: 'platform',
@@ -107,7 +105,7 @@ export function identityToken(
   http: HttpClient,
   connection: FederatedConnection,
   scope: string,
-): () => Promise<string> {
+): (refused?: string) => Promise<string> {
   const { oidcRequestUrl, jobToken } = facts;
   return createWorkloadIdentity({ http, connection, oidcRequestUrl, jobToken, now: clock.now, addSecret }, scope);
 }

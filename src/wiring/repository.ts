@@ -34,7 +34,9 @@ export function wireRepository(
     );
     return createGitRepository({
       remoteUrl: url,
-      authorization: { header: authorizationOf(token) },
+      authorization: {
+        header: async () => authorizationOf({ ...token, value: (await token.renewed?.()) ?? token.value }),
+      },
       ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
       caFile: facts.certificates.caFile || undefined,
       fallbackRefs: refs,

@@ -9,6 +9,8 @@ import { type ApiVersions, createApiVersions, isVersionRefused } from './version
 export interface Token {
   scheme: 'bearer' | 'basic';
   value: string;
+  /** For one that ends before a long run does: the value to use now, another one than the value that was refused. */
+  renewed?: (refused?: string) => Promise<string>;
 }
 
 export interface Call<Shape> {
@@ -47,9 +49,8 @@ export interface RestOptions {
 
 export function createRest({ collectionUrl, token, http, log }: RestOptions): Rest {
   const base = baseUrl(collectionUrl);
-  const authorization = authorizationOf(token, http);
   const versions = createApiVersions(log);
-  const line: Line = { base, authorization, http, versions, self: '' };
+  const line: Line = { base, token, http, versions, self: '' };
   return {
     json: (call) => json(line, call),
     bytes: (call) => bytes(line, call),
@@ -74,7 +75,7 @@ export function baseUrl(collectionUrl: string): string {
 
 interface Line {
   base: string;
-  authorization: string;
+  token: Token;
   http: HttpClient;
   versions: ApiVersions;
   self: string;
@@ -110,7 +111,7 @@ async function bytes(line: Line, call: Omit<Call<never>, 'shape' | 'body' | 'met
 async function exchange(line: Line, call: Omit<Call<unknown>, 'shape'>, accept: string): Promise<Answer> {
   for (;;) {
     const version = call.api === 'none' ? undefined : line.versions.current(call.api ?? 'released');
-    const answer = await send(line, call, accept, version?.text);
+    const answer = await sendFresh(line, call, accept, version?.text);
     if (version && isVersionRefused(answer, version) && version.stepDown(answer)) continue;
     if (isSignInPage(answer)) throw signIn(call, answer.status);
     if (version && answer.status < 300) version.accepted();
@@ -118,12 +119,29 @@ async function exchange(line: Line, call: Omit<Call<unknown>, 'shape'>, accept: 
   }
 }
 
-async function send(
-  { base, authorization, http }: Line,
+/** A token that ended in mid-run is asked for again, once for a call. */
+async function sendFresh(
+  line: Line,
   call: Omit<Call<unknown>, 'shape'>,
   accept: string,
   version: string | undefined,
 ): Promise<Answer> {
+  const { token } = line;
+  const value = (await token.renewed?.()) ?? token.value;
+  const answer = await send(line, call, accept, version, value);
+  if (answer.status !== 401 || token.renewed === undefined) return answer;
+  const other = await token.renewed(value);
+  return other === value ? answer : send(line, call, accept, version, other);
+}
+
+async function send(
+  { base, token, http }: Line,
+  call: Omit<Call<unknown>, 'shape'>,
+  accept: string,
+  version: string | undefined,
+  value: string,
+): Promise<Answer> {
+  const authorization = authorizationOf({ ...token, value }, http);
   const query = Object.entries({ ...call.query, ...(version ? { 'api-version': version } : {}) });
   const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, String(value)]));
   try {

@@ -18,18 +18,25 @@ export const AZURE_DEV_OPS_SCOPE = '499b84ac-1321-427f-aa17-267ca6975798/.defaul
 export const FOUNDRY_SCOPE = 'https://ai.azure.com/.default';
 
 const SPARE_MILLISECONDS = 5 * 60_000;
+/** Of a token that lives for minutes only, this share is kept in reserve. */
+const SPARE_SHARE = 0.2;
 
 /**
- * A function that gives a valid Entra token of the connection for one scope; it asks again shortly before the last one ends.
+ * A function that gives a valid Entra token of the connection for one scope; it asks again shortly before the last one ends, and
+ * when the one that it gave was refused.
  * The pipeline vouches for the connection with a token of a few minutes, which Entra exchanges: nothing is stored anywhere.
  * @throws SecondPassError of kind `platform`: `federation-not-set-up`, `oidc-token`, `entra-token`
  */
-export function createWorkloadIdentity(options: WorkloadIdentityOptions, scope: string): () => Promise<string> {
+export function createWorkloadIdentity(
+  options: WorkloadIdentityOptions,
+  scope: string,
+): (refused?: string) => Promise<string> {
   checkConnection(options);
-  let current: { token: string; endsAt: number } | null = null;
+  let current: { token: string; renewAt: number } | null = null;
   let pending: Promise<string> | null = null;
-  return () => {
-    if (current && options.now() < current.endsAt - SPARE_MILLISECONDS) return Promise.resolve(current.token);
+  return (refused) => {
+    if (current && current.token === refused) current = null;
+    if (current && options.now() < current.renewAt) return Promise.resolve(current.token);
     pending ??= renew().finally(() => {
       pending = null;
     });
@@ -106,7 +113,8 @@ async function askEntra(
   }
   addSecret(token);
   const seconds = Number(body.expires_in) > 0 ? Number(body.expires_in) : 600;
-  return { token, endsAt: now() + seconds * 1_000 };
+  const lifetime = seconds * 1_000;
+  return { token, renewAt: now() + lifetime - Math.min(SPARE_MILLISECONDS, lifetime * SPARE_SHARE) };
 }
 
 /** Names the service's own code; the rest of its answer may quote the token that was sent. */

@@ -29,7 +29,7 @@ export interface GitRepositoryOptions extends ScratchOptions {
   /** http, https or (for tests and the local door) file url; a user name in it is dropped. */
   remoteUrl: string;
   /** Value of the Authorization header, `bearer ...` or `Basic ...`; null where the server asks for none. */
-  authorization: { header: string } | null;
+  authorization: { header: string | (() => Promise<string>) } | null;
   /** An empty url: directly. Absent: no proxy either, whatever git's own configuration names. */
   proxy?: { url: string } | undefined;
   /** File with the certificate authorities to trust, in PEM form. */
@@ -56,29 +56,18 @@ export function createGitRepository(options: GitRepositoryOptions): ScratchRepos
   return scratchRepository(options, async ({ folder, program, reader, signal }) => {
     const environment = gitEnvironment(options.environment, folder, options.untrustedFolders);
     const machine = await machineSettings(reader, url);
-    const settings = connectionSettings(
-      {
-        url,
-        authorization: checkedHeader(options.authorization?.header ?? null),
-        proxyUrl: options.proxy?.url ?? null,
-        caFile: options.caFile ?? null,
-      },
-      machine,
-    );
+    const connection = { url, proxyUrl: options.proxy?.url ?? null, caFile: options.caFile ?? null };
     const fetchRepository = join(folder, 'fetch.git');
     await createBareRepository(fetchRepository);
-    const fetcher = createGit({
-      program,
-      signal,
-      folder,
-      environment: {
-        ...environment,
-        ...settingVariables(settings),
-        GIT_DIR: fetchRepository,
-        GIT_OBJECT_DIRECTORY: join(folder, 'read.git', 'objects'),
-        GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1),
-      },
-    });
+    // The header is asked for at each fetch: in a run of hours the first one has ended.
+    const fetcher: Git = async (run) => {
+      const authorization = await headerOf(options);
+      const settings = settingVariables(connectionSettings({ ...connection, authorization }, machine));
+      const repository = { GIT_DIR: fetchRepository, GIT_OBJECT_DIRECTORY: join(folder, 'read.git', 'objects') };
+      const protocol = { GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1) };
+      const all = { ...environment, ...settings, ...repository, ...protocol };
+      return createGit({ program, signal, folder, environment: all })(run);
+    };
     const origin = createGitOrigin({
       url,
       fallbackRefs: options.fallbackRefs ?? [],
@@ -180,6 +169,11 @@ function checkedUrl(remoteUrl: string): string {
   url.username = '';
   url.password = '';
   return urlForGit(url.href);
+}
+
+async function headerOf({ authorization }: GitRepositoryOptions): Promise<string | null> {
+  const header = authorization?.header ?? null;
+  return checkedHeader(typeof header === 'function' ? await header() : header);
 }
 
 function checkedHeader(header: string | null): string | null {
