@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { Model } from '../../src/ports/model';
+import type { Model, ModelRequest } from '../../src/ports/model';
 import { type Life, startLife } from '../life/life';
 import { base, numbered } from '../life/small';
 import { hostileTexts } from '../steps/comments/hostile-texts';
@@ -138,10 +138,17 @@ function modelSaying(said: readonly object[]): Model {
     async ask(request) {
       const isSweep = request.label.startsWith('sweep');
       const answer = { pass: isSweep ? 'sweep' : 'critique', summary: said.length > 0 ? hostileTexts[0]?.text : '' };
-      const text = JSON.stringify({ ...answer, candidates: isSweep ? said : [], verdicts: [], sast: [] });
+      const verdicts = isSweep ? [] : confirmed(request);
+      const text = JSON.stringify({ ...answer, candidates: isSweep ? said : [], verdicts, sast: [] });
       const usage = { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 1 };
       return { text, stop: 'complete', usage, batch: false, model: request.model, requestId: '1', milliseconds: 1 };
     },
     count: async () => 1,
   };
+}
+
+function confirmed({ user }: ModelRequest): object[] {
+  const list = /^Candidates:\n(\[[\s\S]*\])$/m.exec(user.at(-1)?.text ?? '')?.[1] ?? '[]';
+  const listed = JSON.parse(list) as { id: string; severity: string }[];
+  return listed.map(({ id, severity }) => ({ id, reason: '', decision: 'confirm', severity }));
 }
