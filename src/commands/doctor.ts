@@ -79,6 +79,8 @@ const NO_PIPELINE: Omit<SetUp, 'agent' | 'repository'> = {
   whyNoPullRequest: 'there is no pull request in a terminal',
   self: nobody,
   mayContribute: nobody,
+  openingRights: nobody,
+  gate: { isShared: false, isSigned: false, hasConnection: false },
   statusPolicies: nobody,
   fetchTip: nobody,
   heard: () => ({ said: [], warned: [] }),

@@ -75,8 +75,18 @@ export interface Thread {
   comments: readonly Comment[];
 }
 
+/** A status of the kind that we post, as somebody posted it. */
+export interface PostedStatus {
+  name: string;
+  state: string;
+  by: Identity;
+  iteration: number;
+}
+
 export interface Conversation {
   threads: readonly Thread[];
+  /** Under our genre, oldest first; absent where the service does not tell. */
+  statuses?: readonly PostedStatus[];
   /** The file's own id within the pull request's iterations, by path without leading slash. */
   changeTrackingIds: ReadonlyMap<string, number>;
 }

@@ -1,5 +1,14 @@
 import type { Identity, StatusPolicy } from './code-host';
 
+export interface Gate {
+  /** True where the identity of the job posts, which every step of every pipeline shares. */
+  isShared: boolean;
+  /** False where nothing of the memory on pull requests can be signed. */
+  isSigned: boolean;
+  /** The service connection that holds the key of the model; empty where an input gives it. */
+  hasConnection: boolean;
+}
+
 /** What the door knows of the set-up beyond the world of a review; nothing here writes. */
 export interface SetUp {
   /** Versions, host and kind of this run, in a few words. */
@@ -12,6 +21,11 @@ export interface SetUp {
   repository(): Promise<{ name: string; defaultBranch: string }>;
   /** Null when the service does not tell. */
   mayContribute(): Promise<boolean | null>;
+  /** Rights of the posting identity with which whoever holds it could open the gate; null when the service does not tell. */
+  openingRights(): Promise<readonly string[] | null>;
+  /** Who could post or decide in its place, as far as the run itself knows. */
+  gate: Gate;
+
   statusPolicies(branch: string): Promise<readonly StatusPolicy[]>;
   /** Fetches the newest commit of that branch; undefined when the branch has none. */
   fetchTip(branch: string): Promise<string | undefined>;

@@ -5,11 +5,12 @@ import type { HttpClient } from '../adapters/http/http';
 import { isSecondPassError, SecondPassError } from '../errors';
 import type { CodeHost } from '../ports/code-host';
 import type { Log } from '../ports/log';
-import type { SetUp } from '../ports/set-up';
+import type { Gate, SetUp } from '../ports/set-up';
 import type { Settings } from '../steps/settings/settings';
 import type { Surroundings } from './connection';
 import { pullRequestIdOf } from './host';
 import { wireRepository } from './repository';
+import { signingKey } from './signing-key';
 
 export interface SetUpWiring {
   surroundings: Surroundings;
@@ -36,6 +37,8 @@ export function wireSetUp(wiring: SetUpWiring): SetUp {
     self: async () => (await reader()).self(),
     repository,
     mayContribute: async () => (await reader()).mayContribute(await repository()),
+    openingRights: async () => (await reader()).openingRights(await repository()),
+    gate: gateOf(facts),
     statusPolicies: async (branch) => (await reader()).statusPolicies(await repository(), branch),
     fetchTip: async (branch) => fetchTip(wiring, await reader(), await repository(), branch),
     heard: wiring.heard,
@@ -99,6 +102,15 @@ function agentLine({ run, proxy, certificates, isFork }: PipelineFacts): string 
     ...(certificates.caFile ? ['with a certificate authority of its own'] : []),
     ...(isFork ? ['from a fork'] : []),
   ].join(', ');
+}
+
+function gateOf(facts: PipelineFacts): Gate {
+  const { azureDevOps, model } = facts.credentials;
+  return {
+    isShared: azureDevOps.kind === 'bearer' && azureDevOps.from === 'job',
+    isSigned: signingKey(facts) !== null,
+    hasConnection: model.kind === 'federated' || (model.kind === 'key' && model.from === 'connection'),
+  };
 }
 
 function doorAdvice({ credentials, isFork }: PipelineFacts): string[] {

@@ -123,7 +123,11 @@ for (const [name, start] of Object.entries(subjects)) {
         properties: finding.properties,
       });
       assert.deepEqual(
-        comments.map(({ publishedAt, ...comment }) => ({ ...comment, isDated: publishedAt > 0 })),
+        comments.map(({ publishedAt, author: { id, name }, ...comment }) => ({
+          ...comment,
+          author: { id, name },
+          isDated: publishedAt > 0,
+        })),
         [{ id: commentId, author: self, content: finding.content, isDeleted: false, isText: true, isDated: true }],
       );
     });

@@ -138,7 +138,8 @@ describe('a hostile pull request', function () {
       });
       const outcome = await scene.run();
       assert.equal(outcome.outputVariables.verdict, 'FAIL', outcome.rawOutput);
-      assert.deepEqual(placesOf(scene.snapshot()), ['/src/total.ts 3 Loop runs one step past the end']);
+      const places = placesOf(scene.snapshot()).filter((place) => place.startsWith('/src/total.ts'));
+      assert.deepEqual(places, ['/src/total.ts 3 Loop runs one step past the end']);
     });
 
     it('text that speaks to the reviewer changes nothing of the frame', async () => {

@@ -1,6 +1,7 @@
 import type { Comment, Conversation, LineRange, Thread, ThreadStatus } from '../../ports/code-host';
 import type { HostContext } from './context';
 import { identityOf } from './identity';
+import { readStatuses } from './posted-statuses';
 import { type ChangeShape, type CommentShape, type ThreadShape, threads } from './shapes';
 
 type Context = NonNullable<ThreadShape['threadContext']>;
@@ -11,8 +12,12 @@ const STATUSES: readonly ThreadStatus[] = ['active', 'pending', 'fixed', 'wontFi
 
 /** All threads as they stand in this iteration, and the tracking ids of its files, asked in parallel. */
 export async function readConversation(context: HostContext, iteration: number): Promise<Conversation> {
-  const [read, entries] = await Promise.all([readThreads(context, iteration), context.changes.of(iteration)]);
-  return { threads: read, changeTrackingIds: trackingIds(entries) };
+  const [read, entries, posted] = await Promise.all([
+    readThreads(context, iteration),
+    context.changes.of(iteration),
+    readStatuses(context),
+  ]);
+  return { threads: read, changeTrackingIds: trackingIds(entries), ...(posted ? { statuses: posted } : {}) };
 }
 
 /**

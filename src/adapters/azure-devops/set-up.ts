@@ -23,6 +23,8 @@ export interface SetUpReader {
   tip(repository: RepositoryFacts, branch: string): Promise<string | null>;
   /** Whether our identity may comment, vote and post statuses; null when the service does not tell. */
   mayContribute(repository: RepositoryFacts): Promise<boolean | null>;
+  /** Null when the service does not tell. */
+  openingRights(repository: RepositoryFacts): Promise<string[] | null>;
   /** Enabled policies of that branch, those of the whole project too. */
   statusPolicies(repository: RepositoryFacts, branch: string): Promise<StatusPolicy[]>;
 }
@@ -42,6 +44,7 @@ export function createSetUpReader(options: RestOptions & { project: string }): S
     repository: (idOrName) => readRepository(rest, options.project, idOrName),
     tip: (repository, branch) => readTip(rest, repository, branch),
     mayContribute: (repository) => mayContribute(rest, repository),
+    openingRights: (repository) => openingRights(rest, repository),
     statusPolicies: (repository, branch) => readPolicies(rest, repository, branch),
   };
 }
@@ -81,11 +84,27 @@ async function readTip(rest: Rest, { id, projectId }: RepositoryFacts, branch: s
   return value.find(({ name }) => name === branch)?.objectId.toLowerCase() ?? null;
 }
 
-async function mayContribute(rest: Rest, { id, projectId }: RepositoryFacts): Promise<boolean | null> {
+const mayContribute = (rest: Rest, repository: RepositoryFacts) => may(rest, repository, CONTRIBUTE_TO_PULL_REQUESTS);
+
+/** Rights of our own identity with which whoever holds it could open the gate, by the service's own names. */
+const OPENING_RIGHTS: Readonly<Record<string, number>> = {
+  'Edit policies': 2048,
+  'Manage permissions': 8192,
+  'Bypass policies when pushing': 128,
+  'Bypass policies when completing pull requests': 32_768,
+};
+
+async function openingRights(rest: Rest, repository: RepositoryFacts): Promise<string[] | null> {
+  const asked = Object.entries(OPENING_RIGHTS);
+  const answers = await Promise.all(asked.map(([, bit]) => may(rest, repository, bit)));
+  return answers.includes(null) ? null : asked.flatMap(([name], index) => (answers[index] ? [name] : []));
+}
+
+async function may(rest: Rest, { id, projectId }: RepositoryFacts, right: number): Promise<boolean | null> {
   try {
     const { value } = await rest.json({
       method: 'GET',
-      path: `_apis/permissions/${GIT_NAMESPACE}/${CONTRIBUTE_TO_PULL_REQUESTS}`,
+      path: `_apis/permissions/${GIT_NAMESPACE}/${right}`,
       route: '_apis/permissions/{namespace}/{bits}',
       query: { tokens: `repoV2/${projectId}/${id}` },
       shape: z.looseObject({ value: z.array(z.boolean()) }),

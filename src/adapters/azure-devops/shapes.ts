@@ -102,6 +102,16 @@ export const thread = z.looseObject({
   comments: z.array(comment).nullish(),
 });
 
+export const statuses = listOf(
+  z.looseObject({
+    id: z.int(),
+    state: z.string().nullish(),
+    iterationId: z.int().nullish(),
+    context: z.looseObject({ name: z.string(), genre: z.string().nullish() }).nullish(),
+    createdBy: identity.nullish(),
+  }),
+);
+
 export const threads = listOf(thread);
 export const comments = listOf(comment);
 

@@ -9,6 +9,7 @@ import { adviceOn } from '../../steps/settings/advice';
 import type { Settings } from '../../steps/settings/settings';
 import type { World } from '../../world';
 import type { Check, Found } from './check';
+import { gate } from './gate';
 import { statusPolicy } from './status-policy';
 
 /** Every part of the set-up, in the order in which a run needs them. */
@@ -21,6 +22,7 @@ export function setUpChecks(settings: Settings, world: World, setUp: SetUp): Che
     ...pullRequestChecks(world, setUp),
     { what: 'git', needs: 'Repository', look: () => gitFetches(world, setUp) },
     { what: 'Status policy', needs: 'Repository', look: () => statusPolicy(settings, world, setUp) },
+    { what: 'Gate', needs: 'Repository', look: () => gate(setUp) },
     ...modelChecks(settings, world),
     { what: 'Static analysis', look: () => scannerRuns(settings, world, setUp) },
     { what: 'Skeletons', look: () => outlinerRuns(world) },

@@ -5,7 +5,7 @@ import { EMPTY_MEMORY, type Memory } from './memory';
 import { holdsMemory, type ReadMemory, readMemory } from './memory-text';
 import { PROPERTY } from './properties';
 import type { Seal } from './signature';
-import { tamperingNotes } from './tampering';
+import { foreignStatusNotes, tamperingNotes } from './tampering';
 
 export interface TrackingComment {
   threadId: number;
@@ -35,7 +35,7 @@ export interface Recollection {
  * what `clean` removed is forgotten.
  */
 export function recall(
-  { threads }: Conversation,
+  { threads, statuses = [] }: Conversation,
   { id, repositoryId, self }: Pick<PullRequest, 'id' | 'repositoryId' | 'self'>,
   name: string,
   key: Uint8Array | null,
@@ -49,12 +49,13 @@ export function recall(
   const memory = { ...counting, spentUsd: Math.max(0, ...memories.map(({ spentUsd }) => spentUsd)) };
   const findings = ours.flatMap((thread) => findingOf(thread, { selfId: self.id, memory, seal }) ?? []);
   const known = findings.map((one) => one.known);
+  const foreign = foreignStatusNotes(statuses, self.id, name);
   const notes = tamperingNotes(
     findings,
     tracking.map(({ read }) => read.trust),
     seal,
   );
-  return { known, ...(first ? { tracking: first } : {}), spare, memories, memory, seal, notes };
+  return { known, ...(first ? { tracking: first } : {}), spare, memories, memory, seal, notes: [...foreign, ...notes] };
 }
 
 interface Tracking {

@@ -1,3 +1,4 @@
+import type { PostedStatus } from '../../ports/code-host';
 import type { OwnFinding } from './known-thread';
 import { PROPERTY } from './properties';
 import type { Seal, Trust } from './signature';
@@ -37,6 +38,17 @@ const BROKEN_TEXT =
   'The text of these threads does not bear the signature of this key, so they count as open until a person accepts them:';
 
 const CHANGED = 'Properties of these threads are not what their signed text says, so somebody else changed them:';
+
+/** A status under our name that another identity posted: where the policy names no account, it counts like ours. */
+export function foreignStatusNotes(statuses: readonly PostedStatus[], selfId: string, name: string): string[] {
+  const foreign = statuses.filter((one) => one.name === name && one.by.id !== selfId);
+  return foreign
+    .slice(-3)
+    .map(
+      ({ by, state, iteration }) =>
+        `The status ${name} was posted as “${state}” on iteration ${iteration} by ${by.name || 'another account'}, not by this review: name its account in the branch policy.`,
+    );
+}
 
 /** Of those that the signed text tells as well; the path may change with a rename and is none of them. */
 function changedProperties({ told, thread: { properties } }: OwnFinding): string[] {

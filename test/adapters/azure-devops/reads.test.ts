@@ -31,6 +31,10 @@ describe('azure-devops reads', () => {
         isDraft: false,
         isFork: false,
         author: { id: wanted.createdBy.id, name: 'Mona Lisa' },
+        pushers: [...new Set(wanted.iterations.map(({ author }) => author))].map(({ id, displayName }) => ({
+          id,
+          name: displayName,
+        })),
         authorAccount: 'mona.lisa@fabrikam.example',
         title: 'title',
         labels: [],
@@ -44,7 +48,7 @@ describe('azure-devops reads', () => {
       });
     });
 
-    it('costs three calls, afterwards two; a conversation two, afterwards one', async () => {
+    it('costs three calls, afterwards two; a conversation three, afterwards two', async () => {
       const host = sample.host();
       await host.pullRequest();
       assert.equal(asked(sample).length, 3);
@@ -59,6 +63,8 @@ describe('azure-devops reads', () => {
         'GET git/repositories/R/pullRequests/1/iterations',
         'GET git/repositories/R/pullRequests/1/iterations',
         'GET git/repositories/R/pullRequests/1/iterations/1/changes',
+        'GET git/repositories/R/pullRequests/1/statuses',
+        'GET git/repositories/R/pullRequests/1/statuses',
         'GET git/repositories/R/pullRequests/1/threads',
         'GET git/repositories/R/pullRequests/1/threads',
       ]);
