@@ -11,6 +11,10 @@ const task = JSON.parse(readFileSync(join(ROOT, 'task.json'), 'utf8')) as { inpu
 
 /** Options of the command line that are no inputs. */
 const WORDS = [
+  'organization',
+  'project',
+  'repository',
+  'since',
   'base',
   'head',
   'repo',

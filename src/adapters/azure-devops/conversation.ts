@@ -60,7 +60,7 @@ export function withoutSlash(path: string): string {
   return path.replace(/^\//, '');
 }
 
-function threadOf(shape: ThreadShape): Thread {
+export function threadOf(shape: ThreadShape): Thread {
   const path = shape.threadContext?.filePath;
   const range = shape.threadContext && rangeOf(shape.threadContext, shape.pullRequestThreadContext?.trackingCriteria);
   return {
