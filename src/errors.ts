@@ -43,6 +43,8 @@ export const FAILURE_CODES = [
   ...['paths-not-understood', 'analysis-incomplete'],
   // What was not read
   ...['files-not-reviewed', 'lines-cut'],
+  // The agent
+  'agent-folder',
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -1,5 +1,6 @@
 import { lstat, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SecondPassError } from '../../errors';
 import { removeFolders } from '../process/remove-folder';
 
 /** Every folder of ours begins with this, so that a later run can tell what to remove. */
@@ -26,8 +27,24 @@ const ONE_DAY = 86_400_000;
 
 /** Makes a folder that only this user can read; its name carries the process, for the sweep. */
 export async function createScratchFolder(parent: string): Promise<string> {
-  await mkdir(parent, { recursive: true });
-  return await mkdtemp(join(parent, `${SCRATCH_PREFIX}${process.pid}-`));
+  try {
+    await mkdir(parent, { recursive: true });
+    return await mkdtemp(join(parent, `${SCRATCH_PREFIX}${process.pid}-`));
+  } catch (cause) {
+    throw folderFault(parent, cause);
+  }
+}
+
+/** The agent's trouble, and told as such. */
+function folderFault(parent: string, cause: unknown): SecondPassError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+  return new SecondPassError({
+    kind: 'platform',
+    code: 'agent-folder',
+    message: `The agent's temporary folder ${parent} cannot be written to (${code}).`,
+    advice: 'Free space on its disk, or give the account of the agent the right to write there.',
+    cause,
+  });
 }
 
 /**

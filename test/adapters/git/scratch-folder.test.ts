@@ -49,6 +49,17 @@ describe('scratch folders', () => {
     assert.deepEqual(await sweepScratchFolders(parent), [`second-pass-${process.pid}-abcDEF`]);
   });
 
+  it('that cannot be made are the fault of the agent, and named', async () => {
+    const file = join(parent, 'a file');
+    writeFileSync(file, '');
+    await assert.rejects(
+      createScratchFolder(file),
+      /The agent's temporary folder .*a file cannot be written to \(E\w+\)/,
+    );
+    // One that an earlier step removed is made again.
+    assert.ok(existsSync(await createScratchFolder(join(parent, 'removed', 'temp'))));
+  });
+
   it('that are not there are no failure', async () => {
     assert.deepEqual(await sweepScratchFolders(join(parent, 'nowhere')), []);
   });
