@@ -42,6 +42,7 @@ const impure =
 const pureNode: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'],
   'node:buffer': ['Buffer'],
+  'node:zlib': ['deflateRawSync', 'inflateRawSync'],
   'node:path/posix': ['posix', 'basename', 'dirname', 'extname', 'join'],
 };
 

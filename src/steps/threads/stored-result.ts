@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PullRequest } from '../../ports/code-host';
 import type { SetAside } from '../findings/finding';
 import type { FileFate } from '../scope/file-fate';
@@ -22,8 +23,10 @@ export interface StoredResult {
 /** What a stored result is good for: this state of this pull request, under settings that find the same. */
 export type ResultScope = Pick<PullRequest, 'iteration'>;
 
-/** Longer results are not stored; then a re-run reviews again. */
+/** Longer results, as they are stored, are not: about 700 files. Then a re-run reviews again. */
 const MAX_LENGTH = 30_000;
+/** Bytes of a result as it is read; it is signed, so this guards against our own mistakes alone. */
+const MAX_READ_BYTES = 64_000_000;
 
 export function signResult(
   result: StoredResult,
@@ -31,7 +34,7 @@ export function signResult(
   settings: Settings,
   seal: Seal,
 ): SignedText | undefined {
-  const text = JSON.stringify({ ...result, triaged: result.triaged.map(withoutCode) });
+  const text = packed(JSON.stringify({ ...result, triaged: result.triaged.map(withoutCode) }));
   const signature = text.length > MAX_LENGTH ? undefined : signatureOf(partsOf(text, scope, settings), seal);
   return signature === undefined ? undefined : { text, signature };
 }
@@ -44,9 +47,20 @@ export function believedResult(
 ): StoredResult | undefined {
   if (result === undefined || settings.force) return undefined;
   if (trustIn(partsOf(result.text, scope, settings), result.signature, seal) !== 'signed') return undefined;
-  const stored = JSON.parse(result.text) as StoredResult;
+  const stored = JSON.parse(unpacked(result.text)) as StoredResult;
   const isWhole = rematch(stored.triaged, known).every((one) => one.to !== 'thread' || one.known !== undefined);
   return isWhole ? stored : undefined;
+}
+
+/** Paths and reasons repeat themselves: deflated, a result takes about a twentieth. */
+function packed(json: string): string {
+  return deflateRawSync(json, { level: 9 }).toString('base64');
+}
+
+/** Results of older versions are JSON as they stand. */
+function unpacked(text: string): string {
+  if (text.startsWith('{')) return text;
+  return inflateRawSync(Buffer.from(text, 'base64'), { maxOutputLength: MAX_READ_BYTES }).toString('utf8');
 }
 
 function partsOf(text: string, { iteration }: ResultScope, settings: Settings): string[] {
