@@ -1,7 +1,8 @@
 import type { Budget } from '../budget/budget';
 import type { ChunkOutcome } from '../steps/findings/chunk-outcome';
 import { checkModels } from '../steps/pricing/check-model';
-import type { ChunkPrompt } from '../steps/prompt/compose';
+import { factsOf } from '../steps/pricing/models';
+import { type ChunkPrompt, SHARED_BYTES } from '../steps/prompt/compose';
 import { forecast, forecastText } from '../steps/prompt/forecast';
 import type { Settings } from '../steps/settings/settings';
 import { failureOf } from './end-of-run';
@@ -9,6 +10,8 @@ import { reviewChunk } from './review-chunk';
 import { createRunState, type PassesWorld, type RunState } from './run-state';
 import { sweepTogether } from './sweep-together';
 
+/** Instructions are prose, which takes fewer tokens than code; as a public tokenizer counts them. */
+const PROSE_BYTES_PER_TOKEN = 4.3;
 const MAX_PARALLEL_CHUNKS = 4;
 
 /**
@@ -24,6 +27,7 @@ export async function askTwice(
 ): Promise<ChunkOutcome[]> {
   for (const note of checkModels(settings, world.clock.now())) world.log.warn(note);
   world.log.info(forecastText(forecast(prompts, settings), settings, budget.spentByOthers));
+  for (const note of shortInstructions(settings)) world.log.info(note);
   const run = createRunState(settings, world, budget, prompts);
   await sweepInBatch(run, prompts);
   const outcomes: ChunkOutcome[][] = [];
@@ -40,6 +44,16 @@ export async function askTwice(
     const next = waiting.next();
     if (!next.done) outcomes[0] = await reviewNext(run, next.value[1]);
   }
+}
+
+/** Below a model's least length the provider keeps nothing, and says nothing about it. */
+function shortInstructions(settings: Settings): string[] {
+  const { minimumCacheable } = factsOf(settings.model, settings);
+  const tokens = Math.round(SHARED_BYTES / PROSE_BYTES_PER_TOKEN);
+  if (tokens >= minimumCacheable) return [];
+  return [
+    `The instructions, about ${tokens} tokens, are shorter than the ${minimumCacheable} that ${settings.model} keeps: they are cached with a part only.`,
+  ];
 }
 
 async function reviewNext(run: RunState, prompt: ChunkPrompt): Promise<ChunkOutcome[]> {

@@ -2,10 +2,17 @@ import type { ChunkBudget } from '../budget/within-chunk';
 import { isSecondPassError, type SecondPassError } from '../errors';
 import { type ChunkOutcome, failedOutcome, replacedOutcome } from '../steps/findings/chunk-outcome';
 import { answerTokens } from '../steps/pricing/answer-tokens';
-import { factsOf } from '../steps/pricing/models';
+import { factsOf, type ModelFacts } from '../steps/pricing/models';
 import { requestBytes } from '../steps/pricing/request-size';
+import { cachePays, type PartAhead } from '../steps/prompt/cache-pays';
 import type { Candidate } from '../steps/prompt/candidate';
-import { type ChunkPrompt, critiqueRequest, type RequestOptions, sweepRequest } from '../steps/prompt/compose';
+import {
+  type ChunkPrompt,
+  critiqueRequest,
+  type RequestOptions,
+  SHARED_BYTES,
+  sweepRequest,
+} from '../steps/prompt/compose';
 import { contentTtl } from '../steps/prompt/content-ttl';
 import { covers, splitPrompt, withoutLines } from '../steps/prompt/split-prompt';
 import { askPass, type PassResult } from './ask-pass';
@@ -119,10 +126,25 @@ function usualOptions(run: RunState, prompt: ChunkPrompt): RequestOptions {
   const facts = factsOf(model, settings);
   const maxOutputTokens = answerTokens(facts, settings.effort);
   if (run.isSwept(prompt.chunk.number)) return { contentTtl: 'none', maxOutputTokens, model };
-  const bytes = prompt.pieces.reduce((sum, piece) => sum + piece.bytes, 0);
-  const promptTokens = bytes / facts.bytesPerToken;
+  const ahead = partAhead(run, prompt, facts);
+  if (!cachePays(ahead, run.critiquesSoFar(), facts)) {
+    return { contentTtl: 'none', keepsSystem: ahead.isOneOfSeveral, maxOutputTokens, model };
+  }
+  const promptTokens = ahead.contentTokens;
   const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: run.slowestSweep() });
   return { contentTtl: ttl, maxOutputTokens, model };
+}
+
+function partAhead(run: RunState, prompt: ChunkPrompt, { bytesPerToken }: ModelFacts): PartAhead {
+  const bytes = prompt.pieces.reduce((sum, piece) => sum + piece.bytes, 0);
+  const lines = prompt.chunk.files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
+  return {
+    contentTokens: bytes / bytesPerToken,
+    systemTokens: SHARED_BYTES / bytesPerToken,
+    changedLines: lines.filter(({ kind }) => kind !== 'context').length,
+    isCertain: prompt.alerts.length + prompt.raised.length > 0,
+    isOneOfSeveral: run.parts > 1,
+  };
 }
 
 async function askSweep(
@@ -158,7 +180,9 @@ async function checkChunk(run: RunState, budget: ChunkBudget, swept: Swept): Pro
   const { prompt, candidates, summary } = swept;
   const found = { chunk: prompt.chunk.number, candidates, verdicts: [], alerts: prompt.alerts, alertVerdicts: [] };
   const ended = { prompt, sent: true, failure: swept.failure, partial: swept.partial ?? false };
-  if (candidates.length === 0 && prompt.alerts.length === 0) return [{ ...ended, answers: found, summary }];
+  const needsCritique = candidates.length + prompt.alerts.length > 0;
+  run.noteSwept(needsCritique);
+  if (!needsCritique) return [{ ...ended, answers: found, summary }];
   try {
     const critique = await critiqueChunk(run, budget, swept);
     if (critique.failure?.code === 'refused') return await checkInParts(run, swept, critique.failure);

@@ -2,6 +2,7 @@ import type { Budget } from '../budget/budget';
 import type { FailureCode, SecondPassError } from '../errors';
 import type { Model, ModelAnswer, Witness } from '../ports/model';
 import type { ChunkOutcome } from '../steps/findings/chunk-outcome';
+import type { CritiquesSoFar } from '../steps/prompt/cache-pays';
 import type { ChunkPrompt } from '../steps/prompt/compose';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
@@ -14,6 +15,8 @@ export interface RunState {
   readonly settings: Settings;
   readonly world: PassesWorld;
   readonly budget: Budget;
+  /** As planned. */
+  readonly parts: number;
   /** The model that is asked now. */
   model(): string;
   /** For a model that stayed overloaded: the rest of the run asks the fallback. */
@@ -35,6 +38,9 @@ export interface RunState {
   nextNumber(): number;
   /** False when cutting chunks has brought nothing: a model that refuses everything is not asked for every line. */
   mayCut(): boolean;
+  /** How often a sweep of this run was followed by a critique. */
+  critiquesSoFar(): CritiquesSoFar;
+  noteSwept(needsCritique: boolean): void;
   /** Notes how a chunk went. */
   learn(outcomes: readonly ChunkOutcome[]): void;
   /** For a failure that every further chunk would meet. */
@@ -69,7 +75,16 @@ export function createRunState(
   budget: Budget,
   prompts: readonly ChunkPrompt[],
 ): RunState {
-  return { settings, world, budget, ...askedModel(settings, world), ...sweeps(), ...cutsAndHope(world, prompts) };
+  const parts = prompts.length;
+  return {
+    settings,
+    world,
+    budget,
+    parts,
+    ...askedModel(settings, world),
+    ...sweeps(),
+    ...cutsAndHope(world, prompts),
+  };
 }
 
 type ModelState = Pick<RunState, 'model' | 'askFallback' | 'askingFor' | 'markSent' | 'isSent'>;
@@ -90,11 +105,15 @@ function askedModel(settings: Settings, world: PassesWorld): ModelState {
   };
 }
 
-type SweepState = Pick<RunState, 'keepSwept' | 'isSwept' | 'takeSwept' | 'noteSweep' | 'slowestSweep'>;
+type SweepState = Pick<
+  RunState,
+  'keepSwept' | 'isSwept' | 'takeSwept' | 'noteSweep' | 'slowestSweep' | 'critiquesSoFar' | 'noteSwept'
+>;
 
 function sweeps(): SweepState {
   const swept = new Map<number, ModelAnswer>();
   let slowest = 0;
+  let soFar: CritiquesSoFar = { swept: 0, checked: 0 };
   return {
     keepSwept(answers) {
       for (const [chunk, answer] of answers) swept.set(chunk, answer);
@@ -109,6 +128,10 @@ function sweeps(): SweepState {
       slowest = Math.max(slowest, milliseconds);
     },
     slowestSweep: () => slowest,
+    critiquesSoFar: () => soFar,
+    noteSwept(needsCritique) {
+      soFar = { swept: soFar.swept + 1, checked: soFar.checked + (needsCritique ? 1 : 0) };
+    },
   };
 }
 

@@ -9,7 +9,8 @@ export function shownRequest({ label, model, effort, system, user, later = [] }:
   return [
     `######## ${label}: ${model}, effort ${effort}`,
     ...system.map(
-      ({ cache }) => `#### system (cached ${cache})\n(instructions of both passes, equal for every customer)`,
+      ({ cache }) =>
+        `#### system${cache ? ` (cached ${cache})` : ''}\n(instructions of both passes, equal for every customer)`,
     ),
     ...user.map((block, index) => `#### user, block ${index + 1}${marked(block)}`),
     ...later.map(({ role, text }) => `#### ${role}\n${cut(text)}`),

@@ -4,7 +4,16 @@ import reviewSchema from '../../src/steps/prompt/review.schema.json';
 import { costsOf } from '../bench/cost';
 import { tokensOf } from '../emulators/claude/prompt-cache';
 import { type ClaudeEmulator, startClaude } from '../emulators/claude/server';
-import { type Asked, type Asking, askedTwice, assertHonest, candidateOn, changedFile, promptsOf } from './asked';
+import {
+  type Asked,
+  type Asking,
+  alertOn,
+  askedTwice,
+  assertHonest,
+  candidateOn,
+  changedFile,
+  promptsOf,
+} from './asked';
 
 /** Tokens of what every request begins with: the answer's format and the instructions. */
 const SYSTEM = tokensOf(JSON.stringify({ type: 'json_schema', schema: reviewSchema })) + tokensOf(SYSTEM_INSTRUCTIONS);
@@ -113,6 +122,42 @@ describe('caching, by the emulator’s accounts', () => {
       [0, 0, 0],
     ]);
     assert.equal(runs[0]?.outcomes[0]?.answers?.verdicts.length, 1);
+  });
+
+  describe('only where it pays', () => {
+    const clean = () => claude.answer(() => ({}));
+    const written = () => claude.messages().map(({ usage }) => usage?.cache_creation_input_tokens);
+
+    for (const lines of [1, 5, 20, 60]) {
+      it(`a clean change of ${lines} lines costs what it costs without a cache`, async () => {
+        clean();
+        await run({ files: [changedFile('src/a.ts', lines)] });
+        const uncached = runs[0]!.budget.calls.reduce((sum, { uncachedUsd }) => sum + (uncachedUsd ?? 0), 0);
+        assert.ok(claude.cost() <= 1.05 * uncached, `${claude.cost()} of ${uncached}`);
+      });
+    }
+
+    it('a small change with an alert is kept: its critique is certain', async () => {
+      const alerts = [alertOn('src/a.ts', 's1')];
+      await run({ files: [changedFile('src/a.ts', 60)], alerts, settings: { model: 'claude-opus-5' } });
+      assert.ok((claude.messages()[1]?.usage?.cache_read_input_tokens ?? 0) > 0);
+    });
+
+    it('a run whose parts turn out to be clean stops to write them, but for the instructions', async () => {
+      clean();
+      const files = Array.from({ length: 12 }, (_, index) => changedFile(`src/f${index}.ts`, 120));
+      await run({ files, limit: 6000 });
+      assert.ok((written()[1] ?? 0) > 1000, String(written()));
+      assert.equal(written().at(-1), 0, String(written()));
+      assert.ok((claude.messages().at(-1)?.usage?.cache_read_input_tokens ?? 0) >= SYSTEM);
+    });
+  });
+
+  it('tells in the log when the instructions alone are too short for the model to keep', async () => {
+    await run({ settings: { model: 'claude-haiku-4-5' } });
+    assert.match(runs[0]!.log.join('\n'), /about \d+ tokens, are shorter than the 4096 that claude-haiku-4-5 keeps/);
+    await run();
+    assert.doesNotMatch(runs[1]!.log.join('\n'), /shorter than/);
   });
 
   for (const [name, settings] of Object.entries({ effort: { effort: 'high' }, model: { model: 'claude-opus-5-5' } })) {

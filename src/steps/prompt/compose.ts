@@ -115,10 +115,15 @@ function alertsIn({ from, to }: ChunkFile, alerts: readonly Alert[]): readonly A
 export interface RequestOptions {
   /** How long the shared part is kept for the critique; `none` where nothing will read it. */
   contentTtl: '5m' | '1h' | 'none';
+  /** False where nothing will read the instructions either. */
+  keepsSystem?: boolean;
   maxOutputTokens: number;
   /** Set when another model than the usual one is asked. */
   model?: string;
 }
+
+/** UTF-8 bytes of what all requests begin with: the answer's schema and the instructions. */
+export const SHARED_BYTES = Buffer.byteLength(JSON.stringify(reviewSchema)) + Buffer.byteLength(SYSTEM_INSTRUCTIONS);
 
 type Asked = Pick<Settings, 'model' | 'effort' | 'language' | 'instructions'>;
 
@@ -161,7 +166,7 @@ function request(
   prompt: ChunkPrompt,
   tail: string,
   { model, effort }: Asked,
-  { contentTtl, maxOutputTokens, model: other }: RequestOptions,
+  { contentTtl, keepsSystem = true, maxOutputTokens, model: other }: RequestOptions,
 ): ModelRequest {
   const last = prompt.pieces.length - 1;
   const pieces = prompt.pieces.map(
@@ -172,7 +177,7 @@ function request(
     label: `${pass} ${prompt.chunk.number}`,
     model: other ?? model,
     effort,
-    system: [{ name: 'system', text: SYSTEM_INSTRUCTIONS, cache: '1h' }],
+    system: [{ name: 'system', text: SYSTEM_INSTRUCTIONS, ...(keepsSystem ? { cache: '1h' as const } : {}) }],
     // What earlier reviews and the customer say of the code passes the filter that the code itself has passed.
     user: [...pieces, { name: 'task', text: withoutSecrets(tail) }],
     schema: reviewSchema,
