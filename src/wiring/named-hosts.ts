@@ -2,7 +2,9 @@ import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
 import { readConnectionString } from '../adapters/telemetry/application-insights';
 import type { Settings } from '../steps/settings/settings';
 
-type Named = Pick<PipelineFacts, 'collectionUrl' | 'oidcRequestUrl' | 'credentials'>;
+type Named = Pick<PipelineFacts, 'collectionUrl' | 'oidcRequestUrl'> & {
+  credentials: Pick<PipelineFacts['credentials'], 'azureDevOps' | 'model'>;
+};
 type NamedInputs = Pick<Settings, 'endpoint' | 'applicationInsights' | 'otlpEndpoint'>;
 
 const CLAUDE = 'https://api.anthropic.com';

@@ -1,7 +1,7 @@
 /** Name under which an extension block is parsed: to the grammar it is a structure with a primary constructor. */
 const EXTENSION_BLOCK = 'ExtensionBlock__';
 
-const BLOCK = /^([ \t]*)extension(?=[ \t]*(?:<[^<>\n]{0,200}>)?[ \t]*\([^()\n]{0,300}\)[^;()\n]{0,200}$)/gm;
+const BLOCK = /^([ \t]*)extension(?=[ \t]{0,40}(?:<[^<>\n]{0,200}>)?[ \t]{0,40}\([^()\n]{0,300}\)[^;()\n]{0,200}$)/gm;
 const BLOCK_NAME = new RegExp(`\\bstruct ${EXTENSION_BLOCK}`);
 /** `a?.b = x`, `a?[i] += x`: only the question mark is new to the grammar. */
 const ASSIGNED_IF_PRESENT = /\?(?=(?:\.[ \t]*\w|\[)[\w.[\]]{0,200}[ \t]*(?:[-+*/%&|^]|<<|>>>?|\?\?)?=(?![=>]))/g;

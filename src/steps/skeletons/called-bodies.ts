@@ -9,7 +9,7 @@ const MAX_BODY_LINES = 8;
 const MAX_CHARACTERS = 4000;
 const MAX_LINE_LENGTH = 160;
 
-const CALL = /([A-Za-z_]\w*)\s*(?:<[^<>()]*>)?\(/g;
+const CALL = /(?<!\w)([A-Za-z_]\w*)\s{0,40}(?:<[^<>()]{0,200}>)?\(/g;
 const BODIES = new Set(['function', 'method', 'constructor']);
 
 /** The first lines of unchanged functions of changed files that added lines call, by their entries: what they do decides what a call does. */

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { wholeAnswer } from '../../../src/adapters/claude/answer';
+import { eventData } from '../../../src/adapters/claude/sse';
+import { createObjectCollector } from '../../../src/adapters/git/object-collector';
+import { limitChanges } from '../../../src/steps/scope/limit-changes';
+import { fileOf } from '../../steps/secrets/changed-file';
+import type { Attack, Control } from '../attack';
+
+function figure(tries: string, usage: object): Attack {
+  return {
+    tries: `answers with ${tries} for its tokens`,
+    must: 'the sizes count as money instead',
+    through: 'part',
+    run() {
+      const message = {
+        model: 'm',
+        content: [{ type: 'text', text: 'x'.repeat(300) }],
+        stop_reason: 'end_turn',
+        usage,
+      };
+      const counted = wholeAnswer(message as never, 3000).usage;
+      assert.deepEqual([counted.input, counted.output], [1000, 100]);
+    },
+  };
+}
+
+export const control: Control = {
+  promise: 'What is endless or huge ends at a limit that is told, and no figure of others lowers what was spent.',
+  attacks: [
+    {
+      tries: 'changes a hundred thousand files',
+      must: 'the first are reviewed, the rest is named, and the review is not whole',
+      through: 'part',
+      run() {
+        const files = Array.from({ length: 100_000 }, (_, at) => fileOf([], `src/${at}.ts`));
+        const { within, skipped, gaps } = limitChanges(files);
+        assert.equal(within.length + skipped.length, files.length);
+        assert.equal(gaps[0]?.code, 'too-many-files');
+      },
+    },
+    {
+      tries: 'adds a file of a gigabyte',
+      must: 'its content passes through without being kept',
+      through: 'part',
+      run() {
+        const collector = createObjectCollector({ object: 10, total: 15 });
+        const object = (text: string) => `${'a'.repeat(40)} blob ${text.length}\n${text}\n`;
+        for (const byte of Buffer.from(`${object('x'.repeat(11))}${object('small')}${object('also')}`)) {
+          collector.add(Buffer.from([byte]));
+        }
+        assert.deepEqual(
+          collector.result().map((one) => one?.content.toString()),
+          [undefined, 'small', 'also'],
+        );
+      },
+    },
+    {
+      tries: 'answers with an event that never ends',
+      must: 'the stream counts as cut off',
+      through: 'part',
+      async run() {
+        const piece = new Uint8Array(1 << 20).fill(120);
+        let sent = 0;
+        const body = new ReadableStream<Uint8Array>({
+          pull: (controller) => (++sent > 64 ? controller.close() : controller.enqueue(piece)),
+        });
+        const watch = { signal: new AbortController().signal, alive() {} };
+        await assert.rejects(async () => {
+          for await (const _ of eventData(body, watch));
+        }, /cut off|ended/i);
+        assert.ok(sent < 10);
+      },
+    },
+    figure('negative numbers', { input_tokens: -5, output_tokens: -1 }),
+    figure('texts', { input_tokens: '1', output_tokens: 'none' }),
+    figure('nothing', {}),
+    figure('fractions and infinities', { input_tokens: 0.5, output_tokens: Number.POSITIVE_INFINITY }),
+  ],
+};
