@@ -5,6 +5,7 @@ import type { Alert } from './alert';
 import { type AlertFates, alertFates } from './alert-fates';
 import { guessNotes, lostPaths } from './alert-gaps';
 import { alertsOnChanges } from './alerts-on-changes';
+import { honoured } from './honoured';
 import { lineTextsOf } from './line-texts';
 import type { LocatedReading } from './locate-results';
 import { newAlerts } from './new-alerts';
@@ -55,12 +56,13 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
   const isAside = new Set(sources.aside.map(({ path }) => path));
   // What is not reviewed is looked at for enforced rules alone.
   const alerts = all.filter((alert) => !isAside.has(alert.path) || (alert.enforced && alert.onChangedLine));
+  const tools = [...(scan ? [scan.tool] : []), ...sources.sarif.flatMap((reading) => reading.tools)];
   const readings = [...(own?.after ? [own.after] : []), ...sources.sarif];
   return {
     alerts: numberAlerts(alerts),
     fates: alertFates({ ...sources, texts: lineTextsOf(contents).after }),
-    suppressions: addedSuppressions(files),
-    tools: [...(scan ? [scan.tool] : []), ...sources.sarif.flatMap((reading) => reading.tools)],
+    suppressions: honoured(addedSuppressions(files), tools),
+    tools,
     notes: [
       ...new Set([
         ...(scan?.notes ?? []),
