@@ -13,9 +13,13 @@ function told(tries: string, text: string, path = 'src/total.ts'): Attack {
     run: () =>
       withScene({ source: { ...SOURCE, [path]: `${text}\nexport const more = 1;\n` }, knows: [] }, async (scene) => {
         const record = await scene.run();
-        const rules = record.findings.map(({ rule, severity }) => `${rule} ${severity}`);
-        assert.deepEqual(rules, ['second-pass/addresses-the-reviewer warning'], JSON.stringify(record.findings));
-        assert.equal(record.ending.verdict, 'ADVISORY');
+        const told = record.findings.filter(({ rule }) => rule === 'second-pass/addresses-the-reviewer');
+        assert.deepEqual(
+          told.map(({ severity }) => severity),
+          ['warning'],
+          JSON.stringify(record.findings),
+        );
+        assert.notEqual(record.ending.verdict, 'PASS');
       }),
   };
 }
