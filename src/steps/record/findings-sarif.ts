@@ -38,6 +38,9 @@ function sarifFinding(finding: FindingFate, { accepted }: ReviewRecord): SarifFi
     message: `${finding.title}. ${finding.body}`,
     ...(finding.anchor === 'summary' ? {} : { path: finding.path }),
     ...(startLine && endLine && side ? { range: { startLine, endLine, side } } : {}),
+    category: finding.category,
+    ...(finding.excerpt === undefined ? {} : { snippet: finding.excerpt }),
+    ...(finding.suggestion === undefined ? {} : { replacement: finding.suggestion }),
     fingerprint: finding.fingerprint,
     ...(decision
       ? { suppressed: { kind: 'external' as const, justification: `${decision.status}: ${decision.reason}` } }

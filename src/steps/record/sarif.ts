@@ -15,6 +15,11 @@ export interface SarifFinding {
   path?: string;
   /** Lines of the side `old` are told in words only: no viewer has that side. */
   range?: LineRange;
+  /** The lines themselves, where they may be kept. */
+  snippet?: string;
+  /** Text that replaces the lines as it is. */
+  replacement?: string;
+  category?: Category;
   /** The finding's own identity, the same in every run. */
   fingerprint: string;
   /** Somebody accepted it, or the code asks to hide it. */
@@ -96,13 +101,16 @@ function propertiesOf({ model, commit }: SarifRun): Record<string, string> {
 /** Each rule once, in the order of its first finding. */
 function rulesOf(findings: readonly SarifFinding[]): ReportingDescriptor[] {
   const rules = new Map<string, ReportingDescriptor>();
-  for (const { ruleId, ruleName, helpUrl, level } of findings) {
+  for (const { ruleId, ruleName, helpUrl, level, category } of findings) {
     if (rules.has(ruleId)) continue;
     const text = ruleName ?? ruleId;
     rules.set(ruleId, {
       id: ruleId,
       ...(ruleName === undefined ? {} : { name: ruleName }),
       shortDescription: { text },
+      fullDescription: { text: describe(ruleId, category) },
+      help: { text: describe(ruleId, category) },
+      ...(category === undefined ? {} : { properties: ruleProperties(category, level) }),
       defaultConfiguration: { level },
       ...(helpUrl?.startsWith('https://') ? { helpUri: helpUrl } : {}),
     });
@@ -126,7 +134,8 @@ function resultOf(finding: SarifFinding, ruleIndex: number): Result {
     kind: 'fail',
     level: finding.level,
     message: { text: plain(finding.message) },
-    locations: path === undefined ? [] : [{ physicalLocation: placeOf(path, finding.range) }],
+    locations: path === undefined ? [] : [{ physicalLocation: placeOf(path, finding.range, finding.snippet) }],
+    ...fixesOf(finding),
     partialFingerprints: { 'secondPass/v1': finding.fingerprint },
     // An empty list says that the result is known not to be suppressed.
     suppressions: suppressed ? [suppressionOf(suppressed)] : [],
@@ -142,9 +151,40 @@ function suppressionOf({ kind, justification }: NonNullable<SarifFinding['suppre
   };
 }
 
-function placeOf(path: string, range: LineRange | undefined) {
+/** Whole lines of the new side: without columns a region ends before the line's end, as the text does. */
+function fixesOf({ path, range, replacement }: SarifFinding): Pick<Result, 'fixes'> {
+  if (path === undefined || replacement === undefined || range?.side !== 'new') return {};
+  const { artifactLocation, region } = placeOf(path, range);
+  if (region === undefined) return {};
+  const replacements = [{ deletedRegion: region, insertedContent: { text: replacement } }];
+  return {
+    fixes: [{ description: { text: 'Suggested change' }, artifactChanges: [{ artifactLocation, replacements }] }],
+  };
+}
+
+function describe(ruleId: string, category: Category | undefined): string {
+  const what = category === undefined ? 'A finding' : `A finding of the category ${category}`;
+  return ruleId.startsWith('second-pass/')
+    ? `${what}, by a review with Claude.`
+    : `${what}, first reported by rule ${ruleId}.`;
+}
+
+/** Viewers sort findings of security by this number. */
+function ruleProperties(category: Category, level: SarifFinding['level']) {
+  const severity = { error: '8.0', warning: '5.5', note: '2.0' }[level];
+  return { tags: [category], ...(category === 'security' ? { 'security-severity': severity } : {}) };
+}
+
+function placeOf(path: string, range: LineRange | undefined, snippet?: string) {
   const uri = path.split('/').map(encodeSegment).join('/');
-  const region = range?.side === 'new' ? { startLine: range.startLine, endLine: range.endLine } : undefined;
+  const region =
+    range?.side === 'new'
+      ? {
+          startLine: range.startLine,
+          endLine: range.endLine,
+          ...(snippet === undefined ? {} : { snippet: { text: snippet } }),
+        }
+      : undefined;
   return { artifactLocation: { uri, uriBaseId: ROOT }, ...(region ? { region } : {}) };
 }
 

@@ -128,6 +128,22 @@ describe('SARIF of a run', () => {
     );
   });
 
+  it('offers the suggested change, shows the lines, and says how grave a rule of security is', () => {
+    const range = { side: 'new', startLine: 3, endLine: 4 } as const;
+    const category = 'security' as const;
+    const whole = { ...finding, path: 'a b.ts', range, category, snippet: 'old\nlines', replacement: 'new' };
+    const log = sarifOf([whole, { ...whole, ruleId: 'other', range: { ...range, side: 'old' } }], run);
+    assertValid(log);
+    const [first, second] = log.runs[0]?.results ?? [];
+    const region = { startLine: 3, endLine: 4, snippet: { text: 'old\nlines' } };
+    assert.deepEqual(first?.locations?.[0]?.physicalLocation?.region, region);
+    assert.deepEqual(first?.fixes?.[0]?.artifactChanges[0]?.replacements, [
+      { deletedRegion: { startLine: 3, endLine: 4 }, insertedContent: { text: 'new' } },
+    ]);
+    assert.equal(second?.fixes, undefined);
+    assert.match(String(log.runs[0]?.tool.driver.rules?.[0]?.properties?.['security-severity']), /^\d\.\d$/);
+  });
+
   it('has stable rule ids', () => {
     assert.equal(sarifRuleId({ category: 'bug' }), 'second-pass/bug');
     assert.equal(sarifRuleId({ category: 'security', cwe: 89, name: 'SQL Injection!' }), 'CWE-89/sql-injection');
