@@ -3,7 +3,7 @@ const CONTENT_WRITE = 0.25;
 const SYSTEM_WRITE = 1;
 
 /** Changed lines of which about two in three sweeps bring candidates; without any figure of the run's own. */
-const LINES_TO_A_CANDIDATE = 100;
+const LINES_TO_A_CANDIDATE = 30;
 /** How many parts of the run weigh as much as that guess. */
 const GUESS_WEIGHT = 2;
 
