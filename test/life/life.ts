@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAzureDevOpsHost } from '../../src/adapters/azure-devops/host';
-import { createGitRepository } from '../../src/adapters/git/create-git-repository';
+import { createGitRepository, type ScratchRepository } from '../../src/adapters/git/create-git-repository';
 import type { CodeHost, HostWrite } from '../../src/ports/code-host';
 import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
@@ -18,6 +18,7 @@ import { client } from '../adapters/http/loopback';
 import type { Identity, PullRequest } from '../emulators/azure-devops/model';
 import { type AzureDevOpsEmulator, type Product, startAzureDevOps } from '../emulators/azure-devops/server';
 import { type Files, pushFiles, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
+import { repositoryOnDisk } from '../fakes/repository-on-disk';
 import { createMarkedReviewer, type MarkedReviewer } from './marked-reviewer';
 
 export interface RunOptions {
@@ -59,9 +60,17 @@ export interface LifeOptions {
   source: Files;
   product?: Product;
   isDraft?: boolean;
+  /** Fetches from the emulator as an agent does; otherwise git reads the repository itself, with a tenth of the processes. */
+  fetches?: boolean;
 }
 
-export async function startLife({ base, source, product, isDraft = false }: LifeOptions): Promise<Life> {
+export async function startLife({
+  base,
+  source,
+  product,
+  isDraft = false,
+  fetches = false,
+}: LifeOptions): Promise<Life> {
   const disk = repositoryOf(base, source);
   const scratchFolder = mkdtempSync(join(tmpdir(), 'second-pass-life-'));
   const emulator = await startAzureDevOps(product ? { product } : {});
@@ -70,10 +79,14 @@ export async function startLife({ base, source, product, isDraft = false }: Life
   emulator.registerToken('token', self);
   const opened = { repository, sourceRef: disk.sourceRef, targetRef: disk.targetRef, title: 'A change', isDraft };
   const pullRequest = await emulator.openPullRequest(opened);
+  const openRepository: OpenRepository = (surroundings) =>
+    fetches
+      ? fetchingRepository(emulator.cloneUrl(repository), { scratchFolder, ...surroundings })
+      : repositoryOnDisk(disk);
   let runs = 0;
   const inWorld = async <Run>(options: RunOptions = {}, work: (settings: Settings, world: World) => Promise<Run>) => {
     runs += 1;
-    const { world, end } = worldOf(life, { scratchFolder, url: emulator.cloneUrl(repository) }, runs, options);
+    const { world, end } = worldOf(life, { scratchFolder, openRepository }, runs, options);
     try {
       return await work(settingsOf(options.inputs), world);
     } finally {
@@ -128,9 +141,23 @@ export function settingsOf(inputs: Record<string, string> = {}): Settings {
   return readSettings({ semgrep: 'off', skeletons: 'false', ...inputs }).settings;
 }
 
+type OpenRepository = (surroundings: Pick<World, 'signal' | 'log'>) => ScratchRepository;
+
+function fetchingRepository(
+  remoteUrl: string,
+  surroundings: Pick<World, 'signal' | 'log'> & { scratchFolder: string },
+): ScratchRepository {
+  return createGitRepository({
+    remoteUrl,
+    authorization: { header: 'bearer token' },
+    environment: process.env,
+    ...surroundings,
+  });
+}
+
 function worldOf(
   life: Life,
-  at: { scratchFolder: string; url: string },
+  { scratchFolder, openRepository }: { scratchFolder: string; openRepository: OpenRepository },
   number: number,
   options: RunOptions,
 ): { world: World; end: () => Promise<void> } {
@@ -148,14 +175,7 @@ function worldOf(
     clock,
     statusGenre: 'second-pass',
   });
-  const repository = createGitRepository({
-    remoteUrl: at.url,
-    authorization: { header: 'bearer token' },
-    scratchFolder: at.scratchFolder,
-    environment: process.env,
-    signal,
-    log,
-  });
+  const repository = openRepository({ signal, log });
   life.writes = [];
   const recorded: CodeHost = {
     ...real,
@@ -172,7 +192,7 @@ function worldOf(
     scanner: null,
     outliner: null,
     sarifFiles: { read: async () => ({ files: [], notes: [], partial: false }) },
-    workingFolder: at.scratchFolder,
+    workingFolder: scratchFolder,
     log,
     clock,
     signal,

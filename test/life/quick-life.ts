@@ -1,16 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import type { CodeHost, Conversation, HostWrite } from '../../src/ports/code-host';
-import type { Repository, WantedChange } from '../../src/ports/repository';
+import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
 import type { ReviewRecord } from '../../src/steps/record/review-record';
 import type { World } from '../../src/world';
 import { handWoundClock, listedLog } from '../adapters/http/loopback';
 import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
-import { type Files, pushFiles, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
+import { repositoryInMemory, type TextFiles } from '../fakes/repository-in-memory';
 import { settingsOf } from './life';
 import { createMarkedReviewer, type MarkedReviewer } from './marked-reviewer';
 
-/** A pull request in memory over a repository on disk: quick enough for many lives. */
+/** A pull request and its repository in memory: quick enough for many lives. */
 export interface QuickLife {
   host: FakeCodeHost;
   reviewer: MarkedReviewer;
@@ -19,7 +18,6 @@ export interface QuickLife {
   push(files: Record<string, string>, reason?: string): void;
   /** Throws what the run throws; after `diesAt` writes nothing is carried out any more. */
   run(options?: QuickRun): Promise<ReviewRecord>;
-  close(): void;
 }
 
 export interface QuickRun {
@@ -28,21 +26,19 @@ export interface QuickRun {
   world?: Partial<World>;
 }
 
-export function startQuickLife(base: Files, source: Record<string, string>): QuickLife {
-  const disk = repositoryOf(base, source);
-  const [from, first] = [commitOf(disk, disk.targetRef), commitOf(disk, disk.sourceRef)];
+export function startQuickLife(base: TextFiles, source: TextFiles): QuickLife {
+  const repository = repositoryInMemory();
+  const [from, first] = [repository.commit(base), repository.commit(source)];
   const iteration = { id: 1, base: from, source: first, target: from, reason: 'create' };
   const host = createFakeCodeHost({ files: Object.keys(source), pullRequest: { iteration } });
-  const contents = new Map<number, Record<string, string>>([[1, source]]);
-  const repository = localRepository(disk);
+  const contents = new Map<number, TextFiles>([[1, source]]);
   let runs = 0;
   const life: QuickLife = {
     host,
     reviewer: createMarkedReviewer(),
     writes: [],
     push(files, reason = 'push') {
-      pushFiles(disk, disk.sourceRef, files);
-      const { id } = host.push(Object.keys(files), { source: commitOf(disk, disk.sourceRef), base: from, reason });
+      const { id } = host.push(Object.keys(files), { source: repository.commit(files), base: from, reason });
       contents.set(id, files);
     },
     run({ diesAt = Number.POSITIVE_INFINITY, inputs, world = {} } = {}) {
@@ -51,13 +47,12 @@ export function startQuickLife(base: Files, source: Record<string, string>): Qui
       const whole = { ...worldOf(life, repository, runs, mortal(life, contents, diesAt)), ...world };
       return review(settingsOf(inputs), whole);
     },
-    close: disk.remove,
   };
   return life;
 }
 
 /** The host as the agent reaches it until it dies; threads stand where their lines are now. */
-function mortal(life: QuickLife, contents: ReadonlyMap<number, Record<string, string>>, diesAt: number): CodeHost {
+function mortal(life: QuickLife, contents: ReadonlyMap<number, TextFiles>, diesAt: number): CodeHost {
   let carriedOut = 0;
   return {
     pullRequest: () => life.host.pullRequest(),
@@ -76,7 +71,7 @@ function mortal(life: QuickLife, contents: ReadonlyMap<number, Record<string, st
 function moved(
   { threads, changeTrackingIds }: Conversation,
   host: FakeCodeHost,
-  contents: ReadonlyMap<number, Record<string, string>>,
+  contents: ReadonlyMap<number, TextFiles>,
 ): Conversation {
   const now = contents.get(host.current.iteration.id) ?? {};
   const shifted = threads.map(({ range, ...thread }) => {
@@ -111,38 +106,4 @@ function worldOf({ reviewer }: QuickLife, repository: Repository, number: number
     sent: [],
     stages: () => [],
   };
-}
-
-/** git on the repository itself: nothing is fetched, nothing is left out. */
-function localRepository(disk: RepositoryOnDisk): Repository {
-  const git = remembering((words) => execFileSync('git', words, { cwd: disk.folder, maxBuffer: 1 << 26 }));
-  const form = ['-U3', '--no-abbrev', '--full-index', '--no-color', '--src-prefix=a/', '--dst-prefix=b/', '-M50%'];
-  return {
-    changes: async ({ base, source }) =>
-      git(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', base, source]),
-    patch: async ({ base, source }, wanted) =>
-      wanted.length === 0
-        ? new Uint8Array()
-        : git(['diff-tree', '-r', '-z', '--raw', '--numstat', '-p', ...form, base, source, '--', ...namesOf(wanted)]),
-    read: async (names) => new Map(names.map((name) => [name, git(['cat-file', 'blob', name])])),
-    attributes: async () => new Map(),
-  };
-}
-
-function namesOf(wanted: readonly WantedChange[]): string[] {
-  return wanted.map(({ pathBytes }) => `:(literal)${Buffer.from(pathBytes).toString('utf8')}`);
-}
-
-function remembering(ask: (words: string[]) => Buffer): (words: string[]) => Buffer {
-  const answers = new Map<string, Buffer>();
-  return (words) => {
-    const key = words.join(' ');
-    const answer = answers.get(key) ?? ask(words);
-    answers.set(key, answer);
-    return answer;
-  };
-}
-
-function commitOf({ folder }: RepositoryOnDisk, ref: string): string {
-  return execFileSync('git', ['rev-parse', ref], { cwd: folder, encoding: 'utf8' }).trim();
 }

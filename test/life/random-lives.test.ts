@@ -63,14 +63,10 @@ describe('random lives of a pull request', function () {
 async function liveThrough(steps: readonly Step[]): Promise<void> {
   const code: Code = Object.fromEntries(paths.map((path) => [path, plainLines()]));
   const life = startQuickLife(textOf(code), textOf(withBug(code, 0, 0, 0, 'first')));
-  try {
-    let now = withBug(code, 0, 0, 0, 'first');
-    for (const [index, one] of steps.entries()) now = await take(life, now, one, index);
-    await runAndCheck(life, now);
-    await runAndCheckNothing(life);
-  } finally {
-    life.close();
-  }
+  let now = withBug(code, 0, 0, 0, 'first');
+  for (const [index, one] of steps.entries()) now = await take(life, now, one, index);
+  await runAndCheck(life, now);
+  await runAndCheckNothing(life);
 }
 
 async function take(life: QuickLife, code: Code, one: Step, index: number): Promise<Code> {

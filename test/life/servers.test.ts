@@ -10,7 +10,7 @@ const BUDGET = 14;
 describe('a review from beginning to end', () => {
   for (const product of products) {
     it(`on ${product}: opens, resolves, tells, votes, and keeps to the description`, () =>
-      withLife({ product }, async (life) => {
+      withLife({ product, fetches: true }, async (life) => {
         const inputs = { vote: 'waitForAuthor' };
         await life.run({ inputs });
         assert.equal(findings(life).length, 2);

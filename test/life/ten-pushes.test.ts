@@ -138,7 +138,8 @@ function breaking(afterThreads: number) {
 
 describe('the life of a pull request', () => {
   it('is told after each of ten pushes', async () => {
-    const life = await startLife({ base, source: { ...base, 'src/cart.ts': withLines('cart', 'begun();') } });
+    const begun = { ...base, 'src/cart.ts': withLines('cart', 'begun();') };
+    const life = await startLife({ base, source: begun, fetches: true });
     try {
       const told = await liveThrough(life);
       if (isUpdate) writeFileSync(expected, told);
