@@ -60,6 +60,8 @@ export type Outline =
 
 /** Turns source text into declarations. Never throws for a file: a file that fails has a reason. */
 export interface Outliner {
+  /** Files at these paths will be asked about soon: what takes time to start may start now. Never throws; absent where nothing does. */
+  expect?(paths: readonly string[]): void;
   /** Outlines in the order of the requests. */
   outline(files: readonly OutlineRequest[], signal: AbortSignal): Promise<readonly OutlinedFile[]>;
   /** True when the text, parsed as that path's language, has no syntax error; null when no grammar is at hand. */

@@ -20,7 +20,8 @@ import { holdSecretsBack } from './hold-secrets-back';
 const MAX_REASONS = 6;
 
 /** Trees first, then the exclusions, and only then the content of what is kept. */
-export async function readChange(settings: Settings, { repository, log }: World, range: CommitRange): Promise<Change> {
+export async function readChange(settings: Settings, world: World, range: CommitRange): Promise<Change> {
+  const { repository, outliner, log } = world;
   const changes = readTreeChanges(await repository.changes(range));
   const byPath = scopeByPath(changes, settings);
   for (const warning of byPath.warnings) log.warn(warning);
@@ -28,6 +29,7 @@ export async function readChange(settings: Settings, { repository, log }: World,
   const rules = { useDefaultExclusions, reincluded: byPath.reincluded, suspected: byPath.suspected };
   const limited = limitChanges(byPath.kept);
   const left = await leaveOut(repository, range, { ...byPath, kept: limited.within }, rules);
+  outliner?.expect?.(left.kept.filter(({ change }) => change !== 'deleted').map(({ path }) => path));
   const suspects = renameSuspects(changes, left.kept, left.skipped);
   const wanted = [...left.kept, ...suspects];
   const patched = withoutSuspects(readPatch(await repository.patch(range, wanted)), suspects);

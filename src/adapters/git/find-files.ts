@@ -5,14 +5,23 @@ import type { Git } from './run-git';
 /** Entries of a folder by name; the id of a subfolder too. */
 type Folder = ReadonlyMap<string, { mode: string; id: string }>;
 
+/** Folders of a commit that were read before, by their paths. */
+export type Folders = Map<string, Folder>;
+
 const ID_BYTES = 20;
 
 /**
  * Ids of the files at those paths of a commit. The folders above them are read and the names compared here: git on Windows takes
  * a `:` or a `\` in a path that it is given for a drive or a folder, and refuses to go on.
+ * @param folders what is known of the commit, to which is added what was read
  */
-export async function findFiles(git: Git, commit: CommitId, paths: readonly string[]): Promise<Map<string, BlobId>> {
-  const folders = await readFolders(git, commit, new Set(paths.map(folderOf).filter(isPlain)));
+export async function findFiles(
+  git: Git,
+  commit: CommitId,
+  paths: readonly string[],
+  folders: Folders,
+): Promise<Map<string, BlobId>> {
+  await readFolders(git, commit, new Set(paths.map(folderOf).filter(isPlain)), folders);
   const found = new Map<string, BlobId>();
   for (const path of paths) {
     const entry = folders.get(folderOf(path))?.get(nameOf(path));
@@ -21,8 +30,7 @@ export async function findFiles(git: Git, commit: CommitId, paths: readonly stri
   return found;
 }
 
-async function readFolders(git: Git, commit: CommitId, wanted: Set<string>): Promise<Map<string, Folder>> {
-  const folders = new Map<string, Folder>();
+async function readFolders(git: Git, commit: CommitId, wanted: Set<string>, folders: Folders): Promise<void> {
   for (const folder of wanted) if (isUnsayable(folder)) wanted.add(folderOf(folder));
   const nameFor = (folder: string) =>
     isUnsayable(folder) ? folders.get(folderOf(folder))?.get(nameOf(folder))?.id : `${commit}:${folder}`;
@@ -31,7 +39,7 @@ async function readFolders(git: Git, commit: CommitId, wanted: Set<string>): Pro
       const name = folders.has(folder) ? undefined : nameFor(folder);
       return name === undefined ? [] : [{ folder, name }];
     });
-    if (round.length === 0) return folders;
+    if (round.length === 0) return;
     const objects = await readObjects(
       git,
       round.map(({ name }) => name),

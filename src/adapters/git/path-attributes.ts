@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Attributes } from '../../ports/repository';
 import { type Git, gitOutput } from './run-git';
@@ -29,11 +30,13 @@ export async function checkAttributes(
   indexFolder: string,
   question: { files: ReadonlyMap<string, string>; paths: readonly string[]; names: readonly string[] },
 ): Promise<Map<string, Attributes>> {
-  const environment = { GIT_INDEX_FILE: join(indexFolder, `index-${indexNumber++}`) };
+  const paths = question.paths.filter(isTaken);
   const files = [...question.files].filter(([path]) => isTaken(path));
+  // Without a file that says something, git has nothing to say either.
+  if (files.length === 0) return new Map(paths.map((path) => [path, unspecified(question.names)]));
+  const environment = { GIT_INDEX_FILE: join(indexFolder, `index-${randomUUID()}`) };
   const entries = files.map(([path, id]) => `100644 ${id}\t${pathForGit(path)}\0`);
   await gitOutput(git, { arguments: ['update-index', '-z', '--index-info'], input: entries.join(''), environment });
-  const paths = question.paths.filter(isTaken);
   const output = await gitOutput(git, {
     arguments: ['check-attr', '--cached', '-z', '--stdin', ...question.names],
     input: paths.map((path) => `${pathForGit(path)}\0`).join(''),
@@ -58,6 +61,10 @@ function isTaken(path: string): boolean {
   return !path.split('/').some((name) => /^(?:|\.|\.\.|\.git)$/i.test(name));
 }
 
+function unspecified(names: readonly string[]): Attributes {
+  return Object.fromEntries(names.map((name) => [name, 'unspecified']));
+}
+
 function attributesIn(fields: readonly string[]): Attributes {
   const attributes: Record<string, string> = {};
   for (let index = 0; index + 2 < fields.length; index += 3) {
@@ -66,5 +73,3 @@ function attributesIn(fields: readonly string[]): Attributes {
   }
   return attributes;
 }
-
-let indexNumber = 0;

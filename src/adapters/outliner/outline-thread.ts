@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CLOCK_FACTOR, READY, type WorkerAnswer, type WorkerQuestion } from './protocol';
 
-/** One thread that answers one question at a time; it is started by the first and replaced after it had to be killed. */
+/** One thread that answers one question at a time; it is started by the first or before and replaced after it had to be killed. */
 export interface OutlineThread {
+  /** Starts it, if it does not run. */
+  start(): void;
   /** The thread's answer, or `killed` when it took too long, died or the signal came. */
   ask(question: WorkerQuestion, signal: AbortSignal): Promise<WorkerAnswer | 'killed'>;
   stop(): Promise<void>;
@@ -12,6 +14,7 @@ export interface OutlineThread {
 interface Running {
   worker: Worker;
   ready: boolean;
+  hasEnded: boolean;
   /** Called with what the thread says, or with `killed` when it has ended. */
   settle: (message: WorkerAnswer | typeof READY | 'killed') => void;
 }
@@ -28,12 +31,16 @@ export function outlineThread(grammarFolder: string, workerPath: string | undefi
     running = null;
     await stopped?.worker.terminate();
   };
+  const started = () => {
+    if (running === null || running.hasEnded) running = start(grammarFolder, workerPath);
+    return running;
+  };
   return {
+    start: started,
     stop,
     ask: async (question, signal) => {
       if (signal.aborted) return 'killed';
-      running ??= start(grammarFolder, workerPath);
-      const answer = await answerOf(running, question, signal);
+      const answer = await answerOf(started(), question, signal);
       if (answer === 'killed' || answer.exhausted) await stop();
       return answer;
     },
@@ -45,10 +52,7 @@ async function answerOf(
   question: WorkerQuestion,
   signal: AbortSignal,
 ): Promise<WorkerAnswer | 'killed'> {
-  if (!running.ready) {
-    running.ready = (await message(running, START, signal)) === READY;
-    if (!running.ready) return 'killed';
-  }
+  if (!running.ready && (await message(running, START, signal)) !== READY) return 'killed';
   post(running.worker, question);
   const answer = await message(running, question.time * CLOCK_FACTOR * (question.base ? 2 : 1) + GRACE, signal);
   return answer === READY ? 'killed' : answer;
@@ -86,10 +90,17 @@ function start(grammarFolder: string, workerPath: string | undefined): Running {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   });
-  const running: Running = { worker, ready: false, settle: () => undefined };
-  worker.on('message', (said: WorkerAnswer | typeof READY) => running.settle(said));
-  worker.on('error', () => running.settle('killed'));
-  worker.on('exit', () => running.settle('killed'));
+  const running: Running = { worker, ready: false, hasEnded: false, settle: () => undefined };
+  const end = () => {
+    running.hasEnded = true;
+    running.settle('killed');
+  };
+  worker.on('message', (said: WorkerAnswer | typeof READY) => {
+    if (said === READY) running.ready = true;
+    running.settle(said);
+  });
+  worker.on('error', end);
+  worker.on('exit', end);
   worker.unref();
   return running;
 }

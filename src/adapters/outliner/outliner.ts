@@ -20,12 +20,14 @@ export interface TreeSitterOutlinerOptions {
 const FILE_TIME = 1500;
 /** More threads would each load the grammars anew, and the scanner needs a processor as well. */
 const MAX_THREADS = 2;
+/** Files, above which there may be enough to read for optimised grammars, which has to be known before a thread starts. */
+const MOST_EXPECTED = 300;
 /** Bytes to read, from which on a second thread wins more than its start costs. */
 const WORTH_A_THREAD = 1_000_000;
 
 /**
- * Outlines by tree-sitter in threads that can be killed. Nothing is started before the first file of a known language,
- * and `dispose` ends the threads. A file that fails has a reason; the review goes on.
+ * Outlines by tree-sitter in threads that can be killed. Nothing is started before a file of a known language is expected or asked
+ * about, and `dispose` ends the threads. A file that fails has a reason; the review goes on.
  */
 export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Outliner & { dispose(): Promise<void> } {
   const find = languageFinder(readLanguages(options.grammarFolder).values());
@@ -40,6 +42,11 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
     return result;
   };
   return {
+    expect: (paths) => {
+      if (paths.length > MOST_EXPECTED || !paths.some(find)) return;
+      leaveGrammarsUnoptimised();
+      threads[0]?.start();
+    },
     outline: (files, signal) =>
       inTurn(() =>
         onThreads(threads, find, files, (at, file) => outlineOf(at, options, find(file.path), file, signal)),

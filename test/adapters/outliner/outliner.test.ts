@@ -54,6 +54,18 @@ describe('tree-sitter outliner', () => {
     assert.deepEqual(await outline('a.cs', Uint8Array.from([0, 0, 1, 2, 0, 0, 3])), { kind: 'none', reason: 'binary' });
   });
 
+  it('answers from a thread that was ready before it was asked', async () => {
+    const expecting = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log });
+    try {
+      expecting.expect?.(['README.unknown', 'a.cs']);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const [file] = await expecting.outline([{ path: 'a.cs', content: Buffer.from(twoLines) }], never);
+      assert.equal(file?.after.kind, 'outline');
+    } finally {
+      await expecting.dispose();
+    }
+  });
+
   it('goes on after a file that makes the grammar ask for gigabytes', async () => {
     const bomb = await outline('bomb.cs', 'A<'.repeat(10_000));
     assert.ok(bomb.kind === 'none' || bomb.parse === 'lexical', JSON.stringify(bomb));
