@@ -46,6 +46,9 @@ const pureNode: Readonly<Record<string, readonly string[]>> = {
   'node:path/posix': ['posix', 'basename', 'dirname', 'extname', 'join'],
 };
 
+/** Still keeps hashes of lines from one call to the next: a look-up of all marks at once is to take its place. */
+const remembers: ReadonlySet<string> = new Set(['steps/triage/code-mark.ts']);
+
 /** Rooms that every adapter may use: the only caller of the network, and the only starter of programs. */
 const sharedAdapters: readonly string[] = ['http', 'process'];
 
@@ -192,6 +195,7 @@ function brokenPurity(file: SourceFile): string[] {
     faults.push(...freeNames(file, impure).map((name) => `uses ${name}`));
     if (freeNames(file, ['Math.random']).length > 0) faults.push('uses Math.random');
     if (isAsync(file)) faults.push('is async');
+    if (!remembers.has(path)) faults.push(...modulesOwn(file).map((name) => `keeps ${name} from one call to the next`));
   }
   if (room.kind === 'step' && !stepOrder.includes(room.name)) faults.push('is no room of the order of steps');
   if (room.kind === 'port' && compiled(file).trim() !== '') faults.push('holds code');
@@ -225,6 +229,16 @@ function freeNames(file: SourceFile, names: readonly string[]): string[] {
   // A date made of a given time is no clock.
   const code = compiled(file, { define }).replace(/new __free_Date__\((?!\))/g, 'new (');
   return names.filter((name) => code.includes(mark(name)));
+}
+
+/** What stands at the top of a file and changes: a variable, or a collection that begins empty, since only writing fills it. */
+function modulesOwn(file: SourceFile): string[] {
+  const code = compiled(file);
+  const variables = code.matchAll(/^(?:export )?(?:let|var) ([\w$]+)/gm);
+  const empty = code.matchAll(
+    /^(?:export )?const ([\w$]+) = (?:\/\* @__PURE__ \*\/ )?(?:new (?:Map|Set|WeakMap|WeakSet|Array)\(\)|\[\]|\{\});$/gm,
+  );
+  return [...variables, ...empty].map(([, name = '']) => name);
 }
 
 function callsFetch(file: SourceFile): boolean {

@@ -46,6 +46,15 @@ describe('arrows, with a planted fault', () => {
     ['a step with files', 'steps/diff/a.ts', "import { readFileSync } from 'node:fs';", /readFileSync from node:fs/],
     ['a step with promised files', 'steps/diff/a.ts', "import * as fs from 'node:fs/promises';", /from node:fs/],
     ['a step with chance from Node', 'steps/diff/a.ts', "import { randomUUID } from 'node:crypto';", /randomUUID/],
+    [
+      'a step with a memory',
+      'steps/diff/a.ts',
+      'const known = new Map<string, string>();',
+      /keeps known from one call/,
+    ],
+    ['a step with a weak memory', 'steps/diff/a.ts', 'export const sizes = new WeakMap();', /keeps sizes/],
+    ['a step with a list to fill', 'steps/diff/a.ts', 'const seen: string[] = [];', /keeps seen/],
+    ['a step that counts', 'steps/diff/a.ts', 'let count = 0;\nexport const next = () => ++count;', /keeps count/],
     ['an adapter to a step', 'adapters/git/a.ts', "import { x } from '../../steps/diff/b';", /imports steps\/diff\/b/],
     ['an adapter to a type of a step', 'adapters/git/a.ts', "import type { X } from '../../steps/diff/b';", /imports/],
     ['an adapter to another', 'adapters/git/a.ts', "import { x } from '../claude/b';", /imports the adapter/],
@@ -131,6 +140,10 @@ describe('arrows, with a planted fault', () => {
       "import { version } from '../package.json';\nimport { x } from './adapters/git/b';\nexport const y = process.env;",
     ],
     ['steps/scope/a.ts', 'export const f = (time: number) => new Date(time).toISOString();'],
+    [
+      'steps/scope/a.ts',
+      "const names = new Set(['a']);\nexport const f = () => {\n  const own = new Map();\n  return [own, names];\n};",
+    ],
     ['ports/log.ts', "import type { Clock } from './clock';\nexport interface Log { clock: Clock }"],
   ];
   for (const [file, text] of innocent) {

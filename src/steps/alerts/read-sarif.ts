@@ -10,7 +10,7 @@ import {
   type SarifResult,
   type SarifTool,
 } from './sarif-result';
-import { helpUrlOf, ruleBookOf, ruleIdOf, tagsOf } from './sarif-rule';
+import { helpUrlOf, type RuleBook, ruleBookOf, ruleIdOf, tagsOf } from './sarif-rule';
 import { parseSarifText, type SarifText } from './sarif-text';
 import { at, cleanedLine, type Loose, list, member, record, string } from './untyped-json';
 
@@ -86,18 +86,19 @@ function readRuns(
   const results: SarifResult[] = [];
   const tools: SarifTool[] = [];
   let withoutProblem = 0;
-  for (const [index, run] of runs.map((entry) => record(entry) ?? {}).entries()) {
-    const tool = toolOf(run);
+  for (const [index, json] of runs.map((entry) => record(entry) ?? {}).entries()) {
+    const run = { json, tool: toolOf(json), book: ruleBookOf(json) };
+    const { tool } = run;
     const isBeyond = index >= limits.runs;
     if (!isBeyond) tools.push(tool);
-    if (!isBeyond) notes.push(...troublesOf(run, `SARIF file ${name}, ${tool.name}`));
-    for (const entry of list(member(run, 'results')).map((one) => record(one) ?? {})) {
+    if (!isBeyond) notes.push(...troublesOf(json, `SARIF file ${name}, ${tool.name}`));
+    for (const entry of list(member(json, 'results')).map((one) => record(one) ?? {})) {
       const isOver = isBeyond || results.length >= limits.results;
       if (isOver && !isBeyond)
         notes.push(`SARIF file ${name}: results beyond the first ${limits.results} were not read.`);
       // No number of other results hides one of an enforced rule.
       if (isOver && !context.isEnforced(ruleIdIn(entry, run))) continue;
-      const result = readResult(entry, run, tool, context);
+      const result = readResult(entry, run, context);
       if (result) results.push(result);
       else withoutProblem += 1;
     }
@@ -105,8 +106,15 @@ function readRuns(
   return { file: name, results, withoutProblem, tools, notes: [...new Set(notes)], partial: notes.length > 0 };
 }
 
-function ruleIdIn(result: Loose, run: Loose): string {
-  return cleanedLine(ruleIdOf(result) || string(member(bookOf(run).find(result), 'id')) || 'unnamed-rule', 300);
+/** One run of a tool, with its rules by name and by index. */
+interface Run {
+  json: Loose;
+  tool: SarifTool;
+  book: RuleBook;
+}
+
+function ruleIdIn(result: Loose, { book }: Run): string {
+  return cleanedLine(ruleIdOf(result) || string(member(book.find(result), 'id')) || 'unnamed-rule', 300);
 }
 
 function toolOf(run: Loose): SarifTool {
@@ -144,9 +152,10 @@ function idsOf(notifications: readonly unknown[]): string {
 }
 
 /** Null for a result that reports no problem. */
-function readResult(result: Loose, run: Loose, tool: SarifTool, context: Context): SarifResult | null {
-  const rule = bookOf(run).find(result);
-  const level = levelOf(result, rule, run);
+function readResult(result: Loose, run: Run, context: Context): SarifResult | null {
+  const { json, tool, book } = run;
+  const rule = book.find(result);
+  const level = levelOf(result, rule, json);
   if (level === null) return null;
   const ruleId = ruleIdIn(result, run);
   const ruleName = cleanedLine(string(member(rule, 'name')) ?? '', 200);
@@ -158,7 +167,7 @@ function readResult(result: Loose, run: Loose, tool: SarifTool, context: Context
     ruleId,
     ...(ruleName === '' || ruleName === ruleId ? {} : { ruleName }),
     level,
-    message: messageOf(result, rule, run, context.limits.message),
+    message: messageOf(result, rule, json, context.limits.message),
     ...placesOf(result, run, context),
     ...(helpUrl === undefined ? {} : { helpUrl }),
     tags: tagsOf(result, rule),
@@ -169,12 +178,14 @@ function readResult(result: Loose, run: Loose, tool: SarifTool, context: Context
 
 function placesOf(
   result: Loose,
-  run: Loose,
+  run: Run,
   context: Context,
 ): Pick<SarifResult, 'path' | 'address' | 'unplaced' | 'region' | 'alsoAt'> {
   const all = list(member(result, 'locations'));
   const locations = context.isEnforced(ruleIdIn(result, run)) ? all : all.slice(0, context.limits.places);
-  const read = locations.flatMap((location) => placeOf(member(location, 'physicalLocation'), run, context.checkout));
+  const read = locations.flatMap((location) =>
+    placeOf(member(location, 'physicalLocation'), run.json, context.checkout),
+  );
   const [first, ...others] = [...read.filter(({ path }) => path), ...read.filter(({ path }) => !path)];
   if (!first) return { unplaced: 'noLocation' };
   const place = first.path === undefined ? { ...first, unplaced: 'outside' as const } : first;
@@ -187,14 +198,6 @@ function placeOf(place: unknown, run: Loose, checkout: Checkout): SarifPlace[] {
   const region = regionOf(member(place, 'region'), run);
   const [path] = address.paths;
   return [{ ...(path === undefined ? {} : { path }), address, ...(region ? { region } : {}) }];
-}
-
-const books = new WeakMap<Loose, ReturnType<typeof ruleBookOf>>();
-
-function bookOf(run: Loose): ReturnType<typeof ruleBookOf> {
-  const book = books.get(run) ?? ruleBookOf(run);
-  books.set(run, book);
-  return book;
 }
 
 /** One suppression that stands is enough; one that is rejected or under review hides nothing. */

@@ -3,13 +3,5 @@ import type { ModelRequest } from '../../ports/model';
 /** UTF-8 bytes of everything in a request that is counted as input, the answer's schema included. */
 export function requestBytes({ system, user, later = [], schema }: ModelRequest): number {
   const texts = [...system, ...user, ...later].reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
-  return texts + schemaBytes(schema);
-}
-
-const sizes = new WeakMap<object, number>();
-
-function schemaBytes(schema: object): number {
-  const size = sizes.get(schema) ?? Buffer.byteLength(JSON.stringify(schema));
-  sizes.set(schema, size);
-  return size;
+  return texts + Buffer.byteLength(JSON.stringify(schema));
 }

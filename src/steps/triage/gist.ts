@@ -60,9 +60,15 @@ interface Token {
 
 function tokensOf(lines: readonly NumberedLine[], path: string): Token[] {
   const code = codeLines(lines.map(({ text }) => text).join('\n'), path);
+  const hashes = new Map<string, string>();
+  const hashOf = (word: string) => {
+    const hash = hashes.get(word) ?? shortHash(word);
+    hashes.set(word, hash);
+    return hash;
+  };
   return lines.flatMap(({ number }, index) => {
     const words = code[index]?.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$;,(){}"'`]/gu) ?? [];
-    return words.map((word) => ({ hash: shortHash(word), number }));
+    return words.map((word) => ({ hash: hashOf(word), number }));
   });
 }
 
@@ -78,16 +84,8 @@ function changedWords(wanted: readonly string[], tokens: readonly Token[], at: n
   return changed;
 }
 
-const hashes = new Map<string, string>();
-const MAX_HASHES = 50_000;
-
 function shortHash(word: string): string {
-  const known = hashes.get(word);
-  if (known !== undefined) return known;
-  if (hashes.size >= MAX_HASHES) hashes.clear();
-  const hash = createHash('sha256').update(word).digest('hex').slice(0, WIDTH);
-  hashes.set(word, hash);
-  return hash;
+  return createHash('sha256').update(word).digest('hex').slice(0, WIDTH);
 }
 
 const OPERATORS = new Set([...'!#%&*+-./:<=>?@[\\]^|~'].map(shortHash));
