@@ -44,7 +44,7 @@ describe('run mode preview, through the packaged task', function () {
 
   it('says in the log where the file is and what a review would cost', () => {
     const text = shown.lines.join('\n');
-    assert.match(text, /What would be sent stands in \/\S+\/review\.preview\.txt/);
+    assert.match(text, /What would be sent stands in (?:\/|[A-Z]:)\S+[\\/]review\.preview\.txt/);
     assert.match(shown.summary, /^## Second Pass: preview\n\n\*\*Preview: a review would send 10 files/);
     assert.match(text, /about \d+ input tokens, for about \$0\.\d{4} of a budget of \$1\.00\. Nothing was sent\./);
   });
@@ -53,7 +53,7 @@ describe('run mode preview, through the packaged task', function () {
     const inputs = { runMode: 'preview', artifacts: 'none' };
     const { attachments, lines } = await stage.run({ inputs, secretVariables: {} });
     assert.ok(!attachments.some(({ type }) => type === 'second-pass.preview'));
-    assert.match(lines.join('\n'), /stands in \/\S+\.preview\.txt\. It is not attached, since `artifacts` is `none`\./);
+    assert.match(lines.join('\n'), /stands in (?:\/|[A-Z]:)\S+\.preview\.txt\. It is not attached, since `artifacts` is `none`\./);
   });
 
   it('names every file in the record, and what would be left out', () => {
