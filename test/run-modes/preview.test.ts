@@ -53,7 +53,10 @@ describe('run mode preview, through the packaged task', function () {
     const inputs = { runMode: 'preview', artifacts: 'none' };
     const { attachments, lines } = await stage.run({ inputs, secretVariables: {} });
     assert.ok(!attachments.some(({ type }) => type === 'second-pass.preview'));
-    assert.match(lines.join('\n'), /stands in (?:\/|[A-Z]:)\S+\.preview\.txt\. It is not attached, since `artifacts` is `none`\./);
+    assert.match(
+      lines.join('\n'),
+      /stands in (?:\/|[A-Z]:)\S+\.preview\.txt\. It is not attached, since `artifacts` is `none`\./,
+    );
   });
 
   it('names every file in the record, and what would be left out', () => {
