@@ -11,9 +11,12 @@ import { carryOut } from './carry-out';
 /** The last words of a run, as planned; what cannot be written of them is told in the record, and undoes nothing. */
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<ReviewRecord> {
   const notes = [...(conclusion.notes ?? []), ...(world.told?.() ?? [])];
-  const { record, writes } = planConclusion(settings, { ...conclusion, notes }, endOf(world));
+  const { record, writes, shortComment } = planConclusion(settings, { ...conclusion, notes }, endOf(world));
   if (conclusion.failed) world.log.info(threadsLine(record));
-  return withUnwritten(record, await carryOut(writes, world.host), writes.length);
+  const unwritten = await carryOut(writes, world.host);
+  const isCommentLost = unwritten.some(({ write }) => write === writes[0]);
+  if (isCommentLost && shortComment) await carryOut([shortComment], world.host);
+  return withUnwritten(record, unwritten, writes.length);
 }
 
 function endOf(world: World): RunEnd {

@@ -15,8 +15,8 @@ describe('what a run has paid for', () => {
     ['could not look at the pull request again', (life: Life) => life.run({ host: failingRead() }), 'reviewerFailed'],
     ['may not open threads', (life: Life) => life.run({ host: refusing(isFinding) }), 'reviewerFailed'],
     ['was cancelled between its calls', (life: Life) => cancelledInTheMiddle(life), 'partlyStopped'],
-    ['could not write its result at first', (life: Life) => life.run({ host: refusing(isResult) }), 'reviewerFailed'],
-    ['could not set its status at first', (life: Life) => life.run({ host: refusing(isLastStatus) }), 'reviewerFailed'],
+    ['could not write its result at first', (life: Life) => life.run({ host: refusing(isResult) }), 'reviewed'],
+    ['could not set its status at first', (life: Life) => life.run({ host: refusing(isLastStatus) }), 'reviewed'],
   ] as const) {
     it(`is told, and counted once, when it ${what}`, () =>
       withLife({}, async (life) => {

@@ -36,7 +36,7 @@ describe('a review from beginning to end', () => {
         return life.emulator.requests.slice(before).filter(({ kind }) => kind !== 'git').length;
       };
       assert.ok((await counted()) <= BUDGET + 2);
-      assert.ok((await counted()) <= 8);
+      assert.ok((await counted()) <= 9);
       await life.push({ ...source, 'src/b.ts': numbered('b', { 3: 'more();' }) });
       assert.ok((await counted()) <= BUDGET);
     }));

@@ -2,7 +2,7 @@ import type { HostWrite, PullRequest } from '../../ports/code-host';
 import { withArtifacts } from '../record/artifacts';
 import { composeRecord, type RunParts } from '../record/compose-record';
 import type { ReviewRecord } from '../record/review-record';
-import { trackingComment } from '../record/tracking-comment';
+import { shortComment, trackingComment } from '../record/tracking-comment';
 import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
 import { spentByOthers } from '../threads/spent-by-others';
@@ -17,6 +17,8 @@ import { type Concluded, memoryAfter } from './memory-after';
 export interface LastWords {
   record: ReviewRecord;
   writes: readonly HostWrite[];
+  /** For where the tracking comment, the first write, is refused: the same memory below one sentence, or the costs are lost. */
+  shortComment?: HostWrite;
 }
 
 const NOTHING: Omit<RunParts, Given | 'situation'> = {
@@ -36,7 +38,15 @@ export function planConclusion(settings: Settings, conclusion: Conclusion, end: 
   if (pullRequest === undefined || record.ending.status === null) return { record, writes: [] };
   if (record.situation === 'skippedByRule') return { record, writes: [lastStatus(settings, record, pullRequest, end)] };
   if (past === undefined) return { record, writes: [] };
-  return { record, writes: lastWrites(settings, record, { ...conclusion, pullRequest, past }, end) };
+  const concluded = { ...conclusion, pullRequest, past };
+  const tracking = (text: string) => trackingOf(settings, record, concluded, end, text);
+  // What may be kept of the code is said by `artifacts`, and the comment is kept longest.
+  const shown = settings.artifacts === 'none' ? withArtifacts(record, 'none') : record;
+  return {
+    record,
+    writes: [tracking(trackingComment(shown)), ...lastWrites(settings, record, concluded, end)],
+    shortComment: tracking(shortComment(record)),
+  };
 }
 
 function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): ReviewRecord {
@@ -57,20 +67,24 @@ function sinceNotes(since: Since | undefined): string[] {
   return [`New threads only on what changed since iteration ${since.iteration}; blockers wherever they are found.`];
 }
 
-/** Tracking comment, then vote, then status, so that a crash before the end never looks like a pass. */
+function trackingOf(
+  settings: Settings,
+  record: ReviewRecord,
+  { pullRequest, past, ...rest }: Concluded,
+  end: RunEnd,
+  text: string,
+): HostWrite {
+  const memory = memoryAfter(settings, record, { ...rest, pullRequest, past }, end);
+  return trackingWrite(text, memory, past.tracking, { iteration: pullRequest.iteration.id, seal: past.seal });
+}
+
+/** Behind the tracking comment the vote, then the status, so that a crash before the end never looks like a pass. */
 function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Concluded, end: RunEnd): HostWrite[] {
   const { pullRequest, past } = conclusion;
   const { ending } = record;
-  const iteration = pullRequest.iteration.id;
   const isVoting = settings.vote === 'waitForAuthor' && !pullRequest.isDraft && ending.outcome === 'reviewed';
-  // What may be kept of the code is said by `artifacts`, and the comment is kept longest.
-  const shown = settings.artifacts === 'none' ? withArtifacts(record, 'none') : record;
   const vote: HostWrite = { kind: 'vote', value: ending.verdict === 'FAIL' ? -5 : 0 };
   return [
-    trackingWrite(trackingComment(shown), memoryAfter(settings, record, conclusion, end), past.tracking, {
-      iteration,
-      seal: past.seal,
-    }),
     ...past.spare.map(({ threadId, commentId }) => ({ kind: 'deleteComment' as const, threadId, commentId })),
     ...(isVoting ? [vote] : []),
     lastStatus(settings, record, pullRequest, end),

@@ -43,6 +43,14 @@ export function trackingComment(record: ReviewRecord): string {
   return fitting((longest) => joined([commentTop(record), commentLists(record, longest)]));
 }
 
+/** What is left to say where the service refuses the whole comment. */
+export function shortComment({ ending, counts }: ReviewRecord): string {
+  return joined([
+    `## ${HEADING[ending.verdict]}`,
+    `${countsText(counts)} open. The whole comment could not be written.`,
+  ]);
+}
+
 /** The longest of several renderings that the service takes, by how many entries each list may have. */
 export function fitting(render: (longest: number) => string): string {
   for (const longest of LIST_LENGTHS) {
