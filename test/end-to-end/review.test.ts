@@ -21,13 +21,13 @@ const PLACES = [
   ['/services/rates/rates.go 14 Certificates are no longer checked', 'InsecureSkipVerify: true'],
   ['/src/Shop.Api/Mail/MailSettings.cs 9 Credential written into the code', 'Winter2026!x9'],
   ['/src/Shop.Api/Orders/OrderService.cs 24 SQL statement is put together from values', 'var query = "SELECT'],
-  ['/src/Shop.Api/Orders/OrderService.cs 33 Loop runs one step past the end', 'i <= lines.Count'],
   ['/src/Shop.Api/Orders/OrdersController.cs left 16 Check of permission was removed', '[Authorize(Roles = "Clerk")]'],
+  ['/src/Shop.Api/Orders/OrderService.cs 33 Loop runs one step past the end', 'i <= lines.Count'],
+  ['/web/src/cart.ts 24 Predictable random number where it must not be guessed', 'Math.random()'],
+  ['/web/src/notices.ts 6 Text reaches the page without escaping', 'element.innerHTML = text'],
   ['/src/Shop.Api/Orders/OrderService.cs 46 Blocking on asynchronous work', '.Wait();'],
   ['/src/Shop.Api/Orders/OrderService.cs 48-50 Error is swallowed', 'catch (Exception)'],
   ['/web/src/cart.ts 20 Error is swallowed', '} catch {}'],
-  ['/web/src/cart.ts 24 Predictable random number where it must not be guessed', 'Math.random()'],
-  ['/web/src/notices.ts 6 Text reaches the page without escaping', 'element.innerHTML = text'],
 ] as const;
 
 describe('a review of the sample, from the outside', function () {
@@ -62,8 +62,10 @@ describe('a review of the sample, from the outside', function () {
 
   it('ends with the verdict', () => {
     assert.equal(outcome.result, 'Failed', outcome.rawOutput);
-    const { costUsd, recordPath, sarifPath, reportPath, ...rest } = outcome.outputVariables;
-    assert.deepEqual(rest, { verdict: 'FAIL', outcome: 'reviewed', blockers: '5', warnings: '5', suggestions: '1' });
+    const { costUsd, recordPath, sarifPath, reportPath, artifactUrl, ...rest } = outcome.outputVariables;
+    const counts = { blockers: '5', warnings: '5', suggestions: '1' };
+    assert.deepEqual(rest, { verdict: 'FAIL', outcome: 'reviewed', ...counts, previewPath: '' });
+    assert.match(artifactUrl ?? '', /\/_build\/results\?buildId=42&view=artifacts&.*type=publishedArtifacts$/);
     assert.ok(Number(costUsd) > 0 && Number(costUsd) < 1, costUsd);
     assert.deepEqual([recordPath, sarifPath, reportPath].map(Boolean), [true, true, true]);
   });
@@ -99,7 +101,7 @@ describe('a review of the sample, from the outside', function () {
     assert.match(text, /5 blockers, 5 warnings, 1 suggestion/);
     assert.match(
       text,
-      /\*\*rescinded: no harm\*\*[\s\S]*`web\/src\/cart\.test\.ts` \[line \d+\]\([^)]*\): Credential written into/,
+      /\*\*rescinded: no harm\*\*[\s\S]*`web\/src\/cart\.test\.ts` \[line 4\]\(.*&line=4&.*\): Predictable random number/,
     );
     for (const path of EXCLUDED) assert.ok(text.includes(path), path);
   });
@@ -152,19 +154,15 @@ describe('a review of the sample, from the outside', function () {
   it('sends diff, skeletons and alerts, and nothing of what must stay', () => {
     const texts = stage.claude.requests.map(({ body, headers, path }) => JSON.stringify({ body, headers, path }));
     assert.ok(texts.length >= 2);
-    const forbidden = [
-      CANARY,
-      'Dana',
-      'dana@shop.example',
-      'Confirm orders by mail',
-      'import_orders',
-      'tools/',
-      'app.min',
-      'package-lock',
-    ];
+    const named = /==== not shown: (?:src\/Shop\.Api\/wwwroot\/app\.min\.js|web\/package-lock\.json) \([a-z, ]+\)/g;
+    const content = ['a0=0,a1=5', 'a39=', 'lockfileVersion', 'node_modules', 'sha512', 'read_orders', 'gzip --keep'];
+    const people = ['Dana', 'dana@shop.example', 'Confirm orders by mail'];
+    const forbidden = [CANARY, ...people, 'import_orders', 'tools/', 'app.min', 'package-lock', ...content];
     const secrets = [JOB_TOKEN, 'Web Shop', 'fabrikam', stage.repository.id, `pullRequests/${stage.pullRequestId}`];
     for (const text of texts) {
-      for (const word of [...forbidden, ...secrets]) assert.ok(!text.includes(word), `"${word}" was sent`);
+      assert.equal(text.match(named)?.length, 2, 'the default exclusions of the change are named, once each');
+      const rest = text.replaceAll(named, '');
+      for (const word of [...forbidden, ...secrets]) assert.ok(!rest.includes(word), `"${word}" was sent`);
     }
     const blocks: { text: string }[] = stage.claude.messages()[0]?.body.messages[0].content;
     assert.match(blocks[0]?.text ?? '', /^<<< diff .*[\s\S]*==== file: services\/rates\/rates\.go/);
@@ -189,6 +187,7 @@ describe('a review of the sample, from the outside', function () {
       'task.setsecret',
       'task.setvariable',
       'task.addattachment',
+      'artifact.upload',
       'task.uploadsummary',
       'task.logissue',
       'task.complete',

@@ -16,13 +16,13 @@ export function shownReview({ threads, statuses }: PullRequestSnapshot): ShownRe
       .filter(({ file }) => file !== undefined)
       .map((thread) => ({
         place: `${thread.file} ${thread.lines ?? 'file'} ${thread.status}`,
-        text: anyRepository(thread.comments.map(({ content }) => content).join('\n----\n')),
+        text: anyRepository(anySignature(thread.comments.map(({ content }) => content).join('\n----\n'))),
       })),
     general: threads
       .filter(({ file }) => file === undefined)
       .map(({ status, comments }) => ({
         status,
-        text: anyRepository(withoutTime(comments.map(({ content }) => content).join('\n'))),
+        text: anyRepository(placesLinked(withoutTime(comments.map(({ content }) => content).join('\n')), threads)),
       })),
     statuses: statuses.map(
       ({ context, state, iterationId, description }) => `${context} ${state} (${iterationId}): ${description}`,
@@ -50,4 +50,17 @@ function withoutTime(text: string): string {
 /** Links name the repository, which a fork's target shares with nobody. */
 function anyRepository(text: string): string {
   return text.replace(/\/_git\/[^?)]+/g, '/_git/(repository)');
+}
+
+/** What a comment remembers is signed for its pull request alone; that something is signed stays visible. */
+function anySignature(text: string): string {
+  return text.replace(/(<!-- second-pass-\w+ .*\}) [0-9a-f]{64} -->/g, '$1 (signature) -->');
+}
+
+/** Threads have other numbers on each pull request, so a link shows the place of the thread that it leads to. */
+function placesLinked(text: string, threads: PullRequestSnapshot['threads']): string {
+  return text.replace(/\?discussionId=(\d+)/g, (_, id) => {
+    const thread = threads.find((one) => one.id === Number(id));
+    return `?discussionId=(${thread ? `${thread.file} ${thread.lines ?? 'file'}` : 'no thread'})`;
+  });
 }
