@@ -6,9 +6,9 @@ import { type Access, accessLines } from './adapters/azure-pipelines/access-line
 import { withAgent } from './adapters/azure-pipelines/agent';
 import { listenForCancellation } from './adapters/azure-pipelines/cancellation';
 import { catchCrashes } from './adapters/azure-pipelines/crash';
-import { secretsOf } from './adapters/azure-pipelines/credentials';
 import { cleanEnvironment } from './adapters/azure-pipelines/environment';
 import { logWriter } from './adapters/azure-pipelines/install-log-writer';
+import { knownSecrets } from './adapters/azure-pipelines/known-secrets';
 import { leaveArtifacts, setOutputVariables } from './adapters/azure-pipelines/outputs';
 import { readPipeline } from './adapters/azure-pipelines/pipeline';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
@@ -66,11 +66,7 @@ async function main(): Promise<void> {
   const { warnings } = cleanEnvironment();
   const strays = removeStrayVariables();
   const facts = withAgent(logWriter, (agent) => readPipeline(agent, Object.keys(INPUTS)));
-  for (const secret of secretsOf(facts.credentials.azureDevOps, facts.credentials.model)) logWriter.addSecret(secret);
-  if (facts.credentials.memoryKey) logWriter.addSecret(facts.credentials.memoryKey);
-  if (facts.credentials.otlpHeaders) logWriter.addSecret(facts.credentials.otlpHeaders);
-  if (facts.jobToken) logWriter.addSecret(facts.jobToken);
-  if (facts.proxy?.password) logWriter.addSecret(facts.proxy.password);
+  for (const secret of knownSecrets(facts)) logWriter.addSecret(secret);
   logWriter.info(`Second Pass ${version}, Node ${process.versions.node}`);
   for (const note of [...strays.notes, ...facts.notes]) logWriter.info(note);
   for (const warning of [...warnings, ...strays.warnings, ...facts.warnings]) logWriter.warn(warning);

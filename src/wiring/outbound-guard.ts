@@ -43,11 +43,11 @@ function guardedModel(model: Model, hideSent: Hide, hideSaid: Hide): Model {
   const { askTogether } = model;
   return {
     ask: async (request, signal, meter) => said(await model.ask(sent(request), signal, meter)),
-    count: (request, signal) => model.count(sent(request), signal),
+    count: (request, ...rest) => model.count(sent(request), ...rest),
     ...(askTogether
       ? {
-          askTogether: async (requests, deadline, signal) => {
-            const answers = await askTogether(requests.map(sent), deadline, signal);
+          askTogether: async (requests, ...rest) => {
+            const answers = await askTogether(requests.map(sent), ...rest);
             return answers.map((answer) => answer && said(answer));
           },
         }

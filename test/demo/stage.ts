@@ -138,7 +138,10 @@ function assertWholeReceipt(
   const told = receipt.reduce((sum, { bytes }) => sum + bytes, 0);
   assert.equal(told, arrived, `the receipt tells of ${told} bytes, and ${arrived} arrived`);
   const hosts = new Set(receipt.filter(({ sent }) => sent).map(({ to }) => to.split('/')[0]));
-  const logged = accessLog.filter(({ host, method }) => hosts.has(host) && method === 'POST');
+  // Foundry's tokens come from the same host here, and carry nothing of the change.
+  const logged = accessLog.filter(
+    ({ host, method, route }) => hosts.has(host) && method === 'POST' && !route.endsWith('/oauth2/v2.0/token'),
+  );
   assert.equal(
     told,
     logged.reduce((sum, { requestBytes }) => sum + requestBytes, 0),

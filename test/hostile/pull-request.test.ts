@@ -33,8 +33,11 @@ const NAMES = [
 /** Commands that the log holds and nobody of ours gave. */
 function foreignCommands({ rawOutput }: TaskOutcome): string[] {
   const own = /^##vso\[(task\.(setsecret|setvariable|addattachment|uploadsummary|logissue|complete))[ \]]/;
+  const artifact =
+    /^##vso\[artifact\.upload containerfolder=second-pass-review;artifactname=second-pass-review;\]\S+[/\\]second-pass-artifacts-\w+$/;
   const markers = rawOutput.split('\n').filter((line) => /##vso|##\[/.test(line));
-  return markers.filter((line) => !own.test(line) && !line.startsWith('##[error]') && !line.startsWith('##[warning]'));
+  const isOurs = (line: string) => own.test(line) || artifact.test(line);
+  return markers.filter((line) => !isOurs(line) && !line.startsWith('##[error]') && !line.startsWith('##[warning]'));
 }
 
 describe('a hostile pull request', function () {
@@ -219,8 +222,8 @@ describe('a hostile pull request', function () {
       ],
       'a path outside': [
         { ...loop, path: '../../../../etc/passwd' },
-        { ...loop, path: '/etc/passwd' },
-        { ...loop, path: 'C:\\x' },
+        { ...loop, id: 'c2', path: '/etc/passwd' },
+        { ...loop, id: 'c3', path: 'C:\\x' },
       ],
       'a file that is not part of the change': [{ ...loop, path: 'src/secret.ts' }],
       'a log command': [{ ...loop, title: COMMAND, body: `x\n${COMMAND}\r${COMMAND}`, evidence: COMMAND }],
@@ -229,7 +232,7 @@ describe('a hostile pull request', function () {
       'a replacement that breaks its fence': [
         { ...loop, replacement: '```\n@<11111111-2222-3333-4444-555555555555>\n```suggestion' },
       ],
-      'a huge text': [{ ...loop, body: 'x '.repeat(18_000), title: 'y'.repeat(9_000) }],
+      'a huge text': [{ ...loop, body: 'x '.repeat(12_000), title: 'y'.repeat(9_000) }],
       'very many candidates': Array.from({ length: 60 }, (_, index) => ({
         ...loop,
         id: `c${index + 1}`,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createMask } from '../../src/adapters/http/mask';
+import type { Model } from '../../src/ports/model';
 import { namedHosts } from '../../src/wiring/named-hosts';
 import { createOutboundGuard } from '../../src/wiring/outbound-guard';
 import { createFakeCodeHost } from '../fakes/code-host';
@@ -63,6 +64,28 @@ describe('secrets of the run go nowhere', () => {
     await guard.model(model).ask(request, signal);
     assert.deepEqual(model.requests[0], request);
     assert.deepEqual(guard.told(), []);
+  });
+
+  it('whoever counts what is sent is told of it through the guard, for a call, a count of tokens and a batch', async () => {
+    const heard: string[] = [];
+    const witness = (of: string) => ({ sends: () => void heard.push(of) });
+    const sending = { to: 'host/path', bytes: 1, sha256: '' };
+    const model: Model = {
+      ask: (_request, _signal, meter) => Promise.reject(meter?.sends(sending)),
+      async count(_request, _signal, by) {
+        by?.sends(sending);
+        return 1;
+      },
+      async askTogether(_requests, _deadline, _signal, by) {
+        by?.sends(sending);
+        return [];
+      },
+    };
+    const guarded = createOutboundGuard(mask, keptLog()).model(model);
+    await guarded.count(request, signal, witness('count'));
+    await guarded.askTogether?.([request], 0, signal, witness('batch'));
+    await guarded.ask(request, signal, { ...witness('ask'), starts() {}, used() {} } as never).catch(() => {});
+    assert.deepEqual(heard, ['count', 'batch', 'ask']);
   });
 
   it('a long text is looked through in no time', () => {

@@ -37,22 +37,25 @@ describe('telemetry, through the packaged task', function () {
     stage.claude.answer(({ pass }) =>
       pass === 'sweep'
         ? { summary: `${CANARY} Summary`, candidates: [{ ...candidate, ...words }] }
-        : { summary: `${CANARY} Summary`, verdicts: [] },
+        : {
+            summary: `${CANARY} Summary`,
+            verdicts: [{ id: 'c1', decision: 'confirm', severity: 'blocker', reason: `${CANARY} Reason` }],
+          },
     );
   });
   afterEach(closeAll);
   after(() => stage.close());
 
   async function collector(handler: Parameters<typeof serve>[0] = (_seen, response) => void response.end('{}')) {
-    const { url, seen } = await serve(handler);
+    const [traces, track] = [await serve(handler), await serve(handler)];
     const inputs = {
-      otlpEndpoint: url,
-      applicationInsights: `InstrumentationKey=${KEY};IngestionEndpoint=${url}/`,
+      otlpEndpoint: traces.url,
+      applicationInsights: `InstrumentationKey=${KEY};IngestionEndpoint=${track.url}/`,
       instructions: `${CANARY} Instructions`,
       name: `${CANARY}-name`,
       exclude: `${CANARY}*`,
     };
-    return { seen, inputs };
+    return { seen: () => [...traces.seen, ...track.seen], inputs };
   }
   async function review(inputs: Record<string, string>, more: Partial<TaskRun> = {}): Promise<TaskOutcome> {
     const scene = await stage.open();
@@ -65,12 +68,13 @@ describe('telemetry, through the packaged task', function () {
   it('is off unless an address is given', async () => {
     const { seen } = await collector();
     await review({});
-    assert.deepEqual(seen, []);
+    assert.deepEqual(seen(), []);
   });
 
   it('sends figures of the run and of each call to both, and nothing of what was reviewed', async () => {
-    const { seen, inputs } = await collector();
+    const { seen: seenSoFar, inputs } = await collector();
     const outcome = await review(inputs);
+    const seen = seenSoFar();
     assert.equal(outcome.outputVariables.verdict, 'FAIL', outcome.rawOutput);
     assert.deepEqual(seen.map(({ method, url }) => `${method} ${url}`).sort(), ['POST /v1/traces', 'POST /v2.1/track']);
     for (const { body, url, headers } of seen) {
@@ -109,10 +113,10 @@ describe('telemetry, through the packaged task', function () {
     const outcome = await review(inputs, { cancelAfter: /git \d/ });
     stage.claude.clearFaults();
     assert.equal(outcome.result, 'Canceled', outcome.rawOutput);
-    const [run] = spansOf(seen);
+    const [run] = spansOf(seen());
     assert.deepEqual(run.attributes.find(({ key }: { key: string }) => key === 'second_pass.situation').value, {
       stringValue: 'stopped',
     });
-    assert.ok(!seen.some(({ body }) => body.includes(CANARY)));
+    assert.ok(!seen().some(({ body }) => body.includes(CANARY)));
   });
 });

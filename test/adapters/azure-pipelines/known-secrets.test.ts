@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { knownSecrets } from '../../../src/adapters/azure-pipelines/known-secrets';
+import { readPipeline } from '../../../src/adapters/azure-pipelines/pipeline';
+import { createMask } from '../../../src/adapters/http/mask';
+import { createOutboundGuard } from '../../../src/wiring/outbound-guard';
+import { createFakeCodeHost } from '../../fakes/code-host';
+import { keptLog } from '../../fakes/world';
+import { fakeAgent } from './fake-agent';
+
+const MEMORY_KEY = ['m3m0ry', 'k3y', '0123456789'].join('-');
+
+describe('secrets that the pipeline hands to the run', () => {
+  const of = (inputs: Record<string, string>) =>
+    knownSecrets(readPipeline(fakeAgent({ inputs, secretVariables: inputs, jobToken: 'the-job-token' }), []));
+
+  it('hold the key of the memory and the job token', () => {
+    assert.deepEqual(of({ memoryKey: MEMORY_KEY }), ['the-job-token', MEMORY_KEY]);
+  });
+
+  const rows: readonly [otlpHeaders: string, secrets: readonly string[]][] = [
+    ['api-key=s3cr3t-1', ['s3cr3t-1']],
+    ['authorization=Bearer%20t0k3n%3D,x-tenant=production', ['t0k3n%3D', 't0k3n=']],
+    ['Authorization = Basic dXNlcg== ', ['dXNlcg==']],
+    ['x-honeycomb-team=0123456789abcdefghijkl', ['0123456789abcdefghijkl']],
+    ['x-tenant=production', []],
+    ['a-key-alone', ['a-key-alone']],
+    ['api-key=%zz-s3cr3t', ['%zz-s3cr3t']],
+    ['', []],
+  ];
+  for (const [otlpHeaders, secrets] of rows) {
+    it(`hold the values of otlpHeaders "${otlpHeaders}"`, () => {
+      assert.deepEqual(of({ otlpHeaders }), ['the-job-token', ...secrets]);
+    });
+  }
+
+  it('are masked, neither written to the pull request nor printed, and ordinary words stay', async () => {
+    const mask = createMask();
+    for (const secret of of({ memoryKey: MEMORY_KEY, otlpHeaders: 'authorization=Bearer%20t0k3n-of-0tlp' }))
+      mask.add(secret);
+    const host = createFakeCodeHost({ files: ['a.ts'] });
+    const guard = createOutboundGuard(mask, keptLog());
+    const content = `authorization: Bearer x; ${MEMORY_KEY}, t0k3n-of-0tlp`;
+    await guard.host(host).apply({ kind: 'openThread', iteration: 1, status: 'active', content, properties: {} });
+    const written = JSON.stringify(host.threads);
+    assert.match(written, /authorization: Bearer x; \[secret: of-this-run\], \[secret: of-this-run\]/);
+    assert.equal(mask.hide(MEMORY_KEY), '***');
+  });
+});
