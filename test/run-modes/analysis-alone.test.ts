@@ -55,7 +55,7 @@ describe('when only static analysis can run, through the packaged task', functio
     assert.equal(stage.claude.requests.length, before);
     assert.deepEqual(placesOf(scene.snapshot()).sort(), [
       '/deploy/.env file Files of this name usually hold secrets',
-      '/src/hidden.ts 1 Hidden characters in a line of code',
+      '/src/hidden.ts 1 This line does not do what it seems to: U+200B has no width',
       '/src/total.ts 2 A variable that is changed',
     ]);
     const { problems, receipt, findings } = recordOf(outcome);
@@ -97,8 +97,11 @@ describe('when only static analysis can run, through the packaged task', functio
 
   it('auto goes on without a scanner and says so', async () => {
     const [, outcome] = await review({ semgrep: 'auto' });
-    assert.equal(outcome.outputVariables.outcome, 'reviewed');
-    assert.ok(recordOf(outcome).notes.includes('Semgrep is not on this agent: there was no scan of our own.'));
+    const { ending, notes, problems } = recordOf(outcome);
+    assert.deepEqual([ending.outcome, ending.verdict], ['partlyReviewed', 'FAIL'], outcome.rawOutput);
+    assert.equal(problems.length, 1, 'a file of secrets is not read, and nothing else is missing');
+    assert.match(problems[0], /^1 changed file was not reviewed: deploy\/\.env \(secret by its name/);
+    assert.ok(notes.includes('Semgrep is not on this agent: there was no scan of our own.'));
   });
 });
 
