@@ -1,4 +1,5 @@
 import { SecondPassError } from '../errors';
+import { amount } from '../steps/pricing/amount';
 import type { Prices } from '../steps/pricing/pricing';
 import type { CallLog } from './call-log';
 import type { Cap } from './cap';
@@ -13,11 +14,10 @@ export interface Account {
 }
 
 export function overBudget(label: string, usd: number, left: number): SecondPassError {
-  const shown = (value: number) => `$${Math.max(0, value).toFixed(2)}`;
   return new SecondPassError({
     kind: 'budget',
     code: 'budget',
-    message: `${label} was not asked: it may cost ${shown(usd)}, and ${shown(left)} of the budget is left.`,
+    message: `${label} was not asked: it may cost ${amount(usd)}, and ${amount(left)} of the budget is left.`,
     advice: 'Raise `budgetUsd` or `budgetUsdPerPullRequest`, exclude files, or choose a cheaper model.',
   });
 }

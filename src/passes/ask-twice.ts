@@ -26,7 +26,7 @@ export async function askTwice(
   budget: Budget,
 ): Promise<ChunkOutcome[]> {
   for (const note of checkModels(settings, world.clock.now())) world.log.warn(note);
-  world.log.info(forecastText(forecast(prompts, settings), settings, budget.spentByOthers));
+  if (prompts.length > 0) world.log.info(forecastText(forecast(prompts, settings), settings, budget.spentByOthers));
   for (const note of shortInstructions(settings)) world.log.info(note);
   const run = createRunState(settings, world, budget, prompts);
   await sweepInBatch(run, prompts);

@@ -43,7 +43,7 @@ describe('static analysis by the packaged task, with real Semgrep', function () 
 
   it('lists the dismissed alert with its reason, and says nothing of the old one', () => {
     const [tracking] = shownReview(stage.azureDevOps.snapshot(stage.pullRequestId)).general;
-    assert.match(tracking?.text ?? '', /dismissed: `tools\/reading\.py`/);
+    assert.match(tracking?.text ?? '', /\*\*dismissed\*\* \(1\)\n\n\* `tools\/reading\.py` \[line 2\]/);
     assert.match(tracking?.text ?? '', /only ever reads constants/);
     assert.doesNotMatch(tracking?.text ?? '', /old\.py/);
   });

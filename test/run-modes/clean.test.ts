@@ -16,7 +16,13 @@ describe('run mode clean, through the packaged task', function () {
       quote: '    sum += prices[i] ?? 0;',
     };
     const candidates = [loopCandidate('blocker'), { ...second, title: 'A missing price counts as none' }];
-    stage.claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : { verdicts: [] }));
+    const verdicts = candidates.map(({ id, severity }) => ({
+      id,
+      reason: 'It is there.',
+      decision: 'confirm',
+      severity,
+    }));
+    stage.claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : { verdicts }));
   });
   after(() => stage.close());
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RequestReceipt } from '../../src/steps/record/cost-record';
 import type { DoctorRecord } from '../../src/steps/record/run-mode-record';
 import { branchBuild, gitHubPullRequest } from '../agent/pipelines';
 import type { TaskOutcome } from '../agent/run-task';
@@ -30,7 +31,7 @@ describe('run mode doctor, through the packaged task', function () {
     stage.azureDevOps.addStatusPolicy({ repository: stage.repository, refName: 'refs/heads/main' });
     const outcome = await doctor();
     assert.deepEqual([outcome.result, warnings(outcome)], ['Succeeded', []], outcome.rawOutput);
-    const { checks, headline, problems, situation } = recordOf(outcome);
+    const { checks, headline, problems, situation, receipt } = recordOf(outcome);
     const found = foundBy(checks);
     assert.equal(situation, 'otherRunMode');
     assert.deepEqual([headline, problems], ['All 12 parts of the set-up that were tried work.', []]);
@@ -43,6 +44,7 @@ describe('run mode doctor, through the packaged task', function () {
       /^Threads: 0 are readable$/,
       /^git: the change is fetched \(\d+ bytes of changed paths\); git 2\.\d+\.\d+, (?:\/|[A-Z]:)\S+$/,
       /^Status policy: refs\/heads\/main waits for second-pass\/review$/,
+      /^Gate: 2 settings would make the verdict harder to forge; the service does not tell who may edit policies$/,
       /^Claude: anthropic knows claude-sonnet-5-5 and took a question of \d+ tokens for counting$/,
       /^Static analysis: /,
       /^Skeletons: grammars load \(TypeScript, ok\)$/,
@@ -52,6 +54,8 @@ describe('run mode doctor, through the packaged task', function () {
     for (const [index, words] of wanted.entries()) assert.match(found[index] ?? '', words);
     assert.match(outcome.summary, /All 12 parts of the set-up that were tried work/);
     assert.deepEqual([...new Set(stage.claude.requests.map(({ surface }) => surface))], ['count_tokens']);
+    const told = receipt.map(({ request, sent, bytes }: RequestReceipt) => [request, sent, bytes]);
+    assert.deepEqual(told, [['count of doctor', true, stage.claude.contentBytes()]]);
     const rest = stage.azureDevOps.requests.filter(({ kind }) => kind !== 'git');
     assert.deepEqual([...new Set(rest.map(({ method }) => method))], ['GET']);
     assert.deepEqual([stage.azureDevOps.violations, stage.claude.violations], [[], []]);

@@ -1,10 +1,11 @@
 import { isAbsolute } from 'node:path';
 import { SecondPassError } from '../../errors';
 import type { PullRequest } from '../../ports/code-host';
-import type { ModelRequest } from '../../ports/model';
+import type { ModelRequest, Sending } from '../../ports/model';
 import type { SetUp } from '../../ports/set-up';
 import { checkModels } from '../../steps/pricing/check-model';
 import reviewSchema from '../../steps/prompt/review.schema.json';
+import { receiptOf } from '../../steps/record/receipt';
 import { adviceOn } from '../../steps/settings/advice';
 import type { Settings } from '../../steps/settings/settings';
 import type { World } from '../../world';
@@ -99,8 +100,10 @@ function modelChecks(settings: Settings, { model, signal, clock }: World): Check
   const models = [settings.model, settings.fallbackModel].filter((name) => name !== '');
   return models.map((name) => ({
     what: name === settings.model ? 'Claude' : 'Fallback model',
-    async look() {
-      const tokens = await model.count(probe(name, settings), signal);
+    async look(sent) {
+      const question = probe(name, settings);
+      const sends = (sending: Sending) => void sent.push(receiptOf('count', [question], sending));
+      const tokens = await model.count(question, signal, { sends });
       const advice = name === settings.model ? checkModels(settings, clock.now()) : [];
       return {
         text: `${settings.provider} knows ${name} and took a question of ${tokens} tokens for counting`,

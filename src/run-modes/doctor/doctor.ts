@@ -1,6 +1,7 @@
 import { inFull, isSecondPassError } from '../../errors';
 import type { SetUp } from '../../ports/set-up';
 import { concludeRunMode } from '../../stages/conclude-run-mode';
+import type { RequestReceipt } from '../../steps/record/cost-record';
 import { type CheckResult, doctorResult } from '../../steps/record/doctor-result';
 import type { RunModeRecord } from '../../steps/record/run-mode-record';
 import type { Settings } from '../../steps/settings/settings';
@@ -18,8 +19,9 @@ export async function doctor(
   checks: readonly Check[] = setUpChecks(settings, world, setUp),
 ): Promise<RunModeRecord> {
   const results: CheckResult[] = [];
+  const sent: RequestReceipt[] = [];
   for (const check of checks) {
-    const result = await tryOne(check, world, setUp, results);
+    const result = await tryOne(check, { world, setUp, before: results, sent });
     world.log.info(`${LABELS[result.state]} ${result.text}`);
     for (const advice of result.advice) world.log.info(`       advice: ${advice}`);
     results.push(result);
@@ -29,16 +31,23 @@ export async function doctor(
     situation: faults.length === 0 ? 'otherRunMode' : 'setUpAtFault',
     problems: faults.map(({ text }) => text),
     codes: [...new Set(faults.flatMap(({ code }) => code ?? []))],
-    result: doctorResult(results),
+    result: doctorResult(results, sent),
   });
 }
 
-async function tryOne(check: Check, world: World, setUp: SetUp, before: readonly CheckResult[]): Promise<CheckResult> {
+interface SoFar {
+  world: World;
+  setUp: SetUp;
+  before: readonly CheckResult[];
+  sent: RequestReceipt[];
+}
+
+async function tryOne(check: Check, { world, setUp, before, sent }: SoFar): Promise<CheckResult> {
   const { what, needs } = check;
   const missing = before.find((one) => one.what === needs && one.state !== 'good');
   if (missing) return { what, state: 'notTried', text: `${what}: not tried without “${missing.what}”`, advice: [] };
   try {
-    const { text, advice = [] } = await check.look();
+    const { text, advice = [] } = await check.look(sent);
     const { said, warned } = setUp.heard();
     return { what, state: 'good', text: `${what}: ${[text, ...said].join('; ')}`, advice: [...advice, ...warned] };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { SetUp } from '../../ports/set-up';
+import { plural } from '../../steps/record/status-text';
 import type { Found } from './check';
 
 const SCOPE =
@@ -31,5 +32,5 @@ export async function gate(setUp: SetUp): Promise<Found> {
     ),
   ];
   const told = rights === null ? '; the service does not tell who may edit policies' : '';
-  return { text: `${advice.length} settings would make the verdict harder to forge${told}`, advice };
+  return { text: `${plural(advice.length, 'setting')} would make the verdict harder to forge${told}`, advice };
 }

@@ -1,3 +1,4 @@
+import { amount } from '../pricing/amount';
 import { costOf, DEAREST, factsOf, type ModelFacts } from '../pricing/models';
 import { requestBytes } from '../pricing/request-size';
 import type { Settings } from '../settings/settings';
@@ -65,12 +66,13 @@ type Caps = Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>;
 /** In one sentence, or two when the budget will not do: then also which one would. */
 export function forecastText(forecast: Forecast, caps: Caps, spentByOthers = 0): string {
   const { files, usd } = forecast;
+  if (files === 0) return 'There is nothing to ask about, so a review costs nothing.';
   const all = files === 1 ? 'Reviewing the file' : `Reviewing all ${files} files`;
   const short = shortOf(forecast, caps, spentByOthers);
-  if (short.length === 0) return `${all} is likely to take about $${usd.toFixed(2)}.`;
+  if (short.length === 0) return `${all} is likely to take about ${amount(usd)}.`;
   const enough = short.map(({ input, enough }) => `${input}: ${enough.toFixed(2)}`).join(' and ');
-  const limits = short.map(({ input, is }) => `${input} is $${is.toFixed(2)}`).join(' and ');
-  return `${all} would take about $${usd.toFixed(2)}; ${limits}${spentWords(short, spentByOthers)}. ${enough} would do.`;
+  const limits = short.map(({ input, is }) => `${input} is ${amount(is)}`).join(' and ');
+  return `${all} would take about ${amount(usd)}; ${limits}${spentWords(short, spentByOthers)}. ${enough} would do.`;
 }
 
 /** The same for readers of a review that the budget was too small for; undefined when it was not. */
@@ -98,5 +100,5 @@ function shortOf({ usd, enoughUsd }: Forecast, caps: Caps, spentByOthers: number
 
 function spentWords(short: readonly Short[], spentByOthers: number): string {
   const counts = spentByOthers > 0 && short.some(({ input }) => input === 'budgetUsdPerPullRequest');
-  return counts ? `, of which $${spentByOthers.toFixed(2)} are spent` : '';
+  return counts ? `, of which ${amount(spentByOthers)} are spent` : '';
 }

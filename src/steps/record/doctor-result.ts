@@ -1,11 +1,12 @@
 import type { RunModeResult } from './compose-run-mode-record';
+import type { RequestReceipt } from './cost-record';
 import type { DoctorRecord } from './run-mode-record';
 import { plural } from './status-text';
 
 export type CheckResult = DoctorRecord['checks'][number];
 
-export function doctorResult(checks: readonly CheckResult[]): RunModeResult {
-  return { runMode: 'doctor', headline: headline(checks), checks };
+export function doctorResult(checks: readonly CheckResult[], receipt: readonly RequestReceipt[]): RunModeResult {
+  return { runMode: 'doctor', headline: headline(checks), checks, receipt };
 }
 
 function headline(checks: readonly CheckResult[]): string {

@@ -1,3 +1,4 @@
+import { amount } from '../pricing/amount';
 import type { Preview } from '../prompt/preview';
 import type { Scope } from '../scope/scope';
 import type { Settings } from '../settings/settings';
@@ -33,7 +34,7 @@ interface WouldSend {
 
 function headline({ files, parts, inputTokens, usd }: WouldSend, { budgetUsd }: Settings): string {
   const cost = usd === null ? 'at an unknown cost' : `for about $${usd.toFixed(4)}`;
-  const budget = budgetUsd === null ? 'without a cap' : `of a budget of $${budgetUsd.toFixed(2)}`;
+  const budget = budgetUsd === null ? 'without a cap' : `of a budget of ${amount(budgetUsd)}`;
   const what = `${plural(files, 'file')} in ${plural(parts, 'part')}, about ${plural(inputTokens, 'input token')}`;
   return `Preview: a review would send ${what}, ${cost} ${budget}. Nothing was sent.`;
 }

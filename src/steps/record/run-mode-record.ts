@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { requestReceipt } from './cost-record';
 import { fileFate, recordBase } from './record-base';
 
 const headline = z.string().describe('What came of it, in one sentence');
@@ -38,6 +39,11 @@ export const doctorRecord = recordBase
         }),
       )
       .readonly(),
+    receipt: z
+      .array(requestReceipt)
+      .readonly()
+      .exactOptional()
+      .describe('What was sent to try the models; absent in records of earlier versions'),
   })
   .describe('Every part of the set-up, tried without writing anything');
 

@@ -53,7 +53,7 @@ function callTable({ calls }: ReviewRecord): string {
 }
 
 /** What left the agent, request by request. */
-export function receiptHtml({ receipt }: ReviewRecord): string {
+export function receiptHtml({ receipt }: Pick<ReviewRecord, 'receipt'>): string {
   if (receipt.length === 0) return section('sent', 'What was sent', '<p>Nothing was sent to the model.</p>');
   const sent = receipt.filter((request) => request.sent);
   const bytes = sent.reduce((sum, request) => sum + request.bytes, 0);

@@ -1,4 +1,5 @@
 import type { DoctorRecord, RunModeRecord } from '../run-mode-record';
+import { receiptHtml } from './costs';
 import { filesHtml } from './files';
 import { identity, titleOf } from './head';
 import { html, list, section, table } from './html';
@@ -20,6 +21,7 @@ ${others.length === 0 ? '' : `<div class="note"><strong>What is at fault</strong
 export function runModeParts(record: RunModeRecord): string[] {
   return [
     record.runMode === 'doctor' ? checksHtml(record) : '',
+    record.runMode === 'doctor' && record.receipt ? receiptHtml({ receipt: record.receipt }) : '',
     record.runMode === 'preview' ? filesHtml(record) : '',
     section('notes', `Notes (${record.notes.length})`, list(record.notes.map(html))),
   ];

@@ -1,0 +1,5 @@
+/** Dollars for people: cents, and two digits of what is less than a cent, since `$0.00` would say that it is nothing. */
+export function amount(usd: number): string {
+  if (usd <= 0 || usd >= 0.01) return `$${Math.max(0, usd).toFixed(2)}`;
+  return `$${usd.toLocaleString('en', { maximumSignificantDigits: 2, useGrouping: false })}`;
+}
