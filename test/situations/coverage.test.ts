@@ -282,9 +282,9 @@ describe('what should have been read and was not takes the green away', () => {
     const base = { 'src/a.ts': CODE, 'src/b.ts': CODE };
     const { tracking, record } = await reviewed({ base, source: { 'src/a.ts': EDIT, 'src/b.ts': CODE + long } });
     assert.deepEqual(record.lines, { read: 2, all: 3 });
-    assert.match(tracking, /Read 2 of 3 changed lines in 2 of 2 changed files\./);
+    assert.match(tracking, /2 of 3 changed lines read in 2 of 2 changed files\./);
     const whole = await reviewed({ base, source: { 'src/a.ts': EDIT, 'src/b.ts': CODE } });
-    assert.match(whole.tracking, /Read 2 changed lines in 1 of 1 changed file\./);
+    assert.match(whole.tracking, /2 changed lines read in 1 of 1 changed file\./);
   });
 
   it('also where everything else was reviewed, and never as a pass under onReviewerError: block', async () => {
