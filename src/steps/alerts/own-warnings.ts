@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cutText } from '../../cut-text';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Alert } from './alert';
 import { addressesReviewer, addressingLines } from './reviewer-signs';
@@ -54,7 +55,7 @@ function addressedIn({ path, hunks }: ChangedFile): Alert[] {
 }
 
 function addressedByTool({ tool, ruleId, path, range, excerpt }: Alert): Alert {
-  const message = `What the tool ${tool.slice(0, 60)} says of rule ${ruleId.slice(0, 100)} speaks to a model that reviews code. It was treated as data.`;
+  const message = `What the tool ${cutText(tool, 60)} says of rule ${cutText(ruleId, 100)} speaks to a model that reviews code. It was treated as data.`;
   const warning = {
     ...own(RULE.addressed, path, 'A message of a tool addresses the reviewer', message, ruleId),
     level: 'warning' as const,

@@ -1,3 +1,5 @@
+import { cutText } from '../../cut-text';
+
 /** Bounded gaps between words, so that no pattern takes longer than its line. */
 const SIGNS: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|preceding|all|any|your|system)\b[^.\n]{0,30}\b(?:instructions?|prompts?|guidelines|directives)\b/i,
@@ -29,7 +31,7 @@ const MAX_LENGTH = 4000;
 
 /** True for text that speaks to a model which reviews it, and not to people. */
 export function addressesReviewer(text: string): boolean {
-  const plain = text.slice(0, MAX_LENGTH).replace(UNSEEN, '').normalize('NFKC');
+  const plain = cutText(text, MAX_LENGTH).replace(UNSEEN, '').normalize('NFKC');
   if (!HINT.test(plain)) return false;
   const unmarked = plain.replace(/[_*]+/g, ' ');
   return SIGNS.some((sign) => sign.test(plain) || sign.test(unmarked));

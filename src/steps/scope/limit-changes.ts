@@ -13,17 +13,17 @@ export interface LimitedChanges {
 }
 
 /** The first files that are kept by their paths; the rest is named and told. */
-export function limitChanges(kept: readonly TreeChange[], most: number = MAX_CHANGED_FILES): LimitedChanges {
-  if (kept.length <= most) return { within: kept, skipped: [], gaps: [] };
-  const beyond = kept.slice(most);
+export function limitChanges(kept: readonly TreeChange[], maxFiles: number = MAX_CHANGED_FILES): LimitedChanges {
+  if (kept.length <= maxFiles) return { within: kept, skipped: [], gaps: [] };
+  const beyond = kept.slice(maxFiles);
   const reason = 'beyond the most files of one review';
   return {
-    within: kept.slice(0, most),
+    within: kept.slice(0, maxFiles),
     skipped: beyond.map(({ path }) => ({ path, reason })),
     gaps: [
       {
         code: 'too-many-files',
-        message: `${beyond.length} changed files were not looked at: a review takes ${most} at most.`,
+        message: `${beyond.length} changed files were not looked at: a review takes ${maxFiles} at most.`,
         advice: 'Split the change, or exclude what nobody reviews (`exclude`).',
       },
     ],

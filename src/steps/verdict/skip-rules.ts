@@ -1,4 +1,5 @@
 import { Minimatch } from 'minimatch';
+import { cutText } from '../../cut-text';
 import type { PullRequest } from '../../ports/code-host';
 import { parseSkipRule, type SkipSubject } from '../settings/skip-rule';
 
@@ -24,7 +25,7 @@ export function skipRuleMet(rules: readonly string[], facts: Facts): string | un
 function meets(text: string, pattern: string): boolean {
   const flat = (words: string) => words.replaceAll('/', '\u0001');
   const options = { nocase: true, nonegate: true, nocomment: true, noext: true, nobrace: true, dot: true };
-  return text !== '' && new Minimatch(flat(pattern), options).match(flat(text.slice(0, MAX_LENGTH)));
+  return text !== '' && new Minimatch(flat(pattern), options).match(flat(cutText(text, MAX_LENGTH)));
 }
 
 const MAX_LENGTH = 1000;

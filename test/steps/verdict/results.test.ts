@@ -62,6 +62,10 @@ const ROWS: readonly [Situation, Facts, Partial<Policy>, string][] = [
   ['stopped', enforced, { onReviewerError: 'pass' }, 'failed Failed notReviewed FAIL'],
 
   ['draftSkipped', clean, { onReviewerError: 'block', failOn: 'warning' }, '- Succeeded skipped NONE'],
+  ['skippedByRule', clean, { onReviewerError: 'block', failOn: 'warning' }, 'succeeded Succeeded skipped NONE'],
+  ['analysed', clean, {}, 'succeeded Succeeded skipped NONE'],
+  ['analysed', warned, { failOn: 'warning' }, 'succeeded Failed skipped ADVISORY'],
+  ['analysed', blocked, {}, 'failed Failed skipped FAIL'],
   ['superseded', both, { onReviewerError: 'block', failOn: 'warning' }, '- Succeeded skipped NONE'],
   ['notAPullRequest', clean, { onReviewerError: 'block' }, '- Succeeded skipped NONE'],
   ['otherRunMode', clean, { onReviewerError: 'block' }, '- Succeeded skipped NONE'],
