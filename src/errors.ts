@@ -100,6 +100,10 @@ export function inFull({ message, advice }: { message: string; advice?: string }
   return [message, advice].filter(Boolean).join(' ');
 }
 
+export function cancelled(): SecondPassError {
+  return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
+}
+
 /** What no catalogue knows is our own mistake and is told as such. */
 export function ourFault(error: unknown): SecondPassError {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

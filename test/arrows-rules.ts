@@ -95,7 +95,7 @@ function roomOf(path: string): Room {
   if (shellOrder.includes(first)) return { kind: 'program', name: first };
   if (second) return { kind: 'outside', name: '' };
   // What everybody may use: failures, and the cut of a text.
-  if (first === 'errors' || first === 'cut-text') return { kind: 'errors', name: '' };
+  if (first === 'errors' || first === 'cut-text' || first === 'sum-of') return { kind: 'errors', name: '' };
   return { kind: 'program', name: first };
 }
 

@@ -1,5 +1,6 @@
 import type { ModelAnswer, ModelRequest, Witness } from '../ports/model';
 import { worstCost } from '../steps/pricing/pricing';
+import { sumOf } from '../sum-of';
 import type { Account } from './account';
 import { MIN_OUTPUT_TOKENS } from './answer-length';
 
@@ -16,7 +17,7 @@ export async function askWithin(
 ): Promise<readonly (ModelAnswer | null)[]> {
   const { cap, log } = account;
   const asked = affordableTogether(account, requests);
-  const reserved = asked.reduce((sum, request) => sum + pairCost(account, request), 0);
+  const reserved = sumOf(asked, (request) => pairCost(account, request));
   cap.reserve(reserved);
   try {
     const answers = asked.length === 0 ? [] : await ask(asked, log.witness('batch', asked));

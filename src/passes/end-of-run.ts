@@ -1,4 +1,4 @@
-import { isSecondPassError, ourFault, SecondPassError } from '../errors';
+import { cancelled, isSecondPassError, ourFault, type SecondPassError } from '../errors';
 
 /** Whatever was thrown, as a failure of one chunk: what other chunks brought is kept. Once the run has ended, that is why. */
 export function failureOf(error: unknown, signal: AbortSignal): SecondPassError {
@@ -9,5 +9,5 @@ export function failureOf(error: unknown, signal: AbortSignal): SecondPassError 
 /** Why a run that has ended reviews no further chunk. */
 export function endOfRun(signal: AbortSignal): SecondPassError {
   if (isSecondPassError(signal.reason)) return signal.reason;
-  return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
+  return cancelled();
 }

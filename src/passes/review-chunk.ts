@@ -15,6 +15,7 @@ import {
 } from '../steps/prompt/compose';
 import { contentTtl } from '../steps/prompt/content-ttl';
 import { covers, splitPrompt, withoutLines } from '../steps/prompt/split-prompt';
+import { sumOf } from '../sum-of';
 import { askPass, type PassResult } from './ask-pass';
 import { critiqueChunk, type Swept } from './critique-chunk';
 import { failureOf } from './end-of-run';
@@ -83,7 +84,7 @@ async function reviewWhatFits(
   failure: SecondPassError,
 ): Promise<ChunkOutcome[]> {
   const request = sweepRequest(prompt, run.settings, usualOptions(run, prompt));
-  const diff = prompt.chunk.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const diff = sumOf(prompt.chunk.files, ({ bytes }) => bytes);
   const fitting = diff - (requestBytes(request) - budget.affordableBytes(request));
   const parts = fitting < MIN_DIFF_BYTES ? null : splitPrompt(prompt, run.nextNumber, Math.min(fitting / diff, 0.9));
   if (parts === null) {
@@ -136,7 +137,7 @@ function usualOptions(run: RunState, prompt: ChunkPrompt): RequestOptions {
 }
 
 function partAhead(run: RunState, prompt: ChunkPrompt, { bytesPerToken }: ModelFacts): PartAhead {
-  const bytes = prompt.pieces.reduce((sum, piece) => sum + piece.bytes, 0);
+  const bytes = sumOf(prompt.pieces, (piece) => piece.bytes);
   const lines = prompt.chunk.files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
   return {
     contentTokens: bytes / bytesPerToken,

@@ -5,6 +5,7 @@ import type { Settings } from '../steps/settings/settings';
 import { claimOf } from '../steps/threads/claim';
 import { type Recollection, recall } from '../steps/threads/own-threads';
 import { trackingWrite } from '../steps/threads/tracking';
+import { sumOf } from '../sum-of';
 import type { World } from '../world';
 
 /** Claims the pull request for this run, and shows in the tracking comment what is being looked at. */
@@ -16,7 +17,7 @@ export async function claim(
   { scope: { files } }: Change,
 ): Promise<Recollection> {
   const past = await readBeforeWriting(settings, world, pullRequest, before);
-  const sum = (side: 'added' | 'removed') => files.reduce((total, file) => total + file[side], 0);
+  const sum = (side: 'added' | 'removed') => sumOf(files, (file) => file[side]);
   const text = progressComment(files.length, sum('added'), sum('removed'));
   const memory = { ...past.memory, claim: claimOf(world.run, pullRequest.iteration) };
   const place = { iteration: pullRequest.iteration.id, seal: past.seal };

@@ -8,6 +8,7 @@ import { type ComposedSkeletons, composeSkeletons, skeletonBudget } from '../ste
 import { growHunks, growthBudget } from '../steps/skeletons/grow-hunks';
 import type { Skeleton } from '../steps/skeletons/skeleton';
 import { type WantedOutline, wantedOutlines } from '../steps/skeletons/wanted';
+import { sumOf } from '../sum-of';
 import type { World } from '../world';
 import { type Analysis, analyse } from './analyse';
 
@@ -56,9 +57,10 @@ async function outlineChange({ outliner, signal }: World, { scope, contents }: C
 }
 
 function diffCharacters(files: readonly ChangedFile[]): number {
-  return files
-    .flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines))
-    .reduce((sum, { text }) => sum + text.length, 0);
+  return sumOf(
+    files.flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines)),
+    ({ text }) => text.length,
+  );
 }
 
 /** None for a file whose new side could not be read; without its base side only what was removed stays unnamed. */

@@ -1,4 +1,4 @@
-import { SecondPassError } from '../../errors';
+import { cancelled, SecondPassError } from '../../errors';
 
 export interface Cancellation {
   /** Aborts with a SecondPassError of kind `cancelled` or `deadline`. */
@@ -37,10 +37,6 @@ export function listenForCancellation({ deadline, monotonic, signals = process }
       for (const name of ENDINGS) signals.off(name, cancel);
     },
   };
-}
-
-function cancelled(): SecondPassError {
-  return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
 }
 
 function tooLate(milliseconds: number): SecondPassError {

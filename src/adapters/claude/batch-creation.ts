@@ -1,6 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages';
 import type { Clock } from '../../ports/clock';
+import { sumOf } from '../../sum-of';
 import type { BatchItem, BatchRoutes } from './batch-routes';
 
 /** Time for a creation whose answer was lost to show in the list. */
@@ -38,5 +39,5 @@ function isAmbiguous(error: unknown): boolean {
 }
 
 function isOurs({ request_counts }: MessageBatch, items: readonly BatchItem[]): boolean {
-  return Object.values(request_counts).reduce((sum, count) => sum + count, 0) === items.length;
+  return sumOf(Object.values(request_counts), (count) => count) === items.length;
 }

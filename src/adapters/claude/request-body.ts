@@ -6,6 +6,7 @@ import type {
 } from '@anthropic-ai/sdk/resources/messages';
 import { wellFormed } from '../../cut-text';
 import type { ModelRequest, PromptBlock } from '../../ports/model';
+import { sumOf } from '../../sum-of';
 
 /** What the deployment accepts; found out once per run, so that both passes send the same. */
 export interface RequestStyle {
@@ -39,7 +40,7 @@ export function countBody(request: ModelRequest, style: RequestStyle): MessageCo
 
 /** UTF-8 bytes of everything that is said in it. */
 export function sentBytes({ system, user, later = [] }: ModelRequest): number {
-  return [...system, ...user, ...later].reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  return sumOf([...system, ...user, ...later], ({ text }) => Buffer.byteLength(text));
 }
 
 function textBlock({ text, cache }: PromptBlock): TextBlockParam {

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
 import type { Model, ModelRequest } from '../../ports/model';
+import { sumOf } from '../../sum-of';
 
 /** UTF-8 bytes of a token; nobody counts here. */
 const BYTES_PER_TOKEN = 2.5;
@@ -69,7 +70,7 @@ function usageOf({ label, system, user, later = [] }: ModelRequest, answer: stri
 }
 
 function tokens(texts: readonly string[]): number {
-  return Math.ceil(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / BYTES_PER_TOKEN);
+  return Math.ceil(sumOf(texts, (text) => Buffer.byteLength(text)) / BYTES_PER_TOKEN);
 }
 
 function missing({ label }: ModelRequest, name: string): SecondPassError {

@@ -1,5 +1,5 @@
 import { cutStart } from '../../cut-text';
-import { isSecondPassError, SecondPassError } from '../../errors';
+import { cancelled, isSecondPassError, SecondPassError } from '../../errors';
 import { type Ended, runProgram } from '../process/run-program';
 
 const LOCAL_TIMEOUT = 180_000;
@@ -82,7 +82,7 @@ function failureOf(ended: Ended, run: GitRun, signal: AbortSignal): SecondPassEr
 
 function abortReason(signal: AbortSignal): SecondPassError {
   if (isSecondPassError(signal.reason)) return signal.reason;
-  return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
+  return cancelled();
 }
 
 function printedTooMuch(run: GitRun): SecondPassError {

@@ -1,5 +1,5 @@
 import { cutText } from '../../cut-text';
-import { type FailureCode, SecondPassError } from '../../errors';
+import { cancelled, type FailureCode, SecondPassError } from '../../errors';
 import type { Redaction } from './redaction';
 
 /** What the transport knows of the way a request took, for messages. */
@@ -80,7 +80,7 @@ function ended(reason: unknown): SecondPassError {
   const isTime = reason instanceof Error && reason.name === 'TimeoutError';
   return isTime
     ? new SecondPassError({ kind: 'deadline', code: 'deadline', message: 'The time for this run is over.' })
-    : new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
+    : cancelled();
 }
 
 function route(way: Way): string {

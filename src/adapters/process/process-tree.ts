@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sumOf } from '../../sum-of';
 import { endPrograms, endProgramsNow, killOne } from './end-programs';
 import { type Entry, processes, processesNow, processesWith, processNow } from './process-list';
 
@@ -34,7 +35,7 @@ export function createProcessTree(child: ChildProcess, mark: string, windowsFold
     async look(limits) {
       const members = track(await processes());
       if (members.length > limits.processes) return 'processes';
-      const resident = members.reduce((sum, member) => sum + member.resident, 0);
+      const resident = sumOf(members, (member) => member.resident);
       return resident > limits.memory * 1_048_576 ? 'memory' : undefined;
     },
     async end() {

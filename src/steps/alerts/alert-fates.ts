@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import type { ChangedFile } from '../diff/changed-file';
 import { isEnforced } from './alerts-on-changes';
 import { changedLinesOf, touches } from './changed-lines';
@@ -41,7 +42,7 @@ export function alertFates({ sarif, files, aside, changed, texts, enforcedRules 
   const [on, beside] = [placed.filter(isOnChange), placed.filter((one) => !isOnChange(one))];
   const inReviewed = beside.filter(({ path }) => reviewed.has(path)).length;
   const places = results.reduce((sum, { alsoAt = [] }) => sum + 1 + alsoAt.length, 0);
-  const notUnderstood = sarif.reduce((sum, { lost }) => sum + lost.length, 0);
+  const notUnderstood = sumOf(sarif, ({ lost }) => lost.length);
   const withoutFile = results.filter(({ unplaced }) => unplaced === 'noLocation').length;
   return {
     onChangedLine: on.length,

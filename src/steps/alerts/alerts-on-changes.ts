@@ -2,6 +2,7 @@ import { minimatch } from 'minimatch';
 import { cutText } from '../../cut-text';
 import type { ScanFile } from '../../ports/scanner';
 import type { ChangedFile } from '../diff/changed-file';
+import { compareText } from '../diff/compare-text';
 import type { Alert } from './alert';
 import { type ChangedLines, changedLinesOf, touches } from './changed-lines';
 import { type LineTexts, lineTextsOf } from './line-texts';
@@ -56,19 +57,14 @@ export function isEnforced(ruleId: string, enforcedRules: readonly string[]): bo
 
 function byPlace(a: PlacedResult, b: PlacedResult): number {
   return (
-    compare(a.path, b.path) ||
+    compareText(a.path, b.path) ||
     (a.range?.startLine ?? 0) - (b.range?.startLine ?? 0) ||
     (a.range?.endLine ?? 0) - (b.range?.endLine ?? 0) ||
-    compare(a.result.ruleId, b.result.ruleId) ||
-    compare(a.result.message, b.result.message) ||
+    compareText(a.result.ruleId, b.result.ruleId) ||
+    compareText(a.result.message, b.result.message) ||
     RANK[a.result.level] - RANK[b.result.level] ||
-    compare(a.result.tool, b.result.tool)
+    compareText(a.result.tool, b.result.tool)
   );
-}
-
-/** By code units, so that the order is the same on every agent. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The first of several equal ones, which is the most severe; it is suppressed only if all are. */

@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import type { DiffLine, Hunk } from '../diff/changed-file';
 import { type ChunkFile, chunkFile } from './chunk';
 
@@ -25,7 +26,7 @@ export function divideFile(whole: ChunkFile, limit: number): ChunkFile[] {
 
 /** The file in two parts of like size; null when it is too small for that. */
 export function halveFile(whole: ChunkFile): [ChunkFile, ChunkFile] | null {
-  const lines = whole.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
+  const lines = sumOf(whole.hunks, (hunk) => hunk.lines.length);
   if (lines < 2 * MIN_LINES) return null;
   const parts = divideFile({ ...whole, bytes: Number.POSITIVE_INFINITY }, halfOf(whole.hunks));
   const [first, ...rest] = parts;
@@ -36,7 +37,7 @@ export function halveFile(whole: ChunkFile): [ChunkFile, ChunkFile] | null {
 }
 
 function halfOf(hunks: readonly Hunk[]): number {
-  return Math.ceil(hunks.reduce((sum, hunk) => sum + hunkBytes(hunk), 0) / 2) + LINE_FRAME;
+  return Math.ceil(sumOf(hunks, (hunk) => hunkBytes(hunk)) / 2) + LINE_FRAME;
 }
 
 /** Each part answers for the lines from its first hunk up to the next part's first hunk. */
@@ -54,7 +55,7 @@ function hunkBytes({ lines }: Hunk): number {
 }
 
 function bytesOf(lines: readonly DiffLine[]): number {
-  return lines.reduce((sum, line) => sum + lineBytes(line), 0);
+  return sumOf(lines, (line) => lineBytes(line));
 }
 
 function lineBytes({ text }: DiffLine): number {

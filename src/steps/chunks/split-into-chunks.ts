@@ -1,5 +1,7 @@
+import { sumOf } from '../../sum-of';
 import type { Alert } from '../alerts/alert';
 import type { ChangedFile } from '../diff/changed-file';
+import { compareText } from '../diff/compare-text';
 import type { Skeleton } from '../skeletons/skeleton';
 import { type Chunk, type ChunkFile, chunkFile } from './chunk';
 import { clusters } from './clusters';
@@ -66,7 +68,7 @@ function clusterOf(files: readonly ChunkFile[], risks: ReadonlyMap<string, Risk>
     files: sorted,
     risk: Math.max(...files.map((file) => of(file).risk)),
     tier: Math.min(...files.map((file) => of(file).tier)),
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes: sumOf(files, ({ bytes }) => bytes),
   };
 }
 
@@ -86,8 +88,4 @@ function packed(ordered: readonly Cluster[], limit: number): ChunkFile[][] {
 
 function firstPath({ files }: Cluster): string {
   return files[0]?.file.path ?? '';
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import type { ReviewRecord } from '../record/review-record';
 import { type CandidateFate, candidateFates } from './candidate-fate';
 import type { Gold, KnownProblem } from './gold';
@@ -107,7 +108,7 @@ function byReason(rescinded: readonly CandidateFate[]): Record<string, number> {
 function spent({ calls, cost }: Pick<ReviewRecord, 'calls' | 'cost'>) {
   return {
     inputTokens: calls.reduce((sum, call) => sum + call.input + call.cacheRead + call.cacheWrite, 0),
-    outputTokens: calls.reduce((sum, call) => sum + call.output, 0),
+    outputTokens: sumOf(calls, (call) => call.output),
     usd: cost.usd ?? 0,
   };
 }

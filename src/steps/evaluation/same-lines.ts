@@ -1,3 +1,4 @@
+import { overlaps } from '../diff/line-span';
 import type { CandidateFate } from './candidate-fate';
 import type { KnownProblem } from './gold';
 
@@ -10,5 +11,5 @@ export function onSameLines({ path, range }: Pick<CandidateFate, 'path' | 'range
   if (problem.startLine === undefined) return true;
   if (range === undefined || range.side !== (problem.side ?? 'new')) return false;
   const end = problem.endLine ?? problem.startLine;
-  return range.startLine <= end + NEAR && range.endLine >= problem.startLine - NEAR;
+  return overlaps(range, { startLine: problem.startLine - NEAR, endLine: end + NEAR });
 }

@@ -1,3 +1,4 @@
+import { overlaps } from '../diff/line-span';
 import type { Candidate } from '../prompt/candidate';
 
 const LINES = /\blines?\s+(\d{1,6})(?:\s*(?:-|–|to|and)\s*(\d{1,6}))?/gi;
@@ -13,12 +14,8 @@ export function repeatedCandidate(
   const named = others.filter(({ path }) => reason.includes(path));
   const inFile = named.length > 0 ? named : others.filter(({ path }) => path === candidate.path);
   for (const [, first, last = first] of reason.matchAll(LINES)) {
-    const byLine = inFile.find((one) => overlaps(one, Number(first), Number(last)));
+    const byLine = inFile.find((one) => overlaps(one.range, { startLine: Number(first), endLine: Number(last) }));
     if (byLine) return byLine;
   }
-  return inFile.find((one) => overlaps(one, candidate.range.startLine, candidate.range.endLine)) ?? named[0];
-}
-
-function overlaps({ range }: Candidate, first: number, last: number): boolean {
-  return range.startLine <= last && range.endLine >= first;
+  return inFile.find((one) => overlaps(one.range, candidate.range)) ?? named[0];
 }

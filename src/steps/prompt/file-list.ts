@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import type { ChangedFile } from '../diff/changed-file';
 import { visibleLine } from '../diff/visible';
 
@@ -13,7 +14,7 @@ const MAX_LIST_LENGTH = 24_000;
 export function fileList(files: readonly ChangedFile[]): string {
   const lines = files.map((file) => `     ${visibleLine(file.path)} (${file.change}, +${file.added} -${file.removed})`);
   const list = [lines, byFolder(files, namesOf), byFolder(files, countOf)].find(
-    (candidate) => candidate.reduce((sum, line) => sum + line.length, 0) <= MAX_LIST_LENGTH,
+    (candidate) => sumOf(candidate, (line) => line.length) <= MAX_LIST_LENGTH,
   );
   const shown = list ?? byFolder(files, countOf).slice(0, MAX_FOLDERS);
   return `==== all ${files.length} files of this pull request in scope; this part shows some of them\n${shown.join('\n')}\n\n`;

@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import { amount } from '../pricing/amount';
 import { costOf, DEAREST, factsOf, type ModelFacts } from '../pricing/models';
 import { requestBytes } from '../pricing/request-size';
@@ -33,12 +34,12 @@ export function forecast(prompts: readonly ChunkPrompt[], settings: Settings): F
     outputPrice: known.outputPrice ?? DEAREST.outputPrice,
   };
   const costs = prompts.map((prompt, index) => partCost(prompt, settings, facts, index === 0));
-  const usd = costs.reduce((sum, cost) => sum + cost.usd, 0);
+  const usd = sumOf(costs, (cost) => cost.usd);
   const largest = Math.max(0, ...costs.map((cost) => cost.mostUsd - cost.usd));
   return {
     files: new Set(prompts.flatMap(({ chunk }) => chunk.files.map(({ file }) => file.path))).size,
     parts: prompts.length,
-    tokens: costs.reduce((sum, cost) => sum + cost.tokens, 0),
+    tokens: sumOf(costs, (cost) => cost.tokens),
     usd,
     isGuess: known.inputPrice === null || known.outputPrice === null,
     enoughUsd: Math.ceil((usd * RESERVE + largest) * 10) / 10,
@@ -51,7 +52,7 @@ function partCost(prompt: ChunkPrompt, settings: Settings, facts: ModelFacts, is
   const tokensOf = (bytes: number) => Math.ceil(bytes / facts.bytesPerToken);
   const tail = tokensOf(Buffer.byteLength(request.user.at(-1)?.text ?? ''));
   const all = tokensOf(requestBytes(request));
-  const system = all - tail - tokensOf(prompt.pieces.reduce((sum, { bytes }) => sum + bytes, 0));
+  const system = all - tail - tokensOf(sumOf(prompt.pieces, ({ bytes }) => bytes));
   const content = all - tail - system;
   const none = { input: tail, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: USUAL_ANSWER };
   const first = isFirst ? { cacheWrite1h: system } : { cacheRead: system };

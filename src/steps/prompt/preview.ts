@@ -1,4 +1,5 @@
 import type { ModelRequest } from '../../ports/model';
+import { sumOf } from '../../sum-of';
 import { factsOf, PRICES_AS_OF } from '../pricing/models';
 import type { Settings } from '../settings/settings';
 import { type ChunkPrompt, critiqueRequest, sweepRequest } from './compose';
@@ -81,7 +82,7 @@ function sweep(prompt: ChunkPrompt, settings: Settings): ModelRequest {
 }
 
 function options(prompt: ChunkPrompt, settings: Settings) {
-  const bytes = prompt.pieces.reduce((sum, piece) => sum + piece.bytes, 0);
+  const bytes = sumOf(prompt.pieces, (piece) => piece.bytes);
   const promptTokens = Math.ceil(bytes / factsOf(settings.model, settings).bytesPerToken);
   const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: 0 });
   return { contentTtl: ttl, maxOutputTokens: 0 };

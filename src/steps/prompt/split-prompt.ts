@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import { type Chunk, type ChunkFile, WHOLE } from '../chunks/chunk';
 import { halveFile } from '../chunks/divide-file';
 import { withheldFile } from '../chunks/numbered-diff';
@@ -40,7 +41,7 @@ function cutAt(files: readonly ChunkFile[], share: number): [ChunkFile[], ChunkF
     const parts = halveFile(only);
     return parts && [[parts[0]], [parts[1]]];
   }
-  const limit = files.reduce((sum, { bytes }) => sum + bytes, 0) * share;
+  const limit = sumOf(files, ({ bytes }) => bytes) * share;
   let bytes = 0;
   const at = files.findIndex((file) => {
     bytes += file.bytes;

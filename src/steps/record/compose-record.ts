@@ -1,4 +1,5 @@
 import type { PullRequest } from '../../ports/code-host';
+import { sumOf } from '../../sum-of';
 import type { ChunkOutcome } from '../findings/chunk-outcome';
 import type { SetAside } from '../findings/finding';
 import { PRICES_AS_OF } from '../pricing/models';
@@ -144,7 +145,7 @@ function costRecord({ calls, spentByOthers = 0, forecast, codes = [] }: RunParts
       0,
     );
   const prompt = calls.reduce((total, call) => total + call.input + call.cacheRead + call.cacheWrite, 0);
-  const read = calls.reduce((total, call) => total + call.cacheRead, 0);
+  const read = sumOf(calls, (call) => call.cacheRead);
   return {
     usd: sum(({ costUsd }) => costUsd),
     uncachedUsd: sum(({ uncachedUsd }) => uncachedUsd),

@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import type { ReviewRecord } from './review-record';
 import { plural } from './status-text';
 
@@ -19,7 +20,7 @@ export function costLine({ calls, cost }: Pick<ReviewRecord, 'calls' | 'cost'>):
 
 /** USD of calls as the budget counts them: what the sum over all runs can grow by. */
 export function knownUsd(calls: ReviewRecord['calls']): number {
-  return calls.reduce((sum, { costUsd, countedUsd }) => sum + (costUsd ?? countedUsd ?? 0), 0);
+  return sumOf(calls, ({ costUsd, countedUsd }) => costUsd ?? countedUsd ?? 0);
 }
 
 function usdMarkdown({ usd, uncachedUsd, pricesAsOf }: ReviewRecord['cost']): string {

@@ -1,4 +1,5 @@
 import type { ModelRequest, Sending } from '../../ports/model';
+import { sumOf } from '../../sum-of';
 import type { ChunkOutcome } from '../findings/chunk-outcome';
 import { estimateTokens } from '../pricing/models';
 import { sha256 } from '../prompt/piece';
@@ -10,7 +11,7 @@ export type Purpose = 'ask' | 'batch' | 'count';
 /** One request as it leaves, with the prompts that it carries. */
 export function receiptOf(purpose: Purpose, requests: readonly ModelRequest[], sending: Sending): RequestReceipt {
   const pieces = requests.flatMap(piecesOf);
-  const tokens = estimateTokens(pieces.reduce((sum, { bytes }) => sum + bytes, 0));
+  const tokens = estimateTokens(sumOf(pieces, ({ bytes }) => bytes));
   return { request: nameOf(purpose, requests), sent: true, ...sending, tokens, pieces };
 }
 

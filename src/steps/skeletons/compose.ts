@@ -1,5 +1,6 @@
 import type { Outline, OutlinedFile } from '../../ports/outliner';
 import type { BlobId } from '../../ports/repository';
+import { sumOf } from '../../sum-of';
 import type { ChangedFile } from '../diff/changed-file';
 import { type BaseDifference, baseDifference } from './base-side';
 import { type CalledBodies, calledBodies } from './called-bodies';
@@ -107,7 +108,7 @@ function isComparable(after: MadeOutline, before: Outline | undefined): before i
 
 /** Files with the fewest changed lines give way first, and all files one step before any file the next. */
 function shrinkTogether(drafts: readonly Draft[], perPullRequest: number): void {
-  let total = drafts.reduce((sum, { text }) => sum + text.length, 0);
+  let total = sumOf(drafts, ({ text }) => text.length);
   const ascending = drafts
     .map((draft, index) => ({ draft, index }))
     .sort((a, b) => a.draft.changedLines - b.draft.changedLines || b.index - a.index);

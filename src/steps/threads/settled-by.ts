@@ -1,5 +1,6 @@
 import type { ChangedFile } from '../diff/changed-file';
 import { codeLines, isCode } from '../diff/code-lines';
+import { overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import { type CodeMark, markOf } from '../triage/code-mark';
 import { editIn, gistOf } from '../triage/gist';
@@ -41,7 +42,7 @@ export function settledBy(
 function isOnItsLines({ finding: { anchor } }: Triaged, { path, range }: KnownFinding): boolean {
   if (anchor.kind !== 'lines' || range === undefined || anchor.path !== path || anchor.range.side !== range.side)
     return false;
-  return anchor.range.startLine <= range.endLine && range.startLine <= anchor.range.endLine;
+  return overlaps(anchor.range, range);
 }
 
 /** An added line of code in the same file: neither comment nor string, and not the finding's own line, moved or touched up. */

@@ -1,4 +1,5 @@
 import type { LineRange } from '../../ports/code-host';
+import { overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import { isFresh, type Since } from './changed-since';
 import { beginsMark } from './code-mark';
@@ -177,8 +178,8 @@ function isSameWindow({ finding, known }: Ranges): boolean {
 function isInSameHunk(path: string, { finding, known }: Ranges, change: Change | null): boolean {
   const hunks = change?.scope.files.find((file) => file.path === path)?.hunks ?? [];
   return hunks.some((hunk) => {
-    const start = finding.side === 'new' ? hunk.newStart : hunk.oldStart;
-    const end = start + (finding.side === 'new' ? hunk.newLines : hunk.oldLines) - 1;
-    return [finding, known].every(({ startLine, endLine }) => endLine >= start && startLine <= end);
+    const startLine = finding.side === 'new' ? hunk.newStart : hunk.oldStart;
+    const endLine = startLine + (finding.side === 'new' ? hunk.newLines : hunk.oldLines) - 1;
+    return [finding, known].every((one) => overlaps(one, { startLine, endLine }));
   });
 }

@@ -1,3 +1,5 @@
+import { compareText } from '../diff/compare-text';
+import { overlaps } from '../diff/line-span';
 import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 import { isFresh } from './changed-since';
@@ -108,10 +110,6 @@ function confidenceOf({ confidence = 'medium' }: PlacedFinding): number {
   return ['high', 'medium', 'low'].indexOf(confidence);
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 function mergeTwins(findings: readonly PlacedFinding[]): Merged[] {
   const merged: Merged[] = [];
   const kept: PlacedFinding[] = [];
@@ -147,7 +145,7 @@ function isTwin(a: PlacedFinding, b: PlacedFinding): boolean {
 
 function isOnSameLines({ anchor: a }: PlacedFinding, { anchor: b }: PlacedFinding): boolean {
   if (a.kind !== 'lines' || b.kind !== 'lines' || a.path !== b.path || a.range.side !== b.range.side) return false;
-  return a.range.startLine <= b.range.endLine && b.range.startLine <= a.range.endLine;
+  return overlaps(a.range, b.range);
 }
 
 function mergeReason(finding: PlacedFinding, into: PlacedFinding): string {

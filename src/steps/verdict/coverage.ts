@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import { type ChunkFile, isPart, partName } from '../chunks/chunk';
 import { type ChunkOutcome, isLost } from '../findings/chunk-outcome';
 import type { FileFate } from '../scope/file-fate';
@@ -37,7 +38,7 @@ export function coverageOf(scope: Scope, chunks: readonly ChunkOutcome[]): Cover
 export function linesRead(files: readonly FileFate[]): LinesRead {
   const counted = files.filter(({ state }) => state !== 'skipped');
   return {
-    read: counted.reduce((sum, file) => sum + readOf(file), 0),
+    read: sumOf(counted, (file) => readOf(file)),
     all: counted.reduce((sum, { added, removed }) => sum + added + removed, 0),
   };
 }
@@ -79,7 +80,7 @@ function partsByPath(chunks: readonly ChunkOutcome[]): Map<string, Part[]> {
 function fateOf(parts: readonly Part[], all: number): Pick<FileFate, 'state' | 'reason' | 'linesRead'> {
   if (parts.length === 0) return { state: 'notReviewed', reason: 'the review ended before it' };
   const lost = parts.flatMap((part) => lossOf(part) ?? []);
-  const read = parts.reduce((sum, part) => sum + (lossOf(part) === undefined ? shownLines(part) : 0), 0);
+  const read = sumOf(parts, (part) => (lossOf(part) === undefined ? shownLines(part) : 0));
   const partly = read < all ? { linesRead: read } : {};
   if (lost.length > 0) return { state: 'notReviewed', reason: lost.join(' '), ...partly };
   const clipped = parts.flatMap(({ shown }) => shown.clipped ?? []);
@@ -117,7 +118,7 @@ function missedGap(skipped: readonly SkippedFile[]): Gap[] {
 
 function cutGap(parts: ReadonlyMap<string, readonly Part[]>): Gap[] {
   const cut = [...parts].flatMap(([path, all]) => {
-    const lines = all.reduce((sum, { shown: { cutLines = 0 } }) => sum + cutLines, 0);
+    const lines = sumOf(all, ({ shown: { cutLines = 0 } }) => cutLines);
     return lines === 0 ? [] : [`${path} (${lines})`];
   });
   if (cut.length === 0) return [];

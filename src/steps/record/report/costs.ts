@@ -1,3 +1,4 @@
+import { sumOf } from '../../../sum-of';
 import type { ReviewRecord } from '../review-record';
 import { plural } from '../status-text';
 import { folded, html, section, table } from './html';
@@ -56,7 +57,7 @@ function callTable({ calls }: ReviewRecord): string {
 export function receiptHtml({ receipt }: Pick<ReviewRecord, 'receipt'>): string {
   if (receipt.length === 0) return section('sent', 'What was sent', '<p>Nothing was sent to the model.</p>');
   const sent = receipt.filter((request) => request.sent);
-  const bytes = sent.reduce((sum, request) => sum + request.bytes, 0);
+  const bytes = sumOf(sent, (request) => request.bytes);
   const rows = receipt.map((request) => [
     html(request.request),
     request.sent ? html(request.to) : 'not sent',

@@ -1,0 +1,9 @@
+/** Lines of one side of a file; 1-based and inclusive on both ends. */
+export interface LineSpan {
+  startLine: number;
+  endLine: number;
+}
+
+export function overlaps(a: LineSpan, b: LineSpan): boolean {
+  return a.startLine <= b.endLine && b.startLine <= a.endLine;
+}
