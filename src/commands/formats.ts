@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Style } from '../adapters/terminal/style';
+import type { Style } from '../ports/style';
 import { withArtifacts } from '../steps/record/artifacts';
 import { findingsSarif } from '../steps/record/findings-sarif';
 import { isReview, type RunRecord } from '../steps/record/record';

@@ -1,23 +1,12 @@
+import type { Style } from '../../ports/style';
 import { harmless } from '../comments/harmless';
 import type { FileFate } from '../scope/file-fate';
 import type { FindingFate } from './finding-record';
 import type { ReviewRecord } from './review-record';
 import { plural } from './status-text';
 
-type Paint = (text: string) => string;
-
-/** How words are set apart; see the adapter of the terminal. */
-export interface TerminalStyle {
-  strong: Paint;
-  quiet: Paint;
-  blocker: Paint;
-  warning: Paint;
-  suggestion: Paint;
-  added: Paint;
-}
-
 /** The result of a run as a terminal shows it: every finding with its code as it stands in the file, then what was left out and why. */
-export function terminalText(record: ReviewRecord, style: TerminalStyle): string {
+export function terminalText(record: ReviewRecord, style: Style): string {
   const findings = record.findings.filter(({ fate }) => fate !== 'merged');
   return `${[
     ...findings.map((finding) => findingText(finding, style)),
@@ -39,7 +28,7 @@ export function terminalText(record: ReviewRecord, style: TerminalStyle): string
     .join('\n\n')}\n`;
 }
 
-function headline({ ending, counts, files, situation }: ReviewRecord, style: TerminalStyle): string {
+function headline({ ending, counts, files, situation }: ReviewRecord, style: Style): string {
   const paint = { FAIL: style.blocker, ADVISORY: style.warning, PASS: style.added, NONE: style.strong }[ending.verdict];
   const open = [
     plural(counts.blockers, 'blocker'),
@@ -57,7 +46,7 @@ function headline({ ending, counts, files, situation }: ReviewRecord, style: Ter
 }
 
 /** The place comes first and alone, so that terminals and editors make a link of it. */
-function findingText(finding: FindingFate, style: TerminalStyle): string {
+function findingText(finding: FindingFate, style: Style): string {
   const { severity, category, title, rule } = finding;
   const place = `${harmless(finding.path)}${finding.startLine === undefined ? '' : `:${finding.startLine}`}`;
   const label = `${severity[0]?.toUpperCase()}${severity.slice(1)}`;
@@ -77,7 +66,7 @@ function findingText(finding: FindingFate, style: TerminalStyle): string {
 }
 
 /** Exactly what stands in the file, each line behind its number. */
-function codeText({ excerpt, startLine, side }: FindingFate, style: TerminalStyle): string {
+function codeText({ excerpt, startLine, side }: FindingFate, style: Style): string {
   if (excerpt === undefined || startLine === undefined) return '';
   const lines = excerpt.split('\n');
   const width = String(startLine + lines.length - 1).length;
@@ -89,7 +78,7 @@ function codeText({ excerpt, startLine, side }: FindingFate, style: TerminalStyl
     .join('\n');
 }
 
-function suggestionText({ suggestion }: FindingFate, style: TerminalStyle): string {
+function suggestionText({ suggestion }: FindingFate, style: Style): string {
   if (suggestion === undefined) return '';
   const lines = suggestion.split(/\r?\n/).map((line) => style.added(`  + ${harmless(line)}`));
   return ['Suggestion:', ...lines].join('\n');
@@ -103,7 +92,7 @@ function fileLine({ path, reason = '', rule }: FileFate): string {
   return `${path}: ${reason}${rule ? ` (${rule})` : ''}`;
 }
 
-function list<Item>(title: string, items: readonly Item[], line: (item: Item) => string, style: TerminalStyle): string {
+function list<Item>(title: string, items: readonly Item[], line: (item: Item) => string, style: Style): string {
   if (items.length === 0) return '';
   return [style.strong(`${title} (${items.length})`), ...items.map((item) => indented(harmless(line(item))))].join(
     '\n',
