@@ -197,8 +197,12 @@ function assertLateFailure({ record, host }: Run): void {
 }
 
 function assertOneRow(run: Run, settings: Settings, { isBroken, isEnded }: Ends): void {
-  const { record, host } = run;
-  if (isBroken && record.problems.some((problem) => LATE.test(problem))) return assertLateFailure(run);
+  const { record } = run;
+  if (isBroken && record.problems.some((problem) => LATE.test(problem))) assertLateFailure(run);
+  else assertRow(run, settings, { isBroken, isEnded });
+}
+
+function assertRow({ record, host }: Run, settings: Settings, { isBroken, isEnded }: Ends): void {
   const rows = Object.keys(ROWS).filter((name) => ROWS[name]!(record, settings));
   assert.equal(
     rows.length,
