@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { countsText } from '../../src/steps/record/status-text';
 import type { TaskOutcome } from '../agent/run-task';
 import { repositoryOnDisk } from './repository-on-disk';
 import { createSampleRepository } from './sample-repository';
@@ -64,9 +65,8 @@ function tell(outcome: TaskOutcome): void {
   for (const { type, message } of outcome.issues) console.log(`${type}: ${message}`);
   const { verdict, blockers, warnings, suggestions, costUsd } = outcome.outputVariables;
   console.log(`\nTask result ${outcome.result} after ${(outcome.milliseconds / 1000).toFixed(1)} s.`);
-  console.log(
-    `Verdict ${verdict}: ${blockers} blockers, ${warnings} warnings, ${suggestions} suggestions, about $${costUsd}.`,
-  );
+  const counts = { blockers: Number(blockers), warnings: Number(warnings), suggestions: Number(suggestions) };
+  console.log(`Verdict ${verdict}: ${countsText(counts)}, about $${costUsd}.`);
 }
 
 /** What a pipeline publishes with its run, beside the page. */
