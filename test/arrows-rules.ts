@@ -21,16 +21,28 @@ export const stepOrder: readonly string[] = [
   'comments',
   'threads',
   'verdict',
+  'request',
+  'brief',
+  'toolbox',
+  'turns',
+  'candidate',
+  'plan',
+  'branch',
+  'texts',
+  'session',
   'record',
   'conclusion',
   'evaluation',
 ];
 
 /** They know adapters, and nobody knows them; the wiring is the half that both doors share. */
-const doors = /^(task|cli|index|second-pass|wiring|commands)$/;
+const doors = /^(task|fix-task|cli|index|second-pass|wiring|commands)$/;
 
 /** The rooms that wait, in order: each may import only rooms before it. The program stands behind `stages`. */
-const shellOrder: readonly string[] = ['world', 'budget', 'passes', 'stages', 'review', 'run-modes'];
+const shellOrder: readonly string[] = [
+  ...['world', 'budget', 'passes', 'stages', 'review', 'run-modes'],
+  ...['fix-world', 'work', 'fix', 'apply'],
+];
 
 /** Globals by which a step would wait, look at the world, or give another answer next time. */
 const impure =

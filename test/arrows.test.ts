@@ -5,6 +5,9 @@ import { brokenRules, stepOrder } from './arrows-rules';
 
 const sourceFolder = resolve(__dirname, '..', 'src');
 
+/** Rooms of the second task that have their place before their first file. */
+const comingRooms = ['brief', 'toolbox', 'turns', 'branch', 'texts', 'session'];
+
 describe('arrows', () => {
   it('all point the right way', () => {
     const names = readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' });
@@ -17,7 +20,15 @@ describe('arrows', () => {
   });
 
   it('know every room of the steps', () => {
-    assert.deepEqual(readdirSync(join(sourceFolder, 'steps')).sort(), [...stepOrder].sort());
+    const rooms = readdirSync(join(sourceFolder, 'steps'));
+    assert.deepEqual(
+      rooms.filter((room) => !stepOrder.includes(room)),
+      [],
+    );
+    assert.deepEqual(
+      stepOrder.filter((room) => !rooms.includes(room) && !comingRooms.includes(room)),
+      [],
+    );
   });
 });
 
