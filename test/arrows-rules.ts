@@ -32,6 +32,7 @@ export const stepOrder: readonly string[] = [
   'session',
   'record',
   'conclusion',
+  'insights',
   'evaluation',
 ];
 

@@ -89,7 +89,7 @@ export function readIdentity(content: string, seal: Seal): ToldIdentity | undefi
   const { success, data } = identityReader.safeParse(stored);
   if (!success) return undefined;
   const { shown, json, signature } = hidden as NonNullable<typeof hidden>;
-  const trust = trustIn(partsOf(shown, json), signature, seal);
+  const trust = trustIn(() => partsOf(shown, json), signature, seal);
   return { identity: data, trust, name: String(stored.name), shown, isRewritten: stored.rewritten === true };
 }
 

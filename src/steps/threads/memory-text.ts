@@ -25,8 +25,19 @@ export function readMemory(content: string, seal: Seal, threadId?: number): Read
   const memory = MEMORY_READERS[Number(stored.version)]?.(stored);
   if (memory === undefined) return undefined;
   const { json, signature } = hidden as NonNullable<typeof hidden>;
-  const trust = best(trustIn(partsOf(json, threadId), signature, seal), trustIn(partsOf(json), signature, seal));
+  const trust = best(
+    trustIn(() => partsOf(json, threadId), signature, seal),
+    trustIn(() => partsOf(json), signature, seal),
+  );
   return { memory: trust === 'signed' ? memory : withoutTrust(memory), trust, isNamed: stored.name !== undefined };
+}
+
+/** What a comment says it remembers, by whatever review; whether it is to be believed is the reader's own affair. */
+export function writtenMemory(content: string): { name: string; memory: Memory } | undefined {
+  const hidden = findHidden(content, MARK);
+  const stored = hidden && parsedObject(hidden.json);
+  const memory = stored && MEMORY_READERS[Number(stored.version)]?.(stored);
+  return memory && { name: typeof stored.name === 'string' ? stored.name : '', memory };
 }
 
 /** The text with the memory hidden behind it; the id of its thread is known to all but the first. */

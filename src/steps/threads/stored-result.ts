@@ -46,7 +46,7 @@ export function believedResult(
   settings: Settings,
 ): StoredResult | undefined {
   if (result === undefined || settings.force) return undefined;
-  if (trustIn(partsOf(result.text, scope, settings), result.signature, seal) !== 'signed') return undefined;
+  if (trustIn(() => partsOf(result.text, scope, settings), result.signature, seal) !== 'signed') return undefined;
   const stored = JSON.parse(unpacked(result.text)) as StoredResult;
   const isWhole = rematch(stored.triaged, known).every((one) => one.to !== 'thread' || one.known !== undefined);
   return isWhole ? stored : undefined;

@@ -27,7 +27,7 @@ export function tamperingNotes(
   ];
 }
 
-const KEYLESS =
+export const KEYLESS =
   'This run has no secret to sign with, so of what earlier reviews left only the money spent is believed: set `memoryKey`.';
 
 const BROKEN_MEMORY =

@@ -1,0 +1,129 @@
+import type { Identity, PostedStatus, PullRequest, Thread } from '../../ports/code-host';
+import type { Settings } from '../settings/settings';
+import { writtenMemory } from '../threads/memory-text';
+import { recall } from '../threads/own-threads';
+import { PROPERTY } from '../threads/properties';
+import { KEYLESS } from '../threads/tampering';
+import type { Verdict } from '../verdict/verdict';
+import { type DecidedFinding, decidedFinding, graverFirst, isOpen, type OpenStory, openFinding } from './story-finding';
+
+/** A status as the pages read it: with its words, its link and its time. */
+export interface StoryStatus extends PostedStatus {
+  description: string;
+  /** Empty where it has none. */
+  url: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** What a pull request shows of itself to everybody who may read it. */
+export interface StoryFacts {
+  pullRequest: Pick<PullRequest, 'id' | 'repositoryId' | 'author'> & Partial<Pick<PullRequest, 'pushers'>>;
+  /** The newest one. */
+  iteration: number;
+  threads: readonly Thread[];
+  /** Under our genre. */
+  statuses: readonly StoryStatus[];
+  /** Who posts, as a run's record tells; otherwise the author of the tracking comment that can be read. */
+  postedAs?: Identity;
+  dismissal: Settings['dismissal'];
+}
+
+export interface StoryIteration {
+  iteration: number;
+  state: string;
+  /** Null where the words name none. */
+  verdict: Verdict | null;
+  text: string;
+  url: string;
+  at: number;
+}
+
+/** What one review, by its name, went through on a pull request. */
+export interface Story {
+  name: string;
+  writtenBy: Identity;
+  /** The last status of each, oldest first. */
+  iterations: readonly StoryIteration[];
+  /** False where the last word is about an older push. */
+  isNewestReviewed: boolean;
+  /** Blockers first. */
+  open: readonly OpenStory[];
+  decided: readonly DecidedFinding[];
+  /** By all runs that wrote here. */
+  spentUsd: number;
+  notes: readonly string[];
+}
+
+export interface Stories {
+  stories: readonly Story[];
+  /** Threads that bear our marks and were written by somebody else. */
+  foreign: readonly { threadId: number; by: Identity }[];
+}
+
+/** What became of a pull request, from what stands on it; it needs no run and no record. */
+export function storiesOf(facts: StoryFacts): Stories {
+  const writers = writersOf(facts);
+  const stories = [...writers].map(([name, writer]) => storyOf(name, writer, facts));
+  const ours = new Set([...writers.values()].map(({ id }) => id));
+  const foreign = facts.threads.flatMap(({ id, properties, comments: [first] }) =>
+    PROPERTY.kind in properties && first && !ours.has(first.author.id) ? [{ threadId: id, by: first.author }] : [],
+  );
+  return { stories, foreign };
+}
+
+/** By the name of the review, in the order in which they began to write. */
+function writersOf({ threads, statuses, postedAs }: StoryFacts): ReadonlyMap<string, Identity> {
+  const tracking = threads.flatMap(({ id, properties, comments: [first] }) => {
+    const written = writtenMemory(first?.content ?? '');
+    const name = written?.name || properties[PROPERTY.name];
+    return written && first && name && !first.isDeleted ? [{ id, name, author: first.author }] : [];
+  });
+  const inOrder = tracking.toSorted((a, b) => a.id - b.id);
+  const names = new Set([...inOrder.map(({ name }) => name), ...(postedAs ? statuses.map(({ name }) => name) : [])]);
+  const writers = [...names].map(
+    (name) => [name, postedAs ?? inOrder.find((one) => one.name === name)?.author] as const,
+  );
+  return new Map(writers.flatMap(([name, writer]) => (writer ? [[name, writer]] : [])));
+}
+
+function storyOf(name: string, writer: Identity, facts: StoryFacts): Story {
+  const { pullRequest, threads, statuses, iteration, dismissal } = facts;
+  const { known, memory, notes } = recall(
+    { threads, statuses, changeTrackingIds: new Map() },
+    { ...pullRequest, self: writer },
+    name,
+    null,
+  );
+  const own = statuses.filter((status) => status.name === name && status.by.id === writer.id);
+  const iterations = iterationsOf(own);
+  const authors = [pullRequest.author, ...(pullRequest.pushers ?? [])];
+  const context = { writer, authors, dismissal, iteration, statuses: own, threads };
+  const open = known.filter(isOpen).map((one) => openFinding(one, context));
+  return {
+    name,
+    writtenBy: writer,
+    iterations,
+    isNewestReviewed: iterations.at(-1)?.iteration === iteration,
+    open: open.toSorted(graverFirst),
+    decided: known.filter((one) => !isOpen(one)).map((one) => decidedFinding(one, context)),
+    spentUsd: memory.spentUsd,
+    // Nobody who merely reads can check a signature.
+    notes: notes.filter((note) => note !== KEYLESS),
+  };
+}
+
+function iterationsOf(statuses: readonly StoryStatus[]): StoryIteration[] {
+  const last = new Map(statuses.map((status) => [status.iteration, status]));
+  return [...last.values()]
+    .toSorted((a, b) => a.iteration - b.iteration)
+    .map(({ iteration, state, description, url, at }) => {
+      return { iteration, state, verdict: verdictIn(description), text: description, url, at };
+    });
+}
+
+/** As the status text begins; one that was not reviewed as a whole has none. */
+function verdictIn(text: string): Verdict | null {
+  const word = /^(PASS|ADVISORY|FAIL):/.exec(text)?.[1];
+  return (['PASS', 'ADVISORY', 'FAIL'] as const).find((one) => one === word) ?? null;
+}
