@@ -1,14 +1,10 @@
 import type { BrokenOff, ModelAnswer, ModelRequest, Witness } from '../ports/model';
 import { chargedFor, countedFor, mostTokens, type Prices } from '../steps/pricing/pricing';
 import { requestBytes } from '../steps/pricing/request-size';
+import { likelyOutput } from '../steps/pricing/reserves';
 import type { CallRecord, RequestReceipt } from '../steps/record/cost-record';
 import { type Purpose, receiptOf } from '../steps/record/receipt';
-import { MIN_OUTPUT_TOKENS } from './answer-length';
 import type { Cap } from './cap';
-
-/** Of the greatest length, before the first answer of a kind has come. */
-const UNKNOWN_SHARE = 0.25;
-const LENGTH_MARGIN = 1.5;
 
 /** Every call of a run, as it was charged. */
 export interface CallLog {
@@ -77,11 +73,7 @@ export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Writt
     brokeOff: (request, told) => write(request, { ...told, model: request.model, stop: 'brokenOff' }),
     mostTokens: (request) => mostTokens(request, settings, bytesPerToken),
     isMeasured: () => bytesPerToken !== null,
-    likelyOutput(request) {
-      const known = longest.get(kindOf(request));
-      const likely = known === undefined ? request.maxOutputTokens * UNKNOWN_SHARE : known * LENGTH_MARGIN;
-      return Math.min(request.maxOutputTokens, Math.max(MIN_OUTPUT_TOKENS, Math.ceil(likely)));
-    },
+    likelyOutput: (request) => likelyOutput(request, longest.get(kindOf(request))),
   };
 }
 

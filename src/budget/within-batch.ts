@@ -1,8 +1,8 @@
 import type { ModelAnswer, ModelRequest, Witness } from '../ports/model';
 import { worstCost } from '../steps/pricing/pricing';
+import { critiqueCost } from '../steps/pricing/reserves';
 import { sumOf } from '../sum-of';
 import type { Account } from './account';
-import { MIN_OUTPUT_TOKENS } from './answer-length';
 
 export type BatchQuestion = (
   requests: readonly ModelRequest[],
@@ -48,6 +48,5 @@ function affordableTogether(account: Account, requests: readonly ModelRequest[])
 /** A sweep at the batch price and the shortest critique at the usual one. */
 function pairCost({ settings, log }: Account, request: ModelRequest): number {
   const tokens = log.mostTokens(request);
-  const critique = worstCost({ ...request, maxOutputTokens: MIN_OUTPUT_TOKENS }, settings, tokens);
-  return worstCost(request, settings, tokens) / 2 + critique;
+  return worstCost(request, settings, tokens) / 2 + critiqueCost(request, settings, tokens);
 }

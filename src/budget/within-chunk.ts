@@ -2,16 +2,14 @@ import type { Meter, Model, ModelAnswer, ModelRequest } from '../ports/model';
 import type { Pass } from '../steps/findings/read-answer';
 import { affordableOutput, optimisticTokens, perhapsCharged, worstCost } from '../steps/pricing/pricing';
 import { requestBytes } from '../steps/pricing/request-size';
+import { CANDIDATE_TOKENS, critiqueCost, MIN_OUTPUT_TOKENS } from '../steps/pricing/reserves';
 import { type Account, overBudget } from './account';
-import { MIN_OUTPUT_TOKENS } from './answer-length';
 import { type Closing, ROUNDING } from './cap';
 
 /** With so much left for each chunk that may be asked side by side, answers need not be shortened for the sake of others. */
 const PLENTY = 1.5;
 const MAX_SIDE_BY_SIDE = 4;
 const COUNTED_MARGIN = 1.02;
-/** What the candidates of a sweep may add to the critique's question. */
-const CANDIDATE_TOKENS = 3000;
 
 export interface ChunkBudget {
   /** Asks unless that could pass the cap. @throws SecondPassError of kind `budget`, or whatever the model throws */
@@ -41,7 +39,7 @@ export function openChunk(account: Account, place: number, critique: ModelReques
       end();
     },
     async ask(model, pass, request, signal) {
-      const toKeep = pass === 'sweep' ? critiqueCost(account, critique) : 0;
+      const toKeep = pass === 'sweep' ? critiqueCost(critique, account.settings, log.mostTokens(critique)) : 0;
       const own = { place: isBegun || pass === 'critique' ? null : place, kept, toKeep };
       const reserved = await reserve({ ...account, ...own, model, signal }, request);
       kept = toKeep;
@@ -56,12 +54,6 @@ export function openChunk(account: Account, place: number, critique: ModelReques
       }
     },
   };
-}
-
-/** The shortest critique, should nothing be read from the cache. */
-function critiqueCost({ settings, log }: Account, critique: ModelRequest): number {
-  const tokens = log.mostTokens(critique) + CANDIDATE_TOKENS;
-  return worstCost({ ...critique, maxOutputTokens: MIN_OUTPUT_TOKENS }, settings, tokens);
 }
 
 /** A request costs so much for each token, and so much for the answers whatever its length. */
@@ -111,7 +103,8 @@ async function reserve(paying: Paying, request: ModelRequest): Promise<Reserved>
     if (isNext && affordable >= leastOutput) return reserved(paying, request, tokens, affordable);
     if (isNext && !cap.hasOpen(place === null ? 'call' : 'chunk')) {
       if (counted !== undefined || !isWorthCounting(paying, request, left())) {
-        throw overBudget(request.label, worstCost(request, settings, tokens) + toKeep, cap.left());
+        const least = worstCost({ ...request, maxOutputTokens: leastOutput }, settings, tokens) + toKeep;
+        throw overBudget(request.label, least, cap.left() + kept);
       }
       counted = await countedTokens(paying, request, tokens);
     } else await cap.change(signal, place === null);

@@ -2,17 +2,11 @@ import type { ChunkBudget } from '../budget/within-chunk';
 import { isSecondPassError, type SecondPassError } from '../errors';
 import { type ChunkOutcome, failedOutcome, replacedOutcome } from '../steps/findings/chunk-outcome';
 import { answerTokens } from '../steps/pricing/answer-tokens';
-import { factsOf, type ModelFacts } from '../steps/pricing/models';
+import { factsOf } from '../steps/pricing/models';
 import { requestBytes } from '../steps/pricing/request-size';
-import { cachePays, type PartAhead } from '../steps/prompt/cache-pays';
+import { cachePays, partAhead } from '../steps/prompt/cache-pays';
 import type { Candidate } from '../steps/prompt/candidate';
-import {
-  type ChunkPrompt,
-  critiqueRequest,
-  type RequestOptions,
-  SHARED_BYTES,
-  sweepRequest,
-} from '../steps/prompt/compose';
+import { type ChunkPrompt, critiqueRequest, type RequestOptions, sweepRequest } from '../steps/prompt/compose';
 import { contentTtl } from '../steps/prompt/content-ttl';
 import { covers, splitPrompt, withoutLines } from '../steps/prompt/split-prompt';
 import { sumOf } from '../sum-of';
@@ -127,25 +121,13 @@ function usualOptions(run: RunState, prompt: ChunkPrompt): RequestOptions {
   const facts = factsOf(model, settings);
   const maxOutputTokens = answerTokens(facts, settings.effort);
   if (run.isSwept(prompt.chunk.number)) return { contentTtl: 'none', maxOutputTokens, model };
-  const ahead = partAhead(run, prompt, facts);
+  const ahead = partAhead(prompt, run.parts, facts);
   if (!cachePays(ahead, run.critiquesSoFar(), facts)) {
     return { contentTtl: 'none', keepsSystem: ahead.isOneOfSeveral, maxOutputTokens, model };
   }
   const promptTokens = ahead.contentTokens;
   const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: run.slowestSweep() });
   return { contentTtl: ttl, maxOutputTokens, model };
-}
-
-function partAhead(run: RunState, prompt: ChunkPrompt, { bytesPerToken }: ModelFacts): PartAhead {
-  const bytes = sumOf(prompt.pieces, (piece) => piece.bytes);
-  const lines = prompt.chunk.files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
-  return {
-    contentTokens: bytes / bytesPerToken,
-    systemTokens: SHARED_BYTES / bytesPerToken,
-    changedLines: lines.filter(({ kind }) => kind !== 'context').length,
-    isCertain: prompt.alerts.length + prompt.raised.length > 0,
-    isOneOfSeveral: run.parts > 1,
-  };
 }
 
 async function askSweep(

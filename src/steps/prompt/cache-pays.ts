@@ -1,3 +1,7 @@
+import { sumOf } from '../../sum-of';
+import type { ModelFacts } from '../pricing/models';
+import { type ChunkPrompt, SHARED_BYTES } from './compose';
+
 /** Surcharges of a write, as shares of the input price: content for five minutes, instructions for an hour. */
 const CONTENT_WRITE = 0.25;
 const SYSTEM_WRITE = 1;
@@ -16,6 +20,22 @@ export interface PartAhead {
   isCertain: boolean;
   /** True when other parts of the run read the instructions too. */
   isOneOfSeveral: boolean;
+}
+
+export function partAhead(
+  prompt: ChunkPrompt,
+  parts: number,
+  { bytesPerToken }: Pick<ModelFacts, 'bytesPerToken'>,
+): PartAhead {
+  const bytes = sumOf(prompt.pieces, (piece) => piece.bytes);
+  const lines = prompt.chunk.files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
+  return {
+    contentTokens: bytes / bytesPerToken,
+    systemTokens: SHARED_BYTES / bytesPerToken,
+    changedLines: lines.filter(({ kind }) => kind !== 'context').length,
+    isCertain: prompt.alerts.length + prompt.raised.length > 0,
+    isOneOfSeveral: parts > 1,
+  };
 }
 
 /** Parts of this run that were swept, and how many of them had a critique. */

@@ -1,9 +1,14 @@
+import type { TokenUsage } from '../../ports/model';
 import { sumOf } from '../../sum-of';
 import { amount } from '../pricing/amount';
-import { costOf, DEAREST, factsOf, type ModelFacts } from '../pricing/models';
+import { answerTokens } from '../pricing/answer-tokens';
+import { factsOf, type ModelFacts } from '../pricing/models';
+import { countedFor, mostTokens, worstCost } from '../pricing/pricing';
 import { requestBytes } from '../pricing/request-size';
+import { critiqueCost, likelyOutput, MIN_OUTPUT_TOKENS } from '../pricing/reserves';
 import type { Settings } from '../settings/settings';
-import { type ChunkPrompt, sweepRequest } from './compose';
+import { cachePays, partAhead } from './cache-pays';
+import { type ChunkPrompt, critiqueRequest, sweepRequest } from './compose';
 
 /** What a review of everything is likely to take, before the first question. */
 export interface Forecast {
@@ -20,66 +25,109 @@ export interface Forecast {
   enoughUsd: number;
 }
 
-/** Tokens of a usual answer, thinking included. */
-export const USUAL_ANSWER = 2000;
+/** A usual answer, thinking included, as a share of the greatest length that its effort allows. */
+const USUAL_SHARE = 1 / 8;
 
-/** What a budget keeps for a call beyond what the call is likely to take. */
-const RESERVE = 1.1;
+/** Tokens of a usual answer. */
+export function usualAnswer(settings: Settings): number {
+  return answerTokens(factsOf(settings.model, settings), settings.effort) * USUAL_SHARE;
+}
 
 export function forecast(prompts: readonly ChunkPrompt[], settings: Settings): Forecast {
-  const known = factsOf(settings.model, settings);
-  const facts = {
-    ...known,
-    inputPrice: known.inputPrice ?? DEAREST.inputPrice,
-    outputPrice: known.outputPrice ?? DEAREST.outputPrice,
-  };
-  const costs = prompts.map((prompt, index) => partCost(prompt, settings, facts, index === 0));
-  const usd = sumOf(costs, (cost) => cost.usd);
-  const largest = Math.max(0, ...costs.map((cost) => cost.mostUsd - cost.usd));
+  const { inputPrice, outputPrice, bytesPerToken, fewestBytesPerToken } = factsOf(settings.model, settings);
+  const costsAt = (bytes: number) => prompts.map((prompt, at) => partCost(prompt, settings, bytes, at, prompts.length));
+  const likely = costsAt(bytesPerToken);
+  const most = costsAt(fewestBytesPerToken);
+  const beyond = prompts.map((prompt, index) => reserveOf(prompt, settings) - (most[index]?.usd ?? 0));
   return {
     files: new Set(prompts.flatMap(({ chunk }) => chunk.files.map(({ file }) => file.path))).size,
     parts: prompts.length,
-    tokens: sumOf(costs, (cost) => cost.tokens),
-    usd,
-    isGuess: known.inputPrice === null || known.outputPrice === null,
-    enoughUsd: Math.ceil((usd * RESERVE + largest) * 10) / 10,
+    tokens: sumOf(likely, ({ tokens }) => tokens),
+    usd: sumOf(likely, ({ usd }) => usd),
+    isGuess: inputPrice === null || outputPrice === null,
+    enoughUsd: Math.ceil((sumOf(most, ({ usd }) => usd) + Math.max(0, ...beyond)) * 10) / 10,
   };
 }
 
-/** A sweep that writes the cache and a critique that reads it; the instructions are written once in a run. */
-function partCost(prompt: ChunkPrompt, settings: Settings, facts: ModelFacts, isFirst: boolean) {
-  const request = sweepRequest(prompt, settings, { contentTtl: '5m', maxOutputTokens: 0 });
-  const tokensOf = (bytes: number) => Math.ceil(bytes / facts.bytesPerToken);
+/** A sweep and a critique of it, the cache used as the run will use it. */
+function partCost(prompt: ChunkPrompt, settings: Settings, bytesPerToken: number, index: number, parts: number) {
+  const facts = factsOf(settings.model, settings);
+  const request = sweepRequest(prompt, settings, { contentTtl: 'none', maxOutputTokens: 0 });
+  const tokensOf = (bytes: number) => Math.ceil(bytes / bytesPerToken);
   const tail = tokensOf(Buffer.byteLength(request.user.at(-1)?.text ?? ''));
   const all = tokensOf(requestBytes(request));
-  const system = all - tail - tokensOf(sumOf(prompt.pieces, ({ bytes }) => bytes));
-  const content = all - tail - system;
-  const none = { input: tail, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: USUAL_ANSWER };
-  const first = isFirst ? { cacheWrite1h: system } : { cacheRead: system };
-  const price = (usage: object) =>
-    costOf({ ...none, ...usage }, facts, { batch: false, usOnly: settings.inferenceGeo === 'us' })?.usd ?? 0;
-  const usd = price({ ...first, cacheWrite5m: content }) + price({ cacheRead: system + content });
-  return { tokens: 2 * all, usd, mostUsd: 2 * price({ cacheWrite5m: system + content }) };
+  const content = tokensOf(sumOf(prompt.pieces, ({ bytes }) => bytes));
+  const isKept = cachePays(partAhead(prompt, parts, facts), { swept: 0, checked: 0 }, facts);
+  const shared = sharedUsage({ system: all - tail - content, content, isKept, isFirst: index === 0, parts }, facts);
+  const answer = usualAnswer(settings);
+  const price = (usage: TokenUsage) => countedFor(usage, settings.model, settings);
+  const sweep = { ...shared.sweep, input: shared.sweep.input + tail, output: answer };
+  const critique = { ...shared.critique, input: shared.critique.input + tail + answer, output: answer };
+  return { tokens: 2 * all, usd: price(sweep) + price(critique) };
+}
+
+interface Shared {
+  system: number;
+  content: number;
+  isKept: boolean;
+  isFirst: boolean;
+  parts: number;
+}
+
+const NO_TOKENS: TokenUsage = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
+
+/** What both passes share, as it is charged; instructions are written once in a run, where they are long enough to be kept alone. */
+function sharedUsage({ system, content, isKept, isFirst, parts }: Shared, { minimumCacheable }: ModelFacts) {
+  const isAlone = system >= minimumCacheable && (parts > 1 || isKept);
+  const rest = isAlone ? content : system + content;
+  const again = { cacheRead: isAlone ? system : 0 };
+  const first = isAlone && isFirst ? { cacheWrite1h: system } : again;
+  if (!isKept)
+    return { sweep: { ...NO_TOKENS, ...first, input: rest }, critique: { ...NO_TOKENS, ...again, input: rest } };
+  return {
+    sweep: { ...NO_TOKENS, ...first, cacheWrite5m: rest },
+    critique: { ...NO_TOKENS, cacheRead: system + content },
+  };
+}
+
+/** What a budget must still hold for a part to be begun, and for its critique to have an answer of usual length. */
+function reserveOf(prompt: ChunkPrompt, settings: Settings): number {
+  const maxOutputTokens = answerTokens(factsOf(settings.model, settings), settings.effort);
+  const options = { contentTtl: 'none', maxOutputTokens } as const;
+  const [sweep, critique] = [sweepRequest(prompt, settings, options), critiqueRequest(prompt, [], settings, options)];
+  const shortest = { ...sweep, maxOutputTokens: likelyOutput(sweep) };
+  const answer = Math.max(MIN_OUTPUT_TOKENS, usualAnswer(settings));
+  return (
+    worstCost(shortest, settings, mostTokens(sweep, settings, null)) +
+    critiqueCost(critique, settings, mostTokens(critique, settings, null), answer)
+  );
 }
 
 type Caps = Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>;
 
 /** In one sentence, or two when the budget will not do: then also which one would. */
 export function forecastText(forecast: Forecast, caps: Caps, spentByOthers = 0): string {
-  const { files, usd } = forecast;
-  if (files === 0) return 'There is nothing to ask about, so a review costs nothing.';
-  const all = files === 1 ? 'Reviewing the file' : `Reviewing all ${files} files`;
-  const short = shortOf(forecast, caps, spentByOthers);
-  if (short.length === 0) return `${all} is likely to take about ${amount(usd)}.`;
-  const enough = short.map(({ input, enough }) => `${input}: ${enough.toFixed(2)}`).join(' and ');
-  const limits = short.map(({ input, is }) => `${input} is ${amount(is)}`).join(' and ');
-  return `${all} would take about ${amount(usd)}; ${limits}${spentWords(short, spentByOthers)}. ${enough} would do.`;
+  if (forecast.files === 0) return 'There is nothing to ask about, so a review costs nothing.';
+  const isLikelyToDo = capsBelow(forecast.usd, caps, spentByOthers).length === 0;
+  if (isLikelyToDo) return `${all(forecast)} is likely to take about ${amount(forecast.usd)}.`;
+  return shortText(forecast, capsBelow(forecast.enoughUsd, caps, spentByOthers), spentByOthers);
 }
 
-/** The same for readers of a review that the budget was too small for; undefined when it was not. */
+/** For readers of a review that ended at its budget, which may have held what was likely: which budget would do. */
 export function shortfallText(prompts: readonly ChunkPrompt[], settings: Settings, spentByOthers: number) {
-  const all = forecast(prompts, settings);
-  return shortOf(all, settings, spentByOthers).length > 0 ? forecastText(all, settings, spentByOthers) : undefined;
+  const whole = forecast(prompts, settings);
+  const short = capsBelow(whole.enoughUsd, settings, spentByOthers);
+  return short.length > 0 ? shortText(whole, short, spentByOthers) : undefined;
+}
+
+function shortText(forecast: Forecast, short: readonly Short[], spentByOthers: number): string {
+  const enough = short.map(({ input, enough }) => `${input}: ${enough.toFixed(2)}`).join(' and ');
+  const limits = short.map(({ input, is }) => `${input} is ${amount(is)}`).join(' and ');
+  return `${all(forecast)} would take about ${amount(forecast.usd)}; ${limits}${spentWords(short, spentByOthers)}. ${enough} would do.`;
+}
+
+function all({ files }: Forecast): string {
+  return files === 1 ? 'Reviewing the file' : `Reviewing all ${files} files`;
 }
 
 interface Short {
@@ -88,15 +136,21 @@ interface Short {
   enough: number;
 }
 
-function shortOf({ usd, enoughUsd }: Forecast, caps: Caps, spentByOthers: number): Short[] {
-  const all: [keyof Caps, number][] = [
+/** The caps that hold less than `usd`, each with the figure that holds it. */
+function capsBelow(usd: number, caps: Caps, spentByOthers: number): Short[] {
+  const inputs: [keyof Caps, number][] = [
     ['budgetUsd', 0],
     ['budgetUsdPerPullRequest', spentByOthers],
   ];
-  return all.flatMap(([input, spent]) => {
+  return inputs.flatMap(([input, spent]) => {
     const is = caps[input];
-    return is === null || is - spent >= usd ? [] : [{ input, is, enough: enoughUsd + spent }];
+    return is === null || is - spent >= usd ? [] : [{ input, is, enough: wholeCents(usd + spent) }];
   });
+}
+
+/** Never less than what it stands for. */
+function wholeCents(usd: number): number {
+  return Math.ceil(usd * 100 - 1e-6) / 100;
 }
 
 function spentWords(short: readonly Short[], spentByOthers: number): string {

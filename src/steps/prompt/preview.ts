@@ -4,7 +4,7 @@ import { factsOf, PRICES_AS_OF } from '../pricing/models';
 import type { Settings } from '../settings/settings';
 import { type ChunkPrompt, critiqueRequest, sweepRequest } from './compose';
 import { contentTtl } from './content-ttl';
-import { type Forecast, forecast, forecastText, USUAL_ANSWER } from './forecast';
+import { type Forecast, forecast, forecastText, usualAnswer } from './forecast';
 import { INSTRUCTIONS_VERSION, SYSTEM_INSTRUCTIONS } from './instructions/system';
 import { sha256 } from './piece';
 
@@ -41,7 +41,7 @@ function summary(cost: Forecast, settings: Settings): string {
     'Second Pass preview: what a review would send. Nothing was sent.',
     `Provider ${settings.provider}, model ${settings.model}, effort ${settings.effort}, instructions ${INSTRUCTIONS_VERSION}`,
     `${files} files in ${parts} parts; about ${tokens} input tokens in two passes`,
-    `Cost: ${price} (an estimate, for answers of ${USUAL_ANSWER} tokens)`,
+    `Cost: ${price} (an estimate, for answers of ${usualAnswer(settings)} tokens)`,
     forecastText(cost, settings),
     '',
   ].join('\n');
