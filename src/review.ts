@@ -61,7 +61,10 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const triaged = triage(placed, settings, { known: past.known, change, since });
   const published = await publish(
     world,
-    planThreads({ ...pullRequest, ...past, triaged, change, reviewed: reviewedPaths(chunks), askedAgain }, settings),
+    planThreads(
+      { ...pullRequest, ...past, triaged, change, since, reviewed: reviewedPaths(chunks), askedAgain },
+      settings,
+    ),
   );
   return conclude(settings, world, {
     ...situationOf(chunks, published.stopped, [

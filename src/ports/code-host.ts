@@ -16,6 +16,8 @@ export interface Iteration extends CommitRange {
   target: CommitId;
   /** `push`, `create`, `forcePush`, `rebase`, `retarget`, `unknown`, ... as the service names it. */
   reason: string;
+  /** Milliseconds since 1970; absent when the service did not say. */
+  madeAt?: number;
 }
 
 export interface PullRequest {

@@ -48,12 +48,14 @@ async function readIterations(context: HostContext): Promise<Iterations> {
     undefined,
   );
   if (!newest) throw noIterations('has no iterations; it was created without support for them');
+  const madeAt = Date.parse(newest.createdDate ?? '');
   const iteration = {
     id: newest.id,
     base: (newest.commonRefCommit?.commitId ?? (await mergeBaseOf(context, newest))).toLowerCase(),
     source: newest.sourceRefCommit.commitId.toLowerCase(),
     target: newest.targetRefCommit.commitId.toLowerCase(),
     reason: newest.reason ?? 'unknown',
+    ...(Number.isNaN(madeAt) ? {} : { madeAt }),
   };
   const pushers = new Map(all.flatMap(({ author }) => (author ? [[author.id, identityOf(author)]] : [])));
   return { iteration, pushers: [...pushers.values()] };

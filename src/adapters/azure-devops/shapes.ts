@@ -52,6 +52,7 @@ export const iterations = listOf(
   z.looseObject({
     id: z.int().positive(),
     reason: z.string().nullish(),
+    createdDate: z.string().nullish(),
     sourceRefCommit: commit,
     targetRefCommit: commit,
     commonRefCommit: commit.nullish(),

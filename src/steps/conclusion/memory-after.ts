@@ -23,6 +23,7 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
     failed,
     threadIds,
     change: change ?? null,
+    iteration: pullRequest.iteration.id,
     spent: end.spent,
     authors: authorsOf(pullRequest),
     ...(reviewed ? { reviewed } : {}),

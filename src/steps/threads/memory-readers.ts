@@ -4,7 +4,7 @@ import type { Memory } from './memory';
 
 const threadMemory = identityReader
   .partial()
-  .extend({ unsigned: z.literal(true).optional(), older: z.literal(true).optional() });
+  .extend({ code: z.string().optional(), unsigned: z.literal(true).optional(), older: z.literal(true).optional() });
 
 export const spending = z.object({ run: z.string(), startedAt: z.number(), usd: z.number().nonnegative() });
 
@@ -30,6 +30,8 @@ const version1 = z.object({
 const version2 = version1.extend({
   settled: z.record(z.string(), z.string()).optional(),
   accepted: z.record(z.string(), z.number()).optional(),
+  words: z.record(z.string(), z.object({ comment: z.number(), code: z.string() })).optional(),
+  readIn: z.number().optional(),
 });
 
 /** One reader for each version that was ever written; a reader gives what today's memory would hold. */

@@ -1,3 +1,5 @@
+import type { CodePrint } from '../triage/code-print';
+import type { Word } from '../triage/known-finding';
 import type { FindingIdentity } from './identity';
 
 /** What must outlast a run and may change: it lives behind the tracking comment's text, signed. */
@@ -12,6 +14,10 @@ export interface Memory {
   settled?: Readonly<Record<number, string>>;
   /** The comment with which a person accepted a blocker, by thread: what its author says later undoes nothing. */
   accepted?: Readonly<Record<number, number>>;
+  /** The last word of each thread that may accept, and what it was said of: other lines need another word. */
+  words?: Readonly<Record<number, Word>>;
+  /** The iteration whose lines the last run read. */
+  readIn?: number;
   /** USD that all runs on this pull request have spent, but for those that were overtaken: they write nothing. */
   spentUsd: number;
   /** The run that ended here last, and what of `spentUsd` is its own: writing twice must not count twice. */
@@ -35,6 +41,8 @@ export interface ReviewedIteration {
 export type ThreadMemory = Partial<FindingIdentity> & {
   /** Set where the identity was taken from what anybody could have written. */
   unsigned?: true;
+  /** What its lines said when a run last read them. */
+  code?: CodePrint;
   /** Set where an older version opened the thread: its text bears no signature. */
   older?: true;
 };

@@ -3,8 +3,9 @@ import type { Identity, Iteration } from '../../ports/code-host';
 import type { Change } from '../scope/change';
 import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings } from '../settings/settings';
-import { stateOf } from '../triage/known-finding';
+import { stateOf, type Word } from '../triage/known-finding';
 import { acceptanceOf } from './acceptance';
+import { printOfFinding } from './accepted-code';
 import { identityAfter, identityOf } from './identity';
 import type { Memory, ReviewedIteration, SignedText, Spent, ThreadMemory } from './memory';
 import { spentByOthers } from './spent-by-others';
@@ -17,6 +18,8 @@ export interface RunOutcome {
   /** Thread ids by finding key, for what was posted. */
   threadIds: ReadonlyMap<string, number>;
   change: Change | null;
+  /** The iteration that the run looked at. */
+  iteration: number;
   /** What the run spent, as far as prices are known. */
   spent: Spent;
   /** Whose word accepts nothing. */
@@ -33,7 +36,7 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
     done.flatMap(({ operation, known }) => (operation === wanted && known ? [known.threadId] : []));
   const [resolved, reopened, removed] = [ids('resolve'), ids('reopen'), new Set(ids('remove'))];
   const known = done.flatMap((operation) => rememberKnown(operation, run.change));
-  const opened = run.operations.flatMap((operation) => rememberOpened(operation, run.threadIds));
+  const opened = run.operations.flatMap((operation) => rememberOpened(operation, run));
   const allResolved = [...new Set([...memory.resolved, ...resolved])].filter((id) => !reopened.includes(id));
   const threads = [...Object.entries(memory.threads), ...opened, ...known].filter(([id]) => !removed.has(Number(id)));
   return {
@@ -41,6 +44,8 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
     threads: Object.fromEntries(threads),
     resolved: allResolved,
     accepted: acceptances(done, run.authors),
+    words: { ...memory.words, ...wordsOn(run.operations) },
+    ...(run.change ? { readIn: run.iteration } : {}),
     settled: settledLines(memory.settled, done, allResolved),
     spentUsd: round(spentByOthers(memory, run.spent) + run.spent.usd),
     paid: { ...run.spent, usd: round(run.spent.usd) },
@@ -71,7 +76,7 @@ export function contentOf(oldBlob: string, newBlob: string): string {
 }
 
 function rememberKnown(
-  { operation, finding, known }: ThreadOperation,
+  { operation, finding, known, accepted }: ThreadOperation,
   change: Change | null,
 ): [number, ThreadMemory][] {
   if (known === undefined) return [];
@@ -85,6 +90,7 @@ function rememberKnown(
       {
         ...identity,
         severity,
+        ...(accepted?.code === undefined ? {} : { code: accepted.code }),
         ...(isDoubted ? { unsigned: true as const } : {}),
         ...(isOlder ? { older: true as const } : {}),
       },
@@ -92,11 +98,15 @@ function rememberKnown(
   ];
 }
 
-function rememberOpened({ finding, writes }: ThreadOperation, ids: RunOutcome['threadIds']): [number, ThreadMemory][] {
-  const id = finding && ids.get(finding.key);
+function rememberOpened(
+  { finding, writes }: ThreadOperation,
+  { threadIds, change }: RunOutcome,
+): [number, ThreadMemory][] {
+  const id = finding && threadIds.get(finding.key);
   const write = writes.find(({ kind }) => kind === 'openThread');
   if (finding === undefined || id === undefined || write?.kind !== 'openThread') return [];
-  return [[id, identityOf(finding, write.status)]];
+  const code = change ? printOfFinding(finding, change) : undefined;
+  return [[id, { ...identityOf(finding, write.status), ...(code === undefined ? {} : { code }) }]];
 }
 
 /** The comments that accept what people decided on, so that what its authors say later undoes nothing. */
@@ -105,6 +115,14 @@ function acceptances(done: readonly ThreadOperation[], authors: readonly Identit
     const word = known && stateOf(known) === 'decided' ? acceptanceOf(known, authors) : undefined;
     return known && word ? [[known.threadId, word.id] as const] : [];
   });
+  return Object.fromEntries(entries);
+}
+
+/** What was said of which lines is kept, whatever the thread's status is now. */
+function wordsOn(operations: readonly ThreadOperation[]): Record<number, Word> {
+  const entries = operations.flatMap(({ known, accepted }) =>
+    known && accepted?.word ? [[known.threadId, accepted.word] as const] : [],
+  );
   return Object.fromEntries(entries);
 }
 

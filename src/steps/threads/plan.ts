@@ -5,12 +5,13 @@ import { codeStateOf } from '../triage/known-code';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
 import type { PlacedFinding } from '../triage/placed-finding';
+import { acceptedCode } from './accepted-code';
 import { identityAfter, withIdentity } from './identity';
 import { openThread } from './open-thread';
 import { planUnfound, reopen } from './plan-unfound';
 import type { Decision, ThreadFacts, ThreadOperation } from './thread-operation';
 
-type Policy = Pick<Settings, 'threadStatus'>;
+type Policy = Pick<Settings, 'threadStatus' | 'dismissal'>;
 
 /** Wanted findings and existing threads, each with what is to be done about it and why. Same input, same plan. */
 export function planThreads(facts: ThreadFacts, policy: Policy): ThreadOperation[] {
@@ -19,9 +20,15 @@ export function planThreads(facts: ThreadFacts, policy: Policy): ThreadOperation
   const rest = facts.known.filter((known) => !found.has(known));
   // What is over goes first: a run that dies in between leaves no two threads open on one problem.
   return [
-    ...rest.map((known) => ({ ...planUnfound(known, facts), known })),
+    ...rest.map((known) => planRest(known, facts, policy)),
     ...wanted.map(({ finding, known, how }) => planFound(finding, known, how ?? '', facts, policy)),
   ];
+}
+
+function planRest(known: KnownFinding, facts: ThreadFacts, policy: Policy): ThreadOperation {
+  const accepted = acceptedCode(known, undefined, facts, policy);
+  const decision = planUnfound(known, facts);
+  return { ...(accepted.isLapsed && decision.stands ? openAnew(known, facts) : decision), known, accepted };
 }
 
 function planFound(
@@ -35,7 +42,15 @@ function planFound(
     const writes = [openThread(finding, facts.iteration, linkBase(facts), facts.seal, policy)];
     return { operation: 'open', reason: 'new finding', writes, finding, stands: true };
   }
-  return { ...planRaisedBefore(finding, known, how, facts), finding, known };
+  const accepted = acceptedCode(known, finding, facts, policy);
+  const decision = accepted.isLapsed ? openAnew(known, facts) : planRaisedBefore(finding, known, how, facts);
+  return { ...decision, finding, known, accepted };
+}
+
+/** What was accepted is not what stands there now. */
+function openAnew(known: KnownFinding, facts: ThreadFacts): Decision {
+  const note = 'Open again: an answer here accepted other lines than those of';
+  return reopen(known, note, `its lines were changed after they were accepted (thread ${known.threadId})`, facts);
 }
 
 function planRaisedBefore(finding: PlacedFinding, known: KnownFinding, how: string, facts: ThreadFacts): Decision {

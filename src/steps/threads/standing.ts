@@ -3,9 +3,9 @@ import type { Settings, Severity } from '../settings/settings';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
-import { SEVERITY_ORDER } from '../triage/severity-order';
 import { acceptanceOf, whyNotAccepted } from './acceptance';
 import type { ThreadOperation } from './thread-operation';
+import { isGrave, weightOf } from './weight';
 
 /** Where a thread stands; a stored answer of an older version does not say. */
 interface ThreadPlace {
@@ -87,27 +87,16 @@ function stillThere({ finding, known, stands }: ThreadOperation): boolean {
   return finding !== undefined || (known !== undefined && stands);
 }
 
-/**
- * A blocker needs a person to answer for it, as grave as it is now; a thread that vanished is an answer by nobody. So does
- * whatever bears a broken signature, since it may have been one.
- */
+/** A blocker needs a person to answer for it, as grave as it is now and for the lines that stand now; a thread that vanished is an answer by nobody. */
 function isAccepted(operation: ThreadOperation, authors: readonly Identity[], { dismissal }: Policy): boolean {
   const { known, finding } = operation;
   if (known === undefined || stateOf(known) !== 'decided') return false;
-  const { severity, enforced } = weightOf(operation);
-  if (enforced) return false;
-  const isGrave = severity === 'blocker' || known.trust === 'broken';
-  if (!isGrave || dismissal === 'anyone') return true;
+  const weight = weightOf(operation);
+  if (weight.enforced) return false;
+  if (!isGrave(weight, known) || dismissal === 'anyone') return true;
+  if (operation.accepted?.isLapsed) return false;
   if (dismissal !== 'notAuthor' || known.isDeleted || (finding && isGraverThan(finding, known))) return false;
   return acceptanceOf(known, authors) !== undefined;
-}
-
-/** A decision is weighed by the gravest that the thread ever was; otherwise what is found now says how grave it is. */
-function weightOf({ finding, known }: ThreadOperation): Pick<OpenFinding, 'severity' | 'enforced'> {
-  const isDecided = known !== undefined && stateOf(known) === 'decided';
-  const severities = [finding?.severity, finding === undefined || isDecided ? known?.severity : undefined];
-  const severity = SEVERITY_ORDER.find((one) => severities.includes(one)) ?? 'suggestion';
-  return { severity, enforced: finding?.enforced === true || known?.enforced === true };
 }
 
 function openFinding({ severity, enforced, title, path, key, anchor }: PlacedFinding): OpenFinding {
@@ -137,14 +126,17 @@ function acceptedFinding(one: KnownFinding, severity: Severity): Accepted {
   };
 }
 
+/** What a person accepted is not what stands there now. */
+const LAPSED = 'its lines were changed after somebody accepted them: it needs a new answer';
+
 function placeOf({ path, range }: KnownFinding): ThreadPlace {
   return { path, ...(range ? { startLine: range.startLine, side: range.side } : {}) };
 }
 
-function discussedFinding({ known, finding }: ThreadOperation, authors: readonly Identity[]): Discussed[] {
+function discussedFinding({ known, finding, accepted }: ThreadOperation, authors: readonly Identity[]): Discussed[] {
   if (known === undefined) return [];
   const { threadId, title, severity } = known;
-  const why = whyDiscussed(known, finding, authors);
+  const why = accepted?.isLapsed ? LAPSED : whyDiscussed(known, finding, authors);
   return why === '' ? [] : [{ threadId, ...placeOf(known), title, severity, why }];
 }
 

@@ -3,6 +3,7 @@ import type { Change } from '../scope/change';
 import type { CodeMark } from '../triage/code-mark';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
+import type { AcceptedCode, AcceptedFacts } from './accepted-code';
 import type { Seal } from './signature';
 
 export interface ThreadOperation {
@@ -19,12 +20,14 @@ export interface ThreadOperation {
   stands: boolean;
   /** The added line that settled a finding whose own lines stand. */
   settledWith?: CodeMark;
+  /** Of a known thread: what its lines say now, and of what it was accepted. */
+  accepted?: AcceptedCode;
 }
 
-export interface ThreadFacts {
+export interface ThreadFacts extends Omit<AcceptedFacts, 'iteration' | 'change'> {
   triaged: readonly Triaged[];
   known: readonly KnownFinding[];
-  iteration: Pick<Iteration, 'id' | 'base' | 'source'>;
+  iteration: Pick<Iteration, 'id' | 'base' | 'source' | 'madeAt'>;
   webUrl: string;
   seal: Seal;
   /** Null when the run has not read the code: then nothing is known to be gone. */
@@ -37,4 +40,4 @@ export interface ThreadFacts {
   askedAgain?: ReadonlyMap<number, string | null>;
 }
 
-export type Decision = Omit<ThreadOperation, 'known' | 'finding'>;
+export type Decision = Omit<ThreadOperation, 'known' | 'finding' | 'accepted'>;

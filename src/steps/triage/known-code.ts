@@ -28,7 +28,7 @@ export function fileOf(
 }
 
 /** The whole file on the new side; on the old side only what the change removes, since the rest is in the base for ever. */
-function sideLines(file: ChangedFile, side: KnownFinding['side'], { contents }: Change): readonly string[] {
+export function sideLines(file: ChangedFile, side: KnownFinding['side'], { contents }: Change): readonly string[] {
   if (side === 'old')
     return file.hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== 'added').map(textOf));
   const content = contents.get(file.newBlob);
@@ -41,7 +41,7 @@ export function holdsLine(known: KnownFinding, mark: CodeMark, change: Change): 
   return file !== undefined && holdsMark(sideLines(file, 'new', change), mark);
 }
 
-function addedLines(file: ChangedFile): readonly string[] {
+export function addedLines(file: ChangedFile): readonly string[] {
   return file.hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'added').map(textOf));
 }
 

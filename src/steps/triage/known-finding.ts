@@ -2,7 +2,14 @@ import type { Comment, LineRange, ThreadStatus } from '../../ports/code-host';
 import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 import type { CodeMark } from './code-mark';
+import type { CodePrint } from './code-print';
 import type { Gist } from './gist';
+
+/** The word of a person who may accept, and the code that it was said of. */
+export interface Word {
+  comment: number;
+  code: CodePrint;
+}
 
 /** A finding of an earlier run, as its thread and the memory show it now. */
 export interface KnownFinding {
@@ -44,6 +51,10 @@ export interface KnownFinding {
   resolvedByUs: boolean;
   /** The comment with which a person accepted it, as an earlier run saw it. */
   acceptedWith?: number;
+  /** What its lines say, as the last run read them. */
+  code?: CodePrint;
+  /** The last word in it that may accept, as an earlier run saw it. */
+  word?: Word;
   /** The added line that settled it, where it was settled although its own lines stand. */
   settledWith?: CodeMark;
 }

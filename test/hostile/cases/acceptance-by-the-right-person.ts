@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import type { Identity, Thread } from '../../../src/ports/code-host';
 import type { Attack, Control } from '../attack';
-import { author, colleague, LOOP, mallory, type Scene, SOURCE, withScene } from '../scene';
+import {
+  author,
+  colleague,
+  file,
+  KNOWN,
+  type Knowledge,
+  LOOP,
+  mallory,
+  type Scene,
+  SILENT,
+  SOURCE,
+  withScene,
+} from '../scene';
 
 const TITLE = 'Loop runs one step past the end';
 const service: Identity = { id: '5e51ce00-0000-4000-8000-000000000001', name: 'Web Shop Build', nature: 'service' };
@@ -70,6 +82,58 @@ const changed = (line: string, more: Record<string, string> = {}) => ({
   ...more,
 });
 
+interface Later {
+  /** What is pushed after the acceptance. */
+  push: Record<string, string>;
+  blockers: number;
+  /** A run in between has seen the acceptance. */
+  isSeen?: boolean;
+  overlooks?: boolean;
+  source?: Record<string, string>;
+  knows?: readonly Knowledge[];
+  more?: (scene: Scene) => Promise<void>;
+}
+
+/** A colleague accepts the blocker, then its author pushes. */
+function pushedAfter(tries: string, must: string, later: Later): Attack {
+  const { push, blockers, isSeen = true, overlooks = false, source = SOURCE, knows = KNOWN, more } = later;
+  return {
+    tries,
+    must,
+    through: 'review',
+    run: () =>
+      withScene({ source, knows }, async (scene) => {
+        await scene.run();
+        answered([colleague, 'The list is never empty here.'])(scene, scene.thread(TITLE));
+        if (isSeen) assert.equal((await scene.run()).accepted.length, 1);
+        if (overlooks) scene.reviewer.overlooks.add(TITLE);
+        scene.push(push);
+        const record = await scene.run();
+        assert.equal(record.counts.blockers, blockers, JSON.stringify([record.writes, record.discussed]));
+        assert.equal(scene.status(), blockers > 0 ? 'failed' : 'succeeded');
+        await more?.(scene);
+      }),
+  };
+}
+
+const OTHER_LOOP = LOOP.replace('list[i]', 'eval(list[i])');
+const SECOND = 'for (let j = 0; j <= list.length; j++) remove(list[j]);';
+
+/** Told in the thread, open again, and no status alone closes it. */
+async function isTold(scene: Scene): Promise<void> {
+  const { status, comments, id } = scene.thread(TITLE);
+  assert.equal(status, 'active');
+  assert.match(comments.at(-1)?.content ?? '', /^Open again: an answer here accepted other lines/);
+  scene.host.personSets(id, 'wontFix');
+  const again = await scene.run();
+  assert.equal(again.counts.blockers, 1);
+  assert.match(again.discussed.map(({ why }) => why).join(), /changed after somebody accepted them/);
+  scene.host.personReplies(colleague, id, 'Accepted: this line as well.');
+  scene.host.current = { ...scene.host.current, iteration: { ...scene.host.current.iteration, madeAt: 1 } };
+  scene.host.personSets(id, 'wontFix');
+  assert.equal((await scene.run()).counts.blockers, 0);
+}
+
 export const control: Control = {
   promise:
     'A blocker leaves the count only by the latest word of a person who may accept it, or when its lines are gone.',
@@ -111,6 +175,73 @@ export const control: Control = {
           assert.equal((await scene.run()).counts.blockers, 1);
         }),
     },
+    pushedAfter('edits the line that a colleague accepted', 'it counts again, and is told', {
+      push: changed(OTHER_LOOP),
+      blockers: 1,
+      more: isTold,
+    }),
+    pushedAfter('edits the line before any run has seen the acceptance', 'it counts again, and is told', {
+      push: changed(OTHER_LOOP),
+      blockers: 1,
+      isSeen: false,
+      more: isTold,
+    }),
+    pushedAfter('edits the accepted line, and the model misses it', 'it counts again', {
+      push: changed(LOOP.replaceAll('sum', 'total')),
+      blockers: 1,
+      overlooks: true,
+    }),
+    pushedAfter('puts another line in place of the accepted one, which stays elsewhere', 'it counts', {
+      push: changed(SECOND, { 'src/other.ts': file({ 4: `if (false) ${LOOP}` }) }),
+      blockers: 1,
+    }),
+    pushedAfter('edits the line, and takes the edit back', 'what was accepted is accepted', {
+      push: changed(OTHER_LOOP),
+      blockers: 1,
+      more: async (scene) => {
+        scene.push(SOURCE);
+        scene.host.personSets(scene.thread(TITLE).id, 'wontFix');
+        assert.equal((await scene.run()).counts.blockers, 0);
+      },
+    }),
+    pushedAfter('adds an edit behind what looks like a comment', 'it counts again', {
+      source: changed(`${LOOP} // once`),
+      push: changed(`${LOOP} // once */ ; eval(list)`),
+      blockers: 1,
+    }),
+    pushedAfter('puts more behind the accepted line, and the model misses it', 'it counts again', {
+      push: changed(`${LOOP} eval(list);`),
+      blockers: 1,
+      overlooks: true,
+    }),
+    pushedAfter('nothing: other lines of the file are changed', 'the acceptance stands', {
+      push: { ...SOURCE, 'src/total.ts': `const more = 1;\n${file({ 2: LOOP, 12: SILENT, 15: 'x;' })}` },
+      blockers: 0,
+    }),
+    pushedAfter('nothing: the line is moved within the file', 'the acceptance stands', {
+      push: { ...SOURCE, 'src/total.ts': file({ 9: `    ${LOOP}`, 12: SILENT }) },
+      blockers: 0,
+    }),
+    pushedAfter('nothing: white space and a comment come to the line', 'the acceptance stands', {
+      push: changed(`  ${LOOP.replace('<=', ' <= ')} // we know`),
+      blockers: 0,
+    }),
+    pushedAfter('nothing: a comment comes to the line, and the model misses it', 'the acceptance stands', {
+      push: changed(`${LOOP} // we know`),
+      blockers: 0,
+      overlooks: true,
+    }),
+    pushedAfter('nothing: the file is renamed', 'the acceptance stands', {
+      push: { 'src/other.ts': file({}), 'src/sum.ts': file({ 2: LOOP, 12: SILENT }) },
+      blockers: 0,
+    }),
+    pushedAfter('swaps the accepted line with one that nobody accepted', 'each is what it was', {
+      source: changed(LOOP, { 'src/total.ts': file({ 2: LOOP, 4: SECOND }) }),
+      knows: [...KNOWN, { text: 'j <= list', title: 'Loop removes one too many', severity: 'blocker' }],
+      push: changed(LOOP, { 'src/total.ts': file({ 2: SECOND, 4: LOOP }) }),
+      blockers: 1,
+      more: async (scene) => assert.equal(scene.thread(TITLE).status, 'wontFix'),
+    }),
     missed('adds a comment to its line', 'that is no fix', changed(`${LOOP} // checked`), true),
     missed('puts white space into its line', 'that is no fix', changed(LOOP.replace('<=', ' <= ')), true),
     missed('turns a letter of its line', 'that is no fix', changed(LOOP.replaceAll('sum', 'summ')), true),

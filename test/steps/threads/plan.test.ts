@@ -45,8 +45,8 @@ function plan(
     change: changes[change],
     reviewed: new Set(),
   };
-  const operations = planThreads(facts, { threadStatus: 'active' });
-  assert.deepEqual(planThreads(facts, { threadStatus: 'active' }), operations);
+  const operations = planThreads(facts, { threadStatus: 'active', dismissal: 'notAuthor' });
+  assert.deepEqual(planThreads(facts, { threadStatus: 'active', dismissal: 'notAuthor' }), operations);
   const stands = standing({ triaged, operations, authors: [author] }, { dismissal: 'notAuthor' });
   const [operation] = operations;
   const writes = operation?.writes.map(({ kind }) => kind).join('+') ?? '';
@@ -151,7 +151,7 @@ describe('the plan for a thread', () => {
       change: null,
       reviewed: new Set(),
     };
-    const operations = planThreads(facts, { threadStatus: 'active' });
+    const operations = planThreads(facts, { threadStatus: 'active', dismissal: 'notAuthor' });
     assert.deepEqual(
       operations.map(({ operation, known }) => `${known?.threadId} ${operation}`),
       ['1 remove', '2 leave', '3 remove'],
@@ -169,7 +169,7 @@ describe('the plan for a thread', () => {
       change: changes.gone,
       reviewed: new Set(),
     };
-    const [operation] = planThreads(facts, { threadStatus: 'active' });
+    const [operation] = planThreads(facts, { threadStatus: 'active', dismissal: 'notAuthor' });
     const [note] = operation?.writes ?? [];
     assert.deepEqual(note, {
       kind: 'reply',

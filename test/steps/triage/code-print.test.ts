@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { placesOf, printOf } from '../../../src/steps/triage/code-print';
+
+const FILE = ['const a = 1;', 'run(a, "x");', 'const b = 2;'].join('\n');
+const LINE = { startLine: 2, endLine: 2 };
+
+describe('the print of code', () => {
+  const print = printOf(FILE, 'a.ts', LINE);
+  const standsIn = (line: string, path = 'a.ts') => placesOf(print, `one();\n${line}\ntwo();`, path).length > 0;
+
+  for (const line of [
+    'run(a, "x");',
+    '   run( a,"x" ) ;',
+    'run(a, "x"); // said once',
+    'run(a,\n  "x");',
+    '/* x */ run(a, "x");',
+  ])
+    it(`is that of ${JSON.stringify(line)}`, () => assert.ok(standsIn(line)));
+
+  const others = [
+    'run(b, "x");',
+    'run(a, "y");',
+    'run(a, x);',
+    'run(a), "x";',
+    'if (a) run(a, "x");',
+    'run(a, "x"); go();',
+    'runa, "x");',
+  ];
+  for (const line of [...others, 'run(a, "x"); // go()', '// run(a, "x");'])
+    it(`is not that of ${JSON.stringify(line)}`, () => assert.ok(!standsIn(line)));
+
+  it('says where the lines stand, each time', () => {
+    assert.deepEqual(placesOf(print, `${FILE}\n${FILE}`, 'a.ts'), [LINE, { startLine: 5, endLine: 5 }]);
+  });
+
+  it('of a comment is that of its words', () => {
+    const said = printOf('// password is x\ncode();', 'a.ts', { startLine: 1, endLine: 1 });
+    assert.equal(placesOf(said, 'x();\n//   password is x', 'a.ts').length, 1);
+    assert.equal(placesOf(said, 'x();\n// password is y', 'a.ts').length, 0);
+  });
+
+  it('tells a space within quotes from none', () => {
+    const spaced = printOf('a.split(" ");', 'a.ts', { startLine: 1, endLine: 1 });
+    assert.deepEqual(
+      [placesOf(spaced, 'a.split("");', 'a.ts'), placesOf(spaced, 'a.split("  ");', 'a.ts').length],
+      [[], 1],
+    );
+  });
+});
