@@ -1,19 +1,22 @@
+import type { Change } from '../scope/change';
 import { type CodeState, codeStateOf, fileOf } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
 import type { KnownFinding } from '../triage/known-finding';
-import type { ThreadFacts } from './thread-operation';
 
 /** As `CodeState`, and `edited` where lines like its own took their place: whether that fixes anything has to be said. */
 export type LineState = CodeState | 'edited';
+
+interface LineFacts {
+  change: Change | null;
+  /** Threads whose code was gone, for runs that do not read it again. */
+  gone?: readonly number[];
+}
 
 /**
  * White space and comments change nothing. An identity that nobody vouches for cannot say that its code is gone; that the
  * service lost its lines can.
  */
-export function lineStateOf(
-  known: KnownFinding,
-  { change, gone = [] }: Pick<ThreadFacts, 'change' | 'gone'>,
-): LineState {
+export function lineStateOf(known: KnownFinding, { change, gone = [] }: LineFacts): LineState {
   if (change === null) return gone.includes(known.threadId) ? 'gone' : 'stands';
   const state = codeStateOf(known, change);
   if (state !== 'gone') return state;
