@@ -22,12 +22,17 @@ const harmlessDoubles: ReadonlySet<string> = new Set([
   'is-unicode-supported',
 ]);
 
-/** Bundles the task to `main.js` and the worker, if there is one, to `worker.js`. */
-export async function bundleTask(root: string, entry: string, outFolder: string): Promise<BundleReport> {
+/** Bundles the task to `main.js` and the worker of the outliner, if it is wanted and there is one, to `worker.js`. */
+export async function bundleTask(
+  root: string,
+  entry: string,
+  outFolder: string,
+  { outlines = true }: { outlines?: boolean } = {},
+): Promise<BundleReport> {
   const worker = join(dirname(entry), 'adapters', 'outliner', 'worker.ts');
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { main: entry, ...(existsSync(worker) && { worker }) },
+    entryPoints: { main: entry, ...(outlines && existsSync(worker) && { worker }) },
     outdir: outFolder,
     bundle: true,
     platform: 'node',

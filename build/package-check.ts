@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv-draft-04';
+import { FIX_OUTPUT_NAMES } from '../src/adapters/azure-pipelines/fix-outputs';
 import { OUTPUT_NAMES } from '../src/adapters/azure-pipelines/outputs';
 
 interface TaskManifest {
@@ -32,22 +33,39 @@ interface ExtensionManifest {
 const extensionKeys =
   'manifestVersion id publisher version name description public targets categories tags icons content files contributions';
 
-/** @throws Error with every fault of task.json and vss-extension.json, each on a line */
+/** Folders of the extension's tasks, and the output variables that each sets. */
+const tasks: Readonly<Record<string, readonly string[]>> = {
+  SecondPass: OUTPUT_NAMES,
+  SecondPassFix: FIX_OUTPUT_NAMES,
+};
+
+/** @throws Error with every fault of the tasks' manifests and vss-extension.json, each on a line */
 export function checkManifests(root: string, stage: string): void {
-  const path = join(stage, 'SecondPass', 'task.json');
-  const task: TaskManifest = readJson(path);
   const extension: ExtensionManifest = readJson(join(stage, 'vss-extension.json'));
+  const staged = Object.keys(tasks).map((name): [string, TaskManifest] => [
+    name,
+    readJson(join(stage, name, 'task.json')),
+  ]);
   const faults = [
-    ...schemaFaults(task),
-    ...toolFaults(path, task),
-    ...versionFaults(root, task, extension),
-    ...inputFaults(task),
-    ...outputFaults(task),
-    ...handlerFaults(stage, task),
-    ...extensionFaults(stage, task, extension),
+    ...staged.flatMap(([folder, task]) =>
+      taskFaults(root, stage, folder, task).map((fault) => (folder === 'SecondPass' ? fault : `${folder}: ${fault}`)),
+    ),
+    ...extensionFaults(root, stage, staged, extension),
     ...iconFaults(stage),
   ];
   if (faults.length > 0) throw new Error(['The manifests are not valid:', ...faults].join('\n  '));
+}
+
+function taskFaults(root: string, stage: string, folder: string, task: TaskManifest): string[] {
+  return [
+    ...schemaFaults(task),
+    ...toolFaults(join(stage, folder, 'task.json'), task),
+    ...versionFaults(root, task),
+    ...inputFaults(task),
+    ...outputFaults(task, tasks[folder] ?? []),
+    ...handlerFaults(join(stage, folder), task),
+    ...(task.name === folder ? [] : [`task.json: name ${task.name}; its folder is ${folder}`]),
+  ];
 }
 
 function schemaFaults(task: TaskManifest): string[] {
@@ -66,14 +84,11 @@ function toolFaults(path: string, task: TaskManifest): string[] {
   return validateTask(path, task);
 }
 
-function versionFaults(root: string, task: TaskManifest, extension: ExtensionManifest): string[] {
+function versionFaults(root: string, task: TaskManifest): string[] {
   const { version } = readJson<{ version: string }>(join(root, 'package.json'));
   const { Major, Minor, Patch } = task.version;
   const own = `${Major}.${Minor}.${Patch}`;
-  return [
-    ...(own === version ? [] : [`task.json: version ${own}, package.json: ${version}`]),
-    ...(extension.version === version ? [] : [`vss-extension.json: version ${extension.version}, package: ${version}`]),
-  ];
+  return own === version ? [] : [`task.json: version ${own}, package.json: ${version}`];
 }
 
 function inputFaults({ inputs, groups }: TaskManifest): string[] {
@@ -92,8 +107,8 @@ function inputFaults({ inputs, groups }: TaskManifest): string[] {
   return faults;
 }
 
-function outputFaults({ outputVariables, restrictions }: TaskManifest): string[] {
-  const wanted = OUTPUT_NAMES.join(' ');
+function outputFaults({ outputVariables, restrictions }: TaskManifest, names: readonly string[]): string[] {
+  const wanted = names.join(' ');
   const declared = outputVariables.map(({ name }) => name).join(' ');
   const allowed = restrictions.settableVariables.allowed.join(' ');
   return [
@@ -103,30 +118,42 @@ function outputFaults({ outputVariables, restrictions }: TaskManifest): string[]
   ];
 }
 
-function handlerFaults(stage: string, { execution }: TaskManifest): string[] {
+function handlerFaults(folder: string, { execution }: TaskManifest): string[] {
   const wanted = ['Node20_1', 'Node24'];
   const handlers = Object.keys(execution).sort();
-  const missing = Object.values(execution).filter(({ target }) => !existsSync(join(stage, 'SecondPass', target)));
+  const missing = Object.values(execution).filter(({ target }) => !existsSync(join(folder, target)));
   return [
     ...(handlers.join() === wanted.join() ? [] : [`handlers ${handlers.join(', ')}; wanted: ${wanted.join(', ')}`]),
     ...missing.map(({ target }) => `handler target ${target} is not there`),
   ];
 }
 
-function extensionFaults(stage: string, task: TaskManifest, extension: ExtensionManifest): string[] {
+function extensionFaults(
+  root: string,
+  stage: string,
+  staged: readonly [string, TaskManifest][],
+  extension: ExtensionManifest,
+): string[] {
+  const { version } = readJson<{ version: string }>(join(root, 'package.json'));
   const known = extensionKeys.split(' ');
   const faults = Object.keys(extension)
     .filter((name) => !known.includes(name))
     .map((name) => `vss-extension.json: the packing tool would pass "${name}" on without a word`);
+  if (extension.version !== version)
+    faults.push(`vss-extension.json: version ${extension.version}, package: ${version}`);
   if (extension.description.length > 200) faults.push('vss-extension.json: description over 200 characters');
   const byType = (type: string) => extension.contributions.filter((entry) => entry.type === type);
-  const [contribution] = byType('ms.vss-distributed-task.task');
-  if (contribution?.properties.name !== task.name || !existsSync(join(stage, task.name, 'task.json'))) {
-    faults.push(`vss-extension.json: no contribution of the task ${task.name}`);
+  for (const [, { name }] of staged) {
+    const isNamed = byType('ms.vss-distributed-task.task').some(({ properties }) => properties.name === name);
+    if (!isNamed || !existsSync(join(stage, name, 'task.json')))
+      faults.push(`vss-extension.json: no contribution of the task ${name}`);
   }
+  const ids = staged.map(([, { id }]) => id.toLowerCase());
+  if (new Set(ids).size < ids.length) faults.push('two tasks have the same id');
   for (const { properties } of byType('ms.vss-endpoint.service-endpoint-type')) {
     const type = `connectedService:${properties.name}`;
-    if (!task.inputs.some((input) => input.type === type)) faults.push(`no input of type ${type}`);
+    for (const [, { name, inputs }] of staged)
+      if (!inputs.some((input) => input.type === type)) faults.push(`${name}: no input of type ${type}`);
   }
   return faults;
 }
@@ -134,6 +161,7 @@ function extensionFaults(stage: string, task: TaskManifest, extension: Extension
 function iconFaults(stage: string): string[] {
   const icons: [path: string, size: number][] = [
     ['SecondPass/icon.png', 32],
+    ['SecondPassFix/icon.png', 32],
     ['extension-icon.png', 128],
   ];
   return icons.flatMap(([path, size]) => {

@@ -10,16 +10,16 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { makeArchive } from './package-archive';
 import { type BundleReport, bundleTask } from './package-bundle';
 import { checkManifests } from './package-check';
 import { thirdPartyNotices } from './package-notices';
 
 export interface PackageOptions {
-  /** Folder of task.json, vss-extension.json, assets, grammars, README.md, LICENSE. */
+  /** Folder of task.json, fix-task.json, vss-extension.json, assets, grammars, README.md, LICENSE. */
   root: string;
-  /** The task's entry; its folder is where further entries are looked for. */
+  /** The review's entry; its folder is where further entries are looked for. */
   entry: string;
   /** Where `stage/` and the archive go. */
   outFolder: string;
@@ -36,44 +36,59 @@ const maxMainBytes = 3_000_000;
 const maxVsixBytes = 4_000_000;
 
 /**
- * Bundles, stages, checks and packs the extension; equal sources give equal bytes.
- * @throws Error naming every fault of the manifests, a double package in the bundle, or a broken size limit
+ * Bundles, stages, checks and packs the extension with both of its tasks; equal sources give equal bytes.
+ * @throws Error naming every fault of the manifests, a double package in a bundle, or a broken size limit
  */
 export async function packageExtension({ root, entry, outFolder }: PackageOptions): Promise<PackageReport> {
   const stage = join(outFolder, 'stage');
-  const task = join(stage, 'SecondPass');
   rmSync(stage, { recursive: true, force: true });
-  mkdirSync(task, { recursive: true });
-  const bundle = await bundleTask(root, entry, task);
-  writeFileSync(join(task, 'ThirdPartyNotices.txt'), thirdPartyNotices(root, bundle));
-  stageFiles(root, stage, task, bundle);
+  const [mainBytes] = await Promise.all([
+    stageReview(root, entry, join(stage, 'SecondPass')),
+    stageFix(root, join(dirname(entry), 'fix-task.ts'), join(stage, 'SecondPassFix')),
+  ]);
+  copyFileSync(join(root, 'LICENSE'), join(stage, 'LICENSE.txt'));
+  copyFileSync(join(root, 'README.md'), join(stage, 'overview.md'));
+  copyFileSync(join(root, 'assets', 'extension-icon.png'), join(stage, 'extension-icon.png'));
+  copyFileSync(join(root, 'vss-extension.json'), join(stage, 'vss-extension.json'));
   checkManifests(root, stage);
-  const mainBytes = statSync(join(task, 'main.js')).size;
-  limit('main.js', mainBytes, maxMainBytes);
   const { vsix, files } = makeArchive(stage, outFolder);
   const vsixBytes = statSync(vsix).size;
   limit(vsix, vsixBytes, maxVsixBytes);
   return { vsix, vsixBytes, mainBytes, files };
 }
 
-function stageFiles(root: string, stage: string, task: string, bundle: BundleReport): void {
-  copyFileSync(join(root, 'src', 'index.js'), join(task, 'index.js'));
-  copyFileSync(join(root, 'task.json'), join(task, 'task.json'));
-  copyFileSync(join(root, 'assets', 'icon.png'), join(task, 'icon.png'));
-  copyFileSync(join(root, 'LICENSE'), join(task, 'LICENSE.txt'));
-  copyFileSync(join(root, 'LICENSE'), join(stage, 'LICENSE.txt'));
-  copyFileSync(join(root, 'README.md'), join(stage, 'overview.md'));
-  copyFileSync(join(root, 'assets', 'extension-icon.png'), join(stage, 'extension-icon.png'));
-  copyFileSync(join(root, 'vss-extension.json'), join(stage, 'vss-extension.json'));
+async function stageReview(root: string, entry: string, task: string): Promise<number> {
+  mkdirSync(task, { recursive: true });
+  const bundle = await bundleTask(root, entry, task);
+  const mainBytes = stageTask(root, task, 'task.json', bundle);
   const grammars = join(root, 'grammars');
   if (existsSync(grammars)) stageGrammars(grammars, join(task, 'grammars'));
   stageRules(join(root, 'rules'), join(task, 'rules'));
-  stageDocs(join(root, 'docs'), join(task, 'docs'));
   const runtime = join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.wasm');
   const isWanted = bundle.packages.some(({ name }) => name === 'web-tree-sitter');
   if (isWanted && !existsSync(join(grammars, 'runtime.wasm.br'))) {
     copyFileSync(runtime, join(task, 'web-tree-sitter.wasm'));
   }
+  return mainBytes;
+}
+
+/** The second task has a bundle of its own: what it can do besides is no part of the review's. */
+async function stageFix(root: string, entry: string, task: string): Promise<number> {
+  mkdirSync(task, { recursive: true });
+  return stageTask(root, task, 'fix-task.json', await bundleTask(root, entry, task, { outlines: false }));
+}
+
+/** What the folder of any task holds. */
+function stageTask(root: string, task: string, manifest: string, bundle: BundleReport): number {
+  writeFileSync(join(task, 'ThirdPartyNotices.txt'), thirdPartyNotices(root, bundle));
+  copyFileSync(join(root, 'src', 'index.js'), join(task, 'index.js'));
+  copyFileSync(join(root, manifest), join(task, 'task.json'));
+  copyFileSync(join(root, 'assets', 'icon.png'), join(task, 'icon.png'));
+  copyFileSync(join(root, 'LICENSE'), join(task, 'LICENSE.txt'));
+  stageDocs(join(root, 'docs'), join(task, 'docs'));
+  const mainBytes = statSync(join(task, 'main.js')).size;
+  limit(join(task, 'main.js'), mainBytes, maxMainBytes);
+  return mainBytes;
 }
 
 /** Pages that messages name, for whoever has nothing but the extension. */

@@ -124,12 +124,12 @@ export interface InputProblem {
 }
 
 /** All bad inputs of a run in one error, so that they are mended together. */
-export function badInputs(problems: readonly InputProblem[]): SecondPassError {
+export function badInputs(problems: readonly InputProblem[], page = 'docs/configuration.md'): SecondPassError {
   const lines = problems.map(({ input, was, allowed }) => `Input "${input}" was ${was}; allowed: ${allowed}.`);
   return new SecondPassError({
     kind: 'badInput',
     code: 'bad-input',
     message: lines.join('\n'),
-    advice: 'docs/configuration.md lists every input.',
+    advice: `${page} lists every input.`,
   });
 }

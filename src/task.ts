@@ -15,7 +15,6 @@ import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import { leavePreview } from './adapters/azure-pipelines/preview';
 import { removeStrayVariables } from './adapters/azure-pipelines/stray-variables';
 import { sweepScratchFolders } from './adapters/git/scratch-folder';
-import { SecondPassError } from './errors';
 import { review } from './review';
 import { clean } from './run-modes/clean';
 import { doctor } from './run-modes/doctor/doctor';
@@ -36,6 +35,7 @@ import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
 import { clock } from './wiring/clock';
 import type { Surroundings } from './wiring/connection';
+import { lastWordOf } from './wiring/last-word';
 import { type Wired, wireWorld } from './wiring/wire';
 
 /** What each run mode runs; all but `publish` and `clean` get a world that writes nothing. */
@@ -55,9 +55,6 @@ interface Out {
 
 /** Run modes that tell the pull request how they failed. */
 const REVIEWS: ReadonlySet<Settings['runMode']> = new Set(['publish', 'readOnly']);
-
-/** Milliseconds in which a cancelled run, or one past its deadline, may still tell the pull request how it ended. */
-const LAST_WORD = { cancelled: 4000, deadline: 60_000 };
 
 void main();
 
@@ -139,16 +136,6 @@ async function run(facts: PipelineFacts, isTrustForeign: boolean): Promise<Ended
   await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
   cancellation.end();
   return { settings, record, access: { calls: world.accessLog(), processes: world.processLog() }, previewPath };
-}
-
-/** Follows the run's own signal after a moment, so that a hanging service cannot hold the last words back for ever. */
-function lastWordOf(signal: AbortSignal): AbortSignal {
-  const controller = new AbortController();
-  signal.addEventListener('abort', () => {
-    const isCancelled = signal.reason instanceof SecondPassError && signal.reason.kind === 'cancelled';
-    setTimeout(() => controller.abort(signal.reason), isCancelled ? LAST_WORD.cancelled : LAST_WORD.deadline).unref();
-  });
-  return controller.signal;
 }
 
 /** Leaves everything with the run: files, output variables, and the task's result as the very last line. */

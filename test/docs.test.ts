@@ -7,7 +7,9 @@ import { runCommand } from './commands/run-command';
 
 const ROOT = resolve(__dirname, '..');
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesIn('docs'), ...pagesIn('docs/decisions')];
-const task = JSON.parse(readFileSync(join(ROOT, 'task.json'), 'utf8')) as { inputs: { name: string }[] };
+const inputs = ['task.json', 'fix-task.json'].flatMap(
+  (name) => (JSON.parse(readFileSync(join(ROOT, name), 'utf8')) as { inputs: { name: string }[] }).inputs,
+);
 
 /** Options of the command line that are no inputs. */
 const WORDS = [
@@ -46,7 +48,7 @@ for (const page of PAGES) {
           assert.deepEqual(document.errors, [], sample);
           for (const name of inputNames(document.toJS()))
             assert.ok(
-              task.inputs.some((one) => one.name === name),
+              inputs.some((one) => one.name === name),
               name,
             );
         }

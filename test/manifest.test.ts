@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { FIX_OUTPUT_NAMES } from '../src/adapters/azure-pipelines/fix-outputs';
 import { OUTPUT_NAMES } from '../src/adapters/azure-pipelines/outputs';
+import { FIX_INPUTS } from '../src/steps/settings/fix-inputs';
 import { INPUTS } from '../src/steps/settings/inputs';
 import type { Input } from '../src/steps/settings/kinds';
 
@@ -25,58 +27,94 @@ interface TaskInput {
 
 const root = resolve(__dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const task: { inputs: TaskInput[]; outputVariables: { name: string }[] } = JSON.parse(read('task.json'));
-const documented = readRows(read('docs/configuration.md'));
-const known = Object.entries(INPUTS) as [name: string, input: Input<unknown>][];
 
-describe('task.json, steps/settings and docs/configuration.md', () => {
-  it('name the same inputs', () => {
-    const wanted = [...known.map(([name]) => name), ...doorInputs].sort();
-    assert.deepEqual(task.inputs.map(({ name }) => name).sort(), wanted);
-    assert.deepEqual([...documented.inputs.keys()].sort(), wanted);
-  });
+interface OneTask {
+  manifest: string;
+  page: string;
+  inputs: Readonly<Record<string, Input<unknown>>>;
+  outputs: readonly string[];
+  /** Read by the door, as secrets or connections. */
+  door: readonly string[];
+}
 
-  it('are read by the door where they are secrets or connections', () => {
-    const door = ['credentials.ts', 'pipeline.ts', 'pull-request-id.ts'].map((file) =>
-      read(`src/adapters/azure-pipelines/${file}`),
-    );
-    const asked = new Set([...door.join('\n').matchAll(/agent\.input\('(\w+)'\)/g)].map(([, name]) => name));
-    assert.deepEqual([...asked].sort(), [...doorInputs, 'pullRequestId', 'repositoryId'].sort());
-  });
+const tasks: readonly OneTask[] = [
+  {
+    manifest: 'task.json',
+    page: 'docs/configuration.md',
+    inputs: INPUTS,
+    outputs: OUTPUT_NAMES,
+    door: doorInputs,
+  },
+  {
+    manifest: 'fix-task.json',
+    page: 'docs/fix.md',
+    inputs: FIX_INPUTS,
+    outputs: FIX_OUTPUT_NAMES,
+    door: doorInputs,
+  },
+];
 
-  for (const { name, type, defaultValue, options, helpMarkDown } of task.inputs) {
-    it(`agree on ${name}`, () => {
-      const row = documented.inputs.get(name) ?? assert.fail('not documented');
-      assert.equal(row.preset, defaultValue, 'default in docs');
-      assert.equal(row.meaning.replace('[Results](#results)', 'docs/configuration.md'), helpMarkDown, 'meaning');
-      const input = known.find(([other]) => other === name)?.[1];
-      if (!input) return assert.equal(defaultValue, '');
-      assert.equal(defaultValue, input.default, 'default in task.json');
-      assert.equal(type, typeOf(input), 'type');
-      if (!input.options) return assert.equal(options, undefined);
-      const words = input.options.filter((option) => option !== '');
-      if (input.kind === 'choice') assert.deepEqual(Object.keys(options ?? {}), words, 'options in task.json');
-      assert.deepEqual(
-        row.allowed.match(/`[^`]+`/g),
-        words.map((word) => `\`${word}\``),
-        'allowed in docs',
-      );
+for (const one of tasks) describeTask(one);
+
+function describeTask({ manifest, page, inputs, outputs, door }: OneTask): void {
+  const task: { inputs: TaskInput[]; outputVariables: { name: string }[] } = JSON.parse(read(manifest));
+  const documented = readRows(read(page));
+  const known = Object.entries(inputs);
+
+  describe(`${manifest}, steps/settings and ${page}`, () => {
+    it('name the same inputs', () => {
+      const wanted = [...known.map(([name]) => name), ...door].sort();
+      assert.deepEqual(task.inputs.map(({ name }) => name).sort(), wanted);
+      assert.deepEqual([...documented.inputs.keys()].sort(), wanted);
     });
-  }
 
-  it('name the same outputs', () => {
-    assert.deepEqual(
-      task.outputVariables.map(({ name }) => name),
-      OUTPUT_NAMES,
-    );
-    assert.deepEqual(documented.outputs, OUTPUT_NAMES);
+    for (const { name, type, defaultValue, options, helpMarkDown } of task.inputs) {
+      it(`agree on ${name}`, () => {
+        const row = documented.inputs.get(name) ?? assert.fail('not documented');
+        assert.equal(row.preset, defaultValue, 'default in docs');
+        assert.equal(row.meaning.replace('[Results](#results)', 'docs/configuration.md'), helpMarkDown, 'meaning');
+        const input = known.find(([other]) => other === name)?.[1];
+        if (!input) return assert.equal(defaultValue, '');
+        assert.equal(defaultValue, input.default, 'default in task.json');
+        assert.equal(type, typeOf(name, input), 'type');
+        if (!input.options) return assert.equal(options, undefined);
+        const words = input.options.filter((option) => option !== '');
+        if (input.kind === 'choice') assert.deepEqual(Object.keys(options ?? {}), words, 'options in task.json');
+        assert.deepEqual(
+          row.allowed.match(/`[^`]+`/g),
+          words.map((word) => `\`${word}\``),
+          'allowed in docs',
+        );
+      });
+    }
+
+    it('name the same outputs', () => {
+      assert.deepEqual(
+        task.outputVariables.map(({ name }) => name),
+        outputs,
+      );
+      assert.deepEqual(documented.outputs, outputs);
+    });
   });
+}
+
+it('inputs that are secrets or connections are read by the door of the pipeline', () => {
+  const files = ['credentials.ts', 'pipeline.ts', 'pull-request-id.ts'].map((file) =>
+    read(`src/adapters/azure-pipelines/${file}`),
+  );
+  const calls = /(?:agent\.input\(|connectionCredential\(agent, )'(\w+)'\)/g;
+  const asked = new Set([...files.join('\n').matchAll(calls)].map(([, name]) => name));
+  assert.deepEqual([...asked].sort(), [...doorInputs, 'pullRequestId', 'repositoryId'].sort());
 });
 
-function typeOf(input: Input<unknown>): string {
+/** Texts of several lines that are no lists. */
+const TEXTS = ['instructions', 'request', 'setupCommand', 'validationCommand'];
+
+function typeOf(name: string, input: Input<unknown>): string {
+  if (name === 'writeConnection') return 'connectedService:workloadidentityuser';
   if (input.kind === 'choice') return 'pickList';
   if (input.kind === 'yesNo') return 'boolean';
-  return input.kind === 'list' || input.kind === 'globs' || input === INPUTS.instructions ? 'multiLine' : 'string';
+  return input.kind === 'list' || input.kind === 'globs' || TEXTS.includes(name) ? 'multiLine' : 'string';
 }
 
 interface Row {

@@ -32,7 +32,7 @@ export interface Surroundings {
 /** Where a file of certificates cannot be read, nothing of the service may be asked; `fault` says so. */
 export function wireHttp(
   surroundings: Surroundings,
-  settings: Settings,
+  settings: Pick<Settings, 'endpoint' | 'applicationInsights' | 'otlpEndpoint'>,
 ): {
   http: HttpClient;
   fault?: unknown;

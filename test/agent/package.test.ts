@@ -19,14 +19,14 @@ describe('package', () => {
 
   before(() => {
     sample = mkdtempSync(join(tmpdir(), 'second-pass-package-'));
-    for (const file of ['task.json', 'vss-extension.json', 'package.json'])
+    for (const file of ['task.json', 'fix-task.json', 'vss-extension.json', 'package.json'])
       cpSync(join(root, file), join(sample, file));
     cpSync(join(root, 'assets'), join(sample, 'assets'), { recursive: true });
     mkdirSync(join(sample, 'src'));
     cpSync(join(root, 'src', 'index.js'), join(sample, 'src', 'index.js'));
     symlinkSync(join(root, 'node_modules'), join(sample, 'node_modules'));
     for (const file of ['LICENSE', 'README.md']) writeFileSync(join(sample, file), `${file}\n`);
-    writeFileSync(join(sample, 'src', 'task.ts'), script);
+    for (const door of ['task.ts', 'fix-task.ts']) writeFileSync(join(sample, 'src', door), script);
   });
   after(() => rmSync(sample, { recursive: true, force: true }));
 
@@ -95,23 +95,46 @@ describe('package', () => {
       /settable/,
     ],
     ['a lost output', 'task.json', (task) => (task.outputVariables = []), /the task sets: verdict/],
+    [
+      'a lost output of the second task',
+      'fix-task.json',
+      (task) => (task.outputVariables = []),
+      /the task sets: accepted/,
+    ],
+    [
+      'the id of the other task',
+      'fix-task.json',
+      (task) => (task.id = '94c84032-3b8e-4468-8a5b-4f6d3482689e'),
+      /same id/,
+    ],
+    [
+      'the name of the other task',
+      'fix-task.json',
+      (task) => (task.name = 'SecondPass'),
+      /its folder is SecondPassFix/,
+    ],
     ['a misspelt key', 'vss-extension.json', (extension) => (extension.galeryFlags = []), /"galeryFlags"/],
     ['no contribution', 'vss-extension.json', (extension) => (extension.contributions = []), /no contribution/],
     ['a long description', 'vss-extension.json', (extension) => (extension.description = 'x'.repeat(201)), /over 200/],
   ];
+  const paths: Record<string, string> = {
+    'task.json': 'SecondPass/task.json',
+    'fix-task.json': 'SecondPassFix/task.json',
+  };
   for (const [name, file, spoil, words] of faults) {
     it(`refuses ${name}`, () => {
       const stage = join(sample, 'stage');
-      const task = join(stage, 'SecondPass');
       rmSync(stage, { recursive: true, force: true });
-      mkdirSync(task, { recursive: true });
-      cpSync(join(root, 'src', 'index.js'), join(task, 'index.js'));
-      cpSync(join(root, 'assets', 'icon.png'), join(task, 'icon.png'));
+      for (const [folder, manifest] of Object.entries({ SecondPass: 'task.json', SecondPassFix: 'fix-task.json' })) {
+        mkdirSync(join(stage, folder), { recursive: true });
+        cpSync(join(root, 'src', 'index.js'), join(stage, folder, 'index.js'));
+        cpSync(join(root, 'assets', 'icon.png'), join(stage, folder, 'icon.png'));
+        cpSync(join(root, manifest), join(stage, folder, 'task.json'));
+      }
       cpSync(join(root, 'assets', 'extension-icon.png'), join(stage, 'extension-icon.png'));
-      cpSync(join(root, 'task.json'), join(task, 'task.json'));
       cpSync(join(root, 'vss-extension.json'), join(stage, 'vss-extension.json'));
       assert.doesNotThrow(() => checkManifests(root, stage));
-      const path = file === 'task.json' ? join(task, file) : join(stage, file);
+      const path = join(stage, paths[file] ?? file);
       const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
       spoil(manifest);
       writeFileSync(path, JSON.stringify(manifest));

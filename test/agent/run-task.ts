@@ -13,6 +13,8 @@ export type { Endpoint } from './step-environment';
 export interface TaskRun {
   /** Path of the packaged extension. */
   vsix: string;
+  /** Which of its tasks; absent: the first. */
+  task?: string;
   inputs?: Readonly<Record<string, string>>;
   /** Added to the agent's own; see `pipelines.ts` for those of whole pipelines. */
   variables?: Readonly<Record<string, string>>;
@@ -72,7 +74,7 @@ export function runTask(run: TaskRun): Promise<TaskOutcome> {
 /** Starts it; the caller may cancel. */
 export function startTask(run: TaskRun): RunningTask {
   const workFolder = run.workFolder ?? mkdtempSync(join(tmpdir(), 'second-pass-agent-'));
-  const task = installTask(run.vsix, workFolder);
+  const task = installTask(run.vsix, workFolder, run.task);
   const facts = stepFacts(run, task, workFolder);
   const log = createStepLog(task.manifest);
   if (run.withoutSecrets && namesConnection(facts)) {

@@ -22,14 +22,16 @@ export interface InstalledTask {
   folder: string;
 }
 
-/** Unpacks the extension's task as the agent finds it: the contribution's own folder, below name, id and version. */
-export function installTask(vsix: string, workFolder: string): InstalledTask {
+/** Unpacks a task of the extension as the agent finds it: the contribution's own folder, below name, id and version. */
+export function installTask(vsix: string, workFolder: string, name?: string): InstalledTask {
   const files = unzipSync(readFileSync(vsix));
   const extension = JSON.parse(textOf(files, 'extension.vsomanifest')) as {
     contributions: { type: string; properties: { name: string } }[];
   };
-  const contribution = extension.contributions.find(({ type }) => type === 'ms.vss-distributed-task.task');
-  if (!contribution) throw new Error(`${vsix} holds no task`);
+  const contribution = extension.contributions.find(
+    ({ type, properties }) => type === 'ms.vss-distributed-task.task' && (!name || properties.name === name),
+  );
+  if (!contribution) throw new Error(`${vsix} holds no task ${name ?? ''}`);
   const root = `${contribution.properties.name}/`;
   const manifest = JSON.parse(textOf(files, `${root}task.json`)) as TaskManifest;
   const { Major, Minor, Patch } = manifest.version;

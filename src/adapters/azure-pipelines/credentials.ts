@@ -18,18 +18,23 @@ const NO_KEY =
 
 /** The job's own token, or the bot's when `azureDevOpsConnection` names one: everything is read and posted with it. */
 export function azureDevOpsCredential(agent: Agent): AzureDevOpsCredential {
-  const id = agent.input('azureDevOpsConnection');
-  if (id === '') {
-    const token = agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '';
-    return token ? { kind: 'bearer', token, from: 'job' } : { kind: 'none', why: 'The agent gave the job no token.' };
-  }
+  const named = connectionCredential(agent, 'azureDevOpsConnection');
+  if (named) return named;
+  const token = agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '';
+  return token ? { kind: 'bearer', token, from: 'job' } : { kind: 'none', why: 'The agent gave the job no token.' };
+}
+
+/** Null when the input names no connection. */
+export function connectionCredential(agent: Agent, input: string): AzureDevOpsCredential | null {
+  const id = agent.input(input);
+  if (id === '') return null;
   const connection = agent.connection(id);
-  if (!connection) return { kind: 'none', why: notHandedOver('azureDevOpsConnection') };
+  if (!connection) return { kind: 'none', why: notHandedOver(input) };
   if (isFederated(connection)) return { kind: 'federated', connection: federated(connection), from: 'connection' };
   const token = personalToken(connection);
   return token
     ? { kind: 'personal', token, from: 'connection' }
-    : { kind: 'none', why: unusable('azureDevOpsConnection', connection, 'workload identity federation or a token') };
+    : { kind: 'none', why: unusable(input, connection, 'workload identity federation or a token') };
 }
 
 /** The key of the connection, else of the input, else (Foundry) a federated connection. */

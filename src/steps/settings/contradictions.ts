@@ -53,11 +53,25 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Inputs that are fine alone and impossible together. Values that could not be read are undefined here. */
-export function contradictions(settings: Partial<Settings>): InputProblem[] {
+export function contradictions(settings: Partial<Counted>): InputProblem[] {
   return RULES.filter((rule) => rule.broken(settings)).map((rule) => rule.problem(settings));
 }
 
 interface Rule {
-  broken(settings: Partial<Settings>): boolean;
-  problem(settings: Partial<Settings>): InputProblem;
+  broken(settings: Partial<Counted>): boolean;
+  problem(settings: Partial<Counted>): InputProblem;
 }
+
+/** The inputs that the rules look at; the second task has most of them too. */
+type Counted = Pick<
+  Settings,
+  | 'provider'
+  | 'endpoint'
+  | 'inferenceGeo'
+  | 'batch'
+  | 'zeroDataRetention'
+  | 'batchDeadlineMinutes'
+  | 'timeoutMinutes'
+  | 'inputPrice'
+  | 'outputPrice'
+>;

@@ -72,7 +72,7 @@ export const INPUTS: { readonly [Name in keyof Settings]: Input<Settings[Name]> 
   otlpEndpoint: url(),
 };
 
-function modelName(given: string): string | null {
+export function modelName(given: string): string | null {
   return /^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,127}$/.test(given) ? given : null;
 }
 
@@ -92,21 +92,21 @@ function localPath(given: string): string | null {
   return given.length <= 1_024 && !hasControlCharacter(given) && !/^[a-z]+:\/\//i.test(given) ? given : null;
 }
 
-function plain(given: string): string | null {
+export function plain(given: string): string | null {
   return hasControlCharacter(given) ? null : given;
 }
 
-function repositoryPath(given: string): string | null {
+export function repositoryPath(given: string): string | null {
   const path = given.replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
   const parts = path.split('/');
   return path !== '' && !hasControlCharacter(path) && parts.every((part) => part !== '' && part !== '..') ? path : null;
 }
 
-function instructionText(given: string): string | null {
+export function instructionText(given: string): string | null {
   return given.length <= 8_000 ? given.replace(/\r\n?/g, '\n') : null;
 }
 
-function languageCode(given: string): string | null {
+export function languageCode(given: string): string | null {
   if (!/^[a-z]{2,3}([-_][a-z0-9]{2,8}){0,3}$/i.test(given)) return null;
   try {
     const locale = new Intl.Locale(given.replaceAll('_', '-'));
@@ -121,7 +121,7 @@ function repositoryName(given: string): string | null {
   return given.length <= 256 && !hasControlCharacter(given) && !/[\\/:*?"<>|#%&]/.test(given) ? given : null;
 }
 
-function ingestion(given: string): string | null {
+export function ingestion(given: string): string | null {
   const parts = new Map(given.split(';').map((part): [string, string] => split(part)));
   const target = parts.get('ingestionendpoint');
   const isKey = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(parts.get('instrumentationkey') ?? '');

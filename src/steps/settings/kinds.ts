@@ -10,6 +10,8 @@ export interface Input<T> {
   options?: readonly string[];
   /** In words, for the error and for the documentation. */
   allowed: string;
+  /** True where an event of the service may fill it in: then no message repeats it. */
+  isForeign?: true;
   read(text: string): Reading<T>;
 }
 

@@ -1,0 +1,121 @@
+// First, so that nothing can print past the one log writer; a bare import stays where it is.
+import './adapters/azure-pipelines/install-log-writer';
+
+import { version } from '../package.json';
+import { type Access, accessLines } from './adapters/azure-pipelines/access-lines';
+import { withAgent } from './adapters/azure-pipelines/agent';
+import { listenForCancellation } from './adapters/azure-pipelines/cancellation';
+import { catchCrashes } from './adapters/azure-pipelines/crash';
+import { secretsOf } from './adapters/azure-pipelines/credentials';
+import { cleanEnvironment } from './adapters/azure-pipelines/environment';
+import { leaveFiles, setFixOutputVariables } from './adapters/azure-pipelines/fix-outputs';
+import { type FixFacts, readFixPipeline } from './adapters/azure-pipelines/fix-pipeline';
+import { logWriter } from './adapters/azure-pipelines/install-log-writer';
+import { knownSecrets } from './adapters/azure-pipelines/known-secrets';
+import { removeStrayVariables } from './adapters/azure-pipelines/stray-variables';
+import { sweepScratchFolders } from './adapters/git/scratch-folder';
+import { badInputs } from './errors';
+import { fixOutputsOf } from './steps/record/fix-outputs-of';
+import type { FixRecord } from './steps/record/fix-record';
+import { FIX_INPUTS } from './steps/settings/fix-inputs';
+import type { FixSettings } from './steps/settings/fix-settings';
+import { readFixSettings } from './steps/settings/read-fix-settings';
+import { clock } from './wiring/clock';
+import type { Surroundings } from './wiring/connection';
+import { type FixWired, wireFixWorld } from './wiring/fix-wire';
+import { lastWordOf } from './wiring/last-word';
+import { concludeFixFailure } from './work/conclude-fix';
+
+type Program = (settings: FixSettings, wired: FixWired) => Promise<FixRecord>;
+
+/** What each run mode runs. A mode that is absent is refused. */
+const PROGRAMS: Partial<Record<FixSettings['runMode'], Program>> = {};
+
+void main();
+
+async function main(): Promise<void> {
+  catchCrashes(logWriter);
+  const { warnings } = cleanEnvironment();
+  const strays = removeStrayVariables();
+  const facts = withAgent(logWriter, (agent) => readFixPipeline(agent, Object.keys(FIX_INPUTS)));
+  for (const secret of [...knownSecrets(facts), ...secretsOf(...(facts.writer ? [facts.writer] : []))]) logWriter.addSecret(secret);
+  logWriter.info(`Second Pass Fix ${version}, Node ${process.versions.node}`);
+  for (const note of [...strays.notes, ...facts.notes]) logWriter.info(note);
+  for (const warning of [...warnings, ...strays.warnings, ...facts.warnings]) logWriter.warn(warning);
+  await sweepScratchFolders(facts.temporaryFolder);
+  finish(facts, await run(facts, strays.isTrustForeign));
+}
+
+interface Ended {
+  record: FixRecord;
+  access: Access;
+}
+
+async function run(facts: FixFacts, isTrustForeign: boolean): Promise<Ended> {
+  const { settings, failure } = settingsOf(facts);
+  const cancellation = listenForCancellation({
+    deadline: settings.timeoutMinutes * 60_000,
+    monotonic: clock.monotonic,
+  });
+  const surroundings: Surroundings = {
+    facts,
+    clock,
+    log: logWriter,
+    signal: cancellation.signal,
+    lastWord: lastWordOf(cancellation.signal),
+    remaining: cancellation.remaining,
+    addSecret: logWriter.addSecret,
+    mask: logWriter.mask,
+    isTrustForeign,
+    version,
+  };
+  const wired = await wireFixWorld(surroundings, settings);
+  const { world } = wired;
+  const program: Program = failure === undefined ? programOf(settings) : () => Promise.reject(failure);
+  const record = await program(settings, wired).catch((error) => concludeFixFailure(settings, world, error));
+  await wired.end().catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
+  cancellation.end();
+  return { record, access: { calls: world.accessLog(), processes: world.processLog() } };
+}
+
+/** Settings that cannot be used still leave a record of the run. */
+function settingsOf(facts: FixFacts): { settings: FixSettings; failure?: unknown } {
+  try {
+    const { settings, notes } = readFixSettings(facts.inputs);
+    for (const note of notes) logWriter.info(note);
+    return { settings };
+  } catch (failure) {
+    return { settings: readFixSettings({ runMode: 'doctor' }).settings, failure };
+  }
+}
+
+function programOf({ runMode }: FixSettings): Program {
+  const program = PROGRAMS[runMode];
+  if (program) return program;
+  const built = Object.keys(PROGRAMS).join(', ') || 'none of the run modes, which this version does not have yet';
+  return () => Promise.reject(badInputs([{ input: 'runMode', was: `"${runMode}"`, allowed: built }], 'docs/fix.md'));
+}
+
+/** Leaves everything with the run: files, output variables, and the task's result as the very last line. */
+function finish(facts: FixFacts, { record, access }: Ended): void {
+  const files = [
+    {
+      name: 'fix.record.json',
+      content: JSON.stringify({ ...record, accessLog: access.calls }, null, 2),
+      attachment: 'record',
+    },
+    { name: 'fix.access.jsonl', content: accessLines(access), attachment: 'access' },
+  ];
+  const paths = leaveFiles(logWriter, facts.temporaryFolder, artifactNameOf(facts, record), files);
+  setFixOutputVariables(logWriter, { ...fixOutputsOf(record), recordPath: paths.get('fix.record.json') ?? '' });
+  const say = { Failed: logWriter.error, SucceededWithIssues: logWriter.warn, Succeeded: logWriter.info };
+  const lines = [record.headline, ...record.problems.filter((problem) => !record.headline.includes(problem))];
+  for (const line of lines) say[record.ending.result](line);
+  logWriter.complete(record.ending.result, record.headline);
+}
+
+/** Runs of one build do not share a name: a later attempt, and each stage, publishes beside the others. */
+function artifactNameOf({ run }: FixFacts, { runMode }: FixRecord): string | undefined {
+  if (run.kind !== 'build') return undefined;
+  return run.attempt > 1 ? `second-pass-${runMode}-${run.attempt}` : `second-pass-${runMode}`;
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { evidence, planCheck } from '../plan/plan';
+import { request } from '../request/request';
+import { callRecord, requestReceipt } from './cost-record';
+import { recordBase } from './record-base';
+
+const RUN_MODES = ['readOnly', 'plan', 'apply', 'autonomous', 'gate', 'sweep', 'doctor', 'clean'] as const;
+
+const SITUATIONS = [
+  ...(['quiet', 'notARequest', 'refused', 'accepted', 'planned', 'answered', 'applied', 'nothingToDo'] as const),
+  ...(['gaveUp', 'notProven', 'unprovenApply', 'checkFailed', 'failed', 'stopped', 'stoppedWithPlan'] as const),
+  ...(['applyRefused', 'otherRunMode', 'setUpAtFault', 'badInput'] as const),
+];
+
+const OUTCOMES = [
+  ...(['', 'planned', 'applied', 'answered', 'refused', 'notProven', 'gaveUp', 'nothingToDo', 'failed'] as const),
+];
+
+/** A run of the second task as one JSON document: who asked, what was decided, what left the agent, what was written. */
+export const fixRecord = recordBase.omit({ pullRequest: true, situation: true, ending: true }).extend({
+  runMode: z.enum(RUN_MODES),
+  headline: z.string().describe('What came of it, in one sentence'),
+  situation: z.enum(SITUATIONS),
+  ending: z.object({
+    result: z.enum(['Succeeded', 'SucceededWithIssues', 'Failed']),
+    outcome: z.enum(OUTCOMES),
+    accepted: z.boolean(),
+  }),
+  request: request.omit({ text: true }).exactOptional().describe('Who asked, where and when; the words by their hash'),
+  gate: z
+    .array(z.object({ check: z.string(), state: z.enum(['passed', 'refused', 'quiet']), text: z.string() }))
+    .readonly()
+    .exactOptional()
+    .describe('Every check before the work, in order, up to the first that did not hold'),
+  checks: z.array(planCheck).readonly().exactOptional().describe('Of the change, in plan and again in apply'),
+  evidence: evidence.exactOptional(),
+  planHash: z.string().exactOptional(),
+  approval: z
+    .object({ by: z.string(), name: z.string(), at: z.number(), comment: z.string() })
+    .exactOptional()
+    .describe('Who let the plan pass, as the service tells it; at in milliseconds since 1970'),
+  pushes: z
+    .array(z.object({ ref: z.string(), from: z.string(), to: z.string(), foundAgain: z.boolean() }))
+    .readonly()
+    .exactOptional(),
+  branch: z.string().exactOptional(),
+  fixPullRequest: z.object({ id: z.number(), url: z.string(), isNew: z.boolean() }).exactOptional(),
+  calls: z.array(callRecord).readonly(),
+  receipt: z.array(requestReceipt).readonly(),
+  costUsd: z.number().nullable(),
+});
+
+export interface FixRecord extends z.infer<typeof fixRecord> {}
