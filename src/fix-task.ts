@@ -38,7 +38,8 @@ async function main(): Promise<void> {
   const { warnings } = cleanEnvironment();
   const strays = removeStrayVariables();
   const facts = withAgent(logWriter, (agent) => readFixPipeline(agent, Object.keys(FIX_INPUTS)));
-  for (const secret of [...knownSecrets(facts), ...secretsOf(...(facts.writer ? [facts.writer] : []))]) logWriter.addSecret(secret);
+  for (const secret of [...knownSecrets(facts), ...secretsOf(...(facts.writer ? [facts.writer] : []))])
+    logWriter.addSecret(secret);
   logWriter.info(`Second Pass Fix ${version}, Node ${process.versions.node}`);
   for (const note of [...strays.notes, ...facts.notes]) logWriter.info(note);
   for (const warning of [...warnings, ...strays.warnings, ...facts.warnings]) logWriter.warn(warning);
