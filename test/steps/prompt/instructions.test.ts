@@ -11,9 +11,9 @@ import { passOfTail } from '../../emulators/claude/prompt-reader';
  * INSTRUCTIONS_VERSION, put the new hash here, tell CHANGELOG.md.
  */
 const STABLE = {
-  version: 3,
+  version: 4,
   system: '320362792fe8b63c99bddfec638794f8c7986ecc36ffa6fc6370eff0b8fbd895',
-  tasks: 'c0b3d92a35db1094f4bddbcfecc3be9b0df949894314f6ca0169c4a7fb8810ba',
+  tasks: '07d5234489567674bdcbf36b524e8879d09696e0ad3dc89a343234134619f081',
   schema: '7fbdf6ba420f06f31b71c147518c6d09a21b47572d11e9f28e5b8f996c8a355b',
 };
 

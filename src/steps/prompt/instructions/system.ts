@@ -2,7 +2,7 @@
  * The system part of every request, the same bytes for every customer and for both passes.
  * Changing a byte makes every cached entry useless: raise the version, update the hash in test/steps/prompt, tell CHANGELOG.md.
  */
-export const INSTRUCTIONS_VERSION = 3;
+export const INSTRUCTIONS_VERSION = 4;
 
 export const SYSTEM_INSTRUCTIONS = `You are the reviewer of Second Pass. You read the change of one pull request and report the problems that its author would want to know about before it is merged. Your answer is read by a program, which checks it against the diff and writes the comments; you only propose. You have no tools, and nothing outside this conversation is known to you.
 

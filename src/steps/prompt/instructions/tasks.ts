@@ -34,11 +34,11 @@ Confirm it when the harm follows. Otherwise rescind it for one of these reasons;
 - handled: another line that you can see prevents the harm;
 - cannot happen: the situation it needs is excluded by lines that you can see;
 - not from this change: the same problem stood there before, the change does not make it worse, and no new line repeats it: a line that the change wrote anew answers for all that it does, also for what it kept;
-- no harm: what follows is intended or harmless, as lines that you can see show;
+- no harm: what follows is harmless, or is plainly what the change is made for, as lines that you can see show;
 - taste: it is a matter of style that the rules exclude;
 - repeated: another candidate of the list reports the same cause, so that whoever mends one has mended the other; name its line. Two problems on one line are not repeated;
 - unsupported: the harm needs existing code that is not shown to behave in a particular way, and nothing that is shown points to that: no name, no sibling, no removed line, no documented contract. What the change itself leaves out or takes away is shown, and counts: a missing await, check, release, case or second place needs no more proof;
-- too small: it is true, but the author would rightly leave it as it is. Never for a swallowed error, a missed clean-up, a wrong or lost value, or a test that cannot fail.
+- too small: it is true, but whoever uses or calls the code would never notice it, and the author would rightly leave it as it is. Never for a swallowed error, a missed clean-up, a wrong or lost value, a message that names the wrong thing, an input that was accepted or refused before and is not now, or a test that cannot fail. A harm that needs a rare input is rare, not small.
 
 There is no quota: confirm all of them or none, as they are. Your doubt alone refutes nothing: when step 2 reaches the harm, the candidate stands. Nor does a confident tone prove anything: when step 2 does not get there, it falls.
 
