@@ -21,6 +21,7 @@ import { shortfallText } from './steps/prompt/forecast';
 import type { ReviewRecord } from './steps/record/review-record';
 import type { Settings } from './steps/settings/settings';
 import { askAgain } from './steps/threads/ask-again';
+import { withListed } from './steps/threads/listed-blockers';
 import { planThreads } from './steps/threads/plan';
 import { spentByOthers } from './steps/threads/spent-by-others';
 import { believedResult } from './steps/threads/stored-result';
@@ -58,7 +59,11 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const placed = await checkSuggestions(world, placeFindings(findings, { ...change, ...context }), change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
-  const triaged = triage(placed, settings, { known: past.known, change, since });
+  const triaged = triage(withListed(placed, past.memory, change, reviewedPaths(chunks)), settings, {
+    known: past.known,
+    change,
+    since,
+  });
   const published = await publish(
     world,
     planThreads(

@@ -2,6 +2,7 @@ import { failureEnding, isToBeTold, withUntold } from '../steps/conclusion/failu
 import type { ReviewRecord } from '../steps/record/review-record';
 import type { Settings } from '../steps/settings/settings';
 import { isLeftToOthers } from '../steps/threads/claim';
+import { listedAsBefore } from '../steps/threads/listed-blockers';
 import { recall } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
 import type { World } from '../world';
@@ -18,8 +19,16 @@ export async function concludeFailure(settings: Settings, world: World, error: u
     if (pullRequest.state !== 'active') return await conclude(settings, world, { ...ending, leftTo: past });
     const isLeft = isLeftToOthers(world.run, pullRequest.iteration, past.memories);
     if (isLeft) return await conclude(settings, world, { ...ending, situation: 'superseded', leftTo: past });
-    const facts = { ...pullRequest, ...past, triaged: [], change: null, reviewed: new Set<string>() };
-    return await conclude(settings, world, { ...ending, pullRequest, past, operations: planThreads(facts, settings) });
+    const facts = {
+      ...pullRequest,
+      ...past,
+      triaged: listedAsBefore(past.memory),
+      change: null,
+      reviewed: new Set<string>(),
+    };
+    const { triaged } = facts;
+    const operations = planThreads(facts, settings);
+    return await conclude(settings, world, { ...ending, pullRequest, past, triaged, operations });
   } catch (second) {
     return conclude(settings, world, withUntold(ending, error, second));
   }

@@ -1,6 +1,7 @@
 import type { CodeHost, Conversation, HostWrite } from '../../src/ports/code-host';
 import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
+import { concludeFailure } from '../../src/stages/conclude-failure';
 import type { ReviewRecord } from '../../src/steps/record/review-record';
 import type { World } from '../../src/world';
 import { handWoundClock, listedLog } from '../adapters/http/loopback';
@@ -22,6 +23,8 @@ export interface QuickLife {
 
 export interface QuickRun {
   diesAt?: number;
+  /** As the doors do it: what the review throws is told on the pull request. */
+  isConcluded?: boolean;
   inputs?: Record<string, string>;
   world?: Partial<World>;
 }
@@ -41,11 +44,13 @@ export function startQuickLife(base: TextFiles, source: TextFiles): QuickLife {
       const { id } = host.push(Object.keys(files), { source: repository.commit(files), base: from, reason });
       contents.set(id, files);
     },
-    run({ diesAt = Number.POSITIVE_INFINITY, inputs, world = {} } = {}) {
+    run({ diesAt = Number.POSITIVE_INFINITY, isConcluded = false, inputs, world = {} } = {}) {
       runs += 1;
       life.writes = [];
       const whole = { ...worldOf(life, repository, runs, mortal(life, contents, diesAt)), ...world };
-      return review(settingsOf(inputs), whole);
+      const settings = settingsOf(inputs);
+      const reviewed = review(settings, whole);
+      return isConcluded ? reviewed.catch((error) => concludeFailure(settings, whole, error)) : reviewed;
     },
   };
   return life;

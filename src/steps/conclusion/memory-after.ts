@@ -13,13 +13,14 @@ export type Concluded = Conclusion & { pullRequest: PullRequest; past: Recollect
 
 /** An iteration counts as reviewed when all of it was, and when all that was to be written was written. */
 export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion: Concluded, end: RunEnd): Memory {
-  const { situation, past, pullRequest, change, operations = [] } = conclusion;
+  const { situation, past, pullRequest, change, operations = [], triaged = [] } = conclusion;
   const { failed = new Set(), threadIds = new Map() } = conclusion;
   const isWhole = (situation === 'reviewed' || situation === 'nothingInScope') && failed.size === 0;
   const reviewed = isWhole && change ? reviewedIteration(pullRequest.iteration, change, settings) : undefined;
   const result = reviewed && situation === 'reviewed' ? signedResult(settings, record, conclusion) : undefined;
   return nextMemory(past.memory, {
     operations,
+    triaged,
     failed,
     threadIds,
     change: change ?? null,

@@ -6,6 +6,10 @@ const threadMemory = identityReader
   .partial()
   .extend({ code: z.string().optional(), unsigned: z.literal(true).optional(), older: z.literal(true).optional() });
 
+const listed = identityReader
+  .omit({ fingerprint: true, twin: true, openedAs: true })
+  .extend({ iteration: z.number(), code: z.string().optional() });
+
 export const spending = z.object({ run: z.string(), startedAt: z.number(), usd: z.number().nonnegative() });
 
 const version1 = z.object({
@@ -32,6 +36,7 @@ const version2 = version1.extend({
   accepted: z.record(z.string(), z.number()).optional(),
   words: z.record(z.string(), z.object({ comment: z.number(), code: z.string() })).optional(),
   readIn: z.number().optional(),
+  listed: z.array(listed).optional(),
 });
 
 /** One reader for each version that was ever written; a reader gives what today's memory would hold. */

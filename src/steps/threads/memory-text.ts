@@ -53,13 +53,14 @@ export function holdsMemory(content: string): boolean {
 
 /**
  * What nobody vouches for makes nothing vanish and keeps nothing quiet: money that was spent, the run at work, and which threads
- * there were are believed; what was resolved, accepted, reviewed or found is not.
+ * there were are believed, and what blocks; what was resolved, accepted, reviewed or found is not.
  */
-function withoutTrust({ threads, spentUsd, paid, claim }: Memory): Memory {
+function withoutTrust({ threads, listed, spentUsd, paid, claim }: Memory): Memory {
   const unsigned = Object.entries(threads).map(([id, thread]) => [id, { ...thread, unsigned: true }]);
   return {
     ...EMPTY_MEMORY,
     threads: Object.fromEntries(unsigned),
+    ...(listed ? { listed } : {}),
     spentUsd,
     ...(paid ? { paid } : {}),
     ...(claim ? { claim } : {}),

@@ -8,6 +8,8 @@ export interface Memory {
   reviewed?: ReviewedIteration;
   /** Threads of findings by id, as they were last seen: a thread that was deleted or changed is still known by it. */
   threads: Readonly<Record<number, ThreadMemory>>;
+  /** Blockers that have no thread: they count until their lines change. */
+  listed?: readonly ListedBlocker[];
   /** Threads that we resolved, and nobody else. */
   resolved: readonly number[];
   /** Of those, the ones whose own lines stand: the mark of the added line that settled each. */
@@ -45,6 +47,13 @@ export type ThreadMemory = Partial<FindingIdentity> & {
   code?: CodePrint;
   /** Set where an older version opened the thread: its text bears no signature. */
   older?: true;
+};
+
+/** A blocker without a thread, by what tells its lines again. */
+export type ListedBlocker = Omit<FindingIdentity, 'fingerprint' | 'twin' | 'openedAs'> & {
+  /** In which it was found first. */
+  iteration: number;
+  code?: CodePrint;
 };
 
 export interface Claim {

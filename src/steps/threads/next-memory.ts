@@ -4,15 +4,18 @@ import type { Change } from '../scope/change';
 import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings } from '../settings/settings';
 import { stateOf, type Word } from '../triage/known-finding';
+import type { Triaged } from '../triage/placed-finding';
 import { acceptanceOf } from './acceptance';
 import { printOfFinding } from './accepted-code';
 import { identityAfter, identityOf } from './identity';
+import { listedBlockers } from './listed-blockers';
 import type { Memory, ReviewedIteration, SignedText, Spent, ThreadMemory } from './memory';
 import { spentByOthers } from './spent-by-others';
 import type { ThreadOperation } from './thread-operation';
 
 export interface RunOutcome {
   operations: readonly ThreadOperation[];
+  triaged: readonly Triaged[];
   /** Operations that could not be carried out. */
   failed: ReadonlySet<ThreadOperation>;
   /** Thread ids by finding key, for what was posted. */
@@ -42,6 +45,7 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
   return {
     ...memory,
     threads: Object.fromEntries(threads),
+    listed: listedBlockers(memory, run),
     resolved: allResolved,
     accepted: acceptances(done, run.authors),
     words: { ...memory.words, ...wordsOn(run.operations) },

@@ -7,7 +7,10 @@ import type { KnownFinding } from './known-finding';
 export type CodeState = 'stands' | 'gone' | 'unseen';
 
 /** Looks for the lines of an earlier finding; code that moved to another file of the change still stands. */
-export function codeStateOf(known: KnownFinding, change: Change): CodeState {
+export function codeStateOf(
+  known: Pick<KnownFinding, 'path' | 'mark' | 'side' | 'openedIn'>,
+  change: Change,
+): CodeState {
   const file = fileOf(known, change);
   if (file === undefined && change.paths.has(known.path)) return 'unseen';
   if (known.mark === '') return file === undefined ? 'gone' : 'stands';

@@ -7,7 +7,10 @@ import type { KnownFinding } from './known-finding';
 const REACH = 12;
 
 /** The added lines that took the place of a finding's own, which are gone; undefined where no line is like them. */
-export function editOf({ gist, side, range, ...known }: KnownFinding, change: Change): Edit | undefined {
+export function editOf(
+  { gist, side, range, ...known }: Pick<KnownFinding, 'gist' | 'side' | 'range' | 'path'>,
+  change: Change,
+): Edit | undefined {
   const file = fileOf(known, change);
   if (file === undefined || side === 'old' || gist === '') return undefined;
   const added = file.hunks.flatMap(({ lines }) =>

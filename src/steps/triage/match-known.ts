@@ -67,8 +67,12 @@ function isUntouched(known: KnownFinding): boolean {
   return stateOf(known) === 'open' && known.replies.length === 0;
 }
 
-/** An identity that nobody vouches for may be made up: closed, it takes no graver finding along. */
+/**
+ * An identity that nobody vouches for may be made up: closed, it takes no graver finding along. What was listed beside a thread is
+ * another finding than that thread's.
+ */
 function mayAnswerFor(known: KnownFinding, finding: PlacedFinding): boolean {
+  if (finding.listedBefore && finding.fingerprint !== known.fingerprint) return false;
   return known.trust === 'signed' || stateOf(known) === 'open' || !isGraverThan(finding, known);
 }
 

@@ -1,6 +1,7 @@
 import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
 import type { CodeMark } from './code-mark';
+import type { CodePrint } from './code-print';
 import type { Gist } from './gist';
 import type { KnownFinding } from './known-finding';
 
@@ -19,6 +20,8 @@ export interface PlacedFinding extends Finding {
   risk?: number;
   /** Findings that were merged into this one. */
   alsoFound?: readonly PlacedFinding[];
+  /** Set where an earlier run found it and no thread could be had for it: when, and its lines where they were not found now. */
+  listedBefore?: { iteration: number; code?: CodePrint };
   /** Text of a suggestion that applies cleanly at the source commit; absent if there is none. */
   suggestion?: string;
   /** Why a replacement that the reviewer gave is not offered as an edit. */

@@ -1,0 +1,140 @@
+import type { Anchor } from '../anchors/anchor';
+import { placeRange } from '../anchors/place-range';
+import type { ChangedFile } from '../diff/changed-file';
+import { overlaps } from '../diff/line-span';
+import type { Change } from '../scope/change';
+import { type PrintedLines, placesOf } from '../triage/code-print';
+import { fingerprintOf } from '../triage/fingerprint';
+import { addedLines, codeStateOf, fileOf, sideLines } from '../triage/known-code';
+import { editOf } from '../triage/known-edit';
+import { likeness } from '../triage/likeness';
+import type { PlacedFinding, Triaged } from '../triage/placed-finding';
+import { printOfFinding } from './accepted-code';
+import { identityOf } from './identity';
+import type { ListedBlocker, Memory } from './memory';
+import type { ThreadOperation } from './thread-operation';
+
+/** More of them are not remembered: with these a pull request is far from any merge. */
+const MAX_LISTED = 80;
+const SIMILAR = 0.5;
+
+interface Ended {
+  triaged: readonly Triaged[];
+  failed: ReadonlySet<ThreadOperation>;
+  change: Change | null;
+  iteration: number;
+}
+
+/** Blockers without a thread, as the next run needs them: the silence of a model must not make them vanish. */
+export function listedBlockers(
+  { listed = [] }: Pick<Memory, 'listed'>,
+  { triaged, failed, change, iteration }: Ended,
+): readonly ListedBlocker[] {
+  if (change === null) return listed;
+  const unopened = [...failed].flatMap(({ operation, finding }) => (operation === 'open' && finding ? [finding] : []));
+  const blockers = [...unopened, ...triaged.flatMap(({ to, finding }) => (to === 'list' ? [finding] : []))];
+  return blockers
+    .filter(isToBeKept)
+    .slice(0, MAX_LISTED)
+    .map((finding) => {
+      const { fingerprint: _, twin: __, openedAs: ___, ...identity } = identityOf(finding, 'active');
+      const { code = printOfFinding(finding, change), iteration: since = iteration } = finding.listedBefore ?? {};
+      return { ...identity, iteration: since, ...(code === undefined ? {} : { code }) };
+    });
+}
+
+function isToBeKept({ severity, source, anchor, isOnlyListed }: PlacedFinding): boolean {
+  return severity === 'blocker' && !isOnlyListed && (source === 'alert' || anchor.kind !== 'summary');
+}
+
+/** With those of earlier runs that this one did not find and whose lines stand: where there is room they get a thread. */
+export function withListed(
+  found: readonly PlacedFinding[],
+  { listed = [] }: Pick<Memory, 'listed'>,
+  change: Change,
+  reviewed: ReadonlySet<string>,
+): PlacedFinding[] {
+  const standing = listed.flatMap((one, index) => {
+    const anchor = anchorNow(one, change, reviewed);
+    if (anchor === undefined) return [];
+    const finding = asFinding(one, index, anchor, change);
+    return found.some((other) => isSame(other, finding)) ? [] : [finding];
+  });
+  return [...found, ...standing];
+}
+
+/** For a run that has not read the code: all of them count on. */
+export function listedAsBefore({ listed = [] }: Pick<Memory, 'listed'>): Triaged[] {
+  const anchor = { kind: 'file' as const, path: '', reason: 'its file was not read' };
+  return listed.map((one, index) => ({
+    finding: asFinding(one, index, { ...anchor, path: one.path }, null),
+    to: 'list',
+    reason: `found in iteration ${one.iteration}, without a thread`,
+  }));
+}
+
+function asFinding(one: ListedBlocker, index: number, anchor: Anchor, change: Change | null): PlacedFinding {
+  const { iteration, code, path, side, mark, gist, severity, category, title, enforced } = one;
+  const isPlaced = anchor.kind === 'lines';
+  const range = isPlaced ? anchor.range : { side, startLine: 1, endLine: 1 };
+  const said = {
+    ...{ key: `listed-${index + 1}`, id: '', path: isPlaced ? anchor.path : path, range, severity, category, title },
+    ...{ quote: '', evidence: '', replacement: '', reason: '', enforced },
+    body: `Found in iteration ${iteration}, when there was no thread for it. This run did not find it again, and its lines stand.`,
+    source: enforced ? ('alert' as const) : ('model' as const),
+  };
+  const file = change && fileOf(said, change);
+  const identity = fingerprintOf(said, anchor, file && change ? sideLines(file, 'new', change).join('\n') : '');
+  const before = isPlaced ? { iteration } : { iteration, ...(code === undefined ? {} : { code }) };
+  return { ...said, anchor, ...identity, ...(isPlaced ? {} : { mark, gist }), listedBefore: before };
+}
+
+/** Where its lines stand now, edited or not; undefined where they are gone. */
+function anchorNow(one: ListedBlocker, change: Change, reviewed: ReadonlySet<string>): Anchor | undefined {
+  const file = fileOf(one, change);
+  const atFile = (reason: string): Anchor => ({ kind: 'file', path: file?.path ?? one.path, reason });
+  const state = codeStateOf(one, change);
+  if (state === 'unseen') return unseen(one, change) ? atFile('its file is not in scope') : undefined;
+  if (one.side === 'old' || one.mark === '')
+    return state === 'stands' ? atFile('it speaks of no line that stands') : undefined;
+  const [place] = placesNow(one, file, change);
+  if (place) return placeRange(place.file, { side: 'new', ...place.lines });
+  const edit = editOf(one, change);
+  if (file && edit) return placeRange(file, { side: 'new', startLine: edit.startLine, endLine: edit.endLine });
+  if (state === 'stands') return atFile('its lines stand more than once');
+  return file && !reviewed.has(file.path) ? atFile('its file was not reviewed') : undefined;
+}
+
+interface Place {
+  file: ChangedFile;
+  lines: PrintedLines;
+}
+
+/** In its own file first, then among the lines that another one adds. */
+function placesNow({ code = '' }: ListedBlocker, own: ChangedFile | undefined, change: Change): Place[] {
+  const placesIn = (file: ChangedFile) =>
+    placesOf(code, sideLines(file, 'new', change).join('\n'), file.path).map((lines) => ({ file, lines }));
+  const here = own ? placesIn(own) : [];
+  if (here.length > 0) return here;
+  const others = change.scope.files.filter((file) => file !== own);
+  return others.filter((file) => placesOf(code, addedLines(file).join('\n'), file.path).length > 0).flatMap(placesIn);
+}
+
+/** Of a file that is not read only its content as a whole is known. */
+function unseen({ path, code }: ListedBlocker, { changes }: Change): boolean {
+  const file = changes.find((one) => one.path === path);
+  return file !== undefined && (code === undefined || !code.startsWith('file ') || code === `file ${file.newBlob}`);
+}
+
+function isSame(found: PlacedFinding, listed: PlacedFinding): boolean {
+  if (found.isOnlyListed) return false;
+  if (found.fingerprint === listed.fingerprint) return true;
+  if (found.path !== listed.path || !isAlike(found, listed)) return false;
+  if (found.anchor.kind !== 'lines' || listed.anchor.kind !== 'lines') return found.anchor.kind === listed.anchor.kind;
+  return overlaps(found.anchor.range, listed.anchor.range);
+}
+
+/** A lesser remark of another kind on the same line does not speak for it. */
+function isAlike(found: PlacedFinding, { category, title }: PlacedFinding): boolean {
+  return found.severity === 'blocker' || found.category === category || likeness(found.title, title) >= SIMILAR;
+}
