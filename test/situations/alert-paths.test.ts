@@ -31,6 +31,11 @@ describe('an alert of an enforced rule on a changed line fails the review howeve
     ['d:/a/1/s/sample/SRC/run.TS', WINDOWS],
     ['src/run.ts', WINDOWS],
     ['file:///d:/a/1/s/src/run.ts', WINDOWS],
+    // Git Bash, WSL and Cygwin have names of their own for a drive.
+    ['/d/A/1/s/SRC/run.ts', WINDOWS],
+    ['/mnt/d/a/1/s/src/RUN.ts', WINDOWS],
+    ['/cygdrive/D/a/1/s/Src/Run.ts', WINDOWS],
+    ['file:///cygdrive/d/a/1/s/sample/src/run.ts', WINDOWS],
     // The tool ran elsewhere: a container, another machine, a page of the repository.
     ['file:///d%3A/a/1/s/src/Run.ts', {}],
     ['/src/src/Run.ts', {}],

@@ -40,7 +40,7 @@ export function compileTests(folder: string): string {
     target: 'node20',
     logLevel: 'error',
   });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const name of ['node_modules', 'dist']) symlinkSync(join(root, name), join(folder, name));
   return folder;
 }
 

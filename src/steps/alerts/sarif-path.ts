@@ -14,6 +14,8 @@ export interface Address {
 }
 
 const MAX_PATH_LENGTH = 4_096;
+/** `/d/x`, `/mnt/d/x` and `/cygdrive/d/x` are `d:/x` to Git Bash, WSL and Cygwin. */
+const OTHER_DRIVE = /^\/(?:mnt\/|cygdrive\/)?([a-z])(?=\/)/i;
 const NOWHERE = { paths: [], isAbsolute: true, ignoresCase: false };
 
 /** What is known of where the repository lies where tools run. */
@@ -112,8 +114,8 @@ function percentDecoded(text: string): string {
 
 function addressed(text: string, { roots, repositoryName }: Checkout): Address {
   const name = (path: string) => withoutName(path, repositoryName);
-  const isWindows = /^[a-z]:\//i.test(text);
-  const ignoresCase = isWindows || (!isAbsolute(text) && roots.some((root) => /^[a-z]:/i.test(root)));
+  const isCounted = !isAbsolute(text) || OTHER_DRIVE.test(text);
+  const ignoresCase = isOnDrive(text) || (isCounted && roots.some(isOnDrive));
   const inside = isAbsolute(text) ? roots.flatMap((root) => below(text, root) ?? []) : [text];
   const shortest = inside.sort((a, b) => a.length - b.length);
   const paths = shortest.flatMap((path) => [path, ...name(path)]).flatMap((path) => normalised(path) ?? []);
@@ -130,9 +132,13 @@ function withoutName(path: string, name: string | undefined): string[] {
 function below(address: string, root: string): string | undefined {
   const folder = root.replaceAll('\\', '/').replace(/\/{1,64}$/, '');
   if (folder === '') return undefined;
-  const windows = /^[a-z]:/i.test(folder);
-  const fold = (text: string) => (windows ? text.toLowerCase() : text);
-  return fold(address).startsWith(fold(`${folder}/`)) ? address.slice(folder.length + 1) : undefined;
+  if (!isOnDrive(folder)) return address.startsWith(`${folder}/`) ? address.slice(folder.length + 1) : undefined;
+  const path = address.replace(OTHER_DRIVE, '$1:');
+  return path.toLowerCase().startsWith(`${folder}/`.toLowerCase()) ? path.slice(folder.length + 1) : undefined;
+}
+
+function isOnDrive(path: string): boolean {
+  return /^[a-z]:/i.test(path);
 }
 
 /** Without `.`, empty and `..` segments; empty when it is the root; undefined when it leaves the repository. */

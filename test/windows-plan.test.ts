@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { planned, rowOf, rows, testFiles } from './windows/plan';
+
+const files = testFiles(join(__dirname, '..'));
+
+describe('what is tested on Windows', () => {
+  it('has for every test file a place, or a reason to leave it out', () => {
+    assert.deepEqual(
+      files.filter((file) => rowOf(file) === undefined),
+      [],
+    );
+  });
+
+  it('has no row without a file', () => {
+    const used = new Set(files.map(rowOf));
+    assert.deepEqual(
+      rows.filter((row) => !used.has(row)),
+      [],
+    );
+  });
+
+  it('runs the packaged task on both lines of Node, each file in a process of its own', () => {
+    const around = planned(files, ['node20', 'node24']).filter(({ place }) => place === 'around');
+    const count = (line: string) => around.filter((job) => job.line === line).length;
+    assert.ok(count('node20') > 10);
+    assert.equal(count('node24'), count('node20'));
+    assert.ok(around.every((job) => job.files.length === 1));
+  });
+});

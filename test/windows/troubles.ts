@@ -1,0 +1,18 @@
+import type { Outcome } from './run-job';
+
+/** Tests that leave themselves out on Windows, by the words of their title, with the reason. */
+const LEAVE_THEMSELVES_OUT: readonly { title: RegExp; reason: string }[] = [];
+
+/** What failed, and what failed once. A test that is left out without a reason of ours fails. */
+export function troublesOf(outcomes: readonly Outcome[]): { failed: string[]; retried: string[] } {
+  const of = (kind: 'failed' | 'retried') =>
+    outcomes.flatMap(({ job, report }) =>
+      report[kind].map(({ title, error }) => `${job.line} ${job.name}: ${title}\n${error}`),
+    );
+  const unexplained = outcomes.flatMap(({ job, report }) =>
+    report.skipped
+      .filter((title) => !LEAVE_THEMSELVES_OUT.some((one) => one.title.test(title)))
+      .map((title) => `${job.line} ${job.name}: ${title}\nleft itself out, and no reason is known`),
+  );
+  return { failed: [...of('failed'), ...unexplained], retried: of('retried') };
+}
