@@ -51,6 +51,8 @@ export interface ToldIdentity {
   name: string;
   /** The comment as people see it. */
   shown: string;
+  /** True where it bears a signature, be it one that this run cannot check. */
+  isSealed: boolean;
   /** True where the comment was written anew: the thread's properties still say what it began with. */
   isRewritten: boolean;
 }
@@ -90,7 +92,14 @@ export function readIdentity(content: string, seal: Seal): ToldIdentity | undefi
   if (!success) return undefined;
   const { shown, json, signature } = hidden as NonNullable<typeof hidden>;
   const trust = trustIn(() => partsOf(shown, json), signature, seal);
-  return { identity: data, trust, name: String(stored.name), shown, isRewritten: stored.rewritten === true };
+  return {
+    identity: data,
+    trust,
+    name: String(stored.name),
+    shown,
+    isRewritten: stored.rewritten === true,
+    isSealed: signature !== undefined,
+  };
 }
 
 /** White space is left out: services and mail programs change it. */

@@ -45,6 +45,7 @@ export function findingOf(thread: Thread, { selfId, memory, seal }: Facts): OwnF
     ...identity,
     ...placeOf(thread, kept?.path),
     ...(told ? { openedIn: told.identity.path } : {}),
+    ...(told?.isSealed ? { isSealed: true as const } : {}),
     trust,
     ...(told || thread.isDeleted || first?.isDeleted ? {} : { older: true as const }),
     content: told?.shown ?? first?.content ?? '',

@@ -6,15 +6,20 @@ import { type Seal, signatureOf, type Trust, trustIn } from './signature';
 export const MEMORY_VERSION = 2;
 
 const MARK = 'second-pass-memory';
+/** What runs without a key remember, before the signed memory of those with one. */
+const KEYLESS_MARK = 'second-pass-memory-keyless';
 
 /** Longest state; what does not fit is left out, the signed result first. */
 const MAX_LENGTH = 45_000;
+const MAX_KEYLESS_LENGTH = 4_000;
 
 export interface ReadMemory {
   memory: Memory;
   trust: Trust;
   /** False for memories of version 1: the properties of their thread say for which review they are. */
   isNamed: boolean;
+  /** True where it bears a signature, be it one that this run cannot check. */
+  isSealed: boolean;
 }
 
 /** The memory behind a comment's text; undefined when there is none, or that of another review. */
@@ -24,12 +29,34 @@ export function readMemory(content: string, seal: Seal, threadId?: number): Read
   if (stored === undefined || (stored.name !== undefined && stored.name !== seal.name)) return undefined;
   const memory = MEMORY_READERS[Number(stored.version)]?.(stored);
   if (memory === undefined) return undefined;
-  const { json, signature } = hidden as NonNullable<typeof hidden>;
+  const { shown, json, signature } = hidden as NonNullable<typeof hidden>;
   const trust = best(
     trustIn(() => partsOf(json, threadId), signature, seal),
     trustIn(() => partsOf(json), signature, seal),
   );
-  return { memory: trust === 'signed' ? memory : withoutTrust(memory), trust, isNamed: stored.name !== undefined };
+  const kept = trust === 'signed' ? memory : withoutTrust(memory);
+  const isNamed = stored.name !== undefined;
+  return { memory: withKeyless(kept, readKeyless(shown)), trust, isNamed, isSealed: signature !== undefined };
+}
+
+function readKeyless(shown: string): Memory | undefined {
+  const stored = parsedObject(findHidden(shown, KEYLESS_MARK)?.json ?? '');
+  const memory = stored && MEMORY_READERS[Number(stored.version)]?.(stored);
+  return memory && withoutTrust(memory);
+}
+
+/** What was added without a key may add, and takes nothing away. */
+function withKeyless(memory: Memory, keyless: Memory | undefined): Memory {
+  if (keyless === undefined) return memory;
+  const { threads, listed = [], spentUsd, paid, claim } = keyless;
+  const known = new Set(memory.listed?.map(({ path, mark }) => `${mark} ${path}`));
+  return {
+    ...memory,
+    threads: { ...threads, ...memory.threads },
+    listed: [...(memory.listed ?? []), ...listed.filter(({ path, mark }) => !known.has(`${mark} ${path}`))],
+    ...(spentUsd > memory.spentUsd ? { spentUsd, ...(paid ? { paid } : {}) } : {}),
+    ...(claim ? { claim } : {}),
+  };
 }
 
 /** What a comment says it remembers, by whatever review; whether it is to be believed is the reader's own affair. */
@@ -40,9 +67,24 @@ export function writtenMemory(content: string): { name: string; memory: Memory }
   return memory && { name: typeof stored.name === 'string' ? stored.name : '', memory };
 }
 
-/** The text with the memory hidden behind it; the id of its thread is known to all but the first. */
-export function withMemory(text: string, memory: Memory, seal: Seal, threadId?: number): string {
-  const json = fitting(memory, seal.name);
+interface ExistingMemory {
+  threadId: number;
+  /** Of the comment as it is now. */
+  content: string;
+}
+
+/**
+ * The text with the memory hidden behind it; the id of its thread is known to all but the first. A run without a key leaves what it
+ * cannot sign as it is, and puts its own beside it.
+ */
+export function withMemory(text: string, memory: Memory, seal: Seal, existing?: ExistingMemory): string {
+  const { threadId, content = '' } = existing ?? {};
+  const sealed = seal.key === null ? findHidden(content, MARK) : undefined;
+  if (sealed?.signature !== undefined) {
+    const beside = hide(text, KEYLESS_MARK, fitting(memory, seal.name, MAX_KEYLESS_LENGTH), undefined);
+    return hide(beside, MARK, sealed.json, sealed.signature);
+  }
+  const json = fitting(memory, seal.name, MAX_LENGTH);
   return hide(text, MARK, json, signatureOf(partsOf(json, threadId), seal));
 }
 
@@ -75,12 +117,12 @@ function partsOf(json: string, threadId?: number): string[] {
   return ['memory', threadId === undefined ? '' : String(threadId), json];
 }
 
-function fitting(memory: Memory, name: string): string {
+function fitting(memory: Memory, name: string, longest: number): string {
   const { result: _, ...withoutResult } = memory;
   const { reviewed, ...rest } = withoutResult;
   const withoutFiles = reviewed ? { ...rest, reviewed: { ...reviewed, files: {} } } : rest;
   const states = [memory, withoutResult, withoutFiles, { ...withoutFiles, threads: {}, resolved: [] }];
   const head = { version: MEMORY_VERSION, name };
   const texts = states.map((state) => inertJson({ ...head, ...state }));
-  return texts.find((text) => text.length <= MAX_LENGTH) ?? inertJson(head);
+  return texts.find((text) => text.length <= longest) ?? inertJson(head);
 }

@@ -43,7 +43,9 @@ export function recall(
   const seal = { key, repositoryId, pullRequestId: id, name };
   const ours = threads.filter(({ comments: [first] }) => first?.author.id === self.id);
   const tracking = ours.flatMap((thread) => trackingOf(thread, seal)).sort(mostTrustedFirst);
-  const [first, ...spare] = tracking.map(({ comment }) => comment);
+  const [first, ...others] = tracking;
+  // What this run cannot check it does not take away.
+  const spare = others.filter(({ read }) => key !== null || !read.isSealed).map(({ comment }) => comment);
   const memories = tracking.map(({ read: { memory } }) => memory);
   const counting = memories[0] ?? EMPTY_MEMORY;
   const memory = { ...counting, spentUsd: Math.max(0, ...memories.map(({ spentUsd }) => spentUsd)) };
@@ -55,7 +57,15 @@ export function recall(
     tracking.map(({ read }) => read.trust),
     seal,
   );
-  return { known, ...(first ? { tracking: first } : {}), spare, memories, memory, seal, notes: [...foreign, ...notes] };
+  return {
+    known,
+    ...(first ? { tracking: first.comment } : {}),
+    spare,
+    memories,
+    memory,
+    seal,
+    notes: [...foreign, ...notes],
+  };
 }
 
 interface Tracking {
@@ -71,14 +81,14 @@ function trackingOf({ id, isDeleted, comments: [first], properties }: Thread, se
   const isNamed = properties[PROPERTY.kind] === 'tracking' && properties[PROPERTY.name] === seal.name;
   if (read !== undefined) return read.isNamed || isNamed ? [{ comment, read }] : [];
   if (!isNamed || holdsMemory(first.content)) return [];
-  return [{ comment, read: { memory: EMPTY_MEMORY, trust: 'unsigned', isNamed: false } }];
+  return [{ comment, read: { memory: EMPTY_MEMORY, trust: 'unsigned', isNamed: false, isSealed: false } }];
 }
 
-/** A signed memory of a whole review, then any that is signed, then the oldest. */
+/** A signed memory of a whole review, then any that is signed, then one that may be, then the oldest. */
 function mostTrustedFirst(a: Tracking, b: Tracking): number {
   return rankOf(a.read) - rankOf(b.read) || a.comment.threadId - b.comment.threadId;
 }
 
-function rankOf({ trust, memory }: ReadMemory): number {
-  return (trust === 'signed' ? 0 : 2) + (memory.reviewed ? 0 : 1);
+function rankOf({ trust, isSealed, memory }: ReadMemory): number {
+  return (trust === 'signed' ? 0 : isSealed ? 2 : 4) + (memory.reviewed ? 0 : 1);
 }

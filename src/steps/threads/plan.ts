@@ -69,8 +69,12 @@ function planRaisedBefore(finding: PlacedFinding, known: KnownFinding, how: stri
   }
 }
 
-/** The comment is written anew when its label, its code or its signature is no longer right; other words alone are no reason. */
+/**
+ * The comment is written anew when its label, its code or its signature is no longer right; other words alone are no reason. A run
+ * without a key leaves what is signed.
+ */
 function rewrite(finding: PlacedFinding, known: KnownFinding, facts: ThreadFacts): Decision | undefined {
+  if (facts.seal.key === null && known.isSealed) return undefined;
   const reason = whyRewritten(finding, known, facts);
   const shown = findingComment(applicable(finding, known), linkBase(facts));
   if (reason === '' || (shown === known.content && known.trust !== 'broken')) return undefined;

@@ -28,7 +28,8 @@ export function tamperingNotes(
 }
 
 export const KEYLESS =
-  'This run has no secret to sign with, so of what earlier reviews left only the money spent is believed: set `memoryKey`.';
+  'This run has no secret to sign with, so of what earlier reviews left only the money spent is believed: set `memoryKey`. ' +
+  'What is signed is kept as it is for runs that have the key.';
 
 const BROKEN_MEMORY =
   'The memory of earlier reviews does not bear the signature of this key: it was changed by somebody else, or the key was. ' +

@@ -12,7 +12,7 @@ export function trackingWrite(
   existing: TrackingComment | undefined,
   { iteration, seal }: { iteration: number; seal: Seal },
 ): HostWrite {
-  const content = withMemory(text, memory, seal, existing?.threadId);
+  const content = withMemory(text, memory, seal, existing);
   if (existing) return { kind: 'editComment', threadId: existing.threadId, commentId: existing.commentId, content };
   return {
     kind: 'openThread',

@@ -37,6 +37,8 @@ export interface KnownFinding {
   title: string;
   /** Whether its identity is surely ours; one that is not makes nothing vanish. */
   trust: 'signed' | 'unsigned' | 'broken';
+  /** Set where it bears a signature, be it one that this run cannot check. */
+  isSealed?: true;
   /** Set where an older version opened it, which signed nothing. */
   older?: true;
   /** Text of its first comment, as people see it. */

@@ -79,6 +79,10 @@ function ledger(tries: string, tamper: (scene: Scene) => void): Attack {
   };
 }
 
+function sealOf(scene: Scene): string {
+  return /<!-- second-pass-memory \{.* -->/.exec(scene.tracking().comments[0]?.content ?? '')?.[0] ?? '';
+}
+
 export const control: Control = {
   promise:
     'Identity and memory of findings are ours alone: what others write on a thread changes nothing, and is told.',
@@ -164,6 +168,29 @@ export const control: Control = {
         }),
       { key: null, told: /no secret to sign with/ },
     ),
+    {
+      tries: 'has a run without the key in between, so that what is signed is lost',
+      must: 'the signed memory and texts are kept, what the run cost is added, and it is told',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          const first = await scene.run();
+          const signed = sealOf(scene);
+          const [blocker] = scene.thread(TITLE).comments;
+          scene.reviewer.knows = scene.reviewer.knows.map((one) => ({ ...one, severity: 'warning' }));
+          scene.push(OTHER);
+          const keyless = await scene.run({ world: { signingKey: null } });
+          assert.match(keyless.notes.join('\n'), /kept as it is for runs that have the key/);
+          assert.deepEqual([sealOf(scene), scene.thread(TITLE).comments[0]], [signed, blocker]);
+          scene.push({ ...OTHER, 'src/more.ts': 'x;\n' });
+          const last = await scene.run();
+          const costs = [first, keyless, last].map(({ cost }) => cost.usd ?? 0);
+          assert.equal(last.cost.pullRequestUsd?.toFixed(4), costs.reduce((sum, one) => sum + one).toFixed(4));
+          assert.doesNotMatch(last.notes.join('\n'), /signature/);
+          assert.match(last.notes.join('\n'), /changed since iteration 1/);
+          assert.doesNotMatch(scene.tracking().comments[0]?.content ?? '', /memory-keyless/);
+        }),
+    },
     {
       tries: 'makes the key of the next run another one, so that nothing is ours any more',
       must: 'the blocker counts and is not said twice',

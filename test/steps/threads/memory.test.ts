@@ -71,8 +71,8 @@ describe('the memory', () => {
     assert.equal(read(write('text', memory, seal), { ...seal, name: 'other' }), undefined));
 
   it('of another thread is broken, that of a thread that was just opened is not', () => {
-    assert.equal(read(write('text', memory, seal, 7), seal, 8)?.trust, 'broken');
-    assert.equal(read(write('text', memory, seal, 7), seal, 7)?.trust, 'signed');
+    assert.equal(read(write('text', memory, seal, { threadId: 7, content: '' }), seal, 8)?.trust, 'broken');
+    assert.equal(read(write('text', memory, seal, { threadId: 7, content: '' }), seal, 7)?.trust, 'signed');
     assert.equal(read(write('text', memory, seal), seal, 7)?.trust, 'signed');
   });
 
