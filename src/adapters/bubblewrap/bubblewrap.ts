@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { SecondPassError } from '../../errors';
+import type { Hands, HandsAnswer, HandsOrder } from '../../ports/hands';
+import type { EgressUse, SetUpOrder, Workshop, Workshops } from '../../ports/workshop';
+import { firstLine } from '../process/collect-output';
+import { findPrograms, trustedPlaces } from '../process/find-programs';
+import { limitedScript, runHands } from '../process/run-hands';
+import { runProgram } from '../process/run-program';
+import { isFilled, makeFolders, removeHostile, writeFiles } from '../process/workshop-folder';
+import { type Folders, foldersIn, INSIDE, OWN_FILES, type Walls, wallArguments } from './walls';
+
+/** The only way out of a workshop, while it is set up. */
+export interface Door {
+  /** Holds the socket. */
+  folder: string;
+  /** Files that carry a connection inside to the socket. */
+  relay: readonly { from: string; to: string }[];
+  /** Words before the command inside. */
+  before: readonly string[];
+  environment: Record<string, string>;
+  uses(): readonly EgressUse[];
+  close(): Promise<void>;
+}
+
+export interface BubblewrapOptions {
+  /** A new folder that only this user can read. */
+  scratchFolder: () => Promise<string>;
+  /** Folders where programs are looked for, in order; those below `/usr` and `toolFolders` are on the path inside. */
+  path: readonly string[];
+  /** Shown read-only besides `/usr`: the agent's tool cache. */
+  toolFolders: readonly string[];
+  /** The agent's own folders and the job's: never shown, and no program in them is started. */
+  hiddenFolders: readonly string[];
+  openDoor: (folder: string, order: SetUpOrder) => Promise<Door>;
+}
+
+/** Workshops behind bubblewrap: one process tree for each command, all of whose namespaces are its own. */
+export function createBubblewrap(options: BubblewrapOptions): Workshops {
+  return {
+    async open(fill, signal) {
+      const program = await findBubblewrap(options);
+      const folder = await options.scratchFolder();
+      const folders = foldersIn(folder);
+      await makeFolders(Object.values(folders));
+      await writeFiles(folders.etc, OWN_FILES);
+      const walls = await tryWalls(program, wallsOf(folders, options), signal);
+      await fill(folders.tree);
+      return workshop({ program, folder, walls, options });
+    },
+  };
+}
+
+interface Built {
+  program: string;
+  folder: string;
+  walls: Walls;
+  options: BubblewrapOptions;
+}
+
+function workshop({ program, folder, walls, options }: Built): Workshop {
+  const closing = new AbortController();
+  const running = new Set<Promise<unknown>>();
+  const { folders } = walls;
+  const work = async (order: HandsOrder, within: Walls, before: readonly string[], signal: AbortSignal) => {
+    await emptied(folders);
+    return runHands(carrier(program, within, before, order), order, AbortSignal.any([signal, closing.signal]));
+  };
+  const tracked: typeof work = (...words) => {
+    const run = work(...words);
+    running.add(run);
+    return run.finally(() => running.delete(run));
+  };
+  return {
+    kind: 'bubblewrap',
+    tree: folders.tree,
+    inside: INSIDE.tree,
+    hands: createHands((order, signal) => tracked(order, walls, [], signal), closing.signal),
+    async setUp(order, signal) {
+      const door = await options.openDoor(folders.door, order);
+      try {
+        const { relay, environment } = door;
+        const within = { ...walls, door: { folder: folders.door, relay, environment } };
+        const answer = await tracked({ script: order.command, time: order.time }, within, door.before, signal);
+        return { ...answer, egress: door.uses() };
+      } finally {
+        await door.close();
+      }
+    },
+    async stop() {
+      closing.abort();
+      await Promise.allSettled([...running]);
+    },
+    async destroy() {
+      closing.abort();
+      await Promise.allSettled([...running]);
+      return removeHostile(folder);
+    },
+  };
+}
+
+/** Commands wait for each other: two at once could see each other's half-written files. */
+function createHands(run: Hands['run'], closed: AbortSignal): Hands {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    run(order, signal) {
+      const turn = last.then(() => (closed.aborted ? CLOSED : run(order, signal)));
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
+
+const CLOSED: HandsAnswer = {
+  ...{ why: 'cancelled', code: null, first: new Uint8Array(), last: new Uint8Array() },
+  ...{ printed: 0, milliseconds: 0 },
+};
+
+function carrier(program: string, walls: Walls, before: readonly string[], order: HandsOrder) {
+  const limited = ['/bin/sh', '-c', limitedScript(order.withErrors ?? true), 'sh', order.script, ...(order.words ?? [])];
+  return {
+    program,
+    arguments: [...wallArguments(walls), '--', ...before, ...limited],
+    environment: { PATH: '/usr/bin:/bin' },
+    folder: walls.folders.etc,
+  };
+}
+
+/** What one command left in the places for passing things is not there for the next. */
+async function emptied({ temporary, shared }: Folders): Promise<void> {
+  for (const folder of [temporary, shared]) {
+    if (!(await isFilled(folder))) continue;
+    await removeHostile(folder);
+    await makeFolders([folder]);
+  }
+}
+
+async function findBubblewrap({ path, hiddenFolders }: BubblewrapOptions): Promise<string> {
+  if (process.platform !== 'linux') throw impossible('only Linux has bubblewrap');
+  const [program] = await findPrograms('bwrap', await trustedPlaces(path, hiddenFolders, {}));
+  if (program === undefined) throw impossible('bubblewrap (bwrap) is not on the PATH of this agent');
+  return program.real;
+}
+
+function wallsOf(folders: Folders, { path, toolFolders, hiddenFolders }: BubblewrapOptions): Walls {
+  const shown = ['/usr', ...toolFolders];
+  const isShown = (folder: string) => shown.some((one) => isBelow(folder, one));
+  const standard = ['/usr/local/bin', '/usr/bin', '/bin'];
+  return {
+    folders,
+    tools: toolFolders,
+    covered: hiddenFolders.filter((folder) => folder.startsWith('/') && isShown(folder)),
+    path: [...new Set([...path.filter(isShown), ...standard])],
+    closesNamespaces: true,
+  };
+}
+
+function isBelow(folder: string, above: string): boolean {
+  return `${join(folder, '/')}`.startsWith(`${join(above, '/')}`);
+}
+
+/** Older ones cannot close namespaces; one that does not start at all is no sandbox, and there is none without. */
+async function tryWalls(program: string, walls: Walls, signal: AbortSignal): Promise<Walls> {
+  let said = '';
+  for (const closesNamespaces of [true, false]) {
+    const tried = { ...walls, closesNamespaces };
+    const ended = await runProgram({
+      ...carrier(program, tried, [], { script: 'exit 7', time: 10_000 }),
+      limits: { time: 10_000, output: 10_000 },
+      leavesNothing: true,
+      signal,
+    });
+    if (ended.code === 7) return tried;
+    said = firstLine(ended.firstErrors) || ended.why;
+  }
+  throw impossible(`bubblewrap does not start: ${said}`);
+}
+
+function impossible(reason: string): SecondPassError {
+  return new SecondPassError({
+    kind: 'sandbox',
+    code: 'sandbox-impossible',
+    message: `No workshop could be opened: ${reason}.`,
+    advice:
+      'Install bubblewrap on a Linux agent that allows user namespaces, or name a `sandboxImage` for Docker. There is no way to work without a sandbox.',
+  });
+}

@@ -1,0 +1,78 @@
+import type { HandsAnswer, HandsOrder } from '../../ports/hands';
+import { keepEnds } from './keep-ends';
+import { type Ended, runProgram } from './run-program';
+import { watchSpace } from './watch-space';
+
+/** The program that carries an order into its sandbox. */
+export interface Carrier {
+  program: string;
+  arguments: readonly string[];
+  environment: Readonly<Record<string, string>>;
+  /** On the agent; its disk is watched. */
+  folder: string;
+}
+
+/** What one order may take of the machine. */
+export const HANDS_LIMITS = {
+  /** Mebibytes of resident memory, and processes, of the whole tree. */
+  memory: 4096,
+  processes: 512,
+  /** Bytes of one file, and of all that it leaves on the disk. */
+  file: 1_073_741_824,
+  disk: 4_294_967_296,
+  openFiles: 4096,
+  /** Bytes that it may print. */
+  printed: 67_108_864,
+} as const;
+
+const KEPT = 65_536;
+
+/**
+ * What `sh` runs in a sandbox: limits that only the process itself can take on, then the order with its words as arguments. The
+ * greatest number of processes has two names among shells.
+ */
+export function limitedScript(withErrors: boolean): string {
+  const { file, openFiles, processes } = HANDS_LIMITS;
+  const most = processes * 8;
+  return [
+    `ulimit -c 0; ulimit -f ${file / 512}; ulimit -n ${openFiles}`,
+    `(ulimit -u ${most}) 2>/dev/null && ulimit -u ${most} || ulimit -p ${most} 2>/dev/null`,
+    ...(withErrors ? ['exec 2>&1'] : []),
+    'order=$1; shift; exec /bin/sh -c "$order" sh "$@"',
+  ].join('; ');
+}
+
+/** Runs one order to its end or its limits; nothing that it started is left. */
+export async function runHands(carrier: Carrier, order: HandsOrder, signal: AbortSignal): Promise<HandsAnswer> {
+  const begun = performance.now();
+  const stop = new AbortController();
+  const ends = keepEnds(order.kept ?? KEPT);
+  let beyond: HandsAnswer['why'] | undefined;
+  const end = (why: HandsAnswer['why']) => {
+    beyond ??= why;
+    stop.abort();
+  };
+  const space = await watchSpace(carrier.folder, HANDS_LIMITS.disk, () => end('space'));
+  let printed = 0;
+  const ended = await runProgram({
+    ...carrier,
+    ...(order.input === undefined ? {} : { input: order.input }),
+    limits: { time: order.time, tree: HANDS_LIMITS },
+    leavesNothing: true,
+    signal: AbortSignal.any([signal, stop.signal]),
+    onOutput(chunk) {
+      ends.add(chunk);
+      printed += chunk.length;
+      if (printed > HANDS_LIMITS.printed) end('output');
+    },
+  });
+  space.end();
+  const milliseconds = Math.round(performance.now() - begun);
+  return { why: beyond ?? ended.why, code: codeOf(ended, beyond), ...ends.kept(), milliseconds };
+}
+
+/** A program that a signal ended has the code that shells give it. */
+function codeOf({ why, code, signal }: Ended, beyond: unknown): number | null {
+  if (beyond !== undefined || why !== 'exit') return null;
+  return code ?? (signal === null ? null : 128);
+}

@@ -1,0 +1,42 @@
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { removeFolders } from './remove-folder';
+import { runProgram } from './run-program';
+
+/** Makes the folders; those alone who know the way can reach them. */
+export async function makeFolders(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 });
+}
+
+export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content, { mode: 0o644 });
+}
+
+/** True where something lies in it. */
+export async function isFilled(folder: string): Promise<boolean> {
+  return (await readdir(folder).catch(() => ['?'])).length > 0;
+}
+
+const LONGEST_REMOVAL = 60_000;
+
+/**
+ * Removes what hostile commands may have left: folders that nobody may enter, and deeper than a path can name. The programs walk
+ * by open folders and never follow a link.
+ */
+export async function removeHostile(folder: string): Promise<readonly string[]> {
+  const run = (program: string, words: readonly string[]) =>
+    runProgram({
+      program,
+      arguments: words,
+      folder: '/',
+      environment: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+      limits: { time: LONGEST_REMOVAL },
+      signal: new AbortController().signal,
+    });
+  await chmod(folder, 0o700).catch(() => undefined);
+  const first = await run('/bin/rm', ['-rf', '--', folder]);
+  if (first.code === 0) return [];
+  await run('/usr/bin/find', [folder, '-xdev', '-type', 'd', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';']);
+  await run('/bin/rm', ['-rf', '--', folder]);
+  return await removeFolders([folder]);
+}

@@ -1,0 +1,33 @@
+/** One command for the workshop. It runs in a process tree of its own, of which nothing is left when it has ended. */
+export interface HandsOrder {
+  /** For `sh -c`; its words arrive as `$1`, `$2`, ... so that no text of the model is ever part of a script of ours. */
+  script: string;
+  words?: readonly string[];
+  /** Read from standard input. */
+  input?: string | Uint8Array;
+  /** Milliseconds. */
+  time: number;
+  /** Bytes that are kept of what it prints, from each end. */
+  kept?: number;
+  /** False where standard output alone is wanted, as it is. */
+  withErrors?: boolean;
+}
+
+/** How a command ended. */
+export interface HandsAnswer {
+  /** `space`: it filled the disk. `notStarted`: the sandbox could not be made. */
+  why: 'exit' | 'time' | 'output' | 'memory' | 'processes' | 'space' | 'cancelled' | 'notStarted';
+  /** Exit code; null where a limit ended it. */
+  code: number | null;
+  /** The start of what it printed, and the end of it where it is not all in the start. */
+  first: Uint8Array;
+  last: Uint8Array;
+  /** Bytes that it printed in all. */
+  printed: number;
+  milliseconds: number;
+}
+
+/** What moves in a workshop. Never throws but for the reason of the signal. */
+export interface Hands {
+  run(order: HandsOrder, signal: AbortSignal): Promise<HandsAnswer>;
+}

@@ -1,0 +1,72 @@
+import type { BlobId, CommitId } from './repository';
+
+/** Id of a tree. */
+export type TreeId = string;
+
+/** A file of a tree of ours. */
+export interface TreeEntry {
+  /** UTF-8; where the bytes are none, `path` holds replacement characters and `bytes` tells the truth. */
+  path: string;
+  bytes?: Uint8Array;
+  /** Six octal digits. */
+  mode: string;
+  id: BlobId;
+  /** Bytes. */
+  size: number;
+}
+
+/** Something in a workshop's folder after the work. */
+export interface FoundEntry {
+  path: string;
+  /** Set where the name is no UTF-8. */
+  isOddName?: boolean;
+  kind: 'file' | 'link' | 'folder' | 'other';
+  /** Six octal digits; of a file by its owner's right to run it. */
+  mode: string;
+  size: number;
+  /** Of a file that was read; absent where a name or a size forbade it. */
+  id?: BlobId;
+}
+
+/** What lies in a workshop's folder, read when nothing can move in it any more. */
+export interface FoundTree {
+  entries: readonly FoundEntry[];
+  /** Folders named `.git` below the top, which were not looked into. */
+  nestedRepositories: readonly string[];
+  /** Set where there is more than anybody reads. */
+  tooMany?: string;
+}
+
+/** A change of one file against a tree. */
+export interface TreeChange {
+  path: string;
+  mode: string;
+  /** Null: the file is gone. */
+  id: BlobId | null;
+}
+
+/** Trees of the scratch repository, and copies of them in folders. Nothing here runs a command of the repository. */
+export interface Trees {
+  /** All files of a commit, contents fetched. */
+  list(commit: CommitId | TreeId): Promise<readonly TreeEntry[]>;
+  /**
+   * Lays a tree into an empty folder: contents as they are stored, links that leave it as files, no submodules, a fresh `.git` with one
+   * commit. Answers with the entries that were changed or left out on the way.
+   */
+  lay(entries: readonly TreeEntry[], folder: string): Promise<LaidTree>;
+  /** What lies there now; contents of files go into the scratch repository. */
+  find(folder: string, known: readonly TreeEntry[]): Promise<FoundTree>;
+  /** Contents by id. */
+  read(ids: readonly BlobId[]): Promise<ReadonlyMap<BlobId, Uint8Array>>;
+  /** The tree with those changes, by an index of our own. */
+  write(base: CommitId | TreeId, changes: readonly TreeChange[]): Promise<TreeId>;
+  /** A patch in git's form, binary files and full ids included. */
+  patch(base: CommitId | TreeId, tree: TreeId): Promise<Uint8Array>;
+}
+
+export interface LaidTree {
+  /** Links that led out of the tree and lie there as files with the target as text. */
+  linksAsFiles: readonly string[];
+  /** Submodules and names that no folder can hold. */
+  leftOut: readonly string[];
+}
