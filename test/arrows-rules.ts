@@ -65,6 +65,9 @@ const remembers: ReadonlySet<string> = new Set(['steps/triage/code-mark.ts']);
 /** Rooms that every adapter may use: the only caller of the network, and the only starter of programs. */
 const sharedAdapters: readonly string[] = ['http', 'process'];
 
+/** `http` makes every request of ours; `egress` is the door through which a workshop is set up, and makes none. */
+const onTheNetwork: readonly string[] = ['http', 'egress'];
+
 const network = /^(node:)?(https?|http2|net|tls|dgram|dns|undici)(\/|$)/;
 
 /** Every broken rule of the design's second section, as `file: what`. */
@@ -185,7 +188,7 @@ function isShared(from: Room, to: Room): boolean {
 }
 
 function brokenPackage(from: Room, { target, isType, names }: Import): string | null {
-  if (network.test(target) && !isType && !(from.kind === 'adapter' && from.name === 'http')) {
+  if (network.test(target) && !isType && !(from.kind === 'adapter' && onTheNetwork.includes(from.name))) {
     return `reaches for the network with ${target}`;
   }
   if (/^(node:)?child_process$/.test(target) && !isType && !(from.kind === 'adapter' && from.name === 'process')) {

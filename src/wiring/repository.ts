@@ -60,6 +60,7 @@ export function wireRepository(
     filesAt: async (commit, paths) => (await (await repository()).filesAt?.(commit, paths)) ?? new Set(),
     attributes: async (commit, paths, names) => (await repository()).attributes(commit, paths, names),
     notes: async () => (await (await repository()).notes?.()) ?? [],
+    scratch: async () => (await repository()).scratch(),
     dispose: async () => (await made)?.dispose(),
   };
 }

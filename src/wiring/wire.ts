@@ -112,7 +112,10 @@ async function connect(
   } catch (error) {
     const fail = () => Promise.reject(error);
     const host = { pullRequest: fail, conversation: fail, apply: fail, last: fail };
-    return { host, repository: { changes: fail, patch: fail, read: fail, attributes: fail, dispose: async () => {} } };
+    return {
+      host,
+      repository: { changes: fail, patch: fail, read: fail, attributes: fail, scratch: fail, dispose: async () => {} },
+    };
   }
 }
 

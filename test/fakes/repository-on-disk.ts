@@ -17,6 +17,7 @@ export function repositoryOnDisk({ folder }: RepositoryOnDisk): ScratchRepositor
       wanted.length === 0 ? new Uint8Array() : git([...patchArguments(base, source), '--', ...namesOf(wanted)]),
     read: async (names) => new Map(names.flatMap((name) => there(name, () => git(['cat-file', 'blob', name])))),
     attributes: async () => new Map(),
+    scratch: () => Promise.reject(new Error('there is no scratch repository')),
     dispose: async () => {},
   };
 }

@@ -1,13 +1,14 @@
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
 import type { Hands, HandsAnswer, HandsOrder } from '../../ports/hands';
 import type { EgressUse, SetUpOrder, Workshop, Workshops } from '../../ports/workshop';
 import { firstLine } from '../process/collect-output';
 import { findPrograms, trustedPlaces } from '../process/find-programs';
-import { limitedScript, runHands } from '../process/run-hands';
+import { HANDS_LIMITS, type HandsLimits, limitedScript, runHands } from '../process/run-hands';
 import { runProgram } from '../process/run-program';
-import { isFilled, makeFolders, removeHostile, writeFiles } from '../process/workshop-folder';
-import { type Folders, foldersIn, INSIDE, OWN_FILES, type Walls, wallArguments } from './walls';
+import { giveTo, isFilled, isOpenWay, makeFolders, removeHostile, writeFiles } from '../process/workshop-folder';
+import { AS_NOBODY, type Folders, foldersIn, INSIDE, NOBODY, OWN_FILES, type Walls, wallArguments } from './walls';
 
 /** The only way out of a workshop, while it is set up. */
 export interface Door {
@@ -31,6 +32,7 @@ export interface BubblewrapOptions {
   toolFolders: readonly string[];
   /** The agent's own folders and the job's: never shown, and no program in them is started. */
   hiddenFolders: readonly string[];
+  limits?: Partial<HandsLimits>;
   openDoor: (folder: string, order: SetUpOrder) => Promise<Door>;
 }
 
@@ -43,27 +45,44 @@ export function createBubblewrap(options: BubblewrapOptions): Workshops {
       const folders = foldersIn(folder);
       await makeFolders(Object.values(folders));
       await writeFiles(folders.etc, OWN_FILES);
-      const walls = await tryWalls(program, wallsOf(folders, options), signal);
+      const start = await tryWalls(await waysToStart(program, folder), wallsOf(folders, options), {
+        limits: { ...HANDS_LIMITS, ...options.limits },
+        signal,
+      });
       await fill(folders.tree);
-      return workshop({ program, folder, walls, options });
+      await handOver(start, Object.values(folders));
+      return workshop({ ...start, folder, options });
     },
   };
 }
 
-interface Built {
+/** How bubblewrap is started. */
+interface Way {
   program: string;
-  folder: string;
+  /** Words before those of bubblewrap. */
+  before: readonly string[];
+  isNobody: boolean;
+}
+
+interface Start extends Way {
   walls: Walls;
+  limits: HandsLimits;
+}
+
+interface Built extends Start {
+  folder: string;
   options: BubblewrapOptions;
 }
 
-function workshop({ program, folder, walls, options }: Built): Workshop {
+function workshop(built: Built): Workshop {
+  const { folder, walls, options } = built;
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
   const { folders } = walls;
   const work = async (order: HandsOrder, within: Walls, before: readonly string[], signal: AbortSignal) => {
-    await emptied(folders);
-    return runHands(carrier(program, within, before, order), order, AbortSignal.any([signal, closing.signal]));
+    await emptied(built);
+    const carried = carrier({ ...built, walls: within }, before, order);
+    return runHands(carried, order, AbortSignal.any([signal, closing.signal]));
   };
   const tracked: typeof work = (...words) => {
     const run = work(...words);
@@ -115,23 +134,47 @@ const CLOSED: HandsAnswer = {
   ...{ printed: 0, milliseconds: 0 },
 };
 
-function carrier(program: string, walls: Walls, before: readonly string[], order: HandsOrder) {
-  const limited = ['/bin/sh', '-c', limitedScript(order.withErrors ?? true), 'sh', order.script, ...(order.words ?? [])];
+function carrier({ program, before, walls, limits }: Start, inside: readonly string[], order: HandsOrder) {
+  const limited = [
+    '/bin/sh',
+    '-c',
+    limitedScript(order.withErrors ?? true, limits),
+    'sh',
+    order.script,
+    ...(order.words ?? []),
+  ];
   return {
     program,
-    arguments: [...wallArguments(walls), '--', ...before, ...limited],
+    arguments: [...before, ...wallArguments(walls), '--', ...inside, ...limited],
     environment: { PATH: '/usr/bin:/bin' },
     folder: walls.folders.etc,
+    limits,
   };
 }
 
 /** What one command left in the places for passing things is not there for the next. */
-async function emptied({ temporary, shared }: Folders): Promise<void> {
+async function emptied(start: Start): Promise<void> {
+  const { temporary, shared } = start.walls.folders;
   for (const folder of [temporary, shared]) {
     if (!(await isFilled(folder))) continue;
     await removeHostile(folder);
     await makeFolders([folder]);
+    await handOver(start, [folder]);
   }
+}
+
+async function handOver({ isNobody }: Way, folders: readonly string[]): Promise<void> {
+  if (isNobody) await giveTo(NOBODY, folders);
+}
+
+/** Root hands the sandbox to nobody where it can: as root, the system neither counts processes nor keeps settings closed. */
+async function waysToStart(program: string, folder: string): Promise<Way[]> {
+  const direct: Way = { program, before: [], isNobody: false };
+  if (process.getuid?.() !== 0) return [direct];
+  await chmod(folder, 0o711);
+  const isOpen = (await isOpenWay(join(folder, 'tree'))) && (await isOpenWay(process.execPath));
+  const nobody: Way = { program: '/usr/bin/setpriv', before: [...AS_NOBODY, program], isNobody: true };
+  return isOpen ? [nobody, direct] : [direct];
 }
 
 async function findBubblewrap({ path, hiddenFolders }: BubblewrapOptions): Promise<string> {
@@ -159,17 +202,22 @@ function isBelow(folder: string, above: string): boolean {
 }
 
 /** Older ones cannot close namespaces; one that does not start at all is no sandbox, and there is none without. */
-async function tryWalls(program: string, walls: Walls, signal: AbortSignal): Promise<Walls> {
+async function tryWalls(
+  ways: readonly Way[],
+  walls: Walls,
+  { limits, signal }: { limits: HandsLimits; signal: AbortSignal },
+): Promise<Start> {
   let said = '';
-  for (const closesNamespaces of [true, false]) {
-    const tried = { ...walls, closesNamespaces };
+  for (const start of ways.flatMap((way) =>
+    [true, false].map((closes) => ({ ...way, limits, walls: { ...walls, closesNamespaces: closes } })),
+  )) {
+    await handOver(start, Object.values(walls.folders));
     const ended = await runProgram({
-      ...carrier(program, tried, [], { script: 'exit 7', time: 10_000 }),
+      ...carrier(start, [], { script: 'exit 7', time: 10_000 }),
       limits: { time: 10_000, output: 10_000 },
-      leavesNothing: true,
-      signal,
+      ...{ leavesNothing: true, endsAll: true, signal },
     });
-    if (ended.code === 7) return tried;
+    if (ended.code === 7) return start;
     said = firstLine(ended.firstErrors) || ended.why;
   }
   throw impossible(`bubblewrap does not start: ${said}`);

@@ -36,7 +36,13 @@ const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 
 const SYSTEM_FILES = [
   ...['/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d', '/etc/alternatives', '/etc/localtime'],
-  ...['/etc/ssl/certs', '/etc/ssl/openssl.cnf', '/etc/pki/tls/certs', '/etc/pki/ca-trust/extracted', '/etc/ca-certificates'],
+  ...[
+    '/etc/ssl/certs',
+    '/etc/ssl/openssl.cnf',
+    '/etc/pki/tls/certs',
+    '/etc/pki/ca-trust/extracted',
+    '/etc/ca-certificates',
+  ],
 ];
 
 /** Files of the machine that programs ask for, with nothing of the machine in them. */
@@ -61,6 +67,12 @@ export interface Walls {
   closesNamespaces: boolean;
 }
 
+/** Whom the sandbox belongs to where the agent runs as root: nobody is counted and limited as others are. */
+export const NOBODY = 65_534;
+
+/** What stands before bubblewrap so that root starts it as nobody. */
+export const AS_NOBODY = ['--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups', '--'];
+
 /** The arguments of bubblewrap up to the command. Every mount is read-only but the workshop's own. */
 export function wallArguments(walls: Walls): string[] {
   const { folders, tools, door } = walls;
@@ -75,7 +87,9 @@ export function wallArguments(walls: Walls): string[] {
     ...Object.keys(OWN_FILES).flatMap((name) => ['--ro-bind', join(folders.etc, name), `/etc/${name}`]),
     ...tools.flatMap((folder) => ['--ro-bind-try', folder, folder]),
     ...walls.covered.flatMap((folder) => ['--tmpfs', folder]),
-    ...['--proc', '/proc', '--dev', '/dev', '--bind', folders.shared, '/dev/shm', '--remount-ro', '/dev'],
+    // Where the agent runs as root, settings of the kernel belong to the user of the sandbox too.
+    ...['--proc', '/proc', '--remount-ro', '/proc'],
+    ...['--dev', '/dev', '--bind', folders.shared, '/dev/shm', '--remount-ro', '/dev'],
     ...['--bind', folders.temporary, '/tmp', '--bind', folders.home, INSIDE.home],
     ...(door ? ['--ro-bind', door.folder, INSIDE.door] : []),
     ...(door?.relay ?? []).flatMap(({ from, to }) => ['--ro-bind', from, to]),

@@ -44,7 +44,11 @@ export interface GitRepositoryOptions extends ScratchOptions {
  * A repository with a scratch folder behind it, which `dispose` removes together with every process still running. What another
  * program holds is a warning, and no failure.
  */
-export type ScratchRepository = Repository & { dispose(): Promise<void> };
+export type ScratchRepository = Repository & {
+  /** What lies behind it, for adapters that do more with commits than a review. */
+  scratch(): Promise<Scratch>;
+  dispose(): Promise<void>;
+};
 
 /**
  * The commits of a pull request in a scratch bare repository of our own, fetched from the collection's url.
@@ -122,11 +126,13 @@ function scratchRepository(
     return { folder: own, reader, origin };
   }
 
+  const openOnce = () => {
+    opened ??= open();
+    return opened;
+  };
   return {
-    ...repositoryOver(() => {
-      opened ??= open();
-      return opened;
-    }),
+    ...repositoryOver(openOnce),
+    scratch: openOnce,
     async dispose() {
       disposal.abort();
       await opened?.catch(() => {});

@@ -15,14 +15,30 @@ export interface Entry {
 
 export async function processes(): Promise<Entry[]> {
   if (process.platform !== 'linux') return [];
-  const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const texts = await Promise.all(names.map((name) => readFile(`/proc/${name}/stat`, 'latin1').catch(() => '')));
-  return texts.flatMap(parseStat);
+  const names = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const found: Entry[] = [];
+  // What forks without end makes more of them than this process may hold open files.
+  for (let at = 0; at < names.length; at += AT_ONCE) {
+    const some = names.slice(at, at + AT_ONCE);
+    const texts = await Promise.all(some.map((name) => readFile(`/proc/${name}/stat`, 'latin1').catch(() => '')));
+    found.push(...texts.flatMap(parseStat));
+  }
+  return found;
 }
+
+const AT_ONCE = 64;
 
 export function processesNow(): Entry[] {
   if (process.platform !== 'linux') return [];
-  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? processNow(Number(name)) : []));
+  return namesNow().flatMap((name) => (/^\d+$/.test(name) ? processNow(Number(name)) : []));
+}
+
+function namesNow(): string[] {
+  try {
+    return readdirSync('/proc');
+  } catch {
+    return [];
+  }
 }
 
 /** One process, in a list that is empty when it is gone. */

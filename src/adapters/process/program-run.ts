@@ -12,6 +12,8 @@ export interface ProgramRun {
   limits: RunLimits;
   /** Also what it leaves behind when it ends by itself is ended. */
   leavesNothing?: boolean;
+  /** The system ends everything that it started together with it, as with the first process of a namespace. */
+  endsAll?: boolean;
   signal: AbortSignal;
 }
 

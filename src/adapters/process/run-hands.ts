@@ -10,20 +10,33 @@ export interface Carrier {
   environment: Readonly<Record<string, string>>;
   /** On the agent; its disk is watched. */
   folder: string;
+  limits: HandsLimits;
 }
 
 /** What one order may take of the machine. */
-export const HANDS_LIMITS = {
+export interface HandsLimits {
   /** Mebibytes of resident memory, and processes, of the whole tree. */
+  memory: number;
+  processes: number;
+  /** Of all its processes; the system does not count them for root. */
+  threads: number;
+  /** Bytes of one file, and of all that it leaves on the disk. */
+  file: number;
+  disk: number;
+  openFiles: number;
+  /** Bytes that it may print. */
+  printed: number;
+}
+
+export const HANDS_LIMITS: HandsLimits = {
   memory: 4096,
   processes: 512,
-  /** Bytes of one file, and of all that it leaves on the disk. */
+  threads: 1024,
   file: 1_073_741_824,
   disk: 4_294_967_296,
   openFiles: 4096,
-  /** Bytes that it may print. */
   printed: 67_108_864,
-} as const;
+};
 
 const KEPT = 65_536;
 
@@ -31,12 +44,10 @@ const KEPT = 65_536;
  * What `sh` runs in a sandbox: limits that only the process itself can take on, then the order with its words as arguments. The
  * greatest number of processes has two names among shells.
  */
-export function limitedScript(withErrors: boolean): string {
-  const { file, openFiles, processes } = HANDS_LIMITS;
-  const most = processes * 8;
+export function limitedScript(withErrors: boolean, { file, openFiles, threads }: HandsLimits): string {
   return [
     `ulimit -c 0; ulimit -f ${file / 512}; ulimit -n ${openFiles}`,
-    `(ulimit -u ${most}) 2>/dev/null && ulimit -u ${most} || ulimit -p ${most} 2>/dev/null`,
+    `(ulimit -u ${threads}) 2>/dev/null && ulimit -u ${threads} || ulimit -p ${threads} 2>/dev/null`,
     ...(withErrors ? ['exec 2>&1'] : []),
     'order=$1; shift; exec /bin/sh -c "$order" sh "$@"',
   ].join('; ');
@@ -52,18 +63,19 @@ export async function runHands(carrier: Carrier, order: HandsOrder, signal: Abor
     beyond ??= why;
     stop.abort();
   };
-  const space = await watchSpace(carrier.folder, HANDS_LIMITS.disk, () => end('space'));
+  const space = await watchSpace(carrier.folder, carrier.limits.disk, () => end('space'));
   let printed = 0;
   const ended = await runProgram({
     ...carrier,
     ...(order.input === undefined ? {} : { input: order.input }),
-    limits: { time: order.time, tree: HANDS_LIMITS },
+    limits: { time: order.time, tree: carrier.limits },
     leavesNothing: true,
+    endsAll: true,
     signal: AbortSignal.any([signal, stop.signal]),
     onOutput(chunk) {
       ends.add(chunk);
       printed += chunk.length;
-      if (printed > HANDS_LIMITS.printed) end('output');
+      if (printed > carrier.limits.printed) end('output');
     },
   });
   space.end();

@@ -30,6 +30,7 @@ export async function runProgram(run: ProgramRun): Promise<Ended> {
   try {
     const ended = await watch(child, tree, run);
     entry.end(ended.why === 'exit' ? `exit ${ended.code ?? ended.signal}` : ended.why);
+    if (run.endsAll && !hasEnded(child)) child.kill('SIGKILL');
     if (ended.why !== 'exit' || run.leavesNothing) await endTree(child, tree);
     return ended;
   } finally {
@@ -77,11 +78,15 @@ function lookAt(tree: ProcessTree, limits: RunLimits, finish: Finish): void {
 /** Its files are free when the program is gone; one that the system cannot end is not waited for. */
 async function endTree(child: ChildProcess, tree: ProcessTree): Promise<void> {
   const gone = new Promise<void>((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    if (hasEnded(child)) resolve();
     child.once('exit', () => resolve());
   });
   await tree.end();
   const patience = new AbortController();
   await Promise.race([gone, pause(LONGEST_ENDING, undefined, { signal: patience.signal }).catch(() => undefined)]);
   patience.abort();
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }

@@ -1,5 +1,5 @@
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { removeFolders } from './remove-folder';
 import { runProgram } from './run-program';
 
@@ -12,31 +12,62 @@ export async function writeFiles(folder: string, files: Readonly<Record<string, 
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content, { mode: 0o644 });
 }
 
+/** Gives them with all that is in them to another user; a link itself, never what it leads to. */
+export async function giveTo(user: number, folders: readonly string[]): Promise<void> {
+  const words = ['-R', '-h', `${user}:${user}`, '--', ...folders];
+  const ended = await run('/bin/chown', words);
+  if (ended.code !== 0) throw new Error(`chown ended with ${ended.code ?? ended.why}`);
+}
+
+/** True where any user could go through all folders above. */
+export async function isOpenWay(path: string): Promise<boolean> {
+  for (let above = dirname(path); ; above = dirname(above)) {
+    const { mode } = await stat(above);
+    if ((mode & 0o001) === 0) return false;
+    if (above === dirname(above)) return true;
+  }
+}
+
 /** True where something lies in it. */
 export async function isFilled(folder: string): Promise<boolean> {
   return (await readdir(folder).catch(() => ['?'])).length > 0;
 }
 
-const LONGEST_REMOVAL = 60_000;
+const LONGEST_WORK = 120_000;
 
 /**
  * Removes what hostile commands may have left: folders that nobody may enter, and deeper than a path can name. The programs walk
  * by open folders and never follow a link.
  */
 export async function removeHostile(folder: string): Promise<readonly string[]> {
-  const run = (program: string, words: readonly string[]) =>
-    runProgram({
-      program,
-      arguments: words,
-      folder: '/',
-      environment: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
-      limits: { time: LONGEST_REMOVAL },
-      signal: new AbortController().signal,
-    });
   await chmod(folder, 0o700).catch(() => undefined);
   const first = await run('/bin/rm', ['-rf', '--', folder]);
   if (first.code === 0) return [];
-  await run('/usr/bin/find', [folder, '-xdev', '-type', 'd', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';']);
+  await run('/usr/bin/find', [
+    folder,
+    '-xdev',
+    '-type',
+    'd',
+    '!',
+    '-perm',
+    '-700',
+    '-exec',
+    'chmod',
+    'u+rwx',
+    '{}',
+    ';',
+  ]);
   await run('/bin/rm', ['-rf', '--', folder]);
   return await removeFolders([folder]);
+}
+
+function run(program: string, words: readonly string[]) {
+  return runProgram({
+    program,
+    arguments: words,
+    folder: '/',
+    environment: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+    limits: { time: LONGEST_WORK },
+    signal: new AbortController().signal,
+  });
 }

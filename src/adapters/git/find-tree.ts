@@ -1,0 +1,116 @@
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FoundEntry, FoundTree, TreeEntry } from '../../ports/trees';
+import { LINK_MODE } from './lay-tree';
+import { objectId } from './object-origin';
+import { gitOutput } from './run-git';
+import type { Scratch } from './scratch-repository';
+
+const MAX_ENTRIES = 200_000;
+const MAX_PATH = 3_000;
+/** A file that has grown beyond this is changed, and no rule lets it pass: it need not be read. */
+const MAX_READ = 16_777_216;
+
+/**
+ * Looks at a folder in which nothing moves any more. No link is followed, nothing but plain files is opened, and what lies in a
+ * nested repository is not looked at.
+ */
+export async function findTree(
+  scratch: Scratch,
+  folder: string,
+  known: readonly TreeEntry[],
+  wanted: readonly string[],
+): Promise<FoundTree> {
+  const sizes = new Map(known.map(({ path, size }) => [path, size]));
+  const paths = [...sizes.keys(), ...wanted];
+  const walk: Walk = {
+    folder,
+    files: new Set(paths),
+    folders: new Set(paths.flatMap(foldersAbove)),
+    entries: [],
+    nestedRepositories: [],
+  };
+  await look(walk, '');
+  const isRead = ({ kind, path, size }: FoundEntry) =>
+    kind === 'file' && walk.files.has(path) && (size <= MAX_READ || sizes.get(path) === size);
+  const ids = await hashed(scratch, folder, walk.entries.filter(isRead));
+  return {
+    entries: walk.entries.map((entry) => ({ ...entry, ...idOf(ids.get(entry.path)) })),
+    nestedRepositories: walk.nestedRepositories,
+    ...(walk.tooMany === undefined ? {} : { tooMany: walk.tooMany }),
+  };
+}
+
+interface Walk {
+  folder: string;
+  files: ReadonlySet<string>;
+  /** Folders on the way to them; of others only the name is told. */
+  folders: ReadonlySet<string>;
+  entries: FoundEntry[];
+  nestedRepositories: string[];
+  tooMany?: string;
+}
+
+async function look(walk: Walk, above: string): Promise<void> {
+  const names = await readdir(join(walk.folder, above), { withFileTypes: true, encoding: 'buffer' });
+  for (const entry of names as unknown as Dirent<Buffer>[]) {
+    if (walk.tooMany !== undefined) return;
+    const name = entry.name.toString('utf8');
+    const path = above === '' ? name : `${above}/${name}`;
+    const isOddName = !Buffer.from(name, 'utf8').equals(entry.name);
+    if (walk.entries.length >= MAX_ENTRIES) walk.tooMany = `more than ${MAX_ENTRIES} files`;
+    if (path.length > MAX_PATH) walk.tooMany = `a path of more than ${MAX_PATH} characters`;
+    await note(walk, path, isOddName, entry);
+  }
+}
+
+async function note(walk: Walk, path: string, isOddName: boolean, entry: Dirent<Buffer>): Promise<void> {
+  if (path === '.git') return;
+  if (/(^|\/)\.git$/i.test(path)) return void walk.nestedRepositories.push(path);
+  if (isOddName) return void walk.entries.push({ path, isOddName, kind: kindOf(entry), mode: '000000', size: 0 });
+  if (entry.isDirectory() && walk.folders.has(path)) return look(walk, path);
+  walk.entries.push(await seen(walk.folder, path, entry));
+}
+
+async function seen(folder: string, path: string, entry: Dirent<Buffer>): Promise<FoundEntry> {
+  const at = join(folder, path);
+  const { mode, size } = await lstat(at);
+  const kind = kindOf(entry);
+  if (kind === 'link') {
+    const target = await readlink(at, { encoding: 'buffer' });
+    return { path, kind, mode: LINK_MODE, size: target.length, id: objectId('blob', target) };
+  }
+  return { path, kind, mode: kind === 'file' ? ((mode & 0o100) === 0 ? '100644' : '100755') : '000000', size };
+}
+
+function kindOf(entry: Dirent<Buffer>): FoundEntry['kind'] {
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isFile() ? 'file' : 'other';
+}
+
+function foldersAbove(path: string): string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
+/** One process reads them all; the bytes go in as they are, whatever attributes say. */
+async function hashed(
+  { reader }: Scratch,
+  folder: string,
+  entries: readonly FoundEntry[],
+): Promise<ReadonlyMap<string, string>> {
+  const readable = entries.filter(({ path }) => !path.includes('\n'));
+  if (readable.length === 0) return new Map();
+  const output = await gitOutput(reader, {
+    arguments: ['hash-object', '-w', '--no-filters', '--stdin-paths'],
+    input: `${readable.map(({ path }) => join(folder, path)).join('\n')}\n`,
+  });
+  const ids = output.toString('latin1').trim().split('\n');
+  return new Map(readable.map(({ path }, index) => [path, ids[index] ?? '']));
+}
+
+function idOf(id: string | undefined): { id?: string } {
+  return id === undefined || id === '' ? {} : { id };
+}
