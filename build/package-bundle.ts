@@ -51,7 +51,7 @@ export async function bundleTask(
   return { packages: packagesOf(root, metafile) };
 }
 
-function packagesOf(root: string, metafile: Metafile): BundledPackage[] {
+export function packagesOf(root: string, metafile: Metafile): BundledPackage[] {
   const all = new Map<string, BundledPackage>();
   for (const [output, { inputs }] of Object.entries(metafile.outputs)) {
     const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);

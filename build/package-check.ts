@@ -31,7 +31,7 @@ interface ExtensionManifest {
 }
 
 const extensionKeys =
-  'manifestVersion id publisher version name description public targets categories tags icons content files contributions';
+  'manifestVersion id publisher version name description public targets scopes categories tags icons content files contributions';
 
 /** Folders of the extension's tasks, and the output variables that each sets. */
 const tasks: Readonly<Record<string, readonly string[]>> = {

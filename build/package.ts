@@ -11,10 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { makeArchive } from './package-archive';
 import { type BundleReport, bundleTask } from './package-bundle';
 import { checkManifests } from './package-check';
 import { thirdPartyNotices } from './package-notices';
+import { hasWeb, stageWeb } from './package-web';
 
 export interface PackageOptions {
   /** Folder of task.json, fix-task.json, vss-extension.json, assets, grammars, README.md, LICENSE. */
@@ -23,6 +25,8 @@ export interface PackageOptions {
   entry: string;
   /** Where `stage/` and the archive go. */
   outFolder: string;
+  /** False packs the task alone: no pages, no scopes. */
+  web?: boolean;
 }
 
 export interface PackageReport {
@@ -39,7 +43,7 @@ const maxVsixBytes = 4_000_000;
  * Bundles, stages, checks and packs the extension with both of its tasks; equal sources give equal bytes.
  * @throws Error naming every fault of the manifests, a double package in a bundle, or a broken size limit
  */
-export async function packageExtension({ root, entry, outFolder }: PackageOptions): Promise<PackageReport> {
+export async function packageExtension({ root, entry, outFolder, web = true }: PackageOptions): Promise<PackageReport> {
   const stage = join(outFolder, 'stage');
   rmSync(stage, { recursive: true, force: true });
   const [mainBytes] = await Promise.all([
@@ -50,6 +54,7 @@ export async function packageExtension({ root, entry, outFolder }: PackageOption
   copyFileSync(join(root, 'README.md'), join(stage, 'overview.md'));
   copyFileSync(join(root, 'assets', 'extension-icon.png'), join(stage, 'extension-icon.png'));
   copyFileSync(join(root, 'vss-extension.json'), join(stage, 'vss-extension.json'));
+  if (web && hasWeb(root)) await stageWeb(root, stage);
   checkManifests(root, stage);
   const { vsix, files } = makeArchive(stage, outFolder);
   const vsixBytes = statSync(vsix).size;
@@ -118,8 +123,11 @@ function limit(name: string, bytes: number, most: number): void {
 async function main(): Promise<void> {
   const root = resolve(__dirname, '..');
   const started = performance.now();
-  const entry = process.argv[2] ? resolve(process.argv[2]) : join(root, 'src', 'task.ts');
-  const report = await packageExtension({ root, entry, outFolder: join(root, 'dist') });
+  const { values, positionals } = parseArgs({ options: { web: { type: 'string' } }, allowPositionals: true });
+  if (values.web !== undefined && values.web !== 'off') throw new Error(`--web is "${values.web}"; allowed is "off".`);
+  const entry = positionals[0] ? resolve(positionals[0]) : join(root, 'src', 'task.ts');
+  const outFolder = join(root, 'dist');
+  const report = await packageExtension({ root, entry, outFolder, web: values.web !== 'off' });
   const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   console.log(
     `Second Pass ${version}: ${report.vsix} (${kilobytes(report.vsixBytes)}, ${report.files} files; ` +

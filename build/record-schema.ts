@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { runRecord } from '../src/steps/record/record';
-import { RECORD_VERSION } from '../src/steps/record/record-base';
+import { RECORD_VERSION } from '../src/steps/record/record-version';
 
 export const SCHEMA_PATH = join(__dirname, '..', 'docs', 'record.schema.json');
 

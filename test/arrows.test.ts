@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { brokenRules, stepOrder } from './arrows-rules';
+import { brokenWebRules } from './web-arrows-rules';
 
 const sourceFolder = resolve(__dirname, '..', 'src');
 
@@ -160,5 +161,44 @@ describe('arrows, with a planted fault', () => {
   for (const [file, text] of innocent) {
     it(`say nothing of ${file}: ${text.split('\n')[0]}`, () =>
       assert.deepEqual(brokenRules(new Map([[file, text]])), []));
+  }
+});
+
+describe('arrows of the pages', () => {
+  it('all point the right way', () => {
+    const root = resolve(__dirname, '..');
+    const names = readdirSync(join(root, 'web'), { recursive: true, encoding: 'utf8' });
+    const files = names.filter((name) => /\.tsx?$/.test(name)).map((name) => `web/${name.split(sep).join('/')}`);
+    assert.ok(files.length > 30);
+    const sources = new Map(files.map((name) => [name, readFileSync(join(root, name), 'utf8')]));
+    assert.deepEqual(brokenWebRules(sources), []);
+  });
+
+  const planted: [name: string, file: string, text: string, fault: RegExp][] = [
+    ['a page to the host', 'web/pages/run/a.tsx', "import { openHost } from '../../host/open';", /imports web\/host/],
+    [
+      'a page to the service',
+      'web/pages/run/a.tsx',
+      "import type { Rest } from '../../rest/rest';",
+      /imports web\/rest/,
+    ],
+    ['a part to the service', 'web/parts/a.tsx', "import { createRest } from '../rest/rest';", /imports web\/rest/],
+    ['a part to a page', 'web/parts/a.tsx', "import { RunPage } from '../pages/run/page';", /imports web\/pages/],
+    ['a page to an adapter', 'web/pages/run/a.tsx', "import { x } from '../../../src/adapters/git/a';", /imports src/],
+    ['a page to the program', 'web/pages/run/a.tsx', "import { review } from '../../../src/review';", /imports src/],
+    ['a page to a test', 'web/pages/run/a.tsx', "import { x } from '../../../test/a';", /from outside/],
+    ['a page to a door', 'web/pages/run/a.tsx', "import { x } from '../../run';", /imports the door/],
+    ['a page to the SDK', 'web/pages/run/a.tsx', "import * as s from 'azure-devops-extension-sdk';", /the package/],
+    ['a package nobody chose', 'web/parts/a.tsx', "import c from 'chart.js';", /the package chart/],
+    ['a page that fetches', 'web/pages/run/a.tsx', "export const f = () => fetch('x');", /calls fetch/],
+    ['markup', 'web/parts/a.tsx', 'export const f = (x: Element) => { x.innerHTML = "y"; };', /uses innerHTML/],
+    ['storage', 'web/host/a.ts', 'export const f = () => localStorage.length;', /uses localStorage/],
+  ];
+  for (const [name, file, text, fault] of planted) {
+    it(`tell ${name}`, () => {
+      const told = brokenWebRules(new Map([[file, text]]));
+      assert.equal(told.length, 1, told.join('\n'));
+      assert.match(told[0] ?? '', fault);
+    });
   }
 });

@@ -16,7 +16,7 @@ import type { CallRecord, CostRecord, RequestReceipt } from './cost-record';
 import { knownUsd } from './cost-text';
 import { findingFates } from './finding-fates';
 import { unsentParts } from './receipt';
-import { RECORD_VERSION } from './record-base';
+import { RECORD_VERSION } from './record-version';
 import type { ReviewRecord } from './review-record';
 import { statusText } from './status-text';
 import { changeInWords, whereToLook } from './walkthrough';

@@ -3,7 +3,8 @@ import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
 import type { Settings } from '../settings/settings';
 import { RESULTS, type Situation } from '../verdict/results';
 import { pullRequestFacts, runFacts } from './compose-record';
-import { RECORD_VERSION, type RecordBase } from './record-base';
+import type { RecordBase } from './record-base';
+import { RECORD_VERSION } from './record-version';
 import type { CleanRecord, DoctorRecord, PreviewRecord, RunModeRecord } from './run-mode-record';
 import { statusText } from './status-text';
 

@@ -1,7 +1,5 @@
 import * as z from 'zod';
-
-/** Raised when a member changes its meaning; adding members does not raise it. */
-export const RECORD_VERSION = 2;
+import { RECORD_VERSION } from './record-version';
 
 const SITUATIONS = [
   ...(['reviewed', 'nothingInScope', 'partlyReviewed', 'partlyStopped', 'reviewerFailed', 'stopped'] as const),

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordSchema, SCHEMA_PATH } from '../../../build/record-schema';
 import { isReview, runRecord } from '../../../src/steps/record/record';
-import { RECORD_VERSION } from '../../../src/steps/record/record-base';
 import { readRecord, recordVersionOf } from '../../../src/steps/record/record-readers';
+import { RECORD_VERSION } from '../../../src/steps/record/record-version';
 
 const fixtures = join(__dirname, '..', '..', 'fixtures', 'records');
 const fixture = (name: string) => readFileSync(join(fixtures, name), 'utf8');

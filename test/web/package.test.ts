@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync, strFromU8, unzipSync } from 'fflate';
+import { packageExtension } from '../../build/package';
+import { packagedExtension } from '../demo/stage';
+
+const ROOT = resolve(__dirname, '..', '..');
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src https: http:; " +
+  "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+type Files = Record<string, Uint8Array>;
+type Manifest = {
+  scopes?: string[];
+  contributions: { id: string; type: string; targets: string[]; properties: Record<string, unknown> }[];
+};
+
+const textOf = (files: Files, name: string) => strFromU8(files[name] ?? assert.fail(`no ${name}`));
+const manifestOf = (files: Files): Manifest => JSON.parse(textOf(files, 'extension.vsomanifest'));
+
+describe('the packed pages', () => {
+  const files = unzipSync(readFileSync(packagedExtension()));
+  const manifest = manifestOf(files);
+  const pages = manifest.contributions.filter(({ properties }) => String(properties.uri ?? '').endsWith('.html'));
+  const names = Object.keys(files).filter((name) => name.startsWith('web/'));
+
+  it('ask for two scopes that read, from the first version on: a scope added later holds back every update', () => {
+    assert.deepEqual(manifest.scopes, ['vso.build', 'vso.code']);
+  });
+
+  it('stand where Azure DevOps shows them', () => {
+    const places = pages.map(({ id, type, targets }) => [id, type, targets.join()]);
+    const known: Record<string, [string, string]> = {
+      run: ['ms.vss-build-web.build-results-tab', 'ms.vss-build-web.build-results-view'],
+      'pull-request': ['ms.vss-web.tab', 'ms.vss-code-web.pr-tabs'],
+      insights: ['ms.vss-web.hub', 'ms.vss-code-web.code-hub-group'],
+      policy: ['ms.vss-web.hub', 'ms.vss-web.project-admin-hub-group'],
+    };
+    assert.ok(pages.length > 0);
+    for (const [id, type, target] of places) assert.deepEqual([type, target], known[id ?? '']);
+  });
+
+  it('show the run tab on runs of our own tasks alone', () => {
+    const tasks = Object.keys(files).filter((name) => /^[^/]+\/task\.json$/.test(name));
+    const ids = tasks.map((name) => JSON.parse(textOf(files, name)).id);
+    const run = pages.find(({ id }) => id === 'run');
+    assert.deepEqual([...((run?.properties.supportsTasks ?? []) as string[])].sort(), ids.sort());
+  });
+
+  it('are all there, in the case of their addresses, and can be addressed', () => {
+    const uris = pages.map(({ properties }) => String(properties.uri));
+    for (const uri of uris) assert.ok(names.includes(uri), `${uri} is not packed`);
+    assert.deepEqual(names.filter((name) => name.endsWith('.html')).sort(), uris.sort());
+    const assets = textOf(files, 'extension.vsixmanifest');
+    for (const name of names)
+      assert.match(assets, new RegExp(`<Asset[^>]*Path="${name}"[^>]*Addressable="true"`), name);
+  });
+
+  it('forbid themselves everything but their own script, one stylesheet and requests', () => {
+    for (const name of names.filter((one) => one.endsWith('.html'))) {
+      const text = textOf(files, name);
+      assert.equal(/Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1], POLICY, name);
+      assert.deepEqual([...text.matchAll(/<script\b[^>]*>/g)].map(String), [
+        `<script src="${name.slice(4, -5)}.js" defer>`,
+      ]);
+      assert.equal(text.match(/<link\b/g)?.length, 1, 'one stylesheet');
+      assert.doesNotMatch(text, /https?:\/\//);
+    }
+  });
+
+  it('name no address of others, and bring no code that is not theirs', () => {
+    for (const name of names.filter((one) => one.endsWith('.js'))) {
+      const text = textOf(files, name);
+      const addresses = new Set([...text.matchAll(/https?:\/\/[\w.-]+[\w./-]*/g)].map(String));
+      // Names of vocabularies, which nobody fetches.
+      const names = [
+        'http://www.w3.org/2000/svg',
+        'http://www.w3.org/1999/xhtml',
+        'http://www.w3.org/1998/Math/MathML',
+      ];
+      const schemas = ['https://json-schema.org/draft/2020-12/schema'];
+      assert.deepEqual(
+        [...addresses].filter((one) => ![...names, ...schemas].includes(one)),
+        [],
+        name,
+      );
+      assert.doesNotMatch(text, /\brequire\(|node:|\bsafeParse\b|\bimport\(|^import /m, name);
+    }
+  });
+
+  it('stay small: 40 kB of script per page compressed, 250 kB in all, 4 MB of extension', () => {
+    for (const name of names.filter((one) => one.endsWith('.js'))) {
+      const bytes = gzipSync(files[name] as Uint8Array).length;
+      assert.ok(bytes < 40_000, `${name} has ${bytes} bytes compressed`);
+    }
+    const all = names.reduce((sum, name) => sum + (files[name]?.length ?? 0), 0);
+    assert.ok(all < 250_000, `${all} bytes`);
+    assert.ok(readFileSync(packagedExtension()).length < 4_000_000);
+  });
+
+  it('can be left out, which leaves the task byte-identical and asks for no scope', async () => {
+    const outFolder = mkdtempSync(join(tmpdir(), 'second-pass-no-web-'));
+    try {
+      const entry = join(ROOT, 'src', 'task.ts');
+      const { vsix } = await packageExtension({ root: ROOT, entry, outFolder, web: false });
+      const without = unzipSync(readFileSync(vsix));
+      const bare = manifestOf(without);
+      assert.deepEqual(bare.scopes ?? [], []);
+      assert.deepEqual(
+        bare.contributions.map(({ id }) => id),
+        manifest.contributions.filter((one) => !pages.includes(one)).map(({ id }) => id),
+      );
+      assert.deepEqual(
+        Object.keys(without).sort(),
+        Object.keys(files)
+          .filter((name) => !names.includes(name))
+          .sort(),
+      );
+      const task = Object.keys(without).filter((name) => name.includes('/'));
+      assert.ok(task.length > 50);
+      for (const name of task) assert.ok(Buffer.from(without[name] ?? []).equals(Buffer.from(files[name] ?? [])), name);
+    } finally {
+      rmSync(outFolder, { recursive: true, force: true });
+    }
+  });
+});

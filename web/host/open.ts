@@ -1,0 +1,37 @@
+import * as Sdk from 'azure-devops-extension-sdk';
+import { locationOf } from './location';
+import { narrowRequests } from './narrow-requests';
+import { hostNavigation, type Navigation } from './navigation';
+import { followGround } from './theme';
+
+/** Azure DevOps around the frame, as far as pages need it. */
+export interface Host extends Navigation {
+  /** Of the collection or organisation, ending with a slash. */
+  collectionUrl: string;
+  project: { id: string; name: string };
+  /** `en-US`; empty where the host says nothing. */
+  culture: string;
+  /** What the place of the page tells it: the run, the pull request. */
+  configuration: Readonly<Record<string, unknown>>;
+  token(): Promise<string>;
+  loaded(): void;
+}
+
+/** Shakes hands with the host; nothing is asked of anybody before that. */
+export async function openHost(): Promise<Host> {
+  followGround();
+  await Sdk.init({ loaded: false, applyTheme: true });
+  const page = Sdk.getPageContext();
+  const [navigation, collectionUrl] = await Promise.all([hostNavigation(), locationOf(page)]);
+  narrowRequests(collectionUrl);
+  const { id = '', name = '' } = page?.webContext?.project ?? {};
+  return {
+    ...navigation,
+    collectionUrl,
+    project: { id, name },
+    culture: page?.globalization?.culture ?? '',
+    configuration: Sdk.getConfiguration(),
+    token: Sdk.getAccessToken,
+    loaded: () => void Sdk.notifyLoadSucceeded(),
+  };
+}
