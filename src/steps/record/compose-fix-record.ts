@@ -4,7 +4,7 @@ import { FIX_RESULTS, type FixEnding, type FixSituation } from '../verdict/fix-r
 import { runFacts } from './compose-record';
 import type { CallRecord } from './cost-record';
 import type { FixRecord } from './fix-record';
-import { RECORD_VERSION } from './record-base';
+import { RECORD_VERSION } from './record-version';
 
 type Found = Pick<FixRecord, 'gate' | 'checks' | 'evidence' | 'planHash' | 'approval' | 'pushes' | 'branch'> &
   Pick<FixRecord, 'fixPullRequest' | 'request'>;
