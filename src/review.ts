@@ -16,6 +16,7 @@ import { codeOf } from './steps/findings/dismissal';
 import { settleChunks } from './steps/findings/settle';
 import { unshownAlerts } from './steps/findings/unshown-alerts';
 import { checkModels } from './steps/pricing/check-model';
+import { payableBytes } from './steps/pricing/payable-bytes';
 import { composePrompts } from './steps/prompt/compose';
 import { shortfallText } from './steps/prompt/forecast';
 import type { ReviewRecord } from './steps/record/review-record';
@@ -41,14 +42,15 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });
   const change = await readChange(settings, world, pullRequest.iteration);
   const claimed = await claim(settings, world, pullRequest, before, change);
-  const context = await enrich(settings, world, change, pullRequest);
+  const spent = spentByOthers(claimed.memory, spentByThisRun(world));
+  const context = await enrich(settings, world, change, pullRequest, payableBytes(settings, spent));
   const prompts = composePrompts({
     ...context,
     raised: askAgain(before, change),
     chunks: splitIntoChunks(context.files, context),
     skipped: change.scope.skipped,
   });
-  const budget = createBudget(settings, spentByOthers(claimed.memory, spentByThisRun(world)), world, prompts.length);
+  const budget = createBudget(settings, spent, world, prompts.length);
   const chunks = context.failure
     ? notAsked(prompts, context.failure)
     : await askTwice(settings, world, prompts, budget);

@@ -1,4 +1,5 @@
 import type { ModelAnswer, ModelRequest } from '../ports/model';
+import { capOf } from '../steps/pricing/payable-bytes';
 import type { Prices } from '../steps/pricing/pricing';
 import type { CallRecord } from '../steps/record/cost-record';
 import type { Settings } from '../steps/settings/settings';
@@ -33,9 +34,4 @@ export function createBudget(settings: Prices & Caps, spentByOthers: number, wri
     forChunk: (place, critique) => openChunk({ settings, cap, log, parts }, place, critique),
     askTogether: (requests, ask) => askWithin({ settings, cap, log, parts }, requests, ask),
   };
-}
-
-function capOf({ budgetUsd, budgetUsdPerPullRequest }: Caps, spentByOthers: number): number {
-  const perPullRequest = budgetUsdPerPullRequest === null ? null : budgetUsdPerPullRequest - spentByOthers;
-  return Math.min(budgetUsd ?? Number.POSITIVE_INFINITY, perPullRequest ?? Number.POSITIVE_INFINITY);
 }

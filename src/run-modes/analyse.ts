@@ -20,7 +20,7 @@ import type { World } from '../world';
 export async function analyse(settings: Settings, world: World): Promise<ReviewRecord> {
   const pullRequest = await world.host.pullRequest();
   const change = await readChange(settings, world, pullRequest.iteration);
-  const context = await enrich(settings, { ...world, outliner: null }, change, pullRequest);
+  const context = await enrich(settings, { ...world, outliner: null }, change, pullRequest, Number.POSITIVE_INFINITY);
   const { files } = change.scope;
   const prompts = composePrompts({ ...context, files, chunks: splitIntoChunks(files, context) });
   const { findings, setAside } = settleChunks([unshownAlerts([], context.alerts)]);

@@ -3,6 +3,7 @@ import { enrich } from '../stages/enrich';
 import { readChange } from '../stages/read-change';
 import { splitIntoChunks } from '../steps/chunks/split-into-chunks';
 import { checkModels } from '../steps/pricing/check-model';
+import { payableBytes } from '../steps/pricing/payable-bytes';
 import { composePrompts } from '../steps/prompt/compose';
 import { composePreview } from '../steps/prompt/preview';
 import { previewResult } from '../steps/record/preview-result';
@@ -17,7 +18,7 @@ export async function preview(settings: Settings, world: World, show: (text: str
   const refusal = whyNotReviewed(pullRequest, settings);
   if (refusal) return concludeRunMode(settings, world, { ...refusal, pullRequest });
   const change = await readChange(settings, world, pullRequest.iteration);
-  const context = await enrich(settings, world, change, pullRequest);
+  const context = await enrich(settings, world, change, pullRequest, payableBytes(settings, 0));
   const chunks = splitIntoChunks(context.files, context);
   const prompts = composePrompts({ ...context, chunks, skipped: change.scope.skipped });
   const shown = composePreview(prompts, settings);

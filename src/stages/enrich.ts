@@ -1,5 +1,7 @@
 import type { Iteration, PullRequest } from '../ports/code-host';
 import type { OutlineRequest } from '../ports/outliner';
+import type { Chunk } from '../steps/chunks/chunk';
+import { type Reach, reachesAll, reachOf } from '../steps/chunks/reach';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { selectGuidelines } from '../steps/prompt/guidelines';
 import type { Change } from '../steps/scope/change';
@@ -17,43 +19,62 @@ export interface Context extends Analysis {
   /** The files in scope as they are shown: with the code around their changes. */
   files: readonly ChangedFile[];
   skeletons: readonly Skeleton[];
+  /** Parts that the money cannot reach: their files are neither outlined nor shown with more code. */
+  beyond: readonly Chunk[];
   guidelines: string;
   guidelineFiles: readonly string[];
 }
 
-/** Asks outliner and scanner side by side; what is missing becomes a note, never a failure, unless it is required. */
+/**
+ * Asks outliner and scanner side by side; what is missing becomes a note, never a failure, unless it is required. Where not all
+ * of the diff is payable, alerts come first, since they tell which files are worth the money.
+ */
 export async function enrich(
   settings: Settings,
   world: World,
   change: Change,
   pullRequest: Pick<PullRequest, 'iteration' | 'webUrl'>,
+  payable: number,
 ): Promise<Context> {
+  const { files } = change.scope;
+  const analysing = analyse(settings, world, change, pullRequest);
+  const reaching = reachesAll(files, payable)
+    ? Promise.resolve({ within: files, beyond: [] })
+    : analysing.then(({ alerts }) => reachOf(files, alerts, payable));
   const [outlined, analysed, guided] = await Promise.all([
-    outlineChange(world, change),
-    analyse(settings, world, change, pullRequest),
+    reaching.then((reach) => outlineChange(world, change, reach)),
+    analysing,
     readGuidelines(settings, world, change, pullRequest.iteration),
   ]);
   return {
     ...guided,
     ...analysed,
-    files: outlined.files,
-    skeletons: outlined.skeletons,
+    ...{ files: outlined.files, skeletons: outlined.skeletons, beyond: outlined.beyond },
     notes: [...skeletonNotes(outlined), ...analysed.notes, ...guided.notes],
   };
 }
 
-type Outlined = ComposedSkeletons & Pick<Context, 'files'>;
+type Outlined = ComposedSkeletons & Pick<Context, 'files' | 'beyond'>;
 
-async function outlineChange({ outliner, signal }: World, { scope, contents }: Change): Promise<Outlined> {
+async function outlineChange(
+  { outliner, signal }: World,
+  { scope, contents }: Change,
+  { within, beyond }: Reach,
+): Promise<Outlined> {
   const { files } = scope;
-  if (outliner === null) return { files, skeletons: [], missing: [] };
-  const requests = wantedOutlines(files).flatMap((wanted) => outlineRequest(wanted, contents));
+  if (outliner === null) return { files, beyond, skeletons: [], missing: [] };
+  const requests = wantedOutlines(within).flatMap((wanted) => outlineRequest(wanted, contents));
   const outlined = await outliner.outline(requests, signal);
   const byPath = new Map(outlined.map((file, index) => [requests[index]?.path ?? '', file]));
-  const size = diffCharacters(files);
+  const size = diffCharacters(within);
   const made = [...byPath].flatMap(([path, { after }]) => (after.kind === 'outline' ? [[path, after] as const] : []));
-  const grown = growHunks(files, new Map(made), contents, growthBudget(size));
-  return { files: grown, ...composeSkeletons(grown, byPath, skeletonBudget(size), contents) };
+  const grown = growHunks(within, new Map(made), contents, growthBudget(size));
+  const shown = new Map(grown.map((file) => [file.path, file]));
+  return {
+    files: files.map((file) => shown.get(file.path) ?? file),
+    beyond,
+    ...composeSkeletons(grown, byPath, skeletonBudget(size), contents),
+  };
 }
 
 function diffCharacters(files: readonly ChangedFile[]): number {

@@ -3,6 +3,7 @@ import * as cost from './cost';
 import * as diff from './diff';
 import * as large from './large';
 import * as review from './review';
+import * as sizes from './sizes';
 import * as skeletons from './skeletons';
 
 /** `npm run bench -- NAME ...`: measurements that are too long for `npm test`. */
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
   diff,
   large,
   review,
+  sizes,
   skeletons: { run: skeletons.default },
 };
 

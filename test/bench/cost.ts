@@ -1,4 +1,5 @@
 import type { Model, ModelRequest } from '../../src/ports/model';
+import { piecesOf } from '../../src/steps/prompt/compose';
 import { modelTable, PRICES_AS_OF } from '../emulators/claude/models';
 import { tokensOf } from '../emulators/claude/prompt-cache';
 import { textOfTokens } from '../emulators/claude/sample-request';
@@ -89,7 +90,7 @@ function withoutMarks(claude: ClaudeEmulator, asking: Asking): Pick<Model, 'ask'
 
 function sizedFile() {
   const tokens = (lines: number) =>
-    promptsOf({ files: [changedFile('src/a.ts', lines)] })[0]!.pieces.reduce(
+    piecesOf(promptsOf({ files: [changedFile('src/a.ts', lines)] })[0]!).reduce(
       (sum, { text }) => sum + tokensOf(text),
       0,
     );

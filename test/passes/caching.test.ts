@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { piecesOf } from '../../src/steps/prompt/compose';
 import { SYSTEM_INSTRUCTIONS } from '../../src/steps/prompt/instructions/system';
 import reviewSchema from '../../src/steps/prompt/review.schema.json';
 import { costsOf } from '../bench/cost';
@@ -209,5 +210,5 @@ describe('what caching saves', () => {
 });
 
 function contentTokens(asking: Asking): number[] {
-  return promptsOf(asking).map(({ pieces }) => pieces.reduce((sum, { text }) => sum + tokensOf(text), 0));
+  return promptsOf(asking).map((prompt) => piecesOf(prompt).reduce((sum, { text }) => sum + tokensOf(text), 0));
 }

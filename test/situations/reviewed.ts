@@ -28,6 +28,7 @@ export interface Situation {
   /** Where the pipeline says that the checkout lies. */
   workingFolder?: string;
   checkoutFolders?: readonly string[];
+  outliner?: World['outliner'];
   /** Repository as the run sees it. */
   repository?: (repository: Repository) => Repository;
   /** Prepares the host before the run. */
@@ -88,7 +89,7 @@ export async function reviewed(situation: Situation): Promise<Reviewed> {
 }
 
 function worldOf(
-  { sarif = {}, workingFolder = '/agent/1/s', checkoutFolders = [] }: Situation,
+  { sarif = {}, outliner = null, workingFolder = '/agent/1/s', checkoutFolders = [] }: Situation,
   host: FakeCodeHost,
   log: World['log'],
 ): Omit<World, 'repository' | 'model'> {
@@ -97,7 +98,7 @@ function worldOf(
   return {
     ...{ host, log, clock, workingFolder, checkoutFolders },
     scanner: null,
-    outliner: null,
+    outliner,
     sarifFiles: { read: async () => ({ files, notes: [], partial: false }) },
     signal: new AbortController().signal,
     signingKey: Buffer.alloc(32, 7),

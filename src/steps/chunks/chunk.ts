@@ -1,5 +1,6 @@
+import { sumOf } from '../../sum-of';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
-import { numberedFile } from './numbered-diff';
+import { numberedFile, withheldFile } from './numbered-diff';
 
 /** Part of a pull request that is reviewed by one sweep and one critique. */
 export interface Chunk {
@@ -15,10 +16,12 @@ export interface ChunkFile {
   /** Lines of the new side this part answers for, 1-based and inclusive; the parts of a file cover all its lines. */
   from: number;
   to: number;
-  /** As the prompt shows it. */
-  text: string;
-  /** UTF-8 length of `text`. */
+  /** UTF-8 length of what the prompt shows. The text itself is made when a part is asked about, for most of a large change never. */
   bytes: number;
+  /** Added and removed ones of these hunks. */
+  changedLines: number;
+  /** True when nothing but the header is shown. */
+  withheld?: true;
   /** Set when something of these hunks is not shown: what and how much. */
   clipped?: string;
   /** Added lines of these hunks of which not all code is shown. */
@@ -29,8 +32,20 @@ export interface ChunkFile {
 export const WHOLE: Pick<ChunkFile, 'from' | 'to'> = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 export function chunkFile(file: ChangedFile, hunks: readonly Hunk[] = file.hunks, lines = WHOLE): ChunkFile {
-  const shown = numberedFile(file, hunks);
-  return { file, hunks, ...lines, ...shown, bytes: Buffer.byteLength(shown.text) };
+  const { text, ...shown } = numberedFile(file, hunks);
+  const changedLines = sumOf(hunks, (hunk) => hunk.lines.filter(({ kind }) => kind !== 'context').length);
+  return { file, hunks, ...lines, ...shown, bytes: Buffer.byteLength(text), changedLines };
+}
+
+/** The same without its lines, which the model would not read. */
+export function withoutLinesOf(whole: ChunkFile): ChunkFile {
+  const { text, ...shown } = withheldFile(whole.file);
+  return { ...whole, ...shown, hunks: [], bytes: Buffer.byteLength(text), changedLines: 0, withheld: true };
+}
+
+/** A file of a chunk as the prompt shows it. */
+export function shownText({ file, hunks, withheld }: ChunkFile): string {
+  return (withheld ? withheldFile(file) : numberedFile(file, hunks)).text;
 }
 
 /** True when the chunk shows a part of the file only. */

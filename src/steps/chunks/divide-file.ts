@@ -50,7 +50,8 @@ function asParts(whole: ChunkFile, groups: readonly (readonly Hunk[])[]): ChunkF
   });
 }
 
-function hunkBytes({ lines }: Hunk): number {
+/** Of a hunk as the prompt shows it, about. */
+export function hunkBytes({ lines }: Hunk): number {
   return bytesOf(lines) + 60;
 }
 

@@ -19,6 +19,8 @@ export interface ChunkKnowledge {
   alerts?: readonly Alert[];
   /** UTF-8 bytes of diff in one chunk. */
   limit?: number;
+  /** Parts that are planned already, of the files that come last. */
+  beyond?: readonly Chunk[];
 }
 
 interface Cluster {
@@ -33,13 +35,16 @@ interface Cluster {
  * A file too large for one chunk goes into several, cut between or within its hunks; nothing is left out.
  */
 export function splitIntoChunks(files: readonly ChangedFile[], knowledge: ChunkKnowledge = {}): Chunk[] {
-  const { skeletons = [], alerts = [], limit = MAX_CHUNK_BYTES } = knowledge;
-  const shown = files.flatMap((file) => divideFile(chunkFile(file), limit));
-  const risks = fileRisks(files, alerts);
+  const { skeletons = [], alerts = [], limit = MAX_CHUNK_BYTES, beyond = [] } = knowledge;
+  const planned = new Set(beyond.flatMap((chunk) => chunk.files.map(({ file }) => file.path)));
+  const open = files.filter(({ path }) => !planned.has(path));
+  const shown = open.flatMap((file) => divideFile(chunkFile(file), limit));
+  const risks = fileRisks(open, alerts);
   const ordered = clusters(shown, skeletons, limit)
     .map((group) => clusterOf(group, risks))
     .sort((a, b) => a.tier - b.tier || compareText(firstPath(a), firstPath(b)));
-  return packed(ordered, limit).map((group, index) => ({ number: index + 1, files: group }));
+  const groups = [...packed(ordered, limit), ...beyond.map((chunk) => chunk.files)];
+  return groups.map((group, index) => ({ number: index + 1, files: group }));
 }
 
 interface Risk {

@@ -3,6 +3,9 @@ import type { Settings } from '../settings/settings';
 import { type CallCost, costOf, DEAREST, factsOf } from './models';
 import { requestBytes } from './request-size';
 
+/** What a call's price depends on besides the tokens that it carries. */
+export type Call = Pick<ModelRequest, 'model' | 'maxOutputTokens'>;
+
 export type Prices = Pick<Settings, 'model' | 'modelFamily' | 'inputPrice' | 'outputPrice' | 'inferenceGeo'>;
 
 const NO_TOKENS: TokenUsage = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
@@ -23,16 +26,20 @@ export function countedFor(usage: TokenUsage, model: string, prices: Prices, bat
 }
 
 /** USD of a request if nothing is read from the cache and every output token is used. */
-export function worstCost(request: ModelRequest, prices: Prices, inputTokens: number): number {
+export function worstCost(request: Call, prices: Prices, inputTokens: number): number {
   const usage = { ...NO_TOKENS, cacheWrite5m: inputTokens, output: request.maxOutputTokens };
   return countedFor(usage, request.model, prices);
 }
 
 /** Input tokens at their most: from bytes, or from what an earlier answer of the run measured. */
 export function mostTokens(request: ModelRequest, prices: Prices, measuredBytesPerToken: number | null): number {
-  const { fewestBytesPerToken } = factsOf(request.model, prices);
-  const bytesPerToken = measuredBytesPerToken === null ? fewestBytesPerToken : measuredBytesPerToken / MEASURED_MARGIN;
-  return Math.ceil(requestBytes(request) / bytesPerToken);
+  return tokensOfBytes(requestBytes(request), request.model, prices, measuredBytesPerToken);
+}
+
+/** The same of so many UTF-8 bytes. */
+export function tokensOfBytes(bytes: number, model: string, prices: Prices, measured: number | null): number {
+  const { fewestBytesPerToken } = factsOf(model, prices);
+  return Math.ceil(bytes / (measured === null ? fewestBytesPerToken : measured / MEASURED_MARGIN));
 }
 
 /** Input tokens at their fewest: what a count could bring them down to. */

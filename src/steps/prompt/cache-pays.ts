@@ -27,12 +27,10 @@ export function partAhead(
   parts: number,
   { bytesPerToken }: Pick<ModelFacts, 'bytesPerToken'>,
 ): PartAhead {
-  const bytes = sumOf(prompt.pieces, (piece) => piece.bytes);
-  const lines = prompt.chunk.files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
   return {
-    contentTokens: bytes / bytesPerToken,
+    contentTokens: prompt.bytes / bytesPerToken,
     systemTokens: SHARED_BYTES / bytesPerToken,
-    changedLines: lines.filter(({ kind }) => kind !== 'context').length,
+    changedLines: sumOf(prompt.chunk.files, (file) => file.changedLines),
     isCertain: prompt.alerts.length + prompt.raised.length > 0,
     isOneOfSeveral: parts > 1,
   };

@@ -1,6 +1,7 @@
 import type { ModelRequest, PromptBlock } from '../../ports/model';
+import { sumOf } from '../../sum-of';
 import type { Alert } from '../alerts/alert';
-import type { Chunk, ChunkFile } from '../chunks/chunk';
+import { type Chunk, type ChunkFile, shownText } from '../chunks/chunk';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
 import type { SkippedFile } from '../scope/scope';
 import { withoutSecrets } from '../secrets/placeholders';
@@ -11,7 +12,7 @@ import type { Candidate } from './candidate';
 import { fileList } from './file-list';
 import { SYSTEM_INSTRUCTIONS } from './instructions/system';
 import { CRITIQUE_TASK, customerWords, RAISED_BEFORE, SWEEP_TASK } from './instructions/tasks';
-import { type PromptPiece, piece } from './piece';
+import { type PromptPiece, piece, pieceBytes } from './piece';
 import reviewSchema from './review.schema.json';
 import { unshownFiles } from './unshown-files';
 
@@ -32,12 +33,16 @@ export interface PromptMaterial {
   raised?: readonly Candidate[];
 }
 
-/** The part of a chunk's requests that both passes share byte for byte. */
+/** What the part of a chunk's requests is made of that both passes share byte for byte; its texts are made by `piecesOf`. */
 export interface ChunkPrompt {
   chunk: Chunk;
-  pieces: readonly PromptPiece[];
+  /** The files of the pull request, in a few words each; one text for all chunks of a run. */
+  list: string;
+  skeletons: readonly Skeleton[];
   alerts: readonly Alert[];
   raised: readonly Candidate[];
+  /** UTF-8 length of all pieces. */
+  bytes: number;
   /** What other chunks can be made of, when this one turns out to be too much. */
   material: PromptMaterial;
 }
@@ -45,7 +50,9 @@ export interface ChunkPrompt {
 export function composePrompts(material: PromptMaterial): ChunkPrompt[] {
   const skeletons = new Map(material.skeletons.map((skeleton) => [skeleton.path, skeleton]));
   const alerts = alertsByPath(material.alerts.filter(({ kept }) => kept !== true));
-  return material.chunks.map((chunk) => chunkPrompt(chunk, material, skeletons, alerts));
+  const isWhole = material.chunks.length < 2 && material.chunks[0]?.files.length === material.files.length;
+  const list = (isWhole ? '' : fileList(material.files)) + unshownFiles(material.skipped ?? []);
+  return material.chunks.map((chunk) => chunkPrompt(chunk, list, material, skeletons, alerts));
 }
 
 /** The prompt of one chunk that was not planned from the start. */
@@ -68,18 +75,27 @@ function alertsByPath(alerts: readonly Alert[]): Map<string, Alert[]> {
 
 function chunkPrompt(
   chunk: Chunk,
+  list: string,
   material: PromptMaterial,
   skeletonOf: ReadonlyMap<string, Skeleton>,
   alertsOf: ReadonlyMap<string, readonly Alert[]>,
 ): ChunkPrompt {
-  const files = chunk.files.map(({ file }) => file.path);
-  const skeletons = files.flatMap((path) => skeletonOf.get(path) ?? []);
+  const skeletons = chunk.files.flatMap(({ file }) => skeletonOf.get(file.path) ?? []);
   const alerts = chunk.files.flatMap((shown) => alertsIn(shown, alertsOf.get(shown.file.path) ?? []));
-  const showsAll = chunk.files.length === material.files.length && material.chunks.length < 2;
-  const list = (showsAll ? '' : fileList(material.files)) + unshownFiles(material.skipped ?? []);
-  const pieces = [
+  const prompt = { chunk, list, skeletons, alerts, raised: raisedIn(chunk, material.raised ?? []), material };
+  return { ...prompt, bytes: bytesOf(prompt) };
+}
+
+/** The pieces in their order. They are made anew at each call, so that only what is asked about is held, and no longer than that. */
+export function piecesOf({ chunk, list, skeletons, alerts, material }: Omit<ChunkPrompt, 'bytes'>): PromptPiece[] {
+  const diff = list + chunk.files.map(shownText).join('\n');
+  return [
     ...(material.guidelines === '' ? [] : [piece('guidelines', material.guidelines, material.guidelineFiles)]),
-    piece('diff', list + chunk.files.map(({ text }) => text).join('\n'), files),
+    piece(
+      'diff',
+      diff,
+      chunk.files.map(({ file }) => file.path),
+    ),
     piece(
       'skeletons',
       skeletons.map(({ text }) => text).join(''),
@@ -87,7 +103,20 @@ function chunkPrompt(
     ),
     piece('alerts', alertLines(alerts), [...new Set(alerts.map(({ path }) => path))]),
   ];
-  return { chunk, alerts, raised: raisedIn(chunk, material.raised ?? []), pieces, material };
+}
+
+/** Of the pieces, without making them. */
+function bytesOf({ chunk, list, skeletons, alerts, material }: Omit<ChunkPrompt, 'bytes'>): number {
+  const diff = Buffer.byteLength(list) + sumOf(chunk.files, ({ bytes }) => bytes) + Math.max(0, chunk.files.length - 1);
+  return (
+    (material.guidelines === '' ? 0 : pieceBytes('guidelines', Buffer.byteLength(material.guidelines))) +
+    pieceBytes('diff', diff) +
+    pieceBytes(
+      'skeletons',
+      sumOf(skeletons, ({ text }) => Buffer.byteLength(text)),
+    ) +
+    pieceBytes('alerts', Buffer.byteLength(alertLines(alerts)))
+  );
 }
 
 /** Only where the chunk shows their lines: nothing else could tell what became of them. */
@@ -168,8 +197,9 @@ function request(
   { model, effort }: Asked,
   { contentTtl, keepsSystem = true, maxOutputTokens, model: other }: RequestOptions,
 ): ModelRequest {
-  const last = prompt.pieces.length - 1;
-  const pieces = prompt.pieces.map(
+  const made = piecesOf(prompt);
+  const last = made.length - 1;
+  const pieces = made.map(
     ({ name, text, files }, index): PromptBlock =>
       index === last && contentTtl !== 'none' ? { name, text, files, cache: contentTtl } : { name, text, files },
   );

@@ -3,12 +3,12 @@ import { sumOf } from '../../sum-of';
 import { amount } from '../pricing/amount';
 import { answerTokens } from '../pricing/answer-tokens';
 import { factsOf, type ModelFacts } from '../pricing/models';
-import { countedFor, mostTokens, worstCost } from '../pricing/pricing';
-import { requestBytes } from '../pricing/request-size';
+import { countedFor, tokensOfBytes, worstCost } from '../pricing/pricing';
 import { critiqueCost, likelyOutput, MIN_OUTPUT_TOKENS } from '../pricing/reserves';
+import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import { cachePays, partAhead } from './cache-pays';
-import { type ChunkPrompt, critiqueRequest, sweepRequest } from './compose';
+import { type ChunkPrompt, critiqueTail, SHARED_BYTES, sweepTail } from './compose';
 
 /** What a review of everything is likely to take, before the first question. */
 export interface Forecast {
@@ -35,10 +35,12 @@ export function usualAnswer(settings: Settings): number {
 
 export function forecast(prompts: readonly ChunkPrompt[], settings: Settings): Forecast {
   const { inputPrice, outputPrice, bytesPerToken, fewestBytesPerToken } = factsOf(settings.model, settings);
-  const costsAt = (bytes: number) => prompts.map((prompt, at) => partCost(prompt, settings, bytes, at, prompts.length));
+  const tails = tailsOf(settings);
+  const costsAt = (bytes: number) =>
+    prompts.map((prompt, at) => partCost(prompt, tails, settings, bytes, at, prompts.length));
   const likely = costsAt(bytesPerToken);
   const most = costsAt(fewestBytesPerToken);
-  const beyond = prompts.map((prompt, index) => reserveOf(prompt, settings) - (most[index]?.usd ?? 0));
+  const beyond = prompts.map((prompt, index) => reserveOf(prompt, tails, settings) - (most[index]?.usd ?? 0));
   return {
     files: new Set(prompts.flatMap(({ chunk }) => chunk.files.map(({ file }) => file.path))).size,
     parts: prompts.length,
@@ -49,14 +51,28 @@ export function forecast(prompts: readonly ChunkPrompt[], settings: Settings): F
   };
 }
 
+/** UTF-8 bytes of both tasks: texts of parts are made when they are asked, and not to be measured. */
+type Tails = Readonly<Record<'sweep' | 'critique', number>>;
+
+function tailsOf(settings: Settings): Tails {
+  const bytesOf = (tail: string) => Buffer.byteLength(withoutSecrets(tail));
+  return { sweep: bytesOf(sweepTail(settings)), critique: bytesOf(critiqueTail(settings, [])) };
+}
+
 /** A sweep and a critique of it, the cache used as the run will use it. */
-function partCost(prompt: ChunkPrompt, settings: Settings, bytesPerToken: number, index: number, parts: number) {
+function partCost(
+  prompt: ChunkPrompt,
+  tails: Tails,
+  settings: Settings,
+  bytesPerToken: number,
+  index: number,
+  parts: number,
+) {
   const facts = factsOf(settings.model, settings);
-  const request = sweepRequest(prompt, settings, { contentTtl: 'none', maxOutputTokens: 0 });
   const tokensOf = (bytes: number) => Math.ceil(bytes / bytesPerToken);
-  const tail = tokensOf(Buffer.byteLength(request.user.at(-1)?.text ?? ''));
-  const all = tokensOf(requestBytes(request));
-  const content = tokensOf(sumOf(prompt.pieces, ({ bytes }) => bytes));
+  const tail = tokensOf(tails.sweep);
+  const all = tokensOf(SHARED_BYTES + prompt.bytes + tails.sweep);
+  const content = tokensOf(prompt.bytes);
   const isKept = cachePays(partAhead(prompt, parts, facts), { swept: 0, checked: 0 }, facts);
   const shared = sharedUsage({ system: all - tail - content, content, isKept, isFirst: index === 0, parts }, facts);
   const answer = usualAnswer(settings);
@@ -91,15 +107,15 @@ function sharedUsage({ system, content, isKept, isFirst, parts }: Shared, { mini
 }
 
 /** What a budget must still hold for a part to be begun, and for its critique to have an answer of usual length. */
-function reserveOf(prompt: ChunkPrompt, settings: Settings): number {
-  const maxOutputTokens = answerTokens(factsOf(settings.model, settings), settings.effort);
-  const options = { contentTtl: 'none', maxOutputTokens } as const;
-  const [sweep, critique] = [sweepRequest(prompt, settings, options), critiqueRequest(prompt, [], settings, options)];
-  const shortest = { ...sweep, maxOutputTokens: likelyOutput(sweep) };
+function reserveOf({ bytes }: ChunkPrompt, tails: Tails, settings: Settings): number {
+  const { model } = settings;
+  const call = { model, maxOutputTokens: answerTokens(factsOf(model, settings), settings.effort) };
+  const mostTokens = (tail: number) => tokensOfBytes(SHARED_BYTES + bytes + tail, model, settings, null);
+  const shortest = { model, maxOutputTokens: likelyOutput(call) };
   const answer = Math.max(MIN_OUTPUT_TOKENS, usualAnswer(settings));
   return (
-    worstCost(shortest, settings, mostTokens(sweep, settings, null)) +
-    critiqueCost(critique, settings, mostTokens(critique, settings, null), answer)
+    worstCost(shortest, settings, mostTokens(tails.sweep)) +
+    critiqueCost(call, settings, mostTokens(tails.critique), answer)
   );
 }
 

@@ -22,6 +22,14 @@ const EMPTY: Record<PieceName, string> = {
   alerts: 'Static analysis has no alerts on changed lines.',
 };
 
+/** UTF-8 length of a piece with so many bytes of content, its marks included. */
+export function pieceBytes(name: PieceName, contentBytes: number): number {
+  return (
+    Buffer.byteLength(piece(name, '', []).text) +
+    (contentBytes === 0 ? 0 : contentBytes - Buffer.byteLength(EMPTY[name]) - 1)
+  );
+}
+
 /** An empty content becomes one fixed line that says so: an empty block cannot be cached. */
 export function piece(name: PieceName, content: string, files: readonly string[]): PromptPiece {
   const body = content === '' ? `${EMPTY[name]}\n` : content;

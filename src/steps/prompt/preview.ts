@@ -1,8 +1,7 @@
 import type { ModelRequest } from '../../ports/model';
-import { sumOf } from '../../sum-of';
 import { factsOf, PRICES_AS_OF } from '../pricing/models';
 import type { Settings } from '../settings/settings';
-import { type ChunkPrompt, critiqueRequest, sweepRequest } from './compose';
+import { type ChunkPrompt, critiqueRequest, piecesOf, sweepRequest } from './compose';
 import { contentTtl } from './content-ttl';
 import { type Forecast, forecast, forecastText, usualAnswer } from './forecast';
 import { INSTRUCTIONS_VERSION, SYSTEM_INSTRUCTIONS } from './instructions/system';
@@ -61,7 +60,7 @@ function chunkText(prompt: ChunkPrompt, count: number, settings: Settings): stri
   const of = `part ${prompt.chunk.number} of ${count}`;
   const critique = critiqueRequest(prompt, [], settings, options(prompt, settings));
   return [
-    ...prompt.pieces.map(({ name, text, files }) =>
+    ...piecesOf(prompt).map(({ name, text, files }) =>
       titled(`${of}, ${name} (${files.length} files), in both passes`, text),
     ),
     titled(`${of}, task of the sweep`, sweep(prompt, settings).user.at(-1)?.text ?? ''),
@@ -82,8 +81,7 @@ function sweep(prompt: ChunkPrompt, settings: Settings): ModelRequest {
 }
 
 function options(prompt: ChunkPrompt, settings: Settings) {
-  const bytes = sumOf(prompt.pieces, (piece) => piece.bytes);
-  const promptTokens = Math.ceil(bytes / factsOf(settings.model, settings).bytesPerToken);
+  const promptTokens = Math.ceil(prompt.bytes / factsOf(settings.model, settings).bytesPerToken);
   const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: 0 });
   return { contentTtl: ttl, maxOutputTokens: 0 };
 }

@@ -1,7 +1,6 @@
 import { sumOf } from '../../sum-of';
-import { type Chunk, type ChunkFile, WHOLE } from '../chunks/chunk';
+import { type Chunk, type ChunkFile, WHOLE, withoutLinesOf } from '../chunks/chunk';
 import { halveFile } from '../chunks/divide-file';
-import { withheldFile } from '../chunks/numbered-diff';
 import { type ChunkPrompt, composePrompt } from './compose';
 
 /**
@@ -28,9 +27,7 @@ export function withoutLines(prompt: ChunkPrompt, nextNumber: () => number): Chu
   if (only === undefined || others.length > 0 || only.hunks.length === 0) return null;
   const hasSkeleton = prompt.material.skeletons.some(({ path }) => path === only.file.path);
   if (!hasSkeleton && prompt.alerts.length === 0) return null;
-  const withheld = withheldFile(only.file);
-  const shown: ChunkFile = { ...only, ...withheld, hunks: [], bytes: Buffer.byteLength(withheld.text) };
-  const chunk: Chunk = { number: nextNumber(), files: [shown] };
+  const chunk: Chunk = { number: nextNumber(), files: [withoutLinesOf(only)] };
   return composePrompt(chunk, prompt.material);
 }
 

@@ -3,6 +3,7 @@ import { sumOf } from '../../sum-of';
 import type { ChunkOutcome } from '../findings/chunk-outcome';
 import type { SetAside } from '../findings/finding';
 import { PRICES_AS_OF } from '../pricing/models';
+import { piecesOf } from '../prompt/compose';
 import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
 import type { Scope } from '../scope/scope';
 import type { Settings } from '../settings/settings';
@@ -108,8 +109,8 @@ export function composeRecord(parts: RunParts): ReviewRecord {
 function reviewedText(chunks: readonly ChunkOutcome[]): NonNullable<ReviewRecord['reviewed']> {
   return chunks
     .filter(({ sent }) => sent)
-    .flatMap(({ prompt: { chunk, pieces } }) =>
-      pieces.map(({ name, text }) => ({ chunk: chunk.number, piece: name, text })),
+    .flatMap(({ prompt }) =>
+      piecesOf(prompt).map(({ name, text }) => ({ chunk: prompt.chunk.number, piece: name, text })),
     );
 }
 

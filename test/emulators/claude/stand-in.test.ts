@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { splitIntoChunks } from '../../../src/steps/chunks/split-into-chunks';
 import type { ChangedFile, DiffLine } from '../../../src/steps/diff/changed-file';
 import { readAnswer } from '../../../src/steps/findings/read-answer';
-import { composePrompts, critiqueRequest, sweepRequest } from '../../../src/steps/prompt/compose';
+import { composePrompts, critiqueRequest, piecesOf, sweepRequest } from '../../../src/steps/prompt/compose';
 import { problemWithReview } from './contract';
 import { passOfTail, readAlerts, readCandidates, readDiff } from './prompt-reader';
 import { standInReview } from './stand-in/review';
@@ -194,7 +194,7 @@ function requests(
     guidelineFiles: [],
   };
   const [prompt] = composePrompts(material);
-  const blocks = prompt!.pieces.map(({ text }) => text);
+  const blocks = piecesOf(prompt!).map(({ text }) => text);
   const tailOf = (request: { user: readonly { text: string }[] }) => request.user.at(-1)!.text;
   return {
     blocks,

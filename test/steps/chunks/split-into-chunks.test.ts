@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { shownText } from '../../../src/steps/chunks/chunk';
 import { splitIntoChunks } from '../../../src/steps/chunks/split-into-chunks';
 import type { ChangedFile, DiffLine } from '../../../src/steps/diff/changed-file';
-import { composePrompts } from '../../../src/steps/prompt/compose';
+import { composePrompts, piecesOf } from '../../../src/steps/prompt/compose';
 import { splitPrompt } from '../../../src/steps/prompt/split-prompt';
 import { alertOn, changedFile } from '../../passes/asked';
 
@@ -89,11 +90,11 @@ describe('chunks', () => {
     assertWhole(files, chunks);
     assert.ok(chunks.length > 10);
     for (const { files: shown } of chunks) assert.ok(shown.reduce((sum, { bytes }) => sum + bytes, 0) <= 12_000);
-    const text = chunks
+    const part = chunks
       .flatMap((chunk) => chunk.files)
-      .find(({ file, from }) => file.path === 'src/huge.ts' && from > 0)?.text;
+      .find(({ file, from }) => file.path === 'src/huge.ts' && from > 0);
     assert.match(
-      text ?? '',
+      shownText(part!),
       /==== part: new lines \d+-\d+ of this file; its other hunks are reviewed elsewhere\n@@ new (\d+)-/,
     );
   });
@@ -137,7 +138,7 @@ describe('chunks', () => {
         guidelines: '',
         guidelineFiles: [],
       });
-    for (const { pieces } of composed(4000)) {
+    for (const pieces of composed(4000).map(piecesOf)) {
       const [, list] = /^<<< .*\n==== all 4 files [^\n]*\n([\s\S]*?)\n\n/.exec(pieces[0]!.text) ?? [];
       assert.deepEqual(
         list
@@ -147,7 +148,7 @@ describe('chunks', () => {
         files.map(({ path }) => path),
       );
     }
-    assert.ok(!composed(100_000)[0]!.pieces[0]!.text.includes('==== all'));
+    assert.ok(!piecesOf(composed(100_000)[0]!)[0]!.text.includes('==== all'));
   });
 
   it('keep that list short however many files there are', () => {
@@ -162,7 +163,7 @@ describe('chunks', () => {
       guidelines: '',
       guidelineFiles: [],
     });
-    for (const { pieces } of prompts) {
+    for (const pieces of prompts.map(piecesOf)) {
       const list = pieces[0]!.text.split('\n\n')[0]!;
       assert.ok(list.length < 26_000, String(list.length));
       assert.match(list, /src\/area7\/module\/ \d+ files/);
@@ -185,7 +186,7 @@ describe('chunks', () => {
       guidelineFiles: [],
     });
     assert.deepEqual(prompts.flatMap((prompt) => prompt.alerts.map(({ id }) => id)).sort(), ['s1', 's2', 's3', 's4']);
-    for (const { pieces } of prompts) assert.ok(!pieces.some(({ text }) => text.includes('undefined')));
+    for (const pieces of prompts.map(piecesOf)) assert.ok(!pieces.some(({ text }) => text.includes('undefined')));
   });
 
   it('cut in two until nothing is left to cut, and lose no line on the way', () => {
