@@ -43,6 +43,10 @@ export const FAILURE_CODES = [
   ...['paths-not-understood', 'analysis-incomplete'],
   // What was not read
   ...['files-not-reviewed', 'lines-cut'],
+  // The second task: before the work, and before anything is written
+  ...['not-a-request', 'switched-off', 'plan-missing', 'plan-differs', 'plan-elsewhere', 'not-proven', 'not-approved'],
+  ...['request-changed', 'rights-too-wide', 'change-differs', 'pull-request-closed'],
+  ...['branch-moved', 'push-refused', 'push-forbidden', 'push-failed'],
   // The agent
   'agent-folder',
 ] as const;
@@ -61,7 +65,9 @@ export type FailureKind =
   | 'output'
   | 'deadline'
   | 'cancelled'
-  | 'superseded';
+  | 'superseded'
+  /** Second task: a rule of ours forbids to go on, and nothing was written. */
+  | 'refused';
 
 export interface FailureDetails {
   kind: FailureKind;

@@ -14,6 +14,7 @@ import { logWriter } from './adapters/azure-pipelines/install-log-writer';
 import { knownSecrets } from './adapters/azure-pipelines/known-secrets';
 import { removeStrayVariables } from './adapters/azure-pipelines/stray-variables';
 import { sweepScratchFolders } from './adapters/git/scratch-folder';
+import { apply } from './apply';
 import { badInputs } from './errors';
 import { fixOutputsOf } from './steps/record/fix-outputs-of';
 import type { FixRecord } from './steps/record/fix-record';
@@ -29,7 +30,9 @@ import { concludeFixFailure } from './work/conclude-fix';
 type Program = (settings: FixSettings, wired: FixWired) => Promise<FixRecord>;
 
 /** What each run mode runs. A mode that is absent is refused. */
-const PROGRAMS: Partial<Record<FixSettings['runMode'], Program>> = {};
+const PROGRAMS: Partial<Record<FixSettings['runMode'], Program>> = {
+  apply: (settings, { world }) => apply(settings, world),
+};
 
 void main();
 
@@ -58,7 +61,7 @@ async function run(facts: FixFacts, isTrustForeign: boolean): Promise<Ended> {
     deadline: settings.timeoutMinutes * 60_000,
     monotonic: clock.monotonic,
   });
-  const surroundings: Surroundings = {
+  const surroundings: Surroundings & { facts: FixFacts } = {
     facts,
     clock,
     log: logWriter,

@@ -1,19 +1,45 @@
+import type { Approvals } from './ports/approvals';
+import type { BranchHost } from './ports/branch-host';
 import type { Clock } from './ports/clock';
+import type { CodeHost, Identity } from './ports/code-host';
+import type { CommentSource } from './ports/comment-source';
 import type { Log } from './ports/log';
+import type { Pipelines } from './ports/pipelines';
+import type { Pusher } from './ports/pusher';
 import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
 import type { RunFacts, StageTime } from './world';
 
 /** Everything a run of the second task can touch; the door fills it with adapters, tests with fakes. */
 export interface FixWorld {
+  /** A pull request and its threads, as the identity that reads and comments. */
+  host(repositoryId: string, pullRequestId: number): CodeHost;
+  comments: CommentSource;
+  pipelines: Pipelines;
+  approvals: Approvals;
+  /** A repository as the identity that writes; made when it is first asked for. */
+  writer(repositoryId: string): Writer;
   log: Log;
   clock: Clock;
   /** Aborts at the run's own deadline and when the agent cancels; its reason is a SecondPassError. */
   signal: AbortSignal;
-  run: RunFacts;
+  run: RunFacts & {
+    /** Empty outside of a build. */
+    buildId: string;
+    /** Name of the stage that this job belongs to. */
+    stage: string;
+    /** Who queued the run; empty where no person did. */
+    queuedBy: { id: string; name: string };
+  };
   /** Every call that was charged so far: whichever way the run ends, it says what it cost. */
   calls: CallRecord[];
   /** Every request with content that has left so far. */
   sent: RequestReceipt[];
   /** Where the time went so far. */
   stages(): readonly StageTime[];
+}
+
+export interface Writer {
+  self(): Promise<Identity>;
+  host: BranchHost;
+  pusher: Pusher;
 }

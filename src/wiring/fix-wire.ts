@@ -1,8 +1,18 @@
-import type { AccessLogEntry } from '../adapters/http/http';
+import { createApprovals } from '../adapters/azure-devops/approvals';
+import { createCommentSource } from '../adapters/azure-devops/comment-source';
+import { createAzureDevOpsHost, type Token } from '../adapters/azure-devops/host';
+import { createPipelines } from '../adapters/azure-devops/pipelines';
+import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
+import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
 import { type ProcessEntry, processLog } from '../adapters/process/process-log';
 import type { FixWorld } from '../fix-world';
+import type { CodeHost } from '../ports/code-host';
 import type { FixSettings } from '../steps/settings/fix-settings';
-import { type Surroundings, wireHttp } from './connection';
+import { type Surroundings, wireHttp, wireToken } from './connection';
+import { type WiredWriter, wireWriter } from './fix-writer';
+import { interruptible } from './host';
+import { late } from './late';
+import { createOutboundGuard } from './outbound-guard';
 import { createStopwatch } from './stopwatch';
 
 export interface FixWired {
@@ -11,22 +21,98 @@ export interface FixWired {
   end(): Promise<void>;
 }
 
-export async function wireFixWorld(surroundings: Surroundings, settings: FixSettings): Promise<FixWired> {
+export async function wireFixWorld(
+  surroundings: Surroundings & { facts: FixFacts },
+  settings: FixSettings,
+): Promise<FixWired> {
   const { facts, clock, log, signal, version } = surroundings;
-  const { http } = wireHttp(surroundings, settings);
-  const { stages } = createStopwatch(clock);
-  const world = {
-    ...{ log, clock, signal, stages },
-    calls: [],
-    sent: [],
+  const { http, fault } = wireHttp(surroundings, settings);
+  const reader = tokenOf(surroundings, http, fault);
+  const writer = facts.writer === null ? reader : tokenOf(asWriter(surroundings), http, fault);
+  const { timed, stages } = createStopwatch(clock);
+  const guard = createOutboundGuard(surroundings.mask, log);
+  const rest = async () => ({
+    ...facts,
+    project: facts.project.id || facts.project.name,
+    token: await reader(),
+    http,
+    log,
+  });
+  const writers: WiredWriter[] = [];
+  const world: FixWired['world'] = {
+    host: (repositoryId, pullRequestId) =>
+      interruptible(
+        guard.host(timed('Azure DevOps', hostOf({ surroundings, http, reader }, repositoryId, pullRequestId))),
+        signal,
+      ),
+    comments: timed(
+      'Azure DevOps',
+      late(async () => createCommentSource(await rest()), ['comment']),
+    ),
+    pipelines: timed(
+      'Azure DevOps',
+      late(async () => createPipelines(await rest()), ['artifact']),
+    ),
+    approvals: timed(
+      'Azure DevOps',
+      late(async () => createApprovals(await rest()), ['ofStage']),
+    ),
+    writer(repositoryId) {
+      const made = wireWriter({ surroundings, facts, settings, http, reader, writer }, repositoryId);
+      writers.push(made);
+      return { ...made, host: timed('Azure DevOps', made.host), pusher: timed('git', made.pusher) };
+    },
+    ...{ log, clock, signal, stages, calls: [], sent: [] },
     run: {
       version,
       id: `${facts.run.kind} ${facts.run.id} ${facts.run.attempt}`,
       url: facts.run.url,
       startedAt: clock.now(),
+      buildId: facts.run.kind === 'build' ? facts.run.id : '',
+      stage: facts.queue.stage,
+      queuedBy: facts.queue.by,
     },
     accessLog: http.accessLog,
     processLog,
   };
-  return { world, end: () => http.close() };
+  const end = async () => {
+    await Promise.all(writers.map((one) => one.dispose()));
+    await http.close();
+  };
+  return { world, end };
+}
+
+/** Asked for once, and only when something is read or written. */
+function tokenOf(surroundings: Surroundings, http: HttpClient, fault: unknown): () => Promise<Token> {
+  let asked: Promise<Token> | undefined;
+  return () => {
+    asked ??= fault ? Promise.reject(fault) : wireToken(surroundings, http);
+    return asked;
+  };
+}
+
+function asWriter(surroundings: Surroundings & { facts: FixFacts }): Surroundings {
+  const { facts } = surroundings;
+  const azureDevOps = facts.writer ?? facts.credentials.azureDevOps;
+  return { ...surroundings, facts: { ...facts, credentials: { ...facts.credentials, azureDevOps } } };
+}
+
+interface Reading {
+  surroundings: Surroundings;
+  http: HttpClient;
+  reader(): Promise<Token>;
+}
+
+function hostOf(
+  { surroundings: { facts, clock, log }, http, reader }: Reading,
+  repositoryId: string,
+  pullRequestId: number,
+): CodeHost {
+  const make = async () =>
+    createAzureDevOpsHost({
+      collectionUrl: facts.collectionUrl,
+      project: facts.project.id || facts.project.name,
+      ...{ repositoryId, pullRequestId, token: await reader(), http, log, clock, statusGenre: 'second-pass' },
+    });
+  return late<CodeHost, keyof CodeHost>(make, ['pullRequest', 'conversation', 'apply']);
 }

@@ -4,6 +4,8 @@ import type { Settings } from '../steps/settings/settings';
 
 type Named = Pick<PipelineFacts, 'collectionUrl' | 'oidcRequestUrl'> & {
   credentials: Pick<PipelineFacts['credentials'], 'azureDevOps' | 'model'>;
+  /** Of the second task. */
+  writer?: PipelineFacts['credentials']['azureDevOps'] | null;
 };
 type NamedInputs = Pick<Settings, 'endpoint' | 'applicationInsights' | 'otlpEndpoint'>;
 
@@ -11,11 +13,11 @@ const CLAUDE = 'https://api.anthropic.com';
 
 /** Every host that an input, a variable of the agent or a service connection names: nothing else is ever asked. */
 export function namedHosts(
-  { collectionUrl, oidcRequestUrl, credentials }: Named,
+  { collectionUrl, oidcRequestUrl, credentials, writer }: Named,
   { endpoint, applicationInsights, otlpEndpoint }: NamedInputs,
 ): (host: string) => boolean {
-  const federated = [credentials.azureDevOps, credentials.model].flatMap((credential) =>
-    credential.kind === 'federated' ? [credential.connection.authority, oidcRequestUrl] : [],
+  const federated = [credentials.azureDevOps, credentials.model, writer].flatMap((credential) =>
+    credential?.kind === 'federated' ? [credential.connection.authority, oidcRequestUrl] : [],
   );
   const urls = [collectionUrl, endpoint || CLAUDE, ...federated, otlpEndpoint, ingestionOf(applicationInsights)];
   const hosts = new Set(urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).host] : [])));

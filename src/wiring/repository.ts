@@ -74,12 +74,12 @@ export function remoteOf({ items }: AzureDevOpsHost, { webUrl, id, iteration }: 
   };
 }
 
-function authorizationOf({ scheme, value }: Token): string {
+export function authorizationOf({ scheme, value }: Token): string {
   return scheme === 'bearer' ? `bearer ${value}` : `Basic ${Buffer.from(`:${value}`).toString('base64')}`;
 }
 
 /** A proxy without a scheme is an http proxy, as the agent takes it; none at all where it lists the address as an exception. */
-function proxyUrl(proxy: NonNullable<PipelineFacts['proxy']>, remote: string): string {
+export function proxyUrl(proxy: NonNullable<PipelineFacts['proxy']>, remote: string): string {
   if (proxyExceptions(proxy.bypass)(new URL(remote))) return '';
   const address = new URL(/^\w+:\/\//.test(proxy.url) ? proxy.url : `http://${proxy.url}`);
   if (proxy.username) address.username = encodeURIComponent(proxy.username);

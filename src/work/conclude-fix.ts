@@ -15,6 +15,11 @@ export function concludeFix(settings: FixSettings, world: FixWorld, known: Known
   });
 }
 
-export function concludeFixFailure(settings: FixSettings, world: FixWorld, error: unknown): FixRecord {
-  return concludeFix(settings, world, fixFailureEnding(error));
+export function concludeFixFailure(
+  settings: FixSettings,
+  world: FixWorld,
+  error: unknown,
+  found: NonNullable<FixParts['found']> = {},
+): FixRecord {
+  return concludeFix(settings, world, { ...fixFailureEnding(error), found });
 }

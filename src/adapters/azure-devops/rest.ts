@@ -34,7 +34,7 @@ export interface Rest {
   /** Sends a call; the answer is checked by status, content type and shape. */
   json<Shape>(call: Call<Shape>): Promise<Shape>;
   /** Reads a file's own bytes; null when the service says that this item or object does not exist. */
-  bytes(call: Omit<Call<never>, 'shape' | 'body' | 'method'>): Promise<Uint8Array | null>;
+  bytes(call: Omit<Call<never>, 'shape' | 'body' | 'method'> & { accept?: string }): Promise<Uint8Array | null>;
   /** Called with what the log-in turned out to be, so that later refusals can name it. */
   nameSelf(name: string): void;
 }
@@ -99,10 +99,14 @@ async function json<Shape>(line: Line, call: Call<Shape>): Promise<Shape> {
   }
 }
 
-async function bytes(line: Line, call: Omit<Call<never>, 'shape' | 'body' | 'method'>): Promise<Uint8Array | null> {
+async function bytes(
+  line: Line,
+  call: Omit<Call<never>, 'shape' | 'body' | 'method'> & { accept?: string },
+): Promise<Uint8Array | null> {
   const get = { ...call, method: 'GET' as const };
-  const answer = await exchange(line, get, 'application/octet-stream');
-  if (answer.status === 404 && /"typeKey"\s*:\s*"Git(Item|Object)NotFoundException"/.test(answer.text)) return null;
+  const answer = await exchange(line, get, call.accept ?? 'application/octet-stream');
+  if (answer.status === 404 && /"typeKey"\s*:\s*"(Git(Item|Object)|Artifact)NotFoundException"/.test(answer.text))
+    return null;
   if (answer.status !== 200) throw refusal(get, answer, line.self, line.http.redacted);
   return answer.bytes;
 }

@@ -72,6 +72,7 @@ export const comment = z.looseObject({
   commentType: z.string().nullish(),
   isDeleted: z.boolean().nullish(),
   publishedDate: z.string().nullish(),
+  lastContentUpdatedDate: z.string().nullish(),
 });
 
 export const thread = z.looseObject({

@@ -3,15 +3,15 @@ import { badInputs, isSecondPassError } from '../../errors';
 import type { Log } from '../../ports/log';
 import type { Repository } from '../../ports/repository';
 import { removeFolders } from '../process/remove-folder';
-import { connectionSettings, machineSettings } from './connection-settings';
 import { FETCH_FAILURE_CODES } from './fetch-failure';
-import { gitEnvironment, settingVariables } from './git-environment';
+import { gitEnvironment } from './git-environment';
 import { createGitOrigin } from './git-origin';
 import { findGit, type GitPlaces } from './git-program';
 import type { ObjectOrigin } from './object-origin';
 import { checkLength } from './path-length';
+import { remoteGit } from './remote-git';
 import { createRestOrigin, type RestObjects } from './rest-origin';
-import { createGit, type Git } from './run-git';
+import { createGit } from './run-git';
 import { createBareRepository, createScratchFolder } from './scratch-folder';
 import { repositoryOver, type Scratch } from './scratch-repository';
 import { urlForGit } from './url-for-git';
@@ -57,21 +57,9 @@ export type ScratchRepository = Repository & {
  */
 export function createGitRepository(options: GitRepositoryOptions): ScratchRepository {
   const url = checkedUrl(options.remoteUrl);
-  return scratchRepository(options, async ({ folder, program, reader, signal }) => {
-    const environment = gitEnvironment(options.environment, folder, options.untrustedFolders);
-    const machine = await machineSettings(reader, url);
-    const connection = { url, proxyUrl: options.proxy?.url ?? null, caFile: options.caFile ?? null };
-    const fetchRepository = join(folder, 'fetch.git');
-    await createBareRepository(fetchRepository);
-    // The header is asked for at each fetch: in a run of hours the first one has ended.
-    const fetcher: Git = async (run) => {
-      const authorization = await headerOf(options);
-      const settings = settingVariables(connectionSettings({ ...connection, authorization }, machine));
-      const repository = { GIT_DIR: fetchRepository, GIT_OBJECT_DIRECTORY: join(folder, 'read.git', 'objects') };
-      const protocol = { GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1) };
-      const all = { ...environment, ...settings, ...repository, ...protocol };
-      return createGit({ program, signal, folder, environment: all })(run);
-    };
+  return scratchRepository(options, async (opened) => {
+    const { reader, signal } = opened;
+    const fetcher = await remoteGit(opened, { ...options, url, header: () => headerOf(options) });
     const origin = createGitOrigin({
       url,
       fallbackRefs: options.fallbackRefs ?? [],
@@ -90,12 +78,7 @@ export function createRestRepository(options: ScratchOptions & { rest: RestObjec
   return scratchRepository(options, async ({ reader }) => createRestOrigin(reader, options.rest));
 }
 
-interface Opened {
-  folder: string;
-  program: string;
-  reader: Git;
-  signal: AbortSignal;
-}
+type Opened = Omit<Scratch, 'origin'>;
 
 function scratchRepository(
   options: ScratchOptions,
@@ -122,8 +105,8 @@ function scratchRepository(
       environment: { ...environment, GIT_DIR: readRepository },
     });
     await checkLength(own, reader);
-    const origin = await originOf({ folder: own, program: program.path, reader, signal });
-    return { folder: own, reader, origin };
+    const made = { folder: own, program: program.path, reader, signal };
+    return { ...made, origin: await originOf(made) };
   }
 
   const openOnce = () => {
@@ -179,12 +162,5 @@ function checkedUrl(remoteUrl: string): string {
 
 async function headerOf({ authorization }: GitRepositoryOptions): Promise<string | null> {
   const header = authorization?.header ?? null;
-  return checkedHeader(typeof header === 'function' ? await header() : header);
-}
-
-function checkedHeader(header: string | null): string | null {
-  if (header !== null && /[\r\n\0]/.test(header)) {
-    throw badInputs([{ input: 'authorization', was: 'a value with a line break', allowed: 'one line' }]);
-  }
-  return header;
+  return typeof header === 'function' ? await header() : header;
 }

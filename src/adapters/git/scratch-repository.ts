@@ -10,6 +10,9 @@ import { type Git, gitOutput } from './run-git';
 
 export interface Scratch {
   folder: string;
+  /** Path of git. */
+  program: string;
+  signal: AbortSignal;
   /** Reads the scratch repository and can never fetch. */
   reader: Git;
   origin: ObjectOrigin;

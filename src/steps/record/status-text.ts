@@ -1,3 +1,4 @@
+import { plural } from '../comments/plural';
 import { isReview, type RunRecord } from './record';
 import type { ReviewRecord } from './review-record';
 
@@ -70,6 +71,4 @@ export function countsText({ blockers, warnings, suggestions }: ReviewRecord['co
   return `${plural(blockers, 'blocker')}, ${plural(warnings, 'warning')}, ${plural(suggestions, 'suggestion')}`;
 }
 
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
+export { plural };

@@ -1,0 +1,33 @@
+import { unzipSync } from 'fflate';
+import type { Pipelines } from '../../ports/pipelines';
+import { createRest, type RestOptions } from './rest';
+
+/** Larger than any plan; what unpacks to more is none. */
+const MAX_FILE = 33_554_432;
+
+/** Runs of the project's pipelines. */
+export function createPipelines(options: RestOptions & { project: string }): Pipelines {
+  const rest = createRest(options);
+  const builds = `${encodeURIComponent(options.project)}/_apis/build/builds`;
+  return {
+    async artifact(buildId, name) {
+      const bytes = await rest.bytes({
+        path: `${builds}/${encodeURIComponent(buildId)}/artifacts`,
+        route: 'build/builds/{id}/artifacts',
+        query: { artifactName: name, $format: 'zip' },
+        accept: 'application/zip',
+      });
+      return bytes && filesOf(bytes, name);
+    },
+  };
+}
+
+/** The archive holds a folder of the artifact's name. */
+function filesOf(archive: Uint8Array, name: string): ReadonlyMap<string, Uint8Array> {
+  const folder = `${name}/`;
+  const isFile = (path: string) => path.startsWith(folder) && !path.slice(folder.length).includes('/');
+  const files = unzipSync(archive, {
+    filter: ({ name: path, originalSize }) => isFile(path) && originalSize > 0 && originalSize <= MAX_FILE,
+  });
+  return new Map(Object.entries(files).map(([path, bytes]) => [path.slice(folder.length), bytes]));
+}

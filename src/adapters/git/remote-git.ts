@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { badInputs } from '../../errors';
+import { connectionSettings, machineSettings } from './connection-settings';
+import { gitEnvironment, settingVariables } from './git-environment';
+import { createGit, type Git } from './run-git';
+import { createBareRepository } from './scratch-folder';
+import type { Scratch } from './scratch-repository';
+
+export interface RemoteOptions {
+  url: string;
+  /** Value of the Authorization header, asked for at each run: in a run of hours the first one has ended. */
+  header(): Promise<string | null>;
+  /** An empty url: directly. Absent: no proxy either, whatever git's own configuration names. */
+  proxy?: { url: string } | undefined;
+  /** File with the certificate authorities to trust, in PEM form. */
+  caFile?: string | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+  untrustedFolders?: readonly string[] | undefined;
+}
+
+/** Git that reaches one address, and shares its objects with the reader that reaches none. */
+export async function remoteGit(
+  { folder, program, reader, signal }: Pick<Scratch, 'folder' | 'program' | 'reader' | 'signal'>,
+  { url, header, proxy, caFile, environment: given, untrustedFolders }: RemoteOptions,
+): Promise<Git> {
+  const environment = gitEnvironment(given, folder, untrustedFolders);
+  const machine = await machineSettings(reader, url);
+  const connection = { url, proxyUrl: proxy?.url ?? null, caFile: caFile ?? null };
+  const directory = join(folder, 'fetch.git');
+  await createBareRepository(directory);
+  return async (run) => {
+    const authorization = checkedHeader(await header());
+    const settings = settingVariables(connectionSettings({ ...connection, authorization }, machine));
+    const repository = { GIT_DIR: directory, GIT_OBJECT_DIRECTORY: join(folder, 'read.git', 'objects') };
+    const protocol = { GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1) };
+    return createGit({
+      program,
+      signal,
+      folder,
+      environment: { ...environment, ...settings, ...repository, ...protocol },
+    })(run);
+  };
+}
+
+function checkedHeader(header: string | null): string | null {
+  if (header !== null && /[\r\n\0]/.test(header)) {
+    throw badInputs([{ input: 'authorization', was: 'a value with a line break', allowed: 'one line' }]);
+  }
+  return header;
+}

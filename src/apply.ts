@@ -1,0 +1,71 @@
+import { SecondPassError } from './errors';
+import type { FixWorld } from './fix-world';
+import { approvalFor } from './steps/plan/approval';
+import type { BelievedPlan } from './steps/plan/believed-plan';
+import type { FixRecord } from './steps/record/fix-record';
+import type { FixSettings } from './steps/settings/fix-settings';
+import { answerRefusal } from './work/answer-refusal';
+import { checkRights } from './work/check-rights';
+import { concludeFix, concludeFixFailure } from './work/conclude-fix';
+import { openForReview } from './work/open-for-review';
+import { pushChange } from './work/push-change';
+import { readPlannedChange } from './work/read-planned-change';
+import { rebuildChange } from './work/rebuild-change';
+import { rereadRequest } from './work/reread-request';
+import { tellApplied } from './work/tell-applied';
+
+/** The second program: writes a plan that a person approved. It holds no key of a model and runs nothing of the repository. */
+export async function apply(settings: FixSettings, world: FixWorld): Promise<FixRecord> {
+  if (!settings.enabled) throw switchedOff();
+  const planned = await readPlannedChange(settings, world);
+  try {
+    return await applyPlan(planned, settings, world);
+  } catch (error) {
+    await answerRefusal(planned.plan, world, error);
+    return concludeFixFailure(settings, world, error, { request: told(planned), planHash: planned.hash });
+  }
+}
+
+/** Everything is looked at before the first write; after it, what was written is told whatever happens. */
+export async function applyPlan(planned: BelievedPlan, settings: FixSettings, world: FixWorld): Promise<FixRecord> {
+  const { plan } = planned;
+  const approval = settings.requireApproval
+    ? approvalFor(plan, await world.approvals.ofStage(world.run.buildId, world.run.stage), settings)
+    : undefined;
+  await rereadRequest(plan, world);
+  const writer = world.writer(plan.repositoryId);
+  const rights = await checkRights(writer, settings);
+  const change = await rebuildChange(planned, { settings, approval, writer });
+  const pushes = await pushChange(planned, change, writer);
+  const pullRequest = await openForReview(planned, { settings, world, approval, writer, pushes });
+  const notes = await tellApplied(planned, { world, approval, pullRequest });
+  return concludeFix(settings, world, {
+    situation: 'applied',
+    headline: `Applied: pull request ${pullRequest.id}.`,
+    notes: [...rights, ...notes],
+    found: {
+      ...{ request: told(planned), planHash: planned.hash, branch: plan.branch, pushes },
+      ...{ checks: change.checks, evidence: plan.evidence },
+      ...(approval ? { approval: { by: approval.by.id, ...nameAndTime(approval) } } : {}),
+      fixPullRequest: { id: pullRequest.id, url: pullRequest.webUrl, isNew: pullRequest.isNew },
+    },
+  });
+}
+
+function nameAndTime({ by, at, comment }: ReturnType<typeof approvalFor>) {
+  return { name: by.name, at, comment };
+}
+
+/** Who asked, without the words. */
+function told({ plan: { request } }: BelievedPlan) {
+  const { text: _words, ...rest } = request;
+  return rest;
+}
+
+function switchedOff(): SecondPassError {
+  return new SecondPassError({
+    kind: 'refused',
+    code: 'switched-off',
+    message: 'Second Pass is switched off here: `enabled` is false. Nothing was written.',
+  });
+}

@@ -1,0 +1,29 @@
+import type { Identity } from './code-host';
+
+/** Where a comment stands, as its link says: numbers and ids alone. */
+export interface CommentPlace {
+  /** Id or name of the repository. */
+  repository: string;
+  /** Id or name; empty where the repository is given by its id. */
+  project: string;
+  pullRequestId: number;
+  threadId: number;
+  commentId: number;
+}
+
+/** A comment as the service holds it now. */
+export interface AskedComment {
+  author: Identity;
+  content: string;
+  /** False for what the service itself wrote. */
+  isText: boolean;
+  isDeleted: boolean;
+  /** Milliseconds since 1970; 0 when the service did not say. */
+  publishedAt: number;
+  contentUpdatedAt: number;
+}
+
+export interface CommentSource {
+  /** Null when there is none. */
+  comment(place: CommentPlace): Promise<AskedComment | null>;
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { type FailureCode, SecondPassError } from '../../errors';
+import type { FixSettings } from '../settings/fix-settings';
+import { type Plan, planHash, readPlan } from './plan';
+
+/** A plan with the patch that it names, both bound to the hash that the stage before handed on. */
+export interface BelievedPlan {
+  plan: Plan;
+  patch: Uint8Array;
+  hash: string;
+}
+
+export const PLAN_FILE = 'plan.json';
+export const PATCH_FILE = 'change.patch';
+
+/** Among the artifacts of several attempts the one whose plan has that hash. Nothing of a file counts before its hash does. */
+export function believedPlan(
+  artifacts: readonly ReadonlyMap<string, Uint8Array>[],
+  settings: Pick<FixSettings, 'planHash' | 'proof'>,
+  buildId: string,
+): BelievedPlan {
+  const found = artifacts.find((files) => {
+    const bytes = files.get(PLAN_FILE);
+    return bytes !== undefined && planHash(bytes) === settings.planHash;
+  });
+  if (artifacts.every((files) => !files.has(PLAN_FILE))) throw refusal('plan-missing', MISSING);
+  if (!found) throw refusal('plan-differs', 'The plan is another one than was approved: its hash differs.');
+  const plan = readPlan(found.get(PLAN_FILE) ?? new Uint8Array());
+  const patch = found.get(PATCH_FILE);
+  if (!plan || !patch) throw refusal('plan-differs', 'The plan cannot be read by this version.');
+  if (createHash('sha256').update(patch).digest('hex') !== plan.patchSha256) {
+    throw refusal('plan-differs', 'The patch is another one than was approved: its hash differs.');
+  }
+  if (plan.buildId !== buildId)
+    throw refusal('plan-elsewhere', `The plan was made by run ${plan.buildId}, not by this one.`);
+  if (!plan.evidence.isProven && settings.proof !== 'shown') {
+    throw refusal('not-proven', 'The plan is not proven, and `proof` is `required`.');
+  }
+  return { plan, patch, hash: settings.planHash };
+}
+
+const MISSING = 'This run holds no plan.';
+
+function refusal(code: FailureCode, message: string): SecondPassError {
+  return new SecondPassError({
+    kind: 'refused',
+    code,
+    message,
+    advice: 'Nothing was written; `retry` makes a new plan.',
+  });
+}

@@ -1,0 +1,30 @@
+import type { Comment } from '../../ports/code-host';
+import { findHidden, hide, inertJson, parsedObject } from '../threads/hidden-text';
+
+const MARK = 'second-pass-answer';
+
+export const ANSWER_STATES = ['claimed', 'planned', 'answered', 'refused', 'ended', 'applied'] as const;
+export type AnswerState = (typeof ANSWER_STATES)[number];
+
+/** What a comment of ours says of a request; hidden behind its text, and believed only under our own identity. */
+export interface AnswerMark {
+  request: string;
+  /** The run that wrote it. */
+  buildId: string;
+  state: AnswerState;
+  /** Of the plan that it shows or tells the fate of. */
+  plan?: string;
+}
+
+export function withAnswerMark(shown: string, mark: AnswerMark): string {
+  return hide(shown, MARK, inertJson(mark), undefined);
+}
+
+export function answerMarkIn({ content, isDeleted }: Pick<Comment, 'content' | 'isDeleted'>): AnswerMark | null {
+  const hidden = isDeleted ? undefined : findHidden(content, MARK);
+  const stored = hidden && parsedObject(hidden.json);
+  const state = ANSWER_STATES.find((one) => one === stored?.state);
+  if (!stored || !state) return null;
+  const { request, buildId, plan } = stored;
+  return { request: String(request), buildId: String(buildId), state, ...(plan ? { plan: String(plan) } : {}) };
+}

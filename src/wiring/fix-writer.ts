@@ -1,0 +1,75 @@
+import { createBranchHost } from '../adapters/azure-devops/branch-host';
+import type { Token } from '../adapters/azure-devops/host';
+import { createRest } from '../adapters/azure-devops/rest';
+import { readSelf } from '../adapters/azure-devops/self';
+import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
+import { pusherOver } from '../adapters/git/push';
+import { remoteGit } from '../adapters/git/remote-git';
+import type { HttpClient } from '../adapters/http/http';
+import type { Writer } from '../fix-world';
+import type { FixSettings } from '../steps/settings/fix-settings';
+import type { Surroundings } from './connection';
+import { late } from './late';
+import { authorizationOf, proxyUrl, wireRepository } from './repository';
+
+interface Given {
+  surroundings: Surroundings;
+  facts: FixFacts;
+  settings: FixSettings;
+  http: HttpClient;
+  /** Of the identity that reads, and of the one that writes. */
+  reader(): Promise<Token>;
+  writer(): Promise<Token>;
+}
+
+export interface WiredWriter extends Writer {
+  dispose(): Promise<void>;
+}
+
+/** A repository as the identity that writes: read with one token, written with the other. Nothing is asked before the first call. */
+export function wireWriter(given: Given, repositoryId: string): WiredWriter {
+  const { surroundings, facts, settings, http } = given;
+  const { clock, log, signal } = surroundings;
+  const options = async (token: Promise<Token>) => ({ ...facts, token: await token, http, log, clock });
+  const host = once(async () =>
+    createBranchHost({
+      ...(await options(given.writer())),
+      project: facts.project.id || facts.project.name,
+      repositoryId,
+    }),
+  );
+  const cloneUrl = async () => (await (await host()).repository()).cloneUrl;
+  const repository = once(async () =>
+    wireRepository(surroundings, await given.reader(), async () => ({ url: await cloneUrl(), refs: [] })),
+  );
+  const scratch = async () => (await repository()).scratch();
+  const remote = once(async () => {
+    const [token, url, opened] = [await given.writer(), await cloneUrl(), await scratch()];
+    return remoteGit(opened, {
+      url,
+      header: async () => authorizationOf({ ...token, value: (await token.renewed?.()) ?? token.value }),
+      ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
+      caFile: facts.certificates.caFile || undefined,
+      environment: process.env,
+      untrustedFolders: [facts.workingFolder],
+    });
+  });
+  const prefix = `refs/heads/${settings.branchPrefix}`;
+  const pusher = async () => pusherOver(scratch, { prefix, url: await cloneUrl(), remote, signal, log });
+  return {
+    self: once(async () => readSelf(createRest(await options(given.writer())))),
+    host: late(host, ['repository', 'rights', 'pullRequestOf', 'open']),
+    pusher: late(pusher, ['tip', 'rebuild', 'commit', 'push']),
+    dispose: async () => (await repository.made?.())?.dispose(),
+  };
+}
+
+/** Makes it when it is first asked for; `made` answers with what there is. */
+function once<Value>(make: () => Promise<Value>): (() => Promise<Value>) & { made?: () => Promise<Value> | undefined } {
+  let made: Promise<Value> | undefined;
+  const ask = () => {
+    made ??= make();
+    return made;
+  };
+  return Object.assign(ask, { made: () => made });
+}
