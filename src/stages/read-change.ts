@@ -1,4 +1,5 @@
 import type { CommitId, CommitRange, Repository } from '../ports/repository';
+import type { TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
 import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
@@ -42,17 +43,31 @@ export async function readChange(settings: Settings, world: World, range: Commit
   const isRead = new Set(files.map(({ path }) => path));
   const stillOut = left.skipped.filter(({ path }) => !isRead.has(path));
   const scope = { files: byContent.files, skipped: [...stillOut, ...limited.skipped, ...byContent.skipped] };
-  const clean = await holdSecretsBack({ repository, range, scope, contents, secretFiles });
+  const aside = files.filter(({ path }) => byContent.skipped.some((one) => one.path === path));
+  const excluded = settings.scanExcluded ? excludedText(changes, stillOut, byPath.secretPaths) : [];
+  const clean = await holdSecretsBack({ repository, range, scope, contents, secretFiles, aside, excluded });
   log.info(scopeLine(clean.scope));
   const said = [...byPath.notes, ...unused, ...byPath.warnings, ...clean.notes];
   return {
     ...clean,
     changes,
-    aside: files.filter(({ path }) => byContent.skipped.some((one) => one.path === path)),
+    aside,
     gaps: limited.gaps,
     paths: new Set(changes.map(({ path }) => path)),
     notes: [...said, ...((await repository.notes?.()) ?? [])],
   };
+}
+
+/** What rules left out and what may be text; files of secrets have rules of their own. */
+function excludedText(
+  changes: readonly TreeChange[],
+  skipped: Scope['skipped'],
+  secretPaths: readonly string[],
+): TreeChange[] {
+  const out = new Set(skipped.map(({ path }) => path));
+  const isText = ({ path, change, newMode }: TreeChange) =>
+    change !== 'deleted' && newMode !== '160000' && !isBinaryName(path) && !secretPaths.includes(path);
+  return changes.filter((one) => out.has(one.path) && isText(one));
 }
 
 /** What the target's side of the repository says of the paths that are left, before any content is fetched. */

@@ -21,7 +21,10 @@ export interface Change {
   committed: readonly CommittedSecret[];
   /** Any other text, such as a tool's message, without the secrets of this change and without what looks like one. */
   hideIn(text: string): string;
-  /** Changed files whose name says that they hold secrets, themselves without them: never sent, and where alerts may stand. */
+  /**
+   * Changed files that are never sent and where alerts may stand, themselves without secrets: those whose name says that they hold
+   * some, and those that nobody reviews but that were looked through.
+   */
   heldBack: readonly ChangedFile[];
   /** Such files that this pull request adds, or changes where nobody can read what. */
   addedSecretPaths: readonly string[];

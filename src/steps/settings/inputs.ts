@@ -37,6 +37,7 @@ export const INPUTS: { readonly [Name in keyof Settings]: Input<Settings[Name]> 
   include: globs(),
   exclude: globs(),
   useDefaultExclusions: yesNo(true),
+  scanExcluded: yesNo(false),
   skeletons: yesNo(true),
   semgrep: choice(['auto', 'required', 'off'], 'auto'),
   semgrepConfig: text(

@@ -26,6 +26,8 @@ export interface Settings {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly useDefaultExclusions: boolean;
+  /** Looks for secrets in excluded files too, on the agent alone. */
+  readonly scanExcluded: boolean;
   readonly skeletons: boolean;
   readonly semgrep: 'auto' | 'required' | 'off';
   /** Path of the customer's rules; empty means our own small set. */

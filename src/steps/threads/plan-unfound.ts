@@ -48,7 +48,9 @@ function planOpen(known: KnownFinding, lines: LineState, facts: ThreadFacts): De
   if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
   if (facts.change === null) return leave(`its code is gone (thread ${threadId})`, false);
   const file = fileOf(known, facts.change);
-  if (file && !facts.reviewed.has(file.path)) return leave(`its file was not reviewed (thread ${threadId})`);
+  // What only code looks through was looked through as a whole.
+  const isRead = file === undefined || facts.reviewed.has(file.path) || facts.change.heldBack.includes(file);
+  if (!isRead) return leave(`its file was not reviewed (thread ${threadId})`);
   const more = file === undefined ? ' This file is no longer part of the pull request.' : '';
   return resolve(known, `its code is gone (thread ${threadId})`, more, facts);
 }

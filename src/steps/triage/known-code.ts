@@ -30,12 +30,13 @@ export function fileOf(
   return files.find((file) => file.path === path) ?? files.find((file) => file.oldPath === path);
 }
 
-/** The whole file on the new side; on the old side only what the change removes, since the rest is in the base for ever. */
+/** The whole file on the new side, or what is known of it; on the old side only what the change removes, since the rest is in the base for ever. */
 export function sideLines(file: ChangedFile, side: KnownFinding['side'], { contents }: Change): readonly string[] {
-  if (side === 'old')
-    return file.hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== 'added').map(textOf));
+  const shown = (without: 'added' | 'removed') =>
+    file.hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== without).map(textOf));
+  if (side === 'old') return shown('added');
   const content = contents.get(file.newBlob);
-  return content === undefined ? [] : Buffer.from(content).toString('utf8').split('\n');
+  return content === undefined ? shown('removed') : Buffer.from(content).toString('utf8').split('\n');
 }
 
 /** True when the file of an earlier finding holds these lines. */

@@ -28,6 +28,7 @@ describe('settings', () => {
       include: [],
       exclude: [],
       useDefaultExclusions: true,
+      scanExcluded: false,
       skeletons: true,
       semgrep: 'auto',
       semgrepConfig: '',

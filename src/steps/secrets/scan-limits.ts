@@ -1,0 +1,36 @@
+import { sumOf } from '../../sum-of';
+import type { ChangedFile } from '../diff/changed-file';
+
+/** Characters on added lines: beyond, a file nobody reviews is data, and looking through it costs seconds. */
+const MAX_FILE = 1_000_000;
+const MAX_ALL = 16_000_000;
+/** Files that no review needs are fetched for this alone. */
+const MAX_FILES = 1_000;
+
+export interface Scannable<Item> {
+  within: readonly Item[];
+  beyond: readonly Item[];
+}
+
+/** The first of them, by number: each has to be fetched. */
+export function fetchable<Item>(files: readonly Item[]): Scannable<Item> {
+  return { within: files.slice(0, MAX_FILES), beyond: files.slice(MAX_FILES) };
+}
+
+/** The smallest first, as far as the limits go; a file whose lines could not be read is beyond them. */
+export function scannable(files: readonly ChangedFile[]): Scannable<ChangedFile> {
+  const sized = files.map((file) => ({ file, size: addedCharacters(file) })).sort((a, b) => a.size - b.size);
+  let left = MAX_ALL;
+  const isWithin = sized.map(({ size }) => {
+    left -= size;
+    return size <= MAX_FILE && left >= 0;
+  });
+  const pick = (wanted: boolean) => sized.filter((_, at) => isWithin[at] === wanted).map(({ file }) => file);
+  return { within: pick(true), beyond: pick(false) };
+}
+
+function addedCharacters({ hunks, unreadable }: ChangedFile): number {
+  if (unreadable !== undefined) return Infinity;
+  const lines = hunks.flatMap((hunk) => hunk.lines);
+  return sumOf(lines, ({ kind, text }) => (kind === 'added' ? text.length : 0));
+}
