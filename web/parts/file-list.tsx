@@ -111,7 +111,7 @@ function Size({ added, removed, most }: { added: number; removed: number; most: 
   return (
     <svg class="size" viewBox="0 0 40 8" aria-hidden="true" focusable="false">
       <rect class="fill-good" x={0} width={plus} height={8} />
-      <rect class="fill-bad" x={plus} width={width - plus} height={8} />
+      <rect class="fill-bad" x={plus} width={Math.max(0, width - plus)} height={8} />
     </svg>
   );
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Fault } from './faults';
+import type { Frame } from './frame/frame';
 import type { Identity, Project, PullRequest, Repository, StatusPolicy } from './model';
 import type { LoggedRequest } from './request-log';
+import type { Run } from './runs';
 import type { Violation } from './validation';
 import { type Product, products } from './versions';
 
@@ -22,6 +24,9 @@ export interface Collection {
   denied: Set<string>;
   pullRequests: Map<number, PullRequest>;
   policies: StatusPolicy[];
+  runs: Map<number, Run>;
+  /** Where the installed extension shows its pages; absent without one. */
+  frame?: Frame;
   nextPullRequest: number;
   nextThread: number;
   requests: LoggedRequest[];
@@ -62,6 +67,7 @@ export function createCollection(options: CollectionOptions): Collection {
     denied: new Set(),
     pullRequests: new Map(),
     policies: [],
+    runs: new Map(),
     nextPullRequest: options.firstPullRequestId ?? 1,
     nextThread: 101,
     requests: [],

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, empty, failure, html, json, signInPage, unauthorized, unknownRoute } from './answers';
 import { type Collection, sameText } from './collection';
+import { preflight } from './frame/cors';
+import { answerFramePage, isFramePath } from './frame/pages';
 import { gitServicePath, serveGit } from './git-http';
 import { readGitRequest } from './git-request';
 import { authenticate, demand } from './identities';
@@ -32,6 +34,12 @@ export async function dispatch(
 ): Promise<Answer | undefined> {
   const path = belowCollection(collection, incoming.url.pathname);
   if (path === undefined) return unknownRoute(incoming.url.pathname);
+  const allowed = preflight(incoming.method, incoming.headers);
+  if (allowed) return allowed;
+  if (isFramePath(path)) {
+    entry.kind = 'page';
+    return await answered(() => answerFramePage(collection, path, incoming.url.searchParams));
+  }
   if (isPagePath(path)) return await answered(() => answerPage(collection, incoming, path, entry));
   const signedIn = authenticate(collection, incoming.headers.authorization);
   const refusal = refuse(incoming, signedIn);

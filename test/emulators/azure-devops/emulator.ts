@@ -1,6 +1,7 @@
 import { resolve as absolute } from 'node:path';
 import { type Collection, type GitBehaviour, guidOf, sameText } from './collection';
 import type { FaultScript } from './faults';
+import { type Frame, type FrameOptions, openFrame } from './frame/frame';
 import { gitText } from './git';
 import { collectionBuildService, type Permission, personNamed, projectBuildService } from './identities';
 import { refreshMerge } from './iterations';
@@ -17,6 +18,7 @@ import {
   setDraft,
 } from './pull-requests';
 import type { LoggedRequest } from './request-log';
+import { addRun, type NewRun, type Run } from './runs';
 import { type PullRequestSnapshot, snapshotOf } from './snapshot';
 import type { Violation } from './validation';
 
@@ -75,6 +77,11 @@ export interface AzureDevOpsEmulator {
   fault(script: FaultScript): void;
   clearFaults(): void;
   snapshot(id: number): PullRequestSnapshot;
+  addRun(given: NewRun): Run;
+  /** As retention does: the run goes, and what is attached to it. */
+  deleteRun(id: number): void;
+  /** Installs the packed extension: runs and pull requests get its tabs. */
+  installExtension(vsix: string, options?: FrameOptions): Promise<Frame>;
   pageUrl(id: number): string;
   /** The pull request as one html file that needs no server. */
   renderPage(id: number): Promise<string>;
@@ -112,9 +119,19 @@ export function emulatorOf(collection: Collection, close: () => Promise<void>): 
     fault: (script) => void collection.faults.push({ ...script, seen: 0 }),
     clearFaults: () => void collection.faults.splice(0),
     snapshot: (id) => snapshotOf(pullRequest(id)),
+    addRun: (given) => addRun(collection, given),
+    deleteRun: (id) => void collection.runs.delete(id),
+    async installExtension(vsix, options) {
+      await collection.frame?.close();
+      collection.frame = await openFrame(collection, vsix, options);
+      return collection.frame;
+    },
     pageUrl: (id) => `${webUrl(collection, pullRequest(id).repository)}/pullrequest/${id}`,
     renderPage: (id) => pullRequestPage(collection, pullRequest(id), { isServed: false }),
-    close,
+    async close() {
+      await collection.frame?.close();
+      await close();
+    },
   };
 }
 

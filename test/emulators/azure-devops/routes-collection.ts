@@ -37,9 +37,6 @@ export const collectionRoutes: Route[] = [
   { method: 'GET', template: 'git/policy/configurations', handler: gitPolicies },
   { method: 'GET', template: 'policy/configurations', handler: allPolicies },
   { method: 'GET', template: 'policy/evaluations', handler: evaluations, availability: neverReleased },
-  { method: 'GET', template: 'build/builds/:build/attachments/:type', handler: () => list([]) },
-  { method: 'GET', template: 'build/builds/:build/timeline', handler: timeline, undescribed: true },
-  { method: 'GET', template: 'build/builds/:build/timeline/:timeline', handler: timeline },
 ];
 
 function connectionData(call: Call) {
@@ -172,15 +169,4 @@ function policyOnWire(collection: Collection, policy: StatusPolicy) {
       scope,
     },
   };
-}
-
-/** Builds are not emulated beyond an empty timeline. */
-function timeline(call: Call) {
-  const id = call.params.timeline ?? guidOf('timeline', call.params.build ?? '');
-  return json({
-    id,
-    changeId: 1,
-    records: [],
-    url: apiUrl(call.collection, `build/builds/${call.params.build}/timeline/${id}`),
-  });
 }

@@ -1,5 +1,6 @@
 import type { Route } from './router';
 import { attachedRoutes } from './routes-attached';
+import { buildRoutes } from './routes-builds';
 import { collectionRoutes } from './routes-collection';
 import { contentRoutes } from './routes-content';
 import { pullRequestRoutes } from './routes-pull-requests';
@@ -10,6 +11,7 @@ import { threadRoutes } from './routes-threads';
 /** Every REST route the emulator answers. */
 export const routes: Route[] = [
   ...collectionRoutes,
+  ...buildRoutes,
   ...securityRoutes,
   ...contentRoutes,
   ...pullRequestRoutes,

@@ -6,6 +6,7 @@ import { type Collection, type CollectionOptions, createCollection } from './col
 import { dispatch, type Incoming } from './dispatch';
 import { type AzureDevOpsEmulator, emulatorOf } from './emulator';
 import { cannedAnswer, type FaultScript, strike } from './faults';
+import { corsHeaders } from './frame/cors';
 import type { LoggedRequest } from './request-log';
 import { responseHeaders } from './response-headers';
 
@@ -61,7 +62,8 @@ function send(
   const contentType = answer.contentType ?? (text === undefined ? undefined : 'application/json; charset=utf-8');
   entry.status = answer.status;
   entry.bytesOut = bytes.length;
-  const headers = { ...responseHeaders(collection, entry), ...answer.headers, ...fault?.headers };
+  const cors = corsHeaders(entry.headers, answer.status);
+  const headers = { ...responseHeaders(collection, entry), ...cors, ...answer.headers, ...fault?.headers };
   if (answer.status !== 204) Object.assign(headers, { 'content-length': String(bytes.length) });
   response.writeHead(answer.status, { ...headers, ...(contentType ? { 'content-type': contentType } : {}) });
   if (fault?.answer !== 'cutBody') return void response.end(bytes);

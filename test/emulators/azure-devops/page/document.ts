@@ -50,9 +50,16 @@ function headHtml(collection: Collection, pullRequest: PullRequest, iteration: I
     `<code>${escapeHtml(fork + short(pullRequest.sourceRef))}</code> into <code>${escapeHtml(short(pullRequest.targetRef))}</code>`,
     pullRequest.mergeStatus === 'conflicts' && '<span class="badge status-conflicts">Conflicts</span>',
     '</p>',
-    `<nav aria-label="Sections"><a href="#overview">Overview</a><a href="#files">Files</a>${updatesHtml(pullRequest, iteration, isServed)}</nav>`,
+    `<nav aria-label="Sections"><a href="#overview">Overview</a><a href="#files">Files</a>${tabLinks(collection, isServed)}${updatesHtml(pullRequest, iteration, isServed)}</nav>`,
     '</header>',
   );
+}
+
+/** Tabs that an installed extension adds; they need the server. */
+function tabLinks({ frame }: Collection, isServed: boolean): string {
+  const pages = frame?.extension.pages.filter(({ type }) => type === 'ms.vss-web.tab') ?? [];
+  if (!isServed) return '';
+  return pages.map(({ id, name }) => `<a href="?view=${escapeHtml(id)}">${escapeHtml(name)}</a>`).join('');
 }
 
 function badgeOf(pullRequest: PullRequest): string {

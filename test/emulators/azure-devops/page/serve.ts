@@ -1,6 +1,7 @@
 import { type Answer, html } from '../answers';
 import { type Collection, sameText } from '../collection';
 import type { Incoming } from '../dispatch';
+import { pullRequestTab } from '../frame/pages';
 import type { LoggedRequest } from '../request-log';
 import { applySuggestion } from './apply';
 import { pullRequestPage } from './document';
@@ -27,6 +28,8 @@ export async function answerPage(
   const isHere = pullRequest && sameText(pullRequest.repository.name, decodeURIComponent(found?.[2] ?? ''));
   if (!isHere)
     return html(404, '<!DOCTYPE html><html lang="en"><title>Not found</title><p>No such pull request.</p></html>');
+  const tab = pullRequestTab(collection, pullRequest, incoming.url.searchParams.get('view'));
+  if (tab !== undefined) return html(200, tab);
   const iteration = Number(incoming.url.searchParams.get('iteration') ?? 0);
   const shown = pullRequest.iterations[iteration - 1] ? { iteration } : {};
   return html(200, await pullRequestPage(collection, pullRequest, { isServed: true, ...shown }));

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
+
+const PROGRAM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const RESULTS = join(__dirname, '..', '..', 'test-results');
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** One browser for a whole file of tests; undefined where none is installed, unless one is demanded. */
+export async function startChromium(): Promise<Browser | undefined> {
+  if (PROGRAM === undefined) {
+    if (process.env.SECOND_PASS_REQUIRE_CHROMIUM === '1') throw new Error('Chromium is not installed.');
+    console.log('    Chromium is not installed: the browser test is skipped (Debian: apt-get install chromium).');
+    return undefined;
+  }
+  mkdirSync(RESULTS, { recursive: true });
+  return chromium.launch({ executablePath: PROGRAM, args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+/** A tab that remembers everything that pages promise never to do. */
+export interface Watched {
+  page: Page;
+  context: BrowserContext;
+  /** Addresses that were asked, in order. */
+  asked: string[];
+  /** Broken policies, errors and complaints of the console. */
+  complaints: string[];
+  /** Authorization headers by the origin they went to. */
+  tokens: Map<string, Set<string>>;
+}
+
+export interface TabOptions {
+  width?: number;
+  height?: number;
+  forcedColors?: 'active' | 'none';
+}
+
+export async function openTab(
+  browser: Browser,
+  { width = 1280, height = 900, forcedColors }: TabOptions = {},
+): Promise<Watched> {
+  const context = await browser.newContext({ viewport: { width, height }, ...(forcedColors ? { forcedColors } : {}) });
+  const page = await context.newPage();
+  const watched: Watched = { page, context, asked: [], complaints: [], tokens: new Map() };
+  page.on('request', (request) => {
+    const { origin } = new URL(request.url());
+    watched.asked.push(request.url());
+    const token = request.headers().authorization;
+    if (token) watched.tokens.set(origin, (watched.tokens.get(origin) ?? new Set()).add(token));
+  });
+  page.on('pageerror', (error) => watched.complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+      watched.complaints.push(`console: ${message.text()}`);
+  });
+  return watched;
+}
+
+/** The frame of the extension, once its page has drawn something. */
+export async function frameOf(page: Page): Promise<Frame> {
+  const handle = await page.waitForSelector('iframe', { state: 'attached' });
+  const frame = await handle.contentFrame();
+  if (!frame) throw new Error('The frame holds no page.');
+  await frame.waitForSelector('.page');
+  return frame;
+}
+
+export async function violations(frame: Frame): Promise<string[]> {
+  await frame.evaluate(AXE);
+  return frame.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations: all } = await axe.run();
+    return all.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 4)
+          .map(({ html }) => html.slice(0, 160))
+          .join(' | ')}`,
+    );
+  });
+}
+
+/** True when nothing is cut off at the side. */
+export function fits(frame: Frame): Promise<boolean> {
+  return frame.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
+}
+
+export function screenshotPath(name: string): string {
+  return join(RESULTS, `${name}.png`);
+}
