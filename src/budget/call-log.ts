@@ -1,7 +1,7 @@
-import type { BrokenOff, ModelAnswer, ModelRequest, Witness } from '../ports/model';
-import { chargedFor, countedFor, mostTokens, type Prices } from '../steps/pricing/pricing';
+import type { BrokenOff, ModelAnswer, ModelRequest, TokenUsage, Witness } from '../ports/model';
+import { areKeptAlone, chargedFor, countedFor, mostTokens, type Prices } from '../steps/pricing/pricing';
 import { requestBytes } from '../steps/pricing/request-size';
-import { likelyOutput } from '../steps/pricing/reserves';
+import { type LengthsSoFar, likelyCandidates, likelyOutput } from '../steps/pricing/reserves';
 import type { CallRecord, RequestReceipt } from '../steps/record/cost-record';
 import { type Purpose, receiptOf } from '../steps/record/receipt';
 import type { Cap } from './cap';
@@ -22,6 +22,11 @@ export interface CallLog {
   isMeasured(): boolean;
   /** Output tokens that an answer of this kind is likely to take, with a margin: by the longest of this run. */
   likelyOutput(request: ModelRequest): number;
+  /** Learns how many tokens the candidates of a sweep take. */
+  listed(tokens: number): void;
+  likelyCandidates(): number;
+  /** True when the last answer showed that the instructions are kept for an hour. */
+  areKept(request: ModelRequest): boolean;
 }
 
 /** What a run writes into as it goes: whatever happens, it can be read. */
@@ -32,12 +37,13 @@ export interface Written {
 
 export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Written): CallLog {
   let bytesPerToken: number | null = null;
-  const longest = new Map<string, number>();
+  let mostListed: number | undefined;
+  const lengths = new Map<string, LengthsSoFar>();
+  const keepers = new Set<string>();
   function write(request: ModelRequest, call: BrokenOff & Pick<CallRecord, 'model' | 'stop'>, batch = false): void {
     const cost = chargedFor(call.usage, request.model, settings, batch);
     const countedUsd = cost?.usd ?? countedFor(call.usage, request.model, settings, batch);
     cap.spend(countedUsd);
-    longest.set(kindOf(request), Math.max(longest.get(kindOf(request)) ?? 0, call.usage.output));
     calls.push({
       label: request.label,
       model: call.model,
@@ -54,6 +60,12 @@ export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Writt
       ...(call.endedAt === undefined ? {} : { endedAt: new Date(call.endedAt).toISOString() }),
     });
   }
+  function learn(request: ModelRequest, { output, cacheRead, cacheWrite1h }: TokenUsage): void {
+    const { count, longest } = lengths.get(kindOf(request)) ?? { count: 0, longest: 0 };
+    lengths.set(kindOf(request), { count: count + 1, longest: Math.max(longest, output) });
+    if (cacheRead + cacheWrite1h === 0) keepers.delete(request.model);
+    else if (request.system.at(-1)?.cache === '1h' && areKeptAlone(request, settings)) keepers.add(request.model);
+  }
   const measure = (request: ModelRequest, tokens: number) => {
     const found = requestBytes(request) / tokens;
     if (tokens > 0) bytesPerToken = Math.min(bytesPerToken ?? found, found);
@@ -65,6 +77,7 @@ export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Writt
       const { input, cacheRead, cacheWrite5m, cacheWrite1h } = answer.usage;
       measure(request, input + cacheRead + cacheWrite5m + cacheWrite1h);
       write(request, { ...answer, receivedBytes: 0 }, answer.batch);
+      if (answer.batch !== true) learn(request, answer.usage);
       return answer;
     },
     witness: (purpose, requests) => ({
@@ -73,7 +86,12 @@ export function createCallLog(settings: Prices, cap: Cap, { calls, sent }: Writt
     brokeOff: (request, told) => write(request, { ...told, model: request.model, stop: 'brokenOff' }),
     mostTokens: (request) => mostTokens(request, settings, bytesPerToken),
     isMeasured: () => bytesPerToken !== null,
-    likelyOutput: (request) => likelyOutput(request, longest.get(kindOf(request))),
+    likelyOutput: (request) => likelyOutput(request, lengths.get(kindOf(request))),
+    listed(tokens) {
+      mostListed = Math.max(mostListed ?? 0, tokens);
+    },
+    likelyCandidates: () => likelyCandidates(mostListed),
+    areKept: ({ model }) => keepers.has(model),
   };
 }
 

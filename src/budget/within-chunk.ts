@@ -2,7 +2,7 @@ import type { Meter, Model, ModelAnswer, ModelRequest } from '../ports/model';
 import type { Pass } from '../steps/findings/read-answer';
 import { affordableOutput, optimisticTokens, perhapsCharged, worstCost } from '../steps/pricing/pricing';
 import { requestBytes } from '../steps/pricing/request-size';
-import { CANDIDATE_TOKENS, critiqueCost, MIN_OUTPUT_TOKENS } from '../steps/pricing/reserves';
+import { critiqueCost, MIN_OUTPUT_TOKENS } from '../steps/pricing/reserves';
 import { type Account, overBudget } from './account';
 import { type Closing, ROUNDING } from './cap';
 
@@ -31,7 +31,7 @@ export function openChunk(account: Account, place: number, critique: ModelReques
   let end: Closing = () => {};
   return {
     isBegun: () => isBegun,
-    affordableBytes: (sweep) => affordableBytes(account, sweep, cap.left() + kept),
+    affordableBytes: (sweep) => affordableBytes(account, sweep, critique, cap.left() + kept),
     close() {
       leaveLine();
       cap.release(kept);
@@ -39,7 +39,8 @@ export function openChunk(account: Account, place: number, critique: ModelReques
       end();
     },
     async ask(model, pass, request, signal) {
-      const toKeep = pass === 'sweep' ? critiqueCost(critique, account.settings, log.mostTokens(critique)) : 0;
+      const toKeep = pass === 'sweep' ? keptForCritique(account, critique) : 0;
+      if (pass === 'critique') log.listed(log.mostTokens(request) - log.mostTokens(critique));
       const own = { place: isBegun || pass === 'critique' ? null : place, kept, toKeep };
       const reserved = await reserve({ ...account, ...own, model, signal }, request);
       kept = toKeep;
@@ -56,16 +57,22 @@ export function openChunk(account: Account, place: number, critique: ModelReques
   };
 }
 
-/** A request costs so much for each token, and so much for the answers whatever its length. */
-function affordableBytes(account: Account, sweep: ModelRequest, left: number): number {
+/** What the shortest critique may cost at its worst. */
+function keptForCritique({ settings, log }: Account, critique: ModelRequest): number {
+  const output = Math.min(MIN_OUTPUT_TOKENS, log.likelyOutput(critique));
+  const size = { output, candidates: log.likelyCandidates(), areKept: log.areKept(critique) };
+  return critiqueCost(critique, settings, log.mostTokens(critique), size);
+}
+
+/** Both passes over it, at their worst, are to cost no more than is left; each byte costs the same. */
+function affordableBytes(account: Account, sweep: ModelRequest, critique: ModelRequest, left: number): number {
   const { settings, log } = account;
-  const tokens = log.mostTokens(sweep);
-  const costOf = (input: number) =>
-    worstCost({ ...sweep, maxOutputTokens: log.likelyOutput(sweep) + MIN_OUTPUT_TOKENS }, settings, input);
-  const forAnswers = costOf(0);
-  const forToken = ((costOf(tokens) - forAnswers) / tokens) * 2;
-  const candidates = (CANDIDATE_TOKENS * forToken) / 2;
-  return ((left - forAnswers - candidates) / forToken) * (requestBytes(sweep) / tokens);
+  const shortened = { ...sweep, maxOutputTokens: log.likelyOutput(sweep) };
+  const needed =
+    worstCost(shortened, settings, log.mostTokens(sweep), log.areKept(sweep)) + keptForCritique(account, critique);
+  const content = { ...sweep, system: [], maxOutputTokens: 0 };
+  const perByte = (2 * worstCost(content, settings, log.mostTokens(content))) / requestBytes(content);
+  return requestBytes(sweep) - (needed - left) / perByte;
 }
 
 interface Reserved {
@@ -91,19 +98,21 @@ interface Paying extends Account {
  * likely to do.
  */
 async function reserve(paying: Paying, request: ModelRequest): Promise<Reserved> {
-  const { settings, cap, signal, place, kept, toKeep } = paying;
+  const { settings, cap, log, signal, place, kept, toKeep } = paying;
   const left = () => cap.left() + kept - toKeep;
-  const leastOutput = place === null ? MIN_OUTPUT_TOKENS : paying.log.likelyOutput(request);
+  const likely = log.likelyOutput(request);
+  const leastOutput = place === null ? Math.min(MIN_OUTPUT_TOKENS, likely) : likely;
   let counted: number | undefined;
   for (;;) {
     if (signal.aborted) throw signal.reason;
-    const tokens = Math.min(counted ?? Number.POSITIVE_INFINITY, paying.log.mostTokens(request));
-    const affordable = affordableOutput(request, settings, tokens, left());
+    const tokens = Math.min(counted ?? Number.POSITIVE_INFINITY, log.mostTokens(request));
+    const areKept = log.areKept(request);
+    const affordable = affordableOutput(request, settings, { inputTokens: tokens, areKept, usd: left() });
     const isNext = place === null || cap.isNext(place);
     if (isNext && affordable >= leastOutput) return reserved(paying, request, tokens, affordable);
     if (isNext && !cap.hasOpen(place === null ? 'call' : 'chunk')) {
       if (counted !== undefined || !isWorthCounting(paying, request, left())) {
-        const least = worstCost({ ...request, maxOutputTokens: leastOutput }, settings, tokens) + toKeep;
+        const least = worstCost({ ...request, maxOutputTokens: leastOutput }, settings, tokens, areKept) + toKeep;
         throw overBudget(request.label, least, cap.left() + kept);
       }
       counted = await countedTokens(paying, request, tokens);
@@ -113,11 +122,12 @@ async function reserve(paying: Paying, request: ModelRequest): Promise<Reserved>
 
 function reserved(paying: Paying, request: ModelRequest, tokens: number, affordable: number): Reserved {
   const { settings, cap, log, parts, kept, toKeep, place } = paying;
-  const full = worstCost(request, settings, tokens) + toKeep;
+  const areKept = log.areKept(request);
+  const full = worstCost(request, settings, tokens, areKept) + toKeep;
   const isPlenty = cap.left() >= full * PLENTY * Math.min(parts, MAX_SIDE_BY_SIDE);
   const wanted = isPlenty || place === null ? request.maxOutputTokens : log.likelyOutput(request);
   const shortened = { ...request, maxOutputTokens: Math.min(wanted, Math.floor(affordable)) };
-  const usd = worstCost(shortened, settings, tokens);
+  const usd = worstCost(shortened, settings, tokens, areKept);
   cap.reserve(usd + toKeep - kept);
   return { request: shortened, usd, close: cap.open('call') };
 }
@@ -125,7 +135,8 @@ function reserved(paying: Paying, request: ModelRequest, tokens: number, afforda
 /** Only before an answer has shown how many bytes make a token, and only if the count could say yes. */
 function isWorthCounting({ settings, log }: Paying, request: ModelRequest, left: number): boolean {
   if (log.isMeasured()) return false;
-  return affordableOutput(request, settings, optimisticTokens(request, settings), left) >= MIN_OUTPUT_TOKENS;
+  const given = { inputTokens: optimisticTokens(request, settings), areKept: log.areKept(request), usd: left };
+  return affordableOutput(request, settings, given) >= MIN_OUTPUT_TOKENS;
 }
 
 /** The provider counts exactly, free of charge; where it cannot, the estimate stands. */

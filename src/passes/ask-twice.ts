@@ -2,6 +2,7 @@ import type { Budget } from '../budget/budget';
 import type { ChunkOutcome } from '../steps/findings/chunk-outcome';
 import { checkModels } from '../steps/pricing/check-model';
 import { factsOf } from '../steps/pricing/models';
+import { proseTokens } from '../steps/pricing/pricing';
 import { type ChunkPrompt, SHARED_BYTES } from '../steps/prompt/compose';
 import { forecast, forecastText } from '../steps/prompt/forecast';
 import type { Settings } from '../steps/settings/settings';
@@ -10,8 +11,6 @@ import { reviewChunk } from './review-chunk';
 import { createRunState, type PassesWorld, type RunState } from './run-state';
 import { sweepTogether } from './sweep-together';
 
-/** Instructions are prose, which takes fewer tokens than code; as a public tokenizer counts them. */
-const PROSE_BYTES_PER_TOKEN = 4.3;
 const MAX_PARALLEL_CHUNKS = 4;
 
 /**
@@ -49,7 +48,7 @@ export async function askTwice(
 /** Below a model's least length the provider keeps nothing, and says nothing about it. */
 function shortInstructions(settings: Settings): string[] {
   const { minimumCacheable } = factsOf(settings.model, settings);
-  const tokens = Math.round(SHARED_BYTES / PROSE_BYTES_PER_TOKEN);
+  const tokens = proseTokens(SHARED_BYTES);
   if (tokens >= minimumCacheable) return [];
   return [
     `The instructions, about ${tokens} tokens, are shorter than the ${minimumCacheable} that ${settings.model} keeps: they are cached with a part only.`,

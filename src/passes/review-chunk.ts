@@ -35,10 +35,10 @@ export async function reviewChunk(
     const options = usualOptions(run, prompt);
     const sweep = await affordedSweep(run, budget, prompt, options);
     if (isSecondPassError(sweep)) return reviewWhatFits(run, budget, { prompt, salvaged, place }, sweep);
-    if (sweep.kind === 'whole') return checkChunk(run, budget, sweptBy(prompt, sweep, options));
+    if (sweep.kind === 'whole') return checkChunk(run, budget, { ...sweptBy(prompt, sweep, options), place });
     budget.close();
     const parts = run.mayCut() ? splitPrompt(prompt, run.nextNumber) : null;
-    if (parts === null) return lastResort(run, prompt, sweep, options);
+    if (parts === null) return lastResort(run, { prompt, sweep, options, place });
     run.world.log.info(`${sweep.failure.message} Retrying as two smaller parts.`);
     const found = sweep.kind === 'cut' ? sweep.answer.candidates : [];
     const outcomes = [replacedOutcome(prompt, run.isSent(prompt.chunk.number))];
@@ -77,6 +77,7 @@ async function reviewWhatFits(
   { prompt, salvaged, place }: TooDear,
   failure: SecondPassError,
 ): Promise<ChunkOutcome[]> {
+  run.noteShortage();
   const request = sweepRequest(prompt, run.settings, usualOptions(run, prompt));
   const diff = sumOf(prompt.chunk.files, ({ bytes }) => bytes);
   const fitting = diff - (requestBytes(request) - budget.affordableBytes(request));
@@ -92,14 +93,13 @@ async function reviewWhatFits(
   return outcomes;
 }
 
-/** Money for one chunk, given back at its end; and whatever is thrown becomes the chunk's outcome. */
+/**
+ * Money for one chunk, given back at its end; and whatever is thrown becomes the chunk's outcome. What becomes of a chunk has
+ * the chunk's own place in the line: behind it, it would wait for itself.
+ */
 async function withBudget(
   run: RunState,
-  {
-    prompt,
-    candidates,
-    place = prompt.chunk.number,
-  }: { prompt: ChunkPrompt; candidates: readonly Candidate[]; place?: number },
+  { prompt, candidates, place }: { prompt: ChunkPrompt; candidates: readonly Candidate[]; place: number },
   work: (budget: ChunkBudget) => Promise<ChunkOutcome[]>,
 ): Promise<ChunkOutcome[]> {
   const budget = run.budget.forChunk(place, critiqueRequest(prompt, [], run.settings, usualOptions(run, prompt)));
@@ -127,7 +127,8 @@ function usualOptions(run: RunState, prompt: ChunkPrompt): RequestOptions {
   }
   const promptTokens = ahead.contentTokens;
   const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: run.slowestSweep() });
-  return { contentTtl: ttl, maxOutputTokens, model };
+  // A mark behind the instructions reads what an earlier call has kept of them; a mark of their own would make a miss dearer.
+  return { contentTtl: ttl, keepsSystem: !run.isShort(), maxOutputTokens, model };
 }
 
 async function askSweep(
@@ -158,8 +159,11 @@ function sweptBy(
   return { prompt, candidates, summary: answer.summary, options: { ...options, model } };
 }
 
+/** With its place in the order of risk. */
+type Placed = Swept & { place: number };
+
 /** The critique of a whole sweep, or of what is left of one. */
-async function checkChunk(run: RunState, budget: ChunkBudget, swept: Swept): Promise<ChunkOutcome[]> {
+async function checkChunk(run: RunState, budget: ChunkBudget, swept: Placed): Promise<ChunkOutcome[]> {
   const { prompt, candidates, summary } = swept;
   const found = { chunk: prompt.chunk.number, candidates, verdicts: [], alerts: prompt.alerts, alertVerdicts: [] };
   const ended = { prompt, sent: true, failure: swept.failure, partial: swept.partial ?? false };
@@ -191,8 +195,8 @@ function unverifiedBy(failure: SecondPassError, swept: Swept, candidates: readon
 }
 
 /** A critique that was refused is asked again on either half, so that one file does not cost the others their check. */
-async function checkInParts(run: RunState, swept: Swept, failure: SecondPassError): Promise<ChunkOutcome[]> {
-  const { prompt, candidates } = swept;
+async function checkInParts(run: RunState, swept: Placed, failure: SecondPassError): Promise<ChunkOutcome[]> {
+  const { prompt, candidates, place } = swept;
   const parts = run.mayCut() ? splitPrompt(prompt, run.nextNumber) : null;
   if (parts === null) {
     const outcome = { ...failedOutcome(prompt, failure, true, candidates), summary: swept.summary };
@@ -201,25 +205,29 @@ async function checkInParts(run: RunState, swept: Swept, failure: SecondPassErro
   const outcomes = [replacedOutcome(prompt, true)];
   for (const [part, own] of dealt(candidates, parts)) {
     const work = (budget: ChunkBudget) => checkChunk(run, budget, { ...swept, prompt: part, candidates: own });
-    outcomes.push(...(await withBudget(run, { prompt: part, candidates: own }, work)));
+    outcomes.push(...(await withBudget(run, { prompt: part, candidates: own, place }, work)));
   }
   return outcomes;
 }
 
+/** A sweep that brought no whole answer, of a chunk that cannot be cut. */
+interface Uncut<T = Exclude<PassResult, { kind: 'whole' }>> {
+  prompt: ChunkPrompt;
+  sweep: T;
+  options: RequestOptions;
+  place: number;
+}
+
 /** For a chunk that cannot be cut: a longer answer, or one without the lines that the model will not read. */
-async function lastResort(
-  run: RunState,
-  prompt: ChunkPrompt,
-  sweep: Exclude<PassResult, { kind: 'whole' }>,
-  options: RequestOptions,
-): Promise<ChunkOutcome[]> {
-  if (sweep.kind === 'cut') return reviewLonger(run, prompt, sweep, options);
+async function lastResort(run: RunState, uncut: Uncut): Promise<ChunkOutcome[]> {
+  const { prompt, sweep, options, place } = uncut;
+  if (sweep.kind === 'cut') return reviewLonger(run, { ...uncut, sweep });
   const bare = sweep.kind === 'refused' ? withoutLines(prompt, run.nextNumber) : null;
   if (bare === null) return [failedOutcome(prompt, sweep.failure, run.isSent(prompt.chunk.number))];
-  const outcomes = await withBudget(run, { prompt: bare, candidates: [] }, async (budget) => {
+  const outcomes = await withBudget(run, { prompt: bare, candidates: [], place }, async (budget) => {
     const again = await askSweep(run, budget, bare, options);
     if (again.kind !== 'whole') return [failedOutcome(bare, sweep.failure, true)];
-    return checkChunk(run, budget, { ...sweptBy(bare, again, options), failure: sweep.failure });
+    return checkChunk(run, budget, { ...sweptBy(bare, again, options), failure: sweep.failure, place });
   });
   return [replacedOutcome(prompt, run.isSent(prompt.chunk.number)), ...outcomes];
 }
@@ -227,17 +235,15 @@ async function lastResort(
 /** Asked once more with twice the length; what is whole then is checked, and the rest is told as missing. */
 async function reviewLonger(
   run: RunState,
-  prompt: ChunkPrompt,
-  cut: Extract<PassResult, { kind: 'cut' }>,
-  options: RequestOptions,
+  { prompt, sweep: cut, options, place }: Uncut<Extract<PassResult, { kind: 'cut' }>>,
 ): Promise<ChunkOutcome[]> {
-  return withBudget(run, { prompt, candidates: cut.answer.candidates }, async (budget) => {
+  return withBudget(run, { prompt, candidates: cut.answer.candidates, place }, async (budget) => {
     const facts = factsOf(run.model(), run.settings);
     const maxOutputTokens = answerTokens(facts, run.settings.effort, true);
     const again = await askSweep(run, budget, prompt, { ...options, maxOutputTokens });
-    if (again.kind === 'whole') return checkChunk(run, budget, sweptBy(prompt, again, options));
+    if (again.kind === 'whole') return checkChunk(run, budget, { ...sweptBy(prompt, again, options), place });
     const best = again.kind === 'cut' ? [again, cut].sort(byCandidates)[0] : cut;
-    const swept = { ...sweptBy(prompt, best ?? cut, options), failure: again.failure };
+    const swept = { ...sweptBy(prompt, best ?? cut, options), failure: again.failure, place };
     // An answer that broke off before its first candidate says nothing: that is no part of a review.
     return checkChunk(run, budget, { ...swept, partial: swept.candidates.length > 0 });
   });

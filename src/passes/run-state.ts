@@ -41,6 +41,9 @@ export interface RunState {
   /** How often a sweep of this run was followed by a critique. */
   critiquesSoFar(): CritiquesSoFar;
   noteSwept(needsCritique: boolean): void;
+  /** From here on a request may cost no more than it must, even at its worst. */
+  noteShortage(): void;
+  isShort(): boolean;
   /** Notes how a chunk went. */
   learn(outcomes: readonly ChunkOutcome[]): void;
   /** For a failure that every further chunk would meet. */
@@ -135,7 +138,7 @@ function sweeps(): SweepState {
   };
 }
 
-type HopeState = Pick<RunState, 'nextNumber' | 'mayCut' | 'learn' | 'endBy' | 'whyOver'>;
+type HopeState = Pick<RunState, 'nextNumber' | 'mayCut' | 'noteShortage' | 'isShort' | 'learn' | 'endBy' | 'whyOver'>;
 
 function cutsAndHope(world: PassesWorld, prompts: readonly ChunkPrompt[]): HopeState {
   let lastNumber = Math.max(0, ...prompts.map(({ chunk }) => chunk.number));
@@ -143,7 +146,12 @@ function cutsAndHope(world: PassesWorld, prompts: readonly ChunkPrompt[]): HopeS
   let answered = 0;
   let lostInARow = 0;
   let over: SecondPassError | undefined;
+  let isShort = false;
   return {
+    noteShortage() {
+      isShort = true;
+    },
+    isShort: () => isShort,
     nextNumber() {
       lastNumber += 1;
       return lastNumber;

@@ -46,7 +46,7 @@ const aRun = fc.record({
 });
 
 describe('a budget', function () {
-  this.timeout(900_000);
+  this.timeout(RUNS * 75_000);
 
   it('holds in random runs, by the bill of the emulator', async () => {
     await fc.assert(
@@ -69,18 +69,15 @@ describe('a budget', function () {
     );
   });
 
-  for (const [model, least] of [
-    ['claude-sonnet-5-5', 0.9],
-    ['claude-opus-5-5', 0.8],
-  ] as const) {
-    it(`of $1.00 is spent to ${least} on 174 files of 1,400 kB, the riskiest first, with ${model}`, async () => {
+  for (const model of ['claude-sonnet-5-5', 'claude-opus-5-5']) {
+    it(`of $1.00 is spent to nine tenths on 174 files of 1,400 kB, the riskiest first, with ${model}`, async () => {
       const claude = await startClaude({ clock: 'still' });
       claude.answer((question) => answer(question, 1, 800));
       const { outcomes } = await askedTwice(claude, { ...largeChange(), settings: { model }, claude: PATIENT });
       await claude.close();
       const missing = outcomes.filter(({ failure }) => failure);
       assert.ok(missing.length > 0 && missing.every(({ failure }) => failure?.kind === 'budget'));
-      assert.ok(claude.cost() >= least && claude.cost() <= 1, `$${claude.cost()} of $1.00`);
+      assert.ok(claude.cost() >= 0.9 && claude.cost() <= 1, `$${claude.cost()} of $1.00`);
       const read = outcomes.filter(({ failure, replaced }) => !failure && !replaced);
       assert.ok(read.some(({ prompt }) => prompt.chunk.files[0]?.file.path.startsWith('src/auth')));
       assert.ok(

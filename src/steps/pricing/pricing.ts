@@ -1,7 +1,7 @@
 import type { ModelRequest, TokenUsage } from '../../ports/model';
 import type { Settings } from '../settings/settings';
 import { type CallCost, costOf, DEAREST, factsOf } from './models';
-import { requestBytes } from './request-size';
+import { bytesByMark, requestBytes } from './request-size';
 
 /** What a call's price depends on besides the tokens that it carries. */
 export type Call = Pick<ModelRequest, 'model' | 'maxOutputTokens'>;
@@ -9,6 +9,9 @@ export type Call = Pick<ModelRequest, 'model' | 'maxOutputTokens'>;
 export type Prices = Pick<Settings, 'model' | 'modelFamily' | 'inputPrice' | 'outputPrice' | 'inferenceGeo'>;
 
 const NO_TOKENS: TokenUsage = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
+
+/** Instructions are prose, which takes fewer tokens than code; as a public tokenizer counts them. */
+const PROSE_BYTES_PER_TOKEN = 4.3;
 
 /** What other text may take more than the text that was measured. */
 const MEASURED_MARGIN = 1.15;
@@ -25,10 +28,38 @@ export function countedFor(usage: TokenUsage, model: string, prices: Prices, bat
   return costOf(usage, { ...facts, ...dearest }, { batch, usOnly: prices.inferenceGeo === 'us' })?.usd ?? 0;
 }
 
-/** USD of a request if nothing is read from the cache and every output token is used. */
-export function worstCost(request: Call, prices: Prices, inputTokens: number): number {
-  const usage = { ...NO_TOKENS, cacheWrite5m: inputTokens, output: request.maxOutputTokens };
+/**
+ * USD of a request if all that is marked is written anew and every output token is used. Instructions that are known to be
+ * kept are read: they are kept for an hour from each reading.
+ */
+export function worstCost(request: ModelRequest, prices: Prices, inputTokens: number, areKept = false): number {
+  const usage = { ...marked(request, inputTokens, areKept), output: request.maxOutputTokens };
   return countedFor(usage, request.model, prices);
+}
+
+function marked(request: ModelRequest, inputTokens: number, areKept: boolean): TokenUsage {
+  const { hour, fiveMinutes, unmarked } = bytesByMark(request);
+  const isRead = areKept && hour + fiveMinutes > 0;
+  const read = isRead ? requestBytes({ ...request, user: [], later: [] }) : 0;
+  const fromHour = Math.min(read, hour);
+  const share = inputTokens / (hour + fiveMinutes + unmarked);
+  return {
+    input: unmarked * share,
+    cacheRead: read * share,
+    cacheWrite5m: (fiveMinutes - (read - fromHour)) * share,
+    cacheWrite1h: (hour - fromHour) * share,
+    output: 0,
+  };
+}
+
+export function proseTokens(bytes: number): number {
+  return Math.round(bytes / PROSE_BYTES_PER_TOKEN);
+}
+
+/** False below a model's least length: then instructions are kept together with a part only. */
+export function areKeptAlone(request: ModelRequest, prices: Prices): boolean {
+  const instructions = proseTokens(requestBytes({ ...request, user: [], later: [] }));
+  return instructions >= factsOf(request.model, prices).minimumCacheable;
 }
 
 /** Input tokens at their most: from bytes, or from what an earlier answer of the run measured. */
@@ -48,9 +79,13 @@ export function optimisticTokens(request: ModelRequest, prices: Prices): number 
 }
 
 /** Output tokens that `usd` still pays for behind the input at its worst. */
-export function affordableOutput(request: ModelRequest, prices: Prices, inputTokens: number, usd: number): number {
-  const forInput = worstCost({ ...request, maxOutputTokens: 0 }, prices, inputTokens);
-  const forOneMore = worstCost({ ...request, maxOutputTokens: 1 }, prices, inputTokens) - forInput;
+export function affordableOutput(
+  request: ModelRequest,
+  prices: Prices,
+  { inputTokens, areKept, usd }: { inputTokens: number; areKept: boolean; usd: number },
+): number {
+  const forInput = worstCost({ ...request, maxOutputTokens: 0 }, prices, inputTokens, areKept);
+  const forOneMore = worstCost({ ...request, maxOutputTokens: 1 }, prices, inputTokens, areKept) - forInput;
   if (forOneMore === 0) return usd >= forInput ? Number.POSITIVE_INFINITY : 0;
   return Math.floor((usd - forInput) / forOneMore + 1e-6);
 }

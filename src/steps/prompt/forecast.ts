@@ -3,8 +3,8 @@ import { sumOf } from '../../sum-of';
 import { amount } from '../pricing/amount';
 import { answerTokens } from '../pricing/answer-tokens';
 import { factsOf, type ModelFacts } from '../pricing/models';
-import { countedFor, tokensOfBytes, worstCost } from '../pricing/pricing';
-import { critiqueCost, likelyOutput, MIN_OUTPUT_TOKENS } from '../pricing/reserves';
+import { countedFor, tokensOfBytes } from '../pricing/pricing';
+import { likelyOutput, MIN_OUTPUT_TOKENS, UNKNOWN_CANDIDATES } from '../pricing/reserves';
 import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import { cachePays, partAhead } from './cache-pays';
@@ -108,15 +108,13 @@ function sharedUsage({ system, content, isKept, isFirst, parts }: Shared, { mini
 
 /** What a budget must still hold for a part to be begun, and for its critique to have an answer of usual length. */
 function reserveOf({ bytes }: ChunkPrompt, tails: Tails, settings: Settings): number {
-  const { model } = settings;
-  const call = { model, maxOutputTokens: answerTokens(factsOf(model, settings), settings.effort) };
-  const mostTokens = (tail: number) => tokensOfBytes(SHARED_BYTES + bytes + tail, model, settings, null);
-  const shortest = { model, maxOutputTokens: likelyOutput(call) };
-  const answer = Math.max(MIN_OUTPUT_TOKENS, usualAnswer(settings));
-  return (
-    worstCost(shortest, settings, mostTokens(tails.sweep)) +
-    critiqueCost(call, settings, mostTokens(tails.critique), answer)
-  );
+  const { model, effort } = settings;
+  const tokensOf = (size: number) => tokensOfBytes(size, model, settings, null);
+  const shared = { ...NO_TOKENS, cacheWrite1h: tokensOf(SHARED_BYTES), cacheWrite5m: tokensOf(bytes) };
+  const price = (input: number, output: number) => countedFor({ ...shared, input, output }, model, settings);
+  const sweep = likelyOutput({ model, maxOutputTokens: answerTokens(factsOf(model, settings), effort) });
+  const critique = Math.max(MIN_OUTPUT_TOKENS, usualAnswer(settings));
+  return price(tokensOf(tails.sweep), sweep) + price(tokensOf(tails.critique) + UNKNOWN_CANDIDATES, critique);
 }
 
 type Caps = Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>;
