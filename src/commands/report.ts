@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { createStyle } from '../adapters/terminal/style';
@@ -12,6 +12,7 @@ import { EXIT } from './exit-codes';
 import { FORMATS, type Format, formatOf, shown } from './formats';
 import { openOutput } from './output';
 import type { Terminal } from './terminal';
+import { readTextFile } from './text-file';
 
 const LARGEST = 200_000_000;
 
@@ -40,7 +41,7 @@ function recordIn(file: string, { folder }: Terminal): RunRecord {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile()) throw notOne(file, 'a file that exists');
   if (stat.size > LARGEST) throw notOne(file, `a file of at most ${LARGEST} bytes`);
-  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const text = readTextFile(path);
   if (recordVersionOf(text) > RECORD_VERSION)
     throw notOne(file, `a record of version ${RECORD_VERSION}; update Second Pass`);
   const record = readRecord(text);

@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { badInputs, type InputProblem } from '../errors';
 import { INPUTS } from '../steps/settings/inputs';
 import { quoted } from '../steps/settings/kinds';
 import { badWords } from './bad-words';
+import { readTextFile } from './text-file';
 
 const LARGEST = 1_000_000;
 
@@ -41,7 +42,7 @@ function textOf(file: string, folder: string): string {
       { input: '--config', was: `${quoted(file)}, ${stat.size} bytes`, allowed: `at most ${LARGEST} bytes` },
     ]);
   try {
-    return readFileSync(path, 'utf8');
+    return readTextFile(path);
   } catch (cause) {
     const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
     throw badInputs([{ input: '--config', was: `${quoted(file)} (${why})`, allowed: 'a file that may be read' }]);

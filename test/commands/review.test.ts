@@ -168,6 +168,25 @@ describe('the review in a terminal', function () {
     rmSync(folder, { recursive: true });
   });
 
+  for (const [encoding, mark] of [
+    ['utf8', '\uFEFF'],
+    ['utf16le', '\uFEFF'],
+  ] as const) {
+    it(`takes a file of settings and a record in ${encoding} with its mark, as PowerShell writes them`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'second-pass-encodings-'));
+      const settings = join(folder, 'settings.yml');
+      writeFileSync(settings, Buffer.from(`${mark}effort: some\r\nexclude:\r\n  - "**/*.cs"\r\n`, encoding));
+      const { said } = await run(['review', ...CHANGE, '--config', settings]);
+      assert.match(said, /^Input "effort" was "some"/);
+      const { out } = await run(['review', ...CHANGE, '--no-model', '--semgrep', 'off', '--format', 'json'], '');
+      const record = join(folder, 'a.record.json');
+      writeFileSync(record, Buffer.from(`${mark}${out.replaceAll('\n', '\r\n')}`, encoding));
+      const shown = await run(['report', record, '--format', 'json']);
+      rmSync(folder, { recursive: true });
+      assert.deepEqual(JSON.parse(shown.out), JSON.parse(out), shown.said);
+    });
+  }
+
   it('analyses without a key and without the network, and that is no pass', async () => {
     const sarif = join(sample.folder, 'lint.sarif');
     const physicalLocation = { artifactLocation: { uri: 'tools/import_orders.py' }, region: { startLine: 11 } };

@@ -40,7 +40,8 @@ export function compileTests(folder: string): string {
     target: 'node20',
     logLevel: 'error',
   });
-  for (const name of ['node_modules', 'dist']) symlinkSync(join(root, name), join(folder, name));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true, filter: (path) => !/\/dist\/stage/.test(path) });
   return folder;
 }
 

@@ -40,6 +40,14 @@ const KINDS = [
     advice: 'They may be gone after a force push; run the review of the newest iteration.',
   },
   {
+    pattern: /revocation|0x8009201[23]/i,
+    code: 'git-fetch-unreachable',
+    message: 'git could not ask whether the certificate of the server was revoked.',
+    advice:
+      'Let the agent reach the revocation list of the authority; or say on the agent, as an administrator, ' +
+      '`git config --system http.schannelCheckRevoke false`.',
+  },
+  {
     pattern:
       /Could not resolve|Failed to connect|Connection (refused|reset|timed out)|timed out|SSL|certificate|Proxy|returned error: (407|429|5\d\d)|early EOF|Empty reply|too slow/i,
     code: 'git-fetch-unreachable',

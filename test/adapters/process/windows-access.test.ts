@@ -5,6 +5,8 @@ describe('an access list of Windows', () => {
   const cases: [name: string, list: string, isOpen: boolean][] = [
     ['of Program Files', 'D:PAI(A;OICIIO;GA;;;CO)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)', false],
     ['of a folder at the root of a drive', 'D:AI(A;OICIID;FA;;;BA)(A;OICIID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU)', false],
+    ['where whoever has signed in may do anything', 'D:(A;OICI;FA;;;AU)(A;OICI;FA;;;BU)(A;;FA;;;IU)', false],
+    ['where users may add folders and files, as at the root of a drive', 'D:AI(A;CIID;LC;;;BU)(A;CIID;DC;;;BU)', false],
     ['with full access for everybody', 'D:(A;OICI;FA;;;WD)', true],
     ['with full access for everybody, by number', 'D:(A;OICI;0x1f01ff;;;S-1-1-0)', true],
     ['where everybody may change', 'D:PAI(A;OICI;0x1301bf;;;WD)(A;OICI;FA;;;BA)', true],
