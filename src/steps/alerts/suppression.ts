@@ -107,7 +107,7 @@ interface Marker {
 
 const anyRule = () => true;
 
-function markerIn(text: string): Marker | undefined {
+export function markerIn(text: string): Marker | undefined {
   const head = cutText(text, MAX_LINE_LENGTH);
   const found = MARKERS.find(({ pattern }) => pattern.test(head));
   if (!found) return undefined;

@@ -1,0 +1,122 @@
+import { sumOf } from '../../sum-of';
+import type { FixSettings } from '../settings/fix-settings';
+import { refusal } from './changes-of';
+import type { Check } from './check';
+import { conspicuous, contentFaults } from './content';
+import { type Entry, NO_CONTENT } from './entry';
+import { nameFault, spellings } from './names';
+import { isTestPath, type Places } from './places';
+
+/** Everything the judgement rests on: git's own view of the difference, and the contents on both sides. */
+export interface Candidate {
+  entries: readonly Entry[];
+  /** By id, of both sides. */
+  contents: ReadonlyMap<string, Uint8Array>;
+  /** Of every file of the base tree. */
+  basePaths: readonly string[];
+  places: Places;
+  settings: Pick<FixSettings, 'maxFiles' | 'maxChangedLines' | 'protectTests'>;
+  /** Where the finding stands that asked; a change elsewhere is shown. */
+  findingPath?: string;
+  /** True where something of a secret of this run stands in a text. */
+  holdsKnownSecret: (text: string) => boolean;
+}
+
+const MAX_BYTES = 1_048_576;
+const PLAIN = new Set(['100644', '100755']);
+
+/**
+ * The rules in order: what stands first would make the later ones meaningless. Each tells every path that it refuses; one that has
+ * nothing to tell says that it passed.
+ */
+const RULES: readonly { check: string; passed: string; judge: (candidate: Candidate) => Check[] }[] = [
+  { check: 'entries', passed: 'Plain files alone, with plain names.', judge: badEntries },
+  { check: 'place', passed: 'Only allowed places are touched.', judge: badPlaces },
+  { check: 'size', passed: 'Within the limits of files and lines.', judge: badSizes },
+  { check: 'content', passed: 'No secrets, hidden characters or marks were added.', judge: badContents },
+  { check: 'tests', passed: 'No existing test was changed.', judge: badTests },
+  { check: 'look', passed: 'Nothing stands out.', judge: toLookAt },
+];
+
+export function judgeCandidate(candidate: Candidate): Check[] {
+  return RULES.flatMap(({ check, passed, judge }) => {
+    const told = judge(candidate);
+    return told.length > 0 ? told : [{ check, state: 'passed' as const, text: passed }];
+  });
+}
+
+export function isRefused(checks: readonly Check[]): boolean {
+  return checks.some(({ state }) => state === 'refused');
+}
+
+function badEntries({ entries, basePaths }: Candidate): Check[] {
+  const spelt = spellings(basePaths);
+  return entries.flatMap(({ path, status, oldMode, mode }) => {
+    const bad = [oldMode, mode].find((one) => one !== '000000' && !PLAIN.has(one));
+    if (bad !== undefined) return [refusal('entries', path, `is no plain file (mode ${bad})`)];
+    if (mode === '100755' && oldMode !== '100755') return [refusal('entries', path, 'was made executable')];
+    if (status !== 'added') return [];
+    const fault = nameFault(path) || spelt.twinOf(path);
+    return fault === '' ? [] : [refusal('entries', path, fault)];
+  });
+}
+
+function badPlaces({ entries, places, findingPath }: Candidate): Check[] {
+  const closed = entries.flatMap(({ path }) => {
+    const why = places.whyClosed(path);
+    return why === '' ? [] : [refusal('place', path, `may not be changed (${why})`)];
+  });
+  if (findingPath === undefined) return closed;
+  const elsewhere = entries.filter(({ path }) => path !== findingPath).map(({ path }) => JSON.stringify(path));
+  if (elsewhere.length === 0) return closed;
+  const text = `The finding is in ${JSON.stringify(findingPath)}; this changes ${elsewhere.join(', ')} too.`;
+  return [...closed, { check: 'place', state: 'shown', text }];
+}
+
+function badSizes({ entries, contents, places, settings }: Candidate): Check[] {
+  const { maxFiles, maxChangedLines } = settings;
+  const lines = sumOf(entries, ({ added, removed }) => added + removed);
+  const whole = (text: string): Check => ({ check: 'size', state: 'refused', text });
+  return [
+    ...(entries.length > maxFiles ? [whole(`${entries.length} files are changed; maxFiles is ${maxFiles}.`)] : []),
+    ...(lines > maxChangedLines ? [whole(`${lines} lines are changed; maxChangedLines is ${maxChangedLines}.`)] : []),
+    ...entries.flatMap((entry) => {
+      if (entry.size > MAX_BYTES)
+        return [refusal('size', entry.path, `has ${entry.size} bytes; ${MAX_BYTES} are allowed`)];
+      const isBinary = isBinaryContent(contents.get(entry.id)) && !places.namesEnding(entry.path);
+      return isBinary ? [refusal('size', entry.path, 'is binary')] : [];
+    }),
+  ];
+}
+
+function badContents({ entries, contents, holdsKnownSecret }: Candidate): Check[] {
+  return entries
+    .filter(({ id }) => id !== NO_CONTENT)
+    .flatMap(({ path, oldId, id }) => {
+      const sides = { path, before: textOf(contents.get(oldId)), now: textOf(contents.get(id)) };
+      return contentFaults(sides, holdsKnownSecret).map((fault) => refusal('content', path, fault));
+    });
+}
+
+function badTests({ entries, settings }: Candidate): Check[] {
+  if (!settings.protectTests) return [];
+  const touched = entries.filter(({ path, status }) => status !== 'added' && isTestPath(path));
+  return touched.map(({ path, status }) => refusal('tests', path, `is a test and was ${status}`));
+}
+
+/** Never stops anything and never hides: what a person should look at before the rest. */
+function toLookAt({ entries, contents }: Candidate): Check[] {
+  return entries.flatMap(({ path, oldId, id }) =>
+    conspicuous({ path, before: textOf(contents.get(oldId)), now: textOf(contents.get(id)) }).map((what): Check => {
+      return { check: 'look', state: 'shown', text: `${JSON.stringify(path)} ${what}.` };
+    }),
+  );
+}
+
+function isBinaryContent(bytes: Uint8Array | undefined): boolean {
+  return bytes?.subarray(0, 8_000).includes(0) ?? false;
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? '' : Buffer.from(bytes).toString('utf8');
+}

@@ -1,0 +1,59 @@
+import { hiddenIn } from '../alerts/hidden-characters';
+
+/** Names that Windows keeps for devices, with any ending. */
+const DEVICES = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?$/i;
+
+/** What stands for `.git` on file systems that shorten names, fold them, or pass over characters. */
+const GIT_NAMES = /^(?:\.git|git~\d+|\.git\s*[:.].*|\.git[. ]+)$/i;
+
+const LONGEST_NAME = 200;
+const LONGEST_PATH = 400;
+
+/** Why a new file may not have that path; empty where it may. */
+export function nameFault(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(path)) return 'has control characters in its name';
+  if (hiddenIn(path, 'name.ts').length > 0) return 'has hidden or confusable characters in its name';
+  if (path.length > LONGEST_PATH) return `has a path of more than ${LONGEST_PATH} characters`;
+  for (const name of path.split('/')) {
+    const fault = partFault(name);
+    if (fault !== '') return fault;
+  }
+  return '';
+}
+
+function partFault(name: string): string {
+  const plain = name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+  if (GIT_NAMES.test(plain)) return 'looks like a folder of git';
+  if (DEVICES.test(plain)) return 'has a name that Windows keeps for a device';
+  if (/[<>:"|?*\\]/.test(name)) return 'has characters that Windows does not allow';
+  if (/[. ]$|^ /.test(name)) return 'begins or ends with a character that Windows drops';
+  return name.length > LONGEST_NAME ? `has a name of more than ${LONGEST_NAME} characters` : '';
+}
+
+/** Spellings of files and folders: on many systems, names that differ in case or in their accents' form are one. */
+export function spellings(paths: readonly string[]): { twinOf(path: string): string } {
+  const known = new Map<string, string>();
+  for (const path of paths) for (const part of withFolders(path)) known.set(folded(part), part);
+  return {
+    twinOf(path) {
+      for (const part of withFolders(path)) {
+        const twin = known.get(folded(part));
+        if (twin !== undefined && twin !== part) return `is ${JSON.stringify(twin)} in another spelling`;
+      }
+      return '';
+    },
+  };
+}
+
+function withFolders(path: string): string[] {
+  const names = path.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
+function folded(path: string): string {
+  return path
+    .normalize('NFKD')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toLowerCase();
+}
