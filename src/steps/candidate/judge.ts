@@ -93,9 +93,17 @@ function badContents({ entries, contents, holdsKnownSecret }: Candidate): Check[
   return entries
     .filter(({ id }) => id !== NO_CONTENT)
     .flatMap(({ path, oldId, id }) => {
-      const sides = { path, before: textOf(contents.get(oldId)), now: textOf(contents.get(id)) };
+      const bytes = contents.get(id);
+      if (isBinaryContent(bytes)) return badBinary(path, bytes, holdsKnownSecret);
+      const sides = { path, before: textOf(contents.get(oldId)), now: textOf(bytes) };
       return contentFaults(sides, holdsKnownSecret).map((fault) => refusal('content', path, fault));
     });
+}
+
+/** Of bytes that are no text, only what is known letter by letter can be told. */
+function badBinary(path: string, bytes: Uint8Array | undefined, holdsKnownSecret: (text: string) => boolean): Check[] {
+  const text = Buffer.from(bytes ?? []).toString('latin1');
+  return holdsKnownSecret(text) ? [refusal('content', path, 'holds a secret of this run')] : [];
 }
 
 function badTests({ entries, settings }: Candidate): Check[] {
@@ -118,5 +126,5 @@ function isBinaryContent(bytes: Uint8Array | undefined): boolean {
 }
 
 function textOf(bytes: Uint8Array | undefined): string {
-  return bytes === undefined ? '' : Buffer.from(bytes).toString('utf8');
+  return bytes === undefined || isBinaryContent(bytes) ? '' : Buffer.from(bytes).toString('utf8');
 }
