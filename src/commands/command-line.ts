@@ -9,12 +9,13 @@ import { EXIT } from './exit-codes';
 import { addReport } from './report';
 import { addPreview, addReview } from './review';
 import { addStats } from './stats';
-import type { Terminal } from './terminal';
+import { guardedTerminal, type Terminal } from './terminal';
 
 const COMMANDS: readonly AddCommand[] = [addReview, addPreview, addDoctor, addReport, addStats, addEvaluate];
 
 /** Carries out the words of a command line. @returns the exit code; whatever is thrown becomes one and a sentence */
-export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommandLine(words: readonly string[], own: Omit<Terminal, 'mask'>): Promise<number> {
+  const terminal = guardedTerminal(own);
   let exitCode: number = EXIT.good;
   try {
     const program = commandLine(terminal, (code) => {

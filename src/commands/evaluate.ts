@@ -3,6 +3,7 @@ import { createHttpClient } from '../adapters/http/http';
 import type { Settings } from '../steps/settings/settings';
 import { clock } from '../wiring/clock';
 import { evaluateCommand } from '../wiring/evaluation';
+import { createOutboundGuard } from '../wiring/outbound-guard';
 import { claudeWithKey } from './claude-with-key';
 import type { AddCommand } from './command';
 import { progressOn } from './progress-on';
@@ -28,7 +29,8 @@ async function evaluateHere(words: readonly string[], terminal: Terminal): Promi
   const { log } = progressOn(terminal);
   const proxy = proxyOf(terminal.environment);
   const http = createHttpClient({ proxy, clock, log, deadline: signal, remainingMilliseconds: remaining });
-  const model = (settings: Settings) => claudeWithKey(settings, terminal, { http, remaining, log });
+  const guard = createOutboundGuard(terminal.mask, log);
+  const model = (settings: Settings) => guard.model(claudeWithKey(settings, terminal, { http, remaining, log }));
   const print = (text: string) => terminal.print(`${text}\n`);
   try {
     return await evaluateCommand(words, { log, print, model, cancellation });

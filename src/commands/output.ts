@@ -21,7 +21,7 @@ export function openOutput(file: string | undefined, terminal: Terminal): Output
   return {
     isFile: true,
     write(text) {
-      writeFileSync(path, text);
+      writeFileSync(path, terminal.mask.hide(text));
       terminal.say(`Written to ${path}\n`);
     },
   };

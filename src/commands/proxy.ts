@@ -1,3 +1,4 @@
+import { unescaped } from '../adapters/azure-pipelines/known-secrets';
 import type { ProxySettings } from '../adapters/http/http';
 
 /**
@@ -14,6 +15,13 @@ export function proxyOf(environment: Readonly<Record<string, string | undefined>
       .split(/[\s,]+/)
       .flatMap(patternOf),
   };
+}
+
+/** As it is written and as it is sent; none where the proxy wants none. */
+export function proxyPasswords(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const url = proxyOf(environment)?.url ?? '';
+  const password = URL.canParse(url) ? new URL(url).password : '';
+  return password === '' ? [] : [password, unescaped(password)];
 }
 
 /** `*`, `host`, `.domain`, `*.domain`, each with a port or without. */

@@ -9,6 +9,7 @@ import { createTerminalHost } from '../adapters/terminal/host';
 import type { Progress } from '../adapters/terminal/progress';
 import type { Settings } from '../steps/settings/settings';
 import { clock } from '../wiring/clock';
+import { createOutboundGuard } from '../wiring/outbound-guard';
 import { createStopwatch } from '../wiring/stopwatch';
 import { wireTools } from '../wiring/tools';
 import type { World } from '../world';
@@ -52,14 +53,16 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
   const isAsked = asked.asksModel === true || (asked.asksModel && hasKey(terminal));
   const model = isAsked ? claudeWithKey(settings, terminal, { http, remaining, log }) : NOBODY;
   const { timed, stages } = createStopwatch(clock);
+  const guard = createOutboundGuard(terminal.mask, log);
   const watch = <Port extends object>(stage: string, port: Port) => timed(stage, watched(stage, port, progress));
   return {
     scanner: tools.scanner && watch('static analysis', tools.scanner),
     outliner: tools.outliner && watch('skeletons', tools.outliner),
     sarifFiles: tools.sarifFiles,
-    host: createTerminalHost(range),
+    host: guard.host(createTerminalHost(range)),
     repository: watch('git', repository),
-    model: watch('Claude', model),
+    model: guard.model(watch('Claude', model)),
+    told: guard.told,
     workingFolder: folder,
     ...{ log, clock, signal, stages },
     // Nothing is stored that could be signed.

@@ -1,4 +1,6 @@
 import { cleanEnvironment } from '../adapters/azure-pipelines/environment';
+import { createMask, type Mask } from '../adapters/http/mask';
+import { proxyPasswords } from './proxy';
 
 /** The terminal that a command was started in. */
 export interface Terminal {
@@ -16,10 +18,24 @@ export interface Terminal {
   isInteractive: boolean;
   /** What the environment held that could have steered the run, and what became of it. */
   warnings: readonly string[];
+  /** The secrets that the user handed to this run: none of them goes out but to whom it is for. */
+  mask: Mask;
+}
+
+/** The same terminal, which shows none of the secrets in its environment. */
+export function guardedTerminal(terminal: Omit<Terminal, 'mask'>): Terminal {
+  const mask = createMask();
+  for (const secret of secretsIn(terminal.environment)) mask.add(secret);
+  const { print, say } = terminal;
+  return { ...terminal, print: (text) => print(mask.hide(text)), say: (text) => say(mask.hide(text)), mask };
+}
+
+function secretsIn(environment: Terminal['environment']): string[] {
+  return [(environment.ANTHROPIC_API_KEY ?? '').trim(), ...proxyPasswords(environment)].filter((one) => one !== '');
 }
 
 /** The terminal of this process; a script of the package's own is started in the package's folder, whoever calls it. */
-export function ownTerminal(): Terminal {
+export function ownTerminal(): Omit<Terminal, 'mask'> {
   const { stdout, stderr } = process;
   const env = { ...process.env };
   // What the user set for Claude is read by its name alone; nothing of it reaches a library by itself.

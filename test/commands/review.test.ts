@@ -56,6 +56,32 @@ describe('the review in a terminal', function () {
     assert.equal(execFileSync('git', ['for-each-ref'], { cwd: sample.folder, encoding: 'utf8' }), before);
   });
 
+  it('neither sends nor shows its own key, though the change and the model say it', async () => {
+    const disguised = Buffer.from(`x${DEFAULT_KEY}`).toString('base64');
+    const backwards = [...DEFAULT_KEY].reverse().join('');
+    const small = repositoryOf({ 'a.ts': 'let a = 1;\n' }, { 'a.ts': `let a = 2;\nsend('${disguised}');\n` });
+    const candidate = { ...loopCandidate('warning'), path: 'a.ts', startLine: 1, endLine: 1, quote: 'let a = 2;' };
+    claude.answer(({ pass }) =>
+      pass === 'sweep' ? { candidates: [{ ...candidate, title: `It is ${backwards}` }] } : { verdicts: confirmed(1) },
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'second-pass-output-'));
+    const words = ['review', '--base', small.targetRef, '--head', small.sourceRef, '--endpoint', claude.url];
+    for (const output of ['result.html', 'result.sarif', 'result.json']) {
+      const { code, said } = await run(
+        [...words, '--semgrep', 'off', '--output', join(folder, output)],
+        DEFAULT_KEY,
+        small.folder,
+      );
+      assert.equal(code, 0, said);
+      const sent = JSON.stringify(claude.messages().map(({ body }) => body));
+      const all = [sent, said, readFileSync(join(folder, output), 'utf8')].join();
+      for (const form of [DEFAULT_KEY, disguised.slice(4, 24), backwards]) assert.ok(!all.includes(form), output);
+      assert.match(said, /A secret of this run stood in what was to be sent to the model/);
+    }
+    rmSync(folder, { recursive: true });
+    small.remove();
+  });
+
   it('previews exactly what a review then sends, without a key', async () => {
     const shown = await run(['preview', ...CHANGE, '--semgrep', 'off'], '');
     assert.deepEqual([shown.code, claude.requests], [0, []], shown.said);

@@ -12,6 +12,8 @@ const OPEN_KEY =
   'the pipeline or in an open variable: store it as a secret variable or in a service connection, and replace the key.';
 
 const MIN_MEMORY_KEY_LENGTH = 20;
+/** A shorter text is a word that stands elsewhere too. */
+const MIN_MASKED_LENGTH = 8;
 
 const NO_KEY =
   'Set "connection" (service connection), "anthropicApiKey" (secret variable) or, for Foundry, "azureConnection".';
@@ -70,6 +72,12 @@ export function memoryKey(agent: Agent, tell: CredentialNotes): string {
     `Input "memoryKey" was ${was} and is not used; allowed: a secret variable of at least ${MIN_MEMORY_KEY_LENGTH} characters.`,
   );
   return '';
+}
+
+/** Whatever stands in inputs for secrets, used or refused: a key is a key. */
+export function secretInputs(agent: Agent): string[] {
+  const given = ['memoryKey', 'anthropicApiKey'].map((name) => agent.input(name).trim());
+  return given.filter((text) => text.length >= MIN_MASKED_LENGTH && !isUnexpanded(text));
 }
 
 /** Headers for the customer's own collector; they may hold its key. */

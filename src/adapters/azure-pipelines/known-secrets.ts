@@ -3,9 +3,9 @@ import type { PipelineFacts } from './pipeline-facts';
 
 /** Every secret that the pipeline handed to the run: none of them may be printed, sent or posted. */
 export function knownSecrets(facts: Omit<PipelineFacts, 'inputs'>): string[] {
-  const { azureDevOps, model, memoryKey, otlpHeaders } = facts.credentials;
+  const { azureDevOps, model, memoryKey, otlpHeaders, unused = [] } = facts.credentials;
   const own = [memoryKey, facts.jobToken, facts.proxy?.password, facts.certificates.client?.passphrase];
-  const all = [...secretsOf(azureDevOps, model), ...own, ...headerSecrets(otlpHeaders ?? '')];
+  const all = [...secretsOf(azureDevOps, model), ...own, ...headerSecrets(otlpHeaders ?? ''), ...unused];
   return [...new Set(all)].filter((secret): secret is string => Boolean(secret));
 }
 
@@ -24,7 +24,8 @@ function headerSecrets(headers: string): string[] {
 
 const AUTHORIZATION_SCHEME = /^(?:basic|bearer|api-?key|token)(?:\s|%20)+/i;
 
-function unescaped(value: string): string {
+/** As a url means it; as it is where it is none. */
+export function unescaped(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch {

@@ -19,6 +19,8 @@ export interface PipelineFacts {
     memoryKey: string;
     /** Empty when there are none. */
     otlpHeaders?: string;
+    /** What inputs hold and the run does not use: to be masked all the same. */
+    unused?: readonly string[];
   };
   /** The job's own token, whatever identity posts; empty when the agent gave none. */
   jobToken: string;

@@ -1,7 +1,14 @@
 import { tmpdir } from 'node:os';
 import type { Agent } from './agent';
 import { isOfCollection } from './collection-hosts';
-import { azureDevOpsCredential, type CredentialNotes, memoryKey, modelCredential, otlpHeaders } from './credentials';
+import {
+  azureDevOpsCredential,
+  type CredentialNotes,
+  memoryKey,
+  modelCredential,
+  otlpHeaders,
+  secretInputs,
+} from './credentials';
 import type { CertificateFiles, PipelineFacts } from './pipeline-facts';
 import { readPullRequestId } from './pull-request-id';
 
@@ -28,6 +35,7 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
       model: modelCredential(agent, tell),
       memoryKey: memoryKey(agent, tell),
       ...otlpHeaders(agent, tell),
+      unused: secretInputs(agent),
     },
     jobToken: agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '',
     oidcRequestUrl: readOidcRequestUrl(agent, collectionUrl, project.id, tell),

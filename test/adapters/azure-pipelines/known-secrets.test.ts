@@ -17,6 +17,15 @@ describe('secrets that the pipeline hands to the run', () => {
     assert.deepEqual(of({ memoryKey: MEMORY_KEY }), ['the-job-token', MEMORY_KEY]);
   });
 
+  it('hold a key that was refused, and one that another input made needless', () => {
+    const readOpen = (inputs: Record<string, string>) => knownSecrets(readPipeline(fakeAgent({ inputs }), []));
+    assert.deepEqual(readOpen({ memoryKey: 'short-k3y' }), ['short-k3y']);
+    assert.deepEqual(readOpen({ memoryKey: MEMORY_KEY }), [MEMORY_KEY]);
+    const both = { connection: 'absent', anthropicApiKey: 'sk-not-used-at-all' };
+    assert.deepEqual(readOpen(both), ['sk-not-used-at-all']);
+    assert.deepEqual(readOpen({ memoryKey: '$(MEMORY_KEY)', anthropicApiKey: 'none' }), ['none']);
+  });
+
   const rows: readonly [otlpHeaders: string, secrets: readonly string[]][] = [
     ['api-key=s3cr3t-1', ['s3cr3t-1']],
     ['authorization=Bearer%20t0k3n%3D,x-tenant=production', ['t0k3n%3D', 't0k3n=']],
