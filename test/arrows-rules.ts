@@ -12,6 +12,7 @@ export const stepOrder: readonly string[] = [
   'scope',
   'alerts',
   'skeletons',
+  'related',
   'pricing',
   'chunks',
   'prompt',

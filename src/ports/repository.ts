@@ -40,6 +40,8 @@ export interface Repository {
   read(names: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Those of the paths at which that commit has a file. Nothing is fetched for it but trees; absent where nobody can tell. */
   filesAt?(commit: CommitId, paths: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Paths of the regular files of that commit, 200,000 at most; null where they cannot be listed. */
+  paths?(commit: CommitId): Promise<readonly string[] | null>;
   /** Attributes of `paths` as `.gitattributes` files of that commit define them. */
   attributes(
     commit: CommitId,

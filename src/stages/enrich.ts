@@ -4,6 +4,7 @@ import type { Chunk } from '../steps/chunks/chunk';
 import { type Reach, reachesAll, reachOf } from '../steps/chunks/reach';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { selectGuidelines } from '../steps/prompt/guidelines';
+import type { RelatedCode } from '../steps/related/related-code';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import { type ComposedSkeletons, composeSkeletons, skeletonBudget } from '../steps/skeletons/compose';
@@ -13,6 +14,7 @@ import { type WantedOutline, wantedOutlines } from '../steps/skeletons/wanted';
 import { sumOf } from '../sum-of';
 import type { World } from '../world';
 import { type Analysis, analyse } from './analyse';
+import { type Related, readRelated } from './read-related';
 
 /** What is known besides the diff. */
 export interface Context extends Analysis {
@@ -23,6 +25,8 @@ export interface Context extends Analysis {
   beyond: readonly Chunk[];
   guidelines: string;
   guidelineFiles: readonly string[];
+  /** Absent where `context` does not ask for it. */
+  related?: readonly RelatedCode[];
 }
 
 /**
@@ -42,7 +46,7 @@ export async function enrich(
     ? Promise.resolve({ within: files, beyond: [] })
     : analysing.then(({ alerts }) => reachOf(files, alerts, payable));
   const [outlined, analysed, guided] = await Promise.all([
-    reaching.then((reach) => outlineChange(world, change, reach)),
+    reaching.then((reach) => outlineChange(settings, world, change, pullRequest.iteration, reach)),
     analysing,
     readGuidelines(settings, world, change, pullRequest.iteration),
   ]);
@@ -50,19 +54,27 @@ export async function enrich(
     ...guided,
     ...analysed,
     ...{ files: outlined.files, skeletons: outlined.skeletons, beyond: outlined.beyond },
-    notes: [...skeletonNotes(outlined), ...analysed.notes, ...guided.notes],
+    ...(outlined.related === undefined ? {} : { related: outlined.related }),
+    notes: [...skeletonNotes(outlined), ...outlined.notes, ...analysed.notes, ...guided.notes],
   };
 }
 
-type Outlined = ComposedSkeletons & Pick<Context, 'files' | 'beyond'>;
+type Outlined = ComposedSkeletons & Related & Pick<Context, 'files' | 'beyond'>;
 
 async function outlineChange(
-  { outliner, signal }: World,
-  { scope, contents }: Change,
+  settings: Settings,
+  world: World,
+  change: Change,
+  iteration: Iteration,
   { within, beyond }: Reach,
 ): Promise<Outlined> {
-  const { files } = scope;
-  if (outliner === null) return { files, beyond, skeletons: [], missing: [] };
+  const { outliner, signal } = world;
+  const { contents } = change;
+  const { files } = change.scope;
+  if (outliner === null) {
+    const related = await readRelated(settings, world, change, iteration, within, new Map());
+    return { files, beyond, skeletons: [], missing: [], ...related };
+  }
   const requests = wantedOutlines(within).flatMap((wanted) => outlineRequest(wanted, contents));
   const outlined = await outliner.outline(requests, signal);
   const byPath = new Map(outlined.map((file, index) => [requests[index]?.path ?? '', file]));
@@ -70,7 +82,9 @@ async function outlineChange(
   const made = [...byPath].flatMap(([path, { after }]) => (after.kind === 'outline' ? [[path, after] as const] : []));
   const grown = growHunks(within, new Map(made), contents, growthBudget(size));
   const shown = new Map(grown.map((file) => [file.path, file]));
+  const related = await readRelated(settings, world, change, iteration, within, byPath);
   return {
+    ...related,
     files: files.map((file) => shown.get(file.path) ?? file),
     beyond,
     ...composeSkeletons(grown, byPath, skeletonBudget(size), contents),

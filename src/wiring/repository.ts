@@ -58,6 +58,7 @@ export function wireRepository(
     patch: async (range, wanted) => (await repository()).patch(range, wanted),
     read: async (names) => (await repository()).read(names),
     filesAt: async (commit, paths) => (await (await repository()).filesAt?.(commit, paths)) ?? new Set(),
+    paths: async (commit) => (await (await repository()).paths?.(commit)) ?? null,
     attributes: async (commit, paths, names) => (await repository()).attributes(commit, paths, names),
     notes: async () => (await (await repository()).notes?.()) ?? [],
     scratch: async () => (await repository()).scratch(),

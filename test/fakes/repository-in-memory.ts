@@ -60,6 +60,7 @@ export function repositoryInMemory(): RepositoryInMemory {
       return new Map(texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, Buffer.from(text)] as const])));
     },
     filesAt: async (commit, paths) => new Set(paths.filter((path) => filesOf(commit).has(path))),
+    paths: async (commit) => [...filesOf(commit).keys()],
     attributes: async () => new Map(),
   };
 }

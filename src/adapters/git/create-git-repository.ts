@@ -146,6 +146,7 @@ function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): Obje
     trees: (range) => obtain((origin) => origin.trees(range)),
     blobs: (ids) => obtain((origin) => origin.blobs(ids)),
     find: (commit, paths) => obtain((origin) => origin.find(commit, paths)),
+    list: (commit) => obtain(async (origin) => (await origin.list?.(commit)) ?? null),
     notes: () => current.notes?.() ?? [],
   };
 }

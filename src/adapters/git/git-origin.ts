@@ -4,6 +4,7 @@ import type { BlobId, CommitId } from '../../ports/repository';
 import { missingObjects } from './batch-objects';
 import { fetchFailure, isPassing, isRefused } from './fetch-failure';
 import { type Folders, findFiles } from './find-files';
+import { listFiles } from './list-files';
 import type { ObjectOrigin } from './object-origin';
 import type { Git, GitAnswer } from './run-git';
 
@@ -67,6 +68,10 @@ export function createGitOrigin(from: GitOriginOptions): ObjectOrigin {
       const folders = options.held.folders.get(commit) ?? new Map();
       options.held.folders.set(commit, folders);
       return await findFiles(options.reader, commit, paths, folders);
+    },
+    async list(commit) {
+      await inTurn(() => obtainCommits(options, [commit]));
+      return await listFiles(options.reader, commit);
     },
   };
 }

@@ -9,6 +9,8 @@ export interface ObjectOrigin {
   blobs(ids: readonly BlobId[]): Promise<void>;
   /** Ids of the files at those paths of a commit; what is not there is absent from the answer. */
   find(commit: CommitId, paths: readonly string[]): Promise<ReadonlyMap<string, BlobId>>;
+  /** Paths of the regular files of a commit; absent or null where they cannot be listed. */
+  list?(commit: CommitId): Promise<readonly string[] | null>;
   /** True when `find` asks nobody once the trees are there. */
   findsLocally: boolean;
   /** What was not looked at, in sentences for the record; absent where nothing ever is left out. */

@@ -51,6 +51,10 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       const { origin } = await open();
       return new Set((await origin.find(checkedCommit(commit), paths)).keys());
     },
+    async paths(commit) {
+      const { origin } = await open();
+      return (await origin.list?.(checkedCommit(commit))) ?? null;
+    },
     async attributes(commit, paths, names) {
       if (paths.length === 0 || names.length === 0) return new Map<string, Attributes>();
       const { folder, reader, origin } = await open();

@@ -3,6 +3,7 @@ import { sumOf } from '../../sum-of';
 import type { Alert } from '../alerts/alert';
 import { type Chunk, type ChunkFile, shownText } from '../chunks/chunk';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
+import { type RelatedCode, relatedText } from '../related/related-code';
 import type { SkippedFile } from '../scope/scope';
 import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
@@ -29,6 +30,8 @@ export interface PromptMaterial {
   /** The customer's guidance at the target branch; empty if none is set. */
   guidelines: string;
   guidelineFiles: readonly string[];
+  /** Code of unchanged files; absent where it was not asked for. */
+  related?: readonly RelatedCode[];
   /** Problems of earlier reviews that the critique is to look at again. */
   raised?: readonly Candidate[];
 }
@@ -102,6 +105,7 @@ export function piecesOf({ chunk, list, skeletons, alerts, material }: Omit<Chun
       skeletons.map(({ path }) => path),
     ),
     piece('alerts', alertLines(alerts), [...new Set(alerts.map(({ path }) => path))]),
+    ...(material.related === undefined ? [] : [relatedPiece(material.related, new Set(files))]),
   ];
 }
 
@@ -117,6 +121,12 @@ function bytesOf({ chunk, list, skeletons, alerts, material }: Omit<ChunkPrompt,
     ) +
     pieceBytes('alerts', Buffer.byteLength(alertLines(alerts)))
   );
+}
+
+/** What explains the files of this chunk. */
+function relatedPiece(related: readonly RelatedCode[], files: ReadonlySet<string>): PromptPiece {
+  const shown = related.filter(({ usedBy }) => usedBy.some((path) => files.has(path)));
+  return piece('related', relatedText(shown), [...new Set(shown.map(({ path }) => path))]);
 }
 
 /** Only where the chunk shows their lines: nothing else could tell what became of them. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export type PieceName = 'guidelines' | 'diff' | 'skeletons' | 'alerts';
+export type PieceName = 'guidelines' | 'diff' | 'skeletons' | 'alerts' | 'related';
 
 /** One named part of what is sent. Its mark comes from its own content, so nothing inside can forge it. */
 export interface PromptPiece {
@@ -20,6 +20,7 @@ const EMPTY: Record<PieceName, string> = {
   diff: 'No file of the diff is in scope.',
   skeletons: 'No skeletons were made for these files.',
   alerts: 'Static analysis has no alerts on changed lines.',
+  related: 'No related code was found.',
 };
 
 /** UTF-8 length of a piece with so many bytes of content, its marks included. */

@@ -39,6 +39,7 @@ export const INPUTS: { readonly [Name in keyof Settings]: Input<Settings[Name]> 
   useDefaultExclusions: yesNo(true),
   scanExcluded: yesNo(false),
   skeletons: yesNo(true),
+  context: choice(['diff', 'related'], 'diff'),
   semgrep: choice(['auto', 'required', 'off'], 'auto'),
   semgrepConfig: text(
     '',

@@ -29,6 +29,8 @@ export interface Settings {
   /** Looks for secrets in excluded files too, on the agent alone. */
   readonly scanExcluded: boolean;
   readonly skeletons: boolean;
+  /** `related` adds code of unchanged files that the change calls, or that calls what it alters. */
+  readonly context: 'diff' | 'related';
   readonly semgrep: 'auto' | 'required' | 'off';
   /** Path of the customer's rules; empty means our own small set. */
   readonly semgrepConfig: string;

@@ -10,7 +10,8 @@ const MAX_CHARACTERS = 4000;
 const MAX_LINE_LENGTH = 160;
 
 const CALL = /(?<!\w)([A-Za-z_]\w*)\s{0,40}(?:<[^<>()]{0,200}>)?\(/g;
-const BODIES = new Set(['function', 'method', 'constructor']);
+/** Kinds of declarations that are called and have a body. */
+export const BODIES: ReadonlySet<string> = new Set(['function', 'method', 'constructor']);
 
 /** The first lines of unchanged functions of changed files that added lines call, by their entries: what they do decides what a call does. */
 export type CalledBodies = ReadonlyMap<OutlineEntry, readonly string[]>;
@@ -39,7 +40,8 @@ export function calledBodies(
   return bodies;
 }
 
-function calledNames({ hunks }: ChangedFile): Set<string> {
+/** Names before a bracket on added lines. */
+export function calledNames({ hunks }: ChangedFile): Set<string> {
   const names = new Set<string>();
   for (const { kind, text } of hunks.flatMap(({ lines }) => lines)) {
     if (kind !== 'added' || text.length > 2000) continue;

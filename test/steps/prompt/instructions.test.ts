@@ -12,7 +12,7 @@ import { passOfTail } from '../../emulators/claude/prompt-reader';
  */
 const STABLE = {
   version: 4,
-  system: '320362792fe8b63c99bddfec638794f8c7986ecc36ffa6fc6370eff0b8fbd895',
+  system: '5a7e9ba36dd2c172a9607afa5c3f1dc9e325ac353b3940f961c3bf116ca6ac4a',
   tasks: '07d5234489567674bdcbf36b524e8879d09696e0ad3dc89a343234134619f081',
   schema: '7fbdf6ba420f06f31b71c147518c6d09a21b47572d11e9f28e5b8f996c8a355b',
 };

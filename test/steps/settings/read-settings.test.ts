@@ -30,6 +30,7 @@ describe('settings', () => {
       useDefaultExclusions: true,
       scanExcluded: false,
       skeletons: true,
+      context: 'diff',
       semgrep: 'auto',
       semgrepConfig: '',
       sandbox: 'preferred',
