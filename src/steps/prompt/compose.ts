@@ -105,7 +105,7 @@ export function piecesOf({ chunk, list, skeletons, alerts, material }: Omit<Chun
       skeletons.map(({ path }) => path),
     ),
     piece('alerts', alertLines(alerts), [...new Set(alerts.map(({ path }) => path))]),
-    ...(material.related === undefined ? [] : [relatedPiece(material.related, new Set(files))]),
+    ...(material.related === undefined ? [] : [relatedPiece(material.related, chunk)]),
   ];
 }
 
@@ -119,12 +119,14 @@ function bytesOf({ chunk, list, skeletons, alerts, material }: Omit<ChunkPrompt,
       'skeletons',
       sumOf(skeletons, ({ text }) => Buffer.byteLength(text)),
     ) +
-    pieceBytes('alerts', Buffer.byteLength(alertLines(alerts)))
+    pieceBytes('alerts', Buffer.byteLength(alertLines(alerts))) +
+    (material.related === undefined ? 0 : relatedPiece(material.related, chunk).bytes)
   );
 }
 
 /** What explains the files of this chunk. */
-function relatedPiece(related: readonly RelatedCode[], files: ReadonlySet<string>): PromptPiece {
+function relatedPiece(related: readonly RelatedCode[], chunk: Chunk): PromptPiece {
+  const files = new Set(chunk.files.map(({ file }) => file.path));
   const shown = related.filter(({ usedBy }) => usedBy.some((path) => files.has(path)));
   return piece('related', relatedText(shown), [...new Set(shown.map(({ path }) => path))]);
 }
