@@ -84,7 +84,7 @@ describe('the budget', () => {
 
   it('counts tokens exactly where only that can say yes, and the receipt tells it', async () => {
     const [file] = FILES;
-    const { sent } = await run({ files: [file!], settings: { budgetUsd: '0.135' } });
+    const { sent } = await run({ files: [file!], settings: { budgetUsd: '0.136' } });
     assert.equal(counted(), 1);
     assert.equal(sent[0]?.request, 'count of sweep 1');
     assert.equal(situationOf(runs[0]!.outcomes).situation, 'reviewed');
