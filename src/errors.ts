@@ -18,6 +18,8 @@ export const FAILURE_CODES = [
   ],
   ...['throttled', 'unavailable', 'rejected', 'unexpected-answer', 'comment-too-long', 'policy-amiss'],
   ...['federation-not-set-up', 'oidc-token', 'entra-token'],
+  // The policy
+  ...['POLICY_UNREADABLE', 'POLICY_REFUSES'],
   // The network
   ...['connection', 'timeout', 'tls', 'proxy', 'redirect', 'cut-off', 'answer-too-large', 'retry-after-too-long'],
   ...['host-not-named', 'secret-in-request', 'too-many-files'],
@@ -55,6 +57,7 @@ export type FailureCode = (typeof FAILURE_CODES)[number];
 
 export type FailureKind =
   | 'badInput'
+  | 'policy'
   | 'notAPullRequest'
   | 'notFound'
   | 'provider'

@@ -35,7 +35,7 @@ import type { World } from './world';
 /** The program. Everything it touches is in `world`; everything it decides is in `steps/`. */
 export async function review(settings: Settings, world: World): Promise<ReviewRecord> {
   const pullRequest = await world.host.pullRequest();
-  const refusal = whyNotReviewed(pullRequest, settings);
+  const refusal = whyNotReviewed(pullRequest, settings, world.switchedOff);
   if (refusal) return conclude(settings, world, { ...refusal, pullRequest });
   const before = await announce(settings, world, pullRequest);
   const stored = believedResult(before, pullRequest, settings);

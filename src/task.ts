@@ -104,9 +104,9 @@ interface Ended {
 }
 
 async function run(facts: PipelineFacts, isTrustForeign: boolean): Promise<Ended> {
-  const { settings, failure } = settingsOf(facts);
+  const { settings: asked, failure: unreadable } = settingsOf(facts);
   const cancellation = listenForCancellation({
-    deadline: settings.timeoutMinutes * 60_000,
+    deadline: asked.timeoutMinutes * 60_000,
     monotonic: clock.monotonic,
   });
   const surroundings: Surroundings = {
@@ -121,8 +121,10 @@ async function run(facts: PipelineFacts, isTrustForeign: boolean): Promise<Ended
     isTrustForeign,
     version,
   };
-  const wired = await wireWorld(surroundings, settings);
-  const { world } = wired;
+  const wired = await wireWorld(surroundings, asked);
+  const { world, settings } = wired;
+  // The doctor is there to say what is wrong with it.
+  const failure = unreadable ?? (settings.runMode === 'doctor' ? undefined : wired.refusal);
   let previewPath = '';
   const out = {
     showPreview(text: string) {

@@ -6,6 +6,7 @@ import type { Outliner } from './ports/outliner';
 import type { Repository } from './ports/repository';
 import type { SarifFiles } from './ports/sarif-files';
 import type { Scanner } from './ports/scanner';
+import type { PolicyFacts } from './steps/policy/govern';
 import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
 
 /** Everything a review can touch; the doors fill it with adapters, tests with fakes. */
@@ -29,6 +30,8 @@ export interface World {
   /** Signs what earlier runs leave on the pull request; derived from a secret of the run, null where it has none. */
   signingKey: Uint8Array | null;
   run: RunFacts;
+  /** Why the policy lets nothing be reviewed, in its own words; absent where it does, and where there is none. */
+  switchedOff?: string;
   /** Every call that was charged so far: whichever way the run ends, it says what it cost. */
   calls: CallRecord[];
   /** What the adapters noticed that the record should tell, in sentences. */
@@ -48,6 +51,8 @@ export interface RunFacts {
   /** Page of the artifact that the run will publish; absent when it publishes none. */
   artifactUrl?: string;
   startedAt: number;
+  /** The one that was held against this run; absent where none is named. */
+  policy?: PolicyFacts;
 }
 
 /** Time spent waiting for one part of the world, and how often it was asked. */

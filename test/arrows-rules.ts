@@ -14,6 +14,7 @@ export const stepOrder: readonly string[] = [
   'skeletons',
   'related',
   'pricing',
+  'policy',
   'chunks',
   'prompt',
   'findings',

@@ -21,6 +21,8 @@ const WORDS = [
   'head',
   'repo',
   'config',
+  'policy',
+  'for',
   'format',
   'output',
   'staged',

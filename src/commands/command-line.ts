@@ -6,12 +6,13 @@ import type { AddCommand } from './command';
 import { addDoctor } from './doctor';
 import { addEvaluate } from './evaluate';
 import { EXIT } from './exit-codes';
+import { addPolicy } from './policy';
 import { addReport } from './report';
 import { addPreview, addReview } from './review';
 import { addStats } from './stats';
 import { guardedTerminal, type Terminal } from './terminal';
 
-const COMMANDS: readonly AddCommand[] = [addReview, addPreview, addDoctor, addReport, addStats, addEvaluate];
+const COMMANDS: readonly AddCommand[] = [addReview, addPreview, addDoctor, addReport, addStats, addPolicy, addEvaluate];
 
 /** Carries out the words of a command line. @returns the exit code; whatever is thrown becomes one and a sentence */
 export async function runCommandLine(words: readonly string[], own: Omit<Terminal, 'mask'>): Promise<number> {

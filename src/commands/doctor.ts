@@ -28,6 +28,8 @@ export const addDoctor: AddCommand = (program, terminal, end) => {
     )
     .option('--repo <path>', 'the repository, or a folder in it', '.')
     .option('--config <file>', 'inputs in YAML, by their names; the command line wins over it')
+    .option('--policy <file>', 'hold the inputs against the file of a policy, as a pipeline would')
+    .option('--for <scope>', 'the project, or project/repository, that the policy is asked about')
     .action(async (words: Words) => end(await doctorHere(words, terminal)));
   addInputs(command);
 };
@@ -76,6 +78,7 @@ const nobody = () => Promise.reject(new Error('A terminal has no pipeline.'));
 
 const NO_PIPELINE: Omit<SetUp, 'agent' | 'repository'> = {
   advice: [],
+  policy: { text: 'none; `--policy` names one to try', advice: [] },
   whyNoPullRequest: 'there is no pull request in a terminal',
   self: nobody,
   mayContribute: nobody,

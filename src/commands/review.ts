@@ -84,7 +84,9 @@ function withRange(command: Command): Command {
       'everything that is not committed, new files too; compared with HEAD unless there is a --base',
     )
     .option('--repo <path>', 'the repository, or a folder in it', '.')
-    .option('--config <file>', 'inputs in YAML, by their names; the command line wins over it');
+    .option('--config <file>', 'inputs in YAML, by their names; the command line wins over it')
+    .option('--policy <file>', 'hold the inputs against the file of a policy, as a pipeline would')
+    .option('--for <scope>', 'the project, or project/repository, that the policy is asked about');
 }
 
 async function reviewHere(words: Words, terminal: Terminal): Promise<number> {

@@ -17,6 +17,8 @@ export interface SetUp {
   advice: readonly string[];
   /** Why there is no pull request to look at; empty when there is one. */
   whyNoPullRequest: string;
+  /** The policy of the service connection; `failure` where it lets nothing be sent. */
+  policy: { text: string; advice: readonly string[]; failure?: unknown };
   self(): Promise<Identity>;
   repository(): Promise<{ name: string; defaultBranch: string }>;
   /** Null when the service does not tell. */

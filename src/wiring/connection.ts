@@ -32,7 +32,8 @@ export interface Surroundings {
 /** Where a file of certificates cannot be read, nothing of the service may be asked; `fault` says so. */
 export function wireHttp(
   surroundings: Surroundings,
-  settings: Pick<Settings, 'endpoint' | 'applicationInsights' | 'otlpEndpoint'>,
+  /** As they are when a request leaves: a policy may have changed them. */
+  settings: () => Pick<Settings, 'endpoint' | 'applicationInsights' | 'otlpEndpoint'>,
 ): {
   http: HttpClient;
   fault?: unknown;
@@ -47,7 +48,7 @@ export function wireHttp(
     log,
     deadline: lastWord,
     remainingMilliseconds: remaining,
-    mayReach: namedHosts(facts, settings),
+    mayReach: (host) => namedHosts(facts, settings())(host),
     holdsSecret: mask.finds,
   });
   return { http, ...('fault' in read ? { fault: read.fault } : {}) };

@@ -26,7 +26,7 @@ export async function wireFixWorld(
   settings: FixSettings,
 ): Promise<FixWired> {
   const { facts, clock, log, signal, version } = surroundings;
-  const { http, fault } = wireHttp(surroundings, settings);
+  const { http, fault } = wireHttp(surroundings, () => settings);
   const reader = tokenOf(surroundings, http, fault);
   const writer = facts.writer === null ? reader : tokenOf(asWriter(surroundings), http, fault);
   const { timed, stages } = createStopwatch(clock);

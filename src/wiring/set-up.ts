@@ -6,8 +6,10 @@ import { isSecondPassError, SecondPassError } from '../errors';
 import type { CodeHost } from '../ports/code-host';
 import type { Log } from '../ports/log';
 import type { Gate, SetUp } from '../ports/set-up';
+import { limitLines, limitText } from '../steps/policy/limit-lines';
 import type { Settings } from '../steps/settings/settings';
 import type { Surroundings } from './connection';
+import type { Governance } from './govern';
 import { pullRequestIdOf } from './host';
 import { wireRepository } from './repository';
 import { signingKey } from './signing-key';
@@ -19,6 +21,7 @@ export interface SetUpWiring {
   token: () => Promise<Token>;
   host: CodeHost;
   heard: SetUp['heard'];
+  governance: Governance;
 }
 
 /** What `doctor` looks at: reads of the service that need no pull request, and what the door knows of the run. */
@@ -34,6 +37,7 @@ export function wireSetUp(wiring: SetUpWiring): SetUp {
     agent: agentLine(facts),
     advice: doorAdvice(facts),
     whyNoPullRequest: whyNoPullRequest(wiring),
+    policy: policyOf(wiring.governance, facts),
     self: async () => (await reader()).self(),
     repository,
     mayContribute: async () => (await reader()).mayContribute(await repository()),
@@ -111,6 +115,18 @@ function gateOf(facts: PipelineFacts): Gate {
     isSigned: signingKey(facts) !== null,
     hasConnection: model.kind === 'federated' || (model.kind === 'key' && model.from === 'connection'),
   };
+}
+
+/** What it limits here; without one, who could set one. */
+function policyOf({ facts, effective, failure, notes = [] }: Governance, { policy }: PipelineFacts): SetUp['policy'] {
+  if (failure !== undefined) return { failure, text: '', advice: [] };
+  if (facts === undefined || effective === undefined) {
+    const text = policy === '' ? 'none; the service connection with the key names no file' : 'not asked';
+    return { text, advice: [] };
+  }
+  const lines = limitLines(effective).map(limitText);
+  const text = `${facts.source} at ${facts.commit.slice(0, 8)}: ${lines.join('; ') || 'limits nothing here'}`;
+  return { text, advice: [...effective.ignored, ...notes] };
 }
 
 function doorAdvice({ credentials, isFork }: PipelineFacts): string[] {

@@ -11,6 +11,8 @@ import { telemetrySpans } from '../steps/record/telemetry';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
 import { type Surroundings, wireHttp, wireToken } from './connection';
+import { govern } from './govern';
+import { governedModel } from './governed-model';
 import { interruptible, pullRequestIdOf, readOnly, rememberPullRequest, wireHost } from './host';
 import { wireModel } from './model';
 import { createOutboundGuard } from './outbound-guard';
@@ -24,6 +26,10 @@ import { wireTools } from './tools';
 export interface Wired {
   world: World & { accessLog(): readonly AccessLogEntry[]; processLog(): readonly ProcessEntry[] };
   reviewed: World;
+  /** As the policy lets them be. */
+  settings: Settings;
+  /** Why the policy lets nothing be sent; undefined where it does. */
+  refusal: unknown;
   /** What `doctor` looks at besides. */
   setUp: SetUp;
   /** Tells the customer's own telemetry, and removes what the run left on the agent. */
@@ -33,12 +39,18 @@ export interface Wired {
 /** Run modes that may write to the pull request. */
 const WRITES: ReadonlySet<Settings['runMode']> = new Set(['publish', 'clean']);
 
-export async function wireWorld(given: Surroundings, settings: Settings): Promise<Wired> {
+export async function wireWorld(given: Surroundings, asked: Settings): Promise<Wired> {
   const { overheard, heard } = overhear(given.log);
-  const surroundings = settings.runMode === 'doctor' ? { ...given, log: overheard } : given;
+  const surroundings = asked.runMode === 'doctor' ? { ...given, log: overheard } : given;
   const { facts, clock, log, signal, version } = surroundings;
-  const { http, fault } = wireHttp(surroundings, settings);
+  let settings = asked;
+  const { http, fault } = wireHttp(surroundings, () => settings);
   const token = once(() => (fault ? Promise.reject(fault) : wireToken(surroundings, http)));
+  const governance = await govern({ surroundings, http, settings: asked, token });
+  const { switchedOff, failure: refusal, notes = [] } = governance;
+  settings = governance.settings;
+  // The doctor tells them with its check.
+  if (asked.runMode !== 'doctor') for (const note of notes) log.info(note);
   const connected = await connect(surroundings, http, settings, token);
   const tools = wireTools(settings, { ...facts, log, rulesAtBase: (path) => readAtBase(connected, path) });
   const { timed, stages } = createStopwatch(clock);
@@ -50,13 +62,18 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
       ...timed('git', connected.repository),
       notes: async () => (await connected.repository.notes?.()) ?? [],
     },
-    model: guard.model(timed('Claude', wireModel(surroundings, http, settings))),
+    model: guard.model(
+      timed(
+        'Claude',
+        governedModel(governance, () => wireModel(surroundings, http, settings)),
+      ),
+    ),
     scanner: tools.scanner && timed('static analysis', tools.scanner),
     outliner: tools.outliner && timed('skeletons', tools.outliner),
     calls: [],
     sent: [],
     stages,
-    told: guard.told,
+    told: () => [...notes, ...guard.told()],
     sarifFiles: tools.sarifFiles,
     workingFolder: facts.workingFolder,
     checkoutFolders: facts.checkoutFolders,
@@ -70,7 +87,9 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
       url: facts.run.url,
       ...artifactOf(facts.run, settings),
       startedAt: clock.now(),
+      ...(governance.facts ? { policy: governance.facts } : {}),
     },
+    ...(switchedOff === undefined ? {} : { switchedOff }),
     accessLog: http.accessLog,
     processLog,
   };
@@ -91,7 +110,9 @@ export async function wireWorld(given: Surroundings, settings: Settings): Promis
   return {
     world,
     reviewed,
-    setUp: wireSetUp({ surroundings, http, settings, token, host: reviewed.host, heard }),
+    settings,
+    refusal,
+    setUp: wireSetUp({ surroundings, http, settings, token, host: reviewed.host, heard, governance }),
     end,
   };
 }

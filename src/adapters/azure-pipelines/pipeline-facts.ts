@@ -12,6 +12,8 @@ export interface PipelineFacts {
   /** Name of the repository's host as the agent spells it (`GitHub`, `Bitbucket`); null when it is Azure Repos. */
   foreignHost: string | null;
   isFork: boolean;
+  /** Where the service connection that holds the key says that the policy is; empty where it names none, or there is none. */
+  policy: string;
   credentials: {
     azureDevOps: AzureDevOpsCredential;
     model: ModelCredential;

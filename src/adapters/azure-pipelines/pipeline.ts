@@ -30,6 +30,7 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
     pullRequest,
     foreignHost: readForeignHost(agent),
     isFork: agent.variable('System.PullRequest.IsFork').toLowerCase() === 'true',
+    policy: readPolicyField(agent),
     credentials: {
       azureDevOps: azureDevOpsCredential(agent),
       model: modelCredential(agent, tell),
@@ -64,6 +65,12 @@ function readInputs(agent: Agent, names: readonly string[], tell: CredentialNote
   }
   tell.notes.push('The url of the service connection is used as "endpoint".');
   return { ...inputs, endpoint: url };
+}
+
+/** It stands in the connection, so that whoever may use the key cannot choose what limits it. */
+function readPolicyField(agent: Agent): string {
+  const named = agent.input('connection');
+  return named === '' ? '' : (agent.connection(named)?.data('policy') ?? '');
 }
 
 /** Never `System.TeamFoundationServerUri`, which in a release names another host. */

@@ -19,6 +19,7 @@ export function setUpChecks(settings: Settings, world: World, setUp: SetUp): Che
     { what: 'Agent', look: async () => ({ text: setUp.agent, advice: [...setUp.advice, ...adviceOn(settings)] }) },
     { what: 'Azure DevOps', look: async () => ({ text: `reachable as ${(await setUp.self()).name}` }) },
     { what: 'Repository', needs: 'Azure DevOps', look: () => repositoryFound(setUp) },
+    { what: 'Policy', look: () => policy(setUp) },
     { what: 'Permission', needs: 'Repository', look: () => permission(setUp) },
     ...pullRequestChecks(world, setUp),
     { what: 'git', needs: 'Repository', look: () => gitFetches(world, setUp) },
@@ -35,6 +36,7 @@ export function machineChecks(settings: Settings, world: World, setUp: SetUp): C
   return [
     { what: 'Machine', look: async () => ({ text: setUp.agent, advice: [...setUp.advice, ...adviceOn(settings)] }) },
     { what: 'Repository', look: async () => ({ text: (await setUp.repository()).name }) },
+    { what: 'Policy', look: () => policy(setUp) },
     ...modelChecks(settings, world),
     { what: 'Static analysis', look: () => scannerRuns(settings, world, setUp) },
     { what: 'Skeletons', look: () => outlinerRuns(world) },
@@ -44,6 +46,11 @@ export function machineChecks(settings: Settings, world: World, setUp: SetUp): C
 async function repositoryFound(setUp: SetUp): Promise<Found> {
   const { name, defaultBranch } = await setUp.repository();
   return { text: `${name} is readable${defaultBranch ? '' : '; it has no commits'}` };
+}
+
+async function policy({ policy: { text, advice, failure } }: SetUp): Promise<Found> {
+  if (failure !== undefined) throw failure;
+  return { text, advice };
 }
 
 async function permission(setUp: SetUp): Promise<Found> {
@@ -96,10 +103,12 @@ async function gitFetches({ host, repository }: World, setUp: SetUp): Promise<Fo
   };
 }
 
-function modelChecks(settings: Settings, { model, signal, clock }: World): Check[] {
+function modelChecks(settings: Settings, { model, signal, clock, switchedOff }: World): Check[] {
+  if (switchedOff !== undefined) return [];
   const models = [settings.model, settings.fallbackModel].filter((name) => name !== '');
   return models.map((name) => ({
     what: name === settings.model ? 'Claude' : 'Fallback model',
+    needs: 'Policy',
     async look(sent) {
       const question = probe(name, settings);
       const sends = (sending: Sending) => void sent.push(receiptOf('count', [question], sending));

@@ -10,6 +10,7 @@ import { standing } from '../threads/standing';
 import { statusWrite } from '../threads/status-write';
 import { trackingWrite } from '../threads/tracking';
 import type { Since } from '../triage/changed-since';
+import type { Situation } from '../verdict/results';
 import type { Conclusion, Given, RunEnd } from './conclusion';
 import { type Concluded, memoryAfter } from './memory-after';
 
@@ -20,6 +21,9 @@ export interface LastWords {
   /** For where the tracking comment, the first write, is refused: the same memory below one sentence, or the costs are lost. */
   shortComment?: HostWrite;
 }
+
+/** Nothing was looked at, so there is nothing to comment on. */
+const STATUS_ALONE: ReadonlySet<Situation> = new Set(['skippedByRule', 'switchedOff']);
 
 const NOTHING: Omit<RunParts, Given | 'situation'> = {
   problems: [],
@@ -36,7 +40,7 @@ export function planConclusion(settings: Settings, conclusion: Conclusion, end: 
   const { pullRequest, past } = conclusion;
   const record = recordOf(settings, conclusion, end);
   if (pullRequest === undefined || record.ending.status === null) return { record, writes: [] };
-  if (record.situation === 'skippedByRule') return { record, writes: [lastStatus(settings, record, pullRequest, end)] };
+  if (STATUS_ALONE.has(record.situation)) return { record, writes: [lastStatus(settings, record, pullRequest, end)] };
   if (past === undefined) return { record, writes: [] };
   const concluded = { ...conclusion, pullRequest, past };
   const tracking = (text: string) => trackingOf(settings, record, concluded, end, text);

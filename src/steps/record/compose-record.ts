@@ -2,6 +2,7 @@ import type { PullRequest } from '../../ports/code-host';
 import { sumOf } from '../../sum-of';
 import type { ChunkOutcome } from '../findings/chunk-outcome';
 import type { SetAside } from '../findings/finding';
+import type { PolicyFacts } from '../policy/govern';
 import { PRICES_AS_OF } from '../pricing/models';
 import { piecesOf } from '../prompt/compose';
 import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
@@ -25,7 +26,7 @@ import { changeInWords, whereToLook } from './walkthrough';
 /** Everything a run came to know; what a run that ended early never learnt is empty. */
 export interface RunParts {
   settings: Settings;
-  run: { version: string; startedAt: number; id: string; url: string; artifactUrl?: string };
+  run: { version: string; startedAt: number; id: string; url: string; artifactUrl?: string; policy?: PolicyFacts };
   /** Milliseconds since 1970, at the end. */
   endedAt: number;
   situation: Situation;
@@ -75,6 +76,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: parts.endedAt - run.startedAt,
     ...runFacts(run),
+    ...(run.policy ? { policy: run.policy } : {}),
     ...(pullRequest ? { pullRequest: pullRequestFacts(pullRequest) } : {}),
     runMode: settings.runMode === 'readOnly' ? ('readOnly' as const) : ('publish' as const),
     situation,

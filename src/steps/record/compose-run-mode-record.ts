@@ -2,7 +2,7 @@ import type { PullRequest } from '../../ports/code-host';
 import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
 import type { Settings } from '../settings/settings';
 import { RESULTS, type Situation } from '../verdict/results';
-import { pullRequestFacts, runFacts } from './compose-record';
+import { pullRequestFacts, type RunParts, runFacts } from './compose-record';
 import type { RecordBase } from './record-base';
 import { RECORD_VERSION } from './record-version';
 import type { CleanRecord, DoctorRecord, PreviewRecord, RunModeRecord } from './run-mode-record';
@@ -16,7 +16,7 @@ export type RunModeResult =
 
 export interface RunModeParts {
   settings: Settings;
-  run: { version: string; startedAt: number; id: string; url: string; artifactUrl?: string };
+  run: RunParts['run'];
   /** Milliseconds since 1970, at the end. */
   endedAt: number;
   stages: RecordBase['stages'];
@@ -43,6 +43,7 @@ export function composeRunModeRecord(parts: RunModeParts): RunModeRecord {
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: parts.endedAt - run.startedAt,
     ...runFacts(run),
+    ...(run.policy ? { policy: run.policy } : {}),
     ...(pullRequest ? { pullRequest: pullRequestFacts(pullRequest) } : {}),
     situation,
     ending,

@@ -6,6 +6,7 @@ const SITUATIONS = [
   ...([
     'draftSkipped',
     'skippedByRule',
+    'switchedOff',
     'superseded',
     'notAPullRequest',
     'analysed',
@@ -46,6 +47,26 @@ const pullRequest = z.object({
   source: z.string(),
 });
 
+const policy = z
+  .object({
+    source: z.string().describe('project/repository/branch/path of the file'),
+    commit: z.string(),
+    sha256: z.string().describe('Of the file, hexadecimal'),
+    changed: z
+      .array(
+        z.object({
+          input: z.string(),
+          asked: z.string(),
+          held: z.string(),
+          from: z.string().describe('`collection`, a project or project/repository'),
+          line: z.number().describe('Of the file, 1-based'),
+        }),
+      )
+      .readonly()
+      .describe('Inputs that it changed: what the pipeline asked for, what held'),
+  })
+  .describe('The policy that was held against this run');
+
 const accessLogEntry = z.object({
   time: z.number().describe('Milliseconds since 1970'),
   host: z.string(),
@@ -69,6 +90,7 @@ export const recordBase = z.object({
     .exactOptional()
     .describe('The run that made it, its page, and that of its artifact; absent in a terminal'),
   pullRequest: pullRequest.exactOptional(),
+  policy: policy.exactOptional(),
   situation: z.enum(SITUATIONS),
   ending,
   problems: z.array(z.string()).readonly().describe('What went wrong, one sentence each; empty when nothing did'),

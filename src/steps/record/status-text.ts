@@ -34,6 +34,8 @@ export function statusText(record: StatusFacts): string {
       return 'Drafts are not reviewed (reviewDrafts is false)';
     case 'skippedByRule':
       return `Not reviewed by rule: ${problem}`;
+    case 'switchedOff':
+      return `Not reviewed: switched off by the policy${problem === '' ? '' : `. ${problem}`}`;
     case 'superseded':
       return `Superseded: ${problem}`;
     case 'notAPullRequest':

@@ -16,6 +16,8 @@ export type Situation =
   | 'draftSkipped'
   /** A rule of `skipWhen`: told in the status, so that a policy that requires it lets the pull request pass. */
   | 'skippedByRule'
+  /** By the policy: told in the status, so that a kill switch stops reviews and not merges. */
+  | 'switchedOff'
   | 'superseded'
   | 'notAPullRequest'
   /** Static analysis alone, as it was asked for. */
@@ -77,6 +79,7 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
   stopped: (facts, policy) => notReviewed(facts.enforced > 0 ? 'failed' : 'error', facts, policy),
   draftSkipped: () => skipped('Succeeded'),
   skippedByRule: () => ({ ...skipped('Succeeded'), status: 'succeeded' }),
+  switchedOff: () => ({ ...skipped('Succeeded'), status: 'succeeded' }),
   superseded: () => skipped('Succeeded'),
   notAPullRequest: () => skipped('Succeeded'),
   /** Silence of static analysis alone is no pass. */

@@ -20,9 +20,11 @@ const MAX_PROBLEMS = 5;
 export function whyNotReviewed(
   pullRequest: PullRequest,
   { reviewDrafts, skipWhen }: Pick<Settings, 'reviewDrafts' | 'skipWhen'>,
+  switchedOff?: string,
 ): Circumstance | undefined {
   const { state, isDraft } = pullRequest;
   if (state !== 'active') return { situation: 'superseded', problems: [`the pull request is ${state}`] };
+  if (switchedOff !== undefined) return { situation: 'switchedOff', problems: [switchedOff] };
   if (isDraft && !reviewDrafts) return { situation: 'draftSkipped', problems: [] };
   const rule = skipRuleMet(skipWhen, pullRequest);
   if (rule !== undefined) return { situation: 'skippedByRule', problems: [`skipWhen “${rule}”`] };

@@ -1,7 +1,6 @@
-import { Minimatch } from 'minimatch';
-import { cutText } from '../../cut-text';
 import type { PullRequest } from '../../ports/code-host';
 import { parseSkipRule, type SkipSubject } from '../settings/skip-rule';
+import { meets } from '../settings/wildcard';
 
 type Facts = Pick<PullRequest, 'author' | 'authorAccount' | 'title' | 'labels' | 'targetBranch'>;
 
@@ -20,12 +19,3 @@ export function skipRuleMet(rules: readonly string[], facts: Facts): string | un
     return rule !== null && TEXTS[rule.subject](facts).some((text) => meets(text, rule.pattern));
   });
 }
-
-/** `*` stands for anything here, a slash too: titles and names are no paths. */
-function meets(text: string, pattern: string): boolean {
-  const flat = (words: string) => words.replaceAll('/', '\u0001');
-  const options = { nocase: true, nonegate: true, nocomment: true, noext: true, nobrace: true, dot: true };
-  return text !== '' && new Minimatch(flat(pattern), options).match(flat(cutText(text, MAX_LENGTH)));
-}
-
-const MAX_LENGTH = 1000;

@@ -63,6 +63,7 @@ const ROWS: readonly [Situation, Facts, Partial<Policy>, string][] = [
 
   ['draftSkipped', clean, { onReviewerError: 'block', failOn: 'warning' }, '- Succeeded skipped NONE'],
   ['skippedByRule', clean, { onReviewerError: 'block', failOn: 'warning' }, 'succeeded Succeeded skipped NONE'],
+  ['switchedOff', clean, { onReviewerError: 'block', failOn: 'warning' }, 'succeeded Succeeded skipped NONE'],
   ['analysed', clean, {}, 'succeeded Succeeded skipped NONE'],
   ['analysed', warned, { failOn: 'warning' }, 'succeeded Failed skipped ADVISORY'],
   ['analysed', blocked, {}, 'failed Failed skipped FAIL'],
