@@ -13,7 +13,8 @@ const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
 /** An entry begins with its codes: `**``git-failed``: git ended with an error.** What to do.` */
 function entries(page: string): { codes: string[]; title: string; text: string }[] {
   return page.split(/\n\s*\n/).flatMap((paragraph) => {
-    const [, codes = '', title = '', text = ''] = /^\*\*((?:`[A-Za-z_-]+`,? ?)+): (.+?)\*\*\s*(.*)$/s.exec(paragraph) ?? [];
+    const [, codes = '', title = '', text = ''] =
+      /^\*\*((?:`[A-Za-z_-]+`,? ?)+): (.+?)\*\*\s*(.*)$/s.exec(paragraph) ?? [];
     return codes === ''
       ? []
       : [{ codes: [...codes.matchAll(/`([A-Za-z_-]+)`/g)].map(([, code]) => code ?? ''), title, text }];
