@@ -44,7 +44,7 @@ describe('run mode doctor, through the packaged task', function () {
       /^Threads: 0 are readable$/,
       /^git: the change is fetched \(\d+ bytes of changed paths\); git 2\.\d+\.\d+, (?:\/|[A-Z]:)\S+$/,
       /^Status policy: refs\/heads\/main waits for second-pass\/review$/,
-      /^Gate: 2 settings would make the verdict harder to forge; the service does not tell who may edit policies$/,
+      /^Gate: 2 settings would make the verdict harder to forge$/,
       /^Claude: anthropic knows claude-sonnet-5-5 and took a question of \d+ tokens for counting$/,
       /^Static analysis: /,
       /^Skeletons: grammars load \(TypeScript, ok\)$/,

@@ -42,6 +42,8 @@ export function createApprovals(options: RestOptions & { project: string }): App
         path: `${project}/_apis/pipelines/approvals`,
         route: 'pipelines/approvals',
         query: { approvalIds: ids.join(','), $expand: 'steps' },
+        // Released late, and under other numbers on servers: without one, each answers with what it has.
+        api: 'none',
         shape: z.looseObject({ value: z.array(approval) }),
       });
       return value.filter(({ id }) => ids.includes(id.toLowerCase())).map(told);

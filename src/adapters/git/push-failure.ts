@@ -2,11 +2,12 @@ import { type FailureCode, SecondPassError } from '../../errors';
 import { isPassing } from './fetch-failure';
 import { oneLine } from './run-git';
 
+const FORBIDDEN = /returned error: (401|403)|HTTP 40[13]|Authentication failed|could not read Username|TF401027/i;
+
 /** After these nobody knows whether the push arrived. */
 export function isLost(errorText: string, said: string): boolean {
-  return (
-    !/\[(remote )?rejected\]/.test(said) && (isPassing(errorText) || /hung up|disconnect|HTTP 5\d\d/i.test(errorText))
-  );
+  if (/\[(remote )?rejected\]/.test(said) || FORBIDDEN.test(errorText)) return false;
+  return isPassing(errorText) || /hung up|disconnect|HTTP 5\d\d/i.test(errorText);
 }
 
 /** What a failed push means, read from git's own lists and the end of its error stream (in English, by `LC_ALL=C`). */
@@ -14,7 +15,7 @@ export function pushFailure(errorText: string, said: string): SecondPassError {
   const refused = /^!\t\S+\t\[(?:remote )?rejected\] \((.*)\)$/m.exec(said)?.[1] ?? '';
   if (/stale info|fetch first|non-fast-forward|already exists|cannot lock ref/.test(refused)) return moved(refused);
   if (refused !== '') return refusedByServer(refused, errorText);
-  if (/returned error: (401|403)|Authentication failed|could not read Username|TF401027/i.test(errorText)) {
+  if (FORBIDDEN.test(errorText)) {
     return failure('push-forbidden', 'The identity that writes may not push.', errorText, RIGHTS);
   }
   return failure('push-failed', 'git could not push.', errorText, 'Nothing was written; `retry` asks again.');

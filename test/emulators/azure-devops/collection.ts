@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { BranchRight } from './branch-rights';
+import type { Approval, Build } from './builds';
 import type { Fault } from './faults';
 import type { Frame } from './frame/frame';
 import type { Identity, Project, PullRequest, Repository, StatusPolicy } from './model';
@@ -22,6 +24,13 @@ export interface Collection {
   tokens: Map<string, { identity: Identity; expired: boolean }>;
   /** `identityId permission repositoryId`, the last one `*` for all repositories. */
   denied: Set<string>;
+  /** The same for what nobody has unless it was granted. */
+  granted: Set<string>;
+  branchRights: BranchRight[];
+  /** Branches to which nobody pushes. */
+  pushPolicies: { repository: Repository; refName: string; message?: string }[];
+  builds: Map<number, Build>;
+  approvals: Approval[];
   pullRequests: Map<number, PullRequest>;
   policies: StatusPolicy[];
   runs: Map<number, Run>;
@@ -65,6 +74,11 @@ export function createCollection(options: CollectionOptions): Collection {
     identities: new Map(),
     tokens: new Map(),
     denied: new Set(),
+    granted: new Set(),
+    branchRights: [],
+    pushPolicies: [],
+    builds: new Map(),
+    approvals: [],
     pullRequests: new Map(),
     policies: [],
     runs: new Map(),

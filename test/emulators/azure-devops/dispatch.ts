@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { type Answer, empty, failure, html, json, signInPage, unauthorized, unknownRoute } from './answers';
+import { mayPushSomewhere } from './branch-rights';
 import { type Collection, sameText } from './collection';
 import { preflight } from './frame/cors';
 import { answerFramePage, isFramePath } from './frame/pages';
@@ -9,6 +11,7 @@ import { authenticate, demand } from './identities';
 import type { Identity, Repository } from './model';
 import { answerPage, isPagePath } from './page/serve';
 import { notePush } from './pull-requests';
+import { refCommands, refusal, refusedRefs } from './receive-pack';
 import type { LoggedRequest } from './request-log';
 import { answerCall, type Call, matchRoute, projectNamed, queryValue, UnreadableVersion } from './router';
 import { routes } from './routes';
@@ -120,7 +123,8 @@ async function answerGit(
   let repository: Repository;
   try {
     repository = gitRepository(collection, found[1], found[2] as string);
-    demand(collection, identity, isPush ? 'GenericContribute' : 'GenericRead', repository);
+    if (!isPush || !mayPushSomewhere(collection, identity, repository))
+      demand(collection, identity, isPush ? 'GenericContribute' : 'GenericRead', repository);
   } catch (error) {
     if (error instanceof ServiceError) return failure(error);
     throw error;
@@ -130,10 +134,19 @@ async function answerGit(
   entry.git = readGitRequest(service, incoming.body, incoming.headers['content-encoding']);
   const request = { message: incoming.message, body: incoming.body, servicePath, query };
   const isReceived = servicePath.endsWith('/git-receive-pack');
+  const commands = isReceived ? refCommands(unpacked(incoming)) : [];
+  entry.refs = commands.map(({ ref }) => ref);
+  const refused = await refusedRefs(collection, repository, identity, commands);
+  if (refused.size > 0)
+    return { status: 200, bytes: refusal(commands, refused), contentType: 'application/x-git-receive-pack-result' };
   const noted = async () => (isReceived ? await notePush(collection, repository, identity) : undefined);
   const sent = await serveGit(collection, repository, identity, request, response, noted);
   Object.assign(entry, sent);
   return undefined;
+}
+
+function unpacked({ body, headers }: Incoming): Buffer {
+  return headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
 }
 
 /** `{project}/_git/{repository}`, or `_git/{repository}` for the repository named as its project. */

@@ -1,4 +1,5 @@
 import { resolve as absolute } from 'node:path';
+import { type Approval, addBuild, addStage, type Build, type NewBuild, publishArtifact } from './builds';
 import { type Collection, type GitBehaviour, guidOf, sameText } from './collection';
 import type { FaultScript } from './faults';
 import { type Frame, type FrameOptions, openFrame } from './frame/frame';
@@ -59,6 +60,19 @@ export interface AzureDevOpsEmulator {
   expireToken(token: string, how?: 'expired' | 'revoked'): void;
   deny(identity: Identity, permission: Permission, repository?: Repository): void;
   grant(identity: Identity, permission: Permission, repository?: Repository): void;
+  /** An entry on a branch or folder of branches, which wins over those above it. */
+  setBranchRight(
+    identity: Identity,
+    permission: Permission,
+    repository: Repository,
+    ref: string,
+    isAllowed: boolean,
+  ): void;
+  /** Nobody pushes to that branch, as a branch policy has it. */
+  forbidPushes(repository: Repository, refName: string, message?: string): void;
+  addBuild(given: NewBuild): Build;
+  publishArtifact(build: Build, name: string, files: Readonly<Record<string, string | Uint8Array>>): void;
+  addStage(build: Build, identifier: string, approval?: Parameters<typeof addStage>[2]): Approval;
   openPullRequest(given: PullRequestToOpen): Promise<PullRequest>;
   /** After commits arrived in the bare repository: a new iteration. */
   pushIteration(
@@ -105,7 +119,21 @@ export function emulatorOf(collection: Collection, close: () => Promise<void>): 
     registerToken: (token, owner) => void collection.tokens.set(token, { identity: owner, expired: false }),
     expireToken: (token, how) => expire(collection, token, how ?? 'expired'),
     deny: (who, permission, where) => void collection.denied.add(`${who.id} ${permission} ${where?.id ?? '*'}`),
-    grant: (who, permission, where) => void collection.denied.delete(`${who.id} ${permission} ${where?.id ?? '*'}`),
+    grant(who, permission, where) {
+      collection.denied.delete(`${who.id} ${permission} ${where?.id ?? '*'}`);
+      if (where) collection.granted.add(`${who.id} ${permission} ${where.id}`);
+    },
+    setBranchRight: ({ id: identityId }, permission, { id: repositoryId }, ref, isAllowed) =>
+      void collection.branchRights.push({ identityId, permission, repositoryId, ref, isAllowed }),
+    forbidPushes: (repository, refName, message) =>
+      void collection.pushPolicies.push({ repository, refName, ...(message ? { message } : {}) }),
+    addBuild: (given) => addBuild(collection, given),
+    publishArtifact,
+    addStage(build, identifier, given) {
+      const approval = addStage(build, identifier, given);
+      collection.approvals.push(approval);
+      return approval;
+    },
     openPullRequest: (given) =>
       openPullRequest(collection, { ...given, author: identity(given.author ?? 'Mona Lisa') }),
     pushIteration: (id, given) => pushIteration(collection, pullRequest(id), given),

@@ -3,7 +3,16 @@ import { guidOf } from './collection';
 import type { Identity, Project, Repository } from './model';
 import { ServiceError } from './service-error';
 
-export type Permission = 'PullRequestContribute' | 'GenericContribute' | 'GenericRead';
+export type Permission =
+  | 'PullRequestContribute'
+  | 'GenericContribute'
+  | 'GenericRead'
+  | 'CreateBranch'
+  | 'ForcePush'
+  | 'PolicyExempt'
+  | 'EditPolicies'
+  | 'ManagePermissions'
+  | 'PullRequestBypassPolicy';
 
 /** A person of the organisation; the same name gives the same identity. */
 export function personNamed(collection: Collection, displayName: string, id?: string): Identity {

@@ -145,6 +145,7 @@ export interface PullRequest {
   statuses: Status[];
   reviewers: Reviewer[];
   labels: { id: string; name: string }[];
+  workItems: number[];
   properties: Properties;
   attachments: { id: number; name: string; content: Buffer; author: Identity; createdDate: string }[];
   /** Every path that was ever part of the pull request, and the id it is tracked by. */

@@ -1,4 +1,4 @@
-import { type Collection, now } from './collection';
+import { type Collection, guidOf, now } from './collection';
 import { readEnum } from './enums';
 import { git, gitText, resolve } from './git';
 import { appendIteration, committer, newest, refreshMerge, short } from './iterations';
@@ -18,6 +18,9 @@ export interface NewPullRequest {
   /** The fork the source branch lives in. */
   forkSource?: Repository;
   id?: number;
+  labels?: readonly string[];
+  reviewers?: readonly Identity[];
+  workItems?: readonly number[];
 }
 
 /** Opens a pull request with its first iteration. */
@@ -44,8 +47,9 @@ export async function openPullRequest(collection: Collection, given: NewPullRequ
     iterations: [],
     threads: [],
     statuses: [],
-    reviewers: [],
-    labels: [],
+    reviewers: (given.reviewers ?? []).map((identity) => ({ identity, vote: 0, isRequired: false })),
+    labels: (given.labels ?? []).map((name) => ({ id: guidOf('label', name), name })),
+    workItems: [...(given.workItems ?? [])],
     properties: new Map([
       ['Microsoft.Git.PullRequest.SourceRefName', text(sourceRef)],
       ['Microsoft.Git.PullRequest.TargetRefName', text(targetRef)],

@@ -19,4 +19,6 @@ export interface LoggedRequest {
   bytesIn: number;
   bytesOut: number;
   git?: GitRequest;
+  /** Refs that a push wanted to move. */
+  refs?: string[];
 }

@@ -124,7 +124,8 @@ function checkPermission(call: Call): void {
   const repository = pullRequest?.repository ?? repositoryOf(call);
   demand(collection, identity, 'GenericRead', repository);
   if (method === 'GET' || call.path.toLowerCase().endsWith('itemsbatch')) return;
-  demand(collection, identity, pullRequest ? 'PullRequestContribute' : 'GenericContribute', repository);
+  const isOnPullRequests = pullRequest !== undefined || /\/pullrequests$/i.test(call.path);
+  demand(collection, identity, isOnPullRequests ? 'PullRequestContribute' : 'GenericContribute', repository);
 }
 
 function matchTemplate(template: string[], segments: string[]): Record<string, string> | undefined {

@@ -25,18 +25,18 @@ export const buildRoutes: Route[] = [
     ...{ method: 'GET', template: 'build/builds/:build/:timeline/:record/attachments/:type/:name' },
     ...{ handler: getAttachment, undescribed: true, availability: attachmentVersions },
   },
-  { method: 'GET', template: 'build/builds/:build/timeline', handler: timeline, undescribed: true },
-  { method: 'GET', template: 'build/builds/:build/timeline/:timeline', handler: timeline },
+  { method: 'GET', template: 'build/builds/:build/timeline', handler: emptyTimeline, undescribed: true },
+  { method: 'GET', template: 'build/builds/:build/timeline/:timeline', handler: emptyTimeline },
 ];
 
-function runOf(call: Call): Run {
+export function runOf(call: Call): Run {
   const id = numberIn(call, 'build');
   const run = call.collection.runs.get(id);
   if (run && (call.project === undefined || run.project === call.project)) return run;
   throw new ServiceError(404, 'BuildNotFoundException', `The requested build ${id} could not be found.`);
 }
 
-function listRuns(call: Call): Answer {
+export function listRuns(call: Call): Answer {
   const tags = (queryValue(call, 'tagFilters') ?? '').split(',').filter(Boolean);
   const most = Number(queryValue(call, '$top') ?? 1000);
   const runs = [...call.collection.runs.values()].filter(
@@ -69,7 +69,7 @@ function getAttachment(call: Call): Answer {
 }
 
 /** A run that nobody added has an empty timeline: clients that only look for one are answered. */
-function timeline(call: Call): Answer {
+export function emptyTimeline(call: Call): Answer {
   const run = call.collection.runs.get(numberIn(call, 'build'));
   const id = call.params.timeline ?? (run ? timelineId(run) : guidOf('timeline', call.params.build ?? ''));
   return json({
@@ -87,7 +87,7 @@ function stepOnWire({ id, name, attempt, state, result, taskId, taskVersion }: R
   };
 }
 
-function runOnWire(call: Call, run: Run): object {
+export function runOnWire(call: Call, run: Run): object {
   const { id, number, status, result, sourceBranch, tags, queueTime, definition } = run;
   return {
     ...{ id, buildNumber: number, status, ...(result ? { result } : {}), sourceBranch, tags, queueTime, definition },

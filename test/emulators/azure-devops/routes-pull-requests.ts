@@ -2,12 +2,14 @@ import { json, list } from './answers';
 import { sameText } from './collection';
 import { commitsBetween } from './commits';
 import { readEnum } from './enums';
+import { resolve } from './git';
 import { changePage, changesAgainst } from './iterations';
-import type { Iteration, PullRequest } from './model';
+import type { Identity, Iteration, PullRequest } from './model';
 import { openPullRequest, updatePullRequest } from './pull-requests';
 import { type Call, numberIn, pullRequestOf, queryNumber, queryValue, type Route, repositoryOf } from './router';
-import { outOfRange } from './service-error';
+import { outOfRange, ServiceError } from './service-error';
 import { changeOnWire, iterationOnWire, pullRequestOnWire } from './wire';
+import { apiUrl } from './wire-collection';
 
 const list1 = 'git/repositories/:repository/pullRequests';
 const base = `${list1}/:pullRequest`;
@@ -23,7 +25,17 @@ export const pullRequestRoutes: Route[] = [
   { method: 'GET', template: `${base}/iterations/:iteration/changes`, handler: getChanges },
   { method: 'GET', template: `${base}/iterations/:iteration/commits`, handler: iterationCommits },
   { method: 'GET', template: `${base}/commits`, handler: pullRequestCommits },
-  { method: 'GET', template: `${base}/workitems`, handler: () => list([]) },
+  {
+    method: 'GET',
+    template: `${base}/workitems`,
+    handler: (call) =>
+      list(
+        pullRequestOf(call).workItems.map((id) => ({
+          id: String(id),
+          url: apiUrl(call.collection, `wit/workItems/${id}`),
+        })),
+      ),
+  },
 ];
 
 function listPullRequests(call: Call) {
@@ -44,10 +56,48 @@ function listPullRequests(call: Call) {
   );
 }
 
+interface CreateBody {
+  sourceRefName?: string;
+  targetRefName?: string;
+  title?: string;
+  description?: string;
+  isDraft?: boolean;
+  labels?: { name: string }[];
+  reviewers?: { id: string }[];
+  workItemRefs?: { id: string }[];
+}
+
+function reviewerNamed(call: Call, id: string): Identity {
+  const found = call.collection.identities.get(id);
+  if (found) return found;
+  throw new ServiceError(400, 'GitPullRequestReviewerNotFoundException', `TF401397: The reviewer ${id} is unknown.`);
+}
+
 async function createPullRequest(call: Call) {
-  const body = (call.body ?? {}) as Record<string, never>;
+  const body = (call.body ?? {}) as CreateBody;
+  const repository = repositoryOf(call);
+  const isThere = ({ status, sourceRef, targetRef, ...one }: PullRequest) =>
+    one.repository === repository &&
+    status === 'active' &&
+    sourceRef === body.sourceRefName &&
+    targetRef === body.targetRefName;
+  if ([...call.collection.pullRequests.values()].some(isThere)) {
+    const message = 'TF401179: An active pull request for the source and target branch already exists.';
+    throw new ServiceError(409, 'GitPullRequestExistsException', message);
+  }
+  for (const ref of [body.sourceRefName, body.targetRefName]) {
+    if (await resolve(repository.directory, String(ref))) continue;
+    throw new ServiceError(
+      400,
+      'GitPullRequestCannotBeActivatedException',
+      `TF401398: The branch ${ref} does not exist.`,
+    );
+  }
   const pullRequest = await openPullRequest(call.collection, {
-    repository: repositoryOf(call),
+    repository,
+    labels: (body.labels ?? []).map(({ name }) => name),
+    reviewers: (body.reviewers ?? []).map(({ id }) => reviewerNamed(call, id)),
+    workItems: (body.workItemRefs ?? []).map(({ id }) => Number(id)),
     sourceRef: String(body.sourceRefName),
     targetRef: String(body.targetRefName),
     title: String(body.title ?? ''),

@@ -3,6 +3,7 @@ import { attachedRoutes } from './routes-attached';
 import { buildRoutes } from './routes-builds';
 import { collectionRoutes } from './routes-collection';
 import { contentRoutes } from './routes-content';
+import { pipelineRoutes } from './routes-pipelines';
 import { pullRequestRoutes } from './routes-pull-requests';
 import { securityRoutes } from './routes-security';
 import { statusRoutes } from './routes-statuses';
@@ -11,8 +12,9 @@ import { threadRoutes } from './routes-threads';
 /** Every REST route the emulator answers. */
 export const routes: Route[] = [
   ...collectionRoutes,
-  ...buildRoutes,
   ...securityRoutes,
+  ...pipelineRoutes,
+  ...buildRoutes,
   ...contentRoutes,
   ...pullRequestRoutes,
   ...attachedRoutes,

@@ -1,0 +1,120 @@
+import { type Collection, guidOf, now } from './collection';
+import type { Identity, Project } from './model';
+
+/** A record of a run's timeline. */
+export interface TimelineRecord {
+  id: string;
+  parentId: string | null;
+  type: string;
+  name: string;
+  identifier?: string;
+  state: string;
+  result: string | null;
+  attempt: number;
+  issues: { type: string; message: string }[];
+  log?: { id: number };
+}
+
+/** An approval before a stage; its id is that of its record. */
+export interface Approval {
+  id: string;
+  status: string;
+  minRequiredApprovers: number;
+  steps: { approver: Identity; status: string; at: string; comment: string }[];
+}
+
+/** A run of a pipeline. */
+export interface Build {
+  id: number;
+  project: Project;
+  definitionId: number;
+  sourceBranch: string;
+  reason: string;
+  requestedFor: Identity;
+  queueTime: string;
+  status: string;
+  result: string | null;
+  tags: Set<string>;
+  parameters: string;
+  artifacts: Map<string, Map<string, Buffer>>;
+  records: TimelineRecord[];
+  logs: Map<number, string[]>;
+}
+
+export interface NewBuild {
+  project: Project;
+  requestedFor: Identity;
+  id?: number;
+  definitionId?: number;
+  sourceBranch?: string;
+  reason?: string;
+  queueTime?: string;
+  parameters?: string;
+}
+
+export function addBuild(collection: Collection, given: NewBuild): Build {
+  const id = given.id ?? Math.max(900, ...collection.builds.keys()) + 1;
+  const build: Build = {
+    id,
+    project: given.project,
+    definitionId: given.definitionId ?? 7,
+    sourceBranch: given.sourceBranch ?? 'refs/heads/main',
+    reason: given.reason ?? 'manual',
+    requestedFor: given.requestedFor,
+    queueTime: given.queueTime ?? now(collection),
+    status: 'inProgress',
+    result: null,
+    tags: new Set(),
+    parameters: given.parameters ?? '',
+    artifacts: new Map(),
+    records: [],
+    logs: new Map(),
+  };
+  collection.builds.set(id, build);
+  return build;
+}
+
+/** Publishes files as an artifact, as the logging command of a task does; a name is taken once. */
+export function publishArtifact(
+  build: Build,
+  name: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): void {
+  if (build.artifacts.has(name)) throw new Error(`Artifact ${name} already exists for build ${build.id}.`);
+  build.artifacts.set(name, new Map(Object.entries(files).map(([path, content]) => [path, Buffer.from(content)])));
+}
+
+/** A stage of the run; with an approval before it, as an environment's or a connection's check makes one. */
+export function addStage(
+  build: Build,
+  identifier: string,
+  given: Partial<Omit<Approval, 'id'>> & { attempt?: number } = {},
+): Approval {
+  const { attempt = 1 } = given;
+  const id = (what: string) =>
+    guidOf(what, String(build.id), identifier, String(attempt), String(build.records.length));
+  const stage = record({ id: id('stage'), type: 'Stage', name: `Stage ${identifier}`, identifier, attempt });
+  const approval: Approval = { id: id('approval'), status: 'pending', minRequiredApprovers: 1, steps: [], ...given };
+  build.records.push(stage);
+  if (given.status === undefined && given.steps === undefined) return approval;
+  const checkpoint = record({
+    id: id('checkpoint'),
+    parentId: stage.id,
+    type: 'Checkpoint',
+    name: 'Checkpoint',
+    attempt,
+  });
+  const one = {
+    id: approval.id,
+    parentId: checkpoint.id,
+    type: 'Checkpoint.Approval',
+    name: 'Checkpoint.Approval',
+    attempt,
+  };
+  build.records.push(checkpoint, record(one));
+  return approval;
+}
+
+export function record(given: Partial<TimelineRecord> & { id: string; type: string; name: string }): TimelineRecord {
+  return { parentId: null, state: 'completed', result: 'succeeded', attempt: 1, issues: [], ...given };
+}
