@@ -26,6 +26,7 @@ import { withListed } from './steps/threads/listed-blockers';
 import { planThreads } from './steps/threads/plan';
 import { spentByOthers } from './steps/threads/spent-by-others';
 import { believedResult } from './steps/threads/stored-result';
+import { nameCopies } from './steps/triage/name-copies';
 import { placeFindings } from './steps/triage/place-findings';
 import { triage } from './steps/triage/triage';
 import { coverageOf } from './steps/verdict/coverage';
@@ -44,10 +45,11 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const claimed = await claim(settings, world, pullRequest, before, change);
   const spent = spentByOthers(claimed.memory, spentByThisRun(world));
   const context = await enrich(settings, world, change, pullRequest, payableBytes(settings, spent));
+  const raised = askAgain(before, change);
   const prompts = composePrompts({
     ...context,
-    raised: askAgain(before, change),
-    chunks: splitIntoChunks(context.files, context),
+    raised,
+    chunks: splitIntoChunks(context.files, { ...context, raised }),
     skipped: change.scope.skipped,
   });
   const budget = createBudget(settings, spent, world, prompts.length);
@@ -58,7 +60,8 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
     [...chunks, unshownAlerts(chunks, context.alerts)],
     codeOf(change),
   );
-  const placed = await checkSuggestions(world, placeFindings(findings, { ...change, ...context }), change);
+  const found = nameCopies(placeFindings(findings, { ...change, ...context }), chunks);
+  const placed = await checkSuggestions(world, found, change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
   const triaged = triage(withListed(placed, past.memory, change, reviewedPaths(chunks)), settings, {

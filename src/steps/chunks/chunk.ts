@@ -1,5 +1,6 @@
 import { sumOf } from '../../sum-of';
-import type { ChangedFile, Hunk } from '../diff/changed-file';
+import type { Hunk } from '../diff/changed-file';
+import { ownHunks, type ShownFile } from './fold-copies';
 import { numberedFile, withheldFile } from './numbered-diff';
 
 /** Part of a pull request that is reviewed by one sweep and one critique. */
@@ -11,7 +12,7 @@ export interface Chunk {
 
 /** A file as one chunk shows it: all of its hunks, or some when it is too large for one chunk. */
 export interface ChunkFile {
-  file: ChangedFile;
+  file: ShownFile;
   hunks: readonly Hunk[];
   /** Lines of the new side this part answers for, 1-based and inclusive; the parts of a file cover all its lines. */
   from: number;
@@ -31,7 +32,7 @@ export interface ChunkFile {
 /** Of a file that is shown whole. */
 export const WHOLE: Pick<ChunkFile, 'from' | 'to'> = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
-export function chunkFile(file: ChangedFile, hunks: readonly Hunk[] = file.hunks, lines = WHOLE): ChunkFile {
+export function chunkFile(file: ShownFile, hunks: readonly Hunk[] = ownHunks(file), lines = WHOLE): ChunkFile {
   const { text, ...shown } = numberedFile(file, hunks);
   const changedLines = sumOf(hunks, (hunk) => hunk.lines.filter(({ kind }) => kind !== 'context').length);
   return { file, hunks, ...lines, ...shown, bytes: Buffer.byteLength(text), changedLines };

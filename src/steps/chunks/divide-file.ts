@@ -1,9 +1,8 @@
 import { sumOf } from '../../sum-of';
 import type { DiffLine, Hunk } from '../diff/changed-file';
 import { type ChunkFile, chunkFile } from './chunk';
+import { bytesOf, hunkBytes, LINE_FRAME } from './hunk-bytes';
 
-/** What a line costs besides its text: side, number, sign, line feed. */
-const LINE_FRAME = 10;
 /** A part below this is not divided any further: what is too large then is not its length. */
 const MIN_LINES = 20;
 
@@ -48,19 +47,6 @@ function asParts(whole: ChunkFile, groups: readonly (readonly Hunk[])[]): ChunkF
     const to = next === undefined ? whole.to : Math.max(starts[index] ?? 0, next - 1);
     return chunkFile(whole.file, hunks, { from: starts[index] ?? whole.from, to });
   });
-}
-
-/** Of a hunk as the prompt shows it, about. */
-export function hunkBytes({ lines }: Hunk): number {
-  return bytesOf(lines) + 60;
-}
-
-function bytesOf(lines: readonly DiffLine[]): number {
-  return sumOf(lines, (line) => lineBytes(line));
-}
-
-function lineBytes({ text }: DiffLine): number {
-  return Math.min(Buffer.byteLength(text), 2100) + LINE_FRAME;
 }
 
 function cutHunk(hunk: Hunk, limit: number): Hunk[] {

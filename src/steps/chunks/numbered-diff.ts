@@ -2,6 +2,8 @@ import { cutText } from '../../cut-text';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { withoutData } from '../diff/data-runs';
 import { visibleLine } from '../diff/visible';
+import { copiesOf } from './copy-places';
+import { type Copy, type Elsewhere, ownHunks, type ShownFile } from './fold-copies';
 
 /** Lines longer than this many UTF-16 units are cut; no reviewer reads on. */
 const MAX_LINE_LENGTH = 2000;
@@ -20,11 +22,14 @@ const SIGN = { context: ' ', added: '+', removed: '-' } as const;
  * One file of the diff as the prompt shows it: header lines, then hunks whose lines carry side, number and sign.
  * Lines stand as they are, white space at their end included: it may be all that changed, and quotes must match.
  */
-export function numberedFile(file: ChangedFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
+export function numberedFile(file: ShownFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
   const left = { cut: 0, added: 0, data: 0 };
-  const body = hunks.map((hunk) => numberedHunk(hunk, left));
+  const body = hunks.map((hunk) => numberedHunk(hunk, left, file.copies));
   const clipped = clippedNote(left);
-  const notes = [...(hunks === file.hunks ? [] : [partNote(hunks)]), ...(clipped ? [`==== clipped: ${clipped}`] : [])];
+  const own = ownHunks(file);
+  const isWhole = hunks.length === own.length && hunks.every((hunk, index) => hunk === own[index]);
+  const part = isWhole ? [] : [partNote(hunks)];
+  const notes = [...part, ...elsewhereNotes(file), ...(clipped ? [`==== clipped: ${clipped}`] : [])];
   const text = `${[...fileHeader(file), ...notes, ...body].join('\n')}\n`;
   if (!clipped) return { text };
   return { text, clipped, ...(left.added > 0 ? { cutLines: left.added } : {}) };
@@ -91,14 +96,37 @@ function partNote(hunks: readonly Hunk[]): string {
   return `==== part: ${place} of this file; its other hunks are reviewed elsewhere`;
 }
 
+/** Where the reader finds the rest of the file. */
+function elsewhereNotes({ elsewhere = [] }: ShownFile): string[] {
+  return elsewhere.map(({ hunk, path, of }: Elsewhere) => {
+    return `==== same lines: new ${rangeText(hunk)} are those of ${visibleLine(path)} new ${rangeText(of)}, and are shown there`;
+  });
+}
+
+/** A list of places that is longer helps nobody, and the file list names all files. */
+const MAX_COPIES = 40;
+
+function copiesNote(hunk: Hunk, copies: readonly Copy[]): string[] {
+  const places = copiesOf(hunk, copies).map(({ path, hunk: copy }) => `${visibleLine(path)} new ${rangeText(copy)}`);
+  if (places.length === 0) return [];
+  const more = places.length > MAX_COPIES ? `, and ${places.length - MAX_COPIES} more` : '';
+  return [
+    `==== same lines: also in ${places.slice(0, MAX_COPIES).join(', ')}${more}; report a problem in them once, here`,
+  ];
+}
+
+function rangeText(hunk: Hunk): string {
+  return newRange(hunk).join('-');
+}
+
 function newRange({ newStart, newLines }: Hunk): [number, number] {
   return [newStart, newStart + Math.max(newLines, 1) - 1];
 }
 
-function numberedHunk(hunk: Hunk, left: Left): string {
+function numberedHunk(hunk: Hunk, left: Left, copies: readonly Copy[] = []): string {
   const [start, end] = newRange(hunk);
   const header = `@@ new ${start}-${end}, old ${hunk.oldStart}-${hunk.oldStart + Math.max(hunk.oldLines, 1) - 1}`;
-  return [header, ...hunk.lines.map((line) => numberedLine(line, left))].join('\n');
+  return [header, ...copiesNote(hunk, copies), ...hunk.lines.map((line) => numberedLine(line, left))].join('\n');
 }
 
 function numberedLine(line: DiffLine, left: Left): string {

@@ -2,7 +2,7 @@ import { sumOf } from '../../sum-of';
 import type { Alert } from '../alerts/alert';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Chunk } from './chunk';
-import { hunkBytes } from './divide-file';
+import { hunkBytes } from './hunk-bytes';
 import { splitIntoChunks } from './split-into-chunks';
 
 /** How far the money goes at best: beyond it nothing is worth being outlined. */
@@ -26,7 +26,7 @@ export function reachesAll(files: readonly ChangedFile[], payable: number): bool
 /** Parts in the order of risk, as far as so many bytes go. */
 export function reachOf(files: readonly ChangedFile[], alerts: readonly Alert[], payable: number): Reach {
   if (reachesAll(files, payable)) return { within: files, beyond: [] };
-  const parts = splitIntoChunks(files, { alerts });
+  const parts = splitIntoChunks(files, { alerts, foldsCopies: false });
   let left = payable;
   // A part that the money ends in is cut to what is left, so that it is within.
   const end = parts.findIndex((part) => {

@@ -6,6 +6,7 @@ import type { Skeleton } from '../skeletons/skeleton';
 import { type Chunk, type ChunkFile, chunkFile } from './chunk';
 import { clusters } from './clusters';
 import { divideFile } from './divide-file';
+import { foldCopies, isShownElsewhere } from './fold-copies';
 import { riskOf, riskTier } from './risk';
 
 export type { Chunk, ChunkFile } from './chunk';
@@ -21,6 +22,10 @@ export interface ChunkKnowledge {
   limit?: number;
   /** Parts that are planned already, of the files that come last. */
   beyond?: readonly Chunk[];
+  /** Problems of earlier reviews that are asked about again: their lines are shown where they stand. */
+  raised?: readonly { path: string }[];
+  /** False where only sizes are wanted. */
+  foldsCopies?: boolean;
 }
 
 interface Cluster {
@@ -37,13 +42,16 @@ interface Cluster {
 export function splitIntoChunks(files: readonly ChangedFile[], knowledge: ChunkKnowledge = {}): Chunk[] {
   const { skeletons = [], alerts = [], limit = MAX_CHUNK_BYTES, beyond = [] } = knowledge;
   const planned = new Set(beyond.flatMap((chunk) => chunk.files.map(({ file }) => file.path)));
-  const open = files.filter(({ path }) => !planned.has(path));
+  const folded = knowledge.foldsCopies === false ? files : foldCopies(files, { ...knowledge, planned });
+  const gone = new Set(folded.filter(isShownElsewhere).map(({ path }) => path));
+  const open = folded.filter(({ path }) => !planned.has(path) && !gone.has(path));
   const shown = open.flatMap((file) => divideFile(chunkFile(file), limit));
   const risks = fileRisks(open, alerts);
   const ordered = clusters(shown, skeletons, limit)
     .map((group) => clusterOf(group, risks))
     .sort((a, b) => a.tier - b.tier || compareText(firstPath(a), firstPath(b)));
-  const groups = [...packed(ordered, limit), ...beyond.map((chunk) => chunk.files)];
+  const rest = beyond.map((chunk) => chunk.files.filter(({ file }) => !gone.has(file.path)));
+  const groups = [...packed(ordered, limit), ...rest.filter((group) => group.length > 0)];
   return groups.map((group, index) => ({ number: index + 1, files: group }));
 }
 

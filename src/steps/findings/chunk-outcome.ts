@@ -1,4 +1,5 @@
 import type { SecondPassError } from '../../errors';
+import { pathsOf } from '../chunks/copy-places';
 import type { Candidate } from '../prompt/candidate';
 import type { ChunkPrompt } from '../prompt/compose';
 import type { ChunkAnswers } from './chunk-answers';
@@ -46,6 +47,6 @@ export function isLost(
   path: string,
 ): boolean {
   if (failure === undefined || unverified === undefined) return failure !== undefined;
-  const shown = new Set(prompt.chunk.files.map(({ file }) => file.path));
+  const shown = new Set(pathsOf(prompt.chunk.files));
   return unverified.some((candidate) => candidate.path === path || !shown.has(candidate.path));
 }

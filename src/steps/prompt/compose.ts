@@ -2,6 +2,7 @@ import type { ModelRequest, PromptBlock } from '../../ports/model';
 import { sumOf } from '../../sum-of';
 import type { Alert } from '../alerts/alert';
 import { type Chunk, type ChunkFile, shownText } from '../chunks/chunk';
+import { pathsOf } from '../chunks/copy-places';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
 import { type RelatedCode, relatedText } from '../related/related-code';
 import type { SkippedFile } from '../scope/scope';
@@ -94,11 +95,7 @@ export function piecesOf({ chunk, list, skeletons, alerts, material }: Omit<Chun
   const diff = list + chunk.files.map(shownText).join('\n');
   return [
     ...(material.guidelines === '' ? [] : [piece('guidelines', material.guidelines, material.guidelineFiles)]),
-    piece(
-      'diff',
-      diff,
-      chunk.files.map(({ file }) => file.path),
-    ),
+    piece('diff', diff, pathsOf(chunk.files)),
     piece(
       'skeletons',
       skeletons.map(({ text }) => text).join(''),

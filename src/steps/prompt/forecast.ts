@@ -1,5 +1,6 @@
 import type { TokenUsage } from '../../ports/model';
 import { sumOf } from '../../sum-of';
+import { pathsOf } from '../chunks/copy-places';
 import { amount } from '../pricing/amount';
 import { answerTokens } from '../pricing/answer-tokens';
 import { factsOf, type ModelFacts } from '../pricing/models';
@@ -42,7 +43,7 @@ export function forecast(prompts: readonly ChunkPrompt[], settings: Settings): F
   const most = costsAt(fewestBytesPerToken);
   const beyond = prompts.map((prompt, index) => reserveOf(prompt, tails, settings) - (most[index]?.usd ?? 0));
   return {
-    files: new Set(prompts.flatMap(({ chunk }) => chunk.files.map(({ file }) => file.path))).size,
+    files: new Set(prompts.flatMap(({ chunk }) => pathsOf(chunk.files))).size,
     parts: prompts.length,
     tokens: sumOf(likely, ({ tokens }) => tokens),
     usd: sumOf(likely, ({ usd }) => usd),

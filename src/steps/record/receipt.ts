@@ -1,5 +1,6 @@
 import type { ModelRequest, Sending } from '../../ports/model';
 import { sumOf } from '../../sum-of';
+import { pathsOf } from '../chunks/copy-places';
 import type { ChunkOutcome } from '../findings/chunk-outcome';
 import { estimateTokens } from '../pricing/models';
 import { sha256 } from '../prompt/piece';
@@ -20,7 +21,7 @@ export function unsentParts(chunks: readonly ChunkOutcome[]): RequestReceipt[] {
   return chunks
     .filter(({ sent, replaced }) => !sent && !replaced)
     .map(({ prompt: { chunk } }) => {
-      const files = chunk.files.map(({ file }) => file.path);
+      const files = pathsOf(chunk.files);
       const pieces = [{ piece: 'diff', files, bytes: 0, sha256: '' }];
       return { request: `part ${chunk.number}`, sent: false, to: '', bytes: 0, tokens: 0, sha256: '', pieces };
     });

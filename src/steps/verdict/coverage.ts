@@ -1,5 +1,6 @@
 import { sumOf } from '../../sum-of';
-import { type ChunkFile, isPart, partName } from '../chunks/chunk';
+import { type ChunkFile, chunkFile, isPart, partName } from '../chunks/chunk';
+import { copiesOf } from '../chunks/copy-places';
 import { type ChunkOutcome, isLost } from '../findings/chunk-outcome';
 import type { FileFate } from '../scope/file-fate';
 import type { Gap } from '../scope/gap';
@@ -68,12 +69,23 @@ function partsByPath(chunks: readonly ChunkOutcome[]): Map<string, Part[]> {
   const parts = new Map<string, Part[]>();
   for (const chunk of chunks.filter(({ replaced }) => !replaced)) {
     for (const shown of chunk.prompt.chunk.files) {
-      const known = parts.get(shown.file.path);
-      if (known) known.push({ chunk, shown });
-      else parts.set(shown.file.path, [{ chunk, shown }]);
+      for (const [path, part] of [[shown.file.path, { chunk, shown }] as const, ...copiedParts(chunk, shown)]) {
+        const known = parts.get(path);
+        if (known) known.push(part);
+        else parts.set(path, [part]);
+      }
     }
   }
   return parts;
+}
+
+/** Lines of other files that stand in this one are read with it. */
+function copiedParts(chunk: ChunkOutcome, { file, hunks }: ChunkFile): [string, Part][] {
+  if (file.copies === undefined) return [];
+  return hunks.flatMap((hunk) => {
+    const shown = chunkFile(file, [hunk]);
+    return copiesOf(hunk, file.copies).map(({ path }): [string, Part] => [path, { chunk, shown }]);
+  });
 }
 
 /** A large file lies in several chunks: it is reviewed when all of them are. */

@@ -1,5 +1,6 @@
 import { inFull } from '../../errors';
 import type { PullRequest } from '../../ports/code-host';
+import { pathsOf } from '../chunks/copy-places';
 import { type ChunkOutcome, isLost } from '../findings/chunk-outcome';
 import type { Gap } from '../scope/gap';
 import type { Settings } from '../settings/settings';
@@ -113,8 +114,9 @@ export function reviewedPaths(
   chunks: readonly Pick<ChunkOutcome, 'failure' | 'prompt' | 'unverified'>[],
 ): ReadonlySet<string> {
   const shown = chunks.flatMap((chunk) =>
-    chunk.prompt.chunk.files.map(({ file: { path }, clipped }) => {
-      return { path, isWhole: clipped === undefined && !isLost(chunk, path) };
+    chunk.prompt.chunk.files.flatMap((shown) => {
+      const isWhole = shown.clipped === undefined && !isLost(chunk, shown.file.path);
+      return pathsOf([shown]).map((path) => ({ path, isWhole }));
     }),
   );
   const partly = new Set(shown.filter(({ isWhole }) => !isWhole).map(({ path }) => path));

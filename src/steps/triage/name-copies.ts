@@ -1,0 +1,61 @@
+import type { LineRange } from '../../ports/code-host';
+import type { Hunk } from '../diff/changed-file';
+import type { ChunkOutcome } from '../findings/chunk-outcome';
+import type { PlacedFinding } from './placed-finding';
+
+/** More places are counted: who mends one of so many searches for the others. */
+const MAX_NAMED = 40;
+
+interface Place {
+  path: string;
+  hunk: Hunk;
+}
+
+/**
+ * What is found in lines that several files hold is said once, with all its places: the reader mends each of them, or makes
+ * one of them. A thread for each would say one thing many times, a blocker's too.
+ */
+export function nameCopies(
+  placed: readonly PlacedFinding[],
+  chunks: readonly ChunkOutcome[],
+): readonly PlacedFinding[] {
+  const groups = samePlaces(chunks);
+  if (groups.length === 0) return placed;
+  return placed.map((finding) => {
+    const { anchor } = finding;
+    const others = anchor.kind === 'lines' ? groups.flatMap((group) => othersOf(anchor.path, anchor.range, group)) : [];
+    return others.length === 0 ? finding : { ...finding, body: `${finding.body}\n\n${sentence(others)}` };
+  });
+}
+
+/** Every hunk that stands for others, with them. */
+function samePlaces(chunks: readonly ChunkOutcome[]): Place[][] {
+  const groups = new Map<Hunk, Place[]>();
+  for (const { file } of chunks.flatMap(({ prompt }) => prompt.chunk.files)) {
+    for (const { path, hunk, of } of new Set(file.copies)) {
+      const group = groups.get(of) ?? [{ path: file.path, hunk: of }];
+      if (group.every((place) => place.hunk !== hunk)) group.push({ path, hunk });
+      groups.set(of, group);
+    }
+  }
+  return [...groups.values()];
+}
+
+function othersOf(path: string, { side, startLine, endLine }: LineRange, group: readonly Place[]): string[] {
+  const linesOf = ({ oldStart, oldLines, newStart, newLines }: Hunk) =>
+    side === 'new' ? { start: newStart, count: newLines } : { start: oldStart, count: oldLines };
+  const here = group.find((place) => {
+    const { start, count } = linesOf(place.hunk);
+    return place.path === path && startLine >= start && endLine < start + count;
+  });
+  if (here === undefined) return [];
+  const offset = startLine - linesOf(here.hunk).start;
+  return group
+    .filter((place) => place !== here)
+    .map((place) => `\`${place.path}\` line ${linesOf(place.hunk).start + offset}`);
+}
+
+function sentence(places: readonly string[]): string {
+  const more = places.length > MAX_NAMED ? ` and ${places.length - MAX_NAMED} more places` : '';
+  return `The same lines stand in ${places.slice(0, MAX_NAMED).join(', ')}${more}.`;
+}
