@@ -18,9 +18,45 @@ export interface ModelRequest {
   user: readonly PromptBlock[];
   /** What was said after `user`: an answer that could not be used, and what to mend in it. Never cached. */
   later?: readonly { role: 'assistant' | 'user'; text: string }[];
-  /** JSON schema of the answer; the same object in both passes, since its bytes are part of the cached prefix. */
-  schema: object;
+  /** JSON schema of the answer; the same object in both passes, since its bytes are part of the cached prefix. Null: any text. */
+  schema: object | null;
   maxOutputTokens: number;
+  /** What the model may call; the same in every request of a conversation. */
+  tools?: readonly ModelTool[];
+  /** What followed `user` in a conversation with tools, oldest first; only ever added to. The end of it is kept in the cache. */
+  turns?: readonly ModelTurn[];
+}
+
+/** A tool; one that the model was trained with has a name of its own for that, which not every deployment knows. */
+export interface ModelTool {
+  name: string;
+  description: string;
+  /** JSON schema of its arguments. */
+  schema: object;
+  trainedAs?: string;
+}
+
+/** What the model said, as the provider spelt it, and what came back to it. */
+export type ModelTurn =
+  | { role: 'assistant'; content: readonly AnswerBlock[] }
+  | { role: 'user'; results: readonly ToolResult[]; text?: string };
+
+/** A block of an answer: given back letter by letter, since thoughts are signed. */
+export type AnswerBlock = Readonly<Record<string, unknown>>;
+
+export interface ToolUse {
+  id: string;
+  name: string;
+  /** Undefined where what came is no JSON. */
+  input: unknown;
+}
+
+export interface ToolResult {
+  id: string;
+  text: string;
+  isError: boolean;
+  /** Paths of files that it shows, for the receipt. Never sent. */
+  files?: readonly string[];
 }
 
 /** Tokens as the provider counted them. */
@@ -35,8 +71,11 @@ export interface TokenUsage {
 
 export interface ModelAnswer {
   text: string;
-  /** Why it ended: `refusal` leaves `text` empty or partial; `length` cuts it off. */
-  stop: 'complete' | 'length' | 'refusal' | 'contextExceeded';
+  /** Of a conversation with tools: all blocks in order, and the calls among them. */
+  content?: readonly AnswerBlock[];
+  uses?: readonly ToolUse[];
+  /** Why it ended: `refusal` leaves `text` empty or partial; `length` cuts it off; `tools` waits for results. */
+  stop: 'complete' | 'length' | 'refusal' | 'contextExceeded' | 'tools';
   /** The provider's category of a refusal, when it names one. */
   refusalCategory?: string;
   usage: TokenUsage;

@@ -1,16 +1,19 @@
 import type {
   Message,
   MessageDeltaUsage,
-  RawContentBlockDelta,
   RawMessageStreamEvent,
   StopReason,
   Usage,
 } from '@anthropic-ai/sdk/resources/messages';
 import type { ModelAnswer, TokenUsage } from '../../ports/model';
+import { type Content, growingBlocks, wholeContent } from './answer-blocks';
 import { streamCutOff, streamError } from './failure';
 
 /** What an answer is made of, but for what only the caller knows. */
-export type AnswerParts = Pick<ModelAnswer, 'text' | 'stop' | 'refusalCategory' | 'usage' | 'model'>;
+export type AnswerParts = Pick<
+  ModelAnswer,
+  'text' | 'content' | 'uses' | 'stop' | 'refusalCategory' | 'usage' | 'model'
+>;
 
 /** An answer that grows event by event. */
 export interface GrowingAnswer {
@@ -29,7 +32,7 @@ const BYTES_PER_TOKEN = 3;
 type Event = RawMessageStreamEvent | { type: 'error'; error?: { type?: string } };
 
 export function growingAnswer(sent: number): GrowingAnswer {
-  const texts: string[] = [];
+  const blocks = growingBlocks();
   let start: Message | undefined;
   let end: Extract<RawMessageStreamEvent, { type: 'message_delta' }> | undefined;
   let finished = false;
@@ -39,7 +42,8 @@ export function growingAnswer(sent: number): GrowingAnswer {
       const event = parsedEvent(data);
       if (event.type === 'error') throw streamError(event.error?.type ?? 'unknown');
       if (event.type === 'message_start') start = event.message;
-      if (event.type === 'content_block_delta') bytes += takeDelta(event.delta, texts);
+      if (event.type === 'content_block_start') blocks.begin(event.index, event.content_block);
+      if (event.type === 'content_block_delta') bytes += blocks.take(event.index, event.delta);
       if (event.type === 'message_delta') end = event;
       if (event.type === 'message_stop') finished = true;
     },
@@ -50,7 +54,7 @@ export function growingAnswer(sent: number): GrowingAnswer {
       const { stop_reason, stop_details } = end.delta;
       return parts(
         start.model,
-        texts.join(''),
+        blocks.whole(),
         stop_reason,
         stop_details,
         tokenUsage(start.usage, end.usage, { sent, received: bytes }),
@@ -59,30 +63,22 @@ export function growingAnswer(sent: number): GrowingAnswer {
   };
 }
 
-/** Text is kept, thoughts are only measured: both are charged. */
-function takeDelta(delta: RawContentBlockDelta, texts: string[]): number {
-  if (delta.type === 'thinking_delta') return Buffer.byteLength(delta.thinking);
-  if (delta.type !== 'text_delta') return 0;
-  texts.push(delta.text);
-  return Buffer.byteLength(delta.text);
-}
-
 /** An answer that came in one piece: from a batch, or from a gateway that does not stream. */
 export function wholeAnswer({ model, content, stop_reason, stop_details, usage }: Message, sent: number): AnswerParts {
-  const text = content.map((block) => (block.type === 'text' ? block.text : '')).join('');
-  const bytes = { sent, received: Buffer.byteLength(text) };
-  return parts(model, text, stop_reason, stop_details, tokenUsage(usage, undefined, bytes));
+  const whole = wholeContent(content);
+  const bytes = { sent, received: Buffer.byteLength(whole.text) };
+  return parts(model, whole, stop_reason, stop_details, tokenUsage(usage, undefined, bytes));
 }
 
 function parts(
   model: string,
-  text: string,
+  content: Content,
   reason: StopReason | null,
   details: { category?: string | null } | null | undefined,
   usage: TokenUsage,
 ): AnswerParts {
   const category = details?.category;
-  return { model, text, stop: stopOf(reason), ...(category ? { refusalCategory: category } : {}), usage };
+  return { model, ...content, stop: stopOf(reason), ...(category ? { refusalCategory: category } : {}), usage };
 }
 
 function parsedEvent(data: string): Event {
@@ -95,6 +91,7 @@ function parsedEvent(data: string): Event {
 
 function stopOf(reason: StopReason | null): ModelAnswer['stop'] {
   if (reason === 'refusal') return 'refusal';
+  if (reason === 'tool_use') return 'tools';
   if (reason === 'model_context_window_exceeded') return 'contextExceeded';
   return reason === 'end_turn' || reason === 'stop_sequence' ? 'complete' : 'length';
 }

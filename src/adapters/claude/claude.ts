@@ -15,7 +15,7 @@ export function createClaude(options: ClaudeOptions): Model {
   const context: ClaudeContext = {
     client: createClient(options),
     options,
-    style: { structured: true, withoutEffort: false, inferenceGeo, acceptsEffort },
+    style: { structured: true, withoutEffort: false, describesTools: false, inferenceGeo, acceptsEffort },
     backoff: createBackoff(options),
     idleMilliseconds: options.idleMilliseconds ?? 60_000,
     headersMilliseconds: options.headersMilliseconds ?? 180_000,

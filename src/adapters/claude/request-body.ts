@@ -1,11 +1,15 @@
 import type {
+  ContentBlockParam,
   MessageCountTokensParams,
   MessageCreateParamsNonStreaming,
   MessageParam,
   TextBlockParam,
+  Tool,
+  ToolResultBlockParam,
+  ToolUnion,
 } from '@anthropic-ai/sdk/resources/messages';
 import { wellFormed } from '../../cut-text';
-import type { ModelRequest, PromptBlock } from '../../ports/model';
+import type { ModelRequest, ModelTool, ModelTurn, PromptBlock } from '../../ports/model';
 import { sumOf } from '../../sum-of';
 
 /** What the deployment accepts; found out once per run, so that both passes send the same. */
@@ -16,6 +20,8 @@ export interface RequestStyle {
   acceptsEffort: (model: string) => boolean;
   /** True once the deployment has refused `effort`. */
   withoutEffort: boolean;
+  /** True once the deployment has refused tools by the names that the model was trained with. */
+  describesTools?: boolean;
 }
 
 /** The body of `POST /v1/messages`; equal requests give equal bytes, since the prefix is cached by its bytes. */
@@ -33,14 +39,51 @@ export function countBody(request: ModelRequest, style: RequestStyle): MessageCo
   return {
     model: request.model,
     system: request.system.map(textBlock),
-    messages: [{ role: 'user', content: userBlocks(request, style) }, ...later],
+    messages: [{ role: 'user', content: userBlocks(request, style) }, ...later, ...turnMessages(request)],
     ...outputConfig(request, style),
+    ...toolsOf(request, style),
+    ...(request.turns === undefined ? {} : { cache_control: { type: 'ephemeral' as const } }),
   };
 }
 
+/** By the name that the model was trained with; its description and schema are then its own. */
+function toolsOf({ tools }: ModelRequest, { describesTools }: RequestStyle): { tools?: ToolUnion[] } {
+  if (tools === undefined) return {};
+  const asTrained = ({ name, trainedAs, description, schema }: ModelTool): ToolUnion =>
+    trainedAs !== undefined && !describesTools
+      ? ({ type: trainedAs, name } as ToolUnion)
+      : { name, description, input_schema: schema as Tool.InputSchema };
+  return { tools: tools.map(asTrained) };
+}
+
+/** The last result but one keeps a mark of its own: where a turn has many blocks, the entry behind it is still found. */
+function turnMessages({ turns = [] }: ModelRequest): MessageParam[] {
+  const answered = turns.flatMap(({ role }, index) => (role === 'user' ? [index] : []));
+  const marked = answered.at(-2);
+  return turns.map((turn, index) =>
+    turn.role === 'assistant'
+      ? { role: 'assistant', content: turn.content as unknown as ContentBlockParam[] }
+      : { role: 'user', content: resultBlocks(turn, index === marked) },
+  );
+}
+
+function resultBlocks({ results, text }: ModelTurn & { role: 'user' }, isMarked: boolean): ContentBlockParam[] {
+  const blocks: (ToolResultBlockParam | TextBlockParam)[] = results.map(({ id, text: said, isError }) => ({
+    type: 'tool_result',
+    tool_use_id: id,
+    content: wellFormed(said),
+    is_error: isError,
+  }));
+  if (text !== undefined) blocks.push({ type: 'text', text: wellFormed(text) });
+  const last = blocks.at(-1);
+  if (isMarked && last) last.cache_control = { type: 'ephemeral' };
+  return blocks;
+}
+
 /** UTF-8 bytes of everything that is said in it. */
-export function sentBytes({ system, user, later = [] }: ModelRequest): number {
-  return sumOf([...system, ...user, ...later], ({ text }) => Buffer.byteLength(text));
+export function sentBytes({ system, user, later = [], turns = [] }: ModelRequest): number {
+  const texts = sumOf([...system, ...user, ...later], ({ text }) => Buffer.byteLength(text));
+  return texts + sumOf(turns, (turn) => Buffer.byteLength(JSON.stringify(turn)));
 }
 
 function textBlock({ text, cache }: PromptBlock): TextBlockParam {
@@ -55,7 +98,7 @@ function textBlock({ text, cache }: PromptBlock): TextBlockParam {
 function userBlocks({ user, schema }: ModelRequest, { structured }: RequestStyle): TextBlockParam[] {
   const blocks = user.map(textBlock);
   const tail = blocks.at(-1);
-  if (structured || tail === undefined) return blocks;
+  if (structured || schema === null || tail === undefined) return blocks;
   const contract = `${tail.text}\nAnswer with one JSON object and nothing else, valid by this schema:\n${JSON.stringify(schema)}\n`;
   return [...blocks.slice(0, -1), { ...tail, text: contract }];
 }
@@ -63,7 +106,7 @@ function userBlocks({ user, schema }: ModelRequest, { structured }: RequestStyle
 function outputConfig({ model, effort, schema }: ModelRequest, style: RequestStyle) {
   const config = {
     ...(style.acceptsEffort(model) && !style.withoutEffort ? { effort } : {}),
-    ...(style.structured
+    ...(style.structured && schema !== null
       ? { format: { type: 'json_schema' as const, schema: schema as Record<string, unknown> } }
       : {}),
   };

@@ -20,7 +20,7 @@ export async function adapted<T>(context: ClaudeContext, work: () => Promise<T>)
 }
 
 interface RefusedPart {
-  member: 'structured' | 'withoutEffort';
+  member: 'structured' | 'withoutEffort' | 'describesTools';
   value: boolean;
   says: string;
 }
@@ -29,6 +29,10 @@ function refusedPart(error: unknown): RefusedPart | undefined {
   if (!(error instanceof Anthropic.APIError) || error.status !== 400) return undefined;
   if (/\beffort\b/i.test(error.message)) {
     return { member: 'withoutEffort', value: true, says: 'The deployment does not take `effort`; it is left out.' };
+  }
+  if (/\btools\b|\btool type|(?:bash|text_editor)_\d{8}/i.test(error.message)) {
+    const says = 'The deployment does not know tools by the names that the model was trained with; they are described.';
+    return { member: 'describesTools', value: true, says };
   }
   if (/output_config|output_format|json_schema|structured/i.test(error.message)) {
     const says = 'The deployment refuses structured outputs; asking for JSON in text from here on.';

@@ -38,7 +38,9 @@ export const costRecord = z.object({
 const pieceReceipt = z.object({
   piece: z
     .string()
-    .describe('`system`, `schema`, `guidelines`, `diff`, `skeletons`, `alerts`, `task`; `turn` for what a repair adds'),
+    .describe(
+      '`system`, `schema`, `guidelines`, `diff`, `skeletons`, `alerts`, `task`; `turn` for what a repair or a conversation adds, `tools`, `result` of a tool',
+    ),
   files: z.array(z.string()).readonly(),
   bytes: z.number(),
   sha256: z.string(),

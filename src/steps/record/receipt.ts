@@ -1,4 +1,4 @@
-import type { ModelRequest, Sending } from '../../ports/model';
+import type { ModelRequest, ModelTurn, Sending } from '../../ports/model';
 import { sumOf } from '../../sum-of';
 import { pathsOf } from '../chunks/copy-places';
 import type { ChunkOutcome } from '../findings/chunk-outcome';
@@ -32,10 +32,19 @@ function nameOf(purpose: Purpose, requests: readonly ModelRequest[]): string {
   return `${purpose === 'count' ? 'count of ' : ''}${requests[0]?.label ?? ''}`;
 }
 
-function piecesOf({ system, user, later = [], schema }: ModelRequest): PieceReceipt[] {
-  const turns = later.map(({ text }) => ({ name: 'turn', text, files: [] }));
-  const format = { name: 'schema', text: JSON.stringify(schema), files: [] };
-  return [...system, format, ...user, ...turns].map(({ name = 'text', text, files = [] }) => {
+function piecesOf({ system, user, later = [], turns = [], tools = [], schema }: ModelRequest): PieceReceipt[] {
+  const format = schema === null ? [] : [{ name: 'schema', text: JSON.stringify(schema), files: [] }];
+  const called = tools.length === 0 ? [] : [{ name: 'tools', text: JSON.stringify(tools), files: [] }];
+  const said = later.map(({ text }) => ({ name: 'turn', text, files: [] }));
+  const all = [...system, ...format, ...called, ...user, ...said, ...turns.flatMap(partsOfTurn)];
+  return all.map(({ name = 'text', text, files = [] }) => {
     return { piece: name, files, bytes: Buffer.byteLength(text), sha256: sha256(text) };
   });
+}
+
+/** What a tool showed is told with the files that it shows; what the model itself said is one piece. */
+function partsOfTurn(turn: ModelTurn): { name: string; text: string; files: readonly string[] }[] {
+  if (turn.role === 'assistant') return [{ name: 'turn', text: JSON.stringify(turn.content), files: [] }];
+  const results = turn.results.map(({ text, files = [] }) => ({ name: 'result', text, files }));
+  return [...results, ...(turn.text === undefined ? [] : [{ name: 'turn', text: turn.text, files: [] }])];
 }

@@ -1,4 +1,4 @@
-import { messageOf, type Said, say, usageOf } from './answer';
+import { brokenArguments, messageOf, play, type Said, say, usageOf } from './answer';
 import { diagnose } from './diagnostics';
 import { begin, cut, type Exchange, sendError, waitFor, writeUnevenly } from './exchange';
 import type { Trouble } from './faults';
@@ -16,6 +16,7 @@ interface Answer {
   model: Model;
   account: CacheAccount;
   trouble: Trouble | undefined;
+  broken: ReadonlyMap<string, string>;
 }
 
 /** `POST /v1/messages`. */
@@ -46,12 +47,21 @@ async function prepare(scene: Scene, request: ClaudeRequest, trouble: Trouble | 
   const betas = request.headers['anthropic-beta'] ?? '';
   const workspace = request.headers['anthropic-workspace-id'] ?? 'default';
   const account = scene.cache.account(body, model, { workspace, surface: 'messages', betas }, request.startedAt);
-  const said = await say(questionOf(scene, request), scene.reviewer, model, trouble);
+  const said = body.tools?.length
+    ? await play(body, scene.player, model, trouble, () => newId('toolu'))
+    : await say(questionOf(scene, request), scene.reviewer, model, trouble);
   const usage = usageOf(said, account, body, { batch: false, foundry });
   const message = messageOf(newId('msg'), model.id, said, usage, diagnose(scene, body, account));
   scene.earlier.set(message.id, body);
+  remember(scene, message);
   note(request, said, model);
-  return { message, usage, model, account, trouble };
+  return { message, usage, model, account, trouble, broken: brokenArguments(said) };
+}
+
+/** As it has to come back: without the members that a request may not have. */
+function remember(scene: Scene, message: Json): void {
+  const content = message.content.map(({ citations: _citations, caller: _caller, ...block }: Json) => block);
+  for (const { type, id } of content) if (type === 'tool_use') scene.spoken.set(id, content);
 }
 
 function note(request: ClaudeRequest, said: Said, model: Model): void {
@@ -80,10 +90,11 @@ async function sendWhole(scene: Scene, exchange: Exchange, answer: Answer): Prom
 async function streamAnswer(scene: Scene, exchange: Exchange, answer: Answer): Promise<void> {
   const { request, response } = exchange;
   const { trouble, usage, model } = answer;
-  const events = streamEvents(answer.message);
+  const { broken } = answer;
+  const events = streamEvents(answer.message, { broken });
   for (const event of events) checkContract(scene, 'answer', 'StreamEvent', event, request.number);
   const unknown = trouble?.kind === 'unknownEvents';
-  const sent = unknown ? streamEvents(withUnknownBlock(answer.message), { unknown }) : events;
+  const sent = unknown ? streamEvents(withUnknownBlock(answer.message), { unknown, broken }) : events;
   const last = lastEvent(trouble, sent.length);
   const [first, ...rest] = sent.slice(0, last).map(encodeEvent);
   begin(scene, exchange, 200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });

@@ -10,6 +10,7 @@ import type {
   ClaudeOptions,
   ClaudeRequest,
   Json,
+  Player,
   Reviewer,
   ReviewQuestion,
   Surface,
@@ -28,6 +29,9 @@ export interface Scene {
   faults: FaultScript;
   trap: RedirectTrap;
   reviewer: Reviewer | undefined;
+  player: Player | undefined;
+  /** What was answered in conversations, by the id of each call: it must come back letter by letter. */
+  spoken: Map<string, Json[]>;
   requests: ClaudeRequest[];
   violations: Violation[];
   /** Hashes of earlier messages, for cache diagnostics. */
@@ -81,6 +85,8 @@ export function validationScene(scene: Scene, surface: ValidationScene['surface'
     models: scene.models,
     now: scene.clock.now(),
     surface,
+    spoken: scene.spoken,
+    ...(scene.options.refuseTrainedTools ? { refuseTrainedTools: true } : {}),
     ...(foundry ? { deployments: foundry.deployments } : {}),
     ...(foundry?.refuseStructuredOutputs ? { refuseStructuredOutputs: true } : {}),
   };

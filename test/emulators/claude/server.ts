@@ -14,6 +14,7 @@ export { DEFAULT_KEY } from './access';
 export { apiError } from './api-error';
 export { problemWithReview } from './contract';
 export { type Fault, type Trouble, troubles } from './faults';
+export { played, randomPlayer, script } from './player';
 export { standInReview } from './stand-in/review';
 export type * from './types';
 
@@ -62,6 +63,8 @@ async function newScene(options: ClaudeOptions): Promise<Scene> {
     faults: faultScript(options.faults),
     trap: await startRedirectTrap(),
     reviewer: options.reviewer,
+    player: options.player,
+    spoken: new Map(),
     requests: [],
     violations: [],
     earlier: new Map(),
@@ -91,6 +94,9 @@ function emulator(scene: Scene, close: () => Promise<void>): ClaudeEmulator {
     clearFaults: () => scene.faults.clear(),
     answer: (reviewer) => {
       scene.reviewer = reviewer;
+    },
+    play: (player) => {
+      scene.player = player;
     },
     forgetCache: () => scene.cache.clear(),
     close,

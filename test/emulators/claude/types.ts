@@ -79,6 +79,28 @@ export interface ReviewQuestion {
 export type ReviewReply = string | Record<string, unknown> | undefined;
 export type Reviewer = (question: ReviewQuestion) => ReviewReply | Promise<ReviewReply>;
 
+/** What a player sees of a conversation with tools. */
+export interface PlayerView {
+  /** Answers of the model so far. */
+  turn: number;
+  /** Results of the calls of the last answer, in order; empty in the first turn. */
+  results: readonly { name: string; input: Json; text: string; isError: boolean }[];
+  /** Texts of the first message, and what stands beside the last results. */
+  brief: string;
+  aside: string;
+  system: string;
+  body: Json;
+}
+
+/** One answer of a player: words, and calls of tools. `cut` breaks off the arguments of the last call. */
+export interface PlayerMove {
+  say?: string;
+  calls?: readonly { name: string; input: Json; cut?: true }[];
+}
+
+/** Plays the model in conversations with tools; nothing lets it give up. */
+export type Player = (view: PlayerView) => PlayerMove | undefined | Promise<PlayerMove | undefined>;
+
 /** Sums over all answers that were billed. */
 export interface Totals {
   requests: number;
@@ -118,6 +140,9 @@ export interface ClaudeOptions {
   startAt?: number;
   port?: number;
   reviewer?: Reviewer;
+  player?: Player;
+  /** Knows no tools by the names that models were trained with, as some deployments and gateways do not. */
+  refuseTrainedTools?: boolean;
   /** Tells the pass of a request where its tail does not. */
   passOf?: (question: { tail: string; body: Json }) => Pass | undefined;
   faults?: readonly Fault[];
@@ -150,6 +175,7 @@ export interface ClaudeEmulator {
   fault(fault: Fault): void;
   clearFaults(): void;
   answer(reviewer: Reviewer | undefined): void;
+  play(player: Player | undefined): void;
   /** Empties the prompt cache. */
   forgetCache(): void;
   close(): Promise<void>;

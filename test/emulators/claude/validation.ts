@@ -3,6 +3,7 @@ import { problemWith } from './contract';
 import type { Effort, Model } from './models';
 import { countTokens, resolvedSettings } from './prompt-cache';
 import { schemaProblem } from './schema-limits';
+import { pairRule } from './tool-pairs';
 import type { Json } from './types';
 
 const MAX_BREAKPOINTS = 4;
@@ -13,6 +14,9 @@ export interface ValidationScene {
   /** In Foundry mode the model is a deployment's name. */
   deployments?: Record<string, string>;
   refuseStructuredOutputs?: boolean;
+  refuseTrainedTools?: boolean;
+  /** Answers of earlier turns by the ids of their calls. */
+  spoken: ReadonlyMap<string, Json[]>;
   now: number;
   surface: 'messages' | 'count_tokens' | 'batch-item';
 }
@@ -31,7 +35,7 @@ export function refusalOf(body: Json, scene: ValidationScene): ApiError | undefi
   if (shape) return apiError(400, SAMPLING.includes(shape.split(':')[0]!) ? sampling(shape) : shape);
   const model = modelOf(body, scene);
   if (!model) return apiError(404, `model: ${body.model}`);
-  const rules = [surfaceRule, contentRule, markRule, toolRule, thinkingRule, turnRule, formatRule, sizeRule];
+  const rules = [surfaceRule, contentRule, markRule, toolRule, pairRule, thinkingRule, turnRule, formatRule, sizeRule];
   for (const rule of rules) {
     const problem = rule(body, model, scene);
     if (problem) return apiError(400, problem);
@@ -72,7 +76,7 @@ function contentRule(body: Json): string | undefined {
 function markRule(body: Json): string | undefined {
   const marks = [
     ...(body.tools ?? []).map((tool: Json) => tool.cache_control),
-    ...textBlocks(body).map(([, block]) => block.cache_control),
+    ...allBlocks(body).map(([, block]) => block.cache_control),
     body.cache_control,
   ].filter(Boolean);
   if (marks.length > MAX_BREAKPOINTS) {
@@ -84,7 +88,11 @@ function markRule(body: Json): string | undefined {
     : undefined;
 }
 
-function toolRule(body: Json, model: Model): string | undefined {
+function toolRule(body: Json, model: Model, scene: ValidationScene): string | undefined {
+  const trained = (body.tools ?? []).findIndex((tool: Json) => tool.input_schema === undefined);
+  if (trained >= 0 && scene.refuseTrainedTools) return `tools.${trained}.input_schema: Field required`;
+  const names: string[] = (body.tools ?? []).map((tool: Json) => tool.name);
+  if (new Set(names).size < names.length) return 'tools: Tool names must be unique.';
   const forced = ['any', 'tool'].includes(body.tool_choice?.type);
   if (forced && !model.forcedTools) return 'tool_choice: type "tool" and "any" are not supported for this model.';
   if (body.tool_choice && !body.tools?.length) return 'tool_choice: may only be specified while providing tools.';
@@ -149,6 +157,10 @@ function sizeRule(body: Json, model: Model): string | undefined {
 }
 
 function textBlocks(body: Json): [string, Json][] {
+  return allBlocks(body).filter(([, { type }]) => type === 'text');
+}
+
+function allBlocks(body: Json): [string, Json][] {
   const listed: [string, Json][] = [];
   const collect = (at: string, content: Json) => {
     const blocks = Array.isArray(content) ? content : [];
