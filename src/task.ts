@@ -53,6 +53,9 @@ interface Out {
   showPreview(text: string): void;
 }
 
+/** By which the runs that reviewed something can be counted. */
+const BUILD_TAG = 'second-pass';
+
 /** Run modes that tell the pull request how they failed. */
 const REVIEWS: ReadonlySet<Settings['runMode']> = new Set(['publish', 'readOnly']);
 
@@ -157,6 +160,7 @@ function finish(facts: PipelineFacts, { settings, record, access, previewPath }:
       report: reportHtml(kept),
     },
   );
+  if (isReview(record) && facts.run.kind === 'build') logWriter.addBuildTag(BUILD_TAG);
   setOutputVariables(logWriter, { ...outputsOf(record), ...paths, previewPath, artifactUrl });
   if (settings.publishArtifact && facts.run.kind === 'release')
     logWriter.info('Report, record and SARIF are attached to the run; a release has no artifacts to publish them as.');

@@ -50,6 +50,10 @@ export interface RunFacts {
   url: string;
   /** Page of the artifact that the run will publish; absent when it publishes none. */
   artifactUrl?: string;
+  /** The run's own tab, where everything of it is shown; absent where runs have none. */
+  tabUrl?: string;
+  /** The pipeline and its run by number, for whoever looks them up; builds alone have them. */
+  pipeline?: { definitionId: number; runId: number };
   startedAt: number;
   /** The one that was held against this run; absent where none is named. */
   policy?: PolicyFacts;

@@ -16,7 +16,10 @@ export async function clean(settings: Settings, world: World): Promise<RunModeRe
   const pullRequest = await world.host.pullRequest();
   const conversation = await world.host.conversation(pullRequest.iteration.id);
   const past = recall(conversation, pullRequest, settings.name, world.signingKey);
-  const plan = planTakeBack(conversation.threads, past, pullRequest, { name: settings.name, url: world.run.url });
+  const plan = planTakeBack(conversation.threads, past, pullRequest, {
+    name: settings.name,
+    url: world.run.tabUrl ?? world.run.url,
+  });
   const unwritten = await carryOut(plan.writes, world.host, world.signal);
   const problems = [
     ...new Set(unwritten.map(({ write, error }) => `Could not write (${write.kind}): ${inFull(error)}`)),

@@ -11,7 +11,7 @@ export async function announce(
   pullRequest: PullRequest,
 ): Promise<Recollection> {
   const { iteration } = pullRequest;
-  const place = { iteration: iteration.id, name, url: run.url };
+  const place = { iteration: iteration.id, name, url: run.tabUrl ?? run.url };
   const [conversation] = await Promise.all([
     host.conversation(iteration.id),
     host.apply(statusWrite(place, 'pending', 'Second Pass is reviewing')),

@@ -23,7 +23,8 @@ export async function concludeRunModeFailure(settings: Settings, world: World, e
 async function postProblems({ name }: Settings, { host, run }: World, ending: FailureEnding): Promise<FailureEnding> {
   const { iteration } = await host.pullRequest();
   const description = ending.problems.join(' ');
-  const targetUrl = run.url === '' ? {} : { targetUrl: run.url };
+  const url = run.tabUrl ?? run.url;
+  const targetUrl = url === '' ? {} : { targetUrl: url };
   await host.apply({ kind: 'status', iteration: iteration.id, name, state: 'error', description, ...targetUrl });
   return ending;
 }

@@ -86,6 +86,7 @@ export async function wireWorld(given: Surroundings, asked: Settings): Promise<W
       id: `${facts.run.kind} ${facts.run.id} ${facts.run.attempt}`,
       url: facts.run.url,
       ...artifactOf(facts.run, settings),
+      ...namesOf(facts.run),
       startedAt: clock.now(),
       ...(governance.facts ? { policy: governance.facts } : {}),
     },
@@ -149,6 +150,15 @@ async function readAtBase({ host, repository }: Connected, path: string): Promis
 function artifactOf(run: PipelineFacts['run'], { publishArtifact }: Settings): Pick<World['run'], 'artifactUrl'> {
   if (!publishArtifact || run.kind !== 'build' || run.url === '') return {};
   return { artifactUrl: `${run.url}&view=artifacts&pathAsName=false&type=publishedArtifacts` };
+}
+
+/** The contribution of the run's tab; the manifest of the pages calls it so. */
+const RUN_TAB = 'second-pass.second-pass.run';
+
+function namesOf({ kind, id, url, definitionId }: PipelineFacts['run']): Pick<World['run'], 'tabUrl' | 'pipeline'> {
+  if (kind !== 'build' || url === '') return {};
+  const tabUrl = `${url}&view=${RUN_TAB}`;
+  return { tabUrl, ...(definitionId > 0 ? { pipeline: { definitionId, runId: Number(id) } } : {}) };
 }
 
 /** Asks once, whoever asks. */

@@ -89,6 +89,7 @@ function buildVariables(world: PipelineWorld): Variables {
     ...systemVariables(world, 'build'),
     'System.TeamFoundationServerUri': world.collectionUrl,
     'Build.BuildId': '42',
+    'System.DefinitionId': '7',
     'Build.BuildNumber': '20260102.1',
     'Build.Repository.Id': world.repository.id,
     'Build.Repository.Name': world.repository.name,

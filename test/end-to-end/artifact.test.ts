@@ -16,7 +16,7 @@ describe('what a run leaves where people find it', function () {
 
   const uploads = ({ commands }: TaskOutcome) => commands.filter(({ name }) => name === 'artifact.upload');
 
-  it('is an artifact of the build, to which tracking comment, status and an output lead', async () => {
+  it('is an artifact of the build, to which tracking comment and an output lead; the status leads to the tab of the run', async () => {
     const scene = await stage.open();
     const outcome = await scene.run({ variables: yamlPullRequest(scene.world) });
     const [upload, ...more] = uploads(outcome);
@@ -29,7 +29,26 @@ describe('what a run leaves where people find it', function () {
     assert.ok(
       tracking.some((text) => text?.includes(`[Report, record and SARIF](${outcome.outputVariables.artifactUrl})`)),
     );
-    assert.match(JSON.stringify(statuses.at(-1)), /type=publishedArtifacts/);
+    const tab = /\/_build\/results\?buildId=42&view=second-pass\.second-pass\.run"/;
+    for (const status of statuses) assert.match(JSON.stringify(status), tab);
+  });
+
+  it('can be found by the tag of the run, and says whose words it wrote and which pipeline it was', async () => {
+    const scene = await stage.open();
+    const outcome = await scene.run({ variables: yamlPullRequest(scene.world) });
+    const tags = outcome.commands.filter(({ name }) => name === 'build.addbuildtag').map(({ data }) => data);
+    assert.deepEqual(tags, ['second-pass']);
+    const { content } = outcome.attachments.find(({ type }) => type === 'second-pass.record') ?? {};
+    const { postedAs, pipeline, cost } = JSON.parse(content ?? '{}');
+    assert.equal(postedAs.name, 'Web Shop Build Service (fabrikam)');
+    assert.deepEqual(pipeline, { definitionId: 7, runId: 42 });
+    assert.ok(cost.capUsd > 0, JSON.stringify(cost));
+    const release = await scene.run({ variables: classicRelease(scene.world), inputs: { force: 'true' } });
+    assert.equal(
+      release.commands.some(({ name }) => name === 'build.addbuildtag'),
+      false,
+    );
+    assert.doesNotMatch(JSON.stringify(scene.snapshot().statuses.at(-1)), /view=second-pass/);
   });
 
   it('has a name of the user, and is not published when nobody wants it', async () => {

@@ -188,6 +188,7 @@ describe('a review of the sample, from the outside', function () {
       'task.setvariable',
       'task.addattachment',
       'artifact.upload',
+      'build.addbuildtag',
       'task.uploadsummary',
       'task.logissue',
       'task.complete',

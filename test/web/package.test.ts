@@ -42,6 +42,12 @@ describe('the packed pages', () => {
     for (const [id, type, target] of places) assert.deepEqual([type, target], known[id ?? '']);
   });
 
+  it('are called as the link of the status calls them', () => {
+    const { publisher, id } = JSON.parse(readFileSync(join(ROOT, 'vss-extension.json'), 'utf8'));
+    const view = /RUN_TAB = '([^']+)'/.exec(readFileSync(join(ROOT, 'src', 'wiring', 'wire.ts'), 'utf8'))?.[1];
+    assert.equal(view, `${publisher}.${id}.${pages.find((one) => one.id === 'run')?.id}`);
+  });
+
   it('show the run tab on runs of our own tasks alone', () => {
     const tasks = Object.keys(files).filter((name) => /^[^/]+\/task\.json$/.test(name));
     const ids = tasks.map((name) => JSON.parse(textOf(files, name)).id);

@@ -25,6 +25,8 @@ export interface LogWriter extends Log {
   addAttachment(type: string, name: string, path: string): void;
   /** Everything in the folder becomes an artifact of the build. */
   uploadArtifact(name: string, folder: string): void;
+  /** Makes the run one that can be looked for. */
+  addBuildTag(tag: string): void;
   /** The task's result; `isStuck` ends the step although the process may linger. */
   complete(result: TaskResult, message: string, isStuck?: boolean): void;
   /** Runs the work and drops what it prints. */
@@ -102,6 +104,7 @@ export function installLogWriter(streams: LogStreams = process): LogWriter {
           message: folder,
         }),
       ),
+    addBuildTag: (tag) => own(commandLine({ name: 'build.addbuildtag', message: tag })),
     complete(result, message, isStuck) {
       endGroup();
       command('task.complete', { result, done: isStuck ? 'true' : undefined }, message);

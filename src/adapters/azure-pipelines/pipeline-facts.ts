@@ -45,6 +45,8 @@ export interface PipelineFacts {
     url: string;
     agentVersion: string;
     attempt: number;
+    /** Of the pipeline; 0 where the run is no build. */
+    definitionId: number;
   };
   /** For the log, as information. */
   notes: readonly string[];

@@ -151,9 +151,10 @@ function readRun(agent: Agent, collectionUrl: string, project: string): Pipeline
   if (agent.variable('System.HostType').toLowerCase() === 'release') {
     const id = agent.variable('Release.ReleaseId');
     const url = agent.variable('Release.ReleaseWebUrl') || (id && `${base}/_releaseProgress?releaseId=${id}`);
-    return { kind: 'release', id, url, agentVersion, attempt };
+    return { kind: 'release', id, url, agentVersion, attempt, definitionId: 0 };
   }
   const id = agent.variable('Build.BuildId');
-  if (id === '') return { kind: 'other', id: '', url: '', agentVersion, attempt };
-  return { kind: 'build', id, url: `${base}/_build/results?buildId=${id}`, agentVersion, attempt };
+  if (id === '') return { kind: 'other', id: '', url: '', agentVersion, attempt, definitionId: 0 };
+  const definitionId = Number(agent.variable('System.DefinitionId')) || 0;
+  return { kind: 'build', id, url: `${base}/_build/results?buildId=${id}`, agentVersion, attempt, definitionId };
 }

@@ -95,13 +95,13 @@ function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Conclu
   ];
 }
 
-/** Leads to the artifact with the report where there will be one. */
+/** Leads to where the whole run is shown: its own tab, or its artifact. */
 function lastStatus(
   { name }: Settings,
   { ending, statusText }: ReviewRecord,
   { iteration }: PullRequest,
   { run }: RunEnd,
 ): HostWrite {
-  const place = { iteration: iteration.id, name, url: run.artifactUrl ?? run.url };
+  const place = { iteration: iteration.id, name, url: run.tabUrl ?? run.artifactUrl ?? run.url };
   return statusWrite(place, ending.status ?? 'error', statusText);
 }

@@ -1,7 +1,7 @@
 import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
 import type { FixSettings } from '../settings/fix-settings';
 import { FIX_RESULTS, type FixEnding, type FixSituation } from '../verdict/fix-results';
-import { runFacts } from './compose-record';
+import { type RunNames, runFacts } from './compose-record';
 import type { CallRecord } from './cost-record';
 import type { FixRecord } from './fix-record';
 import { RECORD_VERSION } from './record-version';
@@ -12,7 +12,7 @@ type Found = Pick<FixRecord, 'gate' | 'checks' | 'evidence' | 'planHash' | 'appr
 /** Everything a run came to know; what a run that ended early never learnt is absent. */
 export interface FixParts {
   settings: Pick<FixSettings, 'runMode'>;
-  run: { version: string; startedAt: number; id: string; url: string; artifactUrl?: string };
+  run: RunNames & { version: string; startedAt: number };
   /** Milliseconds since 1970, at the end. */
   endedAt: number;
   situation: FixSituation;

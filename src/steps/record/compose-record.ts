@@ -26,7 +26,7 @@ import { changeInWords, whereToLook } from './walkthrough';
 /** Everything a run came to know; what a run that ended early never learnt is empty. */
 export interface RunParts {
   settings: Settings;
-  run: { version: string; startedAt: number; id: string; url: string; artifactUrl?: string; policy?: PolicyFacts };
+  run: RunNames & { version: string; startedAt: number };
   /** Milliseconds since 1970, at the end. */
   endedAt: number;
   situation: Situation;
@@ -85,6 +85,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     blocking: blockingOf(parts),
     summary: parts.summary ?? changeInWords(parts.chunks.map((chunk) => chunk.summary ?? '')),
     ...(lookFirst ? { lookFirst } : {}),
+    ...(pullRequest && pullRequest.id > 0 ? { postedAs: nameOf(pullRequest.self) } : {}),
     reviewer: { provider: settings.provider, model: settings.model, effort: settings.effort },
     files,
     lines: linesRead(files),
@@ -127,9 +128,25 @@ function blockingOf({ open, threadIds }: RunParts): ReviewRecord['blocking'] {
     }));
 }
 
-export function runFacts({ id, url, artifactUrl }: RunParts['run']): Pick<ReviewRecord, 'run'> {
+export interface RunNames {
+  id: string;
+  url: string;
+  artifactUrl?: string;
+  tabUrl?: string;
+  pipeline?: { definitionId: number; runId: number };
+  policy?: PolicyFacts;
+}
+
+export function runFacts({ id, url, artifactUrl, pipeline }: RunNames): Pick<ReviewRecord, 'run' | 'pipeline'> {
   if (url === '') return {};
-  return { run: { id, url, ...(artifactUrl === undefined ? {} : { artifactUrl }) } };
+  return {
+    run: { id, url, ...(artifactUrl === undefined ? {} : { artifactUrl }) },
+    ...(pipeline === undefined ? {} : { pipeline }),
+  };
+}
+
+function nameOf({ id, name }: PullRequest['self']): NonNullable<ReviewRecord['postedAs']> {
+  return { id, name };
 }
 
 export function pullRequestFacts({
@@ -141,7 +158,7 @@ export function pullRequestFacts({
   return { id, webUrl, repositoryId, iteration: iteration.id, base: iteration.base, source: iteration.source };
 }
 
-function costRecord({ calls, spentByOthers = 0, forecast, codes = [] }: RunParts): CostRecord {
+function costRecord({ settings, calls, spentByOthers = 0, forecast, codes = [] }: RunParts): CostRecord {
   const sum = (of: (call: CallRecord) => number | null) =>
     calls.reduce<number | null>(
       (total, call) => (total === null || of(call) === null ? null : total + (of(call) ?? 0)),
@@ -153,6 +170,8 @@ function costRecord({ calls, spentByOthers = 0, forecast, codes = [] }: RunParts
     usd: sum(({ costUsd }) => costUsd),
     uncachedUsd: sum(({ uncachedUsd }) => uncachedUsd),
     ...(spentByOthers > 0 ? { pullRequestUsd: spentByOthers + knownUsd(calls) } : {}),
+    ...(settings.budgetUsd === null ? {} : { capUsd: settings.budgetUsd }),
+    ...(settings.budgetUsdPerPullRequest === null ? {} : { pullRequestCapUsd: settings.budgetUsdPerPullRequest }),
     ...(forecast && codes.includes('budget') ? { forecast } : {}),
     cacheShare: prompt === 0 ? 0 : read / prompt,
     pricesAsOf: PRICES_AS_OF,

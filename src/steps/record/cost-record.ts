@@ -27,6 +27,11 @@ export const costRecord = z.object({
     .describe(
       'All runs on the pull request up to the end of this one; absent when no other spent anything, or none is known',
     ),
+  capUsd: z.number().exactOptional().describe('What the run was allowed to spend; absent without a limit'),
+  pullRequestCapUsd: z
+    .number()
+    .exactOptional()
+    .describe('What all runs on the pull request are allowed to spend; absent without a limit'),
   forecast: z
     .string()
     .exactOptional()

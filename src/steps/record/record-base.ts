@@ -89,6 +89,10 @@ export const recordBase = z.object({
     .object({ id: z.string(), url: z.string(), artifactUrl: z.string().exactOptional() })
     .exactOptional()
     .describe('The run that made it, its page, and that of its artifact; absent in a terminal'),
+  pipeline: z
+    .object({ definitionId: z.number(), runId: z.number() })
+    .exactOptional()
+    .describe('Both by number; absent outside of builds'),
   pullRequest: pullRequest.exactOptional(),
   policy: policy.exactOptional(),
   situation: z.enum(SITUATIONS),

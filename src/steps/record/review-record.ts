@@ -31,6 +31,10 @@ export const reviewRecord = recordBase
       .describe('Open blockers, found now or before: what keeps the verdict at FAIL'),
     summary: z.string().describe("What the change does, in the model's words; two sentences at most, or empty"),
     lookFirst: lookFirst.exactOptional().describe('Where a person should begin; absent where nothing stands out'),
+    postedAs: z
+      .object({ id: z.string(), name: z.string() })
+      .exactOptional()
+      .describe('The identity whose words on the pull request are ours; absent where nothing was read from it'),
     reviewer: z.object({ provider: z.string(), model: z.string(), effort: z.string() }),
     files: z.array(fileFate).readonly(),
     lines: z

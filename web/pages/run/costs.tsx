@@ -1,5 +1,6 @@
 import type { ReviewRecord } from '../../../src/steps/record/review-record';
 import { Bars } from '../../parts/bars';
+import { Money } from '../../parts/money';
 import { useSurroundings } from '../../parts/surroundings';
 import { Table } from '../../parts/table';
 import { line } from '../../parts/visible';
@@ -66,6 +67,14 @@ function Total({ record: { calls, cost } }: { record: ReviewRecord }) {
           ? ''
           : ` ${format.money(cost.pullRequestUsd)} in all runs on this pull request.`}
       </p>
+      {cost.capUsd === undefined ? null : <Money title="This run" spent={cost.usd ?? 0} cap={cost.capUsd} />}
+      {cost.pullRequestCapUsd === undefined ? null : (
+        <Money
+          title="All runs on this pull request"
+          spent={cost.pullRequestUsd ?? cost.usd ?? 0}
+          cap={cost.pullRequestCapUsd}
+        />
+      )}
       {cost.forecast === undefined ? null : <p>{line(cost.forecast, 1000)}</p>}
     </>
   );

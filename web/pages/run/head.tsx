@@ -147,6 +147,7 @@ function Cost({ record: { cost, calls, reviewer } }: { record: ReviewRecord }) {
     <section class="card tile" aria-label="Cost">
       <h2>Cost</h2>
       <p class="figure">{format.money(cost.usd)}</p>
+      {cost.capUsd === undefined ? null : <p class="quiet">of {format.money(cost.capUsd)} allowed</p>}
       <ul class="plain quiet">
         <li>{asked}</li>
         <li>{line(reviewer.model, 80)}</li>
