@@ -6,6 +6,7 @@ import { evaluateCommand } from '../wiring/evaluation';
 import { createOutboundGuard } from '../wiring/outbound-guard';
 import { claudeWithKey } from './claude-with-key';
 import type { AddCommand } from './command';
+import { gatherCases } from './gather-cases';
 import { progressOn } from './progress-on';
 import { proxyOf } from './proxy';
 import type { Terminal } from './terminal';
@@ -19,7 +20,10 @@ export const addEvaluate: AddCommand = (program, terminal, end) => {
     .allowUnknownOption()
     .passThroughOptions()
     .helpOption(false)
-    .action(async (words: string[]) => end(await evaluateHere(words, terminal)));
+    .action(async (words: string[]) => {
+      const isGathering = words.includes('--from-pull-requests');
+      end(await (isGathering ? gatherCases(words, terminal) : evaluateHere(words, terminal)));
+    });
 };
 
 /** Cases take as long as they take: no deadline ends an evaluation, and Ctrl-C does. */

@@ -17,7 +17,12 @@ export const EVALUATION_USAGE = `evaluate FOLDER [--answers FOLDER] [--out FOLDE
 
 Reviews every case of FOLDER and measures the result against its known problems: docs/evaluation.md says how a case is
 written. --answers puts files in the place of the model; --judges lets two models judge the comments, without it a person
-fills in judgements.json; --compare takes results.json of another version or other settings. Nothing is written but --out.`;
+fills in judgements.json; --compare takes results.json of another version or other settings. Nothing is written but --out.
+
+evaluate FOLDER --from-pull-requests --organization URL --project NAME --repository NAME [--since DATE] [--most NUMBER]
+
+Writes cases to FOLDER: completed pull requests in which threads of reviewers led to a change, 50 at most unless --most says
+otherwise. AZURE_DEVOPS_TOKEN holds a token that may read code; nothing is asked of a model.`;
 
 /**
  * The words behind `evaluate`; null when they only ask how to write them.
