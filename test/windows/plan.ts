@@ -22,19 +22,28 @@ const GIT_BY_THE_HUNDRED = 'starts git by the hundred, which takes minutes here'
 const IS_PURE = 'the same pure code on every system, and the steps run inside Windows already';
 const IN_PROCESS = 'the review in one process with emulators that start git; the tests around the task go the same way';
 
-/** The first row that fits a file counts. */
+const PURE_ONCE = 'pure code: one line of Node shows what Windows does to it';
+const ADAPTERS_ONCE = 'the tests around the task go through the same adapters on the other line';
+
+/** The first row that fits a file counts; `why` says why one line of Node is enough. */
 export const rows: readonly Row[] = [
   {
     files: 'test/end-to-end/semgrep.test.ts',
     leftOut: 'Semgrep for Windows needs sockets that Wine has not; test/windows/programs.test.ts has a stand-in',
   },
+  {
+    files: 'test/end-to-end/{artifact,identities,logs,results}.test.ts',
+    place: 'around',
+    lines: ['node20'],
+    why: 'what they look at is decided in code that asks nothing of Node, and they are the dearest',
+  },
   { files: 'test/{windows,end-to-end,run-modes}/*.test.ts', place: 'around', lines: BOTH },
   { files: 'test/hostile/pull-request.test.ts', place: 'around', lines: BOTH },
   { files: 'test/wiring/{network,rest-fallback}.test.ts', place: 'around', lines: BOTH },
-  { files: 'test/agent/door.test.ts', place: 'around', lines: BOTH },
+  { files: 'test/{agent,fix}/door.test.ts', place: 'around', lines: BOTH },
 
   { files: 'test/steps/diff/{large-diff,read-patch,read-tree-changes,history}.test.ts', leftOut: GIT_BY_THE_HUNDRED },
-  { files: 'test/steps/**', place: 'inside', lines: ['node24'] },
+  { files: 'test/steps/**', place: 'inside', lines: ['node24'], why: PURE_ONCE },
 
   {
     files: 'test/adapters/process/find-programs.test.ts',
@@ -57,7 +66,11 @@ export const rows: readonly Row[] = [
     files: 'test/adapters/azure-devops/{faults,merge-base,reads,set-up,trees,versions,writes}.test.ts',
     leftOut: GIT_BY_THE_HUNDRED,
   },
-  { files: 'test/adapters/**', place: 'inside', lines: ['node20'] },
+  {
+    files: 'test/adapters/bubblewrap/**',
+    leftOut: 'bubblewrap is a program of Linux; without it a scan or a work bench says so',
+  },
+  { files: 'test/adapters/**', place: 'inside', lines: ['node20'], why: ADAPTERS_ONCE },
 
   {
     files: 'test/{arrows,docs,manifest,patterns,text-cuts,troubleshooting,windows-plan}.test.ts',
@@ -73,8 +86,11 @@ export const rows: readonly Row[] = [
   },
   { files: 'test/{cases.test.ts,fuzz/**,property/**,passes/**,situations/**}', leftOut: IS_PURE },
   { files: 'test/{life,hostile,wiring}/**', leftOut: IN_PROCESS },
+  { files: 'test/{fix,web,work}/**', leftOut: 'is about settings, bundles and pages, which are the same everywhere' },
   { files: 'test/commands/**', leftOut: 'the terminal; test/windows/terminal.test.ts is its Windows side' },
 ];
+
+const patterns = rows.map((row) => ({ row, pattern: new Minimatch(row.files) }));
 
 /** What the bed runs of these files, group by group. */
 export function planned(files: readonly string[], lines: readonly NodeLine[]): Job[] {
@@ -102,7 +118,7 @@ export function testFiles(root: string): string[] {
 }
 
 export function rowOf(file: string): Row | undefined {
-  return rows.find(({ files }) => new Minimatch(files).match(file));
+  return patterns.find(({ pattern }) => pattern.match(file))?.row;
 }
 
 /** Node starts once for a folder of tests inside Windows. */
