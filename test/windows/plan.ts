@@ -67,8 +67,8 @@ export const rows: readonly Row[] = [
     leftOut: GIT_BY_THE_HUNDRED,
   },
   {
-    files: 'test/adapters/bubblewrap/**',
-    leftOut: 'bubblewrap is a program of Linux; without it a scan or a work bench says so',
+    files: 'test/adapters/{bubblewrap/**,git/trees.test.ts}',
+    leftOut: 'a work bench stands behind bubblewrap, which is Linux alone, and so do the trees that go into it',
   },
   { files: 'test/adapters/**', place: 'inside', lines: ['node20'], why: ADAPTERS_ONCE },
 
