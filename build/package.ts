@@ -51,7 +51,7 @@ export async function packageExtension({ root, entry, outFolder, web = true }: P
     stageFix(root, join(dirname(entry), 'fix-task.ts'), join(stage, 'SecondPassFix')),
   ]);
   copyFileSync(join(root, 'LICENSE'), join(stage, 'LICENSE.txt'));
-  copyFileSync(join(root, 'README.md'), join(stage, 'overview.md'));
+  copyFileSync(join(root, 'assets', 'overview.md'), join(stage, 'overview.md'));
   copyFileSync(join(root, 'assets', 'extension-icon.png'), join(stage, 'extension-icon.png'));
   copyFileSync(join(root, 'vss-extension.json'), join(stage, 'vss-extension.json'));
   if (web && hasWeb(root)) await stageWeb(root, stage);

@@ -6,7 +6,14 @@ import { INPUTS } from '../src/steps/settings/inputs';
 import { runCommand } from './commands/run-command';
 
 const ROOT = resolve(__dirname, '..');
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesIn('docs'), ...pagesIn('docs/decisions')];
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'assets/overview.md',
+  ...pagesIn('docs'),
+  ...pagesIn('docs/decisions'),
+];
 const inputs = ['task.json', 'fix-task.json'].flatMap(
   (name) => (JSON.parse(readFileSync(join(ROOT, name), 'utf8')) as { inputs: { name: string }[] }).inputs,
 );

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -25,7 +25,7 @@ describe('package', () => {
     mkdirSync(join(sample, 'src'));
     cpSync(join(root, 'src', 'index.js'), join(sample, 'src', 'index.js'));
     symlinkSync(join(root, 'node_modules'), join(sample, 'node_modules'));
-    for (const file of ['LICENSE', 'README.md']) writeFileSync(join(sample, file), `${file}\n`);
+    writeFileSync(join(sample, 'LICENSE'), 'LICENSE\n');
     for (const door of ['task.ts', 'fix-task.ts']) writeFileSync(join(sample, 'src', door), script);
   });
   after(() => rmSync(sample, { recursive: true, force: true }));
@@ -49,6 +49,18 @@ describe('package', () => {
     assert.doesNotMatch(notices, /azure-pipelines-task-lib/);
     const outcome = await runTask({ vsix: first.vsix });
     assert.deepEqual([outcome.result, outcome.lines], ['Succeeded', ['true string']]);
+  });
+
+  it('has a page of its own for the Marketplace, whose links lead somewhere from there', () => {
+    const page = readFileSync(join(root, 'assets', 'overview.md'), 'utf8');
+    const targets = [...page.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+    assert.ok(targets.length > 0);
+    assert.deepEqual(
+      targets.filter((target) => !target.startsWith('https://')),
+      [],
+    );
+    for (const [, name = ''] of page.matchAll(/`([a-z-]+\.md)`/g))
+      assert.ok(existsSync(join(root, 'docs', name)), name);
   });
 
   it('refuses two copies of one package in a bundle', async () => {
