@@ -81,4 +81,16 @@ describe('what a run leaves where people find it', function () {
     assert.deepEqual([threads, stage.claude.requests.length], [[], asked]);
     assert.match(JSON.stringify(statuses), /"succeeded".*Not reviewed by rule: skipWhen “author: \*bot\*”/);
   });
+
+  it('is a pending status where the author alone can have met the rule of skipWhen', async () => {
+    const scene = await stage.open();
+    const outcome = await scene.run({ inputs: { skipWhen: 'title: *' } });
+    assert.equal(outcome.result, 'Failed', 'a rule needs more than stars');
+    const title = await scene.run({ inputs: { skipWhen: 'title: *e*' } });
+    assert.deepEqual([title.result, title.outputVariables.outcome], ['Succeeded', 'skipped'], title.rawOutput);
+    assert.match(
+      JSON.stringify(scene.snapshot().statuses.at(-1)),
+      /"pending".*NOT REVIEWED, which is no pass: skipWhen/,
+    );
+  });
 });

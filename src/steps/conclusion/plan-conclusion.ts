@@ -23,7 +23,7 @@ export interface LastWords {
 }
 
 /** Nothing was looked at, so there is nothing to comment on. */
-const STATUS_ALONE: ReadonlySet<Situation> = new Set(['skippedByRule', 'switchedOff']);
+const STATUS_ALONE: ReadonlySet<Situation> = new Set(['skippedByRule', 'skippedByAuthor', 'switchedOff']);
 
 const NOTHING: Omit<RunParts, Given | 'situation'> = {
   problems: [],

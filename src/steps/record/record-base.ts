@@ -7,6 +7,7 @@ const SITUATIONS = [
     'draftSkipped',
     'skippedByRule',
     'switchedOff',
+    'skippedByAuthor',
     'superseded',
     'notAPullRequest',
     'analysed',

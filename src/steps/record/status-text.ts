@@ -36,6 +36,8 @@ export function statusText(record: StatusFacts): string {
       return `Not reviewed by rule: ${problem}`;
     case 'switchedOff':
       return `Not reviewed: switched off by the policy${problem === '' ? '' : `. ${problem}`}`;
+    case 'skippedByAuthor':
+      return `NOT REVIEWED, which is no pass: ${problem}`;
     case 'superseded':
       return `Superseded: ${problem}`;
     case 'notAPullRequest':

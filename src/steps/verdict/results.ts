@@ -18,6 +18,8 @@ export type Situation =
   | 'skippedByRule'
   /** By the policy: told in the status, so that a kill switch stops reviews and not merges. */
   | 'switchedOff'
+  /** The same, where whoever made the change can have met the rule alone: no policy is satisfied by that. */
+  | 'skippedByAuthor'
   | 'superseded'
   | 'notAPullRequest'
   /** Static analysis alone, as it was asked for. */
@@ -80,6 +82,10 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
   draftSkipped: () => skipped('Succeeded'),
   skippedByRule: () => ({ ...skipped('Succeeded'), status: 'succeeded' }),
   switchedOff: () => ({ ...skipped('Succeeded'), status: 'succeeded' }),
+  skippedByAuthor: (_, { onReviewerError }) => ({
+    ...skipped(onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
+    status: 'pending',
+  }),
   superseded: () => skipped('Succeeded'),
   notAPullRequest: () => skipped('Succeeded'),
   /** Silence of static analysis alone is no pass. */

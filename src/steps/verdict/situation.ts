@@ -28,8 +28,11 @@ export function whyNotReviewed(
   if (switchedOff !== undefined) return { situation: 'switchedOff', problems: [switchedOff] };
   if (isDraft && !reviewDrafts) return { situation: 'draftSkipped', problems: [] };
   const rule = skipRuleMet(skipWhen, pullRequest);
-  if (rule !== undefined) return { situation: 'skippedByRule', problems: [`skipWhen “${rule}”`] };
-  return undefined;
+  if (rule === undefined) return undefined;
+  const met = `skipWhen “${rule.line}”`;
+  return rule.doubt === ''
+    ? { situation: 'skippedByRule', problems: [met] }
+    : { situation: 'skippedByAuthor', problems: [`${met}; ${rule.doubt}`] };
 }
 
 /** Why the result of a review may no longer be written; undefined when it may. */

@@ -62,6 +62,8 @@ const ROWS: readonly [Situation, Facts, Partial<Policy>, string][] = [
   ['stopped', enforced, { onReviewerError: 'pass' }, 'failed Failed notReviewed FAIL'],
 
   ['draftSkipped', clean, { onReviewerError: 'block', failOn: 'warning' }, '- Succeeded skipped NONE'],
+  ['skippedByAuthor', clean, {}, 'pending Succeeded skipped NONE'],
+  ['skippedByAuthor', clean, { onReviewerError: 'block' }, 'pending Failed skipped NONE'],
   ['skippedByRule', clean, { onReviewerError: 'block', failOn: 'warning' }, 'succeeded Succeeded skipped NONE'],
   ['switchedOff', clean, { onReviewerError: 'block', failOn: 'warning' }, 'succeeded Succeeded skipped NONE'],
   ['analysed', clean, {}, 'succeeded Succeeded skipped NONE'],

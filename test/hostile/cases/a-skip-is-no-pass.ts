@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type { PullRequest } from '../../../src/ports/code-host';
+import type { Attack, Control } from '../attack';
+import { author, colleague, mallory, type Scene, withScene } from '../scene';
+
+const BOT = { id: '00000000-0000-4000-8000-0000000000b0', name: 'Renovate Bot' };
+
+/** A customer skips by a rule; somebody sees to it that the rule is met. */
+function skipped(tries: string, skipWhen: string, is: 'pending' | 'succeeded', by: Partial<PullRequest>): Attack {
+  return {
+    tries,
+    must: is === 'pending' ? 'the status satisfies no policy, and says why' : 'the status succeeds and names the rule',
+    through: 'review',
+    run: () =>
+      withScene({}, async (scene) => {
+        scene.host.current = { ...scene.host.current, ...by };
+        const record = await scene.run({ inputs: { skipWhen } });
+        assert.deepEqual([scene.status(), record.ending.outcome, scene.host.threads.length], [is, 'skipped', 0]);
+        assert.match(
+          textOf(scene),
+          is === 'pending' ? /^NOT REVIEWED, which is no pass: skipWhen “/ : /^Not reviewed by rule/,
+        );
+      }),
+  };
+}
+
+function textOf({ host }: Scene): string {
+  return host.statuses.get('review')?.description ?? '';
+}
+
+export const control: Control = {
+  promise: 'A review that its author can have skipped alone is no pass.',
+  attacks: [
+    skipped('writes the title that a rule skips', 'title: Merge *', 'pending', { title: 'Merge everything' }),
+    skipped('sets the label that a rule skips', 'label: no-review', 'pending', { labels: ['no-review'] }),
+    skipped('takes the display name of a bot', 'author: *bot*', 'pending', {
+      author: { ...mallory, name: 'Renovate Bot' },
+      authorAccount: 'mallory@shop.example',
+    }),
+    skipped('pushes to the branch of a bot that a rule skips', 'author: renovate@shop.example', 'pending', {
+      author: BOT,
+      authorAccount: 'renovate@shop.example',
+      pushers: [BOT, mallory],
+    }),
+    skipped('nothing: a bot alone works on its branch', 'author: renovate@shop.example', 'succeeded', {
+      author: BOT,
+      authorAccount: 'renovate@shop.example',
+      pushers: [BOT],
+    }),
+    skipped('nothing: a rule names the id of a bot', `author: ${BOT.id}`, 'succeeded', { author: BOT }),
+    skipped('nothing: a branch that nobody releases from is skipped', 'target: archive/*', 'succeeded', {
+      targetBranch: 'refs/heads/archive/2020',
+    }),
+    {
+      tries: 'writes the title that a rule skips after a review has failed',
+      must: 'the status does not become green',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          assert.equal(scene.status(), 'failed');
+          scene.host.current = { ...scene.host.current, title: 'Merge this', pushers: [author, colleague] };
+          await scene.run({ inputs: { skipWhen: 'title: Merge *' } });
+          assert.equal(scene.status(), 'pending');
+        }),
+    },
+  ],
+};
