@@ -2,6 +2,7 @@ import { hiddenIn } from '../alerts/hidden-characters';
 import { addressesReviewer } from '../alerts/reviewer-signs';
 import { markerIn, suppressionFile } from '../alerts/suppression';
 import { findSecrets } from '../secrets/find-secrets';
+import { PLACEHOLDER_SIGN } from '../secrets/placeholders';
 
 /** One file before and after; empty where it is not. */
 export interface Sides {
@@ -25,6 +26,7 @@ export function contentFaults(sides: Sides, holdsKnownSecret: (text: string) => 
     ...hidden.slice(0, 3).map((what) => `adds a hidden character: ${what}`),
     ...(added.some(isConflictMark) ? ['adds marks of a conflict'] : []),
     ...(added.some((line) => OWN_MARKS.test(line)) ? ['adds a mark of our own'] : []),
+    ...(added.some((line) => PLACEHOLDER_SIGN.test(line)) ? ['adds what stands for a hidden secret'] : []),
     ...(added.some(addressesReviewer) ? ['adds a sentence that speaks to a reviewing model'] : []),
     ...suppressions(path, added).map((marker) => `asks a tool for silence (${marker})`),
     ...lineFaults(sides),

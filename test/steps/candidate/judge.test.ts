@@ -159,6 +159,12 @@ describe('the judgement of a candidate', () => {
       /reviewing model/,
     ],
     ['a request for silence', [['src/a.ts', code, `${code}x(); // nosemgrep\n`]], 'content', /silence \(nosemgrep\)/],
+    [
+      'what stands for a secret',
+      [['src/a.ts', code, `${code}const k = "[secret: github-token]";\n`]],
+      'content',
+      /stands for a hidden secret/,
+    ],
     ['other line ends', [['src/a.ts', 'a\nb\nc\n', 'a\r\nb\r\nc\r\n']], 'content', /other line ends/],
     ['a huge line', [['src/a.ts', code, `${code}// ${'x '.repeat(4000)}\n`]], 'content', /line of more than/],
     ['a changed test', [['test/cart.test.ts', 'a\n', 'b\n']], 'tests', /is a test and was modified/],

@@ -1,0 +1,75 @@
+import type { PromptBlock } from '../../ports/model';
+import { sha256 } from '../prompt/piece';
+import type { Request } from '../request/request';
+import type { FixSettings } from '../settings/fix-settings';
+import { visible } from '../toolbox/shape-output';
+import type { Material } from './material';
+import { ANSWER_TASK, CHANGE_TASK, POLICY } from './policy';
+
+export interface Brief {
+  system: readonly PromptBlock[];
+  user: readonly PromptBlock[];
+}
+
+export interface BriefParts {
+  request: Pick<Request, 'verb' | 'text' | 'by'>;
+  materials: readonly Material[];
+  settings: Pick<
+    FixSettings,
+    'validationCommand' | 'instructions' | 'language' | 'maxFiles' | 'maxChangedLines' | 'protectTests'
+  >;
+  /** Where the copy lies for the tools. */
+  top: string;
+  /** Takes secrets out of every text that leaves the agent. */
+  hide: (text: string) => string;
+}
+
+const LONGEST = 40_000;
+
+/** Policy for all customers first, then what is true for this run, the request, and everything that may not ask. */
+export function composeBrief({ request, materials, settings, top, hide }: BriefParts): Brief {
+  const told = (material: Material) =>
+    block(`material ${material.kind}`, `${material.title}\n${cut(hide(visible(material.text)))}`, material.files);
+  return {
+    system: [{ text: POLICY, name: 'policy' }],
+    user: [
+      ...materials.map(told),
+      { text: conditions(settings, top), name: 'conditions' },
+      block('request', cut(hide(visible(wordsOf(request))))),
+      { text: request.verb === 'answer' ? ANSWER_TASK : CHANGE_TASK, name: 'task' },
+    ],
+  };
+}
+
+function wordsOf({ verb, text }: BriefParts['request']): string {
+  return text.trim() === '' ? verb : `${verb} ${text}`;
+}
+
+/** The mark comes from the content, so that nothing inside can end it. */
+function block(name: string, content: string, files: readonly string[] = []): PromptBlock {
+  const mark = `${name} ${sha256(content).slice(0, 32)}`;
+  return { text: `<<< ${mark}\n${content}\n>>> end of ${mark}\n`, name, files };
+}
+
+function conditions(settings: BriefParts['settings'], top: string): string {
+  const { validationCommand, instructions, language, maxFiles, maxChangedLines, protectTests } = settings;
+  return [
+    `The copy of the repository is at ${top}.`,
+    validationCommand === ''
+      ? 'There is no validation command: validate cannot be used, and nothing can be proven.'
+      : `Validation command: ${validationCommand}`,
+    `At most ${maxFiles} files and ${maxChangedLines} lines may change.`,
+    protectTests ? 'Existing tests may not be changed, renamed, skipped or deleted; new ones may be added.' : '',
+    language === '' ? '' : `Write title, summary and answers in ${language}.`,
+    instructions === '' ? '' : `The customer asks of every change: ${instructions}`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+    .concat('\n');
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST
+    ? `${text.slice(0, LONGEST)}\n[... ${text.length - LONGEST} characters are not shown ...]`
+    : text;
+}
