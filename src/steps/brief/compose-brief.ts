@@ -2,9 +2,9 @@ import type { PromptBlock } from '../../ports/model';
 import { sha256 } from '../prompt/piece';
 import type { Request } from '../request/request';
 import type { FixSettings } from '../settings/fix-settings';
-import { visible } from '../toolbox/shape-output';
 import type { Material } from './material';
 import { ANSWER_TASK, CHANGE_TASK, POLICY } from './policy';
+import { visible } from './visible-text';
 
 export interface Brief {
   system: readonly PromptBlock[];

@@ -1,11 +1,9 @@
 import { cutStart, cutText } from '../../cut-text';
 import type { HandsAnswer } from '../../ports/hands';
+import { visible } from '../brief/visible-text';
 
 /** Characters that are shown from each end. */
 const SHOWN = 10_000;
-
-/** What a terminal would obey, and what nobody would see. */
-const UNSEEN = /(?![\n\t])\p{Cc}|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}|\p{Cs}|[\u2028\u2029]/gu;
 
 /**
  * Output as the model gets it: secrets replaced before anything is cut, so that no half of one is left; characters that hide or
@@ -26,11 +24,6 @@ export function shapeOutput(
   const [head, foot] = [cutText(text, most), cutStart(tail, most)];
   const gone = printed - Buffer.byteLength(head) - Buffer.byteLength(foot);
   return `${head}\n[... about ${Math.max(0, gone)} bytes are not shown ...]\n${foot}`;
-}
-
-/** Any text that the model is shown. */
-export function visible(text: string): string {
-  return text.replace(/\r\n/g, '\n').replace(UNSEEN, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 function decoded(parts: readonly Uint8Array[]): string {
