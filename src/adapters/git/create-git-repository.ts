@@ -8,6 +8,7 @@ import { gitEnvironment } from './git-environment';
 import { createGitOrigin } from './git-origin';
 import { findGit, type GitPlaces } from './git-program';
 import type { ObjectOrigin } from './object-origin';
+import { createObjectReader } from './object-reader';
 import { checkLength } from './path-length';
 import { remoteGit } from './remote-git';
 import { createRestOrigin, type RestObjects } from './rest-origin';
@@ -58,13 +59,14 @@ export type ScratchRepository = Repository & {
 export function createGitRepository(options: GitRepositoryOptions): ScratchRepository {
   const url = checkedUrl(options.remoteUrl);
   return scratchRepository(options, async (opened) => {
-    const { reader, signal } = opened;
+    const { reader, objects, signal } = opened;
     const fetcher = await remoteGit(opened, { ...options, url, header: () => headerOf(options) });
     const origin = createGitOrigin({
       url,
       fallbackRefs: options.fallbackRefs ?? [],
       mayFetchEverything: !options.rest,
       reader,
+      objects,
       fetcher,
       signal,
       log: options.log,
@@ -88,6 +90,7 @@ function scratchRepository(
   const signal = AbortSignal.any([options.signal, disposal.signal]);
   let folder: Promise<string> | undefined;
   let opened: Promise<Scratch> | undefined;
+  let closeReader = async () => {};
 
   async function open(): Promise<Scratch> {
     folder ??= createScratchFolder(options.scratchFolder);
@@ -105,7 +108,9 @@ function scratchRepository(
       environment: { ...environment, GIT_DIR: readRepository },
     });
     await checkLength(own, reader);
-    const made = { folder: own, program: program.path, reader, signal };
+    const { read: objects, close } = createObjectReader(reader);
+    closeReader = close;
+    const made = { folder: own, program: program.path, reader, objects, signal };
     return { ...made, origin: await originOf(made) };
   }
 
@@ -119,6 +124,7 @@ function scratchRepository(
     async dispose() {
       disposal.abort();
       await opened?.catch(() => {});
+      await closeReader();
       const made = await folder?.catch(() => undefined);
       const left = made === undefined ? [] : await removeFolders([made]);
       for (const sentence of left) options.log.warn(sentence);

@@ -1,6 +1,5 @@
 import type { BlobId, CommitId } from '../../ports/repository';
-import { readObjects } from './batch-objects';
-import type { Git } from './run-git';
+import type { ReadObjects } from './object-reader';
 
 /** Entries of a folder by name; the id of a subfolder too. */
 type Folder = ReadonlyMap<string, { mode: string; id: string }>;
@@ -16,12 +15,12 @@ const ID_BYTES = 20;
  * @param folders what is known of the commit, to which is added what was read
  */
 export async function findFiles(
-  git: Git,
+  read: ReadObjects,
   commit: CommitId,
   paths: readonly string[],
   folders: Folders,
 ): Promise<Map<string, BlobId>> {
-  await readFolders(git, commit, new Set(paths.map(folderOf).filter(isPlain)), folders);
+  await readFolders(read, commit, new Set(paths.map(folderOf).filter(isPlain)), folders);
   const found = new Map<string, BlobId>();
   for (const path of paths) {
     const entry = folders.get(folderOf(path))?.get(nameOf(path));
@@ -30,7 +29,7 @@ export async function findFiles(
   return found;
 }
 
-async function readFolders(git: Git, commit: CommitId, wanted: Set<string>, folders: Folders): Promise<void> {
+async function readFolders(read: ReadObjects, commit: CommitId, wanted: Set<string>, folders: Folders): Promise<void> {
   for (const folder of wanted) if (isUnsayable(folder)) wanted.add(folderOf(folder));
   const nameFor = (folder: string) =>
     isUnsayable(folder) ? folders.get(folderOf(folder))?.get(nameOf(folder))?.id : `${commit}:${folder}`;
@@ -40,10 +39,7 @@ async function readFolders(git: Git, commit: CommitId, wanted: Set<string>, fold
       return name === undefined ? [] : [{ folder, name }];
     });
     if (round.length === 0) return;
-    const objects = await readObjects(
-      git,
-      round.map(({ name }) => name),
-    );
+    const objects = await read(round.map(({ name }) => name));
     round.forEach(({ folder }, index) => {
       const object = objects[index];
       folders.set(folder, object?.type === 'tree' ? entriesOf(object.content) : new Map());

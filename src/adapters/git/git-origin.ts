@@ -6,6 +6,7 @@ import { fetchFailure, isPassing, isRefused } from './fetch-failure';
 import { type Folders, findFiles } from './find-files';
 import { listFiles } from './list-files';
 import type { ObjectOrigin } from './object-origin';
+import type { ReadObjects } from './object-reader';
 import type { Git, GitAnswer } from './run-git';
 
 export interface GitOriginOptions {
@@ -16,6 +17,8 @@ export interface GitOriginOptions {
   mayFetchEverything: boolean;
   /** Reads the scratch repository and can never fetch. */
   reader: Git;
+  /** Reads its objects. */
+  objects: ReadObjects;
   /** Fetches into the scratch repository, with the token in its environment. */
   fetcher: Git;
   signal: AbortSignal;
@@ -67,7 +70,7 @@ export function createGitOrigin(from: GitOriginOptions): ObjectOrigin {
       await inTurn(() => obtainCommits(options, [commit]));
       const folders = options.held.folders.get(commit) ?? new Map();
       options.held.folders.set(commit, folders);
-      return await findFiles(options.reader, commit, paths, folders);
+      return await findFiles(options.objects, commit, paths, folders);
     },
     async list(commit) {
       await inTurn(() => obtainCommits(options, [commit]));

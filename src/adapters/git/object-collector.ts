@@ -18,7 +18,7 @@ export function createObjectCollector(limits: ObjectLimits = DEFAULT_LIMITS) {
   const objects: (GitObject | null)[] = [];
   let total = 0;
   let header: Buffer[] = [];
-  let open: { type: string; left: number; kept: Buffer[] | null } | undefined;
+  let open: { type: string; size: number; at: number; content: Buffer | null } | undefined;
 
   /** Takes the next bytes and answers with how many of them were used. */
   function take(bytes: Buffer): number {
@@ -32,24 +32,25 @@ export function createObjectCollector(limits: ObjectLimits = DEFAULT_LIMITS) {
     const [, type, size] = HEADER.exec(Buffer.concat(header).toString('latin1')) ?? [];
     header = [];
     if (type === undefined) objects.push(null);
-    else open = { type, left: Number(size) + 1, kept: mayKeep(Number(size)) ? [] : null };
+    else open = { type, size: Number(size), at: 0, content: roomFor(Number(size)) };
     return end + 1;
   }
 
-  function mayKeep(size: number): boolean {
-    if (size > limits.object || total + size > limits.total) return false;
+  function roomFor(size: number): Buffer | null {
+    if (size > limits.object || total + size > limits.total) return null;
     total += size;
-    return true;
+    return Buffer.allocUnsafe(size);
   }
 
   function takeContent(bytes: Buffer): number {
     if (!open) return 0;
-    const used = Math.min(bytes.length, open.left);
-    open.left -= used;
-    // The last byte is a line feed of the format's own.
-    open.kept?.push(Buffer.from(bytes.subarray(0, open.left === 0 ? used - 1 : used)));
-    if (open.left > 0) return used;
-    objects.push(open.kept && { type: open.type, content: Buffer.concat(open.kept) });
+    const { type, size, at, content } = open;
+    // Behind the content stands a line feed of the format's own.
+    const used = Math.min(bytes.length, size + 1 - at);
+    if (content) bytes.copy(content, at, 0, Math.min(used, size - at));
+    open.at += used;
+    if (open.at <= size) return used;
+    objects.push(content && { type, content });
     open = undefined;
     return used;
   }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { cutStart } from '../../cut-text';
 import { cancelled, isSecondPassError, SecondPassError } from '../../errors';
 import { type Ended, runProgram } from '../process/run-program';
@@ -10,12 +11,14 @@ const COMMAND_NAME = /^[a-z]+(-[a-z]+)*$/;
 
 export interface GitRun {
   arguments: readonly string[];
-  input?: Uint8Array | string;
+  input?: Uint8Array | string | Readable;
   /** Laid over the environment for this run alone; undefined takes a variable away. */
   environment?: Readonly<Record<string, string | undefined>>;
   /** Takes the output as it comes; then `output` of the answer is empty. */
   onOutput?: (chunk: Buffer) => void;
   timeoutMilliseconds?: number;
+  /** Stops this run alone. */
+  signal?: AbortSignal;
 }
 
 export interface GitAnswer {
@@ -42,6 +45,7 @@ export function createGit(options: {
       environment: laidOver(options.environment, run.environment),
       ...(run.input === undefined ? {} : { input: run.input }),
       ...(run.onOutput && { onOutput: run.onOutput }),
+      ...(run.signal && { signal: AbortSignal.any([options.signal, run.signal]) }),
       limits: { time: run.timeoutMilliseconds ?? LOCAL_TIMEOUT, output: MAX_OUTPUT },
     });
     if (ended.why !== 'exit') throw failureOf(ended, run, options.signal);
@@ -51,9 +55,14 @@ export function createGit(options: {
 
 /** Runs git and answers with its output; any other exit code than 0 is a failure of ours, since all input is known. */
 export async function gitOutput(git: Git, run: GitRun): Promise<Buffer> {
-  const { exitCode, output, errorText } = await git(run);
-  if (exitCode === 0) return output;
-  throw new SecondPassError({
+  const answer = await git(run);
+  if (answer.exitCode === 0) return answer.output;
+  throw gitEnded(run, answer);
+}
+
+/** The failure of a run that ended where it should not have. */
+export function gitEnded(run: Pick<GitRun, 'arguments'>, { exitCode, errorText }: GitAnswer): SecondPassError {
+  return new SecondPassError({
     kind: 'platform',
     code: 'git-failed',
     message: `git ${commandOf(run)} ended with ${exitCode}: ${oneLine(errorText)}`,
@@ -94,7 +103,7 @@ function printedTooMuch(run: GitRun): SecondPassError {
   });
 }
 
-function commandOf(run: GitRun): string {
+function commandOf(run: Pick<GitRun, 'arguments'>): string {
   return run.arguments.find((argument) => COMMAND_NAME.test(argument)) ?? '';
 }
 

@@ -3,6 +3,7 @@ import type { Attributes, CommitRange, Repository, WantedChange } from '../../po
 import { missingObjects, readBlobs } from './batch-objects';
 import { filesOn, SUBMODULE_MODE, writeTrees } from './narrow-trees';
 import { isObjectId, NO_OBJECT, type ObjectOrigin } from './object-origin';
+import type { ReadObjects } from './object-reader';
 import { changesArguments, patchArguments } from './patch-arguments';
 import { createPatchCollector } from './patch-collector';
 import { attributePaths, checkAttributes } from './path-attributes';
@@ -15,6 +16,7 @@ export interface Scratch {
   signal: AbortSignal;
   /** Reads the scratch repository and can never fetch. */
   reader: Git;
+  objects: ReadObjects;
   origin: ObjectOrigin;
 }
 
@@ -29,17 +31,20 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
     async patch(range, wanted) {
       if (wanted.length === 0) return new Uint8Array();
       const scratch = await open();
-      await obtainContents(scratch, checkedRange(range), wanted);
+      const ids = await obtainContents(scratch, checkedRange(range), wanted);
       const [base, source] = await writeTrees(scratch.reader, [filesOn('old', wanted), filesOn('new', wanted)]);
       const collector = createPatchCollector();
-      await gitOutput(scratch.reader, { arguments: patchArguments(base, source), onOutput: collector.add });
+      const run = { arguments: patchArguments(base, source), onOutput: collector.add };
+      await gitOutput(scratch.reader, run).catch(async (error) => {
+        throw (await notDelivered(scratch.reader, ids)) ?? error;
+      });
       return collector.result();
     },
     async read(names) {
-      const { reader, origin } = await open();
+      const { objects, origin } = await open();
       const ids = await idsOf(origin, names);
       await origin.blobs([...new Set(ids.values())]);
-      const contents = await readBlobs(reader, ids.values());
+      const contents = await readBlobs(objects, ids.values());
       const answer = new Map<string, Uint8Array>();
       for (const name of names) {
         const content = contents.get(ids.get(name) ?? '');
@@ -67,8 +72,11 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
 }
 
 /** Fetches both sides of the wanted files; `.gitattributes` above them come along, since they will be asked for next. */
-async function obtainContents(scratch: Scratch, range: CommitRange, wanted: readonly WantedChange[]): Promise<void> {
-  const { reader, origin } = scratch;
+async function obtainContents(
+  { origin }: Scratch,
+  range: CommitRange,
+  wanted: readonly WantedChange[],
+): Promise<ReadonlySet<string>> {
   await origin.trees(range);
   const contents = new Set<string>();
   for (const { id, mode } of [...filesOn('old', wanted), ...filesOn('new', wanted)]) {
@@ -78,14 +86,18 @@ async function obtainContents(scratch: Scratch, range: CommitRange, wanted: read
   const attributes =
     paths.length > 0 ? await origin.find(range.base, attributePaths(paths)) : new Map<string, string>();
   await origin.blobs([...contents, ...attributes.values()]);
-  const missing = await missingObjects(reader, contents);
-  if (missing.length > 0) {
-    throw new SecondPassError({
-      kind: 'platform',
-      code: 'git-objects-missing',
-      message: `The server did not deliver ${missing.length} of ${contents.size} file contents, ${missing[0]} for one.`,
-    });
-  }
+  return contents;
+}
+
+/** Why git could not compare, if it is for contents that are not there; to be asked after it failed. */
+async function notDelivered(reader: Git, contents: ReadonlySet<string>): Promise<SecondPassError | undefined> {
+  const missing = await missingObjects(reader, contents).catch(() => []);
+  if (missing.length === 0) return undefined;
+  return new SecondPassError({
+    kind: 'platform',
+    code: 'git-objects-missing',
+    message: `The server did not deliver ${missing.length} of ${contents.size} file contents, ${missing[0]} for one.`,
+  });
 }
 
 /** Blob ids by name: a name that is an id stands for itself, `<commit>:<path>` is looked up. */

@@ -31,7 +31,7 @@ export function treesOver(open: () => Promise<Scratch>): Trees {
       return findTree(await open(), folder, known, wanted);
     },
     async read(ids) {
-      return readBlobs((await open()).reader, ids);
+      return readBlobs((await open()).objects, ids);
     },
     async write(base, changes) {
       const { reader, folder } = await open();

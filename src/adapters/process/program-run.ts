@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 export interface ProgramRun {
   /** A whole path. */
   program: string;
@@ -5,8 +7,8 @@ export interface ProgramRun {
   folder: string;
   /** The whole environment of the program; see `programEnvironment`. */
   environment: Readonly<Record<string, string>>;
-  /** Read by the program; without it there is nothing to read. */
-  input?: Uint8Array | string;
+  /** Read by the program, a stream as it comes; without it there is nothing to read. */
+  input?: Uint8Array | string | Readable;
   /** Takes the output as it comes; then `output` of the answer is empty. */
   onOutput?: (chunk: Buffer) => void;
   limits: RunLimits;

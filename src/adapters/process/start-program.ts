@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Platform } from './paths';
 import type { ProgramRun } from './program-run';
@@ -46,7 +47,9 @@ async function startOnce({ program, arguments: words, folder, environment, input
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     child.on('error', () => {});
     // It may end before it has read everything; its exit code tells why.
-    child.stdin?.on('error', () => {}).end(input);
+    const stdin = child.stdin?.on('error', () => {});
+    if (input instanceof Readable) stdin && input.pipe(stdin);
+    else stdin?.end(input);
     return { child, mark };
   } catch (error) {
     return { cause: error instanceof Error ? error : new Error(String(error)), mark };

@@ -1,7 +1,8 @@
 import { sumOf } from '../../sum-of';
 import type { ChangedFile } from '../diff/changed-file';
 import { isEnforced } from './alerts-on-changes';
-import { changedLinesOf, touches } from './changed-lines';
+import type { ByNeed } from './by-need';
+import { changedLinesByPath, touches } from './changed-lines';
 import type { LineTexts } from './line-texts';
 import type { LocatedReading } from './locate-results';
 import { type PlacedResult, placeResults } from './placed-result';
@@ -24,14 +25,14 @@ export interface FateQuestion {
   aside: readonly ChangedFile[];
   /** Every changed path. */
   changed: ReadonlySet<string>;
-  texts: ReadonlyMap<string, LineTexts>;
+  texts: ByNeed<LineTexts>;
   enforcedRules: readonly string[];
 }
 
 /** Counts what earlier steps reported, so that no alert is missing without a word. */
 export function alertFates({ sarif, files, aside, changed, texts, enforcedRules }: FateQuestion): AlertFates {
   const results = sarif.flatMap((one) => one.results);
-  const linesOf = new Map([...files, ...aside].map((file) => [file.path, changedLinesOf(file)]));
+  const linesOf = changedLinesByPath([...files, ...aside]);
   const reviewed = new Set(files.map(({ path }) => path));
   const placed = placeResults(results, texts, changed);
   const isOnChange = ({ path, range, result }: PlacedResult) => {

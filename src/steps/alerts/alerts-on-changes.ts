@@ -4,7 +4,7 @@ import type { ScanFile } from '../../ports/scanner';
 import type { ChangedFile } from '../diff/changed-file';
 import { compareText } from '../diff/compare-text';
 import type { Alert } from './alert';
-import { type ChangedLines, changedLinesOf, touches } from './changed-lines';
+import { type ChangedLines, changedLinesByPath, touches } from './changed-lines';
 import { type LineTexts, lineTextsOf } from './line-texts';
 import { fingerprintOf, type PlacedResult, placeResults } from './placed-result';
 import type { SarifResult } from './sarif-result';
@@ -28,11 +28,11 @@ export function alertsOnChanges(
   enforcedRules: readonly string[],
 ): Alert[] {
   const changed = files.filter((file) => file.change !== 'deleted');
-  const changes = new Map(changed.map((file) => [file.path, changedLinesOf(file)]));
+  const changes = changedLinesByPath(changed);
   const { after } = lineTextsOf(contents);
   const hidesByFile = changed.some((file) => suppressionFile(file.path) !== undefined);
   const fresh = results.filter((result) => result.known !== true);
-  const placed = once(placeResults(fresh, after, new Set(changes.keys())).sort(byPlace));
+  const placed = once(placeResults(fresh, after, changes).sort(byPlace));
   const occurrences = new Map<string, number>();
   return placed.map((one) => {
     const name = `${one.likeness} ${one.path}`;

@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../diff/changed-file';
+import { type ByNeed, byNeed } from './by-need';
 
 /** What a change did to the lines of a file at the source commit. */
 export interface ChangedLines {
@@ -25,6 +26,14 @@ export function changedLinesOf(file: ChangedFile): ChangedLines {
   }
   const unknown = file.hunks.length === 0 && (file.unreadable !== undefined || file.content === 'binary');
   return { added, removedBefore, whole: file.change === 'added', ...(unknown ? { unknown } : {}) };
+}
+
+/** The same of all files, by path. */
+export function changedLinesByPath(files: readonly ChangedFile[]): ByNeed<ChangedLines> {
+  return byNeed(
+    files.map((file) => [file.path, file] as const),
+    changedLinesOf,
+  );
 }
 
 /** True when the change touched these lines: one of them is added, or something between them was removed. */

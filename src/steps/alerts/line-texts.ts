@@ -1,4 +1,5 @@
 import type { ScanFile } from '../../ports/scanner';
+import { type ByNeed, byNeed } from './by-need';
 import type { SarifRegion } from './sarif-result';
 
 /** The text of one side of a file, by lines. */
@@ -10,20 +11,16 @@ export interface LineTexts {
 
 export interface SideTexts {
   /** By path at the source commit. */
-  after: ReadonlyMap<string, LineTexts>;
+  after: ByNeed<LineTexts>;
   /** By path at the base commit. */
-  before: ReadonlyMap<string, LineTexts>;
+  before: ByNeed<LineTexts>;
 }
 
-/** Decodes both sides of the changed files once. */
+/** Both sides of the changed files; a file is decoded when an alert names it. */
 export function lineTextsOf(files: readonly ScanFile[]): SideTexts {
-  const after = new Map<string, LineTexts>();
-  const before = new Map<string, LineTexts>();
-  for (const file of files) {
-    after.set(file.path, splitLines(file.after));
-    if (file.before) before.set(file.oldPath ?? file.path, splitLines(file.before));
-  }
-  return { after, before };
+  const after = files.map((file) => [file.path, file.after] as const);
+  const before = files.flatMap((file) => (file.before ? [[file.oldPath ?? file.path, file.before] as const] : []));
+  return { after: byNeed(after, splitLines), before: byNeed(before, splitLines) };
 }
 
 /**

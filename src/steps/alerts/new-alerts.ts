@@ -1,6 +1,7 @@
 import type { ScanFile } from '../../ports/scanner';
 import type { ChangedFile } from '../diff/changed-file';
-import { type ChangedLines, changedLinesOf, touches } from './changed-lines';
+import type { ByNeed } from './by-need';
+import { type ChangedLines, changedLinesByPath, touches } from './changed-lines';
 import { lineTextsOf, type SideTexts } from './line-texts';
 import { type PlacedResult, placeResults } from './placed-result';
 import type { SarifResult } from './sarif-result';
@@ -24,9 +25,9 @@ export function newAlerts(
   comparison: Comparison,
 ): SarifResult[] {
   const texts = lineTextsOf(comparison.contents);
-  const changes = new Map(comparison.files.map((file) => [file.path, changedLinesOf(file)]));
+  const changes = changedLinesByPath(comparison.files);
   const known = countKnown(before, texts, comparison.files);
-  const placed = placeResults(after, texts.after, new Set(changes.keys()));
+  const placed = placeResults(after, texts.after, changes);
   const onChanged = (one: PlacedResult) => touchesChange(one, changes);
   const oldFirst = [...placed].sort((a, b) => Number(onChanged(a)) - Number(onChanged(b)));
   const kept = new Set<PlacedResult>();
@@ -64,12 +65,12 @@ function take(known: Map<string, number>, name: string): boolean {
   return left > 0;
 }
 
-function touchesChange(one: PlacedResult, changes: ReadonlyMap<string, ChangedLines>): boolean {
+function touchesChange(one: PlacedResult, changes: ByNeed<ChangedLines>): boolean {
   const changed = changes.get(one.path);
   return changed !== undefined && touches(changed, one.range);
 }
 
-function isNewlySilenced(one: PlacedResult, texts: SideTexts, changes: ReadonlyMap<string, ChangedLines>): boolean {
+function isNewlySilenced(one: PlacedResult, texts: SideTexts, changes: ByNeed<ChangedLines>): boolean {
   if (one.result.suppressed !== 'inSource') return false;
   const requests = requestsFor(one.result.ruleId, one.range, texts.after.get(one.path));
   return requests.some((line) => changes.get(one.path)?.added.has(line));

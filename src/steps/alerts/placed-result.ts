@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ByNeed } from './by-need';
 import { type LineTexts, linesOfRegion } from './line-texts';
 import type { SarifPlace, SarifResult } from './sarif-result';
 
@@ -15,8 +16,8 @@ export interface PlacedResult {
 /** Every place of every result that names a file of `texts` or `paths`. */
 export function placeResults(
   results: readonly SarifResult[],
-  texts: ReadonlyMap<string, LineTexts>,
-  paths: ReadonlySet<string>,
+  texts: ByNeed<LineTexts>,
+  paths: Pick<ReadonlySet<string>, 'has'>,
 ): PlacedResult[] {
   return results.flatMap((result) =>
     placesOf(result)

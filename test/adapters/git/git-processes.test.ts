@@ -11,7 +11,7 @@ import { type Files, type RepositoryOnDisk, repositoryOf } from '../../fakes/rep
 import { keptLog } from '../../fakes/world';
 
 /** What a review starts of git: its version, its settings, two fetches, and each question once. */
-const MOST = 10;
+const MOST = 8;
 /** The index that holds the attribute files, the question, and a fetch of those files. */
 const ATTRIBUTES = 3;
 

@@ -1,0 +1,129 @@
+import { PassThrough } from 'node:stream';
+import { isSecondPassError, SecondPassError } from '../../errors';
+import { createObjectCollector, type GitObject } from './object-collector';
+import { type Git, gitEnded } from './run-git';
+
+/** Objects by their names, without a line break in any of them; null where there is none, and where one is too large to be held. */
+export type ReadObjects = (names: readonly string[]) => Promise<readonly (GitObject | null)[]>;
+
+export interface ObjectReader {
+  read: ReadObjects;
+  /** Resolves when its process is gone; it may be asked again, and starts another one then. */
+  close(): Promise<void>;
+}
+
+export interface ReaderTimes {
+  /** Milliseconds for one question, and after which a process that nobody asks is let go. */
+  question: number;
+  idle: number;
+}
+
+const TIMES: ReaderTimes = { question: 180_000, idle: 10_000 };
+
+/** As long as a timer can be set: what counts is the time of each question. */
+const LONGEST_RUN = 2_147_483_647;
+
+const ARGUMENTS = ['cat-file', '--batch'] as const;
+
+/**
+ * One `cat-file` that answers all questions of a run, one after the other. What was fetched since it started it finds too. A
+ * process that ends too early, is stopped or hangs fails the question that it owes an answer; the next one gets a new process.
+ */
+export function createObjectReader(git: Git, times: ReaderTimes = TIMES): ObjectReader {
+  let session: Session | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let idle: NodeJS.Timeout | undefined;
+  async function ask(names: readonly string[]): Promise<readonly (GitObject | null)[]> {
+    clearTimeout(idle);
+    const isNew = session === undefined || session.hasEnded();
+    const asked = session !== undefined && !isNew ? session : startSession(git);
+    session = asked;
+    try {
+      return await asked.ask(names, times.question);
+    } catch (error) {
+      session = undefined;
+      // It may have died while nobody looked.
+      if (!isNew && isSecondPassError(error) && error.code === 'git-failed') return await ask(names);
+      throw error;
+    } finally {
+      idle = setTimeout(() => void asked.end(), times.idle).unref();
+    }
+  }
+  return {
+    read(names) {
+      if (names.length === 0) return Promise.resolve([]);
+      const turn = last.then(() => ask(names));
+      last = turn.catch(() => {});
+      return turn;
+    },
+    async close() {
+      clearTimeout(idle);
+      await session?.end();
+    },
+  };
+}
+
+interface Session {
+  ask(names: readonly string[], time: number): Promise<readonly (GitObject | null)[]>;
+  hasEnded(): boolean;
+  end(): Promise<void>;
+}
+
+interface Question {
+  collector: ReturnType<typeof createObjectCollector>;
+  count: number;
+  answer(objects: readonly (GitObject | null)[]): void;
+  fail(error: unknown): void;
+}
+
+function startSession(git: Git): Session {
+  const input = new PassThrough();
+  const stop = new AbortController();
+  let open: Question | undefined;
+  let hasEnded = false;
+  const onOutput = (chunk: Buffer) => {
+    open?.collector.add(chunk);
+    const objects = open?.collector.result() ?? [];
+    if (open && objects.length === open.count) open.answer(objects);
+  };
+  const run = { arguments: ARGUMENTS, input, onOutput, timeoutMilliseconds: LONGEST_RUN, signal: stop.signal };
+  const ended = git(run).then(
+    (answer) => over(gitEnded(run, answer)),
+    (error: unknown) => over(error),
+  );
+  function over(reason: unknown): void {
+    hasEnded = true;
+    open?.fail(reason);
+  }
+  return {
+    hasEnded: () => hasEnded || input.writableEnded,
+    async ask(names, time) {
+      const timer = setTimeout(() => open?.fail(tookTooLong(time)), time);
+      const asked = new Promise<readonly (GitObject | null)[]>((answer, fail) => {
+        open = { collector: createObjectCollector(), count: names.length, answer, fail };
+        input.write(`${names.join('\n')}\n`);
+      });
+      try {
+        return await asked;
+      } catch (error) {
+        stop.abort();
+        throw error;
+      } finally {
+        clearTimeout(timer);
+        open = undefined;
+      }
+    },
+    async end() {
+      input.end();
+      await ended;
+    },
+  };
+}
+
+function tookTooLong(time: number): SecondPassError {
+  return new SecondPassError({
+    kind: 'platform',
+    code: 'git-timeout',
+    message: `git cat-file did not answer within ${time / 1000} seconds and was stopped.`,
+  });
+}
