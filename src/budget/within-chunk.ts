@@ -18,6 +18,8 @@ export interface ChunkBudget {
   isBegun(): boolean;
   /** Bytes of a sweep's request that could be paid now, with the critique of it. */
   affordableBytes(sweep: ModelRequest): number;
+  /** True when a critique with so short an answer as is worth asking for could be paid now. */
+  affordsCritique(critique: ModelRequest): boolean;
   /** Gives back what was kept; may be called twice. */
   close(): void;
 }
@@ -32,6 +34,11 @@ export function openChunk(account: Account, place: number, critique: ModelReques
   return {
     isBegun: () => isBegun,
     affordableBytes: (sweep) => affordableBytes(account, sweep, critique, cap.left() + kept),
+    affordsCritique(request) {
+      const shortest = { ...request, maxOutputTokens: shortestCritique(account, request) };
+      const tokens = log.mostTokens(request);
+      return worstCost(shortest, account.settings, tokens, log.areKept(request)) <= cap.left() + kept;
+    },
     close() {
       leaveLine();
       cap.release(kept);
@@ -59,9 +66,13 @@ export function openChunk(account: Account, place: number, critique: ModelReques
 
 /** What the shortest critique may cost at its worst. */
 function keptForCritique({ settings, log }: Account, critique: ModelRequest): number {
-  const output = Math.min(MIN_OUTPUT_TOKENS, log.likelyOutput(critique));
+  const output = shortestCritique({ log }, critique);
   const size = { output, candidates: log.likelyCandidates(), areKept: log.areKept(critique) };
   return critiqueCost(critique, settings, log.mostTokens(critique), size);
+}
+
+function shortestCritique({ log }: Pick<Account, 'log'>, critique: ModelRequest): number {
+  return Math.min(MIN_OUTPUT_TOKENS, log.likelyOutput(critique));
 }
 
 /** Both passes over it, at their worst, are to cost no more than is left; each byte costs the same. */

@@ -11,9 +11,10 @@ import { contentTtl } from '../steps/prompt/content-ttl';
 import { covers, splitPrompt, withoutLines } from '../steps/prompt/split-prompt';
 import { sumOf } from '../sum-of';
 import { askPass, type PassResult } from './ask-pass';
-import { critiqueChunk, type Swept } from './critique-chunk';
+import { critiqueChunk } from './critique-chunk';
 import { failureOf } from './end-of-run';
 import type { RunState } from './run-state';
+import type { Swept } from './swept';
 
 /** Bytes of a diff; the money for less is not worth a question. */
 const MIN_DIFF_BYTES = 1500;

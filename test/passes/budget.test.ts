@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { situationOf } from '../../src/steps/verdict/situation';
 import { readDiff } from '../emulators/claude/prompt-reader';
 import { type ClaudeEmulator, type Fault, startClaude, troubles } from '../emulators/claude/server';
-import { type Asked, type Asking, alertOn, askedTwice, assertHonest, candidateOn, changedFile } from './asked';
+import {
+  type Asked,
+  type Asking,
+  alertOn,
+  askedTwice,
+  assertHonest,
+  candidateOn,
+  changedFile,
+  confirming,
+} from './asked';
 
 const always = 999;
 const FILES = Array.from({ length: 12 }, (_, index) => changedFile(`src/${String.fromCharCode(97 + index)}.ts`, 300));
@@ -127,6 +136,34 @@ describe('the budget', () => {
       asked.log.join('\n'),
       /is unknown: .* the budget counts the dearest known one, \$10 and \$50 per million/,
     );
+  });
+
+  it('trims a critique that it cannot pay whole: the gravest candidates are checked, the others are unverified', async () => {
+    const severities = ['suggestion', 'warning', 'blocker'];
+    claude.answer((question) => {
+      if (question.pass === 'critique') return confirming(question);
+      const paths = readDiff(question.blocks).map(({ path }) => path);
+      const candidates = paths.map((path, index) => {
+        return { ...candidateOn(path), severity: severities[index % 3]!, body: 'It breaks. '.repeat(90) };
+      });
+      return { candidates };
+    });
+    claude.fault({ on: { pass: 'critique' }, trouble: { kind: 'truncated' }, times: 2 });
+    const { outcomes, log } = await run({ files: FILES.slice(0, 9), settings: { budgetUsd: '0.34' } });
+    const [outcome] = outcomes.filter(({ replaced }) => !replaced);
+    const found = outcome?.answers?.candidates.length ?? 0;
+    const verdicts = outcome?.answers?.verdicts ?? [];
+    const checked = new Set(verdicts.map(({ id }) => id));
+    const rank = (id: string) =>
+      severities.indexOf(outcome!.answers!.candidates.find((one) => one.id === id)!.severity);
+    assert.match(log.join('\n'), /Asking about \d of 8 candidates\./);
+    assert.ok(verdicts.length > 0 && verdicts.length < found, String(verdicts.length));
+    assert.equal(outcome?.unverified?.length, found - verdicts.length);
+    assert.ok(outcome?.unverified?.every(({ id }) => !checked.has(id)));
+    const least = Math.min(...[...checked].map(rank));
+    assert.ok(outcome?.unverified?.every(({ id }) => rank(id) <= least));
+    assert.equal(outcome?.failure?.kind, 'budget');
+    assert.equal(situationOf(outcomes).situation, 'partlyReviewed');
   });
 
   it('uses the prices that were given', async () => {
