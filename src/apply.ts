@@ -35,7 +35,7 @@ export async function applyPlan(planned: BelievedPlan, settings: FixSettings, wo
   await rereadRequest(plan, world);
   const writer = world.writer(plan.repositoryId);
   const rights = await checkRights(writer, settings);
-  const change = await rebuildChange(planned, { settings, approval, writer });
+  const change = await rebuildChange(planned, { settings, world, approval, writer });
   const pushes = await pushChange(planned, change, writer);
   const pullRequest = await openForReview(planned, { settings, world, approval, writer, pushes });
   const notes = await tellApplied(planned, { world, approval, pullRequest });

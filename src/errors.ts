@@ -47,7 +47,7 @@ export const FAILURE_CODES = [
   ...['files-not-reviewed', 'lines-cut'],
   // The second task: before the work, and before anything is written
   ...['not-a-request', 'switched-off', 'plan-missing', 'plan-differs', 'plan-elsewhere', 'not-proven', 'not-approved'],
-  ...['request-changed', 'rights-too-wide', 'change-differs', 'pull-request-closed'],
+  ...['request-changed', 'rights-too-wide', 'change-differs', 'change-refused', 'pull-request-closed'],
   ...['branch-moved', 'push-refused', 'push-forbidden', 'push-failed'],
   // The agent
   'agent-folder',

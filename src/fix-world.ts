@@ -6,6 +6,7 @@ import type { CommentSource } from './ports/comment-source';
 import type { Log } from './ports/log';
 import type { Pipelines } from './ports/pipelines';
 import type { Pusher } from './ports/pusher';
+import type { Trees } from './ports/trees';
 import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
 import type { RunFacts, StageTime } from './world';
 
@@ -34,6 +35,8 @@ export interface FixWorld {
   calls: CallRecord[];
   /** Every request with content that has left so far. */
   sent: RequestReceipt[];
+  /** True where something of a secret of this run stands in a text. */
+  holdsSecret(text: string): boolean;
   /** Where the time went so far. */
   stages(): readonly StageTime[];
 }
@@ -42,4 +45,5 @@ export interface Writer {
   self(): Promise<Identity>;
   host: BranchHost;
   pusher: Pusher;
+  trees: Pick<Trees, 'compare' | 'paths' | 'read'>;
 }

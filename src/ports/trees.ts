@@ -66,6 +66,8 @@ export interface TreeDifference {
 
 /** Trees of the scratch repository, and copies of them in folders. Nothing here runs a command of the repository. */
 export interface Trees {
+  /** Names of all files of a commit or tree; no content is fetched. */
+  paths(commit: CommitId | TreeId): Promise<readonly string[]>;
   /** All files of a commit or tree, contents fetched. */
   list(commit: CommitId | TreeId): Promise<readonly TreeEntry[]>;
   /**

@@ -60,9 +60,14 @@ export async function wireFixWorld(
     writer(repositoryId) {
       const made = wireWriter({ surroundings, facts, settings, http, reader, writer }, repositoryId);
       writers.push(made);
-      return { ...made, host: timed('Azure DevOps', made.host), pusher: timed('git', made.pusher) };
+      return {
+        ...made,
+        host: timed('Azure DevOps', made.host),
+        pusher: timed('git', made.pusher),
+        trees: timed('git', made.trees),
+      };
     },
-    ...{ log, clock, signal, stages, calls: [], sent: [] },
+    ...{ log, clock, signal, stages, calls: [], sent: [], holdsSecret: surroundings.mask.finds },
     run: {
       version,
       id: `${facts.run.kind} ${facts.run.id} ${facts.run.attempt}`,

@@ -5,6 +5,7 @@ import { readSelf } from '../adapters/azure-devops/self';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
 import { pusherOver } from '../adapters/git/push';
 import { remoteGit } from '../adapters/git/remote-git';
+import { treesOver } from '../adapters/git/trees';
 import type { HttpClient } from '../adapters/http/http';
 import type { Writer } from '../fix-world';
 import type { FixSettings } from '../steps/settings/fix-settings';
@@ -59,6 +60,7 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
   return {
     self: once(async () => readSelf(createRest(await options(given.writer())))),
     host: late(host, ['repository', 'rights', 'pullRequestOf', 'open']),
+    trees: treesOver(scratch),
     pusher: late(pusher, ['tip', 'rebuild', 'commit', 'push']),
     dispose: async () => (await repository.made?.())?.dispose(),
   };

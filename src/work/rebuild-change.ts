@@ -1,9 +1,12 @@
 import { SecondPassError } from '../errors';
-import type { Writer } from '../fix-world';
+import type { FixWorld, Writer } from '../fix-world';
 import type { ApprovalStep } from '../ports/approvals';
 import type { CommitId } from '../ports/repository';
+import { type Entry, entry as entryShape, NO_CONTENT } from '../steps/candidate/entry';
+import { isRefused, judgeCandidate } from '../steps/candidate/judge';
+import { readPlaces } from '../steps/candidate/places';
 import type { BelievedPlan } from '../steps/plan/believed-plan';
-import type { PlanCheck } from '../steps/plan/plan';
+import type { Plan, PlanCheck } from '../steps/plan/plan';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { commitMessage } from '../steps/texts/commit-message';
 import { plainLine } from '../steps/texts/one-line';
@@ -15,34 +18,68 @@ export interface RebuiltChange {
 
 interface Around {
   settings: FixSettings;
+  world: FixWorld;
   approval: ApprovalStep | undefined;
   writer: Writer;
 }
 
-/** Computes the tree again from what was approved; any difference ends it. The commit is made here and is not yet anywhere. */
-export async function rebuildChange(
-  { plan, patch, hash }: BelievedPlan,
-  { settings, approval, writer: { pusher, self } }: Around,
-): Promise<RebuiltChange> {
-  const tree = await pusher.rebuild(
-    plan.base,
-    patch,
-    plan.entries.map(({ oldId }) => oldId),
-  );
+/** Computes the tree again from what was approved, and judges it again; any difference ends it. The commit is not yet anywhere. */
+export async function rebuildChange(planned: BelievedPlan, around: Around): Promise<RebuiltChange> {
+  const { plan, patch, hash } = planned;
+  const { pusher, self } = around.writer;
+  const wanted = plan.entries.map(({ oldId }) => oldId);
+  const tree = await pusher.rebuild(plan.base, patch, wanted);
   if (tree === null) throw differs('The patch does not apply to the commit that the plan names.');
   if (tree !== plan.tree) throw differs('The patch makes another tree than the plan names.');
+  const checks = await judgeAgain(plan, around);
+  const { name, id } = await self();
   const message = commitMessage({
     title: plan.summary.title,
     request: plan.request,
-    ...(approval ? { approvedBy: approval.by } : {}),
+    ...(around.approval ? { approvedBy: around.approval.by } : {}),
     planHash: hash,
-    skipCi: settings.skipCi,
+    skipCi: around.settings.skipCi,
   });
-  const { name, id } = await self();
   // Of the bot, with an address that reaches nobody.
   const author = { name: plainLine(name, 100) || 'Second Pass', email: `${id}@second-pass.invalid` };
-  const commit = await pusher.commit({ parent: plan.base, tree, message, author, at: plan.madeAt });
-  return { commit, checks: plan.checks };
+  return { commit: await pusher.commit({ parent: plan.base, tree, message, author, at: plan.madeAt }), checks };
+}
+
+/** The same rules as before the approval, over what git itself now tells: no entry of the plan is believed. */
+async function judgeAgain(plan: Plan, { settings, world, writer: { trees } }: Around): Promise<PlanCheck[]> {
+  const found = await trees.compare(plan.base, plan.tree);
+  const entries: Entry[] = found.map(({ isBinary: _known, ...one }) => entryShape.parse(one));
+  const isSame = entries.length === plan.entries.length && entries.every((one) => plan.entries.some(sameAs(one)));
+  if (!isSame) throw differs('The change has other files than the plan shows.');
+  const ids = entries.flatMap(({ oldId, id }) => [oldId, id]).filter((id) => id !== NO_CONTENT);
+  const [contents, basePaths] = await Promise.all([trees.read(ids), trees.paths(plan.base)]);
+  const holdsKnownSecret = world.holdsSecret;
+  const checks = judgeCandidate({
+    ...{ entries, contents, basePaths, settings, holdsKnownSecret },
+    places: readPlaces(settings),
+  });
+  const [first] = checks.filter(({ state }) => state === 'refused');
+  if (first && isRefused(checks)) throw refused(first.text);
+  return checks;
+}
+
+function sameAs(one: Entry): (other: Entry) => boolean {
+  return ({ path, mode, oldMode, id, oldId, status }) =>
+    path === one.path &&
+    mode === one.mode &&
+    oldMode === one.oldMode &&
+    id === one.id &&
+    oldId === one.oldId &&
+    status === one.status;
+}
+
+function refused(text: string): SecondPassError {
+  return new SecondPassError({
+    kind: 'refused',
+    code: 'change-refused',
+    message: `The change is refused: ${text}`,
+    advice: 'Nothing was written.',
+  });
 }
 
 function differs(message: string): SecondPassError {

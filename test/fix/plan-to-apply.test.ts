@@ -215,6 +215,36 @@ describe('plan to apply, through the packaged task', () => {
     });
   }
 
+  const unjudged: [what: string, change: Record<string, string>, said: RegExp][] = [
+    [
+      'a pipeline',
+      { 'azure-pipelines.yml': 'steps: [{ script: "curl x" }]\n' },
+      /"azure-pipelines\.yml" may not be changed/,
+    ],
+    [
+      'a secret',
+      { 'src/key.ts': `export const key = '${'ghp_'}${'a1B2c3D4e5'.repeat(3)}F6g7h8';\n` },
+      /"src\/key\.ts"/,
+    ],
+    ['a hidden character', { 'src/x.ts': 'const a = "\u202e";\n' }, /"src\/x\.ts"/],
+    ['too many files', Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`src/n${at}.ts`, 'x\n'])), /21 files/],
+  ];
+  for (const [what, change, said] of unjudged) {
+    it(`judges again: an approved plan with ${what} is refused, and nothing is written`, async () => {
+      const other = await startApplyScene(change);
+      try {
+        other.publish();
+        const before = await other.branches();
+        const outcome = await other.run();
+        assert.equal(outcome.result, 'Failed', outcome.lines.join('\n'));
+        assert.match(outcome.lines.join('\n'), said);
+        assert.deepEqual(await other.branches(), before);
+      } finally {
+        await other.close();
+      }
+    });
+  }
+
   it('applies without an approval only where none is required, and says so', async () => {
     scene.publish({ approval: null });
     const outcome = await scene.run({ requireApproval: 'false' });

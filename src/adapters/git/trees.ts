@@ -13,6 +13,11 @@ const AS_THEY_ARE = ['--no-ext-diff', '--no-textconv', '--no-renames', '--no-col
 /** Trees over a scratch repository; what it does not hold yet is fetched from its origin. */
 export function treesOver(open: () => Promise<Scratch>): Trees {
   return {
+    async paths(commit) {
+      const scratch = await open();
+      const output = await listed(scratch, await heldName(scratch, commit), []);
+      return entriesOf(output).map(({ path }) => path);
+    },
     async list(commit) {
       const scratch = await open();
       const name = await heldName(scratch, commit);

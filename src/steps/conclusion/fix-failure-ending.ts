@@ -19,6 +19,7 @@ const BY_CODE: Partial<Record<SecondPassError['code'], FixSituation>> = {
   'not-a-request': 'notARequest',
   'not-proven': 'unprovenApply',
   'switched-off': 'refused',
+  'change-refused': 'checkFailed',
 };
 
 /** How a failure ends a run of the second task. */
