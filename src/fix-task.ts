@@ -26,12 +26,14 @@ import type { Surroundings } from './wiring/connection';
 import { type FixWired, wireFixWorld } from './wiring/fix-wire';
 import { lastWordOf } from './wiring/last-word';
 import { concludeFixFailure } from './work/conclude-fix';
+import { runGate } from './work/run-gate';
 
 type Program = (settings: FixSettings, wired: FixWired) => Promise<FixRecord>;
 
 /** What each run mode runs. A mode that is absent is refused. */
 const PROGRAMS: Partial<Record<FixSettings['runMode'], Program>> = {
   apply: (settings, { world }) => apply(settings, world),
+  gate: (settings, { world }) => runGate(settings, world),
 };
 
 void main();

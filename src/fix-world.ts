@@ -4,9 +4,11 @@ import type { Clock } from './ports/clock';
 import type { CodeHost, Identity } from './ports/code-host';
 import type { CommentSource } from './ports/comment-source';
 import type { Log } from './ports/log';
+import type { People } from './ports/people';
 import type { Pipelines } from './ports/pipelines';
 import type { Pusher } from './ports/pusher';
 import type { Trees } from './ports/trees';
+import type { WorkItems } from './ports/work-items';
 import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
 import type { RunFacts, StageTime } from './world';
 
@@ -17,6 +19,8 @@ export interface FixWorld {
   comments: CommentSource;
   pipelines: Pipelines;
   approvals: Approvals;
+  people: People;
+  workItems: WorkItems;
   /** A repository as the identity that writes; made when it is first asked for. */
   writer(repositoryId: string): Writer;
   log: Log;
@@ -26,6 +30,12 @@ export interface FixWorld {
   run: RunFacts & {
     /** Empty outside of a build. */
     buildId: string;
+    /** Address of the collection, with a slash at its end. */
+    collectionUrl: string;
+    /** Of the pipeline's own repository. */
+    repositoryId: string;
+    /** Of the pipeline. */
+    definitionId: string;
     /** Name of the stage that this job belongs to. */
     stage: string;
     /** Who queued the run; empty where no person did. */

@@ -1,4 +1,4 @@
-import type { Identity } from './code-host';
+import type { Comment, Identity } from './code-host';
 
 /** Where a comment stands, as its link says: numbers and ids alone. */
 export interface CommentPlace {
@@ -24,6 +24,10 @@ export interface AskedComment {
 }
 
 export interface CommentSource {
+  /** Our own identity; asked of the service once. */
+  self(): Promise<Identity>;
   /** Null when there is none. */
   comment(place: CommentPlace): Promise<AskedComment | null>;
+  /** All comments of that thread, as they are now. */
+  thread(place: Omit<CommentPlace, 'commentId'>): Promise<readonly Comment[]>;
 }

@@ -1,7 +1,9 @@
 import { createApprovals } from '../adapters/azure-devops/approvals';
 import { createCommentSource } from '../adapters/azure-devops/comment-source';
 import { createAzureDevOpsHost, type Token } from '../adapters/azure-devops/host';
+import { createPeople } from '../adapters/azure-devops/people';
 import { createPipelines } from '../adapters/azure-devops/pipelines';
+import { createWorkItems } from '../adapters/azure-devops/work-items';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
 import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
 import { type ProcessEntry, processLog } from '../adapters/process/process-log';
@@ -47,15 +49,23 @@ export async function wireFixWorld(
       ),
     comments: timed(
       'Azure DevOps',
-      late(async () => createCommentSource(await rest()), ['comment']),
+      late(async () => createCommentSource(await rest()), ['self', 'comment', 'thread']),
     ),
     pipelines: timed(
       'Azure DevOps',
-      late(async () => createPipelines(await rest()), ['artifact']),
+      late(async () => createPipelines(await rest()), ['artifact', 'tagsSince', 'setTags']),
     ),
     approvals: timed(
       'Azure DevOps',
       late(async () => createApprovals(await rest()), ['ofStage']),
+    ),
+    people: timed(
+      'Azure DevOps',
+      late(async () => createPeople(await rest()), ['belongs', 'ids']),
+    ),
+    workItems: timed(
+      'Azure DevOps',
+      late(async () => createWorkItems(await rest()), ['read']),
     ),
     writer(repositoryId) {
       const made = wireWriter({ surroundings, facts, settings, http, reader, writer }, repositoryId);
@@ -74,6 +84,9 @@ export async function wireFixWorld(
       url: facts.run.url,
       startedAt: clock.now(),
       buildId: facts.run.kind === 'build' ? facts.run.id : '',
+      collectionUrl: facts.collectionUrl,
+      repositoryId: facts.repository.id,
+      definitionId: facts.queue.definitionId,
       stage: facts.queue.stage,
       queuedBy: facts.queue.by,
     },

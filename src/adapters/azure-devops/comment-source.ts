@@ -1,18 +1,25 @@
 import { SecondPassError } from '../../errors';
+import type { Identity } from '../../ports/code-host';
 import type { CommentPlace, CommentSource } from '../../ports/comment-source';
 import { commentOf } from './conversation';
 import { createRest, type RestOptions } from './rest';
-import { comment } from './shapes';
+import { readSelf } from './self';
+import { comment, comments } from './shapes';
 
 /** Comments of any pull request that the identity may read. */
 export function createCommentSource(options: RestOptions): CommentSource {
   const rest = createRest(options);
+  let asked: Promise<Identity> | undefined;
   return {
+    self() {
+      asked ??= readSelf(rest);
+      return asked;
+    },
     async comment(place) {
       try {
         const found = await rest.json({
           method: 'GET',
-          path: pathOf(place),
+          path: `${threadPath(place)}/comments/${place.commentId}`,
           route: 'pullRequests/{id}/threads/{id}/comments/{id}',
           shape: comment,
         });
@@ -22,11 +29,20 @@ export function createCommentSource(options: RestOptions): CommentSource {
         throw error;
       }
     },
+    async thread(place) {
+      const found = await rest.json({
+        method: 'GET',
+        path: `${threadPath(place)}/comments`,
+        route: 'pullRequests/{id}/threads/{id}/comments',
+        shape: comments,
+      });
+      return found.map(commentOf);
+    },
   };
 }
 
-function pathOf({ project, repository, pullRequestId, threadId, commentId }: CommentPlace): string {
+function threadPath({ project, repository, pullRequestId, threadId }: Omit<CommentPlace, 'commentId'>): string {
   const above = project === '' ? '' : `${encodeURIComponent(project)}/`;
   const pullRequest = `${above}_apis/git/repositories/${encodeURIComponent(repository)}/pullRequests/${pullRequestId}`;
-  return `${pullRequest}/threads/${threadId}/comments/${commentId}`;
+  return `${pullRequest}/threads/${threadId}`;
 }

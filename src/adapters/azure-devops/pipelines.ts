@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import * as z from 'zod';
 import type { Pipelines } from '../../ports/pipelines';
 import { createRest, type RestOptions } from './rest';
 
@@ -18,6 +19,35 @@ export function createPipelines(options: RestOptions & { project: string }): Pip
         accept: 'application/zip',
       });
       return bytes && filesOf(bytes, name);
+    },
+    async tagsSince(definitionId, since) {
+      const { value } = await rest.json({
+        method: 'GET',
+        path: builds,
+        route: 'build/builds',
+        query: {
+          definitions: definitionId,
+          minTime: new Date(since).toISOString(),
+          queryOrder: 'queueTimeDescending',
+          $top: 1_000,
+        },
+        shape: z.looseObject({
+          value: z.array(z.looseObject({ id: z.int(), tags: z.array(z.string()).nullish() })),
+        }),
+      });
+      return new Map(value.map(({ id, tags }) => [String(id), tags ?? []]));
+    },
+    async setTags(buildId, { add, remove }) {
+      const tag = (method: 'PUT' | 'DELETE', name: string) =>
+        rest.json({
+          method,
+          path: `${builds}/${encodeURIComponent(buildId)}/tags/${encodeURIComponent(name)}`,
+          route: 'build/builds/{id}/tags/{tag}',
+          shape: z.unknown(),
+        });
+      await tag('PUT', add);
+      // In this order a run that dies in between counts too much, never too little.
+      if (remove !== undefined && remove !== add) await tag('DELETE', remove);
     },
   };
 }

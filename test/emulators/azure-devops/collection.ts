@@ -5,6 +5,7 @@ import type { Fault } from './faults';
 import type { Frame } from './frame/frame';
 import type { Identity, Project, PullRequest, Repository, StatusPolicy } from './model';
 import type { LoggedRequest } from './request-log';
+import type { Group } from './routes-people';
 import type { Run } from './runs';
 import type { Violation } from './validation';
 import { type Product, products } from './versions';
@@ -31,6 +32,11 @@ export interface Collection {
   pushPolicies: { repository: Repository; refName: string; message?: string }[];
   builds: Map<number, Build>;
   approvals: Approval[];
+  groups: Group[];
+  /** Nobody may look identities up, as a job's token may not. */
+  hidesPeople: boolean;
+  /** Fields by id; html where the service has html. */
+  workItems: Map<number, Record<string, unknown>>;
   pullRequests: Map<number, PullRequest>;
   policies: StatusPolicy[];
   runs: Map<number, Run>;
@@ -79,6 +85,9 @@ export function createCollection(options: CollectionOptions): Collection {
     pushPolicies: [],
     builds: new Map(),
     approvals: [],
+    groups: [],
+    hidesPeople: false,
+    workItems: new Map(),
     pullRequests: new Map(),
     policies: [],
     runs: new Map(),

@@ -19,6 +19,7 @@ import {
   setDraft,
 } from './pull-requests';
 import type { LoggedRequest } from './request-log';
+import type { Group } from './routes-people';
 import { addRun, type NewRun, type Run } from './runs';
 import { type PullRequestSnapshot, snapshotOf } from './snapshot';
 import type { Violation } from './validation';
@@ -72,6 +73,7 @@ export interface AzureDevOpsEmulator {
   forbidPushes(repository: Repository, refName: string, message?: string): void;
   addBuild(given: NewBuild): Build;
   publishArtifact(build: Build, name: string, files: Readonly<Record<string, string | Uint8Array>>): void;
+  addGroup(name: string, members: readonly { id: string }[]): Group;
   addStage(build: Build, identifier: string, approval?: Parameters<typeof addStage>[2]): Approval;
   openPullRequest(given: PullRequestToOpen): Promise<PullRequest>;
   /** After commits arrived in the bare repository: a new iteration. */
@@ -129,6 +131,11 @@ export function emulatorOf(collection: Collection, close: () => Promise<void>): 
       void collection.pushPolicies.push({ repository, refName, ...(message ? { message } : {}) }),
     addBuild: (given) => addBuild(collection, given),
     publishArtifact,
+    addGroup(name, members) {
+      const group = { id: guidOf('group', name), name, members: members.map(({ id }) => id) };
+      collection.groups.push(group);
+      return group;
+    },
     addStage(build, identifier, given) {
       const approval = addStage(build, identifier, given);
       collection.approvals.push(approval);

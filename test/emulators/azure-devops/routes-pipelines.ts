@@ -18,6 +18,7 @@ export const pipelineRoutes: Route[] = [
   { method: 'GET', template: `${base}/artifacts`, handler: artifact, undescribed: true },
   { method: 'GET', template: `${base}/tags`, handler: (call) => list([...buildOf(call).tags]), undescribed: true },
   { method: 'PUT', template: `${base}/tags/:tag`, handler: addTag, undescribed: true },
+  { method: 'DELETE', template: `${base}/tags/:tag`, handler: removeTag, undescribed: true },
   { method: 'GET', template: `${base}/timeline`, handler: timeline, undescribed: true },
   { method: 'GET', template: `${base}/timeline/:timeline`, handler: timeline },
   { method: 'GET', template: `${base}/logs/:log`, handler: readLog, undescribed: true },
@@ -89,6 +90,12 @@ function artifact(call: Call) {
 function addTag(call: Call) {
   const build = buildOf(call);
   build.tags.add(call.params.tag ?? '');
+  return list([...build.tags]);
+}
+
+function removeTag(call: Call) {
+  const build = buildOf(call);
+  build.tags.delete(call.params.tag ?? '');
   return list([...build.tags]);
 }
 

@@ -3,6 +3,7 @@ import { attachedRoutes } from './routes-attached';
 import { buildRoutes } from './routes-builds';
 import { collectionRoutes } from './routes-collection';
 import { contentRoutes } from './routes-content';
+import { peopleRoutes } from './routes-people';
 import { pipelineRoutes } from './routes-pipelines';
 import { pullRequestRoutes } from './routes-pull-requests';
 import { securityRoutes } from './routes-security';
@@ -14,6 +15,7 @@ export const routes: Route[] = [
   ...collectionRoutes,
   ...securityRoutes,
   ...pipelineRoutes,
+  ...peopleRoutes,
   ...buildRoutes,
   ...contentRoutes,
   ...pullRequestRoutes,

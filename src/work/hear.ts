@@ -1,0 +1,39 @@
+import { SecondPassError } from '../errors';
+import type { FixWorld } from '../fix-world';
+import type { Request } from '../steps/request/request';
+import type { FixSettings } from '../steps/settings/fix-settings';
+import { hearComment } from './hear-comment';
+import { hearWorkItem } from './hear-work-item';
+import type { Heard } from './heard';
+import { textHash } from './reread-request';
+
+/** Nobody is believed for what an event says: everything is read back, before any model is asked. */
+export async function hear(settings: FixSettings, world: FixWorld): Promise<Heard> {
+  if (settings.comment !== '') return hearComment(settings, world);
+  if (settings.workItem !== null) return hearWorkItem(settings, world);
+  return hearPipeline(settings, world);
+}
+
+/** The text stands in the pipeline itself: whoever may change that may do more than ask. */
+function hearPipeline({ request, enabled }: FixSettings, { run, clock }: FixWorld): Heard {
+  if (!enabled)
+    return { ended: 'refused', headline: 'Second Pass is switched off here: `enabled` is false.', gate: [] };
+  if (run.buildId === '') throw noBuild();
+  const asked: Request = {
+    from: 'pipeline',
+    id: `run-${run.buildId}`,
+    ...{ pullRequestId: null, threadId: null, commentId: null, workItemId: null },
+    ...{ verb: 'fix', text: request, by: { id: '', name: 'the pipeline' }, at: clock.now() },
+    sha256: textHash(request),
+  };
+  const passed = { check: 'pipeline', state: 'passed' as const, text: 'The request stands in the pipeline.' };
+  return { accepted: { request: asked, repositoryId: run.repositoryId }, gate: [passed] };
+}
+
+function noBuild(): SecondPassError {
+  return new SecondPassError({
+    kind: 'badInput',
+    code: 'not-a-request',
+    message: 'A request of the pipeline itself needs a build: this run is none.',
+  });
+}
