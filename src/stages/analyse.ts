@@ -14,7 +14,6 @@ import { ownWarnings } from '../steps/alerts/own-warnings';
 import { readSarif } from '../steps/alerts/read-sarif';
 import type { Checkout } from '../steps/alerts/sarif-path';
 import type { SarifReading } from '../steps/alerts/sarif-result';
-import { suppressionNotes } from '../steps/alerts/suppression-notes';
 import { alertsWithoutSecrets } from '../steps/alerts/without-secrets';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { readPatch } from '../steps/diff/read-patch';
@@ -74,9 +73,7 @@ export async function analyse(
   return {
     alerts: numberAlerts([...alertsWithoutSecrets(run.alerts, change), ...own, ...ownWarnings(warned)]),
     aside: [...aside.files, ...change.heldBack],
-    notes: [...scanned.notes, ...silent, ...fatesNote(run.fates), ...suppressionNotes(run.suppressions)].map(
-      change.hideIn,
-    ),
+    notes: [...scanned.notes, ...silent, ...fatesNote(run.fates)].map(change.hideIn),
     gaps: [...run.gaps, ...silence(enforcedRules, silent, given.partial || run.partial)],
     ...(scanned.failure ? { failure: scanned.failure } : {}),
   };

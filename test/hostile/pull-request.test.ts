@@ -36,7 +36,8 @@ function foreignCommands({ rawOutput }: TaskOutcome): string[] {
   const artifact =
     /^##vso\[artifact\.upload containerfolder=second-pass-review;artifactname=second-pass-review;\]\S+[/\\]second-pass-artifacts-\w+$/;
   const markers = rawOutput.split('\n').filter((line) => /##vso|##\[/.test(line));
-  const isOurs = (line: string) => own.test(line) || artifact.test(line);
+  const isOurs = (line: string) =>
+    own.test(line) || artifact.test(line) || line === '##vso[build.addbuildtag]second-pass';
   return markers.filter((line) => !isOurs(line) && !line.startsWith('##[error]') && !line.startsWith('##[warning]'));
 }
 
