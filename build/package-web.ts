@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { packagesOf } from './package-bundle';
 import { thirdPartyNotices } from './package-notices';
 
@@ -47,8 +47,9 @@ async function bundlePages(root: string, from: string, to: string): Promise<void
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [withoutDescriptions],
+    plugins: [withoutDescriptions, withoutKey(root)],
   });
+  refuseHashes(metafile);
   for (const name of pages) copyFileSync(join(from, `${name}.html`), join(to, `${name}.html`));
   const notices = thirdPartyNotices(root, { packages: packagesOf(root, metafile) });
   writeFileSync(join(to, 'ThirdPartyNotices.txt'), notices.replace(/^Grammars and.*\n/m, ''));
@@ -66,6 +67,32 @@ const withoutDescriptions: Plugin = {
     });
   },
 };
+
+const stand = join('web', 'record', 'without-key.ts');
+
+/** Steps that check signatures do without a key in the browser. */
+function withoutKey(root: string): Plugin {
+  return {
+    name: 'without key',
+    setup: ({ onResolve }) => onResolve({ filter: /^node:crypto$/ }, () => ({ path: join(root, stand) })),
+  };
+}
+
+/** An empty variable of a module that is left out otherwise weighs less. */
+const LEFTOVER = 100;
+
+/** A hash that something else is made of than a check would be wrong without a word. */
+function refuseHashes({ inputs, outputs }: Metafile): void {
+  const checks = ['src/steps/threads/signature.ts', 'src/steps/threads/identity.ts'];
+  const packed = new Set(
+    Object.values(outputs).flatMap((output) =>
+      Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > LEFTOVER ? [path] : [])),
+    ),
+  );
+  const users = [...packed].filter((path) => inputs[path]?.imports.some((one) => one.path.endsWith('without-key.ts')));
+  const others = users.filter((path) => !checks.includes(path));
+  if (others.length > 0) throw new Error(`In the pages there are no hashes, and these make some: ${others.join(', ')}`);
+}
 
 /** Names of the pages: each has a document and a door. */
 export function pagesOf(from: string): string[] {

@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const DATA = ['docs/record.schema.json', 'vss-extension.web.json'];
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  record: ['zod/mini'],
   host: ['azure-devops-extension-sdk'],
   parts: ['preact', 'preact/hooks'],
   pages: ['preact', 'preact/hooks'],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cutText } from '../../cut-text';
 import type { ThreadStatus } from '../../ports/code-host';
 import { CATEGORIES } from '../prompt/candidate';

@@ -1,42 +1,47 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { identityReader } from './identity';
 import type { Memory } from './memory';
 
-const threadMemory = identityReader
-  .partial()
-  .extend({ code: z.string().optional(), unsigned: z.literal(true).optional(), older: z.literal(true).optional() });
+const usd = z.number().check(z.nonnegative());
 
-const listed = identityReader
-  .omit({ fingerprint: true, twin: true, openedAs: true })
-  .extend({ iteration: z.number(), code: z.string().optional() });
+const threadMemory = z.extend(z.partial(identityReader), {
+  code: z.optional(z.string()),
+  unsigned: z.optional(z.literal(true)),
+  older: z.optional(z.literal(true)),
+});
 
-export const spending = z.object({ run: z.string(), startedAt: z.number(), usd: z.number().nonnegative() });
+const listed = z.extend(z.omit(identityReader, { fingerprint: true, twin: true, openedAs: true }), {
+  iteration: z.number(),
+  code: z.optional(z.string()),
+});
+
+export const spending = z.object({ run: z.string(), startedAt: z.number(), usd });
 
 const version1 = z.object({
-  reviewed: z
-    .object({
+  reviewed: z.optional(
+    z.object({
       iteration: z.number(),
       base: z.string(),
       source: z.string(),
       settings: z.string(),
-      files: z.record(z.string(), z.string()).default({}),
-    })
-    .optional(),
-  threads: z.record(z.string(), threadMemory).default({}),
-  resolved: z.array(z.number()).default([]),
-  spentUsd: z.number().nonnegative().default(0),
-  paid: spending.optional(),
-  claim: z.object({ run: z.string(), iteration: z.number(), startedAt: z.number() }).optional(),
-  result: z.object({ text: z.string(), signature: z.string() }).optional(),
+      files: z._default(z.record(z.string(), z.string()), {}),
+    }),
+  ),
+  threads: z._default(z.record(z.string(), threadMemory), {}),
+  resolved: z._default(z.array(z.number()), []),
+  spentUsd: z._default(usd, 0),
+  paid: z.optional(spending),
+  claim: z.optional(z.object({ run: z.string(), iteration: z.number(), startedAt: z.number() })),
+  result: z.optional(z.object({ text: z.string(), signature: z.string() })),
 });
 
 /** Signed as a whole, and knows the review it belongs to. */
-const version2 = version1.extend({
-  settled: z.record(z.string(), z.string()).optional(),
-  accepted: z.record(z.string(), z.number()).optional(),
-  words: z.record(z.string(), z.object({ comment: z.number(), code: z.string() })).optional(),
-  readIn: z.number().optional(),
-  listed: z.array(listed).optional(),
+const version2 = z.extend(version1, {
+  settled: z.optional(z.record(z.string(), z.string())),
+  accepted: z.optional(z.record(z.string(), z.number())),
+  words: z.optional(z.record(z.string(), z.object({ comment: z.number(), code: z.string() }))),
+  readIn: z.optional(z.number()),
+  listed: z.optional(z.array(listed)),
 });
 
 /** One reader for each version that was ever written; a reader gives what today's memory would hold. */

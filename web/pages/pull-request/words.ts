@@ -1,0 +1,22 @@
+/** Where a thread stands, as people left it. */
+export const DECISIONS: Readonly<Record<string, string>> = {
+  fixed: 'Fixed',
+  wontFix: 'Won’t fix',
+  byDesign: 'By design',
+  closed: 'Closed',
+  deleted: 'Deleted',
+  pending: 'Pending',
+};
+
+export const NOTHING = {
+  title: 'Second Pass has not written on this pull request',
+  text: 'Either no run has reviewed it yet, or its pipeline has no step of Second Pass. Branch policies say which runs are required.',
+};
+
+export const RUN_GONE =
+  'The newest run is gone: runs of pull requests are kept for some days only. What is shown here stands on the pull request itself and stays.';
+
+export const STALE = {
+  title: 'The newest push is not reviewed yet',
+  text: 'The last word of Second Pass is about an older push.',
+};

@@ -1,0 +1,111 @@
+import { type Story, type StoryFacts, type StoryStatus, storiesOf } from '../../src/steps/insights/story';
+import type { NewestRun, PullRequestContent, ShownStories } from '../pages/pull-request/state';
+import { isReview } from '../record/is-review';
+import { listRecords, loadRecord } from '../rest/attached-records';
+import { type Identity, type PullRequestPlace, type Push, readConversation, type Told } from '../rest/conversation';
+import { failureKind } from '../rest/failure';
+import type { Rest } from '../rest/rest';
+
+interface Read {
+  rest: Rest;
+  place: PullRequestPlace;
+  /** Page of the pull request. */
+  url: string;
+  collectionUrl: string;
+  /** Called twice: as soon as there is something, and when the newest run is known too. */
+  tell(content: PullRequestContent): void;
+}
+
+const NAMES = { threads: 'the threads', statuses: 'the statuses', pushes: 'the pushes' } as const;
+
+/** Tells what stands on the pull request, then what the newest run knows besides. */
+export async function readPullRequest({ rest, place, url, collectionUrl, tell }: Read): Promise<void> {
+  const told = await readConversation(rest, place);
+  const { threads } = told;
+  if (typeof threads === 'string') return tell({ kind: 'trouble', trouble: threads, what: NAMES.threads });
+  const first = shownStories(told, place, url, { newestRun: { kind: 'unread' } });
+  if (first.stories.length === 0 && first.foreign.length === 0) return tell({ kind: 'nothing' });
+  tell(first);
+  const last = lastStatus(first, told);
+  if (last === undefined) return;
+  const { postedAs, ...newestRun } = await newestRunOf(rest, last, collectionUrl);
+  tell(shownStories(told, place, url, { newestRun, ...(postedAs ? { postedAs } : {}) }));
+}
+
+function shownStories(
+  told: Told,
+  place: PullRequestPlace,
+  url: string,
+  { newestRun, postedAs }: { newestRun: NewestRun; postedAs?: Identity },
+): ShownStories {
+  const [threads, statuses, pushes] = [listOf(told.threads), listOf(told.statuses), listOf(told.pushes)];
+  const missing = (['statuses', 'pushes'] as const).flatMap((name) => {
+    const trouble = told[name];
+    return typeof trouble === 'string' ? [{ what: NAMES[name], trouble }] : [];
+  });
+  const newest = Math.max(
+    0,
+    ...pushes.map(({ iteration }) => iteration),
+    ...statuses.map(({ iteration }) => iteration),
+  );
+  const facts: StoryFacts = {
+    pullRequest: { id: place.pullRequestId, repositoryId: place.repositoryId, ...authorsOf(pushes) },
+    iteration: newest,
+    ...{ threads, statuses: byTime(statuses) },
+    ...(postedAs ? { postedAs } : {}),
+    dismissal: 'notAuthor',
+  };
+  return {
+    kind: 'stories',
+    ...storiesOf(facts),
+    pushes: pushes.map(({ iteration, at }) => ({ iteration, at })),
+    missing,
+    url,
+    newestRun,
+  };
+}
+
+function listOf<Item>(part: readonly Item[] | string): readonly Item[] {
+  return typeof part === 'string' ? [] : part;
+}
+
+function byTime(statuses: readonly StoryStatus[]): StoryStatus[] {
+  return statuses.toSorted((a, b) => a.at - b.at);
+}
+
+/** Who opened it made the first push; everybody who pushed is an author as well. */
+function authorsOf(pushes: readonly Push[]): { author: Identity; pushers: readonly Identity[] } {
+  const [first, ...others] = pushes.map(({ by }) => by);
+  return { author: first ?? { id: '', name: '' }, pushers: others };
+}
+
+function lastStatus({ stories }: ShownStories, { statuses }: Told): StoryStatus | undefined {
+  const writers = new Set(stories.map(({ writtenBy }: Story) => writtenBy.id));
+  const own = listOf(statuses).filter(({ by, url }) => url !== '' && (writers.size === 0 || writers.has(by.id)));
+  return byTime(own).at(-1);
+}
+
+/** Of a run in this collection; a status can lead anywhere. */
+async function newestRunOf(
+  rest: Rest,
+  { url, name, by }: StoryStatus,
+  collectionUrl: string,
+): Promise<NewestRun & { postedAs?: Identity }> {
+  const run =
+    url.startsWith(collectionUrl) &&
+    /^([^/?#]+)\/_build\/results\?(?:.*&)?buildId=(\d+)/.exec(url.slice(collectionUrl.length));
+  if (!run) return { kind: 'unread' };
+  try {
+    const attached = await listRecords(rest, decodeURIComponent(run[1] ?? ''), Number(run[2]));
+    const own = attached.filter((one) => one.name === name).at(-1);
+    if (own === undefined) return { kind: 'unread' };
+    const { content } = await loadRecord(rest, own);
+    if (content.kind !== 'record' || !isReview(content.record)) return { kind: 'trouble', trouble: 'notReadable' };
+    const { postedAs, cost } = content.record;
+    const cap = cost.pullRequestCapUsd === undefined ? {} : { pullRequestCapUsd: cost.pullRequestCapUsd };
+    return { kind: 'read', ...cap, ...(postedAs?.id === by.id ? { postedAs: by } : {}) };
+  } catch (error) {
+    const trouble = failureKind(error);
+    return trouble === 'notFound' ? { kind: 'gone' } : { kind: 'trouble', trouble };
+  }
+}
