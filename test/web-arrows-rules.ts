@@ -29,7 +29,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** What would make markup of a text, keep something, or run text as a program. */
 const FORBIDDEN =
-  /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|DOMParser|localStorage|sessionStorage|indexedDB|eval|Function\()/;
+  /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|DOMParser|localStorage|sessionStorage|indexedDB|eval\(|Function\()/;
 
 /** Every broken rule of the pages, as `file: what`. */
 export function brokenWebRules(sources: WebSources): string[] {

@@ -92,7 +92,7 @@ describe('the packed pages', () => {
         [],
         name,
       );
-      assert.doesNotMatch(text, /\brequire\(|node:|\bsafeParse\b|\bimport\(|^import /m, name);
+      assert.doesNotMatch(text, /\brequire\(|['"]node:|\bimport\(|^import /m, name);
     }
   });
 

@@ -5,6 +5,7 @@ import { Path } from '../../parts/path';
 import { Prose } from '../../parts/prose';
 import { useSurroundings } from '../../parts/surroundings';
 import { line } from '../../parts/visible';
+import { countsIn } from './counts';
 import { DECISIONS } from './words';
 
 type Told = Omit<Story['open'][number], 'isLeftToPeople'>;
@@ -16,19 +17,35 @@ export function Open({ story, pushes, url }: { story: Story; pushes: readonly { 
     ...pushes.map(({ iteration }) => iteration),
     ...story.iterations.map(({ iteration }) => iteration),
   );
-  if (story.open.length === 0) return <p>Nothing is open.</p>;
+  const listed = withoutThread(story);
+  if (story.open.length + listed === 0) return <p>Nothing is open.</p>;
   return (
-    <ul class="entries">
-      {story.open.map((finding) => (
-        <li key={finding.threadId} class="card">
-          <Title finding={finding} />
-          {finding.isLeftToPeople ? <span class="tag">left to people</span> : null}
-          <Where finding={finding} url={url} />
-          <div class="quiet">{ageText(finding, newest)}</div>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="entries">
+        {story.open.map((finding) => (
+          <li key={finding.threadId} class="card">
+            <Title finding={finding} />
+            {finding.isLeftToPeople ? <span class="tag">left to people</span> : null}
+            <Where finding={finding} url={url} />
+            <div class="quiet">{ageText(finding, newest)}</div>
+          </li>
+        ))}
+      </ul>
+      {listed === 0 ? null : (
+        <p class="quiet after">
+          {listed} more {listed === 1 ? 'has' : 'have'} no thread of {listed === 1 ? 'its' : 'their'} own: the tracking
+          comment on the Overview lists {listed === 1 ? 'it' : 'them'}.
+        </p>
+      )}
+    </>
   );
+}
+
+/** Findings that the last status counts, and that no thread tells of. */
+function withoutThread({ open, iterations }: Story): number {
+  const counted = countsIn(iterations.at(-1)?.text ?? '');
+  const all = (counted ?? []).reduce((sum, count) => sum + count, 0);
+  return Math.max(0, all - open.length);
 }
 
 function ageText({ since, replies }: Told, newest: number): string {

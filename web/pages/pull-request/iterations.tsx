@@ -4,6 +4,7 @@ import { Bars } from '../../parts/bars';
 import { Link } from '../../parts/link';
 import { useSurroundings } from '../../parts/surroundings';
 import { line } from '../../parts/visible';
+import { countsIn } from './counts';
 
 interface IterationsProps {
   story: Story;
@@ -71,13 +72,11 @@ function stateWord({ verdict, state }: StoryIteration): string {
   return verdict === null ? (STATES[state] ?? line(state, 40)) : wordOf(verdict);
 }
 
-const COUNTS = /(\d+) blockers?, (\d+) warnings?, (\d+) suggestions?/;
-
 /** Open findings after each review, as the statuses tell them. */
 function Course({ iterations }: { iterations: readonly StoryIteration[] }) {
   const rows = iterations.flatMap(({ iteration, text }) => {
-    const counts = COUNTS.exec(text);
-    return counts ? [{ name: `Iteration ${iteration}`, values: counts.slice(1, 4).map(Number) }] : [];
+    const values = countsIn(text);
+    return values ? [{ name: `Iteration ${iteration}`, values }] : [];
   });
   if (rows.length < 2) return null;
   return (
