@@ -1,12 +1,13 @@
 import type { Comment, Identity, PullRequest } from '../../ports/code-host';
 import type { KnownFinding } from '../triage/known-finding';
+import { isUnreadable, objectsInAnyLanguage } from './objections';
 
 /** Who a pull request is by, and what was said in one of its threads. */
 export interface Said extends Pick<KnownFinding, 'replies' | 'acceptedWith'> {}
 
-/** What a person says when it is anything but an acceptance: a question, an order to mend it, a no. */
+/** What a person says in English or German when it is anything but an acceptance: a question, an order to mend it, a no. */
 const OBJECTION =
-  /\?\s*$|^\W*(?:no|nope|nein|non|nee|não|нет)\b|\b(?:must|should|needs?|has|have|ought)\b[^.!\n]{0,24}\b(?:fix(?:ed)?|chang(?:e|ed)|resolved?|mend(?:ed)?|handled?|revert(?:ed)?|removed?|corrected?)\b|\b(?:please|bitte|pls)\b[^.!\n]{0,24}\b(?:fix|change|mend|handle|revert|remove|correct|beheb\w*|korrigier\w*|änder\w*)\b|\bfix (?:this|it|that)\b|\b(?:do not|don't|dont|never|cannot|can't|won't) (?:merge|close|ship|accept|approve|ignore|resolve|agree)\b|\bnot (?:ok(?:ay)?|fine|acceptable|accepted|agreed|resolved|fixed|good)\b|\bdisagree\b|\bobject(?:ion)?\b|\breject(?:ed)?\b|\b(?:real|serious|genuine|actual) (?:bug|problem|issue|vulnerability|hole)\b|\bis (?:a|still a) (?:bug|problem|vulnerability)\b|\bstill (?:broken|open|wrong|there|fails|crashes)\b|\breopen(?:ed|ing)?\b|\b(?:muss|müsste|sollte)\b[^.!\n]{0,32}\b(?:behoben|geändert|korrigiert|repariert|gefixt)\b|\bnicht (?:akzeptabel|okay|ok|in ordnung|mergen|einverstanden)\b|\bwiderspr(?:eche|uch)\b|\beinspruch\b|\bpas d['’]accord\b|\bdoit être corrigé\b|\bno estoy de acuerdo\b|\bhay que (?:corregir|arreglar)\b/i;
+  /\?\s*$|^\W*(?:no|nope|nein)\b|\b(?:must|should|needs?|has|have|ought)\b[^.!\n]{0,24}\b(?:fix(?:ed)?|chang(?:e|ed)|resolved?|mend(?:ed)?|handled?|revert(?:ed)?|removed?|corrected?)\b|\b(?:please|bitte|pls)\b[^.!\n]{0,24}\b(?:fix|change|mend|handle|revert|remove|correct|beheb\w*|korrigier\w*|änder\w*)\b|\bfix (?:this|it|that)\b|\b(?:do not|don't|dont|never|cannot|can't|won't) (?:merge|close|ship|accept|approve|ignore|resolve|agree)\b|\bnot (?:ok(?:ay)?|fine|acceptable|accepted|agreed|resolved|fixed|good)\b|\bdisagree\b|\bobject(?:ion)?\b|\breject(?:ed)?\b|\b(?:real|serious|genuine|actual) (?:bug|problem|issue|vulnerability|hole)\b|\bis (?:a|still a) (?:bug|problem|vulnerability)\b|\bstill (?:broken|open|wrong|there|fails|crashes)\b|\breopen(?:ed|ing)?\b|\b(?:muss|müsste|sollte)\b[^.!\n]{0,32}\b(?:behoben|geändert|korrigiert|repariert|gefixt)\b|\bnicht (?:akzeptabel|okay|ok|in ordnung|mergen|einverstanden)\b|\bwiderspr(?:eche|uch)\b|\beinspruch\b/i;
 
 /** It is said first, so that no other word can be taken for it. */
 const PLAIN_ACCEPTANCE = /^\W*accepted\b/i;
@@ -44,9 +45,10 @@ function whyNoAcceptance({ author, content }: Comment, authors: readonly Identit
   if (authors.length === 0 || isOneOf(author, authors)) return `the last word is by ${author.name}, an author`;
   if (PLAIN_ACCEPTANCE.test(content)) return '';
   if (content.trim() === '') return 'the last word says nothing';
-  return OBJECTION.test(content)
-    ? `the last word, by ${author.name}, reads like an objection or a question; “accepted: …” would accept it`
-    : '';
+  const isObjection = OBJECTION.test(content) || objectsInAnyLanguage(content);
+  if (!isObjection && !isUnreadable(content)) return '';
+  const how = isObjection ? 'reads like an objection or a question' : 'is in a language that is not read here';
+  return `the last word, by ${author.name}, ${how}; “accepted: …” would accept it`;
 }
 
 function isOneOf({ id }: Identity, authors: readonly Identity[]): boolean {
