@@ -1,12 +1,10 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
-/** What is wrong with a member, as a sentence that begins with its name goes on. */
-export function issueWords(issue: z.core.$ZodIssue): string {
+/** What is wrong with a member, as a sentence that begins with its name goes on. `isThere`: the file holds it. */
+export function issueWords(issue: z.core.$ZodIssue, isThere: boolean): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('received undefined')
-        ? 'is missing'
-        : `has to be ${KINDS[issue.expected] ?? issue.expected}`;
+      return isThere ? `has to be ${KINDS[issue.expected] ?? issue.expected}` : 'is missing';
     case 'invalid_value':
       return `has to be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
     case 'invalid_key':

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { FIX_INPUTS } from '../settings/fix-inputs';
 import { INPUTS } from '../settings/inputs';
 import type { Input } from '../settings/kinds';
@@ -16,57 +16,76 @@ export const UNENFORCEABLE: ReadonlySet<string> = new Set([
   ...['comment', 'workItem', 'request', 'planHash', 'writeConnection'],
 ]);
 
-const usd = (most: number, words: string) => z.number().min(0).max(most).describe(words);
-const list = (words: string) => z.array(z.string().min(1).max(512)).max(200).describe(words);
+/** What a member means, for the published schema. */
+function told<Shape extends z.ZodMiniType>(shape: Shape, description: string): Shape {
+  z.globalRegistry.add(shape, { description });
+  return shape;
+}
 
-const limits = z
-  .strictObject({
-    models: list('Names of models that may be asked; * stands for anything. Empty or absent: any.').optional(),
-    endpoints: list(
-      'Base urls that may be asked, https://api.anthropic.com/ among them; * stands for anything but a slash. Empty or absent: any.',
-    ).optional(),
-    budgetUsd: usd(10_000, 'Most that one run may spend.').optional(),
-    budgetUsdPerPullRequest: usd(100_000, 'Most that all runs on one pull request may spend together.').optional(),
-  })
-  .describe('Inputs may stay below these and never go beyond.');
+const usd = (most: number, words: string) => told(z.number().check(z.minimum(0), z.maximum(most)), words);
+const list = () => z.array(z.string().check(z.minLength(1), z.maxLength(512))).check(z.maxLength(200));
 
-const message = z
-  .string()
-  .max(200)
-  .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u, 'has to be one line without control characters')
-  .describe('What the status says when nothing is reviewed.');
+const limits = told(
+  z.strictObject({
+    models: z.optional(told(list(), 'Names of models that may be asked; * stands for anything. Empty or absent: any.')),
+    endpoints: z.optional(
+      told(
+        list(),
+        'Base urls that may be asked, https://api.anthropic.com/ among them; * stands for anything but a slash. Empty or absent: any.',
+      ),
+    ),
+    budgetUsd: z.optional(usd(10_000, 'Most that one run may spend.')),
+    budgetUsdPerPullRequest: z.optional(usd(100_000, 'Most that all runs on one pull request may spend together.')),
+  }),
+  'Inputs may stay below these and never go beyond.',
+);
 
-const identities = list(
+const message = told(
+  z
+    .string()
+    .check(
+      z.maxLength(200),
+      z.regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u, 'has to be one line without control characters'),
+    ),
+  'What the status says when nothing is reviewed.',
+);
+
+const identities = told(
+  list(),
   'Ids of the accounts whose threads count for figures. Empty or absent: every one that writes like us.',
 );
 
-const enforced = z
-  .strictObject(Object.fromEntries(enforceable().map((name) => [name, valueShape(name).optional()])))
-  .describe('Values that win over those of every pipeline, by the names of the inputs.');
+const enforced = told(
+  z.strictObject(Object.fromEntries(enforceable().map((name) => [name, z.optional(valueShape(name))]))),
+  'Values that win over those of every pipeline, by the names of the inputs.',
+);
 
-const scope = z.strictObject({
-  enabled: z.boolean().describe('False: nothing is reviewed.').optional(),
-  message: message.optional(),
-  limits: limits.optional(),
-  enforced: enforced.optional(),
-  monthlyUsd: usd(10_000_000, 'Above this the nightly run of the figures warns; no run is stopped by it.').optional(),
-});
+const members = {
+  enabled: z.optional(told(z.boolean(), 'False: nothing is reviewed.')),
+  message: z.optional(message),
+  limits: z.optional(limits),
+  enforced: z.optional(enforced),
+  monthlyUsd: z.optional(usd(10_000_000, 'Above this the nightly run of the figures warns; no run is stopped by it.')),
+};
+
+const scope = z.strictObject(members);
+
+const scopes = told(
+  z.record(z.string().check(z.regex(/^[^/\\]+(\/[^/\\]+)?$/)), scope),
+  'What holds besides in a project (`Payments`) or a repository (`Payments/ledger`); it can only tighten.',
+);
 
 /** The file of a policy; docs/policy.schema.json is made of this. */
-export const policyShape = z
-  .strictObject({
-    $schema: z.string().describe('For editors; not read.').optional(),
+export const policyShape = told(
+  z.strictObject({
+    $schema: z.optional(told(z.string(), 'For editors; not read.')),
     policyVersion: z.literal(POLICY_VERSION),
-    ...scope.shape,
-    identities: identities.optional(),
-    scopes: z
-      .record(z.string().regex(/^[^/\\]+(\/[^/\\]+)?$/, 'a project, or project/repository'), scope)
-      .describe(
-        'What holds besides in a project (`Payments`) or a repository (`Payments/ledger`); it can only tighten.',
-      )
-      .optional(),
-  })
-  .describe('What holds for every run of Second Pass that uses the service connection that names this file.');
+    ...members,
+    identities: z.optional(identities),
+    scopes: z.optional(scopes),
+  }),
+  'What holds for every run of Second Pass that uses the service connection that names this file.',
+);
 
 export type PolicyShape = z.infer<typeof policyShape>;
 export type PolicyScope = z.infer<typeof scope>;
@@ -77,15 +96,15 @@ function enforceable(): string[] {
 }
 
 /** A value as the tables read it, in JSON's own kinds. */
-function valueShape(name: string): z.ZodType<unknown> {
-  const inputs = INPUT_TABLES.flatMap((table) => table[name] ?? []);
+function valueShape(name: string): z.ZodMiniType<unknown> {
+  const inputs = [...new Set(INPUT_TABLES.flatMap((table) => table[name] ?? []))];
   const kinds = inputs.map(kindOf);
   const words = inputs.map(({ allowed }) => allowed).join('; or ');
   const [first] = kinds;
-  return (first !== undefined && kinds.length === 1 ? first : z.union(kinds)).describe(words);
+  return told(first !== undefined && kinds.length === 1 ? first : z.union(kinds), words);
 }
 
-function kindOf({ kind, options = [] }: Input<unknown>): z.ZodType<unknown> {
+function kindOf({ kind, options = [] }: Input<unknown>): z.ZodMiniType<unknown> {
   switch (kind) {
     case 'choice':
       return z.enum(options as [string, ...string[]]);
@@ -96,10 +115,10 @@ function kindOf({ kind, options = [] }: Input<unknown>): z.ZodType<unknown> {
       return z.number();
     case 'list':
     case 'globs':
-      return list('');
+      return list();
     case 'url':
     case 'text':
-      return z.string().max(8_000);
+      return z.string().check(z.maxLength(8_000));
   }
 }
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { quoted } from '../settings/kinds';
 import { issueWords } from './issue-words';
 import { JsonFault, type LocatedJson, placeKey, readLocatedJson } from './located-json';
@@ -65,9 +65,10 @@ function newerProblem({ value, lines }: LocatedJson): PolicyProblem | undefined 
   return { line: lines.get(placeKey(['policyVersion'])) ?? 1, member: 'policyVersion', what };
 }
 
-function shapeProblems({ issues }: z.ZodError, located: LocatedJson): PolicyProblem[] {
+function shapeProblems({ issues }: z.core.$ZodError, located: LocatedJson): PolicyProblem[] {
   return issues.flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') return [problemAt(issue.path, located, issueWords(issue))];
+    if (issue.code !== 'unrecognized_keys')
+      return [problemAt(issue.path, located, issueWords(issue, located.lines.has(placeKey(issue.path))))];
     return issue.keys.map((name) => problemAt([...issue.path, name], located, 'is not known here'));
   });
 }
