@@ -4,7 +4,7 @@ import { createChangeReader } from './changes';
 import { threadOf } from './conversation';
 import { createItemReader, type ItemReader } from './items';
 import { createPlace } from './place';
-import type { RepositoryThreads } from './repository-threads';
+import type { HistoryOptions } from './pull-request-history';
 import { createRest, type Rest } from './rest';
 import { iterations, threads } from './shapes';
 
@@ -47,7 +47,9 @@ const page = z.looseObject({
 });
 
 /** The completed pull requests of a repository, newest first, one after the other: nobody's quota is used up. */
-export async function* closedPullRequests(options: RepositoryThreads): AsyncGenerator<ClosedPullRequest> {
+export async function* closedPullRequests(
+  options: Omit<HistoryOptions, 'statusGenre'>,
+): AsyncGenerator<ClosedPullRequest> {
   const rest = createRest(options);
   const placeOf = (pullRequestId: number) =>
     createPlace({ project: options.project, repositoryId: options.repository, pullRequestId });

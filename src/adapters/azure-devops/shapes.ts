@@ -77,6 +77,7 @@ export const comment = z.looseObject({
 
 export const thread = z.looseObject({
   id: z.int(),
+  lastUpdatedDate: z.string().nullish(),
   status: z.string().nullish(),
   isDeleted: z.boolean().nullish(),
   threadContext: z

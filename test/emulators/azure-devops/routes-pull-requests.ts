@@ -3,6 +3,7 @@ import { sameText } from './collection';
 import { commitsBetween } from './commits';
 import { readEnum } from './enums';
 import { resolve } from './git';
+import { isDenied } from './identities';
 import { changePage, changesAgainst } from './iterations';
 import type { Identity, Iteration, PullRequest } from './model';
 import { openPullRequest, updatePullRequest } from './pull-requests';
@@ -16,6 +17,7 @@ const base = `${list1}/:pullRequest`;
 
 export const pullRequestRoutes: Route[] = [
   { method: 'GET', template: list1, handler: listPullRequests },
+  { method: 'GET', template: 'git/pullRequests', handler: listOfProject },
   { method: 'POST', template: list1, handler: createPullRequest },
   { method: 'GET', template: base, handler: getPullRequest },
   { method: 'GET', template: 'git/pullRequests/:pullRequest', handler: getPullRequest },
@@ -40,11 +42,26 @@ export const pullRequestRoutes: Route[] = [
 
 function listPullRequests(call: Call) {
   const repository = repositoryOf(call);
+  return listWhere(call, (one) => one.repository === repository);
+}
+
+/** Of every repository that the caller may read. */
+function listOfProject(call: Call) {
+  const { collection, identity, project } = call;
+  return listWhere(
+    call,
+    ({ repository }) =>
+      (project === undefined || repository.project === project) &&
+      !isDenied(collection, identity, 'GenericRead', repository),
+  );
+}
+
+function listWhere(call: Call, belongs: (one: PullRequest) => boolean) {
   const status = readEnum('pullRequestStatus', queryValue(call, 'searchCriteria.status')) ?? 'active';
   const wanted = (name: string) => queryValue(call, `searchCriteria.${name}`);
   const found = [...call.collection.pullRequests.values()].filter(
     (one) =>
-      one.repository === repository &&
+      belongs(one) &&
       (status === 'all' || one.status === status) &&
       [undefined, one.sourceRef].includes(wanted('sourceRefName')) &&
       [undefined, one.targetRef].includes(wanted('targetRefName')),

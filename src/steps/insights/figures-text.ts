@@ -1,0 +1,113 @@
+import type { Figures, FindingGroup, Median, PlaceGroup, Share } from './figures';
+import { FATES } from './pull-request-facts';
+
+/** The figures as a table that lines up. */
+export function figuresText(figures: Figures): string {
+  const { pullRequests, reviewed, all, bySeverity, byCategory, bySource, byRepository, byWeek } = figures;
+  const groups = [all, ...[bySeverity, byCategory, bySource].flat().filter(({ findings }) => findings > 0)];
+  return [
+    `${reviewed} of ${pullRequests} pull requests reviewed, ${all.findings} findings`,
+    ...headLines(figures).map(([name, text]) => `${name}: ${text}`),
+    '',
+    ...aligned(
+      ['', 'findings', ...FATES, 'acted on'],
+      groups.map((group) => [group.name, ...findingCells(group)]),
+    ),
+    '',
+    ...aligned(PLACE_HEADS, byRepository.map(placeCells)),
+    '',
+    ...aligned(['week of', ...PLACE_HEADS.slice(1)], byWeek.map(placeCells)),
+    '',
+  ].join('\n');
+}
+
+/** The figures that stand alone, each in words. */
+export function headLines({
+  all,
+  noise,
+  wentInWith,
+  timeToFix,
+  timeToFixApproximate,
+  cost,
+  coverage,
+}: Figures): [string, string][] {
+  return [
+    ['acted on', shareText(all.actedOn)],
+    [
+      'finding threads of a reviewed pull request',
+      `${numberText(noise.median)} (median), ${numberText(noise.percentile90)} (90th percentile)`,
+    ],
+    ['went in with an open blocker', `${wentInWith.count} of ${wentInWith.completed} completed pull requests`],
+    ['time to fix', timeText(timeToFix, timeToFixApproximate)],
+    [
+      'cost',
+      `$${cost.usd.toFixed(2)}; $${(cost.perPullRequest.median ?? 0).toFixed(2)} for a pull request (median of ${cost.perPullRequest.cases})`,
+    ],
+    ['coverage', `${coverageText(coverage)}${coverage.unknown > 0 ? `; ${coverage.unknown} not known` : ''}`],
+  ];
+}
+
+/** A share that is hidden says of how few cases it is. */
+export function shareText({ value, cases }: Share): string {
+  const of = `${cases} ${cases === 1 ? 'case' : 'cases'}`;
+  return value === null ? `too few to tell (${of})` : `${Math.round(100 * value)} % of ${of}`;
+}
+
+export function coverageText({ value, cases }: Share): string {
+  return value === null ? 'not known' : `${Math.round(100 * value)} % of ${cases}`;
+}
+
+export function minutesText(minutes: number | null): string {
+  if (minutes === null) return '-';
+  if (minutes < 120) return `${minutes} min`;
+  return minutes < 2_880 ? `${(minutes / 60).toFixed(1)} h` : `${(minutes / 1_440).toFixed(1)} days`;
+}
+
+export const PLACE_HEADS: readonly string[] = [
+  'repository',
+  'pull requests',
+  'reviewed',
+  'findings',
+  'acted on',
+  'cost',
+  'coverage',
+];
+
+export function placeCells({ name, pullRequests, reviewed, findings, actedOn, usd, coverage }: PlaceGroup): string[] {
+  return [
+    name,
+    String(pullRequests),
+    String(reviewed),
+    String(findings),
+    percent(actedOn),
+    `$${usd.toFixed(2)}`,
+    percent(coverage),
+  ];
+}
+
+export function findingCells({ findings, fates, actedOn }: FindingGroup): string[] {
+  return [String(findings), ...FATES.map((fate) => String(fates[fate])), percent(actedOn)];
+}
+
+function timeText(exact: Median, approximate: Median): string {
+  const rough =
+    approximate.cases === 0
+      ? ''
+      : `; about ${minutesText(approximate.median)} for ${approximate.cases} that nobody told us of`;
+  return `${minutesText(exact.median)} (median of ${exact.cases})${rough}`;
+}
+
+function numberText(value: number | null): string {
+  return value === null ? '-' : String(value);
+}
+
+function percent({ value }: Share): string {
+  return value === null ? '-' : `${Math.round(100 * value)} %`;
+}
+
+function aligned(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ');
+  return rows.length === 0 ? [] : [line(heads), ...rows.map(line)];
+}
