@@ -4,7 +4,7 @@ import { stageGrammars, stageRules } from './package';
 import { bundleTask } from './package-bundle';
 import { thirdPartyNotices } from './package-notices';
 
-const mostBytes = 3_000_000;
+const mostBytes = 3_200_000;
 
 /**
  * What the command `second-pass` needs to run, in `dist/terminal`: one bundle, the grammars, the rules. `npm pack` puts it into a
