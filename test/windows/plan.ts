@@ -37,6 +37,10 @@ export const rows: readonly Row[] = [
     lines: ['node20'],
     why: 'what they look at is decided in code that asks nothing of Node, and they are the dearest',
   },
+  {
+    files: 'test/run-modes/evaluate.test.ts',
+    leftOut: 'measures the reviewer in one process, on the machine of whoever improves it',
+  },
   { files: 'test/{windows,end-to-end,run-modes}/*.test.ts', place: 'around', lines: BOTH },
   { files: 'test/hostile/pull-request.test.ts', place: 'around', lines: BOTH },
   { files: 'test/wiring/{network,rest-fallback}.test.ts', place: 'around', lines: BOTH },
