@@ -12,6 +12,7 @@ const doorInputs = [
   'connection',
   'anthropicApiKey',
   'azureDevOpsConnection',
+  'azureDevOpsServerConnection',
   'azureConnection',
   'memoryKey',
   'otlpHeaders',

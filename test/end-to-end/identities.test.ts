@@ -145,6 +145,21 @@ describe('who reviews, where and under which name, through the packaged task', f
     });
   }
 
+  it('Azure DevOps Server: everything is posted under the bot whose token azureDevOpsServerConnection holds', async () => {
+    const server = await openStage({ repository: smallChange(), azureDevOps: { product: 'server-2022.1' } });
+    try {
+      const { azureDevOps } = server;
+      azureDevOps.registerToken('token-of-the-bot-0123456789', azureDevOps.person('Review Bot'));
+      const run = { inputs: { azureDevOpsServerConnection: 'bot' }, endpoints: [bot(azureDevOps.url)] };
+      const outcome = await server.run(run);
+      assert.equal(outcome.outputVariables.verdict, 'FAIL', outcome.rawOutput);
+      assert.deepEqual([...new Set(azureDevOps.requests.map(({ identity }) => identity))], ['Review Bot']);
+      assert.ok(!outcome.lines.join('\n').includes('token-of-the-bot'));
+    } finally {
+      await server.close();
+    }
+  });
+
   it('where git is refused, the same review comes over REST', async () => {
     const scene = await stage.open();
     await scene.run();

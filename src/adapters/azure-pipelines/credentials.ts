@@ -11,6 +11,9 @@ const OPEN_KEY =
   'The value of input "anthropicApiKey" is no secret variable of this job. It is masked from here on, but it stands in ' +
   'the pipeline or in an open variable: store it as a secret variable or in a service connection, and replace the key.';
 
+const TWO_BOTS =
+  'Inputs "azureDevOpsConnection" and "azureDevOpsServerConnection" are both set; allowed: one of them, since one identity posts.';
+
 const MIN_MEMORY_KEY_LENGTH = 20;
 /** A shorter text is a word that stands elsewhere too. */
 const MIN_MASKED_LENGTH = 8;
@@ -18,9 +21,12 @@ const MIN_MASKED_LENGTH = 8;
 const NO_KEY =
   'Set "connection" (service connection), "anthropicApiKey" (secret variable) or, for Foundry, "azureConnection".';
 
-/** The job's own token, or the bot's when `azureDevOpsConnection` names one: everything is read and posted with it. */
+/** The job's own token, or the bot's when an input names one: everything is read and posted with it. */
 export function azureDevOpsCredential(agent: Agent): AzureDevOpsCredential {
-  const named = connectionCredential(agent, 'azureDevOpsConnection');
+  const byIdentity = connectionCredential(agent, 'azureDevOpsConnection');
+  const byToken = connectionCredential(agent, 'azureDevOpsServerConnection');
+  if (byIdentity && byToken) return { kind: 'none', why: TWO_BOTS };
+  const named = byIdentity ?? (byToken && forThisServer(agent, byToken));
   if (named) return named;
   const token = agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '';
   return token ? { kind: 'bearer', token, from: 'job' } : { kind: 'none', why: 'The agent gave the job no token.' };
@@ -37,6 +43,21 @@ export function connectionCredential(agent: Agent, input: string): AzureDevOpsCr
   return token
     ? { kind: 'personal', token, from: 'connection' }
     : { kind: 'none', why: unusable(input, connection, 'workload identity federation or a token') };
+}
+
+/** A token is meant for the server that its connection names, and goes to no other one. */
+function forThisServer(agent: Agent, credential: AzureDevOpsCredential): AzureDevOpsCredential {
+  const named = agent.connection(agent.input('azureDevOpsServerConnection'))?.url ?? '';
+  const own = agent.variable('System.TeamFoundationCollectionUri') || agent.variable('System.CollectionUri');
+  if (credential.kind === 'none' || hostOf(named) === hostOf(own)) return credential;
+  const why =
+    `The service connection of input "azureDevOpsServerConnection" is for ${named || 'no url'}; wanted: one for ${own}, ` +
+    'where this pipeline runs.';
+  return { kind: 'none', why };
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
 }
 
 /** The key of the connection, else of the input, else (Foundry) a federated connection. */

@@ -174,6 +174,33 @@ describe('pipeline credentials', () => {
     assert.deepEqual(credential, { kind: 'personal', token: 'pat', from: 'connection' });
   });
 
+  const collection = 'https://tfs.fabrikam.example/tfs/DefaultCollection/';
+  const onServer = (inputs: Record<string, string>, url: string) =>
+    readPipeline(
+      fakeAgent({
+        inputs,
+        endpoints: [federated, { ...federated, id: 's1', url, scheme: 'Token', parameters: { apitoken: 'pat' } }],
+        jobToken: 'job-token',
+        variables: { 'System.TeamFoundationCollectionUri': collection },
+      }),
+      names,
+    ).credentials.azureDevOps;
+
+  it("uses the token of a bot of the Server, and sends it to no other server than its connection's", () => {
+    const inputs = { azureDevOpsServerConnection: 's1' };
+    const used = { kind: 'personal', token: 'pat', from: 'connection' };
+    assert.deepEqual(onServer(inputs, 'https://TFS.fabrikam.example/tfs'), used);
+    for (const url of ['https://dev.azure.com/fabrikam', 'https://tfs.fabrikam.example:8443/', '']) {
+      const refused = onServer(inputs, url);
+      assert.ok(
+        refused.kind === 'none' && refused.why.includes(`wanted: one for ${collection}`),
+        JSON.stringify(refused),
+      );
+    }
+    const both = onServer({ ...inputs, azureDevOpsConnection: 'f1' }, collection);
+    assert.ok(both.kind === 'none' && /are both set; allowed: one of them/.test(both.why));
+  });
+
   it("never falls back to the job's token when the bot's connection is unusable", () => {
     const inputs = { azureDevOpsConnection: 'f1' };
     assert.equal(read({ inputs }).credentials.azureDevOps.kind, 'none');
