@@ -25,7 +25,9 @@ import { clock } from './wiring/clock';
 import type { Surroundings } from './wiring/connection';
 import { type FixWired, wireFixWorld } from './wiring/fix-wire';
 import { lastWordOf } from './wiring/last-word';
+import { cleanBranches } from './work/clean-branches';
 import { concludeFixFailure } from './work/conclude-fix';
+import { examine } from './work/examine';
 import { runGate } from './work/run-gate';
 
 type Program = (settings: FixSettings, wired: FixWired) => Promise<FixRecord>;
@@ -34,6 +36,8 @@ type Program = (settings: FixSettings, wired: FixWired) => Promise<FixRecord>;
 const PROGRAMS: Partial<Record<FixSettings['runMode'], Program>> = {
   apply: (settings, { world }) => apply(settings, world),
   gate: (settings, { world }) => runGate(settings, world),
+  clean: (settings, { world }) => cleanBranches(settings, world),
+  doctor: (settings, { world }) => examine(settings, world),
 };
 
 void main();

@@ -4,6 +4,7 @@ import type { Clock } from './ports/clock';
 import type { CodeHost, Identity } from './ports/code-host';
 import type { CommentSource } from './ports/comment-source';
 import type { Log } from './ports/log';
+import type { OwnBranches } from './ports/own-branches';
 import type { People } from './ports/people';
 import type { Pipelines } from './ports/pipelines';
 import type { Pusher } from './ports/pusher';
@@ -55,5 +56,6 @@ export interface Writer {
   self(): Promise<Identity>;
   host: BranchHost;
   pusher: Pusher;
+  branches: OwnBranches;
   trees: Pick<Trees, 'compare' | 'paths' | 'read'>;
 }

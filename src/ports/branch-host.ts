@@ -18,6 +18,8 @@ export interface WriterRights {
   lacking: readonly string[];
   /** Whether it may push to branches outside of that folder. */
   reachesFurther: boolean;
+  /** How the service spells the folder where rights are set. */
+  folderToken: string;
 }
 
 export interface OpenedPullRequest {

@@ -28,6 +28,8 @@ export interface CommentSource {
   self(): Promise<Identity>;
   /** Null when there is none. */
   comment(place: CommentPlace): Promise<AskedComment | null>;
+  /** Numbers of the open pull requests of a repository. */
+  activePullRequests(repositoryId: string): Promise<readonly number[]>;
   /** All comments of that thread, as they are now. */
   thread(place: Omit<CommentPlace, 'commentId'>): Promise<readonly Comment[]>;
 }

@@ -49,7 +49,7 @@ export async function wireFixWorld(
       ),
     comments: timed(
       'Azure DevOps',
-      late(async () => createCommentSource(await rest()), ['self', 'comment', 'thread']),
+      late(async () => createCommentSource(await rest()), ['self', 'comment', 'thread', 'activePullRequests']),
     ),
     pipelines: timed(
       'Azure DevOps',

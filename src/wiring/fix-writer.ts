@@ -1,5 +1,6 @@
 import { createBranchHost } from '../adapters/azure-devops/branch-host';
 import type { Token } from '../adapters/azure-devops/host';
+import { createOwnBranches } from '../adapters/azure-devops/own-branches';
 import { createRest } from '../adapters/azure-devops/rest';
 import { readSelf } from '../adapters/azure-devops/self';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
@@ -61,6 +62,15 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
     self: once(async () => readSelf(createRest(await options(given.writer())))),
     host: late(host, ['repository', 'rights', 'pullRequestOf', 'open']),
     trees: treesOver(scratch),
+    branches: late(
+      async () =>
+        createOwnBranches({
+          ...(await options(given.writer())),
+          project: facts.project.id || facts.project.name,
+          repositoryId,
+        }),
+      ['below', 'remove'],
+    ),
     pusher: late(pusher, ['tip', 'rebuild', 'commit', 'push']),
     dispose: async () => (await repository.made?.())?.dispose(),
   };

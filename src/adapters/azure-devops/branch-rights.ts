@@ -37,6 +37,7 @@ export async function branchRights(rest: Rest, place: RepositoryPlace, folder: s
     tooMuch: [...new Set([...has(far), ...has(near)])],
     lacking: [...lacks(onFolder), ...lacks(needed)],
     reachesFurther: further,
+    folderToken: branchToken(folder),
   };
 }
 

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { SecondPassError } from '../../errors';
 import type { Identity } from '../../ports/code-host';
 import type { CommentPlace, CommentSource } from '../../ports/comment-source';
@@ -28,6 +29,16 @@ export function createCommentSource(options: RestOptions): CommentSource {
         if (error instanceof SecondPassError && error.status === 404) return null;
         throw error;
       }
+    },
+    async activePullRequests(repositoryId) {
+      const { value } = await rest.json({
+        method: 'GET',
+        path: `_apis/git/repositories/${encodeURIComponent(repositoryId)}/pullrequests`,
+        route: 'repositories/{id}/pullRequests',
+        query: { 'searchCriteria.status': 'active', $top: 1_000 },
+        shape: z.looseObject({ value: z.array(z.looseObject({ pullRequestId: z.int() })) }),
+      });
+      return value.map(({ pullRequestId }) => pullRequestId);
     },
     async thread(place) {
       const found = await rest.json({

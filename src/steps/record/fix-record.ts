@@ -45,6 +45,11 @@ export const fixRecord = recordBase.omit({ pullRequest: true, situation: true, e
     .exactOptional(),
   branch: z.string().exactOptional(),
   fixPullRequest: z.object({ id: z.number(), url: z.string(), isNew: z.boolean() }).exactOptional(),
+  setUp: z
+    .array(z.object({ what: z.string(), state: z.enum(['good', 'fault', 'notTried']), text: z.string() }))
+    .readonly()
+    .exactOptional()
+    .describe('Run mode doctor: every part of the set-up, tried without writing anything'),
   calls: z.array(callRecord).readonly(),
   receipt: z.array(requestReceipt).readonly(),
   costUsd: z.number().nullable(),

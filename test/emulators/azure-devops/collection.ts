@@ -32,6 +32,8 @@ export interface Collection {
   pushPolicies: { repository: Repository; refName: string; message?: string }[];
   builds: Map<number, Build>;
   approvals: Approval[];
+  /** Who made a branch over the network, by `repositoryId ref`. */
+  creators: Map<string, Identity>;
   groups: Group[];
   /** Nobody may look identities up, as a job's token may not. */
   hidesPeople: boolean;
@@ -85,6 +87,7 @@ export function createCollection(options: CollectionOptions): Collection {
     pushPolicies: [],
     builds: new Map(),
     approvals: [],
+    creators: new Map(),
     groups: [],
     hidesPeople: false,
     workItems: new Map(),

@@ -139,7 +139,10 @@ async function answerGit(
   const refused = await refusedRefs(collection, repository, identity, commands);
   if (refused.size > 0)
     return { status: 200, bytes: refusal(commands, refused), contentType: 'application/x-git-receive-pack-result' };
+  const made = commands.filter(({ from }) => /^0+$/.test(from));
+  const remember = () => made.forEach(({ ref }) => void collection.creators.set(`${repository.id} ${ref}`, identity));
   const noted = async () => (isReceived ? await notePush(collection, repository, identity) : undefined);
+  remember();
   const sent = await serveGit(collection, repository, identity, request, response, noted);
   Object.assign(entry, sent);
   return undefined;

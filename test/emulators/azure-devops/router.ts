@@ -1,5 +1,6 @@
 import { findOperation, type Operation } from '../../contract/azure-devops-description';
 import type { Answer } from './answers';
+import { mayPushSomewhere } from './branch-rights';
 import { type Collection, sameText } from './collection';
 import { demand, repositoryNotFound } from './identities';
 import type { Identity, Project, PullRequest, Repository } from './model';
@@ -124,6 +125,8 @@ function checkPermission(call: Call): void {
   const repository = pullRequest?.repository ?? repositoryOf(call);
   demand(collection, identity, 'GenericRead', repository);
   if (method === 'GET' || call.path.toLowerCase().endsWith('itemsbatch')) return;
+  // Rights on branches are looked at one by one.
+  if (call.path.toLowerCase().endsWith('/refs') && mayPushSomewhere(collection, identity, repository)) return;
   const isOnPullRequests = pullRequest !== undefined || /\/pullrequests$/i.test(call.path);
   demand(collection, identity, isOnPullRequests ? 'PullRequestContribute' : 'GenericContribute', repository);
 }

@@ -1,4 +1,5 @@
 import { type Answer, json, list } from './answers';
+import { mayOn } from './branch-rights';
 import { sameText } from './collection';
 import { commitNumbered, commitsBetween } from './commits';
 import { readEnum } from './enums';
@@ -9,7 +10,7 @@ import { notePush } from './pull-requests';
 import { type Call, queryNumber, queryValue, type Route, repositoryOf } from './router';
 import { ServiceError } from './service-error';
 import { treeOnWire } from './trees';
-import { commitReference, repositoryUrl } from './wire-collection';
+import { commitReference, identityOnWire, repositoryUrl } from './wire-collection';
 
 const base = 'git/repositories/:repository';
 
@@ -140,20 +141,33 @@ async function listRefs(call: Call): Promise<Answer> {
   const shown = refs.filter((ref) => ref.name.startsWith(wanted) && !ref.name.startsWith('refs/internal/'));
   const url = (name: string) =>
     `${repositoryUrl(call.collection, repository)}/refs?filter=${encodeURIComponent(name.slice(5))}`;
-  return list(shown.slice(0, queryNumber(call, '$top', 1000, 1000)).map((ref) => ({ ...ref, url: url(ref.name) })));
+  return list(
+    shown
+      .slice(0, queryNumber(call, '$top', 1000, 1000))
+      .map((ref) => ({ ...ref, ...creatorOf(call, repository, ref.name), url: url(ref.name) })),
+  );
 }
 
-/** Conflicts are told inside a 200. */
+function creatorOf(call: Call, repository: Repository, name: string) {
+  const creator = call.collection.creators.get(`${repository.id} ${name}`);
+  return creator ? { creator: identityOnWire(call.collection, creator) } : {};
+}
+
+/** Conflicts and missing rights are told inside a 200. Who made a branch may remove it. */
 async function updateRefs(call: Call): Promise<Answer> {
   const repository = repositoryOf(call);
   const results = [];
   for (const update of (call.body ?? []) as { name: string; oldObjectId: string; newObjectId: string }[]) {
     const args = ['update-ref', update.name, update.newObjectId, update.oldObjectId];
-    const success = await gitText(repository.directory, args).then(
-      () => true,
-      () => false,
-    );
-    const updateStatus = success ? 'succeeded' : 'staleOldObjectId';
+    const isOwn = call.collection.creators.get(`${repository.id} ${update.name}`) === call.identity;
+    const may = isOwn || mayOn(call.collection, call.identity, 'GenericContribute', repository, update.name);
+    const success =
+      may &&
+      (await gitText(repository.directory, args).then(
+        () => true,
+        () => false,
+      ));
+    const updateStatus = success ? 'succeeded' : may ? 'staleOldObjectId' : 'writePermissionRequired';
     const { name, oldObjectId, newObjectId } = update;
     results.push({ repositoryId: repository.id, name, oldObjectId, newObjectId, updateStatus, success });
   }

@@ -1,0 +1,111 @@
+import { inFull, isSecondPassError, ourFault } from '../errors';
+import type { FixWorld } from '../fix-world';
+import type { FixRecord } from '../steps/record/fix-record';
+import type { FixSettings } from '../steps/settings/fix-settings';
+import { rightsCommands } from '../steps/texts/rights-commands';
+import { concludeFix } from './conclude-fix';
+
+type Finding = NonNullable<FixRecord['setUp']>[number];
+
+interface Check {
+  what: string;
+  /** Answers with what was found. A sentence that begins with `!` is a fault. */
+  find(settings: FixSettings, world: FixWorld): Promise<string>;
+}
+
+const CHECKS: readonly Check[] = [
+  {
+    what: 'Reading identity',
+    find: async (_, { comments }) => `Reads and comments as ${(await comments.self()).name}.`,
+  },
+  {
+    what: 'Repository',
+    find: async (_, world) => {
+      const { name, defaultBranch } = await writerOf(world).host.repository();
+      return `${name} is readable; its default branch is ${defaultBranch || 'not set'}.`;
+    },
+  },
+  { what: 'Requesters', find: async ({ requesters }, world) => requestersText(requesters, world) },
+  { what: 'Writing identity', find: async (_, world) => `Writes as ${(await writerOf(world).self()).name}.` },
+  { what: 'Rights', find: rightsText },
+  { what: 'Proof', find: async (settings) => proofText(settings) },
+  { what: 'Approval', find: async ({ requireApproval }) => (requireApproval ? 'Apply asks for one.' : UNAPPROVED) },
+];
+
+const UNAPPROVED =
+  '!`requireApproval` is false: whatever is planned is pushed to a branch and opened as a pull request.';
+
+/** Run mode `doctor`: every part of the set-up is tried; nothing is written and no model is asked. */
+export async function examine(settings: FixSettings, world: FixWorld): Promise<FixRecord> {
+  const setUp: Finding[] = [];
+  for (const { what, find } of CHECKS) {
+    world.signal.throwIfAborted();
+    const finding = await tried(what, () => find(settings, world));
+    const say = finding.state === 'fault' ? world.log.warn : world.log.info;
+    say(`${what}: ${finding.text}`);
+    setUp.push(finding);
+  }
+  const faults = setUp.filter(({ state }) => state === 'fault');
+  return concludeFix(settings, world, {
+    situation: faults.length === 0 ? 'otherRunMode' : 'setUpAtFault',
+    headline:
+      faults.length === 0
+        ? `All ${setUp.length} parts of the set-up work.`
+        : `${faults.length} of ${setUp.length} parts of the set-up are amiss.`,
+    problems: faults.map(({ what, text }) => `${what}: ${text}`),
+    found: { setUp },
+  });
+}
+
+async function tried(what: string, find: () => Promise<string>): Promise<Finding> {
+  try {
+    const text = await find();
+    return text.startsWith('!') ? { what, state: 'fault', text: text.slice(1) } : { what, state: 'good', text };
+  } catch (error) {
+    const failure = isSecondPassError(error) ? error : ourFault(error);
+    if (failure.kind === 'cancelled' || failure.kind === 'deadline') throw failure;
+    return { what, state: 'fault', text: inFull(failure) };
+  }
+}
+
+function writerOf(world: FixWorld) {
+  return world.writer(world.run.repositoryId);
+}
+
+async function requestersText(requesters: readonly string[], world: FixWorld): Promise<string> {
+  if (requesters.length === 0) return 'Nobody is listed: only who queues a run himself may ask.';
+  const found = await world.people.ids(requesters);
+  if (found.length === requesters.length) return `${found.length} groups or people may ask.`;
+  return `!Only ${found.length} of ${requesters.length} groups or people of \`requesters\` were found.`;
+}
+
+async function rightsText({ branchPrefix }: FixSettings, world: FixWorld): Promise<string> {
+  const writer = writerOf(world);
+  const folder = `refs/heads/${branchPrefix.replace(/\/$/, '')}`;
+  const [rights, place, self] = await Promise.all([
+    writer.host.rights(folder),
+    writer.host.repository(),
+    writer.self(),
+  ]);
+  const { collectionUrl } = world.run;
+  if (rights === null) return '!The service does not tell what the writing identity may do; apply would refuse.';
+  const { tooMuch, lacking, reachesFurther, folderToken } = rights;
+  const commands = rightsCommands({
+    ...{ collectionUrl, projectId: place.projectId, repositoryId: place.id, bot: self.name, folderToken },
+  }).join('\n');
+  if (tooMuch.length > 0) return `!It may do too much (${tooMuch.join(', ')}); apply would refuse.`;
+  if (lacking.length > 0) return `!It lacks ${lacking.join(', ')} on ${folder}. To set it up:\n${commands}`;
+  if (reachesFurther) return `!It may push outside of ${folder} too. To forbid that:\n${commands}`;
+  return `It may write ${folder} and nothing else.`;
+}
+
+function proofText({ validationCommand, testResults, proof }: FixSettings): string {
+  if (validationCommand === '') {
+    return proof === 'shown'
+      ? 'There is no `validationCommand`: no plan is ever proven, and approvers may apply it all the same.'
+      : '!There is no `validationCommand`: no plan is ever proven, so none can be applied.';
+  }
+  return testResults.length === 0
+    ? 'Validation is set; tests are not counted (`testResults` is empty).'
+    : 'Validation is set, tests are counted.';
+}
