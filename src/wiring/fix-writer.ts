@@ -42,7 +42,7 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
   );
   const cloneUrl = async () => (await (await host()).repository()).cloneUrl;
   const repository = once(async () =>
-    wireRepository(surroundings, await given.reader(), async () => ({ url: await cloneUrl(), refs: [] })),
+    wireRepository(surroundings, http, await given.reader(), async () => ({ url: await cloneUrl(), refs: [] })),
   );
   const scratch = async () => (await repository()).scratch();
   const remote = once(async () => {
@@ -52,6 +52,7 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
       header: async () => authorizationOf({ ...token, value: (await token.renewed?.()) ?? token.value }),
       ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
       caFile: facts.certificates.caFile || undefined,
+      access: http,
       environment: process.env,
       untrustedFolders: [facts.workingFolder],
     });

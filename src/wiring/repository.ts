@@ -3,6 +3,7 @@ import { isOfCollection } from '../adapters/azure-pipelines/collection-hosts';
 import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
 import { createGitRepository, type ScratchRepository } from '../adapters/git/create-git-repository';
 import type { RestObjects } from '../adapters/git/rest-origin';
+import type { HttpClient } from '../adapters/http/http';
 import { checkOutgoing } from '../adapters/http/outbound';
 import { proxyExceptions } from '../adapters/http/proxy-exceptions';
 import { agentGitFolders } from '../adapters/process/search-places';
@@ -22,6 +23,7 @@ export interface Remote {
 /** The scratch repository is made when it is first asked: only then is it known where the commits live. */
 export function wireRepository(
   { facts, log, signal }: Surroundings,
+  access: Pick<HttpClient, 'begin'>,
   token: Token,
   remote: () => Promise<Remote>,
 ): ScratchRepository {
@@ -41,6 +43,7 @@ export function wireRepository(
       caFile: facts.certificates.caFile || undefined,
       fallbackRefs: refs,
       rest,
+      access,
       scratchFolder: facts.temporaryFolder,
       untrustedFolders: [facts.workingFolder],
       gitFolders: agentGitFolders(facts.agentFolder),

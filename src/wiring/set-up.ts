@@ -142,7 +142,7 @@ function doorAdvice({ credentials, isFork }: PipelineFacts): string[] {
 }
 
 async function fetchTip(
-  { surroundings, token }: SetUpWiring,
+  { surroundings, http, token }: SetUpWiring,
   reader: SetUpReader,
   repository: RepositoryFacts,
   branch: string,
@@ -151,7 +151,7 @@ async function fetchTip(
   if (tip === null) return undefined;
   const place = [repository.projectName, '_git', repository.name].map(encodeURIComponent).join('/');
   const remote = async () => ({ url: `${surroundings.facts.collectionUrl}${place}`, refs: [branch] });
-  const commits = wireRepository(surroundings, await token(), remote);
+  const commits = wireRepository(surroundings, http, await token(), remote);
   try {
     await commits.changes({ base: tip, source: tip });
     return tip;

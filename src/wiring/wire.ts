@@ -130,7 +130,7 @@ async function connect(
     const host = wireHost(surroundings, http, await token(), id);
     const remembered = rememberPullRequest(WRITES.has(settings.runMode) ? host : readOnly(host));
     const remote = async () => remoteOf(host, await remembered.last());
-    return { host: remembered, repository: wireRepository(surroundings, await token(), remote) };
+    return { host: remembered, repository: wireRepository(surroundings, http, await token(), remote) };
   } catch (error) {
     const fail = () => Promise.reject(error);
     const host = { pullRequest: fail, conversation: fail, apply: fail, last: fail };

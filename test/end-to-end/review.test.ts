@@ -211,6 +211,12 @@ describe('a review of the sample, from the outside', function () {
     assert.equal(record.findings.filter(({ fate }: { fate: string }) => fate === 'posted').length, PLACES.length);
     assert.equal(record.files.length, 12);
     assert.ok(record.accessLog.length >= 10);
+    const fetches = record.accessLog.filter(({ method }: { method: string }) => method === 'GIT');
+    assert.deepEqual(
+      fetches.map(({ route, status }: { route: string; status: number }) => `${route} ${status}`),
+      ['git fetch of commits 200', 'git fetch of files 200'],
+    );
+    assert.ok(fetches.every(({ answerBytes }: { answerBytes: number }) => answerBytes > 0));
     const sarif = JSON.parse(content('second-pass.sarif'));
     assert.equal(sarif.version, '2.1.0');
     assert.ok(sarif.runs[0].results.length >= PLACES.length);

@@ -262,7 +262,9 @@ async function readAll(
   } as unknown as Surroundings;
   const pullRequest = await host.pullRequest();
   const token = { scheme: 'bearer' as const, value: 'job' };
-  const repository = wireRepository(surroundings, token, async () => remoteOf(host, pullRequest));
+  const repository = wireRepository(surroundings, { begin: () => ({ end() {} }) }, token, async () =>
+    remoteOf(host, pullRequest),
+  );
   const { settings } = readSettings({ anthropicApiKey: 'sk-ant-emulator' });
   const change = await readChange(settings, { repository, log } as unknown as World, pullRequest.iteration);
   await repository.dispose();

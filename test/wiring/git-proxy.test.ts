@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { PipelineFacts } from '../../src/adapters/azure-pipelines/pipeline-facts';
+import { createAccessLog } from '../../src/adapters/http/access-log';
 import type { Surroundings } from '../../src/wiring/connection';
 import { wireRepository } from '../../src/wiring/repository';
 import { type ServedRepository, serveRepository, token } from '../adapters/git/served-repository';
+import { handWoundClock } from '../fakes/world';
 import { serveProxy } from './servers';
 
 const user = { name: 'agent', password: 'pr0xy-p@ss:word' };
@@ -39,9 +41,17 @@ describe("git's fetch and the agent's proxy", () => {
       const surroundings = { facts, log: served.log, signal: new AbortController().signal } as unknown as Surroundings;
       const remote = { url: `${served.server.url}/repo%20with%20space.git`, refs: [] };
       const value = token.replace('bearer ', '');
-      const repository = wireRepository(surroundings, { scheme: 'bearer', value }, async () => remote);
+      const access = createAccessLog(handWoundClock());
+      const repository = wireRepository(surroundings, access, { scheme: 'bearer', value }, async () => remote);
       assert.ok((await repository.changes(served.range)).length > 0);
       await repository.dispose();
+      const [entry, ...others] = access.entries;
+      assert.deepEqual(others, []);
+      assert.deepEqual(
+        [entry?.host, entry?.method, entry?.route, entry?.status],
+        [host, 'GIT', 'git fetch of commits', 200],
+      );
+      assert.ok((entry?.answerBytes ?? 0) > 0);
       assert.ok(served.server.requests.length > 0);
       assert.equal(proxy.seen.length, way === 'through' ? served.server.requests.length : 0);
     });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { badInputs, isSecondPassError } from '../../errors';
 import type { Log } from '../../ports/log';
 import type { Repository } from '../../ports/repository';
+import type { AccessLog } from '../http/access-log';
 import { removeFolders } from '../process/remove-folder';
 import { FETCH_FAILURE_CODES } from './fetch-failure';
 import { gitEnvironment } from './git-environment';
@@ -39,6 +40,8 @@ export interface GitRepositoryOptions extends ScratchOptions {
   fallbackRefs?: readonly string[];
   /** The same objects over REST, for where git cannot fetch. */
   rest?: RestObjects | undefined;
+  /** Where its requests are listed. */
+  access?: Pick<AccessLog, 'begin'> | undefined;
 }
 
 /**

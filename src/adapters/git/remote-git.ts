@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { badInputs } from '../../errors';
+import type { AccessLog } from '../http/access-log';
 import { connectionSettings, machineSettings } from './connection-settings';
 import { gitEnvironment, settingVariables } from './git-environment';
+import { listed } from './listed-run';
 import { createGit, type Git } from './run-git';
 import { createBareRepository } from './scratch-folder';
 import type { Scratch } from './scratch-repository';
@@ -14,6 +16,8 @@ export interface RemoteOptions {
   proxy?: { url: string } | undefined;
   /** File with the certificate authorities to trust, in PEM form. */
   caFile?: string | undefined;
+  /** Where its requests are listed. */
+  access?: Pick<AccessLog, 'begin'> | undefined;
   environment: Readonly<Record<string, string | undefined>>;
   untrustedFolders?: readonly string[] | undefined;
 }
@@ -21,7 +25,7 @@ export interface RemoteOptions {
 /** Git that reaches one address, and shares its objects with the reader that reaches none. */
 export async function remoteGit(
   { folder, program, reader, signal }: Pick<Scratch, 'folder' | 'program' | 'reader' | 'signal'>,
-  { url, header, proxy, caFile, environment: given, untrustedFolders }: RemoteOptions,
+  { url, header, proxy, caFile, access, environment: given, untrustedFolders }: RemoteOptions,
 ): Promise<Git> {
   const environment = gitEnvironment(given, folder, untrustedFolders);
   const machine = await machineSettings(reader, url);
@@ -33,12 +37,13 @@ export async function remoteGit(
     const settings = settingVariables(connectionSettings({ ...connection, authorization }, machine));
     const repository = { GIT_DIR: directory, GIT_OBJECT_DIRECTORY: join(folder, 'read.git', 'objects') };
     const protocol = { GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1) };
-    return createGit({
+    const git = createGit({
       program,
       signal,
       folder,
       environment: { ...environment, ...settings, ...repository, ...protocol },
-    })(run);
+    });
+    return listed(git, run, { url, objects: repository.GIT_OBJECT_DIRECTORY, access });
   };
 }
 

@@ -103,7 +103,8 @@ function printedTooMuch(run: GitRun): SecondPassError {
   });
 }
 
-function commandOf(run: Pick<GitRun, 'arguments'>): string {
+/** `fetch` of `git -c name=value fetch ...`. */
+export function commandOf(run: Pick<GitRun, 'arguments'>): string {
   return run.arguments.find((argument) => COMMAND_NAME.test(argument)) ?? '';
 }
 

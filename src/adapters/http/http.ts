@@ -40,6 +40,8 @@ export interface HttpClient {
   fetch: typeof fetch;
   /** Every request so far, oldest first. */
   accessLog(): readonly AccessLogEntry[];
+  /** Lists what another program sends for us: git's requests. */
+  begin: AccessLog['begin'];
   /** Makes a value, and what it looks like in base64 and in urls, unprintable in messages. */
   redact(secret: string): void;
   /** The text without any value that was given to `redact`. */
@@ -81,6 +83,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     send: (request) => sendInLane({ ...options, access, exchange, lanes }, request),
     fetch: createSdkFetch(transport, redaction, access, options),
     accessLog: () => access.entries,
+    begin: access.begin,
     redact: redaction.add,
     redacted: redaction.clean,
     close: transport.close,

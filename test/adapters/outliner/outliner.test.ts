@@ -28,6 +28,44 @@ describe('tree-sitter outliner', () => {
     return made.kind === 'outline' ? made.entries.map(({ startLine, name }) => `${startLine} ${name}`) : [];
   }
 
+  const firstDoc = async (path: string, content: string) => {
+    const made = await outline(path, content);
+    return made.kind === 'outline' ? made.entries.find(({ doc }) => doc !== undefined)?.doc : undefined;
+  };
+
+  for (const [language, path, content, doc] of [
+    ['a tag behind the sentence', 'a.java', '/** Sends mails\n * @author Jane Doe\n */\nclass A {}', 'Sends mails'],
+    ['a tag before it', 'a.java', '/** @author Jane Doe. Sends mails. */\nclass A {}', undefined],
+    ['words', 'a.ts', '/** Written by Jane Doe in a hurry. */\nexport function send() {}', undefined],
+    ['a maker with two names', 'a.go', '// Send was created by Jane Doe.\nfunc Send() {}', undefined],
+    ['an address', 'a.cs', '/// <summary>Ask jane@fabrikam.example first.</summary>\nclass A {}', undefined],
+    ['an address in brackets', 'a.rs', '/// Jane <jane@fabrikam.example> knows more.\nfn send() {}', undefined],
+    [
+      'a field of a docstring',
+      'a.py',
+      'def send():\n    """Sends mails\n    :author: Jane Doe\n    """\n    x()\n',
+      'Sends mails',
+    ],
+    ['a task', 'a.ts', '/** TODO(jane): sends mails. */\nexport function send() {}', undefined],
+    [
+      'control: made by code',
+      'a.ts',
+      '/** Orders created by the factory. */\nexport function send() {}',
+      'Orders created by the factory.',
+    ],
+    [
+      'control: implemented by a class',
+      'a.cs',
+      '/// Implemented by OrderService alone.\nclass A {}',
+      'Implemented by OrderService alone.',
+    ],
+    ['control: a link', 'a.java', '/** Sends {@link Mail} at once. */\nclass A {}', 'Sends {@link Mail} at once.'],
+  ] as const) {
+    it(`tells no name of a person: ${language}`, async () => {
+      assert.equal(await firstDoc(path, content), doc);
+    });
+  }
+
   const twoLines = 'class A\n{\n    int x;\n}\n';
 
   for (const [encoding, content] of [

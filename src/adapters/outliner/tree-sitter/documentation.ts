@@ -68,10 +68,34 @@ function docstring(rows: Rows, row: number): string[] {
 function firstSentence(text: string): string {
   if (text === '') return '';
   const start = cutText(text, 1000);
-  const plain = (start.includes('<') ? withoutTags(start) : start).replace(/\s+/g, ' ').trim();
+  const described = start.replace(PERSONAL_TAG, ' ');
+  const plain = (described.includes('<') ? withoutTags(described) : described).replace(/\s+/g, ' ').trim();
   const sentence = /^.*?[.!?](?= |$)/.exec(plain)?.[0] ?? plain;
   // Half a sentence tells something else than the whole.
-  return sentence.length > MAX_SENTENCE_LENGTH || /[<>]/.test(sentence) ? '' : sentence;
+  const isFit = sentence.length <= MAX_SENTENCE_LENGTH && !/[<>]/.test(sentence) && !namesPeople(described, sentence);
+  return isFit ? sentence : '';
+}
+
+/** `@author`, `\\author`, `:author:`, `.. codeauthor::`, and whatever follows: what is said of code comes before it. */
+const PERSONAL_TAG =
+  /(?:^|\s)(?:[@\\](?:authors?|copyright|contributors?|maintainers?|credits?)\b|:(?:authors?|contact|maintainers?):|\.\. (?:section|code|module)author::).*$/isu;
+
+/** Words that a name follows, whatever it is; and words that it may follow, if it looks like one. */
+const PERSON = new RegExp(
+  [
+    '\\b(?:written|authored|maintained|contributed|coded|programmed|ported) by\\b',
+    '\\b(?:authors?|maintainers?|owners?|contact|credits?|copyright)\\s*(?::|\\(c\\)|©|\\d{4})',
+    '©|\\bthanks to\\b|\\bcourtesy of\\b|\\b(?:todo|fixme|hack|xxx)\\s*\\(\\s*@?[\\p{L}.-]+\\s*\\)',
+    '[\\w.+-]+@[\\w-]+\\.[\\w.]+',
+  ].join('|'),
+  'iu',
+);
+const NAMED =
+  /\b(?:[Cc]reated|[Dd]eveloped|[Dd]esigned|[Ii]mplemented|[Aa]dded|[Mm]odified|[Cc]hanged|[Aa]dapted|[Rr]eviewed|[Rr]equested) by:? (?:@\w|\p{Lu}[\p{L}'’-]*\.? \p{Lu})/u;
+
+/** Skeletons tell of code, not of who wrote it. An address in angle brackets is one, though it reads like a tag. */
+function namesPeople(text: string, sentence: string): boolean {
+  return PERSON.test(sentence) || NAMED.test(sentence) || /<[^<>\s]+@[^<>\s]+>/.test(text);
 }
 
 /** `<see cref="Order.Total"/>` is the word of its sentence that it names; other tags are none. */
