@@ -12,7 +12,7 @@ const SHAPES: readonly (readonly [name: RegExp, head: RegExp, sign: string])[] =
   // Entity Framework: the snapshot and the second half of a migration.
   [
     /\.cs$/i,
-    /\[DbContext\(typeof\([\s\S]{0,300}\bprotected override void Build(?:Target)?Model\(ModelBuilder/,
+    /^[^"]{0,3000}\[DbContext\(typeof\([\s\S]{0,300}\bprotected override void Build(?:Target)?Model\(ModelBuilder/,
     'an Entity Framework model',
   ],
   // What .NET's resource and service tools write.
@@ -28,6 +28,8 @@ const SHAPES: readonly (readonly [name: RegExp, head: RegExp, sign: string])[] =
     'a Unity asset',
   ],
   [/\.meta$/i, /^fileFormatVersion: \d+\s+guid: [0-9a-f]{32}/, 'a Unity meta file'],
+  // What a GraphQL server says of itself.
+  [/\.json$/i, /^\s*\{\s*(?:"data"\s*:\s*\{\s*)?"__schema"\s*:\s*\{/, 'a GraphQL schema, introspected'],
   [/\.json$/i, /^\s*\{\s*"(?:swagger|openapi)"\s*:\s*"[\d.]+"[\s\S]{0,2000}"x-generator"\s*:/, 'x-generator'],
 ];
 const HEAD = 20_000;
