@@ -7,6 +7,7 @@ import type { FixSettings } from './steps/settings/fix-settings';
 import { answerRefusal } from './work/answer-refusal';
 import { checkRights } from './work/check-rights';
 import { concludeFix, concludeFixFailure } from './work/conclude-fix';
+import { followUp } from './work/follow-up';
 import { openForReview } from './work/open-for-review';
 import { pushChange } from './work/push-change';
 import { readPlannedChange } from './work/read-planned-change';
@@ -39,10 +40,11 @@ export async function applyPlan(planned: BelievedPlan, settings: FixSettings, wo
   const pushes = await pushChange(planned, change, writer);
   const pullRequest = await openForReview(planned, { settings, world, approval, writer, pushes });
   const notes = await tellApplied(planned, { world, approval, pullRequest });
+  const followed = await followUp(plan, settings, world, pullRequest);
   return concludeFix(settings, world, {
     situation: 'applied',
     headline: `Applied: pull request ${pullRequest.id}.`,
-    notes: [...rights, ...notes],
+    notes: [...rights, ...notes, ...followed],
     found: {
       ...{ request: told(planned), planHash: planned.hash, branch: plan.branch, pushes },
       ...{ checks: change.checks, evidence: plan.evidence },

@@ -83,6 +83,8 @@ export interface PostedStatus {
   state: string;
   by: Identity;
   iteration: number;
+  /** Where it leads; absent where it leads nowhere. */
+  targetUrl?: string;
 }
 
 export interface Conversation {

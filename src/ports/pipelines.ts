@@ -1,8 +1,26 @@
+export interface QueuedRun {
+  id: string;
+  /** Page of the run. */
+  url: string;
+}
+
+export interface RunState {
+  isDone: boolean;
+  /** `succeeded`, `partiallySucceeded`, `failed`, `canceled`; empty while it runs. */
+  result: string;
+  /** What failed in it, as `job: step: first error`; empty while it runs. */
+  failures: readonly string[];
+}
+
 /** Runs of pipelines, as far as plans, budgets and follow-ups need them. */
 export interface Pipelines {
   /** Files at the top of an artifact of that run, by name; null when the run has no such artifact. */
   artifact(buildId: string, name: string): Promise<ReadonlyMap<string, Uint8Array> | null>;
   /** Tags of every run of a pipeline that was queued since then, by the run's id. Times in milliseconds since 1970. */
   tagsSince(definitionId: string, since: number): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Starts a pipeline on a branch; answers with the run's id. */
+  queue(definitionId: number, branch: string): Promise<QueuedRun>;
+  /** How a run stands. */
+  runState(buildId: string): Promise<RunState>;
   setTags(buildId: string, change: { add: string; remove?: string }): Promise<void>;
 }

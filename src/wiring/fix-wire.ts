@@ -53,7 +53,7 @@ export async function wireFixWorld(
     ),
     pipelines: timed(
       'Azure DevOps',
-      late(async () => createPipelines(await rest()), ['artifact', 'tagsSince', 'setTags']),
+      late(async () => createPipelines(await rest()), ['artifact', 'tagsSince', 'queue', 'runState', 'setTags']),
     ),
     approvals: timed(
       'Azure DevOps',

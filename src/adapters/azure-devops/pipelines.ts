@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import * as z from 'zod';
 import type { Pipelines } from '../../ports/pipelines';
-import { createRest, type RestOptions } from './rest';
+import { baseUrl, createRest, type Rest, type RestOptions } from './rest';
 
 /** Larger than any plan; what unpacks to more is none. */
 const MAX_FILE = 33_554_432;
@@ -37,6 +37,34 @@ export function createPipelines(options: RestOptions & { project: string }): Pip
       });
       return new Map(value.map(({ id, tags }) => [String(id), tags ?? []]));
     },
+    async queue(definitionId, branch) {
+      const { id, _links } = await rest.json({
+        method: 'POST',
+        path: builds,
+        route: 'build/builds',
+        body: { definition: { id: definitionId }, sourceBranch: branch },
+        shape: z.looseObject({
+          id: z.int(),
+          _links: z.looseObject({ web: z.looseObject({ href: z.string() }) }).nullish(),
+        }),
+      });
+      const page = `${baseUrl(options.collectionUrl)}${encodeURIComponent(options.project)}/_build/results?buildId=${id}`;
+      return {
+        id: String(id),
+        url: isOwnPage(_links?.web.href, options.collectionUrl) ? (_links?.web.href ?? page) : page,
+      };
+    },
+    async runState(buildId) {
+      const { status, result } = await rest.json({
+        method: 'GET',
+        path: `${builds}/${encodeURIComponent(buildId)}`,
+        route: 'build/builds/{id}',
+        shape: z.looseObject({ status: z.string(), result: z.string().nullish() }),
+      });
+      const isDone = status === 'completed';
+      const failures = isDone && result !== 'succeeded' ? await failuresOf(rest, builds, buildId) : [];
+      return { isDone, result: isDone ? (result ?? 'unknown') : '', failures };
+    },
     async setTags(buildId, { add, remove }) {
       const tag = (method: 'PUT' | 'DELETE', name: string) =>
         rest.json({
@@ -50,6 +78,37 @@ export function createPipelines(options: RestOptions & { project: string }): Pip
       if (remove !== undefined && remove !== add) await tag('DELETE', remove);
     },
   };
+}
+
+const MOST_FAILURES = 20;
+
+const failedRecord = z.looseObject({
+  id: z.string(),
+  parentId: z.string().nullish(),
+  type: z.string(),
+  name: z.string().nullish(),
+  result: z.string().nullish(),
+  issues: z.array(z.looseObject({ type: z.string().nullish(), message: z.string().nullish() })).nullish(),
+});
+
+/** The steps that failed, each with the name of its job and the first error it told. */
+async function failuresOf(rest: Rest, builds: string, buildId: string): Promise<string[]> {
+  const { records } = await rest.json({
+    method: 'GET',
+    path: `${builds}/${encodeURIComponent(buildId)}/timeline`,
+    route: 'build/builds/{id}/timeline',
+    shape: z.looseObject({ records: z.array(failedRecord) }),
+  });
+  const names = new Map(records.map(({ id, name }) => [id, name ?? '']));
+  const failed = records.filter(({ type, result }) => type === 'Task' && result === 'failed');
+  return failed.slice(0, MOST_FAILURES).map(({ parentId, name, issues }) => {
+    const error = (issues ?? []).find(({ type }) => type === 'error')?.message ?? '';
+    return [names.get(parentId ?? ''), name, error].filter(Boolean).join(': ');
+  });
+}
+
+function isOwnPage(url: string | undefined, collectionUrl: string): boolean {
+  return url !== undefined && URL.canParse(url) && new URL(url).origin === new URL(collectionUrl).origin;
 }
 
 /** The archive holds a folder of the artifact's name. */

@@ -32,6 +32,8 @@ export interface Collection {
   pushPolicies: { repository: Repository; refName: string; message?: string }[];
   builds: Map<number, Build>;
   approvals: Approval[];
+  /** What becomes of a run that was queued over the network. */
+  onQueue: (build: Build) => void;
   /** Who made a branch over the network, by `repositoryId ref`. */
   creators: Map<string, Identity>;
   groups: Group[];
@@ -87,6 +89,7 @@ export function createCollection(options: CollectionOptions): Collection {
     pushPolicies: [],
     builds: new Map(),
     approvals: [],
+    onQueue: () => {},
     creators: new Map(),
     groups: [],
     hidesPeople: false,

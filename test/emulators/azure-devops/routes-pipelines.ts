@@ -69,6 +69,7 @@ function queueBuild(call: Call) {
     sourceBranch: body.sourceBranch ?? 'refs/heads/main',
     parameters: body.parameters ?? '',
   });
+  call.collection.onQueue(build);
   return json(buildOnWire(call, build));
 }
 
