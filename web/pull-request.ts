@@ -1,4 +1,5 @@
 import { createCountDown } from './door/count-down';
+import { markShown } from './door/mark-shown';
 import { mount } from './door/mount';
 import { show } from './door/scroll';
 import { type Host, openHost } from './host/open';
@@ -56,6 +57,7 @@ function urlOf(collectionUrl: string, { project, repositoryId, pullRequestId }: 
 function tell(content: PullRequestContent): void {
   const isFirst = page.state.content.kind === 'loading';
   page.change({ content });
+  if (isFirst) markShown();
   if (isFirst) setTimeout(() => show(page.state.view.part));
 }
 

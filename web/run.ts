@@ -1,4 +1,5 @@
 import { createCountDown } from './door/count-down';
+import { markShown } from './door/mark-shown';
 import { mount } from './door/mount';
 import { show } from './door/scroll';
 import { type Host, openHost } from './host/open';
@@ -50,6 +51,7 @@ function follow(configuration: Host['configuration'], collectionUrl: string, pro
 function tell(content: RunState['content'], isRunning: boolean): void {
   const isFirst = page.state.content.kind === 'loading';
   page.change({ content, isRunning });
+  if (isFirst) markShown();
   if (isFirst) setTimeout(() => show(targetOf(page.state.view)));
 }
 

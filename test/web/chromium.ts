@@ -90,3 +90,14 @@ export function fits(frame: Frame): Promise<boolean> {
 export function screenshotPath(name: string): string {
   return join(RESULTS, `${name}.png`);
 }
+
+const PATIENCE = 20_000;
+
+/** Waits until the expression is true; the page's own policy forbids to wait inside of it. */
+export async function until(frame: Frame, expression: string): Promise<void> {
+  const end = Date.now() + PATIENCE;
+  while (!(await frame.evaluate(`Boolean(${expression})`))) {
+    if (Date.now() > end) throw new Error(`Not true after ${PATIENCE} ms: ${expression}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -46,8 +46,9 @@ function Pieces({ request: { request, pieces } }: { request: RequestReceipt }) {
   const { format } = useSurroundings();
   return (
     <details>
-      <summary aria-label={`Pieces of ${line(request)}`}>
+      <summary>
         {plural(format.count(pieces.length), pieces.length, 'piece')}
+        <span class="hidden"> of {line(request)}</span>
       </summary>
       <ul class="pieces">
         {pieces.map(({ piece, files, bytes, sha256 }, index) => (

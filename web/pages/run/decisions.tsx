@@ -3,6 +3,7 @@ import { Badge } from '../../parts/badge';
 import { type LinePlace, lineWords, type RecordPlace, threadUrl } from '../../parts/finding';
 import { Link } from '../../parts/link';
 import { Path } from '../../parts/path';
+import { Prose } from '../../parts/prose';
 import { line } from '../../parts/visible';
 import { SET_ASIDE } from './words';
 
@@ -14,6 +15,8 @@ interface SetAsideEntry {
   fate: string;
   reason: string;
   startLine?: number;
+  /** Of a merged finding: what it would have said. */
+  body?: string;
 }
 
 export function notRaised({ setAside, findings }: ReviewRecord): SetAsideEntry[] {
@@ -42,6 +45,7 @@ export function NotRaised({ record }: { record: ReviewRecord }) {
                     <Path path={entry.path} />
                     {entry.startLine === undefined ? '' : ` line ${entry.startLine}`}
                   </div>
+                  {entry.body ? <Prose text={entry.body} /> : null}
                   <div class="quiet">{line(entry.reason, 2000)}</div>
                 </li>
               ))}

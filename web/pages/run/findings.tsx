@@ -11,6 +11,8 @@ import { FATES } from './words';
 
 /** More cards than this nobody reads; the record holds all of them. */
 const MOST_CARDS = 500;
+/** Above this, cards are laid out when they come into view. */
+const MANY = 30;
 const ORDER: readonly string[] = ['blocker', 'warning', 'suggestion'];
 
 interface FindingsProps {
@@ -38,7 +40,7 @@ export function Findings({ record, place, view, acts }: FindingsProps) {
         choose={(by) => acts.look({ by: by === 'file' ? 'file' : 'severity' })}
       />
       {groups.map(([name, findings]) => (
-        <div key={name} class="group">
+        <div key={name} class={sorted.length > MANY ? 'group many' : 'group'}>
           <h3>
             {view.by === 'file' ? <Path path={name} /> : <Badge kind={name} />}{' '}
             <span class="count">{findings.length}</span>

@@ -123,9 +123,9 @@ function Record({ content, view, acts }: { content: ShownRecord['content']; view
     <>
       <Reading content={content} />
       {isReview(record) ? (
-        <ReviewPage record={record} view={view} acts={acts} />
+        <ReviewPage record={record} version={content.version} view={view} acts={acts} />
       ) : (
-        <RunModePage record={record} view={view} acts={acts} />
+        <RunModePage record={record} version={content.version} view={view} acts={acts} />
       )}
     </>
   );

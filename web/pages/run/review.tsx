@@ -8,6 +8,7 @@ import { Receipt } from '../../parts/receipt';
 import { Section } from '../../parts/section';
 import { type Surroundings, useSurroundings } from '../../parts/surroundings';
 import { lines } from '../../parts/visible';
+import { About } from './about';
 import { Costs } from './costs';
 import { Decisions, NotRaised, notRaised } from './decisions';
 import { Findings, shownFindings } from './findings';
@@ -18,6 +19,8 @@ import type { RunView } from './view';
 
 interface ReviewPageProps {
   record: ReviewRecord;
+  /** Of the record as it was written. */
+  version: number;
   view: RunView;
   acts: RunActs;
 }
@@ -51,7 +54,7 @@ export function ReviewPage(props: ReviewPageProps) {
   );
 }
 
-function partsOf({ record, view, acts }: ReviewPageProps, { format, collectionUrl }: Surroundings): Part[] {
+function partsOf({ record, version, view, acts }: ReviewPageProps, { format, collectionUrl }: Surroundings): Part[] {
   const place = placeOf(record, collectionUrl);
   const { files, receipt, calls, notes, problems, writes, accessLog = [], reviewed = [], accepted, discussed } = record;
   const count = (list: readonly unknown[]) => format.count(list.length);
@@ -97,6 +100,7 @@ function partsOf({ record, view, acts }: ReviewPageProps, { format, collectionUr
       content: <ReviewedText reviewed={reviewed} />,
     },
   ];
+  parts.push({ id: 'about', title: 'About this run', content: <About record={record} version={version} /> });
   return parts.filter((part) => part !== false);
 }
 

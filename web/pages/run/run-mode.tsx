@@ -6,6 +6,7 @@ import { Section } from '../../parts/section';
 import { useSurroundings } from '../../parts/surroundings';
 import { Table } from '../../parts/table';
 import { line } from '../../parts/visible';
+import { About } from './about';
 import { Identity } from './head';
 import { AccessLog, Problems, Texts } from './notes';
 import type { RunActs } from './state';
@@ -13,12 +14,14 @@ import type { RunView } from './view';
 
 interface RunModePageProps {
   record: RunModeRecord;
+  /** Of the record as it was written. */
+  version: number;
   view: RunView;
   acts: RunActs;
 }
 
 /** A run that reviewed nothing: what came of it. */
-export function RunModePage({ record, view, acts }: RunModePageProps) {
+export function RunModePage({ record, version, view, acts }: RunModePageProps) {
   const others = record.problems.filter((problem) => problem !== record.headline);
   return (
     <>
@@ -47,6 +50,9 @@ export function RunModePage({ record, view, acts }: RunModePageProps) {
             <AccessLog record={record} />
           </Section>
         ) : null}
+        <Section id="about" title="About this run">
+          <About record={record} version={version} />
+        </Section>
       </div>
     </>
   );
