@@ -5,11 +5,14 @@ import type { CodeHost, Identity } from './ports/code-host';
 import type { CommentSource } from './ports/comment-source';
 import type { Log } from './ports/log';
 import type { OwnBranches } from './ports/own-branches';
+import type { Model } from './ports/model';
 import type { People } from './ports/people';
 import type { Pipelines } from './ports/pipelines';
 import type { Pusher } from './ports/pusher';
+import type { CommitId, Repository } from './ports/repository';
 import type { Trees } from './ports/trees';
 import type { WorkItems } from './ports/work-items';
+import type { Workshops } from './ports/workshop';
 import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
 import type { RunFacts, StageTime } from './world';
 
@@ -24,6 +27,15 @@ export interface FixWorld {
   workItems: WorkItems;
   /** A repository as the identity that writes; made when it is first asked for. */
   writer(repositoryId: string): Writer;
+  /** The model's provider, behind the guard that compares what goes out with the secrets of the run. */
+  model: Model;
+  /** A repository as the identity that reads. */
+  code(repositoryId: string): Code;
+  workshops: Workshops;
+  /** The text without secrets of this run, and without what looks like one. */
+  hideSecrets(text: string): string;
+  /** Files that are left with the run. */
+  left: LeftFile[];
   log: Log;
   clock: Clock;
   /** Aborts at the run's own deadline and when the agent cancels; its reason is a SecondPassError. */
@@ -50,6 +62,22 @@ export interface FixWorld {
   holdsSecret(text: string): boolean;
   /** Where the time went so far. */
   stages(): readonly StageTime[];
+}
+
+export interface Code {
+  repository: Repository;
+  trees: Trees;
+  /** Full name; empty for a repository without commits. */
+  defaultBranch(): Promise<string>;
+  /** Where a branch stands; null when there is none. */
+  tip(branch: string): Promise<CommitId | null>;
+}
+
+export interface LeftFile {
+  name: string;
+  content: string | Uint8Array;
+  /** True where a hash binds the bytes. */
+  isExact?: boolean;
 }
 
 export interface Writer {

@@ -37,6 +37,8 @@ export interface PullRequest {
   labels: readonly string[];
   /** Full name, `refs/heads/main`; used to read guidelines, never sent to the model. */
   targetBranch: string;
+  /** Full name of the branch that it brings in, where it lives in the same repository; for changes on request alone. */
+  sourceBranch?: string;
   repositoryId: string;
   /** The newest one. */
   iteration: Iteration;

@@ -9,13 +9,16 @@ import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
 import { type ProcessEntry, processLog } from '../adapters/process/process-log';
 import type { FixWorld } from '../fix-world';
 import type { CodeHost } from '../ports/code-host';
+import { withoutSecrets } from '../steps/secrets/placeholders';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { type Surroundings, wireHttp, wireToken } from './connection';
 import { type WiredWriter, wireWriter } from './fix-writer';
 import { interruptible } from './host';
 import { late } from './late';
+import { wireModel } from './model';
 import { createOutboundGuard } from './outbound-guard';
 import { createStopwatch } from './stopwatch';
+import { wireWorkshops } from './workshops';
 
 export interface FixWired {
   world: FixWorld & { accessLog(): readonly AccessLogEntry[]; processLog(): readonly ProcessEntry[] };
@@ -77,7 +80,21 @@ export async function wireFixWorld(
         trees: timed('git', made.trees),
       };
     },
-    ...{ log, clock, signal, stages, calls: [], sent: [], holdsSecret: surroundings.mask.finds },
+    // Read as the identity that reads and comments: a run that plans has no other.
+    code(repositoryId) {
+      const made = wireWriter({ surroundings, facts, settings, http, reader, writer: reader }, repositoryId);
+      writers.push(made);
+      return {
+        repository: timed('git', made.repository),
+        trees: timed('git', made.trees),
+        defaultBranch: async () => (await made.host.repository()).defaultBranch,
+        tip: made.pusher.tip,
+      };
+    },
+    model: guard.model(timed('Claude', wireModel(surroundings, http, settings))),
+    workshops: wireWorkshops(surroundings, settings),
+    hideSecrets: (text) => withoutSecrets(surroundings.mask.hide(text)),
+    ...{ log, clock, signal, stages, calls: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
     run: {
       version,
       id: `${facts.run.kind} ${facts.run.id} ${facts.run.attempt}`,

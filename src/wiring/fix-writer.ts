@@ -9,6 +9,7 @@ import { remoteGit } from '../adapters/git/remote-git';
 import { treesOver } from '../adapters/git/trees';
 import type { HttpClient } from '../adapters/http/http';
 import type { Writer } from '../fix-world';
+import type { Repository } from '../ports/repository';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import type { Surroundings } from './connection';
 import { late } from './late';
@@ -25,6 +26,7 @@ interface Given {
 }
 
 export interface WiredWriter extends Writer {
+  repository: Repository;
   dispose(): Promise<void>;
 }
 
@@ -72,6 +74,12 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
         }),
       ['below', 'remove'],
     ),
+    repository: late<Repository, 'changes' | 'patch' | 'read' | 'attributes'>(repository, [
+      'changes',
+      'patch',
+      'read',
+      'attributes',
+    ]),
     pusher: late(pusher, ['tip', 'rebuild', 'commit', 'push']),
     dispose: async () => (await repository.made?.())?.dispose(),
   };

@@ -8,8 +8,13 @@ import { modelFacts } from '../steps/pricing/models';
 import type { Settings } from '../steps/settings/settings';
 import { identityToken, type Surroundings } from './connection';
 
+type ModelSettings = Pick<
+  Settings,
+  'provider' | 'endpoint' | 'inferenceGeo' | 'model' | 'modelFamily' | 'inputPrice' | 'outputPrice'
+>;
+
 /** Claude, or in its place the reason why it cannot be asked: then static analysis still runs and the outcome says so. */
-export function wireModel(surroundings: Surroundings, http: HttpClient, settings: Settings): Model {
+export function wireModel(surroundings: Surroundings, http: HttpClient, settings: ModelSettings): Model {
   const { facts, clock, log, remaining } = surroundings;
   const credential = facts.credentials.model;
   if (credential.kind === 'none') return unreachableModel(credential.why);

@@ -1,7 +1,7 @@
 import type { Mask } from '../adapters/http/mask';
 import type { CodeHost } from '../ports/code-host';
 import type { Log } from '../ports/log';
-import type { Model, ModelAnswer, ModelRequest } from '../ports/model';
+import type { Model, ModelAnswer, ModelRequest, ModelTurn } from '../ports/model';
 
 /** Stands for a secret of the run; nobody may suggest code that holds it. */
 const SIGN = '[secret: of-this-run]';
@@ -37,6 +37,7 @@ function guardedModel(model: Model, hideSent: Hide, hideSaid: Hide): Model {
   const sent = (request: ModelRequest): ModelRequest => ({
     ...request,
     user: request.user.map((block) => ({ ...block, text: hideSent(block.text) })),
+    ...(request.turns ? { turns: request.turns.map((turn) => sentTurn(turn, hideSent)) } : {}),
     ...(request.later ? { later: request.later.map((turn) => ({ ...turn, text: hideSent(turn.text) })) } : {}),
   });
   const said = (answer: ModelAnswer): ModelAnswer => ({ ...answer, text: hideSaid(answer.text) });
@@ -53,6 +54,13 @@ function guardedModel(model: Model, hideSent: Hide, hideSaid: Hide): Model {
         }
       : {}),
   };
+}
+
+/** What the model said comes back as it was; what is said to it is looked through. */
+function sentTurn(turn: ModelTurn, hide: Hide): ModelTurn {
+  if (turn.role === 'assistant') return turn;
+  const results = turn.results.map((result) => ({ ...result, text: hide(result.text) }));
+  return { ...turn, results, ...(turn.text === undefined ? {} : { text: hide(turn.text) }) };
 }
 
 /** The same value with every text in it looked through; names of properties are ours. */

@@ -95,6 +95,7 @@ function pullRequestOf(
     title: shape.title ?? '',
     labels: (shape.labels ?? []).filter(({ active }) => active !== false).map(({ name }) => name),
     targetBranch: shape.targetRefName,
+    ...(shape.sourceRefName ? { sourceBranch: shape.sourceRefName } : {}),
     repositoryId: repository.id,
     iteration,
     self,

@@ -39,6 +39,7 @@ export const pullRequest = z.looseObject({
   title: z.string().nullish(),
   labels: z.array(z.looseObject({ name: z.string(), active: z.boolean().nullish() })).nullish(),
   targetRefName: z.string(),
+  sourceRefName: z.string().nullish(),
   repository: z.looseObject({
     id: guid,
     name: z.string(),

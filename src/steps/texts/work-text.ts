@@ -1,0 +1,107 @@
+import type { Check } from '../candidate/check';
+import type { Entry } from '../candidate/entry';
+import { codeBlock, codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
+import type { Plan } from '../plan/plan';
+import { proofLine } from './applied-text';
+
+const MOST_FILES = 40;
+const MOST_DIFF_LINES = 200;
+const MOST_DIFF = 20_000;
+
+interface Around {
+  runUrl: string;
+  planHash: string;
+  /** False where nothing can apply it. */
+  canApply: boolean;
+}
+
+/** The answer on the thread that asked: what, why, files, checks, evidence, cost, how to let it pass, and the diff folded. */
+export function planText(plan: Plan, patch: string, { runUrl, planHash, canApply }: Around): string {
+  const { evidence, summary, entries, checks, cost, leftBehind } = plan;
+  const shown = checks.filter(({ state }) => state === 'shown');
+  return [
+    `**${evidence.isProven ? 'Planned' : 'Planned, NOT PROVEN'}: ${escapeLine(summary.title)}**`,
+    escapeMarkdown(shorten(summary.text, 3_000)),
+    ...(shown.length > 0
+      ? [`Look at this first:\n${shown.map(({ text }) => `- ${escapeLine(text)}`).join('\n')}`]
+      : []),
+    fileList(entries),
+    proofLine(plan),
+    ...(evidence.before
+      ? [`Before the change the command ended with ${evidence.before.exitCode ?? 'no exit code'}.`]
+      : []),
+    ...(leftBehind.length > 0 ? [`Left behind: ${leftBehind.slice(0, 20).map(codeSpan).join(', ')}.`] : []),
+    `${cost.usd === null ? 'Cost unknown' : `About $${cost.usd.toFixed(2)}`}, ${cost.turns} turns, ${codeSpan(cost.model)}. Plan ${codeSpan(planHash.slice(0, 12))}.`,
+    nextStep({ runUrl, canApply }),
+    foldedDiff(patch),
+  ].join('\n\n');
+}
+
+function fileList(entries: readonly Entry[]): string {
+  const lines = entries.slice(0, MOST_FILES).map(({ path, status, added, removed }) => {
+    return `- ${codeSpan(path)}${status === 'modified' ? '' : ` (${status})`} +${added} −${removed}`;
+  });
+  const more = entries.length > MOST_FILES ? [`- and ${entries.length - MOST_FILES} more`] : [];
+  return [...lines, ...more].join('\n');
+}
+
+function nextStep({ runUrl, canApply }: Pick<Around, 'runUrl' | 'canApply'>): string {
+  if (!canApply) return `This is a look ahead: nothing can be applied from it.${linkTo(runUrl)}`;
+  return runUrl === '' ? 'It waits for approval.' : `It waits for approval in the [run](${runUrl}).`;
+}
+
+/** Folded, so that a thread stays readable; the whole of it is in the artifact of the run. */
+function foldedDiff(patch: string): string {
+  const lines = patch.split('\n');
+  const cut = lines.slice(0, MOST_DIFF_LINES).join('\n').slice(0, MOST_DIFF);
+  const title = lines.length > MOST_DIFF_LINES ? `The first ${MOST_DIFF_LINES} lines of the change` : 'The change';
+  return `<details><summary>${title}</summary>\n\n${codeBlock(cut, 'diff')}\n\n</details>`;
+}
+
+/** Which rule and which path; never the change itself. */
+export function checkFailedText(checks: readonly Check[], runUrl: string): string {
+  const refused = checks.filter(({ state }) => state === 'refused');
+  const lines = refused.slice(0, 20).map(({ check, text }) => `- ${check}: ${escapeLine(text)}`);
+  const more = refused.length > 20 ? [`- and ${refused.length - 20} more`] : [];
+  return [
+    `**Not planned.** The change broke rules that code checks:`,
+    [...lines, ...more].join('\n') + linkTo(runUrl),
+  ].join('\n\n');
+}
+
+/** Words of the model are marked as the model's. */
+export function gaveUpText(why: string, runUrl: string): string {
+  return [`**Not done.** The model says why:`, quoted(why), ...link(runUrl)].join('\n\n');
+}
+
+export function nothingToDoText(summary: string, runUrl: string): string {
+  return [`**Nothing was changed.** The model says:`, quoted(summary), ...link(runUrl)].join('\n\n');
+}
+
+export function answeredText(summary: string, answers: readonly string[], runUrl: string): string {
+  const paragraphs = [summary, ...answers]
+    .filter((one) => one.trim() !== '')
+    .map((one) => escapeMarkdown(shorten(one, 8_000)));
+  return [...paragraphs, `_An answer of the model; nothing was changed._`, ...link(runUrl)].join('\n\n');
+}
+
+export function stoppedText(why: string, turns: number, runUrl: string): string {
+  return [`**Stopped.** ${escapeLine(why)} after ${turns} turns; nothing was planned.`, ...link(runUrl)].join('\n\n');
+}
+
+export function failedText(reason: string, usd: number | null, runUrl: string): string {
+  const cost = usd === null ? 'The cost so far is unknown.' : `Cost so far: about $${usd.toFixed(2)}.`;
+  return [`**Failed.** ${escapeLine(reason)}`, cost, ...link(runUrl)].join('\n\n');
+}
+
+function quoted(text: string): string {
+  return escapeMarkdown(shorten(text, 3_000)).replace(/^/gm, '> ');
+}
+
+function link(runUrl: string): string[] {
+  return runUrl === '' ? [] : [`[Run](${runUrl})`];
+}
+
+function linkTo(runUrl: string): string {
+  return runUrl === '' ? '' : ` [Run](${runUrl})`;
+}

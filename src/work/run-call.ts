@@ -1,0 +1,155 @@
+import type { Hands, HandsAnswer } from '../ports/hands';
+import { type Edited, insertAfter, keepingEnds, numberedLines, replaceOnce } from '../steps/toolbox/edit-text';
+import { mayEdit } from '../steps/toolbox/may-edit';
+import { bashOrder, lookOrder, MOST_READ, readOrder, writeOrder } from '../steps/toolbox/orders';
+import type { Call } from '../steps/toolbox/read-call';
+import { shapeOutput } from '../steps/toolbox/shape-output';
+import { failureSign } from '../steps/turns/failure-sign';
+import type { Happening } from '../steps/turns/turns';
+import type { Validation } from './validate';
+
+/** What a call came to, for the model and for the machine. */
+export interface Done {
+  text: string;
+  isError: boolean;
+  /** Paths of files that the text shows. */
+  files?: readonly string[];
+  /** A file that the edit tool made: it belongs to the change without being named. */
+  made?: string;
+  happening?: Happening;
+  exit?: number | null;
+}
+
+export interface Around {
+  hands: Hands;
+  signal: AbortSignal;
+  hide: (text: string) => string;
+  /** Null where no command is set. */
+  validate: (() => Promise<Validation>) | null;
+  /** Milliseconds that one command may take. */
+  commandTime: number;
+}
+
+/** Carries out one call; what goes wrong is told to the model and ends nothing. */
+export async function runCall(call: Call, around: Around): Promise<Done> {
+  switch (call.tool) {
+    case 'view':
+      return view(call, around);
+    case 'create':
+      return create(call, around);
+    case 'replace':
+      return edit(call.path, around, (text) => replaceOnce(text, call.old, call.now));
+    case 'insert':
+      return edit(call.path, around, (text) => insertAfter(text, call.line, call.text));
+    case 'bash':
+      return bash(call, around);
+    case 'validate':
+      return runValidation(around);
+    default:
+      return failed('finish and give_up stand alone: call it by itself, after the others have answered.');
+  }
+}
+
+const FOLDER = 3;
+const NOTHING = 4;
+
+async function view({ path, range }: Call & { tool: 'view' }, around: Around): Promise<Done> {
+  const look = await around.hands.run(lookOrder(path), around.signal);
+  if (look.why !== 'exit') return failed(endedBy(look));
+  if (look.code === NOTHING) return failed(`There is no file or folder ${JSON.stringify(path)}.`);
+  if (look.code === FOLDER) return { text: shapeOutput(look, around.hide) || '(empty)', isError: false };
+  const read = await readText(path, around);
+  if ('problem' in read) return failed(read.problem);
+  const lines = numberedLines(read.text, range);
+  if ('problem' in lines) return failed(lines.problem);
+  const bytes = Buffer.from(lines.text);
+  const shown = shapeOutput({ first: bytes, last: Buffer.alloc(0), printed: bytes.length }, around.hide);
+  return { text: shown, isError: false, files: [path] };
+}
+
+async function create({ path, text }: Call & { tool: 'create' }, around: Around): Promise<Done> {
+  const look = await around.hands.run(lookOrder(path), around.signal);
+  if (look.code === FOLDER) return failed(`${JSON.stringify(path)} is a folder.`);
+  const written = await around.hands.run(writeOrder(path, text), around.signal);
+  if (written.code !== 0) return failed(endedBy(written, around));
+  const done = { text: 'Written.', isError: false, happening: EDITED };
+  return look.code === NOTHING ? { ...done, made: path } : done;
+}
+
+async function edit(path: string, around: Around, change: (text: string) => Edited): Promise<Done> {
+  const read = await readText(path, around);
+  if ('problem' in read) return failed(read.problem);
+  const edited = keepingEnds(read.text, change);
+  if ('problem' in edited) return failed(edited.problem);
+  const written = await around.hands.run(writeOrder(path, edited.text), around.signal);
+  if (written.code !== 0) return failed(endedBy(written, around));
+  return { text: 'Written.', isError: false, happening: EDITED };
+}
+
+async function bash({ command }: Call & { tool: 'bash' }, around: Around): Promise<Done> {
+  const answer = await around.hands.run(bashOrder(command, around.commandTime), around.signal);
+  const shown = shapeOutput(answer, around.hide);
+  const end =
+    answer.why === 'exit' ? (answer.code === 0 ? '' : `\n(exit code ${answer.code})`) : `\n(${endedBy(answer)})`;
+  return {
+    text: `${shown}${end}`.trim() || '(no output)',
+    isError: answer.why !== 'exit' || answer.code !== 0,
+    exit: answer.code,
+    ...(mayEdit(command) ? { happening: EDITED } : {}),
+  };
+}
+
+async function runValidation({ validate }: Around): Promise<Done> {
+  if (validate === null) return failed('No validation command is set for this repository.');
+  const run = await validate();
+  return {
+    text: validationText(run),
+    isError: run.exitCode !== 0,
+    exit: run.exitCode,
+    happening: { kind: 'validated', exitCode: run.exitCode, failure: failureSign(run.exitCode, run.output) },
+  };
+}
+
+/** How it ended, what was counted, and the end of its output. */
+export function validationText({ exitCode, why, cases, output }: Validation): string {
+  const end = exitCode === null ? `It did not end by itself (${why}).` : `Exit code ${exitCode}.`;
+  const counts = cases
+    ? ` ${cases.ran.length} test cases ran, ${cases.failed.length} failed, ${cases.skipped.length} skipped.`
+    : '';
+  const failing = cases?.failed.slice(0, 20).map((name) => `\nfailed: ${name}`) ?? [];
+  return `${end}${counts}${failing.join('')}\n${output}`.trim();
+}
+
+const EDITED: Happening = { kind: 'edited' };
+
+async function readText(path: string, { hands, signal }: Around): Promise<{ text: string } | { problem: string }> {
+  const answer = await hands.run(readOrder(path), signal);
+  if (answer.why !== 'exit') return { problem: endedBy(answer) };
+  if (answer.code !== 0) return { problem: `There is no file ${JSON.stringify(path)} that can be read.` };
+  if (answer.printed > MOST_READ)
+    return { problem: `The file has ${answer.printed} bytes; look at parts of it with bash.` };
+  const bytes = Buffer.concat([answer.first, answer.last]);
+  if (bytes.includes(0)) return { problem: 'The file is binary.' };
+  const text = bytes.toString('utf8');
+  return Buffer.from(text, 'utf8').equals(bytes) ? { text } : { problem: 'The file is no UTF-8 text.' };
+}
+
+function failed(text: string): Done {
+  return { text, isError: true };
+}
+
+const ENDINGS: Readonly<Record<HandsAnswer['why'], string>> = {
+  exit: 'it failed',
+  time: 'ended: it took too long',
+  output: 'ended: it printed without end',
+  memory: 'ended: it took too much memory',
+  processes: 'ended: it started too many processes',
+  space: 'ended: it filled the disk',
+  cancelled: 'ended with the run',
+  notStarted: 'it could not be started',
+};
+
+function endedBy(answer: HandsAnswer, around?: Around): string {
+  const said = around ? `: ${shapeOutput(answer, around.hide, 500)}` : '';
+  return `${ENDINGS[answer.why]}${said}`;
+}
