@@ -8,7 +8,7 @@ import { listenForCancellation } from './adapters/azure-pipelines/cancellation';
 import { catchCrashes } from './adapters/azure-pipelines/crash';
 import { secretsOf } from './adapters/azure-pipelines/credentials';
 import { cleanEnvironment } from './adapters/azure-pipelines/environment';
-import { leaveFiles, setFixOutputVariables } from './adapters/azure-pipelines/fix-outputs';
+import { type LeftFile, leaveFiles, setFixOutputVariables } from './adapters/azure-pipelines/fix-outputs';
 import { type FixFacts, readFixPipeline } from './adapters/azure-pipelines/fix-pipeline';
 import { logWriter } from './adapters/azure-pipelines/install-log-writer';
 import { knownSecrets } from './adapters/azure-pipelines/known-secrets';
@@ -16,6 +16,7 @@ import { removeStrayVariables } from './adapters/azure-pipelines/stray-variables
 import { sweepScratchFolders } from './adapters/git/scratch-folder';
 import { apply } from './apply';
 import { badInputs } from './errors';
+import { fix } from './fix';
 import { fixOutputsOf } from './steps/record/fix-outputs-of';
 import type { FixRecord } from './steps/record/fix-record';
 import { FIX_INPUTS } from './steps/settings/fix-inputs';
@@ -34,6 +35,8 @@ type Program = (settings: FixSettings, wired: FixWired) => Promise<FixRecord>;
 
 /** What each run mode runs. A mode that is absent is refused. */
 const PROGRAMS: Partial<Record<FixSettings['runMode'], Program>> = {
+  readOnly: (settings, { world }) => fix(settings, world),
+  plan: (settings, { world }) => fix(settings, world),
   apply: (settings, { world }) => apply(settings, world),
   gate: (settings, { world }) => runGate(settings, world),
   clean: (settings, { world }) => cleanBranches(settings, world),
@@ -59,6 +62,7 @@ async function main(): Promise<void> {
 interface Ended {
   record: FixRecord;
   access: Access;
+  left: readonly LeftFile[];
 }
 
 async function run(facts: FixFacts, isTrustForeign: boolean): Promise<Ended> {
@@ -85,7 +89,7 @@ async function run(facts: FixFacts, isTrustForeign: boolean): Promise<Ended> {
   const record = await program(settings, wired).catch((error) => concludeFixFailure(settings, world, error));
   await wired.end().catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
   cancellation.end();
-  return { record, access: { calls: world.accessLog(), processes: world.processLog() } };
+  return { record, access: { calls: world.accessLog(), processes: world.processLog() }, left: world.left };
 }
 
 /** Settings that cannot be used still leave a record of the run. */
@@ -107,7 +111,7 @@ function programOf({ runMode }: FixSettings): Program {
 }
 
 /** Leaves everything with the run: files, output variables, and the task's result as the very last line. */
-function finish(facts: FixFacts, { record, access }: Ended): void {
+function finish(facts: FixFacts, { record, access, left }: Ended): void {
   const files = [
     {
       name: 'fix.record.json',
@@ -115,6 +119,7 @@ function finish(facts: FixFacts, { record, access }: Ended): void {
       attachment: 'record',
     },
     { name: 'fix.access.jsonl', content: accessLines(access), attachment: 'access' },
+    ...left,
   ];
   const paths = leaveFiles(logWriter, facts.temporaryFolder, artifactNameOf(facts, record), files);
   setFixOutputVariables(logWriter, { ...fixOutputsOf(record), recordPath: paths.get('fix.record.json') ?? '' });

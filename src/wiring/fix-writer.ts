@@ -10,6 +10,7 @@ import { treesOver } from '../adapters/git/trees';
 import type { HttpClient } from '../adapters/http/http';
 import type { Writer } from '../fix-world';
 import type { Repository } from '../ports/repository';
+import type { Trees } from '../ports/trees';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import type { Surroundings } from './connection';
 import { late } from './late';
@@ -27,6 +28,7 @@ interface Given {
 
 export interface WiredWriter extends Writer {
   repository: Repository;
+  trees: Trees;
   dispose(): Promise<void>;
 }
 

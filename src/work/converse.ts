@@ -18,6 +18,8 @@ export interface Conversation {
   /** Files that the edit tool made. */
   made: ReadonlySet<string>;
   log: readonly SessionEntry[];
+  /** Everything that was said after the brief. */
+  history: readonly ModelTurn[];
 }
 
 export interface Speaking {
@@ -46,6 +48,7 @@ export async function converse(speaking: Speaking): Promise<Conversation> {
     ...(isLast(last, action.why) ? { last } : {}),
     made: talk.made,
     log: talk.log,
+    history: talk.history,
   };
 }
 

@@ -1,3 +1,7 @@
+import type { FixWorld } from '../fix-world';
+import type { ModelTurn } from '../ports/model';
+import type { FixSettings } from '../steps/settings/fix-settings';
+
 /** One line of the log of a session: actions and figures, no text of anybody. */
 export type SessionEntry =
   | {
@@ -24,6 +28,14 @@ export type SessionEntry =
       milliseconds: number;
     };
 
-export function sessionLines(entries: readonly SessionEntry[]): string {
-  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+/** What was done, and with `full` what was said, as a file of the run. */
+export function leaveSession(
+  { sessionLog }: Pick<FixSettings, 'sessionLog'>,
+  { left, hideSecrets }: Pick<FixWorld, 'left' | 'hideSecrets'>,
+  { log, history }: { log: readonly SessionEntry[]; history: readonly ModelTurn[] },
+): void {
+  if (sessionLog === 'none') return;
+  left.push({ name: 'session.jsonl', content: log.map((entry) => `${JSON.stringify(entry)}\n`).join('') });
+  if (sessionLog === 'full')
+    left.push({ name: 'session.full.json', content: hideSecrets(JSON.stringify(history, null, 1)) });
 }

@@ -108,7 +108,7 @@ async function runOne(
   const carried = {
     program,
     arguments: [
-      ...containerArguments({ name, folders, limits, door, ...options }),
+      ...containerArguments({ ...options, name, folders, limits, door }),
       ...[...(door?.before ?? []), ...inside],
     ],
     environment: environmentOf(options),

@@ -1,0 +1,82 @@
+import { inFull, isSecondPassError } from './errors';
+import type { FixWorld } from './fix-world';
+import { readPlaces } from './steps/candidate/places';
+import type { FixRecord } from './steps/record/fix-record';
+import type { FixSettings } from './steps/settings/fix-settings';
+import { failedText } from './steps/texts/work-text';
+import { sumOf } from './sum-of';
+import { baseline } from './work/baseline';
+import { concludeFixFailure } from './work/conclude-fix';
+import { concludeEarly, concludeUnusable, type Worked } from './work/conclude-work';
+import { reserve, settle } from './work/day-budget';
+import { doWork } from './work/do-work';
+import { gather } from './work/gather';
+import { hear } from './work/hear';
+import type { Heard } from './work/heard';
+import { leavePlan } from './work/leave-plan';
+import { openWorkshop } from './work/open-workshop';
+import { prove } from './work/prove';
+import { judgedBy, readCandidate } from './work/read-candidate';
+import { concludeUnheard, withoutWords } from './work/run-gate';
+import { leaveSession } from './work/session-log';
+import { tell } from './work/tell';
+
+/** The program of the second task: one request, one answer, and at most a plan. It writes to no branch. */
+export async function fix(settings: FixSettings, world: FixWorld): Promise<FixRecord> {
+  const heard = await hear(settings, world);
+  if ('ended' in heard) return concludeUnheard(settings, world, heard);
+  await reserve(settings, world);
+  try {
+    return await work(settings, world, heard);
+  } catch (error) {
+    return await concludeFailed(settings, world, heard, error);
+  } finally {
+    await settle(settings, world, spentSoFar(world));
+  }
+}
+
+type Accepted = Extract<Heard, { accepted: unknown }>;
+
+/** Gather, open the workshop, work, close it, read the candidate, judge it, prove it, plan. */
+async function work(settings: FixSettings, world: FixWorld, { accepted, gate }: Accepted): Promise<FixRecord> {
+  const order = await gather(settings, world, accepted);
+  const { trees } = world.code(order.repositoryId);
+  const places = readPlaces(settings);
+  const open = await openWorkshop(settings, world, { trees, places, tree: order.base });
+  try {
+    const before = await baseline(settings, world, open.workshop);
+    const talk = await doWork(settings, world, { order, open, before });
+    leaveSession(settings, world, talk);
+    const worked: Worked = { settings, world, accepted, gate, order, talk, notes: open.notes };
+    const early = await concludeEarly(worked);
+    if (early) return early;
+    const named = new Set([...talk.made, ...(talk.last?.tool === 'finish' ? talk.last.files : [])]);
+    const given = { trees, named, base: order.base, laid: open.laid };
+    const judged = judgedBy(world, { places, settings, findingPath: order.findingPath });
+    const candidate = await readCandidate(open.workshop, given, judged);
+    const unusable = await concludeUnusable(worked, candidate);
+    if (unusable) return unusable;
+    const proof = await prove(settings, world, { trees, places, before, tree: candidate.tree });
+    return await leavePlan(worked, { candidate, proof, patch: await trees.patch(order.base, candidate.tree) });
+  } finally {
+    for (const left of await open.workshop.destroy()) world.log.warn(left);
+  }
+}
+
+/** Whoever asked is told of every end, also of this one. */
+async function concludeFailed(
+  settings: FixSettings,
+  world: FixWorld,
+  { accepted, gate }: Accepted,
+  error: unknown,
+): Promise<FixRecord> {
+  const reason = isSecondPassError(error) ? inFull(error) : 'Second Pass itself failed.';
+  await tell(world, accepted, failedText(world.hideSecrets(reason), spentSoFar(world), world.run.url), {
+    state: 'ended',
+  });
+  return concludeFixFailure(settings, world, error, { gate, request: withoutWords(accepted.request) });
+}
+
+function spentSoFar({ calls }: FixWorld): number {
+  return sumOf(calls, ({ costUsd, countedUsd }) => costUsd ?? countedUsd ?? 0);
+}

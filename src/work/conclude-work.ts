@@ -1,0 +1,89 @@
+import type { FixWorld } from '../fix-world';
+import { isRefused } from '../steps/candidate/judge';
+import type { FixRecord } from '../steps/record/fix-record';
+import type { FixSettings } from '../steps/settings/fix-settings';
+import { answeredText, checkFailedText, gaveUpText, nothingToDoText, stoppedText } from '../steps/texts/work-text';
+import type { End } from '../steps/turns/turns';
+import type { FixSituation } from '../steps/verdict/fix-results';
+import { concludeFix } from './conclude-fix';
+import type { Conversation } from './converse';
+import type { AcceptedRequest, GateChecks } from './heard';
+import type { WorkOrder } from './order';
+import type { ReadCandidate } from './read-candidate';
+import { withoutWords } from './run-gate';
+import { tell } from './tell';
+
+/** What every end of the work knows. */
+export interface Worked {
+  settings: FixSettings;
+  world: FixWorld;
+  accepted: AcceptedRequest;
+  gate: GateChecks;
+  order: WorkOrder;
+  talk: Conversation;
+  notes: readonly string[];
+}
+
+const ENDS: Readonly<Record<End, string>> = {
+  finished: 'It was finished',
+  gaveUp: 'It was given up',
+  budget: 'The budget was used up',
+  turns: 'The number of turns was used up',
+  deadline: 'The time was over',
+  sameFailure: 'The same validation failure came three times',
+  malformed: 'Three answers in a row could not be used',
+  refused: 'The model refused twice',
+  contextFull: 'The conversation was full',
+  stopped: 'The work was stopped',
+};
+
+/** An end without a change to look at; null where there may be one. */
+export async function concludeEarly(worked: Worked): Promise<FixRecord | null> {
+  const { talk, order, world } = worked;
+  const { last } = talk;
+  const { url } = world.run;
+  if (last?.tool === 'giveUp') return conclude(worked, 'gaveUp', gaveUpText(last.why, url), 'The model gave up.');
+  if (order.request.verb === 'answer') {
+    if (last?.tool !== 'finish') return concludeStopped(worked);
+    return conclude(worked, 'answered', answeredText(last.summary, last.answers, url), 'The question was answered.');
+  }
+  return talk.end === 'stopped' || talk.end === 'deadline' ? concludeStopped(worked) : null;
+}
+
+export function concludeStopped(worked: Worked): Promise<FixRecord> {
+  const { talk, world } = worked;
+  const why = ENDS[talk.end];
+  return conclude(worked, 'stopped', stoppedText(why, talk.turns, world.run.url), `${why} after ${talk.turns} turns.`);
+}
+
+/** A candidate that is none, or that a rule refuses; null for one that is worth proving. */
+export async function concludeUnusable(worked: Worked, candidate: ReadCandidate): Promise<FixRecord | null> {
+  const { talk, world } = worked;
+  const { last } = talk;
+  if (isRefused(candidate.checks)) {
+    const refused = candidate.checks
+      .filter(({ state }) => state === 'refused')
+      .map(({ check, text }) => `${check}: ${text}`);
+    const text = checkFailedText(candidate.checks, world.run.url);
+    return conclude(worked, 'checkFailed', text, refused[0] ?? '', { checks: [...candidate.checks] }, refused);
+  }
+  if (candidate.entries.length > 0) return null;
+  if (last?.tool !== 'finish') return concludeStopped(worked);
+  return conclude(worked, 'nothingToDo', nothingToDoText(last.summary, world.run.url), 'Nothing was changed.');
+}
+
+async function conclude(
+  { settings, world, accepted, gate, notes }: Worked,
+  situation: FixSituation,
+  text: string,
+  headline: string,
+  found: { checks?: FixRecord['checks'] & object } = {},
+  problems: readonly string[] = [],
+): Promise<FixRecord> {
+  const state = situation === 'answered' ? 'answered' : 'ended';
+  const told = await tell(world, accepted, text, { state });
+  return concludeFix(settings, world, {
+    ...{ situation, headline, problems, notes: [...notes, ...told] },
+    found: { gate, request: withoutWords(accepted.request), ...found },
+  });
+}

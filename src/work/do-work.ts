@@ -1,0 +1,66 @@
+import { createBudget } from '../budget/budget';
+import type { FixWorld } from '../fix-world';
+import { composeBrief } from '../steps/brief/compose-brief';
+import type { Material } from '../steps/brief/material';
+import { modelFacts } from '../steps/pricing/models';
+import type { FixSettings } from '../steps/settings/fix-settings';
+import { TOOLS } from '../steps/toolbox/tools';
+import { type Conversation, converse } from './converse';
+import type { OpenWorkshop } from './open-workshop';
+import type { WorkOrder } from './order';
+import { validationText } from './run-call';
+import { type Validation, validate } from './validate';
+import { watchRequest } from './watch-request';
+
+/** Room for thoughts and one large edit. */
+const ANSWER_TOKENS = 16_000;
+/** One command; a build may take minutes, a whole validation has a time of its own. */
+const COMMAND_TIME = 300_000;
+
+/** The conversation in an open workshop, within money, turns and time. */
+export async function doWork(
+  settings: FixSettings,
+  world: FixWorld,
+  { order, open, before }: { order: WorkOrder; open: OpenWorkshop; before: Validation | null },
+): Promise<Conversation> {
+  const { workshop } = open;
+  const { system, user } = composeBrief({
+    ...{ settings, request: order.request, top: workshop.inside, hide: world.hideSecrets },
+    materials: [...order.materials, ...baselineOf(before)],
+  });
+  const request = {
+    ...{ model: settings.model, effort: settings.effort, system, user, schema: null },
+    ...{ maxOutputTokens: ANSWER_TOKENS, tools: TOOLS },
+  };
+  const budget = createBudget(budgetOf(settings), 0, world).forChunk(0, { ...request, label: 'turn' });
+  const watch = watchRequest(world, order);
+  const signal = AbortSignal.any([world.signal, watch.stop]);
+  try {
+    return await converse({
+      ...{ world, budget, request, stop: watch.stop, top: workshop.inside },
+      around: {
+        ...{ hands: workshop.hands, signal, hide: world.hideSecrets, commandTime: COMMAND_TIME },
+        validate:
+          settings.validationCommand === '' ? null : () => validate(settings, { ...world, signal }, workshop.hands),
+      },
+      limits: {
+        maxTurns: settings.maxTurns,
+        contextTokens: modelFacts(settings.modelFamily, settings).contextTokens,
+        hasValidation: settings.validationCommand !== '',
+      },
+    });
+  } finally {
+    watch.end();
+    budget.close();
+  }
+}
+
+/** The cap of a session holds for the run too, where it is lower. */
+function budgetOf(settings: FixSettings) {
+  return { ...settings, budgetUsdPerPullRequest: settings.budgetUsdPerSession };
+}
+
+function baselineOf(before: Validation | null): Material[] {
+  if (before === null) return [];
+  return [{ kind: 'validation', title: 'The validation command before any change', text: validationText(before) }];
+}

@@ -1,0 +1,118 @@
+import { SecondPassError } from '../errors';
+import type { Code, FixWorld } from '../fix-world';
+import type { Comment, Thread } from '../ports/code-host';
+import type { CommitId } from '../ports/repository';
+import { branchOf, isOwnBranch } from '../steps/branch/branch-name';
+import type { Material } from '../steps/brief/material';
+import type { FixSettings } from '../steps/settings/fix-settings';
+import type { AcceptedRequest } from './heard';
+import type { WorkOrder } from './order';
+
+/** Read before any workshop opens: where the work begins, and everything that the model is told besides the request. */
+export async function gather(settings: FixSettings, world: FixWorld, accepted: AcceptedRequest): Promise<WorkOrder> {
+  const code = world.code(accepted.repositoryId);
+  const place = await placeOf(settings, accepted, code);
+  const thread = await threadOf(world, accepted);
+  const materials = [
+    ...(await workItem(world, accepted)),
+    ...said(thread, accepted),
+    ...(await shownCode(thread, place.base, code)),
+    ...(await guidance(settings, place.base, code)),
+  ];
+  const findingPath = thread?.path;
+  return {
+    ...place,
+    request: accepted.request,
+    repositoryId: accepted.repositoryId,
+    materials,
+    ...(findingPath ? { findingPath } : {}),
+  };
+}
+
+type Place = Pick<WorkOrder, 'target' | 'branch' | 'branchTip' | 'base'>;
+
+/** The source of the pull request that was asked on, so that its author merges our branch into his own; else the default branch. */
+async function placeOf(settings: FixSettings, { request, pullRequest }: AcceptedRequest, code: Code): Promise<Place> {
+  const { branchPrefix, targetBranch } = settings;
+  const source = pullRequest?.sourceBranch;
+  // A reply on our own pull request goes on with our own branch.
+  if (source !== undefined && pullRequest && isOwnBranch(source, branchPrefix)) {
+    const { source: tip } = pullRequest.iteration;
+    return { target: source, branch: source, branchTip: tip, base: tip };
+  }
+  const target = targetBranch === '' ? (source ?? (await code.defaultBranch())) : `refs/heads/${targetBranch}`;
+  const base = target === source && pullRequest ? pullRequest.iteration.source : await code.tip(target);
+  if (target === '' || base === null) throw noBranch(target);
+  return { target, base, branch: branchOf(request, branchPrefix), branchTip: null };
+}
+
+function noBranch(target: string): SecondPassError {
+  return new SecondPassError({
+    kind: 'platform',
+    code: 'not-found',
+    message: target === '' ? 'The repository has no default branch.' : `There is no branch ${target}.`,
+    advice: 'Name an existing branch in `targetBranch`.',
+  });
+}
+
+async function threadOf(world: FixWorld, accepted: AcceptedRequest): Promise<Thread | undefined> {
+  const { request, pullRequest, repositoryId } = accepted;
+  if (!pullRequest || request.threadId === null) return undefined;
+  const { threads } = await world.host(repositoryId, pullRequest.id).conversation(pullRequest.iteration.id);
+  return threads.find(({ id }) => id === request.threadId);
+}
+
+/** Every other comment only as it stood before the request. */
+function said(thread: Thread | undefined, { request, pullRequest }: AcceptedRequest): Material[] {
+  if (!thread) return [];
+  const isEarlier = ({ id, isDeleted, isText, publishedAt }: Comment) =>
+    id !== request.commentId && isText && !isDeleted && publishedAt <= request.at;
+  const earlier = thread.comments.filter(isEarlier);
+  if (earlier.length === 0) return [];
+  const [first, ...rest] = earlier;
+  const isFinding = first?.author.id === pullRequest?.self.id && thread.path !== undefined;
+  const finding: Material[] =
+    isFinding && first ? [{ kind: 'finding', title: `The finding, on ${thread.path}`, text: first.content }] : [];
+  const others = isFinding ? rest : earlier;
+  if (others.length === 0) return finding;
+  const text = others.map(({ author, content }) => `${author.name}:\n${content}`).join('\n\n');
+  return [...finding, { kind: 'thread', title: 'What was said on the thread before the request', text }];
+}
+
+const AROUND = 40;
+
+/** Code at the place of the thread, so that the first look costs no turn. */
+async function shownCode(thread: Thread | undefined, base: CommitId, { repository }: Code): Promise<Material[]> {
+  const { path, range } = thread ?? {};
+  if (path === undefined) return [];
+  const name = `${base}:${path}`;
+  const content = (await repository.read([name])).get(name);
+  if (content === undefined) return [];
+  const lines = Buffer.from(content).toString('utf8').split('\n');
+  const first = Math.max(1, (range?.startLine ?? 1) - AROUND);
+  const last = Math.min(lines.length, (range?.endLine ?? 1) + AROUND);
+  const shown = lines.slice(first - 1, last).map((line, index) => `${first + index}\t${line}`);
+  const title = `${path}, lines ${first} to ${last}${range ? `; the thread stands at ${range.startLine} to ${range.endLine}` : ''}`;
+  return [{ kind: 'code', title, text: shown.join('\n'), files: [path] }];
+}
+
+async function workItem(world: FixWorld, { request }: AcceptedRequest): Promise<Material[]> {
+  if (request.workItemId === null) return [];
+  const item = await world.workItems.read(request.workItemId);
+  if (item === null) return [];
+  const text = `${item.title}\n\n${item.description}`;
+  return [{ kind: 'workitem', title: `Work item ${item.id}`, text }];
+}
+
+const OWN_GUIDES = ['AGENTS.md', 'CLAUDE.md'];
+
+/** As they stand where the work begins; a file of the workshop that was changed since is never taken for one. */
+async function guidance({ guidelines }: FixSettings, base: CommitId, { repository }: Code): Promise<Material[]> {
+  const paths = [...new Set([...guidelines, ...OWN_GUIDES])];
+  const contents = await repository.read(paths.map((path) => `${base}:${path}`));
+  return paths.flatMap((path): Material[] => {
+    const content = contents.get(`${base}:${path}`);
+    if (content === undefined) return [];
+    return [{ kind: 'guidelines', title: path, text: Buffer.from(content).toString('utf8'), files: [path] }];
+  });
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { BRIEF_VERSION } from '../steps/brief/policy';
+import type { Proof } from '../steps/candidate/proof';
+import { PATCH_FILE, PLAN_FILE } from '../steps/plan/believed-plan';
+import { type Plan, planBytes, planHash, plan as planShape } from '../steps/plan/plan';
+import type { FixRecord } from '../steps/record/fix-record';
+import { planText } from '../steps/texts/work-text';
+import type { FixSituation } from '../steps/verdict/fix-results';
+import { concludeFix } from './conclude-fix';
+import { concludeStopped, type Worked } from './conclude-work';
+import type { ReadCandidate } from './read-candidate';
+import { withoutWords } from './run-gate';
+import { tell } from './tell';
+
+interface Made {
+  candidate: ReadCandidate;
+  proof: Proof;
+  patch: Uint8Array;
+}
+
+/** Leaves plan and patch with the run and shows them; in run mode `readOnly`, and when only a plan was asked for, they are shown alone. */
+export async function leavePlan(worked: Worked, made: Made): Promise<FixRecord> {
+  const { settings, world, accepted, gate, order, talk, notes } = worked;
+  const { proof, candidate, patch } = made;
+  // What was not finished is worth a plan only where it is proven.
+  if (talk.end !== 'finished' && !proof.isProven) return concludeStopped(worked);
+  const plan = planOf(worked, made);
+  const bytes = planBytes(plan);
+  const hash = planHash(bytes);
+  const canApply = settings.runMode !== 'readOnly' && order.request.verb !== 'plan';
+  if (canApply) {
+    world.left.push({ name: PLAN_FILE, content: bytes, isExact: true });
+    world.left.push({ name: PATCH_FILE, content: patch, isExact: true });
+  }
+  const shown = planText(plan, Buffer.from(patch).toString('utf8'), {
+    runUrl: world.run.url,
+    planHash: hash,
+    canApply,
+  });
+  const told = await tell(world, accepted, shown, { state: 'planned', plan: hash });
+  return concludeFix(settings, world, {
+    ...{ situation: situationOf(talk.end === 'finished', proof), notes: [...notes, ...told] },
+    ...(proof.isProven ? {} : { headline: `Not proven: ${proof.reasons.join('; ')}.` }),
+    found: {
+      ...{ gate, request: withoutWords(accepted.request), checks: [...candidate.checks], evidence: proof },
+      ...{ branch: order.branch, ...(canApply ? { planHash: hash } : {}) },
+    },
+  });
+}
+
+function situationOf(isFinished: boolean, { isProven }: Proof): FixSituation {
+  if (!isProven) return 'notProven';
+  return isFinished ? 'planned' : 'stoppedWithPlan';
+}
+
+function planOf({ settings, world, order, talk }: Worked, { candidate, proof, patch }: Made): Plan {
+  const { last } = talk;
+  const summary = last?.tool === 'finish' ? last.summary : 'The work ended before it was finished.';
+  const title = (last?.tool === 'finish' && last.title) || firstLine(summary);
+  return planShape.parse({
+    ...{ planVersion: 1, buildId: world.run.buildId || '0', madeAt: world.clock.now(), request: order.request },
+    ...{ repositoryId: order.repositoryId, target: order.target, branch: order.branch, branchTip: order.branchTip },
+    ...{ base: order.base, tree: candidate.tree, entries: candidate.entries },
+    patchSha256: createHash('sha256').update(patch).digest('hex'),
+    // A secret that the model learnt of is no part of what a person approves.
+    summary: { title: world.hideSecrets(title), text: world.hideSecrets(summary) },
+    ...{ checks: candidate.checks, evidence: proof, leftBehind: candidate.leftBehind.slice(0, 500) },
+    cost: { usd: costOf(world.calls.map(({ costUsd }) => costUsd)), turns: talk.turns, model: settings.model },
+    versions: { product: world.run.version, instructions: BRIEF_VERSION },
+  });
+}
+
+/** Null when the price of a model is unknown. */
+function costOf(costs: readonly (number | null)[]): number | null {
+  return costs.reduce<number | null>((sum, usd) => (sum === null || usd === null ? null : sum + usd), 0);
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0]?.slice(0, 200) ?? '';
+}
