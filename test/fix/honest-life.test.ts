@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readPlan } from '../../src/steps/plan/plan';
 import { script } from '../emulators/claude/server';
 import { hasBubblewrap } from '../work/workbench';
-import { bash, FIX, finish, HONEST, startWorkScene, VALIDATE, type WorkScene } from './work-scene';
+import { bash, HONEST, startWorkScene, type WorkScene } from './work-scene';
 
 (hasBubblewrap() ? describe : describe.skip)('an honest life, through the packaged task', () => {
   let scene: WorkScene;
