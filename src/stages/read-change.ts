@@ -6,10 +6,10 @@ import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import { textBlobs } from '../steps/diff/text-blobs';
 import { isBinaryName } from '../steps/scope/binary-name';
 import type { Change } from '../steps/scope/change';
-import { limitChanges } from '../steps/scope/limit-changes';
+import { limitChanges, MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
 import { renameSuspects, withoutSuspects } from '../steps/scope/rename-suspects';
 import type { ContentRules, PathScope, Scope } from '../steps/scope/scope';
-import { SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
+import { clearedByAttributes, SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
 import { scopeByContent } from '../steps/scope/scope-by-content';
 import { type Evidence, scopeByEvidence, wantedEvidence } from '../steps/scope/scope-by-evidence';
 import { scopeByPath } from '../steps/scope/scope-by-path';
@@ -29,7 +29,7 @@ export async function readChange(settings: Settings, world: World, range: Commit
   const { useDefaultExclusions } = settings;
   const rules = { useDefaultExclusions, reincluded: byPath.reincluded, suspected: byPath.suspected };
   const limited = limitChanges(byPath.kept);
-  const left = await leaveOut(repository, range, { ...byPath, kept: limited.within }, rules);
+  const left = await leaveOut(repository, range, { ...byPath, kept: limited.within }, { ...rules, changes });
   outliner?.expect?.(left.kept.filter(({ change }) => change !== 'deleted').map(({ path }) => path));
   const suspects = renameSuspects(changes, left.kept, left.skipped);
   const wanted = [...left.kept, ...suspects];
@@ -37,7 +37,8 @@ export async function readChange(settings: Settings, world: World, range: Commit
   // What git takes for binary may be text in another encoding, unless its name speaks of pictures and the like.
   const blobs = textBlobs(patched, (path) => !isBinaryName(path));
   const { files, contents } = decodeFiles(patched, await repository.read(blobs));
-  const byContent = scopeByContent(files, contents, rules);
+  const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
+  const byContent = scopeByContent(files, contents, { ...rules, reincluded });
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
   const secretFiles = changes.filter(({ path }) => byPath.secretPaths.includes(path));
   const isRead = new Set(files.map(({ path }) => path));
@@ -75,13 +76,22 @@ async function leaveOut(
   repository: Repository,
   { base }: CommitRange,
   { kept, skipped, suspected }: PathScope,
-  rules: ContentRules,
-): Promise<Pick<PathScope, 'kept' | 'skipped'>> {
+  { changes, ...rules }: ContentRules & { changes: readonly TreeChange[] },
+): Promise<Pick<PathScope, 'kept' | 'skipped'> & { cleared: ReadonlySet<string> }> {
   const byEvidence = scopeByEvidence(kept, suspected, await readEvidence(repository, base, suspected));
-  const paths = byEvidence.kept.map(({ path }) => path);
+  const out = [...skipped, ...byEvidence.skipped];
+  const byDefault = out
+    .filter(({ reason }) => reason === 'default exclusion')
+    .slice(0, MAX_CHANGED_FILES - kept.length);
+  const paths = [...byEvidence.kept, ...byDefault].map(({ path }) => path);
   const attributes = await repository.attributes(base, paths, SCOPE_ATTRIBUTES);
-  const byAttributes = scopeByAttributes(byEvidence.kept, attributes, rules);
-  return { kept: byAttributes.kept, skipped: [...skipped, ...byEvidence.skipped, ...byAttributes.skipped] };
+  const cleared = clearedByAttributes(attributes);
+  const back = new Set(byDefault.map(({ path }) => path).filter((path) => cleared.has(path)));
+  const known = new Set(byEvidence.kept.map(({ path }) => path));
+  const open = back.size === 0 ? byEvidence.kept : changes.filter(({ path }) => known.has(path) || back.has(path));
+  const byAttributes = scopeByAttributes(open, attributes, rules);
+  const stillOut = out.filter(({ path }) => !back.has(path));
+  return { kept: byAttributes.kept, skipped: [...stillOut, ...byAttributes.skipped], cleared };
 }
 
 async function readEvidence(

@@ -1,6 +1,7 @@
 import * as anchors from './anchors';
 import * as cost from './cost';
 import * as diff from './diff';
+import * as exclusions from './exclusions';
 import * as large from './large';
 import * as review from './review';
 import * as sizes from './sizes';
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
   anchors,
   cost,
   diff,
+  exclusions,
   large,
   review,
   sizes,

@@ -27,7 +27,12 @@ interface Blob {
   content: Buffer;
 }
 
-export interface Measured {
+/** `npm run bench -- exclusions FOLDER...`: git directories, whose HEAD is read. */
+export async function run(folders: string[]): Promise<void> {
+  console.log(exclusionsTable(folders));
+}
+
+interface Measured {
   repository: string;
   source: number;
   /** Source files that were left out, and those of them that nothing says a tool made. */
@@ -37,7 +42,7 @@ export interface Measured {
   kept: { path: string; bytes: number }[];
 }
 
-export function measureExclusions(folder: string): Measured {
+function measureExclusions(folder: string): Measured {
   const blobs = readTree(folder).filter(({ path, content }) => !isBinaryName(path) && !content.includes(0));
   const reasons = leftOut(blobs);
   const source = blobs.filter(({ path }) => SOURCE.test(path));
@@ -121,7 +126,7 @@ function git(folder: string, ...words: string[]): Buffer {
   return execFileSync('git', ['--git-dir', folder, ...words], { maxBuffer: 1_000_000_000 });
 }
 
-export function exclusionsTable(folders: readonly string[]): string {
+function exclusionsTable(folders: readonly string[]): string {
   const all = folders.map(measureExclusions);
   const lines = all.map((one) => row(one.repository, [one]));
   const heads = [

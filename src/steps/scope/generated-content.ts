@@ -28,6 +28,8 @@ const SHAPES: readonly (readonly [name: RegExp, head: RegExp, sign: string])[] =
     'a Unity asset',
   ],
   [/\.meta$/i, /^fileFormatVersion: \d+\s+guid: [0-9a-f]{32}/, 'a Unity meta file'],
+  // A lock file under another name.
+  [/\.json$/i, /^\s*\{[^{}]{0,400}"lockfileVersion"\s*:\s*\d/, 'lockfileVersion'],
   // What a GraphQL server says of itself.
   [/\.json$/i, /^\s*\{\s*(?:"data"\s*:\s*\{\s*)?"__schema"\s*:\s*\{/, 'a GraphQL schema, introspected'],
   [/\.json$/i, /^\s*\{\s*"(?:swagger|openapi)"\s*:\s*"[\d.]+"[\s\S]{0,2000}"x-generator"\s*:/, 'x-generator'],

@@ -29,6 +29,16 @@ function ruleFor(path: string, attributes: ReadonlyMap<string, Attributes>, rule
   return of.diff === 'unset' ? '-diff' : null;
 }
 
+/** Of which the target's side says that people write them after all: our own rules then leave none of them out. */
+export function clearedByAttributes(attributes: ReadonlyMap<string, Attributes>): ReadonlySet<string> {
+  const isCleared = (of: Attributes) => isUnset(of['linguist-generated']) || isUnset(of['linguist-vendored']);
+  return new Set([...attributes].flatMap(([path, of]) => (isCleared(of) ? [path] : [])));
+}
+
+function isUnset(value: string | undefined): boolean {
+  return value === 'unset' || value === 'false';
+}
+
 function isSet(value: string | undefined): boolean {
   return value === 'set' || value === 'true';
 }
