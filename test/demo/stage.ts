@@ -7,6 +7,7 @@ import { type PipelineWorld, yamlPullRequest } from '../agent/pipelines';
 import { type RunningTask, startTask, type TaskOutcome, type TaskRun } from '../agent/run-task';
 import type { PullRequestToOpen } from '../emulators/azure-devops/emulator';
 import type { Repository } from '../emulators/azure-devops/model';
+import type { Run } from '../emulators/azure-devops/runs';
 import {
   type AzureDevOpsEmulator,
   type AzureDevOpsOptions,
@@ -50,6 +51,8 @@ export interface StageOptions {
 }
 
 const ROOT = join(__dirname, '..', '..');
+/** Of all pipelines of the stand-in agent. */
+const RUN_ID = 42;
 export const JOB_TOKEN = 'job-token-of-the-build-service';
 
 /** Path of the packaged extension, as `npm run package` leaves it. */
@@ -79,6 +82,24 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       sample.remove();
     },
   };
+}
+
+/** What the pipeline keeps of a run: its page, with everything that the step attached. */
+export function keepRun(
+  { azureDevOps, repository }: Pick<Stage, 'azureDevOps' | 'repository'>,
+  outcome: TaskOutcome,
+): Run {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'task.json'), 'utf8'));
+  const attachments = outcome.attachments.flatMap(({ type, name, content }) =>
+    content === null ? [] : [{ type, name, content }],
+  );
+  const result = { Succeeded: 'succeeded', SucceededWithIssues: 'succeededWithIssues', Failed: 'failed' } as const;
+  const step = result[outcome.result as keyof typeof result] ?? 'canceled';
+  return azureDevOps.addRun({
+    ...{ id: RUN_ID, project: repository.project, tags: ['second-pass'] },
+    result: step === 'succeededWithIssues' ? 'partiallySucceeded' : step,
+    steps: [{ taskId: manifest.id, result: step, attachments }],
+  });
 }
 
 async function openScene(

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countsText } from '../../src/steps/record/status-text';
 import type { TaskOutcome } from '../agent/run-task';
+import type { Run } from '../emulators/azure-devops/runs';
 import { repositoryOnDisk } from './repository-on-disk';
 import { createSampleRepository } from './sample-repository';
-import { openStage, type Stage } from './stage';
+import { keepRun, openStage, packagedExtension, type Stage } from './stage';
 
 const USAGE = `npm start                                     reviews the sample's pull request
 npm start -- --repo PATH --base REF --head REF   reviews a change of a repository on disk
@@ -43,7 +44,9 @@ async function main(): Promise<void> {
   const outcome = await stage.run(key ? asClaude : { inputs: { semgrep } });
   tell(outcome);
   leaveResults(outcome);
-  await show(stage, values.once || !process.stdout.isTTY);
+  await stage.azureDevOps.installExtension(packagedExtension());
+  const run = keepRun(stage, outcome);
+  await show(stage, run, values.once || !process.stdout.isTTY);
 }
 
 function repositoryOf({
@@ -85,13 +88,14 @@ function leaveResults({ attachments }: TaskOutcome): void {
 }
 
 /** On a terminal the page is served until interrupted; otherwise it is left as one file. */
-async function show(stage: Stage, once: boolean): Promise<void> {
+async function show(stage: Stage, run: Run, once: boolean): Promise<void> {
   if (once) {
     const file = resolve('dist', 'pull-request.html');
     writeFileSync(file, await stage.azureDevOps.renderPage(stage.pullRequestId));
     console.log(`The pull request's page: ${file}`);
     return stage.close();
   }
+  console.log(`The run's page, on its own tab: ${stage.azureDevOps.runTabUrl(run)}`);
   console.log(`The pull request's page: ${stage.page}\nInterrupt (Ctrl+C) to end.`);
   process.once('SIGINT', () => void stage.close().then(() => process.exit(0)));
 }

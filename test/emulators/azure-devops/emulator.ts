@@ -19,6 +19,7 @@ import {
   setDraft,
 } from './pull-requests';
 import type { LoggedRequest } from './request-log';
+import { runPage } from './routes-builds';
 import type { Group } from './routes-people';
 import { addRun, type NewRun, type Run } from './runs';
 import { type PullRequestSnapshot, snapshotOf } from './snapshot';
@@ -96,6 +97,8 @@ export interface AzureDevOpsEmulator {
   addRun(given: NewRun): Run;
   /** As retention does: the run goes, and what is attached to it. */
   deleteRun(id: number): void;
+  /** Page of the run with the tab of the extension. */
+  runTabUrl(run: Run): string;
   /** Installs the packed extension: runs and pull requests get its tabs. */
   installExtension(vsix: string, options?: FrameOptions): Promise<Frame>;
   pageUrl(id: number): string;
@@ -156,6 +159,10 @@ export function emulatorOf(collection: Collection, close: () => Promise<void>): 
     snapshot: (id) => snapshotOf(pullRequest(id)),
     addRun: (given) => addRun(collection, given),
     deleteRun: (id) => void collection.runs.delete(id),
+    runTabUrl(run) {
+      const tab = collection.frame?.extension.pages.find(({ type }) => type === 'ms.vss-build-web.build-results-tab');
+      return `${runPage(collection, run)}${tab ? `&view=${tab.id}` : ''}`;
+    },
     async installExtension(vsix, options) {
       await collection.frame?.close();
       collection.frame = await openFrame(collection, vsix, options);
