@@ -12,6 +12,7 @@ import { openForReview } from './work/open-for-review';
 import { pushChange } from './work/push-change';
 import { readPlannedChange } from './work/read-planned-change';
 import { rebuildChange } from './work/rebuild-change';
+import { rememberSession } from './work/remember-session';
 import { rereadRequest } from './work/reread-request';
 import { tellApplied } from './work/tell-applied';
 
@@ -39,12 +40,13 @@ export async function applyPlan(planned: BelievedPlan, settings: FixSettings, wo
   const change = await rebuildChange(planned, { settings, world, approval, writer });
   const pushes = await pushChange(planned, change, writer);
   const pullRequest = await openForReview(planned, { settings, world, approval, writer, pushes });
+  const remembered = await rememberSession(planned, writer, pullRequest, change.commit);
   const notes = await tellApplied(planned, { world, approval, pullRequest });
   const followed = await followUp(plan, settings, world, pullRequest);
   return concludeFix(settings, world, {
     situation: 'applied',
     headline: `Applied: pull request ${pullRequest.id}.`,
-    notes: [...rights, ...notes, ...followed],
+    notes: [...rights, ...remembered, ...notes, ...followed],
     found: {
       ...{ request: told(planned), planHash: planned.hash, branch: plan.branch, pushes },
       ...{ checks: change.checks, evidence: plan.evidence },

@@ -87,7 +87,7 @@ async function run(facts: FixFacts, isTrustForeign: boolean): Promise<Ended> {
   const { world } = wired;
   const program: Program = failure === undefined ? programOf(settings) : () => Promise.reject(failure);
   const record = await program(settings, wired).catch((error) => concludeFixFailure(settings, world, error));
-  await wired.end().catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
+  await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
   cancellation.end();
   return { record, access: { calls: world.accessLog(), processes: world.processLog() }, left: world.left };
 }

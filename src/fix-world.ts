@@ -10,6 +10,7 @@ import type { People } from './ports/people';
 import type { Pipelines } from './ports/pipelines';
 import type { Pusher } from './ports/pusher';
 import type { CommitId, Repository } from './ports/repository';
+import type { Sessions } from './ports/sessions';
 import type { Trees } from './ports/trees';
 import type { WorkItems } from './ports/work-items';
 import type { Workshops } from './ports/workshop';
@@ -85,5 +86,6 @@ export interface Writer {
   host: BranchHost;
   pusher: Pusher;
   branches: OwnBranches;
+  sessions: Sessions;
   trees: Pick<Trees, 'compare' | 'paths' | 'read'>;
 }

@@ -7,8 +7,11 @@ import { createWorkItems } from '../adapters/azure-devops/work-items';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
 import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
 import { type ProcessEntry, processLog } from '../adapters/process/process-log';
+import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
 import type { FixWorld } from '../fix-world';
 import type { CodeHost } from '../ports/code-host';
+import type { FixRecord } from '../steps/record/fix-record';
+import { fixTelemetrySpans } from '../steps/record/fix-telemetry';
 import { withoutSecrets } from '../steps/secrets/placeholders';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { type Surroundings, wireHttp, wireToken } from './connection';
@@ -23,7 +26,7 @@ import { wireWorkshops } from './workshops';
 export interface FixWired {
   world: FixWorld & { accessLog(): readonly AccessLogEntry[]; processLog(): readonly ProcessEntry[] };
   /** Removes what the run left on the agent. */
-  end(): Promise<void>;
+  end(record: FixRecord): Promise<void>;
 }
 
 export async function wireFixWorld(
@@ -110,8 +113,10 @@ export async function wireFixWorld(
     accessLog: http.accessLog,
     processLog,
   };
-  const end = async () => {
-    await Promise.all(writers.map((one) => one.dispose()));
+  const end = async (record: FixRecord) => {
+    const targets = { ...settings, otlpHeaders: facts.credentials.otlpHeaders ?? '' };
+    const spans = fixTelemetrySpans(record, world.run.startedAt, settings.provider);
+    await Promise.all([sendTelemetry(http, log, targets, spans), ...writers.map((one) => one.dispose())]);
     await http.close();
   };
   return { world, end };

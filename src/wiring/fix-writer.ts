@@ -3,6 +3,7 @@ import type { Token } from '../adapters/azure-devops/host';
 import { createOwnBranches } from '../adapters/azure-devops/own-branches';
 import { createRest } from '../adapters/azure-devops/rest';
 import { readSelf } from '../adapters/azure-devops/self';
+import { createSessions } from '../adapters/azure-devops/sessions';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
 import { pusherOver } from '../adapters/git/push';
 import { remoteGit } from '../adapters/git/remote-git';
@@ -67,6 +68,15 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
     self: once(async () => readSelf(createRest(await options(given.writer())))),
     host: late(host, ['repository', 'rights', 'pullRequestOf', 'open']),
     trees: treesOver(scratch),
+    sessions: late(
+      async () =>
+        createSessions({
+          ...(await options(given.writer())),
+          project: facts.project.id || facts.project.name,
+          repositoryId,
+        }),
+      ['property', 'setProperty', 'lastPush'],
+    ),
     branches: late(
       async () =>
         createOwnBranches({

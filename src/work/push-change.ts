@@ -11,16 +11,27 @@ type Pushes = NonNullable<FixRecord['pushes']>;
 export async function pushChange(
   { plan }: BelievedPlan,
   { commit }: RebuiltChange,
-  { pusher }: Writer,
+  { pusher, sessions, self }: Writer,
 ): Promise<Pushes> {
   const { branch, branchTip, target, base } = plan;
   const from = branchTip ?? NO_CONTENT;
   const stands = await pusher.tip(branch);
   if (stands === commit) return [{ ref: branch, from, to: commit, foundAgain: true }];
   if (stands !== branchTip) throw moved(branch, stands === null ? 'is gone' : 'was moved by somebody else');
+  if (branchTip !== null) await checkLastPush(branch, branchTip, { sessions, self });
   if (branchTip === null && (await pusher.tip(target)) !== base) throw moved(target, 'moved after the plan was made');
   const { foundAgain } = await pusher.push({ branch, from: branchTip, to: commit });
   return [{ ref: branch, from, to: commit, foundAgain }];
+}
+
+/** A session goes on only where its branch stands at what this very identity pushed. */
+async function checkLastPush(
+  branch: string,
+  tip: string,
+  { sessions, self }: Pick<Writer, 'sessions' | 'self'>,
+): Promise<void> {
+  const [last, { id }] = await Promise.all([sessions.lastPush(branch), self()]);
+  if (last === null || last.by !== id || last.to !== tip) throw moved(branch, 'was pushed to by somebody else');
 }
 
 function moved(branch: string, what: string): SecondPassError {

@@ -161,7 +161,7 @@ async function planFor(asked: Asked, change: Files): Promise<{ plan: Plan; patch
   return { plan, patch };
 }
 
-async function changeOf(folder: string, base: string, change: Files) {
+export async function changeOf(folder: string, base: string, change: Files) {
   const env = { GIT_INDEX_FILE: join(folder, 'plan-index') };
   await gitText(folder, ['read-tree', base], { env });
   for (const [path, content] of Object.entries(change)) {

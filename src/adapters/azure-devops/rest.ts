@@ -26,6 +26,8 @@ export interface Call<Shape> {
    * `none` for resources that never had a version.
    */
   api?: 'released' | 'late' | 'none';
+  /** Of the body, where it is not plain JSON. */
+  contentType?: string;
   shape: z.ZodType<Shape>;
 }
 
@@ -158,7 +160,7 @@ async function send(
         accept,
         // Without this an invalid token is answered with a redirect to a sign-in page.
         'x-tfs-fedauthredirect': 'Suppress',
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body, wholeCharacters) }),
     });

@@ -49,7 +49,7 @@ function reviewAttributes({ counts, files, findings, setAside, cost }: ReviewRec
 }
 
 /** The provider's input figure leaves cached tokens out; the convention wants the sum. */
-function callSpan(call: CallRecord, endOfRun: number, provider: string): TelemetrySpan {
+export function callSpan(call: CallRecord, endOfRun: number, provider: string): TelemetrySpan {
   const end = call.endedAt === undefined ? endOfRun : new Date(call.endedAt).getTime();
   return {
     name: `chat ${call.model}`,

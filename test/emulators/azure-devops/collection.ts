@@ -32,6 +32,8 @@ export interface Collection {
   pushPolicies: { repository: Repository; refName: string; message?: string }[];
   builds: Map<number, Build>;
   approvals: Approval[];
+  /** Pushes over the network, oldest first. */
+  pushes: { repository: Repository; by: Identity; refs: { ref: string; from: string; to: string }[]; date: string }[];
   /** What becomes of a run that was queued over the network. */
   onQueue: (build: Build) => void;
   /** Who made a branch over the network, by `repositoryId ref`. */
@@ -89,6 +91,7 @@ export function createCollection(options: CollectionOptions): Collection {
     pushPolicies: [],
     builds: new Map(),
     approvals: [],
+    pushes: [],
     onQueue: () => {},
     creators: new Map(),
     groups: [],

@@ -140,9 +140,14 @@ async function answerGit(
   if (refused.size > 0)
     return { status: 200, bytes: refusal(commands, refused), contentType: 'application/x-git-receive-pack-result' };
   const made = commands.filter(({ from }) => /^0+$/.test(from));
+  const noteRefs = () => {
+    if (commands.length > 0)
+      collection.pushes.push({ repository, by: identity, refs: commands, date: collection.clock().toISOString() });
+  };
   const remember = () => made.forEach(({ ref }) => void collection.creators.set(`${repository.id} ${ref}`, identity));
   const noted = async () => (isReceived ? await notePush(collection, repository, identity) : undefined);
   remember();
+  noteRefs();
   const sent = await serveGit(collection, repository, identity, request, response, noted);
   Object.assign(entry, sent);
   return undefined;

@@ -10,7 +10,7 @@ import { notePush } from './pull-requests';
 import { type Call, queryNumber, queryValue, type Route, repositoryOf } from './router';
 import { ServiceError } from './service-error';
 import { treeOnWire } from './trees';
-import { commitReference, identityOnWire, repositoryUrl } from './wire-collection';
+import { commitReference, identityOnWire, repositoryOnWire, repositoryUrl } from './wire-collection';
 
 const base = 'git/repositories/:repository';
 
@@ -24,6 +24,7 @@ export const contentRoutes: Route[] = [
   { method: 'GET', template: `${base}/diffs/commits`, handler: diffCommits },
   { method: 'GET', template: `${base}/refs`, handler: listRefs },
   { method: 'POST', template: `${base}/refs`, handler: updateRefs },
+  { method: 'GET', template: `${base}/pushes`, handler: listPushes, undescribed: true },
 ];
 
 /** One item by `path`, or those below `scopePath`. A file comes as itself unless JSON is asked for. */
@@ -145,6 +146,30 @@ async function listRefs(call: Call): Promise<Answer> {
     shown
       .slice(0, queryNumber(call, '$top', 1000, 1000))
       .map((ref) => ({ ...ref, ...creatorOf(call, repository, ref.name), url: url(ref.name) })),
+  );
+}
+
+function listPushes(call: Call): Answer {
+  const repository = repositoryOf(call);
+  const wanted = queryValue(call, 'searchCriteria.refName');
+  const found = call.collection.pushes.filter(
+    (one) => one.repository === repository && (!wanted || one.refs.some(({ ref }) => ref === wanted)),
+  );
+  const page = found.reverse().slice(0, queryNumber(call, '$top', 100, 1000));
+  return list(
+    page.map(({ by, refs, date }, index) => ({
+      pushId: found.length - index,
+      date,
+      pushedBy: identityOnWire(call.collection, by),
+      repository: repositoryOnWire(call.collection, repository),
+      refUpdates: refs.map(({ ref, from, to }) => ({
+        repositoryId: repository.id,
+        name: ref,
+        oldObjectId: from,
+        newObjectId: to,
+      })),
+      url: `${repositoryUrl(call.collection, repository)}/pushes/${found.length - index}`,
+    })),
   );
 }
 
