@@ -1,6 +1,7 @@
 import { hiddenIn } from '../alerts/hidden-characters';
 import { addressesReviewer } from '../alerts/reviewer-signs';
 import { markerIn, suppressionFile } from '../alerts/suppression';
+import { isPointerText } from '../diff/lfs-pointer';
 import { findSecrets } from '../secrets/find-secrets';
 import { PLACEHOLDER_SIGN } from '../secrets/placeholders';
 
@@ -29,6 +30,7 @@ export function contentFaults(sides: Sides, holdsKnownSecret: (text: string) => 
     ...(added.some((line) => PLACEHOLDER_SIGN.test(line)) ? ['adds what stands for a hidden secret'] : []),
     ...(added.some(addressesReviewer) ? ['adds a sentence that speaks to a reviewing model'] : []),
     ...suppressions(path, added).map((marker) => `asks a tool for silence (${marker})`),
+    ...(isPointerText(now) ? ['is a pointer of Git LFS: what it leads to cannot be shown'] : []),
     ...lineFaults(sides),
   ];
 }

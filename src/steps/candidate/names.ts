@@ -31,17 +31,20 @@ function partFault(name: string): string {
   return name.length > LONGEST_NAME ? `has a name of more than ${LONGEST_NAME} characters` : '';
 }
 
-/** Spellings of files and folders: on many systems, names that differ in case or in their accents' form are one. */
+/** Names of a tree: on many systems, those that differ in case or in their accents' form are one. */
 export function spellings(paths: readonly string[]): { twinOf(path: string): string } {
+  const files = new Set(paths);
   const known = new Map<string, string>();
   for (const path of paths) for (const part of withFolders(path)) known.set(folded(part), part);
   return {
     twinOf(path) {
-      for (const part of withFolders(path)) {
+      const parts = withFolders(path);
+      for (const part of parts) {
         const twin = known.get(folded(part));
         if (twin !== undefined && twin !== part) return `is ${JSON.stringify(twin)} in another spelling`;
       }
-      return '';
+      if (parts.slice(0, -1).some((folder) => files.has(folder))) return 'stands in a folder where a file was';
+      return known.has(folded(path)) && !files.has(path) ? 'is a file where a folder was' : '';
     },
   };
 }
