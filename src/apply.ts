@@ -19,7 +19,11 @@ import { tellApplied } from './work/tell-applied';
 /** The second program: writes a plan that a person approved. It holds no key of a model and runs nothing of the repository. */
 export async function apply(settings: FixSettings, world: FixWorld): Promise<FixRecord> {
   if (!settings.enabled) throw switchedOff();
-  const planned = await readPlannedChange(settings, world);
+  return applyAndTell(await readPlannedChange(settings, world), settings, world);
+}
+
+/** Whoever asked is told of every end, also of a refusal. */
+export async function applyAndTell(planned: BelievedPlan, settings: FixSettings, world: FixWorld): Promise<FixRecord> {
   try {
     return await applyPlan(planned, settings, world);
   } catch (error) {
@@ -29,7 +33,7 @@ export async function apply(settings: FixSettings, world: FixWorld): Promise<Fix
 }
 
 /** Everything is looked at before the first write; after it, what was written is told whatever happens. */
-export async function applyPlan(planned: BelievedPlan, settings: FixSettings, world: FixWorld): Promise<FixRecord> {
+async function applyPlan(planned: BelievedPlan, settings: FixSettings, world: FixWorld): Promise<FixRecord> {
   const { plan } = planned;
   const approval = settings.requireApproval
     ? approvalFor(plan, await world.approvals.ofStage(world.run.buildId, world.run.stage), settings)

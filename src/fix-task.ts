@@ -15,13 +15,14 @@ import { knownSecrets } from './adapters/azure-pipelines/known-secrets';
 import { removeStrayVariables } from './adapters/azure-pipelines/stray-variables';
 import { sweepScratchFolders } from './adapters/git/scratch-folder';
 import { apply } from './apply';
-import { badInputs } from './errors';
+import { autonomous } from './autonomous';
 import { fix } from './fix';
 import { fixOutputsOf } from './steps/record/fix-outputs-of';
 import type { FixRecord } from './steps/record/fix-record';
 import { FIX_INPUTS } from './steps/settings/fix-inputs';
 import type { FixSettings } from './steps/settings/fix-settings';
 import { readFixSettings } from './steps/settings/read-fix-settings';
+import { sweep } from './sweep';
 import { clock } from './wiring/clock';
 import type { Surroundings } from './wiring/connection';
 import { type FixWired, wireFixWorld } from './wiring/fix-wire';
@@ -33,11 +34,13 @@ import { runGate } from './work/run-gate';
 
 type Program = (settings: FixSettings, wired: FixWired) => Promise<FixRecord>;
 
-/** What each run mode runs. A mode that is absent is refused. */
-const PROGRAMS: Partial<Record<FixSettings['runMode'], Program>> = {
+/** What each run mode runs. */
+const PROGRAMS: Record<FixSettings['runMode'], Program> = {
   readOnly: (settings, { world }) => fix(settings, world),
   plan: (settings, { world }) => fix(settings, world),
   apply: (settings, { world }) => apply(settings, world),
+  autonomous: (settings, { world }) => autonomous(settings, world),
+  sweep: (settings, { world }) => sweep(settings, world),
   gate: (settings, { world }) => runGate(settings, world),
   clean: (settings, { world }) => cleanBranches(settings, world),
   doctor: (settings, { world }) => examine(settings, world),
@@ -85,7 +88,7 @@ async function run(facts: FixFacts, isTrustForeign: boolean): Promise<Ended> {
   };
   const wired = await wireFixWorld(surroundings, settings);
   const { world } = wired;
-  const program: Program = failure === undefined ? programOf(settings) : () => Promise.reject(failure);
+  const program: Program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
   const record = await program(settings, wired).catch((error) => concludeFixFailure(settings, world, error));
   await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
   cancellation.end();
@@ -101,13 +104,6 @@ function settingsOf(facts: FixFacts): { settings: FixSettings; failure?: unknown
   } catch (failure) {
     return { settings: readFixSettings({ runMode: 'doctor' }).settings, failure };
   }
-}
-
-function programOf({ runMode }: FixSettings): Program {
-  const program = PROGRAMS[runMode];
-  if (program) return program;
-  const built = Object.keys(PROGRAMS).join(', ') || 'none of the run modes, which this version does not have yet';
-  return () => Promise.reject(badInputs([{ input: 'runMode', was: `"${runMode}"`, allowed: built }], 'docs/fix.md'));
 }
 
 /** Leaves everything with the run: files, output variables, and the task's result as the very last line. */

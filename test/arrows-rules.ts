@@ -44,7 +44,7 @@ const doors = /^(task|fix-task|cli|index|second-pass|wiring|commands)$/;
 /** The rooms that wait, in order: each may import only rooms before it. The program stands behind `stages`. */
 const shellOrder: readonly string[] = [
   ...['world', 'budget', 'passes', 'stages', 'review', 'run-modes'],
-  ...['fix-world', 'work', 'fix', 'apply'],
+  ...['fix-world', 'work', 'fix', 'apply', 'autonomous', 'sweep'],
 ];
 
 /** Globals by which a step would wait, look at the world, or give another answer next time. */

@@ -8,7 +8,7 @@ type RunMode = FixSettings['runMode'];
 const ASKED: ReadonlySet<RunMode> = new Set(['readOnly', 'plan', 'autonomous', 'gate']);
 
 /** Modes in which a person still has to say yes, or nothing is written at all: the identity that writes has no place there. */
-const WITHOUT_WRITER: ReadonlySet<RunMode> = new Set(['readOnly', 'plan', 'gate']);
+const WITHOUT_WRITER: ReadonlySet<RunMode> = new Set(['readOnly', 'plan', 'gate', 'sweep']);
 
 const RULES: readonly Rule[] = [
   ({ runMode, writeConnection }) =>

@@ -39,6 +39,13 @@ export function helpText(): string {
   ].join('\n\n');
 }
 
+export function endedText(wasPlanned: boolean): string {
+  const why = wasPlanned
+    ? 'The plan was not applied: its approval was refused or ran out, or the run was ended.'
+    : 'The run that took this request ended without an answer.';
+  return `${why} \`/second-pass retry\` asks again.`;
+}
+
 export const STOP_TEXT = 'Work that is under way here was told to stop.';
 
 function linkTo(runUrl: string): string[] {
