@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createDocker } from '../../../src/adapters/docker/docker';
+import { openDoor } from '../../../src/adapters/egress/door';
+import type { Workshop, Workshops } from '../../../src/ports/workshop';
+import { never, said } from '../../work/workbench';
+import { hasDocker, IMAGE, importImage } from './image';
+
+(hasDocker() ? describe : describe.skip)('a workshop in Docker', () => {
+  let folder: string;
+  let workshops: Workshops;
+  let workshop: Workshop;
+  before(async function () {
+    this.timeout(240_000);
+    importImage();
+    folder = mkdtempSync(join(tmpdir(), 'docker-'));
+    let count = 0;
+    workshops = createDocker({
+      scratchFolder: async () => {
+        count += 1;
+        const at = join(folder, `second-pass-${count}`);
+        mkdirSync(at);
+        return at;
+      },
+      path: (process.env.PATH ?? '').split(':'),
+      hiddenFolders: [],
+      image: IMAGE,
+      runtime: '',
+      host: process.env.DOCKER_HOST ?? '',
+      limits: { memory: 300, threads: 120, printed: 8_388_608, file: 10_485_760 },
+      openDoor,
+    });
+    workshop = await workshops.open(async (tree) => writeFileSync(join(tree, 'a.txt'), 'hello\n'), never);
+  });
+  after(async () => {
+    await workshop.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = (script: string, time = 30_000, words: string[] = []) =>
+    workshop.hands.run({ script, time, words }, never);
+
+  it('runs a command on the copy and keeps what it writes', async () => {
+    const answer = await run('cat a.txt; printf %s "$1" > b.txt; exit 3', 30_000, ['$(id)']);
+    assert.deepEqual([answer.why, answer.code, said(answer)], ['exit', 3, 'hello\n']);
+    assert.equal(said(await run('cat b.txt')), '$(id)');
+  });
+
+  const nothing: [what: string, script: string, seen: RegExp][] = [
+    ['a network', 'cat /proc/net/dev | grep -cE "eth|ens|docker"', /^[1-9]/],
+    ['a name server', 'cat /etc/resolv.conf', /nameserver/],
+    ['rights', 'grep -E "Cap(Prm|Eff|Bnd|Amb)" /proc/self/status | grep -v 0000000000000000', /Cap/],
+    ['a way to new rights', 'grep NoNewPrivs /proc/self/status', /\s0$/m],
+    ['other processes', 'ls /proc | grep -cE "^[0-9]+$"', /^[0-9]{2,}/],
+    ['places to write but its own', 'for f in / /usr /etc /run; do touch $f/x 2>/dev/null && echo $f; done', /\//],
+    ['the daemon', 'ls /var/run/docker.sock /run/docker.sock 2>&1', /^\/(?:var\/)?run\/docker\.sock$/m],
+    ['the environment of the agent', 'env; cat /proc/1/environ', /SECOND_PASS|DOCKER/],
+  ];
+  for (const [what, script, seen] of nothing) {
+    it(`holds nothing of ${what}`, async () => assert.doesNotMatch(said(await run(script)), seen));
+  }
+
+  it('ends time, endless output and a fork bomb, and goes on', async () => {
+    assert.equal((await run('sleep 60', 1_500)).why, 'time');
+    assert.equal((await run('yes')).why, 'output');
+    await run('f() { f | f & }; f; sleep 2');
+    assert.equal(said(await run('cat a.txt')), 'hello\n');
+  });
+
+  it('leaves no process behind', async () => {
+    await run('setsid sh -c "sleep 2; touch /work/late" & exit 0');
+    await pause(2_500);
+    assert.equal(existsSync(join(workshop.tree, 'late')), false);
+  });
+
+  it('has one door while it is set up, and none afterwards', async () => {
+    const ask = `/run/second-pass/node -e "require('http').request({host:'127.0.0.1',port:3128,method:'CONNECT',path:'evil.example:443'}).on('connect',(r)=>{console.log(r.statusCode);process.exit()}).on('error',e=>console.log(e.code)).end()"`;
+    const answer = await workshop.setUp(
+      { command: ask, time: 30_000, egress: [{ host: 'a.example', port: 443 }] },
+      never,
+    );
+    assert.equal(said(answer), '403\n');
+    assert.deepEqual(
+      answer.egress.map(({ host, refused }) => [host, refused]),
+      [['evil.example', 'not listed']],
+    );
+    assert.equal(said(await run('ls /run/door /run/second-pass 2>/dev/null')).includes('socket'), false);
+  });
+
+  it('says which image is not there', async () => {
+    const absent = createDocker({
+      scratchFolder: async () => folder,
+      path: (process.env.PATH ?? '').split(':'),
+      hiddenFolders: [],
+      image: 'no/such:image',
+      runtime: '',
+      host: process.env.DOCKER_HOST ?? '',
+      openDoor,
+    });
+    await assert.rejects(
+      absent.open(async () => {}, never),
+      { code: 'sandbox-impossible', message: /image is not on this agent/ },
+    );
+  });
+});
