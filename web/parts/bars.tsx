@@ -21,12 +21,14 @@ interface BarsProps {
   show(value: number): string;
   /** Bars beyond these are in the table alone. */
   most?: number;
+  /** What a whole bar stands for, where that is not the longest of them. */
+  whole?: number;
 }
 
 /** Bars to compare, each split by series, with their table behind them. */
-export function Bars({ title, what, series, rows, show, most = 12 }: BarsProps) {
+export function Bars({ title, what, series, rows, show, most = 12, whole }: BarsProps) {
   const sums = rows.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
-  const longest = Math.max(0, ...sums);
+  const longest = whole ?? Math.max(0, ...sums);
   if (longest === 0) return null;
   return (
     <figure class="chart">

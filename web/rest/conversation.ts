@@ -58,7 +58,7 @@ async function list<Item>(
 
 const STATUSES: readonly Thread['status'][] = ['active', 'pending', 'fixed', 'wontFix', 'closed', 'byDesign'];
 
-function threadOf(entry: Json): Thread | undefined {
+export function threadOf(entry: Json): Thread | undefined {
   const { id, comments } = entry;
   if (typeof id !== 'number' || !Array.isArray(comments)) return undefined;
   const context = objectOf(entry.threadContext);
@@ -94,7 +94,7 @@ function linesOf(side: LineRange['side'], start: unknown, end: unknown): LineRan
   return { side, startLine: first, endLine: Math.max(first, Number(objectOf(end).line) || first) };
 }
 
-function statusOf(entry: Json): StoryStatus | undefined {
+export function statusOf(entry: Json): StoryStatus | undefined {
   const { genre, name } = objectOf(entry.context);
   if (genre !== GENRE || typeof name !== 'string') return undefined;
   return {
@@ -108,7 +108,7 @@ function statusOf(entry: Json): StoryStatus | undefined {
   };
 }
 
-function pushOf(entry: Json): Push | undefined {
+export function pushOf(entry: Json): Push | undefined {
   if (typeof entry.id !== 'number') return undefined;
   return { iteration: entry.id, by: identityOf(entry.author), at: timeOf(entry.createdDate) };
 }
@@ -135,16 +135,16 @@ function textsOf(bag: Json): Record<string, string> {
   return Object.fromEntries(texts);
 }
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
-function objectOf(value: unknown): Json {
+export function objectOf(value: unknown): Json {
   return typeof value === 'object' && value !== null ? (value as Json) : {};
 }
 
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function timeOf(value: unknown): number {
+export function timeOf(value: unknown): number {
   return Date.parse(textOf(value)) || 0;
 }

@@ -88,9 +88,11 @@ function stepOnWire({ id, name, attempt, state, result, taskId, taskVersion }: R
 }
 
 export function runOnWire(call: Call, run: Run): object {
-  const { id, number, status, result, sourceBranch, tags, queueTime, definition } = run;
+  const { id, number, status, result, sourceBranch, tags, queueTime, definition, repository } = run;
   return {
     ...{ id, buildNumber: number, status, ...(result ? { result } : {}), sourceBranch, tags, queueTime, definition },
+    ...(status === 'completed' ? { finishTime: queueTime } : {}),
+    ...(repository ? { repository: { ...repository, type: 'TfsGit' } } : {}),
     project: projectOnWire(call.collection, run.project),
     url: runUrl(call, run),
     _links: { web: { href: runPage(call.collection, run) } },

@@ -7,6 +7,8 @@ export interface Run {
   number: string;
   project: Project;
   definition: { id: number; name: string };
+  /** What was built. */
+  repository?: { id: string; name: string };
   status: 'notStarted' | 'inProgress' | 'completed';
   result: 'succeeded' | 'partiallySucceeded' | 'failed' | 'canceled' | undefined;
   sourceBranch: string;

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { Browser, Frame } from 'playwright-core';
+import { packagedExtension } from '../demo/stage';
+import type { Frame as HostFrame } from '../emulators/azure-devops/frame/frame';
+import type { Repository } from '../emulators/azure-devops/model';
+import { type AzureDevOpsEmulator, startAzureDevOps } from '../emulators/azure-devops/server';
+import { pushFiles, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
+import {
+  fits,
+  frameOf,
+  openTab,
+  screenshotPath,
+  startChromium,
+  type TabOptions,
+  violations,
+  type Watched,
+} from './chromium';
+
+const TASK = '94c84032-3b8e-4468-8a5b-4f6d3482689e';
+const HUB = 'second-pass.second-pass.policy';
+const FILE = 'second-pass.json';
+const SOURCE = `Payments/policies/main/${FILE}`;
+const POLICY = {
+  policyVersion: 1,
+  limits: { models: ['claude-*'], budgetUsd: 1 },
+  enforced: { artifacts: 'none' },
+  monthlyUsd: 2000,
+  scopes: { Payments: { limits: { budgetUsd: 0.5 } }, 'Payments/ledger': { enabled: false, message: 'Not here.' } },
+};
+const textOf = (policy: unknown) => (typeof policy === 'string' ? policy : JSON.stringify(policy, null, 2));
+
+describe('the page of the policy, in Chromium', function () {
+  this.timeout(180_000);
+  let browser: Browser;
+  let azureDevOps: AzureDevOpsEmulator;
+  let onDisk: RepositoryOnDisk;
+  let policies: Repository;
+  let host: HostFrame;
+  const open: Watched[] = [];
+
+  before(async function () {
+    const started = await startChromium();
+    if (!started) return this.skip();
+    browser = started;
+    azureDevOps = await startAzureDevOps();
+    onDisk = repositoryOf({ [FILE]: textOf(POLICY) }, {});
+    policies = await azureDevOps.addRepository({ directory: onDisk.folder, name: 'policies', project: 'Payments' });
+    await azureDevOps.addRepository({ directory: onDisk.folder, name: 'ledger', project: 'Payments' });
+    host = await azureDevOps.installExtension(packagedExtension());
+  });
+  after(async () => {
+    await browser?.close();
+    await azureDevOps?.close();
+    onDisk?.remove();
+  });
+  beforeEach(() => {
+    write(POLICY);
+    ran(POLICY);
+  });
+  afterEach(async () => {
+    for (const { context } of open.splice(0)) await context.close();
+    Object.assign(host, { mode: 'services', handshake: 'current', theme: 'light' });
+    azureDevOps.clearFaults();
+  });
+
+  function write(policy: unknown): void {
+    pushFiles(onDisk, onDisk.targetRef, { [FILE]: textOf(policy) });
+  }
+
+  /** A run that held to this text. */
+  function ran(policy: unknown, source = SOURCE): void {
+    const sha256 = createHash('sha256').update(textOf(policy)).digest('hex');
+    const changed = [{ input: 'artifacts', asked: 'full', held: 'none', from: 'collection', line: 9 }];
+    const product = { name: 'Second Pass', version: '1.0.0' };
+    const record = { recordVersion: 2, product, policy: { source, commit: 'c'.repeat(40), sha256, changed } };
+    const attachments = [{ type: 'second-pass.record', name: 'review', content: JSON.stringify(record) }];
+    const { project } = policies;
+    azureDevOps.addRun({ id: 42, project, tags: ['second-pass'], steps: [{ taskId: TASK, attachments }] });
+  }
+
+  async function visit(hash = '', options: TabOptions = {}): Promise<{ tab: Watched; page: Frame }> {
+    const tab = await openTab(browser, options);
+    open.push(tab);
+    await tab.page.goto(`${azureDevOps.url}Payments/_settings/${HUB}${hash}`);
+    const page = await frameOf(tab.page);
+    await page.waitForSelector('.page[aria-busy="false"]');
+    return { tab, page };
+  }
+
+  function assertClean({ asked, complaints }: Watched): void {
+    const own = [new URL(azureDevOps.url).origin, host.origin];
+    const origins = new Set(asked.map((url) => new URL(url).origin));
+    assert.deepEqual(
+      [...origins].filter((origin) => !own.includes(origin)),
+      [],
+    );
+    assert.deepEqual(complaints, []);
+  }
+
+  const rowsOf = (page: Frame, caption: string) =>
+    page
+      .locator('table', { has: page.locator('caption', { hasText: caption }) })
+      .locator('tbody tr')
+      .allInnerTexts();
+
+  const places: [HostFrame['mode'], HostFrame['handshake'], HostFrame['theme'], number][] = [
+    ['services', 'current', 'light', 1280],
+    ['server', 'older', 'dark', 1280],
+    ['services', 'older', 'contrast', 640],
+    ['server', 'current', 'none', 320],
+  ];
+  for (const [mode, handshake, theme, width] of places) {
+    it(`shows what holds, each limit with its line: ${mode}, theme ${theme}, ${width} pixels`, async () => {
+      Object.assign(host, { mode, handshake, theme });
+      const { tab, page } = await visit('', { width });
+      assert.equal(await page.locator('h1').innerText(), 'Policy in Payments');
+      const rows = (await rowsOf(page, 'Limits in Payments')).map((row) => row.replace(/\s+/g, ' ').trim());
+      assert.deepEqual(rows, [
+        'models claude-* collection 4',
+        'budgetUsd at most $0.5 Payments 16',
+        'artifacts none collection 10',
+        'monthlyUsd warns above $2000; stops nothing collection 12',
+      ]);
+      assert.match(await page.locator('.page').innerText(), /The newest run read this very text at commit cccccccc/);
+      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+      await page.locator('#draft-text').fill(textOf({ ...POLICY, limits: { budgetUsd: 0.25 } }));
+      await page.locator('caption', { hasText: 'What would change for whom' }).waitFor();
+      await tab.page.screenshot({ path: screenshotPath(`policy-${theme}-${width}`) });
+      assert.deepEqual(await violations(page), []);
+      assert.ok(await fits(page), 'something is cut off at the side');
+      assertClean(tab);
+    });
+  }
+
+  it('shows a repository of the reader’s choosing, which stands in the address', async () => {
+    const { tab, page } = await visit();
+    await page.locator('#repository').selectOption('ledger');
+    assert.match(
+      (await rowsOf(page, 'Limits in Payments/ledger'))[0] ?? '',
+      /reviews\s+switched off: Not here\.\s+Payments\/ledger/,
+    );
+    await page.waitForTimeout(200);
+    assert.equal(new URL(tab.page.url()).hash, '#repository=ledger');
+  });
+
+  it('says what a draft would change for whom, and what is wrong with it, and sends it nowhere', async () => {
+    const { tab, page } = await visit();
+    const before = tab.asked.length;
+    await page.locator('summary', { hasText: 'Try a draft' }).click();
+    await page.locator('#draft-text').fill(textOf({ ...POLICY, limits: { models: ['claude-*'], budgetUsd: 0.3 } }));
+    const rows = (await rowsOf(page, 'What would change')).map((row) => row.replace(/\s+/g, ' ').trim());
+    assert.deepEqual(rows, [
+      'everybody else budgetUsd at most $1 at most $0.3',
+      'Payments budgetUsd at most $0.5 at most $0.3',
+      'Payments/ledger budgetUsd at most $0.5 at most $0.3',
+    ]);
+    await page.locator('#draft-text').fill('{"policyVersion": 1,\n"limit": {}}');
+    assert.match((await rowsOf(page, 'Problems of the file'))[0] ?? '', /2\s+limit is not known here\s+"limit": {}}/);
+    await page.locator('button', { hasText: 'Begin with the file' }).click();
+    await page.locator('text=It changes nothing for anybody.').waitFor();
+    assert.equal(tab.asked.length, before);
+  });
+
+  it('names the problems of a broken file by line', async () => {
+    write('{"policyVersion": 1,\n  "enabled": "yes",\n  "message": "<img src=x onerror=alert(1)>\\u202e"}');
+    const { tab, page } = await visit();
+    const rows = await rowsOf(page, 'Problems of the file');
+    assert.match(rows[0] ?? '', /2\s+enabled has to be true or false/);
+    assert.match(rows[1] ?? '', /3\s+message has to be one line/);
+    assert.equal(await page.locator('img').count(), 0);
+    assert.match(await page.locator('.notice').innerText(), /The file has changed since the newest run/);
+    assertClean(tab);
+  });
+
+  it('asks for the place where no run names one, and says what is wrong with an answer', async () => {
+    azureDevOps.deleteRun(42);
+    const { page } = await visit();
+    assert.equal(await page.locator('h1').innerText(), 'No run names a policy');
+    await page.locator('#place').fill('policies');
+    await page.locator('button[type=submit]').click();
+    await page.locator('text=That is no place of a policy').waitFor();
+    await page.locator('#place').fill(SOURCE);
+    await page.locator('button[type=submit]').click();
+    await page.locator('h1', { hasText: 'Policy in Payments' }).waitFor();
+    assert.match(await page.locator('.notice').innerText(), /No kept run held to it/);
+  });
+
+  it('says so where the file is gone or may not be read', async () => {
+    ran(POLICY, 'Payments/policies/main/gone.json');
+    const { page } = await visit();
+    assert.equal(await page.locator('h1').innerText(), 'The policy could not be read');
+    assert.match(
+      await page.locator('.empty').innerText(),
+      /gone\.json: It is not there.*Runs that cannot read it send nothing/s,
+    );
+  });
+});

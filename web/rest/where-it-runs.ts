@@ -1,0 +1,83 @@
+import type { RepositoryRow } from '../pages/insights/state';
+import { objectOf, textOf } from './conversation';
+import { entriesOf } from './history';
+import { readRecordFacts } from './record-facts';
+import type { Rest } from './rest';
+import { listTaggedRuns, type TaggedRun } from './tagged-runs';
+
+const STATUS_POLICY = 'cbdc66da-9728-4af8-aada-9a5a32e4a226';
+const BUILD_POLICY = '0609b952-1397-4640-95ec-e00a01b2c241';
+const TAG = 'second-pass';
+const MOST_RUNS = 500;
+/** Records that are read: each is two more questions. */
+const MOST_RECORDS = 12;
+
+interface BranchPolicy {
+  isStatus: boolean;
+  definitionId: number;
+  /** Empty for all repositories. */
+  repositories: readonly string[];
+}
+
+export async function readUse(rest: Rest, project: string): Promise<RepositoryRow[]> {
+  const base = encodeURIComponent(project);
+  const [repositories, statuses, builds, runs] = await Promise.all([
+    rest.json(`${base}/_apis/git/repositories`),
+    policiesOf(rest, base, STATUS_POLICY),
+    policiesOf(rest, base, BUILD_POLICY),
+    listTaggedRuns(rest, project, TAG, MOST_RUNS),
+  ]);
+  const ours = new Set(runs.map(({ definition }) => definition.id));
+  const newest = newestByRepository(runs);
+  const facts = await Promise.all(
+    [...newest.values()].slice(0, MOST_RECORDS).map((run) => recordFacts(rest, project, run)),
+  );
+  const known = new Map(facts.flatMap((one) => (one ? [[one.runId, one] as const] : [])));
+  return entriesOf(repositories).flatMap((entry) => {
+    const { id, name } = objectOf(entry);
+    if (typeof id !== 'string' || typeof name !== 'string') return [];
+    const run = newest.get(id.toLowerCase());
+    const record = run && known.get(run.id);
+    const required = requirementOf(id.toLowerCase(), [...statuses, ...builds], ours);
+    const { version = '', hasPolicy = null } = record ?? {};
+    return [{ name, required, lastSeen: run?.finishedAt ?? 0, version, hasPolicy }];
+  });
+}
+
+async function policiesOf(rest: Rest, base: string, type: string): Promise<BranchPolicy[]> {
+  const answer = await rest.json(`${base}/_apis/policy/configurations`, { query: { policyType: type } });
+  return entriesOf(answer).flatMap((entry) => {
+    const { isEnabled, isBlocking, settings, type: told } = objectOf(entry);
+    const { statusGenre, buildDefinitionId, scope } = objectOf(settings);
+    const isOfType = textOf(objectOf(told).id).toLowerCase() === type;
+    const isStatus = type === STATUS_POLICY;
+    if (!isOfType || isEnabled !== true || isBlocking !== true || (isStatus && statusGenre !== 'second-pass'))
+      return [];
+    const ids = (Array.isArray(scope) ? scope : []).map((one) => textOf(objectOf(one).repositoryId).toLowerCase());
+    return [{ isStatus, definitionId: Number(buildDefinitionId) || 0, repositories: ids.includes('') ? [] : ids }];
+  });
+}
+
+function requirementOf(
+  id: string,
+  policies: readonly BranchPolicy[],
+  ours: ReadonlySet<number>,
+): RepositoryRow['required'] {
+  const own = policies.filter(({ repositories }) => repositories.length === 0 || repositories.includes(id));
+  if (own.some(({ isStatus }) => isStatus)) return 'status';
+  return own.some(({ definitionId }) => ours.has(definitionId)) ? 'build' : 'no';
+}
+
+function newestByRepository(runs: readonly TaggedRun[]): ReadonlyMap<string, TaggedRun> {
+  return new Map(runs.toReversed().flatMap((run) => (run.repositoryId ? [[run.repositoryId, run] as const] : [])));
+}
+
+async function recordFacts(rest: Rest, project: string, run: TaggedRun) {
+  try {
+    const facts = await readRecordFacts(rest, project, run.id);
+    return facts && { runId: run.id, version: facts.version, hasPolicy: facts.policy !== undefined };
+  } catch {
+    // A run that retention took away in between is like one without a record.
+    return undefined;
+  }
+}
