@@ -1,4 +1,4 @@
-import type { RunPolicy } from '../pages/policy/state';
+import type { PolicyFacts } from '../../src/steps/policy/govern';
 import { objectOf, textOf } from './conversation';
 import { entriesOf } from './history';
 import { listRecords } from './record-list';
@@ -7,7 +7,7 @@ import type { Rest } from './rest';
 /** The little that pages of many runs want of a record: its whole reader is heavy. */
 export interface RecordFacts {
   version: string;
-  policy: RunPolicy | undefined;
+  policy: PolicyFacts | undefined;
 }
 
 const MOST_BYTES = 20_000_000;
@@ -22,7 +22,7 @@ export async function readRecordFacts(rest: Rest, project: string, runId: number
   return version === '' ? undefined : { version, policy: policyOf(policy) };
 }
 
-function policyOf(value: unknown): RunPolicy | undefined {
+function policyOf(value: unknown): PolicyFacts | undefined {
   const { source, commit, sha256, changed } = objectOf(value);
   if (typeof source !== 'string') return undefined;
   const changes = entriesOf({ value: changed }).map((entry) => {

@@ -1,4 +1,4 @@
-import type { RepositoryRow } from '../pages/insights/state';
+import type { RepositoryUse } from '../../src/steps/insights/repository-use';
 import { objectOf, textOf } from './conversation';
 import { entriesOf } from './history';
 import { readRecordFacts } from './record-facts';
@@ -19,7 +19,7 @@ interface BranchPolicy {
   repositories: readonly string[];
 }
 
-export async function readUse(rest: Rest, project: string): Promise<RepositoryRow[]> {
+export async function readUse(rest: Rest, project: string): Promise<RepositoryUse[]> {
   const base = encodeURIComponent(project);
   const [repositories, statuses, builds, runs] = await Promise.all([
     rest.json(`${base}/_apis/git/repositories`),
@@ -62,7 +62,7 @@ function requirementOf(
   id: string,
   policies: readonly BranchPolicy[],
   ours: ReadonlySet<number>,
-): RepositoryRow['required'] {
+): RepositoryUse['required'] {
   const own = policies.filter(({ repositories }) => repositories.length === 0 || repositories.includes(id));
   if (own.some(({ isStatus }) => isStatus)) return 'status';
   return own.some(({ definitionId }) => ours.has(definitionId)) ? 'build' : 'no';

@@ -1,6 +1,7 @@
+import type { PolicyFacts } from '../../src/steps/policy/govern';
 import { type PolicyPlace, parsePolicyPlace, placeText } from '../../src/steps/policy/policy-place';
 import { readPolicy } from '../../src/steps/policy/read-policy';
-import type { PolicyContent, RunPolicy } from '../pages/policy/state';
+import type { PolicyContent } from '../pages/policy/state';
 import { failureKind } from '../rest/failure';
 import { readPolicyFile } from '../rest/policy-file';
 import { readRecordFacts } from '../rest/record-facts';
@@ -32,7 +33,11 @@ export async function readPolicyOf(read: Read): Promise<PolicyContent> {
   }
 }
 
-async function shownPolicy({ rest, collectionUrl }: Read, place: PolicyPlace, run?: RunPolicy): Promise<PolicyContent> {
+async function shownPolicy(
+  { rest, collectionUrl }: Read,
+  place: PolicyPlace,
+  run?: PolicyFacts,
+): Promise<PolicyContent> {
   const { text } = await readPolicyFile(rest, place);
   const [project, repository] = [place.project, place.repository].map(encodeURIComponent);
   const address = new URL(`${collectionUrl}${project}/_git/${repository}`);
@@ -46,7 +51,7 @@ async function shownPolicy({ rest, collectionUrl }: Read, place: PolicyPlace, ru
   };
 }
 
-async function runPolicy({ rest, project }: Read): Promise<RunPolicy | undefined> {
+async function runPolicy({ rest, project }: Read): Promise<PolicyFacts | undefined> {
   for (const { id } of await listTaggedRuns(rest, project, 'second-pass', MOST_RUNS)) {
     const facts = await readRecordFacts(rest, project, id).catch(() => undefined);
     if (facts?.policy) return facts.policy;

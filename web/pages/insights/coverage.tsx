@@ -1,12 +1,13 @@
 import type { Figures } from '../../../src/steps/insights/figures';
 import { coverageText } from '../../../src/steps/insights/figures-text';
+import type { RepositoryUse } from '../../../src/steps/insights/repository-use';
 import { Bars } from '../../parts/bars';
 import { Notice } from '../../parts/notice';
 import { useSurroundings } from '../../parts/surroundings';
 import { Table } from '../../parts/table';
 import { line } from '../../parts/visible';
 import { troubleWords } from '../../parts/words';
-import type { RepositoryRow, UseContent } from './state';
+import type { UseContent } from './state';
 import { POLICY_WORDS, REQUIRED } from './words';
 
 /** Who uses it where: pull requests with our status, whether a policy demands it, what ran last and under which policy. */
@@ -48,7 +49,7 @@ function Use({ figures, use }: { figures: Figures; use: UseContent }) {
   return <UseTable figures={figures} rows={use.repositories} />;
 }
 
-function UseTable({ figures, rows }: { figures: Figures; rows: readonly RepositoryRow[] }) {
+function UseTable({ figures, rows }: { figures: Figures; rows: readonly RepositoryUse[] }) {
   const { format } = useSurroundings();
   const known = new Map(figures.byRepository.map((group) => [group.name, group]));
   const without = rows.filter(({ hasPolicy }) => hasPolicy === false).map(({ name }) => line(name, 120));

@@ -1,4 +1,5 @@
 import type { Aggregate } from '../../../src/steps/insights/aggregate';
+import type { RepositoryUse } from '../../../src/steps/insights/repository-use';
 
 /** What the reader chose to see; it stands in the host's hash. */
 export interface InsightsView {
@@ -34,18 +35,7 @@ export type UseContent =
   | { kind: 'unread' }
   | { kind: 'loading' }
   | { kind: 'trouble'; trouble: string }
-  | { kind: 'use'; repositories: readonly RepositoryRow[] };
-
-/** Where a repository stands: whether it has to be reviewed, and what its newest run was. */
-export interface RepositoryRow {
-  name: string;
-  required: 'status' | 'build' | 'no';
-  /** Milliseconds since 1970; 0 where no run is kept. */
-  lastSeen: number;
-  version: string;
-  /** Null where no record is kept. */
-  hasPolicy: boolean | null;
-}
+  | { kind: 'use'; repositories: readonly RepositoryUse[] };
 
 export interface InsightsActs {
   look(change: Partial<InsightsView>): void;

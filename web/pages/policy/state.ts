@@ -1,5 +1,5 @@
+import type { PolicyFacts } from '../../../src/steps/policy/govern';
 import type { PolicyReading } from '../../../src/steps/policy/read-policy';
-import type { ReviewRecord } from '../../../src/steps/record/review-record';
 
 /** What the reader chose to see; it stands in the host's hash. */
 export interface PolicyView {
@@ -20,8 +20,6 @@ export interface PolicyState {
   patience: number;
 }
 
-export type RunPolicy = NonNullable<ReviewRecord['policy']>;
-
 export type PolicyContent =
   | { kind: 'loading'; waitingFor: string }
   /** No run tells where the policy is. */
@@ -38,7 +36,7 @@ export interface ShownPolicy {
   text: string;
   reading: PolicyReading;
   /** The newest run that held to it; absent where none is kept. */
-  run?: RunPolicy;
+  run?: PolicyFacts;
   /** Whether that run read the same text; null where it cannot be told. */
   isSame: boolean | null;
 }

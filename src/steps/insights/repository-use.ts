@@ -1,0 +1,12 @@
+/** Where a repository stands: whether it has to be reviewed, and what its newest run was. */
+export interface RepositoryUse {
+  name: string;
+  /** By a policy that waits for our status, by a build validation of a pipeline of ours, or not. */
+  required: 'status' | 'build' | 'no';
+  /** Milliseconds since 1970; 0 where no run is kept. */
+  lastSeen: number;
+  /** Empty where no record is kept. */
+  version: string;
+  /** Whether its runs hold to a policy; null where no record is kept. */
+  hasPolicy: boolean | null;
+}
