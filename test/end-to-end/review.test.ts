@@ -142,13 +142,14 @@ describe('a review of the sample, from the outside', function () {
     assert.deepEqual([trees?.git?.depth, trees?.git?.filter], [1, 'blob:none']);
   });
 
-  it('asks Claude twice, and the critique reads what the sweep left in the cache', () => {
+  it('asks Claude twice with one beginning, and pays for no cache that a review of this size may not need', () => {
     const [sweep, critique, ...more] = stage.claude.messages();
     assert.deepEqual([sweep?.pass, critique?.pass, more.length], ['sweep', 'critique', 0]);
-    const cached = (sweep?.usage?.cache_read_input_tokens ?? 0) + (sweep?.usage?.cache_creation_input_tokens ?? 0);
-    assert.ok(cached > 1000, `${cached} tokens`);
-    assert.ok((critique?.usage?.cache_read_input_tokens ?? 0) >= 0.95 * cached);
-    assert.equal(critique?.usage?.cache_creation_input_tokens, 0);
+    assert.deepEqual(critique?.body.system, sweep?.body.system);
+    const pieces = (message: typeof sweep) => message?.body.messages[0].content.slice(0, -1);
+    assert.ok(pieces(sweep).length >= 3);
+    assert.deepEqual(pieces(critique), pieces(sweep));
+    assert.equal(sweep?.usage?.cache_creation_input_tokens, 0);
   });
 
   it('sends diff, skeletons and alerts, and nothing of what must stay', () => {

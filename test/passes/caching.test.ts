@@ -18,7 +18,8 @@ import {
 
 /** Tokens of what every request begins with: the answer's format and the instructions. */
 const SYSTEM = tokensOf(JSON.stringify({ type: 'json_schema', schema: reviewSchema })) + tokensOf(SYSTEM_INSTRUCTIONS);
-const FILE = changedFile('src/a.ts', 200);
+/** Large enough to be kept although nobody knows what its sweep will bring. */
+const FILE = changedFile('src/a.ts', 500);
 const CONTENT = contentTokens({ files: [FILE] })[0]!;
 
 describe('caching, by the emulator’s accounts', () => {
@@ -59,7 +60,7 @@ describe('caching, by the emulator’s accounts', () => {
   it('a second pull request within the hour reads the instructions', async () => {
     await run();
     claude.advance(50 * 60_000);
-    const files = [changedFile('src/b.ts', 300)];
+    const files = [changedFile('src/b.ts', 600)];
     const [content = 0] = contentTokens({ files });
     await run({ files });
     assert.deepEqual(figures().slice(2), [
@@ -129,7 +130,7 @@ describe('caching, by the emulator’s accounts', () => {
     const clean = () => claude.answer(() => ({}));
     const written = () => claude.messages().map(({ usage }) => usage?.cache_creation_input_tokens);
 
-    for (const lines of [1, 5, 20, 60]) {
+    for (const lines of [1, 5, 20, 60, 120, 180]) {
       it(`a clean change of ${lines} lines costs what it costs without a cache`, async () => {
         clean();
         await run({ files: [changedFile('src/a.ts', lines)] });
