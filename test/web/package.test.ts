@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync, strFromU8, unzipSync } from 'fflate';
 import { packageExtension } from '../../build/package';
+import { NOTHING as NOTHING_WRITTEN, STALE } from '../../web/pages/pull-request/words';
+import { BROKEN, NOTHING } from '../../web/pages/run/words';
+import { TROUBLES } from '../../web/parts/words';
 import { packagedExtension } from '../demo/stage';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -107,6 +110,18 @@ describe('the packed pages', () => {
     // Each page stands alone, so what they share is packed with each.
     assert.ok(all < 450_000, `${all} bytes`);
     assert.ok(readFileSync(packagedExtension()).length < 4_000_000);
+  });
+
+  it('say in every state what docs/troubleshooting.md knows', () => {
+    const page = readFileSync(join(ROOT, 'docs', 'troubleshooting.md'), 'utf8').replace(/\s+/g, ' ');
+    const titles = [...Object.values(NOTHING), ...Object.values(TROUBLES), NOTHING_WRITTEN, STALE].map(
+      ({ title }) => title,
+    );
+    const codes = [...Object.keys(BROKEN), 'RECORD_PARTS'];
+    assert.deepEqual(
+      [...titles, ...codes].filter((words) => !page.includes(words)),
+      [],
+    );
   });
 
   it('can be left out, which leaves the task byte-identical and asks for no scope', async () => {

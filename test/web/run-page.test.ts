@@ -295,6 +295,29 @@ describe('the page of a run, in Chromium', function () {
     assertClean(tab);
   });
 
+  it('shows a run of the second task', async () => {
+    const fix = {
+      ...{
+        recordVersion: 2,
+        product: { name: 'Second Pass', version: '1.0.0', instructionsVersion: 1 },
+        runMode: 'plan',
+      },
+      ...{ startedAt: '2026-11-28T09:00:00.000Z', milliseconds: 5, headline: 'A plan was made.', situation: 'planned' },
+      ending: { result: 'Succeeded', outcome: 'planned', accepted: true },
+      gate: [{ check: 'person', state: 'passed', text: 'may push to the branch' }],
+      ...{ calls: [], receipt: [], costUsd: 0.2, problems: [], notes: ['A note.'], stages: [] },
+    };
+    run([step(fix)]);
+    const { tab, page } = await visit();
+    await page.waitForSelector('h1');
+    assert.match(
+      await text(page),
+      /Fix, plan[\s\S]*A plan was made[\s\S]*person[\s\S]*passed[\s\S]*may push to the branch[\s\S]*A note/,
+    );
+    assert.deepEqual(await violations(page), []);
+    assertClean(tab);
+  });
+
   it('takes a refusal without a reason for a permission that awaits approval', async () => {
     run([step(golden('first-review'))]);
     azureDevOps.fault({ match: { method: 'GET', route: /attachments/, times: 9 }, answer: 401 });

@@ -20,7 +20,9 @@ export interface Host extends Navigation {
 /** Shakes hands with the host; nothing is asked of anybody before that. */
 export async function openHost(): Promise<Host> {
   followGround();
+  const start = performance.now();
   await Sdk.init({ loaded: false, applyTheme: true });
+  performance.measure('second-pass-handshake', { start });
   const page = Sdk.getPageContext();
   const [navigation, collectionUrl] = await Promise.all([hostNavigation(), locationOf(page)]);
   narrowRequests(collectionUrl);

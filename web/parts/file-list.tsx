@@ -16,6 +16,7 @@ const STATES = ['reviewed', 'clipped', 'skipped', 'notReviewed'] as const;
 /** Rows that are laid out together when they come into view. */
 const MOST_TOGETHER = 100;
 const ROW_HEIGHT = 29;
+const SIZE_WIDTH = 40;
 
 /** Every changed file with what became of it and why, by folder. */
 export function FileList({ files, state, text, filter }: FileListProps) {
@@ -104,16 +105,11 @@ function Row({ file, most }: { file: FileFate; most: number }) {
   );
 }
 
-/** How large the change is beside the largest one; the root makes small ones visible. */
+/** How large the change is beside the largest one; the root makes small ones visible. One element, since there are thousands. */
 function Size({ added, removed, most }: { added: number; removed: number; most: number }) {
-  const width = 40 * Math.sqrt((added + removed) / most);
+  const width = SIZE_WIDTH * Math.sqrt((added + removed) / most);
   const plus = added + removed === 0 ? 0 : (width * added) / (added + removed);
-  return (
-    <svg class="size" viewBox="0 0 40 8" aria-hidden="true" focusable="false">
-      <rect class="fill-good" x={0} width={plus} height={8} />
-      <rect class="fill-bad" x={plus} width={Math.max(0, width - plus)} height={8} />
-    </svg>
-  );
+  return <span class="size" style={`--plus:${plus.toFixed(1)}px;--all:${width.toFixed(1)}px`} />;
 }
 
 function linesRead({ linesRead: read, added, removed }: FileFate): string {

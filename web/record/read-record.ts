@@ -2,27 +2,14 @@ import schema from '../../docs/record.schema.json';
 import type { RunRecord } from '../../src/steps/record/record';
 import { RECORD_VERSION } from '../../src/steps/record/record-version';
 import { RECORD_READERS } from '../../src/steps/record/record-versions';
+import { FIX, type ShownFix } from './fix-shape';
+import { isObject, readObject, type Shape } from './tolerant';
 
 export type ReadRecord =
   /** `version` is that of the text; `faults` are places that could not be read, and were left out or filled. */
   | { kind: 'record'; record: RunRecord; version: number; faults: readonly string[] }
+  | { kind: 'fix'; record: ShownFix; version: number; faults: readonly string[] }
   | { kind: 'broken'; code: 'RECORD_NO_JSON' | 'RECORD_NO_RECORD' };
-
-export const MOST_RECORD_BYTES = 20_000_000;
-const MOST_ITEMS = 20_000;
-const LONGEST_TEXT = 200_000;
-const MOST_FAULTS = 1000;
-
-/** What is used of JSON Schema in docs/record.schema.json. */
-interface Shape {
-  type?: string;
-  properties?: Readonly<Record<string, Shape>>;
-  required?: readonly string[];
-  items?: Shape;
-  enum?: readonly unknown[];
-  const?: unknown;
-  anyOf?: readonly Shape[];
-}
 
 const MODES = schema.oneOf as unknown as readonly Shape[];
 
@@ -32,10 +19,29 @@ export function readRecord(text: string): ReadRecord {
   if (value === undefined) return { kind: 'broken', code: 'RECORD_NO_JSON' };
   if (!isObject(value) || typeof value.recordVersion !== 'number') return { kind: 'broken', code: 'RECORD_NO_RECORD' };
   const version = value.recordVersion;
+  if (isOfFix(value)) return fixRecord(value, version);
   const stored = lifted(value, version);
   const faults: string[] = [];
   const record = readObject(shapeOf(stored), stored, '', faults) as unknown as RunRecord;
   return { kind: 'record', record: { ...record, recordVersion: RECORD_VERSION }, version, faults };
+}
+
+/** The second task's record shares the name and no more: it tells whether the request was accepted. */
+function isOfFix({ ending }: Readonly<Record<string, unknown>>): boolean {
+  return isObject(ending) && typeof ending.accepted === 'boolean';
+}
+
+function fixRecord(value: Readonly<Record<string, unknown>>, version: number): ReadRecord {
+  const faults: string[] = [];
+  const shared = MODES[0]?.properties ?? {};
+  const properties = {
+    ...FIX.properties,
+    calls: shared.calls ?? {},
+    receipt: shared.receipt ?? {},
+    run: shared.run ?? {},
+  };
+  const record = readObject({ ...FIX, properties }, value, '', faults) as unknown as ShownFix;
+  return { kind: 'fix', record, version, faults };
 }
 
 function lifted(value: Readonly<Record<string, unknown>>, version: number): Readonly<Record<string, unknown>> {
@@ -49,79 +55,6 @@ function lifted(value: Readonly<Record<string, unknown>>, version: number): Read
 function shapeOf({ runMode }: Readonly<Record<string, unknown>>): Shape {
   const names = ({ properties }: Shape) => properties?.runMode?.enum ?? [properties?.runMode?.const];
   return MODES.find((mode) => names(mode).includes(runMode)) ?? (MODES[0] as Shape);
-}
-
-/** Undefined where the value has another shape. */
-function read(shape: Shape, value: unknown, place: string, faults: string[]): unknown {
-  if (shape.anyOf) return readAny(shape.anyOf, value, place, faults);
-  if (shape.const !== undefined) return typeof value === typeof shape.const ? value : undefined;
-  switch (shape.type) {
-    case 'object':
-      return isObject(value) ? readObject(shape, value, place, faults) : undefined;
-    case 'array':
-      return Array.isArray(value) ? readList(shape, value, place, faults) : undefined;
-    case 'string':
-      return typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : undefined;
-    case 'null':
-      return value === null ? null : undefined;
-    case 'boolean':
-      return typeof value === 'boolean' ? value : undefined;
-    default:
-      return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-  }
-}
-
-function readAny(shapes: readonly Shape[], value: unknown, place: string, faults: string[]): unknown {
-  for (const shape of shapes) {
-    const found = read(shape, value, place, faults);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function readObject(
-  shape: Shape,
-  value: Readonly<Record<string, unknown>>,
-  place: string,
-  faults: string[],
-): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(shape.properties ?? {})) {
-    const path = place === '' ? name : `${place}.${name}`;
-    const given = Object.hasOwn(value, name) ? value[name] : undefined;
-    const found = given === undefined ? undefined : read(member, given, path, faults);
-    const isMissing = found === undefined && (given !== undefined || shape.required?.includes(name));
-    if (isMissing) note(faults, path);
-    if (found !== undefined) result[name] = found;
-    else if (shape.required?.includes(name)) result[name] = empty(member);
-  }
-  return result;
-}
-
-function readList({ items }: Shape, value: readonly unknown[], place: string, faults: string[]): unknown[] {
-  if (value.length > MOST_ITEMS) note(faults, `${place}: ${value.length - MOST_ITEMS} more`);
-  return value.slice(0, MOST_ITEMS).flatMap((item, index) => {
-    const found = items && read(items, item, `${place}[${index}]`, faults);
-    if (found === undefined) note(faults, `${place}[${index}]`);
-    return found === undefined ? [] : [found];
-  });
-}
-
-/** What stands for a member that is not there. */
-function empty(shape: Shape): unknown {
-  if (shape.anyOf) return null;
-  if (shape.type === 'object') return readObject(shape, {}, '', []);
-  if (shape.type === 'array') return [];
-  if (shape.type === 'boolean') return false;
-  return shape.type === 'string' || shape.enum ? '' : 0;
-}
-
-function note(faults: string[], place: string): void {
-  if (faults.length < MOST_FAULTS) faults.push(place);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parsed(text: string): unknown {

@@ -27,3 +27,10 @@ function attachedRecord(entry: unknown, project: string, buildId: number): Attac
   const path = [...place, 'attachments', 'second-pass.record', name].map(encodeURIComponent).join('/');
   return [{ name, path }];
 }
+
+const MOST_RECORD_BYTES = 20_000_000;
+
+/** @throws RestFailure `tooLarge` when it has more than 20 MB */
+export function recordText(rest: Rest, { path }: AttachedRecord): Promise<string> {
+  return rest.text(path, MOST_RECORD_BYTES, { isLate: true });
+}

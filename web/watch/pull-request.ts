@@ -1,9 +1,9 @@
 import { type Story, type StoryFacts, type StoryStatus, storiesOf } from '../../src/steps/insights/story';
 import type { NewestRun, PullRequestContent, ShownStories } from '../pages/pull-request/state';
-import { isReview } from '../record/is-review';
-import { listRecords, loadRecord } from '../rest/attached-records';
+import { readNewestRecord } from '../record/newest-run';
 import { type Identity, type PullRequestPlace, type Push, readConversation, type Told } from '../rest/conversation';
 import { failureKind } from '../rest/failure';
+import { listRecords, recordText } from '../rest/record-list';
 import type { Rest } from '../rest/rest';
 
 interface Read {
@@ -99,9 +99,9 @@ async function newestRunOf(
     const attached = await listRecords(rest, decodeURIComponent(run[1] ?? ''), Number(run[2]));
     const own = attached.filter((one) => one.name === name).at(-1);
     if (own === undefined) return { kind: 'unread' };
-    const { content } = await loadRecord(rest, own);
-    if (content.kind !== 'record' || !isReview(content.record)) return { kind: 'trouble', trouble: 'notReadable' };
-    const { postedAs, cost } = content.record;
+    const record = readNewestRecord(await recordText(rest, own));
+    if (record === undefined) return { kind: 'trouble', trouble: 'notReadable' };
+    const { postedAs, cost } = record;
     const cap = cost.pullRequestCapUsd === undefined ? {} : { pullRequestCapUsd: cost.pullRequestCapUsd };
     return { kind: 'read', ...cap, ...(postedAs?.id === by.id ? { postedAs: by } : {}) };
   } catch (error) {

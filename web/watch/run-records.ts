@@ -1,7 +1,8 @@
 import manifest from '../../vss-extension.web.json';
 import type { RunContent, ShownRecord } from '../pages/run/state';
-import { type LoadedRecord, listRecords, loadRecord } from '../rest/attached-records';
+import { readRecord } from '../record/read-record';
 import { failureKind } from '../rest/failure';
+import { type AttachedRecord, listRecords, recordText } from '../rest/record-list';
 import type { Rest } from '../rest/rest';
 import { type StepState, stepOfRun } from '../rest/steps-of-run';
 
@@ -33,7 +34,7 @@ const TASKS = manifest.contributions.flatMap(({ properties }) =>
 
 /** Follows a run: reads each record once, and looks again when the run has changed. */
 export function watchRun({ rest, project, tell }: Watched): RunWatch {
-  const known = new Map<string, LoadedRecord>();
+  const known = new Map<string, ShownRecord['content']>();
   let build: Build | undefined;
   let isBusy = false;
   let isStale = false;
@@ -72,7 +73,7 @@ async function contentOf(
   rest: Rest,
   project: string,
   build: Build,
-  known: Map<string, LoadedRecord>,
+  known: Map<string, ShownRecord['content']>,
 ): Promise<RunContent> {
   try {
     const attached = await listRecords(rest, project, build.id);
@@ -88,16 +89,18 @@ async function contentOf(
 
 async function shownRecord(
   rest: Rest,
-  attached: { name: string; path: string },
-  known: Map<string, LoadedRecord>,
+  attached: AttachedRecord,
+  known: Map<string, ShownRecord['content']>,
 ): Promise<ShownRecord> {
   const named = { id: idOf(attached), name: attached.name };
   try {
-    const loaded = known.get(attached.path) ?? (await loadRecord(rest, attached));
-    known.set(attached.path, loaded);
-    return { ...named, content: loaded.content };
+    const content = known.get(attached.path) ?? readRecord(await recordText(rest, attached));
+    known.set(attached.path, content);
+    return { ...named, content };
   } catch (error) {
-    return { ...named, content: { kind: 'trouble', trouble: failureKind(error) } };
+    const trouble = failureKind(error);
+    const isLarge = trouble === 'tooLarge';
+    return { ...named, content: isLarge ? { kind: 'broken', code: 'RECORD_TOO_LARGE' } : { kind: 'trouble', trouble } };
   }
 }
 
@@ -111,7 +114,7 @@ function newestFirst(a: ShownRecord, b: ShownRecord): number {
 }
 
 function startOf({ content }: ShownRecord): string {
-  return content.kind === 'record' ? content.record.startedAt : '';
+  return content.kind === 'record' || content.kind === 'fix' ? content.record.startedAt : '';
 }
 
 const WHY = { none: 'noStep', waiting: 'running', running: 'running', skipped: 'skipped', ended: 'ended' } as const;

@@ -42,10 +42,11 @@ export function Open({ story, pushes, url }: { story: Story; pushes: readonly { 
 }
 
 /** Findings that the last status counts, and that no thread tells of. */
-function withoutThread({ open, iterations }: Story): number {
+function withoutThread({ open, decided, iterations }: Story): number {
   const counted = countsIn(iterations.at(-1)?.text ?? '');
   const all = (counted ?? []).reduce((sum, count) => sum + count, 0);
-  return Math.max(0, all - open.length);
+  const told = open.length + decided.filter(({ whyItCounts }) => whyItCounts !== '').length;
+  return Math.max(0, all - told);
 }
 
 function ageText({ since, replies }: Told, newest: number): string {

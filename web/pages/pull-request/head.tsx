@@ -34,7 +34,8 @@ export function Head({ story, shown }: { story: Story; shown: ShownStories }) {
   );
 }
 
-function OpenTile({ story: { open } }: { story: Story }) {
+function OpenTile({ story: { open, decided } }: { story: Story }) {
+  const counting = decided.filter(({ whyItCounts }) => whyItCounts !== '').length;
   return (
     <section class="card tile" aria-label="Open findings">
       <h2>Open findings</h2>
@@ -49,6 +50,11 @@ function OpenTile({ story: { open } }: { story: Story }) {
           );
         })}
       </ul>
+      {counting === 0 ? null : (
+        <p class="quiet">
+          and {counting} that {counting === 1 ? 'was' : 'were'} closed and still {counting === 1 ? 'counts' : 'count'}
+        </p>
+      )}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { line } from '../../parts/visible';
 import { troubleWords } from '../../parts/words';
 import { isReview } from '../../record/is-review';
 import type { ReadRecord } from '../../record/read-record';
+import { FixPage } from './fix';
 import { ReviewPage } from './review';
 import { RunModePage } from './run-mode';
 import type { RunActs, RunState, ShownRecord } from './state';
@@ -97,7 +98,7 @@ function Records({ records, view, acts }: { records: readonly ShownRecord[]; vie
 }
 
 function startOf({ content }: ShownRecord, { date }: Format): string {
-  return content.kind === 'record' ? date(content.record.startedAt) : 'cannot be read';
+  return content.kind === 'record' || content.kind === 'fix' ? date(content.record.startedAt) : 'cannot be read';
 }
 
 function Record({ content, view, acts }: { content: ShownRecord['content']; view: RunView; acts: RunActs }) {
@@ -118,6 +119,14 @@ function Record({ content, view, acts }: { content: ShownRecord['content']; view
       </Notice>
     );
   }
+  if (content.kind === 'fix') {
+    return (
+      <>
+        <Reading content={content} />
+        <FixPage record={content.record} />
+      </>
+    );
+  }
   const { record } = content;
   return (
     <>
@@ -134,7 +143,11 @@ function Record({ content, view, acts }: { content: ShownRecord['content']; view
 const FAULTS_TOLD = 5;
 
 /** What of the record could not be taken as it is. */
-function Reading({ content: { version, faults, record } }: { content: Extract<ReadRecord, { kind: 'record' }> }) {
+function Reading({
+  content: { version, faults, record },
+}: {
+  content: Extract<ReadRecord, { kind: 'record' | 'fix' }>;
+}) {
   return (
     <>
       {version > RECORD_VERSION ? (
