@@ -22,6 +22,8 @@ export interface FixWorld {
   /** A pull request and its threads, as the identity that reads and comments. */
   host(repositoryId: string, pullRequestId: number): CodeHost;
   comments: CommentSource;
+  /** What pull requests of a repository remember, as the identity that reads. */
+  sessions(repositoryId: string): Pick<Sessions, 'property'>;
   pipelines: Pipelines;
   approvals: Approvals;
   people: People;

@@ -3,6 +3,7 @@ import { createCommentSource } from '../adapters/azure-devops/comment-source';
 import { createAzureDevOpsHost, type Token } from '../adapters/azure-devops/host';
 import { createPeople } from '../adapters/azure-devops/people';
 import { createPipelines } from '../adapters/azure-devops/pipelines';
+import { createSessions } from '../adapters/azure-devops/sessions';
 import { createWorkItems } from '../adapters/azure-devops/work-items';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
 import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
@@ -57,6 +58,11 @@ export async function wireFixWorld(
       'Azure DevOps',
       late(async () => createCommentSource(await rest()), ['self', 'comment', 'thread', 'activePullRequests']),
     ),
+    sessions: (repositoryId) =>
+      timed(
+        'Azure DevOps',
+        late(async () => createSessions({ ...(await rest()), repositoryId }), ['property']),
+      ),
     pipelines: timed(
       'Azure DevOps',
       late(async () => createPipelines(await rest()), ['artifact', 'tagsSince', 'queue', 'runState', 'setTags']),

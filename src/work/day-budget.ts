@@ -1,6 +1,9 @@
 import { inFull, isSecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
+import type { PullRequest } from '../ports/code-host';
+import { isOwnBranch } from '../steps/branch/branch-name';
 import { spentOfDay, startOfDay, usdTag } from '../steps/request/day-budget';
+import { readSession, SESSION_PROPERTY } from '../steps/session/session';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { REFUSALS } from '../steps/texts/gate-text';
 
@@ -19,6 +22,19 @@ export async function spendable(
     log.warn(`What was spent today could not be looked up: ${inFull(error)}`);
     return { check: 'budget', why: 'What was spent today could not be looked up.' };
   }
+}
+
+/** Why the session of a branch of ours has nothing left; null while it has, and where no session goes on. */
+export async function sessionSpent(
+  { budgetUsdPerSession, budgetUsd, branchPrefix }: FixSettings,
+  { sessions }: FixWorld,
+  { id, repositoryId, sourceBranch }: Pick<PullRequest, 'id' | 'repositoryId' | 'sourceBranch'>,
+): Promise<{ check: string; why: string } | null> {
+  if (budgetUsdPerSession === null || !isOwnBranch(sourceBranch ?? '', branchPrefix)) return null;
+  const session = readSession(await sessions(repositoryId).property(id, SESSION_PROPERTY));
+  const spent = session?.costUsd ?? 0;
+  const isLeft = spent < budgetUsdPerSession && spent + (budgetUsd ?? 0) <= budgetUsdPerSession;
+  return isLeft ? null : { check: 'budget', why: REFUSALS.sessionBudget(spent, budgetUsdPerSession) };
 }
 
 /** Tells the runs after this one what it may spend, and at its end what it did. */

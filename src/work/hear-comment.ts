@@ -1,5 +1,6 @@
 import { inFull, isSecondPassError, SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
+import type { PullRequest } from '../ports/code-host';
 import type { AskedComment, CommentPlace } from '../ports/comment-source';
 import { readCommentLink } from '../steps/request/comment-link';
 import { readWords, type Words } from '../steps/request/read-words';
@@ -8,7 +9,7 @@ import type { FixSettings } from '../steps/settings/fix-settings';
 import { answerMarkIn } from '../steps/texts/answer';
 import { claimText, helpText, REFUSALS, refusalAnswer, STOP_TEXT } from '../steps/texts/gate-text';
 import { mayAsk } from './authorised';
-import { spendable } from './day-budget';
+import { sessionSpent, spendable } from './day-budget';
 import type { GateChecks, Heard } from './heard';
 import { textHash } from './reread-request';
 import { say } from './say-once';
@@ -29,9 +30,8 @@ export async function hearComment(settings: FixSettings, world: FixWorld): Promi
   const earlier = said.find((one) => one.author.id === self.id && answerMarkIn(one)?.request === request.id);
   if (earlier) return quiet(gate, 'once', 'It was answered already, or another run is at it.', request);
   const asked = { settings, world, place, request, self: self.id, gate };
-  const refusal = await whyRefused(asked, comment);
-  if (refusal) return refuse(asked, refusal);
-  return begin(asked);
+  const looked = await lookAt(asked, comment);
+  return 'why' in looked ? refuse(asked, looked) : begin(asked, looked);
 }
 
 interface Asked {
@@ -58,7 +58,8 @@ function whyUnheard({ isDeleted, isText, author }: AskedComment, self: string): 
   return author.nature === undefined ? '' : 'No person wrote the comment.';
 }
 
-async function whyRefused(asked: Asked, comment: AskedComment): Promise<Refusal | null> {
+/** The pull request that was asked on, or why nothing is done there. */
+async function lookAt(asked: Asked, comment: AskedComment): Promise<Refusal | PullRequest> {
   const { settings, world, place, gate } = asked;
   if (comment.publishedAt === 0 || comment.contentUpdatedAt !== comment.publishedAt)
     return { check: 'edited', why: REFUSALS.edited };
@@ -76,15 +77,15 @@ async function whyRefused(asked: Asked, comment: AskedComment): Promise<Refusal 
   if (own !== '' && own !== pullRequest.repositoryId.toLowerCase())
     return { check: 'repository', why: REFUSALS.elsewhere };
   gate.push(...note('pull request', 'It is active and of this repository.'));
-  return (await spendable(settings, world)) ?? null;
+  const spent = (await sessionSpent(settings, world, pullRequest)) ?? (await spendable(settings, world));
+  return spent ?? pullRequest;
 }
 
 /** Takes the request for this run; who only asks for help, or for an end, is answered at once. */
-async function begin(asked: Asked): Promise<Heard> {
-  const { settings, world, place, request, gate } = asked;
+async function begin(asked: Asked, pullRequest: PullRequest): Promise<Heard> {
+  const { settings, world, request, gate } = asked;
   if (request.verb === 'help') return answer(asked, helpText());
   if (request.verb === 'stop') return answer(asked, STOP_TEXT);
-  const pullRequest = await world.host(place.repository, place.pullRequestId).pullRequest();
   const accepted = { request, repositoryId: pullRequest.repositoryId, pullRequest };
   if (settings.runMode === 'gate') return { accepted, gate };
   const claim = await say(asked, claimText(world.run.url), 'claimed');

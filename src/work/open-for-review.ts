@@ -25,15 +25,25 @@ export async function openForReview(
     const there = await host.pullRequestOf(plan.branch);
     if (there) return { ...there, isNew: false };
     const around = { requestUrl: await requestUrl(plan, host), runUrl: world.run.url };
+    const reviewers = await reviewersOf(settings, world);
     return await host.open({
       ...{ branch: plan.branch, target: plan.target, title: pullRequestTitle(plan) },
       description: pullRequestBody(plan, approval ? { ...around, approvedBy: approval.by } : around),
-      ...{ isDraft: settings.draft, labels: settings.labels, reviewers: settings.reviewers },
+      ...{ isDraft: settings.draft, labels: settings.labels, reviewers },
       workItems: plan.request.workItemId === null ? [] : [plan.request.workItemId],
     });
   } catch (error) {
     throw afterPush(error, pushes);
   }
+}
+
+/** Who is not found is left out and told: a change that stands on its branch is not held back for it. */
+async function reviewersOf({ reviewers }: FixSettings, { people, log }: FixWorld): Promise<readonly string[]> {
+  if (reviewers.length === 0) return [];
+  const found = await people.ids(reviewers).catch(() => []);
+  if (found.length < reviewers.length)
+    log.warn(`Only ${found.length} of ${reviewers.length} \`reviewers\` were found; the others were not asked.`);
+  return found;
 }
 
 /** From here on something is written, and the failure says what. */

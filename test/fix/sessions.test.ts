@@ -79,6 +79,18 @@ describe('sessions of the second task, through the packaged task', () => {
     assert.equal(await gitText(disk.folder, ['rev-parse', plan.branch]), other);
   });
 
+  it('a session whose budget is used up is refused with its figures', async () => {
+    const { emulator, repository } = scene;
+    const thread = emulator.as('Mona Lisa', 2).addThread('/second-pass fix more').id;
+    const comment = `${emulator.url}_apis/git/repositories/${repository.id}/pullRequests/2/threads/${thread}/comments/1`;
+    const inputs = { runMode: 'gate', comment, writeConnection: '', planHash: '' };
+    assert.equal((await scene.run({ ...inputs, budgetUsdPerSession: '2.21' })).outputVariables.accepted, 'true');
+    const refused = await scene.run({ ...inputs, budgetUsdPerSession: '2.20' });
+    assert.deepEqual([refused.result, refused.outputVariables.outcome], ['Succeeded', 'refused']);
+    const said = emulator.pullRequest(2).threads.find(({ id }) => id === thread)?.comments[1]?.content;
+    assert.match(said ?? '', /budget of this session is used up: \$0\.21 of \$2\.20/);
+  });
+
   it('a memory that somebody spoilt is begun anew, and stops nothing', async () => {
     const { disk, plan, emulator } = scene;
     emulator

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cutText } from '../../cut-text';
 import { SecondPassError } from '../../errors';
 import type { WorkItems } from '../../ports/work-items';
 import { baseUrl, createRest, type RestOptions } from './rest';
@@ -41,16 +42,35 @@ export function createWorkItems(options: RestOptions & { project: string }): Wor
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
 
+/** Nobody reads more of a work item, and no model is sent more. */
+const LONGEST = 200_000;
+
 /** What a reader sees of html: no markup, no comments, a line for each block. */
 function plain(html: string): string {
-  return html
-    .replace(/<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<(br|\/p|\/div|\/li|\/h\d|\/tr)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(#x?[0-9a-f]+|\w+);/gi, (whole, name: string) => entity(name) ?? whole)
-    .replace(/[ \t]+\n/g, '\n')
+  return ['<!--  -->', '<script </script>', '<style </style>']
+    .map((pair) => pair.split(/ +/))
+    .reduce((text, [open = '', close = '']) => withoutBetween(text, open, close), cutText(html, LONGEST))
+    .replace(/<(?:br|\/p|\/div|\/li|\/h\d|\/tr)\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
+    .replace(/&(#x?[0-9a-f]{1,8}|[a-z]{1,8});/gi, (whole, name: string) => entity(name) ?? whole)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/** Everything from an opening to its end, both included; what is never closed goes to the end of the text. */
+function withoutBetween(text: string, open: string, close: string): string {
+  const lower = text.toLowerCase();
+  const kept: string[] = [];
+  let at = 0;
+  for (let start = lower.indexOf(open); start >= 0; start = lower.indexOf(open, at)) {
+    kept.push(text.slice(at, start));
+    const end = lower.indexOf(close, start);
+    at = end < 0 ? text.length : end + close.length;
+  }
+  return [...kept, text.slice(at)].join('');
 }
 
 function entity(name: string): string | undefined {
