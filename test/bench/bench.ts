@@ -1,5 +1,6 @@
 import * as anchors from './anchors';
 import * as cost from './cost';
+import * as prices from './cost-sizes';
 import * as diff from './diff';
 import * as exclusions from './exclusions';
 import * as large from './large';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
   diff,
   exclusions,
   large,
+  prices,
   review,
   sizes,
   skeletons: { run: skeletons.default },

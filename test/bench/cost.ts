@@ -69,7 +69,7 @@ export async function costsOf(model: string): Promise<Costs> {
   };
 }
 
-async function costOfRun(claude: ClaudeEmulator, asking: Asking): Promise<number> {
+export async function costOfRun(claude: ClaudeEmulator, asking: Asking): Promise<number> {
   const before = claude.cost();
   const { outcomes } = await askedTwice(claude, asking);
   const failure = outcomes.find((outcome) => outcome.failure)?.failure;
