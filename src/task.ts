@@ -1,6 +1,7 @@
 // First, so that nothing can print past the one log writer; a bare import stays where it is.
 import './adapters/azure-pipelines/install-log-writer';
 
+import { join } from 'node:path';
 import { version } from '../package.json';
 import { type Access, accessLines } from './adapters/azure-pipelines/access-lines';
 import { withAgent } from './adapters/azure-pipelines/agent';
@@ -170,7 +171,7 @@ function finish(facts: PipelineFacts, { settings, record, access, previewPath }:
   const say = { Failed: logWriter.error, SucceededWithIssues: logWriter.warn, Succeeded: logWriter.info };
   const headline = headlineOf(record);
   for (const line of lastLines(headline, record.problems)) say[record.ending.result](line);
-  for (const line of whereToRead(record)) logWriter.info(line);
+  for (const line of whereToRead(record, join(__dirname, 'docs'))) logWriter.info(line);
   logWriter.complete(record.ending.result, headline);
 }
 

@@ -124,6 +124,7 @@ function anyRun(lines: readonly string[]): string {
     .filter((line) => !/^[A-Za-z ]+: \d+ ms in \d+ calls?$/.test(line))
     .map((line) => line.replace(/^Second Pass .*, Node .*$/, 'Second Pass (version), Node (version)'))
     .map((line) => line.replace(/^git \d.*$/, 'git (version and path)'))
+    .map((line) => line.replace(/(?<=^The pages of Second Pass lie on this agent in ).*[\\/]docs$/, '(folder)'))
     .join('\n');
 }
 

@@ -11,7 +11,7 @@ export interface Outcome {
   report: Report;
 }
 
-const MAX_MINUTES = 12;
+const MAX_MINUTES = 20;
 const mocha = require.resolve('mocha/bin/mocha.js');
 
 /** Runs the compiled tests of a job in a process of its own. One that came to nothing is started once more. */

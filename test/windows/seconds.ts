@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Job } from './plan';
 import type { Outcome } from './run-job';
 
-/** Of the last run, so that the dear ones start first and no core waits for one of them at the end. */
+/** Of the last run that passed, so that the dear ones start first and no core waits for one of them at the end. */
 const file = 'seconds.json';
 /** What nobody has measured yet may be dear. */
 const UNKNOWN = 1_000;
@@ -15,7 +15,9 @@ export function dearestFirst(jobs: readonly Job[], bedFolder: string): Job[] {
 }
 
 export function keepSeconds(outcomes: readonly Outcome[], bedFolder: string): void {
-  const measured = outcomes.map(({ job, seconds }) => [keyOf(job), Math.round(seconds)]);
+  const measured = outcomes
+    .filter(({ report }) => report.failed.length === 0)
+    .map(({ job, seconds }) => [keyOf(job), Math.round(seconds)]);
   const all = { ...readSeconds(bedFolder), ...Object.fromEntries(measured) };
   writeFileSync(join(bedFolder, file), JSON.stringify(all, null, 1));
 }

@@ -61,9 +61,11 @@ function missingText({ files, findings }: Pick<ReviewRecord, 'files' | 'findings
   return parts.filter(Boolean).join(', ');
 }
 
-/** Where more is written on what went wrong; nothing when nothing did. */
-export function whereToRead({ codes = [] }: Pick<ReviewRecord, 'codes'>): string[] {
-  return codes.length === 0 ? [] : [`More on this in docs/troubleshooting.md, under ${codes.join(', ')}.`];
+/** Where more is written on what went wrong, and where such pages lie if they came along; nothing when nothing did. */
+export function whereToRead({ codes = [] }: Pick<ReviewRecord, 'codes'>, folder?: string): string[] {
+  if (codes.length === 0) return [];
+  const where = folder === undefined ? [] : [`The pages of Second Pass lie on this agent in ${folder}`];
+  return [...where, `More on this in docs/troubleshooting.md, under ${codes.join(', ')}.`];
 }
 
 /** What came of a run, in one sentence. */
