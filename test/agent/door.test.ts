@@ -77,6 +77,7 @@ describe("the pipeline's door, in a process of its own", () => {
       azureDevOps: { kind: 'bearer', token: 'job-token-of-the-stand-in', from: 'job' },
       memoryKey: '',
       model: { kind: 'key', key: 'key-of-the-connection', from: 'connection' },
+      unused: [],
     });
   });
 

@@ -34,7 +34,7 @@ describe('run mode doctor, through the packaged task', function () {
     const { checks, headline, problems, situation, receipt } = recordOf(outcome);
     const found = foundBy(checks);
     assert.equal(situation, 'otherRunMode');
-    assert.deepEqual([headline, problems], ['All 12 parts of the set-up that were tried work.', []]);
+    assert.deepEqual([headline, problems], ['All 13 parts of the set-up that were tried work.', []]);
     const wanted = [
       /^Agent: Node \d+\.\d+\.\d+ on \w+, agent 5\.278\.0, build 42$/,
       /^Azure DevOps: reachable as Web Shop Build Service \(fabrikam\)$/,
@@ -52,7 +52,7 @@ describe('run mode doctor, through the packaged task', function () {
       /^Advice: .* name Web Shop Build Service \(fabrikam\) as the authorized account/,
     ];
     for (const [index, words] of wanted.entries()) assert.match(found[index] ?? '', words);
-    assert.match(outcome.summary, /All 12 parts of the set-up that were tried work/);
+    assert.match(outcome.summary, /All 13 parts of the set-up that were tried work/);
     assert.deepEqual([...new Set(stage.claude.requests.map(({ surface }) => surface))], ['count_tokens']);
     const told = receipt.map(({ request, sent, bytes }: RequestReceipt) => [request, sent, bytes]);
     assert.deepEqual(told, [['count of doctor', true, stage.claude.contentBytes()]]);
@@ -83,7 +83,7 @@ describe('run mode doctor, through the packaged task', function () {
     assert.equal(outcome.result, 'SucceededWithIssues', outcome.rawOutput);
     const { problems, headline, checks } = recordOf(outcome);
     const notes = foundBy(checks);
-    assert.match(headline, /^4 of 13 parts of the set-up that were tried are at fault\.$/);
+    assert.match(headline, /^4 of 14 parts of the set-up that were tried are at fault\.$/);
     const wanted = [
       /^Permission: Web Shop Build Service \(fabrikam\) lacks “Contribute to pull requests”.* Security: set it to Allow/,
       /^Status policy: A policy waits for review\/second-pass: genre and name are swapped\./,
