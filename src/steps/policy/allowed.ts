@@ -26,6 +26,6 @@ export function endpointProblem({ endpoint }: Values, { endpoints }: EffectivePo
 /** A star ends at a slash, so that no host can hide behind another's path. */
 function isBelow(url: string, pattern: string): boolean {
   const parts = url.split('/');
-  const wanted = pattern.replace(/\/+$/, '').split('/');
+  const wanted = pattern.replace(/(?<!\/)\/+$/, '').split('/');
   return wanted.length <= parts.length && wanted.every((one, at) => one === parts[at] || meets(parts[at] ?? '', one));
 }

@@ -105,7 +105,7 @@ function shown(value: unknown): string {
 
 /** As the reader of decimals takes it. */
 function decimal(value: number): string {
-  return value.toFixed(6).replace(/\.?0+$/, '');
+  return String(Number(value.toFixed(6)));
 }
 
 function isSame(a: unknown, b: unknown): boolean {
