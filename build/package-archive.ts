@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 
-/** A date of the zip format itself; read in local time by the packer and written in local time, so equal everywhere. */
-const fixedTime = new Date(1980, 0, 1);
-
 const first = ['[Content_Types].xml', 'extension.vsixmanifest', 'extension.vsomanifest'];
 
 /** Packs the staged folder with tfx, then packs the result again in a fixed order with fixed times. */
 export function makeArchive(stage: string, outFolder: string): { vsix: string; files: number } {
+  // The zip format's own first day: read in local time by the packer and written in local time, so equal everywhere.
+  const fixedTime = new Date(1980, 0, 1);
   const work = mkdtempSync(join(tmpdir(), 'second-pass-package-'));
   try {
     const packed = unzipSync(readFileSync(createExtension(stage, work)));

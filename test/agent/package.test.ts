@@ -1,16 +1,52 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import { packageExtension } from '../../build/package';
 import { bundleTask } from '../../build/package-bundle';
 import { checkManifests } from '../../build/package-check';
+import { packagedExtension } from '../demo/stage';
 import { runTask } from './run-task';
 
 const root = resolve(__dirname, '..', '..');
 const script = `import { minimatch } from 'minimatch';
 console.log(minimatch('a/b', 'a/*'), typeof import.meta.url);`;
+
+interface Locked {
+  version: string;
+  integrity?: string;
+  link?: boolean;
+}
+
+/** Licences that ask for no more than to be named. */
+const FREE =
+  /^\(?(?:MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0)(?:\b.*)?$/;
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Names of packages that a door imports, or what it imports, for more than their types. */
+function importsFrom(door: string, seen = new Set<string>()): string[] {
+  if (seen.has(door)) return [];
+  seen.add(door);
+  const text = readFileSync(door, 'utf8');
+  const targets = [...text.matchAll(/^(?:import|export) (?!type\b)[^;]*?from '([^']+)'/gm)].map(
+    ([, target = '']) => target,
+  );
+  return targets.flatMap((target) => {
+    if (target.startsWith('.'))
+      return target.endsWith('.json') ? [] : importsFrom(`${join(dirname(door), target)}.ts`, seen);
+    return [
+      target
+        .split('/')
+        .slice(0, target.startsWith('@') ? 2 : 1)
+        .join('/'),
+    ];
+  });
+}
 
 type Manifest = Record<string, unknown> & { version: Record<string, number>; inputs: Record<string, unknown>[] };
 
@@ -49,6 +85,68 @@ describe('package', () => {
     assert.doesNotMatch(notices, /azure-pipelines-task-lib/);
     const outcome = await runTask({ vsix: first.vsix });
     assert.deepEqual([outcome.result, outcome.lines], ['Succeeded', ['true string']]);
+  });
+
+  describe('of this project', () => {
+    const vsix = packagedExtension();
+    const files = unzipSync(readFileSync(vsix));
+    const textOf = (name: string) => Buffer.from(files[name] ?? []).toString();
+    const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages as Record<string, Locked>;
+
+    it('has the same bytes wherever and whenever it is packed', async () => {
+      const timeZone = process.env.TZ;
+      process.env.TZ = 'Pacific/Kiritimati';
+      const outFolder = join(sample, 'again');
+      const again = await packageExtension({ root, entry: join(root, 'src', 'task.ts'), outFolder });
+      if (timeZone === undefined) delete process.env.TZ;
+      else process.env.TZ = timeZone;
+      assert.equal(sha256(readFileSync(again.vsix)), sha256(readFileSync(vsix)));
+    });
+
+    for (const folder of ['SecondPass', 'SecondPassFix', 'web']) {
+      it(`names the licence of every package in ${folder}, as the lock file has it`, () => {
+        const notices = textOf(`${folder}/ThirdPartyNotices.txt`);
+        const chapters = notices.split(`\n\n${'-'.repeat(100)}\n`).slice(1);
+        assert.ok(chapters.length > 0, folder);
+        for (const chapter of chapters) {
+          const [, name = '', version = '', licence = ''] = /^(\S+) (\S+) \(([^)]+)\)\n/.exec(chapter) ?? [];
+          const copies = Object.entries(locked).filter(([path]) => path.endsWith(`node_modules/${name}`));
+          assert.ok(
+            copies.some(([, one]) => one.version === version),
+            `${name} ${version}`,
+          );
+          assert.match(licence, FREE, `${name}: ${licence}`);
+          assert.ok(
+            chapter.length > 60 &&
+              /Permission|Redistribution|free and unencumbered|Apache License|Licence: /i.test(chapter),
+            name,
+          );
+        }
+      });
+    }
+
+    it('names every package whose code is in a bundle', () => {
+      const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+      for (const [folder, door] of [
+        ['SecondPass', 'task.ts'],
+        ['SecondPassFix', 'fix-task.ts'],
+      ] as const) {
+        const said = textOf(`${folder}/ThirdPartyNotices.txt`);
+        const imported = [...new Set(importsFrom(join(root, 'src', door)))].filter((name) => name in devDependencies);
+        assert.ok(imported.length > 3, imported.join());
+        for (const name of imported)
+          assert.ok(said.includes(`\n${name} ${locked[`node_modules/${name}`]?.version} (`), `${folder}: ${name}`);
+      }
+    });
+
+    it('takes every package from the lock file, each with its hash', () => {
+      const packages = Object.entries(locked).filter(([path, { link }]) => path.startsWith('node_modules/') && !link);
+      const withoutHash = packages.filter(([, { integrity = '' }]) => !/^sha512-/.test(integrity));
+      assert.deepEqual(
+        withoutHash.map(([path]) => path),
+        [],
+      );
+    });
   });
 
   it('has a page of its own for the Marketplace, whose links lead somewhere from there', () => {

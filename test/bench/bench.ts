@@ -1,3 +1,4 @@
+import * as alarms from './alarms';
 import * as anchors from './anchors';
 import * as cost from './cost';
 import * as prices from './cost-sizes';
@@ -10,6 +11,7 @@ import * as skeletons from './skeletons';
 
 /** `npm run bench -- NAME ...`: measurements that are too long for `npm test`. */
 const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> = {
+  alarms,
   anchors,
   cost,
   diff,

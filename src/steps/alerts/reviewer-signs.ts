@@ -2,10 +2,10 @@ import { cutText } from '../../cut-text';
 
 /** Bounded gaps between words, so that no pattern takes longer than its line. */
 const SIGNS: readonly RegExp[] = [
-  /\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|preceding|all|any|your|system)\b[^.\n]{0,30}\b(?:instructions?|prompts?|guidelines|directives)\b/i,
+  /\b(?:ignore|disregard|forget|(?:override|bypass)(?!s? (?:the )?system prompt))\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|preceding|all|any|your|system)\b[^.\n]{0,30}\b(?:instructions?|prompts?|guidelines|directives)\b/i,
   /\b(?:dear|attention|note (?:to|for)|message (?:to|for)|instructions? (?:for|to))[\s,:]{1,4}(?:the |any |all )?(?:ai|llms?|claude|chatgpt|gpt|copilot|language models?|automated (?:code )?reviewers?|(?:ai|code) review(?:er)? (?:bot|model)|second pass)\b[^.\n]{0,60}\b(?:approve|skip|ignore|rescind|dismiss|do not|don't|never|must|treat|pass|no (?:findings|issues|problems))\b/i,
   /\b(?:ai|llm|claude|automated|second pass)[ -](?:code )?reviewers?\b[^.\n]{0,40}\b(?:must|should|shall|please|do not|don't|never|approve|skip|ignore|pass)\b/i,
-  /\b(?:do not|don't|never|need not) (?:report|flag|mention|raise)\b[^.\n]{0,30}\b(?:findings?|vulnerabilit(?:y|ies)|candidates?|security (?:issues?|problems?)|in (?:your|the) review)\b/i,
+  /\b(?:do not|don't|never|need not) (?:report|flag|mention|raise)\b(?![^\n]{0,60}\b(?:public(?:ly)?|directly|through|via|github)\b)[^.\n]{0,30}\b(?:findings?|vulnerabilit(?:y|ies)|candidates?|security (?:issues?|problems?)|in (?:your|the) review)\b/i,
   /\b(?:report|return|output|answer|respond|reply)\b[^.\n]{0,20}\b(?:no|zero|empty)\b[^.\n]{0,15}\b(?:findings|candidates|vulnerabilities|verdicts)\b/i,
   /\b(?:mark|treat|classify|consider|rate)\b[^.\n]{0,30}\b(?:this|these|all|every|any)\b[^.\n]{0,30}\bas\b[^.\n]{0,15}\b(?:approved|false positives?|rescinded|dismissed|already handled|pre-approved)\b/i,
   /\b(?:this|the) (?:code|change|pull request|pr|diff) (?:has been|was|is) (?:already )?(?:pre-?)?(?:approved|reviewed|audited|vetted|cleared) by\b[^.\n]{0,60}\b(?:no (?:further )?review|skip|need not|nothing to report)\b/i,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PullRequest } from '../../../src/ports/code-host';
 import type { Attack, Control } from '../attack';
+import { packaged } from '../packaged-life';
 import { author, colleague, mallory, type Scene, withScene } from '../scene';
 
 const BOT = { id: '00000000-0000-4000-8000-0000000000b0', name: 'Renovate Bot' };
@@ -64,5 +65,14 @@ export const control: Control = {
           assert.equal(scene.status(), 'pending');
         }),
     },
+    packaged(
+      'writes, through the agent, the title that a rule skips',
+      'the last status is pending',
+      ({ skipped: run }) => {
+        const last = run.after.statuses.at(-1);
+        assert.deepEqual([last?.state, run.outcome.result], ['pending', 'Succeeded']);
+        assert.match(last?.description ?? '', /^NOT REVIEWED, which is no pass: skipWhen/);
+      },
+    ),
   ],
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Identity, Thread } from '../../../src/ports/code-host';
 import type { Attack, Control } from '../attack';
+import { packaged } from '../packaged-life';
 import {
   author,
   colleague,
@@ -259,6 +260,16 @@ export const control: Control = {
       changed(LOOP, { 'a.ts': '1;\n' }),
       true,
       ({ host }, { id }) => host.personSets(id, 'fixed'),
+    ),
+    packaged(
+      'edits, through the agent, the line that a colleague accepted',
+      'the thread is open again and says why',
+      ({ second }) => {
+        const thread = second.after.threads.find(({ file: at }) => at === '/src/a.ts');
+        assert.equal(thread?.status, 'active');
+        assert.match(thread?.comments.at(-1)?.content ?? '', /^Open again: an answer here accepted other lines/);
+        assert.ok(second.record.blocking.some(({ path }) => path === 'src/a.ts'));
+      },
     ),
   ],
 };

@@ -5,6 +5,7 @@ import { createObjectCollector } from '../../../src/adapters/git/object-collecto
 import { limitChanges } from '../../../src/steps/scope/limit-changes';
 import { fileOf } from '../../steps/secrets/changed-file';
 import type { Attack, Control } from '../attack';
+import { packaged } from '../packaged-life';
 
 function figure(tries: string, usage: object): Attack {
   return {
@@ -75,5 +76,9 @@ export const control: Control = {
     figure('texts', { input_tokens: '1', output_tokens: 'none' }),
     figure('nothing', {}),
     figure('fractions and infinities', { input_tokens: 0.5, output_tokens: Number.POSITIVE_INFINITY }),
+    packaged('puts a SARIF file that nests 100,000 deep before enforced rules', 'it is told, no pass', ({ second }) => {
+      assert.match(second.record.problems.join(), /bomb\.sarif nests deeper than 200 levels/);
+      assert.equal(second.outcome.outputVariables.outcome, 'partlyReviewed');
+    }),
   ],
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Attack, Control } from '../attack';
+import { packaged } from '../packaged-life';
 import { SOURCE, withScene } from '../scene';
 
 const FILES: readonly [path: string, what: RegExp][] = [
@@ -60,5 +61,10 @@ export const control: Control = {
           },
         ),
     },
+    packaged('changes the pipeline', 'a finding says so, whatever the model says', ({ first }) => {
+      assert.ok(
+        first.record.findings.some(({ rule, path }) => rule?.endsWith('/steering-files') && path.endsWith('.yml')),
+      );
+    }),
   ],
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Attack, Control } from '../attack';
+import { packaged, STEP } from '../packaged-life';
 import { LOOP, SOURCE, withScene } from '../scene';
 
 const TITLE = 'Loop runs one step past the end';
@@ -75,5 +76,12 @@ export const control: Control = {
           assert.equal((await scene.run()).counts.blockers, 1);
         }),
     },
+    packaged('adds a comment, and the critique calls the blocker handled by it', 'it counts', ({ second }) => {
+      assert.ok(
+        second.record.blocking.some(({ title }) => title === STEP),
+        JSON.stringify(second.record.blocking),
+      );
+      assert.equal(second.after.threads.find(({ file: at }) => at === '/azure-pipelines.yml')?.status, 'active');
+    }),
   ],
 };

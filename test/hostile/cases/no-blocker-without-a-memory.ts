@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { SecondPassError } from '../../../src/errors';
 import type { Repository } from '../../../src/ports/repository';
 import type { Attack, Control } from '../attack';
+import { packaged } from '../packaged-life';
 import { BASE, colleague, file, type Knowledge, type Scene, withScene } from '../scene';
 
 const LOOPS = [2, 8, 14];
@@ -134,5 +135,15 @@ export const control: Control = {
           assert.equal((await scene.run(ONE_THREAD)).counts.blockers, 3);
         }),
     },
+    packaged('waits for the model to miss the blockers that got no thread', 'they count, and get threads', (life) => {
+      const { first, second } = life;
+      const threadOn = (run: typeof first) => run.after.threads.some(({ file: at }) => at === '/src/c.ts');
+      assert.deepEqual([threadOn(first), threadOn(second)], [false, true]);
+      for (const { record } of [first, second])
+        assert.ok(
+          record.blocking.some(({ path }) => path === 'src/c.ts'),
+          JSON.stringify(record.blocking),
+        );
+    }),
   ],
 };

@@ -4,6 +4,7 @@ import { removeStrayVariables } from '../../../src/adapters/azure-pipelines/stra
 import { checkOutgoing } from '../../../src/adapters/http/outbound';
 import { namedHosts } from '../../../src/wiring/named-hosts';
 import type { Attack, Control } from '../attack';
+import { packaged } from '../packaged-life';
 
 const COLLECTION = 'https://dev.azure.com/contoso/';
 const NOBODY = { azureDevOps: { kind: 'none', why: '' }, model: { kind: 'none', why: '', reason: 'missing' } } as const;
@@ -56,5 +57,14 @@ export const control: Control = {
     ...['https://dev.azure.com@evil.example/contoso/', 'file:///etc/passwd'].map(noToken),
     ...['HTTPS_PROXY', 'ALL_PROXY', 'GIT_SSH_COMMAND', 'GIT_CONFIG_COUNT', 'SSL_CERT_FILE'].map(removed),
     ...['PYTHONPATH', 'SEMGREP_RULES', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'LD_LIBRARY_PATH', 'NODE_DEBUG'].map(removed),
+    packaged(
+      'sets a proxy, a command for git and one for Python',
+      'none is used, each is named',
+      ({ first, hosts }) => {
+        const asked = new Set(first.record.accessLog?.map(({ host }) => host));
+        assert.deepEqual([...asked].sort(), [...hosts].sort());
+        assert.match(first.outcome.lines.join(), /removed from this task: GIT_SSH_COMMAND, HTTPS_PROXY, PYTHONSTARTUP/);
+      },
+    ),
   ],
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { RunRecord } from '../../../src/steps/record/record';
 import { certainSecrets, privateKey, type SampleSecret } from '../../steps/secrets/sample-secrets';
 import type { Attack, Control } from '../attack';
+import { packaged, TOKEN } from '../packaged-life';
 import { author, type Scene, type SceneOptions, withScene } from '../scene';
 
 const token = sampleOf('GitHub token');
@@ -227,6 +228,12 @@ export const control: Control = {
       must: 'nothing is reported',
       source: { 'src/a.ts': `${CODE}const t = "[secret: github-secret]";\n` },
       check: (_, { ending }) => assert.equal(ending.verdict, 'PASS'),
+    }),
+    packaged('adds a token', 'it is in nothing that was sent, posted or attached, and blocks', ({ first }) => {
+      const { outcome, after, sent } = first;
+      const all = [sent, JSON.stringify(after), outcome.rawOutput, JSON.stringify(outcome.attachments)].join();
+      assert.ok(sent.includes('[secret: github-secret]') && !all.includes(TOKEN.value));
+      assert.ok(after.threads.some(({ file: at, lines }) => at === '/src/d.ts' && lines === '1'));
     }),
   ],
 };

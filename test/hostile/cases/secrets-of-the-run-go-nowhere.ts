@@ -3,6 +3,7 @@ import { createMask } from '../../../src/adapters/http/mask';
 import { createOutboundGuard } from '../../../src/wiring/outbound-guard';
 import { keptLog } from '../../fakes/world';
 import type { Attack, Control } from '../attack';
+import { ECHO, packaged } from '../packaged-life';
 import { withScene } from '../scene';
 
 const KEY = ['sk', 'ant', 'k3y-0f-th1s-run-W7xQ9z'].join('-');
@@ -46,5 +47,12 @@ export const control: Control = {
     leavesNothing('has the key said backwards', (value) => [...value].reverse().join('')),
     leavesNothing('has the key said without its beginning', (value) => value.slice(7)),
     leavesNothing('has twelve characters of the key said', (value) => value.slice(9, 21)),
+    packaged('has the key and the job token said in base64', 'both are masked everywhere, and told', ({ first }) => {
+      const { outcome, after, record } = first;
+      const all = [JSON.stringify(after), outcome.rawOutput, JSON.stringify(outcome.attachments)].join();
+      for (let at = 4; at + 12 < ECHO.length - 4; at += 4)
+        assert.ok(!all.includes(ECHO.slice(at, at + 12)), 'a piece of a secret got out');
+      assert.match(record.notes.join(), /A secret of this run stood in an answer of the model/);
+    }),
   ],
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { forbiddenPlace } from '../../../src/steps/anchors/suggestion-guard';
 import type { Attack, Control } from '../attack';
+import { packaged } from '../packaged-life';
 
 const RUN =
   `azure-pipelines.yml a/pyproject.toml setup.py requirements-dev.txt composer.json Gemfile app.gemspec Rakefile
@@ -37,5 +38,9 @@ export const control: Control = {
           [],
         ),
     },
+    packaged('has an edit of the pipeline suggested', 'it cannot be taken by a click', ({ first }) => {
+      const thread = first.after.threads.find(({ file: at }) => at === '/azure-pipelines.yml');
+      assert.ok(thread && !/```suggestion/.test(JSON.stringify(thread)));
+    }),
   ],
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { escapeMarkdown } from '../../../src/steps/comments/escape';
 import { renderMarkdown } from '../../emulators/azure-devops/page/markdown';
 import type { Attack, Control } from '../attack';
+import { packaged } from '../packaged-life';
 
 const TEXTS: Readonly<Record<string, string>> = {
   'a host as one number behind a letter': 'see _https://1249763844/x',
@@ -43,5 +44,14 @@ function stays([what, text]: [string, string]): Attack {
 
 export const control: Control = {
   promise: 'Text by a model, a tool or a person is shown as that text.',
-  attacks: Object.entries(TEXTS).map(stays),
+  attacks: [
+    ...Object.entries(TEXTS).map(stays),
+    packaged('has the model write an image, html and a mention', 'they are shown as they are', ({ first }) => {
+      const text = first.after.threads.find(({ file: at }) => at === '/src/a.ts')?.comments[0]?.content ?? '';
+      const shown = text.replace(/<!-- second-pass-\w+ .* -->/, '');
+      assert.match(shown, /everybody/);
+      const html = renderMarkdown(shown, { nameOf: () => 'somebody' });
+      assert.doesNotMatch(html, /<img|class="mention|href="https:\/\/evil/i, html);
+    }),
+  ],
 };

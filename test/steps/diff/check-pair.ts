@@ -48,7 +48,7 @@ export function checkPair(folder: string, base: string, source: string): PairRep
   return report;
 }
 
-function patchOf(folder: string, base: string, source: string): Buffer | null {
+export function patchOf(folder: string, base: string, source: string): Buffer | null {
   try {
     return sampleGit(folder, patchArguments(base, source));
   } catch (error) {
@@ -111,7 +111,7 @@ function splitAtZero(bytes: Buffer): Buffer[] {
   return fields;
 }
 
-function readAll(folder: string, ids: readonly string[]): Map<string, Buffer> | null {
+export function readAll(folder: string, ids: readonly string[]): Map<string, Buffer> | null {
   const blobs = new Map<string, Buffer>();
   const unique = [...new Set(ids)];
   if (unique.length === 0) return blobs;
