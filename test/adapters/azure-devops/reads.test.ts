@@ -38,9 +38,13 @@ describe('azure-devops reads', () => {
         authorAccount: 'mona.lisa@fabrikam.example',
         title: 'title',
         labels: [],
+        sourceBranch: 'refs/heads/topic',
         targetBranch: 'refs/heads/main',
         repositoryId: sample.repository.id,
-        iteration: { id: 2, base: iteration.common, source, target: iteration.target, reason: 'push' },
+        iteration: {
+          ...{ id: 2, base: iteration.common, source, target: iteration.target, reason: 'push' },
+          madeAt: read.iteration.madeAt,
+        },
         self: {
           id: sample.emulator.buildService(wanted.repository.project).id,
           name: `${projectName} Build Service (fabrikam)`,
