@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gitText } from '../emulators/azure-devops/git';
-import { type ApplyScene, after, startApplyScene, WORDS } from './apply-scene';
+import { type ApplyScene, after, startApplyScene, WORDS, WRITE_TOKEN } from './apply-scene';
 
 describe('plan to apply, through the packaged task', () => {
   let scene: ApplyScene;
@@ -244,6 +244,16 @@ describe('plan to apply, through the packaged task', () => {
       }
     });
   }
+
+  it('names the token of the bot that was revoked, and writes nothing', async () => {
+    scene.publish();
+    scene.emulator.expireToken(WRITE_TOKEN, 'revoked');
+    const before = await scene.branches();
+    const outcome = await scene.run();
+    assert.equal(outcome.result, 'Failed', outcome.lines.join('\n'));
+    assert.match(outcome.lines.join('\n'), /refused the token/);
+    assert.deepEqual(await scene.branches(), before);
+  });
 
   it('applies without an approval only where none is required, and says so', async () => {
     scene.publish({ approval: null });
