@@ -39,6 +39,7 @@ describe('run mode doctor, through the packaged task', function () {
       /^Agent: Node \d+\.\d+\.\d+ on \w+, agent 5\.278\.0, build 42$/,
       /^Azure DevOps: reachable as Web Shop Build Service \(fabrikam\)$/,
       /^Repository: shop is readable$/,
+      /^Policy: none; the service connection with the key names no file$/,
       /^Permission: Web Shop Build Service \(fabrikam\) may contribute to pull requests$/,
       /^Pull request: 1 is readable \(active; iteration 1, into refs\/heads\/main\)$/,
       /^Threads: 0 are readable$/,
