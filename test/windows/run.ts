@@ -15,7 +15,7 @@ const LINES: readonly NodeLine[] = ['node20', 'node24'];
 
 void main();
 
-/** `npm run test:windows -- node24 test/run-modes` runs what belongs to that Node and lies there alone. */
+/** `npm run test:windows -- node24 test/run-modes` runs what belongs to that Node and lies there alone; `-- all` whatever time it takes. */
 async function main(): Promise<void> {
   const bed = setUpBed();
   if (typeof bed === 'string') return skip(bed);
@@ -32,10 +32,11 @@ async function main(): Promise<void> {
 
 function chosen(words: readonly string[]): Job[] {
   const lines = LINES.filter((line) => words.includes(line));
-  const places = words.filter((word) => !LINES.some((line) => line === word));
+  const isAll = words.includes('all');
+  const places = words.filter((word) => word !== 'all' && !LINES.some((line) => line === word));
   const isWanted = (file: string) => places.length === 0 || places.some((place) => file.startsWith(place));
   const wanted = testFiles(root).filter(isWanted);
-  return planned(wanted, lines.length === 0 ? LINES : lines);
+  return planned(wanted, lines.length === 0 ? LINES : lines, isAll);
 }
 
 /** As many at once as there are cores. */
