@@ -40,7 +40,7 @@ function stillPath(file: number): string {
 
 function typescript(file: number, word: string): string {
   const functions = each((at) => {
-    const body = statements(at, word, (name, value) => `  const ${name} = ${value};\n`);
+    const body = statements(file, at, word, (name, value) => `  const ${name} = ${value};\n`);
     return `/** Adds up what order ${at} holds. */\nexport function total${file}x${at}(order: Order, rate: number): number {\n${body}  return order.sum * rate;\n}\n\n`;
   });
   return `import { Order } from './order${file}';\n\n${functions}`;
@@ -48,7 +48,7 @@ function typescript(file: number, word: string): string {
 
 function csharp(file: number, word: string): string {
   const methods = each((at) => {
-    const body = statements(at, word, (name, value) => `            var ${name} = ${value};\n`);
+    const body = statements(file, at, word, (name, value) => `            var ${name} = ${value};\n`);
     return `        /// <summary>Adds up what order ${at} holds.</summary>\n        public decimal Total${at}(Order order, decimal rate)\n        {\n${body}            return order.Sum * rate;\n        }\n\n`;
   });
   return `using System;\n\nnamespace Shop.Part${file}\n{\n    public class Module${file}\n    {\n${methods}    }\n}\n`;
@@ -56,7 +56,7 @@ function csharp(file: number, word: string): string {
 
 function python(file: number, word: string): string {
   const functions = each((at) => {
-    const body = statements(at, word, (name, value) => `    ${name} = ${value}\n`);
+    const body = statements(file, at, word, (name, value) => `    ${name} = ${value}\n`);
     return `def total_${file}_${at}(order, rate):\n    """Adds up what order ${at} holds."""\n${body}    return order.sum * rate\n\n\n`;
   });
   return `from orders.order${file} import Order\n\n\n${functions}`;
@@ -66,9 +66,9 @@ function each(write: (at: number) => string): string {
   return Array.from({ length: FUNCTIONS }, (_, at) => write(at)).join('');
 }
 
-function statements(at: number, word: string, write: (name: string, value: string) => string): string {
+function statements(file: number, at: number, word: string, write: (name: string, value: string) => string): string {
   const side = at % 2 === 0 && at / 2 < CHANGED ? word : 'kept';
   return Array.from({ length: STATEMENTS }, (_, line) =>
-    write(`amount_${at}_${line}`, `order.lines[${line}].${side}(rate, ${at * 10 + line})`),
+    write(`amount_${at}_${line}`, `order.lines[${line}].${side}(rate, ${file * 100 + at * 10 + line})`),
   ).join('');
 }
