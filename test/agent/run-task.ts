@@ -6,7 +6,8 @@ import type { LogCommand } from './log-command';
 import { eachLine } from './output-lines';
 import { type Endpoint, type StepFacts, stepEnvironment } from './step-environment';
 import { type Attachment, createStepLog, type Issue, type StepLog, type StepResult } from './step-log';
-import { type InstalledTask, installTask } from './task-package';
+import { type TaskProcess, taskHere } from './task-here';
+import { type InstalledTask, installTask, unpackedTask } from './task-package';
 
 export type { Endpoint } from './step-environment';
 
@@ -37,6 +38,8 @@ export interface TaskRun {
   cancelAfter?: number | RegExp;
   /** Milliseconds between the signals; 7,500 and 2,500 as agents have them. */
   patience?: { interrupt: number; terminate: number };
+  /** In this process, which takes a part of the time; see `taskHere`. */
+  here?: boolean;
   /** A build of a fork whose pipeline gives no secrets to forks. */
   withoutSecrets?: boolean;
 }
@@ -82,16 +85,28 @@ export function startTask(run: TaskRun): RunningTask {
   }
   const { environment, secrets } = stepEnvironment(facts);
   for (const secret of secrets) log.mask.add(secret);
+  const child = isHere(run)
+    ? taskHere(targetOf(unpackedTask(run.vsix, run.task)), environment)
+    : taskProcess(run, task, facts, environment);
+  const ending = createEnding(child, run.patience);
+  log.onDone(ending.endSoon);
+  return { finished: finish(run, child, log, ending, workFolder), cancel: ending.cancel };
+}
+
+/** Where another Node, or Windows, is the point, a process of its own is too. */
+function isHere({ here, node }: TaskRun): boolean {
+  return here === true && !node && !process.env.SECOND_PASS_NODE && process.platform !== 'win32';
+}
+
+function taskProcess(run: TaskRun, task: InstalledTask, facts: StepFacts, env: Record<string, string>): ChildProcess {
   const child = spawn(run.node ?? process.env.SECOND_PASS_NODE ?? process.execPath, [targetOf(task)], {
     cwd: facts.variables['System.DefaultWorkingDirectory'],
-    env: environment,
+    env,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.on('error', () => {});
   child.stdin.end();
-  const ending = createEnding(child, run.patience);
-  log.onDone(ending.endSoon);
-  return { finished: finish(run, child, log, ending, workFolder), cancel: ending.cancel };
+  return child;
 }
 
 function stepFacts(run: TaskRun, task: InstalledTask, workFolder: string): StepFacts {
@@ -153,7 +168,7 @@ interface Ending {
   clear(): void;
 }
 
-function createEnding(child: ChildProcess, patience = { interrupt: 7_500, terminate: 2_500 }): Ending {
+function createEnding(child: ChildProcess | TaskProcess, patience = { interrupt: 7_500, terminate: 2_500 }): Ending {
   const timers: NodeJS.Timeout[] = [];
   const later = (milliseconds: number, act: () => void) => timers.push(setTimeout(act, milliseconds));
   let isCancelled = false;
@@ -180,7 +195,7 @@ function createEnding(child: ChildProcess, patience = { interrupt: 7_500, termin
 
 async function finish(
   run: TaskRun,
-  child: ChildProcess,
+  child: ChildProcess | TaskProcess,
   log: StepLog,
   ending: Ending,
   workFolder: string,

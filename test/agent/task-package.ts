@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 
@@ -22,8 +23,45 @@ export interface InstalledTask {
   folder: string;
 }
 
-/** Unpacks a task of the extension as the agent finds it: the contribution's own folder, below name, id and version. */
+/** Of this process: what a test unpacks the others borrow. */
+const unpacked = new Map<string, InstalledTask>();
+const folders: string[] = [];
+
+/** A task of the extension as the agent installs it, below its work folder; the files are links to those that were unpacked once. */
 export function installTask(vsix: string, workFolder: string, name?: string): InstalledTask {
+  const task = unpackedTask(vsix, name);
+  const folder = join(workFolder, '_tasks', ...task.folder.split(sep).slice(-2));
+  for (const entry of readdirSync(task.folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const own = join(folder, path.slice(task.folder.length));
+    if (entry.isDirectory()) mkdirSync(own, { recursive: true });
+    else {
+      mkdirSync(dirname(own), { recursive: true });
+      rmSync(own, { force: true });
+      linkSync(path, own);
+    }
+  }
+  return { ...task, folder };
+}
+
+/** Unpacked once for all tests of this process, until the package changes. */
+export function unpackedTask(vsix: string, name?: string): InstalledTask {
+  const key = `${vsix} ${statSync(vsix).mtimeMs} ${name ?? ''}`;
+  const known = unpacked.get(key);
+  if (known) return known;
+  const parent = mkdtempSync(join(tmpdir(), 'second-pass-unpacked-'));
+  if (folders.push(parent) === 1) process.once('exit', removeUnpacked);
+  const task = unpack(vsix, parent, name);
+  unpacked.set(key, task);
+  return task;
+}
+
+function removeUnpacked(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+/** The contribution's own folder, below name, id and version. */
+function unpack(vsix: string, workFolder: string, name?: string): InstalledTask {
   const files = unzipSync(readFileSync(vsix));
   const extension = JSON.parse(textOf(files, 'extension.vsomanifest')) as {
     contributions: { type: string; properties: { name: string } }[];

@@ -9,7 +9,7 @@ import * as review from './review';
 import * as sizes from './sizes';
 import * as skeletons from './skeletons';
 
-/** `npm run bench -- NAME ...`: measurements that are too long for `npm test`. */
+/** `npm run bench -- NAME ...`: measurements that are too long for `npm test`; without a name, those of `sizes`. */
 const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> = {
   alarms,
   anchors,
@@ -24,7 +24,8 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
 };
 
 async function main(): Promise<void> {
-  const [name = '', ...args] = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const [name = '', ...args] = given[0] === undefined || given[0].startsWith('-') ? ['sizes', ...given] : given;
   const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
   if (!bench) throw new Error(`Which one? npm run bench -- ${Object.keys(benches).join(' | ')}`);
   await bench.run(args);

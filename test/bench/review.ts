@@ -1,8 +1,9 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openStage, packagedExtension, type Stage } from '../demo/stage';
+import { writeSection } from './write-section';
 
 /**
  * The whole packaged review of the sample, timed: `npm run package && npm run bench -- review --runs 9 --write`.
@@ -25,7 +26,7 @@ export async function run(args: string[]): Promise<void> {
   }
   const section = sectionOf(runs);
   console.log(section);
-  if (values.write) writeSection(section);
+  if (values.write) writeSection('## A review', section);
   const faults = faultsOf(runs);
   if (faults.length > 0) throw new Error(`review: ${faults.join('; ')}`);
 }
@@ -115,18 +116,6 @@ function seconds(milliseconds = 0): string {
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(2)} MB`;
-}
-
-const TITLE = '## A review\n';
-
-/** The section under its title is replaced, or added at the end. */
-function writeSection(section: string): void {
-  const path = join(__dirname, '..', '..', 'docs', 'performance.md');
-  const text = readFileSync(path, 'utf8');
-  const at = text.indexOf(TITLE);
-  const end = at < 0 ? -1 : text.indexOf('\n## ', at + TITLE.length);
-  const [before, after] = at < 0 ? [`${text.trimEnd()}\n\n`, ''] : [text.slice(0, at), end < 0 ? '' : text.slice(end)];
-  writeFileSync(path, `${before}${TITLE}\n${section}${after}`);
 }
 
 /** What is promised; the first request is judged by the fastest run, since the machine may be busy. */

@@ -46,6 +46,8 @@ export interface StageOptions {
   claude?: ClaudeOptions;
   /** Repository instead of the sample. */
   repository?: SampleRepository;
+  /** Runs are made in the process of the tests unless they say otherwise. */
+  here?: boolean;
   /** The pull request's words and state. */
   pullRequest?: Partial<PullRequestToOpen>;
 }
@@ -68,7 +70,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const repository = await azureDevOps.addRepository({ directory: sample.folder, name: 'shop', project: 'Web Shop' });
   azureDevOps.registerToken(JOB_TOKEN, azureDevOps.buildService(repository.project));
   const open = (given: Partial<PullRequestToOpen> = {}) =>
-    openScene({ azureDevOps, claude, sample, repository }, { ...options.pullRequest, ...given });
+    openScene(
+      { azureDevOps, claude, sample, repository, here: options.here ?? false },
+      { ...options.pullRequest, ...given },
+    );
   const scene = await open();
   return {
     ...scene,
@@ -102,8 +107,10 @@ export function keepRun(
   });
 }
 
+type Standing = Pick<Stage, 'azureDevOps' | 'claude' | 'sample' | 'repository'> & { here: boolean };
+
 async function openScene(
-  { azureDevOps, claude, sample, repository }: Pick<Stage, 'azureDevOps' | 'claude' | 'sample' | 'repository'>,
+  { azureDevOps, claude, sample, repository, here }: Standing,
   given: Partial<PullRequestToOpen>,
 ): Promise<Scene> {
   const target = given.repository ?? repository;
@@ -127,7 +134,7 @@ async function openScene(
   };
   const start = (run: Partial<TaskRun> = {}) => startTask(taskRun(world, claude, run));
   const run = (given?: Partial<TaskRun>) =>
-    withWholeReceipt(claude, () => start(given).finished, given?.inputs?.endpoint);
+    withWholeReceipt(claude, () => start({ here, ...given }).finished, given?.inputs?.endpoint);
   return {
     pullRequestId: id,
     world,

@@ -25,6 +25,8 @@ interface Row {
   says: RegExp;
   /** False when Claude must not have been asked. */
   asks?: boolean;
+  /** Through a process of its own, as one of its kind; the others run in the process of the tests. */
+  isProcess?: true;
 }
 
 const finds = (severity?: 'blocker' | 'warning' | 'suggestion'): Reviewer => {
@@ -41,6 +43,7 @@ const UNREACHABLE = 'http://127.0.0.1:9';
 const REVIEWED: readonly Row[] = [
   {
     name: 'nothing found',
+    isProcess: true,
     reviewer: finds(),
     status: 'succeeded',
     result: 'Succeeded',
@@ -78,6 +81,7 @@ const REVIEWED: readonly Row[] = [
   },
   {
     name: 'a blocker fails',
+    isProcess: true,
     reviewer: finds('blocker'),
     status: 'failed',
     result: 'Failed',
@@ -97,6 +101,7 @@ const REVIEWED: readonly Row[] = [
   },
   {
     name: 'nothing in scope',
+    isProcess: true,
     inputs: { include: 'nothing/**' },
     status: 'succeeded',
     result: 'Succeeded',
@@ -141,6 +146,7 @@ const REVIEWED: readonly Row[] = [
 const NOT_REVIEWED: readonly Row[] = [
   {
     name: 'wrong key',
+    isProcess: true,
     faults: always(troubles.unauthorized()),
     status: 'error',
     result: 'SucceededWithIssues',
@@ -170,6 +176,7 @@ const NOT_REVIEWED: readonly Row[] = [
   },
   {
     name: 'no key',
+    isProcess: true,
     inputs: { anthropicApiKey: '' },
     status: 'error',
     result: 'SucceededWithIssues',
@@ -237,6 +244,7 @@ const NOT_REVIEWED: readonly Row[] = [
   },
   {
     name: 'bad inputs, all at once',
+    isProcess: true,
     inputs: { failOn: 'sometimes', maxComments: 'many', effort: 'huge', endpoint: 'ftp://x' },
     status: 'error',
     result: 'Failed',
@@ -260,6 +268,7 @@ const ELSEWHERE: readonly Row[] = [
   },
   {
     name: 'not a pull request',
+    isProcess: true,
     run: ({ world }) => ({ variables: branchBuild(world) }),
     status: null,
     result: 'Succeeded',
@@ -280,6 +289,7 @@ const ELSEWHERE: readonly Row[] = [
   },
   {
     name: 'an id that was given and does not exist',
+    isProcess: true,
     inputs: { pullRequestId: '4711' },
     status: null,
     result: 'Failed',
@@ -364,7 +374,7 @@ async function check(stage: Stage, row: Row): Promise<void> {
   stage.claude.answer(row.reviewer);
   for (const fault of row.faults ?? []) stage.claude.fault(fault);
   const asked = stage.claude.messages().length;
-  const outcome = await scene.run({ ...row.run?.(scene), inputs: row.inputs ?? {} });
+  const outcome = await scene.run({ here: !row.isProcess, ...row.run?.(scene), inputs: row.inputs ?? {} });
   const status = scene.snapshot().statuses.at(-1);
   const told = [
     status?.state ?? null,

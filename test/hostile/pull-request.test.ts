@@ -118,7 +118,7 @@ describe('a hostile pull request', function () {
     let stage: Stage;
 
     before(async () => {
-      stage = await openStage({ repository: smallChange() });
+      stage = await openStage({ repository: smallChange(), here: true });
     });
     after(() => stage.close());
     afterEach(() => {
@@ -205,7 +205,7 @@ describe('a hostile pull request', function () {
     let stage: Stage;
 
     before(async () => {
-      stage = await openStage({ repository: smallChange() });
+      stage = await openStage({ repository: smallChange(), here: true });
     });
     after(() => stage.close());
 

@@ -7,7 +7,7 @@ describe('run mode clean, through the packaged task', function () {
   let stage: Stage;
 
   before(async () => {
-    stage = await openStage({ repository: smallChange() });
+    stage = await openStage({ repository: smallChange(), here: true });
     const second = {
       ...loopCandidate('warning'),
       id: 'c2',
@@ -26,8 +26,8 @@ describe('run mode clean, through the packaged task', function () {
   });
   after(() => stage.close());
 
-  const clean = (scene: Scene, inputs: Record<string, string> = {}) =>
-    scene.run({ inputs: { runMode: 'clean', ...inputs } });
+  const clean = (scene: Scene, inputs: Record<string, string> = {}, here = true) =>
+    scene.run({ here, inputs: { runMode: 'clean', ...inputs } });
   const live = (scene: Scene) =>
     scene
       .snapshot()
@@ -50,7 +50,7 @@ describe('run mode clean, through the packaged task', function () {
       scene.snapshot().threads.find(({ lines }) => lines === '4')?.id ?? assert.fail('no thread on line 4');
     stage.azureDevOps.as('Dana Developer', scene.pullRequestId).reply(answered, 'Is that so?');
     const asked = stage.claude.requests.length;
-    const outcome = await clean(scene);
+    const outcome = await clean(scene, {}, false);
     assert.equal(outcome.result, 'Succeeded', outcome.rawOutput);
     assert.match(outcome.lines.join('\n'), /Taken back: 2 threads removed, 1 with answers of people closed and left\./);
     assert.deepEqual(live(scene), [['/src/total.ts', 'closed', 2]]);

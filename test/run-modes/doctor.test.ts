@@ -13,7 +13,7 @@ describe('run mode doctor, through the packaged task', function () {
   let stage: Stage;
 
   beforeEach(async () => {
-    stage = await openStage({ repository: smallChange() });
+    stage = await openStage({ repository: smallChange(), here: true });
   });
   afterEach(() => stage.close());
 
@@ -29,7 +29,7 @@ describe('run mode doctor, through the packaged task', function () {
 
   it('finds nothing at fault, writes nothing and asks Claude for no answer', async () => {
     stage.azureDevOps.addStatusPolicy({ repository: stage.repository, refName: 'refs/heads/main' });
-    const outcome = await doctor();
+    const outcome = await doctor({}, { here: false });
     assert.deepEqual([outcome.result, warnings(outcome)], ['Succeeded', []], outcome.rawOutput);
     const { checks, headline, problems, situation, receipt } = recordOf(outcome);
     const found = foundBy(checks);

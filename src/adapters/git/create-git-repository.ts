@@ -125,6 +125,8 @@ function scratchRepository(
     ...repositoryOver(openOnce),
     scratch: openOnce,
     async dispose() {
+      // One that ends by itself need not be looked for among all processes of the machine.
+      await closeReader();
       disposal.abort();
       await opened?.catch(() => {});
       await closeReader();

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isSecondPassError, SecondPassError } from '../../errors';
 import { createObjectCollector, type GitObject } from './object-collector';
 import { type Git, gitEnded } from './run-git';
@@ -8,7 +9,7 @@ export type ReadObjects = (names: readonly string[]) => Promise<readonly (GitObj
 
 export interface ObjectReader {
   read: ReadObjects;
-  /** Resolves when its process is gone; it may be asked again, and starts another one then. */
+  /** Lets its process go, and waits a little for that, unless it still owes an answer; it may be asked again, and starts another one then. */
   close(): Promise<void>;
 }
 
@@ -22,6 +23,9 @@ const TIMES: ReaderTimes = { question: 180_000, idle: 10_000 };
 
 /** As long as a timer can be set: what counts is the time of each question. */
 const LONGEST_RUN = 2_147_483_647;
+
+/** Milliseconds for a process to end that has nothing more to read. */
+const LONGEST_ENDING = 1_000;
 
 const ARGUMENTS = ['cat-file', '--batch'] as const;
 
@@ -58,7 +62,11 @@ export function createObjectReader(git: Git, times: ReaderTimes = TIMES): Object
     },
     async close() {
       clearTimeout(idle);
-      await session?.end();
+      if (session?.isBusy()) return;
+      const patience = new AbortController();
+      const tired = pause(LONGEST_ENDING, undefined, { signal: patience.signal }).catch(() => undefined);
+      await Promise.race([session?.end(), tired]);
+      patience.abort();
     },
   };
 }
@@ -66,6 +74,7 @@ export function createObjectReader(git: Git, times: ReaderTimes = TIMES): Object
 interface Session {
   ask(names: readonly string[], time: number): Promise<readonly (GitObject | null)[]>;
   hasEnded(): boolean;
+  isBusy(): boolean;
   end(): Promise<void>;
 }
 
@@ -97,6 +106,7 @@ function startSession(git: Git): Session {
   }
   return {
     hasEnded: () => hasEnded || input.writableEnded,
+    isBusy: () => open !== undefined && !hasEnded,
     async ask(names, time) {
       const timer = setTimeout(() => open?.fail(tookTooLong(time)), time);
       const asked = new Promise<readonly (GitObject | null)[]>((answer, fail) => {
