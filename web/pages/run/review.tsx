@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ReviewRecord } from '../../../src/steps/record/review-record';
+import { ChangeMap } from '../../parts/change-map';
 import { Contents } from '../../parts/contents';
 import { FileList } from '../../parts/file-list';
 import type { RecordPlace } from '../../parts/finding';
@@ -71,7 +72,12 @@ function partsOf({ record, version, view, acts }: ReviewPageProps, { format, col
     },
     {
       ...{ id: 'files', title: 'Files', count: count(files), isOpen: files.length <= 60 || filtered },
-      content: <FileList files={files} state={view.state} text={view.text} filter={filter} />,
+      content: (
+        <>
+          <ChangeMap files={files} found={foundByPath(record)} choose={(text) => filter({ text, state: '' })} />
+          <FileList files={files} state={view.state} text={view.text} filter={filter} />
+        </>
+      ),
     },
     {
       ...{ id: 'not-raised', title: 'Not raised', count: count(notRaised(record)) },
@@ -102,6 +108,12 @@ function partsOf({ record, version, view, acts }: ReviewPageProps, { format, col
   ];
   parts.push({ id: 'about', title: 'About this run', content: <About record={record} version={version} /> });
   return parts.filter((part) => part !== false);
+}
+
+function foundByPath(record: ReviewRecord): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { path } of shownFindings(record)) found.set(path, (found.get(path) ?? 0) + 1);
+  return found;
 }
 
 /** Where links of this record lead: the page it names where that is of this collection, else none. */
