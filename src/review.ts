@@ -1,5 +1,5 @@
 import { createBudget } from './budget/budget';
-import { spentByThisRun } from './budget/spent';
+import { spentBefore } from './budget/spent';
 import { askTwice } from './passes/ask-twice';
 import { announce } from './stages/announce';
 import { checkSuggestions } from './stages/check-suggestions';
@@ -24,7 +24,6 @@ import type { Settings } from './steps/settings/settings';
 import { askAgain } from './steps/threads/ask-again';
 import { withListed } from './steps/threads/listed-blockers';
 import { planThreads } from './steps/threads/plan';
-import { spentByOthers } from './steps/threads/spent-by-others';
 import { believedResult } from './steps/threads/stored-result';
 import { nameCopies } from './steps/triage/name-copies';
 import { placeFindings } from './steps/triage/place-findings';
@@ -43,7 +42,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });
   const change = await readChange(settings, world, pullRequest.iteration);
   const claimed = await claim(settings, world, pullRequest, before, change);
-  const spent = spentByOthers(claimed.memory, spentByThisRun(world));
+  const spent = spentBefore(world, claimed);
   const context = await enrich(settings, world, change, pullRequest, payableBytes(settings, spent));
   const raised = askAgain(before, change);
   const prompts = composePrompts({

@@ -1,8 +1,16 @@
 import { knownUsd } from '../steps/record/cost-text';
 import type { Spent } from '../steps/threads/memory';
+import type { Recollection } from '../steps/threads/own-threads';
+import { spentByOthers } from '../steps/threads/spent-by-others';
 import type { World } from '../world';
 
 /** What this run spent so far, as the pull request keeps it. */
 export function spentByThisRun({ run, calls }: Pick<World, 'run' | 'calls'>): Spent {
   return { run: run.id, startedAt: run.startedAt, usd: knownUsd(calls) };
+}
+
+/** USD that counts on the pull request before this run: a cap of the policy cannot be had once more under another name. */
+export function spentBefore(world: World, { memory, spentElsewhere }: Recollection): number {
+  const own = spentByOthers(memory, spentByThisRun(world));
+  return world.run.policy === undefined ? own : own + spentElsewhere;
 }

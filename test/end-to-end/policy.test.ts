@@ -101,6 +101,16 @@ describe('the policy of the service connection, through the packaged task', func
       assert.ok((record.cost.usd ?? 0) > 0);
     });
 
+    it('by a second name on the same pull request', async () => {
+      const scene = await stage.open();
+      const first = await runOn(scene, connected());
+      const budgetUsdPerPullRequest = (first.record.cost.usd ?? 0) + 0.001;
+      write({ policyVersion: 1, limits: { budgetUsdPerPullRequest } });
+      const { outcome, asked: requests } = await runOn(scene, connected({ inputs: { name: 'again' } }));
+      assert.deepEqual([outcome.outputVariables.outcome, requests], ['notReviewed', 0], outcome.rawOutput);
+      assert.match(outcome.rawOutput, /budgetUsdPerPullRequest/);
+    });
+
     it('by variables that claim another project, another repository, or another policy', async () => {
       const scene = await stage.open();
       const name = `ENDPOINT_DATA_${CONNECTION_ID}_POLICY`;

@@ -1,5 +1,10 @@
 import { aggregateOf } from '../../src/steps/insights/aggregate';
-import { factsOf, needsStatuses, type PullRequestFacts } from '../../src/steps/insights/pull-request-facts';
+import {
+  factsOf,
+  needsStatuses,
+  type PullRequestFacts,
+  type ReadPullRequest,
+} from '../../src/steps/insights/pull-request-facts';
 import type { InsightsContent } from '../pages/insights/state';
 import { failureKind } from '../rest/failure';
 import { type ListedPullRequest, listPullRequests, readStatuses, readThreads } from '../rest/history';
@@ -39,38 +44,51 @@ async function readLive({ rest, project, isStopped, tell }: Read): Promise<void>
   const listed = await listPullRequests(rest, project).catch((error) => error as unknown);
   if (!Array.isArray(listed)) return tell(trouble(listed, 'the pull requests of the project'));
   const wanted: readonly ListedPullRequest[] = listed.slice(0, MOST_LIVE);
-  const facts: PullRequestFacts[] = [];
+  const known = new Map<number, Known>();
   const refused = new Set<string>();
-  let failure: unknown;
   const madeAt = new Date().toISOString();
-  let toldAt = 0;
+  let failure: unknown;
+  let toldAt = Number.NEGATIVE_INFINITY;
   const show = (isReading: boolean) => {
+    if (isReading && performance.now() - toldAt < BETWEEN) return;
     toldAt = performance.now();
-    const left = listed.length - (isReading ? wanted.length : facts.length);
+    const left = listed.length - (isReading ? wanted.length : known.size);
+    const facts = [...known.values()].map((one) => one.facts);
     const aggregate = aggregateOf(facts, madeAt, { pullRequests: left, repositories: [...refused] });
-    tell({ kind: 'figures', aggregate, from: { kind: 'live', read: facts.length, of: wanted.length, isReading } });
+    tell({ kind: 'figures', aggregate, from: { kind: 'live', read: known.size, of: wanted.length, isReading } });
   };
-  const readOne = async (one: ListedPullRequest) => {
-    if (isStopped()) return;
-    try {
-      facts.push(await factsOne(rest, project, one));
-    } catch (error) {
-      failure ??= error;
-      refused.add(one.repository);
-    }
-    if (performance.now() - toldAt > BETWEEN) show(true);
-  };
+  const each = (all: readonly ListedPullRequest[], read: (one: ListedPullRequest) => Promise<Known>) =>
+    Promise.all(
+      all.map(async (one) => {
+        if (isStopped()) return;
+        try {
+          known.set(one.id, await read(one));
+        } catch (error) {
+          failure ??= error;
+          refused.add(one.repository);
+        }
+        show(true);
+      }),
+    );
   show(true);
-  await Promise.all(wanted.map(readOne));
-  if (failure !== undefined && facts.length === 0) return tell(trouble(failure, 'the threads of the pull requests'));
+  await each(wanted, async (one) => knownOf({ ...one, threads: await readThreads(rest, project, one) }));
+  if (failure !== undefined && known.size === 0) return tell(trouble(failure, 'the threads of the pull requests'));
+  // Last, since most pull requests tell by their memory that they were reviewed, and the figures need not wait for the rest.
+  const open = [...known.values()].filter(({ facts }) => needsStatuses(facts)).map(({ read }) => read);
+  await each(open, async (one) => {
+    const threads = known.get(one.id)?.read.threads ?? [];
+    return knownOf({ ...one, threads, statuses: await readStatuses(rest, project, one) });
+  });
   show(false);
 }
 
-async function factsOne(rest: Rest, project: string, one: ListedPullRequest): Promise<PullRequestFacts> {
-  const read = { ...one, threads: await readThreads(rest, project, one) };
-  const facts = factsOf(read, COUNTING);
-  if (!needsStatuses(facts)) return facts;
-  return factsOf({ ...read, statuses: await readStatuses(rest, project, one) }, COUNTING);
+interface Known {
+  read: ReadPullRequest;
+  facts: PullRequestFacts;
+}
+
+function knownOf(read: ReadPullRequest): Known {
+  return { read, facts: factsOf(read, COUNTING) };
 }
 
 function trouble(error: unknown, what: string): InsightsContent {

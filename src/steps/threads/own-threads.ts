@@ -1,8 +1,9 @@
 import type { Conversation, PullRequest, Thread } from '../../ports/code-host';
+import { sumOf } from '../../sum-of';
 import type { KnownFinding } from '../triage/known-finding';
 import { findingOf } from './known-thread';
 import { EMPTY_MEMORY, type Memory } from './memory';
-import { holdsMemory, type ReadMemory, readMemory } from './memory-text';
+import { holdsMemory, type ReadMemory, readMemory, writtenMemory } from './memory-text';
 import { PROPERTY } from './properties';
 import type { Seal } from './signature';
 import { foreignStatusNotes, tamperingNotes } from './tampering';
@@ -25,6 +26,8 @@ export interface Recollection {
   /** What all runs spent is the highest of all tracking comments': one copies the other, and a spare one seldom holds any. */
   memory: Memory;
   seal: Seal;
+  /** USD that our own runs under other names tell of. */
+  spentElsewhere: number;
   /** What somebody else changed. */
   notes: readonly string[];
 }
@@ -63,9 +66,21 @@ export function recall(
     spare,
     memories,
     memory,
+    spentElsewhere: spentElsewhere(ours, name),
     seal,
     notes: [...foreign, ...notes],
   };
+}
+
+/** Of several tracking comments of one name the dearest counts: one copies the other. */
+function spentElsewhere(ours: readonly Thread[], own: string): number {
+  const spent = new Map<string, number>();
+  for (const { isDeleted, comments } of ours) {
+    const told = isDeleted ? undefined : writtenMemory(comments[0]?.content ?? '');
+    if (told === undefined || told.name === own || told.name === '') continue;
+    spent.set(told.name, Math.max(spent.get(told.name) ?? 0, told.memory.spentUsd));
+  }
+  return sumOf([...spent.values()], (usd) => usd);
 }
 
 interface Tracking {
