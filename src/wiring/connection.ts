@@ -91,7 +91,7 @@ export async function wireToken(surroundings: Surroundings, http: HttpClient): P
   if (credential.kind === 'personal') return { scheme: 'basic', value: credential.token };
   if (credential.kind === 'federated') {
     const renewed = identityToken(surroundings, http, credential.connection, AZURE_DEV_OPS_SCOPE);
-    return { scheme: 'bearer', value: await renewed(), renewed };
+    return { scheme: 'bearer', value: await renewed(), renewed, lastResort: surroundings.facts.jobToken };
   }
   throw new SecondPassError({
     kind: 'platform',

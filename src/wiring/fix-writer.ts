@@ -15,7 +15,7 @@ import type { Trees } from '../ports/trees';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import type { Surroundings } from './connection';
 import { late } from './late';
-import { authorizationOf, proxyUrl, wireRepository } from './repository';
+import { authorizationHeader, proxyUrl, wireRepository } from './repository';
 
 interface Given {
   surroundings: Surroundings;
@@ -54,7 +54,7 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
     const [token, url, opened] = [await given.writer(), await cloneUrl(), await scratch()];
     return remoteGit(opened, {
       url,
-      header: async () => authorizationOf({ ...token, value: (await token.renewed?.()) ?? token.value }),
+      header: authorizationHeader(token),
       ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
       caFile: facts.certificates.caFile || undefined,
       access: http,

@@ -36,9 +36,7 @@ export function wireRepository(
     );
     return createGitRepository({
       remoteUrl: url,
-      authorization: {
-        header: async () => authorizationOf({ ...token, value: (await token.renewed?.()) ?? token.value }),
-      },
+      authorization: { header: authorizationHeader(token) },
       ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
       caFile: facts.certificates.caFile || undefined,
       fallbackRefs: refs,
@@ -78,7 +76,16 @@ export function remoteOf({ items }: AzureDevOpsHost, { webUrl, id, iteration }: 
   };
 }
 
-export function authorizationOf({ scheme, value }: Token): string {
+/** The header with a token that is valid now; with another one where the last was refused. */
+export function authorizationHeader(token: Token): (isRefused: boolean) => Promise<string> {
+  let { value } = token;
+  return async (isRefused) => {
+    value = (await token.renewed?.(isRefused ? value : undefined)) ?? token.value;
+    return authorizationOf({ ...token, value });
+  };
+}
+
+function authorizationOf({ scheme, value }: Token): string {
   return scheme === 'bearer' ? `bearer ${value}` : `Basic ${Buffer.from(`:${value}`).toString('base64')}`;
 }
 

@@ -51,11 +51,13 @@ export interface TokenRequest {
 /** The collection's endpoint for tokens of a connection before the rest of it, and Microsoft Entra's, on one address. */
 export async function serveTokens(given: {
   jobToken: string;
-  accessToken: string;
+  /** The first, the second, ... token; Entra refuses to give an undefined one. */
+  accessTokens: readonly (string | undefined)[];
   /** The rest of the collection. */
   collection: () => URL;
 }): Promise<Running & { requests: TokenRequest[] }> {
   const requests: TokenRequest[] = [];
+  let exchanges = 0;
   const server = createServer(async (incoming, outgoing) => {
     if (!/oidctoken|\/oauth2\//.test(incoming.url ?? '')) return forward(given.collection(), incoming, outgoing);
     const form = Object.fromEntries(new URLSearchParams((await bodyOf(incoming)).toString()));
@@ -68,7 +70,11 @@ export async function serveTokens(given: {
       return isJob ? answer(200, { oidcToken: 'vouched-for-0123456789' }) : answer(401, { message: 'TF400813' });
     }
     if (form.client_assertion !== 'vouched-for-0123456789') return answer(401, { error: 'AADSTS700213' });
-    return answer(200, { access_token: given.accessToken, expires_in: 3600 });
+    const token = given.accessTokens[Math.min(exchanges, given.accessTokens.length - 1)];
+    exchanges += 1;
+    return token === undefined
+      ? answer(401, { error: 'AADSTS700213' })
+      : answer(200, { access_token: token, expires_in: 3600 });
   });
   return { ...(await running(server, 'http://127.0.0.1')), requests };
 }

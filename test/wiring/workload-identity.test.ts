@@ -7,6 +7,7 @@ import { smallChange } from '../end-to-end/small-change';
 import { type Running, serveTokens, type TokenRequest } from './servers';
 
 const TOKEN = 'entra-token-of-the-bot-0123456789';
+const SECOND = 'entra-token-of-the-bot-9876543210';
 const DEPLOYMENT = 'our-sonnet';
 
 describe('identities without a stored secret, through the packaged task', function () {
@@ -14,12 +15,11 @@ describe('identities without a stored secret, through the packaged task', functi
   let stage: Stage;
   let tokens: Running & { requests: TokenRequest[] };
 
+  const serving = (...accessTokens: (string | undefined)[]) =>
+    serveTokens({ jobToken: JOB_TOKEN, accessTokens, collection: () => new URL(stage.azureDevOps.url) });
+
   beforeEach(async () => {
-    tokens = await serveTokens({
-      jobToken: JOB_TOKEN,
-      accessToken: TOKEN,
-      collection: () => new URL(stage.azureDevOps.url),
-    });
+    tokens = await serving(TOKEN);
   });
   afterEach(async () => {
     await stage.close();
@@ -60,6 +60,45 @@ describe('identities without a stored secret, through the packaged task', functi
     assert.equal(exchanged?.form.client_id, 'our-client');
     const told = outcome.lines.join('\n');
     for (const secret of [TOKEN, 'vouched-for-0123456789', JOB_TOKEN]) assert.ok(!told.includes(secret), secret);
+  });
+
+  /** The bot's first token ends while Claude answers. */
+  async function endedInMidRun(second: string | undefined) {
+    await tokens.close();
+    tokens = await serving(TOKEN, second);
+    stage = await openStage({ repository: smallChange() });
+    const { azureDevOps, claude } = stage;
+    for (const token of [TOKEN, SECOND]) azureDevOps.registerToken(token, azureDevOps.person('Review Bot'));
+    claude.answer(() => {
+      azureDevOps.expireToken(TOKEN);
+      return undefined;
+    });
+    return stage.run({
+      variables: variables(),
+      inputs: { azureDevOpsConnection: 'bot' },
+      endpoints: [federated('bot', tokens.url)],
+    });
+  }
+
+  it('a token that ends while Claude answers is asked for again, and the review is posted', async () => {
+    const outcome = await endedInMidRun(SECOND);
+    assert.equal(outcome.outputVariables.verdict, 'FAIL', outcome.rawOutput);
+    assert.equal(tokens.requests.length, 4);
+    const statuses = stage.snapshot().statuses;
+    assert.equal(statuses.at(-1)?.state, 'failed');
+    assert.ok(!outcome.lines.join('\n').includes(SECOND));
+  });
+
+  it('a token that cannot be renewed leaves the pull request told, by the identity of the job', async () => {
+    const outcome = await endedInMidRun(undefined);
+    assert.equal(outcome.result, 'Failed', outcome.rawOutput);
+    assert.equal(stage.snapshot().statuses.at(-1)?.state, 'failed', outcome.rawOutput);
+    assert.match(
+      outcome.issues.map(({ message }) => message).join('\n'),
+      /tracking comment could not be written: .*AADSTS700213/,
+    );
+    const others = stage.azureDevOps.requests.filter(({ identity }) => identity && identity !== 'Review Bot');
+    assert.ok(others.length > 0 && others.every(({ method, path }) => method === 'GET' || path.includes('/statuses')));
   });
 
   it('azureDevOpsConnection that Entra refuses: says so and never falls back to the job', async () => {

@@ -11,6 +11,8 @@ export interface Token {
   value: string;
   /** For one that ends before a long run does: the value to use now, another one than the value that was refused. */
   renewed?: (refused?: string) => Promise<string>;
+  /** Of another identity: where there is no other token any more, it reads and tells the status, and writes nothing else. */
+  lastResort?: string;
 }
 
 export interface Call<Shape> {
@@ -133,11 +135,26 @@ async function sendFresh(
   version: string | undefined,
 ): Promise<Answer> {
   const { token } = line;
-  const value = (await token.renewed?.()) ?? token.value;
+  const value = await valueFor(token, call);
   const answer = await send(line, call, accept, version, value);
   if (answer.status !== 401 || token.renewed === undefined) return answer;
-  const other = await token.renewed(value);
+  const other = await valueFor(token, call, value);
   return other === value ? answer : send(line, call, accept, version, other);
+}
+
+/** A token that cannot be renewed ends the run, and leaves the pull request told. */
+async function valueFor(
+  token: Token,
+  { method, route }: Omit<Call<unknown>, 'shape'>,
+  refused?: string,
+): Promise<string> {
+  try {
+    return (await token.renewed?.(refused)) ?? token.value;
+  } catch (error) {
+    const isToTell = method === 'GET' || (method === 'POST' && route.endsWith('statuses'));
+    if (isToTell && token.lastResort) return token.lastResort;
+    throw error;
+  }
 }
 
 async function send(

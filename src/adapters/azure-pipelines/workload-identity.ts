@@ -32,22 +32,35 @@ export function createWorkloadIdentity(
   scope: string,
 ): (refused?: string) => Promise<string> {
   checkConnection(options);
-  let current: { token: string; renewAt: number } | null = null;
+  let current: Given | null = null;
   let pending: Promise<string> | null = null;
   return (refused) => {
     if (current && current.token === refused) current = null;
     if (current && options.now() < current.renewAt) return Promise.resolve(current.token);
-    pending ??= renew().finally(() => {
+    pending ??= renew(current).finally(() => {
       pending = null;
     });
     return pending;
   };
 
-  async function renew(): Promise<string> {
-    const assertion = await askPipeline(options);
-    current = await askEntra(options, assertion, scope);
-    return current.token;
+  /** What cannot be renewed in time is used until it ends. */
+  async function renew(last: Given | null): Promise<string> {
+    try {
+      const assertion = await askPipeline(options);
+      current = await askEntra(options, assertion, scope);
+      return current.token;
+    } catch (error) {
+      if (last && options.now() < last.endsAt) return last.token;
+      throw error;
+    }
   }
+}
+
+interface Given {
+  token: string;
+  /** Milliseconds since 1970. */
+  renewAt: number;
+  endsAt: number;
 }
 
 function checkConnection({ connection, oidcRequestUrl, jobToken }: WorkloadIdentityOptions): void {
@@ -91,7 +104,7 @@ async function askEntra(
   { http, connection, now, addSecret }: WorkloadIdentityOptions,
   assertion: string,
   scope: string,
-) {
+): Promise<Given> {
   const answer = await http.send({
     method: 'POST',
     url: `${connection.authority}${encodeURIComponent(connection.tenantId)}/oauth2/v2.0/token`,
@@ -114,7 +127,8 @@ async function askEntra(
   addSecret(token);
   const seconds = Number(body.expires_in) > 0 ? Number(body.expires_in) : 600;
   const lifetime = seconds * 1_000;
-  return { token, renewAt: now() + lifetime - Math.min(SPARE_MILLISECONDS, lifetime * SPARE_SHARE) };
+  const endsAt = now() + lifetime;
+  return { token, endsAt, renewAt: endsAt - Math.min(SPARE_MILLISECONDS, lifetime * SPARE_SHARE) };
 }
 
 /** Names the service's own code; the rest of its answer may quote the token that was sent. */

@@ -27,11 +27,14 @@ export interface ScratchOptions extends GitPlaces {
   log: Log;
 }
 
+/** The value to use now; another one than the last where that was refused, if there is another. */
+export type AskHeader = (isRefused: boolean) => Promise<string>;
+
 export interface GitRepositoryOptions extends ScratchOptions {
   /** http, https or (for tests and the local door) file url; a user name in it is dropped. */
   remoteUrl: string;
   /** Value of the Authorization header, `bearer ...` or `Basic ...`; null where the server asks for none. */
-  authorization: { header: string | (() => Promise<string>) } | null;
+  authorization: { header: string | AskHeader } | null;
   /** An empty url: directly. Absent: no proxy either, whatever git's own configuration names. */
   proxy?: { url: string } | undefined;
   /** File with the certificate authorities to trust, in PEM form. */
@@ -63,7 +66,7 @@ export function createGitRepository(options: GitRepositoryOptions): ScratchRepos
   const url = checkedUrl(options.remoteUrl);
   return scratchRepository(options, async (opened) => {
     const { reader, objects, signal } = opened;
-    const fetcher = await remoteGit(opened, { ...options, url, header: () => headerOf(options) });
+    const fetcher = await remoteGit(opened, { ...options, url, header: (isRefused) => headerOf(options, isRefused) });
     const origin = createGitOrigin({
       url,
       fallbackRefs: options.fallbackRefs ?? [],
@@ -172,7 +175,7 @@ function checkedUrl(remoteUrl: string): string {
   return urlForGit(url.href);
 }
 
-async function headerOf({ authorization }: GitRepositoryOptions): Promise<string | null> {
+async function headerOf({ authorization }: GitRepositoryOptions, isRefused = false): Promise<string | null> {
   const header = authorization?.header ?? null;
-  return typeof header === 'function' ? await header() : header;
+  return typeof header === 'function' ? await header(isRefused) : header;
 }

@@ -1,17 +1,20 @@
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { badInputs } from '../../errors';
 import type { AccessLog } from '../http/access-log';
 import { connectionSettings, machineSettings } from './connection-settings';
 import { gitEnvironment, settingVariables } from './git-environment';
 import { listed } from './listed-run';
-import { createGit, type Git } from './run-git';
+import { createGit, type Git, type GitAnswer, type GitRun } from './run-git';
 import { createBareRepository } from './scratch-folder';
 import type { Scratch } from './scratch-repository';
 
+const UNAUTHORIZED = /returned error: 401|Authentication failed|could not read (?:Username|Password)/i;
+
 export interface RemoteOptions {
   url: string;
-  /** Value of the Authorization header, asked for at each run: in a run of hours the first one has ended. */
-  header(): Promise<string | null>;
+  /** Value of the Authorization header, asked for at each run, and once more when it was refused: in a run of hours the first one has ended. */
+  header(isRefused: boolean): Promise<string | null>;
   /** An empty url: directly. Absent: no proxy either, whatever git's own configuration names. */
   proxy?: { url: string } | undefined;
   /** File with the certificate authorities to trust, in PEM form. */
@@ -33,7 +36,14 @@ export async function remoteGit(
   const directory = join(folder, 'fetch.git');
   await createBareRepository(directory);
   return async (run) => {
-    const authorization = checkedHeader(await header());
+    const authorization = checkedHeader(await header(false));
+    const answer = await runWith(authorization, run);
+    if (answer.exitCode === 0 || !UNAUTHORIZED.test(answer.errorText)) return answer;
+    const other = checkedHeader(await header(true));
+    return other === authorization || run.input instanceof Readable ? answer : await runWith(other, run);
+  };
+
+  async function runWith(authorization: string | null, run: GitRun): Promise<GitAnswer> {
     const settings = settingVariables(connectionSettings({ ...connection, authorization }, machine));
     const repository = { GIT_DIR: directory, GIT_OBJECT_DIRECTORY: join(folder, 'read.git', 'objects') };
     const protocol = { GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1) };
@@ -44,7 +54,7 @@ export async function remoteGit(
       environment: { ...environment, ...settings, ...repository, ...protocol },
     });
     return listed(git, run, { url, objects: repository.GIT_OBJECT_DIRECTORY, access });
-  };
+  }
 }
 
 function checkedHeader(header: string | null): string | null {

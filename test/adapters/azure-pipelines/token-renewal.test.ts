@@ -35,6 +35,25 @@ describe('a token that ends in mid-run', () => {
     }
   });
 
+  it('is used until it ends where it cannot be renewed before', async () => {
+    const clock = { now: 0 };
+    let isRefused = false;
+    const send = async ({ url }: { url: string }) => {
+      const body = url.startsWith(connection.authority)
+        ? { access_token: 'token', expires_in: 3600 }
+        : { oidcToken: 'o' };
+      return { status: isRefused ? 500 : 200, headers: {}, text: JSON.stringify(body), bytes: new Uint8Array() };
+    };
+    const options = { http: { send }, connection, oidcRequestUrl: 'https://pipeline.example/oidc', jobToken: 'job' };
+    const give = createWorkloadIdentity({ ...options, now: () => clock.now, addSecret() {} } as never, 'scope');
+    assert.equal(await give(), 'token');
+    isRefused = true;
+    clock.now = 3590_000;
+    assert.equal(await give(), 'token');
+    clock.now = 3601_000;
+    await assert.rejects(give(), /gave no token/);
+  });
+
   it('is another one after it was refused, once for all who ask', async () => {
     const { give, given } = identity(3600, { now: 0 });
     const first = await give();

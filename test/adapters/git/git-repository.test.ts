@@ -35,6 +35,24 @@ const afterTree = Object.fromEntries(
   Object.entries(after).filter(([path]) => path !== 'src/gone.ts' && path !== 'vendor/secret.ts'),
 );
 
+describe('a token that ends between two fetches', () => {
+  it('is asked for again, once for a run of git', async () => {
+    const served = await serveRepository({ 'a.txt': 'one\n' }, { 'a.txt': 'two\n' });
+    const asked: boolean[] = [];
+    const ask = (other: string) => async (isRefused: boolean) => {
+      asked.push(isRefused);
+      return isRefused ? other : 'bearer ended';
+    };
+    const renewed = served.open({ authorization: { header: ask(token) } });
+    assert.ok((await renewed.changes(served.range)).length > 0);
+    assert.deepEqual(asked, [false, true]);
+    const stuck = served.open({ authorization: { header: ask('bearer ended') } });
+    await assert.rejects(stuck.changes(served.range), { code: 'git-fetch-unauthorized' });
+    assert.deepEqual(asked, [false, true, false, true]);
+    await served.close();
+  });
+});
+
 describe('the scratch repository', () => {
   let served: ServedRepository;
   afterEach(() => served.close());
