@@ -8,6 +8,21 @@ const CHANGE = ['review', '--base', 'main', '--head', 'topic', '--no-model', '--
 type Row = [name: string, folder: string, words: readonly string[], code: 0 | 2, says: RegExp];
 
 const ROWS: readonly Row[] = [
+  // Clones
+  [
+    'a repository of SHA-256 names',
+    'sha256',
+    ['review', '--base', 'main', '--no-model'],
+    2,
+    /^Input "--repo" was ".*sha256"; allowed: a repository with SHA-1 names, as Azure Repos holds them: this one has SHA-256/,
+  ],
+  [
+    'a partial clone without the files',
+    'partial',
+    ['review', '--base', 'origin/main', '--head', 'origin/topic', '--no-model'],
+    2,
+    /The clone is partial and lacks files of the change\.[\s\S]*git fetch --refetch --no-filter origin/,
+  ],
   // Words
   ['nothing at all', 'usual', [], 2, /^Name a command, for example: second-pass review --base main\n$/],
   ['an unknown command', 'usual', ['revew'], 2, /^Unknown command 'revew'\. \(Did you mean review\?\)/],

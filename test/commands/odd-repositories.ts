@@ -50,6 +50,16 @@ const MAKERS: Readonly<Record<string, (root: string, name: string) => void>> = {
   linked: (root, name) => git(join(root, 'usual'), 'worktree', 'add', '-q', join(root, name), 'topic'),
   shallow: (root, name) =>
     git(root, 'clone', '-q', '--depth=1', '--no-single-branch', `file://${join(root, 'usual')}`, name),
+  sha256: (root, name) => {
+    mkdirSync(join(root, name));
+    git(join(root, name), 'init', '-q', '--object-format=sha256');
+    commit(join(root, name), { 'a.ts': 'let a = 1;\n' });
+  },
+  partial: (root, name) => {
+    git(join(root, 'usual'), 'config', 'uploadpack.allowFilter', 'true');
+    const from = `file://${join(root, 'usual')}`;
+    git(root, 'clone', '-q', '--filter=blob:none', '--no-checkout', from, name);
+  },
   detached: (root, name) => {
     git(root, 'clone', '-q', join(root, 'usual'), name);
     git(join(root, name), 'checkout', '-q', '--detach', 'origin/topic');

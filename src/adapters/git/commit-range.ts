@@ -58,8 +58,12 @@ export async function openLocalRepository({ folder, signal, ...place }: LocalPla
   if (asked.exitCode !== 0 || gitFolder === '') {
     const isForeign = /dubious ownership|unsafe repository/.test(asked.errorText);
     const allowed = isForeign
-      ? 'a repository of your own: this one belongs to another user, so git does not open it'
+      ? 'a repository of your own: this one belongs to another user, so git does not open it; clone it, and review the clone'
       : 'a folder of a git repository';
+    throw badInputs([{ input: '--repo', was: JSON.stringify(folder), allowed }]);
+  }
+  if ((await answer(git, ['rev-parse', '--show-object-format'])) === 'sha256') {
+    const allowed = 'a repository with SHA-1 names, as Azure Repos holds them: this one has SHA-256 names';
     throw badInputs([{ input: '--repo', was: JSON.stringify(folder), allowed }]);
   }
   const isShallow = (await answer(git, ['rev-parse', '--is-shallow-repository'])) === 'true';

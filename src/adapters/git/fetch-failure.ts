@@ -54,6 +54,12 @@ const KINDS = [
     message: 'git could not reach the server.',
     advice: 'Check the proxy and the certificate authority of the agent.',
   },
+  {
+    pattern: /promisor remote|lazy fetching|repository corruption on the remote side/i,
+    code: 'git-fetch-failed',
+    message: 'The clone is partial and lacks files of the change.',
+    advice: 'Fetch them first: `git fetch --refetch --no-filter origin`.',
+  },
   OTHERWISE,
 ] as const;
 
