@@ -4,6 +4,7 @@ import * as cost from './cost';
 import * as prices from './cost-sizes';
 import * as diff from './diff';
 import * as exclusions from './exclusions';
+import * as fix from './fix';
 import * as large from './large';
 import * as review from './review';
 import * as sizes from './sizes';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
   cost,
   diff,
   exclusions,
+  fix,
   large,
   prices,
   review,
