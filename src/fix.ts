@@ -25,8 +25,8 @@ import { tell } from './work/tell';
 export async function fix(settings: FixSettings, world: FixWorld): Promise<FixRecord> {
   const heard = await hear(settings, world);
   if ('ended' in heard) return concludeUnheard(settings, world, heard);
-  await reserve(settings, world);
   try {
+    await reserve(settings, world);
     return await work(settings, world, heard);
   } catch (error) {
     return await concludeFailed(settings, world, heard, error);
@@ -71,9 +71,9 @@ async function concludeFailed(
   error: unknown,
 ): Promise<FixRecord> {
   const reason = isSecondPassError(error) ? inFull(error) : 'Second Pass itself failed.';
-  await tell(world, accepted, failedText(world.hideSecrets(reason), spentSoFar(world), world.run.url), {
-    state: 'ended',
-  });
+  const isStopped = isSecondPassError(error) && (error.kind === 'cancelled' || error.kind === 'deadline');
+  const text = failedText(world.hideSecrets(reason), { isStopped, usd: spentSoFar(world), runUrl: world.run.url });
+  await tell(world, accepted, text, { state: 'ended' });
   return concludeFixFailure(settings, world, error, { gate, request: withoutWords(accepted.request) });
 }
 

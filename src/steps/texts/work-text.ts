@@ -89,9 +89,16 @@ export function stoppedText(why: string, turns: number, runUrl: string): string 
   return [`**Stopped.** ${escapeLine(why)} after ${turns} turns; nothing was planned.`, ...link(runUrl)].join('\n\n');
 }
 
-export function failedText(reason: string, usd: number | null, runUrl: string): string {
-  const cost = usd === null ? 'The cost so far is unknown.' : `Cost so far: about $${usd.toFixed(2)}.`;
-  return [`**Failed.** ${escapeLine(reason)}`, cost, ...link(runUrl)].join('\n\n');
+interface Failed {
+  /** True where a person or the clock ended it: that is no fault. */
+  isStopped: boolean;
+  usd: number;
+  runUrl: string;
+}
+
+export function failedText(reason: string, { isStopped, usd, runUrl }: Failed): string {
+  const head = `**${isStopped ? 'Stopped' : 'Failed'}.** ${escapeLine(reason)}`;
+  return [head, `Nothing was planned. Cost so far: about $${usd.toFixed(2)}.`, ...link(runUrl)].join('\n\n');
 }
 
 function quoted(text: string): string {
