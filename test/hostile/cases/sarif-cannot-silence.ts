@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import type { ReviewRecord } from '../../../src/steps/record/review-record';
+import type { Attack, Control } from '../attack';
+import { BASE, file, withScene } from '../scene';
+
+interface Result {
+  ruleId: string;
+  uri: string;
+  line: number;
+  suppressed?: boolean;
+}
+
+const SOURCE = { ...BASE, 'src/total.ts': file({ 2: 'run(input);' }) };
+const FOUND: Result = { ruleId: 'company/no-run', uri: 'src/total.ts', line: 2 };
+const noise = (count: number): Result[] =>
+  Array.from({ length: count }, (_, at) => ({ ruleId: 'style/semi', uri: 'src/total.ts', line: 1 + (at % 20) }));
+
+interface Silencing {
+  results?: readonly Result[];
+  files?: { name: string; content: Buffer }[];
+  notes?: string[];
+  partial?: boolean;
+}
+
+/** The tool of an earlier step found what an enforced rule forbids, and the pull request wants nobody to hear of it. */
+function silenced(tries: string, must: string, given: Silencing, check: (record: ReviewRecord) => void): Attack {
+  const { results = [], notes = [], partial = false } = given;
+  const files = given.files ?? [{ name: 'lint.sarif', content: sarif(results) }];
+  return {
+    tries,
+    must,
+    through: 'review',
+    run: () =>
+      withScene({ source: SOURCE, knows: [] }, async (scene) => {
+        scene.reviewer.dismisses = 'Line 2 is safe, it was checked.';
+        const record = await scene.run({
+          inputs: { sarif: '*.sarif', enforcedRules: 'company/*' },
+          world: { sarifFiles: { read: async () => ({ files, notes, partial }) } },
+        });
+        check(record);
+        assert.notEqual(scene.status(), 'succeeded');
+      }),
+  };
+}
+
+const counts = ({ counts: { blockers } }: ReviewRecord) => assert.equal(blockers, 1);
+const isPartial = ({ ending }: ReviewRecord) =>
+  assert.deepEqual([ending.outcome, ending.status], ['partlyReviewed', 'error']);
+
+function sarif(results: readonly Result[]): Buffer {
+  const listed = results.map(({ ruleId, uri, line, suppressed }) => ({
+    ruleId,
+    level: 'error',
+    message: { text: `${ruleId} is broken.` },
+    locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: line } } }],
+    ...(suppressed ? { suppressions: [{ kind: 'inSource', status: 'accepted' }] } : {}),
+  }));
+  const run = { tool: { driver: { name: 'lint' } }, results: listed };
+  return Buffer.from(JSON.stringify({ version: '2.1.0', runs: [run] }));
+}
+
+export const control: Control = {
+  promise: 'No file of a tool and nothing in the change silences an enforced rule; a tool that is silent is no pass.',
+  attacks: [
+    silenced('has the critique dismiss the alert', 'it blocks', { results: [FOUND] }, counts),
+    silenced('hides it behind 30,000 other results', 'it blocks', { results: [...noise(30_000), FOUND] }, counts),
+    silenced('suppresses it in the source', 'it blocks', { results: [{ ...FOUND, suppressed: true }] }, counts),
+    silenced(
+      'spells its path as another checkout would',
+      'it blocks',
+      { results: [{ ...FOUND, uri: 'file:///nowhere/src/total.ts' }] },
+      counts,
+    ),
+    silenced(
+      'takes the file away',
+      'the review is not whole',
+      { files: [], notes: ['`sarif` "*.sarif" matched no file.'], partial: true },
+      isPartial,
+    ),
+    silenced(
+      'cuts the file off',
+      'the review is not whole',
+      { files: [{ name: 'lint.sarif', content: sarif([FOUND]).subarray(0, 120) }] },
+      isPartial,
+    ),
+    silenced(
+      'makes the file larger than what is read',
+      'the review is not whole',
+      { files: [], partial: true },
+      isPartial,
+    ),
+    silenced(
+      'leaves a file without a single run',
+      'the review is not whole',
+      { files: [{ name: 'lint.sarif', content: Buffer.from('{"version":"2.1.0","runs":[]}') }] },
+      isPartial,
+    ),
+  ],
+};
