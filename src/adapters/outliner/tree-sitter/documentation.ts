@@ -95,7 +95,7 @@ const NAMED =
 
 /** Skeletons tell of code, not of who wrote it. An address in angle brackets is one, though it reads like a tag. */
 function namesPeople(text: string, sentence: string): boolean {
-  return PERSON.test(sentence) || NAMED.test(sentence) || /<[^<>\s]+@[^<>\s]+>/.test(text);
+  return PERSON.test(sentence) || NAMED.test(sentence) || /<[^<>\s@]{1,100}@[^<>\s@]{1,200}>/.test(text);
 }
 
 /** `<see cref="Order.Total"/>` is the word of its sentence that it names; other tags are none. */
