@@ -1,3 +1,4 @@
+import { cutStart } from '../cut-text';
 import { SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
 import type { Workshop } from '../ports/workshop';
@@ -23,7 +24,7 @@ export async function baseline(
   throw new SecondPassError({
     kind: 'sandbox',
     code: 'baseline-failed',
-    message: `validationCommand cannot run in the workshop (${run.exitCode ?? run.why}): ${run.output.slice(-1_000).trim()}`,
+    message: `validationCommand cannot run in the workshop (${run.exitCode ?? run.why}): ${cutStart(run.output, 1_000).trim()}`,
     advice:
       'Nothing was asked of the model. Let `setupCommand` install what it needs, or name a `sandboxImage` that holds it.',
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cutText } from '../cut-text';
 import { BRIEF_VERSION } from '../steps/brief/policy';
 import type { Proof } from '../steps/candidate/proof';
 import { PATCH_FILE, PLAN_FILE } from '../steps/plan/believed-plan';
@@ -11,6 +12,9 @@ import { concludeStopped, type Worked } from './conclude-work';
 import type { ReadCandidate } from './read-candidate';
 import { withoutWords } from './run-gate';
 import { tell } from './tell';
+
+/** Paths that a plan lists; a build leaves more. */
+const MOST_LEFT = 500;
 
 interface Made {
   candidate: ReadCandidate;
@@ -64,7 +68,7 @@ function planOf({ settings, world, order, talk }: Worked, { candidate, proof, pa
     patchSha256: createHash('sha256').update(patch).digest('hex'),
     // A secret that the model learnt of is no part of what a person approves.
     summary: { title: world.hideSecrets(title), text: world.hideSecrets(summary) },
-    ...{ checks: candidate.checks, evidence: proof, leftBehind: candidate.leftBehind.slice(0, 500) },
+    ...{ checks: candidate.checks, evidence: proof, leftBehind: candidate.leftBehind.slice(0, MOST_LEFT) },
     cost: { usd: costOf(world.calls.map(({ costUsd }) => costUsd)), turns: talk.turns, model: settings.model },
     versions: { product: world.run.version, instructions: BRIEF_VERSION },
   });
@@ -76,5 +80,5 @@ function costOf(costs: readonly (number | null)[]): number | null {
 }
 
 function firstLine(text: string): string {
-  return text.trim().split('\n')[0]?.slice(0, 200) ?? '';
+  return cutText(text.trim().split('\n')[0] ?? '', 200);
 }

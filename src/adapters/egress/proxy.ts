@@ -3,6 +3,7 @@ import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { cutText } from '../../cut-text';
 import type { EgressHost, EgressUse } from '../../ports/workshop';
 import { isInner } from './addresses';
 
@@ -118,7 +119,7 @@ function placeOf({ url = '', method }: IncomingMessage): EgressHost {
 }
 
 function note(uses: EgressUse[], place: EgressHost, refused: string): EgressUse {
-  const use = { ...place, host: place.host.slice(0, 253), refused, sentBytes: 0, receivedBytes: 0 };
+  const use = { ...place, host: cutText(place.host, 253), refused, sentBytes: 0, receivedBytes: 0 };
   if (uses.length < MAX_USES) uses.push(use);
   return use;
 }

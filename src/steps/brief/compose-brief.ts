@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { PromptBlock } from '../../ports/model';
 import { sha256 } from '../prompt/piece';
 import type { Request } from '../request/request';
@@ -70,6 +71,6 @@ function conditions(settings: BriefParts['settings'], top: string): string {
 
 function cut(text: string): string {
   return text.length > LONGEST
-    ? `${text.slice(0, LONGEST)}\n[... ${text.length - LONGEST} characters are not shown ...]`
+    ? `${cutText(text, LONGEST)}\n[... ${text.length - LONGEST} characters are not shown ...]`
     : text;
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import { hiddenIn } from '../alerts/hidden-characters';
 import { addressesReviewer } from '../alerts/reviewer-signs';
 import { markerIn, suppressionFile } from '../alerts/suppression';
@@ -124,9 +125,9 @@ const MAX_READ = 400;
 
 /** What stands out in the added lines, with the first line of each kind. */
 export function conspicuous(sides: Sides): string[] {
-  const lines = addedLines(sides).map((line) => line.slice(0, MAX_READ));
+  const lines = addedLines(sides).map((line) => cutText(line, MAX_READ));
   return SIGHTS.flatMap(({ what, pattern }) => {
     const line = lines.find((one) => pattern.test(one))?.trim();
-    return line === undefined ? [] : [`${what}: ${line.slice(0, 120)}`];
+    return line === undefined ? [] : [`${what}: ${cutText(line, 120)}`];
   });
 }

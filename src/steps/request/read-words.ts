@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import { VERBS, type Verb } from './request';
 
 /** What a comment asks for, if it asks us for anything. */
@@ -15,7 +16,7 @@ export function readWords(content: string, selfId: string): Words | null {
   const [word = ''] = /^[a-z]+/i.exec(rest) ?? [];
   const verb = VERBS.find((one) => one === word.toLowerCase());
   if (verb === undefined) return { verb: 'help', text: '' };
-  return { verb, text: rest.slice(word.length).trim().slice(0, 8_000) };
+  return { verb, text: cutText(rest.slice(word.length).trim(), 8_000) };
 }
 
 function mention(said: string, selfId: string): string | null {

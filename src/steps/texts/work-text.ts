@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { Check } from '../candidate/check';
 import type { Entry } from '../candidate/entry';
 import { codeBlock, codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
@@ -53,7 +54,7 @@ function nextStep({ runUrl, canApply }: Pick<Around, 'runUrl' | 'canApply'>): st
 /** Folded, so that a thread stays readable; the whole of it is in the artifact of the run. */
 function foldedDiff(patch: string): string {
   const lines = patch.split('\n');
-  const cut = lines.slice(0, MOST_DIFF_LINES).join('\n').slice(0, MOST_DIFF);
+  const cut = cutText(lines.slice(0, MOST_DIFF_LINES).join('\n'), MOST_DIFF);
   const title = lines.length > MOST_DIFF_LINES ? `The first ${MOST_DIFF_LINES} lines of the change` : 'The change';
   return `<details><summary>${title}</summary>\n\n${codeBlock(cut, 'diff')}\n\n</details>`;
 }

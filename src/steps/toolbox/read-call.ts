@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cutText } from '../../cut-text';
 import type { ToolUse } from '../../ports/model';
 
 /** A call whose arguments were read; paths are relative to the top of the tree. */
@@ -46,7 +47,7 @@ const giveUp = z.strictObject({ why: z.string().max(20_000) });
 export function readCall({ name, input }: ToolUse, top: string): ReadCall {
   if (input === undefined) return { problem: 'The arguments broke off; call the tool again.' };
   const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
-  if (read === undefined) return { problem: `There is no tool ${JSON.stringify(name.slice(0, 60))}; ${KNOWN}` };
+  if (read === undefined) return { problem: `There is no tool ${JSON.stringify(cutText(name, 60))}; ${KNOWN}` };
   return read(input, top);
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+const MOST_LINES = 60;
+
 /** What a failing validation said, so that the same one is known again: without times, numbers of processes, addresses and order. */
 export function failureSign(exitCode: number | null, output: string): string {
   const plain = output
@@ -9,7 +11,7 @@ export function failureSign(exitCode: number | null, output: string): string {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .slice(-60)
+    .slice(-MOST_LINES)
     .join('\n');
   return createHash('sha256').update(`${exitCode}\n${plain}`).digest('hex');
 }
