@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { packagesOf } from './package-bundle';
 import { thirdPartyNotices } from './package-notices';
+import { bundleScripts, pagesOf } from './package-web-scripts';
 
-/** Each page stands alone, so what they share is counted as often. */
-const maxWebBytes = 450_000;
+const maxWebBytes = 250_000;
 
 interface Manifest extends Record<string, unknown> {
   files: unknown[];
@@ -27,71 +27,21 @@ export function hasWeb(root: string): boolean {
   return existsSync(join(root, 'vss-extension.web.json'));
 }
 
-/** One classic script per page: Server's frame has no origin, and loads no modules. */
 async function bundlePages(root: string, from: string, to: string): Promise<void> {
-  const pages = pagesOf(from);
-  const entryPoints = Object.fromEntries([
-    ...pages.map((name) => [name, join(from, `${name}.ts`)]),
-    ['style', join(from, 'style', 'style.css')],
-  ]);
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints,
-    outdir: to,
-    bundle: true,
-    platform: 'browser',
-    target: ['es2022', 'chrome109', 'firefox115', 'safari16.4'],
-    format: 'iife',
-    minify: true,
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-    plugins: [compactSchemas, withoutKey(root)],
-  });
+  const metafile = await bundleScripts(root, from, to);
+  const style = join(from, 'style', 'style.css');
+  await build({ entryPoints: [style], outdir: to, bundle: true, minify: true, logLevel: 'warning' });
   refuseHashes(metafile);
-  for (const name of pages) copyFileSync(join(from, `${name}.html`), join(to, `${name}.html`));
-  const notices = thirdPartyNotices(root, { packages: packagesOf(root, metafile) });
+  for (const name of pagesOf(from)) copyFileSync(join(from, `${name}.html`), join(to, `${name}.html`));
+  const notices = thirdPartyNotices(root, { packages: packagesOf(root, asOne(metafile)) });
   writeFileSync(join(to, 'ThirdPartyNotices.txt'), notices.replace(/^Grammars and.*\n/m, ''));
 }
 
-/** What a schema says to people is not needed to read by it, and its parts are written once. */
-const compactSchemas: Plugin = {
-  name: 'compact schemas',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.schema\.json$/ }, ({ path }) => ({ contents: compactSchema(readJson(path)), loader: 'js' })),
-};
-
-const READ_BY = new Set(['type', 'properties', 'required', 'items', 'enum', 'const', 'anyOf', 'oneOf']);
-
-/** The schema as a program: each part that stands in it several times is a constant. */
-function compactSchema(schema: object): string {
-  const names = new Map<string, string>();
-  const written = (value: unknown): string => {
-    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-    if (Array.isArray(value)) return named(`[${value.map(written).join()}]`);
-    const isShape = 'type' in value || 'anyOf' in value || 'oneOf' in value;
-    const kept = Object.entries(value).filter(([name]) => !isShape || READ_BY.has(name));
-    return named(`{${kept.map(([name, member]) => `${JSON.stringify(name)}:${written(member)}`).join()}}`);
-  };
-  const named = (text: string): string => {
-    const name = names.get(text) ?? `part${names.size}`;
-    names.set(text, name);
-    return name;
-  };
-  const whole = written(schema);
-  return `${[...names].map(([text, name]) => `const ${name}=${text};`).join('\n')}\nexport default ${whole};`;
-}
-
-const stand = join('web', 'record', 'without-key.ts');
-
-/** Steps that check signatures do without a key in the browser. */
-function withoutKey(root: string): Plugin {
-  return {
-    name: 'without key',
-    setup: ({ onResolve }) => onResolve({ filter: /^node:crypto$/ }, () => ({ path: join(root, stand) })),
-  };
+/** What the pages load is looked at together: a package that two of them bring in two versions is there twice. */
+function asOne(metafile: Metafile): Metafile {
+  const [first] = Object.values(metafile.outputs);
+  const inputs = Object.assign({}, ...Object.values(metafile.outputs).map((output) => output.inputs));
+  return { ...metafile, outputs: first ? { web: { ...first, inputs } } : {} };
 }
 
 /** An empty variable of a module that is left out otherwise weighs less. */
@@ -108,12 +58,6 @@ function refuseHashes({ inputs, outputs }: Metafile): void {
   const users = [...packed].filter((path) => inputs[path]?.imports.some((one) => one.path.endsWith('without-key.ts')));
   const others = users.filter((path) => !checks.includes(path));
   if (others.length > 0) throw new Error(`In the pages there are no hashes, and these make some: ${others.join(', ')}`);
-}
-
-/** Names of the pages: each has a document and a door. */
-export function pagesOf(from: string): string[] {
-  const documents = readdirSync(from).filter((name) => name.endsWith('.html'));
-  return documents.map((name) => name.replace(/\.html$/, '')).sort();
 }
 
 /** Scopes and pages join the manifest of the task. */

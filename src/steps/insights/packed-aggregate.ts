@@ -6,16 +6,23 @@ import { FATES, SOURCES } from './pull-request-facts';
 
 export const AGGREGATE_VERSION = 1;
 
-const count = z.int().check(z.nonnegative());
-const counts = z.array(count).check(z.maxLength(100_000));
+const MOST_COUNTS = 100_000;
+const WEEK = /^\d{4}-\d{2}-\d{2}$/;
+
+const count = z.custom<number>(isCount);
 const words = z.string().check(z.maxLength(400));
 
-/** Index of the repository, week, six counts, then lists; without names, for there are many of them. */
-const packedCell = z.tuple([
-  ...([count, z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))] as const),
-  ...([count, count, count, count, count] as const),
-  ...([counts, counts, counts, counts, counts] as const),
-]);
+type Counts = readonly number[];
+
+/** Index of the repository, week, five counts, then lists; without names, for there are many of them. */
+type PackedCell = readonly [
+  ...[at: number, week: string],
+  ...[all: number, completed: number, wentIn: number, covered: number, uncovered: number],
+  ...[threads: Counts, cost: Counts, findings: Counts, fixed: Counts, changed: Counts],
+];
+
+/** By hand, not by a tuple of the library, whose code every page would load. */
+const packedCell = z.custom<PackedCell>(isPackedCell);
 
 const packed = z.object({
   aggregateVersion: z.literal(AGGREGATE_VERSION),
@@ -51,13 +58,28 @@ export function readAggregate(value: unknown): Aggregate | undefined {
   return { madeAt, identities, leftOut, cells: data.cells.map((row) => unpackCell(row, repositories)) };
 }
 
-function unpackCell(row: z.infer<typeof packedCell>, repositories: readonly string[]): Cell {
+function unpackCell(row: PackedCell, repositories: readonly string[]): Cell {
   const [at, week, all, completed, wentIn, covered, uncovered, threads, cost, findings, fixed, changed] = row;
   const repository = repositories[at] ?? '';
   return {
     ...{ repository, week, all, completed, wentIn, covered, uncovered },
     ...{ threads, cost, findings: unpackFindings(findings), fixed, changed },
   };
+}
+
+function isPackedCell(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 12) return false;
+  const [at, week, ...others] = value;
+  const isWeek = typeof week === 'string' && WEEK.test(week);
+  return isWeek && [at, ...others.slice(0, 5)].every(isCount) && others.slice(5).every(isCounts);
+}
+
+function isCounts(value: unknown): boolean {
+  return Array.isArray(value) && value.length <= MOST_COUNTS && value.every(isCount);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function packFinding([severity, category, source, fate, number]: Cell['findings'][number]): number[] {

@@ -173,6 +173,10 @@ describe('the aggregate', () => {
     ['another version', { aggregateVersion: 2, cells: [] }],
     ['negative numbers', packedWith({ leftOut: { pullRequests: -1, threads: 0, repositories: [] } })],
     ['a week that is none', packedWith({ cells: [[0, '<b>', 1, 0, 0, 0, 0, [], [], [], [], []]] })],
+    ['a fraction of a pull request', packedWith({ cells: [[0, '2026-11-02', 1.5, 0, 0, 0, 0, [], [], [], [], []]] })],
+    ['words among numbers', packedWith({ cells: [[0, '2026-11-02', 1, 0, 0, 0, 0, [], ['<b>'], [], [], []]] })],
+    ['a number for a list', packedWith({ cells: [[0, '2026-11-02', 1, 0, 0, 0, 0, [], [], [], [], 1]] })],
+    ['a row and a half', packedWith({ cells: [[0, '2026-11-02', 1, 0, 0, 0, 0, [], [], [], [], [], 1]] })],
     ['half a row', packedWith({ cells: [[0, '2026-11-02', 1]] })],
   ] as const) {
     it(`is not read from ${name}`, () => assert.equal(readAggregate(value), undefined));
