@@ -1,6 +1,7 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
-import { isPointerText } from '../diff/lfs-pointer';
+import { isLfsPointer, isPointerText } from '../diff/lfs-pointer';
+import { isBinaryName } from './binary-name';
 import { bundledSign } from './bundled-sign';
 import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
@@ -14,6 +15,8 @@ export const MAX_CHANGED_LINES = 20_000;
 /** Names under which people write text: what is binary there is no picture. */
 const TEXT_NAME =
   /(?:^|\/)(?:[^./]*file|readme|license|[^/]*\.(?:[cm]?[jt]sx?|json[c5]?|vue|svelte|html?|[sl]?css|sass|less|cs|vb|fsx?|fsi|csx|razor|cshtml|vbhtml|aspx?|ascx|asmx|xaml|axaml|resx|config|(?:cs|vb|fs|vcx|sql|esproj|ws)proj|props|targets|slnx?|py[iw]?|rb|erb|php|java|kts?|kotlin|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ino|mm?|swift|dart|lua|pl|pm|t|r|jl|ex|exs|erl|hrl|hs|ml|mli|clj|cljs|el|lisp|sh|bash|zsh|fish|ps[dm]?1|bat|cmd|sql|psql|ddl|graphql|gql|proto|thrift|avsc|tf|tfvars|hcl|bicep|ya?ml|toml|ini|cfg|conf|properties|xml|xsd|xslt?|wsdl|md|mdx|rst|adoc|txt|tex|csv|tsv|rc|reg|inf|strings|po|pot|xlf|cmake|mk|nix|sol|asm|s|v|sv|vhdl?|f90|pas|dpr|cob|cbl|abap|cls|bas|frm|vbs|wsf|hta|jsp|tt|liquid|hbs|ejs|pug|twig|mustache|dockerfile|rules|feature|ipynb))$/i;
+
+const SCRIPT_START = /^\ufeff?(?:#!|<\?)/;
 
 /**
  * What content decides. `contents` holds the blobs of both sides; a blob that is not there is never held against a file.
@@ -53,8 +56,24 @@ function missed(reason: string, rule?: string): Cause {
 
 function kindCause(file: ChangedFile, { before, after }: Sides): Cause | null {
   if (file.content === 'submodule') return { reason: 'submodule' };
-  if (file.content === 'lfsPointer' || isPointerText(after ?? before ?? '')) return { reason: 'LFS pointer' };
-  return file.content === 'binary' ? binaryCause(file) : null;
+  if (file.content === 'lfsPointer' || isPointerText(after ?? before ?? '')) return pointerCause(file, before);
+  if (file.content !== 'binary') return null;
+  return programCause(file, after) ?? binaryCause(file);
+}
+
+/** Behind a pointer that takes the place of a text, the code lies where no review reads it. */
+function pointerCause({ change, content, hunks }: ChangedFile, before: string | undefined): Cause {
+  const reason = 'LFS pointer';
+  if (change === 'added' || change === 'deleted' || content === 'binary') return { reason };
+  const wasPointer = before === undefined ? isLfsPointer(hunks, 'old') : isPointerText(before);
+  return wasPointer ? { reason } : missed(reason, 'it was text before');
+}
+
+/** What is new and can be run: a shell or an interpreter does not mind the bytes for which git takes it for binary. */
+function programCause({ path, change, newMode }: ChangedFile, after = ''): Cause | null {
+  if (change !== 'added' && change !== 'typeChanged') return null;
+  if (SCRIPT_START.test(after)) return missed('binary', 'it begins as a script does');
+  return newMode === '100755' && !isBinaryName(path) ? missed('binary', 'it is executable') : null;
 }
 
 /** What is left of a deleted file is nothing to read. */
@@ -88,14 +107,16 @@ function sizeCause(file: ChangedFile): Cause | null {
 
 /**
  * A sign counts where it stood before this change, or where the file goes away. A new file can claim anything of itself: it
- * is left out, and told as not reviewed. One that loses or gains the sign is reviewed like others.
+ * is left out, and told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign is reviewed like others.
  */
 function generatedCause(file: ChangedFile, { before, after }: Sides, rules: ContentRules): Cause | null {
   const signOf = (text: string | undefined) => (text === undefined ? null : contentSign(file, text, rules));
   const [old, now] = [signOf(before), signOf(after)];
   if (file.change === 'deleted') return old;
-  if (file.change === 'added') return now && { ...missed(`claims to be ${now.reason}`, now.rule) };
-  return old && now;
+  const claim = now && missed(`claims to be ${now.reason}`, now.rule);
+  if (file.change === 'added') return claim;
+  const isMoved = (file.change === 'renamed' || file.change === 'copied') && file.added > 0;
+  return old && (isMoved ? claim : now);
 }
 
 function contentSign({ path }: ChangedFile, text: string, { suspected }: ContentRules): Cause | null {

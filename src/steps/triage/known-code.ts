@@ -18,7 +18,14 @@ export function codeStateOf(
   const first = known.openedIn === undefined ? undefined : fileOf({ path: known.openedIn }, change);
   if (first !== undefined && holdsMark(sideLines(first, known.side, change), known.mark)) return 'stands';
   const isElsewhere = change.scope.files.some((other) => other !== file && holdsMark(addedLines(other), known.mark));
-  return isElsewhere ? 'stands' : 'gone';
+  if (isElsewhere) return 'stands';
+  return file !== undefined && isHidden(file, change) ? 'unseen' : 'gone';
+}
+
+/** Left out because of what it holds, such as bytes or a pointer in place of lines: nobody sees what became of its code. */
+function isHidden({ path, change, content, unreadable }: ChangedFile, { aside }: Change): boolean {
+  if (change === 'deleted' || !aside.some((file) => file.path === path)) return false;
+  return unreadable !== undefined || (content !== 'text' && content !== 'symlink');
 }
 
 /** The file under its present name. */

@@ -77,7 +77,10 @@ describe('scope by content', () => {
     assert.equal(fate(changedFile('a.ts', lines), header, header, { useDefaultExclusions: false }), 'reviewed');
     assert.equal(fate(changedFile('a.ts', lines), header, header, { reincluded: new Set(['a.ts']) }), 'reviewed');
     const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 1\n`;
-    assert.equal(fate(changedFile('a.ts', lines), header, pointer, { useDefaultExclusions: false }), 'LFS pointer');
+    assert.equal(
+      fate(changedFile('a.ts', lines), header, pointer, { useDefaultExclusions: false }),
+      'LFS pointer: it was text before',
+    );
   });
 
   it('skips minified scripts and styles', () => {
@@ -103,7 +106,7 @@ describe('scope by content', () => {
   const named: [name: string, file: ChangedFile, fate: string][] = [
     ['binaries', changedFile('a', [], { content: 'binary' }), 'binary'],
     ['submodules', changedFile('a', lines, { content: 'submodule' }), 'submodule'],
-    ['LFS pointers', changedFile('a', lines, { content: 'lfsPointer' }), 'LFS pointer'],
+    ['LFS pointers', changedFile('a', lines, { ...sides('added', 'a'), content: 'lfsPointer' }), 'LFS pointer'],
     ['no symlinks', changedFile('a', ['-x', '+../../etc/passwd'], { content: 'symlink' }), 'reviewed'],
     ['no files that became symlinks', changedFile('a', ['+x'], { newMode: '120000' }), 'reviewed'],
     [
