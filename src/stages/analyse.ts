@@ -115,7 +115,7 @@ async function readAside(
   const files = [...change.aside.filter(({ path }) => named.has(path)), ...read];
   // Lines of a file that may hold secrets are not shown in a comment either.
   const secret = new Set(change.scope.skipped.filter(({ reason }) => reason === SECRET_NAME).map(({ path }) => path));
-  const shown = read.filter(({ path, newBlob }) => !secret.has(path) && !NO_BLOB.test(newBlob));
+  const shown = read.filter(({ path, newBlob }) => !secret.has(change.hideIn(path)) && !NO_BLOB.test(newBlob));
   const contents = await repository.read(shown.map(({ newBlob }) => newBlob));
   return { files, contents: scanFiles(files, new Map([...change.originals, ...contents])) };
 }

@@ -31,19 +31,22 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
   const clean = hideSecrets(files, contents);
   const held = await readSecretFiles(read);
   const unreviewed = await scanUnreviewed(read);
+  const hideIn = (text: string) => clean.hideIn(held.hideIn(unreviewed.hideIn(text)));
+  // Nobody reads these files, but their names are shown, sent and recorded.
+  const skipped = [...scope.skipped, ...named.map(skippedByName)].map((one) => ({ ...one, path: hideIn(one.path) }));
   return {
-    scope: { files: clean.files, skipped: [...scope.skipped, ...named.map(skippedByName)] },
+    scope: { files: clean.files, skipped },
     contents: new Map([...clean.contents, ...held.contents, ...unreviewed.contents]),
     originals: contents,
     committed: [...clean.committed, ...held.committed, ...unreviewed.committed],
-    hideIn: (text) => clean.hideIn(held.hideIn(unreviewed.hideIn(text))),
+    hideIn,
     heldBack: [...held.files, ...unreviewed.files],
     addedSecretPaths: [
       ...secretFiles.filter(({ change }) => change === 'added').map(({ path }) => path),
       ...named.filter(({ change }) => change !== 'deleted').map(({ path }) => path),
       ...held.files.filter(({ content }) => content === 'binary').map(({ path }) => path),
     ],
-    notes: [...replacedNotes(clean.replaced), ...unreviewed.notes],
+    notes: [...replacedNotes(clean.replaced), ...unreviewed.notes].map(hideIn),
   };
 }
 
