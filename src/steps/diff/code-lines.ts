@@ -64,10 +64,11 @@ const BY_NAME = /(?:^|\/)(?:Dockerfile|Makefile|Rakefile|Gemfile|Jenkinsfile|\.[
 export function codeLines(text: string, path: string, strings: 'keep' | 'empty' = 'keep'): string[] {
   const style = BY_EXTENSION[extname(path).toLowerCase()] ?? (BY_NAME.test(path) ? HASH : C);
   const lines: string[] = [];
+  const unclosed: Unclosed = new Map();
   let code = '';
   let at = 0;
   while (at < text.length) {
-    const piece = pieceAt(text, at, style);
+    const piece = pieceAt(text, at, style, unclosed);
     const kept =
       piece.kind === 'code' || (piece.kind === 'string' && strings === 'keep') ? text.slice(at, piece.end) : '';
     const [first = '', ...more] = kept === '' ? blanks(text, at, piece.end) : kept.split('\n');
@@ -91,9 +92,12 @@ interface Piece {
   end: number;
 }
 
+/** Up to where a quote sign is known to close nothing: a line of escaped signs is read once, not once per sign. */
+type Unclosed = Map<string, number>;
+
 const OPENS = /[/#\-<>{;'"`%|*!]/;
 
-function pieceAt(text: string, at: number, style: Style): Piece {
+function pieceAt(text: string, at: number, style: Style, unclosed: Unclosed): Piece {
   const isCandidate = OPENS.test(text[at] ?? '');
   if (!isCandidate) return { kind: 'code', end: nextSign(text, at) };
   for (const [open, close] of style.block) {
@@ -104,7 +108,7 @@ function pieceAt(text: string, at: number, style: Style): Piece {
   }
   const long = style.long.find((sign) => text.startsWith(sign, at));
   if (long !== undefined) return { kind: 'string', end: endOf(text, long, at + long.length) };
-  const end = style.short.includes(text[at] ?? '') ? shortStringEnd(text, at) : at;
+  const end = style.short.includes(text[at] ?? '') ? shortStringEnd(text, at, unclosed) : at;
   return end > at ? { kind: 'string', end } : { kind: 'code', end: at + 1 };
 }
 
@@ -130,12 +134,15 @@ function lineEnd(text: string, at: number): number {
 }
 
 /** Without its closing sign on the line an apostrophe is an apostrophe. */
-function shortStringEnd(text: string, at: number): number {
-  const quote = text[at];
-  for (let end = at + 1; end < text.length && text[end] !== '\n'; end += 1) {
+function shortStringEnd(text: string, at: number, unclosed: Unclosed): number {
+  const quote = text[at] ?? '';
+  if (at < (unclosed.get(quote) ?? 0)) return at;
+  let end = at + 1;
+  for (; end < text.length && text[end] !== '\n'; end += 1) {
     if (text[end] === '\\') end += 1;
     else if (text[end] === quote) return end + 1;
   }
+  unclosed.set(quote, end);
   return at;
 }
 

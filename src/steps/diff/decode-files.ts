@@ -4,7 +4,8 @@ import type { ChangedFile, DiffLine, Hunk } from './changed-file';
 import { textEncoding } from './text-encoding';
 
 const NO_BLOB = /^0+$/;
-/** A file that was rewritten from end to end is not compared line by line for minutes. */
+/** Steps of comparing, a few seconds at most: a file rewritten from end to end is not compared line by line for minutes. */
+const MAX_STEPS = { file: 4_000_000, change: 8_000_000 };
 const MAX_EDITS = 20_000;
 
 export interface Decoded {
@@ -19,11 +20,14 @@ export interface Decoded {
  */
 export function decodeFiles(files: readonly ChangedFile[], contents: ReadonlyMap<BlobId, Uint8Array>): Decoded {
   const decoded = new Map<BlobId, Uint8Array>(contents);
+  let stepsLeft = MAX_STEPS.change;
   const read = files.map((file) => {
     if (file.content !== 'binary') return file;
     const [before, after] = [textOf(file.oldBlob, contents), textOf(file.newBlob, contents)];
     if (before === null || after === null) return named(file, contents);
-    const hunks = hunksOf(before, after);
+    const most = mostEdits(before, after, Math.min(stepsLeft, MAX_STEPS.file));
+    const hunks = hunksOf(before, after, most.edits);
+    stepsLeft -= most.stepsOf(hunks === null ? most.edits : hunks.added + hunks.removed);
     if (hunks === null) return { ...file, unreadable: 'it was rewritten in a way that takes too long to compare' };
     if (!NO_BLOB.test(file.oldBlob)) decoded.set(file.oldBlob, Buffer.from(before));
     if (!NO_BLOB.test(file.newBlob)) decoded.set(file.newBlob, Buffer.from(after));
@@ -53,8 +57,16 @@ function named(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): Ch
 
 type Lines = Pick<ChangedFile, 'hunks' | 'added' | 'removed' | 'oldNoNewline' | 'newNoNewline'>;
 
-function hunksOf(before: string, after: string): Lines | null {
-  const patch = structuredPatch('a', 'b', before, after, '', '', { context: 3, maxEditLength: MAX_EDITS });
+/** Comparing costs a step for each edit on each way still open: as many ways as edits, or as the shorter side has lines. */
+function mostEdits(before: string, after: string, steps: number) {
+  const shorter = Math.min(...[before, after].map((text) => (text === '' ? 0 : text.split('\n').length)));
+  if (shorter === 0) return { edits: MAX_EDITS, stepsOf: () => 0 };
+  const edits = Math.min(MAX_EDITS, Math.floor(Math.max(Math.sqrt(steps), steps / shorter)));
+  return { edits, stepsOf: (made: number) => made * Math.min(made, shorter) };
+}
+
+function hunksOf(before: string, after: string, maxEditLength: number): Lines | null {
+  const patch = structuredPatch('a', 'b', before, after, '', '', { context: 3, maxEditLength });
   if (patch === undefined) return null;
   const hunks = patch.hunks.map(hunkOf);
   const lines = hunks.flatMap((hunk) => hunk.lines);
