@@ -45,11 +45,16 @@ export function believedResult(
   scope: ResultScope,
   settings: Settings,
 ): StoredResult | undefined {
-  if (result === undefined || settings.force) return undefined;
+  if (result === undefined || settings.force || mayHearOfEnforced(settings)) return undefined;
   if (trustIn(() => partsOf(result.text, scope, settings), result.signature, seal) !== 'signed') return undefined;
   const stored = JSON.parse(unpacked(result.text)) as StoredResult;
   const isWhole = rematch(stored.triaged, known).every((one) => one.to !== 'thread' || one.known !== undefined);
   return isWhole ? stored : undefined;
+}
+
+/** Reports of other tools may say more by now, of what no earlier verdict may outweigh. */
+function mayHearOfEnforced({ sarif, enforcedRules }: Settings): boolean {
+  return sarif.length > 0 && enforcedRules.length > 0;
 }
 
 /** Paths and reasons repeat themselves: deflated, a result takes about a twentieth. */
