@@ -1,5 +1,6 @@
 import { createCountDown } from './door/count-down';
 import { mount } from './door/mount';
+import { tellWhenSlow } from './door/slow';
 import { type Host, openHost } from './host/open';
 import { InsightsPage } from './pages/insights/page';
 import {
@@ -32,7 +33,7 @@ void main();
 /** The hub in Repos: figures of many pull requests, and where Second Pass runs. */
 async function main(): Promise<void> {
   readWithoutCompiling();
-  tellWhenSlow('Azure DevOps to let the page in');
+  tellWhenSlow(page, 'Azure DevOps to let the page in');
   host = await openHost();
   const { collectionUrl, culture, openWindow: open, token, project } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   page.change({ projectUrl: `${collectionUrl}${encodeURIComponent(project.name)}/` });
   const onWait = createCountDown((patience) => page.change({ patience }));
   rest = createRest({ collectionUrl, token, onWait });
-  tellWhenSlow('the figures of the nightly run, or the pull requests');
+  tellWhenSlow(page, 'the figures of the nightly run, or the pull requests');
   host.loaded();
   follow(page.state.view);
   await readInsights({ rest, project: placeOf(host), isStopped: () => isStopped, tell });
@@ -74,12 +75,4 @@ function follow(view: InsightsView): void {
 
 function placeOf({ project }: Host): string {
   return project.id || project.name;
-}
-
-const SLOW = 5000;
-
-function tellWhenSlow(waitingFor: string): void {
-  setTimeout(() => {
-    if (page.state.content.kind === 'loading') page.change({ content: { kind: 'loading', waitingFor } });
-  }, SLOW);
 }

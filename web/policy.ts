@@ -1,5 +1,6 @@
 import { createCountDown } from './door/count-down';
 import { mount } from './door/mount';
+import { tellWhenSlow } from './door/slow';
 import { type Host, openHost } from './host/open';
 import { PolicyPage } from './pages/policy/page';
 import { hashOfView, type PolicyState, type PolicyView, USUAL_VIEW, viewOfHash } from './pages/policy/state';
@@ -23,7 +24,7 @@ void main();
 /** The hub in the project's settings: which limits hold here, and where from. */
 async function main(): Promise<void> {
   readWithoutCompiling();
-  tellWhenSlow('Azure DevOps to let the page in');
+  tellWhenSlow(page, 'Azure DevOps to let the page in');
   host = await openHost();
   const { collectionUrl, culture, openWindow: open, project, token } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   host.onHash((hash) => follow(viewOfHash(hash)));
   const onWait = createCountDown((patience) => page.change({ patience }));
   rest = createRest({ collectionUrl, token, onWait });
-  tellWhenSlow('the newest run, and the policy that it names');
+  tellWhenSlow(page, 'the newest run, and the policy that it names');
   host.loaded();
   await Promise.all([read(), readRepositories(rest, project.id || project.name)]);
 }
@@ -58,12 +59,4 @@ function follow(view: PolicyView): void {
   const isOtherFile = view.file !== page.state.view.file;
   page.change({ view });
   if (isOtherFile) void read();
-}
-
-const SLOW = 5000;
-
-function tellWhenSlow(waitingFor: string): void {
-  setTimeout(() => {
-    if (page.state.content.kind === 'loading') page.change({ content: { kind: 'loading', waitingFor } });
-  }, SLOW);
 }

@@ -2,6 +2,7 @@ import { createCountDown } from './door/count-down';
 import { markShown } from './door/mark-shown';
 import { mount } from './door/mount';
 import { show } from './door/scroll';
+import { tellWhenSlow } from './door/slow';
 import { type Host, openHost } from './host/open';
 import { PullRequestPage } from './pages/pull-request/page';
 import {
@@ -27,7 +28,7 @@ void main();
 /** The tab of a pull request: its story from what stands on it, also after the runs are gone. */
 async function main(): Promise<void> {
   readWithoutCompiling();
-  tellWhenSlow('Azure DevOps to let the page in');
+  tellWhenSlow(page, 'Azure DevOps to let the page in');
   host = await openHost();
   const { collectionUrl, culture, openWindow: open, token } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   host.onHash((hash) => page.change({ view: viewOfHash(hash) }));
   const onWait = createCountDown((patience) => page.change({ patience }));
   const rest = createRest({ collectionUrl, token, onWait });
-  tellWhenSlow('what stands on the pull request');
+  tellWhenSlow(page, 'what stands on the pull request');
   host.loaded();
   const place = placeOf(host);
   await readPullRequest({ rest, place, url: urlOf(collectionUrl, place), collectionUrl, tell });
@@ -70,12 +71,4 @@ function look(change: Partial<PullRequestView>): void {
 function goTo(part: string): void {
   look({ part });
   setTimeout(() => show(part));
-}
-
-const SLOW = 5000;
-
-function tellWhenSlow(waitingFor: string): void {
-  setTimeout(() => {
-    if (page.state.content.kind === 'loading') page.change({ content: { kind: 'loading', waitingFor } });
-  }, SLOW);
 }

@@ -2,6 +2,7 @@ import { createCountDown } from './door/count-down';
 import { markShown } from './door/mark-shown';
 import { mount } from './door/mount';
 import { show } from './door/scroll';
+import { tellWhenSlow } from './door/slow';
 import { type Host, openHost } from './host/open';
 import { RunPage } from './pages/run/page';
 import type { RunState } from './pages/run/state';
@@ -23,7 +24,7 @@ void main();
 
 /** The page of a run: what the step of Second Pass attached to it. */
 async function main(): Promise<void> {
-  tellWhenSlow('Azure DevOps to let the page in');
+  tellWhenSlow(page, 'Azure DevOps to let the page in');
   host = await openHost();
   const { collectionUrl, culture, project, openWindow: open, configuration } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   const onWait = createCountDown((patience) => page.change({ patience }));
   const rest = createRest({ collectionUrl, token: host.token, onWait });
   watch = watchRun({ rest, project: project.id || project.name, tell });
-  tellWhenSlow('the records that are attached to the run');
+  tellWhenSlow(page, 'the records that are attached to the run');
   follow(configuration, collectionUrl, project.name);
   host.loaded();
 }
@@ -75,12 +76,4 @@ function followHash(view: RunView): void {
 
 function targetOf({ finding, part }: RunView): string {
   return finding === '' ? part : idOfFinding(finding);
-}
-
-const SLOW = 5000;
-
-function tellWhenSlow(waitingFor: string): void {
-  setTimeout(() => {
-    if (page.state.content.kind === 'loading') page.change({ content: { kind: 'loading', waitingFor } });
-  }, SLOW);
 }
