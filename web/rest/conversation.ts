@@ -1,4 +1,5 @@
 import type { StoryFacts, StoryStatus } from '../../src/steps/insights/story';
+import { type Json, objectOf, pathOf, textOf, timeOf } from './answers';
 import { type FailureKind, failureKind } from './failure';
 import type { Rest } from './rest';
 
@@ -32,16 +33,17 @@ const GENRE = 'second-pass';
 
 /** What stands on the pull request: three questions, asked side by side. */
 export async function readConversation(rest: Rest, place: PullRequestPlace): Promise<Told> {
-  const { project, repositoryId, pullRequestId } = place;
-  const base = [project, '_apis', 'git', 'repositories', repositoryId, 'pullRequests', String(pullRequestId)]
-    .map(encodeURIComponent)
-    .join('/');
+  const base = pullRequestPath(place);
   const [threads, statuses, pushes] = await Promise.all([
     list(rest.json(`${base}/threads`), threadOf),
     list(rest.json(`${base}/statuses`, { isLate: true }), statusOf),
     list(rest.json(`${base}/iterations`), pushOf),
   ]);
   return { threads, statuses, pushes };
+}
+
+export function pullRequestPath({ project, repositoryId, pullRequestId }: PullRequestPlace): string {
+  return pathOf(project, '_apis', 'git', 'repositories', repositoryId, 'pullRequests', String(pullRequestId));
 }
 
 async function list<Item>(
@@ -133,18 +135,4 @@ function textsOf(bag: Json): Record<string, string> {
     return ['string', 'number', 'boolean'].includes(typeof plain) ? [[name, String(plain)]] : [];
   });
   return Object.fromEntries(texts);
-}
-
-export type Json = Readonly<Record<string, unknown>>;
-
-export function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {};
-}
-
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-export function timeOf(value: unknown): number {
-  return Date.parse(textOf(value)) || 0;
 }

@@ -1,5 +1,6 @@
 import type { ReadPullRequest, ReadThread } from '../../src/steps/insights/pull-request-facts';
-import { objectOf, pushOf, statusOf, textOf, threadOf, timeOf } from './conversation';
+import { entriesOf, objectOf, pathOf, textOf, timeOf } from './answers';
+import { pullRequestPath, pushOf, statusOf, threadOf } from './conversation';
 import type { Rest } from './rest';
 
 export type ListedPullRequest = Omit<ReadPullRequest, 'threads' | 'statuses'>;
@@ -10,14 +11,13 @@ const PAGE = 1000;
 /** The newest pull requests of a project, open and closed. */
 export async function listPullRequests(rest: Rest, project: string): Promise<ListedPullRequest[]> {
   const query = { 'searchCriteria.status': 'all', $top: String(PAGE) };
-  const { value } = objectOf(await rest.json(`${encodeURIComponent(project)}/_apis/git/pullrequests`, { query }));
-  return Array.isArray(value) ? value.flatMap((entry) => listedOf(entry) ?? []) : [];
+  const answer = await rest.json(pathOf(project, '_apis', 'git', 'pullrequests'), { query });
+  return entriesOf(answer).flatMap((entry) => listedOf(entry) ?? []);
 }
 
 export async function readThreads(rest: Rest, project: string, listed: ListedPullRequest): Promise<ReadThread[]> {
-  const { value } = objectOf(await rest.json(`${baseOf(project, listed)}/threads`));
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry) => {
+  const answer = await rest.json(`${baseOf(project, listed)}/threads`);
+  return entriesOf(answer).flatMap((entry) => {
     const thread = threadOf(objectOf(entry));
     return thread ? [{ ...thread, updatedAt: timeOf(objectOf(entry).lastUpdatedDate) }] : [];
   });
@@ -42,11 +42,6 @@ export async function readStatuses(
   };
 }
 
-export function entriesOf(answer: unknown): readonly unknown[] {
-  const { value } = objectOf(answer);
-  return Array.isArray(value) ? value : [];
-}
-
 function listedOf(entry: unknown): ListedPullRequest | undefined {
   const { pullRequestId, status, creationDate, repository, lastMergeSourceCommit } = objectOf(entry);
   const { id, name } = objectOf(repository);
@@ -59,6 +54,5 @@ function listedOf(entry: unknown): ListedPullRequest | undefined {
 }
 
 function baseOf(project: string, { repositoryId, id }: ListedPullRequest): string {
-  const parts = [project, '_apis', 'git', 'repositories', repositoryId, 'pullRequests', String(id)];
-  return parts.map(encodeURIComponent).join('/');
+  return pullRequestPath({ project, repositoryId, pullRequestId: id });
 }

@@ -1,7 +1,6 @@
 import type { PolicyPlace } from '../../src/steps/policy/policy-place';
-import { objectOf, textOf } from './conversation';
+import { entriesOf, objectOf, pathOf, textOf } from './answers';
 import { RestFailure } from './failure';
-import { entriesOf } from './history';
 import type { Rest } from './rest';
 
 export interface PolicyFile {
@@ -15,7 +14,7 @@ export async function readPolicyFile(
   rest: Rest,
   { project, repository, branch, path }: PolicyPlace,
 ): Promise<PolicyFile> {
-  const base = [project, '_apis', 'git', 'repositories', repository, 'items'].map(encodeURIComponent).join('/');
+  const base = pathOf(project, '_apis', 'git', 'repositories', repository, 'items');
   const query = {
     path: `/${path}`,
     'versionDescriptor.version': branch,

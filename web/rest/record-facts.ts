@@ -1,7 +1,6 @@
 import type { PolicyFacts } from '../../src/steps/policy/govern';
-import { objectOf, textOf } from './conversation';
-import { entriesOf } from './history';
-import { listRecords } from './record-list';
+import { listOf, objectOf, parsed, textOf } from './answers';
+import { listRecords, recordText } from './attachments';
 import type { Rest } from './rest';
 
 /** The little that pages of many runs want of a record: its whole reader is heavy. */
@@ -10,13 +9,11 @@ export interface RecordFacts {
   policy: PolicyFacts | undefined;
 }
 
-const MOST_BYTES = 20_000_000;
-
 /** Of the first record of a run; undefined where it has none that can be read. */
 export async function readRecordFacts(rest: Rest, project: string, runId: number): Promise<RecordFacts | undefined> {
   const [first] = await listRecords(rest, project, runId);
   if (first === undefined) return undefined;
-  const record = parsed(await rest.text(first.path, MOST_BYTES, { isLate: true }));
+  const record = parsed(await recordText(rest, first));
   const { product, policy } = objectOf(record);
   const version = textOf(objectOf(product).version);
   return version === '' ? undefined : { version, policy: policyOf(policy) };
@@ -25,7 +22,7 @@ export async function readRecordFacts(rest: Rest, project: string, runId: number
 function policyOf(value: unknown): PolicyFacts | undefined {
   const { source, commit, sha256, changed } = objectOf(value);
   if (typeof source !== 'string') return undefined;
-  const changes = entriesOf({ value: changed }).map((entry) => {
+  const changes = listOf(changed).map((entry) => {
     const { input, asked, held, from, line } = objectOf(entry);
     return {
       ...{ input: textOf(input), asked: textOf(asked), held: textOf(held), from: textOf(from) },
@@ -33,12 +30,4 @@ function policyOf(value: unknown): PolicyFacts | undefined {
     };
   });
   return { source, commit: textOf(commit), sha256: textOf(sha256), changed: changes };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,4 @@
-import { objectOf, textOf, timeOf } from './conversation';
-import { entriesOf } from './history';
+import { entriesOf, objectOf, textOf, timeOf } from './answers';
 import type { Rest } from './rest';
 
 /** A run that bears one of our tags. */

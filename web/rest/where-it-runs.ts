@@ -1,6 +1,5 @@
 import type { RepositoryUse } from '../../src/steps/insights/repository-use';
-import { objectOf, textOf } from './conversation';
-import { entriesOf } from './history';
+import { entriesOf, listOf, objectOf, textOf } from './answers';
 import { readRecordFacts } from './record-facts';
 import type { Rest } from './rest';
 import { listTaggedRuns, type TaggedRun } from './tagged-runs';
@@ -53,7 +52,7 @@ async function policiesOf(rest: Rest, base: string, type: string): Promise<Branc
     const isStatus = type === STATUS_POLICY;
     if (!isOfType || isEnabled !== true || isBlocking !== true || (isStatus && statusGenre !== 'second-pass'))
       return [];
-    const ids = (Array.isArray(scope) ? scope : []).map((one) => textOf(objectOf(one).repositoryId).toLowerCase());
+    const ids = listOf(scope).map((one) => textOf(objectOf(one).repositoryId).toLowerCase());
     return [{ isStatus, definitionId: Number(buildDefinitionId) || 0, repositories: ids.includes('') ? [] : ids }];
   });
 }

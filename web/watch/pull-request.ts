@@ -1,9 +1,9 @@
 import { type Story, type StoryFacts, type StoryStatus, storiesOf } from '../../src/steps/insights/story';
 import type { NewestRun, PullRequestContent, ShownStories } from '../pages/pull-request/state';
 import { readNewestRecord } from '../record/newest-run';
+import { listRecords, recordText } from '../rest/attachments';
 import { type Identity, type PullRequestPlace, type Push, readConversation, type Told } from '../rest/conversation';
 import { failureKind } from '../rest/failure';
-import { listRecords, recordText } from '../rest/record-list';
 import type { Rest } from '../rest/rest';
 
 interface Read {

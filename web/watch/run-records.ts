@@ -1,8 +1,8 @@
 import manifest from '../../vss-extension.web.json';
 import type { RunContent, ShownRecord } from '../pages/run/state';
 import { readRecord } from '../record/read-record';
+import { type Attached, listRecords, recordText } from '../rest/attachments';
 import { failureKind } from '../rest/failure';
-import { type AttachedRecord, listRecords, recordText } from '../rest/record-list';
 import type { Rest } from '../rest/rest';
 import { type StepState, stepOfRun } from '../rest/steps-of-run';
 
@@ -89,7 +89,7 @@ async function contentOf(
 
 async function shownRecord(
   rest: Rest,
-  attached: AttachedRecord,
+  attached: Attached,
   known: Map<string, ShownRecord['content']>,
 ): Promise<ShownRecord> {
   const named = { id: idOf(attached), name: attached.name };
