@@ -35,10 +35,16 @@ interface Chunk {
 
 type Chunks = ReadonlyMap<string, Chunk>;
 
-/** Names of the pages: each has a document and a door. */
+/** Names of the pages: each has a door. */
 export function pagesOf(from: string): string[] {
-  const documents = readdirSync(from).filter((name) => name.endsWith('.html'));
-  return documents.map((name) => name.replace(/\.html$/, '')).sort();
+  const doors = readdirSync(from).filter((name) => name.endsWith('.ts'));
+  return doors.map((name) => name.replace(/\.ts$/, '')).sort();
+}
+
+/** The scripts that a page loads, in their order. */
+export function scriptsOf(page: string): string[] {
+  const shared = Object.entries(SHARED_SCRIPTS).filter(([, pages]) => pages.includes(page));
+  return [...shared.map(([name]) => name), page].map((name) => `${name}.js`);
 }
 
 /** Classic scripts, of which each page loads the shared ones first: Server's frame has no origin, and loads no modules. */

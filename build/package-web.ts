@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { packagesOf } from './package-bundle';
 import { thirdPartyNotices } from './package-notices';
-import { bundleScripts, pagesOf } from './package-web-scripts';
+import { bundleScripts, pagesOf, scriptsOf } from './package-web-scripts';
 
 const maxWebBytes = 250_000;
 
@@ -32,9 +32,16 @@ async function bundlePages(root: string, from: string, to: string): Promise<void
   const style = join(from, 'style', 'style.css');
   await build({ entryPoints: [style], outdir: to, bundle: true, minify: true, logLevel: 'warning' });
   refuseHashes(metafile);
-  for (const name of pagesOf(from)) copyFileSync(join(from, `${name}.html`), join(to, `${name}.html`));
+  const template = readFileSync(join(from, 'page.html'), 'utf8');
+  for (const page of pagesOf(from)) writeFileSync(join(to, `${page}.html`), documentOf(page, template));
   const notices = thirdPartyNotices(root, { packages: packagesOf(root, asOne(metafile)) });
   writeFileSync(join(to, 'ThirdPartyNotices.txt'), notices.replace(/^Grammars and.*\n/m, ''));
+}
+
+/** Pages differ in their name and their scripts alone. */
+function documentOf(page: string, template: string): string {
+  const scripts = scriptsOf(page).map((name) => `<script src="${name}" defer></script>`);
+  return template.replace('{page}', page.replace('-', ' ')).replace('{scripts}', scripts.join('\n    '));
 }
 
 /** What the pages load is looked at together: a package that two of them bring in two versions is there twice. */
