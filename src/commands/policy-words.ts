@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { badInputs, SecondPassError } from '../errors';
+import { subjectOf } from '../steps/policy/compare-policies';
 import type { PolicySubject } from '../steps/policy/effective-policy';
 import { governReview } from '../steps/policy/govern';
 import { type Policy, problemLines, readPolicy } from '../steps/policy/read-policy';
@@ -19,8 +20,8 @@ export function policyIn(file: string, { folder }: Terminal): Policy {
 }
 
 export function subjectNamed(scope = ''): PolicySubject {
-  const [project = '', repository = '', ...more] = scope.split('/');
-  if (more.length === 0 && (scope === '' || project !== '')) return { project: [project], repository: [repository] };
+  const [project, , ...more] = scope.split('/');
+  if (more.length === 0 && (scope === '' || project !== '')) return subjectOf(scope);
   throw badInputs([{ input: '--for', was: quoted(scope), allowed: 'a project, or project/repository' }]);
 }
 

@@ -1,7 +1,7 @@
 import { visibleLine } from '../../src/steps/diff/visible';
 
-export const LONGEST_TITLE = 300;
-export const LONGEST_BODY = 8000;
+const LONGEST_TITLE = 300;
+const LONGEST_BODY = 8000;
 
 /** Text of others in one line: what hides from a reader is shown, what is endless is cut. */
 export function line(text: string, most = LONGEST_TITLE): string {

@@ -112,6 +112,6 @@ function countedFindings(group: readonly PullRequestFacts[]): Cell['findings'] {
     });
 }
 
-function ascending(numbers: readonly number[]): number[] {
+export function ascending(numbers: readonly number[]): number[] {
   return [...numbers].sort((a, b) => a - b);
 }

@@ -57,7 +57,7 @@ export function coverageText({ value, cases }: Share): string {
   return value === null ? 'not known' : `${Math.round(100 * value)} % of ${cases}`;
 }
 
-export function minutesText(minutes: number | null): string {
+function minutesText(minutes: number | null): string {
   if (minutes === null) return '-';
   if (minutes < 120) return `${minutes} min`;
   return minutes < 2_880 ? `${(minutes / 60).toFixed(1)} h` : `${(minutes / 1_440).toFixed(1)} days`;

@@ -2,7 +2,7 @@ import { sumOf } from '../../sum-of';
 import { compareText } from '../diff/compare-text';
 import { CATEGORIES } from '../prompt/candidate';
 import { SEVERITY_ORDER } from '../triage/severity-order';
-import type { Aggregate, Cell } from './aggregate';
+import { type Aggregate, ascending, type Cell } from './aggregate';
 import { FATES, type Fate, SOURCES } from './pull-request-facts';
 
 /** A share of cases; hidden where there are too few of them to mean anything. */
@@ -70,8 +70,7 @@ export function figuresOf(aggregate: Aggregate, filter: Filter = ALL): Figures {
   const cells = filtered(aggregate.cells, filter);
   const threads = ascending(cells.flatMap((cell) => cell.threads));
   const cost = ascending(cells.flatMap((cell) => cell.cost));
-  const covered = sumOf(cells, (cell) => cell.covered);
-  const known = covered + sumOf(cells, (cell) => cell.uncovered);
+  const coverage = coverageOf(cells);
   const all = sumOf(cells, (cell) => cell.all);
   return {
     pullRequests: all,
@@ -82,7 +81,7 @@ export function figuresOf(aggregate: Aggregate, filter: Filter = ALL): Figures {
     timeToFix: medianOf(ascending(cells.flatMap((cell) => cell.fixed))),
     timeToFixApproximate: medianOf(ascending(cells.flatMap((cell) => cell.changed))),
     cost: { usd: dollars(sumOf(cost, (one) => one)), perPullRequest: inDollars(medianOf(cost)) },
-    coverage: { value: known === 0 ? null : covered / known, cases: known, unknown: all - known },
+    coverage: { ...coverage, unknown: all - coverage.cases },
     bySeverity: SEVERITY_ORDER.map((name, at) => groupOf(name, cells, ([severity]) => severity === at)),
     byCategory: CATEGORIES.map((name, at) => groupOf(name, cells, ([, category]) => category === at)),
     bySource: SOURCES.map((name, at) => groupOf(name, cells, ([, , source]) => source === at)),
@@ -133,17 +132,20 @@ function placesOf(cells: readonly Cell[], nameOf: (cell: Cell) => string): Place
   const names = [...new Set(cells.map(nameOf))].sort(compareText);
   const byName = new Map(names.map((name) => [name, [] as Cell[]]));
   for (const cell of cells) byName.get(nameOf(cell))?.push(cell);
-  return [...byName].map(([name, own]) => {
-    const covered = sumOf(own, (cell) => cell.covered);
-    const known = covered + sumOf(own, (cell) => cell.uncovered);
-    return {
-      ...groupOf(name, own, () => true),
-      pullRequests: sumOf(own, (cell) => cell.all),
-      reviewed: sumOf(own, (cell) => cell.threads.length),
-      usd: dollars(sumOf(own, (cell) => sumOf(cell.cost, (one) => one))),
-      coverage: { value: known === 0 ? null : covered / known, cases: known },
-    };
-  });
+  return [...byName].map(([name, own]) => ({
+    ...groupOf(name, own, () => true),
+    pullRequests: sumOf(own, (cell) => cell.all),
+    reviewed: sumOf(own, (cell) => cell.threads.length),
+    usd: dollars(sumOf(own, (cell) => sumOf(cell.cost, (one) => one))),
+    coverage: coverageOf(own),
+  }));
+}
+
+/** Not hidden where cases are few: it counts pull requests, not opinions. */
+function coverageOf(cells: readonly Cell[]): Share {
+  const covered = sumOf(cells, (cell) => cell.covered);
+  const known = covered + sumOf(cells, (cell) => cell.uncovered);
+  return { value: known === 0 ? null : covered / known, cases: known };
 }
 
 function share(part: number, cases: number): Share {
@@ -165,8 +167,4 @@ function inDollars({ median, cases }: Median): Median {
 
 function dollars(hundredthsOfCents: number): number {
   return hundredthsOfCents / 10_000;
-}
-
-function ascending(numbers: readonly number[]): number[] {
-  return [...numbers].sort((a, b) => a - b);
 }

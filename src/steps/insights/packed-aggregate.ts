@@ -4,7 +4,7 @@ import { SEVERITY_ORDER } from '../triage/severity-order';
 import type { Aggregate, Cell } from './aggregate';
 import { FATES, SOURCES } from './pull-request-facts';
 
-export const AGGREGATE_VERSION = 1;
+const AGGREGATE_VERSION = 1;
 
 const MOST_COUNTS = 100_000;
 const WEEK = /^\d{4}-\d{2}-\d{2}$/;

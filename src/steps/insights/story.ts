@@ -98,7 +98,7 @@ function storyOf(name: string, writer: Identity, facts: StoryFacts): Story {
   const own = statuses.filter((status) => status.name === name && status.by.id === writer.id);
   const iterations = iterationsOf(own);
   const authors = [pullRequest.author, ...(pullRequest.pushers ?? [])];
-  const context = { writer, authors, dismissal, iteration, statuses: own, threads };
+  const context = { writer, authors, dismissal, statuses: own, threads };
   const open = known.filter(isOpen).map((one) => openFinding(one, context));
   return {
     name,

@@ -126,6 +126,6 @@ function looser(name: string, { from, line, value }: InForce<unknown>, upper: In
   return `Line ${line}: ${from} enforces ${name} as ${JSON.stringify(value)}, but ${upper.from} enforces ${JSON.stringify(upper.value)} (line ${upper.line}), which holds.`;
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+export function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,6 +1,6 @@
 import { quoted } from '../settings/kinds';
 import { endpointProblem, isAllowed, modelProblem } from './allowed';
-import type { EffectivePolicy, InForce } from './effective-policy';
+import { type EffectivePolicy, type InForce, isSame } from './effective-policy';
 import { type InputTable, textOf } from './policy-shape';
 import { priceFloor } from './price-floor';
 import { addedUp, isAddedUp } from './strictness';
@@ -106,10 +106,6 @@ function shown(value: unknown): string {
 /** As the reader of decimals takes it. */
 function decimal(value: number): string {
   return String(Number(value.toFixed(6)));
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** What was asked, what holds and where that is written, for log, record and tracking comment. */

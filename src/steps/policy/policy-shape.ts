@@ -11,7 +11,7 @@ export type InputTable = Readonly<Record<string, Input<unknown>>>;
 export const INPUT_TABLES: readonly InputTable[] = [INPUTS, FIX_INPUTS];
 
 /** Whom a run is about, what it does and how long it lasts is for the pipeline alone to say. */
-export const UNENFORCEABLE: ReadonlySet<string> = new Set([
+const UNENFORCEABLE: ReadonlySet<string> = new Set([
   ...['pullRequestId', 'repositoryId', 'runMode', 'timeoutMinutes'],
   ...['comment', 'workItem', 'request', 'planHash', 'writeConnection'],
 ]);
