@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
+import type { Frame as HostFrame } from '../emulators/azure-devops/frame/frame';
 
 const PROGRAM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const RESULTS = join(__dirname, '..', '..', 'test-results');
@@ -56,6 +58,34 @@ export async function openTab(
   return watched;
 }
 
+/** Nothing was asked of others, nothing was complained of, and the token went to the service alone. */
+export function assertKept({ asked, complaints, tokens }: Watched, serviceUrl: string, hostOrigin: string): void {
+  const service = new URL(serviceUrl).origin;
+  const origins = new Set(asked.map((url) => new URL(url).origin));
+  assert.deepEqual(
+    [...origins].filter((origin) => ![service, hostOrigin].includes(origin)),
+    [],
+  );
+  assert.deepEqual(complaints, []);
+  assert.deepEqual(
+    [...tokens.keys()].filter((origin) => origin !== service),
+    [],
+  );
+}
+
+/** Hosts, handshakes, themes and widths that every page is looked at in. */
+export const PLACES: readonly [
+  mode: HostFrame['mode'],
+  handshake: HostFrame['handshake'],
+  theme: HostFrame['theme'],
+  width: number,
+][] = [
+  ['services', 'current', 'light', 1280],
+  ['server', 'older', 'dark', 1280],
+  ['services', 'older', 'contrast', 640],
+  ['server', 'current', 'none', 320],
+];
+
 /** The frame of the extension, once its page has drawn something. */
 export async function frameOf(page: Page): Promise<Frame> {
   const handle = await page.waitForSelector('iframe', { state: 'attached' });
@@ -80,6 +110,10 @@ export async function violations(frame: Frame): Promise<string[]> {
           .join(' | ')}`,
     );
   });
+}
+
+export async function unfold(frame: Frame): Promise<void> {
+  await frame.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
 }
 
 /** True when nothing is cut off at the side. */

@@ -13,12 +13,15 @@ import type { Frame as HostFrame } from '../emulators/azure-devops/frame/frame';
 import { smallChange } from '../end-to-end/small-change';
 import { madeUpPullRequests } from '../steps/insights/made-up-pull-requests';
 import {
+  assertKept,
   fits,
   frameOf,
   openTab,
+  PLACES,
   screenshotPath,
   startChromium,
   type TabOptions,
+  unfold,
   violations,
   type Watched,
 } from './chromium';
@@ -88,26 +91,10 @@ describe('the page of the figures, in Chromium', function () {
   }
 
   const json = (page: Frame) => page.locator('#copy-json').inputValue();
-  const unfold = (page: Frame) =>
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
 
-  function assertClean({ asked, complaints }: Watched): void {
-    const own = [new URL(stage.azureDevOps.url).origin, host.origin];
-    const origins = new Set(asked.map((url) => new URL(url).origin));
-    assert.deepEqual(
-      [...origins].filter((origin) => !own.includes(origin)),
-      [],
-    );
-    assert.deepEqual(complaints, []);
-  }
+  const assertClean = (tab: Watched) => assertKept(tab, stage.azureDevOps.url, host.origin);
 
-  const places: [HostFrame['mode'], HostFrame['handshake'], HostFrame['theme'], number][] = [
-    ['services', 'current', 'light', 1280],
-    ['server', 'older', 'dark', 1280],
-    ['services', 'older', 'contrast', 640],
-    ['server', 'current', 'none', 320],
-  ];
-  for (const [mode, handshake, theme, width] of places) {
+  for (const [mode, handshake, theme, width] of PLACES) {
     it(`shows the figures of a nightly run: ${mode}, theme ${theme}, ${width} pixels`, async () => {
       Object.assign(host, { mode, handshake, theme });
       nightly();

@@ -7,12 +7,15 @@ import type { Repository } from '../emulators/azure-devops/model';
 import { type AzureDevOpsEmulator, startAzureDevOps } from '../emulators/azure-devops/server';
 import { pushFiles, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
 import {
+  assertKept,
   fits,
   frameOf,
   openTab,
+  PLACES,
   screenshotPath,
   startChromium,
   type TabOptions,
+  unfold,
   violations,
   type Watched,
 } from './chromium';
@@ -88,15 +91,7 @@ describe('the page of the policy, in Chromium', function () {
     return { tab, page };
   }
 
-  function assertClean({ asked, complaints }: Watched): void {
-    const own = [new URL(azureDevOps.url).origin, host.origin];
-    const origins = new Set(asked.map((url) => new URL(url).origin));
-    assert.deepEqual(
-      [...origins].filter((origin) => !own.includes(origin)),
-      [],
-    );
-    assert.deepEqual(complaints, []);
-  }
+  const assertClean = (tab: Watched) => assertKept(tab, azureDevOps.url, host.origin);
 
   const rowsOf = (page: Frame, caption: string) =>
     page
@@ -104,13 +99,7 @@ describe('the page of the policy, in Chromium', function () {
       .locator('tbody tr')
       .allInnerTexts();
 
-  const places: [HostFrame['mode'], HostFrame['handshake'], HostFrame['theme'], number][] = [
-    ['services', 'current', 'light', 1280],
-    ['server', 'older', 'dark', 1280],
-    ['services', 'older', 'contrast', 640],
-    ['server', 'current', 'none', 320],
-  ];
-  for (const [mode, handshake, theme, width] of places) {
+  for (const [mode, handshake, theme, width] of PLACES) {
     it(`shows what holds, each limit with its line: ${mode}, theme ${theme}, ${width} pixels`, async () => {
       Object.assign(host, { mode, handshake, theme });
       const { tab, page } = await visit('', { width });
@@ -123,7 +112,7 @@ describe('the page of the policy, in Chromium', function () {
         'monthlyUsd warns above $2000; stops nothing collection 12',
       ]);
       assert.match(await page.locator('.page').innerText(), /The newest run read this very text at commit cccccccc/);
-      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+      await unfold(page);
       await page.locator('#draft-text').fill(textOf({ ...POLICY, limits: { budgetUsd: 0.25 } }));
       await page.locator('caption', { hasText: 'What would change for whom' }).waitFor();
       await tab.page.screenshot({ path: screenshotPath(`policy-${theme}-${width}`) });

@@ -3,12 +3,14 @@ import type { Browser, Frame } from 'playwright-core';
 import { keepRun, openStage, packagedExtension, type Stage } from '../demo/stage';
 import type { Frame as HostFrame } from '../emulators/azure-devops/frame/frame';
 import {
+  assertKept,
   fits,
   frameOf,
   openTab,
   screenshotPath,
   startChromium,
   type TabOptions,
+  unfold,
   until,
   violations,
   type Watched,
@@ -57,18 +59,7 @@ describe('the tab of a pull request, in Chromium', function () {
       .threads.find(({ context, comments }) => context && words.test(comments[0]?.content ?? ''))?.id ??
     assert.fail(`no thread ${words}`);
 
-  function assertClean({ asked, complaints, tokens }: Watched): void {
-    const own = [new URL(stage.azureDevOps.url).origin, host.origin];
-    assert.deepEqual(
-      [...new Set(asked.map((url) => new URL(url).origin))].filter((origin) => !own.includes(origin)),
-      [],
-    );
-    assert.deepEqual(complaints, []);
-    assert.deepEqual(
-      [...tokens.keys()].filter((origin) => origin !== own[0]),
-      [],
-    );
-  }
+  const assertClean = (tab: Watched) => assertKept(tab, stage.azureDevOps.url, host.origin);
 
   it('is one click from the status to the findings in place, on the tab of the run', async () => {
     const tab = await openTab(browser);
@@ -125,7 +116,7 @@ describe('the tab of a pull request, in Chromium', function () {
     assert.ok(calls.length <= 5, calls.join('\n'));
     assertClean(tab);
     await tab.page.screenshot({ path: screenshotPath('pull-request-tab-light') });
-    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    await unfold(page);
     assert.deepEqual(await violations(page), []);
   });
 
@@ -137,7 +128,7 @@ describe('the tab of a pull request, in Chromium', function () {
     it(`looks the same everywhere: ${mode}, ${handshake} handshake, theme ${theme}, ${width} pixels`, async () => {
       Object.assign(host, { mode, handshake, theme });
       const { tab, page } = await visit({ width });
-      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+      await unfold(page);
       assert.ok(await fits(page), 'scrolls sideways');
       assert.deepEqual(await violations(page), []);
       await tab.page.screenshot({ path: screenshotPath(`pull-request-tab-${theme}-${width}`) });

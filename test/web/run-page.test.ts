@@ -11,12 +11,15 @@ import type { Repository } from '../emulators/azure-devops/model';
 import type { NewStep } from '../emulators/azure-devops/runs';
 import { type AzureDevOpsEmulator, startAzureDevOps } from '../emulators/azure-devops/server';
 import {
+  assertKept,
   fits,
   frameOf,
   openTab,
+  PLACES,
   screenshotPath,
   startChromium,
   type TabOptions,
+  unfold,
   until,
   violations,
   type Watched,
@@ -72,35 +75,11 @@ describe('the page of a run, in Chromium', function () {
     return { tab, page: await frameOf(tab.page) };
   }
   const heading = async (page: Frame) => (await page.locator('h1').first().innerText()).trim();
-  const unfold = (page: Frame) =>
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
   const text = (page: Frame) => page.locator('.page').innerText();
 
-  function assertClean({ asked, complaints, tokens }: Watched): void {
-    const own = [new URL(azureDevOps.url).origin, host.origin];
-    assert.deepEqual(
-      [...new Set(asked.map((url) => new URL(url).origin))].filter((origin) => !own.includes(origin)),
-      [],
-    );
-    assert.deepEqual(complaints, []);
-    assert.deepEqual(
-      [...tokens.keys()].filter((origin) => origin !== own[0]),
-      [],
-    );
-  }
+  const assertClean = (tab: Watched) => assertKept(tab, azureDevOps.url, host.origin);
 
-  const places: [
-    mode: HostFrame['mode'],
-    handshake: HostFrame['handshake'],
-    theme: HostFrame['theme'],
-    width: number,
-  ][] = [
-    ['services', 'current', 'light', 1280],
-    ['server', 'older', 'dark', 1280],
-    ['services', 'older', 'contrast', 640],
-    ['server', 'current', 'none', 320],
-  ];
-  for (const [mode, handshake, theme, width] of places) {
+  for (const [mode, handshake, theme, width] of PLACES) {
     it(`shows the review: ${mode}, ${handshake} handshake, theme ${theme}, ${width} pixels`, async () => {
       Object.assign(host, { mode, handshake, theme });
       run([step(golden('first-review'))]);
