@@ -1,4 +1,5 @@
 import { figuresOf, repositoriesIn } from '../../../src/steps/insights/figures';
+import { Empty } from '../../parts/empty';
 import { Patience } from '../../parts/patience';
 import { Skeleton } from '../../parts/skeleton';
 import { troubleWords } from '../../parts/words';
@@ -25,7 +26,7 @@ function Content({ state, acts }: { state: InsightsState; acts: InsightsActs }) 
   if (content.kind === 'loading') return <Skeleton waitingFor={content.waitingFor} />;
   if (content.kind === 'trouble') {
     const { title, text } = troubleWords(content.trouble);
-    return <Empty title={title} text={`While reading ${content.what}. ${text}`} again={acts.again} />;
+    return <Empty heading="h2" title={title} text={`While reading ${content.what}. ${text}`} again={acts.again} />;
   }
   return <Shown state={state} content={content} acts={acts} />;
 }
@@ -43,7 +44,7 @@ function Shown({ state, content, acts }: { state: InsightsState; content: Figure
       {view.part === 'coverage' ? (
         <Coverage figures={figures} use={use} />
       ) : figures.pullRequests === 0 ? (
-        <Empty title={NOTHING.title} text={NOTHING.text} again={acts.again} />
+        <Empty heading="h2" title={NOTHING.title} text={NOTHING.text} again={acts.again} />
       ) : (
         <>
           <Charts figures={figures} />
@@ -52,19 +53,5 @@ function Shown({ state, content, acts }: { state: InsightsState; content: Figure
       )}
       <Counted aggregate={aggregate} />
     </>
-  );
-}
-
-function Empty({ title, text, again }: { title: string; text: string; again(): void }) {
-  return (
-    <section class="empty">
-      <h2>{title}</h2>
-      <p>{text}</p>
-      <p>
-        <button type="button" onClick={again}>
-          Try again
-        </button>
-      </p>
-    </section>
   );
 }

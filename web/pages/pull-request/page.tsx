@@ -1,5 +1,6 @@
 import type { Story } from '../../../src/steps/insights/story';
 import { Contents } from '../../parts/contents';
+import { Empty } from '../../parts/empty';
 import { Notice } from '../../parts/notice';
 import { Patience } from '../../parts/patience';
 import { Section } from '../../parts/section';
@@ -36,20 +37,6 @@ function Content({ state: { content, view }, acts }: { state: PullRequestState; 
     default:
       return <Stories shown={content} view={view} acts={acts} />;
   }
-}
-
-function Empty({ title, text, again }: { title: string; text: string; again(): void }) {
-  return (
-    <section class="empty">
-      <h1>{title}</h1>
-      <p>{text}</p>
-      <p>
-        <button type="button" onClick={again}>
-          Try again
-        </button>
-      </p>
-    </section>
-  );
 }
 
 function Stories({ shown, view, acts }: { shown: ShownStories; view: PullRequestView; acts: PullRequestActs }) {
