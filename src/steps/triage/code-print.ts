@@ -35,12 +35,13 @@ function placesIn(words: readonly Word[], print: CodePrint): PrintedLines[] {
   const length = Number(count);
   const hashes = new Map<string, string>();
   return words.flatMap(({ text, line }, at) => {
+    if (words[at - 1]?.line === line) return [];
     const hash = hashes.get(text) ?? shortHash(text);
     hashes.set(text, hash);
     const window = hash === first ? words.slice(at, at + length) : [];
     const endLine = window.at(-1)?.line ?? 0;
-    const isWhole = words[at - 1]?.line !== line && words[at + length]?.line !== endLine;
-    return isWhole && window.length > 0 && printed(window) === print ? [{ startLine: line, endLine }] : [];
+    const isWhole = window.length > 0 && words[at + length]?.line !== endLine;
+    return isWhole && printed(window) === print ? [{ startLine: line, endLine }] : [];
   });
 }
 
@@ -57,7 +58,7 @@ function wordsOf(fileText: string, path: string): Word[] {
 
 /** Without its comment, unless that holds what could be code: a sign of one language is not that of another. */
 function withoutWords(raw: string, code: string): string {
-  return signsIn(raw) === signsIn(code) ? code : raw;
+  return raw === code || signsIn(raw) === signsIn(code) ? code : raw;
 }
 
 function signsIn(text: string): number {
