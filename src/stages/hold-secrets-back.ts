@@ -27,7 +27,8 @@ interface Read {
 /** From here on nobody sees a secret but what looks at code on this machine and sends nothing. */
 export async function holdSecretsBack(read: Read): Promise<Clean> {
   const { scope, contents, secretFiles } = read;
-  const [named, files] = partition(scope.files, ({ path, oldPath = '' }) => isSecret(path) || isSecret(oldPath));
+  const named = scope.files.filter(({ path, oldPath = '' }) => isSecret(path) || isSecret(oldPath));
+  const files = scope.files.filter((file) => !named.includes(file));
   const clean = hideSecrets(files, contents);
   const held = await readSecretFiles(read);
   const unreviewed = await scanUnreviewed(read);
@@ -57,10 +58,6 @@ function isSecret(path: string): boolean {
 
 function skippedByName({ path, added, removed }: ChangedFile): SkippedFile {
   return { path, reason: 'secret in its name', added, removed };
-}
-
-function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 /** Adding such a file is reported as it is; what a change puts into one that was there has to be looked for. */

@@ -44,7 +44,8 @@ export async function readChange(settings: Settings, world: World, range: Commit
   const isRead = new Set(files.map(({ path }) => path));
   const stillOut = left.skipped.filter(({ path }) => !isRead.has(path));
   const scope = { files: byContent.files, skipped: [...stillOut, ...limited.skipped, ...byContent.skipped] };
-  const aside = files.filter(({ path }) => byContent.skipped.some((one) => one.path === path));
+  const isOut = new Set(byContent.skipped.map(({ path }) => path));
+  const aside = files.filter(({ path }) => isOut.has(path));
   const excluded = settings.scanExcluded ? excludedText(changes, stillOut, byPath.secretPaths) : [];
   const clean = await holdSecretsBack({ repository, range, scope, contents, secretFiles, aside, excluded });
   log.info(scopeLine(clean.scope));

@@ -1,7 +1,7 @@
 import { type StructuredPatchHunk, structuredPatch } from 'diff';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine, Hunk } from './changed-file';
-import { textEncoding } from './text-encoding';
+import { type TextEncoding, textEncoding } from './text-encoding';
 
 const NO_BLOB = /^0+$/;
 /** Steps of comparing, a few seconds at most: a file rewritten from end to end is not compared line by line for minutes. */
@@ -23,8 +23,9 @@ export function decodeFiles(files: readonly ChangedFile[], contents: ReadonlyMap
   let stepsLeft = MAX_STEPS.change;
   const read = files.map((file) => {
     if (file.content !== 'binary') return file;
-    const [before, after] = [textOf(file.oldBlob, contents), textOf(file.newBlob, contents)];
-    if (before === null || after === null) return named(file, contents);
+    const [old, now] = [encodingOf(file.oldBlob, contents), encodingOf(file.newBlob, contents)];
+    const [before, after] = [textOf(file.oldBlob, old), textOf(file.newBlob, now)];
+    if (before === null || after === null) return named(file, old, now);
     const most = mostEdits(before, after, Math.min(stepsLeft, MAX_STEPS.file));
     const hunks = hunksOf(before, after, most.edits);
     stepsLeft -= most.stepsOf(hunks === null ? most.edits : hunks.added + hunks.removed);
@@ -37,22 +38,22 @@ export function decodeFiles(files: readonly ChangedFile[], contents: ReadonlyMap
 }
 
 /** Empty for a side that does not exist, null for one that is no text for certain. */
-function textOf(blob: BlobId, contents: ReadonlyMap<BlobId, Uint8Array>): string | null {
+function textOf(blob: BlobId, read: TextEncoding | undefined): string | null {
   if (NO_BLOB.test(blob)) return '';
+  return read?.name === 'UTF-8' || read?.name === 'UTF-16' ? read.text : null;
+}
+
+function encodingOf(blob: BlobId, contents: ReadonlyMap<BlobId, Uint8Array>): TextEncoding | undefined {
   const content = contents.get(blob);
-  if (content === undefined) return null;
-  const { name, text } = textEncoding(content);
-  return name === 'UTF-8' || name === 'UTF-16' ? text : null;
+  return content && textEncoding(content);
 }
 
 /** What it is instead, for the reason of its being left out. */
-function named(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): ChangedFile {
-  const [after, before] = [contents.get(file.newBlob), contents.get(file.oldBlob)];
-  const now = after ?? before;
-  if (now === undefined) return file;
-  const { name } = textEncoding(now);
-  const wasText = after !== undefined && before !== undefined && textEncoding(before).text !== null;
-  return { ...file, encoding: name, ...(wasText ? { wasText } : {}) };
+function named(file: ChangedFile, old: TextEncoding | undefined, now: TextEncoding | undefined): ChangedFile {
+  const read = now ?? old;
+  if (read === undefined) return file;
+  const wasText = now !== undefined && old !== undefined && old.text !== null;
+  return { ...file, encoding: read.name, ...(wasText ? { wasText } : {}) };
 }
 
 type Lines = Pick<ChangedFile, 'hunks' | 'added' | 'removed' | 'oldNoNewline' | 'newNoNewline'>;
