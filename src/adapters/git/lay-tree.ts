@@ -6,7 +6,7 @@ import { type GitRun, gitOutput } from './run-git';
 import { createBareRepository } from './scratch-folder';
 import type { Scratch } from './scratch-repository';
 
-export const FILE_MODE = '100644';
+const FILE_MODE = '100644';
 export const LINK_MODE = '120000';
 const SUBMODULE_MODE = '160000';
 

@@ -5,7 +5,7 @@ import type { TreeDifference, TreeEntry, Trees } from '../../ports/trees';
 import { missingObjects, readBlobs } from './batch-objects';
 import { findTree } from './find-tree';
 import { indexInfo, layTree } from './lay-tree';
-import { gitOutput } from './run-git';
+import { type Git, gitOutput } from './run-git';
 import type { Scratch } from './scratch-repository';
 
 const AS_THEY_ARE = ['--no-ext-diff', '--no-textconv', '--no-renames', '--no-color', '--full-index'];
@@ -53,7 +53,7 @@ export function treesOver(open: () => Promise<Scratch>): Trees {
       const { reader } = await open();
       const compared = ['diff-tree', '-r', '-z', '--raw', '--numstat', ...AS_THEY_ARE, base, tree];
       const differences = readDifferences(await gitOutput(reader, { arguments: compared }));
-      return withSizes(differences, await sizesOf(await open(), differences));
+      return withSizes(differences, await sizesOf(reader, differences));
     },
     async patch(base, tree) {
       const { reader } = await open();
@@ -65,8 +65,8 @@ export function treesOver(open: () => Promise<Scratch>): Trees {
 
 /** A tree of our own is there already; a commit of the server is fetched. */
 async function heldName({ reader, origin }: Scratch, commit: string): Promise<string> {
-  const isTree = await gitOutput(reader, { arguments: ['cat-file', '--batch-check'], input: `${commit}\n` });
-  if (/ tree /.test(isTree.toString('latin1'))) return commit;
+  const held = await gitOutput(reader, { arguments: ['cat-file', '--batch-check'], input: `${commit}\n` });
+  if (/ tree /.test(held.toString('latin1'))) return commit;
   return (await origin.trees({ base: commit, source: commit })).source;
 }
 
@@ -116,7 +116,7 @@ function rawDifference(text: string, path: string) {
   return { path, status, oldMode, mode, oldId, id };
 }
 
-async function sizesOf({ reader }: Scratch, differences: readonly { id: string }[]): Promise<Map<string, number>> {
+async function sizesOf(reader: Git, differences: readonly { id: string }[]): Promise<Map<string, number>> {
   const ids = [...new Set(differences.map(({ id }) => id))];
   if (ids.length === 0) return new Map();
   const output = await gitOutput(reader, {

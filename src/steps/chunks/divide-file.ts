@@ -36,7 +36,7 @@ export function halveFile(whole: ChunkFile): [ChunkFile, ChunkFile] | null {
 }
 
 function halfOf(hunks: readonly Hunk[]): number {
-  return Math.ceil(sumOf(hunks, (hunk) => hunkBytes(hunk)) / 2) + LINE_FRAME;
+  return Math.ceil(sumOf(hunks, hunkBytes) / 2) + LINE_FRAME;
 }
 
 /** Each part answers for the lines from its first hunk up to the next part's first hunk. */

@@ -10,7 +10,7 @@ export function hunkBytes({ lines }: Hunk): number {
 }
 
 export function bytesOf(lines: readonly DiffLine[]): number {
-  return sumOf(lines, (line) => lineBytes(line));
+  return sumOf(lines, lineBytes);
 }
 
 function lineBytes({ text }: DiffLine): number {

@@ -4,7 +4,7 @@ import { compareText } from '../diff/compare-text';
 import { type PathSettings, scopeByPath } from '../scope/scope-by-path';
 
 /** So many files are read at most; in larger repositories those nearest to the change. */
-export const MAX_NEARBY = 300;
+const MAX_NEARBY = 300;
 
 /** Folders of changed files that nearness is measured from. */
 const MAX_FOLDERS = 40;
@@ -33,7 +33,7 @@ export function nearbyPaths(
   const { kept, suspected } = scopeByPath(wanted.map(unchanged), settings);
   return kept
     .filter(({ path }) => !suspected.has(path))
-    .map(({ path }) => ({ path, distance: Math.min(...places.map((place) => distance(place, foldersOf(path)))) }))
+    .map(({ path }) => ({ path, distance: distanceToAny(places, foldersOf(path)) }))
     .sort((a, b) => a.distance - b.distance || compareText(a.path, b.path))
     .slice(0, MAX_NEARBY)
     .map(({ path }) => path);
@@ -42,6 +42,10 @@ export function nearbyPaths(
 function relatedEndings(path: string): readonly string[] {
   const ending = extname(path).toLowerCase();
   return FAMILIES.find((family) => family.includes(ending)) ?? (ending === '' ? [] : [ending]);
+}
+
+function distanceToAny(places: readonly (readonly string[])[], to: readonly string[]): number {
+  return Math.min(...places.map((place) => distance(place, to)));
 }
 
 /** Steps up and down from one folder to the other. */

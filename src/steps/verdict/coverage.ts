@@ -39,7 +39,7 @@ export function coverageOf(scope: Scope, chunks: readonly ChunkOutcome[]): Cover
 export function linesRead(files: readonly FileFate[]): LinesRead {
   const counted = files.filter(({ state }) => state !== 'skipped');
   return {
-    read: sumOf(counted, (file) => readOf(file)),
+    read: sumOf(counted, readOf),
     all: counted.reduce((sum, { added, removed }) => sum + added + removed, 0),
   };
 }
