@@ -4,15 +4,14 @@ import { type ChunkOutcome, failedOutcome, replacedOutcome } from '../steps/find
 import { answerTokens } from '../steps/pricing/answer-tokens';
 import { factsOf } from '../steps/pricing/models';
 import { requestBytes } from '../steps/pricing/request-size';
-import { cachePays, partAhead } from '../steps/prompt/cache-pays';
 import type { Candidate } from '../steps/prompt/candidate';
-import { type ChunkPrompt, critiqueRequest, type RequestOptions, sweepRequest } from '../steps/prompt/compose';
-import { contentTtl } from '../steps/prompt/content-ttl';
-import { covers, splitPrompt, withoutLines } from '../steps/prompt/split-prompt';
+import { type ChunkPrompt, type RequestOptions, sweepRequest } from '../steps/prompt/compose';
+import { splitPrompt, withoutLines } from '../steps/prompt/split-prompt';
 import { sumOf } from '../sum-of';
 import { askPass, type PassResult } from './ask-pass';
-import { critiqueChunk } from './critique-chunk';
-import { failureOf } from './end-of-run';
+import { checkChunk } from './check-chunk';
+import { usualOptions, withBudget } from './chunk-budget';
+import { dealt } from './deal-candidates';
 import type { RunState } from './run-state';
 import type { Swept } from './swept';
 
@@ -94,44 +93,6 @@ async function reviewWhatFits(
   return outcomes;
 }
 
-/**
- * Money for one chunk, given back at its end; and whatever is thrown becomes the chunk's outcome. What becomes of a chunk has
- * the chunk's own place in the line: behind it, it would wait for itself.
- */
-async function withBudget(
-  run: RunState,
-  { prompt, candidates, place }: { prompt: ChunkPrompt; candidates: readonly Candidate[]; place: number },
-  work: (budget: ChunkBudget) => Promise<ChunkOutcome[]>,
-): Promise<ChunkOutcome[]> {
-  const budget = run.budget.forChunk(place, critiqueRequest(prompt, [], run.settings, usualOptions(run, prompt)));
-  try {
-    return await work(budget);
-  } catch (error) {
-    const failure = failureOf(error, run.world.signal);
-    run.world.log.info(`Part ${prompt.chunk.number} is not reviewed (${failure.code}).`);
-    return [failedOutcome(prompt, failure, run.isSent(prompt.chunk.number), candidates)];
-  } finally {
-    budget.close();
-  }
-}
-
-/** A chunk that a batch has swept is read by its critique alone, so nothing is written to the cache for it. */
-function usualOptions(run: RunState, prompt: ChunkPrompt): RequestOptions {
-  const { settings } = run;
-  const model = run.model();
-  const facts = factsOf(model, settings);
-  const maxOutputTokens = answerTokens(facts, settings.effort);
-  if (run.isSwept(prompt.chunk.number)) return { contentTtl: 'none', maxOutputTokens, model };
-  const ahead = partAhead(prompt, run.parts, facts);
-  if (!cachePays(ahead, run.critiquesSoFar(), facts)) {
-    return { contentTtl: 'none', keepsSystem: ahead.isOneOfSeveral, maxOutputTokens, model };
-  }
-  const promptTokens = ahead.contentTokens;
-  const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: run.slowestSweep() });
-  // A mark behind the instructions reads what an earlier call has kept of them; a mark of their own would make a miss dearer.
-  return { contentTtl: ttl, keepsSystem: !run.isShort(), maxOutputTokens, model };
-}
-
 async function askSweep(
   run: RunState,
   budget: ChunkBudget,
@@ -158,57 +119,6 @@ function sweptBy(
     id: `c${index + 1}`,
   }));
   return { prompt, candidates, summary: answer.summary, options: { ...options, model } };
-}
-
-/** With its place in the order of risk. */
-type Placed = Swept & { place: number };
-
-/** The critique of a whole sweep, or of what is left of one. */
-async function checkChunk(run: RunState, budget: ChunkBudget, swept: Placed): Promise<ChunkOutcome[]> {
-  const { prompt, candidates, summary } = swept;
-  const found = { chunk: prompt.chunk.number, candidates, verdicts: [], alerts: prompt.alerts, alertVerdicts: [] };
-  const ended = { prompt, sent: true, failure: swept.failure, partial: swept.partial ?? false };
-  const needsCritique = candidates.length + prompt.alerts.length > 0;
-  run.noteSwept(needsCritique);
-  if (!needsCritique) return [{ ...ended, answers: found, summary }];
-  try {
-    const critique = await critiqueChunk(run, budget, swept);
-    if (critique.failure?.code === 'refused') return await checkInParts(run, swept, critique.failure);
-    const { verdicts, alertVerdicts, failure } = critique;
-    const answers = { ...found, verdicts, alertVerdicts, critiqueFailed: failure?.message };
-    const how = failure ? unverifiedBy(failure, swept, critique.unchecked) : {};
-    return [{ ...ended, answers, summary: critique.summary || summary, ...how }];
-  } catch (error) {
-    const failure = failureOf(error, run.world.signal);
-    const answers = { ...found, critiqueFailed: failure.message };
-    return [{ ...ended, answers, summary, ...unverifiedBy(failure, swept, candidates) }];
-  }
-}
-
-/** What was swept is a part of a review, though nobody checked all of it; a sweep that failed too is the graver failure. */
-function unverifiedBy(failure: SecondPassError, swept: Swept, candidates: readonly Candidate[]) {
-  const isSwept = swept.failure === undefined;
-  return {
-    failure: swept.failure ?? failure,
-    partial: isSwept || candidates.length > 0,
-    unverified: isSwept ? candidates : undefined,
-  };
-}
-
-/** A critique that was refused is asked again on either half, so that one file does not cost the others their check. */
-async function checkInParts(run: RunState, swept: Placed, failure: SecondPassError): Promise<ChunkOutcome[]> {
-  const { prompt, candidates, place } = swept;
-  const parts = run.mayCut() ? splitPrompt(prompt, run.nextNumber) : null;
-  if (parts === null) {
-    const outcome = { ...failedOutcome(prompt, failure, true, candidates), summary: swept.summary };
-    return [{ ...outcome, ...unverifiedBy(failure, swept, candidates) }];
-  }
-  const outcomes = [replacedOutcome(prompt, true)];
-  for (const [part, own] of dealt(candidates, parts)) {
-    const work = (budget: ChunkBudget) => checkChunk(run, budget, { ...swept, prompt: part, candidates: own });
-    outcomes.push(...(await withBudget(run, { prompt: part, candidates: own, place }, work)));
-  }
-  return outcomes;
 }
 
 /** A sweep that brought no whole answer, of a chunk that cannot be cut. */
@@ -252,17 +162,4 @@ async function reviewLonger(
 
 function byCandidates(a: Extract<PassResult, { kind: 'cut' }>, b: typeof a): number {
   return b.answer.candidates.length - a.answer.candidates.length;
-}
-
-/** Candidates go with the part that shows their lines; what belongs nowhere goes with the first. */
-function dealt(
-  candidates: readonly Candidate[],
-  [one, two]: readonly [ChunkPrompt, ChunkPrompt],
-): [ChunkPrompt, Candidate[]][] {
-  const isSecond = ({ path, range }: Candidate) =>
-    covers(two.chunk, path, range.startLine) && !covers(one.chunk, path, range.startLine);
-  return [
-    [one, candidates.filter((candidate) => !isSecond(candidate))],
-    [two, candidates.filter(isSecond)],
-  ];
 }

@@ -1,0 +1,48 @@
+import type { ChunkBudget } from '../budget/within-chunk';
+import { type ChunkOutcome, failedOutcome } from '../steps/findings/chunk-outcome';
+import { answerTokens } from '../steps/pricing/answer-tokens';
+import { factsOf } from '../steps/pricing/models';
+import { cachePays, partAhead } from '../steps/prompt/cache-pays';
+import type { Candidate } from '../steps/prompt/candidate';
+import { type ChunkPrompt, critiqueRequest, type RequestOptions } from '../steps/prompt/compose';
+import { contentTtl } from '../steps/prompt/content-ttl';
+import { failureOf } from './end-of-run';
+import type { RunState } from './run-state';
+
+/**
+ * Money for one chunk, given back at its end; and whatever is thrown becomes the chunk's outcome. What becomes of a chunk has
+ * the chunk's own place in the line: behind it, it would wait for itself.
+ */
+export async function withBudget(
+  run: RunState,
+  { prompt, candidates, place }: { prompt: ChunkPrompt; candidates: readonly Candidate[]; place: number },
+  work: (budget: ChunkBudget) => Promise<ChunkOutcome[]>,
+): Promise<ChunkOutcome[]> {
+  const budget = run.budget.forChunk(place, critiqueRequest(prompt, [], run.settings, usualOptions(run, prompt)));
+  try {
+    return await work(budget);
+  } catch (error) {
+    const failure = failureOf(error, run.world.signal);
+    run.world.log.info(`Part ${prompt.chunk.number} is not reviewed (${failure.code}).`);
+    return [failedOutcome(prompt, failure, run.isSent(prompt.chunk.number), candidates)];
+  } finally {
+    budget.close();
+  }
+}
+
+/** A chunk that a batch has swept is read by its critique alone, so nothing is written to the cache for it. */
+export function usualOptions(run: RunState, prompt: ChunkPrompt): RequestOptions {
+  const { settings } = run;
+  const model = run.model();
+  const facts = factsOf(model, settings);
+  const maxOutputTokens = answerTokens(facts, settings.effort);
+  if (run.isSwept(prompt.chunk.number)) return { contentTtl: 'none', maxOutputTokens, model };
+  const ahead = partAhead(prompt, run.parts, facts);
+  if (!cachePays(ahead, run.critiquesSoFar(), facts)) {
+    return { contentTtl: 'none', keepsSystem: ahead.isOneOfSeveral, maxOutputTokens, model };
+  }
+  const promptTokens = ahead.contentTokens;
+  const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: run.slowestSweep() });
+  // A mark behind the instructions reads what an earlier call has kept of them; a mark of their own would make a miss dearer.
+  return { contentTtl: ttl, keepsSystem: !run.isShort(), maxOutputTokens, model };
+}
