@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { FindingFate } from '../../src/steps/record/finding-record';
 import { reportHtml } from '../../src/steps/record/report/report';
 import type { ReviewRecord } from '../../src/steps/record/review-record';
+import { fits, screenshotPath, startChromium, violations } from '../web/chromium';
 
-const PROGRAM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const RESULTS = join(__dirname, '..', '..', 'test-results');
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const WIDTHS = { narrow: 360, middle: 820, wide: 1400 } as const;
 const PULL_REQUEST = {
   ...{
@@ -63,13 +61,9 @@ describe('the report, in Chromium', function () {
   let browser: Browser;
 
   before(async function () {
-    if (PROGRAM === undefined) {
-      if (process.env.SECOND_PASS_REQUIRE_CHROMIUM === '1') throw new Error('Chromium is not installed.');
-      console.log('    Chromium is not installed: the browser test is skipped (Debian: apt-get install chromium).');
-      this.skip();
-    }
-    mkdirSync(RESULTS, { recursive: true });
-    browser = await chromium.launch({ executablePath: PROGRAM, args: ['--no-sandbox', '--disable-gpu'] });
+    const started = await startChromium();
+    if (started === undefined) return this.skip();
+    browser = started;
   });
   after(() => browser?.close());
 
@@ -91,9 +85,9 @@ describe('the report, in Chromium', function () {
       const page = await open(reportHtml(golden(name)), WIDTHS[size], scheme);
       for (const details of await page.locator('details').all())
         await details.evaluate((one) => one.setAttribute('open', ''));
-      assert.deepEqual(await violations(page), []);
-      assert.ok(await fits(page), 'scrolls sideways');
-      await page.screenshot({ path: join(RESULTS, `report-${name}-${scheme}-${size}.png`), fullPage: true });
+      assert.deepEqual(await violations(page.mainFrame()), []);
+      assert.ok(await fits(page.mainFrame()), 'scrolls sideways');
+      await page.screenshot({ path: screenshotPath(`report-${name}-${scheme}-${size}`), fullPage: true });
       await page.context().close();
     });
   }
@@ -136,10 +130,10 @@ describe('the report, in Chromium', function () {
     assert.ok(Math.min(...times) < 2000 * crowd, `opened in ${times} ms, with ${crowd} at work on each processor`);
     assert.match(await page.title(), /^Second Pass: /);
     assert.equal(await page.locator('img, script').count(), 0);
-    assert.ok(await fits(page), 'scrolls sideways');
+    assert.ok(await fits(page.mainFrame()), 'scrolls sideways');
     await page.context().close();
     const narrow = await open(text, WIDTHS.narrow);
-    assert.ok(await fits(narrow), 'scrolls sideways on a narrow screen');
+    assert.ok(await fits(narrow.mainFrame()), 'scrolls sideways on a narrow screen');
     await narrow.context().close();
   });
 
@@ -153,24 +147,3 @@ describe('the report, in Chromium', function () {
     assert.doesNotMatch(text, /href="(?!https?:|#)/);
   });
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations: all } = await axe.run();
-    return all.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 3)
-          .map((node) => node.html.slice(0, 120))
-          .join(' | ')}`,
-    );
-  });
-}
-
-function fits(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
-}
