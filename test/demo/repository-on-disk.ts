@@ -9,7 +9,7 @@ export function repositoryOnDisk(path: string, base: string, head: string): Samp
   const parent = mkdtempSync(join(tmpdir(), 'second-pass-repository-'));
   const folder = join(parent, 'repository.git');
   try {
-    const original = resolve(path);
+    const original = repositoryAt(path);
     const [baseId, headId] = [base, head].map((name) => commitOf(original, name));
     git(parent, 'clone', '--quiet', '--bare', '--shared', original, folder);
     const branches = { sourceRef: 'refs/heads/second-pass/source', targetRef: 'refs/heads/second-pass/target' };
@@ -19,6 +19,16 @@ export function repositoryOnDisk(path: string, base: string, head: string): Samp
   } catch (error) {
     rmSync(parent, { recursive: true, force: true });
     throw error;
+  }
+}
+
+function repositoryAt(path: string): string {
+  const folder = resolve(path);
+  try {
+    git(folder, 'rev-parse', '--git-dir');
+    return folder;
+  } catch {
+    throw new Error(`--repo was "${path}"; allowed: the folder of a git repository.`);
   }
 }
 
