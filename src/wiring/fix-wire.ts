@@ -47,7 +47,16 @@ export async function wireFixWorld(
     http,
     log,
   });
-  const writers: WiredWriter[] = [];
+  // One for each repository and identity, however often it is asked for: each has a scratch repository of its own.
+  const opened = new Map<string, WiredWriter>();
+  const repositoryAs = (identity: 'reader' | 'writer', repositoryId: string): WiredWriter => {
+    const key = `${identity} ${repositoryId.toLowerCase()}`;
+    const writes = { reader, writer }[identity];
+    const there =
+      opened.get(key) ?? wireWriter({ surroundings, facts, settings, http, reader, writer: writes }, repositoryId);
+    opened.set(key, there);
+    return there;
+  };
   const world: FixWired['world'] = {
     host: (repositoryId, pullRequestId) =>
       interruptible(
@@ -80,8 +89,7 @@ export async function wireFixWorld(
       late(async () => createWorkItems(await rest()), ['read']),
     ),
     writer(repositoryId) {
-      const made = wireWriter({ surroundings, facts, settings, http, reader, writer }, repositoryId);
-      writers.push(made);
+      const made = repositoryAs('writer', repositoryId);
       return {
         ...made,
         host: timed('Azure DevOps', made.host),
@@ -91,8 +99,7 @@ export async function wireFixWorld(
     },
     // Read as the identity that reads and comments: a run that plans has no other.
     code(repositoryId) {
-      const made = wireWriter({ surroundings, facts, settings, http, reader, writer: reader }, repositoryId);
-      writers.push(made);
+      const made = repositoryAs('reader', repositoryId);
       return {
         repository: timed('git', made.repository),
         trees: timed('git', made.trees),
@@ -122,7 +129,7 @@ export async function wireFixWorld(
   const end = async (record: FixRecord) => {
     const targets = { ...settings, otlpHeaders: facts.credentials.otlpHeaders ?? '' };
     const spans = fixTelemetrySpans(record, world.run.startedAt, settings.provider);
-    await Promise.all([sendTelemetry(http, log, targets, spans), ...writers.map((one) => one.dispose())]);
+    await Promise.all([sendTelemetry(http, log, targets, spans), ...[...opened.values()].map((one) => one.dispose())]);
     await http.close();
   };
   return { world, end };

@@ -37,14 +37,9 @@ export interface WiredWriter extends Writer {
 export function wireWriter(given: Given, repositoryId: string): WiredWriter {
   const { surroundings, facts, settings, http } = given;
   const { clock, log, signal } = surroundings;
-  const options = async (token: Promise<Token>) => ({ ...facts, token: await token, http, log, clock });
-  const host = once(async () =>
-    createBranchHost({
-      ...(await options(given.writer())),
-      project: facts.project.id || facts.project.name,
-      repositoryId,
-    }),
-  );
+  const place = { project: facts.project.id || facts.project.name, repositoryId };
+  const options = async () => ({ ...facts, ...place, token: await given.writer(), http, log, clock });
+  const host = once(async () => createBranchHost(await options()));
   const cloneUrl = async () => (await (await host()).repository()).cloneUrl;
   const repository = once(async () =>
     wireRepository(surroundings, http, await given.reader(), async () => ({ url: await cloneUrl(), refs: [] })),
@@ -65,27 +60,11 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
   const prefix = `refs/heads/${settings.branchPrefix}`;
   const pusher = async () => pusherOver(scratch, { prefix, url: await cloneUrl(), remote, signal, log });
   return {
-    self: once(async () => readSelf(createRest(await options(given.writer())))),
+    self: once(async () => readSelf(createRest(await options()))),
     host: late(host, ['repository', 'rights', 'pullRequestOf', 'open']),
     trees: treesOver(scratch),
-    sessions: late(
-      async () =>
-        createSessions({
-          ...(await options(given.writer())),
-          project: facts.project.id || facts.project.name,
-          repositoryId,
-        }),
-      ['property', 'setProperty', 'lastPush'],
-    ),
-    branches: late(
-      async () =>
-        createOwnBranches({
-          ...(await options(given.writer())),
-          project: facts.project.id || facts.project.name,
-          repositoryId,
-        }),
-      ['below', 'remove'],
-    ),
+    sessions: late(async () => createSessions(await options()), ['property', 'setProperty', 'lastPush']),
+    branches: late(async () => createOwnBranches(await options()), ['below', 'remove']),
     repository: late<Repository, 'changes' | 'patch' | 'read' | 'attributes'>(repository, [
       'changes',
       'patch',
@@ -93,12 +72,12 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
       'attributes',
     ]),
     pusher: late(pusher, ['tip', 'rebuild', 'commit', 'push']),
-    dispose: async () => (await repository.made?.())?.dispose(),
+    dispose: async () => (await repository.made())?.dispose(),
   };
 }
 
 /** Makes it when it is first asked for; `made` answers with what there is. */
-function once<Value>(make: () => Promise<Value>): (() => Promise<Value>) & { made?: () => Promise<Value> | undefined } {
+function once<Value>(make: () => Promise<Value>): (() => Promise<Value>) & { made(): Promise<Value> | undefined } {
   let made: Promise<Value> | undefined;
   const ask = () => {
     made ??= make();
