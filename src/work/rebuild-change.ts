@@ -2,18 +2,20 @@ import { SecondPassError } from '../errors';
 import type { FixWorld, Writer } from '../fix-world';
 import type { ApprovalStep } from '../ports/approvals';
 import type { CommitId } from '../ports/repository';
-import { type Entry, entry as entryShape, NO_CONTENT } from '../steps/candidate/entry';
-import { isRefused, judgeCandidate } from '../steps/candidate/judge';
+import type { Check } from '../steps/candidate/check';
+import { type Entry, entry as entryShape } from '../steps/candidate/entry';
+import { isRefused } from '../steps/candidate/judge';
 import { readPlaces } from '../steps/candidate/places';
 import type { BelievedPlan } from '../steps/plan/believed-plan';
-import type { Plan, PlanCheck } from '../steps/plan/plan';
+import type { Plan } from '../steps/plan/plan';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { commitMessage } from '../steps/texts/commit-message';
 import { plainLine } from '../steps/texts/one-line';
+import { entriesBetween, judgedBy, judgeEntries } from './judge-tree';
 
 export interface RebuiltChange {
   commit: CommitId;
-  checks: readonly PlanCheck[];
+  checks: readonly Check[];
 }
 
 interface Around {
@@ -46,18 +48,12 @@ export async function rebuildChange(planned: BelievedPlan, around: Around): Prom
 }
 
 /** The same rules as before the approval, over what git itself now tells: no entry of the plan is believed. */
-async function judgeAgain(plan: Plan, { settings, world, writer: { trees } }: Around): Promise<PlanCheck[]> {
-  const found = await trees.compare(plan.base, plan.tree);
-  const entries: Entry[] = found.map(({ isBinary: _known, ...one }) => entryShape.parse(one));
+async function judgeAgain(plan: Plan, { settings, world, writer: { trees } }: Around): Promise<Check[]> {
+  const entries = (await entriesBetween(trees, plan.base, plan.tree)).map((one) => entryShape.parse(one));
   const isSame = entries.length === plan.entries.length && entries.every((one) => plan.entries.some(sameAs(one)));
   if (!isSame) throw differs('The change has other files than the plan shows.');
-  const ids = entries.flatMap(({ oldId, id }) => [oldId, id]).filter((id) => id !== NO_CONTENT);
-  const [contents, basePaths] = await Promise.all([trees.read(ids), trees.paths(plan.base)]);
-  const holdsKnownSecret = world.holdsSecret;
-  const checks = judgeCandidate({
-    ...{ entries, contents, basePaths, settings, holdsKnownSecret },
-    places: readPlaces(settings),
-  });
+  const by = judgedBy(world, { places: readPlaces(settings), settings });
+  const checks = await judgeEntries(trees, { base: plan.base, entries }, by);
   const [first] = checks.filter(({ state }) => state === 'refused');
   if (first && isRefused(checks)) throw refused(first.text);
   return checks;

@@ -65,9 +65,6 @@ export const plan = z.strictObject({
   versions: z.strictObject({ product: z.string(), instructions: count }),
 });
 
-export type PlanCheck = z.infer<typeof planCheck>;
-export interface Evidence extends z.infer<typeof evidence> {}
-export type Validation = z.infer<typeof validation>;
 export interface Plan extends z.infer<typeof plan> {}
 
 /** The one spelling of a plan: names in order, nothing between them, UTF-8. */

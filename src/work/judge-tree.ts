@@ -1,0 +1,36 @@
+import type { FixWorld } from '../fix-world';
+import type { CommitId } from '../ports/repository';
+import type { TreeDifference, TreeId, Trees } from '../ports/trees';
+import type { Check } from '../steps/candidate/check';
+import { type Entry, NO_CONTENT } from '../steps/candidate/entry';
+import { type Candidate, judgeCandidate } from '../steps/candidate/judge';
+
+/** What of the world and the settings a judgement needs. */
+export type JudgedBy = Omit<Candidate, 'entries' | 'contents' | 'basePaths'>;
+
+export function judgedBy(
+  { holdsSecret }: Pick<FixWorld, 'holdsSecret'>,
+  { places, settings, findingPath }: Pick<Candidate, 'places' | 'settings'> & { findingPath?: string | undefined },
+): JudgedBy {
+  return { places, settings, holdsKnownSecret: holdsSecret, ...(findingPath === undefined ? {} : { findingPath }) };
+}
+
+/** What differs between two trees, as git itself tells it. */
+export async function entriesBetween(trees: Pick<Trees, 'compare'>, base: CommitId, tree: TreeId): Promise<Entry[]> {
+  return (await trees.compare(base, tree)).map(entryOf);
+}
+
+/** The one judgement of a change: where a plan is made, and again before it is written. */
+export async function judgeEntries(
+  trees: Pick<Trees, 'read' | 'paths'>,
+  { base, entries }: { base: CommitId; entries: readonly Entry[] },
+  by: JudgedBy,
+): Promise<Check[]> {
+  const ids = entries.flatMap(({ oldId, id }) => [oldId, id]).filter((id) => id !== NO_CONTENT);
+  const [contents, basePaths] = await Promise.all([trees.read(ids), trees.paths(base)]);
+  return judgeCandidate({ ...by, entries, contents, basePaths });
+}
+
+function entryOf({ isBinary: _, ...difference }: TreeDifference): Entry {
+  return difference;
+}
