@@ -3,6 +3,7 @@ import type { FixWorld } from './fix-world';
 import { approvalFor } from './steps/plan/approval';
 import type { BelievedPlan } from './steps/plan/believed-plan';
 import type { FixRecord } from './steps/record/fix-record';
+import { withoutWords } from './steps/request/request';
 import type { FixSettings } from './steps/settings/fix-settings';
 import { answerRefusal } from './work/answer-refusal';
 import { checkRights } from './work/check-rights';
@@ -28,7 +29,10 @@ export async function applyAndTell(planned: BelievedPlan, settings: FixSettings,
     return await applyPlan(planned, settings, world);
   } catch (error) {
     await answerRefusal(planned.plan, world, error);
-    return concludeFixFailure(settings, world, error, { request: told(planned), planHash: planned.hash });
+    return concludeFixFailure(settings, world, error, {
+      request: withoutWords(planned.plan.request),
+      planHash: planned.hash,
+    });
   }
 }
 
@@ -52,7 +56,7 @@ async function applyPlan(planned: BelievedPlan, settings: FixSettings, world: Fi
     headline: `Applied: pull request ${pullRequest.id}.`,
     notes: [...rights, ...remembered, ...notes, ...followed],
     found: {
-      ...{ request: told(planned), planHash: planned.hash, branch: plan.branch, pushes },
+      ...{ request: withoutWords(plan.request), planHash: planned.hash, branch: plan.branch, pushes },
       ...{ checks: change.checks, evidence: plan.evidence },
       ...(approval ? { approval: { by: approval.by.id, ...nameAndTime(approval) } } : {}),
       fixPullRequest: { id: pullRequest.id, url: pullRequest.webUrl, isNew: pullRequest.isNew },
@@ -62,12 +66,6 @@ async function applyPlan(planned: BelievedPlan, settings: FixSettings, world: Fi
 
 function nameAndTime({ by, at, comment }: ReturnType<typeof approvalFor>) {
   return { name: by.name, at, comment };
-}
-
-/** Who asked, without the words. */
-function told({ plan: { request } }: BelievedPlan) {
-  const { text: _words, ...rest } = request;
-  return rest;
 }
 
 function switchedOff(): SecondPassError {

@@ -2,6 +2,7 @@ import { inFull, isSecondPassError } from './errors';
 import type { FixWorld } from './fix-world';
 import { readPlaces } from './steps/candidate/places';
 import type { FixRecord } from './steps/record/fix-record';
+import { withoutWords } from './steps/request/request';
 import type { FixSettings } from './steps/settings/fix-settings';
 import { failedText } from './steps/texts/work-text';
 import { sumOf } from './sum-of';
@@ -18,7 +19,7 @@ import { leavePlan } from './work/leave-plan';
 import { openWorkshop } from './work/open-workshop';
 import { prove } from './work/prove';
 import { readCandidate } from './work/read-candidate';
-import { concludeUnheard, withoutWords } from './work/run-gate';
+import { concludeUnheard } from './work/run-gate';
 import { leaveSession } from './work/session-log';
 import { tell } from './work/tell';
 

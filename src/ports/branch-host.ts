@@ -3,7 +3,6 @@ export interface RepositoryPlace {
   id: string;
   name: string;
   projectId: string;
-  projectName: string;
   /** Full name; empty for a repository without commits. */
   defaultBranch: string;
   /** Where git clones it from, below the collection's own url. */

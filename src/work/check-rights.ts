@@ -1,10 +1,11 @@
 import { SecondPassError } from '../errors';
 import type { Writer } from '../fix-world';
+import { branchFolder } from '../steps/branch/branch-name';
 import type { FixSettings } from '../steps/settings/fix-settings';
 
 /** An identity that could do more than own branches does nothing; one that merely reaches further is told of. */
 export async function checkRights({ host }: Writer, { branchPrefix }: FixSettings): Promise<string[]> {
-  const folder = `refs/heads/${branchPrefix.replace(/\/$/, '')}`;
+  const folder = branchFolder(branchPrefix);
   const rights = await host.rights(folder);
   if (rights === null) throw tooWide('The service does not tell what the identity that writes may do.');
   if (rights.tooMuch.length > 0)

@@ -1,6 +1,7 @@
 import type { FixWorld } from '../fix-world';
 import { isRefused } from '../steps/candidate/judge';
 import type { FixRecord } from '../steps/record/fix-record';
+import { withoutWords } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { answeredText, checkFailedText, gaveUpText, nothingToDoText, stoppedText } from '../steps/texts/work-text';
 import type { End } from '../steps/turns/turns';
@@ -10,7 +11,6 @@ import type { Conversation } from './converse';
 import type { AcceptedRequest, GateChecks } from './heard';
 import type { WorkOrder } from './order';
 import type { ReadCandidate } from './read-candidate';
-import { withoutWords } from './run-gate';
 import { tell } from './tell';
 
 /** What every end of the work knows. */

@@ -1,5 +1,6 @@
 import { inFull, isSecondPassError, ourFault } from '../errors';
 import type { FixWorld } from '../fix-world';
+import { branchFolder } from '../steps/branch/branch-name';
 import type { FixRecord } from '../steps/record/fix-record';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { rightsCommands } from '../steps/texts/rights-commands';
@@ -81,7 +82,7 @@ async function requestersText(requesters: readonly string[], world: FixWorld): P
 
 async function rightsText({ branchPrefix }: FixSettings, world: FixWorld): Promise<string> {
   const writer = writerOf(world);
-  const folder = `refs/heads/${branchPrefix.replace(/\/$/, '')}`;
+  const folder = branchFolder(branchPrefix);
   const [rights, place, self] = await Promise.all([
     writer.host.rights(folder),
     writer.host.repository(),

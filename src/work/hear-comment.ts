@@ -2,6 +2,7 @@ import { inFull, isSecondPassError, SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
 import type { PullRequest } from '../ports/code-host';
 import type { AskedComment, CommentPlace } from '../ports/comment-source';
+import { sha256 } from '../steps/prompt/piece';
 import { readCommentLink } from '../steps/request/comment-link';
 import { readWords, type Words } from '../steps/request/read-words';
 import type { Request } from '../steps/request/request';
@@ -11,7 +12,6 @@ import { claimText, helpText, REFUSALS, refusalAnswer, STOP_TEXT } from '../step
 import { mayAsk } from './authorised';
 import { sessionSpent, spendable } from './day-budget';
 import type { GateChecks, Heard } from './heard';
-import { textHash } from './reread-request';
 import { say } from './say-once';
 
 /** Every row of the gate in its order; the first that does not hold ends it. */
@@ -127,7 +127,7 @@ function requestOf(place: CommentPlace, comment: AskedComment, { verb, text }: W
     from: 'comment',
     id: `pr-${pullRequestId}.${threadId}.${commentId}`,
     ...{ pullRequestId, threadId, commentId, workItemId: null },
-    ...{ verb, text, at: comment.publishedAt, sha256: textHash(comment.content) },
+    ...{ verb, text, at: comment.publishedAt, sha256: sha256(comment.content) },
     by: { id: comment.author.id, name: comment.author.name },
   };
 }

@@ -1,4 +1,5 @@
 import type { FixWorld } from '../fix-world';
+import { sha256 } from '../steps/prompt/piece';
 import type { Request } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { REFUSALS } from '../steps/texts/gate-text';
@@ -6,7 +7,6 @@ import type { FixSituation } from '../steps/verdict/fix-results';
 import { mayAsk } from './authorised';
 import { spendable } from './day-budget';
 import type { GateChecks, Heard } from './heard';
-import { textHash } from './reread-request';
 
 /** A work item is asked for by whoever queued the run: its text is material, and an order of nobody. */
 export async function hearWorkItem(settings: FixSettings, world: FixWorld): Promise<Heard> {
@@ -29,7 +29,7 @@ export async function hearWorkItem(settings: FixSettings, world: FixWorld): Prom
     id: `wi-${item.id}.${item.revision}`,
     ...{ pullRequestId: null, threadId: null, commentId: null, workItemId: item.id },
     ...{ verb: 'fix', text: item.title, at: world.clock.now(), by: queuedBy },
-    sha256: textHash(`${item.title}\n${item.description}`),
+    sha256: sha256(`${item.title}\n${item.description}`),
   };
   return { accepted: { request, repositoryId }, gate };
 }

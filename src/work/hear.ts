@@ -1,11 +1,11 @@
 import { SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
+import { sha256 } from '../steps/prompt/piece';
 import type { Request } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { hearComment } from './hear-comment';
 import { hearWorkItem } from './hear-work-item';
 import type { Heard } from './heard';
-import { textHash } from './reread-request';
 
 /** Nobody is believed for what an event says: everything is read back, before any model is asked. */
 export async function hear(settings: FixSettings, world: FixWorld): Promise<Heard> {
@@ -24,7 +24,7 @@ function hearPipeline({ request, enabled }: FixSettings, { run, clock }: FixWorl
     id: `run-${run.buildId}`,
     ...{ pullRequestId: null, threadId: null, commentId: null, workItemId: null },
     ...{ verb: 'fix', text: request, by: { id: '', name: 'the pipeline' }, at: clock.now() },
-    sha256: textHash(request),
+    sha256: sha256(request),
   };
   const passed = { check: 'pipeline', state: 'passed' as const, text: 'The request stands in the pipeline.' };
   return { accepted: { request: asked, repositoryId: run.repositoryId }, gate: [passed] };

@@ -5,12 +5,12 @@ import type { Proof } from '../steps/candidate/proof';
 import { PATCH_FILE, PLAN_FILE } from '../steps/plan/believed-plan';
 import { type Plan, planBytes, planHash, plan as planShape } from '../steps/plan/plan';
 import type { FixRecord } from '../steps/record/fix-record';
+import { withoutWords } from '../steps/request/request';
 import { planText } from '../steps/texts/work-text';
 import type { FixSituation } from '../steps/verdict/fix-results';
 import { concludeFix } from './conclude-fix';
 import { concludeStopped, type Worked } from './conclude-work';
 import type { ReadCandidate } from './read-candidate';
-import { withoutWords } from './run-gate';
 import { tell } from './tell';
 
 /** Paths that a plan lists; a build leaves more. */

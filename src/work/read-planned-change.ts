@@ -16,6 +16,6 @@ export async function readPlannedChange(settings: FixSettings, { pipelines, run 
   return believedPlan(artifacts, settings, run.buildId);
 }
 
-export function planArtifact(attempt: number): string {
+function planArtifact(attempt: number): string {
   return attempt > 1 ? `second-pass-plan-${attempt}` : 'second-pass-plan';
 }

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { type FailureCode, SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
 import type { Plan } from '../steps/plan/plan';
+import { sha256 } from '../steps/prompt/piece';
 
 /** What was asked has to stand there still, word for word, on a pull request that is still open. */
 export async function rereadRequest({ request, repositoryId }: Plan, world: FixWorld): Promise<void> {
-  const { pullRequestId, threadId, commentId, sha256 } = request;
+  const { pullRequestId, threadId, commentId } = request;
   if (pullRequestId === null || threadId === null || commentId === null) return;
   const place = { repository: repositoryId, project: '', pullRequestId, threadId, commentId };
   const [comment, pullRequest] = await Promise.all([
@@ -13,14 +13,10 @@ export async function rereadRequest({ request, repositoryId }: Plan, world: FixW
     world.host(repositoryId, pullRequestId).pullRequest(),
   ]);
   if (comment === null || comment.isDeleted) throw refusal('request-changed', 'The comment that asked is gone.');
-  if (comment.author.id !== request.by.id || textHash(comment.content) !== sha256)
+  if (comment.author.id !== request.by.id || sha256(comment.content) !== request.sha256)
     throw refusal('request-changed', 'The comment that asked is another one than the plan was made for.');
   if (pullRequest.state !== 'active')
     throw refusal('pull-request-closed', `The pull request is ${pullRequest.state}: there is nothing to fix any more.`);
-}
-
-export function textHash(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
 function refusal(code: FailureCode, message: string): SecondPassError {

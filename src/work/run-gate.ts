@@ -1,5 +1,6 @@
 import type { FixWorld } from '../fix-world';
 import type { FixRecord } from '../steps/record/fix-record';
+import { withoutWords } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { concludeFix } from './conclude-fix';
 import { hear } from './hear';
@@ -23,9 +24,4 @@ export function concludeUnheard(
 ): FixRecord {
   const found = { gate, ...(request ? { request: withoutWords(request) } : {}) };
   return concludeFix(settings, world, { situation: ended, headline, found });
-}
-
-/** Who asked, where and when: the words stay where they were written. */
-export function withoutWords<Asked extends { text: string }>({ text: _words, ...rest }: Asked): Omit<Asked, 'text'> {
-  return rest;
 }

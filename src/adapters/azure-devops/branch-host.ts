@@ -56,7 +56,6 @@ async function readRepository(rest: Rest, collectionUrl: string, path: string): 
     id: found.id.toLowerCase(),
     name: found.name,
     projectId: found.project.id,
-    projectName: found.project.name,
     defaultBranch: found.defaultBranch ?? '',
     cloneUrl: `${baseUrl(collectionUrl)}${project}/_git/${name}`,
   };

@@ -10,12 +10,9 @@ export interface FixFacts extends PipelineFacts {
   queue: {
     /** Who queued the run, as the service says; empty where no person did. */
     by: { id: string; name: string };
-    /** `Manual`, `ResourceTrigger`, `Schedule`, ... */
-    reason: string;
     definitionId: string;
     /** Name of the stage this job belongs to. */
     stage: string;
-    stageAttempt: number;
   };
 }
 
@@ -26,10 +23,8 @@ export function readFixPipeline(agent: Agent, inputNames: readonly string[]): Fi
     writer: connectionCredential(agent, 'writeConnection'),
     queue: {
       by: { id: agent.variable('Build.RequestedForId').toLowerCase(), name: agent.variable('Build.RequestedFor') },
-      reason: agent.variable('Build.Reason'),
       definitionId: agent.variable('System.DefinitionId'),
       stage: agent.variable('System.StageName'),
-      stageAttempt: Number(agent.variable('System.StageAttempt')) || 1,
     },
   };
 }

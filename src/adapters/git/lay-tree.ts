@@ -2,6 +2,7 @@ import { mkdir, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LaidTree, TreeEntry } from '../../ports/trees';
 import { isInside } from '../process/paths';
+import { NO_OBJECT } from './object-origin';
 import { type GitRun, gitOutput } from './run-git';
 import { createBareRepository } from './scratch-folder';
 import type { Scratch } from './scratch-repository';
@@ -52,7 +53,7 @@ export async function layTree(
 /** As `update-index --index-info -z` reads it. */
 export function indexInfo(entries: readonly { path: string; mode: string; id: string | null }[]): Buffer {
   const lines = entries.map(({ path, mode, id }) =>
-    id === null ? `0 ${'0'.repeat(40)}\t${path}\0` : `${mode} ${id}\t${path}\0`,
+    id === null ? `0 ${NO_OBJECT}\t${path}\0` : `${mode} ${id}\t${path}\0`,
   );
   return Buffer.from(lines.join(''), 'utf8');
 }

@@ -26,3 +26,8 @@ export const request = z.strictObject({
 export type Verb = (typeof VERBS)[number];
 export interface Person extends z.infer<typeof person> {}
 export interface Request extends z.infer<typeof request> {}
+
+/** Who asked, where and when: the words stay where they were written. */
+export function withoutWords({ text: _words, ...rest }: Request): Omit<Request, 'text'> {
+  return rest;
+}

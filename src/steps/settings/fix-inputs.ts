@@ -119,7 +119,7 @@ function planHash(given: string): string | null {
 }
 
 /** What git takes for a branch, less what people could misread: no refspec, no option, no look-alike of a full name. */
-export function branchName(given: string): string | null {
+function branchName(given: string): string | null {
   const name = given.replace(/^refs\/heads\//, '');
   const parts = name.split('/');
   const isPlain = /^[A-Za-z0-9][A-Za-z0-9._/+#@=-]{0,199}$/.test(name) && !/\.\.|@\{|^refs\//.test(name);

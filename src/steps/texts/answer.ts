@@ -3,7 +3,7 @@ import { findHidden, hide, inertJson, parsedObject } from '../threads/hidden-tex
 
 const MARK = 'second-pass-answer';
 
-export const ANSWER_STATES = ['claimed', 'planned', 'answered', 'refused', 'ended', 'applied'] as const;
+const ANSWER_STATES = ['claimed', 'planned', 'answered', 'refused', 'ended', 'applied'] as const;
 export type AnswerState = (typeof ANSWER_STATES)[number];
 
 /** What a comment of ours says of a request; hidden behind its text, and believed only under our own identity. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../prompt/piece';
 
 const MOST_LINES = 60;
 
@@ -13,5 +13,5 @@ export function failureSign(exitCode: number | null, output: string): string {
     .filter((line) => line !== '')
     .slice(-MOST_LINES)
     .join('\n');
-  return createHash('sha256').update(`${exitCode}\n${plain}`).digest('hex');
+  return sha256(`${exitCode}\n${plain}`);
 }

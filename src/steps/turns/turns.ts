@@ -1,3 +1,4 @@
+import type { ModelAnswer } from '../../ports/model';
 import type { Call } from '../toolbox/read-call';
 
 /** Why the work ended. */
@@ -56,7 +57,7 @@ export type Happening =
   | { kind: 'edited' }
   | { kind: 'broken'; why: 'budget' | 'deadline' | 'stopped' | 'contextFull' };
 
-export type AnswerStop = 'tools' | 'complete' | 'length' | 'refusal' | 'contextExceeded';
+export type AnswerStop = ModelAnswer['stop'];
 
 export type Action =
   | { kind: 'ask'; aside?: string }
