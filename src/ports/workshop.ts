@@ -23,6 +23,17 @@ export interface SetUpOrder {
   egress: readonly EgressHost[];
 }
 
+/** The only way out of a workshop, while it is set up. */
+export interface Door {
+  /** Files that carry a connection inside to the socket. */
+  relay: readonly { from: string; to: string }[];
+  /** Words before the command inside. */
+  before: readonly string[];
+  environment: Record<string, string>;
+  uses(): readonly EgressUse[];
+  close(): Promise<void>;
+}
+
 /** One copy of the code, with hands that work in it. It holds no secret, no network and no other process. */
 export interface Workshop {
   kind: 'bubblewrap' | 'docker';

@@ -2,26 +2,21 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
 import type { Hands, HandsAnswer, HandsOrder } from '../../ports/hands';
-import type { EgressUse, SetUpOrder, Workshop, Workshops } from '../../ports/workshop';
+import type { Door, SetUpOrder, Workshop, Workshops } from '../../ports/workshop';
 import { firstLine } from '../process/collect-output';
 import { findPrograms, trustedPlaces } from '../process/find-programs';
-import { HANDS_LIMITS, type HandsLimits, limitedScript, runHands } from '../process/run-hands';
+import { HANDS_LIMITS, type HandsLimits, limitedCommand, runHands } from '../process/run-hands';
 import { runProgram } from '../process/run-program';
-import { giveTo, isFilled, isOpenWay, makeFolders, removeHostile, writeFiles } from '../process/workshop-folder';
-import { AS_NOBODY, type Folders, foldersIn, INSIDE, NOBODY, OWN_FILES, type Walls, wallArguments } from './walls';
-
-/** The only way out of a workshop, while it is set up. */
-export interface Door {
-  /** Holds the socket. */
-  folder: string;
-  /** Files that carry a connection inside to the socket. */
-  relay: readonly { from: string; to: string }[];
-  /** Words before the command inside. */
-  before: readonly string[];
-  environment: Record<string, string>;
-  uses(): readonly EgressUse[];
-  close(): Promise<void>;
-}
+import {
+  giveTo,
+  INSIDE,
+  isFilled,
+  isOpenWay,
+  makeFolders,
+  removeHostile,
+  writeFiles,
+} from '../process/workshop-folder';
+import { AS_NOBODY, type Folders, foldersIn, NOBODY, OWN_FILES, type Walls, wallArguments } from './walls';
 
 export interface BubblewrapOptions {
   /** A new folder that only this user can read. */
@@ -135,17 +130,9 @@ const CLOSED: HandsAnswer = {
 };
 
 function carrier({ program, before, walls, limits }: Start, inside: readonly string[], order: HandsOrder) {
-  const limited = [
-    '/bin/sh',
-    '-c',
-    limitedScript(order.withErrors ?? true, limits),
-    'sh',
-    order.script,
-    ...(order.words ?? []),
-  ];
   return {
     program,
-    arguments: [...before, ...wallArguments(walls), '--', ...inside, ...limited],
+    arguments: [...before, ...wallArguments(walls), '--', ...inside, ...limitedCommand(order, limits)],
     environment: { PATH: '/usr/bin:/bin' },
     folder: walls.folders.etc,
     limits,

@@ -1,8 +1,7 @@
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** Where the hands find things; the same in every workshop. */
-export const INSIDE = { tree: '/work', home: '/home/worker', door: '/run/door' } as const;
+import type { Door } from '../../ports/workshop';
+import { INSIDE } from '../process/workshop-folder';
 
 /** Folders of one workshop on the agent. */
 export interface Folders {
@@ -62,7 +61,7 @@ export interface Walls {
   /** Folders of programs, in order. */
   path: readonly string[];
   /** Set in the set-up alone: the socket's folder, and what carries connections to it. */
-  door?: { folder: string; relay: readonly { from: string; to: string }[]; environment: Record<string, string> };
+  door?: Pick<Door, 'relay' | 'environment'> & { folder: string };
   /** True where this bubblewrap can forbid further user namespaces. */
   closesNamespaces: boolean;
 }

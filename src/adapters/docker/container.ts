@@ -1,8 +1,7 @@
 import { join } from 'node:path';
+import type { Door } from '../../ports/workshop';
 import type { HandsLimits } from '../process/run-hands';
-
-/** Where the hands find things; the same in every workshop. */
-export const INSIDE = { tree: '/work', home: '/home/worker', door: '/run/door' } as const;
+import { INSIDE } from '../process/workshop-folder';
 
 export interface Folders {
   tree: string;
@@ -32,7 +31,7 @@ interface Container {
   limits: HandsLimits;
   image: string;
   runtime: string;
-  door?: { relay: readonly { from: string; to: string }[]; environment: Record<string, string> } | undefined;
+  door?: Pick<Door, 'relay' | 'environment'> | undefined;
 }
 
 /** The words of Docker up to the command: no network, nothing to write to but the workshop, no right of any kind. */

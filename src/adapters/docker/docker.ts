@@ -1,21 +1,12 @@
 import { SecondPassError } from '../../errors';
 import type { HandsAnswer, HandsOrder } from '../../ports/hands';
-import type { EgressUse, SetUpOrder, Workshop, Workshops } from '../../ports/workshop';
+import type { Door, SetUpOrder, Workshop, Workshops } from '../../ports/workshop';
 import { firstLine } from '../process/collect-output';
 import { findPrograms, trustedPlaces } from '../process/find-programs';
-import { HANDS_LIMITS, type HandsLimits, limitedScript, runHands } from '../process/run-hands';
+import { HANDS_LIMITS, type HandsLimits, limitedCommand, runHands } from '../process/run-hands';
 import { runProgram } from '../process/run-program';
-import { makeFolders, removeHostile, writeFiles } from '../process/workshop-folder';
-import { containerArguments, FILES, type Folders, foldersIn, INSIDE } from './container';
-
-/** The only way out of a workshop, while it is set up. */
-export interface Door {
-  relay: readonly { from: string; to: string }[];
-  before: readonly string[];
-  environment: Record<string, string>;
-  uses(): readonly EgressUse[];
-  close(): Promise<void>;
-}
+import { INSIDE, makeFolders, removeHostile, writeFiles } from '../process/workshop-folder';
+import { containerArguments, FILES, type Folders, foldersIn } from './container';
 
 export interface DockerOptions {
   /** A new folder that only this user can read. */
@@ -103,13 +94,12 @@ async function runOne(
   const limits = { ...HANDS_LIMITS, ...options.limits };
   count += 1;
   const name = `second-pass-${process.pid}-${count}-${Date.now().toString(36)}`;
-  const script = limitedScript(order.withErrors ?? true, limits);
-  const inside = ['/bin/sh', '-c', script, 'sh', order.script, ...(order.words ?? [])];
   const carried = {
     program,
     arguments: [
       ...containerArguments({ ...options, name, folders, limits, door }),
-      ...[...(door?.before ?? []), ...inside],
+      ...(door?.before ?? []),
+      ...limitedCommand(order, limits),
     ],
     environment: environmentOf(options),
     folder: folders.etc,

@@ -44,13 +44,17 @@ const KEPT = 65_536;
  * What `sh` runs in a sandbox: limits that only the process itself can take on, then the order with its words as arguments. The
  * greatest number of processes has two names among shells.
  */
-export function limitedScript(withErrors: boolean, { file, openFiles, threads }: HandsLimits): string {
-  return [
+export function limitedCommand(
+  { script, words = [], withErrors = true }: HandsOrder,
+  { file, openFiles, threads }: HandsLimits,
+): string[] {
+  const limited = [
     `ulimit -c 0; ulimit -f ${file / 512}; ulimit -n ${openFiles}`,
     `(ulimit -u ${threads}) 2>/dev/null && ulimit -u ${threads} || ulimit -p ${threads} 2>/dev/null`,
     ...(withErrors ? ['exec 2>&1'] : []),
     'order=$1; shift; exec /bin/sh -c "$order" sh "$@"',
   ].join('; ');
+  return ['/bin/sh', '-c', limited, 'sh', script, ...words];
 }
 
 /** Runs one order to its end or its limits; nothing that it started is left. */

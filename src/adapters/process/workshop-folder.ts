@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { removeFolders } from './remove-folder';
 import { runProgram } from './run-program';
 
+/** Where the hands find things; the same in every workshop. */
+export const INSIDE = { tree: '/work', home: '/home/worker', door: '/run/door' } as const;
+
 /** Makes the folders; those alone who know the way can reach them. */
 export async function makeFolders(folders: readonly string[]): Promise<void> {
   for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 });
