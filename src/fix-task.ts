@@ -3,17 +3,10 @@ import './adapters/azure-pipelines/install-log-writer';
 
 import { version } from '../package.json';
 import { type Access, accessLines } from './adapters/azure-pipelines/access-lines';
-import { withAgent } from './adapters/azure-pipelines/agent';
-import { listenForCancellation } from './adapters/azure-pipelines/cancellation';
-import { catchCrashes } from './adapters/azure-pipelines/crash';
 import { secretsOf } from './adapters/azure-pipelines/credentials';
-import { cleanEnvironment } from './adapters/azure-pipelines/environment';
 import { type LeftFile, leaveFiles, setFixOutputVariables } from './adapters/azure-pipelines/fix-outputs';
 import { type FixFacts, readFixPipeline } from './adapters/azure-pipelines/fix-pipeline';
 import { logWriter } from './adapters/azure-pipelines/install-log-writer';
-import { knownSecrets } from './adapters/azure-pipelines/known-secrets';
-import { removeStrayVariables } from './adapters/azure-pipelines/stray-variables';
-import { sweepScratchFolders } from './adapters/git/scratch-folder';
 import { apply } from './apply';
 import { autonomous } from './autonomous';
 import { fix } from './fix';
@@ -23,10 +16,8 @@ import { FIX_INPUTS } from './steps/settings/fix-inputs';
 import type { FixSettings } from './steps/settings/fix-settings';
 import { readFixSettings } from './steps/settings/read-fix-settings';
 import { sweep } from './sweep';
-import { clock } from './wiring/clock';
-import type { Surroundings } from './wiring/connection';
 import { type FixWired, wireFixWorld } from './wiring/fix-wire';
-import { lastWordOf } from './wiring/last-word';
+import { beginTask, completeTask, surroundTask } from './wiring/task-run';
 import { cleanBranches } from './work/clean-branches';
 import { concludeFixFailure } from './work/conclude-fix';
 import { examine } from './work/examine';
@@ -49,17 +40,12 @@ const PROGRAMS: Record<FixSettings['runMode'], Program> = {
 void main();
 
 async function main(): Promise<void> {
-  catchCrashes(logWriter);
-  const { warnings } = cleanEnvironment();
-  const strays = removeStrayVariables();
-  const facts = withAgent(logWriter, (agent) => readFixPipeline(agent, Object.keys(FIX_INPUTS)));
-  for (const secret of [...knownSecrets(facts), ...secretsOf(...(facts.writer ? [facts.writer] : []))])
-    logWriter.addSecret(secret);
-  logWriter.info(`Second Pass Fix ${version}, Node ${process.versions.node}`);
-  for (const note of [...strays.notes, ...facts.notes]) logWriter.info(note);
-  for (const warning of [...warnings, ...strays.warnings, ...facts.warnings]) logWriter.warn(warning);
-  await sweepScratchFolders(facts.temporaryFolder);
-  finish(facts, await run(facts, strays.isTrustForeign));
+  const { facts, isTrustForeign } = await beginTask({
+    ...{ title: 'Second Pass Fix', version },
+    read: (agent) => readFixPipeline(agent, Object.keys(FIX_INPUTS)),
+    ownSecrets: ({ writer }) => (writer ? secretsOf(writer) : []),
+  });
+  finish(facts, await run(facts, isTrustForeign));
 }
 
 interface Ended {
@@ -70,28 +56,13 @@ interface Ended {
 
 async function run(facts: FixFacts, isTrustForeign: boolean): Promise<Ended> {
   const { settings, failure } = settingsOf(facts);
-  const cancellation = listenForCancellation({
-    deadline: settings.timeoutMinutes * 60_000,
-    monotonic: clock.monotonic,
-  });
-  const surroundings: Surroundings & { facts: FixFacts } = {
-    facts,
-    clock,
-    log: logWriter,
-    signal: cancellation.signal,
-    lastWord: lastWordOf(cancellation.signal),
-    remaining: cancellation.remaining,
-    addSecret: logWriter.addSecret,
-    mask: logWriter.mask,
-    isTrustForeign,
-    version,
-  };
+  const { surroundings, end } = surroundTask({ facts, isTrustForeign, version }, settings);
   const wired = await wireFixWorld(surroundings, settings);
   const { world } = wired;
   const program: Program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
   const record = await program(settings, wired).catch((error) => concludeFixFailure(settings, world, error));
   await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
-  cancellation.end();
+  end();
   return { record, access: { calls: world.accessLog(), processes: world.processLog() }, left: world.left };
 }
 
@@ -119,10 +90,8 @@ function finish(facts: FixFacts, { record, access, left }: Ended): void {
   ];
   const paths = leaveFiles(logWriter, facts.temporaryFolder, artifactNameOf(facts, record), files);
   setFixOutputVariables(logWriter, { ...fixOutputsOf(record), recordPath: paths.get('fix.record.json') ?? '' });
-  const say = { Failed: logWriter.error, SucceededWithIssues: logWriter.warn, Succeeded: logWriter.info };
   const lines = [record.headline, ...record.problems.filter((problem) => !record.headline.includes(problem))];
-  for (const line of lines) say[record.ending.result](line);
-  logWriter.complete(record.ending.result, record.headline);
+  completeTask(record.ending.result, record.headline, lines);
 }
 
 /** Runs of one build do not share a name: a later attempt, and each stage, publishes beside the others. */

@@ -4,18 +4,12 @@ import './adapters/azure-pipelines/install-log-writer';
 import { join } from 'node:path';
 import { version } from '../package.json';
 import { type Access, accessLines } from './adapters/azure-pipelines/access-lines';
-import { withAgent } from './adapters/azure-pipelines/agent';
-import { listenForCancellation } from './adapters/azure-pipelines/cancellation';
-import { catchCrashes } from './adapters/azure-pipelines/crash';
-import { cleanEnvironment } from './adapters/azure-pipelines/environment';
+import type { Agent } from './adapters/azure-pipelines/agent';
 import { logWriter } from './adapters/azure-pipelines/install-log-writer';
-import { knownSecrets } from './adapters/azure-pipelines/known-secrets';
 import { leaveArtifacts, setOutputVariables } from './adapters/azure-pipelines/outputs';
 import { readPipeline } from './adapters/azure-pipelines/pipeline';
 import type { PipelineFacts } from './adapters/azure-pipelines/pipeline-facts';
 import { leavePreview } from './adapters/azure-pipelines/preview';
-import { removeStrayVariables } from './adapters/azure-pipelines/stray-variables';
-import { sweepScratchFolders } from './adapters/git/scratch-folder';
 import { review } from './review';
 import { clean } from './run-modes/clean';
 import { doctor } from './run-modes/doctor/doctor';
@@ -34,9 +28,7 @@ import { summaryMarkdown } from './steps/record/summary';
 import { INPUTS } from './steps/settings/inputs';
 import { readSettings } from './steps/settings/read-settings';
 import type { Settings } from './steps/settings/settings';
-import { clock } from './wiring/clock';
-import type { Surroundings } from './wiring/connection';
-import { lastWordOf } from './wiring/last-word';
+import { beginTask, completeTask, surroundTask } from './wiring/task-run';
 import { type Wired, wireWorld } from './wiring/wire';
 
 /** What each run mode runs; all but `publish` and `clean` get a world that writes nothing. */
@@ -63,17 +55,9 @@ const REVIEWS: ReadonlySet<Settings['runMode']> = new Set(['publish', 'readOnly'
 void main();
 
 async function main(): Promise<void> {
-  catchCrashes(logWriter);
-  const { warnings } = cleanEnvironment();
-  const strays = removeStrayVariables();
-  const facts = withAgent(logWriter, (agent) => readPipeline(agent, Object.keys(INPUTS)));
-  for (const secret of knownSecrets(facts)) logWriter.addSecret(secret);
-  logWriter.info(`Second Pass ${version}, Node ${process.versions.node}`);
-  for (const note of [...strays.notes, ...facts.notes]) logWriter.info(note);
-  for (const warning of [...warnings, ...strays.warnings, ...facts.warnings]) logWriter.warn(warning);
-  await sweepScratchFolders(facts.temporaryFolder);
-  const ended = await run(facts, strays.isTrustForeign);
-  finish(facts, ended);
+  const read = (agent: Agent) => readPipeline(agent, Object.keys(INPUTS));
+  const { facts, isTrustForeign } = await beginTask({ title: 'Second Pass', version, read });
+  finish(facts, await run(facts, isTrustForeign));
 }
 
 /** Settings that cannot be used still name the status under which the pull request is told so, unless nothing may be written. */
@@ -109,22 +93,7 @@ interface Ended {
 
 async function run(facts: PipelineFacts, isTrustForeign: boolean): Promise<Ended> {
   const { settings: asked, failure: unreadable } = settingsOf(facts);
-  const cancellation = listenForCancellation({
-    deadline: asked.timeoutMinutes * 60_000,
-    monotonic: clock.monotonic,
-  });
-  const surroundings: Surroundings = {
-    facts,
-    clock,
-    log: logWriter,
-    signal: cancellation.signal,
-    lastWord: lastWordOf(cancellation.signal),
-    remaining: cancellation.remaining,
-    addSecret: logWriter.addSecret,
-    mask: logWriter.mask,
-    isTrustForeign,
-    version,
-  };
+  const { surroundings, end } = surroundTask({ facts, isTrustForeign, version }, asked);
   const wired = await wireWorld(surroundings, asked);
   const { world, settings } = wired;
   // The doctor is there to say what is wrong with it.
@@ -140,7 +109,7 @@ async function run(facts: PipelineFacts, isTrustForeign: boolean): Promise<Ended
   const record = await program(settings, wired, out).catch<RunRecord>((error) => conclude(settings, world, error));
   // What is left behind never costs the result and the artifacts.
   await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
-  cancellation.end();
+  end();
   return { settings, record, access: { calls: world.accessLog(), processes: world.processLog() }, previewPath };
 }
 
@@ -168,11 +137,9 @@ function finish(facts: PipelineFacts, { settings, record, access, previewPath }:
   for (const { stage, calls, milliseconds } of record.stages.filter((one) => one.milliseconds > 0))
     logWriter.info(`${stage}: ${milliseconds} ms in ${plural(calls, 'call')}`);
   if (isReview(record) && record.calls.length > 0) logWriter.info(costLine(record));
-  const say = { Failed: logWriter.error, SucceededWithIssues: logWriter.warn, Succeeded: logWriter.info };
   const headline = headlineOf(record);
-  for (const line of lastLines(headline, record.problems)) say[record.ending.result](line);
-  for (const line of whereToRead(record, join(__dirname, 'docs'))) logWriter.info(line);
-  logWriter.complete(record.ending.result, headline);
+  const reading = whereToRead(record, join(__dirname, 'docs'));
+  completeTask(record.ending.result, headline, lastLines(headline, record.problems), reading);
 }
 
 /** A later attempt publishes beside an earlier one, which cannot be replaced. */
