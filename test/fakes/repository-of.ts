@@ -6,6 +6,8 @@ import { join } from 'node:path';
 /** Contents by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
+export type Modes = Readonly<Record<string, '100755' | '120000' | '160000'>>;
+
 export interface RepositoryOnDisk {
   /** Of the bare repository. */
   folder: string;
@@ -23,6 +25,8 @@ export interface RepositoryWords {
   /** Author of all commits, and what they say. */
   author?: string;
   message?: string;
+  /** Modes of files that are no ordinary ones, by branch; of a submodule (`160000`) the content is the id of a commit. */
+  modes?: { base?: Modes; source?: Modes };
   /** Files of the target branch after it moved on; absent: it did not. */
   targetFiles?: Files;
 }
@@ -36,8 +40,8 @@ export function repositoryOf(base: Files, source: Files, words: RepositoryWords 
   execFileSync('git', ['init', '--quiet', '--bare', `--initial-branch=${words.target ?? 'main'}`, folder]);
   const { targetFiles } = words;
   importInto(folder, [
-    commit(targetRef, base, words),
-    commit(sourceRef, source, words, targetRef),
+    commit(targetRef, base, words, undefined, words.modes?.base),
+    commit(sourceRef, source, words, targetRef, words.modes?.source),
     Buffer.from(`reset refs/base\nfrom ${targetRef}\n\n`),
     ...(targetFiles ? [commit(targetRef, targetFiles, words)] : []),
   ]);
@@ -69,11 +73,13 @@ function importInto(folder: string, parts: readonly Buffer[]): void {
   execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: folder, input: Buffer.concat(parts) });
 }
 
-function commit(ref: string, files: Files, words: RepositoryWords, parent?: string): Buffer {
+function commit(ref: string, files: Files, words: RepositoryWords, parent?: string, modes: Modes = {}): Buffer {
   const author = words.author ?? 'Dana Developer <dana@shop.example>';
   const head = `commit ${ref}\ncommitter ${author} 1793610000 +0000\n`;
   const parts = Object.entries(files).map(([path, content]) =>
-    Buffer.concat([Buffer.from(`M 100644 inline ${quoted(path)}\n`), data(content)]),
+    modes[path] === '160000'
+      ? Buffer.from(`M 160000 ${content} ${quoted(path)}\n`)
+      : Buffer.concat([Buffer.from(`M ${modes[path] ?? '100644'} inline ${quoted(path)}\n`), data(content)]),
   );
   const from = parent === undefined ? '' : `from ${parent}\n`;
   return Buffer.concat([

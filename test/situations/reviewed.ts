@@ -11,7 +11,7 @@ import { readSettings } from '../../src/steps/settings/read-settings';
 import type { World } from '../../src/world';
 import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
 import { passOf, type Reply, scriptedModel } from '../fakes/model';
-import { type Files, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
+import { type Files, type Modes, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
 import { handWoundClock, keptLog } from '../fakes/world';
 
 /** One situation: a pull request, what is said of it, and how the run is set up. */
@@ -19,6 +19,8 @@ export interface Situation {
   base?: Files;
   source: Files;
   target?: Files;
+  /** Modes of programs, links and submodules. */
+  modes?: { base?: Modes; source?: Modes };
   inputs?: Readonly<Record<string, string>>;
   /** What the sweep and the critique say; nothing where absent. */
   sweep?: Reply | ((request: ModelRequest) => Reply);
@@ -51,8 +53,8 @@ export interface Reviewed {
 
 /** Runs the program in this process, on a repository that git reads and a host and a model in memory. */
 export async function reviewed(situation: Situation): Promise<Reviewed> {
-  const { base = { 'README.md': 'A sample.\n' }, source, target, inputs = {}, prepare } = situation;
-  const onDisk = repositoryOf(base, { ...source }, target ? { targetFiles: target } : {});
+  const { base = { 'README.md': 'A sample.\n' }, source, target, modes = {}, inputs = {}, prepare } = situation;
+  const onDisk = repositoryOf(base, { ...source }, { modes, ...(target ? { targetFiles: target } : {}) });
   const log = keptLog();
   const repository = createGitRepository({
     remoteUrl: pathToFileURL(onDisk.folder).href,

@@ -1,6 +1,7 @@
 import { cutText } from '../../cut-text';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { withoutData } from '../diff/data-runs';
+import { evaluates } from '../diff/known-data';
 import { visibleLine } from '../diff/visible';
 import { copiesOf } from './copy-places';
 import { type Copy, type Elsewhere, ownHunks, type ShownFile } from './fold-copies';
@@ -23,7 +24,7 @@ const SIGN = { context: ' ', added: '+', removed: '-' } as const;
  * Lines stand as they are, white space at their end included: it may be all that changed, and quotes must match.
  */
 export function numberedFile(file: ShownFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
-  const left = { cut: 0, added: 0, data: 0 };
+  const left = { cut: 0, unknown: 0, added: 0, data: 0, isEvaluated: runsTexts(file.hunks) };
   const body = hunks.map((hunk) => numberedHunk(hunk, left, file.copies));
   const clipped = clippedNote(left);
   const own = ownHunks(file);
@@ -35,18 +36,30 @@ export function numberedFile(file: ShownFile, hunks: readonly Hunk[] = file.hunk
   return { text, clipped, ...(left.added > 0 ? { cutLines: left.added } : {}) };
 }
 
-/** What long lines lost: whole code where they were cut, nothing but data where a picture or the like was taken out. */
+/** What long lines lost: code where they were cut, what may be code, or nothing but data where a picture or the like was taken out. */
 interface Left {
   cut: number;
-  /** Of the cut ones, those that are new. */
+  unknown: number;
+  /** Of the cut and unknown ones, those that are new. */
   added: number;
   data: number;
+  isEvaluated: () => boolean;
 }
 
-function clippedNote({ cut, data }: Left): string {
+/** Whether a line that is shown runs a text; looked for once, and only where something depends on it. */
+function runsTexts(hunks: readonly Hunk[]): () => boolean {
+  let known: boolean | undefined;
+  return () => {
+    known ??= hunks.some(({ lines }) => lines.some(({ kind, text }) => kind !== 'removed' && evaluates(text)));
+    return known;
+  };
+}
+
+function clippedNote({ cut, unknown, data }: Left): string {
   const lines = (count: number) => (count === 1 ? '1 line is' : `${count} lines are`);
   const notes = [
     ...(cut > 0 ? [`${lines(cut)} cut at ${MAX_LINE_LENGTH} characters`] : []),
+    ...(unknown > 0 ? [`${lines(unknown)} shown without long runs of letters that may be code`] : []),
     ...(data > 0 ? [`${lines(data)} shown without data`] : []),
   ];
   return notes.join(', ');
@@ -140,11 +153,13 @@ function numberedLine(line: DiffLine, left: Left): string {
 function shortLine({ text, kind }: DiffLine, left: Left): string {
   const whole = visibleLine(text);
   if (whole.length <= MAX_LINE_LENGTH) return whole;
-  const { text: line, characters } = withoutData(whole);
-  if (characters > 0) left.data += 1;
-  if (line.length <= MAX_LINE_LENGTH) return line;
-  left.cut += 1;
-  if (kind === 'added') left.added += 1;
+  const { text: line, data, unknown } = withoutData(whole, left.isEvaluated);
+  const isCut = line.length > MAX_LINE_LENGTH;
+  if (data > 0) left.data += 1;
+  if (isCut) left.cut += 1;
+  else if (unknown > 0) left.unknown += 1;
+  if (kind === 'added' && (isCut || unknown > 0)) left.added += 1;
+  if (!isCut) return line;
   const shown = cutText(line, MAX_LINE_LENGTH);
   return `${shown} [${line.length - shown.length} more characters]`;
 }

@@ -1,18 +1,36 @@
-/** So long a run of letters and digits without a space or a bracket is data, not code. */
-const DATA_RUN = /[A-Za-z0-9+/=_-]{200,}/g;
+import { cutText } from '../../cut-text';
+import { knownData } from './known-data';
+
+/** So long a run of letters and digits without a space or a bracket is seldom code. */
+const LONG_RUN = /[A-Za-z0-9+/=_-]{200,}/g;
+/** As much of a run stays that a reader sees what it may be. */
+const SHOWN = 60;
 
 export interface WithoutData {
   text: string;
-  /** Characters that were taken out. */
-  characters: number;
+  /** Characters of what is known to be data. */
+  data: number;
+  /** Characters of other runs, of which nobody knows what they are. */
+  unknown: number;
 }
 
-/** A line without pictures, fonts, keys and the like that are written into it as text; all code of it stays. */
-export function withoutData(line: string): WithoutData {
-  let characters = 0;
-  const text = line.replace(DATA_RUN, (run) => {
-    characters += run.length;
-    return `[${run.length} characters of data]`;
+/** A line without pictures, fonts, keys and the like that are written into it as text; what may be code is told apart. */
+export function withoutData(line: string, isEvaluated: () => boolean): WithoutData {
+  const left = { data: 0, unknown: 0 };
+  const text = line.replace(LONG_RUN, (run, at: number) => {
+    const [before, after] = [line.slice(0, at), line.slice(at + run.length)];
+    if (knownData({ text: run, before, after, isEvaluated })) {
+      left.data += run.length;
+      return `[${run.length} characters of data]`;
+    }
+    const hidden = run.length - SHOWN;
+    left.unknown += hidden;
+    return `${cutText(run, SHOWN)}[${hidden} characters that were not read]`;
   });
-  return { text, characters };
+  return { text, ...left };
+}
+
+/** How long a line is besides its long runs, whatever these are. */
+export function lengthWithoutRuns(line: string): number {
+  return line.replace(LONG_RUN, '').length;
 }

@@ -13,6 +13,7 @@ import {
 } from './comment-findings';
 import { folded } from './comment-list';
 import { costMarkdown } from './cost-text';
+import { quietChanges } from './quiet-changes';
 import type { ReviewRecord } from './review-record';
 import { countsText, plural } from './status-text';
 import { wouldWrite } from './would-write';
@@ -68,6 +69,7 @@ export function commentTop(record: ReviewRecord): string {
     wouldWrite(record),
     walkthrough(record),
     blockingFindings(record),
+    quietChanges(record.files),
     problems(record),
     record.cost.forecast === undefined ? '' : `> ${escapeLine(record.cost.forecast)}`,
   ]);

@@ -14,13 +14,16 @@ export function globSet(globs: readonly Glob[]): GlobSet {
   const walk = walkOf(globs);
   const undivided = globs.flatMap((glob, index) => (isDivided(glob) ? [] : [{ test: wholeTest(glob), index }]));
   return (path) => {
-    const normal = path.normalize('NFC');
+    const normal = path.replace(NO_LETTER, '\ufffd').normalize('NFC');
     const matched = numbersOf(walk.file(normal)).map((place) => walk.ends.get(place) ?? 0);
     return [...matched, ...undivided.filter(({ test }) => test(normal)).map(({ index }) => index)].sort(
       (a, b) => a - b,
     );
   };
 }
+
+/** Signs of their own that only normalising and small letters turn into a letter or a mark of ASCII, such as the sign for Kelvin. */
+const NO_LETTER = /[\u212a\u037e\u1fef]/g;
 
 interface Walk {
   /** Places of ended globs that match the file. */

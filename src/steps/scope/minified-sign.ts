@@ -1,4 +1,4 @@
-import { withoutData } from '../diff/data-runs';
+import { lengthWithoutRuns } from '../diff/data-runs';
 
 /** Below this, lines say nothing. */
 const MIN_SIZE = 1_024;
@@ -16,7 +16,7 @@ export function minifiedSign(path: string, text: string): string | null {
   const lines = text.trimEnd().split('\n');
   if (lines.slice(-2).some((line) => /^\s*(?:\/\/|\/\*)[#@] ?sourceMappingURL=/.test(line))) return 'source map';
   const code = lines.filter((line) => !COMMENT.test(line));
-  const long = code.filter((line) => line.length > LONG_LINE && withoutData(line).text.length > LONG_LINE);
+  const long = code.filter((line) => line.length > LONG_LINE && lengthWithoutRuns(line) > LONG_LINE);
   const share = long.length / Math.max(1, code.length);
   return share >= MIN_SHARE
     ? `${Math.round(share * 100)} % of its lines are longer than ${LONG_LINE} characters`

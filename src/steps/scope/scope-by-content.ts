@@ -61,12 +61,17 @@ function kindCause(file: ChangedFile, { before, after }: Sides): Cause | null {
   return programCause(file, after) ?? binaryCause(file);
 }
 
-/** Behind a pointer that takes the place of a text, the code lies where no review reads it. */
-function pointerCause({ change, content, hunks }: ChangedFile, before: string | undefined): Cause {
+/** Names of texts that people keep in LFS for their size alone. */
+const DATA_NAME = /\.(?:json[c5]?|csv|tsv|txt|log|xml|xlf|resx|po|pot|ipynb|md|mdx|rst|adoc|tex|strings)$/i;
+
+/** Behind a pointer that takes the place of a text, or that is called as source is, the code lies where no review reads it. */
+function pointerCause({ path, change, newMode, content, hunks }: ChangedFile, before: string | undefined): Cause {
   const reason = 'LFS pointer';
-  if (change === 'added' || change === 'deleted' || content === 'binary') return { reason };
+  if (change === 'deleted') return { reason };
   const wasPointer = before === undefined ? isLfsPointer(hunks, 'old') : isPointerText(before);
-  return wasPointer ? { reason } : missed(reason, 'it was text before');
+  if (change !== 'added' && content !== 'binary' && !wasPointer) return missed(reason, 'it was text before');
+  if (TEXT_NAME.test(path) && !DATA_NAME.test(path)) return missed(reason, 'its name is that of source');
+  return newMode === '100755' && !isBinaryName(path) ? missed(reason, 'it is executable') : { reason };
 }
 
 /** What is new and can be run: a shell or an interpreter does not mind the bytes for which git takes it for binary. */
@@ -89,12 +94,12 @@ function binaryCause({ path, change, encoding = 'binary', wasText }: ChangedFile
 /** Files without a changed line: nothing a reviewer could comment on, but each is named. */
 function emptyCause(file: ChangedFile): Cause | null {
   if (file.hunks.length > 0) return null;
-  const rule = `from ${file.oldPath ?? 'another path'}`;
+  const mode = file.oldMode === file.newMode ? '' : `mode ${file.oldMode} to ${file.newMode}`;
+  const rule = `from ${file.oldPath ?? 'another path'}${mode === '' ? '' : `, ${mode}`}`;
   if (file.change === 'renamed') return { reason: 'renamed without change', rule };
   if (file.change === 'copied') return { reason: 'copied without change', rule };
   if (file.change === 'added' || file.change === 'deleted') return { reason: 'empty file' };
-  if (file.oldMode === file.newMode) return { reason: 'no content change' };
-  return { reason: 'no content change', rule: `mode ${file.oldMode} to ${file.newMode}` };
+  return mode === '' ? { reason: 'no content change' } : { reason: 'no content change', rule: mode };
 }
 
 function sizeCause(file: ChangedFile): Cause | null {
@@ -114,7 +119,7 @@ function generatedCause(file: ChangedFile, { before, after }: Sides, rules: Cont
   const [old, now] = [signOf(before), signOf(after)];
   if (file.change === 'deleted') return old;
   const claim = now && missed(`claims to be ${now.reason}`, now.rule);
-  if (file.change === 'added') return claim;
+  if (file.change === 'added' || file.change === 'typeChanged') return claim;
   const isMoved = (file.change === 'renamed' || file.change === 'copied') && file.added > 0;
   return old && (isMoved ? claim : now);
 }

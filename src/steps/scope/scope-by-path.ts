@@ -1,5 +1,7 @@
+import { cutText } from '../../cut-text';
 import type { TreeChange } from '../diff/changed-file';
 import type { Settings } from '../settings/settings';
+import { isBinaryName } from './binary-name';
 import { DEFAULT_EXCLUSIONS, NEED_A_SIGN, SECRET_NAMES } from './default-exclusions';
 import { type Glob, isListInOne, ownGlobs, readGlobs } from './glob';
 import { type GlobSet, globSet } from './glob-set';
@@ -9,6 +11,16 @@ import type { PathScope, SkippedFile } from './scope';
 export const SECRET_NAME = 'secret by its name';
 
 const SUSPECT = 'default, with a sign';
+
+/** Binaries that are executable by their nature. */
+const MAY_RUN =
+  /\.(?:exe|dll|so(?:\.\d[\w.]*)?|dylib|node|jar|msi|bin|wasm|lib|sys|pyd|o|a|class|apk|ipa|img|iso|dmg)$/i;
+
+/** Modes as git writes them. */
+const NOTHING = '000000';
+const PROGRAM = '100755';
+const LINK = '120000';
+const SUBMODULE = '160000';
 
 export type PathSettings = Pick<Settings, 'include' | 'exclude' | 'useDefaultExclusions'>;
 
@@ -96,10 +108,11 @@ function decide(change: TreeChange, rules: Rules): Decision {
   const excluding = paths.map((path) => rules.exclude.last(path));
   const including = paths.map((path) => isIncluded(rules.include, path));
   if (!including.includes(true)) return skipped(change, 'no line of include matches');
-  if (isSubmodule(change)) return skipped(change, 'submodule');
+  if (isSubmodule(change)) return submodule(change);
   const secret = paths.map((path) => rules.secrets.last(path)).find((glob) => glob !== undefined);
   if (secret && !excluding.some(namesFiles)) return secretFile(change, secret);
   const rule = excluding.find((glob) => glob !== undefined);
+  if (rule && isOurs(rule) && isOtherThanItsName(change)) return {};
   if (rule?.input === SUSPECT) return { suspected: rule.text };
   if (rule && excluding.every((glob) => glob && !glob.negated)) return skipped(change, reasonOf(rule), rule.text);
   return { forced: excluding.some((glob) => glob?.negated) };
@@ -113,7 +126,22 @@ function isIncluded(include: Matcher, path: string): boolean {
 }
 
 function isSubmodule(change: TreeChange): boolean {
-  return change.newMode === '160000' || (change.newMode === '000000' && change.oldMode === '160000');
+  return change.newMode === SUBMODULE || (change.newMode === NOTHING && change.oldMode === SUBMODULE);
+}
+
+/** Which commits, so that a reader can look; behind one that takes the place of a file, the code lies where no review reads it. */
+function submodule({ path, oldMode, newMode, oldBlob, newBlob }: TreeChange): Decision {
+  const commitOf = (mode: string, id: string) => (mode === SUBMODULE ? cutText(id, 10) : 'none');
+  const rule = `commit ${commitOf(oldMode, oldBlob)} to ${commitOf(newMode, newBlob)}`;
+  const wasFile = newMode === SUBMODULE && oldMode !== SUBMODULE && oldMode !== NOTHING;
+  const skip = { path, reason: 'submodule', rule: wasFile ? 'it was a file before' : rule };
+  return { skip: wasFile ? { ...skip, missed: true } : skip };
+}
+
+/** A link says where it leads, whatever its name; and no picture is executable. */
+function isOtherThanItsName({ path, oldMode, newMode }: TreeChange): boolean {
+  if (newMode === LINK) return true;
+  return newMode === PROGRAM && oldMode !== PROGRAM && isBinaryName(path) && !MAY_RUN.test(path);
 }
 
 /** Only a line of the user's that names files, not a whole folder, says that a suspicious name is known to be harmless. */
@@ -129,7 +157,7 @@ function isOurs({ input }: Glob): boolean {
 
 /** A secret that leaves the repository is not sent either, but nothing was committed that needs a report. */
 function secretFile(change: TreeChange, rule: Glob): Decision {
-  const stays = change.newMode !== '000000';
+  const stays = change.newMode !== NOTHING;
   const { skip } = skipped(change, SECRET_NAME, rule.text);
   return { ...(skip ? { skip: stays ? { ...skip, missed: true } : skip } : {}), secret: stays };
 }

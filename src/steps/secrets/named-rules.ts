@@ -1,5 +1,6 @@
+import { entropyOf } from '../diff/entropy';
 import type { SecretRule } from './found-secret';
-import { entropyOf, isStandIn, looksRandom } from './value-likeness';
+import { isStandIn, looksRandom } from './value-likeness';
 
 /** Values that are secrets by what stands before them. */
 export const NAMED_RULES: readonly SecretRule[] = [

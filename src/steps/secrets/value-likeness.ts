@@ -1,3 +1,5 @@
+import { entropyOf } from '../diff/entropy';
+
 /** True for what stands in for a value: samples of manuals, references to variables, filler. */
 export function isStandIn(value: string): boolean {
   return new Set(value).size < 4 || REFERENCE.test(value) || FILLER.test(value);
@@ -14,16 +16,6 @@ export function looksRandom(value: string, shortest = 16): boolean {
   const hasDigit = /\d/.test(value);
   const hasLetter = /[a-z]/i.test(value);
   return hasDigit && hasLetter && entropyOf(value) >= Math.min(3.2, Math.log2(value.length) * 0.75);
-}
-
-/** Bits for each character, by how often each one stands in the value. */
-export function entropyOf(value: string): number {
-  const counts = new Map<string, number>();
-  for (const one of value) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return [...counts.values()].reduce((sum, count) => {
-    const share = count / value.length;
-    return sum - share * Math.log2(share);
-  }, 0);
 }
 
 /** `${NAME}`, `$(name)`, `%NAME%`, `{{name}}`, `<name>`, `#{name}`, `process.env.NAME` and the like. */

@@ -97,8 +97,8 @@ describe('scope by path', () => {
     const filled = change('lib/c', { ...link, newMode: '100644', change: 'typeChanged' });
     const { skipped, kept } = scope([change('lib/a', link), gone, filled]);
     assert.deepEqual(skipped, [
-      { path: 'lib/a', reason: 'submodule' },
-      { path: 'lib/b', reason: 'submodule' },
+      { path: 'lib/a', reason: 'submodule', rule: 'commit 6f6c64206c to 6e6577206c' },
+      { path: 'lib/b', reason: 'submodule', rule: 'commit 6f6c64206c to none' },
     ]);
     assert.deepEqual(kept, [filled]);
   });

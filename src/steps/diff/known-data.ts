@@ -1,0 +1,86 @@
+import { cutStart } from '../../cut-text';
+import { entropyOf } from './entropy';
+
+/** Letters that follow each other as they do where bytes were written as text: at most padding at the end. */
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$|^[A-Za-z0-9_-]+={0,2}$/;
+const HEX = /^(?:[0-9a-f]{2})+$|^(?:[0-9A-F]{2})+$/;
+const NUMBER = /^\d+$/;
+
+const DATA_ADDRESS = /\bdata:[\w.+/-]{0,60}(?:;[\w=.+-]{1,40}){0,3};base64,$/i;
+
+/** Pictures, fonts and sounds by their first bytes, as hexadecimal digits. */
+const MEDIA =
+  /^(?:89504e470d0a1a0a|ffd8ff|47494638|52494646.{8}(?:57454250|57415645)|00000100|774f4646|774f4632|4f54544f00|0001000000|494433|4f676753|664c6143|.{8}66747970)/;
+
+/** Programs, and archives in which one may lie: WebAssembly, Windows, Linux, macOS, Java, Lua, Android, gzip, zlib, zip, ... */
+const PROGRAM =
+  /^(?:0061736d|4d5a|7f454c46|cafebabe|feedfac[ef]|c[ef]faedfe|1b4c7561|6465780a|1f8b|78(?:01|5e|9c|da)|504b|425a68|fd377a58|28b52ffd|377abcaf)/;
+
+/** No picture holds so much text, and random bytes hold no such run of letters. */
+const TEXT_INSIDE = /[\t\n\r -~]{120}/;
+/** Bits for each sign where bytes are as random as those of keys and signatures; words and names have fewer. */
+const RANDOM = { base64: 5.3, hex: 3.6 };
+
+const CERTIFICATES =
+  /^(?:-----BEGIN CERTIFICATE-----\r?\n(?:[A-Za-z0-9+/=]{1,80}\r?\n){1,400}-----END CERTIFICATE-----\s{0,4}){1,20}$/;
+const SOURCE_MAP = /^\s*\{(?=[\s\S]{0,200}"version"\s*:\s*3\b)(?=[\s\S]*"mappings"\s*:)/;
+const PICTURE_IN_TEXT = /^(?:<\?xml[^>]{0,200}\?>)?\s*<svg[\s>]/i;
+const SCRIPTED = /<script|<foreignObject|\bon\w{1,30}\s*=|javascript:|<!ENTITY|<iframe|<handler/i;
+
+/** What turns a text into something that runs, or back into what it was before it became letters. */
+const EVALUATES =
+  /\beval\b|\bFunction\s*\(|\bexec\w*\s*\(|\batob\b|\bunescape\b|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|frombase64string|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|\bunpack\b|inflate|gunzip|decompress|WebAssembly|\bmarshal\b|\bpickle\b|Invoke-Expression|\biex\b|document\.write|innerHTML|\bimport\s*\(|createElement\(.script|['"](?:base64|hex)['"]|\|\s*(?:ba|z|da|k)?sh\b|Assembly\.Load|defineClass|\bload(?:s|string|Module)?\s*\(/i;
+
+/** True where a line decodes or runs a text. */
+export function evaluates(line: string): boolean {
+  return EVALUATES.test(line);
+}
+
+/** A long run of letters and digits, with what stands around it on its line. */
+export interface Run {
+  text: string;
+  before: string;
+  after: string;
+  /** Whether a line of the same file decodes or runs a text. */
+  isEvaluated: () => boolean;
+}
+
+/**
+ * What shows that a long run of letters and digits is data that no program runs, or null: then it may be code, however little it
+ * looks so. Names in a row, one long path, a program or an archive as text, and text that was written as base64 are none.
+ */
+export function knownData(run: Run): string | null {
+  const { text, before, after } = run;
+  if (NUMBER.test(text)) return 'a number';
+  const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : null;
+  if (bytes === null) return null;
+  const content = bytes.toString('latin1');
+  if (CERTIFICATES.test(content)) return 'certificates';
+  if (!isLiteral(before, after) || evaluates(before) || evaluates(after)) return null;
+  return passiveText(content) ?? media(bytes, content) ?? randomBytes(run, bytes, content);
+}
+
+/** Between quotes, between tags, or in an address that holds what it leads to. */
+function isLiteral(before: string, after: string): boolean {
+  if (DATA_ADDRESS.test(cutStart(before, 200))) return true;
+  const [opening] = /["'`>]$/.exec(before) ?? [];
+  const [closing] = /^\\?["'`<]/.exec(after) ?? [];
+  return opening !== undefined && closing?.slice(-1) === (opening === '>' ? '<' : opening);
+}
+
+/** Text that is shown or looked up, and never run. */
+function passiveText(content: string): string | null {
+  if (SOURCE_MAP.test(content)) return 'a source map';
+  return PICTURE_IN_TEXT.test(content) && !SCRIPTED.test(content) ? 'a picture' : null;
+}
+
+function media(bytes: Buffer, content: string): string | null {
+  const isMedia = MEDIA.test(bytes.subarray(0, 16).toString('hex')) && !TEXT_INSIDE.test(content);
+  return isMedia ? 'a picture, font or sound' : null;
+}
+
+function randomBytes({ text, isEvaluated }: Run, bytes: Buffer, content: string): string | null {
+  if (PROGRAM.test(bytes.subarray(0, 16).toString('hex')) || TEXT_INSIDE.test(content)) return null;
+  const isRandom = entropyOf(text) >= (HEX.test(text) ? RANDOM.hex : RANDOM.base64);
+  return isRandom && !isEvaluated() ? 'random bytes' : null;
+}

@@ -1,0 +1,67 @@
+import { codeSpan } from '../comments/escape';
+import type { FileFate } from '../scope/file-fate';
+
+const MAX_NAMED = 3;
+
+interface Kind {
+  isIt(file: FileFate): boolean;
+  /** What happened to this number of them. */
+  said(count: number): string;
+}
+
+/** Changes without a line that anybody could read, which may matter all the same. */
+const KINDS: readonly Kind[] = [
+  {
+    isIt: ({ reason }) => reason === 'submodule',
+    said: (count) =>
+      count === 1 ? '1 submodule stands at another commit' : `${count} submodules stand at other commits`,
+  },
+  {
+    isIt: ({ rule = '' }) => / mode \d{6} to 100755$/.test(` ${rule}`),
+    said: (count) => (count === 1 ? '1 file became executable' : `${count} files became executable`),
+  },
+  {
+    isIt: ({ reason }) => reason === 'LFS pointer',
+    said: (count) =>
+      count === 1
+        ? '1 LFS pointer was changed, whose content lies elsewhere'
+        : `${count} LFS pointers were changed, whose content lies elsewhere`,
+  },
+  {
+    isIt: ({ reason }) => reason === 'generated' || reason === 'minified',
+    said: (count) =>
+      count === 1
+        ? '1 file that a tool once wrote was changed, by the tool or by hand'
+        : `${count} files that a tool once wrote were changed, by the tool or by hand`,
+  },
+  {
+    isIt: ({ path, reason = '', rule = '' }) =>
+      /^(?:renamed|copied) without/.test(reason) && endingOf(path) !== endingOf(rule),
+    said: (count) => (count === 1 ? '1 file got another kind of name' : `${count} files got another kind of name`),
+  },
+];
+
+/** One sentence about what was changed and holds nothing to read; empty where there is none. Each file is named once. */
+export function quietChanges(files: readonly FileFate[]): string {
+  const skipped = files.filter(({ state }) => state === 'skipped');
+  const kindOf = new Map(skipped.map((file) => [file, KINDS.find(({ isIt }) => isIt(file))]));
+  const told = KINDS.flatMap((kind) => {
+    const those = skipped.filter((file) => kindOf.get(file) === kind);
+    return those.length === 0 ? [] : [`${kind.said(those.length)} (${named(those)})`];
+  });
+  return told.length === 0 ? '' : `Changed, and not read: ${told.join('; ')}.`;
+}
+
+function named(files: readonly FileFate[]): string {
+  const shown = files.slice(0, MAX_NAMED).map(({ path, rule }) => `${codeSpan(path)}${commits(rule)}`);
+  return `${shown.join(', ')}${files.length > MAX_NAMED ? ` and ${files.length - MAX_NAMED} more` : ''}`;
+}
+
+function commits(rule = ''): string {
+  return rule.startsWith('commit ') ? `, ${rule.slice('commit '.length)}` : '';
+}
+
+/** The last name's ending; what stands behind a path in a rule is not part of it. */
+function endingOf(path: string): string {
+  return (/\.\w{1,20}(?=,|$)/.exec(path.slice(path.lastIndexOf('/') + 1))?.[0] ?? '').toLowerCase();
+}

