@@ -159,9 +159,12 @@ describe('the next iteration', () => {
       const record = await life.run();
       assert.equal(findings(life).length, 2);
       const now = findings(life).find(({ id }) => id === thread?.id);
-      assert.match(now?.comments[0]?.content ?? '', /^\*\*Warning\*\* · bug/);
+      assert.match(
+        now?.comments[0]?.content ?? '',
+        /^\*\*Blocker\*\* · bug[\s\S]*Told as a blocker before\. This review calls it a warning/,
+      );
       assert.equal(now?.status, 'active');
-      assert.equal(record.ending.verdict, 'ADVISORY');
+      assert.equal(record.ending.verdict, 'FAIL');
       const again = await life.run({ inputs: { force: 'true' } });
       assert.deepEqual(
         life.writes.map(({ kind }) => kind),

@@ -17,12 +17,19 @@ export function findingComment(finding: PlacedFinding, links: LinkBase): string 
   return [
     `**${LABEL[finding.severity]}** · ${finding.category}${finding.unverified ? ' · unverified' : ''} — **${title || finding.category}**`,
     escapeMarkdown(shorten(finding.body, MAX_PART_LENGTH)),
+    keptText(finding),
     suggestionBlock(finding),
     alsoFound(finding, links),
     details('Evidence', evidence(finding, links)),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** The label tells how grave it is to the verdict, the text what its reviewer thinks of it. */
+function keptText({ severity, calledNow }: PlacedFinding): string {
+  if (calledNow === undefined) return '';
+  return `Told as a ${severity} before. This review calls it a ${calledNow}, and its lines stand: it counts as a ${severity} until they are mended or a person accepts it.`;
 }
 
 /** What was merged into it, each with its own place: a reader who mends this one finds the others. */

@@ -26,6 +26,7 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
     change: change ?? null,
     iteration: pullRequest.iteration.id,
     spent: end.spent,
+    gate: settings,
     authors: authorsOf(pullRequest),
     ...(reviewed ? { reviewed } : {}),
     ...(result ? { result } : {}),

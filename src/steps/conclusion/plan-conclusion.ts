@@ -5,6 +5,7 @@ import type { ReviewRecord } from '../record/review-record';
 import { shortComment, trackingComment } from '../record/tracking-comment';
 import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
+import { keptNotes } from '../threads/kept-notes';
 import { spentByOthers } from '../threads/spent-by-others';
 import { standing } from '../threads/standing';
 import { statusWrite } from '../threads/status-write';
@@ -60,7 +61,12 @@ function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): Revi
     ...known,
     ...standing({ ...known, authors: authorsOf(conclusion.pullRequest) }, settings),
     ...end,
-    notes: [...known.notes, ...sinceNotes(conclusion.since), ...(conclusion.past?.notes ?? [])],
+    notes: [
+      ...known.notes,
+      ...keptNotes(known.triaged),
+      ...sinceNotes(conclusion.since),
+      ...(conclusion.past?.notes ?? []),
+    ],
     settings,
     spentByOthers: memory && spentByOthers(memory, end.spent),
   });

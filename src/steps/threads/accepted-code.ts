@@ -7,9 +7,9 @@ import { type CodePrint, type PrintedLines, placesOf, printOf } from '../triage/
 import { addedLines, codeStateOf, fileOf, sideLines } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
 import { type KnownFinding, stateOf, type Word } from '../triage/known-finding';
+import { lineStateOf } from '../triage/line-state';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { acceptanceOf, authorsOf } from './acceptance';
-import { lineStateOf } from './line-state';
 import type { Memory } from './memory';
 import { isGrave, weightOf } from './weight';
 

@@ -3,8 +3,6 @@ import * as z from 'zod/mini';
 import { cutText } from '../../cut-text';
 import type { ThreadStatus } from '../../ports/code-host';
 import { CATEGORIES } from '../prompt/candidate';
-import type { Change } from '../scope/change';
-import { codeStateOf } from '../triage/known-code';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { findHidden, hide, inertJson, parsedObject } from './hidden-text';
@@ -55,19 +53,6 @@ export interface ToldIdentity {
   isSealed: boolean;
   /** True where the comment was written anew: the thread's properties still say what it began with. */
   isRewritten: boolean;
-}
-
-/** What is to be known of an earlier finding from now on: its old lines are the better identity for as long as they stand. */
-export function identityAfter(
-  finding: PlacedFinding | undefined,
-  known: KnownFinding,
-  change: Change | null,
-): FindingIdentity {
-  const before = identityReader.parse(known);
-  if (finding === undefined) return before;
-  const isMoved = change !== null && (finding.path !== known.path || codeStateOf(known, change) === 'gone');
-  if (!isMoved && known.trust === 'signed') return before;
-  return { ...identityOf(finding, known.openedAs), category: known.category, severity: known.severity };
 }
 
 /** The identity of a finding as it stands now. */

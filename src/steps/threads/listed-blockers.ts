@@ -3,11 +3,14 @@ import { placeRange } from '../anchors/place-range';
 import type { ChangedFile } from '../diff/changed-file';
 import { overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
+import type { Settings } from '../settings/settings';
+import { raisedTo } from '../triage/as-grave-as-told';
 import { type PrintedLines, placesOf } from '../triage/code-print';
 import { fingerprintOf } from '../triage/fingerprint';
 import { addedLines, codeStateOf, fileOf, sideLines } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
 import { likeness } from '../triage/likeness';
+import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { printOfFinding } from './accepted-code';
 import { identityOf } from './identity';
@@ -23,18 +26,19 @@ interface Ended {
   failed: ReadonlySet<ThreadOperation>;
   change: Change | null;
   iteration: number;
+  gate: Pick<Settings, 'failOn'>;
 }
 
 /** Blockers without a thread, as the next run needs them: the silence of a model must not make them vanish. */
 export function listedBlockers(
   { listed = [] }: Pick<Memory, 'listed'>,
-  { triaged, failed, change, iteration }: Ended,
+  { triaged, failed, change, iteration, gate }: Ended,
 ): readonly ListedBlocker[] {
   if (change === null) return listed;
   const unopened = [...failed].flatMap(({ operation, finding }) => (operation === 'open' && finding ? [finding] : []));
   const blockers = [...unopened, ...triaged.flatMap(({ to, finding }) => (to === 'list' ? [finding] : []))];
   return blockers
-    .filter(isToBeKept)
+    .filter((one) => isToBeKept(one, gate))
     .slice(0, MAX_LISTED)
     .map((finding) => {
       const { fingerprint: _, twin: __, openedAs: ___, ...identity } = identityOf(finding, 'active');
@@ -43,8 +47,13 @@ export function listedBlockers(
     });
 }
 
-function isToBeKept({ severity, source, anchor, isOnlyListed }: PlacedFinding): boolean {
-  return severity === 'blocker' && !isOnlyListed && (source === 'alert' || anchor.kind !== 'summary');
+/** Warnings as well where they fail the task. */
+function isToBeKept(
+  { severity, source, anchor, isOnlyListed }: PlacedFinding,
+  { failOn }: Pick<Settings, 'failOn'>,
+): boolean {
+  const isCounted = severity === 'blocker' || (severity === 'warning' && failOn === 'warning');
+  return isCounted && !isOnlyListed && (source === 'alert' || anchor.kind !== 'summary');
 }
 
 /** With those of earlier runs that this one did not find and whose lines stand: where there is room they get a thread. */
@@ -54,13 +63,22 @@ export function withListed(
   change: Change,
   reviewed: ReadonlySet<string>,
 ): PlacedFinding[] {
-  const standing = listed.flatMap((one, index) => {
+  const before = listed.flatMap((one, index) => {
     const anchor = anchorNow(one, change, reviewed);
-    if (anchor === undefined) return [];
-    const finding = asFinding(one, index, anchor, change);
-    return found.some((other) => isSame(other, finding)) ? [] : [finding];
+    return anchor === undefined ? [] : [asFinding(one, index, anchor, change)];
   });
-  return [...found, ...standing];
+  const standing = before.filter((one) => !found.some((other) => isSame(other, one)));
+  return [...found.map((one) => asBefore(one, before, change)), ...standing];
+}
+
+/** Found again it keeps what it was: as grave, and told by the lines by which it was told. */
+function asBefore(found: PlacedFinding, before: readonly PlacedFinding[], change: Change): PlacedFinding {
+  const one = before.find((other) => isSame(found, other));
+  if (one?.listedBefore === undefined) return found;
+  const { mark, gist, listedBefore } = one;
+  const { code = printOfFinding(one, change), iteration } = listedBefore;
+  const again = { ...found, mark, gist, listedBefore: { iteration, ...(code === undefined ? {} : { code }) } };
+  return isGraverThan(one, found) ? raisedTo(one.severity, again) : again;
 }
 
 /** For a run that has not read the code: all of them count on. */
@@ -126,9 +144,12 @@ function unseen({ path, code }: ListedBlocker, { changes }: Change): boolean {
   return file !== undefined && (code === undefined || !code.startsWith('file ') || code === `file ${file.newBlob}`);
 }
 
+/** What is lesser speaks for it only on the very same lines. */
 function isSame(found: PlacedFinding, listed: PlacedFinding): boolean {
   if (found.isOnlyListed) return false;
-  if (found.fingerprint === listed.fingerprint) return true;
+  const isOne = found.fingerprint === listed.fingerprint;
+  if (isGraverThan(listed, found)) return isOne && found.mark === listed.mark;
+  if (isOne) return true;
   if (found.path !== listed.path || !isAlike(found, listed)) return false;
   if (found.anchor.kind !== 'lines' || listed.anchor.kind !== 'lines') return found.anchor.kind === listed.anchor.kind;
   return overlaps(found.anchor.range, listed.anchor.range);

@@ -5,6 +5,7 @@ import type { Memory } from './memory';
 const usd = z.number().check(z.nonnegative());
 
 const threadMemory = z.extend(z.partial(identityReader), {
+  gravest: z.optional(z.object({ severity: z.enum(['blocker', 'warning', 'suggestion']), after: z.number() })),
   code: z.optional(z.string()),
   unsigned: z.optional(z.literal(true)),
   older: z.optional(z.literal(true)),

@@ -1,5 +1,5 @@
 import type { CodePrint } from '../triage/code-print';
-import type { Word } from '../triage/known-finding';
+import type { Graver, Word } from '../triage/known-finding';
 import type { FindingIdentity } from './identity';
 
 /** What must outlast a run and may change: it lives behind the tracking comment's text, signed. */
@@ -43,6 +43,8 @@ export interface ReviewedIteration {
 export type ThreadMemory = Partial<FindingIdentity> & {
   /** Set where the identity was taken from what anybody could have written. */
   unsigned?: true;
+  /** Where a run called it graver than its comment could tell, and its lines stand since. */
+  gravest?: Graver;
   /** What its lines said when a run last read them. */
   code?: CodePrint;
   /** Set where an older version opened the thread: its text bears no signature. */

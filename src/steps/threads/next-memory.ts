@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Identity, Iteration } from '../../ports/code-host';
 import type { Change } from '../scope/change';
 import { canonicalSettings } from '../settings/canonical-settings';
-import type { Settings } from '../settings/settings';
+import type { Settings, Severity } from '../settings/settings';
 import { stateOf, type Word } from '../triage/known-finding';
+import { lineStateOf } from '../triage/line-state';
 import type { Triaged } from '../triage/placed-finding';
+import { SEVERITY_ORDER } from '../triage/severity-order';
 import { acceptanceOf } from './acceptance';
 import { printOfFinding } from './accepted-code';
-import { identityAfter, identityOf } from './identity';
+import { identityOf } from './identity';
+import { identityAfter } from './identity-after';
 import { listedBlockers } from './listed-blockers';
 import type { Memory, ReviewedIteration, SignedText, Spent, ThreadMemory } from './memory';
 import { spentByOthers } from './spent-by-others';
@@ -25,6 +28,8 @@ export interface RunOutcome {
   iteration: number;
   /** What the run spent, as far as prices are known. */
   spent: Spent;
+  /** Findings without a thread that are remembered: those that may fail the run. */
+  gate: Pick<Settings, 'failOn'>;
   /** Whose word accepts nothing. */
   authors: readonly Identity[];
   /** Set when the iteration was reviewed as a whole and everything was written. */
@@ -38,7 +43,7 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
   const ids = (wanted: ThreadOperation['operation']) =>
     done.flatMap(({ operation, known }) => (operation === wanted && known ? [known.threadId] : []));
   const [resolved, reopened, removed] = [ids('resolve'), ids('reopen'), new Set(ids('remove'))];
-  const known = done.flatMap((operation) => rememberKnown(operation, run.change));
+  const known = run.operations.flatMap((operation) => rememberKnown(operation, run, memory.threads));
   const opened = run.operations.flatMap((operation) => rememberOpened(operation, run));
   const allResolved = [...new Set([...memory.resolved, ...resolved])].filter((id) => !reopened.includes(id));
   const threads = [...Object.entries(memory.threads), ...opened, ...known].filter(([id]) => !removed.has(Number(id)));
@@ -80,26 +85,45 @@ export function contentOf(oldBlob: string, newBlob: string): string {
 }
 
 function rememberKnown(
-  { operation, finding, known, accepted }: ThreadOperation,
-  change: Change | null,
+  all: ThreadOperation,
+  { change, failed }: RunOutcome,
+  threads: Memory['threads'],
 ): [number, ThreadMemory][] {
+  const { operation, finding, known, accepted } = all;
   if (known === undefined) return [];
-  const identity = identityAfter(finding, known, change);
+  const { threadId } = known;
+  if (failed.has(all)) {
+    const before = threads[threadId] ?? identityAfter(undefined, known, change);
+    return [[threadId, { ...before, ...gravestSince(all, known.severity, change) }]];
+  }
   const severity = finding && operation === 'update' ? finding.severity : known.severity;
   const isDoubted = known.trust !== 'signed' && finding === undefined;
   const isOlder = known.older && operation !== 'update';
-  return [
-    [
-      known.threadId,
-      {
-        ...identity,
-        severity,
-        ...(accepted?.code === undefined ? {} : { code: accepted.code }),
-        ...(isDoubted ? { unsigned: true as const } : {}),
-        ...(isOlder ? { older: true as const } : {}),
-      },
-    ],
-  ];
+  const memory = {
+    ...identityAfter(finding, known, change),
+    severity,
+    ...gravestSince(all, severity, change),
+    ...(accepted?.code === undefined ? {} : { code: accepted.code }),
+    ...(isDoubted ? { unsigned: true as const } : {}),
+    ...(isOlder ? { older: true as const } : {}),
+  };
+  return [[threadId, memory]];
+}
+
+/** The label of a comment may be beyond our reach; how grave its lines are is remembered beside it. */
+function gravestSince(
+  { finding, known }: ThreadOperation,
+  severity: Severity,
+  change: Change | null,
+): Pick<ThreadMemory, 'gravest'> {
+  if (known === undefined) return {};
+  const isOver = finding !== undefined && lineStateOf(known, { change }) === 'gone';
+  const before = isOver ? undefined : known.gravest;
+  const gravest =
+    SEVERITY_ORDER.find((one) => [severity, finding?.severity, before?.severity].includes(one)) ?? severity;
+  if (gravest === severity) return {};
+  const after = Math.max(known.commentId, ...known.replies.map(({ id }) => id));
+  return { gravest: gravest === before?.severity ? before : { severity: gravest, after } };
 }
 
 function rememberOpened(

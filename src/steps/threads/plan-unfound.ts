@@ -4,9 +4,9 @@ import type { CodeMark } from '../triage/code-mark';
 import { fileOf, holdsLine } from '../triage/known-code';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
+import { type LineState, lineStateOf } from '../triage/line-state';
 import { isGraverThan, mostDecidedFirst } from '../triage/match-known';
 import { FIXED_NOTE } from './known-thread';
-import { type LineState, lineStateOf } from './line-state';
 import { settledBy } from './settled-by';
 import type { Decision, ThreadFacts } from './thread-operation';
 

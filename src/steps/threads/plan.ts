@@ -6,7 +6,8 @@ import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-find
 import { likeness } from '../triage/likeness';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { acceptedCode } from './accepted-code';
-import { identityAfter, withIdentity } from './identity';
+import { withIdentity } from './identity';
+import { identityAfter } from './identity-after';
 import { openThread } from './open-thread';
 import { planUnfound, reopen } from './plan-unfound';
 import type { Decision, ThreadFacts, ThreadOperation } from './thread-operation';

@@ -1,6 +1,6 @@
 import type { Identity, LineRange } from '../../ports/code-host';
 import type { Settings, Severity } from '../settings/settings';
-import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
+import { gravestOf, isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { acceptanceOf, whyNotAccepted } from './acceptance';
@@ -95,8 +95,13 @@ function isAccepted(operation: ThreadOperation, authors: readonly Identity[], { 
   if (weight.enforced) return false;
   if (!isGrave(weight, known) || dismissal === 'anyone') return true;
   if (operation.accepted?.isLapsed) return false;
-  if (dismissal !== 'notAuthor' || known.isDeleted || (finding && isGraverThan(finding, known))) return false;
-  return acceptanceOf(known, authors) !== undefined;
+  if (dismissal !== 'notAuthor' || known.isDeleted || isGraverNow(known, finding)) return false;
+  const acceptance = acceptanceOf(known, authors);
+  return acceptance !== undefined && acceptance.id > (known.gravest?.after ?? 0);
+}
+
+function isGraverNow(known: KnownFinding, finding: PlacedFinding | undefined): boolean {
+  return finding !== undefined && isGraverThan(finding, { ...known, severity: gravestOf(known) });
 }
 
 function openFinding({ severity, enforced, title, path, key, anchor }: PlacedFinding): OpenFinding {
@@ -159,7 +164,8 @@ function whyDiscussed(known: KnownFinding, finding: PlacedFinding | undefined, a
 function whyNotDecided(known: KnownFinding, finding: PlacedFinding | undefined, authors: readonly Identity[]): string {
   const how = known.isDeleted ? 'deleted' : known.status;
   if (known.enforced) return `${how}, but its rule is enforced`;
-  if (finding && isGraverThan(finding, known)) return `${how} as a ${known.severity}, but is a ${finding.severity} now`;
+  const severity = finding && isGraverThan(finding, known) ? finding.severity : gravestOf(known);
+  if (severity !== known.severity) return `${how} as a ${known.severity}, but is a ${severity} now`;
   const why = known.isDeleted ? '' : whyNotAccepted(known, authors);
   const base = `${how}, but a blocker is accepted only by an answer of somebody who may`;
   return why === '' ? base : `${base}: ${why}`;

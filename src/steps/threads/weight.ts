@@ -1,5 +1,5 @@
 import type { Severity } from '../settings/settings';
-import { type KnownFinding, stateOf } from '../triage/known-finding';
+import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
 
@@ -8,7 +8,7 @@ export interface Weight {
   enforced: boolean;
 }
 
-/** A decision is weighed by the gravest that the thread ever was; otherwise what is found now says how grave it is. */
+/** What is found now was made as grave as its thread ever was; a decision, and what nobody found, are weighed by that themselves. */
 export function weightOf({
   finding,
   known,
@@ -17,7 +17,8 @@ export function weightOf({
   known?: KnownFinding | undefined;
 }): Weight {
   const isDecided = known !== undefined && stateOf(known) === 'decided';
-  const severities = [finding?.severity, finding === undefined || isDecided ? known?.severity : undefined];
+  const told = known && (finding === undefined || isDecided) ? gravestOf(known) : undefined;
+  const severities = [finding?.severity, told];
   const severity = SEVERITY_ORDER.find((one) => severities.includes(one)) ?? 'suggestion';
   return { severity, enforced: finding?.enforced === true || known?.enforced === true };
 }

@@ -11,6 +11,12 @@ export interface Word {
   code: CodePrint;
 }
 
+/** How grave a run called a problem whose comment says less, and the last comment of its thread until then. */
+export interface Graver {
+  severity: Severity;
+  after: number;
+}
+
 /** A finding of an earlier run, as its thread and the memory show it now. */
 export interface KnownFinding {
   threadId: number;
@@ -26,7 +32,10 @@ export interface KnownFinding {
   mark: CodeMark;
   gist: Gist;
   side: LineRange['side'];
+  /** As its comment tells. */
   severity: Severity;
+  /** Where a run called it graver than its comment could tell, and its lines stand since. */
+  gravest?: Graver;
   category: Category;
   /** Where it was last seen. */
   path: string;
@@ -75,6 +84,11 @@ export function stateOf(known: KnownFinding): KnownState {
   if (known.status === known.openedAs) return 'open';
   if (known.status === 'fixed') return known.saidFixed || known.resolvedByUs ? 'resolved' : 'resolvedByPerson';
   return known.status === 'wontFix' || known.status === 'byDesign' || known.status === 'closed' ? 'decided' : 'open';
+}
+
+/** The gravest that a thread's problem was ever called. */
+export function gravestOf({ severity, gravest }: Pick<KnownFinding, 'severity' | 'gravest'>): Severity {
+  return gravest?.severity ?? severity;
 }
 
 /** True when people took the thread over: they answered, or opened again what we had resolved. */

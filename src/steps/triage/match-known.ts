@@ -1,9 +1,10 @@
 import type { LineRange } from '../../ports/code-host';
-import { overlaps } from '../diff/line-span';
+import { type LineSpan, overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import { isFresh, type Since } from './changed-since';
 import { beginsMark } from './code-mark';
 import { type CodeState, codeStateOf, fileOf } from './known-code';
+import { editOf } from './known-edit';
 import { type KnownFinding, stateOf } from './known-finding';
 import { likeness } from './likeness';
 import type { Past } from './past';
@@ -32,8 +33,8 @@ interface Pair {
 const TIERS: readonly { how: string; isSame: (pair: Pair) => boolean }[] = [
   { how: 'same place in the code', isSame: hasSameFingerprint },
   { how: 'same lines under another path', isSame: isTwinElsewhere },
-  { how: 'same category on nearly the same lines', isSame: isNear },
-  { how: 'same words in the same part of the file', isSame: saysTheSame },
+  { how: 'same category on nearly the same lines', isSame: (pair) => isNear(pair) && !isAnotherBeside(pair) },
+  { how: 'same words in the same part of the file', isSame: (pair) => saysTheSame(pair) && !isAnotherBeside(pair) },
   { how: 'same lines, seen as another category', isSame: isOnSameOldLines },
   { how: 'same category on the whole file', isSame: isOnSameFile },
 ];
@@ -117,6 +118,27 @@ function isEditOf({ anchor }: PlacedFinding, known: KnownFinding, since: Since):
   const before = removed.filter((line) => beginsMark(line, known.mark));
   const after = anchor.text.split('\n');
   return before.some((old) => after.some((line) => likeness(old, line) >= SIMILAR));
+}
+
+/**
+ * Lines that stand are told by those lines: what is lesser beside them, and a blocker on lines that came since, is another problem.
+ * A thread that it took would be over with it.
+ */
+function isAnotherBeside({ finding, known, past, codeState }: Pair): boolean {
+  const isNewBlocker = finding.severity === 'blocker' && past.since.kind !== 'all' && isFresh(finding, past.since);
+  if (!isNewBlocker && !isGraverThan(known, finding)) return false;
+  const place = placeNow(known, past.change, codeState);
+  return place !== undefined && !isOn(finding, known, place);
+}
+
+/** The lines that are its own now, edited or not; undefined where they are gone or nobody knows where they are. */
+function placeNow(known: KnownFinding, change: Change | null, codeState: CodeState): LineSpan | undefined {
+  if (codeState === 'stands') return known.range;
+  return change === null ? undefined : editOf(known, change);
+}
+
+function isOn({ anchor }: PlacedFinding, { side }: KnownFinding, place: LineSpan): boolean {
+  return anchor.kind === 'lines' && anchor.range.side === side && overlaps(anchor.range, place);
 }
 
 /** Where the service lost the lines, or does not follow a renamed file, edits and words have to tell. */

@@ -1,5 +1,6 @@
 import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
+import type { Severity } from '../settings/settings';
 import type { CodeMark } from './code-mark';
 import type { CodePrint } from './code-print';
 import type { Gist } from './gist';
@@ -20,6 +21,8 @@ export interface PlacedFinding extends Finding {
   risk?: number;
   /** Findings that were merged into this one. */
   alsoFound?: readonly PlacedFinding[];
+  /** What this run's reviewer calls it, where it was told as graver before and its lines stand. */
+  calledNow?: Severity;
   /** Set where an earlier run found it and no thread could be had for it: when, and its lines where they were not found now. */
   listedBefore?: { iteration: number; code?: CodePrint };
   /** Text of a suggestion that applies cleanly at the source commit; absent if there is none. */

@@ -2,9 +2,10 @@ import { compareText } from '../diff/compare-text';
 import { overlaps } from '../diff/line-span';
 import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
+import { asGraveAsTold } from './as-grave-as-told';
 import { isFresh } from './changed-since';
 import type { KnownFinding } from './known-finding';
-import { matchKnown } from './match-known';
+import { type Match, matchKnown } from './match-known';
 import { NO_PAST, type Past } from './past';
 import type { PlacedFinding, Triaged } from './placed-finding';
 import { SEVERITY_ORDER } from './severity-order';
@@ -22,6 +23,8 @@ interface Round {
   decided: readonly Triaged[];
   policy: TriagePolicy;
   past: Past;
+  /** Threads in which findings were raised before, by finding key. */
+  matches: ReadonlyMap<string, Match>;
 }
 
 type Rule = (round: Round) => Triaged[];
@@ -55,16 +58,18 @@ export function triage(findings: readonly PlacedFinding[], policy: TriagePolicy,
   const unmerged = ranked(findings)
     .filter(({ key }) => !gone.has(key))
     .map((finding) => withMerged(finding, merged));
+  const matches = matchKnown(unmerged.filter(isPosted), past);
+  const kept = ranked(unmerged.map((one) => asGraveAsTold(one, matches.get(one.key)?.known, past.change)));
   const decided: Triaged[] = [];
-  let open: readonly PlacedFinding[] = unmerged;
+  let open: readonly PlacedFinding[] = kept;
   for (const rule of RULES) {
-    const now = rule({ ranked: unmerged, open, decided, policy, past });
+    const now = rule({ ranked: kept, open, decided, policy, past, matches });
     const keys = new Set(now.map(({ finding }) => finding.key));
     decided.push(...now);
     open = open.filter(({ key }) => !keys.has(key));
   }
   const threads = open.map((finding): Triaged => ({ finding, to: 'thread' }));
-  return [...decided, ...threads, ...merged].sort((a, b) => placeOf(a, unmerged) - placeOf(b, unmerged));
+  return [...decided, ...threads, ...merged].sort((a, b) => placeOf(a, kept) - placeOf(b, kept));
 }
 
 /** What was decided in an earlier run, with the threads as they are now. */
@@ -113,13 +118,17 @@ function confidenceOf({ confidence = 'medium' }: PlacedFinding): number {
 function mergeTwins(findings: readonly PlacedFinding[]): Merged[] {
   const merged: Merged[] = [];
   const kept: PlacedFinding[] = [];
-  for (const finding of findings.filter(({ isOnlyListed }) => !isOnlyListed)) {
+  for (const finding of findings.filter(isPosted)) {
     const chained = merged.find(({ finding: { key } }) => key === finding.repeats);
     const into = kept.find((other) => isTwin(finding, other)) ?? chained?.into;
     if (into) merged.push({ finding, to: 'merged', into, reason: mergeReason(finding, into) });
     else kept.push(finding);
   }
   return merged;
+}
+
+function isPosted({ isOnlyListed }: PlacedFinding): boolean {
+  return !isOnlyListed;
 }
 
 type Merged = Extract<Triaged, { to: 'merged' }>;
@@ -161,8 +170,7 @@ function onlyListed({ open }: Round): Triaged[] {
   );
 }
 
-function raisedBefore({ open, past }: Round): Triaged[] {
-  const matches = matchKnown(open, past);
+function raisedBefore({ open, matches }: Round): Triaged[] {
   return open.flatMap((finding): Triaged[] => {
     const match = matches.get(finding.key);
     return match ? [{ finding, to: 'thread', ...match }] : [];
@@ -185,10 +193,13 @@ function withoutPlace({ open }: Round): Triaged[] {
 /** New threads only on what changed since the last review; a blocker gets its thread wherever it is found. */
 function inReviewedCode({ open, past: { since } }: Round): Triaged[] {
   if (since.kind === 'all') return [];
-  const reason = `newly found in code that was reviewed in iteration ${since.iteration}`;
+  const reasonOf = ({ listedBefore }: PlacedFinding) =>
+    listedBefore
+      ? `found in iteration ${listedBefore.iteration}, without a thread`
+      : `newly found in code that was reviewed in iteration ${since.iteration}`;
   return open
     .filter((finding) => finding.severity !== 'blocker' && !isFresh(finding, since))
-    .map((finding) => ({ finding, to: 'list', reason }));
+    .map((finding) => ({ finding, to: 'list', reason: reasonOf(finding) }));
 }
 
 /** The first few suggestions, with those that have a thread already. */

@@ -1,7 +1,7 @@
 import type { Change } from '../scope/change';
-import { type CodeState, codeStateOf, fileOf } from '../triage/known-code';
-import { editOf } from '../triage/known-edit';
-import type { KnownFinding } from '../triage/known-finding';
+import { type CodeState, codeStateOf, fileOf } from './known-code';
+import { editOf } from './known-edit';
+import type { KnownFinding } from './known-finding';
 
 /** As `CodeState`, and `edited` where lines like its own took their place: whether that fixes anything has to be said. */
 export type LineState = CodeState | 'edited';
