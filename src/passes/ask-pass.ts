@@ -6,11 +6,11 @@ import { chargedFor } from '../steps/pricing/pricing';
 import { repairRequest } from '../steps/prompt/instructions/tasks';
 import type { RunState } from './run-state';
 
-/** What one pass over one chunk came to; `model` is the one that said it. */
+/** What one pass over one chunk came to; `model` is the one that said it, `milliseconds` how long its last answer took. */
 export type PassResult =
-  | { kind: 'whole'; answer: ReviewAnswer; model: string }
+  | { kind: 'whole'; answer: ReviewAnswer; model: string; milliseconds: number }
   /** Cut off at the limit of its length; what was whole of it. */
-  | { kind: 'cut'; answer: ReviewAnswer; model: string; failure: SecondPassError }
+  | { kind: 'cut'; answer: ReviewAnswer; model: string; milliseconds: number; failure: SecondPassError }
   | { kind: 'refused' | 'tooLarge'; model: string; failure: SecondPassError };
 
 export interface Question {
@@ -70,13 +70,14 @@ async function askModel(
 /** Undefined when the answer is no review at all. */
 function resultOf({ request, answer }: Asked, pass: Pass): PassResult | undefined {
   const { model, label } = request;
+  const { milliseconds } = answer;
   if (answer.stop === 'refusal') return { kind: 'refused', model, failure: refused(label, answer.refusalCategory) };
   if (answer.stop === 'contextExceeded') return { kind: 'tooLarge', model, failure: tooLarge(label) };
   if (answer.stop === 'length') {
-    return { kind: 'cut', model, answer: salvageAnswer(answer.text), failure: cutOff(label) };
+    return { kind: 'cut', model, milliseconds, answer: salvageAnswer(answer.text), failure: cutOff(label) };
   }
   const read = readAnswer(answer.text, pass);
-  return read.ok ? { kind: 'whole', model, answer: read.answer } : undefined;
+  return read.ok ? { kind: 'whole', model, milliseconds, answer: read.answer } : undefined;
 }
 
 /** The model sees its own answer and what is wrong with it, once; what both passes share is read from the cache. */

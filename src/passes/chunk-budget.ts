@@ -2,7 +2,7 @@ import type { ChunkBudget } from '../budget/within-chunk';
 import { type ChunkOutcome, failedOutcome } from '../steps/findings/chunk-outcome';
 import { answerTokens } from '../steps/pricing/answer-tokens';
 import { factsOf } from '../steps/pricing/models';
-import { cachePays, partAhead } from '../steps/prompt/cache-pays';
+import { cacheMarks, partAhead } from '../steps/prompt/cache-marks';
 import type { Candidate } from '../steps/prompt/candidate';
 import { type ChunkPrompt, critiqueRequest, type RequestOptions } from '../steps/prompt/compose';
 import { contentTtl } from '../steps/prompt/content-ttl';
@@ -38,11 +38,10 @@ export function usualOptions(run: RunState, prompt: ChunkPrompt): RequestOptions
   const maxOutputTokens = answerTokens(facts, settings.effort);
   if (run.isSwept(prompt.chunk.number)) return { contentTtl: 'none', maxOutputTokens, model };
   const ahead = partAhead(prompt, run.parts, facts);
-  if (!cachePays(ahead, run.critiquesSoFar(), facts)) {
-    return { contentTtl: 'none', keepsSystem: ahead.isOneOfSeveral, maxOutputTokens, model };
-  }
-  const promptTokens = ahead.contentTokens;
-  const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: run.slowestSweep() });
+  const marks = cacheMarks(ahead, run.critiquesSoFar(), facts);
+  const sweep = { effort: settings.effort, promptTokens: ahead.contentTokens, slowestSweep: run.slowestSweep() };
+  const ttl = marks.content ? contentTtl(settings, sweep) : 'none';
   // A mark behind the instructions reads what an earlier call has kept of them; a mark of their own would make a miss dearer.
-  return { contentTtl: ttl, keepsSystem: !run.isShort(), maxOutputTokens, model };
+  const isDear = marks.content && run.isShort();
+  return { contentTtl: ttl, keepsSystem: marks.instructions && !isDear, maxOutputTokens, model };
 }

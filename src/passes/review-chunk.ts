@@ -6,6 +6,7 @@ import { factsOf } from '../steps/pricing/models';
 import { requestBytes } from '../steps/pricing/request-size';
 import type { Candidate } from '../steps/prompt/candidate';
 import { type ChunkPrompt, type RequestOptions, sweepRequest } from '../steps/prompt/compose';
+import { FIVE_MINUTES } from '../steps/prompt/content-ttl';
 import { splitPrompt, withoutLines } from '../steps/prompt/split-prompt';
 import { sumOf } from '../sum-of';
 import { askPass, type PassResult } from './ask-pass';
@@ -105,20 +106,26 @@ async function askSweep(
   const request = sweepRequest(prompt, run.settings, options);
   const given = run.takeSwept(chunk);
   const result = await askPass(run, budget, { pass: 'sweep', chunk, request, given });
-  run.noteSweep(clock.monotonic() - began);
+  if (!given) run.noteSweep(clock.monotonic() - began);
   return result;
 }
 
 function sweptBy(
   prompt: ChunkPrompt,
-  { answer, model }: Extract<PassResult, { answer: unknown }>,
+  { answer, model, milliseconds }: Extract<PassResult, { answer: unknown }>,
   options: RequestOptions,
 ): Swept {
   const candidates = [...answer.candidates, ...prompt.raised].map((candidate, index) => ({
     ...candidate,
     id: `c${index + 1}`,
   }));
-  return { prompt, candidates, summary: answer.summary, options: { ...options, model } };
+  return { prompt, candidates, summary: answer.summary, options: { ...stillKept(options, milliseconds), model } };
+}
+
+/** Nobody reads what a critique behind a slow sweep would write again. */
+function stillKept(options: RequestOptions, milliseconds: number): RequestOptions {
+  const isGone = options.contentTtl === '5m' && milliseconds > FIVE_MINUTES;
+  return isGone ? { ...options, contentTtl: 'none' } : options;
 }
 
 /** A sweep that brought no whole answer, of a chunk that cannot be cut. */

@@ -2,7 +2,7 @@ import type { Budget } from '../budget/budget';
 import type { FailureCode, SecondPassError } from '../errors';
 import type { Model, ModelAnswer, Witness } from '../ports/model';
 import type { ChunkOutcome } from '../steps/findings/chunk-outcome';
-import type { CritiquesSoFar } from '../steps/prompt/cache-pays';
+import type { CritiquesSoFar } from '../steps/prompt/cache-marks';
 import type { ChunkPrompt } from '../steps/prompt/compose';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
@@ -32,8 +32,8 @@ export interface RunState {
   /** The batch's answer; it is given once. */
   takeSwept(chunk: number): ModelAnswer | undefined;
   noteSweep(milliseconds: number): void;
-  /** Of this run so far, in milliseconds. */
-  slowestSweep(): number;
+  /** Of this run so far, in milliseconds; undefined before the first. */
+  slowestSweep(): number | undefined;
   /** A number for a chunk that was not planned. */
   nextNumber(): number;
   /** False when cutting chunks has brought nothing: a model that refuses everything is not asked for every line. */
@@ -115,7 +115,7 @@ type SweepState = Pick<
 
 function sweeps(): SweepState {
   const swept = new Map<number, ModelAnswer>();
-  let slowest = 0;
+  let slowest: number | undefined;
   let soFar: CritiquesSoFar = { swept: 0, checked: 0 };
   return {
     keepSwept(answers) {
@@ -128,7 +128,7 @@ function sweeps(): SweepState {
       return answer;
     },
     noteSweep(milliseconds) {
-      slowest = Math.max(slowest, milliseconds);
+      slowest = Math.max(slowest ?? 0, milliseconds);
     },
     slowestSweep: () => slowest,
     critiquesSoFar: () => soFar,

@@ -1,5 +1,6 @@
 import * as alarms from './alarms';
 import * as anchors from './anchors';
+import * as breakEven from './break-even';
 import * as cost from './cost';
 import * as prices from './cost-sizes';
 import * as diff from './diff';
@@ -14,6 +15,7 @@ import * as skeletons from './skeletons';
 const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> = {
   alarms,
   anchors,
+  'break-even': breakEven,
   cost,
   diff,
   exclusions,

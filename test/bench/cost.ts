@@ -78,7 +78,7 @@ export async function costOfRun(claude: ClaudeEmulator, asking: Asking): Promise
 }
 
 /** The same review, asked without any mark, so that the provider keeps nothing. */
-function withoutMarks(claude: ClaudeEmulator, asking: Asking): Pick<Model, 'ask'> {
+export function withoutMarks(claude: ClaudeEmulator, asking: Asking): Pick<Model, 'ask'> {
   const bare = (request: ModelRequest): ModelRequest => ({
     ...request,
     system: request.system.map(({ text }) => ({ text })),

@@ -93,7 +93,7 @@ describe('the budget', () => {
 
   it('counts tokens exactly where only that can say yes, and the receipt tells it', async () => {
     const [file] = FILES;
-    const { sent } = await run({ files: [file!], settings: { budgetUsd: '0.136' } });
+    const { sent } = await run({ files: [file!], settings: { budgetUsd: '0.125' } });
     assert.equal(counted(), 1);
     assert.equal(sent[0]?.request, 'count of sweep 1');
     assert.equal(situationOf(runs[0]!.outcomes).situation, 'reviewed');
@@ -279,7 +279,7 @@ describe('two passes by Foundry', () => {
         model: 'ours',
         modelFamily: 'claude-opus-5-5',
       };
-      const asked = await askedTwice(claude, { files: FILES.slice(0, 1), settings });
+      const asked = await askedTwice(claude, { files: [changedFile('src/a.ts', 600)], settings });
       await claude.close();
       assertHonest(claude, asked);
       assert.equal(situationOf(asked.outcomes).situation, 'reviewed');

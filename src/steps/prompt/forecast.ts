@@ -8,8 +8,9 @@ import { countedFor, tokensOfBytes } from '../pricing/pricing';
 import { likelyOutput, MIN_OUTPUT_TOKENS, UNKNOWN_CANDIDATES } from '../pricing/reserves';
 import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
-import { cachePays, partAhead } from './cache-pays';
+import { cacheMarks, type PartAhead, partAhead } from './cache-marks';
 import { type ChunkPrompt, critiqueTail, SHARED_BYTES, sweepTail } from './compose';
+import { contentTtl } from './content-ttl';
 
 /** What a review of everything is likely to take, before the first question. */
 export interface Forecast {
@@ -41,14 +42,14 @@ export function forecast(prompts: readonly ChunkPrompt[], settings: Settings): F
     prompts.map((prompt, at) => partCost(prompt, tails, settings, bytes, at, prompts.length));
   const likely = costsAt(bytesPerToken);
   const most = costsAt(fewestBytesPerToken);
-  const beyond = prompts.map((prompt, index) => reserveOf(prompt, tails, settings) - (most[index]?.usd ?? 0));
+  const beyond = prompts.map((prompt, index) => reserveOf(prompt, tails, settings) - (most[index]?.dearest ?? 0));
   return {
     files: new Set(prompts.flatMap(({ chunk }) => pathsOf(chunk.files))).size,
     parts: prompts.length,
     tokens: sumOf(likely, ({ tokens }) => tokens),
     usd: sumOf(likely, ({ usd }) => usd),
     isGuess: inputPrice === null || outputPrice === null,
-    enoughUsd: Math.ceil((sumOf(most, ({ usd }) => usd) + Math.max(0, ...beyond)) * 10) / 10,
+    enoughUsd: Math.ceil((sumOf(most, ({ dearest }) => dearest) + Math.max(0, ...beyond)) * 10) / 10,
   };
 }
 
@@ -74,28 +75,40 @@ function partCost(
   const tail = tokensOf(tails.sweep);
   const all = tokensOf(SHARED_BYTES + prompt.bytes + tails.sweep);
   const content = tokensOf(prompt.bytes);
-  const isKept = cachePays(partAhead(prompt, parts, facts), { swept: 0, checked: 0 }, facts);
-  const shared = sharedUsage({ system: all - tail - content, content, isKept, isFirst: index === 0, parts }, facts);
+  const marks = marksAhead(partAhead(prompt, parts, facts), settings, facts);
   const answer = usualAnswer(settings);
   const price = (usage: TokenUsage) => countedFor(usage, settings.model, settings);
-  const sweep = { ...shared.sweep, input: shared.sweep.input + tail, output: answer };
-  const critique = { ...shared.critique, input: shared.critique.input + tail + answer, output: answer };
-  return { tokens: 2 * all, usd: price(sweep) + price(critique) };
+  const costs = marks.map((mark) => {
+    const shared = sharedUsage({ system: all - tail - content, content, ...mark, isFirst: index === 0 }, facts);
+    const sweep = { ...shared.sweep, input: shared.sweep.input + tail, output: answer };
+    const critique = { ...shared.critique, input: shared.critique.input + tail + answer, output: answer };
+    return price(sweep) + price(critique);
+  });
+  return { tokens: 2 * all, usd: costs[0] ?? 0, dearest: Math.max(...costs) };
+}
+
+/** The likely marks first; a sweep that is expected to be slow may turn out to be quick, and others of the run are kept then. */
+function marksAhead(ahead: PartAhead, settings: Settings, facts: ModelFacts): Pick<Shared, 'isKept' | 'keepsSystem'>[] {
+  const { content, instructions } = cacheMarks(ahead, { swept: 0, checked: 0 }, facts);
+  const sweep = { effort: settings.effort, promptTokens: ahead.contentTokens, slowestSweep: undefined };
+  const isSlow = contentTtl(settings, sweep) === 'none';
+  const isKept = content && !isSlow ? [true] : content ? [false, true] : [false];
+  return isKept.map((kept) => ({ isKept: kept, keepsSystem: instructions }));
 }
 
 interface Shared {
   system: number;
   content: number;
   isKept: boolean;
+  keepsSystem: boolean;
   isFirst: boolean;
-  parts: number;
 }
 
 const NO_TOKENS: TokenUsage = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
 
 /** What both passes share, as it is charged; instructions are written once in a run, where they are long enough to be kept alone. */
-function sharedUsage({ system, content, isKept, isFirst, parts }: Shared, { minimumCacheable }: ModelFacts) {
-  const isAlone = system >= minimumCacheable && (parts > 1 || isKept);
+function sharedUsage({ system, content, isKept, keepsSystem, isFirst }: Shared, { minimumCacheable }: ModelFacts) {
+  const isAlone = keepsSystem && system >= minimumCacheable;
   const rest = isAlone ? content : system + content;
   const again = { cacheRead: isAlone ? system : 0 };
   const first = isAlone && isFirst ? { cacheWrite1h: system } : again;

@@ -82,6 +82,6 @@ function sweep(prompt: ChunkPrompt, settings: Settings): ModelRequest {
 
 function options(prompt: ChunkPrompt, settings: Settings) {
   const promptTokens = Math.ceil(prompt.bytes / factsOf(settings.model, settings).bytesPerToken);
-  const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: 0 });
+  const ttl = contentTtl(settings, { effort: settings.effort, promptTokens, slowestSweep: undefined });
   return { contentTtl: ttl, maxOutputTokens: 0 };
 }

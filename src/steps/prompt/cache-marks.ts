@@ -2,9 +2,8 @@ import { sumOf } from '../../sum-of';
 import type { ModelFacts } from '../pricing/models';
 import { type ChunkPrompt, SHARED_BYTES } from './compose';
 
-/** Surcharges of a write, as shares of the input price: content for five minutes, instructions for an hour. */
-const CONTENT_WRITE = 0.25;
-const SYSTEM_WRITE = 1;
+/** Surcharge of a write for five minutes, as a share of the input price. */
+const WRITE = 0.25;
 
 /** Changed lines of which about two in three sweeps bring candidates; without any figure of the run's own. */
 const LINES_TO_A_CANDIDATE = 30;
@@ -12,10 +11,10 @@ const LINES_TO_A_CANDIDATE = 30;
 const GUESS_WEIGHT = 2;
 
 /**
- * A run of one part has seen nothing yet: a mark must promise a third more than it costs. It does from about 3,300 tokens on;
- * below, a mark saves a review with a critique 5 % at most, and costs one without a third more.
+ * Instructions for an hour cost 0.75 of themselves more than for five minutes, for the sake of other reviews, of which a run knows
+ * nothing: with so many times their size beside them that is at most a fifteenth of a review.
  */
-const MARGIN_OF_ONE = 1.3;
+const TIMES_THE_INSTRUCTIONS = 3.5;
 
 export interface PartAhead {
   /** Tokens of its content, and of the instructions before it. */
@@ -48,14 +47,27 @@ export interface CritiquesSoFar {
   checked: number;
 }
 
-/** Whether what the sweep would write is likely to be read often enough by the critique to pay for the write. */
-export function cachePays(part: PartAhead, soFar: CritiquesSoFar, { cacheRead }: { cacheRead: number }): boolean {
+/** What the provider is asked to keep of a request. */
+export interface CacheMarks {
+  /** Everything up to the end of the content, until the critique reads it. */
+  content: boolean;
+  /** The instructions by themselves, for an hour, until other requests read them. */
+  instructions: boolean;
+}
+
+/** Marks stand where what they are likely to save is more than what they cost. */
+export function cacheMarks(part: PartAhead, soFar: CritiquesSoFar, { cacheRead }: { cacheRead: number }): CacheMarks {
+  const { contentTokens, systemTokens, isOneOfSeveral } = part;
+  const isLikely = chanceOfCritique(part, soFar) * (1 - cacheRead) > WRITE;
   // Several parts keep the instructions for each other, whatever becomes of a part's own content.
-  const system = part.isOneOfSeveral ? 0 : part.systemTokens;
-  const surcharge = part.contentTokens * CONTENT_WRITE + system * SYSTEM_WRITE;
-  const saving = (part.contentTokens + system) * (1 - cacheRead);
-  const margin = part.isOneOfSeveral || part.isCertain ? 1 : MARGIN_OF_ONE;
-  return chanceOfCritique(part, soFar) * saving > surcharge * margin;
+  if (isOneOfSeveral) return { content: isLikely, instructions: true };
+  const content = isLikely && !isSmall(part);
+  return { content, instructions: content && contentTokens >= TIMES_THE_INSTRUCTIONS * systemTokens };
+}
+
+/** A small review that finds nothing costs no more than without a cache: a run of one part has seen nothing that makes the guess sure. */
+function isSmall({ contentTokens, systemTokens, isCertain }: PartAhead): boolean {
+  return !isCertain && contentTokens <= systemTokens;
 }
 
 function chanceOfCritique({ changedLines, isCertain }: PartAhead, { swept, checked }: CritiquesSoFar): number {

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { billsOf, SIZES } from '../bench/break-even';
+import { modelTable } from '../emulators/claude/models';
+
+const PRICED = [...modelTable().values()].filter(({ id, inputPrice }) => inputPrice > 0 && !/-\d{8}$/.test(id));
+/** Changed lines of the changes made here up to which instructions outweigh what is reviewed. */
+const SMALL = 300;
+
+describe('the cache is used where it pays, by the emulator’s bill', function () {
+  this.timeout(60_000);
+
+  for (const { id: model } of PRICED) {
+    it(`of ${model}, for reviews of ${SIZES.join(', ')} lines`, async () => {
+      for (const { lines, clean, found } of await billsOf(model, SIZES)) {
+        const says = `${lines} lines: ${JSON.stringify({ clean, found })}`;
+        const most = lines <= SMALL ? 1.05 : 1.2;
+        assert.ok(clean.is <= most * clean.unmarked, `clean, ${says}`);
+        assert.ok(found.is <= (lines <= SMALL ? 1.0001 : 0.9) * found.unmarked, `with a critique, ${says}`);
+      }
+    });
+
+    it(`of ${model}: more lines never cost less where nothing is found`, async () => {
+      const bills = await billsOf(model, SIZES);
+      for (const [index, { clean }] of bills.entries()) {
+        assert.ok(clean.is >= (bills[index - 1]?.clean.is ?? 0), JSON.stringify(bills.map((bill) => bill.clean.is)));
+      }
+    });
+  }
+});
