@@ -1,6 +1,6 @@
+import { isTest } from '../diff/test-path';
 import type { Skeleton } from '../skeletons/skeleton';
 import type { ChunkFile } from './chunk';
-import { isTest } from './risk';
 import { type FileSymbols, symbolsOf } from './symbols';
 
 /** Two files that should be read together, by their places in the list. */

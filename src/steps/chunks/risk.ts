@@ -1,5 +1,6 @@
 import type { Alert } from '../alerts/alert';
 import type { ChangedFile } from '../diff/changed-file';
+import { isTest } from '../diff/test-path';
 
 /** 0: read first; 1: most files; 2: read last. When the budget ends before the review, this decides what was read. */
 export type RiskTier = 0 | 1 | 2;
@@ -7,8 +8,6 @@ export type RiskTier = 0 | 1 | 2;
 const SENSITIVE =
   /auth|login|logout|session|token|passw|secret|credential|crypt|cipher|sign(ing|ature)|cert|permission|role|policy|access|admin|payment|billing|invoice|price|upload|download|deserial|serializ|sql|query|migration|redirect|webhook|cors|sanitiz|escape/i;
 const INFRASTRUCTURE = /(?:^|\/)dockerfile$|^(?=.*pipeline).*\.ya?ml$|\.(?:tf|bicep|ps1|sh)$|(?:^|\/)\.github\//i;
-const TEST =
-  /(^|\/)(tests?|__tests__|specs?|testdata|fixtures)\/|[._-](tests?|spec)\.\w+$|(^|\/)test_[^/]*$|Tests?\.\w+$/i;
 const PROSE = /\.(md|mdx|txt|rst|adoc|po|resx|xlf|svg|css|scss|less)$/i;
 
 export function riskTier(file: ChangedFile, alerts: readonly Alert[]): RiskTier {
@@ -27,10 +26,6 @@ export function riskOf(file: ChangedFile, alerts: readonly Alert[]): number {
     (changed > 200 ? 1 : 0) +
     (file.removed > 30 ? 1 : 0) +
     Math.max(0, ...alerts.map(({ enforced, level }) => (enforced ? 5 : level === 'error' ? 4 : 2))) -
-    (TEST.test(file.path) ? 3 : 0)
+    (isTest(file.path) ? 3 : 0)
   );
-}
-
-export function isTest(path: string): boolean {
-  return TEST.test(path);
 }

@@ -10,23 +10,31 @@ export interface TextPlace {
   range?: LineRange;
 }
 
-const NUMBER = String.raw`\d{1,6}(?:\s*(?:-|–|to)\s*\d{1,6})?`;
+const RANGE = String.raw`\s*(?:[-–—‑−]|\.\.|to|through|until|bis)\s*`;
+const NUMBER = String.raw`\d{1,6}(?:${RANGE}\d{1,6})?`;
 const LINE_WORDS = new RegExp(String.raw`\blines?\s+${NUMBER}(?:(?:,\s*|,?\s+and\s+)(?:lines?\s+)?${NUMBER}\b)*`, 'gi');
-const ONE_PLACE = /(?:\blines?\s+)?(\d{1,6})(?:\s*(?:-|–|to)\s*(\d{1,6}))?/gi;
+const ONE_PLACE = new RegExp(String.raw`(?:\blines?\s+)?(\d{1,6})(?:${RANGE}(\d{1,6}))?`, 'gi');
 const EXTENSIONS =
   'tsx?|jsx?|[mc][tj]s|vue|svelte|py|rb|erb|cs|cshtml|razor|vb|fs|java|kts?|scala|groovy|gradle|go|rs|c|cc|cpp|h|hpp|m|mm|swift|php|lua|pl|exs?|dart|sql|ya?ml|json|xml|html?|s?css|less|md|txt|sh|ps[md]?1|tf|bicep|toml|ini|conf|csproj|props|proto|graphql';
-const FILE = String.raw`(?:[\w@+.-]+\/)*[\w@+.-]*\w\.(?:${EXTENSIONS})(?![\w/])`;
-const ANY_FILE = new RegExp(FILE, 'gi');
+/** Names of files whatever stands around them: by their ending, hidden ones, and those that have none. */
+const FILE_NAME = new RegExp(
+  String.raw`(?:\w\.(?:${EXTENSIONS})|(?:^|/)\.[\w.-]+|(?:^|/)(?:[A-Z]\w*file|BUILD|WORKSPACE|README|LICENSE))$`,
+);
+const TOKEN = '[^\\s`"\'()\\[\\]{}<>,;:]+';
+const TOKENS = new RegExp(TOKEN, 'g');
 const FILE_BEFORE = new RegExp(
-  `(${FILE})\`?\\)?[,:]?\\s*(?:\\(|at |on |in )?(?:the )?(?:new |old |added |removed )?$`,
+  `(${TOKEN})[\`"']?\\)?[,:]?\\s*(\\(|at |on |in )?(?:the )?(?:new |old |added |removed )?$`,
   'i',
 );
-const FILE_BEHIND = new RegExp(`^\\s*\\)?,?\\s*(?:of|in)\\s+(?:the file\\s+)?\`?(${FILE})`, 'i');
+const FILE_BEHIND = new RegExp(`^\\s*(?:\\)?,?\\s*(?:of|in)\\s+(?:the file\\s+)?|\\()[\`"']?(${TOKEN})`, 'i');
+const NAMED_BEHIND = new RegExp(`^\\s*,\\s*[\`"']?(${TOKEN})`);
 const OLD = /\b(?:old|removed)\s+$/i;
 const OLD_BEHIND = /^\s*(?:before the change|of the old)/i;
-const SENTENCE_END = /[.!?;]\s|\n/g;
+const SENTENCE_END = /[.!?]["')\]`]*\s+(?!\p{Ll})|\n/gu;
 const PRIVATE_USE = /[\ue000-\uf8ff]/g;
 const MAX_LINKS = 20;
+/** How far before a number the name of its file is looked for. */
+const MAX_BEFORE = 300;
 
 /**
  * Escaped text in which "line 12", "lines 3-5 and 9" and "post.rb line 133" lead to those lines. What names a file that is
@@ -83,10 +91,21 @@ function urlOf(
 
 /** The path that a number belongs to; undefined where nobody can be sure. */
 function fileMeant(before: string, behind: string, { path }: TextPlace, { paths }: LinkBase): string | undefined {
-  const named = FILE_BEHIND.exec(behind)?.[1] ?? FILE_BEFORE.exec(before)?.[1];
-  if (named !== undefined) return changedPath(named, path, paths);
-  const others = [...before.matchAll(ANY_FILE)].filter(([name]) => changedPath(name, path, paths) !== path);
-  return others.length === 0 ? path : undefined;
+  const isFile = (name: string) => isFileName(name, path, paths);
+  const isOther = (name: string) => isFile(name) && changedPath(name, path, paths) !== path;
+  const namedBehind = FILE_BEHIND.exec(behind)?.[1];
+  if (namedBehind !== undefined && isFile(namedBehind)) return changedPath(namedBehind, path, paths);
+  const [, named = '', link] = FILE_BEFORE.exec(before) ?? [];
+  // Right before the number even an ending that nobody knows is one: "schema.prisma line 4", not "order.total on line 4".
+  if (isFile(named) || (link === undefined && /\.\p{L}\w*$/u.test(named))) return changedPath(named, path, paths);
+  const tokens = before.match(TOKENS)?.map((token) => token.replace(/[.!?]+$/, '')) ?? [];
+  const isDoubtful = tokens.some(isOther) || isOther(NAMED_BEHIND.exec(behind)?.[1] ?? '');
+  return isDoubtful ? undefined : path;
+}
+
+function isFileName(name: string, own: string, paths: ReadonlySet<string> = new Set()): boolean {
+  if (FILE_NAME.test(name)) return true;
+  return /[./]/.test(name) && [own, ...paths].some((path) => path === name || path.endsWith(`/${name}`));
 }
 
 /** The one changed file that a name can mean. */
@@ -97,8 +116,8 @@ function changedPath(name: string, own: string, paths: ReadonlySet<string> = new
   return meant.length === 1 ? meant[0] : undefined;
 }
 
+/** A full stop before a small letter is that of an abbreviation. */
 function sentenceBefore(text: string, at: number): string {
-  const before = text.slice(0, at);
-  const end = [...before.matchAll(SENTENCE_END)].at(-1);
-  return end === undefined ? before : before.slice(end.index + 1);
+  const ends = [...text.matchAll(SENTENCE_END)].map(({ 0: end, index }) => index + end.length);
+  return text.slice(Math.max(ends.findLast((end) => end <= at) ?? 0, at - MAX_BEFORE), at);
 }

@@ -3,14 +3,20 @@ import type { ChangedFile } from '../diff/changed-file';
 import type { Triaged } from '../triage/placed-finding';
 import type { LookFirst } from './review-record';
 
-const SENTENCE_END = /(?<=[.!?])\s+(?=[\p{Lu}\p{Lo}`"])/u;
+/** A full stop of an abbreviation ends nothing; in scripts without spaces a sentence ends at its mark. */
+const SENTENCE_END =
+  /(?<=[.!?…]["'”’)\]`*_]*)(?<!\b(?:e\.g|i\.e|etc|vs|cf|resp|approx|incl|z\.\s?B|d\.\s?h|u\.\s?a|bzw|usw|ca|p\. ?ex|p\. ?ej)\.)\s+|(?<=[。！？｡]["”’」』）]*)\s*(?=\S)|[\n\u2028\u2029]+/iu;
 const MAX_SENTENCES = 2;
 
 /** What the change does, in the model's words: two sentences, from different parts where there are several. */
 export function changeInWords(summaries: readonly string[]): string {
-  const told = summaries.map((summary) => summary.trim().split(SENTENCE_END)).filter(([first]) => first);
+  const told = summaries.map(sentencesOf).filter((sentences) => sentences.length > 0);
   const sentences = told.length > 1 ? told.flatMap(([first]) => first ?? []) : told.flat();
   return sentences.slice(0, MAX_SENTENCES).join(' ');
+}
+
+function sentencesOf(text: string): string[] {
+  return text.split(SENTENCE_END).flatMap((sentence) => sentence.trim() || []);
 }
 
 /** Where a person should begin: at the gravest finding, else in the file where most may go wrong; nowhere in a change of one file. */
@@ -19,7 +25,7 @@ export function whereToLook(triaged: readonly Triaged[], files: readonly Changed
   if (gravest) {
     const { path, title, severity, anchor } = gravest.finding;
     const line = anchor.kind === 'lines' ? { side: anchor.range.side, line: anchor.range.startLine } : {};
-    return { path, ...line, why: `${severity}: ${title}` };
+    return { path, ...line, why: `${severity}: ${sentencesOf(title)[0] ?? ''}` };
   }
   if (files.length < 2) return undefined;
   const [riskiest] = [...files].sort(

@@ -6,7 +6,7 @@ import { type BaseDifference, baseDifference } from './base-side';
 import { type CalledBodies, calledBodies } from './called-bodies';
 import { changedRanges, entryTree, type MadeOutline } from './entry-tree';
 import { lineChanges } from './line-changes';
-import { namedByChange } from './named-by-change';
+import { namedByChange, namedBySignatures } from './named-by-change';
 import { type Detail, type RenderedFile, renderSkeleton } from './render';
 import type { MissingSkeleton, Skeleton } from './skeleton';
 import { withoutUntold } from './untold-rows';
@@ -91,7 +91,8 @@ function draftOf(
 ): Draft {
   if (after.kind !== 'outline') throw new Error(`${file.path} has no outline`);
   const difference = isComparable(after, before) ? baseDifference(after, before, lineChanges(file.hunks)) : SAME;
-  const tree = withoutUntold(entryTree(after, changedRanges(file), names), file.path);
+  const told = new Set([...names, ...namedBySignatures(file, after)]);
+  const tree = withoutUntold(entryTree(after, changedRanges(file), told), file.path);
   const rendered = { path: file.path, outline: after, tree, difference, bodies };
   const draft = { file: rendered, changedLines: file.added + file.removed, detail: 0 as Detail, text: '' };
   for (const detail of DETAILS) {

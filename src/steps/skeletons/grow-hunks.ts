@@ -82,16 +82,23 @@ function isSame({ newLine, text }: DiffLine, lines: readonly string[]): boolean 
 function growthsOf(file: ChangedFile, outline: MadeOutline, lines: readonly string[]): Growth[] {
   return file.hunks.flatMap((hunk) => {
     const shown = { start: hunk.newStart, end: hunk.newStart + hunk.newLines - 1 };
-    const around = changedRanges({ hunks: [hunk] }).flatMap((changed) => enclosing(outline, changed) ?? []);
-    if (around.length === 0) return [];
+    const reached = changedRanges({ hunks: [hunk] }).flatMap((changed) => around(outline, changed));
+    if (reached.length === 0) return [];
     const start = Math.min(
       shown.start,
-      Math.max(shown.start - MAX_GROWTH, Math.min(...around.map((one) => one.startLine))),
+      Math.max(shown.start - MAX_GROWTH, Math.min(...reached.map((one) => one.startLine))),
     );
-    const end = Math.max(shown.end, Math.min(shown.end + MAX_GROWTH, Math.max(...around.map((one) => one.endLine))));
+    const end = Math.max(shown.end, Math.min(shown.end + MAX_GROWTH, Math.max(...reached.map((one) => one.endLine))));
     const cost = costOf(lines, start, shown.start - 1) + costOf(lines, shown.end + 1, end);
     return cost === 0 ? [] : [{ file, range: { start, end }, cost }];
   });
+}
+
+/** A change from within one function into the next reaches to the start of the one and the end of the other. */
+function around(outline: MadeOutline, { start, end }: LineRange): OutlineEntry[] {
+  const whole = enclosing(outline, { start, end });
+  if (whole !== undefined || end <= start) return whole ? [whole] : [];
+  return [start, end].flatMap((line) => enclosing(outline, { start: line, end: line }) ?? []);
 }
 
 /** The innermost declaration around a change that is worth reading whole. */

@@ -4,7 +4,15 @@ import { linkLines } from '../../../src/steps/comments/line-links';
 const links = {
   webUrl: 'https://dev.azure.com/f/p/_git/r/pullrequest/1',
   ...{ base: 'b'.repeat(40), source: 's'.repeat(40) },
-  paths: new Set(['app/post.rb', 'web/setup.ts', 'web/a/index.ts', 'web/b/index.ts', 'src/own.ts']),
+  paths: new Set([
+    'app/post.rb',
+    'web/setup.ts',
+    'web/a/index.ts',
+    'web/b/index.ts',
+    'src/own.ts',
+    'Dockerfile',
+    'a.prisma',
+  ]),
 };
 
 /** Every link as `words -> path side lines`. */
@@ -32,6 +40,22 @@ describe('lines in a text', () => {
     ['In `web/setup.ts`, lines 61-64 do', ['lines 61-64 -> /web/setup.ts new 61-64']],
     ['setup.ts (lines 61-64) does', ['lines 61-64 -> /web/setup.ts new 61-64']],
     ['lines 61-64 of setup.ts', ['lines 61-64 -> /web/setup.ts new 61-64']],
+    [
+      'lines 61 through 64 and 70..72',
+      ['lines 61 through 64 -> /src/own.ts new 61-64', '70..72 -> /src/own.ts new 70-72'],
+    ],
+    ['line 133 (post.rb) does', ['line 133 -> /app/post.rb new 133-133']],
+    ['line 133 (`app/post.rb`)', ['line 133 -> /app/post.rb new 133-133']],
+    ['line 133, post.rb', []],
+    ['Dockerfile line 3', ['line 3 -> /Dockerfile new 3-3']],
+    ['line 3 of `Dockerfile`', ['line 3 -> /Dockerfile new 3-3']],
+    ['Jenkinsfile line 3', []],
+    ['.env line 2', []],
+    ['a.prisma line 4', ['line 4 -> /a.prisma new 4-4']],
+    ['other.zig line 4', []],
+    ['`order.total` on line 12', ['line 12 -> /src/own.ts new 12-12']],
+    ['post.rb sets it; line 12 reads it', []],
+    ['post.rb sets it, e.g. line 12', []],
     ['other.ts line 12', []],
     ['line 12 of other.ts', []],
     ['index.ts line 12', []],

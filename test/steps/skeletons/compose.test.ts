@@ -27,6 +27,11 @@ function compose(added: number[], sides: Partial<OutlinedFile> = {}, budget = RO
   return skeletons[0] ?? assert.fail('no skeleton');
 }
 
+function rowsAt(path: string, after: MadeOutline): string[] {
+  const { skeletons } = composeSkeletons([changedFile(path, [3])], new Map([[path, { after }]]), ROOMY);
+  return rows(skeletons[0]?.text ?? '');
+}
+
 function rows(text: string): string[] {
   return text.trimEnd().split('\n').slice(1, -1);
 }
@@ -130,6 +135,48 @@ describe('composing skeletons', () => {
   it('leaves out untouched tests and keys of translations', () => {
     const tests = outlineOf('1-9 test adds: adds\n11-19 test removes: removes');
     assert.deepEqual(rows(compose([3], { after: tests }).text), ['*1-9 adds']);
+  });
+
+  it('knows untouched tests by their attributes, and in files of tests by their names', () => {
+    const withAttributes = (attributes: string) => {
+      const outline = outlineOf('1-9 method Adds: void Adds()\n11-19 method Removes: void Removes()');
+      return { ...outline, entries: outline.entries.map((entry) => ({ ...entry, attributes })) };
+    };
+    for (const one of ['[Fact]', '[Theory, InlineData(1)]', '@Test', '#[test]', '#[tokio::test]'])
+      assert.equal(rows(compose([3], { after: withAttributes(one) }).text).length, 1, one);
+    for (const one of ['[Obsolete]', '@Override', '#[inline]', '[TestCategory("a")]'])
+      assert.equal(rows(compose([3], { after: withAttributes(one) }).text).length, 2, one);
+    const named = outlineOf('1-9 function test_adds: def test_adds()\n11-19 function test_all: def test_all()');
+    assert.equal(rowsAt('tests/test_cart.py', named).length, 1);
+    assert.equal(rowsAt('cart/connection.py', named).length, 2);
+  });
+
+  it('leaves out keys of translations, and of nothing that is only called like them', () => {
+    const keys = outlineOf('1-9 property title: title\n11-19 property text: text');
+    for (const path of [
+      'locales/en.json',
+      'app/i18n/messages.yml',
+      'lang/de/shop.json',
+      'Texts.de-DE.resx',
+      'i18n/en.ts',
+    ])
+      assert.equal(rowsAt(path, keys).length, 1, path);
+    for (const path of ['src/lang/parser.ts', 'languages/go.ts', '.github/ci.yml', 'src/i18n/format.ts', 'db.json'])
+      assert.equal(rowsAt(path, keys).length, 2, path);
+  });
+
+  it('keeps the types in the signatures around the change before its untouched siblings', () => {
+    const after = outlineOf(`
+      1-99 namespace Shop: namespace Shop
+      2-5   type IStore: interface IStore
+      7-9   type Other: class Other
+      10-40   type Cart: class Cart : IStore
+      12-20     method Add: void Add(Line line)
+      22-30     method Clear: void Clear()
+      50-60   type Line: record Line(int a)`);
+    const { text } = compose([13], { after }, { perFile: 1, perPullRequest: 1 });
+    assert.match(text, /\n 2 {2}interface IStore\n[\s\S]*\n 50 {2}record Line/);
+    assert.doesNotMatch(text, /Other|Clear/);
   });
 
   it('pairs overloads by their signatures', () => {

@@ -5,6 +5,18 @@ import { growHunks } from '../../../src/steps/skeletons/grow-hunks';
 
 const NEW = Array.from({ length: 60 }, (_, index) => `line ${index + 1}`);
 
+/** One hunk of three added lines that end one function and begin the next. */
+function changedAcross(from: number): ChangedFile {
+  const lines = Array.from({ length: 9 }, (_, index) => {
+    const line = from - 3 + index;
+    const isAdded = index >= 3 && index < 6;
+    const oldLine = isAdded ? null : line - (index < 3 ? 0 : 3);
+    return { kind: isAdded ? ('added' as const) : ('context' as const), oldLine, newLine: line, text: `line ${line}` };
+  });
+  const hunk = { oldStart: from - 3, oldLines: 6, newStart: from - 3, newLines: 9, lines };
+  return { ...changed([]), hunks: [hunk] };
+}
+
 /** A file whose lines at these numbers are new; one old line went where it says so. */
 function changed(added: readonly number[], content = NEW): ChangedFile {
   const hunks = added.map((at) => {
@@ -47,6 +59,11 @@ describe('hunks', () => {
       lines.every(({ kind, oldLine, newLine }) => kind === 'added' || oldLine === newLine! - Number(newLine! > 20)),
     );
     assert.deepEqual([hunks[0]!.oldStart, hunks[0]!.oldLines], [10, 30]);
+  });
+
+  it('grow to the start of the first and the end of the last function where a change spans both', () => {
+    const entries = [entry('function', 5, 20), entry('function', 21, 40)];
+    assert.deepEqual(spans(grown(changedAcross(19), entries)), [[5, 40]]);
   });
 
   it('become one where they touch', () => {
