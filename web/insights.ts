@@ -1,6 +1,6 @@
 import { createCountDown } from './door/count-down';
 import { mount } from './door/mount';
-import { tellWhenSlow } from './door/slow';
+import { createSlowWords } from './door/slow';
 import { type Host, openHost } from './host/open';
 import { InsightsPage } from './pages/insights/page';
 import {
@@ -27,13 +27,14 @@ let host: Host | undefined;
 let rest: Rest | undefined;
 let isStopped = false;
 const page = mount(InsightsPage, START, { look, stop, again: () => location.reload() });
+const waitFor = createSlowWords(page);
 
 void main();
 
 /** The hub in Repos: figures of many pull requests, and where Second Pass runs. */
 async function main(): Promise<void> {
   readWithoutCompiling();
-  tellWhenSlow(page, 'Azure DevOps to let the page in');
+  waitFor('Azure DevOps to let the page in');
   host = await openHost();
   const { collectionUrl, culture, openWindow: open, token, project } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
   page.change({ projectUrl: `${collectionUrl}${encodeURIComponent(project.name)}/` });
   const onWait = createCountDown((patience) => page.change({ patience }));
   rest = createRest({ collectionUrl, token, onWait });
-  tellWhenSlow(page, 'the figures of the nightly run, or the pull requests');
+  waitFor('the figures of the nightly run, or the pull requests');
   host.loaded();
   follow(page.state.view);
   await readInsights({ rest, project: placeOf(host), isStopped: () => isStopped, tell });

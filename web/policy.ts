@@ -1,6 +1,6 @@
 import { createCountDown } from './door/count-down';
 import { mount } from './door/mount';
-import { tellWhenSlow } from './door/slow';
+import { createSlowWords } from './door/slow';
 import { type Host, openHost } from './host/open';
 import { PolicyPage } from './pages/policy/page';
 import { hashOfView, type PolicyState, type PolicyView, USUAL_VIEW, viewOfHash } from './pages/policy/state';
@@ -18,13 +18,14 @@ const START: PolicyState = {
 let host: Host | undefined;
 let rest: Rest | undefined;
 const page = mount(PolicyPage, START, { look, draft: (draft) => page.change({ draft }), again: () => void read() });
+const waitFor = createSlowWords(page);
 
 void main();
 
 /** The hub in the project's settings: which limits hold here, and where from. */
 async function main(): Promise<void> {
   readWithoutCompiling();
-  tellWhenSlow(page, 'Azure DevOps to let the page in');
+  waitFor('Azure DevOps to let the page in');
   host = await openHost();
   const { collectionUrl, culture, openWindow: open, project, token } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   host.onHash((hash) => follow(viewOfHash(hash)));
   const onWait = createCountDown((patience) => page.change({ patience }));
   rest = createRest({ collectionUrl, token, onWait });
-  tellWhenSlow(page, 'the newest run, and the policy that it names');
+  waitFor('the newest run, and the policy that it names');
   host.loaded();
   await Promise.all([read(), readRepositories(rest, project.id || project.name)]);
 }

@@ -2,7 +2,7 @@ import { createCountDown } from './door/count-down';
 import { markShown } from './door/mark-shown';
 import { mount } from './door/mount';
 import { show } from './door/scroll';
-import { tellWhenSlow } from './door/slow';
+import { createSlowWords } from './door/slow';
 import { type Host, openHost } from './host/open';
 import { PullRequestPage } from './pages/pull-request/page';
 import {
@@ -22,13 +22,14 @@ const START: PullRequestState = { content: { kind: 'loading', waitingFor: '' }, 
 
 let host: Host | undefined;
 const page = mount(PullRequestPage, START, { look, goTo, again: () => location.reload() });
+const waitFor = createSlowWords(page);
 
 void main();
 
 /** The tab of a pull request: its story from what stands on it, also after the runs are gone. */
 async function main(): Promise<void> {
   readWithoutCompiling();
-  tellWhenSlow(page, 'Azure DevOps to let the page in');
+  waitFor('Azure DevOps to let the page in');
   host = await openHost();
   const { collectionUrl, culture, openWindow: open, token } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   host.onHash((hash) => page.change({ view: viewOfHash(hash) }));
   const onWait = createCountDown((patience) => page.change({ patience }));
   const rest = createRest({ collectionUrl, token, onWait });
-  tellWhenSlow(page, 'what stands on the pull request');
+  waitFor('what stands on the pull request');
   host.loaded();
   const place = placeOf(host);
   await readPullRequest({ rest, place, url: urlOf(collectionUrl, place), collectionUrl, tell });

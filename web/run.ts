@@ -2,7 +2,7 @@ import { createCountDown } from './door/count-down';
 import { markShown } from './door/mark-shown';
 import { mount } from './door/mount';
 import { show } from './door/scroll';
-import { tellWhenSlow } from './door/slow';
+import { createSlowWords } from './door/slow';
 import { type Host, openHost } from './host/open';
 import { RunPage } from './pages/run/page';
 import type { RunState } from './pages/run/state';
@@ -19,12 +19,13 @@ const START: RunState = {
 let host: Host | undefined;
 let watch: RunWatch | undefined;
 const page = mount(RunPage, START, { look, goTo, again: () => (watch ? watch.again() : location.reload()) });
+const waitFor = createSlowWords(page);
 
 void main();
 
 /** The page of a run: what the step of Second Pass attached to it. */
 async function main(): Promise<void> {
-  tellWhenSlow(page, 'Azure DevOps to let the page in');
+  waitFor('Azure DevOps to let the page in');
   host = await openHost();
   const { collectionUrl, culture, project, openWindow: open, configuration } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
   const onWait = createCountDown((patience) => page.change({ patience }));
   const rest = createRest({ collectionUrl, token: host.token, onWait });
   watch = watchRun({ rest, project: project.id || project.name, tell });
-  tellWhenSlow(page, 'the records that are attached to the run');
+  waitFor('the records that are attached to the run');
   follow(configuration, collectionUrl, project.name);
   host.loaded();
 }

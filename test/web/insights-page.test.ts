@@ -178,6 +178,15 @@ describe('the page of the figures, in Chromium', function () {
     assert.equal(JSON.parse(await json(page)).pullRequests, 2);
   });
 
+  it('names the trouble in a heading of its own where nothing may be read', async () => {
+    stage.azureDevOps.fault({ match: { method: 'GET', route: /git\/pullrequests\?/i, times: 9 }, answer: 403 });
+    const { tab, page } = await visit();
+    assert.equal(await page.locator('h1').innerText(), 'You may not read this');
+    assert.match(await page.locator('.empty').innerText(), /While reading the pull requests of the project\./);
+    assert.deepEqual(await violations(page), []);
+    assertClean(tab);
+  });
+
   for (const [name, content] of [
     ['no JSON', 'nothing'],
     ['another version', '{"aggregateVersion":9}'],

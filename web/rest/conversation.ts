@@ -115,17 +115,29 @@ export function pushOf(entry: Json): Push | undefined {
   return { iteration: entry.id, by: identityOf(entry.author), at: timeOf(entry.createdDate) };
 }
 
+/** The task's adapter reads the same; nobody may import it, so a test holds the two together. */
+const SERVICE = /^(?:svc|s2s|aadsp|acs|agg|imp)\.|^Microsoft\.TeamFoundation\.ServiceIdentity/i;
+const SERVICE_NAME = /^(?:Build|Service|AgentPool|Release|GitHub App|TeamFoundationService)\\/i;
+const GROUP = /^(?:vssgp|aadgp|wingp)\./i;
+
 /** An account as it signs; by its name alone nobody is taken for a service. */
 function identityOf(entry: unknown): Identity {
-  const { id, displayName, descriptor, uniqueName, inactive, isContainer } = objectOf(entry);
-  if (typeof id !== 'string') return { id: '', name: '', nature: 'gone' };
-  const who = { id, name: textOf(displayName) };
-  if (inactive === true) return { ...who, nature: 'gone' };
-  if (isContainer === true || /^(vssgp|aadgp|wingp)\./i.test(textOf(descriptor))) return { ...who, nature: 'group' };
-  const isService =
-    /^(svc|s2s|aadsp|acs|agg|imp)\./i.test(textOf(descriptor)) ||
-    /^(Build|Service|AgentPool|Release)\\/i.test(textOf(uniqueName));
-  return isService ? { ...who, nature: 'service' } : who;
+  const account = objectOf(entry);
+  if (typeof account.id !== 'string') return { id: '', name: '', nature: 'gone' };
+  const nature = natureOf(account);
+  return { id: account.id, name: textOf(account.displayName), ...(nature ? { nature } : {}) };
+}
+
+function natureOf({
+  descriptor,
+  uniqueName,
+  isContainer,
+  inactive,
+  isDeletedInOrigin,
+}: Json): Identity['nature'] | undefined {
+  if (inactive === true || isDeletedInOrigin === true) return 'gone';
+  if (isContainer === true || GROUP.test(textOf(descriptor))) return 'group';
+  return SERVICE.test(textOf(descriptor)) || SERVICE_NAME.test(textOf(uniqueName)) ? 'service' : undefined;
 }
 
 /** Properties come as `{$type, $value}`. */

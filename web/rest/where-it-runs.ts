@@ -28,18 +28,18 @@ export async function readUse(rest: Rest, project: string): Promise<RepositoryUs
   ]);
   const ours = new Set(runs.map(({ definition }) => definition.id));
   const newest = newestByRepository(runs);
-  const facts = await Promise.all(
-    [...newest.values()].slice(0, MOST_RECORDS).map((run) => recordFacts(rest, project, run)),
+  const asked = [...newest.values()].slice(0, MOST_RECORDS);
+  const known = new Map(
+    await Promise.all(asked.map(async (run) => [run.id, await recordFacts(rest, project, run)] as const)),
   );
-  const known = new Map(facts.flatMap((one) => (one ? [[one.runId, one] as const] : [])));
   return entriesOf(repositories).flatMap((entry) => {
     const { id, name } = objectOf(entry);
     if (typeof id !== 'string' || typeof name !== 'string') return [];
     const run = newest.get(id.toLowerCase());
-    const record = run && known.get(run.id);
     const required = requirementOf(id.toLowerCase(), [...statuses, ...builds], ours);
-    const { version = '', hasPolicy = null } = record ?? {};
-    return [{ name, required, lastSeen: run?.finishedAt ?? 0, version, hasPolicy }];
+    const isUnread = run !== undefined && !known.has(run.id);
+    const record: Facts = (run && known.get(run.id)) ?? { version: '', policy: isUnread ? 'unread' : 'unknown' };
+    return [{ name, required, lastSeen: run?.finishedAt ?? 0, ...record }];
   });
 }
 
@@ -67,14 +67,19 @@ function requirementOf(
   return own.some(({ definitionId }) => ours.has(definitionId)) ? 'build' : 'no';
 }
 
+/** Of runs that are sorted newest first; so are its repositories. */
 function newestByRepository(runs: readonly TaggedRun[]): ReadonlyMap<string, TaggedRun> {
-  return new Map(runs.toReversed().flatMap((run) => (run.repositoryId ? [[run.repositoryId, run] as const] : [])));
+  const newest = new Map<string, TaggedRun>();
+  for (const run of runs) if (run.repositoryId && !newest.has(run.repositoryId)) newest.set(run.repositoryId, run);
+  return newest;
 }
 
-async function recordFacts(rest: Rest, project: string, run: TaggedRun) {
+type Facts = Pick<RepositoryUse, 'version' | 'policy'>;
+
+async function recordFacts(rest: Rest, project: string, run: TaggedRun): Promise<Facts | undefined> {
   try {
     const facts = await readRecordFacts(rest, project, run.id);
-    return facts && { runId: run.id, version: facts.version, hasPolicy: facts.policy !== undefined };
+    return facts && { version: facts.version, policy: facts.policy === undefined ? 'no' : 'yes' };
   } catch {
     // A run that retention took away in between is like one without a record.
     return undefined;

@@ -5,8 +5,8 @@ export interface RepositoryUse {
   required: 'status' | 'build' | 'no';
   /** Milliseconds since 1970; 0 where no run is kept. */
   lastSeen: number;
-  /** Empty where no record is kept. */
+  /** Empty where no record was read. */
   version: string;
-  /** Whether its runs hold to a policy; null where no record is kept. */
-  hasPolicy: boolean | null;
+  /** Whether its runs hold to a policy: `unknown` where no record is kept, `unread` where its newest run was not asked. */
+  policy: 'yes' | 'no' | 'unknown' | 'unread';
 }

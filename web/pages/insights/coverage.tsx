@@ -52,7 +52,7 @@ function Use({ figures, use }: { figures: Figures; use: UseContent }) {
 function UseTable({ figures, rows }: { figures: Figures; rows: readonly RepositoryUse[] }) {
   const { format } = useSurroundings();
   const known = new Map(figures.byRepository.map((group) => [group.name, group]));
-  const without = rows.filter(({ hasPolicy }) => hasPolicy === false).map(({ name }) => line(name, 120));
+  const without = rows.filter(({ policy }) => policy === 'no').map(({ name }) => line(name, 120));
   return (
     <>
       {without.length === 0 ? null : (
@@ -66,13 +66,13 @@ function UseTable({ figures, rows }: { figures: Figures; rows: readonly Reposito
       <Table
         caption="Every repository of the project"
         columns={[...['Repository', 'Required', 'Coverage', 'Last run', 'Version', 'Policy'].map((name) => ({ name }))]}
-        rows={rows.map(({ name, required, lastSeen, version, hasPolicy }) => [
+        rows={rows.map(({ name, required, lastSeen, version, policy }) => [
           line(name, 120),
           REQUIRED[required],
           coverageText(known.get(name)?.coverage ?? { value: null, cases: 0 }),
           lastSeen === 0 ? 'none is kept' : format.date(new Date(lastSeen).toISOString()),
           line(version, 40) || 'not known',
-          hasPolicy === null ? POLICY_WORDS.unknown : hasPolicy ? POLICY_WORDS.yes : POLICY_WORDS.no,
+          POLICY_WORDS[policy],
         ])}
       />
     </>

@@ -26,7 +26,7 @@ function Content({ state, acts }: { state: InsightsState; acts: InsightsActs }) 
   if (content.kind === 'loading') return <Skeleton waitingFor={content.waitingFor} />;
   if (content.kind === 'trouble') {
     const { title, text } = troubleWords(content.trouble);
-    return <Empty heading="h2" title={title} text={`While reading ${content.what}. ${text}`} again={acts.again} />;
+    return <Empty title={title} text={`While reading ${content.what}. ${text}`} again={acts.again} />;
   }
   return <Shown state={state} content={content} acts={acts} />;
 }

@@ -18,6 +18,7 @@ export const POLICY_WORDS = {
   yes: 'Holds',
   no: 'None: the key stands outside of a connection that names one',
   unknown: 'Not known: no record is kept',
+  unread: 'Not read: the newest 12 repositories are asked',
 } as const;
 
 export const NOTHING = {
