@@ -83,7 +83,7 @@ describe('the tab of a pull request, in Chromium', function () {
   it('tells the story over iterations: what is open, what was fixed, what was accepted, by whom and in which words', async () => {
     const { azureDevOps, pullRequestId } = stage;
     const maria = azureDevOps.as('Maria Manager', pullRequestId);
-    maria.reply(threadOf(/Predictable random number/), `Only colours depend on it. ${MARKUP}`);
+    maria.reply(threadOf(/Predictable random number/), `Accepted: only colours depend on it. ${MARKUP}`);
     maria.setThreadStatus(threadOf(/Predictable random number/), 'wontFix');
     const dana = azureDevOps.as('Dana Developer', pullRequestId);
     dana.reply(threadOf(/Credential written/), 'It is a test account.');
@@ -102,7 +102,7 @@ describe('the tab of a pull request, in Chromium', function () {
     );
     assert.match(
       shown,
-      /Predictable random number[\s\S]*?Won’t fix by Maria Manager[\s\S]*?Only colours depend on it\. <img src=[\s\S]*?\\u\{202e\}/,
+      /Predictable random number[\s\S]*?Won’t fix by Maria Manager[\s\S]*?only colours depend on it\. <img src=[\s\S]*?\\u\{202e\}/,
     );
     assert.match(
       shown,

@@ -1,4 +1,5 @@
 import type { LineRange } from '../../ports/code-host';
+import type { Settings } from '../settings/settings';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { codeBlock, codeSpan, escapeLine, escapeMarkdown, mentionsSomebody, shorten } from './escape';
 import { linkLines } from './line-links';
@@ -8,11 +9,19 @@ export { shorten };
 
 const LABEL = { blocker: 'Blocker', warning: 'Warning', suggestion: 'Suggestion' } as const;
 
+/** Words that are not understood accept nothing, so the words that are stand below each blocker. */
+const HOW_TO_ACCEPT =
+  'To keep it as it is: somebody who pushed nothing here answers `accepted: reason` and sets *Won’t fix*. That holds for these lines in this place.';
+
 /** Longest text of one part of a comment before it is escaped; the whole stays below the service's 150,000 characters. */
 const MAX_PART_LENGTH = 8000;
 
 /** One finding as the first comment of its thread: one problem, a suggestion if it applies, its evidence folded away. */
-export function findingComment(finding: PlacedFinding, links: LinkBase): string {
+export function findingComment(
+  finding: PlacedFinding,
+  links: LinkBase,
+  { dismissal }: Partial<Pick<Settings, 'dismissal'>> = {},
+): string {
   const title = escapeLine(shorten(finding.title, 200));
   return [
     `**${LABEL[finding.severity]}** · ${finding.category}${finding.unverified ? ' · unverified' : ''} — **${title || finding.category}**`,
@@ -21,6 +30,7 @@ export function findingComment(finding: PlacedFinding, links: LinkBase): string 
     suggestionBlock(finding),
     alsoFound(finding, links),
     details('Evidence', evidence(finding, links)),
+    dismissal === 'notAuthor' && finding.severity === 'blocker' && !finding.enforced ? HOW_TO_ACCEPT : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n');

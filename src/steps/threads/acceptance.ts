@@ -1,16 +1,17 @@
 import type { Comment, Identity, PullRequest } from '../../ports/code-host';
 import type { KnownFinding } from '../triage/known-finding';
-import { isUnreadable, objectsInAnyLanguage } from './objections';
+import { acceptsInWords } from './accepting-words';
+import { ownWords } from './own-words';
 
 /** Who a pull request is by, and what was said in one of its threads. */
 export interface Said extends Pick<KnownFinding, 'replies' | 'acceptedWith'> {}
 
-/** What a person says in English or German when it is anything but an acceptance: a question, an order to mend it, a no. */
-const OBJECTION =
-  /\?\s*$|^\W*(?:no|nope|nein)\b|\b(?:must|should|needs?|has|have|ought)\b[^.!\n]{0,24}\b(?:fix(?:ed)?|chang(?:e|ed)|resolved?|mend(?:ed)?|handled?|revert(?:ed)?|removed?|corrected?)\b|\b(?:please|bitte|pls)\b[^.!\n]{0,24}\b(?:fix|change|mend|handle|revert|remove|correct|beheb\w*|korrigier\w*|änder\w*)\b|\bfix (?:this|it|that)\b|\b(?:do not|don't|dont|never|cannot|can't|won't) (?:merge|close|ship|accept|approve|ignore|resolve|agree)\b|\bnot (?:ok(?:ay)?|fine|acceptable|accepted|agreed|resolved|fixed|good)\b|\bdisagree\b|\bobject(?:ion)?\b|\breject(?:ed)?\b|\b(?:real|serious|genuine|actual) (?:bug|problem|issue|vulnerability|hole)\b|\bis (?:a|still a) (?:bug|problem|vulnerability)\b|\bstill (?:broken|open|wrong|there|fails|crashes)\b|\breopen(?:ed|ing)?\b|\b(?:muss|müsste|sollte)\b[^.!\n]{0,32}\b(?:behoben|geändert|korrigiert|repariert|gefixt)\b|\bnicht (?:akzeptabel|okay|ok|in ordnung|mergen|einverstanden)\b|\bwiderspr(?:eche|uch)\b|\beinspruch\b/i;
+/** A question mark of any script. */
+const ASKS = /[?؟՞፧]|\p{sc=Greek}\s*;/u;
 
-/** It is said first, so that no other word can be taken for it. */
-const PLAIN_ACCEPTANCE = /^\W*accepted\b/i;
+/** The plain words that accept in every language, said first and with a reason. */
+const FORMULA = /^[*_\s]*(?:accept(?:ed)?[*_\s]*:|\/accept(?:ed)?(?![\p{L}\p{N}_-]))[*_\s:]*(?<reason>[\s\S]*)/iu;
+const ONLY_A_NO = /^\W*(?:no+|nope|not|never|nah|nack|nein|non|nie|nej|nei|ei|нет)\b\s*(?:[,;.!]|$)/iu;
 
 /** Who pushed to it is as little a judge of it as who opened it. */
 export function authorsOf(pullRequest: Pick<PullRequest, 'author' | 'pushers'> | undefined): readonly Identity[] {
@@ -19,7 +20,7 @@ export function authorsOf(pullRequest: Pick<PullRequest, 'author' | 'pushers'> |
 
 /**
  * The comment with which a person accepted a blocker: the latest word in its thread, by somebody who is neither an author of the
- * change nor a service, and no objection. What an author says after a run has seen it undoes nothing.
+ * change nor a service, and who says so. What an author says after a run has seen it undoes nothing.
  */
 export function acceptanceOf(said: Said, authors: readonly Identity[]): Comment | undefined {
   const last = latestWord(said, authors);
@@ -43,12 +44,24 @@ function latestWord({ replies, acceptedWith }: Said, authors: readonly Identity[
 function whyNoAcceptance({ author, content }: Comment, authors: readonly Identity[]): string {
   if (author.nature === 'gone' || author.id === '') return 'the last word is by an account that is gone';
   if (authors.length === 0 || isOneOf(author, authors)) return `the last word is by ${author.name}, an author`;
-  if (PLAIN_ACCEPTANCE.test(content)) return '';
-  if (content.trim() === '') return 'the last word says nothing';
-  const isObjection = OBJECTION.test(content) || objectsInAnyLanguage(content);
-  if (!isObjection && !isUnreadable(content)) return '';
-  const how = isObjection ? 'reads like an objection or a question' : 'is in a language that is not read here';
-  return `the last word, by ${author.name}, ${how}; “accepted: …” would accept it`;
+  const why = whyNoYes(content);
+  return why === '' ? '' : `the last word, by ${author.name}, ${why}; “accepted: reason” would accept it`;
+}
+
+/** Only words that accept do; what is not understood accepts nothing. */
+function whyNoYes(content: string): string {
+  const words = ownWords(content);
+  const reason = FORMULA.exec(words)?.groups?.reason;
+  if (reason !== undefined) return whyNoReason(reason);
+  if (!/\p{L}/u.test(words)) return 'says nothing in words of its own';
+  if (ASKS.test(words)) return 'asks something';
+  return acceptsInWords(words) ? '' : 'does not plainly say that it is accepted';
+}
+
+function whyNoReason(reason: string): string {
+  if (!/[\p{L}\p{N}]/u.test(reason)) return 'gives no reason';
+  if (ASKS.test(reason)) return 'asks something';
+  return ONLY_A_NO.test(reason) ? 'says no' : '';
 }
 
 function isOneOf({ id }: Identity, authors: readonly Identity[]): boolean {

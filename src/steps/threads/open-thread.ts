@@ -13,7 +13,7 @@ export function openThread(
   iteration: Pick<Iteration, 'id' | 'source'>,
   links: LinkBase,
   seal: Seal,
-  { threadStatus }: Pick<Settings, 'threadStatus'>,
+  { threadStatus, dismissal }: Pick<Settings, 'threadStatus' | 'dismissal'>,
 ): HostWrite {
   const { anchor } = finding;
   const place = placeOf(finding);
@@ -22,7 +22,7 @@ export function openThread(
     iteration: iteration.id,
     ...(place ? { place } : {}),
     status: threadStatus,
-    content: withIdentity(findingComment(finding, links), identityOf(finding, threadStatus), seal),
+    content: withIdentity(findingComment(finding, links, { dismissal }), identityOf(finding, threadStatus), seal),
     properties: {
       [PROPERTY.kind]: 'finding',
       [PROPERTY.version]: THREAD_VERSION,

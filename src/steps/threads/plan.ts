@@ -44,7 +44,7 @@ function planFound(
     return { operation: 'open', reason: 'new finding', writes, finding, stands: true };
   }
   const accepted = acceptedCode(known, finding, facts, policy);
-  const decision = accepted.isLapsed ? openAnew(known, facts) : planRaisedBefore(finding, known, how, facts);
+  const decision = accepted.isLapsed ? openAnew(known, facts) : planRaisedBefore(finding, known, how, facts, policy);
   return { ...decision, finding, known, accepted };
 }
 
@@ -54,7 +54,13 @@ function openAnew(known: KnownFinding, facts: ThreadFacts): Decision {
   return reopen(known, note, `its lines were changed after they were accepted (thread ${known.threadId})`, facts);
 }
 
-function planRaisedBefore(finding: PlacedFinding, known: KnownFinding, how: string, facts: ThreadFacts): Decision {
+function planRaisedBefore(
+  finding: PlacedFinding,
+  known: KnownFinding,
+  how: string,
+  facts: ThreadFacts,
+  policy: Policy,
+): Decision {
   const leave = (reason: string): Decision => ({ operation: 'leave', reason, writes: [], stands: true });
   const { threadId } = known;
   switch (stateOf(known)) {
@@ -66,7 +72,7 @@ function planRaisedBefore(finding: PlacedFinding, known: KnownFinding, how: stri
       return reopen(known, 'Found again in', `what was fixed came back (thread ${threadId})`, facts);
     case 'open':
       if (isLeftToPeople(known)) return leave(`thread ${threadId} is left to the people who answered in it`);
-      return rewrite(finding, known, facts) ?? leave(`raised before in thread ${threadId}: ${how}`);
+      return rewrite(finding, known, facts, policy) ?? leave(`raised before in thread ${threadId}: ${how}`);
   }
 }
 
@@ -74,10 +80,15 @@ function planRaisedBefore(finding: PlacedFinding, known: KnownFinding, how: stri
  * The comment is written anew when its label, its code or its signature is no longer right; other words alone are no reason. A run
  * without a key leaves what is signed.
  */
-function rewrite(finding: PlacedFinding, known: KnownFinding, facts: ThreadFacts): Decision | undefined {
+function rewrite(
+  finding: PlacedFinding,
+  known: KnownFinding,
+  facts: ThreadFacts,
+  policy: Policy,
+): Decision | undefined {
   if (facts.seal.key === null && known.isSealed) return undefined;
   const reason = whyRewritten(finding, known, facts);
-  const shown = findingComment(applicable(finding, known), linkBase(facts));
+  const shown = findingComment(applicable(finding, known), linkBase(facts), policy);
   if (reason === '' || (shown === known.content && known.trust !== 'broken')) return undefined;
   const { threadId, commentId } = known;
   const identity = { ...identityAfter(finding, known, facts.change), severity: finding.severity };

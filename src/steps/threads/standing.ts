@@ -72,7 +72,9 @@ export function standing({ triaged, operations, authors = [] }: StandingFacts, p
   const counting = left.filter((one) => !accepted.includes(one));
   return {
     open: [...counting.flatMap(openOperation), ...listed],
-    accepted: accepted.flatMap((one) => (one.known ? [acceptedFinding(one.known, weightOf(one).severity)] : [])),
+    accepted: accepted.flatMap((one) =>
+      one.known ? [acceptedFinding(one.known, weightOf(one).severity, authors)] : [],
+    ),
     discussed: counting.flatMap((one) => discussedFinding(one, authors)),
   };
 }
@@ -118,8 +120,9 @@ function openOperation(operation: ThreadOperation): OpenFinding[] {
   return [{ ...weightOf(operation), title, path, ...(range ? { range } : {}), ...thread }];
 }
 
-function acceptedFinding(one: KnownFinding, severity: Severity): Accepted {
-  const reply = one.replies.at(-1);
+/** By whom and why the word says that accepts; where a status is enough, the last word. */
+function acceptedFinding(one: KnownFinding, severity: Severity, authors: readonly Identity[]): Accepted {
+  const reply = acceptanceOf(one, authors) ?? one.replies.at(-1);
   return {
     threadId: one.threadId,
     ...placeOf(one),

@@ -105,7 +105,7 @@ function pushedAfter(tries: string, must: string, later: Later): Attack {
     run: () =>
       withScene({ source, knows }, async (scene) => {
         await scene.run();
-        answered([colleague, 'The list is never empty here.'])(scene, scene.thread(TITLE));
+        answered([colleague, 'Accepted: the list is never empty here.'])(scene, scene.thread(TITLE));
         if (isSeen) assert.equal((await scene.run()).accepted.length, 1);
         if (overlooks) scene.reviewer.overlooks.add(TITLE);
         scene.push(push);
@@ -159,7 +159,22 @@ export const control: Control = {
       host.personReplies(author, id, 'Fixed in `abcdef01`.');
       host.personSets(id, 'fixed');
     }),
-    isAccepted('nothing: a colleague accepts it with a reason', answered([colleague, 'The list is never empty here.'])),
+    ...[
+      'Good catch!',
+      'The list is never empty here.',
+      '-1',
+      '👍',
+      'NACK',
+      'will fix',
+      '> accepted: we know',
+      'Not accepted.',
+    ].map((what) => stillCounts(`takes another word of a colleague for a yes: ${what}`, answered([colleague, what]))),
+    isAccepted('nothing: a colleague accepts it in German', answered([colleague, 'Akzeptiert, das ist so gewollt.'])),
+    isAccepted('nothing: a colleague uses the command', answered([colleague, '/accept the caller pads the list'])),
+    isAccepted(
+      'nothing: a colleague accepts it with a reason',
+      answered([colleague, 'Accepted: the list is never empty here.']),
+    ),
     isAccepted('nothing: a colleague says in so many words', answered([colleague, 'Accepted: must be fixed later.'])),
     {
       tries: 'nothing: the author thanks after a run has seen the acceptance',

@@ -84,7 +84,7 @@ export const control: Control = {
       more: async (scene) => {
         const { id, comments } = scene.thread('Loop 8');
         assert.match(comments[0]?.content ?? '', /Found in iteration 1, when there was no thread for it/);
-        scene.host.personReplies(colleague, id, 'The list is never empty here.');
+        scene.host.personReplies(colleague, id, 'Accepted: the list is never empty here.');
         scene.host.personSets(id, 'wontFix');
         assert.equal((await scene.run(ONE_THREAD)).counts.blockers, 1);
       },
