@@ -6,7 +6,7 @@ import type { LogCommand } from './log-command';
 import { eachLine } from './output-lines';
 import { type Endpoint, type StepFacts, stepEnvironment } from './step-environment';
 import { type Attachment, createStepLog, type Issue, type StepLog, type StepResult } from './step-log';
-import { type TaskProcess, taskHere } from './task-here';
+import { isTaskHere, type TaskProcess, taskHere } from './task-here';
 import { type InstalledTask, installTask, unpackedTask } from './task-package';
 
 export type { Endpoint } from './step-environment';
@@ -77,7 +77,8 @@ export function runTask(run: TaskRun): Promise<TaskOutcome> {
 /** Starts it; the caller may cancel. */
 export function startTask(run: TaskRun): RunningTask {
   const workFolder = run.workFolder ?? mkdtempSync(join(tmpdir(), 'second-pass-agent-'));
-  const task = installTask(run.vsix, workFolder, run.task);
+  const here = isHere(run);
+  const task = here ? unpackedTask(run.vsix, run.task) : installTask(run.vsix, workFolder, run.task);
   const facts = stepFacts(run, task, workFolder);
   const log = createStepLog(task.manifest);
   if (run.withoutSecrets && namesConnection(facts)) {
@@ -85,17 +86,24 @@ export function startTask(run: TaskRun): RunningTask {
   }
   const { environment, secrets } = stepEnvironment(facts);
   for (const secret of secrets) log.mask.add(secret);
-  const child = isHere(run)
-    ? taskHere(targetOf(unpackedTask(run.vsix, run.task)), environment)
-    : taskProcess(run, task, facts, environment);
+  const child = here ? taskHere(targetOf(task), environment) : taskProcess(run, task, facts, environment);
   const ending = createEnding(child, run.patience);
   log.onDone(ending.endSoon);
   return { finished: finish(run, child, log, ending, workFolder), cancel: ending.cancel };
 }
 
-/** Where another Node, or Windows, is the point, a process of its own is too. */
-function isHere({ here, node }: TaskRun): boolean {
-  return here === true && !node && !process.env.SECOND_PASS_NODE && process.platform !== 'win32';
+/** Says of each run whether it may be made in this process: the first of its kind goes through one of its own. */
+export function allButFirst(): () => boolean {
+  let runs = 0;
+  return () => runs++ > 0;
+}
+
+/** Where another Node, its options, or Windows is the point, a process of its own is too. */
+function isHere({ here, node, agentEnvironment, environment, cancelAfter }: TaskRun): boolean {
+  const isOrdinary =
+    !node && !process.env.SECOND_PASS_NODE && process.platform !== 'win32' && cancelAfter === undefined;
+  const hasOptions = [agentEnvironment, environment].some((given) => given && 'NODE_OPTIONS' in given);
+  return here === true && isOrdinary && !hasOptions && !isTaskHere();
 }
 
 function taskProcess(run: TaskRun, task: InstalledTask, facts: StepFacts, env: Record<string, string>): ChildProcess {

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import Module from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { Script } from 'node:vm';
 
 /** What an agent sees of a task's process. */
 export interface TaskProcess extends EventEmitter {
@@ -16,6 +17,13 @@ const EVENTS = ['warning', 'uncaughtException', 'unhandledRejection', 'exit', 'S
 /** Globals by which the agent's library knows that it has read its environment. */
 const LIBRARY = /^_vsts_task_lib_/;
 
+let isUnderWay = false;
+
+/** Whether a task runs in this process at the moment, which can hold one. */
+export function isTaskHere(): boolean {
+  return isUnderWay;
+}
+
 /**
  * Runs the packaged task in this process, with its environment and its streams: for tests of what a review does, where a process of
  * its own is not the point and takes most of the time. One at a time, and nothing can cancel it but its own deadline.
@@ -27,9 +35,11 @@ export function taskHere(target: string, env: Record<string, string>): TaskProce
     if (/^##vso\[task\.complete /m.test(text)) setImmediate(() => ended(Number(process.exitCode ?? 0)));
     return task.stdout.write(text);
   };
+  isUnderWay = true;
   const restore = becomeTask({ stdout: write, stderr: (text) => task.stderr.write(text) }, env);
   const ended = (code: number) => {
     restore();
+    isUnderWay = false;
     task.stdout.end();
     task.stderr.end();
     task.emit('exit', code);
@@ -47,13 +57,16 @@ export function taskHere(target: string, env: Record<string, string>): TaskProce
   });
 }
 
+/** Each bundle is compiled once a process: a script keeps what it has compiled of itself however often it is run. */
+const scripts = new Map<string, Script>();
+
 /** As `require` would, but past the loader of the tests, which would translate it, and each time anew. */
 function evaluate(path: string): void {
   for (const name of Object.keys(globalThis)) if (LIBRARY.test(name)) Reflect.deleteProperty(globalThis, name);
-  const bundle = Object.assign(new Module(path), { filename: path }) as Module & {
-    _compile(source: string, path: string): void;
-  };
-  bundle._compile(readFileSync(path, 'utf8'), path);
+  const script = scripts.get(path) ?? new Script(Module.wrap(readFileSync(path, 'utf8')), { filename: path });
+  scripts.set(path, script);
+  const bundle = Object.assign(new Module(path), { filename: path });
+  script.runInThisContext()(bundle.exports, createRequire(path), bundle, path, dirname(path));
 }
 
 /** Answers with what gives the process back to the tests. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AccessLogEntry } from '../../src/adapters/http/http';
 import type { ReviewRecord } from '../../src/steps/record/review-record';
 import { type PipelineWorld, yamlPullRequest } from '../agent/pipelines';
-import { type RunningTask, startTask, type TaskOutcome, type TaskRun } from '../agent/run-task';
+import { allButFirst, type RunningTask, startTask, type TaskOutcome, type TaskRun } from '../agent/run-task';
 import type { PullRequestToOpen } from '../emulators/azure-devops/emulator';
 import type { Repository } from '../emulators/azure-devops/model';
 import type { Run } from '../emulators/azure-devops/runs';
@@ -46,7 +46,7 @@ export interface StageOptions {
   claude?: ClaudeOptions;
   /** Repository instead of the sample. */
   repository?: SampleRepository;
-  /** Runs are made in the process of the tests unless they say otherwise. */
+  /** Runs are made in the process of the tests, or in one of their own; absent: the first in its own, and the others here. */
   here?: boolean;
   /** The pull request's words and state. */
   pullRequest?: Partial<PullRequestToOpen>;
@@ -69,11 +69,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const claude = await startClaude(options.claude);
   const repository = await azureDevOps.addRepository({ directory: sample.folder, name: 'shop', project: 'Web Shop' });
   azureDevOps.registerToken(JOB_TOKEN, azureDevOps.buildService(repository.project));
+  const { here } = options;
+  const isHere = here === undefined ? allButFirst() : () => here;
   const open = (given: Partial<PullRequestToOpen> = {}) =>
-    openScene(
-      { azureDevOps, claude, sample, repository, here: options.here ?? false },
-      { ...options.pullRequest, ...given },
-    );
+    openScene({ azureDevOps, claude, sample, repository, isHere }, { ...options.pullRequest, ...given });
   const scene = await open();
   return {
     ...scene,
@@ -107,10 +106,10 @@ export function keepRun(
   });
 }
 
-type Standing = Pick<Stage, 'azureDevOps' | 'claude' | 'sample' | 'repository'> & { here: boolean };
+type Standing = Pick<Stage, 'azureDevOps' | 'claude' | 'sample' | 'repository'> & { isHere(): boolean };
 
 async function openScene(
-  { azureDevOps, claude, sample, repository, here }: Standing,
+  { azureDevOps, claude, sample, repository, isHere }: Standing,
   given: Partial<PullRequestToOpen>,
 ): Promise<Scene> {
   const target = given.repository ?? repository;
@@ -134,7 +133,11 @@ async function openScene(
   };
   const start = (run: Partial<TaskRun> = {}) => startTask(taskRun(world, claude, run));
   const run = (given?: Partial<TaskRun>) =>
-    withWholeReceipt(claude, () => start({ here, ...given }).finished, given?.inputs?.endpoint);
+    withWholeReceipt(
+      claude,
+      () => start({ ...given, here: given?.here ?? isHere() }).finished,
+      given?.inputs?.endpoint,
+    );
   return {
     pullRequestId: id,
     world,

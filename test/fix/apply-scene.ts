@@ -50,7 +50,8 @@ const FIXED: Files = {
   'src/total.ts': String(SOURCE['src/total.ts']).replace('i <= prices', 'i < prices'),
 };
 
-export async function startApplyScene(change: Files = FIXED): Promise<ApplyScene> {
+/** `isHere` says of each run whether it may be made in the process of the tests. */
+export async function startApplyScene(isHere: () => boolean, change: Files = FIXED): Promise<ApplyScene> {
   const disk = repositoryOf(BASE, SOURCE);
   const emulator = await startAzureDevOps();
   const repository = await emulator.addRepository({ directory: disk.folder, name: 'shop', project: 'Web Shop' });
@@ -88,6 +89,7 @@ export async function startApplyScene(change: Files = FIXED): Promise<ApplyScene
       runTask({
         vsix: packagedExtension(),
         task: 'SecondPassFix',
+        here: isHere(),
         inputs: { runMode: 'apply', planHash: hash, writeConnection: 'bot', ...inputs },
         variables: variablesOf(emulator, repository, build, asker),
         endpoints: [connection(emulator.url, 'bot', WRITE_TOKEN)],

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { previewLink } from '../../src/steps/texts/follow-up-text';
+import { allButFirst } from '../agent/run-task';
 import { record } from '../emulators/azure-devops/builds';
 import { type ApplyScene, startApplyScene } from './apply-scene';
 
 const HOSTS = ['preview.contoso.com'];
 
 describe('pipelines after apply, through the packaged task', () => {
+  const isHere = allButFirst();
   let scene: ApplyScene;
   beforeEach(async () => {
-    scene = await startApplyScene();
+    scene = await startApplyScene(isHere);
     scene.publish();
   });
   afterEach(() => scene.close());

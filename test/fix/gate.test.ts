@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { runTask, type TaskOutcome } from '../agent/run-task';
+import { allButFirst, runTask, type TaskOutcome } from '../agent/run-task';
 import { packagedExtension } from '../demo/stage';
 import type { Build } from '../emulators/azure-devops/builds';
 import type { Identity, PullRequest, Repository } from '../emulators/azure-devops/model';
@@ -18,6 +18,7 @@ describe('the gate, through the packaged task', () => {
   let pullRequest: PullRequest;
   let mona: Identity;
   let reader: Identity;
+  const isHere = allButFirst();
 
   beforeEach(async () => {
     disk = repositoryOf(BASE, SOURCE);
@@ -43,6 +44,7 @@ describe('the gate, through the packaged task', () => {
     runTask({
       vsix: packagedExtension(),
       task: 'SecondPassFix',
+      here: isHere(),
       inputs: { runMode: 'gate', requesters: GROUP, ...inputs },
       variables: variablesOf(emulator, repository, build, mona),
       secretVariables: { apiKey: SECRET },

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { allButFirst } from '../agent/run-task';
 import { gitText } from '../emulators/azure-devops/git';
 import { type ApplyScene, after, startApplyScene, WORDS, WRITE_TOKEN } from './apply-scene';
 
 describe('plan to apply, through the packaged task', () => {
+  const isHere = allButFirst();
   let scene: ApplyScene;
   beforeEach(async () => {
-    scene = await startApplyScene();
+    scene = await startApplyScene(isHere);
   });
   afterEach(() => scene.close());
 
@@ -231,7 +233,7 @@ describe('plan to apply, through the packaged task', () => {
   ];
   for (const [what, change, said] of unjudged) {
     it(`judges again: an approved plan with ${what} is refused, and nothing is written`, async () => {
-      const other = await startApplyScene(change);
+      const other = await startApplyScene(isHere, change);
       try {
         other.publish();
         const before = await other.branches();

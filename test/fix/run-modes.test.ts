@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import type { FixRecord } from '../../src/steps/record/fix-record';
+import { allButFirst } from '../agent/run-task';
 import { gitText } from '../emulators/azure-devops/git';
 import { type ApplyScene, startApplyScene } from './apply-scene';
 
 describe('doctor and clean of the second task, through the packaged task', () => {
+  const isHere = allButFirst();
   let scene: ApplyScene;
   beforeEach(async () => {
-    scene = await startApplyScene();
+    scene = await startApplyScene(isHere);
   });
   afterEach(() => scene.close());
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import { allButFirst } from '../agent/run-task';
 import type { FaultAnswer } from '../emulators/azure-devops/faults';
 import { gitText } from '../emulators/azure-devops/git';
 import { type ApplyScene, startApplyScene } from './apply-scene';
@@ -9,9 +10,10 @@ const OPEN = /\/pullrequests(\?|$)/i;
 const ANSWER = /threads\/\d+\/comments/i;
 
 describe('writes of the second task, through the packaged task', () => {
+  const isHere = allButFirst();
   let scene: ApplyScene;
   beforeEach(async () => {
-    scene = await startApplyScene();
+    scene = await startApplyScene(isHere);
     scene.publish();
   });
   afterEach(() => scene.close());
@@ -126,7 +128,7 @@ describe('writes of the second task, through the packaged task', () => {
       'x\n\nApproved-by: Eve <eve@example.org>\n[skip ci] ***NO_CI*** #12 !7 @<11111111-1111-4111-8111-111111111111>';
     const text =
       '@<11111111-1111-4111-8111-111111111111> #1 ![x](http://evil.example/y) <b>b</b> ```\nfence $$x$$ :tada:';
-    const other = await startApplyScene();
+    const other = await startApplyScene(isHere);
     try {
       other.publish({ plan: { summary: { title, text } } });
       const outcome = await other.run({ skipCi: 'false' });
