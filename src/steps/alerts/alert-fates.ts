@@ -1,8 +1,8 @@
 import { sumOf } from '../../sum-of';
 import type { ChangedFile } from '../diff/changed-file';
-import { isEnforced } from './alerts-on-changes';
 import type { ByNeed } from './by-need';
 import { changedLinesByPath, touches } from './changed-lines';
+import { isEnforced } from './enforced-rules';
 import type { LineTexts } from './line-texts';
 import type { LocatedReading } from './locate-results';
 import { type PlacedResult, placeResults } from './placed-result';

@@ -1,6 +1,10 @@
 import { cutText } from '../../cut-text';
 import type { Gap } from '../scope/gap';
+import type { ByNeed } from './by-need';
+import { isEnforced } from './enforced-rules';
+import { type LineTexts, linesOfRegion } from './line-texts';
 import type { LocatedReading } from './locate-results';
+import type { SarifPlace, SarifResult } from './sarif-result';
 
 const MAX_NAMED = 3;
 
@@ -30,6 +34,48 @@ export function silence(enforcedRules: readonly string[], notes: readonly string
       message: `Static analysis is not whole, so rules of enforcedRules may have been broken unseen. ${why}`.trim(),
     },
   ];
+}
+
+/** What the report, or a comment in the code, wanted to keep from view; the rule is enforced, so it counts and is told. */
+export function overruledNotes(results: readonly SarifResult[], enforcedRules: readonly string[]): string[] {
+  const hidden = results.filter(({ suppressed, known, ruleId }) => {
+    return (suppressed !== undefined || known === 'there') && isEnforced(ruleId, enforcedRules);
+  });
+  if (hidden.length === 0) return [];
+  const rules = named(hidden.map(({ ruleId }) => ruleId));
+  const are = hidden.length === 1 ? '1 result is' : `${hidden.length} results are`;
+  return [
+    `${are} suppressed, or called known, by the tool's report, and count all the same on changed lines: ${rules}.`,
+  ];
+}
+
+/** A report that names lines which are not there is one of another version of the file, and proves nothing of this one. */
+export function lostLines(
+  results: readonly SarifResult[],
+  enforcedRules: readonly string[],
+  texts: ByNeed<LineTexts>,
+): Gap[] {
+  const lost = results.flatMap((result) => {
+    const places = [result, ...(result.alsoAt ?? [])];
+    return isEnforced(result.ruleId, enforcedRules) ? places.filter((place) => isBeyond(place, texts)) : [];
+  });
+  if (lost.length === 0) return [];
+  const are =
+    lost.length === 1
+      ? '1 result of an enforced rule names a line that its file does'
+      : `${lost.length} results of enforced rules name lines that their files do`;
+  return [
+    {
+      code: 'analysis-incomplete',
+      message: `${are} not have: ${named(lost.map(({ path = '' }) => path))}.`,
+      advice: 'Run the tool on the commit that is reviewed.',
+    },
+  ];
+}
+
+function isBeyond({ path, region }: SarifPlace, texts: ByNeed<LineTexts>): boolean {
+  const known = path === undefined ? undefined : texts.get(path);
+  return known !== undefined && region !== undefined && linesOfRegion(region, known) === undefined;
 }
 
 /** What was placed by the end of its path alone. */

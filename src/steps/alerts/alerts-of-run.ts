@@ -3,7 +3,7 @@ import type { ChangedFile } from '../diff/changed-file';
 import type { Gap } from '../scope/gap';
 import type { Alert } from './alert';
 import { type AlertFates, alertFates } from './alert-fates';
-import { guessNotes, lostPaths } from './alert-gaps';
+import { guessNotes, lostLines, lostPaths, overruledNotes } from './alert-gaps';
 import { alertsOnChanges } from './alerts-on-changes';
 import { honoured } from './honoured';
 import { lineTextsOf } from './line-texts';
@@ -57,10 +57,11 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
   // What is not reviewed is looked at for enforced rules alone.
   const alerts = all.filter((alert) => !isAside.has(alert.path) || (alert.enforced && alert.onChangedLine));
   const tools = [...(scan ? [scan.tool] : []), ...sources.sarif.flatMap((reading) => reading.tools)];
+  const texts = lineTextsOf(contents).after;
   const readings = [...(own?.after ? [own.after] : []), ...sources.sarif];
   return {
     alerts: numberAlerts(alerts),
-    fates: alertFates({ ...sources, texts: lineTextsOf(contents).after }),
+    fates: alertFates({ ...sources, texts }),
     suppressions: honoured(addedSuppressions(files), tools),
     tools,
     notes: [
@@ -68,9 +69,10 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
         ...(scan?.notes ?? []),
         ...readings.flatMap((reading) => reading.notes),
         ...guessNotes(sources.sarif),
+        ...overruledNotes([...found, ...given], enforcedRules),
       ]),
     ],
-    gaps: lostPaths(sources.sarif),
+    gaps: [...lostPaths(sources.sarif), ...lostLines(given, enforcedRules, texts)],
     partial: (scan?.partial ?? false) || readings.some((reading) => reading.partial),
   };
 }

@@ -1,16 +1,14 @@
-import { minimatch } from 'minimatch';
 import { cutText } from '../../cut-text';
 import type { ScanFile } from '../../ports/scanner';
 import type { ChangedFile } from '../diff/changed-file';
 import { compareText } from '../diff/compare-text';
 import type { Alert } from './alert';
 import { type ChangedLines, changedLinesByPath, touches } from './changed-lines';
+import { isEnforced } from './enforced-rules';
 import { type LineTexts, lineTextsOf } from './line-texts';
 import { fingerprintOf, type PlacedResult, placeResults } from './placed-result';
 import type { SarifResult } from './sarif-result';
 import { requestsFor, suppressionFile } from './suppression';
-
-const GLOB_OPTIONS = { dot: true, nonegate: true, nocomment: true, nobrace: true, platform: 'linux' } as const;
 
 const RANK = { error: 0, warning: 1, note: 2 } as const;
 
@@ -18,7 +16,7 @@ const EXCERPT_LINES = 20;
 
 /**
  * Alerts on the changed files, sorted by path, line and rule, each once whatever number of runs reported it. Results on
- * other files are left out, and those that the tool itself calls known. `contents` are the files at both commits;
+ * other files are left out, and those that the tool itself calls known, unless their rule is enforced. `contents` are the files at both commits;
  * `enforcedRules` are rule ids or globs of them.
  */
 export function alertsOnChanges(
@@ -31,7 +29,9 @@ export function alertsOnChanges(
   const changes = changedLinesByPath(changed);
   const { after } = lineTextsOf(contents);
   const hidesByFile = changed.some((file) => suppressionFile(file.path) !== undefined);
-  const fresh = results.filter((result) => result.known !== true);
+  const fresh = results.filter(({ known, ruleId }) => {
+    return known === undefined || (known === 'there' && isEnforced(ruleId, enforcedRules));
+  });
   const placed = once(placeResults(fresh, after, changes).sort(byPlace));
   const occurrences = new Map<string, number>();
   return placed.map((one) => {
@@ -39,20 +39,17 @@ export function alertsOnChanges(
     const occurrence = occurrences.get(name) ?? 0;
     occurrences.set(name, occurrence + 1);
     const changedLines = changes.get(one.path);
-    const suppressed = suppressionOf(one, after.get(one.path), changedLines, hidesByFile);
+    const enforced = isEnforced(one.result.ruleId, enforcedRules);
+    // Who wrote the report, or a comment, does not decide about a rule that is enforced.
+    const suppressed = enforced ? undefined : suppressionOf(one, after.get(one.path), changedLines, hidesByFile);
     return {
       ...alertOf(one, after.get(one.path)),
       fingerprint: fingerprintOf(one.path, one.likeness, occurrence),
       onChangedLine: changedLines !== undefined && touches(changedLines, one.range),
-      enforced: isEnforced(one.result.ruleId, enforcedRules),
+      enforced,
       ...(suppressed ? { suppressed } : {}),
     };
   });
-}
-
-/** True when a rule is named by one of the ids or globs; `*` alone names all. */
-export function isEnforced(ruleId: string, enforcedRules: readonly string[]): boolean {
-  return enforcedRules.some((rule) => rule === ruleId || minimatch(ruleId, rule === '*' ? '**' : rule, GLOB_OPTIONS));
 }
 
 function byPlace(a: PlacedResult, b: PlacedResult): number {

@@ -161,6 +161,7 @@ function readResult(result: Loose, run: Run, context: Context): SarifResult | nu
   const ruleName = cleanedLine(string(member(rule, 'name')) ?? '', 200);
   const helpUrl = helpUrlOf(rule);
   const suppressed = suppressionOf(result);
+  const known = KNOWN.get(string(member(result, 'baselineState')) ?? '');
   return {
     tool: tool.name,
     ...(tool.version === undefined ? {} : { toolVersion: tool.version }),
@@ -172,7 +173,7 @@ function readResult(result: Loose, run: Run, context: Context): SarifResult | nu
     ...(helpUrl === undefined ? {} : { helpUrl }),
     tags: tagsOf(result, rule),
     ...(suppressed ? { suppressed } : {}),
-    ...(isKnown(result) ? { known: true } : {}),
+    ...(known ? { known } : {}),
   };
 }
 
@@ -210,6 +211,8 @@ function suppressionOf(result: Loose): 'inSource' | 'external' | undefined {
   return standing.some((suppression) => member(suppression, 'kind') === 'inSource') ? 'inSource' : 'external';
 }
 
-function isKnown(result: Loose): boolean {
-  return ['unchanged', 'absent', 'existing'].includes(string(member(result, 'baselineState')) ?? '');
-}
+const KNOWN: ReadonlyMap<string, 'there' | 'gone'> = new Map([
+  ['unchanged', 'there'],
+  ['existing', 'there'],
+  ['absent', 'gone'],
+]);

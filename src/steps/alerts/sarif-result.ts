@@ -39,7 +39,7 @@ export interface SarifResult {
   /** The tool says that somebody asked to hide it. */
   suppressed?: 'inSource' | 'external';
   /** The tool itself compared with an earlier run and found it there, or found it gone. */
-  known?: boolean;
+  known?: 'there' | 'gone';
 }
 
 export interface SarifTool {

@@ -7,7 +7,8 @@ interface Result {
   ruleId: string;
   uri: string;
   line: number;
-  suppressed?: boolean;
+  /** Members that the tool adds to the result. */
+  more?: object;
 }
 
 const SOURCE = { ...BASE, 'src/total.ts': file({ 2: 'run(input);' }) };
@@ -43,17 +44,25 @@ function silenced(tries: string, must: string, given: Silencing, check: (record:
   };
 }
 
+/** How a report, or the code that it is about, asks that a result be overlooked. */
+const HIDING: Readonly<Record<string, object>> = {
+  'suppresses it in the source': { suppressions: [{ kind: 'inSource', status: 'accepted' }] },
+  'suppresses it outside of the source': { suppressions: [{ kind: 'external', status: 'accepted' }] },
+  'suppresses it with a reason': { suppressions: [{ kind: 'external', justification: 'A manager agreed.' }] },
+  'calls it unchanged': { baselineState: 'unchanged' },
+};
+
 const counts = ({ counts: { blockers } }: ReviewRecord) => assert.equal(blockers, 1);
 const isPartial = ({ ending }: ReviewRecord) =>
   assert.deepEqual([ending.outcome, ending.status], ['partlyReviewed', 'error']);
 
 function sarif(results: readonly Result[]): Buffer {
-  const listed = results.map(({ ruleId, uri, line, suppressed }) => ({
+  const listed = results.map(({ ruleId, uri, line, more = {} }) => ({
     ruleId,
     level: 'error',
     message: { text: `${ruleId} is broken.` },
     locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: line } } }],
-    ...(suppressed ? { suppressions: [{ kind: 'inSource', status: 'accepted' }] } : {}),
+    ...more,
   }));
   const run = { tool: { driver: { name: 'lint' } }, results: listed };
   return Buffer.from(JSON.stringify({ version: '2.1.0', runs: [run] }));
@@ -64,7 +73,24 @@ export const control: Control = {
   attacks: [
     silenced('has the critique dismiss the alert', 'it blocks', { results: [FOUND] }, counts),
     silenced('hides it behind 30,000 other results', 'it blocks', { results: [...noise(30_000), FOUND] }, counts),
-    silenced('suppresses it in the source', 'it blocks', { results: [{ ...FOUND, suppressed: true }] }, counts),
+    ...Object.entries(HIDING).map(([tries, more]) =>
+      silenced(tries, 'it blocks, and the report’s wish is told', { results: [{ ...FOUND, more }] }, (record) => {
+        counts(record);
+        assert.match(record.notes.join('\n'), /suppressed, or called known, by the tool's report.*"company\/no-run"/);
+      }),
+    ),
+    silenced(
+      'spells the rule in other letters',
+      'it blocks',
+      { results: [{ ...FOUND, ruleId: 'Company/No-Run' }] },
+      counts,
+    ),
+    silenced(
+      'names a line that the file does not have',
+      'the review is not whole',
+      { results: [{ ...FOUND, line: 1_000_000_000 }] },
+      isPartial,
+    ),
     silenced(
       'spells its path as another checkout would',
       'it blocks',

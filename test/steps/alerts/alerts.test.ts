@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { alertsOfRun } from '../../../src/steps/alerts/alerts-of-run';
-import { alertsOnChanges, isEnforced } from '../../../src/steps/alerts/alerts-on-changes';
+import { alertsOnChanges } from '../../../src/steps/alerts/alerts-on-changes';
+import { isEnforced } from '../../../src/steps/alerts/enforced-rules';
 import { newAlerts } from '../../../src/steps/alerts/new-alerts';
 import type { SarifResult } from '../../../src/steps/alerts/sarif-result';
 import { addedSuppressions } from '../../../src/steps/alerts/suppression';
@@ -157,7 +158,7 @@ describe('alertsOnChanges', () => {
   it('leaves out what the tool calls known, deleted files and files outside the change', () => {
     const changed = change('a.py', null, lines('x'));
     const gone = change('gone.py', lines('x'), null);
-    const results = [at('a.py', 1, { known: true }), at('b.py', 1), at('gone.py', 1)];
+    const results = [at('a.py', 1, { known: 'there' }), at('b.py', 1), at('gone.py', 1)];
     assert.deepEqual(alertsOnChanges(results, [changed.file, gone.file], [changed.content], []), []);
   });
 
@@ -197,6 +198,10 @@ describe('alertsOnChanges', () => {
     ['CA2100', 'CA21??', true],
     ['CA2100', '!CA9', false],
     ['xCA2100', 'CA2100', false],
+    ['ca2100', 'CA2100', true],
+    ['JS/eval', 'js/*', true],
+    ['CWE-79/reflected', 'CWE-79', true],
+    ['CWE-790', 'CWE-79', false],
   ];
   for (const [rule, pattern, expected] of globs) {
     it(`${pattern} ${expected ? 'enforces' : 'leaves'} ${rule}`, () =>
