@@ -54,7 +54,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const budget = createBudget(settings, spent, world, prompts.length);
   const chunks = context.failure
     ? notAsked(prompts, context.failure)
-    : await askTwice(settings, world, prompts, budget);
+    : await askTwice(settings, { ...world, hideIn: change.hideIn }, prompts, budget);
   const { findings, setAside, askedAgain } = settleChunks(
     [...chunks, unshownAlerts(chunks, context.alerts)],
     codeOf(change),

@@ -8,7 +8,10 @@ import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
 import { endOfRun } from './end-of-run';
 
-export type PassesWorld = Pick<World, 'model' | 'log' | 'signal' | 'clock'>;
+export type PassesWorld = Pick<World, 'model' | 'log' | 'signal' | 'clock'> & {
+  /** Takes the secrets of the change out of what a model says; absent where there is no change. */
+  hideIn?: (text: string) => string;
+};
 
 /** What all chunks of a run share. It is changed through its own functions alone. */
 export interface RunState {

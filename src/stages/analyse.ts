@@ -71,10 +71,13 @@ export async function analyse(
   const { suppressions } = run;
   const warned = { files: change.scope.files, alerts: run.alerts, paths: change.paths, suppressions };
   return {
-    alerts: numberAlerts([...alertsWithoutSecrets(run.alerts, change), ...own, ...ownWarnings(warned)]),
+    alerts: numberAlerts(alertsWithoutSecrets([...run.alerts, ...own, ...ownWarnings(warned)], change)),
     aside: [...aside.files, ...change.heldBack],
     notes: [...scanned.notes, ...silent, ...fatesNote(run.fates)].map(change.hideIn),
-    gaps: [...run.gaps, ...silence(enforcedRules, silent, given.partial || run.partial)],
+    gaps: [...run.gaps, ...silence(enforcedRules, silent, given.partial || run.partial)].map((gap) => ({
+      ...gap,
+      message: change.hideIn(gap.message),
+    })),
     ...(scanned.failure ? { failure: scanned.failure } : {}),
   };
 }

@@ -39,14 +39,17 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
     scope: { files: clean.files, skipped },
     contents: new Map([...clean.contents, ...held.contents, ...unreviewed.contents]),
     originals: contents,
-    committed: [...clean.committed, ...held.committed, ...unreviewed.committed],
+    committed: [...clean.committed, ...held.committed, ...unreviewed.committed].map((one) => ({
+      ...one,
+      path: hideIn(one.path),
+    })),
     hideIn,
     heldBack: [...held.files, ...unreviewed.files],
     addedSecretPaths: [
       ...secretFiles.filter(({ change }) => change === 'added').map(({ path }) => path),
       ...named.filter(({ change }) => change !== 'deleted').map(({ path }) => path),
       ...held.files.filter(({ content }) => content === 'binary').map(({ path }) => path),
-    ],
+    ].map(hideIn),
     notes: [...replacedNotes(clean.replaced), ...unreviewed.notes].map(hideIn),
   };
 }

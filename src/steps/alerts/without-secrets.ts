@@ -10,21 +10,49 @@ export interface CleanChange {
   hideIn(text: string): string;
 }
 
-/** Tools look at files as they are, so what they say is looked through, and lines are shown as everybody else sees them. */
+/** Tools look at files as they are, so all that they say is looked through, and lines are shown as everybody else sees them. */
 export function alertsWithoutSecrets(alerts: readonly Alert[], { scope, contents, hideIn }: CleanChange): Alert[] {
   const blobs = new Map(scope.files.map(({ path, newBlob }) => [path, newBlob]));
   const lines = linesByPath((path) => contents.get(blobs.get(path) ?? ''));
+  const hide = remembered(hideIn);
   return alerts.map((alert) => {
-    const { ruleId, ruleName, message, excerpt, range, path } = alert;
+    const { tool, ruleId, ruleName, message, helpUrl, tags, excerpt, range, path } = alert;
     const clean = range && lines(path);
     return {
       ...alert,
-      ruleId: hideIn(ruleId),
-      message: hideIn(message),
-      ...(ruleName === undefined ? {} : { ruleName: hideIn(ruleName) }),
-      ...(excerpt === undefined ? {} : { excerpt: clean ? excerptOf(clean, range) : hideIn(excerpt) }),
+      tool: hide(tool),
+      ruleId: hide(ruleId),
+      message: hide(message),
+      path: hide(path),
+      tags: tags.map(hide),
+      ...(ruleName === undefined ? {} : { ruleName: hide(ruleName) }),
+      ...(helpUrl === undefined ? {} : helpWithout(helpUrl, hide)),
+      ...(excerpt === undefined ? {} : { excerpt: clean ? excerptOf(clean, range) : hide(excerpt) }),
     };
   });
+}
+
+/** An address with a hole leads nowhere. */
+function helpWithout(helpUrl: string, hide: (text: string) => string): Pick<Alert, 'helpUrl'> {
+  return [helpUrl, unescaped(helpUrl)].some((text) => hide(text) !== text) ? {} : { helpUrl };
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Names of tools, rules and files stand in many alerts. */
+function remembered(hideIn: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const shown = known.get(text) ?? hideIn(text);
+    known.set(text, shown);
+    return shown;
+  };
 }
 
 /** A file is split once, whatever number of alerts stands in it. */

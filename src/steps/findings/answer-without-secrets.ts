@@ -1,0 +1,23 @@
+import type { ReviewAnswer } from './read-answer';
+
+/**
+ * An answer in which no secret stands: a model can quote one that it was never shown, such as one that it made out of its pieces.
+ * Paths stay, since a file with a secret in its path is not shown at all.
+ */
+export function answerWithoutSecrets(answer: ReviewAnswer, hide: (text: string) => string): ReviewAnswer {
+  const { summary, candidates, verdicts, alerts } = answer;
+  const withReason = <Verdict extends { reason: string }>(one: Verdict) => ({ ...one, reason: hide(one.reason) });
+  return {
+    summary: hide(summary),
+    candidates: candidates.map((one) => ({
+      ...one,
+      quote: hide(one.quote),
+      evidence: hide(one.evidence),
+      title: hide(one.title),
+      body: hide(one.body),
+      replacement: hide(one.replacement),
+    })),
+    verdicts: verdicts.map(withReason),
+    alerts: alerts.map(withReason),
+  };
+}

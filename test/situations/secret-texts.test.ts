@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { certainSecrets } from '../steps/secrets/sample-secrets';
+import { type Reviewed, reviewed, sarifOf } from './reviewed';
+
+const { value, line } = certainSecrets['GitHub token'] ?? assert.fail();
+const BEFORE = { 'a.ts': '1;\n' };
+const AFTER = { 'a.ts': '2;\n' };
+const PLACEHOLDER = '[secret: github-secret]';
+
+function assertNowhere({ sent, host, record, log, status, tracking }: Reviewed): void {
+  const places = { sent, threads: host.threads, status, tracking, record, log };
+  const leaks = Object.entries(places).filter(([, place]) =>
+    JSON.stringify(place ?? '')
+      .replaceAll('\\', '')
+      .includes(value),
+  );
+  assert.deepEqual(
+    leaks.map(([place]) => place),
+    [],
+  );
+}
+
+describe('a secret in what a tool says goes nowhere', () => {
+  const result = {
+    ruleId: 'r',
+    level: 'error',
+    message: { text: 'm' },
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'a.ts' }, region: { startLine: 1 } } }],
+  };
+  const run = (rule: object, more: object = {}) => ({
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'Lint', rules: [{ id: 'r', ...rule }] } }, results: [{ ...result, ...more }] }],
+  });
+  const reports: Readonly<Record<string, object>> = {
+    'the name of the tool': sarifOf([['a.ts', 1]], { tool: value }),
+    'a part of its name': sarifOf([['a.ts', 1]], { tool: `Lint ${value}` }),
+    'the id of the rule': sarifOf([['a.ts', 1]], { ruleId: `r.${value}` }),
+    'the name of the rule': run({ name: `Rule ${value}` }),
+    'the address of its help': run({ helpUri: `https://lint.example/${value}` }),
+    'the same, encoded': run({ helpUri: `https://lint.example/?q=${value.replace('_', '%5F')}` }),
+    'its tags': run({ properties: { tags: [value] } }),
+    'the message': run({}, { message: { text: `see ${value}` } }),
+    'an argument of the message': run({}, { message: { text: 'see {0}', arguments: [value] } }),
+    'the path': sarifOf([[`${value}/a.ts`, 1]]),
+    'a path that nobody understands': sarifOf([[`file:///x/${value}.ts`, 1]]),
+  };
+  for (const [where, report] of Object.entries(reports)) {
+    it(where, async () => {
+      const sarif = { 'x.sarif': report };
+      assertNowhere(await reviewed({ base: BEFORE, source: AFTER, sarif }));
+      assertNowhere(await reviewed({ base: BEFORE, source: AFTER, sarif, inputs: { enforcedRules: '*', sarif: '*' } }));
+    });
+  }
+
+  it('and what it says besides is kept', async () => {
+    const sarif = { 'x.sarif': sarifOf([['a.ts', 1]], { tool: `Lint ${value}` }) };
+    const { sent, threads } = await reviewed({ base: BEFORE, source: AFTER, sarif });
+    assert.ok(sent.includes(`Lint ${PLACEHOLDER}`));
+    assert.match(threads[0]?.comments[0]?.content ?? '', /Lint \\?\[secret: github-secret/);
+  });
+});
+
+describe('a secret in the path of a file that is named like one', () => {
+  for (const path of [`${value}/.env`, `src/${value}/id_rsa`, `${value}.pem`]) {
+    it(path.replace(value, 'TOKEN'), async () => {
+      const result = await reviewed({ base: BEFORE, source: { ...AFTER, [path]: 'A=1\n' } });
+      assertNowhere(result);
+      assert.equal(result.status?.state, 'failed');
+      assert.equal(result.record.counts.blockers, 1);
+    });
+    it(`${path.replace(value, 'TOKEN')}, of which a tool speaks`, async () => {
+      const sarif = { 'x.sarif': sarifOf([[path, 1]]) };
+      const inputs = { enforcedRules: '*', sarif: '*' };
+      assertNowhere(await reviewed({ base: BEFORE, source: { ...AFTER, [path]: 'A=1\n' }, sarif, inputs }));
+    });
+  }
+});
+
+describe('a secret of the change that the model quotes', () => {
+  const said = { title: 'A problem', body: 'It is one.', evidence: 'Line 1.', quote: '2;', replacement: '' };
+  const candidate = {
+    id: 'c1',
+    path: 'a.ts',
+    side: 'new',
+    startLine: 1,
+    endLine: 1,
+    category: 'bug',
+    severity: 'warning',
+    ...said,
+  };
+  const verdict = { id: 'c1', decision: 'confirm', severity: 'warning', reason: 'It is so.' };
+  for (const field of Object.keys(said)) {
+    it(`in its ${field}`, async () => {
+      const sweep = { candidates: [{ ...candidate, [field]: `${said[field as keyof typeof said]} ${value}` }] };
+      const result = await reviewed({
+        ...{ base: BEFORE, source: { 'a.ts': `2;\n${line}\n` } },
+        ...{ sweep, critique: { verdicts: [verdict] } },
+      });
+      assertNowhere(result);
+      assert.ok(
+        result.threads.length + result.record.setAside.length >= 2,
+        'the finding is there, besides that of the secret',
+      );
+      // Code that holds a placeholder would be broken code.
+      assert.doesNotMatch(JSON.stringify(result.threads), /```suggestion/);
+    });
+  }
+
+  it('in its summary and in its reasons', async () => {
+    const result = await reviewed({
+      ...{ base: BEFORE, source: { 'a.ts': `2;\n${line}\n` } },
+      sweep: { summary: `It adds ${value}.`, candidates: [candidate] },
+      critique: {
+        summary: `It adds ${value}.`,
+        verdicts: [{ ...verdict, decision: 'rescind', reason: `wrong: ${value}` }],
+      },
+    });
+    assertNowhere(result);
+    assert.ok(result.record.summary.includes(PLACEHOLDER), result.record.summary);
+  });
+
+  it('that no line of the change holds', async () => {
+    const sweep = { candidates: [{ ...candidate, body: `Use ${value} instead.` }] };
+    assertNowhere(await reviewed({ base: BEFORE, source: AFTER, sweep, critique: { verdicts: [verdict] } }));
+  });
+});
