@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Frame } from 'playwright-core';
+import type { TaskOutcome } from '../agent/run-task';
 import { keepRun, openStage, packagedExtension, type Stage } from '../demo/stage';
 import type { Frame as HostFrame } from '../emulators/azure-devops/frame/frame';
 import {
@@ -16,6 +17,7 @@ import {
   type Watched,
 } from './chromium';
 
+const TASK = '94c84032-3b8e-4468-8a5b-4f6d3482689e';
 const EVE = 'token-of-eve';
 const MARKUP = '<img src="https://canary.example/x" onerror="document.title=1"> \u202e user';
 
@@ -24,6 +26,7 @@ describe('the tab of a pull request, in Chromium', function () {
   let browser: Browser;
   let stage: Stage;
   let host: HostFrame;
+  let newest: TaskOutcome;
   const open: Watched[] = [];
 
   before(async function () {
@@ -90,7 +93,8 @@ describe('the tab of a pull request, in Chromium', function () {
     dana.setThreadStatus(threadOf(/Credential written/), 'byDesign');
     await forge();
     await applySuggestion();
-    keepRun(stage, await stage.run());
+    newest = await stage.run();
+    keepRun(stage, newest);
     const { tab, page } = await visit();
     await until(page, '/of \\$5/.test(document.body.textContent)');
     const shown = await text(page);
@@ -108,6 +112,7 @@ describe('the tab of a pull request, in Chromium', function () {
       shown,
       /Credential written into the code[\s\S]*?still counts:[\s\S]*?By design by Dana Developer[\s\S]*?It is a test account/,
     );
+    assert.match(shown, /A blocker is accepted by somebody other than the author, with a reply\./);
     assert.match(shown, /Not written by Second Pass[\s\S]*thread \d+ by Eve/);
     assert.match(shown, /Open since iteration 1, for 1 more push/);
     assert.match(shown, /Open findings after each review/);
@@ -136,6 +141,16 @@ describe('the tab of a pull request, in Chromium', function () {
     });
   }
 
+  it('says what still counts by the rule that held in the newest run', async () => {
+    const stricter = JSON.stringify({ recordVersion: 2, dismissal: 'nobody', cost: {} });
+    const step = { taskId: TASK, attachments: [{ type: 'second-pass.record', name: 'review', content: stricter }] };
+    stage.azureDevOps.addRun({ id: 42, project: stage.repository.project, steps: [step] });
+    const { page } = await visit();
+    await until(page, '/Nobody may accept a blocker here/.test(document.body.textContent)');
+    assert.match(await text(page), /Credential written into the code\s+still counts: nobody may accept a blocker here/);
+    keepRun(stage, newest);
+  });
+
   it('goes to a part by keyboard, and keeps it in the address', async () => {
     const { tab, page } = await visit();
     await page.locator('.contents button').nth(2).focus();
@@ -147,6 +162,7 @@ describe('the tab of a pull request, in Chromium', function () {
   it('tells the same when the run is gone', async () => {
     stage.azureDevOps.deleteRun(42);
     const { tab, page } = await visit();
+    await until(page, '/No record tells who may accept a blocker here/.test(document.body.textContent)');
     await until(page, '/The newest run is gone/.test(document.body.textContent)');
     const shown = await text(page);
     assert.match(shown, /Only colours depend on it/);

@@ -91,6 +91,7 @@ describe('the reader of records in the browser', () => {
     const text = JSON.stringify({ ...golden('first-review'), recordVersion: 9 });
     assert.deepEqual(readNewestRecord(text), {
       postedAs: { id: '00000000-0000-4000-8000-000000000001', name: 'Build Service' },
+      dismissal: 'notAuthor',
       cost: { pullRequestCapUsd: 5 },
     });
     for (const other of ['', '{', '[]', 'null', '{"recordVersion":2}', '{"recordVersion":"2","cost":{}}'])

@@ -4,6 +4,8 @@ import { isObject, readObject, type Shape } from './tolerant';
 export interface NewestRecord {
   /** Absent in records of versions that did not tell. */
   postedAs?: { id: string; name: string };
+  /** As it held in that run; absent in records of versions that did not tell. */
+  dismissal?: 'anyone' | 'notAuthor' | 'nobody';
   cost: { pullRequestCapUsd?: number };
 }
 
@@ -15,6 +17,7 @@ const SHAPE: Shape = {
       properties: { id: { type: 'string' }, name: { type: 'string' } },
       required: ['id', 'name'],
     },
+    dismissal: { type: 'string', enum: ['anyone', 'notAuthor', 'nobody'] },
     cost: { type: 'object', properties: { pullRequestCapUsd: { type: 'number' } } },
   },
   required: ['cost'],

@@ -18,16 +18,19 @@ interface Read {
 
 const NAMES = { threads: 'the threads', statuses: 'the statuses', pushes: 'the pushes' } as const;
 
+/** Where no record tells who may accept a blocker. */
+const USUAL_DISMISSAL = 'notAuthor';
+
 /** Tells what stands on the pull request, then what the newest run knows besides. */
 export async function readPullRequest({ rest, place, url, collectionUrl, tell }: Read): Promise<void> {
   const told = await readConversation(rest, place);
   const { threads } = told;
   if (typeof threads === 'string') return tell({ kind: 'trouble', trouble: threads, what: NAMES.threads });
-  const first = shownStories(told, place, url, { newestRun: { kind: 'unread' } });
+  const first = shownStories(told, place, url, { newestRun: { kind: 'awaited' } });
   if (first.stories.length === 0 && first.foreign.length === 0) return tell({ kind: 'nothing' });
-  tell(first);
   const last = lastStatus(first, told);
-  if (last === undefined) return;
+  if (last === undefined) return tell({ ...first, newestRun: { kind: 'unread' } });
+  tell(first);
   const { postedAs, ...newestRun } = await newestRunOf(rest, last, collectionUrl);
   tell(shownStories(told, place, url, { newestRun, ...(postedAs ? { postedAs } : {}) }));
 }
@@ -53,7 +56,7 @@ function shownStories(
     iteration: newest,
     ...{ threads, statuses: byTime(statuses) },
     ...(postedAs ? { postedAs } : {}),
-    dismissal: 'notAuthor',
+    dismissal: (newestRun.kind === 'read' && newestRun.dismissal) || USUAL_DISMISSAL,
   };
   return {
     kind: 'stories',
@@ -101,9 +104,10 @@ async function newestRunOf(
     if (own === undefined) return { kind: 'unread' };
     const record = readNewestRecord(await recordText(rest, own));
     if (record === undefined) return { kind: 'trouble', trouble: 'notReadable' };
-    const { postedAs, cost } = record;
+    const { postedAs, cost, dismissal } = record;
     const cap = cost.pullRequestCapUsd === undefined ? {} : { pullRequestCapUsd: cost.pullRequestCapUsd };
-    return { kind: 'read', ...cap, ...(postedAs?.id === by.id ? { postedAs: by } : {}) };
+    const rule = dismissal === undefined ? {} : { dismissal };
+    return { kind: 'read', ...cap, ...rule, ...(postedAs?.id === by.id ? { postedAs: by } : {}) };
   } catch (error) {
     const trouble = failureKind(error);
     return trouble === 'notFound' ? { kind: 'gone' } : { kind: 'trouble', trouble };

@@ -86,6 +86,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     summary: parts.summary ?? changeInWords(parts.chunks.map((chunk) => chunk.summary ?? '')),
     ...(lookFirst ? { lookFirst } : {}),
     ...(pullRequest && pullRequest.id > 0 ? { postedAs: nameOf(pullRequest.self) } : {}),
+    dismissal: settings.dismissal,
     reviewer: { provider: settings.provider, model: settings.model, effort: settings.effort },
     files,
     lines: linesRead(files),

@@ -35,6 +35,10 @@ export const reviewRecord = recordBase
       .object({ id: z.string(), name: z.string() })
       .exactOptional()
       .describe('The identity whose words on the pull request are ours; absent where nothing was read from it'),
+    dismissal: z
+      .enum(['anyone', 'notAuthor', 'nobody'])
+      .exactOptional()
+      .describe('Who may accept a blocker, as it held in this run; absent in records of versions that did not tell'),
     reviewer: z.object({ provider: z.string(), model: z.string(), effort: z.string() }),
     files: z.array(fileFate).readonly(),
     lines: z

@@ -6,7 +6,7 @@ import { Prose } from '../../parts/prose';
 import { useSurroundings } from '../../parts/surroundings';
 import { line } from '../../parts/visible';
 import { countsIn } from './counts';
-import { DECISIONS } from './words';
+import { DECISIONS, DISMISSALS } from './words';
 
 type Told = Omit<Story['open'][number], 'isLeftToPeople'>;
 
@@ -57,9 +57,25 @@ function ageText({ since, replies }: Told, newest: number): string {
 }
 
 /** What was fixed or accepted, by whom and in which words. */
-export function Decided({ story: { decided }, url }: { story: Story; url: string }) {
+export function Decided({
+  story: { decided },
+  dismissal,
+  url,
+}: {
+  story: Story;
+  dismissal: string | undefined;
+  url: string;
+}) {
+  return (
+    <>
+      {decided.length === 0 ? <p>Nothing was decided yet.</p> : <Decisions decided={decided} url={url} />}
+      {dismissal === undefined ? null : <p class="quiet after">{DISMISSALS[dismissal]}</p>}
+    </>
+  );
+}
+
+function Decisions({ decided, url }: { decided: Story['decided']; url: string }) {
   const { format } = useSurroundings();
-  if (decided.length === 0) return <p>Nothing was decided yet.</p>;
   return (
     <ul class="entries">
       {decided.map((finding) => (

@@ -57,6 +57,11 @@ function Stories({ shown, view, acts }: { shown: ShownStories; view: PullRequest
   );
 }
 
+/** Empty where no record tells; undefined while it is not known yet. */
+function dismissalIn({ newestRun }: ShownStories): string | undefined {
+  return newestRun.kind === 'awaited' ? undefined : (newestRun.kind === 'read' && newestRun.dismissal) || '';
+}
+
 function Missing({ shown: { missing, newestRun } }: { shown: ShownStories }) {
   return (
     <>
@@ -107,7 +112,7 @@ function OneStory({
   const content: Record<string, preact.ComponentChildren> = {
     iterations: <Iterations story={story} pushes={shown.pushes} />,
     open: <Open story={story} pushes={shown.pushes} url={shown.url} />,
-    decided: <Decided story={story} url={shown.url} />,
+    decided: <Decided story={story} dismissal={dismissalIn(shown)} url={shown.url} />,
     notes: (
       <ul class="entries">
         {notes.map((note) => (

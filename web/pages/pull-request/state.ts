@@ -1,4 +1,4 @@
-import type { Story } from '../../../src/steps/insights/story';
+import type { Story, StoryFacts } from '../../../src/steps/insights/story';
 
 /** What the reader chose to see; it stands in the host's hash. */
 export interface PullRequestView {
@@ -35,10 +35,11 @@ export interface ShownStories {
 
 /** The newest run's record, as long as that is kept. */
 export type NewestRun =
+  | { kind: 'awaited' }
   | { kind: 'unread' }
   | { kind: 'gone' }
   | { kind: 'trouble'; trouble: string }
-  | { kind: 'read'; pullRequestCapUsd?: number };
+  | { kind: 'read'; pullRequestCapUsd?: number; dismissal?: StoryFacts['dismissal'] };
 
 export interface PullRequestActs {
   look(change: Partial<PullRequestView>): void;

@@ -13,6 +13,14 @@ export const NOTHING = {
   text: 'Either no run has reviewed it yet, or its pipeline has no step of Second Pass. Branch policies say which runs are required.',
 };
 
+/** Who may accept a blocker; the empty one stands for a rule that no record tells. */
+export const DISMISSALS: Readonly<Record<string, string>> = {
+  anyone: 'Anybody may accept a blocker here, the author too.',
+  notAuthor: 'A blocker is accepted by somebody other than the author, with a reply.',
+  nobody: 'Nobody may accept a blocker here.',
+  '': 'No record tells who may accept a blocker here. What still counts is shown as usual: somebody other than the author has to accept it, with a reply.',
+};
+
 export const RUN_GONE =
   'The newest run is gone: runs of pull requests are kept for some days only. What is shown here stands on the pull request itself and stays.';
 

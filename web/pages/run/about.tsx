@@ -3,6 +3,7 @@ import type { RunRecord } from '../../../src/steps/record/record';
 import { Table } from '../../parts/table';
 import { line } from '../../parts/visible';
 import { isReview } from '../../record/is-review';
+import { DISMISSALS } from './words';
 
 /** What the run says of itself: versions, ending, identity, pipeline, policy. */
 export function About({ record, version }: { record: RunRecord; version: number }) {
@@ -23,7 +24,7 @@ export function About({ record, version }: { record: RunRecord; version: number 
 
 function factsOf(record: RunRecord, version: number): [string, string][] {
   const { product, ending, situation, pipeline, pullRequest } = record;
-  const { postedAs, reviewer } = isReview(record) ? record : {};
+  const { postedAs, dismissal, reviewer } = isReview(record) ? record : {};
   const facts: [string, string | undefined][] = [
     ['Second Pass', `${product.version}, instructions ${product.instructionsVersion}, record version ${version}`],
     ['Situation', situation],
@@ -31,6 +32,7 @@ function factsOf(record: RunRecord, version: number): [string, string][] {
     ['Result of the task', ending.result],
     ['Status', ending.status ?? 'none posted'],
     ['Posted as', postedAs && `${postedAs.name} (${postedAs.id})`],
+    ['Who may accept a blocker', dismissal && `${DISMISSALS[dismissal]} (${dismissal})`],
     ['Reviewer', reviewer && `${reviewer.provider}, ${reviewer.model}, effort ${reviewer.effort}`],
     ['Pipeline', pipeline && `definition ${pipeline.definitionId}, run ${pipeline.runId}`],
     ['Repository', pullRequest?.repositoryId],

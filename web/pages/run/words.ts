@@ -37,6 +37,13 @@ export const BROKEN: Readonly<Record<string, string>> = {
     'The record is larger than 20 MB. It can be downloaded from the run’s artifact, where one was published.',
 };
 
+/** By the input `dismissal`. */
+export const DISMISSALS: Readonly<Record<string, string>> = {
+  anyone: 'anybody, the author too',
+  notAuthor: 'anybody but the author, with a reply',
+  nobody: 'nobody',
+};
+
 export const FATES: Readonly<Record<string, string>> = {
   posted: 'Thread opened',
   known: 'Thread of an earlier run',
