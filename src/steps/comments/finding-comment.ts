@@ -2,6 +2,7 @@ import type { LineRange } from '../../ports/code-host';
 import type { Settings } from '../settings/settings';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { codeBlock, codeSpan, escapeLine, escapeMarkdown, mentionsSomebody, shorten } from './escape';
+import { foldedText } from './folded-text';
 import { linkLines } from './line-links';
 import { type LinkBase, linesUrl } from './links';
 
@@ -15,6 +16,9 @@ const HOW_TO_ACCEPT =
 
 /** Longest text of one part of a comment before it is escaped; the whole stays below the service's 150,000 characters. */
 const MAX_PART_LENGTH = 8000;
+
+/** How many of those merged into a finding are told with their texts. */
+const MAX_TEXTS = 5;
 
 /** One finding as the first comment of its thread: one problem, a suggestion if it applies, its evidence folded away. */
 export function findingComment(
@@ -42,16 +46,18 @@ function keptText({ severity, calledNow }: PlacedFinding): string {
   return `Told as a ${severity} before. This review calls it a ${calledNow}, and its lines stand: it counts as a ${severity} until they are mended or a person accepts it.`;
 }
 
-/** What was merged into it, each with its own place: a reader who mends this one finds the others. */
+/** What was merged into it, each with its own place and text: a reader who mends this one finds the others. */
 function alsoFound({ alsoFound: others = [] }: PlacedFinding, links: LinkBase): string {
-  return others
-    .map(({ path, range, anchor, title, rule }) => {
-      const lines = anchor.kind === 'lines' ? anchor.range : range;
-      const url = linesUrl(links, path, lines);
-      const words = `${codeSpan(path)} ${wordsOf(lines).toLowerCase()}`;
-      return `* Also ${url === '' ? words : `[${words}](${url})`}: ${escapeLine(shorten(title, 200))}${rule ? ` (rule ${codeSpan(rule)})` : ''}`;
-    })
-    .join('\n');
+  return others.map((other, index) => alsoText(other, links, index < MAX_TEXTS)).join('\n');
+}
+
+function alsoText({ path, range, anchor, title, body, rule }: PlacedFinding, links: LinkBase, isTold: boolean): string {
+  const lines = anchor.kind === 'lines' ? anchor.range : range;
+  const url = linesUrl(links, path, lines);
+  const words = `${codeSpan(path)} ${wordsOf(lines).toLowerCase()}`;
+  const named = rule ? ` (rule ${codeSpan(rule)})` : '';
+  const isMore = isTold && body.replace(/[.!?]$/, '') !== title;
+  return `* Also ${url === '' ? words : `[${words}](${url})`}: ${escapeLine(shorten(title, 200))}${named}${isMore ? foldedText(body) : ''}`;
 }
 
 /** Only lines on the new side can be replaced; the block must stand alone for the service to offer it. */

@@ -30,7 +30,7 @@ const FILE_BEHIND = new RegExp(`^\\s*(?:\\)?,?\\s*(?:of|in)\\s+(?:the file\\s+)?
 const NAMED_BEHIND = new RegExp(`^\\s*,\\s*[\`"']?(${TOKEN})`);
 const OLD = /\b(?:old|removed)\s+$/i;
 const OLD_BEHIND = /^\s*(?:before the change|of the old)/i;
-const SENTENCE_END = /[.!?]["')\]`]*\s+(?!\p{Ll})|\n/gu;
+const SENTENCE_END = /[.!?]["')\]`]{0,4}\s+(?![\p{Ll}\s])|\n/gu;
 const PRIVATE_USE = /[\ue000-\uf8ff]/g;
 const MAX_LINKS = 20;
 /** How far before a number the name of its file is looked for. */
@@ -98,7 +98,7 @@ function fileMeant(before: string, behind: string, { path }: TextPlace, { paths 
   const [, named = '', link] = FILE_BEFORE.exec(before) ?? [];
   // Right before the number even an ending that nobody knows is one: "schema.prisma line 4", not "order.total on line 4".
   if (isFile(named) || (link === undefined && /\.\p{L}\w*$/u.test(named))) return changedPath(named, path, paths);
-  const tokens = before.match(TOKENS)?.map((token) => token.replace(/[.!?]+$/, '')) ?? [];
+  const tokens = before.match(TOKENS)?.map((token) => token.replace(/[.!?]{1,9}$/, '')) ?? [];
   const isDoubtful = tokens.some(isOther) || isOther(NAMED_BEHIND.exec(behind)?.[1] ?? '');
   return isDoubtful ? undefined : path;
 }

@@ -3,12 +3,12 @@ import type { Candidate } from '../prompt/candidate';
 
 const LINES = /\blines?\s+(\d{1,6})(?:\s*(?:-|–|to|and)\s*(\d{1,6}))?/gi;
 
-/** The candidate that a reason of the critique means with "repeated: line 12 says the same": by its id, its lines, or its place. */
-export function repeatedCandidate(
+/** The one of these that a reason of the critique means with "repeated: line 12 says the same": by its id, its lines, or its place. */
+export function repeatedCandidate<Other extends Pick<Candidate, 'id' | 'path' | 'range'>>(
   candidate: Candidate,
   reason: string,
-  others: readonly Candidate[],
-): Candidate | undefined {
+  others: readonly Other[],
+): Other | undefined {
   const byId = others.find(({ id }) => new RegExp(`\\b${id}\\b`).test(reason));
   if (byId) return byId;
   const named = others.filter(({ path }) => reason.includes(path));

@@ -3,15 +3,17 @@ import type { Severity } from '../settings/settings';
 import type { ChunkAnswers } from './chunk-answers';
 import { type CodeLookup, isDismissedByCode } from './dismissal';
 import type { Finding, SetAside } from './finding';
+import { readableReason } from './readable-reason';
 
 /** An alert without a decision counts as confirmed; one of an enforced rule cannot be dismissed. */
 export function settleAlert(alert: Alert, answers: ChunkAnswers, isCodeLine: CodeLookup): Finding | SetAside {
   const id = alert.id ?? alert.fingerprint.slice(0, 12);
   const verdict = answers.alertVerdicts.find((one) => one.id === alert.id);
+  const reason = verdict && readableReason(verdict.reason, alert, answers);
   const title = alertTitle(alert);
   const isDismissed = verdict?.decision === 'dismiss' && !alert.enforced && !alert.kept;
   if (isDismissed && !isDismissedByCode(alert, verdict.reason, isCodeLine)) {
-    const why = `not dismissed, since no line of code was named that shows it: ${verdict.reason}`;
+    const why = `not dismissed, since no line of code was named that shows it: ${reason}`;
     return alertFinding(alert, `${answers.chunk}-${id}`, why);
   }
   if (isDismissed) {
@@ -23,10 +25,10 @@ export function settleAlert(alert: Alert, answers: ChunkAnswers, isCodeLine: Cod
       title,
       severity,
       fate: 'dismissed',
-      reason: verdict.reason,
+      reason: reason ?? '',
     };
   }
-  return alertFinding(alert, `${answers.chunk}-${id}`, verdict?.reason ?? 'no decision was given, so it stands');
+  return alertFinding(alert, `${answers.chunk}-${id}`, reason ?? 'no decision was given, so it stands');
 }
 
 /** The finding that an alert becomes when it stands alone. */

@@ -3,23 +3,32 @@ import type { Severity } from '../settings/settings';
 import type { ChunkAnswers } from './chunk-answers';
 import type { Finding, SetAside } from './finding';
 import type { CandidateVerdict } from './read-answer';
-import { readableReason } from './readable-reason';
+import { readableReason, readableText } from './readable-reason';
 import { repeatedCandidate } from './repeated-candidate';
 import { isListedReason, reasonName } from './rescind-reasons';
 
 /** What becomes of one candidate of the sweep: a finding, one that is only listed, or none. */
-export function settleCandidate(candidate: Candidate, answers: ChunkAnswers): Finding | SetAside {
+export function settleCandidate(swept: Candidate, answers: ChunkAnswers): Finding | SetAside {
+  const candidate = readable(swept, answers);
   const key = keyOf(candidate, answers);
   const { path, title, severity, range } = candidate;
   const aside = { key, path, startLine: range.startLine, side: range.side, title, severity };
   const verdict = verdictOn(candidate, answers);
   if (verdict === undefined) return unverified(candidate, key, answers.critiqueFailed ?? 'no decision was given');
-  const reason = readableReason(verdict.reason, candidate, answers.candidates);
-  if (verdict.decision === 'confirm') return confirmed(candidate, { ...verdict, reason }, key);
-  if (isListedReason(reason)) return { ...confirmed(candidate, { ...verdict, reason }, key), isOnlyListed: true };
-  const original = reasonName(reason) === 'repeated' ? originalOf(candidate, verdict, answers) : undefined;
+  const reason = readableReason(verdict.reason, candidate, answers);
+  const finding = confirmed(candidate, { ...verdict, reason }, key);
+  if (verdict.decision === 'confirm') return finding;
+  if (isListedReason(reason)) return { ...finding, isOnlyListed: true };
+  if (reasonName(reason) !== 'repeated') return { ...aside, fate: 'rescinded', reason };
+  const original = originalOf(swept, answers);
   if (original === undefined) return { ...aside, fate: 'rescinded', reason };
-  return { ...confirmed(candidate, { ...verdict, reason }, key), repeats: keyOf(original, answers) };
+  return original === swept ? finding : { ...finding, repeats: keyOf(original, answers) };
+}
+
+/** Body and evidence are posted too. */
+function readable(candidate: Candidate, answers: ChunkAnswers): Candidate {
+  const { body, evidence } = candidate;
+  return { ...candidate, body: readableText(body), evidence: readableReason(evidence, candidate, answers) };
 }
 
 /** Nobody has refuted it, so it is no less than a warning until somebody does. */
@@ -51,11 +60,27 @@ function confirmed(candidate: Candidate, verdict: CandidateVerdict, key: string)
   };
 }
 
-/** Only what stands can speak for another one: a problem is not lost with the one that it is said to repeat. */
-function originalOf(candidate: Candidate, verdict: CandidateVerdict, answers: ChunkAnswers): Candidate | undefined {
-  const standing = answers.candidates.filter((one) => {
-    const isFound = one.id !== candidate.id && one.raisedIn === undefined;
-    return isFound && verdictOn(one, answers)?.decision !== 'rescind';
-  });
-  return repeatedCandidate(candidate, verdict.reason, standing);
+/**
+ * The candidate whose finding speaks for this one, maybe itself: a problem is not lost because two are said to repeat each other,
+ * or one repeats nobody. Undefined where what is repeated has a fate of its own, or is an alert.
+ */
+function originalOf(
+  candidate: Candidate,
+  answers: ChunkAnswers,
+  chain: readonly Candidate[] = [],
+): Candidate | undefined {
+  const verdict = verdictOn(candidate, answers);
+  if (candidate.raisedIn !== undefined) return undefined;
+  if (verdict?.decision !== 'rescind') return candidate;
+  if (reasonName(verdict.reason) !== 'repeated') return undefined;
+  if (chain.includes(candidate)) return firstOf(chain.slice(chain.indexOf(candidate)), answers);
+  const others = answers.candidates.filter(({ id }) => id !== candidate.id);
+  const next = repeatedCandidate(candidate, verdict.reason, others);
+  if (next) return originalOf(next, answers, [...chain, candidate]);
+  const alerts = answers.alerts.flatMap(({ id, path, range }) => (id && range ? [{ id, path, range }] : []));
+  return repeatedCandidate(candidate, verdict.reason, alerts) ? undefined : candidate;
+}
+
+function firstOf(circle: readonly Candidate[], { candidates }: ChunkAnswers): Candidate | undefined {
+  return candidates.find((one) => circle.includes(one));
 }

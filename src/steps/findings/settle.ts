@@ -2,6 +2,7 @@ import type { Candidate } from '../prompt/candidate';
 import type { ChunkAnswers } from './chunk-answers';
 import type { CodeLookup } from './dismissal';
 import type { Finding, SetAside } from './finding';
+import { readableReason } from './readable-reason';
 import { settleAlert } from './settle-alert';
 import { settleCandidate } from './settle-candidate';
 
@@ -42,9 +43,10 @@ function settleChunk(answers: ChunkAnswers, isCodeLine: CodeLookup): Settled {
 }
 
 /** A problem raised before stands as it did unless it was refuted for one of the reasons that it was asked about. */
-function answerAgain({ id, raisedIn }: Candidate, { verdicts }: ChunkAnswers): [number, string | null][] {
-  const verdict = verdicts.find((one) => one.id === id);
+function answerAgain(candidate: Candidate, answers: ChunkAnswers): [number, string | null][] {
+  const { id, raisedIn } = candidate;
+  const verdict = answers.verdicts.find((one) => one.id === id);
   if (raisedIn === undefined || verdict === undefined) return [];
   const isSettled = verdict.decision === 'rescind' && SETTLING.test(verdict.reason);
-  return [[raisedIn, isSettled ? verdict.reason : null]];
+  return [[raisedIn, isSettled ? readableReason(verdict.reason, candidate, answers) : null]];
 }

@@ -1,4 +1,5 @@
-import { codeBlock, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
+import { escapeLine, shorten } from '../comments/escape';
+import { foldedText } from '../comments/folded-text';
 import { reasonName } from '../findings/rescind-reasons';
 import { bullets, folded, foldedByReason } from './comment-list';
 import type { FindingFate } from './finding-record';
@@ -96,11 +97,7 @@ interface Aside extends RecordedPlace {
 
 /** One line, and behind it what a thread would have said. */
 function listedText(finding: FindingFate, record: ReviewRecord, more = ''): string {
-  const { severity, title, body, replacement = '' } = finding;
+  const { severity, title, body, replacement } = finding;
   const line = `**${severity}** ${placeText(finding, record)}: ${escapeLine(shorten(title, 200))}${more}`;
-  const edit = replacement === '' ? '' : codeBlock(shorten(replacement, 2000));
-  const text = [escapeMarkdown(shorten(body, 2000)), edit].filter((part) => part !== '').join('\n\n');
-  if (text === '') return line;
-  const behind = `<details><summary>Its text</summary>\n\n${text}\n\n</details>`;
-  return `${line}\n${behind.replace(/^(?=.)/gm, '  ')}`;
+  return `${line}${foldedText(body, replacement)}`;
 }

@@ -5,7 +5,7 @@ import type { LookFirst } from './review-record';
 
 /** A full stop of an abbreviation ends nothing; in scripts without spaces a sentence ends at its mark. */
 const SENTENCE_END =
-  /(?<=[.!?…]["'”’)\]`*_]*)(?<!\b(?:e\.g|i\.e|etc|vs|cf|resp|approx|incl|z\.\s?B|d\.\s?h|u\.\s?a|bzw|usw|ca|p\. ?ex|p\. ?ej)\.)\s+|(?<=[。！？｡]["”’」』）]*)\s*(?=\S)|[\n\u2028\u2029]+/iu;
+  /(?<=[.!?…]["'”’)\]`*_]{0,4})(?<!\b(?:e\.g|i\.e|etc|vs|cf|resp|approx|incl|z\.\s?B|d\.\s?h|u\.\s?a|bzw|usw|ca|p\. ?ex|p\. ?ej)\.)\s+|(?<=[。！？｡]["”’」』）]{0,4})\s*(?=\S)|[\n\u2028\u2029]+/iu;
 const MAX_SENTENCES = 2;
 
 /** What the change does, in the model's words: two sentences, from different parts where there are several. */

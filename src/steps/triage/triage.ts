@@ -5,6 +5,7 @@ import type { Severity } from '../settings/settings';
 import { asGraveAsTold } from './as-grave-as-told';
 import { isFresh } from './changed-since';
 import type { KnownFinding } from './known-finding';
+import { likeness } from './likeness';
 import { type Match, matchKnown } from './match-known';
 import { NO_PAST, type Past } from './past';
 import type { PlacedFinding, Triaged } from './placed-finding';
@@ -51,6 +52,9 @@ const RULES: readonly Rule[] = [
 
 /** Threads of suggestions; more of them are listed. */
 const MAX_SUGGESTIONS = 3;
+
+/** From here on two titles say the same. */
+const SIMILAR = 0.5;
 
 export function triage(findings: readonly PlacedFinding[], policy: TriagePolicy, past: Past = NO_PAST): Triaged[] {
   const merged = mergeTwins(ranked(findings));
@@ -140,8 +144,8 @@ function withMerged(finding: PlacedFinding, merged: readonly Merged[]): PlacedFi
 }
 
 /**
- * Two findings are one when their identity is the same or when the critique says so; two that share a line alone stay two.
- * An alert joins what the model says of the same lines: the model was told to repeat it only where it can say more.
+ * Two findings are one when their identity is the same or when the reviewer says so; two that share lines alone stay two.
+ * An alert joins what the model says of the same lines where that speaks of the alert: by its rule, or in its words.
  */
 function isTwin(a: PlacedFinding, b: PlacedFinding): boolean {
   if (a.repeats === b.key || b.repeats === a.key) return true;
@@ -149,7 +153,14 @@ function isTwin(a: PlacedFinding, b: PlacedFinding): boolean {
     const isTold = a.quote !== '' || a.rule !== undefined || a.anchor.kind === 'lines';
     return isTold || a.title === b.title;
   }
-  return a.source !== b.source && isOnSameLines(a, b);
+  if (a.source === b.source || !isOnSameLines(a, b)) return false;
+  return a.source === 'alert' ? speaksOf(b, a) : speaksOf(a, b);
+}
+
+function speaksOf({ title, body, evidence, reason }: PlacedFinding, alert: PlacedFinding): boolean {
+  const { rule = '' } = alert;
+  const isNamed = rule.length > 2 && [title, body, evidence, reason].some((text) => text.includes(rule));
+  return isNamed || likeness(title, alert.title) >= SIMILAR;
 }
 
 function isOnSameLines({ anchor: a }: PlacedFinding, { anchor: b }: PlacedFinding): boolean {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Alert } from '../../../src/steps/alerts/alert';
 import { readableReason } from '../../../src/steps/findings/readable-reason';
 import { repeatedCandidate } from '../../../src/steps/findings/repeated-candidate';
 import { isListedReason, reasonName } from '../../../src/steps/findings/rescind-reasons';
@@ -12,6 +13,7 @@ function candidate(id: string, startLine: number, endLine = startLine, path = 's
 }
 
 const about = candidate('c1', 5);
+const alerts = [{ id: 's1', ruleId: 'js/eval' } as Alert];
 const all = [about, candidate('c2', 12), candidate('c3', 20, 24, 'src/b.ts')];
 
 describe('a reason of the critique', () => {
@@ -23,9 +25,12 @@ describe('a reason of the critique', () => {
     ['see R41-43 and line R 7', 'see lines 41-43 and line 7'],
     ['c9 is no candidate, nor is R2 or L1', 'c9 is no candidate, nor is R2 or L1'],
     ['the C3 library', 'the C3 library'],
+    ['candidate 2 and candidate "C3" say so', 'line 12 and src/b.ts lines 20-24 say so'],
+    ['`c2` is null, `R  41` sets it, `R2 + L40` is code', '`c2` is null, line 41 sets it, `R2 + L40` is code'],
+    ['s1 says the same, s2 is nothing', 'the alert of js/eval says the same, s2 is nothing'],
   ];
   for (const [given, read] of reasons) {
-    it(`reads "${read}"`, () => assert.equal(readableReason(given, about, all), read));
+    it(`reads "${read}"`, () => assert.equal(readableReason(given, about, { candidates: all, alerts }), read));
   }
 
   it('has a name, however it is written', () => {

@@ -278,13 +278,20 @@ describe('triage', () => {
     ]);
   });
 
-  it('merges what stands on the same lines before anything is counted', () => {
-    const twin = { ...many[0]!, key: 'alert', source: 'alert' as const, rule: 'r1', fingerprint: 'other' };
-    assert.deepEqual(fates([many[0]!, twin, many[1]!]), [
-      '1 thread',
-      '2 thread',
-      'alert merged: r1 reports the same place as "Total may be missing"',
-    ]);
+  it('merges an alert with what speaks of it on the same lines, before anything is counted', () => {
+    const twin = {
+      ...{ ...many[0]!, key: 'alert', source: 'alert' as const, rule: 'js/eval', fingerprint: 'other' },
+      title: 'eval runs any text',
+    };
+    for (const words of [{ evidence: 'the alert of js/eval' }, { title: 'Any text runs through eval' }]) {
+      const said = fates([{ ...many[0]!, ...words }, twin, many[1]!]).map((fate) => fate.replace(/".*"/, '...'));
+      assert.deepEqual(said, ['1 thread', '2 thread', 'alert merged: js/eval reports the same place as ...']);
+    }
+  });
+
+  it('keeps an alert and another problem of the same lines apart', () => {
+    const other = { ...many[0]!, key: 'alert', source: 'alert' as const, rule: 'js/eval', fingerprint: 'other' };
+    assert.deepEqual(fates([many[0]!, { ...other, title: 'eval runs any text' }]), ['1 thread', 'alert thread']);
   });
 
   it('gives every finding one fate', () => {
