@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { modelFacts } from '../../../src/steps/pricing/models';
 import { INSTRUCTIONS_VERSION, SYSTEM_INSTRUCTIONS } from '../../../src/steps/prompt/instructions/system';
-import { CRITIQUE_TASK, customerWords, SWEEP_TASK } from '../../../src/steps/prompt/instructions/tasks';
+import {
+  CRITIQUE_TASK,
+  customerWords,
+  RAISED_BEFORE,
+  repairRequest,
+  SWEEP_TASK,
+} from '../../../src/steps/prompt/instructions/tasks';
 import { sha256 } from '../../../src/steps/prompt/piece';
 import reviewSchema from '../../../src/steps/prompt/review.schema.json';
 import { passOfTail } from '../../emulators/claude/prompt-reader';
@@ -65,5 +73,41 @@ describe('instructions', () => {
 
   it('name the language in words', () => {
     assert.match(customerWords('pt-BR', ''), /Language of .*: Brazilian Portuguese \(pt-BR\)\.$/);
+  });
+});
+
+describe('docs/instructions.md', () => {
+  const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'instructions.md'), 'utf8');
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+  const quoted = rows.flatMap((row) => {
+    const [, first = ''] = row.split(/(?<!\\)\|/);
+    return [...first.matchAll(/`([^`]+)`/g)].map(([, words = '']) => words.replaceAll('\\|', '|'));
+  });
+  const texts = [
+    ...[SYSTEM_INSTRUCTIONS, SWEEP_TASK, CRITIQUE_TASK, RAISED_BEFORE],
+    ...[customerWords('en', 'Words.'), repairRequest('it is long')],
+  ].map((text) => text.replace(/\nWords\.$/, ''));
+  const sentences = texts.flatMap((text) =>
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+      .flatMap((line) => line.replace(/^\d\. /, '').split(/(?<=[.!?]["')]?)\s+(?=[A-Z"])/)),
+  );
+
+  it('says of every sentence why it stands there', () => {
+    const untold = sentences.filter((sentence) => !quoted.some((words) => sentence.includes(words)));
+    assert.deepEqual(untold, []);
+    assert.ok(sentences.length > 180, `${sentences.length} sentences`);
+  });
+
+  it('quotes no sentence that is not there any more', () => {
+    assert.deepEqual(
+      quoted.filter((words) => !sentences.some((sentence) => sentence.includes(words))),
+      [],
+    );
+  });
+
+  it('gives every row a reason', () => {
+    for (const row of rows) assert.match(row, /^\| `.*` \| \S.{20,} \|$/);
   });
 });
