@@ -112,6 +112,7 @@ describe('the tab of a pull request, in Chromium', function () {
       shown,
       /Credential written into the code[\s\S]*?still counts:[\s\S]*?By design by Dana Developer[\s\S]*?It is a test account/,
     );
+    assert.match(shown, /0\s+● suggestions\s+and 3 without a thread of their own/);
     assert.match(shown, /A blocker is accepted by somebody other than the author, with a reply\./);
     assert.match(shown, /Not written by Second Pass[\s\S]*thread \d+ by Eve/);
     assert.match(shown, /Open since iteration 1, for 1 more push/);
@@ -132,7 +133,7 @@ describe('the tab of a pull request, in Chromium', function () {
   ] as const) {
     it(`looks the same everywhere: ${mode}, ${handshake} handshake, theme ${theme}, ${width} pixels`, async () => {
       Object.assign(host, { mode, handshake, theme });
-      const { tab, page } = await visit({ width });
+      const { tab, page } = await visit({ width, height: 2400 });
       await unfold(page);
       assert.ok(await fits(page), 'scrolls sideways');
       assert.deepEqual(await violations(page), []);
@@ -165,7 +166,7 @@ describe('the tab of a pull request, in Chromium', function () {
     await until(page, '/No record tells who may accept a blocker here/.test(document.body.textContent)');
     await until(page, '/The newest run is gone/.test(document.body.textContent)');
     const shown = await text(page);
-    assert.match(shown, /Only colours depend on it/);
+    assert.match(shown, /only colours depend on it/);
     assert.match(shown, /Fixed by Web Shop Build Service/);
     assert.match(shown, /\$0\.\d+/);
     assertClean(tab);
@@ -181,7 +182,7 @@ describe('the tab of a pull request, in Chromium', function () {
   it('says what may not be read, and shows the rest', async () => {
     stage.azureDevOps.fault({ match: { method: 'GET', route: /\/statuses/, times: 9 }, answer: 403 });
     const { page } = await visit();
-    assert.match(await text(page), /Without the statuses\s+You may not read this[\s\S]*Only colours depend on it/);
+    assert.match(await text(page), /Without the statuses\s+You may not read this[\s\S]*only colours depend on it/);
   });
 
   it('takes a refusal without a reason for a permission that awaits approval', async () => {

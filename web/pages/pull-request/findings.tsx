@@ -5,7 +5,7 @@ import { Path } from '../../parts/path';
 import { Prose } from '../../parts/prose';
 import { useSurroundings } from '../../parts/surroundings';
 import { line } from '../../parts/visible';
-import { countsIn } from './counts';
+import { withoutThread } from './counts';
 import { DECISIONS, DISMISSALS } from './words';
 
 type Told = Omit<Story['open'][number], 'isLeftToPeople'>;
@@ -39,14 +39,6 @@ export function Open({ story, pushes, url }: { story: Story; pushes: readonly { 
       )}
     </>
   );
-}
-
-/** Findings that the last status counts, and that no thread tells of. */
-function withoutThread({ open, decided, iterations }: Story): number {
-  const counted = countsIn(iterations.at(-1)?.text ?? '');
-  const all = (counted ?? []).reduce((sum, count) => sum + count, 0);
-  const told = open.length + decided.filter(({ whyItCounts }) => whyItCounts !== '').length;
-  return Math.max(0, all - told);
 }
 
 function ageText({ since, replies }: Told, newest: number): string {

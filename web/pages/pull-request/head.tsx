@@ -4,11 +4,12 @@ import { Money } from '../../parts/money';
 import { Ring } from '../../parts/ring';
 import { useSurroundings } from '../../parts/surroundings';
 import { line } from '../../parts/visible';
+import { withoutThread } from './counts';
 import type { ShownStories } from './state';
 
 const SEVERITIES = ['blocker', 'warning', 'suggestion'] as const;
 
-/** Where the pull request stands, in one sentence and four tiles. */
+/** Where the pull request stands, in one sentence and three tiles. */
 export function Head({ story, shown }: { story: Story; shown: ShownStories }) {
   const last = story.iterations.at(-1);
   const verdict = last?.verdict ?? 'NONE';
@@ -34,7 +35,9 @@ export function Head({ story, shown }: { story: Story; shown: ShownStories }) {
   );
 }
 
-function OpenTile({ story: { open, decided } }: { story: Story }) {
+function OpenTile({ story }: { story: Story }) {
+  const { open, decided } = story;
+  const listed = withoutThread(story);
   const counting = decided.filter(({ whyItCounts }) => whyItCounts !== '').length;
   return (
     <section class="card tile" aria-label="Open findings">
@@ -50,6 +53,11 @@ function OpenTile({ story: { open, decided } }: { story: Story }) {
           );
         })}
       </ul>
+      {listed === 0 ? null : (
+        <p class="quiet">
+          and {listed} without a thread of {listed === 1 ? 'its' : 'their'} own
+        </p>
+      )}
       {counting === 0 ? null : (
         <p class="quiet">
           and {counting} that {counting === 1 ? 'was' : 'were'} closed and still {counting === 1 ? 'counts' : 'count'}
