@@ -7,9 +7,11 @@ import type { Run } from '../emulators/azure-devops/runs';
 import { repositoryOnDisk } from './repository-on-disk';
 import { createSampleRepository } from './sample-repository';
 import { keepRun, openStage, packagedExtension, type Stage } from './stage';
+import { startFix } from './start-fix';
 
 const USAGE = `npm start                                     reviews the sample's pull request
 npm start -- --repo PATH --base REF --head REF   reviews a change of a repository on disk
+npm start -- fix                              shows the second task: a request, its plan, an approval, a draft pull request
            --once                                writes the page as a file and ends, also on a terminal
 ANTHROPIC_API_KEY                                asks Claude instead of the stand-in reviewer`;
 
@@ -19,7 +21,8 @@ void main().catch((error) => {
 });
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       repo: { type: 'string' },
       base: { type: 'string' },
@@ -29,6 +32,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(USAGE);
+  if (positionals.length > 0) return await startFixOrRefuse(positionals, values);
   const key = process.env.ANTHROPIC_API_KEY ?? '';
   const stage = await openStage({
     repository: repositoryOf(values),
@@ -47,6 +51,15 @@ async function main(): Promise<void> {
   await stage.azureDevOps.installExtension(packagedExtension());
   const run = keepRun(stage, outcome);
   await show(stage, run, values.once || !process.stdout.isTTY);
+}
+
+async function startFixOrRefuse(
+  [word, ...more]: readonly string[],
+  { repo, once }: { repo?: string | undefined; once: boolean },
+): Promise<void> {
+  if (word !== 'fix' || more.length > 0 || repo !== undefined)
+    throw new Error(`${[word, ...more].join(' ')} is nothing that can be shown here; allowed: fix, alone.\n\n${USAGE}`);
+  await startFix(once || !process.stdout.isTTY);
 }
 
 function repositoryOf({

@@ -21,6 +21,8 @@ export interface Approval {
   status: string;
   minRequiredApprovers: number;
   steps: { approver: Identity; status: string; at: string; comment: string }[];
+  /** Called when it was granted or refused. */
+  onDecision?: (isGranted: boolean) => void;
 }
 
 /** A run of a pipeline. */
@@ -113,6 +115,78 @@ export function addStage(
   };
   build.records.push(checkpoint, record(one));
   return approval;
+}
+
+/** A stage that is under way: it waits for those who are asked, holds its steps and ends. */
+export interface RunningStage {
+  /** False when somebody refused. */
+  allowed: Promise<boolean>;
+  addTask(given: {
+    name: string;
+    lines: readonly string[];
+    issues: readonly TimelineRecord['issues'][number][];
+    result: string;
+  }): void;
+  end(result: 'succeeded' | 'failed' | 'skipped'): void;
+}
+
+export function beginStage(
+  collection: Collection,
+  build: Build,
+  identifier: string,
+  approvers: readonly Identity[] = [],
+): RunningStage {
+  const steps = approvers.map((approver) => ({ approver, status: 'pending', at: '', comment: '' }));
+  const first = build.records.length;
+  const approval = addStage(build, identifier, steps.length === 0 ? {} : { status: 'pending', steps });
+  const records = build.records.slice(first);
+  for (const one of records) Object.assign(one, { state: 'inProgress', result: null });
+  const [stage] = records;
+  const settle = (state: string, result: string | null) => {
+    for (const one of records) Object.assign(one, { state, result });
+  };
+  const allowed = new Promise<boolean>((resolve) => {
+    if (steps.length === 0) return resolve(true);
+    collection.approvals.push(approval);
+    Object.assign(stage ?? {}, { state: 'pending' });
+    approval.onDecision = (isGranted) => {
+      Object.assign(stage ?? {}, { state: 'inProgress' });
+      resolve(isGranted);
+    };
+  });
+  return {
+    allowed,
+    end: (result) => settle('completed', result),
+    addTask({ name, lines, issues, result }) {
+      const id = build.logs.size + 1;
+      build.logs.set(id, [...lines]);
+      const task = {
+        id: guidOf('task', String(build.id), String(id)),
+        parentId: stage?.id ?? null,
+        type: 'Task',
+        name,
+      };
+      build.records.push(record({ ...task, result, issues: [...issues], log: { id } }));
+    },
+  };
+}
+
+/** Who was asked says yes or no; it is decided once. */
+export function decide(
+  collection: Collection,
+  approval: Approval,
+  who: Identity,
+  { isGranted, comment = '' }: { isGranted: boolean; comment?: string },
+): boolean {
+  const step = approval.steps.find(({ approver, status }) => approver === who && status === 'pending');
+  if (approval.status !== 'pending' || !step) return false;
+  const status = isGranted ? 'approved' : 'rejected';
+  Object.assign(step, { status, at: now(collection), comment });
+  const granted = approval.steps.filter((one) => one.status === 'approved').length;
+  if (isGranted && granted < approval.minRequiredApprovers) return true;
+  approval.status = status;
+  approval.onDecision?.(isGranted);
+  return true;
 }
 
 export function record(given: Partial<TimelineRecord> & { id: string; type: string; name: string }): TimelineRecord {

@@ -3,12 +3,14 @@ import type { BranchRight } from './branch-rights';
 import type { Approval, Build } from './builds';
 import type { Fault } from './faults';
 import type { Frame } from './frame/frame';
+import type { HookSubscription } from './hooks';
 import type { Identity, Project, PullRequest, Repository, StatusPolicy } from './model';
 import type { LoggedRequest } from './request-log';
 import type { Group } from './routes-people';
 import type { Run } from './runs';
 import type { Violation } from './validation';
 import { type Product, products } from './versions';
+import type { WebhookTrigger } from './webhooks';
 
 /** One organisation (Services) or project collection (Server) with everything in it. */
 export interface Collection {
@@ -36,6 +38,11 @@ export interface Collection {
   pushes: { repository: Repository; by: Identity; refs: { ref: string; from: string; to: string }[]; date: string }[];
   /** What becomes of a run that was queued over the network. */
   onQueue: (build: Build) => void;
+  /** Subscriptions to what happens, and deliveries under way. */
+  hooks: HookSubscription[];
+  deliveries: Promise<void>[];
+  /** Incoming webhooks by their names. */
+  webhooks: Map<string, WebhookTrigger[]>;
   /** Who made a branch over the network, by `repositoryId ref`. */
   creators: Map<string, Identity>;
   groups: Group[];
@@ -93,6 +100,9 @@ export function createCollection(options: CollectionOptions): Collection {
     approvals: [],
     pushes: [],
     onQueue: () => {},
+    hooks: [],
+    deliveries: [],
+    webhooks: new Map(),
     creators: new Map(),
     groups: [],
     hidesPeople: false,

@@ -18,6 +18,7 @@ import { routes } from './routes';
 import { errorBody, ServiceError } from './service-error';
 import { answerProblems, requestProblems } from './validation';
 import { products, requestedVersion } from './versions';
+import { receiveWebhook, webhookName } from './webhooks';
 
 /** A request that was read whole. */
 export interface Incoming {
@@ -44,6 +45,8 @@ export async function dispatch(
     return await answered(() => answerFramePage(collection, path, incoming.url.searchParams));
   }
   if (isPagePath(path)) return await answered(() => answerPage(collection, incoming, path, entry));
+  const hook = webhookName(path);
+  if (hook !== undefined) return receiveWebhook(collection, hook, incoming);
   const signedIn = authenticate(collection, incoming.headers.authorization);
   const refusal = refuse(incoming, signedIn);
   if (refusal || !signedIn) return refusal ?? unauthorized(incoming.url.origin);

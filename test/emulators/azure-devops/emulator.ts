@@ -1,12 +1,24 @@
 import { resolve as absolute } from 'node:path';
-import { type Approval, addBuild, addStage, type Build, type NewBuild, publishArtifact } from './builds';
+import {
+  type Approval,
+  addBuild,
+  addStage,
+  type Build,
+  beginStage,
+  decide,
+  type NewBuild,
+  publishArtifact,
+  type RunningStage,
+} from './builds';
 import { type Collection, type GitBehaviour, guidOf, sameText } from './collection';
 import type { FaultScript } from './faults';
 import { type Frame, type FrameOptions, openFrame } from './frame/frame';
 import { gitText } from './git';
+import { addHook, type HookSubscription, type NewHook } from './hooks';
 import { collectionBuildService, type Permission, personNamed, projectBuildService } from './identities';
 import { refreshMerge } from './iterations';
 import type { Identity, Iteration, IterationReason, Project, PullRequest, Repository, StatusPolicy } from './model';
+import { buildUrl } from './page/build-page';
 import { pullRequestPage } from './page/document';
 import { actingAs, type PersonOnPullRequest } from './person';
 import {
@@ -24,6 +36,7 @@ import type { Group } from './routes-people';
 import { addRun, type NewRun, type Run } from './runs';
 import { type PullRequestSnapshot, snapshotOf } from './snapshot';
 import type { Violation } from './validation';
+import type { WebhookTrigger } from './webhooks';
 
 export type { ThreadSpot } from './person';
 
@@ -76,6 +89,19 @@ export interface AzureDevOpsEmulator {
   publishArtifact(build: Build, name: string, files: Readonly<Record<string, string | Uint8Array>>): void;
   addGroup(name: string, members: readonly { id: string }[]): Group;
   addStage(build: Build, identifier: string, approval?: Parameters<typeof addStage>[2]): Approval;
+  /** A stage that goes on while the server runs; with people who are asked before it may. */
+  beginStage(build: Build, identifier: string, approvers?: readonly Identity[]): RunningStage;
+  /** False when nobody waits for an answer of that person. */
+  decide(approval: Approval, who: Identity, given: { isGranted: boolean; comment?: string }): boolean;
+  endBuild(build: Build, result: string): void;
+  buildUrl(build: Build): string;
+  /** Subscribes a web hook to comments on pull requests. */
+  addHook(given: NewHook): HookSubscription;
+  /** Resolves when no event is on its way. */
+  delivered(): Promise<void>;
+  /** A pipeline that an incoming webhook starts; the public address of it is `webhookUrl`. */
+  addWebhook(name: string, trigger: WebhookTrigger): void;
+  webhookUrl(name: string): string;
   openPullRequest(given: PullRequestToOpen): Promise<PullRequest>;
   /** After commits arrived in the bare repository: a new iteration. */
   pushIteration(
@@ -144,6 +170,17 @@ export function emulatorOf(collection: Collection, close: () => Promise<void>): 
       collection.approvals.push(approval);
       return approval;
     },
+    beginStage: (build, identifier, approvers) => beginStage(collection, build, identifier, approvers),
+    decide: (approval, who, given) => decide(collection, approval, who, given),
+    endBuild: (build, result) => void Object.assign(build, { status: 'completed', result }),
+    buildUrl: (build) => buildUrl(collection, build),
+    addHook: (given) => addHook(collection, given),
+    async delivered() {
+      while (collection.deliveries.length > 0) await Promise.all(collection.deliveries);
+    },
+    addWebhook: (name, trigger) =>
+      void collection.webhooks.set(name, [...(collection.webhooks.get(name) ?? []), trigger]),
+    webhookUrl: (name) => `${collection.url}_apis/public/distributedtask/webhooks/${name}?api-version=6.0-preview`,
     openPullRequest: (given) =>
       openPullRequest(collection, { ...given, author: identity(given.author ?? 'Mona Lisa') }),
     pushIteration: (id, given) => pushIteration(collection, pullRequest(id), given),

@@ -3,6 +3,7 @@ import { attachedRoutes } from './routes-attached';
 import { buildRoutes } from './routes-builds';
 import { collectionRoutes } from './routes-collection';
 import { contentRoutes } from './routes-content';
+import { hookRoutes } from './routes-hooks';
 import { peopleRoutes } from './routes-people';
 import { pipelineRoutes } from './routes-pipelines';
 import { pullRequestRoutes } from './routes-pull-requests';
@@ -15,6 +16,7 @@ export const routes: Route[] = [
   ...collectionRoutes,
   ...securityRoutes,
   ...pipelineRoutes,
+  ...hookRoutes,
   ...peopleRoutes,
   ...buildRoutes,
   ...contentRoutes,

@@ -1,5 +1,6 @@
 import { type Collection, now } from './collection';
 import { readEnum } from './enums';
+import { announceComment } from './hooks';
 import { newest } from './iterations';
 import type { Comment, Identity, Properties, PullRequest, Thread, ThreadContext } from './model';
 import { mergeProperties, text } from './properties';
@@ -41,6 +42,7 @@ export function openThread(
   const thread = emptyThread(collection, pullRequest, { status, properties, ...place });
   for (const comment of body.comments) thread.comments.push(newComment(collection, thread, author, comment));
   pullRequest.threads.push(thread);
+  for (const comment of thread.comments) announceComment(collection, { what: 'created', thread, comment });
   return thread;
 }
 
@@ -57,6 +59,7 @@ export function addComment(collection: Collection, thread: Thread, author: Ident
   const comment = newComment(collection, thread, author, body);
   thread.comments.push(comment);
   thread.lastUpdatedDate = comment.publishedDate;
+  announceComment(collection, { what: 'created', thread, comment });
   return comment;
 }
 
@@ -72,6 +75,7 @@ export function editComment(
   comment.lastUpdatedDate = now(collection);
   comment.lastContentUpdatedDate = comment.lastUpdatedDate;
   thread.lastUpdatedDate = comment.lastUpdatedDate;
+  announceComment(collection, { what: 'edited', thread, comment });
 }
 
 /** Deletion is soft: the comment stays without its content. */
@@ -81,6 +85,7 @@ export function deleteComment(collection: Collection, thread: Thread, comment: C
   comment.content = '';
   comment.lastUpdatedDate = now(collection);
   thread.lastUpdatedDate = comment.lastUpdatedDate;
+  announceComment(collection, { what: 'deleted', thread, comment });
 }
 
 /** A thread the service writes itself when somebody votes, pushes or closes. It has no status. */

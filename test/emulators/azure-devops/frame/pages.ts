@@ -1,6 +1,7 @@
 import { type Answer, html, json } from '../answers';
 import { type Collection, sameText } from '../collection';
 import type { PullRequest } from '../model';
+import { buildPage } from '../page/build-page';
 import { escapeHtml, lines } from '../page/html';
 import { runPage } from '../routes-builds';
 import type { Run } from '../runs';
@@ -23,6 +24,8 @@ export async function answerFramePage(collection: Collection, path: string, quer
   if (own !== undefined) return emulatorAnswer(collection, own, query);
   const hub = HUB.exec(path);
   if (hub) return hubPage(collection, decodeURIComponent(hub[1] ?? ''), hub[2] ?? '');
+  const build = collection.builds.get(Number(query.get('buildId')));
+  if (build) return html(200, buildPage(collection, build));
   const run = collection.runs.get(Number(query.get('buildId')));
   return run ? html(200, runHtml(collection, run, query)) : notFound('The run is not there; it may have been deleted.');
 }

@@ -17,7 +17,6 @@ const fences = /^([ \t]*)(`{3,}|~{3,})[ \t]*suggestion[^\n]*\n([\s\S]*?)(?:^[ \t
  * replaces exactly the thread's range, offsets included: an end that cuts its line leaves the line's tail behind.
  */
 export async function applySuggestion(collection: Collection, incoming: Incoming): Promise<Answer> {
-  if (incoming.method !== 'POST') return empty(405);
   const form = new URLSearchParams(incoming.body.toString('utf8'));
   const number = (name: string) => Number(form.get(name));
   const pullRequest = collection.pullRequests.get(number('pullRequest'));

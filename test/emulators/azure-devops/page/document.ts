@@ -1,3 +1,4 @@
+import type { Build } from '../builds';
 import type { Collection } from '../collection';
 import { newest, short } from '../iterations';
 import type { Iteration, PullRequest } from '../model';
@@ -24,6 +25,7 @@ export async function pullRequestPage(
     '<!DOCTYPE html>',
     '<html lang="en">',
     '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+    shown.isServed && isBusy(collection) && '<meta http-equiv="refresh" content="2">',
     `<title>${escapeHtml(title)}</title><style>${style}</style></head>`,
     `<body data-pull-request="${pullRequest.id}">`,
     headHtml(collection, pullRequest, iteration, shown.isServed),
@@ -34,6 +36,13 @@ export async function pullRequestPage(
     '<footer>Emulator of Azure DevOps for tests and demos</footer>',
     '</body></html>',
   );
+}
+
+/** A run is at it that waits for nobody, or is about to begin: what it says is soon there. */
+function isBusy({ builds, deliveries }: Collection): boolean {
+  const isAtWork = ({ status, records }: Build) =>
+    status !== 'completed' && records.every(({ state }) => state !== 'pending');
+  return deliveries.length > 0 || [...builds.values()].some(isAtWork);
 }
 
 function headHtml(collection: Collection, pullRequest: PullRequest, iteration: Iteration, isServed: boolean): string {

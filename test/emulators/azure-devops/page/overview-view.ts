@@ -6,7 +6,7 @@ import { isSystem } from '../threads';
 import { escapeHtml, lines, shortDate } from './html';
 import { renderMarkdown } from './markdown';
 import type { PlacedThread } from './placed-threads';
-import { statusWords, type ThreadView, threadHtml } from './thread-view';
+import { sayForm, statusWords, type ThreadView, threadHtml } from './thread-view';
 
 const stateSigns: Record<string, string> = {
   succeeded: '✓',
@@ -35,6 +35,7 @@ export function overviewHtml(pullRequest: PullRequest, threads: PlacedThread[], 
     '<div class="columns"><div class="main">',
     descriptionHtml(pullRequest, view),
     ...general.map((placed) => threadHtml(placed, view)),
+    view.isServed && `<div class="card">${sayForm(view)}</div>`,
     inFiles.length > 0 && fileThreadsHtml(inFiles),
     activityHtml(pullRequest),
     '</div><aside>',

@@ -3,15 +3,14 @@ import { type Collection, sameText } from '../collection';
 import type { Incoming } from '../dispatch';
 import { pullRequestTab } from '../frame/pages';
 import type { LoggedRequest } from '../request-log';
-import { applySuggestion } from './apply';
 import { pullRequestPage } from './document';
+import { answerForm, formName } from './forms';
 
 const pagePath = /^([^/]+)\/_git\/([^/]+)\/pullrequest\/(\d+)$/i;
-const applyPath = /^_emulator\/apply$/i;
 
 /** Pages are for people with a browser: they need no token. */
 export function isPagePath(path: string): boolean {
-  return pagePath.test(path) || applyPath.test(path) || path === '';
+  return pagePath.test(path) || formName(path) !== undefined || path === '';
 }
 
 export async function answerPage(
@@ -21,7 +20,8 @@ export async function answerPage(
   entry: LoggedRequest,
 ): Promise<Answer> {
   entry.kind = 'page';
-  if (applyPath.test(path)) return await applySuggestion(collection, incoming);
+  const form = formName(path);
+  if (form !== undefined) return await answerForm(collection, form, incoming);
   if (path === '') return html(200, overview(collection));
   const found = pagePath.exec(path);
   const pullRequest = collection.pullRequests.get(Number(found?.[3]));

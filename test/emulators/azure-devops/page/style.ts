@@ -16,7 +16,7 @@ main { max-width: 1240px; margin: 0 auto; padding: 0 24px 40px; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) 320px; gap: 20px; align-items: start; }
 @media (max-width: 860px) { .columns { grid-template-columns: minmax(0, 1fr); } }
 .card, .thread, .file { background: var(--paper); border: 1px solid var(--line); border-radius: 4px; margin: 0 0 14px; }
-.card { padding: 14px 16px; }
+.card { padding: 14px 16px; } main > .card:first-child { margin-top: 20px; }
 .plain { list-style: none; margin: 0; padding: 0; } .plain > li { padding: 4px 0; overflow-wrap: anywhere; }
 .badge { display: inline-block; padding: 0 8px; border-radius: 10px; font-size: 12px; font-weight: 600; line-height: 20px; background: #edebe9; color: var(--ink); white-space: nowrap; }
 .status-active, .thread-active { background: #deecf9; color: #004578; } .status-completed, .thread-fixed { background: #dff6dd; color: #0b5a0b; }
@@ -40,6 +40,7 @@ code, pre, .code, .sign, .number { font-family: "Cascadia Mono", Consolas, "Deja
 code { background: #f3f2f1; border-radius: 3px; padding: 1px 4px; } pre { background: #f3f2f1; border-radius: 3px; padding: 8px 10px; overflow-x: auto; margin: 8px 0; } pre code { padding: 0; background: none; }
 .live { background: #fff4ce; border-bottom: 1px dotted #8a5a00; } .live.mention { background: #deecf9; } .image { color: var(--quiet); font-style: italic; }
 .suggestion { border: 1px solid var(--line); border-radius: 4px; margin: 8px 0; overflow: hidden; } .suggestion-head { display: flex; justify-content: space-between; align-items: center; padding: 4px 10px; background: var(--ground); border-bottom: 1px solid var(--line); font-size: 12px; font-weight: 600; }
+.say { display: flex; gap: 8px; align-items: center; padding: 8px 14px; flex-wrap: wrap; } .card > .say { padding: 0; } .say textarea { flex: 1; min-width: 200px; } .say textarea, .say input { font: inherit; border: 1px solid #c8c6c4; border-radius: 3px; padding: 4px 8px; } .say button { font: inherit; border: 1px solid var(--blue); background: var(--paper); color: var(--blue); border-radius: 3px; padding: 4px 12px; cursor: pointer; } .say button:first-of-type { background: var(--blue); color: #fff; }
 .suggestion form { margin: 0; } .suggestion button { font: inherit; border: 1px solid var(--blue); background: var(--blue); color: #fff; border-radius: 3px; padding: 2px 10px; cursor: pointer; } .suggestion button[disabled] { background: #edebe9; border-color: #c8c6c4; color: var(--quiet); cursor: default; }
 .suggestion pre { margin: 0; padding: 0; border-radius: 0; background: none; } .suggestion pre div { padding: 0 10px; white-space: pre-wrap; } .suggestion pre span { display: inline-block; width: 16px; user-select: none; color: var(--quiet); }
 .file > header { display: flex; gap: 10px; align-items: baseline; flex-wrap: wrap; padding: 10px 14px; border-bottom: 1px solid var(--line); } .file h3 { margin: 0; overflow-wrap: anywhere; } .sums { margin-left: auto; font-size: 12px; } .plus { color: var(--ok); } .minus { color: var(--bad); }

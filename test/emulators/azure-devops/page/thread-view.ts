@@ -36,6 +36,7 @@ export function threadHtml(placed: PlacedThread, view: ThreadView): string {
     `<summary><span class="badge thread-${thread.status}">${word}</span> <span class="by">${escapeHtml(first?.author.displayName ?? '')}</span>`,
     `${placeWords(placed)}<span class="count">${countOf(thread)}</span></summary>`,
     ...thread.comments.filter((comment) => !comment.isDeleted).map((comment) => commentHtml(thread, comment, view)),
+    view.isServed && sayForm(view, thread),
     '</details>',
   );
 }
@@ -55,6 +56,18 @@ function commentHtml(thread: Thread, comment: Comment, view: ThreadView): string
     `<strong>${author}</strong> <time datetime="${comment.publishedDate}">${shortDate(comment.publishedDate)}${edited}</time></header>`,
     `<div class="markdown">${body}</div>`,
     '</article>',
+  );
+}
+
+/** Where a person replies; without a thread, where a new one begins. */
+export function sayForm({ collection, pullRequestId }: ThreadView, thread?: Thread): string {
+  const where = thread ? `<input type="hidden" name="thread" value="${thread.id}">` : '';
+  const word = thread ? 'Reply' : 'Comment';
+  return lines(
+    `<form method="post" action="${collection.path}_emulator/comment" class="say">`,
+    `<input type="hidden" name="pullRequest" value="${pullRequestId}">${where}`,
+    `<textarea name="content" rows="1" aria-label="${word}" placeholder="${word}: for example /second-pass fix" required></textarea>`,
+    `<button type="submit">${word}</button></form>`,
   );
 }
 
