@@ -8,7 +8,7 @@ const HONOURED_BY: ReadonlyMap<string, RegExp> = new Map([
   ['#pragma warning disable', /roslyn|csharp|c# compiler|\.net|sonar|security code scan/i],
   ['#pragma warning', /msvc|visual c|clang|prefast|cl\.exe/i],
   ['SuppressMessage', /roslyn|csharp|c# compiler|\.net|sonar|security code scan/i],
-  ['@SuppressWarnings', /javac|spotbugs|findbugs|pmd|checkstyle|sonar|detekt|lint|errorprone/i],
+  ['@SuppressWarnings', /javac|spotbugs|findbugs|pmd|checkstyle|sonar|detekt|\blint\b|errorprone/i],
   ['NOLINT', /clang|cpplint|golangci/i],
   ['noqa', /flake8|ruff|bandit|pycodestyle/i],
   ['pylint: disable', /pylint/i],

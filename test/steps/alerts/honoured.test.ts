@@ -11,6 +11,8 @@ describe('a request to hide alerts', () => {
     ['#pragma warning disable', ['Semgrep OSS'], false],
     ['#pragma warning disable', ['Microsoft (R) Visual C# Compiler', 'SonarAnalyzer'], true],
     ['eslint-disable', ['ESLint'], true],
+    ['@SuppressWarnings', ['ESLint'], false],
+    ['@SuppressWarnings', ['Android Lint'], true],
     ['nosemgrep', [], true],
     ['gitleaks:allow', [], true],
     ['.semgrepignore', [], true],

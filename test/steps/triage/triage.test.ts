@@ -256,6 +256,26 @@ describe('triage', () => {
     ]);
   });
 
+  it('ranks by severity, then category, then confidence, then risk of the file', () => {
+    const one = (key: string, given: Partial<PlacedFinding>) => placedFinding({ key, ...given });
+    const findings = [
+      one('risk', { confidence: 'high', risk: 2 }),
+      one('dangerous', { confidence: 'high', risk: 9 }),
+      one('alert', { source: 'alert', risk: 9 }),
+      one('doubtful', { confidence: 'low', risk: 9 }),
+      one('sure', { category: 'performance', confidence: 'high', risk: 9 }),
+      one('security', { category: 'security', confidence: 'low', risk: 0 }),
+      one('grave', { severity: 'blocker', category: 'maintainability', confidence: 'low' }),
+      one('small', { severity: 'suggestion', category: 'security', confidence: 'high', risk: 9 }),
+    ].map((finding, index) => ({ ...finding, ...at(20 + 10 * (8 - index)), fingerprint: finding.key }));
+    const order = fates(findings, undefined, { minimumSeverity: 'suggestion', maxComments: 9 });
+    const expected = ['grave', 'security', 'dangerous', 'risk', 'alert', 'doubtful', 'sure', 'small'];
+    assert.deepEqual(
+      order,
+      expected.map((key) => `${key} thread`),
+    );
+  });
+
   it('leaves what has a thread in it, beyond the cap and below the floor', () => {
     const known = many
       .slice(2)
