@@ -22,7 +22,7 @@ import { shortfallText } from './steps/prompt/forecast';
 import type { ReviewRecord } from './steps/record/review-record';
 import type { Settings } from './steps/settings/settings';
 import { askAgain } from './steps/threads/ask-again';
-import { withListed } from './steps/threads/listed-blockers';
+import { withEarlier } from './steps/threads/listed-blockers';
 import { planThreads } from './steps/threads/plan';
 import { believedResult } from './steps/threads/stored-result';
 import { nameCopies } from './steps/triage/name-copies';
@@ -63,7 +63,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const placed = await checkSuggestions(world, found, change);
   const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
-  const triaged = triage(withListed(placed, past.memory, change, reviewedPaths(chunks)), settings, {
+  const triaged = triage(withEarlier(placed, past, change, reviewedPaths(chunks)), settings, {
     known: past.known,
     change,
     since,

@@ -87,6 +87,7 @@ export interface PostedStatus {
   iteration: number;
   /** Where it leads; absent where it leads nowhere. */
   targetUrl?: string;
+  description?: string;
 }
 
 export interface Conversation {

@@ -6,6 +6,7 @@ import type {
   HostWrite,
   Identity,
   Iteration,
+  PostedStatus,
   PullRequest,
   StatusState,
   Thread,
@@ -21,6 +22,8 @@ export interface FakeCodeHost extends CodeHost {
   threads: Thread[];
   /** The newest status by name. */
   statuses: Map<string, { state: StatusState; description: string; iteration: number; targetUrl?: string }>;
+  /** All of them, oldest first, as the service keeps them. */
+  posted: PostedStatus[];
   vote: number;
   /** A push: the next iteration, and the files changed in it. */
   push(files: readonly string[], iteration?: Partial<Iteration>): Iteration;
@@ -53,9 +56,13 @@ export function createFakeCodeHost(
     current: { ...pullRequest(), ...given.pullRequest },
     threads: [],
     statuses: new Map(),
+    posted: [],
     vote: 0,
     pullRequest: async () => structuredClone(fake.current),
-    conversation: async (iteration) => conversation(fake.threads, changed.get(iteration) ?? [], trackingIds),
+    conversation: async (iteration) => ({
+      ...conversation(fake.threads, changed.get(iteration) ?? [], trackingIds),
+      statuses: structuredClone(fake.posted),
+    }),
     async apply(write) {
       attempts += 1;
       const error = broken.get(attempts);
@@ -120,6 +127,7 @@ function carryOut(fake: FakeCodeHost, write: HostWrite): Written {
     case 'status': {
       const { kind: _, name, ...status } = write;
       fake.statuses.set(name, status);
+      fake.posted.push({ name, by: fake.current.self, ...status });
       return {};
     }
     case 'vote':

@@ -74,7 +74,7 @@ function mortal(life: QuickLife, contents: ReadonlyMap<number, TextFiles>, diesA
 
 /** A line is followed by its first words, as a service follows it by differences: edited in place it is still the same. */
 function moved(
-  { threads, changeTrackingIds }: Conversation,
+  { threads, ...rest }: Conversation,
   host: FakeCodeHost,
   contents: ReadonlyMap<number, TextFiles>,
 ): Conversation {
@@ -85,7 +85,7 @@ function moved(
     const at = (now[thread.path] ?? '').split('\n').findIndex((line) => firstWords(line) === firstWords(text));
     return at < 0 ? thread : { ...thread, range: { ...range, startLine: at + 1, endLine: at + 1 } };
   });
-  return { threads: shifted, changeTrackingIds };
+  return { threads: shifted, ...rest };
 }
 
 function firstWords(line = ''): string {

@@ -15,12 +15,13 @@ export async function readStatuses({ rest, place, statusGenre }: HostContext): P
       shape: statuses,
     });
     const own = all.filter(({ context }) => context?.genre === statusGenre).sort((a, b) => a.id - b.id);
-    return own.map(({ context, state, createdBy, iterationId, targetUrl }) => ({
+    return own.map(({ context, state, createdBy, iterationId, targetUrl, description }) => ({
       name: context?.name ?? '',
       state: state ?? '',
       by: identityOf(createdBy),
       iteration: iterationId ?? 0,
       ...(targetUrl ? { targetUrl } : {}),
+      ...(description ? { description } : {}),
     }));
   } catch (error) {
     if (isSecondPassError(error) && error.kind === 'platform') return undefined;

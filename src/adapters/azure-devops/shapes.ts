@@ -111,6 +111,7 @@ export const statuses = listOf(
     id: z.int(),
     state: z.string().nullish(),
     targetUrl: z.string().nullish(),
+    description: z.string().nullish(),
     iterationId: z.int().nullish(),
     context: z.looseObject({ name: z.string(), genre: z.string().nullish() }).nullish(),
     createdBy: identity.nullish(),

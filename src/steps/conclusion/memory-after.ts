@@ -27,10 +27,16 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
     iteration: pullRequest.iteration.id,
     spent: end.spent,
     gate: settings,
+    doubts: past.doubts,
+    ...failuresAfter(past, record),
     authors: authorsOf(pullRequest),
     ...(reviewed ? { reviewed } : {}),
     ...(result ? { result } : {}),
   });
+}
+
+function failuresAfter({ failures }: Recollection, { ending }: ReviewRecord): { failures?: number } {
+  return failures === undefined ? {} : { failures: failures.count + (ending.status === 'failed' ? 1 : 0) };
 }
 
 function signedResult(

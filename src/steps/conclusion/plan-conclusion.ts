@@ -6,9 +6,10 @@ import { shortComment, trackingComment } from '../record/tracking-comment';
 import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
 import { keptNotes } from '../threads/kept-notes';
+import type { Recollection } from '../threads/own-threads';
 import { spentByOthers } from '../threads/spent-by-others';
 import { standing } from '../threads/standing';
-import { statusWrite } from '../threads/status-write';
+import { statusWrite, unsignedUrl } from '../threads/status-write';
 import { trackingWrite } from '../threads/tracking';
 import type { Since } from '../triage/changed-since';
 import type { Situation } from '../verdict/results';
@@ -97,7 +98,7 @@ function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Conclu
   return [
     ...past.spare.map(({ threadId, commentId }) => ({ kind: 'deleteComment' as const, threadId, commentId })),
     ...(isVoting ? [vote] : []),
-    lastStatus(settings, record, pullRequest, end),
+    lastStatus(settings, record, pullRequest, end, past),
   ];
 }
 
@@ -107,7 +108,10 @@ function lastStatus(
   { ending, statusText }: ReviewRecord,
   { iteration }: PullRequest,
   { run }: RunEnd,
+  past?: Recollection,
 ): HostWrite {
-  const place = { iteration: iteration.id, name, url: run.tabUrl ?? run.artifactUrl ?? run.url };
+  const page = run.tabUrl ?? run.artifactUrl ?? run.url;
+  const url = past?.seal.key === null ? unsignedUrl(page) : page;
+  const place = { iteration: iteration.id, name, url };
   return statusWrite(place, ending.status ?? 'error', statusText);
 }

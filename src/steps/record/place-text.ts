@@ -15,6 +15,7 @@ export interface RecordedPlace {
 export function placeText(place: RecordedPlace, record: ReviewRecord): string {
   const { path, startLine } = place;
   const url = threadUrl(place, record) || codeUrl(place, record);
+  if (path === '') return url === '' ? 'the review itself' : `[the review itself](${url})`;
   const text = startLine === undefined ? 'whole file' : `line ${startLine}`;
   if (url !== '') return `${codeSpan(path)} [${text}](${url})`;
   return startLine === undefined ? codeSpan(path) : `${codeSpan(path)} ${text}`;

@@ -15,10 +15,9 @@ import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { printOfFinding } from './accepted-code';
 import { identityOf } from './identity';
 import type { ListedBlocker, Memory } from './memory';
+import type { Recollection } from './own-threads';
 import type { ThreadOperation } from './thread-operation';
 
-/** More of them are not remembered: with these a pull request is far from any merge. */
-const MAX_LISTED = 80;
 const SIMILAR = 0.5;
 
 interface Ended {
@@ -39,7 +38,6 @@ export function listedBlockers(
   const blockers = [...unopened, ...triaged.flatMap(({ to, finding }) => (to === 'list' ? [finding] : []))];
   return blockers
     .filter((one) => isToBeKept(one, gate))
-    .slice(0, MAX_LISTED)
     .map((finding) => {
       const { fingerprint: _, twin: __, openedAs: ___, ...identity } = identityOf(finding, 'active');
       const { code = printOfFinding(finding, change), iteration: since = iteration } = finding.listedBefore ?? {};
@@ -49,17 +47,20 @@ export function listedBlockers(
 
 /** Warnings as well where they fail the task. */
 function isToBeKept(
-  { severity, source, anchor, isOnlyListed }: PlacedFinding,
+  { severity, source, anchor, isOnlyListed, isOfReview }: PlacedFinding,
   { failOn }: Pick<Settings, 'failOn'>,
 ): boolean {
   const isCounted = severity === 'blocker' || (severity === 'warning' && failOn === 'warning');
-  return isCounted && !isOnlyListed && (source === 'alert' || anchor.kind !== 'summary');
+  return isCounted && !isOnlyListed && !isOfReview && (source === 'alert' || anchor.kind !== 'summary');
 }
 
-/** With those of earlier runs that this one did not find and whose lines stand: where there is room they get a thread. */
-export function withListed(
+/**
+ * With those of earlier runs that this one did not find and whose lines stand: where there is room they get a thread. What was
+ * forgotten of earlier runs is a finding as well.
+ */
+export function withEarlier(
   found: readonly PlacedFinding[],
-  { listed = [] }: Pick<Memory, 'listed'>,
+  { memory: { listed = [] }, doubts }: Pick<Recollection, 'memory' | 'doubts'>,
   change: Change,
   reviewed: ReadonlySet<string>,
 ): PlacedFinding[] {
@@ -68,7 +69,7 @@ export function withListed(
     return anchor === undefined ? [] : [asFinding(one, index, anchor, change)];
   });
   const standing = before.filter((one) => !found.some((other) => isSame(other, one)));
-  return [...found.map((one) => asBefore(one, before, change)), ...standing];
+  return [...found.map((one) => asBefore(one, before, change)), ...standing, ...doubts];
 }
 
 /** Found again it keeps what it was: as grave, and told by the lines by which it was told. */

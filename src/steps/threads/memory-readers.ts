@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { identityReader } from './identity';
 import type { Memory } from './memory';
+import { VERSION_WITH_PATHS, withPathsInPlace } from './memory-fit';
 
 const usd = z.number().check(z.nonnegative());
 
@@ -43,12 +44,17 @@ const version2 = z.extend(version1, {
   words: z.optional(z.record(z.string(), z.object({ comment: z.number(), code: z.string() }))),
   readIn: z.optional(z.number()),
   listed: z.optional(z.array(listed)),
+  lost: z.optional(z.object({ listed: z.number(), threads: z.array(z.number()) })),
+  failures: z.optional(z.number()),
 });
 
+type Reader = (stored: Readonly<Record<string, unknown>>) => Memory | undefined;
+
 /** One reader for each version that was ever written; a reader gives what today's memory would hold. */
-export const MEMORY_READERS: Readonly<Record<number, (stored: unknown) => Memory | undefined>> = {
+export const MEMORY_READERS: Readonly<Record<number, Reader>> = {
   1: (stored) => withoutUndefined(version1.safeParse(stored).data),
   2: (stored) => withoutUndefined(version2.safeParse(stored).data),
+  [VERSION_WITH_PATHS]: (stored) => withoutUndefined(version2.safeParse(withPathsInPlace(stored)).data),
 };
 
 /** Members that are absent stay absent. */

@@ -1,5 +1,6 @@
-import { findHidden, hide, inertJson, parsedObject } from './hidden-text';
-import { EMPTY_MEMORY, type Memory } from './memory';
+import { findHidden, hide, parsedObject } from './hidden-text';
+import { EMPTY_MEMORY, type ListedBlocker, type Lost, type Memory } from './memory';
+import { fittingText } from './memory-fit';
 import { MEMORY_READERS } from './memory-readers';
 import { type Seal, signatureOf, type Trust, trustIn } from './signature';
 
@@ -9,8 +10,9 @@ const MARK = 'second-pass-memory';
 /** What runs without a key remember, before the signed memory of those with one. */
 const KEYLESS_MARK = 'second-pass-memory-keyless';
 
-/** Longest state; what does not fit is left out, the signed result first. */
+/** Longest state as a rule; with what blocks, all that the comment has room for. */
 const MAX_LENGTH = 45_000;
+const MAX_COMMENT_LENGTH = 145_000;
 const MAX_KEYLESS_LENGTH = 4_000;
 
 export interface ReadMemory {
@@ -48,15 +50,21 @@ function readKeyless(shown: string): Memory | undefined {
 /** What was added without a key may add, and takes nothing away. */
 function withKeyless(memory: Memory, keyless: Memory | undefined): Memory {
   if (keyless === undefined) return memory;
-  const { threads, listed = [], spentUsd, paid, claim } = keyless;
-  const known = new Set(memory.listed?.map(({ path, mark }) => `${mark} ${path}`));
+  const { threads, listed = [], lost, spentUsd, paid, claim } = keyless;
+  const known = new Set(memory.listed?.map(nameOf));
   return {
     ...memory,
     threads: { ...threads, ...memory.threads },
-    listed: [...(memory.listed ?? []), ...listed.filter(({ path, mark }) => !known.has(`${mark} ${path}`))],
+    listed: [...(memory.listed ?? []), ...listed.filter((one) => !known.has(nameOf(one)))],
+    ...(lost ? { lost: moreOf(lost, memory.lost) } : {}),
     ...(spentUsd > memory.spentUsd ? { spentUsd, ...(paid ? { paid } : {}) } : {}),
     ...(claim ? { claim } : {}),
   };
+}
+
+function moreOf(one: Lost, other: Lost | undefined): Lost {
+  if (other === undefined) return one;
+  return { listed: Math.max(one.listed, other.listed), threads: [...new Set([...one.threads, ...other.threads])] };
 }
 
 /** What a comment says it remembers, by whatever review; whether it is to be believed is the reader's own affair. */
@@ -80,12 +88,30 @@ interface ExistingMemory {
 export function withMemory(text: string, memory: Memory, seal: Seal, existing?: ExistingMemory): string {
   const { threadId, content = '' } = existing ?? {};
   const sealed = seal.key === null ? findHidden(content, MARK) : undefined;
+  const head = { version: MEMORY_VERSION, name: seal.name };
   if (sealed?.signature !== undefined) {
-    const beside = hide(text, KEYLESS_MARK, fitting(memory, seal.name, MAX_KEYLESS_LENGTH), undefined);
+    const room = { usual: MAX_KEYLESS_LENGTH, most: MAX_KEYLESS_LENGTH };
+    const beside = hide(text, KEYLESS_MARK, fittingText(besides(memory, sealed.json), head, room), undefined);
     return hide(beside, MARK, sealed.json, sealed.signature);
   }
-  const json = fitting(memory, seal.name, MAX_LENGTH);
+  const most = Math.max(MAX_LENGTH, MAX_COMMENT_LENGTH - text.length);
+  const json = fittingText(memory, head, { usual: MAX_LENGTH, most });
   return hide(text, MARK, json, signatureOf(partsOf(json, threadId), seal));
+}
+
+/** What is signed already is not said once more beside it. */
+function besides(memory: Memory, sealedJson: string): Memory {
+  const stored = parsedObject(sealedJson);
+  const sealed = stored && MEMORY_READERS[Number(stored.version)]?.(stored);
+  if (sealed === undefined) return memory;
+  const known = new Set(sealed.listed?.map(nameOf));
+  const threads = Object.entries(memory.threads).filter(([id]) => sealed.threads[Number(id)] === undefined);
+  const listed = memory.listed?.filter((one) => !known.has(nameOf(one)));
+  return { ...memory, threads: Object.fromEntries(threads), ...(listed ? { listed } : {}) };
+}
+
+function nameOf({ path, mark }: ListedBlocker): string {
+  return `${mark} ${path}`;
 }
 
 /** True where a comment holds a memory of whatever review. */
@@ -97,12 +123,13 @@ export function holdsMemory(content: string): boolean {
  * What nobody vouches for makes nothing vanish and keeps nothing quiet: money that was spent, the run at work, and which threads
  * there were are believed, and what blocks; what was resolved, accepted, reviewed or found is not.
  */
-function withoutTrust({ threads, listed, spentUsd, paid, claim }: Memory): Memory {
+function withoutTrust({ threads, listed, lost, spentUsd, paid, claim }: Memory): Memory {
   const unsigned = Object.entries(threads).map(([id, thread]) => [id, { ...thread, unsigned: true }]);
   return {
     ...EMPTY_MEMORY,
     threads: Object.fromEntries(unsigned),
     ...(listed ? { listed } : {}),
+    ...(lost ? { lost } : {}),
     spentUsd,
     ...(paid ? { paid } : {}),
     ...(claim ? { claim } : {}),
@@ -115,14 +142,4 @@ function best(first: Trust, second: Trust): Trust {
 
 function partsOf(json: string, threadId?: number): string[] {
   return ['memory', threadId === undefined ? '' : String(threadId), json];
-}
-
-function fitting(memory: Memory, name: string, longest: number): string {
-  const { result: _, ...withoutResult } = memory;
-  const { reviewed, ...rest } = withoutResult;
-  const withoutFiles = reviewed ? { ...rest, reviewed: { ...reviewed, files: {} } } : rest;
-  const states = [memory, withoutResult, withoutFiles, { ...withoutFiles, threads: {}, resolved: [] }];
-  const head = { version: MEMORY_VERSION, name };
-  const texts = states.map((state) => inertJson({ ...head, ...state }));
-  return texts.find((text) => text.length <= longest) ?? inertJson(head);
 }

@@ -10,6 +10,10 @@ export interface Memory {
   threads: Readonly<Record<number, ThreadMemory>>;
   /** Blockers that have no thread: they count until their lines change. */
   listed?: readonly ListedBlocker[];
+  /** What blocks and found no room here: it is counted, and a thread tells of it. */
+  lost?: Lost;
+  /** How many failed verdicts of ours the pull request bore when this was written: fewer than there are, and it is not the newest. */
+  failures?: number;
   /** Threads that we resolved, and nobody else. */
   resolved: readonly number[];
   /** Of those, the ones whose own lines stand: the mark of the added line that settled each. */
@@ -50,6 +54,13 @@ export type ThreadMemory = Partial<FindingIdentity> & {
   /** Set where an older version opened the thread: its text bears no signature. */
   older?: true;
 };
+
+export interface Lost {
+  /** Blockers without a thread. */
+  listed: number;
+  /** Ids of threads of blockers: while they are listed, their own text tells of them. */
+  threads: readonly number[];
+}
 
 /** A blocker without a thread, by what tells its lines again. */
 export type ListedBlocker = Omit<FindingIdentity, 'fingerprint' | 'twin' | 'openedAs'> & {

@@ -5,7 +5,7 @@ import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings, Severity } from '../settings/settings';
 import { stateOf, type Word } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
-import type { Triaged } from '../triage/placed-finding';
+import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
 import { acceptanceOf } from './acceptance';
 import { printOfFinding } from './accepted-code';
@@ -13,6 +13,7 @@ import { identityOf } from './identity';
 import { identityAfter } from './identity-after';
 import { listedBlockers } from './listed-blockers';
 import type { Memory, ReviewedIteration, SignedText, Spent, ThreadMemory } from './memory';
+import { LOST, SET_BACK } from './memory-doubts';
 import { spentByOthers } from './spent-by-others';
 import type { ThreadOperation } from './thread-operation';
 
@@ -30,6 +31,10 @@ export interface RunOutcome {
   spent: Spent;
   /** Findings without a thread that are remembered: those that may fail the run. */
   gate: Pick<Settings, 'failOn'>;
+  /** What could not be relied on in the memory. */
+  doubts: readonly PlacedFinding[];
+  /** Failed verdicts that the pull request bears at the end of this run; absent where the service does not tell. */
+  failures?: number;
   /** Whose word accepts nothing. */
   authors: readonly Identity[];
   /** Set when the iteration was reviewed as a whole and everything was written. */
@@ -47,8 +52,10 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
   const opened = run.operations.flatMap((operation) => rememberOpened(operation, run));
   const allResolved = [...new Set([...memory.resolved, ...resolved])].filter((id) => !reopened.includes(id));
   const threads = [...Object.entries(memory.threads), ...opened, ...known].filter(([id]) => !removed.has(Number(id)));
+  const { lost: __, failures: ___, ...before } = memory;
   return {
-    ...memory,
+    ...before,
+    ...doubted(run, memory),
     threads: Object.fromEntries(threads),
     listed: listedBlockers(memory, run),
     resolved: allResolved,
@@ -60,6 +67,22 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
     paid: { ...run.spent, usd: round(run.spent.usd) },
     ...(run.reviewed ? { reviewed: run.reviewed } : {}),
     ...(run.result ? { result: run.result } : {}),
+  };
+}
+
+/** What no thread tells of yet is told by the next run. */
+function doubted(
+  { doubts, triaged, threadIds, failures }: RunOutcome,
+  before: Pick<Memory, 'lost' | 'failures'>,
+): Pick<Memory, 'lost' | 'failures'> {
+  const hasThread = (one: Triaged) =>
+    one.to === 'thread' && (one.known !== undefined || threadIds.has(one.finding.key));
+  const told = new Set(triaged.filter(hasThread).map(({ finding }) => finding.key));
+  const open = new Set(doubts.map(({ key }) => key).filter((key) => !told.has(key)));
+  const known = open.has(SET_BACK) ? before.failures : failures;
+  return {
+    ...(before.lost && open.has(LOST) ? { lost: before.lost } : {}),
+    ...(known === undefined ? {} : { failures: known }),
   };
 }
 

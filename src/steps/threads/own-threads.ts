@@ -1,8 +1,10 @@
 import type { Conversation, PullRequest, Thread } from '../../ports/code-host';
 import { sumOf } from '../../sum-of';
 import type { KnownFinding } from '../triage/known-finding';
+import type { PlacedFinding } from '../triage/placed-finding';
 import { findingOf } from './known-thread';
 import { EMPTY_MEMORY, type Memory } from './memory';
+import { type Failures, failuresOf, memoryDoubts, vanishedThreads } from './memory-doubts';
 import { holdsMemory, type ReadMemory, readMemory, writtenMemory } from './memory-text';
 import { PROPERTY } from './properties';
 import type { Seal } from './signature';
@@ -28,6 +30,10 @@ export interface Recollection {
   seal: Seal;
   /** USD that our own runs under other names tell of. */
   spentElsewhere: number;
+  /** Failed verdicts that it bears; absent where the service does not tell. */
+  failures?: Failures;
+  /** What nobody can rely on in the memory, as findings. */
+  doubts: readonly PlacedFinding[];
   /** What somebody else changed. */
   notes: readonly string[];
 }
@@ -38,7 +44,7 @@ export interface Recollection {
  * what `clean` removed is forgotten.
  */
 export function recall(
-  { threads, statuses = [] }: Conversation,
+  { threads, statuses }: Conversation,
   { id, repositoryId, self }: Pick<PullRequest, 'id' | 'repositoryId' | 'self'>,
   name: string,
   key: Uint8Array | null,
@@ -50,11 +56,17 @@ export function recall(
   // What this run cannot check it does not take away.
   const spare = others.filter(({ read }) => key !== null || !read.isSealed).map(({ comment }) => comment);
   const memories = tracking.map(({ read: { memory } }) => memory);
+  const trust = tracking[0]?.read.trust;
+  // From here on it is vouched for by this run, which knows of no failure.
+  const isUnvouched = key !== null && trust !== 'signed';
   const counting = memories[0] ?? EMPTY_MEMORY;
-  const memory = { ...counting, spentUsd: Math.max(0, ...memories.map(({ spentUsd }) => spentUsd)) };
-  const findings = ours.flatMap((thread) => findingOf(thread, { selfId: self.id, memory, seal }) ?? []);
+  const spentUsd = Math.max(0, ...memories.map((one) => one.spentUsd));
+  const memory = { ...counting, spentUsd, ...(isUnvouched ? { failures: 0 } : {}) };
+  const all = [...ours, ...vanishedThreads(memory, threads)];
+  const findings = all.flatMap((thread) => findingOf(thread, { selfId: self.id, memory, seal }) ?? []);
   const known = findings.map((one) => one.known);
-  const foreign = foreignStatusNotes(statuses, self.id, name);
+  const failures = failuresOf(statuses, self.id, name);
+  const foreign = foreignStatusNotes(statuses ?? [], self.id, name);
   const notes = tamperingNotes(
     findings,
     tracking.map(({ read }) => read.trust),
@@ -68,6 +80,8 @@ export function recall(
     memory,
     spentElsewhere: spentElsewhere(ours, name),
     seal,
+    ...(failures === undefined ? {} : { failures }),
+    doubts: key === null ? [] : memoryDoubts({ memory, trust, known, failures }),
     notes: [...foreign, ...notes],
   };
 }

@@ -68,6 +68,7 @@ const UNSETTLED = {
 /** Its lines are nearly as they were and nobody reported it: silence is no proof, an answer about the lines around may be. */
 function planStanding(known: KnownFinding, lines: 'stands' | 'edited', facts: ThreadFacts): Decision {
   const { threadId } = known;
+  if (known.path === '') return leave(`nobody answered for it (thread ${threadId})`);
   const settled = settledBy(known, facts);
   if (settled !== undefined) {
     const more = ` ${SETTLED[lines]} Checked again: ${escapeMarkdown(shorten(settled.reason, 500))}`;

@@ -4,6 +4,20 @@ import type { HostWrite, StatusState } from '../../ports/code-host';
 /** Longest description that the service shows in full. */
 const MAX_DESCRIPTION_LENGTH = 200;
 
+/** How the status of a review that was taken back begins. */
+export const TAKEN_BACK = 'No verdict: the review was taken back';
+
+/** What a run without a key says is marked where nobody looks: no signed memory knows of it. */
+const UNSIGNED = '#unsigned';
+
+export function isSigned({ targetUrl = '' }: { targetUrl?: string }): boolean {
+  return !targetUrl.endsWith(UNSIGNED);
+}
+
+export function unsignedUrl(url: string): string {
+  return url === '' || url.includes('#') ? url : `${url}${UNSIGNED}`;
+}
+
 export interface StatusPlace {
   iteration: number;
   name: string;

@@ -41,11 +41,11 @@ export function signResult(
 
 /** The stored result if it is ours, of this very state and to be used, and all its threads are still there; undefined otherwise. */
 export function believedResult(
-  { memory: { result }, seal, known }: Pick<Recollection, 'memory' | 'seal' | 'known'>,
+  { memory: { result }, seal, known, doubts }: Pick<Recollection, 'memory' | 'seal' | 'known' | 'doubts'>,
   scope: ResultScope,
   settings: Settings,
 ): StoredResult | undefined {
-  if (result === undefined || settings.force || mayHearOfEnforced(settings)) return undefined;
+  if (result === undefined || settings.force || doubts.length > 0 || mayHearOfEnforced(settings)) return undefined;
   if (trustIn(() => partsOf(result.text, scope, settings), result.signature, seal) !== 'signed') return undefined;
   const stored = JSON.parse(unpacked(result.text)) as StoredResult;
   const isWhole = rematch(stored.triaged, known).every((one) => one.to !== 'thread' || one.known !== undefined);

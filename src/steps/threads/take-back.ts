@@ -1,6 +1,6 @@
 import type { HostWrite, PullRequest, Thread } from '../../ports/code-host';
 import type { Recollection } from './own-threads';
-import { statusWrite } from './status-write';
+import { statusWrite, TAKEN_BACK } from './status-write';
 
 /** What `clean` will do: counts of threads by their fate, and the writes in order. */
 export interface TakeBack {
@@ -65,7 +65,7 @@ function takeBackVerdict(
   isAnythingLeft: boolean,
 ): HostWrite[] {
   if (state !== 'active') return [];
-  const description = 'No verdict: the review was taken back (runMode clean)';
+  const description = `${TAKEN_BACK} (runMode clean)`;
   const status = statusWrite({ iteration: iteration.id, ...place }, 'pending', description);
   return [...(isAnythingLeft ? [status] : []), { kind: 'vote', value: 0 }];
 }

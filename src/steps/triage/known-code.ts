@@ -11,6 +11,8 @@ export function codeStateOf(
   known: Pick<KnownFinding, 'path' | 'mark' | 'side' | 'openedIn'>,
   change: Change,
 ): CodeState {
+  // What speaks of the review itself is over when people say so.
+  if (known.path === '') return 'stands';
   const file = fileOf(known, change);
   if (file === undefined && change.paths.has(known.path)) return 'unseen';
   if (known.mark === '') return file === undefined ? 'gone' : 'stands';

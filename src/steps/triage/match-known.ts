@@ -46,7 +46,7 @@ export function matchKnown(findings: readonly PlacedFinding[], past: Past): Map<
   const states = new Map(past.known.map((known) => [known, past.change ? codeStateOf(known, past.change) : 'stands']));
   for (const { how, isSame } of TIERS) {
     for (const finding of findings) {
-      if (matches.has(finding.key) || finding.anchor.kind === 'summary') continue;
+      if (matches.has(finding.key) || (finding.anchor.kind === 'summary' && !finding.isOfReview)) continue;
       const known = [...free].find(
         (one) =>
           mayAnswerFor(one, finding) && isSame({ finding, known: one, past, codeState: states.get(one) ?? 'stands' }),

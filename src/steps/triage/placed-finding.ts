@@ -25,6 +25,8 @@ export interface PlacedFinding extends Finding {
   calledNow?: Severity;
   /** Set where an earlier run found it and no thread could be had for it: when, and its lines where they were not found now. */
   listedBefore?: { iteration: number; code?: CodePrint };
+  /** Set where it speaks of the review itself: no place in the change is meant, and it always has a thread. */
+  isOfReview?: true;
   /** Text of a suggestion that applies cleanly at the source commit; absent if there is none. */
   suggestion?: string;
   /** Why a replacement that the reviewer gave is not offered as an edit. */

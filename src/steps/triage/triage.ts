@@ -197,7 +197,9 @@ function belowMinimum({ open, policy: { minimumSeverity } }: Round): Triaged[] {
 
 function withoutPlace({ open }: Round): Triaged[] {
   return open.flatMap((finding) =>
-    finding.anchor.kind === 'summary' ? [{ finding, to: 'list' as const, reason: finding.anchor.reason }] : [],
+    finding.anchor.kind === 'summary' && !finding.isOfReview
+      ? [{ finding, to: 'list' as const, reason: finding.anchor.reason }]
+      : [],
   );
 }
 
@@ -228,6 +230,6 @@ function beyondMaximum({ open, decided, ranked: all, policy: { maxComments } }: 
   const raised = decided.filter(({ to }) => to === 'thread').map(({ finding }) => finding);
   const entitled = all.filter((finding) => open.includes(finding) || raised.includes(finding)).slice(0, maxComments);
   return open
-    .filter((finding) => !entitled.includes(finding))
+    .filter((finding) => !entitled.includes(finding) && !finding.isOfReview)
     .map((finding) => ({ finding, to: 'list', reason: `beyond maxComments ${maxComments}` }));
 }

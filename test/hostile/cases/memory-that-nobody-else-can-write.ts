@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Attack, Control } from '../attack';
 import { packaged, STEP } from '../packaged-life';
-import { mallory, type Scene, SOURCE, self, withScene } from '../scene';
+import { BASE, colleague, mallory, type Scene, SOURCE, self, withScene } from '../scene';
 
 const TITLE = 'Loop runs one step past the end';
 const OTHER = { ...SOURCE, 'src/other.ts': 'export {};\n' };
@@ -9,10 +9,12 @@ const OTHER = { ...SOURCE, 'src/other.ts': 'export {};\n' };
 interface Expected {
   told?: RegExp;
   key?: Uint8Array | null;
+  /** With what nobody can say of a memory that was changed. */
+  blockers?: number;
 }
 
 /** Two reviews, the blocker missed by the second; in between, somebody tampers. */
-function survives(tries: string, tamper: (scene: Scene) => void, { told, key }: Expected = {}): Attack {
+function survives(tries: string, tamper: (scene: Scene) => void, { told, key, blockers = 1 }: Expected = {}): Attack {
   return {
     tries,
     must: `the blocker counts on though the model misses it${told ? ', and it is told' : ''}`,
@@ -25,7 +27,7 @@ function survives(tries: string, tamper: (scene: Scene) => void, { told, key }: 
         scene.reviewer.overlooks.add(TITLE);
         scene.push(OTHER);
         const record = await scene.run({ world });
-        assert.deepEqual([record.ending.verdict, record.counts.blockers], ['FAIL', 1]);
+        assert.deepEqual([record.ending.verdict, record.counts.blockers], ['FAIL', blockers]);
         assert.equal(scene.status(), 'failed');
         if (told) assert.match(record.notes.join('\n'), told);
       }),
@@ -80,6 +82,31 @@ function ledger(tries: string, tamper: (scene: Scene) => void): Attack {
   };
 }
 
+const LISTED = { inputs: { maxComments: '0' } };
+
+/** With our own token, or with the rights of a contributor in another run: an earlier text of ours stands again. */
+function setBack(tries: string, live: (scene: Scene) => Promise<void>): Attack {
+  return {
+    tries: `${tries}, when the blocker has no thread`,
+    must: 'it is told in a thread, and counts until a person accepts it',
+    through: 'review',
+    run: () =>
+      withScene({}, async (scene) => {
+        await live(scene);
+        scene.reviewer.overlooks.add(TITLE);
+        scene.push({ ...SOURCE, 'src/later.ts': 'x;\n' });
+        const record = await scene.run(LISTED);
+        assert.deepEqual([record.ending.verdict, scene.status()], ['FAIL', 'failed'], JSON.stringify(record.notes));
+        scene.push({ ...SOURCE, 'src/later.ts': 'y;\n' });
+        assert.deepEqual([(await scene.run(LISTED)).counts.blockers, scene.status()], [1, 'failed']);
+        const { id } = scene.thread('The memory of earlier reviews');
+        scene.host.personReplies(colleague, id, 'Accepted: I looked at it.');
+        scene.host.personSets(id, 'wontFix');
+        assert.deepEqual([(await scene.run(LISTED)).counts.blockers, scene.status()], [0, 'succeeded']);
+      }),
+  };
+}
+
 function sealOf(scene: Scene): string {
   return /<!-- second-pass-memory \{.* -->/.exec(scene.tracking().comments[0]?.content ?? '')?.[0] ?? '';
 }
@@ -110,13 +137,17 @@ export const control: Control = {
         rewrite(scene, scene.tracking().id, (text) => text.replace('"resolved":[]', '"resolved":[102]'));
         scene.host.personSets(scene.thread(TITLE).id, 'fixed');
       },
-      { told: /does not bear the signature of this key/ },
+      { told: /does not bear the signature of this key/, blockers: 2 },
     ),
-    survives('writes an old, unsigned memory, with our own identity, in which it was resolved', (scene) => {
-      const old = '<!-- second-pass-memory {"version":1,"threads":{},"resolved":[102],"spentUsd":0} -->';
-      rewrite(scene, scene.tracking().id, (text) => text.replace(/<!-- [\s\S]* -->/, old));
-      scene.host.personSets(scene.thread(TITLE).id, 'fixed');
-    }),
+    survives(
+      'writes an old, unsigned memory, with our own identity, in which it was resolved',
+      (scene) => {
+        const old = '<!-- second-pass-memory {"version":1,"threads":{},"resolved":[102],"spentUsd":0} -->';
+        rewrite(scene, scene.tracking().id, (text) => text.replace(/<!-- [\s\S]* -->/, old));
+        scene.host.personSets(scene.thread(TITLE).id, 'fixed');
+      },
+      { blockers: 2 },
+    ),
     survives(
       'makes a suggestion of it in its text, with our own identity',
       (scene) => {
@@ -142,13 +173,17 @@ export const control: Control = {
       scene.host.personReplies(self, id, 'Fixed in `abcdef01`.');
       scene.host.personSets(id, 'fixed');
     }),
-    survives('sets the memory back to what it was before, and the thread to fixed', (scene) => {
-      const { comments, id } = scene.tracking();
-      rewrite(scene, id, () =>
-        (comments[0]?.content ?? '').replace(/"threads":\{.*?\},"resolved"/, '"threads":{},"resolved"'),
-      );
-      scene.host.personSets(scene.thread(TITLE).id, 'fixed');
-    }),
+    survives(
+      'sets the memory back to what it was before, and the thread to fixed',
+      (scene) => {
+        const { comments, id } = scene.tracking();
+        rewrite(scene, id, () =>
+          (comments[0]?.content ?? '').replace(/"threads":\{.*?\},"resolved"/, '"threads":{},"resolved"'),
+        );
+        scene.host.personSets(scene.thread(TITLE).id, 'fixed');
+      },
+      { blockers: 2 },
+    ),
     survives(
       'puts the hidden text of the warning behind the blocker, with our own identity',
       (scene) => {
@@ -194,14 +229,14 @@ export const control: Control = {
     },
     {
       tries: 'makes the key of the next run another one, so that nothing is ours any more',
-      must: 'the blocker counts and is not said twice',
+      must: 'the blocker counts and is not said twice, and a person answers for what nobody can check',
       through: 'review',
       run: () =>
         withScene({}, async (scene) => {
           await scene.run();
           scene.push(OTHER);
           const record = await scene.run({ world: { signingKey: Buffer.from('another key') } });
-          assert.deepEqual([record.counts.blockers, scene.findings().length], [1, 2]);
+          assert.deepEqual([record.counts.blockers, scene.findings().length], [2, 3]);
           assert.match(record.notes.join(), /does not bear the signature/);
         }),
     },
@@ -221,7 +256,67 @@ export const control: Control = {
           );
           const record = await scene.run();
           assert.ok(scene.reviewer.requests.length > asked);
-          assert.equal(record.counts.blockers, 1);
+          assert.equal(record.counts.blockers, 2);
+        }),
+    },
+    survives('takes the thread of the blocker out of what the service lists', ({ host, thread }) => {
+      const { id } = thread(TITLE);
+      host.threads = host.threads.filter((one) => one.id !== id);
+    }),
+    setBack('writes back the memory of a run that knew no blocker', async (scene) => {
+      scene.push({ ...BASE, 'src/more.ts': 'x;\n' });
+      await scene.run(LISTED);
+      const before = scene.tracking().comments[0]?.content ?? '';
+      scene.push(SOURCE);
+      await scene.run(LISTED);
+      rewrite(scene, scene.tracking().id, () => before);
+    }),
+    setBack('writes back the memory of a run of the same iteration', async (scene) => {
+      scene.reviewer.overlooks.add(TITLE);
+      await scene.run(LISTED);
+      const before = scene.tracking().comments[0]?.content ?? '';
+      scene.reviewer.overlooks.delete(TITLE);
+      await scene.run({ inputs: { ...LISTED.inputs, force: 'true' } });
+      rewrite(scene, scene.tracking().id, () => before);
+    }),
+    setBack('takes the memory away', async (scene) => {
+      await scene.run(LISTED);
+      withoutThread(scene, scene.tracking().id);
+    }),
+    setBack('writes a memory of its own in which nothing is listed', async (scene) => {
+      await scene.run(LISTED);
+      rewrite(scene, scene.tracking().id, (text) => text.replace(/"listed":\[.*?\],/, '"listed":[],'));
+    }),
+    {
+      tries: 'nothing: the review is taken back by `clean`, and runs anew',
+      must: 'no doubt is told',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run(LISTED);
+          const description = 'No verdict: the review was taken back (runMode clean)';
+          withoutThread(scene, scene.tracking().id);
+          await scene.host.apply({ kind: 'status', iteration: 1, name: 'review', state: 'pending', description });
+          scene.push(BASE);
+          assert.equal((await scene.run(LISTED)).counts.blockers, 0);
+        }),
+    },
+    {
+      tries: 'has a run without the key fail in between',
+      must: 'no doubt is told',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          const url = 'https://dev.azure.com/fabrikam/p/_build/results?buildId=1';
+          const run = { version: '1.0.0', id: 'keyless', url, startedAt: 2 };
+          await scene.run();
+          await scene.run({ world: { signingKey: null, run }, inputs: { force: 'true' } });
+          assert.deepEqual(
+            scene.host.posted.flatMap(({ state, targetUrl }) => (state === 'failed' ? [targetUrl] : [])),
+            [undefined, `${url}#unsigned`],
+          );
+          scene.push(OTHER);
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [1, 2]);
         }),
     },
     ledger('renames the tracking thread by its property', ({ host, tracking }) =>

@@ -3,7 +3,7 @@ import { SecondPassError } from '../../../src/errors';
 import type { Repository } from '../../../src/ports/repository';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
-import { BASE, colleague, file, type Knowledge, type Scene, withScene } from '../scene';
+import { author, BASE, colleague, file, type Knowledge, type Scene, withScene } from '../scene';
 
 const LOOPS = [2, 8, 14];
 const lineOf = (at: number) => `for (let i${at} = 0; i${at} <= list.length; i${at}++) use(list[i${at}]);`;
@@ -48,6 +48,51 @@ function unheard(tries: string, must: string, { push, blockers, more }: Later): 
   };
 }
 
+const numbered = (count: number) => Array.from({ length: count }, (_, at) => `loop${at}`);
+const loopOf = (name: string) => `for (let ${name} = 0; ${name} <= list.length; ${name}++) use(list[${name}]);`;
+const textOf = (names: readonly string[]) => `${names.map(loopOf).join('\n')}\n`;
+
+const namedLoops = (names: readonly string[]): Knowledge[] =>
+  names.map((name) => ({ text: `${name} <= list`, title: `${name} runs past the end`, severity: 'blocker' }));
+
+interface Crowd {
+  path: string | ((name: string) => string);
+  count: number;
+  /** How many of the last of them are left in the push. */
+  left?: number;
+  more?: (scene: Scene) => Promise<void>;
+}
+
+/** More blockers than threads; most of them are mended, and the model misses the rest. */
+function crowded(tries: string, must: string, { path, count, left = 5, more }: Crowd): Attack {
+  const names = numbered(count);
+  const knows = namedLoops(names);
+  const files = (some: readonly string[]) =>
+    typeof path === 'string'
+      ? { [path]: textOf(some) }
+      : Object.fromEntries(some.map((name) => [path(name), textOf([name])]));
+  return {
+    tries,
+    must,
+    through: 'review',
+    run: () =>
+      withScene({ base: { 'a.ts': '1;\n' }, source: { 'a.ts': '1;\n', ...files(names) }, knows }, async (scene) => {
+        const first = await scene.run(ONE_THREAD);
+        assert.ok(first.counts.blockers > 0.7 * count, `${first.counts.blockers}`);
+        for (const { title } of knows) scene.reviewer.overlooks.add(title);
+        scene.push({ 'a.ts': '2;\n', ...files(names.slice(-left)) });
+        const record = await scene.run(ONE_THREAD);
+        assert.equal(scene.status(), 'failed', `${scene.tracking().comments[0]?.content.length}`);
+        assert.ok((record.cost.pullRequestUsd ?? 0) > (record.cost.usd ?? 0), 'what was spent is remembered');
+        if (more) await more(scene);
+        else assert.equal(record.counts.blockers, left);
+      }),
+  };
+}
+
+const deep = (letter: string, length: number) =>
+  Array.from({ length: length / 100 }, () => letter.repeat(99)).join('/');
+
 export const control: Control = {
   promise: 'A blocker counts until its lines change or people accept it, whether there was room for its thread or not.',
   attacks: [
@@ -74,6 +119,55 @@ export const control: Control = {
       push: total({ 2: lineOf(2) }, { 'src/moved.ts': `${lineOf(8)}\n${lineOf(14)}\n` }),
       blockers: 3,
     }),
+    crowded('tells 120 blockers at once', 'those whose lines stand count', { path: 'src/f.ts', count: 120 }),
+    crowded('tells 79 blockers in a file of a long name in other letters', 'those whose lines stand count', {
+      path: `${'漢'.repeat(80)}/f.ts`,
+      count: 79,
+    }),
+    crowded('tells 40 blockers below a path of 2,000 letters', 'those whose lines stand count', {
+      path: `${deep('d', 2000)}/f.ts`,
+      count: 40,
+    }),
+    crowded(
+      'tells 90 blockers, each below a path of 3,000 letters of its own',
+      'what is forgotten is told, and counts until a person accepts it',
+      {
+        path: (name) => `${deep('d', 3000)}/${name}.ts`,
+        count: 90,
+        more: async (scene) => {
+          const { id, comments } = scene.thread('more blockers than could be remembered');
+          assert.match(comments[0]?.content ?? '', /nobody can tell whether all of them are mended/);
+          scene.push({ 'a.ts': '3;\n' });
+          const record = await scene.run(ONE_THREAD);
+          assert.deepEqual([record.counts.blockers, scene.status()], [1, 'failed']);
+          scene.host.personReplies(author, id, 'Accepted: all are mended.');
+          scene.host.personSets(id, 'wontFix');
+          assert.equal((await scene.run(ONE_THREAD)).counts.blockers, 1);
+          scene.host.personReplies(colleague, id, 'Accepted: all are mended.');
+          assert.deepEqual([(await scene.run(ONE_THREAD)).counts.blockers, scene.status()], [0, 'succeeded']);
+        },
+      },
+    ),
+    {
+      tries: 'has a hundred threads of blockers below a path of 2,000 letters, and makes the service lose one',
+      must: 'it counts',
+      through: 'review',
+      run: () => {
+        const names = numbered(100);
+        const knows = namedLoops(names);
+        const path = `${deep('d', 2000)}/f.ts`;
+        const source = { 'a.ts': '1;\n', [path]: textOf(names) };
+        return withScene({ base: { 'a.ts': '1;\n' }, source, knows }, async (scene) => {
+          const inputs = { maxComments: '100' };
+          await scene.run({ inputs });
+          const { id } = scene.thread('loop99 ');
+          scene.host.threads = scene.host.threads.filter((one) => one.id !== id);
+          for (const { title } of knows) scene.reviewer.overlooks.add(title);
+          scene.push({ 'a.ts': '2;\n', [path]: textOf(['loop99']) });
+          assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [1, 'failed']);
+        });
+      },
+    },
     unheard('nothing: their lines are mended', 'they are over', {
       push: total({ 2: lineOf(2), 8: lineOf(8).replace('<=', '<'), 14: lineOf(14).replace('<=', '<') }),
       blockers: 1,

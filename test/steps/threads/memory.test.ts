@@ -97,6 +97,36 @@ describe('the memory', () => {
     assert.equal(read.spentUsd, memory.spentUsd);
     assert.ok(withMemory('', large).length < 46_000);
   });
+
+  const identity = { mark: '1:0:0', gist: '', side: 'new', severity: 'blocker', category: 'bug' } as const;
+  const listed = (count: number, path: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => ({
+      ...identity,
+      path: path(at),
+      title: '',
+      enforced: false,
+      iteration: 1,
+    }));
+
+  it('writes a path once where there is no room for more', () => {
+    const large = { ...memory, listed: listed(100, () => 'ä'.repeat(300)) };
+    assert.deepEqual(readMemory(withMemory('', large)).listed, large.listed);
+  });
+
+  it('counts what blocks and finds no room, threads by their numbers, and forgets no money', () => {
+    const threads = Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => [at + 1, { severity: 'blocker' as const, path: `${at}`.repeat(500) }]),
+    );
+    const large = { ...memory, threads, listed: listed(20, (at) => `${at}`.repeat(500)) };
+    const content = withMemory('', large);
+    const read = readMemory(content);
+    assert.ok(content.length < 145_100);
+    assert.deepEqual([read.spentUsd, read.paid, read.claim], [memory.spentUsd, memory.paid, memory.claim]);
+    assert.deepEqual([read.listed?.length, read.lost?.listed], [20, 0]);
+    assert.equal(Object.keys(read.threads).length + (read.lost?.threads.length ?? 0), 300);
+    const least = readMemory(withMemory('', { ...large, words: { 1: { comment: 1, code: 'x'.repeat(150_000) } } }));
+    assert.deepEqual([least.lost?.listed, least.lost?.threads.length, least.spentUsd], [20, 300, memory.spentUsd]);
+  });
 });
 
 describe('claims', () => {

@@ -31,7 +31,7 @@ describe('the stored result of a review', () => {
 });
 
 function believed(result: SignedText) {
-  return believedResult({ memory: { ...EMPTY_MEMORY, result }, seal, known: [] }, scope, settings);
+  return believedResult({ memory: { ...EMPTY_MEMORY, result }, seal, known: [], doubts: [] }, scope, settings);
 }
 
 /** Names and figures as a large change has them: alike, and never the same. */
