@@ -54,7 +54,8 @@ export function installLogWriter(streams: LogStreams = process): LogWriter {
   let isQuiet = false;
   let isGroupOpen = false;
 
-  const inert = (text: string) => linesOf(text).map((line) => defused(mask.hide(visibleText(line))));
+  // Once as a whole, since a secret can lie in two lines, and once as each line is shown.
+  const inert = (text: string) => linesOf(mask.hide(text)).map((line) => defused(mask.hide(visibleText(line))));
   const raw = (line: string) => {
     if (!isQuiet) rawWrite(`${line}\n`);
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ReviewRecord } from '../../../src/steps/record/review-record';
 import type { Attack, Control } from '../attack';
+import { packaged } from '../packaged-life';
 import { BASE, file, withScene } from '../scene';
 
 interface Result {
@@ -71,6 +72,14 @@ function sarif(results: readonly Result[]): Buffer {
 export const control: Control = {
   promise: 'No file of a tool and nothing in the change silences an enforced rule; a tool that is silent is no pass.',
   attacks: [
+    packaged('has the report call it accepted', 'it blocks, and the report’s wish is told', ({ second }) => {
+      const { blocking, notes } = second.record;
+      assert.ok(
+        blocking.some(({ path }) => path === 'src/e.js'),
+        JSON.stringify(blocking),
+      );
+      assert.match(notes.join('\n'), /suppressed, or called known, by the tool's report.*"company\/no-run"/);
+    }),
     silenced('has the critique dismiss the alert', 'it blocks', { results: [FOUND] }, counts),
     silenced('hides it behind 30,000 other results', 'it blocks', { results: [...noise(30_000), FOUND] }, counts),
     ...Object.entries(HIDING).map(([tries, more]) =>

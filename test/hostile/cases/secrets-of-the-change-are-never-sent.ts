@@ -132,8 +132,11 @@ export const control: Control = {
     neverSent({
       tries: 'gives a file the name of a token',
       source: { 'src/a.ts': `${CODE}export const b = 2;\n`, [`backup/${token.value}.txt`]: 'hello\n' },
-      at: { path: `backup/${token.value}.txt` },
-      check: ({ reviewer: { requests } }) => assert.ok(!JSON.stringify(requests).includes(token.value)),
+      values: [token.value],
+      check: (scene, { ending }) => {
+        assert.deepEqual([ending.verdict, scene.status()], ['FAIL', 'failed']);
+        assert.ok(scene.shown().includes('[secret: github-secret].txt'), scene.shown());
+      },
     }),
     neverSent({
       tries: 'asks the scanners to look away by comments',

@@ -1,32 +1,75 @@
 import assert from 'node:assert/strict';
 import { createMask } from '../../../src/adapters/http/mask';
 import { createOutboundGuard } from '../../../src/wiring/outbound-guard';
+import { JOB_TOKEN } from '../../demo/stage';
+import { DEFAULT_KEY } from '../../emulators/claude/server';
 import { keptLog } from '../../fakes/world';
 import type { Attack, Control } from '../attack';
 import { ECHO, packaged } from '../packaged-life';
 import { withScene } from '../scene';
 
 const KEY = ['sk', 'ant', 'k3y-0f-th1s-run-W7xQ9z'].join('-');
+/** Markdown escapes every line under a letter, so that what is posted is not what was said. */
+const UNDERSCORES = ['Ab3', 'dE9', 'GhI', 'jK7', 'mNo', 'pQ2', 'sTu', 'vW8'].join('_');
+
+const base64 = (value: string) => Buffer.from(value).toString('base64');
+const hex = (value: string) => Buffer.from(value).toString('hex');
+const pieces = (value: string, length: number, between: string) =>
+  (value.match(new RegExp(`.{1,${length}}`, 'g')) ?? []).join(between);
+const codes = (value: string, write: (code: string) => string) =>
+  [...value].map((letter) => write(hex(letter))).join('');
+
+/** How a person would still read it. */
+const SPELT: Readonly<Record<string, (value: string) => string>> = {
+  'with a sign of no width between its letters': (value) => pieces(value, 1, '\u200b'),
+  'with soft hyphens': (value) => pieces(value, 5, '\u00ad'),
+  'with white space between its letters': (value) => pieces(value, 1, ' '),
+  'in pieces of eleven': (value) => pieces(value, 11, ' '),
+  'over several lines': (value) => pieces(value, 7, '\n'),
+  'over the rows of a table': (value) => pieces(value, 6, ' |\n| '),
+  'in pieces of code': (value) => pieces(value, 6, '``'),
+  'in bold pieces': (value) => pieces(value, 6, '**'),
+  'with tags in between': (value) => pieces(value, 6, '<b></b>'),
+  'with comments in between': (value) => pieces(value, 6, '<!-- -->'),
+  'with a backslash before every line': (value) => value.replace(/[_-]/g, '\\$&'),
+  'in capital letters': (value) => value.toUpperCase(),
+  'in wide letters': (value) => [...value].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)).join(''),
+  'in codes of an address': (value) => codes(value, (code) => `%${code}`),
+  'in codes of a string': (value) => codes(value, (code) => `\\x${code}`),
+  'in codes of another string': (value) => codes(value, (code) => `\\u00${code}`),
+  'in codes of a page': (value) => codes(value, (code) => `&#x${code};`),
+  'in hexadecimal digits with white space': (value) => pieces(hex(value), 2, ' '),
+  'in base64 over several lines': (value) => pieces(base64(value), 10, '\n'),
+  'in base64 backwards': (value) => [...base64(value)].reverse().join(''),
+  'in base64 of two bytes a letter': (value) => Buffer.from(value, 'utf16le').toString('base64'),
+  'in base64 of addresses': (value) => Buffer.from(value).toString('base64url'),
+};
 
 /** The model, talked into it, says the key in some disguise; or the change holds it already. */
-function leavesNothing(tries: string, disguise: (value: string) => string): Attack {
+function leavesNothing(tries: string, disguise: (value: string) => string, key = KEY): Attack {
   return {
     tries,
     must: 'it is masked in what is sent, said and posted, and told',
     through: 'review',
     run: () =>
       withScene(
-        { source: { 'src/a.ts': `export const a = 1;\nlog('${disguise(KEY).replaceAll("'", '')}');\n` } },
+        { source: { 'src/a.ts': `export const a = 1;\nlog('${disguise(key).replaceAll("'", '')}');\n` } },
         async (scene) => {
           const mask = createMask();
-          mask.add(KEY);
+          mask.add(key);
           const guard = createOutboundGuard(mask, keptLog());
-          const value = disguise(KEY);
+          const value = disguise(key);
           scene.reviewer.knows.push({ text: 'log(', title: `It says ${value} here`, severity: 'warning' });
           const world = { model: guard.model(scene.reviewer), host: guard.host(scene.host), told: guard.told };
           const record = await scene.run({ world });
-          const out = JSON.stringify([scene.reviewer.requests, scene.host.threads, record]);
-          assert.ok(!out.includes(value), 'a secret got out');
+          // The record goes through the mask when it is written into files.
+          const out = JSON.stringify([scene.reviewer.requests, scene.host.threads]) + mask.hide(JSON.stringify(record));
+          for (const text of [value, key].flatMap((one) => [
+            one,
+            JSON.stringify(one).slice(1, -1),
+            one.replace(/\W|_/g, '\\$&'),
+          ]))
+            assert.ok(!out.includes(text) && !out.replaceAll('\\', '').includes(text), 'a secret got out');
           assert.match(record.notes.join(), /A secret of this run stood in/);
         },
       ),
@@ -47,12 +90,32 @@ export const control: Control = {
     leavesNothing('has the key said backwards', (value) => [...value].reverse().join('')),
     leavesNothing('has the key said without its beginning', (value) => value.slice(7)),
     leavesNothing('has twelve characters of the key said', (value) => value.slice(9, 21)),
+    ...Object.entries(SPELT).flatMap(([how, disguise]) => [
+      leavesNothing(`has the key said ${how}`, disguise),
+      leavesNothing(`has a key with underscores said ${how}`, disguise, UNDERSCORES),
+    ]),
+    leavesNothing('has a key with underscores said as it is', (value) => value, UNDERSCORES),
     packaged('has the key and the job token said in base64', 'both are masked everywhere, and told', ({ first }) => {
       const { outcome, after, record } = first;
       const all = [JSON.stringify(after), outcome.rawOutput, JSON.stringify(outcome.attachments)].join();
       for (let at = 4; at + 12 < ECHO.length - 4; at += 4)
         assert.ok(!all.includes(ECHO.slice(at, at + 12)), 'a piece of a secret got out');
       assert.match(record.notes.join(), /A secret of this run stood in an answer of the model/);
+    }),
+    packaged('has the key said with signs of no width', 'nobody can put it together', ({ first }) => {
+      const { outcome, after } = first;
+      const all = [JSON.stringify(after), outcome.rawOutput, JSON.stringify(outcome.attachments)].join();
+      const read = all.replace(/[\u200b\\]|&#?\w{2,6};/g, '');
+      for (let at = 0; at + 16 < DEFAULT_KEY.length; at++)
+        assert.ok(!read.includes(DEFAULT_KEY.slice(at, at + 16)), 'a piece of a secret got out');
+    }),
+    packaged('has a tool call itself by the job token', 'it is masked everywhere', ({ second }) => {
+      const { outcome, after, sent } = second;
+      // The agent itself is told what it has to mask.
+      const output = outcome.rawOutput.replace(/^##vso\[task\.setsecret.*$/gm, '');
+      const all = [JSON.stringify(after), output, JSON.stringify(outcome.attachments), sent].join();
+      for (let at = 0; at + 12 < JOB_TOKEN.length; at++)
+        assert.ok(!all.includes(JOB_TOKEN.slice(at, at + 12)), 'a piece of a secret got out');
     }),
   ],
 };

@@ -1,0 +1,105 @@
+/** The letters and digits of a text, small and of ASCII, and where each of them stood. */
+export interface PlainLetters {
+  text: string;
+  /** Place of the letter at this index in the text that was read, and the place behind it. */
+  from(index: number): number;
+  to(index: number): number;
+}
+
+/** Stands in the table for signs that may begin another spelling. */
+const SPELLS = 255;
+
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code).toLowerCase();
+  if (/[a-z0-9]/.test(letter)) return letter.charCodeAt(0);
+  return /[\\%&<]/.test(letter) ? SPELLS : 0;
+});
+
+/** Signs that a letter can be spelt with, by what begins them. */
+const SPELLINGS: ReadonlyMap<number, RegExp> = new Map(
+  [
+    ['\\', /\\(?:u\{(?<long>[0-9a-f]{1,6})\}|u(?<four>[0-9a-f]{4})|x(?<two>[0-9a-f]{2})|[nrt])/iy],
+    ['%', /%(?<two>[0-9a-f]{2})/iy],
+    ['&', /&(?:#(?<decimal>\d{1,7})|#x(?<long>[0-9a-f]{1,6})|[a-z]{2,10});/iy],
+  ].map(([sign, pattern]) => [(sign as string).charCodeAt(0), pattern as RegExp]),
+);
+
+const TAG = /<\/?[a-z!][^<>]{0,80}>/iy;
+const OPENING = '<'.charCodeAt(0);
+
+/**
+ * What a reader puts together though it is spelt otherwise: with white space, marks, hidden characters or escapes between its letters,
+ * in capital, wide or mathematical letters, as codes, and, if asked for, with tags in between.
+ */
+export function plainLetters(text: string, withoutTags = false): PlainLetters {
+  const letters = new Uint8Array(text.length);
+  const [from, to] = [new Int32Array(text.length), new Int32Array(text.length)];
+  let count = 0;
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    let letter = code < 128 ? (PLAIN[code] ?? 0) : SPELLS;
+    let end = at + 1;
+    if (letter === SPELLS) {
+      const sign = readSign(text, at, code, withoutTags);
+      letter = sign.letter;
+      end = at + sign.length;
+    }
+    if (letter !== 0) {
+      letters[count] = letter;
+      from[count] = at;
+      to[count] = end;
+      count += 1;
+    }
+    at = end;
+  }
+  return {
+    text: Buffer.from(letters.buffer, 0, count).toString('latin1'),
+    from: (index) => from[index] ?? 0,
+    to: (index) => to[index] ?? 0,
+  };
+}
+
+/** True where tags may stand between the letters of a word. */
+export function hasTags(text: string): boolean {
+  return /<\/?[a-z!]/i.test(text);
+}
+
+interface Sign {
+  /** Zero: it stands for nothing. */
+  letter: number;
+  length: number;
+}
+
+const NOTHING: Sign = { letter: 0, length: 1 };
+
+function readSign(text: string, at: number, code: number, withoutTags: boolean): Sign {
+  if (code >= 128) return foreignLetter(text, at);
+  const pattern = code === OPENING ? (withoutTags ? TAG : undefined) : SPELLINGS.get(code);
+  if (pattern === undefined) return NOTHING;
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  if (match === null) return NOTHING;
+  const { long, four, two, decimal } = match.groups ?? {};
+  const digits = long ?? four ?? two;
+  const point = digits === undefined ? Number(decimal ?? 0) : Number.parseInt(digits, 16);
+  return { letter: asciiOf(point), length: match[0].length };
+}
+
+function foreignLetter(text: string, at: number): Sign {
+  const point = text.codePointAt(at) ?? 0;
+  return { letter: asciiOf(point), length: point > 0xffff ? 2 : 1 };
+}
+
+const known = new Map<number, number>();
+
+/** The letter of ASCII that a wide, circled or mathematical one is a form of; zero for all others. */
+function asciiOf(point: number): number {
+  if (point < 128) return (PLAIN[point] ?? 0) % SPELLS;
+  if (point > 0x10ffff) return 0;
+  const before = known.get(point);
+  if (before !== undefined) return before;
+  const plain = String.fromCodePoint(point).normalize('NFKC');
+  const letter = plain.length === 1 ? (PLAIN[plain.charCodeAt(0)] ?? 0) % SPELLS : 0;
+  known.set(point, letter);
+  return letter;
+}

@@ -1,0 +1,37 @@
+import { plainLetters } from './plain-letters';
+
+/** Shorter values would blank out ordinary words. */
+export const MIN_SECRET = 5;
+
+/** What a secret looks like where programs put it: headers, urls, JSON, basic authorization; and where somebody disguises it. */
+export function exactForms(secret: string): Set<string> {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const hex = Buffer.from(secret).toString('hex');
+  const plain = [secret, json, encodeURIComponent(secret), encodeURI(secret), hex, hex.toUpperCase()];
+  const forms = [...plain, ...insideBase64(Buffer.from(secret)), backwards(secret)];
+  return new Set(forms.filter((form) => form.length >= MIN_SECRET));
+}
+
+/** The same by their letters and digits alone, of one byte a letter and of two. */
+export function plainForms(secret: string): Set<string> {
+  const bytes = Buffer.from(secret);
+  const encoded = [bytes, Buffer.from(secret, 'utf16le')].flatMap(insideBase64);
+  const forms = [secret, bytes.toString('hex'), ...encoded];
+  return new Set([...forms, ...forms.map(backwards)].map((form) => plainLetters(form).text));
+}
+
+function backwards(text: string): string {
+  return [...text].reverse().join('');
+}
+
+/** Base64 of bytes that begin at any of the three places of a group, without the digits that their neighbours share. */
+function insideBase64(bytes: Buffer): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/={1,2}$/, '');
+    const whole = Math.floor(((before + bytes.length) * 4) / 3);
+    const inner = encoded.slice(Math.ceil((before * 4) / 3), whole);
+    return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { createMask } from '../../../src/adapters/http/mask';
+
+const KEY = ['sk', 'ant', 'k3y-0f-th1s-run-W7xQ9z'].join('-');
+
+function masked(secret: string, text: string): string {
+  const mask = createMask();
+  mask.add(secret);
+  const shown = mask.hide(text);
+  assert.equal(mask.finds(text), shown !== text);
+  return shown;
+}
+
+describe('the mask hides what a reader would put together', () => {
+  const spelt: [string, string, string][] = [
+    ['white space', `Key: ${[...KEY].join(' ')}, and more.`, 'Key: ***, and more.'],
+    ['line feeds', `a\n${KEY.slice(0, 9)}\n${KEY.slice(9)}\nb`, 'a\n***\nb'],
+    ['escapes of Markdown', `x ${KEY.replace(/-/g, '\\-')} y`, 'x *** y'],
+    [
+      'escapes of JSON',
+      `{"a":"${[...KEY].map((one) => `\\u00${Buffer.from(one).toString('hex')}`).join('')}"}`,
+      '{"a":"***"}',
+    ],
+    ['tags', `a <b>${KEY.slice(0, 8)}</b><i class="x">${KEY.slice(8)}</i> z`, 'a <b>***</i> z'],
+    [
+      'tags around letters and generics beside them',
+      `Map<string, x> ${KEY.slice(0, 8)}<br/>${KEY.slice(8)}`,
+      'Map<string, x> ***',
+    ],
+    [
+      'mathematical letters',
+      `${[...'k3y0fth1srunw7xq9z'].map((one) => (/\d/.test(one) ? one : String.fromCodePoint(0x1d41a + one.charCodeAt(0) - 97))).join('')}.`,
+      '***.',
+    ],
+  ];
+  for (const [what, text, shown] of spelt) it(what, () => assert.equal(masked(KEY, text), shown));
+});
+
+describe('the mask leaves alone what is no secret', () => {
+  const kept: [string, string, string][] = [
+    ['a part of a phrase', 'our-second-pass-review-signing-phrase', 'Our second pass review is signed.'],
+    ['fewer letters than a piece', KEY, 'The key begins with sk, then ant.'],
+    [
+      'other tokens of the same kind',
+      ['eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', 'c2lnbmF0dXJlLW9mLXRoaXMtcnVu'].join('.'),
+      'Header: eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9',
+    ],
+    ['a short word', 'abc1', 'abc1 stays, it is too short to be told from words.'],
+  ];
+  for (const [what, secret, text] of kept) it(what, () => assert.equal(masked(secret, text), text));
+
+  it('but hides a whole phrase however it is written', () => {
+    assert.equal(
+      masked('our-second-pass-review-signing-phrase', 'It is "Our Second Pass review signing phrase".'),
+      'It is "***".',
+    );
+  });
+});
