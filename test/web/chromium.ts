@@ -121,6 +121,34 @@ export function fits(frame: Frame): Promise<boolean> {
   return frame.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
 }
 
+/** Walks through the page by the tab key, and names what is not reached, or does not show that it is. */
+export async function lostToTheKeyboard({ page: tab }: Watched, page: Frame): Promise<string[]> {
+  await page.evaluate(`(() => {
+    const isShown = (one) => one.checkVisibility({ contentVisibilityAuto: true }) && one.getClientRects().length > 0;
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(isShown);
+    const groups = new Set();
+    globalThis.lost = new Map(all.flatMap((one) => {
+      if (one.type !== 'radio') return [[one, 'not reached']];
+      if (groups.has(one.name)) return [];
+      groups.add(one.name);
+      return [[all.find(({ name, checked }) => name === one.name && checked) ?? one, 'not reached']];
+    }));
+    document.body.tabIndex = -1;
+    document.body.focus();
+  })()`);
+  const count = Number(await page.evaluate('lost.size'));
+  assert.ok(count > 2, 'nothing to reach');
+  for (let pressed = 0; pressed < count + 2; pressed += 1) {
+    await tab.keyboard.press('Tab');
+    await page.evaluate(`(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+      if (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) lost.delete(document.activeElement);
+      else if (lost.has(document.activeElement)) lost.set(document.activeElement, 'not seen');
+    })()`);
+  }
+  return page.evaluate("[...lost].map(([one, why]) => why + ': ' + one.outerHTML.slice(0, 150))");
+}
+
 export function screenshotPath(name: string): string {
   return join(RESULTS, `${name}.png`);
 }

@@ -16,12 +16,14 @@ import {
   assertKept,
   fits,
   frameOf,
+  lostToTheKeyboard,
   openTab,
   PLACES,
   screenshotPath,
   startChromium,
   type TabOptions,
   unfold,
+  until,
   violations,
   type Watched,
 } from './chromium';
@@ -141,6 +143,38 @@ describe('the page of the figures, in Chromium', function () {
     await page.locator('input[value="26"]').check();
     await page.waitForTimeout(200);
     assert.match(new URL(tab.page.url()).hash, /weeks=26&repository=repository-3/);
+  });
+
+  it('works by keyboard alone, and shows where the reader is', async () => {
+    nightly();
+    const { tab, page } = await visit('#weeks=26');
+    assert.deepEqual(await lostToTheKeyboard(tab, page), []);
+    await page.locator('input[name="weeks"][value="26"]').focus();
+    await tab.page.keyboard.press('ArrowLeft');
+    await page.locator('.choices summary').focus();
+    await tab.page.keyboard.press('Enter');
+    await tab.page.keyboard.press('Tab');
+    await tab.page.keyboard.press('Tab');
+    await tab.page.keyboard.press('Space');
+    await until(page, "/1 of 30 repositories/.test(document.querySelector('.choices summary').textContent)");
+    const filter = { weeks: 12 as const, repositories: ['repository-0'] };
+    assert.equal(await json(page), figuresJson(figuresOf(madeUp, filter)));
+    assert.match(new URL(tab.page.url()).hash, /repository=repository-0/);
+  });
+
+  it('keeps its charts and its filters where the system forces its colours', async () => {
+    nightly();
+    const { tab, page } = await visit('#weeks=26', { forcedColors: 'active' });
+    await page.waitForSelector('.chart');
+    const words = await page.evaluate("getComputedStyle(document.querySelector('.card.tile h2')).color");
+    assert.equal(words, await page.evaluate('getComputedStyle(document.body).color'), 'a card of the system');
+    for (const part of ['.data-1', '.data-4', '.track']) {
+      const fill = await page.evaluate(`getComputedStyle(document.querySelector('${part}')).fill`);
+      assert.notEqual(fill, await page.evaluate('getComputedStyle(document.body).backgroundColor'), part);
+    }
+    assert.deepEqual(await violations(page), []);
+    await tab.page.screenshot({ path: screenshotPath('insights-forced-colors') });
+    assertClean(tab);
   });
 
   it('shows where it runs: what demands it, what ran last, and who has no policy', async () => {

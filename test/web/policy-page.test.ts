@@ -10,6 +10,7 @@ import {
   assertKept,
   fits,
   frameOf,
+  lostToTheKeyboard,
   openTab,
   PLACES,
   screenshotPath,
@@ -149,6 +150,29 @@ describe('the page of the policy, in Chromium', function () {
     await page.locator('button', { hasText: 'Begin with the file' }).click();
     await page.locator('text=It changes nothing for anybody.').waitFor();
     assert.equal(tab.asked.length, before);
+  });
+
+  it('works by keyboard alone, and shows where the reader is', async () => {
+    const { tab, page } = await visit();
+    await unfold(page);
+    assert.deepEqual(await lostToTheKeyboard(tab, page), []);
+    await page.locator('#repository').focus();
+    await tab.page.keyboard.type('ledger');
+    await page.locator('caption', { hasText: 'Limits in Payments/ledger' }).waitFor();
+    await page.locator('summary', { hasText: 'Try a draft' }).focus();
+    for (const key of ['Tab', 'Tab', 'Enter']) await tab.page.keyboard.press(key);
+    await page.locator('text=It changes nothing for anybody.').waitFor();
+  });
+
+  it('can be read where the system forces its colours', async () => {
+    const { tab, page } = await visit('', { forcedColors: 'active' });
+    await unfold(page);
+    await page.locator('#draft-text').fill('{');
+    await page.locator('caption', { hasText: 'Problems of the file' }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(await lostToTheKeyboard(tab, page), []);
+    await tab.page.screenshot({ path: screenshotPath('policy-forced-colors') });
+    assertClean(tab);
   });
 
   it('names the problems of a broken file by line', async () => {

@@ -7,6 +7,7 @@ import {
   assertKept,
   fits,
   frameOf,
+  lostToTheKeyboard,
   openTab,
   screenshotPath,
   startChromium,
@@ -152,8 +153,17 @@ describe('the tab of a pull request, in Chromium', function () {
     keepRun(stage, newest);
   });
 
+  it('can be read where the system forces its colours', async () => {
+    const { tab, page } = await visit({ forcedColors: 'active', height: 2400 });
+    await unfold(page);
+    assert.deepEqual(await violations(page), []);
+    await tab.page.screenshot({ path: screenshotPath('pull-request-tab-forced-colors') });
+    assertClean(tab);
+  });
+
   it('goes to a part by keyboard, and keeps it in the address', async () => {
     const { tab, page } = await visit();
+    assert.deepEqual(await lostToTheKeyboard(tab, page), []);
     await page.locator('.contents button').nth(2).focus();
     await tab.page.keyboard.press('Enter');
     await until(page, "document.activeElement?.closest('details')?.id === 'decided'");

@@ -14,6 +14,7 @@ import {
   assertKept,
   fits,
   frameOf,
+  lostToTheKeyboard,
   openTab,
   PLACES,
   screenshotPath,
@@ -169,6 +170,7 @@ describe('the page of a run, in Chromium', function () {
     run([step(golden('first-review'))]);
     const { tab, page } = await visit();
     await page.waitForSelector('.finding');
+    assert.deepEqual(await lostToTheKeyboard(tab, page), []);
     await page.locator('.contents button').first().focus();
     for (let index = 0; index < 2; index += 1) await tab.page.keyboard.press('Tab');
     assert.match(String(await page.evaluate('document.activeElement.textContent')), /^Not raised/);
