@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
@@ -42,13 +42,24 @@ export async function bundleTask(
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
+    charset: 'utf8',
     metafile: true,
     logLevel: 'warning',
     // Modules written for ES ask where they are; in a CommonJS bundle only the bundle can say.
     define: { 'import.meta.url': '__bundleUrl' },
     banner: { js: 'const __bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
   });
+  for (const output of Object.keys(metafile.outputs)) showHidden(resolve(root, output));
   return { packages: packagesOf(root, metafile) };
+}
+
+/** Signs that a reader of the bundle would not see stay escapes; they stand in strings and patterns alone. */
+const HIDDEN = /[\u00ad\u0085\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+function showHidden(path: string): void {
+  const text = readFileSync(path, 'utf8');
+  const escaped = text.replace(HIDDEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  if (escaped !== text) writeFileSync(path, escaped);
 }
 
 export function packagesOf(root: string, metafile: Metafile): BundledPackage[] {
