@@ -9,12 +9,14 @@ export interface FileSymbols {
 
 const NAME = /[A-Za-z_]\w{3,}/g;
 /** Rows of a skeleton whose declaration the change touches, was re-signed or removed. */
-const TOUCHED_ROW = /^[*~-] /;
+const TOUCHED_ROW = /^[*~-]/;
+/** What a row says of its declaration, in words. */
+const DOC = / \/\/ .*$/;
 const DECLARATION =
   /\b(?:class|interface|struct|enum|record|trait|function|func|fn|def|type|module|namespace)\s+(?:\([^)]*\)\s*)?([A-Za-z_]\w{3,})/g;
 /** Words so common in signatures that sharing them says nothing. */
 const COMMON = new Set(
-  'public private protected internal static async await const readonly return string number boolean void import export from class interface function override virtual abstract final null undefined true false this self args removed task list Promise String Object'.split(
+  'public private protected internal static async await const readonly return string number boolean void import export from class interface namespace struct enum record function override virtual abstract final null undefined true false this self args removed task list Promise String Object'.split(
     ' ',
   ),
 );
@@ -22,7 +24,8 @@ const COMMON = new Set(
 export function symbolsOf(file: ChangedFile, skeleton: Skeleton | undefined): FileSymbols {
   const declared = new Set<string>();
   const used = new Set<string>();
-  for (const row of skeleton?.text.split('\n') ?? []) if (TOUCHED_ROW.test(row)) addNames(declared, row);
+  for (const row of skeleton?.text.split('\n') ?? [])
+    if (TOUCHED_ROW.test(row)) addNames(declared, row.replace(DOC, ''));
   for (const { lines } of file.hunks) {
     for (const { kind, text } of lines) {
       if (kind === 'context' || text.length > 2000) continue;

@@ -25,10 +25,11 @@ export function settleCandidate(swept: Candidate, answers: ChunkAnswers): Findin
   return original === swept ? finding : { ...finding, repeats: keyOf(original, answers) };
 }
 
-/** Body and evidence are posted too. */
+/** Title, body and evidence are posted too. */
 function readable(candidate: Candidate, answers: ChunkAnswers): Candidate {
-  const { body, evidence } = candidate;
-  return { ...candidate, body: readableText(body), evidence: readableReason(evidence, candidate, answers) };
+  const { title, body, evidence } = candidate;
+  const said = { title: readableText(title), body: readableText(body) };
+  return { ...candidate, ...said, evidence: readableReason(evidence, candidate, answers) };
 }
 
 /** Nobody has refuted it, so it is no less than a warning until somebody does. */

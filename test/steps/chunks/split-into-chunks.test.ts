@@ -4,7 +4,9 @@ import { splitIntoChunks } from '../../../src/steps/chunks/split-into-chunks';
 import type { ChangedFile, DiffLine } from '../../../src/steps/diff/changed-file';
 import { composePrompts, piecesOf } from '../../../src/steps/prompt/compose';
 import { splitPrompt } from '../../../src/steps/prompt/split-prompt';
+import { composeSkeletons } from '../../../src/steps/skeletons/compose';
 import { alertOn, changedFile } from '../../passes/asked';
+import { outlineOf } from '../skeletons/outline-of';
 
 const paths = (chunks: ReturnType<typeof splitIntoChunks>) =>
   chunks.map(({ files }) => [...new Set(files.map(({ file }) => file.path))]);
@@ -49,16 +51,12 @@ describe('chunks', () => {
 
   it('keep the users of a changed declaration with it', () => {
     const filler = (name: string) => Array.from({ length: 30 }, (_, index) => `let ${name}Filler${index} = ${index};`);
-    const skeletons = [
-      {
-        path: 'lib/core/money.ts',
-        language: 'typescript',
-        text: '<file path="lib/core/money.ts">\n* 3-9 export function roundHalfEven(value: number)\n</file>\n',
-        clipped: false,
-      },
-    ];
+    const money = { ...changedFile('lib/core/money.ts', filler('money')), change: 'modified' as const };
+    const after = outlineOf('1-99 function roundHalfEven: export function roundHalfEven(value: number)');
+    const budget = { perFile: 9000, perPullRequest: 9000 };
+    const { skeletons } = composeSkeletons([money], new Map([[money.path, { after }]]), budget);
     const files = [
-      changedFile('lib/core/money.ts', filler('money')),
+      money,
       ...Array.from({ length: 6 }, (_, index) => changedFile(`lib/core/x${index}.ts`, filler(`x${index}`))),
       ...Array.from({ length: 6 }, (_, index) => changedFile(`web/pages/y${index}.ts`, filler(`y${index}`))),
       changedFile('web/pages/total.ts', [...filler('total'), 'return roundHalfEven(sum);']),
