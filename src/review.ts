@@ -7,9 +7,11 @@ import { claim } from './stages/claim';
 import { conclude } from './stages/conclude';
 import { concludeAgain } from './stages/conclude-again';
 import { enrich } from './stages/enrich';
+import { hearReports } from './stages/hear-reports';
 import { lookAgain } from './stages/look-again';
 import { publish } from './stages/publish';
 import { readChange } from './stages/read-change';
+import { seekMoved } from './stages/seek-moved';
 import { splitIntoChunks } from './steps/chunks/split-into-chunks';
 import { notAsked } from './steps/findings/chunk-outcome';
 import { codeOf } from './steps/findings/dismissal';
@@ -38,9 +40,11 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const refusal = whyNotReviewed(pullRequest, settings, world.switchedOff);
   if (refusal) return conclude(settings, world, { ...refusal, pullRequest });
   const before = await announce(settings, world, pullRequest);
-  const stored = believedResult(before, pullRequest, settings);
+  const heard = await hearReports(settings, world);
+  const stored = believedResult(before, { ...pullRequest, heard }, settings);
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });
-  const change = await readChange(settings, world, pullRequest.iteration);
+  const read = await readChange(settings, world, pullRequest.iteration);
+  const change = await seekMoved(world, pullRequest.iteration, read, before);
   const claimed = await claim(settings, world, pullRequest, before, change);
   const spent = spentBefore(world, claimed);
   const context = await enrich(settings, world, change, pullRequest, payableBytes(settings, spent));
@@ -81,7 +85,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
       ...context.gaps,
       ...coverageOf(change.scope, chunks).gaps,
     ]),
-    ...{ pullRequest, past, since, change, scope: change.scope, chunks, triaged, setAside },
+    ...{ pullRequest, past, heard, since, change, scope: change.scope, chunks, triaged, setAside },
     ...published,
     forecast: shortfallText(prompts, settings, budget.spentByOthers),
     notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),

@@ -15,6 +15,8 @@ export type Conclusion = Partial<Omit<RunParts, Given>> & {
   /** Instead of `past`, when the pull request is left to another run or closed: nothing is written. */
   leftTo?: Recollection;
   since?: Since;
+  /** What reports of other tools said of enforced rules when the run began. */
+  heard?: string;
   /** As this run read it. */
   change?: Change;
 };

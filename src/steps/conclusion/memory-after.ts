@@ -1,4 +1,5 @@
 import type { PullRequest } from '../../ports/code-host';
+import { NOTHING_HEARD } from '../alerts/heard';
 import type { ReviewRecord } from '../record/review-record';
 import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
@@ -42,10 +43,10 @@ function failuresAfter({ failures }: Recollection, { ending }: ReviewRecord): { 
 function signedResult(
   settings: Settings,
   { files, summary }: ReviewRecord,
-  { pullRequest, past, operations = [], triaged = [], setAside = [] }: Concluded,
+  { pullRequest, past, operations = [], triaged = [], setAside = [], heard = NOTHING_HEARD }: Concluded,
 ): SignedText | undefined {
   const gone = operations.flatMap(({ known, finding, stands }) =>
     known && !finding && !stands ? [known.threadId] : [],
   );
-  return signResult({ triaged, setAside, files, summary, gone }, pullRequest, settings, past.seal);
+  return signResult({ triaged, setAside, files, summary, gone }, { ...pullRequest, heard }, settings, past.seal);
 }

@@ -19,19 +19,29 @@ export function claimOf(run: Run, iteration: NumberedIteration): Claim {
  * that is not ours was written over ours, and its run will find it standing. Claims on older iterations do not count.
  */
 export function rivalOf(own: Claim, memories: readonly Memory[]): Claim | undefined {
-  const claims = memories.flatMap(({ claim }) => claim ?? []).filter(({ iteration }) => iteration >= own.iteration);
-  const newest = [...claims].sort(newestFirst)[0];
+  const claims = memories.flatMap(({ claim }) => claim ?? []).filter((one) => isAtWork(one, own));
+  const later = claims.filter(({ iteration }) => iteration >= own.iteration);
+  const newest = [...later].sort(newestFirst)[0];
   return newest === undefined || newest.run === own.run ? undefined : newest;
 }
 
 /** True when a newer run works or has ended here, or when the iteration that this run claimed is no longer the newest. */
 export function isLeftToOthers(run: Run, { id }: NumberedIteration, memories: readonly Memory[]): boolean {
-  const hasNewerEnded = memories.some(({ paid }) => paid && paid.run !== run.id && paid.startedAt > run.startedAt);
-  const claims = memories.flatMap(({ claim }) => claim ?? []);
+  const ended = memories.flatMap(({ paid }) => paid ?? []).filter((one) => isAtWork(one, run));
+  const hasNewerEnded = ended.some((one) => one.run !== run.id && one.startedAt > run.startedAt);
+  const claims = memories.flatMap(({ claim }) => claim ?? []).filter((one) => isAtWork(one, run));
   return (
     hasNewerEnded ||
     claims.some((claim) => (claim.run === run.id ? claim.iteration < id : claim.startedAt > run.startedAt))
   );
+}
+
+/** No run works for so long. */
+const LONGEST_RUN = 2 * 24 * 3_600_000;
+
+/** Whoever holds our token can claim the pull request for a run of the next century: no run yields to such a one. */
+function isAtWork(one: Pick<Claim, 'startedAt'>, own: Pick<Claim, 'startedAt'>): boolean {
+  return Math.abs(one.startedAt - own.startedAt) < LONGEST_RUN;
 }
 
 function newestFirst(a: Claim, b: Claim): number {

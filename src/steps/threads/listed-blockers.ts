@@ -5,6 +5,7 @@ import { overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
 import { raisedTo } from '../triage/as-grave-as-told';
+import { holdsMark } from '../triage/code-mark';
 import { type PrintedLines, placesOf } from '../triage/code-print';
 import { fingerprintOf } from '../triage/fingerprint';
 import { addedLines, codeStateOf, fileOf, sideLines } from '../triage/known-code';
@@ -120,8 +121,15 @@ function anchorNow(one: ListedBlocker, change: Change, reviewed: ReadonlySet<str
   if (place) return placeRange(place.file, { side: 'new', ...place.lines });
   const edit = editOf(one, change);
   if (file && edit) return placeRange(file, { side: 'new', startLine: edit.startLine, endLine: edit.endLine });
-  if (state === 'stands') return atFile('its lines stand more than once');
+  if (state === 'stands')
+    return atFile(
+      standsHidden(one, change) ? 'its lines stand in a file that is not reviewed' : 'its lines stand more than once',
+    );
   return file && !reviewed.has(file.path) ? atFile('its file was not reviewed') : undefined;
+}
+
+function standsHidden({ mark }: ListedBlocker, { sought = [] }: Change): boolean {
+  return sought.some((file) => holdsMark(addedLines(file), mark));
 }
 
 interface Place {

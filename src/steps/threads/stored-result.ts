@@ -21,7 +21,10 @@ export interface StoredResult {
 }
 
 /** What a stored result is good for: this state of this pull request, under settings that find the same. */
-export type ResultScope = Pick<PullRequest, 'iteration'>;
+export type ResultScope = Pick<PullRequest, 'iteration'> & {
+  /** What reports of other tools said of enforced rules, see steps/alerts/heard.ts. */
+  heard: string;
+};
 
 /** Longer results, as they are stored, are not: about 700 files. Then a re-run reviews again. */
 const MAX_LENGTH = 30_000;
@@ -45,16 +48,11 @@ export function believedResult(
   scope: ResultScope,
   settings: Settings,
 ): StoredResult | undefined {
-  if (result === undefined || settings.force || doubts.length > 0 || mayHearOfEnforced(settings)) return undefined;
+  if (result === undefined || settings.force || doubts.length > 0) return undefined;
   if (trustIn(() => partsOf(result.text, scope, settings), result.signature, seal) !== 'signed') return undefined;
   const stored = JSON.parse(unpacked(result.text)) as StoredResult;
   const isWhole = rematch(stored.triaged, known).every((one) => one.to !== 'thread' || one.known !== undefined);
   return isWhole ? stored : undefined;
-}
-
-/** Reports of other tools may say more by now, of what no earlier verdict may outweigh. */
-function mayHearOfEnforced({ sarif, enforcedRules }: Settings): boolean {
-  return sarif.length > 0 && enforcedRules.length > 0;
 }
 
 /** Paths and reasons repeat themselves: deflated, a result takes about a twentieth. */
@@ -68,8 +66,9 @@ function unpacked(text: string): string {
   return inflateRawSync(Buffer.from(text, 'base64'), { maxOutputLength: MAX_READ_BYTES }).toString('utf8');
 }
 
-function partsOf(text: string, { iteration }: ResultScope, settings: Settings): string[] {
-  return ['result', `${iteration.id}`, iteration.base, iteration.source, canonicalSettings(settings), text];
+function partsOf(text: string, { iteration, heard }: ResultScope, settings: Settings): string[] {
+  const state = [`${iteration.id}`, iteration.base, iteration.source];
+  return ['result', ...state, canonicalSettings(settings), ...(heard === '' ? [] : [heard]), text];
 }
 
 /** Neither the lines themselves, nor what was said of them, nor the thread as it was then are needed again. */

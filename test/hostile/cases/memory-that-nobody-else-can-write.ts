@@ -82,6 +82,33 @@ function ledger(tries: string, tamper: (scene: Scene) => void): Attack {
   };
 }
 
+const NEXT_CENTURY = { run: 'other', iteration: 999_999, startedAt: 9e15 };
+
+/** Nobody vouches for it, and no run ends it. */
+function stuck(tries: string, memory: object): Attack {
+  return {
+    tries,
+    must: 'no run yields to it',
+    through: 'review',
+    run: () =>
+      withScene({}, async (scene) => {
+        const hidden = JSON.stringify({
+          version: 2,
+          name: 'review',
+          threads: {},
+          resolved: [],
+          spentUsd: 0,
+          ...memory,
+        });
+        scene.host.personOpens(self, `x\n\n<!-- second-pass-memory ${hidden} -->`);
+        const world = { run: { version: '1.0.0', id: 'ours', url: '', startedAt: 1_790_000_000_000 } };
+        assert.deepEqual([(await scene.run({ world })).counts.blockers, scene.status()], [1, 'failed']);
+        scene.push(OTHER);
+        assert.deepEqual([(await scene.run({ world })).counts.blockers, scene.status()], [1, 'failed']);
+      }),
+  };
+}
+
 const LISTED = { inputs: { maxComments: '0' } };
 
 /** With our own token, or with the rights of a contributor in another run: an earlier text of ours stands again. */
@@ -286,6 +313,13 @@ export const control: Control = {
     setBack('writes a memory of its own in which nothing is listed', async (scene) => {
       await scene.run(LISTED);
       rewrite(scene, scene.tracking().id, (text) => text.replace(/"listed":\[.*?\],/, '"listed":[],'));
+    }),
+    stuck('claims the pull request for a run of the next century, with our own identity', {
+      claim: { ...NEXT_CENTURY, iteration: 1 },
+    }),
+    stuck('claims a far iteration of it, with our own identity', { claim: { ...NEXT_CENTURY, startedAt: 0 } }),
+    stuck('tells of a run of the next century that ended, with our own identity', {
+      paid: { ...NEXT_CENTURY, usd: 0 },
     }),
     {
       tries: 'nothing: the review is taken back by `clean`, and runs anew',

@@ -48,6 +48,29 @@ function unheard(tries: string, must: string, { push, blockers, more }: Later): 
   };
 }
 
+/** Rules leave the new name out, so that nobody reviews what stands there. */
+function movedOut(to: string, maxComments: string): Attack {
+  return {
+    tries: `moves a blocker to ${to}${maxComments === '0' ? ', before it has a thread' : ''}`,
+    must: 'it counts until its lines are gone',
+    through: 'review',
+    run: () =>
+      withScene(
+        { base: BASE, source: { ...BASE, 'src/fresh.ts': file({ 2: lineOf(2) }) }, knows: KNOWS },
+        async (scene) => {
+          const inputs = { maxComments, exclude: 'own/**' };
+          assert.equal((await scene.run({ inputs })).counts.blockers, 1);
+          for (const more of ['x;\n', 'y;\n']) {
+            scene.push({ ...BASE, 'src/more.ts': more, [to]: file({ 4: lineOf(2) }) });
+            assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [1, 'failed']);
+          }
+          scene.push({ ...BASE, 'src/more.ts': 'z;\n' });
+          assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [0, 'succeeded']);
+        },
+      ),
+  };
+}
+
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `loop${at}`);
 const loopOf = (name: string) => `for (let ${name} = 0; ${name} <= list.length; ${name}++) use(list[${name}]);`;
 const textOf = (names: readonly string[]) => `${names.map(loopOf).join('\n')}\n`;
@@ -167,6 +190,31 @@ export const control: Control = {
           assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [1, 'failed']);
         });
       },
+    },
+    ...[
+      'src/fresh.min.js',
+      'src/fresh.designer.cs',
+      '__snapshots__/fresh.ts',
+      'package-lock.json',
+      'own/fresh.ts',
+    ].flatMap((to) => [movedOut(to, '10'), movedOut(to, '0')]),
+    {
+      tries: 'nothing: mends a blocker and adds a lock file',
+      must: 'it is over',
+      through: 'review',
+      run: () =>
+        withScene(
+          { base: BASE, source: { ...BASE, 'src/fresh.ts': file({ 2: lineOf(2) }) }, knows: KNOWS },
+          async (scene) => {
+            await scene.run();
+            scene.push({
+              ...BASE,
+              'src/fresh.ts': file({ 2: lineOf(2).replace('<=', '<') }),
+              'package-lock.json': '{}\n',
+            });
+            assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+          },
+        ),
     },
     unheard('nothing: their lines are mended', 'they are over', {
       push: total({ 2: lineOf(2), 8: lineOf(8).replace('<=', '<'), 14: lineOf(14).replace('<=', '<') }),

@@ -5,7 +5,7 @@ import { EMPTY_MEMORY, type SignedText } from '../../../src/steps/threads/memory
 import { believedResult, type StoredResult, signResult } from '../../../src/steps/threads/stored-result';
 
 const seal = { key: Buffer.from('a secret of the run'), repositoryId: 'r', pullRequestId: 1, name: 'review' };
-const scope = { iteration: { id: 1, base: 'b', source: 's', target: 't', reason: 'push' } };
+const scope = { iteration: { id: 1, base: 'b', source: 's', target: 't', reason: 'push' }, heard: '' };
 const { settings } = readSettings({});
 const NOTHING: StoredResult = { triaged: [], setAside: [], files: [], summary: '', gone: [] };
 

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { FoundSarif } from '../../ports/sarif-files';
+import type { Settings } from '../settings/settings';
+import { isEnforced } from './enforced-rules';
+import { readSarif } from './read-sarif';
+
+/** What a re-run hears where it asks for nothing. */
+export const NOTHING_HEARD = '';
+
+/**
+ * One text for all that reports say of enforced rules, and for whatever makes their silence prove nothing: where it is another one
+ * than before, an earlier verdict may no longer outweigh them. Messages and ids that tools make up anew each time are left out.
+ */
+export function heardOf(
+  { files, notes, partial }: FoundSarif,
+  { enforcedRules }: Pick<Settings, 'enforcedRules'>,
+): string {
+  const enforces = (id: string) => isEnforced(id, enforcedRules);
+  const readings = files.map(({ name, content }) => readSarif(content, { name, isEnforced: enforces }));
+  const said = readings.flatMap(({ results }) => results.filter(({ ruleId }) => enforces(ruleId)));
+  const told = said.map(({ ruleId, level, path, address, region, alsoAt, suppressed, known }) =>
+    JSON.stringify([ruleId, level, path, address, region, alsoAt, suppressed, known]),
+  );
+  const silent = [...notes, ...readings.flatMap((one) => one.notes)];
+  const whole = [told.sort(), silent, partial || readings.some((one) => one.partial)];
+  return createHash('sha256').update(JSON.stringify(whole)).digest('hex');
+}
