@@ -131,6 +131,23 @@ describe('two passes in trouble', () => {
       assert.deepEqual(states(), { 'src/a.ts': 'notReviewed' });
     });
 
+    for (const [what, trouble] of Object.entries({
+      refused: { kind: 'refusal' } as const,
+      'too large': troubles.tooLarge(),
+    })) {
+      it(`sweep whose part is then ${what}: what it had found there stands unverified`, async () => {
+        files = [changedFile('src/a.ts'), changedFile('src/b.ts')];
+        const candidates = Array.from({ length: 8 }, (_, index) => candidateOn('src/a.ts', `problem ${index}`));
+        claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : undefined));
+        claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens' } });
+        const isAlone = (request: ClaudeRequest) => shows('src/a.ts')(request) && !shows('src/b.ts')(request);
+        claude.fault({ on: { pass: 'sweep', match: isAlone }, trouble, times: always });
+        await run({ alerts: [alertOn('src/a.ts', 's1')] });
+        assert.ok(unverified().includes('src/a.ts'), unverified().join());
+        assert.equal(states()['src/a.ts'], 'notReviewed');
+      });
+    }
+
     it('one large file: asked again by its hunks', async () => {
       files = [changedFile('src/a.ts', 200)];
       claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'maxTokens' } });
