@@ -3,13 +3,14 @@ import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { compactSchemas } from './package-web-schemas';
 
-/** What so many pages use is packed once; what fewer use is packed with each, which compresses better than a script of its own. */
+/** What so many pages use is packed once; what fewer use is packed with each, unless a script is theirs alone. */
 const SHARED_BY = 3;
 
 /** Scripts that several pages load before their own, in this order; the tab of a run needs no readers of comments and policies. */
 const SHARED_SCRIPTS: Readonly<Record<string, readonly string[]>> = {
   shared: ['insights', 'policy', 'pull-request', 'run'],
   readers: ['insights', 'policy', 'pull-request'],
+  stories: ['insights', 'pull-request'],
 };
 
 /** The list to which shared scripts add what they hold. */
@@ -92,9 +93,13 @@ function shareChunks(chunks: Chunks, pages: readonly string[]): Record<string, s
   const scripts: Record<string, string[]> = Object.fromEntries(Object.keys(SHARED_SCRIPTS).map((name) => [name, []]));
   for (const name of [...chunks.keys()].sort()) {
     const users = used.filter((one) => one.chunks.has(name)).map(({ page }) => page);
-    if (users.length >= SHARED_BY) scripts[scriptFor(users)]?.push(name);
+    if (users.length >= SHARED_BY || hasOwnScript(users)) scripts[scriptFor(users)]?.push(name);
   }
   return scripts;
+}
+
+function hasOwnScript(users: readonly string[]): boolean {
+  return Object.values(SHARED_SCRIPTS).some((pages) => pages.join() === users.join());
 }
 
 function scriptFor(users: readonly string[]): string {

@@ -80,6 +80,7 @@ const NO_PIPELINE: Omit<SetUp, 'agent' | 'repository'> = {
   advice: [],
   policy: { text: 'none; `--policy` names one to try', advice: [] },
   whyNoPullRequest: 'there is no pull request in a terminal',
+  policyBranch: async () => null,
   self: nobody,
   mayContribute: nobody,
   openingRights: nobody,

@@ -9,6 +9,16 @@ export interface Gate {
   hasConnection: boolean;
 }
 
+/** How the branch is protected from which the policy is read. */
+export interface BranchProtection {
+  /** False where whoever may contribute can push to it. */
+  needsPullRequest: boolean;
+  /** Whose approval a change needs; `author` where that of its own author is enough. */
+  approval: 'others' | 'author' | 'nobody';
+  /** Rights of the posting identity on that repository by which it could change the branch all the same. */
+  openingRights: readonly string[];
+}
+
 /** What the door knows of the set-up beyond the world of a review; nothing here writes. */
 export interface SetUp {
   /** Versions, host and kind of this run, in a few words. */
@@ -19,6 +29,8 @@ export interface SetUp {
   whyNoPullRequest: string;
   /** The policy of the service connection; `failure` where it lets nothing be sent. */
   policy: { text: string; advice: readonly string[]; failure?: unknown };
+  /** Null where there is no policy, and where the service does not tell. */
+  policyBranch(): Promise<BranchProtection | null>;
   self(): Promise<Identity>;
   repository(): Promise<{ name: string; defaultBranch: string }>;
   /** Null when the service does not tell. */

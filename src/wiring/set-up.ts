@@ -7,6 +7,7 @@ import type { CodeHost } from '../ports/code-host';
 import type { Log } from '../ports/log';
 import type { Gate, SetUp } from '../ports/set-up';
 import { limitLines, limitText } from '../steps/policy/limit-lines';
+import { parsePolicyPlace } from '../steps/policy/policy-place';
 import type { Settings } from '../steps/settings/settings';
 import type { Surroundings } from './connection';
 import type { Governance } from './govern';
@@ -38,6 +39,7 @@ export function wireSetUp(wiring: SetUpWiring): SetUp {
     advice: doorAdvice(facts),
     whyNoPullRequest: whyNoPullRequest(wiring),
     policy: policyOf(wiring.governance, facts),
+    policyBranch: async () => policyBranch(wiring, await reader()),
     self: async () => (await reader()).self(),
     repository,
     mayContribute: async () => (await reader()).mayContribute(await repository()),
@@ -127,6 +129,11 @@ function policyOf({ facts, effective, failure, notes = [] }: Governance, { polic
   const lines = limitLines(effective).map(limitText);
   const text = `${facts.source} at ${facts.commit.slice(0, 8)}: ${lines.join('; ') || 'limits nothing here'}`;
   return { text, advice: [...effective.ignored, ...notes] };
+}
+
+async function policyBranch({ governance: { facts } }: SetUpWiring, reader: SetUpReader) {
+  const place = facts && parsePolicyPlace(facts.source);
+  return place ? reader.protection(place) : null;
 }
 
 function doorAdvice({ credentials, isFork }: PipelineFacts): string[] {

@@ -236,6 +236,35 @@ describe('the policy of the service connection, through the packaged task', func
       assert.match(doctor(outcome), /ok +Claude:/);
     });
 
+    it('with what keeps its file from being changed by one person', async () => {
+      const { azureDevOps } = stage;
+      const refName = 'refs/heads/main';
+      const branch = { repository: policyRepository, refName, isBlocking: true };
+      const scene = await stage.open();
+      const told = async () => {
+        const { outcome } = await runOn(scene, { ...connected({ inputs: { runMode: 'doctor' } }), here: true });
+        return outcome.lines.filter((line) => /holds the policy|repository of the policy/.test(line)).join('\n');
+      };
+      azureDevOps.addBranchPolicy({
+        ...{ ...branch, refName: null, settings: { maximumGitBlobSizeInBytes: 1_000_000 } },
+        type: { id: '2e26e725-8201-4edd-8bf5-978563c34a80', displayName: 'File size restriction' },
+      });
+      assert.match(await told(), /there are none, so whoever may contribute to its repository can push another policy/);
+      azureDevOps.addBranchPolicy({
+        ...{ ...branch, settings: {} },
+        type: { id: 'c6a1889d-b943-4856-b76f-9e46bb6b0df2', displayName: 'Comment requirements' },
+      });
+      assert.match(await told(), /nobody has to approve a change; require a reviewer/);
+      const reviewers = { id: 'fa4e907d-c16b-4a4c-9dfa-4906e5d171dd', displayName: 'Minimum number of reviewers' };
+      const minimum = azureDevOps.addBranchPolicy({
+        ...{ ...branch, type: reviewers, settings: { minimumApproverCount: 1, creatorVoteCounts: true } },
+      });
+      assert.match(await told(), /the author's own vote approves a change; let it not count/);
+      minimum.settings.creatorVoteCounts = false;
+      assert.equal(await told(), '');
+      assert.deepEqual(azureDevOps.violations, []);
+    });
+
     it('as a fault without which Claude is not asked', async () => {
       write('{}');
       const { outcome, asked } = await runOn(await stage.open(), connected({ inputs: { runMode: 'doctor' } }));

@@ -76,7 +76,7 @@ describe('the packed pages', () => {
       const text = textOf(files, name);
       assert.equal(/Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1], POLICY, name);
       const own = name.slice(4, -5);
-      const shared = own === 'run' ? ['shared'] : ['shared', 'readers'];
+      const shared = { run: ['shared'], policy: ['shared', 'readers'] }[own] ?? ['shared', 'readers', 'stories'];
       const scripts = [...shared, own].map((script) => `<script src="${script}.js" defer>`);
       assert.deepEqual([...text.matchAll(/<script\b[^>]*>/g)].map(String), scripts);
       assert.equal(text.match(/<link\b/g)?.length, 1, 'one stylesheet');

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { SecondPassError } from '../../errors';
 import type { Identity, StatusPolicy } from '../../ports/code-host';
+import type { BranchProtection } from '../../ports/set-up';
+import { readProtection } from './branch-protection';
 import { createRest, type Rest, type RestOptions } from './rest';
 import { readSelf } from './self';
 
@@ -25,6 +27,8 @@ export interface SetUpReader {
   mayContribute(repository: RepositoryFacts): Promise<boolean | null>;
   /** Null when the service does not tell. */
   openingRights(repository: RepositoryFacts): Promise<string[] | null>;
+  /** Of a branch anywhere in the collection; null when the service does not tell. */
+  protection(place: { project: string; repository: string; branch: string }): Promise<BranchProtection | null>;
   /** Enabled policies of that branch, those of the whole project too. */
   statusPolicies(repository: RepositoryFacts, branch: string): Promise<StatusPolicy[]>;
 }
@@ -45,6 +49,7 @@ export function createSetUpReader(options: RestOptions & { project: string }): S
     tip: (repository, branch) => readTip(rest, repository, branch),
     mayContribute: (repository) => mayContribute(rest, repository),
     openingRights: (repository) => openingRights(rest, repository),
+    protection: (place) => protection(rest, place),
     statusPolicies: (repository, branch) => readPolicies(rest, repository, branch),
   };
 }
@@ -100,8 +105,19 @@ async function openingRights(rest: Rest, repository: RepositoryFacts): Promise<s
   return answers.includes(null) ? null : asked.flatMap(([name], index) => (answers[index] ? [name] : []));
 }
 
+async function protection(
+  rest: Rest,
+  { project, repository, branch }: { project: string; repository: string; branch: string },
+): Promise<BranchProtection | null> {
+  return orNull(async () => {
+    const found = await readRepository(rest, project, repository);
+    const [read, rights] = await Promise.all([readProtection(rest, found, branch), openingRights(rest, found)]);
+    return { ...read, openingRights: rights ?? [] };
+  });
+}
+
 async function may(rest: Rest, { id, projectId }: RepositoryFacts, right: number): Promise<boolean | null> {
-  try {
+  return orNull(async () => {
     const { value } = await rest.json({
       method: 'GET',
       path: `_apis/permissions/${GIT_NAMESPACE}/${right}`,
@@ -110,6 +126,13 @@ async function may(rest: Rest, { id, projectId }: RepositoryFacts, right: number
       shape: z.looseObject({ value: z.array(z.boolean()) }),
     });
     return value[0] ?? null;
+  });
+}
+
+/** What the service refuses to tell is not known, and no fault. */
+async function orNull<Value>(ask: () => Promise<Value>): Promise<Value | null> {
+  try {
+    return await ask();
   } catch (error) {
     if (error instanceof SecondPassError && error.kind === 'platform' && error.status !== undefined) return null;
     throw error;

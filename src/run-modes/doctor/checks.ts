@@ -11,6 +11,7 @@ import type { Settings } from '../../steps/settings/settings';
 import type { World } from '../../world';
 import type { Check, Found } from './check';
 import { gate } from './gate';
+import { policyBranchAdvice } from './policy-branch';
 import { statusPolicy } from './status-policy';
 
 /** Every part of the set-up, in the order in which a run needs them. */
@@ -48,9 +49,10 @@ async function repositoryFound(setUp: SetUp): Promise<Found> {
   return { text: `${name} is readable${defaultBranch ? '' : '; it has no commits'}` };
 }
 
-async function policy({ policy: { text, advice, failure } }: SetUp): Promise<Found> {
+async function policy(setUp: SetUp): Promise<Found> {
+  const { text, advice, failure } = setUp.policy;
   if (failure !== undefined) throw failure;
-  return { text, advice };
+  return { text, advice: [...advice, ...policyBranchAdvice(await setUp.policyBranch())] };
 }
 
 async function permission(setUp: SetUp): Promise<Found> {

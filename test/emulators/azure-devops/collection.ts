@@ -4,7 +4,7 @@ import type { Approval, Build } from './builds';
 import type { Fault } from './faults';
 import type { Frame } from './frame/frame';
 import type { HookSubscription } from './hooks';
-import type { Identity, Project, PullRequest, Repository, StatusPolicy } from './model';
+import type { BranchPolicy, Identity, Project, PullRequest, Repository, StatusPolicy } from './model';
 import type { LoggedRequest } from './request-log';
 import type { Group } from './routes-people';
 import type { Run } from './runs';
@@ -52,6 +52,7 @@ export interface Collection {
   workItems: Map<number, Record<string, unknown>>;
   pullRequests: Map<number, PullRequest>;
   policies: StatusPolicy[];
+  branchPolicies: BranchPolicy[];
   runs: Map<number, Run>;
   /** Where the installed extension shows its pages; absent without one. */
   frame?: Frame;
@@ -109,6 +110,7 @@ export function createCollection(options: CollectionOptions): Collection {
     workItems: new Map(),
     pullRequests: new Map(),
     policies: [],
+    branchPolicies: [],
     runs: new Map(),
     nextPullRequest: options.firstPullRequestId ?? 1,
     nextThread: 101,

@@ -17,7 +17,16 @@ import { gitText } from './git';
 import { addHook, type HookSubscription, type NewHook } from './hooks';
 import { collectionBuildService, type Permission, personNamed, projectBuildService } from './identities';
 import { refreshMerge } from './iterations';
-import type { Identity, Iteration, IterationReason, Project, PullRequest, Repository, StatusPolicy } from './model';
+import type {
+  BranchPolicy,
+  Identity,
+  Iteration,
+  IterationReason,
+  Project,
+  PullRequest,
+  Repository,
+  StatusPolicy,
+} from './model';
 import { buildUrl } from './page/build-page';
 import { pullRequestPage } from './page/document';
 import { actingAs, type PersonOnPullRequest } from './person';
@@ -114,6 +123,7 @@ export interface AzureDevOpsEmulator {
   complete(id: number, who?: Identity): Promise<void>;
   abandon(id: number, who?: Identity): void;
   setDraft(id: number, isDraft: boolean): void;
+  addBranchPolicy(given: Omit<BranchPolicy, 'id'>): BranchPolicy;
   addStatusPolicy(given: Partial<StatusPolicy> & { repository: Repository; refName: string }): StatusPolicy;
   /** Acts on a pull request as a person does in the browser. */
   as(who: Identity | string, pullRequestId: number): PersonOnPullRequest;
@@ -189,6 +199,7 @@ export function emulatorOf(collection: Collection, close: () => Promise<void>): 
     complete: (id, who) => complete(collection, pullRequest(id), who ?? pullRequest(id).createdBy),
     abandon: (id, who) => abandon(collection, pullRequest(id), who ?? pullRequest(id).createdBy),
     setDraft: (id, isDraft) => setDraft(pullRequest(id), isDraft),
+    addBranchPolicy: (given) => addBranchPolicy(collection, given),
     addStatusPolicy: (given) => addStatusPolicy(collection, given),
     as: (who, id) => actingAs(collection, identity(who), pullRequest(id)),
     fault: (script) => void collection.faults.push({ ...script, seen: 0 }),
@@ -252,6 +263,12 @@ function addStatusPolicy(
   const usual = { genre: 'second-pass', name: 'review', invalidateOnSourceUpdate: true, isBlocking: true };
   const policy: StatusPolicy = { id: collection.policies.length + 1, ...usual, ...given };
   collection.policies.push(policy);
+  return policy;
+}
+
+function addBranchPolicy(collection: Collection, given: Omit<BranchPolicy, 'id'>): BranchPolicy {
+  const policy = { id: 1000 + collection.branchPolicies.length, ...given };
+  collection.branchPolicies.push(policy);
   return policy;
 }
 

@@ -153,6 +153,17 @@ export interface PullRequest {
 }
 
 /** The branch policy "Status check" on a target branch. */
+/** Any other policy of a branch. */
+export interface BranchPolicy {
+  id: number;
+  repository: Repository;
+  /** Null for a rule of pushes to the whole repository. */
+  refName: string | null;
+  type: { id: string; displayName: string };
+  isBlocking: boolean;
+  settings: Record<string, unknown>;
+}
+
 export interface StatusPolicy {
   id: number;
   repository: Repository;

@@ -1,7 +1,7 @@
 import { description } from '../../contract/azure-devops-description';
 import { json, list } from './answers';
 import { type Collection, guidOf, sameText } from './collection';
-import type { Identity, StatusPolicy } from './model';
+import type { BranchPolicy, Identity, Repository, StatusPolicy } from './model';
 import { type Call, projectNamed, queryValue, type Route, repositoryOf } from './router';
 import { ServiceError } from './service-error';
 import { policiesOf, policyResult } from './statuses';
@@ -119,15 +119,25 @@ function getRepository(call: Call) {
 
 function gitPolicies(call: Call) {
   const [id, ref] = [queryValue(call, 'repositoryId'), queryValue(call, 'refName')];
-  const wanted = call.collection.policies.filter((one) => {
-    return (!id || sameText(one.repository.id, id)) && (!ref || one.refName === ref);
-  });
-  return list(wanted.map((one) => policyOnWire(call.collection, one)));
+  const isWanted = (one: { repository: Repository; refName: string | null }) =>
+    (!id || sameText(one.repository.id, id)) && (!ref || one.refName === null || one.refName === ref);
+  const { collection } = call;
+  return policyList(call, collection.policies.filter(isWanted), collection.branchPolicies.filter(isWanted));
 }
 
 function allPolicies(call: Call) {
-  const wanted = call.collection.policies.filter((one) => one.repository.project === call.project);
-  return list(wanted.map((one) => policyOnWire(call.collection, one)));
+  const isWanted = (one: { repository: Repository }) => one.repository.project === call.project;
+  const { collection } = call;
+  return policyList(call, collection.policies.filter(isWanted), collection.branchPolicies.filter(isWanted));
+}
+
+function policyList(call: Call, statuses: readonly StatusPolicy[], others: readonly BranchPolicy[]) {
+  const type = queryValue(call, 'policyType');
+  const all = [
+    ...statuses.map((one) => policyOnWire(call.collection, one)),
+    ...others.map((one) => branchPolicyOnWire(call.collection, one)),
+  ];
+  return list(all.filter((one) => !type || sameText(one.type.id, type)));
 }
 
 /** Evaluations of the pull request in `artifactId` (`vstfs:///CodeReview/CodeReviewId/{project}/{id}`). */
@@ -147,26 +157,30 @@ function evaluations(call: Call) {
 }
 
 function policyOnWire(collection: Collection, policy: StatusPolicy) {
-  const scope = [{ refName: policy.refName, matchKind: 'Exact', repositoryId: policy.repository.id }];
   const { genre, name, invalidateOnSourceUpdate } = policy;
+  const settings = {
+    ...{ statusGenre: genre, statusName: name, authorId: null, invalidateOnSourceUpdate },
+    policyApplicability: null,
+  };
+  return branchPolicyOnWire(collection, { ...policy, type: statusPolicyType, settings });
+}
+
+function branchPolicyOnWire(collection: Collection, policy: BranchPolicy) {
+  const { id, type, isBlocking, settings, repository, refName } = policy;
   const [someone] = collection.identities.values();
   return {
-    id: policy.id,
+    id,
     revision: 1,
-    url: apiUrl(collection, `policy/configurations/${policy.id}`),
-    type: { ...statusPolicyType, url: apiUrl(collection, `policy/types/${statusPolicyType.id}`) },
+    url: apiUrl(collection, `policy/configurations/${id}`),
+    type: { ...type, url: apiUrl(collection, `policy/types/${type.id}`) },
     isEnabled: true,
-    isBlocking: policy.isBlocking,
+    isBlocking,
     isDeleted: false,
     ...(someone ? { createdBy: identityOnWire(collection, someone) } : {}),
     createdDate: '2026-01-05T09:00:00Z',
     settings: {
-      statusGenre: genre,
-      statusName: name,
-      authorId: null,
-      invalidateOnSourceUpdate,
-      policyApplicability: null,
-      scope,
+      ...settings,
+      scope: [{ ...(refName === null ? {} : { refName, matchKind: 'Exact' }), repositoryId: repository.id }],
     },
   };
 }
