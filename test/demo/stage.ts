@@ -47,7 +47,7 @@ export interface StageOptions {
   /** Repository instead of the sample. */
   repository?: SampleRepository;
   /** Runs are made in the process of the tests, or in one of their own; absent: the first in its own, and the others here. */
-  here?: boolean;
+  here?: boolean | (() => boolean);
   /** The pull request's words and state. */
   pullRequest?: Partial<PullRequestToOpen>;
 }
@@ -70,7 +70,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const repository = await azureDevOps.addRepository({ directory: sample.folder, name: 'shop', project: 'Web Shop' });
   azureDevOps.registerToken(JOB_TOKEN, azureDevOps.buildService(repository.project));
   const { here } = options;
-  const isHere = here === undefined ? allButFirst() : () => here;
+  const isHere = typeof here === 'boolean' ? () => here : (here ?? allButFirst());
   const open = (given: Partial<PullRequestToOpen> = {}) =>
     openScene({ azureDevOps, claude, sample, repository, isHere }, { ...options.pullRequest, ...given });
   const scene = await open();

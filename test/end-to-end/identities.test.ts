@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Endpoint } from '../agent/run-task';
+import { allButFirst, type Endpoint } from '../agent/run-task';
 import { openStage, type Stage } from '../demo/stage';
 import { DEFAULT_KEY } from '../emulators/claude/server';
 import { placesOf, shownReview } from './shown';
@@ -7,6 +7,7 @@ import { smallChange } from './small-change';
 
 describe('who reviews, where and under which name, through the packaged task', function () {
   this.timeout(120_000);
+  const isServerHere = allButFirst();
   let stage: Stage;
 
   before(async () => {
@@ -131,7 +132,7 @@ describe('who reviews, where and under which name, through the packaged task', f
 
   for (const product of ['server-2022.1', 'server-2020'] as const) {
     it(`Azure DevOps Server below /tfs/ (${product})`, async () => {
-      const server = await openStage({ repository: smallChange(), azureDevOps: { product } });
+      const server = await openStage({ repository: smallChange(), azureDevOps: { product }, here: isServerHere });
       try {
         assert.match(server.azureDevOps.url, /\/tfs\/DefaultCollection\/$/);
         const outcome = await server.run();
@@ -146,7 +147,11 @@ describe('who reviews, where and under which name, through the packaged task', f
   }
 
   it('Azure DevOps Server: everything is posted under the bot whose token azureDevOpsServerConnection holds', async () => {
-    const server = await openStage({ repository: smallChange(), azureDevOps: { product: 'server-2022.1' } });
+    const server = await openStage({
+      repository: smallChange(),
+      azureDevOps: { product: 'server-2022.1' },
+      here: isServerHere,
+    });
     try {
       const { azureDevOps } = server;
       azureDevOps.registerToken('token-of-the-bot-0123456789', azureDevOps.person('Review Bot'));

@@ -101,7 +101,6 @@ const REVIEWED: readonly Row[] = [
   },
   {
     name: 'nothing in scope',
-    isProcess: true,
     inputs: { include: 'nothing/**' },
     status: 'succeeded',
     result: 'Succeeded',
@@ -176,7 +175,6 @@ const NOT_REVIEWED: readonly Row[] = [
   },
   {
     name: 'no key',
-    isProcess: true,
     inputs: { anthropicApiKey: '' },
     status: 'error',
     result: 'SucceededWithIssues',
@@ -289,7 +287,6 @@ const ELSEWHERE: readonly Row[] = [
   },
   {
     name: 'an id that was given and does not exist',
-    isProcess: true,
     inputs: { pullRequestId: '4711' },
     status: null,
     result: 'Failed',

@@ -265,7 +265,7 @@ describe('a hostile pull request', function () {
   });
 
   it('by an answer without end: what it costs is bounded, and it is no pass', async () => {
-    const stage = await openStage({ repository: smallChange() });
+    const stage = await openStage({ repository: smallChange(), here: true });
     try {
       const endless = { ...loopCandidate('suggestion'), body: 'x '.repeat(150_000) };
       stage.claude.answer(({ pass }) => (pass === 'sweep' ? { pass, summary: '', candidates: [endless] } : undefined));
@@ -281,7 +281,7 @@ describe('a hostile pull request', function () {
 
   it('by a service that redirects: neither key nor token follows', async () => {
     const trap = await startTrap();
-    const stage = await openStage({ repository: smallChange() });
+    const stage = await openStage({ repository: smallChange(), here: true });
     try {
       stage.claude.fault({ trouble: { kind: 'redirect', to: trap.url }, times: 5 });
       const outcome = await stage.run();

@@ -8,7 +8,7 @@ import { readDiff } from '../emulators/claude/prompt-reader';
 import { type Fault, type Reviewer, startClaude, type Trouble, troubles } from '../emulators/claude/server';
 import { modelOn, type RecordedPullRequest, type Run, recordPullRequest, runOn } from './scene';
 
-const RUNS = Number(process.env.SECOND_PASS_PROPERTY_RUNS ?? 60);
+const RUNS = Number(process.env.SECOND_PASS_PROPERTY_RUNS ?? 25);
 
 /** Five files whose diff has about 55,000 bytes each: three chunks. */
 const lines = (name: string, word: string) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { yamlPullRequest } from '../agent/pipelines';
-import type { Endpoint } from '../agent/run-task';
+import { allButFirst, type Endpoint } from '../agent/run-task';
 import { JOB_TOKEN, openStage, type Stage } from '../demo/stage';
 import { DEFAULT_KEY } from '../emulators/claude/server';
 import { smallChange } from '../end-to-end/small-change';
@@ -12,6 +12,7 @@ const DEPLOYMENT = 'our-sonnet';
 
 describe('identities without a stored secret, through the packaged task', function () {
   this.timeout(120_000);
+  const isHere = allButFirst();
   let stage: Stage;
   let tokens: Running & { requests: TokenRequest[] };
 
@@ -40,7 +41,7 @@ describe('identities without a stored secret, through the packaged task', functi
   });
 
   it('azureDevOpsConnection: everything is read, fetched and posted as the identity of the connection', async () => {
-    stage = await openStage({ repository: smallChange() });
+    stage = await openStage({ repository: smallChange(), here: isHere });
     const { azureDevOps } = stage;
     azureDevOps.registerToken(TOKEN, azureDevOps.person('Review Bot'));
     const outcome = await stage.run({
@@ -66,7 +67,7 @@ describe('identities without a stored secret, through the packaged task', functi
   async function endedInMidRun(second: string | undefined) {
     await tokens.close();
     tokens = await serving(TOKEN, second);
-    stage = await openStage({ repository: smallChange() });
+    stage = await openStage({ repository: smallChange(), here: isHere });
     const { azureDevOps, claude } = stage;
     for (const token of [TOKEN, SECOND]) azureDevOps.registerToken(token, azureDevOps.person('Review Bot'));
     claude.answer(() => {
@@ -102,7 +103,7 @@ describe('identities without a stored secret, through the packaged task', functi
   });
 
   it('azureDevOpsConnection that Entra refuses: says so and never falls back to the job', async () => {
-    stage = await openStage({ repository: smallChange() });
+    stage = await openStage({ repository: smallChange(), here: isHere });
     const outcome = await stage.run({
       variables: variables(),
       inputs: { azureDevOpsConnection: 'bot' },
@@ -120,6 +121,7 @@ describe('identities without a stored secret, through the packaged task', functi
   it('Foundry with a key: deployment names, no batch, the same review', async () => {
     stage = await openStage({
       repository: smallChange(),
+      here: isHere,
       claude: { foundry: { deployments: { [DEPLOYMENT]: 'claude-sonnet-5-5' } } },
     });
     const inputs = { provider: 'foundry', model: DEPLOYMENT, modelFamily: 'claude-sonnet-5-5' };
@@ -133,7 +135,7 @@ describe('identities without a stored secret, through the packaged task', functi
 
   it('Foundry without a key: azureConnection vouches, and structured outputs may be refused', async () => {
     const foundry = { deployments: { [DEPLOYMENT]: 'claude-sonnet-5-5' }, refuseStructuredOutputs: true };
-    stage = await openStage({ repository: smallChange(), claude: { foundry } });
+    stage = await openStage({ repository: smallChange(), claude: { foundry }, here: isHere });
     const outcome = await stage.run({
       variables: variables(),
       inputs: {

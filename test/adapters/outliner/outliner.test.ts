@@ -134,7 +134,7 @@ describe('tree-sitter outliner', () => {
   }
 
   it('answers in the order of the files, however many threads share them, and leaves their bytes alone', async () => {
-    const large = (name: string) => `class ${name} {\n${'    int x;\n'.repeat(4_000)}}\n`;
+    const large = (name: string) => `class ${name} {\n${'    int x;\n'.repeat(2_500)}}\n`;
     const texts = Array.from({ length: 40 }, (_, index) =>
       index % 9 === 4 ? 'A<'.repeat(10_000) : large(`C${index}`),
     );
