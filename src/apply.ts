@@ -8,7 +8,7 @@ import type { FixSettings } from './steps/settings/fix-settings';
 import { answerRefusal } from './work/answer-refusal';
 import { checkRights } from './work/check-rights';
 import { concludeFix, concludeFixFailure } from './work/conclude-fix';
-import { followUp } from './work/follow-up';
+import { type Afterwards, ASK_AGAIN, followUp } from './work/follow-up';
 import { openForReview } from './work/open-for-review';
 import { pushChange } from './work/push-change';
 import { readPlannedChange } from './work/read-planned-change';
@@ -24,9 +24,14 @@ export async function apply(settings: FixSettings, world: FixWorld): Promise<Fix
 }
 
 /** Whoever asked is told of every end, also of a refusal. */
-export async function applyAndTell(planned: BelievedPlan, settings: FixSettings, world: FixWorld): Promise<FixRecord> {
+export async function applyAndTell(
+  planned: BelievedPlan,
+  settings: FixSettings,
+  world: FixWorld,
+  afterwards: Afterwards = ASK_AGAIN,
+): Promise<FixRecord> {
   try {
-    return await applyPlan(planned, settings, world);
+    return await applyPlan(planned, settings, world, afterwards);
   } catch (error) {
     await answerRefusal(planned.plan, world, error);
     return concludeFixFailure(settings, world, error, {
@@ -37,7 +42,12 @@ export async function applyAndTell(planned: BelievedPlan, settings: FixSettings,
 }
 
 /** Everything is looked at before the first write; after it, what was written is told whatever happens. */
-async function applyPlan(planned: BelievedPlan, settings: FixSettings, world: FixWorld): Promise<FixRecord> {
+async function applyPlan(
+  planned: BelievedPlan,
+  settings: FixSettings,
+  world: FixWorld,
+  afterwards: Afterwards,
+): Promise<FixRecord> {
   const { plan } = planned;
   const approval = settings.requireApproval
     ? approvalFor(plan, await world.approvals.ofStage(world.run.buildId, world.run.stage), settings)
@@ -50,15 +60,16 @@ async function applyPlan(planned: BelievedPlan, settings: FixSettings, world: Fi
   const pullRequest = await openForReview(planned, { settings, world, approval, writer, pushes });
   const remembered = await rememberSession(planned, writer, pullRequest, change.commit);
   const notes = await tellApplied(planned, { world, approval, pullRequest });
-  const followed = await followUp(plan, settings, world, pullRequest);
+  const followed = await followUp(plan, settings, world, { pullRequest, ...afterwards });
   return concludeFix(settings, world, {
     situation: 'applied',
     headline: `Applied: pull request ${pullRequest.id}.`,
-    notes: [...rights, ...remembered, ...notes, ...followed],
+    notes: [...rights, ...remembered, ...notes, ...followed.notes],
     found: {
       ...{ request: withoutWords(plan.request), planHash: planned.hash, branch: plan.branch, pushes },
       ...{ checks: change.checks, evidence: plan.evidence },
       ...(approval ? { approval: { by: approval.by.id, ...nameAndTime(approval) } } : {}),
+      ...(followed.validation ? { validation: followed.validation } : {}),
       fixPullRequest: { id: pullRequest.id, url: pullRequest.webUrl, isNew: pullRequest.isNew },
     },
   });

@@ -5,11 +5,10 @@ import type { FixRecord } from './steps/record/fix-record';
 import { withoutWords } from './steps/request/request';
 import type { FixSettings } from './steps/settings/fix-settings';
 import { failedText } from './steps/texts/work-text';
-import { sumOf } from './sum-of';
 import { baseline } from './work/baseline';
 import { concludeFixFailure } from './work/conclude-fix';
-import { concludeEarly, concludeUnusable, type Worked } from './work/conclude-work';
-import { reserve, settle } from './work/day-budget';
+import { concludeEarly, concludeNoFindings, concludeUnusable, type Worked } from './work/conclude-work';
+import { reserve, settle, spentSoFar } from './work/day-budget';
 import { doWork } from './work/do-work';
 import { gather } from './work/gather';
 import { hear } from './work/hear';
@@ -27,9 +26,21 @@ import { tell } from './work/tell';
 export async function fix(settings: FixSettings, world: FixWorld): Promise<FixRecord> {
   const heard = await hear(settings, world);
   if ('ended' in heard) return concludeUnheard(settings, world, heard);
+  return withinDay(settings, world, heard, () => planFor(settings, world, heard));
+}
+
+export type Accepted = Extract<Heard, { accepted: unknown }>;
+
+/** The runs of the day know what this one may spend, and at its end what it did. */
+export async function withinDay(
+  settings: FixSettings,
+  world: FixWorld,
+  heard: Accepted,
+  spend: () => Promise<FixRecord>,
+): Promise<FixRecord> {
   try {
     await reserve(settings, world);
-    return await work(settings, world, heard);
+    return await spend();
   } catch (error) {
     return await concludeFailed(settings, world, heard, error);
   } finally {
@@ -37,11 +48,19 @@ export async function fix(settings: FixSettings, world: FixWorld): Promise<FixRe
   }
 }
 
-type Accepted = Extract<Heard, { accepted: unknown }>;
+/** One try at a request that was let through; every end of it is told. */
+export async function planFor(settings: FixSettings, world: FixWorld, heard: Accepted): Promise<FixRecord> {
+  try {
+    return await work(settings, world, heard);
+  } catch (error) {
+    return await concludeFailed(settings, world, heard, error);
+  }
+}
 
 /** Gather, open the workshop, work, close it, read the candidate, judge it, prove it, plan. */
 async function work(settings: FixSettings, world: FixWorld, { accepted, gate }: Accepted): Promise<FixRecord> {
   const order = await gather(settings, world, accepted);
+  if (order.findings === 0) return concludeNoFindings(settings, world, { accepted, gate });
   const { trees } = world.code(order.repositoryId);
   const places = readPlaces(settings);
   const open = await openWorkshop(settings, world, { trees, places, tree: order.base });
@@ -54,7 +73,7 @@ async function work(settings: FixSettings, world: FixWorld, { accepted, gate }: 
     if (early) return early;
     const named = new Set([...talk.made, ...(talk.last?.tool === 'finish' ? talk.last.files : [])]);
     const given = { trees, named, base: order.base, laid: open.laid };
-    const judged = judgedBy(world, { places, settings, findingPath: order.findingPath });
+    const judged = judgedBy(world, { places, settings, findingPaths: order.findingPaths });
     const candidate = await readCandidate(open.workshop, given, judged);
     const unusable = await concludeUnusable(worked, candidate);
     if (unusable) return unusable;
@@ -77,8 +96,4 @@ async function concludeFailed(
   const text = failedText(world.hideSecrets(reason), { isStopped, usd: spentSoFar(world), runUrl: world.run.url });
   await tell(world, accepted, text, { state: 'ended' });
   return concludeFixFailure(settings, world, error, { gate, request: withoutWords(accepted.request) });
-}
-
-function spentSoFar({ calls }: FixWorld): number {
-  return sumOf(calls, ({ costUsd, countedUsd }) => costUsd ?? countedUsd ?? 0);
 }

@@ -12,6 +12,15 @@ export interface RunState {
   failures: readonly string[];
 }
 
+/** The end of what a step printed that failed. */
+export interface FailedLog {
+  /** `job: step`. */
+  name: string;
+  lines: readonly string[];
+  /** How many lines there are. */
+  of: number;
+}
+
 /** Runs of pipelines, as far as plans, budgets and follow-ups need them. */
 export interface Pipelines {
   /** Files at the top of an artifact of that run, by name; null when the run has no such artifact. */
@@ -22,5 +31,9 @@ export interface Pipelines {
   queue(definitionId: number, branch: string): Promise<QueuedRun>;
   /** How a run stands. */
   runState(buildId: string): Promise<RunState>;
+  /** The newest run on that branch that ended, where it failed; null where it did not, and where there is none. */
+  lastFailed(branch: string): Promise<string | null>;
+  /** Of the steps that failed last. */
+  failedLogs(buildId: string): Promise<readonly FailedLog[]>;
   setTags(buildId: string, change: { add: string; remove?: string }): Promise<void>;
 }

@@ -74,7 +74,10 @@ export async function wireFixWorld(
       ),
     pipelines: timed(
       'Azure DevOps',
-      late(async () => createPipelines(await rest()), ['artifact', 'tagsSince', 'queue', 'runState', 'setTags']),
+      late(
+        async () => createPipelines(await rest()),
+        [...(['artifact', 'tagsSince', 'queue', 'runState', 'lastFailed', 'failedLogs', 'setTags'] as const)],
+      ),
     ),
     approvals: timed(
       'Azure DevOps',

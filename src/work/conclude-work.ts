@@ -3,7 +3,14 @@ import { isRefused } from '../steps/candidate/judge';
 import type { FixRecord } from '../steps/record/fix-record';
 import { withoutWords } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
-import { answeredText, checkFailedText, gaveUpText, nothingToDoText, stoppedText } from '../steps/texts/work-text';
+import {
+  answeredText,
+  checkFailedText,
+  gaveUpText,
+  noFindingsText,
+  nothingToDoText,
+  stoppedText,
+} from '../steps/texts/work-text';
 import type { End } from '../steps/turns/turns';
 import type { FixSituation } from '../steps/verdict/fix-results';
 import { concludeFix } from './conclude-fix';
@@ -36,6 +43,17 @@ const ENDS: Readonly<Record<End, string>> = {
   contextFull: 'The conversation was full',
   stopped: 'The work was stopped',
 };
+
+/** A request for several findings, of which none is open: nobody is asked, and nothing is paid. */
+export async function concludeNoFindings(
+  settings: FixSettings,
+  world: FixWorld,
+  { accepted, gate }: Pick<Worked, 'accepted' | 'gate'>,
+): Promise<FixRecord> {
+  const notes = await tell(world, accepted, noFindingsText(world.run.url), { state: 'ended' });
+  const found = { gate, request: withoutWords(accepted.request) };
+  return concludeFix(settings, world, { situation: 'nothingToDo', headline: 'No such finding is open.', notes, found });
+}
 
 /** An end without a change to look at; null where there may be one. */
 export async function concludeEarly(worked: Worked): Promise<FixRecord | null> {

@@ -6,6 +6,7 @@ import { spentOfDay, startOfDay, usdTag } from '../steps/request/day-budget';
 import { readSession, SESSION_PROPERTY } from '../steps/session/session';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { REFUSALS } from '../steps/texts/gate-text';
+import { sumOf } from '../sum-of';
 
 /** Why the day has nothing left; null while it has. Where the service does not tell, nobody knows, so nothing is spent. */
 export async function spendable(
@@ -35,6 +36,11 @@ export async function sessionSpent(
   const spent = session?.costUsd ?? 0;
   const isLeft = spent < budgetUsdPerSession && spent + (budgetUsd ?? 0) <= budgetUsdPerSession;
   return isLeft ? null : { check: 'budget', why: REFUSALS.sessionBudget(spent, budgetUsdPerSession) };
+}
+
+/** What this run was charged, and what it may have been charged. */
+export function spentSoFar({ calls }: Pick<FixWorld, 'calls'>): number {
+  return sumOf(calls, ({ costUsd, countedUsd }) => costUsd ?? countedUsd ?? 0);
 }
 
 /** Tells the runs after this one what it may spend, and at its end what it did. */

@@ -6,6 +6,7 @@ import { modelFacts } from '../steps/pricing/models';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { TOOLS } from '../steps/toolbox/tools';
 import { type Conversation, converse } from './converse';
+import { spentSoFar } from './day-budget';
 import type { OpenWorkshop } from './open-workshop';
 import type { WorkOrder } from './order';
 import { validationText } from './run-call';
@@ -32,7 +33,7 @@ export async function doWork(
     ...{ model: settings.model, effort: settings.effort, system, user, schema: null },
     ...{ maxOutputTokens: ANSWER_TOKENS, tools: TOOLS },
   };
-  const budget = createBudget(budgetOf(settings), 0, world).forChunk(0, { ...request, label: 'turn' });
+  const budget = createBudget(budgetOf(settings, world), 0, world).forChunk(0, { ...request, label: 'turn' });
   const watch = watchRequest(world, order);
   const signal = AbortSignal.any([world.signal, watch.stop]);
   try {
@@ -55,9 +56,11 @@ export async function doWork(
   }
 }
 
-/** The cap of a session holds for the run too, where it is lower. */
-function budgetOf(settings: FixSettings) {
-  return { ...settings, budgetUsdPerPullRequest: settings.budgetUsdPerSession };
+/** The cap of a session holds for the run too, where it is lower; what earlier tries of this run spent is gone. */
+function budgetOf(settings: FixSettings, world: FixWorld) {
+  const left = (usd: number | null) => (usd === null ? null : Math.max(0, usd - spentSoFar(world)));
+  const { budgetUsd, budgetUsdPerSession } = settings;
+  return { ...settings, budgetUsd: left(budgetUsd), budgetUsdPerPullRequest: left(budgetUsdPerSession) };
 }
 
 function baselineOf(before: Validation | null): Material[] {

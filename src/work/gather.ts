@@ -4,7 +4,10 @@ import type { Comment, Thread } from '../ports/code-host';
 import type { CommitId } from '../ports/repository';
 import { branchOf, isOwnBranch } from '../steps/branch/branch-name';
 import type { Material } from '../steps/brief/material';
+import { wantedFindings } from '../steps/request/wanted-findings';
 import type { FixSettings } from '../steps/settings/fix-settings';
+import { failedBuild } from './failed-build';
+import { openFindings, shownCode, tellFindings } from './gather-findings';
 import type { AcceptedRequest } from './heard';
 import type { WorkOrder } from './order';
 
@@ -12,38 +15,54 @@ import type { WorkOrder } from './order';
 export async function gather(settings: FixSettings, world: FixWorld, accepted: AcceptedRequest): Promise<WorkOrder> {
   const code = world.code(accepted.repositoryId);
   const place = await placeOf(settings, accepted, code);
-  const thread = await threadOf(world, accepted);
+  const { thread, findings } = await threadsOf(world, accepted);
   const materials = [
     ...(await workItem(world, accepted)),
     ...said(thread, accepted),
-    ...(await shownCode(thread, place.base, code)),
+    ...(await shownCode(thread ?? {}, place.base, code)),
+    ...(await tellFindings(findings ?? [], place.base, code)),
+    ...(accepted.earlier?.materials ?? (await failedBuild(world, accepted))),
     ...(await guidance(settings, place.base, code)),
   ];
-  const findingPath = thread?.path;
   return {
     ...place,
-    request: accepted.request,
-    repositoryId: accepted.repositoryId,
-    materials,
-    ...(findingPath ? { findingPath } : {}),
+    ...{ request: accepted.request, repositoryId: accepted.repositoryId, materials },
+    ...(findings ? { findings: findings.length } : {}),
+    findingPaths: pathsOf([...(thread ? [thread] : []), ...(findings ?? [])]),
+    callsBefore: accepted.earlier?.calls ?? 0,
   };
 }
 
-type Place = Pick<WorkOrder, 'target' | 'branch' | 'branchTip' | 'base'>;
+function pathsOf(threads: readonly Thread[]): string[] {
+  return [...new Set(threads.flatMap(({ path }) => (path === undefined ? [] : [path])))];
+}
+
+type Place = Pick<WorkOrder, 'target' | 'branch' | 'branchTip' | 'base' | 'sourceTip'>;
 
 /** The source of the pull request that was asked on, so that its author merges our branch into his own; else the default branch. */
-async function placeOf(settings: FixSettings, { request, pullRequest }: AcceptedRequest, code: Code): Promise<Place> {
+async function placeOf(settings: FixSettings, accepted: AcceptedRequest, code: Code): Promise<Place> {
+  const place = await firstPlace(settings, accepted, code);
+  if (!accepted.earlier) return place;
+  // The next try goes on where the last one pushed.
+  const { tip } = accepted.earlier;
+  const isOwn = place.target === place.branch;
+  return { ...place, branchTip: tip, base: tip, ...(isOwn ? { sourceTip: tip } : {}) };
+}
+
+async function firstPlace(settings: FixSettings, accepted: AcceptedRequest, code: Code): Promise<Place> {
+  const { request, pullRequest } = accepted;
   const { branchPrefix, targetBranch } = settings;
   const source = pullRequest?.sourceBranch;
   // A reply on our own pull request goes on with our own branch.
   if (source !== undefined && pullRequest && isOwnBranch(source, branchPrefix)) {
     const { source: tip } = pullRequest.iteration;
-    return { target: source, branch: source, branchTip: tip, base: tip };
+    return { target: source, branch: source, branchTip: tip, base: tip, sourceTip: tip };
   }
   const target = targetBranch === '' ? (source ?? (await code.defaultBranch())) : `refs/heads/${targetBranch}`;
   const base = target === source && pullRequest ? pullRequest.iteration.source : await code.tip(target);
   if (target === '' || base === null) throw noBranch(target);
-  return { target, base, branch: branchOf(request, branchPrefix), branchTip: null };
+  const sourceTip = pullRequest ? { sourceTip: pullRequest.iteration.source } : {};
+  return { target, base, branch: branchOf(request, branchPrefix), branchTip: null, ...sourceTip };
 }
 
 function noBranch(target: string): SecondPassError {
@@ -55,11 +74,17 @@ function noBranch(target: string): SecondPassError {
   });
 }
 
-async function threadOf(world: FixWorld, accepted: AcceptedRequest): Promise<Thread | undefined> {
-  const { request, pullRequest, repositoryId } = accepted;
-  if (!pullRequest || request.threadId === null) return undefined;
+/** The thread that asked, and the findings of ours that it means when it names several. */
+async function threadsOf(
+  world: FixWorld,
+  { request, pullRequest, repositoryId }: AcceptedRequest,
+): Promise<{ thread?: Thread; findings?: readonly Thread[] }> {
+  if (!pullRequest || request.threadId === null) return {};
   const { threads } = await world.host(repositoryId, pullRequest.id).conversation(pullRequest.iteration.id);
-  return threads.find(({ id }) => id === request.threadId);
+  const thread = threads.find(({ id }) => id === request.threadId);
+  const wanted = request.verb === 'fix' || request.verb === 'plan' ? wantedFindings(request.text) : null;
+  const findings = wanted && openFindings(threads, pullRequest.self.id, wanted).filter((one) => one !== thread);
+  return { ...(thread ? { thread } : {}), ...(findings ? { findings } : {}) };
 }
 
 /** Every other comment only as it stood before the request. */
@@ -77,23 +102,6 @@ function said(thread: Thread | undefined, { request, pullRequest }: AcceptedRequ
   if (others.length === 0) return finding;
   const text = others.map(({ author, content }) => `${author.name}:\n${content}`).join('\n\n');
   return [...finding, { kind: 'thread', title: 'What was said on the thread before the request', text }];
-}
-
-const AROUND = 40;
-
-/** Code at the place of the thread, so that the first look costs no turn. */
-async function shownCode(thread: Thread | undefined, base: CommitId, { repository }: Code): Promise<Material[]> {
-  const { path, range } = thread ?? {};
-  if (path === undefined) return [];
-  const name = `${base}:${path}`;
-  const content = (await repository.read([name])).get(name);
-  if (content === undefined) return [];
-  const lines = Buffer.from(content).toString('utf8').split('\n');
-  const first = Math.max(1, (range?.startLine ?? 1) - AROUND);
-  const last = Math.min(lines.length, (range?.endLine ?? 1) + AROUND);
-  const shown = lines.slice(first - 1, last).map((line, index) => `${first + index}\t${line}`);
-  const title = `${path}, lines ${first} to ${last}${range ? `; the thread stands at ${range.startLine} to ${range.endLine}` : ''}`;
-  return [{ kind: 'code', title, text: shown.join('\n'), files: [path] }];
 }
 
 async function workItem(world: FixWorld, { request }: AcceptedRequest): Promise<Material[]> {

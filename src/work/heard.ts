@@ -1,4 +1,6 @@
 import type { PullRequest } from '../ports/code-host';
+import type { CommitId } from '../ports/repository';
+import type { Material } from '../steps/brief/material';
 import type { FixRecord } from '../steps/record/fix-record';
 import type { Request } from '../steps/request/request';
 import type { FixSituation } from '../steps/verdict/fix-results';
@@ -17,4 +19,15 @@ export interface AcceptedRequest {
   pullRequest?: PullRequest;
   /** The comment of ours that says that we are at it, and becomes the answer; absent where nothing was claimed. */
   claim?: { threadId: number; commentId: number };
+  /** What an earlier try of this very run has written, and what was found out about it. */
+  earlier?: EarlierTry;
+}
+
+export interface EarlierTry {
+  /** Of the branch, as that try pushed it. */
+  tip: CommitId;
+  /** What the validation pipeline says. */
+  materials: readonly Material[];
+  /** Calls that the run made before. */
+  calls: number;
 }

@@ -10,9 +10,9 @@ export type JudgedBy = Omit<Candidate, 'entries' | 'contents' | 'basePaths'>;
 
 export function judgedBy(
   { holdsSecret }: Pick<FixWorld, 'holdsSecret'>,
-  { places, settings, findingPath }: Pick<Candidate, 'places' | 'settings'> & { findingPath?: string | undefined },
+  { places, settings, findingPaths }: Pick<Candidate, 'places' | 'settings' | 'findingPaths'>,
 ): JudgedBy {
-  return { places, settings, holdsKnownSecret: holdsSecret, ...(findingPath === undefined ? {} : { findingPath }) };
+  return { places, settings, findingPaths, holdsKnownSecret: holdsSecret };
 }
 
 /** What differs between two trees, as git itself tells it. */

@@ -39,7 +39,7 @@ export async function leavePlan(worked: Worked, made: Made): Promise<FixRecord> 
   const shown = planText(plan, Buffer.from(patch).toString('utf8'), {
     runUrl: world.run.url,
     planHash: hash,
-    canApply,
+    next: nextOf(worked, proof, canApply),
   });
   const told = await tell(world, accepted, shown, { state: 'planned', plan: hash });
   return concludeFix(settings, world, {
@@ -50,6 +50,17 @@ export async function leavePlan(worked: Worked, made: Made): Promise<FixRecord> 
       ...{ branch: order.branch, ...(canApply ? { planHash: hash } : {}) },
     },
   });
+}
+
+/** Nobody is asked in run mode `autonomous`; what is not finished and proven stays a plan there too. */
+function nextOf(
+  { settings, talk }: Worked,
+  { isProven }: Proof,
+  canApply: boolean,
+): 'approval' | 'written' | 'nothing' {
+  if (!canApply) return 'nothing';
+  if (settings.runMode !== 'autonomous') return 'approval';
+  return isProven && talk.end === 'finished' ? 'written' : 'nothing';
 }
 
 function situationOf(isFinished: boolean, { isProven }: Proof): FixSituation {
@@ -69,7 +80,11 @@ function planOf({ settings, world, order, talk }: Worked, { candidate, proof, pa
     // A secret that the model learnt of is no part of what a person approves.
     summary: { title: world.hideSecrets(title), text: world.hideSecrets(summary) },
     ...{ checks: candidate.checks, evidence: proof, leftBehind: candidate.leftBehind.slice(0, MOST_LEFT) },
-    cost: { usd: costOf(world.calls.map(({ costUsd }) => costUsd)), turns: talk.turns, model: settings.model },
+    cost: {
+      usd: costOf(world.calls.slice(order.callsBefore).map(({ costUsd }) => costUsd)),
+      turns: talk.turns,
+      model: settings.model,
+    },
     versions: { product: world.run.version, instructions: BRIEF_VERSION },
   });
 }

@@ -15,6 +15,12 @@ export interface WorkOrder {
   /** What the copy is made of, and the parent of the change. */
   base: CommitId;
   materials: readonly Material[];
-  /** Where the finding stands that asked. */
-  findingPath?: string;
+  /** Where the source of the pull request stood that was asked on; absent where there is none. */
+  sourceTip?: CommitId;
+  /** How many findings the request means that names several at once; absent for any other request. */
+  findings?: number;
+  /** Where the findings stand that are asked about; empty where none is. */
+  findingPaths: readonly string[];
+  /** Calls that the run made before this try. */
+  callsBefore: number;
 }

@@ -28,6 +28,8 @@ export type SessionEntry =
       milliseconds: number;
     };
 
+export const SESSION_FILE = 'session.jsonl';
+
 /** What was done, and with `full` what was said, as a file of the run. */
 export function leaveSession(
   { sessionLog }: Pick<FixSettings, 'sessionLog'>,
@@ -35,7 +37,7 @@ export function leaveSession(
   { log, history }: { log: readonly SessionEntry[]; history: readonly ModelTurn[] },
 ): void {
   if (sessionLog === 'none') return;
-  left.push({ name: 'session.jsonl', content: log.map((entry) => `${JSON.stringify(entry)}\n`).join('') });
+  left.push({ name: SESSION_FILE, content: log.map((entry) => `${JSON.stringify(entry)}\n`).join('') });
   if (sessionLog === 'full')
     left.push({ name: 'session.full.json', content: hideSecrets(JSON.stringify(history, null, 1)) });
 }

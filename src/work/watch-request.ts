@@ -23,11 +23,11 @@ export function watchRequest(world: FixWorld, order: WorkOrder): { stop: AbortSi
   }
 }
 
-async function whyStop(world: FixWorld, { request, repositoryId, base }: WorkOrder): Promise<string> {
+async function whyStop(world: FixWorld, { request, repositoryId, sourceTip }: WorkOrder): Promise<string> {
   const host = world.host(repositoryId, request.pullRequestId ?? 0);
   const { state, iteration, self } = await host.pullRequest();
   if (state !== 'active') return `the pull request is ${state}`;
-  if (iteration.source !== base) return 'the branch moved on';
+  if (iteration.source !== sourceTip) return 'the branch moved on';
   const { threads } = await host.conversation(iteration.id);
   const comments = threads.find(({ id }) => id === request.threadId)?.comments ?? [];
   const asked = comments.find(({ id }) => id === request.commentId);

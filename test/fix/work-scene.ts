@@ -47,6 +47,8 @@ export interface WorkScene {
   repository: Repository;
   pullRequest: PullRequest;
   asker: Identity;
+  /** Of the agent. */
+  workFolder: string;
   /** Writes a comment as the person who may ask, on a new thread, and answers with its link. */
   ask(words: string, how?: { path?: string; line?: number }): string;
   start(inputs: Record<string, string>, run?: Partial<TaskRun>): RunningTask;
@@ -96,7 +98,7 @@ export async function startWorkScene(files: Files = SAMPLE, claudeOptions: Claud
       ...run,
     });
   return {
-    ...{ azure, claude, disk, repository, pullRequest, asker, start },
+    ...{ azure, claude, disk, repository, pullRequest, asker, workFolder, start },
     run: (inputs, run) => start(inputs, run).finished,
     play: (player) => claude.play(player),
     ask(words) {

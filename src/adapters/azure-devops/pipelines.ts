@@ -1,7 +1,8 @@
 import { unzipSync } from 'fflate';
 import * as z from 'zod';
 import type { Pipelines } from '../../ports/pipelines';
-import { baseUrl, createRest, type Rest, type RestOptions } from './rest';
+import { failuresOf, readFailedLogs } from './failed-steps';
+import { baseUrl, createRest, type RestOptions } from './rest';
 
 /** Larger than any plan; what unpacks to more is none. */
 const MAX_FILE = 33_554_432;
@@ -65,6 +66,18 @@ export function createPipelines(options: RestOptions & { project: string }): Pip
       const failures = isDone && result !== 'succeeded' ? await failuresOf(rest, builds, buildId) : [];
       return { isDone, result: isDone ? (result ?? 'unknown') : '', failures };
     },
+    async lastFailed(branch) {
+      const { value } = await rest.json({
+        method: 'GET',
+        path: builds,
+        route: 'build/builds',
+        query: { branchName: branch, statusFilter: 'completed', queryOrder: 'finishTimeDescending', $top: 1 },
+        shape: z.looseObject({ value: z.array(z.looseObject({ id: z.int(), result: z.string().nullish() })) }),
+      });
+      const [newest] = value;
+      return newest?.result === 'failed' ? String(newest.id) : null;
+    },
+    failedLogs: (buildId) => readFailedLogs(rest, builds, buildId),
     async setTags(buildId, { add, remove }) {
       const tag = (method: 'PUT' | 'DELETE', name: string) =>
         rest.json({
@@ -78,33 +91,6 @@ export function createPipelines(options: RestOptions & { project: string }): Pip
       if (remove !== undefined && remove !== add) await tag('DELETE', remove);
     },
   };
-}
-
-const MOST_FAILURES = 20;
-
-const failedRecord = z.looseObject({
-  id: z.string(),
-  parentId: z.string().nullish(),
-  type: z.string(),
-  name: z.string().nullish(),
-  result: z.string().nullish(),
-  issues: z.array(z.looseObject({ type: z.string().nullish(), message: z.string().nullish() })).nullish(),
-});
-
-/** The steps that failed, each with the name of its job and the first error it told. */
-async function failuresOf(rest: Rest, builds: string, buildId: string): Promise<string[]> {
-  const { records } = await rest.json({
-    method: 'GET',
-    path: `${builds}/${encodeURIComponent(buildId)}/timeline`,
-    route: 'build/builds/{id}/timeline',
-    shape: z.looseObject({ records: z.array(failedRecord) }),
-  });
-  const names = new Map(records.map(({ id, name }) => [id, name ?? '']));
-  const failed = records.filter(({ type, result }) => type === 'Task' && result === 'failed');
-  return failed.slice(0, MOST_FAILURES).map(({ parentId, name, issues }) => {
-    const error = (issues ?? []).find(({ type }) => type === 'error')?.message ?? '';
-    return [names.get(parentId ?? ''), name, error].filter(Boolean).join(': ');
-  });
 }
 
 function isOwnPage(url: string | undefined, collectionUrl: string): boolean {

@@ -13,6 +13,7 @@ import {
   isFilled,
   isOpenWay,
   makeFolders,
+  openedOrRemoved,
   removeHostile,
   writeFiles,
 } from '../process/workshop-folder';
@@ -38,15 +39,17 @@ export function createBubblewrap(options: BubblewrapOptions): Workshops {
       const program = await findBubblewrap(options);
       const folder = await options.scratchFolder();
       const folders = foldersIn(folder);
-      await makeFolders(Object.values(folders));
-      await writeFiles(folders.etc, OWN_FILES);
-      const start = await tryWalls(await waysToStart(program, folder), wallsOf(folders, options), {
-        limits: { ...HANDS_LIMITS, ...options.limits },
-        signal,
+      return openedOrRemoved(folder, async () => {
+        await makeFolders(Object.values(folders));
+        await writeFiles(folders.etc, OWN_FILES);
+        const start = await tryWalls(await waysToStart(program, folder), wallsOf(folders, options), {
+          limits: { ...HANDS_LIMITS, ...options.limits },
+          signal,
+        });
+        await fill(folders.tree);
+        await handOver(start, Object.values(folders));
+        return workshop({ ...start, folder, options });
       });
-      await fill(folders.tree);
-      await handOver(start, Object.values(folders));
-      return workshop({ ...start, folder, options });
     },
   };
 }

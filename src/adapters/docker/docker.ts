@@ -5,7 +5,7 @@ import { firstLine } from '../process/collect-output';
 import { findPrograms, trustedPlaces } from '../process/find-programs';
 import { HANDS_LIMITS, type HandsLimits, limitedCommand, runHands } from '../process/run-hands';
 import { runProgram } from '../process/run-program';
-import { INSIDE, makeFolders, removeHostile, writeFiles } from '../process/workshop-folder';
+import { INSIDE, makeFolders, openedOrRemoved, removeHostile, writeFiles } from '../process/workshop-folder';
 import { containerArguments, FILES, type Folders, foldersIn } from './container';
 
 export interface DockerOptions {
@@ -32,10 +32,12 @@ export function createDocker(options: DockerOptions): Workshops {
       await checkImage(program, options, signal);
       const folder = await options.scratchFolder();
       const folders = foldersIn(folder);
-      await makeFolders(Object.values(folders));
-      await writeFiles(folders.etc, FILES);
-      await fill(folders.tree);
-      return workshop({ program, folder, folders, options });
+      return openedOrRemoved(folder, async () => {
+        await makeFolders(Object.values(folders));
+        await writeFiles(folders.etc, FILES);
+        await fill(folders.tree);
+        return workshop({ program, folder, folders, options });
+      });
     },
   };
 }

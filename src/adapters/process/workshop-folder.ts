@@ -64,6 +64,16 @@ export async function removeHostile(folder: string): Promise<readonly string[]> 
   return await removeFolders([folder]);
 }
 
+/** A workshop that is not opened to its end leaves nothing: its folder goes before the failure is told. */
+export async function openedOrRemoved<Opened>(folder: string, open: () => Promise<Opened>): Promise<Opened> {
+  try {
+    return await open();
+  } catch (error) {
+    await removeHostile(folder);
+    throw error;
+  }
+}
+
 function run(program: string, words: readonly string[]) {
   return runProgram({
     program,

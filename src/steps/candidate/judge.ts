@@ -16,8 +16,8 @@ export interface Candidate {
   basePaths: readonly string[];
   places: Places;
   settings: Pick<FixSettings, 'maxFiles' | 'maxChangedLines' | 'protectTests'>;
-  /** Where the finding stands that asked; a change elsewhere is shown. */
-  findingPath?: string;
+  /** Where the findings stand that are asked about; a change elsewhere is shown. Empty where none is. */
+  findingPaths: readonly string[];
   /** True where something of a secret of this run stands in a text. */
   holdsKnownSecret: (text: string) => boolean;
 }
@@ -61,15 +61,16 @@ function badEntries({ entries, basePaths }: Candidate): Check[] {
   });
 }
 
-function badPlaces({ entries, places, findingPath }: Candidate): Check[] {
+function badPlaces({ entries, places, findingPaths }: Candidate): Check[] {
   const closed = entries.flatMap(({ path }) => {
     const why = places.whyClosed(path);
     return why === '' ? [] : [refusal('place', path, `may not be changed (${why})`)];
   });
-  if (findingPath === undefined) return closed;
-  const elsewhere = entries.filter(({ path }) => path !== findingPath).map(({ path }) => JSON.stringify(path));
+  if (findingPaths.length === 0) return closed;
+  const elsewhere = entries.filter(({ path }) => !findingPaths.includes(path)).map(({ path }) => JSON.stringify(path));
   if (elsewhere.length === 0) return closed;
-  const text = `The finding is in ${JSON.stringify(findingPath)}; this changes ${elsewhere.join(', ')} too.`;
+  const asked = findingPaths.map((path) => JSON.stringify(path)).join(', ');
+  const text = `${findingPaths.length === 1 ? 'The finding is' : 'The findings are'} in ${asked}; this changes ${elsewhere.join(', ')} too.`;
   return [...closed, { check: 'place', state: 'shown', text }];
 }
 

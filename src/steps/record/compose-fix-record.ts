@@ -7,7 +7,7 @@ import type { FixRecord } from './fix-record';
 import { RECORD_VERSION } from './record-version';
 
 type Found = Pick<FixRecord, 'gate' | 'checks' | 'evidence' | 'planHash' | 'approval' | 'pushes' | 'branch'> &
-  Pick<FixRecord, 'fixPullRequest' | 'request' | 'setUp'>;
+  Pick<FixRecord, 'fixPullRequest' | 'request' | 'setUp' | 'validation'>;
 
 /** Everything a run came to know; what a run that ended early never learnt is absent. */
 export interface FixParts {

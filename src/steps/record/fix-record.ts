@@ -45,6 +45,10 @@ export const fixRecord = recordBase.omit({ pullRequest: true, situation: true, e
     .exactOptional(),
   branch: z.string().exactOptional(),
   fixPullRequest: z.object({ id: z.number(), url: z.string(), isNew: z.boolean() }).exactOptional(),
+  validation: z
+    .object({ run: z.string(), result: z.string(), failures: z.array(z.string()).readonly() })
+    .exactOptional()
+    .describe('What the pipeline says that was started on the written change'),
   setUp: z
     .array(z.object({ what: z.string(), state: z.enum(['good', 'fault', 'notTried']), text: z.string() }))
     .readonly()

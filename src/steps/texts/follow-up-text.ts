@@ -2,12 +2,15 @@ import type { RunState } from '../../ports/pipelines';
 import { codeSpan, escapeLine, shorten } from '../comments/escape';
 
 /** What a pipeline that was started after the change says of it. */
-export function validationText({ result, failures }: RunState, branch: string, runUrl: string): string {
+export function validationText(
+  { result, failures }: Pick<RunState, 'result' | 'failures'>,
+  { branch, runUrl, next }: { branch: string; runUrl: string; next: string },
+): string {
   const name = codeSpan(branch.replace(/^refs\/heads\//, ''));
   const head = `The validation pipeline ${result === 'succeeded' ? 'succeeded' : `ended as **${escapeLine(result)}**`} on ${name}: [run](${runUrl}).`;
   if (failures.length === 0) return head;
   const list = failures.map((failure) => `- ${escapeLine(shorten(failure, 400))}`).join('\n');
-  return `${head}\n\n${list}\n\n\`/second-pass retry\` asks again.`;
+  return `${head}\n\n${list}\n\n${next}`;
 }
 
 export function previewText(link: string | null, runUrl: string): string {

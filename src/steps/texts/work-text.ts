@@ -12,12 +12,12 @@ const MOST_DIFF = 20_000;
 interface Around {
   runUrl: string;
   planHash: string;
-  /** False where nothing can apply it. */
-  canApply: boolean;
+  /** What comes of it: an approval is waited for, it is written at once, or nothing can apply it. */
+  next: 'approval' | 'written' | 'nothing';
 }
 
 /** The answer on the thread that asked: what, why, files, checks, evidence, cost, how to let it pass, and the diff folded. */
-export function planText(plan: Plan, patch: string, { runUrl, planHash, canApply }: Around): string {
+export function planText(plan: Plan, patch: string, { runUrl, planHash, next }: Around): string {
   const { evidence, summary, entries, checks, cost, leftBehind } = plan;
   const shown = checks.filter(({ state }) => state === 'shown');
   return [
@@ -33,7 +33,7 @@ export function planText(plan: Plan, patch: string, { runUrl, planHash, canApply
       : []),
     ...(leftBehind.length > 0 ? [`Left behind: ${leftBehind.slice(0, 20).map(codeSpan).join(', ')}.`] : []),
     `${cost.usd === null ? 'Cost unknown' : `About $${cost.usd.toFixed(2)}`}, ${cost.turns} turns, ${codeSpan(cost.model)}. Plan ${codeSpan(planHash.slice(0, 12))}.`,
-    nextStep({ runUrl, canApply }),
+    nextStep({ runUrl, next }),
     foldedDiff(patch),
   ].join('\n\n');
 }
@@ -46,8 +46,9 @@ function fileList(entries: readonly Entry[]): string {
   return [...lines, ...more].join('\n');
 }
 
-function nextStep({ runUrl, canApply }: Pick<Around, 'runUrl' | 'canApply'>): string {
-  if (!canApply) return `This is a look ahead: nothing can be applied from it.${linkTo(runUrl)}`;
+function nextStep({ runUrl, next }: Pick<Around, 'runUrl' | 'next'>): string {
+  if (next === 'written') return `It is written to a branch now, without an approval.${linkTo(runUrl)}`;
+  if (next === 'nothing') return `This is a look ahead: nothing can be applied from it.${linkTo(runUrl)}`;
   return runUrl === '' ? 'It waits for approval.' : `It waits for approval in the [run](${runUrl}).`;
 }
 
@@ -77,6 +78,10 @@ export function gaveUpText(why: string, runUrl: string): string {
 
 export function nothingToDoText(summary: string, runUrl: string): string {
   return [`**Nothing was changed.** The model says:`, quoted(summary), ...link(runUrl)].join('\n\n');
+}
+
+export function noFindingsText(runUrl: string): string {
+  return ['**Nothing was changed.** No such finding of Second Pass is open here.', ...link(runUrl)].join('\n\n');
 }
 
 export function answeredText(summary: string, answers: readonly string[], runUrl: string): string {

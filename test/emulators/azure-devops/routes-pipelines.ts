@@ -21,6 +21,7 @@ export const pipelineRoutes: Route[] = [
   { method: 'DELETE', template: `${base}/tags/:tag`, handler: removeTag, undescribed: true },
   { method: 'GET', template: `${base}/timeline`, handler: timeline, undescribed: true },
   { method: 'GET', template: `${base}/timeline/:timeline`, handler: timeline },
+  { method: 'GET', template: `${base}/logs`, handler: listLogs, undescribed: true },
   { method: 'GET', template: `${base}/logs/:log`, handler: readLog, undescribed: true },
   {
     method: 'GET',
@@ -53,9 +54,15 @@ function listBuilds(call: Call) {
       one.project === call.project &&
       (definitions === undefined || definitions.includes(String(one.definitionId))) &&
       tags.every((tag) => one.tags.has(tag)) &&
+      isWanted(call, one) &&
       Date.parse(one.queueTime) >= since,
   );
   return list(found.reverse().map((one) => buildOnWire(call, one)));
+}
+
+function isWanted(call: Call, { sourceBranch, status }: Build): boolean {
+  const wanted: Record<string, string> = { branchName: sourceBranch, statusFilter: status };
+  return Object.entries(wanted).every(([name, value]) => (queryValue(call, name) ?? value) === value);
 }
 
 function queueBuild(call: Call) {
@@ -110,6 +117,10 @@ function timeline(call: Call) {
     records: build?.records.map(recordOnWire) ?? [],
     url: apiUrl(call.collection, `build/builds/${call.params.build}/timeline/${id}`),
   });
+}
+
+function listLogs(call: Call) {
+  return list([...buildOf(call).logs].map(([id, lines]) => ({ id, lineCount: lines.length, type: 'Container' })));
 }
 
 function readLog(call: Call) {

@@ -54,6 +54,7 @@ function candidateOf(
     ],
     places: readPlaces({ allowedPaths: [], protectedPaths: [], hiddenPaths: [] }),
     settings: { maxFiles: 3, maxChangedLines: 50, protectTests: true },
+    findingPaths: [],
     holdsKnownSecret: (text) => text.includes('known-secret'),
     ...more,
   };
@@ -251,7 +252,7 @@ describe('the judgement of a candidate', () => {
           ['src/a.ts', code, 'x\n'],
           ['src/b.ts', code, 'y\n'],
         ],
-        { findingPath: 'src/a.ts' },
+        { findingPaths: ['src/a.ts'] },
       ),
     );
     assert.ok(
