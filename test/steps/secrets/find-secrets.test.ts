@@ -50,6 +50,38 @@ describe('secrets are found', () => {
   });
 });
 
+describe('a token of a manual or of a test is hidden and left to the reviewer', () => {
+  const token = (claims: object, header: object = { alg: 'HS256', typ: 'JWT' }) =>
+    [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const signed = (claims: object) => `${token(claims)}.${letters(43, 'abcdefABC123_-', JSON.stringify(claims))}`;
+  const samples: Record<string, object> = {
+    'the one of jwt.io': { sub: '1234567890', name: 'John Doe', iat: 1516239022 },
+    'one with a time alone': { exp: 1535037897 },
+    'one with two times': { iat: 1633046100, exp: 1633046400 },
+    'one of a made-up issuer': { iat: 1633046400, iss: 'correct-issuer' },
+    'one of a made-up issuer and user': { iss: 'hello', sub: 'bob', exp: 1796515200 },
+    'one of an issuer for tests': { iss: 'https://issuer.example.test/', sub: 'svc', exp: 1796515200 },
+    'one of this machine': { iss: 'http://localhost:8080/auth', exp: 1796515200 },
+    'one of somebody that is mocked': { sub: 'mock-subject', scope: 'message:read', exp: 4688641413 },
+    'one that says something': { message: 'hello world' },
+    'one without a time': { sub: '0b6b6a3e-1111-4222-8333-444455556666' },
+  };
+  for (const [name, claims] of Object.entries(samples)) {
+    it(name, () => assert.deepEqual(shown(`auth = "${signed(claims)}"`), [`likely ${signed(claims)}`]));
+  }
+
+  const real: Record<string, object> = {
+    'of a service': { iss: 'https://login.contoso.net/common/v2.0', exp: 1900000000 },
+    'of a user': { sub: '0b6b6a3e-1111-4222-8333-444455556666', exp: 1900000000 },
+    'of a device, without an end': { iss: '3f9a1c77e2b84d0d9a6b1f2e4c8d7a65', iat: 1700000000 },
+    'that may do everything': { iss: 'supabase', ref: 'shop', role: 'service_role', exp: 1900000000 },
+  };
+  for (const [name, claims] of Object.entries(real)) {
+    it(`but not one ${name}`, () =>
+      assert.deepEqual(shown(`auth = "${signed(claims)}"`), [`certain ${signed(claims)}`]));
+  }
+});
+
 describe('what is no secret is left alone', () => {
   const harmless: Record<string, string> = {
     'a reference to a variable': 'password: ${' + '{ secrets.DB_PASSWORD }}',
