@@ -1,5 +1,7 @@
 import type { ChunkBudget } from '../budget/within-chunk';
 import { type ChunkFile, chunkFile } from '../steps/chunks/chunk';
+import { hunkSpan } from '../steps/diff/hunk-span';
+import { overlaps } from '../steps/diff/line-span';
 import type { Candidate } from '../steps/prompt/candidate';
 import { type ChunkPrompt, composePrompt, critiqueRequest } from '../steps/prompt/compose';
 import { SEVERITY_ORDER } from '../steps/triage/severity-order';
@@ -44,13 +46,6 @@ function about(run: RunState, { prompt, options, ...swept }: Swept, candidates: 
 
 function onlyAround(shown: ChunkFile, candidates: readonly Candidate[]): ChunkFile[] {
   const own = candidates.filter(({ path }) => path === shown.file.path);
-  const hunks = shown.hunks.filter((hunk) => own.some(({ range }) => isOn(range, hunk)));
+  const hunks = shown.hunks.filter((hunk) => own.some(({ range }) => overlaps(range, hunkSpan(hunk, range.side))));
   return hunks.length === 0 ? [] : [{ ...chunkFile(shown.file, hunks), from: shown.from, to: shown.to }];
-}
-
-type Hunk = ChunkFile['hunks'][number];
-
-function isOn({ side, startLine, endLine }: Candidate['range'], hunk: Hunk): boolean {
-  const [start, count] = side === 'new' ? [hunk.newStart, hunk.newLines] : [hunk.oldStart, hunk.oldLines];
-  return startLine < start + count && endLine >= start;
 }

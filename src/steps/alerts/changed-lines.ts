@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../diff/changed-file';
+import { firstLine } from '../diff/hunk-span';
 import { type ByNeed, byNeed } from './by-need';
 
 /** What a change did to the lines of a file at the source commit. */
@@ -17,7 +18,7 @@ export function changedLinesOf(file: ChangedFile): ChangedLines {
   const added = new Set<number>();
   const removedBefore = new Set<number>();
   for (const hunk of file.hunks) {
-    let next = hunk.newLines === 0 ? hunk.newStart + 1 : hunk.newStart;
+    let next = firstLine(hunk.newStart, hunk.newLines);
     for (const line of hunk.lines) {
       if (line.kind === 'removed') removedBefore.add(next);
       else next = (line.newLine ?? next) + 1;

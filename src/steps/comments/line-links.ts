@@ -1,4 +1,5 @@
 import type { LineRange } from '../../ports/code-host';
+import { isWithin } from '../diff/line-span';
 import { escapeMarkdown } from './escape';
 import { type LinkBase, linesUrl } from './links';
 
@@ -82,8 +83,7 @@ function urlOf(
   const [startLine, endLine] = [Number(first), Number(last)];
   if (startLine < 1 || endLine < startLine) return '';
   const isSaidOld = OLD.test(before) || OLD_BEHIND.test(behind);
-  const isInside =
-    path === place.path && place.range && startLine >= place.range.startLine && endLine <= place.range.endLine;
+  const isInside = path === place.path && place.range && isWithin({ startLine, endLine }, place.range);
   if (path === place.path && place.side === 'old' && !isInside && !isSaidOld) return '';
   const side = isSaidOld || (isInside && place.side === 'old') ? 'old' : 'new';
   return linesUrl(links, path, { side, startLine, endLine });

@@ -4,6 +4,10 @@ export interface LineSpan {
   endLine: number;
 }
 
+export function isWithin(inner: LineSpan, outer: LineSpan): boolean {
+  return inner.startLine >= outer.startLine && inner.endLine <= outer.endLine;
+}
+
 export function overlaps(a: LineSpan, b: LineSpan): boolean {
   return a.startLine <= b.endLine && b.startLine <= a.endLine;
 }

@@ -3,7 +3,9 @@ import { sumOf } from '../../sum-of';
 import type { Alert } from '../alerts/alert';
 import { type Chunk, type ChunkFile, shownText } from '../chunks/chunk';
 import { pathsOf } from '../chunks/copy-places';
-import type { ChangedFile, Hunk } from '../diff/changed-file';
+import type { ChangedFile } from '../diff/changed-file';
+import { hunkSpan } from '../diff/hunk-span';
+import { isWithin } from '../diff/line-span';
 import { type RelatedCode, relatedText } from '../related/related-code';
 import type { SkippedFile } from '../scope/scope';
 import { withoutSecrets } from '../secrets/placeholders';
@@ -133,13 +135,9 @@ function raisedIn({ files }: Chunk, raised: readonly Candidate[]): Candidate[] {
   return raised.filter(({ path, range }) =>
     files.some(({ file, from, to, hunks }) => {
       const isHere = file.path === path && range.startLine >= from && range.startLine <= to;
-      return isHere && hunks.some((hunk) => isShown(range, hunk));
+      return isHere && hunks.some((hunk) => isWithin(range, hunkSpan(hunk, 'new')));
     }),
   );
-}
-
-function isShown({ startLine, endLine }: Candidate['range'], { newStart, newLines }: Hunk): boolean {
-  return startLine >= newStart && endLine < newStart + newLines;
 }
 
 /** An alert is judged once: by the part of a file that answers for its lines, by the first part where it has none. */

@@ -2,6 +2,8 @@ import { cutText } from '../../cut-text';
 import type { OutlineEntry } from '../../ports/outliner';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
+import { hunkSpan } from '../diff/hunk-span';
+import { isWithin } from '../diff/line-span';
 import type { MadeOutline } from './entry-tree';
 
 /** Lines of one body, and characters of all. */
@@ -72,8 +74,8 @@ function isCalled(
 
 /** As much of it in the diff as would be shown here. */
 function isShown({ startLine, headerEndLine, endLine }: OutlineEntry, { hunks }: ChangedFile): boolean {
-  const last = Math.min(endLine, headerEndLine + MAX_BODY_LINES);
-  return hunks.some(({ newStart, newLines }) => newStart <= startLine && newStart + newLines - 1 >= last);
+  const lines = { startLine, endLine: Math.min(endLine, headerEndLine + MAX_BODY_LINES) };
+  return hunks.some((hunk) => isWithin(lines, hunkSpan(hunk, 'new')));
 }
 
 function bodyOf({ headerEndLine, endLine }: OutlineEntry, lines: readonly string[]): string[] {

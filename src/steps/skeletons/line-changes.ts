@@ -1,5 +1,6 @@
 import type { LineChange } from '../../ports/outliner';
 import type { Hunk } from '../diff/changed-file';
+import { firstLine } from '../diff/hunk-span';
 
 /** Hunks without their context. */
 export function lineChanges(hunks: readonly Hunk[]): LineChange[] {
@@ -25,9 +26,4 @@ function changesOf(hunk: Hunk): LineChange[] {
     else change.newLines = ++newLine - change.newStart;
   }
   return changes;
-}
-
-/** git counts the line before which nothing stands as the start of an empty side. */
-function firstLine(start: number, lines: number): number {
-  return lines === 0 ? start + 1 : start;
 }

@@ -1,5 +1,7 @@
 import type { LineRange } from '../../ports/code-host';
 import type { Hunk } from '../diff/changed-file';
+import { hunkSpan } from '../diff/hunk-span';
+import { isWithin } from '../diff/line-span';
 import type { ChunkOutcome } from '../findings/chunk-outcome';
 import type { PlacedFinding } from './placed-finding';
 
@@ -41,18 +43,14 @@ function samePlaces(chunks: readonly ChunkOutcome[]): Place[][] {
   return [...groups.values()];
 }
 
-function othersOf(path: string, { side, startLine, endLine }: LineRange, group: readonly Place[]): string[] {
-  const linesOf = ({ oldStart, oldLines, newStart, newLines }: Hunk) =>
-    side === 'new' ? { start: newStart, count: newLines } : { start: oldStart, count: oldLines };
-  const here = group.find((place) => {
-    const { start, count } = linesOf(place.hunk);
-    return place.path === path && startLine >= start && endLine < start + count;
-  });
+function othersOf(path: string, range: LineRange, group: readonly Place[]): string[] {
+  const spanOf = ({ hunk }: Place) => hunkSpan(hunk, range.side);
+  const here = group.find((place) => place.path === path && isWithin(range, spanOf(place)));
   if (here === undefined) return [];
-  const offset = startLine - linesOf(here.hunk).start;
+  const offset = range.startLine - spanOf(here).startLine;
   return group
     .filter((place) => place !== here)
-    .map((place) => `\`${place.path}\` line ${linesOf(place.hunk).start + offset}`);
+    .map((place) => `\`${place.path}\` line ${spanOf(place).startLine + offset}`);
 }
 
 function sentence(places: readonly string[]): string {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { rangeInDiff } from '../../../src/steps/scope/range-in-diff';
 import { scopeByAttributes } from '../../../src/steps/scope/scope-by-attributes';
-import { change, changedFile, numbered } from './changes';
+import { change } from './changes';
 
 const attributes = new Map<string, Record<string, string>>([
   ['gen.ts', { 'linguist-generated': 'set' }],
@@ -35,30 +34,4 @@ describe('scope by attributes', () => {
     const { kept } = scopeByAttributes(changes, attributes, { reincluded: new Set(['gen.ts']) });
     assert.equal(kept[0]?.path, 'gen.ts');
   });
-});
-
-describe('a range in the diff', () => {
-  const second = { oldStart: 20, newStart: 21, ...numbered([' x', '+y', ' z'], 20, 21) };
-  const file = changedFile('a.ts', [' a', '-b', '+c', '+d', ' e']);
-  const both = { hunks: [...file.hunks, second] };
-  const table: [side: 'new' | 'old', start: number, end: number, inside: boolean, touchesChange: boolean][] = [
-    ['new', 1, 1, true, false],
-    ['new', 2, 3, true, true],
-    ['new', 1, 4, true, true],
-    ['new', 4, 5, false, false],
-    ['new', 4, 22, false, true],
-    ['new', 22, 22, true, true],
-    ['new', 23, 24, false, false],
-    ['new', 10, 12, false, false],
-    ['new', 3, 2, false, false],
-    ['old', 2, 2, true, true],
-    ['old', 3, 3, true, false],
-    ['old', 20, 21, true, false],
-    ['old', 4, 4, false, false],
-  ];
-  for (const [side, startLine, endLine, inside, touchesChange] of table) {
-    it(`${side} ${startLine}-${endLine}`, () => {
-      assert.deepEqual(rangeInDiff(both, { side, startLine, endLine }), { inside, touchesChange });
-    });
-  }
 });
