@@ -11,6 +11,7 @@ import {
   whole,
   yesNo,
 } from './kinds';
+import { languageName } from './language-name';
 import type { Settings } from './settings';
 import { parseSkipRule } from './skip-rule';
 
@@ -112,8 +113,7 @@ export function languageCode(given: string): string | null {
   if (!/^[a-z]{2,3}([-_][a-z0-9]{2,8}){0,3}$/i.test(given)) return null;
   try {
     const locale = new Intl.Locale(given.replaceAll('_', '-'));
-    const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-    return names.of(locale.language) === undefined ? null : locale.toString();
+    return languageName(locale.language) === undefined ? null : locale.toString();
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import type { OutlineEntry } from '../../ports/outliner';
 import { isTest } from '../diff/test-path';
+import { languageName } from '../settings/language-name';
 import { BODIES } from './called-bodies';
 import type { EntryNode } from './entry-tree';
 
@@ -9,7 +10,6 @@ const IN_FOLDER = new RegExp(
   String.raw`(?:^|/)(?:(?:locales?|i18n|l10n|lang(?:uages?)?|translations?)/(?:.*/)?[^/]*\.(?:${DATA})|(?:locales?|i18n|l10n|translations?)/(?:.*/)?[a-z]{2}(?:[-_][A-Za-z]{2,4})?\.\w+)$`,
 );
 const CODED = new RegExp(String.raw`(?:^|[/._-])([a-z]{2})(?:[-_][A-Za-z]{2,4})?\.(?:${DATA})$`);
-const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 const TEST_ATTRIBUTE =
   /\b(?:Fact|Theory|Test(?:Method|Case|CaseSource|Theory|Factory)?|DataTestMethod|ParameterizedTest|RepeatedTest|rstest|test)\b/;
@@ -30,7 +30,7 @@ function told(nodes: readonly EntryNode[], file: { isLocale: boolean; isTestFile
 /** "ci.yml" is called as a language is, and is none. */
 function isLocale(path: string): boolean {
   const code = CODED.exec(path)?.[1];
-  return IN_FOLDER.test(path) || (code !== undefined && LANGUAGES.of(code) !== undefined);
+  return IN_FOLDER.test(path) || (code !== undefined && languageName(code) !== undefined);
 }
 
 /** By what the language calls a test; a name alone tells it in a file of tests only. */

@@ -1,3 +1,5 @@
+import { languageName } from '../../settings/language-name';
+
 /** The two tasks. They stand behind the cached pieces, so they may differ between the passes and between customers. */
 
 export const SWEEP_TASK = `# Task: the sweep
@@ -59,15 +61,12 @@ export const RAISED_BEFORE = `A candidate with "raisedBefore" was confirmed in a
 export function customerWords(language: string, instructions: string): string {
   const words = instructions.trim();
   const own = words === '' ? '' : `\n\nThe team that asked for this review adds:\n${words}`;
-  return `Language of title, body, evidence, reason and summary: ${languageName(language)}.${own}`;
+  const name = languageName(language);
+  const called = name === undefined ? language : `${name} (${language})`;
+  return `Language of title, body, evidence, reason and summary: ${called}.${own}`;
 }
 
 /** What a model is told of an answer of its own that could not be used. */
 export function repairRequest(problem: string): string {
   return `Your answer cannot be used: ${problem}. Answer the same task again, with one JSON object of the given schema and nothing else.`;
-}
-
-function languageName(code: string): string {
-  const name = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(code);
-  return name === undefined ? code : `${name} (${code})`;
 }
