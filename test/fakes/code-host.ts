@@ -22,6 +22,8 @@ export interface FakeCodeHost extends CodeHost {
   threads: Thread[];
   /** The newest status by name. */
   statuses: Map<string, { state: StatusState; description: string; iteration: number; targetUrl?: string }>;
+  /** How many threads were ever opened: no number is given twice. */
+  opened: number;
   /** All of them, oldest first, as the service keeps them. */
   posted: PostedStatus[];
   vote: number;
@@ -56,6 +58,7 @@ export function createFakeCodeHost(
     current: { ...pullRequest(), ...given.pullRequest },
     threads: [],
     statuses: new Map(),
+    opened: 0,
     posted: [],
     vote: 0,
     pullRequest: async () => structuredClone(fake.current),
@@ -166,7 +169,8 @@ function conversation(
 }
 
 function add(fake: FakeCodeHost, thread: Omit<Thread, 'id' | 'isDeleted'>): number {
-  const id = 101 + fake.threads.length;
+  const id = 101 + fake.opened;
+  fake.opened += 1;
   fake.threads.push({ id, isDeleted: false, ...thread });
   return id;
 }

@@ -106,7 +106,12 @@ function worldOf({ reviewer }: QuickLife, repository: Repository, number: number
     clock,
     signal: new AbortController().signal,
     signingKey: Buffer.from('a key of the provider'),
-    run: { version: '1.0.0', id: `build ${number}`, url: '', startedAt: clock.now() + number },
+    run: {
+      version: '1.0.0',
+      id: `build ${number}`,
+      url: `https://ci.example/${number}`,
+      startedAt: clock.now() + number,
+    },
     calls: [],
     sent: [],
     stages: () => [],
