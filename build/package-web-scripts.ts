@@ -75,7 +75,7 @@ async function splitPages(root: string, from: string, pages: readonly string[]) 
     jsxImportSource: 'preact',
     metafile: true,
     write: false,
-    plugins: [doorsAreModules(pages), compactSchemas, withoutKey(root)],
+    plugins: [doorsAreModules(pages), compactSchemas, standIns(root)],
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
   const chunks = new Map(
@@ -159,12 +159,18 @@ function doorsAreModules(pages: readonly string[]): Plugin {
   };
 }
 
-const stand = join('web', 'record', 'without-key.ts');
+/** What steps do without in the browser: a key to check signatures, and the words of all languages. */
+const STAND_INS: readonly [filter: RegExp, stand: string][] = [
+  [/^node:crypto$/, 'without-key.ts'],
+  [/\/accepting-words$/, 'unread-words.ts'],
+];
 
-/** Steps that check signatures do without a key in the browser. */
-function withoutKey(root: string): Plugin {
+function standIns(root: string): Plugin {
   return {
-    name: 'without key',
-    setup: ({ onResolve }) => onResolve({ filter: /^node:crypto$/ }, () => ({ path: join(root, stand) })),
+    name: 'stand-ins',
+    setup({ onResolve }) {
+      for (const [filter, stand] of STAND_INS)
+        onResolve({ filter }, () => ({ path: join(root, 'web', 'record', stand) }));
+    },
   };
 }

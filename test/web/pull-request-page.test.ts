@@ -92,6 +92,8 @@ describe('the tab of a pull request, in Chromium', function () {
     const dana = azureDevOps.as('Dana Developer', pullRequestId);
     dana.reply(threadOf(/Credential written/), 'It is a test account.');
     dana.setThreadStatus(threadOf(/Credential written/), 'byDesign');
+    maria.reply(threadOf(/Certificates are no longer/), 'Das ist so gewollt.');
+    maria.setThreadStatus(threadOf(/Certificates are no longer/), 'byDesign');
     await forge();
     await applySuggestion();
     newest = await stage.run();
@@ -112,6 +114,10 @@ describe('the tab of a pull request, in Chromium', function () {
     assert.match(
       shown,
       /Credential written into the code[\s\S]*?still counts:[\s\S]*?By design by Dana Developer[\s\S]*?It is a test account/,
+    );
+    assert.match(
+      shown,
+      /Certificates are no longer checked\s+services\/rates\/rates\.go[^\n]*\s+By design by Maria Manager/,
     );
     assert.match(shown, /0\s+● suggestions\s+and 3 without a thread of their own/);
     assert.match(shown, /A blocker is accepted by somebody other than the author, with a reply\./);
@@ -159,6 +165,17 @@ describe('the tab of a pull request, in Chromium', function () {
     assert.deepEqual(await violations(page), []);
     await tab.page.screenshot({ path: screenshotPath('pull-request-tab-forced-colors') });
     assertClean(tab);
+  });
+
+  it('leaves it to the next run whether new words accept a blocker, and says so', async () => {
+    const maria = stage.azureDevOps.as('Maria Manager', stage.pullRequestId);
+    maria.reply(threadOf(/SQL statement is put/), 'Das ist so gewollt.');
+    maria.setThreadStatus(threadOf(/SQL statement is put/), 'byDesign');
+    const { page } = await visit();
+    assert.match(
+      await text(page),
+      /SQL statement is put together from values\s+still counts: the last word, by Maria Manager, was not taken for a yes by a run so far; “accepted: reason” would accept it/,
+    );
   });
 
   it('goes to a part by keyboard, and keeps it in the address', async () => {

@@ -1,7 +1,7 @@
 import type { Comment, Identity, PostedStatus, Thread } from '../../ports/code-host';
 import type { Category } from '../prompt/candidate';
 import type { Settings, Severity } from '../settings/settings';
-import { acceptanceOf, whyNotAccepted } from '../threads/acceptance';
+import { acceptanceOf, whyNotAccepted, wordThatWasTaken } from '../threads/acceptance';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
 
@@ -92,7 +92,7 @@ function ownWord({ threadId }: KnownFinding, { writer, threads }: StoryContext):
 
 /** The word that accepts a blocker, else the last that anybody said. */
 function decidingWord(known: KnownFinding, authors: readonly Identity[]): Comment | undefined {
-  return acceptanceOf(known, authors) ?? known.replies.at(-1);
+  return wordThatWasTaken(known, authors) ?? acceptanceOf(known, authors) ?? known.replies.at(-1);
 }
 
 /** A blocker needs a person to answer for it; the rule is the task's, told here again for readers. */
@@ -101,7 +101,8 @@ function whyItCounts(known: KnownFinding, { authors, dismissal }: StoryContext):
   if (known.enforced) return 'its rule is enforced';
   if (known.severity !== 'blocker' || dismissal === 'anyone') return '';
   if (dismissal === 'nobody') return 'nobody may accept a blocker here';
-  return known.isDeleted ? 'its thread was deleted' : whyNotAccepted(known, authors);
+  if (known.isDeleted) return 'its thread was deleted';
+  return wordThatWasTaken(known, authors) ? '' : whyNotAccepted(known, authors);
 }
 
 function commentsOf(threadId: number, threads: readonly Thread[]): readonly Comment[] {

@@ -4,6 +4,7 @@ import { writtenMemory } from '../threads/memory-text';
 import { recall } from '../threads/own-threads';
 import { PROPERTY } from '../threads/properties';
 import { KEYLESS } from '../threads/tampering';
+import type { KnownFinding } from '../triage/known-finding';
 import type { Verdict } from '../verdict/verdict';
 import { type DecidedFinding, decidedFinding, graverFirst, isOpen, type OpenStory, openFinding } from './story-finding';
 
@@ -89,12 +90,13 @@ function writersOf({ threads, statuses, postedAs }: StoryFacts): ReadonlyMap<str
 
 function storyOf(name: string, writer: Identity, facts: StoryFacts): Story {
   const { pullRequest, threads, statuses, iteration, dismissal } = facts;
-  const { known, memory, notes } = recall(
-    { threads, statuses, changeTrackingIds: new Map() },
-    { ...pullRequest, self: writer },
-    name,
-    null,
-  );
+  const {
+    known: recalled,
+    memory,
+    notes,
+  } = recall({ threads, statuses, changeTrackingIds: new Map() }, { ...pullRequest, self: writer }, name, null);
+  const taken = takenWords(name, writer, threads);
+  const known = recalled.map((one) => ({ ...one, ...taken.get(one.threadId) }));
   const own = statuses.filter((status) => status.name === name && status.by.id === writer.id);
   const iterations = iterationsOf(own);
   const authors = [pullRequest.author, ...(pullRequest.pushers ?? [])];
@@ -111,6 +113,19 @@ function storyOf(name: string, writer: Identity, facts: StoryFacts): Story {
     // Nobody who merely reads can check a signature.
     notes: notes.filter((note) => note !== KEYLESS),
   };
+}
+
+/** The comments that runs took for a yes, as they wrote it down: whoever merely reads cannot check it, and repeats it. */
+function takenWords(
+  name: string,
+  writer: Identity,
+  threads: readonly Thread[],
+): ReadonlyMap<number, Pick<KnownFinding, 'acceptedWith'>> {
+  const all = threads.flatMap(({ comments: [first] }) => {
+    const written = first?.author.id === writer.id ? writtenMemory(first.content) : undefined;
+    return written && (written.name || name) === name ? Object.entries(written.memory.accepted ?? {}) : [];
+  });
+  return new Map(all.map(([id, acceptedWith]) => [Number(id), { acceptedWith }]));
 }
 
 function iterationsOf(statuses: readonly StoryStatus[]): StoryIteration[] {

@@ -1,6 +1,6 @@
 import type { Comment, Identity, PullRequest } from '../../ports/code-host';
 import type { KnownFinding } from '../triage/known-finding';
-import { acceptsInWords } from './accepting-words';
+import { acceptsInWords, NOT_A_YES } from './accepting-words';
 import { ownWords } from './own-words';
 
 /** Who a pull request is by, and what was said in one of its threads. */
@@ -33,6 +33,12 @@ export function whyNotAccepted(said: Said, authors: readonly Identity[]): string
   return last === undefined ? 'nobody answered' : whyNoAcceptance(last, authors);
 }
 
+/** The word that an earlier run took for a yes, as long as it is the latest. */
+export function wordThatWasTaken(said: Said, authors: readonly Identity[]): Comment | undefined {
+  const last = latestWord(said, authors);
+  return last !== undefined && last.id === said.acceptedWith ? last : undefined;
+}
+
 function latestWord({ replies, acceptedWith }: Said, authors: readonly Identity[]): Comment | undefined {
   const words = replies.filter(({ author }) => author.nature === undefined || author.nature === 'gone');
   const counting = words.filter(
@@ -55,7 +61,7 @@ function whyNoYes(content: string): string {
   if (reason !== undefined) return whyNoReason(reason);
   if (!/\p{L}/u.test(words)) return 'says nothing in words of its own';
   if (ASKS.test(words)) return 'asks something';
-  return acceptsInWords(words) ? '' : 'does not plainly say that it is accepted';
+  return acceptsInWords(words) ? '' : NOT_A_YES;
 }
 
 function whyNoReason(reason: string): string {

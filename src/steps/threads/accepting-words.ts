@@ -330,6 +330,8 @@ const PLAIN_EMOJI = new Set(['👍', '👌', '✅', '✔', '☑', '🆗', '🙂'
 /** Reasons make sentences longer, and longer ones may say anything. */
 const MOST = { words: 9, signs: 24 };
 
+export const NOT_A_YES = 'does not plainly say that it is accepted';
+
 /** True where a person says in words that they accept, and nothing else: every part of every sentence does, without any but. */
 export function acceptsInWords(text: string): boolean {
   const emoji = text.match(/\p{Extended_Pictographic}/gu) ?? [];
