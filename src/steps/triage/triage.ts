@@ -1,14 +1,12 @@
-import { compareText } from '../diff/compare-text';
-import { overlaps } from '../diff/line-span';
-import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 import { asGraveAsTold } from './as-grave-as-told';
 import { isFresh } from './changed-since';
 import type { KnownFinding } from './known-finding';
-import { likeness } from './likeness';
 import { type Match, matchKnown } from './match-known';
+import { mergeTwins } from './merge-twins';
 import { NO_PAST, type Past } from './past';
 import type { PlacedFinding, Triaged } from './placed-finding';
+import { ranked } from './ranked';
 import { SEVERITY_ORDER } from './severity-order';
 
 export interface TriagePolicy {
@@ -53,16 +51,10 @@ const RULES: readonly Rule[] = [
 /** Threads of suggestions; more of them are listed. */
 const MAX_SUGGESTIONS = 3;
 
-/** From here on two titles say the same. */
-const SIMILAR = 0.5;
-
 export function triage(findings: readonly PlacedFinding[], policy: TriagePolicy, past: Past = NO_PAST): Triaged[] {
-  const merged = mergeTwins(ranked(findings));
-  const gone = new Set(merged.map(({ finding }) => finding.key));
-  const unmerged = ranked(findings)
-    .filter(({ key }) => !gone.has(key))
-    .map((finding) => withMerged(finding, merged));
-  const matches = matchKnown(unmerged.filter(isPosted), past);
+  const { merged, unmerged } = mergeTwins(ranked(findings));
+  const wanted = unmerged.filter(({ isOnlyListed }) => !isOnlyListed);
+  const matches = matchKnown(wanted, past);
   const kept = ranked(unmerged.map((one) => asGraveAsTold(one, matches.get(one.key)?.known, past.change)));
   const decided: Triaged[] = [];
   let open: readonly PlacedFinding[] = kept;
@@ -87,91 +79,6 @@ export function rematch(triaged: readonly Triaged[], known: readonly KnownFindin
 function placeOf({ to, finding }: Triaged, order: readonly PlacedFinding[]): number {
   const kind = ['thread', 'list', 'merged'].indexOf(to);
   return kind * (order.length + 1) + order.indexOf(finding);
-}
-
-/** Most severe first, then by what it harms, by how sure it is, by how much is at stake; then by place, so that order is stable. */
-export function ranked<T extends PlacedFinding>(findings: readonly T[]): T[] {
-  return [...findings].sort(
-    (a, b) =>
-      SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) ||
-      Number(b.enforced === true) - Number(a.enforced === true) ||
-      CATEGORY_ORDER.indexOf(a.category) - CATEGORY_ORDER.indexOf(b.category) ||
-      confidenceOf(a) - confidenceOf(b) ||
-      (b.risk ?? 0) - (a.risk ?? 0) ||
-      Number(a.source === 'alert') - Number(b.source === 'alert') ||
-      compareText(a.path, b.path) ||
-      a.range.startLine - b.range.startLine ||
-      compareText(a.key, b.key),
-  );
-}
-
-const CATEGORY_ORDER: readonly Category[] = [
-  'security',
-  'bug',
-  'error-handling',
-  'performance',
-  'testing',
-  'maintainability',
-];
-
-/** A tool's alert, and what nobody judged, is neither sure nor doubtful. */
-function confidenceOf({ confidence = 'medium' }: PlacedFinding): number {
-  return ['high', 'medium', 'low'].indexOf(confidence);
-}
-
-function mergeTwins(findings: readonly PlacedFinding[]): Merged[] {
-  const merged: Merged[] = [];
-  const kept: PlacedFinding[] = [];
-  for (const finding of findings.filter(isPosted)) {
-    const chained = merged.find(({ finding: { key } }) => key === finding.repeats);
-    const into = kept.find((other) => isTwin(finding, other)) ?? chained?.into;
-    if (into) merged.push({ finding, to: 'merged', into, reason: mergeReason(finding, into) });
-    else kept.push(finding);
-  }
-  return merged;
-}
-
-function isPosted({ isOnlyListed }: PlacedFinding): boolean {
-  return !isOnlyListed;
-}
-
-type Merged = Extract<Triaged, { to: 'merged' }>;
-
-/** What speaks for others says so, and names their places. */
-function withMerged(finding: PlacedFinding, merged: readonly Merged[]): PlacedFinding {
-  const alsoFound = merged.flatMap((one) => (one.into.key === finding.key ? [one.finding] : []));
-  return alsoFound.length === 0 ? finding : { ...finding, alsoFound };
-}
-
-/**
- * Two findings are one when their identity is the same or when the reviewer says so; two that share lines alone stay two.
- * An alert joins what the model says of the same lines where that speaks of the alert: by its rule, or in its words.
- */
-function isTwin(a: PlacedFinding, b: PlacedFinding): boolean {
-  if (a.repeats === b.key || b.repeats === a.key) return true;
-  if (a.fingerprint === b.fingerprint) {
-    const isTold = a.quote !== '' || a.rule !== undefined || a.anchor.kind === 'lines';
-    return isTold || a.title === b.title;
-  }
-  if (a.source === b.source || !isOnSameLines(a, b)) return false;
-  return a.source === 'alert' ? speaksOf(b, a) : speaksOf(a, b);
-}
-
-function speaksOf({ title, body, evidence, reason }: PlacedFinding, alert: PlacedFinding): boolean {
-  const { rule = '' } = alert;
-  const isNamed = rule.length > 2 && [title, body, evidence, reason].some((text) => text.includes(rule));
-  return isNamed || likeness(title, alert.title) >= SIMILAR;
-}
-
-function isOnSameLines({ anchor: a }: PlacedFinding, { anchor: b }: PlacedFinding): boolean {
-  if (a.kind !== 'lines' || b.kind !== 'lines' || a.path !== b.path || a.range.side !== b.range.side) return false;
-  return overlaps(a.range, b.range);
-}
-
-function mergeReason(finding: PlacedFinding, into: PlacedFinding): string {
-  if (finding.source === 'alert') return `${finding.rule} reports the same place as "${into.title}"`;
-  if (finding.repeats === into.key || into.repeats === finding.key) return `the same cause as "${into.title}"`;
-  return `same place as "${into.title}"`;
 }
 
 /** Neither refuted nor confirmed: people can see it, and nothing follows from it. */

@@ -309,6 +309,17 @@ describe('triage', () => {
     }
   });
 
+  it('keeps two problems of one line apart, and merges what repeats one cause, however grave', () => {
+    const [one, two] = [many[0]!, { ...many[0]!, key: 'other', fingerprint: 'other', category: 'security' as const }];
+    assert.deepEqual(fates([one, two]), ['other thread', '1 thread']);
+    const grave = { severity: 'blocker' as const, repeats: '1' };
+    const merged = fates([one, { ...many[1]!, ...grave }, { ...many[2]!, ...grave }]);
+    assert.deepEqual(
+      merged.map((fate) => fate.replace(/: .*/, '')),
+      ['2 thread', '3 merged', '1 merged'],
+    );
+  });
+
   it('keeps an alert and another problem of the same lines apart', () => {
     const other = { ...many[0]!, key: 'alert', source: 'alert' as const, rule: 'js/eval', fingerprint: 'other' };
     assert.deepEqual(fates([many[0]!, { ...other, title: 'eval runs any text' }]), ['1 thread', 'alert thread']);
