@@ -48,7 +48,7 @@ async function doctorHere(words: Words, terminal: Terminal): Promise<number> {
     untrustedFolders: [folder],
     signal,
   });
-  const nothing = { base: '', source: '', gitPath: git.path, gitFolder: tmpdir() };
+  const nothing = { base: '', source: '', gitPath: git.path, gitFolder: tmpdir(), isTrusted: false };
   const asked = { settings, terminal, folder, range: nothing, cancellation };
   const world = terminalWorld({ ...asked, progress: { ...progress, begin: () => () => {} }, asksModel: 'perhaps' });
   const repository = async () => {

@@ -23,7 +23,7 @@ export interface Asked {
   terminal: Terminal;
   /** Of the repository. */
   folder: string;
-  range: Pick<LocalRange, 'base' | 'source' | 'gitPath' | 'gitFolder'>;
+  range: Pick<LocalRange, 'base' | 'source' | 'gitPath' | 'gitFolder' | 'isTrusted'>;
   /** False where Claude is not asked: then no key is needed and no network used. `perhaps`: a missing key is told when it is asked. */
   asksModel: boolean | 'perhaps';
   cancellation: Cancellation;
@@ -43,6 +43,7 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
     authorization: null,
     scratchFolder: tmpdir(),
     gitPath: range.gitPath,
+    trustedFolder: range.isTrusted ? range.gitFolder : undefined,
     environment: terminal.environment,
     signal,
     // What a server can and cannot do is of no interest where the server is this machine; failures are thrown.

@@ -88,6 +88,7 @@ async function openCase(words: EvaluationWords, door: EvaluationDoor, { name, go
   const repository = createGitRepository({
     remoteUrl: pathToFileURL(range.gitFolder).href,
     ...{ authorization: null, scratchFolder: tmpdir(), gitPath: range.gitPath, environment: process.env },
+    trustedFolder: range.isTrusted ? range.gitFolder : undefined,
     signal,
     log: { ...quiet, warn() {} },
   });

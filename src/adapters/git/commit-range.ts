@@ -4,6 +4,7 @@ import type { CommitId, CommitRange } from '../../ports/repository';
 import { gitEnvironment, settingVariables } from './git-environment';
 import { findGit } from './git-program';
 import { createGit, type Git } from './run-git';
+import { trustedByUser } from './user-trust';
 
 export interface LocalPlace {
   /** Of the repository, or any folder below it. */
@@ -21,8 +22,12 @@ export interface LocalRepository {
   git: Git;
   gitPath: string;
   gitFolder: string;
+  /** True when it belongs to somebody else, and the user's own settings say that git may open it. */
+  isTrusted: boolean;
   isShallow: boolean;
 }
+
+export type FoundRepository = Pick<LocalRepository, 'gitPath' | 'gitFolder' | 'isTrusted'>;
 
 /** What the repository's own settings would start. */
 const NO_PROGRAMS = [
@@ -35,39 +40,64 @@ const NO_PROGRAMS = [
  * Reads names and history alone, which runs nothing that the repository brings along.
  * @throws SecondPassError `bad-input` for a name that is no commit, `unrelated` for two without a common one
  */
-export async function commitRange(named: NamedRange): Promise<CommitRange & { gitPath: string; gitFolder: string }> {
+export async function commitRange(named: NamedRange): Promise<CommitRange & FoundRepository> {
   const repository = await openLocalRepository(named);
   const source = await commitNamed(repository.git, '--head', named.head);
   const tip = await commitNamed(repository.git, '--base', named.base);
   const base = await commonCommit(repository, [named.base, tip], [named.head, source]);
-  return { base, source, gitPath: repository.gitPath, gitFolder: repository.gitFolder };
+  const { gitPath, gitFolder, isTrusted } = repository;
+  return { base, source, gitPath, gitFolder, isTrusted };
 }
 
 /** @throws SecondPassError `bad-input` for a folder that is no repository, or one that git does not trust */
 export async function openLocalRepository({ folder, signal, ...place }: LocalPlace): Promise<LocalRepository> {
-  const environment = { ...gitEnvironment(place.environment, folder, [folder]), ...settingVariables(NO_PROGRAMS) };
-  const program = await findGit({ environment, untrustedFolders: [folder], signal });
-  const git = createGit({ program: program.path, environment, folder, signal });
+  const environment = gitEnvironment(place.environment, folder, [folder]);
+  const { path: program } = await findGit({ environment, untrustedFolders: [folder], signal });
+  const gitWith = (trusted: readonly string[]) => {
+    const settings = [...NO_PROGRAMS, ...trusted.map((path) => ['safe.directory', path] as const)];
+    return createGit({ program, environment: { ...environment, ...settingVariables(settings) }, folder, signal });
+  };
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
   );
   if (!isFolder) throw badInputs([{ input: '--repo', was: JSON.stringify(folder), allowed: 'a folder that exists' }]);
-  const asked = await git({ arguments: ['rev-parse', '--absolute-git-dir'], timeoutMilliseconds: 60_000 });
-  const gitFolder = asked.output.toString('utf8').trim();
-  if (asked.exitCode !== 0 || gitFolder === '') {
-    const isForeign = /dubious ownership|unsafe repository/.test(asked.errorText);
-    const allowed = isForeign
-      ? 'a repository of your own: this one belongs to another user, so git does not open it; clone it, and review the clone'
-      : 'a folder of a git repository';
-    throw badInputs([{ input: '--repo', was: JSON.stringify(folder), allowed }]);
-  }
+  const { git, gitFolder, isTrusted } = await opened(folder, gitWith, place.environment);
   if ((await answer(git, ['rev-parse', '--show-object-format'])) === 'sha256') {
     const allowed = 'a repository with SHA-1 names, as Azure Repos holds them: this one has SHA-256 names';
     throw badInputs([{ input: '--repo', was: JSON.stringify(folder), allowed }]);
   }
   const isShallow = (await answer(git, ['rev-parse', '--is-shallow-repository'])) === 'true';
-  return { git, gitPath: program.path, gitFolder, isShallow };
+  return { git, gitPath: program, gitFolder, isTrusted, isShallow };
+}
+
+/** As it is, or as the user's own git opens it. */
+async function opened(
+  folder: string,
+  gitWith: (trusted: readonly string[]) => Git,
+  environment: LocalPlace['environment'],
+): Promise<Pick<LocalRepository, 'git' | 'gitFolder' | 'isTrusted'>> {
+  const git = gitWith([]);
+  const first = await located(git);
+  if (first.gitFolder !== '') return { git, gitFolder: first.gitFolder, isTrusted: false };
+  if (!first.isForeign) throw notOpened(folder, 'a folder of a git repository');
+  const trusting = gitWith(await trustedByUser(git, environment));
+  const { gitFolder } = await located(trusting);
+  if (gitFolder !== '') return { git: trusting, gitFolder, isTrusted: true };
+  const how = `git config --global --add safe.directory ${JSON.stringify(folder)}`;
+  const allowed = `a repository of your own: this one belongs to another user, so git does not open it; clone it and review the clone, or tell git that you trust it: ${how}`;
+  throw notOpened(folder, allowed);
+}
+
+async function located(git: Git): Promise<{ gitFolder: string; isForeign: boolean }> {
+  const words = ['rev-parse', '--absolute-git-dir'];
+  const { exitCode, output, errorText } = await git({ arguments: words, timeoutMilliseconds: 60_000 });
+  const gitFolder = exitCode === 0 ? output.toString('utf8').trim() : '';
+  return { gitFolder, isForeign: /dubious ownership|unsafe repository/.test(errorText) };
+}
+
+function notOpened(folder: string, allowed: string): SecondPassError {
+  return badInputs([{ input: '--repo', was: JSON.stringify(folder), allowed }]);
 }
 
 /** @throws SecondPassError `bad-input` for a name that is no commit of the repository */

@@ -22,6 +22,8 @@ export interface LocalChange extends LocalPlace {
 export interface LocalRange extends CommitRange {
   gitPath: string;
   gitFolder: string;
+  /** True when it belongs to somebody else, and the user's own settings say that git may open it. */
+  isTrusted: boolean;
   /** What the user may not have meant, one sentence each. */
   hints: readonly string[];
   /** Removes what was made for the change. */
@@ -31,20 +33,28 @@ export interface LocalRange extends CommitRange {
 /** The change that somebody in a folder asks about, and where it lies. Nothing in the repository is changed or executed. */
 export async function localRange(change: LocalChange): Promise<LocalRange> {
   const repository = await openLocalRepository(change);
-  const { git, gitPath, gitFolder } = repository;
+  const { git, gitPath, gitFolder, isTrusted } = repository;
   const head = await commitNamed(git, '--head', change.head);
   const tip = change.base === undefined ? head : await commitNamed(git, '--base', change.base);
   const base = await commonCommit(repository, [change.base ?? 'HEAD', tip], [change.head, head]);
   if (change.uncommitted === undefined) {
     const hints = await hintsOn(repository, change, { base, tip, head });
-    return { base, source: head, gitPath, gitFolder, hints, remove: async () => {} };
+    return { base, source: head, gitPath, gitFolder, isTrusted, hints, remove: async () => {} };
   }
   const made = await uncommittedChange(repository, change, change.uncommitted, head);
   const isSame = (await answer(git, ['rev-parse', `${base}^{tree}`])) === made.tree;
   const hints = isSame
     ? [`There is nothing ${WORDS[change.uncommitted]}: the change is empty.`]
     : shallowHint(repository);
-  return { base, source: made.commit, gitPath, gitFolder: made.gitFolder, hints, remove: made.remove };
+  return {
+    base,
+    source: made.commit,
+    gitPath,
+    gitFolder: made.gitFolder,
+    isTrusted: false,
+    hints,
+    remove: made.remove,
+  };
 }
 
 const WORDS = { staged: 'staged', worktree: 'that is not committed' } as const;
