@@ -122,7 +122,14 @@ export type HostWrite =
   | { kind: 'editComment'; threadId: number; commentId: number; content: string }
   | { kind: 'setThreadStatus'; threadId: number; status: ThreadStatus }
   | { kind: 'deleteComment'; threadId: number; commentId: number }
-  | { kind: 'status'; iteration: number; name: string; state: StatusState; description: string; targetUrl?: string }
+  | {
+      kind: 'status';
+      iteration: number | null;
+      name: string;
+      state: StatusState;
+      description: string;
+      targetUrl?: string;
+    }
   | { kind: 'vote'; value: -5 | 0 };
 
 /** What a write left behind: ids of what it created or changed. */

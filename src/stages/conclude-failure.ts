@@ -7,6 +7,7 @@ import { recall } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
 import type { World } from '../world';
 import { conclude } from './conclude';
+import { tellByNumber } from './tell-by-number';
 
 /** A run that ended by a failure: the pull request is told as far as it can be reached, and the record says why. */
 export async function concludeFailure(settings: Settings, world: World, error: unknown): Promise<ReviewRecord> {
@@ -30,6 +31,7 @@ export async function concludeFailure(settings: Settings, world: World, error: u
     const operations = planThreads(facts, settings);
     return await conclude(settings, world, { ...ending, pullRequest, past, triaged, operations });
   } catch (second) {
-    return conclude(settings, world, withUntold(ending, error, second));
+    const told = await tellByNumber(settings, world, ending, second);
+    return told ?? conclude(settings, world, withUntold(ending, error, second));
   }
 }

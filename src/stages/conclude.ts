@@ -19,7 +19,7 @@ export async function conclude(settings: Settings, world: World, conclusion: Con
   return withUnwritten(record, unwritten, writes.length);
 }
 
-function endOf(world: World): RunEnd {
+export function endOf(world: World): RunEnd {
   const { run, calls, sent } = world;
   const spent = spentByThisRun(world);
   return { run, endedAt: world.clock.now(), calls, sent, stages: world.stages(), spent };

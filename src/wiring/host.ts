@@ -5,13 +5,15 @@ import { SecondPassError } from '../errors';
 import type { CodeHost, PullRequest } from '../ports/code-host';
 import type { Settings } from '../steps/settings/settings';
 import type { Surroundings } from './connection';
+import { wireCommonCommit } from './repository';
 
 export function wireHost(
-  { facts, clock, log }: Surroundings,
+  surroundings: Surroundings,
   http: HttpClient,
   token: Token,
   pullRequestId: number,
 ): AzureDevOpsHost {
+  const { facts, clock, log } = surroundings;
   return createAzureDevOpsHost({
     collectionUrl: facts.collectionUrl,
     project: facts.project.name || facts.project.id,
@@ -22,6 +24,7 @@ export function wireHost(
     log,
     clock,
     statusGenre: 'second-pass',
+    commonCommit: wireCommonCommit(surroundings, http, token),
   });
 }
 

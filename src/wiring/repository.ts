@@ -1,7 +1,12 @@
-import type { AzureDevOpsHost, Token } from '../adapters/azure-devops/host';
+import type { AskCommonCommit, AzureDevOpsHost, Token } from '../adapters/azure-devops/host';
 import { isOfCollection } from '../adapters/azure-pipelines/collection-hosts';
 import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
-import { createGitRepository, type ScratchRepository } from '../adapters/git/create-git-repository';
+import { fetchCommonCommit } from '../adapters/git/common-commit';
+import {
+  createGitRepository,
+  type GitRepositoryOptions,
+  type ScratchRepository,
+} from '../adapters/git/create-git-repository';
 import type { RestObjects } from '../adapters/git/rest-origin';
 import type { HttpClient } from '../adapters/http/http';
 import { checkOutgoing } from '../adapters/http/outbound';
@@ -22,33 +27,15 @@ export interface Remote {
 
 /** The scratch repository is made when it is first asked: only then is it known where the commits live. */
 export function wireRepository(
-  { facts, log, signal }: Surroundings,
+  surroundings: Surroundings,
   access: Pick<HttpClient, 'begin'>,
   token: Token,
   remote: () => Promise<Remote>,
 ): ScratchRepository {
   let made: Promise<ScratchRepository> | undefined;
   async function make(): Promise<ScratchRepository> {
-    const { url, refs, rest } = await remote();
-    checkOutgoing(
-      { method: 'git fetch', url: new URL(url) },
-      { mayReach: () => isOfCollection(url, facts.collectionUrl) },
-    );
-    return createGitRepository({
-      remoteUrl: url,
-      authorization: { header: authorizationHeader(token) },
-      ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
-      caFile: facts.certificates.caFile || undefined,
-      fallbackRefs: refs,
-      rest,
-      access,
-      scratchFolder: facts.temporaryFolder,
-      untrustedFolders: [facts.workingFolder],
-      gitFolders: agentGitFolders(facts.agentFolder),
-      environment: process.env,
-      signal,
-      log,
-    });
+    const at = await remote();
+    return createGitRepository({ ...gitOptions(surroundings, access, token, at), rest: at.rest });
   }
   const repository = () => {
     made ??= make();
@@ -64,6 +51,41 @@ export function wireRepository(
     notes: async () => (await (await repository()).notes?.()) ?? [],
     scratch: async () => (await repository()).scratch(),
     dispose: async () => (await made)?.dispose(),
+  };
+}
+
+/** Asks git for what the service does not tell; no files are fetched for it. */
+export function wireCommonCommit(
+  surroundings: Surroundings,
+  access: Pick<HttpClient, 'begin'>,
+  token: Token,
+): AskCommonCommit {
+  return (at, one, other) => fetchCommonCommit(gitOptions(surroundings, access, token, at), one, other);
+}
+
+function gitOptions(
+  { facts, log, signal }: Surroundings,
+  access: Pick<HttpClient, 'begin'>,
+  token: Token,
+  { url, refs }: Remote,
+): GitRepositoryOptions {
+  checkOutgoing(
+    { method: 'git fetch', url: new URL(url) },
+    { mayReach: () => isOfCollection(url, facts.collectionUrl) },
+  );
+  return {
+    remoteUrl: url,
+    authorization: { header: authorizationHeader(token) },
+    ...(facts.proxy ? { proxy: { url: proxyUrl(facts.proxy, url) } } : {}),
+    caFile: facts.certificates.caFile || undefined,
+    fallbackRefs: refs,
+    access,
+    scratchFolder: facts.temporaryFolder,
+    untrustedFolders: [facts.workingFolder],
+    gitFolders: agentGitFolders(facts.agentFolder),
+    environment: process.env,
+    signal,
+    log,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ItemReader } from '../adapters/azure-devops/host';
 import type { ChangedEntry, TreeEntry } from '../adapters/azure-devops/items';
 import type { RestChange, RestObjects } from '../adapters/git/rest-origin';
+import { SecondPassError } from '../errors';
 import type { CommitRange } from '../ports/repository';
 
 /** How many files whose old id neither the list nor a tree tells are asked for one by one. */
@@ -15,6 +16,7 @@ export function restObjects(items: ItemReader, iteration: number): RestObjects {
   return {
     async listChanges(range) {
       const listed = await listChanges(items, range, await items.changedEntries(iteration));
+      if (listed.length === 0) await checkThatNothingChanged(items, range);
       notes.push(...notesOn(listed));
       return listed.map(({ change }) => change);
     },
@@ -26,6 +28,14 @@ export function restObjects(items: ItemReader, iteration: number): RestObjects {
     readBlob: (id) => items.blob(id),
     notes: () => notes,
   };
+}
+
+/** An empty list is believed where both commits hold the same, or nobody can tell. */
+async function checkThatNothingChanged(items: ItemReader, { base, source }: CommitRange): Promise<void> {
+  const [before, after] = await Promise.all([items.root(base), items.root(source)]);
+  if (before === undefined || after === undefined || before === after) return;
+  const message = `Azure DevOps lists no changed file, although ${base} and ${source} hold different ones.`;
+  throw new SecondPassError({ kind: 'platform', code: 'unexpected-answer', message });
 }
 
 /** A file on one side; its mode is absent where it could not be looked at. */

@@ -128,7 +128,8 @@ function carryOut(fake: FakeCodeHost, write: HostWrite): Written {
     case 'deleteComment':
       return deleteComment(fake, write);
     case 'status': {
-      const { kind: _, name, ...status } = write;
+      const { kind: _, name, iteration, ...told } = write;
+      const status = { ...told, iteration: iteration ?? fake.current.iteration.id };
       fake.statuses.set(name, status);
       fake.posted.push({ name, by: fake.current.self, ...status });
       return {};

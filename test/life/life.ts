@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAzureDevOpsHost } from '../../src/adapters/azure-devops/host';
-import { createGitRepository, type ScratchRepository } from '../../src/adapters/git/create-git-repository';
+import {
+  createGitRepository,
+  createRestRepository,
+  type ScratchRepository,
+} from '../../src/adapters/git/create-git-repository';
+import type { HttpClient } from '../../src/adapters/http/http';
 import type { CodeHost, HostWrite } from '../../src/ports/code-host';
 import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
@@ -13,6 +18,7 @@ import type { ReviewRecord } from '../../src/steps/record/review-record';
 import type { RunModeRecord } from '../../src/steps/record/run-mode-record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { Settings } from '../../src/steps/settings/settings';
+import { restObjects } from '../../src/wiring/rest-objects';
 import type { World } from '../../src/world';
 import { client } from '../adapters/http/loopback';
 import type { Identity, PullRequest } from '../emulators/azure-devops/model';
@@ -29,6 +35,10 @@ export interface RunOptions {
   model?: World['model'];
   /** Wraps the host: to break a write, or to act between two. */
   host?: (host: CodeHost) => CodeHost;
+  /** Changes and contents come from the service, as where git cannot fetch. */
+  overRest?: boolean;
+  /** Wraps what goes over the wire. */
+  http?: (http: HttpClient) => HttpClient;
   repository?: (repository: Repository) => Repository;
   signal?: AbortSignal;
   world?: Partial<World>;
@@ -170,12 +180,17 @@ function worldOf(
     repositoryId: pullRequest.repository.id,
     pullRequestId: pullRequest.id,
     token: { scheme: 'bearer', value: 'token' },
-    http: { ...http, clock, log } as never,
+    http: options.http?.(http) ?? http,
     log,
     clock,
     statusGenre: 'second-pass',
   });
-  const repository = openRepository({ signal, log });
+  const repository = options.overRest
+    ? createRestRepository({
+        rest: restObjects(real.items, pullRequest.iterations.length),
+        ...{ environment: process.env, scratchFolder, signal, log },
+      })
+    : openRepository({ signal, log });
   life.writes = [];
   const recorded: CodeHost = {
     ...real,

@@ -23,6 +23,7 @@ async function listed(told: Told) {
       const tree = new Map(Object.entries((commit === range.base ? told.before : told.after) ?? {}));
       return new Map([...paths].flatMap((path) => (tree.has(path) ? [[path, tree.get(path) ?? null]] : [])));
     },
+    root: async () => undefined,
     describe: async (commit, path) => {
       described.push(`${commit === range.base ? 'base' : 'other'}:${path}`);
       return told.described ?? null;

@@ -6,10 +6,18 @@ import type { Known } from './known';
 import type { Place } from './place';
 import type { Rest } from './rest';
 
+/** Asks the repository at that address where two commits went apart; null where they share none. */
+export type AskCommonCommit = (
+  at: { url: string; refs: readonly string[] },
+  one: string,
+  other: string,
+) => Promise<string | null>;
+
 /** What reads and writes of one pull request share. */
 export interface HostContext {
   collectionUrl: string;
   statusGenre: string;
+  commonCommit?: AskCommonCommit;
   log: Log;
   clock: Clock;
   rest: Rest;

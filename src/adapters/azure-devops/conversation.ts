@@ -2,11 +2,15 @@ import type { Comment, Conversation, LineRange, Thread, ThreadStatus } from '../
 import type { HostContext } from './context';
 import { identityOf } from './identity';
 import { readStatuses } from './posted-statuses';
+import { unexpected } from './refusals';
 import { type ChangeShape, type CommentShape, type ThreadShape, threads } from './shapes';
 
 type Context = NonNullable<ThreadShape['threadContext']>;
 type Tracking = NonNullable<NonNullable<ThreadShape['pullRequestThreadContext']>['trackingCriteria']>;
 type Position = { line: number; offset: number } | null | undefined;
+
+/** Names of properties that Second Pass alone sets begin so. */
+const OWN_PROPERTIES = 'SecondPass.';
 
 const STATUSES: readonly ThreadStatus[] = ['active', 'pending', 'fixed', 'wontFix', 'closed', 'byDesign'];
 
@@ -25,14 +29,24 @@ export async function readConversation(context: HostContext, iteration: number):
  * Positions are those of the given iteration; against base 0, since other bases move threads to the left side.
  */
 export async function readThreads({ rest, place }: HostContext, iteration?: number): Promise<Thread[]> {
-  const all = await rest.json({
-    method: 'GET',
+  const call = {
+    method: 'GET' as const,
     path: place.pullRequest('threads'),
     route: 'pullRequests/{id}/threads',
     ...(iteration === undefined ? {} : { query: { $iteration: iteration, $baseIteration: 0 } }),
     shape: threads,
-  });
+  };
+  const all = await rest.json(call);
+  const unsigned = all.find(isUnsigned);
+  if (unsigned)
+    throw unexpected(call, `does not tell who wrote thread ${unsigned.id}, which bears marks of Second Pass`);
   return all.map(threadOf);
+}
+
+/** What stands in a thread of ours is believed by its author: without one it would be forgotten as if it had never been raised. */
+function isUnsigned({ isDeleted, properties, comments }: ThreadShape): boolean {
+  const isMarked = Object.keys(properties ?? {}).some((key) => key.startsWith(OWN_PROPERTIES));
+  return isMarked && !isDeleted && !comments?.[0]?.author;
 }
 
 /** Tracking ids by path without leading slash. */

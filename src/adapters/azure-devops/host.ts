@@ -3,7 +3,7 @@ import type { CodeHost, Conversation, Identity } from '../../ports/code-host';
 import type { Log } from '../../ports/log';
 import type { HttpClient } from '../http/http';
 import { createChangeReader } from './changes';
-import type { HostContext } from './context';
+import type { AskCommonCommit, HostContext } from './context';
 import { readConversation } from './conversation';
 import { createItemReader, type ItemReader } from './items';
 import { rememberThreads } from './known';
@@ -13,7 +13,7 @@ import { createRest, type Token } from './rest';
 import { readSelf } from './self';
 import { apply } from './writes';
 
-export type { ItemReader, Token };
+export type { AskCommonCommit, ItemReader, Token };
 
 export interface AzureDevOpsOptions {
   /** The agent's `System.CollectionUri`; its path is kept. */
@@ -27,6 +27,8 @@ export interface AzureDevOpsOptions {
   http: HttpClient;
   log: Log;
   clock: Clock;
+  /** For services that do not tell it. */
+  commonCommit?: AskCommonCommit;
   /** First part of the status' name; branch policies match it. */
   statusGenre: string;
 }

@@ -2,6 +2,7 @@ import { isSecondPassError } from '../../errors';
 import type { ChangeReader } from './changes';
 import { withoutSlash } from './conversation';
 import type { Place } from './place';
+import { unexpected } from './refusals';
 import type { Rest } from './rest';
 import { type ItemShape, item } from './shapes';
 import { createTreeReader, type TreeEntry, type TreeReader } from './trees';
@@ -37,6 +38,8 @@ export interface ItemReader extends TreeReader {
   blob(id: string): Promise<Uint8Array | null>;
 }
 
+const CHANGES = { method: 'GET', route: 'pullRequests/{id}/iterations/{n}/changes' };
+
 export function createItemReader(rest: Rest, place: Place, changes: ChangeReader): ItemReader {
   const asked = (commit: string, path: string, $format: string) => ({
     path: place.repositoryPath('items'),
@@ -52,9 +55,10 @@ export function createItemReader(rest: Rest, place: Place, changes: ChangeReader
     ...createTreeReader(rest, place),
     async changedEntries(iteration) {
       const entries = await changes.of(iteration);
-      return entries.flatMap(({ item, originalPath, changeType }) => {
-        const path = item.path ?? originalPath;
-        if (!path || item.isFolder || item.gitObjectType === 'tree') return [];
+      return entries.flatMap(({ item, originalPath, changeType, changeTrackingId }) => {
+        if (item.isFolder || item.gitObjectType === 'tree') return [];
+        const path = item.path || originalPath;
+        if (!path) throw unexpected(CHANGES, `gives no path for change ${changeTrackingId}`);
         return [
           {
             path: withoutSlash(path),

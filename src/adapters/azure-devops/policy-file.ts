@@ -25,9 +25,9 @@ export interface PolicyReader {
 }
 
 const repository = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  project: z.looseObject({ id: z.string(), name: z.string() }),
+  id: z.string().min(1),
+  name: z.string().min(1),
+  project: z.looseObject({ id: z.string().min(1), name: z.string().min(1) }),
 });
 
 const refs = z.looseObject({ value: z.array(z.looseObject({ name: z.string(), objectId: z.string() })) });

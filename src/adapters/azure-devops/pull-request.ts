@@ -1,9 +1,8 @@
-import { SecondPassError } from '../../errors';
 import type { Identity, Iteration, PullRequest } from '../../ports/code-host';
 import type { HostContext } from './context';
 import { identityOf } from './identity';
-import { baseUrl } from './rest';
-import { type IterationShape, iterations, mergeBases, type PullRequestShape, pullRequest } from './shapes';
+import { mergeBaseOf, noIterations, repositoryUrl } from './merge-base';
+import { type IterationShape, iterations, type PullRequestShape, pullRequest } from './shapes';
 
 /**
  * The pull request with its newest iteration: two requests in parallel, and one for our own identity the first time.
@@ -17,9 +16,10 @@ export async function readPullRequest(context: HostContext): Promise<PullRequest
   const [pullRequestAsked, iterationsAsked] = [settled(pullRequestRead), settled(iterationRead)];
   // The pull request's own answer says best what is wrong, so it is looked at first.
   const shape = await pullRequestAsked.then(resultOf);
-  const newest = await iterationsAsked.then(resultOf);
+  const { newest, pushers } = await iterationsAsked.then(resultOf);
+  const base = newest.commonRefCommit?.commitId ?? (await mergeBaseOf(context, shape, newest));
   const self = await selfAsked.then(resultOf);
-  return pullRequestOf(context, shape, { ...newest, self });
+  return pullRequestOf(context, shape, { iteration: iterationOf(newest, base), pushers, self });
 }
 
 async function readItself({ rest, place }: HostContext): Promise<PullRequestShape> {
@@ -31,7 +31,7 @@ async function readItself({ rest, place }: HostContext): Promise<PullRequestShap
 
 /** The newest one, and who pushed any of them. */
 interface Iterations {
-  iteration: Iteration;
+  newest: IterationShape;
   pushers: readonly Identity[];
 }
 
@@ -48,44 +48,31 @@ async function readIterations(context: HostContext): Promise<Iterations> {
     undefined,
   );
   if (!newest) throw noIterations('has no iterations; it was created without support for them');
+  const pushers = new Map(all.flatMap(({ author }) => (author ? [[author.id, identityOf(author)]] : [])));
+  return { newest, pushers: [...pushers.values()] };
+}
+
+function iterationOf(newest: IterationShape, base: string): Iteration {
   const madeAt = Date.parse(newest.createdDate ?? '');
-  const iteration = {
+  return {
     id: newest.id,
-    base: (newest.commonRefCommit?.commitId ?? (await mergeBaseOf(context, newest))).toLowerCase(),
+    base: base.toLowerCase(),
     source: newest.sourceRefCommit.commitId.toLowerCase(),
     target: newest.targetRefCommit.commitId.toLowerCase(),
     reason: newest.reason ?? 'unknown',
     ...(Number.isNaN(madeAt) ? {} : { madeAt }),
   };
-  const pushers = new Map(all.flatMap(({ author }) => (author ? [[author.id, identityOf(author)]] : [])));
-  return { iteration, pushers: [...pushers.values()] };
-}
-
-/** A common commit that the iteration does not name is no fact: the service is asked for it. */
-async function mergeBaseOf({ rest, place }: HostContext, newest: IterationShape): Promise<string> {
-  const [source, target] = [newest.sourceRefCommit.commitId, newest.targetRefCommit.commitId];
-  const bases = await rest.json({
-    method: 'GET',
-    path: place.repositoryPath(`commits/${source}/mergebases`),
-    query: { otherCommitId: target },
-    route: 'commits/{id}/mergebases',
-    shape: mergeBases,
-  });
-  const [base] = bases;
-  if (base === undefined) throw noIterations('shares no commit with its target branch');
-  return base.commitId;
 }
 
 function pullRequestOf(
-  { collectionUrl }: HostContext,
+  context: HostContext,
   shape: PullRequestShape,
-  { iteration, pushers, self }: Iterations & Pick<PullRequest, 'self'>,
+  { iteration, pushers, self }: Pick<Iterations, 'pushers'> & Pick<PullRequest, 'iteration' | 'self'>,
 ): PullRequest {
   const { repository, createdBy } = shape;
-  const [project, name] = [repository.project.name, repository.name].map(encodeURIComponent);
   return {
     id: shape.pullRequestId,
-    webUrl: `${baseUrl(collectionUrl)}${project}/_git/${name}/pullrequest/${shape.pullRequestId}`,
+    webUrl: `${repositoryUrl(context, shape)}/pullrequest/${shape.pullRequestId}`,
     state: shape.status,
     isDraft: shape.isDraft ?? false,
     isFork: shape.forkSource !== undefined && shape.forkSource !== null,
@@ -100,10 +87,6 @@ function pullRequestOf(
     iteration,
     self,
   };
-}
-
-function noIterations(what: string): SecondPassError {
-  return new SecondPassError({ kind: 'platform', code: 'no-iterations', message: `The pull request ${what}.` });
 }
 
 /** Keeps a rejection for later, so that of several failures the most telling one can be thrown. */

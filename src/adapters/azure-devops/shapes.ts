@@ -2,7 +2,10 @@ import * as z from 'zod';
 
 /** What we read of each answer. Unknown members are let through; what we rely on must be there. */
 
-const guid = z.string().transform((text) => text.toLowerCase());
+const guid = z
+  .string()
+  .min(1)
+  .transform((text) => text.toLowerCase());
 const commit = z.looseObject({ commitId: z.string().regex(/^[0-9a-f]{40}$/i) });
 const identity = z.looseObject({
   id: guid,

@@ -18,6 +18,8 @@ export interface TreeReader {
    * other, and where the service has no trees.
    */
   at(commit: string, paths: Iterable<string>): Promise<ReadonlyMap<string, TreeEntry | null>>;
+  /** Id of all that a commit holds; undefined where the service has no trees. */
+  root(commit: string): Promise<string | undefined>;
 }
 
 /** Each folder is a request. The outermost come first, so that a deep tree of vendored files cannot push them out. */
@@ -49,6 +51,7 @@ export function createTreeReader(rest: Rest, place: Place): TreeReader {
     return read;
   };
   return {
+    root: (commit) => readRoot(rest, place, commit),
     async at(commit, paths) {
       const wanted = [...new Set(paths)];
       if (wanted.length === 0) return new Map();

@@ -2,6 +2,7 @@ import { SecondPassError } from '../../errors';
 import type { HostWrite, Written } from '../../ports/code-host';
 import { checkLength } from './comment-length';
 import type { HostContext } from './context';
+import { newestIteration } from './newest-iteration';
 import { openThread } from './open-thread';
 import { reply } from './reply';
 import { sendRepeatable } from './retry-write';
@@ -60,12 +61,13 @@ async function deleteComment(context: HostContext, { threadId, commentId }: Of<'
 
 /** Always on its iteration: with "reset status on new changes" the service refuses any other. The newest one counts. */
 async function postStatus(context: HostContext, write: Of<'status'>): Promise<Written> {
+  const iterationId = write.iteration ?? (await newestIteration(context));
   const body = {
     state: write.state,
     description: write.description,
     context: { genre: context.statusGenre, name: write.name },
     ...(write.targetUrl ? { targetUrl: write.targetUrl } : {}),
-    iterationId: write.iteration,
+    ...(iterationId === undefined ? {} : { iterationId }),
   };
   await sendRepeatable(context, {
     method: 'POST',

@@ -32,7 +32,6 @@ const FETCH_ARGUMENTS = [
   '--no-tags',
   '--no-write-fetch-head',
   '--no-auto-maintenance',
-  '--filter=blob:none',
 ];
 
 /** git's own number for "all of it": it also completes what an earlier attempt left shallow. */
@@ -72,6 +71,7 @@ export function createGitOrigin(from: GitOriginOptions): ObjectOrigin {
       options.held.folders.set(commit, folders);
       return await findFiles(options.objects, commit, paths, folders);
     },
+    history: (commits) => inTurn(() => obtainHistory(options, commits)),
     async list(commit) {
       await inTurn(() => obtainCommits(options, [commit]));
       return await listFiles(options.reader, commit);
@@ -106,6 +106,15 @@ async function obtainCommits(options: Origin, commits: readonly CommitId[]): Pro
   await obtainByRefs(options, missing, answer.errorText);
 }
 
+/** Commits without their folders: enough to see where two went apart. */
+async function obtainHistory(options: Origin, commits: readonly CommitId[]): Promise<void> {
+  options.held.isMore = true;
+  const answer = await fetch(options, [WHOLE_HISTORY, options.url, ...commits], '', 'tree:0');
+  if (answer.exitCode === 0) return;
+  if (!isRefused(answer.errorText) || options.fallbackRefs.length === 0) throw fetchFailure(answer.errorText);
+  await obtainByRefs(options, commits, answer.errorText);
+}
+
 /** The whole history, but without files: the base may lie any number of commits behind the refs. */
 async function obtainByRefs(options: Origin, commits: readonly CommitId[], refusal: string): Promise<void> {
   options.log.info('The server hands out no commit by its id; fetching the refs of the pull request instead.');
@@ -134,10 +143,10 @@ async function fetchRefs(options: Origin, how: readonly string[], wanted: readon
   return false;
 }
 
-async function fetch(options: Origin, what: readonly string[], input: string): Promise<GitAnswer> {
+async function fetch(options: Origin, what: readonly string[], input: string, left = 'blob:none'): Promise<GitAnswer> {
   for (let attempt = 1; ; attempt++) {
     const answer = await options.fetcher({
-      arguments: [...FETCH_ARGUMENTS, ...what],
+      arguments: [...FETCH_ARGUMENTS, `--filter=${left}`, ...what],
       input,
       timeoutMilliseconds: FETCH_TIMEOUT,
     });

@@ -11,6 +11,8 @@ export interface ObjectOrigin {
   find(commit: CommitId, paths: readonly string[]): Promise<ReadonlyMap<string, BlobId>>;
   /** Paths of the regular files of a commit; absent or null where they cannot be listed. */
   list?(commit: CommitId): Promise<readonly string[] | null>;
+  /** Makes two commits and all before them present, without their files; for a repository that is asked for nothing else. */
+  history?(commits: readonly CommitId[]): Promise<void>;
   /** True when `find` asks nobody once the trees are there. */
   findsLocally: boolean;
   /** What was not looked at, in sentences for the record; absent where nothing ever is left out. */

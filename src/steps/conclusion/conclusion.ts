@@ -14,6 +14,8 @@ export type Conclusion = Partial<Omit<RunParts, Given>> & {
   past?: Recollection;
   /** Instead of `past`, when the pull request is left to another run or closed: nothing is written. */
   leftTo?: Recollection;
+  /** True when nothing of the pull request but its number could be read: its status alone is written. */
+  isUnread?: boolean;
   since?: Since;
   /** What reports of other tools said of enforced rules when the run began. */
   heard?: string;

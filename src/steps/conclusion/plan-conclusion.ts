@@ -41,8 +41,11 @@ const NOTHING: Omit<RunParts, Given | 'situation'> = {
 export function planConclusion(settings: Settings, conclusion: Conclusion, end: RunEnd): LastWords {
   const { pullRequest, past } = conclusion;
   const record = recordOf(settings, conclusion, end);
-  if (pullRequest === undefined || record.ending.status === null) return { record, writes: [] };
-  if (STATUS_ALONE.has(record.situation)) return { record, writes: [lastStatus(settings, record, pullRequest, end)] };
+  if (record.ending.status === null) return { record, writes: [] };
+  if (conclusion.isUnread) return unread(settings, record, end);
+  if (pullRequest === undefined) return { record, writes: [] };
+  if (STATUS_ALONE.has(record.situation))
+    return { record, writes: [lastStatus(settings, record, pullRequest.iteration, end)] };
   if (past === undefined) return { record, writes: [] };
   const concluded = { ...conclusion, pullRequest, past };
   const tracking = (text: string) => trackingOf(settings, record, concluded, end, text);
@@ -53,6 +56,12 @@ export function planConclusion(settings: Settings, conclusion: Conclusion, end: 
     writes: [tracking(trackingComment(shown)), ...lastWrites(settings, record, concluded, end)],
     shortComment: tracking(shortComment(record)),
   };
+}
+
+/** Whatever `onReviewerError` says: a blocker may stand on a pull request that nobody could read. */
+function unread(settings: Settings, record: ReviewRecord, end: RunEnd): LastWords {
+  const told: ReviewRecord = { ...record, ending: { ...record.ending, status: 'error' } };
+  return { record: told, writes: [lastStatus(settings, told, null, end)] };
 }
 
 function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): ReviewRecord {
@@ -98,7 +107,7 @@ function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Conclu
   return [
     ...past.spare.map(({ threadId, commentId }) => ({ kind: 'deleteComment' as const, threadId, commentId })),
     ...(isVoting ? [vote] : []),
-    lastStatus(settings, record, pullRequest, end, past),
+    lastStatus(settings, record, pullRequest.iteration, end, past),
   ];
 }
 
@@ -106,12 +115,12 @@ function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Conclu
 function lastStatus(
   { name }: Settings,
   { ending, statusText }: ReviewRecord,
-  { iteration }: PullRequest,
+  iteration: PullRequest['iteration'] | null,
   { run }: RunEnd,
   past?: Recollection,
 ): HostWrite {
   const page = run.tabUrl ?? run.artifactUrl ?? run.url;
   const url = past?.seal.key === null ? unsignedUrl(page) : page;
-  const place = { iteration: iteration.id, name, url };
+  const place = { iteration: iteration?.id ?? null, name, url };
   return statusWrite(place, ending.status ?? 'error', statusText);
 }

@@ -19,7 +19,8 @@ export function unsignedUrl(url: string): string {
 }
 
 export interface StatusPlace {
-  iteration: number;
+  /** Null where the pull request could not be read: the host finds the newest, or does without. */
+  iteration: number | null;
   name: string;
   /** Page of the run, behind the status' link; empty where there is none. */
   url: string;

@@ -29,6 +29,8 @@ export interface FaultScript {
   delayMs?: number;
   /** Body instead of the usual one for a number. */
   body?: unknown;
+  /** For an answer of 200: what it says instead of the service's own JSON. */
+  change?: (json: unknown) => unknown;
 }
 
 export interface Fault extends FaultScript {

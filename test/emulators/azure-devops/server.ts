@@ -56,7 +56,8 @@ function send(
   answer: Answer,
   fault: FaultScript | undefined,
 ): void {
-  const text = answer.json === undefined ? undefined : JSON.stringify(answer.json);
+  const told = answer.json === undefined || !fault?.change ? answer.json : fault.change(answer.json);
+  const text = told === undefined ? undefined : JSON.stringify(told);
   const plain = text === undefined ? (answer.bytes ?? Buffer.alloc(0)) : Buffer.from(text);
   const bytes = fault?.answer === 'byteOrderMark' ? Buffer.concat([Buffer.from('\uFEFF'), plain]) : plain;
   const contentType = answer.contentType ?? (text === undefined ? undefined : 'application/json; charset=utf-8');
