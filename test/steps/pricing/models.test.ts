@@ -74,8 +74,10 @@ describe('models', () => {
 
 describe('how long the content is kept', () => {
   const quick = { effort: 'medium', promptTokens: 20_000, slowestSweep: 0 } as const;
-  const cases: [string, '5m' | 'auto', typeof quick | object, '5m' | '1h'][] = [
-    ['five minutes by default, however slow', '5m', { effort: 'max', slowestSweep: 900_000 }, '5m'],
+  const cases: [string, '5m' | 'auto', typeof quick | object, '5m' | '1h' | 'none'][] = [
+    ['five minutes by default', '5m', { effort: 'max', slowestSweep: 200_000 }, '5m'],
+    ['not at all where a critique would come too late for five minutes', '5m', { slowestSweep: 900_000 }, 'none'],
+    ['not at all where that is likely', '5m', { effort: 'max', slowestSweep: undefined }, 'none'],
     ['five minutes for a quick sweep', 'auto', {}, '5m'],
     ['an hour for great effort', 'auto', { effort: 'xhigh' }, '1h'],
     ['an hour for a long prompt', 'auto', { effort: 'high', promptTokens: 60_000 }, '1h'],
