@@ -1,11 +1,14 @@
 // Loaded into the task's process before its own code: writes what the process took to the file that the environment names.
 const { readFileSync, writeFileSync } = require('node:fs');
 const childProcess = require('node:child_process');
+const { extname } = require('node:path');
 const { Worker } = require('node:worker_threads');
 
 const file = process.env.SECOND_PASS_MEASURED;
 delete process.env.SECOND_PASS_MEASURED;
 const started = [];
+const grammars = new Set();
+const threads = [];
 let outlined = 0;
 
 for (const name of ['spawn', 'execFile', 'spawnSync', 'execFileSync']) {
@@ -18,7 +21,12 @@ for (const name of ['spawn', 'execFile', 'spawnSync', 'execFileSync']) {
 
 const { postMessage } = Worker.prototype;
 Worker.prototype.postMessage = function counted(message, ...rest) {
-  if (message?.ask === 'outline') outlined += 1;
+  if (message?.ask === 'outline') {
+    outlined += 1;
+    if (!threads.includes(this)) threads.push(this);
+    // Each thread loads the grammar of a language once.
+    grammars.add(`${threads.indexOf(this)} ${extname(message.path)}`);
+  }
   return postMessage.call(this, message, ...rest);
 };
 
@@ -32,6 +40,7 @@ process.on('exit', () => {
       megabytes: maxRSS / 1024,
       started,
       outlined,
+      grammars: grammars.size,
     }),
   );
 });

@@ -18,6 +18,8 @@ export interface Measured {
   /** Command lines of what it started. */
   started: readonly string[];
   outlined: number;
+  /** Grammars loaded, by all threads together. */
+  grammars: number;
   rest: number;
   questions: number;
   /** To the model. */
@@ -29,7 +31,7 @@ export interface Measured {
   situation: string;
 }
 
-type Taken = Pick<Measured, 'processor' | 'programs' | 'megabytes' | 'started' | 'outlined'>;
+type Taken = Pick<Measured, 'processor' | 'programs' | 'megabytes' | 'started' | 'outlined' | 'grammars'>;
 
 /** Runs the task once on that Node, and reads its record and what its process says of itself at the end. */
 export async function measuredRun(scene: Scene, node: string, inputs: Record<string, string>): Promise<Measured> {
@@ -41,6 +43,11 @@ export async function measuredRun(scene: Scene, node: string, inputs: Record<str
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** How often git was started. */
+export function gitStarts({ started }: Pick<Measured, 'started'>): number {
+  return started.filter((words) => /(^|\/)git(\.exe)? /.test(words)).length;
 }
 
 /** A program that is that Node with our counting before the task. */
@@ -63,7 +70,7 @@ function told(outcome: TaskOutcome): Omit<Measured, keyof Taken> {
   return {
     wall: outcome.milliseconds / 1000,
     firstQuestion: (Math.min(...models.map(({ time }) => time)) - started) / 1000,
-    rest: record.accessLog.length - models.length,
+    rest: record.accessLog.filter(({ method }) => method !== 'GIT').length - models.length,
     questions: models.length,
     bytes: models.reduce((sum, { requestBytes }) => sum + requestBytes, 0),
     tokens: record.calls.reduce((sum, { input, cacheRead, cacheWrite }) => sum + input + cacheRead + cacheWrite, 0),

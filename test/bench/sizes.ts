@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { fetchNode } from '../agent/fetch-node';
 import { openStage, type Stage } from '../demo/stage';
 import { type Change, changes } from './changes-to-measure';
-import { type Measured, measuredRun } from './measured-run';
+import { gitStarts, type Measured, measuredRun } from './measured-run';
 import { writeSection } from './write-section';
 
 const USAGE =
@@ -100,10 +100,6 @@ function rowOf({ name, aims }: Change, node: string, row: Measured): string {
     String(row.outlined),
     `${row.reviewed} of ${row.files}`,
   ]);
-}
-
-function gitStarts({ started }: Measured): number {
-  return started.filter((words) => /(^|\/)git(\.exe)? /.test(words)).length;
 }
 
 function nodeName(node: string): string {
