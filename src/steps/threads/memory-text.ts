@@ -90,7 +90,8 @@ export function withMemory(text: string, memory: Memory, seal: Seal, existing?: 
   const sealed = seal.key === null ? findHidden(content, MARK) : undefined;
   const head = { version: MEMORY_VERSION, name: seal.name };
   if (sealed?.signature !== undefined) {
-    const room = { usual: MAX_KEYLESS_LENGTH, most: MAX_KEYLESS_LENGTH };
+    const most = Math.max(MAX_KEYLESS_LENGTH, MAX_COMMENT_LENGTH - text.length - sealed.json.length);
+    const room = { usual: MAX_KEYLESS_LENGTH, most };
     const beside = hide(text, KEYLESS_MARK, fittingText(besides(memory, sealed.json), head, room), undefined);
     return hide(beside, MARK, sealed.json, sealed.signature);
   }

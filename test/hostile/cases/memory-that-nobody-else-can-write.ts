@@ -347,7 +347,7 @@ export const control: Control = {
           await scene.run({ world: { signingKey: null, run }, inputs: { force: 'true' } });
           assert.deepEqual(
             scene.host.posted.flatMap(({ state, targetUrl }) => (state === 'failed' ? [targetUrl] : [])),
-            [undefined, `${url}#unsigned`],
+            ['https://ci.example/1', `${url}#unsigned`],
           );
           scene.push(OTHER);
           assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [1, 2]);
