@@ -65,7 +65,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   );
   const found = nameCopies(placeFindings(findings, { ...change, ...context }), chunks);
   const placed = await checkSuggestions(world, found, change);
-  const { past, since, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
+  const { past, since, heardAt, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
   const triaged = triage(withEarlier(placed, past, change, reviewedPaths(chunks)), settings, {
     known: past.known,
@@ -75,7 +75,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const published = await publish(
     world,
     planThreads(
-      { ...pullRequest, ...past, triaged, change, since, reviewed: reviewedPaths(chunks), askedAgain },
+      { ...pullRequest, ...past, triaged, change, since, reviewed: reviewedPaths(chunks), askedAgain, heardAt },
       settings,
     ),
   );

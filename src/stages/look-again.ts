@@ -16,7 +16,7 @@ export async function lookAgain(
   before: PullRequest,
   claimed: Recollection,
   change: Change,
-): Promise<{ past: Recollection; since: Since; stop?: Circumstance }> {
+): Promise<{ past: Recollection; since: Since; heardAt: number; stop?: Circumstance }> {
   const since = await changedSince(settings, world, claimed.memory.reviewed, before.iteration, change);
   const [pullRequest, conversation] = await Promise.all([
     world.host.pullRequest(),
@@ -24,7 +24,7 @@ export async function lookAgain(
   ]);
   const past = recallAgain(conversation, pullRequest, claimed);
   const stop = whySuperseded(before, pullRequest) ?? whyYielded(settings, world, pullRequest, past);
-  return { past, since, ...(stop ? { stop } : {}) };
+  return { past, since, heardAt: world.clock.now(), ...(stop ? { stop } : {}) };
 }
 
 /** Set when another run has claimed the pull request since; runs that write nothing claim nothing. */

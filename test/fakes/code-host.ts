@@ -206,7 +206,7 @@ function threadOf(fake: FakeCodeHost, threadId: number): Thread {
 }
 
 function comment(id: number, who: Identity, content: string): Comment {
-  return { id, author: who, content, isDeleted: false, isText: true, publishedAt: 1_700_000_000_000 + id };
+  return { id, author: who, content, isDeleted: false, isText: true, publishedAt: Date.parse('2026-04-01') + id };
 }
 
 function checkLength(content: string): void {

@@ -1,40 +1,51 @@
-import type { Identity, PullRequest } from '../../ports/code-host';
+import { basename, dirname } from 'node:path/posix';
+import type { Comment, Identity, PullRequest } from '../../ports/code-host';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
 import { isFresh, type Since } from '../triage/changed-since';
-import { type CodePrint, type PrintedLines, placesOf, printOf } from '../triage/code-print';
-import { addedLines, codeStateOf, fileOf, sideLines } from '../triage/known-code';
+import { holdsMark } from '../triage/code-mark';
+import { fileOf, sideLines } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
 import { type KnownFinding, stateOf, type Word } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
+import { type PlacePrint, type PrintedFile, placePrintOf, standsInPlace } from '../triage/place-print';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { acceptanceOf, authorsOf } from './acceptance';
 import type { Memory } from './memory';
+import { shortHash } from './next-memory';
 import { isGrave, weightOf } from './weight';
 
 /** What a thread's lines say now, and whether what was accepted in it is what stands there. */
 export interface AcceptedCode {
   /** Absent where nothing is known of its lines. */
-  code?: CodePrint;
+  code?: PlacePrint;
+  /** When a person can first have seen it; milliseconds since 1970. */
+  seenAt?: number;
   word?: Word;
   /** Set where somebody accepted other code than there is now. */
   isLapsed?: true;
 }
 
 export interface AcceptedFacts extends Partial<Pick<PullRequest, 'author' | 'pushers'>> {
-  iteration: Pick<PullRequest['iteration'], 'madeAt'>;
   change: Change | null;
   since?: Since;
   memory?: Pick<Memory, 'readIn'>;
+  /** When this run has read what people said; milliseconds since 1970. */
+  heardAt?: number;
 }
 
 /** Before there were prints, marks told lines again; they stand in the signed text of every thread. */
 const BY_MARK = 'mark ';
+/** What was accepted went away: what comes back needs a word of its own. */
+const ENDED = 'ended';
+/** Its lines stand, and not where they stood. */
+const MOVED = 'moved';
+const REMOVED = 'removed ';
 
 /**
- * A person accepts the code that stood there when it was said. What was said before this iteration was made is said of the lines
- * as the last run saw them, so that nobody can have one line accepted and put another in its place.
+ * A person accepts what an earlier run showed: the code as it read it, in its place. What was pushed since, be it a second before the
+ * word, is accepted by another word, so that nobody can have one line accepted and put another in its place.
  */
 export function acceptedCode(
   known: KnownFinding,
@@ -44,94 +55,115 @@ export function acceptedCode(
 ): AcceptedCode {
   const before = known.code ?? (known.mark === '' ? undefined : `${BY_MARK}${known.mark}`);
   const code = codeNow(known, finding, before, facts);
-  const word = wordOn(known, { before, code }, facts, authorsIn(facts));
+  const said = acceptanceOf(known, authorsIn(facts));
+  const word = wordOn(known, { before, code }, said);
   const isDecided =
     dismissal === 'notAuthor' && stateOf(known) === 'decided' && isGrave(weightOf({ known, finding }), known);
-  const accepted = acceptanceOf(known, authorsIn(facts));
-  const isLapsed = isDecided && accepted !== undefined && word?.code !== code;
-  return { ...(code === undefined ? {} : { code }), ...(word ? { word } : {}), ...(isLapsed ? { isLapsed } : {}) };
+  const isLapsed = isDecided && said !== undefined && word?.code !== code;
+  const seenAt = code === before ? known.seenAt : facts.heardAt;
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(seenAt === undefined ? {} : { seenAt }),
+    ...(word ? { word } : {}),
+    ...(isLapsed ? { isLapsed } : {}),
+  };
 }
 
 function authorsIn({ author, pushers = [] }: AcceptedFacts): readonly Identity[] {
   return author === undefined ? [] : authorsOf({ author, pushers });
 }
 
-/** A word that an earlier run saw is bound for good; a new one to what its author can have seen. */
+/** A word that an earlier run saw is bound for good, for as long as its code is there; a new one to what its author can have seen. */
 function wordOn(
   known: KnownFinding,
-  { before, code }: { before: CodePrint | undefined; code: CodePrint | undefined },
-  { iteration: { madeAt } }: AcceptedFacts,
-  authors: readonly Identity[],
+  { before, code }: { before: PlacePrint | undefined; code: PlacePrint | undefined },
+  said: Comment | undefined,
 ): Word | undefined {
-  const said = acceptanceOf(known, authors);
-  if (said === undefined || said.id === known.word?.comment) return known.word;
-  const isSaidNow = madeAt !== undefined && said.publishedAt >= madeAt;
+  if (said === undefined || said.id === known.word?.comment)
+    return known.word && code === '' ? { ...known.word, code: ENDED } : known.word;
   // Versions before this one kept who accepted, and not what.
-  const isOlder = before === undefined && said.id === known.acceptedWith;
-  return { comment: said.id, code: (isSaidNow || isOlder ? code : before) ?? '' };
+  if (before === undefined && said.id === known.acceptedWith) return { comment: said.id, code: code ?? '' };
+  const isSeen = said.publishedAt >= (known.seenAt ?? 0);
+  return { comment: said.id, code: isSeen && before !== undefined && before !== '' ? before : ENDED };
 }
 
 function codeNow(
   known: KnownFinding,
   finding: PlacedFinding | undefined,
-  before: CodePrint | undefined,
+  before: PlacePrint | undefined,
   facts: AcceptedFacts,
-): CodePrint | undefined {
+): PlacePrint | undefined {
   const { change } = facts;
   if (change === null) return before;
   if (finding === undefined) return codeUnfound(known, before, change);
-  const now = printOfFinding(finding, change);
-  return before !== undefined && isCovered(finding, known, before, facts) ? before : now;
+  const now = placeOfFinding(finding, change);
+  return before !== undefined && isCovered(finding, { known, before, now }, facts) ? before : now;
 }
 
 /** Nobody reported it: its lines may stand, have been edited, or be out of sight. */
-function codeUnfound(known: KnownFinding, before: CodePrint | undefined, change: Change): CodePrint | undefined {
-  if (before !== undefined && standsAt(before, known, change).length > 0) return before;
+function codeUnfound(known: KnownFinding, before: PlacePrint | undefined, change: Change): PlacePrint | undefined {
+  const file = fileOf(known, change) ?? fileOf({ path: known.openedIn ?? known.path }, change);
+  const isRemoved = before?.startsWith(REMOVED) === true;
+  if (file && before !== undefined && !isRemoved && standsIn(file, before, known.side, change)) return before;
   const state = lineStateOf(known, { change });
-  if (state === 'unseen' || (before?.startsWith(BY_MARK) && state === 'stands')) return before;
-  const file = fileOf(known, change);
-  if (file === undefined) return '';
+  if (state === 'unseen' || (isRemoved && state === 'stands')) return before;
+  if (state === 'gone') return '';
+  if (file === undefined) return MOVED;
   if (known.mark === '') return printOfFile(file);
   const edit = editOf(known, change);
-  return edit === undefined ? '' : printOf(textOf(file, 'new', change), file.path, edit);
+  return edit === undefined ? MOVED : placePrintOf(printedFile(file, change), edit);
 }
 
 /** A reviewer points now at more of the lines, now at fewer: the same code all the same, if it is theirs or nobody touched it. */
-function isCovered(finding: PlacedFinding, known: KnownFinding, before: CodePrint, facts: AcceptedFacts): boolean {
-  const { since, memory, change } = facts;
-  if (change === null || finding.anchor.kind !== 'lines') return false;
-  if (before === `${BY_MARK}${finding.mark}`) return true;
+function isCovered(
+  finding: PlacedFinding,
+  { known, before, now }: { known: KnownFinding; before: PlacePrint; now: PlacePrint | undefined },
+  { since, memory, change }: AcceptedFacts,
+): boolean {
+  if (change === null || finding.anchor.kind !== 'lines' || copiesIn(before) !== copiesIn(now ?? '')) return false;
   const { range, path } = finding.anchor;
+  const file = fileOf({ path }, change);
+  if (file === undefined || !standsIn(file, before, range.side, change)) return false;
+  if (before.startsWith(BY_MARK)) return fileOf(known, change) === file && before === `${BY_MARK}${finding.mark}`;
   const isKept = since !== undefined && since.kind !== 'all' && since.iteration === memory?.readIn;
   if (isKept && !isFresh(finding, since)) return true;
-  const places = standsAt(before, { ...known, path, side: range.side }, change);
+  const places = range.side === 'new' ? standsInPlace(before, printedFile(file, change)) : [];
   return places.some(({ startLine, endLine }) => startLine <= range.startLine && endLine >= range.endLine);
 }
 
-/** Where the code stands in its own file, where it began, or among the added lines of another one. */
-function standsAt(code: CodePrint, known: KnownFinding, change: Change): PrintedLines[] {
-  if (code.startsWith(BY_MARK)) return codeStateOf(known, change) === 'stands' ? [{ startLine: 0, endLine: 0 }] : [];
-  const own = [known.path, known.openedIn ?? known.path].flatMap((path) => fileOf({ path }, change) ?? []);
-  const files = [...new Set(own)];
-  const places = files.flatMap((file) => placesOf(code, textOf(file, known.side, change), file.path));
-  if (places.length > 0) return places;
-  const others = change.scope.files.filter((file) => !files.includes(file));
-  return others.flatMap((file) => placesOf(code, addedLines(file).join('\n'), file.path));
+function standsIn(file: ChangedFile, code: PlacePrint, side: KnownFinding['side'], change: Change): boolean {
+  if (code.startsWith(BY_MARK)) return holdsMark(sideLines(file, side, change), code.slice(BY_MARK.length));
+  if (code.startsWith(REMOVED)) return side === 'old';
+  return standsInPlace(code, printedFile(file, change)).length > 0;
 }
 
-export function printOfFinding({ anchor, path }: PlacedFinding, change: Change): CodePrint | undefined {
+/** What its lines say now, and where they stand. */
+export function placeOfFinding(finding: PlacedFinding, change: Change): PlacePrint | undefined {
+  const { anchor, path, standsAlsoIn = [] } = finding;
   const file = fileOf({ path: anchor.kind === 'summary' ? path : anchor.path }, change);
   if (file === undefined) return undefined;
   if (anchor.kind !== 'lines') return printOfFile(file);
-  if (anchor.range.side === 'old') return printOf(anchor.text, file.path, { startLine: 1, endLine: Infinity });
-  return printOf(textOf(file, 'new', change), file.path, anchor.range);
+  if (anchor.range.side === 'old') return `${REMOVED}${shortHash(`${placeName(file)}\n${anchor.text}`)}`;
+  const copies = standsAlsoIn.length === 0 ? '' : `:${shortHash([...standsAlsoIn].sort().join('\n'))}`;
+  return `${placePrintOf(printedFile(file, change), anchor.range)}${copies}`;
+}
+
+/** Copies of the same hunk are told once; what is accepted with some of them is not accepted with one more. */
+function copiesIn(code: PlacePrint): string {
+  return code.split(':')[6] ?? '';
 }
 
 /** Of a finding without lines the whole file is meant. */
-function printOfFile({ newBlob }: ChangedFile): CodePrint {
-  return `file ${newBlob}`;
+function printOfFile(file: ChangedFile): PlacePrint {
+  return `file ${shortHash(placeName(file))} ${file.newBlob}`;
 }
 
-function textOf(file: ChangedFile, side: KnownFinding['side'], change: Change): string {
-  return sideLines(file, side, change).join('\n');
+function printedFile(file: ChangedFile, change: Change): PrintedFile {
+  return { text: sideLines(file, 'new', change).join('\n'), path: file.path, place: placeName(file) };
+}
+
+/** A file that is renamed within its folder stays the same place; one that leaves the tests, say, does not. */
+function placeName({ path, oldPath }: ChangedFile): string {
+  const endings = [path, oldPath ?? path].map((one) => `${dirname(one)}/*${basename(one).replace(/^\.?[^.]*/, '')}`);
+  return oldPath !== undefined && endings[0] === endings[1] ? oldPath : path;
 }

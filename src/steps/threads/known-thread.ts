@@ -59,14 +59,15 @@ export function findingOf(thread: Thread, { selfId, memory, seal }: Facts): OwnF
 function remembered(
   id: number,
   { resolved, settled = {}, accepted = {}, words = {}, threads }: Memory,
-): Pick<KnownFinding, 'resolvedByUs' | 'acceptedWith' | 'settledWith' | 'word' | 'code' | 'gravest'> {
-  const { code, unsigned, gravest } = threads[id] ?? {};
+): Pick<KnownFinding, 'resolvedByUs' | 'acceptedWith' | 'settledWith' | 'word' | 'code' | 'seenAt' | 'gravest'> {
+  const { code, seenAt, unsigned, gravest } = threads[id] ?? {};
   return {
     resolvedByUs: resolved.includes(id),
     ...(accepted[id] === undefined ? {} : { acceptedWith: accepted[id] }),
     ...(settled[id] === undefined ? {} : { settledWith: settled[id] }),
     ...(words[id] === undefined ? {} : { word: words[id] }),
     ...(code === undefined || unsigned ? {} : { code }),
+    ...(seenAt === undefined ? {} : { seenAt }),
     ...(gravest === undefined ? {} : { gravest }),
   };
 }
@@ -104,7 +105,7 @@ function identityOf(
   kept: ThreadMemory = {},
   trust: Trust,
 ): FindingIdentity {
-  const { unsigned: _, older: __, code: ___, gravest: ____, ...later } = kept;
+  const { unsigned: _, older: __, code: ___, gravest: ____, seenAt: _____, ...later } = kept;
   if (trust === 'signed') return { ...(told ? labelled(told) : olderIdentity(thread)), ...later };
   const older = olderIdentity(thread);
   const whole = { ...older, ...told?.identity, ...later };

@@ -8,6 +8,7 @@ const usd = z.number().check(z.nonnegative());
 const threadMemory = z.extend(z.partial(identityReader), {
   gravest: z.optional(z.object({ severity: z.enum(['blocker', 'warning', 'suggestion']), after: z.number() })),
   code: z.optional(z.string()),
+  seenAt: z.optional(z.number()),
   unsigned: z.optional(z.literal(true)),
   older: z.optional(z.literal(true)),
 });

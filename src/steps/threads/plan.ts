@@ -50,7 +50,7 @@ function planFound(
 
 /** What was accepted is not what stands there now. */
 function openAnew(known: KnownFinding, facts: ThreadFacts): Decision {
-  const note = 'Open again: an answer here accepted other lines than those of';
+  const note = 'Open again: an answer here accepted other lines, or these in another place, than there are in';
   return reopen(known, note, `its lines were changed after they were accepted (thread ${known.threadId})`, facts);
 }
 

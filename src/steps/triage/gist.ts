@@ -27,11 +27,25 @@ export interface Edit {
 }
 
 export function gistOf(text: string, path: string): Gist {
+  return wholeGistOf(text, path).slice(0, MAX_TOKENS * WIDTH);
+}
+
+/** The same of text of any length, in which a gist is looked for. */
+export function wholeGistOf(text: string, path: string): string {
   const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
   return tokensOf(lines, path)
-    .slice(0, MAX_TOKENS)
     .map(({ hash }) => hash)
     .join('');
+}
+
+/** Fewer words and signs stand in other code as well. */
+const MIN_ELSEWHERE = 6;
+
+/** True where every word and sign of the gist follows the other, whatever stands before and behind them on their lines. */
+export function holdsGist(whole: string, gist: Gist): boolean {
+  if (gist.length < MIN_ELSEWHERE * WIDTH) return false;
+  for (let at = whole.indexOf(gist); at >= 0; at = whole.indexOf(gist, at + 1)) if (at % WIDTH === 0) return true;
+  return false;
 }
 
 /** The lines that come nearest to those of the gist; undefined when none does but for a few words. */

@@ -1,6 +1,7 @@
+import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
-import { type Edit, editIn } from './gist';
-import { fileOf } from './known-code';
+import { type Edit, editIn, holdsGist, wholeGistOf } from './gist';
+import { addedLines, fileOf } from './known-code';
 import type { KnownFinding } from './known-finding';
 
 /** Lines around the place where the service shows the thread, in which an edit of it is looked for. */
@@ -20,4 +21,21 @@ export function editOf(
     ({ number }) => !range || (number >= range.startLine - REACH && number <= range.endLine + REACH),
   );
   return editIn(near, gist, file.path);
+}
+
+const gists = new WeakMap<ChangedFile, string>();
+
+/** True where another file adds all its words and signs: moved code is no fix, be it with a comment or a statement more on its line. */
+export function movedAway(known: Pick<KnownFinding, 'gist' | 'side' | 'path'>, change: Change): boolean {
+  if (known.side === 'old' || known.gist === '') return false;
+  const own = fileOf(known, change);
+  return change.scope.files.some((file) => file !== own && holdsGist(gistOfAdded(file), known.gist));
+}
+
+function gistOfAdded(file: ChangedFile): string {
+  const before = gists.get(file);
+  if (before !== undefined) return before;
+  const gist = wholeGistOf(addedLines(file).join('\n'), file.path);
+  gists.set(file, gist);
+  return gist;
 }

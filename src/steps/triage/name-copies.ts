@@ -13,6 +13,11 @@ interface Place {
   hunk: Hunk;
 }
 
+interface Copy {
+  path: string;
+  line: number;
+}
+
 /**
  * What is found in lines that several files hold is said once, with all its places: the reader mends each of them, or makes
  * one of them. A thread for each would say one thing many times, a blocker's too.
@@ -26,7 +31,9 @@ export function nameCopies(
   return placed.map((finding) => {
     const { anchor } = finding;
     const others = anchor.kind === 'lines' ? groups.flatMap((group) => othersOf(anchor.path, anchor.range, group)) : [];
-    return others.length === 0 ? finding : { ...finding, body: `${finding.body}\n\n${sentence(others)}` };
+    if (others.length === 0) return finding;
+    const standsAlsoIn = [...new Set(others.map(({ path }) => path))];
+    return { ...finding, standsAlsoIn, body: `${finding.body}\n\n${sentence(others.map(named))}` };
   });
 }
 
@@ -43,14 +50,18 @@ function samePlaces(chunks: readonly ChunkOutcome[]): Place[][] {
   return [...groups.values()];
 }
 
-function othersOf(path: string, range: LineRange, group: readonly Place[]): string[] {
+function othersOf(path: string, range: LineRange, group: readonly Place[]): Copy[] {
   const spanOf = ({ hunk }: Place) => hunkSpan(hunk, range.side);
   const here = group.find((place) => place.path === path && isWithin(range, spanOf(place)));
   if (here === undefined) return [];
   const offset = range.startLine - spanOf(here).startLine;
   return group
     .filter((place) => place !== here)
-    .map((place) => `\`${place.path}\` line ${spanOf(place).startLine + offset}`);
+    .map((place) => ({ path: place.path, line: spanOf(place).startLine + offset }));
+}
+
+function named({ path, line }: Copy): string {
+  return `\`${path}\` line ${line}`;
 }
 
 function sentence(places: readonly string[]): string {

@@ -19,6 +19,8 @@ export interface PlacedFinding extends Finding {
   gist: Gist;
   /** How much may go wrong in its file, see steps/chunks/risk.ts; the order of what is alike otherwise. */
   risk?: number;
+  /** Other files that hold the very same lines. */
+  standsAlsoIn?: readonly string[];
   /** Findings that were merged into this one. */
   alsoFound?: readonly PlacedFinding[];
   /** What this run's reviewer calls it, where it was told as graver before and its lines stand. */

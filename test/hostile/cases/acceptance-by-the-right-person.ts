@@ -4,6 +4,7 @@ import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 import {
   author,
+  BASE,
   colleague,
   file,
   KNOWN,
@@ -90,6 +91,7 @@ interface Later {
   /** A run in between has seen the acceptance. */
   isSeen?: boolean;
   overlooks?: boolean;
+  base?: Record<string, string>;
   source?: Record<string, string>;
   knows?: readonly Knowledge[];
   more?: (scene: Scene) => Promise<void>;
@@ -97,13 +99,13 @@ interface Later {
 
 /** A colleague accepts the blocker, then its author pushes. */
 function pushedAfter(tries: string, must: string, later: Later): Attack {
-  const { push, blockers, isSeen = true, overlooks = false, source = SOURCE, knows = KNOWN, more } = later;
+  const { push, blockers, isSeen = true, overlooks = false, base = BASE, source = SOURCE, knows = KNOWN, more } = later;
   return {
     tries,
     must,
     through: 'review',
     run: () =>
-      withScene({ source, knows }, async (scene) => {
+      withScene({ base, source, knows }, async (scene) => {
         await scene.run();
         answered([colleague, 'Accepted: the list is never empty here.'])(scene, scene.thread(TITLE));
         if (isSeen) assert.equal((await scene.run()).accepted.length, 1);
@@ -117,6 +119,8 @@ function pushedAfter(tries: string, must: string, later: Later): Attack {
   };
 }
 
+/** Long enough to be told once for all its copies. */
+const LONG = file({ 2: LOOP });
 const OTHER_LOOP = LOOP.replace('list[i]', 'eval(list[i])');
 const SECOND = 'for (let j = 0; j <= list.length; j++) remove(list[j]);';
 
@@ -130,7 +134,6 @@ async function isTold(scene: Scene): Promise<void> {
   assert.equal(again.counts.blockers, 1);
   assert.match(again.discussed.map(({ why }) => why).join(), /changed after somebody accepted them/);
   scene.host.personReplies(colleague, id, 'Accepted: this line as well.');
-  scene.host.current = { ...scene.host.current, iteration: { ...scene.host.current.iteration, madeAt: 1 } };
   scene.host.personSets(id, 'wontFix');
   assert.equal((await scene.run()).counts.blockers, 0);
 }
@@ -230,6 +233,77 @@ export const control: Control = {
       blockers: 1,
       overlooks: true,
     }),
+    pushedAfter('moves the accepted line to another file', 'it counts', {
+      push: { 'src/total.ts': file({ 12: SILENT }), 'src/other.ts': file({ 3: LOOP }) },
+      blockers: 1,
+    }),
+    pushedAfter('moves it to another file behind a comment, and the model misses it', 'it counts', {
+      push: { 'src/total.ts': file({ 12: SILENT }), 'src/other.ts': file({ 3: `${LOOP} // ok` }) },
+      blockers: 1,
+      overlooks: true,
+    }),
+    pushedAfter('copies the accepted line to another file', 'the copy counts', {
+      push: { ...SOURCE, 'src/other.ts': file({ 3: LOOP }) },
+      blockers: 1,
+    }),
+    pushedAfter('copies the accepted line within the file', 'it counts', {
+      push: changed(`${LOOP}\nconst z = 1;\n${LOOP}`),
+      blockers: 2,
+    }),
+    pushedAfter('moves what was accepted in a test to the product', 'it counts', {
+      base: { 'src/total.ts': file({}), 'test/total.ts': file({}) },
+      source: { 'src/total.ts': file({}), 'test/total.ts': file({ 2: LOOP }) },
+      push: { 'src/total.ts': file({ 5: LOOP }), 'test/total.ts': file({}) },
+      blockers: 1,
+    }),
+    pushedAfter('renames the test in which it was accepted', 'it counts', {
+      base: { 'src/other.ts': file({}), 'src/total.test.ts': file({ 19: 'test();' }) },
+      source: { 'src/other.ts': file({}), 'src/total.test.ts': file({ 2: LOOP, 19: 'test();' }) },
+      push: { 'src/other.ts': file({}), 'src/total.ts': file({ 2: LOOP, 19: 'test();' }) },
+      blockers: 1,
+    }),
+    ...[true, false].map((overlooks) =>
+      pushedAfter(`takes the guard above it away${overlooks ? ', and the model misses it' : ''}`, 'it counts', {
+        source: changed(`if (process.env.DEBUG === '1')\n${LOOP}`),
+        push: changed(`const more = 1;\n${LOOP}`),
+        blockers: 1,
+        overlooks,
+      }),
+    ),
+    pushedAfter('has the accepted text run as code', 'it counts', {
+      push: changed(`eval(\`\n${LOOP}\n\`);`),
+      blockers: 1,
+    }),
+    pushedAfter('has a copy of the accepted file told with it', 'it counts', {
+      base: { 'x.ts': '1;\n' },
+      source: { 'x.ts': '1;\n', 'm-dev/install.ts': LONG },
+      push: { 'x.ts': '1;\n', 'm-dev/install.ts': LONG, 'prod/install.ts': LONG },
+      blockers: 1,
+    }),
+    pushedAfter('deletes the accepted line, and brings it back in a later push', 'it counts', {
+      push: changed('use(list);'),
+      blockers: 0,
+      more: async (scene) => {
+        scene.push(SOURCE);
+        scene.host.personSets(scene.thread(TITLE).id, 'wontFix');
+        assert.equal((await scene.run()).counts.blockers, 1);
+      },
+    }),
+    {
+      tries: 'pushes a moment before a colleague accepts what they see',
+      must: 'the word holds for what they saw alone',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          scene.push(changed(OTHER_LOOP));
+          const { iteration } = scene.host.current;
+          scene.host.current = { ...scene.host.current, iteration: { ...iteration, madeAt: 1 } };
+          answered([colleague, 'Accepted: the list is never empty here.'])(scene, scene.thread(TITLE));
+          assert.equal((await scene.run()).counts.blockers, 1);
+          await isTold(scene);
+        }),
+    },
     pushedAfter('nothing: other lines of the file are changed', 'the acceptance stands', {
       push: { ...SOURCE, 'src/total.ts': `const more = 1;\n${file({ 2: LOOP, 12: SILENT, 15: 'x;' })}` },
       blockers: 0,

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { PrintedLines } from './code-print';
+import { type ReadLines, readLines } from './enclosing';
+import { type PlainLine, plainLines } from './plain-lines';
+import { kindOfText, surroundingsOf } from './surroundings';
+
+/**
+ * Some lines in their place, as `at:<number of lines>:<first line>:<all lines>:<place>:<how often>`, hashes of hexadecimal digits. What
+ * was accepted is bound to it: the lines as they stand (see plain-lines.ts), their file, what surrounds them, and that there is no second copy of them there.
+ */
+export type PlacePrint = string;
+
+export interface PrintedFile {
+  text: string;
+  path: string;
+  /** The name under which it is known: a file renamed within its folder is the same place. */
+  place: string;
+}
+
+const KIND = 'at';
+
+/** The print of these lines, 1-based and inclusive; empty where nothing stands. */
+export function placePrintOf(file: PrintedFile, range: PrintedLines): PlacePrint {
+  const { plain: lines } = readFile(file);
+  const within = lines.filter(({ number }) => number >= range.startLine && number <= range.endLine);
+  const [first] = within;
+  if (first === undefined || within.every(({ text }) => text.trim() === '')) return '';
+  const code = [KIND, within.length, shortHash(first.text, 6), shortHash(joined(within), 16)].join(':');
+  const place = placeOf(file, within[0]?.number ?? 1, within.at(-1)?.number ?? 1);
+  return `${code}:${place}:${placesWith(code, place, file).length}`;
+}
+
+/** Where in the file the same lines stand in the same place; none where there is now another number of them. */
+export function standsInPlace(print: PlacePrint, file: PrintedFile): PrintedLines[] {
+  const [kind, count, first, all, place = '', often] = print.split(':');
+  if (kind !== KIND) return [];
+  const found = placesWith([kind, count, first, all].join(':'), place, file);
+  return String(found.length) === often ? found : [];
+}
+
+function placesWith(code: string, place: string, file: PrintedFile): PrintedLines[] {
+  const { plain: lines } = readFile(file);
+  const [, count, first, all] = code.split(':');
+  return lines.flatMap(({ text }, at) => {
+    if (shortHash(text, 6) !== first) return [];
+    const window = lines.slice(at, at + Number(count));
+    if (window.length !== Number(count) || shortHash(joined(window), 16) !== all) return [];
+    const [startLine, endLine] = [window[0]?.number ?? 1, window.at(-1)?.number ?? 1];
+    return placeOf(file, startLine, endLine) === place ? [{ startLine, endLine }] : [];
+  });
+}
+
+/** The file's name, what kind of text the lines stand in, and each line that makes the place. */
+function placeOf(file: PrintedFile, startLine: number, endLine: number): string {
+  const { lines, texts } = readFile(file);
+  const around = surroundingsOf(lines, startLine, endLine).map(([role, line]) => `${role} ${texts.get(line) ?? ''}`);
+  return shortHash([file.place, kindOfText(lines, startLine), ...around].join('\n'), 16);
+}
+
+interface Read {
+  plain: readonly PlainLine[];
+  texts: ReadonlyMap<number, string>;
+  lines: ReadLines;
+}
+
+const MAX_READ = 8;
+const read = new Map<string, Read>();
+
+/** Threads on one file are looked at one after the other. */
+function readFile({ text, path }: PrintedFile): Read {
+  const key = `${path}\n${text}`;
+  const known = read.get(key);
+  if (known !== undefined) return known;
+  if (read.size >= MAX_READ) read.clear();
+  const plain = plainLines(text, path);
+  const texts = new Map(plain.map((line) => [line.number, line.text.trim()]));
+  const made = { plain, texts, lines: readLines(text, path) };
+  read.set(key, made);
+  return made;
+}
+
+function joined(lines: readonly PlainLine[]): string {
+  return lines.map(({ text }) => text).join('\n');
+}
+
+function shortHash(text: string, length: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
+}
