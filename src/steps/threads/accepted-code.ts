@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path/posix';
 import type { Comment, Identity, PullRequest } from '../../ports/code-host';
 import type { ChangedFile } from '../diff/changed-file';
@@ -13,7 +14,6 @@ import { type PlacePrint, type PrintedFile, placePrintOf, standsInPlace } from '
 import type { PlacedFinding } from '../triage/placed-finding';
 import { acceptanceOf, authorsOf } from './acceptance';
 import type { Memory } from './memory';
-import { shortHash } from './next-memory';
 import { isGrave, weightOf } from './weight';
 
 /** What a thread's lines say now, and whether what was accepted in it is what stands there. */
@@ -166,4 +166,8 @@ function printedFile(file: ChangedFile, change: Change): PrintedFile {
 function placeName({ path, oldPath }: ChangedFile): string {
   const endings = [path, oldPath ?? path].map((one) => `${dirname(one)}/*${basename(one).replace(/^\.?[^.]*/, '')}`);
   return oldPath !== undefined && endings[0] === endings[1] ? oldPath : path;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }

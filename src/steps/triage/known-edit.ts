@@ -23,19 +23,10 @@ export function editOf(
   return editIn(near, gist, file.path);
 }
 
-const gists = new WeakMap<ChangedFile, string>();
-
-/** True where another file adds all its words and signs: moved code is no fix, be it with a comment or a statement more on its line. */
-export function movedAway(known: Pick<KnownFinding, 'gist' | 'side' | 'path'>, change: Change): boolean {
-  if (known.side === 'old' || known.gist === '') return false;
+/** True where another file adds all its words and signs: a moved blocker is no fix, be it with a comment or a statement more on its line. */
+export function movedAway(known: Pick<KnownFinding, 'gist' | 'side' | 'path' | 'severity'>, change: Change): boolean {
+  if (known.side === 'old' || known.gist === '' || known.severity !== 'blocker') return false;
   const own = fileOf(known, change);
-  return change.scope.files.some((file) => file !== own && holdsGist(gistOfAdded(file), known.gist));
-}
-
-function gistOfAdded(file: ChangedFile): string {
-  const before = gists.get(file);
-  if (before !== undefined) return before;
-  const gist = wholeGistOf(addedLines(file).join('\n'), file.path);
-  gists.set(file, gist);
-  return gist;
+  const holds = (file: ChangedFile) => holdsGist(wholeGistOf(addedLines(file).join('\n'), file.path), known.gist);
+  return change.scope.files.some((file) => file !== own && holds(file));
 }

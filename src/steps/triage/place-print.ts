@@ -21,62 +21,56 @@ const KIND = 'at';
 
 /** The print of these lines, 1-based and inclusive; empty where nothing stands. */
 export function placePrintOf(file: PrintedFile, range: PrintedLines): PlacePrint {
-  const { plain: lines } = readFile(file);
-  const within = lines.filter(({ number }) => number >= range.startLine && number <= range.endLine);
+  const read = readFile(file);
+  const within = read.plain.filter(({ number }) => number >= range.startLine && number <= range.endLine);
   const [first] = within;
   if (first === undefined || within.every(({ text }) => text.trim() === '')) return '';
   const code = [KIND, within.length, shortHash(first.text, 6), shortHash(joined(within), 16)].join(':');
-  const place = placeOf(file, within[0]?.number ?? 1, within.at(-1)?.number ?? 1);
-  return `${code}:${place}:${placesWith(code, place, file).length}`;
+  const place = placeOf(read, first.number, within.at(-1)?.number ?? first.number);
+  return `${code}:${place}:${placesWith(code, place, read).length}`;
 }
 
 /** Where in the file the same lines stand in the same place; none where there is now another number of them. */
 export function standsInPlace(print: PlacePrint, file: PrintedFile): PrintedLines[] {
   const [kind, count, first, all, place = '', often] = print.split(':');
   if (kind !== KIND) return [];
-  const found = placesWith([kind, count, first, all].join(':'), place, file);
+  const found = placesWith([kind, count, first, all].join(':'), place, readFile(file));
   return String(found.length) === often ? found : [];
 }
 
-function placesWith(code: string, place: string, file: PrintedFile): PrintedLines[] {
-  const { plain: lines } = readFile(file);
-  const [, count, first, all] = code.split(':');
-  return lines.flatMap(({ text }, at) => {
-    if (shortHash(text, 6) !== first) return [];
-    const window = lines.slice(at, at + Number(count));
-    if (window.length !== Number(count) || shortHash(joined(window), 16) !== all) return [];
-    const [startLine, endLine] = [window[0]?.number ?? 1, window.at(-1)?.number ?? 1];
-    return placeOf(file, startLine, endLine) === place ? [{ startLine, endLine }] : [];
-  });
-}
-
-/** The file's name, what kind of text the lines stand in, and each line that makes the place. */
-function placeOf(file: PrintedFile, startLine: number, endLine: number): string {
-  const { lines, texts } = readFile(file);
-  const around = surroundingsOf(lines, startLine, endLine).map(([role, line]) => `${role} ${texts.get(line) ?? ''}`);
-  return shortHash([file.place, kindOfText(lines, startLine), ...around].join('\n'), 16);
-}
-
 interface Read {
+  place: string;
   plain: readonly PlainLine[];
   texts: ReadonlyMap<number, string>;
   lines: ReadLines;
 }
 
-const MAX_READ = 8;
-const read = new Map<string, Read>();
-
-/** Threads on one file are looked at one after the other. */
-function readFile({ text, path }: PrintedFile): Read {
-  const key = `${path}\n${text}`;
-  const known = read.get(key);
-  if (known !== undefined) return known;
-  if (read.size >= MAX_READ) read.clear();
+function readFile({ text, path, place }: PrintedFile): Read {
   const plain = plainLines(text, path);
-  const texts = new Map(plain.map((line) => [line.number, line.text.trim()]));
-  const made = { plain, texts, lines: readLines(text, path) };
-  read.set(key, made);
-  return made;
+  return {
+    place,
+    plain,
+    texts: new Map(plain.map((line) => [line.number, line.text.trim()])),
+    lines: readLines(text, path),
+  };
+}
+
+function placesWith(code: string, place: string, read: Read): PrintedLines[] {
+  const [, count, first, all] = code.split(':');
+  const { plain } = read;
+  return plain.flatMap(({ text }, at) => {
+    if (shortHash(text, 6) !== first) return [];
+    const window = plain.slice(at, at + Number(count));
+    if (window.length !== Number(count) || shortHash(joined(window), 16) !== all) return [];
+    const [startLine, endLine] = [window[0]?.number ?? 1, window.at(-1)?.number ?? 1];
+    return placeOf(read, startLine, endLine) === place ? [{ startLine, endLine }] : [];
+  });
+}
+
+/** The file's name, what kind of text the lines stand in, and each line that makes the place. */
+function placeOf({ place, lines, texts }: Read, startLine: number, endLine: number): string {
+  const around = surroundingsOf(lines, startLine, endLine).map(([role, line]) => `${role} ${texts.get(line) ?? ''}`);
+  return shortHash([place, kindOfText(lines, startLine), ...around].join('\n'), 16);
 }
 
 function joined(lines: readonly PlainLine[]): string {
