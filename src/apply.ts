@@ -1,7 +1,7 @@
 import { SecondPassError } from './errors';
 import type { FixWorld } from './fix-world';
 import { approvalFor } from './steps/plan/approval';
-import type { BelievedPlan } from './steps/plan/believed-plan';
+import { type BelievedPlan, checkProven } from './steps/plan/believed-plan';
 import type { FixRecord } from './steps/record/fix-record';
 import { withoutWords } from './steps/request/request';
 import type { FixSettings } from './steps/settings/fix-settings';
@@ -20,7 +20,13 @@ import { tellApplied } from './work/tell-applied';
 /** The second program: writes a plan that a person approved. It holds no key of a model and runs nothing of the repository. */
 export async function apply(settings: FixSettings, world: FixWorld): Promise<FixRecord> {
   if (!settings.enabled) throw switchedOff();
-  return applyAndTell(await readPlannedChange(settings, world), settings, world);
+  const planned = await readPlannedChange(settings, world);
+  return applyAndTell(planned, underPolicy(planned, settings, world), world);
+}
+
+/** The connection with the key, which names the policy, is no part of this stage: what it enforced stands in the plan. */
+function underPolicy({ plan }: BelievedPlan, settings: FixSettings, { policy }: FixWorld): FixSettings {
+  return plan.policy ? policy.under(plan.policy.enforced) : settings;
 }
 
 /** Whoever asked is told of every end, also of a refusal. */
@@ -49,6 +55,8 @@ async function applyPlan(
   afterwards: Afterwards,
 ): Promise<FixRecord> {
   const { plan } = planned;
+  // Once more, under what the policy enforced when it was made.
+  checkProven(plan, settings);
   const approval = settings.requireApproval
     ? approvalFor(plan, await world.approvals.ofStage(world.run.buildId, world.run.stage), settings)
     : undefined;

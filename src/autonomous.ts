@@ -1,4 +1,5 @@
 import { applyAndTell } from './apply';
+import { SecondPassError } from './errors';
 import { type Accepted, planFor, withinDay } from './fix';
 import type { FixWorld } from './fix-world';
 import { believedPlan } from './steps/plan/believed-plan';
@@ -21,6 +22,7 @@ export async function autonomous(settings: FixSettings, world: FixWorld): Promis
 }
 
 async function rounds(settings: FixSettings, world: FixWorld, heard: Accepted): Promise<FixRecord> {
+  if (world.policy.enforced.requireApproval === 'true') throw approvalWanted();
   let record = await oneRound(settings, world, heard, 1);
   for (let round = 2; round <= MOST_ROUNDS; round++) {
     const accepted = await nextRound(world, heard.accepted, record);
@@ -28,6 +30,15 @@ async function rounds(settings: FixSettings, world: FixWorld, heard: Accepted): 
     record = joinedRecord(record, await oneRound(settings, world, { ...heard, accepted }, round));
   }
   return record;
+}
+
+function approvalWanted(): SecondPassError {
+  return new SecondPassError({
+    kind: 'policy',
+    code: 'POLICY_REFUSES',
+    message: 'The policy asks for an approval before anything is written, and `autonomous` asks nobody.',
+    advice: 'Use `plan` and `apply` in two stages.',
+  });
 }
 
 async function oneRound(settings: FixSettings, world: FixWorld, heard: Accepted, round: number): Promise<FixRecord> {

@@ -60,7 +60,7 @@ async function run(facts: FixFacts, isTrustForeign: boolean): Promise<Ended> {
   const wired = await wireFixWorld(surroundings, settings);
   const { world } = wired;
   const program: Program = failure === undefined ? PROGRAMS[settings.runMode] : () => Promise.reject(failure);
-  const record = await program(settings, wired).catch((error) => concludeFixFailure(settings, world, error));
+  const record = await program(wired.settings, wired).catch((error) => concludeFixFailure(settings, world, error));
   await wired.end(record).catch((error) => logWriter.warn(`Not everything of this run was put away: ${error}`));
   end();
   return { record, access: { calls: world.accessLog(), processes: world.processLog() }, left: world.left };

@@ -14,7 +14,9 @@ import type { Sessions } from './ports/sessions';
 import type { Trees } from './ports/trees';
 import type { WorkItems } from './ports/work-items';
 import type { Workshops } from './ports/workshop';
+import type { PolicyFacts } from './steps/policy/govern';
 import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
+import type { FixSettings } from './steps/settings/fix-settings';
 import type { RunFacts, StageTime } from './world';
 
 /** Everything a run of the second task can touch; the door fills it with adapters, tests with fakes. */
@@ -35,6 +37,7 @@ export interface FixWorld {
   /** A repository as the identity that reads. */
   code(repositoryId: string): Code;
   workshops: Workshops;
+  policy: HeldPolicy;
   /** The text without secrets of this run, and without what looks like one. */
   hideSecrets(text: string): string;
   /** Files that are left with the run. */
@@ -56,6 +59,7 @@ export interface FixWorld {
     stage: string;
     /** Who queued the run; empty where no person did. */
     queuedBy: { id: string; name: string };
+    policy?: PolicyFacts;
   };
   /** Every call that was charged so far: whichever way the run ends, it says what it cost. */
   calls: CallRecord[];
@@ -65,6 +69,20 @@ export interface FixWorld {
   holdsSecret(text: string): boolean;
   /** Where the time went so far. */
   stages(): readonly StageTime[];
+}
+
+/** What the policy of the service connection with the key says; nothing where it names none. */
+export interface HeldPolicy {
+  /** Why nothing may be sent to the model. */
+  refusal?: unknown;
+  /** Its own words where it switches everything off. */
+  switchedOff?: string;
+  /** Everything that it limits, in words. */
+  limits: readonly string[];
+  /** Values of inputs that win over the pipeline's, as texts. */
+  enforced: Readonly<Record<string, string>>;
+  /** The settings of this run with these texts in place of its own. */
+  under(texts: Readonly<Record<string, string>>): FixSettings;
 }
 
 export interface Code {

@@ -59,6 +59,7 @@ export async function planFor(settings: FixSettings, world: FixWorld, heard: Acc
 
 /** Gather, open the workshop, work, close it, read the candidate, judge it, prove it, plan. */
 async function work(settings: FixSettings, world: FixWorld, { accepted, gate }: Accepted): Promise<FixRecord> {
+  if (world.policy.refusal !== undefined) throw world.policy.refusal;
   const order = await gather(settings, world, accepted);
   if (order.findings === 0) return concludeNoFindings(settings, world, { accepted, gate });
   const { trees } = world.code(order.repositoryId);

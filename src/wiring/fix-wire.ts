@@ -11,12 +11,18 @@ import { type ProcessEntry, processLog } from '../adapters/process/process-log';
 import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
 import type { FixWorld } from '../fix-world';
 import type { CodeHost } from '../ports/code-host';
+import { limitLines, limitText } from '../steps/policy/limit-lines';
+import { textOf } from '../steps/policy/policy-shape';
 import type { FixRecord } from '../steps/record/fix-record';
 import { fixTelemetrySpans } from '../steps/record/fix-telemetry';
 import { withoutSecrets } from '../steps/secrets/placeholders';
+import { FIX_INPUTS } from '../steps/settings/fix-inputs';
 import type { FixSettings } from '../steps/settings/fix-settings';
+import { readFixSettings } from '../steps/settings/read-fix-settings';
 import { type Surroundings, wireHttp, wireToken } from './connection';
 import { type WiredWriter, wireWriter } from './fix-writer';
+import { type Governance, governFixRun } from './govern';
+import { governedModel } from './governed-model';
 import { interruptible } from './host';
 import { late } from './late';
 import { wireModel } from './model';
@@ -25,6 +31,8 @@ import { createStopwatch } from './stopwatch';
 import { wireWorkshops } from './workshops';
 
 export interface FixWired {
+  /** As the policy lets them be. */
+  settings: FixSettings;
   world: FixWorld & { accessLog(): readonly AccessLogEntry[]; processLog(): readonly ProcessEntry[] };
   /** Removes what the run left on the agent. */
   end(record: FixRecord): Promise<void>;
@@ -32,11 +40,15 @@ export interface FixWired {
 
 export async function wireFixWorld(
   surroundings: Surroundings & { facts: FixFacts },
-  settings: FixSettings,
+  asked: FixSettings,
 ): Promise<FixWired> {
   const { facts, clock, log, signal, version } = surroundings;
+  let settings = asked;
   const { http, fault } = wireHttp(surroundings, () => settings);
   const reader = tokenOf(surroundings, http, fault);
+  const governance = await governFixRun({ surroundings, http, settings: asked, token: reader });
+  settings = governance.settings;
+  for (const note of governance.notes ?? []) log.info(note);
   const writer = facts.writer === null ? reader : tokenOf(asWriter(surroundings), http, fault);
   const { timed, stages } = createStopwatch(clock);
   const guard = createOutboundGuard(surroundings.mask, log);
@@ -110,7 +122,13 @@ export async function wireFixWorld(
         tip: made.pusher.tip,
       };
     },
-    model: guard.model(timed('Claude', wireModel(surroundings, http, settings))),
+    model: guard.model(
+      timed(
+        'Claude',
+        governedModel(governance, () => wireModel(surroundings, http, settings)),
+      ),
+    ),
+    policy: policyOf(governance, facts),
     workshops: wireWorkshops(surroundings, settings),
     hideSecrets: (text) => withoutSecrets(surroundings.mask.hide(text)),
     ...{ log, clock, signal, stages, calls: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
@@ -125,6 +143,7 @@ export async function wireFixWorld(
       definitionId: facts.queue.definitionId,
       stage: facts.queue.stage,
       queuedBy: facts.queue.by,
+      ...(governance.facts ? { policy: governance.facts } : {}),
     },
     accessLog: http.accessLog,
     processLog,
@@ -135,7 +154,22 @@ export async function wireFixWorld(
     await Promise.all([sendTelemetry(http, log, targets, spans), ...[...opened.values()].map((one) => one.dispose())]);
     await http.close();
   };
-  return { world, end };
+  return { world, settings, end };
+}
+
+/** What the policy forbids, and what apply has to hold to although it never sees the connection with the key. */
+function policyOf(
+  { failure, switchedOff, effective }: Governance<FixSettings>,
+  { inputs }: FixFacts,
+): FixWorld['policy'] {
+  const enforced = Object.entries(effective?.enforced ?? {}).filter(([name]) => name in FIX_INPUTS);
+  return {
+    ...(failure === undefined ? {} : { refusal: failure }),
+    ...(switchedOff === undefined ? {} : { switchedOff }),
+    limits: effective ? limitLines(effective).map(limitText) : [],
+    enforced: Object.fromEntries(enforced.map(([name, { value }]) => [name, textOf(value)])),
+    under: (texts) => readFixSettings({ ...inputs, ...texts }).settings,
+  };
 }
 
 /** Asked for once, and only when something is read or written. */

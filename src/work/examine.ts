@@ -29,6 +29,7 @@ const CHECKS: readonly Check[] = [
   { what: 'Requesters', find: async ({ requesters }, world) => requestersText(requesters, world) },
   { what: 'Writing identity', find: async (_, world) => `Writes as ${(await writerOf(world).self()).name}.` },
   { what: 'Rights', find: rightsText },
+  { what: 'Policy', find: async (_, world) => policyText(world) },
   { what: 'Proof', find: async (settings) => proofText(settings) },
   { what: 'Approval', find: async ({ requireApproval }) => (requireApproval ? 'Apply asks for one.' : UNAPPROVED) },
 ];
@@ -98,6 +99,13 @@ async function rightsText({ branchPrefix }: FixSettings, world: FixWorld): Promi
   if (lacking.length > 0) return `!It lacks ${lacking.join(', ')} on ${folder}. To set it up:\n${commands}`;
   if (reachesFurther) return `!It may push outside of ${folder} too. To forbid that:\n${commands}`;
   return `It may write ${folder} and nothing else.`;
+}
+
+function policyText({ policy, run }: FixWorld): string {
+  if (policy.refusal !== undefined) throw policy.refusal;
+  if (!run.policy) return 'None: the service connection with the key names no file.';
+  const { source, commit } = run.policy;
+  return `${source} at ${commit.slice(0, 8)}: ${policy.limits.join('; ') || 'it limits nothing here'}.`;
 }
 
 function proofText({ validationCommand, testResults, proof }: FixSettings): string {

@@ -69,7 +69,7 @@ async function lookAt(asked: Asked, comment: AskedComment): Promise<Refusal | Pu
   if (!(await mayAsk(comment.author.id, settings, world)))
     return { check: 'requester', why: REFUSALS.notAuthorised(settings.requesters) };
   gate.push(...note('requester', 'Its author may ask.'));
-  if (!settings.enabled) return { check: 'enabled', why: REFUSALS.switchedOff };
+  if (!settings.enabled) return { check: 'enabled', why: REFUSALS.switchedOff(world.policy.switchedOff) };
   const pullRequest = await world.host(place.repository, place.pullRequestId).pullRequest();
   if (pullRequest.state !== 'active') return { check: 'pull request', why: REFUSALS.notActive(pullRequest.state) };
   if (pullRequest.isFork) return { check: 'pull request', why: REFUSALS.fork };

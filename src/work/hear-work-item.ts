@@ -19,7 +19,7 @@ export async function hearWorkItem(settings: FixSettings, world: FixWorld): Prom
   if (!(await mayAsk(queuedBy.id, settings, world)))
     return refuse('requester', REFUSALS.notAuthorised(settings.requesters));
   gate.push({ check: 'requester', state: 'passed', text: 'Whoever queued the run may ask.' });
-  if (!settings.enabled) return refuse('enabled', REFUSALS.switchedOff);
+  if (!settings.enabled) return refuse('enabled', REFUSALS.switchedOff(world.policy.switchedOff));
   const item = settings.workItem === null ? null : await world.workItems.read(settings.workItem);
   if (item === null) return refuse('work item', 'There is no such work item.');
   const used = await spendable(settings, world);

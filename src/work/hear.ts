@@ -3,6 +3,7 @@ import type { FixWorld } from '../fix-world';
 import { sha256 } from '../steps/prompt/piece';
 import type { Request } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
+import { REFUSALS } from '../steps/texts/gate-text';
 import { hearComment } from './hear-comment';
 import { hearWorkItem } from './hear-work-item';
 import type { Heard } from './heard';
@@ -15,9 +16,8 @@ export async function hear(settings: FixSettings, world: FixWorld): Promise<Hear
 }
 
 /** The text stands in the pipeline itself: whoever may change that may do more than ask. */
-function hearPipeline({ request, enabled }: FixSettings, { run, clock }: FixWorld): Heard {
-  if (!enabled)
-    return { ended: 'refused', headline: 'Second Pass is switched off here: `enabled` is false.', gate: [] };
+function hearPipeline({ request, enabled }: FixSettings, { run, clock, policy }: FixWorld): Heard {
+  if (!enabled) return { ended: 'refused', headline: REFUSALS.switchedOff(policy.switchedOff), gate: [] };
   if (run.buildId === '') throw noBuild();
   const asked: Request = {
     from: 'pipeline',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cutText } from '../cut-text';
+import type { FixWorld } from '../fix-world';
 import { BRIEF_VERSION } from '../steps/brief/policy';
 import type { Proof } from '../steps/candidate/proof';
 import { PATCH_FILE, PLAN_FILE } from '../steps/plan/believed-plan';
@@ -85,8 +86,15 @@ function planOf({ settings, world, order, talk }: Worked, { candidate, proof, pa
       turns: talk.turns,
       model: settings.model,
     },
+    ...policyOf(world),
     versions: { product: world.run.version, instructions: BRIEF_VERSION },
   });
+}
+
+function policyOf({ policy: { enforced }, run }: FixWorld): Pick<Plan, 'policy'> {
+  if (!run.policy) return {};
+  const { source, commit } = run.policy;
+  return { policy: { source, commit, enforced: { ...enforced } } };
 }
 
 /** Null when the price of a model is unknown. */

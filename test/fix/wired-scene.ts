@@ -14,6 +14,8 @@ import type { FixSettings } from '../../src/steps/settings/fix-settings';
 import { readFixSettings } from '../../src/steps/settings/read-fix-settings';
 import { clock as realClock } from '../../src/wiring/clock';
 import { wireFixWorld } from '../../src/wiring/fix-wire';
+import { cleanBranches } from '../../src/work/clean-branches';
+import { examine } from '../../src/work/examine';
 import { fakeAgent } from '../adapters/azure-pipelines/fake-agent';
 import type { Build } from '../emulators/azure-devops/builds';
 import type { Identity } from '../emulators/azure-devops/model';
@@ -22,7 +24,7 @@ import type { Files } from '../fakes/repository-of';
 import { connection, READ_TOKEN, variablesOf, WRITE_TOKEN } from './apply-scene';
 import { SAMPLE, startWorkScene, VALIDATION, type WorkScene } from './work-scene';
 
-const PROGRAMS = { plan: fix, readOnly: fix, autonomous, apply } as const;
+const PROGRAMS = { plan: fix, readOnly: fix, autonomous, apply, doctor: examine, clean: cleanBranches } as const;
 
 export interface WiredRun {
   record: FixRecord;
@@ -36,6 +38,8 @@ export interface WiredOptions {
   clock?: Clock;
   /** The run whose stage this is; absent: a new one. */
   build?: Build;
+  /** Where the connection with the key says that the policy is; absent: the key comes without a connection. */
+  policy?: string;
   /** Puts itself between the program and the world. */
   around?(world: FixWorld): FixWorld;
 }
@@ -71,6 +75,7 @@ export async function startWiredScene(files: Files = SAMPLE): Promise<WiredScene
       const inputs = {
         ...{ runMode: 'plan', endpoint: scene.claude.url, anthropicApiKey: DEFAULT_KEY, validationCommand: VALIDATION },
         ...{ testResults: 'results.xml', validationMinutes: '1', ...(isApply ? { writeConnection: endpoint.id } : {}) },
+        ...(options.policy === undefined ? {} : { connection: KEY_CONNECTION, anthropicApiKey: '', endpoint: '' }),
         ...given,
       };
       const variables = {
@@ -79,13 +84,20 @@ export async function startWiredScene(files: Files = SAMPLE): Promise<WiredScene
       };
       const agent = fakeAgent({
         ...{ inputs, variables, secretVariables: { apiKey: DEFAULT_KEY }, jobToken: READ_TOKEN },
-        endpoints: isApply ? [endpoint] : [],
+        endpoints: [...(isApply ? [endpoint] : []), ...connectionsOf(scene.claude.url, options)],
       });
       const facts = readFixPipeline(agent, Object.keys(FIX_INPUTS));
       const { settings } = readFixSettings(facts.inputs);
       return { ...(await run(settings, facts, options)), build };
     },
   };
+}
+
+const KEY_CONNECTION = '33333333-0000-4000-8000-000000000003';
+
+function connectionsOf(url: string, { policy }: WiredOptions) {
+  if (policy === undefined) return [];
+  return [{ id: KEY_CONNECTION, url, scheme: 'Token', parameters: { apitoken: DEFAULT_KEY }, data: { policy } }];
 }
 
 async function run(
@@ -106,7 +118,7 @@ async function run(
   );
   const world = around(wired.world);
   const program = PROGRAMS[settings.runMode as keyof typeof PROGRAMS];
-  const record = await program(settings, world);
+  const record = await program(wired.settings, world);
   await wired.end(record);
   return { record, world, lines };
 }

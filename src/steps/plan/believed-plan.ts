@@ -33,10 +33,13 @@ export function believedPlan(
   }
   if (plan.buildId !== buildId)
     throw refusal('plan-elsewhere', `The plan was made by run ${plan.buildId}, not by this one.`);
-  if (!plan.evidence.isProven && settings.proof !== 'shown') {
-    throw refusal('not-proven', 'The plan is not proven, and `proof` is `required`.');
-  }
+  checkProven(plan, settings);
   return { plan, patch, hash: settings.planHash };
+}
+
+export function checkProven({ evidence }: Plan, { proof }: Pick<FixSettings, 'proof'>): void {
+  if (!evidence.isProven && proof !== 'shown')
+    throw refusal('not-proven', 'The plan is not proven, and `proof` is `required`.');
 }
 
 const MISSING = 'This run holds no plan.';

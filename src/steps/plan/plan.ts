@@ -62,6 +62,10 @@ export const plan = z.strictObject({
   /** Files of the workshop that are no part of the change. */
   leftBehind: z.array(z.string()),
   cost: z.strictObject({ usd: z.number().nonnegative().nullable(), turns: count, model: z.string() }),
+  /** Values that the policy enforced when it was made, and that hold for apply too; absent without a policy. */
+  policy: z
+    .strictObject({ source: z.string(), commit: z.string(), enforced: z.record(z.string(), z.string()) })
+    .exactOptional(),
   versions: z.strictObject({ product: z.string(), instructions: count }),
 });
 

@@ -27,6 +27,8 @@ export interface EffectivePolicy {
   endpoints: readonly InForce<readonly string[]>[];
   budgetUsd: InForce<number> | null;
   budgetUsdPerPullRequest: InForce<number> | null;
+  budgetUsdPerSession: InForce<number> | null;
+  budgetUsdPerDay: InForce<number> | null;
   monthlyUsd: InForce<number> | null;
   enforced: Readonly<Record<string, InForce<unknown>>>;
   identities: readonly string[];
@@ -53,10 +55,10 @@ export function effectivePolicy(policy: Policy, subject: PolicySubject): Effecti
     ...switchOf(place),
     models: listsOf(place, 'models'),
     endpoints: listsOf(place, 'endpoints'),
-    budgetUsd: lowest(place(({ limits }) => limits?.budgetUsd, ['limits', 'budgetUsd'])),
-    budgetUsdPerPullRequest: lowest(
-      place(({ limits }) => limits?.budgetUsdPerPullRequest, ['limits', 'budgetUsdPerPullRequest']),
-    ),
+    budgetUsd: capOf(place, 'budgetUsd'),
+    budgetUsdPerPullRequest: capOf(place, 'budgetUsdPerPullRequest'),
+    budgetUsdPerSession: capOf(place, 'budgetUsdPerSession'),
+    budgetUsdPerDay: capOf(place, 'budgetUsdPerDay'),
     monthlyUsd: lowest(place(({ monthlyUsd }) => monthlyUsd, ['monthlyUsd'])),
     ...enforcedBy(levels, place),
     identities: policy.identities ?? [],
@@ -99,6 +101,12 @@ function listsOf(place: Placer, name: 'models' | 'endpoints'): InForce<readonly 
   return place(({ limits }) => limits?.[name], ['limits', name]).filter(({ value }) => value.length > 0);
 }
 
+type CapName = 'budgetUsd' | 'budgetUsdPerPullRequest' | 'budgetUsdPerSession' | 'budgetUsdPerDay';
+
+function capOf(place: Placer, name: CapName): InForce<number> | null {
+  return lowest(place(({ limits }) => limits?.[name], ['limits', name]));
+}
+
 function lowest(caps: readonly InForce<number>[]): InForce<number> | null {
   return caps.reduce<InForce<number> | null>(
     (least, cap) => (least === null || cap.value < least.value ? cap : least),
@@ -113,7 +121,7 @@ function enforcedBy(levels: readonly Level[], place: Placer): Pick<EffectivePoli
     const [first, ...lower] = place(({ enforced: values }) => values?.[name], ['enforced', name]);
     const held = lower.reduce((upper, value) => {
       if (upper === undefined || isStricter(name, value.value, upper.value)) return value;
-      if (isAddedUp(name)) return { ...value, value: addedUp(upper.value, value.value) };
+      if (isAddedUp(name)) return { ...value, value: addedUp(name, value.value, upper.value) };
       if (!isSame(value.value, upper.value)) ignored.push(looser(name, value, upper));
       return upper;
     }, first);

@@ -34,9 +34,9 @@ type Values = Readonly<Record<string, unknown>>;
 export function hold(asked: Values, effective: EffectivePolicy, table: InputTable): Held {
   const enforced = enforcedChanges(asked, effective, table).sort((a, b) => a.line - b.line);
   const withEnforced = { ...asked, ...readBack(enforced, table) };
-  const capped = CAPS.flatMap((name) => (name in table ? capChange(name, withEnforced, effective) : []));
-  const isCapped = CAPS.some((name) => effective[name] !== null && name in table);
-  const prices = isCapped ? priceChanges(withEnforced, effective) : [];
+  const caps = capsOf(effective, table);
+  const capped = caps.flatMap(([name, cap]) => capChange(name, withEnforced, cap));
+  const prices = priceChanges(withEnforced, effective, caps[0]?.[1]);
   const fallback = fallbackChange(withEnforced, effective);
   const changes = [...enforced, ...capped, ...prices, ...fallback];
   const texts = Object.fromEntries(changes.map(({ input, text }) => [input, text]));
@@ -47,14 +47,29 @@ export function hold(asked: Values, effective: EffectivePolicy, table: InputTabl
   };
 }
 
-const CAPS = ['budgetUsd', 'budgetUsdPerPullRequest'] as const;
+/** Inputs that cap money, each with the limits that cap it: a session is all that is spent on one pull request, of that task. */
+const CAPS = {
+  budgetUsd: ['budgetUsd'],
+  budgetUsdPerPullRequest: ['budgetUsdPerPullRequest'],
+  budgetUsdPerSession: ['budgetUsdPerSession', 'budgetUsdPerPullRequest'],
+  budgetUsdPerDay: ['budgetUsdPerDay'],
+} as const;
+
+/** Of the inputs that the task has, the lowest cap that holds. */
+function capsOf(effective: EffectivePolicy, table: InputTable): (readonly [name: string, cap: InForce<number>])[] {
+  return Object.entries(CAPS).flatMap(([name, limits]) => {
+    const caps = limits.flatMap((limit) => effective[limit] ?? []);
+    const [least] = caps.sort((a, b) => a.value - b.value);
+    return least && name in table ? [[name, least] as const] : [];
+  });
+}
 
 type Change = PolicyChange & { text: string };
 
 /** A value that another task alone can read is that task's affair. */
 function enforcedChanges(asked: Values, { enforced }: EffectivePolicy, table: InputTable): Change[] {
   return Object.entries(enforced).flatMap(([name, rule]) => {
-    const value = isAddedUp(name) ? addedUp(asked[name], rule.value) : rule.value;
+    const value = isAddedUp(name) ? addedUp(name, asked[name], rule.value) : rule.value;
     const reading = table[name]?.read(textOf(value));
     if (reading === undefined || !reading.ok || isSame(reading.value, asked[name])) return [];
     return [change(name, asked[name], { ...rule, value: reading.value }, textOf(value))];
@@ -70,18 +85,16 @@ function readBack(changes: readonly Change[], table: InputTable): Values {
   );
 }
 
-function capChange(name: (typeof CAPS)[number], values: Values, effective: EffectivePolicy): Change[] {
-  const cap = effective[name];
+function capChange(name: string, values: Values, cap: InForce<number>): Change[] {
   const asked = values[name];
-  if (cap === null || (typeof asked === 'number' && asked <= cap.value)) return [];
+  if (typeof asked === 'number' && asked <= cap.value) return [];
   return [change(name, asked, cap, decimal(cap.value))];
 }
 
 /** Whoever names a low price could spend many times the cap. */
-function priceChanges(values: Values, effective: EffectivePolicy): Change[] {
-  const cap = effective.budgetUsd ?? effective.budgetUsdPerPullRequest;
+function priceChanges(values: Values, effective: EffectivePolicy, cap: InForce<number> | undefined): Change[] {
   const floor = priceFloor(values, new Set(Object.keys(effective.enforced)));
-  if (cap === null || floor === null) return [];
+  if (cap === undefined || floor === null) return [];
   return (['inputPrice', 'outputPrice'] as const).map((name) =>
     change(name, floor.used[name], { ...cap, value: floor.least[name] }, decimal(floor.least[name])),
   );

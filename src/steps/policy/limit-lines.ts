@@ -12,18 +12,19 @@ export interface LimitLine {
 
 /** Everything that an effective policy limits, in the order in which people ask for it. */
 export function limitLines(effective: EffectivePolicy): LimitLine[] {
-  const { enabled, message, models, endpoints, budgetUsd, budgetUsdPerPullRequest, monthlyUsd, enforced } = effective;
+  const { enabled, message, models, endpoints, monthlyUsd, enforced } = effective;
   const off = message === '' ? 'switched off' : `switched off: ${message}`;
   return [
     ...(enabled.value ? [] : [lineOf('reviews', enabled, off)]),
     ...models.map((list) => lineOf('models', list, list.value.join(', '))),
     ...endpoints.map((list) => lineOf('endpoints', list, list.value.join(', '))),
-    ...capLine('budgetUsd', budgetUsd),
-    ...capLine('budgetUsdPerPullRequest', budgetUsdPerPullRequest),
+    ...CAPS.flatMap((name) => capLine(name, effective[name])),
     ...Object.entries(enforced).map(([name, rule]) => lineOf(name, rule, textOf(rule.value).replaceAll('\n', '; '))),
     ...(monthlyUsd ? [lineOf('monthlyUsd', monthlyUsd, `warns above $${monthlyUsd.value}; stops nothing`)] : []),
   ];
 }
+
+const CAPS = ['budgetUsd', 'budgetUsdPerPullRequest', 'budgetUsdPerSession', 'budgetUsdPerDay'] as const;
 
 export function limitText({ what, holds, from, line }: LimitLine): string {
   return `${what}: ${holds || '(empty)'} (${from}, line ${line})`;

@@ -36,6 +36,10 @@ const limits = told(
     ),
     budgetUsd: z.optional(usd(10_000, 'Most that one run may spend.')),
     budgetUsdPerPullRequest: z.optional(usd(100_000, 'Most that all runs on one pull request may spend together.')),
+    budgetUsdPerSession: z.optional(
+      usd(100_000, 'Second task: most that all requests on one branch may spend together.'),
+    ),
+    budgetUsdPerDay: z.optional(usd(100_000, 'Second task: most that all runs of one pipeline may spend in a day.')),
   }),
   'Inputs may stay below these and never go beyond.',
 );

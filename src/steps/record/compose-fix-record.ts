@@ -1,3 +1,4 @@
+import type { PolicyFacts } from '../policy/govern';
 import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
 import type { FixSettings } from '../settings/fix-settings';
 import { FIX_RESULTS, type FixEnding, type FixSituation } from '../verdict/fix-results';
@@ -12,7 +13,7 @@ type Found = Pick<FixRecord, 'gate' | 'checks' | 'evidence' | 'planHash' | 'appr
 /** Everything a run came to know; what a run that ended early never learnt is absent. */
 export interface FixParts {
   settings: Pick<FixSettings, 'runMode'>;
-  run: RunNames & { version: string; startedAt: number };
+  run: RunNames & { version: string; startedAt: number; policy?: PolicyFacts };
   /** Milliseconds since 1970, at the end. */
   endedAt: number;
   situation: FixSituation;
@@ -36,6 +37,7 @@ export function composeFixRecord(parts: FixParts): FixRecord {
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: parts.endedAt - run.startedAt,
     ...runFacts(run),
+    ...(run.policy ? { policy: run.policy } : {}),
     runMode: settings.runMode,
     headline: parts.headline ?? (problems[0] || HEADLINES[situation]),
     situation,

@@ -11,7 +11,10 @@ export const REFUSALS = {
   notActive: (state: string) => `The pull request is ${state}.`,
   fork: 'The pull request comes from a fork: its branch is in another repository.',
   elsewhere: 'This pipeline works in another repository.',
-  switchedOff: 'Second Pass is switched off here (`enabled` is false).',
+  switchedOff: (words: string | undefined) =>
+    words === undefined
+      ? 'Second Pass is switched off here (`enabled` is false).'
+      : `Second Pass is switched off here by the policy.${words === '' ? '' : ` ${escapeLine(words)}`}`,
   dayBudget: (spent: number, cap: number) =>
     `The budget of the day is used up: $${spent.toFixed(2)} of $${cap.toFixed(2)} since midnight UTC.`,
   sessionBudget: (spent: number, cap: number) =>

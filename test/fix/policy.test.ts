@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { pushFiles, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
+import { hasBubblewrap } from '../work/workbench';
+import { startWiredScene, type WiredOptions, type WiredRun, type WiredScene } from './wired-scene';
+import { bash, FIX, finish } from './work-scene';
+
+const FILE = 'second-pass.json';
+const policy = `Platform/policies/main/${FILE}`;
+/** A command that takes no time. */
+const INPUTS = { validationCommand: 'grep -q "i < numbers" src/sum.js', testResults: '' };
+
+(hasBubblewrap() ? describe : describe.skip)('the policy of the service connection holds for the second task', () => {
+  let scene: WiredScene;
+  let policies: RepositoryOnDisk;
+  beforeEach(async () => {
+    scene = await startWiredScene();
+    policies = repositoryOf({ [FILE]: '{}' }, { [FILE]: '{}' });
+    await scene.azure.addRepository({ directory: policies.folder, name: 'policies', project: 'Platform' });
+    scene.play(
+      ({ turn }) => [{ calls: [FIX] }, { calls: [{ name: 'validate', input: {} }] }][turn] ?? finish('Mended.'),
+    );
+  });
+  afterEach(async () => {
+    await scene.close();
+    policies.remove();
+  });
+
+  const write = (members: object, ref = policies.targetRef) =>
+    pushFiles(policies, ref, { [FILE]: JSON.stringify({ policyVersion: 1, ...members }, null, 1) });
+  const ask = (inputs: Record<string, string> = {}, options: WiredOptions = {}): Promise<WiredRun> =>
+    scene.work({ ...INPUTS, comment: scene.ask('/second-pass fix the sum'), ...inputs }, { policy, ...options });
+  const changed = ({ record }: WiredRun) => record.policy?.changed.map(({ input, held }) => `${input} ${held}`).sort();
+  const asked = () => scene.claude.messages().length;
+
+  it('caps money whatever the YAML says, also by prices of its own, and tells it in log, record and plan', async () => {
+    write({
+      limits: { budgetUsd: 0.5, budgetUsdPerPullRequest: 4, budgetUsdPerDay: 9 },
+      scopes: { 'Web Shop/shop': { limits: { budgetUsdPerDay: 8 } } },
+    });
+    const inputs = {
+      budgetUsd: '900',
+      budgetUsdPerSession: '',
+      budgetUsdPerDay: '5000',
+      inputPrice: '0',
+      outputPrice: '0',
+    };
+    const ran = await ask(inputs);
+    assert.equal(ran.record.situation, 'planned', ran.record.problems.join());
+    assert.deepEqual(changed(ran), [
+      'budgetUsd 0.5',
+      'budgetUsdPerDay 8',
+      'budgetUsdPerSession 4',
+      'inputPrice 2',
+      'outputPrice 10',
+    ]);
+    assert.equal(ran.record.policy?.source, policy);
+    assert.ok((ran.record.costUsd ?? 0) > 0);
+    assert.ok(ran.lines.some((line) => line.includes('Policy: `budgetUsd` was 900; 0.5 holds')));
+    assert.ok(ran.build.tags.size === 1 && ![...ran.build.tags].includes('second-pass-usd-900.00'));
+  });
+
+  it('is read at the protected branch: another branch of its repository, and the pull request at hand, change nothing', async () => {
+    write({ enabled: false, message: 'Not before the audit.' });
+    write({ enabled: true }, policies.sourceRef);
+    pushFiles(scene.disk, scene.disk.sourceRef, { [FILE]: '{"policyVersion":1}', 'src/sum.js': 'x\n' });
+    await scene.azure.pushIteration(scene.pullRequest.id);
+    const { record } = await ask({ enabled: 'true' });
+    assert.deepEqual([record.situation, record.ending.result, asked()], ['refused', 'Succeeded', 0]);
+    assert.match(scene.answers().join(), /switched off here by the policy\. Not before the audit\./);
+  });
+
+  it('stops everything where it cannot be read, or forbids the model or the endpoint; whoever asked is told, and nothing is sent', async () => {
+    const cases: [object | string, Record<string, string>, RegExp][] = [
+      ['{"policyVersion":1,"limits":{"budget":1}}', {}, /is not valid, so nothing is sent/],
+      [{ limits: { models: ['claude-haiku-*'] } }, { model: 'claude-opus-5-5' }, /allows the models claude-haiku/],
+      [{ limits: { endpoints: ['https://api.anthropic.com'] } }, {}, /allows the endpoints/],
+    ];
+    for (const [members, inputs, why] of cases) {
+      if (typeof members === 'string') pushFiles(policies, policies.targetRef, { [FILE]: members });
+      else write(members);
+      const { record } = await ask(inputs);
+      assert.deepEqual([record.situation, record.ending.result, asked()], ['failed', 'Failed', 0], String(why));
+      assert.match(scene.answers().at(-1) ?? '', why);
+    }
+    const { record } = await ask({}, { policy: 'Platform/policies/gone/x.json' });
+    assert.deepEqual([record.codes, asked()], [['POLICY_UNREADABLE'], 0]);
+  });
+
+  it('enforces an approval: autonomous is refused, and apply keeps to it although its own stage never sees the policy', async () => {
+    write({ enforced: { requireApproval: true, approver: 'notRequester', proof: 'required' } });
+    const refused = await ask({ runMode: 'autonomous', requireApproval: 'false' });
+    assert.deepEqual([refused.record.codes, asked(), scene.azure.collection.pushes], [['POLICY_REFUSES'], 0, []]);
+    const planned = await ask({ requireApproval: 'false' });
+    assert.equal(planned.record.situation, 'planned');
+    const content = (name: string) => planned.world.left.find((file) => file.name === name)?.content ?? '';
+    scene.azure.publishArtifact(planned.build, 'second-pass-plan', {
+      'plan.json': content('plan.json'),
+      'change.patch': content('change.patch'),
+    });
+    const inputs = {
+      runMode: 'apply',
+      planHash: planned.record.planHash ?? '',
+      requireApproval: 'false',
+      approver: 'anyone',
+    };
+    const { record } = await scene.work(inputs, { build: planned.build });
+    assert.deepEqual([record.situation, record.codes], ['applyRefused', ['not-approved']]);
+    const at = new Date(Date.now() + 1_000).toISOString();
+    scene.azure.addStage(planned.build, 'apply', {
+      status: 'approved',
+      steps: [{ approver: scene.asker, status: 'approved', at, comment: '' }],
+    });
+    assert.equal(
+      (await scene.work(inputs, { build: planned.build })).record.situation,
+      'applyRefused',
+      'the requester approved',
+    );
+    assert.deepEqual(scene.azure.collection.pushes, []);
+  });
+
+  it('closes places that no pipeline opens again, and adds what a pipeline closes besides', async () => {
+    write({ enforced: { protectedPaths: ['src/**'], protectTests: true } });
+    const { record } = await ask({ protectedPaths: '!src/**', protectTests: 'false' });
+    assert.equal(record.situation, 'checkFailed');
+    assert.match(record.headline, /place: "src\/sum\.js" may not be changed/);
+    scene.play(({ turn }) =>
+      turn === 0 ? bash('echo x >> docs.md; echo "// y" >> test/sum.test.js') : finish('Both', ['docs.md']),
+    );
+    const other = await ask({ protectedPaths: 'docs.md', protectTests: 'false', validationCommand: '' });
+    const refused = other.record.checks?.filter(({ state }) => state === 'refused').map(({ check }) => check);
+    assert.deepEqual(refused, ['place', 'tests']);
+  });
+
+  it('is shown by doctor, and what it forbids is a fault there', async () => {
+    write({ limits: { budgetUsd: 1 }, enforced: { draft: true } });
+    const { record } = await scene.work({ runMode: 'doctor' }, { policy });
+    assert.match(
+      record.setUp?.find(({ what }) => what === 'Policy')?.text ?? '',
+      /at [0-9a-f]{8}: budgetUsd: at most \$1 \(collection, line \d+\); draft: true/,
+    );
+    write({ limits: { models: ['other-*'] } });
+    const bad = await scene.work({ runMode: 'doctor' }, { policy });
+    assert.equal(bad.record.setUp?.find(({ what }) => what === 'Policy')?.state, 'fault');
+  });
+});
