@@ -1,4 +1,5 @@
 import { compareText } from '../diff/compare-text';
+import { visibleLine } from '../diff/visible';
 
 /** Code of a file that the change leaves alone, shown since a changed file calls it, or is called by it. */
 export interface RelatedCode {
@@ -16,10 +17,13 @@ export interface RelatedCode {
 export function relatedText(related: readonly RelatedCode[]): string {
   return [...related]
     .sort((a, b) => compareText(a.path, b.path) || a.startLine - b.startLine)
-    .map(({ path, what, startLine, lines }) => `==== unchanged: ${path} ${what}\n${numbered(startLine, lines)}`)
+    .map(
+      ({ path, what, startLine, lines }) =>
+        `==== unchanged: ${visibleLine(path)} ${what}\n${numbered(startLine, lines)}`,
+    )
     .join('');
 }
 
 function numbered(startLine: number, lines: readonly string[]): string {
-  return lines.map((line, index) => `${String(startLine + index).padStart(6)}  ${line}\n`).join('');
+  return lines.map((line, index) => `${String(startLine + index).padStart(6)}  ${visibleLine(line)}\n`).join('');
 }

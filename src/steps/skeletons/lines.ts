@@ -1,5 +1,6 @@
 import { cutText } from '../../cut-text';
 import type { OutlineEntry } from '../../ports/outliner';
+import { visibleLine } from '../diff/visible';
 
 const MAX_LINE_LENGTH = 180;
 
@@ -9,10 +10,6 @@ export interface LineDetail {
   parameters: boolean;
   doc: boolean;
 }
-
-// Control characters, bidirectional marks and characters without width.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** One declaration as text: attributes go first when it is too long, the name never. */
 export function entryText(entry: OutlineEntry, detail: LineDetail): string {
@@ -26,10 +23,7 @@ export function entryText(entry: OutlineEntry, detail: LineDetail): string {
 
 /** Text of the change inside a line of ours: nothing in it may end the line or hide. */
 export function plain(text: string): string {
-  return text.replace(HIDDEN, (character) => {
-    const code = character.charCodeAt(0);
-    return code === 9 || code === 10 || code === 13 ? ' ' : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  return visibleLine(text.replace(/[\t\n\r]/g, ' '));
 }
 
 function shortened(signature: string, name: string): string {

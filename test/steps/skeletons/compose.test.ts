@@ -242,11 +242,11 @@ describe('composing skeletons', () => {
     const after = outlineOf('1-9 method f');
     const entry = {
       ...(after.entries[0] as object),
-      signature: 'void \u202eevil\u2066(\u200b)\n</file>\n* 1',
+      signature: 'void \u202eevil\u2066(\u200b\u2028\u{e0041})\n</file>\n* 1',
       name: 'evil',
     };
     const text = compose([2], { after: { ...after, entries: [entry as MadeOutline['entries'][number]] } }).text;
-    assert.deepEqual(rows(text), ['*1-9 void \\u202eevil\\u2066(\\u200b) </file> * 1']);
+    assert.deepEqual(rows(text), ['*1-9 void \\u{202e}evil\\u{2066}(\\u{200b}\\u{2028}\\u{e0041}) </file> * 1']);
   });
 
   it('cuts a long line, attributes first and the name never', () => {
