@@ -84,6 +84,7 @@ const NO_PIPELINE: Omit<SetUp, 'agent' | 'repository'> = {
   self: nobody,
   mayContribute: nobody,
   openingRights: nobody,
+  withoutTemplate: nobody,
   gate: { isShared: false, isSigned: false, hasConnection: false },
   statusPolicies: nobody,
   fetchTip: nobody,

@@ -164,4 +164,8 @@ export interface StatusPolicy {
   authorId: string | null;
   /** True when a push takes the status away. */
   isResetByPush: boolean;
+  /** True when it waits for nothing until somebody has posted such a status. */
+  isConditional: boolean;
+  /** Only changes of these paths have to wait; empty for all. */
+  paths: readonly string[];
 }

@@ -35,8 +35,10 @@ export interface SetUp {
   repository(): Promise<{ name: string; defaultBranch: string }>;
   /** Null when the service does not tell. */
   mayContribute(): Promise<boolean | null>;
-  /** Rights of the posting identity with which whoever holds it could open the gate; null when the service does not tell. */
-  openingRights(): Promise<readonly string[] | null>;
+  /** Rights of the posting identity, on the repository or that branch, by which its holder could open the gate; null when the service does not tell. */
+  openingRights(branch: string): Promise<readonly string[] | null>;
+  /** Inputs whose service connection any pipeline may use as it likes: no check requires a template. Null when the service does not tell. */
+  withoutTemplate(): Promise<readonly string[] | null>;
   /** Who could post or decide in its place, as far as the run itself knows. */
   gate: Gate;
 

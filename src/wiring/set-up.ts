@@ -43,7 +43,8 @@ export function wireSetUp(wiring: SetUpWiring): SetUp {
     self: async () => (await reader()).self(),
     repository,
     mayContribute: async () => (await reader()).mayContribute(await repository()),
-    openingRights: async () => (await reader()).openingRights(await repository()),
+    openingRights: async (branch) => (await reader()).openingRights(await repository(), branch),
+    withoutTemplate: async () => withoutTemplate(facts, await reader()),
     gate: gateOf(facts),
     statusPolicies: async (branch) => (await reader()).statusPolicies(await repository(), branch),
     fetchTip: async (branch) => fetchTip(wiring, await reader(), await repository(), branch),
@@ -117,6 +118,16 @@ function gateOf(facts: PipelineFacts): Gate {
     isSigned: signingKey(facts) !== null,
     hasConnection: model.kind === 'federated' || (model.kind === 'key' && model.from === 'connection'),
   };
+}
+
+async function withoutTemplate(
+  { connections = {} }: PipelineFacts,
+  reader: SetUpReader,
+): Promise<readonly string[] | null> {
+  const named = Object.entries(connections);
+  const answers = await Promise.all(named.map(([, id]) => reader.requiresTemplate(id)));
+  if (named.length > 0 && answers.every((answer) => answer === null)) return null;
+  return named.flatMap(([input], index) => (answers[index] === true ? [] : [input]));
 }
 
 /** What it limits here; without one, who could set one. */

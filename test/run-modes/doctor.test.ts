@@ -4,7 +4,7 @@ import type { DoctorRecord } from '../../src/steps/record/run-mode-record';
 import { branchBuild, gitHubPullRequest } from '../agent/pipelines';
 import type { TaskOutcome } from '../agent/run-task';
 import { JOB_TOKEN, openStage, type Stage } from '../demo/stage';
-import { troubles } from '../emulators/claude/server';
+import { DEFAULT_KEY, troubles } from '../emulators/claude/server';
 import { smallChange } from '../end-to-end/small-change';
 import { pathWith } from './path-with';
 
@@ -19,6 +19,18 @@ describe('run mode doctor, through the packaged task', function () {
 
   const doctor = (inputs: Record<string, string> = {}, more = {}) =>
     stage.run({ inputs: { runMode: 'doctor', semgrep: 'auto', ...inputs }, ...more });
+  /** The key in a service connection, and none as an input. */
+  const withConnection = () => {
+    const claude = {
+      id: 'c1a0de',
+      name: 'claude',
+      url: stage.claude.url,
+      scheme: 'Token',
+      parameters: { apitoken: DEFAULT_KEY },
+    };
+    const inputs = { connection: 'claude', anthropicApiKey: '', endpoint: '' };
+    return doctor(inputs, { endpoints: [claude], secretVariables: {} });
+  };
   const recordOf = ({ attachments }: TaskOutcome) =>
     JSON.parse(attachments.find(({ type }) => type === 'second-pass.record')?.content ?? '{}');
   const foundBy = (checks: DoctorRecord['checks']) => [
@@ -60,6 +72,47 @@ describe('run mode doctor, through the packaged task', function () {
     const rest = stage.azureDevOps.requests.filter(({ kind }) => kind !== 'git');
     assert.deepEqual([...new Set(rest.map(({ method }) => method))], ['GET']);
     assert.deepEqual([stage.azureDevOps.violations, stage.claude.violations], [[], []]);
+  });
+
+  it('tells what would open the gate: rights on the branch alone, a policy with holes, checks that nobody may see', async () => {
+    const { azureDevOps, repository } = stage;
+    const { collection } = azureDevOps;
+    const service = azureDevOps.buildService(repository.project);
+    azureDevOps.addStatusPolicy({ repository, refName: 'refs/heads/main', isConditional: true, paths: ['/src/*'] });
+    collection.branchRights.push({
+      ...{ identityId: service.id, permission: 'EditPolicies', repositoryId: repository.id },
+      ...{ ref: 'refs/heads/main', isAllowed: true },
+    });
+    const open = recordOf(await withConnection());
+    const advice = foundBy(open.checks).filter((text) => text.startsWith('Advice: '));
+    for (const words of [
+      /the connection of `connection`: .*Required template/,
+      /has “Edit policies”; deny it/,
+      /it is conditional, so a pull request that takes the step out/,
+      /only changes of \/src\/\* wait/,
+    ])
+      assert.ok(
+        advice.some((text) => words.test(text)),
+        `${words}: ${advice.join('\n')}`,
+      );
+    collection.hidesChecks = true;
+    const hidden = foundBy(recordOf(await withConnection()).checks).join('\n');
+    assert.match(hidden, /Gate: 3 settings .*; the service does not tell whether a template is required$/m);
+    assert.deepEqual(azureDevOps.violations, []);
+  });
+
+  it('is content where everything is closed', async () => {
+    const { azureDevOps, repository } = stage;
+    azureDevOps.collection.templatesRequired.add('c1a0de');
+    const service = azureDevOps.buildService(repository.project);
+    azureDevOps.addStatusPolicy({ repository, refName: 'refs/heads/main', authorId: service.id });
+    const checks: DoctorRecord['checks'] = recordOf(await withConnection()).checks;
+    const advice = checks.flatMap((one) => (/^(?:Gate|Status policy)/.test(one.what) ? one.advice : []));
+    // The identity of the job is shared in this set-up, whatever else is closed.
+    assert.deepEqual(
+      advice.filter((text) => !text.startsWith('Any pipeline of the project')),
+      [],
+    );
   });
 
   it('checks what it can without a pull request', async () => {

@@ -11,6 +11,8 @@ const OURS: StatusPolicy = {
   isBlocking: true,
   authorId: 'self',
   isResetByPush: true,
+  isConditional: false,
+  paths: [],
 };
 
 function look(policies: readonly StatusPolicy[], inputs: Record<string, string> = {}) {
@@ -35,6 +37,25 @@ describe('the advice on status policies', () => {
     ['a sound one', [OURS], /refs\/heads\/main waits for second-pass\/review/, []],
     ['an optional one', [{ ...OURS, isBlocking: false }], /waits for/, [/is optional/]],
     ['one that outlives pushes', [{ ...OURS, isResetByPush: false }], /waits for/, [/reset the status by new changes/]],
+    [
+      'one that waits for nothing until the step has run',
+      [{ ...OURS, isConditional: true }],
+      /waits for/,
+      [/apply by default; it is conditional, so a pull request that takes the step out .* waits for nothing/],
+    ],
+    [
+      'one of some paths',
+      [{ ...OURS, paths: ['/src/*', '/web/*'] }],
+      /waits for/,
+      [/only changes of \/src\/\*, \/web\/\* wait for the status/],
+    ],
+    ['a sound one beside a weak one', [{ ...OURS, isBlocking: false, authorId: null }, OURS], /waits for/, []],
+    [
+      'everything at once',
+      [{ ...OURS, isBlocking: false, isResetByPush: false, isConditional: true, paths: ['/a'], authorId: null }],
+      /waits for/,
+      [/is optional/, /reset the status/, /is conditional/, /only changes of \/a/, /name Review Bot/],
+    ],
     ['one that believes anybody', [{ ...OURS, authorId: null }], /waits for/, [/name Review Bot as the authorized/]],
   ];
   for (const [name, policies, text, advice] of advised) {
@@ -48,6 +69,11 @@ describe('the advice on status policies', () => {
 
   it('a policy that believes another account stops every merge, which is a fault', async () => {
     await assert.rejects(look([{ ...OURS, authorId: 'somebody' }]), /posts as Review Bot, which will not count/);
+  });
+
+  it('one that blocks and believes another account is a fault, whatever stands beside it', async () => {
+    await assert.rejects(look([OURS, { ...OURS, authorId: 'somebody' }]), /which will not count/);
+    assert.deepEqual((await look([OURS, { ...OURS, authorId: 'somebody', isBlocking: false }])).advice, []);
   });
 
   it('genre and name swapped are a fault', async () => {

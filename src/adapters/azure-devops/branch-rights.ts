@@ -42,7 +42,7 @@ export async function branchRights(rest: Rest, place: RepositoryPlace, folder: s
 }
 
 /** `refs/heads/` stands as it is; every name behind it is the hexadecimal of its UTF-16 in little-endian order. */
-function branchToken(folder: string): string {
+export function branchToken(folder: string): string {
   const names = folder.replace(/^refs\/heads\//, '').split('/');
   return `refs/heads/${names.map((name) => Buffer.from(name, 'utf16le').toString('hex')).join('/')}/`;
 }

@@ -3,6 +3,7 @@ import { SecondPassError } from '../../errors';
 import type { Identity, StatusPolicy } from '../../ports/code-host';
 import type { BranchProtection } from '../../ports/set-up';
 import { readProtection } from './branch-protection';
+import { branchToken } from './branch-rights';
 import { createRest, type Rest, type RestOptions } from './rest';
 import { readSelf } from './self';
 
@@ -25,8 +26,10 @@ export interface SetUpReader {
   tip(repository: RepositoryFacts, branch: string): Promise<string | null>;
   /** Whether our identity may comment, vote and post statuses; null when the service does not tell. */
   mayContribute(repository: RepositoryFacts): Promise<boolean | null>;
-  /** Null when the service does not tell. */
-  openingRights(repository: RepositoryFacts): Promise<string[] | null>;
+  /** On the repository, or on that branch of it; null when the service does not tell. */
+  openingRights(repository: RepositoryFacts, branch: string): Promise<string[] | null>;
+  /** Whether pipelines that use this service connection have to extend a template; null when the service does not tell. */
+  requiresTemplate(connectionId: string): Promise<boolean | null>;
   /** Of a branch anywhere in the collection; null when the service does not tell. */
   protection(place: { project: string; repository: string; branch: string }): Promise<BranchProtection | null>;
   /** Enabled policies of that branch, those of the whole project too. */
@@ -48,7 +51,8 @@ export function createSetUpReader(options: RestOptions & { project: string }): S
     repository: (idOrName) => readRepository(rest, options.project, idOrName),
     tip: (repository, branch) => readTip(rest, repository, branch),
     mayContribute: (repository) => mayContribute(rest, repository),
-    openingRights: (repository) => openingRights(rest, repository),
+    openingRights: (repository, branch) => openingRights(rest, repository, branch),
+    requiresTemplate: (id) => requiresTemplate(rest, options.project, id),
     protection: (place) => protection(rest, place),
     statusPolicies: (repository, branch) => readPolicies(rest, repository, branch),
   };
@@ -89,7 +93,8 @@ async function readTip(rest: Rest, { id, projectId }: RepositoryFacts, branch: s
   return value.find(({ name }) => name === branch)?.objectId.toLowerCase() ?? null;
 }
 
-const mayContribute = (rest: Rest, repository: RepositoryFacts) => may(rest, repository, CONTRIBUTE_TO_PULL_REQUESTS);
+const mayContribute = (rest: Rest, repository: RepositoryFacts) =>
+  may(rest, [tokenOf(repository)], CONTRIBUTE_TO_PULL_REQUESTS);
 
 /** Rights of our own identity with which whoever holds it could open the gate, by the service's own names. */
 const OPENING_RIGHTS: Readonly<Record<string, number>> = {
@@ -99,10 +104,39 @@ const OPENING_RIGHTS: Readonly<Record<string, number>> = {
   'Bypass policies when completing pull requests': 32_768,
 };
 
-async function openingRights(rest: Rest, repository: RepositoryFacts): Promise<string[] | null> {
+/** A right can stand on the branch alone; what is told counts, though another answer is withheld. */
+async function openingRights(rest: Rest, repository: RepositoryFacts, branch: string): Promise<string[] | null> {
+  const own = tokenOf(repository);
+  const tokens = [own, ...(branch === '' ? [] : [`${own}/${branchToken(branch)}`])];
   const asked = Object.entries(OPENING_RIGHTS);
-  const answers = await Promise.all(asked.map(([, bit]) => may(rest, repository, bit)));
-  return answers.includes(null) ? null : asked.flatMap(([name], index) => (answers[index] ? [name] : []));
+  const answers = await Promise.all(asked.map(([, bit]) => may(rest, tokens, bit)));
+  if (answers.every((answer) => answer === null)) return null;
+  return asked.flatMap(([name], index) => (answers[index] ? [name] : []));
+}
+
+/** Checks of the kind “Required template”. */
+const REQUIRED_TEMPLATE = '4020e66e-b0f3-47e1-bc88-48f3cc59b5f3';
+
+async function requiresTemplate(rest: Rest, project: string, id: string): Promise<boolean | null> {
+  return orNull(async () => {
+    const { value } = await rest.json({
+      method: 'GET',
+      path: `${encodeURIComponent(project)}/_apis/pipelines/checks/configurations`,
+      route: 'pipelines/checks/configurations',
+      query: { resourceType: 'endpoint', resourceId: id },
+      // A preview under other numbers on servers: without one, each answers with what it has.
+      api: 'none',
+      shape: z.looseObject({
+        value: z.array(
+          z.looseObject({
+            type: z.looseObject({ id: z.string().nullish() }).nullish(),
+            isDisabled: z.boolean().nullish(),
+          }),
+        ),
+      }),
+    });
+    return value.some(({ type, isDisabled }) => !isDisabled && type?.id?.toLowerCase() === REQUIRED_TEMPLATE);
+  });
 }
 
 async function protection(
@@ -111,21 +145,29 @@ async function protection(
 ): Promise<BranchProtection | null> {
   return orNull(async () => {
     const found = await readRepository(rest, project, repository);
-    const [read, rights] = await Promise.all([readProtection(rest, found, branch), openingRights(rest, found)]);
+    const [read, rights] = await Promise.all([
+      readProtection(rest, found, branch),
+      openingRights(rest, found, `refs/heads/${branch}`),
+    ]);
     return { ...read, openingRights: rights ?? [] };
   });
 }
 
-async function may(rest: Rest, { id, projectId }: RepositoryFacts, right: number): Promise<boolean | null> {
+function tokenOf({ id, projectId }: RepositoryFacts): string {
+  return `repoV2/${projectId}/${id}`;
+}
+
+/** On one of these tokens. */
+async function may(rest: Rest, tokens: readonly string[], right: number): Promise<boolean | null> {
   return orNull(async () => {
     const { value } = await rest.json({
       method: 'GET',
       path: `_apis/permissions/${GIT_NAMESPACE}/${right}`,
       route: '_apis/permissions/{namespace}/{bits}',
-      query: { tokens: `repoV2/${projectId}/${id}` },
+      query: { tokens: tokens.join(',') },
       shape: z.looseObject({ value: z.array(z.boolean()) }),
     });
-    return value[0] ?? null;
+    return value.length === 0 ? null : value.includes(true);
   });
 }
 
@@ -151,6 +193,8 @@ const policiesShape = z.looseObject({
         statusName: z.string().nullish(),
         authorId: z.string().nullish(),
         invalidateOnSourceUpdate: z.boolean().nullish(),
+        policyApplicability: z.union([z.number(), z.string()]).nullish(),
+        filenamePatterns: z.array(z.string()).nullish(),
       }),
     }),
   ),
@@ -173,5 +217,7 @@ async function readPolicies(rest: Rest, { id, projectId }: RepositoryFacts, bran
       isBlocking,
       authorId: settings.authorId?.toLowerCase() ?? null,
       isResetByPush: settings.invalidateOnSourceUpdate ?? false,
+      isConditional: /^(?:1|conditional)$/i.test(String(settings.policyApplicability ?? '')),
+      paths: settings.filenamePatterns ?? [],
     }));
 }

@@ -14,6 +14,8 @@ export interface PipelineFacts {
   isFork: boolean;
   /** Where the service connection that holds the key says that the policy is; empty where it names none, or there is none. */
   policy: string;
+  /** Ids of the service connections that the step names, by their inputs. */
+  connections?: Readonly<Record<string, string>>;
   credentials: {
     azureDevOps: AzureDevOpsCredential;
     model: ModelCredential;

@@ -31,6 +31,7 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
     foreignHost: readForeignHost(agent),
     isFork: agent.variable('System.PullRequest.IsFork').toLowerCase() === 'true',
     policy: readPolicyField(agent),
+    connections: readConnections(agent),
     credentials: {
       azureDevOps: azureDevOpsCredential(agent),
       model: modelCredential(agent, tell),
@@ -50,6 +51,13 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
     notes: tell.notes,
     warnings: tell.warnings,
   };
+}
+
+/** Inputs that name a service connection on which the verdict rests. */
+const CONNECTIONS = ['connection', 'azureConnection', 'azureDevOpsConnection', 'azureDevOpsServerConnection'] as const;
+
+function readConnections(agent: Agent): Record<string, string> {
+  return Object.fromEntries(CONNECTIONS.map((name) => [name, agent.input(name)]).filter(([, id]) => id !== ''));
 }
 
 /** A url in the connection counts unless the input `endpoint` names another. */

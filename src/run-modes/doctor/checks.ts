@@ -25,7 +25,7 @@ export function setUpChecks(settings: Settings, world: World, setUp: SetUp): Che
     ...pullRequestChecks(world, setUp),
     { what: 'git', needs: 'Repository', look: () => gitFetches(world, setUp) },
     { what: 'Status policy', needs: 'Repository', look: () => statusPolicy(settings, world, setUp) },
-    { what: 'Gate', needs: 'Repository', look: () => gate(setUp) },
+    { what: 'Gate', needs: 'Repository', look: () => gate(world, setUp) },
     ...modelChecks(settings, world),
     { what: 'Static analysis', look: () => scannerRuns(settings, world, setUp) },
     { what: 'Skeletons', look: () => outlinerRuns(world) },

@@ -11,28 +11,44 @@ export async function statusPolicy(settings: Settings, { host }: World, setUp: S
     setUp.whyNoPullRequest === '' ? (await host.pullRequest()).targetBranch : (await setUp.repository()).defaultBranch;
   const status = `second-pass/${settings.name}`;
   const policies = await setUp.statusPolicies(branch);
-  const own = policies.find(({ genre, name }) => genre === 'second-pass' && name === settings.name);
+  const all = policies.filter(({ genre, name }) => genre === 'second-pass' && name === settings.name);
   const swapped = policies.find(({ genre, name }) => name === 'second-pass' && genre === settings.name);
   const where = `Branch policies of ${branch} > Status checks`;
   if (swapped) throw amiss(`A policy waits for ${swapped.genre}/${swapped.name}: genre and name are swapped.`, where);
-  if (own === undefined) {
+  if (all.length === 0) {
     const advice = `${where}: add ${status}, required, reset by new changes, for this account alone; until then no verdict stops a merge.`;
     return { text: `none on ${branch} waits for ${status}`, advice: [advice] };
   }
   const { id, name } = await setUp.self();
-  if (own.authorId !== null && own.authorId !== id) {
+  const foreign = all.filter(({ authorId }) => authorId !== null && authorId !== id);
+  if (foreign.some(({ isBlocking }) => isBlocking) || foreign.length === all.length) {
     throw amiss(
       `The policy for ${status} believes another account; this run posts as ${name}, which will not count.`,
       where,
     );
   }
-  return { text: `${branch} waits for ${status}`, advice: policyAdvice(own, where, name) };
+  return { text: `${branch} waits for ${status}`, advice: leastAdvice(all, where, name) };
 }
 
-function policyAdvice({ isBlocking, authorId, isResetByPush }: StatusPolicy, where: string, self: string): string[] {
+/** Where several policies wait for the status, the strictest one holds. */
+function leastAdvice(policies: readonly StatusPolicy[], where: string, self: string): string[] {
+  const advices = policies.map((policy) => policyAdvice(policy, where, self));
+  return advices.sort((left, right) => left.length - right.length)[0] ?? [];
+}
+
+function policyAdvice(policy: StatusPolicy, where: string, self: string): string[] {
+  const { isBlocking, authorId, isResetByPush, isConditional, paths } = policy;
   return [
     ...(isBlocking ? [] : [`${where}: the policy is optional, so no verdict stops a merge.`]),
     ...(isResetByPush ? [] : [`${where}: reset the status by new changes, or the verdict of an older push counts.`]),
+    ...(isConditional
+      ? [
+          `${where}: let the policy apply by default; it is conditional, so a pull request that takes the step out of its pipeline waits for nothing.`,
+        ]
+      : []),
+    ...(paths.length === 0
+      ? []
+      : [`${where}: only changes of ${paths.slice(0, 3).join(', ')} wait for the status; take the path filter away.`]),
     ...(authorId === null
       ? [`${where}: name ${self} as the authorized account, or any pipeline can post a pass.`]
       : []),

@@ -48,6 +48,10 @@ export interface Collection {
   groups: Group[];
   /** Nobody may look identities up, as a job's token may not. */
   hidesPeople: boolean;
+  /** Service connections whose pipelines have to extend a template, by their ids. */
+  templatesRequired: Set<string>;
+  /** Checks are not shown, as to those who may not manage them. */
+  hidesChecks: boolean;
   /** Fields by id; html where the service has html. */
   workItems: Map<number, Record<string, unknown>>;
   pullRequests: Map<number, PullRequest>;
@@ -107,6 +111,8 @@ export function createCollection(options: CollectionOptions): Collection {
     creators: new Map(),
     groups: [],
     hidesPeople: false,
+    templatesRequired: new Set(),
+    hidesChecks: false,
     workItems: new Map(),
     pullRequests: new Map(),
     policies: [],

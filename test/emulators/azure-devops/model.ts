@@ -172,4 +172,9 @@ export interface StatusPolicy {
   name: string;
   invalidateOnSourceUpdate: boolean;
   isBlocking: boolean;
+  /** The only account whose status counts; absent: anybody's does. */
+  authorId?: string;
+  /** It waits for nothing until such a status was posted. */
+  isConditional?: boolean;
+  paths?: readonly string[];
 }

@@ -157,10 +157,11 @@ function evaluations(call: Call) {
 }
 
 function policyOnWire(collection: Collection, policy: StatusPolicy) {
-  const { genre, name, invalidateOnSourceUpdate } = policy;
+  const { genre, name, invalidateOnSourceUpdate, authorId = null, isConditional = false, paths } = policy;
   const settings = {
-    ...{ statusGenre: genre, statusName: name, authorId: null, invalidateOnSourceUpdate },
-    policyApplicability: null,
+    ...{ statusGenre: genre, statusName: name, authorId, invalidateOnSourceUpdate },
+    policyApplicability: isConditional ? 1 : null,
+    ...(paths ? { filenamePatterns: paths } : {}),
   };
   return branchPolicyOnWire(collection, { ...policy, type: statusPolicyType, settings });
 }

@@ -30,6 +30,13 @@ export const pipelineRoutes: Route[] = [
     undescribed: true,
     availability: { all: '7.1-preview.1' },
   },
+  {
+    method: 'GET',
+    template: 'pipelines/checks/configurations',
+    handler: checks,
+    undescribed: true,
+    availability: { all: '7.1-preview.1' },
+  },
 ];
 
 /** Runs of a second kind: those that only have steps with attachments. */
@@ -136,6 +143,16 @@ function approvals(call: Call) {
   const isExpanded = queryValue(call, '$expand') === 'steps';
   const found = call.collection.approvals.filter(({ id }) => ids.includes(id));
   return list(found.map((one) => approvalOnWire(call, one, isExpanded)));
+}
+
+/** Those of the kind “Required template” on a service connection; others are not emulated. */
+function checks(call: Call) {
+  const { hidesChecks, templatesRequired } = call.collection;
+  if (hidesChecks) throw new ServiceError(403, 'AccessDeniedException', 'You may not see the checks of this resource.');
+  const id = queryValue(call, 'resourceId') ?? '';
+  if (queryValue(call, 'resourceType') !== 'endpoint' || !templatesRequired.has(id)) return list([]);
+  const type = { id: '4020E66E-B0F3-47E1-BC88-48F3CC59B5F3', name: 'ExtendsCheck' };
+  return list([{ id: 1, type, resource: { type: 'endpoint', id } }]);
 }
 
 function approvalOnWire(call: Call, { id, status, minRequiredApprovers, steps }: Approval, isExpanded: boolean) {
