@@ -1,13 +1,13 @@
 import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { stageGrammars, stageRules } from './package';
+import { stageDocs, stageGrammars, stageRules } from './package';
 import { bundleTask } from './package-bundle';
 import { thirdPartyNotices } from './package-notices';
 
 const mostBytes = 3_200_000;
 
 /**
- * What the command `second-pass` needs to run, in `dist/terminal`: one bundle, the grammars, the rules. `npm pack` puts it into a
+ * What the command `second-pass` needs to run, in `dist/terminal`: one bundle, the grammars, the rules, the pages. `npm pack` puts it into a
  * package without dependencies, so that an installation fetches and builds nothing.
  */
 export async function packageTerminal(root: string, outFolder: string): Promise<void> {
@@ -20,6 +20,7 @@ export async function packageTerminal(root: string, outFolder: string): Promise<
   writeFileSync(join(outFolder, 'ThirdPartyNotices.txt'), thirdPartyNotices(root, bundle));
   stageGrammars(join(root, 'grammars'), join(outFolder, 'grammars'));
   stageRules(join(root, 'rules'), join(outFolder, 'rules'));
+  stageDocs(join(root, 'docs'), join(outFolder, 'docs'));
   const { size } = statSync(join(outFolder, 'main.js'));
   if (size >= mostBytes) throw new Error(`The command's main.js has ${size} bytes; it has to stay below ${mostBytes}.`);
 }

@@ -97,7 +97,7 @@ function stageTask(root: string, task: string, manifest: string, bundle: BundleR
 }
 
 /** Pages that messages name, for whoever has nothing but the extension. */
-function stageDocs(from: string, to: string): void {
+export function stageDocs(from: string, to: string): void {
   if (!existsSync(from)) return;
   const pages = readdirSync(from).filter((name) => name.endsWith('.md'));
   for (const name of pages) cpSync(join(from, name), join(to, name));

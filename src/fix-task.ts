@@ -1,6 +1,7 @@
 // First, so that nothing can print past the one log writer; a bare import stays where it is.
 import './adapters/azure-pipelines/install-log-writer';
 
+import { join } from 'node:path';
 import { version } from '../package.json';
 import { type Access, accessLines } from './adapters/azure-pipelines/access-lines';
 import { secretsOf } from './adapters/azure-pipelines/credentials';
@@ -12,6 +13,7 @@ import { autonomous } from './autonomous';
 import { fix } from './fix';
 import { fixOutputsOf } from './steps/record/fix-outputs-of';
 import type { FixRecord } from './steps/record/fix-record';
+import { wherePagesLie } from './steps/record/page-names';
 import { FIX_INPUTS } from './steps/settings/fix-inputs';
 import type { FixSettings } from './steps/settings/fix-settings';
 import { readFixSettings } from './steps/settings/read-fix-settings';
@@ -91,7 +93,7 @@ function finish(facts: FixFacts, { record, access, left }: Ended): void {
   const paths = leaveFiles(logWriter, facts.temporaryFolder, artifactNameOf(facts, record), files);
   setFixOutputVariables(logWriter, { ...fixOutputsOf(record), recordPath: paths.get('fix.record.json') ?? '' });
   const lines = [record.headline, ...record.problems.filter((problem) => !record.headline.includes(problem))];
-  completeTask(record.ending.result, record.headline, lines);
+  completeTask(record.ending.result, record.headline, lines, wherePagesLie(lines, join(__dirname, 'docs')));
 }
 
 /** Runs of one build do not share a name: a later attempt, and each stage, publishes beside the others. */

@@ -1,5 +1,6 @@
 import { cleanEnvironment } from '../adapters/azure-pipelines/environment';
 import { createMask, type Mask } from '../adapters/http/mask';
+import { withAddresses } from './pages';
 import { proxyPasswords } from './proxy';
 
 /** The terminal that a command was started in. */
@@ -27,7 +28,12 @@ export function guardedTerminal(terminal: Omit<Terminal, 'mask'>): Terminal {
   const mask = createMask();
   for (const secret of secretsIn(terminal.environment)) mask.add(secret);
   const { print, say } = terminal;
-  return { ...terminal, print: (text) => print(mask.hide(text)), say: (text) => say(mask.hide(text)), mask };
+  return {
+    ...terminal,
+    print: (text) => print(mask.hide(text)),
+    say: (text) => say(withAddresses(mask.hide(text))),
+    mask,
+  };
 }
 
 function secretsIn(environment: Terminal['environment']): string[] {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { oddRepositories } from './odd-repositories';
 import { runCommand } from './run-command';
 
@@ -407,6 +409,8 @@ describe('bad inputs and odd repositories', function () {
       assert.equal(ended.code, code, ended.said);
       assert.match(ended.said, says);
       if (code === 2) assert.equal(ended.out, '');
+      for (const [page] of ended.said.matchAll(/\S*docs[\\/][\w-]+\.md/g))
+        assert.ok(existsSync(page) && isAbsolute(page), page);
       assertPlain(ended.said);
     });
   }

@@ -32,6 +32,10 @@ describe('the package of the command', function () {
       assert.match(stdout, /class OrderService/);
       assert.match(stderr, /Nothing was sent\.\n$/);
       assert.doesNotMatch(stdout, /No skeletons/i);
+      const wrong = spawnSync(process.execPath, [program, 'review', '--base', 'nowhere'], { cwd: sample.folder, env });
+      const page = /(\S+configuration\.md) lists every input/.exec(wrong.stderr.toString())?.[1] ?? '';
+      assert.equal(page, join(folder, 'package', 'dist', 'terminal', 'docs', 'configuration.md'));
+      assert.match(readFileSync(page, 'utf8'), /budgetUsd/);
     } finally {
       sample.remove();
       rmSync(folder, { recursive: true, force: true });

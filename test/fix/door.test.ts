@@ -20,6 +20,8 @@ describe('the door of the second task', () => {
       ['failed', 'false', '0.0000'],
     );
     assert.notEqual(outcome.outputVariables.recordPath, '');
+    assert.match(outcome.rawOutput, /docs\/fix\.md lists every input/);
+    assert.match(outcome.rawOutput, /^The pages of Second Pass lie on this agent in .*SecondPassFix.*[\\/]docs$/m);
     assert.deepEqual(outcome.leftFiles, []);
   });
 });

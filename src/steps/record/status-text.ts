@@ -1,4 +1,5 @@
 import { plural } from '../comments/plural';
+import { wherePagesLie } from './page-names';
 import { isReview, type RunRecord } from './record';
 import type { ReviewRecord } from './review-record';
 
@@ -62,10 +63,12 @@ function missingText({ files, findings }: Pick<ReviewRecord, 'files' | 'findings
 }
 
 /** Where more is written on what went wrong, and where such pages lie if they came along; nothing when nothing did. */
-export function whereToRead({ codes = [] }: Pick<ReviewRecord, 'codes'>, folder?: string): string[] {
-  if (codes.length === 0) return [];
-  const where = folder === undefined ? [] : [`The pages of Second Pass lie on this agent in ${folder}`];
-  return [...where, `More on this in docs/troubleshooting.md, under ${codes.join(', ')}.`];
+export function whereToRead(
+  { codes = [], problems }: Pick<RunRecord, 'codes' | 'problems'>,
+  folder?: string,
+): string[] {
+  const more = codes.length === 0 ? [] : [`More on this in docs/troubleshooting.md, under ${codes.join(', ')}.`];
+  return [...wherePagesLie([...problems, ...more], folder), ...more];
 }
 
 /** What came of a run, in one sentence. */
