@@ -19,7 +19,7 @@ const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => {
 const SPELLINGS: ReadonlyMap<number, RegExp> = new Map(
   [
     ['\\', /\\(?:u\{(?<long>[0-9a-f]{1,6})\}|u(?<four>[0-9a-f]{4})|x(?<two>[0-9a-f]{2})|[nrt])/iy],
-    ['%', /%(?<two>[0-9a-f]{2})/iy],
+    ['%', /%(?:25){0,3}(?<two>[0-9a-f]{2})/iy],
     ['&', /&(?:#(?<decimal>\d{1,7})|#x(?<long>[0-9a-f]{1,6})|[a-z]{2,10});/iy],
   ].map(([sign, pattern]) => [(sign as string).charCodeAt(0), pattern as RegExp]),
 );
@@ -92,13 +92,44 @@ function foreignLetter(text: string, at: number): Sign {
 
 const known = new Map<number, number>();
 
-/** The letter of ASCII that a wide, circled or mathematical one is a form of; zero for all others. */
+/** Letters of other scripts that nobody tells from those of ASCII. */
+const ALIKE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    a: 'аɑα',
+    b: 'ЬΒВ',
+    c: 'сϲⅽС',
+    d: 'ԁⅾ',
+    e: 'еҽΕЕ',
+    g: 'ɡ',
+    h: 'һΗН',
+    i: 'іıΙІ',
+    j: 'јЈ',
+    k: 'κкΚК',
+    l: 'ӏⅼ',
+    m: 'ⅿΜМ',
+    n: 'ոΝ',
+    o: 'оοօΟО',
+    p: 'рρΡР',
+    q: 'ԛ',
+    s: 'ѕЅ',
+    t: 'τтΤТ',
+    u: 'υս',
+    v: 'νѵⅴ',
+    w: 'ԝѡ',
+    x: 'хχⅹΧХ',
+    y: 'уүγΥУ',
+    z: 'ᴢΖ',
+  }).flatMap(([letter, others]) => [...others].map((one) => [one, letter] as const)),
+);
+
+/** The letter of ASCII that a wide, circled, mathematical or foreign one is a form of; zero for all others. */
 function asciiOf(point: number): number {
   if (point < 128) return (PLAIN[point] ?? 0) % SPELLS;
   if (point > 0x10ffff) return 0;
   const before = known.get(point);
   if (before !== undefined) return before;
-  const plain = String.fromCodePoint(point).normalize('NFKC');
+  const sign = String.fromCodePoint(point);
+  const plain = ALIKE.get(sign) ?? sign.normalize('NFKC');
   const letter = plain.length === 1 ? (PLAIN[plain.charCodeAt(0)] ?? 0) % SPELLS : 0;
   known.set(point, letter);
   return letter;

@@ -15,9 +15,19 @@ export function exactForms(secret: string): Set<string> {
 /** The same by their letters and digits alone, of one byte a letter and of two. */
 export function plainForms(secret: string): Set<string> {
   const bytes = Buffer.from(secret);
-  const encoded = [bytes, Buffer.from(secret, 'utf16le')].flatMap(insideBase64);
-  const forms = [secret, bytes.toString('hex'), ...encoded];
+  const twice = Buffer.from(bytes.toString('base64'));
+  const encoded = [bytes, Buffer.from(secret, 'utf16le'), twice].flatMap(insideBase64);
+  const codes = [10, 8].map((base) => [...bytes].map((code) => code.toString(base)).join(' '));
+  const forms = [secret, bytes.toString('hex'), turned(secret), ...encoded, ...codes];
   return new Set([...forms, ...forms.map(backwards)].map((form) => plainLetters(form).text));
+}
+
+/** Each letter thirteen further in the alphabet. */
+function turned(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) => {
+    const first = letter <= 'Z' ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - first + 13) % 26) + first);
+  });
 }
 
 function backwards(text: string): string {

@@ -29,7 +29,7 @@ const SCRIPTED = /<script|<foreignObject|\bon\w{1,30}\s*=|javascript:|<!ENTITY|<
 
 /** What turns a text into something that runs, or back into what it was before it became letters. */
 const EVALUATES =
-  /\beval\b|\bFunction\s*\(|\bexec\w*\s*\(|\batob\b|\bunescape\b|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|frombase64string|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|\bunpack\b|inflate|gunzip|decompress|WebAssembly|\bmarshal\b|\bpickle\b|Invoke-Expression|\biex\b|document\.write|innerHTML|\bimport\s*\(|createElement\(.script|['"](?:base64|hex)['"]|\|\s*(?:ba|z|da|k)?sh\b|Assembly\.Load|defineClass|\bload(?:s|string|Module)?\s*\(/i;
+  /\beval\b|\bFunction\s*\(|\bexec\w*\s*\(|\batob\b|\bunescape\b|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|frombase64string|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|\bunpack\b|inflate|gunzip|decompress|WebAssembly|\bmarshal\b|\bpickle\b|Invoke-Expression|\biex\b|document\.write|innerHTML|\bimport\s*\(|createElement\(.script|['"](?:base64|hex)['"]|\|\s*(?:ba|z|da|k)?sh\b|Assembly\.Load|defineClass|\bload(?:s|string|Module)?\s*\(|runIn\w{0,20}Context|new\s+(?:vm\.)?Script\b|\bcompile\s*\(|__import__|child_process|\bspawn\w{0,8}\s*\(|Process\.Start|ScriptBlock|decipher|decrypt|\bBigInt\b|\bsystem\s*\(|createObjectURL|new\s+Worker\b/i;
 
 /** True where a line decodes or runs a text. */
 export function evaluates(line: string): boolean {
@@ -50,8 +50,8 @@ export interface Run {
  * looks so. Names in a row, one long path, a program or an archive as text, and text that was written as base64 are none.
  */
 export function knownData(run: Run): string | null {
-  const { text, before, after } = run;
-  if (NUMBER.test(text)) return 'a number';
+  const { text, before, after, isEvaluated } = run;
+  if (NUMBER.test(text)) return evaluates(before) || evaluates(after) || isEvaluated() ? null : 'a number';
   const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : null;
   if (bytes === null) return null;
   const content = bytes.toString('latin1');

@@ -42,6 +42,15 @@ const SPELT: Readonly<Record<string, (value: string) => string>> = {
   'in base64 over several lines': (value) => pieces(base64(value), 10, '\n'),
   'in base64 backwards': (value) => [...base64(value)].reverse().join(''),
   'in base64 of two bytes a letter': (value) => Buffer.from(value, 'utf16le').toString('base64'),
+  'in base64 twice': (value) => base64(base64(value)),
+  'in decimal codes': (value) => [...Buffer.from(value)].join(', '),
+  'in octal codes': (value) => [...Buffer.from(value)].map((code) => `\\${code.toString(8)}`).join(''),
+  'with each letter thirteen further': (value) =>
+    value.replace(/[a-z]/gi, (one) => String.fromCharCode(one.charCodeAt(0) + (one.toLowerCase() < 'n' ? 13 : -13))),
+  'in codes of an address, twice': (value) => codes(value, (code) => `%25${code}`),
+  'in letters of another script': (value) =>
+    value.replaceAll('a', 'а').replaceAll('e', 'е').replaceAll('o', 'о').replaceAll('s', 'ѕ'),
+  'as a list of letters': (value) => JSON.stringify([...value]),
   'in base64 of addresses': (value) => Buffer.from(value).toString('base64url'),
 };
 

@@ -62,6 +62,7 @@ describe('what may be code is told as not read', () => {
     'an archive': `b = "${bytes(2000, '1f8b0800').toString('base64')}"`,
     'random bytes without quotes': `TOKEN=${bytes(2000).toString('base64')}`,
     'letters of a word': `const s = "${'abcd'.repeat(600)}";`,
+    'a number that is run': `eval(decode(${'30258509299404568401'.repeat(120)}n))`,
     'an unquoted run between two literals': `"a"=${PNG}="b"`,
   };
   for (const [name, line] of Object.entries(unsure)) {
