@@ -14,7 +14,7 @@ const WORD = /"[^"'`\\]*"|'[^"'`\\]*'|[\p{L}\p{N}_$]+|[()[\]{};,]|[^\s\p{L}\p{N}
 const GAP = /[ \t]*/y;
 
 /** Words of people, which no tool reads and in which no code can hide. */
-const PROSE = /^\/\/+[ \t]+[\p{L}\p{N}][\p{L}\p{N} \t.,:!?'#%+_-]*$/u;
+const PROSE = /^\/\/+[ \t]+[\p{L}\p{N}][\p{L}\p{N} \t.,:!?'#%+/_-]*$/u;
 const ORDER =
   /^\/\/+\s*(?:go:|[a-z]+[-:_]|nosemgrep|nolint|noinspection|NOSONAR|NOLINT|export\b|prettier|istanbul|c8\b|v8\b)/;
 
