@@ -1,0 +1,40 @@
+import type { Iteration } from '../ports/code-host';
+import { selectGuidelines } from '../steps/prompt/guidelines';
+import type { Change } from '../steps/scope/change';
+import type { Settings } from '../steps/settings/settings';
+import type { World } from '../world';
+
+export interface Guidelines {
+  /** Text of what concerns the changed files; empty if none is set. */
+  guidelines: string;
+  guidelineFiles: readonly string[];
+  notes: readonly string[];
+}
+
+/** The customer's guidance as it stands at the target branch; the pull request's own version of it is never read. */
+export async function readGuidelines(
+  { guidelines }: Settings,
+  { repository }: World,
+  { scope, hideIn }: Change,
+  { target }: Iteration,
+): Promise<Guidelines> {
+  if (guidelines.length === 0) return { guidelines: '', guidelineFiles: [], notes: [] };
+  const contents = await repository.read(guidelines.map((path) => `${target}:${path}`));
+  const files = guidelines.flatMap((path) => {
+    const content = contents.get(`${target}:${path}`);
+    return content ? [{ path, text: hideIn(Buffer.from(content).toString('utf8')) }] : [];
+  });
+  const missing = guidelines.filter((path) => !contents.has(`${target}:${path}`));
+  const selected = selectGuidelines(
+    files,
+    scope.files.map(({ path }) => path),
+  );
+  return {
+    guidelines: selected.text,
+    guidelineFiles: selected.files,
+    notes: [
+      ...selected.notes,
+      ...missing.map((path) => `Guidelines file ${path} does not exist at the target branch.`),
+    ],
+  };
+}
