@@ -78,6 +78,8 @@ function describeTask({ manifest, page, inputs, outputs, door }: OneTask): void 
         if (!input) return assert.equal(defaultValue, '');
         assert.equal(defaultValue, input.default, 'default in task.json');
         assert.equal(type, typeOf(name, input), 'type');
+        const [, from, to] = /from (\d+) to (\d+)/.exec(input.allowed) ?? [];
+        if (from && to) assert.match(row.allowed, new RegExp(`from ${from} to ${to}(?!\\d)`), 'range in docs');
         if (!input.options) return assert.equal(options, undefined);
         const words = input.options.filter((option) => option !== '');
         if (input.kind === 'choice') assert.deepEqual(Object.keys(options ?? {}), words, 'options in task.json');
