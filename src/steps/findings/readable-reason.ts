@@ -9,7 +9,8 @@ export interface Named {
 
 const ID = /\bcandidates?\s+\(?[#"]?([cC]?\d{1,3})\b[")]?|\(?\b([cs]\d{1,3})\b\)?/g;
 /** A line of the diff as the prompt shows it: `R  41`, `L40`. */
-const MARK = /(?:\blines?\s+)?\b([RL])(?: {0,5})(\d{2,6}|(?<= )\d)(?:\s*[-–]\s*[RL]? {0,5}(\d{1,6}))?\b/g;
+const MARK =
+  /(?:\blines?\s+)?\b([RL])(?: {0,5})(\d{2,6}|(?<= )\d)(?:\s*(?:[-–]\s*[RL]?|(?:to|through)\s*[RL]) {0,5}(\d{1,6}))?\b/g;
 const CODE = /(`[^`\n]+`)/;
 /** Code of nobody's language: the mark of a line between backticks. */
 const MARK_ALONE = /^`(?:[RL] {1,5}\d{1,6}|[RL]\d{2,6})`$/;

@@ -24,6 +24,8 @@ describe('a reason of the critique', () => {
     ['R  41 sets it, L 40 did', 'line 41 sets it, line 40 before the change did'],
     ['see R41-43 and line R 7', 'see lines 41-43 and line 7'],
     ['c9 is no candidate, nor is R2 or L1', 'c9 is no candidate, nor is R2 or L1'],
+    ['lines R 41 to R 43 do', 'lines 41-43 do'],
+    ['R 41 to 5 of them', 'line 41 to 5 of them'],
     ['the C3 library', 'the C3 library'],
     ['candidate 2 and candidate "C3" say so', 'line 12 and src/b.ts lines 20-24 say so'],
     ['`c2` is null, `R  41` sets it, `R2 + L40` is code', '`c2` is null, line 41 sets it, `R2 + L40` is code'],
