@@ -32,8 +32,28 @@ const OPENING = '<'.charCodeAt(0);
  * in capital, wide or mathematical letters, as codes, and, if asked for, with tags in between.
  */
 export function plainLetters(text: string, withoutTags = false): PlainLetters {
+  let places: Places | undefined;
+  // Almost no text holds anything whose place is asked for, and places take eight times the room of the text.
+  const placesOf = (): Places => {
+    if (places) return places;
+    places = { from: new Int32Array(text.length), to: new Int32Array(text.length) };
+    readLetters(text, withoutTags, places);
+    return places;
+  };
+  return {
+    text: readLetters(text, withoutTags),
+    from: (index) => placesOf().from[index] ?? 0,
+    to: (index) => placesOf().to[index] ?? 0,
+  };
+}
+
+interface Places {
+  from: Int32Array;
+  to: Int32Array;
+}
+
+function readLetters(text: string, withoutTags: boolean, places?: Places): string {
   const letters = new Uint8Array(text.length);
-  const [from, to] = [new Int32Array(text.length), new Int32Array(text.length)];
   let count = 0;
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
@@ -46,17 +66,15 @@ export function plainLetters(text: string, withoutTags = false): PlainLetters {
     }
     if (letter !== 0) {
       letters[count] = letter;
-      from[count] = at;
-      to[count] = end;
+      if (places) {
+        places.from[count] = at;
+        places.to[count] = end;
+      }
       count += 1;
     }
     at = end;
   }
-  return {
-    text: Buffer.from(letters.buffer, 0, count).toString('latin1'),
-    from: (index) => from[index] ?? 0,
-    to: (index) => to[index] ?? 0,
-  };
+  return Buffer.from(letters.buffer, 0, count).toString('latin1');
 }
 
 /** True where tags may stand between the letters of a word. */

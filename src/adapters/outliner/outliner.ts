@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Log } from '../../ports/log';
 import type { OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
+import { collectGarbage } from './collect-garbage';
 import { isWorthOptimising, leaveGrammarsUnoptimised } from './optimised-grammars';
 import { type OutlineThread, outlineThread } from './outline-thread';
 import { MAX_FILE_BYTES, type WorkerAnswer, type WorkerQuestion } from './protocol';
@@ -41,6 +42,9 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
     last = result.catch(() => undefined);
     return result;
   };
+  const stop = async () => {
+    await Promise.all(threads.map((thread) => thread.stop()));
+  };
   return {
     expect: (paths) => {
       if (paths.length > MOST_EXPECTED || !paths.some(find)) return;
@@ -48,14 +52,18 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
       threads[0]?.start();
     },
     outline: (files, signal) =>
-      inTurn(() =>
-        onThreads(threads, find, files, (at, file) => outlineOf(at, options, find(file.path), file, signal)),
-      ),
+      inTurn(async () => {
+        const read = (at: Place, file: OutlineRequest) => outlineOf(at, options, find(file.path), file, signal);
+        if (files.length <= MOST_EXPECTED) return onThreads(threads, find, files, read);
+        collectGarbage();
+        const outlined = await onThreads(threads, find, files, read);
+        // What so many files have left in the threads would stay until the end of a run that has little more to ask of them.
+        await stop();
+        return outlined;
+      }),
     parses: (files, signal) =>
       inTurn(() => onThreads(threads, find, files, (at, file) => parseOf(at, options, find(file.path), file, signal))),
-    dispose: async () => {
-      await Promise.all(threads.map((thread) => thread.stop()));
-    },
+    dispose: stop,
   };
 }
 
