@@ -113,9 +113,29 @@ export function cancelled(): SecondPassError {
   return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
 }
 
+/** Of Node and of git: the disk of the agent takes no more, or takes nothing at all. */
+const NO_ROOM =
+  /\b(?:ENOSPC|EDQUOT|EROFS)\b|no space left on device|out of disk ?space|disk quota exceeded|read-only file system/i;
+
+/** The agent's trouble, where a text says that its disk cannot be written to. */
+export function diskFault(text: string, cause?: unknown): SecondPassError | undefined {
+  const [why] = NO_ROOM.exec(text) ?? [];
+  if (why === undefined) return undefined;
+  return new SecondPassError({
+    kind: 'platform',
+    code: 'agent-folder',
+    message: `The agent's disk cannot be written to (${why}).`,
+    advice:
+      'Free space on the disk of its temporary folder, or give the account of the agent the right to write there.',
+    cause,
+  });
+}
+
 /** What no catalogue knows is our own mistake and is told as such. */
 export function ourFault(error: unknown): SecondPassError {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const fault = error instanceof Error && 'code' in error ? diskFault(String(error.code), error) : undefined;
+  if (fault) return fault;
   return new SecondPassError({
     kind: 'output',
     code: 'our-fault',

@@ -98,6 +98,12 @@ describe('controls: what stands elsewhere is counted truly and fails nothing', (
       /2 in files that were not changed/,
     ],
     [
+      'another repository beside this one, from a tool that saw no other',
+      '/agent/1/s/tools/src/Run.ts',
+      { checkoutFolders: ['/agent/1/s/sample', '/agent/1/s'] },
+      /1 in files that were not changed/,
+    ],
+    [
       'a file of the system, from a tool that names this checkout',
       '/usr/include/src/Run.ts',
       {

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { withKeyFolder } from './key-folder';
 import type { LogWriter } from './log-writer';
 
 /** What the agent hands to a task; absent values are empty texts. */
@@ -33,15 +32,25 @@ const FATAL = ['uncaughtException', 'unhandledRejection'] as const;
  * `process.env`; `work` is all that can read them, for the library's key files are removed behind it.
  */
 export function withAgent<T>(writer: LogWriter, work: (agent: Agent) => T): T {
-  const handlers = rememberHandlers();
-  const library = writer.quietly(() => require('azure-pipelines-task-lib/task') as TaskLibrary);
-  restoreHandlers(handlers);
-  library.setStdStream({ write: () => true });
-  library.setErrStream({ write: () => true });
-  try {
+  return withKeyFolder((folder) => {
+    const handlers = rememberHandlers();
+    const library = writer.quietly(() => loadedWith(folder));
+    restoreHandlers(handlers);
+    library.setStdStream({ write: () => true });
+    library.setErrStream({ write: () => true });
     return work(agentOf(library));
+  });
+}
+
+/** The library leaves the keys of its vault in the agent's temporary folder, where any process of the same user could read them. */
+function loadedWith(keyFolder: string): TaskLibrary {
+  const before = process.env.AGENT_TEMPDIRECTORY;
+  process.env.AGENT_TEMPDIRECTORY = keyFolder;
+  try {
+    return require('azure-pipelines-task-lib/task') as TaskLibrary;
   } finally {
-    removeKeyFiles(library);
+    if (before === undefined) delete process.env.AGENT_TEMPDIRECTORY;
+    else process.env.AGENT_TEMPDIRECTORY = before;
   }
 }
 
@@ -81,12 +90,4 @@ function restoreHandlers(before: Map<string, readonly unknown[]>): void {
     const listeners = process.listeners(event as 'uncaughtException');
     for (const added of listeners.filter((listener) => !known.includes(listener))) process.off(event, added);
   }
-}
-
-/** The library leaves the key of its vault on disk, where any process of the same user can read it. */
-function removeKeyFiles(library: TaskLibrary): void {
-  const folder = library.getVariable('Agent.TempDirectory') || library.getVariable('agent.workFolder') || process.cwd();
-  const files = ['.taskkey', ...(library.getVariable('Agent.ProxyPassword') ? ['proxy'] : [])];
-  if (library.getVariable('Agent.ClientCertPassword')) files.push('cert');
-  for (const file of files) rmSync(join(folder, file), { force: true });
 }

@@ -1,7 +1,8 @@
+import { inFull, isSecondPassError } from '../../errors';
 import type { LogWriter } from './log-writer';
 
 /**
- * What nobody caught is our bug: it is told with its stack, and the task fails. Without this Node would print it past
+ * What nobody caught is our bug, unless it has a name: it is told with its stack, and the task fails. Without this Node would print it past
  * the log writer, and text of the pull request in a message would reach the agent as it is.
  */
 export function catchCrashes(writer: LogWriter, events: Pick<NodeJS.Process, 'on'> = process): void {
@@ -11,9 +12,14 @@ export function catchCrashes(writer: LogWriter, events: Pick<NodeJS.Process, 'on
     writer.info(error instanceof Error && error.stack ? error.stack : String(error));
     if (isTold) return;
     isTold = true;
+    process.exitCode = 1;
+    if (isSecondPassError(error)) {
+      writer.error(inFull(error));
+      writer.complete('Failed', error.message, true);
+      return;
+    }
     writer.error('Second Pass ended unexpectedly. This is a fault of the task; the log shows where.');
     writer.complete('Failed', 'Second Pass ended unexpectedly.', true);
-    process.exitCode = 1;
   };
   events.on('uncaughtException', tell);
   events.on('unhandledRejection', tell);

@@ -1,4 +1,4 @@
-import { type FailureCode, SecondPassError } from '../../errors';
+import { diskFault, type FailureCode, SecondPassError } from '../../errors';
 import { oneLine } from './run-git';
 
 /** Codes of failures that leave the REST interface as a way, because git itself works but cannot fetch. */
@@ -65,6 +65,8 @@ const KINDS = [
 
 /** What a failed fetch means, read from the end of git's error stream (in English, by `LC_ALL=C`). */
 export function fetchFailure(errorText: string): SecondPassError {
+  const fault = diskFault(errorText);
+  if (fault) return fault;
   const kind = KINDS.find(({ pattern }) => pattern.test(errorText)) ?? OTHERWISE;
   return new SecondPassError({
     kind: 'platform',

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { cutStart } from '../../cut-text';
-import { cancelled, isSecondPassError, SecondPassError } from '../../errors';
+import { cancelled, diskFault, isSecondPassError, SecondPassError } from '../../errors';
 import { type Ended, runProgram } from '../process/run-program';
 
 const LOCAL_TIMEOUT = 180_000;
@@ -62,6 +62,8 @@ export async function gitOutput(git: Git, run: GitRun): Promise<Buffer> {
 
 /** The failure of a run that ended where it should not have. */
 export function gitEnded(run: Pick<GitRun, 'arguments'>, { exitCode, errorText }: GitAnswer): SecondPassError {
+  const fault = diskFault(errorText);
+  if (fault) return fault;
   return new SecondPassError({
     kind: 'platform',
     code: 'git-failed',

@@ -79,7 +79,7 @@ function meaning(address: Address, known: KnownPaths, isAtHome: boolean): Meanin
   if (standing !== undefined) return { kind: 'certain', path: standing };
   const [below] = paths;
   // What lies below the repository and is not in it, such as what a build made, is understood all the same.
-  if (isAtHome && address.isAbsolute)
+  if ((isAtHome && address.isAbsolute) || address.isBeside)
     return below === undefined ? { kind: 'foreign' } : { kind: 'certain', path: below };
   return byItsEnd(text, known, below);
 }

@@ -9,6 +9,8 @@ export interface Address {
   paths: readonly string[];
   /** False: it counts from the repository's root, or from wherever the tool ran. */
   isAbsolute: boolean;
+  /** It lies beside the folder of the repository, where a job checks out others. */
+  isBeside?: boolean;
   /** It lies on a file system where letter case means nothing. */
   ignoresCase: boolean;
 }
@@ -119,7 +121,21 @@ function addressed(text: string, { roots, repositoryName }: Checkout): Address {
   const inside = isAbsolute(text) ? roots.flatMap((root) => below(text, root) ?? []) : [text];
   const shortest = inside.sort((a, b) => a.length - b.length);
   const paths = shortest.flatMap((path) => [path, ...name(path)]).flatMap((path) => normalised(path) ?? []);
-  return { text, paths, isAbsolute: isAbsolute(text) || paths.length === 0, ignoresCase };
+  const isBeside = isAbsolute(text) && isBesideRepository(text, roots);
+  return {
+    text,
+    paths,
+    isAbsolute: isAbsolute(text) || paths.length === 0,
+    ignoresCase,
+    ...(isBeside && { isBeside }),
+  };
+}
+
+/** With several checkouts one root is that of all sources, and the repository's own lies in it. */
+function isBesideRepository(text: string, roots: readonly string[]): boolean {
+  const own = roots.filter((root) => roots.some((other) => below(root.replaceAll('\\', '/'), other) !== undefined));
+  const isInside = (folders: readonly string[]) => folders.some((folder) => below(text, folder) !== undefined);
+  return own.length > 0 && isInside(roots) && !isInside(own);
 }
 
 /** With several checkouts each repository lies in a folder of its name. */
