@@ -2,7 +2,7 @@ import { readPatch } from '../steps/diff/read-patch';
 import type { Change } from '../steps/scope/change';
 import { MAX_SOUGHT, mayHoldCode } from '../steps/scope/may-hold-code';
 import type { Recollection } from '../steps/threads/own-threads';
-import { holdsSought, soughtMarks } from '../steps/threads/sought-lines';
+import { foundAmong, soughtLines } from '../steps/threads/sought-lines';
 import type { World } from '../world';
 
 /**
@@ -15,12 +15,16 @@ export async function seekMoved(
   change: Change,
   past: Pick<Recollection, 'known' | 'memory'>,
 ): Promise<Change> {
-  const marks = soughtMarks(past, change);
-  const wanted = marks.length === 0 ? [] : mayHoldCode(change);
+  const sought = soughtLines(past, change);
+  if (sought.length === 0) return change;
+  const wanted = mayHoldCode(change).slice(0, MAX_SOUGHT);
   if (wanted.length === 0) return change;
   const paths = new Set(wanted.map(({ path }) => path));
-  const files = readPatch(await repository.patch(range, wanted.slice(0, MAX_SOUGHT)));
-  const sought = files.filter((file) => paths.has(file.path) && holdsSought(file, marks));
-  if (sought.length > 0) log.info(`Lines of earlier blockers stand in ${sought.length} files that are not reviewed.`);
-  return { ...change, sought };
+  const files = readPatch(await repository.patch(range, wanted));
+  const elsewhere = foundAmong(
+    files.filter(({ path }) => paths.has(path)),
+    sought,
+  );
+  if (elsewhere.size > 0) log.info('Lines of earlier blockers stand in files that are not reviewed.');
+  return { ...change, elsewhere };
 }

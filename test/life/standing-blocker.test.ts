@@ -12,14 +12,18 @@ const answer = fc.record({
 
 /** What a push does with the lines of the blocker, which stay as they are. */
 const move = fc.constantFrom(
-  'stay',
-  'down',
-  'indent',
-  'rename',
-  'another file',
-  'left out',
-  'far down',
-  'beside a remark',
+  ...([
+    'stay',
+    'down',
+    'indent',
+    'comment',
+    'rename',
+    'another file',
+    'left out',
+    'far down',
+    'beside a remark',
+  ] as const),
+  ...(['commented and away', 'broken and away', 'commented and left out'] as const),
 );
 
 /** What people, the service and the agent do before the next run; nobody who may accepts anything. */
@@ -151,6 +155,14 @@ function moved(move: Step['move'], folder: string, at: number): Record<string, s
       return { [`${folder}/renamed${at}.ts`]: file({ 2: LOOP }) };
     case 'another file':
       return { [path]: file({}), [`${folder}/other.ts`]: file({ 5: LOOP }) };
+    case 'comment':
+      return { [path]: file({ 2: `${LOOP} // checked ${at}` }) };
+    case 'commented and away':
+      return { [path]: file({}), [`${folder}/other.ts`]: file({ 5: `${LOOP} // checked` }) };
+    case 'broken and away':
+      return { [`${folder}/new.ts`]: file({ 5: LOOP.replace(') sum', ')\n  sum') }) };
+    case 'commented and left out':
+      return { [`${folder}/total.min.js`]: file({ 2: `${LOOP} // checked` }) };
     case 'left out':
       return { [`${folder}/total.min.js`]: file({ 2: LOOP }) };
   }

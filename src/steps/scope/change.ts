@@ -13,8 +13,8 @@ export interface Change {
   paths: ReadonlySet<string>;
   /** Files that are not reviewed but whose lines were read: those whose content decided so. */
   aside: readonly ChangedFile[];
-  /** Left-out files that hold lines of an earlier blocker: looked through for these, and for nothing else. */
-  sought?: readonly ChangedFile[];
+  /** Marks of earlier blockers whose lines stand in files that rules leave out by their names. */
+  elsewhere?: ReadonlySet<string>;
   /** Without the secrets in them, as everything that leaves the agent. */
   contents: ReadonlyMap<BlobId, Uint8Array>;
   /** The same with the secrets in them, for what looks at code on this machine and sends nothing. */

@@ -5,7 +5,6 @@ import { overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
 import { raisedTo } from '../triage/as-grave-as-told';
-import { holdsMark } from '../triage/code-mark';
 import { type PrintedLines, placesOf } from '../triage/code-print';
 import { printOfFinding } from '../triage/finding-print';
 import { fingerprintOf } from '../triage/fingerprint';
@@ -123,13 +122,9 @@ function anchorNow(one: ListedBlocker, change: Change, reviewed: ReadonlySet<str
   if (file && edit) return placeRange(file, { side: 'new', startLine: edit.startLine, endLine: edit.endLine });
   if (state === 'stands')
     return atFile(
-      standsHidden(one, change) ? 'its lines stand in a file that is not reviewed' : 'its lines stand more than once',
+      change.elsewhere?.has(one.mark) ? 'its lines stand in another file' : 'its lines stand more than once',
     );
   return file && !reviewed.has(file.path) ? atFile('its file was not reviewed') : undefined;
-}
-
-function standsHidden({ mark }: ListedBlocker, { sought = [] }: Change): boolean {
-  return sought.some((file) => holdsMark(addedLines(file), mark));
 }
 
 interface Place {

@@ -1,6 +1,7 @@
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import { type CodeMark, holdsMark } from '../triage/code-mark';
+import { holdsGist, wholeGistOf } from '../triage/gist';
 import { addedLines, codeStateOf } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
@@ -8,19 +9,28 @@ import { lineStateOf } from '../triage/line-state';
 import type { ListedBlocker } from './memory';
 import type { Recollection } from './own-threads';
 
+export type Sought = Pick<KnownFinding, 'mark' | 'gist'>;
+
 /** The lines of blockers that stand in no file that was read. */
-export function soughtMarks(
+export function soughtLines(
   { known, memory: { listed = [] } }: Pick<Recollection, 'known' | 'memory'>,
   change: Change,
-): CodeMark[] {
+): Sought[] {
   const threads = known.filter((one) => mayBlock(one) && lineStateOf(one, { change }) === 'gone');
   const others = listed.filter((one) => isGone(one, change));
-  return [...threads, ...others].map(({ mark }) => mark).filter((mark) => mark !== '');
+  return [...threads, ...others].filter(({ mark }) => mark !== '');
 }
 
-export function holdsSought(file: ChangedFile, marks: readonly CodeMark[]): boolean {
-  const lines = addedLines(file);
-  return marks.some((mark) => holdsMark(lines, mark));
+/** The marks of those that stand among the added lines of these files, white space and comments aside. */
+export function foundAmong(files: readonly ChangedFile[], sought: readonly Sought[]): Set<CodeMark> {
+  const found = new Set<CodeMark>();
+  for (const file of files) {
+    const lines = addedLines(file);
+    const whole = wholeGistOf(lines.join('\n'), file.path);
+    for (const { mark, gist } of sought)
+      if (!found.has(mark) && (holdsMark(lines, mark) || holdsGist(whole, gist))) found.add(mark);
+  }
+  return found;
 }
 
 function mayBlock(known: KnownFinding): boolean {

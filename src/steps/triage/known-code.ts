@@ -19,9 +19,8 @@ export function codeStateOf(
   if (file !== undefined && holdsMark(sideLines(file, known.side, change), known.mark)) return 'stands';
   const first = known.openedIn === undefined ? undefined : fileOf({ path: known.openedIn }, change);
   if (first !== undefined && holdsMark(sideLines(first, known.side, change), known.mark)) return 'stands';
-  const others = [...change.scope.files, ...(change.sought ?? [])].filter((other) => other !== file);
-  const isElsewhere = others.some((other) => holdsMark(addedLines(other), known.mark));
-  if (isElsewhere) return 'stands';
+  const isElsewhere = change.scope.files.some((other) => other !== file && holdsMark(addedLines(other), known.mark));
+  if (isElsewhere || change.elsewhere?.has(known.mark)) return 'stands';
   return file !== undefined && isHidden(file, change) ? 'unseen' : 'gone';
 }
 

@@ -216,6 +216,13 @@ export const control: Control = {
           },
         ),
     },
+    unheard('moves them to another file, with a comment behind one and a line break within the other', 'they count', {
+      push: total(
+        { 2: lineOf(2) },
+        { 'src/moved.ts': `${lineOf(8)} // checked\n${lineOf(14).replace(') use', ')\n  use')}\n` },
+      ),
+      blockers: 3,
+    }),
     unheard('nothing: their lines are mended', 'they are over', {
       push: total({ 2: lineOf(2), 8: lineOf(8).replace('<=', '<'), 14: lineOf(14).replace('<=', '<') }),
       blockers: 1,
