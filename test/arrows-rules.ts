@@ -112,8 +112,8 @@ function roomOf(path: string): Room {
   if (doors.test(first)) return { kind: 'door', name: first };
   if (shellOrder.includes(first)) return { kind: 'program', name: first };
   if (second) return { kind: 'outside', name: '' };
-  // What everybody may use: failures, and the cut of a text.
-  if (first === 'errors' || first === 'cut-text' || first === 'sum-of') return { kind: 'errors', name: '' };
+  // What everybody may use: failures, and what is done with texts and lists.
+  if (/^(errors|cut-text|sum-of|grouped)$/.test(first)) return { kind: 'errors', name: '' };
   return { kind: 'program', name: first };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cutText } from '../../cut-text';
+import { grouped } from '../../grouped';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Alert } from './alert';
 import { addressesReviewer, addressingLines } from './reviewer-signs';
@@ -69,9 +70,7 @@ function steering({ what, paths }: { what: string; paths: string[] }): Alert {
 }
 
 function suppressed(all: readonly AddedSuppression[]): Alert[] {
-  const byPath = new Map<string, AddedSuppression[]>();
-  for (const one of all) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
-  return [...byPath].map(([path, requests]) => {
+  return [...grouped(all, ({ path }) => path)].map(([path, requests]) => {
     const markers = named([...new Set(requests.map(({ marker }) => marker))]);
     const lines = requests.flatMap(({ line }) => (line === undefined ? [] : [String(line)]));
     const where = lines.length === 0 ? '' : ` (line ${named(lines)})`;

@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import { isTest } from '../diff/test-path';
 import type { Skeleton } from '../skeletons/skeleton';
 import type { ChunkFile } from './chunk';
@@ -39,7 +40,7 @@ export function clusters(files: readonly ChunkFile[], skeletons: readonly Skelet
 }
 
 function testLinks(files: readonly ChunkFile[]): Link[] {
-  const byStem = grouped(files, ({ file: { path } }) => stemOf(path));
+  const byStem = grouped(files.keys(), (index) => stemOf(pathAt(files, index)));
   return [...byStem.values()]
     .filter((group) => group.length <= MAX_PARTNERS && group.some((index) => isTest(pathAt(files, index))))
     .flatMap(chain);
@@ -88,19 +89,12 @@ function declarations(symbols: readonly FileSymbols[]): Map<string, number[]> {
 }
 
 function folderLinks(files: readonly ChunkFile[]): Link[] {
-  const byFolder = grouped(files, ({ file: { path } }) => path.slice(0, path.lastIndexOf('/') + 1));
+  const byFolder = grouped(files.keys(), (index) => folderOf(pathAt(files, index)));
   return [...byFolder.values()].flatMap(chain);
 }
 
-function grouped(files: readonly ChunkFile[], keyOf: (file: ChunkFile) => string): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const [index, file] of files.entries()) {
-    const key = keyOf(file);
-    const group = groups.get(key);
-    if (group) group.push(index);
-    else groups.set(key, [index]);
-  }
-  return groups;
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 function chain(group: readonly number[]): Link[] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { grouped } from '../../grouped';
 import type { Alert } from '../alerts/alert';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
 import { compareText } from '../diff/compare-text';
@@ -98,14 +99,7 @@ function isPlain({ content, oldPath, oldMode, newMode, change }: ChangedFile): b
 }
 
 function groupsOf(places: readonly Place[], keyOf: (place: Place) => string): Place[][] {
-  const groups = new Map<string, Place[]>();
-  for (const place of places) {
-    const key = keyOf(place);
-    const group = groups.get(key);
-    if (group) group.push(place);
-    else groups.set(key, [place]);
-  }
-  return [...groups.values()].filter((group) => group.some(({ file }) => file !== group[0]?.file));
+  return [...grouped(places, keyOf).values()].filter((group) => group.some(({ file }) => file !== group[0]?.file));
 }
 
 function roughKey({ file, hunk: { lines, newLines, oldLines } }: Place): string {

@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import { sumOf } from '../../sum-of';
 import type { Alert } from '../alerts/alert';
 import type { ChangedFile } from '../diff/changed-file';
@@ -61,8 +62,7 @@ interface Risk {
 }
 
 function fileRisks(files: readonly ChangedFile[], alerts: readonly Alert[]): Map<string, Risk> {
-  const byPath = new Map<string, Alert[]>();
-  for (const alert of alerts) byPath.set(alert.path, [...(byPath.get(alert.path) ?? []), alert]);
+  const byPath = grouped(alerts, ({ path }) => path);
   return new Map(
     files.map((file) => {
       const own = byPath.get(file.path) ?? [];

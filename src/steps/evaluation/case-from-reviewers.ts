@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { grouped } from '../../grouped';
 import type { Thread } from '../../ports/code-host';
 import type { Gold, KnownProblem } from './gold';
 
@@ -38,8 +39,7 @@ export function resolvedThreads({ authorId, iterations, threads }: ReviewedByPeo
 
 /** The iteration at which most of them were said: a case shows one state of the change. */
 export function mostTelling(resolved: readonly ResolvedThread[]): ResolvedThread[] {
-  const byIteration = new Map<number, ResolvedThread[]>();
-  for (const one of resolved) byIteration.set(one.iteration, [...(byIteration.get(one.iteration) ?? []), one]);
+  const byIteration = grouped(resolved, ({ iteration }) => iteration);
   return [...byIteration.values()].sort((a, b) => b.length - a.length)[0] ?? [];
 }
 

@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import { compareText } from '../diff/compare-text';
 import { CATEGORIES } from '../prompt/candidate';
 import { SEVERITY_ORDER } from '../triage/severity-order';
@@ -47,13 +48,7 @@ export interface Missing {
 }
 
 export function aggregateOf(facts: readonly PullRequestFacts[], madeAt: string, missing: Missing): Aggregate {
-  const groups = new Map<string, PullRequestFacts[]>();
-  for (const one of facts) {
-    const key = `${one.week} ${one.repository}`;
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
+  const groups = grouped(facts, ({ week, repository }) => `${week} ${repository}`);
   const identities = new Map(facts.flatMap(({ writers }) => writers.map(({ id, name }) => [id, name])));
   return {
     madeAt,

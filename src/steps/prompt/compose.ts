@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import type { ModelRequest, PromptBlock } from '../../ports/model';
 import { sumOf } from '../../sum-of';
 import type { Alert } from '../alerts/alert';
@@ -55,7 +56,8 @@ export interface ChunkPrompt {
 
 export function composePrompts(material: PromptMaterial): ChunkPrompt[] {
   const skeletons = new Map(material.skeletons.map((skeleton) => [skeleton.path, skeleton]));
-  const alerts = alertsByPath(material.alerts.filter(({ kept }) => kept !== true));
+  const shownAlerts = material.alerts.filter(({ id, kept }) => id !== undefined && kept !== true);
+  const alerts = grouped(shownAlerts, ({ path }) => path);
   const isWhole = material.chunks.length < 2 && material.chunks[0]?.files.length === material.files.length;
   const list = (isWhole ? '' : fileList(material.files)) + unshownFiles(material.skipped ?? []);
   return material.chunks.map((chunk) => chunkPrompt(chunk, list, material, skeletons, alerts));
@@ -66,17 +68,6 @@ export function composePrompt(chunk: Chunk, material: PromptMaterial): ChunkProm
   const [prompt] = composePrompts({ ...material, chunks: [chunk] });
   if (prompt === undefined) throw new Error('one chunk makes one prompt');
   return { ...prompt, material };
-}
-
-function alertsByPath(alerts: readonly Alert[]): Map<string, Alert[]> {
-  const byPath = new Map<string, Alert[]>();
-  for (const alert of alerts) {
-    if (alert.id === undefined) continue;
-    const known = byPath.get(alert.path);
-    if (known) known.push(alert);
-    else byPath.set(alert.path, [alert]);
-  }
-  return byPath;
 }
 
 function chunkPrompt(

@@ -1,3 +1,5 @@
+import { grouped } from '../../grouped';
+
 export type Render<Item> = (item: Item) => string;
 
 /** Lists that a reader opens, so that a comment stays short however long they are. */
@@ -18,16 +20,6 @@ export function foldedByReason<Item>(
   const lists = shown.map(([reason, group]) => `${reason} (${group.length})\n\n${bullets(group, render, longest)}`);
   const more = groups.size > shown.length ? [`… and ${groups.size - shown.length} more reasons, in the report`] : [];
   return details(`${title} (${items.length})`, [...lists, ...more].join('\n\n'));
-}
-
-export function grouped<Item>(items: readonly Item[], nameOf: Render<Item>): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(nameOf(item));
-    if (group) group.push(item);
-    else groups.set(nameOf(item), [item]);
-  }
-  return groups;
 }
 
 export function bullets<Item>(items: readonly Item[], render: Render<Item>, longest: number): string {

@@ -1,4 +1,4 @@
-import { grouped } from './comment-list';
+import { grouped } from '../../grouped';
 import type { ReviewRecord } from './review-record';
 import { plural } from './status-text';
 

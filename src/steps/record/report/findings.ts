@@ -1,4 +1,5 @@
 import { cutText } from '../../../cut-text';
+import { grouped } from '../../../grouped';
 import { linesUrl } from '../../comments/links';
 import type { FindingFate } from '../finding-record';
 import type { ReviewRecord } from '../review-record';
@@ -34,19 +35,13 @@ export function blockersHtml(record: ReviewRecord): string {
 export function findingsHtml(record: ReviewRecord): string {
   const all = shownFindings(record);
   const shown = [...all].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_CARDS);
-  const files = [...groupByPath(shown)].map(([name, findings]) => {
+  const files = [...grouped(shown, (one) => one.path)].map(([name, findings]) => {
     const sorted = [...findings].sort((a, b) => (a.startLine ?? 0) - (b.startLine ?? 0));
     return `<h3>${path(name)}</h3>\n${sorted.map((one) => card(one, record)).join('\n')}`;
   });
   const more = all.length > shown.length ? `<p>And ${all.length - shown.length} more, in the record.</p>` : '';
   const nothing = '<p>No findings.</p>';
   return section('findings', `Findings (${all.length})`, `${files.join('\n') || nothing}${more}`);
-}
-
-function groupByPath(findings: readonly FindingFate[]): Map<string, FindingFate[]> {
-  const groups = new Map<string, FindingFate[]>();
-  for (const one of findings) groups.set(one.path, [...(groups.get(one.path) ?? []), one]);
-  return groups;
 }
 
 function rank({ severity }: FindingFate): number {
