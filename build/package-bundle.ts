@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 
 export interface BundleReport {
   /** Every package with code in a bundle, by name and version. */
@@ -21,6 +21,19 @@ const harmlessDoubles: ReadonlySet<string> = new Set([
   'balanced-match',
   'is-unicode-supported',
 ]);
+
+/**
+ * Parts of undici that its index loads and nobody here uses: fakes for tests, web sockets, event streams. Nothing but the index
+ * asks for them, and it only hands them on.
+ */
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  setup(bundle) {
+    const unused =
+      /[\\/]node_modules[\\/]undici[\\/]lib[\\/](?:mock|web[\\/](?:websocket|eventsource))[\\/][\w\\/.-]+\.js$/;
+    bundle.onLoad({ filter: unused }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+  },
+};
 
 /** Bundles the task to `main.js` and the worker of the outliner, if it is wanted and there is one, to `worker.js`. */
 export async function bundleTask(
@@ -44,6 +57,7 @@ export async function bundleTask(
     legalComments: 'none',
     charset: 'utf8',
     metafile: true,
+    plugins: [withoutUnused],
     logLevel: 'warning',
     // Modules written for ES ask where they are; in a CommonJS bundle only the bundle can say.
     define: { 'import.meta.url': '__bundleUrl' },
