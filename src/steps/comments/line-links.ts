@@ -19,7 +19,7 @@ const EXTENSIONS =
   'tsx?|jsx?|[mc][tj]s|vue|svelte|py|rb|erb|cs|cshtml|razor|vb|fs|java|kts?|scala|groovy|gradle|go|rs|c|cc|cpp|h|hpp|m|mm|swift|php|lua|pl|exs?|dart|sql|ya?ml|json|xml|html?|s?css|less|md|txt|sh|ps[md]?1|tf|bicep|toml|ini|conf|csproj|props|proto|graphql';
 /** Names of files whatever stands around them: by their ending, hidden ones, and those that have none. */
 const FILE_NAME = new RegExp(
-  String.raw`(?:\w\.(?:${EXTENSIONS})|(?:^|/)\.[\w.-]+|(?:^|/)(?:[A-Z]\w*file|BUILD|WORKSPACE|README|LICENSE))$`,
+  String.raw`(?:\w\.(?:${EXTENSIONS})|(?:^|/)\.[\w.-]+|(?:^|/)(?:(?:Docker|Container|Make|Jenkins|Gem|Rake|Vagrant|Proc|Brew|Pod|Fast|Just|Tilt|Pip|Caddy)file|BUILD|WORKSPACE|README|LICENSE))$`,
 );
 const TOKEN = '[^\\s`"\'()\\[\\]{}<>,;:]+';
 const TOKENS = new RegExp(TOKEN, 'g');

@@ -51,6 +51,7 @@ describe('lines in a text', () => {
     ['line 3 of `Dockerfile`', ['line 3 -> /Dockerfile new 3-3']],
     ['Jenkinsfile line 3', []],
     ['.env line 2', []],
+    ['UserProfile is null on line 12', ['line 12 -> /src/own.ts new 12-12']],
     ['a.prisma line 4', ['line 4 -> /a.prisma new 4-4']],
     ['other.zig line 4', []],
     ['`order.total` on line 12', ['line 12 -> /src/own.ts new 12-12']],
