@@ -24,8 +24,15 @@ export function blockingFindings(record: ReviewRecord): string {
     (one) => `${placeText(one, record)}: ${escapeLine(shorten(one.title, 200))}`,
     MAX_BLOCKERS,
   );
-  const more = blocking.length - MAX_BLOCKERS;
-  return `**Blocking**\n\n${shown}${more > 0 ? `\n* … and ${plural(more, 'more blocker')}, in their threads` : ''}`;
+  const more = blocking.slice(MAX_BLOCKERS);
+  return `**Blocking**\n\n${shown}${more.length > 0 ? `\n* … and ${plural(more.length, 'more blocker')}, ${whereabouts(more)}` : ''}`;
+}
+
+/** Beyond `maxComments`, and where nothing is written, blockers have no thread. */
+function whereabouts(blocking: readonly RecordedPlace[]): string {
+  const threads = blocking.filter(({ threadId }) => threadId !== undefined).length;
+  if (threads === blocking.length) return 'in their threads';
+  return threads === 0 ? 'listed below' : `${threads} in their threads and the others listed below`;
 }
 
 export function listedFindings(record: ReviewRecord, longest: number): string {

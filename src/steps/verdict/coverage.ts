@@ -101,8 +101,13 @@ function fateOf(parts: readonly Part[], all: number): Pick<FileFate, 'state' | '
 
 function lossOf({ chunk, shown }: Part): string | undefined {
   const failure = isLost(chunk, shown.file.path) ? chunk.failure : undefined;
-  const reason = failure?.message ?? (chunk.sent ? undefined : 'nothing was sent');
+  const reason = (failure && whyLost(failure)) ?? (chunk.sent ? undefined : 'nothing was sent');
   return reason !== undefined && isPart(shown) ? `${partName(shown)}: ${reason}` : reason;
+}
+
+/** One reason for all parts that the money did not reach, so that their files stand together. */
+function whyLost({ kind, message }: NonNullable<ChunkOutcome['failure']>): string {
+  return kind === 'budget' ? 'the budget did not reach it' : message;
 }
 
 function shownLines({ shown: { hunks, cutLines = 0 } }: Part): number {

@@ -101,10 +101,24 @@ function failuresOf(all: readonly Ended[]) {
 
 /** Each failure once, and each advice once: behind the first failure that it helps against. */
 function told(failures: readonly Failure[]): { problems: string[]; codes: string[] } {
-  const unlike = [...new Map(failures.map((failure) => [failure.message, failure])).values()];
+  const unlike = oneOfMoney([...new Map(failures.map((failure) => [failure.message, failure])).values()]);
   const first = new Map(unlike.toReversed().map((failure) => [failure.advice, failure]));
   const problems = unlike.map((failure) => (first.get(failure.advice) === failure ? inFull(failure) : failure.message));
   return { problems: listed(problems), codes: [...new Set(unlike.flatMap(({ code }) => code ?? []))] };
+}
+
+/** Questions that the budget did not reach differ in figures alone: the first is told, and how many there were more. */
+function oneOfMoney(failures: readonly Failure[]): Failure[] {
+  const [first, ...more] = failures.filter(({ code }) => code === 'budget');
+  if (first === undefined || more.length === 0) return [...failures];
+  const others = more.length === 1 ? '1 more question was' : `${more.length} more questions were`;
+  const rest = failures.filter((failure) => failure === first || failure.code !== 'budget');
+  const at = rest.indexOf(first) + 1;
+  return [
+    ...rest.slice(0, at),
+    { message: `${others} not asked for want of money.`, code: 'budget' },
+    ...rest.slice(at),
+  ];
 }
 
 function listed(problems: readonly string[]): string[] {

@@ -16,6 +16,11 @@ const many = <Item>(count: number, item: (index: number) => Item) => Array.from(
 const blocker = (at: number) =>
   ({ title: `Problem ${at}`, path: 'src/a.ts', startLine: at, side: 'new', threadId: at }) as const;
 
+const withoutThread = (at: number) => {
+  const { threadId: _, ...rest } = blocker(at);
+  return rest;
+};
+
 /** What is read before anything is opened. */
 function shownLines(comment: string): string[] {
   let depth = 0;
@@ -102,6 +107,11 @@ describe('the tracking comment', () => {
       { files: [{ path: 'a', state: 'notReviewed', added: 1, removed: 1 }] },
     ],
     ['… and 1 more blocker, in their threads', { blocking: many(6, blocker) }],
+    ['… and 2 more blockers, listed below', { blocking: many(7, withoutThread) }],
+    [
+      '… and 10 more blockers, 5 in their threads and the others listed below',
+      { blocking: [...many(10, blocker), ...many(5, withoutThread)] },
+    ],
     ['This run would open 1 thread, resolve 2.', readOnly(['open a', 'leave b', 'resolve c', 'resolve d'])],
     ['This run would open 10 threads.', readOnly(many(10, (at) => `open ${at}`))],
     ['There is no thread to open or to change.', readOnly(['leave b'])],

@@ -104,6 +104,24 @@ describe('the failures of a review', () => {
     assert.deepEqual([situation, problems, codes], ['partlyStopped', ['It took too long. Wait.'], ['deadline']]);
   });
 
+  it('of parts that the budget did not reach are one, and counted', () => {
+    const dear = (part: number) => ({
+      failure: new SecondPassError({
+        kind: 'budget',
+        code: 'budget',
+        message: `sweep ${part} was not asked: it may cost $0.${part}, and $0.05 of the budget is left.`,
+        advice: 'Raise it.',
+      }),
+    });
+    const { problems, codes } = situationOf([{}, dear(3), slow, dear(4), dear(5)]);
+    assert.deepEqual(problems, [
+      'sweep 3 was not asked: it may cost $0.3, and $0.05 of the budget is left. Raise it.',
+      '2 more questions were not asked for want of money.',
+      'It took too long. Wait.',
+    ]);
+    assert.deepEqual(codes, ['budget', 'deadline']);
+  });
+
   it('of a part that was cut into others do not count', () => {
     assert.deepEqual(situationOf([{ ...slow, replaced: true }, {}]), { situation: 'reviewed', problems: [] });
   });
