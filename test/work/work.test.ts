@@ -2,15 +2,7 @@ import assert from 'node:assert/strict';
 import { fix } from '../../src/fix';
 import { type Plan, readPlan } from '../../src/steps/plan/plan';
 import type { FixRecord } from '../../src/steps/record/fix-record';
-import {
-  apiError,
-  type ClaudeEmulator,
-  type Player,
-  randomPlayer,
-  script,
-  startClaude,
-  troubles,
-} from '../emulators/claude/server';
+import { apiError, type ClaudeEmulator, type Player, script, startClaude, troubles } from '../emulators/claude/server';
 import { bash, FIX, finish, HONEST, SAMPLE, VALIDATE, VALIDATION } from '../fix/work-scene';
 import { fakeWorld, KNOWN_SECRET, settingsFor } from './fake-world';
 import { hasBubblewrap, setUpWorkbench, type Workbench } from './workbench';
@@ -344,48 +336,6 @@ interface Ran {
       ];
       assert.ok(seen.every((text) => !text.includes(token)));
     });
-  });
-
-  it('holds for random calls: refused, or the patch makes exactly the shown tree; never above the cap', async function () {
-    this.timeout(240_000);
-    const write = (path: string, text = 'x\n') => ({
-      name: FIX.name,
-      input: { command: 'create', path, file_text: text },
-    });
-    const moves = [
-      { calls: [write('new.txt')] },
-      { calls: [write('src/a.txt')] },
-      { calls: [write('.git/config')] },
-      { calls: [write('../out')] },
-      { calls: [write('package.json', '{}')] },
-      { calls: [FIX] },
-      { calls: [VALIDATE] },
-      { calls: [{ name: 'bash', input: {} }] },
-      { calls: [{ name: 'none', input: 1, cut: true as const }] },
-      bash('rm -rf src'),
-      bash('ln -s / src/root'),
-      bash('chmod +x src/sum.js'),
-      bash('mv src/sum.js src/SUM.js'),
-      bash('git commit -qam x'),
-      bash('mkdir src/.git'),
-      bash('rm test/*'),
-      bash('yes | head -n 3000 >> src/sum.js'),
-      bash('kill -9 -1'),
-      bash('printf "\\0" >> src/sum.js'),
-    ];
-    for (let seed = 1; seed <= 5; seed += 1) {
-      const ran = await work(randomPlayer(seed, { moves, turns: 5 }), { budgetUsd: '0.5', maxTurns: '8' });
-      assert.ok(claude.cost() <= 0.5 * seed, 'within the cap');
-      if (ran.plan === null) continue;
-      assert.match(ran.plan.branch, /^refs\/heads\/second-pass\/run-7-[0-9a-f]{8}$/);
-      const shown = await bench.trees.compare(bench.commit, ran.plan.tree);
-      assert.deepEqual(
-        shown.map(({ path }) => path),
-        ran.plan.entries.map(({ path }) => path),
-        `seed ${seed}`,
-      );
-      assert.ok(ran.plan.checks.every(({ state }) => state !== 'refused'));
-    }
   });
 });
 
