@@ -28,6 +28,10 @@ const TEXT: [string, string, string?][] = [
   ['a word of both alphabets that nobody takes for Latin', '// SMSка, TCP-порт', 'src/a.ts'],
   ['German, French and Vietnamese', 'größe = "L\u2019été à Hà Nội"', 'src/a.py'],
   ['a form feed and the end of an old file', '\f', 'src/a.c'],
+  ['what a translating machine left beside a blank', 'as variáveis \u200B\u200Bde ambiente', 'docs/pt/a.md'],
+  ['the same between letters of another script', '場合の処理\u200B\u200B方法', 'docs/ja/a.md'],
+  ['the same behind code', 'bir `str` \u200B\u200Bolduğunu', 'docs/tr/a.md'],
+  ['a sign of shape before a picture', 'قرار است.\uFE0F 🚀', 'docs/fa/a.md'],
   ['Chinese punctuation in prose', '价格：１００；好', 'docs/a.md'],
 ];
 
@@ -53,6 +57,11 @@ const HIDDEN: [string, string, string, RegExp][] = [
   ],
   ['a space of no width in an identifier', 'pass\u200Bword = 1', 'src/a.py', /U\+200B has no width/],
   ['the same in English prose', '"en": "hel\u200Blo"', 'en.json', /U\+200B/],
+  ['the same in a document of another language', 'a variável PASS\u200BWORD', 'docs/pt/a.md', /U\+200B/],
+  ['within an address there', 'é https://exam\u200Bple.test', 'docs/pt/a.md', /U\+200B/],
+  ['left over in code', 'x = 1 \u200B # é', 'src/a.py', /U\+200B/],
+  ['left over in English', 'the \u200Bvariables', 'docs/a.md', /U\+200B/],
+  ['so many that they may spell something', `é${' \u200B'.repeat(13)}`, 'docs/pt/a.md', /U\+200B/],
   ['a joiner between Latin letters', 'user\u200Did', 'src/a.ts', /U\+200D is an invisible joiner/],
   ['a non-joiner between Latin letters', 'user\u200Cid', 'src/a.ts', /U\+200C/],
   ['a mark of order within a line', 'let a\uFEFF = 1;', 'src/a.ts', /U\+FEFF/],

@@ -16,6 +16,7 @@ interface Place {
   after: string;
   isFirst: boolean;
   isProse: boolean;
+  path: string;
 }
 
 const PROSE =
@@ -52,7 +53,7 @@ const KINDS: readonly Kind[] = [
   {
     name: 'has no width',
     characters: /\u200B/gu,
-    isText: ({ before, after }) => UNSPACED.test(before) || UNSPACED.test(after),
+    isText: (place) => UNSPACED.test(place.before) || UNSPACED.test(place.after) || isLeftOver(place),
   },
   {
     name: 'is a byte-order mark within a file',
@@ -106,16 +107,18 @@ export function hiddenIn(line: string, path: string, isFirst = false): string[] 
   const isProse = PROSE.test(path);
   const found = KINDS.filter(({ inCodeAlone }) => !(inCodeAlone && isProse)).flatMap(({ name, characters, isText }) =>
     [...line.matchAll(characters)].flatMap(({ 0: character, index }) =>
-      isText?.(placeOf(line, index, character, isFirst, isProse)) ? [] : [`${pointsOf(character)} ${name}`],
+      isText?.({ ...placeOf(line, index, character), isFirst, isProse, path })
+        ? []
+        : [`${pointsOf(character)} ${name}`],
     ),
   );
   return [...new Set(found)];
 }
 
-function placeOf(line: string, at: number, character: string, isFirst: boolean, isProse: boolean): Place {
+function placeOf(line: string, at: number, character: string): Pick<Place, 'line' | 'at' | 'before' | 'after'> {
   const [before = ''] = /\P{M}?\p{M}*$/u.exec(line.slice(Math.max(0, at - 8), at)) ?? [];
   const after = line.slice(at + character.length);
-  return { line, at, before, after: String.fromCodePoint(after.codePointAt(0) ?? 0x20), isFirst, isProse };
+  return { line, at, before, after: String.fromCodePoint(after.codePointAt(0) ?? 0x20) };
 }
 
 function pointsOf(text: string): string {
@@ -130,6 +133,19 @@ function isBalancedText({ line, isProse }: Place): boolean {
   const count = (pattern: RegExp) => line.match(pattern)?.length ?? 0;
   const isClosed = count(/[\u2066-\u2068]/gu) === count(/\u2069/gu) && count(/[\u202A\u202B]/gu) === count(/\u202C/gu);
   return isProse && isClosed && RIGHT_TO_LEFT.test(line);
+}
+
+/** What people read and no program does. */
+const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|tex|html?)$/i;
+/** More of them in a line may spell something. */
+const MAX_LEFT_OVER = 12;
+
+/** Machines that translate leave some beside blanks and foreign letters; within a word of ASCII it could be a name or an address. */
+function isLeftOver({ line, at, path }: Place): boolean {
+  if (!DOCUMENT.test(path) || !/[^\P{L}A-Za-z]/u.test(line)) return false;
+  const count = line.match(/\u200B/gu)?.length ?? 0;
+  const isWithinWord = /[!-~]\u200B{0,12}$/u.test(line.slice(0, at)) && /^\u200B{1,12}[!-~]/u.test(line.slice(at));
+  return count <= MAX_LEFT_OVER && !isWithinWord;
 }
 
 function isFlag({ line, at }: Place): boolean {
@@ -148,8 +164,9 @@ function isHangul({ before, after, line, at, isProse }: Place): boolean {
   return line[at] === '\u2800' && isProse && /[\u2801-\u28FF]/u.test(line);
 }
 
-function isVariant({ before, line, at }: Place): boolean {
+function isVariant({ before, line, at, path }: Place): boolean {
   const isChoice = line[at] === '\uFE0E' || line[at] === '\uFE0F';
+  if (isChoice && DOCUMENT.test(path) && /^. {0,2}\p{Extended_Pictographic}/u.test(line.slice(at))) return true;
   const base = [...before][0] ?? '';
   return isChoice
     ? /[\p{Emoji}\p{Extended_Pictographic}]/u.test(base)
