@@ -11,7 +11,7 @@ export function goldenRecord(name: string, webUrl: string, runUrl: string): Revi
   return {
     ...record,
     ...{ startedAt: '2026-11-28T09:00:00.000Z', milliseconds: 52_400 },
-    product: { name: 'Second Pass', version: '1.0.0', instructionsVersion: 4 },
+    product: { name: 'Second Pass', version: '1.0.0', instructionsVersion: 5 },
     pullRequest: { id: 1, webUrl, repositoryId: 'r', iteration: 2, base: 'a'.repeat(40), source: 'b'.repeat(40) },
     run: { id: 'build 42 1', url: runUrl },
     calls: record.calls.map((call, index) => ({ ...call, milliseconds: 18_000 + 4000 * index })),

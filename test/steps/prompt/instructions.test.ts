@@ -19,8 +19,8 @@ import { passOfTail } from '../../emulators/claude/prompt-reader';
  * INSTRUCTIONS_VERSION, put the new hash here, tell CHANGELOG.md.
  */
 const STABLE = {
-  version: 4,
-  system: '5a7e9ba36dd2c172a9607afa5c3f1dc9e325ac353b3940f961c3bf116ca6ac4a',
+  version: 5,
+  system: '8e19cba45f1cfad3a036726e7c96813ce5f5add7241fc56276103bd5ca4bb089',
   tasks: '07d5234489567674bdcbf36b524e8879d09696e0ad3dc89a343234134619f081',
   schema: '7fbdf6ba420f06f31b71c147518c6d09a21b47572d11e9f28e5b8f996c8a355b',
 };
