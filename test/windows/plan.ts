@@ -82,11 +82,11 @@ export const rows: readonly Row[] = [
   { files: 'test/adapters/**', place: 'inside', lines: ['node20'], why: ADAPTERS_ONCE },
 
   {
-    files: 'test/{arrows,docs,manifest,patterns,text-cuts,troubleshooting,windows-plan}.test.ts',
+    files: 'test/{arrows,docs,manifest,patterns,text-cuts,troubleshooting,verify-connection,windows-plan}.test.ts',
     leftOut: 'reads the sources, not the program',
   },
   {
-    files: 'test/agent/{package,run-task}.test.ts',
+    files: 'test/agent/{package,provenance,run-task}.test.ts',
     leftOut: 'is about the package and the stand-in for the agent, which are made on Linux',
   },
   {

@@ -49,7 +49,10 @@ describe('azure-devops set-up', () => {
     emulator.addStatusPolicy({ repository: where, refName: 'refs/heads/other', name: 'elsewhere' });
     const read = reader();
     assert.deepEqual(await read.statusPolicies(await read.repository(sample.repository.id), 'refs/heads/main'), [
-      { genre: 'second-pass', name: 'review', isBlocking: false, authorId: null, isResetByPush: true },
+      {
+        ...{ genre: 'second-pass', name: 'review', isBlocking: false, authorId: null, isResetByPush: true },
+        ...{ isConditional: false, paths: [] },
+      },
     ]);
   });
 
