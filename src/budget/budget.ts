@@ -18,6 +18,8 @@ export interface Budget {
   readonly spentByOthers: number;
   /** For one chunk, by its place in the order of risk: keeps back what its critique may cost, so that no sweep is paid for that nothing can check. */
   forChunk(place: number, critique: ModelRequest): ChunkBudget;
+  /** For a chunk that was cut, until its last part is done: what it has not spent by then is for others. */
+  keepOpen(place: number): () => void;
   /** As many as the cap allows, in order, at the batch price; `null` for the others and where the batch gave no answer. */
   askTogether(requests: readonly ModelRequest[], ask: BatchQuestion): Promise<readonly (ModelAnswer | null)[]>;
 }
@@ -32,6 +34,7 @@ export function createBudget(settings: Prices & Caps, spentByOthers: number, wri
     calls: log.calls,
     spentByOthers,
     forChunk: (place, critique) => openChunk({ settings, cap, log, parts }, place, critique),
+    keepOpen: cap.keepOpen,
     askTogether: (requests, ask) => askWithin({ settings, cap, log, parts }, requests, ask),
   };
 }

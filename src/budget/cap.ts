@@ -12,6 +12,10 @@ export interface Cap {
   /** From a call's reservation to its end, and from a chunk's first call to its last: until then more may become free. */
   open(what: Spender): Closing;
   hasOpen(what: Spender): boolean;
+  /** While the parts of a chunk that was cut are asked one after the other: those behind it do not give up in between. */
+  keepOpen(place: number): Closing;
+  /** True where a chunk before this place is kept open. */
+  isKeptBefore(place: number): boolean;
   /** A place in the order in which chunks may begin; smaller numbers come first. */
   lineUp(place: number): Closing;
   isNext(place: number): boolean;
@@ -29,6 +33,7 @@ export function createCap(usd: number): Cap {
   let reserved = 0;
   const open = { call: new Set<object>(), chunk: new Set<object>() };
   const line = new Map<object, number>();
+  const kept = new Map<object, number>();
   const waiting = { urgent: new Set<() => void>(), usual: new Set<() => void>() };
   const wakeAll = () => {
     for (const wake of [...waiting.urgent, ...waiting.usual]) wake();
@@ -53,6 +58,12 @@ export function createCap(usd: number): Cap {
       return closing(open[what], key, wakeAll);
     },
     hasOpen: (what) => open[what].size > 0,
+    keepOpen(place) {
+      const key = {};
+      kept.set(key, place);
+      return closing(kept, key, wakeAll);
+    },
+    isKeptBefore: (place) => [...kept.values()].some((other) => other < place),
     lineUp(place) {
       const key = {};
       line.set(key, place);

@@ -4,7 +4,7 @@ import { affordableOutput, optimisticTokens, perhapsCharged, worstCost } from '.
 import { requestBytes } from '../steps/pricing/request-size';
 import { critiqueCost, MIN_OUTPUT_TOKENS } from '../steps/pricing/reserves';
 import { type Account, overBudget } from './account';
-import { type Closing, ROUNDING } from './cap';
+import { type Cap, type Closing, ROUNDING } from './cap';
 
 /** With so much left for each chunk that may be asked side by side, answers need not be shortened for the sake of others. */
 const PLENTY = 1.5;
@@ -121,7 +121,7 @@ async function reserve(paying: Paying, request: ModelRequest): Promise<Reserved>
     const affordable = affordableOutput(request, settings, { inputTokens: tokens, areKept, usd: left() });
     const isNext = place === null || cap.isNext(place);
     if (isNext && affordable >= leastOutput) return reserved(paying, request, tokens, affordable);
-    if (isNext && !cap.hasOpen(place === null ? 'call' : 'chunk')) {
+    if (isNext && !mayBecomeFree(cap, place)) {
       if (counted !== undefined || !isWorthCounting(paying, request, left())) {
         const least = worstCost({ ...request, maxOutputTokens: leastOutput }, settings, tokens, areKept) + toKeep;
         throw overBudget(request.label, least, cap.left() + kept);
@@ -129,6 +129,12 @@ async function reserve(paying: Paying, request: ModelRequest): Promise<Reserved>
       counted = await countedTokens(paying, request, tokens);
     } else await cap.change(signal, place === null);
   }
+}
+
+/** A begun chunk waits for open calls alone: what others keep back for themselves is not given to it. */
+function mayBecomeFree(cap: Cap, place: number | null): boolean {
+  if (place === null) return cap.hasOpen('call');
+  return cap.hasOpen('chunk') || cap.isKeptBefore(place);
 }
 
 function reserved(paying: Paying, request: ModelRequest, tokens: number, affordable: number): Reserved {

@@ -94,9 +94,14 @@ async function reviewParts(
   { prompt, salvaged, place }: InLine,
   parts: TwoParts,
 ): Promise<ChunkOutcome[]> {
-  const outcomes = [replacedOutcome(prompt, run.isSent(prompt.chunk.number))];
-  for (const [part, candidates] of dealt(salvaged, parts)) {
-    outcomes.push(...(await reviewChunk(run, part, candidates, place)));
+  const end = run.budget.keepOpen(place);
+  try {
+    const outcomes = [replacedOutcome(prompt, run.isSent(prompt.chunk.number))];
+    for (const [part, candidates] of dealt(salvaged, parts)) {
+      outcomes.push(...(await reviewChunk(run, part, candidates, place)));
+    }
+    return outcomes;
+  } finally {
+    end();
   }
-  return outcomes;
 }

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { createBudget } from '../../src/budget/budget';
+import type { SecondPassError } from '../../src/errors';
+import { critiqueRequest, sweepRequest } from '../../src/steps/prompt/compose';
 import { situationOf } from '../../src/steps/verdict/situation';
 import { readDiff } from '../emulators/claude/prompt-reader';
 import { type ClaudeEmulator, type Fault, startClaude, troubles } from '../emulators/claude/server';
@@ -11,6 +15,8 @@ import {
   candidateOn,
   changedFile,
   confirming,
+  promptsOf,
+  settingsOf,
 } from './asked';
 
 const always = 999;
@@ -264,6 +270,44 @@ describe('batch: wait', () => {
     await run({}, { settings: { ...settings, budgetUsd: '0.25' } });
     assert.ok(claude.cost() <= 0.25);
     assert.ok(items().length > 0 && items().length < 12);
+  });
+});
+
+describe('a chunk for which the money does not do', () => {
+  const [prompt] = promptsOf({ files: [changedFile('src/a.ts', 300)] });
+  const options = { contentTtl: '5m' as const, maxOutputTokens: 8000 };
+  const nobody = {
+    ask: () => assert.fail('nobody is to be asked'),
+    count: () => assert.fail('nothing is to be counted'),
+  };
+
+  function refused(place: number, keptOpen: number) {
+    const settings = settingsOf({ budgetUsd: '0.01' });
+    const budget = createBudget(settings, 0, { calls: [], sent: [] }, 3);
+    const end = budget.keepOpen(keptOpen);
+    const chunk = budget.forChunk(place, critiqueRequest(prompt!, [], settings, options));
+    const asked = chunk.ask(nobody, 'sweep', sweepRequest(prompt!, settings, options), new AbortController().signal);
+    const state = { isOver: false };
+    const failure = asked.then(
+      () => undefined,
+      (error: SecondPassError) => {
+        state.isOver = true;
+        return error;
+      },
+    );
+    return { end, state, failure };
+  }
+
+  it('waits between two parts of a chunk before it, which may leave some', async () => {
+    const { end, state, failure } = refused(2, 1);
+    await setImmediate();
+    assert.equal(state.isOver, false);
+    end();
+    assert.equal((await failure)?.kind, 'budget');
+  });
+
+  it('does not wait for chunks behind it', async () => {
+    assert.equal((await refused(1, 2).failure)?.kind, 'budget');
   });
 });
 
