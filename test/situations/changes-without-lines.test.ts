@@ -65,6 +65,15 @@ describe('what changed without a line to read is told in one sentence', () => {
     });
   }
 
+  it('code under a name that rules leave out', async () => {
+    const code = { 'src/a.min.js': 'evil();\n', '__snapshots__/b.ts': 'evil();\n', 'yarn.lock': 'a:\n', 'a.png': 'x' };
+    const { tracking } = await reviewed(beside({}, code));
+    assert.match(
+      tracking,
+      /not read: 2 files that may hold code are left out by our own rules \(`__snapshots__\/b\.ts`, `src\/a\.min\.js`\)\./,
+    );
+  });
+
   it('several kinds, and no more names than a reader wants', async () => {
     const submodules = Object.fromEntries(['a', 'b', 'c', 'd'].map((path) => [path, ONE]));
     const modes = { a: '160000', b: '160000', c: '160000', d: '160000', 'k.sh': '100755' } as const;

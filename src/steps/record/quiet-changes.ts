@@ -9,6 +9,10 @@ interface Kind {
   said(count: number): string;
 }
 
+/** By these names it may be code, whatever folder or second ending has it left out. */
+const CODE =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|html?|cs|vb|fs|py|rb|php|java|kts?|go|rs|c|cc|cpp|h|hpp|mm?|swift|dart|lua|pl|sh|bash|ps[dm]?1|bat|cmd|sql|gradle|groovy|scala)$/i;
+
 /** Changes without a line that anybody could read, which may matter all the same. */
 const KINDS: readonly Kind[] = [
   {
@@ -33,6 +37,13 @@ const KINDS: readonly Kind[] = [
       count === 1
         ? '1 file that a tool once wrote was changed, by the tool or by hand'
         : `${count} files that a tool once wrote were changed, by the tool or by hand`,
+  },
+  {
+    isIt: ({ path, reason }) => reason === 'default exclusion' && CODE.test(path),
+    said: (count) =>
+      count === 1
+        ? '1 file that may hold code is left out by our own rules'
+        : `${count} files that may hold code are left out by our own rules`,
   },
   {
     isIt: ({ path, reason = '', rule = '' }) =>

@@ -95,6 +95,9 @@ export const control: Control = {
       base: { 'b.ts': `${GENERATED}a();\n` },
       source: { 'b.ts': `${GENERATED}a();\nevil();\n` },
     }),
+    told('adds code under a name that rules leave out', /1 file that may hold code is left out by our own rules/, {
+      source: { 'src/b.min.js': 'evil();\n' },
+    }),
     told('gives a text the name of a program', /1 file got another kind of name \(`src\/b\.sh`\)/, {
       base: { 'docs/b.txt': SCRIPT },
       source: { 'src/b.sh': SCRIPT },
