@@ -30,6 +30,7 @@ export async function analyse(settings: Settings, world: World): Promise<ReviewR
   const plan = planThreads({ ...pullRequest, ...past, triaged, change, reviewed: new Set() }, settings);
   const troubles = [...(context.failure ? [context.failure] : []), ...context.gaps];
   return conclude(settings, world, {
+    pullRequest,
     situation: analysedAs(context, files.length),
     problems: troubles.map(inFull),
     codes: troubles.map(({ code }) => code),

@@ -146,7 +146,7 @@ async function scanChange(
   if (scanner === null || contents.length === 0) return { report: null, notes: [] };
   try {
     const report = await scanner.scan(contents, signal);
-    const absent = 'Semgrep is not on this agent: there was no scan of our own.';
+    const absent = 'Semgrep is not installed here (`pip install semgrep` adds it): there was no scan of our own.';
     const note = report ? `${report.tool.name} ${report.tool.version}, sandbox: ${report.sandbox}.` : absent;
     return { report, notes: [note] };
   } catch (error) {

@@ -228,7 +228,10 @@ describe('the review in a terminal', function () {
     const usual = await run(words, '');
     const strict = await run([...words, '--enforcedRules', 'no-shell'], '');
     const nothing = await run(['review', ...CHANGE, '--no-model', '--semgrep', 'off'], '');
+    const page = await run([...words, '--format', 'html'], '');
     rmSync(sarif);
+    assert.match(page.out, /commits <code>[0-9a-f]{8}<\/code> to <code>[0-9a-f]{8}<\/code>/);
+    assert.match(page.out, /the model was not asked</);
     assert.deepEqual([usual.code, strict.code, nothing.code], [0, 1, 0], usual.said);
     assert.match(usual.out, /^tools\/import_orders\.py:11\n {2}Warning · /m);
     assert.match(usual.said, /STATIC ANALYSIS ALONE: 0 blockers, 1 warning, .*; Claude was not asked\n$/);

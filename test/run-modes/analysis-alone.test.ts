@@ -101,7 +101,9 @@ describe('when only static analysis can run, through the packaged task', functio
     assert.deepEqual([ending.outcome, ending.verdict], ['partlyReviewed', 'FAIL'], outcome.rawOutput);
     assert.equal(problems.length, 1, 'a file of secrets is not read, and nothing else is missing');
     assert.match(problems[0], /^1 changed file was not reviewed: deploy\/\.env \(secret by its name/);
-    assert.ok(notes.includes('Semgrep is not on this agent: there was no scan of our own.'));
+    assert.ok(
+      notes.includes('Semgrep is not installed here (`pip install semgrep` adds it): there was no scan of our own.'),
+    );
   });
 });
 

@@ -141,7 +141,7 @@ async function scannerRuns(
     return { text: `not tried: ${semgrepConfig} is read at the base commit of a pull request` };
   }
   const report = await scanner.scan([{ path: 'second-pass-doctor.py', after: Buffer.from('answer = 42\n') }], signal);
-  if (report === null) return { text: `no Semgrep on this agent; \`semgrep: ${semgrep}\` goes on without` };
+  if (report === null) return { text: `no Semgrep here; \`semgrep: ${semgrep}\` goes on without` };
   const advice = [...report.notes, ...(report.partial ? ['The scan of one line was not complete.'] : [])];
   return { text: `${report.tool.name} ${report.tool.version}, sandbox: ${report.sandbox}`, advice };
 }

@@ -57,14 +57,17 @@ function tiles(record: ReviewRecord): string {
     ['warning', counts.warnings],
     ['suggestion', counts.suggestions],
   ] as const;
-  const findings = open.map(([name, count]) => `<span class="${name}">${plural(count, name)}</span>`).join('<br>');
+  const toneOf = (name: string, count: number) => (count === 0 ? 'quiet' : name);
+  const findings = open.map(([name, count]) => `<span class="${toneOf(name, count)}">${plural(count, name)}</span>`);
   const usd = cost.usd === null ? 'unknown' : `$${cost.usd.toFixed(4)}`;
   const asked =
-    calls.length === 0 ? 'the model was not asked' : `${plural(calls.length, 'call')} to ${html(reviewer.model)}`;
+    calls.length === 0
+      ? 'the model was not asked'
+      : `${plural(calls.length, 'call')} to ${html(reviewer.model)}, ${Math.round(cost.cacheShare * 100)} % of input from the cache`;
   return [
-    tile('Open findings', findings, ''),
+    tile('Open findings', findings.join('<br>'), ''),
     coverage(record),
-    tile('Cost', usd, `${asked}, ${Math.round(cost.cacheShare * 100)} % of input from the cache`),
+    tile('Cost', usd, asked),
     tile('Time', `${(milliseconds / 1000).toFixed(1)} s`, `effort ${html(reviewer.effort)}`),
   ].join('\n');
 }
