@@ -16,6 +16,7 @@ import type { WorkItems } from './ports/work-items';
 import type { Workshops } from './ports/workshop';
 import type { PolicyFacts } from './steps/policy/govern';
 import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
+import type { ToolRecord } from './steps/record/fix-record';
 import type { FixSettings } from './steps/settings/fix-settings';
 import type { RunFacts, StageTime } from './world';
 
@@ -63,6 +64,8 @@ export interface FixWorld {
   };
   /** Every call that was charged so far: whichever way the run ends, it says what it cost. */
   calls: CallRecord[];
+  /** Every call of a tool so far. */
+  tools: ToolRecord[];
   /** Every request with content that has left so far. */
   sent: RequestReceipt[];
   /** True where something of a secret of this run stands in a text. */

@@ -105,7 +105,7 @@ it('inputs that are secrets or connections are read by the door of the pipeline'
   const files = ['credentials.ts', 'pipeline.ts', 'pull-request-id.ts'].map((file) =>
     read(`src/adapters/azure-pipelines/${file}`),
   );
-  const calls = /(?:agent\.input\(|connectionCredential\(agent, )'(\w+)'\)/g;
+  const calls = /(?:agent\.input\(|onnectionCredential\(agent, )'(\w+)'\)/g;
   const asked = new Set([...files.join('\n').matchAll(calls)].map(([, name]) => name));
   assert.deepEqual([...asked].sort(), [...doorInputs, 'pullRequestId', 'repositoryId'].sort());
 });
@@ -115,6 +115,7 @@ const TEXTS = ['instructions', 'request', 'setupCommand', 'validationCommand'];
 
 function typeOf(name: string, input: Input<unknown>): string {
   if (name === 'writeConnection') return 'connectedService:workloadidentityuser';
+  if (name === 'writeServerConnection') return 'connectedService:externaltfs';
   if (input.kind === 'choice') return 'pickList';
   if (input.kind === 'yesNo') return 'boolean';
   return input.kind === 'list' || input.kind === 'globs' || TEXTS.includes(name) ? 'multiLine' : 'string';

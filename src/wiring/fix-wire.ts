@@ -131,7 +131,7 @@ export async function wireFixWorld(
     policy: policyOf(governance, facts),
     workshops: wireWorkshops(surroundings, settings),
     hideSecrets: (text) => withoutSecrets(surroundings.mask.hide(text)),
-    ...{ log, clock, signal, stages, calls: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
+    ...{ log, clock, signal, stages, calls: [], tools: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
     run: {
       version,
       id: `${facts.run.kind} ${facts.run.id} ${facts.run.attempt}`,

@@ -8,9 +8,9 @@ type Known = Pick<FixParts, 'situation' | 'headline' | 'problems' | 'codes' | 'n
 
 /** The end of a run: its record. */
 export function concludeFix(settings: FixSettings, world: FixWorld, known: Known): FixRecord {
-  const { run, clock, calls, sent } = world;
+  const { run, clock, calls, sent, tools } = world;
   return composeFixRecord({
-    ...{ ...known, settings, run, calls, receipt: sent },
+    ...{ ...known, settings, run, calls, tools, receipt: sent },
     ...{ endedAt: clock.now(), stages: world.stages() },
   });
 }

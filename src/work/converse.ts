@@ -5,6 +5,7 @@ import type { AnswerBlock, ModelAnswer, ModelRequest, ModelTurn, ToolResult } fr
 import { sha256 } from '../steps/prompt/piece';
 import { programName } from '../steps/toolbox/may-edit';
 import { type Call, type ReadCall, readCall } from '../steps/toolbox/read-call';
+import { TOOLS } from '../steps/toolbox/tools';
 import { type Action, type End, type Happening, type Limits, next, START, type Turns } from '../steps/turns/turns';
 import { type Around, type Done, runCall } from './run-call';
 import type { SessionEntry } from './session-log';
@@ -136,12 +137,10 @@ async function runCalls(talk: Talk): Promise<Happening> {
     done.push(one);
     if (one.made !== undefined) talk.made.add(one.made);
     if (one.happening) step(talk, one.happening);
-    talk.log.push({
-      turn: talk.state.turn,
-      kind: 'call',
-      ...toldOf(name, read, one),
-      milliseconds: Math.round(world.clock.monotonic() - begun),
-    });
+    const milliseconds = Math.round(world.clock.monotonic() - begun);
+    const { turn } = talk.state;
+    talk.log.push({ turn, kind: 'call', ...toldOf(name, read, one), milliseconds });
+    world.tools.push({ turn, tool: knownTool(name), isError: one.isError, endedAt: world.clock.now(), milliseconds });
   }
   answerCalls(talk, done);
   return { kind: 'worked' };
@@ -165,6 +164,11 @@ function toldOf(name: string, read: ReadCall, { isError, exit, text }: Done) {
     ...(exit === undefined ? {} : { exit }),
     ...{ isError, bytes: Buffer.byteLength(text), sha256: sha256(text) },
   };
+}
+
+/** The model may call anything by any name. */
+function knownTool(name: string): string {
+  return TOOLS.some((tool) => tool.name === name) ? name : 'unknown';
 }
 
 function figuresOf({ usage, stop, requestId, milliseconds }: ModelAnswer) {

@@ -1,5 +1,6 @@
 import { inFull, isSecondPassError, ourFault } from '../errors';
 import type { FixWorld } from '../fix-world';
+import type { Workshop } from '../ports/workshop';
 import { branchFolder } from '../steps/branch/branch-name';
 import type { FixRecord } from '../steps/record/fix-record';
 import type { FixSettings } from '../steps/settings/fix-settings';
@@ -29,6 +30,7 @@ const CHECKS: readonly Check[] = [
   { what: 'Requesters', find: async ({ requesters }, world) => requestersText(requesters, world) },
   { what: 'Writing identity', find: async (_, world) => `Writes as ${(await writerOf(world).self()).name}.` },
   { what: 'Rights', find: rightsText },
+  { what: 'Sandbox', find: async (settings, world) => sandboxText(settings, world) },
   { what: 'Policy', find: async (_, world) => policyText(world) },
   { what: 'Proof', find: async (settings) => proofText(settings) },
   { what: 'Approval', find: async ({ requireApproval }) => (requireApproval ? 'Apply asks for one.' : UNAPPROVED) },
@@ -100,6 +102,34 @@ async function rightsText({ branchPrefix }: FixSettings, world: FixWorld): Promi
   if (reachesFurther) return `!It may push outside of ${folder} too. To forbid that:\n${commands}`;
   return `It may write ${folder} and nothing else.`;
 }
+
+/** Opened for real, with nothing in it; what is tried there is what every command of a model meets. */
+async function sandboxText({ validationCommand, setupCommand }: FixSettings, world: FixWorld): Promise<string> {
+  const workshop = await world.workshops.open(async () => {}, world.signal);
+  try {
+    const tried = await workshop.hands.run({ script: TRIED, time: 20_000 }, world.signal);
+    const said = Buffer.from(tried.first).toString('utf8').trim();
+    if (tried.code !== 0) return `!A command in it ended with ${tried.code ?? tried.why}: ${said}`;
+    // What the set-up installs is not there yet.
+    const [program] = (setupCommand === '' && /^[\w./+-]+(?=\s|$)/.exec(validationCommand)) || [];
+    if (program !== undefined && !(await holds(workshop, program, world)))
+      return `!It opens (${workshop.kind}), but \`${program}\` of validationCommand is not in it.`;
+    return `It opens (${workshop.kind}); a command in it writes its own copy and reaches no network.`;
+  } finally {
+    await workshop.destroy();
+  }
+}
+
+async function holds({ hands }: Workshop, program: string, { signal }: FixWorld): Promise<boolean> {
+  const order = { script: 'command -v -- "$1" >/dev/null', words: [program], time: 20_000 };
+  return (await hands.run(order, signal)).code === 0;
+}
+
+/** Writes, and looks for an interface that leads anywhere. */
+const TRIED = [
+  'echo x > written && [ "$(cat written)" = x ] || exit 1',
+  'cd /sys/class/net 2>/dev/null || exit 0; for one in *; do case $one in lo|"*") ;; *) echo "network: $one"; exit 2;; esac; done',
+].join('; ');
 
 function policyText({ policy, run }: FixWorld): string {
   if (policy.refusal !== undefined) throw policy.refusal;

@@ -27,6 +27,7 @@ describe('doctor and clean of the second task, through the packaged task', () =>
     const { outcome, setUp } = await doctor({ requesters: '[Web Shop]\\Fixers', testResults: '**/junit.xml' });
     assert.equal(outcome.result, 'Succeeded', outcome.lines.join('\n'));
     assert.deepEqual([...new Set([...setUp.values()].map(([state]) => state))], ['good']);
+    assert.match(setUp.get('Sandbox')?.[1] ?? '', /It opens \(bubblewrap\); a command in it writes its own copy/);
     assert.match(setUp.get('Rights')?.[1] ?? '', /may write refs\/heads\/second-pass and nothing else/);
     assert.deepEqual([...new Set(scene.emulator.requests.map(({ method }) => method))], ['GET']);
   });
@@ -48,6 +49,8 @@ describe('doctor and clean of the second task, through the packaged task', () =>
     );
     emulator.grant(bot, 'PolicyExempt', repository);
     assert.match((await doctor()).setUp.get('Rights')?.[1] ?? '', /too much \(Bypass policies when pushing\)/);
+    const absent = await doctor({ validationCommand: 'no-such-program --all' });
+    assert.match(absent.setUp.get('Sandbox')?.[1] ?? '', /`no-such-program` of validationCommand is not in it/);
     assert.match((await doctor({ validationCommand: '' })).setUp.get('Proof')?.[1] ?? '', /no plan is ever proven/);
   });
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFixPipeline } from '../../src/adapters/azure-pipelines/fix-pipeline';
 import { isSecondPassError } from '../../src/errors';
 import { readFixSettings } from '../../src/steps/settings/read-fix-settings';
+import { fakeAgent } from '../adapters/azure-pipelines/fake-agent';
 
 const asked = { runMode: 'plan', comment: 'https://example.test/c' };
 
@@ -33,6 +35,16 @@ describe('settings of the second task', () => {
     ],
     ['two requests', { ...asked, workItem: '7' }, /"comment" was set beside workItem; allowed: exactly one/],
     ['two requests without a comment', { runMode: 'gate', workItem: '7', request: 'x' }, /"workItem" was set beside/],
+    [
+      'a writer on a server in a plan',
+      { ...asked, writeServerConnection: 'bot' },
+      /"writeServerConnection" was "bot"; allowed: \(empty\) with/,
+    ],
+    [
+      'two writers',
+      { runMode: 'apply', planHash: 'a'.repeat(64), writeConnection: 'bot', writeServerConnection: 'other' },
+      /"writeServerConnection" was "other"; allowed: \(empty\) beside writeConnection/,
+    ],
     [
       'a writer in a plan',
       { ...asked, writeConnection: 'bot' },
@@ -69,5 +81,35 @@ describe('settings of the second task', () => {
     assert.doesNotMatch(said, /secret/);
     const { notes } = readFixSettings({ runMode: 'plan', comment: '$(apiKey)', workItem: '7' });
     assert.match(notes.join(), /"comment" holds a text of 9 characters, which nothing defined/);
+  });
+});
+
+describe('the identity that writes on a server', () => {
+  const url = 'https://server.contoso.example/tfs/Shop/';
+  const writerFor = (connectionUrl: string) =>
+    readFixPipeline(
+      fakeAgent({
+        inputs: { runMode: 'apply', writeServerConnection: 'w' },
+        variables: {
+          'System.TeamFoundationCollectionUri': url,
+          'System.CollectionUri': url,
+          'System.HostType': 'build',
+        },
+        endpoints: [{ id: 'w', url: connectionUrl, scheme: 'Token', parameters: { apitoken: 'token-of-the-bot' } }],
+        jobToken: 'job',
+      }),
+      [],
+    ).writer;
+
+  it('has the token of its connection', () =>
+    assert.deepEqual(writerFor(url), { kind: 'personal', token: 'token-of-the-bot', from: 'connection' }));
+
+  it('gives its token to no other server', () => {
+    const writer = writerFor('https://elsewhere.example/');
+    assert.equal(writer?.kind, 'none');
+    assert.match(
+      JSON.stringify(writer),
+      /writeServerConnection.*is for https:\/\/elsewhere\.example\/; wanted: one for/,
+    );
   });
 });

@@ -50,7 +50,7 @@ export function fakeWorld(
     holdsSecret: mask.finds,
     left: [],
     log: { info: say, warn: say, group: say },
-    ...{ clock, signal, calls: [], sent: [], stages: () => [] },
+    ...{ clock, signal, calls: [], tools: [], sent: [], stages: () => [] },
     run: {
       ...{ version: '1.0.0', id: 'build 7 1', url: 'http://azure.example/run/7', startedAt: clock.now(), buildId: '7' },
       ...{

@@ -24,12 +24,18 @@ const NO_KEY =
 /** The job's own token, or the bot's when an input names one: everything is read and posted with it. */
 export function azureDevOpsCredential(agent: Agent): AzureDevOpsCredential {
   const byIdentity = connectionCredential(agent, 'azureDevOpsConnection');
-  const byToken = connectionCredential(agent, 'azureDevOpsServerConnection');
+  const byToken = serverConnectionCredential(agent, 'azureDevOpsServerConnection');
   if (byIdentity && byToken) return { kind: 'none', why: TWO_BOTS };
-  const named = byIdentity ?? (byToken && forThisServer(agent, byToken));
+  const named = byIdentity ?? byToken;
   if (named) return named;
   const token = agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '';
   return token ? { kind: 'bearer', token, from: 'job' } : { kind: 'none', why: 'The agent gave the job no token.' };
+}
+
+/** The same on a server: the token of a bot, for this server alone. */
+export function serverConnectionCredential(agent: Agent, input: string): AzureDevOpsCredential | null {
+  const credential = connectionCredential(agent, input);
+  return credential && forThisServer(agent, input, credential);
 }
 
 /** Null when the input names no connection. */
@@ -46,12 +52,12 @@ export function connectionCredential(agent: Agent, input: string): AzureDevOpsCr
 }
 
 /** A token is meant for the server that its connection names, and goes to no other one. */
-function forThisServer(agent: Agent, credential: AzureDevOpsCredential): AzureDevOpsCredential {
-  const named = agent.connection(agent.input('azureDevOpsServerConnection'))?.url ?? '';
+function forThisServer(agent: Agent, input: string, credential: AzureDevOpsCredential): AzureDevOpsCredential {
+  const named = agent.connection(agent.input(input))?.url ?? '';
   const own = agent.variable('System.TeamFoundationCollectionUri') || agent.variable('System.CollectionUri');
   if (credential.kind === 'none' || hostOf(named) === hostOf(own)) return credential;
   const why =
-    `The service connection of input "azureDevOpsServerConnection" is for ${named || 'no url'}; wanted: one for ${own}, ` +
+    `The service connection of input "${input}" is for ${named || 'no url'}; wanted: one for ${own}, ` +
     'where this pipeline runs.';
   return { kind: 'none', why };
 }

@@ -1,5 +1,5 @@
 import type { Agent } from './agent';
-import { connectionCredential } from './credentials';
+import { connectionCredential, serverConnectionCredential } from './credentials';
 import { readPipeline } from './pipeline';
 import type { AzureDevOpsCredential, PipelineFacts } from './pipeline-facts';
 
@@ -20,7 +20,8 @@ export function readFixPipeline(agent: Agent, inputNames: readonly string[]): Fi
   const facts = readPipeline(agent, inputNames);
   return {
     ...facts,
-    writer: connectionCredential(agent, 'writeConnection'),
+    writer:
+      connectionCredential(agent, 'writeConnection') ?? serverConnectionCredential(agent, 'writeServerConnection'),
     queue: {
       by: { id: agent.variable('Build.RequestedForId').toLowerCase(), name: agent.variable('Build.RequestedFor') },
       definitionId: agent.variable('System.DefinitionId'),

@@ -13,7 +13,7 @@ export const INPUT_TABLES: readonly InputTable[] = [INPUTS, FIX_INPUTS];
 /** Whom a run is about, what it does and how long it lasts is for the pipeline alone to say. */
 const UNENFORCEABLE: ReadonlySet<string> = new Set([
   ...['pullRequestId', 'repositoryId', 'runMode', 'timeoutMinutes'],
-  ...['comment', 'workItem', 'request', 'planHash', 'writeConnection'],
+  ...['comment', 'workItem', 'request', 'planHash', 'writeConnection', 'writeServerConnection'],
 ]);
 
 /** What a member means, for the published schema. */

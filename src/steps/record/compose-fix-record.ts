@@ -4,7 +4,7 @@ import type { FixSettings } from '../settings/fix-settings';
 import { FIX_RESULTS, type FixEnding, type FixSituation } from '../verdict/fix-results';
 import { type RunNames, runFacts } from './compose-record';
 import type { CallRecord } from './cost-record';
-import type { FixRecord } from './fix-record';
+import type { FixRecord, ToolRecord } from './fix-record';
 import { RECORD_VERSION } from './record-version';
 
 type Found = Pick<FixRecord, 'gate' | 'checks' | 'evidence' | 'planHash' | 'approval' | 'pushes' | 'branch'> &
@@ -23,6 +23,7 @@ export interface FixParts {
   codes?: readonly string[];
   notes?: readonly string[];
   stages: FixRecord['stages'];
+  tools?: readonly ToolRecord[];
   calls?: readonly CallRecord[];
   receipt?: FixRecord['receipt'];
   found?: Partial<Found>;
@@ -43,6 +44,7 @@ export function composeFixRecord(parts: FixParts): FixRecord {
     situation,
     ending,
     ...parts.found,
+    ...(parts.tools && parts.tools.length > 0 ? { tools: parts.tools } : {}),
     calls,
     receipt,
     costUsd: costOf(calls),

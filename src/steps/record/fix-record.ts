@@ -16,6 +16,18 @@ const OUTCOMES = [
   ...(['', 'planned', 'applied', 'answered', 'refused', 'notProven', 'gaveUp', 'nothingToDo', 'failed'] as const),
 ];
 
+/** One call of a tool; a name that is none of ours is `unknown`, since the model wrote it. */
+const toolRecord = z.object({
+  turn: z.number(),
+  tool: z.string(),
+  isError: z.boolean(),
+  /** Milliseconds since 1970. */
+  endedAt: z.number(),
+  milliseconds: z.number(),
+});
+
+export interface ToolRecord extends z.infer<typeof toolRecord> {}
+
 /** A run of the second task as one JSON document: who asked, what was decided, what left the agent, what was written. */
 export const fixRecord = recordBase.omit({ pullRequest: true, situation: true, ending: true }).extend({
   runMode: z.enum(RUN_MODES),
@@ -54,6 +66,7 @@ export const fixRecord = recordBase.omit({ pullRequest: true, situation: true, e
     .readonly()
     .exactOptional()
     .describe('Run mode doctor: every part of the set-up, tried without writing anything'),
+  tools: z.array(toolRecord).readonly().exactOptional().describe('Calls of tools, in order; names and figures alone'),
   calls: z.array(callRecord).readonly(),
   receipt: z.array(requestReceipt).readonly(),
   costUsd: z.number().nullable(),

@@ -1,8 +1,8 @@
 import type { TelemetrySpan } from '../../ports/telemetry';
-import type { FixRecord } from './fix-record';
+import type { FixRecord, ToolRecord } from './fix-record';
 import { callSpan } from './telemetry';
 
-/** A run of the second task as figures: one span for the run, one for each turn. No names, no paths, no text. */
+/** A run of the second task as figures: one span for the run, one for each turn and each call of a tool. No names, no paths, no text. */
 export function fixTelemetrySpans(record: FixRecord, start: number, provider: string): TelemetrySpan[] {
   const end = start + record.milliseconds;
   const { ending, situation, product, stages, calls, checks = [], costUsd } = record;
@@ -28,5 +28,17 @@ export function fixTelemetrySpans(record: FixRecord, start: number, provider: st
       ...Object.fromEntries(stages.map(({ stage, milliseconds }) => [`second_pass.stage.${stage}`, milliseconds])),
     },
   };
-  return [run, ...calls.map((call) => callSpan(call, end, provider))];
+  return [run, ...calls.map((call) => callSpan(call, end, provider)), ...(record.tools ?? []).map(toolSpan)];
+}
+
+function toolSpan({ tool, turn, isError, endedAt, milliseconds }: ToolRecord): TelemetrySpan {
+  return {
+    name: `execute_tool ${tool}`,
+    ...{ isRun: false, isClient: false, failed: isError, start: endedAt - milliseconds, end: endedAt },
+    attributes: {
+      'gen_ai.operation.name': 'execute_tool',
+      'gen_ai.tool.name': tool,
+      'second_pass.turn': turn,
+    },
+  };
 }

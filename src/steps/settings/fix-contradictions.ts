@@ -11,12 +11,14 @@ const ASKED: ReadonlySet<RunMode> = new Set(['readOnly', 'plan', 'autonomous', '
 const WITHOUT_WRITER: ReadonlySet<RunMode> = new Set(['readOnly', 'plan', 'gate', 'sweep']);
 
 const RULES: readonly Rule[] = [
-  ({ runMode, writeConnection }) =>
-    runMode !== undefined && WITHOUT_WRITER.has(runMode) && writeConnection
+  (settings) => writerProblem(settings, 'writeConnection'),
+  (settings) => writerProblem(settings, 'writeServerConnection'),
+  ({ writeConnection, writeServerConnection }) =>
+    writeConnection && writeServerConnection
       ? {
-          input: 'writeConnection',
-          was: JSON.stringify(writeConnection),
-          allowed: `(empty) with runMode "${runMode}", which pushes nothing and must not hold the identity that could`,
+          input: 'writeServerConnection',
+          was: JSON.stringify(writeServerConnection),
+          allowed: '(empty) beside writeConnection: one identity writes',
         }
       : null,
   (settings) => {
@@ -82,3 +84,13 @@ function requestsIn({ comment, workItem, request }: Partial<FixSettings>): strin
 }
 
 type Rule = (settings: Partial<FixSettings>) => InputProblem | null;
+
+function writerProblem(
+  settings: Partial<FixSettings>,
+  input: 'writeConnection' | 'writeServerConnection',
+): InputProblem | null {
+  const { runMode, [input]: given } = settings;
+  if (runMode === undefined || !WITHOUT_WRITER.has(runMode) || !given) return null;
+  const allowed = `(empty) with runMode "${runMode}", which pushes nothing and must not hold the identity that could`;
+  return { input, was: JSON.stringify(given), allowed };
+}

@@ -16,8 +16,8 @@ import {
 const PIPELINE_ID = { from: 1, to: 2_147_483_647 };
 
 /**
- * Every input of the second task, in the order of docs/fix.md. Secrets and service connections are not here, save the name
- * of the one that writes: modes that write nothing must not even be given it.
+ * Every input of the second task, in the order of docs/fix.md. Secrets and service connections are not here, save the names
+ * of those that write: modes that write nothing must not even be given one.
  */
 export const FIX_INPUTS: { readonly [Name in keyof FixSettings]: Input<FixSettings[Name]> } = {
   runMode: choice(['readOnly', 'plan', 'apply', 'autonomous', 'gate', 'sweep', 'doctor', 'clean'], 'readOnly'),
@@ -60,6 +60,7 @@ export const FIX_INPUTS: { readonly [Name in keyof FixSettings]: Input<FixSettin
   maxFiles: whole({ from: 1, to: 1_000 }, 20),
   maxChangedLines: whole({ from: 1, to: 100_000 }, 800),
   writeConnection: text('', 'a service connection', (given) => given),
+  writeServerConnection: text('', 'a service connection', (given) => given),
   planHash: text('', 'the 64 hexadecimal digits of the output variable planHash', planHash),
   approver: choice(['anyone', 'notRequester'], 'anyone'),
   requireApproval: yesNo(true),

@@ -35,6 +35,8 @@ export interface FixSettings extends SharedSettings {
   readonly enabled: boolean;
   /** Id of the service connection of the bot; empty: the identity that reads also writes. */
   readonly writeConnection: string;
+  /** The same on a server, which has no workload identity. */
+  readonly writeServerConnection: string;
   readonly planHash: string;
   readonly approver: 'anyone' | 'notRequester';
   readonly requireApproval: boolean;

@@ -37,22 +37,6 @@ export function played(body: Json): PlayerView {
   };
 }
 
-/** Calls tools at random, the same way for the same seed: right and wrong arguments, hostile and harmless. */
-export function randomPlayer(seed: number, options: { moves: readonly PlayerMove[]; turns: number }): Player {
-  let state = seed >>> 0 || 1;
-  const next = (below: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-  return ({ turn }) => {
-    if (turn >= options.turns)
-      return { calls: [{ name: 'finish', input: { summary: 'Done', files: ['new.txt', 'src/a.txt'] } }] };
-    const count = 1 + next(2);
-    const calls = Array.from({ length: count }, () => options.moves[next(options.moves.length)]?.calls ?? []).flat();
-    return { say: 'Going on.', calls };
-  };
-}
-
 function blocksOf(message: Json): Json[] {
   return typeof message?.content === 'string' ? [{ type: 'text', text: message.content }] : (message?.content ?? []);
 }

@@ -14,7 +14,7 @@ export { DEFAULT_KEY } from './access';
 export { apiError } from './api-error';
 export { problemWithReview } from './contract';
 export { type Fault, type Trouble, troubles } from './faults';
-export { played, randomPlayer, script } from './player';
+export { played, script } from './player';
 export { standInFixer } from './stand-in/fixer';
 export { standInReview } from './stand-in/review';
 export type * from './types';
