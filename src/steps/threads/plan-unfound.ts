@@ -1,7 +1,9 @@
 import type { HostWrite } from '../../ports/code-host';
+import { touches } from '../alerts/changed-lines';
 import { codeSpan, escapeMarkdown, shorten } from '../comments/escape';
 import type { CodeMark } from '../triage/code-mark';
 import { fileOf, holdsLine } from '../triage/known-code';
+import { editOf } from '../triage/known-edit';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
 import { type LineState, lineStateOf } from '../triage/line-state';
@@ -34,6 +36,13 @@ function planResolved(known: KnownFinding, lines: LineState, facts: ThreadFacts)
   if (lines === 'gone') return isOver;
   const { change, gone } = facts;
   if (change === null) return gone === undefined ? isOver : leave(`not fixed any more (thread ${threadId})`);
+  if (isBack(known, lines, facts))
+    return reopen(
+      known,
+      'Lines like its own stand again in',
+      `lines like its own are back (thread ${threadId})`,
+      facts,
+    );
   if (lines !== 'stands' || known.mark === '') return leave(`fixed (thread ${threadId})`, !resolvedByUs);
   if (settledWith !== undefined && holdsLine(known, settledWith, change)) return isOver;
   return reopen(known, 'Its lines stand again in', `its lines stand again (thread ${threadId})`, facts);
@@ -53,6 +62,14 @@ function planOpen(known: KnownFinding, lines: LineState, facts: ThreadFacts): De
   if (!isRead) return leave(`its file was not reviewed (thread ${threadId})`);
   const more = file === undefined ? ' This file is no longer part of the pull request.' : '';
   return resolve(known, `its code is gone (thread ${threadId})`, more, facts);
+}
+
+/** A blocker whose lines were gone, and now something like them was added: a letter turned is no fix. */
+function isBack(known: KnownFinding, lines: LineState, { change, since }: ThreadFacts): boolean {
+  if (lines !== 'edited' || known.severity !== 'blocker' || known.settledWith !== undefined) return false;
+  const edit = change === null || !known.resolvedByUs ? undefined : editOf(known, change);
+  const fresh = since?.kind === 'lines' ? since.byPath.get(known.path)?.changed : undefined;
+  return edit !== undefined && fresh !== undefined && touches(fresh, edit);
 }
 
 const SETTLED = {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { codeLines } from '../diff/code-lines';
+import { disguisedIn } from './disguise';
+import { isWord, type NumberedLine, type Token, tokensOf, WIDTH } from './gist-tokens';
 
 /**
  * The words and operators of a finding's lines without white space, comments, quotes and brackets, each as three hexadecimal
@@ -7,17 +7,11 @@ import { codeLines } from '../diff/code-lines';
  */
 export type Gist = string;
 
-const WIDTH = 3;
 const MAX_TOKENS = 48;
 /** Fewer are alike by chance. */
 const MIN_TOKENS = { same: 2, edited: 3 };
 /** Of the words of a line, so many may be others: renamed things and turned letters are no fix by themselves. */
 const MAX_CHANGED_WORDS = 0.34;
-
-export interface NumberedLine {
-  number: number;
-  text: string;
-}
 
 /** Lines that took the place of others: `same` but for comments and white space, or `edited` in a few words or around them. */
 export interface Edit {
@@ -59,31 +53,19 @@ export function editIn(lines: readonly NumberedLine[], gist: Gist, path: string)
     const changed = changedWords(wanted, tokens, at, best.changed);
     if (changed < best.changed) best = { changed, at };
   }
-  if (best.changed > most || (best.changed > 0 && wanted.length < MIN_TOKENS.edited)) return undefined;
+  if (best.changed > most || (best.changed > 0 && wanted.length < MIN_TOKENS.edited)) {
+    const disguised = disguisedIn(tokens, wanted);
+    return disguised && { kind: 'edited', ...linesOf(disguised) };
+  }
   const window = tokens.slice(best.at, best.at + wanted.length);
-  const [startLine, endLine] = [window[0]?.number ?? 1, window.at(-1)?.number ?? 1];
+  const { startLine, endLine } = linesOf(window);
   const isWhole = tokens.filter(({ number }) => number >= startLine && number <= endLine).length === wanted.length;
   const isSame = best.changed === 0 && isWhole && wanted.length < MAX_TOKENS;
   return { kind: isSame ? 'same' : 'edited', startLine, endLine };
 }
 
-interface Token {
-  hash: string;
-  number: number;
-}
-
-function tokensOf(lines: readonly NumberedLine[], path: string): Token[] {
-  const code = codeLines(lines.map(({ text }) => text).join('\n'), path);
-  const hashes = new Map<string, string>();
-  const hashOf = (word: string) => {
-    const hash = hashes.get(word) ?? shortHash(word);
-    hashes.set(word, hash);
-    return hash;
-  };
-  return lines.flatMap(({ number }, index) => {
-    const words = code[index]?.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$;,(){}"'`]/gu) ?? [];
-    return words.map((word) => ({ hash: hashOf(word), number }));
-  });
+function linesOf(window: readonly Token[]): { startLine: number; endLine: number } {
+  return { startLine: window[0]?.number ?? 1, endLine: window.at(-1)?.number ?? 1 };
 }
 
 /** How many words are others in the window; all of them where an operator is, or where there are more than were allowed. */
@@ -96,14 +78,4 @@ function changedWords(wanted: readonly string[], tokens: readonly Token[], at: n
     if (changed >= limit) return limit;
   }
   return changed;
-}
-
-function shortHash(word: string): string {
-  return createHash('sha256').update(word).digest('hex').slice(0, WIDTH);
-}
-
-const OPERATORS = new Set([...'!#%&*+-./:<=>?@[\\]^|~'].map(shortHash));
-
-function isWord(hash: string): boolean {
-  return !OPERATORS.has(hash);
 }

@@ -342,6 +342,35 @@ export const control: Control = {
       changed(LOOP, { 'src/more.ts': 'x;\n' }),
       true,
     ),
+    ...[
+      LOOP.replace('list.length', 'list.length + 0'),
+      LOOP.replace('let i = 0', 'let i: number = 0'),
+      LOOP.replace('list.length', '+list.length'),
+      LOOP.replaceAll('list', 'l\\u0069st'),
+    ].map((line) => missed(`disguises its line as ${line}`, 'that is no fix', changed(line), true)),
+    missed(
+      'moves its line to another file, behind a comment',
+      'that is no fix',
+      { 'src/total.ts': file({ 12: SILENT }), 'src/other.ts': file({ 5: `${LOOP} // ok` }) },
+      true,
+    ),
+    {
+      tries: 'deletes its line, and brings it back with a letter turned, which the model misses',
+      must: 'the thread is open again',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          scene.reviewer.overlooks.add(TITLE);
+          scene.push(changed('use(list);'));
+          assert.equal((await scene.run()).counts.blockers, 0);
+          scene.push(changed(LOOP.replaceAll('sum', 'summ')));
+          assert.equal((await scene.run()).counts.blockers, 1);
+          assert.equal(scene.thread(TITLE).status, 'active');
+          scene.push(changed('use(list);'));
+          assert.equal((await scene.run()).counts.blockers, 0);
+        }),
+    },
     missed('nothing: the line is mended', 'it is over', changed(LOOP.replace('<=', '<')), false),
     missed(
       'resolves it by hand, and the model misses it',
