@@ -23,6 +23,8 @@ export interface Reviewer extends ScriptedModel {
   overlooks: Set<string>;
   /** Why it takes back what was raised before, by title. */
   settles: Map<string, string>;
+  /** Titles of what it says to repeat another one, with the title of that. */
+  repeats: Map<string, string>;
   /** Why it dismisses every alert; empty: it confirms them. */
   dismisses: string;
 }
@@ -107,12 +109,13 @@ function createReviewer(knows: readonly Knowledge[]): Reviewer {
     knows: [...knows],
     overlooks: new Set(),
     settles: new Map(),
+    repeats: new Map(),
     dismisses: '',
   };
   return reviewer;
 }
 
-function answer({ knows, overlooks, settles, dismisses }: Reviewer, request: ModelRequest): Reply {
+function answer({ knows, overlooks, settles, repeats, dismisses }: Reviewer, request: ModelRequest): Reply {
   if (passOf(request) === 'sweep') {
     const lines = shownLines(request);
     const seen = knows.filter(({ title }) => !overlooks.has(title));
@@ -125,6 +128,8 @@ function answer({ knows, overlooks, settles, dismisses }: Reviewer, request: Mod
   const verdicts = asked.map(({ id, title, severity, raisedBefore }) => {
     const reason = raisedBefore && settles.get(title);
     if (reason) return { id, reason, decision: 'rescind', severity: 'suggestion' };
+    const original = asked.find((one) => one.title === repeats.get(title));
+    if (original) return { id, reason: `repeated: ${original.id} says it.`, decision: 'rescind', severity };
     return { id, reason: 'Line 2 shows it.', decision: 'confirm', severity };
   });
   const ids = new Set(request.user.flatMap(({ text }) => text.match(/^ {0,2}s\d+(?= \[)/gm) ?? []));

@@ -10,7 +10,9 @@ import { printOfFinding } from '../triage/finding-print';
 import { fingerprintOf } from '../triage/fingerprint';
 import { addedLines, codeStateOf, fileOf, sideLines } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
+import { type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
+import { lineStateOf } from '../triage/line-state';
 import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { identityOf } from './identity';
@@ -36,13 +38,34 @@ export function listedBlockers(
   if (change === null) return listed;
   const unopened = [...failed].flatMap(({ operation, finding }) => (operation === 'open' && finding ? [finding] : []));
   const blockers = [...unopened, ...triaged.flatMap(({ to, finding }) => (to === 'list' ? [finding] : []))];
-  return blockers
-    .filter((one) => isToBeKept(one, gate))
-    .map((finding) => {
-      const { fingerprint: _, twin: __, openedAs: ___, ...identity } = identityOf(finding, 'active');
-      const { code = printOfFinding(finding, change), iteration: since = iteration } = finding.listedBefore ?? {};
-      return { ...identity, iteration: since, ...(code === undefined ? {} : { code }) };
-    });
+  const entryOf = (finding: PlacedFinding): ListedBlocker => {
+    const { fingerprint: _, twin: __, openedAs: ___, ...identity } = identityOf(finding, 'active');
+    const { code = printOfFinding(finding, change), iteration: since = iteration } = finding.listedBefore ?? {};
+    return { ...identity, iteration: since, ...(code === undefined ? {} : { code }) };
+  };
+  const own = blockers.filter((one) => isToBeKept(one, gate)).map(entryOf);
+  const merged = triaged.flatMap((one) =>
+    one.to === 'merged' && isToBeKept(one.finding, gate) && isApart(one.finding, one.into)
+      ? [{ ...entryOf(one.finding), under: one.into.mark }]
+      : [],
+  );
+  const told = new Set([...triaged.map(({ finding }) => finding), ...merged].map(nameOf));
+  const silent = listed.filter((one) => one.under !== undefined && !told.has(nameOf(one)) && stands(one, change));
+  return [...own, ...merged, ...silent];
+}
+
+function nameOf({ path, mark }: Pick<ListedBlocker, 'path' | 'mark'>): string {
+  return `${mark} ${path}`;
+}
+
+/** Other lines than those of the finding that speaks for it, and as clearly lines. */
+function isApart({ mark, anchor, path }: PlacedFinding, into: PlacedFinding): boolean {
+  if (mark === '' || into.mark === '' || mark === into.mark || anchor.kind !== 'lines') return false;
+  return into.anchor.kind !== 'lines' || into.path !== path || !overlaps(anchor.range, into.anchor.range);
+}
+
+function stands(one: ListedBlocker, change: Change): boolean {
+  return codeStateOf(one, change) !== 'gone' || editOf(one, change) !== undefined;
 }
 
 /** Warnings as well where they fail the task. */
@@ -60,16 +83,23 @@ function isToBeKept(
  */
 export function withEarlier(
   found: readonly PlacedFinding[],
-  { memory: { listed = [] }, doubts }: Pick<Recollection, 'memory' | 'doubts'>,
+  { memory: { listed = [] }, known, doubts }: Pick<Recollection, 'memory' | 'known' | 'doubts'>,
   change: Change,
   reviewed: ReadonlySet<string>,
 ): PlacedFinding[] {
-  const before = listed.flatMap((one, index) => {
+  const speaking = new Set(known.filter((one) => isSpeaking(one, change)).map(({ mark }) => mark));
+  const alone = listed.filter(({ under }) => under === undefined || !speaking.has(under));
+  const before = alone.flatMap((one, index) => {
     const anchor = anchorNow(one, change, reviewed);
     return anchor === undefined ? [] : [asFinding(one, index, anchor, change)];
   });
   const standing = before.filter((one) => !found.some((other) => isSame(other, one)));
   return [...found.map((one) => asBefore(one, before, change)), ...standing, ...doubts];
+}
+
+/** A thread speaks for what was merged into it for as long as its own lines stand. */
+function isSpeaking(known: KnownFinding, change: Change): boolean {
+  return stateOf(known) !== 'resolved' && lineStateOf(known, { change }) !== 'gone';
 }
 
 /** Found again it keeps what it was: as grave, and told by the lines by which it was told. */
@@ -82,10 +112,11 @@ function asBefore(found: PlacedFinding, before: readonly PlacedFinding[], change
   return isGraverThan(one, found) ? raisedTo(one.severity, again) : again;
 }
 
-/** For a run that has not read the code: all of them count on. */
+/** For a run that has not read the code: all of them count on, but for those that a thread speaks for. */
 export function listedAsBefore({ listed = [] }: Pick<Memory, 'listed'>): Triaged[] {
   const anchor = { kind: 'file' as const, path: '', reason: 'its file was not read' };
-  return listed.map((one, index) => ({
+  const alone = listed.filter(({ under }) => under === undefined);
+  return alone.map((one, index) => ({
     finding: asFinding(one, index, { ...anchor, path: one.path }, null),
     to: 'list',
     reason: `found in iteration ${one.iteration}, without a thread`,

@@ -16,6 +16,7 @@ const threadMemory = z.extend(z.partial(identityReader), {
 const listed = z.extend(z.omit(identityReader, { fingerprint: true, twin: true, openedAs: true }), {
   iteration: z.number(),
   code: z.optional(z.string()),
+  under: z.optional(z.string()),
 });
 
 export const spending = z.object({ run: z.string(), startedAt: z.number(), usd });

@@ -1,3 +1,4 @@
+import type { CodeMark } from '../triage/code-mark';
 import type { CodePrint } from '../triage/code-print';
 import type { Graver, Word } from '../triage/known-finding';
 import type { PlacePrint } from '../triage/place-print';
@@ -69,6 +70,8 @@ export interface Lost {
 export type ListedBlocker = Omit<FindingIdentity, 'fingerprint' | 'twin' | 'openedAs'> & {
   /** In which it was found first. */
   iteration: number;
+  /** The lines of the finding that speaks for it: while these stand it counts with them. */
+  under?: CodeMark;
   code?: CodePrint;
 };
 

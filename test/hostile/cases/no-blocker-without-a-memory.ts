@@ -223,6 +223,28 @@ export const control: Control = {
       ),
       blockers: 3,
     }),
+    {
+      tries:
+        'has one blocker said to repeat another one elsewhere, mends that one, and waits for the model to miss the first',
+      must: 'it counts until its lines are gone, and once only while the other one speaks for it',
+      through: 'review',
+      run: () =>
+        withScene({ source: total({ 2: lineOf(2), 14: lineOf(14) }), knows: KNOWS }, async (scene) => {
+          const [one, , other] = KNOWS.map(({ title }) => title);
+          scene.reviewer.repeats.set(other ?? '', one ?? '');
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [1, 1]);
+          for (const { title } of KNOWS) scene.reviewer.overlooks.add(title);
+          scene.push(total({ 2: lineOf(2), 14: lineOf(14) }, { 'src/more.ts': 'x;\n' }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [1, 1]);
+          for (const more of ['y;\n', 'z;\n']) {
+            scene.push(total({ 14: lineOf(14) }, { 'src/more.ts': more }));
+            assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [1, 'failed']);
+          }
+          assert.equal(scene.findings().length, 2);
+          scene.push(total({}));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+        }),
+    },
     unheard('nothing: their lines are mended', 'they are over', {
       push: total({ 2: lineOf(2), 8: lineOf(8).replace('<=', '<'), 14: lineOf(14).replace('<=', '<') }),
       blockers: 1,
