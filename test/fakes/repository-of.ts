@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -37,7 +37,7 @@ export function repositoryOf(base: Files, source: Files, words: RepositoryWords 
   const folder = join(parent, 'repository.git');
   const targetRef = `refs/heads/${words.target ?? 'main'}`;
   const sourceRef = `refs/heads/${words.source ?? 'topic'}`;
-  execFileSync('git', ['init', '--quiet', '--bare', `--initial-branch=${words.target ?? 'main'}`, folder]);
+  layRepository(folder, targetRef);
   const { targetFiles } = words;
   importInto(folder, [
     commit(targetRef, base, words, undefined, words.modes?.base),
@@ -56,6 +56,14 @@ export function repositoryOf(base: Files, source: Files, words: RepositoryWords 
       }).trim(),
     remove: () => rmSync(parent, { recursive: true, force: true }),
   };
+}
+
+/** What `git init --bare` lays out, without its start, of which the tests would need a thousand. */
+function layRepository(folder: string, head: string): void {
+  for (const name of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'])
+    mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, 'HEAD'), `ref: ${head}\n`);
+  writeFileSync(join(folder, 'config'), '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n');
 }
 
 /** One more commit on a branch, which is made from another one if it does not exist. */
