@@ -18,6 +18,10 @@ const WINDOW = 12;
 const PLAIN_WINDOW = 16;
 const MIN_PLAIN = 12;
 
+/** Of a long key the pieces at every fourth place are enough: whatever is longer than a piece holds one, and they overlap. */
+const LONG = 200;
+const STEP = 4;
+
 /** The head of a token is the same in all tokens of its kind, and stands in manuals. */
 const TOKEN_HEAD = /^eyJ[\w-]{10,300}\.(?=eyJ)/;
 
@@ -50,7 +54,7 @@ function addPlain(secret: string, plain: WindowSet): void {
   for (const form of plainForms(secret)) {
     if (form.length < MIN_PLAIN) continue;
     if (isWords && (form === text || form === [...text].reverse().join(''))) plain.addWhole(form);
-    else plain.add(form);
+    else plain.add(form, form.length > LONG ? STEP : 1);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Texts of which any piece of a certain length is looked for. */
 export interface WindowSet {
-  /** Every piece of it; a shorter text as a whole. */
-  add(form: string): void;
+  /** Every piece of it, or those at every `step`th place; a shorter text as a whole. */
+  add(form: string, step?: number): void;
   /** Nothing but the whole of it. */
   addWhole(form: string): void;
   /** Places of pieces, ascending by their start. */
@@ -18,9 +18,9 @@ export function createWindowSet(length: number): WindowSet {
   const starts = new Uint8Array(SLOTS);
   return { add, addWhole: (form) => wholes.add(form), find };
 
-  function add(form: string): void {
+  function add(form: string, step = 1): void {
     if (form.length < length) wholes.add(form);
-    for (let at = 0; at + length <= form.length; at++) {
+    for (let at = 0; at + length <= form.length; at += step) {
       windows.add(form.slice(at, at + length));
       starts[slotAt(form, at)] = 1;
     }

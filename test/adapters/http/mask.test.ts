@@ -36,6 +36,21 @@ describe('the mask hides what a reader would put together', () => {
   for (const [what, text, shown] of spelt) it(what, () => assert.equal(masked(KEY, text), shown));
 });
 
+describe('a long key', () => {
+  const long = Array.from({ length: 60 }, (_, at) => `aB${at}xY${at * 7}-`).join('');
+  it('is hidden in whole, spelt otherwise, but for a few letters at its ends', () => {
+    const shown = masked(long, `<${[...long].join(' ')}>`);
+    assert.ok(shown.includes('***') && shown.length < 24, shown);
+  });
+
+  it('and in each part of it that is longer than a piece', () => {
+    for (let at = 0; at + 24 < long.length; at += 5) {
+      const part = [...long.slice(at, at + 24)].join(' ');
+      assert.match(masked(long, part), /\*\*\*/, part);
+    }
+  });
+});
+
 describe('the mask leaves alone what is no secret', () => {
   const kept: [string, string, string][] = [
     ['a part of a phrase', 'our-second-pass-review-signing-phrase', 'Our second pass review is signed.'],
