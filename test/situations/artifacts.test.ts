@@ -22,13 +22,23 @@ const candidates = [
   of('c1', 1, COMMENTED, 'Reads past the end', 'warning'),
   of('c2', 3, LISTED, 'Takes the last one away', 'suggestion'),
 ];
+/** Of which nobody hears but those who read what was set aside. */
+const quiet = of('c3', 2, UNTOUCHED, `\`${UNTOUCHED}\` can be folded`, 'suggestion');
+const talkative = { candidates: [...candidates, quiet], summary: `It sets \`${UNTOUCHED}\`.` };
 const confirmed = (id: string, severity: string) => ({ id, decision: 'confirm', reason: 'It is so.', severity });
-const critique = { verdicts: [confirmed('c1', 'warning'), confirmed('c2', 'suggestion')] };
+const critique = {
+  verdicts: [
+    confirmed('c1', 'warning'),
+    confirmed('c2', 'suggestion'),
+    { id: 'c3', decision: 'rescind', reason: `taste: \`${UNTOUCHED}\` is fine.`, severity: 'suggestion' },
+  ],
+};
 
 /** Everything that outlasts the run: what is attached to it, and the tracking comment with its memory. */
 async function kept(artifacts: Settings['artifacts']): Promise<{ attached: string; comment: string }> {
   const inputs = { artifacts, minimumSeverity: 'warning' };
-  const { record, host } = await reviewed({ source, inputs, sweep: { candidates }, critique });
+  const sweep = artifacts === 'none' ? talkative : { candidates };
+  const { record, host } = await reviewed({ source, inputs, sweep, critique });
   assert.deepEqual(record.findings.map(({ fate }) => fate).sort(), ['listed', 'posted']);
   const left = withArtifacts(record, artifacts);
   const attached = [JSON.stringify(left), findingsSarif(left, 'review'), reportHtml(left), summaryMarkdown(left)];
@@ -47,6 +57,7 @@ describe('what is kept of the code', () => {
     const { attached, comment } = await kept('none');
     const result = storedResult(comment);
     for (const text of [attached, comment, result]) assert.doesNotMatch(text, /\w+Canary/);
+    assert.match(comment, /taste: `…` is fine/);
     assert.match(result, /Takes the last one away/);
   });
 

@@ -15,6 +15,7 @@ import type { Since } from '../triage/changed-since';
 import type { Situation } from '../verdict/results';
 import type { Conclusion, Given, RunEnd } from './conclusion';
 import { type Concluded, memoryAfter } from './memory-after';
+import { withoutQuotedLines } from './quoted-lines';
 
 /** What is said at the end of a run: to whom it started it, and on the pull request, in this order. */
 export interface LastWords {
@@ -38,7 +39,8 @@ const NOTHING: Omit<RunParts, Given | 'situation'> = {
   notes: [],
 };
 
-export function planConclusion(settings: Settings, conclusion: Conclusion, end: RunEnd): LastWords {
+export function planConclusion(settings: Settings, told: Conclusion, end: RunEnd): LastWords {
+  const conclusion = settings.artifacts === 'none' ? withoutQuotedLines(told) : told;
   const { pullRequest, past } = conclusion;
   const record = recordOf(settings, conclusion, end);
   if (record.ending.status === null) return { record, writes: [] };
