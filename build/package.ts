@@ -50,6 +50,20 @@ export async function packageExtension({ root, entry, outFolder, web = true }: P
     stageReview(root, entry, join(stage, 'SecondPass')),
     stageFix(root, join(dirname(entry), 'fix-task.ts'), join(stage, 'SecondPassFix')),
   ]);
+  return { ...(await packStage({ root, stage, outFolder, web })), mainBytes };
+}
+
+interface StagedTasks {
+  root: string;
+  /** Holds the folders of the tasks; they are not touched. */
+  stage: string;
+  outFolder: string;
+  web: boolean;
+}
+
+/** What stands around the tasks: manifests, pages, archive. */
+export async function packStage(staged: StagedTasks): Promise<Omit<PackageReport, 'mainBytes'>> {
+  const { root, stage, outFolder, web } = staged;
   copyFileSync(join(root, 'LICENSE'), join(stage, 'LICENSE.txt'));
   copyFileSync(join(root, 'assets', 'overview.md'), join(stage, 'overview.md'));
   copyFileSync(join(root, 'assets', 'extension-icon.png'), join(stage, 'extension-icon.png'));
@@ -59,7 +73,7 @@ export async function packageExtension({ root, entry, outFolder, web = true }: P
   const { vsix, files } = makeArchive(stage, outFolder);
   const vsixBytes = statSync(vsix).size;
   limit(vsix, vsixBytes, maxVsixBytes);
-  return { vsix, vsixBytes, mainBytes, files };
+  return { vsix, vsixBytes, files };
 }
 
 async function stageReview(root: string, entry: string, task: string): Promise<number> {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { strFromU8, unzipSync } from 'fflate';
-import { packageExtension } from '../../build/package';
+import { packStage } from '../../build/package';
 import { NOTHING as NOTHING_WRITTEN, STALE } from '../../web/pages/pull-request/words';
 import { BROKEN, NOTHING } from '../../web/pages/run/words';
 import { TROUBLES } from '../../web/parts/words';
@@ -141,8 +141,10 @@ describe('the packed pages', () => {
   it('can be left out, which leaves the task byte-identical and asks for no scope', async () => {
     const outFolder = mkdtempSync(join(tmpdir(), 'second-pass-no-web-'));
     try {
-      const entry = join(ROOT, 'src', 'task.ts');
-      const { vsix } = await packageExtension({ root: ROOT, entry, outFolder, web: false });
+      const stage = join(outFolder, 'stage');
+      for (const task of ['SecondPass', 'SecondPassFix'])
+        cpSync(join(ROOT, 'dist', 'stage', task), join(stage, task), { recursive: true });
+      const { vsix } = await packStage({ root: ROOT, stage, outFolder, web: false });
       const without = unzipSync(readFileSync(vsix));
       const bare = manifestOf(without);
       assert.deepEqual(bare.scopes ?? [], []);
