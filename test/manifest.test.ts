@@ -105,7 +105,7 @@ it('inputs that are secrets or connections are read by the door of the pipeline'
   const files = ['credentials.ts', 'pipeline.ts', 'pull-request-id.ts'].map((file) =>
     read(`src/adapters/azure-pipelines/${file}`),
   );
-  const calls = /(?:agent\.input\(|onnectionCredential\(agent, )'(\w+)'\)/g;
+  const calls = /(?:agent\.input\(|[cC]onnectionCredential\(agent, )'(\w+)'\)/g;
   const asked = new Set([...files.join('\n').matchAll(calls)].map(([, name]) => name));
   assert.deepEqual([...asked].sort(), [...doorInputs, 'pullRequestId', 'repositoryId'].sort());
 });

@@ -1,7 +1,7 @@
 import type { Hands, HandsAnswer } from '../ports/hands';
 import { type Edited, insertAfter, keepingEnds, numberedLines, replaceOnce } from '../steps/toolbox/edit-text';
 import { mayEdit } from '../steps/toolbox/may-edit';
-import { bashOrder, lookOrder, MOST_READ, readOrder, writeOrder } from '../steps/toolbox/orders';
+import { bashOrder, createOrder, lookOrder, MET, MOST_READ, readOrder, writeOrder } from '../steps/toolbox/orders';
 import type { Call } from '../steps/toolbox/read-call';
 import { shapeOutput } from '../steps/toolbox/shape-output';
 import { failureSign } from '../steps/turns/failure-sign';
@@ -50,15 +50,12 @@ export async function runCall(call: Call, around: Around): Promise<Done> {
   }
 }
 
-const FOLDER = 3;
-const NOTHING = 4;
-
 async function view({ path, range }: Call & { tool: 'view' }, around: Around): Promise<Done> {
   const look = await around.hands.run(lookOrder(path), around.signal);
   if (look.why !== 'exit') return failed(endedBy(look));
-  if (look.code === NOTHING) return failed(`There is no file or folder ${JSON.stringify(path)}.`);
-  if (look.code === FOLDER) return { text: shapeOutput(look, around.hide) || '(empty)', isError: false };
-  const read = await readText(path, around);
+  if (look.code === MET.nothing) return failed(`There is no file or folder ${JSON.stringify(path)}.`);
+  if (look.code === MET.folder) return { text: shapeOutput(look, around.hide) || '(empty)', isError: false };
+  const read = textOf(path, look);
   if ('problem' in read) return failed(read.problem);
   const lines = numberedLines(read.text, range);
   if ('problem' in lines) return failed(lines.problem);
@@ -68,12 +65,12 @@ async function view({ path, range }: Call & { tool: 'view' }, around: Around): P
 }
 
 async function create({ path, text }: Call & { tool: 'create' }, around: Around): Promise<Done> {
-  const look = await around.hands.run(lookOrder(path), around.signal);
-  if (look.code === FOLDER) return failed(`${JSON.stringify(path)} is a folder.`);
-  const written = await around.hands.run(writeOrder(path, text), around.signal);
-  if (written.code !== 0) return failed(endedBy(written, around));
+  const written = await around.hands.run(createOrder(path, text), around.signal);
+  if (written.code === MET.folder) return failed(`${JSON.stringify(path)} is a folder.`);
+  const isNew = written.code === MET.madeAnew;
+  if (written.code !== 0 && !isNew) return failed(endedBy(written, around));
   const done = { text: 'Written.', isError: false, happening: EDITED };
-  return look.code === NOTHING ? { ...done, made: path } : done;
+  return isNew ? { ...done, made: path } : done;
 }
 
 async function edit(path: string, around: Around, change: (text: string) => Edited): Promise<Done> {
@@ -123,7 +120,11 @@ export function validationText({ exitCode, why, cases, output }: Validation): st
 const EDITED: Happening = { kind: 'edited' };
 
 async function readText(path: string, { hands, signal }: Around): Promise<{ text: string } | { problem: string }> {
-  const answer = await hands.run(readOrder(path), signal);
+  return textOf(path, await hands.run(readOrder(path), signal));
+}
+
+/** What a file holds, where it is text that can be shown. */
+function textOf(path: string, answer: HandsAnswer): { text: string } | { problem: string } {
   if (answer.why !== 'exit') return { problem: endedBy(answer) };
   if (answer.code !== 0) return { problem: `There is no file ${JSON.stringify(path)} that can be read.` };
   if (answer.printed > MOST_READ)

@@ -9,20 +9,34 @@ export function readOrder(path: string): HandsOrder {
   return { script: 'cat -- "$1"', words: [`./${path}`], time: QUICK, kept: MOST_READ, withErrors: false };
 }
 
-/** Tells whether it is a folder (exit 3), a file (0) or neither (4), and what is in a folder. */
+/** Exit codes of ours, by which one command tells what it met. */
+export const MET = { folder: 3, nothing: 4, madeAnew: 5 } as const;
+
+/** The content of a file (exit 0), what is in a folder (3), or that there is neither (4): one command, since each costs a start. */
 export function lookOrder(path: string): HandsOrder {
   const list =
     'find "$1" -mindepth 1 -maxdepth 2 -name .git -prune -o -mindepth 1 -maxdepth 2 -print | sort | head -n 400';
   return {
-    script: `if [ -d "$1" ]; then ${list}; exit 3; fi; [ -f "$1" ] || exit 4`,
+    script: `if [ -d "$1" ]; then ${list}; exit 3; fi; [ -f "$1" ] || exit 4; cat -- "$1"`,
     words: [`./${path}`],
+    ...{ time: QUICK, kept: MOST_READ, withErrors: false },
+  };
+}
+
+/** Writes the whole of a file; tells whether it is new (exit 5), and leaves a folder alone (3). */
+export function createOrder(path: string, text: string): HandsOrder {
+  const write = '{ mkdir -p -- "$(dirname -- "$1")" && cat > "$1"; } || exit 1';
+  return {
+    script: `[ -d "$1" ] && exit 3; there=; [ -f "$1" ] && there=1; ${write}; [ "$there" ] || exit 5`,
+    words: [`./${path}`],
+    input: text,
     time: QUICK,
   };
 }
 
 export function writeOrder(path: string, text: string): HandsOrder {
   return {
-    script: 'mkdir -p -- "$(dirname -- "$1")" && cat > "$1"',
+    script: 'cat > "$1"',
     words: [`./${path}`],
     input: text,
     time: QUICK,
