@@ -12,6 +12,9 @@ const ASKS = /[?؟՞፧]|\p{sc=Greek}\s*;/u;
 /** The plain words that accept in every language, said first and with a reason. */
 const FORMULA = /^[*_\s]*(?:accept(?:ed)?[*_\s]*:|\/accept(?:ed)?(?![\p{L}\p{N}_-]))[*_\s:]*(?<reason>[\s\S]*)/iu;
 const ONLY_A_NO = /^\W*(?:no+|nope|not|never|nah|nack|nein|non|nie|nej|nei|ei|нет)\b\s*(?:[,;.!]|$)/iu;
+/** A reason that begins so says when it would be accepted, or that it never will. */
+const CONDITION =
+  /^[^\p{L}]*(?:(?:but |only |not )?(?:if|when|once|until|unless|after|before|as soon as|provided|assuming|as long as|now|yet)|no way|(?:i|we)(?: will|’ll|'ll)? (?:never|refuse|won['’]?t|can ?not|can['’]t|don['’]t|do not)|(?:aber |nur |nicht |erst )?(?:wenn|falls|sobald|sofern|solange|nachdem|bis|jetzt)|(?:mais |pas |seulement )?(?:si|quand|lorsque|dès|après|jusqu|maintenant)|(?:pero |solo |sólo |no )?(?:si|cuando|hasta|después|mientras)|(?:ma |solo |non )?(?:se|quando|dopo|finché)|(?:mas |só )?(?:se|quando|depois|até|enquanto)|(?:maar |niet )?(?:als|zodra|mits|nadat|tot))(?!\p{L})/iu;
 
 /** Who pushed to it is as little a judge of it as who opened it. */
 export function authorsOf(pullRequest: Pick<PullRequest, 'author' | 'pushers'> | undefined): readonly Identity[] {
@@ -67,6 +70,7 @@ function whyNoYes(content: string): string {
 function whyNoReason(reason: string): string {
   if (!/[\p{L}\p{N}]/u.test(reason)) return 'gives no reason';
   if (ASKS.test(reason)) return 'asks something';
+  if (CONDITION.test(reason)) return 'makes a condition';
   return ONLY_A_NO.test(reason) ? 'says no' : '';
 }
 

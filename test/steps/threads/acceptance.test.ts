@@ -133,10 +133,55 @@ const NO_ACCEPTANCE = [
   ],
 ];
 
+const OBJECTIONS_WITH_ACCEPTING_WORDS = [
+  ...[
+    'This deliberately leaks passwords!',
+    'This will not fix the race',
+    'This won’t fix it.',
+    'You intentionally removed the check.',
+  ],
+  ...[
+    'Needs to be accepted by security',
+    'Please get this approved by security',
+    'Intentional backdoor!',
+    'Undo the intentional leak',
+  ],
+  ...[
+    'accepted by mistake',
+    'by design flaw',
+    'Deliberate sabotage',
+    'Bitte in Ordnung bringen',
+    'Das ist absichtlich kaputt',
+  ],
+  ...[
+    'peu acceptable',
+    'This can’t happen!',
+    'Aceptado por error',
+    'Intenționat distrus',
+    'celowo zepsute',
+    'намеренно сломано',
+  ],
+  ...[
+    'accepted: not until you fix it',
+    'accept: I will never accept this',
+    'Accept: no way',
+    'accepted: once tests are there',
+  ],
+  ...[
+    '/accept not now',
+    'accepted: nur wenn es Tests gibt',
+    'accepted: si tu ajoutes un test',
+    'accepted: when it is fixed',
+  ],
+];
+
 const ACCEPTANCE = [
   ...[
     'accepted: the list is never empty here',
     'Accepted: must be fixed later.',
+    'accepted: never called with null',
+    'accepted: not reachable from outside',
+    'accepted: no user input gets here',
     '**Accepted:** no list is empty here',
   ],
   ...[
@@ -170,7 +215,8 @@ describe('the word of somebody who may accept', () => {
     });
   }
 
-  for (const content of NO_ACCEPTANCE) it(`is none: ${JSON.stringify(content)}`, () => assert.ok(!accepts(content)));
+  for (const content of [...NO_ACCEPTANCE, ...OBJECTIONS_WITH_ACCEPTING_WORDS])
+    it(`is none: ${JSON.stringify(content)}`, () => assert.ok(!accepts(content)));
   for (const content of ACCEPTANCE)
     it(`is one: ${JSON.stringify(content)}`, () => assert.ok(accepts(content), why(content)));
 
