@@ -15,7 +15,8 @@ import type { Decision, ThreadFacts, ThreadOperation } from './thread-operation'
 type Policy = Pick<Settings, 'threadStatus' | 'dismissal'>;
 
 /** Wanted findings and existing threads, each with what is to be done about it and why. Same input, same plan. */
-export function planThreads(facts: ThreadFacts, policy: Policy): ThreadOperation[] {
+export function planThreads(given: ThreadFacts, policy: Policy): ThreadOperation[] {
+  const facts = { ...given, read: new Map() };
   const wanted = facts.triaged.flatMap((one) => (one.to === 'thread' ? [one] : []));
   const found = new Set(wanted.flatMap(({ known }) => known ?? []));
   const rest = facts.known.filter((known) => !found.has(known));

@@ -17,6 +17,8 @@ export interface ReadLines {
   /** Without comments. */
   kept: readonly string[];
   path: string;
+  /** How many brackets are open where each line begins; where indentation counts, an indented line is never at the top. */
+  depths: readonly number[];
 }
 
 /** Where brackets alone make blocks; elsewhere indentation does as well. */
@@ -26,7 +28,18 @@ const BRACKETS_ALONE = new Set(
 
 export function readLines(fileText: string, path: string): ReadLines {
   const text = fileText.replaceAll('\r\n', '\n');
-  return { raw: text.split('\n'), code: codeLines(text, path, 'empty'), kept: codeLines(text, path), path };
+  const raw = text.split('\n');
+  const code = codeLines(text, path, 'empty');
+  return { raw, code, kept: codeLines(text, path), path, depths: depthsOf(code, raw, path) };
+}
+
+function depthsOf(code: readonly string[], raw: readonly string[], path: string): number[] {
+  let depth = 0;
+  return code.map((text, index) => {
+    const before = depth;
+    for (const sign of text.match(/[()[\]{}]/g) ?? []) depth = Math.max(0, depth + ('([{'.includes(sign) ? 1 : -1));
+    return before + (bracketsAlone(path) ? 0 : indentOf(raw[index] ?? ''));
+  });
 }
 
 /** What a line stands in, outermost first: brackets, branches of a preprocessor and, where it counts, indentation. */
@@ -41,6 +54,9 @@ export function bracketsAlone(path: string): boolean {
   return BRACKETS_ALONE.has(extname(path).toLowerCase());
 }
 
+/** Lines of one header that are looked at. */
+const MAX_HEADER = 40;
+
 interface Open {
   sign: string;
   header: number[];
@@ -52,12 +68,13 @@ function bracketsAround(lines: ReadLines, line: number): Enclosure[] {
   const stack: Open[] = [];
   for (let at = 1; at < line; at += 1) readLine(stack, lines, at);
   const around = [...stack];
-  const ends = new Map<Open, number>();
-  for (let at = line; at <= lines.raw.length && stack.some((one) => around.includes(one)); at += 1) {
+  const ends: number[] = [];
+  let left = around.length;
+  for (let at = line; at <= lines.raw.length && left > 0; at += 1) {
     readLine(stack, lines, at);
-    for (const one of around) if (!ends.has(one) && !stack.includes(one)) ends.set(one, at);
+    for (; left > 0 && stack[left - 1] !== around[left - 1]; left -= 1) ends[left - 1] = at;
   }
-  return around.map((one) => ({ ...one, endLine: ends.get(one) ?? lines.raw.length }));
+  return around.map((one, index) => ({ ...one, endLine: ends[index] ?? lines.raw.length }));
 }
 
 /** A block that begins where a bracket closes has what stood in that for a header too: `if (` over lines, `} else {`. */
@@ -71,10 +88,11 @@ function readBrackets(stack: Open[], code: string, at: number): void {
   const closed: number[] = [];
   for (const sign of code.match(/[()[\]{}]/g) ?? []) {
     if ('([{'.includes(sign)) {
-      stack.push({ sign, header: [...new Set([...closed, at])], startLine: Math.min(at, ...closed) });
+      stack.push({ sign, header: [...new Set([...closed, at])], startLine: closed[0] ?? at });
     } else {
       const one = stack.at(-1)?.sign === '#if' ? undefined : stack.pop();
-      if (one && one.startLine < at) closed.push(...(one.sign === '{' ? one.header : linesFrom(one.startLine, at)));
+      if (one && one.startLine < at && closed.length < MAX_HEADER)
+        closed.unshift(...(one.sign === '{' ? one.header : linesFrom(one.startLine, at)).slice(-MAX_HEADER));
     }
   }
 }
@@ -84,7 +102,11 @@ function readBranch(stack: Open[], branch: string, at: number): void {
   const before = branch === 'if' || index < 0 ? undefined : stack[index];
   if (before) stack.splice(index);
   if (branch !== 'endif')
-    stack.push({ sign: '#if', header: [...(before?.header ?? []), at], startLine: before?.startLine ?? at });
+    stack.push({
+      sign: '#if',
+      header: [...(before?.header.slice(-MAX_HEADER) ?? []), at],
+      startLine: before?.startLine ?? at,
+    });
 }
 
 function linesFrom(from: number, to: number): number[] {

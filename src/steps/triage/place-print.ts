@@ -19,9 +19,15 @@ export interface PrintedFile {
 
 const KIND = 'at';
 
+/** Files that were read for some prints, so that the next ones need not read them again. */
+export type ReadFiles = Map<string, Read>;
+
+/** More equal lines than these are not told apart. */
+const MAX_EQUAL = 20;
+
 /** The print of these lines, 1-based and inclusive; empty where nothing stands. */
-export function placePrintOf(file: PrintedFile, range: PrintedLines): PlacePrint {
-  const read = readFile(file);
+export function placePrintOf(file: PrintedFile, range: PrintedLines, files: ReadFiles = new Map()): PlacePrint {
+  const read = readFile(file, files);
   const within = read.plain.filter(({ number }) => number >= range.startLine && number <= range.endLine);
   const [first] = within;
   if (first === undefined || within.every(({ text }) => text.trim() === '')) return '';
@@ -31,35 +37,45 @@ export function placePrintOf(file: PrintedFile, range: PrintedLines): PlacePrint
 }
 
 /** Where in the file the same lines stand in the same place; none where there is now another number of them. */
-export function standsInPlace(print: PlacePrint, file: PrintedFile): PrintedLines[] {
+export function standsInPlace(print: PlacePrint, file: PrintedFile, files: ReadFiles = new Map()): PrintedLines[] {
   const [kind, count, first, all, place = '', often] = print.split(':');
   if (kind !== KIND) return [];
-  const found = placesWith([kind, count, first, all].join(':'), place, readFile(file));
+  const found = placesWith([kind, count, first, all].join(':'), place, readFile(file, files));
   return String(found.length) === often ? found : [];
 }
 
-interface Read {
-  place: string;
+export interface Read {
   plain: readonly PlainLine[];
   texts: ReadonlyMap<number, string>;
   lines: ReadLines;
+  /** Short hashes of the plain lines. */
+  hashes: readonly string[];
 }
 
-function readFile({ text, path, place }: PrintedFile): Read {
+interface ReadAs extends Read {
+  place: string;
+}
+
+function readFile({ text, path, place }: PrintedFile, files: ReadFiles): ReadAs {
+  const key = `${path}\n${text}`;
+  const known = files.get(key);
+  if (known !== undefined) return { ...known, place };
   const plain = plainLines(text, path);
-  return {
-    place,
+  const read = {
     plain,
     texts: new Map(plain.map((line) => [line.number, line.text.trim()])),
     lines: readLines(text, path),
+    hashes: plain.map((line) => shortHash(line.text, 6)),
   };
+  files.set(key, read);
+  return { ...read, place };
 }
 
-function placesWith(code: string, place: string, read: Read): PrintedLines[] {
+function placesWith(code: string, place: string, read: ReadAs): PrintedLines[] {
   const [, count, first, all] = code.split(':');
-  const { plain } = read;
-  return plain.flatMap(({ text }, at) => {
-    if (shortHash(text, 6) !== first) return [];
+  const { plain, hashes } = read;
+  const starts = hashes.flatMap((hash, at) => (hash === first ? [at] : [])).slice(0, MAX_EQUAL);
+  return starts.flatMap((at) => {
     const window = plain.slice(at, at + Number(count));
     if (window.length !== Number(count) || shortHash(joined(window), 16) !== all) return [];
     const [startLine, endLine] = [window[0]?.number ?? 1, window.at(-1)?.number ?? 1];
@@ -68,7 +84,7 @@ function placesWith(code: string, place: string, read: Read): PrintedLines[] {
 }
 
 /** The file's name, what kind of text the lines stand in, and each line that makes the place. */
-function placeOf({ place, lines, texts }: Read, startLine: number, endLine: number): string {
+function placeOf({ place, lines, texts }: ReadAs, startLine: number, endLine: number): string {
   const around = surroundingsOf(lines, startLine, endLine).map(([role, line]) => `${role} ${texts.get(line) ?? ''}`);
   return shortHash([place, kindOfText(lines, startLine), ...around].join('\n'), 16);
 }

@@ -78,7 +78,7 @@ function besideInCode(
 ): [string, number][] {
   const unit = around.findLast(({ header }) => !IS_CONTROL.test(codeOf(lines, header.at(-1) ?? 1)));
   const names = namesIn(lines, startLine, endLine);
-  const depths = depthsOf(lines);
+  const { depths } = lines;
   return lines.code.flatMap((text, index): [string, number][] => {
     const at = index + 1;
     const isBeside = unit ? at >= unit.startLine && at <= unit.endLine : depths[index] === 0;
@@ -93,20 +93,6 @@ function besideInCode(
 
 function codeOf({ code }: ReadLines, line: number): string {
   return code[line - 1] ?? '';
-}
-
-/** How many brackets are open where a line begins; where indentation counts, an indented line is never at the top. */
-function depthsOf(lines: ReadLines): number[] {
-  let depth = 0;
-  return lines.code.map((text, index) => {
-    const before = depth;
-    depth = Math.max(0, depth + count(text, /[([{]/g) - count(text, /[)\]}]/g));
-    return before + (bracketsAlone(lines.path) ? 0 : indentOf(lines.raw[index] ?? ''));
-  });
-}
-
-function count(text: string, signs: RegExp): number {
-  return text.match(signs)?.length ?? 0;
 }
 
 /** A name of one or two letters is anybody's, unless it is marked as a variable, be it in a string. */

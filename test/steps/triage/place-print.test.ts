@@ -206,6 +206,14 @@ describe('the print of lines in their place', () => {
     ]);
   });
 
+  it('is made in no time, whatever the file', () => {
+    const files = ['  x();', '{', '}', '(', '}{', ') (', '#if a', '#else', '- a', '`', 'if (a)', 'x = x;'];
+    for (const [at, line] of files.entries()) {
+      const file = { text: `${line}\n`.repeat(5000), path: at % 2 ? 'a.ts' : 'a.py', place: 'a' };
+      standsInPlace(placePrintOf(file, { startLine: 3000, endLine: 3001 }), file);
+    }
+  }).timeout(20_000);
+
   it('of nothing is empty, and stands nowhere', () => {
     assert.equal(placePrintOf({ text: '\n\n', path: 'a.ts', place: 'a.ts' }, { startLine: 1, endLine: 2 }), '');
     assert.deepEqual(standsInPlace('', { text: '\n', path: 'a.ts', place: 'a.ts' }), []);
