@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { PostedStatus, Thread } from '../../ports/code-host';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
@@ -103,7 +104,7 @@ function doubt(key: string, place: string, title: string, body: string): PlacedF
 /** Short texts as other fingerprints look: of code there is nothing to hash. */
 function nameOf(place: string): string {
   const digits = [...place].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, '0'));
-  return digits.join('').padEnd(64, '0').slice(0, 64);
+  return cutText(digits.join('').padEnd(64, '0'), 64);
 }
 
 /** A thread that the memory names and the service no longer lists: as good as deleted. */
