@@ -16,8 +16,9 @@ export function settleCandidate(swept: Candidate, answers: ChunkAnswers): Findin
   const verdict = verdictOn(candidate, answers);
   if (verdict === undefined) return unverified(candidate, key, answers.critiqueFailed ?? 'no decision was given');
   const reason = readableReason(verdict.reason, candidate, answers);
-  const finding = confirmed(candidate, { ...verdict, reason }, key);
-  if (verdict.decision === 'confirm') return finding;
+  if (verdict.decision === 'confirm') return confirmed(candidate, { ...verdict, reason }, key);
+  // A verdict that takes back says nothing of the harm.
+  const finding = confirmed(candidate, { ...verdict, reason, severity }, key);
   if (isListedReason(reason)) return { ...finding, isOnlyListed: true };
   if (reasonName(reason) !== 'repeated') return { ...aside, fate: 'rescinded', reason };
   const original = originalOf(swept, answers);

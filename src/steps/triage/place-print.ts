@@ -22,8 +22,11 @@ const KIND = 'at';
 /** Files that were read for some prints, so that the next ones need not read them again. */
 export type ReadFiles = Map<string, Read>;
 
-/** More equal lines than these are not told apart. */
-const MAX_EQUAL = 20;
+/** Where the same lines stand more often than this, the whole file is their place: looking at each would take too long. */
+const MAX_PLACES = 20;
+
+/** Lines to compare at most; where there are more, the lines stand nowhere, and what was accepted needs a new word. */
+const MAX_COMPARED = 1_000_000;
 
 /** The print of these lines, 1-based and inclusive; empty where nothing stands. */
 export function placePrintOf(file: PrintedFile, range: PrintedLines, files: ReadFiles = new Map()): PlacePrint {
@@ -32,15 +35,20 @@ export function placePrintOf(file: PrintedFile, range: PrintedLines, files: Read
   const [first] = within;
   if (first === undefined || within.every(({ text }) => text.trim() === '')) return '';
   const code = [KIND, within.length, shortHash(first.text, 6), shortHash(joined(within), 16)].join(':');
-  const place = placeOf(read, first.number, within.at(-1)?.number ?? first.number);
-  return `${code}:${place}:${placesWith(code, place, read).length}`;
+  const windows = windowsWith(code, read);
+  const placeOf = placeAmong(windows, read);
+  const place = placeOf({ startLine: first.number, endLine: within.at(-1)?.number ?? first.number });
+  return `${code}:${place}:${windows.filter((window) => placeOf(window) === place).length}`;
 }
 
 /** Where in the file the same lines stand in the same place; none where there is now another number of them. */
 export function standsInPlace(print: PlacePrint, file: PrintedFile, files: ReadFiles = new Map()): PrintedLines[] {
   const [kind, count, first, all, place = '', often] = print.split(':');
   if (kind !== KIND) return [];
-  const found = placesWith([kind, count, first, all].join(':'), place, readFile(file, files));
+  const read = readFile(file, files);
+  const windows = windowsWith([kind, count, first, all].join(':'), read);
+  const placeOf = placeAmong(windows, read);
+  const found = windows.filter((window) => placeOf(window) === place);
   return String(found.length) === often ? found : [];
 }
 
@@ -71,20 +79,25 @@ function readFile({ text, path, place }: PrintedFile, files: ReadFiles): ReadAs 
   return { ...read, place };
 }
 
-function placesWith(code: string, place: string, read: ReadAs): PrintedLines[] {
+function windowsWith(code: string, { plain, hashes }: ReadAs): PrintedLines[] {
   const [, count, first, all] = code.split(':');
-  const { plain, hashes } = read;
-  const starts = hashes.flatMap((hash, at) => (hash === first ? [at] : [])).slice(0, MAX_EQUAL);
+  const starts = hashes.flatMap((hash, at) => (hash === first ? [at] : []));
+  if (starts.length * Number(count) > MAX_COMPARED) return [];
   return starts.flatMap((at) => {
     const window = plain.slice(at, at + Number(count));
     if (window.length !== Number(count) || shortHash(joined(window), 16) !== all) return [];
-    const [startLine, endLine] = [window[0]?.number ?? 1, window.at(-1)?.number ?? 1];
-    return placeOf(read, startLine, endLine) === place ? [{ startLine, endLine }] : [];
+    return [{ startLine: window[0]?.number ?? 1, endLine: window.at(-1)?.number ?? 1 }];
   });
 }
 
+function placeAmong(windows: readonly PrintedLines[], read: ReadAs): (window: PrintedLines) => string {
+  if (windows.length <= MAX_PLACES) return ({ startLine, endLine }) => surroundedBy(read, startLine, endLine);
+  const whole = shortHash([read.place, joined(read.plain)].join('\n'), 16);
+  return () => whole;
+}
+
 /** The file's name, what kind of text the lines stand in, and each line that makes the place. */
-function placeOf({ place, lines, texts }: ReadAs, startLine: number, endLine: number): string {
+function surroundedBy({ place, lines, texts }: ReadAs, startLine: number, endLine: number): string {
   const around = surroundingsOf(lines, startLine, endLine).map(([role, line]) => `${role} ${texts.get(line) ?? ''}`);
   return shortHash([place, kindOfText(lines, startLine), ...around].join('\n'), 16);
 }

@@ -7,7 +7,7 @@ import { extname } from 'node:path/posix';
 const FREE = new Set('.js .mjs .cjs .ts .mts .cts .java .cs .c .h .cc .cpp .cxx .hpp .hh .go .kt .dart'.split(' '));
 
 /** What begins text over several lines, so that nobody knows whether a line is code. */
-const MULTILINE = /"""|'''|[@R]"/;
+const MULTILINE = /"""|'''|[@R]"|`/;
 
 /** Strings without escapes, words, brackets and runs of other signs: `- -1` is not `--1`. */
 const WORD = /"[^"'`\\]*"|'[^"'`\\]*'|[\p{L}\p{N}_$]+|[()[\]{};,]|[^\s\p{L}\p{N}_$()[\]{};,"'`\\/]+/uy;
@@ -27,23 +27,12 @@ export interface PlainLine {
 /** The lines of a file as they count: what means nothing is taken out where that is certain. */
 export function plainLines(fileText: string, path: string): PlainLine[] {
   const lines = fileText.split('\n').map((line) => line.replace(/\r$/, ''));
-  const isFree = FREE.has(extname(path).toLowerCase()) && !lines.some(mayGoOn);
+  const isFree = FREE.has(extname(path).toLowerCase()) && !MULTILINE.test(fileText);
   const shown = lines.map((line, at) => ({
     number: at + 1,
     text: isFree && !lines[at - 1]?.endsWith('\\') ? plain(line) : line,
   }));
   return isFree ? shown.filter(({ text }) => text !== '') : shown;
-}
-
-/** True where text over several lines may begin or end. */
-function mayGoOn(line: string): boolean {
-  return MULTILINE.test(line) || line.split('`').length % 2 === 0 || isTickBetween(line);
-}
-
-/** Between two slashes it may be part of a regular expression. */
-function isTickBetween(line: string): boolean {
-  const tick = line.indexOf('`', line.indexOf('/') + 1);
-  return line.includes('/') && tick >= 0 && tick < line.lastIndexOf('/');
 }
 
 function plain(line: string): string {

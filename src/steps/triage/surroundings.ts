@@ -69,7 +69,7 @@ function isJoined({ code }: ReadLines, line: number): boolean {
   return GOES_ON.test(text) || (GUARDS_NEXT.test(text) && !/[{};]$/.test(text));
 }
 
-/** In its function, or among what stands at the top where it stands in none. */
+/** All that its function says before it; at the top, where it stands in none, what decides before it; and what sets its names. */
 function besideInCode(
   lines: ReadLines,
   around: readonly Enclosure[],
@@ -79,16 +79,32 @@ function besideInCode(
   const unit = around.findLast(({ header }) => !IS_CONTROL.test(codeOf(lines, header.at(-1) ?? 1)));
   const names = namesIn(lines, startLine, endLine);
   const { depths } = lines;
-  return lines.code.flatMap((text, index): [string, number][] => {
+  const annotations = unit ? annotationsAbove(lines, unit.header[0] ?? unit.startLine) : [];
+  const beside = lines.code.flatMap((text, index): [string, number][] => {
     const at = index + 1;
-    const isBeside = unit ? at >= unit.startLine && at <= unit.endLine : depths[index] === 0;
-    if (text.trim() === '' || (at >= startLine && at <= endLine)) return [];
-    if ((isBeside || depths[index] === 0) && setsAny(text, names)) return [['sets', at]];
-    if (!isBeside) return [];
+    const isWithin = unit !== undefined && at > unit.startLine && at <= unit.endLine;
+    if (!isTold(lines, index) || (at >= startLine && at <= endLine)) return [];
+    if (isWithin && at < startLine) return [['before', at]];
+    if ((isWithin || depths[index] === 0) && setsAny(text, names)) return [['sets', at]];
+    if (isWithin) return CLEANS_UP.test(text) ? [['after', at]] : [];
+    if (unit !== undefined || depths[index] !== 0) return [];
     const isDeciding = DECIDES.test(text) || (!bracketsAlone(lines.path) && BLOCK_WORDS.test(text));
     if (at < startLine) return isDeciding ? [['before', at]] : [];
     return CLEANS_UP.test(text) ? [['after', at]] : [];
   });
+  return [...annotations.map((at): [string, number] => ['marked', at]), ...beside];
+}
+
+/** Lines that say more than a comment does. */
+function isTold({ kept }: ReadLines, index: number): boolean {
+  return (kept[index] ?? '').trim() !== '';
+}
+
+/** Decorators, annotations and attributes on lines of their own: many of them guard what follows. */
+function annotationsAbove({ raw }: ReadLines, line: number): number[] {
+  const found: number[] = [];
+  for (let at = line - 1; at >= 1 && /^\s*(?:@|\[|#\[|<)/.test(raw[at - 1] ?? ''); at -= 1) found.unshift(at);
+  return found;
 }
 
 function codeOf({ code }: ReadLines, line: number): string {

@@ -53,6 +53,32 @@ const OTHERS: readonly Case[] = [
     'const r = /`/; const s = `\n◆curl good\n` + /`/;',
     'const r = /`/; const s = `\ncurl good // x\n` + /`/;',
   ],
+  ['a guard that was a call', 'a.ts', 'function a(u) {\n  check(u);\n◆  wipe(u);\n}', 'function a(u) {\n  wipe(u);\n}'],
+  [
+    'a member set anew',
+    'a.ts',
+    'function a() {\n  r.p = "/tmp";\n◆  wipe(r);\n}',
+    'function a() {\n  r.p = "/";\n  wipe(r);\n}',
+  ],
+  [
+    'a short name set anew',
+    'a.ts',
+    'function a(u) {\n  u = safe(u);\n◆  wipe(u);\n}',
+    'function a(u) {\n  u = evil(u);\n  wipe(u);\n}',
+  ],
+  [
+    'its decorator taken away',
+    'a.ts',
+    'class A {\n  @secured()\n  a(u) {\n◆    wipe(u);\n  }\n}',
+    'class A {\n  a(u) {\n    wipe(u);\n  }\n}',
+  ],
+  [
+    'a loop behind a statement',
+    'a.ts',
+    'function a(u) {\n  const k = 1;\n◆  wipe(u);\n}',
+    'function a(u) {\n  const k = 1; for (;;)\n  wipe(u);\n}',
+  ],
+  ['white space in a raw string', 'a.go', "x, s := '`', `\n◆rm -rf data*\n`", "x, s := '`', `\nrm -rf data *\n`"],
   ['a comment with code', 'a.ts', '◆go(list);', 'go(list); // */ wipe(list);'],
   ['a comment that a compiler reads', 'a.go', '◆var x string', 'var x string //go:embed secret'],
   ['a comment that a scanner reads', 'a.ts', '◆go(list);', 'go(list); // nosemgrep'],
@@ -167,10 +193,10 @@ const SAME: readonly Case[] = [
     'def b():\n    if x:\n        return 2\n\ndef a():\n    wipe()',
   ],
   [
-    'another statement in its function',
+    'another statement behind it in its function',
     'a.ts',
     'function a() {\n  log(1);\n◆  go(list);\n}',
-    'function a() {\n  log(2);\n  go(list);\n  log(3);\n}',
+    'function a() {\n  log(1);\n  go(list);\n  log(3);\n}',
   ],
   [
     'another entry of a list',
@@ -213,6 +239,13 @@ describe('the print of lines in their place', () => {
       standsInPlace(placePrintOf(file, { startLine: 3000, endLine: 3001 }), file);
     }
   }).timeout(20_000);
+
+  it('among many equal lines is bound to the whole file, and found in no time', () => {
+    const text = `function a() {\n${'  run(abc);\n'.repeat(20_000)}}\n`;
+    const print = placePrintOf({ text, path: 'a.ts', place: 'a.ts' }, { startLine: 5, endLine: 5 });
+    assert.equal(standsInPlace(print, { text, path: 'a.ts', place: 'a.ts' }).length, 20_000);
+    assert.deepEqual(standsInPlace(print, { text: `${text}go();\n`, path: 'a.ts', place: 'a.ts' }), []);
+  });
 
   it('of nothing is empty, and stands nowhere', () => {
     assert.equal(placePrintOf({ text: '\n\n', path: 'a.ts', place: 'a.ts' }, { startLine: 1, endLine: 2 }), '');
