@@ -36,7 +36,7 @@ export interface PackageReport {
   files: number;
 }
 
-const maxMainBytes = 3_200_000;
+const maxMainBytes = 3_000_000;
 const maxVsixBytes = 4_000_000;
 
 /**

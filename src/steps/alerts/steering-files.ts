@@ -25,6 +25,7 @@ const KINDS: readonly [what: string, globs: readonly string[]][] = [
       '**/{.eslintrc,.secretlintrc}{,.js,.cjs,.mjs,.json,.yml,.yaml}',
       '**/eslint.config.{js,cjs,mjs,ts}',
       '**/{.gitleaks.toml,.bandit.yml,bandit.yaml,.checkov.yml,.checkov.yaml,trivy.yaml,codeql-config.yml,sonar-project.properties}',
+      '**/{.editorconfig,.globalconfig,*.globalconfig,*.ruleset}',
       '**/{.pylintrc,.rubocop.yml,.golangci.yml,.golangci.yaml,phpstan.neon,credscan*.json,.credscan}',
     ],
   ],

@@ -11,6 +11,8 @@ const FILES: readonly [path: string, what: RegExp][] = [
   ['src/.gitattributes', /changes settings of git/],
   ['.semgrepignore', /changes scanners and what they skip/],
   ['eslint.config.mjs', /changes scanners/],
+  ['src/.editorconfig', /changes scanners/],
+  ['company.ruleset', /changes scanners/],
   ['docs/CODEOWNERS', /changes owners/],
   ['AGENTS.md', /changes instructions to coding agents/],
   ['.claude/settings.json', /changes instructions to coding agents/],
