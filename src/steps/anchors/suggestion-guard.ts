@@ -1,43 +1,10 @@
 import { LOCK_FILES } from '../scope/default-exclusions';
 import { ownGlobs } from '../scope/glob';
 import { globSet } from '../scope/glob-set';
+import { runsUnread } from '../scope/runs-unread';
 import { PLACEHOLDER_SIGN } from '../secrets/placeholders';
 
 const MAX_LENGTH = 60;
-
-const PIPELINES = [
-  '**/{azure-pipelines,*.azure-pipelines,*-pipelines,*-pipeline,*.pipeline,pipeline}*.{yml,yaml}',
-  '**/{.azure-pipelines,.azuredevops,.pipelines,azure-pipelines,pipelines,.ado,.vsts,.github,.circleci,.buildkite}/**',
-  '**/{.gitlab-ci*,.travis,.drone,.appveyor,appveyor,cloudbuild,buildspec,bitbucket-pipelines,action}.{yml,yaml}',
-  '**/{Jenkinsfile,*.jenkinsfile,*.tfvars}',
-];
-
-const SCRIPTS = [
-  '**/*.{sh,bash,zsh,ksh,csh,fish,ps1,psm1,psd1,bat,cmd,vbs,wsf,command}',
-  '**/{Makefile,GNUmakefile,makefile,*.mk,Dockerfile,Dockerfile.*,*.dockerfile,Containerfile,Vagrantfile,Justfile}',
-  '**/{.husky,.githooks,.git-hooks}/**',
-  '**/{gradlew,mvnw,configure,bootstrap,setup.py,Directory.Build.props,Directory.Build.targets}',
-];
-
-/** Files whose few words decide what an agent or a developer's machine runs or trusts. */
-const MACHINERY = [
-  '**/{pyproject.toml,setup.cfg,Pipfile,requirements*.{txt,in},constraints*.txt,tox.ini,noxfile.py,environment.{yml,yaml},conda.{yml,yaml}}',
-  '**/{composer.json,Gemfile,*.gemspec,Rakefile,*.rake,Podfile,Fastfile,Cartfile,Package.swift,pubspec.yaml,mix.exs,rebar.config}',
-  '**/*.{csproj,vbproj,fsproj,vcxproj,sqlproj,proj,props,targets,sln,slnx,nuspec,cake,csx,fsx}',
-  '**/{pom.xml,build.xml,ivy.xml,build.sbt,build.gradle,settings.gradle,init.gradle,gradle.properties,*.gradle,*.gradle.kts,project.clj,deps.edn}',
-  '**/{Cargo.toml,build.rs,go.mod,go.work,Makefile.am,CMakeLists.txt,*.cmake,meson.build,SConstruct,SConscript,wscript,WORKSPACE,MODULE.bazel,BUILD,BUILD.bazel,*.bzl}',
-  '**/{deno.json,deno.jsonc,bunfig.toml,lerna.json,nx.json,turbo.json,project.json,Gruntfile.js,gulpfile.*,webpack.config.*,vite.config.*,rollup.config.*,jest.config.*,babel.config.*,next.config.*,tsup.config.*}',
-  '**/{global.json,dotnet-tools.json,packages.config,paket.dependencies,Directory.Packages.props,*.rsp,*.runsettings}',
-  '**/{.vscode,.idea,.devcontainer,.fleet}/**',
-  '**/{tasks.json,launch.json,docker-compose*.{yml,yaml},compose.{yml,yaml},*.tf,*.bicep,Chart.yaml,skaffold.yaml,Procfile,cloud-init*,user-data*}',
-  '**/{ansible*,playbook*}.{yml,yaml}',
-  '**/{shell.nix,flake.nix,default.nix,Brewfile,.envrc,.tool-versions,mise.toml,.mise.toml,crontab,*.service,*.timer}',
-  '**/{CLAUDE,AGENTS,GEMINI}.md',
-  '**/{.claude,.cursor}/**',
-  '**/{.cursorrules,.mcp.json,.semgrepignore,.eslintrc*,eslint.config.*}',
-  '**/{package.json,.npmrc,.yarnrc,.yarnrc.yml,nuget.config,pip.conf,.pypirc,.gitattributes,.gitmodules,CODEOWNERS}',
-  '**/{.pre-commit-config.yaml,.pre-commit-hooks.yaml,lefthook.yml,renovate.json,dependabot.yml,devcontainer.json}',
-];
 
 const PIPELINE_KEY =
   /^(?:stages|jobs|steps|trigger|pr|pool|extends|resources|variables)[ \t]*:|^[ \t]*(?:-[ \t]*)?(?:task|script|bash|pwsh|powershell|checkout|run|uses)[ \t]*:/m;
@@ -52,7 +19,7 @@ const ELISION = /^\s*(?:(?:\/\/|#|\/\*|--|<!--)\s*)?(?:\.{3,}|…)/;
 export function forbiddenPlace(path: string, sourceText: string, newMode: string): string | null {
   if (newMode === '120000') return 'it is a link';
   if (newMode === '100755' || sourceText.startsWith('#!')) return 'the file is executable';
-  if (isForbidden(path).length > 0)
+  if (runsUnread(path) || isLock(path).length > 0)
     return 'no suggestions are made in pipelines, lock files, scripts and their settings';
   if (/\.ya?ml$/i.test(path) && PIPELINE_KEY.test(sourceText)) return 'no suggestions are made in pipelines';
   return null;
@@ -72,7 +39,7 @@ export function forbiddenText(lines: readonly string[], current: readonly string
   return hasDiffSigns(lines) && !hasDiffSigns(current) ? 'it carries diff marks' : null;
 }
 
-const isForbidden = globSet(ownGlobs('guard', [...PIPELINES, ...SCRIPTS, ...MACHINERY, ...LOCK_FILES]));
+const isLock = globSet(ownGlobs('guard', LOCK_FILES));
 
 function hasDiffSigns(lines: readonly string[]): boolean {
   const filled = lines.filter((line) => line.trim() !== '');

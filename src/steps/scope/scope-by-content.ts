@@ -3,9 +3,11 @@ import type { ChangedFile } from '../diff/changed-file';
 import { isLfsPointer, isPointerText } from '../diff/lfs-pointer';
 import { isBinaryName } from './binary-name';
 import { bundledSign } from './bundled-sign';
+import { isDataName } from './data-name';
 import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
 import { minifiedSign } from './minified-sign';
+import { runsUnread } from './runs-unread';
 import type { ContentRules, Scope, SkippedFile } from './scope';
 
 /** Beyond this a patch is data, not something a reviewer reads, and holding it costs memory many times its size. */
@@ -61,17 +63,21 @@ function kindCause(file: ChangedFile, { before, after }: Sides): Cause | null {
   return programCause(file, after) ?? binaryCause(file);
 }
 
-/** Names of texts that people keep in LFS for their size alone. */
-const DATA_NAME = /\.(?:json[c5]?|csv|tsv|txt|log|xml|xlf|resx|po|pot|ipynb|md|mdx|rst|adoc|tex|strings)$/i;
-
 /** Behind a pointer that takes the place of a text, or that is called as source is, the code lies where no review reads it. */
 function pointerCause({ path, change, newMode, content, hunks }: ChangedFile, before: string | undefined): Cause {
   const reason = 'LFS pointer';
   if (change === 'deleted') return { reason };
   const wasPointer = before === undefined ? isLfsPointer(hunks, 'old') : isPointerText(before);
   if (change !== 'added' && content !== 'binary' && !wasPointer) return missed(reason, 'it was text before');
-  if (TEXT_NAME.test(path) && !DATA_NAME.test(path)) return missed(reason, 'its name is that of source');
-  return newMode === '100755' && !isBinaryName(path) ? missed(reason, 'it is executable') : { reason };
+  if (newMode === '100755' && !isBinaryName(path)) return missed(reason, 'it is executable');
+  if (isDataName(path)) return { reason };
+  if (TEXT_NAME.test(path)) return missed(reason, 'its name is that of source');
+  if (runsUnread(path)) return missed(reason, 'its name is that of something that runs');
+  return isNewName(change) ? missed(reason, 'its name is not that of data') : { reason };
+}
+
+function isNewName(change: ChangedFile['change']): boolean {
+  return change !== 'modified' && change !== 'modeChanged';
 }
 
 /** What is new and can be run: a shell or an interpreter does not mind the bytes for which git takes it for binary. */

@@ -7,6 +7,10 @@ import { changedFile, sides } from './changes';
 
 const lines = ['-old', '+new'];
 
+function newPointer(path: string): ChangedFile {
+  return changedFile(path, lines, { ...sides('added', path), content: 'lfsPointer' });
+}
+
 /** What becomes of one file whose sides have these contents. */
 function fate(file: ChangedFile, before?: string, after?: string, rules: ContentRules = {}): string {
   const contents = new Map<string, Uint8Array>();
@@ -106,7 +110,7 @@ describe('scope by content', () => {
   const named: [name: string, file: ChangedFile, fate: string][] = [
     ['binaries', changedFile('a', [], { content: 'binary' }), 'binary'],
     ['submodules', changedFile('a', lines, { content: 'submodule' }), 'submodule'],
-    ['LFS pointers', changedFile('a', lines, { ...sides('added', 'a'), content: 'lfsPointer' }), 'LFS pointer'],
+    ['LFS pointers', newPointer('a.psb'), 'LFS pointer'],
     ['no symlinks', changedFile('a', ['-x', '+../../etc/passwd'], { content: 'symlink' }), 'reviewed'],
     ['no files that became symlinks', changedFile('a', ['+x'], { newMode: '120000' }), 'reviewed'],
     [
@@ -135,6 +139,39 @@ describe('scope by content', () => {
     assert.equal(fate(changedFile('a', lines), pointer, pointer), 'LFS pointer');
     assert.equal(fate(changedFile('a', lines, sides('deleted', 'a')), pointer), 'LFS pointer');
     assert.equal(fate(changedFile('a', lines), 'text', `${pointer}${'x'.repeat(2_000)}`), 'reviewed');
+  });
+
+  const runs = [
+    ...['packages/x/package.json', 'CMakeLists.txt', 'requirements.txt', 'mod/pom.xml', 'build.xml', 'a/run.ipynb'],
+    ...['.vscode/tasks.json', '.eslintrc.json', '.devcontainer/devcontainer.json', '.husky/pre-commit', 'bin/deploy'],
+    ...['WORKSPACE', 'BUILD', 'x.bzl', 'x.phtml', 'x.rake', 'x.gemspec', '.npmrc', '.envrc', 'x.sbt', 'tsconfig.json'],
+    ...[
+      'conanfile.txt',
+      'AndroidManifest.xml',
+      'nlog.xml',
+      'src/appsettings.Production.json',
+      '.profile',
+      'docs/x.mdx',
+    ],
+  ];
+  it('misses what a new LFS pointer hides where its name is not that of data', () => {
+    for (const path of runs) assert.match(fate(newPointer(path)), /^LFS pointer: its name is/, path);
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 1\n`;
+    const renamed = changedFile('bin/deploy', [], { change: 'renamed', oldPath: 'a.png' });
+    assert.match(fate(renamed, pointer, pointer), /^LFS pointer: its name is not that of data/);
+  });
+
+  it('leaves out what people keep in LFS for its size', () => {
+    const kept = ['a.png', 'art/a.psd', 'x.dds', 'level.umap', 'm.safetensors', 'm.pt', 'data/rows.json', 'data/a.csv'];
+    const more = [
+      'data/big.xml',
+      'lists/words.txt',
+      'src/Texts.resx',
+      'scenes/Main.unity',
+      'lib/x.dll',
+      '.github/a.gif',
+    ];
+    for (const path of [...kept, ...more]) assert.equal(fate(newPointer(path)), 'LFS pointer', path);
   });
 
   it('measures a patch in bytes', () => {
