@@ -1,9 +1,9 @@
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import { type CodeMark, holdsMark } from '../triage/code-mark';
-import { holdsGist, wholeGistOf } from '../triage/gist';
+import { holdsGist } from '../triage/gist';
 import { addedLines, codeStateOf } from '../triage/known-code';
-import { editOf } from '../triage/known-edit';
+import { addedGist, editOf } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
 import type { ListedBlocker } from './memory';
@@ -26,9 +26,8 @@ export function foundAmong(files: readonly ChangedFile[], sought: readonly Sough
   const found = new Set<CodeMark>();
   for (const file of files) {
     const lines = addedLines(file);
-    const whole = wholeGistOf(lines.join('\n'), file.path);
     for (const { mark, gist } of sought)
-      if (!found.has(mark) && (holdsMark(lines, mark) || holdsGist(whole, gist))) found.add(mark);
+      if (!found.has(mark) && (holdsMark(lines, mark) || holdsGist(addedGist(file), gist))) found.add(mark);
   }
   return found;
 }

@@ -44,9 +44,13 @@ export function holdsGist(whole: string, gist: Gist): boolean {
 
 /** The lines that come nearest to those of the gist; undefined when none does but for a few words. */
 export function editIn(lines: readonly NumberedLine[], gist: Gist, path: string): Edit | undefined {
+  return editAmong(tokensOf(lines, path), gist);
+}
+
+/** The same of lines that were read before. */
+export function editAmong(tokens: readonly Token[], gist: Gist): Edit | undefined {
   const wanted = gist.match(new RegExp(`.{${WIDTH}}`, 'g')) ?? [];
   if (wanted.length < MIN_TOKENS.same) return undefined;
-  const tokens = tokensOf(lines, path);
   const most = Math.max(1, Math.floor(wanted.filter(isWord).length * MAX_CHANGED_WORDS));
   let best = { changed: most + 1, at: 0 };
   for (let at = 0; at + wanted.length <= tokens.length && best.changed > 0; at += 1) {

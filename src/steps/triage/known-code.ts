@@ -1,6 +1,8 @@
+import { madeOnce } from '../../made-once';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import { type CodeMark, holdsMark } from './code-mark';
+import type { NumberedLine } from './gist-tokens';
 import type { KnownFinding } from './known-finding';
 
 /** What became of the lines of an earlier finding: `unseen` where the run did not read the file. */
@@ -41,11 +43,17 @@ export function fileOf(
 
 /** The whole file on the new side, or what is known of it; on the old side only what the change removes, since the rest is in the base for ever. */
 export function sideLines(file: ChangedFile, side: KnownFinding['side'], { contents }: Change): readonly string[] {
-  const shown = (without: 'added' | 'removed') =>
-    file.hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== without).map(textOf));
-  if (side === 'old') return shown('added');
+  if (side === 'old') return linesBefore(file);
   const content = contents.get(file.newBlob);
-  return content === undefined ? shown('removed') : Buffer.from(content).toString('utf8').split('\n');
+  return content === undefined ? linesAfter(file) : linesOfContent(content);
+}
+
+const linesBefore = madeOnce((file: ChangedFile) => shownLines(file, 'added'));
+const linesAfter = madeOnce((file: ChangedFile) => shownLines(file, 'removed'));
+const linesOfContent = madeOnce((content: Uint8Array) => Buffer.from(content).toString('utf8').split('\n'));
+
+function shownLines({ hunks }: ChangedFile, without: 'added' | 'removed'): readonly string[] {
+  return hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== without).map(textOf));
 }
 
 /** True when the file of an earlier finding holds these lines. */
@@ -54,9 +62,14 @@ export function holdsLine(known: KnownFinding, mark: CodeMark, change: Change): 
   return file !== undefined && holdsMark(sideLines(file, 'new', change), mark);
 }
 
-export function addedLines(file: ChangedFile): readonly string[] {
-  return file.hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'added').map(textOf));
-}
+/** In the order of the file, with their numbers in it. */
+export const numberedAdded = madeOnce((file: ChangedFile): readonly NumberedLine[] =>
+  file.hunks.flatMap(({ lines }) =>
+    lines.flatMap(({ kind, newLine, text }) => (kind === 'added' ? [{ number: newLine ?? 0, text }] : [])),
+  ),
+);
+
+export const addedLines = madeOnce((file: ChangedFile): readonly string[] => numberedAdded(file).map(textOf));
 
 function textOf({ text }: { text: string }): string {
   return text;

@@ -1,7 +1,9 @@
+import { madeOnce } from '../../made-once';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
-import { type Edit, editIn, holdsGist, wholeGistOf } from './gist';
-import { addedLines, fileOf } from './known-code';
+import { type Edit, editAmong, editIn, holdsGist, wholeGistOf } from './gist';
+import { tokensOf } from './gist-tokens';
+import { addedLines, fileOf, numberedAdded } from './known-code';
 import type { KnownFinding } from './known-finding';
 
 /** Lines around the place where the service shows the thread, in which an edit of it is looked for. */
@@ -14,19 +16,21 @@ export function editOf(
 ): Edit | undefined {
   const file = fileOf(known, change);
   if (file === undefined || side === 'old' || gist === '') return undefined;
-  const added = file.hunks.flatMap(({ lines }) =>
-    lines.flatMap(({ kind, newLine, text }) => (kind === 'added' ? [{ number: newLine ?? 0, text }] : [])),
-  );
-  const near = added.filter(
-    ({ number }) => !range || (number >= range.startLine - REACH && number <= range.endLine + REACH),
-  );
+  if (range === undefined) return editAmong(addedTokens(file), gist);
+  const isNear = (number: number) => number >= range.startLine - REACH && number <= range.endLine + REACH;
+  const near = numberedAdded(file).filter(({ number }) => isNear(number));
   return editIn(near, gist, file.path);
 }
+
+const addedTokens = madeOnce((file: ChangedFile) => tokensOf(numberedAdded(file), file.path));
 
 /** True where another file adds all its words and signs: a moved blocker is no fix, be it with a comment or a statement more on its line. */
 export function movedAway(known: Pick<KnownFinding, 'gist' | 'side' | 'path' | 'severity'>, change: Change): boolean {
   if (known.side === 'old' || known.gist === '' || known.severity !== 'blocker') return false;
   const own = fileOf(known, change);
-  const holds = (file: ChangedFile) => holdsGist(wholeGistOf(addedLines(file).join('\n'), file.path), known.gist);
+  const holds = (file: ChangedFile) => holdsGist(addedGist(file), known.gist);
   return change.scope.files.some((file) => file !== own && holds(file));
 }
+
+/** Of all that a file adds. */
+export const addedGist = madeOnce((file: ChangedFile) => wholeGistOf(addedLines(file).join('\n'), file.path));
