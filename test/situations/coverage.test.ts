@@ -264,6 +264,16 @@ describe('what should have been read and was not takes the green away', () => {
       /src\/a\.ts \(binary: it was text before, now: text with NUL bytes\)/,
     ],
     [
+      'a new page with zero bytes in every line',
+      added('public/x.page', Buffer.from('<p>\0\0\0 a line</p>\n'.repeat(40))),
+      /public\/x\.page \(encoding that cannot be read: text with NUL bytes\)/,
+    ],
+    [
+      'a new hook with zero bytes',
+      added('.husky/pre-commit', Buffer.from([0, 1, 2, 3, 200])),
+      /\.husky\/pre-commit \(binary: its name is that of a text\)/,
+    ],
+    [
       'more lines than can be read',
       changed('src/a.ts', CODE, lines(20_001)),
       /src\/a\.ts \(diff could not be read: more than 20000 lines/,

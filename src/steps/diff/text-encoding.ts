@@ -13,6 +13,11 @@ const MAX_CONTROL_SHARE = 0.01;
 /** Of Latin text in UTF-16, nearly every other byte is zero. */
 const MIN_ZERO_SHARE = 0.4;
 
+/** Of what is text but for its zero bytes; of compressed bytes it is less than a half. */
+const MIN_PRINTABLE_SHARE = 0.9;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is counted
+const NOT_PRINTABLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/g;
+
 /** Decides by byte-order marks and zero bytes; what git takes for text is UTF-8 here, whatever its code page may be. */
 export function textEncoding(bytes: Uint8Array): TextEncoding {
   const marked = byMark(bytes);
@@ -43,12 +48,20 @@ function utf16(bytes: Uint8Array, label: string): TextEncoding {
   }
 }
 
+/** A shell and an interpreter of pages do not mind zero bytes: what is left without them tells what it is. */
 function withZeros(sample: Uint8Array, zeros: number): TextEncoding['name'] {
   const controls = sample.filter((byte) => byte < 0x20 && byte !== 0 && !isSpace(byte)).length;
-  if (controls / sample.length > MAX_CONTROL_SHARE) return 'binary';
   const share = zeros / sample.length;
-  if (share > MIN_ZERO_SHARE) return share > 0.6 ? 'UTF-32' : 'UTF-16 without a byte-order mark';
-  return share < MAX_CONTROL_SHARE || zeros < 4 ? 'text with NUL bytes' : 'binary';
+  const isPlain = controls / sample.length <= MAX_CONTROL_SHARE;
+  if (isPlain && share > MIN_ZERO_SHARE) return share > 0.6 ? 'UTF-32' : 'UTF-16 without a byte-order mark';
+  const isText = (isPlain && (share < MAX_CONTROL_SHARE || zeros < 4)) || isPrintable(sample);
+  return isText ? 'text with NUL bytes' : 'binary';
+}
+
+function isPrintable(sample: Uint8Array): boolean {
+  const left = Buffer.from(sample.filter((byte) => byte !== 0)).toString('utf8');
+  const others = left.match(NOT_PRINTABLE)?.length ?? 0;
+  return left !== '' && others / left.length <= 1 - MIN_PRINTABLE_SHARE;
 }
 
 function isSpace(byte: number): boolean {

@@ -3,7 +3,7 @@ import { runsUnread } from './runs-unread';
 
 /** Texts that people keep in LFS for their size alone. */
 const TEXT =
-  /\.(?:json[c5l]?|ndjson|geojson|csvx?|tsv|psv|txt|log|xml|xlf|resx|po|pot|md|rst|adoc|tex|bib|strings|kml|gpx|osm|fasta|fastq|f[aq]|vcf|bed|gff3?|gtf|srt|vtt|eml|mbox)$/i;
+  /\.(?:json[c5l]?|ndjson|geojson|csv|tsv|psv|txt|log|xml|xlf|resx|po|pot|md|rst|adoc|tex|bib|strings|kml|gpx|osm|fasta|fastq|f[aq]|vcf|bed|gff3?|gtf|srt|vtt|eml|mbox)$/i;
 
 /** Pictures, sounds, models, scenes, documents and dumps beside those that are never read. */
 const HEAVY = new RegExp(
