@@ -8,7 +8,7 @@ import { isEnforced } from './enforced-rules';
 import { type LineTexts, lineTextsOf } from './line-texts';
 import { fingerprintOf, type PlacedResult, placeResults } from './placed-result';
 import type { SarifResult } from './sarif-result';
-import { requestsFor, suppressionFile } from './suppression';
+import { isSilenced, suppressionFile } from './suppression';
 
 const RANK = { error: 0, warning: 1, note: 2 } as const;
 
@@ -123,7 +123,7 @@ function suppressionOf(
   const { suppressed, ruleId } = one.result;
   if (suppressed === undefined || !changed) return undefined;
   if (suppressed === 'external') return hidesByFile ? 'byThisPullRequest' : 'before';
-  const requests = requestsFor(ruleId, one.range, texts);
-  if (requests.length === 0) return touches(changed, one.range) ? 'byThisPullRequest' : 'before';
-  return requests.some((line) => changed.added.has(line)) ? 'byThisPullRequest' : 'before';
+  const hidden = { ruleId, range: one.range };
+  const isOurs = isSilenced(hidden, texts) ? isSilenced(hidden, texts, changed.added) : touches(changed, one.range);
+  return isOurs ? 'byThisPullRequest' : 'before';
 }

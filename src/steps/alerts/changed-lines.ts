@@ -1,5 +1,6 @@
 import type { ChangedFile } from '../diff/changed-file';
 import { firstLine } from '../diff/hunk-span';
+import type { LineSpan } from '../diff/line-span';
 import { type ByNeed, byNeed } from './by-need';
 
 /** What a change did to the lines of a file at the source commit. */
@@ -41,7 +42,17 @@ export function changedLinesByPath(files: readonly ChangedFile[]): ByNeed<Change
 export function touches(changed: ChangedLines, range: { startLine: number; endLine: number } | undefined): boolean {
   if (changed.unknown) return true;
   if (!range) return changed.whole;
-  for (const line of changed.added) if (line >= range.startLine && line <= range.endLine) return true;
-  for (const line of changed.removedBefore) if (line > range.startLine && line <= range.endLine) return true;
+  return (
+    holdsAny(changed.added, range) || holdsAny(changed.removedBefore, { ...range, startLine: range.startLine + 1 })
+  );
+}
+
+/** A report may hold many results, each on a few lines of a large change. */
+function holdsAny(lines: ReadonlySet<number>, { startLine, endLine }: LineSpan): boolean {
+  if (endLine - startLine < lines.size) {
+    for (let line = Math.ceil(startLine); line <= endLine; line += 1) if (lines.has(line)) return true;
+    return false;
+  }
+  for (const line of lines) if (line >= startLine && line <= endLine) return true;
   return false;
 }

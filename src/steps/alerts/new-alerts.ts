@@ -5,7 +5,7 @@ import { type ChangedLines, changedLinesByPath, touches } from './changed-lines'
 import { lineTextsOf, type SideTexts } from './line-texts';
 import { type PlacedResult, placeResults } from './placed-result';
 import type { SarifResult } from './sarif-result';
-import { requestsFor } from './suppression';
+import { isSilenced } from './suppression';
 
 export interface Comparison {
   files: readonly ChangedFile[];
@@ -72,8 +72,9 @@ function touchesChange(one: PlacedResult, changes: ByNeed<ChangedLines>): boolea
 
 function isNewlySilenced(one: PlacedResult, texts: SideTexts, changes: ByNeed<ChangedLines>): boolean {
   if (one.result.suppressed !== 'inSource') return false;
-  const requests = requestsFor(one.result.ruleId, one.range, texts.after.get(one.path));
-  return requests.some((line) => changes.get(one.path)?.added.has(line));
+  const added = changes.get(one.path)?.added;
+  const hidden = { ruleId: one.result.ruleId, range: one.range };
+  return added !== undefined && isSilenced(hidden, texts.after.get(one.path), added);
 }
 
 /** The result at this one place. */

@@ -1,5 +1,7 @@
 import { cutText } from '../../cut-text';
+import { madeOnce } from '../../made-once';
 import type { ChangedFile } from '../diff/changed-file';
+import type { LineSpan } from '../diff/line-span';
 import type { LineTexts } from './line-texts';
 
 /** A request to hide alerts that the pull request adds. */
@@ -77,50 +79,103 @@ export function addedSuppressions(files: readonly ChangedFile[]): AddedSuppressi
 }
 
 /**
- * Whether the code asks to hide an alert on these lines, and where: numbers of the lines that ask, nearest first.
- * A request on the alert's own lines or on the line above counts for every tool; one for the rest of the file
- * (`#pragma warning disable`, `eslint-disable`) counts from its line on.
+ * Whether the code asks to hide an alert on these lines; with `added`, whether one of those lines does. A request on the alert's
+ * own lines or on the line above counts for every tool; one for the rest of the file (`#pragma warning disable`, `eslint-disable`)
+ * counts from its line on.
  */
-export function requestsFor(
-  ruleId: string,
-  range: { startLine: number; endLine: number } | undefined,
+export function isSilenced(
+  { ruleId, range }: { ruleId: string; range: LineSpan | undefined },
   texts: LineTexts | undefined,
-): number[] {
-  if (!texts) return [];
-  const last = range?.endLine ?? texts.lines.length;
-  const near = (range?.startLine ?? 1) - 1;
-  const found: number[] = [];
-  for (let line = Math.min(last, texts.lines.length); line >= 1; line -= 1) {
-    const marker = markerIn(texts.lines[line - 1] ?? '');
-    if (!marker || (line < near && !marker.forRest)) continue;
-    if (marker.concerns(ruleId)) found.push(line);
+  added?: ReadonlySet<number>,
+): boolean {
+  if (!texts) return false;
+  const { forRest, forAny, byRule } = added ? requestsAmong(texts, added) : requestsOf(texts);
+  const near = { startLine: (range?.startLine ?? 1) - 1, endLine: range?.endLine ?? texts.lines.length };
+  if ((forRest[0] ?? near.startLine) < near.startLine) return true;
+  return (
+    holdsOne(forAny, near) || (byRule.size > 0 && endsOf(ruleId).some((id) => holdsOne(byRule.get(id) ?? [], near)))
+  );
+}
+
+/** Where the requests of a file stand, in order: it is read once, however many alerts it hides. */
+interface Requests {
+  forRest: readonly number[];
+  /** Those that name no rule, the ones for the rest of the file among them. */
+  forAny: readonly number[];
+  byRule: ReadonlyMap<string, readonly number[]>;
+}
+
+const markersOf = madeOnce(({ lines }: LineTexts) =>
+  lines.flatMap((text, at) => {
+    const marker = markerIn(text);
+    return marker === undefined ? [] : [{ line: at + 1, marker }];
+  }),
+);
+
+const requestsOf = madeOnce((texts: LineTexts) => sorted(markersOf(texts)));
+
+const amongAdded = madeOnce((texts: LineTexts) =>
+  madeOnce((added: ReadonlySet<number>) => sorted(markersOf(texts).filter(({ line }) => added.has(line)))),
+);
+
+function requestsAmong(texts: LineTexts, added: ReadonlySet<number>): Requests {
+  return amongAdded(texts)(added);
+}
+
+function sorted(markers: readonly { line: number; marker: Marker }[]): Requests {
+  const linesOf = (isOne: (marker: Marker) => boolean) =>
+    markers.filter(({ marker }) => isOne(marker)).map(({ line }) => line);
+  const byRule = new Map<string, number[]>();
+  for (const { line, marker } of markers) {
+    for (const id of marker.rules ?? []) {
+      const known = byRule.get(id);
+      if (known === undefined) byRule.set(id, [line]);
+      else known.push(line);
+    }
   }
-  return found;
+  return {
+    forRest: linesOf(({ forRest }) => forRest),
+    forAny: linesOf(({ rules }) => rules === undefined),
+    byRule,
+  };
+}
+
+/** An id as people may write it: whole, or what stands behind one of its dots. */
+function endsOf(ruleId: string): string[] {
+  return [ruleId, ...[...ruleId.matchAll(/\./g)].map(({ index }) => ruleId.slice(index + 1))];
+}
+
+function holdsOne(sortedLines: readonly number[], { startLine, endLine }: LineSpan): boolean {
+  let [from, to] = [0, sortedLines.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sortedLines[middle] ?? 0) < startLine) from = middle + 1;
+    else to = middle;
+  }
+  return (sortedLines[from] ?? Infinity) <= endLine;
 }
 
 interface Marker {
   name: string;
   /** Counts for the lines below too. */
   forRest: boolean;
-  concerns(ruleId: string): boolean;
+  /** What it names; undefined where it speaks of all rules. */
+  rules?: readonly string[];
 }
-
-const anyRule = () => true;
 
 export function markerIn(text: string): Marker | undefined {
   const head = cutText(text, MAX_LINE_LENGTH);
   const found = MARKERS.find(({ pattern }) => pattern.test(head));
   if (!found) return undefined;
   const { name, forRest } = found;
-  return { name, forRest, concerns: name === 'nosemgrep' ? namedRules(head) : anyRule };
+  const rules = name === 'nosemgrep' ? namedRules(head) : undefined;
+  return { name, forRest, ...(rules ? { rules } : {}) };
 }
 
 /** `nosemgrep: a, b` hides these rules alone; an id may be the last part of the rule's full id. */
-function namedRules(text: string): (ruleId: string) => boolean {
+function namedRules(text: string): string[] | undefined {
   const names = /\bnosem(?:grep)?\s*[:=]\s*([\w.-]+(?:\s*,\s*[\w.-]+){0,50})/i.exec(text)?.[1];
-  if (names === undefined) return anyRule;
-  const ids = names.split(',').map((id) => id.trim());
-  return (ruleId) => ids.some((id) => ruleId === id || ruleId.endsWith(`.${id}`));
+  return names?.split(',').map((id) => id.trim());
 }
 
 /** The name of a file that exists to hide alerts; undefined for all others. */

@@ -178,6 +178,23 @@ describe('alertsOnChanges', () => {
     });
   }
 
+  it('tells who hides an alert where a request names some rules', () => {
+    const changed = change('a.py', lines('b'), lines('b', '# nosemgrep: x.R, other', 'eval(x)'));
+    const hides = (ruleId: string) =>
+      alerts(changed, [at('a.py', 3, { ruleId, suppressed: 'inSource' })])[0]?.suppressed;
+    const kept = change('a.py', lines('# nosemgrep: R', 'eval(x)'), lines('# nosemgrep: R', 'eval(x)', 'b'));
+    const old = alerts(kept, [at('a.py', 2, { ruleId: 'a.R', suppressed: 'inSource' })])[0]?.suppressed;
+    assert.deepEqual([hides('a.x.R'), hides('R'), old], ['byThisPullRequest', 'byThisPullRequest', 'before']);
+  });
+
+  // Where the lines above are read again for each of them, this takes minutes.
+  it('tells who hides alerts however many there are in a large file', () => {
+    const text = new Array(20_000).fill('let x = call(a, b, c, d, e, f, g, h, i, j); // eslint-disable');
+    const changed = change('a.ts', null, lines(...text));
+    const hidden = Array.from({ length: 10_000 }, (_, line) => at('a.ts', line + 9_000, { suppressed: 'inSource' }));
+    assert.deepEqual([...new Set(alerts(changed, hidden).map(({ suppressed }) => suppressed))], ['byThisPullRequest']);
+  });
+
   it('calls an outer request the pull request’s own when it changes an ignore file', () => {
     const changed = change('a.py', lines('a'), lines('a', 'b'));
     const ignore = change('sub/.trivyignore', '', lines('CVE-1'));
