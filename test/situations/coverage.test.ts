@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import type { Files } from '../fakes/repository-of';
 import { type Reviewed, reviewed, type Situation } from './reviewed';
 
@@ -257,6 +258,8 @@ describe('what really is no work of people is left out, and a pull request of no
 
 describe('what should have been read and was not takes the green away', () => {
   const long = `const x = 1;${' f(2);'.repeat(400)} eval(input);\n`;
+  const blocks = Array.from({ length: 60 }, (_, at) => createHash('sha256').update(String(at)).digest());
+  const randomBytes = Buffer.concat(blocks).toString('base64');
   const partly: [string, Situation, RegExp][] = [
     [
       'a NUL byte put into a text',
@@ -296,6 +299,21 @@ describe('what should have been read and was not takes the green away', () => {
     [
       'a script as base64 that another line decodes',
       added('src/a.js', `const s = "${Buffer.from('fetch(x); '.repeat(200)).toString('base64')}";\nrun(atob(s));\n`),
+      /too long to be read to their end: src\/a\.js \(1\)/,
+    ],
+    [
+      'a script as base64, broken by control characters, that another file decodes',
+      {
+        source: {
+          'src/a.js': `export const s = "${Buffer.from('fetch(x); \u0001'.repeat(200)).toString('base64')}";\n`,
+          'src/b.js': 'run(atob(s));\n',
+        },
+      },
+      /too long to be read to their end: src\/a\.js \(1\)/,
+    ],
+    [
+      'random bytes that another file decodes',
+      { source: { 'src/a.js': `export const s = "${randomBytes}";\n`, 'src/b.js': 'run(atob(s));\n' } },
       /too long to be read to their end: src\/a\.js \(1\)/,
     ],
     [

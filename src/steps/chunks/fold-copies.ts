@@ -3,6 +3,7 @@ import { grouped } from '../../grouped';
 import type { Alert } from '../alerts/alert';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
 import { compareText } from '../diff/compare-text';
+import type { Uses } from '../diff/known-data';
 import { hunkBytes } from './hunk-bytes';
 import { riskOf } from './risk';
 
@@ -25,6 +26,8 @@ export interface Elsewhere {
 export interface ShownFile extends ChangedFile {
   copies?: readonly Copy[];
   elsewhere?: readonly Elsewhere[];
+  /** What the added lines of the other files do with texts; absent where nothing here depends on it. */
+  usesElsewhere?: Uses;
 }
 
 /** The name of another place takes about as much as a hunk below this. */

@@ -1,13 +1,13 @@
 import { cutText } from '../../cut-text';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
-import { withoutData } from '../diff/data-runs';
-import { evaluates } from '../diff/known-data';
+import { type Surroundings, withoutData } from '../diff/data-runs';
+import { NO_USES, type Uses, usesOf } from '../diff/known-data';
 import { visibleLine } from '../diff/visible';
 import { copiesOf } from './copy-places';
 import { type Copy, type Elsewhere, ownHunks, type ShownFile } from './fold-copies';
 
 /** Lines longer than this many UTF-16 units are cut; no reviewer reads on. */
-const MAX_LINE_LENGTH = 2000;
+export const MAX_LINE_LENGTH = 2000;
 
 export interface NumberedFile {
   text: string;
@@ -24,7 +24,7 @@ const SIGN = { context: ' ', added: '+', removed: '-' } as const;
  * Lines stand as they are, white space at their end included: it may be all that changed, and quotes must match.
  */
 export function numberedFile(file: ShownFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
-  const left = { cut: 0, unknown: 0, added: 0, data: 0, isEvaluated: runsTexts(file.hunks) };
+  const left = { cut: 0, unknown: 0, added: 0, data: 0, ...surroundingsOf(file) };
   const body = hunks.map((hunk) => numberedHunk(hunk, left, file.copies));
   const clipped = clippedNote(left);
   const own = ownHunks(file);
@@ -37,22 +37,24 @@ export function numberedFile(file: ShownFile, hunks: readonly Hunk[] = file.hunk
 }
 
 /** What long lines lost: code where they were cut, what may be code, or nothing but data where a picture or the like was taken out. */
-interface Left {
+interface Left extends Surroundings {
   cut: number;
   unknown: number;
   /** Of the cut and unknown ones, those that are new. */
   added: number;
   data: number;
-  isEvaluated: () => boolean;
 }
 
-/** Whether a line that is shown runs a text; looked for once, and only where something depends on it. */
-function runsTexts(hunks: readonly Hunk[]): () => boolean {
-  let known: boolean | undefined;
-  return () => {
-    known ??= hunks.some(({ lines }) => lines.some(({ kind, text }) => kind !== 'removed' && evaluates(text)));
+/** What shown lines do with texts; looked for once, and only where something depends on it. */
+function surroundingsOf({ hunks, usesElsewhere = NO_USES }: ShownFile): Surroundings {
+  let known: Uses | undefined;
+  const uses = () => {
+    known ??= usesOf(
+      hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text]))),
+    );
     return known;
   };
+  return { uses, usesElsewhere };
 }
 
 function clippedNote({ cut, unknown, data }: Left): string {
@@ -153,7 +155,7 @@ function numberedLine(line: DiffLine, left: Left): string {
 function shortLine({ text, kind }: DiffLine, left: Left): string {
   const whole = visibleLine(text);
   if (whole.length <= MAX_LINE_LENGTH) return whole;
-  const { text: line, data, unknown } = withoutData(whole, left.isEvaluated);
+  const { text: line, data, unknown } = withoutData(whole, left);
   const isCut = line.length > MAX_LINE_LENGTH;
   if (data > 0) left.data += 1;
   if (isCut) left.cut += 1;

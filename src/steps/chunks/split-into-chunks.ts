@@ -9,6 +9,7 @@ import { clusters } from './clusters';
 import { divideFile } from './divide-file';
 import { foldCopies, isShownElsewhere } from './fold-copies';
 import { riskOf, riskTier } from './risk';
+import { toldOfUses } from './uses-elsewhere';
 
 export type { Chunk, ChunkFile } from './chunk';
 
@@ -45,7 +46,8 @@ export function splitIntoChunks(files: readonly ChangedFile[], knowledge: ChunkK
   const planned = new Set(beyond.flatMap((chunk) => chunk.files.map(({ file }) => file.path)));
   const folded = knowledge.foldsCopies === false ? files : foldCopies(files, { ...knowledge, planned });
   const gone = new Set(folded.filter(isShownElsewhere).map(({ path }) => path));
-  const open = folded.filter(({ path }) => !planned.has(path) && !gone.has(path));
+  const left = folded.filter(({ path }) => !planned.has(path) && !gone.has(path));
+  const open = toldOfUses(left, files);
   const shown = open.flatMap((file) => divideFile(chunkFile(file), limit));
   const risks = fileRisks(open, alerts);
   const ordered = clusters(shown, skeletons, limit)

