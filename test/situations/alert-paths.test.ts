@@ -9,6 +9,12 @@ function situation(uri: string, more: Partial<Situation> = {}): Situation {
   return { base: BASE, source: SOURCE, inputs: ENFORCED, sarif: { 'out/lint.sarif': sarifOf([[uri, 2]]) }, ...more };
 }
 
+/** One result of the enforced rule, with these locations. */
+function reportOf(locations: readonly unknown[]): object {
+  const results = [{ ruleId: 'shop.no-eval', level: 'error', message: { text: 'No eval.' }, locations }];
+  return { version: '2.1.0', runs: [{ tool: { driver: { name: 'Lint', version: '1' } }, results }] };
+}
+
 /** The name of the fake's repository is `sample`. */
 const WINDOWS = { workingFolder: 'D:\\a\\1\\s' };
 
@@ -195,6 +201,29 @@ describe('an enforced alert counts wherever the file stands', () => {
     const free = await reviewed(situation('', { ...alert, inputs: { sarif: 'out/*.sarif' } }));
     assert.equal(free.record.ending.verdict, 'PASS');
     assert.match(free.record.notes.join('\n'), /1 in changed files that were left out/);
+  });
+
+  const regions: unknown[] = [undefined, {}, { startLine: 0 }, { startLine: -3 }, { startLine: 2.5 }, 'x'];
+  for (const region of [...regions, { snippet: { text: 'eval' } }]) {
+    it(`anywhere in a changed file, where its lines cannot be told: ${JSON.stringify(region)}`, async () => {
+      const sarif = {
+        'out/lint.sarif': reportOf([{ physicalLocation: { artifactLocation: { uri: 'src/Run.ts' }, region } }]),
+      };
+      const { record } = await reviewed(situation('', { sarif }));
+      assert.equal(record.ending.verdict, 'FAIL');
+      assert.match(record.notes.join('\n'), /1 on changed lines/);
+      const free = await reviewed(situation('', { sarif, inputs: { sarif: 'out/*.sarif' } }));
+      assert.equal(free.record.ending.verdict, 'PASS');
+    });
+  }
+
+  it('and nobody knows that it is kept where a result names no file', async () => {
+    const sarif = { 'out/lint.sarif': reportOf([]) };
+    const { record, status } = await reviewed(situation('', { sarif }));
+    assert.deepEqual([record.situation, status?.state], ['partlyReviewed', 'error']);
+    assert.match(record.problems.join('\n'), /1 result of an enforced rule names no file: "shop\.no-eval"/);
+    const free = await reviewed(situation('', { sarif, inputs: { sarif: 'out/*.sarif' } }));
+    assert.equal(free.record.situation, 'reviewed');
   });
 
   it('however many other results stand before it', async () => {

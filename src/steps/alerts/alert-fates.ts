@@ -1,11 +1,11 @@
 import { sumOf } from '../../sum-of';
 import type { ChangedFile } from '../diff/changed-file';
 import type { ByNeed } from './by-need';
-import { changedLinesByPath, touches } from './changed-lines';
+import { changedLinesByPath } from './changed-lines';
 import { isEnforced } from './enforced-rules';
 import type { LineTexts } from './line-texts';
 import type { LocatedReading } from './locate-results';
-import { type PlacedResult, placeResults } from './placed-result';
+import { type PlacedResult, placeResults, standsOnChange } from './placed-result';
 
 /** Where the places of static-analysis results stand; each is counted once. */
 export interface AlertFates {
@@ -35,10 +35,10 @@ export function alertFates({ sarif, files, aside, changed, texts, enforcedRules 
   const linesOf = changedLinesByPath([...files, ...aside]);
   const reviewed = new Set(files.map(({ path }) => path));
   const placed = placeResults(results, texts, changed);
-  const isOnChange = ({ path, range, result }: PlacedResult) => {
-    const lines = linesOf.get(path);
-    const counts = reviewed.has(path) || isEnforced(result.ruleId, enforcedRules);
-    return counts && lines !== undefined && touches(lines, range);
+  const isOnChange = (one: PlacedResult) => {
+    const lines = linesOf.get(one.path);
+    const enforced = isEnforced(one.result.ruleId, enforcedRules);
+    return (reviewed.has(one.path) || enforced) && lines !== undefined && standsOnChange(one, lines, enforced);
   };
   const [on, beside] = [placed.filter(isOnChange), placed.filter((one) => !isOnChange(one))];
   const inReviewed = beside.filter(({ path }) => reviewed.has(path)).length;

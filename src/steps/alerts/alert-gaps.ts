@@ -73,6 +73,21 @@ export function lostLines(
   ];
 }
 
+/** A result that names no file may be about a changed one. */
+export function withoutPlace(results: readonly SarifResult[], enforcedRules: readonly string[]): Gap[] {
+  const lost = results.filter(({ unplaced, ruleId }) => unplaced === 'noLocation' && isEnforced(ruleId, enforcedRules));
+  if (lost.length === 0) return [];
+  const name =
+    lost.length === 1 ? '1 result of an enforced rule names' : `${lost.length} results of enforced rules name`;
+  return [
+    {
+      code: 'analysis-incomplete',
+      message: `${name} no file: ${named(lost.map(({ ruleId }) => ruleId))}.`,
+      advice: 'Let the tool write where each result stands, or leave rules that speak of no file out of enforcedRules.',
+    },
+  ];
+}
+
 function isBeyond({ path, region }: SarifPlace, texts: ByNeed<LineTexts>): boolean {
   const known = path === undefined ? undefined : texts.get(path);
   return known !== undefined && region !== undefined && linesOfRegion(region, known) === undefined;

@@ -3,7 +3,7 @@ import type { ChangedFile } from '../diff/changed-file';
 import type { Gap } from '../scope/gap';
 import type { Alert } from './alert';
 import { type AlertFates, alertFates } from './alert-fates';
-import { guessNotes, lostLines, lostPaths, overruledNotes } from './alert-gaps';
+import { guessNotes, lostLines, lostPaths, overruledNotes, withoutPlace } from './alert-gaps';
 import { alertsOnChanges } from './alerts-on-changes';
 import { honoured } from './honoured';
 import { lineTextsOf } from './line-texts';
@@ -72,7 +72,11 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
         ...overruledNotes([...found, ...given], enforcedRules),
       ]),
     ],
-    gaps: [...lostPaths(sources.sarif), ...lostLines(given, enforcedRules, texts)],
+    gaps: [
+      ...lostPaths(sources.sarif),
+      ...lostLines(given, enforcedRules, texts),
+      ...withoutPlace(given, enforcedRules),
+    ],
     partial: (scan?.partial ?? false) || readings.some((reading) => reading.partial),
   };
 }

@@ -6,7 +6,7 @@ import type { Alert } from './alert';
 import { type ChangedLines, changedLinesByPath, touches } from './changed-lines';
 import { isEnforced } from './enforced-rules';
 import { type LineTexts, lineTextsOf } from './line-texts';
-import { fingerprintOf, type PlacedResult, placeResults } from './placed-result';
+import { fingerprintOf, type PlacedResult, placeResults, standsOnChange } from './placed-result';
 import type { SarifResult } from './sarif-result';
 import { isSilenced, suppressionFile } from './suppression';
 
@@ -45,7 +45,7 @@ export function alertsOnChanges(
     return {
       ...alertOf(one, after.get(one.path)),
       fingerprint: fingerprintOf(one.path, one.likeness, occurrence),
-      onChangedLine: changedLines !== undefined && touches(changedLines, one.range),
+      onChangedLine: changedLines !== undefined && standsOnChange(one, changedLines, enforced),
       enforced,
       ...(suppressed ? { suppressed } : {}),
     };

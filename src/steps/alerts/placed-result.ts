@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ByNeed } from './by-need';
+import { type ChangedLines, touches } from './changed-lines';
 import { type LineTexts, linesOfRegion } from './line-texts';
 import type { SarifPlace, SarifResult } from './sarif-result';
 
@@ -9,6 +10,8 @@ export interface PlacedResult {
   path: string;
   /** Absent: the whole file. */
   range?: { startLine: number; endLine: number };
+  /** Nobody can tell which lines are meant. */
+  isAnywhere: boolean;
   /** Rule and normalised lines, without path and occurrence: equal for the same problem wherever it stands. */
   likeness: string;
 }
@@ -31,6 +34,12 @@ export function fingerprintOf(path: string, likeness: string, occurrence: number
   return sha256(['alert', path, likeness, String(occurrence)]);
 }
 
+/** Where nobody can tell the lines, a rule that is enforced may be broken by any line that changed. */
+export function standsOnChange(one: PlacedResult, changed: ChangedLines, isEnforced: boolean): boolean {
+  if (touches(changed, one.range)) return true;
+  return isEnforced && one.isAnywhere && changed.added.size + changed.removedBefore.size > 0;
+}
+
 type KnownPlace = SarifPlace & { path: string };
 
 function placesOf(result: SarifResult): KnownPlace[] {
@@ -45,7 +54,8 @@ function placed(result: SarifResult, place: KnownPlace, texts: LineTexts | undef
   const code = lines.join('').replace(/\s+/g, '');
   // Without code the message is all that tells two alerts of a rule apart.
   const likeness = sha256([result.ruleId, code === '' ? result.message : code]);
-  return { result, path: place.path, ...(range ? { range } : {}), likeness };
+  const isAnywhere = range === undefined && (place.region === undefined || texts === undefined);
+  return { result, path: place.path, ...(range ? { range } : {}), isAnywhere, likeness };
 }
 
 function sha256(parts: readonly string[]): string {
