@@ -9,7 +9,7 @@ import { type PrintedLines, placesOf } from '../triage/code-print';
 import { printOfFinding } from '../triage/finding-print';
 import { fingerprintOf } from '../triage/fingerprint';
 import { addedLines, codeStateOf, fileOf, sideLines } from '../triage/known-code';
-import { editOf } from '../triage/known-edit';
+import { editOf, movedAway, movedTo } from '../triage/known-edit';
 import { type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
 import { lineStateOf } from '../triage/line-state';
@@ -65,7 +65,7 @@ function isApart({ mark, anchor, path }: PlacedFinding, into: PlacedFinding): bo
 }
 
 function stands(one: ListedBlocker, change: Change): boolean {
-  return codeStateOf(one, change) !== 'gone' || editOf(one, change) !== undefined;
+  return codeStateOf(one, change) !== 'gone' || editOf(one, change) !== undefined || movedAway(one, change);
 }
 
 /** Warnings as well where they fail the task. */
@@ -155,6 +155,8 @@ function anchorNow(one: ListedBlocker, change: Change, reviewed: ReadonlySet<str
     return atFile(
       change.elsewhere?.has(one.mark) ? 'its lines stand in another file' : 'its lines stand more than once',
     );
+  const moved = movedTo(one, change);
+  if (moved) return placeRange(moved.file, { side: 'new', ...moved.lines });
   return file && !reviewed.has(file.path) ? atFile('its file was not reviewed') : undefined;
 }
 

@@ -1,9 +1,9 @@
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import { type CodeMark, holdsMark } from '../triage/code-mark';
-import { holdsGist } from '../triage/gist';
+import { placeOfGist } from '../triage/gist';
 import { addedLines, codeStateOf } from '../triage/known-code';
-import { addedGist, editOf } from '../triage/known-edit';
+import { addedCode, editOf, movedAway } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
 import type { ListedBlocker } from './memory';
@@ -27,7 +27,8 @@ export function foundAmong(files: readonly ChangedFile[], sought: readonly Sough
   for (const file of files) {
     const lines = addedLines(file);
     for (const { mark, gist } of sought)
-      if (!found.has(mark) && (holdsMark(lines, mark) || holdsGist(addedGist(file), gist))) found.add(mark);
+      if (!found.has(mark) && (holdsMark(lines, mark) || placeOfGist(addedCode(file), gist) !== undefined))
+        found.add(mark);
   }
   return found;
 }
@@ -38,5 +39,6 @@ function mayBlock(known: KnownFinding): boolean {
 }
 
 function isGone(one: ListedBlocker, change: Change): boolean {
-  return one.side === 'new' && codeStateOf(one, change) === 'gone' && editOf(one, change) === undefined;
+  if (one.side !== 'new' || codeStateOf(one, change) !== 'gone') return false;
+  return editOf(one, change) === undefined && !movedAway(one, change);
 }

@@ -12,6 +12,8 @@ export interface NumberedLine {
 export interface Token {
   hash: string;
   number: number;
+  /** What begins with it: nothing within a statement. */
+  begins: 'nothing' | 'statement' | 'call';
 }
 
 /** Words and operators; an escaped letter is that letter. */
@@ -23,10 +25,15 @@ export function tokensOf(lines: readonly NumberedLine[], path: string): Token[] 
     hashes.set(word, hash);
     return hash;
   };
-  return lines.flatMap(({ number }, index) => {
-    const words = unescaped(code[index] ?? '').match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$;,(){}"'`]/gu) ?? [];
-    return words.map((word) => ({ hash: hashOf(word), number }));
-  });
+  return lines.flatMap(({ number }, index) =>
+    unescaped(code[index] ?? '')
+      .split(';')
+      .flatMap((statement) => {
+        const words = statement.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$,(){}"'`]/gu) ?? [];
+        const begins = statement.includes('(') ? 'call' : 'statement';
+        return words.map((word, at): Token => ({ hash: hashOf(word), number, begins: at === 0 ? begins : 'nothing' }));
+      }),
+  );
 }
 
 function unescaped(text: string): string {

@@ -1,3 +1,4 @@
+import type { LineSpan } from '../diff/line-span';
 import { disguisedIn } from './disguise';
 import { isWord, type NumberedLine, type Token, tokensOf, WIDTH } from './gist-tokens';
 
@@ -21,25 +22,58 @@ export interface Edit {
 }
 
 export function gistOf(text: string, path: string): Gist {
-  return wholeGistOf(text, path).slice(0, MAX_TOKENS * WIDTH);
+  const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
+  return joined(tokensOf(lines, path)).slice(0, MAX_TOKENS * WIDTH);
 }
 
-/** The same of text of any length, in which a gist is looked for. */
-export function wholeGistOf(text: string, path: string): string {
-  const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
-  return tokensOf(lines, path)
-    .map(({ hash }) => hash)
-    .join('');
+function joined(tokens: readonly Token[]): string {
+  return tokens.map(({ hash }) => hash).join('');
 }
 
 /** Fewer words and signs stand in other code as well. */
 const MIN_ELSEWHERE = 6;
 
-/** True where every word and sign of the gist follows the other, whatever stands before and behind them on their lines. */
-export function holdsGist(whole: string, gist: Gist): boolean {
-  if (gist.length < MIN_ELSEWHERE * WIDTH) return false;
-  for (let at = whole.indexOf(gist); at >= 0; at = whole.indexOf(gist, at + 1)) if (at % WIDTH === 0) return true;
-  return false;
+/** True where the lines of one gist are those of the other, or hold them. */
+export function holdsGist(one: Gist, gist: Gist): boolean {
+  if (gist.length < MIN_ELSEWHERE * WIDTH) return gist !== '' && one === gist;
+  return [...startsIn(one, gist)].length > 0;
+}
+
+/** Code of any length, read for any number of gists. */
+export interface ReadCode {
+  whole: string;
+  lines: Uint32Array;
+  begins: readonly Token['begins'][];
+}
+
+export function readCode(lines: readonly NumberedLine[], path: string): ReadCode {
+  const tokens = tokensOf(lines, path);
+  return {
+    whole: joined(tokens),
+    lines: Uint32Array.from(tokens, ({ number }) => number),
+    begins: tokens.map(({ begins }) => begins),
+  };
+}
+
+/** Where every word and sign of the gist follows the other, whatever stands before and behind them; few of them are looked for as whole statements. */
+export function placeOfGist({ whole, lines, begins }: ReadCode, gist: Gist): LineSpan | undefined {
+  const length = gist.length / WIDTH;
+  for (const start of startsIn(whole, gist)) {
+    if (length < MIN_ELSEWHERE && !isStatement(begins, start, length)) continue;
+    return { startLine: lines[start] ?? 1, endLine: lines[start + length - 1] ?? 1 };
+  }
+  return undefined;
+}
+
+/** Of one word it must be a call: `else` and the names of a list stand anywhere. */
+function isStatement(begins: readonly Token['begins'][], start: number, length: number): boolean {
+  const isBegun = length === 1 ? begins[start] === 'call' : begins[start] !== 'nothing';
+  return isBegun && begins[start + length] !== 'nothing';
+}
+
+function* startsIn(whole: string, gist: Gist): Generator<number> {
+  if (gist === '') return;
+  for (let at = whole.indexOf(gist); at >= 0; at = whole.indexOf(gist, at + 1)) if (at % WIDTH === 0) yield at / WIDTH;
 }
 
 /** The lines that come nearest to those of the gist; undefined when none does but for a few words. */
@@ -50,7 +84,7 @@ export function editIn(lines: readonly NumberedLine[], gist: Gist, path: string)
 /** The same of lines that were read before. */
 export function editAmong(tokens: readonly Token[], gist: Gist): Edit | undefined {
   const wanted = gist.match(new RegExp(`.{${WIDTH}}`, 'g')) ?? [];
-  if (wanted.length < MIN_TOKENS.same) return undefined;
+  if (wanted.length < MIN_TOKENS.same) return callAmong(tokens, gist);
   const most = Math.max(1, Math.floor(wanted.filter(isWord).length * MAX_CHANGED_WORDS));
   let best = { changed: most + 1, at: 0 };
   for (let at = 0; at + wanted.length <= tokens.length && best.changed > 0; at += 1) {
@@ -63,12 +97,27 @@ export function editAmong(tokens: readonly Token[], gist: Gist): Edit | undefine
   }
   const window = tokens.slice(best.at, best.at + wanted.length);
   const { startLine, endLine } = linesOf(window);
-  const isWhole = tokens.filter(({ number }) => number >= startLine && number <= endLine).length === wanted.length;
+  const isWhole = isAlone(tokens, { startLine, endLine }, wanted.length);
   const isSame = best.changed === 0 && isWhole && wanted.length < MAX_TOKENS;
   return { kind: isSame ? 'same' : 'edited', startLine, endLine };
 }
 
-function linesOf(window: readonly Token[]): { startLine: number; endLine: number } {
+/** The call of one word. */
+function callAmong(tokens: readonly Token[], gist: Gist): Edit | undefined {
+  const call = tokens.find(
+    ({ hash, begins }, at) => hash === gist && begins === 'call' && tokens[at + 1]?.begins !== 'nothing',
+  );
+  if (call === undefined) return undefined;
+  const lines = linesOf([call]);
+  return { kind: isAlone(tokens, lines, 1) ? 'same' : 'edited', ...lines };
+}
+
+/** True where no more words and signs stand on the lines. */
+function isAlone(tokens: readonly Token[], { startLine, endLine }: LineSpan, count: number): boolean {
+  return tokens.filter(({ number }) => number >= startLine && number <= endLine).length === count;
+}
+
+function linesOf(window: readonly Token[]): LineSpan {
   return { startLine: window[0]?.number ?? 1, endLine: window.at(-1)?.number ?? 1 };
 }
 

@@ -1,9 +1,10 @@
 import { madeOnce } from '../../made-once';
 import type { ChangedFile } from '../diff/changed-file';
+import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
-import { type Edit, editAmong, editIn, holdsGist, wholeGistOf } from './gist';
+import { type Edit, editAmong, editIn, placeOfGist, readCode } from './gist';
 import { tokensOf } from './gist-tokens';
-import { addedLines, fileOf, numberedAdded } from './known-code';
+import { fileOf, numberedAdded } from './known-code';
 import type { KnownFinding } from './known-finding';
 
 /** Lines around the place where the service shows the thread, in which an edit of it is looked for. */
@@ -24,13 +25,23 @@ export function editOf(
 
 const addedTokens = madeOnce((file: ChangedFile) => tokensOf(numberedAdded(file), file.path));
 
-/** True where another file adds all its words and signs: a moved blocker is no fix, be it with a comment or a statement more on its line. */
-export function movedAway(known: Pick<KnownFinding, 'gist' | 'side' | 'path' | 'severity'>, change: Change): boolean {
-  if (known.side === 'old' || known.gist === '' || known.severity !== 'blocker') return false;
-  const own = fileOf(known, change);
-  const holds = (file: ChangedFile) => holdsGist(addedGist(file), known.gist);
-  return change.scope.files.some((file) => file !== own && holds(file));
+type Moved = Pick<KnownFinding, 'gist' | 'side' | 'path' | 'severity'>;
+
+/** A moved blocker is no fix, be it with a comment or a statement more on its line. */
+export function movedAway(known: Moved, change: Change): boolean {
+  return movedTo(known, change) !== undefined;
 }
 
-/** Of all that a file adds. */
-export const addedGist = madeOnce((file: ChangedFile) => wholeGistOf(addedLines(file).join('\n'), file.path));
+/** Where another file adds all its words and signs. */
+export function movedTo(known: Moved, change: Change): { file: ChangedFile; lines: LineSpan } | undefined {
+  if (known.side === 'old' || known.gist === '' || known.severity !== 'blocker') return undefined;
+  const own = fileOf(known, change);
+  for (const file of change.scope.files) {
+    const lines = file === own ? undefined : placeOfGist(addedCode(file), known.gist);
+    if (lines !== undefined) return { file, lines };
+  }
+  return undefined;
+}
+
+/** All that a file adds. */
+export const addedCode = madeOnce((file: ChangedFile) => readCode(numberedAdded(file), file.path));
