@@ -7,6 +7,13 @@ const certainIfRandom = (value: string) => (looksRandom(value) ? 'certain' : 'li
 /** Values that show by their own form what they are, first those of Azure. */
 export const TOKEN_RULES: readonly SecretRule[] = [
   {
+    // The published rule wants no letter before it, which anybody may write there.
+    name: 'github-secret',
+    hints: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
+    pattern: /(?<=\w)gh[pousr]_[A-Za-z0-9]{36}(?![A-Za-z0-9])/g,
+    judge: (value) => (looksRandom(value) ? certainUnlessSample(value) : 'no'),
+  },
+  {
     name: 'azure-devops-pat',
     hints: ['AZDO'],
     pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])/g,

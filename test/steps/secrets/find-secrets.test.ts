@@ -18,6 +18,17 @@ describe('secrets are found', () => {
     });
   }
 
+  it('broken by letters without width, and behind a letter', () => {
+    const { value } = certainSecrets['GitHub token'] ?? assert.fail();
+    for (const gap of ['\u200b', '\u200d\u2060', '\ufeff', '\u00ad', '\u202e']) {
+      const broken = `${value.slice(0, 12)}${gap}${value.slice(12, 20)}${gap}${value.slice(20)}`;
+      for (const start of ['', '\ufeff', gap]) {
+        assert.deepEqual(shown(`${start}const t = "${broken}";\n${gap}`), [`certain ${broken}`]);
+      }
+    }
+    assert.deepEqual(shown(`const t = "x${value}";`), [`certain ${value}`]);
+  });
+
   it('private keys over several lines, from mark to mark', () => {
     const text = `const key = \`${privateKey}\`;\nconst other = 1;\n`;
     assert.deepEqual(shown(text), [`certain ${privateKey}`]);
