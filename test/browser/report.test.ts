@@ -92,12 +92,25 @@ describe('the report, in Chromium', function () {
     });
   }
 
+  it('has two figures in a row where four find no room, and code in notes as code', async () => {
+    const page = await open(
+      reportHtml({ ...golden('first-review'), notes: ['No scan: `pip install semgrep` adds it.'] }),
+      768,
+    );
+    const tops = await page
+      .locator('.tile')
+      .evaluateAll((tiles) => tiles.map((tile) => tile.getBoundingClientRect().top));
+    assert.deepEqual([tops.length, new Set(tops).size], [4, 2]);
+    assert.equal(await page.locator('#notes code').innerText(), 'pip install semgrep');
+    await page.context().close();
+  });
+
   it('names pull request, repository, commits and run, and leads to the lines and the thread', async () => {
     const page = await open(reportHtml(golden('first-review')), WIDTHS.wide);
     const head = await page.locator('header').innerText();
     assert.match(
       head,
-      /pull request 7 · repository shop · iteration 2 · commits aaaaaaaa to bbbbbbbb · run build 12 1/,
+      /pull request 7 · repository shop · iteration 2 · commits aaaaaaaa to bbbbbbbb · run build 12, attempt 1 · /,
     );
     const links = await page.locator('.finding a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
     assert.ok(

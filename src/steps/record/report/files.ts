@@ -21,7 +21,7 @@ export function filesHtml({ files }: Pick<ReviewRecord, 'files'>): string {
   const rows = files.map(({ path: name, state, added, removed, reason = '', rule = '' }) => [
     path(name),
     STATES[state],
-    `+${added} −${removed}`,
+    `<span class="lines">+${added} −${removed}</span>`,
     `${html(reason)}${rule ? ` <code>${html(rule)}</code>` : ''}`,
   ]);
   const all = table('Every changed file with what became of it', ['File', 'State', 'Lines', 'Why'], rows);

@@ -27,7 +27,7 @@ export function titleOf(record: RunRecord): string {
 export function identity({ pullRequest, run, startedAt }: RunRecord): string {
   const parts = [
     ...(pullRequest ? pullRequestParts(pullRequest) : []),
-    ...(run?.id ? [`run ${link(run.url, html(run.id))}`] : []),
+    ...(run?.id ? [`run ${link(run.url, html(runName(run.id)))}`] : []),
     `<time datetime="${html(startedAt)}">${html(startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC'))}</time>`,
   ];
   return `<p class="quiet">${parts.join(' · ')}</p>`;
@@ -39,6 +39,11 @@ function pullRequestParts({ id, webUrl, iteration, base, source }: NonNullable<R
   if (id === 0) return [commits];
   const named = repository === '' ? [] : [`repository ${html(repository)}`];
   return [link(webUrl, `pull request ${id}`), ...named, `iteration ${iteration}`, commits];
+}
+
+/** The id of a run is its kind, number and attempt. */
+function runName(id: string): string {
+  return id.replace(/ (?=\d+$)/, ', attempt ');
 }
 
 function repositoryName(webUrl: string): string {

@@ -50,7 +50,8 @@ function paragraphs(text: string): string {
   return all.map((part) => `<p class="prose">${spans(part.trim())}</p>`).join('');
 }
 
-function spans(text: string): string {
+/** One line of text in which code stays code. */
+export function spans(text: string): string {
   const parts = text.split(/`([^`\n]+)`/);
   return parts.map((part, index) => (index % 2 === 1 ? `<code>${html(part)}</code>` : html(part))).join('');
 }

@@ -4,7 +4,7 @@ import { costsHtml, receiptHtml } from './costs';
 import { filesHtml, unreadHtml } from './files';
 import { blockersHtml, decisionsHtml, findingsHtml, setAsideHtml } from './findings';
 import { headHtml, titleOf } from './head';
-import { html, list, section } from './html';
+import { html, list, section, spans } from './html';
 import { runModeHead, runModeParts } from './run-mode';
 import { STYLE } from './style';
 
@@ -23,7 +23,7 @@ function reviewPage(record: ReviewRecord): string {
     filesHtml(record),
     receiptHtml(record),
     costsHtml(record),
-    section('notes', `Notes (${record.notes.length})`, list(record.notes.map(html))),
+    section('notes', `Notes (${record.notes.length})`, list(record.notes.map(spans))),
   ];
   return page(record, headHtml(record), parts);
 }

@@ -2,7 +2,7 @@ import type { DoctorRecord, RunModeRecord } from '../run-mode-record';
 import { receiptHtml } from './costs';
 import { filesHtml } from './files';
 import { identity, titleOf } from './head';
-import { html, list, section, table } from './html';
+import { html, list, section, spans, table } from './html';
 
 const STATES = { good: 'ok', fault: 'at fault', notTried: 'not tried' } as const;
 
@@ -23,7 +23,7 @@ export function runModeParts(record: RunModeRecord): string[] {
     record.runMode === 'doctor' ? checksHtml(record) : '',
     record.runMode === 'doctor' && record.receipt ? receiptHtml({ receipt: record.receipt }) : '',
     record.runMode === 'preview' ? filesHtml(record) : '',
-    section('notes', `Notes (${record.notes.length})`, list(record.notes.map(html))),
+    section('notes', `Notes (${record.notes.length})`, list(record.notes.map(spans))),
   ];
 }
 

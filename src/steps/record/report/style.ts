@@ -9,11 +9,11 @@ header,nav,main,footer{max-width:68rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:1.75rem}h1{font-size:1.7rem;line-height:1.2;margin:0 0 .35rem}h2{font-size:1.2rem;margin:2.5rem 0 .75rem}
 h3{font-size:1rem;margin:1.5rem 0 .5rem}h4{font-size:1rem;margin:0}p{margin:.5rem 0}a{color:var(--link)}
 code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Consolas,monospace}.path,.prose,h4,li{overflow-wrap:anywhere}td{overflow-wrap:break-word}td .path{overflow-wrap:break-word}
-.prose{white-space:pre-line}.quiet{color:var(--quiet);font-size:.9rem}.quiet a{color:inherit}
+.prose{white-space:pre-line}time,.lines{white-space:nowrap}.quiet{color:var(--quiet);font-size:.9rem}.quiet a{color:inherit}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--ground);padding:.5rem;z-index:1}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 .FAIL,.blocker{color:var(--blocker)}.ADVISORY,.warning{color:var(--warning)}.PASS{color:var(--good)}.suggestion{color:var(--suggestion)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.75rem;margin:1.25rem 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:.75rem;margin:1.25rem 0}@media (min-width:30rem) and (max-width:52rem){.tiles{grid-template-columns:1fr 1fr}}
 .tile{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.7rem .9rem}
 .tile dt{color:var(--quiet);font-size:.85rem}.tile dd{margin:0}.figure{font-size:1.35rem;font-weight:600;line-height:1.3}
 .meter,.bar{display:block;height:8px;border-radius:4px;background:var(--track);overflow:hidden}.meter{margin-top:.4rem}
