@@ -5,7 +5,7 @@ import { overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
 import { raisedTo } from '../triage/as-grave-as-told';
-import { type PrintedLines, placesOf } from '../triage/code-print';
+import { type PrintedLines, placesAmong } from '../triage/code-print';
 import { printOfFinding } from '../triage/finding-print';
 import { fingerprintOf } from '../triage/fingerprint';
 import { addedLines, codeStateOf, fileOf, sideLines } from '../triage/known-code';
@@ -168,11 +168,11 @@ interface Place {
 /** In its own file first, then among the lines that another one adds. */
 function placesNow({ code = '' }: ListedBlocker, own: ChangedFile | undefined, change: Change): Place[] {
   const placesIn = (file: ChangedFile) =>
-    placesOf(code, sideLines(file, 'new', change).join('\n'), file.path).map((lines) => ({ file, lines }));
+    placesAmong(code, sideLines(file, 'new', change), file.path).map((lines) => ({ file, lines }));
   const here = own ? placesIn(own) : [];
   if (here.length > 0) return here;
   const others = change.scope.files.filter((file) => file !== own);
-  return others.filter((file) => placesOf(code, addedLines(file).join('\n'), file.path).length > 0).flatMap(placesIn);
+  return others.filter((file) => placesAmong(code, addedLines(file), file.path).length > 0).flatMap(placesIn);
 }
 
 /** Of a file that is not read only its content as a whole is known. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { madeOnce } from '../../made-once';
 import { codeLines } from '../diff/code-lines';
 
 /**
@@ -26,23 +27,73 @@ export function printOf(fileText: string, path: string, { startLine, endLine }: 
 
 /** Where in a file the same code stands, whole lines of it, whatever the white space and comments between. */
 export function placesOf(print: CodePrint, fileText: string, path: string): PrintedLines[] {
-  const coded = placesIn(wordsOf(fileText, path), print);
-  return coded.length > 0 ? coded : placesIn(rawWords(fileText.split('\n')), print);
+  return placesAmong(print, fileText.split('\n'), path);
 }
 
-function placesIn(words: readonly Word[], print: CodePrint): PrintedLines[] {
-  const [count, first] = print.split(':');
-  const length = Number(count);
+/** The same of lines that are looked at for many prints. */
+export function placesAmong(print: CodePrint, lines: readonly string[], path: string): PrintedLines[] {
+  const read = readByPath(lines);
+  const { coded, raw } = read.get(path) ?? {
+    coded: readLines(codedLines(lines.join('\n'), path)),
+    raw: readLines(lines),
+  };
+  read.set(path, { coded, raw });
+  const places = placesIn(coded, print);
+  return places.length > 0 ? places : placesIn(raw, print);
+}
+
+/** Lines with words, as they are read for any number of prints. */
+interface ReadLines {
+  lines: readonly { number: number; text: string; count: number }[];
+  /** Which of them begin with a word, by its hash. */
+  begins: ReadonlyMap<string, readonly number[]>;
+  /** What stands where, for the lengths and first words that were asked for. */
+  asked: Map<string, ReadonlyMap<CodePrint, PrintedLines[]>>;
+}
+
+const readByPath = madeOnce((_lines: readonly string[]) => new Map<string, { coded: ReadLines; raw: ReadLines }>());
+
+function readLines(texts: readonly string[]): ReadLines {
   const hashes = new Map<string, string>();
-  return words.flatMap(({ text, line }, at) => {
-    if (words[at - 1]?.line === line) return [];
-    const hash = hashes.get(text) ?? shortHash(text);
-    hashes.set(text, hash);
-    const window = hash === first ? words.slice(at, at + length) : [];
-    const endLine = window.at(-1)?.line ?? 0;
-    const isWhole = window.length > 0 && words[at + length]?.line !== endLine;
-    return isWhole && printed(window) === print ? [{ startLine: line, endLine }] : [];
-  });
+  const begins = new Map<string, number[]>();
+  const lines: { number: number; text: string; count: number }[] = [];
+  for (const [at, text] of texts.entries()) {
+    const [first, ...more] = rawWords([text]);
+    if (first === undefined) continue;
+    const hash = hashes.get(first.text) ?? shortHash(first.text);
+    hashes.set(first.text, hash);
+    const known = begins.get(hash);
+    if (known === undefined) begins.set(hash, [lines.length]);
+    else known.push(lines.length);
+    lines.push({ number: at + 1, text, count: more.length + 1 });
+  }
+  return { lines, begins, asked: new Map() };
+}
+
+function placesIn(read: ReadLines, print: CodePrint): PrintedLines[] {
+  const [count, first = ''] = print.split(':');
+  const starts = read.begins.get(first);
+  if (starts === undefined) return [];
+  const places = read.asked.get(`${count}:${first}`) ?? printsAt(read, starts, Number(count));
+  read.asked.set(`${count}:${first}`, places);
+  return places.get(print) ?? [];
+}
+
+/** What whole lines of so many words print, by what they print. */
+function printsAt({ lines }: ReadLines, starts: readonly number[], length: number): Map<CodePrint, PrintedLines[]> {
+  const places = new Map<CodePrint, PrintedLines[]>();
+  for (const start of starts) {
+    let [end, count] = [start, 0];
+    for (; count < length && end < lines.length; end += 1) count += lines[end]?.count ?? 0;
+    if (count !== length) continue;
+    const window = lines.slice(start, end);
+    const print = printed(rawWords(window.map(({ text }) => text)));
+    const place = { startLine: window[0]?.number ?? 1, endLine: window.at(-1)?.number ?? 1 };
+    const known = places.get(print);
+    if (known === undefined) places.set(print, [place]);
+    else known.push(place);
+  }
+  return places;
 }
 
 function printed(words: readonly Word[]): CodePrint {
@@ -52,8 +103,12 @@ function printed(words: readonly Word[]): CodePrint {
 }
 
 function wordsOf(fileText: string, path: string): Word[] {
+  return rawWords(codedLines(fileText, path));
+}
+
+function codedLines(fileText: string, path: string): string[] {
   const code = codeLines(fileText, path);
-  return rawWords(fileText.split('\n').map((raw, index) => withoutWords(raw, code[index] ?? '')));
+  return fileText.split('\n').map((raw, index) => withoutWords(raw, code[index] ?? ''));
 }
 
 /** Without its comment, unless that holds what could be code: a sign of one language is not that of another. */

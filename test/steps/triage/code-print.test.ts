@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placesOf, printOf } from '../../../src/steps/triage/code-print';
+import { placesAmong, placesOf, printOf } from '../../../src/steps/triage/code-print';
 
 const FILE = ['const a = 1;', 'run(a, "x");', 'const b = 2;'].join('\n');
 const LINE = { startLine: 2, endLine: 2 };
@@ -28,6 +28,16 @@ describe('the print of code', () => {
   ];
   for (const line of [...others, 'run(a, "x"); // go()', '// run(a, "x");'])
     it(`is not that of ${JSON.stringify(line)}`, () => assert.ok(!standsIn(line)));
+
+  // Where the lines are read again for each of them, this takes minutes.
+  it('is looked for in a large file however many there are', () => {
+    const lines = new Array(20_000).fill('run(a, "y", [b, c], d, e, f, g);');
+    const found = Array.from({ length: 3_000 }, (_, at) => {
+      const other = printOf(`run(a, "y", [b, c], d, e, f, g${at});`, 'a.ts', { startLine: 1, endLine: 1 });
+      return placesAmong(other, lines, 'a.ts').length;
+    });
+    assert.deepEqual([...new Set(found)], [0]);
+  });
 
   it('says where the lines stand, each time', () => {
     assert.deepEqual(placesOf(print, `${FILE}\n${FILE}`, 'a.ts'), [LINE, { startLine: 5, endLine: 5 }]);
