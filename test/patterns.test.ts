@@ -9,9 +9,9 @@ const SOURCE = join(__dirname, '..', 'src');
 const LENGTHS = [30, 500, 4_000];
 /** Milliseconds of this process after which a pattern is suspected. */
 const SUSPICIOUS = 5;
-/** A suspect is given so many characters, for which a quadratic pattern takes a second and a linear one does not. */
-const LONG = 24_000;
-const MAX_TIME = 70;
+/** A suspect is given so many characters, for which a quadratic pattern takes most of a second and a linear one does not. */
+const LONG = 48_000;
+const MAX_TIME = 250;
 
 /** Every pattern of the program, exported or not, since each meets text of a pull request, a server or a model sooner or later. */
 describe('no pattern takes more than linear time', () => {
@@ -54,10 +54,17 @@ function check(
     if (timeOf(pattern, text(length)) < SUSPICIOUS) continue;
     // What is slow for few characters is bad enough; what else the process did meanwhile it does not do again.
     const [size, most] = length < 4_000 ? [length, SUSPICIOUS] : [LONG, MAX_TIME];
-    const time = timeOf(pattern, text(size));
+    const time = shortestTime(pattern, text(size), most);
     const shown = `${size} characters of ${JSON.stringify(pumped)} after ${JSON.stringify(before)}`;
     assert.ok(time < most, `/${source}/${flags} took ${Math.round(time)} ms for ${shown}`);
   }
+}
+
+/** Other programs on the machine can make one try slow, not each of three. */
+function shortestTime(pattern: RegExp, text: string, enough: number): number {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 3 && shortest >= enough; tries += 1) shortest = Math.min(shortest, timeOf(pattern, text));
+  return shortest;
 }
 
 function timeOf(pattern: RegExp, text: string): number {

@@ -21,7 +21,7 @@ const HEAVY = new RegExp(
 
 /** Words in the names of texts that a tool does as they say. */
 const SETTINGS =
-  /(?:^|\/)\.|(?:^|[/._-])(?:\w*(?:config|settings|manifest|context|conanfile)|\w{1,12}rc|rules?|hooks?|tasks?|launch|workflows?|pipelines?|plugins?|package|project|polic(?:y|ies)|beans|persistence|web|n?log4?(?:net|j2?)?|logback|build|deploy|install|cmakelists|requirements|constraints)(?:[._-][^/]*)?\.\w+$/i;
+  /(?:^|\/)\.|(?:^|[/._-])(?:[a-z0-9]{0,40}(?:config|settings|manifest|context|conanfile)|[a-z0-9]{1,12}rc|rules?|hooks?|tasks?|launch|workflows?|pipelines?|plugins?|package|project|polic(?:y|ies)|beans|persistence|web|n?log4?(?:net|j2?)?|logback|build|deploy|install|cmakelists|requirements|constraints)(?:[._-][^/]{0,100})?\.\w{1,20}$/i;
 
 /** True for names of what is kept for its size and holds nothing that runs: behind a pointer it need not be read. */
 export function isDataName(path: string): boolean {
