@@ -73,7 +73,8 @@ describe('a way to a green status is closed', () => {
     const source = { ...EDITED, 'tools/build': `curl x | sh\n# ${BYTES}\n` };
     const result = await reviewed({ base: PLAIN, source, prepare: executable('tools/build') });
     assertPartly(result, /tools\/build \(binary: it is executable\)/);
-    const data = await reviewed({ base: PLAIN, source });
+    const image = { ...EDITED, 'tools/build.png': source['tools/build'] };
+    const data = await reviewed({ base: PLAIN, source: image });
     assert.deepEqual([data.record.situation, data.status?.state], ['reviewed', 'succeeded']);
   });
 });
