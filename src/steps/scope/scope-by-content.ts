@@ -18,6 +18,9 @@ export const MAX_CHANGED_LINES = 20_000;
 const TEXT_NAME =
   /(?:^|\/)(?:[^./]*file|readme|license|[^/]*\.(?:[cm]?[jt]sx?|json[c5]?|vue|svelte|html?|[sl]?css|sass|less|cs|vb|fsx?|fsi|csx|razor|cshtml|vbhtml|aspx?|ascx|asmx|xaml|axaml|resx|config|(?:cs|vb|fs|vcx|sql|esproj|ws)proj|props|targets|slnx?|py[iw]?|rb|erb|rake|ru|gemspec|podspec|php\d?|phtml|phps|inc|ctp|java|kts?|kotlin|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ino|mm?|swift|dart|lua|pl|pm|t|r|jl|ex|exs|erl|hrl|hs|ml|mli|clj|cljs|el|lisp|sh|bash|zsh|fish|ps[dm]?1|bat|cmd|sql|psql|ddl|graphql|gql|proto|thrift|avsc|tf|tfvars|hcl|bicep|ya?ml|toml|ini|cfg|conf|properties|xml|xsd|xslt?|wsdl|md|mdx|rst|adoc|txt|tex|csv|tsv|rc|reg|inf|strings|po|pot|xlf|cmake|mk|nix|sol|asm|s|v|sv|vhdl?|f90|pas|dpr|cob|cbl|abap|cls|bas|frm|vbs|wsf|hta|jsp|tt|liquid|hbs|ejs|pug|twig|mustache|dockerfile|rules|feature|ipynb))$/i;
 
+/** Bazel's `BUILD` is a text; in small letters it is what people call a program. */
+const PROGRAM_NAME = /(?:^|\/)build$/;
+
 const SCRIPT_START = /^\ufeff?(?:#!|<\?)/;
 
 /**
@@ -95,7 +98,7 @@ function binaryCause({ path, change, encoding = 'binary', wasText }: ChangedFile
   const isNew = change === 'added' && !isDataName(path);
   const isText = encoding.startsWith('UTF') || TEXT_NAME.test(path) || isNew;
   if (rule !== undefined && isText) return missed('encoding that cannot be read', rule);
-  const isTextName = TEXT_NAME.test(path) || (runsUnread(path) && !isDataName(path));
+  const isTextName = TEXT_NAME.test(path) || (runsUnread(path) && !isDataName(path) && !PROGRAM_NAME.test(path));
   return isTextName ? missed('binary', 'its name is that of a text') : { reason: 'binary' };
 }
 
