@@ -120,7 +120,9 @@ async function reserve(paying: Paying, request: ModelRequest): Promise<Reserved>
     const areKept = log.areKept(request);
     const affordable = affordableOutput(request, settings, { inputTokens: tokens, areKept, usd: left() });
     const isNext = place === null || cap.isNext(place);
-    if (isNext && affordable >= leastOutput) return reserved(paying, request, tokens, affordable);
+    // A critique is shortened only when no open call can give anything back.
+    const enough = place === null && mayBecomeFree(cap, place) ? likely : leastOutput;
+    if (isNext && affordable >= enough) return reserved(paying, request, tokens, affordable);
     if (isNext && !mayBecomeFree(cap, place)) {
       if (counted !== undefined || !isWorthCounting(paying, request, left())) {
         const least = worstCost({ ...request, maxOutputTokens: leastOutput }, settings, tokens, areKept) + toKeep;

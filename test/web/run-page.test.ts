@@ -156,7 +156,7 @@ describe('the page of a run, in Chromium', function () {
     const { tab, page } = await visit();
     await page.getByRole('button', { name: 'By file' }).click();
     await page.getByRole('button', { name: 'skipped' }).click();
-    assert.equal(new URL(tab.page.url()).hash, '#by=file&state=skipped');
+    await until(tab.page.mainFrame(), "location.hash === '#by=file&state=skipped'");
     const key = golden('first-review').findings[1]?.key ?? '';
     await tab.page.evaluate(`location.hash = 'finding=${key}'`);
     await page.waitForSelector(`#finding-${key}.chosen`);

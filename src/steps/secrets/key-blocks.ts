@@ -8,7 +8,7 @@ const SHORTEST_KEY = 64;
 export const KEY_BEGIN = /-----BEGIN[ ]?(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
 export const PUTTY_BEGIN = /^Private-Lines: (\d{1,3})\r?$/gm;
 const KEY_LINE =
-  /^[\s"'`+>|*#;,/\\-]{0,40}(?:\\[nr])?[A-Za-z0-9+/=]{16,}[\s"'`+;,)\\]{0,20}(?:\\[nr][\s"'`+;,)]{0,20})?$/;
+  /^[\s"'`+>|*#;,/\\-]{0,40}(?:\\[nr])?[A-Za-z0-9+/=]{16,200}[\s"'`+;,)\\]{0,20}(?:\\[nr][\s"'`+;,)]{0,20})?$/;
 
 /** Private keys over several lines, from the first mark to the last; without a last one, as far as lines look like a key. */
 export function keyBlocks(text: string): FoundSecret[] {
