@@ -70,7 +70,7 @@ const PATIENCE = 90_000;
     it('the thread names the draft pull request, which holds the change and nothing else', async () => {
       await page.goto(stage.azure.pageUrl(stage.pullRequest.id));
       await thread().getByRole('link', { name: '2', exact: true }).click();
-      assert.match(page.url(), /\/pullrequest\/2/);
+      await page.waitForURL(/\/pullrequest\/2/);
       assert.equal(await page.locator('[data-pull-request-status]').innerText(), 'Draft');
       assert.match(
         await page.locator('header.head').innerText(),

@@ -80,7 +80,7 @@ describe('the page of the reviewed pull request, in Chromium', function () {
 
   it('leads from the overview to a thread', async () => {
     await page.getByRole('link', { name: '/src/Shop.Api/Orders/OrderService.cs:33' }).first().click();
-    assert.match(page.url(), /#thread-\d+$/);
+    await page.waitForURL(/#thread-\d+$/);
     const target = page.locator(`#${page.url().split('#')[1]}`);
     assert.ok(await target.isVisible());
     assert.match(await target.innerText(), /Loop runs one step past the end/);

@@ -142,7 +142,7 @@ describe('the page of the figures, in Chromium', function () {
     assert.equal(await json(page), figuresJson(figuresOf(madeUp, filter)));
     await page.locator('input[value="26"]').check();
     await page.waitForTimeout(200);
-    assert.match(new URL(tab.page.url()).hash, /weeks=26&repository=repository-3/);
+    await until(tab.page.mainFrame(), '/weeks=26&repository=repository-3/.test(location.hash)');
   });
 
   it('works by keyboard alone, and shows where the reader is', async () => {
@@ -159,7 +159,7 @@ describe('the page of the figures, in Chromium', function () {
     await until(page, "/1 of 30 repositories/.test(document.querySelector('.choices summary').textContent)");
     const filter = { weeks: 12 as const, repositories: ['repository-0'] };
     assert.equal(await json(page), figuresJson(figuresOf(madeUp, filter)));
-    assert.match(new URL(tab.page.url()).hash, /repository=repository-0/);
+    await until(tab.page.mainFrame(), '/repository=repository-0/.test(location.hash)');
   });
 
   it('keeps its charts and its filters where the system forces its colours', async () => {

@@ -17,6 +17,7 @@ import {
   startChromium,
   type TabOptions,
   unfold,
+  until,
   violations,
   type Watched,
 } from './chromium';
@@ -131,7 +132,7 @@ describe('the page of the policy, in Chromium', function () {
       /reviews\s+switched off: Not here\.\s+Payments\/ledger/,
     );
     await page.waitForTimeout(200);
-    assert.equal(new URL(tab.page.url()).hash, '#repository=ledger');
+    await until(tab.page.mainFrame(), "location.hash === '#repository=ledger'");
   });
 
   it('says what a draft would change for whom, and what is wrong with it, and sends it nowhere', async () => {

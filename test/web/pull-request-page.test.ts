@@ -184,7 +184,7 @@ describe('the tab of a pull request, in Chromium', function () {
     await page.locator('.contents button').nth(2).focus();
     await tab.page.keyboard.press('Enter');
     await until(page, "document.activeElement?.closest('details')?.id === 'decided'");
-    assert.equal(new URL(tab.page.url()).hash, '#part=decided');
+    await until(tab.page.mainFrame(), "location.hash === '#part=decided'");
   });
 
   it('tells the same when the run is gone', async () => {

@@ -218,7 +218,7 @@ describe('the page of a run, in Chromium', function () {
       await page.waitForSelector('h1');
       assert.match(await heading(page), words);
       await page.getByRole('link', { name: 'Open the log' }).click();
-      assert.deepEqual(await tab.page.evaluate('emulatedHost.opened'), [`${address()}&view=logs`]);
+      await until(tab.page.mainFrame(), `emulatedHost.opened.join() === '${address()}&view=logs'`);
       assert.deepEqual(await violations(page), []);
     });
   }
