@@ -42,9 +42,11 @@ function statusIn(errorText: string): number {
 
 /** Of all files, in bytes; what goes away while it is counted counts as nothing. */
 async function sizeOf(folder: string): Promise<number> {
-  const files = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const sizes = files
-    .filter((file) => file.isFile())
-    .map(async (file) => (await stat(join(file.parentPath, file.name)).catch(() => ({ size: 0 }))).size);
+  // Entries with types know their folder from Node 20.12 on only.
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const sizes = names.map(async (name) => {
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    return found?.isFile() ? found.size : 0;
+  });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
