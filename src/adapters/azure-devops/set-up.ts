@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { SecondPassError } from '../../errors';
 import type { Identity, StatusPolicy } from '../../ports/code-host';
 import type { BranchProtection } from '../../ports/set-up';
+import { readBranchPolicies } from './branch-policies';
 import { readProtection } from './branch-protection';
 import { branchToken } from './branch-rights';
 import { createRest, type Rest, type RestOptions } from './rest';
@@ -181,36 +182,10 @@ async function orNull<Value>(ask: () => Promise<Value>): Promise<Value | null> {
   }
 }
 
-const policiesShape = z.looseObject({
-  value: z.array(
-    z.looseObject({
-      isEnabled: z.boolean(),
-      isBlocking: z.boolean(),
-      isDeleted: z.boolean().nullish(),
-      type: z.looseObject({ id: z.string() }),
-      settings: z.looseObject({
-        statusGenre: z.string().nullish(),
-        statusName: z.string().nullish(),
-        authorId: z.string().nullish(),
-        invalidateOnSourceUpdate: z.boolean().nullish(),
-        policyApplicability: z.union([z.number(), z.string()]).nullish(),
-        filenamePatterns: z.array(z.string()).nullish(),
-      }),
-    }),
-  ),
-});
-
-async function readPolicies(rest: Rest, { id, projectId }: RepositoryFacts, branch: string): Promise<StatusPolicy[]> {
-  const { value } = await rest.json({
-    method: 'GET',
-    path: `${encodeURIComponent(projectId)}/_apis/git/policy/configurations`,
-    route: 'git/policy/configurations',
-    query: { repositoryId: id, refName: branch, policyType: STATUS_POLICY },
-    api: 'late',
-    shape: policiesShape,
-  });
-  return value
-    .filter(({ isEnabled, isDeleted, type }) => isEnabled && !isDeleted && type.id.toLowerCase() === STATUS_POLICY)
+async function readPolicies(rest: Rest, repository: RepositoryFacts, branch: string): Promise<StatusPolicy[]> {
+  const inForce = await readBranchPolicies(rest, repository, { refName: branch, policyType: STATUS_POLICY });
+  return inForce
+    .filter(({ type }) => type.id.toLowerCase() === STATUS_POLICY)
     .map(({ isBlocking, settings }) => ({
       genre: settings.statusGenre ?? '',
       name: settings.statusName ?? '',
