@@ -7,3 +7,16 @@ export function madeOnce<Given extends object, Made>(make: (given: Given) => Mad
     return known.value;
   };
 }
+
+/** The same for one object under one name, such as the lines of a file and its path. */
+export function madeOnceFor<Given extends object, Made>(
+  make: (given: Given, name: string) => Made,
+): (given: Given, name: string) => Made {
+  const madeOf = madeOnce((_given: Given) => new Map<string, { value: Made }>());
+  return (given, name) => {
+    const made = madeOf(given);
+    const known = made.get(name) ?? { value: make(given, name) };
+    made.set(name, known);
+    return known.value;
+  };
+}

@@ -10,7 +10,7 @@ import { fileOf, sideLines } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
 import { type KnownFinding, stateOf, type Word } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
-import { type PlacePrint, type PrintedFile, placePrintOf, type ReadFiles, standsInPlace } from '../triage/place-print';
+import { type PlacePrint, type PrintedFile, placePrintOf, standsInPlace } from '../triage/place-print';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { acceptanceOf, authorsOf } from './acceptance';
 import type { Memory } from './memory';
@@ -33,8 +33,6 @@ export interface AcceptedFacts extends Partial<Pick<PullRequest, 'author' | 'pus
   memory?: Pick<Memory, 'readIn'>;
   /** When this run has read what people said; milliseconds since 1970. */
   heardAt?: number;
-  /** Files that were read for the prints of other threads. */
-  read?: ReadFiles;
 }
 
 /** Before there were prints, marks told lines again; they stand in the signed text of every thread. */
@@ -97,68 +95,57 @@ function codeNow(
 ): PlacePrint | undefined {
   const { change } = facts;
   if (change === null) return before;
-  if (finding === undefined) return codeUnfound(known, before, change, facts.read);
-  const now = placeOfFinding(finding, change, facts.read);
+  if (finding === undefined) return codeUnfound(known, before, change);
+  const now = placeOfFinding(finding, change);
   return before !== undefined && isCovered(finding, { known, before, now }, facts) ? before : now;
 }
 
 /** Nobody reported it: its lines may stand, have been edited, or be out of sight. */
-function codeUnfound(
-  known: KnownFinding,
-  before: PlacePrint | undefined,
-  change: Change,
-  read?: ReadFiles,
-): PlacePrint | undefined {
+function codeUnfound(known: KnownFinding, before: PlacePrint | undefined, change: Change): PlacePrint | undefined {
   const file = fileOf(known, change) ?? fileOf({ path: known.openedIn ?? known.path }, change);
   const isRemoved = before?.startsWith(REMOVED) === true;
-  if (file && before !== undefined && !isRemoved && standsIn(file, before, known.side, change, read)) return before;
+  if (file && before !== undefined && !isRemoved && standsIn(file, before, known.side, change)) return before;
   const state = lineStateOf(known, { change });
   if (state === 'unseen' || (isRemoved && state === 'stands')) return before;
   if (state === 'gone') return '';
   if (file === undefined) return MOVED;
   if (known.mark === '') return printOfFile(file);
   const edit = editOf(known, change);
-  return edit === undefined ? MOVED : placePrintOf(printedFile(file, change), edit, read);
+  return edit === undefined ? MOVED : placePrintOf(printedFile(file, change), edit);
 }
 
 /** A reviewer points now at more of the lines, now at fewer: the same code all the same, if it is theirs or nobody touched it. */
 function isCovered(
   finding: PlacedFinding,
   { known, before, now }: { known: KnownFinding; before: PlacePrint; now: PlacePrint | undefined },
-  { since, memory, change, read }: AcceptedFacts,
+  { since, memory, change }: AcceptedFacts,
 ): boolean {
   if (change === null || finding.anchor.kind !== 'lines' || copiesIn(before) !== copiesIn(now ?? '')) return false;
   const { range, path } = finding.anchor;
   const file = fileOf({ path }, change);
-  if (file === undefined || !standsIn(file, before, range.side, change, read)) return false;
+  if (file === undefined || !standsIn(file, before, range.side, change)) return false;
   if (before.startsWith(BY_MARK)) return fileOf(known, change) === file && before === `${BY_MARK}${finding.mark}`;
   const isKept = since !== undefined && since.kind !== 'all' && since.iteration === memory?.readIn;
   if (isKept && !isFresh(finding, since)) return true;
-  const places = range.side === 'new' ? standsInPlace(before, printedFile(file, change), read) : [];
+  const places = range.side === 'new' ? standsInPlace(before, printedFile(file, change)) : [];
   return places.some(({ startLine, endLine }) => startLine <= range.startLine && endLine >= range.endLine);
 }
 
-function standsIn(
-  file: ChangedFile,
-  code: PlacePrint,
-  side: KnownFinding['side'],
-  change: Change,
-  read?: ReadFiles,
-): boolean {
+function standsIn(file: ChangedFile, code: PlacePrint, side: KnownFinding['side'], change: Change): boolean {
   if (code.startsWith(BY_MARK)) return holdsMark(sideLines(file, side, change), code.slice(BY_MARK.length));
   if (code.startsWith(REMOVED)) return side === 'old';
-  return standsInPlace(code, printedFile(file, change), read).length > 0;
+  return standsInPlace(code, printedFile(file, change)).length > 0;
 }
 
 /** What its lines say now, and where they stand. */
-export function placeOfFinding(finding: PlacedFinding, change: Change, read?: ReadFiles): PlacePrint | undefined {
+export function placeOfFinding(finding: PlacedFinding, change: Change): PlacePrint | undefined {
   const { anchor, path, standsAlsoIn = [] } = finding;
   const file = fileOf({ path: anchor.kind === 'summary' ? path : anchor.path }, change);
   if (file === undefined) return undefined;
   if (anchor.kind !== 'lines') return printOfFile(file);
   if (anchor.range.side === 'old') return `${REMOVED}${shortHash(`${placeName(file)}\n${anchor.text}`)}`;
   const copies = standsAlsoIn.length === 0 ? '' : `:${shortHash([...standsAlsoIn].sort().join('\n'))}`;
-  return `${placePrintOf(printedFile(file, change), anchor.range, read)}${copies}`;
+  return `${placePrintOf(printedFile(file, change), anchor.range)}${copies}`;
 }
 
 /** Copies of the same hunk are told once; what is accepted with some of them is not accepted with one more. */
@@ -172,7 +159,7 @@ function printOfFile(file: ChangedFile): PlacePrint {
 }
 
 function printedFile(file: ChangedFile, change: Change): PrintedFile {
-  return { text: sideLines(file, 'new', change).join('\n'), path: file.path, place: placeName(file) };
+  return { lines: sideLines(file, 'new', change), path: file.path, place: placeName(file) };
 }
 
 /** A file that is renamed within its folder stays the same place; one that leaves the tests, say, does not. */

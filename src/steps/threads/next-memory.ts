@@ -5,7 +5,6 @@ import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings, Severity } from '../settings/settings';
 import { stateOf, type Word } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
-import type { ReadFiles } from '../triage/place-print';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
 import { acceptanceOf } from './acceptance';
@@ -50,8 +49,7 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
     done.flatMap(({ operation, known }) => (operation === wanted && known ? [known.threadId] : []));
   const [resolved, reopened, removed] = [ids('resolve'), ids('reopen'), new Set(ids('remove'))];
   const known = run.operations.flatMap((operation) => rememberKnown(operation, run, memory.threads));
-  const read: ReadFiles = new Map();
-  const opened = run.operations.flatMap((operation) => rememberOpened(operation, run, read));
+  const opened = run.operations.flatMap((operation) => rememberOpened(operation, run));
   const allResolved = [...new Set([...memory.resolved, ...resolved])].filter((id) => !reopened.includes(id));
   const threads = [...Object.entries(memory.threads), ...opened, ...known].filter(([id]) => !removed.has(Number(id)));
   const { lost: __, failures: ___, ...before } = memory;
@@ -155,12 +153,11 @@ function gravestSince(
 function rememberOpened(
   { finding, writes }: ThreadOperation,
   { threadIds, change }: RunOutcome,
-  read: ReadFiles,
 ): [number, ThreadMemory][] {
   const id = finding && threadIds.get(finding.key);
   const write = writes.find(({ kind }) => kind === 'openThread');
   if (finding === undefined || id === undefined || write?.kind !== 'openThread') return [];
-  const code = change ? placeOfFinding(finding, change, read) : undefined;
+  const code = change ? placeOfFinding(finding, change) : undefined;
   return [[id, { ...identityOf(finding, write.status), ...(code === undefined ? {} : { code }) }]];
 }
 

@@ -15,8 +15,7 @@ import type { Decision, ThreadFacts, ThreadOperation } from './thread-operation'
 type Policy = Pick<Settings, 'threadStatus' | 'dismissal'>;
 
 /** Wanted findings and existing threads, each with what is to be done about it and why. Same input, same plan. */
-export function planThreads(given: ThreadFacts, policy: Policy): ThreadOperation[] {
-  const facts = { ...given, read: new Map() };
+export function planThreads(facts: ThreadFacts, policy: Policy): ThreadOperation[] {
   const wanted = facts.triaged.flatMap((one) => (one.to === 'thread' ? [one] : []));
   const found = new Set(wanted.flatMap(({ known }) => known ?? []));
   const rest = facts.known.filter((known) => !found.has(known));

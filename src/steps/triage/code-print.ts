@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { madeOnce } from '../../made-once';
+import { madeOnceFor } from '../../made-once';
 import { codeLines } from '../diff/code-lines';
 
 /**
@@ -25,19 +25,9 @@ export function printOf(fileText: string, path: string, { startLine, endLine }: 
   return words.length > 0 ? printed(words) : printed(rawWords(fileText.split('\n')).filter(isWithin));
 }
 
-/** Where in a file the same code stands, whole lines of it, whatever the white space and comments between. */
-export function placesOf(print: CodePrint, fileText: string, path: string): PrintedLines[] {
-  return placesAmong(print, fileText.split('\n'), path);
-}
-
-/** The same of lines that are looked at for many prints. */
+/** Where among the lines of a file the same code stands, whole lines of it, whatever the white space and comments between. */
 export function placesAmong(print: CodePrint, lines: readonly string[], path: string): PrintedLines[] {
-  const read = readByPath(lines);
-  const { coded, raw } = read.get(path) ?? {
-    coded: readLines(codedLines(lines.join('\n'), path)),
-    raw: readLines(lines),
-  };
-  read.set(path, { coded, raw });
+  const { coded, raw } = readsOf(lines, path);
   const places = placesIn(coded, print);
   return places.length > 0 ? places : placesIn(raw, print);
 }
@@ -51,7 +41,10 @@ interface ReadLines {
   asked: Map<string, ReadonlyMap<CodePrint, PrintedLines[]>>;
 }
 
-const readByPath = madeOnce((_lines: readonly string[]) => new Map<string, { coded: ReadLines; raw: ReadLines }>());
+const readsOf = madeOnceFor((lines: readonly string[], path) => ({
+  coded: readLines(codedLines(lines.join('\n'), path)),
+  raw: readLines(lines),
+}));
 
 function readLines(texts: readonly string[]): ReadLines {
   const hashes = new Map<string, string>();

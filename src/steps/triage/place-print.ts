@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { madeOnceFor } from '../../made-once';
 import type { PrintedLines } from './code-print';
 import { type ReadLines, readLines } from './enclosing';
 import { type PlainLine, plainLines } from './plain-lines';
@@ -11,16 +12,14 @@ import { kindOfText, surroundingsOf } from './surroundings';
 export type PlacePrint = string;
 
 export interface PrintedFile {
-  text: string;
+  /** All of it, the same array each time: it is read once. */
+  lines: readonly string[];
   path: string;
   /** The name under which it is known: a file renamed within its folder is the same place. */
   place: string;
 }
 
 const KIND = 'at';
-
-/** Files that were read for some prints, so that the next ones need not read them again. */
-export type ReadFiles = Map<string, Read>;
 
 /** Where the same lines stand more often than this, the whole file is their place: looking at each would take too long. */
 const MAX_PLACES = 20;
@@ -29,8 +28,8 @@ const MAX_PLACES = 20;
 const MAX_COMPARED = 1_000_000;
 
 /** The print of these lines, 1-based and inclusive; empty where nothing stands. */
-export function placePrintOf(file: PrintedFile, range: PrintedLines, files: ReadFiles = new Map()): PlacePrint {
-  const read = readFile(file, files);
+export function placePrintOf(file: PrintedFile, range: PrintedLines): PlacePrint {
+  const read = readFile(file);
   const within = read.plain.filter(({ number }) => number >= range.startLine && number <= range.endLine);
   const [first] = within;
   if (first === undefined || within.every(({ text }) => text.trim() === '')) return '';
@@ -42,17 +41,17 @@ export function placePrintOf(file: PrintedFile, range: PrintedLines, files: Read
 }
 
 /** Where in the file the same lines stand in the same place; none where there is now another number of them. */
-export function standsInPlace(print: PlacePrint, file: PrintedFile, files: ReadFiles = new Map()): PrintedLines[] {
+export function standsInPlace(print: PlacePrint, file: PrintedFile): PrintedLines[] {
   const [kind, count, first, all, place = '', often] = print.split(':');
   if (kind !== KIND) return [];
-  const read = readFile(file, files);
+  const read = readFile(file);
   const windows = windowsWith([kind, count, first, all].join(':'), read);
   const placeOf = placeAmong(windows, read);
   const found = windows.filter((window) => placeOf(window) === place);
   return String(found.length) === often ? found : [];
 }
 
-export interface Read {
+interface Read {
   plain: readonly PlainLine[];
   texts: ReadonlyMap<number, string>;
   lines: ReadLines;
@@ -64,20 +63,20 @@ interface ReadAs extends Read {
   place: string;
 }
 
-function readFile({ text, path, place }: PrintedFile, files: ReadFiles): ReadAs {
-  const key = `${path}\n${text}`;
-  const known = files.get(key);
-  if (known !== undefined) return { ...known, place };
+function readFile({ lines, path, place }: PrintedFile): ReadAs {
+  return { ...readOf(lines, path), place };
+}
+
+const readOf = madeOnceFor((fileLines: readonly string[], path): Read => {
+  const text = fileLines.join('\n');
   const plain = plainLines(text, path);
-  const read = {
+  return {
     plain,
     texts: new Map(plain.map((line) => [line.number, line.text.trim()])),
     lines: readLines(text, path),
     hashes: plain.map((line) => shortHash(line.text, 6)),
   };
-  files.set(key, read);
-  return { ...read, place };
-}
+});
 
 function windowsWith(code: string, { plain, hashes }: ReadAs): PrintedLines[] {
   const [, count, first, all] = code.split(':');

@@ -36,8 +36,8 @@ const KEYWORDS = new Set(
 const MAX_DATA_LINES = 60;
 
 /**
- * What makes a place the place it is, as numbers of lines with what they are to it: what encloses the lines, what decides before them
- * whether they are reached, what sets the names they use, what cleans up after them; in data the block beside them.
+ * What makes a place the place it is, as numbers of lines with what they are to it: what encloses the lines, what stands before them
+ * in their function, what sets the names they use, what cleans up after them; in data the block beside them.
  */
 export function surroundingsOf(lines: ReadLines, startLine: number, endLine: number): [role: string, line: number][] {
   const around = enclosuresOf(lines, startLine);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { placesAmong, placesOf, printOf } from '../../../src/steps/triage/code-print';
+import { placesAmong, printOf } from '../../../src/steps/triage/code-print';
 
 const FILE = ['const a = 1;', 'run(a, "x");', 'const b = 2;'].join('\n');
 const LINE = { startLine: 2, endLine: 2 };
+
+const placesOf = (print: string, text: string, path: string) => placesAmong(print, text.split('\n'), path);
 
 describe('the print of code', () => {
   const print = printOf(FILE, 'a.ts', LINE);

@@ -6,8 +6,11 @@ function stands(path: string, before: string, after: string, place = path): bool
   const rows = before.split('\n');
   const at = rows.flatMap((row, index) => (row.includes('◆') ? [index + 1] : []));
   const text = before.replaceAll('◆', '');
-  const print = placePrintOf({ text, path, place }, { startLine: at[0] ?? 1, endLine: at.at(-1) ?? 1 });
-  return standsInPlace(print, { text: after, path, place }).length > 0;
+  const print = placePrintOf(
+    { lines: text.split('\n'), path, place },
+    { startLine: at[0] ?? 1, endLine: at.at(-1) ?? 1 },
+  );
+  return standsInPlace(print, { lines: after.split('\n'), path, place }).length > 0;
 }
 
 type Case = readonly [what: string, path: string, before: string, after: string];
@@ -225,9 +228,12 @@ describe('the print of lines in their place', () => {
     it(`is the same with ${what}`, () => assert.ok(stands(path, before, after)));
 
   it('is bound to the file', () => {
-    const print = placePrintOf({ text: 'go();', path: 'a.ts', place: 'a.ts' }, { startLine: 1, endLine: 1 });
-    assert.deepEqual(standsInPlace(print, { text: 'go();', path: 'b.ts', place: 'b.ts' }), []);
-    assert.deepEqual(standsInPlace(print, { text: 'x;\ngo();', path: 'b.ts', place: 'a.ts' }), [
+    const print = placePrintOf(
+      { lines: 'go();'.split('\n'), path: 'a.ts', place: 'a.ts' },
+      { startLine: 1, endLine: 1 },
+    );
+    assert.deepEqual(standsInPlace(print, { lines: 'go();'.split('\n'), path: 'b.ts', place: 'b.ts' }), []);
+    assert.deepEqual(standsInPlace(print, { lines: 'x;\ngo();'.split('\n'), path: 'b.ts', place: 'a.ts' }), [
       { startLine: 2, endLine: 2 },
     ]);
   });
@@ -235,20 +241,24 @@ describe('the print of lines in their place', () => {
   it('is made in no time, whatever the file', () => {
     const files = ['  x();', '{', '}', '(', '}{', ') (', '#if a', '#else', '- a', '`', 'if (a)', 'x = x;'];
     for (const [at, line] of files.entries()) {
-      const file = { text: `${line}\n`.repeat(5000), path: at % 2 ? 'a.ts' : 'a.py', place: 'a' };
+      const file = { lines: `${line}\n`.repeat(5000).split('\n'), path: at % 2 ? 'a.ts' : 'a.py', place: 'a' };
       standsInPlace(placePrintOf(file, { startLine: 3000, endLine: 3001 }), file);
     }
   }).timeout(20_000);
 
   it('among many equal lines is bound to the whole file, and found in no time', () => {
     const text = `function a() {\n${'  run(abc);\n'.repeat(20_000)}}\n`;
-    const print = placePrintOf({ text, path: 'a.ts', place: 'a.ts' }, { startLine: 5, endLine: 5 });
-    assert.equal(standsInPlace(print, { text, path: 'a.ts', place: 'a.ts' }).length, 20_000);
-    assert.deepEqual(standsInPlace(print, { text: `${text}go();\n`, path: 'a.ts', place: 'a.ts' }), []);
+    const lines = text.split('\n');
+    const print = placePrintOf({ lines, path: 'a.ts', place: 'a.ts' }, { startLine: 5, endLine: 5 });
+    assert.equal(standsInPlace(print, { lines, path: 'a.ts', place: 'a.ts' }).length, 20_000);
+    assert.deepEqual(standsInPlace(print, { lines: `${text}go();\n`.split('\n'), path: 'a.ts', place: 'a.ts' }), []);
   });
 
   it('of nothing is empty, and stands nowhere', () => {
-    assert.equal(placePrintOf({ text: '\n\n', path: 'a.ts', place: 'a.ts' }, { startLine: 1, endLine: 2 }), '');
-    assert.deepEqual(standsInPlace('', { text: '\n', path: 'a.ts', place: 'a.ts' }), []);
+    assert.equal(
+      placePrintOf({ lines: '\n\n'.split('\n'), path: 'a.ts', place: 'a.ts' }, { startLine: 1, endLine: 2 }),
+      '',
+    );
+    assert.deepEqual(standsInPlace('', { lines: '\n'.split('\n'), path: 'a.ts', place: 'a.ts' }), []);
   });
 });
