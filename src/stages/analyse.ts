@@ -68,8 +68,8 @@ export async function analyse(
     change.changes.filter((one) => one.change === 'added').map(({ path }) => path),
   );
   const silent = [...given.notes, ...run.notes];
-  const { suppressions } = run;
-  const warned = { files: change.scope.files, alerts: run.alerts, paths: change.paths, suppressions };
+  const { alerts, suppressions, directives } = run;
+  const warned = { files: change.scope.files, alerts, paths: change.paths, suppressions, directives };
   return {
     alerts: numberAlerts(alertsWithoutSecrets([...run.alerts, ...own, ...ownWarnings(warned)], change)),
     aside: [...aside.files, ...change.heldBack],

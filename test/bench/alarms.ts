@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { builtInAlerts } from '../../src/steps/alerts/built-in';
+import { lineDirectives } from '../../src/steps/alerts/line-directives';
 import { ownWarnings } from '../../src/steps/alerts/own-warnings';
 import type { ChangedFile } from '../../src/steps/diff/changed-file';
 import { readPatch } from '../../src/steps/diff/read-patch';
@@ -24,12 +25,12 @@ export async function run(args: string[]): Promise<void> {
   if (folders.length === 0) throw new Error('Usage: npm run bench -- alarms --repo PATH [PATH ...] --pairs N');
   const rows = folders.map((folder) => [nameOf(folder), alarmsIn(folder, Number(values.pairs))] as const);
   console.log(`| repository | pairs | files in scope | ${RULES.join(' | ')} | excluded files | secret in them |`);
-  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  console.log(`| --- |${' ---: |'.repeat(RULES.length + 4)}`);
   for (const [name, row] of rows) print(name, row);
   print('sum', sumOf(rows.map(([, row]) => row)));
 }
 
-const RULES = ['secret', 'hidden characters', 'addresses the reviewer', 'may be a secret'] as const;
+const RULES = ['secret', 'hidden characters', 'addresses the reviewer', 'line directives', 'may be a secret'] as const;
 
 interface Row {
   pairs: number;
@@ -98,7 +99,7 @@ function alarmsOf(files: readonly ChangedFile[], blobs: ReadonlyMap<string, Uint
   const secrets = clean.committed.map(({ path, rule, text }) => ({ path, line: `${rule}: ${text}` }));
   const added = files.filter(({ change }) => change === 'added').map(({ path }) => path);
   const hidden = builtInAlerts(files, [], [], added).map(({ path, excerpt = '' }) => ({ path, line: excerpt }));
-  const spoken = ownWarnings({ files, alerts: [], paths: [], suppressions: [] });
+  const spoken = ownWarnings({ files, alerts: [], paths: [], suppressions: [], directives: [] });
   const signs = spoken.map(({ path, excerpt = '' }) => ({ path, line: excerpt }));
   const certain = new Set(clean.committed.map(({ path }) => path));
   const doubtful = clean.files.filter((file, at) => file.hunks !== files[at]?.hunks && !certain.has(file.path));
@@ -107,7 +108,13 @@ function alarmsOf(files: readonly ChangedFile[], blobs: ReadonlyMap<string, Uint
     const line = lines.find(({ kind, text }) => kind === 'added' && text.includes('[secret: '));
     return line ? [{ path: file.path, line: line.text }] : [];
   });
-  return [secrets, hidden, signs, masked];
+  const directed = lineDirectives(files).map(({ path, line }) => ({ path, line: lineAt(files, path, line) }));
+  return [secrets, hidden, signs, directed, masked];
+}
+
+function lineAt(files: readonly ChangedFile[], path: string, number: number): string {
+  const hunks = files.find((file) => file.path === path)?.hunks ?? [];
+  return hunks.flatMap(({ lines }) => lines).find(({ newLine }) => newLine === number)?.text ?? '';
 }
 
 function sumOf(rows: readonly Row[]): Row {

@@ -6,6 +6,8 @@ import { type AlertFates, alertFates } from './alert-fates';
 import { guessNotes, lostLines, lostPaths, overruledNotes, withoutPlace } from './alert-gaps';
 import { alertsOnChanges } from './alerts-on-changes';
 import { honoured } from './honoured';
+import { ledElsewhere } from './led-elsewhere';
+import { type LineDirective, lineDirectives } from './line-directives';
 import { lineTextsOf } from './line-texts';
 import type { LocatedReading } from './locate-results';
 import { newAlerts } from './new-alerts';
@@ -34,6 +36,7 @@ export interface RunAlerts {
   alerts: readonly Alert[];
   fates: AlertFates;
   suppressions: readonly AddedSuppression[];
+  directives: readonly LineDirective[];
   tools: readonly SarifTool[];
   notes: readonly string[];
   /** Why an alert may be missing that would have counted; each makes the review a partial one. */
@@ -52,17 +55,21 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
     beforeComplete: own?.beforeComplete ?? true,
   });
   const given = sources.sarif.flatMap(({ results }) => results);
-  const all = alertsOnChanges([...found, ...given], [...files, ...sources.aside], contents, enforcedRules);
+  const texts = lineTextsOf(contents).after;
+  const read = [...files, ...sources.aside];
+  const directives = lineDirectives(files);
+  const led = ledElsewhere(given, { directives, files: read, texts, enforcedRules });
+  const all = alertsOnChanges([...found, ...given, ...led.results], read, contents, enforcedRules);
   const isAside = new Set(sources.aside.map(({ path }) => path));
   // What is not reviewed is looked at for enforced rules alone.
   const alerts = all.filter((alert) => !isAside.has(alert.path) || (alert.enforced && alert.onChangedLine));
   const tools = [...(scan ? [scan.tool] : []), ...sources.sarif.flatMap((reading) => reading.tools)];
-  const texts = lineTextsOf(contents).after;
   const readings = [...(own?.after ? [own.after] : []), ...sources.sarif];
   return {
     alerts: numberAlerts(alerts),
     fates: alertFates({ ...sources, texts }),
     suppressions: honoured(addedSuppressions(files), tools),
+    directives,
     tools,
     notes: [
       ...new Set([
@@ -76,6 +83,7 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
       ...lostPaths(sources.sarif),
       ...lostLines(given, enforcedRules, texts),
       ...withoutPlace(given, enforcedRules),
+      ...led.gaps,
     ],
     partial: (scan?.partial ?? false) || readings.some((reading) => reading.partial),
   };

@@ -47,7 +47,7 @@ export function locateResults(reading: SarifReading, known: KnownPaths): Located
     const meant = meaning(address, known, isAtHome);
     if (meant.kind === 'lost') lost.push(address.text);
     if (meant.kind === 'guess') guesses.push({ address: address.text, path: meant.path });
-    return 'path' in meant ? { ...rest, path: meant.path } : rest;
+    return 'path' in meant ? { ...rest, path: meant.path } : { ...rest, address };
   };
   return { ...reading, results: reading.results.map((result) => located(result, locate)), guesses, lost };
 }

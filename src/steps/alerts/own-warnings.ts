@@ -3,6 +3,7 @@ import { cutText } from '../../cut-text';
 import { grouped } from '../../grouped';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Alert } from './alert';
+import type { LineDirective } from './line-directives';
 import { addressesReviewer, addressingLines } from './reviewer-signs';
 import { steeringFiles } from './steering-files';
 import type { AddedSuppression } from './suppression';
@@ -11,6 +12,7 @@ const RULE = {
   addressed: 'second-pass/addresses-the-reviewer',
   steering: 'second-pass/steering-files',
   suppressed: 'second-pass/added-suppressions',
+  elsewhere: 'second-pass/line-directives',
 } as const;
 
 const MAX_NAMED = 8;
@@ -22,18 +24,20 @@ export interface Warned {
   /** All changed paths, in scope or not. */
   paths: Iterable<string>;
   suppressions: readonly AddedSuppression[];
+  directives: readonly LineDirective[];
 }
 
 /**
  * What tries to steer a reviewer, told by code alone: texts that speak to one, files that steer pipelines, scanners and agents, and
- * requests to hide alerts. No critique takes them away, and people may.
+ * requests to hide alerts, and lines that send alerts elsewhere. No critique takes them away, and people may.
  */
-export function ownWarnings({ files, alerts, paths, suppressions }: Warned): Alert[] {
+export function ownWarnings({ files, alerts, paths, suppressions, directives }: Warned): Alert[] {
   return [
     ...files.flatMap(addressedIn),
     ...alerts.filter(({ message, ruleName = '' }) => addressesReviewer(`${ruleName} ${message}`)).map(addressedByTool),
     ...steeringFiles(paths).map(steering),
     ...suppressed(suppressions),
+    ...leadingElsewhere(directives),
   ];
 }
 
@@ -76,6 +80,15 @@ function suppressed(all: readonly AddedSuppression[]): Alert[] {
     const where = lines.length === 0 ? '' : ` (line ${named(lines)})`;
     const message = `This file asks tools to hide alerts: ${markers}${where}. They are shown all the same.`;
     return own(RULE.suppressed, path, 'Asks tools to look away', message);
+  });
+}
+
+function leadingElsewhere(all: readonly LineDirective[]): Alert[] {
+  return [...grouped(all, ({ path }) => path)].map(([path, directives]) => {
+    const names = [...new Set(directives.map(({ leadsTo }) => (leadsTo === 'any' ? 'another file' : leadsTo.file)))];
+    const lines = named(directives.map(({ line }) => String(line)));
+    const message = `This file tells tools that its lines stand elsewhere: line ${lines} (${named(names)}). What an enforced rule finds there, where nothing was changed, counts for this file.`;
+    return own(RULE.elsewhere, path, 'Says that its lines stand elsewhere', message);
   });
 }
 

@@ -18,6 +18,8 @@ const noise = (count: number): Result[] =>
   Array.from({ length: count }, (_, at) => ({ ruleId: 'style/semi', uri: 'src/total.ts', line: 1 + (at % 20) }));
 
 interface Silencing {
+  /** What the change puts into the file besides. */
+  source?: Record<string, string>;
   results?: readonly Result[];
   files?: { name: string; content: Buffer }[];
   notes?: string[];
@@ -33,7 +35,7 @@ function silenced(tries: string, must: string, given: Silencing, check: (record:
     must,
     through: 'review',
     run: () =>
-      withScene({ source: SOURCE, knows: [] }, async (scene) => {
+      withScene({ source: { ...SOURCE, ...given.source }, knows: [] }, async (scene) => {
         scene.reviewer.dismisses = 'Line 2 is safe, it was checked.';
         const record = await scene.run({
           inputs: { sarif: '*.sarif', enforcedRules: 'company/*' },
@@ -51,6 +53,15 @@ const HIDING: Readonly<Record<string, object>> = {
   'suppresses it outside of the source': { suppressions: [{ kind: 'external', status: 'accepted' }] },
   'suppresses it with a reason': { suppressions: [{ kind: 'external', justification: 'A manager agreed.' }] },
   'calls it unchanged': { baselineState: 'unchanged' },
+};
+
+/** Compilers report what stands behind such a line at the place that it names. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'src/more.c': '#line 1 "other.ts"',
+  'src/splice.c': '#li\\\nne 1 "other.ts"',
+  'src/marker.h': '# 1 "/usr/include/other.ts" 3',
+  'src/more.go': '//line other.ts:1',
+  'src/More.vb': '#ExternalSource("other.ts", 1)',
 };
 
 const counts = ({ counts: { blockers } }: ReviewRecord) => assert.equal(blockers, 1);
@@ -87,6 +98,27 @@ export const control: Control = {
         counts(record);
         assert.match(record.notes.join('\n'), /suppressed, or called known, by the tool's report.*"company\/no-run"/);
       }),
+    ),
+    ...Object.entries(ELSEWHERE).map(([path, directive]) =>
+      silenced(
+        `sends it to an unchanged file from ${path}`,
+        'it blocks at the line that sends it, which is told',
+        { source: { [path]: `${directive}\nrun(input);\n` }, results: [{ ...FOUND, uri: 'src/other.ts', line: 1 }] },
+        (record) => {
+          counts(record);
+          assert.ok(record.blocking.some((one) => one.path === path));
+          assert.ok(record.findings.some(({ rule }) => rule === 'second-pass/line-directives'));
+        },
+      ),
+    ),
+    silenced(
+      'sends it where nobody can tell',
+      'the review is not whole',
+      {
+        source: { 'src/more.c': '#line ONE NAME\nrun(input);\n' },
+        results: [{ ...FOUND, uri: 'src/other.ts', line: 1 }],
+      },
+      isPartial,
     ),
     silenced(
       'spells the rule in other letters',
