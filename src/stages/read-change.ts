@@ -8,6 +8,7 @@ import { isBinaryName } from '../steps/scope/binary-name';
 import type { Change } from '../steps/scope/change';
 import { limitChanges, MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
 import { renameSuspects, withoutSuspects } from '../steps/scope/rename-suspects';
+import { renamedToRun } from '../steps/scope/renamed-to-run';
 import type { ContentRules, PathScope, Scope } from '../steps/scope/scope';
 import { clearedByAttributes, SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
 import { scopeByContent } from '../steps/scope/scope-by-content';
@@ -36,7 +37,9 @@ export async function readChange(settings: Settings, world: World, range: Commit
   const patched = withoutSuspects(readPatch(await repository.patch(range, wanted)), suspects);
   // What git takes for binary may be text in another encoding, unless its name speaks of pictures and the like.
   const blobs = textBlobs(patched, (path) => !isBinaryName(path));
-  const { files, contents } = decodeFiles(patched, await repository.read(blobs));
+  const decoded = decodeFiles(patched, await repository.read(blobs));
+  const { contents } = decoded;
+  const files = renamedToRun(decoded.files, contents);
   const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
   const byContent = scopeByContent(files, contents, { ...rules, reincluded });
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);

@@ -31,14 +31,9 @@ describe('what changed without a line to read is told in one sentence', () => {
       '1 file became executable (`k.sh`)',
     ],
     [
-      'a script that was renamed and became executable',
-      beside({ 'k.txt': SCRIPT }, { 'k.sh': SCRIPT }, { source: { 'k.sh': '100755' } }),
-      '1 file became executable (`k.sh`)',
-    ],
-    [
-      'a text that is called as source is',
-      beside({ 'docs/a.txt': SCRIPT }, { 'src/a.sh': SCRIPT }),
-      '1 file got another kind of name (`src/a.sh`)',
+      'a text that got another ending',
+      beside({ 'docs/a.txt': SCRIPT }, { 'docs/a.dat2': SCRIPT }),
+      '1 file got another kind of name (`docs/a.dat2`)',
     ],
     [
       'a new LFS pointer',
@@ -62,6 +57,22 @@ describe('what changed without a line to read is told in one sentence', () => {
       assert.deepEqual([record.situation, status?.state], ['reviewed', 'succeeded'], JSON.stringify(record.files));
       const top = tracking.slice(0, tracking.indexOf('<details>'));
       assert.ok(top.includes(`Changed, and not read: ${sentence}.`), top);
+    });
+  }
+
+  const read: [string, Situation][] = [
+    ['a text that is called as source is', beside({ 'docs/a.txt': SCRIPT }, { 'src/a.sh': SCRIPT })],
+    [
+      'a text that was renamed and became executable',
+      beside({ 'a.txt': SCRIPT }, { 'bin/a': SCRIPT }, { source: { 'bin/a': '100755' } }),
+    ],
+    ['a text that was edited besides', beside({ 'a.txt': SCRIPT }, { 'a.ps1': `${SCRIPT}exit\n` })],
+  ];
+  for (const [what, situation] of read) {
+    it(`but ${what} is read from its first line`, async () => {
+      const { sent, status } = await reviewed(situation);
+      assert.equal(status?.state, 'succeeded');
+      assert.match(sent, /1 \+ #!\/bin\/sh/);
     });
   }
 

@@ -1,4 +1,5 @@
 import { codeSpan } from '../comments/escape';
+import { isCodeName } from '../scope/code-name';
 import type { FileFate } from '../scope/file-fate';
 
 const MAX_NAMED = 3;
@@ -8,10 +9,6 @@ interface Kind {
   /** What happened to this number of them. */
   said(count: number): string;
 }
-
-/** By these names it may be code, whatever folder or second ending has it left out. */
-const CODE =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|html?|cs|vb|fs|py|rb|php|java|kts?|go|rs|c|cc|cpp|h|hpp|mm?|swift|dart|lua|pl|sh|bash|ps[dm]?1|bat|cmd|sql|gradle|groovy|scala)$/i;
 
 /** Changes without a line that anybody could read, which may matter all the same. */
 const KINDS: readonly Kind[] = [
@@ -39,7 +36,7 @@ const KINDS: readonly Kind[] = [
         : `${count} files that a tool once wrote were changed, by the tool or by hand`,
   },
   {
-    isIt: ({ path, reason }) => reason === 'default exclusion' && CODE.test(path),
+    isIt: ({ path, reason }) => reason === 'default exclusion' && isCodeName(path),
     said: (count) =>
       count === 1
         ? '1 file that may hold code is left out by our own rules'

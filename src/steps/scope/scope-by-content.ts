@@ -122,10 +122,11 @@ function sizeCause(file: ChangedFile): Cause | null {
 }
 
 /**
- * A sign counts where it stood before this change, or where the file goes away. A new file can claim anything of itself: it
+ * What runs without being read is never left out for a sign. A sign counts where it stood before this change, or where the file goes away. A new file can claim anything of itself: it
  * is left out, and told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign is reviewed like others.
  */
 function generatedCause(file: ChangedFile, { before, after }: Sides, rules: ContentRules): Cause | null {
+  if (runsUnread(file.path)) return null;
   const signOf = (text: string | undefined) => (text === undefined ? null : contentSign(file, text, rules));
   const [old, now] = [signOf(before), signOf(after)];
   if (file.change === 'deleted') return old;

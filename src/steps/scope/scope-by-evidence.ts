@@ -1,5 +1,6 @@
 import ignore from 'ignore';
 import type { TreeChange } from '../diff/changed-file';
+import { runsUnread } from './runs-unread';
 import type { SkippedFile } from './scope';
 
 /** What the target's side of the repository holds, as far as it was asked for. */
@@ -41,7 +42,10 @@ export function wantedEvidence(suspected: ReadonlyMap<string, string>): { manife
   return { manifests: [...new Set(paths.flatMap(manifestsOf))], ignoreFiles };
 }
 
-/** Decides about those for which the repository itself gives the second sign; their content need not be read. */
+/**
+ * Decides about those for which the repository itself gives the second sign; their content need not be read, unless somebody or
+ * something runs it unread.
+ */
 export function scopeByEvidence(
   kept: readonly TreeChange[],
   suspected: ReadonlyMap<string, string>,
@@ -51,7 +55,7 @@ export function scopeByEvidence(
   const decided = kept.map((change) => ({ change, rule: ruleFor(change.path) }));
   function ruleFor(path: string): string | undefined {
     const rule = suspected.get(path);
-    if (rule === undefined) return undefined;
+    if (rule === undefined || runsUnread(path)) return undefined;
     const manifest = manifestsOf(path).find((one) => manifests.has(one));
     if (manifest !== undefined) return `${rule} with ${manifest}`;
     return isIgnored(path) ? `${rule} with .gitignore` : undefined;

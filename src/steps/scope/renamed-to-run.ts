@@ -1,0 +1,39 @@
+import type { BlobId } from '../../ports/repository';
+import type { ChangedFile, DiffLine } from '../diff/changed-file';
+import { isCodeName } from './code-name';
+import { runsUnread } from './runs-unread';
+import { MAX_PATCH_BYTES } from './scope-by-content';
+
+const NOTHING = '000000';
+const PROGRAM = '100755';
+
+/**
+ * What was data, and is now called as something that runs, is new to whoever runs it: a difference to the old name would show
+ * nothing of it, so the whole file stands there as added.
+ */
+export function renamedToRun(
+  files: readonly ChangedFile[],
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+): readonly ChangedFile[] {
+  return files.map((file) => (beginsToRun(file) ? added(file, contents.get(file.newBlob)) : file));
+}
+
+function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: ChangedFile): boolean {
+  if ((change !== 'renamed' && change !== 'copied') || content !== 'text' || oldPath === undefined) return false;
+  const isNew = (runs: (path: string) => boolean) => runs(path) && !runs(oldPath);
+  return isNew(runsUnread) || isNew(isCodeName) || (newMode === PROGRAM && oldMode !== PROGRAM);
+}
+
+function added({ oldPath: _, similarity: __, ...file }: ChangedFile, bytes: Uint8Array | undefined): ChangedFile {
+  const whole = { ...file, change: 'added' as const, oldMode: NOTHING, oldBlob: '0'.repeat(file.newBlob.length) };
+  if (bytes === undefined || bytes.length > MAX_PATCH_BYTES) {
+    return { ...whole, hunks: [], removed: 0, unreadable: 'it got the name of something that runs, and is too large' };
+  }
+  const texts = Buffer.from(bytes).toString('utf8').split('\n');
+  const newNoNewline = texts.at(-1) !== '';
+  if (!newNoNewline) texts.pop();
+  const lines = texts.map((text, at): DiffLine => ({ kind: 'added', oldLine: null, newLine: at + 1, text }));
+  const hunk = { oldStart: 0, oldLines: 0, newStart: 1, newLines: lines.length, lines };
+  const hunks = lines.length === 0 ? [] : [hunk];
+  return { ...whole, hunks, added: lines.length, removed: 0, oldNoNewline: false, newNoNewline };
+}
