@@ -2,8 +2,8 @@ import { fileReader } from '../../src/adapters/outliner/file-reader';
 import { languageFinder, readLanguages } from '../../src/adapters/outliner/tree-sitter/languages';
 import type { LineChange, Outline } from '../../src/ports/outliner';
 import { readPatch } from '../../src/steps/diff/read-patch';
-import { enclosingDeclaration } from '../../src/steps/skeletons/declarations';
 import { type WantedOutline, wantedOutlines } from '../../src/steps/skeletons/wanted';
+import { declarationsAround } from '../steps/skeletons/declarations-around';
 import { blobs, type FileList, GRAMMARS, git, gitFolder, PATCH } from './skeletons-files';
 
 const COMMITS = 120;
@@ -41,8 +41,8 @@ export async function measureAnchors(list: FileList, folder: string): Promise<vo
 }
 
 function isNamed(outline: Extract<Outline, { kind: 'outline' }>, { newStart }: LineChange): boolean {
-  const found = enclosingDeclaration(outline, newStart);
-  return found !== null && found.entry.kind !== 'namespace';
+  const innermost = declarationsAround(outline, newStart).at(-1);
+  return innermost !== undefined && innermost.kind !== 'namespace';
 }
 
 interface ChangedSide {

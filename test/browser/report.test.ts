@@ -110,7 +110,7 @@ describe('the report, in Chromium', function () {
     const head = await page.locator('header').innerText();
     assert.match(
       head,
-      /pull request 7 · repository shop · iteration 2 · commits aaaaaaaa to bbbbbbbb · run build 12, attempt 1 · /,
+      /pull request 7 · repository shop · iteration 2 · commits aaaaaaaa to bbbbbbbb · run build 12 · /,
     );
     const links = await page.locator('.finding a').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
     assert.ok(

@@ -81,8 +81,8 @@ describe('evaluate', function () {
     const { results, printed } = await run('--answers', answers);
     assert.equal(results.figures.worthSaying, 1);
     assert.equal(results.figures.rescindedRightly, 1);
-    assert.match(printed, /\| known problems posted \| 50\.0 % \|/);
-    assert.match(read('results.html'), /<td>known problems posted<\/td><td>50\.0 %<\/td>/);
+    assert.match(printed, /\| known problems posted \| 50\.0% \|/);
+    assert.match(read('results.html'), /<td>known problems posted<\/td><td>50\.0%<\/td>/);
   });
 
   it('compares with an earlier evaluation', async () => {

@@ -66,7 +66,7 @@ describe('the page of the figures, in Chromium', function () {
   });
   afterEach(async () => {
     for (const { context } of open.splice(0)) await context.close();
-    Object.assign(host, { mode: 'services', handshake: 'current', theme: 'light' });
+    Object.assign(host, { mode: 'services', handshake: 'current', theme: 'light', culture: 'en-US' });
     stage.azureDevOps.clearFaults();
     stage.azureDevOps.deleteRun(90);
   });
@@ -103,7 +103,10 @@ describe('the page of the figures, in Chromium', function () {
       const { tab, page } = await visit('#weeks=26', { width });
       await page.waitForSelector('.chart');
       const { pullRequests, reviewed } = figuresOf(madeUp);
-      assert.equal(await page.locator('h1').innerText(), `${reviewed} of ${pullRequests} pull requests reviewed`);
+      assert.equal(
+        await page.locator('h1').innerText(),
+        `${reviewed} of ${pullRequests.toLocaleString('en-US')} pull requests reviewed`,
+      );
       await tab.page.screenshot({ path: screenshotPath(`insights-${theme}-${width}`) });
       await unfold(page);
       assert.deepEqual(await violations(page), []);
@@ -114,6 +117,21 @@ describe('the page of the figures, in Chromium', function () {
       assertClean(tab);
     });
   }
+
+  it('writes every share in one form, that of the reader', async () => {
+    nightly();
+    for (const [culture, form] of [
+      ['en-US', '%'],
+      ['de-DE', '\u00a0%'],
+    ] as const) {
+      Object.assign(host, { culture });
+      const { page } = await visit('#weeks=26');
+      await page.waitForSelector('.chart');
+      const shares = `${await page.evaluate('document.body.textContent')}`.match(/\d\s?%/g) ?? [];
+      assert.ok(shares.length > 20, `${shares.length} shares`);
+      assert.deepEqual([...new Set(shares.map((one) => one.slice(1)))], [form], culture);
+    }
+  });
 
   it('gives the same JSON as the terminal from an aggregate of 1,000 made-up pull requests, in three questions', async () => {
     nightly();
@@ -194,7 +212,7 @@ describe('the page of the figures, in Chromium', function () {
     await page.waitForSelector('text=Every repository of the project');
     const rows = await page.locator('table >> tbody tr').allInnerTexts();
     const shop = rows.find((row) => row.startsWith('shop') && row.includes('1.2.3')) ?? rows.join('\n');
-    assert.match(shop, /Yes, by a status policy.*50 % of 2.*1\.2\.3.*None: the key stands outside/s);
+    assert.match(shop, /Yes, by a status policy.*50% of 2.*1\.2\.3.*None: the key stands outside/s);
     assert.match(await page.locator('.notice').first().innerText(), /Runs without a policy\s+shop/);
     await tab.page.screenshot({ path: screenshotPath('insights-coverage') });
     await unfold(page);

@@ -87,6 +87,7 @@ describe('the page of a run, in Chromium', function () {
       const { tab, page } = await visit('', { width });
       await page.waitForSelector('.finding');
       assert.match(await heading(page), /^FAIL: 1 blocker, 1 warning, 1 suggestion/);
+      assert.match(await page.locator('.identity').innerText(), /\bbuild 42\b(?! 1)/);
       const origin = await page.evaluate('window.origin');
       assert.equal(origin, mode === 'server' ? 'null' : host.origin);
       const dark = theme === 'dark' || theme === 'contrast';
@@ -438,7 +439,7 @@ function decided() {
 
 /** Names by which programs find something again, and what is shown in other words. */
 const NOT_SHOWN =
-  /fingerprint|startedAt|recordVersion|runMode|^product\.name|anchor|\.side$|\.source$|\.state$|\.fate$|severity|\.key$|ending\.verdict|\.url$|webUrl|artifactUrl|lookFirst\.side|reviewed\[|replacement$/;
+  /fingerprint|startedAt|^run\.id$|recordVersion|runMode|^product\.name|anchor|\.side$|\.source$|\.state$|\.fate$|severity|\.key$|ending\.verdict|\.url$|webUrl|artifactUrl|lookFirst\.side|reviewed\[|replacement$/;
 
 /** Every text of the record with its place. */
 function* leavesOf(value: unknown, path = ''): Generator<[string, string]> {

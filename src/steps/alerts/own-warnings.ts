@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cutText } from '../../cut-text';
 import { grouped } from '../../grouped';
+import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Alert } from './alert';
 import type { LineDirective } from './line-directives';
@@ -42,12 +43,9 @@ export function ownWarnings({ files, alerts, paths, suppressions, directives }: 
 }
 
 /** One for each file, at the first of its lines; a name that speaks has no line. */
-function addressedIn({ path, hunks }: ChangedFile): Alert[] {
-  const added = hunks.flatMap(({ lines }) =>
-    lines.flatMap(({ kind, newLine, text }) =>
-      kind === 'added' && newLine !== null ? [{ number: newLine, text }] : [],
-    ),
-  );
+function addressedIn(file: ChangedFile): Alert[] {
+  const { path } = file;
+  const added = numberedAdded(file);
   const numbers = addressingLines(added);
   const [first] = numbers;
   if (first === undefined && !addressesReviewer(path.replace(/[-_./]+/g, ' '))) return [];

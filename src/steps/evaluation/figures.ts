@@ -105,6 +105,6 @@ function f1(sum: Sums): number | null {
 
 export function shownFigure(value: number | null, { unit }: Pick<Figure, 'unit'>): string {
   if (value === null) return '-';
-  if (unit === 'share') return `${(100 * value).toFixed(1)} %`;
+  if (unit === 'share') return `${(100 * value).toFixed(1)}%`;
   return unit === 'usd' ? `$${value.toFixed(4)}` : value.toFixed(value < 100 ? 1 : 0);
 }

@@ -1,5 +1,14 @@
+import { percentText } from '../../percent-text';
 import type { Figures, FindingGroup, Median, PlaceGroup, Share } from './figures';
 import { FATES } from './pull-request-facts';
+
+/** How shares and money are written: a page writes them as its reader does. */
+export interface Forms {
+  share(value: number): string;
+  money(usd: number): string;
+}
+
+const PLAIN: Forms = { share: percentText, money: (usd) => `$${usd.toFixed(2)}` };
 
 /** The figures as a table that lines up. */
 export function figuresText(figures: Figures): string {
@@ -22,17 +31,10 @@ export function figuresText(figures: Figures): string {
 }
 
 /** The figures that stand alone, each in words. */
-export function headLines({
-  all,
-  noise,
-  wentInWith,
-  timeToFix,
-  timeToFixApproximate,
-  cost,
-  coverage,
-}: Figures): [string, string][] {
+export function headLines(figures: Figures, forms: Forms = PLAIN): [string, string][] {
+  const { all, noise, wentInWith, timeToFix, timeToFixApproximate, cost, coverage } = figures;
   return [
-    ['acted on', shareText(all.actedOn)],
+    ['acted on', shareText(all.actedOn, forms)],
     [
       'finding threads of a reviewed pull request',
       `${numberText(noise.median)} (median), ${numberText(noise.percentile90)} (90th percentile)`,
@@ -41,20 +43,20 @@ export function headLines({
     ['time to fix', timeText(timeToFix, timeToFixApproximate)],
     [
       'cost',
-      `$${cost.usd.toFixed(2)}; $${(cost.perPullRequest.median ?? 0).toFixed(2)} for a pull request (median of ${cost.perPullRequest.cases})`,
+      `${forms.money(cost.usd)}; ${forms.money(cost.perPullRequest.median ?? 0)} for a pull request (median of ${cost.perPullRequest.cases})`,
     ],
-    ['coverage', `${coverageText(coverage)}${coverage.unknown > 0 ? `; ${coverage.unknown} not known` : ''}`],
+    ['coverage', `${coverageText(coverage, forms)}${coverage.unknown > 0 ? `; ${coverage.unknown} not known` : ''}`],
   ];
 }
 
 /** A share that is hidden says of how few cases it is. */
-export function shareText({ value, cases }: Share): string {
+export function shareText({ value, cases }: Share, forms: Forms = PLAIN): string {
   const of = `${cases} ${cases === 1 ? 'case' : 'cases'}`;
-  return value === null ? `too few to tell (${of})` : `${Math.round(100 * value)} % of ${of}`;
+  return value === null ? `too few to tell (${of})` : `${forms.share(value)} of ${of}`;
 }
 
-export function coverageText({ value, cases }: Share): string {
-  return value === null ? 'not known' : `${Math.round(100 * value)} % of ${cases}`;
+export function coverageText({ value, cases }: Share, forms: Forms = PLAIN): string {
+  return value === null ? 'not known' : `${forms.share(value)} of ${cases}`;
 }
 
 function minutesText(minutes: number | null): string {
@@ -80,7 +82,7 @@ export function placeCells({ name, pullRequests, reviewed, findings, actedOn, us
     String(reviewed),
     String(findings),
     percent(actedOn),
-    `$${usd.toFixed(2)}`,
+    PLAIN.money(usd),
     percent(coverage),
   ];
 }
@@ -102,7 +104,7 @@ function numberText(value: number | null): string {
 }
 
 function percent({ value }: Share): string {
-  return value === null ? '-' : `${Math.round(100 * value)} %`;
+  return value === null ? '-' : PLAIN.share(value);
 }
 
 function aligned(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {

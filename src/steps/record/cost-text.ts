@@ -1,3 +1,4 @@
+import { percentText } from '../../percent-text';
 import { sumOf } from '../../sum-of';
 import type { ReviewRecord } from './review-record';
 import { plural } from './status-text';
@@ -29,5 +30,5 @@ function usdMarkdown({ usd, uncachedUsd, pricesAsOf }: ReviewRecord['cost']): st
 }
 
 function cacheShare({ cacheShare: share }: ReviewRecord['cost']): string {
-  return `${Math.round(share * 100)} % of input read from the cache`;
+  return `${percentText(share)} of input read from the cache`;
 }

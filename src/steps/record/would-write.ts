@@ -4,6 +4,15 @@ import { plural } from './status-text';
 
 type Writes = Pick<ReviewRecord, 'runMode' | 'writes'>;
 
+const DONE: Readonly<Record<string, string>> = {
+  open: 'opened',
+  update: 'updated',
+  resolve: 'resolved',
+  reopen: 'reopened',
+  remove: 'removed',
+  leave: 'left alone',
+};
+
 /** In run mode readOnly: what a run that publishes would do with the threads; empty otherwise. */
 export function wouldWrite(record: Writes): string {
   if (record.runMode !== 'readOnly') return '';
@@ -16,8 +25,10 @@ export function wouldWrite(record: Writes): string {
 
 /** The same for the log, also of a run that did it. */
 export function threadsLine(record: Writes): string {
-  const done = counted(record).map(([operation, count]) => `${operation} ${count}`);
-  return wouldWrite(record) || `Threads: ${done.join(', ') || 'nothing to do'}.`;
+  const done = counted(record).map(([operation, count], at) =>
+    [at === 0 ? plural(count, 'thread') : count, DONE[operation]].join(' '),
+  );
+  return wouldWrite(record) || `${done.join(', ') || 'No thread had to be opened or changed'}.`;
 }
 
 function counted({ writes }: Writes): [operation: string, count: number][] {

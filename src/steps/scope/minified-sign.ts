@@ -1,3 +1,4 @@
+import { percentText } from '../../percent-text';
 import { lengthWithoutRuns } from '../diff/data-runs';
 
 /** Below this, lines say nothing. */
@@ -18,7 +19,5 @@ export function minifiedSign(path: string, text: string): string | null {
   const code = lines.filter((line) => !COMMENT.test(line));
   const long = code.filter((line) => line.length > LONG_LINE && lengthWithoutRuns(line) > LONG_LINE);
   const share = long.length / Math.max(1, code.length);
-  return share >= MIN_SHARE
-    ? `${Math.round(share * 100)} % of its lines are longer than ${LONG_LINE} characters`
-    : null;
+  return share >= MIN_SHARE ? `${percentText(share)} of its lines are longer than ${LONG_LINE} characters` : null;
 }

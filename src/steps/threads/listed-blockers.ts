@@ -1,5 +1,6 @@
 import type { Anchor } from '../anchors/anchor';
 import { placeRange } from '../anchors/place-range';
+import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import { overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
@@ -8,7 +9,7 @@ import { raisedTo } from '../triage/as-grave-as-told';
 import { type PrintedLines, placesAmong } from '../triage/code-print';
 import { printOfFinding } from '../triage/finding-print';
 import { fingerprintOf } from '../triage/fingerprint';
-import { addedLines, codeStateOf, fileOf, sideLines } from '../triage/known-code';
+import { codeStateOf, fileOf, sideLines } from '../triage/known-code';
 import { editOf, movedAway, movedTo } from '../triage/known-edit';
 import { type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';

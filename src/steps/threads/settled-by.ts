@@ -1,3 +1,4 @@
+import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import { codeLines, isCode } from '../diff/code-lines';
 import { overlaps } from '../diff/line-span';
@@ -47,11 +48,7 @@ function isOnItsLines({ finding: { anchor } }: Triaged, { path, range }: KnownFi
 
 /** An added line of code in the same file: neither comment nor string, and not the finding's own line, moved or touched up. */
 function namedLine(reason: string, known: KnownFinding, file: ChangedFile, change: Change): string | undefined {
-  const added = new Map(
-    file.hunks.flatMap(({ lines }) =>
-      lines.flatMap(({ kind, newLine, text }) => (kind === 'added' && newLine !== null ? [[newLine, text]] : [])),
-    ) as [number, string][],
-  );
+  const added = new Map(numberedAdded(file).map(({ number, text }) => [number, text]));
   const text = Buffer.from(change.contents.get(file.newBlob) ?? []).toString('utf8');
   const code = codeLines(text, file.path, 'empty');
   const named = [...reason.matchAll(/\d{1,6}/g)].map(([digits]) => Number(digits));

@@ -1,8 +1,9 @@
+import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import { type CodeMark, holdsMark } from '../triage/code-mark';
 import { placeOfGist } from '../triage/gist';
-import { addedLines, codeStateOf } from '../triage/known-code';
+import { codeStateOf } from '../triage/known-code';
 import { addedCode, editOf, movedAway } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';

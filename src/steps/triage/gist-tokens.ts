@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { NumberedLine } from '../diff/added-lines';
 import { codeLines } from '../diff/code-lines';
 
 /** Hexadecimal digits of one word or sign in a gist. */
 export const WIDTH = 3;
-
-export interface NumberedLine {
-  number: number;
-  text: string;
-}
 
 export interface Token {
   hash: string;

@@ -1,6 +1,7 @@
+import type { NumberedLine } from '../diff/added-lines';
 import type { LineSpan } from '../diff/line-span';
 import { disguisedIn } from './disguise';
-import { isWord, type NumberedLine, type Token, tokensOf, WIDTH } from './gist-tokens';
+import { isWord, type Token, tokensOf, WIDTH } from './gist-tokens';
 
 /**
  * The words and operators of a finding's lines without white space, comments, quotes and brackets, each as three hexadecimal

@@ -1,8 +1,8 @@
 import { madeOnce } from '../../made-once';
+import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import { type CodeMark, holdsMark } from './code-mark';
-import type { NumberedLine } from './gist-tokens';
 import type { KnownFinding } from './known-finding';
 
 /** What became of the lines of an earlier finding: `unseen` where the run did not read the file. */
@@ -61,15 +61,6 @@ export function holdsLine(known: KnownFinding, mark: CodeMark, change: Change): 
   const file = fileOf(known, change);
   return file !== undefined && holdsMark(sideLines(file, 'new', change), mark);
 }
-
-/** In the order of the file, with their numbers in it. */
-export const numberedAdded = madeOnce((file: ChangedFile): readonly NumberedLine[] =>
-  file.hunks.flatMap(({ lines }) =>
-    lines.flatMap(({ kind, newLine, text }) => (kind === 'added' ? [{ number: newLine ?? 0, text }] : [])),
-  ),
-);
-
-export const addedLines = madeOnce((file: ChangedFile): readonly string[] => numberedAdded(file).map(textOf));
 
 function textOf({ text }: { text: string }): string {
   return text;

@@ -1,10 +1,11 @@
 import { madeOnce } from '../../made-once';
+import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import { type Edit, editAmong, editIn, placeOfGist, readCode } from './gist';
 import { tokensOf } from './gist-tokens';
-import { fileOf, numberedAdded } from './known-code';
+import { fileOf } from './known-code';
 import type { KnownFinding } from './known-finding';
 
 /** Lines around the place where the service shows the thread, in which an edit of it is looked for. */

@@ -1,6 +1,7 @@
 import { inFull } from '../../errors';
 import type { PullRequest } from '../../ports/code-host';
 import { pathsOf } from '../chunks/copy-places';
+import { runName } from '../comments/run-name';
 import { type ChunkOutcome, isLost } from '../findings/chunk-outcome';
 import type { Gap } from '../scope/gap';
 import type { Settings } from '../settings/settings';
@@ -45,7 +46,7 @@ export function whySuperseded(before: PullRequest, now: PullRequest): Circumstan
 
 /** Why a run leaves the pull request to another one that works on it. */
 export function whyYields({ run, iteration }: { run: string; iteration: number }): Circumstance {
-  return { situation: 'superseded', problems: [`another run (${run}) took over iteration ${iteration}`] };
+  return { situation: 'superseded', problems: [`another run (${runName(run)}) took over iteration ${iteration}`] };
 }
 
 /** How a chunk ended; one that was cut into others counts by them. */

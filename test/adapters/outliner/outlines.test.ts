@@ -6,8 +6,8 @@ import { readLanguages } from '../../../src/adapters/outliner/tree-sitter/langua
 import type { Outline } from '../../../src/ports/outliner';
 import type { ChangedFile, DiffLine } from '../../../src/steps/diff/changed-file';
 import { composeSkeletons } from '../../../src/steps/skeletons/compose';
-import { enclosingDeclaration } from '../../../src/steps/skeletons/declarations';
 import type { MadeOutline } from '../../../src/steps/skeletons/entry-tree';
+import { declarationsAround } from '../../steps/skeletons/declarations-around';
 
 const GRAMMARS = join(__dirname, '..', '..', '..', 'grammars');
 const FIXTURES = join(__dirname, '..', '..', 'fixtures', 'outlines');
@@ -44,7 +44,7 @@ function golden(path: string, text: string, outline: Outline): string {
   const rows = text.split('\n').flatMap((row, index) => (row.includes('CHANGED') ? [index + 1] : []));
   const { skeletons } = composeSkeletons([changed(path, rows)], new Map([[path, { after: outline }]]), ROOMY);
   const chains = rows.map((row) => {
-    const around = enclosingDeclaration(outline as MadeOutline, row)?.chain ?? [];
+    const around = declarationsAround(outline as MadeOutline, row);
     return `${row}: ${around.map(({ kind, name }) => `${kind} ${name}`).join(' > ')}`;
   });
   return `${skeletons[0]?.text}\n${chains.join('\n')}\n`;

@@ -122,7 +122,7 @@ describe('the tracking comment', () => {
 
   it('says in the log what was done, or what would be', () => {
     const { writes = [] } = readOnly(['open a', 'open b', 'leave c']);
-    assert.equal(threadsLine({ runMode: 'publish', writes }), 'Threads: open 2, leave 1.');
+    assert.equal(threadsLine({ runMode: 'publish', writes }), '2 threads opened, 1 left alone.');
     assert.match(threadsLine({ runMode: 'readOnly', writes }), /This run would open 2 threads\.$/);
   });
 

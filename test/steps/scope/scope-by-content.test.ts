@@ -90,10 +90,10 @@ describe('scope by content', () => {
   it('skips minified scripts and styles', () => {
     const long = `${'a();'.repeat(300)}\n`;
     const wide = 'function f(a,b){return a+b}'.repeat(9).concat('\n').repeat(20);
-    assert.match(fate(changedFile('a.js', lines), long, long), /^minified: 100 % of its lines/);
-    assert.match(fate(changedFile('a.css', lines), wide, wide), /^minified: 100 % of its lines/);
+    assert.match(fate(changedFile('a.js', lines), long, long), /^minified: 100% of its lines/);
+    assert.match(fate(changedFile('a.css', lines), wide, wide), /^minified: 100% of its lines/);
     const banner = `/*!\n * Library v1.2.3\n * MIT\n */\n${long}`;
-    assert.match(fate(changedFile('a.js', lines), banner, banner), /^minified: 100 % of its lines/);
+    assert.match(fate(changedFile('a.js', lines), banner, banner), /^minified: 100% of its lines/);
     const oneLong = `${'short();\n'.repeat(40)}${'a();'.repeat(2_000)}\n`;
     assert.equal(fate(changedFile('a.mjs', lines), oneLong, oneLong), 'reviewed');
     const pictures = `export const logo = "data:image/png;base64,${'iVBORw0KGgo'.repeat(500)}";\neval(input);\n`;

@@ -62,11 +62,16 @@ function Money({ title, what, groups }: Grouped<PlaceGroup>) {
 }
 
 function ActedOn({ groups }: { groups: readonly FindingGroup[] }) {
+  const { format } = useSurroundings();
   return (
     <Table
       caption="Acted on: fixed, of what was fixed, refused or closed by a person"
       columns={[{ name: 'Kind' }, { name: 'Findings', isNumber: true }, { name: 'Acted on' }]}
-      rows={groups.map(({ name, findings, actedOn }) => [line(name, 60), findings, shareText(actedOn)])}
+      rows={groups.map(({ name, findings, actedOn }) => [
+        line(name, 60),
+        format.count(findings),
+        shareText(actedOn, format),
+      ])}
     />
   );
 }
@@ -84,7 +89,7 @@ function Places({ caption, what, groups }: { caption: string; what: string; grou
       rows={groups.map((group) => [
         line(group.name, 120),
         ...[group.pullRequests, group.reviewed, group.findings].map(format.count),
-        ...[format.money(group.usd), shareText(group.actedOn), coverageText(group.coverage)],
+        ...[format.money(group.usd), shareText(group.actedOn, format), coverageText(group.coverage, format)],
       ])}
     />
   );

@@ -19,7 +19,7 @@ export function Coverage({ figures, use }: { figures: Figures; use: UseContent }
     .map(({ name, coverage: { value } }) => ({ name: line(name, 120), values: [value ?? 0] }));
   return (
     <section aria-labelledby="coverage-title">
-      <h2 id="coverage-title">Coverage: {coverageText(coverage)}</h2>
+      <h2 id="coverage-title">Coverage: {coverageText(coverage, format)}</h2>
       <p class="quiet">Pull requests whose newest iteration bears our status, of those where it is known.</p>
       <Bars
         title="Coverage by repository"
@@ -69,7 +69,7 @@ function UseTable({ figures, rows }: { figures: Figures; rows: readonly Reposito
         rows={rows.map(({ name, required, lastSeen, version, policy }) => [
           line(name, 120),
           REQUIRED[required],
-          coverageText(known.get(name)?.coverage ?? { value: null, cases: 0 }),
+          coverageText(known.get(name)?.coverage ?? { value: null, cases: 0 }, format),
           lastSeen === 0 ? 'none is kept' : format.date(new Date(lastSeen).toISOString()),
           line(version, 40) || 'not known',
           POLICY_WORDS[policy],

@@ -17,14 +17,15 @@ interface HeadProps {
 
 /** What was counted and when, and the figures that stand alone. */
 export function Head({ figures, aggregate, from, projectUrl, stop }: HeadProps) {
+  const { format } = useSurroundings();
   return (
     <header class="head">
       <h1>
-        {figures.reviewed} of {figures.pullRequests} pull requests reviewed
+        {format.count(figures.reviewed)} of {format.count(figures.pullRequests)} pull requests reviewed
       </h1>
       <Source from={from} aggregate={aggregate} projectUrl={projectUrl} stop={stop} />
       <div class="tiles">
-        {headLines(figures).map(([name, text]) => (
+        {headLines(figures, format).map(([name, text]) => (
           <section key={name} class="card tile">
             <h2>{name.charAt(0).toUpperCase() + name.slice(1)}</h2>
             <p>{text}</p>

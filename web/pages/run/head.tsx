@@ -1,3 +1,4 @@
+import { runName } from '../../../src/steps/comments/run-name';
 import type { RunRecord } from '../../../src/steps/record/record';
 import type { ReviewRecord } from '../../../src/steps/record/review-record';
 import { Badge, toneOf, wordOf } from '../../parts/badge';
@@ -62,7 +63,7 @@ export function Identity({ record: { pullRequest, run, startedAt } }: { record: 
       ) : null}
       {run?.id ? (
         <span>
-          <Link to={run.url}>{line(run.id, 60)}</Link>
+          <Link to={run.url}>{line(runName(run.id), 60)}</Link>
         </span>
       ) : null}
       {run?.artifactUrl ? (

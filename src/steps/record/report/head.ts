@@ -1,3 +1,5 @@
+import { percentText } from '../../../percent-text';
+import { runName } from '../../comments/run-name';
 import { isReview, type RunRecord } from '../record';
 import type { ReviewRecord } from '../review-record';
 import { plural } from '../status-text';
@@ -41,11 +43,6 @@ function pullRequestParts({ id, webUrl, iteration, base, source }: NonNullable<R
   return [link(webUrl, `pull request ${id}`), ...named, `iteration ${iteration}`, commits];
 }
 
-/** The id of a run is its kind, number and attempt. */
-function runName(id: string): string {
-  return id.replace(/ (?=\d+$)/, ', attempt ');
-}
-
 function repositoryName(webUrl: string): string {
   const name = /\/_git\/([^/]+)\/pullrequest\//i.exec(webUrl)?.[1] ?? '';
   try {
@@ -68,7 +65,7 @@ function tiles(record: ReviewRecord): string {
   const asked =
     calls.length === 0
       ? 'the model was not asked'
-      : `${plural(calls.length, 'call')} to ${html(reviewer.model)}, ${Math.round(cost.cacheShare * 100)} % of input from the cache`;
+      : `${plural(calls.length, 'call')} to ${html(reviewer.model)}, ${percentText(cost.cacheShare)} of input from the cache`;
   return [
     tile('Open findings', findings.join('<br>'), ''),
     coverage(record),
