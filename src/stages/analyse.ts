@@ -68,8 +68,11 @@ export async function analyse(
     change.changes.filter((one) => one.change === 'added').map(({ path }) => path),
   );
   const silent = [...given.notes, ...run.notes];
-  const { alerts, suppressions, directives } = run;
-  const warned = { files: change.scope.files, alerts, paths: change.paths, suppressions, directives };
+  const { alerts, suppressions, directives, settings: steering } = run;
+  const warned = {
+    ...{ files: change.scope.files, alerts, paths: change.paths },
+    ...{ suppressions, directives, settings: steering },
+  };
   return {
     alerts: numberAlerts(alertsWithoutSecrets([...run.alerts, ...own, ...ownWarnings(warned)], change)),
     aside: [...aside.files, ...change.heldBack],

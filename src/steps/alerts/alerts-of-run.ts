@@ -14,6 +14,7 @@ import { newAlerts } from './new-alerts';
 import { numberAlerts } from './number-alerts';
 import { readSarif } from './read-sarif';
 import type { SarifTool } from './sarif-result';
+import { type SteeringSettings, steeringSettings } from './steering-settings';
 import { type AddedSuppression, addedSuppressions } from './suppression';
 
 export interface AlertSources {
@@ -37,6 +38,7 @@ export interface RunAlerts {
   fates: AlertFates;
   suppressions: readonly AddedSuppression[];
   directives: readonly LineDirective[];
+  settings: readonly SteeringSettings[];
   tools: readonly SarifTool[];
   notes: readonly string[];
   /** Why an alert may be missing that would have counted; each makes the review a partial one. */
@@ -55,7 +57,8 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
     beforeComplete: own?.beforeComplete ?? true,
   });
   const given = sources.sarif.flatMap(({ results }) => results);
-  const texts = lineTextsOf(contents).after;
+  const sides = lineTextsOf(contents);
+  const texts = sides.after;
   const read = [...files, ...sources.aside];
   const directives = lineDirectives(files);
   const led = ledElsewhere(given, { directives, files: read, texts, enforcedRules });
@@ -70,6 +73,7 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
     fates: alertFates({ ...sources, texts }),
     suppressions: honoured(addedSuppressions(files), tools),
     directives,
+    settings: steeringSettings(files, sides),
     tools,
     notes: [
       ...new Set([

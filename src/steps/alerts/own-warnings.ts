@@ -7,6 +7,7 @@ import type { Alert } from './alert';
 import type { LineDirective } from './line-directives';
 import { addressesReviewer, addressingLines } from './reviewer-signs';
 import { steeringFiles } from './steering-files';
+import type { SteeringSettings } from './steering-settings';
 import type { AddedSuppression } from './suppression';
 
 const RULE = {
@@ -26,17 +27,19 @@ export interface Warned {
   paths: Iterable<string>;
   suppressions: readonly AddedSuppression[];
   directives: readonly LineDirective[];
+  settings: readonly SteeringSettings[];
 }
 
 /**
  * What tries to steer a reviewer, told by code alone: texts that speak to one, files that steer pipelines, scanners and agents, and
  * requests to hide alerts, and lines that send alerts elsewhere. No critique takes them away, and people may.
  */
-export function ownWarnings({ files, alerts, paths, suppressions, directives }: Warned): Alert[] {
+export function ownWarnings({ files, alerts, paths, suppressions, directives, settings }: Warned): Alert[] {
   return [
     ...files.flatMap(addressedIn),
     ...alerts.filter(({ message, ruleName = '' }) => addressesReviewer(`${ruleName} ${message}`)).map(addressedByTool),
     ...steeringFiles(paths).map(steering),
+    ...settings.map(changedSettings),
     ...suppressed(suppressions),
     ...leadingElsewhere(directives),
   ];
@@ -69,6 +72,12 @@ function addressedByTool({ tool, ruleId, path, range, excerpt }: Alert): Alert {
 function steering({ what, paths }: { what: string; paths: string[] }): Alert {
   const message = `This pull request changes ${what}: ${named(paths)}. Nothing of it was obeyed by this review; look at what it changes for the next one.`;
   return own(RULE.steering, paths[0] ?? '', `Changes ${what}`, message, what);
+}
+
+function changedSettings({ path, names, lines }: SteeringSettings): Alert {
+  const where = lines.length === 0 ? 'lines that are gone' : `line ${named(lines.map(String))}`;
+  const message = `This file changes what scanners and compilers warn of: ${named(names)} (${where}). Nothing of it was obeyed by this review; look at what it changes for the next one.`;
+  return own(RULE.steering, path, 'Changes what tools warn of', message, 'settings');
 }
 
 function suppressed(all: readonly AddedSuppression[]): Alert[] {

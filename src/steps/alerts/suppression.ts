@@ -39,7 +39,53 @@ const MARKERS: readonly { name: string; pattern: RegExp; forRest: boolean }[] = 
   { name: 'cppcheck-suppress', pattern: /\bcppcheck-suppress\b/, forRest: true },
   { name: 'flawfinder: ignore', pattern: /\bflawfinder:\s*ignore\b/i, forRest: false },
   { name: 'DevSkim: ignore', pattern: /\bdevskim:\s*ignore\b/i, forRest: false },
+  { name: '#pragma diagnostic', pattern: /#\s*pragma\s+(?:GCC|clang)\s+diagnostic\s+ignored\b/, forRest: true },
+  {
+    name: '_Pragma',
+    pattern: /\b_Pragma\s*\(\s*"\s*(?:(?:GCC|clang)\s+diagnostic\s+ignored|warning\s*\()/,
+    forRest: true,
+  },
+  { name: 'system_header', pattern: /\b(?:GCC|clang)\s+system_header\b/, forRest: true },
+  { name: 'tslint:disable', pattern: /\btslint:disable\b/, forRest: true },
+  { name: 'oxlint-disable', pattern: /\boxlint-disable\b/, forRest: true },
+  { name: 'deno-lint-ignore', pattern: /\bdeno-lint-ignore(?:-file)?\b/, forRest: true },
+  { name: 'stylelint-disable', pattern: /\bstylelint-disable\b/, forRest: true },
+  { name: 'rubocop:disable', pattern: /\brubocop:(?:disable|todo)\b/, forRest: true },
+  { name: 'brakeman:ignore', pattern: /\bbrakeman:ignore\b/, forRest: false },
+  { name: '@phpstan-ignore', pattern: /@phpstan-ignore\b/, forRest: false },
+  { name: '@psalm-suppress', pattern: /@psalm-suppress\b/, forRest: true },
+  { name: 'phpcs:ignore', pattern: /\b(?:phpcs:(?:ignore|disable)|@codingStandardsIgnore)/, forRest: true },
+  { name: '#[allow]', pattern: /#!?\[\s*(?:cfg_attr\s*\([^)]{0,100})?allow\s*\(/, forRest: true },
+  { name: 'lint:ignore', pattern: /\/\/\s*lint:(?:file-)?ignore\b/, forRest: true },
+  { name: 'swiftlint:disable', pattern: /\bswiftlint:disable\b/, forRest: true },
+  { name: 'ktlint-disable', pattern: /\bktlint-disable\b/, forRest: true },
+  { name: 'noinspection', pattern: /(?:\/\/|#|<!--|\/\*)\s*noinspection\b/, forRest: true },
+  { name: 'ReSharper disable', pattern: /\bReSharper\s+disable\b/, forRest: true },
+  { name: 'shellcheck disable', pattern: /#\s*shellcheck\s+disable=/, forRest: true },
+  { name: 'hadolint ignore', pattern: /#\s*hadolint\s+(?:global\s+)?ignore=/, forRest: true },
+  { name: 'yamllint disable', pattern: /#\s*yamllint\s+disable/, forRest: true },
+  { name: '## no critic', pattern: /#\s*no\s+critic\b/, forRest: true },
+  { name: 'pyre-ignore', pattern: /#\s*pyre-(?:ignore|fixme)\b/, forRest: true },
+  { name: 'pytype: disable', pattern: /#\s*pytype:\s*disable/, forRest: true },
+  { name: 'credo:disable', pattern: /\bcredo:disable\b/, forRest: true },
+  { name: 'NOPMD', pattern: /\bNOPMD\b|\bCHECKSTYLE[:.]\s*(?:OFF|SUPPRESS)\b/, forRest: true },
+  { name: 'skipcq', pattern: /(?:\/\/|#|\/\*)\s*skipcq\b/, forRest: false },
+  { name: 'kics-scan', pattern: /\bkics-scan\s+(?:ignore|disable)/, forRest: true },
+  { name: 'ts:skip', pattern: /#\s*ts:skip=/, forRest: true },
+  { name: 'regula:disable', pattern: /\bregula:disable\b/, forRest: true },
+  { name: 'kube-linter', pattern: /\bignore-check\.kube-linter\.io\b/, forRest: true },
+  { name: 'snyk:ignore', pattern: /\b(?:snyk:ignore|deepcode\s+ignore)\b/, forRest: false },
+  { name: 'bearer:disable', pattern: /\bbearer:disable\b/, forRest: true },
+  { name: 'trufflehog:ignore', pattern: /\b(?:trufflehog:ignore|ggignore)\b/, forRest: false },
+  { name: 'njsscan-ignore', pattern: /\b(?:njsscan-ignore|mobsf-ignore|nodejsscan-ignore)\b/, forRest: false },
+  { name: '//-V', pattern: /\/\/-V(?:\d{3}|::)/, forRest: false },
+  { name: 'coverity', pattern: /(?:\/\/|\/\*)\s*coverity\s*\[/, forRest: false },
+  { name: 'polyspace', pattern: /(?:\/\/|\/\*)\s*polyspace\b/i, forRest: true },
 ];
+
+/** Every request holds one of these; nearly all lines are told by this alone. */
+const HINT =
+  /nosem|disable|ignore|ts-nocheck|pragma|suppress|no(?:lint|qa|sec|sonar|pmd|inspection|\s{0,9}critic)|lgtm|codeql|skip|allow|system_header|checkstyle|pyre-|kube-linter|-v\d|-v::|coverity|polyspace|rubocop|expect-error/i;
 
 /** Long lines are minified code; a marker in them is not looked for beyond this. */
 const MAX_LINE_LENGTH = 2_000;
@@ -165,6 +211,7 @@ interface Marker {
 
 export function markerIn(text: string): Marker | undefined {
   const head = cutText(text, MAX_LINE_LENGTH);
+  if (!HINT.test(head)) return undefined;
   const found = MARKERS.find(({ pattern }) => pattern.test(head));
   if (!found) return undefined;
   const { name, forRest } = found;

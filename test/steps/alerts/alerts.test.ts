@@ -236,6 +236,25 @@ describe('addedSuppressions', () => {
     ]);
   });
 
+  const requests: [text: string, marker: string][] = [
+    ['#pragma GCC system_header', 'system_header'],
+    ['#pragma clang diagnostic ignored "-Wall"', '#pragma diagnostic'],
+    ['_Pragma("GCC diagnostic ignored \\"-Wall\\"")', '_Pragma'],
+    ['#![allow(clippy::all)]', '#[allow]'],
+    ['//lint:file-ignore SA1000 x', 'lint:ignore'],
+    ['x # rubocop:disable Security/Eval', 'rubocop:disable'],
+    ['# shellcheck disable=SC2086', 'shellcheck disable'],
+    ['// @phpstan-ignore-next-line', '@phpstan-ignore'],
+    ['//noinspection SqlInjection', 'noinspection'],
+    ['run(); //-V501', '//-V'],
+    ['eval(x) ## no critic', '## no critic'],
+    ['// @ts-expect-error', '@ts-ignore'],
+    ['x(); // NOPMD', 'NOPMD'],
+  ];
+  for (const [text, marker] of requests)
+    it(`knows ${text}`, () =>
+      assert.deepEqual(addedSuppressions([change('a.x', null, lines(text)).file]), [{ path: 'a.x', line: 1, marker }]));
+
   it('is not misled by words that only look alike', () => {
     const code = change('a.md', null, lines('nosemgrepping', 'disable eslint', 'the lgtm of Ann', 'noqa'));
     assert.deepEqual(addedSuppressions([code.file]), []);
