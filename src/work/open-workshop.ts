@@ -56,6 +56,7 @@ async function setUp(
   log.info(`Set-up: ${setupCommand}`);
   const order = { command: setupCommand, time: LONGEST_SET_UP, egress: egress.map(hostOf) };
   const answer = await workshop.setUp(order, signal);
+  log.info(`Set-up: ${answer.code === null ? answer.why : `exit code ${answer.code}`}, ${answer.milliseconds} ms.`);
   if (answer.why === 'cancelled') signal.throwIfAborted();
   if (answer.why === 'exit' && answer.code === 0) return answer.egress;
   const refused = answer.egress.filter((use) => use.refused !== '').map(useLine);

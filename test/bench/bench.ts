@@ -6,6 +6,7 @@ import * as prices from './cost-sizes';
 import * as diff from './diff';
 import * as exclusions from './exclusions';
 import * as fix from './fix';
+import * as fixReal from './fix-real';
 import * as large from './large';
 import * as review from './review';
 import * as sizes from './sizes';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
   diff,
   exclusions,
   fix,
+  'fix-real': fixReal,
   large,
   prices,
   review,

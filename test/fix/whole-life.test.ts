@@ -2,47 +2,27 @@ import assert from 'node:assert/strict';
 import { gitText } from '../emulators/azure-devops/git';
 import { script } from '../emulators/claude/server';
 import { hasBubblewrap } from '../work/workbench';
-import { connection, variablesOf, WRITE_TOKEN } from './apply-scene';
+import { addBot, applyApproved } from './approved-life';
 import { HONEST, startWorkScene, type WorkScene } from './work-scene';
 
 (hasBubblewrap() ? describe : describe.skip)('a whole life, through the packaged task', () => {
   let scene: WorkScene;
+  let bot: ReturnType<typeof addBot>;
   beforeEach(async () => {
     scene = await startWorkScene();
-    const { azure, repository } = scene;
-    const bot = azure.person('Fix Bot');
-    azure.registerToken(WRITE_TOKEN, bot);
-    for (const permission of ['GenericContribute', 'CreateBranch'] as const) {
-      azure.deny(bot, permission, repository);
-      azure.setBranchRight(bot, permission, repository, 'refs/heads/second-pass', true);
-    }
+    bot = addBot(scene);
     scene.play(script(...HONEST));
   });
   afterEach(() => scene.close());
 
-  const bot = () => ({ endpoints: [connection(scene.azure.url, 'bot', WRITE_TOKEN)] });
   const written = async (branch: string) => gitText(scene.disk.folder, ['show', `${branch}:src/sum.js`]);
 
   it('a comment becomes a plan, an approval lets it pass, and what was shown is pushed', async () => {
-    const { azure, repository, asker, disk } = scene;
+    const { azure, disk } = scene;
     const planned = await scene.run({ comment: scene.ask('/second-pass fix the sum') });
     assert.equal(planned.outputVariables.outcome, 'planned', planned.lines.join('\n'));
-    const { planHash = '', branch = '' } = planned.outputVariables;
-    const files = scene.handedOver(planned);
-    const build = [...azure.collection.builds.values()].at(-1);
-    assert.ok(build);
-    azure.publishArtifact(build, 'second-pass-plan', {
-      'plan.json': files.get('plan.json') ?? '',
-      'change.patch': files.get('change.patch') ?? '',
-    });
-    const at = new Date(Date.now() + 1000).toISOString();
-    azure.addStage(build, 'apply', {
-      status: 'approved',
-      steps: [{ approver: azure.person('Ada'), status: 'approved', at, comment: '' }],
-    });
-    const variables = variablesOf(azure, repository, build, asker);
-    const inputs = { runMode: 'apply', planHash, writeConnection: 'bot', anthropicApiKey: '', endpoint: '' };
-    const applied = await scene.run(inputs, { variables, ...bot() });
+    const { branch = '' } = planned.outputVariables;
+    const applied = await applyApproved(scene, planned, bot);
     assert.deepEqual(
       [applied.result, applied.outputVariables.outcome],
       ['Succeeded', 'applied'],
@@ -61,7 +41,7 @@ import { HONEST, startWorkScene, type WorkScene } from './work-scene';
 
   it('autonomous plans and applies in one job', async () => {
     const comment = scene.ask('/second-pass fix the sum');
-    const outcome = await scene.run({ runMode: 'autonomous', writeConnection: 'bot', comment }, bot());
+    const outcome = await scene.run({ runMode: 'autonomous', writeConnection: 'bot', comment }, bot);
     assert.deepEqual(
       [outcome.result, outcome.outputVariables.outcome],
       ['Succeeded', 'applied'],
@@ -81,7 +61,7 @@ import { HONEST, startWorkScene, type WorkScene } from './work-scene';
       testResults: '',
       proof: 'shown',
     };
-    const outcome = await scene.run(inputs, bot());
+    const outcome = await scene.run(inputs, bot);
     assert.equal(outcome.outputVariables.outcome, 'notProven', outcome.lines.join('\n'));
     assert.deepEqual(scene.azure.collection.pushes, []);
   });

@@ -61,8 +61,11 @@ export interface WorkScene {
   close(): Promise<void>;
 }
 
-export async function startWorkScene(files: Files = SAMPLE, claudeOptions: ClaudeOptions = {}): Promise<WorkScene> {
-  const disk = repositoryOf({ 'README.md': '# Sums\n' }, files);
+export async function startWorkScene(
+  given: Files | RepositoryOnDisk = SAMPLE,
+  claudeOptions: ClaudeOptions = {},
+): Promise<WorkScene> {
+  const disk = isOnDisk(given) ? given : repositoryOf({ 'README.md': '# Sums\n' }, given);
   const [azure, claude] = await Promise.all([startAzureDevOps(), startClaude(claudeOptions)]);
   const repository = await azure.addRepository({ directory: disk.folder, name: 'shop', project: 'Web Shop' });
   const [asker, reader] = [azure.person('Mona Lisa'), azure.person('Web Shop Reader')];
@@ -123,4 +126,8 @@ export async function startWorkScene(files: Files = SAMPLE, claudeOptions: Claud
       rmSync(workFolder, { recursive: true, force: true });
     },
   };
+}
+
+function isOnDisk(given: Files | RepositoryOnDisk): given is RepositoryOnDisk {
+  return typeof given.remove === 'function';
 }

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /** Networks that no name of a registry may lead to: the machine itself, its neighbours, and where clouds keep secrets. */
 const INNER: readonly [network: string, bits: number, family: 'ipv4' | 'ipv6'][] = [
@@ -22,12 +22,12 @@ const INNER: readonly [network: string, bits: number, family: 'ipv4' | 'ipv6'][]
   ['ff00::', 8, 'ipv6'],
 ];
 
-const inner = new BlockList();
-for (const [network, bits, family] of INNER) inner.addSubnet(network, bits, family);
+/** One list for each family: a list that holds `::ffff:0:0/96` takes every address of the older one for its own. */
+const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
+for (const [network, bits, family] of INNER) lists[family].addSubnet(network, bits, family);
 
 /** True for an address that a set-up may not reach, whatever name it has. */
 export function isInner(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return true;
-  return inner.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  if (isIPv4(address)) return lists.ipv4.check(address, 'ipv4');
+  return !isIPv6(address) || lists.ipv6.check(address, 'ipv6');
 }
