@@ -10,6 +10,7 @@ import { checkRights } from './work/check-rights';
 import { concludeFix, concludeFixFailure } from './work/conclude-fix';
 import { type Afterwards, ASK_AGAIN, followUp } from './work/follow-up';
 import { openForReview } from './work/open-for-review';
+import { type Enforced, policyNow } from './work/policy-now';
 import { pushChange } from './work/push-change';
 import { readPlannedChange } from './work/read-planned-change';
 import { rebuildChange } from './work/rebuild-change';
@@ -21,23 +22,20 @@ import { tellApplied } from './work/tell-applied';
 export async function apply(settings: FixSettings, world: FixWorld): Promise<FixRecord> {
   if (!settings.enabled) throw switchedOff();
   const planned = await readPlannedChange(settings, world);
-  return applyAndTell(planned, underPolicy(planned, settings, world), world);
-}
-
-/** The connection with the key, which names the policy, is no part of this stage: what it enforced stands in the plan. */
-function underPolicy({ plan }: BelievedPlan, settings: FixSettings, { policy }: FixWorld): FixSettings {
-  return plan.policy ? policy.under(plan.policy.enforced) : settings;
+  const under = (enforced: Enforced) => (planned.plan.policy ? world.policy.under(enforced) : settings);
+  return applyAndTell(planned, settings, under, world);
 }
 
 /** Whoever asked is told of every end, also of a refusal. */
 export async function applyAndTell(
   planned: BelievedPlan,
   settings: FixSettings,
+  under: (enforced: Enforced) => FixSettings,
   world: FixWorld,
   afterwards: Afterwards = ASK_AGAIN,
 ): Promise<FixRecord> {
   try {
-    return await applyPlan(planned, settings, world, afterwards);
+    return await applyPlan(planned, under(await policyNow(planned.plan, world)), world, afterwards);
   } catch (error) {
     await answerRefusal(planned.plan, world, error);
     return concludeFixFailure(settings, world, error, {

@@ -51,6 +51,7 @@ async function oneRound(settings: FixSettings, world: FixWorld, heard: Accepted,
   const asked = { planHash: planned.planHash, proof: 'required' as const };
   const believed = believedPlan([files], asked, world.run.buildId);
   const afterwards = round < MOST_ROUNDS ? afterFailure(round + 1) : ASK_AGAIN;
-  const applied = await applyAndTell(believed, { ...settings, requireApproval: false }, world, afterwards);
+  const unasked = { ...settings, requireApproval: false };
+  const applied = await applyAndTell(believed, unasked, () => unasked, world, afterwards);
   return { ...applied, ...(planned.gate ? { gate: planned.gate } : {}) };
 }

@@ -84,6 +84,8 @@ export interface HeldPolicy {
   limits: readonly string[];
   /** Values of inputs that win over the pipeline's, as texts. */
   enforced: Readonly<Record<string, string>>;
+  /** What the policy at that place says now. @throws SecondPassError where it cannot be read */
+  now(source: string): Promise<{ switchedOff?: string; enforced: Readonly<Record<string, string>> }>;
   /** The settings of this run with these texts in place of its own. */
   under(texts: Readonly<Record<string, string>>): FixSettings;
 }

@@ -46,7 +46,14 @@ export async function wireFixWorld(
   let settings = asked;
   const { http, fault } = wireHttp(surroundings, () => settings);
   const reader = tokenOf(surroundings, http, fault);
-  const governance = await governFixRun({ surroundings, http, settings: asked, token: reader });
+  const governedBy = (policy: string) =>
+    governFixRun({
+      surroundings: { ...surroundings, facts: { ...facts, policy } },
+      http,
+      settings: asked,
+      token: reader,
+    });
+  const governance = await governedBy(facts.policy);
   settings = governance.settings;
   for (const note of governance.notes ?? []) log.info(note);
   const writer = facts.writer === null ? reader : tokenOf(asWriter(surroundings), http, fault);
@@ -128,7 +135,10 @@ export async function wireFixWorld(
         governedModel(governance, () => wireModel(surroundings, http, settings)),
       ),
     ),
-    policy: policyOf(governance, facts),
+    policy: {
+      ...policyOf(governance, facts),
+      now: async (source) => toldNow(await governedBy(source)),
+    },
     workshops: wireWorkshops(surroundings, settings),
     hideSecrets: (text) => withoutSecrets(surroundings.mask.hide(text)),
     ...{ log, clock, signal, stages, calls: [], tools: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
@@ -158,18 +168,27 @@ export async function wireFixWorld(
 }
 
 /** What the policy forbids, and what apply has to hold to although it never sees the connection with the key. */
-function policyOf(
-  { failure, switchedOff, effective }: Governance<FixSettings>,
-  { inputs }: FixFacts,
-): FixWorld['policy'] {
-  const enforced = Object.entries(effective?.enforced ?? {}).filter(([name]) => name in FIX_INPUTS);
+function policyOf(governance: Governance<FixSettings>, { inputs }: FixFacts): Omit<FixWorld['policy'], 'now'> {
+  const { failure, switchedOff, effective } = governance;
   return {
     ...(failure === undefined ? {} : { refusal: failure }),
     ...(switchedOff === undefined ? {} : { switchedOff }),
     limits: effective ? limitLines(effective).map(limitText) : [],
-    enforced: Object.fromEntries(enforced.map(([name, { value }]) => [name, textOf(value)])),
+    enforced: enforcedBy(governance),
     under: (texts) => readFixSettings({ ...inputs, ...texts }).settings,
   };
+}
+
+function enforcedBy({ effective }: Governance<FixSettings>): Record<string, string> {
+  const enforced = Object.entries(effective?.enforced ?? {}).filter(([name]) => name in FIX_INPUTS);
+  return Object.fromEntries(enforced.map(([name, { value }]) => [name, textOf(value)]));
+}
+
+/** Where nothing is sent to the model, what the policy forbids to be sent is no matter; that it cannot be read is. */
+function toldNow(governance: Governance<FixSettings>): Awaited<ReturnType<FixWorld['policy']['now']>> {
+  const { failure, switchedOff, effective } = governance;
+  if (effective === undefined) throw failure;
+  return { ...(switchedOff === undefined ? {} : { switchedOff }), enforced: enforcedBy(governance) };
 }
 
 /** Asked for once, and only when something is read or written. */

@@ -1,10 +1,12 @@
 import { SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
+import { grouped } from '../grouped';
 import type { TreeEntry, TreeId, Trees } from '../ports/trees';
 import type { EgressHost, EgressUse, Workshop } from '../ports/workshop';
 import type { Places } from '../steps/candidate/places';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { shapeOutput } from '../steps/toolbox/shape-output';
+import { sumOf } from '../sum-of';
 
 /** A workshop that is set up, and what lies in it. */
 export interface OpenWorkshop {
@@ -38,7 +40,7 @@ export async function openWorkshop(
         ...hiddenNote(entries.length - shown.length),
         ...listed('Symbolic links that leave the tree lay there as files', laid.linksAsFiles),
         ...listed('Not copied (submodules, names that no folder can hold)', laid.leftOut),
-        ...used.map(useLine),
+        ...useLines(used),
       ],
     };
   } catch (error) {
@@ -59,7 +61,7 @@ async function setUp(
   log.info(`Set-up: ${answer.code === null ? answer.why : `exit code ${answer.code}`}, ${answer.milliseconds} ms.`);
   if (answer.why === 'cancelled') signal.throwIfAborted();
   if (answer.why === 'exit' && answer.code === 0) return answer.egress;
-  const refused = answer.egress.filter((use) => use.refused !== '').map(useLine);
+  const refused = useLines(answer.egress.filter((use) => use.refused !== ''));
   throw new SecondPassError({
     kind: 'sandbox',
     code: 'set-up-failed',
@@ -75,10 +77,17 @@ function hostOf(listed: string): EgressHost {
   return { host: listed.slice(0, at), port: Number(listed.slice(at + 1)) };
 }
 
-function useLine({ host, port, refused, sentBytes, receivedBytes }: EgressUse): string {
-  const place = `${host}:${port}`;
-  if (refused !== '') return `Set-up was refused ${JSON.stringify(place)}: ${refused}.`;
-  return `Set-up reached ${place}: ${sentBytes} bytes sent, ${receivedBytes} received.`;
+/** One line for each place: an installation comes to the same one dozens of times. */
+function useLines(uses: readonly EgressUse[]): string[] {
+  const placeOf = ({ host, port }: EgressUse) => `${host}:${port}`;
+  return [...grouped(uses, placeOf)].flatMap(([place, all]) =>
+    [...grouped(all, ({ refused }) => refused)].map(([refused, those]) => {
+      const times = those.length === 1 ? '' : ` ${those.length} times`;
+      if (refused !== '') return `Set-up was refused ${JSON.stringify(place)}${times}: ${refused}.`;
+      const [sent, received] = [sumOf(those, (use) => use.sentBytes), sumOf(those, (use) => use.receivedBytes)];
+      return `Set-up reached ${place}${times}: ${sent} bytes sent, ${received} received.`;
+    }),
+  );
 }
 
 function hiddenNote(count: number): string[] {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { FixWorld } from '../../src/fix-world';
+import type { Identity } from '../emulators/azure-devops/model';
 import { pushFiles, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
 import { hasBubblewrap } from '../work/workbench';
 import { startWiredScene, type WiredOptions, type WiredRun, type WiredScene } from './wired-scene';
@@ -31,6 +33,20 @@ const INPUTS = { validationCommand: 'grep -q "i < numbers" src/sum.js', testResu
     scene.work({ ...INPUTS, comment: scene.ask('/second-pass fix the sum'), ...inputs }, { policy, ...options });
   const changed = ({ record }: WiredRun) => record.policy?.changed.map(({ input, held }) => `${input} ${held}`).sort();
   const asked = () => scene.claude.messages().length;
+  /** The inputs with which its own stage applies it. */
+  const publish = ({ world, build, record }: WiredRun) => {
+    const content = (name: string) => world.left.find((file) => file.name === name)?.content ?? '';
+    scene.azure.publishArtifact(build, 'second-pass-plan', {
+      'plan.json': content('plan.json'),
+      'change.patch': content('change.patch'),
+    });
+    return { runMode: 'apply', planHash: record.planHash ?? '' };
+  };
+  const approve = ({ build }: WiredRun, approver: Identity) => {
+    const at = new Date(Date.now() + 1_000).toISOString();
+    const steps = [{ approver, status: 'approved', at, comment: '' }];
+    scene.azure.addStage(build, 'apply', { status: 'approved', steps });
+  };
 
   it('caps money whatever the YAML says, also by prices of its own, and tells it in log, record and plan', async () => {
     write({
@@ -92,24 +108,10 @@ const INPUTS = { validationCommand: 'grep -q "i < numbers" src/sum.js', testResu
     assert.deepEqual([refused.record.codes, asked(), scene.azure.collection.pushes], [['POLICY_REFUSES'], 0, []]);
     const planned = await ask({ requireApproval: 'false' });
     assert.equal(planned.record.situation, 'planned');
-    const content = (name: string) => planned.world.left.find((file) => file.name === name)?.content ?? '';
-    scene.azure.publishArtifact(planned.build, 'second-pass-plan', {
-      'plan.json': content('plan.json'),
-      'change.patch': content('change.patch'),
-    });
-    const inputs = {
-      runMode: 'apply',
-      planHash: planned.record.planHash ?? '',
-      requireApproval: 'false',
-      approver: 'anyone',
-    };
+    const inputs = { ...publish(planned), requireApproval: 'false', approver: 'anyone' };
     const { record } = await scene.work(inputs, { build: planned.build });
     assert.deepEqual([record.situation, record.codes], ['applyRefused', ['not-approved']]);
-    const at = new Date(Date.now() + 1_000).toISOString();
-    scene.azure.addStage(planned.build, 'apply', {
-      status: 'approved',
-      steps: [{ approver: scene.asker, status: 'approved', at, comment: '' }],
-    });
+    approve(planned, scene.asker);
     assert.equal(
       (await scene.work(inputs, { build: planned.build })).record.situation,
       'applyRefused',
@@ -117,6 +119,59 @@ const INPUTS = { validationCommand: 'grep -q "i < numbers" src/sum.js', testResu
     );
     assert.deepEqual(scene.azure.collection.pushes, []);
   });
+
+  it('is read again before apply writes: a switch thrown since, a policy that is gone, and what it enforces by now', async () => {
+    write({ enabled: true });
+    const planned = await ask();
+    const inputs = publish(planned);
+    approve(planned, scene.azure.person('Ada'));
+    const applied = async () => (await scene.work(inputs, { build: planned.build })).record;
+    const cases: [members: object | string, came: string, code: string, said: RegExp][] = [
+      [
+        { enabled: false, message: 'Not during the audit.' },
+        'refused',
+        'switched-off',
+        /switched off here by the policy. Not during/,
+      ],
+      [{ enforced: { enabled: false } }, 'refused', 'switched-off', /Nothing was written/],
+      ['{', 'failed', 'POLICY_UNREADABLE', /is not valid/],
+      [
+        { enforced: { protectedPaths: ['src/**'] } },
+        'refused',
+        'change-refused',
+        /may not be changed \(protectedPaths/,
+      ],
+      [{ enforced: { branchPrefix: 'other/' } }, 'refused', 'push-forbidden', /other/],
+    ];
+    for (const [members, came, code, said] of cases) {
+      if (typeof members === 'string') pushFiles(policies, policies.targetRef, { [FILE]: members });
+      else write(members);
+      const record = await applied();
+      assert.deepEqual([record.ending.outcome, record.codes], [came, [code]], record.headline);
+      assert.match(scene.answers().at(-1) ?? '', said);
+    }
+    assert.deepEqual(scene.azure.collection.pushes, []);
+    write({ limits: { models: ['other-*'] } });
+    assert.equal((await applied()).situation, 'applied');
+  });
+
+  it('is read again before autonomous writes', async () => {
+    write({ enabled: true });
+    const { record } = await ask({ runMode: 'autonomous' }, { around: switchedOffAtTheEnd });
+    assert.deepEqual([record.situation, record.codes], ['refused', ['switched-off']], record.headline);
+    assert.deepEqual(scene.azure.collection.pushes, []);
+  });
+
+  /** Thrown while the change is proven in its clean workshop. */
+  const switchedOffAtTheEnd = (world: FixWorld): FixWorld => {
+    let opened = 0;
+    const open: FixWorld['workshops']['open'] = (...words) => {
+      opened += 1;
+      if (opened === 2) write({ enabled: false });
+      return world.workshops.open(...words);
+    };
+    return { ...world, workshops: { open } };
+  };
 
   it('closes places that no pipeline opens again, and adds what a pipeline closes besides', async () => {
     write({ enforced: { protectedPaths: ['src/**'], protectTests: true } });

@@ -45,7 +45,7 @@ export function fakeWorld(
       tip: async () => bench.commit,
     }),
     workshops: bench.workshops,
-    policy: { limits: [], enforced: {}, under: absent },
+    policy: { limits: [], enforced: {}, now: absent, under: absent },
     hideSecrets: (text: string) => withoutSecrets(mask.hide(text)),
     holdsSecret: mask.finds,
     left: [],

@@ -62,6 +62,19 @@ interface Ran {
       assert.equal(ran.plan?.evidence.isProven, true);
     });
 
+    it('a set-up tells each place that it came to once, with its sums', async () => {
+      const ask = (host: string) =>
+        `node -e "require('http').request({host:'127.0.0.1',port:3128,method:'CONNECT',path:'${host}:443'}).on('connect',()=>process.exit()).end()"`;
+      const setupCommand = [ask('a.example'), ask('b.example'), ask('a.example')].join('; ');
+      const ran = await work(script(...HONEST), { setupCommand });
+      assert.equal(ran.record.situation, 'planned', ran.record.problems.join());
+      assert.deepEqual(
+        ran.record.notes.filter((note) => note.startsWith('Set-up')),
+        ['Set-up was refused "a.example:443" 2 times: not listed.', 'Set-up was refused "b.example:443": not listed.'],
+      );
+      assert.ok(ran.world.lines.some((line) => /^Set-up: exit code 0, \d+ ms\.$/.test(line)));
+    });
+
     it('given up, nothing to do, answered', async () => {
       const gaveUp = await work(script({ calls: [{ name: 'give_up', input: { why: 'It is right already.' } }] }));
       assert.deepEqual(told(gaveUp), ['gaveUp', 'SucceededWithIssues', 'gaveUp']);

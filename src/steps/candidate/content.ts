@@ -122,9 +122,12 @@ const SIGHTS: readonly { what: string; pattern: RegExp }[] = [
 ];
 
 const MAX_READ = 400;
+/** What these say is done by nobody. */
+const PROSE = /\.(?:md|markdown|rst|adoc)$/i;
 
 /** What stands out in the added lines, with the first line of each kind. */
 export function conspicuous(sides: Sides): string[] {
+  if (PROSE.test(sides.path)) return [];
   const lines = addedLines(sides).map((line) => cutText(line, MAX_READ));
   return SIGHTS.flatMap(({ what, pattern }) => {
     const line = lines.find((one) => pattern.test(one))?.trim();

@@ -245,6 +245,20 @@ describe('the judgement of a candidate', () => {
     });
   }
 
+  it('takes no sentence for a call: what prose says is done by nobody', () => {
+    const said = 'It calls process.exit(0), see https://example.com/fix';
+    for (const path of ['docs/a.md', 'History.rst', 'notes.adoc']) {
+      const checks = judgeCandidate(candidateOf([[path, 'Before\n', `Before\n${said}\n`]]));
+      assert.deepEqual(
+        checks.filter(({ state }) => state !== 'passed'),
+        [],
+        path,
+      );
+    }
+    const text = judgeCandidate(candidateOf([['data.txt', 'Before\n', `Before\n${said}\n`]]));
+    assert.ok(text.some(({ check, state }) => check === 'look' && state === 'shown'));
+  });
+
   it('shows what a change of a finding touches elsewhere', () => {
     const checks = judgeCandidate(
       candidateOf(
