@@ -13,7 +13,7 @@ export interface NumberedFile {
   text: string;
   /** Set when something of the shown hunks is left out: what and how much. */
   clipped?: string;
-  /** Added lines of which the reader does not see all code. */
+  /** Changed lines of which the reader does not see all code. */
   cutLines?: number;
 }
 
@@ -24,8 +24,9 @@ const SIGN = { context: ' ', added: '+', removed: '-' } as const;
  * Lines stand as they are, white space at their end included: it may be all that changed, and quotes must match.
  */
 export function numberedFile(file: ShownFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
-  const left = { cut: 0, unknown: 0, added: 0, data: 0, ...surroundingsOf(file) };
-  const body = hunks.map((hunk) => numberedHunk(hunk, left, file.copies));
+  const left = { cut: 0, unknown: 0, changed: 0, data: 0, ...surroundingsOf(file) };
+  const isKept = keptOf(file);
+  const body = hunks.map((hunk) => numberedHunk(hunk, { left, isKept }, file.copies));
   const clipped = clippedNote(left);
   const own = ownHunks(file);
   const isWhole = hunks.length === own.length && hunks.every((hunk, index) => hunk === own[index]);
@@ -33,16 +34,39 @@ export function numberedFile(file: ShownFile, hunks: readonly Hunk[] = file.hunk
   const notes = [...part, ...elsewhereNotes(file), ...(clipped ? [`==== clipped: ${clipped}`] : [])];
   const text = `${[...fileHeader(file), ...notes, ...body].join('\n')}\n`;
   if (!clipped) return { text };
-  return { text, clipped, ...(left.added > 0 ? { cutLines: left.added } : {}) };
+  return { text, clipped, ...(left.changed > 0 ? { cutLines: left.changed } : {}) };
 }
 
 /** What long lines lost: code where they were cut, what may be code, or nothing but data where a picture or the like was taken out. */
 interface Left extends Surroundings {
   cut: number;
   unknown: number;
-  /** Of the cut and unknown ones, those that are new. */
-  added: number;
+  /** Of the cut and unknown ones, those that are new or gone. */
+  changed: number;
   data: number;
+}
+
+/** What the writing of lines needs besides them. */
+interface Writing {
+  left: Left;
+  /** Whether what is cut off a removed line still stands in the file. */
+  isKept: (hidden: string) => boolean;
+}
+
+/** A long line that was broken into short ones is gone, and all of it is shown; of a deleted file nothing is left to guard. */
+function keptOf({ change, hunks }: ShownFile): (hidden: string) => boolean {
+  if (change === 'deleted') return () => true;
+  let known: string | undefined;
+  return (hidden) => {
+    known ??= withoutSpace(
+      hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text]))).join(''),
+    );
+    return known.includes(withoutSpace(hidden));
+  };
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 /** What shown lines do with texts; looked for once, and only where something depends on it. */
@@ -138,21 +162,21 @@ function newRange({ newStart, newLines }: Hunk): [number, number] {
   return [newStart, newStart + Math.max(newLines, 1) - 1];
 }
 
-function numberedHunk(hunk: Hunk, left: Left, copies: readonly Copy[] = []): string {
+function numberedHunk(hunk: Hunk, writing: Writing, copies: readonly Copy[] = []): string {
   const [start, end] = newRange(hunk);
   const header = `@@ new ${start}-${end}, old ${hunk.oldStart}-${hunk.oldStart + Math.max(hunk.oldLines, 1) - 1}`;
-  return [header, ...copiesNote(hunk, copies), ...hunk.lines.map((line) => numberedLine(line, left))].join('\n');
+  return [header, ...copiesNote(hunk, copies), ...hunk.lines.map((line) => numberedLine(line, writing))].join('\n');
 }
 
-function numberedLine(line: DiffLine, left: Left): string {
+function numberedLine(line: DiffLine, writing: Writing): string {
   const side = line.kind === 'removed' ? 'L' : 'R';
   const number = String((line.kind === 'removed' ? line.oldLine : line.newLine) ?? 0).padStart(5);
-  const text = shortLine(line, left);
+  const text = shortLine(line, writing);
   const frame = `${side}${number} ${SIGN[line.kind]}`;
   return text === '' ? frame.trimEnd() : `${frame} ${text}`;
 }
 
-function shortLine({ text, kind }: DiffLine, left: Left): string {
+function shortLine({ text, kind }: DiffLine, { left, isKept }: Writing): string {
   const whole = visibleLine(text);
   if (whole.length <= MAX_LINE_LENGTH) return whole;
   const { text: line, data, unknown } = withoutData(whole, left);
@@ -160,7 +184,8 @@ function shortLine({ text, kind }: DiffLine, left: Left): string {
   if (data > 0) left.data += 1;
   if (isCut) left.cut += 1;
   else if (unknown > 0) left.unknown += 1;
-  if (kind === 'added' && (isCut || unknown > 0)) left.added += 1;
+  const isLost = (isCut || unknown > 0) && !(kind === 'removed' && isKept(isCut ? text.slice(MAX_LINE_LENGTH) : text));
+  if (kind !== 'context' && isLost) left.changed += 1;
   if (!isCut) return line;
   const shown = cutText(line, MAX_LINE_LENGTH);
   return `${shown} [${line.length - shown.length} more characters]`;

@@ -9,6 +9,18 @@ const NUMBER = /^\d+$/;
 
 const DATA_ADDRESS = /\bdata:[\w.+/-]{0,60}(?:;[\w=.+-]{1,40}){0,3};base64,$/i;
 
+/** Addresses of data that are loaded to be run, whatever type they call themselves. */
+const LOADED: readonly RegExp[] = [
+  /\bdata:[\w.+-]{0,40}\/[\w.+-]{0,40}(?:script|html|php|python|ruby|perl|shell|x-sh|wasm)/i,
+  /\b(?:import|from|include|include_once|require|require_once|importScripts|Worker|register|source)["'`(\s]{1,4}data:/,
+  /<script\b[^>]{0,200}\bdata:/i,
+  // PHP opens it as a file, and a source that is no medium is a script or a page.
+  /\bdata:\/\//i,
+  /\bsrc\s{0,4}=\s{0,4}["']?data:(?!image\/|audio\/|video\/)/i,
+];
+/** So much before a run is looked at. */
+const ADDRESS_LENGTH = 400;
+
 /** Pictures, fonts and sounds by their first bytes, as hexadecimal digits. */
 const MEDIA =
   /^(?:89504e470d0a1a0a|ffd8ff|47494638|52494646.{8}(?:57454250|57415645)|00000100|774f4646|774f4632|4f54544f00|0001000000|494433|4f676753|664c6143|.{8}66747970)/;
@@ -89,7 +101,7 @@ export interface Run {
  */
 export function knownData(run: Run): string | null {
   const { text, before, after } = run;
-  const isUsed = evaluates(before) || evaluates(after);
+  const isUsed = evaluates(before) || evaluates(after) || isLoaded(before);
   if (NUMBER.test(text)) return isUsed || isEvaluated(run) || spellsText(text) ? null : 'a number';
   const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : null;
   if (bytes === null || isRun(run)) return null;
@@ -103,6 +115,12 @@ export function knownData(run: Run): string | null {
 function isRun({ before, uses, usesElsewhere }: Run): boolean {
   const isRunHere = usesElsewhere.runs || uses().runs;
   return isRunHere && (!isAddress(before) || usesElsewhere.decodes || uses().decodes);
+}
+
+function isLoaded(before: string): boolean {
+  if (!isAddress(before)) return false;
+  const near = cutStart(before, ADDRESS_LENGTH);
+  return LOADED.some((sign) => sign.test(near));
 }
 
 function isAddress(before: string): boolean {

@@ -1,8 +1,12 @@
 import { codeSpan } from '../comments/escape';
 import { isCodeName } from '../scope/code-name';
+import { isBytesName } from '../scope/data-name';
 import type { FileFate } from '../scope/file-fate';
+import { runsUnread } from '../scope/runs-unread';
 
 const MAX_NAMED = 3;
+
+const PROGRAM_NAME = /(?:^|\/)s?bin\/[^./]+$/;
 
 interface Kind {
   isIt(file: FileFate): boolean;
@@ -36,7 +40,14 @@ const KINDS: readonly Kind[] = [
         : `${count} files that a tool once wrote were changed, by the tool or by hand`,
   },
   {
-    isIt: ({ path, reason }) => reason === 'default exclusion' && isCodeName(path),
+    isIt: ({ path, reason }) => reason === 'binary' && !isBytesName(path),
+    said: (count) =>
+      count === 1
+        ? '1 file of bytes has a name that does not say what it is'
+        : `${count} files of bytes have names that do not say what they are`,
+  },
+  {
+    isIt: ({ path, reason }) => reason === 'default exclusion' && mayRun(path),
     said: (count) =>
       count === 1
         ? '1 file that may hold code is left out by our own rules'
@@ -48,6 +59,12 @@ const KINDS: readonly Kind[] = [
     said: (count) => (count === 1 ? '1 file got another kind of name' : `${count} files got another kind of name`),
   },
 ];
+
+/** What was code before a second ending (`deploy.sh.orig`) may be so again, and programs have none. */
+function mayRun(path: string): boolean {
+  const names = [path, path.replace(/\.\w{1,10}$/, '')];
+  return names.some((name) => isCodeName(name) || runsUnread(name)) || PROGRAM_NAME.test(path);
+}
 
 /** One sentence about what was changed and holds nothing to read; empty where there is none. Each file is named once. */
 export function quietChanges(files: readonly FileFate[]): string {

@@ -8,7 +8,7 @@ const TEXT =
 /** Pictures, sounds, models, scenes, documents and dumps beside those that are never read. */
 const HEAVY = new RegExp(
   `\\.(?:${[
-    'psb|tga|dds|exr|hdr|ktx2?|pvr|astc|raw|cr[23]|nef|dng|arw|orf|jxl|jp2|j2k|p[bgpn]m|xpm|dcm|svs|nii|nrrd|cubemap|mo',
+    'psb|px[dm]|tga|dds|exr|hdr|ktx2?|pvr|astc|raw|cr[23]|nef|dng|arw|orf|jxl|jp2|j2k|p[bgpn]m|xpm|dcm|svs|nii|nrrd|cubemap|mo',
     'aiff?|wma|mid|midi|caf|amr|bank|wem|bnk|mpe?g|flv|mxf|ogv|3gp|m2ts|vob|ts\\.part|swf|fla|lottie|riv',
     'ply|max|m[ab]|c4d|ztl|zpr|spp|sbs|sbsar|hip|usd[acz]?|abc|vdb|3dm|skp|step|stp|iges|igs|dwg|dxf|sld(?:prt|asm|drw)|f3d|ifc|las|laz|e57|pcd|xyz|lwo|vox|x3d|pmx|vrm|bvh',
     'asset|prefab|unity|unity3d|unitypackage|terrainlayer|bytes|pak|ubulk|uexp|upk|bsp|vpk|wad|tres|scn|res|ttc|fnt|gltf',
@@ -23,9 +23,12 @@ const HEAVY = new RegExp(
 const SETTINGS =
   /(?:^|\/)\.|(?:^|[/._-])(?:[a-z0-9]{0,40}(?:config|settings|manifest|context|conanfile)|[a-z0-9]{1,12}rc|rules?|hooks?|tasks?|launch|workflows?|pipelines?|plugins?|package|project|polic(?:y|ies)|beans|persistence|web|n?log4?(?:net|j2?)?|logback|build|deploy|install|cmakelists|requirements|constraints)(?:[._-][^/]{0,100})?\.\w{1,20}$/i;
 
+/** True for names of what is bytes by its nature, and is no program that a text could stand for. */
+export function isBytesName(path: string): boolean {
+  return isBinaryName(path) || (!runsUnread(path) && HEAVY.test(path));
+}
+
 /** True for names of what is kept for its size and holds nothing that runs: behind a pointer it need not be read. */
 export function isDataName(path: string): boolean {
-  if (isBinaryName(path)) return true;
-  if (runsUnread(path)) return false;
-  return HEAVY.test(path) || (TEXT.test(path) && !SETTINGS.test(path));
+  return isBytesName(path) || (!runsUnread(path) && TEXT.test(path) && !SETTINGS.test(path));
 }

