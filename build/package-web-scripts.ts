@@ -8,7 +8,7 @@ const SHARED_BY = 3;
 
 /** Scripts that several pages load before their own, in this order; the tab of a run needs no readers of comments and policies. */
 const SHARED_SCRIPTS: Readonly<Record<string, readonly string[]>> = {
-  shared: ['insights', 'policy', 'pull-request', 'run'],
+  shared: ['insights', 'menu', 'policy', 'pull-request', 'run'],
   readers: ['insights', 'policy', 'pull-request'],
   stories: ['insights', 'pull-request'],
 };

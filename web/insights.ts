@@ -1,4 +1,5 @@
 import { createCountDown } from './door/count-down';
+import { markShown } from './door/mark-shown';
 import { mount } from './door/mount';
 import { createSlowWords } from './door/slow';
 import { type Host, openHost } from './host/open';
@@ -38,19 +39,20 @@ async function main(): Promise<void> {
   host = await openHost();
   const { collectionUrl, culture, openWindow: open, token, project } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
-  follow(viewOfHash(await host.hash()));
+  follow(viewOfHash(host.hash));
   host.onHash((hash) => follow(viewOfHash(hash)));
   page.change({ projectUrl: `${collectionUrl}${encodeURIComponent(project.name)}/` });
   const onWait = createCountDown((patience) => page.change({ patience }));
   rest = createRest({ collectionUrl, token, onWait });
   waitFor('the figures of the nightly run, or the pull requests');
-  host.loaded();
   follow(page.state.view);
   await readInsights({ rest, project: placeOf(host), isStopped: () => isStopped, tell });
 }
 
 function tell(content: InsightsContent): void {
+  const isFirst = page.state.content.kind === 'loading';
   page.change({ content });
+  if (isFirst) markShown();
 }
 
 function stop(): void {

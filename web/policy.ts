@@ -29,12 +29,11 @@ async function main(): Promise<void> {
   host = await openHost();
   const { collectionUrl, culture, openWindow: open, project, token } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
-  page.change({ project, view: viewOfHash(await host.hash()) });
+  page.change({ project, view: viewOfHash(host.hash) });
   host.onHash((hash) => follow(viewOfHash(hash)));
   const onWait = createCountDown((patience) => page.change({ patience }));
   rest = createRest({ collectionUrl, token, onWait });
   waitFor('the newest run, and the policy that it names');
-  host.loaded();
   await Promise.all([read(), readRepositories(rest, project.id || project.name)]);
 }
 

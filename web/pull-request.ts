@@ -15,7 +15,8 @@ import {
 } from './pages/pull-request/state';
 import { createFormat } from './parts/format';
 import { readWithoutCompiling } from './record/no-eval';
-import { createRest } from './rest/rest';
+import { type PullRequestPlace, repositoryIdOf } from './rest/conversation';
+import { createRest, type Rest } from './rest/rest';
 import { readPullRequest } from './watch/pull-request';
 
 const START: PullRequestState = { content: { kind: 'loading', waitingFor: '' }, view: USUAL_VIEW, patience: 0 };
@@ -33,26 +34,25 @@ async function main(): Promise<void> {
   host = await openHost();
   const { collectionUrl, culture, openWindow: open, token } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
-  page.change({ view: viewOfHash(await host.hash()) });
+  page.change({ view: viewOfHash(host.hash) });
   host.onHash((hash) => page.change({ view: viewOfHash(hash) }));
   const onWait = createCountDown((patience) => page.change({ patience }));
   const rest = createRest({ collectionUrl, token, onWait });
   waitFor('what stands on the pull request');
-  host.loaded();
-  const place = placeOf(host);
+  const place = await placeOf(host, rest);
   await readPullRequest({ rest, place, url: urlOf(collectionUrl, place), collectionUrl, tell });
 }
 
-function placeOf({ configuration, project }: Host): { project: string; repositoryId: string; pullRequestId: number } {
-  const { pullRequestId, repositoryId } = configuration;
-  return {
-    project: project.id || project.name,
-    repositoryId: String(repositoryId ?? ''),
-    pullRequestId: Number(pullRequestId),
-  };
+/** A panel may have been told the pull request alone. */
+async function placeOf({ configuration, project: { id, name } }: Host, rest: Rest): Promise<PullRequestPlace> {
+  const project = id || name;
+  const pullRequestId = Number(configuration.pullRequestId);
+  const told = String(configuration.repositoryId ?? '');
+  const repositoryId = told || (await repositoryIdOf(rest, project, pullRequestId).catch(() => ''));
+  return { project, repositoryId, pullRequestId };
 }
 
-function urlOf(collectionUrl: string, { project, repositoryId, pullRequestId }: ReturnType<typeof placeOf>): string {
+function urlOf(collectionUrl: string, { project, repositoryId, pullRequestId }: PullRequestPlace): string {
   return `${collectionUrl}${encodeURIComponent(project)}/_git/${encodeURIComponent(repositoryId)}/pullrequest/${pullRequestId}`;
 }
 

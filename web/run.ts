@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   host = await openHost();
   const { collectionUrl, culture, project, openWindow: open, configuration } = host;
   page.surround({ collectionUrl, open, format: createFormat(culture) });
-  const view = viewOfHash(await host.hash());
+  const view = viewOfHash(host.hash);
   page.change({ view });
   host.onHash((hash) => followHash(viewOfHash(hash)));
   const onWait = createCountDown((patience) => page.change({ patience }));
@@ -37,7 +37,6 @@ async function main(): Promise<void> {
   watch = watchRun({ rest, project: project.id || project.name, tell });
   waitFor('the records that are attached to the run');
   follow(configuration, collectionUrl, project.name);
-  host.loaded();
 }
 
 function follow(configuration: Host['configuration'], collectionUrl: string, project: string): void {

@@ -156,10 +156,10 @@ export function screenshotPath(name: string): string {
 const PATIENCE = 20_000;
 
 /** Waits until the expression is true; the page's own policy forbids to wait inside of it. */
-export async function until(frame: Frame, expression: string): Promise<void> {
-  const end = Date.now() + PATIENCE;
+export async function until(frame: Frame, expression: string, patience = PATIENCE): Promise<void> {
+  const end = Date.now() + patience;
   while (!(await frame.evaluate(`Boolean(${expression})`))) {
-    if (Date.now() > end) throw new Error(`Not true after ${PATIENCE} ms: ${expression}`);
+    if (Date.now() > end) throw new Error(`Not true after ${patience} ms: ${expression}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

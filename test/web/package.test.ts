@@ -44,9 +44,22 @@ describe('the packed pages', () => {
       'pull-request': ['ms.vss-web.tab', 'ms.vss-code-web.pr-tabs'],
       insights: ['ms.vss-web.hub', 'ms.vss-code-web.code-hub-group'],
       policy: ['ms.vss-web.hub', 'ms.vss-web.project-admin-hub-group'],
+      'show-pull-request': ['ms.vss-web.action', '.status-menu'],
+      'pull-request-panel': ['ms.vss-web.external-content', ''],
     };
     assert.ok(pages.length > 0);
     for (const [id, type, target] of places) assert.deepEqual([type, target], known[id ?? '']);
+  });
+
+  it('stand in the menu of our own status, under the genre that the task writes', () => {
+    const menu = manifest.contributions.find(({ id }) => id === 'status-menu');
+    assert.deepEqual(menu?.targets, ['ms.vss-code-web.pull-request-status-menu']);
+    const genre = /statusGenre: '([^']+)'/.exec(readFileSync(join(ROOT, 'src', 'wiring', 'host.ts'), 'utf8'))?.[1];
+    assert.equal(menu?.properties.statusGenre, genre);
+    const item = pages.find(({ id }) => id === 'show-pull-request');
+    const door = readFileSync(join(ROOT, 'web', 'menu.ts'), 'utf8');
+    assert.ok(door.includes(`answerChoice('${item?.properties.registeredObjectId}'`));
+    assert.ok(pages.some(({ id }) => door.includes(`openPanel('${id}'`)));
   });
 
   it('are called as the link of the status calls them', () => {
@@ -65,7 +78,7 @@ describe('the packed pages', () => {
   it('are all there, in the case of their addresses, and can be addressed', () => {
     const uris = pages.map(({ properties }) => String(properties.uri));
     for (const uri of uris) assert.ok(names.includes(uri), `${uri} is not packed`);
-    assert.deepEqual(names.filter((name) => name.endsWith('.html')).sort(), uris.sort());
+    assert.deepEqual(names.filter((name) => name.endsWith('.html')).sort(), [...new Set(uris)].sort());
     const assets = textOf(files, 'extension.vsixmanifest');
     for (const name of names)
       assert.match(assets, new RegExp(`<Asset[^>]*Path="${name}"[^>]*Addressable="true"`), name);
@@ -76,7 +89,11 @@ describe('the packed pages', () => {
       const text = textOf(files, name);
       assert.equal(/Content-Security-Policy" content="([^"]*)"/.exec(text)?.[1], POLICY, name);
       const own = name.slice(4, -5);
-      const shared = { run: ['shared'], policy: ['shared', 'readers'] }[own] ?? ['shared', 'readers', 'stories'];
+      const shared = { run: ['shared'], menu: ['shared'], policy: ['shared', 'readers'] }[own] ?? [
+        'shared',
+        'readers',
+        'stories',
+      ];
       const scripts = [...shared, own].map((script) => `<script src="${script}.js" defer>`);
       assert.deepEqual([...text.matchAll(/<script\b[^>]*>/g)].map(String), scripts);
       assert.equal(text.match(/<link\b/g)?.length, 1, 'one stylesheet');
@@ -111,7 +128,7 @@ describe('the packed pages', () => {
       const scripts = scriptsOf(files, page).map((name) => textOf(files, name));
       const copies = (mark: string) => scripts.join('').split(mark).length - 1;
       assert.equal(copies('SDK is already loaded'), 1, page);
-      assert.equal(copies('"$ZodString"'), page === 'web/run.html' ? 0 : 1, page);
+      assert.equal(copies('"$ZodString"'), /run|menu/.test(page) ? 0 : 1, page);
     }
   });
 
@@ -150,7 +167,9 @@ describe('the packed pages', () => {
       assert.deepEqual(bare.scopes ?? [], []);
       assert.deepEqual(
         bare.contributions.map(({ id }) => id),
-        manifest.contributions.filter((one) => !pages.includes(one)).map(({ id }) => id),
+        JSON.parse(readFileSync(join(ROOT, 'vss-extension.json'), 'utf8')).contributions.map(
+          ({ id }: { id: string }) => id,
+        ),
       );
       assert.deepEqual(
         Object.keys(without).sort(),

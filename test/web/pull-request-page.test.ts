@@ -44,7 +44,7 @@ describe('the tab of a pull request, in Chromium', function () {
   });
   afterEach(async () => {
     for (const { context } of open.splice(0)) await context.close();
-    Object.assign(host, { mode: 'services', handshake: 'current', theme: 'light' });
+    Object.assign(host, { mode: 'services', handshake: 'current', theme: 'light', withoutServices: [] });
     stage.azureDevOps.clearFaults();
   });
 
@@ -176,6 +176,39 @@ describe('the tab of a pull request, in Chromium', function () {
       await text(page),
       /SQL statement is put together from values\s+still counts: the last word, by Maria Manager, was not taken for a yes by a run so far; “accepted: reason” would accept it/,
     );
+  });
+
+  it('is shown in a panel by the menu of our own status, which sends nothing by itself', async () => {
+    for (const mode of ['services', 'server'] as const) {
+      Object.assign(host, { mode });
+      const tab = await openTab(browser);
+      open.push(tab);
+      await tab.page.goto(stage.page);
+      await tab.page.locator('.check .menu > summary').click();
+      await tab.page.getByRole('link', { name: 'Open findings and decisions' }).click();
+      const panel = await (await tab.page.waitForSelector('iframe[title="Second Pass"]')).contentFrame();
+      await panel?.waitForSelector('h1');
+      assert.match(`${await panel?.locator('.page').innerText()}`, /Open/);
+      const before = tab.asked.findIndex((url) => url.endsWith('/pull-request.html'));
+      assert.deepEqual(
+        tab.asked.slice(0, before).filter((url) => url.includes('/_apis/git')),
+        [],
+      );
+      assertClean(tab);
+    }
+  });
+
+  it('opens the run instead, where the host has no panels', async () => {
+    Object.assign(host, { withoutServices: ['ms.vss-features.host-page-layout-service'] });
+    const tab = await openTab(browser);
+    open.push(tab);
+    await tab.page.goto(stage.page);
+    await tab.page.locator('.check .menu > summary').click();
+    await tab.page.getByRole('link', { name: 'Open findings and decisions' }).click();
+    await tab.page.waitForFunction('emulatedHost.opened.length > 0');
+    const [opened] = (await tab.page.evaluate('emulatedHost.opened')) as string[];
+    assert.match(`${opened}`, /_build\/results\?buildId=\d+&view=second-pass\.second-pass\.run$/);
+    assertClean(tab);
   });
 
   it('goes to a part by keyboard, and keeps it in the address', async () => {

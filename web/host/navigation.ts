@@ -2,8 +2,8 @@ import { getService } from 'azure-devops-extension-sdk';
 
 /** What can be done to the page around the frame. */
 export interface Navigation {
-  /** Behind the `#` of the host's address, without it. */
-  hash(): Promise<string>;
+  /** Behind the `#` of the host's address when the page began, without it. */
+  readonly hash: string;
   setHash(hash: string): void;
   onHash(changed: (hash: string) => void): void;
   openWindow(url: string): void;
@@ -20,9 +20,9 @@ interface NavigationService {
 export async function hostNavigation(): Promise<Navigation> {
   const id = 'ms.vss-features.host-navigation-service';
   const service = await getService<NavigationService>(id).catch(() => undefined);
-  if (!service) return { hash: async () => '', setHash() {}, onHash() {}, openWindow };
+  if (!service) return { hash: '', setHash() {}, onHash() {}, openWindow };
   return {
-    hash: () => service.getHash().then(bare, () => ''),
+    hash: await service.getHash().then(bare, () => ''),
     setHash: (hash) => void service.replaceHash(hash),
     onHash: (changed) => void service.onHashChanged((hash) => changed(bare(hash))),
     openWindow: (url) => void service.openNewWindow(url, ''),

@@ -1,14 +1,13 @@
 /** Colours of our own come in two sets; which one is wanted follows from the ground that the host paints. */
 export function followGround(): void {
-  const settle = () => {
-    document.documentElement.dataset.ground = isDark() ? 'dark' : 'light';
-  };
-  settle();
-  window.addEventListener('themeApplied', settle);
+  document.documentElement.dataset.ground = 'light';
+  window.addEventListener('themeApplied', (event) => {
+    const { detail } = event as CustomEvent<Readonly<Record<string, string>> | undefined>;
+    document.documentElement.dataset.ground = isDark(detail?.['background-color'] ?? '') ? 'dark' : 'light';
+  });
 }
 
-function isDark(): boolean {
-  const told = getComputedStyle(document.documentElement).getPropertyValue('--background-color');
+function isDark(told: string): boolean {
   const parts = told.includes('(') ? (told.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number) : hexadecimal(told);
   const [red = 255, green = 255, blue = 255] = parts;
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128;

@@ -43,13 +43,13 @@ function Shown({ state, content, acts }: { state: InsightsState; content: Figure
       <Filters view={view} repositories={repositoriesIn(aggregate)} look={acts.look} />
       {view.part === 'coverage' ? (
         <Coverage figures={figures} use={use} />
-      ) : figures.pullRequests === 0 ? (
-        <Empty heading="h2" title={NOTHING.title} text={NOTHING.text} again={acts.again} />
-      ) : (
+      ) : figures.pullRequests > 0 ? (
         <>
           <Charts figures={figures} />
           <Copies figures={figures} />
         </>
+      ) : from.kind === 'live' && from.isReading ? null : (
+        <Empty heading="h2" title={NOTHING.title} text={NOTHING.text} again={acts.again} />
       )}
       <Counted aggregate={aggregate} />
     </>

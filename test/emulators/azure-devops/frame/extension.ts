@@ -11,11 +11,19 @@ export interface Contribution {
   supportsTasks: readonly string[];
 }
 
+/** An item of the menu that a status of this genre gets. */
+export interface StatusAction extends Contribution {
+  genre: string;
+  /** What the page registers to be called. */
+  registeredObjectId: string;
+}
+
 export interface InstalledExtension {
   publisher: string;
   extension: string;
   version: string;
   pages: readonly Contribution[];
+  statusActions: readonly StatusAction[];
   /** The file that can be addressed under this path, in this case of letters; undefined where there is none. */
   file(path: string): { bytes: Buffer; contentType: string } | undefined;
 }
@@ -37,14 +45,22 @@ export function readExtension(vsix: string): InstalledExtension {
   const assets = [...text('extension.vsixmanifest').matchAll(/<Asset [^>]*Path="([^"]+)"[^>]*Addressable="true"/g)];
   const addressable = new Set(assets.map(([, path]) => path));
   const { contributions } = JSON.parse(text('extension.vsomanifest')) as { contributions: RawContribution[] };
+  const pageOf = ({ id, type, properties }: RawContribution): Contribution => ({
+    ...{ id: `${publisher}.${extension}.${id}`, type, uri: properties.uri ?? '' },
+    ...{ name: properties.name ?? properties.text ?? id, supportsTasks: properties.supportsTasks ?? [] },
+  });
+  const menus = contributions.filter(({ targets }) => targets.includes('ms.vss-code-web.pull-request-status-menu'));
   return {
     ...{ publisher, extension, version },
-    pages: contributions
-      .filter(({ properties }) => properties.uri !== undefined)
-      .map(({ id, type, properties }) => ({
-        ...{ id: `${publisher}.${extension}.${id}`, type, name: properties.name ?? id, uri: properties.uri ?? '' },
-        supportsTasks: properties.supportsTasks ?? [],
-      })),
+    pages: contributions.filter(({ properties }) => properties.uri !== undefined).map(pageOf),
+    statusActions: menus.flatMap((menu) =>
+      contributions
+        .filter(({ type, targets }) => type === 'ms.vss-web.action' && targets.includes(`.${menu.id}`))
+        .map((one) => ({
+          ...pageOf(one),
+          ...{ genre: menu.properties.statusGenre ?? '', registeredObjectId: one.properties.registeredObjectId ?? '' },
+        })),
+    ),
     file(path) {
       const bytes = addressable.has(path) ? files[path] : undefined;
       const contentType = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
@@ -56,5 +72,13 @@ export function readExtension(vsix: string): InstalledExtension {
 interface RawContribution {
   id: string;
   type: string;
-  properties: { name?: string; uri?: string; supportsTasks?: string[] };
+  targets: string[];
+  properties: {
+    name?: string;
+    text?: string;
+    uri?: string;
+    supportsTasks?: string[];
+    statusGenre?: string;
+    registeredObjectId?: string;
+  };
 }

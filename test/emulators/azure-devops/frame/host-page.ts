@@ -16,11 +16,13 @@ interface HostPage {
   /** Where the host reads the run; absent on other pages. */
   runUrl?: string;
   configuration: Record<string, unknown>;
+  /** Somebody chose an item of a menu: the host calls that object of the page, which nobody sees. */
+  chosen?: { registeredObjectId: string; context: Record<string, unknown> };
 }
 
 /** A page of the product with a page of the extension in it. */
 export function hostPage(collection: Collection, frame: Frame, given: HostPage): string {
-  const { page, project, runUrl = null, configuration } = given;
+  const { page, project, runUrl = null, configuration, chosen = null } = given;
   const { id, displayName, uniqueName } = frame.reader;
   const { publisher, extension, version } = frame.extension;
   const told = {
@@ -38,6 +40,8 @@ export function hostPage(collection: Collection, frame: Frame, given: HostPage):
     withoutServices: frame.withoutServices,
     runUrl,
     configuration,
+    chosen,
+    pages: Object.fromEntries(frame.extension.pages.map(({ id: one, uri }) => [one, frameUrl(collection, frame, uri)])),
   };
   const sandbox = frame.mode === 'server' ? ` sandbox="${SANDBOX}"` : '';
   const ground = THEMES[frame.theme]?.['background-color'] ?? '#fff';
@@ -47,7 +51,7 @@ export function hostPage(collection: Collection, frame: Frame, given: HostPage):
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeHtml(given.title)}</title><style>${STYLE}body { background: ${ground}; color: ${text}; }</style></head>`,
     `<body>${given.head}`,
-    `<iframe title="${escapeHtml(page.name)}"${sandbox}></iframe>`,
+    `<iframe title="${escapeHtml(page.name)}"${sandbox}${chosen ? ' hidden' : ''}></iframe>`,
     `<script type="application/json" id="told">${JSON.stringify(told).replace(/</g, '\\u003c')}</script>`,
     `<script src="${collection.path}_emulator/host.js"></script>`,
     '</body></html>',
@@ -59,7 +63,7 @@ const SANDBOX = 'allow-forms allow-modals allow-pointer-lock allow-popups allow-
 
 const STYLE = `html, body { height: 100%; margin: 0; }
 body { display: flex; flex-direction: column; font: 14px/20px "Segoe UI", system-ui, sans-serif; }
-iframe { flex: 1; width: 100%; border: 0; }
+iframe { flex: 1; width: 100%; border: 0; } iframe[hidden] { display: none; }
 .bar, .title, .tabs { padding: 8px 24px; } .bar { font-size: 12px; opacity: .8; } .title { font-size: 18px; font-weight: 600; padding-bottom: 0; }
 .tabs { display: flex; gap: 24px; border-bottom: 1px solid rgba(128, 128, 128, .4); padding-bottom: 0; }
 .tabs a { color: inherit; text-decoration: none; padding: 8px 0; border-bottom: 2px solid transparent; } .tabs a[aria-current] { border-color: #0078d4; font-weight: 600; }

@@ -4,6 +4,8 @@
  */
 import { channelManager } from '../../../../node_modules/azure-devops-extension-sdk/esm/XDM.js';
 
+type Channel = ReturnType<typeof channelManager.addChannel>;
+
 interface Told {
   /** Of the frame, which has to be named; `null` is taken from a sandbox then. */
   frameUrl: string;
@@ -21,30 +23,37 @@ interface Told {
   /** Where the run stands; null on other pages. */
   runUrl: string | null;
   configuration: Record<string, unknown>;
+  /** An item of a menu that somebody chose. */
+  chosen: { registeredObjectId: string; context: Record<string, unknown> } | null;
+  /** Addresses of the pages by the ids of their contributions. */
+  pages: Record<string, string>;
 }
 
 interface Heard {
   /** Calls of the page to the host, in order. */
   calls: string[];
   opened: string[];
+  /** Contributions that were shown in a panel. */
+  panels: string[];
   loaded: boolean;
   setTheme(name: string): void;
   changeRun(run: unknown): void;
 }
 
 const told = JSON.parse(document.getElementById('told')?.textContent ?? '{}') as Told;
-const frame = document.querySelector('iframe') as HTMLIFrameElement;
 const watchers: ((run: unknown) => void)[] = [];
 const hashWatchers: ((hash: string) => void)[] = [];
-const channel = channelManager.addChannel(frame.contentWindow as Window, new URL(told.frameUrl).origin);
+const channels: Channel[] = [];
 
 const heard: Heard = {
   calls: [],
   opened: [],
+  panels: [],
   loaded: false,
   setTheme(name) {
     const data = told.themes[name];
-    if (data)
+    if (!data) return;
+    for (const channel of channels)
       void channel.invokeRemoteMethod('dispatchEvent', 'DevOps.SdkClient', ['themeChanged', { detail: { data } }]);
   },
   changeRun: (run) => watchers.forEach((watcher) => void watcher(run)),
@@ -65,37 +74,59 @@ const services: Record<string, object> = {
   },
   'ms.vss-features.location-service': { getServiceLocation: async () => told.collectionUrl },
   'ms.vss-tfs-web.tfs-page-data-service': { getProject: async () => told.project },
+  'ms.vss-features.host-page-layout-service': { openPanel },
 };
 
-channel.getObjectRegistry().register('DevOps.ServiceManager', {
-  getService(id: string) {
-    heard.calls.push(`getService ${id}`);
-    const service = told.withoutServices.includes(id) ? undefined : services[id];
-    if (!service) throw new Error(`Could not find the service ${id}`);
-    return service;
-  },
-});
-
-channel.getObjectRegistry().register('DevOps.HostControl', {
-  initialHandshake() {
-    heard.calls.push('initialHandshake');
-    return told.handshake === 'none' ? new Promise(() => {}) : handshake();
-  },
-  notifyLoadSucceeded() {
-    heard.loaded = true;
-  },
-  notifyLoadFailed: () => void heard.calls.push('notifyLoadFailed'),
-  async getAccessToken() {
-    heard.calls.push('getAccessToken');
-    return (await fetch(`${told.collectionUrl}_emulator/page-token`)).json();
-  },
-  resize: () => void heard.calls.push('resize'),
-});
-
 window.addEventListener('hashchange', () => hashWatchers.forEach((watcher) => void watcher(location.hash)));
-frame.src = told.frameUrl;
+const first = document.querySelector('iframe') as HTMLIFrameElement;
+openPage(first, told.frameUrl, told.contributionId, told.configuration);
 
-function handshake(): object {
+/** A page of an extension in its frame, over a channel of its own. */
+function openPage(frame: HTMLIFrameElement, url: string, contributionId: string, configuration: object): void {
+  const channel = channelManager.addChannel(frame.contentWindow as Window, new URL(url).origin);
+  channels.push(channel);
+  const loaded = () => {
+    heard.loaded = true;
+    if (frame === first && told.chosen)
+      void channel.invokeRemoteMethod('execute', told.chosen.registeredObjectId, [told.chosen.context]);
+  };
+  channel.getObjectRegistry().register('DevOps.ServiceManager', {
+    getService(id: string) {
+      heard.calls.push(`getService ${id}`);
+      const service = told.withoutServices.includes(id) ? undefined : services[id];
+      if (!service) throw new Error(`Could not find the service ${id}`);
+      return service;
+    },
+  });
+  channel.getObjectRegistry().register('DevOps.HostControl', {
+    initialHandshake({ loaded: isLoaded = true }: { loaded?: boolean } = {}) {
+      heard.calls.push('initialHandshake');
+      if (isLoaded) setTimeout(loaded);
+      return told.handshake === 'none' ? new Promise(() => {}) : handshake(contributionId, configuration);
+    },
+    notifyLoadSucceeded: loaded,
+    notifyLoadFailed: () => void heard.calls.push('notifyLoadFailed'),
+    async getAccessToken() {
+      heard.calls.push('getAccessToken');
+      return (await fetch(`${told.collectionUrl}_emulator/page-token`)).json();
+    },
+    resize: () => void heard.calls.push('resize'),
+  });
+  frame.src = url;
+}
+
+/** A page beside what is there, as wide as the window allows. */
+function openPanel(contributionId: string, { title, configuration }: { title: string; configuration: object }): void {
+  heard.panels.push(contributionId);
+  const panel = document.createElement('iframe');
+  panel.title = title;
+  const sandbox = first.getAttribute('sandbox');
+  if (sandbox !== null) panel.setAttribute('sandbox', sandbox);
+  document.body.append(panel);
+  openPage(panel, told.pages[contributionId] ?? 'about:blank', contributionId, configuration);
+}
+
+function handshake(contributionId: string, configuration: object): object {
   const { extension, culture, project, theme } = told;
   const pageContext = {
     globalization: { culture, theme: 'ms.vss-web.vsts-theme', timeZoneId: 'UTC' },
@@ -109,18 +140,18 @@ function handshake(): object {
     type: 4,
     isHosted: told.handshake === 'current',
   };
-  const initialConfig = { ...told.configuration, ...(told.runUrl ? { onBuildChanged: watchRun } : {}) };
+  const initialConfig = { ...configuration, ...(told.runUrl ? { onBuildChanged: watchRun } : {}) };
   const look = theme === null ? {} : { themeData: theme };
   if (told.handshake === 'current') {
     const full = { id: `${extension.publisherId}.${extension.extensionId}`, ...extension };
     return {
-      contributionId: told.contributionId,
+      contributionId,
       context: { user, host, extension: full, pageContext },
       initialConfig,
       ...look,
     };
   }
-  const contribution = { id: told.contributionId };
+  const contribution = { id: contributionId };
   return { pageContext, extensionContext: extension, contribution, initialConfig, context: { user, host }, ...look };
 }
 

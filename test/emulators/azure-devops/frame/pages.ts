@@ -5,6 +5,8 @@ import { buildPage } from '../page/build-page';
 import { escapeHtml, lines } from '../page/html';
 import { runPage } from '../routes-builds';
 import type { Run } from '../runs';
+import { currentStatuses } from '../statuses';
+import { pullRequestOnWire, statusOnWire } from '../wire';
 import type { Frame } from './frame';
 import { assetPath, hostPage, hostScript, tabs } from './host-page';
 
@@ -71,14 +73,17 @@ function runHtml(collection: Collection, run: Run, query: URLSearchParams): stri
   return `<!DOCTYPE html><html lang="en"><title>${escapeHtml(title)}</title>${head}<main><ul>${steps.join('')}</ul></main></html>`;
 }
 
-/** The tab of the extension on a pull request; undefined where it has none. */
+/** What the extension shows on a pull request: its tab, or what an item of its status' menu does; undefined where it has none. */
 export function pullRequestTab(
   collection: Collection,
   pullRequest: PullRequest,
-  view: string | null,
+  query: URLSearchParams,
 ): string | undefined {
   const { frame } = collection;
-  const page = frame?.extension.pages.find(({ type, id }) => type === 'ms.vss-web.tab' && sameText(id, view ?? ''));
+  const view = query.get('view') ?? '';
+  const action = frame?.extension.statusActions.find(({ id }) => sameText(id, view));
+  const tab = frame?.extension.pages.find(({ type, id }) => type === 'ms.vss-web.tab' && sameText(id, view));
+  const page = action ?? tab;
   if (!frame || !page) return undefined;
   const { project, name, id: repositoryId } = pullRequest.repository;
   const title = `Pull request ${pullRequest.id}: ${pullRequest.title}`;
@@ -87,12 +92,23 @@ export function pullRequestTab(
     `<div class="bar">${escapeHtml(`${collection.name} / ${project.name} / ${name} / Pull requests`)}</div>`,
     `<div class="title">${escapeHtml(title)}</div>`,
     tabs([
-      { name: 'Overview', url: address, isHere: false },
-      { name: page.name, url: `${address}?view=${page.id}`, isHere: true },
+      { name: 'Overview', url: address, isHere: action !== undefined },
+      ...(tab ? [{ name: tab.name, url: `${address}?view=${tab.id}`, isHere: true }] : []),
     ]),
   );
-  const configuration = { pullRequestId: pullRequest.id, repositoryId };
-  return hostPage(collection, frame, { title, head, page, project, configuration });
+  const common = { title, head, page, project };
+  if (!action)
+    return hostPage(collection, frame, {
+      ...common,
+      configuration: { pullRequestId: pullRequest.id, repositoryId },
+    });
+  const status = currentStatuses(pullRequest).find(({ id }) => id === Number(query.get('status')));
+  const context = {
+    pullRequest: pullRequestOnWire(collection, pullRequest),
+    ...(status ? { status: statusOnWire(collection, pullRequest, status) } : {}),
+  };
+  const { registeredObjectId } = action;
+  return hostPage(collection, frame, { ...common, configuration: {}, chosen: { registeredObjectId, context } });
 }
 
 function hubPage(collection: Collection, projectName: string, id: string): Answer {

@@ -1,6 +1,6 @@
 import type { Collection } from '../collection';
 import { newest } from '../iterations';
-import type { PullRequest } from '../model';
+import type { PullRequest, Status } from '../model';
 import { currentStatuses, policiesOf, policyResult } from '../statuses';
 import { isSystem } from '../threads';
 import { escapeHtml, lines, shortDate } from './html';
@@ -91,6 +91,7 @@ function checksHtml(collection: Collection, pullRequest: PullRequest): string {
       status.iterationId !== undefined &&
         `<div class="quiet">Update ${status.iterationId}${stale ? ' (not the latest)' : ''}</div>`,
       policy && `<div class="quiet">Required by policy: ${policyResult(pullRequest, policy)}</div>`,
+      menuHtml(collection, pullRequest, status),
       '</div></li>',
     );
   });
@@ -102,6 +103,16 @@ function checksHtml(collection: Collection, pullRequest: PullRequest): string {
     );
   const none = checks.length + waiting.length === 0 ? '<li class="quiet">No checks</li>' : '';
   return `<div class="card"><h3>Checks</h3><ul class="plain">${none}${checks.join('\n')}${waiting.join('\n')}</ul></div>`;
+}
+
+/** What extensions add to the menu of a status. */
+function menuHtml({ frame }: Collection, { id }: PullRequest, status: Status): string {
+  const actions = frame?.extension.statusActions.filter(({ genre }) => genre === status.genre) ?? [];
+  if (actions.length === 0) return '';
+  const items = actions.map(
+    (one) => `<li><a href="${id}?view=${one.id}&#38;status=${status.id}">${escapeHtml(one.name)}</a></li>`,
+  );
+  return `<details class="menu"><summary aria-label="More of ${escapeHtml(status.name)}">⋯</summary><ul class="plain">${items.join('')}</ul></details>`;
 }
 
 function reviewersHtml(pullRequest: PullRequest): string {

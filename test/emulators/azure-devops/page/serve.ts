@@ -28,7 +28,7 @@ export async function answerPage(
   const isHere = pullRequest && sameText(pullRequest.repository.name, decodeURIComponent(found?.[2] ?? ''));
   if (!isHere)
     return html(404, '<!DOCTYPE html><html lang="en"><title>Not found</title><p>No such pull request.</p></html>');
-  const tab = pullRequestTab(collection, pullRequest, incoming.url.searchParams.get('view'));
+  const tab = pullRequestTab(collection, pullRequest, incoming.url.searchParams);
   if (tab !== undefined) return html(200, tab);
   const iteration = Number(incoming.url.searchParams.get('iteration') ?? 0);
   const shown = pullRequest.iterations[iteration - 1] ? { iteration } : {};

@@ -23,7 +23,7 @@ main { max-width: 1240px; margin: 0 auto; padding: 0 24px 40px; }
 .status-abandoned, .status-conflicts { background: #fde7e9; color: var(--bad); } .thread-pending { background: #fff4ce; color: #6b4800; }
 .change-add { background: #dff6dd; color: #0b5a0b; } .change-delete { background: #fde7e9; color: var(--bad); }
 .avatar { display: inline-grid; place-items: center; width: 24px; height: 24px; border-radius: 50%; background: #c7e0f4; color: #004578; font-size: 10px; font-weight: 600; vertical-align: middle; } .avatar.service { background: #e5dcf4; color: #4b2a85; }
-.check { display: flex; gap: 10px; } .said { overflow-wrap: anywhere; }
+.check { display: flex; gap: 10px; } .menu > summary { cursor: pointer; width: 24px; list-style: none; text-align: center; } .said { overflow-wrap: anywhere; }
 .state { flex: none; display: inline-grid; place-items: center; width: 20px; height: 20px; border-radius: 50%; color: #fff; font-size: 12px; font-weight: 700; background: var(--quiet); margin-top: 1px; }
 .state-succeeded { background: var(--ok); } .state-failed, .state-error { background: var(--bad); } .state-pending { background: var(--blue); }
 .vote10, .vote5 { color: var(--ok); } .vote-5 { color: var(--warn); } .vote-10 { color: var(--bad); }

@@ -1,0 +1,95 @@
+import type { Browser, Frame, Page } from 'playwright-core';
+import { frameOf, openTab } from '../web/chromium';
+
+const WHILE = 1000;
+
+/** One question of a page to the collection; times in milliseconds of this process. */
+export interface Question {
+  url: string;
+  asked: number;
+  answered: number;
+}
+
+export interface Visit {
+  page: Frame;
+  questions: readonly Question[];
+  /** From the beginning of the frame's document to the content painted first. */
+  shown(): Promise<number>;
+  /** From the call of the SDK to its answer. */
+  handshake(): Promise<number>;
+  /** Resolves when all was answered, and nothing more was asked for a while. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Visited {
+  /** How many times slower the browser's processor is made. */
+  slower?: number;
+}
+
+/** Opens a page of the extension in a tab of its own, and notes what it asks. */
+export async function visit(browser: Browser, url: string, { slower = 1 }: Visited = {}): Promise<Visit> {
+  const { page: tab, context } = await openTab(browser);
+  const questions = questionsOf(tab);
+  if (slower > 1) await (await context.newCDPSession(tab)).send('Emulation.setCPUThrottlingRate', { rate: slower });
+  await tab.goto(url);
+  const page = await frameOf(tab);
+  const entry = async (name: string, figure: 'startTime' | 'duration') => {
+    for (;;) {
+      const told = await page.evaluate(`performance.getEntriesByName('${name}')[0]?.${figure}`);
+      if (typeof told === 'number') return told;
+      await pause(25);
+    }
+  };
+  return {
+    ...{ page, questions },
+    shown: () => entry('second-pass-shown', 'startTime'),
+    handshake: () => entry('second-pass-handshake', 'duration'),
+    async settled() {
+      for (let before = -1; before !== questions.length || !questions.every(isAnswered); await pause(WHILE))
+        before = questions.length;
+    },
+    close: () => context.close(),
+  };
+}
+
+function isAnswered({ answered }: Question): boolean {
+  return Number.isFinite(answered);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** The browser's own questions before those of another origin are none of the page's. */
+function questionsOf(tab: Page): Question[] {
+  const questions: Question[] = [];
+  const open = new Map<object, Question>();
+  tab.on('request', (request) => {
+    if (request.method() !== 'GET' || !request.url().includes('/_apis/') || request.frame() === tab.mainFrame()) return;
+    const question = { url: request.url(), asked: performance.now(), answered: Number.POSITIVE_INFINITY };
+    questions.push(question);
+    open.set(request, question);
+  });
+  const end = (request: object) => {
+    const question = open.get(request);
+    if (question) question.answered = performance.now();
+  };
+  tab.on('requestfinished', end);
+  tab.on('requestfailed', end);
+  return questions;
+}
+
+/** Most questions that were open at one time. */
+export function mostAtOnce(questions: readonly Question[]): number {
+  return Math.max(
+    0,
+    ...questions.map(({ asked }) => questions.filter((one) => one.asked <= asked && one.answered > asked).length),
+  );
+}
+
+/** True when the first so many were all asked before any of them was answered. */
+export function areSideBySide(questions: readonly Question[], count: number): boolean {
+  const first = questions.slice(0, count);
+  return Math.max(...first.map(({ asked }) => asked)) < Math.min(...first.map(({ answered }) => answered));
+}

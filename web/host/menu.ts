@@ -1,0 +1,39 @@
+import * as Sdk from 'azure-devops-extension-sdk';
+import { locationOf } from './location';
+import { hostNavigation } from './navigation';
+
+/** What an item of a menu can have the host do. */
+export interface MenuHost {
+  /** Shows a page of ours beside what the reader looks at; false where the host has no panels. */
+  openPanel(contribution: string, configuration: object): Promise<boolean>;
+  /** Opens a page of the collection; other addresses are left alone. */
+  openWithin(url: string): Promise<void>;
+}
+
+interface LayoutService {
+  openPanel(contribution: string, options: { title: string; size: number; configuration: object }): void;
+}
+
+/** The widest one. */
+const LARGE = 2;
+
+/** Answers the host when somebody chooses an item; the host loads the frame for that, and nobody sees it. */
+export async function answerChoice(item: string, chosen: (context: unknown, host: MenuHost) => void): Promise<void> {
+  Sdk.register(item, () => ({ execute: (context: unknown) => chosen(context, { openPanel, openWithin }) }));
+  await Sdk.init();
+}
+
+async function openPanel(contribution: string, configuration: object): Promise<boolean> {
+  const id = 'ms.vss-features.host-page-layout-service';
+  const service = await Sdk.getService<LayoutService>(id).catch(() => undefined);
+  const { publisherId, extensionId } = Sdk.getExtensionContext();
+  service?.openPanel(`${publisherId}.${extensionId}.${contribution}`, {
+    ...{ title: 'Second Pass', size: LARGE, configuration },
+  });
+  return service !== undefined;
+}
+
+async function openWithin(url: string): Promise<void> {
+  const [{ openWindow }, collectionUrl] = await Promise.all([hostNavigation(), locationOf(Sdk.getPageContext())]);
+  if (url.startsWith(collectionUrl)) openWindow(url);
+}
