@@ -20,6 +20,8 @@ const inputs = ['task.json', 'fix-task.json'].flatMap(
 
 /** Signs of a line that a reader of a usual window sees whole. */
 const WIDEST = 116;
+/** Signs of a word that lets a table of four columns fit beside its neighbours. */
+const WIDEST_WORD = 40;
 /** Options of the command line that are no inputs. */
 const WORDS = [
   'organization',
@@ -75,6 +77,14 @@ for (const page of PAGES) {
       const lines = all.flatMap((sample) => sample.split('\n'));
       assert.deepEqual(
         lines.filter((line) => line.length > WIDEST),
+        [],
+      );
+    });
+
+    it('has tables of inputs that fit a page', () => {
+      const rows = text.split('\n').filter((line) => /^\| `\w+` \| .* \| .* \| .* \|$/.test(line));
+      assert.deepEqual(
+        rows.flatMap((row) => row.split(/\s+/)).filter((word) => word.length > WIDEST_WORD),
         [],
       );
     });

@@ -2,7 +2,7 @@ import type { Comment as ReadComment } from '../../src/ports/code-host';
 import type { ReadThread } from '../../src/steps/insights/pull-request-facts';
 import { EMPTY_MEMORY } from '../../src/steps/threads/memory';
 import type { AzureDevOpsEmulator } from '../emulators/azure-devops/emulator';
-import type { Comment, Identity, PullRequest, Repository, Thread } from '../emulators/azure-devops/model';
+import type { Comment, Identity, PullRequest, Repository, Status, Thread } from '../emulators/azure-devops/model';
 import { trackingThread } from '../steps/insights/made-up';
 import { madeUpPullRequests } from '../steps/insights/made-up-pull-requests';
 
@@ -28,11 +28,18 @@ export function fillWithPullRequests(
     const threads = isTold ? [told, ...read.threads.slice(1)] : read.threads;
     collection.pullRequests.set(id, {
       ...model,
-      ...{ id, repository, sourceRepository: repository, status: read.state, statuses: [] },
+      ...{ id, repository, sourceRepository: repository, status: read.state },
+      statuses: read.threads.length > 0 ? [statusBy(bot, id, read.createdAt)] : [],
       creationDate: new Date(read.createdAt).toISOString(),
       threads: threads.map((thread) => threadOf(thread, read.createdAt, bot)),
     });
   }
+}
+
+function statusBy(createdBy: Identity, id: number, at: number): Status {
+  const date = new Date(at).toISOString();
+  const words = { state: 'succeeded', genre: 'second-pass', name: 'review', description: 'PASS: nothing is open' };
+  return { ...words, id, iterationId: 1, createdBy, creationDate: date, updatedDate: date, properties: new Map() };
 }
 
 function threadOf({ id, status, path, range, properties, comments }: ReadThread, at: number, bot: Identity): Thread {

@@ -2,6 +2,8 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { frameOf, openTab } from '../web/chromium';
 
 const WHILE = 1000;
+const SCRIPTS_THERE =
+  "Math.max(...performance.getEntriesByType('resource').filter((one) => one.initiatorType === 'script').map((one) => one.responseEnd))";
 
 /** One question of a page to the collection; times in milliseconds of this process. */
 export interface Question {
@@ -13,7 +15,7 @@ export interface Question {
 export interface Visit {
   page: Frame;
   questions: readonly Question[];
-  /** From the beginning of the frame's document to the content painted first. */
+  /** From the arrival of the page's last script, before any of them runs, to the content painted first. */
   shown(): Promise<number>;
   /** From the call of the SDK to its answer. */
   handshake(): Promise<number>;
@@ -43,7 +45,10 @@ export async function visit(browser: Browser, url: string, { slower = 1 }: Visit
   };
   return {
     ...{ page, questions },
-    shown: () => entry('second-pass-shown', 'startTime'),
+    async shown() {
+      const painted = await entry('second-pass-shown', 'startTime');
+      return painted - Number(await page.evaluate(SCRIPTS_THERE));
+    },
     handshake: () => entry('second-pass-handshake', 'duration'),
     async settled() {
       for (let before = -1; before !== questions.length || !questions.every(isAnswered); await pause(WHILE))

@@ -69,7 +69,7 @@ describe('the tab of a pull request, in Chromium', function () {
     const tab = await openTab(browser);
     open.push(tab);
     await tab.page.goto(stage.page);
-    await tab.page.locator('[data-check="second-pass/review"] a').click();
+    await tab.page.locator('[data-check="second-pass/review"] strong a').click();
     const page = await frameOf(tab.page);
     await page.waitForSelector('.finding');
     assert.match(await page.locator('h1').innerText(), /^FAIL: 6 blockers/);

@@ -23,23 +23,20 @@ export async function readThreads(rest: Rest, project: string, listed: ListedPul
   });
 }
 
-/** The newest iteration, and those that bear a last word of ours. */
+/** The newest iteration, and those that bear a last word of ours; without any the newest has none either, and is not asked for. */
 export async function readStatuses(
   rest: Rest,
   project: string,
   listed: ListedPullRequest,
 ): Promise<NonNullable<ReadPullRequest['statuses']>> {
   const base = baseOf(project, listed);
-  const [posted, made] = await Promise.all([
-    rest.json(`${base}/statuses`, { isLate: true }),
-    rest.json(`${base}/iterations`),
-  ]);
-  const statuses = entriesOf(posted).flatMap((entry) => statusOf(objectOf(entry)) ?? []);
-  const pushes = entriesOf(made).flatMap((entry) => pushOf(objectOf(entry)) ?? []);
-  return {
-    newest: Math.max(0, ...pushes.map(({ iteration }) => iteration)),
-    iterations: statuses.filter(({ state }) => state !== 'pending').map(({ iteration }) => iteration),
-  };
+  const posted = entriesOf(await rest.json(`${base}/statuses`, { isLate: true }));
+  const statuses = posted.flatMap((entry) => statusOf(objectOf(entry)) ?? []);
+  const iterations = statuses.filter(({ state }) => state !== 'pending').map(({ iteration }) => iteration);
+  if (iterations.length === 0) return { newest: 0, iterations };
+  const made = entriesOf(await rest.json(`${base}/iterations`));
+  const pushes = made.flatMap((entry) => pushOf(objectOf(entry)) ?? []);
+  return { newest: Math.max(0, ...pushes.map(({ iteration }) => iteration)), iterations };
 }
 
 function listedOf(entry: unknown): ListedPullRequest | undefined {

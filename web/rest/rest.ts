@@ -1,4 +1,4 @@
-import { kindOfStatus, RestFailure } from './failure';
+import { failureKind, kindOfStatus, RestFailure } from './failure';
 import { createPace } from './pace';
 
 /** Reads of the collection, with the rights of the person looking. Paths stand below the collection's url. */
@@ -21,6 +21,12 @@ export interface RestOptions {
   onWait(seconds: number): void;
 }
 
+/** Read to its end: until then it is one of those that are open at once. */
+interface Answered {
+  response: Response;
+  text: string;
+}
+
 /** Services and Server 2022.1, Server 2022, 2020, 2019. */
 const VERSIONS = ['7.1', '7.0', '6.0', '5.0'] as const;
 const PREVIEW_UP_TO = 6;
@@ -33,46 +39,52 @@ export function createRest({ collectionUrl, token, onWait }: RestOptions): Rest 
   let known: Promise<string> | undefined;
   let newest = 0;
 
-  async function send(url: URL, tries = 1): Promise<Response> {
+  async function send(url: URL, mostBytes: number, tries = 1): Promise<Answered> {
     known ??= token();
     const headers = { authorization: `Bearer ${await known}`, accept: 'application/json' };
     const options = { headers, redirect: 'error', credentials: 'omit', referrerPolicy: 'no-referrer' } as const;
-    const answer = await pace
-      .take(() => fetch(url, options))
-      .catch(() => {
+    const answer = await pace.take(async () => {
+      const response = await fetch(url, options).catch(() => {
         throw new RestFailure('refused');
       });
-    const patience = patienceOf(answer);
+      return { response, text: await limited(response, mostBytes) };
+    });
+    const patience = patienceOf(answer.response);
     if (patience > 0) pace.slowDown(patience);
-    return answer.status === 429 && tries < MOST_TRIES ? send(url, tries + 1) : answer;
+    return answer.response.status === 429 && tries < MOST_TRIES ? send(url, mostBytes, tries + 1) : answer;
   }
 
   /** A token that was refused, which looks like no answer at all, is replaced once. */
-  async function sendTwice(url: URL): Promise<Response> {
-    const first = await send(url).catch((failure: RestFailure) => failure);
-    if (!(first instanceof RestFailure) && first.status !== 401) return first;
+  async function sendTwice(url: URL, mostBytes: number): Promise<Answered> {
+    try {
+      const first = await send(url, mostBytes);
+      if (first.response.status !== 401) return first;
+    } catch (error) {
+      if (failureKind(error) !== 'refused') throw error;
+    }
     known = undefined;
-    return send(url);
+    return send(url, mostBytes);
   }
 
   /** Asks with the newest version of the interface, and steps down as the service refuses it. */
-  async function get(path: string, asked: Asked): Promise<Response> {
+  async function get(path: string, asked: Asked, mostBytes = MOST_BYTES): Promise<string> {
     const tried = newest;
     const number = VERSIONS[tried] ?? '5.0';
     const isPreview = asked.isLate && Number(number) <= PREVIEW_UP_TO;
     const version = { 'api-version': isPreview ? `${number}-preview` : number };
-    const answer = await sendTwice(addressOf(collectionUrl, path, { ...asked.query, ...version }));
-    if (answer.ok && answer.status !== 203) return answer;
-    const isRefused =
-      answer.status === 400 && /"Vss(VersionOutOfRange|InvalidPreviewVersion)/.test(await answer.text());
-    if (!isRefused || tried + 1 >= VERSIONS.length) throw new RestFailure(kindOfStatus(answer.status), answer.status);
+    const address = addressOf(collectionUrl, path, { ...asked.query, ...version });
+    const { response, text } = await sendTwice(address, mostBytes);
+    const { ok, status } = response;
+    if (ok && status !== 203) return text;
+    const isRefused = status === 400 && /"Vss(VersionOutOfRange|InvalidPreviewVersion)/.test(text);
+    if (!isRefused || tried + 1 >= VERSIONS.length) throw new RestFailure(kindOfStatus(status), status);
     newest = Math.max(newest, tried + 1);
-    return get(path, asked);
+    return get(path, asked, mostBytes);
   }
 
   return {
-    json: async (path, asked = {}) => parsed(await limited(await get(path, asked), MOST_BYTES)),
-    text: async (path, mostBytes, asked = {}) => limited(await get(path, asked), mostBytes),
+    json: async (path, asked = {}) => parsed(await get(path, asked)),
+    text: (path, mostBytes, asked = {}) => get(path, asked, mostBytes),
   };
 }
 
