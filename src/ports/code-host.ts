@@ -64,6 +64,8 @@ export interface Comment {
   isText: boolean;
   /** Milliseconds since 1970; 0 when the service did not say. */
   publishedAt: number;
+  /** When its text was last written, by the service's clock; absent when the service did not say. */
+  contentUpdatedAt?: number;
 }
 
 export interface Thread {
@@ -153,6 +155,8 @@ export interface CodeHost {
    * so that nothing is ever written twice.
    */
   apply(write: HostWrite): Promise<Written>;
+  /** Milliseconds since 1970 by the service's clock, as its answers to writes told it; by our own before. */
+  now(): number;
 }
 
 /** A branch policy that waits for a status. */

@@ -3,6 +3,8 @@ import { progressComment } from '../steps/record/tracking-comment';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import { claimOf } from '../steps/threads/claim';
+import type { Claim, Memory } from '../steps/threads/memory';
+import { SET_BACK } from '../steps/threads/memory-doubts';
 import { type Recollection, recall } from '../steps/threads/own-threads';
 import { trackingWrite } from '../steps/threads/tracking';
 import { sumOf } from '../sum-of';
@@ -19,13 +21,19 @@ export async function claim(
   const past = await readBeforeWriting(settings, world, pullRequest, before);
   const sum = (side: 'added' | 'removed') => sumOf(files, (file) => file[side]);
   const text = progressComment(files.length, sum('added'), sum('removed'));
-  const memory = { ...past.memory, claim: claimOf(world.run, pullRequest.iteration) };
+  const memory = claimed(past, claimOf(world.run, pullRequest.iteration), world.host.now());
   const place = { iteration: pullRequest.iteration.id, seal: past.seal };
   const write = trackingWrite(text, memory, past.tracking, place);
   const { threadId, commentId = 1 } = await world.host.apply(write);
   const content = 'content' in write ? write.content : '';
   if (past.tracking) return { ...past, memory, tracking: { ...past.tracking, content } };
   return threadId === undefined ? { ...past, memory } : { ...past, memory, tracking: { threadId, commentId, content } };
+}
+
+/** What nobody may rely on is said in the memory itself: the claim is written over the signs of it. */
+function claimed({ memory, doubts }: Recollection, claim: Claim, writtenAt: number): Memory {
+  const isSetBack = doubts.some(({ key }) => key === SET_BACK);
+  return { ...memory, claim, writtenAt, ...(isSetBack ? { setBack: true } : {}) };
 }
 
 /** A run that was at work here may have ended meanwhile: what it wrote, and what it cost, must not be overwritten. */

@@ -22,5 +22,6 @@ export async function conclude(settings: Settings, world: World, conclusion: Con
 export function endOf(world: World): RunEnd {
   const { run, calls, sent } = world;
   const spent = spentByThisRun(world);
-  return { run, endedAt: world.clock.now(), calls, sent, stages: world.stages(), spent };
+  const ended = { endedAt: world.clock.now(), toldAt: world.host.now() };
+  return { run, ...ended, calls, sent, stages: world.stages(), spent };
 }

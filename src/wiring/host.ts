@@ -74,5 +74,6 @@ export function interruptible(host: CodeHost, signal: AbortSignal): CodeHost {
     pullRequest: () => raced(host.pullRequest()),
     conversation: (iteration) => raced(host.conversation(iteration)),
     apply: (write) => raced(host.apply(write)),
+    now: () => host.now(),
   };
 }

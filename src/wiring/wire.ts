@@ -56,8 +56,8 @@ export async function wireWorld(given: Surroundings, asked: Settings): Promise<W
   const { timed, stages } = createStopwatch(clock);
   const guard = createOutboundGuard(given.mask, given.log);
   const world = {
-    host: guard.host(timed('Azure DevOps', connected.host)),
-    // What was noted is known without asking git.
+    // The time, and what was noted, are known without asking.
+    host: guard.host({ ...timed('Azure DevOps', connected.host), now: () => connected.host.now() }),
     repository: {
       ...timed('git', connected.repository),
       notes: async () => (await connected.repository.notes?.()) ?? [],
@@ -133,7 +133,7 @@ async function connect(
     return { host: remembered, repository: wireRepository(surroundings, http, await token(), remote) };
   } catch (error) {
     const fail = () => Promise.reject(error);
-    const host = { pullRequest: fail, conversation: fail, apply: fail, last: fail };
+    const host = { pullRequest: fail, conversation: fail, apply: fail, now: () => 0, last: fail };
     return {
       host,
       repository: { changes: fail, patch: fail, read: fail, attributes: fail, scratch: fail, dispose: async () => {} },

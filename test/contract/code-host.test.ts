@@ -123,13 +123,21 @@ for (const [name, start] of Object.entries(subjects)) {
         properties: finding.properties,
       });
       assert.deepEqual(
-        comments.map(({ publishedAt, author: { id, name }, ...comment }) => ({
+        comments.map(({ publishedAt, contentUpdatedAt = 0, author: { id, name }, ...comment }) => ({
           ...comment,
           author: { id, name },
-          isDated: publishedAt > 0,
+          isDated: publishedAt > 0 && contentUpdatedAt > 0,
         })),
         [{ id: commentId, author: self, content: finding.content, isDeleted: false, isText: true, isDated: true }],
       );
+    });
+
+    it('tells when a text was written by the same clock as the time', async () => {
+      const { threadId, commentId } = await open();
+      await subject.host.apply({ kind: 'editComment', threadId, commentId, content: 'other' });
+      const { comments } = await threadOf(threadId);
+      const { contentUpdatedAt = 0 } = comments[0] ?? {};
+      assert.ok(Math.abs(contentUpdatedAt - subject.host.now()) < 60_000, `${contentUpdatedAt}`);
     });
 
     it('opens threads on a file and on the whole pull request', async () => {

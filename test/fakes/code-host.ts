@@ -27,6 +27,8 @@ export interface FakeCodeHost extends CodeHost {
   /** All of them, oldest first, as the service keeps them. */
   posted: PostedStatus[];
   vote: number;
+  /** The service's clock: a push comes ten minutes after what was before it. */
+  time: number;
   /** A push: the next iteration, and the files changed in it. */
   push(files: readonly string[], iteration?: Partial<Iteration>): Iteration;
   /** What a person does in the browser; answers with the thread's id. */
@@ -61,6 +63,8 @@ export function createFakeCodeHost(
     opened: 0,
     posted: [],
     vote: 0,
+    time: Date.parse('2026-04-01'),
+    now: () => fake.time,
     pullRequest: async () => structuredClone(fake.current),
     conversation: async (iteration) => ({
       ...conversation(fake.threads, changed.get(iteration) ?? [], trackingIds),
@@ -76,6 +80,7 @@ export function createFakeCodeHost(
       return written;
     },
     push(files, iteration = {}) {
+      fake.time += 600_000;
       const id = fake.current.iteration.id + 1;
       fake.current = {
         ...fake.current,
@@ -85,7 +90,7 @@ export function createFakeCodeHost(
       return fake.current.iteration;
     },
     personOpens(who, content, place = {}) {
-      const comments = [comment(1, who, content)];
+      const comments = [comment(1, who, content, fake.time)];
       const id = add(fake, { status: 'active', properties: {}, comments, ...place });
       iterations.set(id, fake.current.iteration.id);
       return id;
@@ -120,7 +125,7 @@ function carryOut(fake: FakeCodeHost, write: HostWrite): Written {
       };
     case 'editComment':
       checkLength(write.content);
-      changeComment(fake, write, { content: write.content });
+      changeComment(fake, write, { content: write.content, contentUpdatedAt: fake.time });
       return { threadId: write.threadId, commentId: write.commentId };
     case 'setThreadStatus':
       change(fake, write.threadId, { status: write.status });
@@ -144,7 +149,7 @@ function openThread(fake: FakeCodeHost, write: Extract<HostWrite, { kind: 'openT
   checkLength(write.content);
   const { path, range } = write.place ?? {};
   const place = { ...(path ? { path } : {}), ...(range ? { range } : {}) };
-  const comments = [comment(1, fake.current.self, write.content)];
+  const comments = [comment(1, fake.current.self, write.content, fake.time)];
   const threadId = add(fake, { status: write.status, properties: { ...write.properties }, comments, ...place });
   return { threadId, commentId: 1 };
 }
@@ -178,7 +183,7 @@ function add(fake: FakeCodeHost, thread: Omit<Thread, 'id' | 'isDeleted'>): numb
 
 function addComment(fake: FakeCodeHost, threadId: number, who: Identity, content: string): number {
   const { comments } = threadOf(fake, threadId);
-  const added = comment(comments.length + 1, who, content);
+  const added = comment(comments.length + 1, who, content, fake.time);
   change(fake, threadId, { comments: [...comments, added] });
   return added.id;
 }
@@ -205,8 +210,9 @@ function threadOf(fake: FakeCodeHost, threadId: number): Thread {
   throw new SecondPassError({ kind: 'platform', code: 'not-found', message: `No thread ${threadId}.`, status: 404 });
 }
 
-function comment(id: number, who: Identity, content: string): Comment {
-  return { id, author: who, content, isDeleted: false, isText: true, publishedAt: Date.parse('2026-04-01') + id };
+function comment(id: number, who: Identity, content: string, contentUpdatedAt: number): Comment {
+  const publishedAt = Date.parse('2026-04-01') + id;
+  return { id, author: who, content, isDeleted: false, isText: true, publishedAt, contentUpdatedAt };
 }
 
 function checkLength(content: string): void {

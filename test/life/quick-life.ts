@@ -60,6 +60,7 @@ export function startQuickLife(base: TextFiles, source: TextFiles): QuickLife {
 function mortal(life: QuickLife, contents: ReadonlyMap<number, TextFiles>, diesAt: number): CodeHost {
   let carriedOut = 0;
   return {
+    now: () => life.host.now(),
     pullRequest: () => life.host.pullRequest(),
     conversation: async (iteration) => moved(await life.host.conversation(iteration), life.host, contents),
     async apply(write) {

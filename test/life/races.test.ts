@@ -246,6 +246,7 @@ function dying(isTurn: (write: HostWrite) => boolean, isCarriedOut: boolean): (h
   let isDead = false;
   const guard = <Result>(ask: () => Promise<Result>) => (isDead ? Promise.reject(new Error('the agent died')) : ask());
   return (host) => ({
+    now: () => host.now(),
     pullRequest: () => guard(() => host.pullRequest()),
     conversation: (iteration) => guard(() => host.conversation(iteration)),
     apply: (write) =>

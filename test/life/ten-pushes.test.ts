@@ -125,6 +125,7 @@ function breaking(afterThreads: number) {
     let opened = 0;
     const dead = () => Promise.reject(new Error('the agent died'));
     return {
+      now: () => host.now(),
       pullRequest: () => (opened < afterThreads ? host.pullRequest() : dead()),
       conversation: (iteration: number) => (opened < afterThreads ? host.conversation(iteration) : dead()),
       apply: async (write: Parameters<typeof host.apply>[0]) => {

@@ -28,7 +28,7 @@ export function fakeWorld(
   return {
     lines,
     written,
-    host: () => ({ pullRequest: absent, conversation: absent, apply: absent }),
+    host: () => ({ pullRequest: absent, conversation: absent, apply: absent, now: () => 0 }),
     comments: { self: absent, comment: absent, thread: absent },
     pipelines: { artifact: absent, tagsSince: async () => [], setTags: async () => {} },
     approvals: { ofStage: absent },

@@ -24,7 +24,7 @@ export function createCommentSource(options: RestOptions): CommentSource {
           route: 'pullRequests/{id}/threads/{id}/comments/{id}',
           shape: comment,
         });
-        return { ...commentOf(found), contentUpdatedAt: Date.parse(found.lastContentUpdatedDate ?? '') || 0 };
+        return { contentUpdatedAt: 0, ...commentOf(found) };
       } catch (error) {
         if (error instanceof SecondPassError && error.status === 404) return null;
         throw error;

@@ -5,6 +5,7 @@ import type { ChangeReader } from './changes';
 import type { Known } from './known';
 import type { Place } from './place';
 import type { Rest } from './rest';
+import type { ServiceClock } from './service-clock';
 
 /** Asks the repository at that address where two commits went apart; null where they share none. */
 export type AskCommonCommit = (
@@ -25,4 +26,5 @@ export interface HostContext {
   changes: ChangeReader;
   self(): Promise<Identity>;
   known: Known;
+  serviceClock: ServiceClock;
 }

@@ -67,7 +67,13 @@ export function commentOf(shape: CommentShape): Comment {
     isDeleted: shape.isDeleted ?? false,
     isText: shape.commentType !== 'system' && shape.commentType !== 'codeChange',
     publishedAt: Date.parse(shape.publishedDate ?? '') || 0,
+    ...updatedAt(shape),
   };
+}
+
+function updatedAt({ lastContentUpdatedDate }: CommentShape): Pick<Comment, 'contentUpdatedAt'> {
+  const at = Date.parse(lastContentUpdatedDate ?? '');
+  return Number.isNaN(at) ? {} : { contentUpdatedAt: at };
 }
 
 export function withoutSlash(path: string): string {

@@ -11,6 +11,7 @@ import { createPlace } from './place';
 import { readPullRequest } from './pull-request';
 import { createRest, type Token } from './rest';
 import { readSelf } from './self';
+import { createServiceClock } from './service-clock';
 import { apply } from './writes';
 
 export type { AskCommonCommit, ItemReader, Token };
@@ -46,12 +47,14 @@ export function createAzureDevOpsHost(options: AzureDevOpsOptions): AzureDevOpsH
   const place = createPlace(options);
   const changes = createChangeReader(rest, place);
   const self = once(() => readSelf(rest));
-  const context: HostContext = { ...options, rest, place, changes, self, known: { threads: new Map() } };
+  const serviceClock = createServiceClock(options.clock);
+  const context: HostContext = { ...options, rest, place, changes, self, known: { threads: new Map() }, serviceClock };
   return {
     self,
     pullRequest: () => readPullRequest(context),
     conversation: (iteration) => conversation(context, iteration),
     apply: (write) => apply(context, write),
+    now: serviceClock.now,
     items: createItemReader(rest, place, changes),
   };
 }

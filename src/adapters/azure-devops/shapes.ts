@@ -173,6 +173,7 @@ export const item = z.looseObject({
 
 export const reviewer = z.looseObject({ id: guid, vote: z.int() });
 export const created = z.looseObject({ id: z.int() });
+export const posted = z.looseObject({ id: z.int(), creationDate: z.string().nullish() });
 export const anything = z.unknown();
 
 export type IdentityShape = z.output<typeof identity>;

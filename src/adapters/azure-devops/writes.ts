@@ -6,7 +6,7 @@ import { newestIteration } from './newest-iteration';
 import { openThread } from './open-thread';
 import { reply } from './reply';
 import { sendRepeatable } from './retry-write';
-import { anything, created } from './shapes';
+import { anything, comment, created, posted } from './shapes';
 import { castVote } from './vote';
 
 type Of<Kind extends HostWrite['kind']> = Extract<HostWrite, { kind: Kind }>;
@@ -38,7 +38,8 @@ async function editComment(
   checkLength(content);
   const path = `threads/${threadId}/comments/${commentId}`;
   const route = 'threads/{id}/comments/{id}';
-  await sendRepeatable(context, { method: 'PATCH', path, route, body: { content }, shape: created });
+  const { answer } = await sendRepeatable(context, { method: 'PATCH', path, route, body: { content }, shape: comment });
+  context.serviceClock.hear(answer.lastContentUpdatedDate);
   return { threadId, commentId };
 }
 
@@ -69,13 +70,14 @@ async function postStatus(context: HostContext, write: Of<'status'>): Promise<Wr
     ...(write.targetUrl ? { targetUrl: write.targetUrl } : {}),
     ...(iterationId === undefined ? {} : { iterationId }),
   };
-  await sendRepeatable(context, {
+  const { answer } = await sendRepeatable(context, {
     method: 'POST',
     path: 'statuses',
     route: 'statuses',
     body,
     api: 'late',
-    shape: created,
+    shape: posted,
   });
+  context.serviceClock.hear(answer.creationDate);
   return {};
 }

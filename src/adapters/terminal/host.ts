@@ -10,6 +10,7 @@ export function createTerminalHost(range: CommitRange): CodeHost {
     pullRequest: async () => pullRequestOf(range),
     conversation: async () => ({ threads: [...threads], changeTrackingIds: new Map() }),
     apply: async (write) => remember(threads, write),
+    now: () => 0,
   };
 }
 

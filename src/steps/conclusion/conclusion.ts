@@ -32,4 +32,6 @@ export type Given =
 export interface RunEnd extends Pick<RunParts, 'endedAt' | 'calls' | 'sent' | 'stages'> {
   run: RunParts['run'] & { id: string; url: string };
   spent: Spent;
+  /** By the service's clock, in milliseconds since 1970. */
+  toldAt: number;
 }

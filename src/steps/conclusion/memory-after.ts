@@ -30,6 +30,8 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
     gate: settings,
     doubts: past.doubts,
     ...failuresAfter(past, record),
+    number: past.number + 1,
+    writtenAt: end.toldAt,
     authors: authorsOf(pullRequest),
     ...(reviewed ? { reviewed } : {}),
     ...(result ? { result } : {}),

@@ -9,7 +9,7 @@ import { keptNotes } from '../threads/kept-notes';
 import type { Recollection } from '../threads/own-threads';
 import { spentByOthers } from '../threads/spent-by-others';
 import { standing } from '../threads/standing';
-import { statusWrite, unsignedUrl } from '../threads/status-write';
+import { markedUrl, statusWrite } from '../threads/status-write';
 import { trackingWrite } from '../threads/tracking';
 import type { Since } from '../triage/changed-since';
 import type { Situation } from '../verdict/results';
@@ -122,7 +122,7 @@ function lastStatus(
   past?: Recollection,
 ): HostWrite {
   const page = run.tabUrl ?? run.artifactUrl ?? run.url;
-  const url = past?.seal.key === null ? unsignedUrl(page) : page;
+  const url = past ? markedUrl(page, past.number + 1, false, past.seal) : page;
   const place = { iteration: iteration?.id ?? null, name, url };
   return statusWrite(place, ending.status ?? 'error', statusText);
 }

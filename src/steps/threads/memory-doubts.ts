@@ -3,19 +3,30 @@ import type { PostedStatus, Thread } from '../../ports/code-host';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import type { Memory } from './memory';
-import type { Trust } from './signature';
-import { isSigned, TAKEN_BACK } from './status-write';
+import type { Seal, Trust } from './signature';
+import { isSigned, numberOf, TAKEN_BACK } from './status-write';
 
 /** Keys of the findings. */
 export const LOST = 'memory-lost';
 export const SET_BACK = 'memory-set-back';
 
+/** Its text, as the service tells of it. */
+export interface MemoryText {
+  trust: Trust;
+  isSealed: boolean;
+  isAddedTo: boolean;
+  /** Milliseconds since 1970; absent where the service does not tell. */
+  updatedAt?: number;
+}
+
 interface MemoryFacts {
   memory: Memory;
-  /** Of the text that holds it; undefined where there is none. */
-  trust: Trust | undefined;
+  /** Undefined where there is none. */
+  text: MemoryText | undefined;
   known: readonly KnownFinding[];
   failures: Failures | undefined;
+  numbers: Numbers;
+  key: Seal['key'];
 }
 
 /**
@@ -23,7 +34,20 @@ interface MemoryFacts {
  * person who may accept it answers for what was forgotten.
  */
 export function memoryDoubts(facts: MemoryFacts): PlacedFinding[] {
-  return [...lostDoubt(facts), ...setBackDoubt(facts)];
+  return [...(facts.key === null ? [] : lostDoubt(facts)), ...setBackDoubt(facts)];
+}
+
+/** Numbers of memories that signed statuses of ours tell of. */
+export interface Numbers {
+  newest: number;
+  /** The last one that was taken back. */
+  over: number;
+}
+
+export function numbersIn(statuses: readonly PostedStatus[] = [], selfId: string, seal: Seal): Numbers {
+  const own = statuses.filter((one) => one.name === seal.name && one.by.id === selfId);
+  const most = (isOver: boolean) => Math.max(0, ...own.flatMap((one) => numberOf(one, isOver, seal) ?? []));
+  return { newest: most(false), over: most(true) };
 }
 
 /** Failed verdicts that our own identity posted by runs that sign, since the review was last taken back. */
@@ -72,10 +96,13 @@ function lostDoubt({ memory: { lost }, known }: MemoryFacts): PlacedFinding[] {
   ];
 }
 
-/** More failed verdicts than it knows of: a run that failed wrote a newer one. A memory that nobody vouches for knows of none. */
-function setBackDoubt({ memory, trust, failures }: MemoryFacts): PlacedFinding[] {
-  const knows = trust === 'signed' ? memory.failures : 0;
-  if (failures === undefined || knows === undefined || !failures.isLast || failures.count <= knows) return [];
+/** A service tells within this when it carried out what we asked of it. */
+const DELAY = 3 * 60_000;
+
+function setBackDoubt(facts: MemoryFacts): PlacedFinding[] {
+  const why = whySetBack(facts);
+  if (why === '') return [];
+  const { text, failures, numbers } = facts;
   const what = {
     signed: 'is older than what they found',
     broken: 'cannot be checked',
@@ -83,12 +110,47 @@ function setBackDoubt({ memory, trust, failures }: MemoryFacts): PlacedFinding[]
     none: 'is gone',
   };
   const body =
-    `The status of this review failed ${failures.count} times, and the memory behind its tracking comment knows of ${knows}: somebody wrote an older ` +
-    'one back, changed it or took it away, or the key that signs it is another one. Blockers without a thread may be forgotten. This counts as a blocker until a person ' +
+    `${why}: somebody wrote an older memory back, changed it or took it away, or the key that signs it is another one. ` +
+    'Blockers without a thread may be forgotten, and what was spent. This counts as a blocker until a person ' +
     'who is no author of the change has looked and accepts it.';
-  return [
-    doubt(SET_BACK, `set back ${failures.count}`, `The memory of earlier reviews ${what[trust ?? 'none']}`, body),
-  ];
+  const place = ['set back', failures?.count ?? 0, numbers.newest, text?.updatedAt ?? 0].join(' ');
+  return [doubt(SET_BACK, place, `The memory of earlier reviews ${what[text?.trust ?? 'none']}`, body)];
+}
+
+/** What tells that the memory is not the newest; empty where nothing does. */
+function whySetBack(facts: MemoryFacts): string {
+  if (facts.memory.setBack) return 'An earlier run found that the memory behind its tracking comment is not the newest';
+  const whys = facts.key === null ? [wasWrittenLater] : [knowsFewer, isBehind, wasWrittenLater, isMissing];
+  return whys.map((why) => why(facts)).find((why) => why !== '') ?? '';
+}
+
+/** A run that failed wrote a newer one. A memory that nobody vouches for knows of no failure. */
+function knowsFewer({ memory, text, failures }: MemoryFacts): string {
+  const knows = text?.trust === 'signed' ? memory.failures : 0;
+  if (failures === undefined || knows === undefined || !failures.isLast || failures.count <= knows) return '';
+  return `The status of this review failed ${failures.count} times, and the memory behind its tracking comment knows of ${knows}`;
+}
+
+function isBehind({ memory, text, numbers: { newest, over } }: MemoryFacts): string {
+  const knows = text?.trust === 'signed' ? (memory.number ?? 0) : 0;
+  if (newest <= over || newest <= knows) return '';
+  return `The last status of this review was posted with memory ${newest}, and the one behind its tracking comment is ${knows || 'none of ours'}`;
+}
+
+/** Statuses can be deleted; when a text was written, the service alone says. What a run without a key adds is written later. */
+function wasWrittenLater({ memory: { writtenAt }, text, key }: MemoryFacts): string {
+  const isOurs = text?.trust === 'signed' ? !text.isAddedTo : key === null && text?.isSealed === false;
+  if (!isOurs || writtenAt === undefined || text?.updatedAt === undefined) return '';
+  if (Math.abs(text.updatedAt - writtenAt) <= DELAY) return '';
+  const [at, then] = [text.updatedAt, writtenAt].map((time) => new Date(time).toISOString());
+  return `The tracking comment was written at ${at}, and the memory behind it says ${then}`;
+}
+
+/** Each run writes its memory before it opens a thread, and what is taken back leaves those alone in which people answered. */
+function isMissing({ text, known }: MemoryFacts): string {
+  const isLeft = ({ trust, older, isDeleted, status, replies }: KnownFinding) =>
+    trust === 'signed' && !older && !isDeleted && (status !== 'closed' || replies.length === 0);
+  return text === undefined && known.some(isLeft) ? 'Threads of this review are here, and its memory is not' : '';
 }
 
 function doubt(key: string, place: string, title: string, body: string): PlacedFinding {

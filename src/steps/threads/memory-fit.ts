@@ -1,6 +1,6 @@
 import { gravestOf } from '../triage/known-finding';
 import { inertJson } from './hidden-text';
-import type { Memory, ThreadMemory } from './memory';
+import { EMPTY_MEMORY, type Memory, type ThreadMemory } from './memory';
 
 /** Paths that stand once, whoever names them; readers of this version and later know them. */
 export const VERSION_WITH_PATHS = 3;
@@ -77,13 +77,16 @@ function cutTo(memory: Memory, kept: number): Memory {
 /** Ids of more threads are too long themselves. */
 const MAX_IDS = 1_000;
 
-function bare({ spentUsd, paid, claim, failures, lost = { listed: 0, threads: [] } }: Memory): Memory {
+/** What is small, and cannot be done without. */
+const SMALL = ['spentUsd', 'paid', 'claim', 'failures', 'number', 'writtenAt', 'setBack'] as const;
+
+function bare(memory: Memory): Memory {
+  const { lost = { listed: 0, threads: [] } } = memory;
   const more = Math.max(0, lost.threads.length - MAX_IDS);
+  const small = SMALL.flatMap((name) => (memory[name] === undefined ? [] : [[name, memory[name]]]));
   return {
-    ...{ threads: {}, resolved: [], spentUsd },
-    ...(paid ? { paid } : {}),
-    ...(claim ? { claim } : {}),
-    ...(failures === undefined ? {} : { failures }),
+    ...EMPTY_MEMORY,
+    ...Object.fromEntries(small),
     lost: { listed: lost.listed + more, threads: lost.threads.slice(0, MAX_IDS) },
   };
 }

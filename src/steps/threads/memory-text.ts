@@ -22,6 +22,8 @@ export interface ReadMemory {
   isNamed: boolean;
   /** True where it bears a signature, be it one that this run cannot check. */
   isSealed: boolean;
+  /** True where a run without a key wrote beside what is signed. */
+  isAddedTo: boolean;
 }
 
 /** The memory behind a comment's text; undefined when there is none, or that of another review. */
@@ -38,7 +40,9 @@ export function readMemory(content: string, seal: Seal, threadId?: number): Read
   );
   const kept = trust === 'signed' ? memory : withoutTrust(memory);
   const isNamed = stored.name !== undefined;
-  return { memory: withKeyless(kept, readKeyless(shown)), trust, isNamed, isSealed: signature !== undefined };
+  const keyless = readKeyless(shown);
+  const isSealed = signature !== undefined;
+  return { memory: withKeyless(kept, keyless), trust, isNamed, isSealed, isAddedTo: keyless !== undefined };
 }
 
 function readKeyless(shown: string): Memory | undefined {
@@ -124,7 +128,7 @@ export function holdsMemory(content: string): boolean {
  * What nobody vouches for makes nothing vanish and keeps nothing quiet: money that was spent, the run at work, and which threads
  * there were are believed, and what blocks; what was resolved, accepted, reviewed or found is not.
  */
-function withoutTrust({ threads, listed, lost, spentUsd, paid, claim }: Memory): Memory {
+function withoutTrust({ threads, listed, lost, spentUsd, paid, claim, writtenAt, setBack }: Memory): Memory {
   const unsigned = Object.entries(threads).map(([id, thread]) => [id, { ...thread, unsigned: true }]);
   return {
     ...EMPTY_MEMORY,
@@ -134,6 +138,8 @@ function withoutTrust({ threads, listed, lost, spentUsd, paid, claim }: Memory):
     spentUsd,
     ...(paid ? { paid } : {}),
     ...(claim ? { claim } : {}),
+    ...(writtenAt === undefined ? {} : { writtenAt }),
+    ...(setBack ? { setBack } : {}),
   };
 }
 

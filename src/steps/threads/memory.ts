@@ -16,6 +16,12 @@ export interface Memory {
   lost?: Lost;
   /** How many failed verdicts of ours the pull request bore when this was written: fewer than there are, and it is not the newest. */
   failures?: number;
+  /** Counted up with every verdict; the status says it too, so an older memory is known by it. */
+  number?: number;
+  /** By the service's clock, in milliseconds since 1970: written later, it was not by us. */
+  writtenAt?: number;
+  /** Somebody set it back, and no thread tells of it yet. */
+  setBack?: true;
   /** Threads that we resolved, and nobody else. */
   resolved: readonly number[];
   /** Of those, the ones whose own lines stand: the mark of the added line that settled each. */

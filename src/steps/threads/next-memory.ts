@@ -35,6 +35,9 @@ export interface RunOutcome {
   doubts: readonly PlacedFinding[];
   /** Failed verdicts that the pull request bears at the end of this run; absent where the service does not tell. */
   failures?: number;
+  number: number;
+  /** By the service's clock, in milliseconds since 1970. */
+  writtenAt: number;
   /** Whose word accepts nothing. */
   authors: readonly Identity[];
   /** Set when the iteration was reviewed as a whole and everything was written. */
@@ -52,10 +55,11 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
   const opened = run.operations.flatMap((operation) => rememberOpened(operation, run));
   const allResolved = [...new Set([...memory.resolved, ...resolved])].filter((id) => !reopened.includes(id));
   const threads = [...Object.entries(memory.threads), ...opened, ...known].filter(([id]) => !removed.has(Number(id)));
-  const { lost: __, failures: ___, ...before } = memory;
+  const { lost: __, failures: ___, setBack: ____, ...before } = memory;
   return {
     ...before,
     ...doubted(run, memory),
+    ...{ number: run.number, writtenAt: run.writtenAt },
     threads: Object.fromEntries(threads),
     listed: listedBlockers(memory, run),
     resolved: allResolved,
@@ -73,16 +77,16 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
 /** What no thread tells of yet is told by the next run. */
 function doubted(
   { doubts, triaged, threadIds, failures }: RunOutcome,
-  before: Pick<Memory, 'lost' | 'failures'>,
-): Pick<Memory, 'lost' | 'failures'> {
+  before: Pick<Memory, 'lost'>,
+): Pick<Memory, 'lost' | 'failures' | 'setBack'> {
   const hasThread = (one: Triaged) =>
     one.to === 'thread' && (one.known !== undefined || threadIds.has(one.finding.key));
   const told = new Set(triaged.filter(hasThread).map(({ finding }) => finding.key));
   const open = new Set(doubts.map(({ key }) => key).filter((key) => !told.has(key)));
-  const known = open.has(SET_BACK) ? before.failures : failures;
   return {
     ...(before.lost && open.has(LOST) ? { lost: before.lost } : {}),
-    ...(known === undefined ? {} : { failures: known }),
+    ...(open.has(SET_BACK) ? { setBack: true } : {}),
+    ...(failures === undefined ? {} : { failures }),
   };
 }
 

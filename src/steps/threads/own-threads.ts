@@ -4,7 +4,7 @@ import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { findingOf } from './known-thread';
 import { EMPTY_MEMORY, type Memory } from './memory';
-import { type Failures, failuresOf, memoryDoubts, vanishedThreads } from './memory-doubts';
+import { type Failures, failuresOf, type MemoryText, memoryDoubts, numbersIn, vanishedThreads } from './memory-doubts';
 import { holdsMemory, type ReadMemory, readMemory, writtenMemory } from './memory-text';
 import { PROPERTY } from './properties';
 import type { Seal } from './signature';
@@ -32,6 +32,8 @@ export interface Recollection {
   spentElsewhere: number;
   /** Failed verdicts that it bears; absent where the service does not tell. */
   failures?: Failures;
+  /** Of the newest memory that there was. */
+  number: number;
   /** What nobody can rely on in the memory, as findings. */
   doubts: readonly PlacedFinding[];
   /** What somebody else changed. */
@@ -56,9 +58,9 @@ export function recall(
   // What this run cannot check it does not take away.
   const spare = others.filter(({ read }) => key !== null || !read.isSealed).map(({ comment }) => comment);
   const memories = tracking.map(({ read: { memory } }) => memory);
-  const trust = tracking[0]?.read.trust;
+  const text = tracking[0] && textOf(tracking[0]);
   // From here on it is vouched for by this run, which knows of no failure.
-  const isUnvouched = key !== null && trust !== 'signed';
+  const isUnvouched = key !== null && text?.trust !== 'signed';
   const counting = memories[0] ?? EMPTY_MEMORY;
   const spentUsd = Math.max(0, ...memories.map((one) => one.spentUsd));
   const memory = { ...counting, spentUsd, ...(isUnvouched ? { failures: 0 } : {}) };
@@ -66,6 +68,7 @@ export function recall(
   const findings = all.flatMap((thread) => findingOf(thread, { selfId: self.id, memory, seal }) ?? []);
   const known = findings.map((one) => one.known);
   const failures = failuresOf(statuses, self.id, name);
+  const numbers = numbersIn(statuses, self.id, seal);
   const foreign = foreignStatusNotes(statuses ?? [], self.id, name);
   const notes = tamperingNotes(
     findings,
@@ -81,7 +84,8 @@ export function recall(
     spentElsewhere: spentElsewhere(ours, name),
     seal,
     ...(failures === undefined ? {} : { failures }),
-    doubts: key === null ? [] : memoryDoubts({ memory, trust, known, failures }),
+    number: Math.max(memory.number ?? 0, numbers.newest, numbers.over),
+    doubts: memoryDoubts({ memory, text, known, failures, numbers, key }),
     notes: [...foreign, ...notes],
   };
 }
@@ -100,17 +104,25 @@ function spentElsewhere(ours: readonly Thread[], own: string): number {
 interface Tracking {
   comment: TrackingComment;
   read: ReadMemory;
+  updatedAt?: number;
+}
+
+function textOf({ read: { trust, isSealed, isAddedTo }, updatedAt }: Tracking): MemoryText {
+  return { trust, isSealed, isAddedTo, ...(updatedAt === undefined ? {} : { updatedAt }) };
 }
 
 /** A memory of ours counts wherever it stands; a comment without one is known by its properties, and remembers nothing. */
 function trackingOf({ id, isDeleted, comments: [first], properties }: Thread, seal: Seal): Tracking[] {
   if (isDeleted || first === undefined || first.isDeleted) return [];
+  const { contentUpdatedAt } = first;
   const comment = { threadId: id, commentId: first.id, content: first.content };
+  const when = contentUpdatedAt === undefined ? {} : { updatedAt: contentUpdatedAt };
   const read = readMemory(first.content, seal, id);
   const isNamed = properties[PROPERTY.kind] === 'tracking' && properties[PROPERTY.name] === seal.name;
-  if (read !== undefined) return read.isNamed || isNamed ? [{ comment, read }] : [];
+  if (read !== undefined) return read.isNamed || isNamed ? [{ comment, read, ...when }] : [];
   if (!isNamed || holdsMemory(first.content)) return [];
-  return [{ comment, read: { memory: EMPTY_MEMORY, trust: 'unsigned', isNamed: false, isSealed: false } }];
+  const nothing = { memory: EMPTY_MEMORY, isNamed: false, isSealed: false, isAddedTo: false };
+  return [{ comment, read: { ...nothing, trust: 'unsigned' } }];
 }
 
 /** A signed memory of a whole review, then any that is signed, then one that may be, then the oldest. */

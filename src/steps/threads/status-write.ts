@@ -1,5 +1,6 @@
 import { cutText } from '../../cut-text';
 import type { HostWrite, StatusState } from '../../ports/code-host';
+import { type Seal, signatureOf, trustIn } from './signature';
 
 /** Longest description that the service shows in full. */
 const MAX_DESCRIPTION_LENGTH = 200;
@@ -9,13 +10,28 @@ export const TAKEN_BACK = 'No verdict: the review was taken back';
 
 /** What a run without a key says is marked where nobody looks: no signed memory knows of it. */
 const UNSIGNED = '#unsigned';
+const NUMBERED = '#memory-';
 
 export function isSigned({ targetUrl = '' }: { targetUrl?: string }): boolean {
   return !targetUrl.endsWith(UNSIGNED);
 }
 
-export function unsignedUrl(url: string): string {
-  return url === '' || url.includes('#') ? url : `${url}${UNSIGNED}`;
+/** The address with the number of the memory that belongs to the status, where nobody looks and only the key can have written it. */
+export function markedUrl(url: string, number: number, isOver: boolean, seal: Seal): string {
+  if (url === '' || url.includes('#')) return url;
+  const signature = signatureOf(partsOf(number, isOver), seal);
+  return signature === undefined ? `${url}${UNSIGNED}` : `${url}${NUMBERED}${number}-${signature}`;
+}
+
+/** The number that it bears; undefined where the key did not write it. */
+export function numberOf({ targetUrl = '' }: { targetUrl?: string }, isOver: boolean, seal: Seal): number | undefined {
+  const [digits = '', signature] = targetUrl.slice(targetUrl.lastIndexOf(NUMBERED) + NUMBERED.length).split('-');
+  if (!targetUrl.includes(NUMBERED) || !/^\d{1,9}$/.test(digits)) return undefined;
+  return trustIn(() => partsOf(Number(digits), isOver), signature, seal) === 'signed' ? Number(digits) : undefined;
+}
+
+function partsOf(number: number, isOver: boolean): string[] {
+  return ['status', isOver ? 'taken back' : 'verdict', String(number)];
 }
 
 export interface StatusPlace {

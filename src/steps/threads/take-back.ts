@@ -1,6 +1,6 @@
 import type { HostWrite, PullRequest, Thread } from '../../ports/code-host';
 import type { Recollection } from './own-threads';
-import { statusWrite, TAKEN_BACK } from './status-write';
+import { markedUrl, statusWrite, TAKEN_BACK } from './status-write';
 
 /** What `clean` will do: counts of threads by their fate, and the writes in order. */
 export interface TakeBack {
@@ -18,14 +18,15 @@ interface ThreadTakeBack {
 /** Everything that our own identity wrote under this name. Of what is gone already nothing is planned. */
 export function planTakeBack(
   threads: readonly Thread[],
-  past: Pick<Recollection, 'known' | 'tracking' | 'spare'>,
+  past: Pick<Recollection, 'known' | 'tracking' | 'spare' | 'number' | 'seal'>,
   pullRequest: Pick<PullRequest, 'state' | 'iteration' | 'self'>,
   { name, url }: { name: string; url: string },
 ): TakeBack {
   const ours = whatIsOurs(past);
   const plan = threads.flatMap((thread) => planThread(thread, pullRequest.self.id, ours));
   const count = (fate: ThreadTakeBack['fate']) => plan.filter((one) => one.fate === fate).length;
-  const verdict = takeBackVerdict(pullRequest, { name, url }, plan.length > 0);
+  const place = { name, url: markedUrl(url, past.number, true, past.seal) };
+  const verdict = takeBackVerdict(pullRequest, place, plan.length > 0);
   return {
     removed: count('removed'),
     closed: count('closed'),

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { recall } from '../../../src/steps/threads/own-threads';
+import { planTakeBack } from '../../../src/steps/threads/take-back';
+import type { QuickRun } from '../../life/quick-life';
 import type { Attack, Control } from '../attack';
 import { packaged, STEP } from '../packaged-life';
 import { BASE, colleague, mallory, type Scene, SOURCE, self, withScene } from '../scene';
@@ -44,10 +47,13 @@ function property(name: string, value: string | undefined): Attack {
 
 /** As somebody with our own identity can: any step of any pipeline, where the job's identity posts. */
 function rewrite(scene: Scene, threadId: number, change: (content: string) => string): void {
+  scene.host.time += 600_000;
   scene.host.threads = scene.host.threads.map((thread) => {
     if (thread.id !== threadId) return thread;
     const [first, ...rest] = thread.comments;
-    return first ? { ...thread, comments: [{ ...first, content: change(first.content) }, ...rest] } : thread;
+    if (first === undefined) return thread;
+    const rewritten = { ...first, content: change(first.content), contentUpdatedAt: scene.host.time };
+    return { ...thread, comments: [rewritten, ...rest] };
   });
 }
 
@@ -132,6 +138,30 @@ function setBack(tries: string, live: (scene: Scene) => Promise<void>): Attack {
         assert.deepEqual([(await scene.run(LISTED)).counts.blockers, scene.status()], [0, 'succeeded']);
       }),
   };
+}
+
+/** A first run misses the blocker, a second one lists it: the memory of the first one, and a model that misses it from now on. */
+async function failedAfter(scene: Scene, options: QuickRun = LISTED): Promise<string> {
+  scene.reviewer.overlooks.add(TITLE);
+  await scene.run(options);
+  const before = scene.tracking().comments[0]?.content ?? '';
+  scene.reviewer.overlooks.delete(TITLE);
+  scene.push({ ...SOURCE, 'src/more.ts': 'x;\n' });
+  await scene.run(options);
+  scene.reviewer.overlooks.add(TITLE);
+  return before;
+}
+
+function withoutStatuses({ host }: Scene): void {
+  host.posted = [];
+}
+
+/** What `clean` does. */
+async function takeBack({ host }: Scene): Promise<void> {
+  const conversation = await host.conversation(1);
+  const past = recall(conversation, host.current, 'review', Buffer.from('a key of the provider'));
+  const place = { name: 'review', url: 'https://ci.example/clean' };
+  for (const write of planTakeBack(conversation.threads, past, host.current, place).writes) await host.apply(write);
 }
 
 function sealOf(scene: Scene): string {
@@ -306,6 +336,35 @@ export const control: Control = {
       await scene.run({ inputs: { ...LISTED.inputs, force: 'true' } });
       rewrite(scene, scene.tracking().id, () => before);
     }),
+    setBack('writes back an earlier memory after a verdict that passed', async (scene) => {
+      const before = await failedAfter(scene);
+      scene.push(BASE);
+      await scene.run(LISTED);
+      rewrite(scene, scene.tracking().id, () => before);
+    }),
+    setBack('writes back an earlier memory and deletes all statuses', async (scene) => {
+      const before = await failedAfter(scene);
+      rewrite(scene, scene.tracking().id, () => before);
+      withoutStatuses(scene);
+    }),
+    setBack(
+      'writes back an earlier memory, deletes the later statuses and posts the earlier one again',
+      async (scene) => {
+        const before = await failedAfter(scene);
+        rewrite(scene, scene.tracking().id, () => before);
+        const first = scene.host.posted.filter(({ iteration }) => iteration === 1);
+        scene.host.posted = [...first, ...first];
+      },
+    ),
+    setBack('writes back an earlier memory in the same minute', async (scene) => {
+      const before = await failedAfter(scene);
+      rewrite(scene, scene.tracking().id, () => before);
+      scene.host.threads = scene.host.threads.map((thread) => ({
+        ...thread,
+        comments: thread.comments.map(({ contentUpdatedAt: _, ...comment }) => comment),
+      }));
+      await scene.host.apply({ kind: 'status', iteration: 2, name: 'review', state: 'succeeded', description: 'x' });
+    }),
     setBack('takes the memory away', async (scene) => {
       await scene.run(LISTED);
       withoutThread(scene, scene.tracking().id);
@@ -328,11 +387,78 @@ export const control: Control = {
       run: () =>
         withScene({}, async (scene) => {
           await scene.run(LISTED);
-          const description = 'No verdict: the review was taken back (runMode clean)';
-          withoutThread(scene, scene.tracking().id);
-          await scene.host.apply({ kind: 'status', iteration: 1, name: 'review', state: 'pending', description });
+          await takeBack(scene);
           scene.push(BASE);
           assert.equal((await scene.run(LISTED)).counts.blockers, 0);
+        }),
+    },
+    {
+      tries: 'nothing: the review is taken back though people answered in its threads, and runs anew',
+      must: 'no doubt is told',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          scene.host.personReplies(colleague, scene.thread(TITLE).id, 'Why?');
+          await takeBack(scene);
+          scene.push(BASE);
+          assert.equal((await scene.run()).counts.blockers, 0);
+        }),
+    },
+    {
+      tries: 'posts, with our own identity, that the review was taken back, and takes the memory away',
+      must: 'it is told in a thread',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run(LISTED);
+          withoutThread(scene, scene.tracking().id);
+          const description = 'No verdict: the review was taken back (runMode clean)';
+          await scene.host.apply({ kind: 'status', iteration: 1, name: 'review', state: 'pending', description });
+          scene.reviewer.overlooks.add(TITLE);
+          assert.deepEqual([(await scene.run(LISTED)).counts.blockers, scene.status()], [1, 'failed']);
+        }),
+    },
+    {
+      tries: 'stops the run that found the memory set back, behind its first comment',
+      must: 'the next run tells it',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          const before = await failedAfter(scene);
+          withoutStatuses(scene);
+          rewrite(scene, scene.tracking().id, () => before);
+          await scene.run({ ...LISTED, diesAt: 2 }).catch(() => {});
+          assert.match(scene.tracking().comments[0]?.content ?? '', /"setBack":true/);
+          scene.push({ ...SOURCE, 'src/later.ts': 'x;\n' });
+          assert.deepEqual([(await scene.run(LISTED)).counts.blockers, scene.status()], [1, 'failed']);
+        }),
+    },
+    {
+      tries: 'is a job without any secret, in which an earlier memory is written back',
+      must: 'it is told in a thread',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          const keyless = { ...LISTED, world: { signingKey: null } };
+          const before = await failedAfter(scene, keyless);
+          rewrite(scene, scene.tracking().id, () => before);
+          assert.deepEqual([(await scene.run(keyless)).counts.blockers, scene.status()], [1, 'failed']);
+          assert.ok(scene.thread('The memory of earlier reviews'));
+        }),
+    },
+    {
+      tries: 'deletes the memory and all statuses, with our own identity, and leaves the threads',
+      must: 'the blocker counts though the model misses it, and it is told in a thread',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          withoutThread(scene, scene.tracking().id);
+          withoutStatuses(scene);
+          scene.reviewer.overlooks.add(TITLE);
+          scene.push(OTHER);
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [2, 'failed']);
         }),
     },
     {
@@ -346,8 +472,10 @@ export const control: Control = {
           await scene.run();
           await scene.run({ world: { signingKey: null, run }, inputs: { force: 'true' } });
           assert.deepEqual(
-            scene.host.posted.flatMap(({ state, targetUrl }) => (state === 'failed' ? [targetUrl] : [])),
-            ['https://ci.example/1', `${url}#unsigned`],
+            scene.host.posted.flatMap(({ state, targetUrl }) =>
+              state === 'failed' ? [targetUrl?.replace(/-[0-9a-f]{64}$/, '')] : [],
+            ),
+            ['https://ci.example/1#memory-1', `${url}#unsigned`],
           );
           scene.push(OTHER);
           assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [1, 2]);
