@@ -107,6 +107,14 @@ describe('plan to apply, through the packaged task', () => {
       { approver: 'notRequester' },
     ],
     [
+      'an approval that all who were asked have to give, one of whom did before the plan',
+      (one) => {
+        const [early, late] = [granted(one, 'Bob', -1), granted(one, 'Ada Approver')];
+        one.publish({ approval: { ...late, minRequiredApprovers: 0, steps: [...early.steps, ...late.steps] } });
+      },
+      /Of 2 who have to approve, 1 did so after/,
+    ],
+    [
       'an approval of another stage',
       (one) => {
         one.publish({ approval: null });
@@ -266,8 +274,9 @@ describe('plan to apply, through the packaged task', () => {
     assert.doesNotMatch(message, /Approved-by/);
   });
 
-  it('applies what is not proven where `proof: shown` lets an approver', async () => {
+  it('applies what is not proven where `proof: shown` lets an approver, the only one of those who all have to', async () => {
     scene.publish({
+      approval: { ...granted(scene, 'Ada Approver'), minRequiredApprovers: 0 },
       plan: { evidence: { ...scene.plan.evidence, isProven: false, reasons: ['1 test case is missing'] } },
     });
     const outcome = await scene.run({ proof: 'shown' });

@@ -76,7 +76,8 @@ function told({ status, minRequiredApprovers, steps }: z.infer<typeof approval>)
   const granted = (steps ?? []).filter((step) => step.status === 'approved');
   return {
     status,
-    required: Math.max(1, minRequiredApprovers ?? 1),
+    // The service leaves it out, or says 0, where everybody who was asked has to say yes, which is its default.
+    required: Math.max(1, minRequiredApprovers || (steps ?? []).length),
     granted: granted.flatMap(({ actualApprover, lastModifiedOn, comment }) =>
       actualApprover
         ? [

@@ -21,7 +21,10 @@ export function approvalFor(
   if (first) return first;
   const steps = granted.flatMap(({ granted: all }) => all);
   if (!steps.some(({ at }) => at > madeAt)) throw notApproved('It was approved before the plan was made.');
-  throw notApproved(`Who asked approved it himself, and \`approver\` is \`${approver}\`.`);
+  if (approver === 'notRequester' && steps.some(({ by }) => by.id === request.by.id))
+    throw notApproved(`Who asked approved it himself, and \`approver\` is \`${approver}\`.`);
+  const [{ required, steps: late } = { required: 1, steps: [] }] = counted;
+  throw notApproved(`Of ${required} who have to approve, ${late.length} did so after the plan was made.`);
 
   function counts({ by, at }: ApprovalStep): boolean {
     return at > madeAt && (approver === 'anyone' || by.id !== request.by.id);

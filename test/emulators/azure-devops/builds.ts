@@ -19,6 +19,7 @@ export interface TimelineRecord {
 export interface Approval {
   id: string;
   status: string;
+  /** 0: everybody who was asked. */
   minRequiredApprovers: number;
   steps: { approver: Identity; status: string; at: string; comment: string }[];
   /** Called when it was granted or refused. */
@@ -183,7 +184,7 @@ export function decide(
   const status = isGranted ? 'approved' : 'rejected';
   Object.assign(step, { status, at: now(collection), comment });
   const granted = approval.steps.filter((one) => one.status === 'approved').length;
-  if (isGranted && granted < approval.minRequiredApprovers) return true;
+  if (isGranted && granted < (approval.minRequiredApprovers || approval.steps.length)) return true;
   approval.status = status;
   approval.onDecision?.(isGranted);
   return true;

@@ -161,7 +161,11 @@ function approvalOnWire(call: Call, { id, status, minRequiredApprovers, steps }:
     ...(own === 'approved' ? { actualApprover: identityOnWire(call.collection, approver) } : {}),
     ...{ status: own, lastModifiedOn: at, comment },
   }));
-  return { id, status, minRequiredApprovers, executionOrder: 'anyOrder', ...(isExpanded ? { steps: told } : {}) };
+  return {
+    ...{ id, status, executionOrder: 'anyOrder' },
+    ...(minRequiredApprovers === 0 ? {} : { minRequiredApprovers }),
+    ...(isExpanded ? { steps: told } : {}),
+  };
 }
 
 function buildOnWire(call: Call, build: Build) {
