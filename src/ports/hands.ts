@@ -5,6 +5,8 @@ export interface HandsOrder {
   words?: readonly string[];
   /** Read from standard input. */
   input?: string | Uint8Array;
+  /** In place of `input`: what it is to read, as soon as that can be said of what it has printed so far; empty for nothing. */
+  reply?(printed: Uint8Array): string | undefined;
   /** Milliseconds. */
   time: number;
   /** Bytes that are kept of what it prints, from each end. */

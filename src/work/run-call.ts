@@ -1,7 +1,7 @@
 import type { Hands, HandsAnswer } from '../ports/hands';
 import { type Edited, insertAfter, keepingEnds, numberedLines, replaceOnce } from '../steps/toolbox/edit-text';
 import { mayEdit } from '../steps/toolbox/may-edit';
-import { bashOrder, createOrder, lookOrder, MET, MOST_READ, readOrder, writeOrder } from '../steps/toolbox/orders';
+import { bashOrder, createOrder, editOrder, lookOrder, MET, MOST_READ, shownFile } from '../steps/toolbox/orders';
 import type { Call } from '../steps/toolbox/read-call';
 import { shapeOutput } from '../steps/toolbox/shape-output';
 import { failureSign } from '../steps/turns/failure-sign';
@@ -74,12 +74,19 @@ async function create({ path, text }: Call & { tool: 'create' }, around: Around)
 }
 
 async function edit(path: string, around: Around, change: (text: string) => Edited): Promise<Done> {
-  const read = await readText(path, around);
-  if ('problem' in read) return failed(read.problem);
-  const edited = keepingEnds(read.text, change);
+  let edited: Edited | undefined;
+  const order = editOrder(path, (file) => {
+    const read = textIn(file);
+    edited = 'problem' in read ? read : keepingEnds(read.text, change);
+    return 'problem' in edited ? null : edited.text;
+  });
+  const answer = await around.hands.run(order, around.signal);
+  if (answer.why !== 'exit') return failed(endedBy(answer));
+  const shown = shownFile(answer.first);
+  if (answer.code === MET.large) return failed(tooLarge(shown?.size ?? 0));
+  if (edited === undefined) return failed(`There is no file ${JSON.stringify(path)} that can be read.`);
   if ('problem' in edited) return failed(edited.problem);
-  const written = await around.hands.run(writeOrder(path, edited.text), around.signal);
-  if (written.code !== 0) return failed(endedBy(written, around));
+  if (answer.code !== 0) return failed(endedBy({ ...answer, first: shown?.after ?? answer.first }, around));
   return { text: 'Written.', isError: false, happening: EDITED };
 }
 
@@ -119,20 +126,23 @@ export function validationText({ exitCode, why, cases, output }: Validation): st
 
 const EDITED: Happening = { kind: 'edited' };
 
-async function readText(path: string, { hands, signal }: Around): Promise<{ text: string } | { problem: string }> {
-  return textOf(path, await hands.run(readOrder(path), signal));
-}
-
 /** What a file holds, where it is text that can be shown. */
-function textOf(path: string, answer: HandsAnswer): { text: string } | { problem: string } {
+function textOf(path: string, answer: HandsAnswer): Edited {
   if (answer.why !== 'exit') return { problem: endedBy(answer) };
   if (answer.code !== 0) return { problem: `There is no file ${JSON.stringify(path)} that can be read.` };
-  if (answer.printed > MOST_READ)
-    return { problem: `The file has ${answer.printed} bytes; look at parts of it with bash.` };
-  const bytes = Buffer.concat([answer.first, answer.last]);
+  if (answer.printed > MOST_READ) return { problem: tooLarge(answer.printed) };
+  return textIn(Buffer.concat([answer.first, answer.last]));
+}
+
+function textIn(file: Uint8Array): Edited {
+  const bytes = Buffer.from(file);
   if (bytes.includes(0)) return { problem: 'The file is binary.' };
   const text = bytes.toString('utf8');
   return Buffer.from(text, 'utf8').equals(bytes) ? { text } : { problem: 'The file is no UTF-8 text.' };
+}
+
+function tooLarge(bytes: number): string {
+  return `The file has ${bytes} bytes; look at parts of it with bash.`;
 }
 
 function failed(text: string): Done {

@@ -135,10 +135,19 @@ const CLOSED: HandsAnswer = {
 function carrier({ program, before, walls, limits }: Start, inside: readonly string[], order: HandsOrder) {
   return {
     program,
-    arguments: [...before, ...wallArguments(walls), '--', ...inside, ...limitedCommand(order, limits)],
+    arguments: [
+      ...before,
+      '--info-fd',
+      '3',
+      ...wallArguments(walls),
+      '--',
+      ...inside,
+      ...limitedCommand(order, limits),
+    ],
     environment: { PATH: '/usr/bin:/bin' },
     folder: walls.folders.etc,
     limits,
+    tellsFirst: true,
   };
 }
 

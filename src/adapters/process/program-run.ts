@@ -16,6 +16,8 @@ export interface ProgramRun {
   leavesNothing?: boolean;
   /** The system ends everything that it started together with it, as with the first process of a namespace. */
   endsAll?: boolean;
+  /** It writes the number of its namespace's first process to its fourth descriptor, as bubblewrap does with `--info-fd 3`. */
+  tellsFirst?: boolean;
   signal: AbortSignal;
 }
 

@@ -1,5 +1,6 @@
+import { PassThrough } from 'node:stream';
 import type { HandsAnswer, HandsOrder } from '../../ports/hands';
-import { keepEnds } from './keep-ends';
+import { type Ends, keepEnds } from './keep-ends';
 import { type Ended, runProgram } from './run-program';
 import { watchSpace } from './watch-space';
 
@@ -11,6 +12,8 @@ export interface Carrier {
   /** On the agent; its disk is watched. */
   folder: string;
   limits: HandsLimits;
+  /** See `ProgramRun`. */
+  tellsFirst?: boolean;
 }
 
 /** What one order may take of the machine. */
@@ -67,17 +70,19 @@ export async function runHands(carrier: Carrier, order: HandsOrder, signal: Abor
     beyond ??= why;
     stop.abort();
   };
+  const input = order.reply ? new PassThrough() : order.input;
   const space = await watchSpace(carrier.folder, carrier.limits.disk, () => end('space'));
   let printed = 0;
   const ended = await runProgram({
     ...carrier,
-    ...(order.input === undefined ? {} : { input: order.input }),
+    ...(input === undefined ? {} : { input }),
     limits: { time: order.time, tree: carrier.limits },
     leavesNothing: true,
     endsAll: true,
     signal: AbortSignal.any([signal, stop.signal]),
     onOutput(chunk) {
       ends.add(chunk);
+      answerIn(input, order, ends);
       printed += chunk.length;
       if (printed > carrier.limits.printed) end('output');
     },
@@ -85,6 +90,13 @@ export async function runHands(carrier: Carrier, order: HandsOrder, signal: Abor
   space.end();
   const milliseconds = Math.round(performance.now() - begun);
   return { why: beyond ?? ended.why, code: codeOf(ended, beyond), ...ends.kept(), milliseconds };
+}
+
+/** What it waits for is said once; then there is nothing more to read. */
+function answerIn(input: unknown, { reply }: HandsOrder, ends: Ends): void {
+  if (!reply || !(input instanceof PassThrough) || input.writableEnded) return;
+  const said = reply(ends.kept().first);
+  if (said !== undefined) input.end(said);
 }
 
 /** A program that a signal ended has the code that shells give it. */

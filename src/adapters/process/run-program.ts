@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { collectOutput, type Output } from './collect-output';
+import { type FirstProcess, firstProcess } from './first-process';
 import { beginProcess } from './process-log';
 import { createProcessTree, type ProcessTree } from './process-tree';
 import type { ProgramRun, RunLimits } from './program-run';
@@ -25,13 +26,14 @@ export async function runProgram(run: ProgramRun): Promise<Ended> {
   if (child === undefined) entry.end('not started');
   if (child === undefined) return { ...NOTHING, why: 'notStarted', ...(cause && { cause }) };
   const tree = createProcessTree(child, mark, run.environment.SystemRoot ?? 'C:\\Windows');
+  const first = run.tellsFirst ? firstProcess(child) : undefined;
   const endNow = () => tree.endNow();
   process.once('exit', endNow);
   try {
     const ended = await watch(child, tree, run);
     entry.end(ended.why === 'exit' ? `exit ${ended.code ?? ended.signal}` : ended.why);
     if (run.endsAll && !hasEnded(child)) child.kill('SIGKILL');
-    if (ended.why !== 'exit' || run.leavesNothing) await endTree(child, tree);
+    if (ended.why !== 'exit' || run.leavesNothing) await endTree(child, tree, first);
     return ended;
   } finally {
     process.removeListener('exit', endNow);
@@ -76,12 +78,12 @@ function lookAt(tree: ProcessTree, limits: RunLimits, finish: Finish): void {
 }
 
 /** Its files are free when the program is gone; one that the system cannot end is not waited for. */
-async function endTree(child: ChildProcess, tree: ProcessTree): Promise<void> {
+async function endTree(child: ChildProcess, tree: ProcessTree, first: FirstProcess | undefined): Promise<void> {
   const gone = new Promise<void>((resolve) => {
     if (hasEnded(child)) resolve();
     child.once('exit', () => resolve());
   });
-  await tree.end();
+  if (!(await first?.end())) await tree.end();
   const patience = new AbortController();
   await Promise.race([gone, pause(LONGEST_ENDING, undefined, { signal: patience.signal }).catch(() => undefined)]);
   patience.abort();

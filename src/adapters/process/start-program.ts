@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type IOType, type StdioOptions, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { openSync, readdirSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Platform } from './paths';
@@ -15,7 +16,7 @@ export interface Start {
   mark: string;
 }
 
-type Startable = Pick<ProgramRun, 'program' | 'arguments' | 'folder' | 'environment' | 'input'>;
+type Startable = Pick<ProgramRun, 'program' | 'arguments' | 'folder' | 'environment' | 'input' | 'tellsFirst'>;
 
 /** Never throws. A start that failed for a passing reason is tried once more. */
 export async function startProgram(run: Startable): Promise<Start> {
@@ -31,14 +32,15 @@ export function isPassing(error: NodeJS.ErrnoException, platform: Platform = pro
   return codes.includes(error.code ?? '');
 }
 
-async function startOnce({ program, arguments: words, folder, environment, input }: Startable): Promise<Start> {
+async function startOnce(run: Startable): Promise<Start> {
+  const { program, arguments: words, folder, environment, input } = run;
   const id = randomUUID();
   const mark = `${MARK}=${id}`;
   try {
     const child = spawn(program, words, {
       cwd: folder,
       env: { ...environment, [MARK]: id },
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: descriptorsOf(run),
       // A process group of its own, so that the whole of it can be ended.
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -53,5 +55,38 @@ async function startOnce({ program, arguments: words, folder, environment, input
     return { child, mark };
   } catch (error) {
     return { cause: error instanceof Error ? error : new Error(String(error)), mark };
+  }
+}
+
+/** Its own; and in place of what this process was left open by whoever started it, nothing to read: no program has use for that. */
+function descriptorsOf({ input, tellsFirst }: Startable): StdioOptions {
+  const own: (IOType | number)[] = [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
+  if (tellsFirst) own.push('pipe');
+  replaced ??= leftOpen().map((descriptor) => ({ descriptor, nothing: openSync('/dev/null', 'r') }));
+  for (const { descriptor, nothing } of replaced) {
+    while (own.length < descriptor) own.push('ignore');
+    own[descriptor] ??= nothing;
+  }
+  return own;
+}
+
+/** Looked for at the first start: later ones are this process's own, which it closes for its children. */
+let replaced: readonly { descriptor: number; nothing: number }[] | undefined;
+
+/** Of what it was given, Node closes the lowest sixteen for its children. */
+function leftOpen(): number[] {
+  if (process.platform !== 'linux') return [];
+  const descriptors = readdirSync('/proc/self/fdinfo').map(Number);
+  return descriptors.filter((one) => one > 2 && !isClosedForChildren(one)).sort((a, b) => a - b);
+}
+
+const CLOSE_ON_EXEC = 0o2000000;
+
+function isClosedForChildren(descriptor: number): boolean {
+  try {
+    const [, flags = ''] = /^flags:\s*([0-7]+)/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1')) ?? [];
+    return (Number.parseInt(flags, 8) & CLOSE_ON_EXEC) !== 0;
+  } catch {
+    return true;
   }
 }

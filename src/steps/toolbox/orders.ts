@@ -10,7 +10,7 @@ export function readOrder(path: string): HandsOrder {
 }
 
 /** Exit codes of ours, by which one command tells what it met. */
-export const MET = { folder: 3, nothing: 4, madeAnew: 5 } as const;
+export const MET = { folder: 3, nothing: 4, madeAnew: 5, large: 6 } as const;
 
 /** The content of a file (exit 0), what is in a folder (3), or that there is neither (4): one command, since each costs a start. */
 export function lookOrder(path: string): HandsOrder {
@@ -34,13 +34,34 @@ export function createOrder(path: string, text: string): HandsOrder {
   };
 }
 
-export function writeOrder(path: string, text: string): HandsOrder {
+/**
+ * Shows a file and waits for what is to stand there: one command, since each costs a start. `edit` gets the file's bytes and gives
+ * its new text, or null where it stays as it is.
+ */
+export function editOrder(path: string, edit: (file: Uint8Array) => string | null): HandsOrder {
+  const show = '[ -f "$1" ] && size=$(wc -c < "$1") || exit 4; echo $size; [ $size -le "$2" ] || exit 6; cat -- "$1"';
   return {
-    script: 'cat > "$1"',
-    words: [`./${path}`],
-    input: text,
-    time: QUICK,
+    script: `${show}; read -r go && [ "$go" = ${WRITE} ] || exit 0; cat > "$1"`,
+    words: [`./${path}`, `${MOST_READ}`],
+    reply(printed) {
+      const shown = shownFile(printed);
+      if (shown === null || shown.bytes.length < shown.size) return undefined;
+      const text = edit(shown.bytes);
+      return text === null ? '' : `${WRITE}\n${text}`;
+    },
+    ...{ time: QUICK, kept: MOST_READ + 1_024 },
   };
+}
+
+const WRITE = 'write';
+
+/** What such a command printed: the size of the file, its bytes, and what was said after them. */
+export function shownFile(printed: Uint8Array): { size: number; bytes: Uint8Array; after: Uint8Array } | null {
+  const start = printed.indexOf(0x0a) + 1;
+  const words = Buffer.from(printed.subarray(0, Math.max(0, start - 1))).toString('latin1');
+  if (start === 0 || !/^\s*\d+$/.test(words)) return null;
+  const [size, end] = [Number(words), start + Number(words)];
+  return { size, bytes: printed.subarray(start, end), after: printed.subarray(end) };
 }
 
 /** The time is the run's to say: a command may be a build. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { processesNow } from '../../../src/adapters/process/process-list';
 import type { HandsAnswer } from '../../../src/ports/hands';
 import type { Workshop } from '../../../src/ports/workshop';
 import { hasBubblewrap, never, said, setUpWorkbench, type Workbench } from '../../work/workbench';
@@ -110,6 +112,37 @@ const LIMITS = { memory: 300, processes: 60, threads: 120, file: 10_485_760, dis
     assert.equal(answer.why, 'exit');
     await pause(1_500);
     assert.equal(existsSync(join(workshop.tree, 'late')), false);
+  });
+
+  it('is empty as soon as a command has ended, by itself or by its limit', async () => {
+    const running = () => processesNow().filter(({ pid }) => wordsOf(pid).includes('98765'));
+    const leave = 'setsid sleep 98765 >/dev/null 2>&1 & (sleep 98765 &) ';
+    await run(`${leave}; exit 0`);
+    assert.deepEqual(running(), []);
+    assert.equal((await run(`${leave}; sleep 98765`, { time: 500 })).why, 'time');
+    assert.deepEqual(running(), []);
+  });
+
+  it('is given three descriptors, and none that the agent was left open by whoever started it', () => {
+    const look = 'for one in /proc/self/fd/*; do readlink $one; done | grep -v ^/proc/ | sort | uniq -c';
+    const own = join(__dirname, 'descriptors.ts');
+    const shell = `exec 251>/dev/full 252</etc/shadow; exec "$0" --require tsx/cjs "$1" "$2"`;
+    const told = execFileSync('bash', ['-c', shell, process.execPath, own, look], { encoding: 'utf8' });
+    assert.deepEqual(
+      told.match(/^\s*\d+ .*$/gm)?.map((line) => line.trim().replace(/\d+\]$/, ']')),
+      ['3 /dev/null', '1 pipe:[]', '1 socket:[]'],
+    );
+  });
+
+  it('answers a command that prints and then waits, once, and ends its input', async () => {
+    const seen: string[] = [];
+    const reply = (printed: Uint8Array) => {
+      seen.push(Buffer.from(printed).toString());
+      return seen.at(-1)?.endsWith('?\n') ? 'yes\nand more' : undefined;
+    };
+    const script = 'echo Shall I?; read -r word; echo "$word:"; cat; echo again?';
+    const answer = await workshop.hands.run({ script, reply, time: 20_000 }, never);
+    assert.deepEqual([answer.code, said(answer), seen.length], [0, 'Shall I?\nyes:\nand moreagain?\n', 1]);
   });
 
   it('does not wait for a child that holds the output open', async () => {
@@ -220,4 +253,12 @@ function listening(): Promise<Server> {
     const server = createServer((socket) => socket.end('here'));
     server.listen(0, '0.0.0.0', () => resolve(server));
   });
+}
+
+function wordsOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0');
+  } catch {
+    return [];
+  }
 }

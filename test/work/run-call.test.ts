@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { processLog } from '../../src/adapters/process/process-log';
+import type { Workshop } from '../../src/ports/workshop';
+import { MOST_READ } from '../../src/steps/toolbox/orders';
+import type { Call } from '../../src/steps/toolbox/read-call';
+import { type Done, runCall } from '../../src/work/run-call';
+import { hasBubblewrap, never, said, setUpWorkbench, type Workbench } from './workbench';
+
+(hasBubblewrap() ? describe : describe.skip)('a call of a tool', () => {
+  let bench: Workbench;
+  let workshop: Workshop;
+  before(async () => {
+    bench = await setUpWorkbench({
+      'a.txt': 'one\ntwo\n',
+      'windows.txt': 'one\r\ntwo\r\n',
+      'empty.txt': '',
+      'no-end.txt': 'one',
+      'data.bin': 'a\0b',
+      'large.txt': 'x'.repeat(MOST_READ + 1),
+      'fits.txt': `${'y'.repeat(MOST_READ - 2)}z\n`,
+      'run.sh': { mode: '100755', content: 'echo\n' },
+    });
+    workshop = await bench.open();
+  });
+  after(() => bench.close());
+
+  const call = (one: Call): Promise<Done> =>
+    runCall(one, { hands: workshop.hands, signal: never, hide: (text) => text, validate: null, commandTime: 20_000 });
+  const content = async (path: string) =>
+    said(await workshop.hands.run({ script: `cat ${path}`, time: 20_000, kept: 2 * MOST_READ }, never));
+  const replace = (path: string, old: string, now: string) => call({ tool: 'replace', path, old, now });
+
+  const calls: Call[] = [
+    { tool: 'view', path: 'a.txt' },
+    { tool: 'view', path: '.' },
+    { tool: 'create', path: 'new/b.txt', text: 'x\n' },
+    { tool: 'replace', path: 'a.txt', old: 'one', now: '1' },
+    { tool: 'replace', path: 'a.txt', old: 'not there', now: '' },
+    { tool: 'insert', path: 'a.txt', line: 0, text: 'zero' },
+    { tool: 'bash', command: 'true' },
+  ];
+  for (const one of calls) {
+    it(`starts one sandbox: ${JSON.stringify(one)}`, async () => {
+      const before = processLog().length;
+      await call(one);
+      const started = processLog().slice(before);
+      assert.equal(started.length, 1, JSON.stringify(started));
+    });
+  }
+
+  it('edits every byte of it and no other', async () => {
+    const edits: [path: string, done: () => Promise<Done>, now: string][] = [
+      ['windows.txt', () => replace('windows.txt', 'one\ntwo', 'one\n2'), 'one\r\n2\r\n'],
+      ['empty.txt', () => call({ tool: 'insert', path: 'empty.txt', line: 0, text: 'first' }), 'first\n'],
+      ['no-end.txt', () => replace('no-end.txt', 'one', "$(id) `id` \\n '"), "$(id) `id` \\n '"],
+      ['fits.txt', () => replace('fits.txt', 'z', 'zz'), `${'y'.repeat(MOST_READ - 2)}zz\n`],
+    ];
+    for (const [path, done, now] of edits) {
+      assert.equal((await done()).text, 'Written.', path);
+      assert.equal(await content(path), now, path);
+    }
+    assert.equal((await replace('run.sh', 'echo', 'true')).text, 'Written.');
+    assert.equal((await content('run.sh; stat -c %a run.sh')).endsWith('755\n'), true);
+  });
+
+  const problems: [path: string, prepare: string, said: RegExp][] = [
+    ['gone.txt', '', /no file "gone\.txt" that can be read/],
+    ['new', 'mkdir -p new', /no file "new" that can be read/],
+    ['data.bin', '', /binary/],
+    ['large.txt', '', /has 2097153 bytes; look at parts/],
+    ['latin.txt', "printf 'a\\351' > latin.txt", /no UTF-8/],
+    ['closed.txt', 'echo a > closed.txt; chmod 444 closed.txt', /[Pp]ermission denied/],
+    ['hidden.txt', 'echo a > hidden.txt; chmod 000 hidden.txt', /that can be read/],
+    ['pipe', 'mkfifo pipe', /no file "pipe" that can be read/],
+    ['away.txt', 'ln -s /etc/shadow away.txt', /no file "away\.txt" that can be read/],
+  ];
+  for (const [path, prepare, why] of problems) {
+    it(`tells what is wrong with ${path}, and writes nothing`, async () => {
+      await workshop.hands.run({ script: prepare, time: 20_000 }, never);
+      const done = await replace(path, 'a', 'b');
+      assert.equal(done.isError, true);
+      assert.match(done.text, why);
+    });
+  }
+});
