@@ -2,13 +2,14 @@ import { percentText } from '../../percent-text';
 import type { Figures, FindingGroup, Median, PlaceGroup, Share } from './figures';
 import { FATES } from './pull-request-facts';
 
-/** How shares and money are written: a page writes them as its reader does. */
+/** How figures are written: a page writes them as its reader does. */
 export interface Forms {
+  count(value: number): string;
   share(value: number): string;
   money(usd: number): string;
 }
 
-const PLAIN: Forms = { share: percentText, money: (usd) => `$${usd.toFixed(2)}` };
+const PLAIN: Forms = { count: String, share: percentText, money: (usd) => `$${usd.toFixed(2)}` };
 
 /** The figures as a table that lines up. */
 export function figuresText(figures: Figures): string {
@@ -39,24 +40,27 @@ export function headLines(figures: Figures, forms: Forms = PLAIN): [string, stri
       'finding threads of a reviewed pull request',
       `${numberText(noise.median)} (median), ${numberText(noise.percentile90)} (90th percentile)`,
     ],
-    ['went in with an open blocker', `${wentInWith.count} of ${wentInWith.completed} completed pull requests`],
-    ['time to fix', timeText(timeToFix, timeToFixApproximate)],
+    ['went in with an open blocker', wentInText(wentInWith, forms)],
+    ['time to fix', timeText(timeToFix, timeToFixApproximate, forms)],
     [
       'cost',
-      `${forms.money(cost.usd)}; ${forms.money(cost.perPullRequest.median ?? 0)} for a pull request (median of ${cost.perPullRequest.cases})`,
+      `${forms.money(cost.usd)}; ${forms.money(cost.perPullRequest.median ?? 0)} for a pull request (median of ${forms.count(cost.perPullRequest.cases)})`,
     ],
-    ['coverage', `${coverageText(coverage, forms)}${coverage.unknown > 0 ? `; ${coverage.unknown} not known` : ''}`],
+    [
+      'coverage',
+      `${coverageText(coverage, forms)}${coverage.unknown > 0 ? `; ${forms.count(coverage.unknown)} not known` : ''}`,
+    ],
   ];
 }
 
 /** A share that is hidden says of how few cases it is. */
 export function shareText({ value, cases }: Share, forms: Forms = PLAIN): string {
-  const of = `${cases} ${cases === 1 ? 'case' : 'cases'}`;
+  const of = `${forms.count(cases)} ${cases === 1 ? 'case' : 'cases'}`;
   return value === null ? `too few to tell (${of})` : `${forms.share(value)} of ${of}`;
 }
 
 export function coverageText({ value, cases }: Share, forms: Forms = PLAIN): string {
-  return value === null ? 'not known' : `${forms.share(value)} of ${cases}`;
+  return value === null ? 'not known' : `${forms.share(value)} of ${forms.count(cases)}`;
 }
 
 function minutesText(minutes: number | null): string {
@@ -91,12 +95,15 @@ export function findingCells({ findings, fates, actedOn }: FindingGroup): string
   return [String(findings), ...FATES.map((fate) => String(fates[fate])), percent(actedOn)];
 }
 
-function timeText(exact: Median, approximate: Median): string {
-  const rough =
-    approximate.cases === 0
-      ? ''
-      : `; about ${minutesText(approximate.median)} for ${approximate.cases} that nobody told us of`;
-  return `${minutesText(exact.median)} (median of ${exact.cases})${rough}`;
+function wentInText({ count, completed }: Figures['wentInWith'], forms: Forms): string {
+  if (completed === 0) return 'no pull request is completed yet';
+  return `${forms.count(count)} of ${forms.count(completed)} completed pull requests`;
+}
+
+function timeText(exact: Median, approximate: Median, forms: Forms): string {
+  const told = exact.cases === 0 ? [] : [`${minutesText(exact.median)} (median of ${forms.count(exact.cases)})`];
+  const rough = `about ${minutesText(approximate.median)} for ${forms.count(approximate.cases)} that nobody told us of`;
+  return [...told, ...(approximate.cases === 0 ? [] : [rough])].join('; ') || 'nothing is fixed yet';
 }
 
 function numberText(value: number | null): string {

@@ -58,7 +58,7 @@ function UseTable({ figures, rows }: { figures: Figures; rows: readonly Reposito
       {without.length === 0 ? null : (
         <Notice title="Runs without a policy" tone="warning">
           <p>
-            {without.join(', ')}: their key is not that of a service connection that names a policy. Keep the key in the
+            {without.join(', ')}: the key is not that of a service connection that names a policy. Keep the key in the
             connection alone.
           </p>
         </Notice>

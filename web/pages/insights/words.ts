@@ -2,7 +2,7 @@
 export const FATE_WORDS = {
   open: 'Open',
   fixed: 'Fixed',
-  wontFix: "Won't fix",
+  wontFix: 'Won’t fix',
   byDesign: 'By design',
   closed: 'Closed',
   deleted: 'Deleted',

@@ -4,7 +4,7 @@ import type { ReviewRecord } from '../../../src/steps/record/review-record';
 import { Badge, toneOf, wordOf } from '../../parts/badge';
 import { Link } from '../../parts/link';
 import { Path } from '../../parts/path';
-import { Ring } from '../../parts/ring';
+import { Ring, type RingPart } from '../../parts/ring';
 import { useSurroundings } from '../../parts/surroundings';
 import { line } from '../../parts/visible';
 import { plural } from '../../parts/words';
@@ -112,9 +112,10 @@ function Coverage({ record: { files, lines } }: { record: ReviewRecord }) {
     value: files.filter(({ state }) => state === name).length,
   }));
   const share = lines === undefined || lines.all === 0 ? '' : format.share(lines.read / lines.all);
+  const whole = lines === undefined || lines.all === 0 ? parts : partsRead(lines);
   return (
     <section class="card tile coverage" aria-label="Coverage">
-      <Ring parts={parts} label={share} />
+      <Ring parts={whole} label={share} />
       <div>
         <h2>Coverage</h2>
         <p>
@@ -134,6 +135,14 @@ function Coverage({ record: { files, lines } }: { record: ReviewRecord }) {
       </div>
     </section>
   );
+}
+
+/** What was skipped by rule is no part of what had to be read. */
+function partsRead({ read, all }: { read: number; all: number }): RingPart[] {
+  return [
+    { name: 'read', tone: 'good', value: read },
+    { name: 'unread', tone: 'bad', value: all - read },
+  ];
 }
 
 function linesText({ read, all }: { read: number; all: number }, count: (value: number) => string): string {
