@@ -30,6 +30,8 @@ export interface PipelineSetUp {
 }
 
 export interface InstalledPipeline {
+  /** As in its settings, "Processing of new run requests". */
+  state: 'enabled' | 'disabled';
   /** Starts it as a person does, or a schedule. */
   queue(by: Identity, parameters?: Readonly<Record<string, unknown>>): PipelineRun;
   /** Every run so far, oldest first. */
@@ -52,7 +54,12 @@ export function installPipeline(setUp: PipelineSetUp): InstalledPipeline {
   const { azure, yaml, webhooks = {} } = setUp;
   const runs: PipelineRun[] = [];
   const triggerIssues: string[] = [];
+  const installed: InstalledPipeline = {
+    ...{ state: 'enabled', runs, triggerIssues },
+    queue: (by, parameters = {}) => start(by, parameters, 'manual'),
+  };
   const start = (by: Identity, parameters: Readonly<Record<string, unknown>>, reason: string): PipelineRun => {
+    if (installed.state === 'disabled') throw new Error('The pipeline is disabled. It takes no new run requests.');
     const pipeline = compile(yaml, parameters);
     const build = azure.addBuild({ project: setUp.repository.project, requestedFor: by, reason });
     const stages = pipeline.stages.map(({ stage }) => stage);
@@ -75,7 +82,7 @@ export function installPipeline(setUp: PipelineSetUp): InstalledPipeline {
       },
     });
   }
-  return { runs, triggerIssues, queue: (by, parameters = {}) => start(by, parameters, 'manual') };
+  return installed;
 }
 
 interface Ended {
