@@ -19,7 +19,7 @@ interface Language {
   /** A function or a mapping of its own, with a number in it. */
   unrelated: (value: number) => readonly string[];
   /** A statement for the block that changes nothing. */
-  statement?: string;
+  statement: string;
   comment: string;
 }
 
@@ -93,7 +93,7 @@ const LANGUAGES: readonly Language[] = [
       block: ['dev:', '  - name: a', '    force: yes', '    run: wipe(users)'],
       below: [],
     },
-    ...{ guard: 1, sets: 2, line: 3, comment: '#' },
+    ...{ guard: 1, sets: 2, line: 3, statement: '    note: 1', comment: '#' },
     unrelated: (value) => [`key${value}:`, `  value: ${value}`],
   },
 ];
@@ -115,27 +115,25 @@ const inBlock = (doc: Doc, at: number, ...by: string[]): Doc => ({ ...doc, block
 const onLine =
   (change: (line: string) => string): Edit =>
   (doc, { line }) => ({ doc: inBlock(doc, line, change(doc.block[line] ?? '')) });
-const isFree = ({ path }: Language) => /\.(ts|go)$/.test(path);
 const isIndented = ({ path }: Language) => /\.(py|yaml)$/.test(path);
 
 /** The whole list: after these an acceptance holds. */
 const HARMLESS: Readonly<Record<string, Edit>> = {
-  'lines above': (doc, { unrelated }, value) => ({ doc: { ...doc, above: [...doc.above, ...unrelated(value)] } }),
-  'lines below': (doc, { unrelated }, value) => ({ doc: { ...doc, below: [...doc.below, ...unrelated(value)] } }),
-  'an unrelated edit': (doc, { unrelated }, value) => ({ doc: { ...doc, below: unrelated(value) } }),
-  'a statement in its block': (doc, { line, statement }) => ({
-    doc: statement === undefined ? doc : inBlock(doc, line, doc.block[line] ?? '', statement),
-  }),
-  'white space where it means nothing': (doc, language, value) =>
-    isFree(language) ? onLine((line) => `${line.replaceAll(',', ' ,  ')}`)(doc, language, value) : { doc },
-  'a comment where it is surely one': (doc, language, value) =>
-    isFree(language) ? onLine((line) => `${line} // we know`)(doc, language, value) : { doc },
   'another file': (doc, _, value) => ({ doc, others: { 'more.txt': `${value}\n` } }),
   'another name in its folder': (doc, { path }) => ({ doc, path: path.replace('run', 'going') }),
 };
 
 /** After these it does not, whatever harmless there is around them. */
 const HARMFUL: Readonly<Record<string, Edit>> = {
+  'lines above': (doc, { unrelated }, value) => ({ doc: { ...doc, above: [...doc.above, ...unrelated(value)] } }),
+  'lines below': (doc, { unrelated }, value) => ({ doc: { ...doc, below: [...doc.below, ...unrelated(value)] } }),
+  'an unrelated edit': (doc, { unrelated }, value) => ({ doc: { ...doc, below: unrelated(value) } }),
+  'a statement in its block': (doc, { line, statement }) => ({
+    doc: inBlock(doc, line, doc.block[line] ?? '', statement),
+  }),
+  'white space behind it': onLine((line) => `${line}  `),
+  'a comment behind it': (doc, language, value) =>
+    onLine((line) => `${line} ${language.comment} we know`)(doc, language, value),
   'a token put in': onLine((line) => line.replace(KEY, `${KEY} + 0`)),
   'a word put behind it': onLine((line) => line.replace(KEY, `${KEY} more`)),
   'a statement put before': onLine((line) => line.replace('wipe', 'go(); wipe')),

@@ -1,7 +1,7 @@
 import type { CodeMark } from '../triage/code-mark';
 import type { CodePrint } from '../triage/code-print';
+import type { FilePrint } from '../triage/file-print';
 import type { Graver, Word } from '../triage/known-finding';
-import type { PlacePrint } from '../triage/place-print';
 import type { FindingIdentity } from './identity';
 
 /** What must outlast a run and may change: it lives behind the tracking comment's text, signed. */
@@ -58,7 +58,7 @@ export type ThreadMemory = Partial<FindingIdentity> & {
   /** Where a run called it graver than its comment could tell, and its lines stand since. */
   gravest?: Graver;
   /** What its lines said when a run last read them. */
-  code?: PlacePrint;
+  code?: FilePrint;
   /** When people can first have seen that; milliseconds since 1970. */
   seenAt?: number;
   /** Set where an older version opened the thread: its text bears no signature. */

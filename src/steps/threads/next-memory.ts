@@ -8,7 +8,7 @@ import { lineStateOf } from '../triage/line-state';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
 import { acceptanceOf } from './acceptance';
-import { placeOfFinding } from './accepted-code';
+import { printOfFinding } from './accepted-code';
 import { identityOf } from './identity';
 import { identityAfter } from './identity-after';
 import { listedBlockers } from './listed-blockers';
@@ -161,7 +161,7 @@ function rememberOpened(
   const id = finding && threadIds.get(finding.key);
   const write = writes.find(({ kind }) => kind === 'openThread');
   if (finding === undefined || id === undefined || write?.kind !== 'openThread') return [];
-  const code = change ? placeOfFinding(finding, change) : undefined;
+  const code = change ? printOfFinding(finding, change) : undefined;
   return [[id, { ...identityOf(finding, write.status), ...(code === undefined ? {} : { code }) }]];
 }
 

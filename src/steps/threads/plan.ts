@@ -50,8 +50,8 @@ function planFound(
 
 /** What was accepted is not what stands there now. */
 function openAnew(known: KnownFinding, facts: ThreadFacts): Decision {
-  const note = 'Open again: an answer here accepted other lines, or these in another place, than there are in';
-  return reopen(known, note, `its lines were changed after they were accepted (thread ${known.threadId})`, facts);
+  const note = 'Open again: this was accepted, and its file has changed since, in';
+  return reopen(known, note, `its file was changed after it was accepted (thread ${known.threadId})`, facts);
 }
 
 function planRaisedBefore(

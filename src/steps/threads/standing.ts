@@ -135,7 +135,7 @@ function acceptedFinding(one: KnownFinding, severity: Severity, authors: readonl
 }
 
 /** What a person accepted is not what stands there now. */
-const LAPSED = 'its lines were changed after somebody accepted them: it needs a new answer';
+const LAPSED = 'its file was changed after somebody accepted it: it needs a new answer';
 
 function placeOf({ path, range }: KnownFinding): ThreadPlace {
   return { path, ...(range ? { startLine: range.startLine, side: range.side } : {}) };

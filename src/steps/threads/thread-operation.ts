@@ -1,5 +1,6 @@
 import type { HostWrite, Iteration } from '../../ports/code-host';
 import type { Change } from '../scope/change';
+import type { Since } from '../triage/changed-since';
 import type { CodeMark } from '../triage/code-mark';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
@@ -24,7 +25,7 @@ export interface ThreadOperation {
   accepted?: AcceptedCode;
 }
 
-export interface ThreadFacts extends Omit<AcceptedFacts, 'iteration' | 'change'> {
+export interface ThreadFacts extends Omit<AcceptedFacts, 'change'> {
   triaged: readonly Triaged[];
   known: readonly KnownFinding[];
   iteration: Pick<Iteration, 'id' | 'base' | 'source' | 'madeAt'>;
@@ -32,6 +33,7 @@ export interface ThreadFacts extends Omit<AcceptedFacts, 'iteration' | 'change'>
   seal: Seal;
   /** Null when the run has not read the code: then nothing is known to be gone. */
   change: Change | null;
+  since?: Since;
   /** Threads whose code was gone when this iteration was reviewed, for runs that do not read it again. */
   gone?: readonly number[];
   /** Paths whose review is complete: only there does silence mean something. */

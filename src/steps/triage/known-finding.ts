@@ -2,13 +2,13 @@ import type { Comment, LineRange, ThreadStatus } from '../../ports/code-host';
 import type { Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 import type { CodeMark } from './code-mark';
+import type { FilePrint } from './file-print';
 import type { Gist } from './gist';
-import type { PlacePrint } from './place-print';
 
 /** The word of a person who may accept, and the code that it was said of. */
 export interface Word {
   comment: number;
-  code: PlacePrint;
+  code: FilePrint;
 }
 
 /** How grave a run called a problem whose comment says less, and the last comment of its thread until then. */
@@ -63,7 +63,7 @@ export interface KnownFinding {
   /** The comment with which a person accepted it, as an earlier run saw it. */
   acceptedWith?: number;
   /** What its lines say, as the last run read them. */
-  code?: PlacePrint;
+  code?: FilePrint;
   /** When people can first have seen that; milliseconds since 1970. */
   seenAt?: number;
   /** The last word in it that may accept, as an earlier run saw it. */

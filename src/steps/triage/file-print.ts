@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { basename, dirname } from 'node:path/posix';
+import type { LineRange } from '../../ports/code-host';
+import type { ChangedFile } from '../diff/changed-file';
+import { overlaps } from '../diff/line-span';
+
+/**
+ * A file as it stands and which of its lines are meant, as `<name, mode and blob>:<lines>:<copies>`: the first and the last are
+ * short hashes, lines are `new 3-7` or `old 3-7`, 1-based. Lines are empty where none are named, copies where there are none.
+ */
+export type FilePrint = string;
+
+interface Meant {
+  range?: LineRange;
+  /** Other files that hold the very same lines: what is accepted with some of them is not accepted with one more. */
+  copies?: readonly ChangedFile[];
+}
+
+export function filePrintOf(file: ChangedFile, { range, copies = [] }: Meant = {}): FilePrint {
+  const lines = range === undefined ? '' : `${range.side} ${range.startLine}-${range.endLine}`;
+  const others = copies.length === 0 ? '' : shortHash(copies.map(stateOf).sort().join('\n'));
+  return [shortHash(stateOf(file)), lines, others].join(':');
+}
+
+/** True when nothing was changed in the file and its copies in between, and both mean the same lines, be it more or fewer of them. */
+export function isSamePrint(one: FilePrint, other: FilePrint): boolean {
+  const [a, b] = [partsOf(one), partsOf(other)];
+  if (a.file !== b.file || a.copies !== b.copies) return false;
+  if (a.range === undefined || b.range === undefined) return true;
+  return a.range.side === b.range.side && overlaps(a.range, b.range);
+}
+
+/** The same print of a file whose copies nobody told this time. */
+export function withCopiesOf(print: FilePrint, before: FilePrint = ''): FilePrint {
+  const [file, lines] = print.split(':');
+  return [file, lines, partsOf(before).copies].join(':');
+}
+
+function partsOf(print: FilePrint): { file: string; copies: string; range?: LineRange } {
+  const [file = '', lines = '', copies = ''] = print.split(':');
+  const [, side, startLine, endLine] = /^(new|old) (\d+)-(\d+)$/.exec(lines) ?? [];
+  if (side === undefined) return { file, copies };
+  return {
+    file,
+    copies,
+    range: { side: side as LineRange['side'], startLine: Number(startLine), endLine: Number(endLine) },
+  };
+}
+
+function stateOf(file: ChangedFile): string {
+  return [placeName(file), file.newMode, file.newBlob].join('\n');
+}
+
+/** A file that is renamed within its folder stays the same place; one that leaves the tests, say, does not. */
+function placeName({ path, oldPath }: ChangedFile): string {
+  const endings = [path, oldPath ?? path].map((one) => `${dirname(one)}/*${basename(one).replace(/^\.?[^.]*/, '')}`);
+  return oldPath !== undefined && endings[0] === endings[1] ? oldPath : path;
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
