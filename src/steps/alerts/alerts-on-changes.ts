@@ -6,7 +6,7 @@ import type { Alert } from './alert';
 import { type ChangedLines, changedLinesByPath, touches } from './changed-lines';
 import { isEnforced } from './enforced-rules';
 import { type LineTexts, lineTextsOf } from './line-texts';
-import { fingerprintOf, type PlacedResult, placeResults, standsOnChange } from './placed-result';
+import { fingerprintOf, likenessOf, type PlacedResult, placeResults, standsOnChange } from './placed-result';
 import type { SarifResult } from './sarif-result';
 import { isSilenced, suppressionFile } from './suppression';
 
@@ -35,7 +35,8 @@ export function alertsOnChanges(
   const placed = once(placeResults(fresh, after, changes).sort(byPlace));
   const occurrences = new Map<string, number>();
   return placed.map((one) => {
-    const name = `${one.likeness} ${one.path}`;
+    const likeness = likenessOf(one, after.get(one.path));
+    const name = `${likeness} ${one.path}`;
     const occurrence = occurrences.get(name) ?? 0;
     occurrences.set(name, occurrence + 1);
     const changedLines = changes.get(one.path);
@@ -44,7 +45,7 @@ export function alertsOnChanges(
     const suppressed = enforced ? undefined : suppressionOf(one, after.get(one.path), changedLines, hidesByFile);
     return {
       ...alertOf(one, after.get(one.path)),
-      fingerprint: fingerprintOf(one.path, one.likeness, occurrence),
+      fingerprint: fingerprintOf(one.path, likeness, occurrence),
       onChangedLine: changedLines !== undefined && standsOnChange(one, changedLines, enforced),
       enforced,
       ...(suppressed ? { suppressed } : {}),

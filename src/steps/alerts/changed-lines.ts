@@ -1,7 +1,9 @@
+import { madeOnce } from '../../made-once';
 import type { ChangedFile } from '../diff/changed-file';
 import { firstLine } from '../diff/hunk-span';
 import type { LineSpan } from '../diff/line-span';
 import { type ByNeed, byNeed } from './by-need';
+import { countBelow } from './count-below';
 
 /** What a change did to the lines of a file at the source commit. */
 export interface ChangedLines {
@@ -47,12 +49,10 @@ export function touches(changed: ChangedLines, range: { startLine: number; endLi
   );
 }
 
-/** A report may hold many results, each on a few lines of a large change. */
+/** A report may hold many results, each on many lines of a large change. */
+const inOrder = madeOnce((lines: ReadonlySet<number>) => [...lines].sort((a, b) => a - b));
+
 function holdsAny(lines: ReadonlySet<number>, { startLine, endLine }: LineSpan): boolean {
-  if (endLine - startLine < lines.size) {
-    for (let line = Math.ceil(startLine); line <= endLine; line += 1) if (lines.has(line)) return true;
-    return false;
-  }
-  for (const line of lines) if (line >= startLine && line <= endLine) return true;
-  return false;
+  const sorted = inOrder(lines);
+  return (sorted[countBelow(sorted, startLine)] ?? Infinity) <= endLine;
 }

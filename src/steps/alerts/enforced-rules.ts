@@ -1,4 +1,5 @@
-import { minimatch } from 'minimatch';
+import { Minimatch } from 'minimatch';
+import { madeOnce } from '../../made-once';
 
 const GLOB_OPTIONS = {
   dot: true,
@@ -9,14 +10,21 @@ const GLOB_OPTIONS = {
   platform: 'linux',
 } as const;
 
+/** Read once for all results of a run. */
+const patternsOf = madeOnce((enforcedRules: readonly string[]) =>
+  enforcedRules.map((rule) => ({
+    wanted: rule.toLowerCase(),
+    glob: new Minimatch(rule === '*' ? '**' : rule, GLOB_OPTIONS),
+  })),
+);
+
 /**
  * True when a rule is named by one of the ids or globs, in whatever letter case; `*` alone names all. `CWE-79/x` is a part of
  * the rule `CWE-79`, so an id stands for its parts too.
  */
 export function isEnforced(ruleId: string, enforcedRules: readonly string[]): boolean {
   const id = ruleId.toLowerCase();
-  return enforcedRules.some((rule) => {
-    const wanted = rule.toLowerCase();
-    return id === wanted || id.startsWith(`${wanted}/`) || minimatch(ruleId, rule === '*' ? '**' : rule, GLOB_OPTIONS);
-  });
+  return patternsOf(enforcedRules).some(
+    ({ wanted, glob }) => id === wanted || id.startsWith(`${wanted}/`) || glob.match(ruleId),
+  );
 }

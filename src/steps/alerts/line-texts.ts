@@ -1,6 +1,10 @@
+import { madeOnce } from '../../made-once';
 import type { ScanFile } from '../../ports/scanner';
 import { type ByNeed, byNeed } from './by-need';
+import { countBelow } from './count-below';
 import type { SarifRegion } from './sarif-result';
+
+const LINE_FEED = 0x0a;
 
 /** The text of one side of a file, by lines. */
 export interface LineTexts {
@@ -55,21 +59,31 @@ function linesOfOffsets(region: Exclude<SarifRegion, { kind: 'lines' }>, texts: 
 
 /** The line that holds a 0-based offset; undefined behind the end of the file. */
 function lineAt(region: Exclude<SarifRegion, { kind: 'lines' }>, offset: number, texts: LineTexts): number | undefined {
-  const head = headOf(region, offset, texts.bytes);
-  if (head === undefined) return undefined;
-  return Math.min(head.split('\n').length, texts.lines.length);
+  const { ends, length } = endsOf(texts)[region.kind === 'bytes' ? 'bytes' : region.unit];
+  return offset > length ? undefined : Math.min(countBelow(ends, offset) + 1, texts.lines.length);
 }
 
-/** The text before an offset. */
-function headOf(
-  region: Exclude<SarifRegion, { kind: 'lines' }>,
-  offset: number,
-  bytes: Uint8Array,
-): string | undefined {
-  if (region.kind === 'bytes')
-    return offset > bytes.length ? undefined : new TextDecoder('latin1').decode(bytes.subarray(0, offset));
-  const text = new TextDecoder('utf-8').decode(bytes);
-  if (region.unit === 'utf16') return offset > text.length ? undefined : text.slice(0, offset);
-  const points = [...text.slice(0, offset * 2)];
-  return offset > points.length ? undefined : points.slice(0, offset).join('');
+/** Where the line feeds of a file stand, counted in one unit, and how long it is. */
+interface Ends {
+  ends: readonly number[];
+  length: number;
 }
+
+/** Walked through once, however many results name an offset. */
+const endsOf = madeOnce(({ bytes }: LineTexts): Record<'bytes' | 'utf16' | 'codePoints', Ends> => {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const ends = { bytes: [] as number[], utf16: [] as number[], codePoints: [] as number[] };
+  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) ends.bytes.push(at);
+  let points = 0;
+  for (let at = 0; at < text.length; at += 1, points += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    if (code === LINE_FEED) ends.utf16.push(at);
+    if (code === LINE_FEED) ends.codePoints.push(points);
+    if (code > 0xffff) at += 1;
+  }
+  return {
+    bytes: { ends: ends.bytes, length: bytes.length },
+    utf16: { ends: ends.utf16, length: text.length },
+    codePoints: { ends: ends.codePoints, length: points },
+  };
+});

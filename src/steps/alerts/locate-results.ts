@@ -1,3 +1,5 @@
+import { grouped } from '../../grouped';
+import { madeOnce } from '../../made-once';
 import type { Address } from './sarif-path';
 import type { SarifPlace, SarifReading, SarifResult } from './sarif-result';
 
@@ -86,10 +88,12 @@ function meaning(address: Address, known: KnownPaths, isAtHome: boolean): Meanin
 
 function foldedIn({ ignoresCase, paths }: Address, changed: ReadonlySet<string>): string | undefined {
   if (!ignoresCase) return undefined;
-  const wanted = new Set(paths.map((path) => path.toLowerCase()));
-  const alike = [...changed].filter((path) => wanted.has(path.toLowerCase()));
-  return alike.length === 1 ? alike[0] : undefined;
+  const folded = foldedPaths(changed);
+  const alike = new Set(paths.flatMap((path) => folded.get(path.toLowerCase()) ?? []));
+  return alike.size === 1 ? [...alike][0] : undefined;
 }
+
+const foldedPaths = madeOnce((changed: ReadonlySet<string>) => grouped(changed, (path) => path.toLowerCase()));
 
 /** The tool saw the repository below another root (a container's, another machine's), or ran in a folder of it. */
 function byItsEnd(text: string, known: KnownPaths, below: string | undefined): Meaning {
@@ -105,28 +109,33 @@ function byItsEnd(text: string, known: KnownPaths, below: string | undefined): M
 
 /** `src/app/main.py`, `app/main.py`, `main.py`: as if each folder in turn were the repository's. */
 function endsOf(text: string): string[] {
-  const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
-  const all = segments.map((_, index) => segments.slice(index).join('/'));
-  return all.slice(-MAX_ENDS);
+  const segments = segmentsOf(text);
+  const last = segments.slice(-MAX_ENDS);
+  return last.map((_, index) => last.slice(index).join('/'));
+}
+
+function segmentsOf(text: string): string[] {
+  return text.split('/').filter((segment) => segment !== '' && segment !== '.');
 }
 
 /** Changed files that share the longest end with the address; with `whole`, only those that end with all of it. */
-function longestAlike(text: string, changed: ReadonlySet<string>, whole: boolean): string[] {
-  const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
-  let longest = whole ? segments.length : 1;
-  let alike: string[] = [];
-  for (const path of changed) {
-    const common = commonEnd(segments, path.split('/'));
-    if (common < longest) continue;
-    if (common > longest) alike = [];
-    longest = common;
-    alike.push(path);
-  }
-  return alike;
+function longestAlike(text: string, changed: ReadonlySet<string>, whole: boolean): readonly string[] {
+  const ends = endsOf(text);
+  const asked = whole && segmentsOf(text).length > MAX_ENDS ? [] : whole ? ends.slice(0, 1) : ends;
+  const byEnd = pathsByEnd(changed);
+  return asked.map((end) => byEnd.get(end) ?? []).find((alike) => alike.length > 0) ?? [];
 }
 
-function commonEnd(first: readonly string[], second: readonly string[]): number {
-  let count = 0;
-  while (count < first.length && count < second.length && first.at(-1 - count) === second.at(-1 - count)) count += 1;
-  return count;
-}
+/** Changed files by each of their ends, made once for all addresses of a report. */
+const pathsByEnd = madeOnce((changed: ReadonlySet<string>) => {
+  const byEnd = new Map<string, string[]>();
+  for (const path of changed) {
+    for (const end of endsOf(path)) {
+      const alike = byEnd.get(end);
+      if (alike === undefined) byEnd.set(end, [path]);
+      // Of more than two nobody can tell which is meant either.
+      else if (alike.length < 2) alike.push(path);
+    }
+  }
+  return byEnd;
+});

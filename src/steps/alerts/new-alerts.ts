@@ -3,7 +3,7 @@ import type { ChangedFile } from '../diff/changed-file';
 import type { ByNeed } from './by-need';
 import { type ChangedLines, changedLinesByPath, touches } from './changed-lines';
 import { lineTextsOf, type SideTexts } from './line-texts';
-import { type PlacedResult, placeResults } from './placed-result';
+import { likenessOf, type PlacedResult, placeResults } from './placed-result';
 import type { SarifResult } from './sarif-result';
 import { isSilenced } from './suppression';
 
@@ -32,7 +32,9 @@ export function newAlerts(
   const oldFirst = [...placed].sort((a, b) => Number(onChanged(a)) - Number(onChanged(b)));
   const kept = new Set<PlacedResult>();
   for (const one of oldFirst) {
-    const isOld = take(known, key(one.path, one.likeness)) || (!comparison.beforeComplete && !onChanged(one));
+    const isOld =
+      take(known, key(one.path, likenessOf(one, texts.after.get(one.path)))) ||
+      (!comparison.beforeComplete && !onChanged(one));
     if (!isOld || isNewlySilenced(one, texts, changes)) kept.add(one);
   }
   return placed.filter((one) => kept.has(one)).map(single);
@@ -47,8 +49,9 @@ function countKnown(before: readonly SarifResult[], texts: SideTexts, files: rea
   }
   const known = new Map<string, number>();
   for (const one of placeResults(before, texts.before, new Set(successors.keys()))) {
+    const likeness = likenessOf(one, texts.before.get(one.path));
     for (const path of successors.get(one.path) ?? []) {
-      const name = key(path, one.likeness);
+      const name = key(path, likeness);
       known.set(name, (known.get(name) ?? 0) + 1);
     }
   }

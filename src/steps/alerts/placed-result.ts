@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ByNeed } from './by-need';
 import { type ChangedLines, touches } from './changed-lines';
 import { type LineTexts, linesOfRegion } from './line-texts';
+import { plainText } from './plain-text';
 import type { SarifPlace, SarifResult } from './sarif-result';
 
 /** One result at one place of one side. */
@@ -12,8 +13,6 @@ export interface PlacedResult {
   range?: { startLine: number; endLine: number };
   /** Nobody can tell which lines are meant. */
   isAnywhere: boolean;
-  /** Rule and normalised lines, without path and occurrence: equal for the same problem wherever it stands. */
-  likeness: string;
 }
 
 /** Every place of every result that names a file of `texts` or `paths`. */
@@ -27,6 +26,13 @@ export function placeResults(
       .filter((place) => paths.has(place.path))
       .map((place) => placed(result, place, texts.get(place.path))),
   );
+}
+
+/** Rule and normalised lines, without path and occurrence: equal for the same problem wherever it stands. */
+export function likenessOf({ result, range }: PlacedResult, texts: LineTexts | undefined): string {
+  const code = range && texts ? plainText(texts, range) : '';
+  // Without code the message is all that tells two alerts of a rule apart.
+  return sha256([result.ruleId, code === '' ? result.message : code]);
 }
 
 /** Our own identity of an alert: rule, path, normalised lines, and the how-manieth of these in the file it is. */
@@ -50,12 +56,8 @@ function placesOf(result: SarifResult): KnownPlace[] {
 
 function placed(result: SarifResult, place: KnownPlace, texts: LineTexts | undefined): PlacedResult {
   const range = linesOfRegion(place.region, texts);
-  const lines = range && texts ? texts.lines.slice(range.startLine - 1, range.endLine) : [];
-  const code = lines.join('').replace(/\s+/g, '');
-  // Without code the message is all that tells two alerts of a rule apart.
-  const likeness = sha256([result.ruleId, code === '' ? result.message : code]);
   const isAnywhere = range === undefined && (place.region === undefined || texts === undefined);
-  return { result, path: place.path, ...(range ? { range } : {}), isAnywhere, likeness };
+  return { result, path: place.path, ...(range ? { range } : {}), isAnywhere };
 }
 
 function sha256(parts: readonly string[]): string {

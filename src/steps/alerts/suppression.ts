@@ -2,6 +2,7 @@ import { cutText } from '../../cut-text';
 import { madeOnce } from '../../made-once';
 import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
+import { countBelow } from './count-below';
 import type { LineTexts } from './line-texts';
 
 /** A request to hide alerts that the pull request adds. */
@@ -192,13 +193,7 @@ function endsOf(ruleId: string): string[] {
 }
 
 function holdsOne(sortedLines: readonly number[], { startLine, endLine }: LineSpan): boolean {
-  let [from, to] = [0, sortedLines.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((sortedLines[middle] ?? 0) < startLine) from = middle + 1;
-    else to = middle;
-  }
-  return (sortedLines[from] ?? Infinity) <= endLine;
+  return (sortedLines[countBelow(sortedLines, startLine)] ?? Infinity) <= endLine;
 }
 
 interface Marker {

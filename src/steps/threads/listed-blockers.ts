@@ -135,7 +135,8 @@ function asFinding(one: ListedBlocker, index: number, anchor: Anchor, change: Ch
     source: enforced ? ('alert' as const) : ('model' as const),
   };
   const file = change && fileOf(said, change);
-  const identity = fingerprintOf(said, anchor, file && change ? sideLines(file, 'new', change).join('\n') : '');
+  const text = file && change ? sideLines(file, 'new', change).join('\n') : '';
+  const identity = fingerprintOf(said, anchor, { text, isExact: true });
   const before = isPlaced ? { iteration } : { iteration, ...(code === undefined ? {} : { code }) };
   return { ...said, anchor, ...identity, ...(isPlaced ? {} : { mark, gist }), listedBefore: before };
 }

@@ -3,6 +3,7 @@ import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
 import { type CodeMark, markOf, normalised } from './code-mark';
 import { type Gist, gistOf } from './gist';
+import { type SideText, sameBefore } from './side-text';
 
 export interface Fingerprint {
   fingerprint: string;
@@ -13,15 +14,15 @@ export interface Fingerprint {
 
 /**
  * Identity of a finding from its place in the code, never from the model's words: path, side, category, first telling line
- * without white space, and which of several equal lines it is. `fileText` is the file's content on the anchor's side.
+ * without white space, and which of several equal lines it is. `side` is the file's content on the anchor's side.
  */
-export function fingerprintOf(finding: Finding, anchor: Anchor, fileText: string): Fingerprint {
+export function fingerprintOf(finding: Finding, anchor: Anchor, side: SideText): Fingerprint {
   if (anchor.kind !== 'lines') {
     const place = [anchor.kind, finding.category, normalised(finding.rule ?? finding.quote)];
     return { fingerprint: hash([finding.path, ...place]), twin: hash(place), mark: '', gist: '' };
   }
   const line = tellingLine(anchor.text);
-  const occurrence = occurrenceOf(line, fileText, anchor.range.startLine);
+  const occurrence = sameBefore(line, side, anchor.range.startLine);
   const place = [anchor.range.side, finding.category, line, String(occurrence)];
   return {
     fingerprint: hash([anchor.path, ...place]),
@@ -35,11 +36,6 @@ export function fingerprintOf(finding: Finding, anchor: Anchor, fileText: string
 function tellingLine(text: string): string {
   const lines = text.split('\n').map(normalised);
   return lines.find((line) => line.length > 2) ?? lines.find((line) => line !== '') ?? '';
-}
-
-function occurrenceOf(line: string, fileText: string, startLine: number): number {
-  const before = fileText.split('\n').slice(0, startLine - 1);
-  return before.filter((text) => normalised(text) === line).length;
 }
 
 function hash(parts: readonly string[]): string {

@@ -1,4 +1,6 @@
+import { grouped } from '../../grouped';
 import { overlaps } from '../diff/line-span';
+import { createKeptFindings } from './kept-findings';
 import { likeness } from './likeness';
 import type { PlacedFinding, Triaged } from './placed-finding';
 
@@ -13,20 +15,24 @@ export function mergeTwins(ranked: readonly PlacedFinding[]): {
   unmerged: readonly PlacedFinding[];
 } {
   const merged: Merged[] = [];
-  const kept: PlacedFinding[] = [];
+  const kept = createKeptFindings();
+  const spokenFor = new Map<string, PlacedFinding>();
   for (const finding of ranked.filter(({ isOnlyListed }) => !isOnlyListed)) {
-    const chained = merged.find(({ finding: { key } }) => key === finding.repeats);
-    const into = kept.find((other) => isTwin(finding, other)) ?? chained?.into;
-    if (into) merged.push({ finding, to: 'merged', into, reason: mergeReason(finding, into) });
-    else kept.push(finding);
+    const into = kept.near(finding).find((other) => isTwin(finding, other)) ?? spokenFor.get(finding.repeats ?? '');
+    if (into === undefined) kept.add(finding);
+    else {
+      merged.push({ finding, to: 'merged', into, reason: mergeReason(finding, into) });
+      if (!spokenFor.has(finding.key)) spokenFor.set(finding.key, into);
+    }
   }
   const gone = new Set(merged.map(({ finding }) => finding.key));
-  return { merged, unmerged: ranked.filter(({ key }) => !gone.has(key)).map((one) => withMerged(one, merged)) };
+  const byInto = grouped(merged, ({ into }) => into.key);
+  return { merged, unmerged: ranked.filter(({ key }) => !gone.has(key)).map((one) => withMerged(one, byInto)) };
 }
 
 /** What speaks for others says so, and names their places. */
-function withMerged(finding: PlacedFinding, merged: readonly Merged[]): PlacedFinding {
-  const alsoFound = merged.flatMap((one) => (one.into.key === finding.key ? [one.finding] : []));
+function withMerged(finding: PlacedFinding, byInto: ReadonlyMap<string, readonly Merged[]>): PlacedFinding {
+  const alsoFound = (byInto.get(finding.key) ?? []).map((one) => one.finding);
   return alsoFound.length === 0 ? finding : { ...finding, alsoFound };
 }
 

@@ -10,6 +10,7 @@ import type { Finding } from '../findings/finding';
 import type { Change } from '../scope/change';
 import { fingerprintOf } from './fingerprint';
 import type { PlacedFinding } from './placed-finding';
+import { type SideText, sideTextOf } from './side-text';
 
 const INEXACT = { reason: 'the file is not in UTF-8, and an edit could change its other letters' };
 
@@ -24,11 +25,11 @@ export function placeFindings(
     const anchor = finding.source === 'alert' ? anchorAlert(finding, byPath, paths) : anchorCandidate(finding, index);
     const file = anchor.kind === 'summary' ? undefined : byPath.get(anchor.path);
     const side = sideOf(file, anchor, contents);
-    const text = side.toString('utf8');
-    const offer = isExact(file, side, text) ? suggestionFor(finding, anchor, text, file?.newMode) : INEXACT;
+    const isExact = file?.encoding === undefined && side.isExact;
+    const offer = isExact ? suggestionFor(finding, anchor, side.text, file?.newMode) : INEXACT;
     const suggestion = 'text' in offer ? { suggestion: offer.text } : refused(finding, offer.reason);
     const risk = file ? { risk: riskOf(file, []) } : {};
-    return { ...finding, anchor, ...fingerprintOf(finding, anchor, text), ...risk, ...suggestion };
+    return { ...finding, anchor, ...fingerprintOf(finding, anchor, side), ...risk, ...suggestion };
   });
 }
 
@@ -43,15 +44,9 @@ function anchorAlert(finding: Finding, byPath: ReadonlyMap<string, ChangedFile>,
   return placeRange(file, finding.range);
 }
 
-function sideOf(file: ChangedFile | undefined, anchor: Anchor, contents: ReadonlyMap<BlobId, Uint8Array>): Buffer {
-  if (file === undefined) return Buffer.alloc(0);
+function sideOf(file: ChangedFile | undefined, anchor: Anchor, contents: ReadonlyMap<BlobId, Uint8Array>): SideText {
   const isOld = anchor.kind === 'lines' && anchor.range.side === 'old';
-  return Buffer.from(contents.get(isOld ? file.oldBlob : file.newBlob) ?? []);
-}
-
-/** What was not decoded to the last byte would come back as other bytes, all over the file. */
-function isExact(file: ChangedFile | undefined, bytes: Buffer, text: string): boolean {
-  return file?.encoding === undefined && Buffer.from(text).equals(bytes);
+  return sideTextOf(file && contents.get(isOld ? file.oldBlob : file.newBlob));
 }
 
 function refused({ replacement }: Finding, reason: string): Pick<PlacedFinding, 'refusedSuggestion'> {

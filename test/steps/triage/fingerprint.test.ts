@@ -30,7 +30,10 @@ function identity({
   const range = { side, startLine, endLine: startLine + lines - 1 };
   const anchored = text.slice(startLine - 1, range.endLine).join('\n');
   const anchor = { kind: 'lines', path, range, endLineLength: 1, text: anchored, how: 'stated' } as const;
-  return fingerprintOf(placedFinding({ path, category, title, quote, range }), anchor, text.join('\n'));
+  return fingerprintOf(placedFinding({ path, category, title, quote, range }), anchor, {
+    text: text.join('\n'),
+    isExact: true,
+  });
 }
 
 describe('fingerprints', () => {
@@ -73,7 +76,11 @@ describe('fingerprints', () => {
 
   it('of a whole file follow from its rule or its quote, never from its title', () => {
     const of = (given: Parameters<typeof placedFinding>[0]) =>
-      fingerprintOf(placedFinding(given), { kind: 'file', path: 'src/a.ts', reason: 'no line' }, '').fingerprint;
+      fingerprintOf(
+        placedFinding(given),
+        { kind: 'file', path: 'src/a.ts', reason: 'no line' },
+        { text: '', isExact: true },
+      ).fingerprint;
     assert.equal(of({ title: 'one', quote: 'a  b' }), of({ title: 'two', quote: 'a b' }));
     assert.notEqual(of({ rule: 'r1', quote: '' }), of({ rule: 'r2', quote: '' }));
   });
