@@ -1,4 +1,5 @@
 import type { FixWorld } from '../fix-world';
+import type { WorkItem } from '../ports/work-items';
 import { sha256 } from '../steps/prompt/piece';
 import type { Request } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
@@ -29,7 +30,12 @@ export async function hearWorkItem(settings: FixSettings, world: FixWorld): Prom
     id: `wi-${item.id}.${item.revision}`,
     ...{ pullRequestId: null, threadId: null, commentId: null, workItemId: item.id },
     ...{ verb: 'fix', text: item.title, at: world.clock.now(), by: queuedBy },
-    sha256: sha256(`${item.title}\n${item.description}`),
+    sha256: workItemHash(item),
   };
   return { accepted: { request, repositoryId }, gate };
+}
+
+/** Of its words: what else changes on a work item, as its state and its links, says nothing of what is to be done. */
+export function workItemHash({ title, description }: Pick<WorkItem, 'title' | 'description'>): string {
+  return sha256(`${title}\n${description}`);
 }

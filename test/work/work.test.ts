@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SecondPassError } from '../../src/errors';
 import { fix } from '../../src/fix';
 import { type Plan, readPlan } from '../../src/steps/plan/plan';
 import type { FixRecord } from '../../src/steps/record/fix-record';
@@ -208,6 +209,21 @@ interface Ran {
       assert.deepEqual(told(ran), ['stopped', 'SucceededWithIssues', 'gaveUp']);
       assert.ok(performance.now() - begun < 20_000);
     });
+
+    it('ends at the deadline in the middle of a validation, with nothing that could be taken for a proof', async () => {
+      const deadline = new AbortController();
+      const player = script({ calls: [FIX, bash('touch slow').calls[0] ?? VALIDATE] }, () => {
+        setTimeout(() => deadline.abort(beyondDeadline()), 1_000);
+        return { calls: [VALIDATE] };
+      });
+      const ran = await work(
+        player,
+        { validationCommand: '[ ! -f slow ] || sleep 60', testResults: '' },
+        deadline.signal,
+      );
+      assert.deepEqual(told(ran), ['stopped', 'SucceededWithIssues', 'gaveUp']);
+      assert.equal(ran.plan, null);
+    });
   });
 
   describe('lives with the provider', () => {
@@ -353,10 +369,9 @@ interface Ran {
 });
 
 function cancelledRun(): Error {
-  return Object.assign(new Error('The run was cancelled.'), {
-    name: 'SecondPassError',
-    kind: 'cancelled',
-    code: 'cancelled',
-    advice: '',
-  });
+  return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
+}
+
+function beyondDeadline(): Error {
+  return new SecondPassError({ kind: 'deadline', code: 'deadline', message: 'The time for this run is over.' });
 }

@@ -6,8 +6,10 @@ export function spentOfDay(tags: ReadonlyMap<string, readonly string[]>, ownBuil
   return others.reduce((sum, usd) => sum + usd, 0);
 }
 
+/** Whole cents, of a part the next: many small runs would else have cost nothing. */
 export function usdTag(usd: number): string {
-  return `second-pass-usd-${usd.toFixed(2)}`;
+  const cents = Math.ceil(Number((usd * 100).toFixed(6)));
+  return `second-pass-usd-${(cents / 100).toFixed(2)}`;
 }
 
 /** Midnight UTC before that time. */
