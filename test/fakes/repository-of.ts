@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { type GitPack, gitPack } from './git-pack';
 
 /** Contents by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -39,21 +40,22 @@ export function repositoryOf(base: Files, source: Files, words: RepositoryWords 
   const sourceRef = `refs/heads/${words.source ?? 'topic'}`;
   layRepository(folder, targetRef);
   const { targetFiles } = words;
-  importInto(folder, [
-    commit(targetRef, base, words, undefined, words.modes?.base),
-    commit(sourceRef, source, words, targetRef, words.modes?.source),
-    Buffer.from(`reset refs/base\nfrom ${targetRef}\n\n`),
-    ...(targetFiles ? [commit(targetRef, targetFiles, words)] : []),
-  ]);
+  const pack = gitPack();
+  const from = addCommit(pack, base, words, undefined, words.modes?.base);
+  const tip = addCommit(pack, source, words, from, words.modes?.source);
+  const target = targetFiles ? addCommit(pack, targetFiles, words, from) : from;
+  pack.write(folder);
+  for (const [ref, commit] of [
+    ['refs/base', from],
+    [sourceRef, tip],
+    [targetRef, target],
+  ] as const)
+    setRef(folder, ref, commit);
   return {
     folder,
     sourceRef,
     targetRef,
-    commit: (name) =>
-      execFileSync('git', ['rev-parse', name === 'base' ? 'refs/base' : name], {
-        cwd: folder,
-        encoding: 'utf8',
-      }).trim(),
+    commit: (name) => commitOf(folder, name === 'base' ? 'refs/base' : name),
     remove: () => rmSync(parent, { recursive: true, force: true }),
   };
 }
@@ -68,47 +70,73 @@ function layRepository(folder: string, head: string): void {
 
 /** One more commit on a branch, which is made from another one if it does not exist. */
 export function pushFiles({ folder }: { folder: string }, ref: string, files: Files, from = ref): void {
-  importInto(folder, [commit(ref, files, {}, `${from}^0`)]);
+  const pack = gitPack();
+  const commit = addCommit(pack, files, {}, commitOf(folder, from));
+  pack.write(folder);
+  setRef(folder, ref, commit);
 }
 
 /** A branch at the tip of another one. */
 export function branchOff({ folder }: { folder: string }, ref: string, from: string): string {
-  execFileSync('git', ['update-ref', ref, from], { cwd: folder });
+  setRef(folder, ref, commitOf(folder, from));
   return ref;
 }
 
-function importInto(folder: string, parts: readonly Buffer[]): void {
-  execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: folder, input: Buffer.concat(parts) });
+/** A branch that stands in a file of its own is read without git. */
+function commitOf(folder: string, name: string): string {
+  const file = join(folder, name);
+  const loose = name.startsWith('refs/') && existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (/^[0-9a-f]{40}$/.test(loose)) return loose;
+  return execFileSync('git', ['rev-parse', '--verify', name], { cwd: folder, encoding: 'utf8' }).trim();
 }
 
-function commit(ref: string, files: Files, words: RepositoryWords, parent?: string, modes: Modes = {}): Buffer {
-  const author = words.author ?? 'Dana Developer <dana@shop.example>';
-  const head = `commit ${ref}\ncommitter ${author} 1793610000 +0000\n`;
-  const parts = Object.entries(files).map(([path, content]) =>
-    modes[path] === '160000'
-      ? Buffer.from(`M 160000 ${content} ${quoted(path)}\n`)
-      : Buffer.concat([Buffer.from(`M ${modes[path] ?? '100644'} inline ${quoted(path)}\n`), data(content)]),
+function setRef(folder: string, ref: string, commit: string): void {
+  mkdirSync(dirname(join(folder, ref)), { recursive: true });
+  writeFileSync(join(folder, ref), `${commit}\n`);
+}
+
+function addCommit(pack: GitPack, files: Files, words: RepositoryWords, parent?: string, modes: Modes = {}): string {
+  const author = `${words.author ?? 'Dana Developer <dana@shop.example>'} 1793610000 +0000`;
+  const parents = parent === undefined ? '' : `parent ${parent}\n`;
+  const head = `tree ${addTree(pack, folderOf(pack, files, modes))}\n${parents}author ${author}\ncommitter ${author}\n`;
+  return pack.add('commit', Buffer.from(`${head}\n${words.message ?? 'A change'}`));
+}
+
+interface Entry {
+  mode: string;
+  id: string;
+}
+
+/** What stands in a folder, by name: files, and folders again. */
+type Folder = Map<string, Entry | Folder>;
+
+function folderOf(pack: GitPack, files: Files, modes: Modes): Folder {
+  const root: Folder = new Map();
+  for (const [path, content] of Object.entries(files)) {
+    const mode = modes[path] ?? '100644';
+    const id = mode === '160000' ? String(content) : pack.add('blob', Buffer.from(content));
+    const names = path.split('/');
+    const last = names.pop() ?? '';
+    names.reduce(below, root).set(last, { mode, id });
+  }
+  return root;
+}
+
+function below(folder: Folder, name: string): Folder {
+  const there = folder.get(name);
+  if (there instanceof Map) return there;
+  const made: Folder = new Map();
+  folder.set(name, made);
+  return made;
+}
+
+function addTree(pack: GitPack, folder: Folder): string {
+  const entries = [...folder].map(([name, one]) =>
+    one instanceof Map
+      ? { name, key: `${name}/`, mode: '40000', id: addTree(pack, one) }
+      : { name, key: name, mode: one.mode, id: one.id },
   );
-  const from = parent === undefined ? '' : `from ${parent}\n`;
-  return Buffer.concat([
-    Buffer.from(head),
-    data(words.message ?? 'A change'),
-    Buffer.from(`${from}deleteall\n`),
-    ...parts,
-  ]);
-}
-
-function data(content: string | Uint8Array): Buffer {
-  const bytes = Buffer.from(content);
-  return Buffer.concat([Buffer.from(`data ${bytes.length}\n`), bytes, Buffer.from('\n')]);
-}
-
-/** As git reads paths: in quotes, every byte that is not plain as three octal digits. */
-function quoted(path: string): string {
-  const bytes = [...Buffer.from(path)].map((byte) =>
-    byte < 0x20 || byte > 0x7e || byte === 0x22 || byte === 0x5c
-      ? `\\${byte.toString(8).padStart(3, '0')}`
-      : String.fromCharCode(byte),
-  );
-  return `"${bytes.join('')}"`;
+  entries.sort((one, other) => Buffer.compare(Buffer.from(one.key), Buffer.from(other.key)));
+  const parts = entries.flatMap(({ mode, name, id }) => [Buffer.from(`${mode} ${name}\0`), Buffer.from(id, 'hex')]);
+  return pack.add('tree', Buffer.concat(parts));
 }

@@ -163,7 +163,19 @@ async function planFor(asked: Asked, change: Files): Promise<{ plan: Plan; patch
   return { plan, patch };
 }
 
-export async function changeOf(folder: string, base: string, change: Files) {
+type Change = Awaited<ReturnType<typeof madeChange>>;
+
+const changes = new Map<string, Promise<Change>>();
+
+/** What a change to a commit gives, asked of git once: equal ones have equal ids in every repository. */
+export function changeOf(folder: string, base: string, change: Files): Promise<Change> {
+  const key = JSON.stringify([base, change]);
+  const known = changes.get(key) ?? madeChange(folder, base, change);
+  changes.set(key, known);
+  return known;
+}
+
+async function madeChange(folder: string, base: string, change: Files) {
   const env = { GIT_INDEX_FILE: join(folder, 'plan-index') };
   await gitText(folder, ['read-tree', base], { env });
   for (const [path, content] of Object.entries(change)) {

@@ -135,9 +135,10 @@ async function answerGit(
   if (collection.git.refused) return { ...empty(403), contentType: 'text/plain' };
   const service = isPush ? 'git-receive-pack' : 'git-upload-pack';
   entry.git = readGitRequest(service, incoming.body, incoming.headers['content-encoding']);
-  const request = { message: incoming.message, body: incoming.body, servicePath, query };
+  const body = unpacked(incoming);
+  const request = { message: incoming.message, body, servicePath, query };
   const isReceived = servicePath.endsWith('/git-receive-pack');
-  const commands = isReceived ? refCommands(unpacked(incoming)) : [];
+  const commands = isReceived ? refCommands(body) : [];
   entry.refs = commands.map(({ ref }) => ref);
   const refused = await refusedRefs(collection, repository, identity, commands);
   if (refused.size > 0)

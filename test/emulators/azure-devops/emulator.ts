@@ -13,7 +13,7 @@ import {
 import { type Collection, type GitBehaviour, guidOf, sameText } from './collection';
 import type { FaultScript } from './faults';
 import { type Frame, type FrameOptions, openFrame } from './frame/frame';
-import { gitText } from './git';
+import { headOf } from './git';
 import { addHook, type HookSubscription, type NewHook } from './hooks';
 import { collectionBuildService, type Permission, personNamed, projectBuildService } from './identities';
 import { refreshMerge } from './iterations';
@@ -152,7 +152,7 @@ export function emulatorOf(collection: Collection, close: () => Promise<void>): 
     requests: collection.requests,
     violations: collection.violations,
     git: collection.git,
-    addRepository: (given) => addRepository(collection, given),
+    addRepository: async (given) => addRepository(collection, given),
     cloneUrl: (repository) => webUrl(collection, repository),
     person: (displayName, id) => personNamed(collection, displayName, id),
     buildService: (project) =>
@@ -225,7 +225,7 @@ export function emulatorOf(collection: Collection, close: () => Promise<void>): 
   };
 }
 
-async function addRepository(collection: Collection, given: NewRepository): Promise<Repository> {
+function addRepository(collection: Collection, given: NewRepository): Repository {
   const name = given.name ?? 'sample';
   const directory = absolute(given.directory);
   const project = projectFor(collection, given);
@@ -234,7 +234,7 @@ async function addRepository(collection: Collection, given: NewRepository): Prom
     name,
     project,
     directory,
-    defaultBranch: await gitText(directory, ['symbolic-ref', 'HEAD']).catch(() => 'refs/heads/main'),
+    defaultBranch: headOf(directory),
     ...(given.forkOf ? { forkOf: given.forkOf } : {}),
   };
   collection.repositories.push(repository);

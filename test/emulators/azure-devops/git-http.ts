@@ -8,7 +8,8 @@ import type { Identity, Repository } from './model';
 export const gitServicePath = /^\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
 /**
- * Serves one git request through `git http-backend`, headers and body streamed as they come.
+ * Serves one git request as `git http-backend` does, which would start two more programs for each: body and answer are those of
+ * `git upload-pack` and `git receive-pack`, streamed as they come.
  * Resolves with the status and the bytes sent, once the program has ended; `beforeEnd` runs before the client knows.
  */
 export function serveGit(
@@ -19,32 +20,29 @@ export function serveGit(
   response: ServerResponse,
   beforeEnd: () => Promise<void>,
 ): Promise<{ status: number; bytesOut: number }> {
-  const child = spawn('git', ['http-backend'], {
-    env: { ...gitEnvironment, ...settings(collection), ...cgi(repository, identity, request) },
+  const { isAdvertised, service } = asked(request);
+  const protocol = String(request.message.headers['git-protocol'] ?? '');
+  const child = spawn('git', [service, isAdvertised ? '--http-backend-info-refs' : '--stateless-rpc', '.'], {
+    cwd: repository.directory,
+    env: { ...gitEnvironment, ...settings(collection), ...committerOf(identity), GIT_PROTOCOL: protocol },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   child.stdin.on('error', () => {});
-  child.stdin.end(request.body);
+  child.stdin.end(isAdvertised ? undefined : request.body);
   return new Promise((resolve, reject) => {
-    let head: Buffer | undefined = Buffer.alloc(0);
+    const type = `application/x-git-${service}-${isAdvertised ? 'advertisement' : 'result'}`;
+    const opening = isAdvertised && !protocol.includes('version=2') ? announcement(service) : '';
     let bytesOut = 0;
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (!head) {
-        bytesOut += chunk.length;
-        return void response.write(chunk);
-      }
-      head = Buffer.concat([head, chunk]);
-      const end = head.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      writeHead(response, head.toString('latin1', 0, end));
-      const rest = head.subarray(end + 4);
-      head = undefined;
-      bytesOut += rest.length;
-      if (rest.length > 0) response.write(rest);
-    });
+    const write = (chunk: string | Buffer) => {
+      if (bytesOut === 0) response.writeHead(200, { ...NOT_KEPT, 'content-type': type });
+      bytesOut += chunk.length;
+      response.write(chunk);
+    };
+    if (opening) write(opening);
+    child.stdout.on('data', write);
     child.on('error', reject);
     child.on('close', () => {
-      if (head) response.statusCode = 500;
+      if (bytesOut === 0) response.statusCode = 500;
       beforeEnd().then(() => {
         response.end(() => resolve({ status: response.statusCode, bytesOut }));
         if (response.destroyed) resolve({ status: response.statusCode, bytesOut });
@@ -53,15 +51,22 @@ export function serveGit(
   });
 }
 
-function writeHead(response: ServerResponse, text: string): void {
-  let status = 200;
-  const headers: [string, string][] = [];
-  for (const line of text.split('\r\n')) {
-    const [name, value] = [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()];
-    if (name.toLowerCase() === 'status') status = Number.parseInt(value, 10);
-    else headers.push([name, value]);
-  }
-  response.writeHead(status, Object.fromEntries(headers));
+const NOT_KEPT = { expires: 'Fri, 01 Jan 1980 00:00:00 GMT', pragma: 'no-cache', 'cache-control': 'no-cache' };
+
+function asked({ servicePath, query }: { servicePath: string; query: string }) {
+  const isAdvertised = servicePath === '/info/refs';
+  const name = isAdvertised ? (new URLSearchParams(query).get('service') ?? '') : servicePath.slice(1);
+  return { isAdvertised, service: name === 'git-receive-pack' ? 'receive-pack' : 'upload-pack' };
+}
+
+/** The packet that stands before the list of branches in the older protocols. */
+function announcement(service: string): string {
+  const line = `# service=git-${service}\n`;
+  return `${(line.length + 4).toString(16).padStart(4, '0')}${line}0000`;
+}
+
+function committerOf({ uniqueName }: Identity): Record<string, string> {
+  return { GIT_COMMITTER_NAME: uniqueName, GIT_COMMITTER_EMAIL: `${uniqueName}@http.127.0.0.1` };
 }
 
 function settings(collection: Collection): Record<string, string> {
@@ -69,7 +74,6 @@ function settings(collection: Collection): Record<string, string> {
     'safe.directory': '*',
     'uploadpack.allowFilter': String(collection.git.filters),
     'uploadpack.allowAnySHA1InWant': 'true',
-    'http.receivepack': 'true',
     'transfer.hideRefs': 'refs/internal',
     'receive.autogc': 'false',
   };
@@ -78,24 +82,4 @@ function settings(collection: Collection): Record<string, string> {
     [`GIT_CONFIG_VALUE_${index}`, value],
   ]);
   return { GIT_CONFIG_COUNT: String(Object.keys(entries).length), ...Object.fromEntries(numbered) };
-}
-
-function cgi(
-  repository: Repository,
-  identity: Identity,
-  request: { message: IncomingMessage; body: Buffer; servicePath: string; query: string },
-): Record<string, string> {
-  const { headers, method } = request.message;
-  return {
-    GIT_HTTP_EXPORT_ALL: '1',
-    PATH_TRANSLATED: `${repository.directory}${request.servicePath}`,
-    REQUEST_METHOD: method ?? 'GET',
-    QUERY_STRING: request.query,
-    CONTENT_TYPE: headers['content-type'] ?? '',
-    CONTENT_LENGTH: String(request.body.length),
-    HTTP_CONTENT_ENCODING: headers['content-encoding'] ?? '',
-    GIT_PROTOCOL: String(headers['git-protocol'] ?? ''),
-    REMOTE_USER: identity.uniqueName,
-    REMOTE_ADDR: '127.0.0.1',
-  };
 }

@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 
 /** Settings of every git this emulator starts: nothing of the machine's own configuration leaks in. */
 export const gitEnvironment = {
@@ -53,9 +57,9 @@ export async function gitText(directory: string, args: string[], options?: GitOp
 
 const memory = new Map<string, Promise<string>>();
 
-/** As `gitText`, for questions about full object ids only: their answers never change, so each is asked once. */
+/** As `gitText`, for questions about full object ids only: their answers hold in every repository, so each is asked once. */
 export function gitRemembered(directory: string, args: string[]): Promise<string> {
-  const key = [directory, ...args].join('\0');
+  const key = args.join('\0');
   const known = memory.get(key);
   if (known) return known;
   if (memory.size > 5000) memory.clear();
@@ -68,15 +72,62 @@ export function gitRemembered(directory: string, args: string[]): Promise<string
 /** The object a revision names, or undefined. */
 export async function resolve(directory: string, revision: string): Promise<string | undefined> {
   if (revision === '' || revision.startsWith('-')) return undefined;
+  const branch = looseBranch(directory, revision.replace(/\^\{commit\}$/, ''));
+  if (branch) return branch;
   const found = await gitText(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', revision]).catch(
     () => '',
   );
   return found === '' ? undefined : found;
 }
 
+/** A branch that stands in a file of its own is read without git, which takes longer to start than all else here. */
+function looseBranch(directory: string, ref: string): string | undefined {
+  if (!/^refs\/heads\/(?!.*(\.\.|[\^~:@{]))/.test(ref)) return undefined;
+  try {
+    return /^[0-9a-f]{40}(?=\n$)/.exec(readFileSync(join(directory, ref), 'utf8'))?.[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The branch that HEAD names. */
+export function headOf(directory: string): string {
+  return /^ref: (.+)/.exec(readFileSync(join(directory, 'HEAD'), 'utf8'))?.[1] ?? 'refs/heads/main';
+}
+
+/** As `update-ref` does where nobody else writes the same one. */
+export function setRef(directory: string, ref: string, id: string): void {
+  const file = join(directory, ref);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${id}\n`);
+}
+
+export interface NewCommit {
+  tree: string;
+  parents: readonly string[];
+  /** Who made it, as a name with an address. */
+  author: string;
+  /** ISO 8601. */
+  date: string;
+  message: string;
+}
+
+/** Writes the object that `commit-tree` would. */
+export function writeCommit(directory: string, { tree, parents, author, date, message }: NewCommit): string {
+  const maker = `${author} ${Math.floor(Date.parse(date) / 1000)} +0000`;
+  const above = parents.map((parent) => `parent ${parent}\n`).join('');
+  const content = Buffer.from(`tree ${tree}\n${above}author ${maker}\ncommitter ${maker}\n\n${message}\n`);
+  const object = Buffer.concat([Buffer.from(`commit ${content.length}\0`), content]);
+  const id = createHash('sha1').update(object).digest('hex');
+  const folder = join(directory, 'objects', id.slice(0, 2));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, id.slice(2)), deflateSync(object));
+  return id;
+}
+
 /** All best common ancestors of two commits. */
 export async function mergeBases(directory: string, one: string, other: string): Promise<string[]> {
-  const found = await gitText(directory, ['merge-base', '--all', one, other]).catch(() => '');
+  const found = await gitRemembered(directory, ['merge-base', '--all', one, other]).catch(() => '');
   return found.split('\n').filter(Boolean);
 }
 

@@ -1,7 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Collection, now } from './collection';
-import { GitFailure, gitText, mergeBases, type RawChange, rawChanges, resolve } from './git';
+import {
+  GitFailure,
+  gitRemembered,
+  gitText,
+  mergeBases,
+  type RawChange,
+  rawChanges,
+  resolve,
+  setRef,
+  writeCommit,
+} from './git';
 import type { FileChange, Identity, Iteration, IterationReason, PullRequest } from './model';
 
 /** Iterations the service shows on one page of changes. */
@@ -34,7 +42,7 @@ export async function appendIteration(
     changes: [],
   };
   iteration.changes = await changesOf(pullRequest, iteration);
-  await keep(pullRequest, iteration);
+  keep(pullRequest, iteration);
   pullRequest.iterations.push(iteration);
   await refreshMerge(pullRequest);
   return iteration;
@@ -50,12 +58,15 @@ export async function refreshMerge(pullRequest: PullRequest): Promise<void> {
   const tree = await mergedTree(directory, target, source);
   pullRequest.mergeStatus = tree ? 'succeeded' : 'conflicts';
   if (!tree) return;
-  const message = `Merge pull request ${pullRequest.id} from ${short(pullRequest.sourceRef)} into ${short(pullRequest.targetRef)}`;
-  const args = ['commit-tree', tree, '-p', target, '-p', source, '-m', message];
-  pullRequest.mergeCommit = await gitText(directory, args, {
-    env: committer('Azure DevOps', pullRequest.creationDate),
+  const { name, email } = signature('Azure DevOps');
+  pullRequest.mergeCommit = writeCommit(directory, {
+    tree,
+    parents: [target, source],
+    author: `${name} <${email}>`,
+    date: pullRequest.creationDate,
+    message: `Merge pull request ${pullRequest.id} from ${short(pullRequest.sourceRef)} into ${short(pullRequest.targetRef)}`,
   });
-  await gitText(directory, ['update-ref', `refs/pull/${pullRequest.id}/merge`, pullRequest.mergeCommit]);
+  setRef(directory, `refs/pull/${pullRequest.id}/merge`, pullRequest.mergeCommit);
 }
 
 /** The changes of an iteration against the common commit (0) or against an earlier iteration's source. */
@@ -74,8 +85,12 @@ export function newest(pullRequest: PullRequest): Iteration {
   return pullRequest.iterations.at(-1) as Iteration;
 }
 
+function signature(name: string): { name: string; email: string } {
+  return { name, email: `${name.toLowerCase().replace(/[^a-z0-9]+/g, '.')}@fabrikam.example` };
+}
+
 export function committer(name: string, date: string): Record<string, string> {
-  const email = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '.')}@fabrikam.example`;
+  const { email } = signature(name);
   return {
     GIT_AUTHOR_NAME: name,
     GIT_AUTHOR_EMAIL: email,
@@ -151,13 +166,16 @@ async function bringSource(pullRequest: PullRequest): Promise<string> {
 }
 
 /** Commits of an iteration stay reachable after force pushes, as they do on the service. */
-async function keep(pullRequest: PullRequest, iteration: Iteration): Promise<void> {
-  const name = `refs/internal/pull/${pullRequest.id}/${iteration.id}`;
-  const input = `update ${name} ${iteration.source}\nupdate ${name}-common ${iteration.common}\n`;
-  await gitText(pullRequest.repository.directory, ['update-ref', '--stdin'], { input });
+function keep({ id, repository }: PullRequest, iteration: Iteration): void {
+  const name = `refs/internal/pull/${id}/${iteration.id}`;
+  setRef(repository.directory, name, iteration.source);
+  setRef(repository.directory, `${name}-common`, iteration.common);
 }
 
+/** Where the target did not move on, the merge is what the source holds. */
 async function mergedTree(directory: string, target: string, source: string): Promise<string | undefined> {
+  const bases = await mergeBases(directory, source, target);
+  if (bases[0] === target) return (await gitRemembered(directory, ['rev-parse', `${source}^{tree}`])).trim();
   try {
     return (await gitText(directory, ['merge-tree', '--write-tree', target, source])).split('\n')[0];
   } catch (failure) {
@@ -167,17 +185,7 @@ async function mergedTree(directory: string, target: string, source: string): Pr
 }
 
 async function tip(directory: string, ref: string): Promise<string> {
-  const found = looseBranch(directory, ref) ?? (await resolve(directory, `${ref}^{commit}`));
+  const found = await resolve(directory, `${ref}^{commit}`);
   if (!found) throw new Error(`There is no ${ref} in ${directory}`);
   return found;
-}
-
-/** A branch that stands in a file of its own is read without git, which takes longer to start than all else here. */
-function looseBranch(directory: string, ref: string): string | undefined {
-  if (!ref.startsWith('refs/heads/')) return undefined;
-  try {
-    return /^[0-9a-f]{40}(?=\n$)/.exec(readFileSync(join(directory, ref), 'utf8'))?.[0];
-  } catch {
-    return undefined;
-  }
 }
