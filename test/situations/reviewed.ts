@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { createGitRepository } from '../../src/adapters/git/create-git-repository';
 import type { StatusState, Thread } from '../../src/ports/code-host';
 import type { ModelRequest } from '../../src/ports/model';
-import type { Repository } from '../../src/ports/repository';
+import type { CommitId, Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
 import { concludeFailure } from '../../src/stages/conclude-failure';
 import type { ReviewRecord } from '../../src/steps/record/review-record';
@@ -11,6 +11,7 @@ import { readSettings } from '../../src/steps/settings/read-settings';
 import type { World } from '../../src/world';
 import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
 import { passOf, type Reply, scriptedModel } from '../fakes/model';
+import { repositoryInMemory, type TextFiles } from '../fakes/repository-in-memory';
 import { type Files, type Modes, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
 import { handWoundClock, keptLog } from '../fakes/world';
 
@@ -51,11 +52,58 @@ export interface Reviewed {
   log: readonly string[];
 }
 
-/** Runs the program in this process, on a repository that git reads and a host and a model in memory. */
+/**
+ * Runs the program in this process, on a host and a model in memory. The repository is one that git reads, or for plain text, which
+ * the fake is held to print as git does, one in memory: git starts twelve programs for a review, and each review here is one of many.
+ */
 export async function reviewed(situation: Situation): Promise<Reviewed> {
-  const { base = { 'README.md': 'A sample.\n' }, source, target, modes = {}, inputs = {}, prepare } = situation;
-  const onDisk = repositoryOf(base, { ...source }, { modes, ...(target ? { targetFiles: target } : {}) });
+  const { base = { 'README.md': 'A sample.\n' }, source, inputs = {}, prepare } = situation;
   const log = keptLog();
+  const given = (isPlain(situation) ? inMemory : readByGit)(situation, base, log);
+  const iteration = { id: 1, ...given.commits, reason: 'create' };
+  const host = createFakeCodeHost({ files: Object.keys({ ...base, ...source }), pullRequest: { iteration } });
+  if (given.onDisk) prepare?.(host, given.onDisk);
+  const replies = { sweep: situation.sweep ?? {}, critique: situation.critique ?? {} };
+  const model = scriptedModel((request) => {
+    const reply = replies[passOf(request)];
+    return typeof reply === 'function' ? reply(request) : reply;
+  });
+  const { settings } = readSettings(inputs);
+  const seen = situation.repository?.(given.repository) ?? given.repository;
+  const world = { ...worldOf(situation, host, log), repository: seen, model };
+  try {
+    const record = await review(settings, world).catch((error) => concludeFailure(settings, world, error));
+    return shown(record, host, model.requests, log.lines);
+  } finally {
+    await given.remove();
+  }
+}
+
+interface Given {
+  repository: Repository;
+  commits: Record<'base' | 'source' | 'target', CommitId>;
+  onDisk?: RepositoryOnDisk;
+  remove(): Promise<void>;
+}
+
+/** Lines of ordinary length, of signs that no two programs read differently, and nothing that changes how git reads a file. */
+const PLAIN = /^(?:[\t -~\u00c0-\u024f\u0370-\u052f\u4e00-\u9fff\uac00-\ud7a3]{0,400}\n)*$/;
+const READ_BY_GIT = /(?:^|\/)\.git/;
+
+function isPlain({ base = {}, source, target, modes, prepare }: Situation): boolean {
+  const isPlainFile = ([path, content]: [string, string | Uint8Array]) =>
+    !READ_BY_GIT.test(path) && typeof content === 'string' && PLAIN.test(content);
+  return !target && !modes && !prepare && [base, source].flatMap((files) => Object.entries(files)).every(isPlainFile);
+}
+
+function inMemory({ source }: Situation, base: Files): Given {
+  const repository = repositoryInMemory();
+  const commits = { base: repository.commit(base as TextFiles), source: repository.commit(source as TextFiles) };
+  return { repository, commits: { ...commits, target: commits.base }, remove: async () => {} };
+}
+
+function readByGit({ source, target, modes = {} }: Situation, base: Files, log: World['log']): Given {
+  const onDisk = repositoryOf(base, { ...source }, { modes, ...(target ? { targetFiles: target } : {}) });
   const repository = createGitRepository({
     remoteUrl: pathToFileURL(onDisk.folder).href,
     authorization: null,
@@ -64,30 +112,15 @@ export async function reviewed(situation: Situation): Promise<Reviewed> {
     signal: new AbortController().signal,
     log,
   });
-  const iteration = {
-    id: 1,
-    base: onDisk.commit('base'),
-    source: onDisk.commit(onDisk.sourceRef),
-    target: onDisk.commit(onDisk.targetRef),
-    reason: 'create',
+  const { commit, sourceRef, targetRef } = onDisk;
+  return {
+    ...{ repository, onDisk },
+    commits: { base: commit('base'), source: commit(sourceRef), target: commit(targetRef) },
+    async remove() {
+      await repository.dispose();
+      onDisk.remove();
+    },
   };
-  const host = createFakeCodeHost({ files: Object.keys({ ...base, ...source }), pullRequest: { iteration } });
-  prepare?.(host, onDisk);
-  const replies = { sweep: situation.sweep ?? {}, critique: situation.critique ?? {} };
-  const model = scriptedModel((request) => {
-    const reply = replies[passOf(request)];
-    return typeof reply === 'function' ? reply(request) : reply;
-  });
-  const { settings } = readSettings(inputs);
-  const seen = situation.repository?.(repository) ?? repository;
-  const world = { ...worldOf(situation, host, log), repository: seen, model };
-  try {
-    const record = await review(settings, world).catch((error) => concludeFailure(settings, world, error));
-    return shown(record, host, model.requests, log.lines);
-  } finally {
-    await repository.dispose();
-    onDisk.remove();
-  }
 }
 
 function worldOf(
