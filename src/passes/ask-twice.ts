@@ -51,7 +51,7 @@ function shortInstructions(settings: Settings): string[] {
   const tokens = proseTokens(SHARED_BYTES);
   if (tokens >= minimumCacheable) return [];
   return [
-    `The instructions, about ${tokens} tokens, are shorter than the ${minimumCacheable} that ${settings.model} keeps: they are cached with a part only.`,
+    `The instructions, about ${tokens} tokens, are shorter than the ${minimumCacheable} that ${settings.model} keeps: they are kept together with what follows them.`,
   ];
 }
 

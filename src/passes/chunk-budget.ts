@@ -43,5 +43,6 @@ export function usualOptions(run: RunState, prompt: ChunkPrompt): RequestOptions
   const ttl = marks.content ? contentTtl(settings, sweep) : 'none';
   // A mark behind the instructions reads what an earlier call has kept of them; a mark of their own would make a miss dearer.
   const isDear = marks.content && run.isShort();
-  return { contentTtl: ttl, keepsSystem: marks.instructions && !isDear, maxOutputTokens, model };
+  const keepsSystem = marks.instructions && !isDear;
+  return { contentTtl: ttl, keepsSystem, keepsShared: keepsSystem && run.parts > 1, maxOutputTokens, model };
 }

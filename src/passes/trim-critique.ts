@@ -40,7 +40,7 @@ function about(run: RunState, { prompt, options, ...swept }: Swept, candidates: 
   const paths = new Set(files.map(({ file }) => file.path));
   if (!candidates.every(({ path }) => paths.has(path))) return null;
   const smaller: ChunkPrompt = composePrompt({ number: prompt.chunk.number, files }, prompt.material);
-  const kept = { contentTtl: 'none' as const, keepsSystem: run.parts > 1 };
+  const kept = { contentTtl: 'none' as const, keepsSystem: run.parts > 1, keepsShared: run.parts > 1 };
   return { ...swept, prompt: { ...smaller, raised: [] }, options: { ...options, ...kept }, candidates };
 }
 

@@ -40,7 +40,7 @@ export async function outlineChange(
   const grown = growHunks(within, new Map(made), contents, growthBudget(size));
   const shown = new Map(grown.map((file) => [file.path, file]));
   const related = await readRelated(settings, world, change, iteration, within, byPath);
-  const { skeletons, missing } = composeSkeletons(grown, byPath, skeletonBudget(size), contents);
+  const { skeletons, missing } = composeSkeletons(grown, byPath, skeletonBudget(diffCharacters(grown)), contents);
   return {
     ...related,
     files: files.map((file) => shown.get(file.path) ?? file),

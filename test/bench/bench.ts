@@ -11,6 +11,7 @@ import * as large from './large';
 import * as review from './review';
 import * as sizes from './sizes';
 import * as skeletons from './skeletons';
+import * as tokens from './tokens';
 import * as web from './web';
 
 /** `npm run bench -- NAME ...`: measurements that are too long for `npm test`; without a name, those of `sizes`. */
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
   review,
   sizes,
   skeletons: { run: skeletons.default },
+  tokens,
   web,
 };
 

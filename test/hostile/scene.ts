@@ -166,7 +166,7 @@ function shownLines({ user }: ModelRequest): ShownLine[] {
   let path = '';
   for (const row of user.flatMap(({ text }) => text.split('\n'))) {
     path = /^==== file: (.*)$/.exec(row)?.[1] ?? path;
-    const line = /^R +(?<number>\d+) \+ (?<text>.*)$/.exec(row)?.groups;
+    const line = /^(?<number>\d+)\+(?<text>.*)$/.exec(row)?.groups;
     if (line) shown.push({ path, number: Number(line.number), text: line.text ?? '' });
   }
   return shown;

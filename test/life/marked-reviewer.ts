@@ -101,9 +101,9 @@ function shownLines({ user }: ModelRequest): ShownLine[] {
     .split('\n')) {
     const file = /^==== file: (.*)$/.exec(row)?.[1];
     if (file !== undefined) path = file;
-    const line = /^(?<side>[RL]) +(?<number>\d+) (?<sign>[ +-]) (?<text>.*)$/.exec(row)?.groups;
+    const line = /^(?<number>\d+)(?<sign>[ +-])(?<text>.*)$/.exec(row)?.groups;
     if (!line) continue;
-    const side = line.side === 'R' ? 'new' : 'old';
+    const side = line.sign === '-' ? 'old' : 'new';
     shown.push({ path, side, number: Number(line.number), text: line.text ?? '' });
   }
   return shown.filter(({ side }) => side === 'new');

@@ -20,8 +20,12 @@ import {
 /** Tokens of what every request begins with: the answer's format and the instructions. */
 const SYSTEM = tokensOf(JSON.stringify({ type: 'json_schema', schema: reviewSchema })) + tokensOf(SYSTEM_INSTRUCTIONS);
 /** Large enough to be kept although nobody knows what its sweep will bring, and its instructions for an hour with it. */
-const FILE = changedFile('src/a.ts', 1200);
+const FILE = changedFile('src/a.ts', 1400);
 const CONTENT = contentTokens({ files: [FILE] })[0]!;
+/** Four parts. */
+const FOUR = { files: ['a', 'b', 'c', 'd'].map((name) => changedFile(`src/${name}.ts`, 200)), limit: 9000 };
+/** Tokens of the list of all files, which stands before the diff of each of them. */
+const LIST = tokensOf(piecesOf(promptsOf(FOUR)[0]!).find(({ name }) => name === 'files')!.text);
 
 describe('caching, by the emulator’s accounts', () => {
   let claude: ClaudeEmulator;
@@ -61,7 +65,7 @@ describe('caching, by the emulator’s accounts', () => {
   it('a second pull request within the hour reads the instructions', async () => {
     await run();
     claude.advance(50 * 60_000);
-    const files = [changedFile('src/b.ts', 1300)];
+    const files = [changedFile('src/b.ts', 1500)];
     const [content = 0] = contentTokens({ files });
     await run({ files });
     assert.deepEqual(figures().slice(2), [
@@ -70,18 +74,22 @@ describe('caching, by the emulator’s accounts', () => {
     ]);
   });
 
-  it('other chunks read the instructions that the first has written', async () => {
-    const asking = { files: ['a', 'b', 'c', 'd'].map((name) => changedFile(`src/${name}.ts`, 200)), limit: 9000 };
+  it('other chunks read the instructions and the list of files that the first has written', async () => {
+    const asking = FOUR;
     const contents = contentTokens(asking);
     assert.equal(contents.length, 4);
     claude.answer(({ pass, blocks }) =>
-      pass === 'sweep' ? { candidates: [candidateOn(/file: (\S+)/.exec(blocks[0]!)![1]!)] } : undefined,
+      pass === 'sweep' ? { candidates: [candidateOn(/==== file: (\S+)/.exec(blocks.join('\n'))![1]!)] } : undefined,
     );
     await run(asking);
     const sweeps = claude.messages().filter(({ pass }) => pass === 'sweep');
     assert.deepEqual(
       sweeps.map(({ usage }) => usage?.cache_creation.ephemeral_1h_input_tokens),
       [SYSTEM, 0, 0, 0],
+    );
+    assert.deepEqual(
+      sweeps.map(({ usage }) => usage?.cache_read_input_tokens),
+      [0, ...Array(3).fill(SYSTEM + LIST)],
     );
     for (const { usage, pass } of claude.messages()) {
       if (pass !== 'critique') continue;
@@ -90,6 +98,17 @@ describe('caching, by the emulator’s accounts', () => {
     }
     assert.equal(claude.messages().filter(({ pass }) => pass === 'critique').length, 4);
     assert.equal(claude.messages()[2]?.inFlight, 0);
+  });
+
+  it('also where the instructions alone are below the minimum of the model, and the list reaches it', async () => {
+    await claude.close();
+    claude = await startClaude({ models: [{ id: 'claude-sonnet-5-5', minimumCacheableTokens: SYSTEM + LIST }] });
+    claude.answer(() => ({}));
+    await run(FOUR);
+    assert.deepEqual(
+      claude.messages().map(({ usage }) => usage?.cache_read_input_tokens),
+      [0, ...Array(3).fill(SYSTEM + LIST)],
+    );
   });
 
   it('a critique behind a slow sweep writes the content again', async () => {
@@ -121,13 +140,14 @@ describe('caching, by the emulator’s accounts', () => {
     const asking = { files, limit: 50_000, settings: { effort: 'xhigh', budgetUsd: '' } };
     const [, second = 0] = contentTokens(asking);
     claude.answer(({ pass, blocks }) =>
-      pass === 'sweep' ? { candidates: [candidateOn(/file: (\S+)/.exec(blocks[0]!)![1]!)] } : undefined,
+      pass === 'sweep' ? { candidates: [candidateOn(/==== file: (\S+)/.exec(blocks.join('\n'))![1]!)] } : undefined,
     );
     await run(asking);
+    const list = tokensOf(piecesOf(promptsOf(asking)[0]!).find(({ name }) => name === 'files')!.text);
     assert.deepEqual(figures(), [
-      [0, SYSTEM, 0],
-      [SYSTEM, 0, 0],
-      [SYSTEM, 0, second],
+      [0, SYSTEM, list],
+      [SYSTEM + list, 0, 0],
+      [SYSTEM + list, 0, second - list],
       [SYSTEM + second, 0, 0],
     ]);
   });

@@ -20,9 +20,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   ...{ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' },
 };
 
-const PROMPT_LINE = /^\s{0,20}([RL])\s{0,8}\d{1,7}(?: [ +-](?: (.*))?)?$/s;
+const PROMPT_LINE = /^\s{0,20}\d{1,7}(?:([ +-])(.*))?$/s;
 
-const NUMBERED = /^\s{0,20}(?:[RL]\s{0,8})?\d{1,7}(?:\s{1,8}\d{1,7})?(?:\s{0,4}[|:│]\s?|\s|$)/;
+const NUMBERED = /^\s{0,20}\d{1,7}(?:\s{1,8}\d{1,7})?(?:\s{0,4}[|:│]\s?|\s|$)/;
 
 const ELLIPSIS_LINE = /^\s*(?:(?:\/\/|#|\/\*|--|<!--)\s*)?[[(]?(?:\.{3,}|…)[\])]?\s*(?:(?:\*\/|-->)\s*)?$/;
 
@@ -97,17 +97,17 @@ export function unfenced(lines: readonly string[]): readonly string[] {
   return ticked?.[1] === undefined ? body : [ticked[1]];
 }
 
-/** Lines as the prompt shows them: side, number, sign. They say themselves which side they are of. */
+/** Lines as the prompt shows them: number, sign. They say themselves which side they are of. */
 function fromPrompt(lines: readonly string[], stated: Side): Reading[] {
   const parts = lines.map((line) => PROMPT_LINE.exec(line));
   if (!parts.every((part) => part !== null)) return [];
   return sidesFrom(stated).map((side) => ({
     side,
-    lines: parts.filter(([, mark]) => (mark === 'L') === (side === 'old')).map(([, , code]) => code ?? ''),
+    lines: parts.filter(([, sign]) => (sign === '-') === (side === 'old')).map(([, , code]) => code ?? ''),
   }));
 }
 
-/** `R 123 + code`, `L  98 - code`, `123: code`, `120 123 | code`: taken off only where every line has one. */
+/** `123: code`, `120 123 | code`: taken off only where every line has one. */
 function withoutNumbers(lines: readonly string[]): readonly string[] {
   return lines.every((line) => NUMBERED.test(line)) ? lines.map((line) => line.replace(NUMBERED, '')) : lines;
 }

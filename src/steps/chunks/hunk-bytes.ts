@@ -1,8 +1,8 @@
 import { sumOf } from '../../sum-of';
 import type { DiffLine, Hunk } from '../diff/changed-file';
 
-/** What a line costs besides its text: side, number, sign, line feed. */
-export const LINE_FRAME = 10;
+/** What a line costs besides its text: number, sign, line feed. */
+export const LINE_FRAME = 6;
 
 /** Of a hunk as the prompt shows it, about. */
 export function hunkBytes({ lines }: Hunk): number {

@@ -20,7 +20,7 @@ export interface NumberedFile {
 const SIGN = { context: ' ', added: '+', removed: '-' } as const;
 
 /**
- * One file of the diff as the prompt shows it: header lines, then hunks whose lines carry side, number and sign.
+ * One file of the diff as the prompt shows it: header lines, then hunks whose lines carry number and sign.
  * Lines stand as they are, white space at their end included: it may be all that changed, and quotes must match.
  */
 export function numberedFile(file: ShownFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
@@ -169,11 +169,9 @@ function numberedHunk(hunk: Hunk, writing: Writing, copies: readonly Copy[] = []
 }
 
 function numberedLine(line: DiffLine, writing: Writing): string {
-  const side = line.kind === 'removed' ? 'L' : 'R';
-  const number = String((line.kind === 'removed' ? line.oldLine : line.newLine) ?? 0).padStart(5);
+  const number = (line.kind === 'removed' ? line.oldLine : line.newLine) ?? 0;
   const text = shortLine(line, writing);
-  const frame = `${side}${number} ${SIGN[line.kind]}`;
-  return text === '' ? frame.trimEnd() : `${frame} ${text}`;
+  return text === '' ? `${number}${SIGN[line.kind].trimEnd()}` : `${number}${SIGN[line.kind]}${text}`;
 }
 
 function shortLine({ text, kind }: DiffLine, { left, isKept }: Writing): string {

@@ -8,12 +8,11 @@ export interface Named {
 }
 
 const ID = /\bcandidates?\s+\(?[#"]?([cC]?\d{1,3})\b[")]?|\(?\b([cs]\d{1,3})\b\)?/g;
-/** A line of the diff as the prompt shows it: `R  41`, `L40`. */
-const MARK =
-  /(?:\blines?\s+)?\b([RL])(?: {0,5})(\d{2,6}|(?<= )\d)(?:\s*(?:[-–]\s*[RL]?|(?:to|through)\s*[RL]) {0,5}(\d{1,6}))?\b/g;
+/** Lines of the diff as the prompt shows them, `41+` or `40-`, where nothing but a line can be meant. */
+const MARK = /\blines?\s+(\d{1,6})([+-])(?:\s*(?:[-–]|to|through)\s*(\d{1,6})\2)?(?!\s*\d|[\w+-])/g;
 const CODE = /(`[^`\n]+`)/;
 /** Code of nobody's language: the mark of a line between backticks. */
-const MARK_ALONE = /^`(?:[RL] {1,5}\d{1,6}|[RL]\d{2,6})`$/;
+const MARK_ALONE = /^`\d{1,6}[+-]`$/;
 
 /** A reason in words of the pull request: who reads it knows neither the ids of candidates and alerts nor the marks of the prompt. */
 export function readableReason(reason: string, about: { path: string }, named: Named): string {
@@ -28,7 +27,9 @@ export function readableText(text: string): string {
 function outsideCode(text: string, change: (prose: string) => string): string {
   return text
     .split(CODE)
-    .map((part) => (MARK_ALONE.test(part) ? change(part.slice(1, -1)) : CODE.test(part) ? part : change(part)))
+    .map((part) =>
+      MARK_ALONE.test(part) ? change(`line ${part.slice(1, -1)}`) : CODE.test(part) ? part : change(part),
+    )
     .join('');
 }
 
@@ -43,9 +44,9 @@ function withoutIds(text: string, about: { path: string }, { candidates, alerts 
 }
 
 function withoutMarks(text: string): string {
-  return text.replace(MARK, (_, side: string, first: string, last?: string) => {
+  return text.replace(MARK, (_, first: string, sign: string, last?: string) => {
     const lines = last === undefined ? `line ${first}` : `lines ${first}-${last}`;
-    return side === 'L' ? `${lines} before the change` : lines;
+    return sign === '-' ? `${lines} before the change` : lines;
   });
 }
 

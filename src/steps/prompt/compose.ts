@@ -83,12 +83,12 @@ function chunkPrompt(
   return { ...prompt, bytes: bytesOf(prompt) };
 }
 
-/** The pieces in their order. They are made anew at each call, so that only what is asked about is held, and no longer than that. */
+/** The pieces in their order: what all parts of a run share comes first, so that one part can read what another has written. They are made anew at each call, so that only what is asked about is held, and no longer than that. */
 export function piecesOf({ chunk, list, skeletons, alerts, material }: Omit<ChunkPrompt, 'bytes'>): PromptPiece[] {
-  const diff = list + chunk.files.map(shownText).join('\n');
   return [
     ...(material.guidelines === '' ? [] : [piece('guidelines', material.guidelines, material.guidelineFiles)]),
-    piece('diff', diff, pathsOf(chunk.files)),
+    ...(list === '' ? [] : [piece('files', list, [])]),
+    piece('diff', chunk.files.map(shownText).join('\n'), pathsOf(chunk.files)),
     piece(
       'skeletons',
       skeletons.map(({ text }) => text).join(''),
@@ -101,9 +101,9 @@ export function piecesOf({ chunk, list, skeletons, alerts, material }: Omit<Chun
 
 /** Of the pieces, without making them. */
 function bytesOf({ chunk, list, skeletons, alerts, material }: Omit<ChunkPrompt, 'bytes'>): number {
-  const diff = Buffer.byteLength(list) + sumOf(chunk.files, ({ bytes }) => bytes) + Math.max(0, chunk.files.length - 1);
+  const diff = sumOf(chunk.files, ({ bytes }) => bytes) + Math.max(0, chunk.files.length - 1);
   return (
-    (material.guidelines === '' ? 0 : pieceBytes('guidelines', Buffer.byteLength(material.guidelines))) +
+    partsShareBytes({ list, material }) +
     pieceBytes('diff', diff) +
     pieceBytes(
       'skeletons',
@@ -111,6 +111,14 @@ function bytesOf({ chunk, list, skeletons, alerts, material }: Omit<ChunkPrompt,
     ) +
     pieceBytes('alerts', Buffer.byteLength(alertLines(alerts))) +
     (material.related === undefined ? 0 : relatedPiece(material.related, chunk).bytes)
+  );
+}
+
+/** UTF-8 bytes of what stands before the diff, the same in all parts of a run. */
+export function partsShareBytes({ list, material: { guidelines } }: Pick<ChunkPrompt, 'list' | 'material'>): number {
+  return (
+    (guidelines === '' ? 0 : pieceBytes('guidelines', Buffer.byteLength(guidelines))) +
+    (list === '' ? 0 : pieceBytes('files', Buffer.byteLength(list)))
   );
 }
 
@@ -144,6 +152,8 @@ export interface RequestOptions {
   contentTtl: '5m' | '1h' | 'none';
   /** False where nothing will read the instructions either. */
   keepsSystem?: boolean;
+  /** True where other parts of the run read what stands before the diff. */
+  keepsShared?: boolean;
   maxOutputTokens: number;
   /** Set when another model than the usual one is asked. */
   model?: string;
@@ -193,14 +203,15 @@ function request(
   prompt: ChunkPrompt,
   tail: string,
   { model, effort }: Asked,
-  { contentTtl, keepsSystem = true, maxOutputTokens, model: other }: RequestOptions,
+  options: RequestOptions,
 ): ModelRequest {
+  const { keepsSystem = true, maxOutputTokens, model: other } = options;
   const made = piecesOf(prompt);
-  const last = made.length - 1;
-  const pieces = made.map(
-    ({ name, text, files }, index): PromptBlock =>
-      index === last && contentTtl !== 'none' ? { name, text, files, cache: contentTtl } : { name, text, files },
-  );
+  const marks = marksOf(made, options);
+  const pieces = made.map(({ name, text, files }, index): PromptBlock => {
+    const cache = marks.get(index);
+    return cache === undefined ? { name, text, files } : { name, text, files, cache };
+  });
   return {
     label: `${pass} ${prompt.chunk.number}`,
     model: other ?? model,
@@ -211,4 +222,13 @@ function request(
     schema: reviewSchema,
     maxOutputTokens,
   };
+}
+
+/** By the place of the piece behind which a mark stands. A mark for five minutes may not stand before one for an hour. */
+function marksOf(pieces: readonly PromptPiece[], { contentTtl, keepsShared = false }: RequestOptions) {
+  const marks = new Map<number, '5m' | '1h'>();
+  const shared = pieces.findIndex(({ name }) => name === 'diff') - 1;
+  if (keepsShared && shared >= 0) marks.set(shared, contentTtl === '1h' ? '1h' : '5m');
+  if (contentTtl !== 'none') marks.set(pieces.length - 1, contentTtl);
+  return marks;
 }

@@ -9,7 +9,7 @@ import { likelyOutput, MIN_OUTPUT_TOKENS, UNKNOWN_CANDIDATES } from '../pricing/
 import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import { cacheMarks, type PartAhead, partAhead } from './cache-marks';
-import { type ChunkPrompt, critiqueTail, SHARED_BYTES, sweepTail } from './compose';
+import { type ChunkPrompt, critiqueTail, partsShareBytes, SHARED_BYTES, sweepTail } from './compose';
 import { contentTtl } from './content-ttl';
 
 /** What a review of everything is likely to take, before the first question. */
@@ -75,11 +75,12 @@ function partCost(
   const tail = tokensOf(tails.sweep);
   const all = tokensOf(SHARED_BYTES + prompt.bytes + tails.sweep);
   const content = tokensOf(prompt.bytes);
+  const before = parts > 1 ? tokensOf(partsShareBytes(prompt)) : 0;
   const marks = marksAhead(partAhead(prompt, parts, facts), settings, facts);
   const answer = usualAnswer(settings);
   const price = (usage: TokenUsage) => countedFor(usage, settings.model, settings);
   const costs = marks.map((mark) => {
-    const shared = sharedUsage({ system: all - tail - content, content, ...mark, isFirst: index === 0 }, facts);
+    const shared = sharedUsage({ system: all - tail - content, before, content, ...mark, isFirst: index === 0 }, facts);
     const sweep = { ...shared.sweep, input: shared.sweep.input + tail, output: answer };
     const critique = { ...shared.critique, input: shared.critique.input + tail + answer, output: answer };
     return price(sweep) + price(critique);
@@ -98,6 +99,8 @@ function marksAhead(ahead: PartAhead, settings: Settings, facts: ModelFacts): Pi
 
 interface Shared {
   system: number;
+  /** Of the content, what stands before the diff in all parts. */
+  before: number;
   content: number;
   isKept: boolean;
   keepsSystem: boolean;
@@ -106,16 +109,19 @@ interface Shared {
 
 const NO_TOKENS: TokenUsage = { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 };
 
-/** What both passes share, as it is charged; instructions are written once in a run, where they are long enough to be kept alone. */
-function sharedUsage({ system, content, isKept, keepsSystem, isFirst }: Shared, { minimumCacheable }: ModelFacts) {
-  const isAlone = keepsSystem && system >= minimumCacheable;
-  const rest = isAlone ? content : system + content;
-  const again = { cacheRead: isAlone ? system : 0 };
-  const first = isAlone && isFirst ? { cacheWrite1h: system } : again;
-  if (!isKept)
-    return { sweep: { ...NO_TOKENS, ...first, input: rest }, critique: { ...NO_TOKENS, ...again, input: rest } };
+/** What both passes share, as it is charged; what all parts share is written once in a run, where it is long enough to be kept. */
+function sharedUsage(
+  { system, before, content, isKept, keepsSystem, isFirst }: Shared,
+  { minimumCacheable }: ModelFacts,
+) {
+  const long = (tokens: number) => (keepsSystem && tokens >= minimumCacheable ? tokens : 0);
+  const [alone, together] = [long(system), before > 0 ? long(system + before) : long(system)];
+  const rest = system + content - together;
+  const again = { ...NO_TOKENS, cacheRead: together };
+  const first = isFirst ? { ...NO_TOKENS, cacheWrite1h: alone, cacheWrite5m: together - alone } : again;
+  if (!isKept) return { sweep: { ...first, input: rest }, critique: { ...again, input: rest } };
   return {
-    sweep: { ...NO_TOKENS, ...first, cacheWrite5m: rest },
+    sweep: { ...first, cacheWrite5m: first.cacheWrite5m + rest },
     critique: { ...NO_TOKENS, cacheRead: system + content },
   };
 }

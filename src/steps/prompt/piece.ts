@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-export type PieceName = 'guidelines' | 'diff' | 'skeletons' | 'alerts' | 'related';
+export type PieceName = 'guidelines' | 'files' | 'diff' | 'skeletons' | 'alerts' | 'related';
 
 /** One named part of what is sent. Its mark comes from its own content, so nothing inside can forge it. */
 export interface PromptPiece {
@@ -17,6 +17,7 @@ export interface PromptPiece {
 
 const EMPTY: Record<PieceName, string> = {
   guidelines: 'No guidelines are set.',
+  files: 'The diff shows all files.',
   diff: 'No file of the diff is in scope.',
   skeletons: 'No skeletons were made for these files.',
   alerts: 'Static analysis has no alerts on changed lines.',

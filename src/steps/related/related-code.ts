@@ -25,5 +25,5 @@ export function relatedText(related: readonly RelatedCode[]): string {
 }
 
 function numbered(startLine: number, lines: readonly string[]): string {
-  return lines.map((line, index) => `${String(startLine + index).padStart(6)}  ${visibleLine(line)}\n`).join('');
+  return lines.map((line, index) => `${startLine + index} ${visibleLine(line)}\n`).join('');
 }

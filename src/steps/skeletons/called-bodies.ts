@@ -82,6 +82,13 @@ function bodyOf({ headerEndLine, endLine }: OutlineEntry, lines: readonly string
   const body = lines.slice(headerEndLine, endLine).map((line) => cutText(line.trimEnd(), MAX_LINE_LENGTH));
   const [brace] = body;
   const telling = brace?.trim() === '{' ? body.slice(1) : body;
-  const first = telling.slice(0, MAX_BODY_LINES).filter((line) => line.trim() !== '');
+  const first = dedented(telling.slice(0, MAX_BODY_LINES).filter((line) => line.trim() !== ''));
   return telling.length > MAX_BODY_LINES ? [...first, '...'] : first;
+}
+
+/** Without the white space that all lines begin with: what it would tell, the row above does. */
+function dedented(lines: readonly string[]): string[] {
+  const depths = lines.map((line) => line.length - line.trimStart().length);
+  const shared = Math.min(...depths);
+  return lines.map((line) => line.slice(shared));
 }

@@ -4,7 +4,7 @@ import { sumOf } from '../../sum-of';
 import type { ChangedFile } from '../diff/changed-file';
 import { type BaseDifference, baseDifference } from './base-side';
 import { type CalledBodies, calledBodies } from './called-bodies';
-import { changedRanges, entryTree, type MadeOutline } from './entry-tree';
+import { entryTree, type MadeOutline } from './entry-tree';
 import { lineChanges } from './line-changes';
 import { namedByChange, namedBySignatures } from './named-by-change';
 import { type Detail, type RenderedFile, renderSkeleton } from './render';
@@ -16,6 +16,8 @@ import { withoutSkeleton } from './wanted';
 export interface SkeletonBudget {
   perFile: number;
   perPullRequest: number;
+  /** What the diff itself takes: skeletons never take more, whatever they would tell. Absent: there is no end. */
+  most?: number;
 }
 
 export interface ComposedSkeletons {
@@ -34,14 +36,15 @@ interface Draft {
 const DETAILS: readonly Detail[] = [0, 1, 2, 3, 4];
 const SAME: BaseDifference = { wasSigned: new Map(), removed: new Map() };
 
-/** The usual budget: a skeleton costs less than the diff it explains, and at most 40,000 characters in all. */
+/** The usual budget: two thirds of the diff that it explains, more of a short one, and at most 40,000 characters in all. */
 export function skeletonBudget(diffCharacters: number): SkeletonBudget {
-  return { perFile: 6000, perPullRequest: Math.min(diffCharacters + 8000, 40_000) };
+  const part = Math.max(600, Math.floor((diffCharacters * 2) / 3));
+  return { perFile: 6000, perPullRequest: Math.min(part, diffCharacters, 40_000), most: diffCharacters };
 }
 
 /**
  * Skeletons in the order of the files. When a file or the pull request is over its budget, what helps least goes first;
- * the declarations around the change stay even if they alone are over it.
+ * the declarations around the change stay even if they alone are over it, up to the size of the diff.
  */
 export function composeSkeletons(
   files: readonly ChangedFile[],
@@ -59,7 +62,7 @@ export function composeSkeletons(
     else missing.push({ path: file.path, reason: reason ?? 'no outline' });
   }
   shrinkTogether(drafts, budget.perPullRequest);
-  return { skeletons: drafts.map(skeletonOf), missing };
+  return { skeletons: affordable(drafts, budget.most ?? Number.POSITIVE_INFINITY).map(skeletonOf), missing };
 }
 
 /** What all files together tell of what is worth its row. */
@@ -92,7 +95,7 @@ function draftOf(
   if (after.kind !== 'outline') throw new Error(`${file.path} has no outline`);
   const difference = isComparable(after, before) ? baseDifference(after, before, lineChanges(file.hunks)) : SAME;
   const told = new Set([...names, ...namedBySignatures(file, after)]);
-  const tree = withoutUntold(entryTree(after, changedRanges(file), told), file.path);
+  const tree = withoutUntold(entryTree(after, file.hunks, told), file.path);
   const rendered = { path: file.path, outline: after, tree, difference, bodies };
   const draft = { file: rendered, changedLines: file.added + file.removed, detail: 0 as Detail, text: '' };
   for (const detail of DETAILS) {
@@ -122,6 +125,21 @@ function shrinkTogether(drafts: readonly Draft[], perPullRequest: number): void 
       total += draft.text.length;
     }
   }
+}
+
+/** Those of the most changed files, as far as the diff's own size goes; in their order. */
+function affordable(drafts: readonly Draft[], most: number): Draft[] {
+  let left = most;
+  const kept = new Set(
+    [...drafts]
+      .sort((a, b) => b.changedLines - a.changedLines)
+      .filter(({ text }) => {
+        if (text.length > left) return false;
+        left -= text.length;
+        return true;
+      }),
+  );
+  return drafts.filter((draft) => kept.has(draft));
 }
 
 function render(draft: Draft, detail: Detail): void {

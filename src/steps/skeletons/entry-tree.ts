@@ -1,5 +1,7 @@
 import type { Outline, OutlineEntry } from '../../ports/outliner';
-import type { ChangedFile } from '../diff/changed-file';
+import type { ChangedFile, Hunk } from '../diff/changed-file';
+import { hunkSpan } from '../diff/hunk-span';
+import { isWithin, type LineSpan } from '../diff/line-span';
 import { lineChanges } from './line-changes';
 
 /** An outline as lines come out of it, before anything is left out. */
@@ -10,6 +12,8 @@ export interface EntryNode {
   touched: boolean;
   /** Whether changed lines name it: then its row goes last. */
   named: boolean;
+  /** Whether the diff shows its signature, so that the row need not. */
+  shown: boolean;
 }
 
 export type MadeOutline = Extract<Outline, { kind: 'outline' }>;
@@ -17,19 +21,31 @@ export type MadeOutline = Extract<Outline, { kind: 'outline' }>;
 /** Entries by nesting; several import lines in a row become one entry. */
 export function entryTree(
   outline: MadeOutline,
-  changed: readonly LineRange[],
+  hunks: readonly Hunk[],
   names: ReadonlySet<string> = new Set(),
 ): EntryNode[] {
+  const changed = changedRanges({ hunks });
+  const seen = hunks.map((hunk) => hunkSpan(hunk, 'new'));
   const roots: EntryNode[] = [];
   const around: EntryNode[] = [];
   for (const entry of withMergedImports(outline.entries)) {
     while (around.length > entry.depth) around.pop();
-    const node = { entry, children: [], touched: isTouched(entry, changed), named: names.has(entry.name) };
+    const node = {
+      entry,
+      children: [],
+      touched: isTouched(entry, changed),
+      named: names.has(entry.name),
+      shown: entry.kind !== 'import' && seen.some((span) => isWithin(headerOf(entry), span)),
+    };
     (around[around.length - 1]?.children ?? roots).push(node);
     around.push(node);
     if (node.touched) for (const outer of around) outer.touched = true;
   }
   return roots;
+}
+
+function headerOf({ startLine, headerEndLine }: OutlineEntry): LineSpan {
+  return { startLine, endLine: headerEndLine };
 }
 
 /** Where new lines stand, or between which lines old ones went: then `end` is one less than `start`. */

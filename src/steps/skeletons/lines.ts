@@ -21,6 +21,11 @@ export function entryText(entry: OutlineEntry, detail: LineDetail): string {
   return plain(shown + shortened(signature, entry.name) + doc);
 }
 
+/** Its name alone, where the diff shows the rest. */
+export function nameText({ name }: OutlineEntry): string {
+  return plain(cutText(name, MAX_LINE_LENGTH));
+}
+
 /** Text of the change inside a line of ours: nothing in it may end the line or hide. */
 export function plain(text: string): string {
   return visibleLine(text.replace(/[\t\n\r]/g, ' '));

@@ -3,7 +3,7 @@ import type { OutlineEntry } from '../../ports/outliner';
 import { type BaseDifference, placeKey } from './base-side';
 import type { CalledBodies } from './called-bodies';
 import type { EntryNode, MadeOutline } from './entry-tree';
-import { entryText, type LineDetail, plain } from './lines';
+import { entryText, type LineDetail, nameText, plain } from './lines';
 
 /**
  * How much is left out, in the order in which things go:
@@ -70,7 +70,7 @@ function rowsOf(nodes: readonly EntryNode[], rendering: Rendering): Row[] {
 function entryRows(node: EntryNode, rendering: Rendering, indent: string): Row[] {
   const { entry, touched } = node;
   const { detail, difference, bodies } = rendering;
-  const text = indent + entryText(entry, lineDetail(touched, detail));
+  const text = indent + (node.shown ? nameText(entry) : entryText(entry, lineDetail(touched, detail)));
   const rows: Row[] = [
     {
       mark: touched ? '*' : ' ',
@@ -78,7 +78,7 @@ function entryRows(node: EntryNode, rendering: Rendering, indent: string): Row[]
       text,
     },
   ];
-  const was = difference.wasSigned.get(entry);
+  const was = node.shown ? undefined : difference.wasSigned.get(entry);
   if (was !== undefined) rows.push({ mark: '~', lines: '', text: `${indent}was: ${plain(cutText(was, 180))}` });
   const body = (bodies.get(entry) ?? []).map(
     (line): Row => ({ mark: ' ', lines: '', text: `${indent}| ${plain(line)}` }),

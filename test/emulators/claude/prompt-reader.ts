@@ -42,10 +42,10 @@ export interface Prompt {
 }
 
 const FILE_HEADER = /^(?:={3,}|#{2,}|-{3,})\s*file:?\s+(.+?)\s*=*$/i;
-const NUMBERED_LINE = /^([RL]) *(\d+)(?: ([ +-])(?: (.*))?)?$/;
+const NUMBERED_LINE = /^(\d+)(?:([ +-])(.*))?$/;
 const ALERT_LINE = /^(?:[-*] )?\[?(s\d+)\]?[\s:.,]/;
 const ALERT_PLACE = /\]\s+(.+?) (?:lines? \d|lines whole|whole)/;
-const MARK = /^<<<+ *(guidelines|diff|skeletons|alerts)\b/;
+const MARK = /^<<<+ *(guidelines|files|diff|skeletons|alerts)\b/;
 const PATH = /(?:[\w@.+-]+\/)*[\w@+-][\w@.+-]*\.\w+(?=:\d|\s|[),;]|$)/;
 
 /** The texts of a request, with the tail (the last block of the first user message) apart. */
@@ -127,9 +127,9 @@ function textsOf(content: Json): string[] {
   return (content ?? []).filter((block: Json) => block.type === 'text').map((block: Json) => block.text);
 }
 
-function diffLine([, side, number, sign, text]: RegExpExecArray): DiffLine {
+function diffLine([, number, sign, text]: RegExpExecArray): DiffLine {
   const change = sign === '+' ? 'added' : sign === '-' ? 'removed' : 'unchanged';
-  return { side: side === 'R' ? 'new' : 'old', number: Number(number), change, text: text ?? '' };
+  return { side: sign === '-' ? 'old' : 'new', number: Number(number), change, text: text ?? '' };
 }
 
 function parsed(text: string): ListedCandidate[] | undefined {

@@ -141,8 +141,7 @@ function signed(sample: Sample, random: Random): NoisyCandidate {
 function numberedAsShown(sample: Sample, random: Random): NoisyCandidate {
   const signs = { context: ' ', added: '+', removed: '-' };
   const quote = sample.lines.map(({ kind, text, oldLine, newLine }) => {
-    const number = String(kind === 'removed' ? oldLine : newLine).padStart(5);
-    return `${kind === 'removed' ? 'L' : 'R'}${number} ${signs[kind]} ${text}`;
+    return `${kind === 'removed' ? oldLine : newLine}${signs[kind]}${text}`;
   });
   return { ...off(sample, random)!, quote: quote.join('\n') };
 }

@@ -92,7 +92,7 @@ describe('suggestions', () => {
       ],
       [
         'the prompt\u2019s prefix',
-        { quote: 'R    3 +     return a.b;', replacement: '    return a?.b;' },
+        { quote: '3+    return a.b;', replacement: '    return a?.b;' },
         third('    return a?.b;'),
       ],
       [

@@ -76,12 +76,12 @@ describe('a candidate that is said to be repeated', () => {
 
 describe('what is posted', () => {
   it('speaks neither of marks of the prompt nor of ids', () => {
-    const one = candidate('c1', 5, { body: 'R  41 sets it.', evidence: 'L  40 and s1, see c2.' });
+    const one = candidate('c1', 5, { body: 'line 41+ sets it.', evidence: 'line 40- and s1, see c2.' });
     const answers = {
       ...{ chunk: 1, candidates: [one, candidate('c2', 9)], verdicts: [confirmed('c1'), confirmed('c2')] },
       ...{
         alerts: [alert],
-        alertVerdicts: [{ id: 's1', reason: 'R  30 and c1 show it', decision: 'dismiss' as const }],
+        alertVerdicts: [{ id: 's1', reason: 'line 30+ and c1 show it', decision: 'dismiss' as const }],
       },
     };
     const { findings, setAside } = settleChunks([{ answers }]);

@@ -19,9 +19,9 @@ import { passOfTail } from '../../emulators/claude/prompt-reader';
  * INSTRUCTIONS_VERSION, put the new hash here, tell CHANGELOG.md.
  */
 const STABLE = {
-  version: 5,
-  system: '8e19cba45f1cfad3a036726e7c96813ce5f5add7241fc56276103bd5ca4bb089',
-  tasks: '07d5234489567674bdcbf36b524e8879d09696e0ad3dc89a343234134619f081',
+  version: 6,
+  system: '9c95cf1d997e0454a2b662675c525fbbd45c1106062e2427f0c13da2e876f37b',
+  tasks: '3ce1b009c92712644896718996591b3cc95380054c05a8cf3534d9e357426b55',
   schema: '7fbdf6ba420f06f31b71c147518c6d09a21b47572d11e9f28e5b8f996c8a355b',
 };
 

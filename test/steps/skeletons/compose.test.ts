@@ -73,11 +73,20 @@ describe('composing skeletons', () => {
       17-25   method Clear: public void Clear(bool silently, Reason reason)
       60-90 type Lost: class Lost
       61   method Inside: void Inside()`);
-    const text = compose([8, 16], { before }, ROOMY, [16, 60, 61]).text;
+    const long = SHOP.entries.map((entry) => ({ ...entry, headerEndLine: entry.headerEndLine + 1 }));
+    const text = compose([8, 16], { after: { ...SHOP, entries: long }, before }, ROOMY, [16, 60, 61]).text;
     assert.deepEqual(
       rows(text).filter((row) => /^[~-]/.test(row)),
       ['~ was: public void Add(Item item)', '- removed: private void Gone()', '-removed: class Lost'],
     );
+    assert.ok(rows(text).includes('*8-15  public void Add(Item item, int count)'));
+  });
+
+  it('repeats no signature that the diff shows, neither the new one nor the old one', () => {
+    const before = outlineOf('4-50 type Cart: public class Cart\n8-15   method Add: public void Add(Item item)');
+    const shown = rows(compose([8], { before }).text);
+    assert.ok(shown.includes('*8-15  Add') && shown.includes('*4-50 public class Cart'));
+    assert.doesNotMatch(shown.join('\n'), /was:/);
   });
 
   it('does not take an added overload for a changed one', () => {
@@ -128,7 +137,7 @@ describe('composing skeletons', () => {
     const content = Array.from({ length: 100 }, (_, index) => `  body ${index + 1}`).join('\n');
     const contents = new Map([[file.newBlob, Buffer.from(content)]]);
     const { skeletons } = composeSkeletons([file], new Map([['a.cs', { after: SHOP }]]), ROOMY, contents);
-    assert.match(skeletons[0]!.text, /Clear[^\n]*\n +\| {3}body 18\n(.*\n){7} 27 {2}enum State\n/);
+    assert.match(skeletons[0]!.text, /Clear[^\n]*\n +\| body 18\n(.*\n){7} 27 {2}enum State\n/);
     assert.equal(skeletons[0]!.text.match(/\| /g)?.length, 8);
   });
 
@@ -262,8 +271,26 @@ describe('composing skeletons', () => {
   });
 
   it('has a budget that follows the diff up to a ceiling', () => {
-    assert.deepEqual(skeletonBudget(1000), { perFile: 6000, perPullRequest: 9000 });
-    assert.deepEqual(skeletonBudget(1_000_000), { perFile: 6000, perPullRequest: 40_000 });
+    assert.deepEqual(skeletonBudget(300), { perFile: 6000, perPullRequest: 300, most: 300 });
+    assert.deepEqual(skeletonBudget(750), { perFile: 6000, perPullRequest: 600, most: 750 });
+    assert.deepEqual(skeletonBudget(3000), { perFile: 6000, perPullRequest: 2000, most: 3000 });
+    assert.deepEqual(skeletonBudget(1_000_000), { perFile: 6000, perPullRequest: 40_000, most: 1_000_000 });
+  });
+
+  it('never takes more than the diff: the least changed file goes without', () => {
+    const files = [changedFile('a.cs', [10]), changedFile('b.cs', [10, 20])];
+    const outlines = new Map(files.map(({ path }) => [path, { after: SHOP }]));
+    const of = (most: number) => composeSkeletons(files, outlines, { perFile: 1, perPullRequest: 1, most }).skeletons;
+    const whole = of(10_000).reduce((sum, { text }) => sum + text.length, 0);
+    assert.deepEqual(
+      of(whole).map(({ path }) => path),
+      ['a.cs', 'b.cs'],
+    );
+    assert.deepEqual(
+      of(whole - 1).map(({ path }) => path),
+      ['b.cs'],
+    );
+    assert.deepEqual(of(1), []);
   });
 
   it('keeps every touched declaration under any budget, and the same input gives the same bytes', () => {
@@ -275,9 +302,10 @@ describe('composing skeletons', () => {
           ({ kind, startLine, endLine }) =>
             kind !== 'import' && added.some((line) => startLine <= line && line <= endLine),
         );
-        for (const { startLine, signature } of touched) {
+        for (const { startLine, name, signature } of touched) {
+          const told = added.includes(startLine) ? name : signature;
           const row = rows(first.text).find((text) => new RegExp(`^\\*${startLine}\\b`).test(text));
-          assert.ok(row?.includes(signature), `${startLine} ${signature} in\n${first.text}`);
+          assert.ok(row?.includes(told), `${startLine} ${told} in\n${first.text}`);
         }
         assert.equal(first.text, compose(added, {}, { perFile, perPullRequest: perFile }).text);
       }),

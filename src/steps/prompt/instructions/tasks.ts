@@ -48,7 +48,7 @@ Severity: how great the harm is when it happens. It falls where the harm is smal
 
 Replacement: refuse one that would not compile or run, leaves something unused or undefined behind, misses a second place that must change with it, or changes more than the problem. The candidate itself stands all the same.
 
-"reason": two sentences at most. When you confirm, it says in which situation the harm happens. Name lines as "line 12" or "lines 3-5", and the file where it is another one; no ids of candidates, and no marks of this prompt such as R or L before a number.
+"reason": two sentences at most. When you confirm, it says in which situation the harm happens. Name lines as "line 12" or "lines 3-5", and the file where it is another one; no ids of candidates, and no marks of this prompt such as a sign behind a number.
 
 Judge every alert of the prompt in "sast": dismiss it only when lines that you can see prove that it does not apply here, and name them; otherwise confirm it. Not seeing the whole file is no proof.
 
