@@ -1,9 +1,14 @@
+import type { ChangedFile } from '../steps/diff/changed-file';
 import { readPatch } from '../steps/diff/read-patch';
 import type { Change } from '../steps/scope/change';
-import { MAX_SOUGHT, mayHoldCode } from '../steps/scope/may-hold-code';
+import { mayHoldCode } from '../steps/scope/may-hold-code';
 import type { Recollection } from '../steps/threads/own-threads';
 import { foundAmong, soughtLines } from '../steps/threads/sought-lines';
+import type { CodeMark } from '../steps/triage/code-mark';
 import type { World } from '../world';
+
+/** Files whose differences are in memory together. */
+const AT_ONCE = 300;
 
 /**
  * A blocker whose lines are in no file that is read may have gone to one that rules leave out by its name. Only then are such files
@@ -17,14 +22,19 @@ export async function seekMoved(
 ): Promise<Change> {
   const sought = soughtLines(past, change);
   if (sought.length === 0) return change;
-  const wanted = mayHoldCode(change).slice(0, MAX_SOUGHT);
-  if (wanted.length === 0) return change;
-  const paths = new Set(wanted.map(({ path }) => path));
-  const files = readPatch(await repository.patch(range, wanted));
-  const elsewhere = foundAmong(
-    files.filter(({ path }) => paths.has(path)),
-    sought,
-  );
+  const { files: wanted, isCut } = mayHoldCode(change);
+  const elsewhere = new Set<CodeMark>();
+  const look = (files: readonly ChangedFile[]) => {
+    for (const mark of foundAmong(files, sought)) elsewhere.add(mark);
+  };
+  look(change.aside);
+  for (let at = 0; at < wanted.length && elsewhere.size < sought.length; at += AT_ONCE) {
+    const some = wanted.slice(at, at + AT_ONCE);
+    const paths = new Set(some.map(({ path }) => path));
+    look(readPatch(await repository.patch(range, some)).filter(({ path }) => paths.has(path)));
+  }
   if (elsewhere.size > 0) log.info('Lines of earlier blockers stand in files that are not reviewed.');
-  return { ...change, elsewhere };
+  if (!isCut) return { ...change, elsewhere };
+  log.warn('More files are left out than can be looked through for the lines of earlier blockers: these count on.');
+  return { ...change, elsewhere: new Set(sought.map(({ mark }) => mark)) };
 }

@@ -4,15 +4,26 @@ import type { Change } from './change';
 import { SECRET_NAME } from './scope-by-path';
 
 /** Of more, the change was made by tools. */
-export const MAX_SOUGHT = 300;
+const MAX_SOUGHT = { text: 5_000, binary: 300 };
 
-/** Files of text that were not read because a rule leaves them out, those that the change adds first. */
-export function mayHoldCode({ changes, scope, aside, heldBack }: Change): TreeChange[] {
+export interface LeftOut {
+  files: readonly TreeChange[];
+  /** True where there are more than can be looked through. */
+  isCut: boolean;
+}
+
+/** Files that were not read because a rule leaves them out, those that the change adds first; a name makes no bytes of a text. */
+export function mayHoldCode({ changes, scope, aside, heldBack }: Change): LeftOut {
   const read = new Set([...scope.files, ...aside, ...heldBack].map(({ path }) => path));
   const secret = new Set(scope.skipped.filter(({ reason }) => reason === SECRET_NAME).map(({ path }) => path));
   const left = changes.filter(
-    ({ path, change, newMode }) =>
-      change !== 'deleted' && newMode !== '160000' && !read.has(path) && !secret.has(path) && !isBinaryName(path),
+    ({ path, change, newMode }) => change !== 'deleted' && newMode !== '160000' && !read.has(path) && !secret.has(path),
   );
-  return [...left].sort((a, b) => Number(b.change === 'added') - Number(a.change === 'added'));
+  const sorted = [...left].sort((a, b) => Number(b.change === 'added') - Number(a.change === 'added'));
+  const text = sorted.filter(({ path }) => !isBinaryName(path));
+  const binary = sorted.filter(({ path }) => isBinaryName(path));
+  return {
+    files: [...text.slice(0, MAX_SOUGHT.text), ...binary.slice(0, MAX_SOUGHT.binary)],
+    isCut: text.length > MAX_SOUGHT.text || binary.length > MAX_SOUGHT.binary,
+  };
 }

@@ -59,8 +59,11 @@ export function findingOf(thread: Thread, { selfId, memory, seal }: Facts): OwnF
 function remembered(
   id: number,
   { resolved, settled = {}, accepted = {}, words = {}, threads }: Memory,
-): Pick<KnownFinding, 'resolvedByUs' | 'acceptedWith' | 'settledWith' | 'word' | 'code' | 'seenAt' | 'gravest'> {
-  const { code, seenAt, unsigned, gravest } = threads[id] ?? {};
+): Pick<
+  KnownFinding,
+  'resolvedByUs' | 'acceptedWith' | 'settledWith' | 'word' | 'code' | 'seenAt' | 'gravest' | 'beside'
+> {
+  const { code, seenAt, unsigned, gravest, beside } = threads[id] ?? {};
   return {
     resolvedByUs: resolved.includes(id),
     ...(accepted[id] === undefined ? {} : { acceptedWith: accepted[id] }),
@@ -68,6 +71,7 @@ function remembered(
     ...(words[id] === undefined ? {} : { word: words[id] }),
     ...(code === undefined || unsigned ? {} : { code }),
     ...(seenAt === undefined ? {} : { seenAt }),
+    ...(beside === undefined || unsigned ? {} : { beside }),
     ...(gravest === undefined ? {} : { gravest }),
   };
 }
@@ -105,7 +109,7 @@ function identityOf(
   kept: ThreadMemory = {},
   trust: Trust,
 ): FindingIdentity {
-  const { unsigned: _, older: __, code: ___, gravest: ____, seenAt: _____, ...later } = kept;
+  const { unsigned: _, older: __, code: ___, gravest: ____, seenAt: _____, beside: ______, ...later } = kept;
   if (trust === 'signed') return { ...(told ? labelled(told) : olderIdentity(thread)), ...later };
   const older = olderIdentity(thread);
   const whole = { ...older, ...told?.identity, ...later };

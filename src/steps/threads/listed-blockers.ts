@@ -10,7 +10,7 @@ import { type PrintedLines, placesAmong } from '../triage/code-print';
 import { printOfFinding } from '../triage/finding-print';
 import { fingerprintOf } from '../triage/fingerprint';
 import { codeStateOf, fileOf, sideLines } from '../triage/known-code';
-import { editOf, movedAway, movedTo } from '../triage/known-edit';
+import { besideNow, editOf, movedAway, movedTo } from '../triage/known-edit';
 import { type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
 import { lineStateOf } from '../triage/line-state';
@@ -41,8 +41,13 @@ export function listedBlockers(
   const blockers = [...unopened, ...triaged.flatMap(({ to, finding }) => (to === 'list' ? [finding] : []))];
   const entryOf = (finding: PlacedFinding): ListedBlocker => {
     const { fingerprint: _, twin: __, openedAs: ___, ...identity } = identityOf(finding, 'active');
-    const { code = printOfFinding(finding, change), iteration: since = iteration } = finding.listedBefore ?? {};
-    return { ...identity, iteration: since, ...(code === undefined ? {} : { code }) };
+    const {
+      code = printOfFinding(finding, change),
+      iteration: since = iteration,
+      ...before
+    } = finding.listedBefore ?? {};
+    const beside = finding.severity === 'blocker' ? besideNow({ ...identity, ...before }, change) : undefined;
+    return { ...identity, iteration: since, ...lines({ code, beside }) };
   };
   const own = blockers.filter((one) => isToBeKept(one, gate)).map(entryOf);
   const merged = triaged.flatMap((one) =>
@@ -53,6 +58,15 @@ export function listedBlockers(
   const told = new Set([...triaged.map(({ finding }) => finding), ...merged].map(nameOf));
   const silent = listed.filter((one) => one.under !== undefined && !told.has(nameOf(one)) && stands(one, change));
   return [...own, ...merged, ...silent];
+}
+
+/** What tells its lines again, as far as it is known. */
+function lines(told: {
+  code?: string | undefined;
+  beside?: string | undefined;
+}): Pick<ListedBlocker, 'code' | 'beside'> {
+  const { code, beside } = told;
+  return { ...(code === undefined ? {} : { code }), ...(beside === undefined ? {} : { beside }) };
 }
 
 function nameOf({ path, mark }: Pick<ListedBlocker, 'path' | 'mark'>): string {
@@ -108,8 +122,8 @@ function asBefore(found: PlacedFinding, before: readonly PlacedFinding[], change
   const one = before.find((other) => isSame(found, other));
   if (one?.listedBefore === undefined) return found;
   const { mark, gist, listedBefore } = one;
-  const { code = printOfFinding(one, change), iteration } = listedBefore;
-  const again = { ...found, mark, gist, listedBefore: { iteration, ...(code === undefined ? {} : { code }) } };
+  const { code = printOfFinding(one, change), iteration, beside } = listedBefore;
+  const again = { ...found, mark, gist, listedBefore: { iteration, ...lines({ code, beside }) } };
   return isGraverThan(one, found) ? raisedTo(one.severity, again) : again;
 }
 
@@ -125,7 +139,7 @@ export function listedAsBefore({ listed = [] }: Pick<Memory, 'listed'>): Triaged
 }
 
 function asFinding(one: ListedBlocker, index: number, anchor: Anchor, change: Change | null): PlacedFinding {
-  const { iteration, code, path, side, mark, gist, severity, category, title, enforced } = one;
+  const { iteration, code, beside, path, side, mark, gist, severity, category, title, enforced } = one;
   const isPlaced = anchor.kind === 'lines';
   const range = isPlaced ? anchor.range : { side, startLine: 1, endLine: 1 };
   const said = {
@@ -137,7 +151,7 @@ function asFinding(one: ListedBlocker, index: number, anchor: Anchor, change: Ch
   const file = change && fileOf(said, change);
   const text = file && change ? sideLines(file, 'new', change).join('\n') : '';
   const identity = fingerprintOf(said, anchor, { text, isExact: true });
-  const before = isPlaced ? { iteration } : { iteration, ...(code === undefined ? {} : { code }) };
+  const before = isPlaced ? { iteration, ...lines({ beside }) } : { iteration, ...lines({ code, beside }) };
   return { ...said, anchor, ...identity, ...(isPlaced ? {} : { mark, gist }), listedBefore: before };
 }
 

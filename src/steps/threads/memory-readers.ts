@@ -9,6 +9,7 @@ const threadMemory = z.extend(z.partial(identityReader), {
   gravest: z.optional(z.object({ severity: z.enum(['blocker', 'warning', 'suggestion']), after: z.number() })),
   code: z.optional(z.string()),
   seenAt: z.optional(z.number()),
+  beside: z.optional(z.string()),
   unsigned: z.optional(z.literal(true)),
   older: z.optional(z.literal(true)),
 });
@@ -16,6 +17,7 @@ const threadMemory = z.extend(z.partial(identityReader), {
 const listed = z.extend(z.omit(identityReader, { fingerprint: true, twin: true, openedAs: true }), {
   iteration: z.number(),
   code: z.optional(z.string()),
+  beside: z.optional(z.string()),
   under: z.optional(z.string()),
 });
 

@@ -61,6 +61,7 @@ export type ThreadMemory = Partial<FindingIdentity> & {
   code?: FilePrint;
   /** When people can first have seen that; milliseconds since 1970. */
   seenAt?: number;
+  beside?: string;
   /** Set where an older version opened the thread: its text bears no signature. */
   older?: true;
 };
@@ -79,6 +80,7 @@ export type ListedBlocker = Omit<FindingIdentity, 'fingerprint' | 'twin' | 'open
   /** The lines of the finding that speaks for it: while these stand it counts with them. */
   under?: CodeMark;
   code?: CodePrint;
+  beside?: string;
 };
 
 export interface Claim {

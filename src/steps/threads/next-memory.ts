@@ -3,7 +3,8 @@ import type { Identity, Iteration } from '../../ports/code-host';
 import type { Change } from '../scope/change';
 import { canonicalSettings } from '../settings/canonical-settings';
 import type { Settings, Severity } from '../settings/settings';
-import { stateOf, type Word } from '../triage/known-finding';
+import { besideNow } from '../triage/known-edit';
+import { gravestOf, stateOf, type Word } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
@@ -132,10 +133,20 @@ function rememberKnown(
     ...gravestSince(all, severity, change),
     ...(accepted?.code === undefined ? {} : { code: accepted.code }),
     ...(accepted?.seenAt === undefined ? {} : { seenAt: accepted.seenAt }),
+    ...besideAfter(all, change),
     ...(isDoubted ? { unsigned: true as const } : {}),
     ...(isOlder ? { older: true as const } : {}),
   };
   return [[threadId, memory]];
+}
+
+/** Of a blocker that counts; what is over is told by other lines, should it come back. */
+function besideAfter({ finding, known, operation }: ThreadOperation, change: Change | null): { beside?: string } {
+  if (known === undefined || operation === 'resolve') return {};
+  if (operation !== 'reopen' && stateOf(known) === 'resolved') return {};
+  const isBlocker = gravestOf(known) === 'blocker' || finding?.severity === 'blocker';
+  const beside = isBlocker ? besideNow({ ...known, ...identityAfter(finding, known, change) }, change) : undefined;
+  return beside === undefined ? {} : { beside };
 }
 
 /** The label of a comment may be beyond our reach; how grave its lines are is remembered beside it. */
@@ -162,7 +173,9 @@ function rememberOpened(
   const write = writes.find(({ kind }) => kind === 'openThread');
   if (finding === undefined || id === undefined || write?.kind !== 'openThread') return [];
   const code = change ? printOfFinding(finding, change) : undefined;
-  return [[id, { ...identityOf(finding, write.status), ...(code === undefined ? {} : { code }) }]];
+  const identity = identityOf(finding, write.status);
+  const beside = finding.severity === 'blocker' ? besideNow(identity, change) : undefined;
+  return [[id, { ...identity, ...(code === undefined ? {} : { code }), ...(beside === undefined ? {} : { beside }) }]];
 }
 
 /** The comments that accept what people decided on, so that what its authors say later undoes nothing. */

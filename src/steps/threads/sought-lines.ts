@@ -2,7 +2,7 @@ import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import { type CodeMark, holdsMark } from '../triage/code-mark';
-import { placeOfGist } from '../triage/gist';
+import { editAmong, type Gist, isLongGist, placeOfGist } from '../triage/gist';
 import { codeStateOf } from '../triage/known-code';
 import { addedCode, editOf, movedAway } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
@@ -22,16 +22,24 @@ export function soughtLines(
   return [...threads, ...others].filter(({ mark }) => mark !== '');
 }
 
-/** The marks of those that stand among the added lines of these files, white space and comments aside. */
+/**
+ * The marks of those that stand among the added lines of these files, white space and comments aside; in a new file edited in a few
+ * words as well, since nobody reads it.
+ */
 export function foundAmong(files: readonly ChangedFile[], sought: readonly Sought[]): Set<CodeMark> {
   const found = new Set<CodeMark>();
   for (const file of files) {
     const lines = addedLines(file);
     for (const { mark, gist } of sought)
-      if (!found.has(mark) && (holdsMark(lines, mark) || placeOfGist(addedCode(file), gist) !== undefined))
-        found.add(mark);
+      if (!found.has(mark) && (holdsMark(lines, mark) || holdsCode(file, gist))) found.add(mark);
   }
   return found;
+}
+
+function holdsCode(file: ChangedFile, gist: Gist): boolean {
+  const code = addedCode(file);
+  if (placeOfGist(code, gist) !== undefined) return true;
+  return file.change === 'added' && isLongGist(gist) && editAmong(code.tokens, gist) !== undefined;
 }
 
 function mayBlock(known: KnownFinding): boolean {

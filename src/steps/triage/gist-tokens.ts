@@ -6,10 +6,11 @@ import { codeLines } from '../diff/code-lines';
 export const WIDTH = 3;
 
 export interface Token {
+  word: string;
   hash: string;
   number: number;
-  /** What begins with it: nothing within a statement. */
-  begins: 'nothing' | 'statement' | 'call';
+  /** What begins with it: nothing within a statement; `bare` where it is all of one. */
+  begins: 'nothing' | 'statement' | 'call' | 'bare';
 }
 
 /** Words and operators; an escaped letter is that letter. */
@@ -26,8 +27,10 @@ export function tokensOf(lines: readonly NumberedLine[], path: string): Token[] 
       .split(';')
       .flatMap((statement) => {
         const words = statement.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$,(){}"'`]/gu) ?? [];
-        const begins = statement.includes('(') ? 'call' : 'statement';
-        return words.map((word, at): Token => ({ hash: hashOf(word), number, begins: at === 0 ? begins : 'nothing' }));
+        const begins = statement.includes('(') ? 'call' : words[0] === statement.trim() ? 'bare' : 'statement';
+        return words.map(
+          (word, at): Token => ({ word, hash: hashOf(word), number, begins: at === 0 ? begins : 'nothing' }),
+        );
       }),
   );
 }

@@ -1,11 +1,13 @@
 import type { NumberedLine } from '../diff/added-lines';
 import type { LineSpan } from '../diff/line-span';
+import { type Alike, alikeIn, isOfLanguage, type Look, lookOf, tellingWords } from './alike';
 import { disguisedIn } from './disguise';
 import { isWord, type Token, tokensOf, WIDTH } from './gist-tokens';
 
 /**
  * The words and operators of a finding's lines without white space, comments, quotes and brackets, each as three hexadecimal
- * digits: tells an edit from a new line, and tells nothing of the code to somebody who does not have it.
+ * digits, and behind `~` what they look like (see alike.ts): tells an edit from a new line, and tells nothing of the code to somebody who does
+ * not have it. Older ones say nothing of their look.
  */
 export type Gist = string;
 
@@ -24,55 +26,79 @@ export interface Edit {
 
 export function gistOf(text: string, path: string): Gist {
   const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
-  return joined(tokensOf(lines, path)).slice(0, MAX_TOKENS * WIDTH);
+  const tokens = tokensOf(lines, path).slice(0, MAX_TOKENS);
+  if (tokens.length === 0) return '';
+  const { count, shape, words } = lookOf(tokens);
+  return `${joined(tokens)}~${shape}${words}${count}`;
 }
 
 function joined(tokens: readonly Token[]): string {
   return tokens.map(({ hash }) => hash).join('');
 }
 
+interface ReadGist {
+  /** All hashes, one behind the other. */
+  whole: string;
+  hashes: readonly string[];
+  look?: Look;
+}
+
+const HASH = new RegExp(`.{${WIDTH}}`, 'g');
+
+function readGist(gist: Gist): ReadGist {
+  const [whole = '', look = ''] = gist.split('~');
+  const hashes = whole.match(HASH) ?? [];
+  if (look === '') return { whole, hashes };
+  return { whole, hashes, look: { shape: look.slice(0, 8), words: look.slice(8, 16), count: Number(look.slice(16)) } };
+}
+
 /** Fewer words and signs stand in other code as well. */
 const MIN_ELSEWHERE = 6;
 
+export function isLongGist(gist: Gist): boolean {
+  return readGist(gist).hashes.length >= MIN_ELSEWHERE;
+}
+
 /** True where the lines of one gist are those of the other, or hold them. */
 export function holdsGist(one: Gist, gist: Gist): boolean {
-  if (gist.length < MIN_ELSEWHERE * WIDTH) return gist !== '' && one === gist;
-  return [...startsIn(one, gist)].length > 0;
+  const [holding, held] = [readGist(one), readGist(gist)];
+  if (held.hashes.length < MIN_ELSEWHERE) return held.whole !== '' && holding.whole === held.whole;
+  return [...startsIn(holding.whole, held.whole)].length > 0;
 }
 
 /** Code of any length, read for any number of gists. */
 export interface ReadCode {
   whole: string;
-  lines: Uint32Array;
-  begins: readonly Token['begins'][];
+  tokens: readonly Token[];
 }
 
 export function readCode(lines: readonly NumberedLine[], path: string): ReadCode {
   const tokens = tokensOf(lines, path);
-  return {
-    whole: joined(tokens),
-    lines: Uint32Array.from(tokens, ({ number }) => number),
-    begins: tokens.map(({ begins }) => begins),
-  };
+  return { whole: joined(tokens), tokens };
 }
 
 /** Where every word and sign of the gist follows the other, whatever stands before and behind them; few of them are looked for as whole statements. */
-export function placeOfGist({ whole, lines, begins }: ReadCode, gist: Gist): LineSpan | undefined {
-  const length = gist.length / WIDTH;
-  for (const start of startsIn(whole, gist)) {
-    if (length < MIN_ELSEWHERE && !isStatement(begins, start, length)) continue;
-    return { startLine: lines[start] ?? 1, endLine: lines[start + length - 1] ?? 1 };
+export function placeOfGist({ whole, tokens }: ReadCode, gist: Gist): LineSpan | undefined {
+  const wanted = readGist(gist);
+  const { length } = wanted.hashes;
+  for (const start of startsIn(whole, wanted.whole)) {
+    const window = tokens.slice(start, start + length);
+    if (length < MIN_ELSEWHERE && !isStatement(window, tokens[start + length], wanted)) continue;
+    return linesOf(window);
   }
   return undefined;
 }
 
-/** Of one word it must be a call: `else` and the names of a list stand anywhere. */
-function isStatement(begins: readonly Token['begins'][], start: number, length: number): boolean {
-  const isBegun = length === 1 ? begins[start] === 'call' : begins[start] !== 'nothing';
-  return isBegun && begins[start + length] !== 'nothing';
+/** Of one word it must be a call or all of a line: `else` and the names of a list stand anywhere. */
+function isStatement(window: readonly Token[], next: Token | undefined, { look }: ReadGist): boolean {
+  const [first] = window;
+  if (first === undefined || first.begins === 'nothing' || next?.begins === 'nothing') return false;
+  const isKnown = look !== undefined && lookOf(window).words === look.words;
+  if (window.length > 1 || first.begins === 'call') return look === undefined || isKnown;
+  return first.begins === 'bare' && isKnown && !isOfLanguage(first.word);
 }
 
-function* startsIn(whole: string, gist: Gist): Generator<number> {
+function* startsIn(whole: string, gist: string): Generator<number> {
   if (gist === '') return;
   for (let at = whole.indexOf(gist); at >= 0; at = whole.indexOf(gist, at + 1)) if (at % WIDTH === 0) yield at / WIDTH;
 }
@@ -84,8 +110,9 @@ export function editIn(lines: readonly NumberedLine[], gist: Gist, path: string)
 
 /** The same of lines that were read before. */
 export function editAmong(tokens: readonly Token[], gist: Gist): Edit | undefined {
-  const wanted = gist.match(new RegExp(`.{${WIDTH}}`, 'g')) ?? [];
-  if (wanted.length < MIN_TOKENS.same) return callAmong(tokens, gist);
+  const read = readGist(gist);
+  const wanted = read.hashes;
+  if (wanted.length < MIN_TOKENS.same) return wordAmong(tokens, read);
   const most = Math.max(1, Math.floor(wanted.filter(isWord).length * MAX_CHANGED_WORDS));
   let best = { changed: most + 1, at: 0 };
   for (let at = 0; at + wanted.length <= tokens.length && best.changed > 0; at += 1) {
@@ -103,14 +130,60 @@ export function editAmong(tokens: readonly Token[], gist: Gist): Edit | undefine
   return { kind: isSame ? 'same' : 'edited', startLine, endLine };
 }
 
-/** The call of one word. */
-function callAmong(tokens: readonly Token[], gist: Gist): Edit | undefined {
-  const call = tokens.find(
-    ({ hash, begins }, at) => hash === gist && begins === 'call' && tokens[at + 1]?.begins !== 'nothing',
+/** The one word, as a call or as all of its line. */
+function wordAmong(tokens: readonly Token[], wanted: ReadGist): Edit | undefined {
+  const at = tokens.findIndex(
+    (token, index) => token.hash === wanted.whole && isStatement([token], tokens[index + 1], wanted),
   );
-  if (call === undefined) return undefined;
-  const lines = linesOf([call]);
-  return { kind: isAlone(tokens, lines, 1) ? 'same' : 'edited', ...lines };
+  const found = tokens.slice(at, at + 1);
+  if (at < 0) return undefined;
+  return { kind: isAlone(tokens, linesOf(found), 1) ? 'same' : 'edited', ...linesOf(found) };
+}
+
+/** Of fewer words, or of names alone, the shape is that of much other code. */
+const MIN_SHAPED = { count: 8, telling: 3 };
+/** Where more are alike, the shape says nothing. */
+const MAX_BESIDE = 40;
+const BESIDE_WIDTH = 4;
+const EVERYTHING = '*';
+
+/** What looks like it with other names, told apart by a few digits; `*` where there is too much. */
+export function besideIn(tokens: readonly Token[], gist: Gist): string {
+  const all = likeIn(tokens, gist).map(nameOf);
+  const own = readGist(gist).look?.words.slice(0, BESIDE_WIDTH);
+  const at = all.indexOf(own ?? '');
+  const others = all.filter((_, index) => index !== at);
+  return others.length > MAX_BESIDE ? EVERYTHING : others.join('');
+}
+
+/** What looks like it and did not stand beside it before: the same code under other names, or elsewhere. */
+export function renamedAmong(tokens: readonly Token[], gist: Gist, beside: string): Edit | undefined {
+  if (beside === EVERYTHING) return undefined;
+  const known = new Set(beside.match(new RegExp(`.{${BESIDE_WIDTH}}`, 'g')) ?? []);
+  const found = likeIn(tokens, gist).find((one) => !known.has(nameOf(one)));
+  return found && { kind: 'edited', startLine: found.startLine, endLine: found.endLine };
+}
+
+function nameOf({ words }: Alike): string {
+  return words.slice(0, BESIDE_WIDTH);
+}
+
+function likeIn(tokens: readonly Token[], gist: Gist): Alike[] {
+  const { hashes, look } = readGist(gist);
+  if (look === undefined || look.count < MIN_TOKENS.same) return [];
+  const alike = alikeIn(tokens, look, hashes.length === MAX_TOKENS);
+  return alike.filter((one) => isShaped(one) || keepsName(one, hashes));
+}
+
+function isShaped(one: Alike): boolean {
+  return one.hashes.length >= MIN_SHAPED.count && tellingWords(one) >= MIN_SHAPED.telling;
+}
+
+/** One of its names is the same, other than the last one: what is done, and not to what. */
+function keepsName({ hashes, names, values }: Alike, wanted: readonly string[]): boolean {
+  const told = [...names, ...values].sort((a, b) => a - b);
+  const asked = told.length > 1 ? told.slice(0, -1) : told;
+  return asked.some((index) => values.includes(index) || hashes[index] === wanted[index]);
 }
 
 /** True where no more words and signs stand on the lines. */

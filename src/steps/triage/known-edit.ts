@@ -3,21 +3,33 @@ import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
-import { type Edit, editAmong, editIn, placeOfGist, readCode } from './gist';
+import { holdsMark } from './code-mark';
+import { besideIn, type Edit, editAmong, editIn, placeOfGist, readCode, renamedAmong } from './gist';
 import { tokensOf } from './gist-tokens';
-import { fileOf } from './known-code';
+import { fileOf, sideLines } from './known-code';
 import type { KnownFinding } from './known-finding';
 
 /** Lines around the place where the service shows the thread, in which an edit of it is looked for. */
 const REACH = 12;
 
+type Edited = Pick<KnownFinding, 'gist' | 'side' | 'range' | 'path' | 'beside'>;
+
 /** The added lines that took the place of a finding's own, which are gone; undefined where no line is like them. */
-export function editOf(
-  { gist, side, range, ...known }: Pick<KnownFinding, 'gist' | 'side' | 'range' | 'path'>,
-  change: Change,
-): Edit | undefined {
+export function editOf(known: Edited, change: Change): Edit | undefined {
   const file = fileOf(known, change);
-  if (file === undefined || side === 'old' || gist === '') return undefined;
+  if (file === undefined || known.side === 'old' || known.gist === '') return undefined;
+  const { gist, beside } = known;
+  return nearEdit(known, file) ?? (beside === undefined ? undefined : renamedAmong(addedTokens(file), gist, beside));
+}
+
+/** What looks like the lines of a blocker, for as long as they stand; before they went, from then on. */
+export function besideNow(known: Edited & Pick<KnownFinding, 'mark'>, change: Change | null): string | undefined {
+  const file = change === null || known.side === 'old' ? undefined : fileOf(known, change);
+  if (change === null || file === undefined || known.gist === '') return known.beside;
+  return holdsMark(sideLines(file, 'new', change), known.mark) ? besideIn(addedTokens(file), known.gist) : known.beside;
+}
+
+function nearEdit({ gist, range }: Edited, file: ChangedFile): Edit | undefined {
   if (range === undefined) return editAmong(addedTokens(file), gist);
   const isNear = (number: number) => number >= range.startLine - REACH && number <= range.endLine + REACH;
   const near = numberedAdded(file).filter(({ number }) => isNear(number));

@@ -64,6 +64,8 @@ export interface KnownFinding {
   acceptedWith?: number;
   /** What its lines say, as the last run read them. */
   code?: FilePrint;
+  /** Of a blocker: what looked like its lines when these stood last, see besideIn in gist.ts. */
+  beside?: string;
   /** When people can first have seen that; milliseconds since 1970. */
   seenAt?: number;
   /** The last word in it that may accept, as an earlier run saw it. */

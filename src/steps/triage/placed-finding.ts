@@ -26,7 +26,7 @@ export interface PlacedFinding extends Finding {
   /** What this run's reviewer calls it, where it was told as graver before and its lines stand. */
   calledNow?: Severity;
   /** Set where an earlier run found it and no thread could be had for it: when, and its lines where they were not found now. */
-  listedBefore?: { iteration: number; code?: CodePrint };
+  listedBefore?: { iteration: number; code?: CodePrint; beside?: string };
   /** Set where it speaks of the review itself: no place in the change is meant, and it always has a thread. */
   isOfReview?: true;
   /** Text of a suggestion that applies cleanly at the source commit; absent if there is none. */
