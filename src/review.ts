@@ -9,6 +9,7 @@ import { concludeAgain } from './stages/conclude-again';
 import { enrich } from './stages/enrich';
 import { hearReports } from './stages/hear-reports';
 import { lookAgain } from './stages/look-again';
+import { namePushers } from './stages/name-pushers';
 import { publish } from './stages/publish';
 import { readChange } from './stages/read-change';
 import { seekMoved } from './stages/seek-moved';
@@ -36,10 +37,11 @@ import type { World } from './world';
 
 /** The program. Everything it touches is in `world`; everything it decides is in `steps/`. */
 export async function review(settings: Settings, world: World): Promise<ReviewRecord> {
-  const pullRequest = await world.host.pullRequest();
-  const refusal = whyNotReviewed(pullRequest, settings, world.switchedOff);
-  if (refusal) return conclude(settings, world, { ...refusal, pullRequest });
-  const before = await announce(settings, world, pullRequest);
+  const asked = await world.host.pullRequest();
+  const refusal = whyNotReviewed(asked, settings, world.switchedOff);
+  if (refusal) return conclude(settings, world, { ...refusal, pullRequest: asked });
+  const before = await announce(settings, world, asked);
+  const pullRequest = await namePushers(world, asked, before);
   const heard = await hearReports(settings, world);
   const stored = believedResult(before, { ...pullRequest, heard }, settings);
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });

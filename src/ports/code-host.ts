@@ -148,6 +148,8 @@ export interface Written {
 export interface CodeHost {
   /** The pull request with its newest iteration, read afresh at each call. */
   pullRequest(): Promise<PullRequest>;
+  /** Who pushed to the source branch before the pull request was opened as well, as far as the service tells. */
+  pushers(pullRequest: PullRequest): Promise<readonly Identity[]>;
   /** All threads with positions in the given iteration, and the tracking ids of its files. */
   conversation(iteration: number): Promise<Conversation>;
   /**

@@ -223,5 +223,8 @@ function hostOf(
       project: facts.project.id || facts.project.name,
       ...{ repositoryId, pullRequestId, token: await reader(), http, log, clock, statusGenre: 'second-pass' },
     });
-  return { ...late<CodeHost, keyof CodeHost>(make, ['pullRequest', 'conversation', 'apply']), now: clock.now };
+  return {
+    ...late<CodeHost, keyof CodeHost>(make, ['pullRequest', 'pushers', 'conversation', 'apply']),
+    now: clock.now,
+  };
 }

@@ -72,6 +72,7 @@ export function interruptible(host: CodeHost, signal: AbortSignal): CodeHost {
   const raced = <T>(work: Promise<T>): Promise<T> => (signal.aborted ? work : Promise.race([work, ended]));
   return {
     pullRequest: () => raced(host.pullRequest()),
+    pushers: (pullRequest) => raced(host.pushers(pullRequest)),
     conversation: (iteration) => raced(host.conversation(iteration)),
     apply: (write) => raced(host.apply(write)),
     now: () => host.now(),

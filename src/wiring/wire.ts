@@ -133,7 +133,7 @@ async function connect(
     return { host: remembered, repository: wireRepository(surroundings, http, await token(), remote) };
   } catch (error) {
     const fail = () => Promise.reject(error);
-    const host = { pullRequest: fail, conversation: fail, apply: fail, now: () => 0, last: fail };
+    const host = { pullRequest: fail, pushers: fail, conversation: fail, apply: fail, now: () => 0, last: fail };
     return {
       host,
       repository: { changes: fail, patch: fail, read: fail, attributes: fail, scratch: fail, dispose: async () => {} },

@@ -27,6 +27,8 @@ export interface FakeCodeHost extends CodeHost {
   /** All of them, oldest first, as the service keeps them. */
   posted: PostedStatus[];
   vote: number;
+  /** Who pushed to the source branch before there was a pull request. */
+  pushedBefore: Identity[];
   /** The service's clock: a push comes ten minutes after what was before it. */
   time: number;
   /** A push: the next iteration, and the files changed in it. */
@@ -63,9 +65,11 @@ export function createFakeCodeHost(
     opened: 0,
     posted: [],
     vote: 0,
+    pushedBefore: [],
     time: Date.parse('2026-04-01'),
     now: () => fake.time,
     pullRequest: async () => structuredClone(fake.current),
+    pushers: async () => structuredClone(fake.pushedBefore),
     conversation: async (iteration) => ({
       ...conversation(fake.threads, changed.get(iteration) ?? [], trackingIds),
       statuses: structuredClone(fake.posted),

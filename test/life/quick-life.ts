@@ -62,6 +62,7 @@ function mortal(life: QuickLife, contents: ReadonlyMap<number, TextFiles>, diesA
   return {
     now: () => life.host.now(),
     pullRequest: () => life.host.pullRequest(),
+    pushers: (pullRequest) => life.host.pushers(pullRequest),
     conversation: async (iteration) => moved(await life.host.conversation(iteration), life.host, contents),
     async apply(write) {
       if (carriedOut >= diesAt) throw new Error('the agent died');

@@ -248,6 +248,7 @@ function dying(isTurn: (write: HostWrite) => boolean, isCarriedOut: boolean): (h
   return (host) => ({
     now: () => host.now(),
     pullRequest: () => guard(() => host.pullRequest()),
+    pushers: (pullRequest) => guard(() => host.pushers(pullRequest)),
     conversation: (iteration) => guard(() => host.conversation(iteration)),
     apply: (write) =>
       guard(async () => {

@@ -127,6 +127,7 @@ function breaking(afterThreads: number) {
     return {
       now: () => host.now(),
       pullRequest: () => (opened < afterThreads ? host.pullRequest() : dead()),
+      pushers: (pullRequest: Parameters<typeof host.pushers>[0]) => host.pushers(pullRequest),
       conversation: (iteration: number) => (opened < afterThreads ? host.conversation(iteration) : dead()),
       apply: async (write: Parameters<typeof host.apply>[0]) => {
         if (opened >= afterThreads) return dead();

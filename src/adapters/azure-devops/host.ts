@@ -9,6 +9,7 @@ import { createItemReader, type ItemReader } from './items';
 import { rememberThreads } from './known';
 import { createPlace } from './place';
 import { readPullRequest } from './pull-request';
+import { readPushers } from './pushers';
 import { createRest, type Token } from './rest';
 import { readSelf } from './self';
 import { createServiceClock } from './service-clock';
@@ -52,6 +53,7 @@ export function createAzureDevOpsHost(options: AzureDevOpsOptions): AzureDevOpsH
   return {
     self,
     pullRequest: () => readPullRequest(context),
+    pushers: (pullRequest) => readPushers(context, pullRequest),
     conversation: (iteration) => conversation(context, iteration),
     apply: (write) => apply(context, write),
     now: serviceClock.now,

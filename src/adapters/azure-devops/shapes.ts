@@ -7,7 +7,7 @@ const guid = z
   .min(1)
   .transform((text) => text.toLowerCase());
 const commit = z.looseObject({ commitId: z.string().regex(/^[0-9a-f]{40}$/i) });
-const identity = z.looseObject({
+export const identity = z.looseObject({
   id: guid,
   displayName: z.string().nullish(),
   uniqueName: z.string().nullish(),

@@ -8,6 +8,7 @@ export function createTerminalHost(range: CommitRange): CodeHost {
   const threads: Thread[] = [];
   return {
     pullRequest: async () => pullRequestOf(range),
+    pushers: async () => [],
     conversation: async () => ({ threads: [...threads], changeTrackingIds: new Map() }),
     apply: async (write) => remember(threads, write),
     now: () => 0,

@@ -121,6 +121,42 @@ describe('azure-devops reads', () => {
     });
   });
 
+  describe('who pushed before it was opened', () => {
+    const Zero = '0'.repeat(40);
+    const pushed = (name: string, from: string, to: string, ref = 'refs/heads/topic') => {
+      const { emulator, repository } = sample;
+      const known = emulator.collection.repositories.find(({ id }) => id === repository.id);
+      assert.ok(known);
+      const by = emulator.person(name);
+      emulator.collection.pushes.push({ repository: known, by, refs: [{ ref, from, to }], date: '2026-04-01' });
+    };
+    const names = async () => {
+      const host = sample.host();
+      return (await host.pushers(await host.pullRequest())).map(({ name }) => name);
+    };
+
+    it('is everybody since the branch was made', async () => {
+      pushed('Octo Cat', Zero, '1'.repeat(40));
+      pushed('Someone Else', Zero, '1'.repeat(40), 'refs/heads/other');
+      pushed('Ada Lovelace', Zero, '2'.repeat(40));
+      pushed('Grace Hopper', '2'.repeat(40), '3'.repeat(40));
+      pushed('Ada Lovelace', '3'.repeat(40), '4'.repeat(40));
+      assert.deepEqual(await names(), ['Ada Lovelace', 'Grace Hopper']);
+    });
+
+    it('is everybody since what the target holds', async () => {
+      const { base } = (await sample.host().pullRequest()).iteration;
+      pushed('Octo Cat', '1'.repeat(40), base);
+      pushed('Ada Lovelace', base.toUpperCase(), '2'.repeat(40));
+      assert.deepEqual(await names(), ['Ada Lovelace']);
+    });
+
+    it('is nobody, and told, where the service refuses to say', async () => {
+      sample.emulator.fault({ match: { route: /\/pushes/, times: 99 }, answer: 403 });
+      assert.deepEqual(await names(), []);
+    });
+  });
+
   describe('the conversation', () => {
     it('gives threads with place, properties and comments, and the tracking ids of all files', async () => {
       const { emulator, pullRequestId } = sample;

@@ -193,6 +193,13 @@ export const control: Control = {
       scene.host.current = { ...scene.host.current, pushers: [colleague] };
       answered([colleague, 'Accepted: fine.'])(scene, thread);
     }),
+    stillCounts(
+      'pushes the branch, has another account open the pull request, and accepts',
+      ({ host, ...scene }, thread) => {
+        host.pushedBefore = [colleague];
+        answered([colleague, 'Accepted: fine.'])({ host, ...scene }, thread);
+      },
+    ),
     stillCounts('resolves it by hand on unchanged lines', ({ host }, { id }) => host.personSets(id, 'fixed')),
     stillCounts('resolves it by hand with a word of the author', ({ host }, { id }) => {
       host.personReplies(author, id, 'Fixed in `abcdef01`.');
