@@ -5,7 +5,7 @@ import { readTestResults } from '../steps/candidate/test-results';
 import { readGlobs } from '../steps/scope/glob';
 import { globSet } from '../steps/scope/glob-set';
 import type { FixSettings } from '../steps/settings/fix-settings';
-import { findResultsOrder, readOrder, removeOrder } from '../steps/toolbox/orders';
+import { findResultsOrder, removeOrder, resultsOrder } from '../steps/toolbox/orders';
 import { shapeOutput } from '../steps/toolbox/shape-output';
 
 export interface Validation extends ValidationRun {
@@ -47,8 +47,8 @@ async function removeResults(settings: ResultSettings, hands: Hands, signal: Abo
 async function readResults(settings: ResultSettings, hands: Hands, signal: AbortSignal): Promise<Validation['cases']> {
   const files: string[] = [];
   for (const path of await resultPaths(settings, hands, signal)) {
-    const { first, last } = await hands.run(readOrder(path), signal);
-    files.push(Buffer.concat([first, last]).toString('utf8'));
+    const { first } = await hands.run(resultsOrder(path), signal);
+    files.push(Buffer.from(first).toString('utf8'));
   }
   return readTestResults(files);
 }

@@ -8,6 +8,7 @@ import type { Usage } from '../emulators/claude/server';
 import { addBot, applyApproved } from '../fix/approved-life';
 import { beforeTheFix, playerOf, REAL_FIXES, type RealFix } from '../fix/real-fixes';
 import { startWorkScene, type WorkScene } from '../fix/work-scene';
+import { taking } from './measured-run';
 import { gitFolder } from './skeletons-files';
 
 /**
@@ -27,57 +28,63 @@ async function mended(real: RealFix, from: string) {
   try {
     scene.play(playerOf(from, real));
     const bot = addBot(scene);
-    const planned = await scene.run({
+    const gated = await scene.run({ runMode: 'gate', comment: scene.ask('/second-pass fix the failing test') });
+    const gateMs = ownOf(recordOf(scene, gated));
+    const inputs = {
       comment: scene.ask('/second-pass fix the failing test'),
-      setupCommand: real.setUpCommand,
-      egress: real.egress().join('\n'),
-      validationCommand: real.validationCommand,
-      testResults: 'results.xml',
-      validationMinutes: '10',
-    });
+      ...{ setupCommand: real.setUpCommand, egress: real.egress().join('\n'), validationMinutes: '30' },
+      ...{ validationCommand: real.validationCommand, testResults: 'results.xml', timeoutMinutes: '120' },
+    };
+    const { outcome: planned, taken } = await taking(process.execPath, (node) => scene.run(inputs, { node }));
     if (planned.outputVariables.outcome !== 'planned') throw new Error(planned.lines.join('\n'));
     const figures = figuresOf(scene, planned);
     const applied = await applyApproved(scene, planned, bot);
-    return { repository: real.repository, ...figures, applied: applied.outputVariables };
+    if (applied.outputVariables.outcome !== 'applied') throw new Error(applied.lines.join('\n'));
+    const opened = scene.azure.pullRequest(Number(applied.outputVariables.pullRequestId));
+    return {
+      ...{ language: real.language, repository: real.repository, commit: real.commit.slice(0, 10) },
+      ...{ gateMs, processorOfTheTaskSeconds: taken.processor, ...figures },
+      pullRequest: { isDraft: opened.isDraft, title: opened.title },
+    };
   } finally {
     await scene.close();
   }
 }
 
+function recordOf(scene: WorkScene, outcome: TaskOutcome): FixRecord {
+  return JSON.parse(String(scene.handedOver(outcome).get('fix.record.json'))) as FixRecord;
+}
+
+/** Without what Azure DevOps and the model were waited for. */
+function ownOf({ milliseconds, stages }: FixRecord): number {
+  const waited = stages.filter(({ stage }) => stage === 'Claude' || stage === 'Azure DevOps');
+  return milliseconds - sumOf(waited, (one) => one.milliseconds);
+}
+
 function figuresOf(scene: WorkScene, planned: TaskOutcome) {
   const files = scene.handedOver(planned);
   const plan = readPlan(files.get('plan.json') ?? Buffer.alloc(0));
-  const record = JSON.parse(String(files.get('fix.record.json'))) as FixRecord;
   const lines = String(files.get('session.jsonl')).trim().split('\n');
   const calls = lines.map((line) => JSON.parse(line) as SessionEntry).filter(({ kind }) => kind === 'call');
   const { before, after, isProven } = plan?.evidence ?? {};
   const asked = scene.claude.messages();
-  const setUps = planned.lines.flatMap(
-    (line) => /Set-up: exit code 0, (\d+) ms/.exec(line)?.slice(1).map(Number) ?? [],
+  const setUps = planned.lines.flatMap((line) =>
+    [...line.matchAll(/Set-up: exit code 0, (\d+) ms/g)].map(([, ms]) => Number(ms)),
   );
+  const milliseconds = (list: readonly { milliseconds: number }[]) => sumOf(list, (one) => one.milliseconds);
   const customers =
-    sumOf(setUps, (ms) => ms) +
-    sumOf(
-      calls.filter((call) => isCustomers(call)),
-      ({ milliseconds }) => milliseconds,
-    ) +
-    (before?.milliseconds ?? 0) +
-    (after?.milliseconds ?? 0);
-  const waited = record.stages.find(({ stage }) => stage === 'Claude')?.milliseconds ?? 0;
+    sumOf(setUps, (one) => one) +
+    milliseconds(calls.filter(isCustomers)) +
+    milliseconds([before, after].flatMap((run) => run ?? []));
+  const edits = calls.filter((call) => !isCustomers(call)).map((call) => call.milliseconds);
+  const record = recordOf(scene, planned);
   return {
-    turns: asked.length,
-    isProven,
-    exitCodes: [before?.exitCode, after?.exitCode],
-    cases: [before, after].map((run) => run?.cases?.ran.length),
-    failed: [before, after].map((run) => run?.cases?.failed),
+    ...{ turns: asked.length, isProven, exitCodes: [before?.exitCode, after?.exitCode] },
+    cases: [before, after].map((run) => `${run?.cases?.ran.length} ran, ${run?.cases?.failed.length} failed`),
     entries: plan?.entries.map(({ path, added, removed }) => `${path} +${added} -${removed}`),
-    leftBehind: plan?.leftBehind.length,
-    checks: plan?.checks.filter(({ state }) => state !== 'passed'),
-    wholeMs: record.milliseconds,
-    setUpsMs: setUps,
-    testsMs: [before?.milliseconds, after?.milliseconds],
-    ownMs: record.milliseconds - customers - waited,
-    calls: calls.map((call) => `${'tool' in call ? call.tool : ''} ${call.milliseconds}`),
+    shown: plan?.checks.filter(({ state }) => state !== 'passed').map(({ text }) => text),
+    ...{ wholeMs: record.milliseconds, setUpsMs: setUps, testsMs: [before?.milliseconds, after?.milliseconds] },
+    ...{ ownMs: ownOf(record) - customers, editMs: edits.sort((one, other) => one - other) },
     cacheShareAfterTurn3: cacheShare(asked.slice(3).flatMap(({ usage }) => usage ?? [])),
     notes: record.notes,
   };

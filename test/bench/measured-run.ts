@@ -31,15 +31,23 @@ export interface Measured {
   situation: string;
 }
 
-type Taken = Pick<Measured, 'processor' | 'programs' | 'megabytes' | 'started' | 'outlined' | 'grammars'>;
+export type Taken = Pick<Measured, 'processor' | 'programs' | 'megabytes' | 'started' | 'outlined' | 'grammars'>;
 
 /** Runs the task once on that Node, and reads its record and what its process says of itself at the end. */
 export async function measuredRun(scene: Scene, node: string, inputs: Record<string, string>): Promise<Measured> {
+  const { outcome, taken } = await taking(node, (measuring) => scene.run({ node: measuring, inputs }));
+  return { ...taken, ...told(outcome) };
+}
+
+/** What the process of one run took; `run` is given the Node to run it with. */
+export async function taking<Outcome>(
+  node: string,
+  run: (node: string) => Promise<Outcome>,
+): Promise<{ outcome: Outcome; taken: Taken }> {
   const folder = mkdtempSync(join(tmpdir(), 'second-pass-measured-'));
   try {
-    const outcome = await scene.run({ node: measuringNode(folder, node), inputs });
-    const taken = JSON.parse(readFileSync(join(folder, 'taken'), 'utf8')) as Taken;
-    return { ...taken, ...told(outcome) };
+    const outcome = await run(measuringNode(folder, node));
+    return { outcome, taken: JSON.parse(readFileSync(join(folder, 'taken'), 'utf8')) as Taken };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

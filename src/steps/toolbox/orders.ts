@@ -69,15 +69,23 @@ export function bashOrder(command: string, time: number): HandsOrder {
   return { script: command, time };
 }
 
+/** Files of results up to this size are read; those of a large repository have some megabytes. */
+const MOST_RESULTS = 20_480_000;
+
 /** Files of results that an earlier run left, or that lay in the repository, would speak for a run that wrote none. */
 export function findResultsOrder(): HandsOrder {
   const names = '-iname "*.xml" -o -iname "*.trx"';
   return {
-    script: `find . -name .git -prune -o -type f \\( ${names} \\) -size -20000k -print0 | head -c 4000000`,
+    script: `find . -name .git -prune -o -type f \\( ${names} \\) -size -${MOST_RESULTS / 1_024}k -print0 | head -c 4000000`,
     time: QUICK,
     kept: 4_194_304,
     withErrors: false,
   };
+}
+
+/** The whole of one: of a file without its middle nothing could be read. */
+export function resultsOrder(path: string): HandsOrder {
+  return { ...readOrder(path), kept: MOST_RESULTS };
 }
 
 export function removeOrder(paths: readonly string[]): HandsOrder {
