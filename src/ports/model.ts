@@ -25,6 +25,8 @@ export interface ModelRequest {
   tools?: readonly ModelTool[];
   /** What followed `user` in a conversation with tools, oldest first; only ever added to. The end of it is kept in the cache. */
   turns?: readonly ModelTurn[];
+  /** For how long; absent: five minutes. */
+  turnsKept?: '1h';
 }
 
 /** A tool; one that the model was trained with has a name of its own for that, which not every deployment knows. */

@@ -18,6 +18,9 @@ const ANSWER_TOKENS = 16_000;
 /** One command; a build may take minutes, a whole validation has a time of its own. */
 const COMMAND_TIME = 300_000;
 
+/** Milliseconds of a validation from which the five minutes of the usual cache are over before the next question. */
+const LONG_VALIDATION = 240_000;
+
 /** The conversation in an open workshop, within money, turns and time. */
 export async function doWork(
   settings: FixSettings,
@@ -31,7 +34,7 @@ export async function doWork(
   });
   const request = {
     ...{ model: settings.model, effort: settings.effort, system, user, schema: null },
-    ...{ maxOutputTokens: ANSWER_TOKENS, tools: TOOLS },
+    ...{ maxOutputTokens: ANSWER_TOKENS, tools: TOOLS, ...keptFor(before) },
   };
   const budget = createBudget(budgetOf(settings, world), 0, world).forChunk(0, { ...request, label: 'turn' });
   const watch = watchRequest(world, order);
@@ -66,4 +69,9 @@ function budgetOf(settings: FixSettings, world: FixWorld) {
 function baselineOf(before: Validation | null): Material[] {
   if (before === null) return [];
   return [{ kind: 'validation', title: 'The validation command before any change', text: validationText(before) }];
+}
+
+/** An hour costs more to write; what was lost in every validation would cost the whole conversation each time. */
+export function keptFor(before: Pick<Validation, 'milliseconds'> | null): { turnsKept?: '1h' } {
+  return (before?.milliseconds ?? 0) >= LONG_VALIDATION ? { turnsKept: '1h' } : {};
 }

@@ -148,9 +148,20 @@ const CASES: Readonly<Record<string, readonly [what: string, file: string, words
     ['approval refused or timed out', 'fix/whole-life', 'closes a plan that came to nothing'],
     ['rights differ', 'fix/plan-to-apply', "'rights that are too wide'"],
   ],
+  revocation: [
+    ['the hook is disabled', 'fix/revoked', 'from a service hook that somebody disabled'],
+    ['the pipeline is disabled', 'fix/revoked', 'in a pipeline that somebody disabled'],
+    ['a connection is disabled', 'fix/revoked', 'a connection that the server does not hand over'],
+    ['the key of the model is revoked', 'fix/revoked', 'a key that its issuer revoked'],
+    ['the token of the bot is revoked', 'fix/plan-to-apply', 'names the token of the bot that was revoked'],
+    ['a person is taken out of requesters', 'fix/gate', "'who is in no group'"],
+    ['the switch', 'fix/plan-to-apply', "'a switch that is off'"],
+    ['the switch of the policy', 'fix/policy', 'is read again before autonomous writes'],
+  ],
   measures: [
     ['gate below two seconds of its own', 'fix/gate', 'in under two seconds of its own'],
     ['one sandbox for a call', 'work/run-call', 'starts one sandbox'],
+    ['the cache outlives a long validation', 'work/work', 'what was said before it is still in the cache'],
     ['nine tenths read from the cache', 'work/work', 'at least nine tenths of its input from the cache'],
   ],
 };

@@ -306,6 +306,41 @@ interface Ran {
     });
   });
 
+  describe('pays for a long validation once', () => {
+    const later = () => claude.messages().at(-1)?.usage;
+    /** A validation that takes so long, by its own telling and by the clock of the provider. */
+    async function afterValidation(milliseconds: number): Promise<number> {
+      claude.play(
+        script(bash('head -c 9000 /dev/urandom | base64'), { calls: [FIX] }, { calls: [VALIDATE] }, finish('Done')),
+      );
+      const world = fakeWorld(bench, claude);
+      const open: typeof world.workshops.open = async (...words) => {
+        const workshop = await bench.workshops.open(...words);
+        const run: typeof workshop.hands.run = async (order, signal) => {
+          const answer = await workshop.hands.run(order, signal);
+          if (order.script !== VALIDATION) return answer;
+          claude.advance(milliseconds);
+          return { ...answer, milliseconds };
+        };
+        return { ...workshop, hands: { run } };
+      };
+      const { costUsd } = await fix(settingsFor(Inputs), { ...world, workshops: { open } });
+      const billed = claude.messages().reduce((sum, { cost }) => sum + cost, 0);
+      assert.ok(Math.abs((costUsd ?? 0) - billed) < 1e-9, `${costUsd} ${billed}`);
+      return later()?.cache_read_input_tokens ?? 0;
+    }
+
+    it('what was said before it is still in the cache', async () => {
+      assert.ok((await afterValidation(600_000)) > 4_000);
+      assert.ok(claude.messages().every(({ body }) => body.cache_control.ttl === '1h'));
+    });
+
+    it('a short one keeps five minutes, which cost less to write', async () => {
+      assert.ok((await afterValidation(60_000)) > 4_000);
+      assert.ok(claude.messages().every(({ body }) => body.cache_control.ttl === undefined));
+    });
+  });
+
   describe('does what an injected model says as far as its tools let it', () => {
     it('nothing leaves: no key, no remote, no network, no file of the agent', async () => {
       const ran = await work(

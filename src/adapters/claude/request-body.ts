@@ -1,4 +1,5 @@
 import type {
+  CacheControlEphemeral,
   ContentBlockParam,
   MessageCountTokensParams,
   MessageCreateParamsNonStreaming,
@@ -42,7 +43,7 @@ export function countBody(request: ModelRequest, style: RequestStyle): MessageCo
     messages: [{ role: 'user', content: userBlocks(request, style) }, ...later, ...turnMessages(request)],
     ...outputConfig(request, style),
     ...toolsOf(request, style),
-    ...(request.turns === undefined ? {} : { cache_control: { type: 'ephemeral' as const } }),
+    ...(request.turns === undefined ? {} : { cache_control: markOf(request) }),
   };
 }
 
@@ -57,17 +58,25 @@ function toolsOf({ tools }: ModelRequest, { describesTools }: RequestStyle): { t
 }
 
 /** The last result but one keeps a mark of its own: where a turn has many blocks, the entry behind it is still found. */
-function turnMessages({ turns = [] }: ModelRequest): MessageParam[] {
+function turnMessages(request: ModelRequest): MessageParam[] {
+  const { turns = [] } = request;
   const answered = turns.flatMap(({ role }, index) => (role === 'user' ? [index] : []));
   const marked = answered.at(-2);
   return turns.map((turn, index) =>
     turn.role === 'assistant'
       ? { role: 'assistant', content: turn.content as unknown as ContentBlockParam[] }
-      : { role: 'user', content: resultBlocks(turn, index === marked) },
+      : { role: 'user', content: resultBlocks(turn, index === marked ? markOf(request) : undefined) },
   );
 }
 
-function resultBlocks({ results, text }: ModelTurn & { role: 'user' }, isMarked: boolean): ContentBlockParam[] {
+function markOf({ turnsKept }: ModelRequest): CacheControlEphemeral {
+  return { type: 'ephemeral', ...(turnsKept === undefined ? {} : { ttl: turnsKept }) };
+}
+
+function resultBlocks(
+  { results, text }: ModelTurn & { role: 'user' },
+  mark: CacheControlEphemeral | undefined,
+): ContentBlockParam[] {
   const blocks: (ToolResultBlockParam | TextBlockParam)[] = results.map(({ id, text: said, isError }) => ({
     type: 'tool_result',
     tool_use_id: id,
@@ -76,7 +85,7 @@ function resultBlocks({ results, text }: ModelTurn & { role: 'user' }, isMarked:
   }));
   if (text !== undefined) blocks.push({ type: 'text', text: wellFormed(text) });
   const last = blocks.at(-1);
-  if (isMarked && last) last.cache_control = { type: 'ephemeral' };
+  if (mark && last) last.cache_control = mark;
   return blocks;
 }
 

@@ -16,7 +16,7 @@ export function turnBytes(turn: ModelTurn): number {
 
 /** Bytes of a request by how the provider is to keep them: what stands before a mark is written with it. */
 export function bytesByMark(request: ModelRequest): { hour: number; fiveMinutes: number; unmarked: number } {
-  const { system, user, later = [], turns } = request;
+  const { system, user, later = [], turns, turnsKept } = request;
   const blocks = [...system, ...user, ...later];
   const before = requestBytes({ ...request, system: [], user: [], later: [], turns: [] });
   const upTo = (mark: '1h' | '5m') => {
@@ -26,6 +26,7 @@ export function bytesByMark(request: ModelRequest): { hour: number; fiveMinutes:
   };
   // A conversation is kept to its very end.
   const all = requestBytes(request);
+  if (turns !== undefined && turnsKept === '1h') return { hour: all, fiveMinutes: 0, unmarked: 0 };
   const [hour, marked] = [upTo('1h'), turns === undefined ? Math.max(upTo('1h'), upTo('5m')) : all];
   return { hour, fiveMinutes: marked - hour, unmarked: all - marked };
 }
