@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 
 /** A process of this machine. Linux alone can tell; elsewhere the lists are empty. */
 export interface Entry {
@@ -13,21 +12,7 @@ export interface Entry {
   dead: boolean;
 }
 
-export async function processes(): Promise<Entry[]> {
-  if (process.platform !== 'linux') return [];
-  const names = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const found: Entry[] = [];
-  // What forks without end makes more of them than this process may hold open files.
-  for (let at = 0; at < names.length; at += AT_ONCE) {
-    const some = names.slice(at, at + AT_ONCE);
-    const texts = await Promise.all(some.map((name) => readFile(`/proc/${name}/stat`, 'latin1').catch(() => '')));
-    found.push(...texts.flatMap(parseStat));
-  }
-  return found;
-}
-
-const AT_ONCE = 64;
-
+/** One file after the other: what forks without end makes more of them than this process may hold open, and at once each would cost three times as much. */
 export function processesNow(): Entry[] {
   if (process.platform !== 'linux') return [];
   return namesNow().flatMap((name) => (/^\d+$/.test(name) ? processNow(Number(name)) : []));

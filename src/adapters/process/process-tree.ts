@@ -2,12 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sumOf } from '../../sum-of';
 import { endPrograms, endProgramsNow, killOne } from './end-programs';
-import { type Entry, processes, processesNow, processesWith, processNow } from './process-list';
+import { type Entry, processesNow, processesWith, processNow } from './process-list';
 
 /** All processes that came from one program, also those that left its group where that can be seen. */
 export interface ProcessTree {
   /** The limit that the tree is beyond now, if any. Only Linux can tell. */
-  look(limits: { memory: number; processes: number }): Promise<'memory' | 'processes' | undefined>;
+  look(limits: { memory: number; processes: number }): 'memory' | 'processes' | undefined;
   /** Kills all of them and waits until they are gone, a second at most. */
   end(): Promise<void>;
   /** The same at the end of our own process, without waiting. */
@@ -32,8 +32,8 @@ export function createProcessTree(child: ChildProcess, mark: string, windowsFold
   // Numbers are used again: a group without a process of ours is not ours any more.
   const isOurs = (entries: readonly Entry[]) => process.platform !== 'linux' || track(entries).length > 0;
   return {
-    async look(limits) {
-      const members = track(await processes());
+    look(limits) {
+      const members = track(processesNow());
       if (members.length > limits.processes) return 'processes';
       const resident = sumOf(members, (member) => member.resident);
       return resident > limits.memory * 1_048_576 ? 'memory' : undefined;

@@ -70,11 +70,8 @@ function watch(child: ChildProcess, tree: ProcessTree, run: ProgramRun): Promise
 }
 
 function lookAt(tree: ProcessTree, limits: RunLimits, finish: Finish): void {
-  if (limits.tree === undefined) return;
-  tree.look(limits.tree).then(
-    (beyond) => beyond && finish(beyond),
-    () => undefined,
-  );
+  const beyond = limits.tree && tree.look(limits.tree);
+  if (beyond) finish(beyond);
 }
 
 /** Its files are free when the program is gone; one that the system cannot end is not waited for. */
