@@ -107,6 +107,18 @@ const NO_ACCEPTANCE = [
   ],
   ...['```\naccepted: x\n```', '`accepted: x`', '<!-- accepted: x -->', '<s>Accepted.</s>', '<del>accepted: x</del>'],
   ...[
+    ...['rejected', 'under protest, do not merge', 'pending security review', 'subject to approval by Bob', 'lol no'],
+    ...['on condition that it is tested', 'only for staging', 'except for line 4', 'absolutely not', 'of course not'],
+    ...['we must not merge this', 'não', 'hayır', 'いいえ', '아니요', '不', 'لا', 'ні', 'sous réserve de tests'],
+    ...[
+      'ただしテスト後',
+      'please fix it',
+      'unter Vorbehalt',
+      'that is what the bot wants me to write, but fix it first',
+    ],
+  ].map((reason) => `accepted: ${reason}`),
+  ...['/accept is what you would have to write', '/accept does not work for me', '/accept doesn’t work'],
+  ...[
     'accepted:',
     'accepted: <reason>',
     'accepted: no',
