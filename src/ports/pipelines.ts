@@ -21,6 +21,13 @@ export interface FailedLog {
   of: number;
 }
 
+/** Days for which a project keeps what its runs made, unless somebody keeps a run for longer. */
+export interface Retention {
+  /** Artifacts and attachments: plans, session logs, records. */
+  artifactDays: number;
+  runDays: number;
+}
+
 /** Runs of pipelines, as far as plans, budgets and follow-ups need them. */
 export interface Pipelines {
   /** Files at the top of an artifact of that run, by name; null when the run has no such artifact. */
@@ -35,5 +42,7 @@ export interface Pipelines {
   lastFailed(branch: string): Promise<string | null>;
   /** Of the steps that failed last. */
   failedLogs(buildId: string): Promise<readonly FailedLog[]>;
+  /** Null where the service has no such setting. */
+  retention(): Promise<Retention | null>;
   setTags(buildId: string, change: { add: string; remove?: string }): Promise<void>;
 }

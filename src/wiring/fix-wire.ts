@@ -95,7 +95,18 @@ export async function wireFixWorld(
       'Azure DevOps',
       late(
         async () => createPipelines(await rest()),
-        [...(['artifact', 'tagsSince', 'queue', 'runState', 'lastFailed', 'failedLogs', 'setTags'] as const)],
+        [
+          ...([
+            'artifact',
+            'tagsSince',
+            'queue',
+            'runState',
+            'lastFailed',
+            'failedLogs',
+            'retention',
+            'setTags',
+          ] as const),
+        ],
       ),
     ),
     approvals: timed(

@@ -1,7 +1,9 @@
 import { inFull, isSecondPassError, ourFault } from '../errors';
 import type { FixWorld } from '../fix-world';
+import type { Retention } from '../ports/pipelines';
 import type { Workshop } from '../ports/workshop';
 import { branchFolder } from '../steps/branch/branch-name';
+import { plural } from '../steps/comments/plural';
 import type { FixRecord } from '../steps/record/fix-record';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { rightsCommands } from '../steps/texts/rights-commands';
@@ -33,8 +35,17 @@ const CHECKS: readonly Check[] = [
   { what: 'Sandbox', find: async (settings, world) => sandboxText(settings, world) },
   { what: 'Policy', find: async (_, world) => policyText(world) },
   { what: 'Proof', find: async (settings) => proofText(settings) },
+  { what: 'Retention', find: async (_, { pipelines }) => retentionText(await pipelines.retention()) },
   { what: 'Approval', find: async ({ requireApproval }) => (requireApproval ? 'Apply asks for one.' : UNAPPROVED) },
 ];
+
+/** Plans hold code; nobody but the project's own settings deletes them. */
+function retentionText(kept: Retention | null): string {
+  if (kept === null) return 'The server does not tell how long it keeps plans, session logs and records of runs.';
+  const { artifactDays, runDays } = kept;
+  const days = Math.min(artifactDays, runDays);
+  return `Plans, session logs and records are kept ${plural(days, 'day')}, as the project's settings have it for artifacts (${artifactDays}) and runs (${runDays}).`;
+}
 
 const UNAPPROVED =
   '!`requireApproval` is false: whatever is planned is pushed to a branch and opened as a pull request.';

@@ -24,11 +24,13 @@ describe('doctor and clean of the second task, through the packaged task', () =>
 
   it('doctor finds a good set-up good and writes nothing', async () => {
     scene.emulator.addGroup('[Web Shop]\\Fixers', []);
+    scene.emulator.collection.retention.artifacts = 14;
     const { outcome, setUp } = await doctor({ requesters: '[Web Shop]\\Fixers', testResults: '**/junit.xml' });
     assert.equal(outcome.result, 'Succeeded', outcome.lines.join('\n'));
     assert.deepEqual([...new Set([...setUp.values()].map(([state]) => state))], ['good']);
     assert.match(setUp.get('Sandbox')?.[1] ?? '', /It opens \(bubblewrap\); a command in it writes its own copy/);
     assert.match(setUp.get('Rights')?.[1] ?? '', /may write refs\/heads\/second-pass and nothing else/);
+    assert.match(setUp.get('Retention')?.[1] ?? '', /kept 14 days.*artifacts \(14\) and runs \(30\)/);
     assert.deepEqual([...new Set(scene.emulator.requests.map(({ method }) => method))], ['GET']);
   });
 

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import * as z from 'zod';
+import { isSecondPassError } from '../../errors';
 import type { Pipelines } from '../../ports/pipelines';
 import { failuresOf, readFailedLogs } from './failed-steps';
 import { baseUrl, createRest, type RestOptions } from './rest';
@@ -78,6 +79,20 @@ export function createPipelines(options: RestOptions & { project: string }): Pip
       return newest?.result === 'failed' ? String(newest.id) : null;
     },
     failedLogs: (buildId) => readFailedLogs(rest, builds, buildId),
+    async retention() {
+      const days = z.looseObject({ value: z.int() });
+      try {
+        const { purgeArtifacts, purgeRuns } = await rest.json({
+          ...{ method: 'GET', path: `${encodeURIComponent(options.project)}/_apis/build/retention`, api: 'late' },
+          route: 'build/retention',
+          shape: z.looseObject({ purgeArtifacts: days, purgeRuns: days }),
+        });
+        return { artifactDays: purgeArtifacts.value, runDays: purgeRuns.value };
+      } catch (error) {
+        if (isSecondPassError(error) && error.status === 404) return null;
+        throw error;
+      }
+    },
     async setTags(buildId, { add, remove }) {
       const tag = (method: 'PUT' | 'DELETE', name: string) =>
         rest.json({

@@ -58,6 +58,8 @@ export interface Collection {
   policies: StatusPolicy[];
   branchPolicies: BranchPolicy[];
   runs: Map<number, Run>;
+  /** Days for which projects keep what runs made, as their settings have it. */
+  retention: { artifacts: number; runs: number; pullRequestRuns: number };
   /** Where the installed extension shows its pages; absent without one. */
   frame?: Frame;
   nextPullRequest: number;
@@ -118,6 +120,7 @@ export function createCollection(options: CollectionOptions): Collection {
     policies: [],
     branchPolicies: [],
     runs: new Map(),
+    retention: { artifacts: 30, runs: 30, pullRequestRuns: 10 },
     nextPullRequest: options.firstPullRequestId ?? 1,
     nextThread: 101,
     requests: [],

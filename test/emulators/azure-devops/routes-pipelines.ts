@@ -14,6 +14,10 @@ const base = 'build/builds/:build';
 export const pipelineRoutes: Route[] = [
   { method: 'GET', template: 'build/builds', handler: listBuilds, undescribed: true },
   { method: 'POST', template: 'build/builds', handler: queueBuild, undescribed: true },
+  {
+    ...{ method: 'GET', template: 'build/retention', handler: retention, undescribed: true },
+    availability: { '2020': '6.0-preview.1', '2022': '7.0', services: '7.1' },
+  },
   { method: 'GET', template: base, handler: getBuild, undescribed: true },
   { method: 'GET', template: `${base}/artifacts`, handler: artifact, undescribed: true },
   { method: 'GET', template: `${base}/tags`, handler: (call) => list([...buildOf(call).tags]), undescribed: true },
@@ -38,6 +42,16 @@ export const pipelineRoutes: Route[] = [
     availability: { all: '7.1-preview.1' },
   },
 ];
+
+/** Of the project; the service's own limits stand beside each. */
+function retention({ collection: { retention: days } }: Call) {
+  const setting = (value: number) => ({ min: 1, max: 60, value });
+  return json({
+    purgeArtifacts: setting(days.artifacts),
+    purgePullRequestRuns: setting(days.pullRequestRuns),
+    purgeRuns: { min: 30, max: 731, value: days.runs },
+  });
+}
 
 /** Runs of a second kind: those that only have steps with attachments. */
 function isOther(call: Call): boolean {
