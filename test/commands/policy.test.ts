@@ -21,7 +21,7 @@ describe('second-pass policy', () => {
     assert.equal(code, 0);
     assert.deepEqual(out.trim().split('\n'), [
       'models: claude-* (collection, line 4)',
-      'budgetUsd: at most $2 (collection, line 7)',
+      'budgetUsd: at most $2.00 (collection, line 7)',
       'Policy: `budgetUsd` was 7; 2 holds (collection, line 7).',
       'The policy allows the models claude-* (collection, line 4); `model` is other.',
     ]);

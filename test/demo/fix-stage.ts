@@ -33,6 +33,8 @@ export interface FixStageOptions {
   /** Of Claude itself, instead of the stand-in. */
   key?: string;
   inputs?: Readonly<Record<string, string>>;
+  /** How the documented pipeline begins: by events, or with a parameter that whoever queues it gives. */
+  begins?: 'byEvents' | 'byHand';
 }
 
 const BOT_TOKEN = 'token-of-the-bot-that-writes';
@@ -40,11 +42,12 @@ const GROUP = '[Web Shop]\\Second Pass Requesters';
 /** Whoever knows it may send events; nobody believes them. */
 const HOOK = 'b1946ac92492d2347c6235b4d2611184';
 
-/** The pipeline that the documentation tells to set up, word for word. */
-export function documentedPipeline(): string {
+/** The pipelines that the documentation tells to set up, word for word. */
+export function documentedPipeline(begins: 'byEvents' | 'byHand' = 'byEvents'): string {
   const page = readFileSync(join(__dirname, '..', '..', 'docs', 'fix.md'), 'utf8');
-  const [, yaml] = /```yaml\n(trigger: none\nresources:[\s\S]*?)```/.exec(page) ?? [];
-  if (yaml === undefined) throw new Error('docs/fix.md shows no pipeline that an event starts');
+  const first = begins === 'byEvents' ? 'resources' : 'parameters';
+  const [, yaml] = new RegExp(`\`\`\`yaml\\n(trigger: none\\n${first}:[\\s\\S]*?)\`\`\``).exec(page) ?? [];
+  if (yaml === undefined) throw new Error(`docs/fix.md shows no pipeline that begins ${begins}`);
   return yaml;
 }
 
@@ -52,6 +55,7 @@ export async function openFixStage({
   repository: given,
   key = '',
   inputs = {},
+  begins = 'byEvents',
 }: FixStageOptions = {}): Promise<FixStage> {
   const disk = given ?? createFixSample();
   const [azure, claude] = await Promise.all([startAzureDevOps(), startClaude()]);
@@ -90,7 +94,14 @@ export async function openFixStage({
     },
   ];
   const pipeline = installPipeline({
-    ...{ yaml: documentedPipeline(), azure, repository, vsix: packagedExtension(), endpoints, accessToken: JOB_TOKEN },
+    ...{
+      yaml: documentedPipeline(begins),
+      azure,
+      repository,
+      vsix: packagedExtension(),
+      endpoints,
+      accessToken: JOB_TOKEN,
+    },
     webhooks: { 'second-pass-hook': HOOK },
     checks: { 'second-pass-bot': [approver] },
     inputs: {
@@ -99,7 +110,7 @@ export async function openFixStage({
       ...inputs,
     },
   });
-  azure.addHook({ url: azure.webhookUrl(HOOK) });
+  if (begins === 'byEvents') azure.addHook({ url: azure.webhookUrl(HOOK) });
   const seen = new Set<PipelineRun>();
   return {
     ...{ azure, claude, disk, repository, pullRequest, pipeline, asker, approver },

@@ -231,7 +231,7 @@ describe('the policy of the service connection, through the packaged task', func
       const { outcome } = await runOn(await stage.open(), connected({ inputs: { runMode: 'doctor' } }));
       assert.match(
         doctor(outcome),
-        /Policy: Platform\/policies\/main\/second-pass\.json at [0-9a-f]{8}: models: claude-\* \(collection, line 4\); budgetUsd: at most \$0\.5 \(Web Shop, line \d+\)/,
+        /Policy: Platform\/policies\/main\/second-pass\.json at [0-9a-f]{8}: models: claude-\* \(collection, line 4\); budgetUsd: at most \$0\.50 \(Web Shop, line \d+\)/,
       );
       assert.match(doctor(outcome), /ok +Claude:/);
     });

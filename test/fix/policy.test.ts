@@ -191,7 +191,7 @@ const INPUTS = { validationCommand: 'grep -q "i < numbers" src/sum.js', testResu
     const { record } = await scene.work({ runMode: 'doctor' }, { policy });
     assert.match(
       record.setUp?.find(({ what }) => what === 'Policy')?.text ?? '',
-      /at [0-9a-f]{8}: budgetUsd: at most \$1 \(collection, line \d+\); draft: true/,
+      /at [0-9a-f]{8}: budgetUsd: at most \$1\.00 \(collection, line \d+\); draft: true/,
     );
     write({ limits: { models: ['other-*'] } });
     const bad = await scene.work({ runMode: 'doctor' }, { policy });

@@ -109,9 +109,9 @@ describe('the page of the policy, in Chromium', function () {
       const rows = (await rowsOf(page, 'Limits in Payments')).map((row) => row.replace(/\s+/g, ' ').trim());
       assert.deepEqual(rows, [
         'models claude-* collection 4',
-        'budgetUsd at most $0.5 Payments 16',
+        'budgetUsd at most $0.50 Payments 16',
         'artifacts none collection 10',
-        'monthlyUsd warns above $2000; stops nothing collection 12',
+        'monthlyUsd warns above $2,000.00; stops nothing collection 12',
       ]);
       assert.match(await page.locator('.page').innerText(), /The newest run read this very text at commit cccccccc/);
       await unfold(page);
@@ -142,9 +142,9 @@ describe('the page of the policy, in Chromium', function () {
     await page.locator('#draft-text').fill(textOf({ ...POLICY, limits: { models: ['claude-*'], budgetUsd: 0.3 } }));
     const rows = (await rowsOf(page, 'What would change')).map((row) => row.replace(/\s+/g, ' ').trim());
     assert.deepEqual(rows, [
-      'everybody else budgetUsd at most $1 at most $0.3',
-      'Payments budgetUsd at most $0.5 at most $0.3',
-      'Payments/ledger budgetUsd at most $0.5 at most $0.3',
+      'everybody else budgetUsd at most $1.00 at most $0.30',
+      'Payments budgetUsd at most $0.50 at most $0.30',
+      'Payments/ledger budgetUsd at most $0.50 at most $0.30',
     ]);
     await page.locator('#draft-text').fill('{"policyVersion": 1,\n"limit": {}}');
     assert.match((await rowsOf(page, 'Problems of the file'))[0] ?? '', /2\s+limit is not known here\s+"limit": {}}/);

@@ -20,7 +20,9 @@ export function limitLines(effective: EffectivePolicy): LimitLine[] {
     ...endpoints.map((list) => lineOf('endpoints', list, list.value.join(', '))),
     ...CAPS.flatMap((name) => capLine(name, effective[name])),
     ...Object.entries(enforced).map(([name, rule]) => lineOf(name, rule, textOf(rule.value).replaceAll('\n', '; '))),
-    ...(monthlyUsd ? [lineOf('monthlyUsd', monthlyUsd, `warns above $${monthlyUsd.value}; stops nothing`)] : []),
+    ...(monthlyUsd
+      ? [lineOf('monthlyUsd', monthlyUsd, `warns above ${usdText(monthlyUsd.value)}; stops nothing`)]
+      : []),
   ];
 }
 
@@ -31,7 +33,16 @@ export function limitText({ what, holds, from, line }: LimitLine): string {
 }
 
 function capLine(name: string, cap: InForce<number> | null): LimitLine[] {
-  return cap === null ? [] : [lineOf(name, cap, `at most $${cap.value}`)];
+  return cap === null ? [] : [lineOf(name, cap, `at most ${usdText(cap.value)}`)];
+}
+
+/** Cents at least, and thousands apart: `$2,000.00`, `$0.125`. */
+function usdText(usd: number): string {
+  const [whole = '', cents = ''] = usd
+    .toFixed(4)
+    .replace(/0{1,2}$/, '')
+    .split('.');
+  return `$${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
 }
 
 function lineOf(what: string, { from, line }: InForce<unknown>, holds: string): LimitLine {

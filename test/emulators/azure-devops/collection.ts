@@ -13,6 +13,12 @@ import { type Product, products } from './versions';
 import type { WebhookTrigger } from './webhooks';
 
 /** One organisation (Services) or project collection (Server) with everything in it. */
+/** A pipeline of YAML with parameters; answers with the run it began, or throws why it takes none. */
+export interface RunnablePipeline {
+  project: Project;
+  start(by: Identity, parameters: Readonly<Record<string, unknown>>): Build;
+}
+
 export interface Collection {
   product: Product;
   /** `/fabrikam/` or `/tfs/DefaultCollection/`. */
@@ -38,6 +44,8 @@ export interface Collection {
   pushes: { repository: Repository; by: Identity; refs: { ref: string; from: string; to: string }[]; date: string }[];
   /** What becomes of a run that was queued over the network. */
   onQueue: (build: Build) => void;
+  /** Pipelines that a person or a program can run over the network, by their ids. */
+  pipelines: Map<number, RunnablePipeline>;
   /** Subscriptions to what happens, and deliveries under way. */
   hooks: HookSubscription[];
   deliveries: Promise<void>[];
@@ -107,6 +115,7 @@ export function createCollection(options: CollectionOptions): Collection {
     approvals: [],
     pushes: [],
     onQueue: () => {},
+    pipelines: new Map(),
     hooks: [],
     deliveries: [],
     webhooks: new Map(),

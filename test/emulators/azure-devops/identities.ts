@@ -12,7 +12,8 @@ export type Permission =
   | 'PolicyExempt'
   | 'EditPolicies'
   | 'ManagePermissions'
-  | 'PullRequestBypassPolicy';
+  | 'PullRequestBypassPolicy'
+  | 'QueueBuilds';
 
 /** A person of the organisation; the same name gives the same identity. */
 export function personNamed(collection: Collection, displayName: string, id?: string): Identity {

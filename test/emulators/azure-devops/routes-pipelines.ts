@@ -28,6 +28,10 @@ export const pipelineRoutes: Route[] = [
   { method: 'GET', template: `${base}/logs`, handler: listLogs, undescribed: true },
   { method: 'GET', template: `${base}/logs/:log`, handler: readLog, undescribed: true },
   {
+    ...{ method: 'POST', template: 'pipelines/:pipeline/runs', handler: runPipeline, undescribed: true },
+    availability: { '2020': '6.0-preview.1', '2022': '7.0', services: '7.1' },
+  },
+  {
     method: 'GET',
     template: 'pipelines/approvals',
     handler: approvals,
@@ -99,6 +103,36 @@ function queueBuild(call: Call) {
   });
   call.collection.onQueue(build);
   return json(buildOnWire(call, build));
+}
+
+/** The run is whose token it is: nobody queues in the name of another. */
+function runPipeline(call: Call) {
+  const { collection, identity } = call;
+  const pipeline = collection.pipelines.get(Number(call.params.pipeline));
+  if (!pipeline || pipeline.project !== call.project)
+    throw new ServiceError(404, 'PipelineNotFoundException', `Pipeline ${call.params.pipeline} was not found.`);
+  if (collection.denied.has(`${identity.id} QueueBuilds *`))
+    throw new ServiceError(
+      403,
+      'AccessDeniedException',
+      `TF215106: Access denied. ${identity.displayName} needs Queue builds permissions.`,
+    );
+  const { templateParameters = {} } = (call.body ?? {}) as { templateParameters?: Record<string, unknown> };
+  const build = runBy(() => pipeline.start(identity, templateParameters));
+  return json({
+    ...{ id: build.id, state: build.status, createdDate: build.queueTime, templateParameters },
+    _links: {
+      web: { href: `${collection.url}${encodeURIComponent(build.project.name)}/_build/results?buildId=${build.id}` },
+    },
+  });
+}
+
+function runBy(start: () => Build): Build {
+  try {
+    return start();
+  } catch (error) {
+    throw new ServiceError(400, 'PipelineValidationException', error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Without an artifact's name all are listed; with one, as JSON or as an archive with a folder of that name. */
