@@ -1,5 +1,7 @@
 import { answerChoice, type MenuHost } from './host/menu';
 import { objectOf, textOf } from './rest/answers';
+import { repositoryOf } from './rest/repository-of';
+import { createRest } from './rest/rest';
 
 void answerChoice('show-pull-request', (context, host) => void show(context, host));
 
@@ -7,7 +9,15 @@ void answerChoice('show-pull-request', (context, host) => void show(context, hos
 async function show(context: unknown, host: MenuHost): Promise<void> {
   const { pullRequest, status } = objectOf(context);
   const { pullRequestId, repository } = objectOf(pullRequest);
-  const configuration = { pullRequestId: Number(pullRequestId), repositoryId: textOf(objectOf(repository).id) };
-  if (await host.openPanel('pull-request-panel', configuration)) return;
+  const told = textOf(objectOf(repository).id);
+  const repositoryId = told || (await lookUp(Number(pullRequestId), host).catch(() => ''));
+  if (await host.openPanel('pull-request-panel', { pullRequestId: Number(pullRequestId), repositoryId })) return;
   await host.openWithin(textOf(objectOf(status).targetUrl));
+}
+
+/** Not every host tells the repository. */
+async function lookUp(pullRequestId: number, host: MenuHost): Promise<string> {
+  const { collectionUrl, project, token } = await host.place();
+  const rest = createRest({ collectionUrl, token, onWait: () => undefined });
+  return repositoryOf(rest, project, pullRequestId);
 }

@@ -15,8 +15,8 @@ import {
 } from './pages/pull-request/state';
 import { createFormat } from './parts/format';
 import { readWithoutCompiling } from './record/no-eval';
-import { type PullRequestPlace, repositoryIdOf } from './rest/conversation';
-import { createRest, type Rest } from './rest/rest';
+import type { PullRequestPlace } from './rest/conversation';
+import { createRest } from './rest/rest';
 import { readPullRequest } from './watch/pull-request';
 
 const START: PullRequestState = { content: { kind: 'loading', waitingFor: '' }, view: USUAL_VIEW, patience: 0 };
@@ -39,17 +39,12 @@ async function main(): Promise<void> {
   const onWait = createCountDown((patience) => page.change({ patience }));
   const rest = createRest({ collectionUrl, token, onWait });
   waitFor('what stands on the pull request');
-  const place = await placeOf(host, rest);
+  const place = placeOf(host);
   await readPullRequest({ rest, place, url: urlOf(collectionUrl, place), collectionUrl, tell });
 }
 
-/** A panel may have been told the pull request alone. */
-async function placeOf({ configuration, project: { id, name } }: Host, rest: Rest): Promise<PullRequestPlace> {
-  const project = id || name;
-  const pullRequestId = Number(configuration.pullRequestId);
-  const told = String(configuration.repositoryId ?? '');
-  const repositoryId = told || (await repositoryIdOf(rest, project, pullRequestId).catch(() => ''));
-  return { project, repositoryId, pullRequestId };
+function placeOf({ configuration: { pullRequestId, repositoryId }, project: { id, name } }: Host): PullRequestPlace {
+  return { project: id || name, repositoryId: String(repositoryId ?? ''), pullRequestId: Number(pullRequestId) };
 }
 
 function urlOf(collectionUrl: string, { project, repositoryId, pullRequestId }: PullRequestPlace): string {

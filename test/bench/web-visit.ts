@@ -2,6 +2,8 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { frameOf, openTab } from '../web/chromium';
 
 const WHILE = 1000;
+const SPANS =
+  "performance.getEntriesByType('resource').filter((one) => one.name.includes('/_apis/')).map((one) => [one.startTime, one.responseEnd])";
 const SCRIPTS_THERE =
   "Math.max(...performance.getEntriesByType('resource').filter((one) => one.initiatorType === 'script').map((one) => one.responseEnd))";
 
@@ -19,6 +21,8 @@ export interface Visit {
   shown(): Promise<number>;
   /** From the call of the SDK to its answer. */
   handshake(): Promise<number>;
+  /** From when to when each question lasted, by the browser's own clock. */
+  spans(): Promise<readonly (readonly [from: number, to: number])[]>;
   /** Resolves when all was answered, and nothing more was asked for a while. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -36,6 +40,7 @@ export async function visit(browser: Browser, url: string, { slower = 1 }: Visit
   if (slower > 1) await (await context.newCDPSession(tab)).send('Emulation.setCPUThrottlingRate', { rate: slower });
   await tab.goto(url);
   const page = await frameOf(tab);
+  await page.evaluate('performance.setResourceTimingBufferSize(10000)');
   const entry = async (name: string, figure: 'startTime' | 'duration') => {
     for (;;) {
       const told = await page.evaluate(`performance.getEntriesByName('${name}')[0]?.${figure}`);
@@ -50,6 +55,7 @@ export async function visit(browser: Browser, url: string, { slower = 1 }: Visit
       return painted - Number(await page.evaluate(SCRIPTS_THERE));
     },
     handshake: () => entry('second-pass-handshake', 'duration'),
+    spans: () => page.evaluate(SPANS) as Promise<[number, number][]>,
     async settled() {
       for (let before = -1; before !== questions.length || !questions.every(isAnswered); await pause(WHILE))
         before = questions.length;
@@ -85,12 +91,9 @@ function questionsOf(tab: Page): Question[] {
   return questions;
 }
 
-/** Most questions that were open at one time. */
-export function mostAtOnce(questions: readonly Question[]): number {
-  return Math.max(
-    0,
-    ...questions.map(({ asked }) => questions.filter((one) => one.asked <= asked && one.answered > asked).length),
-  );
+/** Most that were open at one time, each from its beginning to its end. */
+export function mostAtOnce(spans: readonly (readonly [from: number, to: number])[]): number {
+  return Math.max(0, ...spans.map(([at]) => spans.filter(([from, to]) => from <= at && to > at).length));
 }
 
 /** True when the first so many were all asked before any of them was answered. */

@@ -170,7 +170,7 @@ async function liveFigures(scene: Scene): Promise<Row[]> {
   const opened = await visit(scene.browser, `${hubUrl(scene)}#weeks=26`);
   const first = await momentWhen(opened, "/^[1-9]/.test(document.querySelector('h1')?.textContent ?? '')");
   const all = await momentWhen(opened, "document.querySelector('.head')?.textContent.includes('Read just now')");
-  const open = mostAtOnce(opened.questions);
+  const open = mostAtOnce(await opened.spans());
   const { length } = opened.questions;
   await opened.close();
   azureDevOps.clearFaults();

@@ -49,7 +49,10 @@ describe('a request over REST', () => {
     await queue(eve, await say(stage.asker, '/second-pass fix the price of ten'));
     const outcome = await ended();
     assert.deepEqual([outcome?.result, outcome?.outputVariables.outcome], ['Succeeded', 'refused']);
-    assert.match(stage.pullRequest.threads.at(-1)?.comments[1]?.content ?? '', /Only who starts the run himself may ask here/);
+    assert.match(
+      stage.pullRequest.threads.at(-1)?.comments[1]?.content ?? '',
+      /Only who starts the run himself may ask here/,
+    );
     assert.deepEqual(stage.claude.messages(), []);
   });
 

@@ -6,6 +6,7 @@ import { hostNavigation } from './navigation';
 export interface MenuHost {
   /** Shows a page of ours beside what the reader looks at; false where the host has no panels. */
   openPanel(contribution: string, configuration: object): Promise<boolean>;
+  place(): Promise<{ collectionUrl: string; project: string; token(): Promise<string> }>;
   /** Opens a page of the collection; other addresses are left alone. */
   openWithin(url: string): Promise<void>;
 }
@@ -19,7 +20,7 @@ const LARGE = 2;
 
 /** Answers the host when somebody chooses an item; the host loads the frame for that, and nobody sees it. */
 export async function answerChoice(item: string, chosen: (context: unknown, host: MenuHost) => void): Promise<void> {
-  Sdk.register(item, () => ({ execute: (context: unknown) => chosen(context, { openPanel, openWithin }) }));
+  Sdk.register(item, () => ({ execute: (context: unknown) => chosen(context, { openPanel, openWithin, place }) }));
   await Sdk.init();
 }
 
@@ -31,6 +32,12 @@ async function openPanel(contribution: string, configuration: object): Promise<b
     ...{ title: 'Second Pass', size: LARGE, configuration },
   });
   return service !== undefined;
+}
+
+async function place() {
+  const page = Sdk.getPageContext();
+  const { id = '', name = '' } = page?.webContext?.project ?? {};
+  return { collectionUrl: await locationOf(page), project: id || name, token: Sdk.getAccessToken };
 }
 
 async function openWithin(url: string): Promise<void> {

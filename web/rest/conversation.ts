@@ -46,12 +46,6 @@ export function pullRequestPath({ project, repositoryId, pullRequestId }: PullRe
   return pathOf(project, '_apis', 'git', 'repositories', repositoryId, 'pullRequests', String(pullRequestId));
 }
 
-/** Where the place of the page names the pull request alone. */
-export async function repositoryIdOf(rest: Rest, project: string, pullRequestId: number): Promise<string> {
-  const answer = await rest.json(pathOf(project, '_apis', 'git', 'pullrequests', String(pullRequestId)));
-  return textOf(objectOf(objectOf(answer).repository).id);
-}
-
 async function list<Item>(
   asked: Promise<unknown>,
   read: (entry: Json) => Item | undefined,

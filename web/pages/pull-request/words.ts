@@ -18,7 +18,7 @@ export const DISMISSALS: Readonly<Record<string, string>> = {
   anyone: 'Anybody may accept a blocker here, the author too.',
   notAuthor: 'A blocker is accepted by somebody other than the author, with a reply.',
   nobody: 'Nobody may accept a blocker here.',
-  '': 'No record tells who may accept a blocker here. What still counts is shown as usual: somebody other than the author has to accept it, with a reply.',
+  '': 'No record tells who may accept a blocker here. It is shown as usual: somebody other than the author, with a reply.',
 };
 
 export const RUN_GONE =

@@ -23,6 +23,8 @@ export interface Frame {
   culture: string;
   /** The services of the host that do not exist. */
   withoutServices: string[];
+  /** Actions of menus are told the number of the pull request and nothing else of it. */
+  isTerse: boolean;
   /** Where the files of the extension are, in mode services. */
   readonly origin: string;
   /** Paths of files that were asked for. */
@@ -67,6 +69,7 @@ export async function openFrame(collection: Collection, vsix: string, options: F
     token: '',
     culture: 'en-US',
     withoutServices: [],
+    isTerse: false,
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     served,
     renewToken() {

@@ -104,7 +104,7 @@ export function pullRequestTab(
     });
   const status = currentStatuses(pullRequest).find(({ id }) => id === Number(query.get('status')));
   const context = {
-    pullRequest: pullRequestOnWire(collection, pullRequest),
+    pullRequest: frame.isTerse ? { pullRequestId: pullRequest.id } : pullRequestOnWire(collection, pullRequest),
     ...(status ? { status: statusOnWire(collection, pullRequest, status) } : {}),
   };
   const { registeredObjectId } = action;
