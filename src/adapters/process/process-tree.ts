@@ -23,9 +23,12 @@ export function createProcessTree(child: ChildProcess, mark: string, windowsFold
     for (const member of members) seen.set(member.pid, member.started);
     return members;
   };
+  // To read the environment of a process costs more than all else here, and nothing of ours began before the program did.
+  const began = Number(seen.get(pid) ?? 0);
+  const isLater = ({ started }: Entry) => Number(started) >= began;
   const killSeen = (entries: readonly Entry[]) => {
     const members = track(entries).filter((member) => !member.dead);
-    const found = new Set([...members.map((member) => member.pid), ...processesWith(mark, entries)]);
+    const found = new Set([...members.map((member) => member.pid), ...processesWith(mark, entries.filter(isLater))]);
     for (const one of found) killOne(one);
     return found.size;
   };
