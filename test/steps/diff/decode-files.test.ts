@@ -43,3 +43,13 @@ describe('texts in UTF-16 are compared within bounds', () => {
     assert.deepEqual([grown?.unreadable, grown?.added, grown?.removed], [undefined, 15_000, 10]);
   });
 });
+
+it('lines of a text in UTF-16 have the numbers that they have in the file', () => {
+  const [file] = decoded({ shared: 10, before: 2, after: 3 });
+  const numbers = (side: 'oldLine' | 'newLine') =>
+    (file?.hunks ?? [])
+      .flatMap(({ lines }) => lines)
+      .flatMap((line) => (line[side] === null ? [] : [`${line[side]} ${line.text}`]));
+  assert.deepEqual(numbers('oldLine'), ['8 s7', '9 s8', '10 s9', '11 b0', '12 b1']);
+  assert.deepEqual(numbers('newLine'), ['8 s7', '9 s8', '10 s9', '11 a0', '12 a1', '13 a2']);
+});
