@@ -24,6 +24,7 @@ import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
 
 const NO_BLOB = /^0+$/;
+const LINK = '120000';
 
 /** What static analysis says of a change, our own and that of earlier steps. */
 export interface Analysis {
@@ -94,14 +95,15 @@ function checkoutOf({ workingFolder, checkoutFolders = [] }: World, webUrl: stri
 
 async function locate(
   { repository }: World,
-  { paths }: Change,
+  { paths, changes }: Change,
   { source }: CommitRange,
   readings: readonly SarifReading[],
 ): Promise<LocatedReading[]> {
   const doubtful = pathsInDoubt(readings, paths);
   const existing = doubtful.length === 0 ? undefined : await repository.filesAt?.(source, doubtful);
   // Where nobody can tell, a path is taken for what it says.
-  const known = { changed: paths, existing: existing ?? new Set(doubtful) };
+  const links = new Set(changes.filter(({ newMode }) => newMode === LINK).map(({ path }) => path));
+  const known = { changed: paths, existing: existing ?? new Set(doubtful), asked: new Set(doubtful), links };
   return readings.map((reading) => locateResults(reading, known));
 }
 

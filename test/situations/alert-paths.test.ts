@@ -85,6 +85,29 @@ describe('an alert of an enforced rule on a changed line fails the review howeve
   });
 });
 
+describe('an address of an enforced rule that is no file of the repository makes the review partial', () => {
+  const link = { source: { ...SOURCE, lnk: 'src' }, modes: { source: { lnk: '120000' } } } as const;
+  const addresses: [string, Partial<Situation>][] = [
+    ['src/Run.js', {}],
+    ['src', {}],
+    ['SRC/OTHER.TS', {}],
+    ['lnk/other.ts', link],
+    ['/agent/1/s/lnk/other.ts', link],
+  ];
+  for (const [uri, more] of addresses) {
+    it(uri, async () => {
+      const { record } = await reviewed(situation(uri, more));
+      assert.equal(record.situation, 'partlyReviewed', record.notes.join('\n'));
+      assert.match(record.problems.join('\n'), /names files that the repository does not have/);
+    });
+  }
+
+  it('control: not where the rule is not enforced', async () => {
+    const { record } = await reviewed(situation('src/Run.js', { inputs: { sarif: 'out/*.sarif' } }));
+    assert.equal(record.situation, 'reviewed');
+  });
+});
+
 describe('controls: what stands elsewhere is counted truly and fails nothing', () => {
   const fates: [string, string, Partial<Situation>, RegExp][] = [
     ['an unchanged file', 'src/other.ts', {}, /1 in files that were not changed/],

@@ -3,10 +3,12 @@ import type { Gap } from '../scope/gap';
 import type { ByNeed } from './by-need';
 import { isEnforced } from './enforced-rules';
 import { type LineTexts, linesOfRegion } from './line-texts';
-import type { LocatedReading } from './locate-results';
-import type { SarifPlace, SarifResult } from './sarif-result';
+import { endsOf, type LocatedReading } from './locate-results';
+import type { SarifPlace, SarifResult, UnreadFiles } from './sarif-result';
 
 const MAX_NAMED = 3;
+/** What may be the name of a file among words. */
+const NAMES = /[^\s"'`,;:()<>]+/g;
 
 /** Addresses that nobody understood may be those of changed lines. */
 export function lostPaths(sarif: readonly LocatedReading[]): Gap[] {
@@ -86,6 +88,48 @@ export function withoutPlace(results: readonly SarifResult[], enforcedRules: rea
       advice: 'Let the tool write where each result stands, or leave rules that speak of no file out of enforcedRules.',
     },
   ];
+}
+
+/** An address that no file has may be a changed one under another name. */
+export function absentFiles(results: readonly SarifResult[], enforcedRules: readonly string[]): Gap[] {
+  const lost = results.flatMap((result) => {
+    const places = [result, ...(result.alsoAt ?? [])].filter(({ isAbsent }) => isAbsent);
+    return places.length > 0 && isEnforced(result.ruleId, enforcedRules) ? places : [];
+  });
+  if (lost.length === 0) return [];
+  const are =
+    lost.length === 1 ? '1 result of an enforced rule names' : `${lost.length} results of enforced rules name`;
+  return [
+    {
+      code: 'analysis-incomplete',
+      message: `${are} files that the repository does not have, or has behind a link of this change: ${named(lost.map(({ path = '' }) => path))}.`,
+      advice: 'Let the tool write the paths of the repository, or leave what a build made out of its reports.',
+    },
+  ];
+}
+
+/** Where the tool could not read a changed file, it has found nothing in it. */
+export function unreadByTools(
+  sarif: readonly LocatedReading[],
+  enforcedRules: readonly string[],
+  changed: ReadonlySet<string>,
+): Gap[] {
+  if (enforcedRules.length === 0) return [];
+  const unread = sarif.flatMap((one) => one.unread ?? []).flatMap((one) => unreadOf(one, changed));
+  if (unread.length === 0) return [];
+  return [
+    {
+      code: 'analysis-incomplete',
+      message: `A tool says that it did not read all of the change, so rules of enforcedRules may have been broken unseen: ${named(unread)}.`,
+    },
+  ];
+}
+
+/** Changed files that a notification names, by their places or in words; all of them may be meant where it names no file. */
+function unreadOf({ places, words }: UnreadFiles, changed: ReadonlySet<string>): string[] {
+  if (places.length > 0) return places.flatMap(({ path = '' }) => (changed.has(path) ? [path] : []));
+  const files = (words.match(NAMES) ?? []).filter((name) => /\w\.\w|\//.test(name));
+  return files.length === 0 ? [words] : files.flatMap((name) => endsOf(name).filter((path) => changed.has(path)));
 }
 
 function isBeyond({ path, region }: SarifPlace, texts: ByNeed<LineTexts>): boolean {

@@ -3,7 +3,15 @@ import type { ChangedFile } from '../diff/changed-file';
 import type { Gap } from '../scope/gap';
 import type { Alert } from './alert';
 import { type AlertFates, alertFates } from './alert-fates';
-import { guessNotes, lostLines, lostPaths, overruledNotes, withoutPlace } from './alert-gaps';
+import {
+  absentFiles,
+  guessNotes,
+  lostLines,
+  lostPaths,
+  overruledNotes,
+  unreadByTools,
+  withoutPlace,
+} from './alert-gaps';
 import { alertsOnChanges } from './alerts-on-changes';
 import { honoured } from './honoured';
 import { ledElsewhere } from './led-elsewhere';
@@ -87,6 +95,8 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
       ...lostPaths(sources.sarif),
       ...lostLines(given, enforcedRules, texts),
       ...withoutPlace(given, enforcedRules),
+      ...absentFiles(given, enforcedRules),
+      ...unreadByTools(sources.sarif, enforcedRules, sources.changed),
       ...led.gaps,
     ],
     partial: (scan?.partial ?? false) || readings.some((reading) => reading.partial),

@@ -15,6 +15,10 @@ export interface KnownPaths {
   changed: ReadonlySet<string>;
   /** Of those that were asked for, the ones that are files at the source commit. */
   existing: ReadonlySet<string>;
+  /** Those that were asked for; of others nobody knows. */
+  asked?: ReadonlySet<string>;
+  /** Links that the pull request adds or changes: what lies behind them has other paths too. */
+  links?: ReadonlySet<string>;
 }
 
 /** A reading whose places have the paths that they mean, and none where nobody knows. */
@@ -29,8 +33,8 @@ export interface LocatedReading extends SarifReading {
 export function pathsInDoubt(readings: readonly SarifReading[], changed: ReadonlySet<string>): string[] {
   const asked = new Set<string>();
   for (const { address } of readings.flatMap(placesOf)) {
-    if (address === undefined || address.paths.some((path) => changed.has(path))) continue;
-    for (const path of [...address.paths, ...endsOf(address.text)]) if (asked.size < MAX_ASKED) asked.add(path);
+    if (address === undefined || spellingsOf(address).some((path) => changed.has(path))) continue;
+    for (const path of [...spellingsOf(address), ...endsOf(address.text)]) if (asked.size < MAX_ASKED) asked.add(path);
   }
   return [...asked].filter((path) => !changed.has(path));
 }
@@ -49,13 +53,26 @@ export function locateResults(reading: SarifReading, known: KnownPaths): Located
     const meant = meaning(address, known, isAtHome);
     if (meant.kind === 'lost') lost.push(address.text);
     if (meant.kind === 'guess') guesses.push({ address: address.text, path: meant.path });
-    return 'path' in meant ? { ...rest, path: meant.path } : { ...rest, address };
+    if (!('path' in meant)) return { ...rest, address };
+    return { ...rest, path: meant.path, ...(meant.kind === 'absent' ? { isAbsent: true } : {}) };
   };
-  return { ...reading, results: reading.results.map((result) => located(result, locate)), guesses, lost };
+  const quiet = (place: SarifPlace) => {
+    const { path } =
+      place.address === undefined ? place : { path: undefined, ...meaning(place.address, known, isAtHome) };
+    return path === undefined ? [] : [{ path }];
+  };
+  const unread = reading.unread?.map(({ places, words }) => ({ words, places: places.flatMap(quiet) }));
+  return {
+    ...reading,
+    results: reading.results.map((result) => located(result, locate)),
+    ...(unread ? { unread } : {}),
+    guesses,
+    lost,
+  };
 }
 
 function located(result: SarifResult, locate: (place: SarifPlace) => SarifPlace): SarifResult {
-  const { path, address, region, alsoAt, unplaced: _, ...rest } = result;
+  const { path, address, region, alsoAt, unplaced: _, isAbsent: __, ...rest } = result;
   if (path === undefined && address === undefined) return result;
   const first = locate({
     ...(path === undefined ? {} : { path }),
@@ -66,24 +83,42 @@ function located(result: SarifResult, locate: (place: SarifPlace) => SarifPlace)
   return { ...rest, ...first, ...(first.path === undefined ? { unplaced: 'outside' as const } : {}), ...others };
 }
 
-function placesOf({ results }: SarifReading): SarifPlace[] {
-  return results.flatMap((result) => [result, ...(result.alsoAt ?? [])]);
+function placesOf({ results, unread = [] }: SarifReading): SarifPlace[] {
+  return [
+    ...results.flatMap((result) => [result, ...(result.alsoAt ?? [])]),
+    ...unread.flatMap(({ places }) => places),
+  ];
 }
 
-type Meaning = { kind: 'certain' | 'guess'; path: string } | { kind: 'foreign' } | { kind: 'lost' };
+type Meaning = { kind: 'certain' | 'guess' | 'absent'; path: string } | { kind: 'foreign' } | { kind: 'lost' };
 
 /** In this order: what stands there, what is a changed file but for its letters' case, what the end of the path tells. */
 function meaning(address: Address, known: KnownPaths, isAtHome: boolean): Meaning {
   const { paths, text } = address;
-  const exact = paths.find((path) => known.changed.has(path)) ?? foldedIn(address, known.changed);
-  if (exact !== undefined) return { kind: 'certain', path: exact };
-  const standing = paths.find((path) => known.existing.has(path));
-  if (standing !== undefined) return { kind: 'certain', path: standing };
+  const spellings = spellingsOf(address);
   const [below] = paths;
+  if (below !== undefined && isBehind(known.links, below)) return { kind: 'absent', path: below };
+  const exact = spellings.find((path) => known.changed.has(path)) ?? foldedIn(address, known.changed);
+  if (exact !== undefined) return { kind: 'certain', path: exact };
+  const standing = spellings.find((path) => known.existing.has(path));
+  if (standing !== undefined) return { kind: 'certain', path: standing };
   // What lies below the repository and is not in it, such as what a build made, is understood all the same.
   if ((isAtHome && address.isAbsolute) || address.isBeside)
     return below === undefined ? { kind: 'foreign' } : { kind: 'certain', path: below };
   return byItsEnd(text, known, below);
+}
+
+/** A path as it stands, and without what some tools write behind it: `#L2`, `?x`, `:2:1`. */
+function spellingsOf({ paths }: Address): string[] {
+  const bare = paths.map((path) => path.replace(/[#?][^/]*$|(?::\d{1,9}){1,2}$/, ''));
+  return [...new Set([...paths, ...bare])].filter((path) => path !== '');
+}
+
+/** A tool that follows a link names what lies behind it by the link's path. */
+function isBehind(links: ReadonlySet<string> | undefined, path: string): boolean {
+  if (links === undefined || links.size === 0) return false;
+  const segments = path.split('/');
+  return segments.slice(1).some((_, index) => links.has(segments.slice(0, index + 1).join('/')));
 }
 
 function foldedIn({ ignoresCase, paths }: Address, changed: ReadonlySet<string>): string | undefined {
@@ -103,12 +138,12 @@ function byItsEnd(text: string, known: KnownPaths, below: string | undefined): M
   const alike = longestAlike(text, known.changed, below !== undefined);
   const [path, second] = alike;
   if (path !== undefined && second === undefined) return { kind: 'guess', path };
-  if (path === undefined && below !== undefined) return { kind: 'certain', path: below };
-  return { kind: 'lost' };
+  if (path !== undefined || below === undefined) return { kind: 'lost' };
+  return { kind: known.asked?.has(below) && !BUILT.test(below) ? 'absent' : 'certain', path: below };
 }
 
 /** `src/app/main.py`, `app/main.py`, `main.py`: as if each folder in turn were the repository's. */
-function endsOf(text: string): string[] {
+export function endsOf(text: string): string[] {
   const segments = segmentsOf(text);
   const last = segments.slice(-MAX_ENDS);
   return last.map((_, index) => last.slice(index).join('/'));

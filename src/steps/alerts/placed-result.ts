@@ -40,9 +40,13 @@ export function fingerprintOf(path: string, likeness: string, occurrence: number
   return sha256(['alert', path, likeness, String(occurrence)]);
 }
 
-/** Where nobody can tell the lines, a rule that is enforced may be broken by any line that changed. */
+/**
+ * Where nobody can tell the lines, a rule that is enforced may be broken by any line that changed; and by one that went away from
+ * above its lines.
+ */
 export function standsOnChange(one: PlacedResult, changed: ChangedLines, isEnforced: boolean): boolean {
   if (touches(changed, one.range)) return true;
+  if (isEnforced && one.range !== undefined && changed.removedBefore.has(one.range.startLine)) return true;
   return isEnforced && one.isAnywhere && changed.added.size + changed.removedBefore.size > 0;
 }
 

@@ -9,6 +9,7 @@ import {
   type SarifReading,
   type SarifResult,
   type SarifTool,
+  type UnreadFiles,
 } from './sarif-result';
 import { helpUrlOf, type RuleBook, ruleBookOf, ruleIdOf, tagsOf } from './sarif-rule';
 import { parseSarifText, type SarifText } from './sarif-text';
@@ -55,7 +56,15 @@ interface Context {
 }
 
 function unreadable(name: string, why: string): SarifReading {
-  return { file: name, results: [], withoutProblem: 0, tools: [], notes: [`SARIF file ${name} ${why}`], partial: true };
+  return {
+    file: name,
+    results: [],
+    withoutProblem: 0,
+    tools: [],
+    unread: [],
+    notes: [`SARIF file ${name} ${why}`],
+    partial: true,
+  };
 }
 
 function whyNotJson(reason: Extract<SarifText, { ok: false }>['reason'], limits: SarifLimits): string {
@@ -85,6 +94,7 @@ function readRuns(
     notes.push(`SARIF file ${name}: only the first ${limits.runs} of ${runs.length} runs were read.`);
   const results: SarifResult[] = [];
   const tools: SarifTool[] = [];
+  const unread: UnreadFiles[] = [];
   let withoutProblem = 0;
   for (const [index, json] of runs.map((entry) => record(entry) ?? {}).entries()) {
     const run = { json, tool: toolOf(json), book: ruleBookOf(json) };
@@ -92,6 +102,7 @@ function readRuns(
     const isBeyond = index >= limits.runs;
     if (!isBeyond) tools.push(tool);
     if (!isBeyond) notes.push(...troublesOf(json, `SARIF file ${name}, ${tool.name}`));
+    if (!isBeyond) unread.push(...unreadFiles(json, context.checkout));
     for (const entry of list(member(json, 'results')).map((one) => record(one) ?? {})) {
       const isOver = isBeyond || results.length >= limits.results;
       if (isOver && !isBeyond)
@@ -103,7 +114,8 @@ function readRuns(
       else withoutProblem += 1;
     }
   }
-  return { file: name, results, withoutProblem, tools, notes: [...new Set(notes)], partial: notes.length > 0 };
+  const partial = notes.length > 0;
+  return { file: name, results, withoutProblem, tools, unread, notes: [...new Set(notes)], partial };
 }
 
 /** One run of a tool, with its rules by name and by index. */
@@ -133,14 +145,57 @@ function troublesOf(run: Loose, who: string): string[] {
   const invocations = list(member(run, 'invocations'));
   if (invocations.some((invocation) => member(invocation, 'executionSuccessful') === false))
     troubles.push(`${who}: the tool says that it did not run successfully.`);
-  const errors = invocations
-    .flatMap((invocation) => [
-      ...list(member(invocation, 'toolExecutionNotifications')),
-      ...list(member(invocation, 'toolConfigurationNotifications')),
-    ])
-    .filter((notification) => member(notification, 'level') === 'error');
+  if (invocations.some((invocation) => diedOf(invocation, list(results).length)))
+    troubles.push(`${who}: the tool ended as one that failed.`);
+  if (list(member(member(run, 'externalPropertyFileReferences'), 'results')).length > 0)
+    troubles.push(`${who}: its results stand in other files, which were not read.`);
+  const errors = notificationsOf(run).filter((notification) => member(notification, 'level') === 'error');
   if (errors.length > 0) troubles.push(`${who}: the tool reported ${errors.length} error(s)${idsOf(errors)}.`);
   return troubles;
+}
+
+/** How a warning says that something was left unread. */
+const UNREAD =
+  /pars(?:e|ing)|syntax|time[ds]?[ -]?out|skip|fail|could not|couldn't|cannot|unable|extract|out of memory|too (?:large|big|long|many)|incomplete|partial|ignored|crash/i;
+
+function notificationsOf(run: Loose): unknown[] {
+  return list(member(run, 'invocations')).flatMap((invocation) => [
+    ...list(member(invocation, 'toolExecutionNotifications')),
+    ...list(member(invocation, 'toolConfigurationNotifications')),
+  ]);
+}
+
+/** Which is what a notification without a level is. */
+function isWarning(notification: unknown): boolean {
+  return (string(member(notification, 'level')) ?? 'warning') === 'warning';
+}
+
+function said(notification: unknown): string {
+  return `${string(at(notification, 'descriptor', 'id')) ?? ''} ${string(at(notification, 'message', 'text')) ?? ''}`;
+}
+
+function placesIn(notification: unknown): unknown[] {
+  return list(member(notification, 'locations')).map((location) => member(location, 'physicalLocation'));
+}
+
+/** What the tool says of files whose reading went wrong; a warning without a file counts only in words that say so. */
+function unreadFiles(run: Loose, checkout: Checkout): UnreadFiles[] {
+  const told = notificationsOf(run).filter((one) => isWarning(one) || member(one, 'level') === 'error');
+  return told.flatMap((one) => {
+    const places = placesIn(one).flatMap((place) => placeOf(place, run, checkout));
+    const words = cleanedLine(said(one), 2_000);
+    return places.length > 0 || UNREAD.test(words) ? [{ places, words }] : [];
+  });
+}
+
+/** By a signal, or with another code than nothing where it found nothing either. */
+function diedOf(invocation: unknown, results: number): boolean {
+  const code = member(invocation, 'exitCode');
+  // Some write words of their own there (SpotBugs: `BUGS FOUND`).
+  const isKilled = /^SIG[A-Z0-9]+$/i.test(string(member(invocation, 'exitSignalName')) ?? '');
+  const isDead =
+    isKilled || Boolean(member(invocation, 'exitSignalNumber') || member(invocation, 'processStartFailureMessage'));
+  return isDead || (results === 0 && Boolean(code));
 }
 
 function idsOf(notifications: readonly unknown[]): string {

@@ -13,6 +13,8 @@ export interface SarifPlace {
   /** What the path was made of; absent where the path is certain. */
   address?: Address;
   region?: SarifRegion;
+  /** The path is what the tool wrote, and no file of the repository has it. */
+  isAbsent?: true;
 }
 
 /** One result of a SARIF file. Every string comes from outside: cleaned of control characters and cut, nothing more. */
@@ -31,6 +33,8 @@ export interface SarifResult {
   address?: Address;
   /** Absent: the whole file. */
   region?: SarifRegion;
+  /** No file of the repository has its path. */
+  isAbsent?: true;
   /** Further places of the same result; some tools put all occurrences of a rule into one result. */
   alsoAt?: readonly SarifPlace[];
   /** Address of the rule's help, https only. */
@@ -47,6 +51,13 @@ export interface SarifTool {
   version?: string;
 }
 
+/** Files of which the tool says, as a warning or an error, that reading them went wrong. */
+export interface UnreadFiles {
+  places: readonly SarifPlace[];
+  /** What the tool says; it may name the file in words alone. */
+  words: string;
+}
+
 /** What one SARIF file said. */
 export interface SarifReading {
   /** Name of the file, as given. */
@@ -55,6 +66,7 @@ export interface SarifReading {
   /** Results that report no problem: of the kinds `pass` and `notApplicable`. */
   withoutProblem: number;
   tools: readonly SarifTool[];
+  unread?: readonly UnreadFiles[];
   /** What a reader of the result must know; each names the file and quotes nothing of its content. */
   notes: readonly string[];
   /** True when the absence of an alert in it proves nothing. */

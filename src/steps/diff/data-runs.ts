@@ -1,5 +1,5 @@
 import { cutText } from '../../cut-text';
-import { knownData, type Uses } from './known-data';
+import { evaluates, knownData, type Uses } from './known-data';
 
 /** So long a run of letters and digits without a space or a bracket is seldom code. */
 const LONG_RUN = /[A-Za-z0-9+/=_-]{200,}/g;
@@ -23,9 +23,15 @@ export interface WithoutData {
 /** A line without pictures, fonts, keys and the like that are written into it as text; what may be code is told apart. */
 export function withoutData(line: string, { uses, usesElsewhere }: Surroundings): WithoutData {
   const left = { data: 0, unknown: 0 };
+  let isUsed: boolean | undefined;
+  // A line may hold thousands of runs, and all of them the same signs beside them.
+  const isLineUsed = () => {
+    isUsed ??= evaluates(line.replace(LONG_RUN, ' '));
+    return isUsed;
+  };
   const text = line.replace(LONG_RUN, (run, at: number) => {
     const [before, after] = [line.slice(0, at), line.slice(at + run.length)];
-    if (knownData({ text: run, before, after, uses, usesElsewhere })) {
+    if (knownData({ text: run, before, after, isLineUsed, uses, usesElsewhere })) {
       left.data += run.length;
       return `[${run.length} characters of data]`;
     }

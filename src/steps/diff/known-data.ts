@@ -80,7 +80,7 @@ export function usesOf(lines: readonly string[]): Uses {
 }
 
 /** True where a line decodes or runs a text. */
-function evaluates(line: string): boolean {
+export function evaluates(line: string): boolean {
   return EVALUATES.test(line) || RUNS.test(line);
 }
 
@@ -89,6 +89,8 @@ export interface Run {
   text: string;
   before: string;
   after: string;
+  /** Whether its line, without the long runs, decodes or runs a text; told once for all runs of the line. */
+  isLineUsed: () => boolean;
   /** What the lines of the same file do with texts. */
   uses: () => Uses;
   /** What the other files of the change do; here, only what is sure counts. */
@@ -146,7 +148,7 @@ function holdsText(certificates: string): boolean {
 /** Between quotes, between tags, or in an address that holds what it leads to. */
 function isLiteral(before: string, after: string): boolean {
   if (isAddress(before)) return true;
-  const [opening] = /["'`>]$/.exec(before) ?? [];
+  const [opening] = /["'`>]/.exec(before.slice(-1)) ?? [];
   const [closing] = /^\\?["'`<]/.exec(after) ?? [];
   return opening !== undefined && closing?.slice(-1) === (opening === '>' ? '<' : opening);
 }

@@ -18,7 +18,8 @@ const noise = (count: number): Result[] =>
   Array.from({ length: count }, (_, at) => ({ ruleId: 'style/semi', uri: 'src/total.ts', line: 1 + (at % 20) }));
 
 interface Silencing {
-  /** What the change puts into the file besides. */
+  /** What stood there, and what the change puts into the files besides. */
+  base?: Record<string, string>;
   source?: Record<string, string>;
   results?: readonly Result[];
   files?: { name: string; content: Buffer }[];
@@ -35,15 +36,18 @@ function silenced(tries: string, must: string, given: Silencing, check: (record:
     must,
     through: 'review',
     run: () =>
-      withScene({ source: { ...SOURCE, ...given.source }, knows: [] }, async (scene) => {
-        scene.reviewer.dismisses = 'Line 2 is safe, it was checked.';
-        const record = await scene.run({
-          inputs: { sarif: '*.sarif', enforcedRules: 'company/*' },
-          world: { sarifFiles: { read: async () => ({ files, notes, partial }) } },
-        });
-        check(record);
-        assert.notEqual(scene.status(), 'succeeded');
-      }),
+      withScene(
+        { base: { ...BASE, ...given.base }, source: { ...SOURCE, ...given.source }, knows: [] },
+        async (scene) => {
+          scene.reviewer.dismisses = 'Line 2 is safe, it was checked.';
+          const record = await scene.run({
+            inputs: { sarif: '*.sarif', enforcedRules: 'company/*' },
+            world: { sarifFiles: { read: async () => ({ files, notes, partial }) } },
+          });
+          check(record);
+          assert.notEqual(scene.status(), 'succeeded');
+        },
+      ),
   };
 }
 
@@ -64,19 +68,65 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/More.vb': '#ExternalSource("other.ts", 1)',
 };
 
-const counts = ({ counts: { blockers } }: ReviewRecord) => assert.equal(blockers, 1);
-const isPartial = ({ ending }: ReviewRecord) =>
-  assert.deepEqual([ending.outcome, ending.status], ['partlyReviewed', 'error']);
+/** How a tool says that it did not see everything, beside a list of no results. */
+const BLIND: Readonly<Record<string, object>> = {
+  'warns that it could not parse the file': {
+    invocations: [
+      {
+        executionSuccessful: true,
+        toolExecutionNotifications: [{ level: 'warning', message: { text: 'Odd.' }, locations: [locationOf(FOUND)] }],
+      },
+    ],
+  },
+  'warns of the file in words alone': {
+    invocations: [
+      {
+        executionSuccessful: true,
+        toolExecutionNotifications: [
+          { message: { text: 'Syntax error at line src/total.ts:2: `odd` was unexpected' } },
+        ],
+      },
+    ],
+  },
+  'warns of a timeout of nobody knows what': {
+    invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ message: { text: 'Rule timed out' } }] }],
+  },
+  'ends with a code of failure and no result': { invocations: [{ executionSuccessful: true, exitCode: 2 }] },
+  'was killed': { invocations: [{ executionSuccessful: true, exitSignalName: 'SIGSEGV' }] },
+  'keeps its results in another file': { externalPropertyFileReferences: { results: [{ location: { uri: 'x' } }] } },
+};
 
-function sarif(results: readonly Result[]): Buffer {
+/** Addresses of the line that are no paths of the repository, with what must happen. */
+const ODD: Readonly<Record<string, (record: ReviewRecord) => void>> = {
+  'src/total.ts#L2': counts,
+  'src/total.ts?x': counts,
+  'src/total.ts:2:1': counts,
+  'SRC/TOTAL.TS': isPartial,
+  'src/total.js': isPartial,
+  src: isPartial,
+};
+
+function locationOf({ uri, line }: Pick<Result, 'uri' | 'line'>): object {
+  return { physicalLocation: { artifactLocation: { uri }, region: { startLine: line } } };
+}
+
+function counts({ counts: { blockers } }: ReviewRecord): void {
+  assert.equal(blockers, 1);
+}
+
+function isPartial({ ending }: ReviewRecord): void {
+  assert.deepEqual([ending.outcome, ending.status], ['partlyReviewed', 'error']);
+}
+
+function sarif(results: readonly Result[], more: object = {}): Buffer {
   const listed = results.map(({ ruleId, uri, line, more = {} }) => ({
     ruleId,
     level: 'error',
     message: { text: `${ruleId} is broken.` },
-    locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: line } } }],
+    locations: [locationOf({ uri, line })],
     ...more,
   }));
-  const run = { tool: { driver: { name: 'lint' } }, results: listed };
+  const run = { tool: { driver: { name: 'lint' } }, results: listed, ...more };
   return Buffer.from(JSON.stringify({ version: '2.1.0', runs: [run] }));
 }
 
@@ -119,6 +169,32 @@ export const control: Control = {
         results: [{ ...FOUND, uri: 'src/other.ts', line: 1 }],
       },
       isPartial,
+    ),
+    ...Object.entries(BLIND).map(([tries, more]) =>
+      silenced(
+        tries,
+        'the review is not whole',
+        { files: [{ name: 'lint.sarif', content: sarif([], more) }] },
+        isPartial,
+      ),
+    ),
+    ...Object.entries(ODD).map(([uri, check]) =>
+      silenced(
+        `writes ${uri} for its path`,
+        check === counts ? 'it blocks' : 'the review is not whole',
+        { results: [{ ...FOUND, uri }] },
+        check,
+      ),
+    ),
+    silenced(
+      'takes away the line above it',
+      'it blocks',
+      {
+        base: { 'src/total.ts': file({ 1: 'clean(input);', 2: 'run(input);' }) },
+        source: { 'src/total.ts': file({ 1: 'run(input);' }).split('\n').slice(0, -2).join('\n') },
+        results: [{ ...FOUND, line: 1 }],
+      },
+      counts,
     ),
     silenced(
       'spells the rule in other letters',
