@@ -42,14 +42,14 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   if (refusal) return conclude(settings, world, { ...refusal, pullRequest: asked });
   const before = await announce(settings, world, asked);
   const pullRequest = await namePushers(world, asked, before);
-  const heard = await hearReports(settings, world);
+  const { heard, ...early } = await hearReports(settings, world, pullRequest);
   const stored = believedResult(before, { ...pullRequest, heard }, settings);
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });
   const read = await readChange(settings, world, pullRequest.iteration);
   const change = await seekMoved(world, pullRequest.iteration, read, before);
   const claimed = await claim(settings, world, pullRequest, before, change);
   const spent = spentBefore(world, claimed);
-  const context = await enrich(settings, world, change, pullRequest, payableBytes(settings, spent));
+  const context = await enrich(settings, world, change, { ...pullRequest, ...early }, payableBytes(settings, spent));
   const raised = askAgain(before, change);
   const prompts = composePrompts({
     ...context,

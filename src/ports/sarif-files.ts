@@ -20,4 +20,6 @@ export interface SarifFiles {
    * the pull request's own and is not read.
    */
   read(globs: readonly string[], ownPaths: readonly string[]): Promise<FoundSarif>;
+  /** Of files that were read before anybody knew what the pull request changes, the names of its own. */
+  ownAmong?(names: readonly string[], ownPaths: readonly string[]): Promise<ReadonlySet<string>>;
 }

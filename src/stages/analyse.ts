@@ -11,8 +11,6 @@ import { isEnforced } from '../steps/alerts/enforced-rules';
 import { type LocatedReading, locateResults, pathsInDoubt } from '../steps/alerts/locate-results';
 import { numberAlerts } from '../steps/alerts/number-alerts';
 import { ownWarnings } from '../steps/alerts/own-warnings';
-import { readSarif } from '../steps/alerts/read-sarif';
-import type { Checkout } from '../steps/alerts/sarif-path';
 import type { SarifReading } from '../steps/alerts/sarif-result';
 import { alertsWithoutSecrets } from '../steps/alerts/without-secrets';
 import type { ChangedFile } from '../steps/diff/changed-file';
@@ -22,6 +20,7 @@ import type { Gap } from '../steps/scope/gap';
 import { SECRET_NAME } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
+import { type Reports, reportsOf } from './hear-reports';
 
 const NO_BLOB = /^0+$/;
 const LINK = '120000';
@@ -42,18 +41,15 @@ export async function analyse(
   settings: Settings,
   world: World,
   change: Change,
-  { iteration, webUrl }: Pick<PullRequest, 'iteration' | 'webUrl'>,
+  pullRequest: Pick<PullRequest, 'iteration' | 'webUrl'> & { reports?: Reports },
 ): Promise<Analysis> {
+  const { iteration } = pullRequest;
   const contents = scanFiles(change.scope.files, change.originals);
   const [scanned, given] = await Promise.all([
     scanChange(settings, world, contents),
-    world.sarifFiles.read(settings.sarif, [...change.paths]),
+    reportsOf(settings, world, pullRequest, [...change.paths]),
   ]);
-  const checkout = checkoutOf(world, webUrl);
-  const readings = given.files.map(({ name, content }) =>
-    readSarif(content, { name, checkout, isEnforced: (id) => isEnforced(id, settings.enforcedRules) }),
-  );
-  const sarif = await locate(world, change, iteration, readings);
+  const sarif = await locate(world, change, iteration, given.readings);
   const aside = await readAside(settings, world, change, iteration, sarif);
   const { enforcedRules } = settings;
   const run = alertsOfRun({
@@ -84,13 +80,6 @@ export async function analyse(
     })),
     ...(scanned.failure ? { failure: scanned.failure } : {}),
   };
-}
-
-/** The repository's name stands in the address of the pull request, whatever the run itself was built from. */
-function checkoutOf({ workingFolder, checkoutFolders = [] }: World, webUrl: string): Checkout {
-  const name = /\/_git\/([^/]+)\/pullrequest\/\d+$/i.exec(webUrl)?.[1];
-  const roots = [...new Set([workingFolder, ...checkoutFolders])];
-  return { roots, ...(name === undefined ? {} : { repositoryName: decodeURIComponent(name) }) };
 }
 
 async function locate(

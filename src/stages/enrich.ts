@@ -5,6 +5,7 @@ import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
 import { type Analysis, analyse } from './analyse';
+import type { Reports } from './hear-reports';
 import { type OutlinedChange, outlineChange } from './outline-change';
 import { type Guidelines, readGuidelines } from './read-guidelines';
 
@@ -22,11 +23,12 @@ export async function enrich(
   settings: Settings,
   world: World,
   change: Change,
-  { iteration, webUrl }: Pick<PullRequest, 'iteration' | 'webUrl'>,
+  pullRequest: Pick<PullRequest, 'iteration' | 'webUrl'> & { reports?: Reports },
   payable: number,
 ): Promise<Context> {
+  const { iteration } = pullRequest;
   const { files } = change.scope;
-  const analysing = analyse(settings, world, change, { iteration, webUrl });
+  const analysing = analyse(settings, world, change, pullRequest);
   const reaching = reachesAll(files, payable)
     ? Promise.resolve({ within: files, beyond: [] })
     : analysing.then(({ alerts }) => reachOf(files, alerts, payable));

@@ -2,6 +2,37 @@ import assert from 'node:assert/strict';
 import { withScene } from '../hostile/scene';
 import { sarifOf } from './reviewed';
 
+describe('reports of enforced rules', () => {
+  const report = sarifOf([['src/total.ts', 2]]);
+  const files = [{ name: 'out/a.sarif', content: Buffer.from(JSON.stringify(report)) }];
+  const inputs = { enforcedRules: 'shop.no-eval', sarif: '**/*.sarif' };
+
+  it('are read once in a run', () =>
+    withScene({ knows: [] }, async (scene) => {
+      let reads = 0;
+      const read = async () => {
+        reads += 1;
+        return { files, notes: [], partial: false };
+      };
+      await scene.run({ inputs, world: { sarifFiles: { read } } });
+      assert.deepEqual([reads, scene.status()], [1, 'failed']);
+    }));
+
+  it('are not believed where the pull request itself contains them', () =>
+    withScene({ knows: [] }, async (scene) => {
+      const sarifFiles = {
+        read: async () => ({ files, notes: [], partial: false }),
+        ownAmong: async (names: readonly string[], own: readonly string[]) => {
+          assert.ok(own.includes('src/total.ts'));
+          return new Set(names);
+        },
+      };
+      const { ending, notes } = await scene.run({ inputs, world: { sarifFiles } });
+      assert.equal(ending.outcome, 'partlyReviewed');
+      assert.match(notes.join('\n'), /out\/a\.sarif was not read: the pull request itself contains it/);
+    }));
+});
+
 describe('a re-run of the same iteration', () => {
   it('hears an alert of an enforced rule that no earlier run was given', () =>
     withScene({ knows: [] }, async (scene) => {

@@ -4,7 +4,8 @@ export interface CollectorLimits {
   total: number;
 }
 
-const DEFAULT_LIMITS: CollectorLimits = { section: 2_097_152, total: 268_435_456 };
+/** One blob under thousands of names is a push of a few kilobytes, and each line of a patch costs many times its size later. */
+const DEFAULT_LIMITS: CollectorLimits = { section: 2_097_152, total: 33_554_432 };
 
 /** Raw entries and numstat lines never have an empty field, so two zero bytes stand only in front of the patch. */
 const PATCH_MARK = Buffer.from('\0\0diff --git ');

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { lstat, open, realpath } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { FoundSarif, SarifFile, SarifFiles } from '../../ports/sarif-files';
 import { isInside } from '../process/paths';
 import { filesMatching } from './files-matching';
@@ -24,7 +24,26 @@ const USUAL: SarifFileLimits = { files: 100, fileBytes: 50_000_000, totalBytes: 
 /** Finds and reads SARIF files of the working directory. What lies behind a link that leads out of it is not read. */
 export function createSarifFiles(options: SarifFilesOptions): SarifFiles {
   const limits = { ...USUAL, ...options.limits };
-  return { read: (globs, ownPaths) => read(globs, ownPaths, options.workingDirectory, limits) };
+  const { workingDirectory } = options;
+  return {
+    read: (globs, ownPaths) => read(globs, ownPaths, workingDirectory, limits),
+    ownAmong: (names, ownPaths) => ownAmong(names, ownPaths, workingDirectory),
+  };
+}
+
+async function ownAmong(
+  names: readonly string[],
+  ownPaths: readonly string[],
+  workingDirectory: string,
+): Promise<ReadonlySet<string>> {
+  const root = await realpath(workingDirectory).catch(() => workingDirectory);
+  const own = new Set<string>();
+  for (const name of names) {
+    const path = resolve(root, name);
+    const real = await realpath(path).catch(() => path);
+    if ((await isOwn(path, root, ownPaths)) || (await isOwn(real, root, ownPaths))) own.add(name);
+  }
+  return own;
 }
 
 async function read(

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { FoundSarif } from '../../ports/sarif-files';
 import type { Settings } from '../settings/settings';
 import { isEnforced } from './enforced-rules';
-import { readSarif } from './read-sarif';
+import type { SarifReading } from './sarif-result';
 
 /** What a re-run hears where it asks for nothing. */
 export const NOTHING_HEARD = '';
@@ -12,11 +11,10 @@ export const NOTHING_HEARD = '';
  * than before, an earlier verdict may no longer outweigh them. Messages and ids that tools make up anew each time are left out.
  */
 export function heardOf(
-  { files, notes, partial }: FoundSarif,
+  { readings, notes, partial }: { readings: readonly SarifReading[]; notes: readonly string[]; partial: boolean },
   { enforcedRules }: Pick<Settings, 'enforcedRules'>,
 ): string {
   const enforces = (id: string) => isEnforced(id, enforcedRules);
-  const readings = files.map(({ name, content }) => readSarif(content, { name, isEnforced: enforces }));
   const said = readings.flatMap(({ results }) => results.filter(({ ruleId }) => enforces(ruleId)));
   const told = said.map(({ ruleId, level, path, address, region, alsoAt, suppressed, known }) =>
     JSON.stringify([ruleId, level, path, address, region, alsoAt, suppressed, known]),

@@ -7,6 +7,8 @@ export interface FileSymbols {
   used: ReadonlySet<string>;
 }
 
+/** What so many changed lines name tells enough of which files belong together. */
+const MAX_LINES = 2_000;
 const NAME = /[A-Za-z_]\w{3,}/g;
 /** Rows of a skeleton whose declaration the change touches, was re-signed or removed. */
 const TOUCHED_ROW = /^[*~-]/;
@@ -26,9 +28,11 @@ export function symbolsOf(file: ChangedFile, skeleton: Skeleton | undefined): Fi
   const used = new Set<string>();
   for (const row of skeleton?.text.split('\n') ?? [])
     if (TOUCHED_ROW.test(row)) addNames(declared, row.replace(DOC, ''));
+  let left = MAX_LINES;
   for (const { lines } of file.hunks) {
     for (const { kind, text } of lines) {
-      if (kind === 'context' || text.length > 2000) continue;
+      if (kind === 'context' || text.length > 2000 || left <= 0) continue;
+      left -= 1;
       addNames(used, text);
       for (const [, name] of text.matchAll(DECLARATION)) if (name) declared.add(name);
     }

@@ -75,7 +75,7 @@ function readEntry(
     return `its patch is larger than ${limits.bytes} bytes`;
   if (entry.status === 'T') return readTypeChange(entry, counts, sections);
   const [section, second] = sections;
-  if (!section) return 'git printed no patch for it';
+  if (!section) return 'git printed no patch for it, or those of all files together are too large';
   if (second) return 'git printed more than one patch for it';
   const patch = readSection(section, entry.oldBlob, entry.newBlob, counts === null);
   if (typeof patch === 'string' || counts === null) return patch;

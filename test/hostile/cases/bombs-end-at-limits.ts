@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { wholeAnswer } from '../../../src/adapters/claude/answer';
 import { eventData } from '../../../src/adapters/claude/sse';
 import { createObjectCollector } from '../../../src/adapters/git/object-collector';
+import { createPatchCollector } from '../../../src/adapters/git/patch-collector';
+import { symbolsOf } from '../../../src/steps/chunks/symbols';
 import { limitChanges } from '../../../src/steps/scope/limit-changes';
-import { fileOf } from '../../steps/secrets/changed-file';
+import { fileOf, lineOf } from '../../steps/secrets/changed-file';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 
@@ -53,6 +55,24 @@ export const control: Control = {
           collector.result().map((one) => one?.content.toString()),
           [undefined, 'small', 'also'],
         );
+      },
+    },
+    {
+      tries: 'puts one text of 600 KB under 150 names',
+      must: 'so much of the patch is kept as a review can hold, and names are looked for in a part of each file',
+      through: 'part',
+      run() {
+        const collector = createPatchCollector();
+        const lines = Buffer.from('+export const one = two;\n'.repeat(25_000));
+        collector.add(Buffer.from('list\0'));
+        for (let at = 0; at < 150; at += 1) {
+          collector.add(Buffer.from(`${at === 0 ? '\0' : ''}diff --git a/s/${at} b/s/${at}\n`));
+          collector.add(lines);
+        }
+        const kept = collector.result().length;
+        assert.ok(kept > 30_000_000 && kept < 36_000_000, String(kept));
+        const file = fileOf(Array.from({ length: 20_000 }, (_, at) => lineOf('added', at + 1, `value${at};`)));
+        assert.equal(symbolsOf(file, undefined).used.size, 2_000);
       },
     },
     {
