@@ -103,7 +103,7 @@ export interface Run {
  */
 export function knownData(run: Run): string | null {
   const { text, before, after } = run;
-  const isUsed = evaluates(before) || evaluates(after) || isLoaded(before);
+  const isUsed = run.isLineUsed() || isLoaded(before);
   if (NUMBER.test(text)) return isUsed || isEvaluated(run) || spellsText(text) ? null : 'a number';
   const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : null;
   if (bytes === null || isRun(run)) return null;

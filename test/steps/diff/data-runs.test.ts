@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { withoutData } from '../../../src/steps/diff/data-runs';
-import { usesOf } from '../../../src/steps/diff/known-data';
+import { NO_USES, usesOf } from '../../../src/steps/diff/known-data';
 
 /** Bytes that look random and are the same in every run. */
 function bytes(count: number, start = ''): Buffer {
@@ -140,5 +140,24 @@ describe('what may be code is told as not read', () => {
 
   it('and what stands behind it is shown', () => {
     assert.match(read(`x="${'QUJD'.repeat(700)}";eval(y);`).text, /^x="QUJD.*not read\]";eval\(y\);$/);
+  });
+});
+
+describe('a line of many long runs', () => {
+  it('is judged once for all of them', () => {
+    let judged = 0;
+    const test = RegExp.prototype.test;
+    const line = `x=[${Array.from({ length: 200 }, (_, at) => `"${bytes(300, `3082${String(at).padStart(4, '0')}`).toString('base64')}"`).join(',')}]`;
+    const uses = { uses: () => NO_USES, usesElsewhere: NO_USES };
+    RegExp.prototype.test = function (text) {
+      judged += text.length;
+      return test.call(this, text);
+    };
+    try {
+      assert.ok(withoutData(line, uses).data > 70_000);
+    } finally {
+      RegExp.prototype.test = test;
+    }
+    assert.ok(judged < 20 * line.length, `${judged} letters were looked at in a line of ${line.length}`);
   });
 });
