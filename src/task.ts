@@ -123,11 +123,11 @@ function finish(facts: PipelineFacts, { settings, record, access, previewPath }:
     facts.temporaryFolder,
     { name: settings.name, artifactName },
     {
-      summary: isReview(kept) ? summaryMarkdown(kept) : runModeSummary(kept),
-      record: JSON.stringify({ ...kept, accessLog: access.calls }, null, 2),
-      access: accessLines(access),
-      sarif: findingsSarif(kept, settings.name),
-      report: reportHtml(kept),
+      summary: () => (isReview(kept) ? summaryMarkdown(kept) : runModeSummary(kept)),
+      record: () => JSON.stringify({ ...kept, accessLog: access.calls }, null, 2),
+      access: () => accessLines(access),
+      sarif: () => findingsSarif(kept, settings.name),
+      report: () => reportHtml(kept),
     },
   );
   if (isReview(record) && facts.run.kind === 'build') logWriter.addBuildTag(BUILD_TAG);

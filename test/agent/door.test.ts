@@ -134,7 +134,7 @@ describe("the pipeline's door, in a process of its own", () => {
     const outcome = await run(`
       logWriter.addSecret('t0p-secret-value');
       const paths = leaveArtifacts(logWriter, facts.temporaryFolder, { name: 'review', artifactName: undefined }, {
-        summary: '# PASS', record: '{"key":"t0p-secret-value"}', report: '<p>',
+        summary: () => '# PASS', record: () => '{"key":"t0p-secret-value"}', report: () => '<p>',
       });
       setOutputVariables(logWriter, {
         verdict: 'PASS', outcome: 'reviewed', blockers: 0, warnings: 1, suggestions: 2, costUsd: 0.1234567, ...paths,

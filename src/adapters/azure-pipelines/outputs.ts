@@ -33,15 +33,15 @@ export const OUTPUT_NAMES: readonly (keyof OutputVariables)[] = [
   'artifactUrl',
 ];
 
-/** Texts to leave with the run; what is absent is not written. */
+/** Texts to leave with the run, each made when it is written, so that one alone is held; what is absent is not written. */
 export interface Artifacts {
   /** Markdown for the run's summary page. */
-  summary?: string;
-  record?: string;
-  sarif?: string;
-  report?: string;
+  summary?(): string;
+  record?(): string;
+  sarif?(): string;
+  report?(): string;
   /** What left the agent and what was started, as JSON lines. */
-  access?: string;
+  access?(): string;
 }
 
 export interface ArtifactPaths {
@@ -71,12 +71,12 @@ export function leaveArtifacts(
   artifacts: Artifacts,
 ): ArtifactPaths {
   let folder: string | undefined;
-  const leave = (text: string | undefined, file: string, handOver: (path: string) => void): string => {
-    if (text === undefined) return '';
+  const leave = (textOf: (() => string) | undefined, file: string, handOver: (path: string) => void): string => {
+    if (textOf === undefined) return '';
     try {
       folder ??= ownFolder(temporaryFolder);
       const path = join(folder, file);
-      writeFileSync(path, writer.masked(text), { mode: 0o600 });
+      writeFileSync(path, writer.masked(textOf()), { mode: 0o600 });
       handOver(path);
       return path;
     } catch (error) {

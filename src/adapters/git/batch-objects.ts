@@ -1,4 +1,5 @@
 import type { BlobId } from '../../ports/repository';
+import { collectGarbage } from '../process/collect-garbage';
 import type { ReadObjects } from './object-reader';
 import { type Git, gitOutput } from './run-git';
 
@@ -14,9 +15,13 @@ export async function missingObjects(git: Git, ids: Iterable<string>): Promise<s
   return wanted.filter((_, index) => lines[index]?.endsWith(' missing'));
 }
 
+/** From so many blobs on they take as much memory as what the reading of the diff has left behind. */
+const MANY_BLOBS = 2000;
+
 /** Contents of the blobs that the scratch repository holds. */
 export async function readBlobs(read: ReadObjects, ids: Iterable<BlobId>): Promise<Map<BlobId, Buffer>> {
   const wanted = [...new Set(ids)];
+  if (wanted.length >= MANY_BLOBS) collectGarbage();
   const objects = await read(wanted);
   const contents = new Map<BlobId, Buffer>();
   wanted.forEach((id, index) => {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Log } from '../../ports/log';
 import type { OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
-import { collectGarbage } from './collect-garbage';
+import { collectGarbage } from '../process/collect-garbage';
 import { isWorthOptimising, leaveGrammarsUnoptimised } from './optimised-grammars';
 import { type OutlineThread, outlineThread } from './outline-thread';
 import { MAX_FILE_BYTES, type WorkerAnswer, type WorkerQuestion } from './protocol';

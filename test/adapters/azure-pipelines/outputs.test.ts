@@ -12,7 +12,7 @@ describe('artifacts that cannot be left with the run', () => {
     writeFileSync(notFolder, '');
     const warnings: string[] = [];
     const writer = { masked: (text: string) => text, warn: (text: string) => void warnings.push(text) };
-    const artifacts = { record: '{}', report: '<html></html>' };
+    const artifacts = { record: () => '{}', report: () => '<html></html>' };
     try {
       const paths = leaveArtifacts(
         writer as unknown as LogWriter,
