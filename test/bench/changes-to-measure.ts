@@ -1,7 +1,7 @@
 import type { SampleRepository } from '../demo/sample-repository';
 import { repositoryOf } from '../fakes/repository-of';
 import { borrowedRepository } from './borrowed-repository';
-import { sizedChange } from './sized-change';
+import { type SizedChange, sizedChange, swiftChange } from './sized-change';
 
 /** A pull request to measure with, how often, and what it may take at most. */
 export interface Change {
@@ -29,6 +29,7 @@ const GIT = 8;
 
 export function changes(merge: Merge): Change[] {
   return [
+    { name: '2 Swift files', runs: 7, aims: { wall: 0.76, megabytes: 141, git: GIT }, make: () => made(swiftChange()) },
     { ...sized(1), runs: 7, aims: { firstQuestion: 0.5, git: GIT } },
     { ...sized(20), runs: 7, aims: { wall: 0.8, firstQuestion: 0.5, git: GIT } },
     { ...sized(100), runs: 5, aims: { git: GIT } },
@@ -42,11 +43,11 @@ export function changes(merge: Merge): Change[] {
 
 function sized(changed: number, untouched = 0): Pick<Change, 'name' | 'make'> {
   const name = `${changed} ${changed === 1 ? 'file' : 'files'}${untouched > 0 ? ` of ${changed + untouched}` : ''}`;
-  const make = () => {
-    const { base, source } = sizedChange(changed, untouched);
-    return repositoryOf(base, source);
-  };
-  return { name, make };
+  return { name, make: () => made(sizedChange(changed, untouched)) };
+}
+
+function made({ base, source }: SizedChange): SampleRepository {
+  return repositoryOf(base, source);
 }
 
 function mergeOf({ merge: repository, from, to }: Merge): Change {

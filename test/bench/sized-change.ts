@@ -19,16 +19,23 @@ const languages: readonly (readonly [extension: string, write: Write])[] = [
   ['py', python],
 ];
 
+const SWIFT: typeof languages = [['swift', swift]];
+
 /** So many changed files of 40 changed lines each, in three languages, beside others that stay as they are. */
 export function sizedChange(changed: number, untouched = 0): SizedChange {
   const still = Object.fromEntries(Array.from({ length: untouched }, (_, file) => [stillPath(file), `note ${file}\n`]));
   return { base: { ...still, ...side(changed, 'gross') }, source: { ...still, ...side(changed, 'net') } };
 }
 
-function side(count: number, word: string): Files {
+/** Two changed files of the language whose grammar is the largest. */
+export function swiftChange(): SizedChange {
+  return { base: side(2, 'gross', SWIFT), source: side(2, 'net', SWIFT) };
+}
+
+function side(count: number, word: string, written = languages): Files {
   return Object.fromEntries(
     Array.from({ length: count }, (_, file) => {
-      const [extension, write] = languages[file % languages.length]!;
+      const [extension, write] = written[file % written.length]!;
       return [`src/area${file % 40}/part${file % 200}/module${file}.${extension}`, write(file, word)];
     }),
   );
@@ -52,6 +59,14 @@ function csharp(file: number, word: string): string {
     return `        /// <summary>Adds up what order ${at} holds.</summary>\n        public decimal Total${at}(Order order, decimal rate)\n        {\n${body}            return order.Sum * rate;\n        }\n\n`;
   });
   return `using System;\n\nnamespace Shop.Part${file}\n{\n    public class Module${file}\n    {\n${methods}    }\n}\n`;
+}
+
+function swift(file: number, word: string): string {
+  const functions = each((at) => {
+    const body = statements(file, at, word, (name, value) => `        let ${name} = ${value}\n`);
+    return `    /// Adds up what order ${at} holds.\n    public func total${at}(order: Order, rate: Double) -> Double {\n${body}        return order.sum * rate\n    }\n\n`;
+  });
+  return `import Foundation\n\npublic final class Module${file} {\n${functions}}\n`;
 }
 
 function python(file: number, word: string): string {

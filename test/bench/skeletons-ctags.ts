@@ -53,7 +53,7 @@ function isArtefact(tag: Tag, folder: string, rows: readonly string[]): boolean 
   if (/^__anon|^<|\$\w*anon|^\/tmp/.test(tag.name)) return true;
   if (folder === 'bash') return tag.name.endsWith('=');
   if (folder === 'tsql') return /^(?:as|exec|execute|if|begin|even)$/i.test(tag.name);
-  if (folder === 'ruby') return /^(?:describe|context)$/.test(tag.kind) || isInHereDocument(tag.line, rows);
+  if (folder === 'ruby') return isRubyArtefact(tag, rows);
   if (folder === 'kotlin') return isKotlinArtefact(tag, rows);
   return (folder === 'c' || folder === 'cpp') && isMacroCall(tag);
 }
@@ -79,6 +79,23 @@ function headAround(row: number, rows: readonly string[]): string {
 
 function isTypeHead(head: string): boolean {
   return head === '' || /\b(?:class|interface|object)\b/.test(head);
+}
+
+/** What a test declares for itself is no part of an outline, as what a function does; ctags knows functions alone. */
+function isRubyArtefact({ kind, line }: Tag, rows: readonly string[]): boolean {
+  return /^(?:describe|context)$/.test(kind) || isInHereDocument(line, rows) || isInRubyTest(line, rows);
+}
+
+function isInRubyTest(line: number, rows: readonly string[]): boolean {
+  let indent = (rows[line - 1] ?? '').search(/\S/);
+  for (let at = line - 2; at >= 0 && indent > 0; at -= 1) {
+    const text = rows[at] ?? '';
+    const own = text.search(/\S/);
+    if (own < 0 || own >= indent) continue;
+    if (/^\s*(?:it|specify|scenario|test|should)\b.*\bdo\b/.test(text)) return true;
+    indent = own;
+  }
+  return false;
 }
 
 function isInHereDocument(line: number, rows: readonly string[]): boolean {

@@ -12,7 +12,10 @@ export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('globalThis.gc') as ((how?: object) => void) | undefined;
   setFlagsFromString('--no-expose-gc');
-  if (!KEEPS_PAGES) return collect?.();
+  if (!KEEPS_PAGES) {
+    collect?.();
+    return;
+  }
   collect?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   // Room for new objects would grow to 80 MB again, which nothing gives back before the end.
   setFlagsFromString('--semi-space-growth-factor=1');

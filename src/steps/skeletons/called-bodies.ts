@@ -25,13 +25,16 @@ export function calledBodies(
 ): CalledBodies {
   const bodies = new Map<OutlineEntry, string[]>();
   const callers = new Map(files.map((file) => [file.path, calledNames(file)]));
+  const anywhere = new Set([...callers.values()].flatMap((names) => [...names]));
   const declared = countNames(outlines);
   let room = MAX_CHARACTERS;
   for (const file of files) {
     const [outline, content] = [outlines.get(file.path), contents.get(file.newBlob)];
     if (!outline || content === undefined) continue;
     const lines = Buffer.from(content).toString('utf8').split('\n');
-    for (const entry of outline.entries.filter((one) => isCalled(one, file, callers, declared))) {
+    for (const entry of outline.entries.filter((one) =>
+      isCalled(one, file, { own: callers.get(file.path), anywhere, declared }),
+    )) {
       const body = bodyOf(entry, lines);
       const size = body.reduce((sum, { length }) => sum + length + 8, 0);
       if (body.length === 0 || size > room) continue;
@@ -60,16 +63,17 @@ function countNames(outlines: ReadonlyMap<string, MadeOutline>): Map<string, num
   return counts;
 }
 
+/** Names that added lines call, in the same file and in all files, and how often each is declared. */
+interface Called {
+  own: ReadonlySet<string> | undefined;
+  anywhere: ReadonlySet<string>;
+  declared: ReadonlyMap<string, number>;
+}
+
 /** A call in another file is believed only where the name is declared once. */
-function isCalled(
-  entry: OutlineEntry,
-  file: ChangedFile,
-  callers: ReadonlyMap<string, ReadonlySet<string>>,
-  declared: ReadonlyMap<string, number>,
-): boolean {
-  if (!BODIES.has(entry.kind) || isShown(entry, file)) return false;
-  if (callers.get(file.path)?.has(entry.name)) return true;
-  return declared.get(entry.name) === 1 && [...callers.values()].some((names) => names.has(entry.name));
+function isCalled(entry: OutlineEntry, file: ChangedFile, { own, anywhere, declared }: Called): boolean {
+  if (!BODIES.has(entry.kind) || !anywhere.has(entry.name) || isShown(entry, file)) return false;
+  return own?.has(entry.name) === true || declared.get(entry.name) === 1;
 }
 
 /** As much of it in the diff as would be shown here. */

@@ -31,6 +31,8 @@ interface Draft {
   changedLines: number;
   detail: Detail;
   text: string;
+  /** With nothing left out. */
+  whole: string;
 }
 
 const DETAILS: readonly Detail[] = [0, 1, 2, 3, 4];
@@ -97,10 +99,11 @@ function draftOf(
   const told = new Set([...names, ...namedBySignatures(file, after)]);
   const tree = withoutUntold(entryTree(after, file.hunks, told), file.path);
   const rendered = { path: file.path, outline: after, tree, difference, bodies };
-  const draft = { file: rendered, changedLines: file.added + file.removed, detail: 0 as Detail, text: '' };
+  const whole = renderSkeleton(rendered, 0);
+  const draft: Draft = { file: rendered, changedLines: file.added + file.removed, detail: 0, text: whole, whole };
   for (const detail of DETAILS) {
-    render(draft, detail);
     if (draft.text.length <= perFile) break;
+    render(draft, detail);
   }
   return draft;
 }
@@ -147,7 +150,6 @@ function render(draft: Draft, detail: Detail): void {
   draft.text = renderSkeleton(draft.file, detail);
 }
 
-function skeletonOf({ file, detail, text }: Draft): Skeleton {
-  const clipped = detail > 0 && text !== renderSkeleton(file, 0);
-  return { path: file.path, language: file.outline.language, text, clipped };
+function skeletonOf({ file, text, whole }: Draft): Skeleton {
+  return { path: file.path, language: file.outline.language, text, clipped: text !== whole };
 }

@@ -167,7 +167,7 @@ export const control: Control = {
           base: { '.gitignore': 'obj/\n', 'vendor/modules.txt': '# x\n', [path]: SIGNED },
           source: { '.gitignore': 'obj/\n', 'vendor/modules.txt': '# x\n', [path]: `${SIGNED}evil\n` },
         },
-        ({ sent, record }) => assert.match(sent, /\+ evil/, JSON.stringify(record.files)),
+        ({ sent, record }) => assert.match(sent, /\+evil/, JSON.stringify(record.files)),
       ),
     ),
   ],
