@@ -72,7 +72,7 @@ function answeringModel(): { model: Model; bytes: () => number } {
 const CRITIQUE = { pass: 'critique', summary: 'Checked.', candidates: [], verdicts: [], sast: [] };
 
 function sweepOf(prompt: string): object {
-  const found = [...prompt.matchAll(/^==== file: (\S+0\.ts)\n[^\n]*\n[^\n]*\n(?:L[^\n]*\n)*R +(\d+) \+ ([^\n]*)/gm)];
+  const found = [...prompt.matchAll(/^==== file: (\S+0\.ts)\n[^\n]*\n[^\n]*\n(?:\d+-[^\n]*\n)*(\d+)\+([^\n]*)/gm)];
   const candidates = found.map(([, path, line, quote]) => ({
     id: 'c',
     path,

@@ -60,7 +60,7 @@ function reviewer(fault: Fault): {
       if (fault === 'sweep is garbage') return 'no answer';
       const text = request.user.map((block) => block.text).join('\n');
       const path = /==== file: (\S+)/.exec(text)?.[1];
-      const quote = /R +(\d+) \+ (.*)/.exec(text);
+      const quote = /^(\d+)\+(.*)/m.exec(text);
       if (!path || !quote || fault === 'none') return {};
       const place = {
         id: 'c1',

@@ -19,7 +19,7 @@ function granted(severity: string) {
   return (request: ModelRequest) => {
     const text = request.user.map((block) => block.text).join('');
     const path = /==== file: (.*\.sql)\n/.exec(text)?.[1] ?? '';
-    const line = Number(/R +(\d+) \+ GRANT ALL ON SCHEMA bank/.exec(text)?.[1]);
+    const line = Number(/^(\d+)\+GRANT ALL ON SCHEMA bank/m.exec(text)?.[1]);
     const quote = 'GRANT ALL ON SCHEMA bank TO PUBLIC;';
     const place = { id: 'c1', path, side: 'new', startLine: line, endLine: line, quote };
     const words = { evidence: 'x', category: 'security', severity, title: 'Public', body: 'Anybody.', replacement: '' };
@@ -91,7 +91,7 @@ describe('the same hunk in several files', () => {
       requests[0]?.user
         .map(({ text }) => text)
         .join('')
-        .split('+ two').length,
+        .split('+two').length,
       3,
     );
   });
