@@ -6,4 +6,8 @@ export function acceptsInWords(): boolean {
   return false;
 }
 
+export function whyNoReason(): string {
+  return NOT_A_YES;
+}
+
 export const NOT_A_YES = 'was not taken for a yes by a run so far';

@@ -20,3 +20,6 @@ export function ownWords(content: string): string {
     .replace(/"[^"\n]*"|“[^“”\n]*[”“]|„[^„“”\n]*[“”]|«[^«»\n]*»|「[^「」\n]*」|『[^『』\n]*』/g, ' ')
     .trim();
 }
+
+/** A question mark of any script. */
+export const ASKS = /[?؟՞፧]|\p{sc=Greek}\s*;/u;
