@@ -4,6 +4,7 @@ import { readPatch } from '../steps/diff/read-patch';
 import { textBlobs } from '../steps/diff/text-blobs';
 import type { Change } from '../steps/scope/change';
 import type { Scope, SkippedFile } from '../steps/scope/scope';
+import { allClues, type Clues, cluesIn } from '../steps/secrets/clues';
 import { findSecrets } from '../steps/secrets/find-secrets';
 import { hideSecrets, type WithoutSecrets } from '../steps/secrets/hide-secrets';
 import { fetchable, scannable } from '../steps/secrets/scan-limits';
@@ -20,6 +21,8 @@ interface Read {
   secretFiles: readonly TreeChange[];
   /** Files whose content decided that nobody reviews them. */
   aside: readonly ChangedFile[];
+  /** Names that the change brings. */
+  newPaths: ReadonlySet<string>;
   /** Excluded files that are to be looked through all the same. */
   excluded: readonly TreeChange[];
 }
@@ -27,14 +30,27 @@ interface Read {
 /** From here on nobody sees a secret but what looks at code on this machine and sends nothing. */
 export async function holdSecretsBack(read: Read): Promise<Clean> {
   const { scope, contents, secretFiles } = read;
-  const named = scope.files.filter(({ path, oldPath = '' }) => isSecret(path) || isSecret(oldPath));
-  const files = scope.files.filter((file) => !named.includes(file));
-  const clean = hideSecrets(files, contents);
-  const held = await readSecretFiles(read);
-  const unreviewed = await scanUnreviewed(read);
-  const hideIn = (text: string) => clean.hideIn(held.hideIn(unreviewed.hideIn(text)));
-  // Nobody reads these files, but their names are shown, sent and recorded.
-  const skipped = [...scope.skipped, ...named.map(skippedByName)].map((one) => ({ ...one, path: hideIn(one.path) }));
+  const named = scope.files.filter(({ path }) => isSecret(path));
+  const files = scope.files.filter((file) => !named.includes(file)).map(withoutSecretOrigin);
+  const secret = await readSecretFiles(read);
+  const looked = await readUnreviewed(read);
+  // What is half of a secret in one file is whole by what stands in another.
+  const clues = allClues([
+    cluesIn(scope.files, contents),
+    cluesIn([...secret.added, ...secret.changed], secret.contents),
+    cluesIn(looked.within, new Map()),
+  ]);
+  const clean = hideSecrets(files, contents, { clues });
+  const held = hideSecrets(secret.changed, secret.contents, { findIn: findInSecretFile, clues });
+  const added = hideSecrets(secret.added, new Map(), { findIn: findInSecretFile, clues });
+  const unreviewed = await scanUnreviewed(read, looked, clues);
+  const hideIn = (text: string) => clean.hideIn(held.hideIn(added.hideIn(unreviewed.hideIn(text))));
+  // Nobody reads these files, but their names are shown, sent and recorded, and those that they had before.
+  const skipped = [...scope.skipped, ...named.map(skippedByName)].map((one) => ({
+    ...one,
+    path: hideIn(one.path),
+    ...(one.rule !== undefined && { rule: hideIn(one.rule) }),
+  }));
   return {
     scope: { files: clean.files, skipped },
     contents: new Map([...clean.contents, ...held.contents, ...unreviewed.contents]),
@@ -48,6 +64,7 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
     addedSecretPaths: [
       ...secretFiles.filter(({ change }) => change === 'added').map(({ path }) => path),
       ...named.filter(({ change }) => change !== 'deleted').map(({ path }) => path),
+      ...scope.skipped.flatMap(({ path }) => (read.newPaths.has(path) && isSecret(path) ? [path] : [])),
       ...held.files.filter(({ content }) => content === 'binary').map(({ path }) => path),
     ].map(hideIn),
     notes: [...replacedNotes(clean.replaced), ...unreviewed.notes].map(hideIn),
@@ -59,39 +76,61 @@ function isSecret(path: string): boolean {
   return findSecrets(path).some(({ isCertain }) => isCertain);
 }
 
-function skippedByName({ path, added, removed }: ChangedFile): SkippedFile {
-  return { path, reason: 'secret in its name', added, removed };
+function skippedByName({ path, added, removed, change }: ChangedFile): SkippedFile {
+  const skip = { path, reason: 'secret in its name', added, removed };
+  return change === 'deleted' ? skip : { ...skip, missed: true };
 }
 
-/** Adding such a file is reported as it is; what a change puts into one that was there has to be looked for. */
-async function readSecretFiles({ repository, range, secretFiles }: Read): Promise<WithoutSecrets> {
-  const changed = secretFiles.filter(({ change }) => change !== 'added' && change !== 'deleted');
-  if (changed.length === 0) return hideSecrets([], new Map());
-  const paths = new Set(changed.map(({ path }) => path));
-  const files = readPatch(await repository.patch(range, changed)).filter(({ path }) => paths.has(path));
-  return hideSecrets(files, await repository.read(textBlobs(files)), findInSecretFile);
+/** A file that had such a name is reviewed under its new one, as if it came from nowhere. */
+function withoutSecretOrigin(file: ChangedFile): ChangedFile {
+  const { oldPath, ...rest } = file;
+  return oldPath !== undefined && isSecret(oldPath) ? rest : file;
+}
+
+interface SecretFiles {
+  /** Reported as they are; what they hold is only kept out of everything else. */
+  added: readonly ChangedFile[];
+  /** What a change puts into one that was there has to be looked for. */
+  changed: readonly ChangedFile[];
+  contents: ReadonlyMap<BlobId, Uint8Array>;
+}
+
+async function readSecretFiles({ repository, range, secretFiles }: Read): Promise<SecretFiles> {
+  const wanted = secretFiles.filter(({ change }) => change !== 'deleted');
+  if (wanted.length === 0) return { added: [], changed: [], contents: new Map() };
+  const paths = new Set(wanted.map(({ path }) => path));
+  const files = readPatch(await repository.patch(range, wanted)).filter(({ path }) => paths.has(path));
+  const changed = files.filter(({ change }) => change !== 'added');
+  const contents = changed.length === 0 ? new Map() : await repository.read(textBlobs(changed));
+  return { added: files.filter(({ change }) => change === 'added'), changed, contents };
+}
+
+interface Unreviewed {
+  within: readonly ChangedFile[];
+  beyond: readonly TreeChange[];
 }
 
 /** What nobody reviews may hold a secret all the same: its added lines are looked through on this machine, and go nowhere. */
-async function scanUnreviewed(read: Read): Promise<WithoutSecrets & Pick<Change, 'notes'>> {
-  const { repository, range, aside, excluded, contents } = read;
+async function readUnreviewed({ repository, range, aside, excluded }: Read): Promise<Unreviewed> {
   const wanted = fetchable(excluded);
   const fetched = wanted.within.length === 0 ? [] : readPatch(await repository.patch(range, wanted.within));
   const { within, beyond } = scannable([...aside, ...fetched]);
-  const scanned = hideSecrets(within, new Map(contentsOf(within, contents)));
+  return { within, beyond: [...wanted.beyond, ...beyond] };
+}
+
+async function scanUnreviewed(
+  { repository, contents }: Read,
+  { within, beyond }: Unreviewed,
+  clues: Clues,
+): Promise<WithoutSecrets & Pick<Change, 'notes'>> {
+  const scanned = hideSecrets(within, new Map(contentsOf(within, contents)), { clues });
   const named = new Set(scanned.committed.map(({ path }) => path));
   const flagged = within.filter(({ path }) => named.has(path));
   const whole = flagged.length === 0 ? new Map() : await repository.read(textBlobs(flagged));
-  const exact = hideSecrets(flagged, new Map([...whole, ...contentsOf(flagged, contents)]));
+  const exact = hideSecrets(flagged, new Map([...whole, ...contentsOf(flagged, contents)]), { clues });
   const files = [...scanned.files.filter(({ path }) => !named.has(path)), ...exact.files];
   const clean = new Map([...scanned.contents, ...exact.contents]);
-  return {
-    ...exact,
-    files,
-    contents: clean,
-    hideIn: scanned.hideIn,
-    notes: unscannedNotes([...wanted.beyond, ...beyond]),
-  };
+  return { ...exact, files, contents: clean, hideIn: scanned.hideIn, notes: unscannedNotes(beyond) };
 }
 
 function contentsOf(files: readonly ChangedFile[], contents: Read['contents']): [BlobId, Uint8Array][] {

@@ -21,6 +21,8 @@ import { holdSecretsBack } from './hold-secrets-back';
 /** A log names so many reasons; the tracking comment names every file with its own. */
 const MAX_REASONS = 6;
 
+const NEW_NAME = /^(?:added|renamed|copied)$/;
+
 /** Trees first, then the exclusions, and only then the content of what is kept. */
 export async function readChange(settings: Settings, world: World, range: CommitRange): Promise<Change> {
   const { repository, outliner, log } = world;
@@ -50,16 +52,23 @@ export async function readChange(settings: Settings, world: World, range: Commit
   const isOut = new Set(byContent.skipped.map(({ path }) => path));
   const aside = files.filter(({ path }) => isOut.has(path));
   const excluded = settings.scanExcluded ? excludedText(changes, stillOut, byPath.secretPaths) : [];
-  const clean = await holdSecretsBack({ repository, range, scope, contents, secretFiles, aside, excluded });
+  const newPaths = new Set(changes.filter(({ change }) => NEW_NAME.test(change)).map(({ path }) => path));
+  const clean = await holdSecretsBack({
+    ...{ repository, range, scope, contents },
+    secretFiles,
+    aside,
+    excluded,
+    newPaths,
+  });
   log.info(scopeLine(clean.scope));
-  const said = [...byPath.notes, ...unused, ...byPath.warnings, ...clean.notes];
+  const said = [...byPath.notes, ...unused, ...byPath.warnings].map(clean.hideIn);
   return {
     ...clean,
     changes,
     aside,
-    gaps: limited.gaps,
+    gaps: limited.gaps.map((gap) => ({ ...gap, message: clean.hideIn(gap.message) })),
     paths: new Set(changes.map(({ path }) => path)),
-    notes: [...said, ...((await repository.notes?.()) ?? [])],
+    notes: [...said, ...clean.notes, ...((await repository.notes?.()) ?? [])],
   };
 }
 

@@ -311,7 +311,8 @@ export const SECRET_NAMES = patterns(`
 **/.env
 **/.env.{local,production,prod,staging,dev,development,test}
 **/{local.settings,secrets}.json
-**/.netrc
+**/{.netrc,_netrc,.pgpass,pgpass.conf,.git-credentials,.vault-token,.my.cnf}
+**/.aws/credentials
 `);
 
 /** Left out by name alone, since no person writes them; `useDefaultExclusions` switches these, and those that need a sign. */

@@ -1,45 +1,34 @@
+import { type Clues, NO_CLUES } from './clues';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { createHints } from './hints';
-import { keyBlocks } from './key-blocks';
+import { BLOCK_HINTS, keyBlocks } from './key-blocks';
 import { NAMED_RULES } from './named-rules';
 import { PUBLISHED_RULES } from './published-rules';
+import { readThrough } from './read-through';
 import { TOKEN_RULES } from './token-rules';
+import { wrappedSecrets } from './wrapped-secrets';
 
 const OWN_RULES = [...TOKEN_RULES, ...NAMED_RULES];
-const hintsIn = createHints([...OWN_RULES, ...PUBLISHED_RULES].flatMap(({ hints }) => hints));
+const hintsIn = createHints([...[...OWN_RULES, ...PUBLISHED_RULES].flatMap(({ hints }) => hints), ...BLOCK_HINTS]);
 
-/** Letters that nobody sees, inside of a secret as well. */
-const WITHOUT_WIDTH = /(?<!^)[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
-
-/** Everything in a text that looks like a secret, in order, none within another. */
-export function findSecrets(text: string): FoundSecret[] {
-  return apart([...secretsIn(text), ...brokenSecrets(text)]);
+/** Everything in a text that looks like a secret, in order, none within another: as it stands, and as a machine reads it. */
+export function findSecrets(text: string, clues: Clues = NO_CLUES): FoundSecret[] {
+  const read = readThrough(text);
+  const disguised = read ? secretsIn(read.text, clues).map((one) => read.placed(one)) : [];
+  return apart([...secretsIn(text, clues), ...disguised]);
 }
 
-/** Those that show only when letters without width are left out. */
-function brokenSecrets(text: string): FoundSecret[] {
-  const bare = text.replace(WITHOUT_WIDTH, '');
-  if (bare.length === text.length) return [];
-  const inText = new Uint32Array(bare.length);
-  let at = 0;
-  for (let index = 0; index < bare.length; index += 1, at += 1) {
-    while (text[at] !== bare[index]) at += 1;
-    inText[index] = at;
-  }
-  return secretsIn(bare).map((one) => ({
-    ...one,
-    start: inText[one.start] ?? 0,
-    end: (inText[one.end - 1] ?? text.length) + 1,
-  }));
+function secretsIn(text: string, clues: Clues): FoundSecret[] {
+  return [...shownSecrets(text), ...wrappedSecrets(text, shownSecrets, clues)];
 }
 
-function secretsIn(text: string): FoundSecret[] {
+function shownSecrets(text: string): FoundSecret[] {
   const present = hintsIn(text);
   const isAsked = ({ hints }: { hints: readonly string[] }) =>
     hints.length === 0 || hints.some((hint) => present.has(hint));
   const own = OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text));
   const published = PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text));
-  return [...keyBlocks(text), ...own, ...published];
+  return [...keyBlocks(text, (hint) => present.has(hint)), ...own, ...published];
 }
 
 export function findByRule({ name, pattern, judge }: Omit<SecretRule, 'hints'>, text: string): FoundSecret[] {
@@ -53,7 +42,7 @@ export function findByRule({ name, pattern, judge }: Omit<SecretRule, 'hints'>, 
 }
 
 /** Finds that overlap are one; the surest of them gives the name, of equal ones the first. */
-function apart(found: readonly FoundSecret[]): FoundSecret[] {
+export function apart(found: readonly FoundSecret[]): FoundSecret[] {
   const kept: FoundSecret[] = [];
   for (const one of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = kept.at(-1);

@@ -1,8 +1,9 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
-import { findSecrets } from './find-secrets';
+import { type Clues, cluesIn } from './clues';
 import type { FoundSecret } from './found-secret';
 import { createPlaceholders, type Placeholders, withoutSecrets, withPlaceholders } from './placeholders';
+import { findInFile } from './secret-files';
 
 /** A secret that the change adds beyond doubt. */
 export interface CommittedSecret {
@@ -25,7 +26,7 @@ export interface WithoutSecrets {
   hideIn(text: string): string;
 }
 
-type FindIn = (text: string, path: string) => FoundSecret[];
+type FindIn = (text: string, path: string, clues: Clues) => FoundSecret[];
 
 /**
  * Takes the secrets out of diff and contents before anything is hashed, cached, outlined or sent. A file is looked at as a
@@ -34,11 +35,11 @@ type FindIn = (text: string, path: string) => FoundSecret[];
 export function hideSecrets(
   files: readonly ChangedFile[],
   contents: ReadonlyMap<BlobId, Uint8Array>,
-  findIn: FindIn = findSecrets,
+  { findIn = findInFile, clues = cluesIn(files, contents) }: { findIn?: FindIn; clues?: Clues } = {},
 ): WithoutSecrets {
   const clean = new Map(contents);
   const replaced = new Map<string, number>();
-  const hidden = files.map((file) => hideInFile(file, contents, findIn));
+  const hidden = files.map((file) => hideInFile(file, contents, (text, path) => findIn(text, path, clues)));
   for (const { file, sides, parts } of hidden) {
     if (sides.old) clean.set(file.oldBlob, sides.old.bytes);
     if (sides.new) clean.set(file.newBlob, sides.new.bytes);
@@ -85,7 +86,11 @@ interface LinePart {
   isCertain: boolean;
 }
 
-function hideInFile(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>, findIn: FindIn): HiddenFile {
+function hideInFile(
+  file: ChangedFile,
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+  findIn: (text: string, path: string) => FoundSecret[],
+): HiddenFile {
   const placeholders = createPlaceholders();
   const clean = (bytes: Uint8Array | undefined) => bytes && cleanText(latin1(bytes), file.path, placeholders, findIn);
   const [old, now] = [clean(contents.get(file.oldBlob)), clean(contents.get(file.newBlob))];
@@ -110,7 +115,12 @@ function hideInFile(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>
 }
 
 /** Undefined where there is nothing to hide. */
-function cleanText(text: string, path: string, placeholders: Placeholders, findIn: FindIn): CleanText | undefined {
+function cleanText(
+  text: string,
+  path: string,
+  placeholders: Placeholders,
+  findIn: (text: string, path: string) => FoundSecret[],
+): CleanText | undefined {
   const found = findIn(text, path);
   if (found.length === 0) return undefined;
   const lines = new Map<number, LinePart[]>();

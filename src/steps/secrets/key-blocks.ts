@@ -5,18 +5,26 @@ const LONGEST_BLOCK = 24_000;
 /** Fewer characters of a key are a sample of a manual. */
 const SHORTEST_KEY = 64;
 
-export const KEY_BEGIN = /-----BEGIN[ ]?(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+/** However somebody wrote it: programs are strict about these marks, people who take them out and put them back are not. */
+export const KEY_BEGIN =
+  /-{2,8}[ \t]{0,4}BEGIN[ \t_]{0,4}(?:[A-Z0-9]{1,12}[ \t_-]{1,4}){0,3}PRIVATE[ \t_-]{1,4}KEY(?:[ _-]BLOCK)?[ \t]{0,4}-{2,8}/gi;
+const KEY_END =
+  /-{2,8}[ \t]{0,4}END[ \t_]{0,4}(?:[A-Z0-9]{1,12}[ \t_-]{1,4}){0,3}PRIVATE[ \t_-]{1,4}KEY(?:[ _-]BLOCK)?[ \t]{0,4}-{2,8}/i;
 export const PUTTY_BEGIN = /^Private-Lines: (\d{1,3})\r?$/gm;
 const KEY_LINE =
   /^[\s"'`+>|*#;,/\\-]{0,40}(?:\\[nr])?[A-Za-z0-9+/=]{16,200}[\s"'`+;,)\\]{0,20}(?:\\[nr][\s"'`+;,)]{0,20})?$/;
 
+const PUTTY_HINT = 'PuTTY-User-Key-File';
+const KEY_HINTS = ['BEGIN', 'begin', 'Begin'].flatMap((word) => [`-${word}`, `- ${word}`, `-\t${word}`]);
+/** Of which one must stand in a text before it is asked. */
+export const BLOCK_HINTS: readonly string[] = [PUTTY_HINT, ...KEY_HINTS];
+
 /** Private keys over several lines, from the first mark to the last; without a last one, as far as lines look like a key. */
-export function keyBlocks(text: string): FoundSecret[] {
-  return [...pemBlocks(text), ...puttyBlocks(text)];
+export function keyBlocks(text: string, isThere: (hint: string) => boolean): FoundSecret[] {
+  return [...(KEY_HINTS.some(isThere) ? pemBlocks(text) : []), ...(isThere(PUTTY_HINT) ? puttyBlocks(text) : [])];
 }
 
 function pemBlocks(text: string): FoundSecret[] {
-  if (!text.includes('PRIVATE KEY')) return [];
   const found: FoundSecret[] = [];
   for (const { index, 0: mark } of text.matchAll(KEY_BEGIN)) {
     if (index < (found.at(-1)?.end ?? 0)) continue;
@@ -31,13 +39,12 @@ function pemBlocks(text: string): FoundSecret[] {
 }
 
 function endOf(text: string, from: number): number {
-  const end = /-----END[ ]?(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/.exec(
-    text.slice(from, from + LONGEST_BLOCK),
-  );
+  const end = KEY_END.exec(text.slice(from, from + LONGEST_BLOCK));
   return end ? from + end.index + end[0].length : endOfKeyLines(text, from);
 }
 
-function endOfKeyLines(text: string, from: number): number {
+/** The end of the last line that looks like one of a key, of those that follow a place. */
+export function endOfKeyLines(text: string, from: number): number {
   let end = from;
   for (let at = text.indexOf('\n', from); at >= 0 && at - from < LONGEST_BLOCK; at = text.indexOf('\n', at + 1)) {
     const next = text.indexOf('\n', at + 1);
@@ -49,7 +56,6 @@ function endOfKeyLines(text: string, from: number): number {
 }
 
 function puttyBlocks(text: string): FoundSecret[] {
-  if (!text.includes('PuTTY-User-Key-File')) return [];
   return [...text.matchAll(PUTTY_BEGIN)].map(({ index, 0: mark, 1: lines }) => {
     const start = index + mark.length;
     return { start, end: afterLines(text, start, Number(lines)), rule: 'private-key', isCertain: true };

@@ -1,6 +1,6 @@
 import { entropyOf } from '../diff/entropy';
 import type { SecretRule } from './found-secret';
-import { isStandIn, looksRandom } from './value-likeness';
+import { isStandIn, isWeak, looksRandom } from './value-likeness';
 
 /** Values that are secrets by what stands before them. */
 export const NAMED_RULES: readonly SecretRule[] = [
@@ -8,6 +8,14 @@ export const NAMED_RULES: readonly SecretRule[] = [
     name: 'connection-string-password',
     hints: ['assword=', 'ASSWORD=', 'assword =', 'pwd=', 'Pwd=', 'PWD=', 'pwd =', 'Pwd ='],
     pattern: /(?:password|pwd)[ \t]{0,4}=[ \t]{0,4}(?<secret>[^;"'\s<>{}]{4,128})/gi,
+    judge: (value, match) => (isPart(match) ? judgeConnection(value, surroundings(match)) : 'no'),
+  },
+  {
+    // In quotes of its own it may hold signs that end a part.
+    name: 'connection-string-password',
+    hints: ['assword=', 'ASSWORD=', 'assword =', 'pwd=', 'Pwd=', 'PWD=', 'pwd =', 'Pwd ='],
+    pattern:
+      /(?:password|pwd)[ \t]{0,4}=[ \t]{0,4}(?:\\{0,2}["']|&quot;|&apos;)(?<secret>[^"'\\\s<>{}&]{4,128})(?:\\{0,2}["']|&)/gi,
     judge: (value, match) => (isPart(match) ? judgeConnection(value, surroundings(match)) : 'no'),
   },
   {
@@ -34,8 +42,8 @@ export const NAMED_RULES: readonly SecretRule[] = [
   {
     name: 'npm-token',
     hints: ['_authToken', '_auth', '_password'],
-    pattern: /:_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}["']?(?<secret>[A-Za-z0-9+/=_.-]{16,500})/g,
-    judge: (value) => (looksRandom(value) ? 'certain' : 'no'),
+    pattern: /(?<![\w.>$-])_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}["']?(?<secret>[A-Za-z0-9+/=_.-]{16,500})/g,
+    judge: (value) => (looksRandom(value) ? 'certain' : (judgeLogin(value) ?? 'no')),
   },
   {
     name: 'netrc-password',
@@ -57,12 +65,7 @@ export const NAMED_RULES: readonly SecretRule[] = [
     name: 'docker-auth',
     hints: ['"auth"'],
     pattern: /"auth"[ \t]{0,4}:[ \t]{0,4}"(?<secret>[A-Za-z0-9+/]{16,500}={0,2})"/g,
-    judge: (value) => {
-      const text = Buffer.from(value, 'base64').toString('latin1');
-      if (!/^[\x21-\x7e]{1,128}:[\x21-\x7e]{4,400}$/.test(text)) return 'no';
-      const password = text.slice(text.indexOf(':') + 1);
-      return isStandIn(password) || isWeak(password) ? 'likely' : 'certain';
-    },
+    judge: (value) => judgeLogin(value) ?? 'no',
   },
   {
     name: 'kubernetes-client-key',
@@ -115,6 +118,14 @@ export const NAMED_RULES: readonly SecretRule[] = [
   },
 ];
 
+/** What names a user and a password in base64; undefined where it does not. */
+function judgeLogin(value: string): 'certain' | 'likely' | undefined {
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  if (!/^[\x21-\x7e]{1,128}:[\x21-\x7e]{4,400}$/.test(text)) return undefined;
+  const password = text.slice(text.indexOf(':') + 1);
+  return isStandIn(password) || isWeak(password) ? 'likely' : 'certain';
+}
+
 /** True for a part of a connection string, and not for an argument of a call. */
 function isPart({ index = 0, input = '' }: RegExpMatchArray): boolean {
   const before = input.slice(Math.max(0, index - 8), index).trimEnd();
@@ -149,14 +160,6 @@ function isPublicHost(host: string): boolean {
   return (
     /\.[a-z]{2,}$/i.test(host) &&
     !/(?:^|\.)(?:example|test|invalid|localhost|local|internal)(?:\.(?:com|org|net))?$/i.test(host)
-  );
-}
-
-/** A word that somebody typed for a test; what guards something is longer and mixed. */
-function isWeak(value: string): boolean {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
-  return (
-    value.length < 8 || kinds < 2 || /pass(?:word)?|secret|test|admin|user|guest|demo|root|login|default/i.test(value)
   );
 }
 

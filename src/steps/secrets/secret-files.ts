@@ -1,13 +1,16 @@
-import { findByRule, findSecrets } from './find-secrets';
+import { type Clues, NO_CLUES } from './clues';
+import { apart, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
-import { isStandIn, looksRandom } from './value-likeness';
+import { isStandIn, isWeak, looksRandom } from './value-likeness';
+
+const NAMED =
+  /(?:pass|pwd|secret|token|key|credential|auth|connection|conn_?str|dsn|sas|webhook)[\w.:-]{0,60}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[^\s"',#][^\s"',]{3,2000})/gi;
 
 /** In a file whose name says that it holds secrets, a name that speaks of one is enough, however the value looks. */
 const named: Omit<SecretRule, 'hints'> = {
   name: 'value-in-secret-file',
-  pattern:
-    /(?:pass|pwd|secret|token|key|credential|auth|connection|conn_?str|dsn|sas|webhook)[\w.:-]{0,60}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[^\s"',#][^\s"',]{3,2000})/gi,
-  judge: (value) => (isStandIn(value) || /^(?:\d{1,9}|https?:\/\/[^@?]{1,200})$/.test(value) ? 'no' : 'certain'),
+  pattern: NAMED,
+  judge: (value) => (isHarmless(value) ? 'no' : 'certain'),
 };
 
 /** And in one of any name, a value that nobody would type. */
@@ -18,9 +21,38 @@ const assigned: Omit<SecretRule, 'hints'> = {
   judge: (value) => (looksRandom(value) && !/^https?:\/\/[^@?]{1,200}$/.test(value) ? 'certain' : 'no'),
 };
 
+/** Host, port, database, user and password, as programs of PostgreSQL read them. */
+const fields: Omit<SecretRule, 'hints'> = {
+  name: 'value-in-secret-file',
+  pattern: /^[^\s:#]{1,255}:[\d*]{1,5}:[^\s:]{1,128}:[^\s:]{1,128}:(?<secret>[^\s]{1,500})$/gm,
+  judge: (value) => (isStandIn(value) ? 'no' : 'certain'),
+};
+
 /** Secrets of a file that is never sent, to tell what a change has put into it. */
-export function findInSecretFile(text: string): FoundSecret[] {
-  const found = [...findSecrets(text), ...findByRule(named, text), ...findByRule(assigned, text)];
-  const byPlace = found.sort((a, b) => a.start - b.start || b.end - a.end);
-  return byPlace.filter((one, index) => byPlace.slice(0, index).every(({ end }) => end <= one.start));
+export function findInSecretFile(text: string, _path = '', clues: Clues = NO_CLUES): FoundSecret[] {
+  return apart([...findSecrets(text, clues), ...[named, assigned, fields].flatMap((rule) => findByRule(rule, text))]);
+}
+
+/** Settings of one environment, of which some hold secrets and some hold none. */
+const ENVIRONMENT = /(?:^|\/)(?:\.env(?:rc|[._-][^/]{1,80})?|[^/]{1,80}\.env)$/i;
+/** Those that show which settings there are, and programs. */
+const NO_ENVIRONMENT =
+  /example|sample|template|dist|default|schema|tmpl|tpl|\.(?:[cm]?[jt]sx?|py|go|rb|md|cs|java|kt|php|rs|snap)$/i;
+
+/** The same, of which the reviewer judges what somebody may have typed for a test. */
+const likely: Omit<SecretRule, 'hints'> = {
+  name: 'value-in-secret-file',
+  pattern: NAMED,
+  judge: (value) => (isHarmless(value) ? 'no' : isWeak(value) || !looksRandom(value, 8) ? 'likely' : 'certain'),
+};
+
+/** Secrets of a file that is reviewed, by more rules where its name speaks of settings. */
+export function findInFile(text: string, path: string, clues: Clues = NO_CLUES): FoundSecret[] {
+  const found = findSecrets(text, clues);
+  if (!ENVIRONMENT.test(path) || NO_ENVIRONMENT.test(path.slice(path.lastIndexOf('/') + 1))) return found;
+  return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
+}
+
+function isHarmless(value: string): boolean {
+  return isStandIn(value) || /^(?:\d{1,9}|https?:\/\/[^@?]{1,200})$/.test(value);
 }

@@ -1,5 +1,5 @@
 import type { SecretRule } from './found-secret';
-import { isSample, looksRandom } from './value-likeness';
+import { EMULATOR_KEYS, isSample, looksRandom } from './value-likeness';
 
 const certainUnlessSample = (value: string) => (isSample(value) ? 'likely' : 'certain');
 const certainIfRandom = (value: string) => (looksRandom(value) ? 'certain' : 'likely');
@@ -70,17 +70,18 @@ export const TOKEN_RULES: readonly SecretRule[] = [
     judge: certainIfRandom,
   },
   {
-    // The same 64 bytes wherever a name beside them calls them a key.
-    name: 'azure-key',
-    hints: ['=="', "=='", '==;', '==,', '==<', '==\n', '==\r', '==`'],
-    pattern: /key[\w.-]{0,24}["']?[ \t]{0,4}[:=][ \t"'=]{0,4}(?<secret>[A-Za-z0-9+/]{86}==)/gi,
-    judge: (value) => (EMULATOR_KEYS.test(value) ? 'no' : certainIfRandom(value)),
-  },
-  {
     name: 'azure-sas',
     hints: ['sig='],
-    pattern: /[?&;](?:amp;)?sig=(?<secret>(?:[A-Za-z0-9+/]|%2[bBfF]){40,80}(?:%3[dD]|=))/g,
+    pattern: /(?<=[?&;])sig=(?<secret>(?:[A-Za-z0-9+/]|%2[bBfF]){40,80}(?:%3[dD]|=))/g,
     judge: (value) => certainIfRandom(value.replace(/%[0-9a-f]{2}/gi, '')),
+  },
+  {
+    // The addresses of workflows are signed without the sign at the end.
+    name: 'azure-sas',
+    hints: ['logic.azure.com', 'powerplatform.com', 'azurewebsites.net'],
+    pattern:
+      /(?:logic\.azure|api\.powerplatform|azurewebsites)\.(?:com|net)[^\s"'`<>]{1,600}[?&;]sig=(?<secret>[A-Za-z0-9_-]{43})(?![\w-])/g,
+    judge: certainIfRandom,
   },
   {
     name: 'azure-shared-access-key',
@@ -168,6 +169,3 @@ export const TOKEN_RULES: readonly SecretRule[] = [
   },
   { name: 'age-key', hints: ['AGE-SECRET-KEY-1'], pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
 ];
-
-/** The storage and Cosmos DB emulators' keys stand in every manual and open nothing. */
-const EMULATOR_KEYS = /^(?:Eby8vdM02xNOcqFlqUwJPLlmEtlCDX|C2y6yDjf5\/R\+ob0N8A7Cgv30VRDJIWEHLM)/;

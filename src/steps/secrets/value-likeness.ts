@@ -10,6 +10,14 @@ export function isSample(value: string): boolean {
   return new Set(value).size < 6 || SAMPLE.test(value);
 }
 
+/** A word that somebody typed for a test; what guards something is longer and mixed. */
+export function isWeak(value: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
+  return (
+    value.length < 8 || kinds < 2 || /pass(?:word)?|secret|test|admin|user|guest|demo|root|login|default/i.test(value)
+  );
+}
+
 /** True where letters and digits are mixed as a generator mixes them and nobody would type them. */
 export function looksRandom(value: string, shortest = 16): boolean {
   if (value.length < shortest || isStandIn(value)) return false;
@@ -21,6 +29,9 @@ export function looksRandom(value: string, shortest = 16): boolean {
 /** `${NAME}`, `$(name)`, `%NAME%`, `{{name}}`, `<name>`, `#{name}`, `process.env.NAME` and the like. */
 const REFERENCE =
   /^(?:[$#@]?[{([<]|\$\w|%\w{1,64}%|['"`]|__|process\.env|os\.environ|env\.|secrets?\.|vars?\.|config\.|null$|none$|undefined$|true$|false$)|[<{][\w .-]{1,64}[>}]/i;
+
+/** The storage and Cosmos DB emulators' keys stand in every manual and open nothing. */
+export const EMULATOR_KEYS = /^(?:Eby8vdM02xNOcqFlqUwJPLlmEtlCDX|C2y6yDjf5\/R\+ob0N8A7Cgv30VRDJIWEHLM)/;
 
 const SAMPLE = /example|sample|placeholder|dummy|fake|redacted|xxxx|\*\*\*|\.\.\.|…/i;
 

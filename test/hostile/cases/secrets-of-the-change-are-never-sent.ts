@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { StatusState } from '../../../src/ports/code-host';
 import type { RunRecord } from '../../../src/steps/record/record';
+import { reviewed, type Situation } from '../../situations/reviewed';
 import { certainSecrets, privateKey, type SampleSecret } from '../../steps/secrets/sample-secrets';
 import type { Attack, Control } from '../attack';
 import { packaged, TOKEN } from '../packaged-life';
@@ -125,6 +127,35 @@ export const control: Control = {
       at: { path: 'local.settings.json', line: 2 },
     }),
     neverSent({
+      tries: 'adds settings of an environment under a name that no list knows',
+      source: { 'src/a.ts': `${CODE}export const b = 2;\n`, '.env.prod2': 'PORT=3000\nAPI_SECRET=hK3s9Qm2Zx71pLwV\n' },
+      values: ['hK3s9Qm2Zx71pLwV'],
+      at: { path: '.env.prod2', line: 2 },
+    }),
+    neverSent({
+      tries: 'changes a password in .pgpass',
+      base: { '.pgpass': 'db.contoso.com:5432:*:svc:oldhunter2\n' },
+      source: { 'src/a.ts': `${CODE}export const b = 2;\n`, '.pgpass': 'db.contoso.com:5432:*:svc:newhunter2\n' },
+      values: ['oldhunter2', 'newhunter2'],
+      at: { path: '.pgpass', line: 1 },
+    }),
+    neverSent({
+      tries: 'puts the id of a key into a file of secrets and its secret half into another file',
+      source: {
+        'src/a.ts': `${CODE}connect('${sampleOf('AWS id with its key').value}');\n`,
+        '.env': sampleOf('AWS id with its key').line.split('\\n')[0] ?? '',
+      },
+      values: [sampleOf('AWS id with its key').value],
+      must: 'both are blockers, and neither is sent',
+      check: (scene, { ending }) => assert.deepEqual([scene.findings().length, ending.verdict], [2, 'FAIL']),
+    }),
+    neverSent({
+      tries: 'lets a tool quote a password of a file of secrets that it adds',
+      source: { 'src/a.ts': `${CODE}export const b = 2;\n`, '.env': 'DB_PASSWORD=hunter2hunter2\n' },
+      values: ['hunter2hunter2'],
+      options: { inputs: { sarif: '*.sarif' }, world: { sarifFiles: sarifThatQuotes('hunter2hunter2') } },
+    }),
+    neverSent({
       tries: 'adds a file whose name says that it holds secrets',
       source: { 'src/a.ts': `${CODE}export const b = 2;\n`, 'deploy/server.pfx': 'not text \u0000 at all' },
       at: { path: 'deploy/server.pfx' },
@@ -138,6 +169,24 @@ export const control: Control = {
         assert.ok(scene.shown().includes('[secret: github-secret].txt'), scene.shown());
       },
     }),
+    ...Object.entries(namesThatHold(token.value)).map(
+      ([tries, { status: wanted, isTold = true, ...situation }]): Attack => ({
+        tries,
+        must: `the name is shown nowhere${wanted === 'failed' ? ', and the change fails' : ''}`,
+        through: 'review',
+        async run() {
+          const { record, host, status, sent, log } = await reviewed({
+            ...situation,
+            base: { 'z.ts': CODE, ...situation.base },
+            source: { 'z.ts': `${CODE}${CODE}`, ...situation.source },
+          });
+          const out = JSON.stringify([sent, host.threads, host.posted, record, log]);
+          assert.ok(!out.includes(token.value), 'a secret got out');
+          assert.equal(out.includes('[secret: github-secret]'), isTold, 'the file is told of');
+          assert.equal(status?.state, wanted);
+        },
+      }),
+    ),
     neverSent({
       tries: 'asks the scanners to look away by comments',
       source: {
@@ -240,6 +289,62 @@ export const control: Control = {
     }),
   ],
 };
+
+/** A secret in the names of files of every kind. */
+function namesThatHold(value: string): Record<
+  string,
+  Pick<Situation, 'base' | 'source' | 'modes'> & {
+    status: StatusState;
+    isTold?: boolean;
+  }
+> {
+  const long = CODE.repeat(9);
+  return {
+    'deletes a file whose name holds a token': { base: { [`${value}.ts`]: long }, source: {}, status: 'succeeded' },
+    'renames a file whose name holds a token': {
+      base: { [`${value}.ts`]: long },
+      source: { 'b.ts': long },
+      status: 'succeeded',
+    },
+    'renames and changes a file whose name holds a token': {
+      base: { [`${value}.ts`]: long },
+      source: { 'b.ts': `${long}more();\n` },
+      status: 'succeeded',
+      isTold: false,
+    },
+    'renames a picture whose name holds a token': {
+      base: { [`${value}.png`]: long },
+      source: { 'b.png': long },
+      status: 'succeeded',
+    },
+    'gives a file the name of a token by renaming it': {
+      base: { 'b.ts': long },
+      source: { [`${value}.ts`]: long },
+      status: 'failed',
+    },
+    'gives a picture the name of a token': { source: { [`${value}.png`]: 'x' }, status: 'failed' },
+    'gives the folder of a pipeline the name of a token': {
+      source: { [`${value}/azure-pipelines.yml`]: 'steps: []\n' },
+      status: 'failed',
+    },
+    'makes a file of that name executable': {
+      base: { [`${value}.sh`]: 'ls\n' },
+      source: { [`${value}.sh`]: 'ls\n' },
+      modes: { source: { [`${value}.sh`]: '100755' } },
+      status: 'succeeded',
+    },
+    'gives a file of secrets the name of a token': { source: { [`${value}/.env`]: 'A=1\n' }, status: 'failed' },
+    'changes a file of secrets of that name': {
+      base: { [`${value}/.env`]: 'A=1\n' },
+      source: { [`${value}/.env`]: 'A=2\n' },
+      status: 'error',
+    },
+    'writes the name of a token as a code of addresses': {
+      source: { [`src/${value.replace('_', '%5F')}.ts`]: CODE },
+      status: 'failed',
+    },
+  };
+}
 
 function sarifThatQuotes(value: string) {
   const result = {

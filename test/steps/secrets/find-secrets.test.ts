@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findSecrets } from '../../../src/steps/secrets/find-secrets';
-import { findInSecretFile } from '../../../src/steps/secrets/secret-files';
+import { findInFile, findInSecretFile } from '../../../src/steps/secrets/secret-files';
 import { certainSecrets, letters, privateKey } from './sample-secrets';
 
 const shown = (text: string) =>
@@ -27,6 +27,8 @@ describe('secrets are found', () => {
       }
     }
     assert.deepEqual(shown(`const t = "x${value}";`), [`certain ${value}`]);
+    const asBytes = Buffer.from(`${value.slice(0, 12)}\u200b${value.slice(12)}`).toString('latin1');
+    assert.deepEqual(shown(`const t = "${asBytes}";`), [`certain ${asBytes}`]);
   });
 
   it('private keys over several lines, from mark to mark', () => {
@@ -53,6 +55,47 @@ describe('secrets are found', () => {
     const lines = [letters(64, 'abcdefABC123+/', 'a'), letters(64, 'abcdefABC123+/', 'b')];
     const text = `PuTTY-User-Key-File-3: ssh-ed25519\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 2\n${lines.join('\n')}\nPrivate-MAC: 00\n`;
     assert.ok(shown(text).some((found) => lines.every((line) => found.includes(line))));
+  });
+
+  it('private keys between marks that somebody wrote by hand', () => {
+    const body = privateKey.split('\n').slice(1, -1).join('\n');
+    const marks = [
+      '-----begin rsa private' + ' key-----',
+      '----- BEGIN RSA PRIVATE' + ' KEY -----',
+      '--BEGIN_PRIVATE' + '_KEY--',
+    ];
+    for (const mark of marks) {
+      const text = `${mark}\n${body}\n${mark.replace(/begin/i, (word) => (word === 'BEGIN' ? 'END' : 'end'))}`;
+      assert.deepEqual(shown(text), [`certain ${text}`]);
+    }
+  });
+
+  it('private keys without marks, over several lines', () => {
+    const { value } = certainSecrets['private key without its marks'] ?? assert.fail();
+    const lines = value.match(/.{1,64}/g)?.map((line) => `    ${line}`) ?? [];
+    assert.deepEqual(shown(`key: |\n${lines.join('\n')}\nnext: 1\n`), [`certain ${lines.join('\n').trimStart()}`]);
+  });
+
+  it('base64 over several lines, read as a whole', () => {
+    const { value } = certainSecrets['private key in base64'] ?? assert.fail();
+    const text = (value.match(/.{1,76}/g) ?? []).join('\n');
+    assert.deepEqual(shown(`data: |\n${text}\n\nnext: 1\n`), [`certain ${text}`]);
+  });
+
+  it('storage keys whose name stands on the line before', () => {
+    const { value } = certainSecrets['storage key in an attribute'] ?? assert.fail();
+    assert.deepEqual(shown(`'AccountKey=' +\n  '${value}'`), [`certain ${value}`]);
+    assert.deepEqual(shown(`<add key="StorageKey"\n  value="${value}" />`), [`certain ${value}`]);
+    assert.deepEqual(shown(`send('${value}')`), [`likely ${value}`]);
+  });
+
+  it('in pieces over several lines, as far as the pieces go', () => {
+    const { value } = certainSecrets['GitHub token'] ?? assert.fail();
+    const [start, end] = [value.slice(0, 20), value.slice(20)];
+    for (const seam of [`' +\n  '`, `'\n  + '`, `" "`, `" & _\n "`, `'.\n'`, `\\\n`, `''`, `'\n  f'`]) {
+      assert.deepEqual(shown(`t = '${start}${seam}${end}';`), [`certain ${start}${seam}${end}`], JSON.stringify(seam));
+    }
+    assert.deepEqual(shown(`['${start}', '${end}']`), []);
   });
 
   it('whatever a comment says', () => {
@@ -103,6 +146,13 @@ describe('what is no secret is left alone', () => {
     'the emulator of storage':
       'AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;',
     'a hash': `"integrity": "sha512-${letters(86, 'abcdefghijklmnopqrstuvwxyzABC0123456789+/', 'hash')}=="`,
+    'a hash of NuGet': `"contentHash": "${letters(86, 'abcdefghijklmnopqrstuvwxyzABC0123456789+/', 'nuget')}=="`,
+    'a hash of yarn': `  integrity sha512-${letters(86, 'abcdefghijklmnopqrstuvwxyzABC0123456789+/', 'yarn')}==`,
+    'a hash of nix': `sha512 = "${letters(86, 'abcdefghijklmnopqrstuvwxyzABC0123456789+/', 'nix')}==";`,
+    'a signature': `"signature": "${letters(86, 'abcdefghijklmnopqrstuvwxyzABC0123456789+/', 'signed')}=="`,
+    'a public key of 64 bytes': `publicKey: ${letters(86, 'abcdefghijklmnopqrstuvwxyzABC0123456789+/', 'public')}==`,
+    'a certificate in base64': `certificate-authority-data: ${Buffer.from('-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBaMQswCQYDVQQGEwJJ').toString('base64')}`,
+    'a settings file in base64': `data: ${Buffer.from('{"name": "shop", "port": 8080, "hosts": ["a", "b"]}').toString('base64')}`,
     'a commit': 'ref: 4b825dc642cb6eb9a060e54bf8d69288fbee4904',
     'an id': 'token: 0b6b6a3e-1111-4222-8333-444455556666',
     'a public key':
@@ -122,10 +172,34 @@ describe('in a file whose name says that it holds secrets', () => {
   it('a name that speaks of one is enough', () => {
     assert.deepEqual(values('PORT=3000\nDB_PASSWORD=hunter2\nexport API_TOKEN="abcd1234"\n'), ['hunter2', 'abcd1234']);
   });
+  it('the fields of .pgpass', () => {
+    assert.deepEqual(values('# host\ndb.contoso.com:5432:*:svc:hunter2\n'), ['hunter2']);
+  });
   it('stand-ins and numbers are none', () => {
     assert.deepEqual(
       values('DB_PASSWORD=changeme\nTOKEN_TTL=3600\nKEY_URL=https://vault.contoso.com\nSECRET=' + '$' + '{X}'),
       [],
     );
+  });
+});
+
+describe('in the settings of an environment, which are reviewed', () => {
+  const found = (path: string, text: string) =>
+    findInFile(text, path).map(
+      ({ start, end, isCertain }) => `${isCertain ? 'certain' : 'likely'} ${text.slice(start, end)}`,
+    );
+  const secret = letters(30, 'abcdefghijkmnpqrstuvwxyzABC23456789', 'env');
+  for (const path of ['.env.prod2', 'deploy/.env-eu', 'shop.env', '.envrc']) {
+    it(path, () => {
+      assert.deepEqual(found(path, `PORT=1\nAPI_SECRET=${secret}\nDB_PASSWORD=postgres\n`), [
+        `certain ${secret}`,
+        'likely postgres',
+      ]);
+    });
+  }
+  it('samples and programs are as other files', () => {
+    for (const path of ['.env.example', '.env.ci.sample', 'src/.env.ts', 'a.ts']) {
+      assert.deepEqual(found(path, `API_SECRET=${secret}\nDB_PASSWORD=postgres\n`), []);
+    }
   });
 });

@@ -82,6 +82,19 @@ describe('the change without its secrets', () => {
     assert.equal(hideIn(`found ${value} here`), 'found [secret: connection-string-password] here');
   });
 
+  it('knows the secret half of a key whose id stands in another file', () => {
+    const { line, value } = certainSecrets['AWS id with its key'] ?? assert.fail();
+    const files = ['a.ts', 'b.ts'].map((path, at) => ({
+      ...fileOf([lineOf('added', 1, at === 0 ? line.slice(0, line.indexOf('\\n')) : `k('${value}')`)], path),
+      newBlob: String(at).repeat(40),
+    }));
+    assert.deepEqual(
+      hideSecrets(files, new Map()).committed.map(({ path, rule }) => `${path} ${rule}`),
+      ['b.ts aws-secret-key'],
+    );
+    assert.deepEqual(hideSecrets(files.slice(1), new Map()).committed, []);
+  });
+
   it('keeps line ends of every kind within a key', () => {
     const text = privateKey.replaceAll('\n', '\r\n');
     assert.equal(withoutSecrets(text).split('\r\n').length, text.split('\r\n').length);

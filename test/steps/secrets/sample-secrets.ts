@@ -21,6 +21,14 @@ const keyBody = Array.from({ length: 24 }, (_, line) => base64(64, `key ${line}`
 
 export const privateKey = ['-----BEGIN PRIVATE', ` KEY-----\n${keyBody}\n-----END PRIVATE`, ' KEY-----'].join('');
 
+/** A key of a curve as programs store it: the form is what tells. */
+const realKey = Buffer.concat([
+  Buffer.from('308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420', 'hex'),
+  createHmac('sha256', 'curve').update('d').digest(),
+  Buffer.from('a144034200', 'hex'),
+  createHmac('sha512', 'curve').update('point').digest(),
+]);
+
 export const jwt = [
   url64('{"alg":"HS256","typ":"JWT"}'),
   url64('{"iss":"https://sts.contoso.net/1","sub":"svc","exp":1900000000}'),
@@ -97,5 +105,44 @@ export const certainSecrets: Readonly<Record<string, SampleSecret>> = {
     `${letters(32, '0123456789abcdef')}/0b6b6a3e-1111-4222-8333-444455556668`,
   ),
   'private web key': sample('{"kty":"RSA","n":"AQAB","d":"', word(86, 'jwk'), '"}'),
+  'storage key in an attribute': sample('<add key="StorageKey" value="', `${base64(86, 'xml')}==`, '" />'),
+  'storage key under another name': sample("const account = '", `${base64(86, 'account')}==`, "';"),
+  'storage key with escapes': sample(
+    '{"cs":"AccountName=shop;Account' + 'Key=',
+    `${base64(86, 'json').replaceAll('+', '\\u002B').replaceAll('/', '\\/')}==`,
+    ';"}',
+  ),
+  'npm login': sample('_au' + 'th=', Buffer.from(`svc:${word(20, 'npm login')}`).toString('base64')),
+  'private key in base64': sample('    key: ', Buffer.from(privateKey).toString('base64')),
+  'private key in hexadecimal digits': sample('KEY=', Buffer.from(privateKey).toString('hex')),
+  'private key without its marks': sample('KEY="', realKey.toString('base64'), '"'),
+  'token in base64': sample('  token: ', Buffer.from(`gh${'p_'}${word(36, 'base64')}`).toString('base64')),
+  'token in base64 of Windows': sample(
+    '-enc ',
+    Buffer.from(`gh${'p_'}${word(36, 'wide')}`, 'utf16le').toString('base64'),
+  ),
+  'quoted password in a connection string': sample(
+    '{"c":"Server=tcp:shop.database.windows.net;User Id=svc;P' + "wd='",
+    'gT7!qzL0vR#2q',
+    `';"}`,
+  ),
+  'quoted password with escapes': sample(
+    '{"c":"Server=tcp:shop.database.windows.net;User Id=svc;P' + 'wd=\\u0027',
+    'gT7!qzL0vR#2r',
+    '\\u0027;"}',
+  ),
+  'shared access signature with escapes': sample(
+    '{"u":"https://shop.blob.core.windows.net/a?sv=2023-01-03\\u0026s' + 'ig=',
+    `${base64(43, 'sas json').replaceAll('+', '%2B').replaceAll('/', '%2F')}%3D`,
+    '"}',
+  ),
+  'address of a workflow': sample(
+    'https://prod-12.westeurope.logic.azure.com:443/workflows/1/triggers/manual/paths/invoke?sv=1.0&s' + 'ig=',
+    word(43, 'workflow'),
+  ),
+  'GitHub token in two strings': sample(`t = 'gh${'p_'}`, `${word(20, 'two')}' + '${word(16, 'strings')}`, "'"),
+  'GitHub token with an escape': sample(`{"t":"\\u0067h${'p_'}`, word(36, 'escape'), '"}'),
+  'GitHub token with a code of addresses': sample(`/gh${'p'}%5F`, word(36, 'percent'), '/'),
+  'GitHub token with an entity': sample(`<t>gh${'p'}&#95;`, word(36, 'entity'), '</t>'),
   'kubernetes key': sample('    client-key-data: ', base64(400, 'kube')),
 };

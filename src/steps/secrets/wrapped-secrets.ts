@@ -1,0 +1,115 @@
+import { entropyOf } from '../diff/entropy';
+import type { Clues } from './clues';
+import type { FoundSecret } from './found-secret';
+import { endOfKeyLines } from './key-blocks';
+import { type LongRun, longRuns } from './long-runs';
+import { beginsLockedKey, beginsPrivateKey } from './private-bytes';
+import { EMULATOR_KEYS, looksRandom } from './value-likeness';
+
+type Look = (text: string) => readonly FoundSecret[];
+type What = Pick<FoundSecret, 'rule' | 'isCertain'>;
+
+/** Letters of base64 that tell what the bytes are, and bytes that tell a text. */
+const HEAD = 64;
+const TEXT_HEAD = 18;
+/** Programs break base64 into lines of 64 or 76. */
+const LINE = 60;
+
+/** Secrets that are long runs of letters: keys by their length, and whatever shows once base64 or digits are read. */
+export function wrappedSecrets(text: string, look: Look, clues: Clues): FoundSecret[] {
+  const found: FoundSecret[] = [];
+  let after = 0;
+  for (const run of longRuns(text)) {
+    if (run.start < after) continue;
+    const one = keyOfStorage(text, run) ?? keyOfAws(text, run, clues) ?? readRun(text, run, look);
+    if (!one) continue;
+    found.push(one);
+    after = one.end;
+  }
+  return found;
+}
+
+const HASH =
+  /sha-?_?(?:384|512)|hash(?![_-]?key)|integrity|checksum|digest|signature|\bsig\b|proof|public[\s_-]?key|pub[_-]?key|fingerprint|nonce|salt/gi;
+const KEY = /key|account|storage|cosmos|documentdb|azure|secret|conn(?:ection|str)|credential|passw|pwd|token/gi;
+
+/** 64 bytes: a key of Azure's if a word before them says so, a hash or a signature if one does, and otherwise for the reviewer to judge. */
+function keyOfStorage(text: string, { start, end }: LongRun): FoundSecret | null {
+  if (end - start !== 86 || !text.startsWith('==', end) || text[end + 2] === '=') return null;
+  const value = text.slice(start, end);
+  if (EMULATOR_KEYS.test(value) || !looksRandom(value)) return null;
+  const kind = kindOf(text.slice(Math.max(0, start - 240), start));
+  return kind === 'hash' ? null : { start, end: end + 2, rule: 'azure-key', isCertain: kind === 'key' };
+}
+
+/** What the words before a value call it: on its line, and on the one before where that says nothing. */
+function kindOf(before: string): 'hash' | 'key' | undefined {
+  const lines = before.split('\n').slice(-2).reverse();
+  for (const line of lines) {
+    const [hash, key] = [lastOf(HASH, line), lastOf(KEY, line)];
+    if (hash >= 0 || key >= 0) return hash >= key ? 'hash' : 'key';
+  }
+  return undefined;
+}
+
+/** Where the last match ends, so that of a word within another the longer one counts. */
+function lastOf(pattern: RegExp, text: string): number {
+  let last = -1;
+  for (const { index, 0: word } of text.matchAll(pattern)) last = index + word.length;
+  return last;
+}
+
+/** Bits for each of 40 letters that were thrown; words and paths of that length have less. */
+const CHANCE = 4.4;
+
+function keyOfAws(text: string, { start, end }: LongRun, { hasAwsId }: Clues): FoundSecret | null {
+  if (!hasAwsId || end - start !== 40 || text[end] === '=') return null;
+  const value = text.slice(start, end);
+  const isMixed = [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(value));
+  if (!isMixed || !looksRandom(value)) return null;
+  return { start, end, rule: 'aws-secret-key', isCertain: entropyOf(value) >= CHANCE };
+}
+
+function readRun(text: string, run: LongRun, look: Look): FoundSecret | null {
+  const head = Buffer.from(text.slice(run.start, Math.min(run.end, run.start + HEAD)), 'base64');
+  const start = run.start;
+  if (beginsPrivateKey(head)) return { start, end: blockEnd(text, run), rule: 'private-key', isCertain: true };
+  if (beginsLockedKey(head)) return { start, end: blockEnd(text, run), rule: 'locked-private-key', isCertain: false };
+  if (isText(head.subarray(0, TEXT_HEAD))) {
+    const end = blockEnd(text, run);
+    const what = whatIsIn(Buffer.from(text.slice(start, end).replace(/\\[nrt]|[^A-Za-z0-9+/]/g, ''), 'base64'), look);
+    return what && { start, end, ...what };
+  }
+  const what = readDigits(text.slice(start, run.end), look);
+  return what && { start, end: run.end, ...what };
+}
+
+function readDigits(digits: string, look: Look): What | null {
+  if (digits.length % 2 !== 0 || !/^[0-9a-f]+$/i.test(digits)) return null;
+  const bytes = Buffer.from(digits, 'hex');
+  if (beginsPrivateKey(bytes)) return { rule: 'private-key', isCertain: true };
+  return isText(bytes.subarray(0, TEXT_HEAD)) ? whatIsIn(bytes, look) : null;
+}
+
+function whatIsIn(bytes: Buffer, look: Look): What | null {
+  const found = look(bytes.toString('latin1').replaceAll('\0', ''));
+  const surest = found.find(({ isCertain }) => isCertain) ?? found[0];
+  return surest ? { rule: surest.rule, isCertain: surest.isCertain } : null;
+}
+
+/** Where the value ends, with the lines that go on in the same way and the `=` at its end. */
+function blockEnd(text: string, { start, end }: LongRun): number {
+  const last = end - start >= LINE ? endOfKeyLines(text, end) : end;
+  if (last > end) return last;
+  return text.startsWith('==', end) ? end + 2 : text[end] === '=' ? end + 1 : end;
+}
+
+/** Printable letters, in one byte each or in two as Windows writes them. */
+function isText(bytes: Buffer): boolean {
+  const isWide = bytes[1] === 0 && bytes[3] === 0;
+  return bytes.every((byte, at) => (isWide && at % 2 === 1 ? byte === 0 : isPrintable(byte)));
+}
+
+function isPrintable(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
