@@ -1,4 +1,7 @@
 /** What people call a run: its id is its kind, number and attempt, and the first attempt goes without saying. */
 export function runName(id: string): string {
-  return id.replace(/ 1$/, '').replace(/(?<=^\S+ \S+) (?=\d+$)/, ', attempt ');
+  const words = id.split(' ');
+  const [kind, number, attempt] = words;
+  if (words.length !== 3 || !/^\d+$/.test(attempt ?? '')) return id;
+  return attempt === '1' ? `${kind} ${number}` : `${kind} ${number}, attempt ${attempt}`;
 }
