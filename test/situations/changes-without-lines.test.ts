@@ -72,7 +72,7 @@ describe('what changed without a line to read is told in one sentence', () => {
     it(`but ${what} is read from its first line`, async () => {
       const { sent, status } = await reviewed(situation);
       assert.equal(status?.state, 'succeeded');
-      assert.match(sent, /1 \+ #!\/bin\/sh/);
+      assert.match(sent, /^1\+#!\/bin\/sh/m);
     });
   }
 

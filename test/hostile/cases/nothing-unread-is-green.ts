@@ -57,7 +57,7 @@ function read(tries: string, source: Files, modes: Situation['modes'] = {}): Att
 
 function readRenamed(from: string, to: string, text: string): Attack {
   return seen(`renames ${from} to ${to}`, 'it is read', { base: { [from]: text }, source: { [to]: text } }, (result) =>
-    assert.match(result.sent, /\+ .*evil/, JSON.stringify(result.record.files)),
+    assert.match(result.sent, /^\d+\+.*evil/m, JSON.stringify(result.record.files)),
   );
 }
 
