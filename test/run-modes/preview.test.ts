@@ -32,7 +32,7 @@ describe('run mode preview, through the packaged task', function () {
     await stage.run();
     const [sweep, critique] = stage.claude.messages();
     const blocks = [...sweep!.body.system, ...sweep!.body.messages[0].content] as { text: string }[];
-    assert.equal(blocks.length, 5);
+    assert.equal(blocks.length, 6);
     for (const { text } of blocks) {
       assert.ok(content.includes(text), `not in the preview: ${text.slice(0, 200)}`);
       assert.ok(content.includes(createHash('sha256').update(text).digest('hex')));
