@@ -166,10 +166,11 @@ describe('a review of the sample, from the outside', function () {
       for (const word of [...forbidden, ...secrets]) assert.ok(!rest.includes(word), `"${word}" was sent`);
     }
     const blocks: { text: string }[] = stage.claude.messages()[0]?.body.messages[0].content;
-    assert.match(blocks[0]?.text ?? '', /^<<< diff .*[\s\S]*==== file: services\/rates\/rates\.go/);
-    assert.match(blocks[1]?.text ?? '', /^<<< skeletons [\s\S]*OrderService[\s\S]*FindAsync/);
-    assert.match(blocks[2]?.text ?? '', /^<<< alerts /);
-    assert.equal(blocks.length, 4);
+    assert.match(blocks[0]?.text ?? '', /^<<< files [\s\S]*==== not shown: web\/package-lock\.json/);
+    assert.match(blocks[1]?.text ?? '', /^<<< diff .*[\s\S]*==== file: services\/rates\/rates\.go/);
+    assert.match(blocks[2]?.text ?? '', /^<<< skeletons [\s\S]*OrderService[\s\S]*FindAsync/);
+    assert.match(blocks[3]?.text ?? '', /^<<< alerts /);
+    assert.equal(blocks.length, 5);
   });
 
   it('gives the key to Claude alone and the token to Azure DevOps alone', () => {

@@ -66,7 +66,7 @@ describe('code of unchanged files', () => {
     const piece = requests[0]?.user.find(({ name }) => name === 'related');
     assert.match(
       piece?.text ?? '',
-      /==== unchanged: src\/shop\/checkout\.ts calls totalOf\n {5}2 {2}\n {5}3 {2}export function pay\(prices: number\[\]\): number \{\n {5}4 {4}return totalOf\(prices\) \* 100;/,
+      /==== unchanged: src\/shop\/checkout\.ts calls totalOf\n2 \n3 export function pay\(prices: number\[\]\): number \{\n4 {3}return totalOf\(prices\) \* 100;/,
     );
     assert.match(
       piece?.text ?? '',
