@@ -86,9 +86,10 @@ describe('docs/fix.md, "Stop it"', () => {
     [/^revoke the key of the model/, 'plan-to-apply.test.ts', 'the token of the bot that was revoked'],
     [/^take a person out of `requesters`/, 'gate.test.ts', 'who is in no group'],
     [/^take the bot's rights/, 'plan-to-apply.test.ts', 'a right that is missing'],
-    [/^delete or edit the comment, close/, 'plan-to-apply.test.ts', 'a comment that was edited'],
-    [/^delete or edit the comment, close/, 'plan-to-apply.test.ts', 'a comment that is gone'],
-    [/^delete or edit the comment, close/, 'plan-to-apply.test.ts', 'a pull request that was closed'],
+    [/^delete or edit the comment, change the words/, 'plan-to-apply.test.ts', 'a comment that was edited'],
+    [/^delete or edit the comment, change the words/, 'plan-to-apply.test.ts', 'a comment that is gone'],
+    [/^delete or edit the comment, change the words/, 'plan-to-apply.test.ts', 'a pull request that was closed'],
+    [/^delete or edit the comment, change the words/, 'work-item.test.ts', 'says something else by now'],
   ];
   const page = readFileSync(join(__dirname, '..', '..', 'docs', 'fix.md'), 'utf8');
   const section = page.slice(page.indexOf('\n## Stop it'), page.indexOf('\n## Answers and results'));
