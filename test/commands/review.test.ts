@@ -93,7 +93,7 @@ describe('the review in a terminal', function () {
     await review();
     const [sweep] = claude.messages();
     const sent = [...sweep!.body.system, ...sweep!.body.messages[0].content] as { text: string }[];
-    assert.equal(sent.length, 5);
+    assert.equal(sent.length, 6);
     for (const { text } of sent) assert.ok(shown.out.includes(text), text.slice(0, 200));
   });
 

@@ -35,7 +35,7 @@ describe('what is not committed yet', function () {
   it('is what is staged with --staged', async () => {
     const { code, out, said } = await preview('--staged');
     assert.equal(code, 0, said);
-    assert.match(out, /\+ let a = "staged";/);
+    assert.match(out, /\+let a = "staged";/);
     assert.doesNotMatch(out, /on disk|let fresh|let ignored/);
   });
 
@@ -47,8 +47,8 @@ describe('what is not committed yet', function () {
     ];
     const { code, out, said } = await preview('--worktree');
     assert.equal(code, 0, said);
-    assert.match(out, /\+ let a = "on disk";/);
-    assert.match(out, /\+ let fresh = true;/);
+    assert.match(out, /\+let a = "on disk";/);
+    assert.match(out, /\+let fresh = true;/);
     assert.doesNotMatch(out, /"staged"|let ignored/);
     assert.deepEqual([objects(), readFileSync(join(folder, '.git', 'index'))], [count, index]);
     assert.equal(git('status', '--porcelain'), status);
@@ -58,7 +58,7 @@ describe('what is not committed yet', function () {
     git('-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '-qm', 'second');
     write('a.ts', 'let a = "staged";\nlet b = 2;\n');
     const { out } = await preview('--worktree', '--base', 'HEAD~1');
-    assert.match(out, /\+ let a = "staged";\n.*\+ let b = 2;/);
+    assert.match(out, /\+let a = "staged";\n.*\+let b = 2;/);
   });
 });
 

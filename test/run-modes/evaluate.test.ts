@@ -54,7 +54,7 @@ describe('evaluate', function () {
     });
     assert.match(
       request,
-      /You are the reviewer[\s\S]*R {3}11 \+ def lines[\s\S]*Task: the sweep[\s\S]*"additionalProperties"/,
+      /You are the reviewer[\s\S]*\n11\+def lines[\s\S]*Task: the sweep[\s\S]*"additionalProperties"/,
     );
   });
 

@@ -60,7 +60,7 @@ describe('the terminal on Windows', () => {
     const { exitCode, said, output } = run('preview', '--base', 'HEAD~1', '--repo', toWindows(repository()));
     assert.equal(exitCode, 0, said);
     assert.match(output, /==== file: src\/größe\.ts/);
-    assert.match(output, /\+ export const größe = 2;/);
+    assert.match(output, /\+export const größe = 2;/);
   });
 
   const spellings: [how: string, spelled: (path: string) => string][] = [

@@ -72,6 +72,7 @@ describe('readSarif', () => {
       tools: [{ name: 'T' }],
       notes: [],
       partial: false,
+      unread: [],
     });
   });
 
