@@ -21,5 +21,5 @@ export interface SarifFiles {
    */
   read(globs: readonly string[], ownPaths: readonly string[]): Promise<FoundSarif>;
   /** Of files that were read before anybody knew what the pull request changes, the names of its own. */
-  ownAmong?(names: readonly string[], ownPaths: readonly string[]): Promise<ReadonlySet<string>>;
+  ownAmong(names: readonly string[], ownPaths: readonly string[]): Promise<ReadonlySet<string>>;
 }

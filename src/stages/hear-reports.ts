@@ -41,7 +41,7 @@ export async function reportsOf(
 ): Promise<Reports> {
   const { reports } = pullRequest;
   if (reports === undefined) return readReports(settings, world, pullRequest, ownPaths);
-  const own = (await world.sarifFiles.ownAmong?.(reports.names, ownPaths)) ?? new Set<string>();
+  const own = await world.sarifFiles.ownAmong(reports.names, ownPaths);
   if (own.size === 0) return reports;
   const isOthers = (_: unknown, at: number) => !own.has(reports.names[at] ?? '');
   return {

@@ -10,6 +10,5 @@ export async function namePushers(
   { known }: Pick<Recollection, 'known'>,
 ): Promise<PullRequest> {
   if (!known.some((one) => gravestOf(one) === 'blocker')) return pullRequest;
-  const pushers = [...(pullRequest.pushers ?? []), ...(await host.pushers(pullRequest))];
-  return { ...pullRequest, pushers: [...new Map(pushers.map((one) => [one.id, one])).values()] };
+  return { ...pullRequest, pushers: [...(pullRequest.pushers ?? []), ...(await host.pushers(pullRequest))] };
 }

@@ -1,8 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createGitRepository } from '../../src/adapters/git/create-git-repository';
 import type { Thread } from '../../src/ports/code-host';
 import type { ModelRequest } from '../../src/ports/model';
 import type { Outliner } from '../../src/ports/outliner';
@@ -12,8 +9,10 @@ import { review } from '../../src/review';
 import type { ReviewRecord } from '../../src/steps/record/review-record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import { author, createFakeCodeHost, type FakeCodeHost, self } from './code-host';
+import { gitRepositoryOf } from './git-repository-of';
 import { passOf, type Reply, type ScriptedModel, scriptedModel } from './model';
 import { type Files, type RepositoryOnDisk, repositoryOf } from './repository-of';
+import { sarifFilesOf } from './sarif-files';
 import { shownRequest } from './shown-request';
 import { handWoundClock, keptLog } from './world';
 
@@ -40,14 +39,7 @@ export async function reviewCase(given: string, outliner: Outliner): Promise<Gol
   const onDisk = repositoryOf(trees.base, trees.source, target);
   const log = keptLog();
   const clock = handWoundClock();
-  const repository = createGitRepository({
-    remoteUrl: pathToFileURL(onDisk.folder).href,
-    authorization: null,
-    scratchFolder: tmpdir(),
-    environment: process.env,
-    signal: new AbortController().signal,
-    log,
-  });
+  const repository = gitRepositoryOf(onDisk.folder, log);
   const host = hostOf(given, onDisk, Object.keys({ ...trees.base, ...trees.source }));
   const model = scriptedModel((request) => {
     clock.wind(2000);
@@ -60,7 +52,7 @@ export async function reviewCase(given: string, outliner: Outliner): Promise<Gol
       model,
       outliner,
       scanner: scannerOf(given),
-      sarifFiles: sarifFilesOf(given),
+      sarifFiles: reportsIn(given),
       workingFolder: '/agent/1/s',
       log,
       clock,
@@ -170,10 +162,15 @@ function scannerOf(given: string): Scanner | null {
   return { scan: async () => ({ after, tool, sandbox: 'bubblewrap', notes: [], partial: false }) };
 }
 
-function sarifFilesOf(given: string): SarifFiles {
+function reportsIn(given: string): SarifFiles {
   const names = readdirSync(given).filter((name) => name.endsWith('.sarif') && name !== 'scan.sarif');
   const files = names.map((name) => ({ name, content: readFileSync(join(given, name)) }));
-  return { read: async (globs) => ({ files: globs.length > 0 ? files : [], notes: [], partial: false }) };
+  const read: SarifFiles['read'] = async (globs) => ({
+    files: globs.length > 0 ? files : [],
+    notes: [],
+    partial: false,
+  });
+  return { ...sarifFilesOf(), read };
 }
 
 /** Paths with a `~` at the end lose it: files that tools would otherwise take for their own (`.gitattributes~`). */

@@ -25,6 +25,7 @@ import type { Identity, PullRequest } from '../emulators/azure-devops/model';
 import { type AzureDevOpsEmulator, type Product, startAzureDevOps } from '../emulators/azure-devops/server';
 import { type Files, pushFiles, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
 import { repositoryOnDisk } from '../fakes/repository-on-disk';
+import { sarifFilesOf } from '../fakes/sarif-files';
 import { createMarkedReviewer, type MarkedReviewer } from './marked-reviewer';
 
 export interface RunOptions {
@@ -206,7 +207,7 @@ function worldOf(
     model: options.model ?? reviewer,
     scanner: null,
     outliner: null,
-    sarifFiles: { read: async () => ({ files: [], notes: [], partial: false }) },
+    sarifFiles: sarifFilesOf(),
     workingFolder: scratchFolder,
     log,
     clock,

@@ -7,6 +7,7 @@ import type { World } from '../../src/world';
 import { handWoundClock, listedLog } from '../adapters/http/loopback';
 import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
 import { repositoryInMemory, type TextFiles } from '../fakes/repository-in-memory';
+import { sarifFilesOf } from '../fakes/sarif-files';
 import { settingsOf } from './life';
 import { createMarkedReviewer, type MarkedReviewer } from './marked-reviewer';
 
@@ -102,7 +103,7 @@ function worldOf({ reviewer }: QuickLife, repository: Repository, number: number
     model: reviewer,
     scanner: null,
     outliner: null,
-    sarifFiles: { read: async () => ({ files: [], notes: [], partial: false }) },
+    sarifFiles: sarifFilesOf(),
     workingFolder: '/nowhere',
     log: listedLog(),
     clock,

@@ -15,6 +15,7 @@ import { client, listedLog } from '../adapters/http/loopback';
 import { type ClaudeEmulator, DEFAULT_KEY } from '../emulators/claude/server';
 import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
 import { type Files, repositoryOf } from '../fakes/repository-of';
+import { sarifFilesOf } from '../fakes/sarif-files';
 
 /** A pull request read from git once, so that a thousand runs cost no process. */
 export interface RecordedPullRequest {
@@ -75,7 +76,7 @@ export async function runOn(
     model: model ?? { ask: () => Promise.reject(new Error('no model')), count: async () => 0 },
     scanner: null,
     outliner: null,
-    sarifFiles: { read: async () => ({ files: [], notes: [], partial: false }) },
+    sarifFiles: sarifFilesOf(),
     workingFolder: '/nowhere',
     log,
     clock,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sarifFilesOf } from '../fakes/sarif-files';
 import { withScene } from '../hostile/scene';
 import { sarifOf } from './reviewed';
 
@@ -14,14 +15,14 @@ describe('reports of enforced rules', () => {
         reads += 1;
         return { files, notes: [], partial: false };
       };
-      await scene.run({ inputs, world: { sarifFiles: { read } } });
+      await scene.run({ inputs, world: { sarifFiles: { ...sarifFilesOf(), read } } });
       assert.deepEqual([reads, scene.status()], [1, 'failed']);
     }));
 
   it('are not believed where the pull request itself contains them', () =>
     withScene({ knows: [] }, async (scene) => {
       const sarifFiles = {
-        read: async () => ({ files, notes: [], partial: false }),
+        ...sarifFilesOf({ files }),
         ownAmong: async (names: readonly string[], own: readonly string[]) => {
           assert.ok(own.includes('src/total.ts'));
           return new Set(names);
@@ -39,7 +40,7 @@ describe('a re-run of the same iteration', () => {
       const inputs = { enforcedRules: 'shop.no-eval', sarif: '**/*.sarif' };
       const given = (report: object) => {
         const files = [{ name: 'a.sarif', content: Buffer.from(JSON.stringify(report)) }];
-        return { sarifFiles: { read: async () => ({ files, notes: [], partial: false }) } };
+        return { sarifFiles: sarifFilesOf({ files }) };
       };
       await scene.run({ inputs, world: given(sarifOf([])) });
       assert.equal(scene.status(), 'succeeded');
@@ -56,7 +57,7 @@ describe('a re-run of the same iteration', () => {
         const files = [
           { name: 'a.sarif', content: Buffer.from(JSON.stringify({ ...report, guid: `${results.length}` })) },
         ];
-        return { sarifFiles: { read: async () => ({ files, notes: [], partial: false }) } };
+        return { sarifFiles: sarifFilesOf({ files }) };
       };
       await scene.run({ inputs, world: given() });
       const asked = scene.reviewer.requests.length;
@@ -64,7 +65,7 @@ describe('a re-run of the same iteration', () => {
       assert.deepEqual([scene.reviewer.requests.length, again.cost.usd, scene.status()], [asked, 0, 'failed']);
       await scene.run({
         inputs,
-        world: { sarifFiles: { read: async () => ({ files: [], notes: ['none'], partial: true }) } },
+        world: { sarifFiles: sarifFilesOf({ notes: ['none'], partial: true }) },
       });
       assert.ok(scene.reviewer.requests.length > asked);
     }));

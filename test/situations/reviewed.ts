@@ -1,6 +1,3 @@
-import { tmpdir } from 'node:os';
-import { pathToFileURL } from 'node:url';
-import { createGitRepository } from '../../src/adapters/git/create-git-repository';
 import type { StatusState, Thread } from '../../src/ports/code-host';
 import type { ModelRequest } from '../../src/ports/model';
 import type { CommitId, Repository } from '../../src/ports/repository';
@@ -10,9 +7,11 @@ import type { ReviewRecord } from '../../src/steps/record/review-record';
 import { readSettings } from '../../src/steps/settings/read-settings';
 import type { World } from '../../src/world';
 import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
+import { gitRepositoryOf } from '../fakes/git-repository-of';
 import { passOf, type Reply, scriptedModel } from '../fakes/model';
 import { repositoryInMemory, type TextFiles } from '../fakes/repository-in-memory';
 import { type Files, type Modes, type RepositoryOnDisk, repositoryOf } from '../fakes/repository-of';
+import { sarifFilesOf } from '../fakes/sarif-files';
 import { handWoundClock, keptLog } from '../fakes/world';
 
 /** One situation: a pull request, what is said of it, and how the run is set up. */
@@ -104,14 +103,7 @@ function inMemory({ source }: Situation, base: Files): Given {
 
 function readByGit({ source, target, modes = {} }: Situation, base: Files, log: World['log']): Given {
   const onDisk = repositoryOf(base, { ...source }, { modes, ...(target ? { targetFiles: target } : {}) });
-  const repository = createGitRepository({
-    remoteUrl: pathToFileURL(onDisk.folder).href,
-    authorization: null,
-    scratchFolder: tmpdir(),
-    environment: process.env,
-    signal: new AbortController().signal,
-    log,
-  });
+  const repository = gitRepositoryOf(onDisk.folder, log);
   const { commit, sourceRef, targetRef } = onDisk;
   return {
     ...{ repository, onDisk },
@@ -134,7 +126,7 @@ function worldOf(
     ...{ host, log, clock, workingFolder, checkoutFolders },
     scanner: null,
     outliner,
-    sarifFiles: { read: async () => ({ files, notes: [], partial: false }) },
+    sarifFiles: sarifFilesOf({ files }),
     signal: new AbortController().signal,
     signingKey: Buffer.alloc(32, 7),
     run: { version: '1.2.3', id: 'build 42 1', url: '', startedAt: clock.now() },

@@ -22,6 +22,7 @@ const GIT_BY_THE_HUNDRED = 'starts git by the hundred, which takes minutes here'
 const IS_PURE = 'the same pure code on every system, and the steps run inside Windows already';
 const IN_PROCESS = 'the review in one process with emulators that start git; the tests around the task go the same way';
 
+const ASKS_NOTHING_OF_NODE = 'what they look at is decided in code that asks nothing of Node; its share of time';
 const PURE_ONCE = 'pure code: one line of Node shows what Windows does to it';
 const ADAPTERS_ONCE = 'the tests around the task go through the same adapters on the other line';
 
@@ -32,13 +33,7 @@ export const rows: readonly Row[] = [
     leftOut: 'Semgrep for Windows needs sockets that Wine has not; test/windows/programs.test.ts has a stand-in',
   },
   {
-    files: 'test/end-to-end/{artifact,identities,logs,policy}.test.ts',
-    place: 'around',
-    lines: [],
-    why: 'with `-- all` alone: what they look at is decided in code that asks nothing of the system; their share of time',
-  },
-  {
-    files: 'test/run-modes/{analysis-alone,clean,doctor}.test.ts',
+    files: 'test/{end-to-end/{artifact,identities,logs,policy},run-modes/{analysis-alone,clean,doctor}}.test.ts',
     place: 'around',
     lines: [],
     why: 'with `-- all` alone: what they look at is decided in code that asks nothing of the system; their share of time',
@@ -47,13 +42,13 @@ export const rows: readonly Row[] = [
     files: 'test/end-to-end/{agent-folder,results}.test.ts',
     place: 'around',
     lines: ['node20'],
-    why: 'what they look at is decided in code that asks nothing of Node; its share of time',
+    why: ASKS_NOTHING_OF_NODE,
   },
   {
     files: 'test/end-to-end/{arrivals,checkouts}.test.ts',
     place: 'around',
     lines: ['node24'],
-    why: 'what they look at is decided in code that asks nothing of Node; its share of time',
+    why: ASKS_NOTHING_OF_NODE,
   },
   {
     files: 'test/run-modes/evaluate.test.ts',
@@ -63,7 +58,7 @@ export const rows: readonly Row[] = [
     files: 'test/{run-modes/*,hostile/pull-request}.test.ts',
     place: 'around',
     lines: ['node24'],
-    why: 'what they look at is decided in code that asks nothing of Node; its share of time',
+    why: ASKS_NOTHING_OF_NODE,
   },
   { files: 'test/{windows,end-to-end}/*.test.ts', place: 'around', lines: BOTH },
   { files: 'test/wiring/{network,rest-fallback}.test.ts', place: 'around', lines: BOTH },

@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import type { Sessions } from '../../ports/sessions';
+import { readPushes } from './pushes';
 import { createRest, type RestOptions } from './rest';
-
-const push = z.looseObject({
-  pushedBy: z.looseObject({ id: z.string() }),
-  refUpdates: z.array(z.looseObject({ name: z.string().nullish(), newObjectId: z.string().nullish() })).nullish(),
-});
 
 /** Pull requests and pushes of one repository. */
 export function createSessions(options: RestOptions & { project: string; repositoryId: string }): Sessions {
@@ -36,17 +32,8 @@ export function createSessions(options: RestOptions & { project: string; reposit
       });
     },
     async lastPush(branch) {
-      const { value } = await rest.json({
-        method: 'GET',
-        path: `${base}/pushes`,
-        route: 'repositories/{id}/pushes',
-        query: { 'searchCriteria.refName': branch, 'searchCriteria.includeRefUpdates': 'true', $top: 1 },
-        shape: z.looseObject({ value: z.array(push) }),
-      });
-      const [newest] = value;
-      const update = newest?.refUpdates?.find(({ name }) => name === branch);
-      if (!newest || !update?.newObjectId) return null;
-      return { by: newest.pushedBy.id.toLowerCase(), to: update.newObjectId.toLowerCase() };
+      const [newest] = await readPushes(rest, `${base}/pushes`, branch, 1);
+      return newest?.by && newest.to !== '' ? { by: newest.by.id.toLowerCase(), to: newest.to } : null;
     },
   };
 }

@@ -1,9 +1,9 @@
+import { countBelow } from '../../count-below';
 import { madeOnce } from '../../made-once';
 import type { ChangedFile } from '../diff/changed-file';
 import { firstLine } from '../diff/hunk-span';
 import type { LineSpan } from '../diff/line-span';
 import { type ByNeed, byNeed } from './by-need';
-import { countBelow } from './count-below';
 
 /** What a change did to the lines of a file at the source commit. */
 export interface ChangedLines {

@@ -1,7 +1,7 @@
+import { countBelow } from '../../count-below';
 import { madeOnce } from '../../made-once';
 import type { ScanFile } from '../../ports/scanner';
 import { type ByNeed, byNeed } from './by-need';
-import { countBelow } from './count-below';
 import type { SarifRegion } from './sarif-result';
 
 const LINE_FEED = 0x0a;

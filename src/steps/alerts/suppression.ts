@@ -1,8 +1,8 @@
+import { countBelow } from '../../count-below';
 import { cutText } from '../../cut-text';
 import { madeOnce } from '../../made-once';
 import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
-import { countBelow } from './count-below';
 import type { LineTexts } from './line-texts';
 
 /** A request to hide alerts that the pull request adds. */

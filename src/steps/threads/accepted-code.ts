@@ -1,9 +1,8 @@
 import type { Comment, Identity, PullRequest } from '../../ports/code-host';
-import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
 import { type FilePrint, filePrintOf, isSamePrint, withCopiesOf } from '../triage/file-print';
-import { fileOf } from '../triage/known-code';
+import { fileCalled, fileOf } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
 import { type KnownFinding, stateOf, type Word } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
@@ -90,19 +89,17 @@ function codeNow(
 
 /** Nobody reported it: its lines may stand, have been edited, or be out of sight. */
 function codeUnfound(known: KnownFinding, change: Change): FilePrint | undefined {
+  // What nobody reviews may have been changed all the same.
   const file =
-    fileOf(known, change) ?? fileOf({ path: known.openedIn ?? known.path }, change) ?? asideOf(known, change);
+    fileOf(known, change) ??
+    fileOf({ path: known.openedIn ?? known.path }, change) ??
+    fileCalled(known.path, change.aside);
   const state = lineStateOf(known, { change });
   if (state === 'gone') return '';
   if (file === undefined) return state === 'unseen' ? known.code : MOVED;
   const edit = editOf(known, change);
   const range = known.range ?? (edit && { ...edit, side: known.side });
   return withCopiesOf(filePrintOf(file, range && { range }), known.code);
-}
-
-/** What nobody reviews may have been changed all the same. */
-function asideOf({ path }: Pick<KnownFinding, 'path'>, { aside }: Change): ChangedFile | undefined {
-  return aside.find((file) => file.path === path) ?? aside.find((file) => file.oldPath === path);
 }
 
 /** What its file says now, and where it stands. */

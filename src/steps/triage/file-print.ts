@@ -18,8 +18,8 @@ interface Meant {
 
 export function filePrintOf(file: ChangedFile, { range, copies = [] }: Meant = {}): FilePrint {
   const lines = range === undefined ? '' : `${range.side} ${range.startLine}-${range.endLine}`;
-  const others = copies.length === 0 ? '' : shortHash(copies.map(stateOf).sort().join('\n'));
-  return [shortHash(stateOf(file)), lines, others].join(':');
+  const others = copies.length === 0 ? '' : shortHash(copies.map(contentOf).sort().join('\n'));
+  return [shortHash(contentOf(file)), lines, others].join(':');
 }
 
 /** True when nothing was changed in the file and its copies in between, and both mean the same lines, be it more or fewer of them. */
@@ -47,7 +47,7 @@ function partsOf(print: FilePrint): { file: string; copies: string; range?: Line
   };
 }
 
-function stateOf(file: ChangedFile): string {
+function contentOf(file: ChangedFile): string {
   return [placeName(file), file.newMode, file.newBlob].join('\n');
 }
 

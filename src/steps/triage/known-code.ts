@@ -37,7 +37,11 @@ export function fileOf(
   { path }: Pick<KnownFinding, 'path'>,
   { scope, heldBack }: Pick<Change, 'scope' | 'heldBack'>,
 ): ChangedFile | undefined {
-  const files = [...scope.files, ...heldBack];
+  return fileCalled(path, [...scope.files, ...heldBack]);
+}
+
+/** The one of that name, else the one that had it before. */
+export function fileCalled(path: string, files: readonly ChangedFile[]): ChangedFile | undefined {
   return files.find((file) => file.path === path) ?? files.find((file) => file.oldPath === path);
 }
 

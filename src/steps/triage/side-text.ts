@@ -1,6 +1,6 @@
+import { countBelow } from '../../count-below';
 import { grouped } from '../../grouped';
 import { madeOnce } from '../../made-once';
-import { countBelow } from '../alerts/count-below';
 import { normalised } from './code-mark';
 
 /** One side of a file as text. */

@@ -95,8 +95,8 @@ describe('SARIF files of earlier steps', () => {
   it('tells which of the files that it read are the pull request’s own', async () => {
     const files = createSarifFiles({ workingDirectory: root });
     const { names } = await read(['out/*.sarif']);
-    assert.deepEqual([...((await files.ownAmong?.(names, ['out/A.sarif'])) ?? [])], ['out/a.sarif']);
-    assert.deepEqual([...((await files.ownAmong?.(names, ['a.sarif', 'src/out/b.sarif'])) ?? [])], []);
+    assert.deepEqual([...(await files.ownAmong(names, ['out/A.sarif']))], ['out/a.sarif']);
+    assert.deepEqual([...(await files.ownAmong(names, ['a.sarif', 'src/out/b.sarif']))], []);
   });
 
   it('reads what an earlier step wrote, though the pull request holds one of that name elsewhere', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ReviewRecord } from '../../../src/steps/record/review-record';
+import { sarifFilesOf } from '../../fakes/sarif-files';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 import { BASE, file, withScene } from '../scene';
@@ -42,7 +43,7 @@ function silenced(tries: string, must: string, given: Silencing, check: (record:
           scene.reviewer.dismisses = 'Line 2 is safe, it was checked.';
           const record = await scene.run({
             inputs: { sarif: '*.sarif', enforcedRules: 'company/*' },
-            world: { sarifFiles: { read: async () => ({ files, notes, partial }) } },
+            world: { sarifFiles: sarifFilesOf({ files, notes, partial }) },
           });
           check(record);
           assert.notEqual(scene.status(), 'succeeded');

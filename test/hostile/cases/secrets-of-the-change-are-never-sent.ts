@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StatusState } from '../../../src/ports/code-host';
 import type { RunRecord } from '../../../src/steps/record/record';
+import { sarifFilesOf } from '../../fakes/sarif-files';
 import { reviewed, type Situation } from '../../situations/reviewed';
 import { certainSecrets, privateKey, type SampleSecret } from '../../steps/secrets/sample-secrets';
 import type { Attack, Control } from '../attack';
@@ -355,5 +356,5 @@ function sarifThatQuotes(value: string) {
   };
   const text = JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'lint' } }, results: [result] }] });
   const files = [{ name: 'lint.sarif', content: Buffer.from(text) }];
-  return { read: async () => ({ files, notes: [], partial: false }) };
+  return sarifFilesOf({ files });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { addressesReviewer } from '../../../src/steps/alerts/reviewer-signs';
 import { CANARY } from '../../../src/steps/prompt/instructions/canary';
+import { sarifFilesOf } from '../../fakes/sarif-files';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 import { LOOP, SOURCE, withScene } from '../scene';
@@ -93,9 +94,7 @@ export const control: Control = {
             const place = { physicalLocation: { artifactLocation: { uri: 'src/total.ts' }, region: { startLine: 2 } } };
             const run = { tool: { driver: { name: 'lint' } }, results: [{ ...result, locations: [place] }] };
             const content = Buffer.from(JSON.stringify({ version: '2.1.0', runs: [run] }));
-            const sarifFiles = {
-              read: async () => ({ files: [{ name: `${at}.sarif`, content }], notes: [], partial: false }),
-            };
+            const sarifFiles = sarifFilesOf({ files: [{ name: `${at}.sarif`, content }] });
             scene.reviewer.dismisses = reason;
             const record = await scene.run({ world: { sarifFiles }, inputs: { sarif: '*.sarif' } });
             assert.equal(record.counts.warnings, 1, JSON.stringify(record.setAside));
