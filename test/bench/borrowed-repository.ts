@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SampleRepository } from '../demo/sample-repository';
 
-/** Two commits of a repository on this machine. */
+/** Two commits of a repository on this machine, by id, tag or branch. */
 export interface Pair {
   repository: string;
   from: string;
@@ -24,7 +24,7 @@ export function borrowedRepository({ repository, from, to }: Pair): SampleReposi
     ['refs/heads/main', from],
     ['refs/heads/merged', to],
   ] as const) {
-    git('update-ref', ref, git('rev-parse', '--verify', `${commit}^{commit}`));
+    git('update-ref', ref, commitOf(repository, commit));
   }
   return {
     folder,
@@ -32,4 +32,11 @@ export function borrowedRepository({ repository, from, to }: Pair): SampleReposi
     targetRef: 'refs/heads/main',
     remove: () => rmSync(parent, { recursive: true, force: true }),
   };
+}
+
+/** Tags and branches are names in the lender alone. */
+function commitOf(repository: string, name: string): string {
+  return execFileSync('git', ['-C', repository, 'rev-parse', '--verify', `${name}^{commit}`], {
+    encoding: 'utf8',
+  }).trim();
 }

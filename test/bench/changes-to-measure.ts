@@ -51,5 +51,10 @@ function made({ base, source }: SizedChange): SampleRepository {
 }
 
 function mergeOf({ merge: repository, from, to }: Merge): Change {
-  return { name: 'merge', runs: 3, aims: {}, make: () => borrowedRepository({ repository, from, to }) };
+  return {
+    name: `merge of ${from} and ${to}`,
+    runs: 3,
+    aims: {},
+    make: () => borrowedRepository({ repository, from, to }),
+  };
 }

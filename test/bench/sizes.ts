@@ -2,7 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { fetchNode } from '../agent/fetch-node';
 import { openStage, type Stage } from '../demo/stage';
-import { type Change, changes } from './changes-to-measure';
+import { type Aims, type Change, changes } from './changes-to-measure';
 import { gitStarts, type Measured, measuredRun } from './measured-run';
 import { writeSection } from './write-section';
 
@@ -32,28 +32,25 @@ export async function run(args: string[]): Promise<void> {
     console.log('The merge of a public repository is skipped: name it by --merge, --from and --to.\n');
   const nodes = values.node.length > 0 ? values.node : [process.execPath, fetchNode('24.18.1')];
   const inputs = values.budget === '' ? {} : { budgetUsd: values.budget, budgetUsdPerPullRequest: values.budget };
-  const rows: string[] = [...TITLES];
-  const tell = (row: string) => {
-    console.log(row);
-    rows.push(row);
-  };
-  console.log(TITLES.join('\n'));
+  const measured: Row[] = [];
   const broken: string[] = [];
   for (const change of chosen) {
     const stage = await openStage({ repository: change.make() });
     try {
-      for (const node of nodes) {
-        const median = medians(await runsOf(stage, node, Number(values.runs) || change.runs, inputs));
-        tell(rowOf(change, node, median));
-        broken.push(...brokenAims(change, median));
-      }
+      const perNode: Measured[] = [];
+      for (const node of nodes)
+        perNode.push(medians(await runsOf(stage, node, Number(values.runs) || change.runs, inputs)));
+      measured.push({ change, perNode });
+      console.log(`${lineOf(TIMES, { change, perNode })}\n${lineOf(WORK, { change, perNode })}\n`);
+      broken.push(...perNode.flatMap((one) => brokenAims(change, one)));
     } finally {
       await stage.close();
     }
   }
   const load = `${cpus().length} processors, load of the last minute ${loadavg()[0]?.toFixed(1)} at the end, this run included.`;
-  console.log(`\n${load}`);
-  if (values.write) writeSection('## Figures and aims', `${EXPLAINED}\n\n${rows.join('\n')}\n\n${load}\n`);
+  const section = `${explained(nodes)}\n\n${table(TIMES, measured)}\n\n${table(WORK, measured)}\n\n${load}\n`;
+  console.log(section);
+  if (values.write) writeSection('## Figures and aims', section);
   if (broken.length > 0) throw new Error(`sizes: ${broken.join('; ')}`);
 }
 
@@ -64,51 +61,62 @@ async function runsOf(stage: Stage, node: string, count: number, inputs: Record<
   return runs;
 }
 
-const EXPLAINED = `\`npm run bench -- --write\` replaces this section: the packaged task on the emulators, both Nodes, a model that answers at once, the usual budget of $1;
-each changed file has 20 removed and 20 added lines. Medians. **Aims in brackets; a figure in bold misses its own.** Processor time is that of the task and its programs.`;
+function explained(nodes: readonly string[]): string {
+  return `\`npm run bench -- --write\` replaces this section: the packaged task on the emulators, a model that answers at once, the usual budget of $1; each changed file
+has 20 removed and 20 added lines. Medians, Node ${nodes.map(nodeName).join(' / ')}. **Aims in brackets; a figure in bold misses its own.** Processor time is that of the task and its programs.`;
+}
 
-const COLUMNS = [
-  'change',
-  'Node',
-  'wall',
-  'first question',
-  'processor',
-  'memory',
-  'git',
-  'REST',
-  'questions',
-  'bytes',
-  'tokens',
-  'outlined',
-  'reviewed',
+/** A change and what was measured on each Node, in their order. */
+interface Row {
+  change: Change;
+  perNode: readonly Measured[];
+}
+
+interface Column {
+  title: string;
+  figure: (measured: Measured) => string;
+  aim?: keyof Aims;
+}
+
+const TIMES: readonly Column[] = [
+  { title: 'wall, s', figure: ({ wall }) => wall.toFixed(2), aim: 'wall' },
+  { title: 'first question, s', figure: ({ firstQuestion }) => firstQuestion.toFixed(2), aim: 'firstQuestion' },
+  { title: 'processor, s', figure: ({ processor, programs }) => (processor + programs).toFixed(2) },
+  { title: 'memory, MB', figure: ({ megabytes }) => megabytes.toFixed(0), aim: 'megabytes' },
 ];
-const TITLES = [line(COLUMNS), line(COLUMNS.map((_, at) => (at < 2 ? '---' : '---:')))];
 
-function rowOf({ name, aims }: Change, node: string, row: Measured): string {
-  return line([
-    name,
-    nodeName(node),
-    beside(`${row.wall.toFixed(2)} s`, aims.wall),
-    beside(`${row.firstQuestion.toFixed(2)} s`, aims.firstQuestion),
-    `${(row.processor + row.programs).toFixed(2)} s`,
-    beside(`${row.megabytes.toFixed(0)} MB`, aims.megabytes),
-    beside(String(gitStarts(row)), aims.git),
-    String(row.rest),
-    String(row.questions),
-    row.bytes.toLocaleString('en-US'),
-    row.tokens.toLocaleString('en-US'),
-    String(row.outlined),
-    `${row.reviewed} of ${row.files}`,
-  ]);
+const WORK: readonly Column[] = [
+  { title: 'git', figure: (measured) => String(gitStarts(measured)), aim: 'git' },
+  { title: 'REST', figure: ({ rest }) => String(rest) },
+  { title: 'questions', figure: ({ questions }) => String(questions) },
+  { title: 'kB', figure: ({ bytes }) => Math.round(bytes / 1000).toLocaleString('en-US') },
+  { title: 'tokens', figure: ({ tokens }) => tokens.toLocaleString('en-US') },
+  { title: 'outlined', figure: ({ outlined }) => String(outlined) },
+  { title: 'reviewed', figure: ({ reviewed }) => String(reviewed) },
+];
+
+function table(columns: readonly Column[], rows: readonly Row[]): string {
+  const titles = ['change', ...columns.map(({ title }) => title)];
+  const bars = titles.map((_, at) => (at === 0 ? '---' : '---:'));
+  return [line(titles), line(bars), ...rows.map((row) => lineOf(columns, row))].join('\n');
+}
+
+function lineOf(columns: readonly Column[], { change, perNode }: Row): string {
+  return line([change.name, ...columns.map((column) => cellOf(column, change, perNode))]);
+}
+
+/** One figure where the Nodes agree; the aim behind them. */
+function cellOf({ figure, aim }: Column, { aims }: Change, perNode: readonly Measured[]): string {
+  const limit = aim && aims[aim];
+  const shown = perNode
+    .map((one) => figure(one))
+    .map((text) => (limit !== undefined && Number(text) > limit ? `**${text}**` : text));
+  const figures = [...new Set(shown)].length === 1 ? shown[0] : shown.join(' / ');
+  return limit === undefined ? `${figures}` : `${figures} (${limit})`;
 }
 
 function nodeName(node: string): string {
   return node === process.execPath ? process.versions.node : (/\d+\.\d+\.\d+/.exec(node)?.[0] ?? node);
-}
-
-function beside(figure: string, aim: number | undefined): string {
-  if (aim === undefined) return figure;
-  return Number.parseFloat(figure) > aim ? `**${figure}** (${aim})` : `${figure} (${aim})`;
 }
 
 function line(cells: readonly string[]): string {
