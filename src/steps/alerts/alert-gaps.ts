@@ -4,7 +4,7 @@ import type { ByNeed } from './by-need';
 import { isEnforced } from './enforced-rules';
 import { type LineTexts, linesOfRegion } from './line-texts';
 import { endsOf, type LocatedReading } from './locate-results';
-import type { SarifPlace, SarifResult, UnreadFiles } from './sarif-result';
+import type { SarifPlace, SarifReading, SarifResult, UnreadFiles } from './sarif-result';
 
 const MAX_NAMED = 3;
 /** What may be the name of a file among words. */
@@ -110,12 +110,13 @@ export function absentFiles(results: readonly SarifResult[], enforcedRules: read
 
 /** Where the tool could not read a changed file, it has found nothing in it. */
 export function unreadByTools(
-  sarif: readonly LocatedReading[],
+  { own, sarif }: { own: SarifReading | undefined; sarif: readonly SarifReading[] },
   enforcedRules: readonly string[],
   changed: ReadonlySet<string>,
 ): Gap[] {
   if (enforcedRules.length === 0) return [];
-  const unread = sarif.flatMap((one) => one.unread ?? []).flatMap((one) => unreadOf(one, changed));
+  const ofOthers = sarif.flatMap((one) => one.unread ?? []).flatMap((one) => unreadOf(one, changed));
+  const unread = [...(own?.unread ?? []).flatMap((one) => unreadByScan(one, changed)), ...ofOthers];
   if (unread.length === 0) return [];
   return [
     {
@@ -123,6 +124,12 @@ export function unreadByTools(
       message: `A tool says that it did not read all of the change, so rules of enforcedRules may have been broken unseen: ${named(unread)}.`,
     },
   ];
+}
+
+/** Our own scan is shown changed files alone: whatever it did not read is one, though it calls it by another name. */
+function unreadByScan(one: UnreadFiles, changed: ReadonlySet<string>): string[] {
+  const known = unreadOf(one, changed);
+  return known.length > 0 ? known : [one.words];
 }
 
 /** Changed files that a notification names, by their places or in words; all of them may be meant where it names no file. */

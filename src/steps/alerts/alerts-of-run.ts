@@ -96,7 +96,7 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
       ...lostLines(given, enforcedRules, texts),
       ...withoutPlace(given, enforcedRules),
       ...absentFiles(given, enforcedRules),
-      ...unreadByTools(sources.sarif, enforcedRules, sources.changed),
+      ...unreadByTools({ own: own?.after, sarif: sources.sarif }, enforcedRules, sources.changed),
       ...led.gaps,
     ],
     partial: (scan?.partial ?? false) || readings.some((reading) => reading.partial),

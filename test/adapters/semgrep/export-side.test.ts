@@ -71,7 +71,7 @@ describe('the copies that are scanned', () => {
   it('are called by the repository’s own paths in the answer', () => {
     const renamed = new Map([['renamed-by-second-pass/1/file.py', 'ü %41.py']]);
     const answer = (uri: string) =>
-      JSON.stringify({ runs: [{ artifactLocation: { uri }, text: 'renamed-by-second-pass/1/file.py' }] });
+      JSON.stringify({ runs: [{ artifactLocation: { uri }, text: `Syntax error at line ${uri}:1` }] });
     const expected = answer('ü %41.py');
     assert.equal(withRepositoryPaths(answer('renamed-by-second-pass/1/file.py'), renamed), expected);
     assert.equal(withRepositoryPaths(answer('./renamed-by-second-pass/1/file.py'), renamed), expected);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Scanner } from '../../../src/ports/scanner';
 import type { ReviewRecord } from '../../../src/steps/record/review-record';
 import { sarifFilesOf } from '../../fakes/sarif-files';
 import type { Attack, Control } from '../attack';
@@ -26,11 +27,13 @@ interface Silencing {
   files?: { name: string; content: Buffer }[];
   notes?: string[];
   partial?: boolean;
+  /** What our own scan prints. */
+  scan?: Buffer;
 }
 
 /** The tool of an earlier step found what an enforced rule forbids, and the pull request wants nobody to hear of it. */
 function silenced(tries: string, must: string, given: Silencing, check: (record: ReviewRecord) => void): Attack {
-  const { results = [], notes = [], partial = false } = given;
+  const { results = [], notes = [], partial = false, scan } = given;
   const files = given.files ?? [{ name: 'lint.sarif', content: sarif(results) }];
   return {
     tries,
@@ -43,12 +46,22 @@ function silenced(tries: string, must: string, given: Silencing, check: (record:
           scene.reviewer.dismisses = 'Line 2 is safe, it was checked.';
           const record = await scene.run({
             inputs: { sarif: '*.sarif', enforcedRules: 'company/*' },
-            world: { sarifFiles: sarifFilesOf({ files, notes, partial }) },
+            world: {
+              sarifFiles: sarifFilesOf({ files, notes, partial }),
+              ...(scan ? { scanner: scannerOf(scan) } : {}),
+            },
           });
           check(record);
           assert.notEqual(scene.status(), 'succeeded');
         },
       ),
+  };
+}
+
+function scannerOf(after: Buffer): Scanner {
+  const tool = { name: 'Semgrep', version: '1.0.0' };
+  return {
+    scan: async () => ({ after: after.toString(), tool, sandbox: 'none', notes: [], partial: false }),
   };
 }
 
@@ -95,6 +108,12 @@ const BLIND: Readonly<Record<string, object>> = {
   'ends with a code of failure and no result': { invocations: [{ executionSuccessful: true, exitCode: 2 }] },
   'was killed': { invocations: [{ executionSuccessful: true, exitSignalName: 'SIGSEGV' }] },
   'keeps its results in another file': { externalPropertyFileReferences: { results: [{ location: { uri: 'x' } }] } },
+};
+
+/** How Semgrep says the same, of files that it is given by names of ours. */
+const BLIND_SCAN: Readonly<Record<string, string>> = {
+  'stumble over its syntax': 'Syntax error at line src/total.ts:2: `odd` was unexpected',
+  'take too long for it': 'Timeout when running company.no-run on renamed-by-second-pass/1/file.ts',
 };
 
 /** Addresses of the line that are no paths of the repository, with what must happen. */
@@ -176,6 +195,16 @@ export const control: Control = {
         tries,
         'the review is not whole',
         { files: [{ name: 'lint.sarif', content: sarif([], more) }] },
+        isPartial,
+      ),
+    ),
+    ...Object.entries(BLIND_SCAN).map(([tries, text]) =>
+      silenced(
+        `has our own scan ${tries}`,
+        'the review is not whole',
+        {
+          scan: sarif([], { invocations: [{ toolExecutionNotifications: [{ level: 'warning', message: { text } }] }] }),
+        },
         isPartial,
       ),
     ),
