@@ -6,9 +6,10 @@ import { NAMED_RULES } from './named-rules';
 import { PUBLISHED_RULES } from './published-rules';
 import { readThrough } from './read-through';
 import { TOKEN_RULES } from './token-rules';
+import { VENDOR_TOKENS } from './vendor-tokens';
 import { wrappedSecrets } from './wrapped-secrets';
 
-const OWN_RULES = [...TOKEN_RULES, ...NAMED_RULES];
+const OWN_RULES = [...TOKEN_RULES, ...VENDOR_TOKENS, ...NAMED_RULES];
 const hintsIn = createHints([...[...OWN_RULES, ...PUBLISHED_RULES].flatMap(({ hints }) => hints), ...BLOCK_HINTS]);
 
 /** Everything in a text that looks like a secret, in order, none within another: as it stands, and as a machine reads it. */

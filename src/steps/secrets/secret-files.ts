@@ -1,6 +1,7 @@
 import { type Clues, NO_CLUES } from './clues';
 import { apart, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
+import { thrownValues } from './thrown-values';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
 
 const NAMED =
@@ -48,7 +49,7 @@ const likely: Omit<SecretRule, 'hints'> = {
 
 /** Secrets of a file that is reviewed, by more rules where its name speaks of settings. */
 export function findInFile(text: string, path: string, clues: Clues = NO_CLUES): FoundSecret[] {
-  const found = findSecrets(text, clues);
+  const found = apart([...findSecrets(text, clues), ...thrownValues(text)]);
   if (!ENVIRONMENT.test(path) || NO_ENVIRONMENT.test(path.slice(path.lastIndexOf('/') + 1))) return found;
   return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
 }

@@ -26,6 +26,47 @@ export function looksRandom(value: string, shortest = 16): boolean {
   return hasDigit && hasLetter && entropyOf(value) >= Math.min(3.2, Math.log2(value.length) * 0.75);
 }
 
+/** The pairs of letters that make up nine tenths of all names in programs. */
+const PAIRS = new Set(
+  (
+    'abacadagaialamanaparasataubabeblbobucacechckclcocrctcudadcdddedidldodrdseaebecedeeefegeielemenepeqer' +
+    'esetevewexfafefffifogegigrhahehihohtiaicidieifigiliminioipirisitivizkelaldlelilllolsltlulymamemimomp' +
+    'msnancndnenfngninnnonsntnunvoaobocodogokolomonoooporosotouovowpapepiplpoppprptpuqurarcrdrergrirmrnro' +
+    'rrrsrtrurvrysascseshsisospssstsusytatctethtitltmtotptrtstttutyucueulumunupurusutvaveviwawixpxtynypze'
+  ).match(/../g),
+);
+
+/** Of one case letters change their kind less, so that only long words tell. */
+const ONE_CASE = { length: 24, changes: 0.2, pairs: 0.45 };
+
+/**
+ * True for a word of letters and digits that a generator threw. Of what was thrown one letter is mostly of another kind than the one
+ * before, and hardly any pair is one of names; of a name it is the other way about.
+ */
+export function looksThrown(word: string, shortest: number): boolean {
+  if (word.length < shortest || !/\d/.test(word) || /^(?:0x)?[0-9a-f]+$/i.test(word)) return false;
+  const { changes, pairs } = sharesOf(word);
+  if (/[a-z]/.test(word) && /[A-Z]/.test(word)) return pairs < changes;
+  return word.length >= ONE_CASE.length && changes >= ONE_CASE.changes && pairs <= ONE_CASE.pairs;
+}
+
+/** How many letters are of another kind than the one before, and how many pairs of letters are those of names. */
+function sharesOf(word: string): { changes: number; pairs: number } {
+  let [changes, named, letters] = [0, 0, 0];
+  for (let at = 1; at < word.length; at++) {
+    const [before, here] = [kindOf(word.charCodeAt(at - 1)), kindOf(word.charCodeAt(at))];
+    if (before !== here) changes += 1;
+    if (before === 'digit' || here === 'digit') continue;
+    letters += 1;
+    if (PAIRS.has(word.slice(at - 1, at + 1).toLowerCase())) named += 1;
+  }
+  return { changes: changes / (word.length - 1), pairs: letters === 0 ? 1 : named / letters };
+}
+
+function kindOf(code: number): 'digit' | 'upper' | 'lower' {
+  return code <= 0x39 ? 'digit' : code <= 0x5a ? 'upper' : 'lower';
+}
+
 /** `${NAME}`, `$(name)`, `%NAME%`, `{{name}}`, `<name>`, `#{name}`, `process.env.NAME` and the like. */
 const REFERENCE =
   /^(?:[$#@]?[{([<]|\$\w|%\w{1,64}%|['"`]|__|process\.env|os\.environ|env\.|secrets?\.|vars?\.|config\.|null$|none$|undefined$|true$|false$)|[<{][\w .-]{1,64}[>}]/i;

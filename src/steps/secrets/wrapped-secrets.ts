@@ -30,7 +30,7 @@ export function wrappedSecrets(text: string, look: Look, clues: Clues): FoundSec
 }
 
 const HASH =
-  /sha-?_?(?:384|512)|hash(?![_-]?key)|integrity|checksum|digest|signature|\bsig\b|proof|public[\s_-]?key|pub[_-]?key|fingerprint|nonce|salt/gi;
+  /sha-?_?(?:384|512)|hash(?![_-]?key)|integrity|checksum|digest|signature|\bsig\b|proof|public[\s_-]?key|pub[_-]?key|fingerprint|nonce|salt|\bh1:|;base64,/gi;
 const KEY = /key|account|storage|cosmos|documentdb|azure|secret|conn(?:ection|str)|credential|passw|pwd|token/gi;
 
 /** 64 bytes: a key of Azure's if a word before them says so, a hash or a signature if one does, and otherwise for the reviewer to judge. */
@@ -38,12 +38,18 @@ function keyOfStorage(text: string, { start, end }: LongRun): FoundSecret | null
   if (end - start !== 86 || !text.startsWith('==', end) || text[end + 2] === '=') return null;
   const value = text.slice(start, end);
   if (EMULATOR_KEYS.test(value) || !looksRandom(value)) return null;
-  const kind = kindOf(text.slice(Math.max(0, start - 240), start));
+  const kind = kindOf(text, start);
   return kind === 'hash' ? null : { start, end: end + 2, rule: 'azure-key', isCertain: kind === 'key' };
 }
 
+/** True where the words before a value call it a hash, a signature or the public half of a key. */
+export function isHashBefore(text: string, start: number): boolean {
+  return kindOf(text, start) === 'hash';
+}
+
 /** What the words before a value call it: on its line, and on the one before where that says nothing. */
-function kindOf(before: string): 'hash' | 'key' | undefined {
+function kindOf(text: string, start: number): 'hash' | 'key' | undefined {
+  const before = text.slice(Math.max(0, start - 240), start);
   const lines = before.split('\n').slice(-2).reverse();
   for (const line of lines) {
     const [hash, key] = [lastOf(HASH, line), lastOf(KEY, line)];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findSecrets } from '../../../src/steps/secrets/find-secrets';
 import { findInFile, findInSecretFile } from '../../../src/steps/secrets/secret-files';
-import { certainSecrets, letters, privateKey } from './sample-secrets';
+import { certainSecrets, letters, likelySecrets, privateKey } from './sample-secrets';
 
 const shown = (text: string) =>
   findSecrets(text).map(({ start, end, isCertain }) => `${isCertain ? 'certain' : 'likely'} ${text.slice(start, end)}`);
@@ -104,6 +104,20 @@ describe('secrets are found', () => {
   });
 });
 
+describe('what may be a secret is hidden and left to the reviewer', () => {
+  for (const [name, { line, value }] of Object.entries(likelySecrets)) {
+    it(name, () => {
+      const found = findInFile(`// head\n${line}\n`, 'src/a.ts').map((one) =>
+        `// head\n${line}\n`.slice(one.start, one.end),
+      );
+      assert.ok(
+        found.some((text) => text.includes(value)),
+        `${JSON.stringify(found)} in ${line}`,
+      );
+    });
+  }
+});
+
 describe('a token of a manual or of a test is hidden and left to the reviewer', () => {
   const token = (claims: object, header: object = { alg: 'HS256', typ: 'JWT' }) =>
     [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
@@ -165,6 +179,26 @@ describe('what is no secret is left alone', () => {
     'a path': 'secretName: "/var/run/secrets/kubernetes.io/serviceaccount"',
   };
   for (const [name, text] of Object.entries(harmless)) it(name, () => assert.deepEqual(shown(text), []));
+
+  const names: Record<string, string> = {
+    'a name with digits':
+      'if (isIPv4MappedIPv6(address) && isHttp2Reply(reply)) new ServerWithHttp2(FuzzyX509AltNames);',
+    'a digest': `image: shop@sha256:${letters(64, '0123456789abcdef', 'digest')}`,
+    'a hash of a page': `<script integrity="sha384-${letters(64, 'abcdefghijklmnopqrstuvwxyzABC0123456789+/', 'page')}">`,
+    'a line of a certificate': letters(64, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'line'),
+    'a picture': `url(data:image/png;base64,${letters(900, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'picture')})`,
+    'a path': 'src/features/orders/V2Orders3Controller.test.ts',
+    'a token that is a variable': 'const token = request.token2Value; password = user2.getPassword1();',
+    'a type': 'password: Base64EncodedString; token: JwtToken2Factory;',
+  };
+  for (const [name, text] of Object.entries(names)) {
+    it(name, () =>
+      assert.deepEqual(
+        findInFile(`${text}\n`, 'src/a.ts').map((one) => text.slice(one.start, one.end)),
+        [],
+      ),
+    );
+  }
 });
 
 describe('in a file whose name says that it holds secrets', () => {

@@ -13,6 +13,7 @@ export function letters(length: number, alphabet: string, seed = 'sample'): stri
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const WORD = `${LOWER}${LOWER.toUpperCase()}0123456789`;
 const BASE64 = `${WORD}+/`;
+const HEX = '0123456789abcdef';
 const word = (length: number, seed?: string) => letters(length, WORD, seed);
 const base64 = (length: number, seed?: string) => letters(length, BASE64, seed);
 const url64 = (text: string) => Buffer.from(text).toString('base64url');
@@ -145,4 +146,55 @@ export const certainSecrets: Readonly<Record<string, SampleSecret>> = {
   'GitHub token with a code of addresses': sample(`/gh${'p'}%5F`, word(36, 'percent'), '/'),
   'GitHub token with an entity': sample(`<t>gh${'p'}&#95;`, word(36, 'entity'), '</t>'),
   'kubernetes key': sample('    client-key-data: ', base64(400, 'kube')),
+  'GitLab runner token': sample('register("', `gl${'rt-'}${word(20, 'runner')}`, '")'),
+  'Azure AI key': sample('new AzureOpenAI("', `${word(52, 'openai azure')}JQ${'QJ99'}${word(26, 'ai end')}`, '")'),
+  'Supabase key': sample('connect("', `sb${'_secret_'}${word(22, 'supabase')}_${word(8, 'supabase end')}`, '")'),
+  'Discord webhook': sample(
+    'https://discord.com/api/web' + 'hooks/123456789012345678/',
+    letters(68, `${WORD}-_`, 'discord'),
+  ),
+  'Postman key': sample('key = "', `PM${'AK-'}${letters(24, HEX, 'postman')}-${letters(34, HEX, 'postman end')}`, '"'),
+  'Twilio token': sample(
+    `new Client("A${'C'}${letters(32, HEX, 'twilio')}", "`,
+    letters(32, HEX, 'twilio token'),
+    '")',
+  ),
+};
+
+const PASSWORD = 'Zk3vQ8mLw2xT';
+
+/** Lines whose value may be a secret, in the clothes in which people leak it: hidden, and left to the reviewer. */
+export const likelySecrets: Readonly<Record<string, SampleSecret>> = {
+  'password of a properties file': sample('spring.datasource.pass' + 'word=', PASSWORD),
+  'password of a pipeline': sample('    pass' + 'word: ', PASSWORD),
+  'password with signs, without quotes': sample('    pass' + 'word: ', 'kP7%vT!9zQm'),
+  'variable in a list': sample('      - MYSQL_ROOT_PASS' + 'WORD=', PASSWORD),
+  'variable of an image': sample('ENV DB_PASS' + 'WORD ', PASSWORD),
+  'short password before a command': sample('PGPASS' + 'WORD=', 'Zk3vQ8mL', ' psql -h db.contoso.com'),
+  'password between tags': sample('<pass' + 'word>', PASSWORD, '</password>'),
+  'password in base64 between tags': sample(
+    '<Pass encoding="base64">',
+    Buffer.from(PASSWORD).toString('base64'),
+    '</Pass>',
+  ),
+  'constant of PHP': sample(`define( 'DB_PASS${'WORD'}', '`, 'zk3v!q8mlw2xx', "' );"),
+  'parameter of Bicep': sample(`param adminPass${'word'} string = '`, 'zk3v!q8mlw2xx', "'"),
+  'parameter of a template': sample(`"adminPass${'word'}": { "value": "`, 'zk3v!q8mlw2xx', '" }'),
+  'secure string': sample('ConvertTo-Secure' + "String '", PASSWORD, "' -AsPlainText"),
+  'data source of Go': sample('sql.Open("mysql", "svc:', PASSWORD, '@tcp(db.contoso.com:3306)/shop")'),
+  'connection with blanks': sample('host=db.contoso.com user=svc pass' + 'word=', PASSWORD, ' dbname=shop'),
+  'argument of a program': sample('mysql -u root -p', PASSWORD, ' shop'),
+  'login of curl': sample('curl -u svc:', PASSWORD, ' https://contoso.com'),
+  'login of Oracle': sample('sqlplus svc/', PASSWORD, '@//db.contoso.com:1521/SHOP'),
+  'old Azure DevOps token in a call': sample(
+    'new WebApi(url, getPersonalAccess' + 'TokenHandler("',
+    letters(52, `${LOWER}234567`, 'call'),
+    '"))',
+  ),
+  'key of WireGuard': sample('PrivateKey = ', `${base64(43, 'wireguard')}=`),
+  'key of a web farm': sample('<machineKey validation' + 'Key="', letters(128, 'ABCDEF0123456789', 'farm'), '"'),
+  'key of hexadecimal digits without quotes': sample('  secret_key' + '_base: ', letters(128, HEX, 'rails')),
+  'key of all signs': sample(`SECRET${'_KEY'} = '`, letters(50, `${LOWER}0123456789!@#$%^&*(-_=+)`, 'django'), "'"),
+  'key of an account': sample('accounts: ["', `0x${letters(64, HEX, 'account')}`, '"]'),
+  'value of nobody knows what': sample('connect("', letters(40, `${WORD}-_`, 'nobody'), '")'),
 };

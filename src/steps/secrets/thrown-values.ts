@@ -1,0 +1,77 @@
+import type { FoundSecret } from './found-secret';
+import { looksThrown } from './value-likeness';
+import { isHashBefore } from './wrapped-secrets';
+
+/** A password that somebody had made has no fewer letters; what is longer is data. */
+const SHORTEST = 12;
+const LONGEST = 400;
+/** Lines of certificates and of data have as many, and nothing else. */
+const DATA_LINE = 60;
+const DATA = /^[\s"'`]{0,40}[A-Za-z0-9+/]{1,400}={0,2}[\s"'`,;+)\\n]{0,20}$/;
+
+/** In what was thrown a digit stands beside a letter; in nearly all other words none does. */
+const JOINT = /[A-Za-z]\d|\d[A-Za-z]/g;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const WORD = tableOf(LETTERS);
+const TOKEN = tableOf(`${LETTERS}+/-_`);
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** Values that a generator threw, whatever stands beside them: nobody types such letters, and no name looks so. */
+export function thrownValues(text: string): FoundSecret[] {
+  const found: FoundSecret[] = [];
+  const joint = new RegExp(JOINT);
+  for (let match = joint.exec(text); match !== null; match = joint.exec(text)) {
+    const word = around(text, match.index, WORD);
+    joint.lastIndex = word.end;
+    if (!looksThrown(text.slice(word.start, word.end), SHORTEST)) continue;
+    const token = around(text, word.start, TOKEN);
+    joint.lastIndex = token.end;
+    if (token.end - token.start > LONGEST || isDataLine(text, token) || isHashBefore(text, token.start)) continue;
+    found.push(...partsOf(text, token, word).map((part) => shown(text, part)));
+  }
+  return found;
+}
+
+function around(text: string, at: number, letters: Uint8Array): Span {
+  let [start, end] = [at, at];
+  while (start > 0 && letters[text.charCodeAt(start - 1)] === 1) start -= 1;
+  while (end < text.length && letters[text.charCodeAt(end)] === 1) end += 1;
+  return { start, end };
+}
+
+function tableOf(letters: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const letter of letters) table[letter.charCodeAt(0)] = 1;
+  return table;
+}
+
+function shown(text: string, { start, end }: Span): FoundSecret {
+  const padding = text.startsWith('==', end) ? 2 : text[end] === '=' ? 1 : 0;
+  return { start, end: end + padding, rule: 'random-value', isCertain: false };
+}
+
+/** One of many lines of base64: a certificate, a picture, or the last line of such. */
+function isDataLine(text: string, { start, end }: Span): boolean {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const next = text.indexOf('\n', end);
+  if (!DATA.test(text.slice(lineStart, Math.min(next < 0 ? text.length : next, end + 10)))) return false;
+  const before = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, Math.max(0, lineStart - 1));
+  return end - start >= DATA_LINE || (before.length >= DATA_LINE && before.length < LONGEST && DATA.test(before));
+}
+
+/** Letters of base64 hold a slash too, but hardly a word beside it: where one stands, it is a path, of which the rest stays. */
+function partsOf(text: string, token: Span, word: Span): Span[] {
+  const value = text.slice(token.start, token.end);
+  if (!value.includes('/') || !/(?:^|\/)(?:[a-z]{3,}|[A-Z]?[a-z]{4,})(?:[/_-]|$)/.test(value)) return [token];
+  const names = [...value.matchAll(/[^/]+/g)].map(({ index, 0: name }) => {
+    return { name, start: token.start + index, end: token.start + index + name.length };
+  });
+  return names.filter(
+    ({ name, start, end }) =>
+      (start <= word.start && word.end <= end) || name.split(/[^A-Za-z0-9]/).some((one) => looksThrown(one, SHORTEST)),
+  );
+}
