@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Model, ModelRequest } from '../../src/ports/model';
 import { type Life, startLife } from '../life/life';
 import { base, numbered } from '../life/small';
 import { hostileTexts } from '../steps/comments/hostile-texts';
-
-const PROGRAM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const RESULTS = join(__dirname, '..', '..', 'test-results');
+import { screenshotPath, startChromium } from '../web/chromium';
 
 const line = '  const total = order.total * rate;';
 const better = '  const total = (order.total ?? 0) * rate;';
@@ -42,11 +38,9 @@ describe('comments in a browser', function () {
   const dialogs: string[] = [];
 
   before(async function () {
-    if (PROGRAM === undefined) {
-      if (process.env.SECOND_PASS_REQUIRE_CHROMIUM === '1') throw new Error('Chromium is not installed.');
-      console.log('    Chromium is not installed: the browser test is skipped (Debian: apt-get install chromium).');
-      this.skip();
-    }
+    const started = await startChromium();
+    if (started === undefined) return this.skip();
+    browser = started;
     const lines = Array.from({ length: 60 }, (_, index) => (index === 4 ? line : `// a ${index + 1}`));
     life = await startLife({
       base,
@@ -54,7 +48,6 @@ describe('comments in a browser', function () {
     });
     const record = await life.run({ model: modelSaying(candidates), inputs: { maxComments: '100' } });
     assert.equal(record.ending.outcome, 'reviewed', record.problems.join());
-    browser = await chromium.launch({ executablePath: PROGRAM, args: ['--no-sandbox', '--disable-gpu'] });
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     page.on('request', (request) => asked.push(request.url()));
     page.on('dialog', (dialog) => {
@@ -77,8 +70,7 @@ describe('comments in a browser', function () {
     assert.equal(await evidence.isVisible(), false);
     await finding().getByText('Evidence', { exact: true }).click();
     assert.equal(await evidence.isVisible(), true);
-    mkdirSync(RESULTS, { recursive: true });
-    await finding().screenshot({ path: join(RESULTS, 'finding-comment.png') });
+    await finding().screenshot({ path: screenshotPath('finding-comment') });
   });
 
   it('offer the suggestion in place of the line', async () => {
@@ -111,7 +103,7 @@ describe('comments in a browser', function () {
     const text = await page.locator('#overview').innerText();
     assert.match(text, /Second Pass: FAIL/);
     assert.doesNotMatch(text, /second-pass-memory|fingerprint/);
-    await page.screenshot({ path: join(RESULTS, 'hostile-comments.png'), fullPage: true });
+    await page.screenshot({ path: screenshotPath('hostile-comments'), fullPage: true });
   });
 });
 

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { existsSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
 import { openStage, type Stage } from '../demo/stage';
-
-const PROGRAM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const RESULTS = join(__dirname, '..', '..', 'test-results');
+import { screenshotPath, startChromium } from '../web/chromium';
 
 describe('the page of the reviewed pull request, in Chromium', function () {
   this.timeout(120_000);
@@ -16,15 +13,12 @@ describe('the page of the reviewed pull request, in Chromium', function () {
   const broken: string[] = [];
 
   before(async function () {
-    if (PROGRAM === undefined) {
-      if (process.env.SECOND_PASS_REQUIRE_CHROMIUM === '1') throw new Error('Chromium is not installed.');
-      console.log('    Chromium is not installed: the browser test is skipped (Debian: apt-get install chromium).');
-      this.skip();
-    }
+    const started = await startChromium();
+    if (started === undefined) return this.skip();
+    browser = started;
     stage = await openStage();
     const outcome = await stage.run();
     assert.equal(outcome.outputVariables.verdict, 'FAIL', outcome.rawOutput);
-    browser = await chromium.launch({ executablePath: PROGRAM, args: ['--no-sandbox', '--disable-gpu'] });
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.on('request', (request) => asked.push(request.url()));
     page.on('pageerror', (error) => broken.push(error.message));
@@ -91,12 +85,11 @@ describe('the page of the reviewed pull request, in Chromium', function () {
   });
 
   it('keeps a screenshot', async () => {
-    mkdirSync(RESULTS, { recursive: true });
     await page.evaluate('window.scrollTo(0, 0)');
-    await page.screenshot({ path: join(RESULTS, 'pull-request.png'), fullPage: true });
+    await page.screenshot({ path: screenshotPath('pull-request'), fullPage: true });
     const thread = page.locator('article[data-file="/src/Shop.Api/Orders/OrderService.cs"]');
-    await thread.screenshot({ path: join(RESULTS, 'threads.png') });
-    assert.ok(existsSync(join(RESULTS, 'pull-request.png')));
+    await thread.screenshot({ path: screenshotPath('threads') });
+    assert.ok(existsSync(screenshotPath('pull-request')));
   });
 
   it('applies a suggested change, which mends the line and nothing else', async () => {
