@@ -22,16 +22,28 @@ const harmlessDoubles: ReadonlySet<string> = new Set([
   'is-unicode-supported',
 ]);
 
-/**
- * Parts of undici that its index loads and nobody here uses: fakes for tests, web sockets, event streams. Nothing but the index
- * asks for them, and it only hands them on.
- */
+/** What undici's index gives of all that it loads: the rest is for fakes, caches, cookies, sockets and events, which nobody here uses. */
+const UNDICI = `
+Object.assign(require('./lib/dispatcher/dispatcher').prototype, { request: require('./lib/api/api-request') });
+exports.Agent = require('./lib/dispatcher/agent');
+exports.ProxyAgent = require('./lib/dispatcher/proxy-agent');
+exports.fetch = require('./lib/web/fetch').fetch;
+exports.Headers = require('./lib/web/fetch/headers').Headers;
+exports.Response = require('./lib/web/fetch/response').Response;
+`;
+
+/** Of the agent's library: starting programs, which another adapter does. */
+const STARTS_PROGRAMS = /[\\/]node_modules[\\/]azure-pipelines-task-lib[\\/](?:toolrunner|externaloutput)\.js$/;
+
+/** Leaves out what libraries load and nobody here uses: a run would load it each time. */
 const withoutUnused: Plugin = {
   name: 'without-unused',
   setup(bundle) {
-    const unused =
-      /[\\/]node_modules[\\/]undici[\\/]lib[\\/](?:mock|web[\\/](?:websocket|eventsource))[\\/][\w\\/.-]+\.js$/;
-    bundle.onLoad({ filter: unused }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+    bundle.onLoad({ filter: /[\\/]node_modules[\\/]undici[\\/]index\.js$/ }, () => ({
+      contents: UNDICI,
+      loader: 'js',
+    }));
+    bundle.onLoad({ filter: STARTS_PROGRAMS }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
   },
 };
 

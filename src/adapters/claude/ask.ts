@@ -1,4 +1,4 @@
-import Anthropic from '@anthropic-ai/sdk';
+import { APIConnectionTimeoutError, type APIError, APIUserAbortError } from '@anthropic-ai/sdk';
 import type { Message } from '@anthropic-ai/sdk/resources/messages';
 import { isSecondPassError } from '../../errors';
 import type { Meter, ModelAnswer, ModelRequest } from '../../ports/model';
@@ -89,12 +89,12 @@ function messageOf(text: string, contentType: string): Message {
 
 /** Waiting has ended on our side alone: the provider may be at work, and charge for it. */
 function isGivenUp(error: unknown): boolean {
-  return error instanceof Anthropic.APIConnectionTimeoutError || error instanceof Anthropic.APIUserAbortError;
+  return error instanceof APIConnectionTimeoutError || error instanceof APIUserAbortError;
 }
 
 /** Once the answer has begun, whatever the network throws means that it was cut off. */
 function brokenStream(error: unknown, requestId: string): unknown {
-  const isNamed = isSecondPassError(error) || (error as Partial<InstanceType<typeof Anthropic.APIError>>).headers;
+  const isNamed = isSecondPassError(error) || (error as Partial<APIError>).headers;
   if (isNamed || requestId === '') return error;
   const { error: named } = providerFailure(error);
   return named.code === 'provider-unknown' ? streamCutOff(error) : error;

@@ -1,4 +1,4 @@
-import Anthropic from '@anthropic-ai/sdk';
+import { APIError } from '@anthropic-ai/sdk';
 import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages';
 import type { Clock } from '../../ports/clock';
 import { sumOf } from '../../sum-of';
@@ -35,7 +35,7 @@ export async function createBatch(
 
 /** Anything but a clear refusal: the provider may have carried it out. */
 function isAmbiguous(error: unknown): boolean {
-  return !(error instanceof Anthropic.APIError) || error.status === undefined || error.status >= 500;
+  return !(error instanceof APIError) || error.status === undefined || error.status >= 500;
 }
 
 function isOurs({ request_counts }: MessageBatch, items: readonly BatchItem[]): boolean {

@@ -1,4 +1,4 @@
-import Anthropic from '@anthropic-ai/sdk';
+import { BaseAnthropic } from '@anthropic-ai/sdk';
 import type { Model, ModelRequest, Witness } from '../../ports/model';
 import { ask } from './ask';
 import { createBackoff } from './backoff';
@@ -31,9 +31,12 @@ export function createClaude(options: ClaudeOptions): Model {
   };
 }
 
-/** The SDK neither waits nor tries again: the run has one back-off for all calls, and a meter on each try. */
-function createClient({ provider, endpoint, credential, fetch }: ClaudeOptions): Anthropic {
-  return new Anthropic({
+/**
+ * The SDK neither waits nor tries again: the run has one back-off for all calls, and a meter on each try. Its base class posts and gets,
+ * which is all that is asked of it; the whole client brings half a megabyte of routes that every run would load.
+ */
+function createClient({ provider, endpoint, credential, fetch }: ClaudeOptions): BaseAnthropic {
+  return new BaseAnthropic({
     baseURL: baseUrl(provider, endpoint),
     ...authorization(provider, endpoint, credential),
     webhookKey: null,

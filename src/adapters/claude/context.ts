@@ -1,4 +1,4 @@
-import type Anthropic from '@anthropic-ai/sdk';
+import type { BaseAnthropic } from '@anthropic-ai/sdk';
 import type { Clock } from '../../ports/clock';
 import type { Log } from '../../ports/log';
 import type { Backoff } from './backoff';
@@ -27,7 +27,7 @@ export interface ClaudeOptions {
 }
 
 export interface ClaudeContext {
-  client: Anthropic;
+  client: BaseAnthropic;
   options: ClaudeOptions;
   style: RequestStyle;
   backoff: Backoff;

@@ -1,4 +1,4 @@
-import Anthropic from '@anthropic-ai/sdk';
+import { APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
 import { isSecondPassError, SecondPassError } from '../../errors';
 import { BY_STATUS, type FailureCode, KINDS, type Kind, TRIES } from './failure-kinds';
 
@@ -11,13 +11,11 @@ export interface ProviderFailure {
   retryAfter?: number;
 }
 
-type ApiError = InstanceType<typeof Anthropic.APIError>;
-
 /** Names what happened in our words: the provider's own text may quote the prompt, so only its type is passed on. */
 export function providerFailure(error: unknown): ProviderFailure {
   if (isSecondPassError(error)) return { error, tries: TRIES[error.code] ?? 1 };
-  if (error instanceof Anthropic.APIConnectionTimeoutError) return ours(failure('no-answer-in-time', error));
-  if (error instanceof Anthropic.APIError) {
+  if (error instanceof APIConnectionTimeoutError) return ours(failure('no-answer-in-time', error));
+  if (error instanceof APIError) {
     return error.status === undefined ? withoutStatus(error) : withStatus(error, error.status as number);
   }
   const cause = innerFailure(error);
@@ -60,7 +58,7 @@ function ours(error: SecondPassError): ProviderFailure {
   return { error, tries: TRIES[error.code] ?? 1 };
 }
 
-function withoutStatus(error: ApiError): ProviderFailure {
+function withoutStatus(error: APIError): ProviderFailure {
   const cause = innerFailure(error);
   return ours(cause ? asProvider(cause) : failure('unreachable', error));
 }
@@ -87,14 +85,14 @@ function asProvider({ code, message, advice, status, kind, cause }: SecondPassEr
   });
 }
 
-function withStatus(error: ApiError, status: number): ProviderFailure {
+function withStatus(error: APIError, status: number): ProviderFailure {
   const code = codeOf(error, status);
   const detail = code === 'refused-request' ? `${status} ${error.type ?? ''}`.trim() : String(status);
   const named = failure(code, error, detail, status);
   return { error: named, tries: triesOf(error, KINDS[code].tries), ...waitOf(error) };
 }
 
-function codeOf(error: ApiError, status: number): FailureCode {
+function codeOf(error: APIError, status: number): FailureCode {
   if (isSpendLimit(error, status)) return 'spend-limit';
   if (status === 400 && /prompt is too long|context (window|length)|too many (input )?tokens/i.test(error.message)) {
     return 'request-too-large';
@@ -103,7 +101,7 @@ function codeOf(error: ApiError, status: number): FailureCode {
 }
 
 /** Spend limits come as 400, 402 or 429 with a code or words of their own; waiting does not help. */
-function isSpendLimit(error: ApiError, status: number): boolean {
+function isSpendLimit(error: APIError, status: number): boolean {
   if (status === 402) return true;
   if (status !== 400 && status !== 429) return false;
   const code = String((error as { errorCode?: unknown }).errorCode ?? '');
@@ -111,14 +109,14 @@ function isSpendLimit(error: ApiError, status: number): boolean {
 }
 
 /** The provider's own word on whether to try again, where it gives one. */
-function triesOf(error: ApiError, tries: number): number {
+function triesOf(error: APIError, tries: number): number {
   const said = error.headers?.get('x-should-retry');
   if (said === 'false') return 1;
   return said === 'true' ? Math.max(2, tries) : tries;
 }
 
 /** A date is measured by the answer's own `Date`, since the agent's clock may be wrong. */
-function waitOf(error: ApiError): { retryAfter?: number } {
+function waitOf(error: APIError): { retryAfter?: number } {
   const header = (name: string) => error.headers?.get(name)?.trim() ?? '';
   const milliseconds = header('retry-after-ms');
   if (/^\d+(\.\d+)?$/.test(milliseconds)) return { retryAfter: Number(milliseconds) };

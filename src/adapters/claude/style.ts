@@ -1,4 +1,4 @@
-import Anthropic from '@anthropic-ai/sdk';
+import { APIError } from '@anthropic-ai/sdk';
 import type { ClaudeContext } from './context';
 
 /**
@@ -26,7 +26,7 @@ interface RefusedPart {
 }
 
 function refusedPart(error: unknown): RefusedPart | undefined {
-  if (!(error instanceof Anthropic.APIError) || error.status !== 400) return undefined;
+  if (!(error instanceof APIError) || error.status !== 400) return undefined;
   if (/\beffort\b/i.test(error.message)) {
     return { member: 'withoutEffort', value: true, says: 'The deployment does not take `effort`; it is left out.' };
   }

@@ -1,4 +1,3 @@
-import { request as send } from 'undici';
 import { networkFault, proxyFault, redirectFault, throwIfEnded, tooLargeFault, type Way } from './faults';
 import type { Redaction } from './redaction';
 import type { Transport } from './transport';
@@ -31,11 +30,12 @@ export function createExchange(transport: Transport, redaction: Redaction, limit
     const signal = AbortSignal.any([...signals, over]);
     let isBody = false;
     try {
-      const { statusCode, headers, body } = await send(url, {
+      const { statusCode, headers, body } = await transport.dispatcherFor(url).request({
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
         method: request.method as 'GET',
         headers: { 'user-agent': 'second-pass', ...request.headers },
         body: request.body ?? null,
-        dispatcher: transport.dispatcherFor(url),
         signal,
       });
       isBody = true;

@@ -111,6 +111,7 @@ function isDivided({ pattern }: Glob): boolean {
 }
 
 function isClosed(name: string): boolean {
+  if (!/[{}()[\]]/.test(name)) return true;
   const bare = name.replace(/\\./g, '');
   return [/[{}]/g, /[()]/g, /[[\]]/g].every((marks) => (bare.match(marks)?.length ?? 0) % 2 === 0);
 }

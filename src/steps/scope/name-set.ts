@@ -8,33 +8,35 @@ import { compileGlob } from './glob';
  */
 export function nameSet(names: readonly (string | undefined)[]): (name: string) => Bits {
   const any = emptyBits(names.length);
-  const plain = new Map<string, number[]>();
-  const endings = new Map<string, number[]>();
-  const others = new Map<string, number[]>();
+  const tables = { plain: new Map<string, number[]>(), endings: new Map<string, number[]>(), others: new Map() };
   for (const [index, name] of names.entries()) {
     if (name === '*') add(any, index);
     else if (name !== undefined)
-      for (const [table, key] of entriesOf(name, { plain, endings, others })) listed(table, key, index);
+      for (const alternative of minimatch.braceExpand(name)) listed(...entryOf(alternative, tables), index);
   }
-  const testers = [...others].map(([glob, indexes]) => ({ test: compileGlob(glob), indexes }));
+  const testers = [...tables.others].map(([glob, indexes]) => ({ test: testerOf(glob), indexes }));
   return (name) => {
     const bits = [...any];
-    for (const index of lookedUp(name.toLowerCase(), plain, endings)) add(bits, index);
+    for (const index of lookedUp(name.toLowerCase(), tables)) add(bits, index);
     for (const { test, indexes } of testers) if (test(name)) for (const index of indexes) add(bits, index);
     return bits;
   };
 }
 
 type Table = Map<string, number[]>;
+type Tables = Record<'plain' | 'endings' | 'others', Table>;
 
-function entriesOf(name: string, tables: { plain: Table; endings: Table; others: Table }): [Table, string][] {
-  const alternatives = minimatch.braceExpand(name);
-  const isEasy = alternatives.every((alternative) => /^\*?[\w.-]+$/.test(alternative) && !/^\*[^.]/.test(alternative));
-  if (!isEasy) return [[tables.others, name]];
-  return alternatives.map((alternative) => {
-    const key = alternative.toLowerCase();
-    return key.startsWith('*') ? [tables.endings, key.slice(1)] : [tables.plain, key];
-  });
+function entryOf(alternative: string, { plain, endings, others }: Tables): [Table, string] {
+  if (/^[\w. -]+$/.test(alternative)) return [plain, alternative.toLowerCase()];
+  if (/^\*\.[\w. -]+$/.test(alternative)) return [endings, alternative.slice(1).toLowerCase()];
+  return [others, alternative];
+}
+
+/** One star beside plain text is quickly said; making a pattern of minimatch takes longer than most runs use it. */
+function testerOf(glob: string): (name: string) => boolean {
+  if (!/^[\w. -]*\*[\w. -]*$/.test(glob)) return compileGlob(glob);
+  const pattern = new RegExp(`^${glob.replaceAll('.', '\\.').replace('*', '.*')}$`, 'is');
+  return (name) => pattern.test(name);
 }
 
 function listed(table: Table, key: string, index: number): void {
@@ -43,7 +45,7 @@ function listed(table: Table, key: string, index: number): void {
   else table.set(key, [index]);
 }
 
-function lookedUp(name: string, plain: Table, endings: Table): number[] {
+function lookedUp(name: string, { plain, endings }: Tables): number[] {
   const found = [...(plain.get(name) ?? [])];
   for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
     found.push(...(endings.get(name.slice(dot)) ?? []));
