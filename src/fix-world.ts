@@ -1,5 +1,5 @@
 import type { Approvals } from './ports/approvals';
-import type { BranchHost } from './ports/branch-host';
+import type { BranchHost, OpenedPullRequest } from './ports/branch-host';
 import type { Clock } from './ports/clock';
 import type { CodeHost, Identity } from './ports/code-host';
 import type { CommentSource } from './ports/comment-source';
@@ -97,6 +97,8 @@ export interface Code {
   defaultBranch(): Promise<string>;
   /** Where a branch stands; null when there is none. */
   tip(branch: string): Promise<CommitId | null>;
+  /** The open pull request of a branch; null when there is none. */
+  pullRequestOf(branch: string): Promise<OpenedPullRequest | null>;
 }
 
 export interface LeftFile {

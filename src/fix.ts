@@ -16,11 +16,13 @@ import type { Heard } from './work/heard';
 import { judgedBy } from './work/judge-tree';
 import { leavePlan } from './work/leave-plan';
 import { openWorkshop } from './work/open-workshop';
+import type { WorkOrder } from './work/order';
 import { prove } from './work/prove';
 import { readCandidate } from './work/read-candidate';
 import { concludeUnheard } from './work/run-gate';
 import { leaveSession } from './work/session-log';
 import { tell } from './work/tell';
+import { watchRequest } from './work/watch-request';
 
 /** The program of the second task: one request, one answer, and at most a plan. It writes to no branch. */
 export async function fix(settings: FixSettings, world: FixWorld): Promise<FixRecord> {
@@ -57,11 +59,26 @@ export async function planFor(settings: FixSettings, world: FixWorld, heard: Acc
   }
 }
 
-/** Gather, open the workshop, work, close it, read the candidate, judge it, prove it, plan. */
+/** Gather, then the work, which a person may stop from its first command to its last. */
 async function work(settings: FixSettings, world: FixWorld, { accepted, gate }: Accepted): Promise<FixRecord> {
   if (world.policy.refusal !== undefined) throw world.policy.refusal;
   const order = await gather(settings, world, accepted);
   if (order.findings === 0) return concludeNoFindings(settings, world, { accepted, gate });
+  const { watched, end } = watchRequest(world, order);
+  try {
+    return await workOn(settings, watched, { accepted, gate }, order);
+  } finally {
+    end();
+  }
+}
+
+/** Open the workshop, work, close it, read the candidate, judge it, prove it, plan. */
+async function workOn(
+  settings: FixSettings,
+  world: FixWorld,
+  { accepted, gate }: Accepted,
+  order: WorkOrder,
+): Promise<FixRecord> {
   const { trees } = world.code(order.repositoryId);
   const places = readPlaces(settings);
   const open = await openWorkshop(settings, world, { trees, places, tree: order.base });

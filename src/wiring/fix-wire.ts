@@ -59,6 +59,7 @@ export async function wireFixWorld(
   const writer = facts.writer === null ? reader : tokenOf(asWriter(surroundings), http, fault);
   const { timed, stages } = createStopwatch(clock);
   const guard = createOutboundGuard(surroundings.mask, log);
+  const endingWithRun = interruptible(signal);
   const rest = async () => ({
     ...facts,
     project: facts.project.id || facts.project.name,
@@ -78,9 +79,8 @@ export async function wireFixWorld(
   };
   const world: FixWired['world'] = {
     host: (repositoryId, pullRequestId) =>
-      interruptible(
+      endingWithRun(
         guard.host(timed('Azure DevOps', hostOf({ surroundings, http, reader }, repositoryId, pullRequestId))),
-        signal,
       ),
     comments: timed(
       'Azure DevOps',
@@ -138,6 +138,7 @@ export async function wireFixWorld(
         trees: timed('git', made.trees),
         defaultBranch: async () => (await made.host.repository()).defaultBranch,
         tip: made.pusher.tip,
+        pullRequestOf: made.host.pullRequestOf,
       };
     },
     model: guard.model(

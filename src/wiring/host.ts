@@ -64,17 +64,17 @@ export function rememberPullRequest(host: CodeHost): CodeHost & { last: () => Pr
  * What is under way when the run's signal comes ends with it instead of waiting for the service. What is begun afterwards
  * goes through: these are the run's last words, and `lastWord` bounds them.
  */
-export function interruptible(host: CodeHost, signal: AbortSignal): CodeHost {
+export function interruptible(signal: AbortSignal): (host: CodeHost) => CodeHost {
   const ended = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });
   ended.catch(() => {});
   const raced = <T>(work: Promise<T>): Promise<T> => (signal.aborted ? work : Promise.race([work, ended]));
-  return {
+  return (host) => ({
     pullRequest: () => raced(host.pullRequest()),
     pushers: (pullRequest) => raced(host.pushers(pullRequest)),
     conversation: (iteration) => raced(host.conversation(iteration)),
     apply: (write) => raced(host.apply(write)),
     now: () => host.now(),
-  };
+  });
 }

@@ -107,7 +107,7 @@ export async function wireWorld(given: Surroundings, asked: Settings): Promise<W
     ]);
     await http.close();
   };
-  const reviewed = { ...world, host: interruptible(world.host, signal) };
+  const reviewed = { ...world, host: interruptible(signal)(world.host) };
   return {
     world,
     reviewed,

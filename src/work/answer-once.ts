@@ -7,7 +7,7 @@ export async function answerOnce(
   { request, repositoryId }: Pick<Plan, 'request' | 'repositoryId'>,
   { host, run }: FixWorld,
   text: string,
-  mark: Pick<AnswerMark, 'state' | 'plan'>,
+  mark: Pick<AnswerMark, 'state' | 'plan' | 'usd'>,
 ): Promise<void> {
   const { pullRequestId, threadId } = request;
   if (pullRequestId === null || threadId === null) return;

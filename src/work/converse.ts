@@ -32,8 +32,6 @@ export interface Speaking {
   /** Where the copy lies for the tools. */
   top: string;
   limits: Limits;
-  /** Aborts when a person ends the work, or what it is for is gone; the run goes on. */
-  stop: AbortSignal;
 }
 
 /** Asks and carries out until the machine says that it is over. The transcript is only ever added to. */
@@ -79,13 +77,12 @@ async function carryOut(talk: Talk, action: Exclude<Action, { kind: 'end' }>): P
     answerCalls(talk, [{ text: action.why, isError: true }]);
     return { kind: 'worked' };
   } catch (error) {
-    return brokenBy(talk, error);
+    return brokenBy(error);
   }
 }
 
 /** What ends the work and not the run: nobody pays more, time is up, or a person said stop. */
-function brokenBy({ stop, world }: Talk, error: unknown): Happening {
-  if (stop.aborted && !world.signal.aborted) return { kind: 'broken', why: 'stopped' };
+function brokenBy(error: unknown): Happening {
   if (!isSecondPassError(error)) throw error;
   if (error.kind === 'budget') return { kind: 'broken', why: 'budget' };
   if (error.kind === 'deadline') return { kind: 'broken', why: 'deadline' };
@@ -95,11 +92,10 @@ function brokenBy({ stop, world }: Talk, error: unknown): Happening {
 }
 
 async function ask(talk: Talk, aside: string | undefined): Promise<Happening> {
-  const { world, budget, request, history, state, stop } = talk;
+  const { world, budget, request, history, state } = talk;
   if (aside !== undefined) addAside(history, aside);
   const label = `turn ${state.turn + 1}`;
-  const signal = AbortSignal.any([world.signal, stop]);
-  const answer = await budget.ask(world.model, 'critique', { ...request, label, turns: [...history] }, signal);
+  const answer = await budget.ask(world.model, 'critique', { ...request, label, turns: [...history] }, world.signal);
   const { content = [], uses = [] } = answer;
   const isKept = answer.stop !== 'refusal' && content.some(({ type }) => type === 'text' || type === 'tool_use');
   if (isKept) history.push({ role: 'assistant', content: content as readonly AnswerBlock[] });
@@ -128,12 +124,12 @@ function addAside(history: ModelTurn[], aside: string): void {
 }
 
 async function runCalls(talk: Talk): Promise<Happening> {
-  const { world, stop, around } = talk;
+  const { world, around } = talk;
   const done: Done[] = [];
   for (const { name, read } of talk.calls) {
     const begun = world.clock.monotonic();
     const one = 'call' in read ? await runCall(read.call, around) : { text: read.problem, isError: true };
-    if (stop.aborted || world.signal.aborted) throw (world.signal.aborted ? world.signal : stop).reason;
+    world.signal.throwIfAborted();
     done.push(one);
     if (one.made !== undefined) talk.made.add(one.made);
     if (one.happening) step(talk, one.happening);

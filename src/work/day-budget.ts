@@ -1,12 +1,12 @@
 import { inFull, isSecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
-import type { PullRequest } from '../ports/code-host';
-import { isOwnBranch } from '../steps/branch/branch-name';
 import { spentOfDay, startOfDay, usdTag } from '../steps/request/day-budget';
-import { readSession, SESSION_PROPERTY } from '../steps/session/session';
+import { spentOfSession } from '../steps/session/session';
 import type { FixSettings } from '../steps/settings/fix-settings';
+import { answersIn } from '../steps/texts/answer';
 import { REFUSALS } from '../steps/texts/gate-text';
 import { sumOf } from '../sum-of';
+import type { Ongoing } from './ongoing';
 
 /** Why the day has nothing left; null while it has. Where the service does not tell, nobody knows, so nothing is spent. */
 export async function spendable(
@@ -25,15 +25,17 @@ export async function spendable(
   }
 }
 
-/** Why the session of a branch of ours has nothing left; null while it has, and where no session goes on. */
+/** Why the session of a branch of ours has nothing left; null while it has. */
 export async function sessionSpent(
-  { budgetUsdPerSession, budgetUsd, branchPrefix }: FixSettings,
-  { sessions }: FixWorld,
-  { id, repositoryId, sourceBranch }: Pick<PullRequest, 'id' | 'repositoryId' | 'sourceBranch'>,
+  { budgetUsdPerSession, budgetUsd }: FixSettings,
+  { host, run }: FixWorld,
+  { pullRequestId, session }: Ongoing,
 ): Promise<{ check: string; why: string } | null> {
-  if (budgetUsdPerSession === null || !isOwnBranch(sourceBranch ?? '', branchPrefix)) return null;
-  const session = readSession(await sessions(repositoryId).property(id, SESSION_PROPERTY));
-  const spent = session?.costUsd ?? 0;
+  if (budgetUsdPerSession === null) return null;
+  const place = host(run.repositoryId, pullRequestId);
+  const { iteration, self } = await place.pullRequest();
+  const { threads } = await place.conversation(iteration.id);
+  const spent = spentOfSession(session, answersIn(threads, self.id));
   const isLeft = spent < budgetUsdPerSession && spent + (budgetUsd ?? 0) <= budgetUsdPerSession;
   return isLeft ? null : { check: 'budget', why: REFUSALS.sessionBudget(spent, budgetUsdPerSession) };
 }

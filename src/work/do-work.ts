@@ -11,7 +11,6 @@ import type { OpenWorkshop } from './open-workshop';
 import type { WorkOrder } from './order';
 import { validationText } from './run-call';
 import { type Validation, validate } from './validate';
-import { watchRequest } from './watch-request';
 
 /** Room for thoughts and one large edit. */
 const ANSWER_TOKENS = 16_000;
@@ -37,15 +36,13 @@ export async function doWork(
     ...{ maxOutputTokens: ANSWER_TOKENS, tools: TOOLS, ...keptFor(before) },
   };
   const budget = createBudget(budgetOf(settings, world), 0, world).forChunk(0, { ...request, label: 'turn' });
-  const watch = watchRequest(world, order);
-  const signal = AbortSignal.any([world.signal, watch.stop]);
+  const { hands, inside: top } = workshop;
   try {
     return await converse({
-      ...{ world, budget, request, stop: watch.stop, top: workshop.inside },
+      ...{ world, budget, request, top },
       around: {
-        ...{ hands: workshop.hands, signal, hide: world.hideSecrets, commandTime: COMMAND_TIME },
-        validate:
-          settings.validationCommand === '' ? null : () => validate(settings, { ...world, signal }, workshop.hands),
+        ...{ hands, signal: world.signal, hide: world.hideSecrets, commandTime: COMMAND_TIME },
+        validate: settings.validationCommand === '' ? null : () => validate(settings, world, hands),
       },
       limits: {
         maxTurns: settings.maxTurns,
@@ -54,7 +51,6 @@ export async function doWork(
       },
     });
   } finally {
-    watch.end();
     budget.close();
   }
 }

@@ -2,7 +2,7 @@ import { SecondPassError } from '../errors';
 import type { Code, FixWorld } from '../fix-world';
 import type { Comment, Thread } from '../ports/code-host';
 import type { CommitId } from '../ports/repository';
-import { branchOf, isOwnBranch } from '../steps/branch/branch-name';
+import { branchOf } from '../steps/branch/branch-name';
 import type { Material } from '../steps/brief/material';
 import { wantedFindings } from '../steps/request/wanted-findings';
 import type { FixSettings } from '../steps/settings/fix-settings';
@@ -50,18 +50,17 @@ async function placeOf(settings: FixSettings, accepted: AcceptedRequest, code: C
 }
 
 async function firstPlace(settings: FixSettings, accepted: AcceptedRequest, code: Code): Promise<Place> {
-  const { request, pullRequest } = accepted;
+  const { request, pullRequest, ongoing } = accepted;
   const { branchPrefix, targetBranch } = settings;
   const source = pullRequest?.sourceBranch;
-  // A reply on our own pull request goes on with our own branch.
-  if (source !== undefined && pullRequest && isOwnBranch(source, branchPrefix)) {
-    const { source: tip } = pullRequest.iteration;
-    return { target: source, branch: source, branchTip: tip, base: tip, sourceTip: tip };
+  const sourceTip = pullRequest ? { sourceTip: pullRequest.iteration.source } : {};
+  if (ongoing) {
+    const { branch, tip, target = branch } = ongoing;
+    return { target, branch, branchTip: tip, base: tip, ...sourceTip };
   }
   const target = targetBranch === '' ? (source ?? (await code.defaultBranch())) : `refs/heads/${targetBranch}`;
   const base = target === source && pullRequest ? pullRequest.iteration.source : await code.tip(target);
   if (target === '' || base === null) throw noBranch(target);
-  const sourceTip = pullRequest ? { sourceTip: pullRequest.iteration.source } : {};
   return { target, base, branch: branchOf(request, branchPrefix), branchTip: null, ...sourceTip };
 }
 

@@ -1,17 +1,18 @@
 import { inFull, isSecondPassError, SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
-import type { PullRequest } from '../ports/code-host';
+import type { Comment, PullRequest } from '../ports/code-host';
 import type { AskedComment, CommentPlace } from '../ports/comment-source';
 import { sha256 } from '../steps/prompt/piece';
 import { readCommentLink } from '../steps/request/comment-link';
 import { readWords, type Words } from '../steps/request/read-words';
-import type { Request } from '../steps/request/request';
+import { commentRequestId, type Request } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { answerMarkIn } from '../steps/texts/answer';
 import { claimText, helpText, REFUSALS, refusalAnswer, STOP_TEXT } from '../steps/texts/gate-text';
 import { mayAsk } from './authorised';
 import { sessionSpent, spendable } from './day-budget';
 import type { GateChecks, Heard } from './heard';
+import { askedAgain, askedBefore, isMoved, type Ongoing, ongoingOf } from './ongoing';
 import { say } from './say-once';
 
 /** Every row of the gate in its order; the first that does not hold ends it. */
@@ -29,7 +30,7 @@ export async function hearComment(settings: FixSettings, world: FixWorld): Promi
   const said = await world.comments.thread(place);
   const earlier = said.find((one) => one.author.id === self.id && answerMarkIn(one)?.request === request.id);
   if (earlier) return quiet(gate, 'once', 'It was answered already, or another run is at it.', request);
-  const asked = { settings, world, place, request, self: self.id, gate };
+  const asked = { settings, world, place, request, said, self: self.id, gate };
   const looked = await lookAt(asked, comment);
   return 'why' in looked ? refuse(asked, looked) : begin(asked, looked);
 }
@@ -39,6 +40,8 @@ interface Asked {
   world: FixWorld;
   place: CommentPlace;
   request: Request;
+  /** All comments of its thread. */
+  said: readonly Comment[];
   self: string;
   gate: GateNotes;
 }
@@ -58,8 +61,16 @@ function whyUnheard({ isDeleted, isText, author }: AskedComment, self: string): 
   return author.nature === undefined ? '' : 'No person wrote the comment.';
 }
 
-/** The pull request that was asked on, or why nothing is done there. */
-async function lookAt(asked: Asked, comment: AskedComment): Promise<Refusal | PullRequest> {
+/** What the request comes to on its pull request. */
+interface Looked {
+  /** What is asked for: of `retry`, what was asked before. */
+  request: Request;
+  pullRequest: PullRequest;
+  ongoing?: Ongoing;
+}
+
+/** What is asked for and where, or why nothing is done there. */
+async function lookAt(asked: Asked, comment: AskedComment): Promise<Refusal | Looked> {
   const { settings, world, place, gate } = asked;
   if (comment.publishedAt === 0 || comment.contentUpdatedAt !== comment.publishedAt)
     return { check: 'edited', why: REFUSALS.edited };
@@ -77,16 +88,27 @@ async function lookAt(asked: Asked, comment: AskedComment): Promise<Refusal | Pu
   if (own !== '' && own !== pullRequest.repositoryId.toLowerCase())
     return { check: 'repository', why: REFUSALS.elsewhere };
   gate.push(...note('pull request', 'It is active and of this repository.'));
-  const spent = (await sessionSpent(settings, world, pullRequest)) ?? (await spendable(settings, world));
-  return spent ?? pullRequest;
+  return lookFurther(asked, pullRequest);
+}
+
+/** The session that it goes on with, and the money that is left. */
+async function lookFurther(asked: Asked, pullRequest: PullRequest): Promise<Refusal | Looked> {
+  const { settings, world, request } = asked;
+  const before = await askedBefore(settings, world, asked);
+  const ongoing = await ongoingOf(settings, world, pullRequest, before, request);
+  const isForeign = ongoing !== null && isMoved(ongoing);
+  if (isForeign && (request.verb === 'fix' || request.verb === 'plan')) return { check: 'branch', why: REFUSALS.moved };
+  const spent = (ongoing && (await sessionSpent(settings, world, ongoing))) ?? (await spendable(settings, world));
+  const isNew = ongoing === null || (isForeign && request.verb === 'retry');
+  return spent ?? { request: askedAgain(request, before), pullRequest, ...(isNew ? {} : { ongoing }) };
 }
 
 /** Takes the request for this run; who only asks for help, or for an end, is answered at once. */
-async function begin(asked: Asked, pullRequest: PullRequest): Promise<Heard> {
-  const { settings, world, request, gate } = asked;
+async function begin(asked: Asked, { pullRequest, request, ongoing }: Looked): Promise<Heard> {
+  const { settings, world, gate } = asked;
   if (request.verb === 'help') return answer(asked, helpText());
   if (request.verb === 'stop') return answer(asked, STOP_TEXT);
-  const accepted = { request, repositoryId: pullRequest.repositoryId, pullRequest };
+  const accepted = { request, repositoryId: pullRequest.repositoryId, pullRequest, ...(ongoing ? { ongoing } : {}) };
   if (settings.runMode === 'gate') return { accepted, gate };
   const claim = await say(asked, claimText(world.run.url), 'claimed');
   if (claim === null) return quiet(gate, 'once', 'Another run was first.', request);
@@ -125,7 +147,7 @@ function requestOf(place: CommentPlace, comment: AskedComment, { verb, text }: W
   const { pullRequestId, threadId, commentId } = place;
   return {
     from: 'comment',
-    id: `pr-${pullRequestId}.${threadId}.${commentId}`,
+    id: commentRequestId(place),
     ...{ pullRequestId, threadId, commentId, workItemId: null },
     ...{ verb, text, at: comment.publishedAt, sha256: sha256(comment.content) },
     by: { id: comment.author.id, name: comment.author.name },

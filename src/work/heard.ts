@@ -4,6 +4,7 @@ import type { Material } from '../steps/brief/material';
 import type { FixRecord } from '../steps/record/fix-record';
 import type { Request } from '../steps/request/request';
 import type { FixSituation } from '../steps/verdict/fix-results';
+import type { Ongoing } from './ongoing';
 
 export type GateChecks = NonNullable<FixRecord['gate']>;
 
@@ -17,6 +18,8 @@ export interface AcceptedRequest {
   repositoryId: string;
   /** Absent where nobody asked on one. */
   pullRequest?: PullRequest;
+  /** The branch of ours that it goes on with; absent where a new one is begun. */
+  ongoing?: Ongoing;
   /** The comment of ours that says that we are at it, and becomes the answer; absent where nothing was claimed. */
   claim?: { threadId: number; commentId: number };
   /** What an earlier try of this very run has written, and what was found out about it. */

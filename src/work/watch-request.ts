@@ -5,12 +5,15 @@ import type { WorkOrder } from './order';
 
 const LOOK_EVERY = 60_000;
 
-/** Aborts the work when a person says stop, or what it is for is gone. Looks once a minute; what cannot be read ends nothing. */
-export function watchRequest(world: FixWorld, order: WorkOrder): { stop: AbortSignal; end(): void } {
+/**
+ * A world whose signal also comes when a person says stop, or what the work is for is gone. Looks once a minute; what cannot be
+ * read ends nothing.
+ */
+export function watchRequest(world: FixWorld, order: WorkOrder): { watched: FixWorld; end(): void } {
   const stop = new AbortController();
   const ended = new AbortController();
   void look();
-  return { stop: stop.signal, end: () => ended.abort() };
+  return { watched: { ...world, signal: AbortSignal.any([world.signal, stop.signal]) }, end: () => ended.abort() };
 
   async function look(): Promise<void> {
     if (order.request.pullRequestId === null) return;

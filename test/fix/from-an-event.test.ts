@@ -84,6 +84,21 @@ describe('an event starts the pipeline of the documentation', () => {
     assert.match(thread.comments[1]?.content ?? '', /write it again/);
   });
 
+  (hasBubblewrap() ? it : it.skip)('and nobody is asked to approve a plan that is only looked at', async () => {
+    const { azure, pullRequest } = stage;
+    await stage.review();
+    const finding = pullRequest.threads.find(({ context }) => context !== undefined);
+    azure.as(stage.asker, pullRequest.id).reply(finding?.id ?? 0, '/second-pass plan');
+    const run = await stage.nextRun();
+    await run.finished;
+    assert.match(finding?.comments.at(-1)?.content ?? '', /This is a look ahead/);
+    assert.deepEqual(resultsOf(run), [
+      ['plan', 'succeeded'],
+      ['apply', 'skipped'],
+    ]);
+    assert.deepEqual(azure.collection.approvals, []);
+  });
+
   (hasBubblewrap() ? it : it.skip)('an approval that is refused leaves a plan and writes nothing', async () => {
     const { azure, approver, pullRequest } = stage;
     await stage.review();

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import type { FixWorld } from '../../src/fix-world';
 import type { Clock } from '../../src/ports/clock';
 import { clock as realClock } from '../../src/wiring/clock';
 import { pushFiles } from '../fakes/repository-of';
 import { hasBubblewrap } from '../work/workbench';
 import { startWiredScene, type WiredScene } from './wired-scene';
-import { bash, finish, SAMPLE } from './work-scene';
+import { bash, FIX, finish, SAMPLE } from './work-scene';
 
 /** A minute passes in a moment; nothing else is faster. */
 const quick: Clock = {
@@ -58,6 +59,40 @@ const NO_VALIDATION = { validationCommand: '', testResults: '' };
         builds.flatMap(({ tags }) => [...tags]).filter((tag) => tag === 'second-pass-usd-2.00'),
         [],
       );
+    });
+  }
+
+  const early: [when: string, inputs: Record<string, string>, begun: RegExp][] = [
+    ['while it is set up', { setupCommand: 'sleep 100' }, /^Set-up: sleep 100$/],
+    ['in the first validation', { validationCommand: 'sleep 100' }, /reached|never/],
+    [
+      'while the change is proven',
+      { validationCommand: 'if grep -q "i < numbers" src/sum.js; then sleep 100; fi' },
+      /finish\.$/,
+    ],
+  ];
+  for (const [when, inputs, begun] of early) {
+    it(`ends when a person says stop ${when}`, async () => {
+      scene.play(({ turn }) => (turn === 0 ? { calls: [FIX] } : finish('The loop ended too late.')));
+      const comment = scene.ask('/second-pass fix the sum');
+      const thread = scene.pullRequest.threads.at(-1)?.id ?? 0;
+      const lines: string[] = [];
+      const around = (world: FixWorld) => ({
+        ...world,
+        log: { ...world.log, info: (line: string) => void lines.push(line) },
+      });
+      const started = Date.now();
+      const working = scene.work({ comment, ...NO_VALIDATION, ...inputs }, { clock: quick, around });
+      const isBegun = () =>
+        lines.filter((line) => begun.test(line)).length >= (when.includes('proven') ? 2 : 1) ||
+        Date.now() > started + 2_000;
+      while (!isBegun()) await new Promise((resolve) => setTimeout(resolve, 20));
+      person('Somebody Else').reply(thread, '/second-pass stop');
+      const { record } = await working;
+      assert.deepEqual([record.situation, record.ending.outcome], ['stopped', 'gaveUp'], record.headline);
+      assert.ok(Date.now() - started < 30_000);
+      assert.match(scene.answers().join(), /\*\*Stopped\.\*\* The work was stopped: a person said stop/);
+      assert.deepEqual(scene.leftFolders(), []);
     });
   }
 

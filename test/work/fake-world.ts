@@ -43,6 +43,7 @@ export function fakeWorld(
       trees: bench.trees,
       defaultBranch: async () => 'refs/heads/main',
       tip: async () => bench.commit,
+      pullRequestOf: async () => null,
     }),
     workshops: bench.workshops,
     policy: { limits: [], enforced: {}, now: absent, under: absent },

@@ -217,6 +217,7 @@ async function tryWalls(
       ...{ leavesNothing: true, endsAll: true, signal },
     });
     if (ended.code === 7) return start;
+    signal.throwIfAborted();
     said = firstLine(ended.firstErrors) || ended.why;
   }
   throw impossible(`bubblewrap does not start: ${said}`);

@@ -131,6 +131,7 @@ async function findDocker({ path, hiddenFolders, image }: DockerOptions): Promis
 async function checkImage(program: string, options: DockerOptions, signal: AbortSignal): Promise<void> {
   const ended = await docker(program, options, ['image', 'inspect', '--format', '{{.Id}}', options.image], signal);
   if (ended.code === 0) return;
+  signal.throwIfAborted();
   throw impossible(
     `the image is not on this agent, or Docker does not answer: ${firstLine(ended.firstErrors) || ended.why}`,
   );

@@ -27,6 +27,11 @@ export type Verb = (typeof VERBS)[number];
 export interface Person extends z.infer<typeof person> {}
 export interface Request extends z.infer<typeof request> {}
 
+/** Unique in the repository. */
+export function commentRequestId(place: Pick<Request, 'pullRequestId' | 'threadId' | 'commentId'>): string {
+  return `pr-${place.pullRequestId}.${place.threadId}.${place.commentId}`;
+}
+
 /** Who asked, where and when: the words stay where they were written. */
 export function withoutWords({ text: _words, ...rest }: Request): Omit<Request, 'text'> {
   return rest;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sumOf } from '../../sum-of';
 
 /** Of the pull request that a session opened. */
 export const SESSION_PROPERTY = 'SecondPass.Session';
@@ -38,4 +39,19 @@ export function withPlan(
     costUsd: Number((spent + costUsd).toFixed(4)),
     tip,
   };
+}
+
+/**
+ * What all requests of a session cost: those whose plan was applied are remembered by the pull request, the others by our own
+ * answers to them.
+ */
+export function spentOfSession(
+  session: Session | null,
+  answers: readonly { request: string; buildId: string; usd?: number }[],
+): number {
+  const { requests, costUsd } = session ?? NEW;
+  const byRun = new Map<string, number>();
+  for (const { request, buildId, usd = 0 } of answers)
+    if (!requests.includes(request)) byRun.set(buildId, Math.max(usd, byRun.get(buildId) ?? 0));
+  return costUsd + sumOf([...byRun.values()], (usd) => usd);
 }

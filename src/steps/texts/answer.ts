@@ -1,4 +1,4 @@
-import type { Comment } from '../../ports/code-host';
+import type { Comment, Thread } from '../../ports/code-host';
 import { findHidden, hide, inertJson, parsedObject } from '../threads/hidden-text';
 
 const MARK = 'second-pass-answer';
@@ -14,6 +14,8 @@ export interface AnswerMark {
   state: AnswerState;
   /** Of the plan that it shows or tells the fate of. */
   plan?: string;
+  /** What the work on the request cost, where it was paid for. */
+  usd?: number;
 }
 
 export function withAnswerMark(shown: string, mark: AnswerMark): string {
@@ -25,6 +27,16 @@ export function answerMarkIn({ content, isDeleted }: Pick<Comment, 'content' | '
   const stored = hidden && parsedObject(hidden.json);
   const state = ANSWER_STATES.find((one) => one === stored?.state);
   if (!stored || !state) return null;
-  const { request, buildId, plan } = stored;
-  return { request: String(request), buildId: String(buildId), state, ...(plan ? { plan: String(plan) } : {}) };
+  const { request, buildId, plan, usd } = stored;
+  return {
+    ...{ request: String(request), buildId: String(buildId), state },
+    ...(plan ? { plan: String(plan) } : {}),
+    ...(typeof usd === 'number' && usd > 0 ? { usd } : {}),
+  };
+}
+
+/** Everything that we said about requests on these threads. */
+export function answersIn(threads: readonly Pick<Thread, 'comments'>[], selfId: string): AnswerMark[] {
+  const ours = threads.flatMap(({ comments }) => comments).filter(({ author }) => author.id === selfId);
+  return ours.flatMap((comment) => answerMarkIn(comment) ?? []);
 }

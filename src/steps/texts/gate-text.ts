@@ -10,6 +10,8 @@ export const REFUSALS = {
       : `You may not ask here. Who may: ${who.map(escapeLine).join(', ')}.`,
   notActive: (state: string) => `The pull request is ${state}.`,
   fork: 'The pull request comes from a fork: its branch is in another repository.',
+  moved:
+    'Somebody else pushed to the branch of this pull request. `/second-pass retry` begins a new one from where it stands.',
   elsewhere: 'This pipeline works in another repository.',
   switchedOff: (words: string | undefined) =>
     words === undefined
@@ -36,7 +38,7 @@ export function helpText(): string {
       '- `fix`: make a change; on the thread of a finding the word alone is enough',
       '- `plan`: the same, and only show it',
       '- `answer`: answer a question; nothing is changed',
-      '- `retry`: once more, from where the branches stand now',
+      '- `retry`: what was asked last on this thread once more, from where the branches stand now',
       '- `stop`: end the work that is under way',
     ].join('\n'),
   ].join('\n\n');
