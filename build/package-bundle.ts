@@ -47,17 +47,12 @@ const withoutUnused: Plugin = {
   },
 };
 
-/** Bundles the task to `main.js` and the worker of the outliner, if it is wanted and there is one, to `worker.js`. */
-export async function bundleTask(
-  root: string,
-  entry: string,
-  outFolder: string,
-  { outlines = true }: { outlines?: boolean } = {},
-): Promise<BundleReport> {
+/** Bundles the task to `main.js` and the worker of the outliner, if there is one, to `worker.js`. */
+export async function bundleTask(root: string, entry: string, outFolder: string): Promise<BundleReport> {
   const worker = join(dirname(entry), 'adapters', 'outliner', 'worker.ts');
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { main: entry, ...(outlines && existsSync(worker) && { worker }) },
+    entryPoints: { main: entry, ...(existsSync(worker) && { worker }) },
     outdir: outFolder,
     bundle: true,
     platform: 'node',

@@ -91,10 +91,21 @@ async function stageReview(root: string, entry: string, task: string): Promise<n
   return mainBytes;
 }
 
-/** The second task has a bundle of its own: what it can do besides is no part of the review's. */
+/**
+ * The second task has a bundle of its own: what it can do besides is no part of the review's. An agent gets each task as a folder of
+ * its own, so of the languages it holds the tables alone, by which files are read by their lines: the grammars are a megabyte and a half.
+ */
 async function stageFix(root: string, entry: string, task: string): Promise<number> {
   mkdirSync(task, { recursive: true });
-  return stageTask(root, task, 'fix-task.json', await bundleTask(root, entry, task, { outlines: false }));
+  const mainBytes = stageTask(root, task, 'fix-task.json', await bundleTask(root, entry, task));
+  stageLanguageTables(join(root, 'grammars'), join(task, 'grammars'));
+  return mainBytes;
+}
+
+function stageLanguageTables(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  const folders = readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of folders) cpSync(join(from, name, 'table.json'), join(to, name, 'table.json'));
 }
 
 /** What the folder of any task holds. */

@@ -5,6 +5,7 @@ import type { CodeHost, Identity } from './ports/code-host';
 import type { CommentSource } from './ports/comment-source';
 import type { Log } from './ports/log';
 import type { Model } from './ports/model';
+import type { Outliner } from './ports/outliner';
 import type { OwnBranches } from './ports/own-branches';
 import type { People } from './ports/people';
 import type { Pipelines } from './ports/pipelines';
@@ -38,6 +39,7 @@ export interface FixWorld {
   /** A repository as the identity that reads. */
   code(repositoryId: string): Code;
   workshops: Workshops;
+  outliner: Outliner;
   policy: HeldPolicy;
   /** The text without secrets of this run, and without what looks like one. */
   hideSecrets(text: string): string;

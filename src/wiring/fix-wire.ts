@@ -7,6 +7,7 @@ import { createSessions } from '../adapters/azure-devops/sessions';
 import { createWorkItems } from '../adapters/azure-devops/work-items';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
 import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
+import { createTreeSitterOutliner } from '../adapters/outliner/outliner';
 import { type ProcessEntry, processLog } from '../adapters/process/process-log';
 import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
 import type { FixWorld } from '../fix-world';
@@ -27,6 +28,7 @@ import { interruptible } from './host';
 import { late } from './late';
 import { wireModel } from './model';
 import { createOutboundGuard } from './outbound-guard';
+import { packaged } from './packaged';
 import { createStopwatch } from './stopwatch';
 import { wireWorkshops } from './workshops';
 
@@ -77,6 +79,7 @@ export async function wireFixWorld(
     opened.set(key, there);
     return there;
   };
+  const outliner = createTreeSitterOutliner({ grammarFolder: packaged('grammars'), log });
   const world: FixWired['world'] = {
     host: (repositoryId, pullRequestId) =>
       endingWithRun(
@@ -152,6 +155,7 @@ export async function wireFixWorld(
       now: async (source) => toldNow(await governedBy(source)),
     },
     workshops: wireWorkshops(surroundings, settings),
+    outliner,
     hideSecrets: (text) => withoutSecrets(surroundings.mask.hide(text)),
     ...{ log, clock, signal, stages, calls: [], tools: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
     run: {
@@ -173,7 +177,8 @@ export async function wireFixWorld(
   const end = async (record: FixRecord) => {
     const targets = { ...settings, otlpHeaders: facts.credentials.otlpHeaders ?? '' };
     const spans = fixTelemetrySpans(record, world.run.startedAt, settings.provider);
-    await Promise.all([sendTelemetry(http, log, targets, spans), ...[...opened.values()].map((one) => one.dispose())]);
+    const disposed = [outliner, ...opened.values()].map((one) => one.dispose());
+    await Promise.all([sendTelemetry(http, log, targets, spans), ...disposed]);
     await http.close();
   };
   return { world, settings, end };

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { createTreeSitterOutliner } from '../adapters/outliner/outliner';
 import { createSarifFiles } from '../adapters/sarif-files/sarif-files';
 import type { SemgrepOptions } from '../adapters/semgrep/options';
@@ -10,6 +9,7 @@ import type { Outliner } from '../ports/outliner';
 import type { SarifFiles } from '../ports/sarif-files';
 import type { Scanner } from '../ports/scanner';
 import type { Settings } from '../steps/settings/settings';
+import { packaged } from './packaged';
 
 /** What looks at code on this machine, the same behind both doors. */
 export interface Tools {
@@ -68,10 +68,4 @@ function noRules(path: string) {
   const allowed =
     'a rule file that the repository has at the base commit of the pull request, or an absolute path on the agent';
   return badInputs([{ input: 'semgrepConfig', was: JSON.stringify(path), allowed }]);
-}
-
-/** Beside the bundle in the package, at the top of the repository in development. */
-function packaged(name: string): string {
-  const beside = join(__dirname, name);
-  return existsSync(beside) ? beside : join(__dirname, '..', '..', name);
 }

@@ -19,34 +19,40 @@ export function openFindings(threads: readonly Thread[], selfId: string, wanted:
   });
 }
 
+/** Where files are read from for the brief, and which are not shown to the model. */
+export interface Shown {
+  code: Pick<Code, 'repository'>;
+  base: CommitId;
+  isHidden(path: string): boolean;
+}
+
 /** Each finding as it was posted, with the code that it is about. */
-export async function tellFindings(threads: readonly Thread[], base: CommitId, code: Code): Promise<Material[]> {
-  const told = await Promise.all(threads.slice(0, MOST_FINDINGS).map((thread) => tellFinding(thread, base, code)));
+export async function tellFindings(threads: readonly Thread[], shown: Shown): Promise<Material[]> {
+  const told = await Promise.all(threads.slice(0, MOST_FINDINGS).map((thread) => tellFinding(thread, shown)));
   const more = threads.length - MOST_FINDINGS;
   if (more <= 0) return told.flat();
   const title = 'Findings that are not shown';
   return [...told.flat(), { kind: 'finding', title, text: `${more} more are open; they are for another request.` }];
 }
 
-async function tellFinding(thread: Thread, base: CommitId, code: Code): Promise<Material[]> {
+async function tellFinding(thread: Thread, shown: Shown): Promise<Material[]> {
   const text = thread.comments[0]?.content ?? '';
-  return [{ kind: 'finding', title: `The finding, on ${thread.path}`, text }, ...(await shownCode(thread, base, code))];
+  return [{ kind: 'finding', title: `The finding, on ${thread.path}`, text }, ...(await shownCode(thread, shown))];
 }
 
 /** Code at the place of a thread. */
 export async function shownCode(
   { path, range }: Partial<Pick<Thread, 'path' | 'range'>>,
-  base: CommitId,
-  { repository }: Code,
+  { code, base, isHidden }: Shown,
 ): Promise<Material[]> {
-  if (path === undefined) return [];
+  if (path === undefined || isHidden(path)) return [];
   const name = `${base}:${path}`;
-  const content = (await repository.read([name])).get(name);
+  const content = (await code.repository.read([name])).get(name);
   if (content === undefined) return [];
   const lines = Buffer.from(content).toString('utf8').split('\n');
   const first = Math.max(1, (range?.startLine ?? 1) - AROUND);
   const last = Math.min(lines.length, (range?.endLine ?? 1) + AROUND);
-  const shown = lines.slice(first - 1, last).map((line, index) => `${first + index}\t${line}`);
+  const rows = lines.slice(first - 1, last).map((line, index) => `${first + index}\t${line}`);
   const title = `${path}, lines ${first} to ${last}${range ? `; the thread stands at ${range.startLine} to ${range.endLine}` : ''}`;
-  return [{ kind: 'code', title, text: shown.join('\n'), files: [path] }];
+  return [{ kind: 'code', title, text: rows.join('\n'), files: [path] }];
 }

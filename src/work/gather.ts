@@ -1,28 +1,32 @@
 import { SecondPassError } from '../errors';
 import type { Code, FixWorld } from '../fix-world';
 import type { Comment, Thread } from '../ports/code-host';
-import type { CommitId } from '../ports/repository';
 import { branchOf } from '../steps/branch/branch-name';
 import type { Material } from '../steps/brief/material';
+import { readPlaces } from '../steps/candidate/places';
 import { wantedFindings } from '../steps/request/wanted-findings';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { failedBuild } from './failed-build';
-import { openFindings, shownCode, tellFindings } from './gather-findings';
+import { openFindings, type Shown, shownCode, tellFindings } from './gather-findings';
 import type { AcceptedRequest } from './heard';
 import type { WorkOrder } from './order';
+import { outlineChanges } from './outline-changes';
 
 /** Read before any workshop opens: where the work begins, and everything that the model is told besides the request. */
 export async function gather(settings: FixSettings, world: FixWorld, accepted: AcceptedRequest): Promise<WorkOrder> {
   const code = world.code(accepted.repositoryId);
   const place = await placeOf(settings, accepted, code);
   const { thread, findings } = await threadsOf(world, accepted);
+  const { isHidden } = readPlaces(settings);
+  const shown = { code, base: place.base, isHidden };
   const materials = [
     ...(await workItem(world, accepted)),
     ...said(thread, accepted),
-    ...(await shownCode(thread ?? {}, place.base, code)),
-    ...(await tellFindings(findings ?? [], place.base, code)),
+    ...(await shownCode(thread ?? {}, shown)),
+    ...(await tellFindings(findings ?? [], shown)),
     ...(accepted.earlier?.materials ?? (await failedBuild(world, accepted))),
-    ...(await guidance(settings, place.base, code)),
+    ...(await guidance(settings, shown)),
+    ...(await outlineChanges(world, accepted, shown)),
   ];
   return {
     ...place,
@@ -114,9 +118,9 @@ async function workItem(world: FixWorld, { request }: AcceptedRequest): Promise<
 const OWN_GUIDES = ['AGENTS.md', 'CLAUDE.md'];
 
 /** As they stand where the work begins; a file of the workshop that was changed since is never taken for one. */
-async function guidance({ guidelines }: FixSettings, base: CommitId, { repository }: Code): Promise<Material[]> {
-  const paths = [...new Set([...guidelines, ...OWN_GUIDES])];
-  const contents = await repository.read(paths.map((path) => `${base}:${path}`));
+async function guidance({ guidelines }: FixSettings, { code, base, isHidden }: Shown): Promise<Material[]> {
+  const paths = [...new Set([...guidelines, ...OWN_GUIDES])].filter((path) => !isHidden(path));
+  const contents = await code.repository.read(paths.map((path) => `${base}:${path}`));
   return paths.flatMap((path): Material[] => {
     const content = contents.get(`${base}:${path}`);
     if (content === undefined) return [];

@@ -124,7 +124,7 @@ const CASES: Readonly<Record<string, readonly [what: string, file: string, words
     ['budget hit between and inside calls', 'work/work', 'stops before a call that could pass the cap'],
     ["day's budget over two runs", 'fix/work-item', 'finds the money of the day spent by the run before'],
     ['stop', 'fix/watched', "'a person says stop'"],
-    ['stop, from the set-up to the proof', 'fix/watched', 'ends when a person says stop ${when}'],
+    ['stop, from the set-up to the proof', 'fix/watched', 'ends when a person says stop'],
     ['a session counts what it paid in vain', 'fix/retry', 'counts what a session has paid for in vain'],
     ['cancel within seven seconds', 'fix/honest-life', 'within seven seconds'],
     ['cancel in every phase', 'fix/cancelled', 'while it plans, at'],

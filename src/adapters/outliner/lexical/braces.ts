@@ -16,8 +16,9 @@ const LEXIS: Lexis = {
 
 const CONTAINER =
   /(?:^|\s)(?:(?:abstract|sealed|static|partial|readonly|ref|data|open|inner|enum|annotation|value|export|public|private|internal|protected|final|fileprivate|indirect|companion|declare|default|pub(?:\([a-z]+\))?)\s+)*(namespace|class|struct|interface|enum|trait|object|protocol|extension|record|union|impl|mod|actor)\s+([A-Za-z_$][\w$.:]*)/;
+/** In Go, the type that a function belongs to stands before its name. */
 const FUNCTION =
-  /(?:^|\s)(?:fun|func|function|fn|def)\s*(?:<[^>]{0,80}>\s*)?(?:[A-Za-z_][\w<>?*, ]*\.)?([A-Za-z_$][\w$]*|`[^`]+`)\s*[(<[]/;
+  /(?:^|\s)(?:func|function|fun|fn|def)\b\s*(?:<[^>]{0,80}>\s*)?(?:\([^()]{0,80}\)\s*)?(?:[A-Za-z_][\w<>?*, ]*\.)?([A-Za-z_$][\w$]*|`[^`]+`)\s*[(<[]/;
 const METHOD = /(?<![\w$])(~?[A-Za-z_$][\w$]*)\s*$/;
 const PROPERTY =
   /^(?:[\w@]+(?:\([^)]{0,60}\))?\s+)*(?:val|var|let|const)\s+(?:<[^>]{0,80}>\s*)?(?:[A-Za-z_][\w<>?*, ]*\.)?([A-Za-z_$][\w$]*)/;

@@ -12,7 +12,7 @@ const LEXIS: Lexis = {
     { open: "'", close: "'", escapedBy: '\\', manyLines: false },
   ],
 };
-const DECLARATION = /^([ \t]*)(?:async\s+)?(class|module|def)\s+((?:self\.)?[A-Za-z_][\w:.]*[?!=]?)/;
+const DECLARATION = /^([ \t]*)(?:async\s+)?(class|module|def)\s+((?:self\.)?[A-Za-z_](?:[\w.]|::)*[?!=]?)/;
 
 /** Classes and functions by indentation: Python, and Ruby as it is usually laid out. */
 export function indentedOutline(text: string): OutlineEntry[] {

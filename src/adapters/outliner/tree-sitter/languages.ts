@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { LanguageTable, TreeRules } from './language-table';
 
@@ -11,19 +11,26 @@ export interface LanguageFolder {
   rules: TreeRules | null;
 }
 
-/** All languages of the grammar folder, by folder name. */
+/** All languages of the grammar folder, by folder name. Where it holds tables alone, all of them are read by their lines. */
 export function readLanguages(grammarFolder: string): ReadonlyMap<string, LanguageFolder> {
   const tables = new Map<string, LanguageTable>();
   for (const entry of readdirSync(grammarFolder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
     tables.set(entry.name, JSON.parse(readFileSync(join(grammarFolder, entry.name, 'table.json'), 'utf8')));
   }
-  return new Map([...tables].map(([folder, table]) => [folder, languageOf(folder, table, tables)]));
+  const hasGrammar = (folder: string) => existsSync(join(grammarFolder, folder, 'grammar.wasm.br'));
+  return new Map([...tables].map(([folder, table]) => [folder, languageOf(folder, table, tables, hasGrammar)]));
 }
 
-function languageOf(folder: string, table: LanguageTable, tables: ReadonlyMap<string, LanguageTable>): LanguageFolder {
-  const rules = table.tree ?? tables.get(table.like ?? '')?.tree ?? null;
-  return { folder, table, grammar: rules ? (table.grammar ?? folder) : null, rules };
+function languageOf(
+  folder: string,
+  table: LanguageTable,
+  tables: ReadonlyMap<string, LanguageTable>,
+  hasGrammar: (folder: string) => boolean,
+): LanguageFolder {
+  const grammar = table.grammar ?? folder;
+  const rules = (hasGrammar(grammar) ? (table.tree ?? tables.get(table.like ?? '')?.tree) : undefined) ?? null;
+  return { folder, table, grammar: rules ? grammar : null, rules };
 }
 
 /** The language of a path, by file name, then by the longest extension. */

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { hasBubblewrap } from '../work/workbench';
+import { startWiredScene, type WiredScene } from './wired-scene';
+import { finish, SAMPLE } from './work-scene';
+
+const PRICES = `import { rate } from './rate';
+
+export class Prices {
+  constructor(private readonly net: number) {}
+
+  gross(): number {
+    return this.net * (1 + rate());
+  }
+}
+
+export function rounded(price: number): number {
+  return Math.round(price * 100) / 100;
+}
+`;
+
+(hasBubblewrap() ? describe : describe.skip)('the brief', () => {
+  let scene: WiredScene;
+  afterEach(() => scene.close());
+
+  async function brief(files: Record<string, string>, spot: { file?: string; line?: number } = {}) {
+    scene = await startWiredScene({ ...SAMPLE, ...files });
+    scene.play(() => finish('Nothing to do.'));
+    const { azure, repository, pullRequest, asker } = scene;
+    const thread = azure.as(asker, pullRequest.id).addThread('/second-pass fix it', spot).id;
+    const comment = `${azure.url}_apis/git/repositories/${repository.id}/pullRequests/${pullRequest.id}/threads/${thread}/comments/1`;
+    const { record } = await scene.work({ comment, validationCommand: '', testResults: '' });
+    assert.equal(record.situation, 'nothingToDo', record.headline);
+    return JSON.stringify(scene.claude.messages()[0]?.body.messages);
+  }
+
+  it('outlines the files that the pull request changes, with the lines of what stands in them', async () => {
+    const said = await brief({
+      'src/prices.ts': PRICES,
+      'src/plain.txt': 'Nothing.\n',
+      'config/server.key': 'class Key {}\n',
+    });
+    const [, outline = ''] = /<<< material outline [0-9a-f]+\\n(.*?)\\n>>> end/.exec(said) ?? [];
+    assert.match(
+      outline,
+      /src\/prices\.ts \(TypeScript, 13 lines\)\\n {2}3-9 export class Prices\\n {4}4 constructor.*?\\n {4}6-8 gross\(\): number\\n {2}11-13 /,
+    );
+    assert.doesNotMatch(outline, /plain\.txt|server\.key/);
+  });
+
+  it('shows nothing of a file that is hidden, wherever somebody asks', async () => {
+    const said = await brief({ 'config/server.pem': 'the very key\n' }, { file: '/config/server.pem', line: 1 });
+    assert.doesNotMatch(said, /the very key/);
+  });
+});
