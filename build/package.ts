@@ -99,6 +99,7 @@ async function stageFix(root: string, entry: string, task: string): Promise<numb
   mkdirSync(task, { recursive: true });
   const mainBytes = stageTask(root, task, 'fix-task.json', await bundleTask(root, entry, task));
   stageLanguageTables(join(root, 'grammars'), join(task, 'grammars'));
+  stageRules(join(root, 'rules'), join(task, 'rules'));
   return mainBytes;
 }
 

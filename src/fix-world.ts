@@ -11,6 +11,7 @@ import type { People } from './ports/people';
 import type { Pipelines } from './ports/pipelines';
 import type { Pusher } from './ports/pusher';
 import type { CommitId, Repository } from './ports/repository';
+import type { Scanner } from './ports/scanner';
 import type { Sessions } from './ports/sessions';
 import type { Trees } from './ports/trees';
 import type { WorkItems } from './ports/work-items';
@@ -40,6 +41,8 @@ export interface FixWorld {
   code(repositoryId: string): Code;
   workshops: Workshops;
   outliner: Outliner;
+  /** Null where nothing is to be scanned. */
+  scanner: Scanner | null;
   policy: HeldPolicy;
   /** The text without secrets of this run, and without what looks like one. */
   hideSecrets(text: string): string;

@@ -20,6 +20,7 @@ import type { WorkOrder } from './work/order';
 import { prove } from './work/prove';
 import { readCandidate } from './work/read-candidate';
 import { concludeUnheard } from './work/run-gate';
+import { scanCandidate } from './work/scan-candidate';
 import { leaveSession } from './work/session-log';
 import { tell } from './work/tell';
 import { watchRequest } from './work/watch-request';
@@ -95,8 +96,9 @@ async function workOn(
     const candidate = await readCandidate(open.workshop, given, judged);
     const unusable = await concludeUnusable(worked, candidate);
     if (unusable) return unusable;
+    const scanned = await scanCandidate(world, trees, order.base, candidate);
     const proof = await prove(settings, world, { trees, places, before, tree: candidate.tree });
-    return await leavePlan(worked, { candidate, proof, patch: await trees.patch(order.base, candidate.tree) });
+    return await leavePlan(worked, { ...scanned, proof, patch: await trees.patch(order.base, candidate.tree) });
   } finally {
     for (const left of await open.workshop.destroy()) world.log.warn(left);
   }

@@ -83,6 +83,8 @@ export interface Trees {
   write(base: CommitId | TreeId, changes: readonly TreeChange[]): Promise<TreeId>;
   /** Every path that differs. */
   compare(base: CommitId | TreeId, tree: TreeId): Promise<readonly TreeDifference[]>;
+  /** The same with its lines, in the form of `Repository.patch`. */
+  difference(base: CommitId | TreeId, tree: TreeId): Promise<Uint8Array>;
   /** A patch in git's form, binary files and full ids included. */
   patch(base: CommitId | TreeId, tree: TreeId): Promise<Uint8Array>;
 }

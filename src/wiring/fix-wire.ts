@@ -9,9 +9,11 @@ import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
 import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
 import { createTreeSitterOutliner } from '../adapters/outliner/outliner';
 import { type ProcessEntry, processLog } from '../adapters/process/process-log';
+import { createSemgrep } from '../adapters/semgrep/semgrep';
 import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
 import type { FixWorld } from '../fix-world';
 import type { CodeHost } from '../ports/code-host';
+import type { Scanner } from '../ports/scanner';
 import { limitLines, limitText } from '../steps/policy/limit-lines';
 import { textOf } from '../steps/policy/policy-shape';
 import type { FixRecord } from '../steps/record/fix-record';
@@ -156,6 +158,7 @@ export async function wireFixWorld(
     },
     workshops: wireWorkshops(surroundings, settings),
     outliner,
+    scanner: settings.semgrep === 'off' ? null : scannerOf(surroundings),
     hideSecrets: (text) => withoutSecrets(surroundings.mask.hide(text)),
     ...{ log, clock, signal, stages, calls: [], tools: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
     run: {
@@ -182,6 +185,16 @@ export async function wireFixWorld(
     await http.close();
   };
   return { world, settings, end };
+}
+
+/** What is scanned was written by a model: without a sandbox it is not looked at. */
+function scannerOf({ facts: { temporaryFolder, workingFolder }, log }: Surroundings): Scanner {
+  return createSemgrep({
+    scratchFolder: temporaryFolder,
+    environment: process.env,
+    rulesPath: packaged('rules'),
+    ...{ mode: 'auto', sandbox: 'required', workFolder: workingFolder, log },
+  });
 }
 
 /** What the policy forbids, and what apply has to hold to although it never sees the connection with the key. */

@@ -19,14 +19,17 @@ const MOST_LEFT = 500;
 
 interface Made {
   candidate: ReadCandidate;
+  /** What was noticed on the way. */
+  notes: readonly string[];
   proof: Proof;
   patch: Uint8Array;
 }
 
 /** Leaves plan and patch with the run and shows them; in run mode `readOnly`, and when only a plan was asked for, they are shown alone. */
 export async function leavePlan(worked: Worked, made: Made): Promise<FixRecord> {
-  const { settings, world, accepted, gate, order, talk, notes } = worked;
+  const { settings, world, accepted, gate, order, talk } = worked;
   const { proof, candidate, patch } = made;
+  const notes = [...worked.notes, ...made.notes];
   // What was not finished is worth a plan only where it is proven.
   if (talk.end !== 'finished' && !proof.isProven) return concludeStopped(worked);
   const plan = planOf(worked, made);

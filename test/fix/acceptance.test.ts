@@ -82,6 +82,10 @@ const CASES: Readonly<Record<string, readonly [what: string, file: string, words
     ['a huge line', 'work/hostile-results', "'a huge line'"],
     ['[skip ci] and trailers forged in the summary', 'fix/writes', 'forge no trailer and switch nothing'],
   ],
+  look: [
+    ['new alerts of Semgrep are shown first', 'fix/scanned', 'stands at the top of the plan where it is new'],
+    ['and by the tool itself', 'fix/scanned', 'looks at a change through the packaged task'],
+  ],
   'gamed proof': [
     ['test deleted', 'work/hostile-results', "'a deleted test'"],
     ['test weakened', 'work/hostile-results', "'a weakened test'"],

@@ -74,7 +74,12 @@ export async function startWiredScene(files: Files = SAMPLE): Promise<WiredScene
       const isApply = given.runMode === 'apply' || given.runMode === 'autonomous';
       const inputs = {
         ...{ runMode: 'plan', endpoint: scene.claude.url, anthropicApiKey: DEFAULT_KEY, validationCommand: VALIDATION },
-        ...{ testResults: 'results.xml', validationMinutes: '1', ...(isApply ? { writeConnection: endpoint.id } : {}) },
+        ...{
+          testResults: 'results.xml',
+          validationMinutes: '1',
+          semgrep: 'off',
+          ...(isApply ? { writeConnection: endpoint.id } : {}),
+        },
         ...(options.policy === undefined ? {} : { connection: KEY_CONNECTION, anthropicApiKey: '', endpoint: '' }),
         ...given,
       };

@@ -82,7 +82,7 @@ export async function startWorkScene(
       task: 'SecondPassFix',
       inputs: {
         ...{ runMode: 'plan', endpoint: claude.url, anthropicApiKey: DEFAULT_KEY, validationCommand: VALIDATION },
-        ...{ testResults: 'results.xml', validationMinutes: '1', ...inputs },
+        ...{ testResults: 'results.xml', validationMinutes: '1', semgrep: 'off', ...inputs },
       },
       variables: {
         ...branchBuild({

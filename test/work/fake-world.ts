@@ -46,6 +46,7 @@ export function fakeWorld(
       pullRequestOf: async () => null,
     }),
     workshops: bench.workshops,
+    scanner: null,
     policy: { limits: [], enforced: {}, now: absent, under: absent },
     hideSecrets: (text: string) => withoutSecrets(mask.hide(text)),
     holdsSecret: mask.finds,

@@ -5,6 +5,7 @@ import type { TreeDifference, TreeEntry, Trees } from '../../ports/trees';
 import { missingObjects, readBlobs } from './batch-objects';
 import { findTree } from './find-tree';
 import { indexInfo, layTree } from './lay-tree';
+import { patchArguments } from './patch-arguments';
 import { type Git, gitOutput } from './run-git';
 import type { Scratch } from './scratch-repository';
 
@@ -54,6 +55,9 @@ export function treesOver(open: () => Promise<Scratch>): Trees {
       const compared = ['diff-tree', '-r', '-z', '--raw', '--numstat', ...AS_THEY_ARE, base, tree];
       const differences = readDifferences(await gitOutput(reader, { arguments: compared }));
       return withSizes(differences, await sizesOf(reader, differences));
+    },
+    async difference(base, tree) {
+      return gitOutput((await open()).reader, { arguments: patchArguments(base, tree) });
     },
     async patch(base, tree) {
       const { reader } = await open();

@@ -53,6 +53,7 @@ export const FIX_INPUTS: { readonly [Name in keyof FixSettings]: Input<FixSettin
   validationMinutes: whole({ from: 1, to: 240 }, 10),
   testResults: globs(),
   proof: choice(['required', 'shown'], 'required'),
+  semgrep: choice(['auto', 'off'], 'auto'),
   hiddenPaths: globs(),
   allowedPaths: globs(),
   protectedPaths: globs(),

@@ -50,6 +50,7 @@ export interface FixSettings extends SharedSettings {
   readonly validationMinutes: number;
   readonly testResults: readonly string[];
   readonly proof: 'required' | 'shown';
+  readonly semgrep: 'auto' | 'off';
   readonly allowedPaths: readonly string[];
   /** Besides those that are always protected; `!` takes one of those out. */
   readonly protectedPaths: readonly string[];
