@@ -15,6 +15,8 @@ export interface Knowledge {
   title: string;
   severity: 'blocker' | 'warning' | 'suggestion';
   category?: string;
+  /** What it quotes in place of the line: several lines, or none that stands there. */
+  quote?: string;
 }
 
 export interface Reviewer extends ScriptedModel {
@@ -144,13 +146,13 @@ interface ShownLine {
 }
 
 function candidate({ path, number, text }: ShownLine): (known: Knowledge) => object {
-  return ({ title, severity, category = 'bug' }) => ({
+  return ({ title, severity, category = 'bug', quote = text }) => ({
     id: '',
     path,
     side: 'new',
     startLine: number,
-    endLine: number,
-    quote: text,
+    endLine: number + quote.split('\n').length - 1,
+    quote,
     evidence: `Line ${number} shows it.`,
     category,
     severity,

@@ -15,6 +15,8 @@ export interface Change {
   aside: readonly ChangedFile[];
   /** Marks of earlier blockers whose lines stand in files that rules leave out by their names. */
   elsewhere?: ReadonlySet<string>;
+  /** Files that an earlier run saw and that have another name now, by what they were called. */
+  renamed?: ReadonlyMap<string, string>;
   /** Without the secrets in them, as everything that leaves the agent. */
   contents: ReadonlyMap<BlobId, Uint8Array>;
   /** The same with the secrets in them, for what looks at code on this machine and sends nothing. */

@@ -22,6 +22,11 @@ export function filePrintOf(file: ChangedFile, { range, copies = [] }: Meant = {
   return [shortHash(contentOf(file)), lines, others].join(':');
 }
 
+/** True for a file that is, byte for byte, the one of that name that was printed. */
+export function isPrintedFile(print: FilePrint, path: string, { newMode, newBlob }: ChangedFile): boolean {
+  return partsOf(print).file === shortHash([path, newMode, newBlob].join('\n'));
+}
+
 /** True when nothing was changed in the file and its copies in between, and both mean the same lines, be it more or fewer of them. */
 export function isSamePrint(one: FilePrint, other: FilePrint): boolean {
   const [a, b] = [partsOf(one), partsOf(other)];

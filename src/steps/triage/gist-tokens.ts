@@ -25,7 +25,8 @@ export function tokensOf(lines: readonly NumberedLine[], path: string): Token[] 
   return lines.flatMap(({ number }, index) =>
     unescaped(code[index] ?? '')
       .split(';')
-      .flatMap((statement) => {
+      .flatMap((written) => {
+        const statement = plainly(written);
         const words = statement.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$,(){}"'`]/gu) ?? [];
         const begins = statement.includes('(') ? 'call' : words[0] === statement.trim() ? 'bare' : 'statement';
         return words.map(
@@ -33,6 +34,23 @@ export function tokensOf(lines: readonly NumberedLine[], path: string): Token[] 
         );
       }),
   );
+}
+
+const BEFORE = /(\+\+|--)[ \t]{0,4}([\p{L}\p{N}_$.]{1,80})/gu;
+const BY_ONE = /([\p{L}\p{N}_$.]{1,80})[ \t]{0,4}([-+])=[ \t]{0,4}1(?![\p{L}\p{N}_.])/gu;
+const TO_ITSELF =
+  /(?<![\p{L}\p{N}_$.\])])([\p{L}\p{N}_$.]{1,80})[ \t]{0,4}=[ \t]{0,4}\1[ \t]{0,4}([-+*/%|&^])(?![-+=|&])/u;
+const NAMED_PART = /\[[ \t]{0,4}(["'`])([\p{L}_$][\p{L}\p{N}_$]{0,80})\1[ \t]{0,4}\]/gu;
+const GREATER = /([\p{L}\p{N}_$.[\]]{1,80})[ \t]{0,4}(?<![-=<>!?])>(=?)(?![>=])[ \t]{0,4}([\p{L}\p{N}_$.[\]]{1,80})/gu;
+
+/** One way to write what every reader takes for the same: `i++`, `++i` and `i += 1`, `a["b"]` and `a.b`, `b > a` and `a < b`. */
+function plainly(statement: string): string {
+  return statement
+    .replace(TO_ITSELF, '$1 $2=')
+    .replace(BEFORE, '$2$1')
+    .replace(BY_ONE, '$1$2$2')
+    .replace(NAMED_PART, '.$2')
+    .replace(GREATER, '$3 <$2 $1');
 }
 
 function unescaped(text: string): string {

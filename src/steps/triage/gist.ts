@@ -52,11 +52,17 @@ function readGist(gist: Gist): ReadGist {
   return { whole, hashes, look: { shape: look.slice(0, 8), words: look.slice(8, 16), count: Number(look.slice(16)) } };
 }
 
-/** Fewer words and signs stand in other code as well. */
+/** Fewer words and signs stand in other code as well, as they are or with a few words changed. */
 const MIN_ELSEWHERE = 6;
+const MIN_EDITED_ELSEWHERE = 12;
 
-export function isLongGist(gist: Gist): boolean {
-  return readGist(gist).hashes.length >= MIN_ELSEWHERE;
+export function isLongGist(gist: Gist, least = MIN_ELSEWHERE): boolean {
+  return readGist(gist).hashes.length >= least;
+}
+
+/** In code that is new as a whole, lines of many words with a few of them changed as well. */
+export function placeInNewCode(code: ReadCode, gist: Gist): LineSpan | undefined {
+  return placeOfGist(code, gist) ?? (isLongGist(gist, MIN_EDITED_ELSEWHERE) ? editAmong(code.tokens, gist) : undefined);
 }
 
 /** True where the lines of one gist are those of the other, or hold them. */
@@ -128,6 +134,34 @@ export function editAmong(tokens: readonly Token[], gist: Gist): Edit | undefine
   const isWhole = isAlone(tokens, { startLine, endLine }, wanted.length);
   const isSame = best.changed === 0 && isWhole && wanted.length < MAX_TOKENS;
   return { kind: isSame ? 'same' : 'edited', startLine, endLine };
+}
+
+/** Of several lines, so much stands on although one between them was touched. */
+const MIN_STANDING = 0.75;
+
+/**
+ * Lines from the first on of which most words stand in their order, up to the last two: something between them was taken out, put in or
+ * written anew. What becomes of the first and the last is for `editAmong`.
+ */
+export function touchedAmong(tokens: readonly Token[], gist: Gist): Edit | undefined {
+  const { hashes } = readGist(gist);
+  const [beforeLast, last] = hashes.slice(-2);
+  const isEnd = (at: number) => tokens[at]?.hash === last && tokens[at - 1]?.hash === beforeLast;
+  const ends = tokens.flatMap(({ number }, at) => (number > (tokens[0]?.number ?? 0) && isEnd(at) ? [at] : []));
+  const end = ends.find((at) => standingWords(hashes, tokens.slice(0, at + 1)) >= hashes.length * MIN_STANDING);
+  return end === undefined ? undefined : { kind: 'edited', ...linesOf(tokens.slice(0, end + 1)) };
+}
+
+/** How many of them stand in their order: the longest row that both have. */
+function standingWords(wanted: readonly string[], tokens: readonly Token[]): number {
+  let row: number[] = new Array(tokens.length + 1).fill(0);
+  for (const hash of wanted) {
+    const next = [0];
+    for (const [at, token] of tokens.entries())
+      next.push(token.hash === hash ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }
 
 /** The one word, as a call or as all of its line. */

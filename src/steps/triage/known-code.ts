@@ -35,9 +35,10 @@ function isHidden({ path, change, content, unreadable }: ChangedFile, { aside }:
 /** The file under its present name. */
 export function fileOf(
   { path }: Pick<KnownFinding, 'path'>,
-  { scope, heldBack }: Pick<Change, 'scope' | 'heldBack'>,
+  { scope, heldBack, renamed }: Pick<Change, 'scope' | 'heldBack' | 'renamed'>,
 ): ChangedFile | undefined {
-  return fileCalled(path, [...scope.files, ...heldBack]);
+  const files = [...scope.files, ...heldBack];
+  return fileCalled(path, files) ?? files.find((file) => file.path === renamed?.get(path));
 }
 
 /** The one of that name, else the one that had it before. */

@@ -3,8 +3,18 @@ import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
-import { holdsMark } from './code-mark';
-import { besideIn, type Edit, editAmong, editIn, placeOfGist, readCode, renamedAmong } from './gist';
+import { beginsMark, holdsMark } from './code-mark';
+import {
+  besideIn,
+  type Edit,
+  editAmong,
+  editIn,
+  placeInNewCode,
+  placeOfGist,
+  readCode,
+  renamedAmong,
+  touchedAmong,
+} from './gist';
 import { tokensOf } from './gist-tokens';
 import { fileOf, sideLines } from './known-code';
 import type { KnownFinding } from './known-finding';
@@ -12,18 +22,19 @@ import type { KnownFinding } from './known-finding';
 /** Lines around the place where the service shows the thread, in which an edit of it is looked for. */
 const REACH = 12;
 
-type Edited = Pick<KnownFinding, 'gist' | 'side' | 'range' | 'path' | 'beside'>;
+type Edited = Pick<KnownFinding, 'gist' | 'mark' | 'side' | 'range' | 'path' | 'beside'>;
 
 /** The added lines that took the place of a finding's own, which are gone; undefined where no line is like them. */
 export function editOf(known: Edited, change: Change): Edit | undefined {
   const file = fileOf(known, change);
   if (file === undefined || known.side === 'old' || known.gist === '') return undefined;
   const { gist, beside } = known;
-  return nearEdit(known, file) ?? (beside === undefined ? undefined : renamedAmong(addedTokens(file), gist, beside));
+  const near = nearEdit(known, file) ?? touchedBetween(known, file);
+  return near ?? (beside === undefined ? undefined : renamedAmong(addedTokens(file), gist, beside));
 }
 
 /** What looks like the lines of a blocker, for as long as they stand; before they went, from then on. */
-export function besideNow(known: Edited & Pick<KnownFinding, 'mark'>, change: Change | null): string | undefined {
+export function besideNow(known: Edited, change: Change | null): string | undefined {
   const file = change === null || known.side === 'old' ? undefined : fileOf(known, change);
   if (change === null || file === undefined || known.gist === '') return known.beside;
   return holdsMark(sideLines(file, 'new', change), known.mark) ? besideIn(addedTokens(file), known.gist) : known.beside;
@@ -36,6 +47,20 @@ function nearEdit({ gist, range }: Edited, file: ChangedFile): Edit | undefined 
   return editIn(near, gist, file.path);
 }
 
+/** Of fewer lines none stands between others; of more beginnings, the line says nothing. */
+const MIN_LINES = 3;
+const MAX_BEGINNINGS = 40;
+
+/** Several lines of which the first and the last stand as they were, and one between them does not. */
+function touchedBetween({ gist, mark, path }: Edited, file: ChangedFile): Edit | undefined {
+  const count = Number(mark.split(':')[0]);
+  if (!(count >= MIN_LINES)) return undefined;
+  const added = numberedAdded(file);
+  const starts = added.flatMap(({ text }, at) => (beginsMark(text, mark) ? [at] : [])).slice(0, MAX_BEGINNINGS);
+  const windows = starts.map((at) => added.slice(at, at + count + REACH));
+  return windows.map((window) => touchedAmong(tokensOf(window, path), gist)).find((touched) => touched !== undefined);
+}
+
 const addedTokens = madeOnce((file: ChangedFile) => tokensOf(numberedAdded(file), file.path));
 
 type Moved = Pick<KnownFinding, 'gist' | 'side' | 'path' | 'severity'>;
@@ -45,12 +70,13 @@ export function movedAway(known: Moved, change: Change): boolean {
   return movedTo(known, change) !== undefined;
 }
 
-/** Where another file adds all its words and signs. */
+/** Where another file adds all its words and signs, or a new one nearly all. */
 export function movedTo(known: Moved, change: Change): { file: ChangedFile; lines: LineSpan } | undefined {
   if (known.side === 'old' || known.gist === '' || known.severity !== 'blocker') return undefined;
   const own = fileOf(known, change);
   for (const file of change.scope.files) {
-    const lines = file === own ? undefined : placeOfGist(addedCode(file), known.gist);
+    const placeOf = file.change === 'added' ? placeInNewCode : placeOfGist;
+    const lines = file === own ? undefined : placeOf(addedCode(file), known.gist);
     if (lines !== undefined) return { file, lines };
   }
   return undefined;

@@ -71,6 +71,48 @@ function movedOut(to: string, maxComments: string): Attack {
   };
 }
 
+const OTHER = { 'src/other.ts': 'x;\n' };
+const WHOLE = file({ 2: lineOf(2) });
+
+/** A blocker on a whole file that is new, whose file is then called otherwise. */
+function renamed(tries: string, files: Record<string, string>, blockers = 1): Attack {
+  const knows = KNOWS.slice(0, 1).map((one) => ({ ...one, quote: 'this line stands nowhere' }));
+  return {
+    tries: `has a blocker on a whole new file, and ${tries}`,
+    must: blockers > 0 ? 'it counts' : 'it is over',
+    through: 'review',
+    run: () =>
+      withScene({ base: OTHER, source: { ...OTHER, 'src/fresh.ts': WHOLE }, knows }, async (scene) => {
+        assert.equal((await scene.run()).counts.blockers, 1);
+        for (const { title } of knows) scene.reviewer.overlooks.add(title);
+        scene.push({ ...OTHER, 'src/more.ts': 'x;\n', ...files });
+        assert.deepEqual([(await scene.run()).counts.blockers], [blockers]);
+        assert.equal(scene.status(), blockers > 0 ? 'failed' : 'succeeded');
+      }),
+  };
+}
+
+const COMMAND = ['const cmd = "rm " + input;', 'log(cmd);', 'exec(cmd);'];
+
+/** A blocker on three lines, some of which are then others. */
+function touched(lines: readonly string[], blockers: number): Attack {
+  const knows = [
+    { text: '"rm " + input', title: 'A command is injected', severity: 'blocker' as const, quote: COMMAND.join('\n') },
+  ];
+  return {
+    tries: `${blockers > 0 ? 'makes' : 'nothing: makes'} of the three lines of a blocker ${JSON.stringify(lines.join(' '))}`,
+    must: blockers > 0 ? 'it counts' : 'it is over',
+    through: 'review',
+    run: () =>
+      withScene({ source: total({ 2: COMMAND.join('\n') }), knows }, async (scene) => {
+        assert.equal((await scene.run()).counts.blockers, 1);
+        for (const { title } of knows) scene.reviewer.overlooks.add(title);
+        scene.push(total({ 2: lines.join('\n') }));
+        assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [blockers, 1]);
+      }),
+  };
+}
+
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => `loop${at}`);
 const loopOf = (name: string) => `for (let ${name} = 0; ${name} <= list.length; ${name}++) use(list[${name}]);`;
 const textOf = (names: readonly string[]) => `${names.map(loopOf).join('\n')}\n`;
@@ -245,6 +287,14 @@ export const control: Control = {
           assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
         }),
     },
+    renamed('renames the file', { 'src/sum.ts': WHOLE }),
+    renamed('renames it by the case of a letter', { 'src/Fresh.ts': WHOLE }),
+    renamed('renames it and edits a line', { 'src/sum.ts': WHOLE.replace('value7', 'other') }),
+    renamed('cuts it in two', { 'src/sum.ts': WHOLE.slice(200), 'src/sum2.ts': WHOLE.slice(0, 200) }),
+    renamed('takes it away', {}, 0),
+    touched([COMMAND[0] ?? '', COMMAND[2] ?? ''], 1),
+    touched([COMMAND[0] ?? '', 'console.log("now", cmd);', COMMAND[2] ?? ''], 1),
+    touched(['const cmd = "rm " + quote(input) + dots;', COMMAND[1] ?? '', 'run(cmd);'], 0),
     unheard('nothing: their lines are mended', 'they are over', {
       push: total({ 2: lineOf(2), 8: lineOf(8).replace('<=', '<'), 14: lineOf(14).replace('<=', '<') }),
       blockers: 1,
