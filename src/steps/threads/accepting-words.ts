@@ -121,12 +121,15 @@ const ASKS = /^(?:is|was) /;
 /** Faces and signs that leave a yes a yes; with another one it may be meant the other way round. */
 const PLAIN_EMOJI = new Set(['👍', '👌', '✅', '✔', '☑', '🆗', '🙂', '😊', '😀', '🎉', '🙏', '👏', '💯', '🟢']);
 
+/** Said in jest. */
+const MEANT_OTHERWISE = /(?:^|\s)\/(?:s|sarcasm|j)(?:\s|$)/i;
+
 export const NOT_A_YES = 'does not plainly say that it is accepted';
 
 /** True where a person says in words that they accept, and nothing else: every part of every sentence does. */
 export function acceptsInWords(text: string): boolean {
   const emoji = text.match(/\p{Extended_Pictographic}/gu) ?? [];
-  if (emoji.some((sign) => !PLAIN_EMOJI.has(sign))) return false;
+  if (emoji.some((sign) => !PLAIN_EMOJI.has(sign)) || MEANT_OTHERWISE.test(text)) return false;
   const parts = text.toLowerCase().split(/[.!;:,()…|。।、，·\n]+| [-–—] /u);
   const said = parts.filter((part) => /\p{L}/u.test(part));
   return said.length > 0 && said.every((part) => accepts(part) || acceptsUnspaced(part));

@@ -187,6 +187,82 @@ const OBJECTIONS_WITH_ACCEPTING_WORDS = [
   ],
 ];
 
+/** Behind “accepted:”: conditions, orders to mend, doubts, what a bug tracker calls accepted, what was taken back. */
+const REASONS_THAT_ACCEPT_NOTHING = [
+  ...[
+    'x\n\nEdit: no, I take it back',
+    'x\nUPDATE: not accepted any more',
+    'fine\n\nNow I see what it does, revoke this',
+  ],
+  ...[
+    'but only after you fix the loop',
+    'with changes',
+    'lgtm after nits',
+    'ok except for the loop',
+    'fine, pending tests',
+  ],
+  ...['apart from the missing check this is fine', 'bitte erst beheben', 'erst nach dem Fix', 'for dev only'],
+  ...[
+    'this must be fixed first',
+    'please address before merge',
+    'needs work',
+    'will be fixed in the next push',
+    'to be fixed',
+  ],
+  ...["fix the off-by-one and I'm happy", 'à corriger', '需要修复', '修正してください', 'исправьте', 'I say fix it'],
+  ...[
+    'good catch, will fix',
+    'valid finding, needs a fix',
+    'true positive',
+    'confirmed, this is a real bug',
+    'the finding is right',
+  ],
+  ...[
+    'do NOT approve',
+    'under no circumstances',
+    'revert it',
+    'blocking',
+    'this is wrong',
+    '-1',
+    'das ist ein echter Fehler',
+  ],
+  ...[
+    'I have doubts',
+    'not sure about this',
+    'hopefully',
+    'I guess',
+    'TODO',
+    'someone else should decide',
+    'zu klären',
+  ],
+  ...['reason', '<reason>', 'write a reason here', 'wait for the security team', 'ask Dana'],
+].map((reason) => `accepted: ${reason}`);
+
+const OF_THE_COMMAND = ['/accept or fix', '/accept cannot be used by the author', '/accept nothing', 'Accepted /s'];
+
+const REASONS = [
+  ...[
+    'the value comes from our own configuration, never from a user',
+    'only used in tests',
+    'known, tracked in AB#1234',
+  ],
+  ...['the rule is wrong here', 'the address is validated before', 'the first element always exists', 'see ADR 12'],
+  ...[
+    'already fixed on main',
+    'will be fixed in the next release',
+    'will be fixed in #123',
+    "won't fix",
+    'nothing to fix',
+  ],
+  ...[
+    'the API guarantees order',
+    'nobody calls this before init',
+    'needed for the migration, removed next sprint',
+    'fine',
+  ],
+  ...['das ist nur ein Test', 'wird später behoben', 'c’est un test', 'es un test', 'wir kennen das Risiko'],
+].map((reason) => `accepted: ${reason}`);
+
 const ACCEPTANCE = [
   ...[
     'accepted: the list is never empty here',
@@ -227,9 +303,14 @@ describe('the word of somebody who may accept', () => {
     });
   }
 
-  for (const content of [...NO_ACCEPTANCE, ...OBJECTIONS_WITH_ACCEPTING_WORDS])
+  for (const content of [
+    ...NO_ACCEPTANCE,
+    ...OBJECTIONS_WITH_ACCEPTING_WORDS,
+    ...REASONS_THAT_ACCEPT_NOTHING,
+    ...OF_THE_COMMAND,
+  ])
     it(`is none: ${JSON.stringify(content)}`, () => assert.ok(!accepts(content)));
-  for (const content of ACCEPTANCE)
+  for (const content of [...ACCEPTANCE, ...REASONS])
     it(`is one: ${JSON.stringify(content)}`, () => assert.ok(accepts(content), why(content)));
 
   for (const question of ['本当に？', 'هل هذا صحيح؟', 'Why is that?', 'Είναι δεκτό;'])
