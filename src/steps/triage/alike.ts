@@ -39,6 +39,8 @@ interface ReadItems {
   sums: Uint32Array;
   /** Where pieces of a length and shape begin, for the lengths that were asked for. */
   asked: Map<number, ReadonlyMap<string, readonly number[]>>;
+  /** What looks alike, for the looks that were asked for: many lines of a file may have the same. */
+  found: Map<string, readonly Alike[]>;
 }
 
 const SPOKEN = new Set(
@@ -60,11 +62,16 @@ export function lookOf(tokens: readonly Token[]): Look {
 }
 
 /** Whatever looks like that among the code; what is cut off may end anywhere. */
-export function alikeIn(tokens: readonly Token[], { count, shape }: Look, isCut: boolean): Alike[] {
+export function alikeIn(tokens: readonly Token[], { count, shape }: Look, isCut: boolean): readonly Alike[] {
   const read = readItems(tokens);
+  const asked = `${count}:${shape}:${isCut}`;
+  const known = read.found.get(asked);
+  if (known !== undefined) return known;
   const starts = (read.asked.get(count) ?? startsOf(read, count)).get(shape) ?? [];
   const isEnded = (at: number) => isCut || read.items[at + count]?.isBegun !== false;
-  return starts.filter(isEnded).map((at) => alikeAt(read.items.slice(at, at + count)));
+  const found = starts.filter(isEnded).map((at) => alikeAt(read.items.slice(at, at + count)));
+  read.found.set(asked, found);
+  return found;
 }
 
 export function isOfLanguage(word: string): boolean {
@@ -102,7 +109,7 @@ const readItems = madeOnce((tokens: readonly Token[]): ReadItems => {
     values.set(kind, value);
     sums[at + 1] = Math.imul(sums[at] ?? 0, FACTOR) + value;
   }
-  return { items, sums, asked: new Map() };
+  return { items, sums, asked: new Map(), found: new Map() };
 });
 
 function startsOf({ items, sums, asked }: ReadItems, count: number): ReadonlyMap<string, readonly number[]> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { countBelow } from '../../count-below';
 import { madeOnceFor } from '../../made-once';
 import { codeLines } from '../diff/code-lines';
 
@@ -13,16 +14,17 @@ export interface PrintedLines {
   endLine: number;
 }
 
-interface Word {
-  text: string;
-  line: number;
+/** The print of these lines of a file, 1-based and inclusive; empty where nothing stands. */
+export function printOf(fileLines: readonly string[], path: string, span: PrintedLines): CodePrint {
+  const { coded, raw } = readsOf(fileLines, path);
+  const words = wordsWithin(coded, span);
+  return printed(words.length > 0 ? words : wordsWithin(raw, span));
 }
 
-/** The print of these lines, 1-based and inclusive, as they stand in their file; empty where nothing stands. */
-export function printOf(fileText: string, path: string, { startLine, endLine }: PrintedLines): CodePrint {
-  const isWithin = ({ line }: Word) => line >= startLine && line <= endLine;
-  const words = wordsOf(fileText, path).filter(isWithin);
-  return words.length > 0 ? printed(words) : printed(rawWords(fileText.split('\n')).filter(isWithin));
+function wordsWithin({ lines, numbers }: ReadLines, { startLine, endLine }: PrintedLines): string[] {
+  return lines
+    .slice(countBelow(numbers, startLine), countBelow(numbers, endLine + 1))
+    .flatMap(({ text }) => rawWords(text));
 }
 
 /** Where among the lines of a file the same code stands, whole lines of it, whatever the white space and comments between. */
@@ -35,6 +37,7 @@ export function placesAmong(print: CodePrint, lines: readonly string[], path: st
 /** Lines with words, as they are read for any number of prints. */
 interface ReadLines {
   lines: readonly { number: number; text: string; count: number }[];
+  numbers: readonly number[];
   /** Which of them begin with a word, by its hash. */
   begins: ReadonlyMap<string, readonly number[]>;
   /** What stands where, for the lengths and first words that were asked for. */
@@ -51,16 +54,16 @@ function readLines(texts: readonly string[]): ReadLines {
   const begins = new Map<string, number[]>();
   const lines: { number: number; text: string; count: number }[] = [];
   for (const [at, text] of texts.entries()) {
-    const [first, ...more] = rawWords([text]);
+    const [first, ...more] = rawWords(text);
     if (first === undefined) continue;
-    const hash = hashes.get(first.text) ?? shortHash(first.text);
-    hashes.set(first.text, hash);
+    const hash = hashes.get(first) ?? shortHash(first);
+    hashes.set(first, hash);
     const known = begins.get(hash);
     if (known === undefined) begins.set(hash, [lines.length]);
     else known.push(lines.length);
     lines.push({ number: at + 1, text, count: more.length + 1 });
   }
-  return { lines, begins, asked: new Map() };
+  return { lines, numbers: lines.map(({ number }) => number), begins, asked: new Map() };
 }
 
 function placesIn(read: ReadLines, print: CodePrint): PrintedLines[] {
@@ -80,7 +83,7 @@ function printsAt({ lines }: ReadLines, starts: readonly number[], length: numbe
     for (; count < length && end < lines.length; end += 1) count += lines[end]?.count ?? 0;
     if (count !== length) continue;
     const window = lines.slice(start, end);
-    const print = printed(rawWords(window.map(({ text }) => text)));
+    const print = printed(window.flatMap(({ text }) => rawWords(text)));
     const place = { startLine: window[0]?.number ?? 1, endLine: window.at(-1)?.number ?? 1 };
     const known = places.get(print);
     if (known === undefined) places.set(print, [place]);
@@ -89,14 +92,9 @@ function printsAt({ lines }: ReadLines, starts: readonly number[], length: numbe
   return places;
 }
 
-function printed(words: readonly Word[]): CodePrint {
+function printed(words: readonly string[]): CodePrint {
   const [first] = words;
-  if (first === undefined) return '';
-  return `${words.length}:${shortHash(first.text)}:${shortHash(words.map(({ text }) => text).join('\n'))}`;
-}
-
-function wordsOf(fileText: string, path: string): Word[] {
-  return rawWords(codedLines(fileText, path));
+  return first === undefined ? '' : `${words.length}:${shortHash(first)}:${shortHash(words.join('\n'))}`;
 }
 
 function codedLines(fileText: string, path: string): string[] {
@@ -114,11 +112,8 @@ function signsIn(text: string): number {
 }
 
 /** A space between two quotes is what stands in them. */
-function rawWords(lines: readonly string[]): Word[] {
-  return lines.flatMap((text, index) => {
-    const words = text.replace(/(["'`])\s+(?=\1)/g, '$1\u2420').match(/[\p{L}\p{N}_$]+|\S/gu) ?? [];
-    return words.map((word) => ({ text: word, line: index + 1 }));
-  });
+function rawWords(line: string): string[] {
+  return line.replace(/(["'`])\s+(?=\1)/g, '$1\u2420').match(/[\p{L}\p{N}_$]+|\S/gu) ?? [];
 }
 
 function shortHash(text: string): string {

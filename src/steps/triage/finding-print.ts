@@ -8,6 +8,7 @@ export function printOfFinding({ anchor, path }: PlacedFinding, change: Change):
   const file = fileOf({ path: anchor.kind === 'summary' ? path : anchor.path }, change);
   if (file === undefined) return undefined;
   if (anchor.kind !== 'lines') return `file ${file.newBlob}`;
-  if (anchor.range.side === 'old') return printOf(anchor.text, file.path, { startLine: 1, endLine: Infinity });
-  return printOf(sideLines(file, 'new', change).join('\n'), file.path, anchor.range);
+  if (anchor.range.side === 'old')
+    return printOf(anchor.text.split('\n'), file.path, { startLine: 1, endLine: Infinity });
+  return printOf(sideLines(file, 'new', change), file.path, anchor.range);
 }

@@ -176,14 +176,17 @@ function wordAmong(tokens: readonly Token[], wanted: ReadGist): Edit | undefined
 
 /** Of fewer words, or of names alone, the shape is that of much other code. */
 const MIN_SHAPED = { count: 8, telling: 3 };
-/** Where more are alike, the shape says nothing. */
+/** Where more are alike, the shape says nothing, and of many nobody need look which. */
 const MAX_BESIDE = 40;
+const MAX_ALIKE = 400;
 const BESIDE_WIDTH = 4;
 const EVERYTHING = '*';
 
 /** What looks like it with other names, told apart by a few digits; `*` where there is too much. */
 export function besideIn(tokens: readonly Token[], gist: Gist): string {
-  const all = likeIn(tokens, gist).map(nameOf);
+  const alike = alikeOf(tokens, gist);
+  if (alike.length > MAX_ALIKE) return EVERYTHING;
+  const all = likeAmong(alike, gist).map(nameOf);
   const own = readGist(gist).look?.words.slice(0, BESIDE_WIDTH);
   const at = all.indexOf(own ?? '');
   const others = all.filter((_, index) => index !== at);
@@ -194,7 +197,7 @@ export function besideIn(tokens: readonly Token[], gist: Gist): string {
 export function renamedAmong(tokens: readonly Token[], gist: Gist, beside: string): Edit | undefined {
   if (beside === EVERYTHING) return undefined;
   const known = new Set(beside.match(new RegExp(`.{${BESIDE_WIDTH}}`, 'g')) ?? []);
-  const found = likeIn(tokens, gist).find((one) => !known.has(nameOf(one)));
+  const found = likeAmong(alikeOf(tokens, gist), gist).find((one) => !known.has(nameOf(one)));
   return found && { kind: 'edited', startLine: found.startLine, endLine: found.endLine };
 }
 
@@ -202,10 +205,14 @@ function nameOf({ words }: Alike): string {
   return words.slice(0, BESIDE_WIDTH);
 }
 
-function likeIn(tokens: readonly Token[], gist: Gist): Alike[] {
+function alikeOf(tokens: readonly Token[], gist: Gist): readonly Alike[] {
   const { hashes, look } = readGist(gist);
   if (look === undefined || look.count < MIN_TOKENS.same) return [];
-  const alike = alikeIn(tokens, look, hashes.length === MAX_TOKENS);
+  return alikeIn(tokens, look, hashes.length === MAX_TOKENS);
+}
+
+function likeAmong(alike: readonly Alike[], gist: Gist): Alike[] {
+  const { hashes } = readGist(gist);
   return alike.filter((one) => isShaped(one) || keepsName(one, hashes));
 }
 

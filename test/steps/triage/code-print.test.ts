@@ -7,7 +7,7 @@ const LINE = { startLine: 2, endLine: 2 };
 const placesOf = (print: string, text: string, path: string) => placesAmong(print, text.split('\n'), path);
 
 describe('the print of code', () => {
-  const print = printOf(FILE, 'a.ts', LINE);
+  const print = printOf(FILE.split('\n'), 'a.ts', LINE);
   const standsIn = (line: string, path = 'a.ts') => placesOf(print, `one();\n${line}\ntwo();`, path).length > 0;
 
   for (const line of [
@@ -35,10 +35,17 @@ describe('the print of code', () => {
   it('is looked for in a large file however many there are', () => {
     const lines = new Array(20_000).fill('run(a, "y", [b, c], d, e, f, g);');
     const found = Array.from({ length: 3_000 }, (_, at) => {
-      const other = printOf(`run(a, "y", [b, c], d, e, f, g${at});`, 'a.ts', { startLine: 1, endLine: 1 });
+      const other = printOf([`run(a, "y", [b, c], d, e, f, g${at});`], 'a.ts', { startLine: 1, endLine: 1 });
       return placesAmong(other, lines, 'a.ts').length;
     });
     assert.deepEqual([...new Set(found)], [0]);
+  });
+
+  // Where the file is read again for each of them, this takes minutes as well.
+  it('is made of the lines of a large file however many of them are asked for', () => {
+    const lines = Array.from({ length: 20_000 }, (_, at) => `run(a, "y", [b, c], d, e, f, g${at});`);
+    const prints = lines.map((_, at) => printOf(lines, 'a.ts', { startLine: at + 1, endLine: at + 1 }));
+    assert.equal(new Set(prints).size, lines.length);
   });
 
   it('says where the lines stand, each time', () => {
@@ -46,13 +53,13 @@ describe('the print of code', () => {
   });
 
   it('of a comment is that of its words', () => {
-    const said = printOf('// password is x\ncode();', 'a.ts', { startLine: 1, endLine: 1 });
+    const said = printOf(['// password is x', 'code();'], 'a.ts', { startLine: 1, endLine: 1 });
     assert.equal(placesOf(said, 'x();\n//   password is x', 'a.ts').length, 1);
     assert.equal(placesOf(said, 'x();\n// password is y', 'a.ts').length, 0);
   });
 
   it('tells a space within quotes from none', () => {
-    const spaced = printOf('a.split(" ");', 'a.ts', { startLine: 1, endLine: 1 });
+    const spaced = printOf(['a.split(" ");'], 'a.ts', { startLine: 1, endLine: 1 });
     assert.deepEqual(
       [placesOf(spaced, 'a.split("");', 'a.ts'), placesOf(spaced, 'a.split("  ");', 'a.ts').length],
       [[], 1],

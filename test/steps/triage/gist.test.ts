@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { besideIn, gistOf } from '../../../src/steps/triage/gist';
+import { tokensOf } from '../../../src/steps/triage/gist-tokens';
+
+const numbered = (lines: readonly string[]) => lines.map((text, at) => ({ number: at + 1, text }));
+const gistOfLine = (line: string) => gistOf(line, 'a.ts');
+
+describe('what looks like the lines of a blocker', () => {
+  // Where each of them is compared with all others, this takes minutes.
+  it('is read once, however many blockers of one file look alike', () => {
+    const lines = Array.from({ length: 20_000 }, (_, at) => `call${at}(list[${at}], first, second);`);
+    const tokens = tokensOf(numbered(lines), 'a.ts');
+    const told = new Set(lines.slice(0, 5_000).map((line) => besideIn(tokens, gistOfLine(line))));
+    assert.deepEqual([...told], ['*']);
+  });
+
+  const Same = [
+    [
+      'for (let i = 0; i < n; i++) use(i);',
+      'for (let i = 0; i < n; ++i) use(i);',
+      'for (let i = 0; n > i; i += 1) use(i);',
+    ],
+    ['total = total + list[0];', 'total += list[0];'],
+    ['send(user["name"]);', "send(user['name']);", 'send(user.name);'],
+  ];
+  for (const [first = '', ...others] of Same) {
+    for (const other of others)
+      it(`is the same in ${first} and ${other}`, () => assert.equal(gistOfLine(other), gistOfLine(first)));
+  }
+
+  for (const [one = '', other = ''] of [
+    ['if (a > b) go();', 'if (a >= b) go();'],
+    ['if (a > b) go();', 'if (b > a) go();'],
+    ['i += 2;', 'i++;'],
+    ['i--;', 'i++;'],
+    ['a = b - a;', 'a -= b;'],
+  ])
+    it(`is another one in ${one} and ${other}`, () => assert.notEqual(gistOfLine(one), gistOfLine(other)));
+});
