@@ -32,13 +32,16 @@ interface Container {
   image: string;
   runtime: string;
   door?: Pick<Door, 'relay' | 'environment'> | undefined;
+  /** True where the command itself is not fit to be the first process. */
+  init: boolean;
 }
 
 /** The words of Docker up to the command: no network, nothing to write to but the workshop, no right of any kind. */
-export function containerArguments({ name, folders, limits, image, runtime, door }: Container): string[] {
+export function containerArguments({ name, folders, limits, image, runtime, door, init }: Container): string[] {
   const user = `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
   return [
-    ...['run', '--rm', '--interactive', '--init', '--name', name, '--pull', 'never', '--log-driver', 'none'],
+    ...['run', '--rm', '--interactive', '--name', name, '--pull', 'never', '--log-driver', 'none'],
+    ...(init ? ['--init'] : []),
     ...(runtime === '' ? [] : ['--runtime', runtime]),
     ...['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...['--pids-limit', `${limits.threads}`, '--memory', `${limits.memory}m`, '--memory-swap', `${limits.memory}m`],

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createDocker } from '../../../src/adapters/docker/docker';
 import { openDoor } from '../../../src/adapters/egress/door';
@@ -70,10 +71,50 @@ import { hasDocker, IMAGE, importImage } from './image';
     assert.equal(said(await run('cat a.txt')), 'hello\n');
   });
 
-  it('leaves no process behind', async () => {
-    await run('setsid sh -c "sleep 2; touch /work/late" & exit 0');
+  it('leaves no process behind, and nothing in the places for passing things', async () => {
+    await run('touch /tmp/x /tmp/.x /dev/shm/x; setsid sh -c "sleep 2; touch /work/late" & exit 0');
+    assert.equal(
+      said(await run('ls -A /tmp /dev/shm; ls /proc | grep -cE "^[0-9]+$"')).replace(/\n\d\n$/, ''),
+      '/dev/shm:\n\n/tmp:',
+    );
     await pause(2_500);
     assert.equal(existsSync(join(workshop.tree, 'late')), false);
+  });
+
+  const containers = () =>
+    execFileSync('docker', ['ps', '--quiet', '--filter', `name=second-pass-${process.pid}-`], { encoding: 'utf8' })
+      .split('\n')
+      .filter((id) => id !== '');
+
+  it('is one container for all commands, which is gone before anything is read', async () => {
+    const other = await workshops.open(async (tree) => writeFileSync(join(tree, 'a.txt'), 'hello\n'), never);
+    const inOther = (script: string) => other.hands.run({ script, time: 30_000 }, never);
+    const before = containers();
+    await inOther('true');
+    const [own] = containers().filter((id) => !before.includes(id));
+    await inOther('cat a.txt; exit 7');
+    assert.ok(own !== undefined && containers().includes(own));
+    assert.equal((await inOther('sleep 60 & kill -KILL $PPID; sleep 60')).why, 'memory');
+    assert.equal(containers().includes(own), false, 'one that was tampered with is not used again');
+    assert.equal(said(await inOther('cat a.txt')), 'hello\n');
+    await other.stop();
+    assert.deepEqual(containers(), before);
+    assert.equal((await inOther('true')).why, 'cancelled');
+    await other.destroy();
+  });
+
+  it('ends with the program that opened it, however that ends', async () => {
+    const script = `
+      const { createSession } = require(${JSON.stringify(resolve('src/adapters/docker/session.ts'))});
+      const { foldersIn } = require(${JSON.stringify(resolve('src/adapters/docker/container.ts'))});
+      const built = { program: '/usr/bin/docker', folders: foldersIn(${JSON.stringify(join(folder, 'second-pass-1'))}), container: { image: ${JSON.stringify(IMAGE)}, runtime: '', host: process.env.DOCKER_HOST ?? '' } };
+      createSession(built).run({ script: 'true', time: 30_000 }, new AbortController().signal).then((answer) => { console.log(answer.code); process.kill(process.pid, 'SIGKILL'); });`;
+    const ended = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], { encoding: 'utf8' });
+    assert.deepEqual([ended.stdout, ended.signal], ['0\n', 'SIGKILL'], ended.stderr);
+    const left = () =>
+      execFileSync('docker', ['ps', '--quiet', '--filter', `name=second-pass-${ended.pid}-`], { encoding: 'utf8' });
+    for (let tries = 0; tries < 50 && left() !== ''; tries += 1) await pause(100);
+    assert.equal(left(), '');
   });
 
   it('has one door while it is set up, and none afterwards', async () => {
