@@ -90,10 +90,13 @@ async function workOn(
     const worked: Worked = { settings, world, accepted, gate, order, talk, notes: open.notes };
     const early = await concludeEarly(worked);
     if (early) return early;
-    const named = new Set([...talk.made, ...(talk.last?.tool === 'finish' ? talk.last.files : [])]);
+    const { files = [], elsewhere = '' } = talk.last?.tool === 'finish' ? talk.last : {};
+    const named = new Set([...talk.made, ...files]);
     const given = { trees, named, base: order.base, laid: open.laid };
-    const judged = judgedBy(world, { places, settings, findingPaths: order.findingPaths });
+    const judged = judgedBy(world, { places, settings, findingPaths: order.findingPaths, elsewhere });
     const candidate = await readCandidate(open.workshop, given, judged);
+    // Nothing more is read of it, and the proof goes on beside its removal.
+    await open.workshop.destroy();
     const unusable = await concludeUnusable(worked, candidate);
     if (unusable) return unusable;
     const scanned = await scanCandidate(world, trees, order.base, candidate);

@@ -81,6 +81,7 @@ export async function wireFixWorld(
     opened.set(key, there);
     return there;
   };
+  const { workshops, removed } = wireWorkshops(surroundings, settings);
   const outliner = createTreeSitterOutliner({ grammarFolder: packaged('grammars'), log });
   const world: FixWired['world'] = {
     host: (repositoryId, pullRequestId) =>
@@ -156,7 +157,7 @@ export async function wireFixWorld(
       ...policyOf(governance, facts),
       now: async (source) => toldNow(await governedBy(source)),
     },
-    workshops: wireWorkshops(surroundings, settings),
+    workshops,
     outliner,
     scanner: settings.semgrep === 'off' ? null : scannerOf(surroundings),
     hideSecrets: (text) => withoutSecrets(surroundings.mask.hide(text)),
@@ -180,6 +181,7 @@ export async function wireFixWorld(
   const end = async (record: FixRecord) => {
     const targets = { ...settings, otlpHeaders: facts.credentials.otlpHeaders ?? '' };
     const spans = fixTelemetrySpans(record, world.run.startedAt, settings.provider);
+    for (const sentence of await removed()) log.warn(sentence);
     const disposed = [outliner, ...opened.values()].map((one) => one.dispose());
     await Promise.all([sendTelemetry(http, log, targets, spans), ...disposed]);
     await http.close();

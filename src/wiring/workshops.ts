@@ -7,10 +7,40 @@ import type { Workshops } from '../ports/workshop';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import type { Surroundings } from './connection';
 
+type SandboxSettings = Pick<FixSettings, 'sandbox' | 'sandboxImage' | 'sandboxRuntime'>;
+
+export interface WiredWorkshops {
+  workshops: Workshops;
+  /** Waits until all are removed that were destroyed; what is left of them, in sentences. */
+  removed(): Promise<readonly string[]>;
+}
+
+/** Removing what a build has installed may take as long as its tests: nothing waits for it but the end of the run. */
+export function wireWorkshops(surroundings: Pick<Surroundings, 'facts'>, settings: SandboxSettings): WiredWorkshops {
+  const made = madeHere(surroundings, settings);
+  const leaving: Promise<readonly string[]>[] = [];
+  return {
+    workshops: {
+      async open(fill, signal) {
+        const workshop = await made.open(fill, signal);
+        let isLeaving = false;
+        const destroy = async () => {
+          await workshop.stop();
+          if (!isLeaving) leaving.push(workshop.destroy().catch((error) => [`A workshop was not removed: ${error}`]));
+          isLeaving = true;
+          return [];
+        };
+        return { ...workshop, destroy };
+      },
+    },
+    removed: async () => (await Promise.all(leaving)).flat(),
+  };
+}
+
 /** Bubblewrap with the agent's own tools, or Docker where an image is named; there is no third way. */
-export function wireWorkshops(
+function madeHere(
   { facts }: Pick<Surroundings, 'facts'>,
-  { sandbox, sandboxImage, sandboxRuntime }: Pick<FixSettings, 'sandbox' | 'sandboxImage' | 'sandboxRuntime'>,
+  { sandbox, sandboxImage, sandboxRuntime }: SandboxSettings,
 ): Workshops {
   const given = {
     scratchFolder: () => createScratchFolder(facts.temporaryFolder),

@@ -39,7 +39,7 @@ export async function findLost({ requestMinutes }: FixSettings, world: FixWorld)
     const place = `${collectionUrl}_apis/git/repositories/${repositoryId}/pullRequests/${pullRequestId}`;
     for (const thread of threads) {
       const marks = marksIn(thread, self.id);
-      open.push(...openOf(marks).map((one) => ({ ...one, pullRequestId, threadId: thread.id })));
+      open.push(...openAnswers(thread, self.id).map((one) => ({ ...one, pullRequestId, threadId: thread.id })));
       const answered = new Set(marks.map(({ mark }) => mark.request));
       const lost = askedIn(thread, self.id).filter(
         ({ id, publishedAt }) => publishedAt >= since && !answered.has(`pr-${pullRequestId}.${thread.id}.${id}`),
@@ -57,7 +57,7 @@ interface Mark {
   commentId: number;
 }
 
-function marksIn({ comments }: Thread, self: string): Mark[] {
+function marksIn({ comments }: Pick<Thread, 'comments'>, self: string): Mark[] {
   return comments.flatMap((comment) => {
     const mark = comment.author.id === self ? answerMarkIn(comment) : null;
     return mark ? [{ mark, commentId: comment.id }] : [];
@@ -65,7 +65,8 @@ function marksIn({ comments }: Thread, self: string): Mark[] {
 }
 
 /** The last word on a request was that somebody is at it, or that a plan waits. */
-function openOf(marks: readonly Mark[]): Mark[] {
+export function openAnswers(thread: Pick<Thread, 'comments'>, self: string): Mark[] {
+  const marks = marksIn(thread, self);
   const isOpen = ({ state }: AnswerMark) => state === 'claimed' || state === 'planned';
   return marks.filter(
     ({ mark }) => isOpen(mark) && !marks.some((other) => other.mark.request === mark.request && !isOpen(other.mark)),

@@ -10,7 +10,9 @@ import type { FixSettings } from '../steps/settings/fix-settings';
 import { answerMarkIn } from '../steps/texts/answer';
 import { claimText, helpText, REFUSALS, refusalAnswer, STOP_TEXT } from '../steps/texts/gate-text';
 import { mayAsk } from './authorised';
+import { closeEnded } from './close-ended';
 import { sessionSpent, spendable } from './day-budget';
+import { type OpenAnswer, openAnswers } from './find-lost';
 import type { GateChecks, Heard } from './heard';
 import { askedAgain, askedBefore, isMoved, type Ongoing, ongoingOf } from './ongoing';
 import { say } from './say-once';
@@ -113,7 +115,13 @@ async function begin(asked: Asked, { pullRequest, request, ongoing }: Looked): P
   const claim = await say(asked, claimText(world.run.url), 'claimed');
   if (claim === null) return quiet(gate, 'once', 'Another run was first.', request);
   gate.push(...note('claim', 'The request is ours.'));
+  await closeEnded(world, openOn(asked));
   return { accepted: { ...accepted, claim }, gate };
+}
+
+/** Earlier requests on the thread that nobody came back to. */
+function openOn({ said, self, place: { pullRequestId, threadId } }: Asked): OpenAnswer[] {
+  return openAnswers({ comments: said }, self).map((one) => ({ ...one, pullRequestId, threadId }));
 }
 
 async function answer(asked: Asked, text: string): Promise<Heard> {

@@ -10,9 +10,9 @@ export type JudgedBy = Omit<Candidate, 'entries' | 'contents' | 'basePaths'>;
 
 export function judgedBy(
   { holdsSecret }: Pick<FixWorld, 'holdsSecret'>,
-  { places, settings, findingPaths }: Pick<Candidate, 'places' | 'settings' | 'findingPaths'>,
+  { places, settings, findingPaths, elsewhere }: Pick<Candidate, 'places' | 'settings' | 'findingPaths' | 'elsewhere'>,
 ): JudgedBy {
-  return { places, settings, findingPaths, holdsKnownSecret: holdsSecret };
+  return { places, settings, findingPaths, elsewhere, holdsKnownSecret: holdsSecret };
 }
 
 /** What differs between two trees, as git itself tells it. */

@@ -52,7 +52,7 @@ async function judgeAgain(plan: Plan, { settings, world, writer: { trees } }: Ar
   const entries = (await entriesBetween(trees, plan.base, plan.tree)).map((one) => entryShape.parse(one));
   const isSame = entries.length === plan.entries.length && entries.every((one) => plan.entries.some(sameAs(one)));
   if (!isSame) throw differs('The change has other files than the plan shows.');
-  const by = judgedBy(world, { places: readPlaces(settings), settings, findingPaths: [] });
+  const by = judgedBy(world, { places: readPlaces(settings), settings, findingPaths: [], elsewhere: '' });
   const checks = await judgeEntries(trees, { base: plan.base, entries }, by);
   const [first] = checks.filter(({ state }) => state === 'refused');
   if (first && isRefused(checks)) throw refused(first.text);

@@ -104,6 +104,17 @@ const VALIDATED = { validationCommand: 'true', testResults: '' };
     assert.equal(opened.targetRef, branch);
   });
 
+  it('closes what was planned on its thread before, and came to nothing', async () => {
+    scene.play(({ turn }) => (turn === 0 ? { calls: [FIX] } : finish('The loop ended too late.')));
+    const { build } = await scene.work({ ...VALIDATED, comment: scene.ask('/second-pass fix the sum') });
+    const waiting = await scene.work({ ...VALIDATED, comment: reply('/second-pass retry') });
+    assert.equal(scene.answers().filter((said) => said.startsWith('The plan was not applied')).length, 0);
+    for (const one of [build, waiting.build]) Object.assign(one, { status: 'completed', result: 'failed' });
+    await scene.work({ ...VALIDATED, comment: reply('/second-pass retry') });
+    await scene.work({ ...VALIDATED, comment: reply('/second-pass retry') });
+    assert.equal(scene.answers().filter((said) => said.startsWith('The plan was not applied')).length, 2);
+  });
+
   it('counts what a session has paid for in vain', async () => {
     scene.play(({ turn }) => (turn === 0 ? { calls: [FIX] } : finish('The loop ended too late.')));
     const inputs = { runMode: 'autonomous', ...VALIDATED };

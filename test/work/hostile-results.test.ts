@@ -267,7 +267,13 @@ const CASES: readonly Case[] = [
       }, never);
       await workshop.hands.run({ script, time: 30_000 }, never);
       const given = { trees: bench.trees, base: bench.commit, laid, named: new Set(named) };
-      const candidate = await readCandidate(workshop, given, { places, settings, findingPaths: [], holdsKnownSecret });
+      const candidate = await readCandidate(workshop, given, {
+        places,
+        settings,
+        findingPaths: [],
+        elsewhere: '',
+        holdsKnownSecret,
+      });
       const told = candidate.checks
         .filter(({ state }) => state === 'refused')
         .map(({ text }) => text)

@@ -1,5 +1,5 @@
 /** Counts up with every change of the words below: a record says which ones a run was told. */
-export const BRIEF_VERSION = 1;
+export const BRIEF_VERSION = 2;
 
 /** The same for all customers and all requests. */
 export const POLICY = `You change code on request, in a copy of a repository that nobody else uses.

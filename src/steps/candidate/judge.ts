@@ -1,4 +1,5 @@
 import { sumOf } from '../../sum-of';
+import { shorten } from '../comments/escape';
 import type { FixSettings } from '../settings/fix-settings';
 import { refusal } from './changes-of';
 import type { Check } from './check';
@@ -18,6 +19,8 @@ export interface Candidate {
   settings: Pick<FixSettings, 'maxFiles' | 'maxChangedLines' | 'protectTests'>;
   /** Where the findings stand that are asked about; a change elsewhere is shown. Empty where none is. */
   findingPaths: readonly string[];
+  /** Why other files are changed too, in the model's words; empty where it does not say. */
+  elsewhere: string;
   /** True where something of a secret of this run stands in a text. */
   holdsKnownSecret: (text: string) => boolean;
 }
@@ -61,7 +64,7 @@ function badEntries({ entries, basePaths }: Candidate): Check[] {
   });
 }
 
-function badPlaces({ entries, places, findingPaths }: Candidate): Check[] {
+function badPlaces({ entries, places, findingPaths, elsewhere: why }: Candidate): Check[] {
   const closed = entries.flatMap(({ path }) => {
     const why = places.whyClosed(path);
     return why === '' ? [] : [refusal('place', path, `may not be changed (${why})`)];
@@ -70,8 +73,15 @@ function badPlaces({ entries, places, findingPaths }: Candidate): Check[] {
   const elsewhere = entries.filter(({ path }) => !findingPaths.includes(path)).map(({ path }) => JSON.stringify(path));
   if (elsewhere.length === 0) return closed;
   const asked = findingPaths.map((path) => JSON.stringify(path)).join(', ');
-  const text = `${findingPaths.length === 1 ? 'The finding is' : 'The findings are'} in ${asked}; this changes ${elsewhere.join(', ')} too.`;
+  const stands = findingPaths.length === 1 ? 'The finding is' : 'The findings are';
+  const reason = why.trim() === '' ? 'and the model does not say why' : `the model says why: ${quoted(why)}`;
+  const text = `${stands} in ${asked}; this changes ${elsewhere.join(', ')} too, ${reason}.`;
   return [...closed, { check: 'place', state: 'shown', text }];
+}
+
+/** On one line, whatever it holds. */
+function quoted(words: string): string {
+  return JSON.stringify(shorten(words.trim(), 300));
 }
 
 function badSizes({ entries, contents, places, settings }: Candidate): Check[] {

@@ -10,7 +10,15 @@ export type Call =
   | { tool: 'insert'; path: string; line: number; text: string }
   | { tool: 'bash'; command: string }
   | { tool: 'validate' }
-  | { tool: 'finish'; title: string; summary: string; files: readonly string[]; answers: readonly string[] }
+  | {
+      tool: 'finish';
+      title: string;
+      summary: string;
+      files: readonly string[];
+      answers: readonly string[];
+      /** Why files outside of the finding's are changed. */
+      elsewhere: string;
+    }
   | { tool: 'giveUp'; why: string };
 
 export type ReadCall = { call: Call } | { problem: string };
@@ -40,6 +48,7 @@ const finish = z.strictObject({
   summary: z.string().max(20_000),
   files: z.array(z.string().max(1_000)).max(1_000).default([]),
   answers: z.array(z.string().max(20_000)).max(50).default([]),
+  elsewhere: z.string().max(4_000).default(''),
 });
 const giveUp = z.strictObject({ why: z.string().max(20_000) });
 
@@ -96,11 +105,11 @@ function bashCall({ command, restart }: z.infer<typeof bash>): ReadCall {
   return { problem: restart ? 'Every command has a fresh shell already.' : 'command: a command is needed.' };
 }
 
-function finishCall({ title, summary, files, answers }: z.infer<typeof finish>, top: string): ReadCall {
+function finishCall({ files, ...told }: z.infer<typeof finish>, top: string): ReadCall {
   const paths = files.map((file) => pathOf(file, top));
   const outside = files.find((_, index) => !paths[index]);
   if (outside !== undefined) return { problem: `files: ${JSON.stringify(outside)} is no file of the repository.` };
-  return { call: { tool: 'finish', title, summary, files: paths.flatMap((path) => path ?? []), answers } };
+  return { call: { tool: 'finish', ...told, files: paths.flatMap((path) => path ?? []) } };
 }
 
 /** Null for what lies outside of the tree, or in the folder that git keeps there. */

@@ -43,7 +43,7 @@ export const TOOLS: readonly ModelTool[] = [
   {
     name: 'finish',
     description:
-      'Ends the work. title: the change in one line of at most 70 characters. summary: what was changed and why, for the person who asked. files: every new file that belongs to the change and was not made by the edit tool; other new files are left behind. answers: answers to questions that were asked.',
+      'Ends the work. title: the change in one line of at most 70 characters. summary: what was changed and why, for the person who asked. files: every new file that belongs to the change and was not made by the edit tool; other new files are left behind. answers: answers to questions that were asked. elsewhere: where a finding is mended, why files other than its own had to change.',
     schema: {
       type: 'object',
       properties: {
@@ -51,6 +51,7 @@ export const TOOLS: readonly ModelTool[] = [
         summary: { type: 'string' },
         files: { type: 'array', items: { type: 'string' } },
         answers: { type: 'array', items: { type: 'string' } },
+        elsewhere: { type: 'string' },
       },
       required: ['summary', 'files'],
     },

@@ -55,6 +55,7 @@ function candidateOf(
     places: readPlaces({ allowedPaths: [], protectedPaths: [], hiddenPaths: [] }),
     settings: { maxFiles: 3, maxChangedLines: 50, protectTests: true },
     findingPaths: [],
+    elsewhere: '',
     holdsKnownSecret: (text) => text.includes('known-secret'),
     ...more,
   };
@@ -259,19 +260,18 @@ describe('the judgement of a candidate', () => {
     assert.ok(text.some(({ check, state }) => check === 'look' && state === 'shown'));
   });
 
-  it('shows what a change of a finding touches elsewhere', () => {
-    const checks = judgeCandidate(
-      candidateOf(
-        [
-          ['src/a.ts', code, 'x\n'],
-          ['src/b.ts', code, 'y\n'],
-        ],
-        { findingPaths: ['src/a.ts'] },
-      ),
-    );
-    assert.ok(
-      checks.some(({ check, state, text }) => check === 'place' && state === 'shown' && text.includes('"src/b.ts"')),
-    );
+  it('shows what a change of a finding touches elsewhere, with the reason that the model gives', () => {
+    const touched = (elsewhere: string) => {
+      const files: Parameters<typeof candidateOf>[0] = [
+        ['src/a.ts', code, 'x\n'],
+        ['src/b.ts', code, 'y\n'],
+      ];
+      const checks = judgeCandidate(candidateOf(files, { findingPaths: ['src/a.ts'], elsewhere }));
+      return checks.filter(({ check, state }) => check === 'place' && state === 'shown').map(({ text }) => text);
+    };
+    const start = 'The finding is in "src/a.ts"; this changes "src/b.ts" too,';
+    assert.deepEqual(touched(''), [`${start} and the model does not say why.`]);
+    assert.deepEqual(touched('It is\ncalled there.'), [`${start} the model says why: "It is\\ncalled there.".`]);
   });
 
   it('keeps to allowed places', () => {

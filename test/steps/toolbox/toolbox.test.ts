@@ -29,7 +29,7 @@ describe('calls', () => {
     [
       'finish',
       { summary: 's', files: ['/work/a'] },
-      { tool: 'finish', title: '', summary: 's', files: ['a'], answers: [] },
+      { tool: 'finish', title: '', summary: 's', files: ['a'], answers: [], elsewhere: '' },
     ],
     ['give_up', { why: 'w' }, { tool: 'giveUp', why: 'w' }],
   ];

@@ -6,7 +6,7 @@ import { type Action, type AnswerStop, type Happening, type Limits, next, START 
 
 const limits: Limits = { maxTurns: 10, contextTokens: 1000, hasValidation: true };
 const view: Call = { tool: 'view', path: 'a' };
-const finish: Call = { tool: 'finish', title: '', summary: 'Done', files: [], answers: [] };
+const finish: Call = { tool: 'finish', title: '', summary: 'Done', files: [], answers: [], elsewhere: '' };
 const giveUp: Call = { tool: 'giveUp', why: 'no' };
 
 const said = (...calls: (Call | null)[]): Happening => ({ kind: 'answered', stop: 'tools', calls, contextTokens: 100 });
