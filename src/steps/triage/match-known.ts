@@ -74,7 +74,17 @@ function isUntouched(known: KnownFinding): boolean {
  */
 function mayAnswerFor(known: KnownFinding, finding: PlacedFinding): boolean {
   if (finding.listedBefore && finding.fingerprint !== known.fingerprint) return false;
+  if (stateOf(known) === 'decided' && finding.severity === 'blocker' && isAnotherProblem(finding, known)) return false;
   return known.trust === 'signed' || stateOf(known) === 'open' || !isGraverThan(finding, known);
+}
+
+/** What people decided, they decided of that problem: another kind, or lines beyond its own, they have not read. */
+function isAnotherProblem(finding: PlacedFinding, known: KnownFinding): boolean {
+  if (likeness(finding.title, known.title) >= SIMILAR) return false;
+  const range = sharedSide(finding, known);
+  if (range === null) return false;
+  const isBeyond = range.finding.startLine < range.known.startLine || range.finding.endLine > range.known.endLine;
+  return finding.category !== known.category || isBeyond;
 }
 
 function hasSameFingerprint({ finding, known }: Pair): boolean {
