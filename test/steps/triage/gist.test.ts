@@ -8,7 +8,7 @@ const gistOfLine = (line: string) => gistOf(line, 'a.ts');
 describe('what looks like the lines of a blocker', () => {
   // Where each of them is compared with all others, this takes minutes.
   it('is read once, however many blockers of one file look alike', () => {
-    const lines = Array.from({ length: 20_000 }, (_, at) => `call${at}(list[${at}], first, second);`);
+    const lines = Array.from({ length: 20_000 }, (_, at) => `call${at}(list[key], first, second);`);
     const tokens = tokensOf(numbered(lines), 'a.ts');
     const told = new Set(lines.slice(0, 5_000).map((line) => besideIn(tokens, gistOfLine(line))));
     assert.deepEqual([...told], ['*']);
