@@ -1,14 +1,16 @@
 import { isSecondPassError } from '../errors';
 import type { CommitRange } from '../ports/repository';
 import type { ChangedFile } from '../steps/diff/changed-file';
+import { decodeFiles } from '../steps/diff/decode-files';
 import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
+import { textBlobs } from '../steps/diff/text-blobs';
 import type { Change } from '../steps/scope/change';
 import { mayHoldCode } from '../steps/scope/may-hold-code';
 import type { Recollection } from '../steps/threads/own-threads';
 import { foundAmong, soughtLines } from '../steps/threads/sought-lines';
 import { mayBeRenamed, sameContent, vanishedFiles } from '../steps/threads/vanished-files';
-import type { CodeMark } from '../steps/triage/code-mark';
+import { soughtBy } from '../steps/triage/known-code';
 import type { World } from '../world';
 
 /** Files whose differences are in memory together. */
@@ -56,18 +58,22 @@ async function seekLines({ repository, log }: Reader, range: CommitRange, change
   const sought = soughtLines(past, change);
   if (sought.length === 0) return change;
   const { files: wanted, isCut } = mayHoldCode(change);
-  const elsewhere = new Set<CodeMark>();
+  const elsewhere = new Set<string>();
   const look = (files: readonly ChangedFile[]) => {
-    for (const mark of foundAmong(files, sought)) elsewhere.add(mark);
+    for (const name of foundAmong(files, sought)) elsewhere.add(name);
   };
   look(change.aside);
   for (let at = 0; at < wanted.length && elsewhere.size < sought.length; at += AT_ONCE) {
     const some = wanted.slice(at, at + AT_ONCE);
     const paths = new Set(some.map(({ path }) => path));
-    look(readPatch(await repository.patch(range, some)).filter(({ path }) => paths.has(path)));
+    const files = readPatch(await repository.patch(range, some)).filter(({ path }) => paths.has(path));
+    // What git takes for bytes may be the same text in another encoding.
+    const bytes = files.filter(({ content }) => content === 'binary');
+    const read = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
+    look(decodeFiles(files, read).files);
   }
   if (elsewhere.size > 0) log.info('Lines of earlier blockers stand in files that are not reviewed.');
   if (!isCut) return { ...change, elsewhere };
   log.warn('More files are left out than can be looked through for the lines of earlier blockers: these count on.');
-  return { ...change, elsewhere: new Set(sought.map(({ mark }) => mark)) };
+  return { ...change, elsewhere: new Set(sought.map(soughtBy)) };
 }

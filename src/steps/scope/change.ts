@@ -13,7 +13,7 @@ export interface Change {
   paths: ReadonlySet<string>;
   /** Files that are not reviewed but whose lines were read: those whose content decided so. */
   aside: readonly ChangedFile[];
-  /** Marks of earlier blockers whose lines stand in files that rules leave out by their names. */
+  /** Earlier blockers, by `soughtBy`, whose code stands in files that rules leave out by their names. */
   elsewhere?: ReadonlySet<string>;
   /** Files that an earlier run saw and that have another name now, by what they were called. */
   renamed?: ReadonlyMap<string, string>;

@@ -13,7 +13,8 @@ export function identityAfter(
   change: Change | null,
 ): FindingIdentity {
   const before = identityReader.parse(known);
-  if (finding === undefined) return before;
+  const renamed = change?.renamed?.get(known.path);
+  if (finding === undefined) return renamed === undefined ? before : { ...before, path: renamed };
   const isMoved = change !== null && hasMoved(finding, known, change);
   if (!isMoved && known.trust === 'signed') return before;
   return { ...identityOf(finding, known.openedAs), category: known.category, severity: known.severity };

@@ -9,7 +9,7 @@ import { raisedTo } from '../triage/as-grave-as-told';
 import { type PrintedLines, placesAmong } from '../triage/code-print';
 import { printOfFinding } from '../triage/finding-print';
 import { fingerprintOf } from '../triage/fingerprint';
-import { codeStateOf, fileOf, sideLines } from '../triage/known-code';
+import { codeStateOf, fileOf, nameNow, sideLines, soughtBy } from '../triage/known-code';
 import { besideNow, editOf, movedAway, movedTo } from '../triage/known-edit';
 import { type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
@@ -162,14 +162,14 @@ function anchorNow(one: ListedBlocker, change: Change, reviewed: ReadonlySet<str
   const state = codeStateOf(one, change);
   if (state === 'unseen') return unseen(one, change) ? atFile('its file is not in scope') : undefined;
   if (one.side === 'old' || one.mark === '')
-    return state === 'stands' ? atFile('it speaks of no line that stands') : undefined;
+    return state === 'stands' || movedAway(one, change) ? atFile('it speaks of no line that stands') : undefined;
   const [place] = placesNow(one, file, change);
   if (place) return placeRange(place.file, { side: 'new', ...place.lines });
   const edit = editOf(one, change);
   if (file && edit) return placeRange(file, { side: 'new', startLine: edit.startLine, endLine: edit.endLine });
   if (state === 'stands')
     return atFile(
-      change.elsewhere?.has(one.mark) ? 'its lines stand in another file' : 'its lines stand more than once',
+      change.elsewhere?.has(soughtBy(one)) ? 'its lines stand in another file' : 'its lines stand more than once',
     );
   const moved = movedTo(one, change);
   if (moved) return placeRange(moved.file, { side: 'new', ...moved.lines });
@@ -192,8 +192,10 @@ function placesNow({ code = '' }: ListedBlocker, own: ChangedFile | undefined, c
 }
 
 /** Of a file that is not read only its content as a whole is known. */
-function unseen({ path, code }: ListedBlocker, { changes }: Change): boolean {
-  const file = changes.find((one) => one.path === path);
+function unseen(listed: ListedBlocker, change: Change): boolean {
+  const { code } = listed;
+  const name = nameNow(listed, change);
+  const file = change.changes.find(({ path }) => path === name);
   return file !== undefined && (code === undefined || !code.startsWith('file ') || code === `file ${file.newBlob}`);
 }
 

@@ -43,7 +43,7 @@ function planResolved(known: KnownFinding, lines: LineState, facts: ThreadFacts)
       `lines like its own are back (thread ${threadId})`,
       facts,
     );
-  if (lines !== 'stands' || known.mark === '') return leave(`fixed (thread ${threadId})`, !resolvedByUs);
+  if (lines !== 'stands') return leave(`fixed (thread ${threadId})`, !resolvedByUs);
   if (settledWith !== undefined && holdsLine(known, settledWith, change)) return isOver;
   return reopen(known, 'Its lines stand again in', `its lines stand again (thread ${threadId})`, facts);
 }

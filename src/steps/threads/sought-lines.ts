@@ -1,9 +1,9 @@
 import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
-import { type CodeMark, holdsMark } from '../triage/code-mark';
+import { holdsMark } from '../triage/code-mark';
 import { editAmong, type Gist, isLongGist, placeOfGist } from '../triage/gist';
-import { codeStateOf } from '../triage/known-code';
+import { codeStateOf, soughtBy } from '../triage/known-code';
 import { addedCode, editOf, movedAway } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
@@ -19,19 +19,21 @@ export function soughtLines(
 ): Sought[] {
   const threads = known.filter((one) => mayBlock(one) && lineStateOf(one, { change }) === 'gone');
   const others = listed.filter((one) => isGone(one, change));
-  return [...threads, ...others].filter(({ mark }) => mark !== '');
+  return [...threads, ...others].filter((one) => soughtBy(one) !== '');
 }
 
 /**
- * The marks of those that stand among the added lines of these files, white space and comments aside; in a new file edited in a few
+ * Those, by `soughtBy`, that stand among the added lines of these files, white space and comments aside; in a new file edited in a few
  * words as well, since nobody reads it.
  */
-export function foundAmong(files: readonly ChangedFile[], sought: readonly Sought[]): Set<CodeMark> {
-  const found = new Set<CodeMark>();
+export function foundAmong(files: readonly ChangedFile[], sought: readonly Sought[]): Set<string> {
+  const found = new Set<string>();
   for (const file of files) {
     const lines = addedLines(file);
-    for (const { mark, gist } of sought)
-      if (!found.has(mark) && (holdsMark(lines, mark) || holdsCode(file, gist))) found.add(mark);
+    for (const one of sought) {
+      const name = soughtBy(one);
+      if (!found.has(name) && (holdsMark(lines, one.mark) || holdsCode(file, one.gist))) found.add(name);
+    }
   }
   return found;
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { madeOnce } from '../../made-once';
 import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
 import { type CodeMark, markOf, normalised } from './code-mark';
-import { type Gist, gistOf } from './gist';
+import { type Gist, gistOf, isLongGist } from './gist';
 import { type SideText, sameBefore } from './side-text';
 
 export interface Fingerprint {
@@ -19,7 +20,13 @@ export interface Fingerprint {
 export function fingerprintOf(finding: Finding, anchor: Anchor, side: SideText): Fingerprint {
   if (anchor.kind !== 'lines') {
     const place = [anchor.kind, finding.category, normalised(finding.rule ?? finding.quote)];
-    return { fingerprint: hash([finding.path, ...place]), twin: hash(place), mark: '', gist: '' };
+    const gist = anchor.kind === 'file' ? gistOf(longestLine(side), finding.path) : '';
+    return {
+      fingerprint: hash([finding.path, ...place]),
+      twin: hash(place),
+      mark: '',
+      gist: isLongGist(gist, MIN_WORDS) ? gist : '',
+    };
   }
   const line = tellingLine(anchor.text);
   const occurrence = sameBefore(line, side, anchor.range.startLine);
@@ -31,6 +38,15 @@ export function fingerprintOf(finding: Finding, anchor: Anchor, side: SideText):
     gist: gistOf(anchor.text, anchor.path),
   };
 }
+
+/** Of a whole file it tells where its code went, and for that it must not be like other code by chance. */
+const MIN_WORDS = 8;
+const MAX_LENGTH = 400;
+
+const longestLine = madeOnce(({ text }: SideText): string => {
+  const lines = text.split('\n').filter((line) => line.length <= MAX_LENGTH);
+  return lines.reduce((longest, line) => (line.trim().length > longest.length ? line.trim() : longest), '');
+});
 
 /** The first line that is more than a bracket; the first one where there is none. */
 function tellingLine(text: string): string {

@@ -10,20 +10,31 @@ export type CodeState = 'stands' | 'gone' | 'unseen';
 
 /** Looks for the lines of an earlier finding; code that moved to another file of the change still stands. */
 export function codeStateOf(
-  known: Pick<KnownFinding, 'path' | 'mark' | 'side' | 'openedIn'>,
+  known: Pick<KnownFinding, 'path' | 'mark' | 'gist' | 'side' | 'openedIn'>,
   change: Change,
 ): CodeState {
   // What speaks of the review itself is over when people say so.
   if (known.path === '') return 'stands';
   const file = fileOf(known, change);
-  if (file === undefined && change.paths.has(known.path)) return 'unseen';
-  if (known.mark === '') return file === undefined ? 'gone' : 'stands';
+  if (file === undefined && change.paths.has(nameNow(known, change))) return 'unseen';
+  const isSeen = change.elsewhere?.has(soughtBy(known));
+  if (known.mark === '') return file === undefined && !isSeen ? 'gone' : 'stands';
   if (file !== undefined && holdsMark(sideLines(file, known.side, change), known.mark)) return 'stands';
   const first = known.openedIn === undefined ? undefined : fileOf({ path: known.openedIn }, change);
   if (first !== undefined && holdsMark(sideLines(first, known.side, change), known.mark)) return 'stands';
   const isElsewhere = change.scope.files.some((other) => other !== file && holdsMark(addedLines(other), known.mark));
-  if (isElsewhere || change.elsewhere?.has(known.mark)) return 'stands';
+  if (isElsewhere || isSeen) return 'stands';
   return file !== undefined && isHidden(file, change) ? 'unseen' : 'gone';
+}
+
+/** Of what speaks of lines, those are looked for wherever they went. */
+export function nameNow({ path, mark }: Pick<KnownFinding, 'path' | 'mark'>, { renamed }: Change): string {
+  return (mark === '' ? renamed?.get(path) : undefined) ?? path;
+}
+
+/** By which its code is looked for in files that nobody reads. */
+export function soughtBy({ mark, gist }: Pick<KnownFinding, 'mark' | 'gist'>): string {
+  return mark === '' ? gist : mark;
 }
 
 /** Left out because of what it holds, such as bytes or a pointer in place of lines: nobody sees what became of its code. */

@@ -74,9 +74,11 @@ function movedOut(to: string, maxComments: string): Attack {
 const OTHER = { 'src/other.ts': 'x;\n' };
 const WHOLE = file({ 2: lineOf(2) });
 
+const WHOLE_FILE = KNOWS.slice(0, 1).map((one) => ({ ...one, quote: 'this line stands nowhere' }));
+
 /** A blocker on a whole file that is new, whose file is then called otherwise. */
 function renamed(tries: string, files: Record<string, string>, blockers = 1): Attack {
-  const knows = KNOWS.slice(0, 1).map((one) => ({ ...one, quote: 'this line stands nowhere' }));
+  const knows = WHOLE_FILE;
   return {
     tries: `has a blocker on a whole new file, and ${tries}`,
     must: blockers > 0 ? 'it counts' : 'it is over',
@@ -291,7 +293,26 @@ export const control: Control = {
     renamed('renames it by the case of a letter', { 'src/Fresh.ts': WHOLE }),
     renamed('renames it and edits a line', { 'src/sum.ts': WHOLE.replace('value7', 'other') }),
     renamed('cuts it in two', { 'src/sum.ts': WHOLE.slice(200), 'src/sum2.ts': WHOLE.slice(0, 200) }),
+    renamed('moves it to where nobody reads', { 'src/fresh.log': WHOLE }),
+    renamed('appends it to another file', { 'src/other.ts': `x;\n${WHOLE}` }),
+    renamed('moves it under a name of bytes', { 'src/fresh.bin': WHOLE }),
     renamed('takes it away', {}, 0),
+    {
+      tries: 'takes a new file with a blocker on it away, and brings it back',
+      must: 'it counts again, and is told',
+      through: 'review',
+      run: () =>
+        withScene({ base: OTHER, source: { ...OTHER, 'src/fresh.ts': WHOLE }, knows: WHOLE_FILE }, async (scene) => {
+          await scene.run();
+          scene.reviewer.overlooks.add(WHOLE_FILE[0]?.title ?? '');
+          scene.push({ 'src/other.ts': 'y;\n' });
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+          for (const path of ['src/fresh.ts', 'src/sum.ts', 'src/sum2.ts']) {
+            scene.push({ ...OTHER, [path]: WHOLE });
+            assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [1, 'failed'], path);
+          }
+        }),
+    },
     touched([COMMAND[0] ?? '', COMMAND[2] ?? ''], 1),
     touched([COMMAND[0] ?? '', 'console.log("now", cmd);', COMMAND[2] ?? ''], 1),
     touched(['const cmd = "rm " + quote(input) + dots;', COMMAND[1] ?? '', 'run(cmd);'], 0),
