@@ -16,6 +16,6 @@ export function earlierAsks(comments: readonly Comment[], commentId: number, sel
   return asks.reverse();
 }
 
-function isAsWritten({ author, isText, isDeleted, publishedAt, contentUpdatedAt = publishedAt }: Comment): boolean {
-  return author.nature === undefined && isText && !isDeleted && contentUpdatedAt === publishedAt;
+function isAsWritten({ author, isText, isDeleted, publishedAt, contentUpdatedAt }: Comment): boolean {
+  return author.nature === undefined && isText && !isDeleted && publishedAt > 0 && contentUpdatedAt === publishedAt;
 }
