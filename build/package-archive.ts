@@ -18,8 +18,8 @@ export function makeArchive(stage: string, outFolder: string): { vsix: string; f
     for (const name of names.sort(byPlace)) {
       ordered[name] = [settled(name, packed[name] ?? new Uint8Array()), { mtime: fixedTime, level: 9 }];
     }
-    const version = JSON.parse(readFileSync(join(stage, 'vss-extension.json'), 'utf8')).version;
-    const vsix = join(outFolder, `second-pass-${version}.vsix`);
+    const { id, version } = JSON.parse(readFileSync(join(stage, 'vss-extension.json'), 'utf8'));
+    const vsix = join(outFolder, `${id}-${version}.vsix`);
     writeFileSync(vsix, zipSync(ordered, { mtime: fixedTime }));
     return { vsix, files: names.length };
   } finally {

@@ -17,7 +17,12 @@ const CASES: Readonly<Record<string, readonly [what: string, file: string, words
       'begins a new branch where somebody else',
     ],
     ['answer', 'fix/honest-life', 'answers a question and changes nothing'],
-    ['a run from the menu, asked by who queued it', 'fix/gate', 'who queued the run where nobody is listed'],
+    [
+      'a run from the menu, asked by who queued it',
+      'web/menu',
+      'writes the comment and queues the run, both as the person',
+    ],
+    ['who queued the run, where nobody is listed', 'fix/gate', 'who queued the run where nobody is listed'],
     ['sweep finds a lost request', 'fix/whole-life', 'sweep answers the request whose event was lost'],
     ['on the pages, by two people', 'browser/fix', 'an approver approves there, and the change is written'],
   ],

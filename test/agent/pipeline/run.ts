@@ -83,6 +83,7 @@ export function installPipeline(setUp: PipelineSetUp): InstalledPipeline {
     });
   }
   azure.collection.pipelines.set(PIPELINE, {
+    name: 'second-pass-fix',
     project: setUp.repository.project,
     start: (by, parameters) => start(by, parameters, 'manual').build,
   });

@@ -15,6 +15,7 @@ import type { WebhookTrigger } from './webhooks';
 /** One organisation (Services) or project collection (Server) with everything in it. */
 /** A pipeline of YAML with parameters; answers with the run it began, or throws why it takes none. */
 export interface RunnablePipeline {
+  name: string;
   project: Project;
   start(by: Identity, parameters: Readonly<Record<string, unknown>>): Build;
 }

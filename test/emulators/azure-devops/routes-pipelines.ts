@@ -28,6 +28,10 @@ export const pipelineRoutes: Route[] = [
   { method: 'GET', template: `${base}/logs`, handler: listLogs, undescribed: true },
   { method: 'GET', template: `${base}/logs/:log`, handler: readLog, undescribed: true },
   {
+    ...{ method: 'GET', template: 'pipelines', handler: listPipelines, undescribed: true },
+    availability: { '2020': '6.0-preview.1', '2022': '7.0', services: '7.1' },
+  },
+  {
     ...{ method: 'POST', template: 'pipelines/:pipeline/runs', handler: runPipeline, undescribed: true },
     availability: { '2020': '6.0-preview.1', '2022': '7.0', services: '7.1' },
   },
@@ -103,6 +107,11 @@ function queueBuild(call: Call) {
   });
   call.collection.onQueue(build);
   return json(buildOnWire(call, build));
+}
+
+function listPipelines({ collection, project }: Call) {
+  const own = [...collection.pipelines].filter(([, pipeline]) => pipeline.project === project);
+  return list(own.map(([id, { name }]) => ({ id, name, folder: '\\', revision: 1 })));
 }
 
 /** The run is whose token it is: nobody queues in the name of another. */

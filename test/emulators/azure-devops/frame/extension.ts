@@ -24,6 +24,8 @@ export interface InstalledExtension {
   version: string;
   pages: readonly Contribution[];
   statusActions: readonly StatusAction[];
+  /** Items of the menu that every pull request has. */
+  pullRequestActions: readonly StatusAction[];
   /** The file that can be addressed under this path, in this case of letters; undefined where there is none. */
   file(path: string): { bytes: Buffer; contentType: string } | undefined;
 }
@@ -49,18 +51,16 @@ export function readExtension(vsix: string): InstalledExtension {
     ...{ id: `${publisher}.${extension}.${id}`, type, uri: properties.uri ?? '' },
     ...{ name: properties.name ?? properties.text ?? id, supportsTasks: properties.supportsTasks ?? [] },
   });
+  const actionsIn = (menu: string, genre: string): StatusAction[] =>
+    contributions
+      .filter(({ type, targets }) => type === 'ms.vss-web.action' && targets.includes(menu))
+      .map((one) => ({ ...pageOf(one), genre, registeredObjectId: one.properties.registeredObjectId ?? '' }));
   const menus = contributions.filter(({ targets }) => targets.includes('ms.vss-code-web.pull-request-status-menu'));
   return {
     ...{ publisher, extension, version },
     pages: contributions.filter(({ properties }) => properties.uri !== undefined).map(pageOf),
-    statusActions: menus.flatMap((menu) =>
-      contributions
-        .filter(({ type, targets }) => type === 'ms.vss-web.action' && targets.includes(`.${menu.id}`))
-        .map((one) => ({
-          ...pageOf(one),
-          ...{ genre: menu.properties.statusGenre ?? '', registeredObjectId: one.properties.registeredObjectId ?? '' },
-        })),
-    ),
+    statusActions: menus.flatMap((menu) => actionsIn(`.${menu.id}`, menu.properties.statusGenre ?? '')),
+    pullRequestActions: actionsIn('ms.vss-code-web.pull-request-action-menu', ''),
     file(path) {
       const bytes = addressable.has(path) ? files[path] : undefined;
       const contentType = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';

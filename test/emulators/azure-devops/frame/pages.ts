@@ -81,7 +81,8 @@ export function pullRequestTab(
 ): string | undefined {
   const { frame } = collection;
   const view = query.get('view') ?? '';
-  const action = frame?.extension.statusActions.find(({ id }) => sameText(id, view));
+  const actions = [...(frame?.extension.statusActions ?? []), ...(frame?.extension.pullRequestActions ?? [])];
+  const action = actions.find(({ id }) => sameText(id, view));
   const tab = frame?.extension.pages.find(({ type, id }) => type === 'ms.vss-web.tab' && sameText(id, view));
   const page = action ?? tab;
   if (!frame || !page) return undefined;
