@@ -36,13 +36,13 @@ const OBJECTS: readonly { why: string; words: readonly string[] }[] = [
   },
 ];
 
-/** What asks for a mend, unless it is put off or waived. */
+/** What asks for a mend, unless it is put off, waived or done. */
 const MENDS = words([
   'fix fixed fixes fixing mend mended repair repaired rework needs_work address_this address_it be_addressed to_be_corrected be_removed be_changed be_reverted',
   'beheben behoben beheb korrigieren korrigiert corriger corrigé réparer corregir corregido arreglar correggere corretto corrigir corrigido oplossen opgelost',
 ]);
 const PUT_OFF =
-  /(?<!\p{L})(?:later|next(?! (?:push|commit|iteration))|follow-?\s?up|separate(?:ly)?|another|elsewhere|already|won['’]?t|will not|no need|nothing|not worth|need not|needn['’]?t|später|nächste\w*|anderswo|bereits|schon|plus tard|prochaine?|déjà|más tarde|próxim[oa]|ya|dopo|prossim[oa]|già|depois|já|volgende|al)(?!\p{L})|#\d/iu;
+  /(?<!\p{L})(?:later|next(?! (?:push|commit|iteration))|follow-?\s?up|separate(?:ly)?|another|elsewhere|already|won['’]?t|will not|no need|nothing|not worth|need not|needn['’]?t|später|nächste\w*|anderswo|bereits|schon|plus tard|prochaine?|déjà|más tarde|próxim[oa]|ya|dopo|prossim[oa]|già|depois|já|volgende|al|(?:is|are|was|were|been)(?= (?:all )?(?:fixed|mended|repaired)))(?!\p{L})|#\d/iu;
 /** Scripts that part no words, or in which a word has many forms. */
 const OBJECTS_UNSPACED =
   /ただし|条件|修正して|修正が必要|直して|但是|可是|如果|除非|需要修|必须修|必須修|修复后|하지만|단,|수정해|수정이 필요|исправьте|исправить|нужно исправ|если|но только|виправ|якщо/iu;
