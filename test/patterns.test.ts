@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
-import { VENDOR_TOKENS } from '../src/steps/secrets/vendor-tokens';
 import { fillersOf, literalsOf, type PatternLiteral } from './patterns-of';
 
 const SOURCE = join(__dirname, '..', 'src');
@@ -27,12 +26,6 @@ describe('no pattern takes more than linear time', () => {
       for (const literal of literals) for (const filler of fillersOf(literal)) check(literal, filler);
     });
   }
-
-  it('tokens of services, whose patterns are put together', () => {
-    for (const { pattern } of VENDOR_TOKENS) {
-      for (const filler of fillersOf(pattern)) check(pattern, filler);
-    }
-  });
 
   it('and this test would see one that does', () => {
     for (const source of ['\\s+$', 'a+b', '^\\s*-?\\s*(?:task|run)\\s*:']) {

@@ -15,8 +15,8 @@ export function alertsWithoutSecrets(alerts: readonly Alert[], { scope, contents
   const blobs = new Map(scope.files.map(({ path, newBlob }) => [path, newBlob]));
   const lines = linesByPath((path) => contents.get(blobs.get(path) ?? ''));
   const hide = remembered(hideIn);
-  return alerts.map((alert) => {
-    const { tool, ruleId, ruleName, message, helpUrl, tags, excerpt, range, path } = alert;
+  return alerts.map(({ helpUrl, ...alert }) => {
+    const { tool, ruleId, ruleName, message, tags, excerpt, range, path } = alert;
     const clean = range && lines(path);
     return {
       ...alert,

@@ -3,6 +3,7 @@ import { withArtifacts } from '../record/artifacts';
 import { composeRecord, type RunParts } from '../record/compose-record';
 import type { ReviewRecord } from '../record/review-record';
 import { shortComment, trackingComment } from '../record/tracking-comment';
+import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
 import { keptNotes } from '../threads/kept-notes';
@@ -69,9 +70,13 @@ function unread(settings: Settings, record: ReviewRecord, end: RunEnd): LastWord
 function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): ReviewRecord {
   const known = { ...NOTHING, ...conclusion };
   const memory = (conclusion.past ?? conclusion.leftTo)?.memory;
+  const left = standing({ ...known, authors: authorsOf(conclusion.pullRequest) }, settings);
+  const hide = conclusion.change?.hideIn ?? withoutSecrets;
   return composeRecord({
     ...known,
-    ...standing({ ...known, authors: authorsOf(conclusion.pullRequest) }, settings),
+    ...left,
+    // What people write is kept in records that more people read than the thread.
+    accepted: left.accepted.map((one) => ({ ...one, reason: hide(one.reason) })),
     ...end,
     notes: [
       ...known.notes,

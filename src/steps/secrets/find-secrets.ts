@@ -1,35 +1,50 @@
 import { type Clues, NO_CLUES } from './clues';
+import { COMMAND_RULES } from './command-rules';
 import type { FoundSecret, SecretRule } from './found-secret';
-import { createHints } from './hints';
 import { BLOCK_HINTS, keyBlocks } from './key-blocks';
+import { KUBERNETES_HINT, kubernetesSecrets } from './kubernetes-secrets';
 import { NAMED_RULES } from './named-rules';
 import { PUBLISHED_RULES } from './published-rules';
 import { readThrough } from './read-through';
+import { TOKEN_SIGNS, tokensIn } from './read-tokens';
+import { createSigns } from './signs';
 import { TOKEN_RULES } from './token-rules';
-import { VENDOR_TOKENS } from './vendor-tokens';
+import { type Reading, TELLING_SIGNS, toldValues } from './told-values';
 import { wrappedSecrets } from './wrapped-secrets';
 
-const OWN_RULES = [...TOKEN_RULES, ...VENDOR_TOKENS, ...NAMED_RULES];
-const hintsIn = createHints([...[...OWN_RULES, ...PUBLISHED_RULES].flatMap(({ hints }) => hints), ...BLOCK_HINTS]);
+const OWN_RULES = [...TOKEN_RULES, ...NAMED_RULES, ...COMMAND_RULES];
+const placesIn = createSigns([
+  ...[...OWN_RULES, ...PUBLISHED_RULES].flatMap(({ hints }) => hints),
+  ...BLOCK_HINTS,
+  ...TOKEN_SIGNS,
+  ...TELLING_SIGNS,
+  KUBERNETES_HINT,
+]);
 
 /** Everything in a text that looks like a secret, in order, none within another: as it stands, and as a machine reads it. */
-export function findSecrets(text: string, clues: Clues = NO_CLUES): FoundSecret[] {
+export function findSecrets(text: string, clues: Clues = NO_CLUES, reading: Reading = 'code'): FoundSecret[] {
   const read = readThrough(text);
-  const disguised = read ? secretsIn(read.text, clues).map((one) => read.placed(one)) : [];
-  return apart([...secretsIn(text, clues), ...disguised]);
+  const disguised = read ? secretsIn(read.text, clues, reading).map((one) => read.placed(one)) : [];
+  return apart([...secretsIn(text, clues, reading), ...disguised]);
 }
 
-function secretsIn(text: string, clues: Clues): FoundSecret[] {
-  return [...shownSecrets(text), ...wrappedSecrets(text, shownSecrets, clues)];
+function secretsIn(text: string, clues: Clues, reading: Reading): FoundSecret[] {
+  const wrapped = wrappedSecrets(text, (inner) => shownSecrets(inner, 'code'), clues);
+  return [...shownSecrets(text, reading), ...wrapped];
 }
 
-function shownSecrets(text: string): FoundSecret[] {
-  const present = hintsIn(text);
-  const isAsked = ({ hints }: { hints: readonly string[] }) =>
-    hints.length === 0 || hints.some((hint) => present.has(hint));
-  const own = OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text));
-  const published = PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text));
-  return [...keyBlocks(text, (hint) => present.has(hint)), ...own, ...published];
+function shownSecrets(text: string, reading: Reading): FoundSecret[] {
+  const places = placesIn(text);
+  if (places.size === 0) return [];
+  const isAsked = ({ hints }: { hints: readonly string[] }) => hints.some((hint) => places.has(hint));
+  return [
+    ...keyBlocks(text, (hint) => places.has(hint)),
+    ...tokensIn(text, places),
+    ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text)),
+    ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
+    ...toldValues(text, places, reading),
+    ...(places.has(KUBERNETES_HINT) ? kubernetesSecrets(text) : []),
+  ];
 }
 
 export function findByRule({ name, pattern, judge }: Omit<SecretRule, 'hints'>, text: string): FoundSecret[] {

@@ -94,9 +94,11 @@ function hideInFile(
   const placeholders = createPlaceholders();
   const clean = (bytes: Uint8Array | undefined) => bytes && cleanText(latin1(bytes), file.path, placeholders, findIn);
   const [old, now] = [clean(contents.get(file.oldBlob)), clean(contents.get(file.newBlob))];
+  const shown = (side: 'old' | 'new', bytes: Uint8Array | undefined) =>
+    isReadable(bytes) ? undefined : cleanText(sideOf(file, side), file.path, placeholders, findIn);
   const [oldLines, newLines] = [
-    (old ?? cleanText(sideOf(file, 'old'), file.path, placeholders, findIn))?.lines,
-    (now ?? cleanText(sideOf(file, 'new'), file.path, placeholders, findIn))?.lines,
+    (old ?? shown('old', contents.get(file.oldBlob)))?.lines,
+    (now ?? shown('new', contents.get(file.newBlob)))?.lines,
   ];
   if (!oldLines && !newLines) return { file, sides: {}, committed: [], parts: [] };
   const partsOf = ({ newLine, oldLine }: DiffLine) =>
@@ -164,6 +166,11 @@ function committedIn(
       return [{ path, line: newLine ?? 1, rule, text }];
     }),
   );
+}
+
+/** Whether a content shows what the hunks show: it is there, and of one byte a letter. */
+function isReadable(bytes: Uint8Array | undefined): boolean {
+  return bytes !== undefined && !bytes.includes(0);
 }
 
 /** What the hunks show of a side, every line at its number: all there is where the content could not be read. */

@@ -1,27 +1,6 @@
-import { entropyOf } from '../diff/entropy';
 import type { SecretRule } from './found-secret';
-import { isStandIn, isWeak, looksRandom, looksThrown } from './value-likeness';
-
-const ASSIGNED = [
-  'pass',
-  'Pass',
-  'PASS',
-  'ecret',
-  'ECRET',
-  'oken',
-  'OKEN',
-  'piKey',
-  'pi_key',
-  'PI_KEY',
-  'pi-key',
-  'redential',
-  'pwd',
-  'PWD',
-  'Key',
-  '_KEY',
-  '_key',
-  'accounts',
-];
+import { isPassword } from './real-values';
+import { isStandIn, isWeak, looksRandom } from './value-likeness';
 
 /** Values that are secrets by what stands before them. */
 export const NAMED_RULES: readonly SecretRule[] = [
@@ -38,6 +17,18 @@ export const NAMED_RULES: readonly SecretRule[] = [
     pattern:
       /(?:password|pwd)[ \t]{0,4}=[ \t]{0,4}(?:\\{0,2}["']|&quot;|&apos;)(?<secret>[^"'\\\s<>{}&]{4,128})(?:\\{0,2}["']|&)/gi,
     judge: (value, match) => (isPart(match) ? judgeConnection(value, surroundings(match)) : 'no'),
+  },
+  {
+    // In the words of libpq, JDBC and Redis.
+    name: 'connection-string-password',
+    hints: ['assword=', 'ASSWORD=', 'pwd=', 'Pwd=', 'PWD='],
+    pattern: /(?<=[\s,&?;])(?:password|pwd)=(?<secret>[^\s;,&"'`<>{}]{6,128})/gi,
+    judge: (value, match) =>
+      /(?:host|server|user|uid|db|dbname|database|databasename|port|ssl|sslmode|abortconnect)=|jdbc:|:63(?:79|80)/i.test(
+        surroundings(match),
+      ) && isPassword(value, true)
+        ? 'likely'
+        : 'no',
   },
   {
     name: 'password-in-url',
@@ -111,25 +102,10 @@ export const NAMED_RULES: readonly SecretRule[] = [
   },
   {
     name: 'bearer-token',
-    hints: ['earer ', 'asic '],
+    hints: ['earer ', 'asic ', 'SSWS ', 'oken '],
     pattern:
-      /authorization["']?[ \t]{0,4}[:=,][ \t]{0,4}["'`]?(?:bearer|basic)[ \t]{1,4}(?<secret>[A-Za-z0-9+/_.~-]{20,2000}={0,2})/gi,
+      /authorization["']?[ \t]{0,4}[:=,][ \t]{0,4}["'`]?(?:bearer|basic|ssws|token)[ \t]{1,4}(?:token=)?(?<secret>[A-Za-z0-9+/_.~-]{20,2000}={0,2})/gi,
     judge: (value) => (looksRandom(value, 20) && !value.startsWith('eyJ') ? 'likely' : 'no'),
-  },
-  {
-    name: 'assigned-secret',
-    hints: ASSIGNED,
-    pattern:
-      /(?<name>passw(?:or)?d|pwd|secret|token|credential|(?:api|secret|private|auth|access|master|signing|(?:vali|decr|encr)[a-z]{1,8})[_-]?key|accounts)[\w.-]{0,24}["'\]]{0,2}[ \t]{0,4}(?:string[ \t]{0,4})?(?::=|=>|[:=,(]|[ \t])[ \t]{0,4}(?:\{\s{0,8}["']?value["']?[ \t]{0,4}:[ \t]{0,4}|\[[ \t]{0,4})?["'`](?<secret>[^"'`\s]{8,200})["'`]/gi,
-    judge: (value, match) => judgeAssigned(value, match.groups?.name ?? ''),
-  },
-  {
-    name: 'assigned-secret',
-    hints: ASSIGNED,
-    // Files of settings write it without quotes, where programs name another variable: only what nobody would call one counts.
-    pattern:
-      /(?:passw(?:or)?d|pass|pwd|secret|token|api[_-]?key)[\w.-]{0,24}["'\]]{0,2}[ \t]{0,4}(?:[:=>]|[ \t]|[a-z]{1,12}=["'][^"'<>]{0,40}["']>)[ \t]{0,4}(?<secret>[^\s"'`<>,;&()[\]{}]{8,400})/gi,
-    judge: (value) => (!isStandIn(value) && isNoName(value) ? 'likely' : 'no'),
   },
 ];
 
@@ -218,27 +194,4 @@ function jsonOf(part: string): Readonly<Record<string, unknown>> | null {
   } catch {
     return null;
   }
-}
-
-/** Of all signs, as frameworks make them; a pattern has others that stand together. */
-function isLongKey(value: string): boolean {
-  return (
-    value.length >= 40 && /\d/.test(value) && entropyOf(value) >= 4.3 && !/\\|\(\?|\$\{|\.[*+]|\)[*+?]/.test(value)
-  );
-}
-
-/** Thrown, long and of hexadecimal digits, base64 of a word, or as rules for passwords want them: with signs between letters and digits. */
-function isNoName(value: string): boolean {
-  if (looksThrown(value, 8) || /^(?:0x)?(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{32,}$/i.test(value)) return true;
-  if (isWeak(value) || !/\d/.test(value)) return false;
-  const isBase64 = /^[A-Za-z0-9+/]{16,}={0,2}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value);
-  return isBase64 ? !/[a-z]{6}/.test(value) : /^[A-Za-z]/.test(value) && /\w[!@#$%^*+?~]\w/.test(value);
-}
-
-/** Held back where it looks made by a generator, or like a password that somebody really uses; the reviewer judges it. */
-function judgeAssigned(value: string, name: string): 'likely' | 'no' {
-  if (isStandIn(value) || /:\/\/|^[/.]|^\w+(?:\.\w+)+$/.test(value)) return 'no';
-  if (/[(){}<>[\]]/.test(value)) return isLongKey(value) ? 'likely' : 'no';
-  if (/^pass|^pwd/i.test(name)) return !isWeak(value) && entropyOf(value) >= 2.5 ? 'likely' : 'no';
-  return looksRandom(value, 20) ? 'likely' : 'no';
 }

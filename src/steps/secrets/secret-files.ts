@@ -31,11 +31,14 @@ const fields: Omit<SecretRule, 'hints'> = {
 
 /** Secrets of a file that is never sent, to tell what a change has put into it. */
 export function findInSecretFile(text: string, _path = '', clues: Clues = NO_CLUES): FoundSecret[] {
-  return apart([...findSecrets(text, clues), ...[named, assigned, fields].flatMap((rule) => findByRule(rule, text))]);
+  return apart([
+    ...findSecrets(text, clues, 'settings'),
+    ...[named, assigned, fields].flatMap((rule) => findByRule(rule, text)),
+  ]);
 }
 
 /** Settings of one environment, of which some hold secrets and some hold none. */
-const ENVIRONMENT = /(?:^|\/)(?:\.env(?:rc|[._-][^/]{1,80})?|[^/]{1,80}\.env)$/i;
+const ENVIRONMENT = /^(?:\.env(?:rc|[._-].{1,80})?|.{1,80}\.env)$/i;
 /** Those that show which settings there are, and programs. */
 const NO_ENVIRONMENT =
   /example|sample|template|dist|default|schema|tmpl|tpl|\.(?:[cm]?[jt]sx?|py|go|rb|md|cs|java|kt|php|rs|snap)$/i;
@@ -47,10 +50,16 @@ const likely: Omit<SecretRule, 'hints'> = {
   judge: (value) => (isHarmless(value) ? 'no' : isWeak(value) || !looksRandom(value, 8) ? 'likely' : 'certain'),
 };
 
+/** Where names and calls stand without quotes, so that only a value in quotes is one. */
+const CODE =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|py|pyi|go|rb|java|kts?|groovy|scala|cs|vb|fs|php|rs|c|cc|cpp|cxx|h|hpp|m|mm|swift|dart|lua|pl|pm|r|jl|ex|exs|erl|hs|ml|clj|sol|sql|html?|cshtml|razor|s?css|less|tf|hcl|bicep|graphql|proto|snap|ipynb|json|lock)$/i;
+
 /** Secrets of a file that is reviewed, by more rules where its name speaks of settings. */
 export function findInFile(text: string, path: string, clues: Clues = NO_CLUES): FoundSecret[] {
-  const found = apart([...findSecrets(text, clues), ...thrownValues(text)]);
-  if (!ENVIRONMENT.test(path) || NO_ENVIRONMENT.test(path.slice(path.lastIndexOf('/') + 1))) return found;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const reading = CODE.test(name) ? 'code' : 'settings';
+  const found = apart([...findSecrets(text, clues, reading), ...thrownValues(text)]);
+  if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name)) return found;
   return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
 }
 

@@ -9,10 +9,9 @@ const LONGEST = 400;
 const DATA_LINE = 60;
 const DATA = /^[\s"'`]{0,40}[A-Za-z0-9+/]{1,400}={0,2}[\s"'`,;+)\\n]{0,20}$/;
 
-/** In what was thrown a digit stands beside a letter; in nearly all other words none does. */
-const JOINT = /[A-Za-z]\d|\d[A-Za-z]/g;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const WORD = tableOf(LETTERS);
+const IS_DIGIT = tableOf('0123456789');
 const TOKEN = tableOf(`${LETTERS}+/-_`);
 
 interface Span {
@@ -23,13 +22,15 @@ interface Span {
 /** Values that a generator threw, whatever stands beside them: nobody types such letters, and no name looks so. */
 export function thrownValues(text: string): FoundSecret[] {
   const found: FoundSecret[] = [];
-  const joint = new RegExp(JOINT);
-  for (let match = joint.exec(text); match !== null; match = joint.exec(text)) {
-    const word = around(text, match.index, WORD);
-    joint.lastIndex = word.end;
-    if (!looksThrown(text.slice(word.start, word.end), SHORTEST)) continue;
+  const bytes = Buffer.from(text, 'latin1');
+  // In what was thrown there is a digit; in nearly all other words there is none.
+  for (let at = 0; at < bytes.length; at++) {
+    if (IS_DIGIT[bytes[at] ?? 0] !== 1) continue;
+    const word = around(text, at, WORD);
+    at = Math.max(at, word.end);
+    if (word.end - word.start < SHORTEST || !looksThrown(text.slice(word.start, word.end), SHORTEST)) continue;
     const token = around(text, word.start, TOKEN);
-    joint.lastIndex = token.end;
+    at = token.end;
     if (token.end - token.start > LONGEST || isDataLine(text, token) || isHashBefore(text, token.start)) continue;
     found.push(...partsOf(text, token, word).map((part) => shown(text, part)));
   }
@@ -44,7 +45,7 @@ function around(text: string, at: number, letters: Uint8Array): Span {
 }
 
 function tableOf(letters: string): Uint8Array {
-  const table = new Uint8Array(128);
+  const table = new Uint8Array(256);
   for (const letter of letters) table[letter.charCodeAt(0)] = 1;
   return table;
 }

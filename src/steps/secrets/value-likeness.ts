@@ -2,7 +2,7 @@ import { entropyOf } from '../diff/entropy';
 
 /** True for what stands in for a value: samples of manuals, references to variables, filler. */
 export function isStandIn(value: string): boolean {
-  return new Set(value).size < 4 || REFERENCE.test(value) || FILLER.test(value);
+  return new Set(value).size < 4 || REFERENCE.test(value) || FILLER.test(value) || EMULATOR_KEYS.test(value);
 }
 
 /** True for what has the form of a token and says itself that it is none. */
@@ -66,6 +66,21 @@ function sharesOf(word: string): { changes: number; pairs: number } {
 function kindOf(code: number): 'digit' | 'upper' | 'lower' {
   return code <= 0x39 ? 'digit' : code <= 0x5a ? 'upper' : 'lower';
 }
+
+/** True where most letters stand in words, as names in code and sentences have them, and are not broken as a generator breaks them. */
+export function looksTyped(value: string): boolean {
+  if (SLUG.test(value)) return true;
+  const pieces = value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
+  if (pieces.join('').length < PIECE * pieces.length) return false;
+  const words = pieces.filter((word) => word.length > 3 && /[aeiouy]/i.test(word) && !/[^aeiouy]{4}/i.test(word));
+  return words.join('').length * 2 > value.replace(/[^a-z]/gi, '').length;
+}
+
+/** `my-release-v12` */
+const SLUG = /^[a-z]+\d{0,3}(?:[-_.](?:[a-z]+\d{0,3}|v?\d{1,4}))+$/i;
+
+/** Letters of one kind in a row, on average, that nobody throws: of the most regular alphabet in use it is 3.3. */
+const PIECE = 3.5;
 
 /** `${NAME}`, `$(name)`, `%NAME%`, `{{name}}`, `<name>`, `#{name}`, `process.env.NAME` and the like. */
 const REFERENCE =

@@ -21,7 +21,8 @@ export function wrappedSecrets(text: string, look: Look, clues: Clues): FoundSec
   let after = 0;
   for (const run of longRuns(text)) {
     if (run.start < after) continue;
-    const one = keyOfStorage(text, run) ?? keyOfAws(text, run, clues) ?? readRun(text, run, look);
+    const one =
+      keyOfStorage(text, run) ?? keyOfAws(text, run, clues) ?? oldToken(text, run) ?? readRun(text, run, look);
     if (!one) continue;
     found.push(one);
     after = one.end;
@@ -74,6 +75,21 @@ function keyOfAws(text: string, { start, end }: LongRun, { hasAwsId }: Clues): F
   const isMixed = [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(value));
   if (!isMixed || !looksRandom(value)) return null;
   return { start, end, rule: 'aws-secret-key', isCertain: entropyOf(value) >= CHANCE };
+}
+
+const TOKEN = /pat(?![a-z])|token|pwd|devops|vsts|visualstudio|azure|password|passwd/gi;
+
+/** Personal access tokens of Azure DevOps of before 2024 have no sign of their own: something on their line has to say what they are. */
+function oldToken(text: string, { start, end }: LongRun): FoundSecret | null {
+  if (end - start !== 52) return null;
+  const value = text.slice(start, end);
+  if (!/^[a-z2-7]+$/.test(value) || !/\d/.test(value)) return null;
+  const before = text.slice(Math.max(0, start - 240), start);
+  const after = text.slice(end, end + 120).split('\n', 1)[0] ?? '';
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (lastOf(HASH, line) > lastOf(TOKEN, line)) return null;
+  const isToken = lastOf(TOKEN, line) >= 0 || lastOf(TOKEN, after) >= 0;
+  return isToken ? { start, end, rule: 'azure-devops-pat', isCertain: true } : null;
 }
 
 function readRun(text: string, run: LongRun, look: Look): FoundSecret | null {

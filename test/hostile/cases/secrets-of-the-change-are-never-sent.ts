@@ -6,7 +6,7 @@ import { reviewed, type Situation } from '../../situations/reviewed';
 import { certainSecrets, privateKey, type SampleSecret } from '../../steps/secrets/sample-secrets';
 import type { Attack, Control } from '../attack';
 import { packaged, TOKEN } from '../packaged-life';
-import { author, type Scene, type SceneOptions, withScene } from '../scene';
+import { author, BASE, colleague, KNOWN, type Scene, type SceneOptions, SOURCE, withScene } from '../scene';
 
 const token = sampleOf('GitHub token');
 const CODE = 'export const a = 1;\n';
@@ -65,6 +65,32 @@ const eachKind = Object.entries(certainSecrets).map(([name, { line, value }]) =>
   }),
 );
 
+/** Values without quotes, in files of many kinds. */
+const PLAIN = 'Zk3vQ8mLw2xT';
+const toldOnly = (
+  [
+    ['application.properties', `spring.datasource.password=${PLAIN}`],
+    ['config/application.yml', `    password: ${PLAIN}`],
+    ['docker-compose.yml', `      - MYSQL_ROOT_PASSWORD=${PLAIN}`],
+    ['Dockerfile', `ENV DB_PASSWORD=${PLAIN}`],
+    ['deploy.sh', `mysql -h db.contoso.com -u root -p${PLAIN} shop`],
+    ['settings.xml', `<password>${PLAIN}</password>`],
+    ['wp-config.php', `define( 'DB_PASSWORD', '${PLAIN}' );`],
+    ['main.bicep', `param adminPassword string = '${PLAIN}'`],
+    ['db/db.go', `sql.Open("mysql", "svc:${PLAIN}@tcp(db.contoso.com:3306)/shop")`],
+    ['k8s/secret.yaml', `kind: Secret\nstringData:\n  plain: ${PLAIN}`],
+  ] as const
+).map(([path, text]) =>
+  neverSent({
+    tries: `writes a password without quotes into ${path}`,
+    must: 'the reviewer sees a placeholder and judges it',
+    source: { 'src/a.ts': `${CODE}export const b = 2;\n`, [path]: `# head\n${text}\n` },
+    values: [PLAIN],
+    check: ({ reviewer }) =>
+      assert.ok(JSON.stringify(reviewer.requests).includes('[secret: '), 'a placeholder is shown'),
+  }),
+);
+
 const keyLines = privateKey.split('\n');
 const otherKey = [
   ...keyLines.slice(0, 8),
@@ -78,6 +104,23 @@ export const control: Control = {
   promise: 'A secret in the change is replaced before anything is hashed, cached or sent, and nobody can dismiss it.',
   attacks: [
     ...eachKind,
+    ...toldOnly,
+    neverSent({
+      tries: 'has a colleague name a token in the reason of an acceptance',
+      must: 'the record keeps the reason without it',
+      knows: KNOWN,
+      base: BASE,
+      source: SOURCE,
+      values: [token.value],
+      async check(scene) {
+        const { id } = scene.thread('Loop runs');
+        scene.host.personReplies(colleague, id, `accepted: rotated already, it was ${token.value}`);
+        scene.host.personSets(id, 'wontFix');
+        const record = await scene.run({ inputs: { force: 'true' } });
+        assert.ok(!JSON.stringify(record).includes(token.value), 'the record holds it');
+        assert.match(record.accepted[0]?.reason ?? '', /rotated already, it was \[secret: github-secret\]/);
+      },
+    }),
     neverSent({
       tries: 'adds a private key over several lines',
       source: { 'src/a.ts': `${CODE}const key = \`${privateKey}\`;\n` },

@@ -232,8 +232,14 @@ describe('in the settings of an environment, which are reviewed', () => {
     });
   }
   it('samples and programs are as other files', () => {
-    for (const path of ['.env.example', '.env.ci.sample', 'src/.env.ts', 'a.ts']) {
-      assert.deepEqual(found(path, `API_SECRET=${secret}\nDB_PASSWORD=postgres\n`), []);
+    for (const [path, seen] of [
+      ['.env.example', [`likely ${secret}`]],
+      ['.env.ci.sample', [`likely ${secret}`]],
+      ['notes.txt', [`likely ${secret}`]],
+      ['src/.env.ts', []],
+      ['a.ts', []],
+    ] as const) {
+      assert.deepEqual(found(path, `api_secret = ${secret}\nDB_PASSWORD=postgres\n`), seen, path);
     }
   });
 });

@@ -1,0 +1,132 @@
+import type { SecretRule } from './found-secret';
+import { isGenerated, isPassword } from './real-values';
+
+const ifPassword = (value: string) => (isPassword(value, true) ? 'likely' : 'no');
+const ifGenerated = (value: string) => (isGenerated(value, true) ? 'likely' : 'no');
+
+/** Values that are secrets by their place in a command, an address or a file of some program. */
+export const COMMAND_RULES: readonly SecretRule[] = [
+  {
+    name: 'password-of-a-command',
+    hints: ['curl', 'wget', 'http '],
+    pattern:
+      /(?<!\w)(?:curl|wget|http)(?:[ \t][^\n]{0,300}?)?[ \t](?:-u|--user|-a)[ \t=]{1,2}["']?[^\s:"'$]{0,64}:(?<secret>[^\s"'@]{6,128})/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['mysql', 'mariadb'],
+    pattern: /(?<!\w)(?:mysql|mariadb)\w{0,8}(?:[ \t][^\n|;]{0,200}?)?[ \t]-p(?<secret>[^\s"'$-][^\s"']{5,128})/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['sqlcmd', 'isql ', 'bcp '],
+    pattern: /(?<!\w)(?:sqlcmd|isql|bcp)(?:[ \t][^\n|]{0,200}?)?[ \t]-P[ \t]{0,2}["']?(?<secret>[^\s"']{6,128})/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['login ', 'sshpass', 'mongo'],
+    pattern:
+      /(?<!\w)(?:login|sshpass|mongo\w{0,7})(?:[ \t][^\n|]{0,200}?)?[ \t]-p[ \t]{1,4}["']?(?<secret>[^\s"']{6,128})/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['sshpass', 'redis-cli', 'ldap'],
+    pattern:
+      /(?<!\w)(?:sshpass[ \t]-p|redis-cli[ \t][^\n|]{0,100}?-a|ldap\w{3,8}[ \t][^\n|]{0,200}?-w)[ \t]{0,4}["']?(?<secret>[^\s"']{6,128})/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['net use', 'NET USE', 'Net Use'],
+    pattern: /(?<!\w)net[ \t]use[ \t][^\n]{0,200}?\\\\\S{1,200}[ \t]{1,4}(?<secret>[^\s/]\S{5,128})[ \t]{1,4}\/user/gi,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['sqlplus', 'sqlldr', 'expdp', 'impdp', 'oracle:thin:'],
+    pattern:
+      /(?<!\w)(?:sqlplus|sqlldr|expdp|impdp|oracle:thin:)[^\n]{0,60}?(?<!\w)\w{1,30}\/(?<secret>[^\s/@"']{6,128})@/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['ConvertTo-SecureString', 'convertto-securestring'],
+    pattern: /ConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
+    judge: (value) => (isPassword(value, false) ? 'likely' : 'no'),
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['IDENTIFIED BY', 'identified by', 'Identified by'],
+    pattern: /identified[ \t]by[ \t]{1,4}(?:password[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
+    judge: (value) => (isPassword(value, false) ? 'likely' : 'no'),
+  },
+  {
+    name: 'password-in-url',
+    hints: ['@tcp(', '@unix('],
+    pattern: /(?<![\w/])[\w.-]{1,64}:(?<secret>[^\s/:"'`<>]{4,128})@(?:tcp|unix)\(/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-hash',
+    hints: [':$2', ':$5$', ':$6$', ':$y$', ':$apr1$'],
+    pattern: /^[\w.@-]{1,64}:(?<secret>\$(?:2[abxy]|5|6|y|apr1)\$[\w./$=,]{20,200})/gm,
+    judge: () => 'likely',
+  },
+  {
+    name: 'machine-key',
+    hints: ['validationKey', 'decryptionKey'],
+    pattern: /(?:validation|decryption)Key[ \t]{0,4}=[ \t]{0,4}["'](?<secret>[0-9A-Fa-f]{32,128})["']/g,
+    judge: (value) => (new Set(value).size > 8 ? 'certain' : 'likely'),
+  },
+  {
+    name: 'instrumentation-key',
+    hints: ['InstrumentationKey='],
+    pattern: /InstrumentationKey=(?<secret>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/g,
+    judge: (value) => (/^(?:0{8}|(.)\1{7})/.test(value) ? 'no' : 'likely'),
+  },
+  {
+    name: 'wordpress-salt',
+    hints: ['_KEY', '_SALT'],
+    pattern:
+      /define\([ \t]{0,4}["'](?:SECURE_AUTH|AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)["'],\s{0,40}(?<quote>["'])(?<secret>(?:(?!\k<quote>)[^\n]){32,200})\k<quote>/g,
+    judge: (value) => (/phrase here/i.test(value) ? 'no' : 'likely'),
+  },
+  {
+    name: 'app-key',
+    hints: ['base64:'],
+    pattern: /(?<![\w:])base64:(?<secret>[A-Za-z0-9+/]{43}=)/g,
+    judge: ifGenerated,
+  },
+  {
+    name: 'group-policy-password',
+    hints: ['cpassword'],
+    pattern: /cpassword[ \t]{0,4}=[ \t]{0,4}"(?<secret>[A-Za-z0-9+/]{16,400}={0,2})"/g,
+  },
+  {
+    name: 'twilio-token',
+    hints: [...'0123456789abcdef'].map((digit) => `"AC${digit}`),
+    pattern: /"AC[0-9a-f]{32}"[ \t,:;]{1,8}"(?<secret>[0-9a-f]{32})"/g,
+  },
+  {
+    name: 'wallet-key',
+    hints: ['accounts'],
+    pattern: /accounts["']?[ \t]{0,4}[:=]\s{0,40}\[\s{0,40}["'](?<secret>(?:0x)?[0-9a-f]{64})["']/g,
+    judge: ifGenerated,
+  },
+  {
+    name: 'key-in-url',
+    hints: ['infura.io', 'alchemy.com', 'alchemyapi.io', 'quiknode.pro'],
+    pattern: /(?:infura\.io|alchemy(?:api)?\.(?:com|io)|quiknode\.pro)\/(?:v\d\/)?(?<secret>[\w-]{32,64})(?![\w-])/g,
+    judge: ifGenerated,
+  },
+  {
+    name: 'encrypted-secret',
+    hints: ['AQAAABAAAA'],
+    pattern: /\{(?<secret>AQAAABAAAA[A-Za-z0-9+/]{20,2000}={0,2})\}/g,
+    judge: () => 'likely',
+  },
+];

@@ -1,0 +1,133 @@
+import type { FoundSecret } from './found-secret';
+import { isGenerated, isNoName, isPassword } from './real-values';
+import type { Places } from './signs';
+
+/** Where a value may stand without quotes: in code it would be a name. */
+export type Reading = 'code' | 'settings';
+
+const WORDS = ['pass', 'pwd', 'secret', 'token', 'credential'];
+const KEYS = ['api', 'access', 'auth', 'account', 'master', 'private', 'shared', 'signing', 'encryption'];
+
+/** As names are written that speak of a secret: `dbPassword`, `DB_PASSWORD`, `db.password`. */
+export const TELLING_SIGNS: readonly string[] = [...WORDS, ...KEYS.flatMap(keysOf)].flatMap((word) => [
+  word,
+  word.toUpperCase(),
+  word.slice(0, 1).toUpperCase() + word.slice(1),
+]);
+
+function keysOf(kind: string): string[] {
+  return [`${kind}key`, `${kind}Key`, `${kind}_key`, `${kind}-key`, `${kind}.key`];
+}
+
+/** From the word that tells to the end of the name. */
+const NAME =
+  /(?<word>pass(?:w(?:or)?d|phrase|wd)?|pwd|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
+
+/** Names of something about a secret that is none itself. */
+const ABOUT =
+  /(?:name|path|file|dir|ref|ur[il]|host|types?|len|length|size|ttl|polic(?:y|ies)|hash(?:ed)?|sha\d*|digest|regex|pattern|fields?|label|hint|prompt|help|text|message|attempts|enabled|ids?|mode|format|version|algorithm|encoding|params?|header|column|prefix|suffix|class|s?iz(?:e|er|ed|ing|ation)|expir\w{0,8}|length|provider|store|manager|request|response|endpoint)$/i;
+
+/** What may follow a name, each from where the name ends; what a form says of the place before the name is asked first. */
+const FORMS: readonly { pattern: RegExp; isBare?: true; after?: (before: string, name: string) => boolean }[] = [
+  {
+    // In quotes, in whatever language; in a parameter of Bicep or ARM too.
+    pattern:
+      /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}\??[ \t]{0,4}(?::?[ \t]{0,4}(?:secure)?string[ \t]{0,4})?(?::=|=>|[?|]{2}=|\?=|[:=])\s{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])(?<secret>[^"'`\s\\]{8,512})\k<quote>/iy,
+  },
+  {
+    // The next argument of a call.
+    pattern: /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])(?<secret>[^"'`\s\\]{8,512})\k<quote>/y,
+    isBare: true,
+  },
+  {
+    // The value of a pair, in XML, JSON and YAML.
+    pattern:
+      /\\{0,3}["'`]?,?\s{1,60}\\{0,3}["']?value\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,3}["']?(?<secret>[^\s"'<>\\]{8,512})/iy,
+    isBare: true,
+  },
+  {
+    // The content of an element.
+    pattern: /[^<>\n]{0,120}>\s{0,60}(?<secret>[^<>\s]{8,512})\s{0,60}(?=<\/)/y,
+    isBare: true,
+    after: (before) => /<[\w:.-]{0,60}$/.test(before),
+  },
+  {
+    // An option of a command, and a variable of an image.
+    pattern: /[ \t=]{1,4}(?:\\{0,3}["'])?(?<secret>[^\s"'`<>|;\\]{8,512})/y,
+    isBare: true,
+    after: (before) =>
+      /(?:(?:^|[\s"'`[(])--?[\w-]{0,40}|^[ \t]{0,20}(?:ENV|ARG|setx)[ \t]{1,8}\w{0,60})$/i.test(before),
+  },
+];
+
+/** A value that stands alone to the end of its line, and one that others follow. */
+const ALONE = /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?<secret>[^\s"'`]\S{7,511})/y;
+const AFTER_ALONE = /[ \t]{0,80}(?:\r?$|#)/my;
+const AMONG_OTHERS =
+  /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?<secret>(?:[^\s"'`,;<>|&(){}[\]\\]|&(?![\w.-]{1,40}=)){8,512})/y;
+
+/** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
+export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
+  const found: FoundSecret[] = [];
+  for (const sign of TELLING_SIGNS) {
+    for (const at of places.get(sign) ?? []) {
+      const one = toldAt(text, at, reading);
+      if (one) found.push(one);
+    }
+  }
+  return found;
+}
+
+function toldAt(text: string, at: number, reading: Reading): FoundSecret | null {
+  const { word = '', rest = '' } = matchAt(NAME, text, at)?.groups ?? {};
+  if (word === '' || isPartOfWord(text, at, word) || ABOUT.test(rest)) return null;
+  const end = at + word.length + rest.length;
+  const isWord = /^(?:pass|pwd)/i.test(word);
+  if (isWord && /key$/i.test(rest)) return null;
+  const isQuoted = (value: string) => (isWord ? isPassword(value, false) : isGenerated(value, false));
+  const isReal = (value: string) => (isWord ? isPassword(value, true) : isGenerated(value, true));
+  const before = text.slice(Math.max(0, at - 80), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  for (const { pattern, isBare, after } of FORMS) {
+    if (after && !after(line, word)) continue;
+    const one = valueAt(pattern, text, end, isBare ? isReal : isQuoted, isBare === true);
+    if (one) return one;
+  }
+  if (reading === 'settings') {
+    const alone = valueAt(ALONE, text, end, isReal);
+    if (alone && matchAt(AFTER_ALONE, text, alone.end)) return alone;
+    return valueAt(AMONG_OTHERS, text, end, isReal);
+  }
+  return valueAt(AMONG_OTHERS, text, end, isNoName);
+}
+
+/** `bypass`, `passed` */
+function isPartOfWord(text: string, at: number, word: string): boolean {
+  if (!/^pass$/i.test(word)) return false;
+  const next = text[at + word.length] ?? '';
+  const isCamel = /[a-z]/.test(word) && /[A-Z]/.test(next);
+  if (/[a-z]/i.test(next) && !isCamel) return true;
+  return /(?:by|com|tres|under|over|sur|im)$/i.test(text.slice(Math.max(0, at - 5), at));
+}
+
+function valueAt(
+  pattern: RegExp,
+  text: string,
+  from: number,
+  isReal: (value: string) => boolean,
+  isBare = true,
+): FoundSecret | null {
+  const match = matchAt(pattern, text, from);
+  const value = match?.groups?.secret;
+  if (!match || value === undefined) return null;
+  const start = from + match[0].lastIndexOf(value);
+  const end = start + value.length;
+  // A call, an index, or a name with more to come.
+  if (isBare && /[([{$]/.test(text[end] ?? '')) return null;
+  return isReal(value) ? { start, end, rule: 'assigned-secret', isCertain: false } : null;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}

@@ -1,0 +1,328 @@
+import assert from 'node:assert/strict';
+import { findInFile } from '../../../src/steps/secrets/secret-files';
+import { letters } from './sample-secrets';
+
+const WORD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const PASSWORD = 'Zk3vQ8mLw2xT';
+const SIGNS = 'Zk3v!Q8m#Lw2';
+const TOKEN = letters(42, WORD, 'told');
+const HEX = letters(128, '0123456789abcdef', 'told');
+const BASE64 = `${letters(43, WORD, 'base64')}=`;
+
+interface Ecosystem {
+  path: string;
+  /** Each holds one value between `«` and `»`. */
+  told: readonly string[];
+  /** What looks much like it and is no value. */
+  near: readonly string[];
+}
+
+const DOLLAR = '$';
+const ecosystems: Readonly<Record<string, Ecosystem>> = {
+  'properties of Java': {
+    path: 'src/main/resources/application.properties',
+    told: [`spring.datasource.password=«${PASSWORD}»`, `jwt.secret = «${TOKEN}»`, `ssl.key-store-password: «${SIGNS}»`],
+    near: [
+      `spring.datasource.password=${DOLLAR}{DB_PASSWORD}`,
+      'spring.datasource.password=changeit',
+      'spring.datasource.password=',
+      'token.validity.seconds=86400000',
+      'password.encoder=org.contoso.Argon2Encoder',
+      'token.uri=https://login.contoso.com/oauth2/v2.0/token',
+      'secret.path=/var/run/secrets/db2',
+    ],
+  },
+  YAML: {
+    path: 'config/application.yml',
+    told: [
+      `    password: «${PASSWORD}»`,
+      `password: "«${SIGNS}»"`,
+      `    token: «${TOKEN}»`,
+      `  secret_key_base: «${HEX}»`,
+      `  adminPassword: «${PASSWORD}» # rotate`,
+      `- {user: svc, password: «${PASSWORD}»}`,
+      `- name: DB_PASSWORD\n  value: «${PASSWORD}»`,
+      `apiKey: «${TOKEN}»`,
+    ],
+    near: [
+      'password: {{ .Values.password }}',
+      `password: ${DOLLAR}{{ secrets.DB_PASSWORD }}`,
+      `password: ${DOLLAR}(DbPassword)`,
+      'password: !Ref DbPassword1',
+      'password: *shared1Password',
+      'password: <your-password-1>',
+      'passwordSecretName: db-credentials-v2',
+      'existingSecret: my-release-postgresql-12',
+      'tokenTTL: 3600seconds1',
+      'password: correct',
+      'password: must have at least 12 characters and 1 digit',
+      'token: 0b6b6a3e-1111-4222-8333-444455556666',
+      'image: docker.io/contoso/sealed-secrets:0.26.0-debian-12-r0',
+      'secretKeyRef: app-secrets-2',
+      'password: op://vault/db/password1',
+      '- name: DB_PASSWORD\n  valueFrom: secret1x',
+    ],
+  },
+  'Docker Compose': {
+    path: 'docker-compose.yml',
+    told: [
+      `      POSTGRES_PASSWORD: «${PASSWORD}»`,
+      `      - MYSQL_ROOT_PASSWORD=«${PASSWORD}»`,
+      `      - "RABBITMQ_DEFAULT_PASS=«${PASSWORD}»"`,
+    ],
+    near: [
+      `      POSTGRES_PASSWORD: ${DOLLAR}{POSTGRES_PASSWORD:?set it}`,
+      '      POSTGRES_PASSWORD: example',
+      '      POSTGRES_PASSWORD_FILE: /run/secrets/db1password',
+      '      - MYSQL_ROOT_PASSWORD',
+      '      POSTGRES_PASSWORD: postgres',
+    ],
+  },
+  Ansible: {
+    path: 'group_vars/all.yml',
+    told: [`ansible_ssh_pass: «${PASSWORD}»`, `ansible_become_password: «${SIGNS}»`, `vault_token: «${TOKEN}»`],
+    near: [
+      'ansible_ssh_pass: "{{ vault_ssh_pass1 }}"',
+      'ansible_ssh_pass: !vault |',
+      "no_log_password: lookup('env', 'PASS1')",
+      'bypass: Firewall1Rule',
+      'passed: Yes12345',
+    ],
+  },
+  Dockerfile: {
+    path: 'Dockerfile',
+    told: [`ENV DB_PASSWORD=«${PASSWORD}»`, `ENV DB_PASSWORD «${PASSWORD}»`, `ARG NPM_TOKEN=«${TOKEN}»`],
+    near: [
+      'ENV DB_PASSWORD=',
+      `ENV DB_PASSWORD=${DOLLAR}DB_PASSWORD1`,
+      'ARG NPM_TOKEN',
+      'ENV TOKEN_PATH /run/secrets/token1',
+      'RUN --mount=type=secret,id=npmrc1,target=/root/.npmrc npm ci',
+    ],
+  },
+  'a shell script': {
+    path: 'deploy.sh',
+    told: [
+      `export DB_PASSWORD=«${PASSWORD}»`,
+      `PGPASSWORD=«${PASSWORD}» psql -h db.contoso.com`,
+      `curl -u admin:«${PASSWORD}» https://nexus.contoso.com/x`,
+      `curl -s --user 'svc:«${PASSWORD}»' https://nexus.contoso.com/x`,
+      `mysql -h db.contoso.com -u root -p«${PASSWORD}» shop`,
+      `sqlcmd -S db.contoso.com -U sa -P «${PASSWORD}»`,
+      `docker login -u svc -p «${PASSWORD}» registry.contoso.com`,
+      `az login --service-principal -u 1 -p «${PASSWORD}» --tenant t`,
+      `helm upgrade shop . --set auth.password=«${PASSWORD}»`,
+      `tool --password «${PASSWORD}» --verbose`,
+      `tool --api-token=«${TOKEN}»`,
+      `sshpass -p «${PASSWORD}» ssh a@b`,
+      `redis-cli -h cache -a «${PASSWORD}» ping`,
+      `sqlplus svc/«${PASSWORD}»@//db.contoso.com:1521/SHOP`,
+      `keytool -storepass «${PASSWORD}» -list`,
+    ],
+    near: [
+      'export DB_PASSWORD="$(pass show db1)"',
+      `export DB_PASSWORD=${DOLLAR}{DB_PASSWORD:-}`,
+      `curl -u "${DOLLAR}USER1:${DOLLAR}PASSWORD1" https://nexus.contoso.com/x`,
+      'docker run -u 1000:1000000 image',
+      'mysql -h db -u root -p shop1',
+      `docker login -u svc -p ${DOLLAR}TOKEN1 registry`,
+      'docker login -u svc --password-stdin registry1.contoso.com',
+      'read -s -p "Password1: " password',
+      'mkdir -p build/output1/Files',
+      'tool --password-file secrets1.txt',
+      'tool --token-url https://login.contoso.com/v2',
+      'ssh -p 2222 host1.contoso.com',
+    ],
+  },
+  'scripts of Windows': {
+    path: 'deploy.ps1',
+    told: [
+      `$p = ConvertTo-SecureString '«${PASSWORD}»' -AsPlainText -Force`,
+      `$p = ConvertTo-SecureString -String "«${PASSWORD}»" -AsPlainText -Force`,
+      `net use Z: \\\\fs\\share «${PASSWORD}» /user:contoso\\svc`,
+      `$password = "«${SIGNS}»"`,
+      `New-Thing -Password «${PASSWORD}» -Name a`,
+      `setx DB_PASSWORD «${PASSWORD}»`,
+    ],
+    near: [
+      '$p = ConvertTo-SecureString $env:PASSWORD1 -AsPlainText -Force',
+      '$password = Read-Host -AsSecureString "Password1"',
+      'net use Z: \\\\fs\\share1 /delete',
+      'New-Thing -Password $password1 -Name a',
+      'setx DB_PASSWORD %PASSWORD1%',
+    ],
+  },
+  'ini files and the like': {
+    path: 'odbc.ini',
+    told: [`PWD = «${PASSWORD}»`, `password: «${PASSWORD}»`, `PrivateKey = «${BASE64}»`, `secret = «${TOKEN}»`],
+    near: [
+      'PWD = /home/user1/work',
+      'password =',
+      'PublicKey = xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=',
+      '; password: see vault 12',
+    ],
+  },
+  'Gradle and npm': {
+    path: 'gradle.properties',
+    told: [`mavenPassword=«${PASSWORD}»`, `signing.password=«${PASSWORD}»`, `nexusToken=«${TOKEN}»`],
+    near: [
+      'org.gradle.jvmargs=-Xmx2048m',
+      'mavenPassword=@password1@',
+      'signing.secretKeyRingFile=/home/u1/.gnupg/secring.gpg',
+    ],
+  },
+  XML: {
+    path: 'settings.xml',
+    told: [
+      `      <password>«${PASSWORD}»</password>`,
+      `<Pass encoding="base64">«WmszdlE4bUx3Mnl4»</Pass>`,
+      `<add key="SmtpPassword" value="«${PASSWORD}»" />`,
+      `<property name="password" value="«${PASSWORD}»"/>`,
+      `<user name="a" password="«${SIGNS}»"/>`,
+    ],
+    near: [
+      `<password>${DOLLAR}{env.PASSWORD1}</password>`,
+      '<password>changeme1</password>',
+      '<PasswordLabel>Password of your 2nd account</PasswordLabel>',
+      '<add key="SmtpPassword" value="#{SmtpPassword1}#" />',
+      '<token>string1</token>',
+      '<xs:element name="password" type="xs:string1"/>',
+    ],
+  },
+  JSON: {
+    path: 'appsettings.json',
+    told: [
+      `  "Smtp": { "User": "svc", "Password": "«${PASSWORD}»" },`,
+      `  "apiKey": "«${TOKEN}»",`,
+      `"adminPassword": { "value": "«${SIGNS}»" }`,
+      `{"name": "DB_PASSWORD", "value": "«${PASSWORD}»"}`,
+      `"cmd": "{\\"password\\": \\"«${PASSWORD}»\\"}"`,
+    ],
+    near: [
+      '"Password": ""',
+      '"Password": "@Microsoft.KeyVault(SecretUri=https://v1.vault.azure.net/secrets/a)"',
+      '"passwordLabel": "account.password.label1"',
+      '"tokenType": "urn:ietf:params:oauth:token-type:jwt1"',
+      '"token": "my-application-settings-v2-name"',
+      '"adminPassword": { "value": "[parameters(\'adminPassword1\')]" }',
+      '"password": "string1"',
+      '"secretVersion": "v12345678901234567890"',
+    ],
+  },
+  PHP: {
+    path: 'wp-config.php',
+    told: [
+      `define( 'DB_PASSWORD', '«${SIGNS}»' );`,
+      `define( 'AUTH_KEY', '«${letters(64, `${WORD} !@#%^*()`, 'salt').trim()}»' );`,
+      `'password' => '«${PASSWORD}»',`,
+      `'key' => 'base64:«${BASE64}»',`,
+    ],
+    near: [
+      "define( 'DB_PASSWORD', getenv('PASSWORD1') );",
+      "define( 'AUTH_KEY', 'put your unique phrase here' );",
+      "'password' => env('DB_PASSWORD1', ''),",
+      "'passwords' => 'users1',",
+      '$password = $request->input1;',
+    ],
+  },
+  'Python and JavaScript': {
+    path: 'app/settings.py',
+    told: [
+      `SECRET_KEY = '«h26&wp!wk8f6)kgn&t%&s@#@qcl%fhvesr2*_(ur2#88za3)hf»'`,
+      `'PASSWORD': '«${PASSWORD}»',`,
+      `API_TOKEN = os.environ.get("API_TOKEN", "«${TOKEN}»")`,
+      `process.env.API_TOKEN ??= "«${TOKEN}»";`,
+      `const password: string = "«${PASSWORD}»";`,
+      `connect(password="«${PASSWORD}»")`,
+    ],
+    near: [
+      'password = input2password(form)',
+      'token = sha256Sum1OfTheWholeFile2',
+      'SECRET_KEY = os.environ["SECRET_KEY1"]',
+      'def login(password: str1, token: Optional2)',
+      "fields = ['password', 'confirm1Field']",
+      'token: TokenKind2.Identifier',
+      'if password == "a1b2c3d4e5F6": pass',
+    ],
+  },
+  Go: {
+    path: 'db/db.go',
+    told: [
+      `db, _ := sql.Open("mysql", "svc:«${PASSWORD}»@tcp(db.contoso.com:3306)/shop")`,
+      `db, _ := sql.Open("postgres", "host=db.contoso.com user=svc password=«${PASSWORD}» dbname=shop")`,
+      `const dbPassword = "«${PASSWORD}»"`,
+    ],
+    near: [
+      'db, _ := sql.Open("mysql", user1+":"+password1+"@tcp(db:3306)/shop")',
+      'dsn := fmt.Sprintf("%s:%s@tcp(%s)/shop", a, b, c)',
+      'dsn := "host=db user=svc password=%s dbname=shop1"',
+      'Token string1 `json:"token1"`',
+    ],
+  },
+  'connection strings of .NET and Java': {
+    path: 'a.cs',
+    told: [
+      `Connect("contoso.redis.cache.windows.net:6380,password=«${BASE64}»,ssl=True");`,
+      `var url = "jdbc:postgresql://db.contoso.com/shop?user=svc&password=«${PASSWORD}»";`,
+      `var url = "jdbc:sqlserver://db.contoso.com:1433;databaseName=shop;user=svc;password=«${PASSWORD}»";`,
+      'var cs = "InstrumentationKey=«5f3c9a1e-2b7d-4c08-9e61-d0a4b7f2c83e»;IngestionEndpoint=https://w.in.ai.com/";',
+    ],
+    near: [
+      'Connect("localhost:6379,password={password1},ssl=True");',
+      `var url = "jdbc:postgresql://db/shop?user=svc&password=${DOLLAR}{password1}";`,
+      'var cs = "InstrumentationKey=00000000-0000-0000-0000-000000000000";',
+    ],
+  },
+  'Bicep and Terraform': {
+    path: 'main.bicep',
+    told: [`param adminPassword string = '«${SIGNS}»'`, `administrator_login_password = "«${PASSWORD}»"`],
+    near: [
+      '@secure()\nparam adminPassword1 string',
+      "param secretName string = 'db-password-1'",
+      'password = random_password.db1.result',
+      `password = "${DOLLAR}{var.password1}"`,
+    ],
+  },
+  'files of accounts': {
+    path: 'etc/shadow',
+    told: [
+      `admin:«${DOLLAR}2y${DOLLAR}10${DOLLAR}${letters(53, WORD, 'bcrypt')}»`,
+      `root:«${DOLLAR}6${DOLLAR}${letters(8, WORD, 'salt')}${DOLLAR}${letters(86, WORD, 'crypt')}»:19000:0:99999:7:::`,
+    ],
+    near: ['daemon:*:19000:0:99999:7:::', 'nobody:!:1'],
+  },
+  'a Secret of Kubernetes': {
+    path: 'k8s/secret.yaml',
+    told: [
+      'apiVersion: v1\nkind: Secret\ndata:\n  key: «WmszdlE4bUx3Mnlp»\n',
+      'kind: Secret\nmetadata:\n  name: a\nstringData:\n  plain: «postgres»\n',
+    ],
+    near: [
+      'kind: ConfigMap\ndata:\n  key: cG9zdGdyZXM=\n',
+      'kind: Secret\ndata:\n  key: {{ .Values.key }}\n',
+      'kind: Secret\ndata: {}\n---\nkind: ConfigMap\ndata:\n  key: cG9zdGdyZXM=\n',
+      'kind: Secret\nmetadata:\n  name: contoso-certificates\ndata:\n  username: YWRtaW4=\n',
+    ],
+  },
+};
+
+const found = (path: string, text: string) => findInFile(text, path).map(({ start, end }) => text.slice(start, end));
+
+describe('values under names that tell', () => {
+  for (const [name, { path, told, near }] of Object.entries(ecosystems)) {
+    it(`in ${name}`, () => {
+      for (const line of told) {
+        const value = /«([\s\S]*)»/.exec(line)?.[1] ?? assert.fail(line);
+        const text = line.replace(/[«»]/g, () => '');
+        const all = found(path, `# head\n${text}\n`);
+        assert.ok(
+          all.some((one) => one.includes(value)),
+          `${JSON.stringify(all)} in ${text}`,
+        );
+      }
+    });
+    it(`and what looks like one in ${name}`, () => {
+      for (const line of near) assert.deepEqual(found(path, `# head\n${line}\n`), [], line);
+    });
+  }
+});
