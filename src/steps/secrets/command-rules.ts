@@ -8,14 +8,14 @@ const ifGenerated = (value: string) => (isGenerated(value, true) ? 'likely' : 'n
 export const COMMAND_RULES: readonly SecretRule[] = [
   {
     name: 'password-of-a-command',
-    hints: ['curl', 'wget', 'http '],
+    hints: [' -u ', '--user', ' -u=', 'http -a'],
     pattern:
       /(?<!\w)(?:curl|wget|http)(?:[ \t][^\n]{0,300}?)?[ \t](?:-u|--user|-a)[ \t=]{1,2}["']?[^\s:"'$]{0,64}:(?<secret>[^\s"'@]{6,128})/g,
     judge: ifPassword,
   },
   {
     name: 'password-of-a-command',
-    hints: ['mysql', 'mariadb'],
+    hints: ['mysql -', 'mysqldump', 'mysqladmin', 'mariadb -', 'mysqlimport', 'mariadb-'],
     pattern: /(?<!\w)(?:mysql|mariadb)\w{0,8}(?:[ \t][^\n|;]{0,200}?)?[ \t]-p(?<secret>[^\s"'$-][^\s"']{5,128})/g,
     judge: ifPassword,
   },
@@ -27,14 +27,14 @@ export const COMMAND_RULES: readonly SecretRule[] = [
   },
   {
     name: 'password-of-a-command',
-    hints: ['login ', 'sshpass', 'mongo'],
+    hints: [' -p '],
     pattern:
       /(?<!\w)(?:login|sshpass|mongo\w{0,7})(?:[ \t][^\n|]{0,200}?)?[ \t]-p[ \t]{1,4}["']?(?<secret>[^\s"']{6,128})/g,
     judge: ifPassword,
   },
   {
     name: 'password-of-a-command',
-    hints: ['sshpass', 'redis-cli', 'ldap'],
+    hints: ['sshpass', 'redis-cli', 'ldapsearch', 'ldapadd', 'ldapmodify', 'ldappasswd'],
     pattern:
       /(?<!\w)(?:sshpass[ \t]-p|redis-cli[ \t][^\n|]{0,100}?-a|ldap\w{3,8}[ \t][^\n|]{0,200}?-w)[ \t]{0,4}["']?(?<secret>[^\s"']{6,128})/g,
     judge: ifPassword,

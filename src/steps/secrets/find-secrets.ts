@@ -3,6 +3,7 @@ import { COMMAND_RULES } from './command-rules';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { BLOCK_HINTS, keyBlocks } from './key-blocks';
 import { KUBERNETES_HINT, kubernetesSecrets } from './kubernetes-secrets';
+import { longRuns } from './long-runs';
 import { NAMED_RULES } from './named-rules';
 import { PUBLISHED_RULES } from './published-rules';
 import { readThrough } from './read-through';
@@ -22,19 +23,29 @@ const placesIn = createSigns([
 ]);
 
 /** Everything in a text that looks like a secret, in order, none within another: as it stands, and as a machine reads it. */
-export function findSecrets(text: string, clues: Clues = NO_CLUES, reading: Reading = 'code'): FoundSecret[] {
+export function findSecrets(
+  text: string,
+  clues: Clues = NO_CLUES,
+  reading: Reading = 'code',
+  bytes: Uint8Array = bytesOf(text),
+): FoundSecret[] {
   const read = readThrough(text);
-  const disguised = read ? secretsIn(read.text, clues, reading).map((one) => read.placed(one)) : [];
-  return apart([...secretsIn(text, clues, reading), ...disguised]);
+  const disguised = read ? secretsIn(read.text, clues, reading, bytesOf(read.text)).map((one) => read.placed(one)) : [];
+  return apart([...secretsIn(text, clues, reading, bytes), ...disguised]);
 }
 
-function secretsIn(text: string, clues: Clues, reading: Reading): FoundSecret[] {
-  const wrapped = wrappedSecrets(text, (inner) => shownSecrets(inner, 'code'), clues);
-  return [...shownSecrets(text, reading), ...wrapped];
+/** One for each letter; of those that need two the half, which no sign of ours has. */
+export function bytesOf(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
 }
 
-function shownSecrets(text: string, reading: Reading): FoundSecret[] {
-  const places = placesIn(text);
+function secretsIn(text: string, clues: Clues, reading: Reading, bytes: Uint8Array): FoundSecret[] {
+  const wrapped = wrappedSecrets(text, longRuns(bytes), (inner) => shownSecrets(inner, 'code', bytesOf(inner)), clues);
+  return [...shownSecrets(text, reading, bytes), ...wrapped];
+}
+
+function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundSecret[] {
+  const places = placesIn(text, bytes);
   if (places.size === 0) return [];
   const isAsked = ({ hints }: { hints: readonly string[] }) => hints.some((hint) => places.has(hint));
   return [

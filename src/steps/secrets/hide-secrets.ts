@@ -26,7 +26,9 @@ export interface WithoutSecrets {
   hideIn(text: string): string;
 }
 
-type FindIn = (text: string, path: string, clues: Clues) => FoundSecret[];
+/** Looks through a text, which has these bytes. */
+type FindIn = (text: string, path: string, clues: Clues, bytes: Uint8Array) => FoundSecret[];
+type Find = (text: string, path: string, bytes: Uint8Array) => FoundSecret[];
 
 /**
  * Takes the secrets out of diff and contents before anything is hashed, cached, outlined or sent. A file is looked at as a
@@ -39,7 +41,9 @@ export function hideSecrets(
 ): WithoutSecrets {
   const clean = new Map(contents);
   const replaced = new Map<string, number>();
-  const hidden = files.map((file) => hideInFile(file, contents, (text, path) => findIn(text, path, clues)));
+  const hidden = files.map((file) =>
+    hideInFile(file, contents, (text, path, bytes) => findIn(text, path, clues, bytes)),
+  );
   for (const { file, sides, parts } of hidden) {
     if (sides.old) clean.set(file.oldBlob, sides.old.bytes);
     if (sides.new) clean.set(file.newBlob, sides.new.bytes);
@@ -86,13 +90,9 @@ interface LinePart {
   isCertain: boolean;
 }
 
-function hideInFile(
-  file: ChangedFile,
-  contents: ReadonlyMap<BlobId, Uint8Array>,
-  findIn: (text: string, path: string) => FoundSecret[],
-): HiddenFile {
+function hideInFile(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>, findIn: Find): HiddenFile {
   const placeholders = createPlaceholders();
-  const clean = (bytes: Uint8Array | undefined) => bytes && cleanText(latin1(bytes), file.path, placeholders, findIn);
+  const clean = (bytes: Uint8Array | undefined) => bytes && cleanText(bytes, file.path, placeholders, findIn);
   const [old, now] = [clean(contents.get(file.oldBlob)), clean(contents.get(file.newBlob))];
   const shown = (side: 'old' | 'new', bytes: Uint8Array | undefined) =>
     isReadable(bytes) ? undefined : cleanText(sideOf(file, side), file.path, placeholders, findIn);
@@ -117,13 +117,9 @@ function hideInFile(
 }
 
 /** Undefined where there is nothing to hide. */
-function cleanText(
-  text: string,
-  path: string,
-  placeholders: Placeholders,
-  findIn: (text: string, path: string) => FoundSecret[],
-): CleanText | undefined {
-  const found = findIn(text, path);
+function cleanText(bytes: Uint8Array, path: string, placeholders: Placeholders, findIn: Find): CleanText | undefined {
+  const text = latin1(bytes);
+  const found = findIn(text, path, bytes);
   if (found.length === 0) return undefined;
   const lines = new Map<number, LinePart[]>();
   let [line, lineStart] = [1, 0];
@@ -174,13 +170,13 @@ function isReadable(bytes: Uint8Array | undefined): boolean {
 }
 
 /** What the hunks show of a side, every line at its number: all there is where the content could not be read. */
-function sideOf({ hunks }: { hunks: readonly Hunk[] }, side: 'old' | 'new'): string {
+function sideOf({ hunks }: { hunks: readonly Hunk[] }, side: 'old' | 'new'): Uint8Array {
   const lines: string[] = [];
   for (const line of hunks.flatMap((hunk) => hunk.lines)) {
     const number = side === 'old' ? line.oldLine : line.newLine;
-    if (number !== null) lines[number - 1] = Buffer.from(line.text, 'utf8').toString('latin1');
+    if (number !== null) lines[number - 1] = line.text;
   }
-  return Array.from(lines, (line) => line ?? '').join('\n');
+  return Buffer.from(Array.from(lines, (line) => line ?? '').join('\n'));
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
 import { type Clues, NO_CLUES } from './clues';
-import { apart, findByRule, findSecrets } from './find-secrets';
+import { apart, bytesOf, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { thrownValues } from './thrown-values';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
@@ -55,10 +55,15 @@ const CODE =
   /\.(?:[cm]?[jt]sx?|vue|svelte|py|pyi|go|rb|java|kts?|groovy|scala|cs|vb|fs|php|rs|c|cc|cpp|cxx|h|hpp|m|mm|swift|dart|lua|pl|pm|r|jl|ex|exs|erl|hs|ml|clj|sol|sql|html?|cshtml|razor|s?css|less|tf|hcl|bicep|graphql|proto|snap|ipynb|json|lock)$/i;
 
 /** Secrets of a file that is reviewed, by more rules where its name speaks of settings. */
-export function findInFile(text: string, path: string, clues: Clues = NO_CLUES): FoundSecret[] {
+export function findInFile(
+  text: string,
+  path: string,
+  clues: Clues = NO_CLUES,
+  bytes: Uint8Array = bytesOf(text),
+): FoundSecret[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const reading = CODE.test(name) ? 'code' : 'settings';
-  const found = apart([...findSecrets(text, clues, reading), ...thrownValues(text)]);
+  const found = apart([...findSecrets(text, clues, reading, bytes), ...thrownValues(text, bytes)]);
   if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name)) return found;
   return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
 }

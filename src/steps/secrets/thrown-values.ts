@@ -1,4 +1,5 @@
 import type { FoundSecret } from './found-secret';
+import { longRuns } from './long-runs';
 import { looksThrown } from './value-likeness';
 import { isHashBefore } from './wrapped-secrets';
 
@@ -20,27 +21,30 @@ interface Span {
 }
 
 /** Values that a generator threw, whatever stands beside them: nobody types such letters, and no name looks so. */
-export function thrownValues(text: string): FoundSecret[] {
+export function thrownValues(text: string, bytes: Uint8Array): FoundSecret[] {
   const found: FoundSecret[] = [];
-  const bytes = Buffer.from(text, 'latin1');
-  // In what was thrown there is a digit; in nearly all other words there is none.
-  for (let at = 0; at < bytes.length; at++) {
-    if (IS_DIGIT[bytes[at] ?? 0] !== 1) continue;
-    const word = around(text, at, WORD);
-    at = Math.max(at, word.end);
-    if (word.end - word.start < SHORTEST || !looksThrown(text.slice(word.start, word.end), SHORTEST)) continue;
-    const token = around(text, word.start, TOKEN);
-    at = token.end;
-    if (token.end - token.start > LONGEST || isDataLine(text, token) || isHashBefore(text, token.start)) continue;
-    found.push(...partsOf(text, token, word).map((part) => shown(text, part)));
+  let after = 0;
+  for (const run of longRuns(bytes)) {
+    for (let at = Math.max(run.start, after); at < run.end; at++) {
+      // In what was thrown there is a digit; in nearly all other words there is none.
+      if (IS_DIGIT[bytes[at] ?? 0] !== 1) continue;
+      const word = around(bytes, at, WORD);
+      at = word.end;
+      if (word.end - word.start < SHORTEST || !looksThrown(text.slice(word.start, word.end), SHORTEST)) continue;
+      const token = around(bytes, word.start, TOKEN);
+      [at, after] = [token.end, token.end];
+      if (token.end - token.start > LONGEST || isDataLine(text, token) || isHashBefore(text, token.start)) continue;
+      found.push(...partsOf(text, token, word).map((part) => shown(text, part)));
+    }
   }
   return found;
 }
 
-function around(text: string, at: number, letters: Uint8Array): Span {
-  let [start, end] = [at, at];
-  while (start > 0 && letters[text.charCodeAt(start - 1)] === 1) start -= 1;
-  while (end < text.length && letters[text.charCodeAt(end)] === 1) end += 1;
+function around(bytes: Uint8Array, at: number, letters: Uint8Array): Span {
+  let start = at;
+  let end = at;
+  while (letters[bytes[start - 1] ?? 0] === 1) start -= 1;
+  while (letters[bytes[end] ?? 0] === 1) end += 1;
   return { start, end };
 }
 

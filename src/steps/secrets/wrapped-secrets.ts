@@ -2,13 +2,15 @@ import { entropyOf } from '../diff/entropy';
 import type { Clues } from './clues';
 import type { FoundSecret } from './found-secret';
 import { endOfKeyLines } from './key-blocks';
-import { type LongRun, longRuns } from './long-runs';
+import type { LongRun } from './long-runs';
 import { beginsLockedKey, beginsPrivateKey } from './private-bytes';
 import { EMULATOR_KEYS, looksRandom } from './value-likeness';
 
 type Look = (text: string) => readonly FoundSecret[];
 type What = Pick<FoundSecret, 'rule' | 'isCertain'>;
 
+/** The shortest token that is worth hiding has more letters in base64. */
+const SHORTEST = 32;
 /** Letters of base64 that tell what the bytes are, and bytes that tell a text. */
 const HEAD = 64;
 const TEXT_HEAD = 18;
@@ -16,11 +18,11 @@ const TEXT_HEAD = 18;
 const LINE = 60;
 
 /** Secrets that are long runs of letters: keys by their length, and whatever shows once base64 or digits are read. */
-export function wrappedSecrets(text: string, look: Look, clues: Clues): FoundSecret[] {
+export function wrappedSecrets(text: string, runs: readonly LongRun[], look: Look, clues: Clues): FoundSecret[] {
   const found: FoundSecret[] = [];
   let after = 0;
-  for (const run of longRuns(text)) {
-    if (run.start < after) continue;
+  for (const run of runs) {
+    if (run.start < after || run.end - run.start < SHORTEST) continue;
     const one =
       keyOfStorage(text, run) ?? keyOfAws(text, run, clues) ?? oldToken(text, run) ?? readRun(text, run, look);
     if (!one) continue;
