@@ -48,12 +48,17 @@ export async function leavePlan(worked: Worked, made: Made): Promise<FixRecord> 
   const told = await tell(world, accepted, shown, { state: 'planned', plan: hash });
   return concludeFix(settings, world, {
     ...{ situation: situationOf(talk.end === 'finished', proof), notes: [...notes, ...told] },
-    ...(proof.isProven ? {} : { headline: `Not proven: ${proof.reasons.join('; ')}.` }),
+    ...headlineOf(proof, canApply),
     found: {
       ...{ gate, request: withoutWords(accepted.request), checks: [...candidate.checks], evidence: proof },
       ...{ branch: order.branch, ...(canApply ? { planHash: hash } : {}) },
     },
   });
+}
+
+function headlineOf({ isProven, reasons }: Proof, canApply: boolean): { headline?: string } {
+  if (!isProven) return { headline: `Not proven: ${reasons.join('; ')}.` };
+  return canApply ? {} : { headline: 'The plan was shown; nothing can apply it.' };
 }
 
 /** Nobody is asked in run mode `autonomous`; what is not finished and proven stays a plan there too. */

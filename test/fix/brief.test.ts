@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { BRIEF_VERSION } from '../../src/steps/brief/policy';
+import { script } from '../emulators/claude/server';
 import { hasBubblewrap } from '../work/workbench';
 import { startWiredScene, type WiredScene } from './wired-scene';
-import { finish, SAMPLE } from './work-scene';
+import { FIX, finish, SAMPLE } from './work-scene';
 
 const PRICES = `import { rate } from './rate';
 
@@ -50,5 +52,17 @@ export function rounded(price: number): number {
   it('shows nothing of a file that is hidden, wherever somebody asks', async () => {
     const said = await brief({ 'config/server.pem': 'the very key\n' }, { file: '/config/server.pem', line: 1 });
     assert.doesNotMatch(said, /the very key/);
+  });
+
+  it('is named by its version in the record, and a plan that is only shown does not say that it waits', async () => {
+    scene = await startWiredScene();
+    scene.play(script({ calls: [FIX] }, finish('The loop ended too late.')));
+    const inputs = { runMode: 'readOnly', validationCommand: 'true', testResults: '' };
+    const { record } = await scene.work({ ...inputs, comment: scene.ask('/second-pass fix the sum') });
+    assert.equal(record.product.instructionsVersion, BRIEF_VERSION);
+    assert.deepEqual(
+      [record.situation, record.planHash, record.headline],
+      ['planned', undefined, 'The plan was shown; nothing can apply it.'],
+    );
   });
 });

@@ -1,5 +1,5 @@
+import { BRIEF_VERSION } from '../brief/policy';
 import type { PolicyFacts } from '../policy/govern';
-import { INSTRUCTIONS_VERSION } from '../prompt/instructions/system';
 import type { FixSettings } from '../settings/fix-settings';
 import { FIX_RESULTS, type FixEnding, type FixSituation } from '../verdict/fix-results';
 import { type RunNames, runFacts } from './compose-record';
@@ -34,7 +34,7 @@ export function composeFixRecord(parts: FixParts): FixRecord {
   const ending = endingOf(parts);
   return {
     recordVersion: RECORD_VERSION,
-    product: { name: 'Second Pass', version: run.version, instructionsVersion: INSTRUCTIONS_VERSION },
+    product: { name: 'Second Pass', version: run.version, instructionsVersion: BRIEF_VERSION },
     startedAt: new Date(run.startedAt).toISOString(),
     milliseconds: parts.endedAt - run.startedAt,
     ...runFacts(run),
