@@ -7,8 +7,8 @@ import type { FixSettings } from './steps/settings/fix-settings';
 import { failedText } from './steps/texts/work-text';
 import { baseline } from './work/baseline';
 import { concludeFixFailure } from './work/conclude-fix';
-import { concludeEarly, concludeNoFindings, concludeUnusable, type Worked } from './work/conclude-work';
-import { reserve, settle, spentSoFar } from './work/day-budget';
+import { concludeBeyond, concludeEarly, concludeNoFindings, concludeUnusable, type Worked } from './work/conclude-work';
+import { reserve, settle, spendable, spentSoFar } from './work/day-budget';
 import { doWork } from './work/do-work';
 import { gather } from './work/gather';
 import { hear } from './work/hear';
@@ -43,7 +43,9 @@ export async function withinDay(
 ): Promise<FixRecord> {
   try {
     await reserve(settings, world);
-    return await spend();
+    // Runs that began at the same moment saw nothing of each other before; now each sees what the others may spend.
+    const beyond = await spendable(settings, world);
+    return beyond ? await concludeBeyond(settings, world, heard, beyond) : await spend();
   } catch (error) {
     return await concludeFailed(settings, world, heard, error);
   } finally {

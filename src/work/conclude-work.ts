@@ -3,6 +3,7 @@ import { isRefused } from '../steps/candidate/judge';
 import type { FixRecord } from '../steps/record/fix-record';
 import { withoutWords } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
+import { refusalAnswer } from '../steps/texts/gate-text';
 import {
   answeredText,
   checkFailedText,
@@ -43,6 +44,19 @@ const ENDS: Readonly<Record<End, string>> = {
   contextFull: 'The conversation was full',
   stopped: 'The work was stopped',
 };
+
+/** A request that was let through, and for which the day has nothing left any more. */
+export async function concludeBeyond(
+  settings: FixSettings,
+  world: FixWorld,
+  { accepted, gate }: Pick<Worked, 'accepted' | 'gate'>,
+  { check, why }: { check: string; why: string },
+): Promise<FixRecord> {
+  const notes = await tell(world, accepted, refusalAnswer(why, world.run.url), { state: 'refused' });
+  const refused = { check, state: 'refused' as const, text: why };
+  const found = { gate: [...gate, refused], request: withoutWords(accepted.request) };
+  return concludeFix(settings, world, { situation: 'refused', headline: why, notes, found });
+}
 
 /** A request for several findings, of which none is open: nobody is asked, and nothing is paid. */
 export async function concludeNoFindings(

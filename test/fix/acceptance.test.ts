@@ -132,6 +132,7 @@ const CASES: Readonly<Record<string, readonly [what: string, file: string, words
   'money and time': [
     ['budget hit between and inside calls', 'work/work', 'stops before a call that could pass the cap'],
     ["day's budget over two runs", 'fix/work-item', 'finds the money of the day spent by the run before'],
+    ["day's budget over two runs at once", 'fix/day-budget', 'is kept by runs that begin at the same moment'],
     ['stop', 'fix/watched', "'a person says stop'"],
     ['stop, from the set-up to the proof', 'fix/watched', 'ends when a person says stop'],
     ['a session counts what it paid in vain', 'fix/retry', 'counts what a session has paid for in vain'],
