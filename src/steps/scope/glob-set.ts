@@ -1,3 +1,4 @@
+import { madeOnce } from '../../made-once';
 import { add, advance, type Bits, both, either, emptyBits, numbersOf } from './bits';
 import { compileGlob, type Glob } from './glob';
 import { nameSet } from './name-set';
@@ -6,11 +7,19 @@ import { nameSet } from './name-set';
 export type GlobSet = (path: string) => readonly number[];
 
 /**
- * Compiles a list once and walks a path through all globs together: each bit is a place in a glob, and each name of the
- * path moves the places that match it on by one. minimatch decides about names only, each name once, so that long lists
- * stay cheap on large trees. The answers are those of asking minimatch about each glob and each path.
+ * Compiles a list once, when the first path comes, and walks a path through all globs together: each bit is a place in a glob, and
+ * each name of the path moves the places that match it on by one. minimatch decides about names only, each name once, so that long
+ * lists stay cheap on large trees. The answers are those of asking minimatch about each glob and each path.
  */
-export function globSet(globs: readonly Glob[]): GlobSet {
+export const globSet = madeOnce((globs: readonly Glob[]): GlobSet => {
+  let compiled: GlobSet | undefined;
+  return (path) => {
+    compiled ??= compile(globs);
+    return compiled(path);
+  };
+});
+
+function compile(globs: readonly Glob[]): GlobSet {
   const walk = walkOf(globs);
   const undivided = globs.flatMap((glob, index) => (isDivided(glob) ? [] : [{ test: wholeTest(glob), index }]));
   return (path) => {

@@ -12,6 +12,9 @@ export const SECRET_NAME = 'secret by its name';
 
 const SUSPECT = 'default, with a sign';
 
+const DEFAULTS = [...ownGlobs(SUSPECT, NEED_A_SIGN), ...ownGlobs('default', DEFAULT_EXCLUSIONS)];
+const SECRETS = ownGlobs('secrets', SECRET_NAMES);
+
 /** Binaries that are executable by their nature. */
 const MAY_RUN =
   /\.(?:exe|dll|so(?:\.\d[\w.]*)?|dylib|node|jar|msi|bin|wasm|lib|sys|pyd|o|a|class|apk|ipa|img|iso|dmg)$/i;
@@ -72,12 +75,11 @@ interface Matcher {
 function rulesOf(settings: PathSettings): Rules {
   const include = readGlobs('include', settings.include);
   const exclude = readGlobs('exclude', settings.exclude);
-  const suspects = ownGlobs(SUSPECT, NEED_A_SIGN);
-  const defaults = settings.useDefaultExclusions ? [...suspects, ...ownGlobs('default', DEFAULT_EXCLUSIONS)] : [];
+  const defaults = settings.useDefaultExclusions ? DEFAULTS : [];
   return {
     include: matcher(include.globs),
-    exclude: matcher([...defaults, ...exclude.globs]),
-    secrets: matcher(ownGlobs('secrets', SECRET_NAMES)),
+    exclude: matcher(exclude.globs.length === 0 ? defaults : [...defaults, ...exclude.globs]),
+    secrets: matcher(SECRETS),
     notes: [...include.notes, ...exclude.notes],
   };
 }
