@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readSarif } from '../../../src/steps/alerts/read-sarif';
 import type { Checkout } from '../../../src/steps/alerts/sarif-path';
 import type { SarifLimits } from '../../../src/steps/alerts/sarif-result';
+import { anyText } from '../../fakes/any-text';
 
 function read(value: unknown, more: { checkout?: Checkout; limits?: Partial<SarifLimits> } = {}) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -239,7 +240,7 @@ describe('readSarif', () => {
       'locations',
       'level',
     ];
-    const leaf = fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.boolean(), fc.constant(null));
+    const leaf = fc.oneof(anyText(), fc.integer(), fc.boolean(), fc.constant(null));
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof(
         { depthSize: 'small' },
