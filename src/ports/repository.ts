@@ -29,6 +29,8 @@ export type Attributes = Readonly<Record<string, string>>;
  * Content of a file reaches this process only through `patch` and `read`, so what is not asked for is never downloaded.
  */
 export interface Repository {
+  /** Gets ready while others are waited for; what fails is told to whoever asks for something. Nothing is fetched. */
+  begin?(): void;
   /** Raw output of `diff-tree -r -z --raw --no-renames --no-abbrev base source`: trees only, no file content. */
   changes(range: CommitRange): Promise<Uint8Array>;
   /** Raw output of `diff-tree -r -z --raw --numstat -p ... base source` (renames on), limited to the wanted changes. */

@@ -42,6 +42,11 @@ export function wireRepository(
     return made;
   };
   return {
+    begin() {
+      void repository()
+        .then(({ scratch }) => scratch())
+        .catch(() => undefined);
+    },
     changes: async (range) => (await repository()).changes(range),
     patch: async (range, wanted) => (await repository()).patch(range, wanted),
     read: async (names) => (await repository()).read(names),

@@ -56,10 +56,11 @@ export async function wireWorld(given: Surroundings, asked: Settings): Promise<W
   const { timed, stages } = createStopwatch(clock);
   const guard = createOutboundGuard(given.mask, given.log);
   const world = {
-    // The time, and what was noted, are known without asking.
+    // What is begun, the time, and what was noted, take no answer.
     host: guard.host({ ...timed('Azure DevOps', connected.host), now: () => connected.host.now() }),
     repository: {
       ...timed('git', connected.repository),
+      begin: () => connected.repository.begin?.(),
       notes: async () => (await connected.repository.notes?.()) ?? [],
     },
     model: guard.model(
