@@ -1,6 +1,7 @@
 import type { Iteration } from '../ports/code-host';
 import { selectGuidelines } from '../steps/prompt/guidelines';
 import type { Change } from '../steps/scope/change';
+import { fileWithoutSecrets } from '../steps/secrets/secret-files';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
 
@@ -22,7 +23,7 @@ export async function readGuidelines(
   const contents = await repository.read(guidelines.map((path) => `${target}:${path}`));
   const files = guidelines.flatMap((path) => {
     const content = contents.get(`${target}:${path}`);
-    return content ? [{ path, text: hideIn(Buffer.from(content).toString('utf8')) }] : [];
+    return content ? [{ path, text: hideIn(fileWithoutSecrets(Buffer.from(content).toString('utf8'), path)) }] : [];
   });
   const missing = guidelines.filter((path) => !contents.has(`${target}:${path}`));
   const selected = selectGuidelines(

@@ -6,6 +6,7 @@ import { nearbyPaths } from '../steps/related/nearby-paths';
 import type { RelatedCode } from '../steps/related/related-code';
 import { wantedNames } from '../steps/related/wanted-names';
 import type { Change } from '../steps/scope/change';
+import { fileWithoutSecrets } from '../steps/secrets/secret-files';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
 
@@ -52,7 +53,7 @@ async function textsOf(
   const texts = paths.flatMap((path) => {
     const content = contents.get(`${base}:${path}`);
     if (content === undefined || content.length > MAX_FILE_BYTES || content.includes(0)) return [];
-    return [[path, hideIn(Buffer.from(content).toString('utf8'))] as const];
+    return [[path, hideIn(fileWithoutSecrets(Buffer.from(content).toString('utf8'), path))] as const];
   });
   return new Map(texts);
 }

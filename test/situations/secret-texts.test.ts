@@ -124,3 +124,15 @@ describe('a secret of the change that the model quotes', () => {
     assertNowhere(await reviewed({ base: BEFORE, source: AFTER, sweep, critique: { verdicts: [verdict] } }));
   });
 });
+
+describe('what a generator threw is not sent', () => {
+  const thrown = 'Zk3vQ8mLw2xRt7YbNc5H';
+
+  it('with a guideline of the target branch', async () => {
+    const files = { 'REVIEW.md': `Use the account svc / ${thrown} to test.\n` };
+    const inputs = { guidelines: 'REVIEW.md' };
+    const { sent } = await reviewed({ base: { ...BEFORE, ...files }, source: { ...AFTER, ...files }, inputs });
+    assert.match(sent, /Use the account svc \/ \[secret: random-value\] to test/);
+    assert.ok(!sent.includes(thrown));
+  });
+});

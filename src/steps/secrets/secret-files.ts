@@ -1,6 +1,7 @@
 import { type Clues, NO_CLUES } from './clues';
 import { apart, bytesOf, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
+import { createPlaceholders, withPlaceholders } from './placeholders';
 import { thrownValues } from './thrown-values';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
 
@@ -66,6 +67,12 @@ export function findInFile(
   const found = apart([...findSecrets(text, clues, reading, bytes), ...thrownValues(text, bytes)]);
   if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name)) return found;
   return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
+}
+
+/** Another file that is shown beside the change, as that would be shown if it were changed. */
+export function fileWithoutSecrets(text: string, path: string): string {
+  const found = findInFile(text, path);
+  return found.length === 0 ? text : withPlaceholders(text, found, createPlaceholders());
 }
 
 function isHarmless(value: string): boolean {

@@ -1,4 +1,5 @@
 import type { FoundSecret } from './found-secret';
+import { hexadecimalKey } from './hexadecimal-keys';
 import { longRuns } from './long-runs';
 import { looksThrown } from './value-likeness';
 import { isHashBefore } from './wrapped-secrets';
@@ -30,7 +31,10 @@ export function thrownValues(text: string, bytes: Uint8Array): FoundSecret[] {
       if (IS_DIGIT[bytes[at] ?? 0] !== 1) continue;
       const word = around(bytes, at, WORD);
       at = word.end;
-      if (word.end - word.start < SHORTEST || !looksThrown(text.slice(word.start, word.end), SHORTEST)) continue;
+      if (word.end - word.start < SHORTEST) continue;
+      const key = hexadecimalKey(text, word);
+      if (key !== undefined) found.push({ start: key, end: word.end, rule: 'hexadecimal-key', isCertain: false });
+      if (!looksThrown(text.slice(word.start, word.end), SHORTEST)) continue;
       const token = around(bytes, word.start, TOKEN);
       [at, after] = [token.end, token.end];
       if (token.end - token.start > LONGEST || isDataLine(text, token) || isHashBefore(text, token.start)) continue;

@@ -91,6 +91,7 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'grafana-key': ['eyJrIjoi{b64:70-400}'],
   'dynatrace-token': ['dt0c01.{UP:24}.{UP:64}', 'dt0s16.{UP:8}.{UP:64}'],
   // Mail, messages, payments
+  'slack-secret': ['xoxe.xoxp-1-', 'xoxe.xoxb-1-', 'xoxe-1-'].map((sign) => `${sign}{word:100-260}`),
   'mailgun-key': ['key-{hex:32}'],
   'mailchimp-key': ['{hex:32}-us{num:1-2}'],
   'sendgrid-secret': ['SG.{url:22}.{url:43}'],
@@ -109,6 +110,9 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'duffel-token': ['duffel_live_{dotted:43}'],
   'facebook-token': ['EAA{word:100-400}'],
   // What people work with
+  '1password-secret': ['ops_eyJ{b64:100-1200}'],
+  'linear-secret': ['lin_oauth_{hex:64}'],
+  'confluent-key': ['cflt{b64:56-60}'],
   'airtable-token': ['pat{word:14}.{hex:64}'],
   'asana-token': [...'0123456789'].map((digit) => `1/${digit}{num:15}:{hex:32}`),
   'contentful-token': ['CFPAT-{url:43}'],

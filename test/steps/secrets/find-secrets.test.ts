@@ -183,6 +183,7 @@ describe('what is no secret is left alone', () => {
   const names: Record<string, string> = {
     'a name with digits':
       'if (isIPv4MappedIPv6(address) && isHttp2Reply(reply)) new ServerWithHttp2(FuzzyX509AltNames);',
+    'a hash that is a key': `cacheKey: "${letters(32, '0123456789abcdef', 'cache')}"; "hashKey": "${letters(40, '0123456789abcdef', 'sha')}"`,
     'a digest': `image: shop@sha256:${letters(64, '0123456789abcdef', 'digest')}`,
     'a hash of a page': `<script integrity="sha384-${letters(64, 'abcdefghijklmnopqrstuvwxyzABC0123456789+/', 'page')}">`,
     'a line of a certificate': letters(64, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'line'),

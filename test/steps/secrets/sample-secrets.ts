@@ -157,6 +157,11 @@ export const certainSecrets: Readonly<Record<string, SampleSecret>> = {
   'GitLab runner token': sample('register("', `gl${'rt-'}${word(20, 'runner')}`, '")'),
   'Azure AI key': sample('new AzureOpenAI("', `${word(52, 'openai azure')}JQ${'QJ99'}${word(26, 'ai end')}`, '")'),
   'Supabase key': sample('connect("', `sb${'_secret_'}${word(22, 'supabase')}_${word(8, 'supabase end')}`, '")'),
+  'SendGrid key': sample(
+    'mail("',
+    `S${'G.'}${letters(22, `${WORD}-_`, 'sg')}.${letters(43, `${WORD}-_`, 'sg2')}`,
+    '")',
+  ),
   'Discord webhook': sample(
     'https://discord.com/api/web' + 'hooks/123456789012345678/',
     letters(68, `${WORD}-_`, 'discord'),
@@ -204,5 +209,10 @@ export const likelySecrets: Readonly<Record<string, SampleSecret>> = {
   'key of hexadecimal digits without quotes': sample('  secret_key' + '_base: ', letters(128, HEX, 'rails')),
   'key of all signs': sample(`SECRET${'_KEY'} = '`, letters(50, `${LOWER}0123456789!@#$%^&*(-_=+)`, 'django'), "'"),
   'key of an account': sample('accounts: ["', `0x${letters(64, HEX, 'account')}`, '"]'),
+  'key of hexadecimal digits by its name': sample('AZURE_OPENAI_' + 'KEY = "', letters(32, HEX, 'openai'), '"'),
+  'key in a header': sample('"Ocp-Apim-Subscription-' + 'Key": "', letters(32, HEX, 'apim'), '"'),
+  'key in an address': sample('https://x.azurewebsites.net/api/f?co' + 'de=', letters(32, HEX, 'code')),
+  'argument after another one': sample('client = Client(sid, "', letters(32, HEX, 'sid'), '")'),
+  'key that is an id': sample('HEROKU_API_' + 'KEY=', '8f2c91d4-7be3-4a05-b6c1-93de07a1f5b2'),
   'value of nobody knows what': sample('connect("', letters(40, `${WORD}-_`, 'nobody'), '")'),
 };

@@ -1,0 +1,33 @@
+const DIGITS = /^[0-9a-f]{32,128}$/i;
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ID_LENGTH = 36;
+/** So much before a value is looked at. */
+const BEFORE = 120;
+
+/** What calls a value a key, up to where it begins. */
+const CALLED =
+  /(?<name>[\w-]{0,40}(?:key|subscription|appid|license|client|credential|[?&]code))[\w.-]{0,24}["'\]]{0,2}[ \t]{0,4}(?::=|=>|[:=,(])[ \t]{0,4}(?:\w{1,20}[ \t]{0,2}[,=][ \t]{0,2})?["'`]?$/i;
+const HASH = /hash|etag|checksum|digest|public|cache|foreign|primary/i;
+/** Ids have the form of a key of few services, and are called so there. */
+const ID_CALLED = /(?:api|access|secret|auth|license)[_-]?key/i;
+
+/**
+ * Keys of many services are nothing but hexadecimal digits, and so is every hash: what stands before tells them apart. Where the key
+ * begins of which the word at this place is all or the end; undefined for any other word.
+ */
+export function hexadecimalKey(text: string, { start, end }: { start: number; end: number }): number | undefined {
+  if (DIGITS.test(text.slice(start, end))) return isCalledKey(text, start) || isOfRegion(text, end) ? start : undefined;
+  const from = end - ID_LENGTH;
+  if (end - start !== 12 || text[start - 1] !== '-' || !ID.test(text.slice(Math.max(0, from), end))) return undefined;
+  return isCalledKey(text, from, ID_CALLED) ? from : undefined;
+}
+
+/** Some have the region that they are for behind them. */
+function isOfRegion(text: string, end: number): boolean {
+  return /^-us\d{1,2}\b/.test(text.slice(end, end + 6));
+}
+
+function isCalledKey(text: string, start: number, called = /./): boolean {
+  const name = CALLED.exec(text.slice(Math.max(0, start - BEFORE), start))?.groups?.name;
+  return name !== undefined && called.test(name) && !HASH.test(name);
+}
