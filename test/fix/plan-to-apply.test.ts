@@ -50,6 +50,7 @@ describe('plan to apply, through the packaged task', () => {
       opened.description,
       /> the loop reads behind the end[\s\S]*Requested by Mona Lisa[\s\S]*`src\/total\.ts` \+1 −1/,
     );
+    assert.match(opened.description, /^Not checked: whether this is what was asked, /m);
     assert.match(
       scene.answers().join(),
       /^\*\*Applied\.\*\* 1 file on `second-pass\/pr-1-[0-9a-f]{8}`, a draft pull request \[2\]/,

@@ -27,6 +27,7 @@ export function pullRequestBody(plan: Plan, around: Around): string {
     escapeMarkdown(shorten(plan.summary.text, 1_200)),
     plan.entries.slice(0, MOST_FILES).map(fileLine).join('\n') + moreFiles(plan.entries.length - MOST_FILES),
     proofLine(plan),
+    notChecked(plan),
     ...shownChecks(plan),
     ...leftBehind(plan),
     origin(plan, around),
@@ -53,6 +54,16 @@ function fileLine({ path, status, added, removed }: Entry): string {
 
 function moreFiles(count: number): string {
   return count > 0 ? `\n- and ${count} more` : '';
+}
+
+/** What no proof says, so that nobody takes it for said. */
+function notChecked({ evidence: { after } }: Plan): string {
+  const what = [
+    'whether this is what was asked',
+    'whether values were made up for a test',
+    ...(after?.cases ? [] : ['whether every test still runs']),
+  ];
+  return `Not checked: ${what.join(', ')}.`;
 }
 
 function shownChecks({ checks }: Plan): string[] {
