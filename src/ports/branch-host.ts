@@ -48,6 +48,8 @@ export interface BranchHost {
   rights(folder: string): Promise<WriterRights | null>;
   /** The open pull request of that branch; null when there is none. */
   pullRequestOf(branch: string): Promise<OpenedPullRequest | null>;
+  /** An open pull request that leads into that branch; null when there is none. */
+  pullRequestInto(branch: string): Promise<OpenedPullRequest | null>;
   /** A pull request whose creation was answered by nobody is looked up before it is asked for again. */
   open(order: PullRequestOrder): Promise<OpenedPullRequest & { isNew: boolean }>;
 }

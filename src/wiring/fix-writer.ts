@@ -61,7 +61,7 @@ export function wireWriter(given: Given, repositoryId: string): WiredWriter {
   const pusher = async () => pusherOver(scratch, { prefix, url: await cloneUrl(), remote, signal, log });
   return {
     self: once(async () => readSelf(createRest(await options()))),
-    host: late(host, ['repository', 'rights', 'pullRequestOf', 'open']),
+    host: late(host, ['repository', 'rights', 'pullRequestOf', 'pullRequestInto', 'open']),
     trees: treesOver(scratch),
     sessions: late(async () => createSessions(await options()), ['property', 'setProperty', 'lastPush']),
     branches: late(async () => createOwnBranches(await options()), ['below', 'remove']),

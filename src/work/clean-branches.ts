@@ -1,5 +1,5 @@
 import { inFull, isSecondPassError } from '../errors';
-import type { FixWorld } from '../fix-world';
+import type { FixWorld, Writer } from '../fix-world';
 import { isOwnBranch } from '../steps/branch/branch-name';
 import { plural } from '../steps/comments/plural';
 import type { FixRecord } from '../steps/record/fix-record';
@@ -20,7 +20,7 @@ export async function cleanBranches(settings: FixSettings, world: FixWorld): Pro
   const removed: string[] = [];
   for (const { name, tip, creatorId, madeAt } of await writer.branches.below(`refs/heads/${settings.branchPrefix}`)) {
     const isOurs = isOwnBranch(name, settings.branchPrefix) && creatorId === self.id;
-    if (!isOurs || world.clock.now() - madeAt < YOUNG || (await writer.host.pullRequestOf(name)) !== null) continue;
+    if (!isOurs || world.clock.now() - madeAt < YOUNG || (await isNeeded(name, writer))) continue;
     try {
       await writer.branches.remove(name, tip);
       removed.push(name);
@@ -36,4 +36,9 @@ export async function cleanBranches(settings: FixSettings, world: FixWorld): Pro
     problems,
     notes: removed.map((name) => `Removed ${name}.`),
   });
+}
+
+/** By a pull request of its own, or by one that leads into it. */
+async function isNeeded(name: string, { host }: Writer): Promise<boolean> {
+  return (await host.pullRequestOf(name)) !== null || (await host.pullRequestInto(name)) !== null;
 }

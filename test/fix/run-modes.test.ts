@@ -65,6 +65,11 @@ describe('doctor and clean of the second task, through the packaged task', () =>
     const clean = () => scene.run({ runMode: 'clean', planHash: '' });
     assert.match((await clean()).lines.join('\n'), /^0 branches removed\.$/m);
     emulator.abandon(2);
+    const { sourceRef } = disk;
+    const into = { repository: scene.repository, sourceRef, targetRef: plan.branch, title: 'Into ours' };
+    const { id } = await emulator.openPullRequest(into);
+    assert.match((await clean()).lines.join('\n'), /^0 branches removed\.$/m);
+    emulator.abandon(id);
     const outcome = await clean();
     assert.equal(outcome.result, 'Succeeded', outcome.lines.join('\n'));
     assert.match(outcome.lines.join('\n'), new RegExp(`Removed ${plan.branch}`));

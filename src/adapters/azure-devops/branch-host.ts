@@ -35,6 +35,7 @@ export function createBranchHost(options: BranchHostOptions): BranchHost {
     repository,
     rights: async (folder) => branchRights(rest, await repository(), folder),
     pullRequestOf: (branch) => pullRequestOf(line, branch),
+    pullRequestInto: (branch) => openPullRequest(line, { 'searchCriteria.targetRefName': branch }),
     open: (order) => open(line, order),
   };
 }
@@ -63,12 +64,16 @@ async function readRepository(rest: Rest, collectionUrl: string, path: string): 
 
 const opened = z.looseObject({ pullRequestId: z.int(), targetRefName: z.string(), isDraft: z.boolean().nullish() });
 
-async function pullRequestOf(line: Line, branch: string): Promise<OpenedPullRequest | null> {
+function pullRequestOf(line: Line, branch: string): Promise<OpenedPullRequest | null> {
+  return openPullRequest(line, { 'searchCriteria.sourceRefName': branch });
+}
+
+async function openPullRequest(line: Line, where: Record<string, string>): Promise<OpenedPullRequest | null> {
   const { value } = await line.rest.json({
     method: 'GET',
     path: line.path('pullrequests'),
     route: 'repositories/{id}/pullRequests',
-    query: { 'searchCriteria.sourceRefName': branch, 'searchCriteria.status': 'active' },
+    query: { ...where, 'searchCriteria.status': 'active' },
     shape: z.looseObject({ value: z.array(opened) }),
   });
   const [first] = value;
