@@ -23,6 +23,8 @@ describe('an outliner with tables and no grammar', () => {
       'a.py': 'class A:\n    def b(self):\n        return 1\n',
       'a.cs': 'class A\n{\n  int B(int c) { return c; }\n}\n',
       'a.go': 'func (a *A) B(c int) int {\n\treturn c\n}\n',
+      'a.js':
+        'exports.sum = (numbers) => {\n  return numbers;\n};\nShop.prototype.price = function () {};\nexports.rate = 2;\n',
       'a.bicep': "param name string = 'x'\n",
       'a.txt': 'class A\n',
     };
@@ -38,6 +40,7 @@ describe('an outliner with tables and no grammar', () => {
       ['lexical', 'A 1-3', 'b 2-3'],
       ['lexical', 'A 1-4', 'B 3-3'],
       ['lexical', 'B 1-3'],
+      ['lexical', 'sum 1-3', 'price 4-4'],
       ['lexical', 'name 1-1'],
       ['no grammar'],
     ]);

@@ -19,6 +19,9 @@ const CONTAINER =
 /** In Go, the type that a function belongs to stands before its name. */
 const FUNCTION =
   /(?:^|\s)(?:func|function|fun|fn|def)\b\s*(?:<[^>]{0,80}>\s*)?(?:\([^()]{0,80}\)\s*)?(?:[A-Za-z_][\w<>?*, ]*\.)?([A-Za-z_$][\w$]*|`[^`]+`)\s*[(<[]/;
+/** `exports.sum = (numbers) =>`, `Shop.prototype.sum = function (` */
+const ASSIGNED =
+  /^(?:[A-Za-z_$][\w$]*\.){1,4}([A-Za-z_$][\w$]*)\s*=\s*(?:async\s+)?(?:function\b|\([^()]{0,200}\)\s*=>|[A-Za-z_$][\w$]*\s*=>)/;
 const METHOD = /(?<![\w$])(~?[A-Za-z_$][\w$]*)\s*$/;
 const PROPERTY =
   /^(?:[\w@]+(?:\([^)]{0,60}\))?\s+)*(?:val|var|let|const)\s+(?:<[^>]{0,80}>\s*)?(?:[A-Za-z_][\w<>?*, ]*\.)?([A-Za-z_$][\w$]*)/;
@@ -83,7 +86,7 @@ function declaration(row: string, rows: readonly string[], index: number, depth:
   const container = CONTAINER.exec(line);
   if (container && !/[=(]/.test(line.slice(0, container.index)))
     return withParameters(draft('type', container[2] as string, line, index, depth), rows);
-  const name = FUNCTION.exec(line)?.[1];
+  const name = (FUNCTION.exec(line) ?? ASSIGNED.exec(line))?.[1];
   if (name) return withParameters(draft('function', name.replace(/`/g, ''), line, index, depth), rows);
   const property = PROPERTY.exec(line)?.[1];
   if (property) return draft('property', property, line.replace(/\s{0,40}(?:=|by\s|\{).*$/, ''), index, depth);
