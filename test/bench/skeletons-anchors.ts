@@ -17,7 +17,7 @@ interface Tally {
 
 /** Share of the changes of real commits that lie inside a named declaration, by language; prints a table. */
 export async function measureAnchors(list: FileList, folder: string): Promise<void> {
-  const read = fileReader({ grammarFolder: GRAMMARS });
+  const { read } = fileReader({ grammarFolder: GRAMMARS });
   const find = languageFinder(readLanguages(GRAMMARS).values());
   const tallies = new Map<string, Tally>();
   const tips = new Map(

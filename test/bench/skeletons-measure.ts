@@ -26,7 +26,7 @@ const RUNS = 3;
 
 /** Outlines of all files in this thread, and the time it took. */
 export async function outlineAll(files: readonly CorpusFile[]): Promise<Outlined> {
-  const read = fileReader({ grammarFolder: GRAMMARS });
+  const { read } = fileReader({ grammarFolder: GRAMMARS });
   const ask = async ({ path, content }: CorpusFile) =>
     (await read({ ask: 'outline', path, content, time: 20_000, parse: true })).outline as Outline;
   const outlines: Outline[] = [];

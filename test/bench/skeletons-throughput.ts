@@ -47,7 +47,7 @@ export async function measureThroughput(folder: string): Promise<void> {
 /** Fastest of several rounds in this thread, in MB of both sides a second: the parser alone over both, and whole outlines. */
 async function measureLanguage(files: readonly OutlineRequest[]): Promise<string> {
   const runtime = await startRuntime(GRAMMARS, MAX_HEAP_BYTES);
-  const read = fileReader({ grammarFolder: GRAMMARS });
+  const { read } = fileReader({ grammarFolder: GRAMMARS });
   const find = languageFinder(readLanguages(GRAMMARS).values());
   const language = find(files[0]?.path ?? '');
   const grammar = await runtime.language(language?.grammar ?? '');

@@ -59,6 +59,7 @@ export async function sweepScratchFolders(parent: string, now: number = Date.now
     const owner = FOLDER_NAME.exec(name)?.[1];
     if (owner !== undefined && (await isStale(join(parent, name), Number(owner), now))) stale.push(name);
   }
+  if (stale.length === 0) return [];
   await removeFolders(stale.map((name) => join(parent, name)));
   const left: string[] = await readdir(parent).catch(() => []);
   return stale.filter((name) => !left.includes(name));

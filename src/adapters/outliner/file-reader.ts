@@ -7,18 +7,32 @@ import { bindTable, type Syntax } from './tree-sitter/syntax';
 
 type Find = (path: string) => LanguageFolder | undefined;
 
-/** Answers questions about files; grammars and the parser itself are loaded when a file first needs them. */
-export function fileReader({ grammarFolder }: WorkerSettings): (question: WorkerQuestion) => Promise<WorkerAnswer> {
+export interface FileReader {
+  /** Loads what these files need, one grammar after the other, so that a question is never behind more than one. */
+  expect(paths: readonly string[]): Promise<void>;
+  read(question: WorkerQuestion): Promise<WorkerAnswer>;
+}
+
+/** Answers questions about files; grammars and the parser itself are loaded when a file first needs them or is expected. */
+export function fileReader({ grammarFolder }: WorkerSettings): FileReader {
   const languages = readLanguages(grammarFolder);
   const find = languageFinder(languages.values());
   const loaded = loader(grammarFolder);
-  return async (question) => {
-    try {
-      return await answer(loaded, find, question);
-    } catch (error) {
-      const failed = error instanceof Error ? error.message : String(error);
-      return { outline: { kind: 'none', reason: 'failed' }, parses: null, exhausted: true, failed };
-    }
+  return {
+    async expect(paths) {
+      for (const language of new Set(paths.map(find))) {
+        // Its failure is told with the first file that needs it.
+        if (language?.grammar) await loaded.syntax(language).catch(() => undefined);
+      }
+    },
+    async read(question) {
+      try {
+        return await answer(loaded, find, question);
+      } catch (error) {
+        const failed = error instanceof Error ? error.message : String(error);
+        return { outline: { kind: 'none', reason: 'failed' }, parses: null, exhausted: true, failed };
+      }
+    },
   };
 }
 

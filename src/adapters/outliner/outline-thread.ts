@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { CLOCK_FACTOR, READY, type WorkerAnswer, type WorkerQuestion } from './protocol';
+import { CLOCK_FACTOR, READY, type WorkerAnswer, type WorkerExpectation, type WorkerQuestion } from './protocol';
 
 /** One thread that answers one question at a time; it is started by the first or before and replaced after it had to be killed. */
 export interface OutlineThread {
-  /** Starts it, if it does not run. */
-  start(): void;
+  /** Starts it, if it does not run, and lets it load what these files need. */
+  expect(paths: readonly string[]): void;
   /** The thread's answer, or `killed` when it took too long, died or the signal came. */
   ask(question: WorkerQuestion, signal: AbortSignal): Promise<WorkerAnswer | 'killed'>;
   stop(): Promise<void>;
@@ -38,7 +38,10 @@ export function outlineThread(grammarFolder: string, workerPath: string | undefi
     return running;
   };
   return {
-    start: started,
+    expect: (paths) => {
+      const expectation: WorkerExpectation = { ask: 'expect', paths };
+      started().worker.postMessage(expectation);
+    },
     stop,
     ask: async (question, signal) => {
       if (signal.aborted) return 'killed';

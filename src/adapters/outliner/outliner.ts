@@ -49,7 +49,7 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
     expect: (paths) => {
       if (paths.length > MOST_EXPECTED || !paths.some(find)) return;
       leaveGrammarsUnoptimised();
-      threads[0]?.start();
+      threads[0]?.expect(paths);
     },
     outline: (files, signal) =>
       inTurn(async () => {

@@ -20,6 +20,12 @@ export interface WorkerQuestion {
   parse: boolean;
 }
 
+/** Files that will be asked about: what their languages need is loaded meanwhile. It has no answer. */
+export interface WorkerExpectation {
+  ask: 'expect';
+  paths: readonly string[];
+}
+
 /** The worker's first message: it is loaded and can be asked. */
 export const READY = 'ready';
 

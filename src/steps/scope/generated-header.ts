@@ -31,6 +31,9 @@ const SIGNS: readonly RegExp[] = [
   /^[^\w\n]{0,200}(?:this (?:file|code|class) (?:is|was) |file )?(?:auto-?generated|automatically generated|generated) by (?:the )?(?:protocol buffer|thrift|jooq|grpc|cython|racc|jflex|peg\.js|jison|haxe|antlr|swagger|openapi|autorest|nswag|kiota|sqlc|mockgen|buf\b|wire|gqlgen|ent\b|stringer|bindgen|cbindgen|flatc|capn|svcutil|xsd\b|entity framework|t4\b|rust-bindgen|graphql|apollo|orval|prisma|tauri|swig|qt|uic|moc\b|rcc\b|cmake|bison|flex\b|gperf|ragel|jsonnet|helm-docs|terraform-docs|controller-gen)/im,
 ];
 
+/** Every sign holds one of these, which is found out sooner than that none of the signs is there. */
+const SIGN_WORD = /generated|auto|machine|programmatically|dynamically/i;
+
 const BLOCKS: readonly Block[] = [
   [/^\s*\/\*/, /\*\//],
   [/^\s*<!--/, /-->/],
@@ -54,6 +57,7 @@ export function generatedHeader(text: string): string | null {
   const head = cutText(text, 50_000).split(/\r\n|\n|\r/, MAX_LINES);
   if (isDocumentationXml(text)) return 'XML documentation file';
   const comments = commentsOf(head.map((line) => cutText(line, MAX_LINE_LENGTH)));
+  if (!SIGN_WORD.test(comments)) return null;
   for (const sign of SIGNS) {
     const match = sign.exec(comments);
     if (match) return cutText(match[0].replace(/\s+/g, ' ').trim(), 100);
