@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { grouped } from '../../grouped';
 import type { ChangedFile } from '../diff/changed-file';
 import type { CommittedSecret } from '../secrets/hide-secrets';
 import type { Alert } from './alert';
@@ -27,21 +28,32 @@ export function builtInAlerts(
   ];
 }
 
-/** The same line in the same place of a file is the same finding, whatever the secret is replaced by. */
+const MAX_RULES = 5;
+
+/** One for a line, however many it holds. The same line in the same place of a file is the same finding, whatever its secrets are replaced by. */
 function secretAlerts(committed: readonly CommittedSecret[]): Alert[] {
   const occurrences = new Map<string, number>();
-  return committed.map(({ path, line, rule, text }) => {
-    const likeness = `${path} ${rule} ${text.replace(/\s+/g, '')}`;
+  const byLine = grouped(committed, ({ path, line }) => `${line} ${path}`);
+  return [...byLine.values()].flatMap((secrets) => {
+    const [first] = secrets;
+    if (first === undefined) return [];
+    const { path, line, text } = first;
+    const rules = [...new Set(secrets.map(({ rule }) => rule))];
+    const likeness = `${path} ${rules.join(' ')} ${text.replace(/\s+/g, '')}`;
     const occurrence = occurrences.get(likeness) ?? 0;
     occurrences.set(likeness, occurrence + 1);
-    return {
-      ...alert(RULE.secret, path, `${occurrence} ${likeness}`, {
-        ruleName: 'A secret was committed',
-        message: `This line holds a secret (${rule}). It was not sent to the model. Replace it where it is used and take it out of the history: whoever can read the repository has it.`,
-      }),
-      range: { side: 'new' as const, startLine: line, endLine: line },
-      excerpt: text,
-    };
+    const what = secrets.length === 1 ? 'a secret' : `${secrets.length} secrets`;
+    const [was, it] = secrets.length === 1 ? ['It was', 'it'] : ['They were', 'them'];
+    return [
+      {
+        ...alert(RULE.secret, path, `${occurrence} ${likeness}`, {
+          ruleName: 'A secret was committed',
+          message: `This line holds ${what} (${rules.slice(0, MAX_RULES).join(', ')}). ${was} not sent to the model. Replace ${it} where ${it === 'it' ? 'it is' : 'they are'} used and take ${it} out of the history: whoever can read the repository has ${it}.`,
+        }),
+        range: { side: 'new' as const, startLine: line, endLine: line },
+        excerpt: text,
+      },
+    ];
   });
 }
 

@@ -1,5 +1,6 @@
-import ignore from 'ignore';
 import type { TreeChange } from '../diff/changed-file';
+import { type Glob, readGlobs } from './glob';
+import { type GlobSet, globSet } from './glob-set';
 import { runsUnread } from './runs-unread';
 import type { SkippedFile } from './scope';
 
@@ -89,17 +90,34 @@ function manifestAt(folder: readonly string[], next: string | undefined, name: s
   return [parts.map((part) => (part === '*' ? next : part)).join('/')];
 }
 
-/** As git reads them: the file nearest to a path has the last word. */
+/** Nobody writes more, and each line is compared with each path. */
+const MAX_LINES = 1_000;
+
+/** As git reads them: the file nearest to a path has the last word, and its last line that matches. Lines that are no globs say nothing. */
 function ignoredBy(ignoreFiles: ReadonlyMap<string, string>): (path: string) => boolean {
   const rules = [...ignoreFiles]
-    .map(([path, text]) => ({ folder: path.slice(0, -'.gitignore'.length), matcher: ignore().add(text) }))
+    .map(([path, text]) => ({ folder: path.slice(0, -'.gitignore'.length), ...rulesIn(text) }))
     .sort((a, b) => b.folder.length - a.folder.length);
   return (path) => {
-    for (const { folder, matcher } of rules) {
-      if (!path.startsWith(folder)) continue;
-      const { ignored, unignored } = matcher.test(path.slice(folder.length));
-      if (ignored || unignored) return ignored;
+    for (const { folder, globs, matching } of rules) {
+      const last = path.startsWith(folder) ? matching(path.slice(folder.length)).at(-1) : undefined;
+      if (last !== undefined) return globs[last]?.negated === false;
     }
     return false;
   };
+}
+
+function rulesIn(text: string): { globs: readonly Glob[]; matching: GlobSet } {
+  const lines = text.split('\n').slice(0, MAX_LINES);
+  // To git, braces and brackets of groups are letters.
+  const globs = lines.flatMap((line) => globsIn(line.trimEnd().replace(/(?<!\\)[{}()]/g, '\\$&')));
+  return { globs, matching: globSet(globs) };
+}
+
+function globsIn(line: string): readonly Glob[] {
+  try {
+    return readGlobs('.gitignore', [line]).globs;
+  } catch {
+    return [];
+  }
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../cut-text';
 import type { NumberedLine } from '../diff/added-lines';
 import type { LineSpan } from '../diff/line-span';
 import { type Alike, alikeIn, isOfLanguage, type Look, lookOf, tellingWords } from './alike';
@@ -12,6 +13,8 @@ import { isWord, type Token, tokensOf, WIDTH } from './gist-tokens';
 export type Gist = string;
 
 const MAX_TOKENS = 48;
+/** So many words and signs stand in fewer letters, and a line may have a million. */
+const MAX_LENGTH = 8_000;
 /** Fewer are alike by chance. */
 const MIN_TOKENS = { same: 2, edited: 3 };
 /** Of the words of a line, so many may be others: renamed things and turned letters are no fix by themselves. */
@@ -25,8 +28,12 @@ export interface Edit {
 }
 
 export function gistOf(text: string, path: string): Gist {
-  const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
-  const tokens = tokensOf(lines, path).slice(0, MAX_TOKENS);
+  const head = cutText(text, MAX_LENGTH);
+  const lines = head.split('\n').map((line, index) => ({ number: index + 1, text: line }));
+  // The last word of what was cut may be half of one.
+  const tokens = tokensOf(lines, path)
+    .slice(0, head.length < text.length ? -1 : undefined)
+    .slice(0, MAX_TOKENS);
   if (tokens.length === 0) return '';
   const { count, shape, words } = lookOf(tokens);
   return `${joined(tokens)}~${shape}${words}${count}`;

@@ -5,7 +5,9 @@ import { createObjectCollector } from '../../../src/adapters/git/object-collecto
 import { createPatchCollector } from '../../../src/adapters/git/patch-collector';
 import { symbolsOf } from '../../../src/steps/chunks/symbols';
 import { limitChanges } from '../../../src/steps/scope/limit-changes';
+import { reviewed } from '../../situations/reviewed';
 import { fileOf, lineOf } from '../../steps/secrets/changed-file';
+import { letters } from '../../steps/secrets/sample-secrets';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 
@@ -26,6 +28,38 @@ function figure(tries: string, usage: object): Attack {
     },
   };
 }
+
+/** Processor time that whatever is more than linear would take many times over. */
+const SOON = 8_000;
+
+function endsSoon(tries: string, must: string, run: () => Promise<void> | void): Attack {
+  return {
+    tries,
+    must,
+    through: 'review',
+    async run() {
+      const before = process.cpuUsage();
+      await run();
+      const { user, system } = process.cpuUsage(before);
+      assert.ok((user + system) / 1000 < SOON, `${user + system} microseconds`);
+    },
+  };
+}
+
+const tokenOf = (at: number) =>
+  `gh${'p_'}${letters(36, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', `${at}`)}`;
+
+const withTokens =
+  (count: number, textOf: (tokens: readonly string[]) => string): Attack['run'] =>
+  async () => {
+    const tokens = Array.from({ length: count }, (_, at) => tokenOf(at));
+    const { status, sent } = await reviewed({
+      base: { 'z.ts': '1;\n' },
+      source: { 'z.ts': '2;\n', 'seed.sql': textOf(tokens) },
+    });
+    assert.equal(status?.state, 'failed');
+    assert.ok(!tokens.some((token) => sent.includes(token)));
+  };
 
 export const control: Control = {
   promise: 'What is endless or huge ends at a limit that is told, and no figure of others lowers what was spent.',
@@ -57,6 +91,28 @@ export const control: Control = {
         );
       },
     },
+    endsSoon(
+      'commits a token on each of 1,200 lines',
+      'each is a blocker, in linear time',
+      withTokens(1_200, (tokens) => tokens.map((token) => `INSERT INTO t VALUES ('${token}');\n`).join('')),
+    ),
+    endsSoon(
+      'commits 1,000 tokens in one line',
+      'the line is one blocker, in linear time',
+      withTokens(1_000, (tokens) => `${JSON.stringify(tokens)}\n`),
+    ),
+    ...['**/a/'.repeat(12), '*a'.repeat(60), `${'?'.repeat(100_000)}`, '{a,b}'.repeat(90), 'x\n'.repeat(100_000)].map(
+      (line) =>
+        endsSoon(
+          `has merged the line ${JSON.stringify(line.slice(0, 20))}… into .gitignore`,
+          'no run hangs',
+          async () => {
+            const base = { '.gitignore': `${line}b\n`, 'z.ts': '1;\n' };
+            const source = { ...base, [`dist/${'a/'.repeat(60)}c.js`]: 'x;\n' };
+            assert.equal((await reviewed({ base, source })).status?.state, 'succeeded');
+          },
+        ),
+    ),
     {
       tries: 'puts one text of 600 KB under 150 names',
       must: 'so much of the patch is kept as a review can hold, and names are looked for in a part of each file',
