@@ -81,7 +81,7 @@ describe('what changed without a line to read is told in one sentence', () => {
     const { tracking } = await reviewed(beside({}, code));
     assert.match(
       tracking,
-      /not read: 2 files that may hold code are left out by our own rules \(`__snapshots__\/b\.ts`, `src\/a\.min\.js`\)\./,
+      /not read: 2 files that may hold code are left out by our own rules \(`__snapshots__\/b\.ts`, `src\/a\.min\.js`\); 2 files are left out by our own rules \(`yarn\.lock`, `a\.png`\)\./,
     );
   });
 

@@ -2,6 +2,7 @@ import { codeSpan } from '../comments/escape';
 import { isCodeName } from '../scope/code-name';
 import { isBytesName } from '../scope/data-name';
 import type { FileFate } from '../scope/file-fate';
+import { isProgramName } from '../scope/program-name';
 import { runsUnread } from '../scope/runs-unread';
 
 const MAX_NAMED = 3;
@@ -47,7 +48,11 @@ const KINDS: readonly Kind[] = [
         : `${count} files of bytes have names that do not say what they are`,
   },
   {
-    isIt: ({ path, reason }) => reason === 'default exclusion' && mayRun(path),
+    isIt: ({ path, reason }) => isByRule(reason) && isProgramName(path),
+    said: (count) => (count === 1 ? '1 program of bytes was changed' : `${count} programs of bytes were changed`),
+  },
+  {
+    isIt: ({ path, reason }) => isByRule(reason) && mayRun(path),
     said: (count) =>
       count === 1
         ? '1 file that may hold code is left out by our own rules'
@@ -58,7 +63,17 @@ const KINDS: readonly Kind[] = [
       /^(?:renamed|copied) without/.test(reason) && endingOf(path) !== endingOf(rule),
     said: (count) => (count === 1 ? '1 file got another kind of name' : `${count} files got another kind of name`),
   },
+  {
+    // A name makes no picture of a text, and no lock file of a script: whatever else these rules leave out is told as well.
+    isIt: ({ reason }) => isByRule(reason),
+    said: (count) =>
+      count === 1 ? '1 file is left out by our own rules' : `${count} files are left out by our own rules`,
+  },
 ];
+
+function isByRule(reason: string | undefined): boolean {
+  return reason === 'default exclusion';
+}
 
 /** What was code before a second ending (`deploy.sh.orig`) may be so again, and programs have none. */
 function mayRun(path: string): boolean {
@@ -78,7 +93,9 @@ export function quietChanges(files: readonly FileFate[]): string {
 }
 
 function named(files: readonly FileFate[]): string {
-  const shown = files.slice(0, MAX_NAMED).map(({ path, rule }) => `${codeSpan(path)}${commits(rule)}`);
+  // Pictures and the like are named where nothing else is.
+  const sorted = [...files].sort((a, b) => Number(isBytesName(a.path)) - Number(isBytesName(b.path)));
+  const shown = sorted.slice(0, MAX_NAMED).map(({ path, rule }) => `${codeSpan(path)}${commits(rule)}`);
   return `${shown.join(', ')}${files.length > MAX_NAMED ? ` and ${files.length - MAX_NAMED} more` : ''}`;
 }
 

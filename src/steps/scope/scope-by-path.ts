@@ -5,6 +5,7 @@ import { isBinaryName } from './binary-name';
 import { DEFAULT_EXCLUSIONS, NEED_A_SIGN, SECRET_NAMES } from './default-exclusions';
 import { type Glob, isListInOne, ownGlobs, readGlobs } from './glob';
 import { type GlobSet, globSet } from './glob-set';
+import { isProgramName } from './program-name';
 import type { PathScope, SkippedFile } from './scope';
 
 /** Why a file is left out whose content must go nowhere. */
@@ -14,10 +15,6 @@ const SUSPECT = 'default, with a sign';
 
 const DEFAULTS = [...ownGlobs(SUSPECT, NEED_A_SIGN), ...ownGlobs('default', DEFAULT_EXCLUSIONS)];
 const SECRETS = ownGlobs('secrets', SECRET_NAMES);
-
-/** Binaries that are executable by their nature. */
-const MAY_RUN =
-  /\.(?:exe|dll|so(?:\.\d[\w.]*)?|dylib|node|jar|msi|bin|wasm|lib|sys|pyd|o|a|class|apk|ipa|img|iso|dmg)$/i;
 
 /** Modes as git writes them. */
 const NOTHING = '000000';
@@ -143,7 +140,7 @@ function submodule({ path, oldMode, newMode, oldBlob, newBlob }: TreeChange): De
 /** A link says where it leads, whatever its name; and no picture is executable. */
 function isOtherThanItsName({ path, oldMode, newMode }: TreeChange): boolean {
   if (newMode === LINK) return true;
-  return newMode === PROGRAM && oldMode !== PROGRAM && isBinaryName(path) && !MAY_RUN.test(path);
+  return newMode === PROGRAM && oldMode !== PROGRAM && isBinaryName(path) && !isProgramName(path);
 }
 
 /** Only a line of the user's that names files, not a whole folder, says that a suspicious name is known to be harmless. */

@@ -154,6 +154,31 @@ export const control: Control = {
     told('adds code under a name that rules leave out', /1 file that may hold code is left out by our own rules/, {
       source: { 'src/b.min.js': 'evil();\n' },
     }),
+    ...['libs/b.jar', 'b.dll', 'b.pyc', 'b.whl', 'model.pkl', 'M.JOBLIB'].map((path) =>
+      told(`adds the program ${path}`, /1 program of bytes was changed \(`[\w./]+`\)/, {
+        source: { [path]: `${JUNK}\0` },
+      }),
+    ),
+    ...['b.svg', 'B.DAT', 'yarn.lock', 'YARN.LOCK', 'package-lock.json', 'config.guess', 'b.snap', 'b.png'].map(
+      (path) =>
+        told(
+          `writes a text into ${path}`,
+          /\b1 file (?:that may hold code )?is left out by our own rules \(`[\w.-]+`\)/i,
+          {
+            source: { [path]: 'evil\n' },
+          },
+        ),
+    ),
+    told(
+      'hides a lock file behind many pictures',
+      /5 files are left out by our own rules \(`z\.lock\/go\.sum`, `a1\.png`, `a2\.png` and 2 more\)/,
+      {
+        source: {
+          ...Object.fromEntries([1, 2, 3, 4].map((at) => [`a${at}.png`, `${JUNK}\0`])),
+          'z.lock/go.sum': 'evil\n',
+        },
+      },
+    ),
     told('gives a text the name of an unknown kind', /1 file got another kind of name \(`src\/b\.zz`\)/, {
       base: { 'docs/b.txt': SCRIPT },
       source: { 'src/b.zz': SCRIPT },
