@@ -52,18 +52,23 @@ export function createSession(built: Built): {
       waiting ??= await begin(built, signal);
       if (waiting === undefined) return runAlone(built, order, signal);
       const { name } = waiting;
-      const answer = await runIn(
-        built,
-        ['exec', '--interactive', name, ...endingAll(order, limitsOf(built))],
-        order,
-        signal,
-      );
-      // Docker's own code for a container that is gone, and the system's for what was killed.
+      const words = ['exec', '--interactive', name, ...endingAll(order, limitsOf(built))];
+      const answer = await runIn(built, words, order, signal);
+      // Docker's own code for what it could not do, and the system's for what was killed.
       const isWhole = answer.why === 'exit' && answer.code !== null && answer.code < 125;
-      if (!isWhole) await end();
-      return told(answer);
+      if (isWhole && (answer.code !== GONE || (await isRunning(built, name)))) return answer;
+      await end();
+      return isWhole ? { ...answer, why: 'notStarted', code: null } : told(answer);
     },
   };
+}
+
+/** Docker's code for a container that is not there, which is that of many a command as well. */
+const GONE = 1;
+
+async function isRunning({ program, container }: Built, name: string): Promise<boolean> {
+  const { code, output } = await docker(program, container, ['inspect', '--format', '{{.State.Running}}', name]);
+  return code === 0 && output.toString('utf8').trim() === 'true';
 }
 
 /** Whatever it listens to says nothing; killed with everything else, its `cat` is begun again, and it ends when nobody holds the other end. */

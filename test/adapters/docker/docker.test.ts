@@ -103,6 +103,19 @@ import { hasDocker, IMAGE, importImage } from './image';
     await other.destroy();
   });
 
+  it('is not taken for a command that failed where somebody took the container away', async () => {
+    const other = await workshops.open(async () => {}, never);
+    const before = containers();
+    const inOther = (script: string) => other.hands.run({ script, time: 30_000 }, never);
+    assert.equal((await inOther('exit 1')).code, 1);
+    const [own = ''] = containers().filter((id) => !before.includes(id));
+    execFileSync('docker', ['rm', '--force', own], { stdio: 'ignore' });
+    const answer = await inOther('true');
+    assert.deepEqual([answer.why, answer.code], ['notStarted', null]);
+    assert.equal((await inOther('exit 4')).code, 4, 'and the next command begins another');
+    await other.destroy();
+  });
+
   it('ends with the program that opened it, however that ends', async () => {
     const script = `
       const { createSession } = require(${JSON.stringify(resolve('src/adapters/docker/session.ts'))});
