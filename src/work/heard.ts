@@ -21,9 +21,16 @@ export interface AcceptedRequest {
   /** The branch of ours that it goes on with; absent where a new one is begun. */
   ongoing?: Ongoing;
   /** The comment of ours that says that we are at it, and becomes the answer; absent where nothing was claimed. */
-  claim?: { threadId: number; commentId: number };
+  claim?: Claim;
   /** What an earlier try of this very run has written, and what was found out about it. */
   earlier?: EarlierTry;
+}
+
+export interface Claim {
+  threadId: number;
+  commentId: number;
+  /** Milliseconds by which the service's clock is ahead of ours: an agent's may be minutes off. */
+  ahead: number;
 }
 
 export interface EarlierTry {

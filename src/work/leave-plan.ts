@@ -77,12 +77,17 @@ function situationOf(isFinished: boolean, { isProven }: Proof): FixSituation {
   return isFinished ? 'planned' : 'stoppedWithPlan';
 }
 
-function planOf({ settings, world, order, talk }: Worked, { candidate, proof, patch }: Made): Plan {
+function planOf({ settings, world, accepted, order, talk }: Worked, { candidate, proof, patch }: Made): Plan {
   const { last } = talk;
   const summary = last?.tool === 'finish' ? last.summary : 'The work ended before it was finished.';
   const title = (last?.tool === 'finish' && last.title) || firstLine(summary);
   return planShape.parse({
-    ...{ planVersion: 1, buildId: world.run.buildId || '0', madeAt: world.clock.now(), request: order.request },
+    ...{
+      planVersion: 1,
+      buildId: world.run.buildId || '0',
+      madeAt: world.clock.now() + (accepted.claim?.ahead ?? 0),
+      request: order.request,
+    },
     ...{ repositoryId: order.repositoryId, target: order.target, branch: order.branch, branchTip: order.branchTip },
     ...{ base: order.base, tree: candidate.tree, entries: candidate.entries },
     patchSha256: createHash('sha256').update(patch).digest('hex'),

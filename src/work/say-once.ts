@@ -2,6 +2,7 @@ import type { FixWorld } from '../fix-world';
 import type { CommentPlace } from '../ports/comment-source';
 import type { Request } from '../steps/request/request';
 import { type AnswerState, answerMarkIn, withAnswerMark } from '../steps/texts/answer';
+import type { Claim } from './heard';
 
 interface Around {
   world: FixWorld;
@@ -19,7 +20,7 @@ export async function say(
   { world, place, request, self }: Around,
   text: string,
   state: AnswerState,
-): Promise<{ threadId: number; commentId: number } | null> {
+): Promise<Claim | null> {
   const { threadId, repository, pullRequestId } = place;
   const host = world.host(repository, pullRequestId);
   const content = withAnswerMark(text, { request: request.id, buildId: world.run.buildId, state });
@@ -28,7 +29,9 @@ export async function say(
   const ours = all.filter((one) => one.author.id === self && answerMarkIn(one)?.request === request.id);
   const first = Math.min(...ours.map(({ id }) => id));
   const own = commentId ?? ours.find((one) => answerMarkIn(one)?.buildId === world.run.buildId)?.id;
-  if (own === undefined || own === first) return own === undefined ? null : { threadId, commentId: own };
+  if (own === undefined) return null;
+  const publishedAt = ours.find(({ id }) => id === own)?.publishedAt || world.clock.now();
+  if (own === first) return { threadId, commentId: own, ahead: publishedAt - world.clock.now() };
   await host.apply({ kind: 'deleteComment', threadId, commentId: own });
   return null;
 }

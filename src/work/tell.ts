@@ -19,8 +19,11 @@ export async function tell(
     if (claim === undefined || request.pullRequestId === null)
       await answerOnce({ request, repositoryId }, world, text, said);
     else {
+      const { threadId, commentId } = claim;
       const content = withAnswerMark(text, { request: request.id, buildId: world.run.buildId, ...said });
-      await world.host(repositoryId, request.pullRequestId).apply({ kind: 'editComment', ...claim, content });
+      await world
+        .host(repositoryId, request.pullRequestId)
+        .apply({ kind: 'editComment', threadId, commentId, content });
     }
     return [];
   } catch (error) {

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import type { Clock } from '../../src/ports/clock';
+import { clock as realClock } from '../../src/wiring/clock';
+import { script } from '../emulators/claude/server';
+import { hasBubblewrap } from '../work/workbench';
+import { startWiredScene, type WiredScene } from './wired-scene';
+import { FIX, finish } from './work-scene';
+
+(hasBubblewrap() ? describe : describe.skip)('an agent whose clock is off', () => {
+  let scene: WiredScene;
+  afterEach(() => scene.close());
+
+  for (const minutes of [10, -10]) {
+    it(`by ${minutes} minutes: an approval counts when it came after the plan by the clock of the service`, async () => {
+      scene = await startWiredScene();
+      scene.play(script({ calls: [FIX] }, finish('The loop ended too late.')));
+      const clock: Clock = { ...realClock, now: () => Date.now() + minutes * 60_000 };
+      const inputs = { validationCommand: 'true', testResults: '', comment: scene.ask('/second-pass fix the sum') };
+      const before = new Date().toISOString();
+      const { record, world, build } = await scene.work(inputs, { clock });
+      assert.equal(record.situation, 'planned', record.headline);
+      const { azure } = scene;
+      const files = Object.fromEntries(world.left.map(({ name, content }) => [name, content]));
+      azure.publishArtifact(build, 'second-pass-plan', files as Record<string, string>);
+      const applied = async (at: string, stage: string) => {
+        const step = { approver: azure.person('Ada'), status: 'approved', at, comment: '' };
+        azure.addStage(build, stage, { status: 'approved', steps: [step] });
+        const given = {
+          runMode: 'apply',
+          planHash: record.planHash ?? '',
+          comment: '',
+          validationCommand: '',
+          testResults: '',
+        };
+        return (await scene.work(given, { build })).record;
+      };
+      const early = await applied(before, 'apply');
+      assert.match(early.headline, /approved before the plan was made/);
+      build.records.splice(0);
+      const late = await applied(new Date(Date.now() + 2_000).toISOString(), 'apply');
+      assert.equal(late.situation, 'applied', late.headline);
+    });
+  }
+});
