@@ -109,6 +109,11 @@ const CASES: Readonly<Record<string, readonly [what: string, file: string, words
     ['artifact of another build', 'fix/plan-to-apply', "'a plan of another run'"],
     ['no approval', 'fix/plan-to-apply', "'no approval'"],
     ['approval before the plan', 'fix/plan-to-apply', "'an approval before the plan'"],
+    [
+      'approval before the plan, with the clock of the agent off',
+      'fix/clocks',
+      'an approval counts when it came after the plan',
+    ],
     ['by the requester under notRequester', 'fix/plan-to-apply', "'an approval by the requester'"],
     ['comment changed in between', 'fix/plan-to-apply', "'a comment that was edited'"],
     ['work item changed in between', 'fix/work-item', 'says something else by now'],
