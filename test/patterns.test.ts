@@ -9,9 +9,9 @@ const SOURCE = join(__dirname, '..', 'src');
 const LENGTHS = [30, 500, 4_000];
 /** Milliseconds of this process after which a pattern is suspected. */
 const SUSPICIOUS = 5;
-/** A suspect is given so many characters, for which a quadratic pattern takes a tenth of a second and a linear one does not. */
-const LONG = 16_000;
-const MAX_TIME = 40;
+/** A suspect is given so many characters, for which a quadratic pattern takes half a second and a linear one does not. */
+const LONG = 24_000;
+const MAX_TIME = 125;
 
 /** Every pattern of the program, exported or not, since each meets text of a pull request, a server or a model sooner or later. */
 describe('no pattern takes more than linear time', () => {

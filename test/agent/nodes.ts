@@ -34,7 +34,7 @@ interface Outcome {
 
 function runTests(version: string, node: string): Promise<Outcome> {
   const mocha = require.resolve('mocha/bin/mocha.js');
-  const files = ['--no-package', '--require', 'tsx/cjs', '--timeout', '240000', 'test/end-to-end/**/*.test.ts'];
+  const files = ['--no-package', '--require', './test/load.cjs', '--timeout', '240000', 'test/end-to-end/**/*.test.ts'];
   const child = spawn(process.execPath, [mocha, ...files], {
     cwd: root,
     env: { ...process.env, SECOND_PASS_NODE: node },
