@@ -19,7 +19,7 @@ const MIN_TWIN_DISTANCE = 20;
 
 /**
  * Gives a candidate its place: the stated lines if they hold the quote, else the one place in the file's hunks that does,
- * else the whole file, else (no such file) the tracking comment. Pass an index when there are many candidates.
+ * else the whole file; of no such file the one place of the whole diff, else the tracking comment. Pass an index when there are many candidates.
  */
 export function anchorCandidate(
   candidate: Pick<Candidate, 'path' | 'range' | 'quote'>,
@@ -27,10 +27,20 @@ export function anchorCandidate(
 ): Anchor {
   const index = 'byPath' in diff ? diff : indexDiff(diff);
   const found = findFile(index, candidate.path);
-  if (!found) return { kind: 'summary', reason: 'its path is no file of the diff' };
+  if (!found) return placeAnywhere(index, candidate);
   const place = placeQuote(found, candidate);
   if ('reason' in place) return { kind: 'file', path: found.file.path, reason: place.reason };
   return linesAnchor(found.file, place.range, place.how);
+}
+
+function placeAnywhere(index: DiffIndex, candidate: Pick<Candidate, 'range' | 'quote'>): Anchor {
+  const places = index.files.flatMap((file) => {
+    const place = placeQuote(file, candidate);
+    return 'range' in place ? [{ file, place }] : [];
+  });
+  const found = only(places);
+  if (!found) return { kind: 'summary', reason: 'its path is no file of the diff' };
+  return linesAnchor(found.file.file, found.place.range, found.place.how);
 }
 
 type Place = { range: LineRange; how: AnchorMethod } | { reason: string };

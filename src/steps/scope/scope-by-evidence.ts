@@ -92,25 +92,29 @@ function manifestAt(folder: readonly string[], next: string | undefined, name: s
 
 /** Nobody writes more, and each line is compared with each path. */
 const MAX_LINES = 1_000;
+/** What git and our globs may read otherwise. */
+const ODD = /[{}()\\]|\/\/|(?:^|\/)\.{1,2}(?:\/|$)|[^\x20-\x7e]/;
 
-/** As git reads them: the file nearest to a path has the last word, and its last line that matches. Lines that are no globs say nothing. */
+/** As git reads them: the file nearest to a path has the last word, and its last line that matches. */
 function ignoredBy(ignoreFiles: ReadonlyMap<string, string>): (path: string) => boolean {
   const rules = [...ignoreFiles]
     .map(([path, text]) => ({ folder: path.slice(0, -'.gitignore'.length), ...rulesIn(text) }))
     .sort((a, b) => b.folder.length - a.folder.length);
   return (path) => {
     for (const { folder, globs, matching } of rules) {
-      const last = path.startsWith(folder) ? matching(path.slice(folder.length)).at(-1) : undefined;
-      if (last !== undefined) return globs[last]?.negated === false;
+      const found = path.startsWith(folder) ? matching(path.slice(folder.length)) : [];
+      const last = found.flatMap((index) => globs[index] ?? []).findLast((glob) => glob.negated || isSpelt(glob, path));
+      if (last !== undefined) return !last.negated;
     }
     return false;
   };
 }
 
+/** A line that says nothing leaves its files in; where one takes files back that nobody understands, none says anything. */
 function rulesIn(text: string): { globs: readonly Glob[]; matching: GlobSet } {
-  const lines = text.split('\n').slice(0, MAX_LINES);
-  // To git, braces and brackets of groups are letters.
-  const globs = lines.flatMap((line) => globsIn(line.trimEnd().replace(/(?<!\\)[{}()]/g, '\\$&')));
+  const lines = text.split(/\r?\n/).slice(0, MAX_LINES);
+  const isUnknown = lines.some((line) => line.startsWith('!') && ODD.test(line));
+  const globs = isUnknown ? [] : lines.filter((line) => !ODD.test(line)).flatMap((line) => globsIn(line.trimEnd()));
   return { globs, matching: globSet(globs) };
 }
 
@@ -120,4 +124,9 @@ function globsIn(line: string): readonly Glob[] {
   } catch {
     return [];
   }
+}
+
+/** Our globs take large and small letters for the same. */
+function isSpelt({ pattern }: Glob, path: string): boolean {
+  return pattern.split(/[*?/]|\[[^\]]{0,200}\]/).every((part) => path.includes(part));
 }

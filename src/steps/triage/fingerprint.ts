@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { madeOnce } from '../../made-once';
+import { madeOnceFor } from '../../made-once';
 import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
 import { type CodeMark, markOf, normalised } from './code-mark';
 import { type Gist, gistOf, isLongGist } from './gist';
+import { isWord, tokensOf } from './gist-tokens';
 import { type SideText, sameBefore } from './side-text';
 
 export interface Fingerprint {
@@ -20,7 +21,7 @@ export interface Fingerprint {
 export function fingerprintOf(finding: Finding, anchor: Anchor, side: SideText): Fingerprint {
   if (anchor.kind !== 'lines') {
     const place = [anchor.kind, finding.category, normalised(finding.rule ?? finding.quote)];
-    const gist = anchor.kind === 'file' ? gistOf(longestLine(side), finding.path) : '';
+    const gist = anchor.kind === 'file' ? gistOf(tellingCode(side, finding.path), finding.path) : '';
     return {
       fingerprint: hash([finding.path, ...place]),
       twin: hash(place),
@@ -43,9 +44,14 @@ export function fingerprintOf(finding: Finding, anchor: Anchor, side: SideText):
 const MIN_WORDS = 8;
 const MAX_LENGTH = 400;
 
-const longestLine = madeOnce(({ text }: SideText): string => {
-  const lines = text.split('\n').filter((line) => line.length <= MAX_LENGTH);
-  return lines.reduce((longest, line) => (line.trim().length > longest.length ? line.trim() : longest), '');
+/** The line with the most signs: of comments and of texts that people read there are few. */
+const tellingCode = madeOnceFor(({ text }: SideText, path): string => {
+  const lines = text.split('\n').map((line, at) => ({ number: at + 1, text: line.length <= MAX_LENGTH ? line : '' }));
+  const signs = new Map<number, number>();
+  for (const { number, hash } of tokensOf(lines, path))
+    signs.set(number, (signs.get(number) ?? 0) + (isWord(hash) ? 0.01 : 1));
+  const most = [...signs].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0]);
+  return lines[most[0] - 1]?.text ?? '';
 });
 
 /** The first line that is more than a bracket; the first one where there is none. */

@@ -29,7 +29,9 @@ export function placeFindings(
     const offer = isExact ? suggestionFor(finding, anchor, side.text, file?.newMode) : INEXACT;
     const suggestion = 'text' in offer ? { suggestion: offer.text } : refused(finding, offer.reason);
     const risk = file ? { risk: riskOf(file, []) } : {};
-    return { ...finding, anchor, ...fingerprintOf(finding, anchor, side), ...risk, ...suggestion };
+    // A path with something around it is none; its quote has told which file was meant.
+    const path = file === undefined || byPath.has(finding.path) ? finding.path : file.path;
+    return { ...finding, path, anchor, ...fingerprintOf({ ...finding, path }, anchor, side), ...risk, ...suggestion };
   });
 }
 

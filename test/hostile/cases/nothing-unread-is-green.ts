@@ -184,6 +184,17 @@ export const control: Control = {
       source: { 'src/b.zz': SCRIPT },
     }),
     ...RENAMED.map(([from, to, text = SCRIPT]) => readRenamed(from, to, text)),
+    ...['{dist,x}/', 'dist//', './dist', 'DIST/', 'dist/../dist', '\u00a0dist/', '!{x}\ndist/'].map((line) =>
+      seen(
+        `has merged ${JSON.stringify(line)} into .gitignore, which git does not take for the folder`,
+        'it is read',
+        {
+          base: { '.gitignore': `${line}\n` },
+          source: { '.gitignore': `${line}\n`, 'dist/b.js': 'evil();\n' },
+        },
+        ({ sent, record }) => assert.match(sent, /\+evil/, JSON.stringify(record.files)),
+      ),
+    ),
     ...['x/package.json', 'obj/Evil.csproj.x.props', 'vendor/x/Makefile', 'Makefile'].map((path) =>
       seen(
         `writes what runs into ${path}, which all signs call the work of a tool`,

@@ -264,6 +264,17 @@ describe('anchors', () => {
     assert.equal(at(30, 30).kind, 'file');
   });
 
+  it('finds a quote of one place where the path has something around it', () => {
+    const range = { side: 'new', startLine: 2, endLine: 2 } as const;
+    const quote = '  const row = await fetchRow(id, options);';
+    for (const path of ['src/api/Load.ts:11', 'file: src/api/Load.ts', '**src/api/Load.ts**', 'src/api/Load', '']) {
+      const found = anchorCandidate({ path, quote, range }, [file, ...others]);
+      assert.deepEqual([found.kind, found.kind === 'lines' && found.path], ['lines', 'src/api/Load.ts'], path);
+    }
+    const twice = [file, changedFile('src/api/Twin.ts', [`+${quote}`])];
+    assert.equal(anchorCandidate({ path: 'src/api/Load', quote, range }, twice).kind, 'summary');
+  });
+
   it('stays quick with hostile quotes', () => {
     const big = changedFile(
       'a.ts',
