@@ -3,12 +3,13 @@ import { COMMAND_RULES } from './command-rules';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { BLOCK_HINTS, keyBlocks } from './key-blocks';
 import { KUBERNETES_HINT, kubernetesSecrets } from './kubernetes-secrets';
-import { longRuns } from './long-runs';
+import { type Letters, lettersOf } from './long-runs';
 import { NAMED_RULES } from './named-rules';
 import { PUBLISHED_RULES } from './published-rules';
 import { readThrough } from './read-through';
 import { TOKEN_SIGNS, tokensIn } from './read-tokens';
 import { createSigns } from './signs';
+import { thrownValues } from './thrown-values';
 import { TOKEN_RULES } from './token-rules';
 import { type Reading, TELLING_SIGNS, toldValues } from './told-values';
 import { wrappedSecrets } from './wrapped-secrets';
@@ -27,11 +28,19 @@ export function findSecrets(
   text: string,
   clues: Clues = NO_CLUES,
   reading: Reading = 'code',
-  bytes: Uint8Array = bytesOf(text),
+  letters: Letters = lettersOf(bytesOf(text)),
 ): FoundSecret[] {
   const read = readThrough(text);
-  const disguised = read ? secretsIn(read.text, clues, reading, bytesOf(read.text)).map((one) => read.placed(one)) : [];
-  return apart([...secretsIn(text, clues, reading, bytes), ...disguised]);
+  const disguised = read
+    ? secretsIn(read.text, clues, reading, lettersOf(bytesOf(read.text))).map((one) => read.placed(one))
+    : [];
+  return apart([...secretsIn(text, clues, reading, letters), ...disguised]);
+}
+
+/** And whatever a generator threw, which nothing says what it is. */
+export function findAll(text: string, clues?: Clues, reading?: Reading, bytes = bytesOf(text)): FoundSecret[] {
+  const letters = lettersOf(bytes);
+  return apart([...findSecrets(text, clues, reading, letters), ...thrownValues(text, letters)]);
 }
 
 /** One for each letter; of those that need two the half, which no sign of ours has. */
@@ -39,8 +48,8 @@ export function bytesOf(text: string): Uint8Array {
   return Buffer.from(text, 'latin1');
 }
 
-function secretsIn(text: string, clues: Clues, reading: Reading, bytes: Uint8Array): FoundSecret[] {
-  const wrapped = wrappedSecrets(text, longRuns(bytes), (inner) => shownSecrets(inner, 'code', bytesOf(inner)), clues);
+function secretsIn(text: string, clues: Clues, reading: Reading, { bytes, runs }: Letters): FoundSecret[] {
+  const wrapped = wrappedSecrets(text, runs, (inner) => shownSecrets(inner, 'code', bytesOf(inner)), clues);
   return [...shownSecrets(text, reading, bytes), ...wrapped];
 }
 

@@ -80,7 +80,14 @@ interface HiddenFile {
 /** A whole text, and what of each of its lines was replaced. */
 interface CleanText {
   bytes: Uint8Array;
-  lines: ReadonlyMap<number, readonly LinePart[]>;
+  lines: ReadonlyMap<number, CleanLine>;
+}
+
+/** A line before and after, and what makes the difference. */
+interface CleanLine {
+  before: string;
+  after: string;
+  parts: readonly LinePart[];
 }
 
 interface LinePart {
@@ -101,18 +108,18 @@ function hideInFile(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>
     (now ?? shown('new', contents.get(file.newBlob)))?.lines,
   ];
   if (!oldLines && !newLines) return { file, sides: {}, committed: [], parts: [] };
-  const partsOf = ({ newLine, oldLine }: DiffLine) =>
-    (newLine === null ? oldLines?.get(oldLine ?? 0) : newLines?.get(newLine)) ?? [];
+  const cleanOf = ({ newLine, oldLine }: DiffLine) =>
+    newLine === null ? oldLines?.get(oldLine ?? 0) : newLines?.get(newLine);
   const hunks = file.hunks.map((hunk) => ({
     ...hunk,
-    lines: hunk.lines.map((line) => hideInLine(line, partsOf(line))),
+    lines: hunk.lines.map((line) => hideInLine(line, cleanOf(line))),
   }));
   const added = hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'added'));
   return {
     file: { ...file, hunks },
     sides: { ...(old ? { old } : {}), ...(now ? { new: now } : {}) },
     committed: committedIn(file.path, added, newLines ?? new Map()),
-    parts: [oldLines, newLines].flatMap((lines) => [...(lines?.values() ?? [])].flat()),
+    parts: [oldLines, newLines].flatMap((lines) => [...(lines?.values() ?? [])].flatMap(({ parts }) => parts)),
   };
 }
 
@@ -121,48 +128,93 @@ function cleanText(bytes: Uint8Array, path: string, placeholders: Placeholders, 
   const text = latin1(bytes);
   const found = findIn(text, path, bytes);
   if (found.length === 0) return undefined;
-  const lines = new Map<number, LinePart[]>();
-  let [line, lineStart] = [1, 0];
-  for (const { start, end, rule, isCertain } of found) {
-    const placeholder = placeholders.of(text.slice(start, end), rule);
-    for (let at = text.indexOf('\n', lineStart); at >= 0 && at < start; at = text.indexOf('\n', lineStart)) {
-      [line, lineStart] = [line + 1, at + 1];
-    }
-    for (const [index, value] of text.slice(start, end).split('\n').entries()) {
-      const parts = lines.get(line + index) ?? [];
-      parts.push({ value: utf8(value.replace(/\r$/, '')), placeholder, rule, isCertain });
-      lines.set(line + index, parts);
-    }
-  }
+  const pieces = piecesOf(text, found, placeholders);
+  const lines = new Map([...pieces].map(([number, line]) => [number, cleanLine(text, line)]));
   return { bytes: Buffer.from(withPlaceholders(text, found, placeholders), 'latin1'), lines };
 }
 
-/** Where a value cannot be found as it was read, the whole line goes. */
-function hideInLine(line: DiffLine, parts: readonly LinePart[]): DiffLine {
-  let text = line.text;
-  for (const { value, placeholder } of parts) {
-    if (value.trim() === '') continue;
-    const at = text.indexOf(value);
-    text = at < 0 ? placeholder : text.slice(0, at) + placeholder + text.slice(at + value.length);
-  }
-  return text === line.text ? line : { ...line, text };
+interface Piece {
+  start: number;
+  end: number;
+  placeholder: string;
+  found: FoundSecret;
 }
 
-/** One for each secret: the first of its lines that the change adds. */
+interface LineSpan {
+  start: number;
+  end: number;
+  pieces: Piece[];
+}
+
+/** What of each line belongs to a secret, by the number of the line; one pass, for a line may hold thousands. */
+function piecesOf(text: string, all: readonly FoundSecret[], placeholders: Placeholders): Map<number, LineSpan> {
+  const lines = new Map<number, LineSpan>();
+  let [number, start, end] = [1, 0, endOfLine(text, 0)];
+  for (const found of all) {
+    const placeholder = placeholders.of(text.slice(found.start, found.end), found.rule);
+    for (let at = found.start; ; at = end + 1) {
+      while (end < at) [number, start, end] = [number + 1, end + 1, endOfLine(text, end + 1)];
+      const line = lines.get(number) ?? { start, end, pieces: [] };
+      line.pieces.push({ start: at, end: Math.min(end, found.end), placeholder, found });
+      lines.set(number, line);
+      if (found.end <= end + 1) break;
+    }
+  }
+  return lines;
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+function cleanLine(text: string, { start, end, pieces }: LineSpan): CleanLine {
+  const parts: LinePart[] = [];
+  let [after, at] = ['', start];
+  for (const { start: from, end: to, placeholder, found } of pieces) {
+    const value = text.slice(from, to).replace(/\r$/, '');
+    const { rule, isCertain } = found;
+    parts.push({ value: utf8(value), placeholder, rule, isCertain });
+    after += text.slice(at, from) + (value.trim() === '' ? value : placeholder);
+    at = from + value.length;
+  }
+  return { before: utf8(text.slice(start, end)), after: utf8(after + text.slice(at, end)), parts };
+}
+
+/** Where the line is not the one that was read, each value goes, or all of it where one cannot be found. */
+function hideInLine(line: DiffLine, clean: CleanLine | undefined): DiffLine {
+  if (clean === undefined) return line;
+  const { before, after, parts } = clean;
+  if (line.text === before) return after === before ? line : { ...line, text: after };
+  let [text, rest] = ['', line.text];
+  for (const { value, placeholder } of parts) {
+    if (value.trim() === '') continue;
+    const at = rest.indexOf(value);
+    if (at < 0) return { ...line, text: placeholder };
+    text += rest.slice(0, at) + placeholder;
+    rest = rest.slice(at + value.length);
+  }
+  return rest === line.text ? line : { ...line, text: text + rest };
+}
+
+/** One for each line that the change adds with a secret; one over several lines counts in the first of them. */
 function committedIn(
   path: string,
   added: readonly DiffLine[],
-  lines: ReadonlyMap<number, readonly LinePart[]>,
+  lines: ReadonlyMap<number, CleanLine>,
 ): CommittedSecret[] {
   const seen = new Set<string>();
-  return added.flatMap(({ newLine, text }) =>
-    (lines.get(newLine ?? 0) ?? []).flatMap(({ placeholder, rule, isCertain }) => {
-      if (!isCertain || seen.has(placeholder)) return [];
-      seen.add(placeholder);
-      return [{ path, line: newLine ?? 1, rule, text }];
-    }),
-  );
+  return added.flatMap(({ newLine, text }) => {
+    const parts = lines.get(newLine ?? 0)?.parts ?? [];
+    const fresh = parts.filter(({ placeholder, isCertain }) => isCertain && !seen.has(placeholder));
+    for (const { placeholder } of fresh) seen.add(placeholder);
+    const rules = [...new Set(fresh.map(({ rule }) => rule))];
+    return rules.length === 0 ? [] : [{ path, line: newLine ?? 1, rule: rules.slice(0, MOST_RULES).join(', '), text }];
+  });
 }
+
+/** Of one line are named. */
+const MOST_RULES = 3;
 
 /** Whether a content shows what the hunks show: it is there, and of one byte a letter. */
 function isReadable(bytes: Uint8Array | undefined): boolean {

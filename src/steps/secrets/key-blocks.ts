@@ -2,15 +2,15 @@ import type { FoundSecret } from './found-secret';
 
 /** A key of 16,384 bits has no more characters, however it is broken into lines and quoted. */
 const LONGEST_BLOCK = 24_000;
+/** A line of a key, quoted and indented, has fewer letters. */
+const LONGEST_LINE = 201;
 /** Fewer characters of a key are a sample of a manual. */
 const SHORTEST_KEY = 64;
 
 /** However somebody wrote it: programs are strict about these marks, people who take them out and put them back are not. */
-export const KEY_BEGIN =
-  /-{2,8}[ \t]{0,4}BEGIN[ \t_]{0,4}(?:[A-Z0-9]{1,12}[ \t_-]{1,4}){0,3}PRIVATE[ \t_-]{1,4}KEY(?:[ _-]BLOCK)?[ \t]{0,4}-{2,8}/gi;
-const KEY_END =
-  /-{2,8}[ \t]{0,4}END[ \t_]{0,4}(?:[A-Z0-9]{1,12}[ \t_-]{1,4}){0,3}PRIVATE[ \t_-]{1,4}KEY(?:[ _-]BLOCK)?[ \t]{0,4}-{2,8}/i;
-export const PUTTY_BEGIN = /^Private-Lines: (\d{1,3})\r?$/gm;
+const KEY_MARK =
+  /-{2,8}[ \t]{0,4}(?:BEGIN|(?<end>END))[ \t_]{0,4}(?:[A-Z0-9]{1,12}[ \t_-]{1,4}){0,3}PRIVATE[ \t_-]{1,4}KEY(?:[ _-]BLOCK)?[ \t]{0,4}-{2,8}/gi;
+const PUTTY_BEGIN = /^Private-Lines: (\d{1,3})\r?$/gm;
 const KEY_LINE =
   /^[\s"'`+>|*#;,/\\-]{0,40}(?:\\[nr])?[A-Za-z0-9+/=]{16,200}[\s"'`+;,)\\]{0,20}(?:\\[nr][\s"'`+;,)]{0,20})?$/;
 
@@ -24,32 +24,34 @@ export function keyBlocks(text: string, isThere: (hint: string) => boolean): Fou
   return [...(KEY_HINTS.some(isThere) ? pemBlocks(text) : []), ...(isThere(PUTTY_HINT) ? puttyBlocks(text) : [])];
 }
 
+/** Each mark is looked at once: no key goes on behind the first mark of the next. */
 function pemBlocks(text: string): FoundSecret[] {
   const found: FoundSecret[] = [];
-  for (const { index, 0: mark } of text.matchAll(KEY_BEGIN)) {
-    if (index < (found.at(-1)?.end ?? 0)) continue;
+  const marks = [...text.matchAll(KEY_MARK)];
+  marks.forEach(({ index, 0: mark, groups }, at) => {
+    if (groups?.end !== undefined) return;
     const from = index + mark.length;
-    const end = endOf(text, from);
+    const end = endOf(text, from, marks[at + 1]);
     const letters = text.slice(from, end).replace(/\\[nrt]|[^A-Za-z0-9+/=]/g, '');
     if (letters.length >= SHORTEST_KEY && new Set(letters).size > 12) {
       found.push({ start: index, end, rule: 'private-key', isCertain: true });
     }
-  }
+  });
   return found;
 }
 
-function endOf(text: string, from: number): number {
-  const end = KEY_END.exec(text.slice(from, from + LONGEST_BLOCK));
-  return end ? from + end.index + end[0].length : endOfKeyLines(text, from);
+function endOf(text: string, from: number, next: RegExpMatchArray | undefined): number {
+  const at = next?.index ?? text.length;
+  if (next?.groups?.end !== undefined && at - from <= LONGEST_BLOCK) return at + next[0].length;
+  return Math.min(endOfKeyLines(text, from), at);
 }
 
 /** The end of the last line that looks like one of a key, of those that follow a place. */
 export function endOfKeyLines(text: string, from: number): number {
   let end = from;
   for (let at = text.indexOf('\n', from); at >= 0 && at - from < LONGEST_BLOCK; at = text.indexOf('\n', at + 1)) {
-    const next = text.indexOf('\n', at + 1);
-    const line = text.slice(at + 1, next < 0 ? text.length : next);
-    if (line.length > 200 || !KEY_LINE.test(line)) return end;
+    const line = text.slice(at + 1, at + 1 + LONGEST_LINE).split('\n', 1)[0] ?? '';
+    if (line.length === LONGEST_LINE || !KEY_LINE.test(line)) return end;
     end = at + 1 + line.length;
   }
   return end;

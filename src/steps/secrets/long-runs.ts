@@ -12,8 +12,18 @@ for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
   IS_LETTER[letter.charCodeAt(0)] = 1;
 }
 
+/** The letters of a text, and which of them stand in long runs. */
+export interface Letters {
+  bytes: Uint8Array;
+  runs: readonly LongRun[];
+}
+
+export function lettersOf(bytes: Uint8Array): Letters {
+  return { bytes, runs: longRuns(bytes) };
+}
+
 /** All of them, found by looking at every 12th letter of a text first: most words end before. */
-export function longRuns(bytes: Uint8Array): LongRun[] {
+function longRuns(bytes: Uint8Array): LongRun[] {
   const runs: LongRun[] = [];
   const { length } = bytes;
   for (let start = 0; start + SHORTEST <= length; ) {

@@ -1,4 +1,4 @@
-import { findSecrets } from './find-secrets';
+import { findAll } from './find-secrets';
 import type { FoundSecret } from './found-secret';
 
 /** What stands where a secret stood. Nobody may suggest code that holds one. */
@@ -42,6 +42,6 @@ function replaced(value: string, placeholder: string): string {
 
 /** Any text that leaves the agent beside the diff: guidance, messages of tools, what was said before. */
 export function withoutSecrets(text: string): string {
-  const found = findSecrets(text);
+  const found = findAll(text);
   return found.length === 0 ? text : withPlaceholders(text, found, createPlaceholders());
 }

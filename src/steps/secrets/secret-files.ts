@@ -1,8 +1,7 @@
 import { type Clues, NO_CLUES } from './clues';
-import { apart, bytesOf, findByRule, findSecrets } from './find-secrets';
+import { apart, bytesOf, findAll, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { createPlaceholders, withPlaceholders } from './placeholders';
-import { thrownValues } from './thrown-values';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
 
 const NAMED =
@@ -64,7 +63,7 @@ export function findInFile(
 ): FoundSecret[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const reading = CODE.test(name) ? 'code' : 'settings';
-  const found = apart([...findSecrets(text, clues, reading, bytes), ...thrownValues(text, bytes)]);
+  const found = findAll(text, clues, reading, bytes);
   if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name)) return found;
   return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
 }

@@ -1,7 +1,7 @@
 import type { FoundSecret } from './found-secret';
 import { hexadecimalKey } from './hexadecimal-keys';
-import { longRuns } from './long-runs';
-import { looksThrown } from './value-likeness';
+import type { Letters } from './long-runs';
+import { isStandIn, looksThrown } from './value-likeness';
 import { isHashBefore } from './wrapped-secrets';
 
 /** A password that somebody had made has no fewer letters; what is longer is data. */
@@ -22,10 +22,10 @@ interface Span {
 }
 
 /** Values that a generator threw, whatever stands beside them: nobody types such letters, and no name looks so. */
-export function thrownValues(text: string, bytes: Uint8Array): FoundSecret[] {
+export function thrownValues(text: string, { bytes, runs }: Letters): FoundSecret[] {
   const found: FoundSecret[] = [];
   let after = 0;
-  for (const run of longRuns(bytes)) {
+  for (const run of runs) {
     for (let at = Math.max(run.start, after); at < run.end; at++) {
       // In what was thrown there is a digit; in nearly all other words there is none.
       if (IS_DIGIT[bytes[at] ?? 0] !== 1) continue;
@@ -38,6 +38,7 @@ export function thrownValues(text: string, bytes: Uint8Array): FoundSecret[] {
       const token = around(bytes, word.start, TOKEN);
       [at, after] = [token.end, token.end];
       if (token.end - token.start > LONGEST || isDataLine(text, token) || isHashBefore(text, token.start)) continue;
+      if (isStandIn(text.slice(token.start, token.end))) continue;
       found.push(...partsOf(text, token, word).map((part) => shown(text, part)));
     }
   }
@@ -63,12 +64,12 @@ function shown(text: string, { start, end }: Span): FoundSecret {
   return { start, end: end + padding, rule: 'random-value', isCertain: false };
 }
 
-/** One of many lines of base64: a certificate, a picture, or the last line of such. */
+/** One of many lines of base64: a certificate, a picture, or the last line of such. A longer line is none, and is not looked at as a whole. */
 function isDataLine(text: string, { start, end }: Span): boolean {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const next = text.indexOf('\n', end);
-  if (!DATA.test(text.slice(lineStart, Math.min(next < 0 ? text.length : next, end + 10)))) return false;
-  const before = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, Math.max(0, lineStart - 1));
+  const lines = text.slice(Math.max(0, start - 2 * LONGEST), start).split('\n');
+  const [before = '', head = ''] = lines.length > 1 ? lines.slice(-2) : ['', ...lines];
+  const tail = text.slice(end, end + 30).split('\n', 1)[0] ?? '';
+  if (head.length >= LONGEST || !DATA.test(head + text.slice(start, end) + tail.slice(0, 10))) return false;
   return end - start >= DATA_LINE || (before.length >= DATA_LINE && before.length < LONGEST && DATA.test(before));
 }
 

@@ -85,6 +85,7 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'nvidia-key': ['nvapi-{url:64}'],
   'pinecone-key': ['pcsk_{word:5-6}_{word:63}'],
   'elevenlabs-key': ['sk_{hex:48}'],
+  'huggingface-secret': ['hf_{word:34}'],
   // Watching
   'newrelic-key': ['NRAK-{UP:27}', 'NRII-{url:32}', '{hex:36}NRAL'],
   'sentry-token': ['sntryu_{hex:64}', 'sntrys_eyJ{b64pad:80-400}_{b64:43}'],

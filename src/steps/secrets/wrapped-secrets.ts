@@ -20,11 +20,14 @@ const LINE = 60;
 /** Secrets that are long runs of letters: keys by their length, and whatever shows once base64 or digits are read. */
 export function wrappedSecrets(text: string, runs: readonly LongRun[], look: Look, clues: Clues): FoundSecret[] {
   const found: FoundSecret[] = [];
-  let after = 0;
+  let [after, block] = [0, 0];
   for (const run of runs) {
     if (run.start < after || run.end - run.start < SHORTEST) continue;
+    // Lines that go on are read once together; those of them in which nothing was found, then once more alone.
+    const end = run.start < block ? endAlone(text, run) : blockEnd(text, run);
+    block = Math.max(block, end);
     const one =
-      keyOfStorage(text, run) ?? keyOfAws(text, run, clues) ?? oldToken(text, run) ?? readRun(text, run, look);
+      keyOfStorage(text, run) ?? keyOfAws(text, run, clues) ?? oldToken(text, run) ?? readRun(text, run, end, look);
     if (!one) continue;
     found.push(one);
     after = one.end;
@@ -94,18 +97,23 @@ function oldToken(text: string, { start, end }: LongRun): FoundSecret | null {
   return isToken ? { start, end, rule: 'azure-devops-pat', isCertain: true } : null;
 }
 
-function readRun(text: string, run: LongRun, look: Look): FoundSecret | null {
+function readRun(text: string, run: LongRun, end: number, look: Look): FoundSecret | null {
   const head = Buffer.from(text.slice(run.start, Math.min(run.end, run.start + HEAD)), 'base64');
   const start = run.start;
-  if (beginsPrivateKey(head)) return { start, end: blockEnd(text, run), rule: 'private-key', isCertain: true };
-  if (beginsLockedKey(head)) return { start, end: blockEnd(text, run), rule: 'locked-private-key', isCertain: false };
+  if (beginsPrivateKey(head)) return { start, end, rule: 'private-key', isCertain: true };
+  if (beginsLockedKey(head)) return { start, end, rule: 'locked-private-key', isCertain: false };
   if (isText(head.subarray(0, TEXT_HEAD))) {
-    const end = blockEnd(text, run);
-    const what = whatIsIn(Buffer.from(text.slice(start, end).replace(/\\[nrt]|[^A-Za-z0-9+/]/g, ''), 'base64'), look);
+    const what = whatIsIn(decoded(text.slice(start, end)), look);
     return what && { start, end, ...what };
   }
   const what = readDigits(text.slice(start, run.end), look);
   return what && { start, end: run.end, ...what };
+}
+
+/** What `=` ends is a value of its own. */
+function decoded(lines: string): Buffer {
+  const values = lines.replace(/\\[nrt]|[^A-Za-z0-9+/=]/g, '').split('=');
+  return Buffer.concat(values.map((value) => Buffer.from(value, 'base64')));
 }
 
 function readDigits(digits: string, look: Look): What | null {
@@ -122,9 +130,12 @@ function whatIsIn(bytes: Buffer, look: Look): What | null {
 }
 
 /** Where the value ends, with the lines that go on in the same way and the `=` at its end. */
-function blockEnd(text: string, { start, end }: LongRun): number {
-  const last = end - start >= LINE ? endOfKeyLines(text, end) : end;
-  if (last > end) return last;
+function blockEnd(text: string, run: LongRun): number {
+  const last = run.end - run.start >= LINE ? endOfKeyLines(text, run.end) : run.end;
+  return last > run.end ? last : endAlone(text, run);
+}
+
+function endAlone(text: string, { end }: LongRun): number {
   return text.startsWith('==', end) ? end + 2 : text[end] === '=' ? end + 1 : end;
 }
 

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { hideSecrets } from '../../../src/steps/secrets/hide-secrets';
 import { withoutSecrets } from '../../../src/steps/secrets/placeholders';
 import { fileOf, lineOf } from './changed-file';
-import { certainSecrets, privateKey } from './sample-secrets';
+import { certainSecrets, letters, privateKey } from './sample-secrets';
+
+const WORD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 const github = certainSecrets['GitHub token'] ?? assert.fail();
 const content = (text: string) => new Map([['b'.repeat(40), Buffer.from(text)]]);
@@ -99,4 +101,46 @@ describe('the change without its secrets', () => {
     const text = privateKey.replaceAll('\n', '\r\n');
     assert.equal(withoutSecrets(text).split('\r\n').length, text.split('\r\n').length);
   });
+
+  it('hides a value at its place, though the line holds the same text before', () => {
+    const line = `log('Summer2024!'); const password = "Summer2024!";`;
+    const { files } = hideSecrets([fileOf([lineOf('added', 1, line)])], content(line));
+    assert.equal(
+      files[0]?.hunks[0]?.lines[0]?.text,
+      `log('Summer2024!'); const password = "[secret: assigned-secret]";`,
+    );
+  });
+
+  it('tells many secrets of one line once, and names their kinds', () => {
+    const line = `[${[github, certainSecrets['Postman key'], github].map((one) => `"${one?.value}"`).join(',')}]`;
+    const { committed } = hideSecrets([fileOf([lineOf('added', 1, line)])], content(line));
+    assert.deepEqual(
+      committed.map(({ rule }) => rule),
+      ['github-secret, postman-key'],
+    );
+  });
+});
+
+describe('a text that is made to take long', () => {
+  const base64Of = (text: string) => Buffer.from(text).toString('base64');
+  const mark = ['-----BEGIN PRIVATE', ' KEY-----'].join('');
+  const words = Array.from({ length: 20_000 }, (_, at) => letters(14, WORD, String(at)));
+  const texts: Readonly<Record<string, string>> = {
+    'marks of keys, again and again': `${mark}\n`.repeat(30_000),
+    'base64 of such marks, in lines': `${base64Of(mark.repeat(3).slice(0, 57))}\n`.repeat(2_000),
+    'base64 of plain words, in lines': `${base64Of(`secret="${'x'.repeat(49)}`)}\n`.repeat(5_000),
+    'thousands of values in one line': words.join(' '),
+    'thousands of tokens in one line': words
+      .slice(0, 5_000)
+      .map((word) => `"ghp_${word.repeat(3).slice(0, 36)}"`)
+      .join(),
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    it(name, () => {
+      const file = fileOf(text.split('\n').map((line, at) => lineOf('added', at + 1, line)));
+      const begun = process.cpuUsage();
+      hideSecrets([file], content(text));
+      assert.ok(process.cpuUsage(begun).user < 4_000_000, `${process.cpuUsage(begun).user / 1000} ms`);
+    });
+  }
 });

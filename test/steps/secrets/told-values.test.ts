@@ -283,6 +283,21 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       `password = "${DOLLAR}{var.password1}"`,
     ],
   },
+  'keys of hexadecimal digits': {
+    path: 'src/a.ts',
+    told: [
+      `"Ocp-Apim-Subscription-Key": "«${HEX.slice(0, 32)}»"`,
+      `new AzureKeyCredential("«${HEX.slice(0, 32)}»")`,
+      `export AZURE_OPENAI_KEY=«${HEX.slice(0, 32)}»`,
+      `fetch('https://shop.azurewebsites.net/api/f?code=«${HEX.slice(0, 32)}»')`,
+    ],
+    near: [
+      `etag: "${HEX.slice(0, 32)}"`,
+      `const cacheKey = "${HEX.slice(0, 32)}";`,
+      `keyMd5: ${HEX.slice(0, 32)}`,
+      `commit: ${HEX.slice(0, 40)}`,
+    ],
+  },
   'files of accounts': {
     path: 'etc/shadow',
     told: [
