@@ -7,7 +7,7 @@ const BEFORE = 120;
 /** What calls a value a key, up to where it begins. */
 const CALLED =
   /(?<name>[\w-]{0,40}(?:key|subscription|appid|license|client|credential|[?&]code))[\w.-]{0,24}["'\]]{0,2}[ \t]{0,4}(?::=|=>|[:=,(])[ \t]{0,4}(?:\w{1,20}[ \t]{0,2}[,=][ \t]{0,2})?["'`]?$/i;
-const HASH = /hash|etag|checksum|digest|public|cache|foreign|primary/i;
+const HASH = /hash|md5|sha\d|etag|checksum|digest|public|cache|foreign|primary/i;
 /** Ids have the form of a key of few services, and are called so there. */
 const ID_CALLED = /(?:api|access|secret|auth|license)[_-]?key/i;
 
@@ -28,6 +28,6 @@ function isOfRegion(text: string, end: number): boolean {
 }
 
 function isCalledKey(text: string, start: number, called = /./): boolean {
-  const name = CALLED.exec(text.slice(Math.max(0, start - BEFORE), start))?.groups?.name;
-  return name !== undefined && called.test(name) && !HASH.test(name);
+  const call = CALLED.exec(text.slice(Math.max(0, start - BEFORE), start));
+  return call !== null && called.test(call.groups?.name ?? '') && !HASH.test(call[0]);
 }
