@@ -35,6 +35,7 @@ const CHECKS: readonly Check[] = [
   { what: 'Sandbox', find: async (settings, world) => sandboxText(settings, world) },
   { what: 'Policy', find: async (_, world) => policyText(world) },
   { what: 'Proof', find: async (settings) => proofText(settings) },
+  { what: 'Static analysis', find: async (_, world) => scannerText(world) },
   { what: 'Retention', find: async (_, { pipelines }) => retentionText(await pipelines.retention()) },
   { what: 'Approval', find: async ({ requireApproval }) => (requireApproval ? 'Apply asks for one.' : UNAPPROVED) },
 ];
@@ -141,6 +142,20 @@ const TRIED = [
   'echo x > written && [ "$(cat written)" = x ] || exit 1',
   'cd /sys/class/net 2>/dev/null || exit 0; for one in *; do case $one in lo|"*") ;; *) echo "network: $one"; exit 2;; esac; done',
 ].join('; ');
+
+/** A scan of nothing, which finds out whether there could be one. */
+async function scannerText({ scanner, signal }: FixWorld): Promise<string> {
+  if (scanner === null) return 'A change is not scanned: `semgrep` is off.';
+  try {
+    const report = await scanner.scan([], signal);
+    return report
+      ? `A change is scanned by ${report.tool.name}.`
+      : 'A change is not scanned: no semgrep is on this agent.';
+  } catch (error) {
+    if (!isSecondPassError(error) || signal.aborted) throw error;
+    return `A change is not scanned: ${inFull(error)}`;
+  }
+}
 
 function policyText({ policy, run }: FixWorld): string {
   if (policy.refusal !== undefined) throw policy.refusal;

@@ -53,6 +53,7 @@ describe('doctor and clean of the second task, through the packaged task', () =>
     assert.match((await doctor()).setUp.get('Rights')?.[1] ?? '', /too much \(Bypass policies when pushing\)/);
     const absent = await doctor({ validationCommand: 'no-such-program --all' });
     assert.match(absent.setUp.get('Sandbox')?.[1] ?? '', /`no-such-program` of validationCommand is not in it/);
+    assert.match(absent.setUp.get('Static analysis')?.[1] ?? '', /^A change is (?:not )?scanned/);
     assert.match((await doctor({ validationCommand: '' })).setUp.get('Proof')?.[1] ?? '', /no plan is ever proven/);
   });
 
