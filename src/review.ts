@@ -45,7 +45,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const { heard, ...early } = await hearReports(settings, world, pullRequest);
   const stored = believedResult(before, { ...pullRequest, heard }, settings);
   if (stored) return concludeAgain(settings, world, { pullRequest, past: before, stored });
-  const read = await readChange(settings, world, pullRequest.iteration);
+  const read = await readChange(settings, world, pullRequest.iteration, before);
   const change = await seekMoved(world, pullRequest.iteration, read, before);
   const claimed = await claim(settings, world, pullRequest, before, change);
   const spent = spentBefore(world, claimed);

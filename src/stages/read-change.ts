@@ -15,6 +15,7 @@ import { scopeByContent } from '../steps/scope/scope-by-content';
 import { type Evidence, scopeByEvidence, wantedEvidence } from '../steps/scope/scope-by-evidence';
 import { scopeByPath } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
+import type { Recollection } from '../steps/threads/own-threads';
 import type { World } from '../world';
 import { holdSecretsBack } from './hold-secrets-back';
 
@@ -24,7 +25,12 @@ const MAX_REASONS = 6;
 const NEW_NAME = /^(?:added|renamed|copied)$/;
 
 /** Trees first, then the exclusions, and only then the content of what is kept. */
-export async function readChange(settings: Settings, world: World, range: CommitRange): Promise<Change> {
+export async function readChange(
+  settings: Settings,
+  world: World,
+  range: CommitRange,
+  past?: Pick<Recollection, 'known' | 'memory'>,
+): Promise<Change> {
   const { repository, outliner, log } = world;
   const changes = readTreeChanges(await repository.changes(range));
   const byPath = scopeByPath(changes, settings);
@@ -51,7 +57,9 @@ export async function readChange(settings: Settings, world: World, range: Commit
   const scope = { files: byContent.files, skipped: [...stillOut, ...limited.skipped, ...byContent.skipped] };
   const isOut = new Set(byContent.skipped.map(({ path }) => path));
   const aside = files.filter(({ path }) => isOut.has(path));
-  const excluded = settings.scanExcluded ? excludedText(changes, stillOut, byPath.secretPaths) : [];
+  const isMoving = past !== undefined && hadEnforced(past);
+  const isText = (path: string) => (isMoving || !isBinaryName(path)) && !byPath.secretPaths.includes(path);
+  const excluded = settings.scanExcluded || isMoving ? excludedText(changes, stillOut, isText) : [];
   const newPaths = new Set(changes.filter(({ change }) => NEW_NAME.test(change)).map(({ path }) => path));
   const clean = await holdSecretsBack({
     ...{ repository, range, scope, contents },
@@ -76,12 +84,17 @@ export async function readChange(settings: Settings, world: World, range: Commit
 function excludedText(
   changes: readonly TreeChange[],
   skipped: Scope['skipped'],
-  secretPaths: readonly string[],
+  isText: (path: string) => boolean,
 ): TreeChange[] {
   const out = new Set(skipped.map(({ path }) => path));
-  const isText = ({ path, change, newMode }: TreeChange) =>
-    change !== 'deleted' && newMode !== '160000' && !isBinaryName(path) && !secretPaths.includes(path);
-  return changes.filter((one) => out.has(one.path) && isText(one));
+  return changes.filter(
+    ({ path, change, newMode }) => change !== 'deleted' && newMode !== '160000' && out.has(path) && isText(path),
+  );
+}
+
+/** A secret that blocked may have been moved to where rules leave it out: of its line nothing is known but its placeholder. */
+function hadEnforced({ known, memory: { listed = [] } }: Pick<Recollection, 'known' | 'memory'>): boolean {
+  return [...known, ...listed].some(({ enforced }) => enforced);
 }
 
 /** What the target's side of the repository says of the paths that are left, before any content is fetched. */

@@ -91,6 +91,29 @@ const toldOnly = (
   }),
 );
 
+/** A secret that blocked, in the next push where rules leave it out. */
+function movedSecret(to: string): Attack {
+  const line = `const t = "${token.value}";\n`;
+  return {
+    tries: `moves a secret that has blocked to ${to}`,
+    must: 'it blocks there',
+    through: 'review',
+    run: () =>
+      withScene(
+        { knows: [], base: { 'z.ts': '1;\n' }, source: { 'z.ts': '2;\n', 'src/a.ts': line } },
+        async (scene) => {
+          await scene.run();
+          scene.push({ 'z.ts': '3;\n', [to]: line });
+          const record = await scene.run();
+          assert.deepEqual([record.counts.blockers, scene.status()], [1, 'failed']);
+          assert.ok(!JSON.stringify([scene.reviewer.requests, scene.host.threads, record]).includes(token.value));
+          scene.push({ 'z.ts': '4;\n' });
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+        },
+      ),
+  };
+}
+
 const keyLines = privateKey.split('\n');
 const otherKey = [
   ...keyLines.slice(0, 8),
@@ -104,6 +127,7 @@ export const control: Control = {
   promise: 'A secret in the change is replaced before anything is hashed, cached or sent, and nobody can dismiss it.',
   attacks: [
     ...eachKind,
+    ...['src/a.log', 'src/a.min.js', 'package-lock.json', 'a.svg'].map(movedSecret),
     ...toldOnly,
     neverSent({
       tries: 'has a colleague name a token in the reason of an acceptance',
