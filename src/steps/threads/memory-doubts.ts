@@ -57,17 +57,20 @@ export interface Failures {
   isLast: boolean;
 }
 
-/** Undefined where the service does not tell. */
+/** Undefined where the service does not tell. Runs that began at once post verdicts of one number, of which the memory knows as one. */
 export function failuresOf(
   statuses: readonly PostedStatus[] | undefined,
   selfId: string,
-  name: string,
+  seal: Seal,
 ): Failures | undefined {
-  const own = statuses?.filter((one) => one.name === name && one.by.id === selfId);
+  const own = statuses?.filter((one) => one.name === seal.name && one.by.id === selfId);
   if (own === undefined) return undefined;
   const since = own.slice(own.findLastIndex(isTakenBack) + 1);
   const last = since.findLast(({ state }) => state === 'failed' || state === 'succeeded');
-  return { count: since.filter(isFailure).length, isLast: last !== undefined && isFailure(last) };
+  const numbers = since.filter(isFailure).map((one) => numberOf(one, false, seal));
+  const unnumbered = numbers.filter((number) => number === undefined).length;
+  const count = new Set(numbers).size + Math.max(0, unnumbered - 1);
+  return { count, isLast: last !== undefined && isFailure(last) };
 }
 
 function isTakenBack({ state, description = '' }: PostedStatus): boolean {

@@ -67,7 +67,7 @@ export function recall(
   const all = [...ours, ...vanishedThreads(memory, threads)];
   const findings = all.flatMap((thread) => findingOf(thread, { selfId: self.id, memory, seal }) ?? []);
   const known = findings.map((one) => one.known);
-  const failures = failuresOf(statuses, self.id, name);
+  const failures = failuresOf(statuses, self.id, seal);
   const numbers = numbersIn(statuses, self.id, seal);
   const foreign = foreignStatusNotes(statuses ?? [], self.id, name);
   const notes = tamperingNotes(
