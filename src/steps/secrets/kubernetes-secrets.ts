@@ -4,7 +4,7 @@ import { isStandIn } from './value-likeness';
 export const KUBERNETES_HINT = 'kind: Secret';
 
 const KIND = /^kind: Secret\s*$/m;
-const VALUES = /^(?<indent> {0,8})(?:data|stringData):[ \t]*\r?\n/gm;
+const VALUES = /^(?<indent> {0,8})(?:data|stringData):[ \t]*\r?$/;
 const ENTRY =
   /^(?<indent> {1,16})["']?(?<name>[\w.-]{1,128})["']?:[ \t]{1,8}["']?(?<secret>[^\s"'#|>{$<&*!][^\s"']{3,4000})["']?[ \t]*\r?$/;
 /** What tells where and who, and opens nothing. */
@@ -22,21 +22,22 @@ export function kubernetesSecrets(text: string): FoundSecret[] {
   return found;
 }
 
+/** The lines are read once, each for the mapping that is open there. */
 function valuesIn(document: string, offset: number): FoundSecret[] {
-  return [...document.matchAll(VALUES)].flatMap(({ index, 0: head, groups }) => {
-    const found: FoundSecret[] = [];
-    let at = index + head.length;
-    for (const line of document.slice(at).split('\n')) {
-      const entry = ENTRY.exec(line)?.groups;
-      const isInside = line.trim() === '' || /^\s/.test(line.slice(groups?.indent?.length ?? 0));
-      if (!isInside) break;
-      const value = entry?.secret ?? '';
-      if (entry && !HARMLESS.test(entry.name ?? '') && !isStandIn(value)) {
-        const start = offset + at + line.lastIndexOf(value);
-        found.push({ start, end: start + value.length, rule: 'kubernetes-secret', isCertain: false });
-      }
-      at += line.length + 1;
+  const found: FoundSecret[] = [];
+  let indent: number | undefined;
+  let at = offset;
+  for (const line of document.split('\n')) {
+    const head = VALUES.exec(line);
+    const isInside = indent !== undefined && (line.trim() === '' || /^\s/.test(line.slice(indent)));
+    if (head) indent = head.groups?.indent?.length ?? 0;
+    else if (!isInside) indent = undefined;
+    const { name = '', secret: value = '' } = (isInside && !head && ENTRY.exec(line)?.groups) || {};
+    if (value !== '' && !HARMLESS.test(name) && !isStandIn(value)) {
+      const start = at + line.lastIndexOf(value);
+      found.push({ start, end: start + value.length, rule: 'kubernetes-secret', isCertain: false });
     }
-    return found;
-  });
+    at += line.length + 1;
+  }
+  return found;
 }

@@ -1,32 +1,46 @@
 import { entropyOf } from '../diff/entropy';
 import { isStandIn, isWeak, looksRandom, looksThrown, looksTyped } from './value-likeness';
 
-/** What leads to a value and is none: parts of templates, calls, paths, addresses, names with dots. */
+/** What leads to a value and is none: parts of templates, calls, paths, addresses. */
 const LEADS =
-  /\$[{(]|\{\{|\}\}|<%|%\w{1,64}%|:\/\/|^[.~]{0,2}\/|^\w{1,80}(?:\.\w{1,80})+$|^[\w.:]{1,200}\([^()]*\)|^(?:env|file|vault|ref|arn|kms|ssm|data|url|urn|sha\d{1,3}|md5|secretref|keyvault)[:+]/i;
+  /\$[{(]|\{\{|\}\}|<%|%\w{1,64}%|:\/\/|^[.~]{0,2}\/|^[\w.:]{1,200}\([^()]*\)|^(?:env|file|vault|ref|arn|kms|ssm|data|url|urn|sha\d{1,3}|md5|secretref|keyvault)[:+]/i;
 /** What no quotes keep apart from signs of YAML, of code and of shells. */
 const OF_LANGUAGE = /[(){}<>[\]]|^[!&*|>@%#]|^\d+(?:[.:/-]\d+)*[a-z]{0,3}$|^v?\d+\.\d+\.\d|\*$|^[\w-]+=(?!=?$)/i;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Braces around a name run it where a text is put together, and so does an entity of XML. */
+const INTERPOLATED = /\{\$?[A-Za-z_][\w.]*(?:\(|\}|\[)|&\w+;/;
+
 /** Whether somebody may really use this as a password; without quotes it must look like one, for any name may stand there. */
 export function isPassword(value: string, isBare: boolean): boolean {
-  if (isStandIn(value) || isWeak(value) || LEADS.test(value) || entropyOf(value) < 2.5) return false;
-  if (!isBare) return !hasBrackets(value) || kindsOf(value) === 4;
-  if (OF_LANGUAGE.test(value) || GUID.test(value) || !/\d/.test(value)) return false;
+  if (isStandIn(value) || isWeak(withoutWeakWords(value)) || leads(value) || entropyOf(value) < 2.5) return false;
+  if (!isBare) return !INTERPOLATED.test(value) && (!hasBrackets(value) || kindsOf(value) === 4);
+  if (OF_LANGUAGE.test(value) || INTERPOLATED.test(value) || GUID.test(value) || !/\d/.test(value)) return false;
   return !looksTyped(value) || /[^\w.:-]|^[A-Z].*\d\d/.test(value);
 }
 
 /** Whether a program made it. */
 export function isGenerated(value: string, isBare: boolean): boolean {
   if (!looksRandom(value, isBare ? 16 : 20) || looksTyped(value)) return false;
-  if (LEADS.test(value) && !/^s\.\w{24}$/.test(value)) return false;
+  if (leads(value)) return false;
   if (isBare) return !OF_LANGUAGE.test(value) && !GUID.test(value);
   return !hasBrackets(value) || (value.length >= 40 && kindsOf(value) > 2);
 }
 
+/** Names with dots lead to a value too, unless nobody would give such names. */
+function leads(value: string): boolean {
+  return LEADS.test(value) || (/^\w{1,80}(?:\.\w{1,80})+$/.test(value) && (looksTyped(value) || !/\d/.test(value)));
+}
+
+/** A word that makes a password weak makes what stands beside it no weaker. */
+function withoutWeakWords(value: string): string {
+  const rest = value.replace(/password|secret|test|admin|user|guest|demo|root|login|default/gi, '');
+  return isWeak(rest) ? value : rest;
+}
+
 /** What nobody would call a variable: thrown, long and of hexadecimal digits, or as rules for passwords want them, with signs between letters and digits. */
 export function isNoName(value: string): boolean {
-  if (isStandIn(value) || LEADS.test(value)) return false;
+  if (isStandIn(value) || leads(value)) return false;
   if (looksThrown(value, 8) || /^(?:0x)?(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{32,}$/i.test(value)) return true;
   return !isWeak(value) && /\d/.test(value) && /^[A-Za-z]\w*[!@#$%^*+?~]\w/.test(value);
 }
