@@ -21,13 +21,8 @@ export interface Fingerprint {
 export function fingerprintOf(finding: Finding, anchor: Anchor, side: SideText): Fingerprint {
   if (anchor.kind !== 'lines') {
     const place = [anchor.kind, finding.category, normalised(finding.rule ?? finding.quote)];
-    const gist = anchor.kind === 'file' ? gistOf(tellingCode(side, finding.path), finding.path) : '';
-    return {
-      fingerprint: hash([finding.path, ...place]),
-      twin: hash(place),
-      mark: '',
-      gist: isLongGist(gist, MIN_WORDS) ? gist : '',
-    };
+    const gist = anchor.kind === 'file' ? gistOfFile(side, finding.path) : '';
+    return { fingerprint: hash([finding.path, ...place]), twin: hash(place), mark: '', gist };
   }
   const line = tellingLine(anchor.text);
   const occurrence = sameBefore(line, side, anchor.range.startLine);
@@ -43,6 +38,12 @@ export function fingerprintOf(finding: Finding, anchor: Anchor, side: SideText):
 /** Of a whole file it tells where its code went, and for that it must not be like other code by chance. */
 const MIN_WORDS = 8;
 const MAX_LENGTH = 400;
+
+/** Of its most telling line, or of how it begins where its lines are short. */
+function gistOfFile(side: SideText, path: string): Gist {
+  const gists = [tellingCode(side, path), side.text].map((text) => gistOf(text, path));
+  return gists.find((gist) => isLongGist(gist, MIN_WORDS)) ?? '';
+}
 
 /** The line with the most signs: of comments and of texts that people read there are few. */
 const tellingCode = madeOnceFor(({ text }: SideText, path): string => {
