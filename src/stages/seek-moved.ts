@@ -12,9 +12,7 @@ import { foundAmong, soughtLines } from '../steps/threads/sought-lines';
 import { mayBeRenamed, sameContent, vanishedFiles } from '../steps/threads/vanished-files';
 import { soughtBy } from '../steps/triage/known-code';
 import type { World } from '../world';
-
-/** Files whose differences are in memory together. */
-const AT_ONCE = 300;
+import { readLeftOut } from './read-left-out';
 
 type Past = Pick<Recollection, 'known' | 'memory'>;
 type Reader = Pick<World, 'repository' | 'log'>;
@@ -63,14 +61,12 @@ async function seekLines({ repository, log }: Reader, range: CommitRange, change
     for (const name of foundAmong(files, sought)) elsewhere.add(name);
   };
   look(change.aside);
-  for (let at = 0; at < wanted.length && elsewhere.size < sought.length; at += AT_ONCE) {
-    const some = wanted.slice(at, at + AT_ONCE);
-    const paths = new Set(some.map(({ path }) => path));
-    const files = readPatch(await repository.patch(range, some)).filter(({ path }) => paths.has(path));
+  for await (const files of readLeftOut(repository, range, wanted)) {
     // What git takes for bytes may be the same text in another encoding.
     const bytes = files.filter(({ content }) => content === 'binary');
     const read = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
     look(decodeFiles(files, read).files);
+    if (elsewhere.size >= sought.length) break;
   }
   if (elsewhere.size > 0) log.info('Lines of earlier blockers stand in files that are not reviewed.');
   if (!isCut) return { ...change, elsewhere };

@@ -68,7 +68,8 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
   const sides = lineTextsOf(contents);
   const texts = sides.after;
   const read = [...files, ...sources.aside];
-  const directives = lineDirectives(files);
+  // What nobody reviews can send a result elsewhere too, and there it is looked at for enforced rules alone.
+  const directives = lineDirectives(read);
   const led = ledElsewhere(given, { directives, files: read, texts, enforcedRules });
   const all = alertsOnChanges([...found, ...given, ...led.results], read, contents, enforcedRules);
   const isAside = new Set(sources.aside.map(({ path }) => path));
@@ -80,7 +81,7 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
     alerts: numberAlerts(alerts),
     fates: alertFates({ ...sources, texts }),
     suppressions: honoured(addedSuppressions(files), tools),
-    directives,
+    directives: directives.filter(({ path }) => files.some((file) => file.path === path)),
     settings: steeringSettings(files, sides),
     tools,
     notes: [

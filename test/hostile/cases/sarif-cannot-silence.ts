@@ -181,6 +181,17 @@ export const control: Control = {
         },
       ),
     ),
+    ...['src/more.g.cs', 'vendor/more.snap', 'src/more.log'].map((path) =>
+      silenced(
+        `sends it to an unchanged file from ${path}, which rules leave out`,
+        'it blocks at the line that sends it',
+        {
+          source: { [path]: '#line 1 "other.ts"\nrun(input);\n' },
+          results: [{ ...FOUND, uri: 'src/other.ts', line: 1 }],
+        },
+        (record) => assert.ok(record.blocking.some((one) => one.path === path)),
+      ),
+    ),
     silenced(
       'sends it where nobody can tell',
       'the review is not whole',
