@@ -61,7 +61,7 @@ describe('the review in a terminal', function () {
   });
 
   it('neither sends nor shows its own key, though the change and the model say it', async () => {
-    const disguised = Buffer.from(`x${DEFAULT_KEY}`).toString('base64');
+    const disguised = [...DEFAULT_KEY].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
     const backwards = [...DEFAULT_KEY].reverse().join('');
     const small = repositoryOf({ 'a.ts': 'let a = 1;\n' }, { 'a.ts': `let a = 2;\nsend('${disguised}');\n` });
     const candidate = { ...loopCandidate('warning'), path: 'a.ts', startLine: 1, endLine: 1, quote: 'let a = 2;' };
