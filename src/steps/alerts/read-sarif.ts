@@ -90,6 +90,8 @@ function readRuns(
   if (text.cutOff) notes.push(`SARIF file ${name} ends too early; only its whole results were read.`);
   if (runs.length === 0)
     notes.push(`SARIF file ${name} holds no runs: the tool reported nothing, not even that all is well.`);
+  if (list(member(text.value, 'inlineExternalProperties')).some((one) => list(member(one, 'results')).length > 0))
+    notes.push(`SARIF file ${name} holds results beside its runs, which were not read.`);
   if (runs.length > limits.runs)
     notes.push(`SARIF file ${name}: only the first ${limits.runs} of ${runs.length} runs were read.`);
   const results: SarifResult[] = [];
@@ -108,7 +110,7 @@ function readRuns(
       if (isOver && !isBeyond)
         notes.push(`SARIF file ${name}: results beyond the first ${limits.results} were not read.`);
       // No number of other results hides one of an enforced rule.
-      if (isOver && !context.isEnforced(ruleIdIn(entry, run))) continue;
+      if (isOver && !context.isEnforced(ruleIdIn(entry, run, context))) continue;
       const result = readResult(entry, run, context);
       if (result) results.push(result);
       else withoutProblem += 1;
@@ -125,8 +127,19 @@ interface Run {
   book: RuleBook;
 }
 
-function ruleIdIn(result: Loose, { book }: Run): string {
-  return cleanedLine(ruleIdOf(result) || string(member(book.find(result), 'id')) || 'unnamed-rule', 300);
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
+/** Its id; where that is not of an enforced rule, the name or the old id by which its rule is one. */
+function ruleIdIn(result: Loose, { book }: Run, { isEnforced }: Context): string {
+  const rule = book.find(result);
+  const named = ruleIdOf(result) || string(member(rule, 'id')) || 'unnamed-rule';
+  const [id = named, ...others] = [named, member(rule, 'name'), ...list(member(rule, 'deprecatedIds'))].flatMap(
+    (one) => {
+      const text = string(one)?.replace(UNSEEN, '');
+      return text === undefined ? [] : [cleanedLine(text, 300)];
+    },
+  );
+  return isEnforced(id) ? id : (others.find(isEnforced) ?? id);
 }
 
 function toolOf(run: Loose): SarifTool {
@@ -212,7 +225,7 @@ function readResult(result: Loose, run: Run, context: Context): SarifResult | nu
   const rule = book.find(result);
   const level = levelOf(result, rule, json);
   if (level === null) return null;
-  const ruleId = ruleIdIn(result, run);
+  const ruleId = ruleIdIn(result, run, context);
   const ruleName = cleanedLine(string(member(rule, 'name')) ?? '', 200);
   const helpUrl = helpUrlOf(rule);
   const suppressed = suppressionOf(result);
@@ -238,7 +251,7 @@ function placesOf(
   context: Context,
 ): Pick<SarifResult, 'path' | 'address' | 'unplaced' | 'region' | 'alsoAt'> {
   const all = list(member(result, 'locations'));
-  const locations = context.isEnforced(ruleIdIn(result, run)) ? all : all.slice(0, context.limits.places);
+  const locations = context.isEnforced(ruleIdIn(result, run, context)) ? all : all.slice(0, context.limits.places);
   const read = locations.flatMap((location) =>
     placeOf(member(location, 'physicalLocation'), run.json, context.checkout),
   );

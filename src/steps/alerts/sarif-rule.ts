@@ -10,14 +10,20 @@ export function ruleBookOf(run: Loose): RuleBook {
   const driver = at(run, 'tool', 'driver');
   const components = [driver, ...list(at(run, 'tool', 'extensions'))];
   const byId = new Map<string, Loose>();
+  const byGuid = new Map<string, Loose>();
   for (const component of components) {
     for (const entry of list(member(component, 'rules'))) {
       const id = string(member(entry, 'id'));
       const rule = record(entry);
       if (rule && id !== undefined && !byId.has(id)) byId.set(id, rule);
+      const guid = string(member(entry, 'guid'));
+      if (rule && guid !== undefined) byGuid.set(guid, rule);
     }
   }
-  return { find: (result) => byReference(result, components) ?? byName(ruleIdOf(result), byId) };
+  const guidOf = (result: Loose) => string(at(result, 'rule', 'guid')) ?? '';
+  return {
+    find: (result) => byReference(result, components) ?? byName(ruleIdOf(result), byId) ?? byGuid.get(guidOf(result)),
+  };
 }
 
 /** The rule's id as the result gives it; empty when only an index names the rule. */

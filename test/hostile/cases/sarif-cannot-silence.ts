@@ -126,6 +126,22 @@ const ODD: Readonly<Record<string, (record: ReviewRecord) => void>> = {
   src: isPartial,
 };
 
+/** The rule as the report describes it, and how the result names it. */
+const RENAMED_RULES: Readonly<Record<string, [rule: object, result: object]>> = {
+  'calls the enforced rule by an older id': [{ id: 'X1', deprecatedIds: ['company/no-run'] }, { ruleId: 'X1' }],
+  'calls the enforced rule by another id than its name': [{ id: 'X1', name: 'company/no-run' }, { ruleId: 'X1' }],
+  'names the rule by its number alone': [
+    { id: 'company/no-run', guid: '0b6b6a3e-1111-4222-8333-444455556666' },
+    { rule: { guid: '0b6b6a3e-1111-4222-8333-444455556666' } },
+  ],
+};
+
+function sarifOfRule(rule: object, result: object): Buffer {
+  const found = { level: 'error', message: { text: 'Broken.' }, locations: [locationOf(FOUND)], ...result };
+  const run = { tool: { driver: { name: 'lint', rules: [rule] } }, results: [found] };
+  return Buffer.from(JSON.stringify({ version: '2.1.0', runs: [run] }));
+}
+
 function locationOf({ uri, line }: Pick<Result, 'uri' | 'line'>): object {
   return { physicalLocation: { artifactLocation: { uri }, region: { startLine: line } } };
 }
@@ -208,6 +224,15 @@ export const control: Control = {
         { files: [{ name: 'lint.sarif', content: sarif([], more) }] },
         isPartial,
       ),
+    ),
+    silenced(
+      'puts a letter that nobody sees into the id of the rule',
+      'it blocks',
+      { results: [{ ...FOUND, ruleId: 'company/no\u200b-run' }] },
+      counts,
+    ),
+    ...Object.entries(RENAMED_RULES).map(([tries, [rule, result]]) =>
+      silenced(tries, 'it blocks', { files: [{ name: 'lint.sarif', content: sarifOfRule(rule, result) }] }, counts),
     ),
     ...Object.entries(BLIND_SCAN).map(([tries, text]) =>
       silenced(
