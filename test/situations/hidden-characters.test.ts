@@ -86,6 +86,8 @@ const HIDDEN: [string, string, string, RegExp][] = [
   ['a NUL', 'x\u0000y', 'src/a.ts', /U\+0000/],
   ['a control of the upper half', 'x\u0085y', 'src/a.ts', /U\+0085/],
   ['a line end that is none', '// ok\u2028evil()', 'src/a.js', /U\+2028/],
+  ['a carriage return behind a comment', '// ok\revil()', 'src/a.js', /U\+000D ends a line/],
+  ['the Arabic mark between Latin letters', 'user\u061Cid', 'src/a.ts', /U\+061C marks a direction/],
   ['a sign that looks like !', 'if (environmentǃ=ENV)', 'src/a.js', /U\+01C3 looks like a sign/],
   ['a sign that looks like ;', 'return\u037E x', 'src/a.js', /U\+037E/],
   ['a Cyrillic letter in an identifier', 'isАdmin(user)', 'src/a.ts', /U\+0410 mixes letters/],

@@ -47,7 +47,7 @@ const TWIN_WORD = new RegExp(
 const KINDS: readonly Kind[] = [
   { name: 'turns the direction of text', characters: /[\u202D\u202E]/gu },
   { name: 'turns the direction of text', characters: /[\u202A-\u202C\u2066-\u2069]/gu, isText: isBalancedText },
-  { name: 'marks a direction', characters: /[\u200E\u200F\u061C]/gu, isText: ({ line }) => RIGHT_TO_LEFT.test(line) },
+  { name: 'marks a direction', characters: /[\u200E\u200F\u061C]/gu, isText: isBesideItsLetters },
   { name: 'is an invisible tag character', characters: /[\u{E0000}-\u{E007F}]/gu, isText: isFlag },
   { name: 'is an invisible joiner', characters: /[\u200C\u200D]/gu, isText: isJoiner },
   {
@@ -84,6 +84,7 @@ const KINDS: readonly Kind[] = [
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   { name: 'is a control character', characters: /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/gu, isText: isEndOfFile },
   { name: 'ends a line that is shown on', characters: /[\u2028\u2029]/gu },
+  { name: 'ends a line that is shown on', characters: /\r(?!\r?$)/gu, inCodeAlone: true },
   {
     name: 'looks like a sign of code',
     characters: /[\u037E\u01C3\uA789\u2236\u2215\uFF1B\uFF1D]/gu,
@@ -113,6 +114,11 @@ export function hiddenIn(line: string, path: string, isFirst = false): string[] 
     ),
   );
   return [...new Set(found)];
+}
+
+/** The Arabic mark is of that script itself. */
+function isBesideItsLetters({ line }: Place): boolean {
+  return RIGHT_TO_LEFT.test(line.replaceAll('\u061C', ''));
 }
 
 function placeOf(line: string, at: number, character: string): Pick<Place, 'line' | 'at' | 'before' | 'after'> {
