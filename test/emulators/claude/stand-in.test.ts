@@ -79,7 +79,7 @@ describe('the stand-in reviewer', () => {
       changed('src/a.ts', [
         added('eval(input);'),
         added('// eval(input) was here'),
-        gone('const password = "abcdef123456";'),
+        gone('const password = "changeme-1234";'),
       ]),
       changed('src/a.test.ts', [added('eval(input);')]),
       changed('src/b.cs', [gone('[Authorize]')]),
