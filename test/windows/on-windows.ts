@@ -16,10 +16,10 @@ export function pathOf(...folders: string[]): Record<string, string> {
 /** A folder of the bed's git, as Git for Windows has them. */
 export const gitFolder = (name: 'cmd' | 'mingw64/bin' = 'mingw64/bin'): string => join(bed, 'git', name);
 
-/** Living programs of that name, as Wine shows them to this machine. */
-export function running(name: string): number {
+/** How often that very program runs, as Wine shows it to this machine: other tests at the same time have one of the same name. */
+export function running(program: string): number {
   const numbers = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
-  return numbers.filter((number) => commandLine(number).split('\0')[0]?.endsWith(name)).length;
+  return numbers.filter((number) => commandLine(number).split('\0')[0] === toWindows(program)).length;
 }
 
 function commandLine(number: string): string {

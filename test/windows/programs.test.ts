@@ -82,6 +82,7 @@ describe('programs on Windows', () => {
 
   it('a job that is cancelled ends the scanner, and starts nothing that lies in the checkout', async () => {
     const semgrep = put('semgrep', 'semgrep.exe');
+    const scanner = join(semgrep, 'semgrep.exe');
     writeFileSync(join(semgrep, 'semgrep-hangs'), '');
     const checkout = put('checkout', 'taskkill.exe');
     for (const name of ['git.exe', 'cmd.exe', 'semgrep.exe'])
@@ -93,12 +94,12 @@ describe('programs on Windows', () => {
       inputs: { semgrep: 'required' },
       patience: { interrupt: 60_000, terminate: 10_000 },
     });
-    for (let round = 0; round < 600 && running('semgrep.exe') === 0; round += 1) await moment();
-    assert.notEqual(running('semgrep.exe'), 0, 'the scan never began');
+    for (let round = 0; round < 600 && running(scanner) === 0; round += 1) await moment();
+    assert.notEqual(running(scanner), 0, 'the scan never began');
     task.cancel();
     const outcome = await task.finished;
     assert.equal(outcome.exitCode, 0, outcome.rawOutput);
-    assert.equal(running('semgrep.exe'), 0);
+    assert.equal(running(scanner), 0);
     assert.equal(existsSync(join(checkout, 'semgrep.log')), false, 'a planted program was started');
     assert.deepEqual(outcome.leftFiles, []);
   });
