@@ -226,7 +226,6 @@ function sectionOf(rows: readonly Row[], visits: number): string {
     '| --- | --- | --- |',
     ...rows.map(({ what, goal, measured }) => `| ${what} | ${goal} | ${measured} |`),
     '',
-    'What all pages use is in `shared.js`, what all but the tab of a run use in `readers.js`, what *Insights* and *Pull request* share in `stories.js`.',
     'Where no memory tells of a push, a pull request takes three questions instead of one; figures are shown all along, and the nightly run needs no such wait.',
     '',
   ].join('\n');
