@@ -22,7 +22,7 @@ const OBJECTS: readonly { why: string; words: readonly string[] }[] = [
       'do_not_approve don_t_approve do_not_accept don_t_accept do_not_agree don_t_agree will_never_accept can_t_accept cannot_accept won_t_accept',
       'do_not_merge don_t_merge must_not_merge must_not_be_merged should_not_merge can_t_merge cannot_be_merged never_merge not_to_be_merged',
       'do_not_ship don_t_ship must_not_ship never_ship do_not_deploy don_t_deploy must_not_be_deployed do_not_release don_t_release must_not_be_released',
-      'true_positive real_bug real_problem real_issue valid_finding good_catch nice_catch good_find finding_is_right finding_is_correct finding_is_valid a_mistake this_is_wrong',
+      'true_positive real_bug real_problem real_issue valid_finding good_catch nice_catch good_find finding_is_right finding_is_correct finding_is_valid can_reproduce a_mistake isn_t_ok not_ok i_refuse we_refuse zurückgewiesen this_is_wrong',
       'abgelehnt echter_fehler echtes_problem refusé vrai_bug rechazado error_real rifiutato rejeitado recusado afgewezen',
     ],
   },
@@ -38,7 +38,7 @@ const OBJECTS: readonly { why: string; words: readonly string[] }[] = [
 
 /** What asks for a mend, unless it is put off, waived or done. */
 const MENDS = words([
-  'fix fixed fixes fixing mend mended repair repaired rework needs_work address_this address_it be_addressed to_be_corrected be_removed be_changed be_reverted',
+  'needs_tests needs_a_test hold_on working_on_it patch_follows muss_weg nachbessern da_sistemare do_poprawy fix fixed fixes fixing mend mended repair repaired rework needs_work address_this address_it be_addressed to_be_corrected be_removed be_changed be_reverted',
   'beheben behoben beheb korrigieren korrigiert corriger corrigé réparer corregir corregido arreglar correggere corretto corrigir corrigido oplossen opgelost',
 ]);
 const PUT_OFF =
@@ -56,6 +56,8 @@ const ONLY_A_NO = new RegExp(
 /** A reason that begins so says when it would be accepted, or that it never will; further behind the words may be said of the code. */
 const BEGINS =
   /^[^\p{L}]*(?:(?:given that|ask|only (?:for|in|on|with|by)|for (?:dev|test|staging) only|nur (?:für|in|mit|auf)|(?:only |not )?(?:if|when|after|before|now|yet)|(?:i|we)(?: will|’ll|'ll)? (?:never|refuse|won['’]?t|can ?not|can['’]t|don['’]t|do not)|(?:nur |nicht )?(?:wenn|bis|jetzt)|(?:pas |seulement )?(?:si|quand|lorsque|dès|après|jusqu|maintenant)|(?:solo |sólo |no )?(?:si|cuando|hasta|después|mientras)|(?:solo |non )?(?:se|quando|dopo|finché)|(?:só )?(?:se|quando|depois|até|enquanto)|(?:niet )?(?:als|nadat|tot))(?!\p{L}))/iu;
+/** Orders stand first. */
+const ORDERS = /^[^\p{L}]*(?:change|replace|use|add|handle|rewrite|redo|check|should be|stop|block)(?!\p{L})/iu;
 /** Somebody speaks of the command, or copied what would accept. */
 const OF_COMMAND =
   /^(?:is|was|does|did|do|would|will|should|can|cannot|could|has|have|means|seems|works?|may|might|or|and|nothing)(?:n['’]t)?(?!\p{L})/iu;
@@ -72,11 +74,11 @@ export function whyNoReason(reason: string, isCommand: boolean): string {
   if (ASKS.test(reason)) return 'asks something';
   if (ONLY_A_NO.test(reason)) return 'says no';
   if (BEGINS.test(reason) || OBJECTS_UNSPACED.test(reason)) return 'makes a condition';
-  if (MENDS.test(reason) && !PUT_OFF.test(reason)) return 'asks for a mend';
+  if (ORDERS.test(reason) || (MENDS.test(reason) && !PUT_OFF.test(reason))) return 'asks for a mend';
   return PATTERNS.find(({ pattern }) => pattern.test(reason))?.why ?? '';
 }
 
 function words(lines: readonly string[]): RegExp {
-  const phrases = lines.flatMap((line) => line.split(' ')).map((phrase) => phrase.replaceAll('_', "[\\s'’-]{1,3}"));
+  const phrases = lines.flatMap((line) => line.split(' ')).map((phrase) => phrase.replaceAll('_', "[\\s'’-]{0,3}"));
   return new RegExp(`(?<![\\p{L}\\p{M}])(?:${phrases.join('|')})(?![\\p{L}\\p{M}])`, 'iu');
 }

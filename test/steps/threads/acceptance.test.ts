@@ -235,6 +235,16 @@ const REASONS_THAT_ACCEPT_NOTHING = [
     'someone else should decide',
     'zu klären',
   ],
+  ...[
+    'change <= to <',
+    'use < here',
+    'add a bounds check',
+    'should be <',
+    'needs tests',
+    'I can reproduce it',
+    'hold on',
+  ],
+  ...['dont merge', 'cant accept', 'isnt ok', 'zurückgewiesen', 'da sistemare'],
   ...['reason', '<reason>', 'write a reason here', 'wait for the security team', 'ask Dana'],
 ].map((reason) => `accepted: ${reason}`);
 
