@@ -13,6 +13,7 @@ import {
 } from './sarif-result';
 import { helpUrlOf, type RuleBook, ruleBookOf, ruleIdOf, tagsOf } from './sarif-rule';
 import { parseSarifText, type SarifText } from './sarif-text';
+import { notificationsOf, troublesOf } from './sarif-troubles';
 import { at, cleanedLine, type Loose, list, member, record, string } from './untyped-json';
 
 export interface SarifOptions {
@@ -109,9 +110,11 @@ function readRuns(
       const isOver = isBeyond || results.length >= limits.results;
       if (isOver && !isBeyond)
         notes.push(`SARIF file ${name}: results beyond the first ${limits.results} were not read.`);
+      const ruleId = ruleIdIn(entry, run, context);
+      const isEnforced = context.isEnforced(ruleId);
       // No number of other results hides one of an enforced rule.
-      if (isOver && !context.isEnforced(ruleIdIn(entry, run, context))) continue;
-      const result = readResult(entry, run, context);
+      if (isOver && !isEnforced) continue;
+      const result = readResult(entry, run, { ...context, ruleId, isEnforced });
       if (result) results.push(result);
       else withoutProblem += 1;
     }
@@ -149,34 +152,9 @@ function toolOf(run: Loose): SarifTool {
   return version === undefined ? { name } : { name, version: cleanedLine(version, 100) };
 }
 
-/** What makes the silence of a run worthless. Tools quote source code in their notifications, so only ids are told. */
-function troublesOf(run: Loose, who: string): string[] {
-  const troubles: string[] = [];
-  const results = member(run, 'results');
-  if (results === undefined || results === null) troubles.push(`${who}: no list of results; the tool may have failed.`);
-  else if (!Array.isArray(results)) troubles.push(`${who}: its results are not a list.`);
-  const invocations = list(member(run, 'invocations'));
-  if (invocations.some((invocation) => member(invocation, 'executionSuccessful') === false))
-    troubles.push(`${who}: the tool says that it did not run successfully.`);
-  if (invocations.some((invocation) => diedOf(invocation, list(results).length)))
-    troubles.push(`${who}: the tool ended as one that failed.`);
-  if (list(member(member(run, 'externalPropertyFileReferences'), 'results')).length > 0)
-    troubles.push(`${who}: its results stand in other files, which were not read.`);
-  const errors = notificationsOf(run).filter((notification) => member(notification, 'level') === 'error');
-  if (errors.length > 0) troubles.push(`${who}: the tool reported ${errors.length} error(s)${idsOf(errors)}.`);
-  return troubles;
-}
-
 /** How a warning says that something was left unread. */
 const UNREAD =
   /pars(?:e|ing)|syntax|time[ds]?[ -]?out|skip|fail|could not|couldn't|cannot|unable|extract|out of memory|too (?:large|big|long|many)|incomplete|partial|ignored|crash/i;
-
-function notificationsOf(run: Loose): unknown[] {
-  return list(member(run, 'invocations')).flatMap((invocation) => [
-    ...list(member(invocation, 'toolExecutionNotifications')),
-    ...list(member(invocation, 'toolConfigurationNotifications')),
-  ]);
-}
 
 /** Which is what a notification without a level is. */
 function isWarning(notification: unknown): boolean {
@@ -201,31 +179,19 @@ function unreadFiles(run: Loose, checkout: Checkout): UnreadFiles[] {
   });
 }
 
-/** By a signal, or with another code than nothing where it found nothing either. */
-function diedOf(invocation: unknown, results: number): boolean {
-  const code = member(invocation, 'exitCode');
-  // Some write words of their own there (SpotBugs: `BUGS FOUND`).
-  const isKilled = /^SIG[A-Z0-9]+$/i.test(string(member(invocation, 'exitSignalName')) ?? '');
-  const isDead =
-    isKilled || Boolean(member(invocation, 'exitSignalNumber') || member(invocation, 'processStartFailureMessage'));
-  return isDead || (results === 0 && Boolean(code));
-}
-
-function idsOf(notifications: readonly unknown[]): string {
-  const ids = notifications
-    .map((notification) => string(at(notification, 'descriptor', 'id')) ?? '')
-    .filter((id) => /^[\w .-]{1,60}$/.test(id));
-  const distinct = [...new Set(ids)].slice(0, 5);
-  return distinct.length > 0 ? ` (${distinct.join(', ')})` : '';
+/** By which rule a result is, found out once for each. */
+interface ResultContext extends Pick<Context, 'limits' | 'checkout'> {
+  ruleId: string;
+  isEnforced: boolean;
 }
 
 /** Null for a result that reports no problem. */
-function readResult(result: Loose, run: Run, context: Context): SarifResult | null {
+function readResult(result: Loose, run: Run, context: ResultContext): SarifResult | null {
   const { json, tool, book } = run;
   const rule = book.find(result);
   const level = levelOf(result, rule, json);
   if (level === null) return null;
-  const ruleId = ruleIdIn(result, run, context);
+  const { ruleId } = context;
   const ruleName = cleanedLine(string(member(rule, 'name')) ?? '', 200);
   const helpUrl = helpUrlOf(rule);
   const suppressed = suppressionOf(result);
@@ -248,10 +214,10 @@ function readResult(result: Loose, run: Run, context: Context): SarifResult | nu
 function placesOf(
   result: Loose,
   run: Run,
-  context: Context,
+  context: ResultContext,
 ): Pick<SarifResult, 'path' | 'address' | 'unplaced' | 'region' | 'alsoAt'> {
   const all = list(member(result, 'locations'));
-  const locations = context.isEnforced(ruleIdIn(result, run, context)) ? all : all.slice(0, context.limits.places);
+  const locations = context.isEnforced ? all : all.slice(0, context.limits.places);
   const read = locations.flatMap((location) =>
     placeOf(member(location, 'physicalLocation'), run.json, context.checkout),
   );

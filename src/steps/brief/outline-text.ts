@@ -22,9 +22,14 @@ export function outlineText(files: readonly OutlinedPath[]): string | null {
     const head = `${path} (${outline.language}, ${outline.lines} lines)`;
     return [[head, ...rows.slice(0, MOST_ENTRIES).map(row), ...more].join('\n')];
   });
-  const shown: string[] = [];
-  for (const text of told) if (shown.join('\n').length + text.length < LONGEST) shown.push(text);
   if (told.length === 0) return null;
+  const shown: string[] = [];
+  let length = 0;
+  for (const text of told) {
+    if (length + text.length >= LONGEST) continue;
+    shown.push(text);
+    length += text.length + 1;
+  }
   const left = told.length - shown.length;
   return [...shown, ...(left > 0 ? [`... and ${left} more files`] : [])].join('\n');
 }

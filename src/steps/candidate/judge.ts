@@ -64,7 +64,7 @@ function badEntries({ entries, basePaths }: Candidate): Check[] {
   });
 }
 
-function badPlaces({ entries, places, findingPaths, elsewhere: why }: Candidate): Check[] {
+function badPlaces({ entries, places, findingPaths, elsewhere: said }: Candidate): Check[] {
   const closed = entries.flatMap(({ path }) => {
     const why = places.whyClosed(path);
     return why === '' ? [] : [refusal('place', path, `may not be changed (${why})`)];
@@ -74,7 +74,7 @@ function badPlaces({ entries, places, findingPaths, elsewhere: why }: Candidate)
   if (elsewhere.length === 0) return closed;
   const asked = findingPaths.map((path) => JSON.stringify(path)).join(', ');
   const stands = findingPaths.length === 1 ? 'The finding is' : 'The findings are';
-  const reason = why.trim() === '' ? 'and the model does not say why' : `the model says why: ${quoted(why)}`;
+  const reason = said.trim() === '' ? 'and the model does not say why' : `the model says why: ${quoted(said)}`;
   const text = `${stands} in ${asked}; this changes ${elsewhere.join(', ')} too, ${reason}.`;
   return [...closed, { check: 'place', state: 'shown', text }];
 }
