@@ -46,6 +46,8 @@ export interface FixWorld {
   policy: HeldPolicy;
   /** The text without secrets of this run, and without what looks like one. */
   hideSecrets(text: string): string;
+  /** What signs the memory of sessions; null where the run has no secret of its own. */
+  signingKey: Uint8Array | null;
   /** Files that are left with the run. */
   left: LeftFile[];
   log: Log;

@@ -31,6 +31,7 @@ import { late } from './late';
 import { wireModel } from './model';
 import { createOutboundGuard } from './outbound-guard';
 import { packaged } from './packaged';
+import { signingKey } from './signing-key';
 import { createStopwatch } from './stopwatch';
 import { wireWorkshops } from './workshops';
 
@@ -160,6 +161,7 @@ export async function wireFixWorld(
     workshops,
     outliner,
     scanner: settings.semgrep === 'off' ? null : scannerOf(surroundings),
+    signingKey: signingKey(facts),
     hideSecrets: (text) => withoutSecrets(surroundings.mask.hide(text)),
     ...{ log, clock, signal, stages, calls: [], tools: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
     run: {

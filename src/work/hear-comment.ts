@@ -98,11 +98,18 @@ async function lookFurther(asked: Asked, pullRequest: PullRequest): Promise<Refu
   const { settings, world, request } = asked;
   const before = await askedBefore(settings, world, asked);
   const ongoing = await ongoingOf(settings, world, pullRequest, before, request);
+  if (ongoing?.doubt !== undefined) doubt(asked, ongoing.doubt);
   const isForeign = ongoing !== null && isMoved(ongoing);
   if (isForeign && (request.verb === 'fix' || request.verb === 'plan')) return { check: 'branch', why: REFUSALS.moved };
   const spent = (ongoing && (await sessionSpent(settings, world, ongoing))) ?? (await spendable(settings, world));
   const isNew = ongoing === null || (isForeign && request.verb === 'retry');
   return spent ?? { request: askedAgain(request, before), pullRequest, ...(isNew ? {} : { ongoing }) };
+}
+
+/** What is not believed stops nothing, and is told. */
+function doubt({ world, gate }: Asked, text: string): void {
+  world.log.warn(text);
+  gate.push(...note('session', text));
 }
 
 /** Takes the request for this run; who only asks for help, or for an end, is answered at once. */

@@ -7,10 +7,13 @@ import { PATCH_FILE, PLAN_FILE } from '../steps/plan/believed-plan';
 import { type Plan, planBytes, planHash, plan as planShape } from '../steps/plan/plan';
 import type { FixRecord } from '../steps/record/fix-record';
 import { withoutWords } from '../steps/request/request';
+import { withRequest } from '../steps/session/session';
 import { planText } from '../steps/texts/work-text';
 import type { FixSituation } from '../steps/verdict/fix-results';
 import { concludeFix } from './conclude-fix';
 import { concludeStopped, type Worked } from './conclude-work';
+import { spentSoFar } from './day-budget';
+import type { AcceptedRequest } from './heard';
 import type { ReadCandidate } from './read-candidate';
 import { tell } from './tell';
 
@@ -81,6 +84,7 @@ function planOf({ settings, world, accepted, order, talk }: Worked, { candidate,
   const { last } = talk;
   const summary = last?.tool === 'finish' ? last.summary : 'The work ended before it was finished.';
   const title = (last?.tool === 'finish' && last.title) || firstLine(summary);
+  const seal = { key: world.signingKey, repositoryId: order.repositoryId, branch: order.branch };
   return planShape.parse({
     ...{
       planVersion: 1,
@@ -93,15 +97,25 @@ function planOf({ settings, world, accepted, order, talk }: Worked, { candidate,
     patchSha256: createHash('sha256').update(patch).digest('hex'),
     // A secret that the model learnt of is no part of what a person approves.
     summary: { title: world.hideSecrets(title), text: world.hideSecrets(summary) },
-    ...{ checks: candidate.checks, evidence: proof, leftBehind: candidate.leftBehind.slice(0, MOST_LEFT) },
+    ...{
+      checks: [...doubtOf(accepted), ...candidate.checks],
+      evidence: proof,
+      leftBehind: candidate.leftBehind.slice(0, MOST_LEFT),
+    },
     cost: {
       usd: costOf(world.calls.slice(order.callsBefore).map(({ costUsd }) => costUsd)),
       turns: talk.turns,
       model: settings.model,
     },
+    session: withRequest(accepted.ongoing?.session ?? null, { id: order.request.id, usd: spentSoFar(world) }, seal),
     ...policyOf(world),
     versions: { product: world.run.version, instructions: BRIEF_VERSION },
   });
+}
+
+/** It stops nothing, and whoever approves sees it first. */
+function doubtOf({ ongoing }: AcceptedRequest): Plan['checks'] {
+  return ongoing?.doubt === undefined ? [] : [{ check: 'session', state: 'shown', text: ongoing.doubt }];
 }
 
 function policyOf({ policy: { enforced }, run }: FixWorld): Pick<Plan, 'policy'> {

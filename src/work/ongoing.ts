@@ -5,7 +5,7 @@ import { branchOf, isOwnBranch } from '../steps/branch/branch-name';
 import { sha256 } from '../steps/prompt/piece';
 import { type EarlierAsk, earlierAsks } from '../steps/request/earlier-asks';
 import { commentRequestId, type Request } from '../steps/request/request';
-import { readSession, SESSION_PROPERTY, type Session } from '../steps/session/session';
+import { type RememberedSession, readSession, SESSION_PROPERTY } from '../steps/session/session';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { mayAsk } from './authorised';
 
@@ -16,7 +16,9 @@ export interface Ongoing {
   target?: string;
   tip: CommitId;
   pullRequestId: number;
-  session: Session | null;
+  session: RememberedSession | null;
+  /** Why what its pull request says is not believed. */
+  doubt?: string;
 }
 
 /** Requests before `retry` on its thread, newest first: those that it may speak for. */
@@ -54,10 +56,12 @@ export async function ongoingOf(
   request: Pick<Request, 'pullRequestId' | 'threadId'>,
 ): Promise<Ongoing | null> {
   const { id, repositoryId, sourceBranch = '', iteration } = pullRequest;
-  const sessionIn = async (pullRequestId: number) =>
-    readSession(await world.sessions(repositoryId).property(pullRequestId, SESSION_PROPERTY));
+  const remembered = async (pullRequestId: number, branch: string) => {
+    const text = await world.sessions(repositoryId).property(pullRequestId, SESSION_PROPERTY);
+    return readSession(text, { key: world.signingKey, repositoryId, branch });
+  };
   if (isOwnBranch(sourceBranch, branchPrefix))
-    return { branch: sourceBranch, tip: iteration.source, pullRequestId: id, session: await sessionIn(id) };
+    return { branch: sourceBranch, tip: iteration.source, pullRequestId: id, ...(await remembered(id, sourceBranch)) };
   const code = world.code(repositoryId);
   for (const { comment } of before.slice(0, MOST_LOOKED_FOR)) {
     const asked = { id: commentRequestId({ ...request, commentId: comment.id }), sha256: sha256(comment.content) };
@@ -65,7 +69,7 @@ export async function ongoingOf(
     const opened = await code.pullRequestOf(branch);
     const tip = opened && (await code.tip(branch));
     if (!opened || tip === null) continue;
-    const session = await sessionIn(opened.id);
+    const { session } = await remembered(opened.id, branch);
     // What somebody else pushed there is not gone on with, and a new branch is begun.
     return isMoved({ session, tip }) || !session
       ? null

@@ -158,6 +158,7 @@ async function planFor(asked: Asked, change: Files): Promise<{ plan: Plan; patch
     },
     leftBehind: [],
     cost: { usd: 0.21, turns: 5, model: 'claude-sonnet-5-5' },
+    session: { requests: [request.id], costUsd: 0.21 },
     versions: { product: '1.0.0', instructions: 1 },
   };
   return { plan, patch };

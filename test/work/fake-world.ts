@@ -50,6 +50,7 @@ export function fakeWorld(
     policy: { limits: [], enforced: {}, now: absent, under: absent },
     hideSecrets: (text: string) => withoutSecrets(mask.hide(text)),
     holdsSecret: mask.finds,
+    signingKey: null,
     left: [],
     log: { info: say, warn: say, group: say },
     ...{ clock, signal, calls: [], tools: [], sent: [], stages: () => [] },

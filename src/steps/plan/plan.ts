@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { entry } from '../candidate/entry';
 import { request } from '../request/request';
+import { session } from '../session/session';
 
 const commit = z.string().regex(/^[0-9a-f]{40}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -62,6 +63,8 @@ export const plan = z.strictObject({
   /** Files of the workshop that are no part of the change. */
   leftBehind: z.array(z.string()),
   cost: z.strictObject({ usd: z.number().nonnegative().nullable(), turns: count, model: z.string() }),
+  /** What the pull request of the branch is to remember once the plan is applied. */
+  session,
   /** Values that the policy enforced when it was made, and that hold for apply too; absent without a policy. */
   policy: z
     .strictObject({ source: z.string(), commit: z.string(), enforced: z.record(z.string(), z.string()) })

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readSession, type SessionSeal, sessionText, withRequest } from '../../../src/steps/session/session';
+
+const TIP = 'a'.repeat(40);
+const SEAL: SessionSeal = {
+  key: new Uint8Array(32).fill(7),
+  repositoryId: 'shop',
+  branch: 'refs/heads/second-pass/pr-1-12345678',
+};
+const FIRST = withRequest(null, { id: 'pr-1.2.1', usd: 0.21 }, SEAL);
+
+describe('the memory of a session', () => {
+  it('sums up requests and what they cost', () => {
+    const both = withRequest(FIRST, { id: 'pr-2.1.1', usd: 0.3 }, SEAL);
+    const { session, doubt } = readSession(sessionText(both, TIP), SEAL);
+    assert.deepEqual([session?.requests, session?.costUsd, session?.tip], [['pr-1.2.1', 'pr-2.1.1'], 0.51, TIP]);
+    assert.equal(doubt, undefined);
+  });
+
+  it('is believed only where this key signed it for this branch of this repository', () => {
+    const text = sessionText(FIRST, TIP);
+    const elsewhere: Partial<SessionSeal>[] = [
+      { key: new Uint8Array(32) },
+      { repositoryId: 'other' },
+      { branch: 'refs/heads/second-pass/pr-1-87654321' },
+    ];
+    for (const other of elsewhere) {
+      const { session, doubt } = readSession(text, { ...SEAL, ...other });
+      assert.equal(session, null);
+      assert.match(doubt ?? '', /not signed by our key/);
+    }
+  });
+
+  it('is not believed where a figure, a request or the signature is another one', () => {
+    const { signature: _, ...unsigned } = FIRST;
+    const changed = [
+      { ...FIRST, costUsd: 0 },
+      { ...FIRST, requests: ['pr-2.1.1'] },
+      { ...FIRST, signature: '00' },
+      unsigned,
+    ];
+    for (const one of changed) assert.equal(readSession(sessionText(one, TIP), SEAL).session, null);
+  });
+
+  it('is none where nothing stands there, or something else', () => {
+    for (const text of [undefined, '', 'x', '{"requests":"x"}', '{}'])
+      assert.match(readSession(text, SEAL).doubt ?? '', /does not tell what was spent/);
+  });
+
+  it('is taken as it is by a run without a key, which can tell nothing apart', () => {
+    assert.equal(readSession(sessionText(FIRST, TIP), { ...SEAL, key: null }).session?.costUsd, 0.21);
+    const unsigned = withRequest(null, { id: 'run-7', usd: 1 }, { ...SEAL, key: null });
+    assert.equal('signature' in unsigned, false);
+  });
+});
