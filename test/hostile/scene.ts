@@ -17,6 +17,8 @@ export interface Knowledge {
   category?: string;
   /** What it quotes in place of the line: several lines, or none that stands there. */
   quote?: string;
+  /** The file that it names in place of the one where the line stands. */
+  path?: string;
 }
 
 export interface Reviewer extends ScriptedModel {
@@ -145,8 +147,8 @@ interface ShownLine {
   text: string;
 }
 
-function candidate({ path, number, text }: ShownLine): (known: Knowledge) => object {
-  return ({ title, severity, category = 'bug', quote = text }) => ({
+function candidate({ path: shown, number, text }: ShownLine): (known: Knowledge) => object {
+  return ({ title, severity, category = 'bug', quote = text, path = shown }) => ({
     id: '',
     path,
     side: 'new',

@@ -1,9 +1,10 @@
 import type { LineRange } from '../../ports/code-host';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Candidate } from '../findings/finding';
-import type { Anchor, AnchorMethod } from './anchor';
+import { WITHHELD } from '../prompt/instructions/canary';
+import { type Anchor, type AnchorMethod, UNREAD } from './anchor';
 import { type DiffIndex, type IndexedFile, type IndexedLine, indexDiff, type Side } from './diff-index';
-import { findFile } from './find-file';
+import { filesMeant } from './find-file';
 import { findCut, findLines, findPart } from './find-quote';
 import { isTrivial } from './fold';
 import { linesAnchor } from './lines-anchor';
@@ -17,33 +18,56 @@ const MIN_DISTANCE = 2;
 
 const MIN_TWIN_DISTANCE = 20;
 
+type Spoken = Pick<Candidate, 'path' | 'range' | 'quote'>;
+
 /**
  * Gives a candidate its place: the stated lines if they hold the quote, else the one place in the file's hunks that does,
- * else the whole file; of no such file the one place of the whole diff, else the tracking comment. Pass an index when there are many candidates.
+ * else the whole file; of no such file the one place of the whole diff, else a file that it may mean, be it one that nobody
+ * read. Only what means nothing of the change is left to the tracking comment. Pass an index when there are many candidates.
  */
 export function anchorCandidate(
-  candidate: Pick<Candidate, 'path' | 'range' | 'quote'>,
+  candidate: Spoken,
   diff: readonly ChangedFile[] | DiffIndex,
+  unread: readonly string[] = [],
 ): Anchor {
   const index = 'byPath' in diff ? diff : indexDiff(diff);
-  const found = findFile(index, candidate.path);
-  if (!found) return placeAnywhere(index, candidate);
+  const meant = filesMeant(
+    index.files.map(({ file }) => file),
+    candidate.path,
+  );
+  const found = only(meant.flatMap(({ path }) => index.byPath.get(path) ?? []));
+  if (!found) return placeAnywhere(index, candidate, meant) ?? unreadFile(candidate, unread);
   const place = placeQuote(found, candidate);
   if ('reason' in place) return { kind: 'file', path: found.file.path, reason: place.reason };
   return linesAnchor(found.file, place.range, place.how);
 }
 
-function placeAnywhere(index: DiffIndex, candidate: Pick<Candidate, 'range' | 'quote'>): Anchor {
-  const places = index.files.flatMap((file) => {
-    const place = placeQuote(file, candidate);
-    return 'range' in place ? [{ file, place }] : [];
-  });
-  const found = only(places);
-  if (!found) return { kind: 'summary', reason: 'its path is no file of the diff' };
-  return linesAnchor(found.file.file, found.place.range, found.place.how);
+/** Undefined where nothing of the diff is meant: a slip in its path loses no problem. */
+function placeAnywhere(index: DiffIndex, candidate: Spoken, meant: readonly ChangedFile[]): Anchor | undefined {
+  const places = index.files.map((file) => ({ file, place: placeQuote(file, candidate) }));
+  const found = only(places.flatMap(({ file, place }) => ('range' in place ? [{ file, place }] : [])));
+  if (found) return linesAnchor(found.file.file, found.place.range, found.place.how);
+  const atFile = (file: ChangedFile | undefined, reason: string): Anchor | undefined =>
+    file && { kind: 'file', path: file.path, reason };
+  const holding = places.flatMap(({ file: { file }, place }) => ('range' in place || place.isThere ? [file] : []));
+  const [holder] = [...holding.filter((file) => meant.includes(file)), ...holding];
+  return (
+    atFile(holder, 'its path is no file of the diff, and its quote stands at several places') ??
+    atFile(meant[0], `its path may mean ${meant.length} files of the diff`) ??
+    (candidate.path === WITHHELD ? atFile(index.files[0]?.file, 'its place was withheld') : undefined)
+  );
 }
 
-type Place = { range: LineRange; how: AnchorMethod } | { reason: string };
+function unreadFile({ path }: Spoken, unread: readonly string[]): Anchor {
+  const [meant] = filesMeant(
+    unread.map((one) => ({ path: one })),
+    path,
+  );
+  if (meant) return { kind: 'file', path: meant.path, reason: UNREAD };
+  return { kind: 'summary', reason: 'its path is no file of the diff' };
+}
+
+type Place = { range: LineRange; how: AnchorMethod } | { reason: string; isThere?: true };
 
 interface Placed {
   range: LineRange;
@@ -124,7 +148,7 @@ function choose(places: readonly Placed[], quote: Quote, stated: LineRange): Pla
   if (inside) return { range: inside.range, how: 'stated' };
   const chosen = only(pool) ?? nearest(pool, stated);
   if (!chosen || statedOtherwise(places, pool, stated))
-    return { reason: `the quoted text stands at ${places.length} places` };
+    return { reason: `the quoted text stands at ${places.length} places`, isThere: true };
   return { range: chosen.range, how: chosen.exact ? 'exact' : 'folded' };
 }
 

@@ -18,3 +18,6 @@ export interface LineAnchor {
 
 /** How the quoted text was found: `stated` lines, `exact` or white-space-insensitive (`folded`) search. */
 export type AnchorMethod = 'stated' | 'exact' | 'folded';
+
+/** Of a changed file that nobody reviews. */
+export const UNREAD = 'its content was not looked at';

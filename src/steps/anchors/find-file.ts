@@ -1,36 +1,53 @@
 import { visibleLine } from '../diff/visible';
-import type { DiffIndex, IndexedFile } from './diff-index';
 
-/** In order of trust; the first that finds any file decides, and two files are none. */
+/** What a path may mean: a changed file, by its name before as well. */
+interface Named {
+  path: string;
+  oldPath?: string;
+}
+
+type Means = (known: string, wanted: string) => boolean;
+
+/** In order of trust; the first that finds any file decides. */
 const WAYS: readonly Means[] = [
   (known, wanted) => known === wanted,
   (known, wanted) => known.toLowerCase() === wanted.toLowerCase(),
   (known, wanted) => endsAtFolder(known.toLowerCase(), wanted.toLowerCase()),
   (known, wanted) => endsAtFolder(wanted.toLowerCase(), known.toLowerCase()),
+  standsIn,
 ];
 
-/** The file that a model's path means: exact, as the prompt shows it, else the only one that differs in spelling or is meant by its ending. */
-export function findFile(index: DiffIndex, path: string): IndexedFile | null {
-  const exact =
-    index.byPath.get(path) ??
-    only(index.files.filter(({ file }) => visibleLine(file.path) === path)) ??
-    only(index.files.filter(({ file }) => file.oldPath === path));
-  if (exact) return exact;
-  for (const wanted of spellings(path)) {
-    for (const means of WAYS) {
-      const found = index.files.filter(({ file }) =>
-        pathsOf(file).some((known) => means(known.normalize('NFC'), wanted)),
-      );
-      if (found.length > 0) return only(found);
-    }
+/** The files that a model's path may mean: exact, as the prompt shows it, else those that differ in spelling or are meant by their ending. */
+export function filesMeant<File extends Named>(files: readonly File[], path: string): File[] {
+  for (const isMeant of waysTo(path)) {
+    const found = files.filter(isMeant);
+    if (found.length > 0) return found;
   }
-  return null;
+  return [];
 }
 
-type Means = (known: string, wanted: string) => boolean;
+function waysTo(path: string): ((file: Named) => boolean)[] {
+  const exact = [
+    (file: Named) => file.path === path,
+    (file: Named) => visibleLine(file.path) === path,
+    (file: Named) => file.oldPath === path,
+  ];
+  const alike = spellings(path).flatMap((wanted) =>
+    WAYS.map((means) => (file: Named) => pathsOf(file).some((known) => means(known.normalize('NFC'), wanted))),
+  );
+  return [...exact, ...alike];
+}
 
 function endsAtFolder(long: string, short: string): boolean {
   return short !== '' && long.endsWith(`/${short}`);
+}
+
+/** With something around it, such as the number of a line. */
+function standsIn(known: string, wanted: string): boolean {
+  const start = wanted.indexOf(known);
+  if (start < 0) return false;
+  const beside = [wanted.charAt(start - 1), wanted.charAt(start + known.length)];
+  return beside.every((letter) => letter === '' || /[\s:*`"'()[\]#@,;]/.test(letter));
 }
 
 /** The path with what diffs and hosts put around it taken off, step by step. */
@@ -41,10 +58,6 @@ function spellings(path: string): string[] {
   return [...new Set([quoted.normalize('NFC'), bare, bare.replace(/^[ab]\//, '')])].filter((part) => part !== '');
 }
 
-function pathsOf(file: { path: string; oldPath?: string }): string[] {
+function pathsOf(file: Named): string[] {
   return file.oldPath === undefined ? [file.path] : [file.path, file.oldPath];
-}
-
-function only<Item>(items: readonly Item[]): Item | null {
-  return items.length === 1 ? (items[0] ?? null) : null;
 }

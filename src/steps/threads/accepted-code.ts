@@ -1,4 +1,5 @@
 import type { Comment, Identity, PullRequest } from '../../ports/code-host';
+import type { TreeChange } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
 import { type FilePrint, filePrintOf, isSamePrint, withCopiesOf } from '../triage/file-print';
@@ -89,11 +90,8 @@ function codeNow(
 
 /** Nobody reported it: its lines may stand, have been edited, or be out of sight. */
 function codeUnfound(known: KnownFinding, change: Change): FilePrint | undefined {
-  // What nobody reviews may have been changed all the same.
   const file =
-    fileOf(known, change) ??
-    fileOf({ path: known.openedIn ?? known.path }, change) ??
-    fileCalled(known.path, change.aside);
+    fileOf(known, change) ?? fileOf({ path: known.openedIn ?? known.path }, change) ?? unreadFile(known, change);
   const state = lineStateOf(known, { change });
   if (state === 'gone') return '';
   if (file === undefined) return state === 'unseen' ? known.code : MOVED;
@@ -105,8 +103,14 @@ function codeUnfound(known: KnownFinding, change: Change): FilePrint | undefined
 /** What its file says now, and where it stands. */
 export function printOfFinding(finding: PlacedFinding, change: Change): FilePrint | undefined {
   const { anchor, path, standsAlsoIn = [] } = finding;
-  const file = fileOf({ path: anchor.kind === 'summary' ? path : anchor.path }, change);
+  const place = { path: anchor.kind === 'summary' ? path : anchor.path };
+  const file = fileOf(place, change) ?? unreadFile(place, change);
   if (file === undefined) return undefined;
   const copies = standsAlsoIn.flatMap((other) => fileOf({ path: other }, change) ?? []);
   return filePrintOf(file, anchor.kind === 'lines' ? { range: anchor.range, copies } : {});
+}
+
+/** What nobody reviews may be changed all the same. */
+function unreadFile({ path }: { path: string }, { aside, changes }: Change): TreeChange | undefined {
+  return fileCalled(path, aside) ?? changes.find((one) => one.path === path);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path/posix';
 import type { LineRange } from '../../ports/code-host';
-import type { ChangedFile } from '../diff/changed-file';
+import type { TreeChange } from '../diff/changed-file';
 import { overlaps } from '../diff/line-span';
 
 /**
@@ -10,20 +10,23 @@ import { overlaps } from '../diff/line-span';
  */
 export type FilePrint = string;
 
+/** Its lines need not have been read. */
+type Printed = Pick<TreeChange, 'path' | 'oldPath' | 'newMode' | 'newBlob'>;
+
 interface Meant {
   range?: LineRange;
   /** Other files that hold the very same lines: what is accepted with some of them is not accepted with one more. */
-  copies?: readonly ChangedFile[];
+  copies?: readonly Printed[];
 }
 
-export function filePrintOf(file: ChangedFile, { range, copies = [] }: Meant = {}): FilePrint {
+export function filePrintOf(file: Printed, { range, copies = [] }: Meant = {}): FilePrint {
   const lines = range === undefined ? '' : `${range.side} ${range.startLine}-${range.endLine}`;
   const others = copies.length === 0 ? '' : shortHash(copies.map(contentOf).sort().join('\n'));
   return [shortHash(contentOf(file)), lines, others].join(':');
 }
 
 /** True for a file that is, byte for byte, the one of that name that was printed. */
-export function isPrintedFile(print: FilePrint, path: string, { newMode, newBlob }: ChangedFile): boolean {
+export function isPrintedFile(print: FilePrint, path: string, { newMode, newBlob }: Printed): boolean {
   return partsOf(print).file === shortHash([path, newMode, newBlob].join('\n'));
 }
 
@@ -52,12 +55,12 @@ function partsOf(print: FilePrint): { file: string; copies: string; range?: Line
   };
 }
 
-function contentOf(file: ChangedFile): string {
+function contentOf(file: Printed): string {
   return [placeName(file), file.newMode, file.newBlob].join('\n');
 }
 
 /** A file that is renamed within its folder stays the same place; one that leaves the tests, say, does not. */
-function placeName({ path, oldPath }: ChangedFile): string {
+function placeName({ path, oldPath }: Printed): string {
   const endings = [path, oldPath ?? path].map((one) => `${dirname(one)}/*${basename(one).replace(/^\.?[^.]*/, '')}`);
   return oldPath !== undefined && endings[0] === endings[1] ? oldPath : path;
 }

@@ -1,5 +1,5 @@
 import type { BlobId } from '../../ports/repository';
-import type { Anchor } from '../anchors/anchor';
+import { type Anchor, UNREAD } from '../anchors/anchor';
 import { anchorCandidate } from '../anchors/anchor-candidate';
 import { indexDiff } from '../anchors/diff-index';
 import { placeRange } from '../anchors/place-range';
@@ -17,12 +17,23 @@ const INEXACT = { reason: 'the file is not in UTF-8, and an edit could change it
 /** Gives every finding its place and its identity. A model's place is checked by its quote, a tool's by the diff. */
 export function placeFindings(
   findings: readonly Finding[],
-  { files, paths, contents, aside }: Pick<Change, 'paths' | 'contents' | 'aside'> & { files: readonly ChangedFile[] },
+  {
+    files,
+    paths,
+    contents,
+    aside,
+    scope,
+  }: Pick<Change, 'paths' | 'contents' | 'aside' | 'scope'> & {
+    files: readonly ChangedFile[];
+  },
 ): PlacedFinding[] {
   const index = indexDiff(files);
+  // A path that stands there by another name has a secret in it.
+  const unread = scope.skipped.flatMap(({ path }) => (paths.has(path) ? [path] : []));
   const byPath = new Map([...aside, ...files].map((file) => [file.path, file]));
   return findings.map((finding) => {
-    const anchor = finding.source === 'alert' ? anchorAlert(finding, byPath, paths) : anchorCandidate(finding, index);
+    const anchor =
+      finding.source === 'alert' ? anchorAlert(finding, byPath, paths) : anchorCandidate(finding, index, unread);
     const file = anchor.kind === 'summary' ? undefined : byPath.get(anchor.path);
     const side = sideOf(file, anchor, contents);
     const isExact = file?.encoding === undefined && side.isExact;
@@ -30,7 +41,7 @@ export function placeFindings(
     const suggestion = 'text' in offer ? { suggestion: offer.text } : refused(finding, offer.reason);
     const risk = file ? { risk: riskOf(file, []) } : {};
     // A path with something around it is none; its quote has told which file was meant.
-    const path = file === undefined || byPath.has(finding.path) ? finding.path : file.path;
+    const path = anchor.kind === 'summary' || byPath.has(finding.path) ? finding.path : anchor.path;
     return { ...finding, path, anchor, ...fingerprintOf({ ...finding, path }, anchor, side), ...risk, ...suggestion };
   });
 }
@@ -39,7 +50,7 @@ export function placeFindings(
 function anchorAlert(finding: Finding, byPath: ReadonlyMap<string, ChangedFile>, paths: ReadonlySet<string>): Anchor {
   const file = byPath.get(finding.path);
   if (file === undefined && paths.has(finding.path)) {
-    return { kind: 'file', path: finding.path, reason: 'its content was not looked at' };
+    return { kind: 'file', path: finding.path, reason: UNREAD };
   }
   if (file === undefined) return { kind: 'summary', reason: 'its file is not in scope' };
   if (finding.quote === '') return { kind: 'file', path: file.path, reason: 'it speaks of the whole file' };

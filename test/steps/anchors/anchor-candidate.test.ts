@@ -272,7 +272,38 @@ describe('anchors', () => {
       assert.deepEqual([found.kind, found.kind === 'lines' && found.path], ['lines', 'src/api/Load.ts'], path);
     }
     const twice = [file, changedFile('src/api/Twin.ts', [`+${quote}`])];
-    assert.equal(anchorCandidate({ path: 'src/api/Load', quote, range }, twice).kind, 'summary');
+    assert.deepEqual(anchorCandidate({ path: 'src/api/Twin', quote, range }, twice), {
+      kind: 'file',
+      path: 'src/api/Load.ts',
+      reason: 'its path is no file of the diff, and its quote stands at several places',
+    });
+  });
+
+  const nowhere = { quote: 'nothing of the kind', range: { side: 'new', startLine: 1, endLine: 1 } } as const;
+
+  it('gives what means a file of the change its place there, whatever else is wrong with it', () => {
+    const two = [changedFile('a/index.ts', ['+x()']), changedFile('b/index.ts', ['+y()'])];
+    const unread = ['package-lock.json'];
+    const at = (path: string) => {
+      const found = anchorCandidate({ ...nowhere, path }, two, unread);
+      return found.kind === 'file' ? `file ${found.path}: ${found.reason}` : found.kind;
+    };
+    assert.equal(at('b/index.ts:12'), 'file b/index.ts: the quoted text is not in its hunks');
+    assert.equal(at('index.ts'), 'file a/index.ts: its path may mean 2 files of the diff');
+    assert.equal(at('./package-lock.json'), 'file package-lock.json: its content was not looked at');
+    assert.equal(
+      at('(withheld: it repeats the instructions of the reviewer)'),
+      'file a/index.ts: its place was withheld',
+    );
+    assert.equal(at('../../../etc/passwd'), 'summary');
+  });
+
+  it('takes a file that holds the quote and is meant before one that holds it', () => {
+    const lines = ['+retry(request);', '+a', '+retry(request);'];
+    const files = ['z.ts', 'a/index.ts', 'b/index.ts'].map((path) => changedFile(path, lines));
+    const range = { side: 'new', startLine: 9, endLine: 9 } as const;
+    const found = anchorCandidate({ path: 'index.ts', quote: 'retry(request);', range }, files);
+    assert.equal(found.kind === 'file' && found.path, 'a/index.ts');
   });
 
   it('stays quick with hostile quotes', () => {

@@ -1,7 +1,8 @@
 /** A word that stands in the instructions of this version and nowhere else: an answer that holds it repeats what it should not. */
 export const CANARY = 'quillon-7f3a-madder-4-ostrakon';
 
-const WITHHELD = '(withheld: it repeats the instructions of the reviewer)';
+/** What stands in place of such a text. */
+export const WITHHELD = '(withheld: it repeats the instructions of the reviewer)';
 
 /** The same answer with every text that repeats the instructions withheld. */
 export function withoutCanary<Value>(value: Value): Value {
