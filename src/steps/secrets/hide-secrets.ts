@@ -2,6 +2,7 @@ import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { type Clues, cluesIn } from './clues';
 import type { FoundSecret } from './found-secret';
+import { valueFilter } from './known-values';
 import { createPlaceholders, type Placeholders, withoutSecrets, withPlaceholders } from './placeholders';
 import { findInFile } from './secret-files';
 
@@ -60,14 +61,9 @@ export function hideSecrets(
   };
 }
 
-/** A shorter value is a word that stands elsewhere too. */
-const SHORTEST_VALUE = 6;
-
 function textFilter(parts: readonly LinePart[]): WithoutSecrets['hideIn'] {
-  const values = new Map(parts.map(({ value, placeholder }) => [value.trim(), placeholder]));
-  const known = [...values].filter(([value]) => value.length >= SHORTEST_VALUE).sort(([a], [b]) => b.length - a.length);
-  return (text) =>
-    withoutSecrets(known.reduce((rest, [value, placeholder]) => rest.replaceAll(value, () => placeholder), text));
+  const withoutValues = valueFilter(parts.map(({ value, placeholder }) => [value.trim(), placeholder]));
+  return (text) => withoutSecrets(withoutValues(text));
 }
 
 interface HiddenFile {

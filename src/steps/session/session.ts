@@ -84,15 +84,20 @@ function parsed(text: string): unknown {
 
 /**
  * What all requests of a session cost: those whose plan was applied are remembered by the pull request, the others by our own
- * answers to them.
+ * answers to them. It is never less than these answers say together, whatever the pull request remembers.
  */
 export function spentOfSession(
   session: Session | null,
   answers: readonly { request: string; buildId: string; usd?: number }[],
 ): number {
   const { requests, costUsd } = session ?? { requests: [], costUsd: 0 };
+  const beyond = answers.filter(({ request }) => !requests.includes(request));
+  return Math.max(costUsd + paidIn(beyond), paidIn(answers));
+}
+
+/** What the runs that wrote these answers cost; the dearest figure of a run counts. */
+function paidIn(answers: readonly { buildId: string; usd?: number }[]): number {
   const byRun = new Map<string, number>();
-  for (const { request, buildId, usd = 0 } of answers)
-    if (!requests.includes(request)) byRun.set(buildId, Math.max(usd, byRun.get(buildId) ?? 0));
-  return costUsd + sumOf([...byRun.values()], (usd) => usd);
+  for (const { buildId, usd = 0 } of answers) byRun.set(buildId, Math.max(usd, byRun.get(buildId) ?? 0));
+  return sumOf([...byRun.values()], (usd) => usd);
 }

@@ -101,6 +101,20 @@ export const control: Control = {
       'the line is one blocker, in linear time',
       withTokens(1_000, (tokens) => `${JSON.stringify(tokens)}\n`),
     ),
+    endsSoon(
+      'changes 20,000 lines that may be secrets beside 4,000 files that nobody reviews',
+      'their values are looked for in all names at once',
+      async () => {
+        const value = (at: string) => letters(22, 'ABCDEFGHabcdefgh01234567', at);
+        const lines = (file: string) =>
+          Array.from({ length: 20_000 }, (_, at) => `k('${value(`${file} ${at}`)}');\n`).join('');
+        const names = Array.from({ length: 4_000 }, (_, at) => [`node_modules/p/${at}.min.js`, 'x;\n']);
+        const source = { 'z.ts': '2;\n', 'a.ts': lines('a'), ...Object.fromEntries(names) };
+        const { status, sent } = await reviewed({ base: { 'z.ts': '1;\n' }, source });
+        assert.equal(status?.state, 'succeeded');
+        assert.ok(!sent.includes(value('a 7')));
+      },
+    ),
     ...['**/a/'.repeat(12), '*a'.repeat(60), `${'?'.repeat(100_000)}`, '{a,b}'.repeat(90), 'x\n'.repeat(100_000)].map(
       (line) =>
         endsSoon(

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { readSession, type SessionSeal, sessionText, withRequest } from '../../../src/steps/session/session';
+import {
+  readSession,
+  type SessionSeal,
+  sessionText,
+  spentOfSession,
+  withRequest,
+} from '../../../src/steps/session/session';
 
 const TIP = 'a'.repeat(40);
 const SEAL: SessionSeal = {
@@ -45,6 +51,18 @@ describe('the memory of a session', () => {
   it('is none where nothing stands there, or something else', () => {
     for (const text of [undefined, '', 'x', '{"requests":"x"}', '{}'])
       assert.match(readSession(text, SEAL).doubt ?? '', /does not tell what was spent/);
+  });
+
+  it('never says less than our own answers do together', () => {
+    const answers = [
+      { request: 'pr-2.1.1', buildId: '7', usd: 4 },
+      { request: 'pr-2.1.1', buildId: '7', usd: 4.5 },
+      { request: 'pr-2.5.1', buildId: '8', usd: 4.5 },
+    ];
+    const forged = { requests: ['pr-2.1.1', 'pr-2.5.1'], costUsd: 0 };
+    assert.equal(spentOfSession(forged, answers), 9);
+    assert.equal(spentOfSession({ requests: ['pr-1.2.1', 'pr-2.1.1'], costUsd: 5.5 }, answers), 10);
+    assert.equal(spentOfSession(null, answers), 9);
   });
 
   it('is taken as it is by a run without a key, which can tell nothing apart', () => {
