@@ -47,8 +47,13 @@ const withoutUnused: Plugin = {
   },
 };
 
-/** Bundles the task to `main.js` and the worker of the outliner, if there is one, to `worker.js`. */
-export async function bundleTask(root: string, entry: string, outFolder: string): Promise<BundleReport> {
+/** Bundles the task to `main.js` and the worker of the outliner, if there is one, to `worker.js`; measurements change it by plugins of their own. */
+export async function bundleTask(
+  root: string,
+  entry: string,
+  outFolder: string,
+  plugins: readonly Plugin[] = [],
+): Promise<BundleReport> {
   const worker = join(dirname(entry), 'adapters', 'outliner', 'worker.ts');
   const { metafile } = await build({
     absWorkingDir: root,
@@ -64,7 +69,7 @@ export async function bundleTask(root: string, entry: string, outFolder: string)
     legalComments: 'none',
     charset: 'utf8',
     metafile: true,
-    plugins: [withoutUnused],
+    plugins: [withoutUnused, ...plugins],
     logLevel: 'warning',
     // Modules written for ES ask where they are; in a CommonJS bundle only the bundle can say.
     define: { 'import.meta.url': '__bundleUrl' },

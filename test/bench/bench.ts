@@ -1,6 +1,7 @@
 import * as alarms from './alarms';
 import * as anchors from './anchors';
 import * as breakEven from './break-even';
+import * as controls from './controls';
 import * as cost from './cost';
 import * as prices from './cost-sizes';
 import * as diff from './diff';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
   alarms,
   anchors,
   'break-even': breakEven,
+  controls,
   cost,
   diff,
   exclusions,

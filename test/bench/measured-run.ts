@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AccessLogEntry } from '../../src/adapters/http/http';
 import type { ReviewRecord } from '../../src/steps/record/review-record';
-import type { TaskOutcome } from '../agent/run-task';
+import type { TaskOutcome, TaskRun } from '../agent/run-task';
 import type { Scene } from '../demo/stage';
 
 /** What one run of the packaged task took. */
@@ -34,8 +34,13 @@ export interface Measured {
 export type Taken = Pick<Measured, 'processor' | 'programs' | 'megabytes' | 'started' | 'outlined' | 'grammars'>;
 
 /** Runs the task once on that Node, and reads its record and what its process says of itself at the end. */
-export async function measuredRun(scene: Scene, node: string, inputs: Record<string, string>): Promise<Measured> {
-  const { outcome, taken } = await taking(node, (measuring) => scene.run({ node: measuring, inputs }));
+export async function measuredRun(
+  scene: Scene,
+  node: string,
+  inputs: Record<string, string>,
+  run: Partial<TaskRun> = {},
+): Promise<Measured> {
+  const { outcome, taken } = await taking(node, (measuring) => scene.run({ ...run, node: measuring, inputs }));
   return { ...taken, ...told(outcome) };
 }
 

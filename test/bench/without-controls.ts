@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+const SOURCES = join(__dirname, '..', '..', 'src');
+
+/** What stands in for a file of a control: the same exports, which let everything pass. Files that only it imports leave the bundle. */
+type StandIns = Readonly<Record<string, string>>;
+
+/**
+ * The controls of a hostile pull request by name. Not among them is what costs nothing that could be measured: limits, which compare
+ * two numbers, the access log, an entry for each request, and what only reports of other tools or an earlier review ask for.
+ */
+export const CONTROLS: Readonly<Record<string, StandIns>> = {
+  'secrets of the change': {
+    'steps/secrets/hide-secrets.ts': `export const hideSecrets = (files, contents) =>
+      ({ files, contents: new Map(contents), committed: [], replaced: new Map(), hideIn: (text) => text });`,
+    'steps/secrets/clues.ts': `export const NO_CLUES = { hasAwsId: false };
+      export const cluesIn = () => NO_CLUES;
+      export const allClues = () => NO_CLUES;`,
+    'steps/secrets/find-secrets.ts': `export const findSecrets = () => [];
+      export const findAll = () => [];
+      export const bytesOf = () => new Uint8Array();
+      export const findByRule = () => [];
+      export const apart = (found) => found;`,
+    'steps/secrets/secret-files.ts': `export const findInSecretFile = () => [];
+      export const findInFile = () => [];
+      export const fileWithoutSecrets = (text) => text;`,
+    'steps/alerts/without-secrets.ts': 'export const alertsWithoutSecrets = (alerts) => alerts;',
+    'steps/findings/answer-without-secrets.ts': 'export const answerWithoutSecrets = (answer) => answer;',
+  },
+  'secrets of the run': {
+    'wiring/outbound-guard.ts': `export const createOutboundGuard = () =>
+      ({ host: (host) => host, model: (model) => model, told: () => [] });`,
+    'adapters/http/mask.ts':
+      'export const createMask = () => ({ add() {}, hide: (text) => text, finds: () => false });',
+  },
+  'signs in the change': {
+    'steps/alerts/own-warnings.ts': 'export const ownWarnings = () => [];',
+    'steps/alerts/hidden-characters.ts': 'export const hiddenIn = () => [];',
+    'steps/alerts/steering-settings.ts': 'export const steeringSettings = () => [];',
+    'steps/alerts/line-directives.ts': `export const lineDirectives = () => [];
+      export const fileName = (path) => path;`,
+    'steps/alerts/suppression.ts': `export const addedSuppressions = () => [];
+      export const isSilenced = () => false;
+      export const markerIn = () => undefined;
+      export const suppressionFile = () => undefined;`,
+  },
+  'signed memory': {
+    'steps/threads/signature.ts': `export const signatureOf = (parts, { key }) => (key === null ? undefined : '00');
+      export const trustIn = (parts, signature) => (signature === undefined ? 'unsigned' : 'signed');`,
+    'steps/threads/memory-doubts.ts': `export const LOST = 'memory-lost';
+      export const SET_BACK = 'memory-set-back';
+      export const memoryDoubts = () => [];
+      export const numbersIn = () => ({ newest: 0, over: 0 });
+      export const failuresOf = () => undefined;
+      export const vanishedThreads = () => [];`,
+    'steps/threads/tampering.ts': `export const KEYLESS = '';
+      export const tamperingNotes = () => [];
+      export const foreignStatusNotes = () => [];`,
+    'steps/triage/code-print.ts': `export const printOf = () => '';
+      export const placesAmong = () => [];`,
+    'steps/triage/file-print.ts': `export const filePrintOf = () => '';
+      export const isPrintedFile = () => false;
+      export const isSamePrint = () => false;
+      export const withCopiesOf = (print) => print;`,
+  },
+  'places that are trusted': {
+    'adapters/http/outbound.ts': 'export const checkOutgoing = () => {};',
+    'wiring/named-hosts.ts': 'export const namedHosts = () => () => true;',
+    'adapters/azure-pipelines/stray-variables.ts':
+      'export const removeStrayVariables = () => ({ notes: [], warnings: [], isTrustForeign: false });',
+    'adapters/process/find-programs.ts': `import { accessSync, constants } from 'node:fs';
+      import { join } from 'node:path';
+      import { programFile } from './search-places';
+      export const trustedPlaces = async (folders) => ({ folders, untrusted: [], windowsFolder: '' });
+      export const realOrSame = async (path) => path;
+      export const findPrograms = async (name, { folders }) =>
+        folders.map((folder) => join(folder, programFile(name))).filter(isThere).map((path) => ({ path, real: path }));
+      const isThere = (path) => {
+        try {
+          accessSync(path, constants.X_OK);
+          return true;
+        } catch {
+          return false;
+        }
+      };`,
+  },
+};
+
+/** Bundles without these controls; fails where one has exports that its stand-in lacks. */
+export function withoutControls(names: readonly string[]): Plugin {
+  const standIns = new Map(names.flatMap((name) => Object.entries(CONTROLS[name] ?? {})));
+  return {
+    name: 'without-controls',
+    setup(bundle) {
+      bundle.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const contents = standIns.get(relative(SOURCES, path).split(sep).join('/'));
+        return contents === undefined ? undefined : { contents: complete(path, contents), loader: 'ts' };
+      });
+    },
+  };
+}
+
+function complete(path: string, standIn: string): string {
+  const exported = (text: string) => [...text.matchAll(/^\s*export (?:async )?(?:function\*?|const|class) (\w+)/gm)];
+  const there = new Set(exported(standIn).map(([, name]) => name));
+  const missing = exported(readFileSync(path, 'utf8')).flatMap(([, name = '']) => (there.has(name) ? [] : [name]));
+  if (missing.length > 0) throw new Error(`the stand-in of ${path} lacks ${missing.join(', ')}`);
+  return standIn;
+}
