@@ -24,6 +24,7 @@ function hearPipeline({ request, enabled }: FixSettings, { run, clock, policy }:
     id: `run-${run.buildId}`,
     ...{ pullRequestId: null, threadId: null, commentId: null, workItemId: null },
     ...{ verb: 'fix', text: request, by: { id: '', name: 'the pipeline' }, at: clock.now() },
+    ...(run.queuedBy.id === '' ? {} : { alsoBy: [run.queuedBy.id] }),
     sha256: sha256(request),
   };
   const passed = { check: 'pipeline', state: 'passed' as const, text: 'The request stands in the pipeline.' };

@@ -43,8 +43,10 @@ export function askedAgain(request: Request, before: readonly EarlierAsk[]): Req
   if (request.verb !== 'retry') return request;
   const first = before.findIndex(({ verb }) => verb !== 'retry');
   const meant = first < 0 ? before : before.slice(0, first + 1);
+  const others = meant.map(({ comment }) => comment.author.id).filter((id) => id !== request.by.id);
   const text = [...meant.map((ask) => ask.text).reverse(), request.text].filter((words) => words !== '').join('\n\n');
-  return { ...request, verb: before[first]?.verb ?? 'fix', text };
+  const alsoBy = others.length === 0 ? {} : { alsoBy: [...new Set(others)] };
+  return { ...request, ...alsoBy, verb: before[first]?.verb ?? 'fix', text };
 }
 
 /** The branch of the pull request that was asked on, where it is ours; for `retry` the one that came of an earlier request. */

@@ -5,7 +5,7 @@ import type { Plan } from './plan';
 
 /**
  * Whoever let this plan pass: a granted approval of the stage, given after the plan was made, and under `notRequester` by
- * enough others than the one who asked.
+ * enough others than those who asked.
  * @throws SecondPassError `not-approved`
  */
 export function approvalFor(
@@ -13,6 +13,7 @@ export function approvalFor(
   approvals: readonly StageApproval[],
   { approver }: Pick<FixSettings, 'approver'>,
 ): ApprovalStep {
+  const asked = new Set([request.by.id, ...(request.alsoBy ?? [])]);
   const granted = approvals.filter(({ status }) => status === 'approved');
   if (granted.length === 0) throw notApproved(noneGranted(approvals));
   const counted = granted.map(({ granted: steps, ...rest }) => ({ ...rest, steps: steps.filter(counts) }));
@@ -21,13 +22,13 @@ export function approvalFor(
   if (first) return first;
   const steps = granted.flatMap(({ granted: all }) => all);
   if (!steps.some(({ at }) => at > madeAt)) throw notApproved('It was approved before the plan was made.');
-  if (approver === 'notRequester' && steps.some(({ by }) => by.id === request.by.id))
+  if (approver === 'notRequester' && steps.some(({ by }) => asked.has(by.id)))
     throw notApproved(`Who asked approved it himself, and \`approver\` is \`${approver}\`.`);
   const [{ required, steps: late } = { required: 1, steps: [] }] = counted;
   throw notApproved(`Of ${required} who have to approve, ${late.length} did so after the plan was made.`);
 
   function counts({ by, at }: ApprovalStep): boolean {
-    return at > madeAt && (approver === 'anyone' || by.id !== request.by.id);
+    return at > madeAt && (approver === 'anyone' || !asked.has(by.id));
   }
 }
 

@@ -17,6 +17,8 @@ export const request = z.strictObject({
   /** What stands behind the verb; the only instruction. */
   text: z.string(),
   by: person,
+  /** Ids of others who had a part in it: whose words a `retry` takes over, or who started the run whose pipeline asks. */
+  alsoBy: z.array(z.string()).exactOptional(),
   /** Milliseconds since 1970. */
   at: z.number().int().nonnegative(),
   /** Of the whole comment in UTF-8: read again before anything is written, it must be the same. */
