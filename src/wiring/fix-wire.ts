@@ -18,7 +18,7 @@ import { limitLines, limitText } from '../steps/policy/limit-lines';
 import { textOf } from '../steps/policy/policy-shape';
 import type { FixRecord } from '../steps/record/fix-record';
 import { fixTelemetrySpans } from '../steps/record/fix-telemetry';
-import { withoutSecrets } from '../steps/secrets/placeholders';
+import { createVeil } from '../steps/secrets/veil';
 import { FIX_INPUTS } from '../steps/settings/fix-inputs';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { readFixSettings } from '../steps/settings/read-fix-settings';
@@ -162,7 +162,7 @@ export async function wireFixWorld(
     outliner,
     scanner: settings.semgrep === 'off' ? null : scannerOf(surroundings),
     signingKey: signingKey(facts),
-    hideSecrets: (text) => withoutSecrets(surroundings.mask.hide(text)),
+    veil: createVeil(surroundings.mask.hide),
     ...{ log, clock, signal, stages, calls: [], tools: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
     run: {
       version,

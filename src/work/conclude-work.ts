@@ -74,10 +74,16 @@ export async function concludeEarly(worked: Worked): Promise<FixRecord | null> {
   const { talk, order, world } = worked;
   const { last } = talk;
   const { url } = world.run;
-  if (last?.tool === 'giveUp') return conclude(worked, 'gaveUp', gaveUpText(last.why, url), 'The model gave up.');
+  const { text: hide } = world.veil;
+  if (last?.tool === 'giveUp') return conclude(worked, 'gaveUp', gaveUpText(hide(last.why), url), 'The model gave up.');
   if (order.request.verb === 'answer') {
     if (last?.tool !== 'finish') return concludeStopped(worked);
-    return conclude(worked, 'answered', answeredText(last.summary, last.answers, url), 'The question was answered.');
+    return conclude(
+      worked,
+      'answered',
+      answeredText(hide(last.summary), last.answers.map(hide), url),
+      'The question was answered.',
+    );
   }
   return talk.end === 'stopped' || talk.end === 'deadline' ? concludeStopped(worked) : null;
 }
@@ -101,7 +107,12 @@ export async function concludeUnusable(worked: Worked, candidate: ReadCandidate)
   }
   if (candidate.entries.length > 0) return null;
   if (last?.tool !== 'finish') return concludeStopped(worked);
-  return conclude(worked, 'nothingToDo', nothingToDoText(last.summary, world.run.url), 'Nothing was changed.');
+  return conclude(
+    worked,
+    'nothingToDo',
+    nothingToDoText(world.veil.text(last.summary), world.run.url),
+    'Nothing was changed.',
+  );
 }
 
 async function conclude(

@@ -7,6 +7,7 @@ import type { FixSettings } from '../steps/settings/fix-settings';
 import { TOOLS } from '../steps/toolbox/tools';
 import { type Conversation, converse } from './converse';
 import { spentSoFar } from './day-budget';
+import { createLearner } from './learn-named';
 import type { OpenWorkshop } from './open-workshop';
 import type { WorkOrder } from './order';
 import { validationText } from './run-call';
@@ -28,7 +29,7 @@ export async function doWork(
 ): Promise<Conversation> {
   const { workshop } = open;
   const { system, user } = composeBrief({
-    ...{ settings, request: order.request, top: workshop.inside, hide: world.hideSecrets },
+    ...{ settings, request: order.request, top: workshop.inside, hide: world.veil.text },
     materials: [...order.materials, ...baselineOf(before)],
   });
   const request = {
@@ -41,7 +42,8 @@ export async function doWork(
     return await converse({
       ...{ world, budget, request, top },
       around: {
-        ...{ hands, signal: world.signal, hide: world.hideSecrets, commandTime: COMMAND_TIME },
+        ...{ hands, signal: world.signal, veil: world.veil, commandTime: COMMAND_TIME },
+        learn: createLearner(world.code(order.repositoryId).trees, open.laid, world.veil),
         validate: settings.validationCommand === '' ? null : () => validate(settings, world, hands),
       },
       limits: {

@@ -1,4 +1,4 @@
-import type { Code } from '../fix-world';
+import type { Code, FixWorld } from '../fix-world';
 import type { Thread } from '../ports/code-host';
 import type { CommitId } from '../ports/repository';
 import type { Material } from '../steps/brief/material';
@@ -24,6 +24,7 @@ export interface Shown {
   code: Pick<Code, 'repository'>;
   base: CommitId;
   isHidden(path: string): boolean;
+  veil: FixWorld['veil'];
 }
 
 /** Each finding as it was posted, with the code that it is about. */
@@ -43,13 +44,13 @@ async function tellFinding(thread: Thread, shown: Shown): Promise<Material[]> {
 /** Code at the place of a thread. */
 export async function shownCode(
   { path, range }: Partial<Pick<Thread, 'path' | 'range'>>,
-  { code, base, isHidden }: Shown,
+  { code, base, isHidden, veil }: Shown,
 ): Promise<Material[]> {
   if (path === undefined || isHidden(path)) return [];
   const name = `${base}:${path}`;
   const content = (await code.repository.read([name])).get(name);
   if (content === undefined) return [];
-  const lines = Buffer.from(content).toString('utf8').split('\n');
+  const lines = veil.file(Buffer.from(content).toString('utf8'), path).text.split('\n');
   const first = Math.max(1, (range?.startLine ?? 1) - AROUND);
   const last = Math.min(lines.length, (range?.endLine ?? 1) + AROUND);
   const rows = lines.slice(first - 1, last).map((line, index) => `${first + index}\t${line}`);

@@ -18,7 +18,7 @@ export async function gather(settings: FixSettings, world: FixWorld, accepted: A
   const place = await placeOf(settings, accepted, code);
   const { thread, findings } = await threadsOf(world, accepted);
   const { isHidden } = readPlaces(settings);
-  const shown = { code, base: place.base, isHidden };
+  const shown = { code, base: place.base, isHidden, veil: world.veil };
   const materials = [
     ...(await workItem(world, accepted)),
     ...said(thread, accepted),
@@ -118,12 +118,19 @@ async function workItem(world: FixWorld, { request }: AcceptedRequest): Promise<
 const OWN_GUIDES = ['AGENTS.md', 'CLAUDE.md'];
 
 /** As they stand where the work begins; a file of the workshop that was changed since is never taken for one. */
-async function guidance({ guidelines }: FixSettings, { code, base, isHidden }: Shown): Promise<Material[]> {
+async function guidance({ guidelines }: FixSettings, { code, base, isHidden, veil }: Shown): Promise<Material[]> {
   const paths = [...new Set([...guidelines, ...OWN_GUIDES])].filter((path) => !isHidden(path));
   const contents = await code.repository.read(paths.map((path) => `${base}:${path}`));
   return paths.flatMap((path): Material[] => {
     const content = contents.get(`${base}:${path}`);
     if (content === undefined) return [];
-    return [{ kind: 'guidelines', title: path, text: Buffer.from(content).toString('utf8'), files: [path] }];
+    return [
+      {
+        kind: 'guidelines',
+        title: path,
+        text: veil.file(Buffer.from(content).toString('utf8'), path).text,
+        files: [path],
+      },
+    ];
   });
 }

@@ -43,7 +43,7 @@ export async function leavePlan(worked: Worked, made: Made): Promise<FixRecord> 
     world.left.push({ name: PLAN_FILE, content: bytes, isExact: true });
     world.left.push({ name: PATCH_FILE, content: patch, isExact: true });
   }
-  const shown = planText(plan, Buffer.from(patch).toString('utf8'), {
+  const shown = planText(withoutValues(plan, world), shownPatch(patch, world), {
     runUrl: world.run.url,
     planHash: hash,
     next: nextOf(worked, proof, canApply),
@@ -57,6 +57,19 @@ export async function leavePlan(worked: Worked, made: Made): Promise<FixRecord> 
       ...{ branch: order.branch, ...(canApply ? { planHash: hash } : {}) },
     },
   });
+}
+
+/** What is shown to people holds no secret either; what is applied is the patch that lies with the run. */
+function shownPatch(patch: Uint8Array, { veil }: FixWorld): string {
+  const files = Buffer.from(patch)
+    .toString('utf8')
+    .split(/^(?=diff --git )/m);
+  const shown = files.map((text) => veil.file(text, /^\+\+\+ b\/(.*)$/m.exec(text)?.[1] ?? '').text);
+  return veil.text(shown.join(''));
+}
+
+function withoutValues(plan: Plan, { veil }: FixWorld): Plan {
+  return { ...plan, checks: plan.checks.map((check) => ({ ...check, text: veil.text(check.text) })) };
 }
 
 function headlineOf({ isProven, reasons }: Proof, canApply: boolean): { headline?: string } {
@@ -96,7 +109,7 @@ function planOf({ settings, world, accepted, order, talk }: Worked, { candidate,
     ...{ base: order.base, tree: candidate.tree, entries: candidate.entries },
     patchSha256: createHash('sha256').update(patch).digest('hex'),
     // A secret that the model learnt of is no part of what a person approves.
-    summary: { title: world.hideSecrets(title), text: world.hideSecrets(summary) },
+    summary: { title: world.veil.text(title), text: world.veil.text(summary) },
     ...{
       checks: [...doubtOf(accepted), ...candidate.checks],
       evidence: proof,

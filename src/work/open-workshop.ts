@@ -51,7 +51,7 @@ export async function openWorkshop(
 
 async function setUp(
   { setupCommand, egress }: FixSettings,
-  { log, signal, hideSecrets }: FixWorld,
+  { log, signal, veil }: FixWorld,
   workshop: Workshop,
 ): Promise<readonly EgressUse[]> {
   if (setupCommand === '') return [];
@@ -65,7 +65,7 @@ async function setUp(
   throw new SecondPassError({
     kind: 'sandbox',
     code: 'set-up-failed',
-    message: `setupCommand ended with ${answer.code ?? answer.why}: ${shapeOutput(answer, hideSecrets, 1_500).trim()}`,
+    message: `setupCommand ended with ${answer.code ?? answer.why}: ${shapeOutput(answer, veil.text, 1_500).trim()}`,
     advice: ['Nothing was asked of the model. The command has no network but the hosts of `egress`.', ...refused].join(
       ' ',
     ),

@@ -1,7 +1,10 @@
 import type { Hands, HandsAnswer } from '../ports/hands';
+import type { MaskedText } from '../steps/secrets/placeholders';
+import type { Veil } from '../steps/secrets/veil';
 import { type Edited, insertAfter, keepingEnds, numberedLines, replaceOnce } from '../steps/toolbox/edit-text';
 import { mayEdit } from '../steps/toolbox/may-edit';
 import { bashOrder, createOrder, editOrder, lookOrder, MET, MOST_READ, shownFile } from '../steps/toolbox/orders';
+import { putBack } from '../steps/toolbox/put-back';
 import type { Call } from '../steps/toolbox/read-call';
 import { shapeOutput } from '../steps/toolbox/shape-output';
 import { failureSign } from '../steps/turns/failure-sign';
@@ -23,7 +26,10 @@ export interface Done {
 export interface Around {
   hands: Hands;
   signal: AbortSignal;
-  hide: (text: string) => string;
+  /** What the model sees in place of secrets. */
+  veil: Veil;
+  /** Makes secrets of files known that a text names. */
+  learn: (text: string) => Promise<void>;
   /** Null where no command is set. */
   validate: (() => Promise<Validation>) | null;
   /** Milliseconds that one command may take. */
@@ -54,17 +60,19 @@ async function view({ path, range }: Call & { tool: 'view' }, around: Around): P
   const look = await around.hands.run(lookOrder(path), around.signal);
   if (look.why !== 'exit') return failed(endedBy(look));
   if (look.code === MET.nothing) return failed(`There is no file or folder ${JSON.stringify(path)}.`);
-  if (look.code === MET.folder) return { text: shapeOutput(look, around.hide) || '(empty)', isError: false };
+  if (look.code === MET.folder) return { text: shapeOutput(look, around.veil.text) || '(empty)', isError: false };
   const read = textOf(path, look);
   if ('problem' in read) return failed(read.problem);
-  const lines = numberedLines(read.text, range);
+  // As a whole, so that the middle of a key is known for what it is though nothing else is asked for.
+  const lines = numberedLines(around.veil.file(read.text, path).text, range);
   if ('problem' in lines) return failed(lines.problem);
   const bytes = Buffer.from(lines.text);
-  const shown = shapeOutput({ first: bytes, last: Buffer.alloc(0), printed: bytes.length }, around.hide);
+  const shown = shapeOutput({ first: bytes, last: Buffer.alloc(0), printed: bytes.length }, around.veil.own);
   return { text: shown, isError: false, files: [path] };
 }
 
 async function create({ path, text }: Call & { tool: 'create' }, around: Around): Promise<Done> {
+  if (around.veil.signIn(text) !== undefined) return edit(path, around, () => ({ text }));
   const written = await around.hands.run(createOrder(path, text), around.signal);
   if (written.code === MET.folder) return failed(`${JSON.stringify(path)} is a folder.`);
   const isNew = written.code === MET.madeAnew;
@@ -77,7 +85,7 @@ async function edit(path: string, around: Around, change: (text: string) => Edit
   let edited: Edited | undefined;
   const order = editOrder(path, (file) => {
     const read = textIn(file);
-    edited = 'problem' in read ? read : keepingEnds(read.text, change);
+    edited = 'problem' in read ? read : keepingEnds(read.text, (own) => veiled(around.veil.file(own, path), change));
     return 'problem' in edited ? null : edited.text;
   });
   const answer = await around.hands.run(order, around.signal);
@@ -90,9 +98,18 @@ async function edit(path: string, around: Around, change: (text: string) => Edit
   return { text: 'Written.', isError: false, happening: EDITED };
 }
 
+/** Edits what the model sees of a file, and gives what then stands in the file itself. */
+function veiled(masked: MaskedText, change: (text: string) => Edited): Edited {
+  const edited = change(masked.text);
+  return 'problem' in edited ? edited : putBack(masked, edited.text);
+}
+
 async function bash({ command }: Call & { tool: 'bash' }, around: Around): Promise<Done> {
+  const sign = around.veil.signIn(command);
+  if (sign !== undefined) return failed(`${sign} ${IN_COMMAND}`);
   const answer = await around.hands.run(bashOrder(command, around.commandTime), around.signal);
-  const shown = shapeOutput(answer, around.hide);
+  await around.learn(`${command}\n${Buffer.concat([answer.first, answer.last])}`);
+  const shown = shapeOutput(answer, around.veil.text);
   const end =
     answer.why === 'exit' ? (answer.code === 0 ? '' : `\n(exit code ${answer.code})`) : `\n(${endedBy(answer)})`;
   return {
@@ -123,6 +140,9 @@ export function validationText({ exitCode, why, cases, output }: Validation): st
   const failing = cases?.failed.slice(0, 20).map((name) => `\nfailed: ${name}`) ?? [];
   return `${end}${counts}${failing.join('')}\n${output}`.trim();
 }
+
+const IN_COMMAND =
+  'stands in place of a secret, which no command can hold: edit such a line with str_replace, and look for it by what stands beside it.';
 
 const EDITED: Happening = { kind: 'edited' };
 
@@ -161,6 +181,6 @@ const ENDINGS: Readonly<Record<HandsAnswer['why'], string>> = {
 };
 
 function endedBy(answer: HandsAnswer, around?: Around): string {
-  const said = around ? `: ${shapeOutput(answer, around.hide, 500)}` : '';
+  const said = around ? `: ${shapeOutput(answer, around.veil.text, 500)}` : '';
   return `${ENDINGS[answer.why]}${said}`;
 }

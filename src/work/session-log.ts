@@ -33,11 +33,11 @@ export const SESSION_FILE = 'session.jsonl';
 /** What was done, and with `full` what was said, as a file of the run. */
 export function leaveSession(
   { sessionLog }: Pick<FixSettings, 'sessionLog'>,
-  { left, hideSecrets }: Pick<FixWorld, 'left' | 'hideSecrets'>,
+  { left, veil }: Pick<FixWorld, 'left' | 'veil'>,
   { log, history }: { log: readonly SessionEntry[]; history: readonly ModelTurn[] },
 ): void {
   if (sessionLog === 'none') return;
   left.push({ name: SESSION_FILE, content: log.map((entry) => `${JSON.stringify(entry)}\n`).join('') });
   if (sessionLog === 'full')
-    left.push({ name: 'session.full.json', content: hideSecrets(JSON.stringify(history, null, 1)) });
+    left.push({ name: 'session.full.json', content: veil.text(JSON.stringify(history, null, 1)) });
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { fix } from '../../src/fix';
 import type { Workshop } from '../../src/ports/workshop';
 import { readPlan } from '../../src/steps/plan/plan';
+import { createVeil } from '../../src/steps/secrets/veil';
 import type { Call } from '../../src/steps/toolbox/read-call';
 import { runCall } from '../../src/work/run-call';
 import { script, startClaude } from '../emulators/claude/server';
@@ -87,7 +88,14 @@ const ROUNDS = 40;
 
 /** What a call takes of us: by the clock, which tells of the machine too, and of the processor, for this process and for what it starts. */
 async function ownTimes({ hands }: Workshop): Promise<void> {
-  const around = { hands, signal: never, hide: (text: string) => text, validate: null, commandTime: 10_000 };
+  const around = {
+    hands,
+    signal: never,
+    veil: createVeil((text) => text),
+    learn: async () => {},
+    validate: null,
+    commandTime: 10_000,
+  };
   const calls: [name: string, call: Call][] = [
     ['bash', { tool: 'bash', command: 'true' }],
     ['create', { tool: 'create', path: 'made.txt', text: 'one\n' }],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { processLog } from '../../src/adapters/process/process-log';
 import type { Workshop } from '../../src/ports/workshop';
+import { createVeil } from '../../src/steps/secrets/veil';
 import { MOST_READ } from '../../src/steps/toolbox/orders';
 import type { Call } from '../../src/steps/toolbox/read-call';
 import { type Done, runCall } from '../../src/work/run-call';
@@ -24,8 +25,16 @@ import { hasBubblewrap, never, said, setUpWorkbench, type Workbench } from './wo
   });
   after(() => bench.close());
 
+  const veil = createVeil((text) => text);
   const call = (one: Call): Promise<Done> =>
-    runCall(one, { hands: workshop.hands, signal: never, hide: (text) => text, validate: null, commandTime: 20_000 });
+    runCall(one, {
+      hands: workshop.hands,
+      signal: never,
+      veil,
+      learn: async () => {},
+      validate: null,
+      commandTime: 20_000,
+    });
   const content = async (path: string) =>
     said(await workshop.hands.run({ script: `cat ${path}`, time: 20_000, kept: 2 * MOST_READ }, never));
   const replace = (path: string, old: string, now: string) => call({ tool: 'replace', path, old, now });
@@ -82,4 +91,30 @@ import { hasBubblewrap, never, said, setUpWorkbench, type Workbench } from './wo
       assert.match(done.text, why);
     });
   }
+
+  it('edits around a secret that it does not show, and writes it into no command and no other file', async () => {
+    const sign = '[secret: assigned-secret]';
+    const made = "printf 'user: x\\npassword: Winter-2031!x\\n' > settings.yml";
+    await workshop.hands.run({ script: made, time: 20_000 }, never);
+    const viewed = await call({ tool: 'view', path: 'settings.yml', range: [2, 2] });
+    assert.equal(viewed.text, `     2\tpassword: ${sign}`);
+    assert.equal(
+      (await replace('settings.yml', `user: x\npassword: ${sign}`, `pass: ${sign}\nuser: y`)).text,
+      'Written.',
+    );
+    assert.equal(await content('settings.yml'), 'pass: Winter-2031!x\nuser: y\n');
+    const whole = `a: ${sign}\n`;
+    assert.equal((await call({ tool: 'create', path: 'settings.yml', text: whole })).text, 'Written.');
+    assert.equal(await content('settings.yml'), 'a: Winter-2031!x\n');
+    const elsewhere = [
+      await replace('a.txt', 'two', sign),
+      await call({ tool: 'create', path: 'other.yml', text: whole }),
+      await call({ tool: 'bash', command: `echo 'a: ${sign}' > other.yml` }),
+    ];
+    assert.deepEqual(
+      elsewhere.map(({ isError }) => isError),
+      [true, true, true],
+    );
+    assert.equal((await call({ tool: 'bash', command: 'cat settings.yml other.yml' })).text.includes('Winter'), false);
+  });
 });

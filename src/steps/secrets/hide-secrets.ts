@@ -3,7 +3,7 @@ import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { type Clues, cluesIn } from './clues';
 import type { FoundSecret } from './found-secret';
 import { valueFilter } from './known-values';
-import { createPlaceholders, type Placeholders, withoutSecrets, withPlaceholders } from './placeholders';
+import { createPlaceholders, maskedText, type Placeholders, withoutSecrets } from './placeholders';
 import { findInFile } from './secret-files';
 
 /** A secret that the change adds beyond doubt. */
@@ -126,7 +126,7 @@ function cleanText(bytes: Uint8Array, path: string, placeholders: Placeholders, 
   if (found.length === 0) return undefined;
   const pieces = piecesOf(text, found, placeholders);
   const lines = new Map([...pieces].map(([number, line]) => [number, cleanLine(text, line)]));
-  return { bytes: Buffer.from(withPlaceholders(text, found, placeholders), 'latin1'), lines };
+  return { bytes: Buffer.from(maskedText(text, found, placeholders).text, 'latin1'), lines };
 }
 
 interface Piece {

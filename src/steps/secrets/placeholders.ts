@@ -7,10 +7,12 @@ export const PLACEHOLDER_SIGN = /\[secret: [a-z0-9-]{1,64}(?: \d{1,6})?\]/;
 /** Names the secrets of one file: equal values have equal names on both sides, whatever run asks. */
 export interface Placeholders {
   of(value: string, rule: string): string;
+  has(name: string): boolean;
 }
 
 export function createPlaceholders(): Placeholders {
   const names = new Map<string, string>();
+  const given = new Set<string>();
   const counts = new Map<string, number>();
   return {
     of(value, rule) {
@@ -20,28 +22,56 @@ export function createPlaceholders(): Placeholders {
       counts.set(rule, count);
       const name = `[secret: ${rule}${count === 1 ? '' : ` ${count}`}]`;
       names.set(value, name);
+      given.add(name);
       return name;
     },
+    has: (name) => given.has(name),
   };
 }
 
-/** The text with placeholders; a secret over several lines has one in each, so that no line moves. */
-export function withPlaceholders(text: string, found: readonly FoundSecret[], placeholders: Placeholders): string {
-  let [shown, end] = ['', 0];
-  for (const { start, end: next, rule } of found) {
-    const value = text.slice(start, next);
-    shown += text.slice(end, start) + replaced(value, placeholders.of(value, rule));
-    end = next;
-  }
-  return shown + text.slice(end);
+/** A text with placeholders, and what each of them stands for. */
+export interface MaskedText {
+  source: string;
+  text: string;
+  parts: readonly MaskedPart[];
 }
 
-function replaced(value: string, placeholder: string): string {
-  return value.replace(/[^\r\n]+/g, (line) => (line.trim() === '' ? line : placeholder));
+/** A secret over several lines has a part in each of them. */
+export interface MaskedPart {
+  /** In the text with placeholders. */
+  start: number;
+  end: number;
+  placeholder: string;
+  value: string;
+  /** Of the secret that it is a part of. */
+  lines: number;
+}
+
+/** One placeholder in each line of a secret, so that no line moves. */
+export function maskedText(source: string, found: readonly FoundSecret[], placeholders: Placeholders): MaskedText {
+  const parts: MaskedPart[] = [];
+  let [text, end] = ['', 0];
+  for (const one of found) {
+    const whole = source.slice(one.start, one.end);
+    const placeholder = placeholders.of(whole, one.rule);
+    const lines = [...whole.matchAll(/[^\r\n]+/g)].filter(([line]) => line.trim() !== '');
+    for (const { index, 0: value } of lines) {
+      text += source.slice(end, one.start + index);
+      parts.push({
+        start: text.length,
+        end: text.length + placeholder.length,
+        placeholder,
+        value,
+        lines: lines.length,
+      });
+      text += placeholder;
+      end = one.start + index + value.length;
+    }
+  }
+  return { source, text: text + source.slice(end), parts };
 }
 
 /** Any text that leaves the agent beside the diff: guidance, messages of tools, what was said before. */
-export function withoutSecrets(text: string): string {
-  const found = findAll(text);
-  return found.length === 0 ? text : withPlaceholders(text, found, createPlaceholders());
+export function withoutSecrets(text: string, placeholders = createPlaceholders()): string {
+  return maskedText(text, findAll(text), placeholders).text;
 }

@@ -1,7 +1,7 @@
 import { type Clues, NO_CLUES } from './clues';
 import { apart, bytesOf, findAll, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
-import { createPlaceholders, withPlaceholders } from './placeholders';
+import { createPlaceholders, type MaskedText, maskedText } from './placeholders';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
 
 const NAMED =
@@ -70,8 +70,11 @@ export function findInFile(
 
 /** Another file that is shown beside the change, as that would be shown if it were changed. */
 export function fileWithoutSecrets(text: string, path: string): string {
-  const found = findInFile(text, path);
-  return found.length === 0 ? text : withPlaceholders(text, found, createPlaceholders());
+  return maskedFile(text, path).text;
+}
+
+export function maskedFile(text: string, path: string, placeholders = createPlaceholders()): MaskedText {
+  return maskedText(text, findInFile(text, path), placeholders);
 }
 
 function isHarmless(value: string): boolean {

@@ -1,0 +1,36 @@
+import { posix } from 'node:path';
+import { grouped } from '../grouped';
+import type { TreeEntry, Trees } from '../ports/trees';
+import type { Veil } from '../steps/secrets/veil';
+
+/** Of one command and what it printed; more names come of searches, whose lines show little of each file. */
+const MOST_FILES = 50;
+const MOST_BYTES = 4_000_000;
+
+/** Makes the secrets of files known that a text names, so that no part of them is shown by a command that prints a part of a file. */
+export function createLearner(
+  trees: Pick<Trees, 'read'>,
+  laid: readonly TreeEntry[],
+  veil: Pick<Veil, 'file'>,
+): (text: string) => Promise<void> {
+  const byName = grouped(laid, ({ path }) => posix.basename(path));
+  const known = new Set<string>();
+  return async (text) => {
+    const named = new Set<TreeEntry>();
+    let left = MOST_BYTES;
+    for (const [word] of text.matchAll(/[\w.@+/-]+/g)) {
+      for (const entry of byName.get(posix.basename(word)) ?? []) {
+        if (known.has(entry.path) || entry.size > left || named.size === MOST_FILES) continue;
+        if (!named.has(entry)) left -= entry.size;
+        named.add(entry);
+      }
+    }
+    if (named.size === 0) return;
+    const contents = await trees.read([...named].map(({ id }) => id));
+    for (const { path, id } of named) {
+      known.add(path);
+      const content = Buffer.from(contents.get(id) ?? []);
+      if (!content.includes(0)) veil.file(content.toString('utf8'), path);
+    }
+  };
+}
