@@ -8,6 +8,14 @@ export interface CommitRange {
   base: CommitId;
   /** Source commit of the newest iteration (`sourceRefCommit`). */
   source: CommitId;
+  /** Where the branches have several common commits, the others; empty where nobody tells them. Absent where there is one. */
+  otherBases?: readonly OtherBase[];
+}
+
+export interface OtherBase {
+  commit: CommitId;
+  /** Where it and `base` went apart; absent where that is not one commit, or nobody tells. */
+  since?: CommitId;
 }
 
 /** One change whose content is wanted; ids are all zeros where a side does not exist. */

@@ -18,6 +18,7 @@ import type { Settings } from '../steps/settings/settings';
 import type { Recollection } from '../steps/threads/own-threads';
 import type { World } from '../world';
 import { holdSecretsBack } from './hold-secrets-back';
+import { readOtherBases } from './read-other-bases';
 
 /** A log names so many reasons; the tracking comment names every file with its own. */
 const MAX_REASONS = 6;
@@ -33,6 +34,7 @@ export async function readChange(
 ): Promise<Change> {
   const { repository, outliner, log } = world;
   const changes = readTreeChanges(await repository.changes(range));
+  const ofBases = await readOtherBases(settings, repository, range, changes);
   const byPath = scopeByPath(changes, settings);
   for (const warning of byPath.warnings) log.warn(warning);
   const { useDefaultExclusions } = settings;
@@ -74,7 +76,7 @@ export async function readChange(
     ...clean,
     changes,
     aside,
-    gaps: limited.gaps.map((gap) => ({ ...gap, message: clean.hideIn(gap.message) })),
+    gaps: [...limited.gaps, ...ofBases].map((gap) => ({ ...gap, message: clean.hideIn(gap.message) })),
     paths: new Set(changes.map(({ path }) => path)),
     notes: [...said, ...clean.notes, ...((await repository.notes?.()) ?? [])],
   };

@@ -5,7 +5,7 @@ import { SecondPassError } from '../errors';
 import type { CodeHost, PullRequest } from '../ports/code-host';
 import type { Settings } from '../steps/settings/settings';
 import type { Surroundings } from './connection';
-import { wireCommonCommit } from './repository';
+import { wireCommonCommits } from './repository';
 
 export function wireHost(
   surroundings: Surroundings,
@@ -24,7 +24,7 @@ export function wireHost(
     log,
     clock,
     statusGenre: 'second-pass',
-    commonCommit: wireCommonCommit(surroundings, http, token),
+    commonCommits: wireCommonCommits(surroundings, http, token),
   });
 }
 

@@ -1,7 +1,7 @@
-import type { AskCommonCommit, AzureDevOpsHost, Token } from '../adapters/azure-devops/host';
+import type { AskCommonCommits, AzureDevOpsHost, Token } from '../adapters/azure-devops/host';
 import { isOfCollection } from '../adapters/azure-pipelines/collection-hosts';
 import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
-import { fetchCommonCommit } from '../adapters/git/common-commit';
+import { fetchCommonCommits } from '../adapters/git/common-commits';
 import {
   createGitRepository,
   type GitRepositoryOptions,
@@ -60,12 +60,12 @@ export function wireRepository(
 }
 
 /** Asks git for what the service does not tell; no files are fetched for it. */
-export function wireCommonCommit(
+export function wireCommonCommits(
   surroundings: Surroundings,
   access: Pick<HttpClient, 'begin'>,
   token: Token,
-): AskCommonCommit {
-  return (at, one, other) => fetchCommonCommit(gitOptions(surroundings, access, token, at), one, other);
+): AskCommonCommits {
+  return (at, one, other) => fetchCommonCommits(gitOptions(surroundings, access, token, at), one, other);
 }
 
 function gitOptions(
@@ -99,7 +99,7 @@ export function remoteOf({ items }: AzureDevOpsHost, { webUrl, id, iteration }: 
   return {
     url: webUrl.replace(/\/pullrequest\/\d+$/, ''),
     refs: [`refs/pull/${id}/merge`],
-    rest: restObjects(items, iteration.id),
+    rest: restObjects(items, iteration),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ItemReader } from '../adapters/azure-devops/host';
 import type { ChangedEntry, TreeEntry } from '../adapters/azure-devops/items';
 import type { RestChange, RestObjects } from '../adapters/git/rest-origin';
 import { SecondPassError } from '../errors';
+import type { Iteration } from '../ports/code-host';
 import type { CommitRange } from '../ports/repository';
 
 /** How many files whose old id neither the list nor a tree tells are asked for one by one. */
@@ -11,11 +12,12 @@ const MAX_DESCRIBED = 300;
  * What git's fetch would have brought, through REST: changes of the iteration, what their files are in the trees of both
  * commits, and contents by their ids.
  */
-export function restObjects(items: ItemReader, iteration: number): RestObjects {
+export function restObjects(items: ItemReader, { id, source }: Pick<Iteration, 'id' | 'source'>): RestObjects {
   const notes: string[] = [];
   return {
     async listChanges(range) {
-      const listed = await listChanges(items, range, await items.changedEntries(iteration));
+      if (range.source !== source) throw otherRange(range);
+      const listed = await listChanges(items, range, await items.changedEntries(id));
       if (listed.length === 0) await checkThatNothingChanged(items, range);
       notes.push(...notesOn(listed));
       return listed.map(({ change }) => change);
@@ -28,6 +30,12 @@ export function restObjects(items: ItemReader, iteration: number): RestObjects {
     readBlob: (id) => items.blob(id),
     notes: () => notes,
   };
+}
+
+/** The service lists what an iteration changes, and nothing else. */
+function otherRange({ base, source }: CommitRange): SecondPassError {
+  const message = `What differs between ${base} and ${source} cannot be asked for over REST.`;
+  return new SecondPassError({ kind: 'platform', code: 'unexpected-answer', message });
 }
 
 /** An empty list is believed where both commits hold the same, or nobody can tell. */

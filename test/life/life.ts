@@ -188,7 +188,10 @@ function worldOf(
   });
   const repository = options.overRest
     ? createRestRepository({
-        rest: restObjects(real.items, pullRequest.iterations.length),
+        rest: restObjects(real.items, {
+          id: pullRequest.iterations.length,
+          source: pullRequest.iterations.at(-1)?.source ?? '',
+        }),
         ...{ environment: process.env, scratchFolder, signal, log },
       })
     : openRepository({ signal, log });

@@ -18,6 +18,8 @@ export interface QuickLife {
   /** Writes of the last run that were carried out. */
   writes: HostWrite[];
   push(files: Record<string, string>, reason?: string): void;
+  /** A commit on none of the branches yet. */
+  commit(files: TextFiles): string;
   /** Throws what the run throws; after `diesAt` writes nothing is carried out any more. */
   run(options?: QuickRun): Promise<ReviewRecord>;
 }
@@ -41,6 +43,7 @@ export function startQuickLife(base: TextFiles, source: TextFiles): QuickLife {
     host,
     reviewer: createMarkedReviewer(),
     writes: [],
+    commit: (files) => repository.commit(files),
     push(files, reason = 'push') {
       const { id } = host.push(Object.keys(files), { source: repository.commit(files), base: from, reason });
       contents.set(id, files);

@@ -31,7 +31,7 @@ async function listed(told: Told) {
     content: () => assert.fail('no content is read for a list'),
     blob: () => assert.fail('no content is read for a list'),
   };
-  const rest = restObjects(items, 1);
+  const rest = restObjects(items, { id: 1, source: range.source });
   return { changes: await rest.listChanges(range), notes: rest.notes?.() ?? [], described };
 }
 

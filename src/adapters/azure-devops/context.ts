@@ -7,18 +7,18 @@ import type { Place } from './place';
 import type { Rest } from './rest';
 import type { ServiceClock } from './service-clock';
 
-/** Asks the repository at that address where two commits went apart; null where they share none. */
-export type AskCommonCommit = (
+/** Asks the repository at that address where two commits went apart, which may be several; none where they share none. */
+export type AskCommonCommits = (
   at: { url: string; refs: readonly string[] },
   one: string,
   other: string,
-) => Promise<string | null>;
+) => Promise<readonly string[]>;
 
 /** What reads and writes of one pull request share. */
 export interface HostContext {
   collectionUrl: string;
   statusGenre: string;
-  commonCommit?: AskCommonCommit;
+  commonCommits?: AskCommonCommits;
   log: Log;
   clock: Clock;
   rest: Rest;

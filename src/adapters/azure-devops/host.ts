@@ -3,7 +3,7 @@ import type { CodeHost, Conversation, Identity } from '../../ports/code-host';
 import type { Log } from '../../ports/log';
 import type { HttpClient } from '../http/http';
 import { createChangeReader } from './changes';
-import type { AskCommonCommit, HostContext } from './context';
+import type { AskCommonCommits, HostContext } from './context';
 import { readConversation } from './conversation';
 import { createItemReader, type ItemReader } from './items';
 import { rememberThreads } from './known';
@@ -15,7 +15,7 @@ import { readSelf } from './self';
 import { createServiceClock } from './service-clock';
 import { apply } from './writes';
 
-export type { AskCommonCommit, ItemReader, Token };
+export type { AskCommonCommits, ItemReader, Token };
 
 export interface AzureDevOpsOptions {
   /** The agent's `System.CollectionUri`; its path is kept. */
@@ -30,7 +30,7 @@ export interface AzureDevOpsOptions {
   log: Log;
   clock: Clock;
   /** For services that do not tell it. */
-  commonCommit?: AskCommonCommit;
+  commonCommits?: AskCommonCommits;
   /** First part of the status' name; branch policies match it. */
   statusGenre: string;
 }

@@ -1,43 +1,71 @@
 import { isSecondPassError, SecondPassError } from '../../errors';
-import type { AskCommonCommit, HostContext } from './context';
+import type { CommitRange, OtherBase } from '../../ports/repository';
+import type { HostContext } from './context';
 import { baseUrl } from './rest';
 import { type IterationShape, mergeBases, type PullRequestShape } from './shapes';
 
+/** Where the branches went apart; `otherBases` where that is several commits, of which the service compares with one. */
+export type Bases = Pick<CommitRange, 'base' | 'otherBases'>;
+
 /** A common commit that the iteration does not name is no fact: the service is asked for it, and git where the service does not tell. */
-export async function mergeBaseOf(
+export async function basesOf(
   context: HostContext,
   shape: PullRequestShape,
-  newest: IterationShape,
-): Promise<string> {
-  const base = await toldByService(context, newest).catch((error: unknown) => {
-    if (context.commonCommit === undefined || !isSecondPassError(error) || error.kind !== 'platform') throw error;
-    context.log.warn(`${error.message} Asking git where the branches went apart.`);
-    return toldByGit(context, context.commonCommit, shape, newest);
+  { commonRefCommit, sourceRefCommit, targetRefCommit }: IterationShape,
+): Promise<Bases> {
+  const named = commonRefCommit?.commitId.toLowerCase();
+  if (named !== undefined && !shape.hasMultipleMergeBases) return { base: named };
+  const ends = [sourceRefCommit.commitId.toLowerCase(), targetRefCommit.commitId.toLowerCase()] as const;
+  const told = await commonCommits(context, shape, ends).catch((error: unknown) => {
+    if (named === undefined || !isPlatform(error)) throw error;
+    return [named];
   });
-  if (base === null) throw noIterations('shares no commit with its target branch');
-  return base;
+  const base = named ?? told[0];
+  if (base === undefined) throw noIterations('shares no commit with its target branch');
+  const others = told.filter((commit) => commit !== base);
+  if (others.length === 0 && !shape.hasMultipleMergeBases) return { base };
+  return { base, otherBases: await Promise.all(others.map((commit) => otherBase(context, shape, base, commit))) };
 }
 
-async function toldByService({ rest, place }: HostContext, newest: IterationShape): Promise<string | null> {
-  const [source, target] = [newest.sourceRefCommit.commitId, newest.targetRefCommit.commitId];
+async function otherBase(
+  context: HostContext,
+  shape: PullRequestShape,
+  base: string,
+  commit: string,
+): Promise<OtherBase> {
+  const apart = await commonCommits(context, shape, [base, commit]).catch((error: unknown) => {
+    if (!isPlatform(error)) throw error;
+    return [];
+  });
+  return { commit, ...(apart.length === 1 && apart[0] ? { since: apart[0] } : {}) };
+}
+
+async function commonCommits(
+  context: HostContext,
+  shape: PullRequestShape,
+  [one, other]: readonly [string, string],
+): Promise<readonly string[]> {
+  return toldByService(context, one, other).catch((error: unknown) => {
+    if (context.commonCommits === undefined || !isPlatform(error)) throw error;
+    context.log.warn(`${error.message} Asking git where the branches went apart.`);
+    const at = { url: repositoryUrl(context, shape), refs: [`refs/pull/${shape.pullRequestId}/merge`] };
+    return context.commonCommits(at, one, other);
+  });
+}
+
+async function toldByService({ rest, place }: HostContext, one: string, other: string): Promise<readonly string[]> {
   const bases = await rest.json({
     method: 'GET',
-    path: place.repositoryPath(`commits/${source}/mergebases`),
-    query: { otherCommitId: target },
+    path: place.repositoryPath(`commits/${one}/mergebases`),
+    query: { otherCommitId: other },
     route: 'commits/{id}/mergebases',
     shape: mergeBases,
   });
-  return bases[0]?.commitId ?? null;
+  return bases.map(({ commitId }) => commitId.toLowerCase());
 }
 
-function toldByGit(
-  context: HostContext,
-  commonCommit: AskCommonCommit,
-  shape: PullRequestShape,
-  { sourceRefCommit, targetRefCommit }: IterationShape,
-): Promise<string | null> {
-  const at = { url: repositoryUrl(context, shape), refs: [`refs/pull/${shape.pullRequestId}/merge`] };
-  return commonCommit(at, sourceRefCommit.commitId.toLowerCase(), targetRefCommit.commitId.toLowerCase());
+function isPlatform(error: unknown): error is SecondPassError {
+  return isSecondPassError(error) && error.kind === 'platform';
 }
 
 export function repositoryUrl({ collectionUrl }: HostContext, { repository }: PullRequestShape): string {

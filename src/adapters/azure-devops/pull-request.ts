@@ -1,7 +1,7 @@
 import type { Identity, Iteration, PullRequest } from '../../ports/code-host';
 import type { HostContext } from './context';
 import { identityOf } from './identity';
-import { mergeBaseOf, noIterations, repositoryUrl } from './merge-base';
+import { type Bases, basesOf, noIterations, repositoryUrl } from './merge-base';
 import { type IterationShape, iterations, type PullRequestShape, pullRequest } from './shapes';
 
 /**
@@ -17,9 +17,9 @@ export async function readPullRequest(context: HostContext): Promise<PullRequest
   // The pull request's own answer says best what is wrong, so it is looked at first.
   const shape = await pullRequestAsked.then(resultOf);
   const { newest, pushers } = await iterationsAsked.then(resultOf);
-  const base = newest.commonRefCommit?.commitId ?? (await mergeBaseOf(context, shape, newest));
+  const bases = await basesOf(context, shape, newest);
   const self = await selfAsked.then(resultOf);
-  return pullRequestOf(context, shape, { iteration: iterationOf(newest, base), pushers, self });
+  return pullRequestOf(context, shape, { iteration: iterationOf(newest, bases), pushers, self });
 }
 
 async function readItself({ rest, place }: HostContext): Promise<PullRequestShape> {
@@ -52,11 +52,11 @@ async function readIterations(context: HostContext): Promise<Iterations> {
   return { newest, pushers: [...pushers.values()] };
 }
 
-function iterationOf(newest: IterationShape, base: string): Iteration {
+function iterationOf(newest: IterationShape, bases: Bases): Iteration {
   const madeAt = Date.parse(newest.createdDate ?? '');
   return {
     id: newest.id,
-    base: base.toLowerCase(),
+    ...bases,
     source: newest.sourceRefCommit.commitId.toLowerCase(),
     target: newest.targetRefCommit.commitId.toLowerCase(),
     reason: newest.reason ?? 'unknown',

