@@ -31,7 +31,11 @@ function crossed(http: HttpClient, bases: readonly string[] | undefined, since: 
         const isOfBases = bases?.some((base) => url.includes(`/commits/${base}/`));
         const found = (isOfBases ? since : bases)?.map((commitId) => ({ commitId }));
         if (found === undefined) return { ...(await http.send(request)), status: 404 };
-        return { ...(await http.send(request)), status: 200, text: JSON.stringify({ count: found.length, value: found }) };
+        return {
+          ...(await http.send(request)),
+          status: 200,
+          text: JSON.stringify({ count: found.length, value: found }),
+        };
       }
       const answer = await http.send(request);
       if (!/\/pullRequests\/\d+(?:\?|$)/i.test(url)) return answer;
