@@ -5,6 +5,7 @@ import type { Hands, HandsAnswer, HandsOrder } from '../../ports/hands';
 import type { Door, SetUpOrder, Workshop, Workshops } from '../../ports/workshop';
 import { firstLine } from '../process/collect-output';
 import { findPrograms, trustedPlaces } from '../process/find-programs';
+import { FORBIDDING } from '../process/forbidden-calls';
 import { HANDS_LIMITS, type HandsLimits, limitedCommand, runHands } from '../process/run-hands';
 import { runProgram } from '../process/run-program';
 import {
@@ -139,6 +140,7 @@ function carrier({ program, before, walls, limits }: Start, inside: readonly str
       ...before,
       '--info-fd',
       '3',
+      ...FORBIDDING,
       ...wallArguments(walls),
       '--',
       ...inside,
@@ -148,6 +150,7 @@ function carrier({ program, before, walls, limits }: Start, inside: readonly str
     folder: walls.folders.etc,
     limits,
     tellsFirst: true,
+    forbids: true,
   };
 }
 

@@ -87,7 +87,7 @@ export function wallArguments(walls: Walls): string[] {
     ...tools.flatMap((folder) => ['--ro-bind-try', folder, folder]),
     ...walls.covered.flatMap((folder) => ['--tmpfs', folder]),
     // Where the agent runs as root, settings of the kernel belong to the user of the sandbox too.
-    ...['--proc', '/proc', '--remount-ro', '/proc'],
+    ...['--proc', '/proc', ...covering('/proc/keys'), '--remount-ro', '/proc'],
     ...['--dev', '/dev', '--bind', folders.shared, '/dev/shm', '--remount-ro', '/dev'],
     ...['--bind', folders.temporary, '/tmp', '--bind', folders.home, INSIDE.home],
     ...(door ? ['--ro-bind', door.folder, INSIDE.door] : []),
@@ -99,6 +99,11 @@ export function wallArguments(walls: Walls): string[] {
 function environmentOf({ path, door }: Walls): string[] {
   const all = { PATH: path.join(':'), HOME: INSIDE.home, LC_ALL: 'C.UTF-8', ...door?.environment };
   return Object.entries(all).flatMap(([name, value]) => ['--setenv', name, value]);
+}
+
+/** Names of the agent's keys, where the kernel tells them. */
+function covering(file: string): string[] {
+  return existsSync(file) ? ['--ro-bind', '/dev/null', file] : [];
 }
 
 /** On most systems these are links into `/usr`, on old ones folders. */

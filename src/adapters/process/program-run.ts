@@ -18,6 +18,8 @@ export interface ProgramRun {
   endsAll?: boolean;
   /** It writes the number of its namespace's first process to its fourth descriptor, as bubblewrap does with `--info-fd 3`. */
   tellsFirst?: boolean;
+  /** It reads from its fifth descriptor what it has to forbid, see `FORBIDDING`. */
+  forbids?: boolean;
   signal: AbortSignal;
 }
 

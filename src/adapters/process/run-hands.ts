@@ -14,6 +14,7 @@ export interface Carrier {
   limits: HandsLimits;
   /** See `ProgramRun`. */
   tellsFirst?: boolean;
+  forbids?: boolean;
 }
 
 /** What one order may take of the machine. */

@@ -1,8 +1,9 @@
 import { type ChildProcess, type IOType, type StdioOptions, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { openSync, readdirSync, readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { forbiddenCalls } from './forbidden-calls';
 import type { Platform } from './paths';
 import type { ProgramRun } from './program-run';
 
@@ -16,7 +17,10 @@ export interface Start {
   mark: string;
 }
 
-type Startable = Pick<ProgramRun, 'program' | 'arguments' | 'folder' | 'environment' | 'input' | 'tellsFirst'>;
+type Startable = Pick<
+  ProgramRun,
+  'program' | 'arguments' | 'folder' | 'environment' | 'input' | 'tellsFirst' | 'forbids'
+>;
 
 /** Never throws. A start that failed for a passing reason is tried once more. */
 export async function startProgram(run: Startable): Promise<Start> {
@@ -48,6 +52,7 @@ async function startOnce(run: Startable): Promise<Start> {
     });
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     child.on('error', () => {});
+    if (run.forbids) handOver(child.stdio[4], forbiddenCalls());
     // It may end before it has read everything; its exit code tells why.
     const stdin = child.stdin?.on('error', () => {});
     if (input instanceof Readable) stdin && input.pipe(stdin);
@@ -58,10 +63,16 @@ async function startOnce(run: Startable): Promise<Start> {
   }
 }
 
+/** One that ends before it has read it all tells why by its exit code. */
+function handOver(descriptor: unknown, bytes: Uint8Array): void {
+  if (descriptor instanceof Writable) descriptor.on('error', () => {}).end(bytes);
+}
+
 /** Its own; and in place of what this process was left open by whoever started it, nothing to read: no program has use for that. */
-function descriptorsOf({ input, tellsFirst }: Startable): StdioOptions {
+function descriptorsOf({ input, tellsFirst, forbids }: Startable): StdioOptions {
   const own: (IOType | number)[] = [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
-  if (tellsFirst) own.push('pipe');
+  if (tellsFirst || forbids) own.push(tellsFirst ? 'pipe' : 'ignore');
+  if (forbids) own.push('pipe');
   replaced ??= leftOpen().map((descriptor) => ({ descriptor, nothing: openSync('/dev/null', 'r') }));
   for (const { descriptor, nothing } of replaced) {
     while (own.length < descriptor) own.push('ignore');

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { SecondPassError } from '../../errors';
 import { firstLine } from '../process/collect-output';
 import { findPrograms } from '../process/find-programs';
+import { FORBIDDING } from '../process/forbidden-calls';
 import { isInside } from '../process/paths';
 import { runProgram } from '../process/run-program';
 import type { Tool } from './find-tool';
@@ -28,6 +29,8 @@ export interface Command {
   arguments: readonly string[];
   folder: string;
   environment: Readonly<Record<string, string>>;
+  /** See `ProgramRun`. */
+  forbids?: boolean;
 }
 
 /** How the scanner is kept apart from the agent. */
@@ -98,10 +101,11 @@ async function bubblewrapWay(program: string, tool: Tool): Promise<Way> {
     (folder) => !tool.places.untrusted.some((place) => isInside(place, [folder])),
   );
   const shown = [...SYSTEM_FOLDERS, ...installed].flatMap((folder) => ['--ro-bind-try', folder, folder]);
-  const walls = ['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'];
+  const walls = [...FORBIDDING, '--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'];
   return {
     command: (run) => ({
       program,
+      forbids: true,
       arguments: [
         ...walls,
         ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--dir', '/tmp/home'],

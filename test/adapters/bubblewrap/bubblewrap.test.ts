@@ -56,6 +56,8 @@ const LIMITS = { memory: 300, processes: 60, threads: 120, file: 10_485_760, dis
     ['a network but its own loopback', 'cat /proc/net/dev | grep -cE "eth|ens|veth|docker"', /^[1-9]/],
     ['a name server', 'getent hosts example.com || cat /etc/resolv.conf 2>&1', /nameserver|\d+\.\d+\.\d+\.\d+/],
     ['capabilities', 'grep -E "Cap(Prm|Eff|Bnd|Amb)" /proc/self/status | grep -v 0000000000000000', /Cap/],
+    ['calls without a filter', 'grep Seccomp: /proc/self/status', /\s0$/m],
+    ['keys of the agent', 'cat /proc/keys 2>/dev/null', /./],
     ['a way to new rights', 'grep NoNewPrivs /proc/self/status', /\s0$/m],
     ['devices of the machine', 'ls /dev | grep -E "sd|vd|nvme|mem|kmsg|loop|tty[0-9]"', /./],
     ['settings of the kernel to write', 'echo 1 > /proc/sys/kernel/panic && echo done', /done/],
