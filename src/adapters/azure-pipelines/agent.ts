@@ -7,8 +7,8 @@ export interface Agent {
   variable(name: string): string;
   /** Names of all environment variables, for those that carry an alias in their name. */
   environmentNames(): readonly string[];
-  /** True when one of the job's secret variables holds exactly this value. */
-  isSecret(value: string): boolean;
+  /** Of the job's secret variables, as far as no open one holds the same text. */
+  secretValues(): readonly string[];
   /** Null when the agent did not hand the connection over. */
   connection(id: string): ServiceConnection | null;
 }
@@ -59,7 +59,12 @@ function agentOf(library: TaskLibrary): Agent {
     input: (name) => library.getInput(name) ?? '',
     variable: (name) => library.getVariable(name) ?? '',
     environmentNames: () => Object.keys(process.env),
-    isSecret: (value) => library.getVariables().some((variable) => variable.secret && variable.value === value),
+    secretValues: () => {
+      const variables = library.getVariables();
+      const open = variables.filter(({ secret }) => !secret).map(({ value }) => value);
+      const held = variables.flatMap(({ secret, value }) => (secret ? [value] : []));
+      return held.filter((value) => value !== '' && !open.some((text) => text.includes(value)));
+    },
     connection: (id) => connectionOf(library, id),
   };
 }

@@ -76,7 +76,7 @@ export function modelCredential(agent: Agent, tell: CredentialNotes): ModelCrede
   }
   if (isUnexpanded(key)) return { kind: 'none', reason: 'withheld', why: unexpandedKey(key) };
   if (key !== '') {
-    if (agent.isSecret(key)) return { kind: 'key', key, from: 'input' };
+    if (agent.secretValues().includes(key)) return { kind: 'key', key, from: 'input' };
     tell.warnings.push(OPEN_KEY);
     return { kind: 'key', key, from: 'input', isOpen: true };
   }
@@ -93,7 +93,7 @@ export function memoryKey(agent: Agent, tell: CredentialNotes): string {
     return '';
   }
   const isShort = key.length < MIN_MEMORY_KEY_LENGTH;
-  if (!isShort && agent.isSecret(key)) return key;
+  if (!isShort && agent.secretValues().includes(key)) return key;
   const was = isShort ? `a text of ${key.length} characters` : 'no secret variable of this job';
   tell.warnings.push(
     `Input "memoryKey" was ${was} and is not used; allowed: a secret variable of at least ${MIN_MEMORY_KEY_LENGTH} characters.`,
@@ -101,11 +101,24 @@ export function memoryKey(agent: Agent, tell: CredentialNotes): string {
   return '';
 }
 
-/** Whatever stands in inputs for secrets, used or refused: a key is a key. */
-export function secretInputs(agent: Agent): string[] {
+/** Whatever stands in inputs for secrets, used or refused, and what the job's secret variables hold: a key is a key. */
+export function secretTexts(agent: Agent): string[] {
   const given = ['memoryKey', 'anthropicApiKey'].map((name) => agent.input(name).trim());
-  return given.filter((text) => text.length >= MIN_MASKED_LENGTH && !isUnexpanded(text));
+  const inputs = given.filter((text) => text.length >= MIN_MASKED_LENGTH && !isUnexpanded(text));
+  return [...inputs, ...agent.secretValues().flatMap((value) => value.split(/\r?\n/).filter(isKeyLike))];
 }
+
+/** Names, ids, hosts and addresses are kept in secret variables too, and stand in every request. */
+function isKeyLike(text: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length;
+  if (text.length < MIN_MASKED_LENGTH || kinds < 2 || OF_MORE.test(text)) return false;
+  return !NAME.test(text) && !GUID.test(text);
+}
+
+/** Addresses, headers, connection strings and documents: most of what they hold is no secret. */
+const OF_MORE = /\s|:\/\/|[;{}]|=(?!=?$)/;
+const NAME = /^[a-z]+(?:[-_.@][a-z]+)*\d{0,4}(?:[-_.][a-z]+\d{0,4})*$/i;
+const GUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 
 /** Headers for the customer's own collector; they may hold its key. */
 export function otlpHeaders(agent: Agent, tell: CredentialNotes): { otlpHeaders?: string } {
@@ -115,7 +128,7 @@ export function otlpHeaders(agent: Agent, tell: CredentialNotes): { otlpHeaders?
     tell.notes.push(`Input "otlpHeaders" holds ${JSON.stringify(headers)}, which nothing defined: not set.`);
     return {};
   }
-  if (!agent.isSecret(headers))
+  if (!agent.secretValues().includes(headers))
     tell.warnings.push(
       'Input "otlpHeaders" is no secret variable of this job: whoever may read the pipeline can read it.',
     );

@@ -7,7 +7,7 @@ import {
   memoryKey,
   modelCredential,
   otlpHeaders,
-  secretInputs,
+  secretTexts,
 } from './credentials';
 import type { CertificateFiles, PipelineFacts } from './pipeline-facts';
 import { readPullRequestId } from './pull-request-id';
@@ -37,7 +37,7 @@ export function readPipeline(agent: Agent, inputNames: readonly string[]): Pipel
       model: modelCredential(agent, tell),
       memoryKey: memoryKey(agent, tell),
       ...otlpHeaders(agent, tell),
-      unused: secretInputs(agent),
+      unused: secretTexts(agent),
     },
     jobToken: agent.connection('SYSTEMVSSCONNECTION')?.parameter('AccessToken') ?? '',
     oidcRequestUrl: readOidcRequestUrl(agent, collectionUrl, project.id, tell),

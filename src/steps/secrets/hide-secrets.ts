@@ -1,6 +1,7 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { type Clues, cluesIn } from './clues';
+import { apart } from './find-secrets';
 import type { FoundSecret } from './found-secret';
 import { valueFilter } from './known-values';
 import { createPlaceholders, maskedText, type Placeholders, withoutSecrets } from './placeholders';
@@ -95,10 +96,11 @@ interface LinePart {
 
 function hideInFile(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>, findIn: Find): HiddenFile {
   const placeholders = createPlaceholders();
-  const clean = (bytes: Uint8Array | undefined) => bytes && cleanText(bytes, file.path, placeholders, findIn);
+  const find = findByNames(file, findIn);
+  const clean = (bytes: Uint8Array | undefined) => bytes && cleanText(bytes, placeholders, find);
   const [old, now] = [clean(contents.get(file.oldBlob)), clean(contents.get(file.newBlob))];
   const shown = (side: 'old' | 'new', bytes: Uint8Array | undefined) =>
-    isReadable(bytes) ? undefined : cleanText(sideOf(file, side), file.path, placeholders, findIn);
+    isReadable(bytes) ? undefined : cleanText(sideOf(file, side), placeholders, find);
   const [oldLines, newLines] = [
     (old ?? shown('old', contents.get(file.oldBlob)))?.lines,
     (now ?? shown('new', contents.get(file.newBlob)))?.lines,
@@ -119,10 +121,24 @@ function hideInFile(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>
   };
 }
 
+/** What was a file of secrets is one under another name too: each side is read by the rules of both names. */
+function findByNames(
+  { path, oldPath = path }: ChangedFile,
+  find: Find,
+): (text: string, bytes: Uint8Array) => FoundSecret[] {
+  const names = [...new Set([path, oldPath])];
+  if (names.length === 1) return (text, bytes) => find(text, path, bytes);
+  return (text, bytes) => apart(names.flatMap((name) => find(text, name, bytes)));
+}
+
 /** Undefined where there is nothing to hide. */
-function cleanText(bytes: Uint8Array, path: string, placeholders: Placeholders, findIn: Find): CleanText | undefined {
+function cleanText(
+  bytes: Uint8Array,
+  placeholders: Placeholders,
+  find: (text: string, bytes: Uint8Array) => FoundSecret[],
+): CleanText | undefined {
   const text = latin1(bytes);
-  const found = findIn(text, path, bytes);
+  const found = find(text, bytes);
   if (found.length === 0) return undefined;
   const pieces = piecesOf(text, found, placeholders);
   const lines = new Map([...pieces].map(([number, line]) => [number, cleanLine(text, line)]));

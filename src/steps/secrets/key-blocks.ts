@@ -2,6 +2,8 @@ import type { FoundSecret } from './found-secret';
 
 /** A key of 16,384 bits has no more characters, however it is broken into lines and quoted. */
 const LONGEST_BLOCK = 24_000;
+/** A ring of keys with a picture has more; of so much every line has to look like one of a key. */
+const LONGEST_LINES = 400_000;
 /** A line of a key, quoted and indented, has fewer letters. */
 const LONGEST_LINE = 201;
 /** Fewer characters of a key are a sample of a manual. */
@@ -43,13 +45,28 @@ function pemBlocks(text: string): FoundSecret[] {
 function endOf(text: string, from: number, next: RegExpMatchArray | undefined): number {
   const at = next?.index ?? text.length;
   if (next?.groups?.end !== undefined && at - from <= LONGEST_BLOCK) return at + next[0].length;
-  return Math.min(endOfKeyLines(text, from), at);
+  return Math.min(endOfKeyLines(text, afterHeaders(text, from)), at);
+}
+
+/** `Version: ...`, `Proc-Type: ...`, and the empty line that ends such headers. */
+const HEADER = /\n[\s"'`+>|*#;,/\\-]{0,40}(?:[A-Z][\w-]{1,40}: [^\n]{0,200})?(?:\\[nr]|[\s"'`+;,)]){0,20}(?=\r?\n)/y;
+const MOST_HEADERS = 12;
+
+function afterHeaders(text: string, from: number): number {
+  let end = text.indexOf('\n', from);
+  for (let count = 0; count < MOST_HEADERS && end >= 0; count++) {
+    HEADER.lastIndex = end;
+    const header = HEADER.exec(text);
+    if (!header) break;
+    end += header[0].length;
+  }
+  return end < 0 ? from : end;
 }
 
 /** The end of the last line that looks like one of a key, of those that follow a place. */
 export function endOfKeyLines(text: string, from: number): number {
   let end = from;
-  for (let at = text.indexOf('\n', from); at >= 0 && at - from < LONGEST_BLOCK; at = text.indexOf('\n', at + 1)) {
+  for (let at = text.indexOf('\n', from); at >= 0 && at - from < LONGEST_LINES; at = text.indexOf('\n', at + 1)) {
     const line = text.slice(at + 1, at + 1 + LONGEST_LINE).split('\n', 1)[0] ?? '';
     if (line.length === LONGEST_LINE || !KEY_LINE.test(line)) return end;
     end = at + 1 + line.length;

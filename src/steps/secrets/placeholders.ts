@@ -1,3 +1,4 @@
+import { NO_CLUES } from './clues';
 import { findAll } from './find-secrets';
 import type { FoundSecret } from './found-secret';
 
@@ -73,5 +74,5 @@ export function maskedText(source: string, found: readonly FoundSecret[], placeh
 
 /** Any text that leaves the agent beside the diff: guidance, messages of tools, what was said before. */
 export function withoutSecrets(text: string, placeholders = createPlaceholders()): string {
-  return maskedText(text, findAll(text), placeholders).text;
+  return maskedText(text, findAll(text, NO_CLUES, 'settings'), placeholders).text;
 }

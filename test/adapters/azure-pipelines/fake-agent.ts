@@ -29,7 +29,7 @@ export function fakeAgent(parts: FakeAgentParts): Agent {
     input: (name) => parts.inputs?.[name] ?? '',
     variable: (name) => variables.get(key(name)) ?? '',
     environmentNames: () => [...variables.keys()],
-    isSecret: (value) => Object.values(secrets).includes(value),
+    secretValues: () => Object.values(secrets),
     connection(id) {
       const found: Omit<Endpoint, 'name'> | undefined = all.find((endpoint) => endpoint.id === id);
       return found

@@ -26,6 +26,22 @@ describe('secrets that the pipeline hands to the run', () => {
     assert.deepEqual(readOpen({ memoryKey: '$(MEMORY_KEY)', anthropicApiKey: 'none' }), ['none']);
   });
 
+  it('hold what the secret variables of the job hold, but for names, ids and addresses', () => {
+    const held = {
+      feed: 'nightly-7Qk2xw91Zt',
+      password: 'Winter-2031!x',
+      key: '-----BEGIN X-----\nMIIBVQIBADANBgkqhkiG9w0BAQEFAASC\n-----END X-----',
+      tenant: '0b6b6a3e-1c11-4a22-8b33-444f55556666',
+      url: 'https://dev.azure.com/contoso2',
+      repository: 'web-shop2',
+      host: 'db01.contoso.com',
+      flag: 'true',
+      name: 'Production',
+    };
+    const known = knownSecrets(readPipeline(fakeAgent({ secretVariables: held, jobToken: 'the-job-token' }), []));
+    assert.deepEqual(known, ['the-job-token', held.feed, held.password, 'MIIBVQIBADANBgkqhkiG9w0BAQEFAASC']);
+  });
+
   const rows: readonly [otlpHeaders: string, secrets: readonly string[]][] = [
     ['api-key=s3cr3t-1', ['s3cr3t-1']],
     ['authorization=Bearer%20t0k3n%3D,x-tenant=production', ['t0k3n%3D', 't0k3n=']],

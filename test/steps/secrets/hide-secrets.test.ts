@@ -5,6 +5,7 @@ import { fileOf, lineOf } from './changed-file';
 import { certainSecrets, letters, privateKey } from './sample-secrets';
 
 const WORD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const BASE64 = `${WORD}+/`;
 
 const github = certainSecrets['GitHub token'] ?? assert.fail();
 const content = (text: string) => new Map([['b'.repeat(40), Buffer.from(text)]]);
@@ -141,6 +142,53 @@ describe('a text that is made to take long', () => {
       const begun = process.cpuUsage();
       hideSecrets([file], content(text));
       assert.ok(process.cpuUsage(begun).user < 4_000_000, `${process.cpuUsage(begun).user / 1000} ms`);
+    });
+  }
+
+  it('reads both sides of a renamed file by the rules of both names', () => {
+    const text = 'DB_PASSWORD=hunter2hunter2\n';
+    const file = { ...fileOf([lineOf('added', 1, text.trim())]), path: 'src/settings.ts', oldPath: '.env.production' };
+    const { files } = hideSecrets([file], content(text));
+    assert.equal(files[0]?.hunks[0]?.lines[0]?.text, 'DB_PASSWORD=[secret: value-in-secret-file]');
+  });
+
+  it('reads what tools and people say as it reads settings', () => {
+    const { hideIn } = hideSecrets([], new Map());
+    assert.equal(
+      hideIn('Found: DB_PASSWORD=Sommer-2019!Koeln in x'),
+      'Found: DB_PASSWORD=[secret: assigned-secret] in x',
+    );
+  });
+});
+
+describe('a private key', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, at) => letters(64, BASE64, `line ${at}`));
+  const begin = ['-----BEGIN PGP PRIVATE', 'KEY BLOCK-----'].join(' ');
+  const rows: [what: string, text: string][] = [
+    [
+      'of a whole ring, behind an empty line',
+      [begin, '', ...lines(470), '=Ab1c', begin.replace('BEGIN', 'END')].join('\n'),
+    ],
+    [
+      'without its last mark, behind headers',
+      [begin, 'Version: GnuPG v2', 'Comment: x', '', ...lines(20)].join('\r\n'),
+    ],
+    ['in pieces of text', [begin, '', ...lines(20)].map((line) => `  "${line}\\n" +`).join('\n')],
+  ];
+  for (const [what, text] of rows) {
+    it(`is one ${what}`, () => {
+      const { files, committed } = hideSecrets(
+        [fileOf(text.split('\n').map((line, at) => lineOf('added', at + 1, line)))],
+        content(text),
+      );
+      const shown = files
+        .flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines.map((line) => line.text)))
+        .join('\n');
+      assert.ok(
+        lines(20).every((line) => !shown.includes(line)),
+        shown.slice(0, 300),
+      );
+      assert.equal(committed[0]?.rule, 'private-key');
     });
   }
 });
