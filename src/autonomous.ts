@@ -49,7 +49,7 @@ async function oneRound(settings: FixSettings, world: FixWorld, heard: Accepted,
     typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const files = new Map(world.left.map((file) => [file.name, bytes(file)]));
   const asked = { planHash: planned.planHash, proof: 'required' as const };
-  const believed = believedPlan([files], asked, world.run.buildId);
+  const believed = believedPlan(files, asked, world.run.buildId);
   const afterwards = round < MOST_ROUNDS ? afterFailure(round + 1) : ASK_AGAIN;
   const unasked = { ...settings, requireApproval: false };
   const applied = await applyAndTell(believed, unasked, () => unasked, world, afterwards);

@@ -1,26 +1,23 @@
-import { unzipSync } from 'fflate';
 import * as z from 'zod';
 import { isSecondPassError } from '../../errors';
 import type { Pipelines } from '../../ports/pipelines';
+import { artifactFiles } from './artifact-files';
 import { failuresOf, readFailedLogs } from './failed-steps';
 import { baseUrl, createRest, type RestOptions } from './rest';
-
-/** Larger than any plan; what unpacks to more is none. */
-const MAX_FILE = 33_554_432;
 
 /** Runs of the project's pipelines. */
 export function createPipelines(options: RestOptions & { project: string }): Pipelines {
   const rest = createRest(options);
   const builds = `${encodeURIComponent(options.project)}/_apis/build/builds`;
   return {
-    async artifact(buildId, name) {
+    async artifact(buildId, name, files) {
       const bytes = await rest.bytes({
         path: `${builds}/${encodeURIComponent(buildId)}/artifacts`,
         route: 'build/builds/{id}/artifacts',
         query: { artifactName: name, $format: 'zip' },
         accept: 'application/zip',
       });
-      return bytes && filesOf(bytes, name);
+      return bytes && artifactFiles(bytes, name, files);
     },
     async tagsSince(definitionId, since) {
       const { value } = await rest.json({
@@ -110,14 +107,4 @@ export function createPipelines(options: RestOptions & { project: string }): Pip
 
 function isOwnPage(url: string | undefined, collectionUrl: string): boolean {
   return url !== undefined && URL.canParse(url) && new URL(url).origin === new URL(collectionUrl).origin;
-}
-
-/** The archive holds a folder of the artifact's name. */
-function filesOf(archive: Uint8Array, name: string): ReadonlyMap<string, Uint8Array> {
-  const folder = `${name}/`;
-  const isFile = (path: string) => path.startsWith(folder) && !path.slice(folder.length).includes('/');
-  const files = unzipSync(archive, {
-    filter: ({ name: path, originalSize }) => isFile(path) && originalSize > 0 && originalSize <= MAX_FILE,
-  });
-  return new Map(Object.entries(files).map(([path, bytes]) => [path.slice(folder.length), bytes]));
 }

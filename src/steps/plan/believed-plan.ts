@@ -13,20 +13,23 @@ export interface BelievedPlan {
 export const PLAN_FILE = 'plan.json';
 export const PATCH_FILE = 'change.patch';
 
-/** Among the artifacts of several attempts the one whose plan has that hash. Nothing of a file counts before its hash does. */
+/** True for the files of the plan that has that hash. */
+export function isNamedPlan(files: ReadonlyMap<string, Uint8Array>, settings: Pick<FixSettings, 'planHash'>): boolean {
+  const bytes = files.get(PLAN_FILE);
+  return bytes !== undefined && planHash(bytes) === settings.planHash;
+}
+
+/** Nothing of a file counts before its hash does. */
 export function believedPlan(
-  artifacts: readonly ReadonlyMap<string, Uint8Array>[],
+  files: ReadonlyMap<string, Uint8Array>,
   settings: Pick<FixSettings, 'planHash' | 'proof'>,
   buildId: string,
 ): BelievedPlan {
-  const found = artifacts.find((files) => {
-    const bytes = files.get(PLAN_FILE);
-    return bytes !== undefined && planHash(bytes) === settings.planHash;
-  });
-  if (artifacts.every((files) => !files.has(PLAN_FILE))) throw refusal('plan-missing', MISSING);
-  if (!found) throw refusal('plan-differs', 'The plan is another one than was approved: its hash differs.');
-  const plan = readPlan(found.get(PLAN_FILE) ?? new Uint8Array());
-  const patch = found.get(PATCH_FILE);
+  if (!files.has(PLAN_FILE)) throw refusal('plan-missing', MISSING);
+  if (!isNamedPlan(files, settings))
+    throw refusal('plan-differs', 'The plan is another one than was approved: its hash differs.');
+  const plan = readPlan(files.get(PLAN_FILE) ?? new Uint8Array());
+  const patch = files.get(PATCH_FILE);
   if (!plan || !patch) throw refusal('plan-differs', 'The plan cannot be read by this version.');
   if (createHash('sha256').update(patch).digest('hex') !== plan.patchSha256) {
     throw refusal('plan-differs', 'The patch is another one than was approved: its hash differs.');
