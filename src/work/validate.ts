@@ -1,7 +1,7 @@
 import type { FixWorld } from '../fix-world';
 import type { Hands, HandsAnswer } from '../ports/hands';
 import type { ValidationRun } from '../steps/candidate/proof';
-import { readTestResults } from '../steps/candidate/test-results';
+import { createResultsReader } from '../steps/candidate/test-results';
 import { readGlobs } from '../steps/scope/glob';
 import { globSet } from '../steps/scope/glob-set';
 import type { FixSettings } from '../steps/settings/fix-settings';
@@ -45,12 +45,12 @@ async function removeResults(settings: ResultSettings, hands: Hands, signal: Abo
 }
 
 async function readResults(settings: ResultSettings, hands: Hands, signal: AbortSignal): Promise<Validation['cases']> {
-  const files: string[] = [];
+  const results = createResultsReader();
   for (const path of await resultPaths(settings, hands, signal)) {
     const { first } = await hands.run(resultsOrder(path), signal);
-    files.push(Buffer.from(first).toString('utf8'));
+    if (!results.add(Buffer.from(first).toString('utf8'))) break;
   }
-  return readTestResults(files);
+  return results.cases();
 }
 
 async function resultPaths({ testResults }: ResultSettings, hands: Hands, signal: AbortSignal): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { parser, type Tag } from 'sax';
+import { cutText } from '../../cut-text';
 
 /** Test cases by name; a name that comes twice is numbered. */
 export interface TestCases {
@@ -13,24 +14,58 @@ interface Case {
   state: 'passed' | 'failed' | 'skipped';
 }
 
+/** Of all files together; what is larger was not written by a runner of tests. */
 const MAX_CASES = 100_000;
+const MAX_NAMES = 16_000_000;
+const MAX_LETTERS = 64_000_000;
+/** Of one file: tags within tags. */
+const DEEPEST = 100;
+/** Of one name; they count from here on as one that comes several times. */
+const LONGEST_NAME = 2_000;
 
-/** All cases of results files in JUnit's or Visual Studio's form; null where one of them is neither. */
-export function readTestResults(files: readonly string[]): TestCases | null {
-  const read = files.map(readCases);
-  if (read.length === 0 || read.some((cases) => cases === null)) return null;
-  const cases = numbered(read.flatMap((one) => one ?? []).slice(0, MAX_CASES));
+/** Reads results files in JUnit's or Visual Studio's form, one after the other: of none more than its cases is kept. */
+export interface ResultsReader {
+  /** False where this file, or all of them together, cannot be read: there are no results then, whatever follows. */
+  add(text: string): boolean;
+  /** Null where there was no file, or one that cannot be read. */
+  cases(): TestCases | null;
+}
+
+export function createResultsReader(): ResultsReader {
+  const room: Room = { cases: MAX_CASES, names: MAX_NAMES, letters: MAX_LETTERS };
+  let all: Case[] | null = null;
+  let isWhole = true;
+  return {
+    add(text) {
+      const read = isWhole ? readCases(text, room) : null;
+      isWhole = read !== null;
+      all = read && [...(all ?? []), ...read];
+      return isWhole;
+    },
+    cases: () => all && told(numbered(all)),
+  };
+}
+
+function told(cases: readonly Case[]): TestCases {
   const named = (...states: Case['state'][]) =>
     cases.filter(({ state }) => states.includes(state)).map(({ name }) => name);
   return { ran: named('passed', 'failed'), failed: named('failed'), skipped: named('skipped') };
 }
 
+/** What all files together may still hold. */
+interface Room {
+  cases: number;
+  names: number;
+  letters: number;
+}
+
 /** A strict reading without entities of its own: a document that defines some is not expanded, and one that is broken is none. */
-function readCases(text: string): Case[] | null {
+function readCases(text: string, room: Room): Case[] | null {
   const reading = { root: '', cases: [] as Case[], suites: [] as string[], classes: new Map<string, string>() };
   const results: { name: string; id: string; state: Case['state'] }[] = [];
   let open: Case | undefined;
   let definition = '';
+  let depth = 0;
   const xml = parser(true, { trim: true });
   xml.onerror = (error) => {
     throw error;
@@ -39,22 +74,32 @@ function readCases(text: string): Case[] | null {
     const { name, attributes } = tag as Tag;
     const of = (key: string) => attributes[key] ?? '';
     reading.root ||= name;
+    depth += 1;
+    if (depth > DEEPEST) throw new Error('too deep');
     if (name === 'testsuite') reading.suites.push(of('name'));
-    if (name === 'testcase') open = { name: caseName(reading.suites, of('classname'), of('name')), state: 'passed' };
+    if (name === 'testcase') {
+      open = { name: caseName(reading.suites, of('classname'), of('name')), state: 'passed' };
+      takeRoom(room, open.name);
+    }
     if (open && (name === 'failure' || name === 'error')) open.state = 'failed';
     if (open && name === 'skipped') open.state = 'skipped';
-    if (name === 'UnitTestResult')
-      results.push({ name: of('testName'), id: of('testId'), state: trxState(of('outcome')) });
+    if (name === 'UnitTestResult') {
+      results.push({ name: cutText(of('testName'), LONGEST_NAME), id: of('testId'), state: trxState(of('outcome')) });
+      takeRoom(room, of('testName'));
+    }
     if (name === 'UnitTest') definition = of('id');
     if (name === 'TestMethod') reading.classes.set(definition, of('className'));
   };
   xml.onclosetag = (name) => {
+    depth -= 1;
     if (name === 'testsuite') reading.suites.pop();
     if (name !== 'testcase' || open === undefined) return;
     reading.cases.push(open);
     open = undefined;
   };
   try {
+    room.letters -= text.length;
+    if (room.letters < 0) return null;
     xml.write(text.replace(/^\ufeff/, '')).close();
   } catch {
     return null;
@@ -63,9 +108,15 @@ function readCases(text: string): Case[] | null {
   return ['testsuites', 'testsuite'].includes(reading.root) ? reading.cases : null;
 }
 
+function takeRoom(room: Room, name: string): void {
+  room.cases -= 1;
+  room.names -= name.length;
+  if (room.cases < 0 || room.names < 0) throw new Error('too many cases');
+}
+
 function caseName(suites: readonly string[], className: string, name: string): string {
   const parts = [...suites, className].filter((part, index, all) => part !== '' && part !== all[index - 1]);
-  return [...parts, name].join(' > ');
+  return cutText([...parts, name].join(' > '), LONGEST_NAME);
 }
 
 function trxCase(

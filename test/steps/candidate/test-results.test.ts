@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { proofOf, type ValidationRun } from '../../../src/steps/candidate/proof';
-import { readTestResults } from '../../../src/steps/candidate/test-results';
+import { createResultsReader } from '../../../src/steps/candidate/test-results';
+
+function readTestResults(files: readonly string[]) {
+  const results = createResultsReader();
+  for (const text of files) results.add(text);
+  return results.cases();
+}
 
 const node = `<?xml version="1.0" encoding="utf-8"?>
 <testsuites>
@@ -64,6 +70,11 @@ describe('test results', () => {
       ['<!DOCTYPE t [<!ENTITY a "aaaaaaaaaa">]><testsuite><testcase name="&a;&a;"/></testsuite>'],
     ],
     ['an empty file', ['']],
+    ['a file after a broken one', ['<x', '<testsuite><testcase name="a"/></testsuite>']],
+    ['suites within suites without end', [`${'<testsuite name="abcdefgh">'.repeat(8_000)}<testcase name="a"/>`]],
+    ['more cases than anybody has', [`<testsuite>${'<testcase name="a"/>'.repeat(100_001)}</testsuite>`]],
+    ['names that fill a memory', [`<testsuite>${`<testcase name="${'a'.repeat(2_000)}"/>`.repeat(8_001)}</testsuite>`]],
+    ['tags that are no suites, within each other', [`<testsuite>${'<a>'.repeat(200)}`]],
   ];
   for (const [name, files] of broken) {
     it(`are none in ${name}`, () => assert.equal(readTestResults(files), null));
