@@ -11,12 +11,20 @@ const SHORTEST_KEY = 64;
 
 /** However somebody wrote it: programs are strict about these marks, people who take them out and put them back are not. */
 const KEY_MARK =
-  /-{2,8}[ \t]{0,4}(?:BEGIN|(?<end>END))[ \t_]{0,4}(?:[A-Z0-9]{1,12}[ \t_-]{1,4}){0,3}PRIVATE[ \t_-]{1,4}KEY(?:[ _-]BLOCK)?[ \t]{0,4}-{2,8}/gi;
+  /-{2,8}[ \t]{0,4}(?:BEGIN|(?<end>END))[ \t_]{0,4}(?:[A-Z0-9]{1,12}[ \t_-]{1,4}){0,3}(?:PRIVATE[ \t_-]{1,4}KEY(?:[ _-]BLOCK)?|STATIC[ \t]{1,4}KEY(?:[ \t]{1,4}V\d)?)[ \t]{0,4}-{2,8}/gi;
 const PUTTY_BEGIN = /^Private-Lines: (\d{1,3})\r?$/gm;
 const KEY_LINE =
   /^[\s"'`+>|*#;,/\\-]{0,40}(?:\\[nr])?[A-Za-z0-9+/=]{16,200}[\s"'`+;,)\\]{0,20}(?:\\[nr][\s"'`+;,)]{0,20})?$/;
 
-const PUTTY_HINT = 'PuTTY-User-Key-File';
+/** Where a line ends, in a file or in a string that holds one. */
+const BREAK = /\r?\n|(?:\\{1,4}[rn])+/g;
+/** Letters of a key in a row, and behind lines that belong to no key; its last line may have fewer. */
+const LONG_WORD = 16;
+const WHOLE_LINE = 40;
+/** Headers, blank lines and what somebody put in between. */
+const MOST_OTHER_LINES = 8;
+
+const PUTTY_HINT = 'Private-Lines: ';
 const KEY_HINTS = ['BEGIN', 'begin', 'Begin'].flatMap((word) => [`-${word}`, `- ${word}`, `-\t${word}`]);
 /** Of which one must stand in a text before it is asked. */
 export const BLOCK_HINTS: readonly string[] = [PUTTY_HINT, ...KEY_HINTS];
@@ -44,23 +52,44 @@ function pemBlocks(text: string): FoundSecret[] {
 
 function endOf(text: string, from: number, next: RegExpMatchArray | undefined): number {
   const at = next?.index ?? text.length;
-  if (next?.groups?.end !== undefined && at - from <= LONGEST_BLOCK) return at + next[0].length;
-  return Math.min(endOfKeyLines(text, afterHeaders(text, from)), at);
+  const isNear = at - from <= LONGEST_BLOCK;
+  if (next?.groups?.end !== undefined && (isNear || isMostlyKey(text.slice(from, at)))) return at + next[0].length;
+  return from + endOfKeyText(text.slice(from, at));
 }
 
-/** `Version: ...`, `Proc-Type: ...`, and the empty line that ends such headers. */
-const HEADER = /\n[\s"'`+>|*#;,/\\-]{0,40}(?:[A-Z][\w-]{1,40}: [^\n]{0,200})?(?:\\[nr]|[\s"'`+;,)]){0,20}(?=\r?\n)/y;
-const MOST_HEADERS = 12;
+function isMostlyKey(text: string): boolean {
+  const words = text.match(/[A-Za-z0-9+/=_-]{16,}/g) ?? [];
+  return words.join('').length * 2 > text.length;
+}
 
-function afterHeaders(text: string, from: number): number {
-  let end = text.indexOf('\n', from);
-  for (let count = 0; count < MOST_HEADERS && end >= 0; count++) {
-    HEADER.lastIndex = end;
-    const header = HEADER.exec(text);
-    if (!header) break;
-    end += header[0].length;
+/** Where the last line ends that looks like one of a key, though a few others stand before it or in between. */
+function endOfKeyText(text: string): number {
+  let [end, start, others] = [0, 0, 0];
+  for (const { index, 0: sign } of [...text.matchAll(BREAK), { index: text.length, 0: '' }]) {
+    const line = text.slice(start, index);
+    const isNext = end > 0 && others === 0;
+    const length = keyLength(line, others > 1 ? WHOLE_LINE : LONG_WORD) || (isNext ? lengthOfWordAlone(line) : 0);
+    if (length > 0) [end, others] = [start + length, 0];
+    else if (++others > MOST_OTHER_LINES) break;
+    start = index + sign.length;
   }
-  return end < 0 ? from : end;
+  return end;
+}
+
+/** How far a line is one of a key: words of letters and digits, with nothing but signs and numbers around them. */
+function keyLength(line: string, shortest: number): number {
+  let length = 0;
+  for (const { index, 0: word } of line.matchAll(/[A-Za-z0-9+/=_-]+/g)) {
+    if (word.length >= shortest && /\d/.test(word)) length = index + word.length;
+    else if (word.length > 3) break;
+  }
+  return length;
+}
+
+/** The last line of a key, and its sum. */
+function lengthOfWordAlone(line: string): number {
+  const [word, more] = [...line.matchAll(/[A-Za-z0-9+/=_-]+/g)];
+  return word === undefined || more !== undefined ? 0 : word.index + word[0].length;
 }
 
 /** The end of the last line that looks like one of a key, of those that follow a place. */

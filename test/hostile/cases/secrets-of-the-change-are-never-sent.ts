@@ -3,7 +3,7 @@ import type { StatusState } from '../../../src/ports/code-host';
 import type { RunRecord } from '../../../src/steps/record/record';
 import { sarifFilesOf } from '../../fakes/sarif-files';
 import { reviewed, type Situation } from '../../situations/reviewed';
-import { certainSecrets, privateKey, type SampleSecret } from '../../steps/secrets/sample-secrets';
+import { certainSecrets, letters, privateKey, type SampleSecret } from '../../steps/secrets/sample-secrets';
 import type { Attack, Control } from '../attack';
 import { packaged, TOKEN } from '../packaged-life';
 import { author, BASE, colleague, KNOWN, type Scene, type SceneOptions, SOURCE, withScene } from '../scene';
@@ -121,6 +121,11 @@ const otherKey = [
   ...keyLines.slice(9),
 ];
 
+const PGP = ['BEGIN', 'END'].map((word) => `-----${word} PGP ${'PRIVATE KEY'} BLOCK-----`);
+const pgpLines = Array.from({ length: 470 }, (_, at) =>
+  letters(64, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', `pgp ${at}`),
+);
+
 const EXCLUDED = { inputs: { exclude: 'docs/**', scanExcluded: 'true' } };
 
 export const control: Control = {
@@ -151,6 +156,17 @@ export const control: Control = {
       values: keyLines.slice(1, -1),
       at: { path: 'src/a.ts', line: 2 },
     }),
+    ...Object.entries({
+      'is longer than any other': `${PGP[0]}\n\n${pgpLines.join('\n')}\n${PGP[1]}\n`,
+      'has headers and a blank line, and no end': `${PGP[0]}\nVersion: GnuPG v2\n\n${pgpLines.join('\n')}\n`,
+    }).map(([what, text]) =>
+      neverSent({
+        tries: `adds a private key of PGP that ${what}`,
+        source: { 'src/a.ts': `${CODE}export const b = 2;\n`, 'keys/release.asc': text },
+        values: pgpLines,
+        at: { path: 'keys/release.asc', line: 1 },
+      }),
+    ),
     neverSent({
       tries: 'changes one line in the middle of a key, so that a hunk shows nothing that looks like one',
       base: { 'src/a.ts': `${CODE}const key = \`\n${privateKey}\n\`;\n` },

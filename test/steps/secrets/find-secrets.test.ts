@@ -51,6 +51,46 @@ describe('secrets are found', () => {
     assert.deepEqual(shown(`${cut}\nfunction next() {}\n`), [`certain ${cut}`]);
   });
 
+  describe('a private key, of which nothing is left', () => {
+    const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    const lines = (count: number, length = 64, alphabet = base64) =>
+      Array.from({ length: count }, (_, at) => letters(length, alphabet, `line ${at}`));
+    const [begin, end] = ['BEGIN', 'END'].map((word) => `-----${word} PGP ${'PRIVATE KEY'} BLOCK-----`);
+    const body = lines(20);
+    const long = lines(600);
+    const digits = lines(16, 32, '0123456789abcdef');
+    const shapes: Record<string, [text: string, lines: string[]]> = {
+      'longer than any other': [`${begin}\n\n${long.join('\n')}\n=Ab1c\n${end}\n`, long],
+      'longer than any other, without its end': [`${begin}\nVersion: GnuPG v2\n\n${long.join('\n')}\n`, long],
+      'long, with words between its lines': [`${begin}\n${long.join('\n# and some words\n')}\n${end}\n`, long],
+      'with headers and without its end': [
+        `${begin}\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B2C3D4E5F\n\n${body.join('\n')}\n=Ab1c\nnext: 1\n`,
+        body,
+      ],
+      'with blank lines and without its end': [`${begin}\r\n\r\n${body.join('\r\n\r\n')}\r\n`, body],
+      'with a word between its lines and without its end': [
+        `${begin}\n${body.slice(0, 9).join('\n')}\n# to be taken away\n${body.slice(9).join('\n')}\n`,
+        body,
+      ],
+      'in a string and without its end': [`{"key": "${begin}\\n${body.join('\\n')}", "project": "x"}`, body],
+      'in a string of a string and without its end': [`"{\\"k\\":\\"${begin}\\\\n${body.join('\\\\n')}\\"}"`, body],
+      'in one line and without its end': [`KEY="${begin} ${body.join(' ')}"\nOTHER=1\n`, body],
+      'with numbers of lines': [`${begin}\n${body.map((line, at) => `${at}: ${line}`).join('\n')}\n`, body],
+      'of OpenVPN': [`-----${'BEGIN'} OpenVPN Static key V1-----\n${digits.join('\n')}\n`, digits],
+      'of PuTTY without its head': [`Private-Lines: 20\n${body.join('\n')}\nPrivate-MAC: 00\n`, body],
+    };
+    for (const [name, [text, secret]] of Object.entries(shapes)) {
+      it(name, () => {
+        const found = findSecrets(text).filter(({ isCertain }) => isCertain);
+        const shown = found.reduceRight((rest, { start, end: to }) => rest.slice(0, start) + rest.slice(to), text);
+        assert.deepEqual(
+          secret.filter((line) => shown.includes(line.slice(4, -4))),
+          [],
+        );
+      });
+    }
+  });
+
   it('keys of PuTTY', () => {
     const lines = [letters(64, 'abcdefABC123+/', 'a'), letters(64, 'abcdefABC123+/', 'b')];
     const text = `PuTTY-User-Key-File-3: ssh-ed25519\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 2\n${lines.join('\n')}\nPrivate-MAC: 00\n`;
@@ -171,6 +211,7 @@ describe('what is no secret is left alone', () => {
     'an id': 'token: 0b6b6a3e-1111-4222-8333-444455556666',
     'a public key':
       '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n-----END PUBLIC KEY-----',
+    'a mark, and code below it': `const MARK = '-----BEGIN RSA PRIVATE ${'KEY'}-----';\n\nexport function readPrivateKeyFromTextOfFile2048(text: string) {\n  return text.startsWith(MARK);\n}\n`,
     'a mark without a key': '-----BEGIN RSA PRIVATE ' + 'KEY-----\n...\n-----END RSA PRIVATE ' + 'KEY-----',
     'a local server': 'postgres://postgres:postgres@localhost:5432/test',
     'words about passwords': 'if (password == null) throw new Error("password: must have 12 characters");',
