@@ -9,7 +9,7 @@ import { concludeAgain } from './stages/conclude-again';
 import { enrich } from './stages/enrich';
 import { hearReports } from './stages/hear-reports';
 import { lookAgain } from './stages/look-again';
-import { namePushers } from './stages/name-pushers';
+import { askPullRequest, namePushers } from './stages/name-pushers';
 import { publish } from './stages/publish';
 import { readChange } from './stages/read-change';
 import { seekMoved } from './stages/seek-moved';
@@ -37,7 +37,7 @@ import type { World } from './world';
 
 /** The program. Everything it touches is in `world`; everything it decides is in `steps/`. */
 export async function review(settings: Settings, world: World): Promise<ReviewRecord> {
-  const asked = await world.host.pullRequest();
+  const asked = await askPullRequest(settings, world);
   const refusal = whyNotReviewed(asked, settings, world.switchedOff);
   if (refusal) return conclude(settings, world, { ...refusal, pullRequest: asked });
   const before = await announce(settings, world, asked);

@@ -19,6 +19,7 @@ export function restObjects(items: ItemReader, { id, source }: Pick<Iteration, '
       if (range.source !== source) throw otherRange(range);
       const listed = await listChanges(items, range, await items.changedEntries(id));
       if (listed.length === 0) await checkThatNothingChanged(items, range);
+      checkNames(listed.map(({ change }) => change.path));
       notes.push(...notesOn(listed));
       return listed.map(({ change }) => change);
     },
@@ -30,6 +31,14 @@ export function restObjects(items: ItemReader, { id, source }: Pick<Iteration, '
     readBlob: (id) => items.blob(id),
     notes: () => notes,
   };
+}
+
+/** Bytes that are no text become one sign each, so that two files may have one name here. */
+function checkNames(paths: readonly string[]): void {
+  const doubted = paths.find((path, at) => path.includes('\ufffd') || paths.indexOf(path) !== at);
+  if (doubted === undefined) return;
+  const message = `Over REST the name ${JSON.stringify(doubted)} may stand for several changed files.`;
+  throw new SecondPassError({ kind: 'platform', code: 'unexpected-answer', message });
 }
 
 /** The service lists what an iteration changes, and nothing else. */

@@ -95,6 +95,12 @@ describe('changes over REST', () => {
     });
   }
 
+  it('are refused where a name may stand for several files', async () => {
+    const odd = { ...edit, path: 'a\ufffd.ts' };
+    for (const entries of [[odd], [edit, edit]])
+      await assert.rejects(listed({ entries, before: {}, after: {} }), /may stand for several changed files/);
+  });
+
   it('ask for the old file itself when neither list nor tree tell its id', async () => {
     const after = { 'a.ts': { id: id('2'), mode: '100755' } };
     const { changes, described } = await listed({ entries: [edit], after, described: { id: id('1') } });

@@ -45,7 +45,7 @@ async function commonCommits(
   shape: PullRequestShape,
   [one, other]: readonly [string, string],
 ): Promise<readonly string[]> {
-  return toldByService(context, one, other).catch((error: unknown) => {
+  return commonByService(context, one, other).catch((error: unknown) => {
     if (context.commonCommits === undefined || !isPlatform(error)) throw error;
     context.log.warn(`${error.message} Asking git where the branches went apart.`);
     const at = { url: repositoryUrl(context, shape), refs: [`refs/pull/${shape.pullRequestId}/merge`] };
@@ -53,7 +53,12 @@ async function commonCommits(
   });
 }
 
-async function toldByService({ rest, place }: HostContext, one: string, other: string): Promise<readonly string[]> {
+/** As the service tells it. */
+export async function commonByService(
+  { rest, place }: HostContext,
+  one: string,
+  other: string,
+): Promise<readonly string[]> {
   const bases = await rest.json({
     method: 'GET',
     path: place.repositoryPath(`commits/${one}/mergebases`),

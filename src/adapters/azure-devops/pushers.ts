@@ -2,28 +2,59 @@ import { isSecondPassError } from '../../errors';
 import type { Identity, PullRequest } from '../../ports/code-host';
 import type { HostContext } from './context';
 import { identityOf } from './identity';
+import { commonByService } from './merge-base';
 import { type BranchPush, readPushes } from './pushes';
 
-/** Of one branch; who pushed before these is not looked for. */
-const MAX_PUSHES = 100;
+/** Of one page; and of one branch. */
+const PAGE = 100;
+const MAX_PUSHES = 1_000;
 
 /**
- * Who pushed to the source branch since it was made, or since what the target holds of it: iterations tell no more than who opened
- * the pull request, which need not be who wrote what it brought. Empty for a fork, whose pushes cannot be asked for here.
+ * Who pushed to the source branch: iterations tell no more than who opened the pull request, which need not be who wrote what it
+ * brought. What was pushed before the target took the branch in is not asked for. Empty for a fork, whose pushes cannot be asked for here.
  */
 export async function readPushers(
-  { rest, place, log }: HostContext,
+  context: HostContext,
   { sourceBranch, iteration }: Pick<PullRequest, 'sourceBranch' | 'iteration'>,
 ): Promise<readonly Identity[]> {
   if (sourceBranch === undefined) return [];
-  const asked = readPushes(rest, place.repositoryPath('pushes'), sourceBranch, MAX_PUSHES);
-  const pushes = await asked.catch((error: unknown): BranchPush[] => {
+  const pushes: BranchPush[] = [];
+  try {
+    for await (const push of pushesOf(context, sourceBranch)) {
+      const last = pushes.at(-1);
+      // A branch that was set back to the base held something else before; one that went on to it did not.
+      if (last?.from === iteration.base && push.to === iteration.base && (await isBefore(context, push))) break;
+      pushes.push(push);
+    }
+  } catch (error) {
     if (!isSecondPassError(error)) throw error;
-    log.warn(`Who pushed before the pull request was opened is not known: ${error.message}`);
+    context.log.warn(`Who pushed before the pull request was opened is not known: ${error.message}`);
+  }
+  if (pushes.length >= MAX_PUSHES) context.log.warn(`Who pushed before the last ${MAX_PUSHES} pushes is not known.`);
+  const pushers = pushes.flatMap(({ by, to }) => (by && !isNothing(to) ? [identityOf(by)] : []));
+  return [...new Map(pushers.map((one) => [one.id, one])).values()];
+}
+
+/** The newest first; the next page is asked for when this one is through. */
+async function* pushesOf({ rest, place }: HostContext, branch: string): AsyncGenerator<BranchPush> {
+  for (let skipped = 0; skipped < MAX_PUSHES; skipped += PAGE) {
+    const page = await readPushes(rest, place.repositoryPath('pushes'), branch, PAGE, skipped);
+    yield* page;
+    if (page.length < PAGE) return;
+  }
+}
+
+/** True where what the branch held is part of what it was pushed to. */
+async function isBefore(context: HostContext, { from, to }: BranchPush): Promise<boolean> {
+  if (from === '' || isNothing(from)) return false;
+  const common = await commonByService(context, from, to).catch((error: unknown): readonly string[] => {
+    if (!isSecondPassError(error) || error.kind !== 'platform') throw error;
     return [];
   });
-  const first = pushes.findIndex(({ from }) => /^0+$/.test(from) || from === iteration.base);
-  const own = first < 0 ? pushes : pushes.slice(0, first + 1);
-  const pushers = own.flatMap(({ by }) => (by ? [identityOf(by)] : []));
-  return [...new Map(pushers.map((one) => [one.id, one])).values()];
+  return common.includes(from);
+}
+
+/** Of a branch that is made or taken away. */
+function isNothing(commit: string): boolean {
+  return /^0+$/.test(commit);
 }

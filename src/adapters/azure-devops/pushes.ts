@@ -22,13 +22,24 @@ const push = z.looseObject({
     .nullish(),
 });
 
-/** The newest ones first. `path` is that of the repository's pushes, `branch` a full name. */
-export async function readPushes(rest: Rest, path: string, branch: string, most: number): Promise<BranchPush[]> {
+/** The newest ones first, from `skipped` on. `path` is that of the repository's pushes, `branch` a full name. */
+export async function readPushes(
+  rest: Rest,
+  path: string,
+  branch: string,
+  most: number,
+  skipped = 0,
+): Promise<BranchPush[]> {
   const { value } = await rest.json({
     method: 'GET',
     path,
     route: 'repositories/{id}/pushes',
-    query: { 'searchCriteria.refName': branch, 'searchCriteria.includeRefUpdates': 'true', $top: most },
+    query: {
+      'searchCriteria.refName': branch,
+      'searchCriteria.includeRefUpdates': 'true',
+      $top: most,
+      ...(skipped > 0 ? { $skip: skipped } : {}),
+    },
     shape: z.looseObject({ value: z.array(push) }),
   });
   return value.map(({ pushedBy, refUpdates }) => {

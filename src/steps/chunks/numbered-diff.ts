@@ -1,5 +1,6 @@
 import { cutText } from '../../cut-text';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
+import { codeFrom } from '../diff/code-lines';
 import { type Surroundings, withoutData } from '../diff/data-runs';
 import { NO_USES, type Uses, usesOf } from '../diff/known-data';
 import { visibleLine } from '../diff/visible';
@@ -49,24 +50,28 @@ interface Left extends Surroundings {
 /** What the writing of lines needs besides them. */
 interface Writing {
   left: Left;
-  /** Whether what is cut off a removed line still stands in the file. */
-  isKept: (hidden: string) => boolean;
+  /** Whether what a removed line holds from there on still stands in the file. */
+  isKept: (line: string, from: number) => boolean;
 }
 
-/** A long line that was broken into short ones is gone, and all of it is shown; of a deleted file nothing is left to guard. */
-function keptOf({ change, hunks }: ShownFile): (hidden: string) => boolean {
+/**
+ * A long line that was broken into short ones is gone, and all of it is shown; of a deleted file nothing is left to guard. What a
+ * comment or a text repeats is not there any more.
+ */
+function keptOf({ change, hunks, path }: ShownFile): Writing['isKept'] {
   if (change === 'deleted') return () => true;
   let known: string | undefined;
-  return (hidden) => {
-    known ??= withoutSpace(
-      hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text]))).join(''),
+  return (line, from) => {
+    known ??= codeOnly(
+      hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text]))).join('\n'),
+      path,
     );
-    return known.includes(withoutSpace(hidden));
+    return known.includes(codeOnly(line, path, from));
   };
 }
 
-function withoutSpace(text: string): string {
-  return text.replace(/\s+/g, '');
+function codeOnly(text: string, path: string, from = 0): string {
+  return codeFrom(text, path, from).replace(/\s+/g, '');
 }
 
 /** What shown lines do with texts; looked for once, and only where something depends on it. */
@@ -182,7 +187,7 @@ function shortLine({ text, kind }: DiffLine, { left, isKept }: Writing): string 
   if (data > 0) left.data += 1;
   if (isCut) left.cut += 1;
   else if (unknown > 0) left.unknown += 1;
-  const isLost = (isCut || unknown > 0) && !(kind === 'removed' && isKept(isCut ? text.slice(MAX_LINE_LENGTH) : text));
+  const isLost = (isCut || unknown > 0) && !(kind === 'removed' && isKept(text, isCut ? MAX_LINE_LENGTH : 0));
   if (kind !== 'context' && isLost) left.changed += 1;
   if (!isCut) return line;
   const shown = cutText(line, MAX_LINE_LENGTH);

@@ -62,7 +62,7 @@ const BY_NAME = /(?:^|\/)(?:Dockerfile|Makefile|Rakefile|Gemfile|Jenkinsfile|\.[
 
 /** What stands on each line of a file without comments; strings are emptied when they do not count either. */
 export function codeLines(text: string, path: string, strings: 'keep' | 'empty' = 'keep'): string[] {
-  const style = BY_EXTENSION[extname(path).toLowerCase()] ?? (BY_NAME.test(path) ? HASH : C);
+  const style = styleOf(path);
   const lines: string[] = [];
   const unclosed: Unclosed = new Map();
   let code = '';
@@ -80,6 +80,24 @@ export function codeLines(text: string, path: string, strings: 'keep' | 'empty' 
     at = piece.end;
   }
   return [...lines, code];
+}
+
+/** The code that begins there or later, told by all that stands before it; strings are emptied. */
+export function codeFrom(text: string, path: string, from: number): string {
+  const style = styleOf(path);
+  const unclosed: Unclosed = new Map();
+  let code = '';
+  for (let at = 0; at < text.length; ) {
+    const { kind, end } = pieceAt(text, at, style, unclosed);
+    if (kind === 'code' && end > from) code += text.slice(Math.max(at, from), end);
+    if (kind === 'string' && at >= from) code += '""';
+    at = end;
+  }
+  return code;
+}
+
+function styleOf(path: string): Style {
+  return BY_EXTENSION[extname(path).toLowerCase()] ?? (BY_NAME.test(path) ? HASH : C);
 }
 
 /** True when a line holds more than signs: what is left of it without comments and strings can be run. */

@@ -6,6 +6,8 @@ export interface TextEncoding {
   text: string | null;
 }
 
+/** A shell reads these letters as they stand, whatever the mark says; in UTF-16 so many do not come by chance. */
+const PLAIN_RUN = /[\t\n\r -~]{32}/;
 /** As many bytes as git looks at. */
 const SAMPLE_BYTES = 8_000;
 /** Of plain text, hardly anything is a control character. */
@@ -42,6 +44,7 @@ function byMark(bytes: Uint8Array): TextEncoding | undefined {
 function utf16(bytes: Uint8Array, label: string): TextEncoding {
   try {
     const text = new TextDecoder(label, { fatal: true }).decode(bytes);
+    if (PLAIN_RUN.test(Buffer.from(bytes).toString('latin1'))) return { name: 'text with NUL bytes', text: null };
     return text.includes('\0') ? { name: 'binary', text: null } : { name: 'UTF-16', text };
   } catch {
     return { name: 'binary', text: null };

@@ -47,8 +47,11 @@ function keyOf({ id }: Candidate, { chunk }: ChunkAnswers): string {
   return `${chunk}-${id}`;
 }
 
+/** Verdicts that contradict each other, and one that takes back without a word, decide nothing. */
 function verdictOn({ id }: Candidate, { verdicts }: ChunkAnswers): CandidateVerdict | undefined {
-  return verdicts.find((verdict) => verdict.id === id);
+  const [verdict, ...others] = verdicts.filter((one) => one.id === id);
+  if (verdict === undefined || others.some(({ decision }) => decision !== verdict.decision)) return undefined;
+  return verdict.decision === 'rescind' && !/\p{L}/u.test(verdict.reason) ? undefined : verdict;
 }
 
 function confirmed(candidate: Candidate, verdict: CandidateVerdict, key: string): Finding {

@@ -1,5 +1,6 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
+import { isTest } from '../diff/test-path';
 import { isCodeName } from './code-name';
 import { runsUnread } from './runs-unread';
 import { MAX_PATCH_BYTES } from './scope-by-content';
@@ -21,6 +22,8 @@ export function renamedToRun(
 function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: ChangedFile): boolean {
   if ((change !== 'renamed' && change !== 'copied') || content !== 'text' || oldPath === undefined) return false;
   const isNew = (runs: (path: string) => boolean) => runs(path) && !runs(oldPath);
+  // Tests run only where they are.
+  if (isTest(oldPath) && !isTest(path) && isCodeName(path)) return true;
   return isNew(runsUnread) || isNew(isCodeName) || (newMode === PROGRAM && oldMode !== PROGRAM);
 }
 

@@ -73,10 +73,9 @@ function nameOf({ path, mark }: Pick<ListedBlocker, 'path' | 'mark'>): string {
   return `${mark} ${path}`;
 }
 
-/** Other lines than those of the finding that speaks for it, and as clearly lines. */
-function isApart({ mark, anchor, path }: PlacedFinding, into: PlacedFinding): boolean {
-  if (mark === '' || into.mark === '' || mark === into.mark || anchor.kind !== 'lines') return false;
-  return into.anchor.kind !== 'lines' || into.path !== path || !overlaps(anchor.range, into.anchor.range);
+/** Other lines than those of the finding that speaks for it: these may go, and its own stay. */
+function isApart({ mark, anchor }: PlacedFinding, into: PlacedFinding): boolean {
+  return mark !== '' && into.mark !== '' && mark !== into.mark && anchor.kind === 'lines';
 }
 
 function stands(one: ListedBlocker, change: Change): boolean {

@@ -29,6 +29,12 @@ export function skipRuleMet(rules: readonly string[], facts: Facts): MetRule | u
   return met.find(({ doubt }) => doubt === '') ?? met[0];
 }
 
+/** True where who its author is decides that nobody reviews it, as far as is known. */
+export function isSkippedForAuthor(rules: readonly string[], facts: Facts): boolean {
+  const met = skipRuleMet(rules, facts);
+  return met?.doubt === '' && parseSkipRule(met.line)?.subject === 'author';
+}
+
 /** A title and a label are written by whoever likes to; who an account is, and where a change goes, says the service. */
 const DOUBTS: Readonly<Record<SkipSubject, (facts: Facts, pattern: string) => string>> = {
   author: ({ author, pushers = [], authorAccount }, pattern) => {

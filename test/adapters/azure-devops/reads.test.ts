@@ -135,20 +135,35 @@ describe('azure-devops reads', () => {
       return (await host.pushers(await host.pullRequest())).map(({ name }) => name);
     };
 
-    it('is everybody since the branch was made', async () => {
+    it('is everybody, before the branch was taken away and made again as well', async () => {
       pushed('Octo Cat', Zero, '1'.repeat(40));
+      pushed('Whoever Cleans', '1'.repeat(40), Zero);
       pushed('Someone Else', Zero, '1'.repeat(40), 'refs/heads/other');
       pushed('Ada Lovelace', Zero, '2'.repeat(40));
       pushed('Grace Hopper', '2'.repeat(40), '3'.repeat(40));
       pushed('Ada Lovelace', '3'.repeat(40), '4'.repeat(40));
-      assert.deepEqual(await names(), ['Ada Lovelace', 'Grace Hopper']);
+      assert.deepEqual(await names(), ['Ada Lovelace', 'Grace Hopper', 'Octo Cat']);
     });
 
     it('is everybody since what the target holds', async () => {
-      const { base } = (await sample.host().pullRequest()).iteration;
-      pushed('Octo Cat', '1'.repeat(40), base);
-      pushed('Ada Lovelace', base.toUpperCase(), '2'.repeat(40));
+      const { base, source } = (await sample.host().pullRequest()).iteration;
+      pushed('Octo Cat', base, base);
+      pushed('Ada Lovelace', base.toUpperCase(), source);
       assert.deepEqual(await names(), ['Ada Lovelace']);
+    });
+
+    it('is everybody before the branch was set back to the base, since it may have come back', async () => {
+      const { base, source } = (await sample.host().pullRequest()).iteration;
+      pushed('Octo Cat', Zero, source);
+      pushed('Ada Lovelace', source, base);
+      pushed('Ada Lovelace', base, source);
+      assert.deepEqual(await names(), ['Ada Lovelace', 'Octo Cat']);
+    });
+
+    it('is everybody behind a hundred pushes more', async () => {
+      pushed('Octo Cat', Zero, '1'.repeat(40));
+      for (let at = 0; at < 130; at += 1) pushed('Ada Lovelace', '1'.repeat(40), '1'.repeat(40));
+      assert.deepEqual(await names(), ['Ada Lovelace', 'Octo Cat']);
     });
 
     it('is nobody, and told, where the service refuses to say', async () => {

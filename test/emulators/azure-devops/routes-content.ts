@@ -155,10 +155,11 @@ function listPushes(call: Call): Answer {
   const found = call.collection.pushes.filter(
     (one) => one.repository === repository && (!wanted || one.refs.some(({ ref }) => ref === wanted)),
   );
-  const page = found.reverse().slice(0, queryNumber(call, '$top', 100, 1000));
+  const skipped = queryNumber(call, '$skip', 0, 100_000);
+  const page = found.reverse().slice(skipped, skipped + queryNumber(call, '$top', 100, 1000));
   return list(
     page.map(({ by, refs, date }, index) => ({
-      pushId: found.length - index,
+      pushId: found.length - skipped - index,
       date,
       pushedBy: identityOnWire(call.collection, by),
       repository: repositoryOnWire(call.collection, repository),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PullRequest } from '../../../src/ports/code-host';
+import type { Identity, PullRequest } from '../../../src/ports/code-host';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 import { author, colleague, mallory, type Scene, withScene } from '../scene';
@@ -7,7 +7,13 @@ import { author, colleague, mallory, type Scene, withScene } from '../scene';
 const BOT = { id: '00000000-0000-4000-8000-0000000000b0', name: 'Renovate Bot' };
 
 /** A customer skips by a rule; somebody sees to it that the rule is met. */
-function skipped(tries: string, skipWhen: string, is: 'pending' | 'succeeded', by: Partial<PullRequest>): Attack {
+function skipped(
+  tries: string,
+  skipWhen: string,
+  is: 'pending' | 'succeeded',
+  by: Partial<PullRequest>,
+  before: readonly Identity[] = [],
+): Attack {
   return {
     tries,
     must: is === 'pending' ? 'the status satisfies no policy, and says why' : 'the status succeeds and names the rule',
@@ -15,6 +21,7 @@ function skipped(tries: string, skipWhen: string, is: 'pending' | 'succeeded', b
     run: () =>
       withScene({}, async (scene) => {
         scene.host.current = { ...scene.host.current, ...by };
+        scene.host.pushedBefore = [...before];
         const record = await scene.run({ inputs: { skipWhen } });
         assert.deepEqual([scene.status(), record.ending.outcome, scene.host.threads.length], [is, 'skipped', 0]);
         assert.match(
@@ -43,6 +50,13 @@ export const control: Control = {
       authorAccount: 'renovate@shop.example',
       pushers: [BOT, mallory],
     }),
+    skipped(
+      'pushes to the branch of a bot before the bot opens the pull request',
+      'author: renovate@shop.example',
+      'pending',
+      { author: BOT, authorAccount: 'renovate@shop.example', pushers: [BOT] },
+      [mallory, BOT],
+    ),
     skipped('nothing: a bot alone works on its branch', 'author: renovate@shop.example', 'succeeded', {
       author: BOT,
       authorAccount: 'renovate@shop.example',

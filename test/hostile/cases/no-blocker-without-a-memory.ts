@@ -316,6 +316,25 @@ export const control: Control = {
           assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
         }),
     },
+    {
+      tries:
+        'has a blocker said to repeat one on the lines around it, writes these anew, and waits for the model to miss both',
+      must: 'its line stands, and counts',
+      through: 'review',
+      run: () => {
+        const around = ['openAll(first, second);', lineOf(8), 'closeAll(first, third);'];
+        const outer: Knowledge = { text: 'openAll', title: 'All are opened at once', severity: 'blocker' };
+        const knows = [{ ...outer, quote: around.join('\n') }, ...KNOWS.slice(1, 2)];
+        const source = total({ 7: around[0] ?? '', 8: around[1] ?? '', 9: around[2] ?? '' });
+        return withScene({ source, knows }, async (scene) => {
+          scene.reviewer.repeats.set(KNOWS[1]?.title ?? '', outer.title);
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [1, 1]);
+          for (const { title } of knows) scene.reviewer.overlooks.add(title);
+          scene.push(total({ 7: 'await handle.start(queue);', 8: lineOf(8), 9: 'await handle.stop();' }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [1, 'failed']);
+        });
+      },
+    },
     renamed('renames the file', { 'src/sum.ts': WHOLE }),
     renamed('renames it by the case of a letter', { 'src/Fresh.ts': WHOLE }),
     renamed('renames it and edits a line', { 'src/sum.ts': WHOLE.replace('value7', 'other') }),

@@ -56,6 +56,10 @@ function crossed(tries: string, must: string, { other, names }: { other: TextFil
   };
 }
 
+const GUARDED = `${'a(1); '.repeat(80)}requireAdmin(user);`;
+/** As shells read it, one line of nothing and then a script; as its mark says, letters of other scripts. */
+const MARKED = Buffer.concat([Buffer.from([0xff, 0xfe, 0x0a, 0x00]), Buffer.from(`${SCRIPT}# `)]);
+
 type Files = Situation['source'];
 
 function seen(
@@ -156,6 +160,20 @@ export const control: Control = {
       'hides a guard behind letter 2,000 of a line that goes away',
       { 'b.ts': 'x();\n' },
       { base: { 'b.ts': `x();\n${'a(1); '.repeat(400)}requireAdmin();\n` } },
+    ),
+    ...[`// ${GUARDED}`, `const help = "${GUARDED}";`].map((more) =>
+      unread(
+        `hides it so, and repeats what was hidden in ${more.startsWith('/') ? 'a comment' : 'a text'}`,
+        { 'b.ts': `x();\n${'a(1);\n'.repeat(400)}${more}\n` },
+        { base: { 'b.ts': `x();\n${'a(1); '.repeat(400)}requireAdmin(user);\n` } },
+      ),
+    ),
+    unread('puts a mark of UTF-16 before a script', { 'tools/b.sh': MARKED }),
+    seen(
+      'renames a program of the tests into one that is loaded',
+      'it is read',
+      { base: { 'test/x.js': 'evil();\n'.repeat(9) }, source: { 'src/x.js': 'evil();\n'.repeat(9) } },
+      ({ sent }) => assert.match(sent, /^1\+evil/m),
     ),
     unread(
       'keeps the head of such a line',

@@ -41,6 +41,26 @@ function fates(candidates: Candidate[], verdicts: CandidateVerdict[]) {
   };
 }
 
+describe('a candidate on which the critique says nothing of use', () => {
+  const one = [candidate('c1', 5, { severity: 'blocker' })];
+  const stands = { found: ['c1'], aside: [] };
+
+  it('stands where two verdicts contradict each other, in whatever order', () => {
+    const verdicts = [rescinded('c1', 'not there: line 5'), confirmed('c1')];
+    assert.deepEqual(fates(one, verdicts), stands);
+    assert.deepEqual(fates(one, verdicts.reverse()), stands);
+  });
+
+  it('stands where it is taken back without a word', () => {
+    for (const reason of ['', ' ', '—']) assert.deepEqual(fates(one, [rescinded('c1', reason)]), stands);
+  });
+
+  it('control: two verdicts that say the same are one', () => {
+    const twice = [rescinded('c1', 'not there: line 5'), rescinded('c1', 'not there: line 5')];
+    assert.deepEqual(fates(one, twice), { found: [], aside: ['1-c1'] });
+  });
+});
+
 describe('a candidate that is said to be repeated', () => {
   const two = [candidate('c1', 5), candidate('c2', 9)];
   const three = [...two, candidate('c3', 12)];
