@@ -25,7 +25,17 @@ const SPELLINGS: ReadonlyMap<number, RegExp> = new Map(
 );
 
 const TAG = /<\/?[a-z!][^<>]{0,80}>/iy;
-const OPENING = '<'.charCodeAt(0);
+const [OPENING, ESCAPE] = [...'<\\'].map((sign) => sign.charCodeAt(0));
+/** What stands behind an escape that is no letter: the end of a line, a tab. */
+const IS_BLANK = tableOf('nrtNRT');
+/** Behind no other sign anything is spelt. */
+const MAY_SPELL = tableOf('uUxX');
+
+function tableOf(signs: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const sign of signs) table[sign.charCodeAt(0)] = 1;
+  return table;
+}
 
 /**
  * What a reader puts together though it is spelt otherwise: with white space, marks, hidden characters or escapes between its letters,
@@ -53,7 +63,7 @@ interface Places {
 }
 
 function readLetters(text: string, withoutTags: boolean, places?: Places): string {
-  const letters = new Uint8Array(text.length);
+  const letters = Buffer.allocUnsafe(text.length);
   let count = 0;
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
@@ -61,20 +71,22 @@ function readLetters(text: string, withoutTags: boolean, places?: Places): strin
     let end = at + 1;
     if (letter === SPELLS) {
       const sign = readSign(text, at, code, withoutTags);
-      letter = sign.letter;
-      end = at + sign.length;
+      letter = sign & 0xff;
+      end = at + (sign >> 8);
     }
     if (letter !== 0) {
       letters[count] = letter;
-      if (places) {
-        places.from[count] = at;
-        places.to[count] = end;
-      }
+      if (places !== undefined) notePlace(places, count, at, end);
       count += 1;
     }
     at = end;
   }
-  return Buffer.from(letters.buffer, 0, count).toString('latin1');
+  return letters.toString('latin1', 0, count);
+}
+
+function notePlace({ from, to }: Places, index: number, at: number, end: number): void {
+  from[index] = at;
+  to[index] = end;
 }
 
 /** True where tags may stand between the letters of a word. */
@@ -82,30 +94,36 @@ export function hasTags(text: string): boolean {
   return /<\/?[a-z!]/i.test(text);
 }
 
-interface Sign {
-  /** Zero: it stands for nothing. */
-  letter: number;
-  length: number;
-}
+/** A letter, zero where it stands for nothing, and 256 for each character that it is spelt with. */
+type Sign = number;
 
-const NOTHING: Sign = { letter: 0, length: 1 };
+const NOTHING: Sign = 256;
 
 function readSign(text: string, at: number, code: number, withoutTags: boolean): Sign {
   if (code >= 128) return foreignLetter(text, at);
-  const pattern = code === OPENING ? (withoutTags ? TAG : undefined) : SPELLINGS.get(code);
-  if (pattern === undefined) return NOTHING;
+  if (code === OPENING) return withoutTags ? spelledBy(TAG, text, at) : NOTHING;
+  if (code === ESCAPE) {
+    const next = text.charCodeAt(at + 1);
+    if (IS_BLANK[next] === 1) return 2 * NOTHING;
+    if (MAY_SPELL[next] !== 1) return NOTHING;
+  }
+  const pattern = SPELLINGS.get(code);
+  return pattern === undefined ? NOTHING : spelledBy(pattern, text, at);
+}
+
+function spelledBy(pattern: RegExp, text: string, at: number): Sign {
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   if (match === null) return NOTHING;
   const { long, four, two, decimal } = match.groups ?? {};
   const digits = long ?? four ?? two;
   const point = digits === undefined ? Number(decimal ?? 0) : Number.parseInt(digits, 16);
-  return { letter: asciiOf(point), length: match[0].length };
+  return match[0].length * NOTHING + asciiOf(point);
 }
 
 function foreignLetter(text: string, at: number): Sign {
   const point = text.codePointAt(at) ?? 0;
-  return { letter: asciiOf(point), length: point > 0xffff ? 2 : 1 };
+  return (point > 0xffff ? 2 : 1) * NOTHING + asciiOf(point);
 }
 
 const known = new Map<number, number>();

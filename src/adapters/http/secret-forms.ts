@@ -17,9 +17,19 @@ export function plainForms(secret: string): Set<string> {
   const bytes = Buffer.from(secret);
   const twice = Buffer.from(bytes.toString('base64'));
   const encoded = [bytes, Buffer.from(secret, 'utf16le'), twice].flatMap(insideBase64);
-  const codes = [10, 8].map((base) => [...bytes].map((code) => code.toString(base)).join(' '));
-  const forms = [secret, bytes.toString('hex'), turned(secret), ...encoded, ...codes];
-  return new Set([...forms, ...forms.map(backwards)].map((form) => plainLetters(form).text));
+  const codes = [10, 8].map((base) => [...bytes].map((code) => code.toString(base)).join(''));
+  // In these nothing is spelt otherwise, so that they need no reading.
+  const digits = new Set([bytes.toString('hex'), ...encoded, ...codes].map(lettersAlone));
+  const spelt = [secret, turned(secret)];
+  return new Set([
+    ...[...spelt, ...spelt.map(backwards)].map((form) => plainLetters(form).text),
+    ...digits,
+    ...[...digits].map((form) => Buffer.from(form).reverse().toString()),
+  ]);
+}
+
+function lettersAlone(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
 
 /** Each letter thirteen further in the alphabet. */

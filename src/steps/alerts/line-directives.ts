@@ -29,6 +29,7 @@ const OF_ONE_LANGUAGE: readonly RegExp[] = [
   /\{-#\s*LINE\s+\d+(?<rest>.*)/i,
   /^\s*`line\s+\d+(?<rest>.*)/,
 ];
+const ERLANG_NAME = /\.[eh]rl$/i;
 const ERLANG = /^\s*-\s*file\s*\((?<rest>.*)/;
 /** Go reads it at the start of a line only, or between the signs of a comment that end on it. */
 const GO = /^\/\/line (?<name>.*?):\d+(?::\d+)?\s*$|\/\*line (?<inner>[^*]{0,1000}?):\d+(?::\d+)?\*\//;
@@ -37,8 +38,8 @@ const SCRIPTED = /\.(?:[cm]?[jt]sx?|css|s[ac]ss|less|vue|svelte|html?)$/i;
 
 const QUOTED = /^[^"]{0,100}"(?<name>[^"]*)"/;
 const JOINS = ['\\', '??/'];
-/** Nearly every line holds none of these. */
-const HINT = /#|%:|\?\?=|line|file/i;
+/** Nearly every line holds none of these, with which a directive begins in all languages but Erlang. */
+const HINT = /#|%:|\?\?=|`line|\/[/*](?:line|@)/;
 const MAX_LENGTH = 2_000;
 /** A tool writes such a line for each of its rules. */
 const MAX_OF_FILE = 1_000;
@@ -47,7 +48,7 @@ const MAX_OF_FILE = 1_000;
 export function lineDirectives(files: readonly ChangedFile[]): LineDirective[] {
   return files.flatMap(({ path, hunks }) =>
     hunks
-      .flatMap(({ lines }) => logicalLines(lines))
+      .flatMap(({ lines }) => logicalLines(lines, (text) => mayLead(text, path)))
       .flatMap(({ text, line }) => {
         const leadsTo = targetOf(text, path);
         return leadsTo === undefined ? [] : [{ path, line, leadsTo }];
@@ -57,22 +58,34 @@ export function lineDirectives(files: readonly ChangedFile[]): LineDirective[] {
 }
 
 /** Lines of the source commit of which something is added; a backslash at its end joins a line to the next. */
-function logicalLines(lines: readonly DiffLine[]): { text: string; line: number }[] {
+function logicalLines(
+  lines: readonly DiffLine[],
+  isWanted: (text: string) => boolean,
+): { text: string; line: number }[] {
   const found: { text: string; line: number }[] = [];
   let [text, line] = ['', 0];
   for (const one of lines) {
     if (one.kind === 'removed' || one.newLine === null) continue;
     if (one.kind === 'added' && line === 0) line = one.newLine;
     text += cutText(one.text, MAX_LENGTH);
-    const sign = JOINS.find((join) => text.trimEnd().endsWith(join));
+    const sign = joinAtEnd(text);
     if (sign !== undefined && text.length < MAX_LENGTH) {
       text = text.trimEnd().slice(0, -sign.length);
       continue;
     }
-    if (line > 0 && HINT.test(text)) found.push({ text, line });
+    if (line > 0 && isWanted(text)) found.push({ text, line });
     [text, line] = ['', 0];
   }
-  return line > 0 && HINT.test(text) ? [...found, { text, line }] : found;
+  return line > 0 && isWanted(text) ? [...found, { text, line }] : found;
+}
+
+function mayLead(text: string, path: string): boolean {
+  return HINT.test(text) || (ERLANG_NAME.test(path) && text.includes('file'));
+}
+
+function joinAtEnd(text: string): string | undefined {
+  const end = text.trimEnd();
+  return JOINS.find((join) => end.endsWith(join));
 }
 
 function targetOf(text: string, path: string): LineDirective['leadsTo'] | undefined {
@@ -80,7 +93,7 @@ function targetOf(text: string, path: string): LineDirective['leadsTo'] | undefi
   const go = path.endsWith('.go') ? GO.exec(text)?.groups : undefined;
   if (go) return named(go.name ?? go.inner ?? '', path);
   const plain = withoutComments(text);
-  const signs = [...(PERL_NAME.test(path) ? [PERL] : []), ...(/\.[eh]rl$/i.test(path) ? [ERLANG] : [])];
+  const signs = [...(PERL_NAME.test(path) ? [PERL] : []), ...(ERLANG_NAME.test(path) ? [ERLANG] : [])];
   const rest = [...signs, OTHER_SIGN.test(path) || PERL_NAME.test(path) ? NAMED : NUMBERED, ...OF_ONE_LANGUAGE]
     .map((sign) => sign.exec(plain)?.groups?.rest)
     .find((one) => one !== undefined);

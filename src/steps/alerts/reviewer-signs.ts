@@ -40,25 +40,37 @@ const HINT =
 
 const LEADING_SIGNS = /^[\s/#*;%!'"`<>{}()|-]{1,40}/;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
+const ASCII = /^[\0-\x7f]*$/;
 /** Longer lines are read in part: a sentence that hides so far to the right is a matter of other rules. */
 const MAX_LENGTH = 4000;
 
 /** True for text that speaks to a model which reviews it, and not to people. */
 export function addressesReviewer(text: string): boolean {
-  const plain = cutText(text, MAX_LENGTH).replace(UNSEEN, '').normalize('NFKC');
-  if (!HINT.test(plain)) return false;
-  const unmarked = plain.replace(/[_*]+/g, ' ');
-  return isOrder(plain) || SIGNS.some((sign) => sign.test(plain) || sign.test(unmarked));
+  const plain = plainText(text);
+  return HINT.test(plain) && speaks(plain);
 }
 
 /** Numbers of the lines that do, a sentence over two lines included. */
 export function addressingLines(lines: readonly { number: number; text: string }[]): number[] {
   return lines.flatMap(({ number, text }, index) => {
     const next = lines[index + 1];
-    const sentence = next?.number === number + 1 ? `${text} ${next.text.replace(LEADING_SIGNS, '')}` : text;
-    const isSplit = next !== undefined && !addressesReviewer(next.text) && addressesReviewer(sentence);
+    const isFollowed = next?.number === number + 1;
+    const sentence = plainText(isFollowed ? `${text} ${next.text.replace(LEADING_SIGNS, '')}` : text);
+    // A sentence begins with its line, so that without a hint nothing more has to be read.
+    if (!HINT.test(sentence)) return [];
+    const isSplit = isFollowed && !addressesReviewer(next.text) && speaks(sentence);
     return addressesReviewer(text) || isSplit ? [number] : [];
   });
+}
+
+function plainText(text: string): string {
+  const head = cutText(text, MAX_LENGTH);
+  return ASCII.test(head) ? head : head.replace(UNSEEN, '').normalize('NFKC');
+}
+
+function speaks(plain: string): boolean {
+  const unmarked = plain.replace(/[_*]+/g, ' ');
+  return isOrder(plain) || SIGNS.some((sign) => sign.test(plain) || sign.test(unmarked));
 }
 
 function isOrder(text: string): boolean {

@@ -44,13 +44,20 @@ const KINDS: readonly [what: string, globs: readonly string[]][] = [
   ],
 ];
 
-const MATCHERS = KINDS.map(([what, globs]) => ({ what, matching: globSet(ownGlobs('steering', globs)) }));
+const KIND_OF = KINDS.flatMap(([what, globs]) => globs.map(() => what));
+/** All of them are walked through at once. */
+const matching = globSet(
+  ownGlobs(
+    'steering',
+    KINDS.flatMap(([, globs]) => globs),
+  ),
+);
 
 /** Changed paths that steer something, by what they steer. */
 export function steeringFiles(paths: Iterable<string>): { what: string; paths: string[] }[] {
-  const all = [...paths].sort();
-  return MATCHERS.map(({ what, matching }) => ({
+  const found = [...paths].sort().map((path) => ({ path, kinds: matching(path).map((index) => KIND_OF[index]) }));
+  return KINDS.map(([what]) => ({
     what,
-    paths: all.filter((path) => matching(path).length > 0),
+    paths: found.filter(({ kinds }) => kinds.includes(what)).map(({ path }) => path),
   })).filter((kind) => kind.paths.length > 0);
 }

@@ -18,7 +18,8 @@ export function nameSet(names: readonly (string | undefined)[]): (name: string) 
   return (name) => {
     const bits = [...any];
     for (const index of lookedUp(name.toLowerCase(), tables)) add(bits, index);
-    for (const { test, indexes } of testers) if (test(name)) for (const index of indexes) add(bits, index);
+    const small = name.replaceAll(NO_LETTER, NOTHING).toLowerCase();
+    for (const { test, indexes } of testers) if (test(name, small)) for (const index of indexes) add(bits, index);
     return bits;
   };
 }
@@ -32,11 +33,28 @@ function entryOf(alternative: string, { plain, endings, others }: Tables): [Tabl
   return [others, alternative];
 }
 
-/** One star beside plain text is quickly said; making a pattern of minimatch takes longer than most runs use it. */
-function testerOf(glob: string): (name: string) => boolean {
-  if (!/^[\w. -]*\*[\w. -]*$/.test(glob)) return compileGlob(glob);
-  const pattern = new RegExp(`^${glob.replaceAll('.', '\\.').replace('*', '.*')}$`, 'is');
-  return (name) => pattern.test(name);
+/** Its small form begins with a letter of ASCII, and it is none. */
+const NO_LETTER = '\u0130';
+const NOTHING = '\ufffd';
+
+/** Stars beside plain text are quickly said; making a pattern of minimatch takes longer than most runs use it. */
+function testerOf(glob: string): (name: string, small: string) => boolean {
+  if (!/^[\w. *-]+$/.test(glob) || glob.includes('**')) return compileGlob(glob);
+  const parts = glob.toLowerCase().split('*');
+  return (_, small) => holdsInOrder(small, parts);
+}
+
+/** True for a name that begins with the first part, ends with the last, and holds the others between them. */
+function holdsInOrder(name: string, parts: readonly string[]): boolean {
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return name.length - last.length >= at && name.endsWith(last);
 }
 
 function listed(table: Table, key: string, index: number): void {
