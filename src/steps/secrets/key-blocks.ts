@@ -1,4 +1,5 @@
 import type { FoundSecret } from './found-secret';
+import { looksThrown } from './value-likeness';
 
 /** A key of 16,384 bits has no more characters, however it is broken into lines and quoted. */
 const LONGEST_BLOCK = 24_000;
@@ -12,17 +13,19 @@ const SHORTEST_KEY = 64;
 /** However somebody wrote it: programs are strict about these marks, people who take them out and put them back are not. */
 const KEY_MARK =
   /-{2,8}[ \t]{0,4}(?:BEGIN|(?<end>END))[ \t_]{0,4}(?:[A-Z0-9]{1,12}[ \t_-]{1,4}){0,3}(?:PRIVATE[ \t_-]{1,4}KEY(?:[ _-]BLOCK)?|STATIC[ \t]{1,4}KEY(?:[ \t]{1,4}V\d)?)[ \t]{0,4}-{2,8}/gi;
-const PUTTY_BEGIN = /^Private-Lines: (\d{1,3})\r?$/gm;
+const PUTTY_MARK = /^Private-(?:Lines|(?<end>MAC)): /gm;
 const KEY_LINE =
   /^[\s"'`+>|*#;,/\\-]{0,40}(?:\\[nr])?[A-Za-z0-9+/=]{16,200}[\s"'`+;,)\\]{0,20}(?:\\[nr][\s"'`+;,)]{0,20})?$/;
 
-/** Where a line ends, in a file or in a string that holds one. */
-const BREAK = /\r?\n|(?:\\{1,4}[rn])+/g;
-/** Letters of a key in a row, and behind lines that belong to no key; its last line may have fewer. */
-const LONG_WORD = 16;
+/** Behind this mark, where no other one ends it, a key is over after so many lines of something else. */
+const MOST_OTHER_LINES = 9;
+const WORD = /[A-Za-z0-9+/=_-]{16,}/g;
 const WHOLE_LINE = 40;
-/** Headers, blank lines and what somebody put in between. */
-const MOST_OTHER_LINES = 8;
+/** What stands between two words of a key: how it is quoted, joined, numbered and broken into lines, and the headers of a block. */
+const BETWEEN = /^(?:[\s"'`+>|*#;:,.\\/=-]|(?<![A-Za-z0-9])(?:\d{1,5}|[bfrnu])(?![A-Za-z0-9]))*$/;
+const HEADER = /^[\s"'`+>|*#-]{0,40}(?:Version|Comment|Charset|Hash|Proc-Type|DEK-Info): [^(){};\n\\]{0,200}/gm;
+/** The last line of a key, and its sum. */
+const LAST_WORD = /(?:[\s"'`>|*#;:,.\\-]|\+(?=\s)){1,80}[A-Za-z0-9+/=_]{1,75}(?=["'`;, \t]{0,9}(?:\r?\n|\\|$))/y;
 
 const PUTTY_HINT = 'Private-Lines: ';
 const KEY_HINTS = ['BEGIN', 'begin', 'Begin'].flatMap((word) => [`-${word}`, `- ${word}`, `-\t${word}`]);
@@ -36,60 +39,69 @@ export function keyBlocks(text: string, isThere: (hint: string) => boolean): Fou
 
 /** Each mark is looked at once: no key goes on behind the first mark of the next. */
 function pemBlocks(text: string): FoundSecret[] {
-  const found: FoundSecret[] = [];
   const marks = [...text.matchAll(KEY_MARK)];
-  marks.forEach(({ index, 0: mark, groups }, at) => {
-    if (groups?.end !== undefined) return;
-    const from = index + mark.length;
-    const end = endOf(text, from, marks[at + 1]);
-    const letters = text.slice(from, end).replace(/\\[nrt]|[^A-Za-z0-9+/=]/g, '');
-    if (letters.length >= SHORTEST_KEY && new Set(letters).size > 12) {
-      found.push({ start: index, end, rule: 'private-key', isCertain: true });
-    }
+  return marks.flatMap(({ index, 0: mark, groups }, at) => {
+    if (groups?.end !== undefined) return [];
+    const next = marks[at + 1];
+    const end = next?.index ?? text.length;
+    const isEnded = next?.groups?.end !== undefined && end - index <= LONGEST_BLOCK;
+    const [first, ...more] = keyPieces(text, index + mark.length, end, isEnded ? Infinity : MOST_OTHER_LINES);
+    if (first === undefined) return [];
+    const last = more.at(-1) ?? first;
+    if (isBetween(text.slice(index + mark.length, first.start))) first.start = index;
+    if (next?.groups?.end !== undefined && isBetween(text.slice(last.end, end))) last.end = end + next[0].length;
+    return [first, ...more];
   });
-  return found;
 }
 
-function endOf(text: string, from: number, next: RegExpMatchArray | undefined): number {
-  const at = next?.index ?? text.length;
-  const isNear = at - from <= LONGEST_BLOCK;
-  if (next?.groups?.end !== undefined && (isNear || isMostlyKey(text.slice(from, at)))) return at + next[0].length;
-  return from + endOfKeyText(text.slice(from, at));
-}
-
-function isMostlyKey(text: string): boolean {
-  const words = text.match(/[A-Za-z0-9+/=_-]{16,}/g) ?? [];
-  return words.join('').length * 2 > text.length;
-}
-
-/** Where the last line ends that looks like one of a key, though a few others stand before it or in between. */
-function endOfKeyText(text: string): number {
-  let [end, start, others] = [0, 0, 0];
-  for (const { index, 0: sign } of [...text.matchAll(BREAK), { index: text.length, 0: '' }]) {
-    const line = text.slice(start, index);
-    const isNext = end > 0 && others === 0;
-    const length = keyLength(line, others > 1 ? WHOLE_LINE : LONG_WORD) || (isNext ? lengthOfWordAlone(line) : 0);
-    if (length > 0) [end, others] = [start + length, 0];
-    else if (++others > MOST_OTHER_LINES) break;
-    start = index + sign.length;
+/**
+ * What looks like a key, of a text in which one may stand; what stands in between is code that has to be read. Without its last
+ * mark a key ends where a few lines hold nothing of it.
+ */
+function keyPieces(text: string, from: number, to: number, mostOtherLines: number): FoundSecret[] {
+  const pieces: FoundSecret[] = [];
+  const block = text.slice(from, to);
+  let [end, lines, isNext, letters] = [0, 0, false, ''];
+  for (const { index, 0: word } of block.matchAll(WORD)) {
+    const between = block.slice(end, index);
+    end = index + word.length;
+    lines += linesIn(between);
+    if (lines > mostOtherLines) break;
+    const last = pieces.at(-1);
+    const goesOn = isNext && isBetween(between);
+    isNext = goesOn ? word.length >= WHOLE_LINE || /\d/.test(word) : isOfKey(word);
+    if (!isNext) continue;
+    lines = 0;
+    if (letters.length < SHORTEST_KEY) letters += word.replace(/[^A-Za-z0-9+/]/g, '');
+    if (last !== undefined && goesOn) last.end = from + end;
+    else pieces.push({ start: from + index, end: from + end, rule: 'private-key', isCertain: true });
   }
-  return end;
+  const last = pieces.at(-1);
+  if (last === undefined || letters.length < SHORTEST_KEY || new Set(letters).size <= 12) return [];
+  for (let count = 0; count < 2; count++) last.end += lastWordAt(text, last.end, to);
+  return pieces;
 }
 
-/** How far a line is one of a key: words of letters and digits, with nothing but signs and numbers around them. */
-function keyLength(line: string, shortest: number): number {
-  let length = 0;
-  for (const { index, 0: word } of line.matchAll(/[A-Za-z0-9+/=_-]+/g)) {
-    if (word.length >= shortest && /\d/.test(word)) length = index + word.length;
-    else if (word.length > 3) break;
-  }
-  return length;
+/** A word that nobody writes: a line of base64 or of digits, or a shorter one that was thrown. */
+function isOfKey(word: string): boolean {
+  if (!/\d/.test(word)) return false;
+  if (word.length >= WHOLE_LINE && /[a-z]/.test(word) && /[A-Z]/.test(word)) return true;
+  return /^[0-9a-f]{32,}$/i.test(word) || looksThrown(word, 16);
 }
 
-/** The last line of a key, and its sum. */
-function lengthOfWordAlone(line: string): number {
-  const [word, more] = [...line.matchAll(/[A-Za-z0-9+/=_-]+/g)];
-  return word === undefined || more !== undefined ? 0 : word.index + word[0].length;
+function isBetween(text: string): boolean {
+  return BETWEEN.test(text.replace(HEADER, ''));
+}
+
+/** As they are written in a file, or in a string of a string. */
+function linesIn(text: string): number {
+  return text.match(/\n|\\n/g)?.length ?? 0;
+}
+
+function lastWordAt(text: string, from: number, to: number): number {
+  LAST_WORD.lastIndex = from;
+  const { length = 0 } = LAST_WORD.exec(text)?.[0] ?? {};
+  return from + length > to ? 0 : length;
 }
 
 /** The end of the last line that looks like one of a key, of those that follow a place. */
@@ -104,19 +116,10 @@ export function endOfKeyLines(text: string, from: number): number {
 }
 
 function puttyBlocks(text: string): FoundSecret[] {
-  return [...text.matchAll(PUTTY_BEGIN)].map(({ index, 0: mark, 1: lines }) => {
-    const start = index + mark.length;
-    return { start, end: afterLines(text, start, Number(lines)), rule: 'private-key', isCertain: true };
-  });
-}
-
-function afterLines(text: string, start: number, lines: number): number {
-  let end = start;
-  for (let count = 0; count < lines; count++) {
-    const next = text.indexOf('\n', end + 1);
-    if (next < 0) return text.length;
-    end = next;
-  }
-  const last = text.indexOf('\n', end + 1);
-  return last < 0 ? text.length : last;
+  const marks = [...text.matchAll(PUTTY_MARK)];
+  return marks.flatMap(({ index, 0: mark, groups }, at) =>
+    groups?.end === undefined
+      ? keyPieces(text, index + mark.length, marks[at + 1]?.index ?? text.length, MOST_OTHER_LINES)
+      : [],
+  );
 }

@@ -126,6 +126,11 @@ const pgpLines = Array.from({ length: 470 }, (_, at) =>
   letters(64, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', `pgp ${at}`),
 );
 
+/** Code that reads a file of a key. */
+const MAY_READ = '  if (!user.mayReadKeys()) throw new Forbidden(user);\n';
+const readerOf = (check: string) =>
+  `const at = pem.indexOf('${keyLines[0]}');\nif (at < 0) throw new Missing(pem);\n${check}const end = pem.indexOf('${keyLines.at(-1)}');\n`;
+
 const EXCLUDED = { inputs: { exclude: 'docs/**', scanExcluded: 'true' } };
 
 export const control: Control = {
@@ -155,6 +160,13 @@ export const control: Control = {
       source: { 'src/a.ts': `${CODE}const key = \`${privateKey}\`;\n` },
       values: keyLines.slice(1, -1),
       at: { path: 'src/a.ts', line: 2 },
+    }),
+    neverSent({
+      tries: 'takes a check away that stands between the marks of a private key',
+      must: 'the reviewer sees the line',
+      base: { 'src/a.ts': `${CODE}${readerOf(MAY_READ)}` },
+      source: { 'src/a.ts': `${CODE}${readerOf('')}` },
+      check: ({ reviewer }) => assert.ok(JSON.stringify(reviewer.requests).includes(MAY_READ.trim())),
     }),
     ...Object.entries({
       'is longer than any other': `${PGP[0]}\n\n${pgpLines.join('\n')}\n${PGP[1]}\n`,

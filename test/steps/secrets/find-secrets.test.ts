@@ -91,6 +91,20 @@ describe('secrets are found', () => {
     }
   });
 
+  it('no code between the marks of a private key', () => {
+    const [begin, end] = ['BEGIN', 'END'].map((word) => `-----${word} ${'PRIVATE KEY'}-----`);
+    const check = '  if (!user.mayReadKeys()) throw new ForbiddenError2(user, "keys");\n';
+    const reader = `const from = pem.indexOf('${begin}');\n${check.repeat(30)}const to = pem.indexOf('${end}');\n`;
+    assert.deepEqual(shown(reader), []);
+    assert.deepEqual(shown(`/*\nPrivate-Lines: 40\n*/\n${check.repeat(30)}`), []);
+    const lines = privateKey.split('\n');
+    const mixed = [...lines.slice(0, 9), check, ...lines.slice(9)].join('\n');
+    assert.deepEqual(
+      shown(mixed).map((found) => found.includes('mayReadKeys')),
+      [false, false],
+    );
+  });
+
   it('keys of PuTTY', () => {
     const lines = [letters(64, 'abcdefABC123+/', 'a'), letters(64, 'abcdefABC123+/', 'b')];
     const text = `PuTTY-User-Key-File-3: ssh-ed25519\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 2\n${lines.join('\n')}\nPrivate-MAC: 00\n`;
