@@ -8,6 +8,7 @@ import type { FixSettings } from './steps/settings/fix-settings';
 import { ASK_AGAIN } from './work/follow-up';
 import { hear } from './work/hear';
 import { afterFailure, joinedRecord, MOST_ROUNDS, nextRound } from './work/next-round';
+import type { Enforced } from './work/policy-now';
 import { concludeUnheard } from './work/run-gate';
 
 /**
@@ -51,7 +52,11 @@ async function oneRound(settings: FixSettings, world: FixWorld, heard: Accepted,
   const asked = { planHash: planned.planHash, proof: 'required' as const };
   const believed = believedPlan(files, asked, world.run.buildId);
   const afterwards = round < MOST_ROUNDS ? afterFailure(round + 1) : ASK_AGAIN;
-  const unasked = { ...settings, requireApproval: false };
-  const applied = await applyAndTell(believed, unasked, () => unasked, world, afterwards);
+  const under = (enforced: Enforced): FixSettings => {
+    if (enforced.requireApproval === 'true') throw approvalWanted();
+    const held = believed.plan.policy ? world.policy.under(enforced) : settings;
+    return { ...held, requireApproval: false };
+  };
+  const applied = await applyAndTell(believed, settings, under, world, afterwards);
   return { ...applied, ...(planned.gate ? { gate: planned.gate } : {}) };
 }

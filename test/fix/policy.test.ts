@@ -157,21 +157,31 @@ const INPUTS = { validationCommand: 'grep -q "i < numbers" src/sum.js', testResu
 
   it('is read again before autonomous writes', async () => {
     write({ enabled: true });
-    const { record } = await ask({ runMode: 'autonomous' }, { around: switchedOffAtTheEnd });
-    assert.deepEqual([record.situation, record.codes], ['refused', ['switched-off']], record.headline);
+    const cases: [by: object, situation: string, code: string][] = [
+      [{ enabled: false }, 'refused', 'switched-off'],
+      [{ enforced: { protectedPaths: ['src/**'] } }, 'checkFailed', 'change-refused'],
+      [{ enforced: { requireApproval: true } }, 'failed', 'POLICY_REFUSES'],
+    ];
+    for (const [by, situation, code] of cases) {
+      write({ enabled: true });
+      const { record } = await ask({ runMode: 'autonomous' }, { around: changedAtTheEnd(by) });
+      assert.deepEqual([record.situation, record.codes], [situation, [code]], record.headline);
+    }
     assert.deepEqual(scene.azure.collection.pushes, []);
   });
 
-  /** Thrown while the change is proven in its clean workshop. */
-  const switchedOffAtTheEnd = (world: FixWorld): FixWorld => {
-    let opened = 0;
-    const open: FixWorld['workshops']['open'] = (...words) => {
-      opened += 1;
-      if (opened === 2) write({ enabled: false });
-      return world.workshops.open(...words);
+  /** Written while the change is proven in its clean workshop. */
+  const changedAtTheEnd =
+    (members: object) =>
+    (world: FixWorld): FixWorld => {
+      let opened = 0;
+      const open: FixWorld['workshops']['open'] = (...words) => {
+        opened += 1;
+        if (opened === 2) write(members);
+        return world.workshops.open(...words);
+      };
+      return { ...world, workshops: { open } };
     };
-    return { ...world, workshops: { open } };
-  };
 
   it('closes places that no pipeline opens again, and adds what a pipeline closes besides', async () => {
     write({ enforced: { protectedPaths: ['src/**'], protectTests: true } });
