@@ -4,6 +4,7 @@ import type { ChangedFile } from '../diff/changed-file';
 import type { CommittedSecret } from '../secrets/hide-secrets';
 import type { Alert } from './alert';
 import { hiddenIn } from './hidden-characters';
+import { withoutSwarms } from './swarms';
 
 /** Rules that need no scanner. Nobody's decision and no critique takes their alerts away. */
 const RULE = { secret: 'second-pass/committed-secret', hidden: 'second-pass/hidden-characters' } as const;
@@ -22,10 +23,18 @@ export function builtInAlerts(
 ): Alert[] {
   return [
     ...addedSecretPaths.map(secretFileAlert),
-    ...secretAlerts(committed),
-    ...files.flatMap(hiddenCharacterAlerts),
+    ...withoutSwarms([...secretAlerts(committed), ...files.flatMap(hiddenCharacterAlerts)], andMore),
     ...newPaths.flatMap(hiddenNameAlerts),
   ];
+}
+
+/** At the first of them, whose own words it begins with. */
+function andMore(rest: readonly Alert[]): Alert {
+  const [first] = rest;
+  if (first === undefined) throw new Error('one is always left');
+  const lines = rest.length - 1;
+  const message = `${first.message} The same holds for ${lines} more line${lines === 1 ? '' : 's'} of this file.`;
+  return { ...first, message, fingerprint: fingerprintOf(first.ruleId, first.path, 'and more') };
 }
 
 const MAX_RULES = 5;
@@ -107,8 +116,12 @@ function alert(
     message,
     path,
     tags: ['security'],
-    fingerprint: createHash('sha256').update(`${ruleId}\u0000${path}\u0000${identity}`).digest('hex'),
+    fingerprint: fingerprintOf(ruleId, path, identity),
     onChangedLine: true,
     enforced: true,
   };
+}
+
+function fingerprintOf(ruleId: string, path: string, identity: string): string {
+  return createHash('sha256').update(`${ruleId}\u0000${path}\u0000${identity}`).digest('hex');
 }

@@ -93,13 +93,23 @@ export const control: Control = {
     },
     endsSoon(
       'commits a token on each of 1,200 lines',
-      'each is a blocker, in linear time',
+      'the first are a blocker each, and one stands for the rest, in linear time',
       withTokens(1_200, (tokens) => tokens.map((token) => `INSERT INTO t VALUES ('${token}');\n`).join('')),
     ),
     endsSoon(
       'commits 1,000 tokens in one line',
       'the line is one blocker, in linear time',
       withTokens(1_000, (tokens) => `${JSON.stringify(tokens)}\n`),
+    ),
+    endsSoon(
+      'hides a character in each of 19,000 lines',
+      'the first are a blocker each, and one stands for the rest',
+      async () => {
+        const source = { 'z.ts': '2;\n', 'a.ts': 'a\u200b;\n'.repeat(19_000) };
+        const { status, record } = await reviewed({ base: { 'z.ts': '1;\n' }, source });
+        assert.equal(status?.state, 'failed');
+        assert.equal(record.findings?.length, 26);
+      },
     ),
     endsSoon(
       'changes 20,000 lines that may be secrets beside 4,000 files that nobody reviews',
