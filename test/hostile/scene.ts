@@ -61,6 +61,9 @@ export const KNOWN: readonly Knowledge[] = [
   { text: 'catch {}', title: 'Failure is swallowed', severity: 'warning', category: 'error-handling' },
 ];
 
+/** What an honest model says when it is asked about a problem whose lines are gone. */
+export const MENDED = 'not there: its lines are gone.';
+
 /** Twenty lines of code, some of them others. */
 export function file(lines: Readonly<Record<number, string>>): string {
   return `${Array.from({ length: 20 }, (_, at) => lines[at + 1] ?? `export const value${at} = ${at};`).join('\n')}\n`;
@@ -128,9 +131,17 @@ function answer({ knows, overlooks, settles, repeats, dismisses }: Reviewer, req
     };
   }
   const list = /^Candidates:\n(\[.*\])$/m.exec(request.user.at(-1)?.text ?? '')?.[1] ?? '[]';
-  const asked = JSON.parse(list) as { id: string; title: string; severity: string; raisedBefore?: true }[];
-  const verdicts = asked.map(({ id, title, severity, raisedBefore }) => {
-    const reason = raisedBefore && settles.get(title);
+  const asked = JSON.parse(list) as {
+    id: string;
+    title: string;
+    severity: string;
+    raisedBefore?: true;
+    linesGone?: true;
+  }[];
+  const verdicts = asked.map(({ id, title, severity, raisedBefore, linesGone }) => {
+    // A fooled model misses it whoever asks.
+    const isMended = linesGone && !overlooks.has(title);
+    const reason = raisedBefore && (settles.get(title) ?? (isMended && MENDED));
     if (reason) return { id, reason, decision: 'rescind', severity: 'suggestion' };
     const original = asked.find((one) => one.title === repeats.get(title));
     if (original) return { id, reason: `repeated: ${original.id} says it.`, decision: 'rescind', severity };

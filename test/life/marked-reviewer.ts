@@ -44,10 +44,17 @@ export function createMarkedReviewer(): MarkedReviewer {
 /** Everything stands but what the test settles of what was raised before. */
 function verdictsOf({ user }: ModelRequest, { settles, askedAgain }: MarkedReviewer): object[] {
   const list = /^Candidates:\n(\[.*\])$/m.exec(user.at(-1)?.text ?? '')?.[1] ?? '[]';
-  const listed = JSON.parse(list) as { id: string; title: string; severity: string; raisedBefore?: true }[];
+  const listed = JSON.parse(list) as {
+    id: string;
+    title: string;
+    severity: string;
+    raisedBefore?: true;
+    linesGone?: true;
+  }[];
   askedAgain.push(...listed.filter(({ raisedBefore }) => raisedBefore).map(({ title }) => title));
-  return listed.map(({ id, title, severity, raisedBefore }) => {
-    const [, reason] = [...settles].find(([word]) => raisedBefore && title.includes(word)) ?? [];
+  return listed.map(({ id, title, severity, raisedBefore, linesGone }) => {
+    const [, settled] = [...settles].find(([word]) => raisedBefore && title.includes(word)) ?? [];
+    const reason = settled ?? (linesGone ? 'not there: its lines are gone.' : undefined);
     if (reason === undefined) return { id, reason: '', decision: 'confirm', severity };
     return { id, reason, decision: 'rescind', severity: 'suggestion' };
   });

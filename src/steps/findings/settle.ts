@@ -15,6 +15,8 @@ export interface Settled {
 
 /** The two reasons that a change can bring about; whatever else is said of a problem that was confirmed before settles nothing. */
 const SETTLING = /^\W*(?:handled|cannot happen)\b/i;
+/** Where its lines are gone, that the problem is gone with them settles it too. */
+const SETTLING_GONE = /^\W*(?:handled|cannot happen|not there)\b/i;
 
 /** Everything the passes brought, with the critique's decisions applied. */
 export function settleChunks(
@@ -44,9 +46,9 @@ function settleChunk(answers: ChunkAnswers, isCodeLine: CodeLookup): Settled {
 
 /** A problem raised before stands as it did unless it was refuted for one of the reasons that it was asked about. */
 function answerAgain(candidate: Candidate, answers: ChunkAnswers): [number, string | null][] {
-  const { id, raisedIn } = candidate;
+  const { id, raisedIn, areLinesGone } = candidate;
   const verdict = answers.verdicts.find((one) => one.id === id);
   if (raisedIn === undefined || verdict === undefined) return [];
-  const isSettled = verdict.decision === 'rescind' && SETTLING.test(verdict.reason);
+  const isSettled = verdict.decision === 'rescind' && (areLinesGone ? SETTLING_GONE : SETTLING).test(verdict.reason);
   return [[raisedIn, isSettled ? readableReason(verdict.reason, candidate, answers) : null]];
 }

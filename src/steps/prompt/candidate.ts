@@ -21,4 +21,6 @@ export interface Candidate {
   replacement: string;
   /** Set when no sweep but an earlier review said this, and the file has changed since: its thread. */
   raisedIn?: number;
+  /** Set where its lines stand no more: what took their place is to be judged. */
+  areLinesGone?: true;
 }

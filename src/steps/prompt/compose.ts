@@ -192,9 +192,10 @@ export function critiqueTail({ language, instructions }: Words, candidates: read
 
 /** Everything that would be posted, and what it rests on. */
 function candidateData(candidate: Candidate) {
-  const { id, title, path, range, quote, evidence, severity, category, body, replacement, raisedIn } = candidate;
+  const { id, title, path, range, quote, evidence, severity, category, body, replacement, raisedIn, areLinesGone } =
+    candidate;
   const place = { path, side: range.side, startLine: range.startLine, endLine: range.endLine };
-  const again = raisedIn === undefined ? {} : { raisedBefore: true };
+  const again = raisedIn === undefined ? {} : { raisedBefore: true, ...(areLinesGone ? { linesGone: true } : {}) };
   return { id, title, ...place, quote, evidence, severity, category, body, replacement, ...again };
 }
 

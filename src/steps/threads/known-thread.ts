@@ -61,9 +61,9 @@ function remembered(
   { resolved, settled = {}, accepted = {}, words = {}, threads }: Memory,
 ): Pick<
   KnownFinding,
-  'resolvedByUs' | 'acceptedWith' | 'settledWith' | 'word' | 'code' | 'seenAt' | 'gravest' | 'beside'
+  'resolvedByUs' | 'acceptedWith' | 'settledWith' | 'word' | 'code' | 'seenAt' | 'gravest' | 'beside' | 'saidMended'
 > {
-  const { code, seenAt, unsigned, gravest, beside } = threads[id] ?? {};
+  const { code, seenAt, unsigned, gravest, beside, mended } = threads[id] ?? {};
   return {
     resolvedByUs: resolved.includes(id),
     ...(accepted[id] === undefined ? {} : { acceptedWith: accepted[id] }),
@@ -73,6 +73,7 @@ function remembered(
     ...(seenAt === undefined ? {} : { seenAt }),
     ...(beside === undefined || unsigned ? {} : { beside }),
     ...(gravest === undefined ? {} : { gravest }),
+    ...(mended === undefined || unsigned ? {} : { saidMended: true as const }),
   };
 }
 
@@ -109,7 +110,16 @@ function identityOf(
   kept: ThreadMemory = {},
   trust: Trust,
 ): FindingIdentity {
-  const { unsigned: _, older: __, code: ___, gravest: ____, seenAt: _____, beside: ______, ...later } = kept;
+  const {
+    unsigned: _,
+    older: __,
+    code: ___,
+    gravest: ____,
+    seenAt: _____,
+    beside: ______,
+    mended: _______,
+    ...later
+  } = kept;
   if (trust === 'signed') return { ...(told ? labelled(told) : olderIdentity(thread)), ...later };
   const older = olderIdentity(thread);
   const whole = { ...older, ...told?.identity, ...later };

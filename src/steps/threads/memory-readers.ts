@@ -10,6 +10,7 @@ const threadMemory = z.extend(z.partial(identityReader), {
   code: z.optional(z.string()),
   seenAt: z.optional(z.number()),
   beside: z.optional(z.string()),
+  mended: z.optional(z.literal(true)),
   unsigned: z.optional(z.literal(true)),
   older: z.optional(z.literal(true)),
 });

@@ -62,6 +62,8 @@ export type ThreadMemory = Partial<FindingIdentity> & {
   /** When people can first have seen that; milliseconds since 1970. */
   seenAt?: number;
   beside?: string;
+  /** Set where the critique said that it is mended, and its lines are gone since. */
+  mended?: true;
   /** Set where an older version opened the thread: its text bears no signature. */
   older?: true;
 };

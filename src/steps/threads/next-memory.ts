@@ -134,10 +134,16 @@ function rememberKnown(
     ...(accepted?.code === undefined ? {} : { code: accepted.code }),
     ...(accepted?.seenAt === undefined ? {} : { seenAt: accepted.seenAt }),
     ...besideAfter(all, change),
+    ...(isStillMended(all, change) ? { mended: true as const } : {}),
     ...(isDoubted ? { unsigned: true as const } : {}),
     ...(isOlder ? { older: true as const } : {}),
   };
   return [[threadId, memory]];
+}
+
+function isStillMended({ known, isSaidMended }: ThreadOperation, change: Change | null): boolean {
+  if (known === undefined || isSaidMended) return isSaidMended === true;
+  return known.saidMended === true && (change === null || lineStateOf(known, { change }) === 'gone');
 }
 
 /** Of a blocker that counts; what is over is told by other lines, should it come back. */

@@ -9,23 +9,48 @@ import { likeness } from '../triage/likeness';
 import { type LineState, lineStateOf } from '../triage/line-state';
 import { isGraverThan, mostDecidedFirst } from '../triage/match-known';
 import { FIXED_NOTE } from './known-thread';
+import { type Mended, mendedBy } from './mended';
 import { settledBy } from './settled-by';
 import type { Decision, ThreadFacts } from './thread-operation';
 
 /** What is to be done about a thread whose finding this run did not make. */
 export function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
-  const { threadId, severity } = known;
   const lines = lineStateOf(known, facts);
-  const isGone = lines === 'gone';
+  if (stateOf(known) === 'resolved') return planResolved(known, lines, facts);
+  const twin = twinOf(known, facts);
+  if (twin) return removeTwin(known, twin);
+  if (lines !== 'gone') return planLeft(known, lines, facts);
+  const mended = mendedBy(known, facts);
+  if (mended.kind === 'unsaid') return leave(`${UNSAID} (thread ${known.threadId})`, true, UNSAID);
+  const decision = planGone(known, facts, mended);
+  return mended.kind === 'said' ? { ...decision, isSaidMended: true } : decision;
+}
+
+const UNSAID = 'its lines are gone, and no review has said that the problem is';
+
+/** Its lines stand, or nobody can tell. */
+function planLeft(known: KnownFinding, lines: Exclude<LineState, 'gone'>, facts: ThreadFacts): Decision {
+  const { threadId, enforced, severity } = known;
   switch (stateOf(known)) {
-    case 'resolved':
-      return planResolved(known, lines, facts);
     case 'resolvedByPerson':
-      return leave(`resolved by people (thread ${threadId})`, !isGone && (known.enforced || severity === 'blocker'));
+      return leave(`resolved by people (thread ${threadId})`, enforced || severity === 'blocker');
     case 'decided':
-      return leave(`people decided on it in thread ${threadId}`, !isGone);
-    case 'open':
+      return leave(`people decided on it in thread ${threadId}`);
+    default:
       return planOpen(known, lines, facts);
+  }
+}
+
+/** Its lines are gone, and it is over. */
+function planGone(known: KnownFinding, facts: ThreadFacts, mended: Mended): Decision {
+  const { threadId } = known;
+  switch (stateOf(known)) {
+    case 'resolvedByPerson':
+      return leave(`resolved by people (thread ${threadId})`, false);
+    case 'decided':
+      return leave(`people decided on it in thread ${threadId}`, false);
+    default:
+      return planOver(known, facts, mended);
   }
 }
 
@@ -48,20 +73,27 @@ function planResolved(known: KnownFinding, lines: LineState, facts: ThreadFacts)
   return reopen(known, 'Its lines stand again in', `its lines stand again (thread ${threadId})`, facts);
 }
 
-function planOpen(known: KnownFinding, lines: LineState, facts: ThreadFacts): Decision {
+function planOpen(known: KnownFinding, lines: Exclude<LineState, 'gone'>, facts: ThreadFacts): Decision {
+  if (lines === 'unseen') return leave(`its file is not in scope (thread ${known.threadId})`);
+  return planStanding(known, lines, facts);
+}
+
+function planOver(known: KnownFinding, facts: ThreadFacts, mended: Mended): Decision {
   const { threadId } = known;
-  const twin = facts.known.find((other) => saysTheSame(other, known));
-  if (twin && !isLeftToPeople(known)) return removeTwin(known, twin);
-  if (lines === 'unseen') return leave(`its file is not in scope (thread ${threadId})`);
-  if (lines !== 'gone') return planStanding(known, lines, facts);
   if (isLeftToPeople(known)) return leave(`its code is gone; left to the people in thread ${threadId}`, false);
   if (facts.change === null) return leave(`its code is gone (thread ${threadId})`, false);
   const file = fileOf(known, facts.change);
   // What only code looks through was looked through as a whole.
   const isRead = file === undefined || facts.reviewed.has(file.path) || facts.change.heldBack.includes(file);
   if (!isRead) return leave(`its file was not reviewed (thread ${threadId})`);
-  const more = file === undefined ? ' This file is no longer part of the pull request.' : '';
+  const more = file === undefined ? ' This file is no longer part of the pull request.' : checkedAgain(mended);
   return resolve(known, `its code is gone (thread ${threadId})`, more, facts);
+}
+
+function checkedAgain(mended: Mended): string {
+  return mended.kind === 'said'
+    ? ` Its own lines are gone. Checked again: ${escapeMarkdown(shorten(mended.reason, 500))}`
+    : '';
 }
 
 /** A blocker whose lines were gone, and now something like them was added: a letter turned is no fix. */
@@ -95,8 +127,8 @@ function planStanding(known: KnownFinding, lines: 'stands' | 'edited', facts: Th
   return leave(`${how}, ${UNSETTLED[lines]} (thread ${threadId})`);
 }
 
-function leave(reason: string, stands = true): Decision {
-  return { operation: 'leave', reason, writes: [], stands };
+function leave(reason: string, stands = true, why?: string): Decision {
+  return { operation: 'leave', reason, writes: [], stands, ...(why === undefined ? {} : { whyOpen: why }) };
 }
 
 /** First the note: a later run that finds the note alone knows that only the status is missing. */
@@ -130,7 +162,13 @@ export function reopen(
   return { operation: 'reopen', reason, writes, stands: true };
 }
 
-/** The thread of the same finding that is kept; two runs at once may both have opened one. A lesser one never speaks for it. */
+/** The thread of the same finding that is kept, where people did not take this one over; two runs at once may both have opened one. */
+function twinOf(known: KnownFinding, facts: ThreadFacts): KnownFinding | undefined {
+  const isOurs = stateOf(known) === 'open' && !isLeftToPeople(known);
+  return isOurs ? facts.known.find((other) => saysTheSame(other, known)) : undefined;
+}
+
+/** A lesser one never speaks for it. */
 function saysTheSame(other: KnownFinding, known: KnownFinding): boolean {
   if (other === known || other.fingerprint !== known.fingerprint || mostDecidedFirst(other, known) > 0) return false;
   if (isGraverThan(known, other) || (other.trust !== 'signed' && stateOf(other) !== 'open')) return false;

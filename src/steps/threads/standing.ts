@@ -141,10 +141,13 @@ function placeOf({ path, range }: KnownFinding): ThreadPlace {
   return { path, ...(range ? { startLine: range.startLine, side: range.side } : {}) };
 }
 
-function discussedFinding({ known, finding, accepted }: ThreadOperation, authors: readonly Identity[]): Discussed[] {
+function discussedFinding(
+  { known, finding, accepted, whyOpen }: ThreadOperation,
+  authors: readonly Identity[],
+): Discussed[] {
   if (known === undefined) return [];
   const { threadId, title, severity } = known;
-  const why = accepted?.isLapsed ? LAPSED : whyDiscussed(known, finding, authors);
+  const why = accepted?.isLapsed ? LAPSED : (whyOpen ?? whyDiscussed(known, finding, authors));
   return why === '' ? [] : [{ threadId, ...placeOf(known), title, severity, why }];
 }
 

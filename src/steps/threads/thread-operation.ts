@@ -21,6 +21,10 @@ export interface ThreadOperation {
   stands: boolean;
   /** The added line that settled a finding whose own lines stand. */
   settledWith?: CodeMark;
+  /** Set where the critique said that a problem whose lines are gone is mended. */
+  isSaidMended?: true;
+  /** Why it counts, where its lines do not tell. */
+  whyOpen?: string;
   /** Of a known thread: what its lines say now, and of what it was accepted. */
   accepted?: AcceptedCode;
 }

@@ -72,6 +72,8 @@ export interface KnownFinding {
   word?: Word;
   /** The added line that settled it, where it was settled although its own lines stand. */
   settledWith?: CodeMark;
+  /** True when the critique said that it is mended, and its lines are gone since. */
+  saidMended?: true;
 }
 
 export type KnownState =

@@ -10,6 +10,7 @@ import {
   KNOWN,
   type Knowledge,
   LOOP,
+  MENDED,
   mallory,
   type Scene,
   type SceneOptions,
@@ -72,6 +73,7 @@ function missed(
         await scene.run();
         act(scene, scene.thread(TITLE));
         scene.reviewer.overlooks.add(TITLE);
+        if (!counts) scene.reviewer.settles.set(TITLE, MENDED);
         scene.push(after);
         const record = await scene.run();
         assert.equal(record.counts.blockers, counts ? 1 : 0, JSON.stringify(record.writes));
@@ -414,6 +416,7 @@ export const control: Control = {
         withScene({}, async (scene) => {
           await scene.run();
           scene.reviewer.overlooks.add(TITLE);
+          scene.reviewer.settles.set(TITLE, MENDED);
           scene.push(changed('use(list);'));
           assert.equal((await scene.run()).counts.blockers, 0);
           scene.push(changed(LOOP.replaceAll('sum', 'summ')));
