@@ -69,17 +69,15 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const placed = await checkSuggestions(world, found, change);
   const { past, since, heardAt, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
   if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
-  const triaged = triage(withEarlier(placed, past, change, reviewedPaths(chunks)), settings, {
+  const answers = { reviewed: reviewedPaths(chunks), askedAgain };
+  const triaged = triage(withEarlier(placed, past, change, answers), settings, {
     known: past.known,
     change,
     since,
   });
   const published = await publish(
     world,
-    planThreads(
-      { ...pullRequest, ...past, triaged, change, since, reviewed: reviewedPaths(chunks), askedAgain, heardAt },
-      settings,
-    ),
+    planThreads({ ...pullRequest, ...past, ...answers, triaged, change, since, heardAt }, settings),
   );
   return conclude(settings, world, {
     ...situationOf(chunks, published.stopped, [

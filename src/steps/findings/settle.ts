@@ -9,8 +9,8 @@ import { settleCandidate } from './settle-candidate';
 export interface Settled {
   findings: readonly Finding[];
   setAside: readonly SetAside[];
-  /** Threads of earlier reviews that the critique answered about: why what changed since settles them, or null. */
-  askedAgain: ReadonlyMap<number, string | null>;
+  /** Problems of earlier reviews that the critique answered about, by `raisedIn`: why what changed since settles them, or null. */
+  askedAgain: ReadonlyMap<number | string, string | null>;
 }
 
 /** The two reasons that a change can bring about; whatever else is said of a problem that was confirmed before settles nothing. */
@@ -45,7 +45,7 @@ function settleChunk(answers: ChunkAnswers, isCodeLine: CodeLookup): Settled {
 }
 
 /** A problem raised before stands as it did unless it was refuted for one of the reasons that it was asked about. */
-function answerAgain(candidate: Candidate, answers: ChunkAnswers): [number, string | null][] {
+function answerAgain(candidate: Candidate, answers: ChunkAnswers): [number | string, string | null][] {
   const { id, raisedIn, areLinesGone } = candidate;
   const verdict = answers.verdicts.find((one) => one.id === id);
   if (raisedIn === undefined || verdict === undefined) return [];

@@ -19,8 +19,8 @@ export interface Candidate {
   body: string;
   /** Text that would replace the quoted lines; empty if there is none. */
   replacement: string;
-  /** Set when no sweep but an earlier review said this, and the file has changed since: its thread. */
-  raisedIn?: number;
+  /** Set when no sweep but an earlier review said this, and the file has changed since: its thread, or a name where it has none. */
+  raisedIn?: number | string;
   /** Set where its lines stand no more: what took their place is to be judged. */
   areLinesGone?: true;
 }

@@ -1,47 +1,56 @@
 import { cutText } from '../../cut-text';
 import type { LineRange } from '../../ports/code-host';
-import type { LineSpan } from '../diff/line-span';
 import type { Candidate } from '../prompt/candidate';
 import type { Change } from '../scope/change';
 import { holdsMark } from '../triage/code-mark';
 import { fileOf } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
+import { isAsReviewed } from './as-reviewed';
+import { goneListed } from './listed-blockers';
 import type { ReviewedIteration } from './memory';
-import { askedAt, isOfTool } from './mended';
-import { contentOf, shortHash } from './next-memory';
+import { type AskedAt, askedAt, isOfTool } from './mended';
 import type { Recollection } from './own-threads';
 
 const MAX_TEXT_LENGTH = 1000;
 
 /**
- * What the critique looks at once more: open findings whose lines are as they were, or only edited, in a file that is not, since a line
- * beside them may have settled them; and blockers whose lines are gone, since other words may do the same harm.
+ * What the critique looks at once more: findings whose lines are as they were, or only edited, in a file that is not, since a line beside
+ * them may have settled them, or settles them no longer; and blockers whose lines are gone, since other words may do the same harm.
  */
-export function askAgain(
-  { known, memory: { reviewed } }: Pick<Recollection, 'known' | 'memory'>,
-  change: Change,
-): Candidate[] {
+export function askAgain({ known, memory }: Pick<Recollection, 'known' | 'memory'>, change: Change): Candidate[] {
+  const { reviewed } = memory;
   if (reviewed === undefined) return [];
-  return known.flatMap((one) => {
-    const place = askedAt(one, change);
-    if (place !== undefined) return goneCandidate(one, place, change);
-    const isAsked = stateOf(one) === 'open' && !isLeftToPeople(one) && !isOfTool(one);
-    return isAsked ? standingCandidate(one, change, reviewed) : [];
+  const threads = known.flatMap((one) => {
+    const place = askedAt(one, { change, memory });
+    if (place !== undefined) return goneCandidate(saidOf(one), place);
+    return isAskedWhereItStands(one) ? standingCandidate(one, change, reviewed) : [];
   });
+  const listed = goneListed(memory, change).map(({ name, one: { category, severity, title }, place }, index) => {
+    const said = { category, severity, title, evidence: '', body: '', replacement: '' };
+    return goneCandidate({ ...said, id: `l${index + 1}`, raisedIn: name }, place);
+  });
+  return [...threads, ...listed];
 }
 
-/** There are no lines to quote: all that the file adds is to be looked at. */
-function goneCandidate(known: KnownFinding, place: LineSpan, change: Change): Candidate[] {
-  const path = fileOf(known, change)?.path ?? known.path;
-  return [{ ...saidOf(known), path, range: { side: 'new', ...place }, quote: '', areLinesGone: true }];
+function isAskedWhereItStands(known: KnownFinding): boolean {
+  if (isOfTool(known)) return false;
+  return stateOf(known) === 'resolved' ? known.settledWith !== undefined : isOpen(known);
 }
 
-function standingCandidate(known: KnownFinding, change: Change, { files }: ReviewedIteration): Candidate[] {
+function isOpen(known: KnownFinding): boolean {
+  return stateOf(known) === 'open' && !isLeftToPeople(known);
+}
+
+/** There are no lines to quote: all that the change adds is to be looked at. */
+function goneCandidate(said: Said, { file, line }: AskedAt): Candidate {
+  return { ...said, path: file.path, range: { side: 'new', ...line }, quote: '', areLinesGone: true };
+}
+
+function standingCandidate(known: KnownFinding, change: Change, reviewed: ReviewedIteration): Candidate[] {
   const { range, path, mark } = known;
   const file = fileOf(known, change);
-  if (file?.path !== path || range?.side !== 'new' || mark === '') return [];
-  if (files[shortHash(path)] === contentOf(file.oldBlob, file.newBlob)) return [];
+  if (file?.path !== path || range?.side !== 'new' || mark === '' || isAsReviewed(file, reviewed)) return [];
   const text = Buffer.from(change.contents.get(file.newBlob) ?? [])
     .toString('utf8')
     .split('\n');
@@ -53,7 +62,9 @@ function standingCandidate(known: KnownFinding, change: Change, { files }: Revie
   return [{ ...saidOf(known), path, range: place, quote: linesOf(now).join('\n') }];
 }
 
-function saidOf({ threadId, category, severity, title, content }: KnownFinding) {
+type Said = Omit<Candidate, 'path' | 'range' | 'quote'>;
+
+function saidOf({ threadId, category, severity, title, content }: KnownFinding): Said {
   const said = { category, severity, title, evidence: textOf(content), body: '', replacement: '' };
   return { id: `t${threadId}`, ...said, raisedIn: threadId };
 }

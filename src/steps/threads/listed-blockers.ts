@@ -17,11 +17,14 @@ import { lineStateOf } from '../triage/line-state';
 import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { identityOf } from './identity';
-import type { ListedBlocker, Memory } from './memory';
+import type { ListedBlocker, Memory, ReviewedIteration } from './memory';
+import { type AskedAt, type AskedFacts, placeOfQuestion, saidMended, UNSAID } from './mended';
 import type { Recollection } from './own-threads';
 import type { ThreadOperation } from './thread-operation';
 
 const SIMILAR = 0.5;
+
+type EarlierFacts = Pick<AskedFacts, 'reviewed' | 'askedAgain'> & { memory: Pick<Memory, 'reviewed'> };
 
 interface Ended {
   triaged: readonly Triaged[];
@@ -97,14 +100,15 @@ function isToBeKept(
  */
 export function withEarlier(
   found: readonly PlacedFinding[],
-  { memory: { listed = [] }, known, doubts }: Pick<Recollection, 'memory' | 'known' | 'doubts'>,
+  { memory, known, doubts }: Pick<Recollection, 'memory' | 'known' | 'doubts'>,
   change: Change,
-  reviewed: ReadonlySet<string>,
+  answers: Pick<EarlierFacts, 'reviewed' | 'askedAgain'>,
 ): PlacedFinding[] {
+  const { listed = [] } = memory;
   const speaking = new Set(known.filter((one) => isSpeaking(one, change)).map(({ mark }) => mark));
   const alone = listed.filter(({ under }) => under === undefined || !speaking.has(under));
   const before = alone.flatMap((one, index) => {
-    const anchor = anchorNow(one, change, reviewed);
+    const anchor = anchorNow(one, change) ?? goneAnchor(one, change, { ...answers, memory });
     return anchor === undefined ? [] : [asFinding(one, index, anchor, change)];
   });
   const standing = before.filter((one) => !found.some((other) => isSame(other, one)));
@@ -144,7 +148,7 @@ function asFinding(one: ListedBlocker, index: number, anchor: Anchor, change: Ch
   const said = {
     ...{ key: `listed-${index + 1}`, id: '', path: isPlaced ? anchor.path : path, range, severity, category, title },
     ...{ quote: '', evidence: '', replacement: '', reason: '', enforced },
-    body: `Found in iteration ${iteration}, when there was no thread for it. This run did not find it again, and its lines stand.`,
+    body: `Found in iteration ${iteration}, when there was no thread for it. This run did not find it again, and ${whyItCounts(anchor)}.`,
     source: enforced ? ('alert' as const) : ('model' as const),
   };
   const file = change && fileOf(said, change);
@@ -154,8 +158,33 @@ function asFinding(one: ListedBlocker, index: number, anchor: Anchor, change: Ch
   return { ...said, anchor, ...identity, ...(isPlaced ? {} : { mark, gist }), listedBefore: before };
 }
 
+/** A listed blocker whose lines are gone, and where it is asked about. */
+interface GoneBlocker {
+  one: ListedBlocker;
+  name: string;
+  place: AskedAt;
+}
+
+/** Those that were not merged into a thread, which is asked about in their place. */
+export function goneListed({ listed = [], reviewed }: Pick<Memory, 'listed' | 'reviewed'>, change: Change) {
+  return listed.flatMap((one): GoneBlocker[] => {
+    const place = one.under === undefined ? askedAtListed(one, change, reviewed) : undefined;
+    return place === undefined ? [] : [{ one, name: nameOf(one), place }];
+  });
+}
+
+function askedAtListed(one: ListedBlocker, change: Change, reviewed: ReviewedIteration | undefined) {
+  if (one.severity !== 'blocker' || one.enforced || one.path === '') return undefined;
+  const isGone = anchorNow(one, change) === undefined;
+  return isGone ? placeOfQuestion(one, change, reviewed) : undefined;
+}
+
+function whyItCounts(anchor: Anchor): string {
+  return anchor.kind === 'file' && anchor.reason === UNSAID ? UNSAID : 'its lines stand';
+}
+
 /** Where its lines stand now, edited or not; undefined where they are gone. */
-function anchorNow(one: ListedBlocker, change: Change, reviewed: ReadonlySet<string>): Anchor | undefined {
+function anchorNow(one: ListedBlocker, change: Change): Anchor | undefined {
   const file = fileOf(one, change);
   const atFile = (reason: string): Anchor => ({ kind: 'file', path: file?.path ?? one.path, reason });
   const state = codeStateOf(one, change);
@@ -171,8 +200,17 @@ function anchorNow(one: ListedBlocker, change: Change, reviewed: ReadonlySet<str
       change.elsewhere?.has(soughtBy(one)) ? 'its lines stand in another file' : 'its lines stand more than once',
     );
   const moved = movedTo(one, change);
-  if (moved) return placeRange(moved.file, { side: 'new', ...moved.lines });
-  return file && !reviewed.has(file.path) ? atFile('its file was not reviewed') : undefined;
+  return moved && placeRange(moved.file, { side: 'new', ...moved.lines });
+}
+
+/** Lines that are gone count until a review of the file says that the problem is. */
+function goneAnchor(one: ListedBlocker, change: Change, facts: EarlierFacts): Anchor | undefined {
+  const file = fileOf(one, change);
+  const atFile = (reason: string): Anchor => ({ kind: 'file', path: file?.path ?? one.path, reason });
+  if (file && !facts.reviewed.has(file.path)) return atFile('its file was not reviewed');
+  const asked = askedAtListed(one, change, facts.memory.reviewed);
+  const isUnsaid = saidMended(nameOf(one), asked, facts).kind === 'unsaid';
+  return isUnsaid ? atFile(UNSAID) : undefined;
 }
 
 interface Place {

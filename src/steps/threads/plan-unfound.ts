@@ -1,6 +1,7 @@
 import type { HostWrite } from '../../ports/code-host';
 import { touches } from '../alerts/changed-lines';
 import { codeSpan, escapeMarkdown, shorten } from '../comments/escape';
+import type { Change } from '../scope/change';
 import type { CodeMark } from '../triage/code-mark';
 import { fileOf, holdsLine } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
@@ -8,8 +9,9 @@ import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-find
 import { likeness } from '../triage/likeness';
 import { type LineState, lineStateOf } from '../triage/line-state';
 import { isGraverThan, mostDecidedFirst } from '../triage/match-known';
+import { isAsReviewed } from './as-reviewed';
 import { FIXED_NOTE } from './known-thread';
-import { type Mended, mendedBy } from './mended';
+import { type Mended, mendedBy, UNSAID } from './mended';
 import { settledBy } from './settled-by';
 import type { Decision, ThreadFacts } from './thread-operation';
 
@@ -25,8 +27,6 @@ export function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
   const decision = planGone(known, facts, mended);
   return mended.kind === 'said' ? { ...decision, isSaidMended: true } : decision;
 }
-
-const UNSAID = 'its lines are gone, and no review has said that the problem is';
 
 /** Its lines stand, or nobody can tell. */
 function planLeft(known: KnownFinding, lines: Exclude<LineState, 'gone'>, facts: ThreadFacts): Decision {
@@ -68,9 +68,23 @@ function planResolved(known: KnownFinding, lines: LineState, facts: ThreadFacts)
       `lines like its own are back (thread ${threadId})`,
       facts,
     );
+  if (settledWith !== undefined && lines !== 'unseen') return planSettled(known, settledWith, change, facts);
   if (lines !== 'stands') return leave(`fixed (thread ${threadId})`, !resolvedByUs);
-  if (settledWith !== undefined && holdsLine(known, settledWith, change)) return isOver;
   return reopen(known, 'Its lines stand again in', `its lines stand again (thread ${threadId})`, facts);
+}
+
+/** For as long as its file is as it was when a line settled it; then that line, or another one, has to settle it anew. */
+function planSettled(known: KnownFinding, line: CodeMark, change: Change, facts: ThreadFacts): Decision {
+  const { threadId } = known;
+  const over = leave(`settled (thread ${threadId})`, false);
+  const file = fileOf(known, change);
+  // A run that has not read the file ends in no pass, and the next one asks.
+  if (file !== undefined && !facts.reviewed.has(file.path)) return over;
+  if (file !== undefined && isAsReviewed(file, facts.memory?.reviewed) && holdsLine(known, line, change)) return over;
+  const settled = settledBy(known, facts);
+  if (settled !== undefined) return { ...over, settledWith: settled.line };
+  const why = `what settled it was changed (thread ${threadId})`;
+  return reopen(known, 'Its lines stand, and nobody has said that they are settled still, in', why, facts);
 }
 
 function planOpen(known: KnownFinding, lines: Exclude<LineState, 'gone'>, facts: ThreadFacts): Decision {
@@ -118,7 +132,7 @@ const UNSETTLED = {
 function planStanding(known: KnownFinding, lines: 'stands' | 'edited', facts: ThreadFacts): Decision {
   const { threadId } = known;
   if (known.path === '') return leave(`nobody answered for it (thread ${threadId})`);
-  const settled = settledBy(known, facts);
+  const settled = isLeftToPeople(known) ? undefined : settledBy(known, facts);
   if (settled !== undefined) {
     const more = ` ${SETTLED[lines]} Checked again: ${escapeMarkdown(shorten(settled.reason, 500))}`;
     return resolve(known, `the code around it settles it (thread ${threadId})`, more, facts, settled.line);

@@ -7,14 +7,12 @@ import { type CodeMark, markOf } from '../triage/code-mark';
 import { editIn, gistOf } from '../triage/gist';
 import { fileOf } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
-import { isLeftToPeople, type KnownFinding } from '../triage/known-finding';
+import type { KnownFinding } from '../triage/known-finding';
 import type { Triaged } from '../triage/placed-finding';
+import type { AskedFacts } from './mended';
 
-interface SettlingFacts {
+interface SettlingFacts extends AskedFacts {
   triaged: readonly Triaged[];
-  change: Change | null;
-  reviewed: ReadonlySet<string>;
-  askedAgain?: ReadonlyMap<number, string | null>;
 }
 
 export interface Settled {
@@ -35,7 +33,7 @@ export function settledBy(
   const reason = askedAgain?.get(known.threadId) ?? undefined;
   const file = change ? fileOf(known, change) : undefined;
   if (reason === undefined || change === null || file === undefined || !reviewed.has(file.path)) return undefined;
-  if (isLeftToPeople(known) || known.enforced || triaged.some((one) => isOnItsLines(one, known))) return undefined;
+  if (known.enforced || triaged.some((one) => isOnItsLines(one, known))) return undefined;
   const line = namedLine(reason, known, file, change);
   return line === undefined ? undefined : { reason, line: markOf(line) };
 }

@@ -5,6 +5,7 @@ import type { CodeMark } from '../triage/code-mark';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import type { AcceptedCode, AcceptedFacts } from './accepted-code';
+import type { AskedFacts } from './mended';
 import type { Seal } from './signature';
 
 export interface ThreadOperation {
@@ -29,7 +30,7 @@ export interface ThreadOperation {
   accepted?: AcceptedCode;
 }
 
-export interface ThreadFacts extends Omit<AcceptedFacts, 'change'> {
+export interface ThreadFacts extends Omit<AcceptedFacts, 'change'>, AskedFacts {
   triaged: readonly Triaged[];
   known: readonly KnownFinding[];
   iteration: Pick<Iteration, 'id' | 'base' | 'source' | 'madeAt'>;
@@ -40,10 +41,6 @@ export interface ThreadFacts extends Omit<AcceptedFacts, 'change'> {
   since?: Since;
   /** Threads whose code was gone when this iteration was reviewed, for runs that do not read it again. */
   gone?: readonly number[];
-  /** Paths whose review is complete: only there does silence mean something. */
-  reviewed: ReadonlySet<string>;
-  /** Threads that the critique was asked about once more: why what changed around their lines settles them, or null. */
-  askedAgain?: ReadonlyMap<number, string | null>;
 }
 
 export type Decision = Omit<ThreadOperation, 'known' | 'finding' | 'accepted'>;

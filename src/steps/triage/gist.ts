@@ -171,6 +171,12 @@ function standingWords(wanted: readonly string[], tokens: readonly Token[]): num
   return row.at(-1) ?? 0;
 }
 
+/** How many different words and signs of the gist stand somewhere in the code. */
+export function sharedWords(tokens: readonly Token[], gist: Gist): number {
+  const there = new Set(tokens.map(({ hash }) => hash));
+  return new Set(readGist(gist).hashes.filter((hash) => there.has(hash))).size;
+}
+
 /** The one word, as a call or as all of its line. */
 function wordAmong(tokens: readonly Token[], wanted: ReadGist): Edit | undefined {
   const at = tokens.findIndex(

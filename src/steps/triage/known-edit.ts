@@ -61,7 +61,8 @@ function touchedBetween({ gist, mark, path }: Edited, file: ChangedFile): Edit |
   return windows.map((window) => touchedAmong(tokensOf(window, path), gist)).find((touched) => touched !== undefined);
 }
 
-const addedTokens = madeOnce((file: ChangedFile) => tokensOf(numberedAdded(file), file.path));
+/** The words and signs of all that a file adds. */
+export const addedTokens = madeOnce((file: ChangedFile) => tokensOf(numberedAdded(file), file.path));
 
 type Moved = Pick<KnownFinding, 'gist' | 'side' | 'path' | 'severity'>;
 

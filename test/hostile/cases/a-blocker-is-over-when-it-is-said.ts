@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import type { Attack, Control } from '../attack';
+import {
+  author,
+  BASE,
+  colleague,
+  file,
+  LOOP,
+  MENDED,
+  type Scene,
+  type SceneOptions,
+  SOURCE,
+  withScene,
+} from '../scene';
+
+const TITLE = 'Loop runs one step past the end';
+const total = (lines: Record<number, string>, more: Record<string, string> = {}) => ({
+  ...BASE,
+  'src/total.ts': file(lines),
+  ...more,
+});
+
+interface Later {
+  push: Record<string, string>;
+  /** What somebody does after the first review. */
+  act?: (scene: Scene, id: number) => void;
+  given?: SceneOptions;
+  inputs?: Record<string, string>;
+}
+
+/** Its lines go in a push, and the model says nothing of it, whatever it is asked. */
+function silent(tries: string, { push, act, given = {}, inputs = {} }: Later): Attack {
+  return {
+    tries,
+    must: 'the blocker counts',
+    through: 'review',
+    run: () =>
+      withScene(given, async (scene) => {
+        assert.equal((await scene.run({ inputs })).counts.blockers, 1);
+        if (act) act(scene, scene.thread(TITLE).id);
+        scene.reviewer.overlooks.add(TITLE);
+        for (const more of ['x;\n', 'y;\n']) {
+          scene.push({ ...push, 'src/more.ts': more });
+          const record = await scene.run({ inputs });
+          assert.deepEqual([record.counts.blockers, scene.status()], [1, 'failed'], JSON.stringify(record.writes));
+        }
+      }),
+  };
+}
+
+/** The same code in other words, some of them such that who strips comments sees none of them. */
+const REWRITTEN = [
+  'for (let i = 0; i < list.length + 1; i++) sum += list[i];',
+  'let at = 0; while (at <= items.size) { acc = acc + items.get(at); at += 1; }',
+  'const { length } = all; for (let n = 0; !(n > length); n++) total += all.at(n);',
+  'const pattern = /[/*]/; for (let k = 0; k <= rows.length; k++) total += rows[k];',
+  'eval("for (let i = 0; i <= lis" + "t.length; i++) sum += list[i];");',
+];
+
+const COMMAND = ['const command = build(name);', 'exec("rm " + command);'];
+const TWO_LINES: SceneOptions = {
+  source: total({ 2: COMMAND.join('\n') }),
+  knows: [{ text: '"rm "', title: TITLE, severity: 'blocker', quote: COMMAND.join('\n') }],
+};
+
+export const control: Control = {
+  promise:
+    'A blocker whose lines are gone counts until a person or the critique, asked about it by name, says that it is over.',
+  attacks: [
+    ...REWRITTEN.map((line) => silent(`writes it anew as ${line}`, { push: total({ 2: line, 12: 'log();' }) })),
+    silent('writes the first of its two lines anew', {
+      given: TWO_LINES,
+      push: total({ 2: `const text = [name].join(); const command = make(text);\n${COMMAND[1]}` }),
+    }),
+    silent('writes the last of its two lines anew', {
+      given: TWO_LINES,
+      push: total({ 2: `${COMMAND[0]}\nspawnSync("/bin/sh", ["-c", "rm " + command]);` }),
+    }),
+    silent('resolves its thread by hand, and writes it anew', {
+      act: ({ host }, id) => host.personSets(id, 'fixed'),
+      push: total({ 2: REWRITTEN[1] ?? '' }),
+    }),
+    silent('sets its thread to won’t fix, and writes it anew', {
+      act: ({ host }, id) => host.personSets(id, 'wontFix'),
+      push: total({ 2: REWRITTEN[1] ?? '' }),
+    }),
+    silent('answers that it is fixed, and writes it anew', {
+      act: ({ host }, id) => host.personReplies(author, id, 'Fixed, thanks.'),
+      push: total({ 2: REWRITTEN[1] ?? '' }),
+    }),
+    silent('writes it anew where it has no thread', {
+      inputs: { maxComments: '0' },
+      push: total({ 2: REWRITTEN[1] ?? '' }),
+    }),
+    silent('takes it out of its file and writes it anew in another one', {
+      push: { ...BASE, 'src/other.ts': file({ 5: REWRITTEN[2] ?? '' }) },
+    }),
+    silent('deletes its file and writes it anew in a new one', {
+      push: { 'src/other.ts': file({}), 'src/fresh.ts': file({ 5: REWRITTEN[2] ?? '' }) },
+    }),
+    {
+      tries: 'has a line beside it settle the blocker, and puts that line into a comment',
+      must: 'it counts again',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          scene.reviewer.overlooks.add(TITLE);
+          scene.reviewer.settles.set(TITLE, 'handled: line 1 returns before it.');
+          const guard = 'if (list.length === 0) return 0;';
+          scene.push(total({ 1: guard, 2: LOOP }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+          scene.reviewer.settles.clear();
+          scene.push(total({ 1: `/*\n${guard}\n*/`, 2: LOOP }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [1, 'failed']);
+          assert.equal(scene.thread(TITLE).status, 'active');
+        }),
+    },
+    {
+      tries: 'nothing: mends it, and the critique says so',
+      must: 'it is over, with the reason in its thread, and is asked about no more',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          scene.push(total({ 2: 'for (const one of list) sum += one;' }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+          const { status, comments } = scene.thread(TITLE);
+          assert.equal(status, 'fixed');
+          assert.match(comments.at(-1)?.content ?? '', /^Fixed in .* Checked again: not there: its lines are gone\./);
+          scene.reviewer.overlooks.add(TITLE);
+          scene.push(total({ 2: 'for (const each of list) sum += each;' }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+        }),
+    },
+    {
+      tries: 'nothing: mends it after people talked about it, and the critique says so once',
+      must: 'it is over in the runs that follow, and the thread is left to the people',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          const { id } = scene.thread(TITLE);
+          scene.host.personReplies(colleague, id, 'Is the last element meant?');
+          scene.reviewer.overlooks.add(TITLE);
+          scene.reviewer.settles.set(TITLE, MENDED);
+          scene.push(total({ 2: 'for (const one of list) sum += one;' }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+          scene.reviewer.settles.clear();
+          scene.push(total({ 2: 'for (const each of list) sum += each;' }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+          assert.equal(scene.thread(TITLE).status, 'active');
+        }),
+    },
+    {
+      tries: 'nothing: takes the whole change of its file back',
+      must: 'it is over without a question where nothing else changed',
+      through: 'review',
+      run: () =>
+        withScene({ source: { ...SOURCE, 'src/kept.ts': 'x;\n' } }, async (scene) => {
+          await scene.run();
+          scene.reviewer.overlooks.add(TITLE);
+          scene.push({ ...BASE, 'src/kept.ts': 'x;\n' });
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
+        }),
+    },
+  ],
+};
