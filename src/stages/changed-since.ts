@@ -6,8 +6,9 @@ import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
+import { contentOf, shortHash } from '../steps/threads/as-reviewed';
 import type { ReviewedIteration } from '../steps/threads/memory';
-import { contentOf, settingsHash, shortHash } from '../steps/threads/next-memory';
+import { settingsHash } from '../steps/threads/next-memory';
 import { type Since, sinceLines } from '../steps/triage/changed-since';
 import type { World } from '../world';
 

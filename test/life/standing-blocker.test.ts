@@ -81,6 +81,8 @@ async function liveThrough({ folder: [word, length], others, maxComments, steps 
     assert.notEqual(scene.status(), 'succeeded', 'first');
     for (const [at, one] of steps.entries()) await take(scene, one, { folder, at, inputs });
     scene.reviewer.knows = [];
+    scene.reviewer.overlooks.clear();
+    scene.reviewer.settles.clear();
     scene.push({ ...BASE, [`${folder}/mended.ts`]: 'x;\n' });
     const last = await scene.run({ inputs });
     assert.equal(

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Identity, Iteration } from '../../ports/code-host';
 import type { Change } from '../scope/change';
 import { canonicalSettings } from '../settings/canonical-settings';
@@ -10,6 +9,7 @@ import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
 import { acceptanceOf } from './acceptance';
 import { printOfFinding } from './accepted-code';
+import { contentOf, shortHash } from './as-reviewed';
 import { identityOf } from './identity';
 import { identityAfter } from './identity-after';
 import { listedBlockers } from './listed-blockers';
@@ -100,16 +100,6 @@ export function reviewedIteration(iteration: Iteration, change: Change, settings
 
 export function settingsHash(settings: Settings): string {
   return shortHash(canonicalSettings(settings));
-}
-
-/** Name of a path in `ReviewedIteration.files`. */
-export function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10);
-}
-
-/** Both sides of a file in `ReviewedIteration.files`. */
-export function contentOf(oldBlob: string, newBlob: string): string {
-  return `${oldBlob.slice(0, 8)}${newBlob.slice(0, 8)}`;
 }
 
 function rememberKnown(
