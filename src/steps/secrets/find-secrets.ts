@@ -8,6 +8,7 @@ import { NAMED_RULES } from './named-rules';
 import { PUBLISHED_RULES } from './published-rules';
 import { readThrough } from './read-through';
 import { TOKEN_SIGNS, tokensIn } from './read-tokens';
+import { signedValues } from './signed-values';
 import { createSigns } from './signs';
 import { thrownValues } from './thrown-values';
 import { TOKEN_RULES } from './token-rules';
@@ -40,7 +41,11 @@ export function findSecrets(
 /** And whatever a generator threw, which nothing says what it is. */
 export function findAll(text: string, clues?: Clues, reading?: Reading, bytes = bytesOf(text)): FoundSecret[] {
   const letters = lettersOf(bytes);
-  return apart([...findSecrets(text, clues, reading, letters), ...thrownValues(text, letters)]);
+  return apart([
+    ...findSecrets(text, clues, reading, letters),
+    ...thrownValues(text, letters),
+    ...signedValues(text, bytes),
+  ]);
 }
 
 /** One for each letter; of those that need two the half, which no sign of ours has. */

@@ -7,6 +7,13 @@ const BEFORE = 120;
 /** What calls a value a key, up to where it begins. */
 const CALLED =
   /(?<name>[\w-]{0,40}(?:key|subscription|appid|license|client|credential|[?&]code))[\w.-]{0,24}["'\]]{0,2}[ \t]{0,4}(?::=|=>|[:=,(])[ \t]{0,4}(?:\w{1,20}[ \t]{0,2}[,=][ \t]{0,2})?["'`]?$/i;
+/** Something called a secret on the same line or one of the lines before, with nothing else between than such words and signs. */
+const CALLED_ABOVE =
+  /(?:key|secret|token|passw(?:or)?d|pwd|credential|authorization|cookie|sess(?:ion)?_?id|seed|pepper|psk)[\w.-]{0,24}(?<between>[^\n]{0,100}(?:\n[^\n]{0,60}){0,3})$/i;
+const NOT_OF_A_KEY =
+  /[@/]$|(?:commit|revision|\brev|\bsha|ref|image|version|branch|tree|blob|\bid)["']?\s{0,4}[:=]\s{0,4}["']?$/i;
+const MOST_WORDS_BETWEEN = 8;
+
 const HASH = /hash|md5|sha\d|etag|checksum|digest|public|cache|foreign|primary/i;
 /** Ids have the form of a key of few services, and are called so there. */
 const ID_CALLED = /(?:api|access|secret|auth|license)[_-]?key/i;
@@ -16,7 +23,10 @@ const ID_CALLED = /(?:api|access|secret|auth|license)[_-]?key/i;
  * begins of which the word at this place is all or the end; undefined for any other word.
  */
 export function hexadecimalKey(text: string, { start, end }: { start: number; end: number }): number | undefined {
-  if (DIGITS.test(text.slice(start, end))) return isCalledKey(text, start) || isOfRegion(text, end) ? start : undefined;
+  if (DIGITS.test(text.slice(start, end)))
+    return isCalledKey(text, start) || isCalledAbove(text, start) || isCalledBehind(text, end) || isOfRegion(text, end)
+      ? start
+      : undefined;
   const from = end - ID_LENGTH;
   if (end - start !== 12 || text[start - 1] !== '-' || !ID.test(text.slice(Math.max(0, from), end))) return undefined;
   return isCalledKey(text, from, ID_CALLED) ? from : undefined;
@@ -25,6 +35,21 @@ export function hexadecimalKey(text: string, { start, end }: { start: number; en
 /** Some have the region that they are for behind them. */
 function isOfRegion(text: string, end: number): boolean {
   return /^-us\d{1,2}\b/.test(text.slice(end, end + 6));
+}
+
+function isCalledAbove(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 2 * BEFORE), start);
+  const { between } = CALLED_ABOVE.exec(before)?.groups ?? {};
+  if (between === undefined || NOT_OF_A_KEY.test(before) || HASH.test(before)) return false;
+  return (between.match(/\w+/g)?.length ?? 0) <= MOST_WORDS_BETWEEN;
+}
+
+/** The value of a pair whose name comes last. */
+const CALLED_BEHIND =
+  /^["']?[,\s]{1,20}(?:-[ \t]{1,4})?["']?(?:name|key)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.:-]{0,40}(?:key|secret|token|passw(?:or)?d|pwd|credential)/i;
+
+function isCalledBehind(text: string, end: number): boolean {
+  return CALLED_BEHIND.test(text.slice(end, end + BEFORE));
 }
 
 function isCalledKey(text: string, start: number, called = /./): boolean {

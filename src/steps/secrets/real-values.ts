@@ -1,5 +1,13 @@
 import { entropyOf } from '../diff/entropy';
-import { isStandIn, isWeak, looksRandom, looksThrown, looksTyped } from './value-likeness';
+import {
+  isStandIn,
+  isWeak,
+  looksRandom,
+  looksSigned,
+  looksThrown,
+  looksThrownSmall,
+  looksTyped,
+} from './value-likeness';
 
 /** What leads to a value and is none: parts of templates, calls, paths, addresses. */
 const LEADS =
@@ -13,18 +21,67 @@ const INTERPOLATED = /\{\$?[A-Za-z_][\w.]*(?:\(|\}|\[)|&\w+;/;
 
 /** Whether somebody may really use this as a password; without quotes it must look like one, for any name may stand there. */
 export function isPassword(value: string, isBare: boolean): boolean {
+  if (/\s/.test(value)) return isPhrase(value);
+  if (looksThrownSmall(value)) return true;
+  if (isBare && !/\d/.test(value)) return false;
+  if (isBeyondDoubt(value) || (!isBare && isNumber(value))) return true;
   if (isStandIn(value) || isWeak(withoutWeakWords(value)) || leads(value) || entropyOf(value) < 2.5) return false;
   if (!isBare) return !INTERPOLATED.test(value) && (!hasBrackets(value) || kindsOf(value) === 4);
-  if (OF_LANGUAGE.test(value) || INTERPOLATED.test(value) || GUID.test(value) || !/\d/.test(value)) return false;
+  if (OF_LANGUAGE.test(value) || INTERPOLATED.test(value) || isId(value)) return false;
   return !looksTyped(value) || /[^\w.:-]|^[A-Z].*\d\d/.test(value);
 }
 
 /** Whether a program made it. */
 export function isGenerated(value: string, isBare: boolean): boolean {
+  if (/\s/.test(value) || !/\d/.test(value)) return false;
+  if (isBeyondDoubt(value)) return true;
+  if (!isBare && value.length >= 16 && kindsOf(value) === 4 && /^[\w!#$%^*?&+~@.-]+$/.test(value))
+    return !isStandIn(value);
   if (!looksRandom(value, isBare ? 16 : 20) || looksTyped(value)) return false;
   if (leads(value)) return false;
-  if (isBare) return !OF_LANGUAGE.test(value) && !GUID.test(value);
+  if (isBare) return !OF_LANGUAGE.test(value) && !isId(value);
   return !hasBrackets(value) || (value.length >= 40 && kindsOf(value) > 2);
+}
+
+/** What is filled in elsewhere. */
+const FILLED_IN = /\$[{([]|\{[{$]|\}\}|<%|%\w{1,64}%|[#@]\{|`|^[a-z][\w+.-]{1,20}:\/\//i;
+
+/** Signs between what a generator threw, whatever sign it begins with and whatever word stands in it. */
+function isBeyondDoubt(value: string): boolean {
+  if (value.length > 128 || FILLED_IN.test(value)) return false;
+  const letters = value.replace(/[^\w!#$%^*?&+~@.\u0080-\uffff-]/g, '');
+  return looksSigned(letters) || (letters !== value && looksThrown(letters, 12)) || isShort(value);
+}
+
+/** Seven letters of every kind are as many as some rules ask for. */
+function isShort(value: string): boolean {
+  return /^\w+[!#$%^*?&+~@-]\w+$/.test(value) && value.length < 8 && kindsOf(value) === 4;
+}
+
+function isNumber(value: string): boolean {
+  return /^\d{8,20}$/.test(value) && !isStandIn(value) && entropyOf(value) >= 2.5;
+}
+
+/** Groups of letters that were thrown, and words without any that sentences need. */
+function isPhrase(value: string): boolean {
+  const words = value.split(/[ \t]+/);
+  const together = words.join('');
+  if (words.length > 12 || /[^\w!#$%^*?&+~@.-]/.test(together)) return false;
+  if (looksThrownSmall(together) || looksThrown(together, 12) || looksSigned(together)) return true;
+  return words.length >= 4 && words.every((word) => /^[a-z]{3,10}$/.test(word) && !OF_SENTENCES.has(word));
+}
+
+const OF_SENTENCES: ReadonlySet<string> = new Set(
+  (
+    'the and for you your are was not has have had with this that from into must should can will may new old when then than ' +
+    'enter type use used set please password passwords passphrase secret token key user username name account login email ' +
+    'reset change changed forgot confirm again same match more least most characters letters digits numbers required invalid wrong ' +
+    'missing empty value values field fields string text code file one two only also else its his her our their all any per'
+  ).split(' '),
+);
+
+export function isId(value: string): boolean {
+  return GUID.test(value);
 }
 
 /** Names with dots lead to a value too, unless nobody would give such names. */
@@ -40,7 +97,7 @@ function withoutWeakWords(value: string): string {
 
 /** What nobody would call a variable: thrown, long and of hexadecimal digits, or as rules for passwords want them, with signs between letters and digits. */
 export function isNoName(value: string): boolean {
-  if (isStandIn(value) || leads(value)) return false;
+  if (!/\d/.test(value) || isStandIn(value) || leads(value)) return false;
   if (looksThrown(value, 8) || /^(?:0x)?(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{32,}$/i.test(value)) return true;
   return !isWeak(value) && /\d/.test(value) && /^[A-Za-z]\w*[!@#$%^*+?~]\w/.test(value);
 }

@@ -24,6 +24,7 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'gitlab-secret': [
     ...['pat', 'rt', 'dt', 'ft', 'rtr', 'soat', 'ffct'].map((kind) => `gl${kind}-{url:20}`),
     ...['pat', 'rt', 'dt'].map((kind) => `gl${kind}-{url:27-300}.{low:2}.{low:7-9}`),
+    ...['pat', 'rt', 'dt'].map((kind) => `gl${kind}-{url:27-300}.{low:7-9}`),
     'glrt-t{num:1}_{url:20-300}.{low:2}.{low:7-9}',
     'glptt-{hex:40}',
     'glcbt-{word:1-5}_{url:20}',
@@ -119,6 +120,13 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'contentful-token': ['CFPAT-{url:43}'],
   'notion-secret': ['ntn_{num:11}{word:35}', 'ntn_{word:46}', 'secret_{word:43}'],
   'postman-key': ['PMAK-{hex:24}-{hex:34}'],
+  'hubspot-token': ['na1', 'na2', 'na3', 'eu1', 'ap1'].map(
+    (region) => `pat-${region}-{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}`,
+  ),
+  'plaid-token': ['production', 'development'].map(
+    (place) => `access-${place}-{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}`,
+  ),
+  'flutterwave-key': ['FLWSECK-{hex:32}-X'],
   'mapbox-token': ['sk.eyJ1Ijoi{word:40-300}.{url:22}'],
   'okta-token': ['SSWS 00{url:40}'],
   'adafruit-key': ['aio_{word:28}'],

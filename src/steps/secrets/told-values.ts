@@ -1,11 +1,11 @@
 import type { FoundSecret } from './found-secret';
-import { isGenerated, isNoName, isPassword } from './real-values';
+import { isGenerated, isId, isNoName, isPassword } from './real-values';
 import type { Places } from './signs';
 
 /** Where a value may stand without quotes: in code it would be a name. */
 export type Reading = 'code' | 'settings';
 
-const WORDS = ['pass', 'pwd', 'secret', 'token', 'credential'];
+const WORDS = ['pass', 'pwd', 'pswd', 'psk', 'secret', 'token', 'credential', 'kennwort', 'senha', 'clave'];
 const KEYS = ['api', 'access', 'auth', 'account', 'master', 'private', 'shared', 'signing', 'encryption'];
 
 /** As names are written that speak of a secret: `dbPassword`, `DB_PASSWORD`, `db.password`. */
@@ -21,40 +21,33 @@ function keysOf(kind: string): string[] {
 
 /** From the word that tells to the end of the name. */
 const NAME =
-  /(?<word>pass(?:w(?:or)?d|phrase|wd)?|pwd|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
+  /(?<word>pass(?:w(?:or)?[dt]|phrase|wd|code|key)?|ps?wd|psk|kennwort|senha|clave|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
 
 /** Names of something about a secret that is none itself. */
 const ABOUT =
   /(?:name|path|file|dir|ref|ur[il]|host|types?|len|length|size|ttl|polic(?:y|ies)|hash(?:ed)?|sha\d*|digest|regex|pattern|fields?|label|hint|prompt|help|text|message|attempts|enabled|ids?|mode|format|version|algorithm|encoding|params?|header|column|prefix|suffix|class|s?iz(?:e|er|ed|ing|ation)|expir\w{0,8}|length|provider|store|manager|request|response|endpoint)$/i;
 
-/** What may follow a name, each from where the name ends; what a form says of the place before the name is asked first. */
-const FORMS: readonly { pattern: RegExp; isBare?: true; after?: (before: string, name: string) => boolean }[] = [
-  {
-    // In quotes, in whatever language; in a parameter of Bicep or ARM too.
-    pattern:
-      /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}\??[ \t]{0,4}(?::?[ \t]{0,4}(?:secure)?string[ \t]{0,4})?(?::=|=>|[?|]{2}=|\?=|[:=])\s{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])(?<secret>[^"'`\s\\]{8,512})\k<quote>/iy,
-  },
-  {
-    // The next argument of a call.
-    pattern: /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])(?<secret>[^"'`\s\\]{8,512})\k<quote>/y,
-    isBare: true,
-  },
+/** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
+const ASSIGNED =
+  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}\??[ \t]{0,4}(?::?[ \t]{0,4}(?:secure)?string[ \t]{0,4})?(?::=|=>|[?|]{2}=|\?=|[:=])\s{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+/** The same up to the next argument of a call. */
+const NEXT_ARGUMENT = /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
+
+/** What may follow without quotes, from where the name ends; what a form says of the place before the name is asked first. */
+const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) => boolean }[] = [
   {
     // The value of a pair, in XML, JSON and YAML.
     pattern:
       /\\{0,3}["'`]?,?\s{1,60}\\{0,3}["']?value\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,3}["']?(?<secret>[^\s"'<>\\]{8,512})/iy,
-    isBare: true,
   },
   {
     // The content of an element.
     pattern: /[^<>\n]{0,120}>\s{0,60}(?<secret>[^<>\s]{8,512})\s{0,60}(?=<\/)/y,
-    isBare: true,
     after: (before) => /<[\w:.-]{0,60}$/.test(before),
   },
   {
     // An option of a command, and a variable of an image.
     pattern: /[ \t=]{1,4}(?:\\{0,3}["'])?(?<secret>[^\s"'`<>|;\\]{8,512})/y,
-    isBare: true,
     after: (before) =>
       /(?:(?:^|[\s"'`[(])--?[\w-]{0,40}|^[ \t]{0,20}(?:ENV|ARG|setx)[ \t]{1,8}\w{0,60})$/i.test(before),
   },
@@ -82,15 +75,20 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
   const { word = '', rest = '' } = matchAt(NAME, text, at)?.groups ?? {};
   if (word === '' || isPartOfWord(text, at, word) || ABOUT.test(rest)) return null;
   const end = at + word.length + rest.length;
-  const isWord = /^(?:pass|pwd)/i.test(word);
+  const isWord = /^(?:pass|ps?wd|psk|kennwort|senha|clave)/i.test(word);
   if (isWord && /key$/i.test(rest)) return null;
   const isQuoted = (value: string) => (isWord ? isPassword(value, false) : isGenerated(value, false));
-  const isReal = (value: string) => (isWord ? isPassword(value, true) : isGenerated(value, true));
+  const isOfSecret = isWord || /^(?:secret|[a-z]{3,10}[_.-]?key)$/i.test(word) || /^[_A-Z]+$/.test(word + rest);
+  const isReal = (value: string) =>
+    (isWord ? isPassword(value, true) : isGenerated(value, true)) ||
+    (isOfSecret && isId(value) && new Set(value).size > 10);
   const before = text.slice(Math.max(0, at - 80), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  for (const { pattern, isBare, after } of FORMS) {
+  const quoted = quotedAt(ASSIGNED, text, end, isQuoted) ?? quotedAt(NEXT_ARGUMENT, text, end, isReal);
+  if (quoted) return quoted;
+  for (const { pattern, after } of FORMS) {
     if (after && !after(line, word)) continue;
-    const one = valueAt(pattern, text, end, isBare ? isReal : isQuoted, isBare === true);
+    const one = valueAt(pattern, text, end, isReal);
     if (one) return one;
   }
   if (reading === 'settings') {
@@ -110,21 +108,54 @@ function isPartOfWord(text: string, at: number, word: string): boolean {
   return /(?:by|com|tres|under|over|sur|im)$/i.test(text.slice(Math.max(0, at - 5), at));
 }
 
-function valueAt(
-  pattern: RegExp,
-  text: string,
-  from: number,
-  isReal: (value: string) => boolean,
-  isBare = true,
-): FoundSecret | null {
+function quotedAt(lead: RegExp, text: string, from: number, isReal: (value: string) => boolean): FoundSecret | null {
+  const match = matchAt(lead, text, from);
+  if (!match) return null;
+  const start = from + match[0].length;
+  const end = endOfQuoted(text, start, match.groups?.quote ?? '"');
+  const value = text.slice(start, end);
+  if (end - start < SHORTEST || isWord(value) || !isReal(withoutEscapes(value))) return null;
+  return { start, end, rule: 'assigned-secret', isCertain: false };
+}
+
+const SHORTEST = 6;
+/** Tokens of sessions have some thousand letters. */
+const LONGEST = 8_192;
+
+/** Where the quote closes again on the same line, escaped ones left out; at the start where it does not. */
+function endOfQuoted(text: string, start: number, quote: string): number {
+  for (let at = start; at < text.length && at - start <= LONGEST; at++) {
+    if (text.startsWith(quote, at)) return at;
+    if (text[at] === '\n') return start;
+    if (text[at] === '\\') at += 1;
+  }
+  return start;
+}
+
+/** A label in a language whose letters are written as escapes. */
+function isWord(value: string): boolean {
+  return /\\u[0-9a-f]{4}/i.test(value) && !/\d/.test(value.replace(/\\u[0-9a-f]{4}/gi, ''));
+}
+
+function withoutEscapes(value: string): string {
+  return value.replace(/\\(?=["'`\\])/g, '');
+}
+
+function valueAt(pattern: RegExp, text: string, from: number, isReal: (value: string) => boolean): FoundSecret | null {
   const match = matchAt(pattern, text, from);
   const value = match?.groups?.secret;
-  if (!match || value === undefined) return null;
+  if (!match || value === undefined || !isReal(value)) return null;
   const start = from + match[0].lastIndexOf(value);
-  const end = start + value.length;
+  const end = endOfToken(text, start + value.length, value.length);
   // A call, an index, or a name with more to come.
-  if (isBare && /[([{$]/.test(text[end] ?? '')) return null;
-  return isReal(value) ? { start, end, rule: 'assigned-secret', isCertain: false } : null;
+  return /[([{$]/.test(text[end] ?? '') ? null : { start, end, rule: 'assigned-secret', isCertain: false };
+}
+
+/** What was read as far as a pattern reads goes on, if it is a token. */
+function endOfToken(text: string, read: number, length: number): number {
+  let end = read;
+  if (length === 512) while (end - read < LONGEST && /[\w+/=.~-]/.test(text[end] ?? '')) end += 1;
+  return end;
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -1,7 +1,9 @@
 import { entropyOf } from '../diff/entropy';
 
 /** True for what stands in for a value: samples of manuals, references to variables, filler. */
-export function isStandIn(value: string): boolean {
+export function isStandIn(given: string): boolean {
+  // The head of a long value tells as much, and there may be thousands.
+  const value = given.slice(0, 128);
   return new Set(value).size < 4 || REFERENCE.test(value) || FILLER.test(value) || EMULATOR_KEYS.test(value);
 }
 
@@ -48,6 +50,30 @@ export function looksThrown(word: string, shortest: number): boolean {
   const { changes, pairs } = sharesOf(word);
   if (/[a-z]/.test(word) && /[A-Z]/.test(word)) return pairs < changes;
   return word.length >= ONE_CASE.length && changes >= ONE_CASE.changes && pairs <= ONE_CASE.pairs;
+}
+
+/** The same of letters and digits that were taken out of what stood between them: fewer tell. */
+function looksMixed(letters: string): boolean {
+  const { changes, pairs } = sharesOf(letters);
+  return letters.length >= 7 && /[a-z]/.test(letters) && /[A-Z]/.test(letters) && pairs < changes && changes >= 0.5;
+}
+
+/** Escapes of addresses, base64, cells of a sheet, entities, and operators that stand between names. */
+const OTHERWISE =
+  /%[0-9A-F]{2}|^[A-Za-z0-9+]+$|^\w+!\$?[A-Z]{1,3}\$?\d+$|&(?:#\d|[a-z]{2,8}$)|&&|\+\+|[?]\.|^\W?v?\d+\.\d|%[sdvfx](?![A-Za-z0-9])/;
+
+/** As rules for passwords want them: letters and digits with signs between that no name and no sentence has there. */
+export function looksSigned(value: string): boolean {
+  if (value.length < 8 || OTHERWISE.test(value)) return false;
+  if (!/\d/.test(value) || !/[A-Za-z]/.test(value) || !/[A-Za-z0-9][!#$%^*?&+~@]+[A-Za-z0-9]/.test(value)) return false;
+  // Nothing but passwords has this sign between letters.
+  if (/[A-Za-z0-9]![A-Za-z0-9]/.test(value)) return /[a-z]/.test(value) && /[A-Z]/.test(value);
+  return looksMixed(value.replace(/[^A-Za-z0-9]/g, ''));
+}
+
+/** Small letters alone that a generator threw; words and sentences without blanks have other pairs. */
+export function looksThrownSmall(letters: string): boolean {
+  return /^[a-z]{12,64}$/.test(letters) && new Set(letters).size >= 6 && sharesOf(letters).pairs <= 0.5;
 }
 
 /** How many letters are of another kind than the one before, and how many pairs of letters are those of names. */

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { withoutSecrets } from '../../../src/steps/secrets/placeholders';
+import { findInFile } from '../../../src/steps/secrets/secret-files';
+import { letters } from './sample-secrets';
+
+const SIGNED = ['Wq7#pLx2!', 'mRt9'].join('');
+const TYPED = ['Sommer-2019!', 'Koeln'].join('');
+const DOLLAR = '$';
+const HEX = letters(40, '0123456789abcdef', 'signed');
+
+const found = (path: string, text: string) => findInFile(text, path).map(({ start, end }) => text.slice(start, end));
+
+describe('passwords with signs, wherever they stand', () => {
+  const forms: readonly [path: string, form: (value: string) => string][] = [
+    ['a.yml', (value) => `password: |\n  ${value}\n`],
+    ['a.yml', (value) => `passwords:\n  - ${value}\n`],
+    ['a.yml', (value) => `password: !!str ${value}\n`],
+    ['d.yaml', (value) => `- value: ${value}\n  name: DB_PASSWORD\n`],
+    ['azure-pipelines.yml', (value) => `- name: DB_PASSWORD\n  readonly: true\n  value: '${value}'\n`],
+    ['a.json', (value) => `{"name":"password","value":"${value}"}`],
+    ['a.json', (value) => `"adminPassword": { "type": "securestring", "defaultValue": "${value}" }`],
+    ['v.tf', (value) => `variable "db_password" {\n  type = string\n  default = "${value}"\n}\n`],
+    ['hibernate.cfg.xml', (value) => `<property name="hibernate.connection.password">${value}</property>`],
+    ['a.plist', (value) => `<key>Password</key>\n<string>${value}</string>`],
+    ['a.ts', (value) => `const password: string | undefined = '${value}';`],
+    ['a.js', (value) => `const x = process.env.DB_PASSWORD || '${value}';`],
+    ['a.sh', (value) => `PASS="\${DB_PASSWORD:-${value}}"`],
+    ['a.py', (value) => `password: str = Field(default="${value}")`],
+    ['a.java', (value) => `ds.setPassword("${value}");`],
+    ['a.go', (value) => `secret := []byte("${value}")`],
+    ['wifi.ino', (value) => `#define WIFI_PASSWORD "${value}"`],
+    ['a.sh', (value) => `az keyvault secret set --name db-password --value '${value}'`],
+    ['roles.sql', (value) => `ALTER ROLE svc WITH ENCRYPTED PASSWORD '${value}';`],
+    ['a.py', (value) => `"Driver={X};Server=s;Uid=a;Pwd={${value}};"`],
+    ['a.yml', (value) => `url: postgres://svc:${value}@db.contoso.com/shop`],
+    ['README.md', (value) => `| admin | ${value} |`],
+    ['README.md', (value) => `The password is \`${value}\`.`],
+    ['a.ts', (value) => `await page.fill('#login', '${value}');`],
+    ['app.js', (value) => `app.use(session({ secret: '${value}' }))`],
+    ['a.yml', (value) => `creds: "admin:${value}"`],
+  ];
+  for (const [path, form] of forms) {
+    it(`as in ${JSON.stringify(form('...'))}`, () => {
+      for (const value of [SIGNED, TYPED]) {
+        assert.ok(
+          found(path, form(value)).some((one) => one.includes(value)),
+          form(value),
+        );
+        assert.ok(!withoutSecrets(form(value)).includes(value));
+      }
+    });
+  }
+
+  it('are no operators, addresses, versions, escapes, cells or data', () => {
+    const near = [
+      'if (a1!=B2Count && x1*Y2Width) return Foo1|BAR2|baz3;',
+      'https://contoso.com/a?user1=Foo&Bar2=Baz#Section-2A',
+      '"@types/Node20@^20.11.30", "~1.2.3Beta", mail1@Contoso.com',
+      'John%20Doe1%2FSmith',
+      "=SUM(Sheet1!A1:B2, 'Budget2024'!C3)",
+      `"${letters(30, 'ABCDEFabcdef0123456789+', 'data')}+Ab1"`,
+      'Class1#method2, Outer$Inner1, obj1?.Field2, Uint8Array!',
+      'user1@Host2, return@forEach1, Foo1&amp;Bar2, C# 11 is out!',
+    ];
+    for (const text of near) assert.deepEqual(found('a.md', text), [], text);
+  });
+});
+
+describe('keys of digits that something near calls so', () => {
+  const told = [
+    `{"name":"API_KEY","value":"${HEX}"}`,
+    `{ "value": "${HEX}", "name": "API_KEY" }`,
+    `apiKey: |\n  ${HEX}\n`,
+    `variable "api_key" {\n  type    = string\n  default = "${HEX}"\n}`,
+    `<add value="${HEX}" key="ApiKey" />`,
+    `<key>ApiKey</key>\n<string>${HEX}</string>`,
+    `client_secret = env("X") || "${HEX}"`,
+  ];
+  const near = [
+    `token: x\nuses: actions/checkout@${HEX}`,
+    `api_key: x\ncommit: ${HEX}`,
+    `"token": "x", "sha": "${HEX}"`,
+    `secret of the whole world and many other words that have nothing at all to do with it ${HEX}`,
+  ];
+  it('are hidden', () => {
+    for (const text of told) assert.deepEqual(found('a.txt', text), [HEX], text);
+    for (const text of near) assert.deepEqual(found('a.txt', text), [], text);
+  });
+});
+
+describe('values in quotes under names that tell', () => {
+  const long = letters(900, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 'long');
+  const told: readonly (readonly [line: string, value: string])[] = [
+    [`aws_session_token="${long}"`, long],
+    [`"refresh_token": "0.${long}"`, `0.${long}`],
+    [`password = "Kq2'z9!LmR7w"`, `Kq2'z9!LmR7w`],
+    [`"password": "Kq2\\"z9!LmR7w"`, 'Kq2\\"z9!LmR7w'],
+    [`password: '$z9!LmR7wKq2'`, '$z9!LmR7wKq2'],
+    [`password = '/z9LmR7w!Kq2'`, '/z9LmR7w!Kq2'],
+    [`password = 'Dummy!Kq29LmR7w'`, 'Dummy!Kq29LmR7w'],
+    [`DB_PASSWORD=Kq2(z9!LmR7w`, 'Kq2(z9!LmR7w'],
+    [`DB_PASSWORD=Kq2=z9LmR7wTt`, 'Kq2=z9LmR7wTt'],
+    [`EMAIL_HOST_PASSWORD = "vswuejwjfzlegrmn"`, 'vswuejwjfzlegrmn'],
+    [`EMAIL_HOST_PASSWORD = "qlmo qjun mslh hyzn"`, 'qlmo qjun mslh hyzn'],
+    [`password: "correct horse battery staple"`, 'correct horse battery staple'],
+    [`password: "3556672812"`, '3556672812'],
+    [`password: "x9!Kq2z"`, 'x9!Kq2z'],
+    [`"JwtSecret": "Nordwind-Trading-2024-JwtSigning!"`, 'Nordwind-Trading-2024-JwtSigning!'],
+    ['CLIENT_SECRET=707a0ad9-0ed7-4084-9c11-a551349e9665', '707a0ad9-0ed7-4084-9c11-a551349e9665'],
+    [`passwort: "${SIGNED}"`, SIGNED],
+  ];
+  for (const [line, value] of told) {
+    it(`as ${line.slice(0, 60)}`, () => assert.deepEqual(found('app.txt', line), [value]));
+  }
+
+  it('are no labels, sentences and references', () => {
+    const near = [
+      'password: "Enter your password again"',
+      `password: 'must have eight letters or more'`,
+      `"password": "Mot de passe oublie"`,
+      `token: "${DOLLAR}{TOKEN1}", password: "#{db.password1}"`,
+      'password: "unforgettable"',
+      `password: "${DOLLAR}{process.env.PASSWORD}"`,
+    ];
+    for (const line of near) assert.deepEqual(found('app.txt', line), [], line);
+  });
+});
