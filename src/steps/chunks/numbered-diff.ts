@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { holds } from '../../holds';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { codeFrom } from '../diff/code-lines';
 import { type Surroundings, withoutData } from '../diff/data-runs';
@@ -54,6 +55,9 @@ interface Writing {
   isKept: (line: string, from: number) => boolean;
 }
 
+/** Letters of the file that are looked through for ends of removed lines; what is asked for beyond counts as gone. */
+const MOST_COMPARED = 50_000_000;
+
 /**
  * A long line that was broken into short ones is gone, and all of it is shown; of a deleted file nothing is left to guard. What a
  * comment or a text repeats is not there any more.
@@ -61,12 +65,15 @@ interface Writing {
 function keptOf({ change, hunks, path }: ShownFile): Writing['isKept'] {
   if (change === 'deleted') return () => true;
   let known: string | undefined;
+  let left = MOST_COMPARED;
   return (line, from) => {
+    if (left < 0) return false;
     known ??= codeOnly(
       hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text]))).join('\n'),
       path,
     );
-    return known.includes(codeOnly(line, path, from));
+    left -= known.length + line.length;
+    return holds(known, codeOnly(line, path, from));
   };
 }
 

@@ -102,6 +102,17 @@ export const control: Control = {
       withTokens(1_000, (tokens) => `${JSON.stringify(tokens)}\n`),
     ),
     endsSoon(
+      'takes away a line whose end nearly stands, again and again, in the lines that stay',
+      'what stands is looked for in linear time, and the review is a part',
+      async () => {
+        const words = (count: number) => Array.from({ length: count }, () => 'a'.repeat(99)).join(' ');
+        const base = { 'src/a.ts': `${'x '.repeat(1_000)}${'a'.repeat(20)}b ${words(3_000)}\n` };
+        const source = { 'src/a.ts': `${words(10)}\n`.repeat(600) };
+        const { status } = await reviewed({ base, source });
+        assert.equal(status?.state, 'error');
+      },
+    ),
+    endsSoon(
       'hides a character in each of 19,000 lines',
       'the first are a blocker each, and one stands for the rest',
       async () => {
