@@ -1,4 +1,4 @@
-import { hasTags, plainLetters } from './plain-letters';
+import { plainLetters, plainSpellings } from './plain-letters';
 import { exactForms, MIN_SECRET, plainForms } from './secret-forms';
 import { createWindowSet, type WindowSet } from './window-set';
 
@@ -30,8 +30,7 @@ export function createMask(): Mask {
   const exact = createWindowSet(WINDOW);
   const plain = createWindowSet(PLAIN_WINDOW);
   const find = (text: string) => {
-    const spelt = [false, ...(hasTags(text) ? [true] : [])].flatMap((withoutTags) => spelled(text, plain, withoutTags));
-    return [...exact.find(text), ...spelt].sort((left, right) => left[0] - right[0]);
+    return [...exact.find(text), ...spelled(text, plain)].sort((left, right) => left[0] - right[0]);
   };
   return {
     add(secret) {
@@ -59,9 +58,10 @@ function addPlain(secret: string, plain: WindowSet): void {
 }
 
 /** Places in the text of what its letters and digits spell. */
-function spelled(text: string, plain: WindowSet, withoutTags: boolean): [number, number][] {
-  const letters = plainLetters(text, withoutTags);
-  return plain.find(letters.text).map(([from, to]) => [letters.from(from), letters.to(to - 1)]);
+function spelled(text: string, plain: WindowSet): [number, number][] {
+  return plainSpellings(text).flatMap((letters) =>
+    plain.find(letters.text).map(([from, to]): [number, number] => [letters.from(from), letters.to(to - 1)]),
+  );
 }
 
 function cover(text: string, ranges: readonly [number, number][], sign: string): string {

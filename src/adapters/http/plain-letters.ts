@@ -15,6 +15,9 @@ const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[\\%&<]/.test(letter) ? SPELLS : 0;
 });
 
+/** One for a letter, zero for what is none. */
+const COUNTS = Uint8Array.from({ length: 256 }, (_, letter) => (letter === 0 ? 0 : 1));
+
 /** Signs that a letter can be spelt with, by what begins them. */
 const SPELLINGS: ReadonlyMap<number, RegExp> = new Map(
   [
@@ -39,22 +42,75 @@ function tableOf(signs: string): Uint8Array {
 
 /**
  * What a reader puts together though it is spelt otherwise: with white space, marks, hidden characters or escapes between its letters,
- * in capital, wide or mathematical letters, as codes, and, if asked for, with tags in between.
+ * in capital, wide or mathematical letters, or as codes.
  */
-export function plainLetters(text: string, withoutTags = false): PlainLetters {
+export function plainLetters(text: string): PlainLetters {
+  const letters = roomFor(text);
+  return lettersOf(text, letters.subarray(0, readLetters(text, 0, text.length, letters, 0)), false);
+}
+
+/** The same as it stands and, where tags stand in between, without these. */
+export function plainSpellings(text: string): PlainLetters[] {
+  const letters = roomFor(text);
+  const tags: number[] = [];
+  const whole = letters.subarray(0, readLetters(text, 0, text.length, letters, 0, tags));
+  const asItStands = lettersOf(text, whole, false);
+  return tags.length === 0 ? [asItStands] : [asItStands, lettersOf(text, withoutSpans(whole, tags), true)];
+}
+
+function roomFor(text: string): Buffer {
+  return Buffer.allocUnsafe(text.length + 1);
+}
+
+function lettersOf(text: string, letters: Buffer, withoutTags: boolean): PlainLetters {
   let places: Places | undefined;
   // Almost no text holds anything whose place is asked for, and places take eight times the room of the text.
   const placesOf = (): Places => {
-    if (places) return places;
-    places = { from: new Int32Array(text.length), to: new Int32Array(text.length) };
-    readLetters(text, withoutTags, places);
+    places ??= readPlaces(text, withoutTags);
     return places;
   };
   return {
-    text: readLetters(text, withoutTags),
+    text: letters.toString('latin1'),
     from: (index) => placesOf().from[index] ?? 0,
     to: (index) => placesOf().to[index] ?? 0,
   };
+}
+
+/** `spans` holds the start and the end of each. */
+function withoutSpans(letters: Buffer, spans: readonly number[]): Buffer {
+  const kept: Buffer[] = [];
+  for (let at = 0; at <= spans.length; at += 2) kept.push(letters.subarray(spans[at - 1] ?? 0, spans[at]));
+  return Buffer.concat(kept);
+}
+
+/**
+ * Writes the letters between two places behind those that are there, and tells how many there are then; of each tag it notes how many
+ * stand before and behind it. All that goes out comes by here several times: what is no letter is written too, and the next over it.
+ */
+function readLetters(text: string, from: number, to: number, letters: Buffer, before: number, tags?: number[]): number {
+  let count = before;
+  for (let at = from; at < to; ) {
+    const code = text.charCodeAt(at);
+    const letter = code < 128 ? (PLAIN[code] ?? 0) : SPELLS;
+    if (letter !== SPELLS) {
+      letters[count] = letter;
+      count += COUNTS[letter] ?? 0;
+      at += 1;
+      continue;
+    }
+    const sign = readSign(text, at, code, tags !== undefined);
+    const end = at + (sign >> 8);
+    if (code === OPENING && sign !== NOTHING) {
+      const behind = readLetters(text, at + 1, end, letters, count);
+      tags?.push(count, behind);
+      count = behind;
+    } else {
+      letters[count] = sign & 0xff;
+      count += COUNTS[sign & 0xff] ?? 0;
+    }
+    at = end;
+  }
+  return count;
 }
 
 interface Places {
@@ -62,36 +118,23 @@ interface Places {
   to: Int32Array;
 }
 
-function readLetters(text: string, withoutTags: boolean, places?: Places): string {
-  const letters = Buffer.allocUnsafe(text.length);
+/** Where each of these letters stands. */
+function readPlaces(text: string, withoutTags: boolean): Places {
+  const places = { from: new Int32Array(text.length), to: new Int32Array(text.length) };
   let count = 0;
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
-    let letter = code < 128 ? (PLAIN[code] ?? 0) : SPELLS;
-    let end = at + 1;
-    if (letter === SPELLS) {
-      const sign = readSign(text, at, code, withoutTags);
-      letter = sign & 0xff;
-      end = at + (sign >> 8);
-    }
-    if (letter !== 0) {
-      letters[count] = letter;
-      if (places !== undefined) notePlace(places, count, at, end);
+    const letter = code < 128 ? (PLAIN[code] ?? 0) : SPELLS;
+    const sign = letter === SPELLS ? readSign(text, at, code, withoutTags) : NOTHING + letter;
+    const end = at + (sign >> 8);
+    if ((sign & 0xff) !== 0) {
+      places.from[count] = at;
+      places.to[count] = end;
       count += 1;
     }
     at = end;
   }
-  return letters.toString('latin1', 0, count);
-}
-
-function notePlace({ from, to }: Places, index: number, at: number, end: number): void {
-  from[index] = at;
-  to[index] = end;
-}
-
-/** True where tags may stand between the letters of a word. */
-export function hasTags(text: string): boolean {
-  return /<\/?[a-z!]/i.test(text);
+  return places;
 }
 
 /** A letter, zero where it stands for nothing, and 256 for each character that it is spelt with. */

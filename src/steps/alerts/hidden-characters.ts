@@ -104,7 +104,7 @@ const KINDS: readonly Kind[] = [
  * of scripts that join, marks of direction beside letters that run from right to left, and the like.
  */
 export function hiddenIn(line: string, path: string, isFirst = false): string[] {
-  if (/^[\t\x20-\x7e]*\r?$/.test(line)) return [];
+  if (!/[^\t\r\x20-\x7e]|\r(?!$)/.test(line)) return [];
   const isProse = PROSE.test(path);
   const found = KINDS.filter(({ inCodeAlone }) => !(inCodeAlone && isProse)).flatMap(({ name, characters, isText }) =>
     [...line.matchAll(characters)].flatMap(({ 0: character, index }) =>

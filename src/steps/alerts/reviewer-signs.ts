@@ -40,7 +40,7 @@ const HINT =
 
 const LEADING_SIGNS = /^[\s/#*;%!'"`<>{}()|-]{1,40}/;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
-const ASCII = /^[\0-\x7f]*$/;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 /** Longer lines are read in part: a sentence that hides so far to the right is a matter of other rules. */
 const MAX_LENGTH = 4000;
 
@@ -65,7 +65,7 @@ export function addressingLines(lines: readonly { number: number; text: string }
 
 function plainText(text: string): string {
   const head = cutText(text, MAX_LENGTH);
-  return ASCII.test(head) ? head : head.replace(UNSEEN, '').normalize('NFKC');
+  return BEYOND_ASCII.test(head) ? head.replace(UNSEEN, '').normalize('NFKC') : head;
 }
 
 function speaks(plain: string): boolean {
