@@ -19,7 +19,8 @@ export async function concludeFailure(settings: Settings, world: World, error: u
     const past = recall(conversation, pullRequest, settings.name, world.signingKey);
     if (pullRequest.state !== 'active') return await conclude(settings, world, { ...ending, leftTo: past });
     const isLeft = isLeftToOthers(world.run, pullRequest.iteration, past.memories);
-    if (isLeft) return await conclude(settings, world, { ...ending, situation: 'superseded', leftTo: past });
+    if (isLeft)
+      return await conclude(settings, world, { ...ending, situation: 'superseded', isTakenOver: true, leftTo: past });
     const facts = {
       ...pullRequest,
       ...past,

@@ -35,5 +35,5 @@ function whyYielded(
   { memories }: Recollection,
 ): Circumstance | undefined {
   const rival = runMode === 'publish' ? rivalOf(claimOf(run, iteration), memories) : undefined;
-  return rival && whyYields(rival);
+  return rival && whyYields(rival, iteration.id);
 }

@@ -60,7 +60,7 @@ async function seekLines({ repository, log }: Reader, range: CommitRange, change
   const look = (files: readonly ChangedFile[]) => {
     for (const name of foundAmong(files, sought)) elsewhere.add(name);
   };
-  look(change.aside);
+  look([...change.aside, ...change.heldBack]);
   for await (const files of readLeftOut(repository, range, wanted)) {
     // What git takes for bytes may be the same text in another encoding.
     const bytes = files.filter(({ content }) => content === 'binary');
@@ -71,5 +71,5 @@ async function seekLines({ repository, log }: Reader, range: CommitRange, change
   if (elsewhere.size > 0) log.info('Lines of earlier blockers stand in files that are not reviewed.');
   if (!isCut) return { ...change, elsewhere };
   log.warn('More files are left out than can be looked through for the lines of earlier blockers: these count on.');
-  return { ...change, elsewhere: new Set(sought.map(soughtBy)) };
+  return { ...change, elsewhere: new Set(sought.filter(({ isOver }) => !isOver).map(soughtBy)) };
 }

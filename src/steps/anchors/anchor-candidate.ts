@@ -1,7 +1,7 @@
 import type { LineRange } from '../../ports/code-host';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Candidate } from '../findings/finding';
-import { WITHHELD } from '../prompt/instructions/canary';
+import { holdsCanary } from '../prompt/instructions/canary';
 import { type Anchor, type AnchorMethod, UNREAD } from './anchor';
 import { type DiffIndex, type IndexedFile, type IndexedLine, indexDiff, type Side } from './diff-index';
 import { filesMeant } from './find-file';
@@ -54,7 +54,7 @@ function placeAnywhere(index: DiffIndex, candidate: Spoken, meant: readonly Chan
   return (
     atFile(holder, 'its path is no file of the diff, and its quote stands at several places') ??
     atFile(meant[0], `its path may mean ${meant.length} files of the diff`) ??
-    (candidate.path === WITHHELD ? atFile(index.files[0]?.file, 'its place was withheld') : undefined)
+    (holdsCanary(candidate.path) ? atFile(index.files[0]?.file, 'its place was withheld') : undefined)
   );
 }
 

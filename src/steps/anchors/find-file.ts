@@ -15,6 +15,7 @@ const WAYS: readonly Means[] = [
   (known, wanted) => endsAtFolder(known.toLowerCase(), wanted.toLowerCase()),
   (known, wanted) => endsAtFolder(wanted.toLowerCase(), known.toLowerCase()),
   standsIn,
+  (known, wanted) => folded(known) === folded(wanted),
 ];
 
 /** The files that a model's path may mean: exact, as the prompt shows it, else those that differ in spelling or are meant by their ending. */
@@ -48,6 +49,16 @@ function standsIn(known: string, wanted: string): boolean {
   if (start < 0) return false;
   const beside = [wanted.charAt(start - 1), wanted.charAt(start + known.length)];
   return beside.every((letter) => letter === '' || /[\s:*`"'()[\]#@,;]/.test(letter));
+}
+
+/** As it is spelt by who cannot spell it: without white space, with what addresses and git write for other letters read. */
+function folded(path: string): string {
+  const bytes = path.replace(/%([\da-f]{2})|\\([0-3][0-7]{2})/gi, (_, hex, octal) =>
+    String.fromCharCode(hex ? Number.parseInt(hex, 16) : Number.parseInt(octal, 8)),
+  );
+  const isPlain = bytes === path;
+  const text = isPlain ? path : Buffer.from(bytes, 'latin1').toString('utf8');
+  return text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
 }
 
 /** The path with what diffs and hosts put around it taken off, step by step. */

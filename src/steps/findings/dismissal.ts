@@ -24,6 +24,12 @@ const LINES =
 /** An alert of level error is dismissed only with a line of code that shows why, in its own file. */
 export function isDismissedByCode({ level, path }: Alert, reason: string, isCodeLine: CodeLookup): boolean {
   if (level !== 'error') return true;
-  const named = [...reason.matchAll(LINES)].flatMap(([, first, last]) => [first, last]);
-  return named.some((line) => line !== undefined && isCodeLine(path, Number(line)));
+  return namedLines(reason).some((line) => isCodeLine(path, line));
+}
+
+/** Numbers that a text calls those of lines. */
+export function namedLines(text: string): number[] {
+  return [...text.matchAll(LINES)].flatMap(([, first, last]) =>
+    [first, last].flatMap((one) => (one ? Number(one) : [])),
+  );
 }

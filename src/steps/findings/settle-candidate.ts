@@ -1,4 +1,5 @@
 import type { Candidate } from '../prompt/candidate';
+import { shownWithout } from '../prompt/instructions/canary';
 import type { Severity } from '../settings/settings';
 import type { ChunkAnswers } from './chunk-answers';
 import type { Finding, SetAside } from './finding';
@@ -12,7 +13,7 @@ export function settleCandidate(swept: Candidate, answers: ChunkAnswers): Findin
   const candidate = readable(swept, answers);
   const key = keyOf(candidate, answers);
   const { path, title, severity, range } = candidate;
-  const aside = { key, path, startLine: range.startLine, side: range.side, title, severity };
+  const aside = { key, path: shownWithout(path), startLine: range.startLine, side: range.side, title, severity };
   const verdict = verdictOn(candidate, answers);
   if (verdict === undefined) return unverified(candidate, key, answers.critiqueFailed ?? 'no decision was given');
   const reason = readableReason(verdict.reason, candidate, answers);

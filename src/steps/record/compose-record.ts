@@ -34,6 +34,8 @@ export interface RunParts {
   problems: readonly string[];
   /** Of the failures behind them. */
   codes?: readonly string[];
+  /** Set where another run took over the same iteration. */
+  isTakenOver?: true;
   pullRequest?: PullRequest;
   scope: Scope;
   chunks: readonly ChunkOutcome[];
@@ -66,7 +68,14 @@ export function composeRecord(parts: RunParts): ReviewRecord {
   const counts = countSeverities(parts.open);
   const enforced = parts.open.filter((finding) => finding.enforced).length;
   const unverified = parts.triaged.filter(({ to, finding }) => to !== 'merged' && finding.unverified).length;
-  const facts = { counts, enforced, unverified, idWasGiven: settings.pullRequestId !== null };
+  const idWasGiven = settings.pullRequestId !== null;
+  const facts = {
+    counts,
+    enforced,
+    unverified,
+    idWasGiven,
+    ...(parts.isTakenOver ? { isTakenOver: true as const } : {}),
+  };
   const ending = RESULTS[situation](facts, settings);
   const lookFirst = whereToLook(parts.triaged, parts.scope.files);
   const files = parts.files ?? coverageOf(parts.scope, parts.chunks).files;

@@ -3,11 +3,12 @@ import type { TreeChange } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
 import { type FilePrint, filePrintOf, isSamePrint, withCopiesOf } from '../triage/file-print';
+import { holdsGist } from '../triage/gist';
 import { fileCalled, fileOf } from '../triage/known-code';
-import { editOf } from '../triage/known-edit';
+import { broughtAlsoIn, editOf } from '../triage/known-edit';
 import { type KnownFinding, stateOf, type Word } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
-import type { PlacedFinding } from '../triage/placed-finding';
+import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { acceptanceOf, authorsOf } from './acceptance';
 import { isGrave, weightOf } from './weight';
 
@@ -24,6 +25,9 @@ export interface AcceptedCode {
 
 export interface AcceptedFacts extends Partial<Pick<PullRequest, 'author' | 'pushers'>> {
   change: Change | null;
+  /** What this run found, and the threads that there are: lines elsewhere that have one of their own are answered for there. */
+  triaged?: readonly Triaged[];
+  known?: readonly KnownFinding[];
   /** When this run has read what people said; milliseconds since 1970. */
   heardAt?: number;
 }
@@ -44,7 +48,7 @@ export function acceptedCode(
   { dismissal }: Pick<Settings, 'dismissal'>,
 ): AcceptedCode {
   const before = known.code;
-  const code = codeNow(known, finding, facts.change);
+  const code = codeNow(known, finding, facts);
   const said = acceptanceOf(known, authorsIn(facts));
   const word = wordOn(known, { before, code }, said);
   const isDecided =
@@ -77,19 +81,25 @@ function wordOn(
   return { comment: said.id, code: isSeen && before !== undefined && before !== '' ? before : ENDED };
 }
 
-function codeNow(
-  known: KnownFinding,
-  finding: PlacedFinding | undefined,
-  change: Change | null,
-): FilePrint | undefined {
+function codeNow(known: KnownFinding, finding: PlacedFinding | undefined, facts: AcceptedFacts): FilePrint | undefined {
   const before = known.code;
+  const { change } = facts;
   if (change === null) return before;
-  const now = finding === undefined ? codeUnfound(known, change) : printOfFinding(finding, change);
+  const told = toldElsewhere(known, facts);
+  const now = finding === undefined ? codeUnfound(known, change, told) : printOfFinding(finding, change, told);
   return before !== undefined && now !== undefined && isSamePrint(before, now) ? before : now;
 }
 
+/** Files in which another thread, or a finding of this run, speaks for lines like its own. */
+function toldElsewhere(one: KnownFinding, { triaged = [], known = [] }: AcceptedFacts): ReadonlySet<string> {
+  const findings = triaged.flatMap(({ to, finding }) => (to === 'merged' ? [] : [finding]));
+  const threads = known.filter((other) => other !== one && stateOf(other) !== 'resolved');
+  const speaking = [...findings, ...threads].filter(({ gist }) => gist !== '' && holdsGist(gist, one.gist));
+  return new Set(speaking.map(({ path }) => path));
+}
+
 /** Nobody reported it: its lines may stand, have been edited, or be out of sight. */
-function codeUnfound(known: KnownFinding, change: Change): FilePrint | undefined {
+function codeUnfound(known: KnownFinding, change: Change, told: ReadonlySet<string>): FilePrint | undefined {
   const file =
     fileOf(known, change) ?? fileOf({ path: known.openedIn ?? known.path }, change) ?? unreadFile(known, change);
   const state = lineStateOf(known, { change });
@@ -97,17 +107,23 @@ function codeUnfound(known: KnownFinding, change: Change): FilePrint | undefined
   if (file === undefined) return state === 'unseen' ? known.code : MOVED;
   const edit = editOf(known, change);
   const range = known.range ?? (edit && { ...edit, side: known.side });
-  return withCopiesOf(filePrintOf(file, range && { range }), known.code);
+  const others = broughtAlsoIn(known, file, change).filter((path) => !told.has(path));
+  return withCopiesOf(filePrintOf(file, { ...(range ? { range } : {}), others }), known.code);
 }
 
 /** What its file says now, and where it stands. */
-export function printOfFinding(finding: PlacedFinding, change: Change): FilePrint | undefined {
+export function printOfFinding(
+  finding: PlacedFinding,
+  change: Change,
+  told: ReadonlySet<string> = new Set(),
+): FilePrint | undefined {
   const { anchor, path, standsAlsoIn = [] } = finding;
   const place = { path: anchor.kind === 'summary' ? path : anchor.path };
   const file = fileOf(place, change) ?? unreadFile(place, change);
   if (file === undefined) return undefined;
   const copies = standsAlsoIn.flatMap((other) => fileOf({ path: other }, change) ?? []);
-  return filePrintOf(file, anchor.kind === 'lines' ? { range: anchor.range, copies } : {});
+  const others = broughtAlsoIn(finding, file, change).filter((path) => !told.has(path));
+  return filePrintOf(file, anchor.kind === 'lines' ? { range: anchor.range, copies, others } : { others });
 }
 
 /** What nobody reviews may be changed all the same. */

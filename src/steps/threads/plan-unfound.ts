@@ -1,7 +1,9 @@
 import type { HostWrite } from '../../ports/code-host';
 import { touches } from '../alerts/changed-lines';
 import { codeSpan, escapeMarkdown, shorten } from '../comments/escape';
+import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
+import type { Since } from '../triage/changed-since';
 import type { CodeMark } from '../triage/code-mark';
 import { fileOf, holdsLine } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
@@ -114,8 +116,15 @@ function checkedAgain(mended: Mended): string {
 function isBack(known: KnownFinding, lines: LineState, { change, since }: ThreadFacts): boolean {
   if (lines !== 'edited' || known.severity !== 'blocker' || known.settledWith !== undefined) return false;
   const edit = change === null || !known.resolvedByUs ? undefined : editOf(known, change);
-  const fresh = since?.kind === 'lines' ? since.byPath.get(known.path)?.changed : undefined;
-  return edit !== undefined && fresh !== undefined && touches(fresh, edit);
+  return edit !== undefined && since !== undefined && isNew(edit, known.path, since);
+}
+
+/** After a branch was rewritten nobody can tell what of it is new. */
+function isNew(edit: LineSpan, path: string, since: Since): boolean {
+  if (since.kind === 'all') return true;
+  if (since.kind === 'files') return since.paths.has(path);
+  const fresh = since.byPath.get(path)?.changed;
+  return fresh !== undefined && touches(fresh, edit);
 }
 
 const SETTLED = {

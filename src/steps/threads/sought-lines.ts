@@ -10,14 +10,19 @@ import { lineStateOf } from '../triage/line-state';
 import type { ListedBlocker } from './memory';
 import type { Recollection } from './own-threads';
 
-export type Sought = Pick<KnownFinding, 'mark' | 'gist'>;
+export type Sought = Pick<KnownFinding, 'mark' | 'gist'> & {
+  /** Set where it was resolved: its lines may come back, and are not taken to be back where nobody could look. */
+  isOver?: true;
+};
 
 /** The lines of blockers that stand in no file that was read. */
 export function soughtLines(
   { known, memory: { listed = [] } }: Pick<Recollection, 'known' | 'memory'>,
   change: Change,
 ): Sought[] {
-  const threads = known.filter((one) => mayBlock(one) && lineStateOf(one, { change }) === 'gone');
+  const threads = known
+    .filter((one) => mayBlock(one) && lineStateOf(one, { change }) === 'gone')
+    .map((one): Sought => (stateOf(one) === 'resolved' ? { ...one, isOver: true } : one));
   const others = listed.filter((one) => isGone(one, change));
   return [...threads, ...others].filter((one) => soughtBy(one) !== '');
 }
@@ -46,7 +51,7 @@ function holdsCode(file: ChangedFile, gist: Gist): boolean {
 
 function mayBlock(known: KnownFinding): boolean {
   const isGrave = gravestOf(known) === 'blocker' || known.enforced || known.trust === 'broken';
-  return isGrave && stateOf(known) !== 'resolved' && known.side === 'new';
+  return isGrave && known.settledWith === undefined && known.side === 'new';
 }
 
 function isGone(one: ListedBlocker, change: Change): boolean {

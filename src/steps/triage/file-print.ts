@@ -5,8 +5,9 @@ import type { TreeChange } from '../diff/changed-file';
 import { overlaps } from '../diff/line-span';
 
 /**
- * A file as it stands and which of its lines are meant, as `<name, mode and blob>:<lines>:<copies>`: the first and the last are
- * short hashes, lines are `new 3-7` or `old 3-7`, 1-based. Lines are empty where none are named, copies where there are none.
+ * A file as it stands and which of its lines are meant, as `<name, mode and blob>:<lines>:<copies>:<others>`: the first and the third are
+ * short hashes, lines are `new 3-7` or `old 3-7`, 1-based, others four digits for each other file that brings such lines as well. Lines are
+ * empty where none are named, copies and others where there are none.
  */
 export type FilePrint = string;
 
@@ -17,12 +18,14 @@ interface Meant {
   range?: LineRange;
   /** Other files that hold the very same lines: what is accepted with some of them is not accepted with one more. */
   copies?: readonly Printed[];
+  /** Names of other files that hold them by what code tells, edited or not: the lines may mean something else there. */
+  others?: readonly string[];
 }
 
-export function filePrintOf(file: Printed, { range, copies = [] }: Meant = {}): FilePrint {
+export function filePrintOf(file: Printed, { range, copies = [], others = [] }: Meant = {}): FilePrint {
   const lines = range === undefined ? '' : `${range.side} ${range.startLine}-${range.endLine}`;
-  const others = copies.length === 0 ? '' : shortHash(copies.map(contentOf).sort().join('\n'));
-  return [shortHash(contentOf(file)), lines, others].join(':');
+  const same = copies.length === 0 ? '' : shortHash(copies.map(contentOf).sort().join('\n'));
+  return [shortHash(contentOf(file)), lines, same, digitsOf(others)].join(':');
 }
 
 /** True for a file that is, byte for byte, the one of that name that was printed. */
@@ -30,27 +33,41 @@ export function isPrintedFile(print: FilePrint, path: string, { newMode, newBlob
   return partsOf(print).file === shortHash([path, newMode, newBlob].join('\n'));
 }
 
-/** True when nothing was changed in the file and its copies in between, and both mean the same lines, be it more or fewer of them. */
-export function isSamePrint(one: FilePrint, other: FilePrint): boolean {
-  const [a, b] = [partsOf(one), partsOf(other)];
+/**
+ * True when nothing was changed in the file and its copies in between, no other file brings such lines since, and both mean the same
+ * lines, be it more or fewer of them.
+ */
+export function isSamePrint(before: FilePrint, now: FilePrint): boolean {
+  const [a, b] = [partsOf(before), partsOf(now)];
   if (a.file !== b.file || a.copies !== b.copies) return false;
+  if (a.others !== undefined && b.others?.some((one) => !a.others?.includes(one))) return false;
   if (a.range === undefined || b.range === undefined) return true;
   return a.range.side === b.range.side && overlaps(a.range, b.range);
 }
 
 /** The same print of a file whose copies nobody told this time. */
 export function withCopiesOf(print: FilePrint, before: FilePrint = ''): FilePrint {
-  const [file, lines] = print.split(':');
-  return [file, lines, partsOf(before).copies].join(':');
+  const [file, lines, , ...others] = print.split(':');
+  return [file, lines, partsOf(before).copies, ...others].join(':');
 }
 
-function partsOf(print: FilePrint): { file: string; copies: string; range?: LineRange } {
-  const [file = '', lines = '', copies = ''] = print.split(':');
+interface Parts {
+  file: string;
+  copies: string;
+  /** Absent in prints of older versions. */
+  others?: readonly string[];
+  range?: LineRange;
+}
+
+function partsOf(print: FilePrint): Parts {
+  const [file = '', lines = '', copies = '', digits] = print.split(':');
+  const others = digits === undefined ? {} : { others: digits.match(/.{4}/g) ?? [] };
   const [, side, startLine, endLine] = /^(new|old) (\d+)-(\d+)$/.exec(lines) ?? [];
-  if (side === undefined) return { file, copies };
+  if (side === undefined) return { file, copies, ...others };
   return {
     file,
     copies,
+    ...others,
     range: { side: side as LineRange['side'], startLine: Number(startLine), endLine: Number(endLine) },
   };
 }
@@ -63,6 +80,17 @@ function contentOf(file: Printed): string {
 function placeName({ path, oldPath }: Printed): string {
   const endings = [path, oldPath ?? path].map((one) => `${dirname(one)}/*${basename(one).replace(/^\.?[^.]*/, '')}`);
   return oldPath !== undefined && endings[0] === endings[1] ? oldPath : path;
+}
+
+/** Of more files each, one more says nothing. */
+const MAX_OTHERS = 40;
+
+function digitsOf(others: readonly string[]): string {
+  return others
+    .slice(0, MAX_OTHERS)
+    .map((path) => shortHash(path).slice(0, 4))
+    .sort()
+    .join('');
 }
 
 function shortHash(text: string): string {

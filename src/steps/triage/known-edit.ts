@@ -9,6 +9,7 @@ import {
   type Edit,
   editAmong,
   editIn,
+  isLongGist,
   placeInNewCode,
   placeOfGist,
   readCode,
@@ -81,6 +82,19 @@ export function movedTo(known: Moved, change: Change): { file: ChangedFile; line
     if (lines !== undefined) return { file, lines };
   }
   return undefined;
+}
+
+/** Other files that bring lines like these: all their words and signs, or in a new one nearly all. Of a few words they stand anywhere. */
+export function broughtAlsoIn(
+  { gist, mark }: Pick<KnownFinding, 'gist' | 'mark'>,
+  own: { path: string },
+  change: Change,
+) {
+  if (mark === '' || !isLongGist(gist)) return [];
+  const files = [...change.scope.files, ...change.aside, ...change.heldBack].filter(({ path }) => path !== own.path);
+  return files
+    .filter((file) => (file.change === 'added' ? placeInNewCode : placeOfGist)(addedCode(file), gist) !== undefined)
+    .map(({ path }) => path);
 }
 
 /** All that a file adds. */

@@ -7,6 +7,7 @@ import { suggestionFor } from '../anchors/suggestion';
 import { riskOf } from '../chunks/risk';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Finding } from '../findings/finding';
+import { shownWithout } from '../prompt/instructions/canary';
 import type { Change } from '../scope/change';
 import { fingerprintOf } from './fingerprint';
 import type { PlacedFinding } from './placed-finding';
@@ -41,8 +42,22 @@ export function placeFindings(
     const suggestion = 'text' in offer ? { suggestion: offer.text } : refused(finding, offer.reason);
     const risk = file ? { risk: riskOf(file, []) } : {};
     // A path with something around it is none; its quote has told which file was meant.
-    const path = anchor.kind === 'summary' || byPath.has(finding.path) ? finding.path : anchor.path;
-    return { ...finding, path, anchor, ...fingerprintOf({ ...finding, path }, anchor, side), ...risk, ...suggestion };
+    const path = byPath.has(finding.path)
+      ? finding.path
+      : anchor.kind === 'summary'
+        ? shownWithout(finding.path)
+        : anchor.path;
+    // What is of the change is told as it stands there.
+    const quote = anchor.kind === 'lines' ? finding.quote : shownWithout(finding.quote);
+    return {
+      ...finding,
+      quote,
+      path,
+      anchor,
+      ...fingerprintOf({ ...finding, path }, anchor, side),
+      ...risk,
+      ...suggestion,
+    };
   });
 }
 

@@ -39,6 +39,8 @@ export interface Facts {
   unverified: number;
   /** True when `pullRequestId` was given as an input. */
   idWasGiven: boolean;
+  /** Set where another run took over the same iteration: how that one ends nobody knows here. */
+  isTakenOver?: true;
 }
 
 /** What the world is told. No status means that none is posted, and one posted earlier is left as it is. */
@@ -86,7 +88,8 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
     ...skipped(onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
     status: 'pending',
   }),
-  superseded: () => skipped('Succeeded'),
+  superseded: ({ isTakenOver }, { onReviewerError }) =>
+    skipped(isTakenOver && onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
   notAPullRequest: () => skipped('Succeeded'),
   /** Silence of static analysis alone is no pass. */
   analysed: (facts, policy) => {

@@ -14,6 +14,8 @@ export interface Circumstance {
   problems: readonly string[];
   /** Of the failures behind them, for docs/troubleshooting.md; absent when there are none. */
   codes?: readonly string[];
+  /** Set where another run took over the same iteration. */
+  isTakenOver?: true;
 }
 
 const MAX_PROBLEMS = 5;
@@ -45,8 +47,9 @@ export function whySuperseded(before: PullRequest, now: PullRequest): Circumstan
 }
 
 /** Why a run leaves the pull request to another one that works on it. */
-export function whyYields({ run, iteration }: { run: string; iteration: number }): Circumstance {
-  return { situation: 'superseded', problems: [`another run (${runName(run)}) took over iteration ${iteration}`] };
+export function whyYields({ run, iteration }: { run: string; iteration: number }, own: number): Circumstance {
+  const problems = [`another run (${runName(run)}) took over iteration ${iteration}`];
+  return { situation: 'superseded', problems, ...(iteration > own ? {} : { isTakenOver: true }) };
 }
 
 /** How a chunk ended; one that was cut into others counts by them. */

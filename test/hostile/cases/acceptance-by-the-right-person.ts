@@ -293,6 +293,22 @@ export const control: Control = {
       push: { ...SOURCE, 'src/other.ts': file({ 3: LOOP }) },
       blockers: 1,
     }),
+    ...Object.entries({
+      'copies the accepted file to another folder': { 'lib/copy.ts': SOURCE['src/total.ts'] ?? '' },
+      'copies it with a letter turned': { 'lib/copy.ts': file({ 2: LOOP.replaceAll('sum', 'all') }) },
+      'copies the accepted line to an existing file': { 'src/other.ts': file({ 3: LOOP }) },
+    }).map(([tries, more]) =>
+      pushedAfter(`${tries}, and the model misses it`, 'it needs another word', {
+        push: { ...SOURCE, ...more },
+        blockers: 1,
+        overlooks: true,
+      }),
+    ),
+    pushedAfter('nothing: adds a file of other code', 'it is accepted still', {
+      push: { ...SOURCE, 'lib/more.ts': file({ 2: 'await handle.start(queue, list.length);' }) },
+      blockers: 0,
+      overlooks: true,
+    }),
     pushedAfter('copies the accepted line within the file', 'it counts', {
       push: changed(`${LOOP}\nconst z = 1;\n${LOOP}`),
       blockers: 2,

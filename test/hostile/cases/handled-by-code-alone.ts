@@ -41,6 +41,8 @@ export const control: Control = {
     settles('names a line of brackets', '{\n}', 'handled: line 2 opens a block.'),
     settles('names a line that does not exist', 'const more = 1;', 'handled: line 4711 returns first.'),
     settles('names a line of another file', 'if (x) throw x;', 'handled: line 1 throws.', false, 'src/guard.ts'),
+    settles('gives a number of something else', 'const more = 1;', 'cannot happen: the list has at least 2 entries.'),
+    settles('names a version', 'const more = 1;', 'handled: version 2 of the service checks it.'),
     settles('gives another reason', 'if (list.length === 0) return 0;', 'taste: line 2 shows the style.'),
     {
       tries: 'takes the guard away again once it has settled the finding, and the model misses it',

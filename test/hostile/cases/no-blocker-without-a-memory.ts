@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { SecondPassError } from '../../../src/errors';
 import type { Repository } from '../../../src/ports/repository';
+import { CANARY } from '../../../src/steps/prompt/instructions/canary';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 import { author, BASE, colleague, file, type Knowledge, MENDED, type Scene, withScene } from '../scene';
@@ -287,6 +288,56 @@ export const control: Control = {
       'package-lock.json',
       'own/fresh.ts',
     ].flatMap((to) => [movedOut(to, '10'), movedOut(to, '0')]),
+    ...['an ordinary one', 'the one with the hidden character'].map(
+      (which): Attack => ({
+        tries: `has a blocker beside a hidden character, and moves ${which} to where nobody reads`,
+        must: 'it counts until its lines are gone',
+        through: 'review',
+        run: () => {
+          const hidden = 'const shown = "a\u202eb"; run(shown);';
+          return withScene({ source: total({ 2: lineOf(2), 9: hidden }), knows: KNOWS }, async (scene) => {
+            assert.equal((await scene.run()).counts.blockers, 2);
+            for (const { title } of KNOWS) scene.reviewer.overlooks.add(title);
+            const moved = which === 'an ordinary one' ? lineOf(2) : hidden;
+            scene.push(total({ 9: 'clean();' }, { 'src/x.min.js': file({ 2: moved }) }));
+            await scene.run();
+            assert.equal(scene.status(), 'failed');
+          });
+        },
+      }),
+    ),
+    ...['push', 'forcePush', 'rebase'].map(
+      (reason): Attack => ({
+        tries: `takes a blocker's line away, and brings it back with a word turned by a ${reason}`,
+        must: 'it counts again',
+        through: 'review',
+        run: () =>
+          withScene({ source: total({ 2: lineOf(2), 12: 'x();' }), knows: KNOWS }, async (scene) => {
+            await scene.run();
+            for (const { title } of KNOWS) scene.reviewer.overlooks.add(title);
+            scene.push(total({ 12: 'x();' }), reason);
+            await scene.run();
+            scene.push(total({ 2: lineOf(2).replace('use', 'take'), 12: 'x();' }), reason);
+            await scene.run();
+            assert.equal(scene.status(), 'failed');
+          }),
+      }),
+    ),
+    {
+      tries: "takes a blocker's line away, and brings it back where nobody reads",
+      must: 'it counts again',
+      through: 'review',
+      run: () =>
+        withScene({ source: total({ 2: lineOf(2), 12: 'x();' }), knows: KNOWS }, async (scene) => {
+          await scene.run();
+          for (const { title } of KNOWS) scene.reviewer.overlooks.add(title);
+          scene.push(total({ 12: 'x();' }));
+          await scene.run();
+          scene.push(total({ 12: 'x();' }, { 'src/x.min.js': file({ 2: lineOf(2) }) }));
+          await scene.run();
+          assert.equal(scene.status(), 'failed');
+        }),
+    },
     {
       tries: 'nothing: mends a blocker and adds a lock file',
       must: 'it is over',
@@ -416,6 +467,40 @@ export const control: Control = {
     misplaced('has the model name another file for a line that stands in two', 'src/nowhere.ts', lineOf(2)),
     misplaced('has the model name a file that nobody reads', 'package-lock.json', 'not there();'),
     misplaced('has the model put the number of the line behind the name', 'src/total.ts:2', 'not there();'),
+    {
+      tries: 'puts the secret word of the instructions into the name of a file and into its line',
+      must: 'the blocker counts at its line',
+      through: 'review',
+      run: () => {
+        const line = `${lineOf(2)} // ${CANARY}`;
+        const source = { ...BASE, [`src/${CANARY}.ts`]: file({ 2: line }), 'src/twin.ts': file({ 2: line }) };
+        return withScene({ source, knows: KNOWS }, async (scene) => {
+          await scene.run();
+          assert.deepEqual([scene.status(), scene.findings()[0]?.range?.startLine], ['failed', 2]);
+        });
+      },
+    },
+    ...[
+      ['src/a\u00a0b.ts', 'src/a b.ts'],
+      ['src/a%20b.ts', 'src/a b.ts'],
+      ['src/caf\u00e9.ts', '"src/caf\\303\\251.ts"'],
+      ['src/a.ts ', 'src/a.ts'],
+    ].map(
+      ([path = '', said = '']): Attack => ({
+        tries: `calls a file ${JSON.stringify(path)}, which a model spells ${said}`,
+        must: 'the blocker counts at its line',
+        through: 'review',
+        run: () => {
+          const source = { ...BASE, [path]: file({ 2: lineOf(2) }), 'src/twin.ts': file({ 2: lineOf(2) }) };
+          const knows = KNOWS.slice(0, 1).map((one) => ({ ...one, path: said }));
+          return withScene({ source, knows }, async (scene) => {
+            await scene.run();
+            assert.equal(scene.status(), 'failed');
+            assert.ok(scene.findings().some((one) => one.path === path && one.range?.startLine === 2));
+          });
+        },
+      }),
+    ),
     misplaced('has the model name files of which there are two', 'index.ts', 'not there();'),
     {
       tries: 'makes git fail in the run after',

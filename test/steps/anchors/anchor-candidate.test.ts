@@ -3,6 +3,7 @@ import type { Anchor } from '../../../src/steps/anchors/anchor';
 import { anchorCandidate } from '../../../src/steps/anchors/anchor-candidate';
 import { indexDiff } from '../../../src/steps/anchors/diff-index';
 import { placeRange } from '../../../src/steps/anchors/place-range';
+import { CANARY } from '../../../src/steps/prompt/instructions/canary';
 import { changedFile, numbered, sides } from '../scope/changes';
 
 /** Two hunks of one file; the comments count new-side and old-side lines. */
@@ -291,10 +292,7 @@ describe('anchors', () => {
     assert.equal(at('b/index.ts:12'), 'file b/index.ts: the quoted text is not in its hunks');
     assert.equal(at('index.ts'), 'file a/index.ts: its path may mean 2 files of the diff');
     assert.equal(at('./package-lock.json'), 'file package-lock.json: its content was not looked at');
-    assert.equal(
-      at('(withheld: it repeats the instructions of the reviewer)'),
-      'file a/index.ts: its place was withheld',
-    );
+    assert.equal(at(CANARY), 'file a/index.ts: its place was withheld');
     assert.equal(at('../../../etc/passwd'), 'summary');
   });
 

@@ -74,8 +74,12 @@ describe('why a run stops', () => {
     assert.equal(whySuperseded(pullRequest(3), pullRequest(3)), undefined);
     assert.match(whySuperseded(pullRequest(3), pullRequest(4))?.problems[0] ?? '', /iteration 4 appeared/);
     assert.match(whySuperseded(pullRequest(3), pullRequest(3, 'completed'))?.problems[0] ?? '', /completed/);
-    assert.match(whyYields({ run: 'build 7 1', iteration: 3 }).problems[0] ?? '', /another run \(build 7\)/);
-    assert.match(whyYields({ run: 'build 7 2', iteration: 3 }).problems[0] ?? '', /\(build 7, attempt 2\)/);
+    assert.match(whyYields({ run: 'build 7 1', iteration: 3 }, 1).problems[0] ?? '', /another run \(build 7\)/);
+    assert.deepEqual(
+      [1, 3].map((own) => whyYields({ run: 'build 7 1', iteration: 3 }, own).isTakenOver),
+      [undefined, true],
+    );
+    assert.match(whyYields({ run: 'build 7 2', iteration: 3 }, 1).problems[0] ?? '', /\(build 7, attempt 2\)/);
   });
 });
 
