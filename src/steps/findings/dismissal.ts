@@ -1,6 +1,7 @@
 import type { Alert } from '../alerts/alert';
 import { codeLines, isCode } from '../diff/code-lines';
 import type { Change } from '../scope/change';
+import { namedLines } from './named-lines';
 
 /** Tells whether a line of a changed file, on its new side, holds code. */
 export type CodeLookup = (path: string, line: number) => boolean;
@@ -18,18 +19,8 @@ export function codeOf({ scope: { files }, contents }: Pick<Change, 'scope' | 'c
   };
 }
 
-const LINES =
-  /(?:\blines?|\bzeilen?|\blignes?|\bl[íi]neas?|[LR])\s{0,3}(\d{1,6})(?:\s{0,2}(?:-|–|to|and|und|bis|,)\s{0,2}(\d{1,6}))?/giu;
-
 /** An alert of level error is dismissed only with a line of code that shows why, in its own file. */
 export function isDismissedByCode({ level, path }: Alert, reason: string, isCodeLine: CodeLookup): boolean {
   if (level !== 'error') return true;
   return namedLines(reason).some((line) => isCodeLine(path, line));
-}
-
-/** Numbers that a text calls those of lines. */
-export function namedLines(text: string): number[] {
-  return [...text.matchAll(LINES)].flatMap(([, first, last]) =>
-    [first, last].flatMap((one) => (one ? Number(one) : [])),
-  );
 }

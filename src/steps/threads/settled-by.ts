@@ -2,7 +2,7 @@ import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import { codeLines, isCode } from '../diff/code-lines';
 import { overlaps } from '../diff/line-span';
-import { namedLines } from '../findings/dismissal';
+import { namedLines } from '../findings/named-lines';
 import type { Change } from '../scope/change';
 import { type CodeMark, markOf } from '../triage/code-mark';
 import { editIn, gistOf } from '../triage/gist';
@@ -50,8 +50,9 @@ function namedLine(reason: string, known: KnownFinding, file: ChangedFile, chang
   const added = new Map(numberedAdded(file).map(({ number, text }) => [number, text]));
   const text = Buffer.from(change.contents.get(file.newBlob) ?? []).toString('utf8');
   const code = codeLines(text, file.path, 'empty');
-  const named = namedLines(reason);
-  const line = named.find((one) => added.has(one) && isCode(code[one - 1] ?? '') && !isOwn(one, added, known, change));
+  const line = namedLines(reason).find(
+    (one) => added.has(one) && isCode(code[one - 1] ?? '') && !isOwn(one, added, known, change),
+  );
   return line === undefined ? undefined : added.get(line);
 }
 

@@ -29,6 +29,16 @@ export const control: Control = {
   promise: 'An added line settles an older finding only if it is code of the same file, and for as long as it stands.',
   attacks: [
     settles('nothing: a guard is added', 'if (list.length === 0) return 0;', 'handled: line 2 returns first.', true),
+    ...['cannot happen: the list has at least 2 entries.', 'handled: see RFC 2.', 'handled: `x2` returns.'].map(
+      (reason) =>
+        settles(`is settled by a number that is no line: ${reason}`, 'if (list.length === 0) return 0;', reason),
+    ),
+    settles(
+      'nothing: a guard is added, told in Japanese',
+      'if (!list) return;',
+      'handled: 2行目で先に戻ります。',
+      true,
+    ),
     settles('names a comment', '// list is never empty', 'handled: line 2 says so.'),
     settles(
       'names a line inside of a block comment',
