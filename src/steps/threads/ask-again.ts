@@ -7,7 +7,7 @@ import { fileOf } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
 import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { isAsReviewed } from './as-reviewed';
-import { goneListed } from './listed-blockers';
+import { goneListed } from './listed-places';
 import type { ReviewedIteration } from './memory';
 import { type AskedAt, askedAt, isOfTool } from './mended';
 import type { Recollection } from './own-threads';
@@ -18,7 +18,8 @@ const MAX_TEXT_LENGTH = 1000;
  * What the critique looks at once more: findings whose lines are as they were, or only edited, in a file that is not, since a line beside
  * them may have settled them, or settles them no longer; and blockers whose lines are gone, since other words may do the same harm.
  */
-export function askAgain({ known, memory }: Pick<Recollection, 'known' | 'memory'>, change: Change): Candidate[] {
+export function askAgain(past: Pick<Recollection, 'known' | 'memory'>, change: Change): Candidate[] {
+  const { known, memory } = past;
   const { reviewed } = memory;
   if (reviewed === undefined) return [];
   const threads = known.flatMap((one) => {
@@ -26,7 +27,7 @@ export function askAgain({ known, memory }: Pick<Recollection, 'known' | 'memory
     if (place !== undefined) return goneCandidate(saidOf(one), place);
     return isAskedWhereItStands(one) ? standingCandidate(one, change, reviewed) : [];
   });
-  const listed = goneListed(memory, change).map(({ name, one: { category, severity, title }, place }, index) => {
+  const listed = goneListed(past, change).map(({ name, one: { category, severity, title }, place }, index) => {
     const said = { category, severity, title, evidence: '', body: '', replacement: '' };
     return goneCandidate({ ...said, id: `l${index + 1}`, raisedIn: name }, place);
   });

@@ -1,30 +1,23 @@
 import type { Anchor } from '../anchors/anchor';
-import { placeRange } from '../anchors/place-range';
-import { addedLines } from '../diff/added-lines';
-import type { ChangedFile } from '../diff/changed-file';
 import { overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import type { Settings } from '../settings/settings';
 import { raisedTo } from '../triage/as-grave-as-told';
-import { type PrintedLines, placesAmong } from '../triage/code-print';
 import { printOfFinding } from '../triage/finding-print';
 import { fingerprintOf } from '../triage/fingerprint';
-import { codeStateOf, fileOf, nameNow, sideLines, soughtBy } from '../triage/known-code';
-import { besideNow, editOf, movedAway, movedTo } from '../triage/known-edit';
-import { type KnownFinding, stateOf } from '../triage/known-finding';
+import { codeStateOf, fileOf, sideLines } from '../triage/known-code';
+import { besideNow, editOf, movedAway } from '../triage/known-edit';
 import { likeness } from '../triage/likeness';
-import { lineStateOf } from '../triage/line-state';
 import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { identityOf } from './identity';
-import type { ListedBlocker, Memory, ReviewedIteration } from './memory';
-import { type AskedAt, type AskedFacts, placeOfQuestion, saidMended, UNSAID } from './mended';
+import { anchorNow, goneAnchor, listedAlone, nameOf, whyItCounts } from './listed-places';
+import type { ListedBlocker, Memory } from './memory';
+import type { AskedFacts } from './mended';
 import type { Recollection } from './own-threads';
 import type { ThreadOperation } from './thread-operation';
 
 const SIMILAR = 0.5;
-
-type EarlierFacts = Pick<AskedFacts, 'reviewed' | 'askedAgain'> & { memory: Pick<Memory, 'reviewed'> };
 
 interface Ended {
   triaged: readonly Triaged[];
@@ -72,10 +65,6 @@ function lines(told: {
   return { ...(code === undefined ? {} : { code }), ...(beside === undefined ? {} : { beside }) };
 }
 
-function nameOf({ path, mark }: Pick<ListedBlocker, 'path' | 'mark'>): string {
-  return `${mark} ${path}`;
-}
-
 /** Other lines than those of the finding that speaks for it: these may go, and its own stay. */
 function isApart({ mark, anchor }: PlacedFinding, into: PlacedFinding): boolean {
   return mark !== '' && into.mark !== '' && mark !== into.mark && anchor.kind === 'lines';
@@ -100,24 +89,16 @@ function isToBeKept(
  */
 export function withEarlier(
   found: readonly PlacedFinding[],
-  { memory, known, doubts }: Pick<Recollection, 'memory' | 'known' | 'doubts'>,
+  past: Pick<Recollection, 'memory' | 'known' | 'doubts'>,
   change: Change,
-  answers: Pick<EarlierFacts, 'reviewed' | 'askedAgain'>,
+  answers: Pick<AskedFacts, 'reviewed' | 'askedAgain'>,
 ): PlacedFinding[] {
-  const { listed = [] } = memory;
-  const speaking = new Set(known.filter((one) => isSpeaking(one, change)).map(({ mark }) => mark));
-  const alone = listed.filter(({ under }) => under === undefined || !speaking.has(under));
-  const before = alone.flatMap((one, index) => {
-    const anchor = anchorNow(one, change) ?? goneAnchor(one, change, { ...answers, memory });
+  const before = listedAlone(past, change).flatMap((one, index) => {
+    const anchor = anchorNow(one, change) ?? goneAnchor(one, change, { ...answers, memory: past.memory });
     return anchor === undefined ? [] : [asFinding(one, index, anchor, change)];
   });
   const standing = before.filter((one) => !found.some((other) => isSame(other, one)));
-  return [...found.map((one) => asBefore(one, before, change)), ...standing, ...doubts];
-}
-
-/** A thread speaks for what was merged into it for as long as its own lines stand. */
-function isSpeaking(known: KnownFinding, change: Change): boolean {
-  return stateOf(known) !== 'resolved' && lineStateOf(known, { change }) !== 'gone';
+  return [...found.map((one) => asBefore(one, before, change)), ...standing, ...past.doubts];
 }
 
 /** Found again it keeps what it was: as grave, and told by the lines by which it was told. */
@@ -156,84 +137,6 @@ function asFinding(one: ListedBlocker, index: number, anchor: Anchor, change: Ch
   const identity = fingerprintOf(said, anchor, { text, isExact: true });
   const before = isPlaced ? { iteration, ...lines({ beside }) } : { iteration, ...lines({ code, beside }) };
   return { ...said, anchor, ...identity, ...(isPlaced ? {} : { mark, gist }), listedBefore: before };
-}
-
-/** A listed blocker whose lines are gone, and where it is asked about. */
-interface GoneBlocker {
-  one: ListedBlocker;
-  name: string;
-  place: AskedAt;
-}
-
-/** Those that were not merged into a thread, which is asked about in their place. */
-export function goneListed({ listed = [], reviewed }: Pick<Memory, 'listed' | 'reviewed'>, change: Change) {
-  return listed.flatMap((one): GoneBlocker[] => {
-    const place = one.under === undefined ? askedAtListed(one, change, reviewed) : undefined;
-    return place === undefined ? [] : [{ one, name: nameOf(one), place }];
-  });
-}
-
-function askedAtListed(one: ListedBlocker, change: Change, reviewed: ReviewedIteration | undefined) {
-  if (one.severity !== 'blocker' || one.enforced || one.path === '') return undefined;
-  const isGone = anchorNow(one, change) === undefined;
-  return isGone ? placeOfQuestion(one, change, reviewed) : undefined;
-}
-
-function whyItCounts(anchor: Anchor): string {
-  return anchor.kind === 'file' && anchor.reason === UNSAID ? UNSAID : 'its lines stand';
-}
-
-/** Where its lines stand now, edited or not; undefined where they are gone. */
-function anchorNow(one: ListedBlocker, change: Change): Anchor | undefined {
-  const file = fileOf(one, change);
-  const atFile = (reason: string): Anchor => ({ kind: 'file', path: file?.path ?? one.path, reason });
-  const state = codeStateOf(one, change);
-  if (state === 'unseen') return unseen(one, change) ? atFile('its file is not in scope') : undefined;
-  if (one.side === 'old' || one.mark === '')
-    return state === 'stands' || movedAway(one, change) ? atFile('it speaks of no line that stands') : undefined;
-  const [place] = placesNow(one, file, change);
-  if (place) return placeRange(place.file, { side: 'new', ...place.lines });
-  const edit = editOf(one, change);
-  if (file && edit) return placeRange(file, { side: 'new', startLine: edit.startLine, endLine: edit.endLine });
-  if (state === 'stands')
-    return atFile(
-      change.elsewhere?.has(soughtBy(one)) ? 'its lines stand in another file' : 'its lines stand more than once',
-    );
-  const moved = movedTo(one, change);
-  return moved && placeRange(moved.file, { side: 'new', ...moved.lines });
-}
-
-/** Lines that are gone count until a review of the file says that the problem is. */
-function goneAnchor(one: ListedBlocker, change: Change, facts: EarlierFacts): Anchor | undefined {
-  const file = fileOf(one, change);
-  const atFile = (reason: string): Anchor => ({ kind: 'file', path: file?.path ?? one.path, reason });
-  if (file && !facts.reviewed.has(file.path)) return atFile('its file was not reviewed');
-  const asked = askedAtListed(one, change, facts.memory.reviewed);
-  const isUnsaid = saidMended(nameOf(one), asked, facts).kind === 'unsaid';
-  return isUnsaid ? atFile(UNSAID) : undefined;
-}
-
-interface Place {
-  file: ChangedFile;
-  lines: PrintedLines;
-}
-
-/** In its own file first, then among the lines that another one adds. */
-function placesNow({ code = '' }: ListedBlocker, own: ChangedFile | undefined, change: Change): Place[] {
-  const placesIn = (file: ChangedFile) =>
-    placesAmong(code, sideLines(file, 'new', change), file.path).map((lines) => ({ file, lines }));
-  const here = own ? placesIn(own) : [];
-  if (here.length > 0) return here;
-  const others = change.scope.files.filter((file) => file !== own);
-  return others.filter((file) => placesAmong(code, addedLines(file), file.path).length > 0).flatMap(placesIn);
-}
-
-/** Of a file that is not read only its content as a whole is known. */
-function unseen(listed: ListedBlocker, change: Change): boolean {
-  const { code } = listed;
-  const name = nameNow(listed, change);
-  const file = change.changes.find(({ path }) => path === name);
-  return file !== undefined && (code === undefined || !code.startsWith('file ') || code === `file ${file.newBlob}`);
 }
 
 /** What is lesser speaks for it only on the very same lines. */
