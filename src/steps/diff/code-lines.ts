@@ -58,6 +58,9 @@ const BY_EXTENSION: Readonly<Record<string, Style>> = Object.fromEntries(
   ).flatMap(([extensions, style]) => extensions.split(' ').map((extension) => [extension, style])),
 );
 
+const C_FAMILY =
+  /\.(?:[cm]?[jt]sx?|c|h|cc|cpp|cxx|hpp|cs|java|kts?|go|rs|swift|scala|dart|groovy|gradle|proto|mm|zig|css|scss|less|json5?|jsonc|bicep|sol|glsl|hlsl|d|fsx?)$/i;
+
 const BY_NAME = /(?:^|\/)(?:Dockerfile|Makefile|Rakefile|Gemfile|Jenkinsfile|\.[\w-]*ignore|CODEOWNERS)[^/]*$/i;
 
 /** What stands on each line of a file without comments; strings are emptied when they do not count either. */
@@ -94,6 +97,11 @@ export function codeFrom(text: string, path: string, from: number): string {
     at = end;
   }
   return code;
+}
+
+/** True where its name says how comments are written in it. */
+export function isKnownLanguage(path: string): boolean {
+  return C_FAMILY.test(path) || BY_NAME.test(path) || BY_EXTENSION[extname(path).toLowerCase()] !== undefined;
 }
 
 function styleOf(path: string): Style {

@@ -1,5 +1,5 @@
 import type { Alert } from '../alerts/alert';
-import { codeLines, isCode } from '../diff/code-lines';
+import { surelyCode } from '../diff/surely-code';
 import type { Change } from '../scope/change';
 import { namedLines } from './named-lines';
 
@@ -8,14 +8,14 @@ export type CodeLookup = (path: string, line: number) => boolean;
 
 /** Files are read once, and only those that are asked about. */
 export function codeOf({ scope: { files }, contents }: Pick<Change, 'scope' | 'contents'>): CodeLookup {
-  const known = new Map<string, readonly string[]>();
+  const known = new Map<string, readonly boolean[]>();
   return (path, line) => {
     const file = files.find((one) => one.path === path);
     if (file === undefined) return false;
     const text = Buffer.from(contents.get(file.newBlob) ?? []).toString('utf8');
-    const lines = known.get(path) ?? codeLines(text, path, 'empty');
+    const lines = known.get(path) ?? surelyCode(text, path);
     known.set(path, lines);
-    return isCode(lines[line - 1] ?? '');
+    return lines[line - 1] === true;
   };
 }
 

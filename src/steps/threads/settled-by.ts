@@ -1,7 +1,7 @@
 import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
-import { codeLines, isCode } from '../diff/code-lines';
 import { overlaps } from '../diff/line-span';
+import { surelyCode } from '../diff/surely-code';
 import { namedLines } from '../findings/named-lines';
 import type { Change } from '../scope/change';
 import { type CodeMark, markOf } from '../triage/code-mark';
@@ -49,10 +49,9 @@ function isOnItsLines({ finding: { anchor } }: Triaged, { path, range }: KnownFi
 function namedLine(reason: string, known: KnownFinding, file: ChangedFile, change: Change): string | undefined {
   const added = new Map(numberedAdded(file).map(({ number, text }) => [number, text]));
   const text = Buffer.from(change.contents.get(file.newBlob) ?? []).toString('utf8');
-  const code = codeLines(text, file.path, 'empty');
-  const line = namedLines(reason).find(
-    (one) => added.has(one) && isCode(code[one - 1] ?? '') && !isOwn(one, added, known, change),
-  );
+  const code = surelyCode(text, file.path);
+  const named = namedLines(reason);
+  const line = named.find((one) => added.has(one) && code[one - 1] === true && !isOwn(one, added, known, change));
   return line === undefined ? undefined : added.get(line);
 }
 

@@ -1,0 +1,115 @@
+import { extname } from 'node:path/posix';
+import { countBelow } from '../../count-below';
+import { codeLines, isCode, isKnownLanguage } from './code-lines';
+
+type Block = readonly [open: RegExp, close: (opened: RegExpExecArray) => string];
+
+const block = (open: RegExp, close: string): Block => [open, () => close];
+
+/** Comments and texts of several lines that a reader of one language alone would take for code. */
+const BLOCKS: Readonly<Record<string, readonly Block[]>> = {
+  '.rb': [block(/^=begin\b/m, '\n=end')],
+  '.pl .pm .t': [block(/^=[a-z]\w*/m, '\n=cut'), block(/^__(?:END|DATA)__$/m, '\0')],
+  '.lua': [[/--\[(=*)\[/, ([, level = '']) => `]${level}]`]],
+  '.jl': [block(/#=/, '=#')],
+  '.nim': [block(/#\[/, ']#')],
+  '.d': [block(/\/\+/, '+/')],
+  '.ml .mli .sml .fs .fsx .fsi .pas .dpr .pp': [block(/\(\*/, '*)')],
+  '.pas .dpr .pp': [block(/\{/, '}')],
+  '.coffee': [block(/###/, '###')],
+  '.c .h .cc .cpp .hpp .cxx .m .mm .cs': [block(/^[ \t]*#[ \t]*if[ \t]+(?:0|false)\b/m, '#endif')],
+  '.php .phtml': [block(/__halt_compiler/i, '\0')],
+  '.jsp .asp .aspx .erb .ejs': [block(/<%(?:--|#)/, '%>')],
+  '.cshtml .razor .vbhtml': [block(/@\*/, '*@')],
+  '.hbs .mustache': [block(/\{\{!/, '}}')],
+  '.jinja .j2 .twig .njk .html .liquid': [block(/\{#/, '#}')],
+  '.js .mjs .cjs .jsx': [block(/<!--/, '\n'), block(/^[ \t]*-->/m, '\n')],
+  '.sh .bash .zsh .ksh .rb .pl .pm .php .tf .hcl .ps1': [
+    [/<<[-~<]?[ \t]{0,4}(["'`]?)([A-Za-z_]\w{0,40})\1/, ([, , word = '']) => `\n${word}`],
+  ],
+};
+
+/** Of languages in which a comment within a comment has an end of its own. */
+const NESTED = new Set('.kt .kts .swift .rs .scala .dart .d .hs .fs .ml'.split(' '));
+
+/** How comments and texts begin in whatever language; a line of code that begins so is refused as well. */
+const BEGINS = /^\s*(?:[#;%!"*'`|]|=\w|--|\/\/|\/\*|\/\+|\(\*|<!--|<%|\{[%#!{-]|@\*|::|@?rem\b|dnl\b|[c*]\s)/i;
+
+/** Endings that stand for each style of comments, and those of which nobody knows which language it is. */
+const EVERY_STYLE = ['.ts', '.py', '.sql', '.html', '.lisp', '.php', '.ps1', '.vb', '.tex'];
+const DOUBTFUL: Readonly<Record<string, readonly string[]>> = {
+  ...{ '.m': ['.tex', '.ts'], '.cls': ['.vb', '.tex', '.ts'], '.pl': ['.py', '.tex'], '.v': ['.ts', '.py'] },
+  ...{ '.sql': ['.sql', '.py'], '.tf': ['.py', '.ts'], '.hcl': ['.py', '.ts'], '.ini': ['.lisp', '.py'] },
+  ...{ '.conf': ['.py', '.lisp', '.ts'], '.s': ['.lisp', '.ts', '.py'], '.asm': ['.lisp', '.ts', '.py'] },
+  ...Object.fromEntries(
+    '.html .htm .vue .svelte .cshtml .razor .xaml'.split(' ').map((one) => [one, ['.html', '.ts', '.py']]),
+  ),
+};
+
+/**
+ * Of each line of a file, whether it is code and nothing but that in whatever language its name may stand for: what decides that a
+ * problem is over must not be a comment or a text. In doubt it is none.
+ */
+export function surelyCode(text: string, path: string): readonly boolean[] {
+  const ending = extname(path).toLowerCase();
+  const styles = DOUBTFUL[ending] ?? (isKnownLanguage(path) ? [ending] : EVERY_STYLE);
+  const readings = styles.map((style) => codeLines(text, style === ending ? path : `file${style}`, 'empty'));
+  const hidden = linesInBlocks(text, ending);
+  const lines = text.split('\n');
+  return lines.map(
+    (line, at) =>
+      !hidden.has(at) &&
+      !BEGINS.test(line) &&
+      !continuesComment(lines[at - 1], readings[0]?.[at - 1]) &&
+      readings.every((reading) => isCode(reading[at] ?? '')),
+  );
+}
+
+/** `// note \` takes the next line with it. */
+function continuesComment(before = '', code = ''): boolean {
+  return /(?:\\|\?\?\/)\s*$/.test(before) && code.trimEnd() !== before.trimEnd();
+}
+
+function linesInBlocks(text: string, ending: string): ReadonlySet<number> {
+  const hidden = new Set<number>();
+  const blocks = Object.entries(BLOCKS).flatMap(([endings, some]) => (endings.split(' ').includes(ending) ? some : []));
+  const spans = [...blocks.flatMap((one) => blockSpans(text, one)), ...(NESTED.has(ending) ? nestedSpans(text) : [])];
+  if (spans.length === 0) return hidden;
+  const lineOf = linesBy(text);
+  for (const [from, to] of spans) for (let at = lineOf(from); at <= lineOf(to); at += 1) hidden.add(at);
+  return hidden;
+}
+
+type Span = [from: number, to: number];
+
+function blockSpans(text: string, [open, close]: Block): Span[] {
+  const spans: Span[] = [];
+  const pattern = new RegExp(open, `${open.flags}g`);
+  for (let opened = pattern.exec(text); opened !== null; opened = pattern.exec(text)) {
+    const found = text.indexOf(close(opened), opened.index + opened[0].length);
+    const end = found < 0 ? text.length : found + close(opened).length;
+    spans.push([opened.index, end - 1]);
+    pattern.lastIndex = Math.max(end, opened.index + 1);
+  }
+  return spans;
+}
+
+/** From the first opening sign to the one that closes it. */
+function nestedSpans(text: string): Span[] {
+  const spans: Span[] = [];
+  let [depth, start] = [0, 0];
+  for (const { 0: sign, index } of text.matchAll(/\/\*|\*\/|\(\*|\*\)|\{-|-\}/g)) {
+    const isOpening = sign === '/*' || sign === '(*' || sign === '{-';
+    if (isOpening && depth === 0) start = index;
+    if (!isOpening && depth === 1) spans.push([start, index]);
+    depth = Math.max(0, depth + (isOpening ? 1 : -1));
+  }
+  return depth > 0 ? [...spans, [start, text.length]] : spans;
+}
+
+/** Which line a place is in, counted from 0; to be asked for places in their order or not. */
+function linesBy(text: string): (place: number) => number {
+  const ends: number[] = [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) ends.push(at);
+  return (place) => countBelow(ends, place);
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { surelyCode } from '../../../src/steps/diff/surely-code';
+
+/** How a guard is put into a comment or a text, by file. */
+const NO_CODE: Readonly<Record<string, readonly string[]>> = {
+  'a.coffee': ['# guard()', '###\nguard()\n###'],
+  'a.graphql': ['# guard'],
+  'a.ini': ['# guard', '; guard'],
+  'a.bat': ['rem guard', ':: guard', '@rem guard'],
+  'a.ml': ['(*\nguard\n*)'],
+  'a.pas': ['{\nguard;\n}', '// guard'],
+  'a.vue': ['// guard()'],
+  'a.m': ['// guard();', '% guard'],
+  'a.cls': ['// guard();', "' guard"],
+  'a.tf': ['/*\nguard\n*/', '# guard'],
+  'a.sql': ['# guard', '-- guard'],
+  'a.razor': ['@*\nguard();\n*@'],
+  'a.jsp': ['<%--\nguard();\n--%>'],
+  'a.rb': ['=begin\nguard\n=end', 'x = <<TEXT\nguard\nTEXT'],
+  'a.pl': ['=head1 NOTE\n\nguard;\n\n=cut'],
+  'a.lua': ['--[==[\nguard()\n]==]'],
+  'a.sh': [": <<'X'\nguard\nX"],
+  'a.jl': ['#=\nguard()\n=#'],
+  'a.nim': ['#[\nguard()\n]#'],
+  'a.d': ['/+\nguard();\n+/'],
+  'a.c': ['#if 0\nguard();\n#endif', '// note \\\nguard();', '// note ??/\nguard();'],
+  'a.kt': ['/* /* */\nguard()\n*/'],
+  'a.php': ['__halt_compiler();\nguard();'],
+  'a.js': ['<!-- guard();', '--> guard();', '`\nguard();\n`'],
+  'a.f90': ['! guard'],
+  'a.abap': ['* guard'],
+  BUILD: ['# guard'],
+  'a.unknown': ['# guard', '% guard', '(* guard *)', '/*\nguard\n*/', '"""\nguard\n"""'],
+};
+
+const CODE: Readonly<Record<string, string>> = {
+  ...{ 'a.ts': 'if (list.length === 0) return 0;', 'a.py': 'if not items: return 0', 'a.sql': 'WHERE id = 1' },
+  ...{ 'a.c': 'if (n == 0) return 0;', 'a.rb': 'return 0 if list.empty?', 'a.yml': 'condition: succeeded()' },
+  ...{ 'a.html': '<p v-if="items">', 'a.unknown': 'guard(list)', Dockerfile: 'USER nobody' },
+};
+
+describe('a line that is surely code', () => {
+  for (const [path, texts] of Object.entries(NO_CODE)) {
+    it(`is none in a comment or a text of ${path}`, () => {
+      for (const text of texts) {
+        const lines = `one(1)\n${text}\ntwo(2)\n`.split('\n');
+        const at = lines.findIndex((line) => line.includes('guard'));
+        assert.equal(surelyCode(lines.join('\n'), path)[at], false, text);
+      }
+    });
+  }
+
+  it('is one that says what is done', () => {
+    for (const [path, line] of Object.entries(CODE))
+      assert.deepEqual(surelyCode(`one(1)\n${line}\n`, path).slice(0, 2), [true, true], path);
+  });
+
+  it('stands behind a comment that has ended', () => {
+    assert.equal(surelyCode('=begin\nx\n=end\nguard\n', 'a.rb')[3], true);
+    assert.equal(surelyCode('/* /* */ */\nguard()\n', 'a.kt')[1], true);
+  });
+
+  it('is told in time that grows with the file', () => {
+    const many = '/* a */ (* b *) {- c -}\n'.repeat(10_000);
+    const started = process.cpuUsage();
+    assert.equal(surelyCode(many, 'a.ml').length, 10_001);
+    assert.ok(process.cpuUsage(started).user < 3_000_000);
+  });
+});
