@@ -1,3 +1,5 @@
+import { type WholeLine, wholeLine } from './whole-line';
+
 /** One kind of character that makes a reader see something else than a machine does. */
 interface Kind {
   name: string;
@@ -10,7 +12,7 @@ interface Kind {
 
 /** A character with its neighbours. */
 interface Place {
-  line: string;
+  line: WholeLine;
   at: number;
   before: string;
   after: string;
@@ -22,8 +24,9 @@ interface Place {
 const PROSE =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|tex|html?|xml|json5?|jsonc|arb|po|pot|resx|resw|resjson|xlf|xliff|strings|stringsdict|properties|ya?ml|csv|tsv|srt|vtt|ftl|ts\.xml)$/i;
 
+/** But the Arabic mark of direction, which is of that script itself. */
 const RIGHT_TO_LEFT =
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+  /(?!\u061C)[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/gu;
 /** Their letters join, or keep apart, by joiners. */
 const JOINING =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Adlam}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
@@ -105,26 +108,21 @@ const KINDS: readonly Kind[] = [
  */
 export function hiddenIn(line: string, path: string, isFirst = false): string[] {
   if (!/[^\t\r\x20-\x7e]|\r(?!$)/.test(line)) return [];
-  const isProse = PROSE.test(path);
-  const found = KINDS.filter(({ inCodeAlone }) => !(inCodeAlone && isProse)).flatMap(({ name, characters, isText }) =>
-    [...line.matchAll(characters)].flatMap(({ 0: character, index }) =>
-      isText?.({ ...placeOf(line, index, character), isFirst, isProse, path })
-        ? []
-        : [`${pointsOf(character)} ${name}`],
-    ),
-  );
-  return [...new Set(found)];
+  const shared = { line: wholeLine(line), isFirst, isProse: PROSE.test(path), path };
+  const found = new Set<string>();
+  for (const { name, characters, isText, inCodeAlone } of KINDS) {
+    if (inCodeAlone && shared.isProse) continue;
+    for (const { 0: character, index } of line.matchAll(characters)) {
+      const what = `${pointsOf(character)} ${name}`;
+      if (!found.has(what) && !isText?.({ ...shared, ...besides(line, index, character) })) found.add(what);
+    }
+  }
+  return [...found];
 }
 
-/** The Arabic mark is of that script itself. */
-function isBesideItsLetters({ line }: Place): boolean {
-  return RIGHT_TO_LEFT.test(line.replaceAll('\u061C', ''));
-}
-
-function placeOf(line: string, at: number, character: string): Pick<Place, 'line' | 'at' | 'before' | 'after'> {
+function besides(line: string, at: number, character: string): Pick<Place, 'at' | 'before' | 'after'> {
   const [before = ''] = /\P{M}?\p{M}*$/u.exec(line.slice(Math.max(0, at - 8), at)) ?? [];
-  const after = line.slice(at + character.length);
-  return { line, at, before, after: String.fromCodePoint(after.codePointAt(0) ?? 0x20) };
+  return { at, before, after: String.fromCodePoint(line.codePointAt(at + character.length) ?? 0x20) };
 }
 
 function pointsOf(text: string): string {
@@ -134,45 +132,65 @@ function pointsOf(text: string): string {
     .join(' ');
 }
 
+function isBesideItsLetters({ line }: Place): boolean {
+  return line.count(RIGHT_TO_LEFT) > 0;
+}
+
+const ISOLATE = { opens: /[\u2066-\u2068]/gu, closes: /\u2069/gu };
+const EMBEDDING = { opens: /[\u202A\u202B]/gu, closes: /\u202C/gu };
+
 /** Embeddings and isolates that are closed on their line, in a translation that has letters of such a script. */
 function isBalancedText({ line, isProse }: Place): boolean {
-  const count = (pattern: RegExp) => line.match(pattern)?.length ?? 0;
-  const isClosed = count(/[\u2066-\u2068]/gu) === count(/\u2069/gu) && count(/[\u202A\u202B]/gu) === count(/\u202C/gu);
-  return isProse && isClosed && RIGHT_TO_LEFT.test(line);
+  const isClosed = [ISOLATE, EMBEDDING].every(({ opens, closes }) => line.count(opens) === line.count(closes));
+  return isProse && isClosed && line.count(RIGHT_TO_LEFT) > 0;
 }
 
 /** What people read and no program does. */
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|tex|html?)$/i;
+const FOREIGN_LETTER = /[^\P{L}A-Za-z]/gu;
+const NO_WIDTH = /\u200B/gu;
 /** More of them in a line may spell something. */
 const MAX_LEFT_OVER = 12;
 
 /** Machines that translate leave some beside blanks and foreign letters; within a word of ASCII it could be a name or an address. */
 function isLeftOver({ line, at, path }: Place): boolean {
-  if (!DOCUMENT.test(path) || !/[^\P{L}A-Za-z]/u.test(line)) return false;
-  const count = line.match(/\u200B/gu)?.length ?? 0;
-  const isWithinWord = /[!-~]\u200B{0,12}$/u.test(line.slice(0, at)) && /^\u200B{1,12}[!-~]/u.test(line.slice(at));
-  return count <= MAX_LEFT_OVER && !isWithinWord;
+  if (!DOCUMENT.test(path) || line.count(FOREIGN_LETTER) === 0 || line.count(NO_WIDTH) > MAX_LEFT_OVER) return false;
+  const isBehind = /[!-~]\u200B*$/u.test(line.text.slice(Math.max(0, at - MAX_LEFT_OVER), at));
+  return !(isBehind && /^\u200B+[!-~]/u.test(line.text.slice(at, at + MAX_LEFT_OVER + 1)));
 }
 
+/** UTF-16 units of the longest flag. */
+const LONGEST_FLAG = 14;
+
 function isFlag({ line, at }: Place): boolean {
-  return [...line.matchAll(FLAG)].some(({ 0: flag, index }) => at > index && at < index + flag.length);
+  const start = Math.max(0, at - LONGEST_FLAG);
+  const around = line.text.slice(start, at + LONGEST_FLAG);
+  return [...around.matchAll(FLAG)].some(({ 0: flag, index }) => {
+    return at > start + index && at < start + index + flag.length;
+  });
 }
 
 function isJoiner({ before, after, line, at }: Place): boolean {
   if (JOINING.test(before)) return true;
-  return line[at] === '\u200D' && EMOJI_PART.test(line.slice(Math.max(0, at - 4), at)) && EMOJI_START.test(after);
+  const { text } = line;
+  return text[at] === '\u200D' && EMOJI_PART.test(text.slice(Math.max(0, at - 4), at)) && EMOJI_START.test(after);
 }
+
+const BRAILLE = /[\u2801-\u28FF]/gu;
 
 /** Fillers hold the place of a missing part of a syllable. */
 function isHangul({ before, after, line, at, isProse }: Place): boolean {
-  const isFiller = line[at] === '\u115F' || line[at] === '\u1160';
+  const sign = line.text[at];
+  const isFiller = sign === '\u115F' || sign === '\u1160';
   if (isFiller) return /[\u1100-\u11FF]/u.test(before + after);
-  return line[at] === '\u2800' && isProse && /[\u2801-\u28FF]/u.test(line);
+  return sign === '\u2800' && isProse && line.count(BRAILLE) > 0;
 }
 
 function isVariant({ before, line, at, path }: Place): boolean {
-  const isChoice = line[at] === '\uFE0E' || line[at] === '\uFE0F';
-  if (isChoice && DOCUMENT.test(path) && /^. {0,2}\p{Extended_Pictographic}/u.test(line.slice(at))) return true;
+  const sign = line.text[at];
+  const isChoice = sign === '\uFE0E' || sign === '\uFE0F';
+  const ahead = line.text.slice(at, at + 5);
+  if (isChoice && DOCUMENT.test(path) && /^. {0,2}\p{Extended_Pictographic}/u.test(ahead)) return true;
   const base = [...before][0] ?? '';
   return isChoice
     ? /[\p{Emoji}\p{Extended_Pictographic}]/u.test(base)
@@ -181,5 +199,5 @@ function isVariant({ before, line, at, path }: Place): boolean {
 
 /** Old editors end a file with it. */
 function isEndOfFile({ line }: Place): boolean {
-  return line === '\u001a';
+  return line.text === '\u001a';
 }
