@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { Log } from '../../ports/log';
-import type { OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
+import type { Outline, OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
 import { collectGarbage } from '../process/collect-garbage';
 import { isWorthOptimising, leaveGrammarsUnoptimised } from './optimised-grammars';
 import { type OutlineThread, outlineThread } from './outline-thread';
+import { createPatience, type Patience } from './patience';
 import { MAX_FILE_BYTES, type WorkerAnswer, type WorkerQuestion } from './protocol';
 import { type LanguageFolder, languageFinder, readLanguages } from './tree-sitter/languages';
 
@@ -78,9 +79,10 @@ async function onThreads<File extends OutlineRequest, Result>(
   if (!isWorthOptimising(bytes, new Set(files.map(({ path }) => find(path))))) leaveGrammarsUnoptimised();
   const results: Result[] = [];
   const left = files.entries();
+  const patience = createPatience();
   const working = threads.slice(0, bytes < WORTH_A_THREAD ? 1 : threads.length);
   const work = async (thread: OutlineThread) => {
-    for (const [index, file] of left) results[index] = await read({ thread, threads: working.length }, file);
+    for (const [index, file] of left) results[index] = await read({ thread, threads: working.length, patience }, file);
   };
   await Promise.all(working.map(work));
   return results;
@@ -90,10 +92,11 @@ async function onThreads<File extends OutlineRequest, Result>(
 interface Place {
   thread: OutlineThread;
   threads: number;
+  patience: Patience;
 }
 
 async function outlineOf(
-  { thread, threads }: Place,
+  at: Place,
   { log, fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
   language: LanguageFolder | undefined,
   file: OutlineRequest,
@@ -101,13 +104,36 @@ async function outlineOf(
 ): Promise<OutlinedFile> {
   if (!language) return without('no grammar');
   if (file.content.length > MAX_FILE_BYTES) return without('too large');
-  const question: WorkerQuestion = { ask: 'outline', ...file, time: fileTime, threads, parse: true };
-  const answer = await thread.ask(question, signal);
-  if (answer !== 'killed' && answer.failed === undefined) return outlinesIn(answer);
-  if (signal.aborted) return without('cancelled');
-  log.info(`${file.path}: ${answer === 'killed' ? 'the parser was stopped' : `the parser failed (${answer.failed})`}`);
-  const second = await thread.ask({ ...question, parse: false }, signal);
+  const { patience } = at;
+  const question: WorkerQuestion = { ask: 'outline', ...file, time: fileTime, threads: at.threads, parse: true };
+  if (!patience.isOver() && patience.parses(language.folder)) {
+    const answer = await ask(at, question, signal);
+    if (signal.aborted) return without('cancelled');
+    const trouble = troubleOf(answer);
+    if (trouble !== '') {
+      patience.stopped(language.folder);
+      log.info(`${file.path}: ${trouble}`);
+    }
+    if (answer !== 'killed' && answer.failed === undefined) return outlinesIn(answer);
+  }
+  const second = patience.isOver() ? 'killed' : await ask(at, { ...question, parse: false }, signal);
   return second === 'killed' ? without('time') : outlinesIn(second);
+}
+
+/** What became of the parser; empty where it read the file. */
+function troubleOf(answer: WorkerAnswer | 'killed'): string {
+  if (answer === 'killed') return 'the parser was stopped';
+  if (answer.failed !== undefined) return `the parser failed (${answer.failed})`;
+  const isRead = (outline: Outline | undefined) => outline?.kind === 'outline' && outline.parse !== 'lexical';
+  const sides = answer.baseOutline ? [answer.outline, answer.baseOutline] : [answer.outline];
+  return answer.exhausted && !sides.every(isRead) ? 'the parser was stopped' : '';
+}
+
+async function ask({ thread, patience }: Place, question: WorkerQuestion, signal: AbortSignal) {
+  const begun = performance.now();
+  const answer = await thread.ask(question, signal);
+  patience.took(performance.now() - begun);
+  return answer;
 }
 
 function without(reason: string): OutlinedFile {
@@ -120,13 +146,14 @@ function outlinesIn({ outline, baseOutline }: WorkerAnswer): OutlinedFile {
 }
 
 async function parseOf(
-  { thread, threads }: Place,
+  at: Place,
   { fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
   language: LanguageFolder | undefined,
   file: SourceFile,
   signal: AbortSignal,
 ): Promise<boolean | null> {
   if (!language?.grammar || file.content.length > MAX_FILE_BYTES) return null;
-  const answer = await thread.ask({ ask: 'parses', ...file, time: fileTime, threads, parse: true }, signal);
+  if (at.patience.isOver()) return null;
+  const answer = await ask(at, { ask: 'parses', ...file, time: fileTime, threads: at.threads, parse: true }, signal);
   return answer === 'killed' ? null : (answer.parses ?? null);
 }

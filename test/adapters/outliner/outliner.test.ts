@@ -104,6 +104,24 @@ describe('tree-sitter outliner', () => {
     }
   });
 
+  it('asks the parser of a language no more that three files stopped, and other parsers still', async () => {
+    const hard = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log, fileTime: 20 });
+    const bombs = Array.from({ length: 8 }, (_, at) => ({
+      path: `${at}.java`,
+      content: Buffer.from('A<'.repeat(10_000)),
+    }));
+    const before = lines.length;
+    try {
+      const files = [...bombs, { path: 'a.cs', content: Buffer.from(twoLines) }];
+      const made = (await hard.outline(files, never)).map(({ after }) => after);
+      assert.equal(lines.slice(before).filter((line) => line.includes('.java: the parser ')).length, 3);
+      assert.ok(made.slice(0, 8).every((one) => one.kind === 'none' || one.parse === 'lexical'));
+      assert.ok(made[8]?.kind === 'outline' && made[8].parse === 'ok');
+    } finally {
+      await hard.dispose();
+    }
+  });
+
   it('goes on after a file that makes the grammar ask for gigabytes', async () => {
     const bomb = await outline('bomb.cs', 'A<'.repeat(10_000));
     assert.ok(bomb.kind === 'none' || bomb.parse === 'lexical', JSON.stringify(bomb));
