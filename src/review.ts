@@ -77,7 +77,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   });
   const published = await publish(
     world,
-    planThreads({ ...pullRequest, ...past, ...answers, triaged, change, since, heardAt }, settings),
+    planThreads({ ...pullRequest, ...past, ...answers, triaged, change, heardAt }, settings),
   );
   return conclude(settings, world, {
     ...situationOf(chunks, published.stopped, [

@@ -6,7 +6,7 @@ import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
-import { contentOf, shortHash } from '../steps/threads/as-reviewed';
+import { contentOf, endedWith, shortHash } from '../steps/threads/as-reviewed';
 import type { ReviewedIteration } from '../steps/threads/memory';
 import { settingsHash } from '../steps/threads/next-memory';
 import { type Since, sinceLines } from '../steps/triage/changed-since';
@@ -56,7 +56,7 @@ function isWanted({ path, change }: TreeChange, paths: ReadonlySet<string>, last
 /** False where the old side is not what was reviewed then; over REST only the pull request's own difference can be had. */
 function isContinued({ path, oldBlob }: WantedChange & { path: string }, last: ReviewedIteration): boolean {
   const content = last.files[shortHash(path)];
-  return content === undefined || content.slice(8) === oldBlob.slice(0, 8);
+  return content === undefined || endedWith(content, oldBlob);
 }
 
 function byContent({ files, iteration }: ReviewedIteration, now: Change['scope']['files']): Since {

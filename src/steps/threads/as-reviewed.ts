@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ChangedFile } from '../diff/changed-file';
+import type { Change } from '../scope/change';
 import type { ReviewedIteration } from './memory';
 
 /** True for a file that stands on both sides as the last review saw it. */
@@ -15,7 +16,23 @@ export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }
 
+const OLD_DIGITS = 8;
+/** Whoever writes the new side could try so many contents as eight digits need. */
+const NEW_DIGITS = 16;
+
 /** Both sides of a file in `ReviewedIteration.files`. */
 export function contentOf(oldBlob: string, newBlob: string): string {
-  return `${oldBlob.slice(0, 8)}${newBlob.slice(0, 8)}`;
+  return `${oldBlob.slice(0, OLD_DIGITS)}${newBlob.slice(0, NEW_DIGITS)}`;
+}
+
+/** True where the new side of what was reviewed is this one. */
+export function endedWith(content: string, blob: string): boolean {
+  return content.slice(OLD_DIGITS) === blob.slice(0, NEW_DIGITS);
+}
+
+/** All that the change holds and the review does not, by its content. */
+export function leftOutOf({ changes, scope }: Pick<Change, 'changes' | 'scope'>): string {
+  const read = new Set(scope.files.map(({ path }) => path));
+  const left = changes.filter(({ path }) => !read.has(path)).map(({ path, newBlob }) => `${newBlob} ${path}`);
+  return createHash('sha256').update(left.sort().join('\n')).digest('hex').slice(0, NEW_DIGITS);
 }

@@ -5,7 +5,7 @@ import type { Change } from '../scope/change';
 import { holdsMark } from '../triage/code-mark';
 import { fileOf } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
-import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
+import { gravestOf, isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { isAsReviewed } from './as-reviewed';
 import { goneListed } from './listed-places';
 import type { ReviewedIteration } from './memory';
@@ -34,9 +34,11 @@ export function askAgain(past: Pick<Recollection, 'known' | 'memory'>, change: C
   return [...threads, ...listed];
 }
 
+/** What is over may be back, or what settled it be taken away. */
 function isAskedWhereItStands(known: KnownFinding): boolean {
   if (isOfTool(known)) return false;
-  return stateOf(known) === 'resolved' ? known.settledWith !== undefined : isOpen(known);
+  const isOver = stateOf(known) === 'resolved';
+  return isOver ? known.settledWith !== undefined || gravestOf(known) === 'blocker' : isOpen(known);
 }
 
 function isOpen(known: KnownFinding): boolean {

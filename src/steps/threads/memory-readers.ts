@@ -32,6 +32,7 @@ const version1 = z.object({
       source: z.string(),
       settings: z.string(),
       files: z._default(z.record(z.string(), z.string()), {}),
+      leftOut: z.optional(z.string()),
     }),
   ),
   threads: z._default(z.record(z.string(), threadMemory), {}),

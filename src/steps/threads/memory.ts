@@ -50,6 +50,8 @@ export interface ReviewedIteration {
   settings: string;
   /** Short hashes of the contents on both sides, by short hash of the path. */
   files: Readonly<Record<string, string>>;
+  /** Short hash of what was left out, by path and content. */
+  leftOut?: string;
 }
 
 export type ThreadMemory = Partial<FindingIdentity> & {

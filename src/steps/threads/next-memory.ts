@@ -9,7 +9,7 @@ import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
 import { acceptanceOf } from './acceptance';
 import { printOfFinding } from './accepted-code';
-import { contentOf, shortHash } from './as-reviewed';
+import { contentOf, leftOutOf, shortHash } from './as-reviewed';
 import { identityOf } from './identity';
 import { identityAfter } from './identity-after';
 import { listedBlockers } from './listed-blockers';
@@ -95,7 +95,8 @@ function doubted(
 export function reviewedIteration(iteration: Iteration, change: Change, settings: Settings): ReviewedIteration {
   const files = change.scope.files.map(({ path, oldBlob, newBlob }) => [shortHash(path), contentOf(oldBlob, newBlob)]);
   const { id, base, source } = iteration;
-  return { iteration: id, base, source, settings: settingsHash(settings), files: Object.fromEntries(files) };
+  const leftOut = leftOutOf(change);
+  return { iteration: id, base, source, settings: settingsHash(settings), files: Object.fromEntries(files), leftOut };
 }
 
 export function settingsHash(settings: Settings): string {
@@ -136,10 +137,9 @@ function isStillMended({ known, isSaidMended }: ThreadOperation, change: Change 
   return known.saidMended === true && (change === null || lineStateOf(known, { change }) === 'gone');
 }
 
-/** Of a blocker that counts; what is over is told by other lines, should it come back. */
-function besideAfter({ finding, known, operation }: ThreadOperation, change: Change | null): { beside?: string } {
-  if (known === undefined || operation === 'resolve') return {};
-  if (operation !== 'reopen' && stateOf(known) === 'resolved') return {};
+/** Of a blocker, that is over as well: it may come back under other names. */
+function besideAfter({ finding, known }: ThreadOperation, change: Change | null): { beside?: string } {
+  if (known === undefined) return {};
   const isBlocker = gravestOf(known) === 'blocker' || finding?.severity === 'blocker';
   const beside = isBlocker ? besideNow({ ...known, ...identityAfter(finding, known, change) }, change) : undefined;
   return beside === undefined ? {} : { beside };

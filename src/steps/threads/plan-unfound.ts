@@ -1,13 +1,10 @@
 import type { HostWrite } from '../../ports/code-host';
-import { touches } from '../alerts/changed-lines';
 import { codeSpan, escapeMarkdown, shorten } from '../comments/escape';
-import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
-import type { Since } from '../triage/changed-since';
 import type { CodeMark } from '../triage/code-mark';
 import { fileOf, holdsLine } from '../triage/known-code';
 import { editOf } from '../triage/known-edit';
-import { isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
+import { gravestOf, isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { likeness } from '../triage/likeness';
 import { type LineState, lineStateOf } from '../triage/line-state';
 import { isGraverThan, mostDecidedFirst } from '../triage/match-known';
@@ -63,16 +60,13 @@ function planResolved(known: KnownFinding, lines: LineState, facts: ThreadFacts)
   if (lines === 'gone') return isOver;
   const { change, gone } = facts;
   if (change === null) return gone === undefined ? isOver : leave(`not fixed any more (thread ${threadId})`);
-  if (isBack(known, lines, facts))
-    return reopen(
-      known,
-      'Lines like its own stand again in',
-      `lines like its own are back (thread ${threadId})`,
-      facts,
-    );
   if (settledWith !== undefined && lines !== 'unseen') return planSettled(known, settledWith, change, facts);
-  if (lines !== 'stands') return leave(`fixed (thread ${threadId})`, !resolvedByUs);
-  return reopen(known, 'Its lines stand again in', `its lines stand again (thread ${threadId})`, facts);
+  if (lines !== 'stands' && !isBack(known, lines, facts)) return leave(`fixed (thread ${threadId})`, !resolvedByUs);
+  const settled = settledBy(known, facts);
+  if (settled !== undefined) return { ...leave(`settled (thread ${threadId})`, false), settledWith: settled.line };
+  return lines === 'stands'
+    ? reopen(known, 'Its lines stand again in', `its lines stand again (thread ${threadId})`, facts)
+    : reopen(known, 'Lines like its own stand again in', `lines like its own are back (thread ${threadId})`, facts);
 }
 
 /** For as long as its file is as it was when a line settled it; then that line, or another one, has to settle it anew. */
@@ -112,19 +106,11 @@ function checkedAgain(mended: Mended): string {
     : '';
 }
 
-/** A blocker whose lines were gone, and now something like them was added: a letter turned is no fix. */
-function isBack(known: KnownFinding, lines: LineState, { change, since }: ThreadFacts): boolean {
-  if (lines !== 'edited' || known.severity !== 'blocker' || known.settledWith !== undefined) return false;
-  const edit = change === null || !known.resolvedByUs ? undefined : editOf(known, change);
-  return edit !== undefined && since !== undefined && isNew(edit, known.path, since);
-}
-
-/** After a branch was rewritten nobody can tell what of it is new. */
-function isNew(edit: LineSpan, path: string, since: Since): boolean {
-  if (since.kind === 'all') return true;
-  if (since.kind === 'files') return since.paths.has(path);
-  const fresh = since.byPath.get(path)?.changed;
-  return fresh !== undefined && touches(fresh, edit);
+/** A blocker whose lines were gone, and something like them stands in its file, which was changed: a letter turned is no fix. */
+function isBack(known: KnownFinding, lines: LineState, { change, memory }: ThreadFacts): boolean {
+  if (lines !== 'edited' || gravestOf(known) !== 'blocker' || !known.resolvedByUs || change === null) return false;
+  const file = fileOf(known, change);
+  return file !== undefined && !isAsReviewed(file, memory?.reviewed) && editOf(known, change) !== undefined;
 }
 
 const SETTLED = {

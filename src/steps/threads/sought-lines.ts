@@ -7,6 +7,7 @@ import { codeStateOf, soughtBy } from '../triage/known-code';
 import { addedCode, editOf, movedAway } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
+import { leftOutOf } from './as-reviewed';
 import type { ListedBlocker } from './memory';
 import type { Recollection } from './own-threads';
 
@@ -15,13 +16,16 @@ export type Sought = Pick<KnownFinding, 'mark' | 'gist'> & {
   isOver?: true;
 };
 
-/** The lines of blockers that stand in no file that was read. */
+/** The lines of blockers that stand in no file that was read; of what is over, where other files are left out than before. */
 export function soughtLines(
-  { known, memory: { listed = [] } }: Pick<Recollection, 'known' | 'memory'>,
+  { known, memory: { listed = [], reviewed } }: Pick<Recollection, 'known' | 'memory'>,
   change: Change,
 ): Sought[] {
+  const isOld = reviewed?.leftOut === leftOutOf(change);
+  // What a line settled stood in its own file, so that nobody sought it elsewhere.
+  const wasSought = (one: KnownFinding) => isOld && stateOf(one) === 'resolved' && one.settledWith === undefined;
   const threads = known
-    .filter((one) => mayBlock(one) && lineStateOf(one, { change }) === 'gone')
+    .filter((one) => mayBlock(one) && !wasSought(one) && lineStateOf(one, { change }) === 'gone')
     .map((one): Sought => (stateOf(one) === 'resolved' ? { ...one, isOver: true } : one));
   const others = listed.filter((one) => isGone(one, change));
   return [...threads, ...others].filter((one) => soughtBy(one) !== '');
@@ -51,7 +55,7 @@ function holdsCode(file: ChangedFile, gist: Gist): boolean {
 
 function mayBlock(known: KnownFinding): boolean {
   const isGrave = gravestOf(known) === 'blocker' || known.enforced || known.trust === 'broken';
-  return isGrave && known.settledWith === undefined && known.side === 'new';
+  return isGrave && known.side === 'new';
 }
 
 function isGone(one: ListedBlocker, change: Change): boolean {

@@ -1,6 +1,5 @@
 import type { HostWrite, Iteration } from '../../ports/code-host';
 import type { Change } from '../scope/change';
-import type { Since } from '../triage/changed-since';
 import type { CodeMark } from '../triage/code-mark';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
@@ -38,7 +37,6 @@ export interface ThreadFacts extends Omit<AcceptedFacts, 'change'>, AskedFacts {
   seal: Seal;
   /** Null when the run has not read the code: then nothing is known to be gone. */
   change: Change | null;
-  since?: Since;
   /** Threads whose code was gone when this iteration was reviewed, for runs that do not read it again. */
   gone?: readonly number[];
 }
