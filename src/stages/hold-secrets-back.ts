@@ -4,8 +4,9 @@ import { readPatch } from '../steps/diff/read-patch';
 import { textBlobs } from '../steps/diff/text-blobs';
 import type { Change } from '../steps/scope/change';
 import type { Scope, SkippedFile } from '../steps/scope/scope';
-import { allClues, type Clues, cluesIn } from '../steps/secrets/clues';
+import { allClues, type Clues, cluesIn, NO_CLUES } from '../steps/secrets/clues';
 import { findSecrets } from '../steps/secrets/find-secrets';
+import type { FoundSecret } from '../steps/secrets/found-secret';
 import { hideSecrets, type WithoutSecrets } from '../steps/secrets/hide-secrets';
 import { fetchable, scannable } from '../steps/secrets/scan-limits';
 import { findInSecretFile } from '../steps/secrets/secret-files';
@@ -30,7 +31,7 @@ interface Read {
 /** From here on nobody sees a secret but what looks at code on this machine and sends nothing. */
 export async function holdSecretsBack(read: Read): Promise<Clean> {
   const { scope, contents, secretFiles } = read;
-  const named = scope.files.filter(({ path }) => isSecret(path));
+  const named = scope.files.filter(({ path }) => mayBeSecret(path));
   const files = scope.files.filter((file) => !named.includes(file)).map(withoutSecretOrigin);
   const secret = await readSecretFiles(read);
   const looked = await readUnreviewed(read);
@@ -40,10 +41,13 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
     cluesIn([...secret.added, ...secret.changed], secret.contents),
     cluesIn(looked.within, new Map()),
   ]);
-  const clean = hideSecrets(files, contents, { clues });
   const held = hideSecrets(secret.changed, secret.contents, { findIn: findInSecretFile, clues });
+  const stays = held.files.filter(({ change }) => change !== 'deleted');
   const added = hideSecrets(secret.added, new Map(), { findIn: findInSecretFile, clues });
   const unreviewed = await scanUnreviewed(read, looked, clues);
+  // What is a secret in a file that nobody sees is one in those that are shown.
+  const known = [held, added, unreviewed].flatMap(({ values }) => values);
+  const clean = hideSecrets(files, contents, { clues, known });
   const hideIn = (text: string) => clean.hideIn(held.hideIn(added.hideIn(unreviewed.hideIn(text))));
   // Nobody reads these files, but their names are shown, sent and recorded, and those that they had before.
   const skipped = [...scope.skipped, ...named.map(skippedByName)].map((one) => ({
@@ -60,20 +64,28 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
       path: hideIn(one.path),
     })),
     hideIn,
-    heldBack: [...held.files, ...unreviewed.files],
+    heldBack: [...stays, ...unreviewed.files],
     addedSecretPaths: [
       ...secretFiles.filter(({ change }) => change === 'added').map(({ path }) => path),
-      ...named.filter(({ change }) => change !== 'deleted').map(({ path }) => path),
+      ...named.flatMap(({ path, change }) => (change !== 'deleted' && isSecret(path) ? [path] : [])),
       ...scope.skipped.flatMap(({ path }) => (read.newPaths.has(path) && isSecret(path) ? [path] : [])),
-      ...held.files.filter(({ content }) => content === 'binary').map(({ path }) => path),
+      ...stays.filter(({ content }) => content === 'binary').map(({ path }) => path),
     ].map(hideIn),
     notes: [...replacedNotes(clean.replaced), ...unreviewed.notes].map(hideIn),
   };
 }
 
 /** A path is shown with everything that is said of a file, so a file whose path holds a secret is not shown at all. */
+function mayBeSecret(path: string): boolean {
+  return secretsIn(path).length > 0;
+}
+
 function isSecret(path: string): boolean {
-  return findSecrets(path).some(({ isCertain }) => isCertain);
+  return secretsIn(path).some(({ isCertain }) => isCertain);
+}
+
+function secretsIn(path: string): FoundSecret[] {
+  return findSecrets(path, NO_CLUES, 'settings');
 }
 
 function skippedByName({ path, added, removed, change }: ChangedFile): SkippedFile {
@@ -84,22 +96,21 @@ function skippedByName({ path, added, removed, change }: ChangedFile): SkippedFi
 /** A file that had such a name is reviewed under its new one, as if it came from nowhere. */
 function withoutSecretOrigin(file: ChangedFile): ChangedFile {
   const { oldPath, ...rest } = file;
-  return oldPath !== undefined && isSecret(oldPath) ? rest : file;
+  return oldPath !== undefined && mayBeSecret(oldPath) ? rest : file;
 }
 
 interface SecretFiles {
   /** Reported as they are; what they hold is only kept out of everything else. */
   added: readonly ChangedFile[];
-  /** What a change puts into one that was there has to be looked for. */
+  /** What a change puts into one that was there has to be looked for, and what it takes out of one is known. */
   changed: readonly ChangedFile[];
   contents: ReadonlyMap<BlobId, Uint8Array>;
 }
 
 async function readSecretFiles({ repository, range, secretFiles }: Read): Promise<SecretFiles> {
-  const wanted = secretFiles.filter(({ change }) => change !== 'deleted');
-  if (wanted.length === 0) return { added: [], changed: [], contents: new Map() };
-  const paths = new Set(wanted.map(({ path }) => path));
-  const files = readPatch(await repository.patch(range, wanted)).filter(({ path }) => paths.has(path));
+  if (secretFiles.length === 0) return { added: [], changed: [], contents: new Map() };
+  const paths = new Set(secretFiles.map(({ path }) => path));
+  const files = readPatch(await repository.patch(range, secretFiles)).filter(({ path }) => paths.has(path));
   const changed = files.filter(({ change }) => change !== 'added');
   const contents = changed.length === 0 ? new Map() : await repository.read(textBlobs(changed));
   return { added: files.filter(({ change }) => change === 'added'), changed, contents };

@@ -14,7 +14,7 @@ type StandIns = Readonly<Record<string, string>>;
 export const CONTROLS: Readonly<Record<string, StandIns>> = {
   'secrets of the change': {
     'steps/secrets/hide-secrets.ts': `export const hideSecrets = (files, contents) =>
-      ({ files, contents: new Map(contents), committed: [], replaced: new Map(), hideIn: (text) => text });`,
+      ({ files, contents: new Map(contents), committed: [], replaced: new Map(), values: [], hideIn: (text) => text });`,
     'steps/secrets/clues.ts': `export const NO_CLUES = { hasAwsId: false };
       export const cluesIn = () => NO_CLUES;
       export const allClues = () => NO_CLUES;`,
@@ -25,7 +25,8 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
       export const apart = (found) => found;`,
     'steps/secrets/secret-files.ts': `export const findInSecretFile = () => [];
       export const findInFile = () => [];
-      export const fileWithoutSecrets = (text) => text;`,
+      export const fileWithoutSecrets = (text) => text;
+      export const maskedFile = (text) => ({ source: text, text, parts: [] });`,
     'steps/alerts/without-secrets.ts': 'export const alertsWithoutSecrets = (alerts) => alerts;',
     'steps/findings/answer-without-secrets.ts': 'export const answerWithoutSecrets = (answer) => answer;',
   },

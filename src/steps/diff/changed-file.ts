@@ -51,6 +51,8 @@ export interface ChangedFile extends TreeChange {
   /** True when the last line of that side has no line feed at its end. */
   oldNoNewline: boolean;
   newNoNewline: boolean;
+  /** What a renamed file was called that is shown as if it were new: it may still hold what it held. */
+  formerPath?: string;
   /** How its bytes are to be read, where git takes them for binary. */
   encoding?: string;
   /** Git took it for text before this change, and does no more. */

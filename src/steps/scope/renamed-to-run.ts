@@ -27,8 +27,14 @@ function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: Chang
   return isNew(runsUnread) || isNew(isCodeName) || (newMode === PROGRAM && oldMode !== PROGRAM);
 }
 
-function added({ oldPath: _, similarity: __, ...file }: ChangedFile, bytes: Uint8Array | undefined): ChangedFile {
-  const whole = { ...file, change: 'added' as const, oldMode: NOTHING, oldBlob: '0'.repeat(file.newBlob.length) };
+function added({ oldPath, similarity: _, ...file }: ChangedFile, bytes: Uint8Array | undefined): ChangedFile {
+  const whole = {
+    ...file,
+    ...(oldPath !== undefined && { formerPath: oldPath }),
+    change: 'added' as const,
+    oldMode: NOTHING,
+    oldBlob: '0'.repeat(file.newBlob.length),
+  };
   if (bytes === undefined || bytes.length > MAX_PATCH_BYTES) {
     return { ...whole, hunks: [], removed: 0, unreadable: 'it got the name of something that runs, and is too large' };
   }

@@ -154,11 +154,11 @@ function isOurs({ input }: Glob): boolean {
   return input === 'default' || input === SUSPECT;
 }
 
-/** A secret that leaves the repository is not sent either, but nothing was committed that needs a report. */
+/** What leaves the repository is not sent either, but nothing was committed that needs a report. */
 function secretFile(change: TreeChange, rule: Glob): Decision {
   const stays = change.newMode !== NOTHING;
   const { skip } = skipped(change, SECRET_NAME, rule.text);
-  return { ...(skip ? { skip: stays ? { ...skip, missed: true } : skip } : {}), secret: stays };
+  return { ...(skip ? { skip: stays ? { ...skip, missed: true } : skip } : {}), secret: true };
 }
 
 function reasonOf(rule: Glob): string {

@@ -21,7 +21,7 @@ export interface PathScope {
   unusedPatterns: readonly string[];
   /** The same of lines that look like several globs, one sentence each. */
   warnings: readonly string[];
-  /** Files that may hold a committed secret by their name; not sent, but reported. */
+  /** Files that may hold a committed secret by their name, also those that go away; not sent, but reported as long as they stay. */
   secretPaths: readonly string[];
   /** Kept files that a default exclusion leaves out if there is a second sign, with the exclusion. */
   suspected: ReadonlyMap<string, string>;

@@ -4,42 +4,79 @@ const SHORTEST = 6;
 /** A longer value is known by pieces of this length, so that no comparison is longer. */
 const LONGEST = 200;
 
-/** A value, or a piece of one, and the longest other one that it begins with. */
-interface Known {
-  value: string;
-  placeholder: string;
-  shorter: Known | undefined;
+/** Where a value that is known stands in a text, and what it is called. */
+export interface KnownSpan<Name> {
+  start: number;
+  end: number;
+  name: Name;
 }
 
-/**
- * Puts placeholders in place of values that are known, wherever they stand in a text and where they overlap. One pass over the
- * text, however many values there are: each place asks for its first letters, and those that share them lie in order.
- */
-export function valueFilter(values: Iterable<readonly [value: string, placeholder: string]>): (text: string) => string {
-  const byBeginning = indexed(values);
-  if (byBeginning.size === 0) return (text) => text;
+/** A value, or a piece of one, and the longest other one that it begins with. */
+interface Known<Name> {
+  value: string;
+  name: Name;
+  shorter: Known<Name> | undefined;
+}
+
+type Values<Name> = Iterable<readonly [value: string, name: Name]>;
+
+/** Puts placeholders in place of values that are known, wherever they stand in a text and where they overlap. */
+export function valueFilter(values: Values<string>): (text: string) => string {
+  const find = valueFinder(values);
   return (text) => {
-    let [shown, end, last] = ['', 0, ''];
-    for (let at = 0; at + SHORTEST <= text.length; at++) {
-      const known = longestAt(byBeginning.get(text.slice(at, at + SHORTEST)), text.slice(at, at + LONGEST));
-      if (known === undefined || at + known.value.length <= end) continue;
-      // Pieces of one value that touch are one placeholder.
-      if (at > end || known.placeholder !== last) shown += text.slice(end, Math.max(at, end)) + known.placeholder;
-      [end, last] = [at + known.value.length, known.placeholder];
+    let [shown, at] = ['', 0];
+    for (const { start, end, name } of find(text)) {
+      shown += text.slice(at, start) + name;
+      at = end;
     }
-    return shown + text.slice(end);
+    return shown + text.slice(at);
   };
 }
 
-function indexed(values: Iterable<readonly [string, string]>): Map<string, Known[]> {
-  const placeholders = new Map(
-    [...values].flatMap(([value, placeholder]) => piecesOf(value).map((piece) => [piece, placeholder])),
-  );
-  const byBeginning = new Map<string, Known[]>();
-  const open: Known[] = [];
-  for (const value of [...placeholders.keys()].sort()) {
+/**
+ * Finds values that are known, in order and none within another. One pass over the text, however many values there are: each place
+ * asks for its first letters, and those that share them lie in order.
+ */
+export function valueFinder<Name>(values: Values<Name>): (text: string) => KnownSpan<Name>[] {
+  const byBeginning = indexed(values);
+  if (byBeginning.size === 0) return () => [];
+  const isTaken = new Uint8Array(SLOTS);
+  for (const beginning of byBeginning.keys()) isTaken[slotAt(beginning, 0)] = 1;
+  return (text) => {
+    const spans: KnownSpan<Name>[] = [];
+    for (let at = 0; at + SHORTEST <= text.length; at++) {
+      if (isTaken[slotAt(text, at)] === 0) continue;
+      const known = longestAt(byBeginning.get(text.slice(at, at + SHORTEST)), text.slice(at, at + LONGEST));
+      if (known !== undefined) addSpan(spans, at, at + known.value.length, known.name);
+    }
+    return spans;
+  };
+}
+
+/** Most places are passed over by their first four letters. */
+const SLOTS = 1 << 16;
+
+function slotAt(text: string, at: number): number {
+  const two = text.charCodeAt(at) ^ (text.charCodeAt(at + 1) << 5);
+  return (two ^ (text.charCodeAt(at + 2) << 9) ^ (text.charCodeAt(at + 3) << 12)) & (SLOTS - 1);
+}
+
+/** Pieces of one value that touch are one. */
+function addSpan<Name>(spans: KnownSpan<Name>[], start: number, end: number, name: Name): void {
+  const last = spans.at(-1);
+  if (last === undefined || start > last.end) spans.push({ start, end, name });
+  else if (end <= last.end) return;
+  else if (last.name === name) last.end = end;
+  else spans.push({ start: last.end, end, name });
+}
+
+function indexed<Name>(values: Values<Name>): Map<string, Known<Name>[]> {
+  const names = new Map([...values].flatMap(([value, name]) => piecesOf(value).map((piece) => [piece, name] as const)));
+  const byBeginning = new Map<string, Known<Name>[]>();
+  const open: Known<Name>[] = [];
+  for (const [value, name] of [...names].sort(([one], [other]) => (one < other ? -1 : 1))) {
     while (open.length > 0 && !value.startsWith(open.at(-1)?.value ?? '')) open.pop();
-    const known = { value, placeholder: placeholders.get(value) ?? '', shorter: open.at(-1) };
+    const known = { value, name, shorter: open.at(-1) };
     open.push(known);
     const beginning = value.slice(0, SHORTEST);
     const same = byBeginning.get(beginning);
@@ -59,7 +96,7 @@ function piecesOf(value: string): string[] {
 }
 
 /** The longest of some values in order with which the text begins. */
-function longestAt(values: readonly Known[] | undefined, text: string): Known | undefined {
+function longestAt<Name>(values: readonly Known<Name>[] | undefined, text: string): Known<Name> | undefined {
   if (values === undefined) return undefined;
   let [low, high] = [0, values.length];
   while (low < high) {

@@ -130,11 +130,11 @@ describe('scope by path', () => {
       assert.deepEqual(named.secretPaths, []);
     });
 
-    it('are not reported when they are deleted, and still not sent', () => {
+    it('are not sent when they are deleted either, and known, so that what they held is sent nowhere', () => {
       const { secretPaths, skipped } = scope([
         change('.env', { newMode: '000000', newBlob: noBlob, change: 'deleted' }),
       ]);
-      assert.deepEqual(secretPaths, []);
+      assert.deepEqual(secretPaths, ['.env']);
       assert.equal(skipped[0]?.reason, 'secret by its name');
     });
   });

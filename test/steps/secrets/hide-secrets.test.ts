@@ -103,12 +103,12 @@ describe('the change without its secrets', () => {
     assert.equal(withoutSecrets(text).split('\r\n').length, text.split('\r\n').length);
   });
 
-  it('hides a value at its place, though the line holds the same text before', () => {
+  it('hides a value wherever else it stands', () => {
     const line = `log('Summer2024!'); const password = "Summer2024!";`;
     const { files } = hideSecrets([fileOf([lineOf('added', 1, line)])], content(line));
     assert.equal(
       files[0]?.hunks[0]?.lines[0]?.text,
-      `log('Summer2024!'); const password = "[secret: assigned-secret]";`,
+      `log('[secret: assigned-secret]'); const password = "[secret: assigned-secret]";`,
     );
   });
 

@@ -1,0 +1,90 @@
+import type { BlobId } from '../../ports/repository';
+import type { ChangedFile, Hunk } from '../diff/changed-file';
+import type { ExposedValue } from './exposed-values';
+import { apart } from './find-secrets';
+import type { FoundSecret } from './found-secret';
+import { type SpreadingValue, spreadFinder, spreadingValues } from './spreading-values';
+
+/** Looks through a text by the rules for a name. */
+export type FindByName = (text: string, path: string, bytes: Uint8Array) => FoundSecret[];
+
+/** A text of one side, and what was found in it by itself. */
+export interface LookedThrough {
+  bytes: Uint8Array;
+  found: readonly FoundSecret[];
+}
+
+/** What is stored, and what the hunks show where that is not it. */
+interface ReadSide {
+  content?: LookedThrough;
+  shown?: LookedThrough;
+}
+
+/** A file whose sides were looked through, each by itself. */
+export interface ReadFile {
+  file: ChangedFile;
+  old: ReadSide;
+  new: ReadSide;
+  /** Its secrets, as they may stand elsewhere. */
+  values: readonly SpreadingValue[];
+}
+
+/** Looks through files one after the other; the same content under the same name once, however many copies there are. */
+export function fileReader(
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+  findByName: FindByName,
+): (file: ChangedFile, exposed: readonly ExposedValue[]) => ReadFile {
+  const known = new Map<string, readonly FoundSecret[]>();
+  return (file, exposed) => {
+    const findExposed = spreadFinder(exposed.map((one) => ({ ...one, value: latin1(Buffer.from(one.value)) })));
+    const values: SpreadingValue[] = [];
+    const look = (bytes: Uint8Array, find: (text: string) => readonly FoundSecret[]): LookedThrough => {
+      const text = latin1(bytes);
+      const found = findExposed ? apart([...find(text), ...findExposed(text)]) : find(text);
+      values.push(...spreadingValues(text, found));
+      return { bytes, found };
+    };
+    const findAt = (bytes: Uint8Array, blob: BlobId) => (text: string) =>
+      apart(
+        namesOf(file).flatMap((path) => {
+          const key = `${blob} ${path.slice(path.lastIndexOf('/') + 1)}`;
+          const found = known.get(key) ?? findByName(text, path, bytes);
+          known.set(key, found);
+          return found;
+        }),
+      );
+    const read = (side: 'old' | 'new', blob: BlobId): ReadSide => {
+      const bytes = contents.get(blob);
+      const content = bytes && look(bytes, findAt(bytes, blob));
+      if (isReadable(bytes) || (content && content.found.length > 0)) return { ...(content && { content }) };
+      const lines = sideOf(file, side);
+      const shown = look(lines, (text) => apart(namesOf(file).flatMap((path) => findByName(text, path, lines))));
+      return { ...(content && { content }), shown };
+    };
+    return { file, old: read('old', file.oldBlob), new: read('new', file.newBlob), values };
+  };
+}
+
+/** What was a file of secrets is one under another name too: each side is read by the rules of both names. */
+function namesOf({ path, formerPath = path, oldPath = formerPath }: ChangedFile): string[] {
+  return path === oldPath ? [path] : [path, oldPath];
+}
+
+/** Whether a content shows what the hunks show: it is there, and of one byte a letter. */
+function isReadable(bytes: Uint8Array | undefined): boolean {
+  return bytes !== undefined && !bytes.includes(0);
+}
+
+/** What the hunks show of a side, every line at its number: all there is where the content could not be read. */
+function sideOf({ hunks }: { hunks: readonly Hunk[] }, side: 'old' | 'new'): Uint8Array {
+  const lines: string[] = [];
+  for (const line of hunks.flatMap((hunk) => hunk.lines)) {
+    const number = side === 'old' ? line.oldLine : line.newLine;
+    if (number !== null) lines[number - 1] = line.text;
+  }
+  return Buffer.from(Array.from(lines, (line) => line ?? '').join('\n'));
+}
+
+export function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}

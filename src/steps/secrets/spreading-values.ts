@@ -1,0 +1,78 @@
+import type { FoundSecret } from './found-secret';
+import { type KnownSpan, valueFinder } from './known-values';
+
+/** A text that holds a secret wherever it stands: the value itself, or the line in which it has its meaning. */
+export interface SpreadingValue {
+  value: string;
+  rule: string;
+  isCertain?: boolean;
+  /** Which part of a line is the secret. */
+  part?: { start: number; end: number };
+}
+
+/** Of what was found in a text, what is a secret elsewhere too. */
+export function spreadingValues(text: string, found: readonly FoundSecret[]): SpreadingValue[] {
+  return found.flatMap((one) => {
+    const words = text.slice(one.start, one.end).match(/[^\s"'`\\,;]+/g) ?? [];
+    const values = words.filter(isDistinct).map((value) => ({ value, rule: one.rule }));
+    return values.length > 0 ? values : lineOf(text, one);
+  });
+}
+
+/** What may be a word elsewhere is a secret on a line that was moved. */
+function lineOf(text: string, { start, end, rule }: FoundSecret): SpreadingValue[] {
+  if (!OPEN.test(text.slice(start, end))) return [];
+  const from = text.lastIndexOf('\n', start) + 1;
+  const to = text.indexOf('\n', end);
+  const line = text.slice(from, to < 0 ? undefined : to);
+  const value = line.trim();
+  const at = start - from - line.indexOf(value);
+  const isLine = value.length <= LONGEST_LINE && value.length > end - start + 2;
+  return isLine ? [{ value, rule, part: { start: at, end: at + end - start } }] : [];
+}
+
+/** Finds these elsewhere; a value that is sure where it stands may be known for something else here, which the reviewer judges. */
+export function spreadFinder(values: readonly SpreadingValue[]): ((text: string) => FoundSecret[]) | undefined {
+  if (values.length === 0) return undefined;
+  const find = valueFinder(values.map((one) => [one.value, one]));
+  return (text) =>
+    find(text)
+      .filter((span) => isAlone(text, span))
+      .map(foundAt);
+}
+
+function foundAt({
+  start,
+  end,
+  name: { value, rule, isCertain = false, part },
+}: KnownSpan<SpreadingValue>): FoundSecret {
+  const isWhole = part !== undefined && end - start === value.length;
+  return isWhole
+    ? { start: start + part.start, end: start + part.end, rule, isCertain }
+    : { start, end, rule, isCertain };
+}
+
+/** Longer ones are known by their pieces. */
+const LONGEST_LINE = 200;
+/** What cannot be code, so that nothing that runs is hidden by being called a secret. */
+const OPEN = /^[\w!#%*+~^@?:/.,-]{4,}={0,2}$/;
+
+const SHORTEST = 8;
+const SHORTEST_OF_TWO_KINDS = 12;
+/** Names, addresses and numbers stand everywhere. */
+const MIXED = /^(?=[^a-z]*[a-z])(?=\D*\d)/i;
+const NAME = /^[./@]{0,3}[a-z]+(?:[-_.@:/][a-z]+)*\d{0,4}(?:[-_.:/@][a-z]+\d{0,4})*$/i;
+const ADDRESS = /:\/\/|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isDistinct(value: string): boolean {
+  if (value.length < SHORTEST || !OPEN.test(value) || !MIXED.test(value)) return false;
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
+  if (value.length < SHORTEST_OF_TWO_KINDS && kinds < 3) return false;
+  return !NAME.test(value) && !ADDRESS.test(value);
+}
+
+/** Letters and digits alone may be the name of what is called or loaded, which has to be read. */
+function isAlone(text: string, { start, end }: Pick<KnownSpan<unknown>, 'start' | 'end'>): boolean {
+  const isName = /^\w+$/.test(text.slice(start, end));
+  return !isName || !(/[\w./\\$-]/.test(text[start - 1] ?? '') || /[\w(]/.test(text[end] ?? ''));
+}
