@@ -126,6 +126,54 @@ const pgpLines = Array.from({ length: 470 }, (_, at) =>
   letters(64, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', `pgp ${at}`),
 );
 
+/** A password that somebody made up, and one that nothing but the name of its file tells. */
+const TYPED = ['Sommer', '2019!Koeln'].join('-');
+const OWN = ['hunter2', 'hunter2'].join('');
+const settingsOf = (last: string) => `A=1\nDB_PASSWORD=${OWN}\nB=2\n${last}\n`;
+const yamlOf = (last: string) => `${'name: value of something\n'.repeat(9)}password: ${TYPED}\n${last}\n`;
+
+/** A secret in one file, and the same in another one. */
+const elsewhere: Record<string, { base?: Record<string, string>; source: Record<string, string> }> = {
+  'moves a file of secrets to another name': {
+    base: { '.env': settingsOf('C=3') },
+    source: { 'conf/a.txt': settingsOf('C=4') },
+  },
+  'makes a sample of a file of secrets': {
+    base: { '.env': settingsOf('C=3') },
+    source: { '.env.example': settingsOf('C=4') },
+  },
+  'moves settings to the name of code': {
+    base: { 'conf/a.yml': yamlOf('b: 1') },
+    source: { 'src/b.ts': yamlOf('b: 2') },
+  },
+  'takes a password out of a file of secrets and writes it into code': {
+    base: { '.env': settingsOf('C=3') },
+    source: { 'src/b.ts': `login('svc', '${OWN}');\n` },
+  },
+  'writes the password of a file of settings into code': {
+    source: { 'conf/a.yml': `password: ${TYPED}\n`, 'src/b.ts': `login('svc', '${TYPED}');\n` },
+  },
+  'moves a line with a password into a comment': {
+    base: { 'conf/a.yml': `a: 1\npassword: ${TYPED}\n` },
+    source: { 'conf/a.yml': 'a: 1\n', 'src/b.ts': `// password: ${TYPED}\n` },
+  },
+  'writes a password where a variable stood': {
+    base: { 'conf/a.yml': 'CODE: $(smtpCode)\n' },
+    source: { 'conf/a.yml': `CODE: ${TYPED}\n` },
+  },
+  'takes a password out for a variable': {
+    base: { 'conf/a.yml': `CODE: ${TYPED}\n` },
+    source: { 'conf/a.yml': 'CODE: $(smtpCode)\n' },
+  },
+};
+
+const SEALED = 'ENC[AES256_GCM,data:aaaabbbb,iv:cccc,tag:dddd,type:str]';
+const wasEncrypted: Record<string, [before: string, after: string]> = {
+  'commits a file of SOPS as it is': [`code: ${SEALED}\nsops:\n  mac: ${SEALED}\n`, `code: ${TYPED}\n`],
+  'commits a file of Ansible as it is': [`$ANSIBLE_VAULT;1.1;AES256\n${'6162'.repeat(20)}\n`, `code: ${TYPED}\n`],
+  'commits a value of Jasypt as it is': ['code: ENC(aGVsbG9oZWxsbw==)\n', `code: ${TYPED}\n`],
+};
+
 /** Code that reads a file of a key. */
 const MAY_READ = '  if (!user.mayReadKeys()) throw new Forbidden(user);\n';
 const readerOf = (check: string) =>
@@ -250,6 +298,33 @@ export const control: Control = {
       source: { 'src/a.ts': `${CODE}export const b = 2;\n`, '.env': 'DB_PASSWORD=hunter2hunter2\n' },
       values: ['hunter2hunter2'],
       options: { inputs: { sarif: '*.sarif' }, world: { sarifFiles: sarifThatQuotes('hunter2hunter2') } },
+    }),
+    ...Object.entries(elsewhere).map(([tries, { base, source }]) =>
+      neverSent({
+        tries,
+        must: 'it is replaced wherever it stands, on both sides',
+        base: { 'src/a.ts': CODE, ...base },
+        source: { 'src/a.ts': `${CODE}export const b = 2;\n`, ...source },
+        values: [TYPED, OWN],
+        check: ({ reviewer }) =>
+          assert.ok(JSON.stringify(reviewer.requests).includes('[secret: '), 'a placeholder is shown'),
+      }),
+    ),
+    ...Object.entries(wasEncrypted).map(([tries, [before, after]]) =>
+      neverSent({
+        tries,
+        base: { 'conf/smtp.yaml': before },
+        source: { 'src/a.ts': `${CODE}export const b = 2;\n`, 'conf/smtp.yaml': after },
+        values: [TYPED],
+        at: { path: 'conf/smtp.yaml' },
+      }),
+    ),
+    neverSent({
+      tries: 'gives a file the name of a password',
+      must: 'the name is shown nowhere, and the review is no pass',
+      source: { 'src/a.ts': `${CODE}export const b = 2;\n`, [`notes/password=${TYPED}.txt`]: 'x\n' },
+      values: [TYPED],
+      check: (scene) => assert.equal(scene.status(), 'error'),
     }),
     neverSent({
       tries: 'adds a file whose name says that it holds secrets',

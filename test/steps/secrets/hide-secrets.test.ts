@@ -112,6 +112,47 @@ describe('the change without its secrets', () => {
     );
   });
 
+  describe('hides in all files what is a secret in one', () => {
+    const word = ['Summer2024', 'Winter'].join('');
+    const password = ['Sommer', '2019!Koeln'].join('-');
+    const shownBeside = (line: string, other: string, path = 'src/b.ts') => {
+      const files = [fileOf([lineOf('added', 1, line)], 'conf/a.yml'), fileOf([lineOf('added', 1, other)], path)];
+      const { files: clean } = hideSecrets(
+        files.map((file, at) => ({ ...file, newBlob: String(at).repeat(40) })),
+        new Map(),
+      );
+      return clean[1]?.hunks[0]?.lines[0]?.text;
+    };
+
+    it('as it is, and in a line that was moved', () => {
+      const sign = '[secret: assigned-secret]';
+      assert.equal(shownBeside(`password: ${password}`, `login("${password}")`), `login("${sign}")`);
+      assert.equal(shownBeside(`password: ${password}`, `see ${password}.`, 'a.md'), `see ${sign}.`);
+      assert.equal(shownBeside('password: Winter24', '// password: Winter24'), `// password: ${sign}`);
+      assert.equal(shownBeside('password: Winter24', 'open(Winter24)'), 'open(Winter24)');
+    });
+
+    it('but nothing that runs, though somebody calls it a secret', () => {
+      for (const code of [`${word}();`, `load("./${word}");`, `x.${word} = 1;`])
+        assert.equal(shownBeside(`password: ${word}`, code), code);
+      const call = `x(y1);//${word.slice(0, 6)}`;
+      assert.equal(shownBeside(`password: "${call}"`, call), call);
+    });
+  });
+
+  it('looks through copies of one content once', () => {
+    const text = Array.from({ length: 200 }, (_, at) => `line ${at}`).join('\n');
+    const files = Array.from({ length: 40 }, (_, at) => fileOf([lineOf('added', 1, 'line 0')], `f${at}/a.ts`));
+    let count = 0;
+    hideSecrets(files, content(text), {
+      findIn(whole) {
+        if (whole === text) count += 1;
+        return [];
+      },
+    });
+    assert.equal(count, 1);
+  });
+
   it('tells many secrets of one line once, and names their kinds', () => {
     const line = `[${[github, certainSecrets['Postman key'], github].map((one) => `"${one?.value}"`).join(',')}]`;
     const { committed } = hideSecrets([fileOf([lineOf('added', 1, line)])], content(line));
