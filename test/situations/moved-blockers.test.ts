@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { file, LOOP, withScene } from '../hostile/scene';
+import { file, LOOP, MENDED, withScene } from '../hostile/scene';
 
 const TITLE = 'Loop runs one step past the end';
 const OTHER = file({});
@@ -86,6 +86,7 @@ describe('a blocker that the model does not see again', () => {
           async (scene) => {
             await scene.run({ inputs: { maxComments } });
             scene.reviewer.overlooks.add(TITLE);
+            if (isGone) scene.reviewer.settles.set(TITLE, MENDED);
             scene.push({ 'src/other.ts': OTHER, ...pushed });
             const { counts } = await scene.run({ inputs: { maxComments } });
             assert.deepEqual([counts.blockers, scene.status()], isGone ? [0, 'succeeded'] : [1, 'failed']);

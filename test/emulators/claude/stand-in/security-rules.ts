@@ -7,11 +7,17 @@ const SECRET = new RegExp(
   'i',
 );
 const KNOWN_KEY = /\b(?:AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{36}|sk-[A-Za-z0-9-]{20,}|xox[bp]-[0-9A-Za-z-]{20,})/;
+/** What the task put in the place of a value that may be a secret. */
+const HIDDEN = new RegExp(`${SECRET_NAME}.*\\[secret: [a-z-]+(?: \\d+)?\\]`, 'i');
 const PLACEHOLDER = /["'`](?:\$\{|\$\(|<|\{\{|#\{|process\.env|your[-_])/i;
 const SQL = /["'`].*\b(?:select\b.+\bfrom|insert\s+into|update\b.+\bset|delete\s+from)\b/i;
 const SPLICED =
   /["'`]\s*\+|\+\s*["'`]|\$\{|\$@?".*\{|\bf["'].*\{|["']\s*%\s*[\w(]|\.format\(|String\.format\(|Sprintf\(/;
 const RANDOM = /\bMath\.random\(\)|\bnew Random\(|\brandom\.(?:random|randint|choice)\(|\brand\.Intn?\(/;
+
+function isCredential(text: string): boolean {
+  return SECRET.test(text) || KNOWN_KEY.test(text) || HIDDEN.test(text);
+}
 
 export const SECURITY_RULES: readonly Rule[] = [
   {
@@ -19,8 +25,7 @@ export const SECURITY_RULES: readonly Rule[] = [
     category: 'security',
     severity: 'blocker',
     lines: 'both',
-    match: ([line]) =>
-      line && !PLACEHOLDER.test(line.text) && (SECRET.test(line.text) || KNOWN_KEY.test(line.text)) ? 1 : 0,
+    match: ([line]) => (line && !PLACEHOLDER.test(line.text) && isCredential(line.text) ? 1 : 0),
     body: 'Everybody who can read the repository can use this secret, and it stays in the history. Read it from the configuration of the environment and replace the secret itself.',
   },
   {
