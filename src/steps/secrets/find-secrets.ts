@@ -1,4 +1,5 @@
 import { type Clues, NO_CLUES } from './clues';
+import { withoutCode } from './code-within';
 import { COMMAND_RULES } from './command-rules';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { BLOCK_HINTS, keyBlocks } from './key-blocks';
@@ -44,7 +45,7 @@ export function findAll(text: string, clues?: Clues, reading?: Reading, bytes = 
   return apart([
     ...findSecrets(text, clues, reading, letters),
     ...thrownValues(text, letters),
-    ...signedValues(text, bytes),
+    ...signedValues(text, bytes).flatMap((one) => withoutCode(text, one)),
   ]);
 }
 
@@ -65,9 +66,9 @@ function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundS
   return [
     ...keyBlocks(text, (hint) => places.has(hint)),
     ...tokensIn(text, places),
-    ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text)),
+    ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text).flatMap((one) => withoutCode(text, one))),
     ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
-    ...toldValues(text, places, reading),
+    ...toldValues(text, places, reading).flatMap((one) => withoutCode(text, one)),
     ...(places.has(KUBERNETES_HINT) ? kubernetesSecrets(text) : []),
   ];
 }

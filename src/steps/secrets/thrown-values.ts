@@ -38,11 +38,16 @@ export function thrownValues(text: string, { bytes, runs }: Letters): FoundSecre
       const token = around(bytes, word.start, TOKEN);
       [at, after] = [token.end, token.end];
       if (token.end - token.start > LONGEST || isDataLine(text, token) || isHashBefore(text, token.start)) continue;
-      if (isStandIn(text.slice(token.start, token.end))) continue;
+      if (isName(text, token) || isStandIn(text.slice(token.start, token.end))) continue;
       found.push(...partsOf(text, token, word).map((part) => shown(text, part)));
     }
   }
   return found;
+}
+
+/** What is called, and a file beside this one: whoever reads the code has to follow it. */
+function isName(text: string, { start, end }: Span): boolean {
+  return /^["'`]?\]?\(/.test(text.slice(end, end + 3)) || text.slice(start - 1, start + 1) === './';
 }
 
 function around(bytes: Uint8Array, at: number, letters: Uint8Array): Span {

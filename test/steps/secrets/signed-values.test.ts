@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { withoutSecrets } from '../../../src/steps/secrets/placeholders';
-import { findInFile } from '../../../src/steps/secrets/secret-files';
+import { fileWithoutSecrets, findInFile } from '../../../src/steps/secrets/secret-files';
 import { letters } from './sample-secrets';
 
 const SIGNED = ['Wq7#pLx2!', 'mRt9'].join('');
@@ -123,5 +123,35 @@ describe('values in quotes under names that tell', () => {
       `password: "${DOLLAR}{process.env.PASSWORD}"`,
     ];
     for (const line of near) assert.deepEqual(found('app.txt', line), [], line);
+  });
+});
+
+describe('code behind or within a value', () => {
+  const value = ['aB3xK9p', 'Q7zL2'].join('');
+  const rows: readonly (readonly [path: string, text: string, shown: RegExp])[] = [
+    ['a.sh', `PGPASSWORD=${value};/tmp/evil`, /;\/tmp\/evil$/],
+    ['a.sh', `docker login -u x -p ${value};/tmp/evil`, /;\/tmp\/evil$/],
+    ['a.sh', `curl -u user:${value};rm`, /;rm$/],
+    ['a.sh', `sshpass -p ${value}&&/tmp/evil`, /&&\/tmp\/evil$/],
+    ['a.sh', `sshpass -p ${value}\`/tmp/evil\` ssh x`, /\/tmp\/evil/],
+    ['a.bat', `set PASSWORD=${value}&format/y`, /&format\/y$/],
+    ['a.php', `$password = "${value}{$x->evil()}";`, /\{\$x->evil\(\)\}/],
+    ['a.pl', `my $password = "${value}@{[evil()]}";`, /evil\(\)/],
+    ['a.yml', `  password: "${value}$[variables.evil]"`, /variables\.evil/],
+    ['a.scala', `val password = s"${value}$evil"`, /\$evil/],
+    ['a.js', `eViL9${value}();`, /^eViL9/],
+    ['a.js', `require("./eViL9${value}");`, /eViL9/],
+  ];
+  for (const [path, text, shown] of rows) {
+    it(`is read: ${text.replace(value, '...')}`, () => {
+      const told = fileWithoutSecrets(text, path);
+      assert.match(told, shown);
+      if (!text.includes('eViL9')) assert.doesNotMatch(told, /aB3x/);
+    });
+  }
+
+  it('is none in a value of many signs', () => {
+    for (const one of ['h26&wp!wk8f6)kgn&t%&s@#@qcl%fhvesr2', 'Zk3;Q8&Lw2|x9'])
+      assert.deepEqual(found('a.py', `SECRET_PASSWORD = '${one}'`), [one]);
   });
 });
