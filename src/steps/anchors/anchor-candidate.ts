@@ -36,15 +36,20 @@ export function anchorCandidate(
     candidate.path,
   );
   const found = only(meant.flatMap(({ path }) => index.byPath.get(path) ?? []));
-  if (!found) return placeAnywhere(index, candidate, meant) ?? unreadFile(candidate, unread);
-  const place = placeQuote(found, candidate);
+  const searches = searchesFor(candidate);
+  if (!found) return placeAnywhere(index, candidate, { meant, searches }) ?? unreadFile(candidate, unread);
+  const place = placeQuote(found, candidate, searches);
   if ('reason' in place) return { kind: 'file', path: found.file.path, reason: place.reason };
   return linesAnchor(found.file, place.range, place.how);
 }
 
 /** Undefined where nothing of the diff is meant: a slip in its path loses no problem. */
-function placeAnywhere(index: DiffIndex, candidate: Spoken, meant: readonly ChangedFile[]): Anchor | undefined {
-  const places = index.files.map((file) => ({ file, place: placeQuote(file, candidate) }));
+function placeAnywhere(
+  index: DiffIndex,
+  candidate: Spoken,
+  { meant, searches }: { meant: readonly ChangedFile[]; searches: readonly Searched[] },
+): Anchor | undefined {
+  const places = index.files.map((file) => ({ file, place: placeQuote(file, candidate, searches) }));
   const found = only(places.flatMap(({ file, place }) => ('range' in place ? [{ file, place }] : [])));
   if (found) return linesAnchor(found.file.file, found.place.range, found.place.how);
   const atFile = (file: ChangedFile | undefined, reason: string): Anchor | undefined =>
@@ -78,19 +83,24 @@ interface Placed {
 
 type Search = 'lines' | 'cut' | 'part';
 
-function placeQuote(file: IndexedFile, candidate: Pick<Candidate, 'range' | 'quote'>): Place {
-  const quotes = readQuote(candidate.quote, candidate.range.side);
-  if (quotes.length === 0) return { reason: 'it quotes no line' };
-  for (const { search, quote } of searchesFor(quotes)) {
-    const places = placesOf(file, candidate.range.side, quote, search);
-    if (places.length > 0) return choose(places, quote, candidate.range);
+interface Searched {
+  search: Search;
+  quote: Quote;
+}
+
+function placeQuote(file: IndexedFile, { range }: Pick<Candidate, 'range'>, searches: readonly Searched[]): Place {
+  if (searches.length === 0) return { reason: 'it quotes no line' };
+  for (const { search, quote } of searches) {
+    const places = placesOf(file, range.side, quote, search);
+    if (places.length > 0) return choose(places, quote, range);
   }
   return { reason: 'the quoted text is not in its hunks' };
 }
 
 /** Whole lines come before parts of lines, which more lines may hold by chance. */
-function searchesFor(quotes: readonly Quote[]): readonly { search: Search; quote: Quote }[] {
-  const by = (search: Search, readings: readonly Quote[]) => readings.map((quote) => ({ search, quote }));
+function searchesFor({ quote, range }: Pick<Candidate, 'range' | 'quote'>): readonly Searched[] {
+  const quotes = readQuote(quote, range.side);
+  const by = (search: Search, readings: readonly Quote[]) => readings.map((one) => ({ search, quote: one }));
   return [...by('lines', quotes), ...by('cut', readCuts(quotes)), ...by('part', quotes)];
 }
 

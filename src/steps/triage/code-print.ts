@@ -18,13 +18,15 @@ export interface PrintedLines {
 export function printOf(fileLines: readonly string[], path: string, span: PrintedLines): CodePrint {
   const { coded, raw } = readsOf(fileLines, path);
   const words = wordsWithin(coded, span);
-  return printed(words.length > 0 ? words : wordsWithin(raw, span));
+  return printed(words === '' ? wordsWithin(raw, span) : words);
 }
 
-function wordsWithin({ lines, numbers }: ReadLines, { startLine, endLine }: PrintedLines): string[] {
-  return lines
-    .slice(countBelow(numbers, startLine), countBelow(numbers, endLine + 1))
-    .flatMap(({ text }) => rawWords(text));
+function wordsWithin({ lines, numbers }: ReadLines, { startLine, endLine }: PrintedLines): string {
+  return joined(lines.slice(countBelow(numbers, startLine), countBelow(numbers, endLine + 1)));
+}
+
+function joined(lines: readonly { words: string }[]): string {
+  return lines.map(({ words }) => words).join('\n');
 }
 
 /** Where among the lines of a file the same code stands, whole lines of it, whatever the white space and comments between. */
@@ -36,13 +38,19 @@ export function placesAmong(print: CodePrint, lines: readonly string[], path: st
 
 /** Lines with words, as they are read for any number of prints. */
 interface ReadLines {
-  lines: readonly { number: number; text: string; count: number }[];
+  lines: readonly { number: number; words: string }[];
   numbers: readonly number[];
+  /** How many words stand before each line, and in all. */
+  sums: readonly number[];
   /** Which of them begin with a word, by its hash. */
   begins: ReadonlyMap<string, readonly number[]>;
   /** What stands where, for the lengths and first words that were asked for. */
   asked: Map<string, ReadonlyMap<CodePrint, PrintedLines[]>>;
+  /** Letters that may still be looked at: prints of thousands of lines are found nowhere beyond. */
+  left: number;
 }
+
+const MAX_LETTERS = 50_000_000;
 
 const readsOf = madeOnceFor((lines: readonly string[], path) => ({
   coded: readLines(codedLines(lines.join('\n'), path)),
@@ -52,18 +60,22 @@ const readsOf = madeOnceFor((lines: readonly string[], path) => ({
 function readLines(texts: readonly string[]): ReadLines {
   const hashes = new Map<string, string>();
   const begins = new Map<string, number[]>();
-  const lines: { number: number; text: string; count: number }[] = [];
+  const lines: { number: number; words: string }[] = [];
+  const sums = [0];
   for (const [at, text] of texts.entries()) {
-    const [first, ...more] = rawWords(text);
+    const words = rawWords(text);
+    const [first] = words;
     if (first === undefined) continue;
     const hash = hashes.get(first) ?? shortHash(first);
     hashes.set(first, hash);
     const known = begins.get(hash);
     if (known === undefined) begins.set(hash, [lines.length]);
     else known.push(lines.length);
-    lines.push({ number: at + 1, text, count: more.length + 1 });
+    lines.push({ number: at + 1, words: words.join('\n') });
+    sums.push((sums.at(-1) ?? 0) + words.length);
   }
-  return { lines, numbers: lines.map(({ number }) => number), begins, asked: new Map() };
+  const numbers = lines.map(({ number }) => number);
+  return { lines, numbers, sums, begins, asked: new Map(), left: MAX_LETTERS };
 }
 
 function placesIn(read: ReadLines, print: CodePrint): PrintedLines[] {
@@ -76,14 +88,18 @@ function placesIn(read: ReadLines, print: CodePrint): PrintedLines[] {
 }
 
 /** What whole lines of so many words print, by what they print. */
-function printsAt({ lines }: ReadLines, starts: readonly number[], length: number): Map<CodePrint, PrintedLines[]> {
+function printsAt(read: ReadLines, starts: readonly number[], length: number): Map<CodePrint, PrintedLines[]> {
+  const { lines, sums } = read;
   const places = new Map<CodePrint, PrintedLines[]>();
   for (const start of starts) {
-    let [end, count] = [start, 0];
-    for (; count < length && end < lines.length; end += 1) count += lines[end]?.count ?? 0;
-    if (count !== length) continue;
+    const wanted = (sums[start] ?? 0) + length;
+    const end = countBelow(sums, wanted);
+    if (sums[end] !== wanted) continue;
     const window = lines.slice(start, end);
-    const print = printed(window.flatMap(({ text }) => rawWords(text)));
+    const words = joined(window);
+    read.left -= words.length;
+    if (read.left < 0) break;
+    const print = printed(words, length);
     const place = { startLine: window[0]?.number ?? 1, endLine: window.at(-1)?.number ?? 1 };
     const known = places.get(print);
     if (known === undefined) places.set(print, [place]);
@@ -92,9 +108,9 @@ function printsAt({ lines }: ReadLines, starts: readonly number[], length: numbe
   return places;
 }
 
-function printed(words: readonly string[]): CodePrint {
-  const [first] = words;
-  return first === undefined ? '' : `${words.length}:${shortHash(first)}:${shortHash(words.join('\n'))}`;
+function printed(words: string, count = words.split('\n').length): CodePrint {
+  const [first = ''] = words.split('\n', 1);
+  return words === '' ? '' : `${count}:${shortHash(first)}:${shortHash(words)}`;
 }
 
 function codedLines(fileText: string, path: string): string[] {

@@ -153,22 +153,21 @@ const MIN_STANDING = 0.75;
 export function touchedAmong(tokens: readonly Token[], gist: Gist): Edit | undefined {
   const { hashes } = readGist(gist);
   const [beforeLast, last] = hashes.slice(-2);
-  const isEnd = (at: number) => tokens[at]?.hash === last && tokens[at - 1]?.hash === beforeLast;
-  const ends = tokens.flatMap(({ number }, at) => (number > (tokens[0]?.number ?? 0) && isEnd(at) ? [at] : []));
-  const end = ends.find((at) => standingWords(hashes, tokens.slice(0, at + 1)) >= hashes.length * MIN_STANDING);
-  return end === undefined ? undefined : { kind: 'edited', ...linesOf(tokens.slice(0, end + 1)) };
-}
-
-/** How many of them stand in their order: the longest row that both have. */
-function standingWords(wanted: readonly string[], tokens: readonly Token[]): number {
-  let row: number[] = new Array(tokens.length + 1).fill(0);
-  for (const hash of wanted) {
-    const next = [0];
-    for (const [at, token] of tokens.entries())
-      next.push(token.hash === hash ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
-    row = next;
+  const first = tokens[0]?.number ?? 0;
+  // Of the beginnings of what is wanted, how many words stand in their order up to here: the longest row that both have.
+  const row: number[] = new Array(hashes.length + 1).fill(0);
+  for (const [at, { hash, number }] of tokens.entries()) {
+    let before = 0;
+    for (const [index, wanted] of hashes.entries()) {
+      const above = row[index + 1] ?? 0;
+      row[index + 1] = hash === wanted ? before + 1 : Math.max(above, row[index] ?? 0);
+      before = above;
+    }
+    const isEnd = number > first && hash === last && tokens[at - 1]?.hash === beforeLast;
+    if (isEnd && (row.at(-1) ?? 0) >= hashes.length * MIN_STANDING)
+      return { kind: 'edited', ...linesOf(tokens.slice(0, at + 1)) };
   }
-  return row.at(-1) ?? 0;
+  return undefined;
 }
 
 /** How many different words and signs of the gist stand somewhere in the code. */

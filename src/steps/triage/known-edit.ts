@@ -1,5 +1,6 @@
 import { madeOnce } from '../../made-once';
-import { numberedAdded } from '../diff/added-lines';
+import { sumOf } from '../../sum-of';
+import { type NumberedLine, numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
@@ -45,21 +46,43 @@ function nearEdit({ gist, range }: Edited, file: ChangedFile): Edit | undefined 
   if (range === undefined) return editAmong(addedTokens(file), gist);
   const isNear = (number: number) => number >= range.startLine - REACH && number <= range.endLine + REACH;
   const near = numberedAdded(file).filter(({ number }) => isNear(number));
+  if (lettersOf(near) > MAX_LETTERS)
+    return editAmong(
+      addedTokens(file).filter(({ number }) => isNear(number)),
+      gist,
+    );
   return editIn(near, gist, file.path);
 }
 
 /** Of fewer lines none stands between others; of more beginnings, the line says nothing. */
 const MIN_LINES = 3;
 const MAX_BEGINNINGS = 40;
+/** Letters that are read for one finding. */
+const MAX_LETTERS = 400_000;
 
-/** Several lines of which the first and the last stand as they were, and one between them does not. */
+/** Several lines of which the first and the last stand as they were, and one between them does not; what is too long to be read may be so. */
 function touchedBetween({ gist, mark, path }: Edited, file: ChangedFile): Edit | undefined {
   const count = Number(mark.split(':')[0]);
   if (!(count >= MIN_LINES)) return undefined;
   const added = numberedAdded(file);
   const starts = added.flatMap(({ text }, at) => (beginsMark(text, mark) ? [at] : [])).slice(0, MAX_BEGINNINGS);
-  const windows = starts.map((at) => added.slice(at, at + count + REACH));
-  return windows.map((window) => touchedAmong(tokensOf(window, path), gist)).find((touched) => touched !== undefined);
+  let left = MAX_LETTERS;
+  for (const start of starts) {
+    const window = added.slice(start, start + count + REACH);
+    left -= lettersOf(window);
+    const { number } = window[0] ?? { number: 1 };
+    const touched = left < 0 ? asEdited(number) : touchedAmong(tokensOf(window, path), gist);
+    if (touched !== undefined) return touched;
+  }
+  return undefined;
+}
+
+function asEdited(number: number): Edit {
+  return { kind: 'edited', startLine: number, endLine: number };
+}
+
+function lettersOf(lines: readonly NumberedLine[]): number {
+  return sumOf(lines, ({ text }) => text.length);
 }
 
 /** The words and signs of all that a file adds. */

@@ -48,6 +48,16 @@ describe('the print of code', () => {
     assert.equal(new Set(prints).size, lines.length);
   });
 
+  it('of thousands of lines is looked for up to a number of letters', () => {
+    const lines = Array.from({ length: 20_000 }, (_, at) => (at % 2 ? `b${at}` : 'aa'));
+    const long = lines.map((line) => (line === 'aa' ? line : 'c')).slice(0, 10_000);
+    assert.deepEqual(placesAmong(printOf(long, 'a.ts', { startLine: 1, endLine: 10_000 }), lines, 'a.ts'), []);
+    assert.equal(
+      placesAmong(printOf(lines, 'a.ts', { startLine: 1, endLine: 9_000 }), lines.slice(0), 'a.ts').length,
+      1,
+    );
+  });
+
   it('says where the lines stand, each time', () => {
     assert.deepEqual(placesOf(print, `${FILE}\n${FILE}`, 'a.ts'), [LINE, { startLine: 5, endLine: 5 }]);
   });

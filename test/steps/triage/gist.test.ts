@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { besideIn, gistOf } from '../../../src/steps/triage/gist';
+import { besideIn, gistOf, touchedAmong } from '../../../src/steps/triage/gist';
 import { tokensOf } from '../../../src/steps/triage/gist-tokens';
 
 const numbered = (lines: readonly string[]) => lines.map((text, at) => ({ number: at + 1, text }));
@@ -12,6 +12,15 @@ describe('what looks like the lines of a blocker', () => {
     const tokens = tokensOf(numbered(lines), 'a.ts');
     const told = new Set(lines.slice(0, 5_000).map((line) => besideIn(tokens, gistOfLine(line))));
     assert.deepEqual([...told], ['*']);
+  });
+
+  // Where every end is compared with all that stands before it, this takes hours.
+  it('is looked for between many ends in one pass', () => {
+    const gist = gistOf('for (let i = 0; i < n; i++) {\n  work(i, all, more, again);\n  sum += list', 'a.ts');
+    const touched = (rest: string) =>
+      touchedAmong(tokensOf(numbered(['for (let i = 0; i < n; i++) {', rest]), 'a.ts'), gist);
+    assert.equal(touched('= list '.repeat(100_000)), undefined);
+    assert.equal(touched(`work(i); ${'= list '.repeat(100_000)} work(i, all, more); sum += list`)?.kind, 'edited');
   });
 
   const Same = [
