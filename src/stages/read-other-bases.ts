@@ -18,8 +18,12 @@ export async function readOtherBases(
   const known = otherBases.flatMap(({ commit, since }) => (since === undefined ? [] : [{ commit, since }]));
   if (known.length === 0 || known.length < otherBases.length) return severalBasesGap(undefined);
   try {
-    const others = await Promise.all(known.map((other) => readDifference(settings, repository, source, other)));
-    return severalBasesGap([...new Set(others.flatMap((one) => hiddenFiles(reviewed, one)))]);
+    const hidden = new Set<string>();
+    for (const other of known) {
+      const difference = await readDifference(settings, repository, source, other);
+      for (const path of hiddenFiles(reviewed, difference)) hidden.add(path);
+    }
+    return severalBasesGap([...hidden]);
   } catch (error) {
     if (!isSecondPassError(error) || error.kind !== 'platform') throw error;
     return severalBasesGap(undefined);

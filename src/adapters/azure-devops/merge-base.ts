@@ -24,8 +24,14 @@ export async function basesOf(
   if (base === undefined) throw noIterations('shares no commit with its target branch');
   const others = told.filter((commit) => commit !== base);
   if (others.length === 0 && !shape.hasMultipleMergeBases) return { base };
-  return { base, otherBases: await Promise.all(others.map((commit) => otherBase(context, shape, base, commit))) };
+  // Of too many none is asked for, and the review is a partial one: an author can make thousands.
+  if (others.length > MOST_OTHERS) return { base, otherBases: others.map((commit) => ({ commit })) };
+  const otherBases: OtherBase[] = [];
+  for (const commit of others) otherBases.push(await otherBase(context, shape, base, commit));
+  return { base, otherBases };
 }
+
+const MOST_OTHERS = 10;
 
 async function otherBase(
   context: HostContext,

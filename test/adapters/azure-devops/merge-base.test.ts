@@ -68,6 +68,15 @@ describe('branches with several common commits', () => {
     assert.deepEqual(await basesWith(undefined, []), []);
   });
 
+  it('are not asked about one by one where an author made many of them', async () => {
+    const many = Array.from({ length: 11 }, (_, at) => String(at).padStart(40, '0'));
+    assert.deepEqual(
+      await basesWith(many, [fork]),
+      many.map((commit) => ({ commit })),
+    );
+    assert.equal((await basesWith(many.slice(1), [fork]))?.filter(({ since }) => since === fork).length, 10);
+  });
+
   it('control: with one of them nobody is asked', async () => {
     assert.equal((await sample.host().pullRequest()).iteration.otherBases, undefined);
   });
