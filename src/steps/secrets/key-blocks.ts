@@ -28,7 +28,7 @@ const HEADER = /^[\s"'`+>|*#-]{0,40}(?:Version|Comment|Charset|Hash|Proc-Type|DE
 const LAST_WORD = /(?:[\s"'`>|*#;:,.\\-]|\+(?=\s)){1,80}[A-Za-z0-9+/=_]{1,75}(?=["'`;, \t]{0,9}(?:\r?\n|\\|$))/y;
 
 const PUTTY_HINT = 'Private-Lines: ';
-const KEY_HINTS = ['BEGIN', 'begin', 'Begin'].flatMap((word) => [`-${word}`, `- ${word}`, `-\t${word}`]);
+const KEY_HINTS = ['BEGIN', 'begin', 'Begin', 'END'].flatMap((word) => [`-${word}`, `- ${word}`, `-\t${word}`]);
 /** Of which one must stand in a text before it is asked. */
 export const BLOCK_HINTS: readonly string[] = [PUTTY_HINT, ...KEY_HINTS];
 
@@ -41,7 +41,12 @@ export function keyBlocks(text: string, isThere: (hint: string) => boolean): Fou
 function pemBlocks(text: string): FoundSecret[] {
   const marks = [...text.matchAll(KEY_MARK)];
   return marks.flatMap(({ index, 0: mark, groups }, at) => {
-    if (groups?.end !== undefined) return [];
+    if (groups?.end !== undefined) {
+      const before = marks[at - 1];
+      if (before && before.groups?.end === undefined) return [];
+      const from = Math.max(index - LONGEST_BLOCK, before ? before.index + before[0].length : 0);
+      return keyAbove(text, from, index).map((piece) => ({ ...piece, end: index + mark.length }));
+    }
     const next = marks[at + 1];
     const end = next?.index ?? text.length;
     const isEnded = next?.groups?.end !== undefined && end - index <= LONGEST_BLOCK;
@@ -52,6 +57,12 @@ function pemBlocks(text: string): FoundSecret[] {
     if (next?.groups?.end !== undefined && isBetween(text.slice(last.end, end))) last.end = end + next[0].length;
     return [first, ...more];
   });
+}
+
+/** The lines that end at a mark, of a key whose beginning is elsewhere. */
+function keyAbove(text: string, from: number, end: number): FoundSecret[] {
+  const last = keyPieces(text, from, end, Infinity).at(-1);
+  return last && isBetween(text.slice(last.end, end)) ? [last] : [];
 }
 
 /**

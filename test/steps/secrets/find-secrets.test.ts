@@ -76,6 +76,7 @@ describe('secrets are found', () => {
       'in a string of a string and without its end': [`"{\\"k\\":\\"${begin}\\\\n${body.join('\\\\n')}\\"}"`, body],
       'in one line and without its end': [`KEY="${begin} ${body.join(' ')}"\nOTHER=1\n`, body],
       'with numbers of lines': [`${begin}\n${body.map((line, at) => `${at}: ${line}`).join('\n')}\n`, body],
+      'without its beginning': [`some words\n\n${body.join('\n')}\n=Ab1c\n${end}\nmore\n`, body],
       'of OpenVPN': [`-----${'BEGIN'} OpenVPN Static key V1-----\n${digits.join('\n')}\n`, digits],
       'of PuTTY without its head': [`Private-Lines: 20\n${body.join('\n')}\nPrivate-MAC: 00\n`, body],
     };
