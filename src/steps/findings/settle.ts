@@ -27,7 +27,7 @@ export function settleChunks(
   return {
     findings: settled.flatMap(({ findings }) => findings),
     setAside: settled.flatMap(({ setAside }) => setAside),
-    askedAgain: new Map(settled.flatMap((one) => [...one.askedAgain])),
+    askedAgain: answersByName(settled.flatMap((one) => [...one.askedAgain])),
   };
 }
 
@@ -40,8 +40,13 @@ function settleChunk(answers: ChunkAnswers, isCodeLine: CodeLookup): Settled {
   return {
     findings: all.filter((one) => 'source' in one),
     setAside: all.filter((one) => 'fate' in one),
-    askedAgain: new Map(answers.candidates.flatMap((candidate) => answerAgain(candidate, answers))),
+    askedAgain: answersByName(answers.candidates.flatMap((candidate) => answerAgain(candidate, answers))),
   };
+}
+
+/** Of several answers about one problem, the one that settles it not is believed. */
+function answersByName(answers: readonly (readonly [number | string, string | null])[]): Settled['askedAgain'] {
+  return new Map([...answers].sort(([, one], [, other]) => Number(one === null) - Number(other === null)));
 }
 
 /** A problem raised before stands as it did unless it was refuted for one of the reasons that it was asked about. */

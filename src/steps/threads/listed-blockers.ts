@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import type { Anchor } from '../anchors/anchor';
 import { overlaps } from '../diff/line-span';
 import type { Change } from '../scope/change';
@@ -11,7 +12,7 @@ import { likeness } from '../triage/likeness';
 import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { identityOf } from './identity';
-import { anchorNow, goneAnchor, listedAlone, nameOf, whyItCounts } from './listed-places';
+import { anchorNow, goneAnchor, listedAlone, whyItCounts } from './listed-places';
 import type { ListedBlocker, Memory } from './memory';
 import type { AskedFacts } from './mended';
 import type { Recollection } from './own-threads';
@@ -51,9 +52,14 @@ export function listedBlockers(
       ? [{ ...entryOf(one.finding), under: one.into.mark }]
       : [],
   );
-  const told = new Set([...triaged.map(({ finding }) => finding), ...merged].map(nameOf));
-  const silent = listed.filter((one) => one.under !== undefined && !told.has(nameOf(one)) && stands(one, change));
+  const told = grouped([...triaged.map(({ finding }) => finding), ...merged], placeOf);
+  const isTold = (one: ListedBlocker) => told.get(placeOf(one))?.some((other) => isOfKind(other, one)) === true;
+  const silent = listed.filter((one) => one.under !== undefined && !isTold(one) && stands(one, change));
   return [...own, ...merged, ...silent];
+}
+
+function placeOf({ path, mark }: Pick<ListedBlocker, 'path' | 'mark'>): string {
+  return `${mark} ${path}`;
 }
 
 /** What tells its lines again, as far as it is known. */
@@ -152,5 +158,11 @@ function isSame(found: PlacedFinding, listed: PlacedFinding): boolean {
 
 /** A lesser remark of another kind on the same line does not speak for it. */
 function isAlike(found: PlacedFinding, { category, title }: PlacedFinding): boolean {
-  return found.severity === 'blocker' || found.category === category || likeness(found.title, title) >= SIMILAR;
+  return found.severity === 'blocker' || isOfKind(found, { category, title });
+}
+
+type Kind = Pick<PlacedFinding, 'category' | 'title'>;
+
+function isOfKind(one: Kind, other: Kind): boolean {
+  return one.category === other.category || likeness(one.title, other.title) >= SIMILAR;
 }

@@ -110,7 +110,7 @@ export function whyItCounts(anchor: Anchor): string {
   return anchor.kind === 'file' && anchor.reason === UNSAID ? UNSAID : 'its lines stand';
 }
 
-/** By which it is told from the others, and asked about. */
-export function nameOf({ path, mark }: Pick<ListedBlocker, 'path' | 'mark'>): string {
-  return `${mark} ${path}`;
+/** By which it is asked about: others may stand on the same lines, or on the same file. */
+function nameOf({ path, mark, category, title }: ListedBlocker): string {
+  return `${mark} ${path} ${category} ${title}`;
 }

@@ -116,6 +116,31 @@ export const control: Control = {
           assert.equal(scene.thread(TITLE).status, 'active');
         }),
     },
+    ...[0, 1].map((mended): Attack => {
+      const titles = ['Loop reads past the end', 'Secret key is written to the log'];
+      return {
+        tries: `has the critique call the ${mended === 0 ? 'first' : 'second'} of two blockers on one line mended, which have no threads`,
+        must: 'the other one counts',
+        through: 'review',
+        run: () => {
+          const [bug = '', leak = ''] = titles;
+          const grave = { text: 'i <= list.length', severity: 'blocker' as const };
+          const knows = [
+            { ...grave, title: bug, category: 'bug' },
+            { ...grave, title: leak, category: 'security' },
+          ];
+          return withScene({ knows }, async (scene) => {
+            const inputs = { maxComments: '0' };
+            assert.equal((await scene.run({ inputs })).counts.blockers, 2);
+            for (const title of titles) scene.reviewer.overlooks.add(title);
+            scene.reviewer.settles.set(titles[mended] ?? '', MENDED);
+            scene.push(total({ 2: REWRITTEN[1] ?? '' }));
+            assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [1, 'failed']);
+            assert.match(scene.shown(), new RegExp(titles[1 - mended] ?? ''));
+          });
+        },
+      };
+    }),
     {
       tries: 'nothing: mends it, and the critique says so',
       must: 'it is over, with the reason in its thread, and is asked about no more',
