@@ -9,7 +9,10 @@ export async function answerRefusal(plan: Plan, world: FixWorld, error: unknown)
   const failure = isSecondPassError(error) ? error : ourFault(error);
   if (failure.kind === 'cancelled') return;
   try {
-    await answerOnce(plan, world, refusedText(inFull(failure), world.run.url), { state: 'ended', plan: failure.code });
+    await answerOnce(plan, world, refusedText(world.veil.text(inFull(failure)), world.run.url), {
+      state: 'ended',
+      plan: failure.code,
+    });
   } catch (second) {
     world.log.warn(`The thread that asked could not be told: ${isSecondPassError(second) ? inFull(second) : second}`);
   }

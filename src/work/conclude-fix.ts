@@ -6,13 +6,30 @@ import type { FixSettings } from '../steps/settings/fix-settings';
 
 type Known = Pick<FixParts, 'situation' | 'headline' | 'problems' | 'codes' | 'notes' | 'found'>;
 
-/** The end of a run: its record. */
+/** The end of a run: its record, in which no name that anybody gave a file or a test case tells a secret. */
 export function concludeFix(settings: FixSettings, world: FixWorld, known: Known): FixRecord {
-  const { run, clock, calls, sent, tools } = world;
+  const { run, clock, calls, sent, tools, veil } = world;
+  const { headline, problems = [], notes = [] } = known;
   return composeFixRecord({
-    ...{ ...known, settings, run, calls, tools, receipt: sent },
+    ...{ ...known, settings, run, calls, tools, receipt: hiddenReceipts(sent, veil.text) },
+    ...(headline === undefined ? {} : { headline: veil.text(headline) }),
+    ...{ problems: problems.map(veil.text), notes: notes.map(veil.text) },
     ...{ endedAt: clock.now(), stages: world.stages() },
   });
+}
+
+/** The same files are named by every turn of a conversation. */
+function hiddenReceipts(sent: FixWorld['sent'], hide: (text: string) => string): FixWorld['sent'] {
+  const known = new Map<string, string>();
+  const hidden = (path: string) => {
+    const shown = known.get(path) ?? hide(path);
+    known.set(path, shown);
+    return shown;
+  };
+  return sent.map((one) => ({
+    ...one,
+    pieces: one.pieces.map((piece) => ({ ...piece, files: piece.files.map(hidden) })),
+  }));
 }
 
 export function concludeFixFailure(

@@ -6,13 +6,16 @@ import { type Entry, NO_CONTENT } from '../steps/candidate/entry';
 import { type Candidate, judgeCandidate } from '../steps/candidate/judge';
 
 /** What of the world and the settings a judgement needs. */
-export type JudgedBy = Omit<Candidate, 'entries' | 'contents' | 'basePaths'>;
+export interface JudgedBy extends Omit<Candidate, 'entries' | 'contents' | 'basePaths'> {
+  /** What is said of a change without secrets: names of files are anybody's words. */
+  hide(text: string): string;
+}
 
 export function judgedBy(
-  { holdsSecret }: Pick<FixWorld, 'holdsSecret'>,
+  { holdsSecret, veil }: Pick<FixWorld, 'holdsSecret' | 'veil'>,
   { places, settings, findingPaths, elsewhere }: Pick<Candidate, 'places' | 'settings' | 'findingPaths' | 'elsewhere'>,
 ): JudgedBy {
-  return { places, settings, findingPaths, elsewhere, holdsKnownSecret: holdsSecret };
+  return { places, settings, findingPaths, elsewhere, holdsKnownSecret: holdsSecret, hide: veil.text };
 }
 
 /** What differs between two trees, as git itself tells it. */
@@ -28,7 +31,11 @@ export async function judgeEntries(
 ): Promise<Check[]> {
   const ids = entries.flatMap(({ oldId, id }) => [oldId, id]).filter((id) => id !== NO_CONTENT);
   const [contents, basePaths] = await Promise.all([trees.read(ids), trees.paths(base)]);
-  return judgeCandidate({ ...by, entries, contents, basePaths });
+  return hiddenChecks(judgeCandidate({ ...by, entries, contents, basePaths }), by);
+}
+
+export function hiddenChecks(checks: readonly Check[], { hide }: Pick<JudgedBy, 'hide'>): Check[] {
+  return checks.map((one) => ({ ...one, text: hide(one.text) }));
 }
 
 function entryOf({ isBinary: _, ...difference }: TreeDifference): Entry {

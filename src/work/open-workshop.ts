@@ -55,7 +55,7 @@ async function setUp(
   workshop: Workshop,
 ): Promise<readonly EgressUse[]> {
   if (setupCommand === '') return [];
-  log.info(`Set-up: ${setupCommand}`);
+  log.info(`Set-up: ${veil.text(setupCommand)}`);
   const order = { command: setupCommand, time: LONGEST_SET_UP, egress: egress.map(hostOf) };
   const answer = await workshop.setUp(order, signal);
   log.info(`Set-up: ${answer.code === null ? answer.why : `exit code ${answer.code}`}, ${answer.milliseconds} ms.`);

@@ -16,10 +16,22 @@ export async function prove(
   if (command === '') return proofOf(command, null, null);
   const { workshop } = await openWorkshop(settings, world, { trees, tree, places });
   try {
-    return proofOf(command, asEvidence(before), asEvidence(await validate(settings, world, workshop.hands)));
+    const after = await validate(settings, world, workshop.hands);
+    return hidden(proofOf(command, asEvidence(before), asEvidence(after)), world.veil.text);
   } finally {
     await workshop.destroy();
   }
+}
+
+/** Names of test cases are anybody's words; that they are the same was looked at before. */
+function hidden({ before, after, reasons, ...proof }: Proof, hide: (text: string) => string): Proof {
+  return { ...proof, before: hiddenRun(before, hide), after: hiddenRun(after, hide), reasons: reasons.map(hide) };
+}
+
+function hiddenRun(run: ValidationRun | null, hide: (text: string) => string): ValidationRun | null {
+  if (!run?.cases) return run;
+  const { ran, failed, skipped } = run.cases;
+  return { ...run, cases: { ran: ran.map(hide), failed: failed.map(hide), skipped: skipped.map(hide) } };
 }
 
 function asEvidence(run: Validation | null): ValidationRun | null {

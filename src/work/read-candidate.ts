@@ -4,7 +4,7 @@ import type { Workshop } from '../ports/workshop';
 import { changesOf } from '../steps/candidate/changes-of';
 import type { Check } from '../steps/candidate/check';
 import type { Entry } from '../steps/candidate/entry';
-import { entriesBetween, type JudgedBy, judgeEntries } from './judge-tree';
+import { entriesBetween, hiddenChecks, type JudgedBy, judgeEntries } from './judge-tree';
 
 /** The tree after the work, as our own index has it, and what code says of it. */
 export interface ReadCandidate {
@@ -33,5 +33,10 @@ export async function readCandidate(
   const tree = await trees.write(base, found.changes);
   const entries = await entriesBetween(trees, base, tree);
   const checks = await judgeEntries(trees, { base, entries }, judged);
-  return { entries, tree, leftBehind: found.leftBehind, checks: [...found.refused, ...checks] };
+  return {
+    entries,
+    tree,
+    leftBehind: found.leftBehind.map(judged.hide),
+    checks: [...hiddenChecks(found.refused, judged), ...checks],
+  };
 }

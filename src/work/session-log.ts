@@ -37,7 +37,21 @@ export function leaveSession(
   { log, history }: { log: readonly SessionEntry[]; history: readonly ModelTurn[] },
 ): void {
   if (sessionLog === 'none') return;
-  left.push({ name: SESSION_FILE, content: log.map((entry) => `${JSON.stringify(entry)}\n`).join('') });
+  left.push({
+    name: SESSION_FILE,
+    content: log.map((entry) => `${JSON.stringify(hidden(entry, veil.text))}\n`).join(''),
+  });
   if (sessionLog === 'full')
     left.push({ name: 'session.full.json', content: veil.text(JSON.stringify(history, null, 1)) });
+}
+
+/** Names of files and programs are the words of whoever made them. */
+function hidden(entry: SessionEntry, hide: (text: string) => string): SessionEntry {
+  if (entry.kind !== 'call') return entry;
+  const { path, program, ...rest } = entry;
+  return {
+    ...rest,
+    ...(path === undefined ? {} : { path: hide(path) }),
+    ...(program === undefined ? {} : { program: hide(program) }),
+  };
 }

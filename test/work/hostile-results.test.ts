@@ -272,6 +272,7 @@ const CASES: readonly Case[] = [
         settings,
         findingPaths: [],
         elsewhere: '',
+        hide: (text) => text,
         holdsKnownSecret,
       });
       const told = candidate.checks

@@ -1,5 +1,6 @@
 import { sumOf } from '../../sum-of';
 import { shorten } from '../comments/escape';
+import { findSecrets } from '../secrets/find-secrets';
 import type { FixSettings } from '../settings/fix-settings';
 import { refusal } from './changes-of';
 import type { Check } from './check';
@@ -55,6 +56,9 @@ export function isRefused(checks: readonly Check[]): boolean {
 function badEntries({ entries, basePaths }: Candidate): Check[] {
   const spelt = spellings(basePaths);
   return entries.flatMap(({ path, status, oldMode, mode }) => {
+    // A plan tells its paths, and apply compares them: such a name could not be hidden in it.
+    if (findSecrets(path).some(({ isCertain }) => isCertain))
+      return [refusal('entries', path, 'has what looks like a secret in its name')];
     const bad = [oldMode, mode].find((one) => one !== '000000' && !PLAIN.has(one));
     if (bad !== undefined) return [refusal('entries', path, `is no plain file (mode ${bad})`)];
     if (mode === '100755' && oldMode !== '100755') return [refusal('entries', path, 'was made executable')];
