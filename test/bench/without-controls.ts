@@ -103,10 +103,27 @@ export function withoutControls(names: readonly string[]): Plugin {
   };
 }
 
+/** What stand-ins lack of the exports of their files, as `file: names`. */
+export function lackingExports(): string[] {
+  return Object.values(CONTROLS).flatMap((standIns) =>
+    Object.entries(standIns).flatMap(([path, standIn]) => {
+      const missing = missingIn(standIn, join(SOURCES, path));
+      return missing.length === 0 ? [] : [`${path}: ${missing.join(', ')}`];
+    }),
+  );
+}
+
 function complete(path: string, standIn: string): string {
-  const exported = (text: string) => [...text.matchAll(/^\s*export (?:async )?(?:function\*?|const|class) (\w+)/gm)];
-  const there = new Set(exported(standIn).map(([, name]) => name));
-  const missing = exported(readFileSync(path, 'utf8')).flatMap(([, name = '']) => (there.has(name) ? [] : [name]));
+  const missing = missingIn(standIn, path);
   if (missing.length > 0) throw new Error(`the stand-in of ${path} lacks ${missing.join(', ')}`);
   return standIn;
+}
+
+function missingIn(standIn: string, path: string): string[] {
+  const there = new Set(exportsOf(standIn));
+  return exportsOf(readFileSync(path, 'utf8')).filter((name) => !there.has(name));
+}
+
+function exportsOf(text: string): string[] {
+  return [...text.matchAll(/^\s*export (?:async )?(?:function\*?|const|class) (\w+)/gm)].map(([, name = '']) => name);
 }
