@@ -8,7 +8,6 @@ import { silence } from '../steps/alerts/alert-gaps';
 import { alertsOfRun } from '../steps/alerts/alerts-of-run';
 import { builtInAlerts } from '../steps/alerts/built-in';
 import { isEnforced } from '../steps/alerts/enforced-rules';
-import { lineDirectives } from '../steps/alerts/line-directives';
 import { type LocatedReading, locateResults, pathsInDoubt } from '../steps/alerts/locate-results';
 import { numberAlerts } from '../steps/alerts/number-alerts';
 import { ownWarnings } from '../steps/alerts/own-warnings';
@@ -18,12 +17,11 @@ import type { ChangedFile } from '../steps/diff/changed-file';
 import { readPatch } from '../steps/diff/read-patch';
 import type { Change } from '../steps/scope/change';
 import type { Gap } from '../steps/scope/gap';
-import { mayHoldCode } from '../steps/scope/may-hold-code';
 import { SECRET_NAME } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
 import { type Reports, reportsOf } from './hear-reports';
-import { readLeftOut } from './read-left-out';
+import { lookThrough } from './look-through';
 
 const NO_BLOB = /^0+$/;
 const LINK = '120000';
@@ -112,17 +110,20 @@ async function readAside(
   const reviewed = new Set([...change.scope.files, ...change.aside].map(({ path }) => path));
   const wanted = change.changes.filter(({ path }) => named.has(path) && !reviewed.has(path));
   const read = wanted.length === 0 ? [] : readPatch(await repository.patch(range, wanted));
-  const known = new Set(wanted.map(({ path }) => path));
   const isAstray = enforced.some(
     ({ path, alsoAt = [] }) => ![{ path }, ...alsoAt].some((one) => isIn(change.paths, one.path)),
   );
-  const leading = isAstray ? await leadingElsewhere(repository, range, change) : [];
-  const isWanted = (file: ChangedFile) => named.has(file.path) || (isAstray && lineDirectives([file]).length > 0);
-  const files = [...change.aside.filter(isWanted), ...read, ...leading.filter(({ path }) => !known.has(path))];
+  // Where an enforced rule found something, such a file may have sent it there.
+  const leading = isAstray ? (change.leading ?? (await lookThrough(repository, range, change, [])).leading) : [];
+  const files = [
+    ...change.aside.filter(({ path }) => named.has(path)),
+    ...read,
+    ...leading.filter(({ path }) => !named.has(path)),
+  ];
   // Lines of a file that may hold secrets are not shown in a comment either.
   const secret = new Set(change.scope.skipped.filter(({ reason }) => reason === SECRET_NAME).map(({ path }) => path));
   const shown = [...read, ...leading].filter(
-    ({ path, newBlob }) => !secret.has(change.hideIn(path)) && !NO_BLOB.test(newBlob),
+    ({ path, newBlob }) => !secret.has(change.hideIn(path)) && !NO_BLOB.test(newBlob) && !change.originals.has(newBlob),
   );
   const contents = await repository.read(shown.map(({ newBlob }) => newBlob));
   return { files, contents: scanFiles(files, new Map([...change.originals, ...contents])) };
@@ -130,18 +131,6 @@ async function readAside(
 
 function isIn(paths: ReadonlySet<string>, path: string | undefined): boolean {
   return path !== undefined && paths.has(path);
-}
-
-/** Left-out files that tell a compiler that its findings stand elsewhere: asked for where an enforced rule found something there. */
-async function leadingElsewhere(
-  repository: World['repository'],
-  range: CommitRange,
-  change: Change,
-): Promise<ChangedFile[]> {
-  const found: ChangedFile[] = [];
-  for await (const files of readLeftOut(repository, range, mayHoldCode(change).files))
-    found.push(...files.filter((file) => lineDirectives([file]).length > 0));
-  return found;
 }
 
 function scanFiles(files: readonly ChangedFile[], contents: Change['contents']): ScanFile[] {

@@ -1,18 +1,14 @@
 import { isSecondPassError } from '../errors';
 import type { CommitRange } from '../ports/repository';
-import type { ChangedFile } from '../steps/diff/changed-file';
-import { decodeFiles } from '../steps/diff/decode-files';
 import { readPatch } from '../steps/diff/read-patch';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
-import { textBlobs } from '../steps/diff/text-blobs';
 import type { Change } from '../steps/scope/change';
-import { mayHoldCode } from '../steps/scope/may-hold-code';
 import type { Recollection } from '../steps/threads/own-threads';
-import { foundAmong, soughtLines } from '../steps/threads/sought-lines';
+import { soughtLines } from '../steps/threads/sought-lines';
 import { mayBeRenamed, sameContent, vanishedFiles } from '../steps/threads/vanished-files';
 import { soughtBy } from '../steps/triage/known-code';
 import type { World } from '../world';
-import { readLeftOut } from './read-left-out';
+import { lookThrough } from './look-through';
 
 type Past = Pick<Recollection, 'known' | 'memory'>;
 type Reader = Pick<World, 'repository' | 'log'>;
@@ -50,26 +46,14 @@ async function renamedFiles(
 
 /**
  * A blocker whose lines are in no file that is read may have gone to one that rules leave out by its name. Only then are such files
- * looked through on this machine, for those lines and nothing else; nothing of them is shown or sent.
+ * looked through for it.
  */
 async function seekLines({ repository, log }: Reader, range: CommitRange, change: Change, past: Past): Promise<Change> {
   const sought = soughtLines(past, change);
   if (sought.length === 0) return change;
-  const { files: wanted, isCut } = mayHoldCode(change);
-  const elsewhere = new Set<string>();
-  const look = (files: readonly ChangedFile[]) => {
-    for (const name of foundAmong(files, sought)) elsewhere.add(name);
-  };
-  look([...change.aside, ...change.heldBack]);
-  for await (const files of readLeftOut(repository, range, wanted)) {
-    // What git takes for bytes may be the same text in another encoding.
-    const bytes = files.filter(({ content }) => content === 'binary');
-    const read = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
-    look(decodeFiles(files, read).files);
-    if (elsewhere.size >= sought.length) break;
-  }
+  const { elsewhere, leading, isCut } = await lookThrough(repository, range, change, sought);
   if (elsewhere.size > 0) log.info('Lines of earlier blockers stand in files that are not reviewed.');
-  if (!isCut) return { ...change, elsewhere };
+  if (!isCut) return { ...change, elsewhere, leading };
   log.warn('More files are left out than can be looked through for the lines of earlier blockers: these count on.');
-  return { ...change, elsewhere: new Set(sought.filter(({ isOver }) => !isOver).map(soughtBy)) };
+  return { ...change, elsewhere: new Set(sought.filter(({ isOver }) => !isOver).map(soughtBy)), leading };
 }

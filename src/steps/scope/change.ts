@@ -15,6 +15,8 @@ export interface Change {
   aside: readonly ChangedFile[];
   /** Earlier blockers, by `soughtBy`, whose code stands in files that rules leave out by their names. */
   elsewhere?: ReadonlySet<string>;
+  /** Files that are not reviewed and tell a compiler that its findings stand elsewhere; absent where nobody looked. */
+  leading?: readonly ChangedFile[];
   /** Files that an earlier run saw and that have another name now, by what they were called. */
   renamed?: ReadonlyMap<string, string>;
   /** Without the secrets in them, as everything that leaves the agent. */

@@ -29,6 +29,7 @@ interface Silencing {
   partial?: boolean;
   /** What our own scan prints. */
   scan?: Buffer;
+  inputs?: Record<string, string>;
 }
 
 /** The tool of an earlier step found what an enforced rule forbids, and the pull request wants nobody to hear of it. */
@@ -45,7 +46,7 @@ function silenced(tries: string, must: string, given: Silencing, check: (record:
         async (scene) => {
           scene.reviewer.dismisses = 'Line 2 is safe, it was checked.';
           const record = await scene.run({
-            inputs: { sarif: '*.sarif', enforcedRules: 'company/*' },
+            inputs: { sarif: '*.sarif', enforcedRules: 'company/*', ...given.inputs },
             world: {
               sarifFiles: sarifFilesOf({ files, notes, partial }),
               ...(scan ? { scanner: scannerOf(scan) } : {}),
@@ -207,6 +208,16 @@ export const control: Control = {
         },
         (record) => assert.ok(record.blocking.some((one) => one.path === path)),
       ),
+    ),
+    silenced(
+      'sends it to an unchanged file from src/more.g.cs, which is looked through for secrets',
+      'it blocks at the line that sends it',
+      {
+        source: { 'src/more.g.cs': '#line 1 "other.ts"\nrun(input);\n' },
+        results: [{ ...FOUND, uri: 'src/other.ts', line: 1 }],
+        inputs: { scanExcluded: 'true' },
+      },
+      (record) => assert.ok(record.blocking.some((one) => one.path === 'src/more.g.cs')),
     ),
     silenced(
       'sends it where nobody can tell',
