@@ -1,5 +1,6 @@
 import type { SecretRule } from './found-secret';
 import { isGenerated, isPassword } from './real-values';
+import { isStandIn } from './value-likeness';
 
 const ifPassword = (value: string) => (isPassword(value, true) ? 'likely' : 'no');
 const ifGenerated = (value: string) => (isGenerated(value, true) ? 'likely' : 'no');
@@ -108,8 +109,14 @@ export const COMMAND_RULES: readonly SecretRule[] = [
   },
   {
     name: 'twilio-token',
-    hints: [...'0123456789abcdef'].map((digit) => `"AC${digit}`),
-    pattern: /"AC[0-9a-f]{32}"[ \t,:;]{1,8}"(?<secret>[0-9a-f]{32})"/g,
+    hints: ['"AC', "'AC", '`AC'],
+    pattern: /["'`]AC[0-9a-f]{32}["'`][ \t,:;]{1,8}["'`](?<secret>[0-9a-f]{32})["'`]/g,
+  },
+  {
+    name: 'one-time-password-seed',
+    hints: ['otpauth://', 'TOTP('],
+    pattern: /(?:otpauth:\/\/[^\s"'`<>]{1,300}?[?&]secret=|TOTP\([ \t]{0,4}["'])(?<secret>[A-Z2-7]{16,128})/gi,
+    judge: (value) => (isStandIn(value) ? 'no' : 'likely'),
   },
   {
     name: 'wallet-key',

@@ -33,6 +33,7 @@ export function isPassword(value: string, isBare: boolean): boolean {
 
 /** Whether a program made it. */
 export function isGenerated(value: string, isBare: boolean): boolean {
+  if (!isBare && (looksThrownSmall(value.toLowerCase()) || isSeed(value))) return true;
   if (/\s/.test(value) || !/\d/.test(value)) return false;
   if (isBeyondDoubt(value)) return true;
   if (!isBare && value.length >= 16 && kindsOf(value) === 4 && /^[\w!#$%^*?&+~@.-]+$/.test(value))
@@ -50,7 +51,12 @@ const FILLED_IN = /\$[{([]|\{[{$]|\}\}|<%|%\w{1,64}%|[#@]\{|`|^[a-z][\w+.-]{1,20
 function isBeyondDoubt(value: string): boolean {
   if (value.length > 128 || FILLED_IN.test(value)) return false;
   const letters = value.replace(/[^\w!#$%^*?&+~@.\u0080-\uffff-]/g, '');
-  return looksSigned(letters) || (letters !== value && looksThrown(letters, 12)) || isShort(value);
+  const own = value.replace(/[^A-Za-z0-9]/g, '');
+  return (
+    looksSigned(letters) ||
+    (own.length > value.length * 0.66 && own !== value && looksThrown(own, 12)) ||
+    isShort(value)
+  );
 }
 
 /** Seven letters of every kind are as many as some rules ask for. */
@@ -79,6 +85,11 @@ const OF_SENTENCES: ReadonlySet<string> = new Set(
     'missing empty value values field fields string text code file one two only also else its his her our their all any per'
   ).split(' '),
 );
+
+/** In base32, as programs for one-time passwords show it. */
+function isSeed(value: string): boolean {
+  return /^[A-Z2-7]{16,64}$/.test(value) && /[2-7]/.test(value) && !isStandIn(value) && !looksTyped(value);
+}
 
 export function isId(value: string): boolean {
   return GUID.test(value);

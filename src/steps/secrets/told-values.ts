@@ -33,6 +33,9 @@ const ASSIGNED =
 /** The same up to the next argument of a call. */
 const NEXT_ARGUMENT = /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
 
+/** The same behind a blank alone, as SQL, Gradle and options of commands have it. */
+const BEHIND_BLANK = /[ \t]{1,4}(?<quote>["'])(?=\w)/y;
+
 /** What may follow without quotes, from where the name ends; what a form says of the place before the name is asked first. */
 const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) => boolean }[] = [
   {
@@ -84,7 +87,10 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
     (isOfSecret && isId(value) && new Set(value).size > 10);
   const before = text.slice(Math.max(0, at - 80), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
-  const quoted = quotedAt(ASSIGNED, text, end, isQuoted) ?? quotedAt(NEXT_ARGUMENT, text, end, isReal);
+  const quoted =
+    quotedAt(ASSIGNED, text, end, isQuoted) ??
+    quotedAt(NEXT_ARGUMENT, text, end, isReal) ??
+    quotedAt(BEHIND_BLANK, text, end, isQuoted);
   if (quoted) return quoted;
   for (const { pattern, after } of FORMS) {
     if (after && !after(line, word)) continue;

@@ -5,6 +5,7 @@ import { letters } from './sample-secrets';
 
 const SIGNED = ['Wq7#pLx2!', 'mRt9'].join('');
 const TYPED = ['Sommer-2019!', 'Koeln'].join('');
+const SEED = letters(32, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 'seed2');
 const DOLLAR = '$';
 const HEX = letters(40, '0123456789abcdef', 'signed');
 
@@ -108,6 +109,14 @@ describe('values in quotes under names that tell', () => {
     [`"JwtSecret": "Nordwind-Trading-2024-JwtSigning!"`, 'Nordwind-Trading-2024-JwtSigning!'],
     ['CLIENT_SECRET=707a0ad9-0ed7-4084-9c11-a551349e9665', '707a0ad9-0ed7-4084-9c11-a551349e9665'],
     [`passwort: "${SIGNED}"`, SIGNED],
+    [`CREATE ROLE d LOGIN PASSWORD 'Kiel-Hafen-77';`, 'Kiel-Hafen-77'],
+    [`storePassword "hafenkiel77"`, 'hafenkiel77'],
+    [`Invoke-Sqlcmd -Username sa -Password 'hafenkiel77'`, 'hafenkiel77'],
+    [`twilio('AC${HEX.slice(0, 32)}', '${HEX.slice(8, 40)}')`, HEX.slice(8, 40)],
+    [`otpauth://totp/x?secret=${SEED}&issuer=y`, SEED],
+    [`MFA_SECRET = "${SEED.slice(0, 16)}"`, SEED.slice(0, 16)],
+    [`pyotp.TOTP("${SEED}")`, SEED],
+    [`clientSecret: "PtKbFyTrtGiYiBjeqhURgJGqlGoApTOB"`, 'PtKbFyTrtGiYiBjeqhURgJGqlGoApTOB'],
   ];
   for (const [line, value] of told) {
     it(`as ${line.slice(0, 60)}`, () => assert.deepEqual(found('app.txt', line), [value]));
@@ -120,6 +129,8 @@ describe('values in quotes under names that tell', () => {
       `"password": "Mot de passe oublie"`,
       `token: "${DOLLAR}{TOKEN1}", password: "#{db.password1}"`,
       'password: "unforgettable"',
+      'throw new Error("Enter password " + name1 + " again")',
+      'secret: "internationalization"',
       `password: "${DOLLAR}{process.env.PASSWORD}"`,
     ];
     for (const line of near) assert.deepEqual(found('app.txt', line), [], line);
