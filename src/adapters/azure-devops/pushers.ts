@@ -8,6 +8,8 @@ import { type BranchPush, readPushes } from './pushes';
 /** Of one page; and of one branch. */
 const PAGE = 100;
 const MAX_PUSHES = 1_000;
+/** About which the service is asked, one after the other: whoever pushed before more of them counts. */
+const MAX_QUESTIONS = 10;
 
 /**
  * Who pushed to the source branch: iterations tell no more than who opened the pull request, which need not be who wrote what it
@@ -19,11 +21,13 @@ export async function readPushers(
 ): Promise<readonly Identity[]> {
   if (sourceBranch === undefined) return [];
   const pushes: BranchPush[] = [];
+  let questions = 0;
+  const isOver = async (push: BranchPush) => questions++ < MAX_QUESTIONS && isBefore(context, push);
   try {
     for await (const push of pushesOf(context, sourceBranch)) {
       const last = pushes.at(-1);
       // A branch that was set back to the base held something else before; one that went on to it did not.
-      if (last?.from === iteration.base && push.to === iteration.base && (await isBefore(context, push))) break;
+      if (last?.from === iteration.base && push.to === iteration.base && (await isOver(push))) break;
       pushes.push(push);
     }
   } catch (error) {

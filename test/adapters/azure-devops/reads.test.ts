@@ -166,6 +166,17 @@ describe('azure-devops reads', () => {
       assert.deepEqual(await names(), ['Ada Lovelace', 'Octo Cat']);
     });
 
+    it('is everybody where the branch was set back so often that nobody asks about each', async () => {
+      const { base, source } = (await sample.host().pullRequest()).iteration;
+      pushed('Octo Cat', Zero, source);
+      for (let at = 0; at < 40; at += 1) {
+        pushed('Ada Lovelace', source, base);
+        pushed('Ada Lovelace', base, source);
+      }
+      assert.deepEqual(await names(), ['Ada Lovelace', 'Octo Cat']);
+      assert.equal(asked(sample).filter((call) => call.includes('/mergebases')).length, 10);
+    });
+
     it('is nobody, and told, where the service refuses to say', async () => {
       sample.emulator.fault({ match: { route: /\/pushes/, times: 99 }, answer: 403 });
       assert.deepEqual(await names(), []);
