@@ -82,9 +82,9 @@ export function saidMended(
   return reason ? { kind: 'said', reason } : { kind: 'unsaid' };
 }
 
-/** What a tool reports, the tool takes back. */
+/** What a tool reports, the tool takes back, but not what the reviewer says beside it; of the text of a comment nothing is a proof. */
 export function isOfTool({ enforced, content }: Pick<KnownFinding, 'enforced' | 'content'>): boolean {
-  return enforced || /^Rule `/m.test(content);
+  return enforced && !/^\* Also /m.test(content);
 }
 
 /** The line of the change that is nearest to where the problem was; undefined where nothing is left of the file. */

@@ -6,8 +6,8 @@ import { overlaps } from '../diff/line-span';
 
 /**
  * A file as it stands and which of its lines are meant, as `<name, mode and blob>:<lines>:<copies>:<others>`: the first and the third are
- * short hashes, lines are `new 3-7` or `old 3-7`, 1-based, others four digits for each other file that brings such lines as well. Lines are
- * empty where none are named, copies and others where there are none.
+ * short hashes, lines are `new 3-7` or `old 3-7`, 1-based, others ten digits for each other file that brings such lines as well, or one short
+ * hash of very many. Lines are empty where none are named, copies and others where there are none.
  */
 export type FilePrint = string;
 
@@ -61,7 +61,7 @@ interface Parts {
 
 function partsOf(print: FilePrint): Parts {
   const [file = '', lines = '', copies = '', digits] = print.split(':');
-  const others = digits === undefined ? {} : { others: digits.match(/.{4}/g) ?? [] };
+  const others = digits === undefined ? {} : { others: eachOf(digits) };
   const [, side, startLine, endLine] = /^(new|old) (\d+)-(\d+)$/.exec(lines) ?? [];
   if (side === undefined) return { file, copies, ...others };
   return {
@@ -82,15 +82,17 @@ function placeName({ path, oldPath }: Printed): string {
   return oldPath !== undefined && endings[0] === endings[1] ? oldPath : path;
 }
 
-/** Of more files each, one more says nothing. */
 const MAX_OTHERS = 40;
+/** Fewer, and somebody tries names until one has the digits of a file that was accepted. */
+const OTHER_DIGITS = 10;
 
 function digitsOf(others: readonly string[]): string {
-  return others
-    .slice(0, MAX_OTHERS)
-    .map((path) => shortHash(path).slice(0, 4))
-    .sort()
-    .join('');
+  const digits = others.map((path) => shortHash(path).slice(0, OTHER_DIGITS)).sort();
+  return digits.length > MAX_OTHERS ? `*${shortHash(digits.join(''))}` : digits.join('');
+}
+
+function eachOf(digits: string): readonly string[] {
+  return digits.startsWith('*') ? [digits] : (digits.match(new RegExp(`.{${OTHER_DIGITS}}`, 'g')) ?? []);
 }
 
 function shortHash(text: string): string {

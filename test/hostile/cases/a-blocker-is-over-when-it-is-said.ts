@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sarifFilesOf } from '../../fakes/sarif-files';
 import type { Attack, Control } from '../attack';
 import {
   author,
@@ -63,6 +64,18 @@ const TWO_LINES: SceneOptions = {
   knows: [{ text: '"rm "', title: TITLE, severity: 'blocker', quote: COMMAND.join('\n') }],
 };
 
+/** What a tool says of lines of the file. */
+function reportOf(lines: readonly number[]) {
+  const results = lines.map((startLine) => ({
+    ruleId: 'company/no-run',
+    level: 'error',
+    message: { text: 'Broken.' },
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'src/total.ts' }, region: { startLine } } }],
+  }));
+  const report = { version: '2.1.0', runs: [{ tool: { driver: { name: 'lint' } }, results }] };
+  return sarifFilesOf({ files: [{ name: 'lint.sarif', content: Buffer.from(JSON.stringify(report)) }] });
+}
+
 export const control: Control = {
   promise:
     'A blocker whose lines are gone counts until a person or the critique, asked about it by name, says that it is over.',
@@ -98,6 +111,41 @@ export const control: Control = {
     silent('deletes its file and writes it anew in a new one', {
       push: { 'src/other.ts': file({}), 'src/fresh.ts': file({ 5: REWRITTEN[2] ?? '' }) },
     }),
+    {
+      tries: 'has the reviewer begin a line of its text as that of a tool, and writes the line anew',
+      must: 'it counts: no text of a comment says who reported it',
+      through: 'review',
+      run: () => {
+        const title = 'Rule `no-loop` is broken';
+        return withScene({ knows: [{ text: 'i <= list.length', title, severity: 'blocker' }] }, async (scene) => {
+          assert.equal((await scene.run()).counts.blockers, 1);
+          scene.reviewer.overlooks.add(title);
+          scene.push(total({ 2: REWRITTEN[1] ?? '' }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [1, 'failed']);
+        });
+      },
+    },
+    {
+      tries:
+        'breaks an enforced rule on a line of which the reviewer says so too, and writes it such that the tool is silent',
+      must: 'what the reviewer said counts until it is said to be mended',
+      through: 'review',
+      run: () => {
+        const knows = [{ text: 'run(input)', title: 'Input is run (company/no-run)', severity: 'blocker' as const }];
+        return withScene({ knows, source: total({ 2: 'run(input);' }) }, async (scene) => {
+          const inputs = { sarif: '*.sarif', enforcedRules: 'company/*' };
+          const first = await scene.run({ inputs, world: { sarifFiles: reportOf([2]) } });
+          assert.deepEqual([first.counts.blockers, scene.findings().length], [1, 1]);
+          for (const title of ['Broken', ...knows.map((one) => one.title)]) scene.reviewer.overlooks.add(title);
+          scene.push(total({ 2: 'globalThis["ru" + "n"](data);' }));
+          const world = { sarifFiles: reportOf([]) };
+          assert.deepEqual([(await scene.run({ inputs, world })).counts.blockers, scene.status()], [1, 'failed']);
+          scene.reviewer.settles.set('Broken', MENDED);
+          scene.push(total({ 2: 'walk(data);' }));
+          assert.deepEqual([(await scene.run({ inputs, world })).counts.blockers, scene.status()], [0, 'succeeded']);
+        });
+      },
+    },
     {
       tries: 'has a line beside it settle the blocker, and puts that line into a comment',
       must: 'it counts again',

@@ -324,6 +324,26 @@ export const control: Control = {
         overlooks: true,
       }),
     ),
+    ...[
+      { tries: 'whose name was tried until it had four digits of that of another copy', before: ['test/copy.ts'] },
+      { tries: 'beside forty others', before: Array.from({ length: 41 }, (_, at) => `lib/copy${at}.ts`) },
+    ].map(({ tries, before }) => {
+      const copy = file({ 7: `${LOOP} done();` });
+      const filled = (text: string) => Object.fromEntries(before.map((path) => [path, text]));
+      const source = { 'src/total.ts': file({ 2: `${LOOP} // told` }), ...filled(copy) };
+      return pushedAfter(
+        `copies the accepted line to a file ${tries}, and the model misses it`,
+        'it needs another word',
+        {
+          base: { 'src/total.ts': file({}), ...filled(file({})) },
+          source,
+          knows: [{ text: '// told', title: TITLE, severity: 'blocker' }],
+          push: { ...source, 'src/pay44603.ts': file({ 3: `${LOOP} pay();` }) },
+          blockers: 1,
+          overlooks: true,
+        },
+      );
+    }),
     pushedAfter('nothing: adds a file of other code', 'it is accepted still', {
       push: { ...SOURCE, 'lib/more.ts': file({ 2: 'await handle.start(queue, list.length);' }) },
       blockers: 0,
