@@ -42,6 +42,31 @@ export function linesOfRegion(
   return startLine > texts.lines.length ? undefined : { startLine, endLine: Math.min(endLine, texts.lines.length) };
 }
 
+/** Where tools end a line, as Python does, that are not ended here. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const MORE_ENDS = /[\v\f\r\x1c-\x1e\x85\u2028\u2029]/g;
+
+/** The same lines for a tool that ends lines at more signs; undefined where it counts as we do. */
+export function linesOtherwise(
+  region: SarifRegion | undefined,
+  texts: LineTexts | undefined,
+): { startLine: number; endLine: number } | undefined {
+  if (region?.kind !== 'lines' || texts === undefined) return undefined;
+  const ends = otherEndsOf(texts);
+  const lineOf = (number: number) => Math.min(countBelow(ends, number) + 1, texts.lines.length);
+  return ends.length === 0 ? undefined : { startLine: lineOf(region.startLine), endLine: lineOf(region.endLine) };
+}
+
+/** What each line's end counts as there; empty where that is its own number. */
+const otherEndsOf = madeOnce(({ lines }: LineTexts): readonly number[] => {
+  let count = 0;
+  const ends = lines.map((line) => {
+    count += 1 + (line.match(MORE_ENDS)?.length ?? 0);
+    return count;
+  });
+  return count === lines.length ? [] : ends;
+});
+
 export function splitLines(bytes: Uint8Array): LineTexts {
   const text = new TextDecoder('utf-8').decode(bytes);
   const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));

@@ -101,6 +101,8 @@ function meaning(address: Address, known: KnownPaths, isAtHome: boolean): Meanin
   const exact = spellings.find((path) => known.changed.has(path)) ?? foldedIn(address, known.changed);
   if (exact !== undefined) return { kind: 'certain', path: exact };
   const standing = spellings.find((path) => known.existing.has(path));
+  // Where letter case tells no names apart, a file of the change may lie in its place.
+  if (standing !== undefined && foldedPaths(known.changed).has(folded(standing))) return { kind: 'lost' };
   if (standing !== undefined) return { kind: 'certain', path: standing };
   // What lies below the repository and is not in it, such as what a build made, is understood all the same.
   if ((isAtHome && address.isAbsolute) || address.isBeside)
@@ -123,12 +125,16 @@ function isBehind(links: ReadonlySet<string> | undefined, path: string): boolean
 
 function foldedIn({ ignoresCase, paths }: Address, changed: ReadonlySet<string>): string | undefined {
   if (!ignoresCase) return undefined;
-  const folded = foldedPaths(changed);
-  const alike = new Set(paths.flatMap((path) => folded.get(path.toLowerCase()) ?? []));
+  const alike = new Set(paths.flatMap((path) => foldedPaths(changed).get(folded(path)) ?? []));
   return alike.size === 1 ? [...alike][0] : undefined;
 }
 
-const foldedPaths = madeOnce((changed: ReadonlySet<string>) => grouped(changed, (path) => path.toLowerCase()));
+const foldedPaths = madeOnce((changed: ReadonlySet<string>) => grouped(changed, folded));
+
+/** As file systems of Windows and macOS tell names. */
+function folded(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}
 
 /** The tool saw the repository below another root (a container's, another machine's), or ran in a folder of it. */
 function byItsEnd(text: string, known: KnownPaths, below: string | undefined): Meaning {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ByNeed } from './by-need';
 import { type ChangedLines, touches } from './changed-lines';
-import { type LineTexts, linesOfRegion } from './line-texts';
+import { type LineTexts, linesOfRegion, linesOtherwise } from './line-texts';
 import { plainText } from './plain-text';
 import type { SarifPlace, SarifResult } from './sarif-result';
 
@@ -11,6 +11,8 @@ export interface PlacedResult {
   path: string;
   /** Absent: the whole file. */
   range?: { startLine: number; endLine: number };
+  /** The lines that are meant where the tool ends lines at more signs; absent where that makes no difference. */
+  otherwise?: { startLine: number; endLine: number };
   /** Nobody can tell which lines are meant. */
   isAnywhere: boolean;
 }
@@ -42,10 +44,11 @@ export function fingerprintOf(path: string, likeness: string, occurrence: number
 
 /**
  * Where nobody can tell the lines, a rule that is enforced may be broken by any line that changed; and by one that went away from
- * above its lines.
+ * above its lines, or that the tool counts otherwise.
  */
 export function standsOnChange(one: PlacedResult, changed: ChangedLines, isEnforced: boolean): boolean {
   if (touches(changed, one.range)) return true;
+  if (isEnforced && one.otherwise !== undefined && touches(changed, one.otherwise)) return true;
   if (isEnforced && one.range !== undefined && changed.removedBefore.has(one.range.startLine)) return true;
   return isEnforced && one.isAnywhere && changed.added.size + changed.removedBefore.size > 0;
 }
@@ -61,7 +64,12 @@ function placesOf(result: SarifResult): KnownPlace[] {
 function placed(result: SarifResult, place: KnownPlace, texts: LineTexts | undefined): PlacedResult {
   const range = linesOfRegion(place.region, texts);
   const isAnywhere = range === undefined && (place.region === undefined || texts === undefined);
-  return { result, path: place.path, ...(range ? { range } : {}), isAnywhere };
+  const otherwise = linesOtherwise(place.region, texts);
+  return {
+    ...{ result, path: place.path, isAnywhere },
+    ...(range ? { range } : {}),
+    ...(otherwise ? { otherwise } : {}),
+  };
 }
 
 function sha256(parts: readonly string[]): string {

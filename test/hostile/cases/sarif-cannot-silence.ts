@@ -228,6 +228,27 @@ export const control: Control = {
       },
       isPartial,
     ),
+    ...Object.entries({ 'form feeds': '\f', 'vertical tabs': '\v' }).map(([name, sign]) =>
+      silenced(
+        `puts eight ${name} above it, at which the tool ends lines as well`,
+        'it blocks',
+        {
+          source: { 'src/total.ts': file({ 1: `// ${sign.repeat(8)}`, 2: 'run(input);' }) },
+          results: [{ ...FOUND, line: 10 }],
+        },
+        counts,
+      ),
+    ),
+    silenced(
+      'adds a file beside one of the same name in other letter case, so that the tool tells it under that name',
+      'the review is not whole',
+      {
+        base: { 'src/more.ts': file({}) },
+        source: { 'src/more.ts': file({}), 'src/More.ts': file({ 2: 'run(input);' }) },
+        results: [{ ...FOUND, uri: 'src/more.ts' }],
+      },
+      isPartial,
+    ),
     ...Object.entries(BLIND).map(([tries, more]) =>
       silenced(
         tries,
