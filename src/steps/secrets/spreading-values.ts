@@ -22,11 +22,16 @@ export function spreadingValues(text: string, found: readonly FoundSecret[]): Sp
 /** What may be a word elsewhere is a secret on a line that was moved. */
 function lineOf(text: string, { start, end, rule }: FoundSecret): SpreadingValue[] {
   if (!OPEN.test(text.slice(start, end))) return [];
-  const from = text.lastIndexOf('\n', start) + 1;
-  const to = text.indexOf('\n', end);
-  const line = text.slice(from, to < 0 ? undefined : to);
+  const head =
+    text
+      .slice(Math.max(0, start - WIDEST), start)
+      .split('\n')
+      .at(-1) ?? '';
+  const [tail = ''] = text.slice(end, end + WIDEST).split('\n', 1);
+  if (Math.max(head.length, tail.length) === WIDEST) return [];
+  const line = head + text.slice(start, end) + tail;
   const value = line.trim();
-  const at = start - from - line.indexOf(value);
+  const at = head.length - line.indexOf(value);
   const isLine = value.length <= LONGEST_LINE && value.length > end - start + 2;
   return isLine ? [{ value, rule, part: { start: at, end: at + end - start } }] : [];
 }
@@ -54,6 +59,8 @@ function foundAt({
 
 /** Longer ones are known by their pieces. */
 const LONGEST_LINE = 200;
+/** With the white space around it; a line may hold a million letters and half as many secrets. */
+const WIDEST = 1_000;
 /** What cannot be code, so that nothing that runs is hidden by being called a secret. */
 const OPEN = /^[\w!#%*+~^@?:/.,-]{4,}={0,2}$/;
 
