@@ -85,8 +85,7 @@ export interface ReadCode {
   tokens: readonly Token[];
 }
 
-export function readCode(lines: readonly NumberedLine[], path: string): ReadCode {
-  const tokens = tokensOf(lines, path);
+export function readCode(tokens: readonly Token[]): ReadCode {
   return { whole: joined(tokens), tokens };
 }
 
@@ -192,9 +191,10 @@ const MIN_SHAPED = { count: 8, telling: 3 };
 const MAX_BESIDE = 40;
 const MAX_ALIKE = 400;
 const BESIDE_WIDTH = 4;
-const EVERYTHING = '*';
+/** What is beside a finding where there is too much. */
+export const EVERYTHING = '*';
 
-/** What looks like it with other names, told apart by a few digits; `*` where there is too much. */
+/** What looks like it with other names, told apart by a few digits. */
 export function besideIn(tokens: readonly Token[], gist: Gist): string {
   const alike = alikeOf(tokens, gist);
   if (alike.length > MAX_ALIKE) return EVERYTHING;

@@ -8,6 +8,7 @@ import { beginsMark, holdsMark } from './code-mark';
 import {
   besideIn,
   type Edit,
+  EVERYTHING,
   editAmong,
   editIn,
   isLongGist,
@@ -32,14 +33,16 @@ export function editOf(known: Edited, change: Change): Edit | undefined {
   if (file === undefined || known.side === 'old' || known.gist === '') return undefined;
   const { gist, beside } = known;
   const near = nearEdit(known, file) ?? touchedBetween(known, file);
-  return near ?? (beside === undefined ? undefined : renamedAmong(addedTokens(file), gist, beside));
+  if (near !== undefined || beside === undefined || beside === EVERYTHING) return near;
+  return renamedAmong(addedTokens(file), gist, beside);
 }
 
 /** What looks like the lines of a blocker, for as long as they stand; before they went, from then on. */
 export function besideNow(known: Edited, change: Change | null): string | undefined {
   const file = change === null || known.side === 'old' ? undefined : fileOf(known, change);
   if (change === null || file === undefined || known.gist === '') return known.beside;
-  return holdsMark(sideLines(file, 'new', change), known.mark) ? besideIn(addedTokens(file), known.gist) : known.beside;
+  if (!holdsMark(sideLines(file, 'new', change), known.mark)) return known.beside;
+  return lettersOf(numberedAdded(file)) > MAX_LETTERS ? EVERYTHING : besideIn(addedTokens(file), known.gist);
 }
 
 function nearEdit({ gist, range }: Edited, file: ChangedFile): Edit | undefined {
@@ -57,7 +60,7 @@ function nearEdit({ gist, range }: Edited, file: ChangedFile): Edit | undefined 
 /** Of fewer lines none stands between others; of more beginnings, the line says nothing. */
 const MIN_LINES = 3;
 const MAX_BEGINNINGS = 40;
-/** Letters that are read for one finding. */
+/** Letters that are read for one finding; of longer files the words of all lines would take gigabytes. */
 const MAX_LETTERS = 400_000;
 
 /** Several lines of which the first and the last stand as they were, and one between them does not; what is too long to be read may be so. */
@@ -121,4 +124,4 @@ export function broughtAlsoIn(
 }
 
 /** All that a file adds. */
-export const addedCode = madeOnce((file: ChangedFile) => readCode(numberedAdded(file), file.path));
+export const addedCode = madeOnce((file: ChangedFile) => readCode(addedTokens(file)));

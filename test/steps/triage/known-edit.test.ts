@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import type { Change } from '../../../src/steps/scope/change';
+import { markOf } from '../../../src/steps/triage/code-mark';
+import { gistOf } from '../../../src/steps/triage/gist';
+import { besideNow, editOf } from '../../../src/steps/triage/known-edit';
+import { fileOf, lineOf } from '../secrets/changed-file';
+import { knownFinding } from './known';
+
+const THREE = ['for (let i = 0; i <= n; i++) {', '  work(list, i, more, again);', '  sum += list[i];'];
+const text = THREE.join('\n');
+const known = { ...knownFinding({ mark: markOf(text), gist: gistOf(text, 'src/a.ts') }), range: undefined, beside: '' };
+
+function changeOf(lines: readonly string[]): Change {
+  const file = fileOf(
+    lines.map((line, at) => lineOf('added', at + 1, line)),
+    'src/a.ts',
+  );
+  return { scope: { files: [file], skipped: [] }, heldBack: [], aside: [], contents: new Map() } as unknown as Change;
+}
+
+describe('the lines of a blocker in a file of a million letters', () => {
+  const long = '= list '.repeat(130_000);
+
+  it('count as edited where what stands behind the first of them is too long to be read', () => {
+    const change = changeOf([THREE[0] ?? '', long, THREE[2] ?? '']);
+    assert.deepEqual(editOf(known as never, change), { kind: 'edited', startLine: 1, endLine: 1 });
+  });
+
+  it('stand beside too much to be told apart', () => {
+    assert.equal(besideNow(known as never, changeOf([...THREE, long])), '*');
+    assert.equal(besideNow(known as never, changeOf([...THREE, 'a();'])), '');
+  });
+});
