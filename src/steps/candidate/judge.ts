@@ -7,7 +7,7 @@ import type { Check } from './check';
 import { conspicuous, contentFaults } from './content';
 import { type Entry, NO_CONTENT } from './entry';
 import { nameFault, spellings } from './names';
-import { isTestPath, type Places } from './places';
+import { isPipelineContent, isTestPath, type Places } from './places';
 
 /** Everything the judgement rests on: git's own view of the difference, and the contents on both sides. */
 export interface Candidate {
@@ -68,9 +68,10 @@ function badEntries({ entries, basePaths }: Candidate): Check[] {
   });
 }
 
-function badPlaces({ entries, places, findingPaths, elsewhere: said }: Candidate): Check[] {
-  const closed = entries.flatMap(({ path }) => {
-    const why = places.whyClosed(path);
+function badPlaces(candidate: Candidate): Check[] {
+  const { entries, places, findingPaths, elsewhere: said } = candidate;
+  const closed = entries.flatMap(({ path, oldId, id }) => {
+    const why = places.whyClosed(path) || pipelineIn(path, oldId, id, candidate);
     return why === '' ? [] : [refusal('place', path, `may not be changed (${why})`)];
   });
   if (findingPaths.length === 0) return closed;
@@ -81,6 +82,12 @@ function badPlaces({ entries, places, findingPaths, elsewhere: said }: Candidate
   const reason = said.trim() === '' ? 'and the model does not say why' : `the model says why: ${quoted(said)}`;
   const text = `${stands} in ${asked}; this changes ${elsewhere.join(', ')} too, ${reason}.`;
   return [...closed, { check: 'place', state: 'shown', text }];
+}
+
+/** A pipeline by what it holds, before or after; empty for anything else, and where the customer opened the place. */
+function pipelineIn(path: string, oldId: string, id: string, { contents, places }: Candidate): string {
+  const isOne = [oldId, id].some((one) => isPipelineContent(path, textOf(contents.get(one))));
+  return isOne && !places.isOpened(path) ? 'protected: it holds the steps of a pipeline' : '';
 }
 
 /** On one line, whatever it holds. */

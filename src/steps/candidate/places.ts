@@ -12,6 +12,8 @@ export interface Places {
   isHidden(path: string): boolean;
   /** Why a change may not touch it; empty where it may. */
   whyClosed(path: string): string;
+  /** True where a line of `protectedPaths` takes it out of what is always protected. */
+  isOpened(path: string): boolean;
   /** True where a line of `allowedPaths` names that kind of file by its ending: such a file may be binary. */
   namesEnding(path: string): boolean;
 }
@@ -28,26 +30,35 @@ const BUILD_FILES = [
   '**/*.{csproj,fsproj,vbproj,vcxproj,sqlproj,proj,props,targets,sln,slnx,nuspec,ruleset,runsettings}',
   '**/{nuget.config,packages.config,Directory.Build.rsp}',
   '**/{Makefile,makefile,GNUmakefile,*.mk,CMakeLists.txt,*.cmake,meson.build,SConstruct,BUILD,BUILD.bazel,WORKSPACE,MODULE.bazel,*.bzl}',
-  '**/{Rakefile,Justfile,justfile,Taskfile.yml,Earthfile,Tiltfile,Procfile,Vagrantfile}',
+  '**/{Rakefile,Justfile,justfile,.justfile,Taskfile*.{yml,yaml},Earthfile,Tiltfile,Procfile,Vagrantfile,build.cake,build.fsx}',
   '**/{Dockerfile,*.dockerfile,Dockerfile.*,Containerfile,.dockerignore,docker-compose*,compose.yml,compose.yaml}',
   '**/{webpack,rollup,vite,vitest,jest,karma,babel,esbuild,tsup,metro,next,nuxt,svelte,astro,playwright,cypress,gulpfile,Gruntfile}{,.*}.{js,cjs,mjs,ts,cts,mts,json}',
   '**/{tsconfig,jsconfig}*.json',
-  '**/{.mocharc*,.nycrc*,.babelrc*,.swcrc,.taprc,.c8rc*,.coveragerc,.npmrc,.yarnrc,.yarnrc.yml,.pnp.*,.pnpmfile.cjs,pnpm-workspace.yaml,pip.conf,.pypirc}',
-  '**/{biome.json,biome.jsonc,.editorconfig,.tool-versions,.nvmrc,.node-version,.python-version,rust-toolchain,rust-toolchain.toml}',
+  '**/{.mocharc*,.nycrc*,.babelrc*,.swcrc,.taprc,.c8rc*,.coveragerc,.npmrc,.yarnrc,.yarnrc.yml,.pnp.*,.pnpmfile.{cjs,mjs},pnpm-workspace.yaml,pip.conf,.pypirc}',
+  '**/{biome.json,biome.jsonc,.editorconfig,.tool-versions,.nvmrc,.node-version,.python-version,rust-toolchain,rust-toolchain.toml,mise.toml,.mise.toml,.envrc}',
+  '**/{sitecustomize.py,usercustomize.py,*.pth,hatch_build.py,flake.nix,shell.nix,default.nix}',
 ];
 
 const PIPELINES = [
   '**/azure-pipelines*',
-  '**/{.azure-pipelines,.pipelines,azure-pipelines,.azuredevops,.vsts,.github,.gitlab,.circleci,.buildkite,.teamcity}/**',
-  '**/{.travis.yml,appveyor.yml,.appveyor.yml,.drone.yml,cloudbuild.yaml,cloudbuild.yml,buildspec.yml,.woodpecker.yml,sonar-project.properties}',
+  '**/{.azure-pipelines,.pipelines,azure-pipelines,.azuredevops,.vsts,.github,.gitlab,.circleci,.buildkite,.teamcity,.tekton,.semaphore,.ado,.ci}/**',
+  '**/{.travis,appveyor,.appveyor,.drone,.cirrus,cloudbuild,buildspec,appspec,.woodpecker,dependabot,bitbucket-pipelines,.gitlab-ci}.{yml,yaml,json}',
+  '**/{Jenkinsfile*,sonar-project.properties,renovate.json*,.renovaterc*,.releaserc*,release.config.*}',
 ];
 
 const HOOKS = [
-  '**/{.husky,.githooks,hooks/git}/**',
+  '**/{.husky,.githooks,githooks,git-hooks,.git-hooks,hooks/git}/**',
+  '**/hooks/{pre,post,commit,prepare}-{commit,msg,commit-msg,push,merge,merge-commit,receive,checkout,rewrite,rebase,applypatch,auto-gc}',
   '**/{.pre-commit-config.yaml,.pre-commit-hooks.yaml,lefthook.yml,.lefthook.yml,lint-staged.config.*,.lintstagedrc*}',
 ];
 
-const TOOLS = ['**/.git*', '**/.git*/**', '**/{.vscode,.idea,.devcontainer,.vs}/**', '**/CODEOWNERS'];
+const TOOLS = [
+  '**/.git*',
+  '**/.git*/**',
+  '**/{.vscode,.idea,.devcontainer,.vs}/**',
+  '**/.devcontainer.json',
+  '**/CODEOWNERS',
+];
 
 const PROTECTED: readonly [what: string, globs: readonly string[]][] = [
   ['pipelines and CI', PIPELINES],
@@ -74,6 +85,7 @@ export function readPlaces(settings: PlaceSettings): Places {
   };
   return {
     isHidden,
+    isOpened: (path) => own(path)?.negated ?? false,
     namesEnding: (path) => /\.[^./*]+$/.test(isListed(path)?.pattern ?? ''),
     whyClosed(path) {
       if (isHidden(path)) return 'it is hidden by its name';
@@ -106,3 +118,15 @@ const TESTS = globSet(
 export function isTestPath(path: string): boolean {
   return TESTS(path).length > 0;
 }
+
+/**
+ * True for the steps of a pipeline, whatever the file is called and wherever it stands: `template:` names any path, and such steps
+ * run with the secrets of whoever names it.
+ */
+export function isPipelineContent(path: string, text: string): boolean {
+  const holdsSteps = /^[ \t]{0,40}(?:steps|jobs|stages)[ \t]{0,4}:/m.test(text);
+  return /\.ya?ml$/i.test(path) && holdsSteps && STEP.test(text);
+}
+
+const STEP =
+  /^[ \t]{0,40}-[ \t]{1,8}(?:task|script|bash|pwsh|powershell|checkout|template|job|deployment|stage|run|uses)[ \t]{0,4}:/m;
