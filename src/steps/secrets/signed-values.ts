@@ -29,11 +29,14 @@ export function signedValues(text: string, bytes: Uint8Array): FoundSecret[] {
       .slice(start, end)
       .replace(AT_HOST, '')
       .replace(/[.?]{1,9}$/, '');
-    if (looksSigned(value) && !isStandIn(value))
+    if (looksSigned(value) && !isStandIn(value) && !REFERENCE.test(value))
       found.push({ start, end: start + value.length, rule: 'random-value', isCertain: false });
   }
   return found;
 }
+
+/** Variables of a shell keep the words of a command apart without a blank. */
+const REFERENCE = /\$(?:[A-Z_]{2,}(?![a-z])|[A-Za-z]\w*[^\w]*\$|[1-9@*#?])/;
 
 /** What follows a password in an address. */
 const AT_HOST = /@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}$/;

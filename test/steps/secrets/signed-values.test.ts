@@ -61,6 +61,7 @@ describe('passwords with signs, wherever they stand', () => {
       "=SUM(Sheet1!A1:B2, 'Budget2024'!C3)",
       `"${letters(30, 'ABCDEFabcdef0123456789+', 'data')}+Ab1"`,
       'Class1#method2, Outer$Inner1, obj1?.Field2, Uint8Array!',
+      'rm$IFS-Rf$IFS$9Aa1$HoMe2',
       'user1@Host2, return@forEach1, Foo1&amp;Bar2, C# 11 is out!',
     ];
     for (const text of near) assert.deepEqual(found('a.md', text), [], text);
