@@ -19,6 +19,8 @@ import type { Recollection } from './own-threads';
 import type { ThreadOperation } from './thread-operation';
 
 const SIMILAR = 0.5;
+/** Of what is over, so many may come back. */
+const MAX_OVER = 50;
 
 interface Ended {
   triaged: readonly Triaged[];
@@ -55,7 +57,10 @@ export function listedBlockers(
   const told = grouped([...triaged.map(({ finding }) => finding), ...merged], placeOf);
   const isTold = (one: ListedBlocker) => told.get(placeOf(one))?.some((other) => isOfKind(other, one)) === true;
   const silent = listed.filter((one) => one.under !== undefined && !isTold(one) && stands(one, change));
-  return [...own, ...merged, ...silent];
+  const isOver = (one: ListedBlocker) =>
+    one.under === undefined && one.severity === 'blocker' && !isTold(one) && anchorNow(one, change) === undefined;
+  const over = listed.filter(isOver).map((one) => ({ ...one, over: true as const }));
+  return [...own, ...merged, ...silent, ...over.slice(-MAX_OVER)];
 }
 
 function placeOf({ path, mark }: Pick<ListedBlocker, 'path' | 'mark'>): string {
@@ -120,7 +125,7 @@ function asBefore(found: PlacedFinding, before: readonly PlacedFinding[], change
 /** For a run that has not read the code: all of them count on, but for those that a thread speaks for. */
 export function listedAsBefore({ listed = [] }: Pick<Memory, 'listed'>): Triaged[] {
   const anchor = { kind: 'file' as const, path: '', reason: 'its file was not read' };
-  const alone = listed.filter(({ under }) => under === undefined);
+  const alone = listed.filter(({ under, over }) => under === undefined && !over);
   return alone.map((one, index) => ({
     finding: asFinding(one, index, { ...anchor, path: one.path }, null),
     to: 'list',

@@ -32,7 +32,7 @@ export function anchorNow(one: ListedBlocker, change: Change): Anchor | undefine
   const file = fileOf(one, change);
   const atFile = (reason: string): Anchor => ({ kind: 'file', path: file?.path ?? one.path, reason });
   const state = codeStateOf(one, change);
-  if (state === 'unseen') return unseen(one, change) ? atFile('its file is not in scope') : undefined;
+  if (state === 'unseen') return !one.over && unseen(one, change) ? atFile('its file is not in scope') : undefined;
   if (one.side === 'old' || one.mark === '')
     return state === 'stands' || movedAway(one, change) ? atFile('it speaks of no line that stands') : undefined;
   const [place] = placesNow(one, file, change);
@@ -53,6 +53,7 @@ export function goneAnchor(
   change: Change,
   facts: Pick<AskedFacts, 'reviewed' | 'askedAgain'> & { memory: Pick<Memory, 'reviewed'> },
 ): Anchor | undefined {
+  if (one.over) return undefined;
   const file = fileOf(one, change);
   const atFile = (reason: string): Anchor => ({ kind: 'file', path: file?.path ?? one.path, reason });
   if (file && !facts.reviewed.has(file.path)) return atFile('its file was not reviewed');
@@ -100,7 +101,7 @@ export function goneListed(past: Pick<Recollection, 'known' | 'memory'>, change:
 }
 
 function askedAtListed(one: ListedBlocker, change: Change, reviewed: ReviewedIteration | undefined) {
-  if (one.severity !== 'blocker' || one.enforced || one.path === '') return undefined;
+  if (one.severity !== 'blocker' || one.enforced || one.over || one.path === '') return undefined;
   const isGone = anchorNow(one, change) === undefined;
   return isGone ? placeOfQuestion(one, change, reviewed) : undefined;
 }

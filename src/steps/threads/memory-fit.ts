@@ -35,9 +35,10 @@ function withoutFiles({ result: _, reviewed, ...memory }: Memory): Memory {
   return reviewed ? { ...memory, reviewed: { ...reviewed, files: {} } } : memory;
 }
 
-/** Of threads that never blocked the signed texts are enough. */
-function withoutLesser(memory: Memory): Memory {
-  return { ...memory, threads: Object.fromEntries(Object.entries(memory.threads).filter(([, one]) => mayBlock(one))) };
+/** Of threads that never blocked the signed texts are enough, and what is over blocks no more. */
+function withoutLesser({ listed, ...memory }: Memory): Memory {
+  const threads = Object.fromEntries(Object.entries(memory.threads).filter(([, one]) => mayBlock(one)));
+  return { ...memory, threads, ...(listed ? { listed: listed.filter(({ over }) => !over) } : {}) };
 }
 
 function mayBlock({ severity = 'blocker', gravest, enforced }: ThreadMemory): boolean {

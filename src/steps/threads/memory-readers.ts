@@ -20,6 +20,7 @@ const listed = z.extend(z.omit(identityReader, { fingerprint: true, twin: true, 
   code: z.optional(z.string()),
   beside: z.optional(z.string()),
   under: z.optional(z.string()),
+  over: z.optional(z.literal(true)),
 });
 
 export const spending = z.object({ run: z.string(), startedAt: z.number(), usd });

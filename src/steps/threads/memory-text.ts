@@ -55,7 +55,7 @@ function readKeyless(shown: string): Memory | undefined {
 function withKeyless(memory: Memory, keyless: Memory | undefined): Memory {
   if (keyless === undefined) return memory;
   const { threads, listed = [], lost, spentUsd, paid, claim } = keyless;
-  const known = new Set(memory.listed?.map(nameOf));
+  const known = new Set(counting(memory.listed).map(nameOf));
   return {
     ...memory,
     threads: { ...threads, ...memory.threads },
@@ -109,10 +109,14 @@ function besides(memory: Memory, sealedJson: string): Memory {
   const stored = parsedObject(sealedJson);
   const sealed = stored && MEMORY_READERS[Number(stored.version)]?.(stored);
   if (sealed === undefined) return memory;
-  const known = new Set(sealed.listed?.map(nameOf));
+  const known = new Set(counting(sealed.listed).map(nameOf));
   const threads = Object.entries(memory.threads).filter(([id]) => sealed.threads[Number(id)] === undefined);
   const listed = memory.listed?.filter((one) => !known.has(nameOf(one)));
   return { ...memory, threads: Object.fromEntries(threads), ...(listed ? { listed } : {}) };
+}
+
+function counting(listed: readonly ListedBlocker[] = []): readonly ListedBlocker[] {
+  return listed.filter(({ over }) => !over);
 }
 
 function nameOf({ path, mark }: ListedBlocker): string {
@@ -133,7 +137,7 @@ function withoutTrust({ threads, listed, lost, spentUsd, paid, claim, writtenAt,
   return {
     ...EMPTY_MEMORY,
     threads: Object.fromEntries(unsigned),
-    ...(listed ? { listed } : {}),
+    ...(listed ? { listed: counting(listed) } : {}),
     ...(lost ? { lost } : {}),
     spentUsd,
     ...(paid ? { paid } : {}),

@@ -85,6 +85,8 @@ export type ListedBlocker = Omit<FindingIdentity, 'fingerprint' | 'twin' | 'open
   under?: CodeMark;
   code?: CodePrint;
   beside?: string;
+  /** It counts no more, unless its lines come back. */
+  over?: true;
 };
 
 export interface Claim {

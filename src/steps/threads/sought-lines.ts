@@ -27,7 +27,9 @@ export function soughtLines(
   const threads = known
     .filter((one) => mayBlock(one) && !wasSought(one) && lineStateOf(one, { change }) === 'gone')
     .map((one): Sought => (stateOf(one) === 'resolved' ? { ...one, isOver: true } : one));
-  const others = listed.filter((one) => isGone(one, change));
+  const others = listed
+    .filter((one) => !(isOld && one.over) && isGone(one, change))
+    .map((one): Sought => (one.over ? { ...one, isOver: true } : one));
   return [...threads, ...others].filter((one) => soughtBy(one) !== '');
 }
 

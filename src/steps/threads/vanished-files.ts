@@ -16,7 +16,7 @@ export function vanishedFiles(
   { known, memory: { listed = [] } }: Pick<Recollection, 'known' | 'memory'>,
   change: Change,
 ): VanishedFile[] {
-  const open = [...known.filter((one) => stateOf(one) !== 'resolved'), ...listed];
+  const open = [...known.filter((one) => stateOf(one) !== 'resolved'), ...listed.filter(({ over }) => !over)];
   return open.filter((one) => one.path !== '' && !change.paths.has(one.path) && fileOf(one, change) === undefined);
 }
 

@@ -44,7 +44,7 @@ function back(tries: string, given: Back): Attack {
         for (const more of ['x;\n', 'y;\n']) {
           const record = await scene.run({ inputs: given.inputs ?? {} });
           assert.deepEqual([record.counts.blockers, scene.status()], [1, 'failed'], JSON.stringify(record.writes));
-          assert.equal(scene.thread(TITLE).status, 'active');
+          if (given.inputs?.maxComments !== '0') assert.equal(scene.thread(TITLE).status, 'active');
           scene.push({ ...given.push, 'src/more.ts': more });
         }
       }),
@@ -75,6 +75,15 @@ export const control: Control = {
         push: { ...GONE, [path]: file({ 5: LOOP }) },
         inputs: { exclude: 'own/**' },
       }),
+    ),
+    ...Object.entries({
+      'its line back': { 'src/total.ts': file({ 2: LOOP, 12: 'log();' }) },
+      'it back with another word in it': { 'src/total.ts': file({ 2: OTHER_WORD, 12: 'log();' }) },
+      'it back with another name': { 'src/total.ts': file({ 2: OTHER_NAME, 12: 'log();' }) },
+      'its line into a new file': { 'src/fresh.ts': file({ 5: LOOP }) },
+      'its line into a file that nobody reads': { 'src/fresh.min.js': file({ 5: LOOP }) },
+    }).map(([what, more]) =>
+      back(`puts ${what}, where it has no thread`, { push: { ...GONE, ...more }, inputs: { maxComments: '0' } }),
     ),
     back('has the critique say, without a line, that what is back is handled', {
       push: total({ 2: OTHER_WORD, 12: 'log();' }),
