@@ -42,7 +42,21 @@ export function besideNow(known: Edited, change: Change | null): string | undefi
   const file = change === null || known.side === 'old' ? undefined : fileOf(known, change);
   if (change === null || file === undefined || known.gist === '') return known.beside;
   if (!holdsMark(sideLines(file, 'new', change), known.mark)) return known.beside;
-  return lettersOf(numberedAdded(file)) > MAX_LETTERS ? EVERYTHING : besideIn(addedTokens(file), known.gist);
+  return mayRead(file, change) ? besideIn(addedTokens(file), known.gist) : EVERYTHING;
+}
+
+/** Letters of all files whose words are kept: those of a large change would take gigabytes. */
+const MAX_KEPT = 1_000_000;
+const keptOf = madeOnce((_change: Change) => ({ files: new Set<ChangedFile>(), left: MAX_KEPT }));
+
+function mayRead(file: ChangedFile, change: Change): boolean {
+  const kept = keptOf(change);
+  if (kept.files.has(file)) return true;
+  const letters = lettersOf(numberedAdded(file));
+  if (letters > Math.min(MAX_LETTERS, kept.left)) return false;
+  kept.left -= letters;
+  kept.files.add(file);
+  return true;
 }
 
 function nearEdit({ gist, range }: Edited, file: ChangedFile): Edit | undefined {
@@ -60,7 +74,7 @@ function nearEdit({ gist, range }: Edited, file: ChangedFile): Edit | undefined 
 /** Of fewer lines none stands between others; of more beginnings, the line says nothing. */
 const MIN_LINES = 3;
 const MAX_BEGINNINGS = 40;
-/** Letters that are read for one finding; of longer files the words of all lines would take gigabytes. */
+/** Letters that are read for one finding. */
 const MAX_LETTERS = 400_000;
 
 /** Several lines of which the first and the last stand as they were, and one between them does not; what is too long to be read may be so. */

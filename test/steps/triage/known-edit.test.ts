@@ -30,4 +30,19 @@ describe('the lines of a blocker in a file of a million letters', () => {
     assert.equal(besideNow(known as never, changeOf([...THREE, long])), '*');
     assert.equal(besideNow(known as never, changeOf([...THREE, 'a();'])), '');
   });
+
+  it('stand beside what is told apart in the first files of many', () => {
+    const files = Array.from({ length: 10 }, (_, at) =>
+      fileOf(
+        [...THREE, ...Array(1_000).fill(`const a = ${'b'.repeat(300)};`)].map((line, index) =>
+          lineOf('added', index + 1, line),
+        ),
+        `src/${at}.ts`,
+      ),
+    );
+    const change = { ...changeOf([]), scope: { files, skipped: [] } } as unknown as Change;
+    const beside = files.map(({ path }) => besideNow({ ...known, path } as never, change));
+    assert.deepEqual(beside, [...Array(3).fill(''), ...Array(7).fill('*')]);
+    assert.equal(besideNow({ ...known, path: 'src/0.ts' } as never, change), '');
+  });
 });
