@@ -24,6 +24,7 @@ import { readSarif } from './read-sarif';
 import type { SarifTool } from './sarif-result';
 import { type SteeringSettings, steeringSettings } from './steering-settings';
 import { type AddedSuppression, addedSuppressions } from './suppression';
+import { switchedOffRules } from './switched-off';
 
 export interface AlertSources {
   /** What our own scan found; null when no scanner ran. */
@@ -97,6 +98,7 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
       ...lostLines(given, enforcedRules, texts),
       ...withoutPlace(given, enforcedRules),
       ...absentFiles(given, enforcedRules),
+      ...switchedOffRules(sources.sarif, enforcedRules),
       ...unreadByTools({ own: own?.after, sarif: sources.sarif }, enforcedRules, sources.changed),
       ...led.gaps,
     ],

@@ -18,6 +18,12 @@ const patternsOf = madeOnce((enforcedRules: readonly string[]) =>
   })),
 );
 
+/** True when a rule is named itself, and not by a glob alone. */
+export function isEnforcedById(ruleId: string, enforcedRules: readonly string[]): boolean {
+  const id = ruleId.toLowerCase();
+  return patternsOf(enforcedRules).some(({ wanted }) => id === wanted);
+}
+
 /**
  * True when a rule is named by one of the ids or globs, in whatever letter case; `*` alone names all. `CWE-79/x` is a part of
  * the rule `CWE-79`, so an id stands for its parts too.

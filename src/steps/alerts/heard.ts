@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Settings } from '../settings/settings';
 import { isEnforced } from './enforced-rules';
 import type { SarifReading } from './sarif-result';
+import { switchedOffRules } from './switched-off';
 
 /** What a re-run hears where it asks for nothing. */
 export const NOTHING_HEARD = '';
@@ -20,6 +21,7 @@ export function heardOf(
     JSON.stringify([ruleId, level, path, address, region, alsoAt, suppressed, known]),
   );
   const silent = [...notes, ...readings.flatMap((one) => one.notes)];
-  const whole = [told.sort(), silent, partial || readings.some((one) => one.partial)];
+  const off = switchedOffRules(readings, enforcedRules).map(({ message }) => message);
+  const whole = [told.sort(), silent, ...off, partial || readings.some((one) => one.partial)];
   return createHash('sha256').update(JSON.stringify(whole)).digest('hex');
 }

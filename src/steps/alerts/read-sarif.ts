@@ -14,6 +14,7 @@ import {
 import { helpUrlOf, type RuleBook, ruleBookOf, ruleIdOf, tagsOf } from './sarif-rule';
 import { parseSarifText, type SarifText } from './sarif-text';
 import { notificationsOf, troublesOf } from './sarif-troubles';
+import { type SwitchedOff, switchedOffIn } from './switched-off';
 import { at, cleanedLine, type Loose, list, member, record, string } from './untyped-json';
 
 export interface SarifOptions {
@@ -98,6 +99,7 @@ function readRuns(
   const results: SarifResult[] = [];
   const tools: SarifTool[] = [];
   const unread: UnreadFiles[] = [];
+  const switchedOff: SwitchedOff[] = [];
   let withoutProblem = 0;
   for (const [index, json] of runs.map((entry) => record(entry) ?? {}).entries()) {
     const run = { json, tool: toolOf(json), book: ruleBookOf(json) };
@@ -106,6 +108,7 @@ function readRuns(
     if (!isBeyond) tools.push(tool);
     if (!isBeyond) notes.push(...troublesOf(json, `SARIF file ${name}, ${tool.name}`));
     if (!isBeyond) unread.push(...unreadFiles(json, context.checkout));
+    switchedOff.push(...switchedOffIn(json));
     for (const entry of list(member(json, 'results')).map((one) => record(one) ?? {})) {
       const isOver = isBeyond || results.length >= limits.results;
       if (isOver && !isBeyond)
@@ -120,7 +123,8 @@ function readRuns(
     }
   }
   const partial = notes.length > 0;
-  return { file: name, results, withoutProblem, tools, unread, notes: [...new Set(notes)], partial };
+  const reading = { file: name, results, withoutProblem, tools, unread, notes: [...new Set(notes)], partial };
+  return switchedOff.length > 0 ? { ...reading, switchedOff } : reading;
 }
 
 /** One run of a tool, with its rules by name and by index. */

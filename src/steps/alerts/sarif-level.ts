@@ -1,3 +1,4 @@
+import { madeOnce } from '../../made-once';
 import { at, type Loose, list, member, string } from './untyped-json';
 
 export type Level = 'error' | 'warning' | 'note';
@@ -29,16 +30,21 @@ function known(level: unknown): Level | undefined {
 
 function overridden(rule: Loose | undefined, run: Loose): Level | undefined {
   const id = string(member(rule, 'id'));
-  if (id === undefined) return undefined;
+  return id === undefined ? undefined : levelsIn(run).get(id);
+}
+
+/** By the id of the rule; the first one counts. */
+const levelsIn = madeOnce((run: Loose): ReadonlyMap<string, Level> => {
+  const levels = new Map<string, Level>();
   for (const invocation of list(member(run, 'invocations'))) {
     for (const override of list(member(invocation, 'ruleConfigurationOverrides'))) {
-      if (at(override, 'descriptor', 'id') !== id) continue;
+      const id = string(at(override, 'descriptor', 'id'));
       const level = known(at(override, 'configuration', 'level'));
-      if (level) return level;
+      if (id !== undefined && level && !levels.has(id)) levels.set(id, level);
     }
   }
-  return undefined;
-}
+  return levels;
+});
 
 function bySeverity(rule: Loose | undefined): Level | undefined {
   const written = at(rule, 'properties', 'security-severity');

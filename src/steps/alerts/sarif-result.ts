@@ -1,4 +1,5 @@
 import type { Address } from './sarif-path';
+import type { SwitchedOff } from './switched-off';
 
 /** Where a result points inside its file, as the tool wrote it; lines and columns are 1-based, offsets 0-based. */
 export type SarifRegion =
@@ -67,6 +68,7 @@ export interface SarifReading {
   withoutProblem: number;
   tools: readonly SarifTool[];
   unread?: readonly UnreadFiles[];
+  switchedOff?: readonly SwitchedOff[];
   /** What a reader of the result must know; each names the file and quotes nothing of its content. */
   notes: readonly string[];
   /** True when the absence of an alert in it proves nothing. */

@@ -107,6 +107,23 @@ const BLIND: Readonly<Record<string, object>> = {
     invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ message: { text: 'Rule timed out' } }] }],
   },
   'ends with a code of failure and no result': { invocations: [{ executionSuccessful: true, exitCode: 2 }] },
+  'says that somebody switched the rule off': {
+    tool: { driver: { name: 'Lint', rules: [{ id: 'company/no-run' }] } },
+    invocations: [
+      {
+        executionSuccessful: true,
+        ruleConfigurationOverrides: [{ descriptor: { index: 0 }, configuration: { enabled: false } }],
+      },
+    ],
+  },
+  'says so of a rule that it does not list': {
+    invocations: [
+      {
+        executionSuccessful: true,
+        ruleConfigurationOverrides: [{ descriptor: { id: 'company/no-run' }, configuration: { enabled: false } }],
+      },
+    ],
+  },
   'was killed': { invocations: [{ executionSuccessful: true, exitSignalName: 'SIGSEGV' }] },
   'keeps its results in another file': { externalPropertyFileReferences: { results: [{ location: { uri: 'x' } }] } },
 };
