@@ -18,17 +18,25 @@ const SHORTENED: readonly Shortened[] = [(memory) => memory, ({ result: _, ...me
 
 /** The memory as text that fits; what was spent, who works here and how much is forgotten is always told. */
 export function fittingText(memory: Memory, head: { version: number; name: string }, room: Room): string {
-  for (const shorten of SHORTENED) {
+  const isBeyond = countOf(memory) > MOST;
+  for (const shorten of isBeyond ? [] : SHORTENED) {
     const text = inertJson({ ...head, ...shorten(memory) });
     if (text.length <= room.usual) return text;
   }
   const small = withoutFiles(memory);
   const textOf = (some: Memory) => inertJson({ ...head, version: VERSION_WITH_PATHS, ...withPaths(some) });
-  for (const some of [small, withoutLesser(small)]) {
+  for (const some of isBeyond ? [] : [small, withoutLesser(small)]) {
     const text = textOf(some);
     if (text.length <= room.most) return text;
   }
   return textOf(longestCut(withoutLesser(small), (some) => textOf(some).length <= room.most));
+}
+
+/** What tells a blocker again is longer than the most there is room for by so many: of more none is written to see. */
+export const MOST = 1_000;
+
+function countOf({ listed = [], threads }: Memory): number {
+  return listed.length + Object.keys(threads).length;
 }
 
 function withoutFiles({ result: _, reviewed, ...memory }: Memory): Memory {
@@ -47,8 +55,7 @@ function mayBlock({ severity = 'blocker', gravest, enforced }: ThreadMemory): bo
 
 /** As many of what blocks as there is room for. */
 function longestCut(memory: Memory, fits: (memory: Memory) => boolean): Memory {
-  const all = (memory.listed?.length ?? 0) + Object.keys(memory.threads).length;
-  let [kept, tooMany] = [0, all];
+  let [kept, tooMany] = [0, Math.min(countOf(memory), MOST)];
   while (tooMany - kept > 1) {
     const middle = Math.floor((kept + tooMany) / 2);
     if (fits(cutTo(memory, middle))) kept = middle;

@@ -65,7 +65,8 @@ export function triage(findings: readonly PlacedFinding[], policy: TriagePolicy,
     open = open.filter(({ key }) => !keys.has(key));
   }
   const threads = open.map((finding): Triaged => ({ finding, to: 'thread' }));
-  return [...decided, ...threads, ...merged].sort((a, b) => placeOf(a, kept) - placeOf(b, kept));
+  const rank = new Map(kept.map((finding, at) => [finding, at]));
+  return [...decided, ...threads, ...merged].sort((a, b) => placeOf(a, rank) - placeOf(b, rank));
 }
 
 /** What was decided in an earlier run, with the threads as they are now. */
@@ -76,9 +77,9 @@ export function rematch(triaged: readonly Triaged[], known: readonly KnownFindin
 }
 
 /** Threads first, each kind in order of rank. */
-function placeOf({ to, finding }: Triaged, order: readonly PlacedFinding[]): number {
+function placeOf({ to, finding }: Triaged, rank: ReadonlyMap<PlacedFinding, number>): number {
   const kind = ['thread', 'list', 'merged'].indexOf(to);
-  return kind * (order.length + 1) + order.indexOf(finding);
+  return kind * (rank.size + 1) + (rank.get(finding) ?? -1);
 }
 
 /** Neither refuted nor confirmed: people can see it, and nothing follows from it. */
@@ -135,8 +136,9 @@ function beyondSuggestions({ open, decided }: Round): Triaged[] {
 /** The gravest may have threads; those that have one already count with them. */
 function beyondMaximum({ open, decided, ranked: all, policy: { maxComments } }: Round): Triaged[] {
   const raised = decided.filter(({ to }) => to === 'thread').map(({ finding }) => finding);
-  const entitled = all.filter((finding) => open.includes(finding) || raised.includes(finding)).slice(0, maxComments);
+  const wanting = new Set([...open, ...raised]);
+  const entitled = new Set(all.filter((finding) => wanting.has(finding)).slice(0, maxComments));
   return open
-    .filter((finding) => !entitled.includes(finding) && !finding.isOfReview)
+    .filter((finding) => !entitled.has(finding) && !finding.isOfReview)
     .map((finding) => ({ finding, to: 'list', reason: `beyond maxComments ${maxComments}` }));
 }
