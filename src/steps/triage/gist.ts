@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { madeOnce, madeOnceFor } from '../../made-once';
 import type { NumberedLine } from '../diff/added-lines';
 import type { LineSpan } from '../diff/line-span';
 import { type Alike, alikeIn, isOfLanguage, type Look, lookOf, tellingWords } from './alike';
@@ -122,12 +123,18 @@ export function editIn(lines: readonly NumberedLine[], gist: Gist, path: string)
 
 /** The same of lines that were read before. */
 export function editAmong(tokens: readonly Token[], gist: Gist): Edit | undefined {
+  return editOnce(tokens, gist);
+}
+
+/** The same files are asked about the same blockers by every part of a run. */
+const editOnce = madeOnceFor((tokens: readonly Token[], gist: Gist): Edit | undefined => {
   const read = readGist(gist);
   const wanted = read.hashes;
   if (wanted.length < MIN_TOKENS.same) return wordAmong(tokens, read);
   const most = Math.max(1, Math.floor(wanted.filter(isWord).length * MAX_CHANGED_WORDS));
   let best = { changed: most + 1, at: 0 };
-  for (let at = 0; at + wanted.length <= tokens.length && best.changed > 0; at += 1) {
+  const last = mayHold(tokens, wanted, most) ? tokens.length - wanted.length : -1;
+  for (let at = 0; at <= last && best.changed > 0; at += 1) {
     const changed = changedWords(wanted, tokens, at, best.changed);
     if (changed < best.changed) best = { changed, at };
   }
@@ -140,6 +147,15 @@ export function editAmong(tokens: readonly Token[], gist: Gist): Edit | undefine
   const isWhole = isAlone(tokens, { startLine, endLine }, wanted.length);
   const isSame = best.changed === 0 && isWhole && wanted.length < MAX_TOKENS;
   return { kind: isSame ? 'same' : 'edited', startLine, endLine };
+});
+
+const hashesIn = madeOnce((tokens: readonly Token[]): ReadonlySet<string> => new Set(tokens.map(({ hash }) => hash)));
+
+/** False where more of its words stand nowhere than may be others, or one of its signs. */
+function mayHold(tokens: readonly Token[], wanted: readonly string[], most: number): boolean {
+  const there = hashesIn(tokens);
+  const absent = wanted.filter((hash) => !there.has(hash));
+  return absent.length <= most && absent.every(isWord);
 }
 
 /** Of several lines, so much stands on although one between them was touched. */
@@ -171,7 +187,7 @@ export function touchedAmong(tokens: readonly Token[], gist: Gist): Edit | undef
 
 /** How many different words and signs of the gist stand somewhere in the code. */
 export function sharedWords(tokens: readonly Token[], gist: Gist): number {
-  const there = new Set(tokens.map(({ hash }) => hash));
+  const there = hashesIn(tokens);
   return new Set(readGist(gist).hashes.filter((hash) => there.has(hash))).size;
 }
 

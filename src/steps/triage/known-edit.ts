@@ -18,7 +18,7 @@ import {
   renamedAmong,
   touchedAmong,
 } from './gist';
-import { tokensOf } from './gist-tokens';
+import { type Token, tokensOf } from './gist-tokens';
 import { fileOf, sideLines } from './known-code';
 import type { KnownFinding } from './known-finding';
 
@@ -103,7 +103,9 @@ function lettersOf(lines: readonly NumberedLine[]): number {
 }
 
 /** The words and signs of all that a file adds. */
-export const addedTokens = madeOnce((file: ChangedFile) => tokensOf(numberedAdded(file), file.path));
+export function addedTokens(file: ChangedFile): readonly Token[] {
+  return addedCode(file).tokens;
+}
 
 type Moved = Pick<KnownFinding, 'gist' | 'side' | 'path' | 'severity'>;
 

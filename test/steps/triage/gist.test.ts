@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { besideIn, gistOf, touchedAmong } from '../../../src/steps/triage/gist';
+import { besideIn, editAmong, gistOf, touchedAmong } from '../../../src/steps/triage/gist';
 import { tokensOf } from '../../../src/steps/triage/gist-tokens';
 
 const numbered = (lines: readonly string[]) => lines.map((text, at) => ({ number: at + 1, text }));
@@ -45,4 +45,23 @@ describe('what looks like the lines of a blocker', () => {
     ['a = b - a;', 'a -= b;'],
   ])
     it(`is another one in ${one} and ${other}`, () => assert.notEqual(gistOfLine(one), gistOfLine(other)));
+});
+
+describe('an edit that is looked for in many files', () => {
+  const wanted = Array.from({ length: 60 }, (_, at) =>
+    gistOf(`for (let a${at} = 0; a${at} <= list${at}.length; a${at}++) total${at} += list${at}[a${at}];`, 'a.ts'),
+  );
+  const fileOf = (at: number) =>
+    tokensOf(
+      Array.from({ length: 250 }, (_, line) => ({ number: line + 1, text: `call${at}(value${line}, other${at});` })),
+      'a.ts',
+    );
+
+  it('costs little where its words are not, and nothing twice', () => {
+    const files = Array.from({ length: 200 }, (_, at) => fileOf(at));
+    const started = process.cpuUsage();
+    for (let round = 0; round < 20; round += 1)
+      for (const file of files) for (const gist of wanted) assert.equal(editAmong(file, gist), undefined);
+    assert.ok(process.cpuUsage(started).user < 4_000_000);
+  });
 });
