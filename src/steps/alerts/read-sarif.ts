@@ -9,12 +9,13 @@ import {
   type SarifReading,
   type SarifResult,
   type SarifTool,
+  type SwitchedOff,
   type UnreadFiles,
 } from './sarif-result';
 import { helpUrlOf, type RuleBook, ruleBookOf, ruleIdOf, tagsOf } from './sarif-rule';
 import { parseSarifText, type SarifText } from './sarif-text';
 import { notificationsOf, troublesOf } from './sarif-troubles';
-import { type SwitchedOff, switchedOffIn } from './switched-off';
+import { switchedOffIn } from './switched-off';
 import { at, cleanedLine, type Loose, list, member, record, string } from './untyped-json';
 
 export interface SarifOptions {

@@ -1,5 +1,4 @@
 import type { Address } from './sarif-path';
-import type { SwitchedOff } from './switched-off';
 
 /** Where a result points inside its file, as the tool wrote it; lines and columns are 1-based, offsets 0-based. */
 export type SarifRegion =
@@ -57,6 +56,14 @@ export interface UnreadFiles {
   places: readonly SarifPlace[];
   /** What the tool says; it may name the file in words alone. */
   words: string;
+}
+
+/** A rule of which the report itself says that nobody looked for what it forbids. */
+export interface SwitchedOff {
+  /** Its id, name and older ids. */
+  ids: readonly string[];
+  /** Whether somebody switched it off, or the tool has it off unless somebody switches it on. */
+  by: 'settings' | 'default';
 }
 
 /** What one SARIF file said. */

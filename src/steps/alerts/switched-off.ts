@@ -1,15 +1,7 @@
 import type { Gap } from '../scope/gap';
 import { isEnforced, isEnforcedById } from './enforced-rules';
-import type { SarifReading } from './sarif-result';
+import type { SarifReading, SwitchedOff } from './sarif-result';
 import { at, cleanedLine, type Loose, list, member, record, string, whole } from './untyped-json';
-
-/** A rule of which the report itself says that nobody looked for what it forbids. */
-export interface SwitchedOff {
-  /** Its id, name and older ids. */
-  ids: readonly string[];
-  /** Whether somebody switched it off, or the tool has it off unless somebody switches it on. */
-  by: 'settings' | 'default';
-}
 
 /** Of more rules nobody has read the list. */
 const MAX_RULES = 20_000;
