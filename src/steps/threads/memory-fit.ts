@@ -33,7 +33,7 @@ export function fittingText(memory: Memory, head: { version: number; name: strin
 }
 
 /** What tells a blocker again is longer than the most there is room for by so many: of more none is written to see. */
-export const MOST = 1_000;
+const MOST = 1_000;
 
 function countOf({ listed = [], threads }: Memory): number {
   return listed.length + Object.keys(threads).length;
