@@ -18,7 +18,7 @@ import {
   renamedAmong,
   touchedAmong,
 } from './gist';
-import { type Token, tokensOf } from './gist-tokens';
+import { tokensOf } from './gist-tokens';
 import { fileOf, sideLines } from './known-code';
 import type { KnownFinding } from './known-finding';
 
@@ -103,9 +103,7 @@ function lettersOf(lines: readonly NumberedLine[]): number {
 }
 
 /** The words and signs of all that a file adds. */
-export function addedTokens(file: ChangedFile): readonly Token[] {
-  return addedCode(file).tokens;
-}
+export const addedTokens = madeOnce((file: ChangedFile) => tokensOf(numberedAdded(file), file.path));
 
 type Moved = Pick<KnownFinding, 'gist' | 'side' | 'path' | 'severity'>;
 
