@@ -2,6 +2,7 @@ import { entropyOf } from '../diff/entropy';
 import {
   isStandIn,
   isWeak,
+  looksMade,
   looksRandom,
   looksSigned,
   looksThrown,
@@ -22,7 +23,7 @@ const INTERPOLATED = /\{\$?[A-Za-z_][\w.]*(?:\(|\}|\[)|&\w+;/;
 /** Whether somebody may really use this as a password; without quotes it must look like one, for any name may stand there. */
 export function isPassword(value: string, isBare: boolean): boolean {
   if (/\s/.test(value)) return isPhrase(value);
-  if (looksThrownSmall(value)) return true;
+  if (looksThrownSmall(value) || (!isBare && looksMade(value))) return true;
   if (isBare && !/\d/.test(value)) return false;
   if (isBeyondDoubt(value) || (!isBare && isNumber(value))) return true;
   if (isStandIn(value) || isWeak(withoutWeakWords(value)) || leads(value) || entropyOf(value) < 2.5) return false;
@@ -35,7 +36,7 @@ export function isPassword(value: string, isBare: boolean): boolean {
 export function isGenerated(value: string, isBare: boolean): boolean {
   if (!isBare && (looksThrownSmall(value.toLowerCase()) || isSeed(value))) return true;
   if (/\s/.test(value) || !/\d/.test(value)) return false;
-  if (isBeyondDoubt(value)) return true;
+  if (isBeyondDoubt(value) || (!isBare && looksMade(value))) return true;
   if (!isBare && value.length >= 16 && kindsOf(value) === 4 && /^[\w!#$%^*?&+~@.-]+$/.test(value))
     return !isStandIn(value);
   if (!looksRandom(value, isBare ? 16 : 20) || looksTyped(value)) return false;

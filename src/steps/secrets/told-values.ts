@@ -1,6 +1,7 @@
 import type { FoundSecret } from './found-secret';
 import { isGenerated, isId, isNoName, isPassword } from './real-values';
 import type { Places } from './signs';
+import { looksMade } from './value-likeness';
 
 /** Where a value may stand without quotes: in code it would be a name. */
 export type Reading = 'code' | 'settings';
@@ -89,12 +90,12 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const quoted =
     quotedAt(ASSIGNED, text, end, isQuoted) ??
-    quotedAt(NEXT_ARGUMENT, text, end, isReal) ??
+    quotedAt(NEXT_ARGUMENT, text, end, (value) => isReal(value) || looksMade(value)) ??
     quotedAt(BEHIND_BLANK, text, end, isQuoted);
   if (quoted) return quoted;
   for (const { pattern, after } of FORMS) {
     if (after && !after(line, word)) continue;
-    const one = valueAt(pattern, text, end, isReal);
+    const one = valueAt(pattern, text, end, isReal, isQuoted);
     if (one) return one;
   }
   if (reading === 'settings') {
@@ -147,11 +148,16 @@ function withoutEscapes(value: string): string {
   return value.replace(/\\(?=["'`\\])/g, '');
 }
 
-function valueAt(pattern: RegExp, text: string, from: number, isReal: (value: string) => boolean): FoundSecret | null {
+type Judge = (value: string) => boolean;
+
+/** In quotes all the same, it is judged as what stands in quotes. */
+function valueAt(pattern: RegExp, text: string, from: number, isReal: Judge, isQuoted = isReal): FoundSecret | null {
   const match = matchAt(pattern, text, from);
   const value = match?.groups?.secret;
-  if (!match || value === undefined || !isReal(value)) return null;
+  if (!match || value === undefined) return null;
   const start = from + match[0].lastIndexOf(value);
+  const isInQuotes = /["'`]/.test(text[start - 1] ?? '') && text[start - 1] === text[start + value.length];
+  if (!(isInQuotes ? isQuoted : isReal)(value)) return null;
   const end = endOfToken(text, start + value.length, value.length);
   // A call, an index, or a name with more to come.
   return /[([{$]/.test(text[end] ?? '') ? null : { start, end, rule: 'assigned-secret', isCertain: false };

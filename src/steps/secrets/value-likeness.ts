@@ -28,6 +28,27 @@ export function looksRandom(value: string, shortest = 16): boolean {
   return hasDigit && hasLetter && entropyOf(value) >= Math.min(3.2, Math.log2(value.length) * 0.75);
 }
 
+/** All of a value that stands for another one: `${NAME}`, `$(name)`, `%NAME%`, `{{name}}`, `<name>`, `#{name}`. */
+const WHOLE_REFERENCE =
+  /^(?:[$#@]?\{{1,3}[\w .:|-]*\}{1,3}|\$\(?[\w.:-]+\)?|%\w+%|<[\w .:-]+>|\[[\w .:-]+\]|(?:process\.env|os\.environ|env|secrets?|vars?|config)\..*)$/i;
+/** Letters with digits, or of both kinds with a sign. */
+const MIXED = /^(?=.*[A-Za-z])(?:.*\d|(?=.*[a-z])(?=.*[A-Z]).*[^A-Za-z0-9])/;
+/** A part of a value that is filled in, and what patterns, calls and addresses have. */
+const NO_VALUE = /[$#@]\{\w|\{\{|\$\(\w+\)|<%|\\|\[[a-z^]-|\(\?|\w\(\)|:\/\/|^[.~]{0,2}\//i;
+
+/**
+ * What a generator of passwords or tokens made, whatever sign it begins with and whatever brackets chance put in: for the place in quotes
+ * behind a name that tells, where nothing else has so many different letters.
+ */
+export function looksMade(value: string): boolean {
+  const { length } = value;
+  if (length < 10 || length > 256 || /\s/.test(value) || !MIXED.test(value)) return false;
+  if (WHOLE_REFERENCE.test(value) || NO_VALUE.test(value) || FILLER.test(value) || EMULATOR_KEYS.test(value))
+    return false;
+  if (entropyOf(value) < Math.min(4, Math.log2(length) * 0.8)) return false;
+  return !looksTyped(value);
+}
+
 /** The pairs of letters that make up nine tenths of all names in programs. */
 const PAIRS = new Set(
   (
