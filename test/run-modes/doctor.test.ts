@@ -137,10 +137,11 @@ describe('run mode doctor, through the packaged task', function () {
     assert.equal(outcome.result, 'SucceededWithIssues', outcome.rawOutput);
     const { problems, headline, checks } = recordOf(outcome);
     const notes = foundBy(checks);
-    assert.match(headline, /^4 of 14 parts of the set-up that were tried are at fault\.$/);
+    assert.match(headline, /^5 of 14 parts of the set-up that were tried are at fault\.$/);
     const wanted = [
       /^Permission: Web Shop Build Service \(fabrikam\) lacks “Contribute to pull requests”.* Security: set it to Allow/,
       /^Status policy: A policy waits for review\/second-pass: genre and name are swapped\./,
+      /^Claude: The provider does not know this model or address \(404\)\./,
       /^Fallback model: The provider does not know this model or address \(404\)\./,
       /^Static analysis: Neither semgrep nor opengrep is on the PATH/,
     ];

@@ -60,7 +60,8 @@ function agentOf(library: TaskLibrary): Agent {
     variable: (name) => library.getVariable(name) ?? '',
     environmentNames: () => Object.keys(process.env),
     secretValues: () => {
-      const variables = library.getVariables();
+      // A name that a step declared public or secret may have no value.
+      const variables = library.getVariables().map((one) => ({ ...one, value: one.value ?? '' }));
       const open = variables.filter(({ secret }) => !secret).map(({ value }) => value);
       const held = variables.flatMap(({ secret, value }) => (secret ? [value] : []));
       return held.filter((value) => value !== '' && !open.some((text) => text.includes(value)));

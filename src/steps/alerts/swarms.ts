@@ -13,8 +13,8 @@ const MOST_OF_ALL = 500;
 export function withoutSwarms(alerts: readonly Alert[], restOf: (rest: readonly Alert[]) => Alert): Alert[] {
   let told = 0;
   return [...grouped(alerts, ({ ruleId, path }) => `${ruleId} ${path}`).values()].flatMap((same) => {
-    const most = told < MOST_OF_ALL ? MOST_OF_FILE : 0;
-    const shown = same.length > most + 1 ? [...same.slice(0, most), restOf(same.slice(most))] : same;
+    const room = told < MOST_OF_ALL ? MOST_OF_FILE : 0;
+    const shown = same.length > room + 1 ? [...same.slice(0, room), restOf(same.slice(room))] : same;
     told += shown.length;
     return shown;
   });

@@ -7,9 +7,11 @@ const BEFORE = 120;
 /** What calls a value a key, up to where it begins. */
 const CALLED =
   /(?<name>[\w-]{0,40}(?:key|subscription|appid|license|client|credential|[?&]code))[\w.-]{0,24}["'\]]{0,2}[ \t]{0,4}(?::=|=>|[:=,(])[ \t]{0,4}(?:\w{1,20}[ \t]{0,2}[,=][ \t]{0,2})?["'`]?$/i;
-/** Something called a secret on the same line or one of the lines before, with nothing else between than such words and signs. */
-const CALLED_ABOVE =
-  /(?:key|secret|token|passw(?:or)?d|pwd|credential|authorization|cookie|sess(?:ion)?_?id|seed|pepper|psk)[\w.-]{0,24}(?<between>[^\n]{0,100}(?:\n[^\n]{0,60}){0,3})$/i;
+/** Something called a secret, on the same line or one of the lines before. */
+const SECRET_NAME =
+  /(?:key|secret|token|passw(?:or)?d|pwd|credential|authorization|cookie|sess(?:ion)?_?id|seed|pepper|psk)[\w.-]{0,24}/gi;
+/** What may stand between it and the value, in characters of its own line and of each that follows. */
+const BETWEEN = { line: 100, lines: 3, next: 60 };
 const NOT_OF_A_KEY =
   /[@/]$|(?:commit|revision|\brev|\bsha|ref|image|version|branch|tree|blob|\bid)["']?\s{0,4}[:=]\s{0,4}["']?$/i;
 const MOST_WORDS_BETWEEN = 8;
@@ -39,9 +41,18 @@ function isOfRegion(text: string, end: number): boolean {
 
 function isCalledAbove(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 2 * BEFORE), start);
-  const { between } = CALLED_ABOVE.exec(before)?.groups ?? {};
+  const between = [...before.matchAll(SECRET_NAME)]
+    .map(({ 0: name, index }) => before.slice(index + name.length))
+    .find(isNear);
   if (between === undefined || NOT_OF_A_KEY.test(before) || HASH.test(before)) return false;
   return (between.match(/\w+/g)?.length ?? 0) <= MOST_WORDS_BETWEEN;
+}
+
+function isNear(between: string): boolean {
+  const [line = '', ...next] = between.split('\n');
+  return (
+    line.length <= BETWEEN.line && next.length <= BETWEEN.lines && next.every(({ length }) => length <= BETWEEN.next)
+  );
 }
 
 /** The value of a pair whose name comes last. */

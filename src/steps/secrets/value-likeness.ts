@@ -1,9 +1,10 @@
+import { cutText } from '../../cut-text';
 import { entropyOf } from '../diff/entropy';
 
 /** True for what stands in for a value: samples of manuals, references to variables, filler. */
 export function isStandIn(given: string): boolean {
   // The head of a long value tells as much, and there may be thousands.
-  const value = given.slice(0, 128);
+  const value = cutText(given, 128);
   return new Set(value).size < 4 || REFERENCE.test(value) || FILLER.test(value) || EMULATOR_KEYS.test(value);
 }
 
