@@ -150,7 +150,7 @@ describe('run mode doctor, through the packaged task', function () {
       warnings(outcome),
       [headline, ...problems].map((text: string) => `warning: ${text}`),
     );
-    assert.ok(notes.some((note: string) => /^Advice: The provider ends? .*claude-sonnet-4-5 on 2026-11-30/.test(note)));
+    assert.ok(notes.some((note: string) => /^Advice: The provider end(?:s|ed) .*claude-sonnet-4-5 on 2026-11-30/.test(note)));
     for (const problem of problems) assert.ok(outcome.summary.includes(problem.slice(0, 30)));
   });
 
