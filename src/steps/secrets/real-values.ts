@@ -2,6 +2,7 @@ import { entropyOf } from '../diff/entropy';
 import {
   isStandIn,
   isWeak,
+  kindsOf,
   looksMade,
   looksRandom,
   looksSigned,
@@ -116,8 +117,4 @@ export function isNoName(value: string): boolean {
 
 function hasBrackets(value: string): boolean {
   return /[(){}<>[\]]/.test(value);
-}
-
-function kindsOf(value: string): number {
-  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
 }

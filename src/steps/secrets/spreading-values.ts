@@ -1,5 +1,6 @@
 import type { FoundSecret } from './found-secret';
 import { type KnownSpan, valueFinder } from './known-values';
+import { kindsOf } from './value-likeness';
 
 /** A text that holds a secret wherever it stands: the value itself, or the line in which it has its meaning. */
 export interface SpreadingValue {
@@ -73,8 +74,7 @@ const ADDRESS = /:\/\/|^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function isDistinct(value: string): boolean {
   if (value.length < SHORTEST || !OPEN.test(value) || !MIXED.test(value)) return false;
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
-  if (value.length < SHORTEST_OF_TWO_KINDS && kinds < 3) return false;
+  if (value.length < SHORTEST_OF_TWO_KINDS && kindsOf(value) < 3) return false;
   return !NAME.test(value) && !ADDRESS.test(value);
 }
 

@@ -15,10 +15,16 @@ export function isSample(value: string): boolean {
 
 /** A word that somebody typed for a test; what guards something is longer and mixed. */
 export function isWeak(value: string): boolean {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
   return (
-    value.length < 8 || kinds < 2 || /pass(?:word)?|secret|test|admin|user|guest|demo|root|login|default/i.test(value)
+    value.length < 8 ||
+    kindsOf(value) < 2 ||
+    /pass(?:word)?|secret|test|admin|user|guest|demo|root|login|default/i.test(value)
   );
+}
+
+/** How many there are of the four kinds of characters that rules for passwords ask for: small and capital letters, digits, signs. */
+export function kindsOf(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length;
 }
 
 /** True where letters and digits are mixed as a generator mixes them and nobody would type them. */
