@@ -23,9 +23,12 @@ export async function prove(
   }
 }
 
-/** Names of test cases are anybody's words; that they are the same was looked at before. */
-function hidden({ before, after, reasons, ...proof }: Proof, hide: (text: string) => string): Proof {
-  return { ...proof, before: hiddenRun(before, hide), after: hiddenRun(after, hide), reasons: reasons.map(hide) };
+/** A command may hold a secret, and names of test cases are anybody's words; that they are the same was looked at before. */
+function hidden({ command, before, after, reasons, ...proof }: Proof, hide: (text: string) => string): Proof {
+  return {
+    ...{ ...proof, command: hide(command), reasons: reasons.map(hide) },
+    ...{ before: hiddenRun(before, hide), after: hiddenRun(after, hide) },
+  };
 }
 
 function hiddenRun(run: ValidationRun | null, hide: (text: string) => string): ValidationRun | null {

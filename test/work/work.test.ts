@@ -408,6 +408,25 @@ interface Ran {
       ];
       assert.ok(seen.every((text) => !text.includes(token)));
     });
+
+    it('nor is one in the words that somebody asked with, or in a command of the pipeline', async () => {
+      const tokenOf = (seed: string) => `ghp_${`${seed}1B2c3D4e5`.repeat(4).slice(0, 36)}`;
+      const ran = await work(script(...HONEST), {
+        sessionLog: 'full',
+        request: `fix the sum, log in with ${tokenOf('a')}`,
+        setupCommand: `export TOKEN=${tokenOf('b')}; true`,
+        validationCommand: `export TOKEN=${tokenOf('c')}; ${VALIDATION}`,
+        instructions: `Whoever has ${tokenOf('d')} may look.`,
+      });
+      assert.deepEqual(told(ran), ['planned', 'Succeeded', 'planned']);
+      const seen = [
+        ...claude.messages().map(({ body }) => JSON.stringify(body)),
+        ...ran.world.lines,
+        ...ran.world.left.map(({ content }) => Buffer.from(content).toString()),
+        JSON.stringify(ran.record),
+      ];
+      for (const seed of 'abcd') assert.ok(seen.every((text) => !text.includes(tokenOf(seed))), seed);
+    });
   });
 });
 

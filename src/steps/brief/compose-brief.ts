@@ -35,7 +35,7 @@ export function composeBrief({ request, materials, settings, top, hide }: BriefP
     system: [{ text: POLICY, name: 'policy' }],
     user: [
       ...materials.map(told),
-      { text: conditions(settings, top), name: 'conditions' },
+      { text: hide(conditions(settings, top)), name: 'conditions' },
       block('request', cut(hide(visible(wordsOf(request))))),
       { text: request.verb === 'answer' ? ANSWER_TASK : CHANGE_TASK, name: 'task' },
     ],
