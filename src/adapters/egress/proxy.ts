@@ -6,8 +6,9 @@ import type { Duplex } from 'node:stream';
 import { cutText } from '../../cut-text';
 import type { EgressHost, EgressUse } from '../../ports/workshop';
 import { isInner } from './addresses';
+import { onlyTo } from './only-to';
 
-/** The only way out of a workshop: named hosts by CONNECT, everything else is refused and told. */
+/** The only way out of a workshop: TLS to named hosts by CONNECT, everything else is refused and told. */
 export interface EgressProxy {
   uses(): readonly EgressUse[];
   close(): Promise<void>;
@@ -80,17 +81,22 @@ async function tunnel({ place, from, head, allowed, world, uses, open }: Tunnel)
   };
   to.setTimeout(IDLE, end).on('error', end).on('close', end);
   from.on('close', end);
+  // One edge serves many hosts, and goes by the name in the handshake.
+  const checked = onlyTo(place.host).on('error', ({ message }) => {
+    use.refused = message;
+    end();
+  });
   to.once('connect', () => {
     from.write('HTTP/1.1 200 Connection established\r\n\r\n');
-    if (head.length > 0) to.write(head);
-    from.pipe(to);
+    if (head.length > 0) checked.write(head);
+    from.pipe(checked).pipe(to);
     to.pipe(from);
+    countBytes(checked, to, use);
   });
-  countBytes(from, to, use);
 }
 
-function countBytes(from: Duplex, to: Socket, use: EgressUse): void {
-  from.on('data', ({ length }: Buffer) => {
+function countBytes(checked: Duplex, to: Socket, use: EgressUse): void {
+  checked.on('data', ({ length }: Buffer) => {
     use.sentBytes += length;
   });
   to.on('data', ({ length }: Buffer) => {
