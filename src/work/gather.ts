@@ -25,7 +25,7 @@ export async function gather(settings: FixSettings, world: FixWorld, accepted: A
     ...(await shownCode(thread ?? {}, shown)),
     ...(await tellFindings(findings ?? [], shown)),
     ...(accepted.earlier?.materials ?? (await failedBuild(world, accepted))),
-    ...(await guidance(settings, shown)),
+    ...(await guidance(settings, code, shown)),
     ...(await outlineChanges(world, accepted, shown)),
   ];
   return {
@@ -117,12 +117,18 @@ async function workItem(world: FixWorld, { request }: AcceptedRequest): Promise<
 
 const OWN_GUIDES = ['AGENTS.md', 'CLAUDE.md'];
 
-/** As they stand where the work begins; a file of the workshop that was changed since is never taken for one. */
-async function guidance({ guidelines }: FixSettings, { code, base, isHidden, veil }: Shown): Promise<Material[]> {
+/** As they were merged into the branch that all work comes to: what a pull request only proposes tells nobody how to work. */
+async function guidance(
+  { guidelines, targetBranch }: FixSettings,
+  code: Code,
+  { isHidden, veil }: Shown,
+): Promise<Material[]> {
+  const merged = await code.tip(targetBranch === '' ? await code.defaultBranch() : `refs/heads/${targetBranch}`);
+  if (merged === null) return [];
   const paths = [...new Set([...guidelines, ...OWN_GUIDES])].filter((path) => !isHidden(path));
-  const contents = await code.repository.read(paths.map((path) => `${base}:${path}`));
+  const contents = await code.repository.read(paths.map((path) => `${merged}:${path}`));
   return paths.flatMap((path): Material[] => {
-    const content = contents.get(`${base}:${path}`);
+    const content = contents.get(`${merged}:${path}`);
     if (content === undefined) return [];
     return [
       {

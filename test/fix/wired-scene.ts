@@ -20,7 +20,7 @@ import { fakeAgent } from '../adapters/azure-pipelines/fake-agent';
 import type { Build } from '../emulators/azure-devops/builds';
 import type { Identity } from '../emulators/azure-devops/model';
 import { DEFAULT_KEY } from '../emulators/claude/server';
-import type { Files } from '../fakes/repository-of';
+import type { Files, RepositoryOnDisk } from '../fakes/repository-of';
 import { connection, READ_TOKEN, variablesOf, WRITE_TOKEN } from './apply-scene';
 import { SAMPLE, startWorkScene, VALIDATION, type WorkScene } from './work-scene';
 
@@ -52,7 +52,7 @@ export interface WiredScene extends WorkScene {
   leftFolders(): string[];
 }
 
-export async function startWiredScene(files: Files = SAMPLE): Promise<WiredScene> {
+export async function startWiredScene(files: Files | RepositoryOnDisk = SAMPLE): Promise<WiredScene> {
   const scene = await startWorkScene(files);
   const { azure, repository, asker, workFolder } = scene;
   const bot = azure.person('Fix Bot');
