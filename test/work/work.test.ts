@@ -425,7 +425,11 @@ interface Ran {
         ...ran.world.left.map(({ content }) => Buffer.from(content).toString()),
         JSON.stringify(ran.record),
       ];
-      for (const seed of 'abcd') assert.ok(seen.every((text) => !text.includes(tokenOf(seed))), seed);
+      for (const seed of 'abcd')
+        assert.ok(
+          seen.every((text) => !text.includes(tokenOf(seed))),
+          seed,
+        );
     });
   });
 });
