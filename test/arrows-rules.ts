@@ -112,8 +112,8 @@ function roomOf(path: string): Room {
   if (doors.test(first)) return { kind: 'door', name: first };
   if (shellOrder.includes(first)) return { kind: 'program', name: first };
   if (second) return { kind: 'outside', name: '' };
-  // What everybody may use: failures, and what is done with texts and lists.
-  if (/^(errors|cut-text|percent-text|sum-of|count-below|made-once|grouped|holds)$/.test(first))
+  // What everybody may use: failures, hashes, and what is done with texts and lists.
+  if (/^(errors|cut-text|percent-text|sum-of|count-below|made-once|grouped|holds|sha256)$/.test(first))
     return { kind: 'errors', name: '' };
   return { kind: 'program', name: first };
 }
@@ -197,8 +197,8 @@ function brokenPackage(from: Room, { target, isType, names }: Import): string | 
   if (/^(node:)?child_process$/.test(target) && !isType && !(from.kind === 'adapter' && from.name === 'process')) {
     return `starts programs with ${target}`;
   }
-  if (from.kind === 'port' || from.kind === 'errors') return `imports the package ${target}`;
-  if (from.kind !== 'step' || isType || !isNode(target)) return null;
+  if (from.kind === 'port' || (from.kind === 'errors' && !isNode(target))) return `imports the package ${target}`;
+  if (!['step', 'errors'].includes(from.kind) || isType || !isNode(target)) return null;
   const foreign = names.filter((name) => !pureNode[target]?.includes(name));
   return names.length > 0 && foreign.length === 0 ? null : `takes ${foreign.join(', ') || 'all'} from ${target}`;
 }

@@ -97,6 +97,8 @@ describe('arrows, with a planted fault', () => {
     ['a stage to a run mode', 'stages/a.ts', "import { x } from '../run-modes/b';", /later in the shell/],
     ['the program to the wiring', 'review.ts', "import { x } from './wiring/b';", /imports the door/],
     ['errors to anything', 'errors.ts', "import type { X } from './ports/log';", /imports ports\/log/],
+    ['a file of the root to a package', 'grouped.ts', "import { z } from 'zod';", /imports the package zod/],
+    ['a file of the root to the world', 'grouped.ts', "import { readFileSync } from 'node:fs';", /takes readFileSync/],
     ['a file to itself', 'steps/diff/a.ts', "import { x } from './a';", /is a circle/],
   ];
   for (const [name, file, text, fault] of planted) {
@@ -131,6 +133,7 @@ describe('arrows, with a planted fault', () => {
       "import { x } from '../diff/b';\nimport type { L } from '../../ports/log';\nexport const y = x;",
     ],
     ['steps/scope/a.ts', "import { createHash } from 'node:crypto';\nexport const f = () => createHash('sha256');"],
+    ['sha256.ts', "import { createHash } from 'node:crypto';\nexport const f = () => createHash('sha256');"],
     ['steps/scope/a.ts', '/** await process.env Date */\nexport const f = (x: Date) => x.process + "async fetch()";'],
     [
       'steps/scope/a.ts',

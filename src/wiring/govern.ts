@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Token } from '../adapters/azure-devops/host';
 import { createPolicyReader, type PolicyReader, type RunPlace } from '../adapters/azure-devops/policy-file';
 import type { PipelineFacts } from '../adapters/azure-pipelines/pipeline-facts';
 import type { HttpClient } from '../adapters/http/http';
 import { inFull, isSecondPassError, ourFault, SecondPassError } from '../errors';
+import { sha256 } from '../sha256';
 import type { PolicySubject } from '../steps/policy/effective-policy';
 import { type Governed, governFix, governReview, type PolicyFacts } from '../steps/policy/govern';
 import { POLICY_PLACE_FORM, type PolicyPlace, parsePolicyPlace, placeText } from '../steps/policy/policy-place';
@@ -74,9 +74,8 @@ async function governedBy<Read>(
   const [{ commit, text }, subject] = await Promise.all([reader.file(place), subjectIn(reader)]);
   const reading = readPolicy(text);
   if (!reading.ok) throw unusable(source, problemLines(reading.problems));
-  const sha256 = createHash('sha256').update(text).digest('hex');
   const governed = hold(reading.policy, subject, facts.inputs);
-  const told = { ...governed, facts: { source, commit, sha256, changed: governed.changed } };
+  const told = { ...governed, facts: { source, commit, sha256: sha256(text), changed: governed.changed } };
   return governed.refusals.length === 0 ? told : { ...told, failure: refusal(source, governed.refusals) };
 }
 

@@ -2,7 +2,7 @@ import type { ChunkBudget } from '../budget/within-chunk';
 import { isSecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
 import type { AnswerBlock, ModelAnswer, ModelRequest, ModelTurn, ToolResult } from '../ports/model';
-import { sha256 } from '../steps/prompt/piece';
+import { sha256 } from '../sha256';
 import { programName } from '../steps/toolbox/may-edit';
 import { type Call, type ReadCall, readCall } from '../steps/toolbox/read-call';
 import { TOOLS } from '../steps/toolbox/tools';

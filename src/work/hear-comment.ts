@@ -2,7 +2,7 @@ import { inFull, isSecondPassError, SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
 import type { Comment, PullRequest } from '../ports/code-host';
 import type { AskedComment, CommentPlace } from '../ports/comment-source';
-import { sha256 } from '../steps/prompt/piece';
+import { sha256 } from '../sha256';
 import { readCommentLink } from '../steps/request/comment-link';
 import { readWords, type Words } from '../steps/request/read-words';
 import { commentRequestId, type Request } from '../steps/request/request';

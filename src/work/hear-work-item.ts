@@ -1,6 +1,6 @@
 import type { FixWorld } from '../fix-world';
 import type { WorkItem } from '../ports/work-items';
-import { sha256 } from '../steps/prompt/piece';
+import { sha256 } from '../sha256';
 import type { Request } from '../steps/request/request';
 import type { FixSettings } from '../steps/settings/fix-settings';
 import { REFUSALS } from '../steps/texts/gate-text';

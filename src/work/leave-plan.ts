@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { cutText } from '../cut-text';
 import type { FixWorld } from '../fix-world';
+import { sha256 } from '../sha256';
 import { BRIEF_VERSION } from '../steps/brief/policy';
 import type { Proof } from '../steps/candidate/proof';
 import { PATCH_FILE, PLAN_FILE } from '../steps/plan/believed-plan';
@@ -107,7 +107,7 @@ function planOf({ settings, world, accepted, order, talk }: Worked, { candidate,
     },
     ...{ repositoryId: order.repositoryId, target: order.target, branch: order.branch, branchTip: order.branchTip },
     ...{ base: order.base, tree: candidate.tree, entries: candidate.entries },
-    patchSha256: createHash('sha256').update(patch).digest('hex'),
+    patchSha256: sha256(patch),
     // A secret that the model learnt of is no part of what a person approves.
     summary: { title: world.veil.text(title), text: world.veil.text(summary) },
     ...{

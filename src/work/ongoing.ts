@@ -1,8 +1,8 @@
 import type { FixWorld } from '../fix-world';
 import type { Comment, PullRequest } from '../ports/code-host';
 import type { CommitId } from '../ports/repository';
+import { sha256 } from '../sha256';
 import { branchOf, isOwnBranch } from '../steps/branch/branch-name';
-import { sha256 } from '../steps/prompt/piece';
 import { type EarlierAsk, earlierAsks } from '../steps/request/earlier-asks';
 import { commentRequestId, type Request } from '../steps/request/request';
 import { type RememberedSession, readSession, SESSION_PROPERTY } from '../steps/session/session';

@@ -1,7 +1,7 @@
 import { type FailureCode, SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
+import { sha256 } from '../sha256';
 import type { Plan } from '../steps/plan/plan';
-import { sha256 } from '../steps/prompt/piece';
 import { workItemHash } from './hear-work-item';
 
 /** What was asked has to stand there still, word for word, on a pull request that is still open. */

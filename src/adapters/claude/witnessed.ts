@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Witness } from '../../ports/model';
+import { sha256 } from '../../sha256';
 
 /** Not of the Fetch standard: our own wrapper reads it, and the transport passes over it. */
 interface WitnessedInit extends RequestInit {
@@ -27,5 +27,5 @@ function placeOf(input: string | URL | Request): string {
 }
 
 function measured(body: string) {
-  return { bytes: Buffer.byteLength(body), sha256: createHash('sha256').update(body, 'utf8').digest('hex') };
+  return { bytes: Buffer.byteLength(body), sha256: sha256(body) };
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
 import type { Model, ModelRequest } from '../../ports/model';
+import { sha256 } from '../../sha256';
 import { sumOf } from '../../sum-of';
 
 /** UTF-8 bytes of a token; nobody counts here. */
@@ -40,7 +40,7 @@ export function createAnswersFolder(folder: string): Model & { pending(): readon
 function nameOf(request: ModelRequest): string {
   const { label, system, user, later = [] } = request;
   const said = JSON.stringify([system, user, later].map((blocks) => blocks.map(({ text }) => text)));
-  const mark = createHash('sha256').update(said).digest('hex').slice(0, 8);
+  const mark = sha256(said, 8);
   return `${label.replace(/[^A-Za-z0-9]+/g, '-')}.${mark}`;
 }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { grouped } from '../../grouped';
 import type { ChangedFile } from '../diff/changed-file';
 import type { CommittedSecret } from '../secrets/hide-secrets';
 import type { Alert } from './alert';
 import { hiddenIn } from './hidden-characters';
+import { ownFingerprint } from './own-fingerprint';
 import { withoutSwarms } from './swarms';
 
 /** Rules that need no scanner. Nobody's decision and no critique takes their alerts away. */
@@ -34,7 +34,7 @@ function andMore(rest: readonly Alert[]): Alert {
   if (first === undefined) throw new Error('one is always left');
   const lines = rest.length - 1;
   const message = `${first.message} The same holds for ${lines} more line${lines === 1 ? '' : 's'} of this file.`;
-  return { ...first, message, fingerprint: fingerprintOf(first.ruleId, first.path, 'and more') };
+  return { ...first, message, fingerprint: ownFingerprint(first.ruleId, first.path, 'and more') };
 }
 
 const MAX_RULES = 5;
@@ -116,12 +116,8 @@ function alert(
     message,
     path,
     tags: ['security'],
-    fingerprint: fingerprintOf(ruleId, path, identity),
+    fingerprint: ownFingerprint(ruleId, path, identity),
     onChangedLine: true,
     enforced: true,
   };
-}
-
-function fingerprintOf(ruleId: string, path: string, identity: string): string {
-  return createHash('sha256').update(`${ruleId}\u0000${path}\u0000${identity}`).digest('hex');
 }

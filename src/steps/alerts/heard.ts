@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../sha256';
 import type { Settings } from '../settings/settings';
 import { isEnforced } from './enforced-rules';
 import type { SarifReading } from './sarif-result';
@@ -23,5 +23,5 @@ export function heardOf(
   const silent = [...notes, ...readings.flatMap((one) => one.notes)];
   const off = switchedOffRules(readings, enforcedRules).map(({ message }) => message);
   const whole = [told.sort(), silent, ...off, partial || readings.some((one) => one.partial)];
-  return createHash('sha256').update(JSON.stringify(whole)).digest('hex');
+  return sha256(JSON.stringify(whole));
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { cutText } from '../../cut-text';
 import { grouped } from '../../grouped';
 import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Alert } from './alert';
 import type { LineDirective } from './line-directives';
+import { ownFingerprint } from './own-fingerprint';
 import { addressesReviewer, addressingLines } from './reviewer-signs';
 import { steeringFiles } from './steering-files';
 import type { SteeringSettings } from './steering-settings';
@@ -114,7 +114,7 @@ function own(ruleId: string, path: string, ruleName: string, message: string, id
     message,
     path,
     tags: ['security'],
-    fingerprint: createHash('sha256').update(`${ruleId}\u0000${path}\u0000${identity}`).digest('hex'),
+    fingerprint: ownFingerprint(ruleId, path, identity),
     onChangedLine: true,
     enforced: false,
     kept: true,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../sha256';
 import type { ByNeed } from './by-need';
 import { type ChangedLines, touches } from './changed-lines';
 import { type LineTexts, linesOfRegion, linesOtherwise } from './line-texts';
@@ -34,12 +34,12 @@ export function placeResults(
 export function likenessOf({ result, range }: PlacedResult, texts: LineTexts | undefined): string {
   const code = range && texts ? plainText(texts, range) : '';
   // Without code the message is all that tells two alerts of a rule apart.
-  return sha256([result.ruleId, code === '' ? result.message : code]);
+  return sha256(JSON.stringify([result.ruleId, code === '' ? result.message : code]));
 }
 
 /** Our own identity of an alert: rule, path, normalised lines, and the how-manieth of these in the file it is. */
 export function fingerprintOf(path: string, likeness: string, occurrence: number): string {
-  return sha256(['alert', path, likeness, String(occurrence)]);
+  return sha256(JSON.stringify(['alert', path, likeness, String(occurrence)]));
 }
 
 /**
@@ -70,8 +70,4 @@ function placed(result: SarifResult, place: KnownPlace, texts: LineTexts | undef
     ...(range ? { range } : {}),
     ...(otherwise ? { otherwise } : {}),
   };
-}
-
-function sha256(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -1,10 +1,10 @@
-import { sha256 } from '../prompt/piece';
+import { sha256 } from '../../sha256';
 import type { Request } from '../request/request';
 
 /** Full name of the branch for a request: prefix, where it was asked, and eight digits that no other request has. */
 export function branchOf(request: Pick<Request, 'id' | 'sha256'>, prefix: string): string {
   const place = request.id.replace(/\..*$/, '');
-  const digits = sha256(`${request.id}\n${request.sha256}`).slice(0, 8);
+  const digits = sha256(`${request.id}\n${request.sha256}`, 8);
   return `refs/heads/${prefix}${place}-${digits}`;
 }
 

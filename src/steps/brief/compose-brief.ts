@@ -1,6 +1,6 @@
 import { cutText } from '../../cut-text';
 import type { PromptBlock } from '../../ports/model';
-import { sha256 } from '../prompt/piece';
+import { sha256 } from '../../sha256';
 import type { Request } from '../request/request';
 import type { FixSettings } from '../settings/fix-settings';
 import type { Material } from './material';
@@ -48,7 +48,7 @@ function wordsOf({ verb, text }: BriefParts['request']): string {
 
 /** The mark comes from the content, so that nothing inside can end it. */
 function block(name: string, content: string, files: readonly string[] = []): PromptBlock {
-  const mark = `${name} ${sha256(content).slice(0, 32)}`;
+  const mark = `${name} ${sha256(content, 32)}`;
   return { text: `<<< ${mark}\n${content}\n>>> end of ${mark}\n`, name, files };
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { grouped } from '../../grouped';
+import { sha256 } from '../../sha256';
 import type { Alert } from '../alerts/alert';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
 import { compareText } from '../diff/compare-text';
@@ -113,9 +113,7 @@ function roughKey({ file, hunk: { lines, newLines, oldLines } }: Place): string 
 }
 
 function exactKey({ hunk: { lines } }: Place): string {
-  const hash = createHash('sha256');
-  for (const { kind, text } of lines) hash.update(`${kind} ${text}\n`);
-  return hash.digest('hex');
+  return sha256(lines.map(({ kind, text }) => `${kind} ${text}\n`).join(''));
 }
 
 /** What is surely asked about before what the money may not reach, the riskiest first, what a tool may have made last. */

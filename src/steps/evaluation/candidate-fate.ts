@@ -1,6 +1,6 @@
 import type { LineRange } from '../../ports/code-host';
+import { sha256 } from '../../sha256';
 import { reasonName } from '../findings/rescind-reasons';
-import { sha256 } from '../prompt/piece';
 import type { ReviewRecord } from '../record/review-record';
 
 /** What the model reported in a run, and where it ended. */
@@ -39,5 +39,5 @@ export function candidateFates({ findings, setAside }: Pick<ReviewRecord, 'findi
 }
 
 function idOf(path: string, title: string): string {
-  return sha256(`${path}\u0000${title}`).slice(0, 12);
+  return sha256(`${path}\u0000${title}`, 12);
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type FailureCode, SecondPassError } from '../../errors';
+import { sha256 } from '../../sha256';
 import type { FixSettings } from '../settings/fix-settings';
 import { type Plan, planHash, readPlan } from './plan';
 
@@ -31,7 +31,7 @@ export function believedPlan(
   const plan = readPlan(files.get(PLAN_FILE) ?? new Uint8Array());
   const patch = files.get(PATCH_FILE);
   if (!plan || !patch) throw refusal('plan-differs', 'The plan cannot be read by this version.');
-  if (createHash('sha256').update(patch).digest('hex') !== plan.patchSha256) {
+  if (sha256(patch) !== plan.patchSha256) {
     throw refusal('plan-differs', 'The patch is another one than was approved: its hash differs.');
   }
   if (plan.buildId !== buildId)

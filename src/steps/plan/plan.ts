@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from '../../sha256';
 import { entry } from '../candidate/entry';
 import { request } from '../request/request';
 import { session } from '../session/session';
 
 const commit = z.string().regex(/^[0-9a-f]{40}$/);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
 
 /** What one check of the candidate came to; `shown` stops nothing and stands at the top of the plan. */
@@ -55,7 +55,7 @@ export const plan = z.strictObject({
   tree: commit,
   entries: z.array(entry).min(1),
   /** Of `change.patch` (`git diff --binary --full-index` from base to tree), which stands beside the plan. */
-  patchSha256: sha256,
+  patchSha256: hash,
   /** First line and text, as the model wrote them: escaped wherever they are shown. */
   summary: z.strictObject({ title: z.string(), text: z.string() }),
   checks: z.array(planCheck),
@@ -80,7 +80,7 @@ export function planBytes(made: Plan): Uint8Array {
 }
 
 export function planHash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return sha256(bytes);
 }
 
 /** Null for what is no plan, or is not spelt as we spell one. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../sha256';
 
 export type PieceName = 'guidelines' | 'files' | 'diff' | 'skeletons' | 'alerts' | 'related';
 
@@ -35,11 +35,7 @@ export function pieceBytes(name: PieceName, contentBytes: number): number {
 /** An empty content becomes one fixed line that says so: an empty block cannot be cached. */
 export function piece(name: PieceName, content: string, files: readonly string[]): PromptPiece {
   const body = content === '' ? `${EMPTY[name]}\n` : content;
-  const mark = `${name} ${sha256(body).slice(0, 32)}`;
+  const mark = `${name} ${sha256(body, 32)}`;
   const text = `<<< ${mark}\n${body}>>> end of ${mark}\n`;
   return { name, text, files, bytes: Buffer.byteLength(text), sha256: sha256(text) };
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
 }

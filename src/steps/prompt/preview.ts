@@ -1,11 +1,11 @@
 import type { ModelRequest } from '../../ports/model';
+import { sha256 } from '../../sha256';
 import { factsOf, PRICES_AS_OF } from '../pricing/models';
 import type { Settings } from '../settings/settings';
 import { type ChunkPrompt, critiqueRequest, piecesOf, sweepRequest } from './compose';
 import { contentTtl } from './content-ttl';
 import { type Forecast, forecast, forecastText, usualAnswer } from './forecast';
 import { INSTRUCTIONS_VERSION, SYSTEM_INSTRUCTIONS } from './instructions/system';
-import { sha256 } from './piece';
 
 export interface Preview {
   /** Everything that would be sent, piece by piece, as one text. */

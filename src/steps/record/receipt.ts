@@ -1,9 +1,9 @@
 import type { ModelRequest, ModelTurn, Sending } from '../../ports/model';
+import { sha256 } from '../../sha256';
 import { sumOf } from '../../sum-of';
 import { pathsOf } from '../chunks/copy-places';
 import type { ChunkOutcome } from '../findings/chunk-outcome';
 import { estimateTokens } from '../pricing/models';
-import { sha256 } from '../prompt/piece';
 import type { PieceReceipt, RequestReceipt } from './cost-record';
 
 /** Why a request was sent: to be answered, to be answered with others, or to have its tokens counted. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../sha256';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import type { ReviewedIteration } from './memory';
@@ -13,7 +13,7 @@ export function isAsReviewed(
 
 /** Name of a path in `ReviewedIteration.files`. */
 export function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10);
+  return sha256(text, 10);
 }
 
 const OLD_DIGITS = 8;
@@ -34,5 +34,5 @@ export function endedWith(content: string, blob: string): boolean {
 export function leftOutOf({ changes, scope }: Pick<Change, 'changes' | 'scope'>): string {
   const read = new Set(scope.files.map(({ path }) => path));
   const left = changes.filter(({ path }) => !read.has(path)).map(({ path, newBlob }) => `${newBlob} ${path}`);
-  return createHash('sha256').update(left.sort().join('\n')).digest('hex').slice(0, NEW_DIGITS);
+  return sha256(left.sort().join('\n'), NEW_DIGITS);
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { cutText } from '../../cut-text';
 import type { ThreadStatus } from '../../ports/code-host';
+import { sha256 } from '../../sha256';
 import { CATEGORIES } from '../prompt/candidate';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
@@ -90,7 +90,7 @@ export function readIdentity(content: string, seal: Seal): ToldIdentity | undefi
 /** White space is left out: services and mail programs change it. */
 function partsOf(shown: string, json: string): string[] {
   const text = shown.replace(/\s+/g, '');
-  return ['finding', json, createHash('sha256').update(text).digest('hex')];
+  return ['finding', json, sha256(text)];
 }
 
 function short(title: string): string {

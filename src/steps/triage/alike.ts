@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { madeOnce } from '../../made-once';
+import { sha256 } from '../../sha256';
 import type { LineSpan } from '../diff/line-span';
 import { hashOfWord, type Token } from './gist-tokens';
 
@@ -55,6 +55,8 @@ const IS_NAME = /^[\p{L}_$]/u;
 /** No language has such a word. */
 const NAME = '\u0001';
 const FACTOR = 0x01000193;
+/** As many as stand for 32 bits. */
+const DIGITS = 8;
 
 export function lookOf(tokens: readonly Token[]): Look {
   const { items, sums } = readItems(tokens);
@@ -105,7 +107,7 @@ const readItems = madeOnce((tokens: readonly Token[]): ReadItems => {
   const sums = new Uint32Array(items.length + 1);
   const values = new Map<string, number>();
   for (const [at, { kind }] of items.entries()) {
-    const value = values.get(kind) ?? Number.parseInt(digest(kind), 16);
+    const value = values.get(kind) ?? Number.parseInt(sha256(kind, DIGITS), 16);
     values.set(kind, value);
     sums[at + 1] = Math.imul(sums[at] ?? 0, FACTOR) + value;
   }
@@ -157,9 +159,5 @@ function plain(items: readonly Item[]): Item[] {
 }
 
 function hashed(items: readonly Item[]): string {
-  return digest(items.map(({ word }) => word).join('\n'));
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return sha256(items.map(({ word }) => word).join('\n'), DIGITS);
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { madeOnce } from '../../made-once';
+import { sha256 } from '../../sha256';
 
 /**
  * What the lines of a finding look like, whatever their indentation: `<number of lines>:<first line>:<all lines>`, blank
@@ -90,5 +90,5 @@ function shortHash(text: string): string {
 }
 
 function hashed(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return sha256(text, 16);
 }

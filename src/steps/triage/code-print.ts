@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { countBelow } from '../../count-below';
 import { madeOnceFor } from '../../made-once';
+import { sha256 } from '../../sha256';
 import { codeLines } from '../diff/code-lines';
 
 /**
@@ -133,5 +133,5 @@ function rawWords(line: string): string[] {
 }
 
 function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return sha256(text, 16);
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { basename, dirname } from 'node:path/posix';
 import type { LineRange } from '../../ports/code-host';
+import { sha256 } from '../../sha256';
 import type { TreeChange } from '../diff/changed-file';
 import { overlaps } from '../diff/line-span';
 
@@ -96,5 +96,5 @@ function eachOf(digits: string): readonly string[] {
 }
 
 function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return sha256(text, 16);
 }

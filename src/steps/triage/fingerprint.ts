@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { madeOnceFor } from '../../made-once';
+import { sha256 } from '../../sha256';
 import type { Anchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
 import { type CodeMark, markOf, normalised } from './code-mark';
@@ -62,5 +62,5 @@ function tellingLine(text: string): string {
 }
 
 function hash(parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\u0000')).digest('hex');
+  return sha256(parts.join('\u0000'));
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../sha256';
 import type { NumberedLine } from '../diff/added-lines';
 import { codeLines } from '../diff/code-lines';
 
@@ -60,7 +60,7 @@ function unescaped(text: string): string {
 }
 
 export function hashOfWord(word: string): string {
-  return createHash('sha256').update(word).digest('hex').slice(0, WIDTH);
+  return sha256(word, WIDTH);
 }
 
 const OPERATORS = new Set([...'!#%&*+-./:<=>?@[\\]^|~'].map(hashOfWord));

@@ -1,4 +1,4 @@
-import { sha256 } from '../prompt/piece';
+import { sha256 } from '../../sha256';
 
 const MOST_LINES = 60;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../../../src/sha256';
 import { modelFacts } from '../../../src/steps/pricing/models';
 import { INSTRUCTIONS_VERSION, SYSTEM_INSTRUCTIONS } from '../../../src/steps/prompt/instructions/system';
 import {
@@ -10,7 +11,6 @@ import {
   repairRequest,
   SWEEP_TASK,
 } from '../../../src/steps/prompt/instructions/tasks';
-import { sha256 } from '../../../src/steps/prompt/piece';
 import reviewSchema from '../../../src/steps/prompt/review.schema.json';
 import { passOfTail } from '../../emulators/claude/prompt-reader';
 

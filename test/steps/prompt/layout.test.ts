@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { messageBody } from '../../../src/adapters/claude/request-body';
+import { sha256 } from '../../../src/sha256';
 import { composePrompts, critiqueRequest, piecesOf, sweepRequest } from '../../../src/steps/prompt/compose';
-import { sha256 } from '../../../src/steps/prompt/piece';
 import { readCandidates } from '../../emulators/claude/prompt-reader';
 import { alertOn, changedFile, promptsOf, settingsOf } from '../../passes/asked';
 
