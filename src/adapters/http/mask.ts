@@ -1,3 +1,4 @@
+import { unitsOf } from './code-units';
 import { plainLetters, plainSpellings } from './plain-letters';
 import { exactForms, MIN_SECRET, plainForms } from './secret-forms';
 import { createWindowSet, type WindowSet } from './window-set';
@@ -22,6 +23,10 @@ const MIN_PLAIN = 12;
 const LONG = 200;
 const STEP = 4;
 
+/** Shorter texts are looked through as fast as they are known again; all that are known may not fill the memory. */
+const WORTH_KNOWING = 1024;
+const MOST_KNOWN = 16 * 1024 * 1024;
+
 /** The head of a token is the same in all tokens of its kind, and stands in manuals. */
 const TOKEN_HEAD = /^eyJ[\w-]{10,300}\.(?=eyJ)/;
 
@@ -29,38 +34,50 @@ const TOKEN_HEAD = /^eyJ[\w-]{10,300}\.(?=eyJ)/;
 export function createMask(): Mask {
   const exact = createWindowSet(WINDOW);
   const plain = createWindowSet(PLAIN_WINDOW);
+  const clean = createCleanTexts();
   const find = (text: string) => {
-    return [...exact.find(text), ...spelled(text, plain)].sort((left, right) => left[0] - right[0]);
+    const units = unitsOf(text);
+    return [...exact.find(units), ...spelled(text, units, plain)].sort((left, right) => left[0] - right[0]);
   };
   return {
     add(secret) {
+      clean.clear();
       for (const line of secret.split(/\r\n|\r|\n/)) {
         const own = line.replace(TOKEN_HEAD, '');
         if (own.length < MIN_SECRET) continue;
-        for (const form of exactForms(own)) exact.add(form);
+        exact.add([...exactForms(own)]);
         addPlain(own, plain);
       }
     },
-    hide: (text, sign = '***') => cover(text, find(text), sign),
+    hide(text, sign = '***') {
+      if (clean.has(text)) return text;
+      const found = find(text);
+      if (found.length === 0) clean.add(text);
+      return cover(text, found, sign);
+    },
     finds: (text) => find(text).length > 0,
   };
 }
 
 /** A secret of words alone is hidden where all of it stands: pieces of it may be those of any sentence. */
 function addPlain(secret: string, plain: WindowSet): void {
-  const { text } = plainLetters(secret);
+  const text = plainLetters(secret);
   const isWords = !/\d/.test(text) || !/[a-z]/.test(text);
-  for (const form of plainForms(secret)) {
-    if (form.length < MIN_PLAIN) continue;
-    if (isWords && (form === text || form === [...text].reverse().join(''))) plain.addWhole(form);
-    else plain.add(form, form.length > LONG ? STEP : 1);
-  }
+  const wholes = isWords ? [text, [...text].reverse().join('')] : [];
+  const forms = [...plainForms(secret)].filter((form) => form.length >= MIN_PLAIN);
+  for (const form of forms) if (wholes.includes(form)) plain.addWhole(form);
+  const inPieces = forms.filter((form) => !wholes.includes(form));
+  plain.add(inPieces.filter((form) => form.length <= LONG));
+  plain.add(
+    inPieces.filter((form) => form.length > LONG),
+    STEP,
+  );
 }
 
 /** Places in the text of what its letters and digits spell. */
-function spelled(text: string, plain: WindowSet): [number, number][] {
-  return plainSpellings(text).flatMap((letters) =>
-    plain.find(letters.text).map(([from, to]): [number, number] => [letters.from(from), letters.to(to - 1)]),
+function spelled(text: string, units: Uint16Array, plain: WindowSet): [number, number][] {
+  return plainSpellings(text, units).flatMap((letters) =>
+    plain.find(letters.letters).map(([from, to]): [number, number] => [letters.from(from), letters.to(to - 1)]),
   );
 }
 
@@ -71,4 +88,22 @@ function cover(text: string, ranges: readonly [number, number][], sign: string):
     end = Math.max(end, to);
   }
   return shown + text.slice(end);
+}
+
+/** Texts in which nothing stood: the critique is sent what the sweep was sent. */
+function createCleanTexts() {
+  const texts = new Set<string>();
+  let letters = 0;
+  return {
+    has: (text: string) => text.length >= WORTH_KNOWING && texts.has(text),
+    add(text: string) {
+      if (text.length < WORTH_KNOWING || letters + text.length > MOST_KNOWN) return;
+      letters += text.length;
+      texts.add(text);
+    },
+    clear() {
+      letters = 0;
+      texts.clear();
+    },
+  };
 }

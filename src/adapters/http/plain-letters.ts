@@ -1,6 +1,8 @@
+import { textOf, unitsOf } from './code-units';
+
 /** The letters and digits of a text, small and of ASCII, and where each of them stood. */
 export interface PlainLetters {
-  text: string;
+  letters: Uint16Array;
   /** Place of the letter at this index in the text that was read, and the place behind it. */
   from(index: number): number;
   to(index: number): number;
@@ -31,8 +33,13 @@ const TAG = /<\/?[a-z!][^<>]{0,80}>/iy;
 const [OPENING, ESCAPE] = [...'<\\'].map((sign) => sign.charCodeAt(0));
 /** What stands behind an escape that is no letter: the end of a line, a tab. */
 const IS_BLANK = tableOf('nrtNRT');
-/** Behind no other sign anything is spelt. */
-const MAY_SPELL = tableOf('uUxX');
+/** What may stand behind a sign that begins another spelling. */
+const MAY_FOLLOW: ReadonlyMap<number, Uint8Array> = new Map(
+  Object.entries({ '\\': /[ux]/i, '%': /[0-9a-f]/i, '&': /[#a-z]/i, '<': /[/!a-z]/i }).map(([sign, next]) => [
+    sign.charCodeAt(0),
+    Uint8Array.from({ length: 128 }, (_, code) => (next.test(String.fromCharCode(code)) ? 1 : 0)),
+  ]),
+);
 
 function tableOf(signs: string): Uint8Array {
   const table = new Uint8Array(128);
@@ -44,53 +51,58 @@ function tableOf(signs: string): Uint8Array {
  * What a reader puts together though it is spelt otherwise: with white space, marks, hidden characters or escapes between its letters,
  * in capital, wide or mathematical letters, or as codes.
  */
-export function plainLetters(text: string): PlainLetters {
-  const letters = roomFor(text);
-  return lettersOf(text, letters.subarray(0, readLetters(text, 0, text.length, letters, 0)), false);
+export function plainLetters(text: string): string {
+  const letters = new Uint16Array(text.length + 1);
+  return textOf(letters.subarray(0, readLetters(text, unitsOf(text), 0, text.length, letters, 0)));
 }
 
-/** The same as it stands and, where tags stand in between, without these. */
-export function plainSpellings(text: string): PlainLetters[] {
-  const letters = roomFor(text);
+/** The same as it stands and, where tags stand in between, without these. `units` are those of the text. */
+export function plainSpellings(text: string, units: Uint16Array): PlainLetters[] {
+  const letters = new Uint16Array(text.length + 1);
   const tags: number[] = [];
-  const whole = letters.subarray(0, readLetters(text, 0, text.length, letters, 0, tags));
+  const whole = letters.subarray(0, readLetters(text, units, 0, text.length, letters, 0, tags));
   const asItStands = lettersOf(text, whole, false);
   return tags.length === 0 ? [asItStands] : [asItStands, lettersOf(text, withoutSpans(whole, tags), true)];
 }
 
-function roomFor(text: string): Buffer {
-  return Buffer.allocUnsafe(text.length + 1);
-}
-
-function lettersOf(text: string, letters: Buffer, withoutTags: boolean): PlainLetters {
+function lettersOf(text: string, letters: Uint16Array, withoutTags: boolean): PlainLetters {
   let places: Places | undefined;
   // Almost no text holds anything whose place is asked for, and places take eight times the room of the text.
   const placesOf = (): Places => {
     places ??= readPlaces(text, withoutTags);
     return places;
   };
-  return {
-    text: letters.toString('latin1'),
-    from: (index) => placesOf().from[index] ?? 0,
-    to: (index) => placesOf().to[index] ?? 0,
-  };
+  return { letters, from: (index) => placesOf().from[index] ?? 0, to: (index) => placesOf().to[index] ?? 0 };
 }
 
 /** `spans` holds the start and the end of each. */
-function withoutSpans(letters: Buffer, spans: readonly number[]): Buffer {
-  const kept: Buffer[] = [];
-  for (let at = 0; at <= spans.length; at += 2) kept.push(letters.subarray(spans[at - 1] ?? 0, spans[at]));
-  return Buffer.concat(kept);
+function withoutSpans(letters: Uint16Array, spans: readonly number[]): Uint16Array {
+  const kept = new Uint16Array(letters.length);
+  let count = 0;
+  for (let at = 0; at <= spans.length; at += 2) {
+    const between = letters.subarray(spans[at - 1] ?? 0, spans[at]);
+    kept.set(between, count);
+    count += between.length;
+  }
+  return kept.subarray(0, count);
 }
 
 /**
  * Writes the letters between two places behind those that are there, and tells how many there are then; of each tag it notes how many
  * stand before and behind it. All that goes out comes by here several times: what is no letter is written too, and the next over it.
  */
-function readLetters(text: string, from: number, to: number, letters: Buffer, before: number, tags?: number[]): number {
+function readLetters(
+  text: string,
+  units: Uint16Array,
+  from: number,
+  to: number,
+  letters: Uint16Array,
+  before: number,
+  tags?: number[],
+): number {
   let count = before;
   for (let at = from; at < to; ) {
-    const code = text.charCodeAt(at);
+    const code = units[at] ?? 0;
     const letter = code < 128 ? (PLAIN[code] ?? 0) : SPELLS;
     if (letter !== SPELLS) {
       letters[count] = letter;
@@ -101,7 +113,7 @@ function readLetters(text: string, from: number, to: number, letters: Buffer, be
     const sign = readSign(text, at, code, tags !== undefined);
     const end = at + (sign >> 8);
     if (code === OPENING && sign !== NOTHING) {
-      const behind = readLetters(text, at + 1, end, letters, count);
+      const behind = readLetters(text, units, at + 1, end, letters, count);
       tags?.push(count, behind);
       count = behind;
     } else {
@@ -144,12 +156,11 @@ const NOTHING: Sign = 256;
 
 function readSign(text: string, at: number, code: number, withoutTags: boolean): Sign {
   if (code >= 128) return foreignLetter(text, at);
+  const next = text.charCodeAt(at + 1);
+  if (code === ESCAPE && IS_BLANK[next] === 1) return 2 * NOTHING;
+  // Almost everywhere these are signs of the language alone.
+  if (MAY_FOLLOW.get(code)?.[next] !== 1) return NOTHING;
   if (code === OPENING) return withoutTags ? spelledBy(TAG, text, at) : NOTHING;
-  if (code === ESCAPE) {
-    const next = text.charCodeAt(at + 1);
-    if (IS_BLANK[next] === 1) return 2 * NOTHING;
-    if (MAY_SPELL[next] !== 1) return NOTHING;
-  }
   const pattern = SPELLINGS.get(code);
   return pattern === undefined ? NOTHING : spelledBy(pattern, text, at);
 }

@@ -22,7 +22,7 @@ export function plainForms(secret: string): Set<string> {
   const digits = new Set([bytes.toString('hex'), ...encoded, ...codes].map(lettersAlone));
   const spelt = [secret, turned(secret)];
   return new Set([
-    ...[...spelt, ...spelt.map(backwards)].map((form) => plainLetters(form).text),
+    ...[...spelt, ...spelt.map(backwards)].map((form) => plainLetters(form)),
     ...digits,
     ...[...digits].map((form) => Buffer.from(form).reverse().toString()),
   ]);
@@ -34,11 +34,15 @@ function lettersAlone(text: string): string {
 
 /** Each letter thirteen further in the alphabet. */
 function turned(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => {
-    const first = letter <= 'Z' ? 65 : 97;
-    return String.fromCharCode(((letter.charCodeAt(0) - first + 13) % 26) + first);
-  });
+  return [...text].map((letter) => TURNED.get(letter) ?? letter).join('');
 }
+
+const ALPHABETS = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const TURNED: ReadonlyMap<string, string> = new Map(
+  ALPHABETS.flatMap((letters) =>
+    [...letters].map((letter, at) => [letter, letters[(at + 13) % 26] ?? letter] as const),
+  ),
+);
 
 function backwards(text: string): string {
   return [...text].reverse().join('');
