@@ -31,7 +31,7 @@ interface Read {
 /** From here on nobody sees a secret but what looks at code on this machine and sends nothing. */
 export async function holdSecretsBack(read: Read): Promise<Clean> {
   const { scope, contents, secretFiles } = read;
-  const named = scope.files.filter(({ path }) => mayBeSecret(path));
+  const named = scope.files.filter(({ path }) => mayHoldSecret(path));
   const files = scope.files.filter((file) => !named.includes(file)).map(withoutSecretOrigin);
   const secret = await readSecretFiles(read);
   const looked = await readUnreviewed(read);
@@ -67,8 +67,8 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
     heldBack: [...stays, ...unreviewed.files],
     addedSecretPaths: [
       ...secretFiles.filter(({ change }) => change === 'added').map(({ path }) => path),
-      ...named.flatMap(({ path, change }) => (change !== 'deleted' && isSecret(path) ? [path] : [])),
-      ...scope.skipped.flatMap(({ path }) => (read.newPaths.has(path) && isSecret(path) ? [path] : [])),
+      ...named.flatMap(({ path, change }) => (change !== 'deleted' && holdsSecret(path) ? [path] : [])),
+      ...scope.skipped.flatMap(({ path }) => (read.newPaths.has(path) && holdsSecret(path) ? [path] : [])),
       ...stays.filter(({ content }) => content === 'binary').map(({ path }) => path),
     ].map(hideIn),
     notes: [...replacedNotes(clean.replaced), ...unreviewed.notes].map(hideIn),
@@ -76,11 +76,11 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
 }
 
 /** A path is shown with everything that is said of a file, so a file whose path holds a secret is not shown at all. */
-function mayBeSecret(path: string): boolean {
+function mayHoldSecret(path: string): boolean {
   return secretsIn(path).length > 0;
 }
 
-function isSecret(path: string): boolean {
+function holdsSecret(path: string): boolean {
   return secretsIn(path).some(({ isCertain }) => isCertain);
 }
 
@@ -96,7 +96,7 @@ function skippedByName({ path, added, removed, change }: ChangedFile): SkippedFi
 /** A file that had such a name is reviewed under its new one, as if it came from nowhere. */
 function withoutSecretOrigin(file: ChangedFile): ChangedFile {
   const { oldPath, ...rest } = file;
-  return oldPath !== undefined && mayBeSecret(oldPath) ? rest : file;
+  return oldPath !== undefined && mayHoldSecret(oldPath) ? rest : file;
 }
 
 interface SecretFiles {

@@ -29,57 +29,46 @@ export function cleanText(
   placeholders: Placeholders,
 ): CleanText | undefined {
   if (found.length === 0) return undefined;
-  const pieces = piecesOf(text, found, placeholders);
-  const lines = new Map([...pieces].map(([number, line]) => [number, cleanLine(text, line)]));
+  const lines = linesOf(text, found, placeholders);
   return { bytes: Buffer.from(maskedText(text, found, placeholders).text, 'latin1'), lines };
 }
 
-interface Piece {
+interface OpenLine {
   start: number;
   end: number;
-  placeholder: string;
-  found: FoundSecret;
+  /** Up to here it is in `after`. */
+  at: number;
+  after: string;
+  parts: LinePart[];
 }
 
-interface LineSpan {
-  start: number;
-  end: number;
-  pieces: Piece[];
-}
-
-/** What of each line belongs to a secret, by the number of the line; one pass, for a line may hold thousands. */
-function piecesOf(text: string, all: readonly FoundSecret[], placeholders: Placeholders): Map<number, LineSpan> {
-  const lines = new Map<number, LineSpan>();
+/** The lines that secrets stand on, by number; one pass, for a line may hold thousands. */
+function linesOf(text: string, all: readonly FoundSecret[], placeholders: Placeholders): Map<number, CleanLine> {
+  const lines = new Map<number, OpenLine>();
   let [number, start, end] = [1, 0, endOfLine(text, 0)];
-  for (const found of all) {
-    const placeholder = placeholders.of(text.slice(found.start, found.end), found.rule);
-    for (let at = found.start; ; at = end + 1) {
-      while (end < at) [number, start, end] = [number + 1, end + 1, endOfLine(text, end + 1)];
-      const line = lines.get(number) ?? { start, end, pieces: [] };
-      line.pieces.push({ start: at, end: Math.min(end, found.end), placeholder, found });
+  for (const { start: first, end: last, rule, isCertain } of all) {
+    const placeholder = placeholders.of(text.slice(first, last), rule);
+    for (let from = first; ; from = end + 1) {
+      while (end < from) [number, start, end] = [number + 1, end + 1, endOfLine(text, end + 1)];
+      const line = lines.get(number) ?? { start, end, at: start, after: '', parts: [] };
       lines.set(number, line);
-      if (found.end <= end + 1) break;
+      const value = text.slice(from, Math.min(end, last)).replace(/\r$/, '');
+      line.parts.push({ value: utf8(value), placeholder, rule, isCertain });
+      line.after += text.slice(line.at, from) + (value.trim() === '' ? value : placeholder);
+      line.at = from + value.length;
+      if (last <= end + 1) break;
     }
   }
-  return lines;
+  return new Map([...lines].map(([number, line]) => [number, closed(text, line)]));
+}
+
+function closed(text: string, { start, end, at, after, parts }: OpenLine): CleanLine {
+  return { before: utf8(text.slice(start, end)), after: utf8(after + text.slice(at, end)), parts };
 }
 
 function endOfLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end;
-}
-
-function cleanLine(text: string, { start, end, pieces }: LineSpan): CleanLine {
-  const parts: LinePart[] = [];
-  let [after, at] = ['', start];
-  for (const { start: from, end: to, placeholder, found } of pieces) {
-    const value = text.slice(from, to).replace(/\r$/, '');
-    const { rule, isCertain } = found;
-    parts.push({ value: utf8(value), placeholder, rule, isCertain });
-    after += text.slice(at, from) + (value.trim() === '' ? value : placeholder);
-    at = from + value.length;
-  }
-  return { before: utf8(text.slice(start, end)), after: utf8(after + text.slice(at, end)), parts };
 }
 
 /** Where the line is not the one that was read, each value goes, or all of it where one cannot be found. */

@@ -38,6 +38,11 @@ export const identityReader = z.object({
   title: z.string(),
 });
 
+/** As much of an identity as is told among other things. */
+export function identityIn(told: Partial<FindingIdentity>): Partial<FindingIdentity> {
+  return Object.fromEntries(Object.entries(told).filter(([name]) => name in identityReader.shape));
+}
+
 const MARK = 'second-pass-finding';
 const VERSION = 1;
 const MAX_TITLE_LENGTH = 120;

@@ -3,7 +3,7 @@ import { CATEGORIES, type Category } from '../prompt/candidate';
 import type { Severity } from '../settings/settings';
 import type { KnownFinding } from '../triage/known-finding';
 import { SEVERITY_ORDER } from '../triage/severity-order';
-import { type FindingIdentity, readIdentity, type ToldIdentity } from './identity';
+import { type FindingIdentity, identityIn, readIdentity, type ToldIdentity } from './identity';
 import type { Memory, ThreadMemory } from './memory';
 import { holdsMemory } from './memory-text';
 import { PROPERTY } from './properties';
@@ -110,16 +110,7 @@ function identityOf(
   kept: ThreadMemory = {},
   trust: Trust,
 ): FindingIdentity {
-  const {
-    unsigned: _,
-    older: __,
-    code: ___,
-    gravest: ____,
-    seenAt: _____,
-    beside: ______,
-    mended: _______,
-    ...later
-  } = kept;
+  const later = identityIn(kept);
   if (trust === 'signed') return { ...(told ? labelled(told) : olderIdentity(thread)), ...later };
   const older = olderIdentity(thread);
   const whole = { ...older, ...told?.identity, ...later };

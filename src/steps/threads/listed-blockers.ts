@@ -13,7 +13,7 @@ import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { identityOf } from './identity';
 import { anchorNow, goneAnchor, listedAlone, whyItCounts } from './listed-places';
-import type { ListedBlocker, Memory } from './memory';
+import { type ListedBlocker, type Memory, placeOfListed } from './memory';
 import type { AskedFacts } from './mended';
 import type { Recollection } from './own-threads';
 import type { ThreadOperation } from './thread-operation';
@@ -54,17 +54,13 @@ export function listedBlockers(
       ? [{ ...entryOf(one.finding), under: one.into.mark }]
       : [],
   );
-  const told = grouped([...triaged.map(({ finding }) => finding), ...merged], placeOf);
-  const isTold = (one: ListedBlocker) => told.get(placeOf(one))?.some((other) => isOfKind(other, one)) === true;
+  const told = grouped([...triaged.map(({ finding }) => finding), ...merged], placeOfListed);
+  const isTold = (one: ListedBlocker) => told.get(placeOfListed(one))?.some((other) => isOfKind(other, one)) === true;
   const silent = listed.filter((one) => one.under !== undefined && !isTold(one) && stands(one, change));
   const isOver = (one: ListedBlocker) =>
     one.under === undefined && one.severity === 'blocker' && !isTold(one) && anchorNow(one, change) === undefined;
   const over = listed.filter(isOver).map((one) => ({ ...one, over: true as const }));
   return [...own, ...merged, ...silent, ...over.slice(-MAX_OVER)];
-}
-
-function placeOf({ path, mark }: Pick<ListedBlocker, 'path' | 'mark'>): string {
-  return `${mark} ${path}`;
 }
 
 /** What tells its lines again, as far as it is known. */

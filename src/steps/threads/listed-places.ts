@@ -8,7 +8,7 @@ import { codeStateOf, fileOf, nameNow, sideLines, soughtBy } from '../triage/kno
 import { editOf, movedAway, movedTo } from '../triage/known-edit';
 import { type KnownFinding, stateOf } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
-import type { ListedBlocker, Memory, ReviewedIteration } from './memory';
+import { type ListedBlocker, type Memory, placeOfListed, type ReviewedIteration } from './memory';
 import { type AskedAt, type AskedFacts, placeOfQuestion, saidMended, UNSAID } from './mended';
 import type { Recollection } from './own-threads';
 
@@ -112,6 +112,6 @@ export function whyItCounts(anchor: Anchor): string {
 }
 
 /** By which it is asked about: others may stand on the same lines, or on the same file. */
-function nameOf({ path, mark, category, title }: ListedBlocker): string {
-  return `${mark} ${path} ${category} ${title}`;
+function nameOf(one: ListedBlocker): string {
+  return `${placeOfListed(one)} ${one.category} ${one.title}`;
 }

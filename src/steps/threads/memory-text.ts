@@ -1,5 +1,5 @@
 import { findHidden, hide, parsedObject } from './hidden-text';
-import { EMPTY_MEMORY, type ListedBlocker, type Lost, type Memory } from './memory';
+import { EMPTY_MEMORY, type ListedBlocker, type Lost, type Memory, placeOfListed } from './memory';
 import { fittingText } from './memory-fit';
 import { MEMORY_READERS } from './memory-readers';
 import { type Seal, signatureOf, type Trust, trustIn } from './signature';
@@ -55,11 +55,11 @@ function readKeyless(shown: string): Memory | undefined {
 function withKeyless(memory: Memory, keyless: Memory | undefined): Memory {
   if (keyless === undefined) return memory;
   const { threads, listed = [], lost, spentUsd, paid, claim } = keyless;
-  const known = new Set(counting(memory.listed).map(nameOf));
+  const known = new Set(counting(memory.listed).map(placeOfListed));
   return {
     ...memory,
     threads: { ...threads, ...memory.threads },
-    listed: [...(memory.listed ?? []), ...listed.filter((one) => !known.has(nameOf(one)))],
+    listed: [...(memory.listed ?? []), ...listed.filter((one) => !known.has(placeOfListed(one)))],
     ...(lost ? { lost: moreOf(lost, memory.lost) } : {}),
     ...(spentUsd > memory.spentUsd ? { spentUsd, ...(paid ? { paid } : {}) } : {}),
     ...(claim ? { claim } : {}),
@@ -109,18 +109,14 @@ function besides(memory: Memory, sealedJson: string): Memory {
   const stored = parsedObject(sealedJson);
   const sealed = stored && MEMORY_READERS[Number(stored.version)]?.(stored);
   if (sealed === undefined) return memory;
-  const known = new Set(counting(sealed.listed).map(nameOf));
+  const known = new Set(counting(sealed.listed).map(placeOfListed));
   const threads = Object.entries(memory.threads).filter(([id]) => sealed.threads[Number(id)] === undefined);
-  const listed = memory.listed?.filter((one) => !known.has(nameOf(one)));
+  const listed = memory.listed?.filter((one) => !known.has(placeOfListed(one)));
   return { ...memory, threads: Object.fromEntries(threads), ...(listed ? { listed } : {}) };
 }
 
 function counting(listed: readonly ListedBlocker[] = []): readonly ListedBlocker[] {
   return listed.filter(({ over }) => !over);
-}
-
-function nameOf({ path, mark }: ListedBlocker): string {
-  return `${mark} ${path}`;
 }
 
 /** True where a comment holds a memory of whatever review. */

@@ -89,6 +89,11 @@ export type ListedBlocker = Omit<FindingIdentity, 'fingerprint' | 'twin' | 'open
   over?: true;
 };
 
+/** By its lines and its file. Several may stand there. */
+export function placeOfListed({ path, mark }: Pick<ListedBlocker, 'path' | 'mark'>): string {
+  return `${mark} ${path}`;
+}
+
 export interface Claim {
   run: string;
   iteration: number;

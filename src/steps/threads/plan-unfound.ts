@@ -20,36 +20,24 @@ export function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
   if (stateOf(known) === 'resolved') return planResolved(known, lines, facts);
   const twin = twinOf(known, facts);
   if (twin) return removeTwin(known, twin);
-  if (lines !== 'gone') return planLeft(known, lines, facts);
+  if (lines !== 'gone') return planByState(known, lines, () => planStanding(known, lines, facts));
   const mended = mendedBy(known, facts);
   if (mended.kind === 'unsaid') return leave(`${UNSAID} (thread ${known.threadId})`, true, UNSAID);
-  const decision = planGone(known, facts, mended);
+  const decision = planByState(known, lines, () => planOver(known, facts, mended));
   return mended.kind === 'said' ? { ...decision, isSaidMended: true } : decision;
 }
 
-/** Its lines stand, or nobody can tell. */
-function planLeft(known: KnownFinding, lines: Exclude<LineState, 'gone'>, facts: ThreadFacts): Decision {
+/** Where people resolved it or decided on it, that holds; what they decided on counts on while its lines stand, and what they resolved if it blocks. */
+function planByState(known: KnownFinding, lines: LineState, planOpen: () => Decision): Decision {
   const { threadId, enforced, severity } = known;
+  const stands = lines !== 'gone';
   switch (stateOf(known)) {
     case 'resolvedByPerson':
-      return leave(`resolved by people (thread ${threadId})`, enforced || severity === 'blocker');
+      return leave(`resolved by people (thread ${threadId})`, stands && (enforced || severity === 'blocker'));
     case 'decided':
-      return leave(`people decided on it in thread ${threadId}`);
+      return leave(`people decided on it in thread ${threadId}`, stands);
     default:
-      return planOpen(known, lines, facts);
-  }
-}
-
-/** Its lines are gone, and it is over. */
-function planGone(known: KnownFinding, facts: ThreadFacts, mended: Mended): Decision {
-  const { threadId } = known;
-  switch (stateOf(known)) {
-    case 'resolvedByPerson':
-      return leave(`resolved by people (thread ${threadId})`, false);
-    case 'decided':
-      return leave(`people decided on it in thread ${threadId}`, false);
-    default:
-      return planOver(known, facts, mended);
+      return planOpen();
   }
 }
 
@@ -81,11 +69,6 @@ function planSettled(known: KnownFinding, line: CodeMark, change: Change, facts:
   if (settled !== undefined) return { ...over, settledWith: settled.line };
   const why = `what settled it was changed (thread ${threadId})`;
   return reopen(known, 'Its lines stand, and nobody has said that they are settled still, in', why, facts);
-}
-
-function planOpen(known: KnownFinding, lines: Exclude<LineState, 'gone'>, facts: ThreadFacts): Decision {
-  if (lines === 'unseen') return leave(`its file is not in scope (thread ${known.threadId})`);
-  return planStanding(known, lines, facts);
 }
 
 function planOver(known: KnownFinding, facts: ThreadFacts, mended: Mended): Decision {
@@ -124,8 +107,9 @@ const UNSETTLED = {
 } as const;
 
 /** Its lines are nearly as they were and nobody reported it: silence is no proof, an answer about the lines around may be. */
-function planStanding(known: KnownFinding, lines: 'stands' | 'edited', facts: ThreadFacts): Decision {
+function planStanding(known: KnownFinding, lines: Exclude<LineState, 'gone'>, facts: ThreadFacts): Decision {
   const { threadId } = known;
+  if (lines === 'unseen') return leave(`its file is not in scope (thread ${threadId})`);
   if (known.path === '') return leave(`nobody answered for it (thread ${threadId})`);
   const settled = isLeftToPeople(known) ? undefined : settledBy(known, facts);
   if (settled !== undefined) {
