@@ -2,7 +2,7 @@ import type { ChangedFile } from '../diff/changed-file';
 import { hunkSpan } from '../diff/hunk-span';
 import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
-import { sharedWords } from '../triage/gist';
+import { sharedWords } from '../triage/gist-edit';
 import { fileOf } from '../triage/known-code';
 import { addedTokens } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';

@@ -5,19 +5,9 @@ import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import { beginsMark, holdsMark } from './code-mark';
-import {
-  besideIn,
-  type Edit,
-  EVERYTHING,
-  editAmong,
-  editIn,
-  isLongGist,
-  placeInNewCode,
-  placeOfGist,
-  readCode,
-  renamedAmong,
-  touchedAmong,
-} from './gist';
+import { type Gist, isLongGist, placeOfGist, readCode } from './gist';
+import { besideIn, EVERYTHING, renamedAmong } from './gist-beside';
+import { type Edit, editAmong, editIn, touchedAmong } from './gist-edit';
 import { tokensOf } from './gist-tokens';
 import { fileOf, sideLines } from './known-code';
 import type { KnownFinding } from './known-finding';
@@ -117,8 +107,7 @@ export function movedTo(known: Moved, change: Change): { file: ChangedFile; line
   if (known.side === 'old' || known.gist === '' || known.severity !== 'blocker') return undefined;
   const own = fileOf(known, change);
   for (const file of change.scope.files) {
-    const placeOf = file.change === 'added' ? placeInNewCode : placeOfGist;
-    const lines = file === own ? undefined : placeOf(addedCode(file), known.gist);
+    const lines = file === own ? undefined : broughtBy(file, known.gist);
     if (lines !== undefined) return { file, lines };
   }
   return undefined;
@@ -132,9 +121,18 @@ export function broughtAlsoIn(
 ) {
   if (mark === '' || !isLongGist(gist)) return [];
   const files = [...change.scope.files, ...change.aside, ...change.heldBack].filter(({ path }) => path !== own.path);
-  return files
-    .filter((file) => (file.change === 'added' ? placeInNewCode : placeOfGist)(addedCode(file), gist) !== undefined)
-    .map(({ path }) => path);
+  return files.filter((file) => broughtBy(file, gist) !== undefined).map(({ path }) => path);
+}
+
+/** Fewer words and signs stand in other code as well, with a few of them changed. */
+const MIN_EDITED = 12;
+
+/** Where a file adds all the words and signs; where it is new as a whole, lines of many words with a few of them changed as well. */
+function broughtBy(file: ChangedFile, gist: Gist): LineSpan | undefined {
+  const code = addedCode(file);
+  const place = placeOfGist(code, gist);
+  if (place !== undefined || file.change !== 'added') return place;
+  return isLongGist(gist, MIN_EDITED) ? editAmong(code.tokens, gist) : undefined;
 }
 
 /** All that a file adds. */

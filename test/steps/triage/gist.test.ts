@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { besideIn, editAmong, gistOf, touchedAmong } from '../../../src/steps/triage/gist';
+import { gistOf } from '../../../src/steps/triage/gist';
+import { besideIn } from '../../../src/steps/triage/gist-beside';
+import { editAmong, touchedAmong } from '../../../src/steps/triage/gist-edit';
 import { tokensOf } from '../../../src/steps/triage/gist-tokens';
 
 const numbered = (lines: readonly string[]) => lines.map((text, at) => ({ number: at + 1, text }));

@@ -1,0 +1,58 @@
+import { type Alike, alikeIn, tellingWords } from './alike';
+import { type Gist, MAX_TOKENS, MIN_TOKENS, readGist } from './gist';
+import type { Edit } from './gist-edit';
+import type { Token } from './gist-tokens';
+
+/** Of fewer words, or of names alone, the shape is that of much other code. */
+const MIN_SHAPED = { count: 8, telling: 3 };
+/** Where more are alike, the shape says nothing, and of many nobody need look which. */
+const MAX_BESIDE = 40;
+const MAX_ALIKE = 400;
+const BESIDE_WIDTH = 4;
+/** What is beside a finding where there is too much. */
+export const EVERYTHING = '*';
+
+/** What looks like it with other names, told apart by a few digits. */
+export function besideIn(tokens: readonly Token[], gist: Gist): string {
+  const alike = alikeOf(tokens, gist);
+  if (alike.length > MAX_ALIKE) return EVERYTHING;
+  const all = likeAmong(alike, gist).map(nameOf);
+  const own = readGist(gist).look?.words.slice(0, BESIDE_WIDTH);
+  const at = all.indexOf(own ?? '');
+  const others = all.filter((_, index) => index !== at);
+  return others.length > MAX_BESIDE ? EVERYTHING : others.join('');
+}
+
+/** What looks like it and did not stand beside it before: the same code under other names, or elsewhere. */
+export function renamedAmong(tokens: readonly Token[], gist: Gist, beside: string): Edit | undefined {
+  if (beside === EVERYTHING) return undefined;
+  const known = new Set(beside.match(new RegExp(`.{${BESIDE_WIDTH}}`, 'g')) ?? []);
+  const found = likeAmong(alikeOf(tokens, gist), gist).find((one) => !known.has(nameOf(one)));
+  return found && { kind: 'edited', startLine: found.startLine, endLine: found.endLine };
+}
+
+function nameOf({ words }: Alike): string {
+  return words.slice(0, BESIDE_WIDTH);
+}
+
+function alikeOf(tokens: readonly Token[], gist: Gist): readonly Alike[] {
+  const { hashes, look } = readGist(gist);
+  if (look === undefined || look.count < MIN_TOKENS.same) return [];
+  return alikeIn(tokens, look, hashes.length === MAX_TOKENS);
+}
+
+function likeAmong(alike: readonly Alike[], gist: Gist): Alike[] {
+  const { hashes } = readGist(gist);
+  return alike.filter((one) => isShaped(one) || keepsName(one, hashes));
+}
+
+function isShaped(one: Alike): boolean {
+  return one.hashes.length >= MIN_SHAPED.count && tellingWords(one) >= MIN_SHAPED.telling;
+}
+
+/** One of its names is the same, other than the last one: what is done, and not to what. */
+function keepsName({ hashes, names, values }: Alike, wanted: readonly string[]): boolean {
+  const told = [...names, ...values].sort((a, b) => a - b);
+  const asked = told.length > 1 ? told.slice(0, -1) : told;
+  return asked.some((index) => values.includes(index) || hashes[index] === wanted[index]);
+}
