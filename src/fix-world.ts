@@ -19,7 +19,7 @@ import type { Workshops } from './ports/workshop';
 import type { PolicyFacts } from './steps/policy/govern';
 import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
 import type { ToolRecord } from './steps/record/fix-record';
-import type { Veil } from './steps/secrets/veil';
+import type { Masking } from './steps/secrets/masking';
 import type { FixSettings } from './steps/settings/fix-settings';
 import type { RunFacts, StageTime } from './world';
 
@@ -46,7 +46,7 @@ export interface FixWorld {
   scanner: Scanner | null;
   policy: HeldPolicy;
   /** What is shown and told in place of secrets, of this run and of the code. */
-  veil: Veil;
+  masking: Masking;
   /** What signs the memory of sessions; null where the run has no secret of its own. */
   signingKey: Uint8Array | null;
   /** Files that are left with the run. */

@@ -118,7 +118,7 @@ async function concludeFailed(
 ): Promise<FixRecord> {
   const reason = isSecondPassError(error) ? inFull(error) : 'Second Pass itself failed.';
   const isStopped = isSecondPassError(error) && (error.kind === 'cancelled' || error.kind === 'deadline');
-  const text = failedText(world.veil.text(reason), { isStopped, usd: spentSoFar(world), runUrl: world.run.url });
+  const text = failedText(world.masking.text(reason), { isStopped, usd: spentSoFar(world), runUrl: world.run.url });
   await tell(world, accepted, text, { state: 'ended' });
   return concludeFixFailure(settings, world, error, { gate, request: withoutWords(accepted.request) });
 }

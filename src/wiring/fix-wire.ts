@@ -1,30 +1,25 @@
 import { createApprovals } from '../adapters/azure-devops/approvals';
 import { createCommentSource } from '../adapters/azure-devops/comment-source';
-import { createAzureDevOpsHost, type Token } from '../adapters/azure-devops/host';
 import { createPeople } from '../adapters/azure-devops/people';
 import { createPipelines } from '../adapters/azure-devops/pipelines';
 import { createSessions } from '../adapters/azure-devops/sessions';
 import { createWorkItems } from '../adapters/azure-devops/work-items';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
-import type { AccessLogEntry, HttpClient } from '../adapters/http/http';
+import type { AccessLogEntry } from '../adapters/http/http';
 import { createTreeSitterOutliner } from '../adapters/outliner/outliner';
 import { type ProcessEntry, processLog } from '../adapters/process/process-log';
 import { createSemgrep } from '../adapters/semgrep/semgrep';
 import { sendTelemetry } from '../adapters/telemetry/send-telemetry';
 import type { FixWorld } from '../fix-world';
-import type { CodeHost } from '../ports/code-host';
 import type { Scanner } from '../ports/scanner';
-import { limitLines, limitText } from '../steps/policy/limit-lines';
-import { textOf } from '../steps/policy/policy-shape';
 import type { FixRecord } from '../steps/record/fix-record';
 import { fixTelemetrySpans } from '../steps/record/fix-telemetry';
-import { createVeil } from '../steps/secrets/veil';
-import { FIX_INPUTS } from '../steps/settings/fix-inputs';
+import { createMasking } from '../steps/secrets/masking';
 import type { FixSettings } from '../steps/settings/fix-settings';
-import { readFixSettings } from '../steps/settings/read-fix-settings';
-import { type Surroundings, wireHttp, wireToken } from './connection';
-import { type WiredWriter, wireWriter } from './fix-writer';
-import { type Governance, governFixRun } from './govern';
+import { type Surroundings, wireHttp } from './connection';
+import { createRepositories, hostOf, identitiesOf } from './fix-identities';
+import { policyOf, toldNow } from './fix-policy';
+import { governFixRun } from './govern';
 import { governedModel } from './governed-model';
 import { interruptible } from './host';
 import { late } from './late';
@@ -50,7 +45,7 @@ export async function wireFixWorld(
   const { facts, clock, log, signal, version } = surroundings;
   let settings = asked;
   const { http, fault } = wireHttp(surroundings, () => settings);
-  const reader = tokenOf(surroundings, http, fault);
+  const { reader, writer } = identitiesOf(surroundings, http, fault);
   const governedBy = (policy: string) =>
     governFixRun({
       surroundings: { ...surroundings, facts: { ...facts, policy } },
@@ -61,7 +56,7 @@ export async function wireFixWorld(
   const governance = await governedBy(facts.policy);
   settings = governance.settings;
   for (const note of governance.notes ?? []) log.info(note);
-  const writer = facts.writer === null ? reader : tokenOf(asWriter(surroundings), http, fault);
+  const repositories = createRepositories({ surroundings, facts, settings, http, reader, writer });
   const { timed, stages } = createStopwatch(clock);
   const guard = createOutboundGuard(surroundings.mask, log);
   const endingWithRun = interruptible(signal);
@@ -72,16 +67,6 @@ export async function wireFixWorld(
     http,
     log,
   });
-  // One for each repository and identity, however often it is asked for: each has a scratch repository of its own.
-  const opened = new Map<string, WiredWriter>();
-  const repositoryAs = (identity: 'reader' | 'writer', repositoryId: string): WiredWriter => {
-    const key = `${identity} ${repositoryId.toLowerCase()}`;
-    const writes = { reader, writer }[identity];
-    const there =
-      opened.get(key) ?? wireWriter({ surroundings, facts, settings, http, reader, writer: writes }, repositoryId);
-    opened.set(key, there);
-    return there;
-  };
   const { workshops, removed } = wireWorkshops(surroundings, settings);
   const outliner = createTreeSitterOutliner({ grammarFolder: packaged('grammars'), log });
   const world: FixWired['world'] = {
@@ -129,7 +114,7 @@ export async function wireFixWorld(
       late(async () => createWorkItems(await rest()), ['read']),
     ),
     writer(repositoryId) {
-      const made = repositoryAs('writer', repositoryId);
+      const made = repositories.as('writer', repositoryId);
       return {
         ...made,
         host: timed('Azure DevOps', made.host),
@@ -139,7 +124,7 @@ export async function wireFixWorld(
     },
     // Read as the identity that reads and comments: a run that plans has no other.
     code(repositoryId) {
-      const made = repositoryAs('reader', repositoryId);
+      const made = repositories.as('reader', repositoryId);
       return {
         repository: timed('git', made.repository),
         trees: timed('git', made.trees),
@@ -162,7 +147,7 @@ export async function wireFixWorld(
     outliner,
     scanner: settings.semgrep === 'off' ? null : scannerOf(surroundings),
     signingKey: signingKey(facts),
-    veil: createVeil(surroundings.mask.hide),
+    masking: createMasking(surroundings.mask.hide),
     ...{ log, clock, signal, stages, calls: [], tools: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
     run: {
       version,
@@ -184,8 +169,7 @@ export async function wireFixWorld(
     const targets = { ...settings, otlpHeaders: facts.credentials.otlpHeaders ?? '' };
     const spans = fixTelemetrySpans(record, world.run.startedAt, settings.provider);
     for (const sentence of await removed()) log.warn(sentence);
-    const disposed = [outliner, ...opened.values()].map((one) => one.dispose());
-    await Promise.all([sendTelemetry(http, log, targets, spans), ...disposed]);
+    await Promise.all([sendTelemetry(http, log, targets, spans), outliner.dispose(), repositories.dispose()]);
     await http.close();
   };
   return { world, settings, end };
@@ -199,66 +183,4 @@ function scannerOf({ facts: { temporaryFolder, workingFolder }, log }: Surroundi
     rulesPath: packaged('rules'),
     ...{ mode: 'auto', sandbox: 'required', workFolder: workingFolder, log },
   });
-}
-
-/** What the policy forbids, and what apply has to hold to although it never sees the connection with the key. */
-function policyOf(governance: Governance<FixSettings>, { inputs }: FixFacts): Omit<FixWorld['policy'], 'now'> {
-  const { failure, switchedOff, effective } = governance;
-  return {
-    ...(failure === undefined ? {} : { refusal: failure }),
-    ...(switchedOff === undefined ? {} : { switchedOff }),
-    limits: effective ? limitLines(effective).map(limitText) : [],
-    enforced: enforcedBy(governance),
-    under: (texts) => readFixSettings({ ...inputs, ...texts }).settings,
-  };
-}
-
-function enforcedBy({ effective }: Governance<FixSettings>): Record<string, string> {
-  const enforced = Object.entries(effective?.enforced ?? {}).filter(([name]) => name in FIX_INPUTS);
-  return Object.fromEntries(enforced.map(([name, { value }]) => [name, textOf(value)]));
-}
-
-/** Where nothing is sent to the model, what the policy forbids to be sent is no matter; that it cannot be read is. */
-function toldNow(governance: Governance<FixSettings>): Awaited<ReturnType<FixWorld['policy']['now']>> {
-  const { failure, switchedOff, effective } = governance;
-  if (effective === undefined) throw failure;
-  return { ...(switchedOff === undefined ? {} : { switchedOff }), enforced: enforcedBy(governance) };
-}
-
-/** Asked for once, and only when something is read or written. */
-function tokenOf(surroundings: Surroundings, http: HttpClient, fault: unknown): () => Promise<Token> {
-  let asked: Promise<Token> | undefined;
-  return () => {
-    asked ??= fault ? Promise.reject(fault) : wireToken(surroundings, http);
-    return asked;
-  };
-}
-
-function asWriter(surroundings: Surroundings & { facts: FixFacts }): Surroundings {
-  const { facts } = surroundings;
-  const azureDevOps = facts.writer ?? facts.credentials.azureDevOps;
-  return { ...surroundings, facts: { ...facts, credentials: { ...facts.credentials, azureDevOps } } };
-}
-
-interface Reading {
-  surroundings: Surroundings;
-  http: HttpClient;
-  reader(): Promise<Token>;
-}
-
-function hostOf(
-  { surroundings: { facts, clock, log }, http, reader }: Reading,
-  repositoryId: string,
-  pullRequestId: number,
-): CodeHost {
-  const make = async () =>
-    createAzureDevOpsHost({
-      collectionUrl: facts.collectionUrl,
-      project: facts.project.id || facts.project.name,
-      ...{ repositoryId, pullRequestId, token: await reader(), http, log, clock, statusGenre: 'second-pass' },
-    });
-  return {
-    ...late<CodeHost, keyof CodeHost>(make, ['pullRequest', 'pushers', 'conversation', 'apply']),
-    now: clock.now,
-  };
 }

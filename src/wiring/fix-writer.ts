@@ -17,7 +17,7 @@ import type { Surroundings } from './connection';
 import { late } from './late';
 import { authorizationHeader, proxyUrl, wireRepository } from './repository';
 
-interface Given {
+export interface GivenWriter {
   surroundings: Surroundings;
   facts: FixFacts;
   settings: FixSettings;
@@ -34,7 +34,7 @@ export interface WiredWriter extends Writer {
 }
 
 /** A repository as the identity that writes: read with one token, written with the other. Nothing is asked before the first call. */
-export function wireWriter(given: Given, repositoryId: string): WiredWriter {
+export function wireWriter(given: GivenWriter, repositoryId: string): WiredWriter {
   const { surroundings, facts, settings, http } = given;
   const { clock, log, signal } = surroundings;
   const place = { project: facts.project.id || facts.project.name, repositoryId };

@@ -9,7 +9,7 @@ export async function answerRefusal(plan: Plan, world: FixWorld, error: unknown)
   const failure = isSecondPassError(error) ? error : ourFault(error);
   if (failure.kind === 'cancelled') return;
   try {
-    await answerOnce(plan, world, refusedText(world.veil.text(inFull(failure)), world.run.url), {
+    await answerOnce(plan, world, refusedText(world.masking.text(inFull(failure)), world.run.url), {
       state: 'ended',
       plan: failure.code,
     });

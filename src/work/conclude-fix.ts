@@ -8,12 +8,12 @@ type Known = Pick<FixParts, 'situation' | 'headline' | 'problems' | 'codes' | 'n
 
 /** The end of a run: its record, in which no name that anybody gave a file or a test case tells a secret. */
 export function concludeFix(settings: FixSettings, world: FixWorld, known: Known): FixRecord {
-  const { run, clock, calls, sent, tools, veil } = world;
+  const { run, clock, calls, sent, tools, masking } = world;
   const { headline, problems = [], notes = [] } = known;
   return composeFixRecord({
-    ...{ ...known, settings, run, calls, tools, receipt: hiddenReceipts(sent, veil.text) },
-    ...(headline === undefined ? {} : { headline: veil.text(headline) }),
-    ...{ problems: problems.map(veil.text), notes: notes.map(veil.text) },
+    ...{ ...known, settings, run, calls, tools, receipt: hiddenReceipts(sent, masking.text) },
+    ...(headline === undefined ? {} : { headline: masking.text(headline) }),
+    ...{ problems: problems.map(masking.text), notes: notes.map(masking.text) },
     ...{ endedAt: clock.now(), stages: world.stages() },
   });
 }

@@ -74,7 +74,7 @@ export async function concludeEarly(worked: Worked): Promise<FixRecord | null> {
   const { talk, order, world } = worked;
   const { last } = talk;
   const { url } = world.run;
-  const { text: hide } = world.veil;
+  const { text: hide } = world.masking;
   if (last?.tool === 'giveUp') return conclude(worked, 'gaveUp', gaveUpText(hide(last.why), url), 'The model gave up.');
   if (order.request.verb === 'answer') {
     if (last?.tool !== 'finish') return concludeStopped(worked);
@@ -110,7 +110,7 @@ export async function concludeUnusable(worked: Worked, candidate: ReadCandidate)
   return conclude(
     worked,
     'nothingToDo',
-    nothingToDoText(world.veil.text(last.summary), world.run.url),
+    nothingToDoText(world.masking.text(last.summary), world.run.url),
     'Nothing was changed.',
   );
 }

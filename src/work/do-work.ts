@@ -29,7 +29,7 @@ export async function doWork(
 ): Promise<Conversation> {
   const { workshop } = open;
   const { system, user } = composeBrief({
-    ...{ settings, request: order.request, top: workshop.inside, hide: world.veil.text },
+    ...{ settings, request: order.request, top: workshop.inside, hide: world.masking.text },
     materials: [...order.materials, ...baselineOf(before)],
   });
   const request = {
@@ -42,8 +42,8 @@ export async function doWork(
     return await converse({
       ...{ world, budget, request, top },
       around: {
-        ...{ hands, signal: world.signal, veil: world.veil, commandTime: COMMAND_TIME },
-        learn: createLearner(world.code(order.repositoryId).trees, open.laid, world.veil),
+        ...{ hands, signal: world.signal, masking: world.masking, commandTime: COMMAND_TIME },
+        learn: createLearner(world.code(order.repositoryId).trees, open.laid, world.masking),
         validate: settings.validationCommand === '' ? null : () => validate(settings, world, hands),
       },
       limits: {

@@ -24,7 +24,7 @@ export interface Shown {
   code: Pick<Code, 'repository'>;
   base: CommitId;
   isHidden(path: string): boolean;
-  veil: FixWorld['veil'];
+  masking: FixWorld['masking'];
 }
 
 /** Each finding as it was posted, with the code that it is about. */
@@ -44,13 +44,13 @@ async function tellFinding(thread: Thread, shown: Shown): Promise<Material[]> {
 /** Code at the place of a thread. */
 export async function shownCode(
   { path, range }: Partial<Pick<Thread, 'path' | 'range'>>,
-  { code, base, isHidden, veil }: Shown,
+  { code, base, isHidden, masking }: Shown,
 ): Promise<Material[]> {
   if (path === undefined || isHidden(path)) return [];
   const name = `${base}:${path}`;
   const content = (await code.repository.read([name])).get(name);
   if (content === undefined) return [];
-  const lines = veil.file(Buffer.from(content).toString('utf8'), path).text.split('\n');
+  const lines = masking.file(Buffer.from(content).toString('utf8'), path).text.split('\n');
   const first = Math.max(1, (range?.startLine ?? 1) - AROUND);
   const last = Math.min(lines.length, (range?.endLine ?? 1) + AROUND);
   const rows = lines.slice(first - 1, last).map((line, index) => `${first + index}\t${line}`);

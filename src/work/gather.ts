@@ -18,7 +18,7 @@ export async function gather(settings: FixSettings, world: FixWorld, accepted: A
   const place = await placeOf(settings, accepted, code);
   const { thread, findings } = await threadsOf(world, accepted);
   const { isHidden } = readPlaces(settings);
-  const shown = { code, base: place.base, isHidden, veil: world.veil };
+  const shown = { code, base: place.base, isHidden, masking: world.masking };
   const materials = [
     ...(await workItem(world, accepted)),
     ...said(thread, accepted),
@@ -121,7 +121,7 @@ const OWN_GUIDES = ['AGENTS.md', 'CLAUDE.md'];
 async function guidance(
   { guidelines, targetBranch }: FixSettings,
   code: Code,
-  { isHidden, veil }: Shown,
+  { isHidden, masking }: Shown,
 ): Promise<Material[]> {
   const merged = await code.tip(targetBranch === '' ? await code.defaultBranch() : `refs/heads/${targetBranch}`);
   if (merged === null) return [];
@@ -134,7 +134,7 @@ async function guidance(
       {
         kind: 'guidelines',
         title: path,
-        text: veil.file(Buffer.from(content).toString('utf8'), path).text,
+        text: masking.file(Buffer.from(content).toString('utf8'), path).text,
         files: [path],
       },
     ];

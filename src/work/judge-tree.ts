@@ -12,10 +12,10 @@ export interface JudgedBy extends Omit<Candidate, 'entries' | 'contents' | 'base
 }
 
 export function judgedBy(
-  { holdsSecret, veil }: Pick<FixWorld, 'holdsSecret' | 'veil'>,
+  { holdsSecret, masking }: Pick<FixWorld, 'holdsSecret' | 'masking'>,
   { places, settings, findingPaths, elsewhere }: Pick<Candidate, 'places' | 'settings' | 'findingPaths' | 'elsewhere'>,
 ): JudgedBy {
-  return { places, settings, findingPaths, elsewhere, holdsKnownSecret: holdsSecret, hide: veil.text };
+  return { places, settings, findingPaths, elsewhere, holdsKnownSecret: holdsSecret, hide: masking.text };
 }
 
 /** What differs between two trees, as git itself tells it. */

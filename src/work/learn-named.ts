@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { grouped } from '../grouped';
 import type { TreeEntry, Trees } from '../ports/trees';
-import type { Veil } from '../steps/secrets/veil';
+import type { Masking } from '../steps/secrets/masking';
 
 /** Of one command and what it printed; more names come of searches, whose lines show little of each file. */
 const MOST_FILES = 50;
@@ -11,7 +11,7 @@ const MOST_BYTES = 4_000_000;
 export function createLearner(
   trees: Pick<Trees, 'read'>,
   laid: readonly TreeEntry[],
-  veil: Pick<Veil, 'file'>,
+  masking: Pick<Masking, 'file'>,
 ): (text: string) => Promise<void> {
   const byName = grouped(laid, ({ path }) => posix.basename(path));
   const known = new Set<string>();
@@ -30,7 +30,7 @@ export function createLearner(
     for (const { path, id } of named) {
       known.add(path);
       const content = Buffer.from(contents.get(id) ?? []);
-      if (!content.includes(0)) veil.file(content.toString('utf8'), path);
+      if (!content.includes(0)) masking.file(content.toString('utf8'), path);
     }
   };
 }

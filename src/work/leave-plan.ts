@@ -60,16 +60,16 @@ export async function leavePlan(worked: Worked, made: Made): Promise<FixRecord> 
 }
 
 /** What is shown to people holds no secret either; what is applied is the patch that lies with the run. */
-function shownPatch(patch: Uint8Array, { veil }: FixWorld): string {
+function shownPatch(patch: Uint8Array, { masking }: FixWorld): string {
   const files = Buffer.from(patch)
     .toString('utf8')
     .split(/^(?=diff --git )/m);
-  const shown = files.map((text) => veil.file(text, /^\+\+\+ b\/(.*)$/m.exec(text)?.[1] ?? '').text);
-  return veil.text(shown.join(''));
+  const shown = files.map((text) => masking.file(text, /^\+\+\+ b\/(.*)$/m.exec(text)?.[1] ?? '').text);
+  return masking.text(shown.join(''));
 }
 
-function withoutValues(plan: Plan, { veil }: FixWorld): Plan {
-  return { ...plan, checks: plan.checks.map((check) => ({ ...check, text: veil.text(check.text) })) };
+function withoutValues(plan: Plan, { masking }: FixWorld): Plan {
+  return { ...plan, checks: plan.checks.map((check) => ({ ...check, text: masking.text(check.text) })) };
 }
 
 function headlineOf({ isProven, reasons }: Proof, canApply: boolean): { headline?: string } {
@@ -103,13 +103,13 @@ function planOf({ settings, world, accepted, order, talk }: Worked, { candidate,
       planVersion: 1,
       buildId: world.run.buildId || '0',
       madeAt: world.clock.now() + (accepted.claim?.ahead ?? 0),
-      request: { ...order.request, text: world.veil.text(order.request.text) },
+      request: { ...order.request, text: world.masking.text(order.request.text) },
     },
     ...{ repositoryId: order.repositoryId, target: order.target, branch: order.branch, branchTip: order.branchTip },
     ...{ base: order.base, tree: candidate.tree, entries: candidate.entries },
     patchSha256: sha256(patch),
     // A secret that the model learnt of is no part of what a person approves.
-    summary: { title: world.veil.text(title), text: world.veil.text(summary) },
+    summary: { title: world.masking.text(title), text: world.masking.text(summary) },
     ...{
       checks: [...doubtOf(accepted), ...candidate.checks],
       evidence: proof,

@@ -51,11 +51,11 @@ export async function openWorkshop(
 
 async function setUp(
   { setupCommand, egress }: FixSettings,
-  { log, signal, veil }: FixWorld,
+  { log, signal, masking }: FixWorld,
   workshop: Workshop,
 ): Promise<readonly EgressUse[]> {
   if (setupCommand === '') return [];
-  log.info(`Set-up: ${veil.text(setupCommand)}`);
+  log.info(`Set-up: ${masking.text(setupCommand)}`);
   const order = { command: setupCommand, time: LONGEST_SET_UP, egress: egress.map(hostOf) };
   const answer = await workshop.setUp(order, signal);
   log.info(`Set-up: ${answer.code === null ? answer.why : `exit code ${answer.code}`}, ${answer.milliseconds} ms.`);
@@ -65,7 +65,7 @@ async function setUp(
   throw new SecondPassError({
     kind: 'sandbox',
     code: 'set-up-failed',
-    message: `setupCommand ended with ${answer.code ?? answer.why}: ${shapeOutput(answer, veil.text, 1_500).trim()}`,
+    message: `setupCommand ended with ${answer.code ?? answer.why}: ${shapeOutput(answer, masking.text, 1_500).trim()}`,
     advice: ['Nothing was asked of the model. The command has no network but the hosts of `egress`.', ...refused].join(
       ' ',
     ),

@@ -17,7 +17,7 @@ export async function prove(
   const { workshop } = await openWorkshop(settings, world, { trees, tree, places });
   try {
     const after = await validate(settings, world, workshop.hands);
-    return hidden(proofOf(command, asEvidence(before), asEvidence(after)), world.veil.text);
+    return hidden(proofOf(command, asEvidence(before), asEvidence(after)), world.masking.text);
   } finally {
     await workshop.destroy();
   }

@@ -1,6 +1,6 @@
 import type { Hands, HandsAnswer } from '../ports/hands';
+import type { Masking } from '../steps/secrets/masking';
 import type { MaskedText } from '../steps/secrets/placeholders';
-import type { Veil } from '../steps/secrets/veil';
 import { type Edited, insertAfter, keepingEnds, numberedLines, replaceOnce } from '../steps/toolbox/edit-text';
 import { mayEdit } from '../steps/toolbox/may-edit';
 import { bashOrder, createOrder, editOrder, lookOrder, MET, MOST_READ, shownFile } from '../steps/toolbox/orders';
@@ -27,7 +27,7 @@ export interface Around {
   hands: Hands;
   signal: AbortSignal;
   /** What the model sees in place of secrets. */
-  veil: Veil;
+  masking: Masking;
   /** Makes secrets of files known that a text names. */
   learn: (text: string) => Promise<void>;
   /** Null where no command is set. */
@@ -60,19 +60,19 @@ async function view({ path, range }: Call & { tool: 'view' }, around: Around): P
   const look = await around.hands.run(lookOrder(path), around.signal);
   if (look.why !== 'exit') return failed(endedBy(look));
   if (look.code === MET.nothing) return failed(`There is no file or folder ${JSON.stringify(path)}.`);
-  if (look.code === MET.folder) return { text: shapeOutput(look, around.veil.text) || '(empty)', isError: false };
+  if (look.code === MET.folder) return { text: shapeOutput(look, around.masking.text) || '(empty)', isError: false };
   const read = textOf(path, look);
   if ('problem' in read) return failed(read.problem);
   // As a whole, so that the middle of a key is known for what it is though nothing else is asked for.
-  const lines = numberedLines(around.veil.file(read.text, path).text, range);
+  const lines = numberedLines(around.masking.file(read.text, path).text, range);
   if ('problem' in lines) return failed(lines.problem);
   const bytes = Buffer.from(lines.text);
-  const shown = shapeOutput({ first: bytes, last: Buffer.alloc(0), printed: bytes.length }, around.veil.own);
+  const shown = shapeOutput({ first: bytes, last: Buffer.alloc(0), printed: bytes.length }, around.masking.own);
   return { text: shown, isError: false, files: [path] };
 }
 
 async function create({ path, text }: Call & { tool: 'create' }, around: Around): Promise<Done> {
-  if (around.veil.signIn(text) !== undefined) return edit(path, around, () => ({ text }));
+  if (around.masking.signIn(text) !== undefined) return edit(path, around, () => ({ text }));
   const written = await around.hands.run(createOrder(path, text), around.signal);
   if (written.code === MET.folder) return failed(`${JSON.stringify(path)} is a folder.`);
   const isNew = written.code === MET.madeAnew;
@@ -85,7 +85,8 @@ async function edit(path: string, around: Around, change: (text: string) => Edit
   let edited: Edited | undefined;
   const order = editOrder(path, (file) => {
     const read = textIn(file);
-    edited = 'problem' in read ? read : keepingEnds(read.text, (own) => veiled(around.veil.file(own, path), change));
+    edited =
+      'problem' in read ? read : keepingEnds(read.text, (own) => behindMasking(around.masking.file(own, path), change));
     return 'problem' in edited ? null : edited.text;
   });
   const answer = await around.hands.run(order, around.signal);
@@ -99,17 +100,17 @@ async function edit(path: string, around: Around, change: (text: string) => Edit
 }
 
 /** Edits what the model sees of a file, and gives what then stands in the file itself. */
-function veiled(masked: MaskedText, change: (text: string) => Edited): Edited {
+function behindMasking(masked: MaskedText, change: (text: string) => Edited): Edited {
   const edited = change(masked.text);
   return 'problem' in edited ? edited : putBack(masked, edited.text);
 }
 
 async function bash({ command }: Call & { tool: 'bash' }, around: Around): Promise<Done> {
-  const sign = around.veil.signIn(command);
+  const sign = around.masking.signIn(command);
   if (sign !== undefined) return failed(`${sign} ${IN_COMMAND}`);
   const answer = await around.hands.run(bashOrder(command, around.commandTime), around.signal);
   await around.learn(`${command}\n${Buffer.concat([answer.first, answer.last])}`);
-  const shown = shapeOutput(answer, around.veil.text);
+  const shown = shapeOutput(answer, around.masking.text);
   const end =
     answer.why === 'exit' ? (answer.code === 0 ? '' : `\n(exit code ${answer.code})`) : `\n(${endedBy(answer)})`;
   return {
@@ -181,6 +182,6 @@ const ENDINGS: Readonly<Record<HandsAnswer['why'], string>> = {
 };
 
 function endedBy(answer: HandsAnswer, around?: Around): string {
-  const said = around ? `: ${shapeOutput(answer, around.veil.text, 500)}` : '';
+  const said = around ? `: ${shapeOutput(answer, around.masking.text, 500)}` : '';
   return `${ENDINGS[answer.why]}${said}`;
 }

@@ -11,7 +11,7 @@ import type { ReadCandidate } from './read-candidate';
 
 /** The candidate with what a scanner of the agent newly says of it. A scan that fails is a note, and holds nothing up. */
 export async function scanCandidate(
-  { scanner, signal, log, veil }: FixWorld,
+  { scanner, signal, log, masking }: FixWorld,
   trees: Trees,
   base: CommitId,
   candidate: ReadCandidate,
@@ -22,7 +22,7 @@ export async function scanCandidate(
     const report = contents.length === 0 ? null : await scanner.scan(contents, signal);
     if (report === null) return { candidate, notes: [] };
     const { checks, notes } = alertChecks(report, readPatch(await trees.difference(base, candidate.tree)), contents);
-    const safe = checks.map((check): Check => ({ ...check, text: veil.text(check.text) }));
+    const safe = checks.map((check): Check => ({ ...check, text: masking.text(check.text) }));
     return { candidate: { ...candidate, checks: withoutEmptyLook(candidate.checks, safe) }, notes };
   } catch (error) {
     signal.throwIfAborted();

@@ -33,16 +33,16 @@ export const SESSION_FILE = 'session.jsonl';
 /** What was done, and with `full` what was said, as a file of the run. */
 export function leaveSession(
   { sessionLog }: Pick<FixSettings, 'sessionLog'>,
-  { left, veil }: Pick<FixWorld, 'left' | 'veil'>,
+  { left, masking }: Pick<FixWorld, 'left' | 'masking'>,
   { log, history }: { log: readonly SessionEntry[]; history: readonly ModelTurn[] },
 ): void {
   if (sessionLog === 'none') return;
   left.push({
     name: SESSION_FILE,
-    content: log.map((entry) => `${JSON.stringify(hidden(entry, veil.text))}\n`).join(''),
+    content: log.map((entry) => `${JSON.stringify(hidden(entry, masking.text))}\n`).join(''),
   });
   if (sessionLog === 'full')
-    left.push({ name: 'session.full.json', content: veil.text(JSON.stringify(history, null, 1)) });
+    left.push({ name: 'session.full.json', content: masking.text(JSON.stringify(history, null, 1)) });
 }
 
 /** Names of files and programs are the words of whoever made them. */

@@ -21,7 +21,7 @@ const MOST_FILES = 200;
 /** Runs the customer's command once; only results that this very run wrote are read. */
 export async function validate(
   settings: Pick<FixSettings, 'validationCommand' | 'validationMinutes' | 'testResults'>,
-  { veil, signal }: Pick<FixWorld, 'veil' | 'signal'>,
+  { masking, signal }: Pick<FixWorld, 'masking' | 'signal'>,
   hands: Hands,
 ): Promise<Validation> {
   await removeResults(settings, hands, signal);
@@ -33,7 +33,7 @@ export async function validate(
     exitCode: answer.why === 'exit' ? answer.code : null,
     milliseconds: answer.milliseconds,
     cases: await readResults(settings, hands, signal),
-    output: shapeOutput(answer, veil.text, SHOWN),
+    output: shapeOutput(answer, masking.text, SHOWN),
   };
 }
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { fix } from '../../src/fix';
 import type { Workshop } from '../../src/ports/workshop';
 import { readPlan } from '../../src/steps/plan/plan';
-import { createVeil } from '../../src/steps/secrets/veil';
+import { createMasking } from '../../src/steps/secrets/masking';
 import type { Call } from '../../src/steps/toolbox/read-call';
 import { runCall } from '../../src/work/run-call';
 import { script, startClaude } from '../emulators/claude/server';
@@ -91,7 +91,7 @@ async function ownTimes({ hands }: Workshop): Promise<void> {
   const around = {
     hands,
     signal: never,
-    veil: createVeil((text) => text),
+    masking: createMasking((text) => text),
     learn: async () => {},
     validate: null,
     commandTime: 10_000,

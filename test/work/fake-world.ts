@@ -3,7 +3,7 @@ import { createMask } from '../../src/adapters/http/mask';
 import type { FixWorld } from '../../src/fix-world';
 import type { HostWrite } from '../../src/ports/code-host';
 import type { Model } from '../../src/ports/model';
-import { createVeil } from '../../src/steps/secrets/veil';
+import { createMasking } from '../../src/steps/secrets/masking';
 import type { FixSettings } from '../../src/steps/settings/fix-settings';
 import { readFixSettings } from '../../src/steps/settings/read-fix-settings';
 import { clock } from '../../src/wiring/clock';
@@ -48,7 +48,7 @@ export function fakeWorld(
     workshops: bench.workshops,
     scanner: null,
     policy: { limits: [], enforced: {}, now: absent, under: absent },
-    veil: createVeil((text) => mask.hide(text)),
+    masking: createMasking((text) => mask.hide(text)),
     holdsSecret: mask.finds,
     signingKey: null,
     left: [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { processLog } from '../../src/adapters/process/process-log';
 import type { Workshop } from '../../src/ports/workshop';
-import { createVeil } from '../../src/steps/secrets/veil';
+import { createMasking } from '../../src/steps/secrets/masking';
 import { MOST_READ } from '../../src/steps/toolbox/orders';
 import type { Call } from '../../src/steps/toolbox/read-call';
 import { type Done, runCall } from '../../src/work/run-call';
@@ -25,12 +25,12 @@ import { hasBubblewrap, never, said, setUpWorkbench, type Workbench } from './wo
   });
   after(() => bench.close());
 
-  const veil = createVeil((text) => text);
+  const masking = createMasking((text) => text);
   const call = (one: Call): Promise<Done> =>
     runCall(one, {
       hands: workshop.hands,
       signal: never,
-      veil,
+      masking,
       learn: async () => {},
       validate: null,
       commandTime: 20_000,

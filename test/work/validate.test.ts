@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createVeil } from '../../src/steps/secrets/veil';
+import { createMasking } from '../../src/steps/secrets/masking';
 import { validate } from '../../src/work/validate';
 import { settingsFor } from './fake-world';
 import { hasBubblewrap, never, setUpWorkbench, type Workbench } from './workbench';
@@ -16,7 +16,7 @@ import { hasBubblewrap, never, setUpWorkbench, type Workbench } from './workbenc
     const row = '<testcase classname="a.class.with.a.long.name.in.a.large.repository" name="case &"\\/>';
     const validationCommand = `{ echo '<testsuite>'; seq 60000 | sed 's/.*/${row}/'; echo '</testsuite>'; } > results.xml; stat -c %s results.xml`;
     const settings = settingsFor({ validationCommand, testResults: 'results.xml' });
-    const run = await validate(settings, { veil: createVeil((text) => text), signal: never }, hands);
+    const run = await validate(settings, { masking: createMasking((text) => text), signal: never }, hands);
     assert.ok(Number(run.output) > 5_000_000, run.output);
     assert.equal(run.cases?.ran.length, 60_000);
   });

@@ -3,7 +3,7 @@ import { createPlaceholders, type MaskedText, PLACEHOLDER_SIGN, withoutSecrets }
 import { maskedFile } from './secret-files';
 
 /** What stands before all that a conversation shows: one name for one value in every file and every output, from its first word to its last. */
-export interface Veil {
+export interface Masking {
   /** A file as a review would show it; from now on its secrets are known in every other text. */
   file(text: string, path: string): MaskedText;
   /** Any other text. */
@@ -17,7 +17,7 @@ export interface Veil {
 const SIGNS = new RegExp(PLACEHOLDER_SIGN, 'g');
 
 /** @param own takes the secrets of the run itself out of a text. */
-export function createVeil(own: (text: string) => string): Veil {
+export function createMasking(own: (text: string) => string): Masking {
   const placeholders = createPlaceholders();
   const known = new Map<string, string>();
   let hideKnown = valueFilter([]);

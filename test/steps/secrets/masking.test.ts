@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
-import { createVeil } from '../../../src/steps/secrets/veil';
+import { createMasking } from '../../../src/steps/secrets/masking';
 import { putBack } from '../../../src/steps/toolbox/put-back';
 import { letters, privateKey } from './sample-secrets';
 
 const thrown = `k${letters(22, 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789', 'veil')}`;
-const veil = () => createVeil((text) => text);
+const masking = () => createMasking((text) => text);
 
 describe('what the second task is shown of files', () => {
   it('hides what only the name of the file makes a secret, and all of a key though a part is shown', () => {
     const settings = `name: shop\npassword: Winter-2031!x\n`;
     const code = `const key = \`${privateKey}\`;\n`;
-    const [one, other] = [veil().file(settings, 'app.yml'), veil().file(code, 'src/key.ts')];
+    const [one, other] = [masking().file(settings, 'app.yml'), masking().file(code, 'src/key.ts')];
     assert.equal(one.text, 'name: shop\npassword: [secret: assigned-secret]\n');
     assert.equal(other.text.split('\n').length, code.split('\n').length);
     assert.match(other.text.split('\n')[9] ?? '', /^\[secret: private-key\]$/);
   });
 
   it('hides what is known from a file in every other text, by the same name', () => {
-    const one = veil();
+    const one = masking();
     const shown = one.file('password: Winter-2031!x\n', 'app.yml').text;
     assert.equal(one.text('got Winter-2031!x here'), 'got [secret: assigned-secret] here');
     assert.equal(one.signIn(shown), '[secret: assigned-secret]');
@@ -28,7 +28,7 @@ describe('what the second task is shown of files', () => {
 
 describe('what an edit puts back', () => {
   const source = `a: 1\npassword: Winter-2031!x\ntoken: ${thrown}\nb: 2\n`;
-  const masked = veil().file(source, 'app.yml');
+  const masked = masking().file(source, 'app.yml');
   const edited = (change: (text: string) => string) => putBack(masked, change(masked.text));
   const [password, token] = ['[secret: assigned-secret]', '[secret: assigned-secret 2]'];
 
@@ -75,7 +75,7 @@ describe('what an edit puts back', () => {
 
   it('is a secret of several lines as a whole, or none of it', () => {
     const key = `const key = \`${privateKey}\`;\nuse(key);\n`;
-    const shown = veil().file(key, 'key.ts');
+    const shown = masking().file(key, 'key.ts');
     const sign = '[secret: private-key]';
     assert.deepEqual(putBack(shown, shown.text.replace('use(key)', 'use(key, 1)')), {
       text: key.replace('use(key)', 'use(key, 1)'),
