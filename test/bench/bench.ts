@@ -10,6 +10,7 @@ import * as fix from './fix';
 import * as fixReal from './fix-real';
 import * as large from './large';
 import * as review from './review';
+import * as secrets from './secrets';
 import * as sizes from './sizes';
 import * as skeletons from './skeletons';
 import * as tokens from './tokens';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
   large,
   prices,
   review,
+  secrets,
   sizes,
   skeletons: { run: skeletons.default },
   tokens,
