@@ -1,3 +1,5 @@
+import { grouped } from '../../grouped';
+
 /** A shorter value is a word that stands elsewhere too. */
 const SHORTEST = 6;
 
@@ -40,12 +42,11 @@ export function valueFilter(values: Values<string>): (text: string) => string {
 export function valueFinder<Name>(values: Values<Name>): (text: string) => KnownSpan<Name>[] {
   const byBeginning = indexed(values);
   if (byBeginning.size === 0) return () => [];
-  const isTaken = new Uint8Array(SLOTS);
-  for (const beginning of byBeginning.keys()) isTaken[slotAt(beginning, 0)] = 1;
+  const isTaken = slotsOf(byBeginning.keys(), byBeginning.size);
   return (text) => {
     const spans: KnownSpan<Name>[] = [];
     for (let at = 0; at + SHORTEST <= text.length; at++) {
-      if (isTaken[slotAt(text, at)] === 0) continue;
+      if (!isTaken(text, at)) continue;
       const known = longestAt(byBeginning.get(text.slice(at, at + SHORTEST)), text.slice(at, at + LONGEST));
       if (known !== undefined) addSpan(spans, at, at + known.value.length, known.name);
     }
@@ -53,12 +54,28 @@ export function valueFinder<Name>(values: Values<Name>): (text: string) => Known
   };
 }
 
-/** Most places are passed over by their first four letters. */
-const SLOTS = 1 << 16;
+/** By the first letters of a value, all that there must be, nearly all other places are passed over. */
+function slotsOf(beginnings: Iterable<string>, count: number): (text: string, at: number) => boolean {
+  let slots = FEWEST_SLOTS;
+  while (slots < count * 16 && slots < MOST_SLOTS) slots *= 2;
+  const taken = new Uint32Array(slots >> 5);
+  for (const beginning of beginnings) {
+    const slot = hashAt(beginning, 0) & (slots - 1);
+    taken[slot >> 5] = (taken[slot >> 5] ?? 0) | (1 << (slot & 31));
+  }
+  return (text, at) => {
+    const slot = hashAt(text, at) & (slots - 1);
+    return ((taken[slot >> 5] ?? 0) & (1 << (slot & 31))) !== 0;
+  };
+}
 
-function slotAt(text: string, at: number): number {
-  const two = text.charCodeAt(at) ^ (text.charCodeAt(at + 1) << 5);
-  return (two ^ (text.charCodeAt(at + 2) << 9) ^ (text.charCodeAt(at + 3) << 12)) & (SLOTS - 1);
+const FEWEST_SLOTS = 1 << 16;
+const MOST_SLOTS = 1 << 24;
+
+function hashAt(text: string, at: number): number {
+  let hash = 0;
+  for (let letter = at; letter < at + SHORTEST; letter++) hash = Math.imul(hash, 0x01000193) ^ text.charCodeAt(letter);
+  return hash ^ (hash >>> 15);
 }
 
 /** Pieces of one value that touch are one. */
@@ -71,19 +88,22 @@ function addSpan<Name>(spans: KnownSpan<Name>[], start: number, end: number, nam
 }
 
 function indexed<Name>(values: Values<Name>): Map<string, Known<Name>[]> {
-  const names = new Map([...values].flatMap(([value, name]) => piecesOf(value).map((piece) => [piece, name] as const)));
-  const byBeginning = new Map<string, Known<Name>[]>();
+  const names = new Map<string, Name>();
+  for (const [value, name] of values) for (const piece of piecesOf(value)) names.set(piece, name);
+  // Nearly all values have a beginning of their own: to put them all in order would cost more than to look for them.
+  const byBeginning = grouped(names, ([value]) => value.slice(0, SHORTEST));
+  return new Map([...byBeginning].map(([beginning, same]) => [beginning, inOrder(same)]));
+}
+
+function inOrder<Name>(named: (readonly [value: string, name: Name])[]): Known<Name>[] {
+  if (named.length > 1) named.sort(([one], [other]) => (one < other ? -1 : 1));
   const open: Known<Name>[] = [];
-  for (const [value, name] of [...names].sort(([one], [other]) => (one < other ? -1 : 1))) {
+  return named.map(([value, name]) => {
     while (open.length > 0 && !value.startsWith(open.at(-1)?.value ?? '')) open.pop();
     const known = { value, name, shorter: open.at(-1) };
     open.push(known);
-    const beginning = value.slice(0, SHORTEST);
-    const same = byBeginning.get(beginning);
-    if (same) same.push(known);
-    else byBeginning.set(beginning, [known]);
-  }
-  return byBeginning;
+    return known;
+  });
 }
 
 function piecesOf(value: string): string[] {
