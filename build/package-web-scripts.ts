@@ -159,10 +159,10 @@ function doorsAreModules(pages: readonly string[]): Plugin {
   };
 }
 
-/** What steps do without in the browser: a key to check signatures, and the words of all languages. */
+/** What steps do without in the browser: a key to check signatures, and new decisions of people. */
 const STAND_INS: readonly [filter: RegExp, stand: string][] = [
   [/^node:crypto$/, 'without-key.ts'],
-  [/\/accepting-(?:words|reason)$/, 'unread-words.ts'],
+  [/\/accepting-line$/, 'unread-decisions.ts'],
 ];
 
 function standIns(root: string): Plugin {

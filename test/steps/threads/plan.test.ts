@@ -14,7 +14,7 @@ const author = { id: 'author', name: 'Mona' };
 const reply = (id = 'reader'): Comment => ({
   id: 2,
   author: { id, name: id },
-  content: 'Accepted: a word.',
+  content: 'A word.\n/accept',
   isDeleted: false,
   isText: true,
   publishedAt: 0,
