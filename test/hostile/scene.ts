@@ -64,6 +64,12 @@ export const KNOWN: readonly Knowledge[] = [
 /** What an honest model says when it is asked about a problem whose lines are gone. */
 export const MENDED = 'not there: its lines are gone.';
 
+/** It misses the problem from now on, and calls it mended whenever it is asked: what counts then counts by code alone. */
+export function fooled({ reviewer }: Pick<Scene, 'reviewer'>, title: string): void {
+  reviewer.overlooks.add(title);
+  reviewer.settles.set(title, MENDED);
+}
+
 /** Twenty lines of code, some of them others. */
 export function file(lines: Readonly<Record<number, string>>): string {
   return `${Array.from({ length: 20 }, (_, at) => lines[at + 1] ?? `export const value${at} = ${at};`).join('\n')}\n`;

@@ -4,7 +4,7 @@ import type { Repository } from '../../../src/ports/repository';
 import { CANARY } from '../../../src/steps/prompt/instructions/canary';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
-import { author, BASE, colleague, file, type Knowledge, MENDED, type Scene, withScene } from '../scene';
+import { author, BASE, colleague, file, fooled, type Knowledge, type Scene, withScene } from '../scene';
 
 const LOOPS = [2, 8, 14];
 const lineOf = (at: number) => `for (let i${at} = 0; i${at} <= list.length; i${at}++) use(list[i${at}]);`;
@@ -26,13 +26,11 @@ const ONE_THREAD = { inputs: { maxComments: '1' } };
 interface Later {
   push: Record<string, string>;
   blockers: number;
-  /** The model says so where it is asked. */
-  isMended?: true;
   more?: (scene: Scene) => Promise<void> | void;
 }
 
-/** Three blockers and room for one thread; then a push, and a model that misses them all. */
-function unheard(tries: string, must: string, { push, blockers, isMended, more }: Later): Attack {
+/** Three blockers and room for one thread; then a push, and a model that misses them all and calls them mended. */
+function unheard(tries: string, must: string, { push, blockers, more }: Later): Attack {
   return {
     tries,
     must,
@@ -41,10 +39,7 @@ function unheard(tries: string, must: string, { push, blockers, isMended, more }
       withScene({ source: WITH_THREE, knows: KNOWS }, async (scene) => {
         const first = await scene.run(ONE_THREAD);
         assert.deepEqual([first.counts.blockers, scene.findings().length], [3, 1]);
-        for (const { title } of KNOWS) {
-          scene.reviewer.overlooks.add(title);
-          if (isMended) scene.reviewer.settles.set(title, MENDED);
-        }
+        for (const { title } of KNOWS) fooled(scene, title);
         scene.push(push);
         const record = await scene.run(ONE_THREAD);
         assert.equal(record.counts.blockers, blockers, JSON.stringify(record.blocking));
@@ -119,10 +114,7 @@ function renamed(tries: string, files: Record<string, string>, blockers = 1): At
     run: () =>
       withScene({ base: OTHER, source: { ...OTHER, 'src/fresh.ts': WHOLE }, knows }, async (scene) => {
         assert.equal((await scene.run()).counts.blockers, 1);
-        for (const { title } of knows) {
-          scene.reviewer.overlooks.add(title);
-          if (blockers === 0) scene.reviewer.settles.set(title, MENDED);
-        }
+        for (const { title } of knows) fooled(scene, title);
         scene.push({ ...OTHER, 'src/more.ts': 'x;\n', ...files });
         assert.deepEqual([(await scene.run()).counts.blockers], [blockers]);
         assert.equal(scene.status(), blockers > 0 ? 'failed' : 'succeeded');
@@ -144,10 +136,7 @@ function touched(lines: readonly string[], blockers: number): Attack {
     run: () =>
       withScene({ source: total({ 2: COMMAND.join('\n') }), knows }, async (scene) => {
         assert.equal((await scene.run()).counts.blockers, 1);
-        for (const { title } of knows) {
-          scene.reviewer.overlooks.add(title);
-          if (blockers === 0) scene.reviewer.settles.set(title, MENDED);
-        }
+        for (const { title } of knows) fooled(scene, title);
         scene.push(total({ 2: lines.join('\n') }));
         assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [blockers, 1]);
       }),
@@ -160,12 +149,6 @@ const textOf = (names: readonly string[]) => `${names.map(loopOf).join('\n')}\n`
 
 const namedLoops = (names: readonly string[]): Knowledge[] =>
   names.map((name) => ({ text: `${name} <= list`, title: `${name} runs past the end`, severity: 'blocker' }));
-
-/** It misses the problem from now on, and tells honestly that lines are gone when it is asked about them. */
-function fooled({ reviewer }: Scene, title: string): void {
-  reviewer.overlooks.add(title);
-  reviewer.settles.set(title, MENDED);
-}
 
 interface Crowd {
   path: string | ((name: string) => string);
@@ -214,7 +197,6 @@ export const control: Control = {
       more: async (scene) => {
         scene.push(total(THREE, { 'src/more.ts': 'y;\n' }));
         assert.equal((await scene.run(ONE_THREAD)).counts.blockers, 3);
-        for (const { title } of KNOWS) scene.reviewer.settles.set(title, MENDED);
         scene.push(total({ 2: lineOf(2) }));
         assert.equal((await scene.run(ONE_THREAD)).counts.blockers, 1);
       },
@@ -306,38 +288,6 @@ export const control: Control = {
         },
       }),
     ),
-    ...['push', 'forcePush', 'rebase'].map(
-      (reason): Attack => ({
-        tries: `takes a blocker's line away, and brings it back with a word turned by a ${reason}`,
-        must: 'it counts again',
-        through: 'review',
-        run: () =>
-          withScene({ source: total({ 2: lineOf(2), 12: 'x();' }), knows: KNOWS }, async (scene) => {
-            await scene.run();
-            for (const { title } of KNOWS) scene.reviewer.overlooks.add(title);
-            scene.push(total({ 12: 'x();' }), reason);
-            await scene.run();
-            scene.push(total({ 2: lineOf(2).replace('use', 'take'), 12: 'x();' }), reason);
-            await scene.run();
-            assert.equal(scene.status(), 'failed');
-          }),
-      }),
-    ),
-    {
-      tries: "takes a blocker's line away, and brings it back where nobody reads",
-      must: 'it counts again',
-      through: 'review',
-      run: () =>
-        withScene({ source: total({ 2: lineOf(2), 12: 'x();' }), knows: KNOWS }, async (scene) => {
-          await scene.run();
-          for (const { title } of KNOWS) scene.reviewer.overlooks.add(title);
-          scene.push(total({ 12: 'x();' }));
-          await scene.run();
-          scene.push(total({ 12: 'x();' }, { 'src/x.min.js': file({ 2: lineOf(2) }) }));
-          await scene.run();
-          assert.equal(scene.status(), 'failed');
-        }),
-    },
     {
       tries: 'nothing: mends a blocker and adds a lock file',
       must: 'it is over',
@@ -434,12 +384,10 @@ export const control: Control = {
     unheard('nothing: their lines are mended', 'they are over', {
       push: total({ 2: lineOf(2), 8: lineOf(8).replace('<=', '<'), 14: lineOf(14).replace('<=', '<') }),
       blockers: 1,
-      isMended: true,
     }),
     unheard('mends the one with a thread', 'another one gets its thread, where people can answer', {
       push: total({ 8: lineOf(8), 14: lineOf(14) }),
       blockers: 2,
-      isMended: true,
       more: async (scene) => {
         const { id, comments } = scene.thread('Loop 8');
         assert.match(comments[0]?.content ?? '', /Found in iteration 1, when there was no thread for it/);
