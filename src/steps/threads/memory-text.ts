@@ -31,7 +31,7 @@ export function readMemory(content: string, seal: Seal, threadId?: number): Read
   const hidden = findHidden(content, MARK);
   const stored = hidden && parsedObject(hidden.json);
   if (stored === undefined || (stored.name !== undefined && stored.name !== seal.name)) return undefined;
-  const memory = MEMORY_READERS[Number(stored.version)]?.(stored);
+  const memory = memoryIn(stored);
   if (memory === undefined) return undefined;
   const { shown, json, signature } = hidden as NonNullable<typeof hidden>;
   const trust = best(
@@ -45,9 +45,14 @@ export function readMemory(content: string, seal: Seal, threadId?: number): Read
   return { memory: withKeyless(kept, keyless), trust, isNamed, isSealed, isAddedTo: keyless !== undefined };
 }
 
+/** As the version that wrote it is read; undefined where none is stored, or none that this version knows. */
+function memoryIn(stored: ReturnType<typeof parsedObject>): Memory | undefined {
+  return stored && MEMORY_READERS[Number(stored.version)]?.(stored);
+}
+
 function readKeyless(shown: string): Memory | undefined {
   const stored = parsedObject(findHidden(shown, KEYLESS_MARK)?.json ?? '');
-  const memory = stored && MEMORY_READERS[Number(stored.version)]?.(stored);
+  const memory = memoryIn(stored);
   return memory && withoutTrust(memory);
 }
 
@@ -75,8 +80,8 @@ function moreOf(one: Lost, other: Lost | undefined): Lost {
 export function writtenMemory(content: string): { name: string; memory: Memory } | undefined {
   const hidden = findHidden(content, MARK);
   const stored = hidden && parsedObject(hidden.json);
-  const memory = stored && MEMORY_READERS[Number(stored.version)]?.(stored);
-  return memory && { name: typeof stored.name === 'string' ? stored.name : '', memory };
+  const memory = memoryIn(stored);
+  return memory && { name: typeof stored?.name === 'string' ? stored.name : '', memory };
 }
 
 interface ExistingMemory {
@@ -107,7 +112,7 @@ export function withMemory(text: string, memory: Memory, seal: Seal, existing?: 
 /** What is signed already is not said once more beside it. */
 function besides(memory: Memory, sealedJson: string): Memory {
   const stored = parsedObject(sealedJson);
-  const sealed = stored && MEMORY_READERS[Number(stored.version)]?.(stored);
+  const sealed = memoryIn(stored);
   if (sealed === undefined) return memory;
   const known = new Set(counting(sealed.listed).map(placeOfListed));
   const threads = Object.entries(memory.threads).filter(([id]) => sealed.threads[Number(id)] === undefined);

@@ -183,10 +183,9 @@ function isOnSameFile({ finding, known, past }: Pair): boolean {
   return (isOld && !isGraverThan(finding, known)) || likeness(finding.title, known.title) >= SIMILAR;
 }
 
-/** A lesser finding, decided or not, says nothing about a graver one beside it. */
-
 type Weighed = Pick<KnownFinding, 'severity'> & { enforced?: boolean };
 
+/** A lesser finding, decided or not, says nothing about a graver one beside it. */
 export function isGraverThan(one: Weighed, other: Weighed): boolean {
   const isEnforced = one.enforced === true && other.enforced !== true;
   return isEnforced || SEVERITY_ORDER.indexOf(one.severity) < SEVERITY_ORDER.indexOf(other.severity);
