@@ -12,10 +12,10 @@ import { lookAgain } from './stages/look-again';
 import { askPullRequest, namePushers } from './stages/name-pushers';
 import { publish } from './stages/publish';
 import { readChange } from './stages/read-change';
+import { readNamedCode } from './stages/read-named-code';
 import { seekMoved } from './stages/seek-moved';
 import { splitIntoChunks } from './steps/chunks/split-into-chunks';
 import { notAsked } from './steps/findings/chunk-outcome';
-import { codeOf } from './steps/findings/dismissal';
 import { settleChunks } from './steps/findings/settle';
 import { unshownAlerts } from './steps/findings/unshown-alerts';
 import { checkModels } from './steps/pricing/check-model';
@@ -61,9 +61,10 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const chunks = context.failure
     ? notAsked(prompts, context.failure)
     : await askTwice(settings, { ...world, hideIn: change.hideIn }, prompts, budget);
+  const isCodeLine = await readNamedCode(world, chunks, change);
   const { findings, setAside, askedAgain } = settleChunks(
     [...chunks, unshownAlerts(chunks, context.alerts)],
-    codeOf(change),
+    isCodeLine,
   );
   const found = nameCopies(placeFindings(findings, { ...change, ...context }), chunks);
   const placed = await checkSuggestions(world, found, change);
@@ -77,7 +78,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   });
   const published = await publish(
     world,
-    planThreads({ ...pullRequest, ...past, ...answers, triaged, change, heardAt }, settings),
+    planThreads({ ...pullRequest, ...past, ...answers, triaged, change, heardAt, isCodeLine }, settings),
   );
   return conclude(settings, world, {
     ...situationOf(chunks, published.stopped, [

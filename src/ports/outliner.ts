@@ -17,6 +17,9 @@ export interface OutlineEntry {
   doc?: string;
 }
 
+/** First and last line, 1-based. */
+export type Lines = readonly [first: number, last: number];
+
 export interface SourceFile {
   path: string;
   content: Uint8Array;
@@ -66,4 +69,9 @@ export interface Outliner {
   outline(files: readonly OutlineRequest[], signal: AbortSignal): Promise<readonly OutlinedFile[]>;
   /** True when the text, parsed as that path's language, has no syntax error; null when no grammar is at hand. */
   parses(files: readonly SourceFile[], signal: AbortSignal): Promise<readonly (boolean | null)[]>;
+  /**
+   * What a reader of lines may take for code and no program runs: comments and texts of several lines, and what only a condition of
+   * the compiler lets in. Null where that cannot be told: no grammar, a syntax error, a file too large.
+   */
+  proseIn(files: readonly SourceFile[], signal: AbortSignal): Promise<readonly (readonly Lines[] | null)[]>;
 }

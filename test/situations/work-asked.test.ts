@@ -25,6 +25,7 @@ function countingOutliner(): Outliner & { asked: OutlineRequest[] } {
       return requests.map(() => ({ after: { kind: 'none', reason: 'no grammar' } }));
     },
     parses: async (wanted) => wanted.map(() => null),
+    proseIn: async (wanted) => wanted.map(() => null),
   };
 }
 

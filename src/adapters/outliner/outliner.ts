@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Log } from '../../ports/log';
-import type { Outline, OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
+import type { Lines, Outline, OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
 import { collectGarbage } from '../process/collect-garbage';
 import { isWorthOptimising, leaveGrammarsUnoptimised } from './optimised-grammars';
 import { type OutlineThread, outlineThread } from './outline-thread';
@@ -64,6 +64,8 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
       }),
     parses: (files, signal) =>
       inTurn(() => onThreads(threads, find, files, (at, file) => parseOf(at, options, find(file.path), file, signal))),
+    proseIn: (files, signal) =>
+      inTurn(() => onThreads(threads, find, files, (at, file) => proseOf(at, options, find(file.path), file, signal))),
     dispose: stop,
   };
 }
@@ -145,15 +147,29 @@ function outlinesIn({ outline, baseOutline }: WorkerAnswer): OutlinedFile {
   return baseOutline ? { after, before: baseOutline } : { after };
 }
 
-async function parseOf(
+async function parseOf(...asked: AskedOfParser): Promise<boolean | null> {
+  return (await askParser('parses', ...asked))?.parses ?? null;
+}
+
+async function proseOf(...asked: AskedOfParser): Promise<readonly Lines[] | null> {
+  return (await askParser('prose', ...asked))?.prose ?? null;
+}
+
+type AskedOfParser = [
   at: Place,
-  { fileTime = FILE_TIME }: TreeSitterOutlinerOptions,
+  options: TreeSitterOutlinerOptions,
   language: LanguageFolder | undefined,
   file: SourceFile,
   signal: AbortSignal,
-): Promise<boolean | null> {
+];
+
+/** Null where no parser could answer. */
+async function askParser(
+  asked: 'parses' | 'prose',
+  ...[at, { fileTime = FILE_TIME }, language, file, signal]: AskedOfParser
+): Promise<WorkerAnswer | null> {
   if (!language?.grammar || file.content.length > MAX_FILE_BYTES) return null;
   if (at.patience.isOver()) return null;
-  const answer = await ask(at, { ask: 'parses', ...file, time: fileTime, threads: at.threads, parse: true }, signal);
-  return answer === 'killed' ? null : (answer.parses ?? null);
+  const answer = await ask(at, { ask: asked, ...file, time: fileTime, threads: at.threads, parse: true }, signal);
+  return answer === 'killed' ? null : answer;
 }

@@ -1,4 +1,4 @@
-import type { BaseSide, Outline } from '../../ports/outliner';
+import type { BaseSide, Lines, Outline } from '../../ports/outliner';
 
 /** How a worker is started. */
 export interface WorkerSettings {
@@ -7,7 +7,7 @@ export interface WorkerSettings {
 
 /** One file at a time, so that a file that hangs is known by name. */
 export interface WorkerQuestion {
-  ask: 'outline' | 'parses';
+  ask: 'outline' | 'parses' | 'prose';
   path: string;
   content: Uint8Array;
   /** The other side of the same file, whose tree is made from the tree of this one. */
@@ -33,6 +33,7 @@ export interface WorkerAnswer {
   outline?: Outline;
   baseOutline?: Outline;
   parses?: boolean | null;
+  prose?: readonly Lines[] | null;
   /** True when the parser's heap has grown so much that a fresh worker should take over. */
   exhausted: boolean;
   /** What went wrong with the file, for the log; the parser is not to be used again. */

@@ -1,4 +1,4 @@
-import type { LineChange, Outline, OutlineEntry } from '../../ports/outliner';
+import type { LineChange, Lines, Outline, OutlineEntry } from '../../ports/outliner';
 import { lexicalOutline } from './lexical/lexical-outline';
 import { maskedText, unmasked } from './mask';
 import { MAX_ENTRIES, MAX_ENTRY_DEPTH, MAX_FILE_BYTES, MAX_HEAP_BYTES } from './protocol';
@@ -7,6 +7,7 @@ import { type SourceText, sourceText } from './source-text';
 import { swallowingEntries } from './swallowing-entries';
 import type { LanguageFolder } from './tree-sitter/languages';
 import { type GrammarText, markForBase, type ParsedText } from './tree-sitter/parsed-text';
+import { proseRows } from './tree-sitter/prose-rows';
 import type { Runtime } from './tree-sitter/runtime';
 import type { Syntax } from './tree-sitter/syntax';
 import { errorShare } from './tree-sitter/tree-errors';
@@ -78,15 +79,36 @@ export async function parsesAs(
   language: LanguageFolder,
   { content, time }: SideQuestion,
 ): Promise<{ parses: boolean | null; exhausted: boolean }> {
-  const source = content.length > MAX_FILE_BYTES ? null : sourceText(content);
-  const isRead = source !== null && isParsed(language, source);
-  if (!isRead || maskedText(language.table.mask, source.text) !== source.text)
-    return { parses: null, exhausted: false };
-  const parsed = await parse(loaded, language, source, { content, time, parse: true });
-  if ('failed' in parsed) return { parses: null, exhausted: true };
+  const parsed = await parseAsItStands(loaded, language, { content, time, parse: true });
+  if (parsed === null || 'failed' in parsed) return { parses: null, exhausted: parsed !== null };
   const parses = !parsed.tree.rootNode.hasError;
   parsed.tree.delete();
   return { parses, exhausted: false };
+}
+
+/** Lines of comments and texts, or null where the parser does not know all of the file. */
+export async function proseAs(
+  loaded: Loaded,
+  language: LanguageFolder,
+  { content, time }: SideQuestion,
+): Promise<{ prose: readonly Lines[] | null; exhausted: boolean }> {
+  const parsed = await parseAsItStands(loaded, language, { content, time, parse: true });
+  if (parsed === null || 'failed' in parsed) return { prose: null, exhausted: parsed !== null };
+  const { tree, line } = parsed;
+  const prose = tree.rootNode.hasError
+    ? null
+    : proseRows(tree).map(([first, last]): Lines => [line(first), line(last)]);
+  tree.delete();
+  return { prose, exhausted: false };
+}
+
+/** Null for a file that is not parsed, or only after parts of it were masked. */
+async function parseAsItStands(loaded: Loaded, language: LanguageFolder, question: SideQuestion) {
+  const source = question.content.length > MAX_FILE_BYTES ? null : sourceText(question.content);
+  if (source === null || !isParsed(language, source)) return null;
+  if (maskedText(language.table.mask, source.text) !== source.text) return null;
+  const parsed = await parse(loaded, language, source, question);
+  return 'failed' in parsed ? parsed : { ...parsed, line: source.line };
 }
 
 function without(reason: string, exhausted: boolean): Side {

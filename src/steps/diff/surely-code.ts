@@ -1,5 +1,6 @@
 import { extname } from 'node:path/posix';
 import { countBelow } from '../../count-below';
+import type { Lines } from '../../ports/outliner';
 import { codeLines, isCode, isKnownLanguage } from './code-lines';
 
 type Block = readonly [open: RegExp, close: (opened: RegExpExecArray) => string];
@@ -23,6 +24,11 @@ const BLOCKS: Readonly<Record<string, readonly Block[]>> = {
   '.cshtml .razor .vbhtml': [block(/@\*/, '*@')],
   '.hbs .mustache': [block(/\{\{!/, '}}')],
   '.jinja .j2 .twig .njk .html .liquid': [block(/\{#/, '#}')],
+  '.swift': [block(/^[ \t]*#if\b/m, '#endif')],
+  '.vb': [block(/^[ \t]*#If\b/im, '#End If')],
+  '.sql': [[/\$\w{0,40}\$/, ([sign]) => sign]],
+  '.lua .luau': [[/\[(=*)\[/, ([, level = '']) => `]${level}]`]],
+  '.groovy .gradle': [block(/\$\//, '/$')],
   '.js .mjs .cjs .jsx': [block(/<!--/, '\n'), block(/^[ \t]*-->/m, '\n')],
   '.sh .bash .zsh .ksh .rb .pl .pm .php .tf .hcl .ps1': [
     [/<<[-~<]?[ \t]{0,4}(["'`]?)([A-Za-z_]\w{0,40})\1/, ([, , word = '']) => `\n${word}`],
@@ -34,6 +40,13 @@ const NESTED = new Set('.kt .kts .swift .rs .scala .dart .d .hs .fs .ml'.split('
 
 /** How comments and texts begin in whatever language; a line of code that begins so is refused as well. */
 const BEGINS = /^\s*(?:[#;%!"*'`|]|=\w|--|\/\/|\/\*|\/\+|\(\*|<!--|<%|\{[%#!{-]|@\*|::|@?rem\b|dnl\b|[c*]\s)/i;
+
+/** Of these, programs are only what stands in an element for scripts. */
+const MARKUP = new Set('.html .htm .vue .svelte'.split(' '));
+const SCRIPT = /^<script(?:\s+(?:setup|lang="[jt]sx?"))*\s*>\s*$/;
+
+/** Ends of lines for some languages, and for git not. */
+const OTHER_LINE_ENDS = /\r(?!\n)|[\u2028\u2029\u0085\v\f]/;
 
 /** Endings that stand for each style of comments, and those of which nobody knows which language it is. */
 const EVERY_STYLE = ['.ts', '.py', '.sql', '.html', '.lisp', '.php', '.ps1', '.vb', '.tex'];
@@ -48,14 +61,19 @@ const DOUBTFUL: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Of each line of a file, whether it is code and nothing but that in whatever language its name may stand for: what decides that a
- * problem is over must not be a comment or a text. In doubt it is none.
+ * problem is over must not be a comment or a text. In doubt it is none. `prose` are the lines of which a parser says so, null where
+ * none read the file.
  */
-export function surelyCode(text: string, path: string): readonly boolean[] {
+export function surelyCode(text: string, path: string, prose: readonly Lines[] | null): readonly boolean[] {
   const ending = extname(path).toLowerCase();
+  const lines = text.split('\n');
+  if (prose === null && OTHER_LINE_ENDS.test(text)) return lines.map(() => false);
   const styles = DOUBTFUL[ending] ?? (isKnownLanguage(path) ? [ending] : EVERY_STYLE);
   const readings = styles.map((style) => codeLines(text, style === ending ? path : `file${style}`, 'empty'));
-  const hidden = linesInBlocks(text, ending);
-  const lines = text.split('\n');
+  const hidden = new Set([
+    ...linesInBlocks(text, ending),
+    ...(prose === null ? [...maybeInQuotes(lines), ...outsideScripts(lines, ending)] : prose.flatMap(linesOf)),
+  ]);
   return lines.map(
     (line, at) =>
       !hidden.has(at) &&
@@ -63,6 +81,30 @@ export function surelyCode(text: string, path: string): readonly boolean[] {
       !continuesComment(lines[at - 1], readings[0]?.[at - 1]) &&
       readings.every((reading) => isCode(reading[at] ?? '')),
   );
+}
+
+/** Indexes of the lines from first to last. */
+function linesOf([first, last]: Lines): number[] {
+  return Array.from({ length: last - first + 1 }, (_, at) => first - 1 + at);
+}
+
+/** Indexes of lines before which a text may have begun that ends on them or later: without a parser any odd sign may begin one. */
+function maybeInQuotes(lines: readonly string[]): number[] {
+  return [/"/g, /'/g, /`/g].flatMap((sign) => {
+    const odd = lines.flatMap((line, at) => ((line.match(sign)?.length ?? 0) % 2 === 1 ? [at] : []));
+    const [first, last] = [odd[0], odd.at(-1)];
+    return first === undefined || last === undefined ? [] : linesOf([first + 2, last + 1]);
+  });
+}
+
+function outsideScripts(lines: readonly string[], ending: string): number[] {
+  if (!MARKUP.has(ending)) return [];
+  let isInside = false;
+  return lines.flatMap((line, at) => {
+    if (SCRIPT.test(line)) isInside = true;
+    else if (/<\/?script/i.test(line)) isInside = false;
+    return isInside && !SCRIPT.test(line) ? [] : [at];
+  });
 }
 
 /** `// note \` takes the next line with it. */

@@ -1,7 +1,7 @@
 import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import { overlaps } from '../diff/line-span';
-import { surelyCode } from '../diff/surely-code';
+import type { CodeLookup } from '../findings/dismissal';
 import { namedLines } from '../findings/named-lines';
 import type { Change } from '../scope/change';
 import { type CodeMark, markOf } from '../triage/code-mark';
@@ -15,6 +15,8 @@ import type { AskedFacts } from './mended';
 
 interface SettlingFacts extends AskedFacts {
   triaged: readonly Triaged[];
+  /** Absent where no code was read: then no line settles anything. */
+  isCodeLine?: CodeLookup;
 }
 
 export interface Settled {
@@ -30,13 +32,13 @@ export interface Settled {
  */
 export function settledBy(
   known: KnownFinding,
-  { triaged, change, reviewed, askedAgain }: SettlingFacts,
+  { triaged, change, reviewed, askedAgain, isCodeLine = () => false }: SettlingFacts,
 ): Settled | undefined {
   const reason = askedAgain?.get(known.threadId) ?? undefined;
   const file = change ? fileOf(known, change) : undefined;
   if (reason === undefined || change === null || file === undefined || !reviewed.has(file.path)) return undefined;
   if (known.enforced || triaged.some((one) => isOnItsLines(one, known))) return undefined;
-  const line = namedLine(reason, known, file, change);
+  const line = namedLine(reason, known, file, change, isCodeLine);
   return line === undefined ? undefined : { reason, line: markOf(line) };
 }
 
@@ -47,12 +49,16 @@ function isOnItsLines({ finding: { anchor } }: Triaged, { path, range }: KnownFi
 }
 
 /** An added line of code in the same file: neither comment nor string, and not the finding's own line, moved or touched up. */
-function namedLine(reason: string, known: KnownFinding, file: ChangedFile, change: Change): string | undefined {
+function namedLine(
+  reason: string,
+  known: KnownFinding,
+  file: ChangedFile,
+  change: Change,
+  isCodeLine: CodeLookup,
+): string | undefined {
   const added = new Map(numberedAdded(file).map(({ number, text }) => [number, text]));
-  const text = Buffer.from(change.contents.get(file.newBlob) ?? []).toString('utf8');
-  const code = surelyCode(text, file.path);
   const named = namedLines(reason);
-  const line = named.find((one) => added.has(one) && code[one - 1] === true && !isOwn(one, added, known, change));
+  const line = named.find((one) => added.has(one) && isCodeLine(file.path, one) && !isOwn(one, added, known, change));
   return line === undefined ? undefined : added.get(line);
 }
 

@@ -1,4 +1,5 @@
 import type { HostWrite, Iteration } from '../../ports/code-host';
+import type { CodeLookup } from '../findings/dismissal';
 import type { Change } from '../scope/change';
 import type { CodeMark } from '../triage/code-mark';
 import type { KnownFinding } from '../triage/known-finding';
@@ -37,6 +38,8 @@ export interface ThreadFacts extends Omit<AcceptedFacts, 'change'>, AskedFacts {
   seal: Seal;
   /** Null when the run has not read the code: then nothing is known to be gone. */
   change: Change | null;
+  /** Absent where no code was read: then no added line settles anything. */
+  isCodeLine?: CodeLookup;
   /** Threads whose code was gone when this iteration was reviewed, for runs that do not read it again. */
   gone?: readonly number[];
 }

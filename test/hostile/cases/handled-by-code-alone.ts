@@ -47,6 +47,16 @@ export const control: Control = {
     ),
     settles('names a string', "'if (list.length === 0) return 0;'", 'handled: line 2 returns first.'),
     settles('names a line within a template text', '`\nif (!list) return;\n`', 'handled: line 3 returns first.'),
+    settles(
+      'names a line within a template text that a regular expression hides',
+      'const sign = /`/;\nconst text = `\nif (!list) return;\n`;',
+      'handled: line 4 returns first.',
+    ),
+    settles(
+      'names a line within a text in a text',
+      ['const text = `$', '{"`"}\nif (!list) return;\n`;'].join(''),
+      'handled: line 3 returns.',
+    ),
     settles('names its own line, written once more', LOOP, 'handled: line 2 is right.'),
     settles('names a line of brackets', '{\n}', 'handled: line 2 opens a block.'),
     settles('names a line that does not exist', 'const more = 1;', 'handled: line 4711 returns first.'),

@@ -9,15 +9,22 @@ const NO_CODE: Readonly<Record<string, readonly string[]>> = {
   'a.bat': ['rem guard', ':: guard', '@rem guard'],
   'a.ml': ['(*\nguard\n*)'],
   'a.pas': ['{\nguard;\n}', '// guard'],
-  'a.vue': ['// guard()'],
+  'a.vue': ['// guard()', '<p>\nguard\n</p>', '<script type="text/plain">\nguard()\n</script>'],
+  'a.pl': ['=head1 NOTE\n\nguard;\n\n=cut', "my $x = '\nguard;\n';", '$x = q"\nguard;\n";'],
+  'a.groovy': ["def x = '''\nguard()\n'''", 'def x = $/\nguard()\n/$'],
+  'a.dart': ["var q = '\"'; var x = '''\nguard();\n''';"],
+  'a.vb': ['Dim x = "\nguard()\n"', '#If NEVER\nguard()\n#End If'],
+  'a.ps1': ["$x = @'\nguard\n'@"],
+  'a.ex': ['x = ~S"""\nguard()\n"""'],
+  'a.swift': ['#if NEVER\nguard()\n#endif'],
+  'other.ts': ['x = 1 // \u2028/*\nguard()', 'x = 1 // `\rconst t = `\nguard()\n`'],
   'a.m': ['// guard();', '% guard'],
   'a.cls': ['// guard();', "' guard"],
   'a.tf': ['/*\nguard\n*/', '# guard'],
-  'a.sql': ['# guard', '-- guard'],
+  'a.sql': ['# guard', '-- guard', "select '\nguard\n';", 'do $$\nguard\n$$;'],
   'a.razor': ['@*\nguard();\n*@'],
   'a.jsp': ['<%--\nguard();\n--%>'],
   'a.rb': ['=begin\nguard\n=end', 'x = <<TEXT\nguard\nTEXT'],
-  'a.pl': ['=head1 NOTE\n\nguard;\n\n=cut'],
   'a.lua': ['--[==[\nguard()\n]==]'],
   'a.sh': [": <<'X'\nguard\nX"],
   'a.jl': ['#=\nguard()\n=#'],
@@ -36,7 +43,7 @@ const NO_CODE: Readonly<Record<string, readonly string[]>> = {
 const CODE: Readonly<Record<string, string>> = {
   ...{ 'a.ts': 'if (list.length === 0) return 0;', 'a.py': 'if not items: return 0', 'a.sql': 'WHERE id = 1' },
   ...{ 'a.c': 'if (n == 0) return 0;', 'a.rb': 'return 0 if list.empty?', 'a.yml': 'condition: succeeded()' },
-  ...{ 'a.html': '<p v-if="items">', 'a.unknown': 'guard(list)', Dockerfile: 'USER nobody' },
+  ...{ 'a.unknown': 'guard(list)', Dockerfile: 'USER nobody' },
 };
 
 describe('a line that is surely code', () => {
@@ -45,25 +52,39 @@ describe('a line that is surely code', () => {
       for (const text of texts) {
         const lines = `one(1)\n${text}\ntwo(2)\n`.split('\n');
         const at = lines.findIndex((line) => line.includes('guard'));
-        assert.equal(surelyCode(lines.join('\n'), path)[at], false, text);
+        assert.equal(surelyCode(lines.join('\n'), path, null)[at], false, text);
       }
     });
   }
 
   it('is one that says what is done', () => {
     for (const [path, line] of Object.entries(CODE))
-      assert.deepEqual(surelyCode(`one(1)\n${line}\n`, path).slice(0, 2), [true, true], path);
+      assert.deepEqual(surelyCode(`one(1)\n${line}\n`, path, null).slice(0, 2), [true, true], path);
+  });
+
+  it('stands in an element for scripts', () => {
+    assert.equal(surelyCode('<script setup lang="ts">\nguard()\n</script>\n', 'a.vue', null)[1], true);
+  });
+
+  it('is none on lines of which a parser says so, whatever they look like', () => {
+    assert.deepEqual(surelyCode('one(1)\ntwo(2)\nthree(3)\n', 'a.ts', [[2, 2]]).slice(0, 3), [true, false, true]);
+  });
+
+  it('may stand between odd signs where a parser read the file', () => {
+    const text = "// don't\nguard()\n// can't\n";
+    assert.equal(surelyCode(text, 'a.ts', [])[1], true);
+    assert.equal(surelyCode(text, 'a.ts', null)[1], false);
   });
 
   it('stands behind a comment that has ended', () => {
-    assert.equal(surelyCode('=begin\nx\n=end\nguard\n', 'a.rb')[3], true);
-    assert.equal(surelyCode('/* /* */ */\nguard()\n', 'a.kt')[1], true);
+    assert.equal(surelyCode('=begin\nx\n=end\nguard\n', 'a.rb', null)[3], true);
+    assert.equal(surelyCode('/* /* */ */\nguard()\n', 'a.kt', null)[1], true);
   });
 
   it('is told in time that grows with the file', () => {
     const many = '/* a */ (* b *) {- c -}\n'.repeat(10_000);
     const started = process.cpuUsage();
-    assert.equal(surelyCode(many, 'a.ml').length, 10_001);
+    assert.equal(surelyCode(many, 'a.ml', null).length, 10_001);
     assert.ok(process.cpuUsage(started).user < 3_000_000);
   });
 });

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { createTreeSitterOutliner } from '../../../src/adapters/outliner/outliner';
+
+const GRAMMARS = join(__dirname, '..', '..', '..', 'grammars');
+const GUARD = 'guard';
+
+/** Files by their endings: `guard` stands in a text, in a comment, or where only a condition of the compiler lets it in. */
+const PROSE: Readonly<Record<string, readonly string[]>> = {
+  ts: [
+    'const r = /`/;\nconst t = `\nguard\n`;',
+    ['const t = `$', '{"`"}\nguard\n`;'].join(''),
+    'const r = /[//]/; /*\nguard\n*/',
+    'x = 1; // x\u2028/*\nguard\n*/',
+  ],
+  tsx: ['const t = <div>\nguard\n</div>;'],
+  js: ['const x = "a \\\nguard \\\n";', 'const q = 1; // `\rconst t = `\nguard\n`;'],
+  py: ["x = r'\\'  # '''\ny = '''\nguard\n'''", 'x = ("a" """\nguard\n""")', 'x = "a \\\nguard \\\n"'],
+  c: ['char *x = "a \\\nguard; \\\n";', '#ifdef NEVER\nguard();\n#endif'],
+  h: ['#ifndef A_H\n#define A_H\nint one();\n#if NEVER\nguard();\n#endif\n#endif'],
+  cs: [
+    'class A { string x = @"C:\\"; string y = @"\nguard\n"; }',
+    'class A { string x = """"\n"""\nguard\n""""; }',
+    '#if NEVER\nclass guard {}\n#endif',
+  ],
+  java: ['class A { String x = """\n  \\"""\nguard\n"""; }'],
+  go: ["package a\nvar x = '`'\nvar y = `\nguard\n`"],
+  rs: ['fn f() { let x = r#"\nguard\n"#; }'],
+  cpp: ['auto x = R"(\nguard\n)";'],
+  kt: ['val x = """\nguard\n"""'],
+  rb: ['x = "\nguard\n"', 'x = %q(\nguard\n)', 'x = 1\n__END__\nguard', 'x = <<~E\n  guard\nE'],
+  php: ['<?php $x = "\nguard\n";', '<?php f(); ?>\nguard\n<?php', "<?php $x = <<<'E'\nguard\nE;"],
+  sh: ["x='\nguard\n'", ": <<'E'\nguard\nE"],
+  yml: ['note: |\n  guard'],
+  swift: ['let x = #"""\nguard\n"""#'],
+  scala: ['val x = """\nguard\n"""'],
+};
+
+const CODE: Readonly<Record<string, string>> = {
+  ts: 'const t = `\na\n`;\nguard();',
+  h: '#ifndef A_H\n#define A_H\nint guard();\n#endif',
+  cpp: 'template <\n  typename guard>\nclass A {};',
+  go: 'package a\nvar x = []int{\n  guard,\n}',
+  kt: 'val x = run {\n  guard()\n}',
+  py: 'x = [\n  guard,\n]',
+};
+
+describe('lines that a parser knows for prose', () => {
+  const log = { info: () => undefined, warn: () => undefined, group: () => undefined };
+  const outliner = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log });
+
+  after(() => outliner.dispose());
+
+  async function isProse(ending: string, text: string): Promise<boolean | null> {
+    const file = { path: `a.${ending}`, content: Buffer.from(`${text}\n`) };
+    const [prose] = await outliner.proseIn([file], new AbortController().signal);
+    const line = text.slice(0, text.indexOf(GUARD)).split('\n').length;
+    return prose ? prose.some(([first, last]) => first <= line && line <= last) : null;
+  }
+
+  for (const [ending, texts] of Object.entries(PROSE)) {
+    it(`holds texts and comments of .${ending}`, async () => {
+      for (const text of texts) assert.equal(await isProse(ending, text), true, text);
+    });
+  }
+
+  it('does not hold code of several lines', async () => {
+    for (const [ending, text] of Object.entries(CODE)) assert.equal(await isProse(ending, text), false, text);
+  });
+
+  it('is not told of a file with a syntax error, without a grammar, or too large', async () => {
+    assert.equal(await isProse('ts', 'const = guard'), null);
+    assert.equal(await isProse('dart', 'guard()'), null);
+    assert.equal(await isProse('ts', `guard();${' '.repeat(1_000_001)}`), null);
+  });
+});
