@@ -7,6 +7,8 @@ const NO_BLOB = /^0+$/;
 /** Steps of comparing, a few seconds at most: a file rewritten from end to end is not compared line by line for minutes. */
 const MAX_STEPS = { file: 4_000_000, change: 8_000_000 };
 const MAX_EDITS = 20_000;
+/** Of both sides together; each costs a hundred bytes while it is compared. */
+const MAX_LINES = 1_000_000;
 
 export interface Decoded {
   files: readonly ChangedFile[];
@@ -21,11 +23,15 @@ export interface Decoded {
 export function decodeFiles(files: readonly ChangedFile[], contents: ReadonlyMap<BlobId, Uint8Array>): Decoded {
   const decoded = new Map<BlobId, Uint8Array>(contents);
   let stepsLeft = MAX_STEPS.change;
+  let linesLeft = MAX_LINES;
   const read = files.map((file) => {
     if (file.content !== 'binary') return file;
     const [old, now] = [encodingOf(file.oldBlob, contents), encodingOf(file.newBlob, contents)];
     const [before, after] = [textOf(file.oldBlob, old), textOf(file.newBlob, now)];
     if (before === null || after === null) return named(file, old, now);
+    const lines = linesIn(before) + linesIn(after);
+    if (lines > linesLeft) return { ...file, unreadable: 'it is too large to be compared' };
+    linesLeft -= lines;
     const most = mostEdits(before, after, Math.min(stepsLeft, MAX_STEPS.file));
     const hunks = hunksOf(before, after, most.edits);
     stepsLeft -= most.stepsOf(hunks === null ? most.edits : hunks.added + hunks.removed);
@@ -60,10 +66,14 @@ type Lines = Pick<ChangedFile, 'hunks' | 'added' | 'removed' | 'oldNoNewline' | 
 
 /** Comparing costs a step for each edit on each way still open: as many ways as edits, or as the shorter side has lines. */
 function mostEdits(before: string, after: string, steps: number) {
-  const shorter = Math.min(...[before, after].map((text) => (text === '' ? 0 : text.split('\n').length)));
+  const shorter = Math.min(linesIn(before), linesIn(after));
   if (shorter === 0) return { edits: MAX_EDITS, stepsOf: () => 0 };
   const edits = Math.min(MAX_EDITS, Math.floor(Math.max(Math.sqrt(steps), steps / shorter)));
   return { edits, stepsOf: (made: number) => made * Math.min(made, shorter) };
+}
+
+function linesIn(text: string): number {
+  return text === '' ? 0 : text.split('\n').length;
 }
 
 function hunksOf(before: string, after: string, maxEditLength: number): Lines | null {

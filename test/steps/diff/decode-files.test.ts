@@ -35,6 +35,12 @@ describe('texts in UTF-16 are compared within bounds', () => {
     assert.ok(read > 0 && read < 10, `${read} were read`);
   });
 
+  it('nor one of hundreds of thousands of lines, which take their hundredfold of memory', () => {
+    const files = decoded({ before: 450_000, after: 450_000 }, { before: 100_000, after: 10 }, { before: 0, after: 9 });
+    assert.match(files[1]?.unreadable ?? '', /too large to be compared/);
+    assert.equal(files[2]?.added, 9);
+  });
+
   it('while a long new file is read even after them, and one with few lines of its own on a side', () => {
     const files = decoded(...new Array(2).fill({ before: 9_000, after: 9_000 }), ...[{ before: 0, after: 15_000 }]);
     assert.deepEqual([files[2]?.unreadable, files[2]?.added], [undefined, 15_000]);
