@@ -41,7 +41,10 @@ export interface Repository {
   begin?(): void;
   /** Raw output of `diff-tree -r -z --raw --no-renames --no-abbrev base source`: trees only, no file content. */
   changes(range: CommitRange): Promise<Uint8Array>;
-  /** Raw output of `diff-tree -r -z --raw --numstat -p ... base source` (renames on), limited to the wanted changes. */
+  /**
+   * Raw output of `diff-tree -r -z --raw --numstat -p ... base source` (renames on), limited to the wanted changes
+   * without those that are too large to be compared.
+   */
   patch(range: CommitRange, wanted: readonly WantedChange[]): Promise<Uint8Array>;
   /**
    * Contents by object name: a blob id, or `<commit id>:<path>`. What does not exist is absent from the answer.

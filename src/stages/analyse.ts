@@ -14,7 +14,7 @@ import { ownWarnings } from '../steps/alerts/own-warnings';
 import type { SarifReading } from '../steps/alerts/sarif-result';
 import { alertsWithoutSecrets } from '../steps/alerts/without-secrets';
 import type { ChangedFile } from '../steps/diff/changed-file';
-import { readPatch } from '../steps/diff/read-patch';
+import { readDifference } from '../steps/diff/read-difference';
 import type { Change } from '../steps/scope/change';
 import type { Gap } from '../steps/scope/gap';
 import { SECRET_NAME } from '../steps/scope/scope-by-path';
@@ -109,7 +109,7 @@ async function readAside(
   const named = new Set(enforced.flatMap(({ path, alsoAt = [] }) => [path, ...alsoAt.map((place) => place.path)]));
   const reviewed = new Set([...change.scope.files, ...change.aside].map(({ path }) => path));
   const wanted = change.changes.filter(({ path }) => named.has(path) && !reviewed.has(path));
-  const read = wanted.length === 0 ? [] : readPatch(await repository.patch(range, wanted));
+  const read = readDifference(await repository.patch(range, wanted), wanted);
   const isAstray = enforced.some(
     ({ path, alsoAt = [] }) => ![{ path }, ...alsoAt].some((one) => isIn(change.paths, one.path)),
   );

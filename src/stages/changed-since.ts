@@ -2,7 +2,7 @@ import { type FailureKind, isSecondPassError } from '../errors';
 import type { Iteration } from '../ports/code-host';
 import type { WantedChange } from '../ports/repository';
 import type { TreeChange } from '../steps/diff/changed-file';
-import { readPatch } from '../steps/diff/read-patch';
+import { readDifference } from '../steps/diff/read-difference';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
@@ -33,7 +33,7 @@ export async function changedSince(
     const paths = new Set(scope.files.map(({ path }) => path));
     const wanted = readTreeChanges(await repository.changes(range)).filter((one) => isWanted(one, paths, last));
     if (!wanted.every((change) => isContinued(change, last))) return byContent(last, scope.files);
-    return sinceLines(readPatch(await repository.patch(range, wanted)), last.iteration);
+    return sinceLines(readDifference(await repository.patch(range, wanted), wanted), last.iteration);
   } catch (error) {
     if (!isSecondPassError(error) || !UNKNOWING.has(error.kind)) throw error;
     log.info(`The lines changed since iteration ${last.iteration} are not known, only the files: ${error.message}`);

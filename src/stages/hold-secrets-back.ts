@@ -1,6 +1,6 @@
 import type { BlobId, CommitRange, Repository } from '../ports/repository';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
-import { readPatch } from '../steps/diff/read-patch';
+import { readDifference } from '../steps/diff/read-difference';
 import { textBlobs } from '../steps/diff/text-blobs';
 import type { Change } from '../steps/scope/change';
 import type { Scope, SkippedFile } from '../steps/scope/scope';
@@ -110,7 +110,9 @@ interface SecretFiles {
 async function readSecretFiles({ repository, range, secretFiles }: Read): Promise<SecretFiles> {
   if (secretFiles.length === 0) return { added: [], changed: [], contents: new Map() };
   const paths = new Set(secretFiles.map(({ path }) => path));
-  const files = readPatch(await repository.patch(range, secretFiles)).filter(({ path }) => paths.has(path));
+  const files = readDifference(await repository.patch(range, secretFiles), secretFiles).filter(({ path }) =>
+    paths.has(path),
+  );
   const changed = files.filter(({ change }) => change !== 'added');
   const contents = changed.length === 0 ? new Map() : await repository.read(textBlobs(changed));
   return { added: files.filter(({ change }) => change === 'added'), changed, contents };
@@ -124,7 +126,7 @@ interface Unreviewed {
 /** What nobody reviews may hold a secret all the same: its added lines are looked through on this machine, and go nowhere. */
 async function readUnreviewed({ repository, range, aside, excluded }: Read): Promise<Unreviewed> {
   const wanted = fetchable(excluded);
-  const fetched = wanted.within.length === 0 ? [] : readPatch(await repository.patch(range, wanted.within));
+  const fetched = readDifference(await repository.patch(range, wanted.within), wanted.within);
   const { within, beyond } = scannable([...aside, ...fetched]);
   return { within, beyond: [...wanted.beyond, ...beyond] };
 }

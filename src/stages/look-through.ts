@@ -2,7 +2,7 @@ import type { CommitRange, Repository } from '../ports/repository';
 import { lineDirectives } from '../steps/alerts/line-directives';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
-import { readPatch } from '../steps/diff/read-patch';
+import { readDifference } from '../steps/diff/read-difference';
 import { textBlobs } from '../steps/diff/text-blobs';
 import type { Change } from '../steps/scope/change';
 import { mayHoldCode } from '../steps/scope/may-hold-code';
@@ -46,7 +46,7 @@ async function readSome(
   wanted: readonly TreeChange[],
 ): Promise<readonly ChangedFile[]> {
   const paths = new Set(wanted.map(({ path }) => path));
-  const files = readPatch(await repository.patch(range, wanted)).filter(({ path }) => paths.has(path));
+  const files = readDifference(await repository.patch(range, wanted), wanted).filter(({ path }) => paths.has(path));
   const bytes = files.filter(({ content }) => content === 'binary');
   const read = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
   return decodeFiles(files, read).files;

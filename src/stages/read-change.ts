@@ -1,7 +1,7 @@
 import type { CommitId, CommitRange, Repository } from '../ports/repository';
 import type { TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
-import { readPatch } from '../steps/diff/read-patch';
+import { readDifference } from '../steps/diff/read-difference';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import { textBlobs } from '../steps/diff/text-blobs';
 import { isBinaryName } from '../steps/scope/binary-name';
@@ -44,7 +44,7 @@ export async function readChange(
   outliner?.expect?.(left.kept.filter(({ change }) => change !== 'deleted').map(({ path }) => path));
   const suspects = renameSuspects(changes, left.kept, left.skipped);
   const wanted = [...left.kept, ...suspects];
-  const patched = withoutSuspects(readPatch(await repository.patch(range, wanted)), suspects);
+  const patched = withoutSuspects(readDifference(await repository.patch(range, wanted), wanted), suspects);
   // What git takes for binary may be text in another encoding, unless its name speaks of pictures and the like.
   const blobs = textBlobs(patched, (path) => !isBinaryName(path));
   const decoded = decodeFiles(patched, await repository.read(blobs));

@@ -1,6 +1,6 @@
 import { isSecondPassError } from '../errors';
 import type { CommitRange } from '../ports/repository';
-import { readPatch } from '../steps/diff/read-patch';
+import { readDifference } from '../steps/diff/read-difference';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import type { Change } from '../steps/scope/change';
 import type { Recollection } from '../steps/threads/own-threads';
@@ -34,7 +34,7 @@ async function renamedFiles(
   try {
     const range = { base: last, source };
     const wanted = mayBeRenamed(readTreeChanges(await repository.changes(range)), others, change);
-    const files = wanted.length === 0 ? [] : readPatch(await repository.patch(range, wanted));
+    const files = readDifference(await repository.patch(range, wanted), wanted);
     const pairs = files.flatMap(({ oldPath, path }): [string, string][] => (oldPath ? [[oldPath, path]] : []));
     return new Map([...pairs, ...same]);
   } catch (error) {

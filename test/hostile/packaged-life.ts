@@ -50,6 +50,7 @@ const DATA = `const data = "${Buffer.from('fetch(target); '.repeat(200)).toStrin
 const SECOND = {
   ...FIRST,
   'src/e.js': DATA,
+  'src/f.ts': '\n'.repeat(1_000_000),
   'src/a.ts': file({ 2: loop('i', 'eval') }),
   'azure-pipelines.yml': '# handled\nsteps:\n  - script: npm test\n',
 };

@@ -116,9 +116,9 @@ function scratchRepository(
       environment: { ...environment, GIT_DIR: readRepository },
     });
     await checkLength(own, reader);
-    const { read: objects, close } = createObjectReader(reader);
+    const { read: objects, measure, close } = createObjectReader(reader);
     closeReader = close;
-    const made = { folder: own, program: program.path, reader, objects, signal };
+    const made = { folder: own, program: program.path, reader, objects, measure, signal };
     return { ...made, origin: await originOf(made) };
   }
 

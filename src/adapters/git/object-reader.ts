@@ -2,13 +2,19 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSecondPassError, SecondPassError } from '../../errors';
 import { createObjectCollector, type GitObject } from './object-collector';
+import { createSizeCollector, type ObjectSize } from './object-size';
+import type { ObjectStream } from './object-stream';
 import { type Git, gitEnded } from './run-git';
 
 /** Objects by their names, without a line break in any of them; null where there is none, and where one is too large to be held. */
 export type ReadObjects = (names: readonly string[]) => Promise<readonly (GitObject | null)[]>;
 
+/** How large the objects are, each; null where there is none. */
+export type MeasureObjects = (names: readonly string[]) => Promise<readonly (ObjectSize | null)[]>;
+
 export interface ObjectReader {
   read: ReadObjects;
+  measure: MeasureObjects;
   /** Lets its process go, and waits a little for that, unless it still owes an answer; it may be asked again, and starts another one then. */
   close(): Promise<void>;
 }
@@ -27,7 +33,8 @@ const LONGEST_RUN = 2_147_483_647;
 /** Milliseconds for a process to end that has nothing more to read. */
 const LONGEST_ENDING = 1_000;
 
-const ARGUMENTS = ['cat-file', '--batch'] as const;
+/** What is larger is passed on piece by piece, and not held in git's memory. */
+const ARGUMENTS = ['-c', 'core.bigFileThreshold=16m', 'cat-file', '--batch'] as const;
 
 /**
  * One `cat-file` that answers all questions of a run, one after the other. What was fetched since it started it finds too. A
@@ -37,29 +44,31 @@ export function createObjectReader(git: Git, times: ReaderTimes = TIMES): Object
   let session: Session | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
-  async function ask(names: readonly string[]): Promise<readonly (GitObject | null)[]> {
+  async function ask<Kept>(names: readonly string[], collect: Collect<Kept>): Promise<readonly (Kept | null)[]> {
     clearTimeout(idle);
     const isNew = session === undefined || session.hasEnded();
     const asked = session !== undefined && !isNew ? session : startSession(git);
     session = asked;
     try {
-      return await asked.ask(names, times.question);
+      return await asked.ask(names, collect(), times.question);
     } catch (error) {
       session = undefined;
       // It may have died while nobody looked.
-      if (!isNew && isSecondPassError(error) && error.code === 'git-failed') return await ask(names);
+      if (!isNew && isSecondPassError(error) && error.code === 'git-failed') return await ask(names, collect);
       throw error;
     } finally {
       idle = setTimeout(() => void asked.end(), times.idle).unref();
     }
   }
+  function inTurn<Kept>(names: readonly string[], collect: Collect<Kept>): Promise<readonly (Kept | null)[]> {
+    if (names.length === 0) return Promise.resolve([]);
+    const turn = last.then(() => ask(names, collect));
+    last = turn.catch(() => {});
+    return turn;
+  }
   return {
-    read(names) {
-      if (names.length === 0) return Promise.resolve([]);
-      const turn = last.then(() => ask(names));
-      last = turn.catch(() => {});
-      return turn;
-    },
+    read: (names) => inTurn(names, () => createObjectCollector()),
+    measure: (names) => inTurn(names, createSizeCollector),
     async close() {
       clearTimeout(idle);
       if (session?.isBusy()) return;
@@ -71,17 +80,18 @@ export function createObjectReader(git: Git, times: ReaderTimes = TIMES): Object
   };
 }
 
+/** One for each attempt. */
+type Collect<Kept> = () => ObjectStream<Kept>;
+
 interface Session {
-  ask(names: readonly string[], time: number): Promise<readonly (GitObject | null)[]>;
+  ask<Kept>(names: readonly string[], collector: ObjectStream<Kept>, time: number): Promise<readonly (Kept | null)[]>;
   hasEnded(): boolean;
   isBusy(): boolean;
   end(): Promise<void>;
 }
 
 interface Question {
-  collector: ReturnType<typeof createObjectCollector>;
-  count: number;
-  answer(objects: readonly (GitObject | null)[]): void;
+  add(chunk: Buffer): void;
   fail(error: unknown): void;
 }
 
@@ -90,11 +100,7 @@ function startSession(git: Git): Session {
   const stop = new AbortController();
   let open: Question | undefined;
   let hasEnded = false;
-  const onOutput = (chunk: Buffer) => {
-    open?.collector.add(chunk);
-    const objects = open?.collector.result() ?? [];
-    if (open && objects.length === open.count) open.answer(objects);
-  };
+  const onOutput = (chunk: Buffer) => open?.add(chunk);
   const run = { arguments: ARGUMENTS, input, onOutput, timeoutMilliseconds: LONGEST_RUN, signal: stop.signal };
   const ended = git(run).then(
     (answer) => over(gitEnded(run, answer)),
@@ -107,10 +113,14 @@ function startSession(git: Git): Session {
   return {
     hasEnded: () => hasEnded || input.writableEnded,
     isBusy: () => open !== undefined && !hasEnded,
-    async ask(names, time) {
+    async ask<Kept>(names: readonly string[], collector: ObjectStream<Kept>, time: number) {
       const timer = setTimeout(() => open?.fail(tookTooLong(time)), time);
-      const asked = new Promise<readonly (GitObject | null)[]>((answer, fail) => {
-        open = { collector: createObjectCollector(), count: names.length, answer, fail };
+      const asked = new Promise<readonly (Kept | null)[]>((answer, fail) => {
+        const add = (chunk: Buffer) => {
+          collector.add(chunk);
+          if (collector.result().length === names.length) answer(collector.result());
+        };
+        open = { add, fail };
         input.write(`${names.join('\n')}\n`);
       });
       try {

@@ -1,3 +1,5 @@
+import { MOST_FILES } from './rename-limit';
+
 const SETTINGS = [
   ['-c', 'core.quotePath=false'],
   ['-c', 'diff.suppressBlankEmpty=false'],
@@ -22,8 +24,9 @@ const FORM = [
  * Arguments of git that print the patch of two trees in the one form that `readPatch` reads.
  * Every switch is said, so that no configuration, attribute or environment can change a byte of it.
  */
-export function patchArguments(base: string, source: string): string[] {
-  return [...SETTINGS, 'diff-tree', '-r', '-z', '--raw', '--numstat', '-p', ...FORM, '-M50%', '-l2000', base, source];
+export function patchArguments(base: string, source: string, renameLimit: number = MOST_FILES): string[] {
+  const renames = ['-M50%', `-l${renameLimit}`];
+  return [...SETTINGS, 'diff-tree', '-r', '-z', '--raw', '--numstat', '-p', ...FORM, ...renames, base, source];
 }
 
 /** Arguments of git that list what differs between two trees without looking at any content. */

@@ -1,13 +1,15 @@
 import { badInputs, SecondPassError } from '../../errors';
 import type { Attributes, CommitRange, Repository, WantedChange } from '../../ports/repository';
-import { missingObjects, readBlobs } from './batch-objects';
+import { readBlobs } from './batch-objects';
+import { comparable, type ObjectSizes } from './comparable';
 import { filesOn, SUBMODULE_MODE, writeTrees } from './narrow-trees';
 import { isObjectId, NO_OBJECT, type ObjectOrigin } from './object-origin';
-import type { ReadObjects } from './object-reader';
+import type { MeasureObjects, ReadObjects } from './object-reader';
 import { changesArguments, patchArguments } from './patch-arguments';
 import { createPatchCollector } from './patch-collector';
 import { attributePaths, checkAttributes } from './path-attributes';
-import { type Git, gitOutput } from './run-git';
+import { renameLimit } from './rename-limit';
+import { type Git, gitEnded, gitOutput } from './run-git';
 
 export interface Scratch {
   folder: string;
@@ -17,11 +19,18 @@ export interface Scratch {
   /** Reads the scratch repository and can never fetch. */
   reader: Git;
   objects: ReadObjects;
+  measure: MeasureObjects;
   origin: ObjectOrigin;
 }
 
+/** As git says it, in one order of words or another. */
+const SKIPPED_RENAMES = /rename detection was skipped/;
+const TOO_MANY_RENAMES =
+  'Too many files went away and came to compare all of them: one that was renamed and changed may count as two.';
+
 /** The repository port over a scratch repository, wherever its objects come from. */
 export function repositoryOver(open: () => Promise<Scratch>): Repository {
+  const notes = new Set<string>();
   return {
     async changes(range) {
       const { reader, origin } = await open();
@@ -31,13 +40,14 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
     async patch(range, wanted) {
       if (wanted.length === 0) return new Uint8Array();
       const scratch = await open();
-      const ids = await obtainContents(scratch, checkedRange(range), wanted);
-      const [base, source] = await writeTrees(scratch.reader, [filesOn('old', wanted), filesOn('new', wanted)]);
+      const sizes = await obtainContents(scratch, checkedRange(range), wanted);
+      const compared = comparable(wanted, sizes);
+      const [base, source] = await writeTrees(scratch.reader, [filesOn('old', compared), filesOn('new', compared)]);
       const collector = createPatchCollector();
-      const run = { arguments: patchArguments(base, source), onOutput: collector.add };
-      await gitOutput(scratch.reader, run).catch(async (error) => {
-        throw (await notDelivered(scratch.reader, ids)) ?? error;
-      });
+      const run = { arguments: patchArguments(base, source, renameLimit(compared, sizes)), onOutput: collector.add };
+      const answer = await scratch.reader(run);
+      if (answer.exitCode !== 0) throw gitEnded(run, answer);
+      if (SKIPPED_RENAMES.test(answer.errorText)) notes.add(TOO_MANY_RENAMES);
       return collector.result();
     },
     async read(names) {
@@ -67,16 +77,16 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       await origin.blobs([...files.values()]);
       return await checkAttributes(reader, folder, { files, paths, names });
     },
-    notes: async () => (await open()).origin.notes?.() ?? [],
+    notes: async () => [...((await open()).origin.notes?.() ?? []), ...notes],
   };
 }
 
-/** Fetches both sides of the wanted files; `.gitattributes` above them come along, since they will be asked for next. */
+/** Fetches both sides of the wanted files, and answers with how large they are; `.gitattributes` above them come along, since they will be asked for next. */
 async function obtainContents(
-  { origin }: Scratch,
+  { origin, measure }: Scratch,
   range: CommitRange,
   wanted: readonly WantedChange[],
-): Promise<ReadonlySet<string>> {
+): Promise<ObjectSizes> {
   await origin.trees(range);
   const contents = new Set<string>();
   for (const { id, mode } of [...filesOn('old', wanted), ...filesOn('new', wanted)]) {
@@ -86,17 +96,18 @@ async function obtainContents(
   const attributes =
     paths.length > 0 ? await origin.find(range.base, attributePaths(paths)) : new Map<string, string>();
   await origin.blobs([...contents, ...attributes.values()]);
-  return contents;
+  const ids = [...contents];
+  const sizes = await measure(ids);
+  const missing = ids.filter((_, at) => sizes[at] === null);
+  if (missing.length > 0) throw notDelivered(missing, ids.length);
+  return new Map(ids.flatMap((id, at) => (sizes[at] ? [[id, sizes[at]] as const] : [])));
 }
 
-/** Why git could not compare, if it is for contents that are not there; to be asked after it failed. */
-async function notDelivered(reader: Git, contents: ReadonlySet<string>): Promise<SecondPassError | undefined> {
-  const missing = await missingObjects(reader, contents).catch(() => []);
-  if (missing.length === 0) return undefined;
+function notDelivered(missing: readonly string[], all: number): SecondPassError {
   return new SecondPassError({
     kind: 'platform',
     code: 'git-objects-missing',
-    message: `The server did not deliver ${missing.length} of ${contents.size} file contents, ${missing[0]} for one.`,
+    message: `The server did not deliver ${missing.length} of ${all} file contents, ${missing[0]} for one.`,
   });
 }
 

@@ -187,6 +187,14 @@ export const control: Control = {
     figure('texts', { input_tokens: '1', output_tokens: 'none' }),
     figure('nothing', {}),
     figure('fractions and infinities', { input_tokens: 0.5, output_tokens: Number.POSITIVE_INFINITY }),
+    packaged(
+      'adds a file of a million line ends, which cost git forty times their size',
+      'git never compares it, and the review is a part',
+      ({ second }) => {
+        assert.match(second.record.problems.join(), /src\/f\.ts \(diff could not be read: it is too large to be comp/);
+        assert.equal(second.outcome.outputVariables.outcome, 'partlyReviewed');
+      },
+    ),
     packaged('puts a SARIF file that nests 100,000 deep before enforced rules', 'it is told, no pass', ({ second }) => {
       assert.match(second.record.problems.join(), /bomb\.sarif nests deeper than 200 levels/);
       assert.equal(second.outcome.outputVariables.outcome, 'partlyReviewed');

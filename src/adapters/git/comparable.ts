@@ -1,0 +1,78 @@
+import type { BlobId, WantedChange } from '../../ports/repository';
+import { NO_OBJECT } from './object-origin';
+import type { ObjectSize } from './object-size';
+
+/** What git's comparison takes of memory for a text: its bytes, and so many more for each line. */
+const BYTES_OF_A_LINE = 40;
+
+/** In such bytes: of one file, and of all that are compared in one run of git. */
+export interface ComparedLimits {
+  file: number;
+  total: number;
+}
+
+const LIMITS: ComparedLimits = { file: 33_554_432, total: 536_870_912 };
+
+export type ObjectSizes = ReadonlyMap<BlobId, ObjectSize>;
+
+/**
+ * The changes that git may compare line by line. A larger text is left out before git sees it: no review reads what would come
+ * of it, and a file of nothing but line ends takes forty times its size.
+ */
+export function comparable<Change extends WantedChange>(
+  wanted: readonly Change[],
+  sizes: ObjectSizes,
+  limits: ComparedLimits = LIMITS,
+): Change[] {
+  const isMoved = movedWhole(wanted);
+  const weighed = wanted
+    .filter((change) => !isMoved(change))
+    .map((change) => ({ change, weight: weightOf(change, sizes) }))
+    .sort((one, other) => one.weight - other.weight);
+  let total = 0;
+  const left = new Set<WantedChange>();
+  for (const { change, weight } of weighed) {
+    total += weight;
+    if (weight > limits.file || total > limits.total) left.add(change);
+  }
+  return wanted.filter((change) => !left.has(change));
+}
+
+function weightOf({ oldBlob, newBlob }: WantedChange, sizes: ObjectSizes): number {
+  return Math.max(...[oldBlob, newBlob].map((blob) => textWeight(sizes.get(blob))));
+}
+
+function textWeight(size: ObjectSize | undefined): number {
+  return size === undefined || size.isBinary ? 0 : size.bytes + BYTES_OF_A_LINE * size.lines;
+}
+
+/** Of what keeps its content no line is compared: it got other rights, or another name that git cannot mistake. */
+function movedWhole(wanted: readonly WantedChange[]): (change: WantedChange) => boolean {
+  const gone = counted(wanted.filter(isDeleted).map((change) => contentOf(change.oldMode, change.oldBlob)));
+  const come = counted(wanted.filter(isAdded).map((change) => contentOf(change.newMode, change.newBlob)));
+  return (change) => {
+    const [before, after] = [contentOf(change.oldMode, change.oldBlob), contentOf(change.newMode, change.newBlob)];
+    if (!isDeleted(change) && !isAdded(change)) return before === after;
+    const content = isDeleted(change) ? before : after;
+    return gone.get(content) === 1 && come.get(content) === 1;
+  };
+}
+
+/** A file and a link of one content are not the same. */
+function contentOf(mode = '100644', blob: BlobId): string {
+  return `${mode.slice(0, 3)} ${blob}`;
+}
+
+function counted(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+export function isDeleted({ newBlob }: WantedChange): boolean {
+  return newBlob === NO_OBJECT;
+}
+
+export function isAdded({ oldBlob }: WantedChange): boolean {
+  return oldBlob === NO_OBJECT;
+}

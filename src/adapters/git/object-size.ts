@@ -1,0 +1,29 @@
+import { createObjectStream } from './object-stream';
+
+export interface ObjectSize {
+  bytes: number;
+  lines: number;
+  /** True for what git takes for bytes instead of lines. */
+  isBinary: boolean;
+}
+
+/** So far git looks for a zero byte. */
+const SAMPLE_BYTES = 8_000;
+
+const LINE_FEED = 0x0a;
+
+/** How large objects are; nothing of their contents is kept. */
+export function createSizeCollector() {
+  return createObjectStream<ObjectSize>((_, size) => {
+    let [at, lines, isBinary] = [0, 0, false];
+    return {
+      add(bytes) {
+        isBinary ||= bytes.subarray(0, Math.max(0, SAMPLE_BYTES - at)).includes(0);
+        at += bytes.length;
+        // By its places: ten times as fast as by its values.
+        for (let place = 0; place < bytes.length; place += 1) if (bytes[place] === LINE_FEED) lines += 1;
+      },
+      kept: () => ({ bytes: size, lines, isBinary }),
+    };
+  });
+}
