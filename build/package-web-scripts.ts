@@ -159,10 +159,10 @@ function doorsAreModules(pages: readonly string[]): Plugin {
   };
 }
 
-/** What steps do without in the browser: a key to check signatures, and new decisions of people. */
+/** What steps do without in the browser: a key to check signatures, and the words of all languages. */
 const STAND_INS: readonly [filter: RegExp, stand: string][] = [
   [/^node:crypto$/, 'without-key.ts'],
-  [/\/accepting-line$/, 'unread-decisions.ts'],
+  [/\/accepting-(?:words|reason)$/, 'unread-words.ts'],
 ];
 
 function standIns(root: string): Plugin {

@@ -130,7 +130,7 @@ async function tamper(stage: Stage): Promise<void> {
   const { azureDevOps, pullRequestId, sample } = stage;
   const idIn = (path: string) => stage.snapshot().threads.find(({ file: at }) => at === `/${path}`)?.id ?? 0;
   const [a, step] = [idIn('src/a.ts'), idIn('azure-pipelines.yml')];
-  azureDevOps.as('Owner', pullRequestId).reply(a, 'The list is never empty here.\n/accept');
+  azureDevOps.as('Owner', pullRequestId).reply(a, 'Accepted: the list is never empty here.');
   azureDevOps.as('Dana Developer', pullRequestId).setThreadStatus(a, 'wontFix');
   const thread = azureDevOps.pullRequest(pullRequestId).threads.find(({ id }) => id === step);
   thread?.properties.set('SecondPass.Severity', { $type: 'System.String', $value: 'suggestion' });

@@ -26,12 +26,12 @@ describe('the same iteration queued again', () => {
       assert.equal((await life.run()).ending.verdict, 'FAIL');
       life.as('Mona Lisa').reply(threadOf(life, 'total'), 'The author says so.');
       assert.equal((await life.run()).ending.verdict, 'FAIL');
-      life.as('Owner').reply(threadOf(life, 'total'), 'This cannot happen.\n/accept');
+      life.as('Owner').reply(threadOf(life, 'total'), 'Accepted: this cannot happen.');
       const accepted = await life.run();
       assert.equal(accepted.ending.verdict, 'ADVISORY');
       assert.deepEqual(
         accepted.accepted.map(({ status, by, reason }) => [status, by, reason]),
-        [['byDesign', 'Owner', 'This cannot happen.']],
+        [['byDesign', 'Owner', 'Accepted: this cannot happen.']],
       );
     }));
 

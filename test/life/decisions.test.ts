@@ -81,7 +81,7 @@ describe('what people decide', () => {
       withLife({}, async (life) => {
         await life.run({ inputs: { dismissal } });
         life.as('Mona Lisa').setThreadStatus(threadOf(life, 'total'), 'closed');
-        if (who) life.as(who).reply(threadOf(life, 'total'), 'It is fine.\n/accept');
+        if (who) life.as(who).reply(threadOf(life, 'total'), 'Accepted: it is fine.');
         assert.equal((await life.run({ inputs: { dismissal } })).ending.verdict, verdict);
       }));
   }

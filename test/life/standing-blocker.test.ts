@@ -119,7 +119,7 @@ function happen({ host, findings }: Scene, event: Step['event']): void {
   if (event === 'closed') host.personSets(thread.id, 'wontFix');
   if (event === 'resolved') host.personSets(thread.id, 'fixed');
   if (event === 'author accepts') {
-    host.personReplies(author, thread.id, 'It is fine.\n/accept');
+    host.personReplies(author, thread.id, 'Accepted: it is fine.');
     host.personSets(thread.id, 'byDesign');
   }
   if (event === 'no thread')

@@ -91,7 +91,7 @@ async function liveThrough(life: Life): Promise<string> {
   tell('9. The target is merged');
 
   life.as('Owner').setThreadStatus(threadOn(life, 'total'), 'byDesign');
-  life.as('Owner').reply(threadOn(life, 'total'), 'Orders without a total cannot come here.\n/accept');
+  life.as('Owner').reply(threadOn(life, 'total'), 'Accepted: orders without a total cannot come here.');
   const crash = breaking(1);
   files = {
     ...files,

@@ -200,7 +200,7 @@ async function afterAcceptance(
   await withScene({ base, source, knows: [{ text: KEY, title, severity: 'blocker' }] }, async (scene) => {
     await scene.run();
     const { id } = scene.thread(title);
-    scene.host.personReplies(colleague, id, 'We know\n/accept');
+    scene.host.personReplies(colleague, id, 'accepted: we know');
     scene.host.personSets(id, 'wontFix');
     assert.equal((await scene.run()).counts.blockers, 0);
     if (overlooks) scene.reviewer.overlooks.add(title);

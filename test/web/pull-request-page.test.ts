@@ -93,12 +93,12 @@ describe('the tab of a pull request, in Chromium', function () {
   it('tells the story over iterations: what is open, what was fixed, what was accepted, by whom and in which words', async () => {
     const { azureDevOps, pullRequestId } = stage;
     const maria = azureDevOps.as('Maria Manager', pullRequestId);
-    maria.reply(threadOf(/Predictable random number/), `only colours depend on it. ${MARKUP}\n/accept`);
+    maria.reply(threadOf(/Predictable random number/), `Accepted: only colours depend on it. ${MARKUP}`);
     maria.setThreadStatus(threadOf(/Predictable random number/), 'wontFix');
     const dana = azureDevOps.as('Dana Developer', pullRequestId);
     dana.reply(threadOf(/Credential written/), 'It is a test account.');
     dana.setThreadStatus(threadOf(/Credential written/), 'byDesign');
-    maria.reply(threadOf(/Certificates are no longer/), 'Das ist so gewollt.\n/accept');
+    maria.reply(threadOf(/Certificates are no longer/), 'Das ist so gewollt.');
     maria.setThreadStatus(threadOf(/Certificates are no longer/), 'byDesign');
     await forge();
     await applySuggestion();
@@ -180,7 +180,7 @@ describe('the tab of a pull request, in Chromium', function () {
     const { page } = await visit();
     assert.match(
       await text(page),
-      /SQL statement is put together from values\s+still counts: the last word, by Maria Manager, was not taken for a yes by a run so far; a last line that says “\/accept” and nothing else would accept it/,
+      /SQL statement is put together from values\s+still counts: the last word, by Maria Manager, was not taken for a yes by a run so far; “accepted: reason” would accept it/,
     );
   });
 

@@ -10,9 +10,9 @@ export { shorten };
 
 const LABEL = { blocker: 'Blocker', warning: 'Warning', suggestion: 'Suggestion' } as const;
 
-/** Nothing else accepts, so this stands below each blocker. */
+/** Words that are not understood accept nothing, so the words that are stand below each blocker. */
 const HOW_TO_ACCEPT =
-  'To keep it as it is: somebody who pushed nothing here answers why, with `/accept` alone on the last line, and sets *Won’t fix*. That holds while its file stays as it is.';
+  'To keep it as it is: somebody who pushed nothing here answers `accepted: reason` and sets *Won’t fix*. That holds for these lines in this place.';
 
 /** Longest text of one part of a comment before it is escaped; the whole stays below the service's 150,000 characters. */
 const MAX_PART_LENGTH = 8000;

@@ -1,9 +1,15 @@
 import type { Comment, Identity, PullRequest } from '../../ports/code-host';
 import type { KnownFinding } from '../triage/known-finding';
-import { acceptsInPlain, NO_DECISION, reasonBefore } from './accepting-line';
+import { whyNoReason } from './accepting-reason';
+import { acceptsInWords, NOT_A_YES } from './accepting-words';
+import { ASKS, ownWords } from './own-words';
 
 /** Who a pull request is by, and what was said in one of its threads. */
 export interface Said extends Pick<KnownFinding, 'replies' | 'acceptedWith'> {}
+
+/** The plain words that accept in every language, said first and with a reason. */
+const FORMULA =
+  /^[*_\s]*(?:accept(?:ed)?[*_\s]*:|(?<command>\/accept(?:ed)?)(?![\p{L}\p{N}_-]))[*_\s:]*(?<reason>[\s\S]*)/iu;
 
 /** Who pushed to it is as little a judge of it as who opened it. */
 export function authorsOf(pullRequest: Pick<PullRequest, 'author' | 'pushers'> | undefined): readonly Identity[] {
@@ -39,18 +45,21 @@ function latestWord({ replies, acceptedWith }: Said, authors: readonly Identity[
   return counting.at(-1);
 }
 
-/** Why a person accepted it, in their own words: those above the decision, else those that they had said before. */
-export function reasonOf(word: Comment, replies: readonly Comment[]): string {
-  if (!acceptsInPlain(word.content)) return word.content;
-  const own = replies.filter(({ id, author }) => id < word.id && author.id === word.author.id);
-  return reasonBefore(word.content) || (own.at(-1)?.content ?? word.content);
-}
-
-/** Only a plain decision accepts: what is not understood accepts nothing. */
 function whyNoAcceptance({ author, content }: Comment, authors: readonly Identity[]): string {
   if (author.nature === 'gone' || author.id === '') return 'the last word is by an account that is gone';
   if (authors.length === 0 || isOneOf(author, authors)) return `the last word is by ${author.name}, an author`;
-  return acceptsInPlain(content) ? '' : `the last word, by ${author.name}, ${NO_DECISION}`;
+  const why = whyNoYes(content);
+  return why === '' ? '' : `the last word, by ${author.name}, ${why}; “accepted: reason” would accept it`;
+}
+
+/** Only words that accept do; what is not understood accepts nothing. */
+function whyNoYes(content: string): string {
+  const words = ownWords(content);
+  const { reason, command } = FORMULA.exec(words)?.groups ?? {};
+  if (reason !== undefined) return whyNoReason(reason, command !== undefined);
+  if (!/\p{L}/u.test(words)) return 'says nothing in words of its own';
+  if (ASKS.test(words)) return 'asks something';
+  return acceptsInWords(words) ? '' : NOT_A_YES;
 }
 
 function isOneOf({ id }: Identity, authors: readonly Identity[]): boolean {

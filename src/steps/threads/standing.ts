@@ -3,7 +3,7 @@ import type { Settings, Severity } from '../settings/settings';
 import { gravestOf, isLeftToPeople, type KnownFinding, stateOf } from '../triage/known-finding';
 import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
-import { acceptanceOf, reasonOf, whyNotAccepted } from './acceptance';
+import { acceptanceOf, whyNotAccepted } from './acceptance';
 import type { ThreadOperation } from './thread-operation';
 import { isGrave, weightOf } from './weight';
 
@@ -130,7 +130,7 @@ function acceptedFinding(one: KnownFinding, severity: Severity, authors: readonl
     severity,
     status: one.isDeleted ? 'deleted' : one.status,
     by: reply?.author.name ?? 'somebody',
-    reason: reply === undefined ? '' : reasonOf(reply, one.replies),
+    reason: reply?.content ?? '',
   };
 }
 

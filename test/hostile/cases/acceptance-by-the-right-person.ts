@@ -163,7 +163,7 @@ function pushedAfter(tries: string, must: string, later: Later): Attack {
     run: () =>
       withScene({ base, source, knows }, async (scene) => {
         await scene.run();
-        answered([colleague, 'The list is never empty here.\n/accept'])(scene, scene.thread(TITLE));
+        answered([colleague, 'Accepted: the list is never empty here.'])(scene, scene.thread(TITLE));
         if (isSeen) assert.equal((await scene.run()).accepted.length, 1);
         if (overlooks) scene.reviewer.overlooks.add(TITLE);
         scene.push(push);
@@ -189,7 +189,7 @@ async function isTold(scene: Scene): Promise<void> {
   const again = await scene.run();
   assert.equal(again.counts.blockers, 1);
   assert.match(again.discussed.map(({ why }) => why).join(), /file was changed after somebody accepted it/);
-  scene.host.personReplies(colleague, id, 'This line as well.\n/accept');
+  scene.host.personReplies(colleague, id, 'Accepted: this line as well.');
   scene.host.personSets(id, 'wontFix');
   assert.equal((await scene.run()).counts.blockers, 0);
 }
@@ -200,28 +200,28 @@ export const control: Control = {
   attacks: [
     stillCounts('sets wontFix without a word', ({ host }, { id }) => host.personSets(id, 'wontFix')),
     stillCounts('sets wontFix with a word by the author', answered([author, 'This is fine.'])),
-    stillCounts('answers through a service account', answered([service, 'Looks good.\n/accept'])),
-    stillCounts('answers with an account that is gone', answered([gone, 'Looks good.\n/accept'])),
+    stillCounts('answers through a service account', answered([service, 'Accepted: looks good.'])),
+    stillCounts('answers with an account that is gone', answered([gone, 'Accepted: looks good.'])),
     stillCounts('closes it after the objection of a colleague', answered([colleague, 'No, this must be fixed.'])),
     stillCounts('closes it after the question of a colleague', answered([colleague, 'Why is that needed?'])),
     stillCounts('answers a colleague last', answered([colleague, 'Hm, I see.'], [author, 'So it is settled.'])),
     stillCounts(
       'overrules one colleague after another one accepted',
-      answered([colleague, 'We know.\n/accept'], [mallory, 'I disagree, it crashes.']),
+      answered([colleague, 'Accepted: we know.'], [mallory, 'I disagree, it crashes.']),
     ),
     stillCounts(
       'has the colleague who accepted say one word more',
-      answered([colleague, 'We know.\n/accept'], [colleague, '👍']),
+      answered([colleague, 'Accepted: we know.'], [colleague, '👍']),
     ),
     stillCounts('opens it under another account, and pushes with the one that accepts', (scene, thread) => {
       scene.host.current = { ...scene.host.current, pushers: [colleague] };
-      answered([colleague, 'Fine.\n/accept'])(scene, thread);
+      answered([colleague, 'Accepted: fine.'])(scene, thread);
     }),
     stillCounts(
       'pushes the branch, has another account open the pull request, and accepts',
       ({ host, ...scene }, thread) => {
         host.pushedBefore = [colleague];
-        answered([colleague, 'Fine.\n/accept'])({ host, ...scene }, thread);
+        answered([colleague, 'Accepted: fine.'])({ host, ...scene }, thread);
       },
     ),
     stillCounts('resolves it by hand on unchanged lines', ({ host }, { id }) => host.personSets(id, 'fixed')),
@@ -234,28 +234,18 @@ export const control: Control = {
       'The list is never empty here.',
       '-1',
       '👍',
+      'NACK',
       'will fix',
+      '> accepted: we know',
       'Not accepted.',
-      'accepted: please fix it before the merge',
-      'accepted: I take it as given, with a ticket for the sprint',
-      '/accept as soon as QA is green',
-      'Accepté, avec un ticket.',
-      '/accept\nonce there are tests',
-      '> they wrote:\n/accept',
-      '```\n/accept\n```',
-      '~~/accept~~',
-    ].map((what) =>
-      stillCounts(`takes another word of a colleague for a yes: ${JSON.stringify(what)}`, answered([colleague, what])),
-    ),
-    isAccepted('nothing: a colleague decides', answered([colleague, '/accept'])),
+    ].map((what) => stillCounts(`takes another word of a colleague for a yes: ${what}`, answered([colleague, what]))),
+    isAccepted('nothing: a colleague accepts it in German', answered([colleague, 'Akzeptiert, das ist so gewollt.'])),
+    isAccepted('nothing: a colleague uses the command', answered([colleague, '/accept the caller pads the list'])),
     isAccepted(
-      'nothing: a colleague gives a reason in German and decides below it',
-      answered([colleague, 'Das ist so gewollt.\n\nAccepted.']),
+      'nothing: a colleague accepts it with a reason',
+      answered([colleague, 'Accepted: the list is never empty here.']),
     ),
-    isAccepted(
-      'nothing: a colleague quotes it, and decides below',
-      answered([colleague, '> Loop runs too far.\n\nThe caller pads the list.\n/accept']),
-    ),
+    isAccepted('nothing: a colleague says in so many words', answered([colleague, 'Accepted: must be fixed later.'])),
     {
       tries: 'nothing: the author thanks after a run has seen the acceptance',
       must: 'the acceptance stands',
@@ -263,7 +253,7 @@ export const control: Control = {
       run: () =>
         withScene({}, async (scene) => {
           await scene.run();
-          answered([colleague, 'We know.\n/accept'])(scene, scene.thread(TITLE));
+          answered([colleague, 'Accepted: we know.'])(scene, scene.thread(TITLE));
           assert.equal((await scene.run()).counts.blockers, 0);
           scene.host.personReplies(author, scene.thread(TITLE).id, 'Thanks!');
           assert.equal((await scene.run()).counts.blockers, 0);
@@ -412,7 +402,7 @@ export const control: Control = {
           scene.push(changed(OTHER_LOOP));
           const { iteration } = scene.host.current;
           scene.host.current = { ...scene.host.current, iteration: { ...iteration, madeAt: 1 } };
-          answered([colleague, 'The list is never empty here.\n/accept'])(scene, scene.thread(TITLE));
+          answered([colleague, 'Accepted: the list is never empty here.'])(scene, scene.thread(TITLE));
           assert.equal((await scene.run()).counts.blockers, 1);
           await isTold(scene);
         }),

@@ -161,7 +161,7 @@ export const control: Control = {
         withScene({ knows: [{ ...BLOCKER, text: LOOP, title: TITLE, severity: 'warning' }] }, async (scene) => {
           await scene.run();
           const { id } = scene.thread(TITLE);
-          scene.host.personReplies(colleague, id, 'It is only a warning.\n/accept');
+          scene.host.personReplies(colleague, id, 'Accepted: it is only a warning.');
           scene.host.personSets(id, 'wontFix');
           assert.equal((await scene.run()).counts.warnings, 0);
           asOther({ severity: 'blocker' })(scene.reviewer);
@@ -171,7 +171,7 @@ export const control: Control = {
           scene.push({ ...OTHER, 'src/last.ts': 'x;\n' });
           assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [1, 'failed']);
           assert.match(scene.shown(), /wontFix as a warning, but is a blocker now/);
-          scene.host.personReplies(colleague, id, 'As a blocker too.\n/accept');
+          scene.host.personReplies(colleague, id, 'Accepted: as a blocker too.');
           assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
         }),
     },

@@ -133,7 +133,7 @@ function setBack(tries: string, live: (scene: Scene) => Promise<void>): Attack {
         scene.push({ ...SOURCE, 'src/later.ts': 'y;\n' });
         assert.deepEqual([(await scene.run(LISTED)).counts.blockers, scene.status()], [1, 'failed']);
         const { id } = scene.thread('The memory of earlier reviews');
-        scene.host.personReplies(colleague, id, 'I looked at it.\n/accept');
+        scene.host.personReplies(colleague, id, 'Accepted: I looked at it.');
         scene.host.personSets(id, 'wontFix');
         assert.deepEqual([(await scene.run(LISTED)).counts.blockers, scene.status()], [0, 'succeeded']);
       }),

@@ -65,7 +65,7 @@ function misplaced(tries: string, path: string, quote: string): Attack {
         scene.push({ ...source, 'src/more.ts': 'x;\n' });
         assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [1, 'failed']);
         const { id } = scene.thread('Loop 2');
-        scene.host.personReplies(colleague, id, 'The list is never empty here.\n/accept');
+        scene.host.personReplies(colleague, id, 'Accepted: the list is never empty here.');
         scene.host.personSets(id, 'wontFix');
         assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
       });
@@ -235,10 +235,10 @@ export const control: Control = {
           scene.push({ 'a.ts': '3;\n' });
           const record = await scene.run(ONE_THREAD);
           assert.deepEqual([record.counts.blockers, scene.status()], [1, 'failed']);
-          scene.host.personReplies(author, id, 'All are mended.\n/accept');
+          scene.host.personReplies(author, id, 'Accepted: all are mended.');
           scene.host.personSets(id, 'wontFix');
           assert.equal((await scene.run(ONE_THREAD)).counts.blockers, 1);
-          scene.host.personReplies(colleague, id, 'All are mended.\n/accept');
+          scene.host.personReplies(colleague, id, 'Accepted: all are mended.');
           assert.deepEqual([(await scene.run(ONE_THREAD)).counts.blockers, scene.status()], [0, 'succeeded']);
         },
       },
@@ -391,7 +391,7 @@ export const control: Control = {
       more: async (scene) => {
         const { id, comments } = scene.thread('Loop 8');
         assert.match(comments[0]?.content ?? '', /Found in iteration 1, when there was no thread for it/);
-        scene.host.personReplies(colleague, id, 'The list is never empty here.\n/accept');
+        scene.host.personReplies(colleague, id, 'Accepted: the list is never empty here.');
         scene.host.personSets(id, 'wontFix');
         assert.equal((await scene.run(ONE_THREAD)).counts.blockers, 1);
       },

@@ -196,7 +196,7 @@ export const control: Control = {
       values: [token.value],
       async check(scene) {
         const { id } = scene.thread('Loop runs');
-        scene.host.personReplies(colleague, id, `rotated already, it was ${token.value}\n/accept`);
+        scene.host.personReplies(colleague, id, `accepted: rotated already, it was ${token.value}`);
         scene.host.personSets(id, 'wontFix');
         const record = await scene.run({ inputs: { force: 'true' } });
         assert.ok(!JSON.stringify(record).includes(token.value), 'the record holds it');

@@ -20,13 +20,13 @@ const facts: StoryFacts = {
       id: 5,
       severity: 'blocker',
       status: 'wontFix',
-      replies: [{ by: DANA, words: 'It is only a demo\n/accept' }],
+      replies: [{ by: DANA, words: 'accepted: it is only a demo' }],
     }),
     findingThread({
       id: 6,
       severity: 'blocker',
       status: 'byDesign',
-      replies: [{ by: RAJ, words: 'The caller checks it\n/accept' }],
+      replies: [{ by: RAJ, words: 'accepted: the caller checks it' }],
     }),
     findingThread({ id: 7, status: 'wontFix', isDeleted: true }),
     findingThread({ id: 8, by: DANA, title: 'Forged' }),
@@ -69,7 +69,7 @@ describe('the story of a pull request', () => {
     assert.match(decided.get(5)?.whyItCounts ?? '', /the last word is by Dana, an author/);
     assert.deepEqual(
       [decided.get(6)?.by, decided.get(6)?.words, decided.get(6)?.whyItCounts],
-      ['Raj', 'The caller checks it\n/accept', ''],
+      ['Raj', 'accepted: the caller checks it', ''],
     );
   });
 

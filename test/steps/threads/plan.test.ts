@@ -14,7 +14,7 @@ const author = { id: 'author', name: 'Mona' };
 const reply = (id = 'reader'): Comment => ({
   id: 2,
   author: { id, name: id },
-  content: 'A word.\n/accept',
+  content: 'Accepted: a word.',
   isDeleted: false,
   isText: true,
   publishedAt: 0,
