@@ -88,13 +88,21 @@ function linesOf([first, last]: Lines): number[] {
   return Array.from({ length: last - first + 1 }, (_, at) => first - 1 + at);
 }
 
-/** Indexes of lines before which a text may have begun that ends on them or later: without a parser any odd sign may begin one. */
+/**
+ * Indexes of lines before which a text may have begun that ends on them or later: without a parser any sign may begin one that is odd,
+ * escaped, or beside one of another kind.
+ */
 function maybeInQuotes(lines: readonly string[]): number[] {
-  return [/"/g, /'/g, /`/g].flatMap((sign) => {
-    const odd = lines.flatMap((line, at) => ((line.match(sign)?.length ?? 0) % 2 === 1 ? [at] : []));
-    const [first, last] = [odd[0], odd.at(-1)];
+  return ['"', "'", '`'].flatMap((sign) => {
+    const doubtful = lines.flatMap((line, at) => (isDoubtful(line, sign) ? [at] : []));
+    const [first, last] = [doubtful[0], doubtful.at(-1)];
     return first === undefined || last === undefined ? [] : linesOf([first + 2, last + 1]);
   });
+}
+
+function isDoubtful(line: string, sign: string): boolean {
+  const count = line.split(sign).length - 1;
+  return count % 2 === 1 || (count > 0 && line.split(/["'`\\]/).length - 1 > count);
 }
 
 function outsideScripts(lines: readonly string[], ending: string): number[] {

@@ -17,6 +17,7 @@ const NO_CODE: Readonly<Record<string, readonly string[]>> = {
   'a.ps1': ["$x = @'\nguard\n'@"],
   'a.ex': ['x = ~S"""\nguard()\n"""'],
   'a.swift': ['#if NEVER\nguard()\n#endif'],
+  'odd.ts': ['const q = \'"\'; const x = "\nguard()\n"; const r = \'"\';'],
   'other.ts': ['x = 1 // \u2028/*\nguard()', 'x = 1 // `\rconst t = `\nguard()\n`'],
   'a.m': ['// guard();', '% guard'],
   'a.cls': ['// guard();', "' guard"],
