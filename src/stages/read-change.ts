@@ -6,7 +6,7 @@ import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import { textBlobs } from '../steps/diff/text-blobs';
 import { isBinaryName } from '../steps/scope/binary-name';
 import type { Change } from '../steps/scope/change';
-import { limitChanges, MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
+import { firstOf, limitChanges } from '../steps/scope/limit-changes';
 import { renameSuspects, withoutSuspects } from '../steps/scope/rename-suspects';
 import { renamedToRun } from '../steps/scope/renamed-to-run';
 import type { ContentRules, PathScope, Scope } from '../steps/scope/scope';
@@ -108,9 +108,10 @@ async function leaveOut(
 ): Promise<Pick<PathScope, 'kept' | 'skipped'> & { cleared: ReadonlySet<string> }> {
   const byEvidence = scopeByEvidence(kept, suspected, await readEvidence(repository, base, suspected));
   const out = [...skipped, ...byEvidence.skipped];
-  const byDefault = out
-    .filter(({ reason }) => reason === 'default exclusion')
-    .slice(0, MAX_CHANGED_FILES - kept.length);
+  const byDefault = firstOf(
+    out.filter(({ reason }) => reason === 'default exclusion'),
+    kept,
+  );
   const paths = [...byEvidence.kept, ...byDefault].map(({ path }) => path);
   const attributes = await repository.attributes(base, paths, SCOPE_ATTRIBUTES);
   const cleared = clearedByAttributes(attributes);

@@ -6,36 +6,42 @@ import type { ObjectSize } from './object-size';
 const BYTES_OF_A_LINE = 40;
 
 /** In such bytes: of one file, and of all that are compared in one run of git. */
-export interface ComparedLimits {
-  file: number;
-  total: number;
-}
+const MOST = { file: 33_554_432, total: 536_870_912 };
 
-const LIMITS: ComparedLimits = { file: 33_554_432, total: 536_870_912 };
+/** Folders above files, each counted for each of its files: all of them are written as trees to be compared. */
+const MOST_FOLDERS = 200_000;
+
+const SLASH = 0x2f;
 
 export type ObjectSizes = ReadonlyMap<BlobId, ObjectSize>;
 
 /**
  * The changes that git may compare line by line. A larger text is left out before git sees it: no review reads what would come
- * of it, and a file of nothing but line ends takes forty times its size.
+ * of it, and a file of nothing but line ends takes forty times its size; so are files beyond a number of folders.
  */
-export function comparable<Change extends WantedChange>(
-  wanted: readonly Change[],
-  sizes: ObjectSizes,
-  limits: ComparedLimits = LIMITS,
-): Change[] {
+export function comparable<Change extends WantedChange>(wanted: readonly Change[], sizes: ObjectSizes): Change[] {
   const isMoved = movedWhole(wanted);
   const weighed = wanted
     .filter((change) => !isMoved(change))
     .map((change) => ({ change, weight: weightOf(change, sizes) }))
     .sort((one, other) => one.weight - other.weight);
   let total = 0;
-  const left = new Set<WantedChange>();
+  const left = tooDeep(wanted);
   for (const { change, weight } of weighed) {
     total += weight;
-    if (weight > limits.file || total > limits.total) left.add(change);
+    if (weight > MOST.file || total > MOST.total) left.add(change);
   }
   return wanted.filter((change) => !left.has(change));
+}
+
+function tooDeep(wanted: readonly WantedChange[]): Set<WantedChange> {
+  let folders = 0;
+  return new Set(
+    wanted.filter(({ pathBytes }) => {
+      folders += pathBytes.filter((byte) => byte === SLASH).length;
+      return folders > MOST_FOLDERS;
+    }),
+  );
 }
 
 function weightOf({ oldBlob, newBlob }: WantedChange, sizes: ObjectSizes): number {

@@ -39,48 +39,67 @@ export async function writeTrees(git: Git, sides: readonly [TreeFile[], TreeFile
   return [base, source];
 }
 
+interface Entry {
+  name: string;
+  mode: string;
+  id: string;
+}
+
+interface Folder {
+  name: string;
+  parent: Folder | null;
+  entries: Entry[];
+  folders: Map<string, Folder>;
+}
+
 /** Adds the trees of all folders to the collection, by id, and answers with the id of the outermost. */
 function addTree(trees: Map<string, Buffer>, files: readonly TreeFile[]): string {
-  const folders: Folders = new Map([['', []]]);
-  for (const { path, mode, id } of files) entriesOf(folders, parentOf(path)).push({ name: nameOf(path), mode, id });
+  const ids = new Map<string, string>();
   let root = '';
-  for (const folder of [...folders.keys()].sort(deepestFirst)) {
-    const content = treeContent(folders.get(folder) ?? []);
-    root = objectId('tree', content);
-    trees.set(root, content);
-    if (folder !== '') folders.get(parentOf(folder))?.push({ name: nameOf(folder), mode: FOLDER_MODE, id: root });
+  // Each folder was found before those in it.
+  for (const { name, parent, entries } of foldersOf(files).reverse()) {
+    root = treeId(trees, ids, entries);
+    parent?.entries.push({ name, mode: FOLDER_MODE, id: root });
   }
   return root;
 }
 
-/** Entries by folder, one character per byte; every folder's parent is there too. */
-type Folders = Map<string, { name: string; mode: string; id: string }[]>;
-
-function entriesOf(folders: Folders, folder: string): { name: string; mode: string; id: string }[] {
-  const entries = folders.get(folder) ?? [];
-  folders.set(folder, entries);
-  for (let parent = parentOf(folder); !folders.has(parent); parent = parentOf(parent)) folders.set(parent, []);
-  return entries;
+function foldersOf(files: readonly TreeFile[]): Folder[] {
+  const newFolder = (name: string, parent: Folder | null) => ({ name, parent, entries: [], folders: new Map() });
+  const root: Folder = newFolder('', null);
+  const all = [root];
+  for (const { path, mode, id } of files) {
+    const names = path.split('/');
+    const last = names.pop() ?? '';
+    let folder = root;
+    for (const name of names) {
+      const next = folder.folders.get(name) ?? newFolder(name, folder);
+      if (!folder.folders.has(name)) all.push(next);
+      folder.folders.set(name, next);
+      folder = next;
+    }
+    folder.entries.push({ name: last, mode, id });
+  }
+  return all;
 }
 
-function deepestFirst(first: string, second: string): number {
-  return depthOf(second) - depthOf(first);
-}
-
-function depthOf(folder: string): number {
-  return folder === '' ? 0 : folder.split('/').length;
+/** Of folders that hold the same, one is hashed. */
+function treeId(trees: Map<string, Buffer>, ids: Map<string, string>, entries: readonly Entry[]): string {
+  const lines = sorted(entries).map(({ name, mode, id }) => [`${mode.replace(/^0/, '')} ${name}\0`, id] as const);
+  const key = lines.flat().join('');
+  const known = ids.get(key);
+  if (known !== undefined) return known;
+  const content = Buffer.concat(lines.flatMap(([line, id]) => [Buffer.from(line, 'latin1'), Buffer.from(id, 'hex')]));
+  const made = objectId('tree', content);
+  ids.set(key, made);
+  trees.set(made, content);
+  return made;
 }
 
 /** git sorts by bytes, a folder as if a slash followed its name, and writes a folder's mode without the zero. */
-function treeContent(entries: readonly { name: string; mode: string; id: string }[]): Buffer {
-  const sortName = ({ name, mode }: { name: string; mode: string }) => (mode === FOLDER_MODE ? `${name}/` : name);
-  const sorted = [...entries].sort((first, second) => (sortName(first) < sortName(second) ? -1 : 1));
-  return Buffer.concat(
-    sorted.flatMap(({ name, mode, id }) => [
-      Buffer.from(`${mode.replace(/^0/, '')} ${name}\0`, 'latin1'),
-      Buffer.from(id, 'hex'),
-    ]),
-  );
+function sorted(entries: readonly Entry[]): Entry[] {
+  const sortName = ({ name, mode }: Entry) => (mode === FOLDER_MODE ? `${name}/` : name);
+  return [...entries].sort((first, second) => (sortName(first) < sortName(second) ? -1 : 1));
 }
 
 /** A pack of trees: the form in which git takes many objects at once. */
@@ -99,12 +118,4 @@ function packedHead(length: number): Buffer {
     bytes.push(rest & 127);
   }
   return Buffer.from(bytes);
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

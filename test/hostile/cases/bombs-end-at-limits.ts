@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { wholeAnswer } from '../../../src/adapters/claude/answer';
 import { eventData } from '../../../src/adapters/claude/sse';
+import { comparable } from '../../../src/adapters/git/comparable';
 import { createObjectCollector } from '../../../src/adapters/git/object-collector';
 import { createPatchCollector } from '../../../src/adapters/git/patch-collector';
 import { symbolsOf } from '../../../src/steps/chunks/symbols';
@@ -73,6 +74,21 @@ export const control: Control = {
         const { within, skipped, gaps } = limitChanges(files);
         assert.equal(within.length + skipped.length, files.length);
         assert.equal(gaps[0]?.code, 'too-many-files');
+      },
+    },
+    {
+      tries: 'shows one chain of 400 folders at 4,900 places',
+      must: 'so many are looked at as lie in 200,000 folders, and the review is not whole',
+      through: 'part',
+      run() {
+        const deep = Array.from({ length: 4_900 }, (_, at) => fileOf([], `d${at}/${'a/'.repeat(399)}x.ts`));
+        const { within, skipped, gaps } = limitChanges(deep);
+        assert.deepEqual([within.length, skipped.length, gaps[0]?.code], [500, 4_400, 'too-many-files']);
+        const changes = deep.map(({ path }) => ({
+          pathBytes: Buffer.from(path),
+          ...{ oldBlob: '0'.repeat(40), newBlob: 'a'.repeat(40) },
+        }));
+        assert.equal(comparable(changes, new Map()).length, 500);
       },
     },
     {
