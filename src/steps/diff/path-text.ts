@@ -13,16 +13,24 @@ const UTF8_SEQUENCE = new RegExp(
   'g',
 );
 
+/** What spells one of our own escapes. */
+const SPELT_ESCAPE = /\\(?=x[0-9a-f]{2})/g;
+
 /**
- * A path's bytes as text: UTF-8 verbatim, every byte that is not UTF-8 as `\xHH`.
- * Two paths can share a text only if one of them spells such an escape itself; `pathBytes` tells them apart.
+ * A path's bytes as text: UTF-8 verbatim, every byte that is not UTF-8 as `\xHH`, and so the backslash of a name that spells such an
+ * escape itself: no two paths share a text, since files are told apart by it.
  */
 export function pathText(bytes: Uint8Array): string {
   try {
-    return strictUtf8.decode(bytes);
+    return withSpeltEscapes(strictUtf8.decode(bytes));
   } catch {
-    return Buffer.from(bytes).toString('latin1').replace(UTF8_SEQUENCE, decodeSequence);
+    const latin1 = Buffer.from(bytes).toString('latin1');
+    return withSpeltEscapes(latin1).replace(UTF8_SEQUENCE, decodeSequence);
   }
+}
+
+function withSpeltEscapes(text: string): string {
+  return text.replace(SPELT_ESCAPE, '\\x5c');
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

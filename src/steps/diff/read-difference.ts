@@ -1,7 +1,7 @@
 import type { ChangedFile, TreeChange } from './changed-file';
 import { readPatch } from './read-patch';
 
-/** What git printed of the wanted changes. One that was too large to be compared is not among it, and nothing is known of its lines. */
+/** What git printed of the wanted changes. What was too large or too deep to be compared is not among it, and nothing is known of its lines. */
 export function readDifference(output: Uint8Array, wanted: readonly TreeChange[]): ChangedFile[] {
   const files = wanted.length === 0 ? [] : readPatch(output);
   const compared = new Set(files.map(nameOf));

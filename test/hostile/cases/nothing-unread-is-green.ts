@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pathText } from '../../../src/steps/diff/path-text';
 import type { TextFiles } from '../../fakes/repository-in-memory';
 import { type Reviewed, reviewed, type Situation } from '../../situations/reviewed';
 import type { Attack, Control } from '../attack';
@@ -254,6 +255,17 @@ export const control: Control = {
         ({ sent, record }) => assert.match(sent, /\+evil/, JSON.stringify(record.files)),
       ),
     ),
+    {
+      tries: 'gives a file a name with a byte of its own, and another one a name that spells this byte',
+      must: 'no two names are written the same, so that each file is read and scanned',
+      through: 'part',
+      run() {
+        const names = ['b\xe9.py', 'b\\xe9.py', 'b\\x5cxe9.py', 'b\\x5c\xe9.py', 'b\\x5cx5cxe9.py', 'b\\\xe9.py'];
+        const texts = names.map((name) => pathText(Buffer.from(name, 'latin1')));
+        assert.equal(new Set(texts).size, names.length, texts.join());
+        assert.equal(pathText(Buffer.from('a\\b.py')), 'a\\b.py');
+      },
+    },
     ...['x/package.json', 'obj/Evil.csproj.x.props', 'vendor/x/Makefile', 'Makefile'].map((path) =>
       seen(
         `writes what runs into ${path}, which all signs call the work of a tool`,
