@@ -73,7 +73,7 @@ function judge(ended: Ended, { tool, limits, side }: SideRun): SideScan {
   const hasSarif = text.trimStart().startsWith('{');
   const trouble = troubleOf(ended, tool, limits) ?? (hasSarif ? undefined : `${tool.title} printed no result`);
   return {
-    ...(hasSarif ? { sarif: withRepositoryPaths(text, side.renamed) } : {}),
+    ...(hasSarif ? { sarif: withRepositoryPaths(text, side.names) } : {}),
     complete: trouble === undefined,
     notes: trouble === undefined ? [] : [trouble],
     ...(trouble === undefined ? {} : { said: firstLine(ended.firstErrors) }),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportSide } from '../../../src/adapters/semgrep/export-side';
 import { SCAN_LIMITS } from '../../../src/adapters/semgrep/limits';
+import { createSafeNames } from '../../../src/adapters/semgrep/safe-names';
 import { withRepositoryPaths } from '../../../src/adapters/semgrep/with-repository-paths';
 
 describe('the copies that are scanned', () => {
@@ -26,7 +27,7 @@ describe('the copies that are scanned', () => {
     const plain = ['a.py', 'src/App (1)/page.[id].tsx', '.github/workflows/x.yml', '@types/x.d.ts', 'C#/a+b.cs'];
     const { side, names } = await exported(plain);
     assert.deepEqual(names.sort(), [...plain, '.semgrepignore'].sort());
-    assert.equal(side.renamed.size, 0);
+    assert.ok(side.names.isEmpty());
   });
 
   it('get names of our own where a name means something or cannot be held everywhere', async () => {
@@ -41,20 +42,53 @@ describe('the copies that are scanned', () => {
         '100%41.py',
         'q?.py',
         `${'x'.repeat(200)}.py`,
-        'renamed-by-second-pass/1/file.py',
+        'renamed-1-by-second-pass/x.py',
       ],
     ];
     const { side, names } = await exported(odd);
-    assert.deepEqual([...side.renamed.values()], odd);
-    for (const name of names.filter((entry) => entry !== '.semgrepignore'))
-      assert.match(name, /^renamed-by-second-pass\/\d+\/file(\.[a-z]{1,12})?$/);
-    for (const [name, path] of side.renamed) assert.equal(await readFile(join(side.folder, name), 'utf8'), path);
+    const copies = names.filter((entry) => entry !== '.semgrepignore');
+    assert.deepEqual(copies.map(side.names.restored).sort(), [...odd].sort());
+    for (const name of copies) {
+      assert.match(name, /(?:^|\/)renamed-\d+-by-second-pass(?=\/|\.[a-z]{1,12}$|$)/);
+      assert.equal(await readFile(join(side.folder, name), 'utf8'), side.names.restored(name));
+    }
+  });
+
+  it('keep folders and endings beside what is renamed, so that rules for some paths hold', async () => {
+    const long = `src/${'deep/'.repeat(60)}x.py`;
+    const odd = ['src/controllers/Über.py', 'src/Ü/a.py', 'src/Ü/b.py', long];
+    const { side, names } = await exported(odd);
+    const [controller, first, second, deep] = odd.map((path) =>
+      names.find((name) => side.names.restored(name) === path),
+    );
+    assert.match(controller ?? '', /^src\/controllers\/renamed-1-by-second-pass\.py$/);
+    assert.match(first ?? '', /^src\/renamed-2-by-second-pass\/a\.py$/);
+    assert.match(second ?? '', /^src\/renamed-2-by-second-pass\/b\.py$/);
+    assert.match(deep ?? '', /^src\/deep\/(?:deep\/)*renamed-3-by-second-pass\/x\.py$/);
+    assert.ok(names.every((name) => name.length <= 180));
   });
 
   it('do not overwrite each other where case does not count, or where a file and a folder have one name', async () => {
-    const { side, names } = await exported(['Src/A.py', 'src/a.py', 'lib', 'LIB/x.py', 'x/y', 'X']);
+    const paths = ['Src/A.py', 'src/a.py', 'lib', 'LIB/x.py', 'x/y', 'X'];
+    const { side, names } = await exported(paths);
     assert.equal(names.length, 7);
-    assert.deepEqual([...side.renamed.values()], ['src/a.py', 'LIB/x.py', 'X']);
+    const renamed = names.filter((name) => side.names.restored(name) !== name).map(side.names.restored);
+    assert.deepEqual(renamed.sort(), ['LIB/x.py', 'X', 'src/a.py']);
+  });
+
+  it('are UTF-8, and executable where they begin as a script does', async () => {
+    const script = Buffer.from('#!/usr/bin/env python3\nx = 1\n');
+    const latin1 = Buffer.from([0x78, 0xe9, 0x0a]);
+    const files = [
+      { path: 'bin/tool', after: script },
+      { path: 'latin.py', after: latin1 },
+    ];
+    const { folder: copies } = await exportSide(files, 'after', join(folder, 'after'), SCAN_LIMITS);
+    assert.equal(await readFile(join(copies, 'latin.py'), 'utf8'), 'x\ufffd\n');
+    assert.deepEqual(await readFile(join(copies, 'latin.py')), Buffer.from('x\ufffd\n'));
+    if (process.platform === 'win32') return;
+    assert.equal((await stat(join(copies, 'bin/tool'))).mode & 0o777, 0o700);
+    assert.equal((await stat(join(copies, 'latin.py'))).mode & 0o777, 0o600);
   });
 
   it('leave out what is too large or too much, and say so', async () => {
@@ -69,12 +103,12 @@ describe('the copies that are scanned', () => {
   });
 
   it('are called by the repository’s own paths in the answer', () => {
-    const renamed = new Map([['renamed-by-second-pass/1/file.py', 'ü %41.py']]);
+    const names = createSafeNames();
+    const own = names.nameOf('ü %41.py');
     const answer = (uri: string) =>
       JSON.stringify({ runs: [{ artifactLocation: { uri }, text: `Syntax error at line ${uri}:1` }] });
-    const expected = answer('ü %41.py');
-    assert.equal(withRepositoryPaths(answer('renamed-by-second-pass/1/file.py'), renamed), expected);
-    assert.equal(withRepositoryPaths(answer('./renamed-by-second-pass/1/file.py'), renamed), expected);
-    assert.equal(withRepositoryPaths('{"cut', renamed), '{"cut');
+    assert.equal(withRepositoryPaths(answer(own), names), answer('ü %41.py'));
+    assert.equal(withRepositoryPaths(answer(`./${own}`), names), answer('./ü %41.py'));
+    assert.equal(withRepositoryPaths('{"cut', names), '{"cut');
   });
 });

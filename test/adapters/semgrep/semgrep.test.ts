@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { alertsOfRun } from '../../../src/steps/alerts/alerts-of-run';
+import { readSarif } from '../../../src/steps/alerts/read-sarif';
 import { change } from '../../steps/alerts/change';
 import { type BenchAgent, benchAgent } from './bench-agent';
 import { needSemgrep } from './real-semgrep';
@@ -66,6 +67,32 @@ describe('real Semgrep with our own rules', function () {
     assert.ok(report);
     assert.ok(report.after?.includes('second-pass.python.evaluated-text'));
     if (report.sandbox === 'none') assert.match(report.notes.join(), /sandbox: none, because/);
+  });
+
+  it('reads scripts without an ending, odd names and bytes that are no UTF-8 as the repository itself would be read', async () => {
+    const evil = 'def f(x):\n    return eval(x)\n';
+    const latin1 = Buffer.concat([Buffer.from('name = "'), Buffer.from([0xe9, 0xff]), Buffer.from(`"\n${evil}`)]);
+    const rule = (id: string, language: string, more: string) =>
+      `  - { id: ${id}, languages: [${language}], severity: ERROR, message: m, ${more} }\n`;
+    const rules = `rules:\n${rule('python', 'python', 'pattern: eval(...)')}${rule('words', 'regex', 'pattern-regex: "eval\\\\("')}${rule(
+      'placed',
+      'python',
+      'paths: { include: ["/src/controllers/*.py"] }, pattern: eval(...)',
+    )}`;
+    const files = [
+      { path: 'bin/tool', after: Buffer.from(`#!/usr/bin/env python3\n${evil}`) },
+      { path: 'src/controllers/Über.py', after: Buffer.from(evil) },
+      { path: 'latin.py', after: latin1 },
+    ];
+    const report = await agent.scan(
+      { environment: environment(), rules: new Map([['rules.yml', Buffer.from(rules)]]), mode: 'required' },
+      files,
+    );
+    const { results } = readSarif(Buffer.from(report?.after ?? ''), { name: 'scan' });
+    const found = (path: string) => results.filter((one) => one.path === path).map(({ ruleId }) => ruleId);
+    assert.deepEqual(found('bin/tool').sort(), ['python', 'words']);
+    assert.deepEqual(found('src/controllers/Über.py').sort(), ['placed', 'python', 'words']);
+    assert.deepEqual(found('latin.py').sort(), ['python', 'words']);
   });
 
   it('says that rules are broken, and trusts no silence then', async () => {
