@@ -157,7 +157,7 @@ export interface CodeHost {
    * so that nothing is ever written twice.
    */
   apply(write: HostWrite): Promise<Written>;
-  /** Milliseconds since 1970 by the service's clock, as its answers to writes told it; by our own before. */
+  /** Milliseconds since 1970 by the service's clock, as its answers told it; by our own before the first. */
   now(): number;
 }
 

@@ -4,7 +4,7 @@ import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import { claimOf } from '../steps/threads/claim';
 import type { Claim, Memory } from '../steps/threads/memory';
-import { SET_BACK } from '../steps/threads/memory-doubts';
+import { SET_BACK, writtenAfter } from '../steps/threads/memory-doubts';
 import { type Recollection, recall } from '../steps/threads/own-threads';
 import { trackingWrite } from '../steps/threads/tracking';
 import { sumOf } from '../sum-of';
@@ -31,9 +31,10 @@ export async function claim(
 }
 
 /** What nobody may rely on is said in the memory itself: the claim is written over the signs of it. */
-function claimed({ memory, doubts }: Recollection, claim: Claim, writtenAt: number): Memory {
+function claimed({ memory, doubts, newestAt }: Recollection, claim: Claim, now: number): Memory {
   const isSetBack = doubts.some(({ key }) => key === SET_BACK);
-  return { ...memory, claim, writtenAt, ...(isSetBack ? { setBack: true } : {}) };
+  const written = { writtenAt: writtenAfter({ newestAt }, now), knewUntil: newestAt };
+  return { ...memory, claim, ...written, ...(isSetBack ? { setBack: true } : {}) };
 }
 
 /** A run that was at work here may have ended meanwhile: what it wrote, and what it cost, must not be overwritten. */

@@ -24,7 +24,7 @@ export async function lookAgain(
   ]);
   const past = recallAgain(conversation, pullRequest, claimed);
   const stop = whySuperseded(before, pullRequest) ?? whyYielded(settings, world, pullRequest, past);
-  return { past, since, heardAt: world.clock.now(), ...(stop ? { stop } : {}) };
+  return { past, since, heardAt: world.host.now(), ...(stop ? { stop } : {}) };
 }
 
 /** Set when another run has claimed the pull request since; runs that write nothing claim nothing. */

@@ -29,7 +29,7 @@ export interface FakeCodeHost extends CodeHost {
   vote: number;
   /** Who pushed to the source branch before there was a pull request. */
   pushedBefore: Identity[];
-  /** The service's clock: a push comes ten minutes after what was before it. */
+  /** The service's clock: a write comes five seconds after what was before it, a push ten minutes. */
   time: number;
   /** A push: the next iteration, and the files changed in it. */
   push(files: readonly string[], iteration?: Partial<Iteration>): Iteration;
@@ -78,6 +78,7 @@ export function createFakeCodeHost(
       attempts += 1;
       const error = broken.get(attempts);
       if (error) throw error;
+      fake.time += 5_000;
       const written = carryOut(fake, write);
       if (write.kind === 'openThread') iterations.set(written.threadId ?? 0, write.iteration);
       fake.writes.push(structuredClone(write));
@@ -214,9 +215,8 @@ function threadOf(fake: FakeCodeHost, threadId: number): Thread {
   throw new SecondPassError({ kind: 'platform', code: 'not-found', message: `No thread ${threadId}.`, status: 404 });
 }
 
-function comment(id: number, who: Identity, content: string, contentUpdatedAt: number): Comment {
-  const publishedAt = Date.parse('2026-04-01') + id;
-  return { id, author: who, content, isDeleted: false, isText: true, publishedAt, contentUpdatedAt };
+function comment(id: number, who: Identity, content: string, at: number): Comment {
+  return { id, author: who, content, isDeleted: false, isText: true, publishedAt: at, contentUpdatedAt: at };
 }
 
 function checkLength(content: string): void {

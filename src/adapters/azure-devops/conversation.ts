@@ -14,13 +14,16 @@ const OWN_PROPERTIES = 'SecondPass.';
 
 const STATUSES: readonly ThreadStatus[] = ['active', 'pending', 'fixed', 'wontFix', 'closed', 'byDesign'];
 
-/** All threads as they stand in this iteration, and the tracking ids of its files, asked in parallel. */
+/**
+ * All threads as they stand in this iteration, and the tracking ids of its files. Each run writes its memory before its status, so that
+ * of statuses read before the threads none is newer than the memory that comes with them.
+ */
 export async function readConversation(context: HostContext, iteration: number): Promise<Conversation> {
-  const [read, entries, posted] = await Promise.all([
-    readThreads(context, iteration),
-    context.changes.of(iteration),
-    readStatuses(context),
-  ]);
+  const inOrder = async () => {
+    const posted = await readStatuses(context);
+    return { posted, read: await readThreads(context, iteration) };
+  };
+  const [{ posted, read }, entries] = await Promise.all([inOrder(), context.changes.of(iteration)]);
   return { threads: read, changeTrackingIds: trackingIds(entries), ...(posted ? { statuses: posted } : {}) };
 }
 

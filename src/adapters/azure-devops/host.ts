@@ -44,11 +44,11 @@ export interface AzureDevOpsHost extends CodeHost {
 
 /** One pull request in Azure Repos, read and written through REST. Nothing is asked before the first call. */
 export function createAzureDevOpsHost(options: AzureDevOpsOptions): AzureDevOpsHost {
-  const rest = createRest(options);
+  const serviceClock = createServiceClock(options.clock);
+  const rest = createRest({ ...options, hearTime: serviceClock.hearRoughly });
   const place = createPlace(options);
   const changes = createChangeReader(rest, place);
   const self = once(() => readSelf(rest));
-  const serviceClock = createServiceClock(options.clock);
   const context: HostContext = { ...options, rest, place, changes, self, known: { threads: new Map() }, serviceClock };
   return {
     self,

@@ -49,12 +49,14 @@ export interface RestOptions {
   token: Token;
   http: HttpClient;
   log: Log;
+  /** Called with the time that each answer bears. */
+  hearTime?: (date: string | undefined) => void;
 }
 
-export function createRest({ collectionUrl, token, http, log }: RestOptions): Rest {
+export function createRest({ collectionUrl, token, http, log, hearTime = () => {} }: RestOptions): Rest {
   const base = baseUrl(collectionUrl);
   const versions = createApiVersions(log);
-  const line: Line = { base, token, http, versions, self: '' };
+  const line: Line = { base, token, http, versions, hearTime, self: '' };
   return {
     json: (call) => json(line, call),
     bytes: (call) => bytes(line, call),
@@ -82,6 +84,7 @@ interface Line {
   token: Token;
   http: HttpClient;
   versions: ApiVersions;
+  hearTime: (date: string | undefined) => void;
   self: string;
 }
 
@@ -158,7 +161,7 @@ async function valueFor(
 }
 
 async function send(
-  { base, token, http }: Line,
+  { base, token, http, hearTime }: Line,
   call: Omit<Call<unknown>, 'shape'>,
   accept: string,
   version: string | undefined,
@@ -168,7 +171,7 @@ async function send(
   const query = Object.entries({ ...call.query, ...(version ? { 'api-version': version } : {}) });
   const search = new URLSearchParams(query.map(([name, value]): [string, string] => [name, String(value)]));
   try {
-    return await http.send({
+    const answer = await http.send({
       method: call.method,
       url: `${base}${call.path}${query.length ? `?${search}` : ''}`,
       route: call.route,
@@ -181,6 +184,8 @@ async function send(
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body, wholeCharacters) }),
     });
+    hearTime(answer.headers.date);
+    return answer;
   } catch (error) {
     if (error instanceof SecondPassError && error.code === 'redirect') throw signIn(call, error.status ?? 302, error);
     throw error;

@@ -35,3 +35,8 @@ export interface RunEnd extends Pick<RunParts, 'endedAt' | 'calls' | 'sent' | 's
   /** By the service's clock, in milliseconds since 1970. */
   toldAt: number;
 }
+
+/** Where its whole story is shown; empty where nowhere. */
+export function pageOf({ tabUrl, artifactUrl, url }: RunEnd['run']): string {
+  return tabUrl ?? artifactUrl ?? url;
+}

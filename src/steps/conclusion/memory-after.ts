@@ -4,10 +4,12 @@ import type { ReviewRecord } from '../record/review-record';
 import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
 import type { Memory, SignedText } from '../threads/memory';
+import { writtenAfter } from '../threads/memory-doubts';
 import { nextMemory, reviewedIteration } from '../threads/next-memory';
 import type { Recollection } from '../threads/own-threads';
+import { canBeMarked } from '../threads/status-write';
 import { signResult } from '../threads/stored-result';
-import type { Conclusion, RunEnd } from './conclusion';
+import { type Conclusion, pageOf, type RunEnd } from './conclusion';
 
 /** The end of a run that may write on the pull request. */
 export type Concluded = Conclusion & { pullRequest: PullRequest; past: Recollection };
@@ -29,17 +31,18 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
     spent: end.spent,
     gate: settings,
     doubts: past.doubts,
-    ...failuresAfter(past, record),
-    number: past.number + 1,
-    writtenAt: end.toldAt,
+    ...failuresAfter(past, record, end),
+    ...{ writtenAt: writtenAfter(past, end.toldAt), knewUntil: past.newestAt },
     authors: authorsOf(pullRequest),
     ...(reviewed ? { reviewed } : {}),
     ...(result ? { result } : {}),
   });
 }
 
-function failuresAfter({ failures }: Recollection, { ending }: ReviewRecord): { failures?: number } {
-  return failures === undefined ? {} : { failures: failures.count + (ending.status === 'failed' ? 1 : 0) };
+/** Where the status bears no time, it is counted. */
+function failuresAfter({ failures }: Recollection, { ending }: ReviewRecord, { run }: RunEnd): { failures?: number } {
+  if (failures === undefined) return {};
+  return { failures: failures.count + (ending.status === 'failed' && !canBeMarked(pageOf(run)) ? 1 : 0) };
 }
 
 function signedResult(

@@ -7,14 +7,15 @@ import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
 import { keptNotes } from '../threads/kept-notes';
-import type { Recollection } from '../threads/own-threads';
+import type { Memory } from '../threads/memory';
+import type { Seal } from '../threads/signature';
 import { spentByOthers } from '../threads/spent-by-others';
 import { standing } from '../threads/standing';
-import { markedUrl, statusWrite } from '../threads/status-write';
+import { type MemoryMark, markedUrl, statusWrite } from '../threads/status-write';
 import { trackingWrite } from '../threads/tracking';
 import type { Since } from '../triage/changed-since';
 import type { Situation } from '../verdict/results';
-import type { Conclusion, Given, RunEnd } from './conclusion';
+import { type Conclusion, type Given, pageOf, type RunEnd } from './conclusion';
 import { type Concluded, memoryAfter } from './memory-after';
 import { withoutQuotedLines } from './quoted-lines';
 
@@ -51,12 +52,14 @@ export function planConclusion(settings: Settings, told: Conclusion, end: RunEnd
     return { record, writes: [lastStatus(settings, record, pullRequest.iteration, end)] };
   if (past === undefined) return { record, writes: [] };
   const concluded = { ...conclusion, pullRequest, past };
-  const tracking = (text: string) => trackingOf(settings, record, concluded, end, text);
+  const memory = memoryAfter(settings, record, concluded, end);
+  const place = { iteration: pullRequest.iteration.id, seal: past.seal };
+  const tracking = (text: string) => trackingWrite(text, memory, past.tracking, place);
   // What may be kept of the code is said by `artifacts`, and the comment is kept longest.
   const shown = settings.artifacts === 'none' ? withArtifacts(record, 'none') : record;
   return {
     record,
-    writes: [tracking(trackingComment(shown)), ...lastWrites(settings, record, concluded, end)],
+    writes: [tracking(trackingComment(shown)), ...lastWrites(settings, record, concluded, end, memory)],
     shortComment: tracking(shortComment(record)),
   };
 }
@@ -94,27 +97,21 @@ function sinceNotes(since: Since | undefined): string[] {
   return [`New threads only on what changed since iteration ${since.iteration}; blockers wherever they are found.`];
 }
 
-function trackingOf(
+/** Behind the tracking comment the vote, then the status, so that a crash before the end never looks like a pass. */
+function lastWrites(
   settings: Settings,
   record: ReviewRecord,
-  { pullRequest, past, ...rest }: Concluded,
+  { pullRequest, past }: Concluded,
   end: RunEnd,
-  text: string,
-): HostWrite {
-  const memory = memoryAfter(settings, record, { ...rest, pullRequest, past }, end);
-  return trackingWrite(text, memory, past.tracking, { iteration: pullRequest.iteration.id, seal: past.seal });
-}
-
-/** Behind the tracking comment the vote, then the status, so that a crash before the end never looks like a pass. */
-function lastWrites(settings: Settings, record: ReviewRecord, conclusion: Concluded, end: RunEnd): HostWrite[] {
-  const { pullRequest, past } = conclusion;
+  memory: Memory,
+): HostWrite[] {
   const { ending } = record;
   const isVoting = settings.vote === 'waitForAuthor' && !pullRequest.isDraft && ending.outcome === 'reviewed';
   const vote: HostWrite = { kind: 'vote', value: ending.verdict === 'FAIL' ? -5 : 0 };
   return [
     ...past.spare.map(({ threadId, commentId }) => ({ kind: 'deleteComment' as const, threadId, commentId })),
     ...(isVoting ? [vote] : []),
-    lastStatus(settings, record, pullRequest.iteration, end, past),
+    lastStatus(settings, record, pullRequest.iteration, end, { memory, seal: past.seal }),
   ];
 }
 
@@ -124,10 +121,14 @@ function lastStatus(
   { ending, statusText }: ReviewRecord,
   iteration: PullRequest['iteration'] | null,
   { run }: RunEnd,
-  past?: Recollection,
+  written?: { memory: Memory; seal: Seal },
 ): HostWrite {
-  const page = run.tabUrl ?? run.artifactUrl ?? run.url;
-  const url = past ? markedUrl(page, past.number + 1, false, past.seal) : page;
+  const page = pageOf(run);
+  const url = written ? markedUrl(page, markOf(written.memory), 'verdict', written.seal) : page;
   const place = { iteration: iteration?.id ?? null, name, url };
   return statusWrite(place, ending.status ?? 'error', statusText);
+}
+
+function markOf({ writtenAt = 0, listed = [] }: Memory): MemoryMark {
+  return { writtenAt, alone: listed.filter(({ over }) => !over).length };
 }

@@ -4,7 +4,7 @@ import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import type { Memory } from './memory';
 import type { Seal, Trust } from './signature';
-import { isSigned, numberOf, TAKEN_BACK } from './status-write';
+import { isSigned, type MemoryMark, memoryMarkOf, TAKEN_BACK } from './status-write';
 
 /** Keys of the findings. */
 export const LOST = 'memory-lost';
@@ -25,7 +25,7 @@ interface MemoryFacts {
   text: MemoryText | undefined;
   known: readonly KnownFinding[];
   failures: Failures | undefined;
-  numbers: Numbers;
+  times: MemoryTimes;
   key: Seal['key'];
 }
 
@@ -37,27 +37,33 @@ export function memoryDoubts(facts: MemoryFacts): PlacedFinding[] {
   return [...(facts.key === null ? [] : lostDoubt(facts)), ...setBackDoubt(facts)];
 }
 
-/** Numbers of memories that signed statuses of ours tell of. */
-export interface Numbers {
+/** When memories were written that signed statuses of ours tell of; milliseconds since 1970. */
+export interface MemoryTimes {
   newest: number;
   /** The last one that was taken back. */
   over: number;
+  /** Those that alone told of blockers. */
+  alone: readonly number[];
 }
 
-export function numbersIn(statuses: readonly PostedStatus[] = [], selfId: string, seal: Seal): Numbers {
+export function memoryTimesIn(statuses: readonly PostedStatus[] = [], selfId: string, seal: Seal): MemoryTimes {
   const own = statuses.filter((one) => one.name === seal.name && one.by.id === selfId);
-  const most = (isOver: boolean) => Math.max(0, ...own.flatMap((one) => numberOf(one, isOver, seal) ?? []));
-  return { newest: most(false), over: most(true) };
+  const verdicts = own.flatMap((one) => memoryMarkOf(one, 'verdict', seal) ?? []);
+  const takenBack = own.flatMap((one) => memoryMarkOf(one, 'taken back', seal) ?? []);
+  const newestOf = (marks: readonly MemoryMark[]) => Math.max(0, ...marks.map(({ writtenAt }) => writtenAt));
+  const over = newestOf(takenBack);
+  const alone = verdicts.filter((one) => one.alone > 0 && one.writtenAt > over).map(({ writtenAt }) => writtenAt);
+  return { newest: newestOf(verdicts), over, alone };
 }
 
-/** Failed verdicts that our own identity posted by runs that sign, since the review was last taken back. */
+/** Failed verdicts that our own identity posted by runs that sign with another key, since the review was last taken back. */
 export interface Failures {
   count: number;
   /** True when no verdict that passes came after them. */
   isLast: boolean;
 }
 
-/** Undefined where the service does not tell. Runs that began at once post verdicts of one number, of which the memory knows as one. */
+/** Undefined where the service does not tell. What this key signed is told by its time. */
 export function failuresOf(
   statuses: readonly PostedStatus[] | undefined,
   selfId: string,
@@ -67,9 +73,7 @@ export function failuresOf(
   if (own === undefined) return undefined;
   const since = own.slice(own.findLastIndex(isTakenBack) + 1);
   const last = since.findLast(({ state }) => state === 'failed' || state === 'succeeded');
-  const numbers = since.filter(isFailure).map((one) => numberOf(one, false, seal));
-  const unnumbered = numbers.filter((number) => number === undefined).length;
-  const count = new Set(numbers).size + Math.max(0, unnumbered - 1);
+  const count = since.filter((one) => isFailure(one) && memoryMarkOf(one, 'verdict', seal) === undefined).length;
   return { count, isLast: last !== undefined && isFailure(last) };
 }
 
@@ -105,7 +109,7 @@ const DELAY = 3 * 60_000;
 function setBackDoubt(facts: MemoryFacts): PlacedFinding[] {
   const why = whySetBack(facts);
   if (why === '') return [];
-  const { text, failures, numbers } = facts;
+  const { text, failures, times } = facts;
   const what = {
     signed: 'is older than what they found',
     broken: 'cannot be checked',
@@ -116,14 +120,14 @@ function setBackDoubt(facts: MemoryFacts): PlacedFinding[] {
     `${why}: somebody wrote an older memory back, changed it or took it away, or the key that signs it is another one. ` +
     'Blockers without a thread may be forgotten, and what was spent. This counts as a blocker until a person ' +
     'who is no author of the change has looked and accepts it.';
-  const place = ['set back', failures?.count ?? 0, numbers.newest, text?.updatedAt ?? 0].join(' ');
+  const place = ['set back', failures?.count ?? 0, times.newest, text?.updatedAt ?? 0].join(' ');
   return [doubt(SET_BACK, place, `The memory of earlier reviews ${what[text?.trust ?? 'none']}`, body)];
 }
 
 /** What tells that the memory is not the newest; empty where nothing does. */
 function whySetBack(facts: MemoryFacts): string {
   if (facts.memory.setBack) return 'An earlier run found that the memory behind its tracking comment is not the newest';
-  const whys = facts.key === null ? [wasWrittenLater] : [knowsFewer, isBehind, wasWrittenLater, isMissing];
+  const whys = facts.key === null ? [wasWrittenLater] : [knowsFewer, isBehind, hasBuried, wasWrittenLater, isMissing];
   return whys.map((why) => why(facts)).find((why) => why !== '') ?? '';
 }
 
@@ -131,13 +135,36 @@ function whySetBack(facts: MemoryFacts): string {
 function knowsFewer({ memory, text, failures }: MemoryFacts): string {
   const knows = text?.trust === 'signed' ? memory.failures : 0;
   if (failures === undefined || knows === undefined || !failures.isLast || failures.count <= knows) return '';
-  return `The status of this review failed ${failures.count} times, and the memory behind its tracking comment knows of ${knows}`;
+  return `${failures.count} failed verdicts of this review bear no time of this key, and the memory behind its tracking comment knows of ${knows}`;
 }
 
-function isBehind({ memory, text, numbers: { newest, over } }: MemoryFacts): string {
-  const knows = text?.trust === 'signed' ? (memory.number ?? 0) : 0;
-  if (newest <= over || newest <= knows) return '';
-  return `The last status of this review was posted with memory ${newest}, and the one behind its tracking comment is ${knows || 'none of ours'}`;
+/** Of two writes of runs at once the earlier one may arrive last by so much; no run asks a model and ends in less. */
+const IN_FLIGHT = 2_000;
+
+/** Whoever wrote it did so before that verdict. Of runs at once, one may write over what it does not know of, but not before. */
+function isBehind({ memory, text, times: { newest, over } }: MemoryFacts): string {
+  const at = text?.trust === 'signed' ? (memory.writtenAt ?? 0) : 0;
+  if (newest <= over || newest <= at + IN_FLIGHT) return '';
+  const [then, now] = [newest, at].map((time) => (time === 0 ? 'none of ours' : `of ${timeText(time)}`));
+  return `The last verdict of this review was posted with the memory ${then}, and the one behind its tracking comment is ${now}`;
+}
+
+/** What is unsigned may tell any number. */
+function timeText(time: number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.valueOf()) ? String(time) : date.toISOString();
+}
+
+/** A run wrote over what another one at once had remembered, and blockers are forgotten of which nothing else tells. */
+function hasBuried({ memory: { writtenAt = 0, knewUntil = writtenAt }, text, times: { alone } }: MemoryFacts): string {
+  const buried = text?.trust === 'signed' ? alone.find((at) => at > knewUntil && at !== writtenAt) : undefined;
+  if (buried === undefined) return '';
+  return `The memory behind its tracking comment was written by a run that did not know the one of ${timeText(buried)}`;
+}
+
+/** Later than all that is known, should the clocks of two agents differ by a moment. */
+export function writtenAfter({ newestAt }: { newestAt: number }, now: number): number {
+  return Math.max(now, newestAt + 1);
 }
 
 /** Statuses can be deleted; when a text was written, the service alone says. What a run without a key adds is written later. */
@@ -145,7 +172,7 @@ function wasWrittenLater({ memory: { writtenAt }, text, key }: MemoryFacts): str
   const isOurs = text?.trust === 'signed' ? !text.isAddedTo : key === null && text?.isSealed === false;
   if (!isOurs || writtenAt === undefined || text?.updatedAt === undefined) return '';
   if (Math.abs(text.updatedAt - writtenAt) <= DELAY) return '';
-  const [at, then] = [text.updatedAt, writtenAt].map((time) => new Date(time).toISOString());
+  const [at, then] = [text.updatedAt, writtenAt].map(timeText);
   return `The tracking comment was written at ${at}, and the memory behind it says ${then}`;
 }
 

@@ -53,8 +53,8 @@ const version2 = z.extend(version1, {
   listed: z.optional(z.array(listed)),
   lost: z.optional(z.object({ listed: z.number(), threads: z.array(z.number()) })),
   failures: z.optional(z.number()),
-  number: z.optional(z.number()),
   writtenAt: z.optional(z.number()),
+  knewUntil: z.optional(z.number()),
   setBack: z.optional(z.literal(true)),
 });
 

@@ -14,12 +14,15 @@ export interface Memory {
   listed?: readonly ListedBlocker[];
   /** What blocks and found no room here: it is counted, and a thread tells of it. */
   lost?: Lost;
-  /** How many failed verdicts of ours the pull request bore when this was written: fewer than there are, and it is not the newest. */
+  /** Failed verdicts that another key signed when this was written: fewer than there are, and it is not the newest. */
   failures?: number;
-  /** Counted up with every verdict; the status says it too, so an older memory is known by it. */
-  number?: number;
-  /** By the service's clock, in milliseconds since 1970: written later, it was not by us. */
+  /**
+   * By the service's clock, in milliseconds since 1970, and later than all that its writer knew of. The status of a verdict says it too:
+   * a memory that was written before one is not the newest. Written later, it was not by us.
+   */
   writtenAt?: number;
+  /** When the newest memory was written that its writer knew of; absent in older ones. */
+  knewUntil?: number;
   /** Somebody set it back, and no thread tells of it yet. */
   setBack?: true;
   /** Threads that we resolved, and nobody else. */

@@ -34,11 +34,11 @@ export interface RunOutcome {
   gate: Pick<Settings, 'failOn'>;
   /** What could not be relied on in the memory. */
   doubts: readonly PlacedFinding[];
-  /** Failed verdicts that the pull request bears at the end of this run; absent where the service does not tell. */
+  /** Failed verdicts of other keys; absent where the service does not tell. */
   failures?: number;
-  number: number;
   /** By the service's clock, in milliseconds since 1970. */
   writtenAt: number;
+  knewUntil: number;
   /** Whose word accepts nothing. */
   authors: readonly Identity[];
   /** Set when the iteration was reviewed as a whole and everything was written. */
@@ -60,7 +60,7 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
   return {
     ...before,
     ...doubted(run, memory),
-    ...{ number: run.number, writtenAt: run.writtenAt },
+    ...{ writtenAt: run.writtenAt, knewUntil: run.knewUntil },
     threads: Object.fromEntries(threads),
     listed: listedBlockers(memory, run),
     resolved: allResolved,

@@ -4,7 +4,14 @@ import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { findingOf } from './known-thread';
 import { EMPTY_MEMORY, type Memory } from './memory';
-import { type Failures, failuresOf, type MemoryText, memoryDoubts, numbersIn, vanishedThreads } from './memory-doubts';
+import {
+  type Failures,
+  failuresOf,
+  type MemoryText,
+  memoryDoubts,
+  memoryTimesIn,
+  vanishedThreads,
+} from './memory-doubts';
 import { holdsMemory, type ReadMemory, readMemory, writtenMemory } from './memory-text';
 import { PROPERTY } from './properties';
 import type { Seal } from './signature';
@@ -30,10 +37,10 @@ export interface Recollection {
   seal: Seal;
   /** USD that our own runs under other names tell of. */
   spentElsewhere: number;
-  /** Failed verdicts that it bears; absent where the service does not tell. */
+  /** Failed verdicts that another key signed; absent where the service does not tell. */
   failures?: Failures;
-  /** Of the newest memory that there was. */
-  number: number;
+  /** When the newest memory that there was was written. */
+  newestAt: number;
   /** What nobody can rely on in the memory, as findings. */
   doubts: readonly PlacedFinding[];
   /** What somebody else changed. */
@@ -68,7 +75,7 @@ export function recall(
   const findings = all.flatMap((thread) => findingOf(thread, { selfId: self.id, memory, seal }) ?? []);
   const known = findings.map((one) => one.known);
   const failures = failuresOf(statuses, self.id, seal);
-  const numbers = numbersIn(statuses, self.id, seal);
+  const times = memoryTimesIn(statuses, self.id, seal);
   const foreign = foreignStatusNotes(statuses ?? [], self.id, name);
   const notes = tamperingNotes(
     findings,
@@ -84,8 +91,8 @@ export function recall(
     spentElsewhere: spentElsewhere(ours, name),
     seal,
     ...(failures === undefined ? {} : { failures }),
-    number: Math.max(memory.number ?? 0, numbers.newest, numbers.over),
-    doubts: memoryDoubts({ memory, text, known, failures, numbers, key }),
+    newestAt: Math.max(text?.trust === 'signed' ? (memory.writtenAt ?? 0) : 0, times.newest, times.over),
+    doubts: memoryDoubts({ memory, text, known, failures, times, key }),
     notes: [...foreign, ...notes],
   };
 }

@@ -10,28 +10,48 @@ export const TAKEN_BACK = 'No verdict: the review was taken back';
 
 /** What a run without a key says is marked where nobody looks: no signed memory knows of it. */
 const UNSIGNED = '#unsigned';
-const NUMBERED = '#memory-';
+const MARKED = '#memory-';
 
 export function isSigned({ targetUrl = '' }: { targetUrl?: string }): boolean {
   return !targetUrl.endsWith(UNSIGNED);
 }
 
-/** The address with the number of the memory that belongs to the status, where nobody looks and only the key can have written it. */
-export function markedUrl(url: string, number: number, isOver: boolean, seal: Seal): string {
-  if (url === '' || url.includes('#')) return url;
-  const signature = signatureOf(partsOf(number, isOver), seal);
-  return signature === undefined ? `${url}${UNSIGNED}` : `${url}${NUMBERED}${number}-${signature}`;
+export function canBeMarked(url: string): boolean {
+  return url !== '' && !url.includes('#');
 }
 
-/** The number that it bears; undefined where the key did not write it. */
-export function numberOf({ targetUrl = '' }: { targetUrl?: string }, isOver: boolean, seal: Seal): number | undefined {
-  const [digits = '', signature] = targetUrl.slice(targetUrl.lastIndexOf(NUMBERED) + NUMBERED.length).split('-');
-  if (!targetUrl.includes(NUMBERED) || !/^\d{1,9}$/.test(digits)) return undefined;
-  return trustIn(() => partsOf(Number(digits), isOver), signature, seal) === 'signed' ? Number(digits) : undefined;
+/** What the status of a verdict tells of the memory that belongs to it. */
+export interface MemoryMark {
+  /** As the memory says; milliseconds since 1970. */
+  writtenAt: number;
+  /** How many blockers nothing but that memory tells of. */
+  alone: number;
 }
 
-function partsOf(number: number, isOver: boolean): string[] {
-  return ['status', isOver ? 'taken back' : 'verdict', String(number)];
+type MarkKind = 'verdict' | 'taken back';
+
+/** The address with the mark of its memory, where nobody looks and only the key can have written it. */
+export function markedUrl(url: string, mark: MemoryMark, kind: MarkKind, seal: Seal): string {
+  if (!canBeMarked(url)) return url;
+  const signature = signatureOf(partsOf(mark, kind), seal);
+  return signature === undefined ? `${url}${UNSIGNED}` : `${url}${MARKED}${mark.writtenAt}-${mark.alone}-${signature}`;
+}
+
+const MARK = /#memory-(?<writtenAt>\d{1,15})-(?<alone>\d{1,9})-(?<signature>[\da-f]{64})$/;
+
+/** The mark that it bears; undefined where the key did not write it. */
+export function memoryMarkOf(
+  { targetUrl = '' }: { targetUrl?: string },
+  kind: MarkKind,
+  seal: Seal,
+): MemoryMark | undefined {
+  const { writtenAt, alone, signature } = MARK.exec(targetUrl)?.groups ?? {};
+  const mark = { writtenAt: Number(writtenAt), alone: Number(alone) };
+  return trustIn(() => partsOf(mark, kind), signature, seal) === 'signed' ? mark : undefined;
+}
+
+function partsOf({ writtenAt, alone }: MemoryMark, kind: MarkKind): string[] {
+  return ['status', kind, String(writtenAt), String(alone)];
 }
 
 export interface StatusPlace {

@@ -18,14 +18,14 @@ interface ThreadTakeBack {
 /** Everything that our own identity wrote under this name. Of what is gone already nothing is planned. */
 export function planTakeBack(
   threads: readonly Thread[],
-  past: Pick<Recollection, 'known' | 'tracking' | 'spare' | 'number' | 'seal'>,
+  past: Pick<Recollection, 'known' | 'tracking' | 'spare' | 'newestAt' | 'seal'>,
   pullRequest: Pick<PullRequest, 'state' | 'iteration' | 'self'>,
   { name, url }: { name: string; url: string },
 ): TakeBack {
   const ours = whatIsOurs(past);
   const plan = threads.flatMap((thread) => planThread(thread, pullRequest.self.id, ours));
   const count = (fate: ThreadTakeBack['fate']) => plan.filter((one) => one.fate === fate).length;
-  const place = { name, url: markedUrl(url, past.number, true, past.seal) };
+  const place = { name, url: markedUrl(url, { writtenAt: past.newestAt, alone: 0 }, 'taken back', past.seal) };
   const verdict = takeBackVerdict(pullRequest, place, plan.length > 0);
   return {
     removed: count('removed'),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { CodeHost, HostWrite } from '../../../src/ports/code-host';
 import { recall } from '../../../src/steps/threads/own-threads';
 import { planTakeBack } from '../../../src/steps/threads/take-back';
+import type { World } from '../../../src/world';
 import type { QuickRun } from '../../life/quick-life';
 import type { Attack, Control } from '../attack';
 import { packaged, STEP } from '../packaged-life';
@@ -150,6 +152,50 @@ async function failedAfter(scene: Scene, options: QuickRun = LISTED): Promise<st
   await scene.run(options);
   scene.reviewer.overlooks.add(TITLE);
   return before;
+}
+
+/** Runs that begin together, each at its own pace; the same for the same seed. */
+async function atOnce(scene: Scene, count: number, seed: number): Promise<void> {
+  let state = seed * 7919;
+  const wait = async (most: number) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    for (let left = state % most; left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const { host, reviewer } = scene;
+  const unhurried: CodeHost = {
+    now: () => host.now(),
+    pushers: (pullRequest) => host.pushers(pullRequest),
+    pullRequest: async () => {
+      await wait(10);
+      return host.pullRequest();
+    },
+    // As the adapter does: statuses first.
+    conversation: async (iteration) => {
+      await wait(10);
+      const { statuses = [] } = await host.conversation(iteration);
+      await wait(10);
+      return { ...(await host.conversation(iteration)), statuses };
+    },
+    apply: async (write) => {
+      await wait(10);
+      const { time } = host;
+      const written = await host.apply(write);
+      host.time = time + 200;
+      return written;
+    },
+  };
+  const model: World['model'] = {
+    ...reviewer,
+    ask: async (...asked) => {
+      await wait(200);
+      return reviewer.ask(...asked);
+    },
+  };
+  const start = async () => {
+    await wait(60);
+    await scene.run({ world: { host: unhurried, model } });
+  };
+  await Promise.all(Array.from({ length: count }, start));
 }
 
 function withoutStatuses({ host }: Scene): void {
@@ -365,6 +411,52 @@ export const control: Control = {
       }));
       await scene.host.apply({ kind: 'status', iteration: 2, name: 'review', state: 'succeeded', description: 'x' });
     }),
+    {
+      tries: 'nothing: starts runs at once again and again, on a new pull request and on one that was reviewed',
+      must: 'none says that the memory is older, and one tracking comment is left',
+      through: 'review',
+      run: async () => {
+        for (const count of [2, 3, 8])
+          for (const reviewed of [0, 1])
+            for (let seed = 1; seed <= 3; seed += 1)
+              await withScene({}, async (scene) => {
+                for (let at = 0; at < reviewed; at += 1) await scene.run();
+                await atOnce(scene, count, seed);
+                const record = await scene.run();
+                assert.deepEqual([record.counts.blockers, scene.findings().length], [1, 2], scene.shown());
+                assert.ok(scene.tracking());
+              });
+      },
+    },
+    {
+      tries: 'starts two runs at once, of which the one that misses a blocker without a thread writes last',
+      must: 'it is told that blockers are forgotten',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run({ ...LISTED, inputs: { ...LISTED.inputs, exclude: 'src/total.ts' } });
+          scene.push(OTHER);
+          const { host } = scene;
+          const isLast = (write: HostWrite) => write.kind === 'editComment' && !write.content.includes('"claim"');
+          const apply = async (write: HostWrite) => {
+            if (isLast(write)) {
+              scene.reviewer.overlooks.delete(TITLE);
+              await scene.run(LISTED);
+              scene.reviewer.overlooks.add(TITLE);
+            }
+            return host.apply(write);
+          };
+          scene.reviewer.overlooks.add(TITLE);
+          const slow = { ...host, now: host.now, apply };
+          await scene.run({
+            ...LISTED,
+            world: { host: slow, run: { version: '1.0.0', id: 's', url: 'https://ci.example/s', startedAt: 1 } },
+          });
+          scene.push({ ...OTHER, 'src/later.ts': 'x;\n' });
+          assert.deepEqual([(await scene.run(LISTED)).counts.blockers, scene.status()], [1, 'failed']);
+          assert.ok(scene.thread('The memory of earlier reviews'));
+        }),
+    },
     setBack('takes the memory away', async (scene) => {
       await scene.run(LISTED);
       withoutThread(scene, scene.tracking().id);
@@ -473,9 +565,9 @@ export const control: Control = {
           await scene.run({ world: { signingKey: null, run }, inputs: { force: 'true' } });
           assert.deepEqual(
             scene.host.posted.flatMap(({ state, targetUrl }) =>
-              state === 'failed' ? [targetUrl?.replace(/-[0-9a-f]{64}$/, '')] : [],
+              state === 'failed' ? [targetUrl?.replace(/\d+-\d-[0-9a-f]{64}$/, 'N')] : [],
             ),
-            ['https://ci.example/1#memory-1', `${url}#unsigned`],
+            ['https://ci.example/1#memory-N', `${url}#unsigned`],
           );
           scene.push(OTHER);
           assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [1, 2]);

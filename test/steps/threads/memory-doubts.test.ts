@@ -8,19 +8,15 @@ const other = { ...seal, key: Buffer.from('the key of before') };
 
 const failed = (number: number, key = seal) => ({
   ...{ name: 'review', state: 'failed', by: self, iteration: 1 },
-  targetUrl: markedUrl('https://build/1', number, false, key),
+  targetUrl: markedUrl('https://build/1', { writtenAt: number, alone: 0 }, 'verdict', key),
 });
 
 describe('failed verdicts that a memory must know of', () => {
   const countOf = (...statuses: ReturnType<typeof failed>[]) => failuresOf(statuses, self.id, seal)?.count;
 
-  it('are one where runs that began at once posted the same number', () => {
-    assert.equal(countOf(failed(1), failed(1), failed(1)), 1);
-    assert.equal(countOf(failed(1), failed(1), failed(2)), 2);
-  });
-
-  it('are each for itself where another key numbered them', () => {
+  it('are those that this key did not mark: the others are told by their time', () => {
+    assert.equal(countOf(failed(1), failed(1), failed(2)), 0);
     assert.equal(countOf(failed(1, other), failed(1, other)), 2);
-    assert.equal(countOf(failed(1), failed(1, other), failed(2, other)), 3);
+    assert.equal(countOf(failed(1), failed(1, other), failed(2, other)), 2);
   });
 });
