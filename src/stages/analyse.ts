@@ -50,7 +50,7 @@ export async function analyse(
     scanChange(settings, world, contents),
     reportsOf(settings, world, pullRequest, [...change.paths]),
   ]);
-  const sarif = await locate(world, change, iteration, given.readings);
+  const sarif = await locate(settings, world, change, iteration, given.readings);
   const aside = await readAside(settings, world, change, iteration, sarif);
   const { enforcedRules } = settings;
   const run = alertsOfRun({
@@ -84,6 +84,7 @@ export async function analyse(
 }
 
 async function locate(
+  { enforcedRules }: Settings,
   { repository }: World,
   { paths, changes }: Change,
   { source }: CommitRange,
@@ -94,7 +95,7 @@ async function locate(
   // Where nobody can tell, a path is taken for what it says.
   const links = new Set(changes.filter(({ newMode }) => newMode === LINK).map(({ path }) => path));
   const known = { changed: paths, existing: existing ?? new Set(doubtful), asked: new Set(doubtful), links };
-  return readings.map((reading) => locateResults(reading, known));
+  return readings.map((reading) => locateResults(reading, known, (ruleId) => isEnforced(ruleId, enforcedRules)));
 }
 
 /** Lines of files that nobody reviews, read only where an enforced rule speaks of them; none of it is ever sent. */

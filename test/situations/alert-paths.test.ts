@@ -66,6 +66,16 @@ describe('an alert of an enforced rule on a changed line fails the review howeve
     assert.equal(record.ending.verdict, 'FAIL');
   });
 
+  it('a tab in a name, from a tool that names this checkout', async () => {
+    const source = { ...SOURCE, 'src/a\tb.ts': 'a\neval(b)\n' };
+    const places = [
+      ['/agent/1/s/src/other.ts', 1],
+      ['file:///agent/1/s/src/a%09b.ts', 2],
+    ] as const;
+    const { record } = await reviewed(situation('', { source, sarif: { 'out/lint.sarif': sarifOf(places) } }));
+    assert.equal(record.ending.verdict, 'FAIL');
+  });
+
   it('a decomposed letter, as macOS writes them', async () => {
     const base = { 'src/Zähler.ts': 'a\nb\n' };
     const source = { 'src/Zähler.ts': 'a\neval(b)\n' };

@@ -153,6 +153,14 @@ export function guessNotes(sarif: readonly LocatedReading[]): string[] {
   return [`Placed by the longest end of their path that is a changed file, a guess: ${told.join(', ')}${more}.`];
 }
 
+/** What counts in several files, since its address may mean each of them. */
+export function twinNotes(sarif: readonly LocatedReading[]): string[] {
+  const twins = new Map(sarif.flatMap((one) => one.twins).map(({ address, paths }) => [address, paths]));
+  return [...twins].slice(0, MAX_NAMED).map(([address, paths]) => {
+    return `A result of an enforced rule counts in each changed file that its address ${JSON.stringify(cutText(address, 200))} may mean: ${named(paths)}.`;
+  });
+}
+
 function named(addresses: readonly string[]): string {
   const distinct = [...new Set(addresses)];
   const shown = distinct.slice(0, MAX_NAMED).map((address) => JSON.stringify(cutText(address, 200)));

@@ -9,6 +9,7 @@ import {
   lostLines,
   lostPaths,
   overruledNotes,
+  twinNotes,
   unreadByTools,
   withoutPlace,
 } from './alert-gaps';
@@ -90,6 +91,7 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
         ...(scan?.notes ?? []),
         ...readings.flatMap((reading) => reading.notes),
         ...guessNotes(sources.sarif),
+        ...twinNotes(sources.sarif),
         ...overruledNotes([...found, ...given], enforcedRules),
       ]),
     ],
@@ -107,7 +109,9 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
 }
 
 function readScan(scan: ScanReport, contents: readonly ScanFile[]) {
-  const read = (text: string, side: string) => readSarif(Buffer.from(text), { name: `${scan.tool.name} (${side})` });
+  const checkout = { roots: [], isExact: true };
+  const read = (text: string, side: string) =>
+    readSarif(Buffer.from(text), { name: `${scan.tool.name} (${side})`, checkout });
   // A scan without an answer has said itself why it is partial.
   const after = scan.after === undefined ? undefined : read(scan.after, 'source side');
   const before = scan.before === undefined ? undefined : read(scan.before, 'base side');

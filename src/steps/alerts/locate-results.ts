@@ -9,6 +9,9 @@ const MAX_ENDS = 20;
 /** Folders that are made and not kept: their files are named like those that they were made from. */
 const BUILT = /(?:^|\/)(?:node_modules|bower_components|vendor|obj|bin|dist|out|build|target|\.[^/]+)\//i;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: git is asked line by line
+const CONTROLS = /[\u0000-\u001f]/;
+
 /** What is known of the repository's files. */
 export interface KnownPaths {
   /** Every path that the pull request changes, in scope or not. */
@@ -25,6 +28,8 @@ export interface KnownPaths {
 export interface LocatedReading extends SarifReading {
   /** Places whose path is a guess: what the tool wrote, and the changed file that ends alike. */
   guesses: readonly { address: string; path: string }[];
+  /** Addresses of enforced rules that may mean several changed files: the result counts in each. */
+  twins: readonly { address: string; paths: readonly string[] }[];
   /** Addresses that nobody understood. */
   lost: readonly string[];
 }
@@ -34,53 +39,71 @@ export function pathsInDoubt(readings: readonly SarifReading[], changed: Readonl
   const asked = new Set<string>();
   for (const { address } of readings.flatMap(placesOf)) {
     if (address === undefined || spellingsOf(address).some((path) => changed.has(path))) continue;
-    for (const path of [...spellingsOf(address), ...endsOf(address.text)]) if (asked.size < MAX_ASKED) asked.add(path);
+    for (const path of [...spellingsOf(address), ...address.texts.flatMap(endsOf)])
+      if (asked.size < MAX_ASKED) asked.add(path);
   }
-  return [...asked].filter((path) => !changed.has(path));
+  return [...asked].filter((path) => !changed.has(path) && !CONTROLS.test(path));
 }
 
-/** Decides for every place of a reading which file of the repository it means. */
-export function locateResults(reading: SarifReading, known: KnownPaths): LocatedReading {
+/**
+ * Decides for every place of a reading which file of the repository it means. Where it may mean several changed ones, a result of an
+ * enforced rule has a place in each: nobody can take it away by a file whose name reads like that of another.
+ */
+export function locateResults(
+  reading: SarifReading,
+  known: KnownPaths,
+  isEnforced: (ruleId: string) => boolean = () => false,
+): LocatedReading {
   const isKnown = (path: string) => known.changed.has(path) || known.existing.has(path);
   const places = placesOf(reading);
   // A tool that names files of this checkout names others as truly.
   const isAtHome = places.some(({ address }) => address?.isAbsolute && address.paths.some(isKnown));
   const guesses: { address: string; path: string }[] = [];
+  const twins: { address: string; paths: readonly string[] }[] = [];
   const lost: string[] = [];
-  const locate = (place: SarifPlace): SarifPlace => {
-    if (place.address === undefined) return place;
+  const locate = (place: SarifPlace, isEverywhere: boolean): Located => {
+    if (place.address === undefined) return [place];
     const { address, path: _, ...rest } = place;
     const meant = meaning(address, known, isAtHome);
     if (meant.kind === 'lost') lost.push(address.text);
     if (meant.kind === 'guess') guesses.push({ address: address.text, path: meant.path });
-    if (!('path' in meant)) return { ...rest, address };
-    return { ...rest, path: meant.path, ...(meant.kind === 'absent' ? { isAbsent: true } : {}) };
+    if (!('path' in meant)) return [{ ...rest, address }];
+    const twinPaths = isEverywhere ? (meant.twins ?? []) : [];
+    if (twinPaths.length > 0) twins.push({ address: address.text, paths: [meant.path, ...twinPaths] });
+    const absent = meant.kind === 'absent' ? { isAbsent: true as const } : {};
+    return [{ ...rest, path: meant.path, ...absent }, ...twinPaths.map((path) => ({ ...rest, path }))];
   };
-  const quiet = (place: SarifPlace) => {
-    const { path } =
-      place.address === undefined ? place : { path: undefined, ...meaning(place.address, known, isAtHome) };
-    return path === undefined ? [] : [{ path }];
+  const quiet = ({ address, path }: SarifPlace) => {
+    const meant = address === undefined ? { path } : meaning(address, known, isAtHome);
+    const twinPaths = 'twins' in meant ? (meant.twins ?? []) : [];
+    return 'path' in meant && meant.path !== undefined ? [meant.path, ...twinPaths].map((path) => ({ path })) : [];
   };
   const unread = reading.unread?.map(({ places, words }) => ({ words, places: places.flatMap(quiet) }));
   return {
     ...reading,
-    results: reading.results.map((result) => located(result, locate)),
+    results: reading.results.map((result) => located(result, (place) => locate(place, isEnforced(result.ruleId)))),
     ...(unread ? { unread } : {}),
-    guesses,
-    lost,
+    ...{ guesses, twins, lost },
   };
 }
 
-function located(result: SarifResult, locate: (place: SarifPlace) => SarifPlace): SarifResult {
+/** Where a place is; further ones where it may be as well. */
+type Located = readonly [SarifPlace, ...SarifPlace[]];
+
+function located(result: SarifResult, locate: (place: SarifPlace) => Located): SarifResult {
   const { path, address, region, alsoAt, unplaced: _, isAbsent: __, ...rest } = result;
   if (path === undefined && address === undefined) return result;
-  const first = locate({
+  const [first, ...twins] = locate({
     ...(path === undefined ? {} : { path }),
     ...(address ? { address } : {}),
     ...(region ? { region } : {}),
   });
-  const others = alsoAt ? { alsoAt: alsoAt.map(locate) } : {};
-  return { ...rest, ...first, ...(first.path === undefined ? { unplaced: 'outside' as const } : {}), ...others };
+  const others = [...twins, ...(alsoAt ?? []).flatMap(locate)];
+  return {
+    ...{ ...rest, ...first },
+    ...(first.path === undefined ? { unplaced: 'outside' as const } : {}),
+    ...(others.length > 0 ? { alsoAt: others } : {}),
+  };
 }
 
 function placesOf({ results, unread = [] }: SarifReading): SarifPlace[] {
@@ -90,16 +113,19 @@ function placesOf({ results, unread = [] }: SarifReading): SarifPlace[] {
   ];
 }
 
-type Meaning = { kind: 'certain' | 'guess' | 'absent'; path: string } | { kind: 'foreign' } | { kind: 'lost' };
+type Meaning =
+  /** `twins`: changed files that may be meant as well. */
+  | { kind: 'certain' | 'guess' | 'absent'; path: string; twins?: readonly string[] }
+  | { kind: 'foreign' }
+  | { kind: 'lost' };
 
-/** In this order: what stands there, what is a changed file but for its letters' case, what the end of the path tells. */
+/** In this order: what stands there, what is a changed file but for its letters, what the end of the path tells. */
 function meaning(address: Address, known: KnownPaths, isAtHome: boolean): Meaning {
-  const { paths, text } = address;
   const spellings = spellingsOf(address);
-  const [below] = paths;
+  const [below] = address.paths;
   if (below !== undefined && isBehind(known.links, below)) return { kind: 'absent', path: below };
-  const exact = spellings.find((path) => known.changed.has(path)) ?? foldedIn(address, known.changed);
-  if (exact !== undefined) return { kind: 'certain', path: exact };
+  const [exact, ...twins] = changedOf(address, spellings, known.changed);
+  if (exact !== undefined) return { kind: 'certain', path: exact, twins };
   const standing = spellings.find((path) => known.existing.has(path));
   // Where letter case tells no names apart, a file of the change may lie in its place.
   if (standing !== undefined && foldedPaths(known.changed).has(folded(standing))) return { kind: 'lost' };
@@ -107,7 +133,7 @@ function meaning(address: Address, known: KnownPaths, isAtHome: boolean): Meanin
   // What lies below the repository and is not in it, such as what a build made, is understood all the same.
   if ((isAtHome && address.isAbsolute) || address.isBeside)
     return below === undefined ? { kind: 'foreign' } : { kind: 'certain', path: below };
-  return byItsEnd(text, known, below);
+  return byItsEnd(address, known);
 }
 
 /** A path as it stands, and without what some tools write behind it: `#L2`, `?x`, `:2:1`. */
@@ -123,10 +149,13 @@ function isBehind(links: ReadonlySet<string> | undefined, path: string): boolean
   return segments.slice(1).some((_, index) => links.has(segments.slice(0, index + 1).join('/')));
 }
 
-function foldedIn({ ignoresCase, paths }: Address, changed: ReadonlySet<string>): string | undefined {
-  if (!ignoresCase) return undefined;
-  const alike = new Set(paths.flatMap((path) => foldedPaths(changed).get(folded(path)) ?? []));
-  return alike.size === 1 ? [...alike][0] : undefined;
+/** Every changed file that may be meant, the surest first: where one is named, so may be one that lies in its place on some systems. */
+function changedOf({ ignoresCase }: Address, spellings: readonly string[], changed: ReadonlySet<string>): string[] {
+  const named = spellings.filter((path) => changed.has(path));
+  const alike = spellings.flatMap((path) => foldedPaths(changed).get(folded(path)) ?? []);
+  const composed = new Set(spellings.map((path) => path.normalize('NFC')));
+  const isMeant = (path: string) => named.length > 0 || ignoresCase || composed.has(path.normalize('NFC'));
+  return [...new Set([...named, ...alike.filter(isMeant)])];
 }
 
 const foldedPaths = madeOnce((changed: ReadonlySet<string>) => grouped(changed, folded));
@@ -137,15 +166,24 @@ function folded(path: string): string {
 }
 
 /** The tool saw the repository below another root (a container's, another machine's), or ran in a folder of it. */
-function byItsEnd(text: string, known: KnownPaths, below: string | undefined): Meaning {
-  const ends = below !== undefined && BUILT.test(below) ? [] : endsOf(text);
-  const end = ends.find((path) => known.changed.has(path) || known.existing.has(path));
-  if (end !== undefined) return known.changed.has(end) ? { kind: 'guess', path: end } : { kind: 'certain', path: end };
-  const alike = longestAlike(text, known.changed, below !== undefined);
+function byItsEnd({ texts, paths: [below] }: Address, known: KnownPaths): Meaning {
+  const isBuilt = below !== undefined && BUILT.test(below);
+  const ends = isBuilt ? [] : texts.flatMap((text) => knownEnds(text, known));
+  const [changed, ...twins] = new Set(ends.filter((end) => known.changed.has(end)));
+  if (changed !== undefined) return { kind: 'guess', path: changed, twins };
+  if (ends[0] !== undefined) return { kind: 'certain', path: ends[0] };
+  const alike = new Set(texts.flatMap((text) => longestAlike(text, known.changed, below !== undefined)));
   const [path, second] = alike;
   if (path !== undefined && second === undefined) return { kind: 'guess', path };
   if (path !== undefined || below === undefined) return { kind: 'lost' };
-  return { kind: known.asked?.has(below) && !BUILT.test(below) ? 'absent' : 'certain', path: below };
+  return { kind: known.asked?.has(below) && !isBuilt ? 'absent' : 'certain', path: below };
+}
+
+/** The longest end that is a file; where that is a changed one, a shorter one of the change may be meant as well. */
+function knownEnds(text: string, { changed, existing }: KnownPaths): string[] {
+  const [longest, ...shorter] = endsOf(text).filter((end) => changed.has(end) || existing.has(end));
+  if (longest === undefined) return [];
+  return changed.has(longest) ? [longest, ...shorter.filter((end) => changed.has(end))] : [longest];
 }
 
 /** `src/app/main.py`, `app/main.py`, `main.py`: as if each folder in turn were the repository's. */

@@ -1,10 +1,13 @@
 import { cutText } from '../../cut-text';
+import { pathText } from '../diff/path-text';
 import { at, type Loose, list, member, string, whole } from './untyped-json';
 
 /** Where a tool says that a file lies. */
 export interface Address {
   /** Decoded, with slashes. */
   text: string;
+  /** Every way to read it: names hold percent signs, backslashes and white space, too. */
+  texts: readonly string[];
   /** Repository paths that it may mean, the surest first; none when it lies below no known folder. */
   paths: readonly string[];
   /** False: it counts from the repository's root, or from wherever the tool ran. */
@@ -15,10 +18,13 @@ export interface Address {
   ignoresCase: boolean;
 }
 
-const MAX_PATH_LENGTH = 4_096;
+/** No system opens a path of more bytes than 4,096, and each may be written as three letters. */
+const MAX_PATH_LENGTH = 16_384;
 /** `/d/x`, `/mnt/d/x` and `/cygdrive/d/x` are `d:/x` to Git Bash, WSL and Cygwin. */
 const OTHER_DRIVE = /^\/(?:mnt\/|cygdrive\/)?([a-z])(?=\/)/i;
 const NOWHERE = { paths: [], isAbsolute: true, ignoresCase: false };
+/** Bytes that are written as letters of an address. */
+const ESCAPED = /((?:%[0-9a-f]{2})+)/i;
 
 /** What is known of where the repository lies where tools run. */
 export interface Checkout {
@@ -26,6 +32,8 @@ export interface Checkout {
   roots: readonly string[];
   /** Name of the repository: with several checkouts it lies in a folder of that name. */
   repositoryName?: string;
+  /** Addresses are paths of the repository, letter for letter: those of our own scan. */
+  isExact?: boolean;
 }
 
 /** Undefined when the result names no file. Relative addresses count from their base (`uriBaseId`). */
@@ -35,16 +43,26 @@ export function addressOf(location: unknown, run: Loose, checkout: Checkout): Ad
   const own = string(member(location, 'uri'));
   const source = own === undefined ? artifact : location;
   const uri = own ?? string(member(source, 'uri'));
-  if (uri === undefined || uri.trim() === '') return undefined;
-  const full = based(uri.trim(), string(member(source, 'uriBaseId')), run);
-  const isVerbatim = writesVerbatim(run) && !isAbsolute(full);
-  const address = readings(full, isVerbatim).map((reading) => addressed(reading, checkout));
+  if (uri === undefined || uri === '') return undefined;
+  if (checkout.isExact) return exactly(uri.replace(/^\.\//, ''));
+  if (uri.trim() === '') return undefined;
+  const full = [...new Set([uri.trim(), uri])].map((one) => based(one, string(member(source, 'uriBaseId')), run));
+  const address = full.flatMap((one) => readings(one, run)).map((reading) => addressed(reading, checkout));
   const [first] = address;
-  if (first === undefined) return { text: cutText(full, MAX_PATH_LENGTH), ...NOWHERE };
+  const [written = ''] = full;
+  if (first === undefined) {
+    const text = cutText(written, MAX_PATH_LENGTH);
+    return { text, texts: [text], ...NOWHERE };
+  }
   const paths = first.paths.length === 0 ? [] : address.flatMap((one) => one.paths);
   // The repository itself is no file.
   if (paths.includes('')) return undefined;
-  return { ...first, paths: [...new Set(paths.flatMap((path) => [path, path.normalize('NFC')]))] };
+  const composed = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => [text, text.normalize('NFC')]))];
+  return { ...first, texts: composed(address.map(({ text }) => text)), paths: composed(paths) };
+}
+
+function exactly(path: string): Address {
+  return { text: path, texts: [path], paths: [path], isAbsolute: false, ignoresCase: false };
 }
 
 /** Semgrep and Opengrep write paths as they are, where an address with escapes belongs. */
@@ -52,14 +70,17 @@ function writesVerbatim(run: Loose): boolean {
   return /^(?:sem|open)grep/i.test(string(at(run, 'tool', 'driver', 'name')) ?? '');
 }
 
-/** As it stands and as it may have been meant: bare percent signs, and backslashes, are in file names too. */
-function readings(address: string, isVerbatim: boolean): string[] {
+/** As it stands and as it may have been meant: percent signs, and backslashes, are in file names too. */
+function readings(address: string, run: Loose): string[] {
   if (address.length > MAX_PATH_LENGTH) return [];
   const plain = withoutScheme(address);
   if (plain === undefined) return [];
-  const decoded = withDrive(percentDecoded(plain).replaceAll('\\', '/'));
-  const asWritten = [plain, plain.replaceAll('\\', '/')].map(withDrive);
-  return [...new Set(isVerbatim ? [...asWritten, decoded] : [decoded, ...asWritten])];
+  const withSlashes = (text: string) => text.replaceAll('\\', '/');
+  const decoded = percentDecoded(plain);
+  const asWritten = [pathText(Buffer.from(plain)), plain, withSlashes(plain)];
+  const asMeant = [withSlashes(decoded), decoded];
+  const isVerbatim = writesVerbatim(run) && !isAbsolute(address);
+  return [...new Set((isVerbatim ? [...asWritten, ...asMeant] : [...asMeant, ...asWritten]).map(withDrive))];
 }
 
 /** Follows the chain of bases; a base that is unknown, unset or the file system's root counts as the repository's root. */
@@ -105,16 +126,16 @@ function withDrive(path: string): string {
   return path.replace(/^(?:\/\/[?.]\/|\/+)?([a-z])[:|](?=\/)/i, '$1:');
 }
 
-/** Tools write bare percent signs too; what is no valid escape stays as it is. */
+/** Tools write bare percent signs too: what is no escape stays as it is, and bytes that are no letters are told as paths of git are. */
 function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const parts = text.split(ESCAPED);
+  const bytes = parts.map((part, at) =>
+    at % 2 === 0 ? Buffer.from(part) : Buffer.from(part.replaceAll('%', ''), 'hex'),
+  );
+  return pathText(Buffer.concat(bytes));
 }
 
-function addressed(text: string, { roots, repositoryName }: Checkout): Address {
+function addressed(text: string, { roots, repositoryName }: Checkout): Omit<Address, 'texts'> {
   const name = (path: string) => withoutName(path, repositoryName);
   const isCounted = !isAbsolute(text) || OTHER_DRIVE.test(text);
   const ignoresCase = isOnDrive(text) || (isCounted && roots.some(isOnDrive));
@@ -165,7 +186,5 @@ function normalised(path: string): string | undefined {
     if (segment !== '..') segments.push(segment);
     else if (segments.pop() === undefined) return undefined;
   }
-  const result = segments.join('/');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: such a path is no answer of a tool
-  return /[\u0000-\u001f]/.test(result) ? undefined : result;
+  return segments.join('/');
 }

@@ -144,6 +144,23 @@ const ODD: Readonly<Record<string, (record: ReviewRecord) => void>> = {
   src: isPartial,
 };
 
+/** Names that an address may mean as well as the one that holds the bad line, which stands in both sides and is touched in another line. */
+const TWINS: readonly [evil: string, twin: string, uri: string][] = [
+  ['src/a%20b.ts', 'src/a b.ts', 'src/a%20b.ts'],
+  ['src/a%20b.ts', 'src/a b.ts', '/container/src/a%20b.ts'],
+  ['src\\more.ts', 'src/more.ts', 'src\\more.ts'],
+  ['src\\more.ts', 'src/more.ts', 'src%5Cmore.ts'],
+  ['src/e\u0301.ts', 'src/\u00e9.ts', 'src/%C3%A9.ts'],
+  [' more.ts', 'more.ts', ' more.ts'],
+  ['src/more.ts', 'src/more.ts:2', 'src/more.ts:2'],
+  ['src/More.ts', 'src/more.ts', 'src/more.ts'],
+  ['more.ts', 'sample/more.ts', 'sample/more.ts'],
+  ['app/more.ts', 'src/app/more.ts', '/src/app/more.ts'],
+];
+
+/** Names of files that look like something else in an address. */
+const ADDRESSES = [' more.ts', 'more.ts ', '\\more.ts', 'src/mo\tre.ts', 'c:/more.ts', 'file:more.ts', 'src/%6dore.ts'];
+
 /** The rule as the report describes it, and how the result names it. */
 const RENAMED_RULES: Readonly<Record<string, [rule: object, result: object]>> = {
   'calls the enforced rule by an older id': [{ id: 'X1', deprecatedIds: ['company/no-run'] }, { ruleId: 'X1' }],
@@ -265,6 +282,34 @@ export const control: Control = {
         results: [{ ...FOUND, uri: 'src/more.ts' }],
       },
       isPartial,
+    ),
+    ...TWINS.map(([evil, twin, uri]) =>
+      silenced(
+        `has ${JSON.stringify(twin)} beside ${JSON.stringify(evil)}, which the report calls ${JSON.stringify(uri)}`,
+        'it blocks',
+        {
+          base: { [twin]: file({}) },
+          source: { [twin]: file({ 1: 'touched();' }), [evil]: file({ 2: 'run(input);' }) },
+          results: [{ ...FOUND, uri }],
+        },
+        (record) =>
+          assert.ok(
+            record.blocking.some(({ path }) => path === evil),
+            JSON.stringify(record.blocking),
+          ),
+      ),
+    ),
+    ...ADDRESSES.map((path) =>
+      silenced(
+        `has our own scan find it in ${JSON.stringify(path)}`,
+        'it blocks',
+        { source: { [path]: file({ 2: 'run(input);' }) }, scan: sarif([{ ...FOUND, uri: path }]) },
+        (record) =>
+          assert.ok(
+            record.blocking.some((one) => one.path === path),
+            JSON.stringify(record.blocking),
+          ),
+      ),
     ),
     ...Object.entries(BLIND).map(([tries, more]) =>
       silenced(

@@ -83,7 +83,7 @@ function result(path: string | undefined, line: number, more: Partial<SarifResul
 function run(changed: readonly ReturnType<typeof change>[], results: readonly SarifResult[], enforcedRules = ['R']) {
   const reading: LocatedReading = {
     ...{ file: 'x.sarif', results, withoutProblem: 0, tools: [{ name: 'T' }], notes: [] },
-    ...{ partial: false, guesses: [], lost: [] },
+    ...{ partial: false, guesses: [], twins: [], lost: [] },
   };
   const files = changed.map(({ file }) => file);
   return alertsOfRun({
@@ -105,7 +105,8 @@ describe('a result of an enforced rule that a line directive sends away', () => 
   });
 
   it('counts where the directive leads out of the repository', () => {
-    const address = { text: '/usr/include/other.c', paths: [], isAbsolute: true, ignoresCase: false };
+    const text = '/usr/include/other.c';
+    const address = { text, texts: [text], paths: [], isAbsolute: true, ignoresCase: false };
     assert.deepEqual(standing(run([A], [result(undefined, 14, { unplaced: 'outside', address })])), ['src/a.c:1']);
   });
 
