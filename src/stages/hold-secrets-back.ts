@@ -85,7 +85,7 @@ function holdsSecret(path: string): boolean {
 }
 
 function secretsIn(path: string): FoundSecret[] {
-  return findSecrets(path, NO_CLUES, 'settings');
+  return findSecrets(path, NO_CLUES, 'text');
 }
 
 function skippedByName({ path, added, removed, change }: ChangedFile): SkippedFile {

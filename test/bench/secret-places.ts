@@ -195,7 +195,8 @@ const kubernetes = [
     'Secret of Kubernetes',
     'data, a name that says who',
     'k8s/shop.yaml',
-    (v) => file`apiVersion: v1\nkind: Secret\nmetadata:\n  name: shop\ndata:\n  url: ${base64(v)}\n`,
+    (v) =>
+      file`apiVersion: v1\nkind: Secret\nmetadata:\n  name: shop\ndata:\n  url: ${base64(`postgres://svc:${v}@db.contoso.com/shop`)}\n`,
   ),
   place(
     'Secret of Kubernetes',
@@ -234,7 +235,8 @@ const kubernetes = [
     'Secret of Kubernetes',
     'stringData, block',
     'k8s/shop.yaml',
-    (v) => file`apiVersion: v1\nkind: Secret\nstringData:\n  config: |\n    first=1\n    second=${plain(v)}\n`,
+    (v, n) =>
+      file`apiVersion: v1\nkind: Secret\nstringData:\n  shop.properties: |\n    port=1\n    ${n.dotted}=${plain(v)}\n`,
   ),
 ];
 

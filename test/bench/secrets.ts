@@ -64,7 +64,7 @@ function measured(kind: ValueKind, place: Place, isTold: boolean, each: number, 
     cell.whole += isWhole ? 1 : 0;
     cell.row += isRow ? 1 : 0;
     if (isShown && isRow)
-      console.log(`${isWhole ? 'whole' : 'row  '} ${kind.name} | ${place.name}: ${written.text.trim()}`);
+      console.log(`${isWhole ? 'whole' : 'row  '} ${kind.name} | ${place.name}: ${JSON.stringify(written.text)}`);
   }
   return cell;
 }

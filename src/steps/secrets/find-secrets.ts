@@ -1,9 +1,11 @@
+import { byteLists } from './byte-lists';
 import { type Clues, NO_CLUES } from './clues';
 import { withoutCode } from './code-within';
 import { COMMAND_RULES } from './command-rules';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { BLOCK_HINTS, keyBlocks } from './key-blocks';
-import { KUBERNETES_HINT, kubernetesSecrets } from './kubernetes-secrets';
+import { KUBERNETES_HINTS, kubernetesSecrets } from './kubernetes-secrets';
+import { loginsBeforeHosts } from './login-before-host';
 import { type Letters, lettersOf } from './long-runs';
 import { NAMED_RULES } from './named-rules';
 import { PUBLISHED_RULES } from './published-rules';
@@ -22,7 +24,7 @@ const placesIn = createSigns([
   ...BLOCK_HINTS,
   ...TOKEN_SIGNS,
   ...TELLING_SIGNS,
-  KUBERNETES_HINT,
+  ...KUBERNETES_HINTS,
 ]);
 
 /** Everything in a text that looks like a secret, in order, none within another: as it stands, and as a machine reads it. */
@@ -56,7 +58,15 @@ export function bytesOf(text: string): Uint8Array {
 
 function secretsIn(text: string, clues: Clues, reading: Reading, { bytes, runs }: Letters): FoundSecret[] {
   const wrapped = wrappedSecrets(text, runs, (inner) => shownSecrets(inner, 'code', bytesOf(inner)), clues);
-  return [...shownSecrets(text, reading, bytes), ...wrapped];
+  const listed = byteLists(text, (inner) => madeSecrets(inner));
+  const logins = loginsBeforeHosts(text).flatMap((one) => withoutCode(text, one));
+  return [...shownSecrets(text, reading, bytes), ...wrapped, ...listed, ...logins];
+}
+
+/** What stands in a text that nothing else stands in. */
+function madeSecrets(text: string): FoundSecret[] {
+  const letters = lettersOf(bytesOf(text));
+  return apart([...shownSecrets(text, 'code', letters.bytes), ...thrownValues(text, letters)]);
 }
 
 function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundSecret[] {
@@ -69,7 +79,7 @@ function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundS
     ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text).flatMap((one) => withoutCode(text, one))),
     ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
     ...toldValues(text, places, reading).flatMap((one) => withoutCode(text, one)),
-    ...(places.has(KUBERNETES_HINT) ? kubernetesSecrets(text) : []),
+    ...(KUBERNETES_HINTS.some((hint) => places.has(hint)) ? kubernetesSecrets(text) : []),
   ];
 }
 

@@ -1,4 +1,6 @@
 const DIGITS = /^[0-9a-f]{32,128}$/i;
+/** Shorter ones are keys where something calls them so, and numbers or ids elsewhere. */
+const FEW_DIGITS = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{20,31}$/i;
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ID_LENGTH = 36;
 /** So much before a value is looked at. */
@@ -26,12 +28,22 @@ const ID_CALLED = /(?:api|access|secret|auth|license)[_-]?key/i;
  */
 export function hexadecimalKey(text: string, { start, end }: { start: number; end: number }): number | undefined {
   if (DIGITS.test(text.slice(start, end)))
-    return isCalledKey(text, start) || isCalledAbove(text, start) || isCalledBehind(text, end) || isOfRegion(text, end)
+    return isCalledKey(text, start) ||
+      isCalledAbove(text, start) ||
+      isCalledBehind(text, end) ||
+      isOfRegion(text, end) ||
+      isBesideId(text, start)
       ? start
       : undefined;
+  if (FEW_DIGITS.test(text.slice(start, end))) return isCalledKey(text, start) ? start : undefined;
   const from = end - ID_LENGTH;
   if (end - start !== 12 || text[start - 1] !== '-' || !ID.test(text.slice(Math.max(0, from), end))) return undefined;
   return isCalledKey(text, from, ID_CALLED) ? from : undefined;
+}
+
+/** The id of an account of Twilio, or of a key there, stands before its token. */
+function isBesideId(text: string, start: number): boolean {
+  return /\b(?:AC|SK)[0-9a-f]{32}\b/.test(text.slice(Math.max(0, start - 2 * BEFORE), start));
 }
 
 /** Some have the region that they are for behind them. */

@@ -1,5 +1,5 @@
 import type { SecretRule } from './found-secret';
-import { isPassword } from './real-values';
+import { isId as isGuid, isPassword, isTyped } from './real-values';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
 
 /** Values that are secrets by what stands before them. */
@@ -26,7 +26,8 @@ export const NAMED_RULES: readonly SecretRule[] = [
     judge: (value, match) =>
       /(?:host|server|user|uid|db|dbname|database|databasename|port|ssl|sslmode|abortconnect)=|jdbc:|:63(?:79|80)/i.test(
         surroundings(match),
-      ) && isPassword(value, true)
+      ) &&
+      (isPassword(value, true) || isTyped(value) || isGuid(value))
         ? 'likely'
         : 'no',
   },
@@ -35,8 +36,10 @@ export const NAMED_RULES: readonly SecretRule[] = [
     hints: ['://'],
     pattern: /:\/\/[^\s/:@"'`<>]{0,64}:(?<secret>[^\s/:@"'`<>]{4,128})@(?<host>[A-Za-z0-9.-]{1,128})/g,
     judge: (value, match) => {
-      if (isStandIn(value) || isWeak(value) || !/^[\w.~!$&*+,;=%-]+$/.test(value)) return 'no';
-      return isPublicHost(match.groups?.host ?? '') && /\d/.test(value) ? 'certain' : 'likely';
+      const isPublic = isPublicHost(match.groups?.host ?? '');
+      if (isStandIn(value) || !/^[\w.~!$&*+,;=%-]+$/.test(value)) return 'no';
+      if (isWeak(value)) return isPublic && isTyped(value) ? 'likely' : 'no';
+      return isPublic && /\d/.test(value) ? 'certain' : 'likely';
     },
   },
   {

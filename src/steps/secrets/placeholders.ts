@@ -74,5 +74,5 @@ export function maskedText(source: string, found: readonly FoundSecret[], placeh
 
 /** Any text that leaves the agent beside the diff: guidance, messages of tools, what was said before. */
 export function withoutSecrets(text: string, placeholders = createPlaceholders()): string {
-  return maskedText(text, findAll(text, NO_CLUES, 'settings'), placeholders).text;
+  return maskedText(text, findAll(text, NO_CLUES, 'text'), placeholders).text;
 }

@@ -7,6 +7,9 @@ const ENCRYPTED = Buffer.from('2a864886f70d0105', 'hex');
 /** PKCS#7 data. */
 const PACKED = Buffer.from('2a864886f70d0107', 'hex');
 
+/** JKS, JCEKS and BKS. */
+const KEY_STORE = /^(?:(?:feedfeed|cececece)0000000[12]|0000000[12]00000014)/;
+
 /** Whether these are the first bytes of a private key: of RSA and DSA, of a curve, in PKCS#8, or as OpenSSH writes it. */
 export function beginsPrivateKey(bytes: Buffer): boolean {
   if (bytes.subarray(0, 14).toString('latin1') === 'openssh-key-v1') return true;
@@ -20,6 +23,7 @@ export function beginsPrivateKey(bytes: Buffer): boolean {
 
 /** A private key behind a password of its own: PKCS#8 with one, or the file of a certificate with its key. */
 export function beginsLockedKey(bytes: Buffer): boolean {
+  if (KEY_STORE.test(bytes.subarray(0, 8).toString('hex'))) return true;
   const at = insideOf(bytes, 0);
   if (at < 0) return false;
   if (bytes[at] === SEQUENCE) return bytes.indexOf(ENCRYPTED) === insideOf(bytes, at) + 2;

@@ -51,7 +51,7 @@ export function readThrough(text: string): ReadThrough | null {
     if (index > lineEnd) {
       if (lineEnd >= 0) addUpTo(lineEnd);
       if (lineEnd >= 0) add('\n', lineEnd, lineEnd + 1, true);
-      next = text.lastIndexOf('\n', index) + 1;
+      next = startOfLines(text, index, lineEnd + 1);
       lineEnd = endOfLine(text, index);
     }
     addUpTo(index);
@@ -70,6 +70,12 @@ export function readThrough(text: string): ReadThrough | null {
     return piece.isSame ? piece.start + at - piece.at + 1 : piece.end;
   };
   return { text: read, placed: (found) => ({ ...found, start: startOf(found.start), end: endOf(found.end - 1) }) };
+}
+
+/** With the line before, on which the name of a value may stand that begins on its own. */
+function startOfLines(text: string, at: number, from: number): number {
+  const start = text.lastIndexOf('\n', at);
+  return Math.max(from, start <= 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1);
 }
 
 function endOfLine(text: string, at: number): number {

@@ -33,6 +33,18 @@ export function isPassword(value: string, isBare: boolean): boolean {
   return !looksTyped(value) || /[^\w.:-]|^[A-Z].*\d\d/.test(value);
 }
 
+/** What is no password but says something of one: its type, that there is one, the word itself in other languages, and who it is of by default. */
+const ABOUT_ONE =
+  /^(?:string|number|bool(?:ean)?|integer|object|array|text|char|varchar|required|optional|enabled?|disabled?|always|never|hidden|masked|missing|invalid|unknown|wrong|empty|encrypted|generated?|random|auto\w*|prompt|manual|external|internal|inherit\w*|contrase\S*|senha|wachtwoord|heslo|has\S?o|parola?|l\S{1,2}senord|adgangskode|salasana|lozinka|jelsz\S{1,2}|kennwort|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|wordpress|keycloak|grafana|elastic|sonar|nexus|airflow|minio)\d{0,4}$/i;
+
+/** Whether somebody may have typed this where nothing but a password stands: any word will do. */
+export function isTyped(value: string): boolean {
+  if (!/^[^\s"'`\\]{6,64}$/.test(value) || isStandIn(value) || leads(value) || isId(value)) return false;
+  if (OF_LANGUAGE.test(value) || INTERPOLATED.test(value) || !/[A-Za-z]{3}|\d[A-Za-z]|[A-Za-z]\d/.test(value))
+    return false;
+  return !WEAK_WORD.test(value) && !ABOUT_ONE.test(value);
+}
+
 /** Whether a program made it. */
 export function isGenerated(value: string, isBare: boolean): boolean {
   if (!isBare && (looksThrownSmall(value.toLowerCase()) || isSeed(value))) return true;
@@ -56,9 +68,15 @@ function isBeyondDoubt(value: string): boolean {
   const own = value.replace(/[^A-Za-z0-9]/g, '');
   return (
     looksSigned(letters) ||
+    isDigits(value) ||
     (own.length > value.length * 0.66 && own !== value && looksThrown(own, 12)) ||
     isShort(value)
   );
+}
+
+/** Keys of hexadecimal digits. */
+function isDigits(value: string): boolean {
+  return /^(?=.*\d)(?=.*[a-f])[0-9a-f]{20,128}$/i.test(value) && !isStandIn(value) && entropyOf(value) >= 2.5;
 }
 
 /** Seven letters of every kind are as many as some rules ask for. */
@@ -101,6 +119,8 @@ export function isId(value: string): boolean {
 function leads(value: string): boolean {
   return LEADS.test(value) || (/^\w{1,80}(?:\.\w{1,80})+$/.test(value) && (looksTyped(value) || !/\d/.test(value)));
 }
+
+const WEAK_WORD = /pass(?:w|$)|secret|test|admin|user|guest|demo|root|login|default/i;
 
 /** A word that makes a password weak makes what stands beside it no weaker. */
 function withoutWeakWords(value: string): string {

@@ -2,6 +2,7 @@ import { type Clues, NO_CLUES } from './clues';
 import { apart, bytesOf, findAll, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { createPlaceholders, type MaskedText, maskedText } from './placeholders';
+import type { Reading } from './told-values';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
 
 const NAMED =
@@ -52,7 +53,14 @@ const likely: Omit<SecretRule, 'hints'> = {
 
 /** Where names and calls stand without quotes, so that only a value in quotes is one. */
 const CODE =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|py|pyi|go|rb|java|kts?|groovy|scala|cs|vb|fs|php|rs|c|cc|cpp|cxx|h|hpp|m|mm|swift|dart|lua|pl|pm|r|jl|ex|exs|erl|hs|ml|clj|sol|sql|html?|cshtml|razor|s?css|less|tf|hcl|bicep|graphql|proto|snap|ipynb|json|lock)$/i;
+  /\.(?:[cm]?[jt]sx?|vue|svelte|py|pyi|go|rb|java|kts?|groovy|scala|cs|vb|fs|php|rs|c|cc|cpp|cxx|h|hpp|m|mm|swift|dart|lua|pl|pm|r|jl|ex|exs|erl|hs|ml|clj|sol|sql|html?|cshtml|razor|s?css|less|tf|hcl|bicep|graphql|proto|snap|ipynb|lock)$/i;
+
+/** Where nothing stands but settings, each by itself. */
+const SETTINGS =
+  /^\.env|\.(?:env|ya?ml|jsonc?|json5|properties|ini|cfg|conf|cnf|config|toml|tfvars|xml|plist|prefs|settings)$|rc$/i;
+/** Words of a page in some language. */
+const WORDS_OF_PAGES =
+  /^(?:messages?|translations?|strings?|labels?|locales?|i18n|lang)\b|^(?:[\w.]{1,40}[._-])?[a-z]{2}(?:[-_][a-z]{2,4})?\.(?:json|ya?ml|properties|xml)$/i;
 
 /** Secrets of a file that is reviewed, by more rules where its name speaks of settings. */
 export function findInFile(
@@ -62,10 +70,15 @@ export function findInFile(
   bytes: Uint8Array = bytesOf(text),
 ): FoundSecret[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const reading = CODE.test(name) ? 'code' : 'settings';
+  const reading = readingOf(name);
   const found = findAll(text, clues, reading, bytes);
   if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name)) return found;
   return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
+}
+
+function readingOf(name: string): Reading {
+  if (CODE.test(name) || WORDS_OF_PAGES.test(name)) return 'code';
+  return SETTINGS.test(name) ? 'settings' : 'text';
 }
 
 /** Another file that is shown beside the change, as that would be shown if it were changed. */

@@ -1,10 +1,10 @@
 import type { FoundSecret } from './found-secret';
-import { isGenerated, isId, isNoName, isPassword } from './real-values';
+import { isGenerated, isId, isNoName, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
-import { looksMade } from './value-likeness';
+import { looksMade, looksThrownSmall } from './value-likeness';
 
-/** Where a value may stand without quotes: in code it would be a name. */
-export type Reading = 'code' | 'settings';
+/** Where a value may stand without quotes: in code it would be a name, and of what is nothing but settings any word is a value. */
+export type Reading = 'code' | 'text' | 'settings';
 
 const WORDS = ['pass', 'pwd', 'pswd', 'psk', 'secret', 'token', 'credential', 'kennwort', 'senha', 'clave'];
 const KEYS = ['api', 'access', 'auth', 'account', 'master', 'private', 'shared', 'signing', 'encryption'];
@@ -30,9 +30,11 @@ const ABOUT =
 
 /** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
 const ASSIGNED =
-  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4})?(?::=|=>|[?|]{2}=|\?=|[:=])\s{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::=|=>|[?|]{2}=|\?=|[:=])[\s(]{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
 /** The same up to the next argument of a call. */
-const NEXT_ARGUMENT = /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
+const NEXT_ARGUMENT = /\\{0,3}["'`](?:\s{0,8},\s{0,60}|[ \t]{1,4}to[ \t]{1,4})(?<quote>\\{0,3}["'`])/y;
+/** What stands before the name where the next argument is its value. */
+const PUTS = /(?:put|set|insert|add)\w{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
 
 /** The same behind a blank alone, as SQL, Gradle and options of commands have it. */
 const BEHIND_BLANK = /[ \t]{1,4}(?<quote>["'])(?=\w)/y;
@@ -40,14 +42,19 @@ const BEHIND_BLANK = /[ \t]{1,4}(?<quote>["'])(?=\w)/y;
 /** What may follow without quotes, from where the name ends; what a form says of the place before the name is asked first. */
 const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) => boolean }[] = [
   {
+    // What a variable or a parameter has where nobody gives it a value.
+    pattern:
+      /["']?[ \t]{0,4}(?:[:=][ \t]{0,4})?\{[^{}]{0,400}?(?<![\w-])["']?(?:default(?:Value)?|value)["']?[ \t]{0,8}[:=][ \t]{0,4}["'](?<secret>[^\s"'\\]{6,512})/y,
+  },
+  {
     // The value of a pair, in XML, JSON and YAML.
     pattern:
-      /\\{0,3}["'`]?,?\s{1,60}\\{0,3}["']?value\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,3}["']?(?<secret>[^\s"'<>\\]{8,512})/iy,
+      /\\{0,3}["'`]?,?\s{1,60}\\{0,3}["']?value\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,3}["']?(?<secret>[^\s"'<>\\]{6,512})/iy,
   },
   {
     // The content of an element.
-    pattern: /[^<>\n]{0,120}>\s{0,60}(?<secret>[^<>\s]{8,512})\s{0,60}(?=<\/)/y,
-    after: (before) => /<[\w:.-]{0,60}$/.test(before),
+    pattern: /[^<>\n]{0,120}>\s{0,60}(?:<value>)?(?<secret>[^<>\s]{6,512})\s{0,60}(?=<\/)/y,
+    after: (before) => /<(?:[\w:.-]{0,60}|property name="[\w.-]{0,60})$/.test(before),
   },
   {
     // An option of a command, and a variable of an image.
@@ -58,7 +65,7 @@ const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) 
 ];
 
 /** A value that stands alone to the end of its line, and one that others follow. */
-const ALONE = /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?<secret>[^\s"'`]\S{7,511})/y;
+const ALONE = /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?:[|>][+-]?\r?\n[ \t]{1,40})?(?<secret>[^\s"'`]\S{5,511})/y;
 const AFTER_ALONE = /[ \t]{0,80}(?:\r?$|#)/my;
 const AMONG_OTHERS =
   /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?<secret>(?:[^\s"'`,;<>|&(){}[\]\\]|&(?![\w.-]{1,40}=)){8,512})/y;
@@ -81,16 +88,23 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
   const end = at + word.length + rest.length;
   const isWord = /^(?:pass|ps?wd|psk|kennwort|senha|clave)/i.test(word);
   if (isWord && /key$/i.test(rest)) return null;
-  const isQuoted = (value: string) => (isWord ? isPassword(value, false) : isGenerated(value, false));
+  const isQuoted = (value: string) => (isWord ? isPassword(value, false) : isGenerated(value, false)) || isPlain(value);
   const isOfSecret = isWord || /^(?:secret|[a-z]{3,10}[_.-]?key)$/i.test(word) || /^[_A-Z]+$/.test(word + rest);
   const isReal = (value: string) =>
     (isWord ? isPassword(value, true) : isGenerated(value, true)) ||
+    isPlain(value) ||
+    looksThrownSmall(value.toLowerCase()) ||
     (isOfSecret && isId(value) && new Set(value).size > 10);
   const before = text.slice(Math.max(0, at - 80), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
+  const isPlain = (value: string) =>
+    isWord &&
+    isOfPassword(line, word, rest) &&
+    isTyped(value) &&
+    (reading === 'settings' || isNoCommand(value, reading));
   const quoted =
     quotedAt(ASSIGNED, text, end, isQuoted) ??
-    quotedAt(NEXT_ARGUMENT, text, end, (value) => isReal(value) || looksMade(value)) ??
+    quotedAt(NEXT_ARGUMENT, text, end, PUTS.test(line) ? isQuoted : (value) => isReal(value) || looksMade(value)) ??
     quotedAt(BEHIND_BLANK, text, end, isQuoted);
   if (quoted) return quoted;
   for (const { pattern, after } of FORMS) {
@@ -98,13 +112,33 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
     const one = valueAt(pattern, text, end, isReal, isQuoted);
     if (one) return one;
   }
-  if (reading === 'settings') {
-    const alone = valueAt(ALONE, text, end, isReal);
+  if (reading !== 'code') {
+    const isAlone = (value: string) =>
+      isReal(value) || (reading === 'settings' && !NAME_OR_LINK.test(value) && !isId(value) && isQuoted(value));
+    const alone = valueAt(ALONE, text, end, isAlone);
     if (alone && matchAt(AFTER_ALONE, text, alone.end)) return alone;
     return valueAt(AMONG_OTHERS, text, end, isReal);
   }
-  return valueAt(AMONG_OTHERS, text, end, isNoName);
+  return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);
 }
+
+/** Where commands stand beside values, a word alone may be one. */
+function isNoCommand(value: string, reading: Reading): boolean {
+  return reading === 'text' && /^[A-Za-z]\w*(?:\d\d|[!#%+~^]\w|[!#]$)[\w!#%+~^]*$/.test(value);
+}
+
+/** Letters alone, and what begins as a link, a mark, a list or a reference does. */
+const NAME_OR_LINK = /^(?:[A-Za-z]+$|[&*!][A-Za-z][\w.-]*$|[[{|>]|[$#@%]\w*[({[])/;
+
+/** Names that mean a password and nothing about one, and no verb of what is done with one. */
+function isOfPassword(line: string, word: string, rest: string): boolean {
+  if (!/^\d{0,3}$/.test(rest)) return false;
+  if (/^pass$/i.test(word) && !/[\w.-]$/.test(line)) return false;
+  return !DONE_WITH_ONE.test(line);
+}
+
+const DONE_WITH_ONE =
+  /(?:has|no|is|show|hide|reset|forgot|change|require[ds]?|use|enable|disable|allow|update|need|ask|confirm|log|set|without|with|mask)[_.-]?$/i;
 
 /** `bypass`, `passed` */
 function isPartOfWord(text: string, at: number, word: string): boolean {

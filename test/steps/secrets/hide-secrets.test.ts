@@ -190,7 +190,7 @@ describe('a text that is made to take long', () => {
     const text = 'DB_PASSWORD=hunter2hunter2\n';
     const file = { ...fileOf([lineOf('added', 1, text.trim())]), path: 'src/settings.ts', oldPath: '.env.production' };
     const { files } = hideSecrets([file], content(text));
-    assert.equal(files[0]?.hunks[0]?.lines[0]?.text, 'DB_PASSWORD=[secret: value-in-secret-file]');
+    assert.match(files[0]?.hunks[0]?.lines[0]?.text ?? '', /^DB_PASSWORD=\[secret: [a-z-]+\]$/);
   });
 
   it('reads what tools and people say as it reads settings', () => {

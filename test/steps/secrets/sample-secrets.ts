@@ -178,6 +178,12 @@ const PASSWORD = 'Zk3vQ8mLw2xT';
 
 /** Lines whose value may be a secret, in the clothes in which people leak it: hidden, and left to the reviewer. */
 export const likelySecrets: Readonly<Record<string, SampleSecret>> = {
+  ...Object.fromEntries(
+    ['feedfeed00000002', 'cececece00000002', '0000000200000014'].map((head) => [
+      `key store in base64, ${head}`,
+      sample('store: ', Buffer.concat([Buffer.from(head, 'hex'), Buffer.from(base64(200, head))]).toString('base64')),
+    ]),
+  ),
   'password of a properties file': sample('spring.datasource.pass' + 'word=', PASSWORD),
   'password of a pipeline': sample('    pass' + 'word: ', PASSWORD),
   'password with signs, without quotes': sample('    pass' + 'word: ', 'kP7%vT!9zQm'),

@@ -162,7 +162,18 @@ describe('code behind or within a value', () => {
     });
   }
 
+  it('is read in quotes too', () => {
+    const run = ['<script>evil()</script>', `${DOLLAR}{evil()}`, '\\(evil())', '{evil()}', `${DOLLAR}(evil)`];
+    for (const code of run) {
+      const told = fileWithoutSecrets(`password = "${value}${code}"`, 'a.txt');
+      assert.ok(told.includes('evil'), told);
+      assert.ok(!told.includes('aB3x'), told);
+    }
+  });
+
   it('is none in a value of many signs', () => {
+    const words = 'gyunca+b$ww^_)9tdd(ys^u1=!348qsr-qpvit&na@4o#%tzx0';
+    assert.deepEqual(found('a.py', `SECRET_KEY = '${words}'`), [words]);
     for (const one of ['h26&wp!wk8f6)kgn&t%&s@#@qcl%fhvesr2', 'Zk3;Q8&Lw2|x9'])
       assert.deepEqual(found('a.py', `SECRET_PASSWORD = '${one}'`), [one]);
   });

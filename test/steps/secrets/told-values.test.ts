@@ -7,7 +7,12 @@ const PASSWORD = 'Zk3vQ8mLw2xT';
 const SIGNS = 'Zk3v!Q8m#Lw2';
 const TOKEN = letters(42, WORD, 'told');
 const HEX = letters(128, '0123456789abcdef', 'told');
+const LETTERS = letters(24, WORD.slice(0, 52), 'letters alone');
 const BASE64 = `${letters(43, WORD, 'base64')}=`;
+
+function bytesOf(value: string, form: (code: number, at: number) => string, between = ', '): string {
+  return [...value].map((letter, at) => form(letter.charCodeAt(0), at)).join(between);
+}
 
 interface Ecosystem {
   path: string;
@@ -42,6 +47,11 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       `  adminPassword: «${PASSWORD}» # rotate`,
       `- {user: svc, password: «${PASSWORD}»}`,
       `- name: DB_PASSWORD\n  value: «${PASSWORD}»`,
+      'password: «correct»',
+      'db_pass: «hafenkiel»',
+      `smtpPassword: «Sommer-2019!»`,
+      `appSecret: «${LETTERS}»`,
+      `adminPassword: |\n  «${PASSWORD}»\n`,
       `apiKey: «${TOKEN}»`,
     ],
     near: [
@@ -54,7 +64,13 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       'passwordSecretName: db-credentials-v2',
       'existingSecret: my-release-postgresql-12',
       'tokenTTL: 3600seconds1',
-      'password: correct',
+      'pass: optimize',
+      'reset_password: nightly',
+      'password: string',
+      'password: postgres',
+      'password: Wachtwoord',
+      'password: *shared',
+      'password: config.database.words',
       'password: must have at least 12 characters and 1 digit',
       'token: 0b6b6a3e-1111-4222-8333-444455556666',
       'image: docker.io/contoso/sealed-secrets:0.26.0-debian-12-r0',
@@ -298,6 +314,42 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       `commit: ${HEX.slice(0, 40)}`,
     ],
   },
+  'bytes in code': {
+    path: 'src/shop.rs',
+    told: [
+      `const DB_PASSWORD: [u8; 12] = [«${bytesOf(PASSWORD, (code) => `0x${code.toString(16)}`)}»];`,
+      `byte[] dbPassword = new byte[] { «${bytesOf(PASSWORD, String)}» };`,
+      `val token = byteArrayOf(\n  «${bytesOf(TOKEN, String)}»)`,
+      `char secret[] = { «${bytesOf(TOKEN, (code) => `'${String.fromCharCode(code)}'`)}», 0 };`,
+      `var aesKey = []byte{«${bytesOf(HEX.slice(0, 32), (_code, at) => `0x${HEX.slice(at * 2, at * 2 + 2)}`)}»}`,
+      `const data = [«${bytesOf(TOKEN, String)}»];`,
+      `unsigned char jwtSecret[] = "«${bytesOf(PASSWORD, (code) => `\\x${code.toString(16)}`, '')}»";`,
+    ],
+    near: [
+      `const sizes = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];`,
+      `const publicKey = [${bytesOf(HEX.slice(0, 32), (code, at) => String((code * 7 + at * 31) % 256))}];`,
+      `byte[] image = { ${bytesOf(HEX.slice(0, 32), (code, at) => String((code * 7 + at * 31) % 256))} };`,
+      `const key = [${bytesOf('the words that people read', String)}];`,
+      `int[] keyCodes = { 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80 };`,
+    ],
+  },
+  'a key or a login beside what tells': {
+    path: 'src/a.ts',
+    told: [
+      `const a = 'AC${HEX.slice(0, 32)}';\nconst b = '«${HEX.slice(40, 72)}»';`,
+      `const apiKey = '«${HEX.slice(0, 20)}»';`,
+      `scp shop.tar svc:«Sommer-2019!»@files.contoso.com:/backup`,
+      `const url = 'postgres://svc:«hafengarten»@db.contoso.com/shop';`,
+      `fetch('https://contoso.com/api?api_key=«5f3c9a1e-2b7d-4c08-9e61-d0a4b7f2c83e»&x=1');`,
+    ],
+    near: [
+      `commit ${HEX.slice(0, 20)}`,
+      `mailto:mail2you@files.contoso.com`,
+      `npm:left-pad1@1.2.3`,
+      `const url = 'http://user:password@contoso.com/';`,
+      `const url = 'postgres://svc:hafengarten@localhost/shop';`,
+    ],
+  },
   'files of accounts': {
     path: 'etc/shadow',
     told: [
@@ -311,10 +363,14 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
     told: [
       'apiVersion: v1\nkind: Secret\ndata:\n  key: «WmszdlE4bUx3Mnlp»\n',
       'kind: Secret\nmetadata:\n  name: a\nstringData:\n  plain: «postgres»\n',
+      `data:\n    url: "«${Buffer.from(`postgres://svc:${PASSWORD}@db/shop`).toString('base64')}»"\nkind: "Secret"\n`,
+      'kind: List\nitems:\n- kind: Secret\n  data:\n    config: «WmszdlE4bUx3Mnlp»\n',
+      '{\n  "kind": "Secret",\n  "data": {\n    "config": "«WmszdlE4bUx3Mnlp»"\n  }\n}',
     ],
     near: [
       'kind: ConfigMap\ndata:\n  key: cG9zdGdyZXM=\n',
       'kind: Secret\ndata:\n  key: {{ .Values.key }}\n',
+      'kind: List\nitems:\n- kind: Secret\n  data:\n    ca.crt: YWFhYWFhYWE=\n- kind: ConfigMap\n  data:\n    key: cG9zdGdyZXM=\n',
       'kind: Secret\ndata: {}\n---\nkind: ConfigMap\ndata:\n  key: cG9zdGdyZXM=\n',
       'kind: Secret\nmetadata:\n  name: contoso-certificates\ndata:\n  username: YWRtaW4=\n',
     ],
