@@ -39,6 +39,12 @@ export function createMask(): Mask {
     const units = unitsOf(text);
     return [...exact.find(units), ...spelled(text, units, plain)].sort((left, right) => left[0] - right[0]);
   };
+  const foundIn = (text: string) => {
+    if (clean.has(text)) return [];
+    const found = find(text);
+    if (found.length === 0) clean.add(text);
+    return found;
+  };
   return {
     add(secret) {
       clean.clear();
@@ -49,13 +55,8 @@ export function createMask(): Mask {
         addPlain(own, plain);
       }
     },
-    hide(text, sign = '***') {
-      if (clean.has(text)) return text;
-      const found = find(text);
-      if (found.length === 0) clean.add(text);
-      return cover(text, found, sign);
-    },
-    finds: (text) => find(text).length > 0,
+    hide: (text, sign = '***') => cover(text, foundIn(text), sign),
+    finds: (text) => foundIn(text).length > 0,
   };
 }
 
@@ -90,7 +91,7 @@ function cover(text: string, ranges: readonly [number, number][], sign: string):
   return shown + text.slice(end);
 }
 
-/** Texts in which nothing stood: the critique is sent what the sweep was sent. */
+/** Texts in which nothing stood: the critique is sent what the sweep was sent, and each request is looked through once more as it leaves. */
 function createCleanTexts() {
   const texts = new Set<string>();
   let letters = 0;

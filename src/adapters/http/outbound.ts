@@ -1,4 +1,5 @@
 import { SecondPassError } from '../../errors';
+import { bodyTexts } from './body-texts';
 
 /** Where a request may go, and what it must not hold. */
 export interface OutboundRules {
@@ -25,7 +26,7 @@ export function checkOutgoing(
   { mayReach, holdsSecret }: OutboundRules,
 ): void {
   if (mayReach && !mayReach(url.host)) throw foreignHost(method, url.host);
-  const texts = carriesToken ? [url.href] : [url.href, body];
+  const texts = carriesToken ? [url.href] : [url.href, ...bodyTexts(body)];
   if (holdsSecret && texts.some(holdsSecret)) throw secretInside(method, url.host);
 }
 
