@@ -34,6 +34,7 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
     ...failuresAfter(past, record, end),
     ...{ writtenAt: writtenAfter(past, end.toldAt), knewUntil: past.newestAt },
     authors: authorsOf(pullRequest),
+    ...{ targetBranch: pullRequest.targetBranch, isRetargeted: past.isRetargeted },
     ...(reviewed ? { reviewed } : {}),
     ...(result ? { result } : {}),
   });

@@ -96,12 +96,14 @@ function isToBeKept(
  */
 export function withEarlier(
   found: readonly PlacedFinding[],
-  past: Pick<Recollection, 'memory' | 'known' | 'doubts'>,
+  past: Pick<Recollection, 'memory' | 'known' | 'doubts' | 'isRetargeted'>,
   change: Change,
   answers: Pick<AskedFacts, 'reviewed' | 'askedAgain'>,
 ): PlacedFinding[] {
   const before = listedAlone(past, change).flatMap((one, index) => {
-    const anchor = anchorNow(one, change) ?? goneAnchor(one, change, { ...answers, memory: past.memory });
+    const anchor =
+      anchorNow(one, change) ??
+      goneAnchor(one, change, { ...answers, memory: past.memory, isRetargeted: past.isRetargeted });
     return anchor === undefined ? [] : [asFinding(one, index, anchor, change)];
   });
   const standing = before.filter((one) => !found.some((other) => isSame(other, one)));

@@ -9,7 +9,7 @@ import { editOf, movedAway, movedTo } from '../triage/known-edit';
 import { type KnownFinding, stateOf } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
 import { type ListedBlocker, type Memory, placeOfListed, type ReviewedIteration } from './memory';
-import { type AskedAt, type AskedFacts, placeOfQuestion, saidMended, UNSAID } from './mended';
+import { type AskedAt, type AskedFacts, OTHER_TARGET, placeOfQuestion, saidMended, UNSAID } from './mended';
 import type { Recollection } from './own-threads';
 
 /** Those for which no thread speaks. */
@@ -51,15 +51,16 @@ export function anchorNow(one: ListedBlocker, change: Change): Anchor | undefine
 export function goneAnchor(
   one: ListedBlocker,
   change: Change,
-  facts: Pick<AskedFacts, 'reviewed' | 'askedAgain'> & { memory: Pick<Memory, 'reviewed'> },
+  facts: Pick<AskedFacts, 'reviewed' | 'askedAgain' | 'isRetargeted'> & { memory: Pick<Memory, 'reviewed'> },
 ): Anchor | undefined {
   if (one.over) return undefined;
   const file = fileOf(one, change);
   const atFile = (reason: string): Anchor => ({ kind: 'file', path: file?.path ?? one.path, reason });
   if (file && !facts.reviewed.has(file.path)) return atFile('its file was not reviewed');
+  if (facts.isRetargeted && one.severity === 'blocker' && !one.enforced) return atFile(OTHER_TARGET);
   const asked = askedAtListed(one, change, facts.memory.reviewed);
-  const isUnsaid = saidMended(nameOf(one), asked, facts).kind === 'unsaid';
-  return isUnsaid ? atFile(UNSAID) : undefined;
+  const mended = saidMended(nameOf(one), asked, facts);
+  return mended.kind === 'unsaid' ? atFile(mended.why) : undefined;
 }
 
 interface Place {
@@ -108,7 +109,8 @@ function askedAtListed(one: ListedBlocker, change: Change, reviewed: ReviewedIte
 
 /** Why it counts although nobody found it again. */
 export function whyItCounts(anchor: Anchor): string {
-  return anchor.kind === 'file' && anchor.reason === UNSAID ? UNSAID : 'its lines stand';
+  const isGone = anchor.kind === 'file' && (anchor.reason === UNSAID || anchor.reason === OTHER_TARGET);
+  return isGone ? anchor.reason : 'its lines stand';
 }
 
 /** By which it is asked about: others may stand on the same lines, or on the same file. */

@@ -56,6 +56,7 @@ const version2 = z.extend(version1, {
   writtenAt: z.optional(z.number()),
   knewUntil: z.optional(z.number()),
   setBack: z.optional(z.literal(true)),
+  target: z.optional(z.string()),
 });
 
 type Reader = (stored: Readonly<Record<string, unknown>>) => Memory | undefined;

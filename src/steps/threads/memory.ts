@@ -25,6 +25,8 @@ export interface Memory {
   knewUntil?: number;
   /** Somebody set it back, and no thread tells of it yet. */
   setBack?: true;
+  /** Short hash of the target under which the blockers were told; the newest one, unless lines went away with the other. */
+  target?: string;
   /** Threads that we resolved, and nobody else. */
   resolved: readonly number[];
   /** Of those, the ones whose own lines stand: the mark of the added line that settled each. */

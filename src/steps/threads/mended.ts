@@ -22,6 +22,8 @@ export interface AskedFacts {
   memory?: { reviewed?: ReviewedIteration };
   /** Paths whose review is complete: only there an answer means something. */
   reviewed: ReadonlySet<string>;
+  /** True where blockers were told under another target than there is now. */
+  isRetargeted?: boolean;
   /** What the critique was asked about once more, by `raisedIn`: why what changed settles it, or null. */
   askedAgain?: ReadonlyMap<number | string, string | null>;
 }
@@ -29,13 +31,17 @@ export interface AskedFacts {
 /** Why it counts on. */
 export const UNSAID = 'its lines are gone, and no review has said that the problem is';
 
+/** Against another branch other lines are new, and the old ones may only be out of sight. */
+export const OTHER_TARGET =
+  'its lines are gone, and the target is another branch than the one under which it was found';
+
 export type Mended =
   /** Nobody has to say so. */
   | { kind: 'byCode' }
   /** The critique says so, in these words; the lines are gone. */
   | { kind: 'said'; reason: string }
-  /** Nobody has said so. */
-  | { kind: 'unsaid' };
+  /** Nobody has said so, or can. */
+  | { kind: 'unsaid'; why: string };
 
 /**
  * Where an earlier blocker is asked about whose lines are gone: other words may do the same harm, here or elsewhere, and only who reads
@@ -68,6 +74,8 @@ export function placeOfQuestion(
 
 /** Whether a problem whose lines are gone is over: silence proves nothing about a blocker. */
 export function mendedBy(known: KnownFinding, facts: AskedFacts): Mended {
+  const isBlocker = gravestOf(known) === 'blocker' && known.path !== '' && !isOfTool(known);
+  if (facts.isRetargeted && isBlocker && !known.saidMended) return { kind: 'unsaid', why: OTHER_TARGET };
   return saidMended(known.threadId, askedAt(known, facts), facts);
 }
 
@@ -79,7 +87,7 @@ export function saidMended(
 ): Mended {
   if (asked === undefined) return { kind: 'byCode' };
   const reason = reviewed.has(asked.file.path) ? askedAgain?.get(name) : undefined;
-  return reason ? { kind: 'said', reason } : { kind: 'unsaid' };
+  return reason ? { kind: 'said', reason } : { kind: 'unsaid', why: UNSAID };
 }
 
 /** What a tool reports, the tool takes back, but not what the reviewer says beside it; of the text of a comment nothing is a proof. */

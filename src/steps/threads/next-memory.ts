@@ -15,6 +15,7 @@ import { identityAfter } from './identity-after';
 import { listedBlockers } from './listed-blockers';
 import type { Memory, ReviewedIteration, SignedText, Spent, ThreadMemory } from './memory';
 import { LOST, SET_BACK } from './memory-doubts';
+import { OTHER_TARGET } from './mended';
 import { spentByOthers } from './spent-by-others';
 import type { ThreadOperation } from './thread-operation';
 
@@ -39,6 +40,9 @@ export interface RunOutcome {
   /** By the service's clock, in milliseconds since 1970. */
   writtenAt: number;
   knewUntil: number;
+  /** Full name of the branch that the pull request goes to. */
+  targetBranch: string;
+  isRetargeted: boolean;
   /** Whose word accepts nothing. */
   authors: readonly Identity[];
   /** Set when the iteration was reviewed as a whole and everything was written. */
@@ -63,6 +67,7 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
     ...{ writtenAt: run.writtenAt, knewUntil: run.knewUntil },
     threads: Object.fromEntries(threads),
     listed: listedBlockers(memory, run),
+    ...targetAfter(run, memory),
     resolved: allResolved,
     accepted: acceptances(done, run.authors),
     words: { ...memory.words, ...wordsOn(run.operations) },
@@ -73,6 +78,16 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
     ...(run.reviewed ? { reviewed: run.reviewed } : {}),
     ...(run.result ? { result: run.result } : {}),
   };
+}
+
+/** As long as a blocker is out of sight with the target under which it was told, that one is kept. */
+function targetAfter(run: RunOutcome, { target }: Pick<Memory, 'target'>): Pick<Memory, 'target'> {
+  const isOut = [
+    ...run.operations.map(({ whyOpen }) => whyOpen),
+    ...run.triaged.map(({ finding: { anchor } }) => (anchor.kind === 'file' ? anchor.reason : '')),
+  ].includes(OTHER_TARGET);
+  const isKept = run.isRetargeted && (isOut || run.change === null);
+  return isKept && target !== undefined ? { target } : { target: shortHash(run.targetBranch) };
 }
 
 /** What no thread tells of yet is told by the next run. */

@@ -2,6 +2,7 @@ import type { Conversation, PullRequest, Thread } from '../../ports/code-host';
 import { sumOf } from '../../sum-of';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
+import { shortHash } from './as-reviewed';
 import { findingOf } from './known-thread';
 import { EMPTY_MEMORY, type Memory } from './memory';
 import {
@@ -41,6 +42,8 @@ export interface Recollection {
   failures?: Failures;
   /** When the newest memory that there was was written. */
   newestAt: number;
+  /** True where blockers were told under another target than there is now. */
+  isRetargeted: boolean;
   /** What nobody can rely on in the memory, as findings. */
   doubts: readonly PlacedFinding[];
   /** What somebody else changed. */
@@ -54,7 +57,12 @@ export interface Recollection {
  */
 export function recall(
   { threads, statuses }: Conversation,
-  { id, repositoryId, self }: Pick<PullRequest, 'id' | 'repositoryId' | 'self'>,
+  {
+    id,
+    repositoryId,
+    self,
+    targetBranch,
+  }: Pick<PullRequest, 'id' | 'repositoryId' | 'self'> & { targetBranch?: string },
   name: string,
   key: Uint8Array | null,
 ): Recollection {
@@ -92,6 +100,7 @@ export function recall(
     seal,
     ...(failures === undefined ? {} : { failures }),
     newestAt: Math.max(text?.trust === 'signed' ? (memory.writtenAt ?? 0) : 0, times.newest, times.over),
+    isRetargeted: targetBranch !== undefined && ![undefined, shortHash(targetBranch)].includes(memory.target),
     doubts: memoryDoubts({ memory, text, known, failures, times, key }),
     notes: [...foreign, ...notes],
   };

@@ -10,7 +10,7 @@ import { type LineState, lineStateOf } from '../triage/line-state';
 import { isGraverThan, mostDecidedFirst } from '../triage/match-known';
 import { isAsReviewed } from './as-reviewed';
 import { FIXED_NOTE } from './known-thread';
-import { type Mended, mendedBy, UNSAID } from './mended';
+import { type Mended, mendedBy } from './mended';
 import { settledBy } from './settled-by';
 import type { Decision, ThreadFacts } from './thread-operation';
 
@@ -22,7 +22,7 @@ export function planUnfound(known: KnownFinding, facts: ThreadFacts): Decision {
   if (twin) return removeTwin(known, twin);
   if (lines !== 'gone') return planByState(known, lines, () => planStanding(known, lines, facts));
   const mended = mendedBy(known, facts);
-  if (mended.kind === 'unsaid') return leave(`${UNSAID} (thread ${known.threadId})`, true, UNSAID);
+  if (mended.kind === 'unsaid') return leave(`${mended.why} (thread ${known.threadId})`, true, mended.why);
   const decision = planByState(known, lines, () => planOver(known, facts, mended));
   return mended.kind === 'said' ? { ...decision, isSaidMended: true } : decision;
 }

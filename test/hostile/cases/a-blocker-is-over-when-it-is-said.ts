@@ -64,6 +64,51 @@ const TWO_LINES: SceneOptions = {
   knows: [{ text: '"rm "', title: TITLE, severity: 'blocker', quote: COMMAND.join('\n') }],
 };
 
+/** A push under which the pull request goes to another branch, which holds these files. */
+function retarget(
+  { host, commit }: Scene,
+  branch: string,
+  base: Record<string, string>,
+  source: Record<string, string>,
+) {
+  host.current = { ...host.current, targetBranch: `refs/heads/${branch}` };
+  host.push(Object.keys(source), { source: commit(source), base: commit(base), reason: 'retarget' });
+}
+
+/** To a branch in which the lines are nothing new, and back with other words, which the model misses. */
+function wayRound(
+  tries: string,
+  more: Record<string, string>,
+  isSaid: boolean,
+  inputs: Record<string, string> = {},
+): Attack {
+  return {
+    tries: `takes the pull request to a branch of its own that holds ${tries}, and back`,
+    must: 'the blocker counts all the way',
+    through: 'review',
+    run: () =>
+      withScene({}, async (scene) => {
+        assert.equal((await scene.run({ inputs })).counts.blockers, 1);
+        scene.reviewer.overlooks.add(TITLE);
+        if (isSaid) scene.reviewer.settles.set(TITLE, MENDED);
+        const turned = total({ 2: 'for (let i = 0; i < list.length + 1; i++) sum += list[i];' });
+        for (const again of ['x;\n', 'y;\n']) {
+          retarget(scene, 'own', turned, {
+            ...turned,
+            ...(Object.keys(more).length > 0 ? { 'src/more.ts': again } : {}),
+          });
+          assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [1, 'failed']);
+        }
+        scene.reviewer.settles.clear();
+        retarget(scene, 'main', BASE, turned);
+        assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [1, 'failed']);
+        scene.reviewer.settles.set(TITLE, MENDED);
+        retarget(scene, 'main', BASE, total({ 2: 'for (const one of list) sum += one;' }));
+        assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [0, 'succeeded']);
+      }),
+  };
+}
+
 /** What a tool says of lines of the file. */
 function reportOf(lines: readonly number[]) {
   const results = lines.map((startLine) => ({
@@ -223,6 +268,24 @@ export const control: Control = {
           scene.push(total({ 2: 'for (const each of list) sum += each;' }));
           assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
           assert.equal(scene.thread(TITLE).status, 'active');
+        }),
+    },
+    wayRound('just its lines', {}, false),
+    wayRound('its lines, with another file changed, so that the critique says it is not there', { more: '' }, true),
+    wayRound('just its lines, when the blocker has no thread', {}, false, { maxComments: '0' }),
+    wayRound('its lines, with another file changed, when it has none', { more: '' }, true, { maxComments: '0' }),
+    {
+      tries: 'nothing: the branch that it built upon is merged, so that it goes to another, and mends it there',
+      must: 'it is over',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          retarget(scene, 'release', { 'src/other.ts': BASE['src/other.ts'] }, SOURCE);
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [1, 'failed']);
+          scene.reviewer.settles.set(TITLE, MENDED);
+          retarget(scene, 'release', { 'src/other.ts': BASE['src/other.ts'] }, total({ 2: 'sum += 1;' }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [0, 'succeeded']);
         }),
     },
     {
