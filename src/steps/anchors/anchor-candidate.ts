@@ -1,3 +1,4 @@
+import { madeOnce } from '../../made-once';
 import type { LineRange } from '../../ports/code-host';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Candidate } from '../findings/finding';
@@ -31,10 +32,7 @@ export function anchorCandidate(
   unread: readonly string[] = [],
 ): Anchor {
   const index = 'byPath' in diff ? diff : indexDiff(diff);
-  const meant = filesMeant(
-    index.files.map(({ file }) => file),
-    candidate.path,
-  );
+  const meant = filesMeant(index.changed, candidate.path);
   const found = only(meant.flatMap(({ path }) => index.byPath.get(path) ?? []));
   const searches = searchesFor(candidate);
   if (!found) return placeAnywhere(index, candidate, { meant, searches }) ?? unreadFile(candidate, unread);
@@ -64,13 +62,12 @@ function placeAnywhere(
 }
 
 function unreadFile({ path }: Spoken, unread: readonly string[]): Anchor {
-  const [meant] = filesMeant(
-    unread.map((one) => ({ path: one })),
-    path,
-  );
+  const [meant] = filesMeant(named(unread), path);
   if (meant) return { kind: 'file', path: meant.path, reason: UNREAD };
   return { kind: 'summary', reason: 'its path is no file of the diff' };
 }
+
+const named = madeOnce((paths: readonly string[]) => paths.map((path) => ({ path })));
 
 type Place = { range: LineRange; how: AnchorMethod } | { reason: string; isThere?: true };
 

@@ -4,6 +4,8 @@ import { squeeze } from './fold';
 /** Every file of the diff, ready to be searched; a side is read only when it is first asked for. */
 export interface DiffIndex {
   files: readonly IndexedFile[];
+  /** The same files as they came. */
+  changed: readonly ChangedFile[];
   byPath: ReadonlyMap<string, IndexedFile>;
 }
 
@@ -19,6 +21,8 @@ export interface IndexedSide {
   lines: readonly IndexedLine[];
   /** Indexes into `lines` by squeezed text. */
   bySqueezed: ReadonlyMap<string, readonly number[]>;
+  /** All of it squeezed: what does not stand here stands in no line. */
+  squeezed: string;
 }
 
 export interface IndexedLine {
@@ -35,7 +39,7 @@ export interface IndexedLine {
 
 export function indexDiff(files: readonly ChangedFile[]): DiffIndex {
   const indexed = files.map(indexFile);
-  return { files: indexed, byPath: new Map(indexed.map((entry) => [entry.file.path, entry])) };
+  return { files: indexed, changed: files, byPath: new Map(indexed.map((entry) => [entry.file.path, entry])) };
 }
 
 function indexFile(file: ChangedFile): IndexedFile {
@@ -59,7 +63,7 @@ function indexSide(file: ChangedFile, side: Side): IndexedSide {
     if (same) same.push(index);
     else bySqueezed.set(squeezed, [index]);
   }
-  return { lines, bySqueezed };
+  return { lines, bySqueezed, squeezed: lines.map(({ squeezed }) => squeezed).join('\n') };
 }
 
 function indexLine(line: DiffLine, number: number | null, hunk: number): IndexedLine[] {

@@ -1,3 +1,5 @@
+import { grouped } from '../../grouped';
+import { madeOnce } from '../../made-once';
 import { visibleLine } from '../diff/visible';
 
 /** What a path may mean: a changed file, by its name before as well. */
@@ -6,37 +8,79 @@ interface Named {
   oldPath?: string;
 }
 
-type Means = (known: string, wanted: string) => boolean;
+/** The names of files, as every way to mean one looks them up. */
+interface Names<File extends Named> {
+  files: readonly File[];
+  /** Each name with the file that has or had it. */
+  all: readonly { name: string; file: File }[];
+  exact: Index<File>;
+  shown: Index<File>;
+  before: Index<File>;
+  composed: Index<File>;
+  lower: Index<File>;
+  folded: Index<File>;
+  /** By the last part of the path: names that end alike have it in common. */
+  last: ReadonlyMap<string, readonly { name: string; file: File }[]>;
+}
+
+type Index<File> = ReadonlyMap<string, readonly File[]>;
+
+const namesOf = madeOnce(<File extends Named>(files: readonly File[]): Names<File> => {
+  const all = files.flatMap((file) => pathsOf(file).map((path) => ({ name: path.normalize('NFC'), file })));
+  const by = (nameOf: (name: string) => string) => filesBy(all.map(({ name, file }) => [nameOf(name), file] as const));
+  return {
+    ...{ files, all },
+    exact: filesBy(files.map((file) => [file.path, file] as const)),
+    shown: filesBy(files.map((file) => [visibleLine(file.path), file] as const)),
+    before: filesBy(files.flatMap((file) => (file.oldPath === undefined ? [] : [[file.oldPath, file] as const]))),
+    composed: by((name) => name),
+    lower: by((name) => name.toLowerCase()),
+    folded: by(folded),
+    last: grouped(all, ({ name }) => lastPart(name.toLowerCase())),
+  };
+}) as <File extends Named>(files: readonly File[]) => Names<File>;
+
+function filesBy<File>(pairs: readonly (readonly [string, File])[]): Index<File> {
+  return new Map([...grouped(pairs, ([name]) => name)].map(([name, all]) => [name, all.map(([, file]) => file)]));
+}
 
 /** In order of trust; the first that finds any file decides. */
-const WAYS: readonly Means[] = [
-  (known, wanted) => known === wanted,
-  (known, wanted) => known.toLowerCase() === wanted.toLowerCase(),
-  (known, wanted) => endsAtFolder(known.toLowerCase(), wanted.toLowerCase()),
-  (known, wanted) => endsAtFolder(wanted.toLowerCase(), known.toLowerCase()),
-  standsIn,
-  (known, wanted) => folded(known) === folded(wanted),
+const WAYS: readonly (<File extends Named>(names: Names<File>, wanted: string) => readonly File[])[] = [
+  ({ composed }, wanted) => composed.get(wanted) ?? [],
+  ({ lower }, wanted) => lower.get(wanted.toLowerCase()) ?? [],
+  (names, wanted) => endingAlike(names, wanted, (known) => endsAtFolder(known, wanted.toLowerCase())),
+  (names, wanted) => endingAlike(names, wanted, (known) => endsAtFolder(wanted.toLowerCase(), known)),
+  ({ all }, wanted) => all.flatMap(({ name, file }) => (standsIn(name, wanted) ? [file] : [])),
+  (names, wanted) => names.folded.get(folded(wanted)) ?? [],
 ];
 
-/** The files that a model's path may mean: exact, as the prompt shows it, else those that differ in spelling or are meant by their ending. */
+/**
+ * The files that a model's path may mean: exact, as the prompt shows it, else those that differ in spelling or are meant by their ending.
+ * The names of one list are read once.
+ */
 export function filesMeant<File extends Named>(files: readonly File[], path: string): File[] {
-  for (const isMeant of waysTo(path)) {
-    const found = files.filter(isMeant);
-    if (found.length > 0) return found;
-  }
+  const names = namesOf(files);
+  const exact = names.exact.get(path) ?? names.shown.get(path) ?? names.before.get(path);
+  if (exact) return [...exact];
+  for (const wanted of spellings(path))
+    for (const meant of WAYS) {
+      const found = new Set(meant(names, wanted));
+      if (found.size > 0) return files.filter((file) => found.has(file));
+    }
   return [];
 }
 
-function waysTo(path: string): ((file: Named) => boolean)[] {
-  const exact = [
-    (file: Named) => file.path === path,
-    (file: Named) => visibleLine(file.path) === path,
-    (file: Named) => file.oldPath === path,
-  ];
-  const alike = spellings(path).flatMap((wanted) =>
-    WAYS.map((means) => (file: Named) => pathsOf(file).some((known) => means(known.normalize('NFC'), wanted))),
-  );
-  return [...exact, ...alike];
+function endingAlike<File extends Named>(
+  { last }: Names<File>,
+  wanted: string,
+  isMeant: (known: string) => boolean,
+): File[] {
+  const alike = last.get(lastPart(wanted.toLowerCase())) ?? [];
+  return alike.flatMap(({ name, file }) => (isMeant(name.toLowerCase()) ? [file] : []));
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function endsAtFolder(long: string, short: string): boolean {

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../made-once';
 import type { IndexedLine, IndexedSide } from './diff-index';
 import { collapse, isTrivial, squeeze } from './fold';
 import type { Quote, QuoteLine } from './read-quote';
@@ -13,8 +14,9 @@ const MIN_PART_LENGTH = 8;
 
 /** Every place where whole lines equal the quote's, white space aside. */
 export function findLines(side: IndexedSide, quote: Quote): readonly Match[] {
-  const wanted = quote.lines.map(({ head }) => squeeze(head));
-  const starts = side.bySqueezed.get(wanted[0] ?? '') ?? [];
+  const wanted = squeezedLines(quote);
+  const starts = side.bySqueezed.get(wanted[0] ?? '');
+  if (starts === undefined) return [];
   return starts.flatMap((start) => {
     const block = blockAt(side, start, wanted.length);
     if (!block?.every((line, index) => line.squeezed === wanted[index])) return [];
@@ -24,8 +26,8 @@ export function findLines(side: IndexedSide, quote: Quote): readonly Match[] {
 
 /** Every place whose lines begin and end as the quote's do, where an ellipsis cut them. */
 export function findCut(side: IndexedSide, quote: Quote): readonly Match[] {
-  const wanted = quote.lines.map(partsOf);
-  if (!wanted.some(isTelling)) return [];
+  const { wanted, telling } = cutLines(quote);
+  if (telling === undefined || !side.squeezed.includes(telling)) return [];
   return side.lines.flatMap((_, start) => {
     const block = blockAt(side, start, wanted.length);
     return block?.every((line, index) => holds(line.squeezed, wanted[index])) ? [{ lines: block, exact: false }] : [];
@@ -35,20 +37,33 @@ export function findCut(side: IndexedSide, quote: Quote): readonly Match[] {
 /** Every place that holds the quote as a part: within a line, or from within one line to within another. */
 export function findPart(side: IndexedSide, quote: Quote): readonly Match[] {
   const [first, ...rest] = quote.lines;
-  const last = rest.pop();
   if (!first || quote.lines.some(({ tail }) => tail !== undefined)) return [];
-  if (last) {
-    return findCut(side, {
-      lines: [{ head: '', tail: first.head }, ...rest, { head: last.head, tail: '' }],
-    });
-  }
-  const wanted = collapse(first.head);
-  const tight = squeeze(first.head);
-  if (wanted.length < MIN_PART_LENGTH || isTrivial(wanted)) return [];
+  if (rest.length > 0) return findCut(side, withinLines(quote));
+  const { wanted, tight, isTelling } = onePart(quote);
+  if (!isTelling || !side.squeezed.includes(tight)) return [];
   return side.lines
     .filter((line) => line.squeezed.includes(tight) && holdsPart(collapse(line.text), wanted))
     .map((line) => ({ lines: [line], exact: line.text.includes(first.head) }));
 }
+
+/** A quote is looked for in every file. */
+const squeezedLines = madeOnce(({ lines }: Quote) => lines.map(({ head }) => squeeze(head)));
+
+const cutLines = madeOnce(({ lines }: Quote) => {
+  const wanted = lines.map(partsOf);
+  return { wanted, telling: wanted.map(longestOf).find(isTellingText) };
+});
+
+const onePart = madeOnce(({ lines: [first] }: Quote) => {
+  const [wanted, tight] = [collapse(first?.head ?? ''), squeeze(first?.head ?? '')];
+  return { wanted, tight, isTelling: isTellingText(wanted) };
+});
+
+/** From within its first line to within its last. */
+const withinLines = madeOnce(({ lines: [first, ...rest] }: Quote): Quote => {
+  const last = rest.pop();
+  return { lines: [{ head: '', tail: first?.head ?? '' }, ...rest, { head: last?.head ?? '', tail: '' }] };
+});
 
 function blockAt(side: IndexedSide, start: number, length: number): readonly IndexedLine[] | null {
   const first = side.lines[start];
@@ -65,9 +80,12 @@ function partsOf({ head, tail }: QuoteLine): Parts {
   return { head: squeeze(head), ...(tail !== undefined && { tail: squeeze(tail) }) };
 }
 
-function isTelling({ head, tail = '' }: Parts): boolean {
-  const longest = head.length > tail.length ? head : tail;
-  return longest.length >= MIN_PART_LENGTH && !isTrivial(longest);
+function longestOf({ head, tail = '' }: Parts): string {
+  return head.length > tail.length ? head : tail;
+}
+
+function isTellingText(text: string): boolean {
+  return text.length >= MIN_PART_LENGTH && !isTrivial(text);
 }
 
 function holds(line: string, parts: Parts | undefined): boolean {

@@ -14,6 +14,7 @@ import type { PlacedFinding, Triaged } from '../triage/placed-finding';
 import { identityOf } from './identity';
 import { anchorNow, goneAnchor, listedAlone, whyItCounts } from './listed-places';
 import { type ListedBlocker, type Memory, placeOfListed } from './memory';
+import { MOST_WRITTEN } from './memory-fit';
 import type { AskedFacts } from './mended';
 import type { Recollection } from './own-threads';
 import type { ThreadOperation } from './thread-operation';
@@ -38,22 +39,20 @@ export function listedBlockers(
   if (change === null) return listed;
   const unopened = [...failed].flatMap(({ operation, finding }) => (operation === 'open' && finding ? [finding] : []));
   const blockers = [...unopened, ...triaged.flatMap(({ to, finding }) => (to === 'list' ? [finding] : []))];
-  const entryOf = (finding: PlacedFinding): ListedBlocker => {
+  const entryOf = (finding: PlacedFinding, index: number): ListedBlocker => {
     const { fingerprint: _, twin: __, openedAs: ___, ...identity } = identityOf(finding, 'active');
-    const {
-      code = printOfFinding(finding, change),
-      iteration: since = iteration,
-      ...before
-    } = finding.listedBefore ?? {};
-    const beside = finding.severity === 'blocker' ? besideNow({ ...identity, ...before }, change) : undefined;
+    const { iteration: since = iteration, ...before } = finding.listedBefore ?? {};
+    // There is room for no more, and how many they are is all that is told of them.
+    if (index >= MOST_WRITTEN) return { ...identity, iteration: since };
+    const { code = printOfFinding(finding, change), ...seen }: { code?: string; beside?: string } = before;
+    const beside = finding.severity === 'blocker' ? besideNow({ ...identity, ...seen }, change) : undefined;
     return { ...identity, iteration: since, ...lines({ code, beside }) };
   };
   const own = blockers.filter((one) => isToBeKept(one, gate)).map(entryOf);
-  const merged = triaged.flatMap((one) =>
-    one.to === 'merged' && isToBeKept(one.finding, gate) && isApart(one.finding, one.into)
-      ? [{ ...entryOf(one.finding), under: one.into.mark }]
-      : [],
+  const apart = triaged.flatMap((one) =>
+    one.to === 'merged' && isToBeKept(one.finding, gate) && isApart(one.finding, one.into) ? [one] : [],
   );
+  const merged = apart.map(({ finding, into }, index) => ({ ...entryOf(finding, index), under: into.mark }));
   const told = grouped([...triaged.map(({ finding }) => finding), ...merged], placeOfListed);
   const isTold = (one: ListedBlocker) => told.get(placeOfListed(one))?.some((other) => isOfKind(other, one)) === true;
   const silent = listed.filter((one) => one.under !== undefined && !isTold(one) && stands(one, change));

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../made-once';
 import type { Anchor } from '../anchors/anchor';
 import { placeRange } from '../anchors/place-range';
 import { addedLines } from '../diff/added-lines';
@@ -29,6 +30,13 @@ function isSpeaking(known: KnownFinding, change: Change): boolean {
 
 /** Where the lines of a listed blocker stand now, edited or not; undefined where they are gone. */
 export function anchorNow(one: ListedBlocker, change: Change): Anchor | undefined {
+  return anchorsIn(change)(one);
+}
+
+/** A run asks several times. */
+const anchorsIn = madeOnce((change: Change) => madeOnce((one: ListedBlocker) => anchorAmong(one, change)));
+
+function anchorAmong(one: ListedBlocker, change: Change): Anchor | undefined {
   const file = fileOf(one, change);
   const atFile = (reason: string): Anchor => ({ kind: 'file', path: file?.path ?? one.path, reason });
   const state = codeStateOf(one, change);

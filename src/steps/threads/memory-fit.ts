@@ -18,7 +18,7 @@ const SHORTENED: readonly Shortened[] = [(memory) => memory, ({ result: _, ...me
 
 /** The memory as text that fits; what was spent, who works here and how much is forgotten is always told. */
 export function fittingText(memory: Memory, head: { version: number; name: string }, room: Room): string {
-  const isBeyond = countOf(memory) > MOST;
+  const isBeyond = countOf(memory) > MOST_WRITTEN;
   for (const shorten of isBeyond ? [] : SHORTENED) {
     const text = inertJson({ ...head, ...shorten(memory) });
     if (text.length <= room.usual) return text;
@@ -33,7 +33,7 @@ export function fittingText(memory: Memory, head: { version: number; name: strin
 }
 
 /** What tells a blocker again is longer than the most there is room for by so many: of more none is written to see. */
-const MOST = 1_000;
+export const MOST_WRITTEN = 1_000;
 
 function countOf({ listed = [], threads }: Memory): number {
   return listed.length + Object.keys(threads).length;
@@ -55,7 +55,7 @@ function mayBlock({ severity = 'blocker', gravest, enforced }: ThreadMemory): bo
 
 /** As many of what blocks as there is room for. */
 function longestCut(memory: Memory, fits: (memory: Memory) => boolean): Memory {
-  let [kept, tooMany] = [0, Math.min(countOf(memory), MOST)];
+  let [kept, tooMany] = [0, Math.min(countOf(memory), MOST_WRITTEN)];
   while (tooMany - kept > 1) {
     const middle = Math.floor((kept + tooMany) / 2);
     if (fits(cutTo(memory, middle))) kept = middle;

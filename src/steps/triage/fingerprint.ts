@@ -1,6 +1,6 @@
-import { madeOnceFor } from '../../made-once';
+import { madeOnce, madeOnceFor } from '../../made-once';
 import { sha256 } from '../../sha256';
-import type { Anchor } from '../anchors/anchor';
+import type { Anchor, LineAnchor } from '../anchors/anchor';
 import type { Finding } from '../findings/finding';
 import { type CodeMark, markOf, normalised } from './code-mark';
 import { type Gist, gistOf, isLongGist } from './gist';
@@ -30,30 +30,37 @@ export function fingerprintOf(finding: Finding, anchor: Anchor, side: SideText):
   return {
     fingerprint: hash([anchor.path, ...place]),
     twin: hash(place),
-    mark: markOf(anchor.text),
-    gist: gistOf(anchor.text, anchor.path),
+    ...lookOfLines(anchor),
   };
 }
+
+/** Many results may stand at the same place. */
+const lookOfLines = madeOnce(
+  ({ text, path }: LineAnchor): Pick<Fingerprint, 'mark' | 'gist'> => ({
+    mark: markOf(text),
+    gist: gistOf(text, path),
+  }),
+);
 
 /** Of a whole file it tells where its code went, and for that it must not be like other code by chance. */
 const MIN_WORDS = 8;
 const MAX_LENGTH = 400;
 
 /** Of its most telling line, or of how it begins where its lines are short. */
-function gistOfFile(side: SideText, path: string): Gist {
+const gistOfFile = madeOnceFor((side: SideText, path): Gist => {
   const gists = [tellingCode(side, path), side.text].map((text) => gistOf(text, path));
   return gists.find((gist) => isLongGist(gist, MIN_WORDS)) ?? '';
-}
+});
 
 /** The line with the most signs: of comments and of texts that people read there are few. */
-const tellingCode = madeOnceFor(({ text }: SideText, path): string => {
+function tellingCode({ text }: SideText, path: string): string {
   const lines = text.split('\n').map((line, at) => ({ number: at + 1, text: line.length <= MAX_LENGTH ? line : '' }));
   const signs = new Map<number, number>();
   for (const { number, hash } of tokensOf(lines, path))
     signs.set(number, (signs.get(number) ?? 0) + (isWord(hash) ? 0.01 : 1));
   const most = [...signs].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0]);
   return lines[most[0] - 1]?.text ?? '';
-});
+}
 
 /** The first line that is more than a bracket; the first one where there is none. */
 function tellingLine(text: string): string {

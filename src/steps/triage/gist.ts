@@ -42,7 +42,18 @@ export interface ReadGist {
 
 const HASH = new RegExp(`.{${WIDTH}}`, 'g');
 
+const MAX_READ = 10_000;
+const gistsRead = new Map<Gist, ReadGist>();
+
+/** The same few are looked for in every file. */
 export function readGist(gist: Gist): ReadGist {
+  const known = gistsRead.get(gist) ?? readAnew(gist);
+  if (gistsRead.size >= MAX_READ) gistsRead.clear();
+  gistsRead.set(gist, known);
+  return known;
+}
+
+function readAnew(gist: Gist): ReadGist {
   const [whole = '', look = ''] = gist.split('~');
   const hashes = whole.match(HASH) ?? [];
   if (look === '') return { whole, hashes };

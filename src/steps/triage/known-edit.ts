@@ -104,6 +104,13 @@ export function movedAway(known: Moved, change: Change): boolean {
 
 /** Where another file adds all its words and signs, or a new one nearly all. */
 export function movedTo(known: Moved, change: Change): { file: ChangedFile; lines: LineSpan } | undefined {
+  return movedIn(change)(known);
+}
+
+/** A run asks several times. */
+const movedIn = madeOnce((change: Change) => madeOnce((known: Moved) => placeElsewhere(known, change)));
+
+function placeElsewhere(known: Moved, change: Change): { file: ChangedFile; lines: LineSpan } | undefined {
   if (known.side === 'old' || known.gist === '' || known.severity !== 'blocker') return undefined;
   const own = fileOf(known, change);
   for (const file of change.scope.files) {

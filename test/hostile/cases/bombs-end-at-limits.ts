@@ -152,6 +152,25 @@ export const control: Control = {
         assert.ok(!sent.includes(value('a 7')));
       },
     ),
+    endsSoon(
+      'lets a scanner report 1,000 ranges of thousands of lines in one file, no two alike',
+      'each is a blocker at the file, and no line is read for each of them',
+      async () => {
+        const regions = Array.from({ length: 1_000 }, (_, at) => ({ startLine: 1 + at, endLine: 10_000 - at }));
+        const results = regions.map((region, at) => ({
+          ...{ ruleId: 'shop.no-eval', level: 'error', message: { text: `No eval ${at}.` } },
+          locations: [{ physicalLocation: { artifactLocation: { uri: 'a.ts' }, region } }],
+        }));
+        const report = { version: '2.1.0', runs: [{ tool: { driver: { name: 'Lint', version: '1' } }, results }] };
+        const { status } = await reviewed({
+          base: { 'z.ts': '1;\n' },
+          source: { 'a.ts': Array.from({ length: 10_000 }, (_, at) => `const v${at} = ${at};\n`).join('') },
+          sarif: { 'x.sarif': report },
+          inputs: { sarif: 'x.sarif', enforcedRules: 'shop.no-eval' },
+        });
+        assert.equal(status?.state, 'failed');
+      },
+    ),
     ...['**/a/'.repeat(12), '*a'.repeat(60), `${'?'.repeat(100_000)}`, '{a,b}'.repeat(90), 'x\n'.repeat(100_000)].map(
       (line) =>
         endsSoon(

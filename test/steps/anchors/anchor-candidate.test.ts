@@ -323,4 +323,24 @@ describe('anchors', () => {
       );
     }
   });
+
+  it('reads the names and lines of many files once for all that fit none', () => {
+    let asked = 0;
+    const files = Array.from({ length: 300 }, (_, at) => {
+      const given = changedFile(`src/new${at}.ts`, ['+export const value = compute();']);
+      return Object.defineProperty({ ...given }, 'path', {
+        get() {
+          asked += 1;
+          return given.path;
+        },
+      });
+    });
+    const many = indexDiff(files);
+    for (let at = 0; at < 300; at += 1) {
+      const range = { side: 'new', startLine: 3, endLine: 3 } as const;
+      const spoken = { path: `lib/nothing${at}.py`, quote: `something${at} that(stands, nowhere)`, range };
+      assert.equal(anchorCandidate(spoken, many).kind, 'summary');
+    }
+    assert.ok(asked < 10 * 300, String(asked));
+  });
 });

@@ -26,4 +26,14 @@ describe('a range of a tool', () => {
       assert.equal(placeRange(both, { side, startLine, endLine }).kind, isInOneHunk ? 'lines' : 'file');
     });
   }
+
+  it('of several lines that are longer than a comment speaks of has the file for its place, a single one of any length its line', () => {
+    const lines = Array.from({ length: 30 }, () => `+${'x'.repeat(1_000)}`);
+    const long = changedFile('a.ts', [...lines, `+${'y'.repeat(50_000)}`]);
+    const kindOf = (startLine: number, endLine: number) => placeRange(long, { side: 'new', startLine, endLine }).kind;
+    assert.deepEqual(
+      [kindOf(1, 19), kindOf(1, 21), kindOf(31, 31), kindOf(30, 31)],
+      ['lines', 'file', 'lines', 'file'],
+    );
+  });
 });
