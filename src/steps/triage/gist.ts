@@ -36,41 +36,42 @@ function joined(tokens: readonly Token[]): string {
 export interface ReadGist {
   /** All hashes, one behind the other. */
   whole: string;
-  hashes: readonly string[];
+  /** How many hashes. */
+  count: number;
+  readonly hashes: readonly string[];
   look?: Look;
 }
 
 const HASH = new RegExp(`.{${WIDTH}}`, 'g');
 
-const MAX_READ = 10_000;
-const gistsRead = new Map<Gist, ReadGist>();
-
-/** The same few are looked for in every file. */
 export function readGist(gist: Gist): ReadGist {
-  const known = gistsRead.get(gist) ?? readAnew(gist);
-  if (gistsRead.size >= MAX_READ) gistsRead.clear();
-  gistsRead.set(gist, known);
-  return known;
+  const [whole = '', look = ''] = gist.split('~');
+  return {
+    whole,
+    count: whole.length / WIDTH,
+    // The same few are looked for in every file, mostly as a whole.
+    get hashes() {
+      return whole.match(HASH) ?? [];
+    },
+    ...(look === '' ? {} : { look: readLook(look) }),
+  };
 }
 
-function readAnew(gist: Gist): ReadGist {
-  const [whole = '', look = ''] = gist.split('~');
-  const hashes = whole.match(HASH) ?? [];
-  if (look === '') return { whole, hashes };
-  return { whole, hashes, look: { shape: look.slice(0, 8), words: look.slice(8, 16), count: Number(look.slice(16)) } };
+function readLook(look: string): Look {
+  return { shape: look.slice(0, 8), words: look.slice(8, 16), count: Number(look.slice(16)) };
 }
 
 /** Fewer words and signs stand in other code as well. */
 const MIN_ELSEWHERE = 6;
 
 export function isLongGist(gist: Gist, least = MIN_ELSEWHERE): boolean {
-  return readGist(gist).hashes.length >= least;
+  return readGist(gist).count >= least;
 }
 
 /** True where the lines of one gist are those of the other, or hold them. */
 export function holdsGist(one: Gist, gist: Gist): boolean {
   const [holding, held] = [readGist(one), readGist(gist)];
-  if (held.hashes.length < MIN_ELSEWHERE) return held.whole !== '' && holding.whole === held.whole;
+  if (held.count < MIN_ELSEWHERE) return held.whole !== '' && holding.whole === held.whole;
   return [...startsIn(holding.whole, held.whole)].length > 0;
 }
 
@@ -87,7 +88,7 @@ export function readCode(tokens: readonly Token[]): ReadCode {
 /** Where every word and sign of the gist follows the other, whatever stands before and behind them; few of them are looked for as whole statements. */
 export function placeOfGist({ whole, tokens }: ReadCode, gist: Gist): LineSpan | undefined {
   const wanted = readGist(gist);
-  const { length } = wanted.hashes;
+  const { count: length } = wanted;
   for (const start of startsIn(whole, wanted.whole)) {
     const window = tokens.slice(start, start + length);
     if (length < MIN_ELSEWHERE && !isStatement(window, tokens[start + length], wanted)) continue;
