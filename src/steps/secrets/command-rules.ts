@@ -1,8 +1,10 @@
 import type { SecretRule } from './found-secret';
-import { isGenerated, isPassword } from './real-values';
+import { isGenerated, isPassword, isTyped } from './real-values';
 import { isStandIn } from './value-likeness';
 
-const ifPassword = (value: string) => (isPassword(value, true) ? 'likely' : 'no');
+/** Any word of letters, digits and signs that lead to nothing else will do here. */
+const ifPassword = (value: string) =>
+  isPassword(value, true) || (/^[\w!#%+.~^-]+$/.test(value) && isTyped(value)) ? 'likely' : 'no';
 const ifGenerated = (value: string) => (isGenerated(value, true) ? 'likely' : 'no');
 
 /** Values that are secrets by their place in a command, an address or a file of some program. */

@@ -1,6 +1,6 @@
 import type { SecretRule } from './found-secret';
 import { isId as isGuid, isPassword, isTyped } from './real-values';
-import { isStandIn, isWeak, looksRandom } from './value-likeness';
+import { isStandIn, isWeak, looksRandom, looksTyped } from './value-likeness';
 
 /** Values that are secrets by what stands before them. */
 export const NAMED_RULES: readonly SecretRule[] = [
@@ -108,7 +108,8 @@ export const NAMED_RULES: readonly SecretRule[] = [
     hints: ['earer ', 'asic ', 'SSWS ', 'oken '],
     pattern:
       /authorization["']?[ \t]{0,4}[:=,][ \t]{0,4}["'`]?(?:bearer|basic|ssws|token)[ \t]{1,4}(?:token=)?(?<secret>[A-Za-z0-9+/_.~-]{20,2000}={0,2})/gi,
-    judge: (value) => (looksRandom(value, 20) && !value.startsWith('eyJ') ? 'likely' : 'no'),
+    judge: (value) =>
+      looksRandom(`${value}0`, 20) && !looksTyped(value) && !value.startsWith('eyJ') ? 'likely' : 'no',
   },
 ];
 

@@ -39,6 +39,7 @@ const ABOUT_ONE =
 
 /** Whether somebody may have typed this where nothing but a password stands: any word will do. */
 export function isTyped(value: string): boolean {
+  if (isNumber(value)) return true;
   if (!/^[^\s"'`\\]{6,64}$/.test(value) || isStandIn(value) || leads(value) || isId(value)) return false;
   if (OF_LANGUAGE.test(value) || INTERPOLATED.test(value) || !/[A-Za-z]{3}|\d[A-Za-z]|[A-Za-z]\d/.test(value))
     return false;
@@ -47,7 +48,7 @@ export function isTyped(value: string): boolean {
 
 /** Whether a program made it. */
 export function isGenerated(value: string, isBare: boolean): boolean {
-  if (!isBare && (looksThrownSmall(value.toLowerCase()) || isSeed(value))) return true;
+  if (!isBare && (looksThrownSmall(value.toLowerCase()) || isSeed(value) || isSalt(value))) return true;
   if (/\s/.test(value) || !/\d/.test(value)) return false;
   if (isBeyondDoubt(value) || (!isBare && looksMade(value))) return true;
   if (!isBare && value.length >= 16 && kindsOf(value) === 4 && /^[\w!#$%^*?&+~@.-]+$/.test(value))
@@ -85,7 +86,7 @@ function isShort(value: string): boolean {
 }
 
 function isNumber(value: string): boolean {
-  return /^\d{8,20}$/.test(value) && !isStandIn(value) && entropyOf(value) >= 2.5;
+  return /^\d{8,20}$/.test(value) && !isStandIn(value) && entropyOf(value) >= 2;
 }
 
 /** Groups of letters that were thrown, and words without any that sentences need. */
@@ -105,6 +106,14 @@ const OF_SENTENCES: ReadonlySet<string> = new Set(
     'missing empty value values field fields string text code file one two only also else its his her our their all any per'
   ).split(' '),
 );
+
+/** Letters of a whole keyboard, blanks among them: of a sentence more are letters, and of code more are alike. */
+function isSalt(value: string): boolean {
+  const { length } = value;
+  if (length < 32 || length > 128 || FILLED_IN.test(value)) return false;
+  const share = (kind: RegExp) => (value.match(kind)?.length ?? 0) / length;
+  return share(/\d/g) >= 0.05 && share(/[A-Z]/g) >= 0.1 && share(/[^\w\s]/g) >= 0.15 && entropyOf(value) >= 4.5;
+}
 
 /** In base32, as programs for one-time passwords show it. */
 function isSeed(value: string): boolean {

@@ -30,9 +30,9 @@ const ABOUT =
 
 /** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
 const ASSIGNED =
-  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::=|=>|[?|]{2}=|\?=|[:=])[\s(]{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::=|=>|[?|]{2}=|\?=|[:=]|to(?=[ \t]))[\s(]{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
 /** The same up to the next argument of a call. */
-const NEXT_ARGUMENT = /\\{0,3}["'`](?:\s{0,8},\s{0,60}|[ \t]{1,4}to[ \t]{1,4})(?<quote>\\{0,3}["'`])/y;
+const NEXT_ARGUMENT = /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
 /** What stands before the name where the next argument is its value. */
 const PUTS = /(?:put|set|insert|add)\w{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
 
@@ -104,22 +104,27 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
     (reading === 'settings' || isNoCommand(value, reading));
   const quoted =
     quotedAt(ASSIGNED, text, end, isQuoted) ??
-    quotedAt(NEXT_ARGUMENT, text, end, PUTS.test(line) ? isQuoted : (value) => isReal(value) || looksMade(value)) ??
+    quotedAt(
+      NEXT_ARGUMENT,
+      text,
+      end,
+      PUTS.test(line)
+        ? isQuoted
+        : (value) => (isReal(value) && (/\d/.test(value) || looksThrownSmall(value.toLowerCase()))) || looksMade(value),
+    ) ??
     quotedAt(BEHIND_BLANK, text, end, isQuoted);
   if (quoted) return quoted;
+  const isAlone = (value: string) =>
+    isReal(value) || (reading === 'settings' && !NAME_OR_LINK.test(value) && !isId(value) && isQuoted(value));
   for (const { pattern, after } of FORMS) {
     if (after && !after(line, word)) continue;
-    const one = valueAt(pattern, text, end, isReal, isQuoted);
+    const one = valueAt(pattern, text, end, isAlone, isQuoted);
     if (one) return one;
   }
-  if (reading !== 'code') {
-    const isAlone = (value: string) =>
-      isReal(value) || (reading === 'settings' && !NAME_OR_LINK.test(value) && !isId(value) && isQuoted(value));
-    const alone = valueAt(ALONE, text, end, isAlone);
-    if (alone && matchAt(AFTER_ALONE, text, alone.end)) return alone;
-    return valueAt(AMONG_OTHERS, text, end, isReal);
-  }
-  return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);
+  if (reading === 'code') return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);
+  const alone = valueAt(ALONE, text, end, isAlone);
+  if (alone && matchAt(AFTER_ALONE, text, alone.end)) return alone;
+  return valueAt(AMONG_OTHERS, text, end, isReal);
 }
 
 /** Where commands stand beside values, a word alone may be one. */

@@ -121,6 +121,7 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
     told: [
       `export DB_PASSWORD=«${PASSWORD}»`,
       `PGPASSWORD=«${PASSWORD}» psql -h db.contoso.com`,
+      `curl -u admin:«hafenkiel» https://nexus.contoso.com/x`,
       `curl -u admin:«${PASSWORD}» https://nexus.contoso.com/x`,
       `curl -s --user 'svc:«${PASSWORD}»' https://nexus.contoso.com/x`,
       `mysql -h db.contoso.com -u root -p«${PASSWORD}» shop`,
@@ -191,6 +192,8 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
     path: 'settings.xml',
     told: [
       `      <password>«${PASSWORD}»</password>`,
+      '<password>«hafenkiel»</password>',
+      '<property name="dbPassword">\n  <value>«Banana.2023*»</value>\n</property>',
       `<Pass encoding="base64">«WmszdlE4bUx3Mnl4»</Pass>`,
       `<add key="SmtpPassword" value="«${PASSWORD}»" />`,
       `<property name="password" value="«${PASSWORD}»"/>`,
@@ -210,6 +213,7 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
     told: [
       `  "Smtp": { "User": "svc", "Password": "«${PASSWORD}»" },`,
       `  "apiKey": "«${TOKEN}»",`,
+      `"clientSecret": "«F]4;Fo0&IqJ|.qveCIup@k*.xAS#,|EGJ:V+r*<[O|_>5KH<C1l(rC] XJwq)I7D»"`,
       `"adminPassword": { "value": "«${SIGNS}»" }`,
       `{"name": "DB_PASSWORD", "value": "«${PASSWORD}»"}`,
       `"cmd": "{\\"password\\": \\"«${PASSWORD}»\\"}"`,
@@ -222,6 +226,7 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       '"token": "my-application-settings-v2-name"',
       '"adminPassword": { "value": "[parameters(\'adminPassword1\')]" }',
       '"password": "string1"',
+      '{ "type": "password", "temporary": false }',
       '"secretVersion": "v12345678901234567890"',
     ],
   },
