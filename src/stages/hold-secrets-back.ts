@@ -49,6 +49,7 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
   const known = [held, added, unreviewed].flatMap(({ values }) => values);
   const clean = hideSecrets(files, contents, { clues, known });
   const hideIn = (text: string) => clean.hideIn(held.hideIn(added.hideIn(unreviewed.hideIn(text))));
+  const hideInPath = remembered(hideIn);
   // Nobody reads these files, but their names are shown, sent and recorded, and those that they had before.
   const skipped = [...scope.skipped, ...named.map(skippedByName)].map((one) => ({
     ...one,
@@ -61,7 +62,7 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
     originals: contents,
     committed: [...clean.committed, ...held.committed, ...unreviewed.committed].map((one) => ({
       ...one,
-      path: hideIn(one.path),
+      path: hideInPath(one.path),
     })),
     hideIn,
     heldBack: [...stays, ...unreviewed.files],
@@ -72,6 +73,16 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
       ...stays.filter(({ content }) => content === 'binary').map(({ path }) => path),
     ].map(hideIn),
     notes: [...replacedNotes(clean.replaced), ...unreviewed.notes].map(hideIn),
+  };
+}
+
+/** One file may hold a hundred thousand secrets, and has one path. */
+function remembered(hideIn: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const hidden = known.get(text) ?? hideIn(text);
+    known.set(text, hidden);
+    return hidden;
   };
 }
 
