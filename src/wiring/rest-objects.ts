@@ -35,7 +35,8 @@ export function restObjects(items: ItemReader, { id, source }: Pick<Iteration, '
 
 /** Bytes that are no text become one sign each, so that two files may have one name here. */
 function checkNames(paths: readonly string[]): void {
-  const doubted = paths.find((path, at) => path.includes('\ufffd') || paths.indexOf(path) !== at);
+  const seen = new Set<string>();
+  const doubted = paths.find((path) => path.includes('\ufffd') || seen.size === seen.add(path).size);
   if (doubted === undefined) return;
   const message = `Over REST the name ${JSON.stringify(doubted)} may stand for several changed files.`;
   throw new SecondPassError({ kind: 'platform', code: 'unexpected-answer', message });

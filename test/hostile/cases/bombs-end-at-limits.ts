@@ -77,6 +77,21 @@ export const control: Control = {
       },
     },
     {
+      tries: 'shows one folder of 1,000 files at 1,000 places, by three objects of git',
+      must: 'it is not read, and that is told',
+      through: 'review',
+      async run() {
+        const entry = `:000000 100644 ${'0'.repeat(40)} ${'a'.repeat(40)} A\0`;
+        const raw = Buffer.from(Array.from({ length: 200_001 }, (_, at) => `${entry}${at}.ts\0`).join(''));
+        const { status } = await reviewed({
+          source: { 'z.ts': '2;\n' },
+          repository: (repository) => ({ ...repository, changes: async () => raw }),
+        });
+        assert.equal(status?.state, 'error');
+        assert.match(status?.description ?? '', /More than 200000 files are changed/);
+      },
+    },
+    {
       tries: 'shows one chain of 400 folders at 4,900 places',
       must: 'so many are looked at as lie in 200,000 folders, and the review is not whole',
       through: 'part',
