@@ -15,6 +15,7 @@ export interface Look {
 
 /** Code of that shape: whole statements, from the beginning of one to the end of another. */
 export interface Alike extends LineSpan {
+  /** Of all its words, sixteen hexadecimal digits. */
   words: string;
   /** Of each word and sign, as a gist holds it. */
   hashes: readonly string[];
@@ -57,10 +58,12 @@ const NAME = '\u0001';
 const FACTOR = 0x01000193;
 /** As many as stand for 32 bits. */
 const DIGITS = 8;
+/** Whoever writes the code could try so many names as fewer digits need. */
+const MORE_DIGITS = 16;
 
 export function lookOf(tokens: readonly Token[]): Look {
   const { items, sums } = readItems(tokens);
-  return { count: items.length, shape: shapeAt(sums, 0, items.length), words: hashed(items) };
+  return { count: items.length, shape: shapeAt(sums, 0, items.length), words: hashed(items, DIGITS) };
 }
 
 /** Whatever looks like that among the code; what is cut off may end anywhere. */
@@ -87,7 +90,7 @@ export function tellingWords({ hashes, names }: Alike): number {
 
 function alikeAt(items: readonly Item[]): Alike {
   return {
-    ...{ startLine: items[0]?.number ?? 1, endLine: items.at(-1)?.number ?? 1, words: hashed(items) },
+    ...{ startLine: items[0]?.number ?? 1, endLine: items.at(-1)?.number ?? 1, words: hashed(items, MORE_DIGITS) },
     hashes: items.map(({ hash }) => hash),
     names: placesOf(items, ({ kind }) => kind === NAME),
     values: placesOf(items, isValue),
@@ -158,6 +161,6 @@ function plain(items: readonly Item[]): Item[] {
   return found.reverse();
 }
 
-function hashed(items: readonly Item[]): string {
-  return sha256(items.map(({ word }) => word).join('\n'), DIGITS);
+function hashed(items: readonly Item[], digits: number): string {
+  return sha256(items.map(({ word }) => word).join('\n'), digits);
 }

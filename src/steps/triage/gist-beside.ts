@@ -8,7 +8,9 @@ const MIN_SHAPED = { count: 8, telling: 3 };
 /** Where more are alike, the shape says nothing, and of many nobody need look which. */
 const MAX_BESIDE = 40;
 const MAX_ALIKE = 400;
-const BESIDE_WIDTH = 4;
+/** Digits by which one is told; versions before this one had four, and no sign before them. */
+const WIDTH = { now: 12, before: 4 };
+const SIGN = ':';
 /** What is beside a finding where there is too much. */
 export const EVERYTHING = '*';
 
@@ -17,22 +19,24 @@ export function besideIn(tokens: readonly Token[], gist: Gist): string {
   const alike = alikeOf(tokens, gist);
   if (alike.length > MAX_ALIKE) return EVERYTHING;
   const all = likeAmong(alike, gist).map(nameOf);
-  const own = readGist(gist).look?.words.slice(0, BESIDE_WIDTH);
-  const at = all.indexOf(own ?? '');
+  const own = readGist(gist).look?.words;
+  const at = all.findIndex((name) => own !== undefined && name.startsWith(own));
   const others = all.filter((_, index) => index !== at);
-  return others.length > MAX_BESIDE ? EVERYTHING : others.join('');
+  if (others.length > MAX_BESIDE) return EVERYTHING;
+  return others.length === 0 ? '' : `${SIGN}${others.join('')}`;
 }
 
 /** What looks like it and did not stand beside it before: the same code under other names, or elsewhere. */
 export function renamedAmong(tokens: readonly Token[], gist: Gist, beside: string): Edit | undefined {
   if (beside === EVERYTHING) return undefined;
-  const known = new Set(beside.match(new RegExp(`.{${BESIDE_WIDTH}}`, 'g')) ?? []);
-  const found = likeAmong(alikeOf(tokens, gist), gist).find((one) => !known.has(nameOf(one)));
+  const width = beside.startsWith(SIGN) ? WIDTH.now : WIDTH.before;
+  const known = new Set(beside.match(new RegExp(`[^${SIGN}]{${width}}`, 'g')) ?? []);
+  const found = likeAmong(alikeOf(tokens, gist), gist).find((one) => !known.has(one.words.slice(0, width)));
   return found && { kind: 'edited', startLine: found.startLine, endLine: found.endLine };
 }
 
 function nameOf({ words }: Alike): string {
-  return words.slice(0, BESIDE_WIDTH);
+  return words.slice(0, WIDTH.now);
 }
 
 function alikeOf(tokens: readonly Token[], gist: Gist): readonly Alike[] {

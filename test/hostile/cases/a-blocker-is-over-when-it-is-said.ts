@@ -289,6 +289,22 @@ export const control: Control = {
         }),
     },
     {
+      tries:
+        'gives its names others that were tried until four digits were those of the loop beside it, and fools the critique',
+      must: 'the line stands, and counts',
+      through: 'review',
+      run: () => {
+        const beside = 'for (let r = 0; r <= rows.size; r++) acc += rows[r];';
+        return withScene({ source: total({ 2: LOOP, 7: beside }) }, async (scene) => {
+          await scene.run();
+          scene.reviewer.overlooks.add(TITLE);
+          scene.reviewer.settles.set(TITLE, MENDED);
+          scene.push(total({ 2: 'for (let k = 0; k <= v346523.count; k++) all += v346523[k];', 7: beside }));
+          assert.deepEqual([(await scene.run()).counts.blockers, scene.status()], [1, 'failed']);
+        });
+      },
+    },
+    {
       tries: 'nothing: takes the whole change of its file back',
       must: 'it is over without a question where nothing else changed',
       through: 'review',
