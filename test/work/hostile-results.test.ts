@@ -192,6 +192,18 @@ const CASES: readonly Case[] = [
     changed: ['src/a.js'],
   },
   { name: 'a name that is no UTF-8', script: 'printf x > "src/$(printf \'\\377\').js"', left: /src\//, changed: [] },
+  {
+    name: 'a name of a device with a blank',
+    script: 'echo x > "src/aux .js"',
+    named: ['src/aux .js'],
+    refused: /device/,
+  },
+  {
+    name: 'the short names of a manifest and of the attributes of git',
+    script: 'echo x > PACKAG~1.JSO; echo x > GITATT~1',
+    named: ['PACKAG~1.JSO', 'GITATT~1'],
+    refused: /PACKAG~1\.JSO.*Windows may know another file/,
+  },
   { name: 'a name of a device', script: 'echo x > src/nul.js', named: ['src/nul.js'], refused: /device/ },
   {
     name: 'a name that ends with a blank',

@@ -1,10 +1,13 @@
 import { hiddenIn } from '../alerts/hidden-characters';
 
 /** Names that Windows keeps for devices, with any ending. */
-const DEVICES = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?$/i;
+const DEVICES = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\..*)?$/i;
 
 /** What stands for `.git` on file systems that shorten names, fold them, or pass over characters. */
 const GIT_NAMES = /^(?:\.git|git~\d+|\.git\s*[:.].*|\.git[. ]+)$/i;
+
+/** By which Windows knows a file of a longer name as well, such as `PACKAG~1.JSO`. */
+const SHORT_NAME = /^[^.]{1,7}~\d{1,6}(?:\.[^.]{0,3})?$/;
 
 const LONGEST_NAME = 200;
 const LONGEST_PATH = 400;
@@ -25,6 +28,7 @@ export function nameFault(path: string): string {
 function partFault(name: string): string {
   const plain = name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
   if (GIT_NAMES.test(plain)) return 'looks like a folder of git';
+  if (SHORT_NAME.test(plain)) return 'has a name by which Windows may know another file';
   if (DEVICES.test(plain)) return 'has a name that Windows keeps for a device';
   if (/[<>:"|?*\\]/.test(name)) return 'has characters that Windows does not allow';
   if (/[. ]$|^ /.test(name)) return 'begins or ends with a character that Windows drops';
