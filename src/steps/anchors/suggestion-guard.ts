@@ -1,7 +1,7 @@
 import { LOCK_FILES } from '../scope/default-exclusions';
 import { ownGlobs } from '../scope/glob';
 import { globSet } from '../scope/glob-set';
-import { runsUnread } from '../scope/runs-unread';
+import { mayRunUnread } from '../scope/runs-unread';
 import { PLACEHOLDER_SIGN } from '../secrets/placeholders';
 
 const MAX_LENGTH = 60;
@@ -19,7 +19,7 @@ const ELISION = /^\s*(?:(?:\/\/|#|\/\*|--|<!--)\s*)?(?:\.{3,}|…)/;
 export function forbiddenPlace(path: string, sourceText: string, newMode: string): string | null {
   if (newMode === '120000') return 'it is a link';
   if (newMode === '100755' || sourceText.startsWith('#!')) return 'the file is executable';
-  if (runsUnread(path) || isLock(path).length > 0)
+  if (mayRunUnread(path) || isLock(path).length > 0)
     return 'no suggestions are made in pipelines, lock files, scripts and their settings';
   if (/\.ya?ml$/i.test(path) && PIPELINE_KEY.test(sourceText)) return 'no suggestions are made in pipelines';
   return null;

@@ -1,5 +1,5 @@
 import { isBinaryName } from './binary-name';
-import { runsUnread } from './runs-unread';
+import { mayRunUnread, runsUnread } from './runs-unread';
 
 /** Texts that people keep in LFS for their size alone. */
 const TEXT =
@@ -21,7 +21,7 @@ const HEAVY = new RegExp(
 
 /** Words in the names of texts that a tool does as they say. */
 const SETTINGS =
-  /(?:^|\/)\.|(?:^|[/._-])(?:[a-z0-9]{0,40}(?:config|settings|manifest|context|conanfile)|[a-z0-9]{1,12}rc|rules?|hooks?|tasks?|launch|workflows?|pipelines?|plugins?|package|project|polic(?:y|ies)|beans|persistence|web|n?log4?(?:net|j2?)?|logback|build|deploy|install|cmakelists|requirements|constraints)(?:[._-][^/]{0,100})?\.\w{1,20}$/i;
+  /(?:^|\/)\.|(?:^|[/._-])(?:[a-z0-9]{0,40}(?:config|settings|manifest|context|conanfile)|[a-z0-9]{1,12}rc|rules?|hooks?|tasks?|launch|workflows?|pipelines?|plugins?|package|project|polic(?:y|ies)|beans|servlet|struts|spring|security|persistence|web|n?log4?(?:net|j2?)?|logback|build|deploy|install|cmakelists|requirements|constraints)(?:[._-][^/]{0,100})?\.\w{1,20}$/i;
 
 /** True for names of what is bytes by its nature, and is no program that a text could stand for. */
 export function isBytesName(path: string): boolean {
@@ -30,5 +30,5 @@ export function isBytesName(path: string): boolean {
 
 /** True for names of what is kept for its size and holds nothing that runs: behind a pointer it need not be read. */
 export function isDataName(path: string): boolean {
-  return isBytesName(path) || (!runsUnread(path) && TEXT.test(path) && !SETTINGS.test(path));
+  return isBytesName(path) || (!mayRunUnread(path) && TEXT.test(path) && !SETTINGS.test(path));
 }

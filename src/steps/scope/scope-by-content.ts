@@ -9,7 +9,7 @@ import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
 import { isKnownFormat } from './known-format';
 import { minifiedSign } from './minified-sign';
-import { runsUnread } from './runs-unread';
+import { mayRunUnread, runsUnread } from './runs-unread';
 import type { ContentRules, Scope, SkippedFile } from './scope';
 
 /** Beyond this a patch is data, not something a reviewer reads, and holding it costs memory many times its size. */
@@ -77,7 +77,7 @@ function pointerCause({ path, change, newMode, content, hunks }: ChangedFile, be
   if (newMode === '100755' && !isBinaryName(path)) return missed(reason, 'it is executable');
   if (isDataName(path)) return { reason };
   if (TEXT_NAME.test(path)) return missed(reason, 'its name is that of source');
-  if (runsUnread(path)) return missed(reason, 'its name is that of something that runs');
+  if (mayRunUnread(path)) return missed(reason, 'its name is that of something that runs');
   return isNewName(change) ? missed(reason, 'its name is not that of data') : { reason };
 }
 

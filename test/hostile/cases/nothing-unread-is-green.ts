@@ -134,6 +134,8 @@ export const control: Control = {
     unread('puts it behind the head of a picture', { 'b.js': `run("${base64(`\u0089PNG\r\n\u001a\n${TEXT}`)}");\n` }),
     unread('adds an LFS pointer that is called as source', { 'src/b.ts': POINTER }),
     unread('adds an LFS pointer that is called as a script', { 'deploy.sh': POINTER }),
+    unread('adds an LFS pointer that is called as settings that run a command', { 'infra/cdk.json': POINTER }),
+    unread('adds an LFS pointer that is called as orders to a model', { 'prompts/system.md': POINTER }),
     unread(
       'adds a pointer to something executable',
       { 'tools/x': POINTER },

@@ -153,6 +153,15 @@ describe('scope by content', () => {
       '.profile',
       'docs/x.mdx',
     ],
+    ...['infra/cdk.json', 'angular.json', 'serverless.json', 'vercel.json', 'app.json', 'web/nest-cli.json'],
+    ...[
+      'src/spring-servlet.xml',
+      'src/struts.xml',
+      'prompts/system.md',
+      '.mocharc.json',
+      'Tiltfile',
+      'a/.config/x.json',
+    ],
   ];
   it('misses what a new LFS pointer hides where its name is not that of data', () => {
     for (const path of runs) assert.match(fate(newPointer(path)), /^LFS pointer: its name is/, path);
