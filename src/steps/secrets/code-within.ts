@@ -2,9 +2,9 @@ import type { FoundSecret } from './found-secret';
 
 /** What ends a word in shells, and what leads from a text into code. */
 const SEPARATORS = /[;&|`<>{}()[\]$@#]+/g;
-/** Of a text in quotes nothing runs but what is put into it, and what a page makes of it. */
+/** Of a text in quotes nothing runs but what is put into it, what a page makes of it, and a command of its own where a shell gets it. */
 const PUT_IN =
-  /\$[A-Za-z_]\w{0,80}|[$\\]\([^)]{0,200}\)+|\$?\{[^}]{0,200}\}+|\$\[[^\]]{0,200}\]+|`[^`]{0,200}`|<[A-Za-z/!][\s\S]{0,8192}/g;
+  /\$[A-Za-z_]\w{0,80}|[$\\]\([^)]{0,200}\)+|\$?\{[^}]{0,200}\}+|\$\[[^\]]{0,200}\]+|`[^`]{0,200}`|<[A-Za-z/!][\s\S]{0,8192}|[;&|]{1,8}(?:[./~]{1,2}[\w./-]{3,200}|[a-z][a-z./_-]{1,200})(?=$|[;&|\s])/g;
 /** A path, or a word that nobody throws, and behind what ends a command a short one too. */
 const CODE = /^[./~]{1,2}[\w./-]{3,}$|(?<![A-Za-z0-9])[A-Za-z]?[a-z]*[aeiouy][a-z]*(?![A-Za-z0-9])(?<=[a-z]{4})/;
 const COMMAND = /^[a-z][a-z./_-]+$/;
@@ -37,7 +37,7 @@ interface Span {
 
 function codeInQuotes(value: string): Span[] {
   return [...value.matchAll(PUT_IN)].flatMap(({ index, 0: part }) =>
-    CODE.test(part) ? [{ start: index, end: index + part.length }] : [],
+    /^[;&|]/.test(part) || CODE.test(part) ? [{ start: index, end: index + part.length }] : [],
   );
 }
 

@@ -43,7 +43,7 @@ export function isTyped(value: string): boolean {
   if (!/^[^\s"'`\\]{6,64}$/.test(value) || isStandIn(value) || leads(value) || isId(value)) return false;
   if (OF_LANGUAGE.test(value) || INTERPOLATED.test(value) || !/[A-Za-z]{3}|\d[A-Za-z]|[A-Za-z]\d/.test(value))
     return false;
-  return !WEAK_WORD.test(value) && !ABOUT_ONE.test(value);
+  return !WEAK_WORD.test(value) && !ABOUT_ONE.test(value) && !PATH.test(value);
 }
 
 /** Whether a program made it. */
@@ -129,6 +129,7 @@ function leads(value: string): boolean {
   return LEADS.test(value) || (/^\w{1,80}(?:\.\w{1,80})+$/.test(value) && (looksTyped(value) || !/\d/.test(value)));
 }
 
+const PATH = /^[\w.-]{1,64}(?:\/[\w.-]{1,64})+\/?$/;
 const WEAK_WORD = /pass(?:w|$)|secret|test|admin|user|guest|demo|root|login|default/i;
 
 /** A word that makes a password weak makes what stands beside it no weaker. */

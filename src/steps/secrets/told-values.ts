@@ -132,8 +132,9 @@ function isNoCommand(value: string, reading: Reading): boolean {
   return reading === 'text' && /^[A-Za-z]\w*(?:\d\d|[!#%+~^]\w|[!#]$)[\w!#%+~^]*$/.test(value);
 }
 
-/** Letters alone, and what begins as a link, a mark, a list or a reference does. */
-const NAME_OR_LINK = /^(?:[A-Za-z]+$|[&*!][A-Za-z][\w.-]*$|[[{|>]|[$#@%]\w*[({[])/;
+/** Letters alone, a path of them, and what begins as a link, a mark, a list or a reference does. */
+const NAME_OR_LINK =
+  /^(?:[A-Za-z]+$|[A-Za-z_.-]{1,64}(?:\/[A-Za-z_.-]{1,64})+$|[&*!][A-Za-z][\w.-]*$|[[{|>]|[$#@%]\w*[({[])/;
 
 /** Names that mean a password and nothing about one, and no verb of what is done with one. */
 function isOfPassword(line: string, word: string, rest: string): boolean {

@@ -163,7 +163,16 @@ describe('code behind or within a value', () => {
   }
 
   it('is read in quotes too', () => {
-    const run = ['<script>evil()</script>', `${DOLLAR}{evil()}`, '\\(evil())', '{evil()}', `${DOLLAR}(evil)`];
+    const run = [
+      ';/tmp/evil',
+      '&&evil',
+      ';x;evil;',
+      '<script>evil()</script>',
+      `${DOLLAR}{evil()}`,
+      '\\(evil())',
+      '{evil()}',
+      `${DOLLAR}(evil)`,
+    ];
     for (const code of run) {
       const told = fileWithoutSecrets(`password = "${value}${code}"`, 'a.txt');
       assert.ok(told.includes('evil'), told);
