@@ -30,7 +30,7 @@ const ABOUT =
 
 /** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
 const ASSIGNED =
-  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::=|=>|[?|]{2}=|\?=|[:=]|to(?=[ \t]))[\s(]{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::=|=>|[?|]{2}=|\?=|[:=]|(?<=["'][ \t]{1,8})to(?=[ \t]))[\s(]{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
 /** The same up to the next argument of a call. */
 const NEXT_ARGUMENT = /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
 /** What stands before the name where the next argument is its value. */

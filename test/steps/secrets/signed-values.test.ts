@@ -129,6 +129,7 @@ describe('values in quotes under names that tell', () => {
       `password: 'must have eight letters or more'`,
       `"password": "Mot de passe oublie"`,
       `token: "${DOLLAR}{TOKEN1}", password: "#{db.password1}"`,
+      'fields that you pass to `WithFields`, and a password to "SetLogin"',
       'password: "unforgettable"',
       'throw new Error("Enter password " + name1 + " again")',
       'secret: "internationalization"',
