@@ -66,6 +66,28 @@ describe('an alert of an enforced rule on a changed line fails the review howeve
     assert.equal(record.ending.verdict, 'FAIL');
   });
 
+  for (const name of ['git:a/evil.ts', 'c:/evil.ts', 'c:/other.ts'])
+    it(`a folder that is called as a scheme or a drive is: ${name}`, async () => {
+      const places: [string, number][] = [
+        ['/agent/1/s/src/other.ts', 1],
+        [name, 2],
+      ];
+      const source = { ...SOURCE, [name]: 'a\neval(b)\n' };
+      const { record } = await reviewed(situation('', { source, sarif: { 'out/lint.sarif': sarifOf(places) } }));
+      assert.equal(record.ending.verdict, 'FAIL');
+    });
+
+  for (const name of ['evil%EF%BF%BD', 'evil%EF%BF%BD%EF%BF%BD', 'evil%3F', 'evil%C3%83%C2%A9'])
+    it(`letters that the tool could not write, beside an address of this checkout: ${name}`, async () => {
+      const places: [string, number][] = [
+        ['/agent/1/s/src/other.ts', 1],
+        [`file:///agent/1/s/src/${name}.ts`, 2],
+      ];
+      const source = { ...BASE, 'src/evil\u00e9.ts': 'a\neval(b)\n' };
+      const { record } = await reviewed(situation('', { source, sarif: { 'out/lint.sarif': sarifOf(places) } }));
+      assert.equal(record.ending.verdict, 'FAIL', record.problems.join());
+    });
+
   it('a tab in a name, from a tool that names this checkout', async () => {
     const source = { ...SOURCE, 'src/a\tb.ts': 'a\neval(b)\n' };
     const places = [

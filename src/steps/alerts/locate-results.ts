@@ -130,16 +130,35 @@ function meaning(address: Address, known: KnownPaths, isAtHome: boolean): Meanin
   // Where letter case tells no names apart, a file of the change may lie in its place.
   if (standing !== undefined && foldedPaths(known.changed).has(folded(standing))) return { kind: 'lost' };
   if (standing !== undefined) return { kind: 'certain', path: standing };
+  const [unwritten, ...others] = spellings.flatMap((path) => unwrittenPaths(known.changed).get(plainly(path)) ?? []);
+  if (unwritten !== undefined) return { kind: 'guess', path: unwritten, twins: others };
   // What lies below the repository and is not in it, such as what a build made, is understood all the same.
   if ((isAtHome && address.isAbsolute) || address.isBeside)
     return below === undefined ? { kind: 'foreign' } : { kind: 'certain', path: below };
   return byItsEnd(address, known);
 }
 
+/** Letters that a tool may not know how to write: it puts a sign of its own there, or what their bytes are elsewhere. */
+const UNWRITABLE = /(?:[^ -~]|\\x[0-9a-f]{2}|\?)+/g;
+
+function plainly(path: string): string {
+  return path.replace(UNWRITABLE, '?');
+}
+
+/** Changed files with such letters, by what is left of their names. */
+const unwrittenPaths = madeOnce((changed: ReadonlySet<string>) =>
+  grouped(
+    [...changed].filter((path) => plainly(path) !== path),
+    plainly,
+  ),
+);
+
 /** A path as it stands, and without what some tools write behind it: `#L2`, `?x`, `:2:1`. */
-function spellingsOf({ paths }: Address): string[] {
-  const bare = paths.map((path) => path.replace(/[#?][^/]*$|(?::\d{1,9}){1,2}$/, ''));
-  return [...new Set([...paths, ...bare])].filter((path) => path !== '');
+function spellingsOf({ paths, texts }: Address): string[] {
+  // A folder of the repository may be called as a drive or a scheme is.
+  const written = [...paths, ...texts];
+  const bare = written.map((path) => path.replace(/[#?][^/]*$|(?::\d{1,9}){1,2}$/, ''));
+  return [...new Set([...written, ...bare])].filter((path) => path !== '');
 }
 
 /** A tool that follows a link names what lies behind it by the link's path. */
