@@ -79,7 +79,9 @@ function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundS
     ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text).flatMap((one) => withoutCode(text, one))),
     ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
     ...toldValues(text, places, reading).flatMap((one) => withoutCode(text, one)),
-    ...(KUBERNETES_HINTS.some((hint) => places.has(hint)) ? kubernetesSecrets(text) : []),
+    ...(KUBERNETES_HINTS.some((hint) => places.has(hint))
+      ? kubernetesSecrets(text, reading).flatMap((one) => withoutCode(text, one))
+      : []),
   ];
 }
 

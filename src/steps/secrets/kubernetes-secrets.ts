@@ -1,4 +1,5 @@
 import type { FoundSecret } from './found-secret';
+import type { Reading } from './told-values';
 import { isStandIn, looksThrown } from './value-likeness';
 
 export const KUBERNETES_HINTS: readonly string[] = [
@@ -19,15 +20,21 @@ const OPENS_NOTHING = /^(?:https?:\/\/)?[a-z0-9][\w.-]{0,80}(?::\d{1,5})?(?:[/@]
 const CERTIFICATE = /^(?:ca|tls)\.crt$/i;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** The values of a `Secret` of Kubernetes, plain or in base64: that they are secret is what it says. */
-export function kubernetesSecrets(text: string): FoundSecret[] {
+/** The values of a `Secret` of Kubernetes, plain or in base64: that they are secret is what it says. In code a value has to look so itself. */
+export function kubernetesSecrets(text: string, reading: Reading): FoundSecret[] {
   const found: FoundSecret[] = [];
   let start = 0;
   for (const document of text.split(/^(?=---)/m).flatMap(itemsOf)) {
-    if (KIND.test(document)) found.push(...valuesIn(document, start));
+    if (KIND.test(document)) found.push(...valuesIn(document, start).filter((one) => isBelieved(text, one, reading)));
     start += document.length;
   }
   return found;
+}
+
+/** Two lines in a comment make no Secret of the code below them. */
+function isBelieved(text: string, { start, end }: FoundSecret, reading: Reading): boolean {
+  const value = text.slice(start, end);
+  return reading === 'settings' || (BASE64.test(value) && looksThrown(value, 12));
 }
 
 /** A list holds several, each with a kind of its own. */
