@@ -93,7 +93,7 @@ function hideInFile({ file, old, new: now }: ReadFile, findSpread: ReturnType<ty
   const clean = (looked: LookedThrough | undefined) => {
     if (looked === undefined || (looked.found.length === 0 && !findSpread)) return undefined;
     const text = latin1(looked.bytes);
-    const found = findSpread ? apart([...looked.found, ...findSpread(text)]) : looked.found;
+    const found = findSpread ? apart([...looked.found, ...findSpread(text, file.path)]) : looked.found;
     return cleanText(text, found, placeholders);
   };
   const sides = { old: clean(old.content), new: clean(now.content) };

@@ -1,12 +1,14 @@
 import type { FoundSecret } from './found-secret';
 import { type KnownSpan, valueFinder } from './known-values';
-import { kindsOf } from './value-likeness';
+import { kindsOf, looksSigned, looksThrown } from './value-likeness';
 
 /** A text that holds a secret wherever it stands: the value itself, or the line in which it has its meaning. */
 export interface SpreadingValue {
   value: string;
   rule: string;
   isCertain?: boolean;
+  /** Nothing but the name before it said that it is one: elsewhere it may be a name that runs. */
+  isNamed?: true;
   /** Which part of a line is the secret. */
   part?: { start: number; end: number };
 }
@@ -15,9 +17,13 @@ export interface SpreadingValue {
 export function spreadingValues(text: string, found: readonly FoundSecret[]): SpreadingValue[] {
   return found.flatMap((one) => {
     const words = text.slice(one.start, one.end).match(/[^\s"'`\\,;]+/g) ?? [];
-    const values = words.filter(isDistinct).map((value) => ({ value, rule: one.rule }));
+    const values = words.filter(isDistinct).map((value) => ({ value, rule: one.rule, ...named(one, value) }));
     return values.length > 0 ? values : lineOf(text, one);
   });
+}
+
+function named({ isCertain }: FoundSecret, value: string): { isNamed?: true } {
+  return isCertain || looksThrown(value, SHORTEST_OF_TWO_KINDS) || looksSigned(value) ? {} : { isNamed: true };
 }
 
 /** What may be a word elsewhere is a secret on a line that was moved. */
@@ -38,12 +44,14 @@ function lineOf(text: string, { start, end, rule }: FoundSecret): SpreadingValue
 }
 
 /** Finds these elsewhere; a value that is sure where it stands may be known for something else here, which the reviewer judges. */
-export function spreadFinder(values: readonly SpreadingValue[]): ((text: string) => FoundSecret[]) | undefined {
+export function spreadFinder(
+  values: readonly SpreadingValue[],
+): ((text: string, path?: string) => FoundSecret[]) | undefined {
   if (values.length === 0) return undefined;
   const find = valueFinder(values.map((one) => [one.value, one]));
-  return (text) =>
+  return (text, path = '') =>
     find(text)
-      .filter((span) => isAlone(text, span))
+      .filter((span) => isAlone(text, span) && (span.name.isNamed !== true || PROSE.test(path) || isQuoted(text, span)))
       .map(foundAt);
 }
 
@@ -82,4 +90,23 @@ function isDistinct(value: string): boolean {
 function isAlone(text: string, { start, end }: Pick<KnownSpan<unknown>, 'start' | 'end'>): boolean {
   const isName = /^\w+$/.test(text.slice(start, end));
   return !isName || !(/[\w./\\$-]/.test(text[start - 1] ?? '') || /[\w(]/.test(text[end] ?? ''));
+}
+
+/** Nothing runs there. */
+const PROSE = /\.(?:md|markdown|rst|adoc|log)$/i;
+const QUOTE = /["'`]/;
+/** What reads a text in quotes as the name of what it loads, installs, starts or calls. */
+const LOADS =
+  /(?:\[|\b(?:import|require|requires|from|uses|use|image|include|load|source|install|add|run|exec|spawn|eval|call|sh|bash|open|fetch|script|src|href)\b[^"'`]{0,40})$/i;
+
+/** All of a text in quotes that is a value: neither a name nor what is loaded by it. */
+function isQuoted(text: string, { start, end }: Pick<KnownSpan<unknown>, 'start' | 'end'>): boolean {
+  const quote = text[start - 1] ?? '';
+  if (!QUOTE.test(quote) || text[end] !== quote) return false;
+  const before =
+    text
+      .slice(Math.max(0, start - 1 - WIDEST), start - 1)
+      .split('\n')
+      .at(-1) ?? '';
+  return !LOADS.test(before) && !/^\s{0,20}(?::|=>|\()/.test(text.slice(end + 1, end + 24));
 }

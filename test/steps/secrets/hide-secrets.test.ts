@@ -132,6 +132,23 @@ describe('the change without its secrets', () => {
       assert.equal(shownBeside('password: Winter24', 'open(Winter24)'), 'open(Winter24)');
     });
 
+    it('but no name, pattern, address, package, script or image of which nothing but a name said that it is one', () => {
+      const rows: readonly (readonly [value: string, code: string, path: string])[] = [
+        ['u.adm1n0?1:1', 'return u.adm1n0?1:1;', 'src/a.ts'],
+        ['x0?.*y1?', 'const ALLOWED = /x0?.*y1?/;', 'src/a.ts'],
+        ['w1pe_d4ta.all', 'w1pe_d4ta.all(1);', 'src/a.ts'],
+        ['w1pe_d4ta', 'window["w1pe_d4ta"](1);', 'src/a.ts'],
+        ['ev1l-p4ckage2', "import 'ev1l-p4ckage2';", 'src/a.ts'],
+        ['ev1l-p4ckage2', '"ev1l-p4ckage2": "1.0.0"', 'package.json'],
+        ['ev1l-p4ckage2', 'npm install ev1l-p4ckage2', 'bin/run.sh'],
+        ['ev1l-p4ckage2', 'ev1l-p4ckage2==1.0', 'requirements.txt'],
+        ['tools/x1y2z3.sh', 'sh tools/x1y2z3.sh', 'bin/run.sh'],
+        ['ev1l/im4ge1:2', 'FROM ev1l/im4ge1:2', 'Dockerfile'],
+        ['c0llect0r.ev1l.io', 'fetch(`//c0llect0r.ev1l.io`)', 'src/a.ts'],
+      ];
+      for (const [value, code, path] of rows) assert.equal(shownBeside(`password: ${value}`, code, path), code);
+    });
+
     it('but nothing that runs, though somebody calls it a secret', () => {
       for (const code of [`${word}();`, `load("./${word}");`, `x.${word} = 1;`])
         assert.equal(shownBeside(`password: ${word}`, code), code);
