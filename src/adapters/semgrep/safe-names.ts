@@ -19,10 +19,10 @@ const OWN_LENGTH = 27;
 export interface SafeNames {
   /** The path itself where every system can hold it and no scanner reads meaning into it; else one in which what cannot be held is renamed. */
   nameOf(path: string): string;
-  /** A text in which our names are the repository's own again. */
-  restored(text: string): string;
-  /** True when no name was changed. */
-  isEmpty(): boolean;
+  /** The path whose copy has this name; undefined when no copy has. */
+  pathOf(name: string): string | undefined;
+  /** Words in which our names are the repository's own again, for people: what is decided goes by `pathOf`. */
+  restored(words: string): string;
 }
 
 /**
@@ -32,6 +32,8 @@ export interface SafeNames {
 export function createSafeNames(): SafeNames {
   const originals: string[] = [];
   const ownFolders = new Map<string, string>();
+  // By names in small letters: no two copies differ in case alone.
+  const paths = new Map<string, string>();
   const taken = new Set<string>(['.semgrepignore']);
 
   function ownName(original: string, ending: string): string {
@@ -40,12 +42,13 @@ export function createSafeNames(): SafeNames {
   }
 
   function folderIn(parent: string, segment: string): string {
-    const path = `${parent}${segment}`;
-    const known = ownFolders.get(path);
+    // The middle of a long path is one segment with slashes: only apart from its parent is it told from folders that read alike.
+    const key = `${parent}\0${segment}`;
+    const known = ownFolders.get(key);
     if (known !== undefined) return known;
-    if (isPlain(segment) && !taken.has(path.toLowerCase())) return segment;
+    if (isPlain(segment) && !taken.has(`${parent}${segment}`.toLowerCase())) return segment;
     const own = ownName(segment, '');
-    ownFolders.set(path, own);
+    ownFolders.set(key, own);
     return own;
   }
 
@@ -65,10 +68,11 @@ export function createSafeNames(): SafeNames {
       }
       name += fileIn(name, segments.at(-1) ?? '');
       taken.add(name.toLowerCase());
+      paths.set(name.toLowerCase(), path);
       return name;
     },
-    restored: (text) => text.replace(OWN_NAME, (own, number) => originals[Number(number) - 1] ?? own),
-    isEmpty: () => originals.length === 0,
+    pathOf: (name) => paths.get(name.replaceAll('\\', '/').replace(/^\.\//, '').toLowerCase()),
+    restored: (words) => words.replace(OWN_NAME, (own, number) => originals[Number(number) - 1] ?? own),
   };
 }
 

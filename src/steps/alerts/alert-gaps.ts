@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import type { ScanFile } from '../../ports/scanner';
 import type { Gap } from '../scope/gap';
 import type { ByNeed } from './by-need';
 import { isEnforced } from './enforced-rules';
@@ -11,8 +12,7 @@ const MAX_NAMED = 3;
 const NAMES = /[^\s"'`,;:()<>]+/g;
 
 /** Addresses that nobody understood may be those of changed lines. */
-export function lostPaths(sarif: readonly LocatedReading[]): Gap[] {
-  const lost = sarif.flatMap((one) => one.lost);
+export function lostPaths(lost: readonly string[]): Gap[] {
   if (lost.length === 0) return [];
   const results = lost.length === 1 ? '1 static-analysis result was' : `${lost.length} static-analysis results were`;
   return [
@@ -24,6 +24,13 @@ export function lostPaths(sarif: readonly LocatedReading[]): Gap[] {
         'folder of the report that says where the repository was, originalUriBaseIds, helps as well).',
     },
   ];
+}
+
+/** Our own scan is shown these files alone: an address of any other means one of them under a name that nobody knows. */
+export function strangers({ results }: SarifReading, contents: readonly ScanFile[]): string[] {
+  const shown = new Set(contents.map(({ path }) => path));
+  const places = results.flatMap((result) => [result, ...(result.alsoAt ?? [])]);
+  return places.flatMap(({ path }) => (path === undefined || shown.has(path) ? [] : [path]));
 }
 
 /** Where an enforced rule is to be kept, a report that is missing or cut off proves nothing. */

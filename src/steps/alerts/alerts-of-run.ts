@@ -9,6 +9,7 @@ import {
   lostLines,
   lostPaths,
   overruledNotes,
+  strangers,
   twinNotes,
   unreadByTools,
   withoutPlace,
@@ -96,9 +97,12 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
       ]),
     ],
     gaps: [
-      ...lostPaths(sources.sarif),
+      ...lostPaths([
+        ...sources.sarif.flatMap(({ lost }) => lost),
+        ...(own?.after ? strangers(own.after, contents) : []),
+      ]),
       ...lostLines(given, enforcedRules, texts),
-      ...withoutPlace(given, enforcedRules),
+      ...withoutPlace([...given, ...(own?.after?.results ?? [])], enforcedRules),
       ...absentFiles(given, enforcedRules),
       ...switchedOffRules(sources.sarif, enforcedRules),
       ...unreadByTools({ own: own?.after, sarif: sources.sarif }, enforcedRules, sources.changed),

@@ -27,7 +27,7 @@ describe('the copies that are scanned', () => {
     const plain = ['a.py', 'src/App (1)/page.[id].tsx', '.github/workflows/x.yml', '@types/x.d.ts', 'C#/a+b.cs'];
     const { side, names } = await exported(plain);
     assert.deepEqual(names.sort(), [...plain, '.semgrepignore'].sort());
-    assert.ok(side.names.isEmpty());
+    assert.deepEqual(plain.map(side.names.pathOf), plain);
   });
 
   it('get names of our own where a name means something or cannot be held everywhere', async () => {
@@ -47,10 +47,10 @@ describe('the copies that are scanned', () => {
     ];
     const { side, names } = await exported(odd);
     const copies = names.filter((entry) => entry !== '.semgrepignore');
-    assert.deepEqual(copies.map(side.names.restored).sort(), [...odd].sort());
+    assert.deepEqual(copies.map(side.names.pathOf).sort(), [...odd].sort());
     for (const name of copies) {
       assert.match(name, /(?:^|\/)renamed-\d+-by-second-pass(?=\/|\.[a-z]{1,12}$|$)/);
-      assert.equal(await readFile(join(side.folder, name), 'utf8'), side.names.restored(name));
+      assert.equal(await readFile(join(side.folder, name), 'utf8'), side.names.pathOf(name));
     }
   });
 
@@ -58,9 +58,7 @@ describe('the copies that are scanned', () => {
     const long = `src/${'deep/'.repeat(60)}x.py`;
     const odd = ['src/controllers/Über.py', 'src/Ü/a.py', 'src/Ü/b.py', long];
     const { side, names } = await exported(odd);
-    const [controller, first, second, deep] = odd.map((path) =>
-      names.find((name) => side.names.restored(name) === path),
-    );
+    const [controller, first, second, deep] = odd.map((path) => names.find((name) => side.names.pathOf(name) === path));
     assert.match(controller ?? '', /^src\/controllers\/renamed-1-by-second-pass\.py$/);
     assert.match(first ?? '', /^src\/renamed-2-by-second-pass\/a\.py$/);
     assert.match(second ?? '', /^src\/renamed-2-by-second-pass\/b\.py$/);
@@ -72,9 +70,26 @@ describe('the copies that are scanned', () => {
     const paths = ['Src/A.py', 'src/a.py', 'lib', 'LIB/x.py', 'x/y', 'X'];
     const { side, names } = await exported(paths);
     assert.equal(names.length, 7);
-    const renamed = names.filter((name) => side.names.restored(name) !== name).map(side.names.restored);
-    assert.deepEqual(renamed.sort(), ['LIB/x.py', 'X', 'src/a.py']);
+    const copied = names.filter((name) => name !== '.semgrepignore').map(side.names.pathOf);
+    assert.deepEqual(copied.sort(), [...paths].sort());
+    assert.equal(names.filter((name) => name.includes('renamed-')).length, 3);
+    assert.equal(side.names.pathOf('SRC\\A.py'), 'Src/A.py', 'as a system without case spells it');
   });
+
+  const long = `b/${'x'.repeat(100)}`;
+  const misleading: Record<string, string[]> = {
+    'one of our names within another': ['ü.py', 'xrenamed-1-by-second-pass.py', 'renamed-1-by-second-pass.pyx/x.py'],
+    'a long path beside a short one': [`${long}/üy/${'a'.repeat(60)}.py`, `${long}/üy/evil.py`],
+    'a short path beside a long one': [`${long}/üy/evil.py`, `${long}/üy/${'a'.repeat(60)}.py`],
+    'an ending of our name': ['ü.py', 'a/ü.py.d/b.py', 'ü/a.py', 'ü', 'ü.toolongending1234'],
+  };
+  for (const [what, paths] of Object.entries(misleading))
+    it(`are each known by their whole name: ${what}`, () => {
+      const names = createSafeNames();
+      const copies = paths.map(names.nameOf);
+      const answer = (uris: readonly string[]) => JSON.stringify(uris.map((uri) => ({ uri })));
+      assert.equal(withRepositoryPaths(answer(copies), names), answer(paths));
+    });
 
   it('are UTF-8, and executable where they begin as a script does', async () => {
     const script = Buffer.from('#!/usr/bin/env python3\nx = 1\n');
@@ -108,7 +123,11 @@ describe('the copies that are scanned', () => {
     const answer = (uri: string) =>
       JSON.stringify({ runs: [{ artifactLocation: { uri }, text: `Syntax error at line ${uri}:1` }] });
     assert.equal(withRepositoryPaths(answer(own), names), answer('ü %41.py'));
-    assert.equal(withRepositoryPaths(answer(`./${own}`), names), answer('./ü %41.py'));
+    assert.equal(
+      withRepositoryPaths(answer(`./${own}`), names),
+      withRepositoryPaths(answer(own), names).replace('line ', 'line ./'),
+    );
+    assert.equal(withRepositoryPaths('{"uri":"other.py"}', names), '{"uri":"other.py"}');
     assert.equal(withRepositoryPaths('{"cut', names), '{"cut');
   });
 });
