@@ -7,7 +7,7 @@ import { type SourceText, sourceText } from './source-text';
 import { swallowingEntries } from './swallowing-entries';
 import type { LanguageFolder } from './tree-sitter/languages';
 import { type GrammarText, markForBase, type ParsedText } from './tree-sitter/parsed-text';
-import { proseRows } from './tree-sitter/prose-rows';
+import { isReadBefore, proseRows } from './tree-sitter/prose-rows';
 import type { Runtime } from './tree-sitter/runtime';
 import type { Syntax } from './tree-sitter/syntax';
 import { errorShare } from './tree-sitter/tree-errors';
@@ -86,20 +86,32 @@ export async function parsesAs(
   return { parses, exhausted: false };
 }
 
-/** Lines of comments and texts, or null where the parser does not know all of the file. */
+/** Lines of comments and texts; all of them where the parser does not know all of the file, null where nothing is known of it. */
 export async function proseAs(
   loaded: Loaded,
   language: LanguageFolder,
   { content, time }: SideQuestion,
 ): Promise<{ prose: readonly Lines[] | null; exhausted: boolean }> {
-  const parsed = await parseAsItStands(loaded, language, { content, time, parse: true });
-  if (parsed === null || 'failed' in parsed) return { prose: null, exhausted: parsed !== null };
-  const { tree, line } = parsed;
-  const prose = tree.rootNode.hasError
-    ? null
-    : proseRows(tree).map(([first, last]): Lines => [line(first), line(last)]);
+  const source = content.length > MAX_FILE_BYTES ? null : sourceText(content);
+  if (source === null || !isParsed(language, source)) return { prose: null, exhausted: false };
+  const all: Lines[] = [[1, source.lines]];
+  if (isReadBefore(language.folder, source.text)) return { prose: all, exhausted: false };
+  const parsed = await parse(loaded, language, source, { content, time, parse: true });
+  if ('failed' in parsed) return { prose: all, exhausted: true };
+  const { tree, text } = parsed;
+  const rows = tree.rootNode.hasError ? null : [...proseRows(tree), ...maskedRows(source.text, text)];
   tree.delete();
-  return { prose, exhausted: false };
+  return {
+    prose: rows?.map(([first, last]): Lines => [source.line(first), source.line(last)]) ?? all,
+    exhausted: false,
+  };
+}
+
+/** Rows that the parser saw otherwise. */
+function maskedRows(text: string, seen: string): [first: number, last: number][] {
+  if (text === seen) return [];
+  const rows = seen.split('\n');
+  return text.split('\n').flatMap((row, at): [number, number][] => (row === rows[at] ? [] : [[at, at]]));
 }
 
 /** Null for a file that is not parsed, or only after parts of it were masked. */

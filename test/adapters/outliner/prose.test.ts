@@ -25,10 +25,14 @@ const PROSE: Readonly<Record<string, readonly string[]>> = {
   ],
   java: ['class A { String x = """\n  \\"""\nguard\n"""; }'],
   go: ["package a\nvar x = '`'\nvar y = `\nguard\n`"],
-  rs: ['fn f() { let x = r#"\nguard\n"#; }'],
   cpp: ['auto x = R"(\nguard\n)";'],
   kt: ['val x = """\nguard\n"""'],
-  rb: ['x = "\nguard\n"', 'x = %q(\nguard\n)', 'x = 1\n__END__\nguard', 'x = <<~E\n  guard\nE'],
+  rs: [
+    'const X: &str = stringify!(\nguard\n);',
+    '#[cfg(any(\nguard\n))]\nfn f() {}',
+    'fn f() { let x = r#"\nguard\n"#; }',
+  ],
+  rb: ['x = %i[\nguard\n]', 'x = "\nguard\n"', 'x = %q(\nguard\n)', 'x = 1\n__END__\nguard', 'x = <<~E\n  guard\nE'],
   php: ['<?php $x = "\nguard\n";', '<?php f(); ?>\nguard\n<?php', "<?php $x = <<<'E'\nguard\nE;"],
   sh: ["x='\nguard\n'", ": <<'E'\nguard\nE"],
   yml: ['note: |\n  guard'],
@@ -68,8 +72,15 @@ describe('lines that a parser knows for prose', () => {
     for (const [ending, text] of Object.entries(CODE)) assert.equal(await isProse(ending, text), false, text);
   });
 
-  it('is not told of a file with a syntax error, without a grammar, or too large', async () => {
-    assert.equal(await isProse('ts', 'const = guard'), null);
+  it('is all of a file with a syntax error, or one that a compiler reads otherwise', async () => {
+    assert.equal(await isProse('ts', 'const = guard'), true);
+    assert.equal(await isProse('java', 'class A { int f() {\n// \\u000a /*\nguard();\n// */\nreturn 1; } }'), true);
+    assert.equal(await isProse('py', '# -*- coding: unicode_escape -*-\nguard()'), true);
+    assert.equal(await isProse('py', '# -*- coding: utf-8 -*-\nguard()'), false);
+    assert.equal(await isProse('c', 'int a;\n#ifndef NEVER\n#define NEVER\nint guard();\n#endif'), true);
+  });
+
+  it('is not told without a grammar, or of a file that is too large', async () => {
     assert.equal(await isProse('dart', 'guard()'), null);
     assert.equal(await isProse('ts', `guard();${' '.repeat(1_000_001)}`), null);
   });

@@ -5,13 +5,23 @@ const MAX_NODES = 50_000;
 
 /** What grammars call comments, texts, and the parts of a file that are no program. */
 const PROSE =
-  /comment|string|quoted|uninterpreted|heredoc|nowdoc|here_|(?:^|_)(?:text|raw|scalar|verbatim|char|character|template_literal|regex|shebang)(?:_|$)/;
+  /comment|string|quoted|uninterpreted|heredoc|nowdoc|here_|(?:^|_)(?:text|raw|scalar|verbatim|char|character|template_literal|regex|shebang|xml|symbol_array|token_tree)(?:_|$)|^(?:macro_invocation|attribute_item|attributed_item)$/;
 
 /** What only a condition of the compiler lets in. */
 const CONDITIONAL = /^preproc_(?:if|ifdef|elif|else|elifdef)$|^(?:if|region)_directive$/;
 
+/** What compilers read before they look for texts and comments, by the folder of the grammar: then nobody knows what is code. */
+const READ_BEFORE: Readonly<Record<string, RegExp>> = {
+  java: /\\u+00(?:0[ad]|2[2af])/i,
+  python: /^(?:[^\n]*\n)?[^\n]{0,200}coding[:=](?![ \t]{0,9}(?:utf-?8|ascii|latin|iso-?8859))/i,
+};
+
 /** Holds the whole of a header. */
 const INCLUDE_GUARD = /^#[ \t]*ifndef[ \t]+(\w+)[ \t]*\r?\n[ \t]*#[ \t]*define[ \t]+\1\b/;
+
+export function isReadBefore(folder: string, text: string): boolean {
+  return READ_BEFORE[folder]?.test(text) === true;
+}
 
 /** First and last row, counted from 0, of each outermost node of several rows that is no code. The tree has no errors. */
 export function proseRows(tree: Tree): [first: number, last: number][] {
@@ -32,5 +42,11 @@ export function proseRows(tree: Tree): [first: number, last: number][] {
 }
 
 function isConditional(cursor: TreeCursor): boolean {
-  return CONDITIONAL.test(cursor.nodeType) && !INCLUDE_GUARD.test(cursor.nodeText);
+  return CONDITIONAL.test(cursor.nodeType) && !isIncludeGuard(cursor);
+}
+
+function isIncludeGuard({ nodeText, currentNode: { id, parent } }: TreeCursor): boolean {
+  const beside = parent?.children.filter((one) => one !== null && one.id !== id) ?? [];
+  const isAlone = parent !== null && parent.parent === null && beside.every((one) => one?.type === 'comment');
+  return isAlone && INCLUDE_GUARD.test(nodeText);
 }
