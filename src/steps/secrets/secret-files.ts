@@ -4,6 +4,7 @@ import type { FoundSecret, SecretRule } from './found-secret';
 import { createPlaceholders, type MaskedText, maskedText } from './placeholders';
 import type { Reading } from './told-values';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
+import { isWithinText } from './within-text';
 
 const NAMED =
   /(?:pass|pwd|secret|token|key|credential|auth|connection|conn_?str|dsn|sas|webhook)[\w.:-]{0,60}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[^\s"',#][^\s"',]{3,2000})/gi;
@@ -71,10 +72,24 @@ export function findInFile(
 ): FoundSecret[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const reading = readingOf(name);
-  const found = findAll(text, clues, reading, bytes);
+  const found = findAll(text, clues, reading, bytes).filter((one) => reading !== 'code' || mayBeValue(text, one));
   if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name)) return found;
   return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
 }
+
+/** In code, a value with an operator in it is one in texts alone. */
+function mayBeValue(text: string, one: FoundSecret): boolean {
+  return (
+    !BY_LIKENESS.has(one.rule) ||
+    one.isCertain ||
+    !OPERATORS.test(text.slice(one.start, one.end)) ||
+    isWithinText(text, one)
+  );
+}
+
+/** Of rules that tell a value by its name or its letters alone; others know a form. */
+const BY_LIKENESS = new Set(['assigned-secret', 'random-value']);
+const OPERATORS = /[?:!*+/^&|%~<>=]/;
 
 function readingOf(name: string): Reading {
   if (CODE.test(name) || WORDS_OF_PAGES.test(name)) return 'code';

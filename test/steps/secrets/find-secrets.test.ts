@@ -159,12 +159,14 @@ describe('secrets are found', () => {
   });
 });
 
+/** In code, where no text holds them, their signs would be operators. */
+const IN_SETTINGS = new Set(['password with signs, without quotes', 'key of WireGuard']);
+
 describe('what may be a secret is hidden and left to the reviewer', () => {
   for (const [name, { line, value }] of Object.entries(likelySecrets)) {
     it(name, () => {
-      const found = findInFile(`// head\n${line}\n`, 'src/a.ts').map((one) =>
-        `// head\n${line}\n`.slice(one.start, one.end),
-      );
+      const path = IN_SETTINGS.has(name) ? 'etc/a.conf' : 'src/a.ts';
+      const found = findInFile(`// head\n${line}\n`, path).map((one) => `// head\n${line}\n`.slice(one.start, one.end));
       assert.ok(
         found.some((text) => text.includes(value)),
         `${JSON.stringify(found)} in ${line}`,

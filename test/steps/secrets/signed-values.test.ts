@@ -153,6 +153,11 @@ describe('code behind or within a value', () => {
     ['a.yml', `  password: "${value}$[variables.evil]"`, /variables\.evil/],
     ['a.scala', `val password = s"${value}$evil"`, /\$evil/],
     ['a.js', `eViL9${value}();`, /^eViL9/],
+    ['a.ts', 'const isPassword=r0leA?a1!:b2c3d4;', /r0leA\?a1!:b2c3d4/],
+    ['a.ts', 'let pass=x1?y2:z3w4;', /x1\?y2:z3w4/],
+    ['a.ts', 'const password=rate1*amount2;', /rate1\*amount2/],
+    ['a.ts', 'f=A1b+B2c*C3d-D4e;', /A1b\+B2c\*C3d-D4e/],
+    ['a.ts', 'q=a1B^c2D^e3F;', /a1B\^c2D\^e3F/],
     [
       'a.js',
       `const password = \`aB3x${DOLLAR}{[]["fi"+"ll"]["co"+"ns"](q)}${value}\`;`,

@@ -1,0 +1,30 @@
+import type { FoundSecret } from './found-secret';
+
+/** A line that is a comment from its first sign on. */
+const COMMENT = /^\s*(?:\/\/|# )/;
+
+/** Whether it stands in a text in quotes, or in a comment, of a line of code; anywhere else it would run, and has to be read. */
+export function isWithinText(text: string, { start, end }: Pick<FoundSecret, 'start' | 'end'>): boolean {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  if (start - from > MOST) return true;
+  const before = text.slice(from, start);
+  if (COMMENT.test(before)) return true;
+  const quote = openQuote(before);
+  const closing = quote === '' ? -1 : text.indexOf(quote, end);
+  return closing >= 0 && !text.slice(end, closing).includes('\n');
+}
+
+/** Letters of a line before a value that are read: a line so long is nobody's code. */
+const MOST = 4096;
+
+/** The sign of the text that has not ended; empty where none is open. */
+function openQuote(before: string): string {
+  let open = '';
+  for (let at = 0; at < before.length; at += 1) {
+    const sign = before[at] ?? '';
+    if (open !== '' && sign === '\\') at += 1;
+    else if (open === '' && /["'`]/.test(sign)) open = sign;
+    else if (sign === open) open = '';
+  }
+  return open;
+}
