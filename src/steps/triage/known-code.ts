@@ -20,6 +20,7 @@ export function codeStateOf(
   const isSeen = change.elsewhere?.has(soughtBy(known));
   if (known.mark === '') return file === undefined && !isSeen ? 'gone' : 'stands';
   if (file !== undefined && holdsMark(sideLines(file, known.side, change), known.mark)) return 'stands';
+  if (file !== undefined && known.side !== 'old' && holdsMark(unmaskedLines(file, change), known.mark)) return 'stands';
   const first = known.openedIn === undefined ? undefined : fileOf({ path: known.openedIn }, change);
   if (first !== undefined && holdsMark(sideLines(first, known.side, change), known.mark)) return 'stands';
   const isElsewhere = change.scope.files.some((other) => other !== file && holdsMark(addedLines(other), known.mark));
@@ -62,6 +63,12 @@ export function sideLines(file: ChangedFile, side: KnownFinding['side'], { conte
   if (side === 'old') return linesBefore(file);
   const content = contents.get(file.newBlob);
   return content === undefined ? linesAfter(file) : linesOfContent(content);
+}
+
+/** What calls a word of a line a secret, in whatever file, takes no line away. */
+function unmaskedLines({ newBlob }: ChangedFile, { contents, originals }: Change): readonly string[] {
+  const original = originals.get(newBlob);
+  return original === undefined || original === contents.get(newBlob) ? [] : linesOfContent(original);
 }
 
 const linesBefore = madeOnce((file: ChangedFile) => shownLines(file, 'added'));

@@ -4,7 +4,7 @@ import type { Repository } from '../../../src/ports/repository';
 import { CANARY } from '../../../src/steps/prompt/instructions/canary';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
-import { author, BASE, colleague, file, fooled, type Knowledge, type Scene, withScene } from '../scene';
+import { author, BASE, colleague, file, fooled, type Knowledge, MENDED, type Scene, withScene } from '../scene';
 
 const LOOPS = [2, 8, 14];
 const lineOf = (at: number) => `for (let i${at} = 0; i${at} <= list.length; i${at}++) use(list[i${at}]);`;
@@ -188,6 +188,29 @@ function crowded(tries: string, must: string, { path, count, left = 5, more }: C
 const deep = (letter: string, length: number) =>
   Array.from({ length: length / 100 }, () => letter.repeat(99)).join('/');
 
+/** The line stays; a new file calls a word of it a password. */
+function masked(word: string, code: string): Attack {
+  return {
+    tries: `calls what stands in the line of a blocker a password elsewhere: ${code}`,
+    must: 'it counts: nothing took its line away',
+    through: 'review',
+    run: () =>
+      withScene(
+        {
+          base: BASE,
+          source: { ...BASE, 'src/total.ts': file({ 2: code }) },
+          knows: [{ text: word, title: 'Everybody may do it', severity: 'blocker' }],
+        },
+        async (scene) => {
+          assert.equal((await scene.run()).counts.blockers, 1);
+          scene.reviewer.settles.set('Everybody may do it', MENDED);
+          scene.push({ ...BASE, 'src/total.ts': file({ 2: code }), 'config/app.yml': `db_password: ${word}\n` });
+          assert.equal((await scene.run()).counts.blockers, 1);
+        },
+      ),
+  };
+}
+
 export const control: Control = {
   promise: 'A blocker counts until its lines change or people accept it, whether there was room for its thread or not.',
   attacks: [
@@ -201,6 +224,7 @@ export const control: Control = {
         assert.equal((await scene.run(ONE_THREAD)).counts.blockers, 1);
       },
     }),
+    masked('w1pe_d4ta.all', 'grant("w1pe_d4ta.all", list);'),
     unheard('looks at the same iteration again', 'they count', {
       push: WITH_THREE,
       blockers: 3,
