@@ -72,14 +72,28 @@ const AMONG_OTHERS =
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
-  const found: FoundSecret[] = [];
-  for (const sign of TELLING_SIGNS) {
-    for (const at of places.get(sign) ?? []) {
-      const one = toldAt(text, at, reading);
-      if (one) found.push(one);
-    }
-  }
-  return found;
+  return TELLING_SIGNS.flatMap((sign) =>
+    firstOfStretches(text, places.get(sign) ?? []).flatMap((at) => toldAt(text, at, reading) ?? []),
+  );
+}
+
+/** Of names that nothing parts, the first: the values of all others are the same letters, looked through again and again. */
+function firstOfStretches(text: string, places: readonly number[]): readonly number[] {
+  if (places.length <= MOST_OF_STRETCH) return places;
+  let [end, count] = [0, 0];
+  return places.filter((at) => {
+    if (at >= end) [end, count] = [endOfStretch(text, at), 0];
+    count += 1;
+    return count <= MOST_OF_STRETCH;
+  });
+}
+
+const MOST_OF_STRETCH = 64;
+const PARTS = /[\s"'`]/g;
+
+function endOfStretch(text: string, from: number): number {
+  PARTS.lastIndex = from;
+  return PARTS.exec(text)?.index ?? text.length;
 }
 
 function toldAt(text: string, at: number, reading: Reading): FoundSecret | null {

@@ -388,6 +388,12 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
 const found = (path: string, text: string) => findInFile(text, path).map(({ start, end }) => text.slice(start, end));
 
 describe('values under names that tell', () => {
+  // Where each value of 512 letters is judged, this takes a minute.
+  it('are judged a few times where no blank and no quote parts them', () => {
+    const line = 'password=token0'.repeat(130_000);
+    assert.deepEqual(findInFile(`${line}\npassword: kP7vT9zQm2xL\n`, 'a.yml').length > 0, true);
+  });
+
   for (const [name, { path, told, near }] of Object.entries(ecosystems)) {
     it(`in ${name}`, () => {
       for (const line of told) {
