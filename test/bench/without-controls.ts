@@ -53,7 +53,8 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
     'steps/threads/memory-doubts.ts': `export const LOST = 'memory-lost';
       export const SET_BACK = 'memory-set-back';
       export const memoryDoubts = () => [];
-      export const numbersIn = () => ({ newest: 0, over: 0 });
+      export const memoryTimesIn = () => ({ newest: 0, over: 0, alone: [] });
+      export const writtenAfter = (times, now) => now;
       export const failuresOf = () => undefined;
       export const vanishedThreads = () => [];`,
     'steps/threads/tampering.ts': `export const KEYLESS = '';
