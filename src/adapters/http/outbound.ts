@@ -26,8 +26,9 @@ export function checkOutgoing(
   { mayReach, holdsSecret }: OutboundRules,
 ): void {
   if (mayReach && !mayReach(url.host)) throw foreignHost(method, url.host);
-  const texts = carriesToken ? [url.href] : [url.href, ...bodyTexts(body)];
-  if (holdsSecret && texts.some(holdsSecret)) throw secretInside(method, url.host);
+  if (holdsSecret === undefined) return;
+  const texts = carriesToken || body === '' ? [url.href] : [url.href, ...bodyTexts(body)];
+  if (texts.some(holdsSecret)) throw secretInside(method, url.host);
 }
 
 function foreignHost(method: string, host: string): SecondPassError {

@@ -79,8 +79,12 @@ export async function parsesAs(
   language: LanguageFolder,
   { content, time }: SideQuestion,
 ): Promise<{ parses: boolean | null; exhausted: boolean }> {
-  const parsed = await parseAsItStands(loaded, language, { content, time, parse: true });
-  if (parsed === null || 'failed' in parsed) return { parses: null, exhausted: parsed !== null };
+  const source = content.length > MAX_FILE_BYTES ? null : sourceText(content);
+  const isRead = source !== null && isParsed(language, source);
+  if (!isRead || maskedText(language.table.mask, source.text) !== source.text)
+    return { parses: null, exhausted: false };
+  const parsed = await parse(loaded, language, source, { content, time, parse: true });
+  if ('failed' in parsed) return { parses: null, exhausted: true };
   const parses = !parsed.tree.rootNode.hasError;
   parsed.tree.delete();
   return { parses, exhausted: false };
@@ -112,15 +116,6 @@ function maskedRows(text: string, seen: string): [first: number, last: number][]
   if (text === seen) return [];
   const rows = seen.split('\n');
   return text.split('\n').flatMap((row, at): [number, number][] => (row === rows[at] ? [] : [[at, at]]));
-}
-
-/** Null for a file that is not parsed, or only after parts of it were masked. */
-async function parseAsItStands(loaded: Loaded, language: LanguageFolder, question: SideQuestion) {
-  const source = question.content.length > MAX_FILE_BYTES ? null : sourceText(question.content);
-  if (source === null || !isParsed(language, source)) return null;
-  if (maskedText(language.table.mask, source.text) !== source.text) return null;
-  const parsed = await parse(loaded, language, source, question);
-  return 'failed' in parsed ? parsed : { ...parsed, line: source.line };
 }
 
 function without(reason: string, exhausted: boolean): Side {

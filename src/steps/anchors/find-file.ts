@@ -8,14 +8,10 @@ interface Named {
   oldPath?: string;
 }
 
-/** The names of files, as every way to mean one looks them up. */
+/** The names that files have or had, as a model that spells one otherwise may mean them. */
 interface Names<File extends Named> {
-  files: readonly File[];
   /** Each name with the file that has or had it. */
   all: readonly { name: string; file: File }[];
-  exact: Index<File>;
-  shown: Index<File>;
-  before: Index<File>;
   composed: Index<File>;
   lower: Index<File>;
   folded: Index<File>;
@@ -25,14 +21,18 @@ interface Names<File extends Named> {
 
 type Index<File> = ReadonlyMap<string, readonly File[]>;
 
+/** By a name that leaves no doubt, the surest first: it is, is shown as, or was called so. */
+const sureNames = madeOnce(<File extends Named>(files: readonly File[]): readonly Index<File>[] => [
+  filesBy(files.map((file) => [file.path, file] as const)),
+  filesBy(files.map((file) => [visibleLine(file.path), file] as const)),
+  filesBy(files.flatMap((file) => (file.oldPath === undefined ? [] : [[file.oldPath, file] as const]))),
+]) as <File extends Named>(files: readonly File[]) => readonly Index<File>[];
+
 const namesOf = madeOnce(<File extends Named>(files: readonly File[]): Names<File> => {
   const all = files.flatMap((file) => pathsOf(file).map((path) => ({ name: path.normalize('NFC'), file })));
   const by = (nameOf: (name: string) => string) => filesBy(all.map(({ name, file }) => [nameOf(name), file] as const));
   return {
-    ...{ files, all },
-    exact: filesBy(files.map((file) => [file.path, file] as const)),
-    shown: filesBy(files.map((file) => [visibleLine(file.path), file] as const)),
-    before: filesBy(files.flatMap((file) => (file.oldPath === undefined ? [] : [[file.oldPath, file] as const]))),
+    all,
     composed: by((name) => name),
     lower: by((name) => name.toLowerCase()),
     folded: by(folded),
@@ -59,9 +59,11 @@ const WAYS: readonly (<File extends Named>(names: Names<File>, wanted: string) =
  * The names of one list are read once.
  */
 export function filesMeant<File extends Named>(files: readonly File[], path: string): File[] {
+  for (const names of sureNames(files)) {
+    const exact = names.get(path);
+    if (exact) return [...exact];
+  }
   const names = namesOf(files);
-  const exact = names.exact.get(path) ?? names.shown.get(path) ?? names.before.get(path);
-  if (exact) return [...exact];
   for (const wanted of spellings(path))
     for (const meant of WAYS) {
       const found = new Set(meant(names, wanted));

@@ -1,4 +1,5 @@
 import type { SecretRule } from './found-secret';
+import { lineBefore } from './line-before';
 import { isId as isGuid, isPassword, isTyped } from './real-values';
 import { isStandIn, isWeak, looksRandom, looksTyped } from './value-likeness';
 
@@ -129,9 +130,8 @@ function isPart({ index = 0, input = '' }: RegExpMatchArray): boolean {
 
 /** The rest of the line, as far as it can matter. */
 function surroundings({ index = 0, input = '', 0: whole }: RegExpMatchArray): string {
-  const before = input.slice(Math.max(0, index - 400), index);
   const after = input.slice(index + whole.length, index + whole.length + 200);
-  return before.slice(before.lastIndexOf('\n') + 1) + whole + after.split('\n', 1)[0];
+  return lineBefore(input, index, 400) + whole + after.split('\n', 1)[0];
 }
 
 function judgeConnection(value: string, line: string): 'certain' | 'likely' | 'no' {

@@ -1,5 +1,6 @@
 import type { FoundSecret } from './found-secret';
 import { type KnownSpan, valueFinder } from './known-values';
+import { lineBefore } from './line-before';
 import { kindsOf, looksSigned, looksThrown } from './value-likeness';
 
 /** A text that holds a secret wherever it stands: the value itself, or the line in which it has its meaning. */
@@ -29,11 +30,7 @@ function named({ isCertain }: FoundSecret, value: string): { isNamed?: true } {
 /** What may be a word elsewhere is a secret on a line that was moved. */
 function lineOf(text: string, { start, end, rule }: FoundSecret): SpreadingValue[] {
   if (!OPEN.test(text.slice(start, end))) return [];
-  const head =
-    text
-      .slice(Math.max(0, start - WIDEST), start)
-      .split('\n')
-      .at(-1) ?? '';
+  const head = lineBefore(text, start, WIDEST);
   const [tail = ''] = text.slice(end, end + WIDEST).split('\n', 1);
   if (Math.max(head.length, tail.length) === WIDEST) return [];
   const line = head + text.slice(start, end) + tail;
@@ -103,10 +100,7 @@ const LOADS =
 function isQuoted(text: string, { start, end }: Pick<KnownSpan<unknown>, 'start' | 'end'>): boolean {
   const quote = text[start - 1] ?? '';
   if (!QUOTE.test(quote) || text[end] !== quote) return false;
-  const before =
-    text
-      .slice(Math.max(0, start - 1 - WIDEST), start - 1)
-      .split('\n')
-      .at(-1) ?? '';
-  return !LOADS.test(before) && !/^\s{0,20}(?::|=>|\()/.test(text.slice(end + 1, end + 24));
+  return (
+    !LOADS.test(lineBefore(text, start - 1, WIDEST)) && !/^\s{0,20}(?::|=>|\()/.test(text.slice(end + 1, end + 24))
+  );
 }

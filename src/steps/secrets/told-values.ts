@@ -1,4 +1,5 @@
 import type { FoundSecret } from './found-secret';
+import { lineBefore } from './line-before';
 import { isGenerated, isId, isNoName, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
 import { looksMade, looksThrownSmall } from './value-likeness';
@@ -109,8 +110,7 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
     isPlain(value) ||
     looksThrownSmall(value.toLowerCase()) ||
     (isOfSecret && isId(value) && new Set(value).size > 10);
-  const before = text.slice(Math.max(0, at - 80), at);
-  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const line = lineBefore(text, at, 80);
   const isPlain = (value: string) =>
     isWord &&
     isOfPassword(line, word, rest) &&

@@ -2,6 +2,7 @@ import { entropyOf } from '../diff/entropy';
 import type { Clues } from './clues';
 import type { FoundSecret } from './found-secret';
 import { endOfKeyLines } from './key-blocks';
+import { lineBefore } from './line-before';
 import type { LongRun } from './long-runs';
 import { beginsLockedKey, beginsPrivateKey } from './private-bytes';
 import { EMULATOR_KEYS, looksRandom } from './value-likeness';
@@ -89,9 +90,8 @@ function oldToken(text: string, { start, end }: LongRun): FoundSecret | null {
   if (end - start !== 52) return null;
   const value = text.slice(start, end);
   if (!/^[a-z2-7]+$/.test(value) || !/\d/.test(value)) return null;
-  const before = text.slice(Math.max(0, start - 240), start);
+  const line = lineBefore(text, start, 240);
   const after = text.slice(end, end + 120).split('\n', 1)[0] ?? '';
-  const line = before.slice(before.lastIndexOf('\n') + 1);
   if (lastOf(HASH, line) > lastOf(TOKEN, line)) return null;
   const isToken = lastOf(TOKEN, line) >= 0 || lastOf(TOKEN, after) >= 0;
   return isToken ? { start, end, rule: 'azure-devops-pat', isCertain: true } : null;
