@@ -71,8 +71,8 @@ export interface Outliner {
   parses(files: readonly SourceFile[], signal: AbortSignal): Promise<readonly (boolean | null)[]>;
   /**
    * What a reader of lines may take for code and no program runs: comments and texts of several lines, and what only a condition of
-   * the compiler lets in. All lines where the parser cannot tell: a syntax error, or what a compiler reads first. Null without a grammar, and for a file too
-   * large.
+   * the compiler lets in. All lines where the parser cannot tell: a syntax error, or what a compiler reads first. Null without a
+   * grammar, and for a file that is too large.
    */
   proseIn(files: readonly SourceFile[], signal: AbortSignal): Promise<readonly (readonly Lines[] | null)[]>;
 }

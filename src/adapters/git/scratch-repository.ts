@@ -81,7 +81,10 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
   };
 }
 
-/** Fetches both sides of the wanted files, and answers with how large they are; `.gitattributes` above them come along, since they will be asked for next. */
+/**
+ * Fetches both sides of the wanted files, and answers with how large they are; `.gitattributes` above them come along, since they will
+ * be asked for next.
+ */
 async function obtainContents(
   { origin, measure }: Scratch,
   range: CommitRange,

@@ -7,7 +7,10 @@ export type ContentKind = 'text' | 'binary' | 'submodule' | 'symlink' | 'lfsPoin
 
 /** One entry of the difference of two trees, before any content is read. */
 export interface TreeChange {
-  /** Path at the source commit; at the base commit for a deleted file. Verbatim where it is UTF-8, invalid bytes (and backslashes that spell this) escaped as `\xHH`. */
+  /**
+   * Path at the source commit; at the base commit for a deleted file. Verbatim where it is UTF-8, invalid bytes (and backslashes that
+   * spell this) escaped as `\xHH`.
+   */
   path: string;
   /** The path's own bytes. */
   pathBytes: Uint8Array;

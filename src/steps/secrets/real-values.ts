@@ -33,7 +33,10 @@ export function isPassword(value: string, isBare: boolean): boolean {
   return !looksTyped(value) || /[^\w.:-]|^[A-Z].*\d\d/.test(value);
 }
 
-/** What is no password but says something of one: its type, that there is one, the word itself in other languages, and who it is of by default. */
+/**
+ * What is no password but says something of one: its type, that there is one, the word itself in other languages, and who it is of by
+ * default.
+ */
 const ABOUT_ONE =
   /^(?:string|number|bool(?:ean)?|integer|object|array|text|char|varchar|required|optional|enabled?|disabled?|always|never|hidden|masked|missing|invalid|unknown|wrong|empty|encrypted|generated?|random|auto\w*|prompt|manual|external|internal|inherit\w*|contrase\S*|senha|wachtwoord|heslo|has\S?o|parola?|l\S{1,2}senord|adgangskode|salasana|lozinka|jelsz\S{1,2}|kennwort|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|wordpress|keycloak|grafana|elastic|sonar|nexus|airflow|minio)\d{0,4}$/i;
 
