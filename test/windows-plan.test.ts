@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planned, rowOf, rows, testFiles } from './windows/plan';
 
-const files = testFiles(join(__dirname, '..'));
+const root = join(__dirname, '..');
+const files = testFiles(root);
 
 describe('what is tested on Windows', () => {
   it('has for every test file a place, or a reason to leave it out', () => {
@@ -18,6 +20,15 @@ describe('what is tested on Windows', () => {
       rows.filter((row) => !used.has(row)),
       [],
     );
+  });
+
+  it('serves git on Linux alone', () => {
+    const inside = planned(files, ['node20', 'node24'])
+      .filter(({ place }) => place === 'inside')
+      .flatMap((job) => job.files);
+    const serves = (file: string) =>
+      /from '[./]*(git-server|served-repository)'/.test(readFileSync(join(root, file), 'utf8'));
+    assert.deepEqual(inside.filter(serves), []);
   });
 
   it('runs the packaged task on both lines of Node, each file in a process of its own', () => {
