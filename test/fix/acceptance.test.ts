@@ -61,6 +61,7 @@ const CASES: Readonly<Record<string, readonly [what: string, file: string, words
       'adapters/bubblewrap/bubblewrap',
       'lets listed names through and tells of the others',
     ],
+    ['proxy: the name in the handshake', 'adapters/egress/proxy', 'a second hello that names another host'],
     ['proxy: addresses of inner networks', 'adapters/egress/addresses', 'is not reached'],
     ['proxy: after the set-up', 'adapters/bubblewrap/bubblewrap', 'has still no other way, and no way afterwards'],
     ['fork bomb', 'adapters/bubblewrap/bubblewrap', "'a fork bomb'"],

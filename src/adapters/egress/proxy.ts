@@ -2,7 +2,7 @@ import { lookup as lookUp } from 'node:dns/promises';
 import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect, isIP, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Transform } from 'node:stream';
 import { cutText } from '../../cut-text';
 import type { EgressHost, EgressUse } from '../../ports/workshop';
 import { isInner } from './addresses';
@@ -25,8 +25,10 @@ const WORLD: Surroundings = {
   isForbidden: isInner,
 };
 
-const MAX_USES = 500;
+const MAX_REFUSALS = 500;
 const IDLE = 120_000;
+const MAX_OPEN = 512;
+const NOWHERE: EgressHost = { host: '', port: 0 };
 
 export async function startProxy(
   socketPath: string,
@@ -34,12 +36,14 @@ export async function startProxy(
   world: Surroundings = WORLD,
 ): Promise<EgressProxy> {
   const uses: EgressUse[] = [];
-  const open = new Set<Duplex>();
+  const open = new Set<Socket>();
   const server = createServer((request, response) => {
     note(uses, placeOf(request), 'only CONNECT is answered');
     response.writeHead(405, { connection: 'close' }).end();
   });
-  server.on('connect', (request: IncomingMessage, from: Duplex, head: Buffer) => {
+  server.maxConnections = MAX_OPEN;
+  server.on('drop', () => note(uses, NOWHERE, 'too many connections at once'));
+  server.on('connect', (request: IncomingMessage, from: Socket, head: Buffer) => {
     open.add(from);
     from.on('close', () => open.delete(from)).on('error', () => from.destroy());
     void tunnel({ place: placeOf(request), from, head, allowed, world, uses, open });
@@ -59,12 +63,12 @@ export async function startProxy(
 
 interface Tunnel {
   place: EgressHost;
-  from: Duplex;
+  from: Socket;
   head: Buffer;
   allowed: readonly EgressHost[];
   world: Surroundings;
   uses: EgressUse[];
-  open: Set<Duplex>;
+  open: Set<Socket>;
 }
 
 async function tunnel({ place, from, head, allowed, world, uses, open }: Tunnel): Promise<void> {
@@ -79,24 +83,29 @@ async function tunnel({ place, from, head, allowed, world, uses, open }: Tunnel)
     to.destroy();
     open.delete(to);
   };
-  to.setTimeout(IDLE, end).on('error', end).on('close', end);
+  to.setTimeout(IDLE, end).on('error', end);
   from.on('close', end);
   // One edge serves many hosts, and goes by the name in the handshake.
-  const checked = onlyTo(place.host).on('error', ({ message }) => {
-    use.refused = message;
-    end();
-  });
+  const { said, answered } = onlyTo(place.host);
+  for (const side of [said, answered])
+    side.on('error', ({ message }) => {
+      use.refused ||= message;
+      end();
+    });
+  // What has arrived when the host closes is still handed on.
+  to.on('close', () => to.readableEnded || end());
+  answered.on('end', () => from.destroySoon());
   to.once('connect', () => {
     from.write('HTTP/1.1 200 Connection established\r\n\r\n');
-    if (head.length > 0) checked.write(head);
-    from.pipe(checked).pipe(to);
-    to.pipe(from);
-    countBytes(checked, to, use);
+    if (head.length > 0) said.write(head);
+    from.pipe(said).pipe(to);
+    to.pipe(answered).pipe(from);
+    countBytes(said, to, use);
   });
 }
 
-function countBytes(checked: Duplex, to: Socket, use: EgressUse): void {
-  checked.on('data', ({ length }: Buffer) => {
+function countBytes(said: Transform, to: Socket, use: EgressUse): void {
+  said.on('data', ({ length }: Buffer) => {
     use.sentBytes += length;
   });
   to.on('data', ({ length }: Buffer) => {
@@ -126,6 +135,7 @@ function placeOf({ url = '', method }: IncomingMessage): EgressHost {
 
 function note(uses: EgressUse[], place: EgressHost, refused: string): EgressUse {
   const use = { ...place, host: cutText(place.host, 253), refused, sentBytes: 0, receivedBytes: 0 };
-  if (uses.length < MAX_USES) uses.push(use);
+  // What was let through is told, however much was refused before.
+  if (refused === '' || uses.length < MAX_REFUSALS) uses.push(use);
   return use;
 }
