@@ -167,8 +167,13 @@ describe('what a client of TLS says to one host', () => {
 
   /** What the host says in between. */
   class Answer {
-    constructor(readonly bytes: Buffer) {}
+    readonly bytes: Buffer;
+    constructor(bytes: Buffer) {
+      this.bytes = bytes;
+    }
   }
+  const saidOf = (life: (Buffer | Answer)[]) =>
+    Buffer.concat(life.filter((piece): piece is Buffer => !(piece instanceof Answer)));
 
   /** What comes through, and why no more does. */
   async function through(...pieces: (Buffer | Answer)[]): Promise<{ sent: Buffer; fault: string }> {
@@ -229,7 +234,7 @@ describe('what a client of TLS says to one host', () => {
       [toHost, new Answer(record(21, Buffer.from([2, 40]))), Warning],
     ];
     for (const life of lives) {
-      const all = Buffer.concat(life.filter((piece) => piece instanceof Buffer));
+      const all = saidOf(life);
       assert.deepEqual(await through(...life), { sent: all, fault: '' });
       const cut = life.flatMap((piece): (Buffer | Answer)[] =>
         piece instanceof Answer
@@ -262,7 +267,7 @@ describe('what a client of TLS says to one host', () => {
       [toHost, AskAgain, toHost],
     ];
     for (const stage of stages) {
-      const before = Buffer.concat(stage.filter((piece) => piece instanceof Buffer));
+      const before = saidOf(stage);
       for (const hello of [toHost, toOther, inRecords(toOther, 60)])
         assert.deepEqual(await through(...stage, hello), { sent: before, fault: Unread });
       for (const version of [0x0300, 0x0304, 0x0200, 0x7f1c])
