@@ -25,6 +25,24 @@ export interface SourceFile {
   content: Uint8Array;
 }
 
+/** A part of a file, in bytes from its start. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface FilePlaces extends SourceFile {
+  places: readonly Span[];
+}
+
+/** What a program never runs of the places of a file. */
+export interface TextParts {
+  /** For each place in order, what of it stands in texts and comments, but for texts that the program loads something by. */
+  parts: readonly (readonly Span[])[];
+  /** False where the parser did not understand all of the file: then it may be wrong. */
+  isSure: boolean;
+}
+
 /** A changed file at its new side, and at its base side where its outline there is wanted too. */
 export interface OutlineRequest extends SourceFile {
   base?: BaseSide;
@@ -75,4 +93,6 @@ export interface Outliner {
    * grammar, and for a file that is too large.
    */
   proseIn(files: readonly SourceFile[], signal: AbortSignal): Promise<readonly (readonly Lines[] | null)[]>;
+  /** What of these places is text, and no code; null without a grammar, and for a file that is too large. */
+  textAt(files: readonly FilePlaces[], signal: AbortSignal): Promise<readonly (TextParts | null)[]>;
 }

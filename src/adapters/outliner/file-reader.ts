@@ -1,6 +1,6 @@
 import type { BaseSide } from '../../ports/outliner';
 import { MAX_HEAP_BYTES, type WorkerAnswer, type WorkerQuestion, type WorkerSettings } from './protocol';
-import { type Loaded, parsesAs, proseAs, readSide, type Side } from './side-reader';
+import { type Loaded, parsesAs, proseAs, readSide, type Side, textAs } from './side-reader';
 import { type LanguageFolder, languageFinder, readLanguages } from './tree-sitter/languages';
 import { type Runtime, startRuntime } from './tree-sitter/runtime';
 import { bindTable, type Syntax } from './tree-sitter/syntax';
@@ -41,6 +41,7 @@ async function answer(loaded: Loaded, find: Find, question: WorkerQuestion): Pro
   if (!language) return { outline: { kind: 'none', reason: 'no grammar' }, parses: null, exhausted: false };
   if (question.ask === 'parses') return parsesAs(loaded, language, question);
   if (question.ask === 'prose') return proseAs(loaded, language, question);
+  if (question.ask === 'text') return textAs(loaded, language, question);
   const { base } = question;
   const after = await readSide(loaded, language, question);
   try {

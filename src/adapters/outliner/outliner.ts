@@ -1,6 +1,15 @@
 import { availableParallelism } from 'node:os';
 import type { Log } from '../../ports/log';
-import type { Lines, Outline, OutlinedFile, OutlineRequest, Outliner, SourceFile } from '../../ports/outliner';
+import type {
+  FilePlaces,
+  Lines,
+  Outline,
+  OutlinedFile,
+  OutlineRequest,
+  Outliner,
+  SourceFile,
+  TextParts,
+} from '../../ports/outliner';
 import { collectGarbage } from '../process/collect-garbage';
 import { isWorthOptimising, leaveGrammarsUnoptimised } from './optimised-grammars';
 import { type OutlineThread, outlineThread } from './outline-thread';
@@ -66,6 +75,8 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
       inTurn(() => onThreads(threads, find, files, (at, file) => parseOf(at, options, find(file.path), file, signal))),
     proseIn: (files, signal) =>
       inTurn(() => onThreads(threads, find, files, (at, file) => proseOf(at, options, find(file.path), file, signal))),
+    textAt: (files, signal) =>
+      inTurn(() => onThreads(threads, find, files, (at, file) => textOf(at, options, find(file.path), file, signal))),
     dispose: stop,
   };
 }
@@ -155,17 +166,21 @@ async function proseOf(...asked: AskedOfParser): Promise<readonly Lines[] | null
   return (await askParser('prose', ...asked))?.prose ?? null;
 }
 
-type AskedOfParser = [
+async function textOf(...asked: AskedOfParser<FilePlaces>): Promise<TextParts | null> {
+  return (await askParser('text', ...asked))?.text ?? null;
+}
+
+type AskedOfParser<File extends SourceFile = SourceFile> = [
   at: Place,
   options: TreeSitterOutlinerOptions,
   language: LanguageFolder | undefined,
-  file: SourceFile,
+  file: File,
   signal: AbortSignal,
 ];
 
 /** Null where no parser could answer. */
 async function askParser(
-  asked: 'parses' | 'prose',
+  asked: 'parses' | 'prose' | 'text',
   ...[at, { fileTime = FILE_TIME }, language, file, signal]: AskedOfParser
 ): Promise<WorkerAnswer | null> {
   if (!language?.grammar || file.content.length > MAX_FILE_BYTES) return null;

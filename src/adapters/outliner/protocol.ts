@@ -1,4 +1,4 @@
-import type { BaseSide, Lines, Outline } from '../../ports/outliner';
+import type { BaseSide, Lines, Outline, Span, TextParts } from '../../ports/outliner';
 
 /** How a worker is started. */
 export interface WorkerSettings {
@@ -7,11 +7,13 @@ export interface WorkerSettings {
 
 /** One file at a time, so that a file that hangs is known by name. */
 export interface WorkerQuestion {
-  ask: 'outline' | 'parses' | 'prose';
+  ask: 'outline' | 'parses' | 'prose' | 'text';
   path: string;
   content: Uint8Array;
   /** The other side of the same file, whose tree is made from the tree of this one. */
   base?: BaseSide;
+  /** Of which it is asked what they are. */
+  places?: readonly Span[];
   /** Milliseconds of processor time the parser may take for one side. */
   time: number;
   /** How many threads read at the same time: the processor's time is told of all of them together. */
@@ -34,6 +36,7 @@ export interface WorkerAnswer {
   baseOutline?: Outline;
   parses?: boolean | null;
   prose?: readonly Lines[] | null;
+  text?: TextParts | null;
   /** True when the parser's heap has grown so much that a fresh worker should take over. */
   exhausted: boolean;
   /** What went wrong with the file, for the log; the parser is not to be used again. */

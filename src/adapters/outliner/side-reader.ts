@@ -1,6 +1,7 @@
-import type { LineChange, Lines, Outline, OutlineEntry } from '../../ports/outliner';
+import type { LineChange, Lines, Outline, OutlineEntry, Span, TextParts } from '../../ports/outliner';
 import { lexicalOutline } from './lexical/lexical-outline';
 import { maskedText, unmasked } from './mask';
+import { type PlacesInText, placesInText } from './places-in-text';
 import { MAX_ENTRIES, MAX_ENTRY_DEPTH, MAX_FILE_BYTES, MAX_HEAP_BYTES } from './protocol';
 import { rowsOf } from './rows';
 import { type SourceText, sourceText } from './source-text';
@@ -10,6 +11,7 @@ import { type GrammarText, markForBase, type ParsedText } from './tree-sitter/pa
 import { isReadBefore, proseRows } from './tree-sitter/prose-rows';
 import type { Runtime } from './tree-sitter/runtime';
 import type { Syntax } from './tree-sitter/syntax';
+import { textParts } from './tree-sitter/text-parts';
 import { errorShare } from './tree-sitter/tree-errors';
 import { type IsWanted, treeOutline } from './tree-sitter/tree-outline';
 
@@ -39,6 +41,8 @@ export interface SideQuestion {
   changes?: readonly LineChange[];
   /** Set for a base side that has to be read as the new side was: whole. */
   isWhole?: boolean;
+  /** Of which it is asked what they are, in bytes. */
+  places?: readonly Span[];
   /** Set for a base side: the new side, whose tree serves again where the sides are equal. It may then no longer be read. */
   after?: ParsedText | null;
 }
@@ -109,6 +113,33 @@ export async function proseAs(
     prose: rows?.map(([first, last]): Lines => [source.line(first), source.line(last)]) ?? all,
     exhausted: false,
   };
+}
+
+/** What of some places is text; null where no parser can tell. */
+export async function textAs(
+  loaded: Loaded,
+  language: LanguageFolder,
+  { content, time, places = [] }: SideQuestion,
+): Promise<{ text: TextParts | null; exhausted: boolean }> {
+  const source = content.length > MAX_FILE_BYTES ? null : sourceText(content);
+  if (source === null || !isParsed(language, source) || language.table.alwaysLexical)
+    return { text: null, exhausted: false };
+  const parsed = await parse(loaded, language, source, { content, time, parse: true });
+  if ('failed' in parsed) return { text: null, exhausted: true };
+  const { tree, text: seen } = parsed;
+  const at = placesInText(content, source.text);
+  const parts =
+    at && seen.length === source.text.length ? places.map((place) => partsAt(parsed, source, at, place)) : null;
+  const isSure = !tree.rootNode.hasError && !isReadBefore(language.folder, source.text);
+  tree.delete();
+  return { text: parts && { parts, isSure }, exhausted: false };
+}
+
+/** All of a place that the parser saw otherwise: nothing says that it is code. */
+function partsAt({ tree, text }: ParsedText, source: SourceText, at: PlacesInText, place: Span): Span[] {
+  const within = at.inText(place);
+  const isSeen = text.slice(within.start, within.end) === source.text.slice(within.start, within.end);
+  return isSeen ? textParts(tree, within).map(at.inBytes) : [place];
 }
 
 /** Rows that the parser saw otherwise. */
