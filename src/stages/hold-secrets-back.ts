@@ -3,15 +3,18 @@ import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { readDifference } from '../steps/diff/read-difference';
 import { textBlobs } from '../steps/diff/text-blobs';
 import type { Change } from '../steps/scope/change';
+import type { Gap } from '../steps/scope/gap';
 import type { Scope, SkippedFile } from '../steps/scope/scope';
 import { allClues, type Clues, cluesIn, NO_CLUES } from '../steps/secrets/clues';
 import { findSecrets } from '../steps/secrets/find-secrets';
 import type { FoundSecret } from '../steps/secrets/found-secret';
-import { hideSecrets, type WithoutSecrets } from '../steps/secrets/hide-secrets';
+import { hideSecrets, type Place, type WithoutSecrets } from '../steps/secrets/hide-secrets';
 import { fetchable, scannable } from '../steps/secrets/scan-limits';
 import { findInSecretFile } from '../steps/secrets/secret-files';
+import type { World } from '../world';
+import { hideInReviewed } from './hide-in-reviewed';
 
-type Clean = Omit<Change, 'changes' | 'paths' | 'aside' | 'gaps'>;
+type Clean = Omit<Change, 'changes' | 'paths' | 'aside'>;
 
 interface Read {
   repository: Repository;
@@ -29,7 +32,7 @@ interface Read {
 }
 
 /** From here on nobody sees a secret but what looks at code on this machine and sends nothing. */
-export async function holdSecretsBack(read: Read): Promise<Clean> {
+export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>, read: Read): Promise<Clean> {
   const { scope, contents, secretFiles } = read;
   const named = scope.files.filter(({ path }) => mayHoldSecret(path));
   const files = scope.files.filter((file) => !named.includes(file)).map(withoutSecretOrigin);
@@ -47,7 +50,7 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
   const unreviewed = await scanUnreviewed(read, looked, clues);
   // What is a secret in a file that nobody sees is one in those that are shown.
   const known = [held, added, unreviewed].flatMap(({ values }) => values);
-  const clean = hideSecrets(files, contents, { clues, known });
+  const clean = await hideInReviewed(world, { files, contents, clues, known });
   const hideIn = (text: string) => clean.hideIn(held.hideIn(added.hideIn(unreviewed.hideIn(text))));
   const hideInPath = remembered(hideIn);
   // Nobody reads these files, but their names are shown, sent and recorded, and those that they had before.
@@ -72,8 +75,23 @@ export async function holdSecretsBack(read: Read): Promise<Clean> {
       ...scope.skipped.flatMap(({ path }) => (read.newPaths.has(path) && holdsSecret(path) ? [path] : [])),
       ...stays.filter(({ content }) => content === 'binary').map(({ path }) => path),
     ].map(hideIn),
+    gaps: leadGaps(clean.leads).map((gap) => ({ ...gap, message: hideIn(gap.message) })),
     notes: [...replacedNotes(clean.replaced), ...unreviewed.notes].map(hideIn),
   };
+}
+
+/** A text that nothing but another file's word for it hides may be the name of what is loaded or called, which nobody has read then. */
+function leadGaps(leads: readonly Place[]): Gap[] {
+  if (leads.length === 0) return [];
+  const places = leads.slice(0, 3).map(({ path, line }) => `${path}:${line}`);
+  const more = leads.length > places.length ? ` and ${leads.length - places.length} more` : '';
+  return [
+    {
+      code: 'hidden-text',
+      message: `Not shown to the reviewer, since another file of the change calls it a password or a key: a text at ${places.join(', ')}${more}.`,
+      advice: 'Read it yourself, or give one of the two another value.',
+    },
+  ];
 }
 
 /** One file may hold a hundred thousand secrets, and has one path. */

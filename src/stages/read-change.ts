@@ -63,7 +63,7 @@ export async function readChange(
   const isText = (path: string) => (isMoving || !isBinaryName(path)) && !byPath.secretPaths.includes(path);
   const excluded = settings.scanExcluded || isMoving ? excludedText(changes, stillOut, isText) : [];
   const newPaths = new Set(changes.filter(({ change }) => NEW_NAME.test(change)).map(({ path }) => path));
-  const clean = await holdSecretsBack({
+  const clean = await holdSecretsBack(world, {
     ...{ repository, range, scope, contents },
     secretFiles,
     aside,
@@ -76,7 +76,10 @@ export async function readChange(
     ...clean,
     changes,
     aside,
-    gaps: [...limited.gaps, ...ofBases].map((gap) => ({ ...gap, message: clean.hideIn(gap.message) })),
+    gaps: [
+      ...[...limited.gaps, ...ofBases].map((gap) => ({ ...gap, message: clean.hideIn(gap.message) })),
+      ...clean.gaps,
+    ],
     paths: new Set(changes.map(({ path }) => path)),
     notes: [...said, ...clean.notes, ...((await repository.notes?.()) ?? [])],
   };

@@ -1,5 +1,7 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createTreeSitterOutliner } from '../../src/adapters/outliner/outliner';
+import { hideInReviewed } from '../../src/stages/hide-in-reviewed';
 import { builtInAlerts } from '../../src/steps/alerts/built-in';
 import { lineDirectives } from '../../src/steps/alerts/line-directives';
 import { ownWarnings } from '../../src/steps/alerts/own-warnings';
@@ -23,14 +25,29 @@ export async function run(args: string[]): Promise<void> {
   });
   const folders = [...(values.repo ?? []), ...positionals];
   if (folders.length === 0) throw new Error('Usage: npm run bench -- alarms --repo PATH [PATH ...] --pairs N');
-  const rows = folders.map((folder) => [nameOf(folder), alarmsIn(folder, Number(values.pairs))] as const);
+  const outliner = createTreeSitterOutliner({ grammarFolder: join(process.cwd(), 'grammars'), log: SILENT });
+  const world = { outliner, signal: new AbortController().signal };
+  const rows: (readonly [string, Row])[] = [];
+  for (const folder of folders) rows.push([nameOf(folder), await alarmsIn(folder, Number(values.pairs), world)]);
+  await outliner.dispose();
   console.log(`| repository | pairs | files in scope | ${RULES.join(' | ')} | excluded files | secret in them |`);
   console.log(`| --- |${' ---: |'.repeat(RULES.length + 4)}`);
   for (const [name, row] of rows) print(name, row);
   print('sum', sumOf(rows.map(([, row]) => row)));
 }
 
-const RULES = ['secret', 'hidden characters', 'addresses the reviewer', 'line directives', 'may be a secret'] as const;
+type Parsing = Parameters<typeof hideInReviewed>[0];
+
+const SILENT = { info: () => undefined, warn: () => undefined, group: () => undefined };
+
+const RULES = [
+  'secret',
+  'hidden characters',
+  'addresses the reviewer',
+  'line directives',
+  'may be a secret',
+  'text not shown',
+] as const;
 
 interface Row {
   pairs: number;
@@ -40,7 +57,7 @@ interface Row {
   inExcluded: number;
 }
 
-function alarmsIn(folder: string, count: number): Row {
+async function alarmsIn(folder: string, count: number, world: Parsing): Promise<Row> {
   const row: Row = { pairs: 0, files: 0, byRule: RULES.map(() => 0), excluded: 0, inExcluded: 0 };
   for (const { base, source } of historyPairs(folder, count)) {
     const seen = filesOf(folder, base, source);
@@ -49,12 +66,12 @@ function alarmsIn(folder: string, count: number): Row {
     row.files += seen.files.length;
     row.excluded += seen.excluded.length;
     const at = `${nameOf(folder)} ${source.slice(0, 8)}`;
-    const told = alarmsOf(seen.files, seen.blobs);
+    const told = await alarmsOf(seen.files, seen.blobs, world);
     told.forEach((paths, rule) => {
       row.byRule[rule] = (row.byRule[rule] ?? 0) + new Set(paths.map(({ path }) => path)).size;
       for (const { path, line } of paths) console.log(`${RULES[rule]}: ${at} ${path}: ${line.trim().slice(0, 160)}`);
     });
-    const excluded = hideSecrets(seen.excluded, new Map()).committed;
+    const { committed: excluded } = hideSecrets(seen.excluded, new Map());
     row.inExcluded += new Set(excluded.map(({ path }) => path)).size;
     for (const { path, rule, text } of excluded)
       console.log(`excluded: ${at} ${path}: ${rule}: ${text.trim().slice(0, 160)}`);
@@ -94,8 +111,12 @@ interface Alarm {
 }
 
 /** By rule, in the order of `RULES`. */
-function alarmsOf(files: readonly ChangedFile[], blobs: ReadonlyMap<string, Uint8Array>): Alarm[][] {
-  const clean = hideSecrets(files, blobs);
+async function alarmsOf(
+  files: readonly ChangedFile[],
+  blobs: ReadonlyMap<string, Uint8Array>,
+  world: Parsing,
+): Promise<Alarm[][]> {
+  const clean = await hideInReviewed(world, { files, contents: blobs });
   const secrets = clean.committed.map(({ path, rule, text }) => ({ path, line: `${rule}: ${text}` }));
   const added = files.filter(({ change }) => change === 'added').map(({ path }) => path);
   const hidden = builtInAlerts(files, [], [], added).map(({ path, excerpt = '' }) => ({ path, line: excerpt }));
@@ -109,7 +130,8 @@ function alarmsOf(files: readonly ChangedFile[], blobs: ReadonlyMap<string, Uint
     return line ? [{ path: file.path, line: line.text }] : [];
   });
   const directed = lineDirectives(files).map(({ path, line }) => ({ path, line: lineAt(files, path, line) }));
-  return [secrets, hidden, signs, directed, masked];
+  const leads = clean.leads.map(({ path, line }) => ({ path, line: lineAt(files, path, line) }));
+  return [secrets, hidden, signs, directed, masked, leads];
 }
 
 function lineAt(files: readonly ChangedFile[], path: string, number: number): string {

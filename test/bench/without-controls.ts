@@ -14,7 +14,10 @@ type StandIns = Readonly<Record<string, string>>;
 export const CONTROLS: Readonly<Record<string, StandIns>> = {
   'secrets of the change': {
     'steps/secrets/hide-secrets.ts': `export const hideSecrets = (files, contents) =>
-      ({ files, contents: new Map(contents), committed: [], replaced: new Map(), values: [], hideIn: (text) => text });`,
+        ({ files, contents: new Map(contents), committed: [], leads: [], replaced: new Map(), values: [], hideIn: (text) => text });
+      export const findInFiles = () => [];
+      export const findSpread = () => [];
+      export const hideFound = hideSecrets;`,
     'steps/secrets/clues.ts': `export const NO_CLUES = { hasAwsId: false };
       export const cluesIn = () => NO_CLUES;
       export const allClues = () => NO_CLUES;`,
@@ -25,6 +28,9 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
       export const apart = (found) => found;`,
     'steps/secrets/secret-files.ts': `export const findInSecretFile = () => [];
       export const findInFile = () => [];
+      export const findInFileOrCode = () => [];
+      export const isCode = () => false;
+      export const mayBeValue = () => true;
       export const fileWithoutSecrets = (text) => text;
       export const maskedFile = (text) => ({ source: text, text, parts: [] });`,
     'steps/alerts/without-secrets.ts': 'export const alertsWithoutSecrets = (alerts) => alerts;',

@@ -26,6 +26,7 @@ function countingOutliner(): Outliner & { asked: OutlineRequest[] } {
     },
     parses: async (wanted) => wanted.map(() => null),
     proseIn: async (wanted) => wanted.map(() => null),
+    textAt: async (wanted) => wanted.map(() => null),
   };
 }
 

@@ -20,6 +20,7 @@ export interface LinePart {
   placeholder: string;
   rule: string;
   isCertain: boolean;
+  mayLead?: true;
 }
 
 /** Undefined where there is nothing to hide. */
@@ -46,14 +47,14 @@ interface OpenLine {
 function linesOf(text: string, all: readonly FoundSecret[], placeholders: Placeholders): Map<number, CleanLine> {
   const lines = new Map<number, OpenLine>();
   let [number, start, end] = [1, 0, endOfLine(text, 0)];
-  for (const { start: first, end: last, rule, isCertain } of all) {
+  for (const { start: first, end: last, rule, isCertain, mayLead } of all) {
     const placeholder = placeholders.of(text.slice(first, last), rule);
     for (let from = first; ; from = end + 1) {
       while (end < from) [number, start, end] = [number + 1, end + 1, endOfLine(text, end + 1)];
       const line = lines.get(number) ?? { start, end, at: start, after: '', parts: [] };
       lines.set(number, line);
       const value = text.slice(from, Math.min(end, last)).replace(/\r$/, '');
-      line.parts.push({ value: utf8(value), placeholder, rule, isCertain });
+      line.parts.push({ value: utf8(value), placeholder, rule, isCertain, ...(mayLead && { mayLead }) });
       line.after += text.slice(line.at, from) + (value.trim() === '' ? value : placeholder);
       line.at = from + value.length;
       if (last <= end + 1) break;

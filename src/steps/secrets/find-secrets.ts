@@ -101,12 +101,18 @@ export function apart(found: readonly FoundSecret[]): FoundSecret[] {
   for (const one of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = kept.at(-1);
     if (last === undefined || one.start >= last.end) kept.push({ ...one });
-    else Object.assign(last, together(last, one));
+    else kept[kept.length - 1] = together(last, one);
   }
   return kept;
 }
 
-function together(last: FoundSecret, one: FoundSecret): Partial<FoundSecret> {
-  const name = one.isCertain && !last.isCertain ? { rule: one.rule } : {};
-  return { end: Math.max(last.end, one.end), isCertain: last.isCertain || one.isCertain, ...name };
+function together({ mayLead, ...last }: FoundSecret, one: FoundSecret): FoundSecret {
+  const rule = one.isCertain && !last.isCertain ? one.rule : last.rule;
+  return {
+    start: last.start,
+    end: Math.max(last.end, one.end),
+    isCertain: last.isCertain || one.isCertain,
+    rule,
+    ...(mayLead && one.mayLead && { mayLead }),
+  };
 }

@@ -6,6 +6,8 @@ export interface FoundSecret {
   rule: string;
   /** True where the form leaves no doubt. Otherwise the value is held back too, but judging it is left to the reviewer. */
   isCertain: boolean;
+  /** Nothing but another file that calls it a secret says that it is one: here it may name what is loaded or called. */
+  mayLead?: true;
 }
 
 /** Looks for one kind of secret. Every pattern is linear in the length of a text: `test/patterns.test.ts` runs them all. */

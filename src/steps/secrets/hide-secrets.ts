@@ -1,21 +1,26 @@
+import { grouped } from '../../grouped';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
-import { type CleanLine, type CleanText, cleanText, hideInLine, type LinePart } from './clean-text';
+import { type CleanText, cleanText, hideInLine, type LinePart } from './clean-text';
 import { type Clues, cluesIn } from './clues';
 import { exposedValues } from './exposed-values';
 import { apart } from './find-secrets';
 import type { FoundSecret } from './found-secret';
 import { valueFilter } from './known-values';
-import { fileReader, type LookedThrough, latin1, type ReadFile } from './look-through';
+import { fileReader, type LookedThrough, latin1 } from './look-through';
 import { createPlaceholders, withoutSecrets } from './placeholders';
-import { findInFile } from './secret-files';
-import { type SpreadingValue, spreadFinder } from './spreading-values';
+import { findInFileOrCode } from './secret-files';
+import { type SpreadingValue, spreadFinder, spreadingValues } from './spreading-values';
+import { doubtsIn } from './within-texts';
+
+/** A place in a file, on its source side. */
+export interface Place {
+  path: string;
+  line: number;
+}
 
 /** A secret that the change adds beyond doubt. */
-export interface CommittedSecret {
-  path: string;
-  /** On the source side. */
-  line: number;
+export interface CommittedSecret extends Place {
   rule: string;
   /** The line as everybody downstream sees it. */
   text: string;
@@ -26,6 +31,8 @@ export interface WithoutSecrets {
   files: readonly ChangedFile[];
   contents: ReadonlyMap<BlobId, Uint8Array>;
   committed: readonly CommittedSecret[];
+  /** Added texts that only another file calls a secret: they are hidden, and may lead to what is loaded or called. */
+  leads: readonly Place[];
   /** What is a secret here, as it may stand in other files too. */
   values: readonly SpreadingValue[];
   /** How many values were replaced, by rule. */
@@ -44,21 +51,52 @@ interface Options {
 /**
  * Takes the secrets out of diff and contents before anything is hashed, cached, outlined or sent. A file is looked at as a
  * whole, so that the middle of a key is known for what it is though a hunk shows nothing else; and what is a secret in one file
- * is one in all of them.
+ * is one in all of them. What may be code is told by its line alone.
  */
 export function hideSecrets(
   files: readonly ChangedFile[],
   contents: ReadonlyMap<BlobId, Uint8Array>,
-  { findIn = findInFile, clues = cluesIn(files, contents), known = [] }: Options = {},
+  { known = [], ...options }: Options = {},
+): WithoutSecrets {
+  const own = doubtsIn(findInFiles(files, contents, options)).settled();
+  const spread = doubtsIn(findSpread(own, known)).settled();
+  return hideFound(files, contents, own, spread);
+}
+
+/** What each side of each file holds by itself. */
+export function findInFiles(
+  files: readonly ChangedFile[],
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+  { findIn = findInFileOrCode, clues = cluesIn(files, contents) }: Omit<Options, 'known'>,
+): LookedThrough[] {
+  const exposed = exposedValues(files);
+  const readFile = fileReader(contents, (text, path, bytes) => findIn(text, path, clues, bytes));
+  return files.flatMap((file) => readFile(file, exposed.get(file) ?? []));
+}
+
+/** What stands in these texts and is a secret in another of them, or by its name or in another file. */
+export function findSpread(looked: readonly LookedThrough[], known: readonly SpreadingValue[]): LookedThrough[] {
+  const find = spreadFinder([...known, ...valuesOf(looked)]);
+  if (!find) return [];
+  return looked.map((one) => ({ ...one, found: find(latin1(one.bytes), one.file.path) }));
+}
+
+function valuesOf(looked: readonly LookedThrough[]): SpreadingValue[] {
+  return looked.flatMap(({ bytes, found }) => (found.length > 0 ? spreadingValues(latin1(bytes), found) : []));
+}
+
+/** @param spread what other files say of the same texts, in their order. */
+export function hideFound(
+  files: readonly ChangedFile[],
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+  own: readonly LookedThrough[],
+  spread: readonly LookedThrough[],
 ): WithoutSecrets {
   const clean = new Map(contents);
   const replaced = new Map<string, number>();
-  const exposed = exposedValues(files);
-  const readFile = fileReader(contents, (text, path, bytes) => findIn(text, path, clues, bytes));
-  const read = files.map((file) => readFile(file, exposed.get(file) ?? []));
-  const values = read.flatMap(({ values: own }) => own);
-  const findSpread = spreadFinder([...known, ...values]);
-  const hidden = read.map((one) => hideInFile(one, findSpread));
+  const all = own.map((one, at) => ({ ...one, found: apart([...one.found, ...(spread[at]?.found ?? [])]) }));
+  const byFile = grouped(all, ({ file }) => file);
+  const hidden = files.map((file) => hideInFile(file, byFile.get(file) ?? []));
   for (const { file, sides, parts } of hidden) {
     if (sides.old) clean.set(file.oldBlob, sides.old.bytes);
     if (sides.new) clean.set(file.newBlob, sides.new.bytes);
@@ -70,8 +108,9 @@ export function hideSecrets(
     files: hidden.map(({ file }) => file),
     contents: clean,
     committed: hidden.flatMap(({ committed }) => committed),
+    leads: hidden.flatMap(({ leads }) => leads),
     replaced,
-    values,
+    values: valuesOf(own),
     hideIn: textFilter(hidden.flatMap(({ parts }) => parts)),
   };
 }
@@ -85,21 +124,20 @@ interface HiddenFile {
   file: ChangedFile;
   sides: { old?: CleanText | undefined; new?: CleanText | undefined };
   committed: readonly CommittedSecret[];
+  leads: readonly Place[];
   parts: readonly LinePart[];
 }
 
-function hideInFile({ file, old, new: now }: ReadFile, findSpread: ReturnType<typeof spreadFinder>): HiddenFile {
+function hideInFile(file: ChangedFile, looked: readonly LookedThrough[]): HiddenFile {
   const placeholders = createPlaceholders();
-  const clean = (looked: LookedThrough | undefined) => {
-    if (looked === undefined || (looked.found.length === 0 && !findSpread)) return undefined;
-    const text = latin1(looked.bytes);
-    const found = findSpread ? apart([...looked.found, ...findSpread(text, file.path)]) : looked.found;
-    return cleanText(text, found, placeholders);
+  const clean = (side: LookedThrough['side'], of: LookedThrough['of']) => {
+    const one = looked.find((text) => text.side === side && text.of === of);
+    return one && one.found.length > 0 ? cleanText(latin1(one.bytes), one.found, placeholders) : undefined;
   };
-  const sides = { old: clean(old.content), new: clean(now.content) };
-  const oldLines = (clean(old.shown) ?? sides.old)?.lines;
-  const newLines = (clean(now.shown) ?? sides.new)?.lines;
-  if (!oldLines && !newLines) return { file, sides: {}, committed: [], parts: [] };
+  const sides = { old: clean('old', 'content'), new: clean('new', 'content') };
+  const oldLines = (clean('old', 'lines') ?? sides.old)?.lines;
+  const newLines = (clean('new', 'lines') ?? sides.new)?.lines;
+  if (!oldLines && !newLines) return { file, sides: {}, committed: [], leads: [], parts: [] };
   const cleanOf = ({ newLine, oldLine }: DiffLine) =>
     newLine === null ? oldLines?.get(oldLine ?? 0) : newLines?.get(newLine);
   const hunks = file.hunks.map((hunk) => ({
@@ -107,10 +145,14 @@ function hideInFile({ file, old, new: now }: ReadFile, findSpread: ReturnType<ty
     lines: hunk.lines.map((line) => hideInLine(line, cleanOf(line))),
   }));
   const added = hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'added'));
+  const partsOf = ({ newLine }: DiffLine) => newLines?.get(newLine ?? 0)?.parts ?? [];
   return {
     file: { ...file, hunks },
     sides,
-    committed: committedIn(file.path, added, newLines ?? new Map()),
+    committed: committedIn(file.path, added, partsOf),
+    leads: added.flatMap((line) =>
+      partsOf(line).some(({ mayLead }) => mayLead) ? [{ path: file.path, line: line.newLine ?? 1 }] : [],
+    ),
     parts: [oldLines, newLines].flatMap((lines) => [...(lines?.values() ?? [])].flatMap(({ parts }) => parts)),
   };
 }
@@ -119,15 +161,16 @@ function hideInFile({ file, old, new: now }: ReadFile, findSpread: ReturnType<ty
 function committedIn(
   path: string,
   added: readonly DiffLine[],
-  lines: ReadonlyMap<number, CleanLine>,
+  partsOf: (line: DiffLine) => readonly LinePart[],
 ): CommittedSecret[] {
   const seen = new Set<string>();
-  return added.flatMap(({ newLine, text }) => {
-    const parts = lines.get(newLine ?? 0)?.parts ?? [];
-    const fresh = parts.filter(({ placeholder, isCertain }) => isCertain && !seen.has(placeholder));
+  return added.flatMap((line) => {
+    const fresh = partsOf(line).filter(({ placeholder, isCertain }) => isCertain && !seen.has(placeholder));
     for (const { placeholder } of fresh) seen.add(placeholder);
     const rules = [...new Set(fresh.map(({ rule }) => rule))];
-    return rules.length === 0 ? [] : [{ path, line: newLine ?? 1, rule: rules.slice(0, MOST_RULES).join(', '), text }];
+    return rules.length === 0
+      ? []
+      : [{ path, line: line.newLine ?? 1, rule: rules.slice(0, MOST_RULES).join(', '), text: line.text }];
   });
 }
 

@@ -3,70 +3,63 @@ import type { ChangedFile, Hunk } from '../diff/changed-file';
 import type { ExposedValue } from './exposed-values';
 import { apart } from './find-secrets';
 import type { FoundSecret } from './found-secret';
-import { type SpreadingValue, spreadFinder, spreadingValues } from './spreading-values';
+import { spreadFinder } from './spreading-values';
 
 /** Looks through a text by the rules for a name. */
 export type FindByName = (text: string, path: string, bytes: Uint8Array) => FoundSecret[];
 
-/** A text of one side, and what was found in it by itself. */
+/** A text of one side of a file, and what was found in it. */
 export interface LookedThrough {
+  file: ChangedFile;
+  side: 'old' | 'new';
+  /** What is stored, or the lines that the hunks show, where that cannot be read. */
+  of: 'content' | 'lines';
+  /** The same for equal contents that are read by the same rules. */
+  key: string;
   bytes: Uint8Array;
   found: readonly FoundSecret[];
-}
-
-/** What is stored, and what the hunks show where that is not it. */
-interface ReadSide {
-  content?: LookedThrough;
-  shown?: LookedThrough;
-}
-
-/** A file whose sides were looked through, each by itself. */
-export interface ReadFile {
-  file: ChangedFile;
-  old: ReadSide;
-  new: ReadSide;
-  /** Its secrets, as they may stand elsewhere. */
-  values: readonly SpreadingValue[];
 }
 
 /** Looks through files one after the other; the same content under the same name once, however many copies there are. */
 export function fileReader(
   contents: ReadonlyMap<BlobId, Uint8Array>,
   findByName: FindByName,
-): (file: ChangedFile, exposed: readonly ExposedValue[]) => ReadFile {
+): (file: ChangedFile, exposed: readonly ExposedValue[]) => LookedThrough[] {
   const known = new Map<string, readonly FoundSecret[]>();
   return (file, exposed) => {
     const findExposed = spreadFinder(exposed.map((one) => ({ ...one, value: latin1(Buffer.from(one.value)) })));
-    const values: SpreadingValue[] = [];
-    const look = (bytes: Uint8Array, find: (text: string) => readonly FoundSecret[]): LookedThrough => {
+    const look = (bytes: Uint8Array, find: (text: string) => readonly FoundSecret[]) => {
       const text = latin1(bytes);
-      const found = findExposed ? apart([...find(text), ...findExposed(text)]) : find(text);
-      values.push(...spreadingValues(text, found));
-      return { bytes, found };
+      return { bytes, found: findExposed ? apart([...find(text), ...findExposed(text)]) : find(text) };
     };
     const findAt = (bytes: Uint8Array, blob: BlobId) => (text: string) =>
       apart(
         namesOf(file).flatMap((path) => {
-          const key = `${blob} ${path.slice(path.lastIndexOf('/') + 1)}`;
+          const key = keyOf(blob, path);
           const found = known.get(key) ?? findByName(text, path, bytes);
           known.set(key, found);
           return found;
         }),
       );
-    const read = (side: 'old' | 'new', blob: BlobId): ReadSide => {
+    const read = (side: 'old' | 'new', blob: BlobId): LookedThrough[] => {
       const bytes = contents.get(blob);
-      const content = bytes && look(bytes, findAt(bytes, blob));
-      if (isReadable(bytes) || (content && content.found.length > 0)) return { ...(content && { content }) };
+      const looked = bytes && look(bytes, findAt(bytes, blob));
+      const content = looked ? [{ file, side, of: 'content' as const, key: keyOf(blob, file.path), ...looked }] : [];
+      if (isReadable(bytes) || (looked && looked.found.length > 0)) return content;
       const lines = sideOf(file, side);
       const shown = look(lines, (text) => apart(namesOf(file).flatMap((path) => findByName(text, path, lines))));
-      return { ...(content && { content }), shown };
+      return [...content, { file, side, of: 'lines', key: `${side} lines of ${file.path}`, ...shown }];
     };
-    return { file, old: read('old', file.oldBlob), new: read('new', file.newBlob), values };
+    return [...read('old', file.oldBlob), ...read('new', file.newBlob)];
   };
 }
 
+function keyOf(blob: BlobId, path: string): string {
+  return `${blob} ${path.slice(path.lastIndexOf('/') + 1)}`;
+}
+
 /** What was a file of secrets is one under another name too: each side is read by the rules of both names. */
-function namesOf({ path, formerPath = path, oldPath = formerPath }: ChangedFile): string[] {
+export function namesOf({ path, formerPath = path, oldPath = formerPath }: ChangedFile): string[] {
   return path === oldPath ? [path] : [path, oldPath];
 }
 

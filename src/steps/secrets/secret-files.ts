@@ -63,22 +63,36 @@ const SETTINGS =
 const WORDS_OF_PAGES =
   /^(?:messages?|translations?|strings?|labels?|locales?|i18n|lang)\b|^(?:[\w.]{1,40}[._-])?[a-z]{2}(?:[-_][a-z]{2,4})?\.(?:json|ya?ml|properties|xml)$/i;
 
-/** Secrets of a file that is reviewed, by more rules where its name speaks of settings. */
+/** Secrets of a file that is reviewed, by more rules where its name speaks of settings; in code, without a parser. */
 export function findInFile(
   text: string,
   path: string,
   clues: Clues = NO_CLUES,
   bytes: Uint8Array = bytesOf(text),
 ): FoundSecret[] {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const reading = readingOf(name);
-  const found = findAll(text, clues, reading, bytes).filter((one) => reading !== 'code' || mayBeValue(text, one));
+  const found = findInFileOrCode(text, path, clues, bytes);
+  return isCode(path) ? found.filter((one) => mayBeValue(text, one)) : found;
+}
+
+/** The same, and what may be code: a parser has to tell. */
+export function findInFileOrCode(text: string, path: string, clues: Clues, bytes: Uint8Array): FoundSecret[] {
+  const name = nameOf(path);
+  const found = findAll(text, clues, readingOf(name), bytes);
   if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name)) return found;
   return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
 }
 
+/** Whether something runs there that stands in no text. */
+export function isCode(path: string): boolean {
+  return readingOf(nameOf(path)) === 'code';
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** In code, a value with an operator in it is one in texts alone. */
-function mayBeValue(text: string, one: FoundSecret): boolean {
+export function mayBeValue(text: string, one: FoundSecret): boolean {
   return (
     !BY_LIKENESS.has(one.rule) ||
     one.isCertain ||

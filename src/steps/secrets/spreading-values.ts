@@ -48,8 +48,11 @@ export function spreadFinder(
   const find = valueFinder(values.map((one) => [one.value, one]));
   return (text, path = '') =>
     find(text)
-      .filter((span) => isAlone(text, span) && (span.name.isNamed !== true || PROSE.test(path) || isQuoted(text, span)))
-      .map(foundAt);
+      .filter((span) => isAlone(text, span))
+      .flatMap((span) => {
+        if (span.name.isNamed !== true || PROSE.test(path)) return [foundAt(span)];
+        return isQuoted(text, span) ? [{ ...foundAt(span), mayLead: true as const }] : [];
+      });
 }
 
 function foundAt({

@@ -17,12 +17,19 @@ export function isWithinText(text: string, { start, end }: Pick<FoundSecret, 'st
 /** Letters of a line before a value that are read: a line so long is nobody's code. */
 const MOST = 4096;
 
+/** Its last sign; the end of the line where it has none. */
+function endOfComment(line: string, at: number): number {
+  const end = line.indexOf('*/', at + 2);
+  return end < 0 ? line.length : end + 1;
+}
+
 /** The sign of the text that has not ended; empty where none is open. */
 function openQuote(before: string): string {
   let open = '';
   for (let at = 0; at < before.length; at += 1) {
     const sign = before[at] ?? '';
     if (open !== '' && sign === '\\') at += 1;
+    else if (open === '' && before.startsWith('/*', at)) at = endOfComment(before, at);
     else if (open === '' && /["'`]/.test(sign)) open = sign;
     else if (sign === open) open = '';
   }

@@ -35,7 +35,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   swift: ['let a = "aD1mTr2u"', 'let a = #"aD1mTr2u"#'],
   scala: ['val a = "aD1mTr2u"', 'val a = s"aD1mTr2u$b"'],
   php: ["<?php $a = 'aD1mTr2u';", '<?php $a = "aD1mTr2u $b";', "<?php $a = <<<'E'\naD1mTr2u\nE;"],
-  c: ['char *a = "aD1mTr2u";', '/* aD1mTr2u */'],
+  c: ['char *a = "aD1mTr2u";', '#define A "aD1mTr2u"', '/* aD1mTr2u */'],
   cpp: ['auto a = R"(aD1mTr2u)";', 'auto a = "aD1mTr2u";'],
   tf: ['locals {\n  a = "aD1mTr2u"\n}', 'locals {\n  a = <<E\naD1mTr2u\nE\n}'],
 };
@@ -77,7 +77,7 @@ const CODE: Readonly<Record<string, readonly string[]>> = {
   swift: ['let a = "\\(aD1mTr2u)"', 'let a = aD1mTr2u'],
   scala: ['val a = s"§{aD1mTr2u}"'],
   php: ['<?php $a = "{$aD1mTr2u}";', '<?php include "aD1mTr2u";', '<?php $a["aD1mTr2u"]();', '<?php $a = `aD1mTr2u`;'],
-  c: ['int a = aD1mTr2u;', '#include "aD1mTr2u"'],
+  c: ['int a = aD1mTr2u;', '#define A aD1mTr2u', '#include "aD1mTr2u"'],
   cpp: ['int a = aD1mTr2u;'],
   tf: ['locals {\n  a = "§{aD1mTr2u}"\n}'],
 };

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { createTreeSitterOutliner } from '../../../src/adapters/outliner/outliner';
 import { pathText } from '../../../src/steps/diff/path-text';
 import type { TextFiles } from '../../fakes/repository-in-memory';
+import { keptLog } from '../../fakes/world';
 import { type Reviewed, reviewed, type Situation } from '../../situations/reviewed';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
@@ -98,6 +101,42 @@ function told(tries: string, words: RegExp, situation: Parameters<typeof seen>[2
   return seen(tries, 'the tracking comment says so at its top', situation, ({ tracking }) =>
     assert.match(tracking.slice(0, tracking.indexOf('<details>')), words),
   );
+}
+
+/** A name that looks as what a generator throws, and a package, an index or a host that somebody calls a password. */
+const [THROWN, PACKAGE] = ['kJ8sL2mN9pQ4rS7tU1vW', 'ev1l-p4ckage2'];
+const CALLED_PASSWORD = { 'conf/a.yml': `password: ${PACKAGE}\n` };
+
+/** With a parser, as in the package. */
+function parsed(tries: string, must: string, source: Files, check: (result: Reviewed) => void): Attack {
+  return {
+    tries,
+    must,
+    through: 'review',
+    async run() {
+      const outliner = createTreeSitterOutliner({ grammarFolder: join(process.cwd(), 'grammars'), log: keptLog() });
+      try {
+        check(await reviewed({ base: { 'a.md': '1\n' }, source: { 'a.md': '2\n', ...source }, outliner }));
+      } finally {
+        await outliner.dispose();
+      }
+    },
+  };
+}
+
+function shown(tries: string, text: string, source: Files): Attack {
+  return parsed(tries, 'it is shown', source, ({ sent, record }) => {
+    assert.ok(sent.includes(text), sent);
+    assert.equal(record.situation, 'reviewed', record.problems.join());
+  });
+}
+
+/** Hidden, so that what is a password is not sent, and not read then. */
+function notShown(tries: string, source: Files): Attack {
+  return parsed(tries, 'the review is not whole', { ...CALLED_PASSWORD, ...source }, ({ sent, record, status }) => {
+    assert.ok(!sent.includes(PACKAGE), sent);
+    assert.deepEqual([record.situation, status?.state], ['partlyReviewed', 'error'], record.problems.join());
+  });
 }
 
 export const control: Control = {
@@ -268,6 +307,27 @@ export const control: Control = {
         assert.equal(pathText(Buffer.from('a\\b.py')), 'a\\b.py');
       },
     },
+    shown('writes a condition as rules for passwords want one', 'aD1m?tR2u:eX3', {
+      'src/b.ts': 'export const f = () => {\n  return aD1m?tR2u:eX3;\n};\n',
+    }),
+    shown('puts signs of a text around it', 'aD1m?tR2u:eX3', {
+      'src/b.ts': "/* ' */ export const f = () => aD1m?tR2u:eX3; // '\n",
+    }),
+    shown('puts it into a text as code', 'aD1m?tR2u*eX3', {
+      'src/b.py': 'a = f"{aD1m?tR2u*eX3}"\nb = f"{aD1m0*tR2u}"\n',
+    }),
+    ...['window?.["NAME"](1);', 'w[`NAME`](1);', 'import a from\n  "NAME";', 'const a = b["NAME"];'].map((code) =>
+      shown(`gives what is loaded a name that looks thrown: ${JSON.stringify(code)}`, THROWN, {
+        'src/b.ts': `${code.replace('NAME', THROWN)}\n`,
+      }),
+    ),
+    shown('calls a package a password that the next line imports', `"${PACKAGE}"`, {
+      ...CALLED_PASSWORD,
+      'src/b.ts': `import a from\n  "${PACKAGE}";\n`,
+    }),
+    notShown('calls a host a password', { 'src/b.ts': `const HOST = "${PACKAGE}";\n` }),
+    notShown('calls a package of a list a password', { 'setup.py': `a = [\n  "b",\n  "${PACKAGE}",\n]\n` }),
+    notShown('calls a gem a password', { Gemfile: `gem "${PACKAGE}"\n` }),
     ...['x/package.json', 'obj/Evil.csproj.x.props', 'vendor/x/Makefile', 'Makefile'].map((path) =>
       seen(
         `writes what runs into ${path}, which all signs call the work of a tool`,

@@ -157,6 +157,7 @@ describe('code behind or within a value', () => {
     ['a.ts', 'let pass=x1?y2:z3w4;', /x1\?y2:z3w4/],
     ['a.ts', 'const password=rate1*amount2;', /rate1\*amount2/],
     ['a.ts', 'f=A1b+B2c*C3d-D4e;', /A1b\+B2c\*C3d-D4e/],
+    ['a.vue', "/* ' */ q=a1B^c2D^e3F; // '", /a1B\^c2D\^e3F/],
     ['a.ts', 'q=a1B^c2D^e3F;', /a1B\^c2D\^e3F/],
     [
       'a.js',

@@ -3,7 +3,7 @@ import type { Span } from '../../../ports/outliner';
 
 /** What grammars call comments and texts. */
 const TEXT =
-  /comment|string|heredoc|nowdoc|here_|quoted|jsx_text|^(?:raw_|line_|multi_line_)?str(?:ing)?_|(?:^|_)(?:char|character|rune|verbatim|literal_text)(?:_|$)/;
+  /comment|string|heredoc|uninterpreted|nowdoc|here_|quoted|jsx_text|^(?:raw_|line_|multi_line_)?str(?:ing)?_|(?:^|_)(?:char|character|rune|verbatim|literal_text)(?:_|$)/;
 /** What they call the code that is put into a text. */
 const CODE =
   /(?:^|_)(?:interpolation|substitution|expansion|embedded_\w+|template_directive|variable_name|identifier|(?<!string_)expression)$/;
@@ -26,10 +26,13 @@ export function textParts(tree: Tree, place: Span): Span[] {
   return joined(parts).filter((part) => !isLoaded(tree, part));
 }
 
+/** Deeper than anybody writes: what stands around is not looked at. */
+const DEEPEST = 1_000;
+
 /** What stands around a node, from within. */
 function above(node: Node): Node[] {
   const around: Node[] = [];
-  for (let one = node.parent; one !== null; one = one.parent) around.push(one);
+  for (let one = node.parent; one !== null && around.length < DEEPEST; one = one.parent) around.push(one);
   return around;
 }
 
@@ -40,9 +43,25 @@ function kindOf({ type, isNamed }: Node): boolean | undefined {
   return TEXT.test(type) ? true : undefined;
 }
 
+/** What a grammar does not look into: the body of a macro, and the page around a program. */
+const UNREAD = /^(?:preproc_arg|text)$/;
+const QUOTED = /"(?:[^"\\\n]|\\.){0,4096}"|'(?:[^'\\\n]|\\.){0,4096}'/g;
+
+function quotedParts(node: Node, { start, end }: Span): Span[] {
+  return [...node.text.matchAll(QUOTED)].flatMap(({ index, 0: quoted }) => {
+    const from = node.startIndex + index;
+    const part = { start: Math.max(start, from), end: Math.min(end, from + quoted.length) };
+    return part.start < part.end ? [part] : [];
+  });
+}
+
 /** What no child holds is of the kind of its node. */
 function addParts(parts: Span[], node: Node, { start, end }: Span, isAround: boolean): void {
   if (RUNS.test(node.type)) return;
+  if (UNREAD.test(node.type)) {
+    parts.push(...quotedParts(node, { start, end }));
+    return;
+  }
   const isText = kindOf(node) ?? isAround;
   let at = Math.max(start, node.startIndex);
   const last = Math.min(end, node.endIndex);
@@ -70,7 +89,7 @@ function joined(parts: readonly Span[]): Span[] {
 const LEADS = /import|include|require|using_d|use_declaration|extern|subscript|element_access|element_reference|index/;
 /** Functions that load or run what a text names. */
 const LOADS =
-  /(?:^|[^\w])(?:require\w*|import\w*|__import__|load\w*|include\w*|exec\w*|eval|spawn\w*|system|fetch|gem|use|plugin|getattr|forName|getMethod|send|public_send|invoke\w*|call|apply)$/i;
+  /^(?:require\w*|import\w*|__import__|load\w*|include\w*|exec\w*|eval|spawn\w*|system|fetch|gem|use|plugin|getattr|forName|getMethod|send|public_send|invoke\w*|call|apply)$/i;
 /** A literal stands in a statement through so many nodes. */
 const DEEP = 4;
 
@@ -90,10 +109,10 @@ function isLoaded(tree: Tree, { start, end }: Span): boolean {
 
 const NAMES = ['function', 'method', 'name'];
 
-/** Up to what is called. */
+/** The last word of what is called. */
 function nameOf(call: Node): string {
   const named = NAMES.map((field) => call.childForFieldName(field)).find((one) => one !== null) ?? call.firstChild;
-  return (named?.text ?? '').slice(-60);
+  return named?.descendantForIndex(named.endIndex - 1)?.text ?? '';
 }
 
 function outermostText(node: Node | null): Node | null {
