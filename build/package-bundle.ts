@@ -35,7 +35,10 @@ exports.Response = require('./lib/web/fetch/response').Response;
 /** Of the agent's library: starting programs, which another adapter does. */
 const STARTS_PROGRAMS = /[\\/]node_modules[\\/]azure-pipelines-task-lib[\\/](?:toolrunner|externaloutput)\.js$/;
 
-/** Leaves out what libraries load and nobody here uses: a run would load it each time. */
+/** Rules for secrets that others keep up; of most changes none is asked. */
+const PUBLISHED_RULES = /[\\/]secretlint-rule-preset-recommend[\\/]module[\\/]index\.js$/;
+
+/** Leaves out what libraries load and nobody here uses, and lets wait what few runs use: a run would load it each time. */
 const withoutUnused: Plugin = {
   name: 'without-unused',
   setup(bundle) {
@@ -43,9 +46,28 @@ const withoutUnused: Plugin = {
       contents: UNDICI,
       loader: 'js',
     }));
+    bundle.onLoad({ filter: PUBLISHED_RULES }, ({ path }) => ({
+      contents: madeWhenRead(readFileSync(path, 'utf8')),
+      loader: 'js',
+    }));
     bundle.onLoad({ filter: STARTS_PROGRAMS }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
   },
 };
+
+/** The module with its list of rules made when somebody goes through it for the first time. */
+function madeWhenRead(module: string): string {
+  const [, imports, body] = /^((?:import .*\n)*)([\s\S]*)\nexport \{ creator, rules \};/.exec(module) ?? [];
+  if (imports === undefined || body === undefined || /^export |^import /m.test(body))
+    throw new Error('the published rules are not written as they were');
+  return `${imports}
+let made;
+const make = () => {
+${body}
+return rules;
+};
+export const rules = { [Symbol.iterator]: () => (made ??= make())[Symbol.iterator]() };
+`;
+}
 
 /** Bundles the task to `main.js` and the worker of the outliner, if there is one, to `worker.js`; measurements change it by plugins of their own. */
 export async function bundleTask(

@@ -9,7 +9,7 @@ import { hunkSpan } from '../diff/hunk-span';
 import { isWithin } from '../diff/line-span';
 import { type RelatedCode, relatedText } from '../related/related-code';
 import type { SkippedFile } from '../scope/scope';
-import { withoutSecrets } from '../secrets/placeholders';
+import { createPlaceholders, withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import type { Skeleton } from '../skeletons/skeleton';
 import { alertLines } from './alert-lines';
@@ -180,14 +180,17 @@ export function critiqueRequest(
 
 type Words = Pick<Settings, 'language' | 'instructions'>;
 
+/** What earlier reviews and the customer say of the code passes the filter that the code itself has passed; the words between are ours. */
 export function sweepTail({ language, instructions }: Words): string {
-  return `${SWEEP_TASK}\n\n${customerWords(language, instructions)}\n`;
+  return `${SWEEP_TASK}\n\n${withoutSecrets(customerWords(language, instructions))}\n`;
 }
 
 export function critiqueTail({ language, instructions }: Words, candidates: readonly Candidate[]): string {
-  const list = JSON.stringify(candidates.map(candidateData));
+  const placeholders = createPlaceholders();
+  const words = withoutSecrets(customerWords(language, instructions), placeholders);
+  const list = withoutSecrets(JSON.stringify(candidates.map(candidateData)), placeholders);
   const again = candidates.some(({ raisedIn }) => raisedIn !== undefined) ? `\n\n${RAISED_BEFORE}` : '';
-  return `${CRITIQUE_TASK}${again}\n\n${customerWords(language, instructions)}\n\nCandidates:\n${list}\n`;
+  return `${CRITIQUE_TASK}${again}\n\n${words}\n\nCandidates:\n${list}\n`;
 }
 
 /** Everything that would be posted, and what it rests on. */
@@ -218,8 +221,7 @@ function request(
     model: other ?? model,
     effort,
     system: [{ name: 'system', text: SYSTEM_INSTRUCTIONS, ...(keepsSystem ? { cache: '1h' as const } : {}) }],
-    // What earlier reviews and the customer say of the code passes the filter that the code itself has passed.
-    user: [...pieces, { name: 'task', text: withoutSecrets(tail) }],
+    user: [...pieces, { name: 'task', text: tail }],
     schema: reviewSchema,
     maxOutputTokens,
   };

@@ -6,7 +6,6 @@ import { answerTokens } from '../pricing/answer-tokens';
 import { factsOf, type ModelFacts } from '../pricing/models';
 import { countedFor, tokensOfBytes } from '../pricing/pricing';
 import { likelyOutput, MIN_OUTPUT_TOKENS, UNKNOWN_CANDIDATES } from '../pricing/reserves';
-import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import { cacheMarks, type PartAhead, partAhead } from './cache-marks';
 import { type ChunkPrompt, critiqueTail, partsShareBytes, SHARED_BYTES, sweepTail } from './compose';
@@ -57,8 +56,10 @@ export function forecast(prompts: readonly ChunkPrompt[], settings: Settings): F
 type Tails = Readonly<Record<'sweep' | 'critique', number>>;
 
 function tailsOf(settings: Settings): Tails {
-  const bytesOf = (tail: string) => Buffer.byteLength(withoutSecrets(tail));
-  return { sweep: bytesOf(sweepTail(settings)), critique: bytesOf(critiqueTail(settings, [])) };
+  return {
+    sweep: Buffer.byteLength(sweepTail(settings)),
+    critique: Buffer.byteLength(critiqueTail(settings, [])),
+  };
 }
 
 /** A sweep and a critique of it, the cache used as the run will use it. */

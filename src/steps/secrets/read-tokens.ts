@@ -1,3 +1,4 @@
+import { madeOnce } from '../../made-once';
 import type { FoundSecret } from './found-secret';
 import type { Places } from './signs';
 import { TOKEN_FORMS } from './token-forms';
@@ -6,10 +7,15 @@ import { isSample, looksRandom, looksTyped } from './value-likeness';
 /** Which letters may stand in a part of a token; of `text` there is one. */
 type Part = { text: string } | { letters: Uint8Array; fewest: number; most: number };
 
-interface Form {
+/** A form as the table has it, and by which letters it is looked for. */
+interface WrittenForm {
   rule: string;
-  /** By which it is looked for, and how many letters stand before it. */
+  form: string;
   sign: string;
+}
+
+interface Form extends Omit<WrittenForm, 'form'> {
+  /** How many letters stand before the sign. */
   before: number;
   longest: number;
   parts: readonly Part[];
@@ -44,25 +50,33 @@ const IS_WORD = lettersOf(WORD);
 const HYPHEN = 0x2d;
 const SHORTEST_SIGN = 3;
 
-export const FORMS: readonly Form[] = Object.entries(TOKEN_FORMS).flatMap(([rule, forms]) =>
-  forms.map((form) => readForm(rule, form)),
+const WRITTEN_FORMS: readonly WrittenForm[] = Object.entries(TOKEN_FORMS).flatMap(([rule, forms]) =>
+  forms.map((form) => ({ rule, form, sign: signOf(form) })),
 );
 
-interface Written {
-  form: Form;
+interface Directed {
+  written: WrittenForm;
   isBackwards: boolean;
 }
 
-const FORMS_BY_SIGN: ReadonlyMap<string, readonly Written[]> = formsBySign();
+const FORMS_BY_SIGN: ReadonlyMap<string, readonly Directed[]> = formsBySign();
+
+/** A form is read when its sign stands in a text for the first time: of nearly all no sign ever does. */
+const formOf = madeOnce(readForm);
 
 /** What must stand in a text for a token to be in it, written forwards or backwards. */
 export const TOKEN_SIGNS: readonly string[] = [...FORMS_BY_SIGN.keys()];
+
+export function allForms(): readonly Form[] {
+  return WRITTEN_FORMS.map(formOf);
+}
 
 /** Tokens of a published form: the table is data, and each place of a sign is looked at once, as far as the longest of them goes. */
 export function tokensIn(text: string, places: Places): FoundSecret[] {
   const found: FoundSecret[] = [];
   for (const [sign, at] of places) {
-    for (const { form, isBackwards } of FORMS_BY_SIGN.get(sign) ?? []) {
+    for (const { written, isBackwards } of FORMS_BY_SIGN.get(sign) ?? []) {
+      const form = formOf(written);
       for (const place of at) {
         const one = isBackwards ? tokenBackwards(text, place, form) : tokenAt(text, place, form);
         if (one) found.push(one);
@@ -134,23 +148,28 @@ function backwards(text: string): string {
   return reversed;
 }
 
-function formsBySign(): Map<string, Written[]> {
-  const bySign = new Map<string, Written[]>();
-  for (const form of FORMS) {
+function formsBySign(): Map<string, Directed[]> {
+  const bySign = new Map<string, Directed[]>();
+  for (const written of WRITTEN_FORMS) {
     for (const isBackwards of [false, true]) {
-      const sign = isBackwards ? backwards(form.sign) : form.sign;
-      bySign.set(sign, [...(bySign.get(sign) ?? []), { form, isBackwards }]);
+      const sign = isBackwards ? backwards(written.sign) : written.sign;
+      bySign.set(sign, [...(bySign.get(sign) ?? []), { written, isBackwards }]);
     }
   }
   return bySign;
 }
 
-function readForm(rule: string, form: string): Form {
+/** The first piece of plain letters that is long enough; empty where none is. */
+function signOf(form: string): string {
+  return form.split(/\{[^}]*\}/).find(({ length }) => length >= SHORTEST_SIGN) ?? '';
+}
+
+function readForm({ rule, form, sign }: WrittenForm): Form {
   const parts: Part[] = [];
-  let [sign, before, length, longest] = ['', 0, 0, FILLING.most];
+  let [before, length, longest] = [-1, 0, FILLING.most];
   for (const [piece, name, fewest, most] of form.matchAll(/[^{]+|\{(\w+):(\d+)(?:-(\d+))?\}/g)) {
     if (name === undefined) {
-      if (sign === '' && piece.length >= SHORTEST_SIGN) [sign, before] = [piece, length];
+      if (before < 0 && piece === sign) before = length;
       parts.push({ text: piece });
     } else {
       const letters = lettersOf(ALPHABETS[name] ?? '');

@@ -12,15 +12,18 @@ export function createSigns(signs: readonly string[]): (text: string, bytes: Uin
     if (sign.length < 3) throw new Error(`the sign ${sign} is too short`);
     const slot = slotOf(sign.charCodeAt(0), sign.charCodeAt(1), sign.charCodeAt(2));
     bySlot[slot] = [...(bySlot[slot] ?? []), sign];
-    isTaken[slot] = 1;
-    const fourth = sign.length > 3 ? [sign.charCodeAt(3)] : Array(256).keys();
-    for (const one of fourth) isTakenByFour[slotOfFour(slot, one)] = 1;
+    if (sign.length === 3) isTaken[slot] = WHATEVER_FOLLOWS;
+    else {
+      isTaken[slot] ||= FOURTH_TELLS;
+      isTakenByFour[slotOfFour(slot, sign.charCodeAt(3))] = 1;
+    }
   }
   return (text, bytes) => {
     const places = new Map<string, number[]>();
     for (let at = nextPlace(bytes, 0, isTaken); at >= 0; at = nextPlace(bytes, at + 1, isTaken)) {
       const slot = slotAt(bytes, at);
-      if (isTakenByFour[slotOfFour(slot, bytes[at + 3] ?? 0)] === 1) addPlaces(places, bySlot[slot] ?? [], text, at);
+      if (isTaken[slot] === WHATEVER_FOLLOWS || isTakenByFour[slotOfFour(slot, bytes[at + 3] ?? 0)] === 1)
+        addPlaces(places, bySlot[slot] ?? [], text, at);
     }
     return places;
   };
@@ -33,7 +36,7 @@ function nextPlace(bytes: Uint8Array, from: number, isTaken: Uint8Array): number
   let second = bytes[from + 1] ?? 0;
   for (let at = from + 2; at < length; at++) {
     const third = bytes[at] ?? 0;
-    if (isTaken[slotOf(first, second, third)] === 1) return at - 2;
+    if (isTaken[slotOf(first, second, third)] !== 0) return at - 2;
     first = second;
     second = third;
   }
@@ -45,6 +48,9 @@ function slotAt(bytes: Uint8Array, at: number): number {
 }
 
 const SLOTS = 1 << 15;
+/** What a slot of three letters says: a sign of three stands here, or the fourth letter has to be looked at. */
+const WHATEVER_FOLLOWS = 2;
+const FOURTH_TELLS = 1;
 
 function slotOf(first: number, second: number, third: number): number {
   return (first ^ (second << 5) ^ (third << 10)) & (SLOTS - 1);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import { findSecrets } from '../../../src/steps/secrets/find-secrets';
+import { PUBLISHED_RULES } from '../../../src/steps/secrets/published-rules';
 import { findInFile, findInSecretFile } from '../../../src/steps/secrets/secret-files';
 import { certainSecrets, letters, likelySecrets, privateKey } from './sample-secrets';
 
@@ -300,5 +302,19 @@ describe('in the settings of an environment, which are reviewed', () => {
     ] as const) {
       assert.deepEqual(found(path, `api_secret = ${secret}\nDB_PASSWORD=postgres\n`), seen, path);
     }
+  });
+});
+
+describe('published rules', () => {
+  /** Of AWS, npm, keys and addresses ours tell more; one reads binary files, and one lets a comment switch all others off. */
+  const leftOut = ['aws', 'basicauth', 'database-connection-string', 'filter-comments', 'gcp', 'npm', 'privatekey'];
+
+  it('are all asked but those that were left out on purpose', () => {
+    const names = rules.map(({ meta }) => meta.id.replace(/^@secretlint\/secretlint-rule-/, ''));
+    assert.deepEqual([...PUBLISHED_RULES.map(({ name }) => name), ...leftOut].sort(), names.sort());
+  });
+
+  it('have a sign each, without which none is asked', () => {
+    for (const { name, hints } of PUBLISHED_RULES) assert.ok(hints.length > 0, name);
   });
 });
