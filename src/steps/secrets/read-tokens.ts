@@ -161,7 +161,7 @@ function formsBySign(): Map<string, Directed[]> {
 
 /** The first piece of plain letters that is long enough; empty where none is. */
 function signOf(form: string): string {
-  return form.split(/\{[^}]*\}/).find(({ length }) => length >= SHORTEST_SIGN) ?? '';
+  return form.split(/\{[^{}]{1,20}\}/).find(({ length }) => length >= SHORTEST_SIGN) ?? '';
 }
 
 function readForm({ rule, form, sign }: WrittenForm): Form {
