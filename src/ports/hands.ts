@@ -17,8 +17,8 @@ export interface HandsOrder {
 
 /** How a command ended. */
 export interface HandsAnswer {
-  /** `space`: it filled the disk. `notStarted`: the sandbox could not be made. */
-  why: 'exit' | 'time' | 'output' | 'memory' | 'processes' | 'space' | 'cancelled' | 'notStarted';
+  /** `space`: it filled the disk. `entries`: it made too many files and folders. `notStarted`: the sandbox could not be made. */
+  why: 'exit' | 'time' | 'output' | 'memory' | 'processes' | 'space' | 'entries' | 'cancelled' | 'notStarted';
   /** Exit code; null where a limit ended it. */
   code: number | null;
   /** The start of what it printed, and the end of it where it is not all in the start. */

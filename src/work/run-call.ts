@@ -177,6 +177,7 @@ const ENDINGS: Readonly<Record<HandsAnswer['why'], string>> = {
   memory: 'ended: it took too much memory',
   processes: 'ended: it started too many processes',
   space: 'ended: it filled the disk',
+  entries: 'ended: it made too many files and folders',
   cancelled: 'ended with the run',
   notStarted: 'it could not be started',
 };

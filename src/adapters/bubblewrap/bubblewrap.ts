@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
 import type { Hands, HandsAnswer, HandsOrder } from '../../ports/hands';
@@ -8,6 +8,7 @@ import { findPrograms, trustedPlaces } from '../process/find-programs';
 import { FORBIDDING } from '../process/forbidden-calls';
 import { HANDS_LIMITS, type HandsLimits, limitedCommand, runHands } from '../process/run-hands';
 import { runProgram } from '../process/run-program';
+import { createSpace } from '../process/watch-space';
 import {
   giveTo,
   INSIDE,
@@ -78,10 +79,12 @@ function workshop(built: Built): Workshop {
   const closing = new AbortController();
   const running = new Set<Promise<unknown>>();
   const { folders } = walls;
+  const space = createSpace(folder, built.limits);
+  const passing = emptier(built, closing.signal);
   const work = async (order: HandsOrder, within: Walls, before: readonly string[], signal: AbortSignal) => {
-    await emptied(built);
+    await passing.empty();
     const carried = carrier({ ...built, walls: within }, before, order);
-    return runHands(carried, order, AbortSignal.any([signal, closing.signal]));
+    return runHands({ ...carried, space }, order, AbortSignal.any([signal, closing.signal]));
   };
   const tracked: typeof work = (...words) => {
     const run = work(...words);
@@ -110,7 +113,7 @@ function workshop(built: Built): Workshop {
     },
     async destroy() {
       closing.abort();
-      await Promise.allSettled([...running]);
+      await Promise.allSettled([...running, passing.emptied()]);
       return removeHostile(folder);
     },
   };
@@ -154,15 +157,28 @@ function carrier({ program, before, walls, limits }: Start, inside: readonly str
   };
 }
 
-/** What one command left in the places for passing things is not there for the next. */
-async function emptied(start: Start): Promise<void> {
+/**
+ * What one command left in the places for passing things is not there for the next, which does not wait for its removal: there may
+ * be very much of it.
+ */
+function emptier(start: Start, closing: AbortSignal): { empty(): Promise<void>; emptied(): Promise<unknown> } {
   const { temporary, shared } = start.walls.folders;
-  for (const folder of [temporary, shared]) {
-    if (!(await isFilled(folder))) continue;
-    await removeHostile(folder);
-    await makeFolders([folder]);
-    await handOver(start, [folder]);
-  }
+  let count = 0;
+  let emptied: Promise<unknown> = Promise.resolve();
+  return {
+    async empty() {
+      for (const folder of [temporary, shared]) {
+        if (!(await isFilled(folder))) continue;
+        count += 1;
+        const aside = `${folder}-${count}`;
+        await rename(folder, aside);
+        await makeFolders([folder]);
+        await handOver(start, [folder]);
+        emptied = emptied.then(() => removeHostile(aside, undefined, closing));
+      }
+    },
+    emptied: () => emptied,
+  };
 }
 
 async function handOver({ isNobody }: Way, folders: readonly string[]): Promise<void> {

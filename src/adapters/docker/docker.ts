@@ -3,9 +3,10 @@ import type { HandsAnswer } from '../../ports/hands';
 import type { Door, SetUpOrder, Workshop, Workshops } from '../../ports/workshop';
 import { firstLine } from '../process/collect-output';
 import { findPrograms, trustedPlaces } from '../process/find-programs';
+import { createSpace } from '../process/watch-space';
 import { INSIDE, makeFolders, openedOrRemoved, removeHostile, writeFiles } from '../process/workshop-folder';
 import { FILES, foldersIn } from './container';
-import { type Built, type ContainerOptions, createSession, docker, runAlone } from './session';
+import { type Built, type ContainerOptions, createSession, docker, limitsOf, runAlone } from './session';
 
 export interface DockerOptions extends ContainerOptions {
   /** A new folder that only this user can read. */
@@ -28,7 +29,8 @@ export function createDocker(options: DockerOptions): Workshops {
         await makeFolders(Object.values(folders));
         await writeFiles(folders.etc, FILES);
         await fill(folders.tree);
-        return workshop({ program, folder, folders, container: options, options });
+        const space = createSpace(folder, limitsOf({ container: options }));
+        return workshop({ program, folder, folders, space, container: options, options });
       });
     },
   };

@@ -3,6 +3,7 @@ import type { HandsAnswer, HandsOrder } from '../../ports/hands';
 import type { Door } from '../../ports/workshop';
 import { HANDS_LIMITS, type HandsLimits, limitedCommand, runHands } from '../process/run-hands';
 import { runProgram } from '../process/run-program';
+import type { Space } from '../process/watch-space';
 import { containerArguments, type Folders } from './container';
 
 export interface ContainerOptions {
@@ -19,6 +20,7 @@ export interface Built {
   program: string;
   folders: Folders;
   container: ContainerOptions;
+  space: Space;
 }
 
 /** A container that waits for commands. */
@@ -126,14 +128,14 @@ export async function runAlone(
 
 function runIn(built: Built, words: readonly string[], order: HandsOrder, signal: AbortSignal): Promise<HandsAnswer> {
   const limits = { ...limitsOf(built), memory: Number.POSITIVE_INFINITY };
-  return runHands({ ...carried(built, words), limits }, order, signal);
+  return runHands({ ...carried(built, words), limits, space: built.space }, order, signal);
 }
 
 function carried({ program, folders, container }: Built, words: readonly string[]) {
   return { program, arguments: words, environment: environmentOf(container), folder: folders.etc };
 }
 
-function limitsOf({ container }: Built): HandsLimits {
+export function limitsOf({ container }: Pick<Built, 'container'>): HandsLimits {
   return { ...HANDS_LIMITS, ...container.limits };
 }
 

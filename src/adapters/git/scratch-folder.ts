@@ -2,6 +2,7 @@ import { lstat, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SecondPassError } from '../../errors';
 import { removeFolders } from '../process/remove-folder';
+import { removeHostile } from '../process/workshop-folder';
 
 /** Every folder of ours begins with this, so that a later run can tell what to remove. */
 export const SCRATCH_PREFIX = 'second-pass-';
@@ -60,9 +61,19 @@ export async function sweepScratchFolders(parent: string, now: number = Date.now
     if (owner !== undefined && (await isStale(join(parent, name), Number(owner), now))) stale.push(name);
   }
   if (stale.length === 0) return [];
-  await removeFolders(stale.map((name) => join(parent, name)));
+  await removeStale(stale.map((name) => join(parent, name)));
   const left: string[] = await readdir(parent).catch(() => []);
   return stale.filter((name) => !left.includes(name));
+}
+
+/** A run waits so long for what earlier ones left; the next goes on with it. */
+const LONGEST_SWEEP = 60_000;
+
+/** Among them may be workshops: there hostile commands had their way. Windows has none. */
+async function removeStale(folders: readonly string[]): Promise<void> {
+  if (process.platform === 'win32') return void (await removeFolders(folders));
+  const until = performance.now() + LONGEST_SWEEP;
+  for (const folder of folders) await removeHostile(folder, until - performance.now());
 }
 
 async function isStale(folder: string, owner: number, now: number): Promise<boolean> {

@@ -2,15 +2,17 @@ import { PassThrough } from 'node:stream';
 import type { HandsAnswer, HandsOrder } from '../../ports/hands';
 import { type Ends, keepEnds } from './keep-ends';
 import { type Ended, runProgram } from './run-program';
-import { watchSpace } from './watch-space';
+import type { Space, SpaceLimits } from './watch-space';
 
 /** The program that carries an order into its sandbox. */
 export interface Carrier {
   program: string;
   arguments: readonly string[];
   environment: Readonly<Record<string, string>>;
-  /** On the agent; its disk is watched. */
+  /** On the agent. */
   folder: string;
+  /** Of the workshop. */
+  space: Space;
   limits: HandsLimits;
   /** See `ProgramRun`. */
   tellsFirst?: boolean;
@@ -18,15 +20,14 @@ export interface Carrier {
 }
 
 /** What one order may take of the machine. */
-export interface HandsLimits {
+export interface HandsLimits extends SpaceLimits {
   /** Mebibytes of resident memory, and processes, of the whole tree. */
   memory: number;
   processes: number;
   /** Of all its processes; the system does not count them for root. */
   threads: number;
-  /** Bytes of one file, and of all that it leaves on the disk. */
+  /** Bytes of one file. */
   file: number;
-  disk: number;
   openFiles: number;
   /** Bytes that it may print. */
   printed: number;
@@ -38,6 +39,7 @@ export const HANDS_LIMITS: HandsLimits = {
   threads: 1024,
   file: 1_073_741_824,
   disk: 4_294_967_296,
+  entries: 1_000_000,
   openFiles: 4096,
   printed: 67_108_864,
 };
@@ -72,7 +74,7 @@ export async function runHands(carrier: Carrier, order: HandsOrder, signal: Abor
     stop.abort();
   };
   const input = order.reply ? new PassThrough() : order.input;
-  const space = await watchSpace(carrier.folder, carrier.limits.disk, () => end('space'));
+  const space = await carrier.space.watch(end);
   let printed = 0;
   const ended = await runProgram({
     ...carrier,
@@ -88,7 +90,7 @@ export async function runHands(carrier: Carrier, order: HandsOrder, signal: Abor
       if (printed > carrier.limits.printed) end('output');
     },
   });
-  space.end();
+  await space.end();
   const milliseconds = Math.round(performance.now() - begun);
   return { why: beyond ?? ended.why, code: codeOf(ended, beyond), ...ends.kept(), milliseconds };
 }

@@ -1,23 +1,94 @@
 import { statfs } from 'node:fs/promises';
+import { runProgram } from './run-program';
 
 const LOOK_EVERY = 250;
 
-/** Calls once as soon as the disk under a folder has lost so many bytes, or has hardly any left. */
-export async function watchSpace(folder: string, most: number, call: () => void): Promise<{ end(): void }> {
-  const before = await freeBytes(folder);
-  const timer = setInterval(async () => {
-    const now = await freeBytes(folder).catch(() => before);
-    if (before - now <= most && now > LEAST_LEFT) return;
-    clearInterval(timer);
-    call();
-  }, LOOK_EVERY);
-  timer.unref();
-  return { end: () => clearInterval(timer) };
+/** What the commands of one workshop may take of the disk under it. */
+export interface SpaceLimits {
+  /** Bytes that one command may leave. */
+  disk: number;
+  /** Files and folders that the workshop may hold: each takes its time to be removed. */
+  entries: number;
 }
 
-const LEAST_LEFT = 268_435_456;
+export type BeyondSpace = 'space' | 'entries';
 
-async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
+export interface Space {
+  /** Calls once as soon as the command that begins now is beyond a limit, or the disk has hardly anything left. */
+  watch(call: (why: BeyondSpace) => void): Promise<{ end(): void }>;
+}
+
+/** Watches the disk under the folder of a workshop. */
+export function createSpace(folder: string, { disk, entries }: SpaceLimits): Space {
+  const hasTooMany = entryWatch(folder, entries);
+  return {
+    async watch(call) {
+      const before = await freeIn(folder);
+      // What an earlier command left is no fault of this one.
+      await hasTooMany(before);
+      let isLooking = false;
+      const look = async () => {
+        const free = await freeIn(folder).catch(() => before);
+        if (before.bytes - free.bytes > disk || free.bytes <= LEAST_LEFT.bytes) return 'space';
+        return free.entries <= LEAST_LEFT.entries || (await hasTooMany(free)) ? 'entries' : undefined;
+      };
+      const timer = setInterval(async () => {
+        if (isLooking) return;
+        isLooking = true;
+        const why = await look();
+        isLooking = false;
+        if (why === undefined) return;
+        clearInterval(timer);
+        call(why);
+      }, LOOK_EVERY);
+      timer.unref();
+      return { end: () => clearInterval(timer) };
+    },
+  };
+}
+
+/** The disk belongs to others too: as soon as enough of its entries are gone, those of the folder are counted. */
+function entryWatch(folder: string, most: number): (free: Free) => Promise<boolean> {
+  let counted = 0;
+  let then: number | undefined;
+  return async ({ entries }) => {
+    then ??= entries;
+    if (then - entries <= Math.max(most / 100, most - counted)) return false;
+    const before = counted;
+    then = entries;
+    counted = await entriesIn(folder, most + before + 1);
+    // A command that removes what is too much may go on.
+    return counted > most && counted > before;
+  };
+}
+
+/** What cannot be counted is too much: folders that were closed, and what takes too long. */
+async function entriesIn(folder: string, tooMany: number): Promise<number> {
+  let found = 0;
+  const { why, code } = await runProgram({
+    ...{ program: '/usr/bin/find', arguments: [folder, '-xdev'], folder: '/', environment: { LC_ALL: 'C' } },
+    onOutput: (chunk) => {
+      for (const byte of chunk) if (byte === LINE_END) found += 1;
+    },
+    limits: { time: LONGEST_COUNT },
+    signal: new AbortController().signal,
+  });
+  return why === 'exit' && code === 0 ? found : tooMany;
+}
+
+const LINE_END = 0x0a;
+const LONGEST_COUNT = 20_000;
+
+interface Free {
+  bytes: number;
+  entries: number;
+}
+
+const LEAST_LEFT: Free = { bytes: 268_435_456, entries: 10_000 };
+/** Of a file system that makes room for entries as they come. */
+const UNCOUNTED = Number.MAX_SAFE_INTEGER;
+
+async function freeIn(folder: string): Promise<Free> {
+  const { bavail, bsize, files, ffree } = await statfs(folder);
+  return { bytes: bavail * bsize, entries: files === 0 ? UNCOUNTED : ffree };
 }

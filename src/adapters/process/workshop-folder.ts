@@ -40,13 +40,23 @@ const LONGEST_WORK = 120_000;
 
 /**
  * Removes what hostile commands may have left: folders that nobody may enter, and deeper than a path can name. The programs walk
- * by open folders and never follow a link.
+ * by open folders and never follow a link. What is left when the time is over is for a later run.
+ * @param within milliseconds in all
  */
-export async function removeHostile(folder: string): Promise<readonly string[]> {
+export async function removeHostile(
+  folder: string,
+  within = LONGEST_WORK,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<readonly string[]> {
+  const until = performance.now() + within;
+  const ended = (program: string, words: readonly string[]) =>
+    run(program, words, Math.max(1, until - performance.now()), signal);
+  const remove = () => ended('/bin/rm', ['-rf', '--', folder]);
   await chmod(folder, 0o700).catch(() => undefined);
-  const first = await run('/bin/rm', ['-rf', '--', folder]);
+  const first = await remove();
   if (first.code === 0) return [];
-  await run('/usr/bin/find', [
+  if (first.why === 'notStarted') return removeFolders([folder]);
+  await ended('/usr/bin/find', [
     folder,
     '-xdev',
     '-type',
@@ -60,8 +70,10 @@ export async function removeHostile(folder: string): Promise<readonly string[]> 
     '{}',
     ';',
   ]);
-  await run('/bin/rm', ['-rf', '--', folder]);
-  return await removeFolders([folder]);
+  const { code, why } = await remove();
+  if (code === 0) return [];
+  const reason = why === 'time' ? `in ${Math.ceil(within / 1000)} s` : 'now';
+  return [`${folder} could not be removed ${reason}; a later run removes it.`];
 }
 
 /** A workshop that is not opened to its end leaves nothing: its folder goes before the failure is told. */
@@ -74,13 +86,13 @@ export async function openedOrRemoved<Opened>(folder: string, open: () => Promis
   }
 }
 
-function run(program: string, words: readonly string[]) {
+function run(program: string, words: readonly string[], time = LONGEST_WORK, signal = new AbortController().signal) {
   return runProgram({
     program,
     arguments: words,
     folder: '/',
     environment: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
-    limits: { time: LONGEST_WORK },
-    signal: new AbortController().signal,
+    limits: { time },
+    signal,
   });
 }

@@ -11,7 +11,15 @@ import type { Workshop } from '../../../src/ports/workshop';
 import { hasBubblewrap, never, said, setUpWorkbench, type Workbench } from '../../work/workbench';
 
 /** Like the real ones, but reached sooner on a machine that is shared. */
-const LIMITS = { memory: 300, processes: 60, threads: 120, file: 10_485_760, disk: 52_428_800, printed: 8_388_608 };
+const LIMITS = {
+  memory: 300,
+  processes: 60,
+  threads: 120,
+  file: 10_485_760,
+  disk: 52_428_800,
+  entries: 2_000,
+  printed: 8_388_608,
+};
 
 (hasBubblewrap() ? describe : describe.skip)('a workshop behind bubblewrap', () => {
   let bench: Workbench;
@@ -103,6 +111,30 @@ const LIMITS = { memory: 300, processes: 60, threads: 120, file: 10_485_760, dis
       assert.equal(said(await run('ls /proc | grep -cE "^[0-9]+$"; cat a.txt')).endsWith('hello\n'), true);
     });
   }
+
+  it('counts what all commands leave, and lets one that removes it go on', async () => {
+    const own = await bench.open();
+    const make = (from: number) =>
+      own.hands.run(
+        {
+          script: `for i in $(seq ${from} ${from + 1_199}); do echo many/$i; done | xargs mkdir -p; sleep 2`,
+          time: 120_000,
+        },
+        never,
+      );
+    assert.deepEqual([(await make(0)).why, (await make(1_200)).why], ['exit', 'entries']);
+    const removed = await own.hands.run({ script: 'rm -rf many; sleep 1; echo removed', time: 120_000 }, never);
+    assert.deepEqual([removed.why, said(removed)], ['exit', 'removed\n']);
+  });
+
+  it('does not wait until what was left for nobody is removed', async () => {
+    const own = await bench.open();
+    await own.hands.run({ script: 'mkdir /tmp/a; touch /tmp/a/b /dev/shm/c; chmod 000 /tmp/a', time: 20_000 }, never);
+    const next = await own.hands.run({ script: 'ls -A /tmp /dev/shm', time: 20_000 }, never);
+    assert.equal(said(next), '/dev/shm:\n\n/tmp:\n');
+    assert.deepEqual(await own.destroy(), []);
+    assert.equal(existsSync(own.tree), false);
+  });
 
   it('ends a file of five gigabytes at its limit', async () => {
     const answer = await run('head -c 5368709120 /dev/zero > big; stat -c %s big; rm big');

@@ -120,7 +120,7 @@ import { hasDocker, IMAGE, importImage } from './image';
     const script = `
       const { createSession } = require(${JSON.stringify(resolve('src/adapters/docker/session.ts'))});
       const { foldersIn } = require(${JSON.stringify(resolve('src/adapters/docker/container.ts'))});
-      const built = { program: '/usr/bin/docker', folders: foldersIn(${JSON.stringify(join(folder, 'second-pass-1'))}), container: { image: ${JSON.stringify(IMAGE)}, runtime: '', host: process.env.DOCKER_HOST ?? '' } };
+      const built = { program: '/usr/bin/docker', folders: foldersIn(${JSON.stringify(join(folder, 'second-pass-1'))}), container: { image: ${JSON.stringify(IMAGE)}, runtime: '', host: process.env.DOCKER_HOST ?? '' }, space: { watch: async () => ({ end() {} }) } };
       createSession(built).run({ script: 'true', time: 30_000 }, new AbortController().signal).then((answer) => { console.log(answer.code); process.kill(process.pid, 'SIGKILL'); });`;
     const ended = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], { encoding: 'utf8' });
     assert.deepEqual([ended.stdout, ended.signal], ['0\n', 'SIGKILL'], ended.stderr);

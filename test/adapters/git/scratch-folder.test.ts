@@ -49,6 +49,14 @@ describe('scratch folders', () => {
     assert.deepEqual(await sweepScratchFolders(parent), [`second-pass-${process.pid}-abcDEF`]);
   });
 
+  (process.platform === 'win32' ? it.skip : it)('of workshops are swept, however deep and closed', async () => {
+    const name = `second-pass-${spawnSync(process.execPath, ['--version']).pid}-abcDEF`;
+    mkdirSync(join(parent, name));
+    const deep = 'for i in $(seq 1 30); do mkdir $(printf %0200d) && cd $(printf %0200d); done';
+    spawnSync('/bin/bash', ['-c', `(${deep}); mkdir no; touch no/x; chmod 000 no`], { cwd: join(parent, name) });
+    assert.deepEqual(await sweepScratchFolders(parent), [name]);
+  });
+
   it('that cannot be made are the fault of the agent, and named', async () => {
     const file = join(parent, 'a file');
     writeFileSync(file, '');
