@@ -31,6 +31,8 @@ export interface PullRequest {
   author: Identity;
   /** Who pushed to the source branch, as far as the service tells; they are authors as well. */
   pushers?: readonly Identity[];
+  /** Set where somebody else may have pushed to it of whom nothing is known here. */
+  hasUnknownPushers?: true;
   /** What the author signs in with; empty when it is not told. For rules of `skipWhen` alone, like title and labels: never sent. */
   authorAccount: string;
   title: string;
@@ -144,12 +146,18 @@ export interface Written {
   vote?: number;
 }
 
+export interface Pushers {
+  known: readonly Identity[];
+  /** False for a fork, and where the service did not tell all of them. */
+  areAll: boolean;
+}
+
 /** The service that holds the pull request. */
 export interface CodeHost {
   /** The pull request with its newest iteration, read afresh at each call. */
   pullRequest(): Promise<PullRequest>;
-  /** Who pushed to the source branch before the pull request was opened as well, as far as the service tells. */
-  pushers(pullRequest: PullRequest): Promise<readonly Identity[]>;
+  /** Who pushed to the source branch, before the pull request was opened as well. */
+  pushers(pullRequest: PullRequest): Promise<Pushers>;
   /** All threads with positions in the given iteration, and the tracking ids of its files. */
   conversation(iteration: number): Promise<Conversation>;
   /**

@@ -1,4 +1,4 @@
-import type { Identity, PullRequest } from '../ports/code-host';
+import type { PullRequest, Pushers } from '../ports/code-host';
 import type { Settings } from '../steps/settings/settings';
 import type { Recollection } from '../steps/threads/own-threads';
 import { gravestOf } from '../steps/triage/known-finding';
@@ -25,6 +25,7 @@ export async function namePushers(
   return withPushers(pullRequest, await host.pushers(pullRequest));
 }
 
-function withPushers(pullRequest: PullRequest, pushers: readonly Identity[]): PullRequest {
-  return { ...pullRequest, pushers: [...(pullRequest.pushers ?? []), ...pushers] };
+function withPushers(pullRequest: PullRequest, { known, areAll }: Pushers): PullRequest {
+  const pushers = [...(pullRequest.pushers ?? []), ...known];
+  return { ...pullRequest, pushers, ...(areAll ? {} : { hasUnknownPushers: true }) };
 }

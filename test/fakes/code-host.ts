@@ -69,7 +69,7 @@ export function createFakeCodeHost(
     time: Date.parse('2026-04-01'),
     now: () => fake.time,
     pullRequest: async () => structuredClone(fake.current),
-    pushers: async () => structuredClone(fake.pushedBefore),
+    pushers: async () => ({ known: structuredClone(fake.pushedBefore), areAll: !fake.current.isFork }),
     conversation: async (iteration) => ({
       ...conversation(fake.threads, changed.get(iteration) ?? [], trackingIds),
       statuses: structuredClone(fake.posted),

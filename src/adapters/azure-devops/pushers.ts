@@ -1,5 +1,5 @@
 import { isSecondPassError } from '../../errors';
-import type { Identity, PullRequest } from '../../ports/code-host';
+import type { PullRequest, Pushers } from '../../ports/code-host';
 import type { HostContext } from './context';
 import { identityOf } from './identity';
 import { commonByService } from './merge-base';
@@ -13,15 +13,16 @@ const MAX_QUESTIONS = 10;
 
 /**
  * Who pushed to the source branch: iterations tell no more than who opened the pull request, which need not be who wrote what it
- * brought. What was pushed before the target took the branch in is not asked for. Empty for a fork, whose pushes cannot be asked for here.
+ * brought. What was pushed before the target took the branch in is not asked for. Nobody for a fork, whose pushes cannot be asked for here.
  */
 export async function readPushers(
   context: HostContext,
   { sourceBranch, iteration }: Pick<PullRequest, 'sourceBranch' | 'iteration'>,
-): Promise<readonly Identity[]> {
-  if (sourceBranch === undefined) return [];
+): Promise<Pushers> {
+  if (sourceBranch === undefined) return { known: [], areAll: false };
   const pushes: BranchPush[] = [];
   let questions = 0;
+  let areAll = true;
   const isOver = async (push: BranchPush) => questions++ < MAX_QUESTIONS && isBefore(context, push);
   try {
     for await (const push of pushesOf(context, sourceBranch)) {
@@ -32,11 +33,15 @@ export async function readPushers(
     }
   } catch (error) {
     if (!isSecondPassError(error)) throw error;
+    areAll = false;
     context.log.warn(`Who pushed before the pull request was opened is not known: ${error.message}`);
   }
-  if (pushes.length >= MAX_PUSHES) context.log.warn(`Who pushed before the last ${MAX_PUSHES} pushes is not known.`);
+  if (pushes.length >= MAX_PUSHES) {
+    areAll = false;
+    context.log.warn(`Who pushed before the last ${MAX_PUSHES} pushes is not known.`);
+  }
   const pushers = pushes.flatMap(({ by, to }) => (by && !isNothing(to) ? [identityOf(by)] : []));
-  return [...new Map(pushers.map((one) => [one.id, one])).values()];
+  return { known: [...new Map(pushers.map((one) => [one.id, one])).values()], areAll };
 }
 
 /** The newest first; the next page is asked for when this one is through. */

@@ -29,6 +29,12 @@ export function patchArguments(base: string, source: string, renameLimit: number
   return [...SETTINGS, 'diff-tree', '-r', '-z', '--raw', '--numstat', '-p', ...FORM, ...renames, base, source];
 }
 
+/**
+ * Milliseconds for a walk through folders alone, which takes seconds in the largest repositories: twelve folders that each hold the
+ * next at twenty names are as many as no machine ever walks through.
+ */
+export const WALK_TIME = 30_000;
+
 /** Arguments of git that list what differs between two trees without looking at any content. */
 export function changesArguments(base: string, source: string): string[] {
   return ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', base, source];

@@ -5,7 +5,7 @@ import { comparable, type ObjectSizes } from './comparable';
 import { filesOn, SUBMODULE_MODE, writeTrees } from './narrow-trees';
 import { isObjectId, NO_OBJECT, type ObjectOrigin } from './object-origin';
 import type { MeasureObjects, ReadObjects } from './object-reader';
-import { changesArguments, patchArguments } from './patch-arguments';
+import { changesArguments, patchArguments, WALK_TIME } from './patch-arguments';
 import { createPatchCollector } from './patch-collector';
 import { attributePaths, checkAttributes } from './path-attributes';
 import { renameLimit } from './rename-limit';
@@ -35,7 +35,7 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
     async changes(range) {
       const { reader, origin } = await open();
       const { base, source } = await origin.trees(checkedRange(range));
-      return await gitOutput(reader, { arguments: changesArguments(base, source) });
+      return await gitOutput(reader, { arguments: changesArguments(base, source), timeoutMilliseconds: WALK_TIME });
     },
     async patch(range, wanted) {
       if (wanted.length === 0) return new Uint8Array();

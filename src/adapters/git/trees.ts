@@ -5,7 +5,7 @@ import type { TreeDifference, TreeEntry, Trees } from '../../ports/trees';
 import { missingObjects, readBlobs } from './batch-objects';
 import { findTree } from './find-tree';
 import { indexInfo, layTree } from './lay-tree';
-import { patchArguments } from './patch-arguments';
+import { patchArguments, WALK_TIME } from './patch-arguments';
 import { type Git, gitOutput } from './run-git';
 import type { Scratch } from './scratch-repository';
 
@@ -75,7 +75,10 @@ async function heldName({ reader, origin }: Scratch, commit: string): Promise<st
 }
 
 function listed({ reader }: Scratch, name: string, how: readonly string[]): Promise<Buffer> {
-  return gitOutput(reader, { arguments: ['ls-tree', '-r', '-z', '--full-tree', ...how, name] });
+  return gitOutput(reader, {
+    arguments: ['ls-tree', '-r', '-z', '--full-tree', ...how, name],
+    timeoutMilliseconds: WALK_TIME,
+  });
 }
 
 /** `100644 blob <id>    12\t<path>` each, ended by a zero byte; the size is there where it was asked for. */

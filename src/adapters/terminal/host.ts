@@ -8,7 +8,7 @@ export function createTerminalHost(range: CommitRange): CodeHost {
   const threads: Thread[] = [];
   return {
     pullRequest: async () => pullRequestOf(range),
-    pushers: async () => [],
+    pushers: async () => ({ known: [], areAll: true }),
     conversation: async () => ({ threads: [...threads], changeTrackingIds: new Map() }),
     apply: async (write) => remember(threads, write),
     now: () => 0,

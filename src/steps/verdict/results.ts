@@ -77,7 +77,8 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
     return { status, result: worst(known.result, troubled(policy)), outcome: 'partlyReviewed', verdict };
   },
   reviewerFailed: (facts, policy) => {
-    const status = facts.enforced > 0 ? 'failed' : policy.onReviewerError === 'pass' ? 'succeeded' : 'error';
+    const mayPass = policy.onReviewerError === 'pass' && facts.counts.blockers === 0;
+    const status = facts.enforced > 0 ? 'failed' : mayPass ? 'succeeded' : 'error';
     return notReviewed(status, facts, policy);
   },
   stopped: (facts, policy) => notReviewed(facts.enforced > 0 ? 'failed' : 'error', facts, policy),

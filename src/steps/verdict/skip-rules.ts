@@ -2,7 +2,10 @@ import type { PullRequest } from '../../ports/code-host';
 import { parseSkipRule, type SkipSubject } from '../settings/skip-rule';
 import { meets } from '../settings/wildcard';
 
-type Facts = Pick<PullRequest, 'author' | 'pushers' | 'authorAccount' | 'title' | 'labels' | 'targetBranch'>;
+type Facts = Pick<
+  PullRequest,
+  'author' | 'pushers' | 'hasUnknownPushers' | 'authorAccount' | 'title' | 'labels' | 'targetBranch'
+>;
 
 export interface MetRule {
   /** As it was written. */
@@ -37,11 +40,12 @@ export function isSkippedForAuthor(rules: readonly string[], facts: Facts): bool
 
 /** A title and a label are written by whoever likes to; who an account is, and where a change goes, says the service. */
 const DOUBTS: Readonly<Record<SkipSubject, (facts: Facts, pattern: string) => string>> = {
-  author: ({ author, pushers = [], authorAccount }, pattern) => {
+  author: ({ author, pushers = [], hasUnknownPushers, authorAccount }, pattern) => {
     if (![authorAccount, author.id].some((text) => meets(text, pattern)))
       return 'only the name of its author meets it, which is no account: write the account or the id';
     const others = pushers.filter(({ id }) => id !== author.id);
-    return others.length === 0 ? '' : `others pushed to it as well (${others.map(({ name }) => name).join(', ')})`;
+    if (others.length > 0) return `others pushed to it as well (${others.map(({ name }) => name).join(', ')})`;
+    return hasUnknownPushers ? 'who else pushed to it is not known here' : '';
   },
   label: () => 'its author can set a label',
   title: () => 'its author writes the title',

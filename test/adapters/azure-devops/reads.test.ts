@@ -132,7 +132,7 @@ describe('azure-devops reads', () => {
     };
     const names = async () => {
       const host = sample.host();
-      return (await host.pushers(await host.pullRequest())).map(({ name }) => name);
+      return (await host.pushers(await host.pullRequest())).known.map(({ name }) => name);
     };
 
     it('is everybody, before the branch was taken away and made again as well', async () => {

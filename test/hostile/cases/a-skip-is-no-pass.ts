@@ -57,6 +57,17 @@ export const control: Control = {
       { author: BOT, authorAccount: 'renovate@shop.example', pushers: [BOT] },
       [mallory, BOT],
     ),
+    skipped(
+      'pushes to the fork of a bot, whose pushes nobody can ask for',
+      'author: renovate@shop.example',
+      'pending',
+      {
+        author: BOT,
+        authorAccount: 'renovate@shop.example',
+        pushers: [BOT],
+        isFork: true,
+      },
+    ),
     skipped('nothing: a bot alone works on its branch', 'author: renovate@shop.example', 'succeeded', {
       author: BOT,
       authorAccount: 'renovate@shop.example',
@@ -66,6 +77,19 @@ export const control: Control = {
     skipped('nothing: a branch that nobody releases from is skipped', 'target: archive/*', 'succeeded', {
       targetBranch: 'refs/heads/archive/2020',
     }),
+    {
+      tries: 'makes the reviewer fail after a review has failed, where `onReviewerError` is `pass`',
+      must: 'the status does not become green while the blocker is known',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          await scene.run();
+          scene.push({ ...scene.source, 'README.md': 'b\n' });
+          const model = { ...scene.reviewer, ask: () => Promise.reject(new Error('refused')) };
+          await scene.run({ inputs: { onReviewerError: 'pass' }, world: { model } });
+          assert.equal(scene.status(), 'error');
+        }),
+    },
     {
       tries: 'writes the title that a rule skips after a review has failed',
       must: 'the status does not become green',
