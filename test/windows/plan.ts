@@ -81,7 +81,7 @@ export const rows: readonly Row[] = [
     leftOut: 'its gits are scripts of a shell; test/windows/programs.test.ts has programs',
   },
   {
-    files: 'test/adapters/git/{comparable,git-repository,git-processes,rest-repository}.test.ts',
+    files: 'test/adapters/git/{comparable,git-repository,git-processes,rest-repository,sieve-pack}.test.ts',
     leftOut: 'serves git, which a program of Linux does; the tests around the task go through the same adapter',
   },
   {

@@ -75,6 +75,7 @@ export function createGitRepository(options: GitRepositoryOptions): ScratchRepos
       mayFetchEverything: !options.rest,
       reader,
       objects,
+      packs: join(opened.folder, 'read.git', 'objects', 'pack'),
       fetcher,
       signal,
       log: options.log,
@@ -160,7 +161,7 @@ function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): Obje
       return current.findsLocally;
     },
     trees: (range) => obtain((origin) => origin.trees(range)),
-    blobs: (ids) => obtain((origin) => origin.blobs(ids)),
+    blobs: (ids, most) => obtain((origin) => origin.blobs(ids, most)),
     find: (commit, paths) => obtain((origin) => origin.find(commit, paths)),
     list: (commit) => obtain(async (origin) => (await origin.list?.(commit)) ?? null),
     notes: () => current.notes?.() ?? [],

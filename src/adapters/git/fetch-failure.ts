@@ -83,6 +83,11 @@ export function isPassing(errorText: string): boolean {
   );
 }
 
+/** True when something was larger than git was allowed to hold. */
+export function isTooLarge(errorText: string): boolean {
+  return /attempting to allocate \d+ over limit/.test(errorText);
+}
+
 /** True when the server does not hand out the commits by their ids, but may do so by the names of refs. */
 export function isRefused(errorText: string): boolean {
   return REFUSED.test(errorText);

@@ -19,6 +19,8 @@ const OWN_SWITCHES: Readonly<Record<string, string>> = {
   // No transport at all; only a fetch allows the one of its own address.
   GIT_ALLOW_PROTOCOL: 'none',
   GIT_NO_LAZY_FETCH: '1',
+  // In one piece: what is stored as a difference takes all of its size at once, however few bytes that difference has.
+  GIT_ALLOC_LIMIT: '1024m',
 };
 
 /**

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../ports/log';
 import type { BlobId, CommitId } from '../../ports/repository';
+import { indexArrived } from './arrived-pack';
 import { missingObjects } from './batch-objects';
-import { fetchFailure, isPassing, isRefused } from './fetch-failure';
+import { fetchFailure, isPassing, isRefused, isTooLarge } from './fetch-failure';
 import { type Folders, findFiles } from './find-files';
 import { listFiles } from './list-files';
+import type { ObjectLimits } from './object-heads';
 import type { ObjectOrigin } from './object-origin';
 import type { ReadObjects } from './object-reader';
 import type { Git, GitAnswer } from './run-git';
@@ -19,6 +21,8 @@ export interface GitOriginOptions {
   reader: Git;
   /** Reads its objects. */
   objects: ReadObjects;
+  /** Folder that what was fetched lies in. */
+  packs: string;
   /** Fetches into the scratch repository, with the token in its environment. */
   fetcher: Git;
   signal: AbortSignal;
@@ -37,6 +41,9 @@ const FETCH_ARGUMENTS = [
 /** git's own number for "all of it": it also completes what an earlier attempt left shallow. */
 const WHOLE_HISTORY = '--depth=2147483647';
 
+/** The first that leaves room for the server's list of refs. Files that are larger and stored as a whole pass through. */
+const HELD_BYTES = ['4m', '64m', undefined];
+
 const FETCH_TIMEOUT = 600_000;
 
 const ATTEMPTS = 3;
@@ -47,12 +54,15 @@ interface Holdings {
   ids: Set<string>;
   /** True once a server sent more than was asked for; then git has to be asked what is there. */
   isMore: boolean;
+  /** What was not fetched for its size. */
+  tooLarge: Set<BlobId>;
   folders: Map<CommitId, Folders>;
 }
 
 /** Objects by git's own protocol: two commits without their files, then the wanted files in one more fetch. */
 export function createGitOrigin(from: GitOriginOptions): ObjectOrigin {
-  const options = { ...from, held: { ids: new Set<string>(), isMore: false, folders: new Map<CommitId, Folders>() } };
+  const nothing: Holdings = { ids: new Set(), isMore: false, tooLarge: new Set(), folders: new Map() };
+  const options = { ...from, held: nothing };
   let last: Promise<unknown> = Promise.resolve();
   /** Fetches wait for each other: two at once would fight for the locks of the scratch repository. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -64,7 +74,7 @@ export function createGitOrigin(from: GitOriginOptions): ObjectOrigin {
   return {
     findsLocally: true,
     trees: (range) => inTurn(() => obtainCommits(options, [range.base, range.source])).then(() => range),
-    blobs: (ids) => inTurn(() => obtainBlobs(options, ids)),
+    blobs: (ids, most) => inTurn(() => obtainBlobs(options, ids, most)),
     async find(commit, paths) {
       await inTurn(() => obtainCommits(options, [commit]));
       const folders = options.held.folders.get(commit) ?? new Map();
@@ -100,7 +110,7 @@ function keep({ held }: Origin, ids: readonly string[]): void {
 async function obtainCommits(options: Origin, commits: readonly CommitId[]): Promise<void> {
   const missing = await lacking(options, commits);
   if (missing.length === 0) return;
-  const answer = await fetch(options, ['--depth=1', options.url, ...missing], '');
+  const answer = await fetch(options, ['--depth=1', options.url, ...missing]);
   if (answer.exitCode === 0) return keep(options, missing);
   if (!isRefused(answer.errorText) || options.fallbackRefs.length === 0) throw fetchFailure(answer.errorText);
   await obtainByRefs(options, missing, answer.errorText);
@@ -109,7 +119,7 @@ async function obtainCommits(options: Origin, commits: readonly CommitId[]): Pro
 /** Commits without their folders: enough to see where two went apart. */
 async function obtainHistory(options: Origin, commits: readonly CommitId[]): Promise<void> {
   options.held.isMore = true;
-  const answer = await fetch(options, [WHOLE_HISTORY, options.url, ...commits], '', 'tree:0');
+  const answer = await fetch(options, [WHOLE_HISTORY, options.url, ...commits], { left: 'tree:0' });
   if (answer.exitCode === 0) return;
   if (!isRefused(answer.errorText) || options.fallbackRefs.length === 0) throw fetchFailure(answer.errorText);
   await obtainByRefs(options, commits, answer.errorText);
@@ -121,33 +131,71 @@ async function obtainByRefs(options: Origin, commits: readonly CommitId[], refus
   if (!(await fetchRefs(options, [], commits))) throw fetchFailure(refusal);
 }
 
-async function obtainBlobs(options: Origin, ids: readonly BlobId[]): Promise<void> {
-  const missing = await lacking(options, ids);
-  if (missing.length === 0) return;
-  const answer = await fetch(options, ['--stdin', options.url], `${missing.join('\n')}\n`);
-  if (answer.exitCode === 0) return keep(options, missing);
-  const mayFetchMore = isRefused(answer.errorText) && options.mayFetchEverything && options.fallbackRefs.length > 0;
-  if (!mayFetchMore) throw fetchFailure(answer.errorText);
+async function obtainBlobs(options: Origin, ids: readonly BlobId[], most?: ObjectLimits): Promise<ReadonlySet<BlobId>> {
+  const { tooLarge } = options.held;
+  const missing = await lacking(options, most === undefined ? ids : ids.filter((id) => !tooLarge.has(id)));
+  if (missing.length > 0) await obtainMissing(options, missing, most);
+  return new Set(most === undefined ? [] : ids.filter((id) => tooLarge.has(id)));
+}
+
+async function obtainMissing(options: Origin, missing: readonly BlobId[], most?: ObjectLimits): Promise<void> {
+  const input = `${missing.join('\n')}\n`;
+  let errorText = '';
+  for (const heldBytes of most ? heldBytesFor(options.url) : [undefined]) {
+    const answer = await fetch(options, ['--stdin', options.url], { input, heldBytes });
+    if (answer.exitCode === 0) return keep(options, missing);
+    errorText = answer.errorText;
+    if (most === undefined || !isTooLarge(errorText)) break;
+    if (await indexArrived(options.reader, options.packs, most)) return await keepArrived(options, missing);
+  }
+  const mayFetchMore = isRefused(errorText) && options.mayFetchEverything && options.fallbackRefs.length > 0;
+  if (!mayFetchMore) throw fetchFailure(errorText);
   options.log.warn('The server hands out no file by its id: the whole history is downloaded, excluded files too.');
-  if (!(await fetchRefs(options, ['--no-filter'], missing))) throw fetchFailure(answer.errorText);
+  if (!(await fetchRefs(options, ['--no-filter'], missing))) throw fetchFailure(errorText);
+}
+
+/** The git that serves a folder on this machine would be held to the limits of ours. */
+function heldBytesFor(url: string): readonly (string | undefined)[] {
+  return url.startsWith('file:') ? [undefined] : HELD_BYTES;
+}
+
+/** Of what arrived, and was too large for git, the part that is not. */
+async function keepArrived(options: Origin, wanted: readonly BlobId[]): Promise<void> {
+  const missing = new Set(await missingObjects(options.reader, wanted));
+  for (const id of missing) options.held.tooLarge.add(id);
+  keep(
+    options,
+    wanted.filter((id) => !missing.has(id)),
+  );
 }
 
 /** Fetches one ref after the other until the objects are there; refs that do not exist are passed over. */
 async function fetchRefs(options: Origin, how: readonly string[], wanted: readonly string[]): Promise<boolean> {
   options.held.isMore = true;
   for (const ref of options.fallbackRefs) {
-    const answer = await fetch(options, [...how, WHOLE_HISTORY, options.url, ref], '');
+    const answer = await fetch(options, [...how, WHOLE_HISTORY, options.url, ref]);
     if (answer.exitCode !== 0 && !isRefused(answer.errorText)) throw fetchFailure(answer.errorText);
     if ((await missingObjects(options.reader, wanted)).length === 0) return true;
   }
   return false;
 }
 
-async function fetch(options: Origin, what: readonly string[], input: string, left = 'blob:none'): Promise<GitAnswer> {
+interface FetchHow {
+  input?: string;
+  /** What does not come along. */
+  left?: string;
+  /** It fails where git would hold more in one piece. */
+  heldBytes?: string | undefined;
+}
+
+async function fetch(options: Origin, what: readonly string[], how: FetchHow = {}): Promise<GitAnswer> {
+  const { input = '', left = 'blob:none', heldBytes } = how;
+  const passing = heldBytes ? ['-c', `core.bigFileThreshold=${heldBytes}`] : [];
   for (let attempt = 1; ; attempt++) {
     const answer = await options.fetcher({
-      arguments: [...FETCH_ARGUMENTS, `--filter=${left}`, ...what],
+      arguments: [...passing, ...FETCH_ARGUMENTS, `--filter=${left}`, ...what],
       input,
+      ...(heldBytes && { environment: { GIT_ALLOC_LIMIT: heldBytes } }),
       timeoutMilliseconds: FETCH_TIMEOUT,
     });
     if (answer.exitCode === 0 && /filtering not recognized/.test(answer.errorText)) {
@@ -156,7 +204,8 @@ async function fetch(options: Origin, what: readonly string[], input: string, le
         'The server cannot leave files out of a fetch: excluded files were downloaded too, and not read.',
       );
     }
-    if (answer.exitCode === 0 || attempt === ATTEMPTS || !isPassing(answer.errorText)) return answer;
+    const isOver = answer.exitCode === 0 || isTooLarge(answer.errorText) || !isPassing(answer.errorText);
+    if (isOver || attempt === ATTEMPTS) return answer;
     options.log.info(`git could not fetch, attempt ${attempt} of ${ATTEMPTS}.`);
     await pause(attempt * 1000, undefined, { signal: options.signal }).catch(() => {});
   }

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { BlobId, CommitId, CommitRange } from '../../ports/repository';
+import type { ObjectLimits } from './object-heads';
 
 /** Where objects come from: git's own protocol, or the service's REST interface. All end up in the scratch repository. */
 export interface ObjectOrigin {
   /** Makes both trees of the range present, and answers with names that git resolves to them. */
   trees(range: CommitRange): Promise<CommitRange>;
-  /** Makes the contents present, in one go. Those that do not exist stay missing. */
-  blobs(ids: readonly BlobId[]): Promise<void>;
+  /**
+   * Makes the contents present, in one go. Those that do not exist stay missing, and so may those beyond the limits, which are the
+   * answer.
+   */
+  blobs(ids: readonly BlobId[], most?: ObjectLimits): Promise<ReadonlySet<BlobId>>;
   /** Ids of the files at those paths of a commit; what is not there is absent from the answer. */
   find(commit: CommitId, paths: readonly string[]): Promise<ReadonlyMap<string, BlobId>>;
   /** Paths of the regular files of a commit; absent or null where they cannot be listed. */

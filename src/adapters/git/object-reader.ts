@@ -2,14 +2,15 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSecondPassError, SecondPassError } from '../../errors';
 import { createObjectCollector, type GitObject } from './object-collector';
-import { createSizeCollector, type ObjectSize } from './object-size';
+import { affordable, createHeadCollector, MOST_LOOKED_AT, type ObjectLimits } from './object-heads';
+import { createSizeCollector, type ObjectSize, TOO_LARGE } from './object-size';
 import type { ObjectStream } from './object-stream';
 import { type Git, gitEnded } from './run-git';
 
 /** Objects by their names, without a line break in any of them; null where there is none, and where one is too large to be held. */
 export type ReadObjects = (names: readonly string[]) => Promise<readonly (GitObject | null)[]>;
 
-/** How large the objects are, each; null where there is none. */
+/** How large the objects are, each; null where there is none, and `TOO_LARGE` for those that nobody looked into. */
 export type MeasureObjects = (names: readonly string[]) => Promise<readonly (ObjectSize | null)[]>;
 
 export interface ObjectReader {
@@ -33,21 +34,57 @@ const LONGEST_RUN = 2_147_483_647;
 /** Milliseconds for a process to end that has nothing more to read. */
 const LONGEST_ENDING = 1_000;
 
+/** What is held in memory. */
+const MOST_HELD: ObjectLimits = { object: 16_777_216, total: 402_653_184 };
+
 /** What is larger is passed on piece by piece, and not held in git's memory. */
-const ARGUMENTS = ['-c', 'core.bigFileThreshold=16m', 'cat-file', '--batch'] as const;
+const CONTENTS = ['-c', 'core.bigFileThreshold=16m', 'cat-file', '--batch'] as const;
+/** The size of what is stored as a difference stands in its first bytes. */
+const HEADS = ['cat-file', '--batch-check'] as const;
+
+/** Objects of one repository. What was fetched since the first question is found too. */
+export function createObjectReader(git: Git, times: ReaderTimes = TIMES): ObjectReader {
+  const [heads, contents] = [createAsker(git, HEADS, times), createAsker(git, CONTENTS, times)];
+  /** Contents of those within the limits; the others are not asked for. */
+  async function ask<Kept>(names: readonly string[], most: ObjectLimits, collect: Collect<Kept>, other: Kept | null) {
+    const sizes = await heads.ask(names, createHeadCollector);
+    const isAsked = affordable(sizes, most);
+    const asked = await contents.ask(
+      names.filter((_, at) => isAsked(at)),
+      collect,
+    );
+    const answers = asked.values();
+    return sizes.map((size, at) => {
+      if (isAsked(at)) return answers.next().value ?? null;
+      return size === null ? null : other;
+    });
+  }
+  return {
+    read: (names) => ask<GitObject>(names, MOST_HELD, createObjectCollector, null),
+    measure: (names) => ask<ObjectSize>(names, MOST_LOOKED_AT, createSizeCollector, TOO_LARGE),
+    async close() {
+      await Promise.all([heads.close(), contents.close()]);
+    },
+  };
+}
+
+interface Asker {
+  ask<Kept>(names: readonly string[], collect: Collect<Kept>): Promise<readonly (Kept | null)[]>;
+  close(): Promise<void>;
+}
 
 /**
- * One `cat-file` that answers all questions of a run, one after the other. What was fetched since it started it finds too. A
- * process that ends too early, is stopped or hangs fails the question that it owes an answer; the next one gets a new process.
+ * One `cat-file` that answers all questions of a run, one after the other. A process that ends too early, is stopped or hangs fails
+ * the question that it owes an answer; the next one gets a new process.
  */
-export function createObjectReader(git: Git, times: ReaderTimes = TIMES): ObjectReader {
+function createAsker(git: Git, words: readonly string[], times: ReaderTimes): Asker {
   let session: Session | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let idle: NodeJS.Timeout | undefined;
   async function ask<Kept>(names: readonly string[], collect: Collect<Kept>): Promise<readonly (Kept | null)[]> {
     clearTimeout(idle);
     const isNew = session === undefined || session.hasEnded();
-    const asked = session !== undefined && !isNew ? session : startSession(git);
+    const asked = session !== undefined && !isNew ? session : startSession(git, words);
     session = asked;
     try {
       return await asked.ask(names, collect(), times.question);
@@ -60,15 +97,13 @@ export function createObjectReader(git: Git, times: ReaderTimes = TIMES): Object
       idle = setTimeout(() => void asked.end(), times.idle).unref();
     }
   }
-  function inTurn<Kept>(names: readonly string[], collect: Collect<Kept>): Promise<readonly (Kept | null)[]> {
-    if (names.length === 0) return Promise.resolve([]);
-    const turn = last.then(() => ask(names, collect));
-    last = turn.catch(() => {});
-    return turn;
-  }
   return {
-    read: (names) => inTurn(names, () => createObjectCollector()),
-    measure: (names) => inTurn(names, createSizeCollector),
+    ask(names, collect) {
+      if (names.length === 0) return Promise.resolve([]);
+      const turn = last.then(() => ask(names, collect));
+      last = turn.catch(() => {});
+      return turn;
+    },
     async close() {
       clearTimeout(idle);
       if (session?.isBusy()) return;
@@ -81,10 +116,14 @@ export function createObjectReader(git: Git, times: ReaderTimes = TIMES): Object
 }
 
 /** One for each attempt. */
-type Collect<Kept> = () => ObjectStream<Kept>;
+type Collect<Kept> = () => Pick<ObjectStream<Kept>, 'add' | 'result'>;
 
 interface Session {
-  ask<Kept>(names: readonly string[], collector: ObjectStream<Kept>, time: number): Promise<readonly (Kept | null)[]>;
+  ask<Kept>(
+    names: readonly string[],
+    collector: ReturnType<Collect<Kept>>,
+    time: number,
+  ): Promise<readonly (Kept | null)[]>;
   hasEnded(): boolean;
   isBusy(): boolean;
   end(): Promise<void>;
@@ -95,13 +134,13 @@ interface Question {
   fail(error: unknown): void;
 }
 
-function startSession(git: Git): Session {
+function startSession(git: Git, words: readonly string[]): Session {
   const input = new PassThrough();
   const stop = new AbortController();
   let open: Question | undefined;
   let hasEnded = false;
   const onOutput = (chunk: Buffer) => open?.add(chunk);
-  const run = { arguments: ARGUMENTS, input, onOutput, timeoutMilliseconds: LONGEST_RUN, signal: stop.signal };
+  const run = { arguments: words, input, onOutput, timeoutMilliseconds: LONGEST_RUN, signal: stop.signal };
   const ended = git(run).then(
     (answer) => over(gitEnded(run, answer)),
     (error: unknown) => over(error),
@@ -113,7 +152,7 @@ function startSession(git: Git): Session {
   return {
     hasEnded: () => hasEnded || input.writableEnded,
     isBusy: () => open !== undefined && !hasEnded,
-    async ask<Kept>(names: readonly string[], collector: ObjectStream<Kept>, time: number) {
+    async ask<Kept>(names: readonly string[], collector: ReturnType<Collect<Kept>>, time: number) {
       const timer = setTimeout(() => open?.fail(tookTooLong(time)), time);
       const asked = new Promise<readonly (Kept | null)[]>((answer, fail) => {
         const add = (chunk: Buffer) => {

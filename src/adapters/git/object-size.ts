@@ -1,11 +1,14 @@
 import { createObjectStream } from './object-stream';
 
 export interface ObjectSize {
+  /** Without an end for what is too large to be looked at. */
   bytes: number;
   lines: number;
   /** True for what git takes for bytes instead of lines. */
   isBinary: boolean;
 }
+
+export const TOO_LARGE: ObjectSize = { bytes: Number.POSITIVE_INFINITY, lines: 0, isBinary: false };
 
 /** So far git looks for a zero byte. */
 const SAMPLE_BYTES = 8_000;

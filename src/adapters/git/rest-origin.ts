@@ -80,6 +80,7 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
         contents.push(content);
       });
       await writeBlobs(git, contents);
+      return new Set();
     },
     async find(commit, paths) {
       const entries = (await rest.entriesAt?.(commit, paths)) ?? new Map();

@@ -3,8 +3,10 @@ import type { Attributes, CommitRange, Repository, WantedChange } from '../../po
 import { readBlobs } from './batch-objects';
 import { comparable, type ObjectSizes } from './comparable';
 import { filesOn, SUBMODULE_MODE, writeTrees } from './narrow-trees';
+import { MOST_LOOKED_AT } from './object-heads';
 import { isObjectId, NO_OBJECT, type ObjectOrigin } from './object-origin';
 import type { MeasureObjects, ReadObjects } from './object-reader';
+import { TOO_LARGE } from './object-size';
 import { changesArguments, patchArguments, WALK_TIME } from './patch-arguments';
 import { createPatchCollector } from './patch-collector';
 import { attributePaths, checkAttributes } from './path-attributes';
@@ -53,7 +55,7 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
     async read(names) {
       const { objects, origin } = await open();
       const ids = await idsOf(origin, names);
-      await origin.blobs([...new Set(ids.values())]);
+      await origin.blobs([...new Set(ids.values())], MOST_LOOKED_AT);
       const contents = await readBlobs(objects, ids.values());
       const answer = new Map<string, Uint8Array>();
       for (const name of names) {
@@ -74,7 +76,7 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       if (paths.length === 0 || names.length === 0) return new Map<string, Attributes>();
       const { folder, reader, origin } = await open();
       const files = await origin.find(checkedCommit(commit), attributePaths(paths));
-      await origin.blobs([...files.values()]);
+      await origin.blobs([...files.values()], MOST_LOOKED_AT);
       return await checkAttributes(reader, folder, { files, paths, names });
     },
     notes: async () => [...((await open()).origin.notes?.() ?? []), ...notes],
@@ -98,12 +100,13 @@ async function obtainContents(
   const paths = origin.findsLocally ? wanted.map(({ pathBytes }) => Buffer.from(pathBytes).toString('utf8')) : [];
   const attributes =
     paths.length > 0 ? await origin.find(range.base, attributePaths(paths)) : new Map<string, string>();
-  await origin.blobs([...contents, ...attributes.values()]);
-  const ids = [...contents];
+  const tooLarge = await origin.blobs([...contents, ...attributes.values()], MOST_LOOKED_AT);
+  const ids = [...contents].filter((id) => !tooLarge.has(id));
   const sizes = await measure(ids);
   const missing = ids.filter((_, at) => sizes[at] === null);
   if (missing.length > 0) throw notDelivered(missing, ids.length);
-  return new Map(ids.flatMap((id, at) => (sizes[at] ? [[id, sizes[at]] as const] : [])));
+  const known = ids.flatMap((id, at) => (sizes[at] ? [[id, sizes[at]] as const] : []));
+  return new Map([...known, ...[...tooLarge].map((id) => [id, TOO_LARGE] as const)]);
 }
 
 function notDelivered(missing: readonly string[], all: number): SecondPassError {

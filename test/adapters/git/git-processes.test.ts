@@ -10,8 +10,8 @@ import { textBlobs } from '../../../src/steps/diff/text-blobs';
 import { type Files, type RepositoryOnDisk, repositoryOf } from '../../fakes/repository-of';
 import { keptLog } from '../../fakes/world';
 
-/** What a review starts of git: its version, its settings, two fetches, and each question once. */
-const MOST = 8;
+/** What a review starts of git: its version, its settings, two fetches, each question once, and one reader for sizes. */
+const MOST = 9;
 /** The index that holds the attribute files, the question, and a fetch of those files. */
 const ATTRIBUTES = 3;
 

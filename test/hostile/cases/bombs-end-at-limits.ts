@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { wholeAnswer } from '../../../src/adapters/claude/answer';
 import { eventData } from '../../../src/adapters/claude/sse';
 import { comparable } from '../../../src/adapters/git/comparable';
-import { createObjectCollector } from '../../../src/adapters/git/object-collector';
+import { affordable, MOST_LOOKED_AT } from '../../../src/adapters/git/object-heads';
 import { createPatchCollector } from '../../../src/adapters/git/patch-collector';
+import { sievePack } from '../../../src/adapters/git/sieve-pack';
 import { symbolsOf } from '../../../src/steps/chunks/symbols';
 import { limitChanges } from '../../../src/steps/scope/limit-changes';
+import { hugeDifferences, namesIn } from '../../fakes/huge-differences';
 import { reviewed } from '../../situations/reviewed';
 import { fileOf, lineOf } from '../../steps/secrets/changed-file';
 import { letters } from '../../steps/secrets/sample-secrets';
@@ -107,19 +109,24 @@ export const control: Control = {
       },
     },
     {
-      tries: 'adds a file of a gigabyte',
-      must: 'its content passes through without being kept',
+      tries: 'adds files of a gigabyte, and many that are one together',
+      must: 'they are not asked for, and the smaller ones are',
       through: 'part',
       run() {
-        const collector = createObjectCollector({ object: 10, total: 15 });
-        const object = (text: string) => `${'a'.repeat(40)} blob ${text.length}\n${text}\n`;
-        for (const byte of Buffer.from(`${object('x'.repeat(11))}${object('small')}${object('also')}`)) {
-          collector.add(Buffer.from([byte]));
-        }
+        const isAsked = affordable([11, 5, null, 4, 8, 6], { object: 10, total: 15 });
         assert.deepEqual(
-          collector.result().map((one) => one?.content.toString()),
-          [undefined, 'small', 'also'],
+          [0, 1, 2, 3, 4, 5].map((at) => isAsked(at)),
+          [false, true, false, true, false, true],
         );
+      },
+    },
+    {
+      tries: 'stores a file of a gigabyte as a difference of 300 bytes to another one',
+      must: 'it is cut out of what was fetched before git makes it, and its neighbours stay',
+      through: 'part',
+      async run() {
+        const { pack, names } = hugeDifferences([['huge', 1024]], ['small']);
+        assert.deepEqual(await namesIn(await sievePack(pack, MOST_LOOKED_AT)), [names.unit, names.small]);
       },
     },
     endsSoon(

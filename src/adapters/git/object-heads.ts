@@ -1,0 +1,40 @@
+/** In bytes. */
+export interface ObjectLimits {
+  object: number;
+  total: number;
+}
+
+/** No file beyond is looked at: a difference of a few bytes may stand for any number of them, and takes git's memory and time for all. */
+export const MOST_LOOKED_AT: ObjectLimits = { object: 67_108_864, total: 1_073_741_824 };
+
+/** Reads the output of `cat-file --batch-check` as it streams in: sizes in bytes, null for a name that stands for nothing. */
+export function createHeadCollector() {
+  const sizes: (number | null)[] = [];
+  let rest = '';
+  return {
+    add(chunk: Buffer): void {
+      const lines = `${rest}${chunk.toString('latin1')}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) sizes.push(sizeIn(line));
+    },
+    result: (): readonly (number | null)[] => sizes,
+  };
+}
+
+function sizeIn(line: string): number | null {
+  const size = /^[0-9a-f]{40} \w+ (\d+)$/.exec(line)?.[1];
+  return size === undefined ? null : Number(size);
+}
+
+/** Which of the objects are within the limits, the smallest first. */
+export function affordable(sizes: readonly (number | null)[], most: ObjectLimits): (at: number) => boolean {
+  const bySize = sizes.flatMap((size, at) => (size === null || size > most.object ? [] : [{ size, at }]));
+  let total = 0;
+  const within = new Set<number>();
+  for (const { size, at } of bySize.sort((one, other) => one.size - other.size)) {
+    total += size;
+    if (total > most.total) break;
+    within.add(at);
+  }
+  return (at) => within.has(at);
+}
