@@ -41,7 +41,7 @@ function blobName(pieces: readonly Buffer[]): string {
  */
 export function hugeDifferences(huge: readonly (readonly [name: string, times: number])[], small: readonly string[]) {
   const names: Record<string, string> = { unit: blobName([UNIT]) };
-  const parts = [Buffer.from('PACK\0\0\0\x02\0\0\0\0', 'latin1')];
+  const parts: Buffer[] = [Buffer.from('PACK\0\0\0\x02\0\0\0\0', 'latin1')];
   let at = 12;
   const add = (...pieces: Buffer[]) => {
     parts.push(...pieces);
