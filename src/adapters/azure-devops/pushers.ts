@@ -17,9 +17,10 @@ const MAX_QUESTIONS = 10;
  */
 export async function readPushers(
   context: HostContext,
-  { sourceBranch, iteration }: Pick<PullRequest, 'sourceBranch' | 'iteration'>,
+  { isFork, sourceBranch, iteration }: Pick<PullRequest, 'isFork' | 'sourceBranch' | 'iteration'>,
 ): Promise<Pushers> {
-  if (sourceBranch === undefined) return { known: [], areAll: false };
+  // A branch of the same name here is another one.
+  if (isFork || sourceBranch === undefined) return { known: [], areAll: false };
   const pushes: BranchPush[] = [];
   let questions = 0;
   let areAll = true;

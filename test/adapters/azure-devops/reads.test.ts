@@ -98,7 +98,10 @@ describe('azure-devops reads', () => {
       const fork = await emulator.addRepository({ directory: original.directory, name: 'fork', forkOf: original });
       const forked = { repository: original, sourceRef: 'topic', targetRef: 'main', title: 't', forkSource: fork };
       const { id } = await emulator.openPullRequest(forked);
-      assert.equal((await sample.host({ pullRequestId: id, repositoryId: repository.id }).pullRequest()).isFork, true);
+      const host = sample.host({ pullRequestId: id, repositoryId: repository.id });
+      const pullRequest = await host.pullRequest();
+      assert.equal(pullRequest.isFork, true);
+      assert.deepEqual(await host.pushers(pullRequest), { known: [], areAll: false });
     });
 
     it('that does not exist is named as such, with the reason why it may be hidden', async () => {

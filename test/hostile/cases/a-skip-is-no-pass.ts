@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Identity, PullRequest } from '../../../src/ports/code-host';
+import { openStage } from '../../demo/stage';
+import { smallChange } from '../../end-to-end/small-change';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 import { author, colleague, mallory, type Scene, withScene } from '../scene';
@@ -68,6 +70,26 @@ export const control: Control = {
         isFork: true,
       },
     ),
+    {
+      tries: 'pushes to the fork of a bot, through the agent',
+      must: 'the last status is pending',
+      through: 'package',
+      async run() {
+        const stage = await openStage({ repository: smallChange() });
+        try {
+          const { azureDevOps, repository, sample } = stage;
+          const fork = await azureDevOps.addRepository({ directory: sample.folder, name: 'fork', forkOf: repository });
+          const forked = await stage.open({ forkSource: fork });
+          const { id } = azureDevOps.person('Dana Developer');
+          await forked.run({ inputs: { skipWhen: `author: ${id}` } });
+          const last = forked.snapshot().statuses.at(-1);
+          assert.equal(last?.state, 'pending');
+          assert.match(last?.description ?? '', /who else pushed to it is not known here/);
+        } finally {
+          await stage.close();
+        }
+      },
+    },
     skipped('nothing: a bot alone works on its branch', 'author: renovate@shop.example', 'succeeded', {
       author: BOT,
       authorAccount: 'renovate@shop.example',
