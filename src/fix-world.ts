@@ -53,6 +53,8 @@ export interface FixWorld {
   left: LeftFile[];
   log: Log;
   clock: Clock;
+  /** Milliseconds since 1970 by the service's clock, as its answers told it; by our own before the first. */
+  now(): number;
   /** Aborts at the run's own deadline and when the agent cancels; its reason is a SecondPassError. */
   signal: AbortSignal;
   run: RunFacts & {

@@ -21,6 +21,7 @@ import { prove } from './work/prove';
 import { readCandidate } from './work/read-candidate';
 import { concludeUnheard } from './work/run-gate';
 import { scanCandidate } from './work/scan-candidate';
+import { sessionSpent } from './work/session-budget';
 import { leaveSession } from './work/session-log';
 import { tell } from './work/tell';
 import { watchRequest } from './work/watch-request';
@@ -44,13 +45,17 @@ export async function withinDay(
   try {
     await reserve(settings, world);
     // Runs that began at the same moment saw nothing of each other before; now each sees what the others may spend.
-    const beyond = await spendable(settings, world);
+    const beyond = (await spendable(settings, world)) ?? (await beyondSession(settings, world, heard));
     return beyond ? await concludeBeyond(settings, world, heard, beyond) : await spend();
   } catch (error) {
     return await concludeFailed(settings, world, heard, error);
   } finally {
     await settle(settings, world, spentSoFar(world));
   }
+}
+
+async function beyondSession(settings: FixSettings, world: FixWorld, { accepted: { ongoing, request } }: Accepted) {
+  return ongoing === undefined ? null : sessionSpent(settings, world, ongoing, request);
 }
 
 /** One try at a request that was let through; every end of it is told. */

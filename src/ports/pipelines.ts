@@ -32,7 +32,7 @@ export interface Retention {
 export interface Pipelines {
   /** Those of some files that stand at the top of an artifact of that run, by name; null when the run has no such artifact. */
   artifact(buildId: string, name: string, files: readonly string[]): Promise<ReadonlyMap<string, Uint8Array> | null>;
-  /** Tags of every run of a pipeline that was queued since then, by the run's id. Times in milliseconds since 1970. */
+  /** Tags of every run of a pipeline that was queued since then, by the run's id. Times in milliseconds since 1970. @throws SecondPassError where they are too many */
   tagsSince(definitionId: string, since: number): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Starts a pipeline on a branch; answers with the run's id. */
   queue(definitionId: number, branch: string): Promise<QueuedRun>;

@@ -1,4 +1,5 @@
 import { createAzureDevOpsHost, type Token } from '../adapters/azure-devops/host';
+import type { ServiceClock } from '../adapters/azure-devops/service-clock';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
 import type { HttpClient } from '../adapters/http/http';
 import type { CodeHost } from '../ports/code-host';
@@ -59,10 +60,11 @@ interface Reading {
   surroundings: Surroundings;
   http: HttpClient;
   reader(): Promise<Token>;
+  serviceClock: ServiceClock;
 }
 
 export function hostOf(
-  { surroundings: { facts, clock, log }, http, reader }: Reading,
+  { surroundings: { facts, clock, log }, http, reader, serviceClock }: Reading,
   repositoryId: string,
   pullRequestId: number,
 ): CodeHost {
@@ -70,10 +72,11 @@ export function hostOf(
     createAzureDevOpsHost({
       collectionUrl: facts.collectionUrl,
       project: facts.project.id || facts.project.name,
-      ...{ repositoryId, pullRequestId, token: await reader(), http, log, clock, statusGenre: 'second-pass' },
+      ...{ repositoryId, pullRequestId, token: await reader(), http, log, statusGenre: 'second-pass' },
+      ...{ clock, serviceClock },
     });
   return {
     ...late<CodeHost, keyof CodeHost>(make, ['pullRequest', 'pushers', 'conversation', 'apply']),
-    now: clock.now,
+    now: serviceClock.now,
   };
 }

@@ -2,6 +2,7 @@ import { createApprovals } from '../adapters/azure-devops/approvals';
 import { createCommentSource } from '../adapters/azure-devops/comment-source';
 import { createPeople } from '../adapters/azure-devops/people';
 import { createPipelines } from '../adapters/azure-devops/pipelines';
+import { createServiceClock } from '../adapters/azure-devops/service-clock';
 import { createSessions } from '../adapters/azure-devops/sessions';
 import { createWorkItems } from '../adapters/azure-devops/work-items';
 import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
@@ -56,7 +57,9 @@ export async function wireFixWorld(
   const governance = await governedBy(facts.policy);
   settings = governance.settings;
   for (const note of governance.notes ?? []) log.info(note);
-  const repositories = createRepositories({ surroundings, facts, settings, http, reader, writer });
+  const serviceClock = createServiceClock(clock);
+  const hearTime = serviceClock.hearRoughly;
+  const repositories = createRepositories({ surroundings, facts, settings, http, reader, writer, hearTime });
   const { timed, stages } = createStopwatch(clock);
   const guard = createOutboundGuard(surroundings.mask, log);
   const endingWithRun = interruptible(signal);
@@ -66,13 +69,16 @@ export async function wireFixWorld(
     token: await reader(),
     http,
     log,
+    hearTime,
   });
   const { workshops, removed } = wireWorkshops(surroundings, settings);
   const outliner = createTreeSitterOutliner({ grammarFolder: packaged('grammars'), log });
   const world: FixWired['world'] = {
     host: (repositoryId, pullRequestId) =>
       endingWithRun(
-        guard.host(timed('Azure DevOps', hostOf({ surroundings, http, reader }, repositoryId, pullRequestId))),
+        guard.host(
+          timed('Azure DevOps', hostOf({ surroundings, http, reader, serviceClock }, repositoryId, pullRequestId)),
+        ),
       ),
     comments: timed(
       'Azure DevOps',
@@ -148,6 +154,7 @@ export async function wireFixWorld(
     scanner: settings.semgrep === 'off' ? null : scannerOf(surroundings),
     signingKey: signingKey(facts),
     masking: createMasking(surroundings.mask.hide),
+    now: serviceClock.now,
     ...{ log, clock, signal, stages, calls: [], tools: [], sent: [], left: [], holdsSecret: surroundings.mask.finds },
     run: {
       version,

@@ -25,6 +25,8 @@ export interface GivenWriter {
   /** Of the identity that reads, and of the one that writes. */
   reader(): Promise<Token>;
   writer(): Promise<Token>;
+  /** Hears when the service sent its answers. */
+  hearTime(date: string | undefined): void;
 }
 
 export interface WiredWriter extends Writer {
@@ -35,10 +37,10 @@ export interface WiredWriter extends Writer {
 
 /** A repository as the identity that writes: read with one token, written with the other. Nothing is asked before the first call. */
 export function wireWriter(given: GivenWriter, repositoryId: string): WiredWriter {
-  const { surroundings, facts, settings, http } = given;
+  const { surroundings, facts, settings, http, hearTime } = given;
   const { clock, log, signal } = surroundings;
   const place = { project: facts.project.id || facts.project.name, repositoryId };
-  const options = async () => ({ ...facts, ...place, token: await given.writer(), http, log, clock });
+  const options = async () => ({ ...facts, ...place, token: await given.writer(), http, log, clock, hearTime });
   const host = once(async () => createBranchHost(await options()));
   const cloneUrl = async () => (await (await host()).repository()).cloneUrl;
   const repository = once(async () =>

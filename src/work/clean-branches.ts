@@ -20,7 +20,7 @@ export async function cleanBranches(settings: FixSettings, world: FixWorld): Pro
   const removed: string[] = [];
   for (const { name, tip, creatorId, madeAt } of await writer.branches.below(`refs/heads/${settings.branchPrefix}`)) {
     const isOurs = isOwnBranch(name, settings.branchPrefix) && creatorId === self.id;
-    if (!isOurs || world.clock.now() - madeAt < YOUNG || (await isNeeded(name, writer))) continue;
+    if (!isOurs || world.now() - madeAt < YOUNG || (await isNeeded(name, writer))) continue;
     try {
       await writer.branches.remove(name, tip);
       removed.push(name);

@@ -1,21 +1,22 @@
 import { inFull, isSecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
 import { spentOfDay, startOfDay, usdTag } from '../steps/request/day-budget';
-import { spentOfSession } from '../steps/session/session';
 import type { FixSettings } from '../steps/settings/fix-settings';
-import { answersIn } from '../steps/texts/answer';
 import { REFUSALS } from '../steps/texts/gate-text';
 import { sumOf } from '../sum-of';
-import type { Ongoing } from './ongoing';
 
 /** Why the day has nothing left; null while it has. Where the service does not tell, nobody knows, so nothing is spent. */
 export async function spendable(
   { budgetUsdPerDay, budgetUsd }: FixSettings,
-  { pipelines, run, clock, log }: FixWorld,
+  { pipelines, run, now, log }: FixWorld,
 ): Promise<{ check: string; why: string } | null> {
   if (budgetUsdPerDay === null || run.definitionId === '') return null;
   try {
-    const spent = spentOfDay(await pipelines.tagsSince(run.definitionId, startOfDay(clock.now())), run.buildId);
+    const today = () => pipelines.tagsSince(run.definitionId, startOfDay(now()));
+    const asked = startOfDay(now());
+    const tags = await today();
+    // The first answer may have told which day it is.
+    const spent = spentOfDay(asked === startOfDay(now()) ? tags : await today(), run.buildId);
     const isLeft = spent < budgetUsdPerDay && spent + (budgetUsd ?? 0) <= budgetUsdPerDay;
     return isLeft ? null : { check: 'budget', why: REFUSALS.dayBudget(spent, budgetUsdPerDay) };
   } catch (error) {
@@ -23,21 +24,6 @@ export async function spendable(
     log.warn(`What was spent today could not be looked up: ${inFull(error)}`);
     return { check: 'budget', why: 'What was spent today could not be looked up.' };
   }
-}
-
-/** Why the session of a branch of ours has nothing left; null while it has. */
-export async function sessionSpent(
-  { budgetUsdPerSession, budgetUsd }: FixSettings,
-  { host, run }: FixWorld,
-  { pullRequestId, session }: Ongoing,
-): Promise<{ check: string; why: string } | null> {
-  if (budgetUsdPerSession === null) return null;
-  const place = host(run.repositoryId, pullRequestId);
-  const { iteration, self } = await place.pullRequest();
-  const { threads } = await place.conversation(iteration.id);
-  const spent = spentOfSession(session, answersIn(threads, self.id));
-  const isLeft = spent < budgetUsdPerSession && spent + (budgetUsd ?? 0) <= budgetUsdPerSession;
-  return isLeft ? null : { check: 'budget', why: REFUSALS.sessionBudget(spent, budgetUsdPerSession) };
 }
 
 /** What this run was charged, and what it may have been charged. */

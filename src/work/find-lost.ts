@@ -28,7 +28,6 @@ export interface Lost {
 /** Looks at every open pull request: requests that are new enough and that none of ours answered, and answers without an end. */
 export async function findLost({ requestMinutes }: FixSettings, world: FixWorld): Promise<Lost> {
   const { repositoryId, collectionUrl } = world.run;
-  const since = world.clock.now() - requestMinutes * 60_000;
   const requests: LostRequest[] = [];
   const open: OpenAnswer[] = [];
   for (const pullRequestId of await world.comments.activePullRequests(repositoryId)) {
@@ -42,7 +41,9 @@ export async function findLost({ requestMinutes }: FixSettings, world: FixWorld)
       open.push(...openAnswers(thread, self.id).map((one) => ({ ...one, pullRequestId, threadId: thread.id })));
       const answered = new Set(marks.map(({ mark }) => mark.request));
       const lost = askedIn(thread, self.id).filter(
-        ({ id, publishedAt }) => publishedAt >= since && !answered.has(`pr-${pullRequestId}.${thread.id}.${id}`),
+        ({ id, publishedAt }) =>
+          publishedAt >= world.now() - requestMinutes * 60_000 &&
+          !answered.has(`pr-${pullRequestId}.${thread.id}.${id}`),
       );
       requests.push(
         ...lost.map(({ id, publishedAt }) => ({ link: `${place}/threads/${thread.id}/comments/${id}`, publishedAt })),

@@ -11,11 +11,12 @@ import { answerMarkIn } from '../steps/texts/answer';
 import { claimText, helpText, REFUSALS, refusalAnswer, STOP_TEXT } from '../steps/texts/gate-text';
 import { mayAsk } from './authorised';
 import { closeEnded } from './close-ended';
-import { sessionSpent, spendable } from './day-budget';
+import { spendable } from './day-budget';
 import { type OpenAnswer, openAnswers } from './find-lost';
 import type { GateChecks, Heard } from './heard';
 import { askedAgain, askedBefore, isMoved, type Ongoing, ongoingOf } from './ongoing';
 import { say } from './say-once';
+import { sessionSpent } from './session-budget';
 
 /** Every row of the gate in its order; the first that does not hold ends it. */
 export async function hearComment(settings: FixSettings, world: FixWorld): Promise<Heard> {
@@ -76,7 +77,7 @@ async function lookAt(asked: Asked, comment: AskedComment): Promise<Refusal | Lo
   const { settings, world, place, gate } = asked;
   if (comment.publishedAt === 0 || comment.contentUpdatedAt !== comment.publishedAt)
     return { check: 'edited', why: REFUSALS.edited };
-  if (world.clock.now() - comment.publishedAt > settings.requestMinutes * 60_000)
+  if (world.now() - comment.publishedAt > settings.requestMinutes * 60_000)
     return { check: 'age', why: REFUSALS.tooOld(settings.requestMinutes) };
   gate.push(...note('age', 'It stands as it was written, and is new enough.'));
   if (!(await mayAsk(comment.author.id, settings, world)))
@@ -101,7 +102,8 @@ async function lookFurther(asked: Asked, pullRequest: PullRequest): Promise<Refu
   if (ongoing?.doubt !== undefined) doubt(asked, ongoing.doubt);
   const isForeign = ongoing !== null && isMoved(ongoing);
   if (isForeign && (request.verb === 'fix' || request.verb === 'plan')) return { check: 'branch', why: REFUSALS.moved };
-  const spent = (ongoing && (await sessionSpent(settings, world, ongoing))) ?? (await spendable(settings, world));
+  const spent =
+    (ongoing && (await sessionSpent(settings, world, ongoing, request))) ?? (await spendable(settings, world));
   const isNew = ongoing === null || (isForeign && request.verb === 'retry');
   return spent ?? { request: askedAgain(request, before), pullRequest, ...(isNew ? {} : { ongoing }) };
 }

@@ -29,7 +29,7 @@ export async function hearWorkItem(settings: FixSettings, world: FixWorld): Prom
     from: 'workItem',
     id: `wi-${item.id}.${item.revision}`,
     ...{ pullRequestId: null, threadId: null, commentId: null, workItemId: item.id },
-    ...{ verb: 'fix', text: item.title, at: world.clock.now(), by: queuedBy },
+    ...{ verb: 'fix', text: item.title, at: world.now(), by: queuedBy },
     sha256: workItemHash(item),
   };
   return { accepted: { request, repositoryId }, gate };

@@ -16,14 +16,14 @@ export async function hear(settings: FixSettings, world: FixWorld): Promise<Hear
 }
 
 /** The text stands in the pipeline itself: whoever may change that may do more than ask. */
-function hearPipeline({ request, enabled }: FixSettings, { run, clock, policy }: FixWorld): Heard {
+function hearPipeline({ request, enabled }: FixSettings, { run, now, policy }: FixWorld): Heard {
   if (!enabled) return { ended: 'refused', headline: REFUSALS.switchedOff(policy.switchedOff), gate: [] };
   if (run.buildId === '') throw noBuild();
   const asked: Request = {
     from: 'pipeline',
     id: `run-${run.buildId}`,
     ...{ pullRequestId: null, threadId: null, commentId: null, workItemId: null },
-    ...{ verb: 'fix', text: request, by: { id: '', name: 'the pipeline' }, at: clock.now() },
+    ...{ verb: 'fix', text: request, by: { id: '', name: 'the pipeline' }, at: now() },
     ...(run.queuedBy.id === '' ? {} : { alsoBy: [run.queuedBy.id] }),
     sha256: sha256(request),
   };

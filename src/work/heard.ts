@@ -29,8 +29,6 @@ export interface AcceptedRequest {
 export interface Claim {
   threadId: number;
   commentId: number;
-  /** Milliseconds by which the service's clock is ahead of ours: an agent's may be minutes off. */
-  ahead: number;
 }
 
 export interface EarlierTry {

@@ -102,7 +102,7 @@ function planOf({ settings, world, accepted, order, talk }: Worked, { candidate,
     ...{
       planVersion: 1,
       buildId: world.run.buildId || '0',
-      madeAt: world.clock.now() + (accepted.claim?.ahead ?? 0),
+      madeAt: world.now(),
       request: { ...order.request, text: world.masking.text(order.request.text) },
     },
     ...{ repositoryId: order.repositoryId, target: order.target, branch: order.branch, branchTip: order.branchTip },

@@ -30,8 +30,7 @@ export async function say(
   const first = Math.min(...ours.map(({ id }) => id));
   const own = commentId ?? ours.find((one) => answerMarkIn(one)?.buildId === world.run.buildId)?.id;
   if (own === undefined) return null;
-  const publishedAt = ours.find(({ id }) => id === own)?.publishedAt || world.clock.now();
-  if (own === first) return { threadId, commentId: own, ahead: publishedAt - world.clock.now() };
+  if (own === first) return { threadId, commentId: own };
   await host.apply({ kind: 'deleteComment', threadId, commentId: own });
   return null;
 }

@@ -40,5 +40,39 @@ import { FIX, finish } from './work-scene';
       const late = await applied(new Date(Date.now() + 2_000).toISOString(), 'apply');
       assert.equal(late.situation, 'applied', late.headline);
     });
+
+    it(`by ${minutes} minutes: a request is as old as the service says, also one that is looked for`, async () => {
+      scene = await startWiredScene();
+      scene.play(() => finish('Nothing to do.'));
+      const clock: Clock = { ...realClock, now: () => Date.now() + minutes * 60_000 };
+      const inputs = { validationCommand: '', testResults: '', requestMinutes: '5' };
+      const comment = scene.ask('/second-pass fix the sum');
+      const { record } = await scene.work({ ...inputs, comment }, { clock });
+      assert.equal(record.situation, 'nothingToDo', record.headline);
+      const old = scene.ask('/second-pass fix it later');
+      const asked = scene.pullRequest.threads.at(-1)?.comments[0];
+      const time = new Date(Date.now() - 7 * 60_000).toISOString();
+      Object.assign(asked ?? {}, { publishedDate: time, lastContentUpdatedDate: time });
+      const swept = await scene.work({ ...inputs, runMode: 'sweep' }, { clock });
+      assert.equal(swept.record.headline, 'No request was lost.');
+      const late = await scene.work({ ...inputs, comment: old }, { clock });
+      assert.match(late.record.headline, /too old|more than 5 minutes/);
+    });
   }
+
+  it('by a day: the budget of the day is that of the day of the service', async () => {
+    scene = await startWiredScene();
+    const { azure, repository, asker } = scene;
+    azure.addBuild({ project: repository.project, requestedFor: asker }).tags.add('second-pass-usd-2.00');
+    const inputs = { validationCommand: '', testResults: '', budgetUsd: '2', budgetUsdPerDay: '3' };
+    const tomorrow: Clock = { ...realClock, now: () => Date.now() + 86_400_000 };
+    const runs = [
+      { ...inputs, comment: scene.ask('/second-pass fix the sum') },
+      { ...inputs, request: 'fix the sum' },
+    ];
+    for (const given of runs) {
+      const { record } = await scene.work(given, { clock: tomorrow });
+      assert.match(record.headline, /budget of the day is used up: \$2\.00 of \$3\.00/);
+    }
+  });
 });

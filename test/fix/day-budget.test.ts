@@ -52,6 +52,20 @@ import { finish } from './work-scene';
     assert.ok(!tags.includes('second-pass-usd-2.00'), 'what was reserved is given back');
   });
 
+  it('counts every run of the day, however many whoever comments has started', async () => {
+    const { azure, repository, asker } = scene;
+    const add = (at: number) =>
+      azure.addBuild({
+        ...{ project: repository.project, requestedFor: asker },
+        queueTime: new Date(Date.now() - 60_000 + at).toISOString(),
+      });
+    add(0).tags.add('second-pass-usd-2.00');
+    for (let at = 1; at < 2_100; at += 1) add(at);
+    const inputs = { validationCommand: '', testResults: '', budgetUsd: '2', budgetUsdPerDay: '3' };
+    const { record } = await scene.work({ ...inputs, comment: scene.ask('/second-pass fix the sum') });
+    assert.match(record.headline, /budget of the day is used up: \$2\.00 of \$3\.00/);
+  });
+
   it('lets the next one through', async () => {
     const inputs = { validationCommand: '', testResults: '', budgetUsd: '2', budgetUsdPerDay: '3' };
     for (const words of ['/second-pass fix the sum', '/second-pass fix the rest']) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { FixWorld } from '../../src/fix-world';
 import { gitText } from '../emulators/azure-devops/git';
 import { pushFiles } from '../fakes/repository-of';
 import { hasBubblewrap } from '../work/workbench';
@@ -129,6 +130,58 @@ const VALIDATED = { validationCommand: 'true', testResults: '' };
     const cap = (spent + 2 - paid / 2).toFixed(5);
     const refused = await scene.work({ ...inputs, comment: ask(), budgetUsd: '2', budgetUsdPerSession: cap });
     assert.equal(refused.record.situation, 'refused', refused.record.headline);
+  });
+
+  it('counts what was paid on the thread that a session came of', async () => {
+    scene.play(({ turn }) => (turn === 0 ? { calls: [FIX] } : finish('The loop ended too late.')));
+    const inputs = { runMode: 'autonomous', ...VALIDATED };
+    const { record } = await scene.work({ ...inputs, comment: scene.ask('/second-pass fix the sum') });
+    const thread = newest(scene.pullRequest.id);
+    scene.play(() => finish('Nothing to do.'));
+    const again = () => reply('/second-pass retry', { thread });
+    const { world } = await scene.work({ ...inputs, comment: again() });
+    const paid = world.calls.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0);
+    const cap = ((record.costUsd ?? 0) + 2 + paid / 2).toFixed(5);
+    const given = { ...inputs, budgetUsd: '2', budgetUsdPerSession: cap };
+    const own = record.fixPullRequest?.id ?? 0;
+    const there = linkOf(own, scene.azure.as('Mona Lisa', own).addThread('/second-pass answer why?').id, 1);
+    for (const comment of [again(), there]) {
+      const refused = await scene.work({ ...given, comment });
+      assert.equal(refused.record.situation, 'refused', refused.record.headline);
+    }
+  });
+
+  it('counts what a run may spend that is at work on the same session, or died there', async () => {
+    scene.play(({ turn }) => (turn === 0 ? { calls: [FIX] } : finish('The loop ended too late.')));
+    const inputs = { runMode: 'autonomous', ...VALIDATED };
+    const { record } = await scene.work({ ...inputs, comment: scene.ask('/second-pass fix the sum') });
+    const own = record.fixPullRequest?.id ?? 0;
+    scene.play(() => finish('Because.'));
+    const ask = () => linkOf(own, scene.azure.as('Mona Lisa', own).addThread('/second-pass answer why?').id, 1);
+    const given = { ...inputs, budgetUsd: '2', budgetUsdPerSession: '3.9' };
+    let [waiting, go] = [2, () => {}];
+    const both = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const around = (world: FixWorld): FixWorld => ({
+      ...world,
+      pipelines: {
+        ...world.pipelines,
+        async setTags(...words) {
+          waiting -= 1;
+          if (waiting === 0) go();
+          await both;
+          return world.pipelines.setTags(...words);
+        },
+      },
+    });
+    const runs = await Promise.all([ask(), ask()].map((comment) => scene.work({ ...given, comment }, { around })));
+    const answered = runs.filter(({ record: { situation } }) => situation === 'answered');
+    assert.ok(answered.length <= 1, 'two runs of 2 USD would pass 3.9 USD');
+    for (const one of runs.filter((run) => !answered.includes(run)))
+      assert.match(one.record.headline, /budget of this session is used up/);
+    const next = await scene.work({ ...given, comment: ask() });
+    assert.equal(next.record.situation, 'answered', next.record.headline);
   });
 
   it('counts what our answers say where somebody changed the memory of a session, and tells that', async () => {

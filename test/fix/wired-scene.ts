@@ -12,6 +12,7 @@ import type { FixRecord } from '../../src/steps/record/fix-record';
 import { FIX_INPUTS } from '../../src/steps/settings/fix-inputs';
 import type { FixSettings } from '../../src/steps/settings/fix-settings';
 import { readFixSettings } from '../../src/steps/settings/read-fix-settings';
+import { sweep } from '../../src/sweep';
 import { clock as realClock } from '../../src/wiring/clock';
 import { wireFixWorld } from '../../src/wiring/fix-wire';
 import { cleanBranches } from '../../src/work/clean-branches';
@@ -24,7 +25,7 @@ import type { Files, RepositoryOnDisk } from '../fakes/repository-of';
 import { connection, READ_TOKEN, variablesOf, WRITE_TOKEN } from './apply-scene';
 import { SAMPLE, startWorkScene, VALIDATION, type WorkScene } from './work-scene';
 
-const PROGRAMS = { plan: fix, readOnly: fix, autonomous, apply, doctor: examine, clean: cleanBranches } as const;
+const PROGRAMS = { plan: fix, readOnly: fix, autonomous, apply, doctor: examine, clean: cleanBranches, sweep } as const;
 
 export interface WiredRun {
   record: FixRecord;

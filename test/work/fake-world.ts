@@ -53,6 +53,7 @@ export function fakeWorld(
     signingKey: null,
     left: [],
     log: { info: say, warn: say, group: say },
+    now: clock.now,
     ...{ clock, signal, calls: [], tools: [], sent: [], stages: () => [] },
     run: {
       ...{ version: '1.0.0', id: 'build 7 1', url: 'http://azure.example/run/7', startedAt: clock.now(), buildId: '7' },

@@ -12,7 +12,7 @@ import { readPullRequest } from './pull-request';
 import { readPushers } from './pushers';
 import { createRest, type Token } from './rest';
 import { readSelf } from './self';
-import { createServiceClock } from './service-clock';
+import { createServiceClock, type ServiceClock } from './service-clock';
 import { apply } from './writes';
 
 export type { AskCommonCommits, ItemReader, Token };
@@ -29,6 +29,8 @@ export interface AzureDevOpsOptions {
   http: HttpClient;
   log: Log;
   clock: Clock;
+  /** Shared with what else is asked of the service; absent: its own. */
+  serviceClock?: ServiceClock;
   /** For services that do not tell it. */
   commonCommits?: AskCommonCommits;
   /** First part of the status' name; branch policies match it. */
@@ -44,7 +46,7 @@ export interface AzureDevOpsHost extends CodeHost {
 
 /** One pull request in Azure Repos, read and written through REST. Nothing is asked before the first call. */
 export function createAzureDevOpsHost(options: AzureDevOpsOptions): AzureDevOpsHost {
-  const serviceClock = createServiceClock(options.clock);
+  const { serviceClock = createServiceClock(options.clock) } = options;
   const rest = createRest({ ...options, hearTime: serviceClock.hearRoughly });
   const place = createPlace(options);
   const changes = createChangeReader(rest, place);

@@ -1,9 +1,12 @@
 import * as z from 'zod';
-import { isSecondPassError } from '../../errors';
+import { isSecondPassError, SecondPassError } from '../../errors';
 import type { Pipelines } from '../../ports/pipelines';
 import { artifactFiles } from './artifact-files';
 import { failuresOf, readFailedLogs } from './failed-steps';
 import { baseUrl, createRest, type RestOptions } from './rest';
+
+const PAGE = 1_000;
+const MOST_PAGES = 20;
 
 /** Runs of the project's pipelines. */
 export function createPipelines(options: RestOptions & { project: string }): Pipelines {
@@ -20,21 +23,33 @@ export function createPipelines(options: RestOptions & { project: string }): Pip
       return bytes && artifactFiles(bytes, name, files);
     },
     async tagsSince(definitionId, since) {
-      const { value } = await rest.json({
-        method: 'GET',
-        path: builds,
-        route: 'build/builds',
-        query: {
-          definitions: definitionId,
-          minTime: new Date(since).toISOString(),
-          queryOrder: 'queueTimeDescending',
-          $top: 1_000,
-        },
-        shape: z.looseObject({
-          value: z.array(z.looseObject({ id: z.int(), tags: z.array(z.string()).nullish() })),
-        }),
-      });
-      return new Map(value.map(({ id, tags }) => [String(id), tags ?? []]));
+      const found = new Map<string, readonly string[]>();
+      let until: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const before = found.size;
+        const { value } = await rest.json({
+          method: 'GET',
+          path: builds,
+          route: 'build/builds',
+          query: {
+            definitions: definitionId,
+            minTime: new Date(since).toISOString(),
+            ...(until === undefined ? {} : { maxTime: until }),
+            queryOrder: 'queueTimeDescending',
+            $top: PAGE,
+          },
+          shape: z.looseObject({
+            value: z.array(
+              z.looseObject({ id: z.int(), tags: z.array(z.string()).nullish(), queueTime: z.string().nullish() }),
+            ),
+          }),
+        });
+        for (const { id, tags } of value) found.set(String(id), tags ?? []);
+        if (value.length < PAGE) return found;
+        until = value.at(-1)?.queueTime ?? undefined;
+        if (until === undefined || found.size === before) break;
+      }
+      throw tooManyRuns();
     },
     async queue(definitionId, branch) {
       const { id, _links } = await rest.json({
@@ -107,4 +122,14 @@ export function createPipelines(options: RestOptions & { project: string }): Pip
 
 function isOwnPage(url: string | undefined, collectionUrl: string): boolean {
   return url !== undefined && URL.canParse(url) && new URL(url).origin === new URL(collectionUrl).origin;
+}
+
+/** Whoever may comment may start runs: those that are not listed may have spent anything. */
+function tooManyRuns(): SecondPassError {
+  return new SecondPassError({
+    kind: 'platform',
+    code: 'unexpected-answer',
+    message: 'This pipeline has more runs today than can be looked at, so that nobody knows what was spent.',
+    advice: 'See who starts them; nothing was asked of the model.',
+  });
 }

@@ -95,6 +95,23 @@ export function spentOfSession(
   return Math.max(costUsd + paidIn(beyond), paidIn(answers));
 }
 
+/** What a run that has only said that it is at work may spend; it may also have died, and told nobody what it cost. */
+export function withReserves<Answer extends { state: string; usd?: number }>(
+  answers: readonly Answer[],
+  reserve: number,
+): Answer[] {
+  return answers.map((one) => (one.state === 'claimed' ? { ...one, usd: Math.max(one.usd ?? 0, reserve) } : one));
+}
+
+/** Where requests that are comments were made, by their ids; each thread once. */
+export function threadsAsked(requests: readonly string[]): { pullRequestId: number; threadId: number }[] {
+  const threads = requests.flatMap((id) => /^pr-(\d+\.\d+)\.\d+$/.exec(id)?.[1] ?? []);
+  return [...new Set(threads)].map((thread) => {
+    const [pullRequestId = 0, threadId = 0] = thread.split('.').map(Number);
+    return { pullRequestId, threadId };
+  });
+}
+
 /** What the runs that wrote these answers cost; the dearest figure of a run counts. */
 function paidIn(answers: readonly { buildId: string; usd?: number }[]): number {
   const byRun = new Map<string, number>();

@@ -78,15 +78,18 @@ function listBuilds(call: Call) {
   const definitions = wanted('definitions')?.split(',');
   const tags = wanted('tagFilters')?.split(',') ?? [];
   const since = Date.parse(wanted('minTime') ?? '') || 0;
+  const until = Date.parse(wanted('maxTime') ?? '') || Number.POSITIVE_INFINITY;
   const found = [...call.collection.builds.values()].filter(
     (one) =>
       one.project === call.project &&
       (definitions === undefined || definitions.includes(String(one.definitionId))) &&
       tags.every((tag) => one.tags.has(tag)) &&
       isWanted(call, one) &&
-      Date.parse(one.queueTime) >= since,
+      Date.parse(one.queueTime) >= since &&
+      Date.parse(one.queueTime) <= until,
   );
-  return list(found.reverse().map((one) => buildOnWire(call, one)));
+  const shown = found.reverse().slice(0, Number(wanted('$top') ?? 1_000));
+  return list(shown.map((one) => buildOnWire(call, one)));
 }
 
 function isWanted(call: Call, { sourceBranch, status }: Build): boolean {

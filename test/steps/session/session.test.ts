@@ -4,7 +4,9 @@ import {
   type SessionSeal,
   sessionText,
   spentOfSession,
+  threadsAsked,
   withRequest,
+  withReserves,
 } from '../../../src/steps/session/session';
 
 const TIP = 'a'.repeat(40);
@@ -63,6 +65,23 @@ describe('the memory of a session', () => {
     assert.equal(spentOfSession(forged, answers), 9);
     assert.equal(spentOfSession({ requests: ['pr-1.2.1', 'pr-2.1.1'], costUsd: 5.5 }, answers), 10);
     assert.equal(spentOfSession(null, answers), 9);
+  });
+
+  it('counts what a run may spend that has only said that it is at work', () => {
+    const answers = [
+      { request: 'pr-2.1.1', buildId: '7', state: 'claimed' },
+      { request: 'pr-2.5.1', buildId: '8', state: 'ended', usd: 0.5 },
+      { request: 'pr-2.6.1', buildId: '9', state: 'refused' },
+    ];
+    assert.equal(spentOfSession(null, withReserves(answers, 2)), 2.5);
+    assert.equal(spentOfSession(null, withReserves(answers, 0)), 0.5);
+  });
+
+  it('came of the threads that its requests stand on', () => {
+    assert.deepEqual(threadsAsked(['pr-1.2.3', 'wi-7.3', 'pr-1.2.9', 'pr-4.5.1', 'run-9']), [
+      { pullRequestId: 1, threadId: 2 },
+      { pullRequestId: 4, threadId: 5 },
+    ]);
   });
 
   it('is taken as it is by a run without a key, which can tell nothing apart', () => {
