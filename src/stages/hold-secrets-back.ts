@@ -51,7 +51,8 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
   // What is a secret in a file that nobody sees is one in those that are shown.
   const known = [held, added, unreviewed].flatMap(({ values }) => values);
   const clean = await hideInReviewed(world, { files, contents, clues, known });
-  const hideIn = (text: string) => clean.hideIn(held.hideIn(added.hideIn(unreviewed.hideIn(text))));
+  const others = [unreviewed, added, held].filter((one) => one.files.length > 0);
+  const hideIn = (text: string) => clean.hideIn(others.reduce((shown, one) => one.hideIn(shown), text));
   const hideInPath = remembered(hideIn);
   // Nobody reads these files, but their names are shown, sent and recorded, and those that they had before.
   const skipped = [...scope.skipped, ...named.map(skippedByName)].map((one) => ({

@@ -44,7 +44,8 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
   },
   'signs in the change': {
     'steps/alerts/own-warnings.ts': 'export const ownWarnings = () => [];',
-    'steps/alerts/hidden-characters.ts': 'export const hiddenIn = () => [];',
+    'steps/alerts/hidden-characters.ts': `export const mayHide = () => false;
+      export const hiddenIn = () => [];`,
     'steps/alerts/steering-settings.ts': 'export const steeringSettings = () => [];',
     'steps/alerts/line-directives.ts': `export const lineDirectives = () => [];
       export const fileName = (path) => path;`,

@@ -1,8 +1,9 @@
 import { grouped } from '../../grouped';
+import { textsOf } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { CommittedSecret } from '../secrets/hide-secrets';
 import type { Alert } from './alert';
-import { hiddenIn } from './hidden-characters';
+import { hiddenIn, mayHide } from './hidden-characters';
 import { ownFingerprint } from './own-fingerprint';
 import { withoutSwarms } from './swarms';
 
@@ -75,6 +76,7 @@ function secretFileAlert(path: string): Alert {
 }
 
 function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
+  if (!mayHide(textsOf(file).added)) return [];
   const lines = file.hunks.flatMap((hunk) => hunk.lines).filter(({ kind }) => kind === 'added');
   const found = lines.flatMap((line) => {
     const what = hiddenIn(line.text, file.path, line.newLine === 1);

@@ -102,6 +102,11 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** Whether one of these lines may hide something: nearly no text does. */
+export function mayHide(lines: string): boolean {
+  return /[^\t\r\n\x20-\x7e]|\r(?!\n|$)/.test(lines);
+}
+
 /**
  * What is hidden in a line, as `U+202E turns the direction of text`; empty for what text needs: flags, joiners of emoji and
  * of scripts that join, marks of direction beside letters that run from right to left, and the like.

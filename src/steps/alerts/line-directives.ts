@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { textsOf } from '../diff/added-lines';
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
 
 /** A line that the pull request adds and by which tools call what follows it lines of another place. */
@@ -46,7 +47,7 @@ const MAX_OF_FILE = 1_000;
 
 /** Every directive that the pull request adds to these files. */
 export function lineDirectives(files: readonly ChangedFile[]): LineDirective[] {
-  return files.flatMap(({ path, hunks }) =>
+  return files.filter(mayHoldDirective).flatMap(({ path, hunks }) =>
     hunks
       .flatMap(({ lines }) => logicalLines(lines, (text) => mayLead(text, path)))
       .flatMap(({ text, line }) => {
@@ -55,6 +56,12 @@ export function lineDirectives(files: readonly ChangedFile[]): LineDirective[] {
       })
       .slice(0, MAX_OF_FILE),
   );
+}
+
+/** An added line that is joined to another may be a directive with it. */
+function mayHoldDirective(file: ChangedFile): boolean {
+  const { shown, added } = textsOf(file);
+  return mayLead(added, file.path) || JOINS.some((join) => shown.includes(join));
 }
 
 /** Lines of the source commit of which something is added; a backslash at its end joins a line to the next. */

@@ -38,6 +38,8 @@ const ORDER =
 const HINT =
   /instruct|prompt|review|human:|severity|sast|ревьюер|revisor|lecteur|gutachter|prüfer|assistan|everything|directions|\b[cs]\d{1,3}\s*:|claude|gpt|copilot|\bai\b|llm|language model|finding|vulnerab|candidate|verdict|approve|security|second pass|you are|\bINST|<\|im_|<\|system|<\|endof|SYS>>|end of |<<< |task: the|anweisung|regeln|vorgaben|consignes|instruccion|reglas|false positive|guideline|directive|rescind|dismiss|already handled|this (?:pr|change|code)|[\u3040-\u9fff]/i;
 
+/** Hints that begin with signs which may stand before a sentence. */
+const MARKUP = /<\||<<</;
 const LEADING_SIGNS = /^[\s/#*;%!'"`<>{}()|-]{1,40}/;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
 const BEYOND_ASCII = /[^\0-\x7f]/;
@@ -52,6 +54,7 @@ export function addressesReviewer(text: string): boolean {
 
 /** Numbers of the lines that do, a sentence over two lines included. */
 export function addressingLines(lines: readonly { number: number; text: string }[]): number[] {
+  if (!holdHint(lines)) return [];
   return lines.flatMap(({ number, text }, index) => {
     const next = lines[index + 1];
     const isFollowed = next?.number === number + 1;
@@ -61,6 +64,13 @@ export function addressingLines(lines: readonly { number: number; text: string }
     const isSplit = isFollowed && !addressesReviewer(next.text) && speaks(sentence);
     return addressesReviewer(text) || isSplit ? [number] : [];
   });
+}
+
+/** Whether a line, or a line and the one below it, may hold a hint: looked for in all of them at once. */
+function holdHint(lines: readonly { text: string }[]): boolean {
+  const texts = lines.map(({ text }) => cutText(text, MAX_LENGTH));
+  const [whole, joined] = [texts.join('\n'), texts.map((text) => text.replace(LEADING_SIGNS, '')).join(' ')];
+  return BEYOND_ASCII.test(whole) || MARKUP.test(whole) || HINT.test(joined);
 }
 
 function plainText(text: string): string {

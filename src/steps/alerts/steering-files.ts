@@ -44,20 +44,29 @@ const KINDS: readonly [what: string, globs: readonly string[]][] = [
   ],
 ];
 
+export const STEERING_GLOBS = KINDS.flatMap(([, globs]) => globs);
 const KIND_OF = KINDS.flatMap(([what, globs]) => globs.map(() => what));
 /** All of them are walked through at once. */
-const matching = globSet(
-  ownGlobs(
-    'steering',
-    KINDS.flatMap(([, globs]) => globs),
-  ),
-);
+const matching = globSet(ownGlobs('steering', STEERING_GLOBS));
+/** No glob matches a path without one of these: most changes need no glob read. */
+const SIGN = new RegExp(STEERING_GLOBS.flatMap(signsOf).join('|').replaceAll('.', '\\.'), 'i');
 
 /** Changed paths that steer something, by what they steer. */
 export function steeringFiles(paths: Iterable<string>): { what: string; paths: string[] }[] {
-  const found = [...paths].sort().map((path) => ({ path, kinds: matching(path).map((index) => KIND_OF[index]) }));
+  const likely = [...paths].filter((path) => SIGN.test(path)).sort();
+  const found = likely.map((path) => ({ path, kinds: matching(path).map((index) => KIND_OF[index]) }));
   return KINDS.map(([what]) => ({
     what,
     paths: found.filter(({ kinds }) => kinds.includes(what)).map(({ path }) => path),
   })).filter((kind) => kind.paths.length > 0);
+}
+
+/** One of which stands in every path that a glob matches: its first letters, or the longest letters of each word in its first braces. */
+function signsOf(glob: string): string[] {
+  const [, lead, words = ''] = /^(?:\*\*\/)?(?:([^*{]+)|\{([^{}]*)\})/.exec(glob) ?? [];
+  return lead === undefined ? words.split(',').map(longestPiece) : [lead];
+}
+
+function longestPiece(word: string): string {
+  return word.split('*').reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
 }

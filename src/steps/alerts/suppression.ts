@@ -1,6 +1,7 @@
 import { countBelow } from '../../count-below';
 import { cutText } from '../../cut-text';
 import { madeOnce } from '../../made-once';
+import { numberedAdded, textsOf } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
 import type { LineTexts } from './line-texts';
@@ -117,10 +118,10 @@ export function addedSuppressions(files: readonly ChangedFile[]): AddedSuppressi
     const path = file.path;
     const whole = suppressionFile(path);
     if (whole !== undefined && file.change !== 'deleted') return [{ path, marker: whole }];
-    const lines = file.hunks.flatMap((hunk) => hunk.lines);
-    return lines.flatMap((line) => {
-      const marker = line.kind === 'added' ? markerIn(line.text)?.name : undefined;
-      return marker === undefined || line.newLine === null ? [] : [{ path, line: line.newLine, marker }];
+    if (!HINT.test(textsOf(file).added)) return [];
+    return numberedAdded(file).flatMap(({ text, number }) => {
+      const marker = markerIn(text)?.name;
+      return marker === undefined ? [] : [{ path, line: number, marker }];
     });
   });
 }

@@ -16,8 +16,17 @@ export function cluesIn(files: readonly ChangedFile[], contents: ReadonlyMap<Blo
   const inContents = [...contents.values()].some(
     (bytes) => mayHoldId(bufferOf(bytes)) && isId(Buffer.from(bytes).toString('latin1')),
   );
-  const lines = () => files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
-  return { hasAwsId: inContents || lines().some(({ text }) => isId(text)) };
+  const inLines = ({ hunks }: ChangedFile) => hunks.some(({ lines }) => lines.some(({ text }) => isId(text)));
+  const isRead = (blob: BlobId) => isOneByte(contents.get(blob));
+  // Where both contents can be read, the lines are theirs.
+  return {
+    hasAwsId: inContents || files.some((file) => !(isRead(file.oldBlob) && isRead(file.newBlob)) && inLines(file)),
+  };
+}
+
+/** Whether a content is there, and of one byte a letter. */
+function isOneByte(bytes: Uint8Array | undefined): boolean {
+  return bytes !== undefined && !bytes.includes(0);
 }
 
 export function allClues(clues: readonly Clues[]): Clues {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { minimatch } from 'minimatch';
 import { alertsOfRun } from '../../../src/steps/alerts/alerts-of-run';
 import { alertsOnChanges } from '../../../src/steps/alerts/alerts-on-changes';
 import { isEnforced } from '../../../src/steps/alerts/enforced-rules';
 import { newAlerts } from '../../../src/steps/alerts/new-alerts';
 import type { SarifResult } from '../../../src/steps/alerts/sarif-result';
+import { STEERING_GLOBS, steeringFiles } from '../../../src/steps/alerts/steering-files';
 import { addedSuppressions } from '../../../src/steps/alerts/suppression';
 import { change } from './change';
 
@@ -318,5 +320,19 @@ describe('alertsOfRun', () => {
   it('has no alerts and no complaint without any source', () => {
     assert.deepEqual(alertsOfRun({ ...sources, scan: null, sarif: [] }).alerts, []);
     assert.equal(alertsOfRun({ ...sources, scan: null, sarif: [] }).partial, false);
+  });
+});
+
+describe('files that steer', () => {
+  it('are found whichever words of a glob their names have, in letters of any size', () => {
+    const lost = STEERING_GLOBS.flatMap((glob) =>
+      minimatch
+        .braceExpand(glob)
+        .flatMap((one) => [one.replace(/^\*\*\//, ''), one.replace(/^\*\*\//, 'some/folder/')])
+        .flatMap((one) => ['', 'x'].map((star) => one.replace(/\*\*/g, 'deep/file').replace(/\*/g, star)))
+        .flatMap((path) => [path, path.toUpperCase()])
+        .filter((path) => minimatch(path, glob, { dot: true, nocase: true }) && steeringFiles([path]).length === 0),
+    );
+    assert.deepEqual(lost, []);
   });
 });
