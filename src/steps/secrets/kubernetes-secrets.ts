@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import type { FoundSecret } from './found-secret';
+import { type MappedValue, type Mapping, mappingsIn } from './mappings';
 import type { Reading } from './told-values';
-import { isStandIn, looksThrown } from './value-likeness';
+import { isStandIn, looksThrown, looksTyped } from './value-likeness';
 
 export const KUBERNETES_HINTS: readonly string[] = [
   'kind: Secret',
@@ -10,61 +12,76 @@ export const KUBERNETES_HINTS: readonly string[] = [
   'kind":"Secret',
 ];
 
-const KIND = /^[ \t]{0,12}(?:-[ \t]{1,4})?["']?kind["']?:[ \t]{0,4}["']?Secret["']?,?[ \t]{0,4}\r?$/m;
-const VALUES = /^(?<indent> {0,12})["']?(?:data|stringData)["']?:[ \t]{0,4}\{?[ \t]{0,4}\r?$/;
-const ENTRY =
-  /^(?<indent> {1,20})["']?(?<name>[\w.-]{1,128})["']?:[ \t]{1,8}["']?(?<secret>[^\s"'#|>{$<&*!][^\s"']{3,4000}?)["']?,?[ \t]{0,8}\r?$/;
+/** All that one has; what has other keys is settings of something else. */
+const KEYS: ReadonlySet<string> = new Set([
+  'apiVersion',
+  'kind',
+  'metadata',
+  'type',
+  'immutable',
+  'data',
+  'stringData',
+  'sops',
+]);
+const WORD = /^[^\s"'#|>{$<&*!]\S{3,4000}$/;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /** What tells where and who, and opens nothing as long as nothing but that stands there. */
 const HARMLESS = /^(?:user(?:name)?|login|host(?:name)?|port|db(?:name)?|database|namespace|type|url|email|region)$/i;
+/** What runs, or leads to it. */
+const RUNS = /^(?:image|command|cmd|script|entrypoint|args?|run|exec|shell|uses|task|repository)$/i;
 const OPENS_NOTHING = /^(?:https?:\/\/)?[a-z0-9][\w.-]{0,80}(?::\d{1,5})?(?:[/@][\w./-]{0,120})?$/i;
+/** A file, a page or an image. */
+const ADDRESS =
+  /^(?:[a-z0-9][\w.-]{0,80}(?::\d{1,5})?|https?:\/|[.~]{0,2})(?:\/[\w.-]{1,80}){1,12}(?::[\w.-]{1,60})?$/i;
 const CERTIFICATE = /^(?:ca|tls)\.crt$/i;
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** The values of a `Secret` of Kubernetes, plain or in base64: that they are secret is what it says. In code a value has to look so itself. */
 export function kubernetesSecrets(text: string, reading: Reading): FoundSecret[] {
-  const found: FoundSecret[] = [];
-  let start = 0;
-  for (const document of text.split(/^(?=---)/m).flatMap(itemsOf)) {
-    if (KIND.test(document)) found.push(...valuesIn(document, start).filter((one) => isBelieved(text, one, reading)));
-    start += document.length;
-  }
-  return found;
+  return mappingsIn(text)
+    .filter((one) => isSecretObject(one, text))
+    .flatMap(({ below }) => below.flatMap(({ key, mapping }) => valuesIn(text, key, mapping)))
+    .filter(({ start, end }) => reading === 'settings' || isThrownBase64(text.slice(start, end)))
+    .map(({ start, end }) => ({ start, end, rule: 'kubernetes-secret', isCertain: false }));
 }
 
-/** Two lines in a comment make no Secret of the code below them. */
-function isBelieved(text: string, { start, end }: FoundSecret, reading: Reading): boolean {
-  const value = text.slice(start, end);
-  return reading === 'settings' || (BASE64.test(value) && looksThrown(value, 12));
+/** Whoever writes `kind: Secret` into anything else hides nothing with it. */
+function isSecretObject({ keys, values }: Mapping, text: string): boolean {
+  const valuesOf = (key: string) =>
+    values.filter((one) => one.key === key).map((one) => text.slice(one.start, one.end));
+  const kinds = valuesOf('kind');
+  return (
+    kinds.length > 0 &&
+    kinds.every((kind) => kind === 'Secret') &&
+    keys.has('apiVersion') &&
+    // A template may stand for it.
+    valuesOf('apiVersion').every((version) => version === 'v1') &&
+    [...keys].every((key) => KEYS.has(key))
+  );
 }
 
-/** A list holds several, each with a kind of its own. */
-function itemsOf(document: string): string[] {
-  const indent = /^["']?items["']?:[ \t]{0,4}\r?\n(?<indent> {0,4})- /m.exec(document)?.groups?.indent;
-  return indent === undefined ? [document] : document.split(new RegExp(`^(?=${indent}- )`, 'm'));
+function valuesIn(text: string, under: string, { values }: Mapping): MappedValue[] {
+  return values.filter(({ key, start, end, isLine }) => {
+    const value = text.slice(start, end);
+    if (isStandIn(value) || CERTIFICATE.test(key)) return false;
+    if (under === 'data') return isBase64(value) && isSecret(key, Buffer.from(value, 'base64').toString('latin1'));
+    // What has lines of its own is a file, and read as one.
+    return under === 'stringData' && !isLine && WORD.test(value) && isSecret(key, value);
+  });
 }
 
-/** The lines are read once, each for the mapping that is open there. */
-function valuesIn(document: string, offset: number): FoundSecret[] {
-  const found: FoundSecret[] = [];
-  let indent: number | undefined;
-  let at = offset;
-  for (const line of document.split('\n')) {
-    const head = VALUES.exec(line);
-    const isInside = indent !== undefined && (line.trim() === '' || /^\s/.test(line.slice(indent)));
-    if (head) indent = head.groups?.indent?.length ?? 0;
-    else if (!isInside) indent = undefined;
-    const { name = '', secret: value = '' } = (isInside && !head && ENTRY.exec(line)?.groups) || {};
-    if (value !== '' && isSecret(name, value)) {
-      const start = at + line.lastIndexOf(value);
-      found.push({ start, end: start + value.length, rule: 'kubernetes-secret', isCertain: false });
-    }
-    at += line.length + 1;
-  }
-  return found;
+/** No word that happens to have such letters. */
+function isBase64(value: string): boolean {
+  if (!BASE64.test(value) || value.length % 4 !== 0) return false;
+  return isUtf8(Buffer.from(value, 'base64')) || !looksTyped(value);
 }
 
-function isSecret(name: string, value: string): boolean {
-  if (isStandIn(value) || CERTIFICATE.test(name)) return false;
-  const text = BASE64.test(value) ? Buffer.from(value, 'base64').toString('latin1') : value;
-  return !HARMLESS.test(name) || !OPENS_NOTHING.test(text) || looksThrown(text, 10);
+function isThrownBase64(value: string): boolean {
+  return BASE64.test(value) && looksThrown(value, 12);
+}
+
+/** An address is read, and so is the name of a user or of what runs, unless somebody threw it. */
+function isSecret(key: string, text: string): boolean {
+  if (looksThrown(text, 10)) return true;
+  if (ADDRESS.test(text) && looksTyped(text)) return false;
+  return !(HARMLESS.test(key) || RUNS.test(key)) || !OPENS_NOTHING.test(text);
 }

@@ -78,7 +78,7 @@ const toldOnly = (
     ['wp-config.php', `define( 'DB_PASSWORD', '${PLAIN}' );`],
     ['main.bicep', `param adminPassword string = '${PLAIN}'`],
     ['db/db.go', `sql.Open("mysql", "svc:${PLAIN}@tcp(db.contoso.com:3306)/shop")`],
-    ['k8s/secret.yaml', `kind: Secret\nstringData:\n  plain: ${PLAIN}`],
+    ['k8s/secret.yaml', `apiVersion: v1\nkind: Secret\nstringData:\n  plain: ${PLAIN}`],
   ] as const
 ).map(([path, text]) =>
   neverSent({
@@ -179,6 +179,23 @@ const MAY_READ = '  if (!user.mayReadKeys()) throw new Forbidden(user);\n';
 const readerOf = (check: string) =>
   `const at = pem.indexOf('${keyLines[0]}');\nif (at < 0) throw new Missing(pem);\n${check}const end = pem.indexOf('${keyLines.at(-1)}');\n`;
 
+const OF_SECRET = 'apiVersion: v1\nkind: Secret\n';
+const besideSecret: Record<string, [path: string, text: string]> = {
+  'values of a chart': ['chart/values.yaml', `${OF_SECRET}replicas: 1\ndata:\n  entry: evil-job\n`],
+  'values of a chart that has no others': ['chart/values.yaml', `${OF_SECRET}data:\n  entry: evil-job\n`],
+  'a template of a pipeline': ['ci/steps.yml', `${OF_SECRET}steps:\n- task: Shop@1\n  data:\n    tool: evil-job\n`],
+  'a workflow': ['.github/workflows/a.yml', `${OF_SECRET}on: push\nstringData:\n  entry: evil-job\n`],
+  'another object': [
+    'k8s/a.yaml',
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  kind: Secret\ndata:\n  entry: evil-job\n`,
+  ],
+  'a text in quotes before it': [
+    'k8s/a.yaml',
+    `- note: "\n   apiVersion: v1\n   kind: Secret\n   data:\n    "\n    entry: evil-job\n`,
+  ],
+  'a program that one holds': ['k8s/a.yaml', `${OF_SECRET}stringData:\n  start: |\n    task: evil-job\n    evil-job\n`],
+};
+
 const EXCLUDED = { inputs: { exclude: 'docs/**', scanExcluded: 'true' } };
 
 export const control: Control = {
@@ -216,6 +233,14 @@ export const control: Control = {
       source: { 'src/a.ts': `${CODE}${readerOf('')}` },
       check: ({ reviewer }) => assert.ok(JSON.stringify(reviewer.requests).includes(MAY_READ.trim())),
     }),
+    ...Object.entries(besideSecret).map(([where, [path, text]]) =>
+      neverSent({
+        tries: `hides what runs behind the lines of a Secret of Kubernetes, in ${where}`,
+        must: 'the reviewer sees it',
+        source: { 'src/a.ts': `${CODE}export const b = 2;\n`, [path]: text },
+        check: ({ reviewer }) => assert.ok(JSON.stringify(reviewer.requests).includes('evil-job'), 'it is shown'),
+      }),
+    ),
     ...Object.entries({
       'is longer than any other': `${PGP[0]}\n\n${pgpLines.join('\n')}\n${PGP[1]}\n`,
       'has headers and a blank line, and no end': `${PGP[0]}\nVersion: GnuPG v2\n\n${pgpLines.join('\n')}\n`,

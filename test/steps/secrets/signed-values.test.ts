@@ -181,7 +181,7 @@ describe('code behind or within a value', () => {
       /a: eval\(atob\(location/,
     ],
     ['a.py', "'''\nkind: Secret\ndata:\n'''\n  a: eval(open(0).read())", /a: eval\(open\(0\)\.read\(\)\)/],
-    ['a.yaml', 'kind: Secret\ndata:\n  a: aB3x$(evil)', /evil/],
+    ['a.yaml', 'apiVersion: v1\nkind: Secret\nstringData:\n  a: aB3x$(evil)', /evil/],
     ['a.js', `require("./eViL9${value}");`, /eViL9/],
   ];
   for (const [path, text, shown] of rows) {
