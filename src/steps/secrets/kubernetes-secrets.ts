@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { FoundSecret } from './found-secret';
 import { type MappedValue, type Mapping, mappingsIn } from './mappings';
 import type { Reading } from './told-values';
@@ -72,7 +71,7 @@ function valuesIn(text: string, under: string, { values }: Mapping): MappedValue
 /** No word that happens to have such letters. */
 function isBase64(value: string): boolean {
   if (!BASE64.test(value) || value.length % 4 !== 0) return false;
-  return isUtf8(Buffer.from(value, 'base64')) || !looksTyped(value);
+  return !looksTyped(value) || !Buffer.from(value, 'base64').toString('utf8').includes('\ufffd');
 }
 
 function isThrownBase64(value: string): boolean {
