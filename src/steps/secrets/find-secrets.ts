@@ -106,13 +106,19 @@ export function apart(found: readonly FoundSecret[]): FoundSecret[] {
   return kept;
 }
 
-function together({ mayLead, ...last }: FoundSecret, one: FoundSecret): FoundSecret {
+function together(last: FoundSecret, one: FoundSecret): FoundSecret {
+  const leads = last.mayLead ? !isTold(last, one) : one.mayLead && !isTold(one, last);
   const rule = one.isCertain && !last.isCertain ? one.rule : last.rule;
   return {
     start: last.start,
     end: Math.max(last.end, one.end),
     isCertain: last.isCertain || one.isCertain,
     rule,
-    ...(mayLead && one.mayLead && { mayLead }),
+    ...(leads && { mayLead: true as const }),
   };
+}
+
+/** What may lead to something still may, unless another find says of all of it what it is, by more than its letters. */
+function isTold({ start, end }: FoundSecret, { mayLead, ...other }: FoundSecret): boolean {
+  return !mayLead && other.rule !== 'random-value' && other.start <= start && end <= other.end;
 }

@@ -6,7 +6,7 @@ export interface FoundSecret {
   rule: string;
   /** True where the form leaves no doubt. Otherwise the value is held back too, but judging it is left to the reviewer. */
   isCertain: boolean;
-  /** Nothing but another file that calls it a secret says that it is one: here it may name what is loaded or called. */
+  /** Nothing in its own place says that it is one, or it holds more than one: it may name, or be, what runs. */
   mayLead?: true;
 }
 

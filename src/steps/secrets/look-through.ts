@@ -3,7 +3,7 @@ import type { ChangedFile, Hunk } from '../diff/changed-file';
 import type { ExposedValue } from './exposed-values';
 import { apart } from './find-secrets';
 import type { FoundSecret } from './found-secret';
-import { spreadFinder } from './spreading-values';
+import { isProse, type SpreadingValue, spreadFinder } from './spreading-values';
 
 /** Looks through a text by the rules for a name. */
 export type FindByName = (text: string, path: string, bytes: Uint8Array) => FoundSecret[];
@@ -27,7 +27,7 @@ export function fileReader(
 ): (file: ChangedFile, exposed: readonly ExposedValue[]) => LookedThrough[] {
   const known = new Map<string, readonly FoundSecret[]>();
   return (file, exposed) => {
-    const findExposed = spreadFinder(exposed.map((one) => ({ ...one, value: latin1(Buffer.from(one.value)) })));
+    const findExposed = spreadFinder(exposed.map((one) => spreading(one, file.path)));
     const look = (bytes: Uint8Array, find: (text: string) => readonly FoundSecret[]) => {
       const text = latin1(bytes);
       return { bytes, found: findExposed ? apart([...find(text), ...findExposed(text)]) : find(text) };
@@ -52,6 +52,11 @@ export function fileReader(
     };
     return [...read('old', file.oldBlob), ...read('new', file.newBlob)];
   };
+}
+
+/** What only the other side of the change calls a secret may be the name of what runs. */
+function spreading(one: ExposedValue, path: string): SpreadingValue {
+  return { ...one, value: latin1(Buffer.from(one.value)), ...(!one.isCertain && !isProse(path) && { mayLead: true }) };
 }
 
 function keyOf(blob: BlobId, path: string): string {

@@ -1,4 +1,5 @@
 import { type Clues, NO_CLUES } from './clues';
+import { withoutCode } from './code-within';
 import { apart, bytesOf, findAll, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { createPlaceholders, type MaskedText, maskedText } from './placeholders';
@@ -41,9 +42,8 @@ export function findInSecretFile(text: string, _path = '', clues: Clues = NO_CLU
 
 /** Settings of one environment, of which some hold secrets and some hold none. */
 const ENVIRONMENT = /^(?:\.env(?:rc|[._-].{1,80})?|.{1,80}\.env)$/i;
-/** Those that show which settings there are, and programs. */
-const NO_ENVIRONMENT =
-  /example|sample|template|dist|default|schema|tmpl|tpl|\.(?:[cm]?[jt]sx?|py|go|rb|md|cs|java|kt|php|rs|snap)$/i;
+/** Those that show which settings there are. */
+const NO_ENVIRONMENT = /example|sample|template|dist|default|schema|tmpl|tpl|\.(?:md|snap)$/i;
 
 /** The same, of which the reviewer judges what somebody may have typed for a test. */
 const likely: Omit<SecretRule, 'hints'> = {
@@ -52,9 +52,16 @@ const likely: Omit<SecretRule, 'hints'> = {
   judge: (value) => (isHarmless(value) ? 'no' : isWeak(value) || !looksRandom(value, 8) ? 'likely' : 'certain'),
 };
 
-/** Where names and calls stand without quotes, so that only a value in quotes is one. */
-const CODE =
-  /\.(?:[cm]?[jt]sx?|vue|svelte|py|pyi|go|rb|java|kts?|groovy|scala|cs|vb|fs|php|rs|c|cc|cpp|cxx|h|hpp|m|mm|swift|dart|lua|pl|pm|r|jl|ex|exs|erl|hs|ml|clj|sol|sql|html?|cshtml|razor|s?css|less|tf|hcl|bicep|graphql|proto|snap|ipynb|lock)$/i;
+/** Where names and calls stand without quotes, so that only a value in quotes is one: the endings of languages, most of which have a grammar. */
+const CODE = new RegExp(
+  `\\.(?:${[
+    '[cm]?[jt]sx?|es6|vue|svelte|astro|coffee|elm|purs|pyi?|pyx|pxd|bzl|star|go|rb|rake|gemspec|podspec|ru|cr|java|kts?|groovy|gradle',
+    'scala|sc|sbt|csx?|vb|vbs|bas|fsi?|fsx|php|phtml|inc|rs|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ipp|tpp|cu|cl|m|mm|metal|glsl|hlsl|swift',
+    'dart|lua|pl|pm|r|jl|exs?|erl|hrl|l?hs|mli?|clj[cs]?|lisp|el|scm|rkt|zig|nim|pas|f90|v|sv|vhdl?|tcl|asm|s|sol|vy|move|sql|cls|trigger',
+    'apex|cfm|jsp|aspx?|html?|cshtml|razor|qml|xaml|s?css|less|tf|hcl|bicep|nix|jsonnet|libsonnet|cue|graphql|proto|thrift|snap|ipynb|lock',
+  ].join('|')})$|^(?:Rake|Gem|Fast|Pod|Guard|Vagrant|Jenkins|Brew|Danger|Cap)file$|^(?:SConstruct|WORKSPACE|BUILD)$`,
+  'i',
+);
 
 /** Where nothing stands but settings, each by itself. */
 const SETTINGS =
@@ -78,8 +85,9 @@ export function findInFile(
 export function findInFileOrCode(text: string, path: string, clues: Clues, bytes: Uint8Array): FoundSecret[] {
   const name = nameOf(path);
   const found = findAll(text, clues, readingOf(name), bytes);
-  if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name)) return found;
-  return apart([...found, ...findByRule(likely, text), ...findByRule(assigned, text)]);
+  if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name) || isCode(name)) return found;
+  const values = [likely, assigned].flatMap((rule) => findByRule(rule, text));
+  return apart([...found, ...values.flatMap((one) => withoutCode(text, one))]);
 }
 
 /** Whether something runs there that stands in no text. */

@@ -10,6 +10,8 @@ export interface SpreadingValue {
   isCertain?: boolean;
   /** Nothing but the name before it said that it is one: elsewhere it may be a name that runs. */
   isNamed?: true;
+  /** It may be the name of what runs where it was found already. */
+  mayLead?: true;
   /** Which part of a line is the secret. */
   part?: { start: number; end: number };
 }
@@ -18,17 +20,18 @@ export interface SpreadingValue {
 export function spreadingValues(text: string, found: readonly FoundSecret[]): SpreadingValue[] {
   return found.flatMap((one) => {
     const words = text.slice(one.start, one.end).match(/[^\s"'`\\,;]+/g) ?? [];
-    const values = words.filter(isDistinct).map((value) => ({ value, rule: one.rule, ...named(one, value) }));
+    const values = words.filter(isDistinct).map((value) => ({ value, rule: one.rule, ...doubts(one, value) }));
     return values.length > 0 ? values : lineOf(text, one);
   });
 }
 
-function named({ isCertain }: FoundSecret, value: string): { isNamed?: true } {
-  return isCertain || looksThrown(value, SHORTEST_OF_TWO_KINDS) || looksSigned(value) ? {} : { isNamed: true };
+function doubts({ isCertain, mayLead }: FoundSecret, value: string): Pick<SpreadingValue, 'isNamed' | 'mayLead'> {
+  const isLikely = isCertain || looksThrown(value, SHORTEST_OF_TWO_KINDS) || looksSigned(value);
+  return { ...(!isLikely && { isNamed: true }), ...(mayLead && { mayLead }) };
 }
 
 /** What may be a word elsewhere is a secret on a line that was moved. */
-function lineOf(text: string, { start, end, rule }: FoundSecret): SpreadingValue[] {
+function lineOf(text: string, { start, end, rule, mayLead }: FoundSecret): SpreadingValue[] {
   if (!OPEN.test(text.slice(start, end))) return [];
   const head = lineBefore(text, start, WIDEST);
   const [tail = ''] = text.slice(end, end + WIDEST).split('\n', 1);
@@ -37,7 +40,7 @@ function lineOf(text: string, { start, end, rule }: FoundSecret): SpreadingValue
   const value = line.trim();
   const at = head.length - line.indexOf(value);
   const isLine = value.length <= LONGEST_LINE && value.length > end - start + 2;
-  return isLine ? [{ value, rule, part: { start: at, end: at + end - start } }] : [];
+  return isLine ? [{ value, rule, part: { start: at, end: at + end - start }, ...(mayLead && { mayLead }) }] : [];
 }
 
 /** Finds these elsewhere; a value that is sure where it stands may be known for something else here, which the reviewer judges. */
@@ -50,7 +53,7 @@ export function spreadFinder(
     find(text)
       .filter((span) => isAlone(text, span))
       .flatMap((span) => {
-        if (span.name.isNamed !== true || PROSE.test(path)) return [foundAt(span)];
+        if (span.name.isNamed !== true || isProse(path)) return [foundAt(span)];
         return isQuoted(text, span) ? [{ ...foundAt(span), mayLead: true as const }] : [];
       });
 }
@@ -58,12 +61,11 @@ export function spreadFinder(
 function foundAt({
   start,
   end,
-  name: { value, rule, isCertain = false, part },
+  name: { value, rule, isCertain = false, mayLead, part },
 }: KnownSpan<SpreadingValue>): FoundSecret {
   const isWhole = part !== undefined && end - start === value.length;
-  return isWhole
-    ? { start: start + part.start, end: start + part.end, rule, isCertain }
-    : { start, end, rule, isCertain };
+  const place = isWhole ? { start: start + part.start, end: start + part.end } : { start, end };
+  return { ...place, rule, isCertain, ...(mayLead && { mayLead }) };
 }
 
 /** Longer ones are known by their pieces. */
@@ -92,8 +94,11 @@ function isAlone(text: string, { start, end }: Pick<KnownSpan<unknown>, 'start' 
   return !isName || !(/[\w./\\$-]/.test(text[start - 1] ?? '') || /[\w(]/.test(text[end] ?? ''));
 }
 
-/** Nothing runs there. */
-const PROSE = /\.(?:md|markdown|rst|adoc|log)$/i;
+/** Whether nothing runs there. */
+export function isProse(path: string): boolean {
+  return /\.(?:md|markdown|rst|adoc|log)$/i.test(path);
+}
+
 const QUOTE = /["'`]/;
 /** What reads a text in quotes as the name of what it loads, installs, starts or calls. */
 const LOADS =

