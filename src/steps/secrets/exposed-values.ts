@@ -1,7 +1,7 @@
 import { grouped } from '../../grouped';
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
 import { isGenerated, isPassword } from './real-values';
-import { isStandIn } from './value-likeness';
+import { isMostlyWords, isStandIn } from './value-likeness';
 
 /** A value that stands open on one side of a change where the other side has it encrypted, or only says where it lies. */
 export interface ExposedValue {
@@ -144,8 +144,14 @@ function encrypted(value: string): ExposedValue | undefined {
 }
 
 function referredTo(value: string): ExposedValue | undefined {
-  const isValue = isReal(value) && !OF_CODE.test(value);
+  const isValue = isReal(value) && !OF_CODE.test(value) && !isName(value);
   return isValue ? { value, rule: 'referred-to-elsewhere', isCertain: false } : undefined;
+}
+
+/** An image, a constant or a list of names: words of one case, with digits between. */
+function isName(value: string): boolean {
+  const name = value.replace(/@sha\d{3}:[0-9a-f]{32,128}$/, '');
+  return /^(?:[a-z0-9./:,_-]+|[A-Z0-9_]+)$/.test(name) && isMostlyWords(name);
 }
 
 const OF_CODE = /[\s(){}[\]<>;|&`]/;

@@ -136,6 +136,12 @@ export function looksTyped(value: string): boolean {
   if (SLUG.test(value)) return true;
   const pieces = value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
   if (pieces.join('').length < PIECE * pieces.length) return false;
+  return isMostlyWords(value);
+}
+
+/** True where more than half of the letters stand in words. */
+export function isMostlyWords(value: string): boolean {
+  const pieces = value.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [];
   const words = pieces.filter((word) => word.length > 3 && /[aeiouy]/i.test(word) && !/[^aeiouy]{4}/i.test(word));
   return words.join('').length * 2 > value.replace(/[^a-z]/gi, '').length;
 }

