@@ -11,6 +11,7 @@ import { openFindings, type Shown, shownCode, tellFindings } from './gather-find
 import type { AcceptedRequest } from './heard';
 import type { WorkOrder } from './order';
 import { outlineChanges } from './outline-changes';
+import { rereadWorkItem } from './reread-request';
 
 /** Read before any workshop opens: where the work begins, and everything that the model is told besides the request. */
 export async function gather(settings: FixSettings, world: FixWorld, accepted: AcceptedRequest): Promise<WorkOrder> {
@@ -90,11 +91,12 @@ async function threadsOf(
   return { ...(thread ? { thread } : {}), ...(findings ? { findings } : {}) };
 }
 
-/** Every other comment only as it stood before the request. */
+/** Every other comment only as it stood before the request: what its author has changed since is left out. */
 function said(thread: Thread | undefined, { request, pullRequest }: AcceptedRequest): Material[] {
   if (!thread) return [];
-  const isEarlier = ({ id, isDeleted, isText, publishedAt }: Comment) =>
-    id !== request.commentId && isText && !isDeleted && publishedAt <= request.at;
+  const isSettled = ({ author, publishedAt, contentUpdatedAt = publishedAt }: Comment) =>
+    publishedAt <= request.at && (contentUpdatedAt <= request.at || author.id === pullRequest?.self.id);
+  const isEarlier = (one: Comment) => one.id !== request.commentId && one.isText && !one.isDeleted && isSettled(one);
   const earlier = thread.comments.filter(isEarlier);
   if (earlier.length === 0) return [];
   const [first, ...rest] = earlier;
@@ -109,8 +111,7 @@ function said(thread: Thread | undefined, { request, pullRequest }: AcceptedRequ
 
 async function workItem(world: FixWorld, { request }: AcceptedRequest): Promise<Material[]> {
   if (request.workItemId === null) return [];
-  const item = await world.workItems.read(request.workItemId);
-  if (item === null) return [];
+  const item = await rereadWorkItem(request.workItemId, request.sha256, world);
   const text = `${item.title}\n\n${item.description}`;
   return [{ kind: 'workitem', title: `Work item ${item.id}`, text }];
 }

@@ -1,5 +1,6 @@
 import { type FailureCode, SecondPassError } from '../errors';
 import type { FixWorld } from '../fix-world';
+import type { WorkItem } from '../ports/work-items';
 import { sha256 } from '../sha256';
 import type { Plan } from '../steps/plan/plan';
 import { workItemHash } from './hear-work-item';
@@ -21,11 +22,13 @@ export async function rereadRequest({ request, repositoryId }: Plan, world: FixW
     throw refusal('pull-request-closed', `The pull request is ${pullRequest.state}: there is nothing to fix any more.`);
 }
 
-async function rereadWorkItem(id: number, hash: string, { workItems }: FixWorld): Promise<void> {
+/** @throws SecondPassError where it says something else than when the gate read it */
+export async function rereadWorkItem(id: number, hash: string, { workItems }: FixWorld): Promise<WorkItem> {
   const item = await workItems.read(id);
   if (item === null) throw refusal('request-changed', 'The work item that asked is gone.');
   if (workItemHash(item) !== hash)
-    throw refusal('request-changed', 'The work item says something else than when the plan was made.');
+    throw refusal('request-changed', 'The work item says something else than when it was asked for.');
+  return item;
 }
 
 function refusal(code: FailureCode, message: string): SecondPassError {
