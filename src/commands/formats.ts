@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Style } from '../ports/style';
+import { harmlessJson } from '../steps/comments/harmless';
 import { withArtifacts } from '../steps/record/artifacts';
 import { findingsSarif } from '../steps/record/findings-sarif';
 import { isReview, type RunRecord } from '../steps/record/record';
@@ -24,9 +25,9 @@ export function shown(
       // Nothing leaves the machine: a policy on what is kept elsewhere does not hide the user's own code.
       return isReview(record) ? terminalText(record, style) : runModeText(record);
     case 'json':
-      return `${JSON.stringify(kept, null, 2)}\n`;
+      return `${harmlessJson(JSON.stringify(kept, null, 2))}\n`;
     case 'sarif':
-      return `${findingsSarif(kept, name)}\n`;
+      return `${harmlessJson(findingsSarif(kept, name))}\n`;
     case 'html':
       return reportHtml(kept);
     case 'markdown':

@@ -1,4 +1,5 @@
 import { sumOf } from '../../sum-of';
+import { harmlessJson } from '../comments/harmless';
 import { compareText } from '../diff/compare-text';
 import { CATEGORIES } from '../prompt/candidate';
 import { SEVERITY_ORDER } from '../triage/severity-order';
@@ -92,7 +93,7 @@ export function figuresOf(aggregate: Aggregate, filter: Filter = ALL): Figures {
 
 /** The same text from the page and from the terminal. */
 export function figuresJson(figures: Figures): string {
-  return `${JSON.stringify(figures, null, 2)}\n`;
+  return `${harmlessJson(JSON.stringify(figures, null, 2))}\n`;
 }
 
 export function repositoriesIn({ cells }: Aggregate): string[] {

@@ -1,6 +1,8 @@
-/** Text of others as text of a page. */
+import { harmless } from '../../comments/harmless';
+
+/** Text of others as text of a page, which a terminal may show as well. */
 export function html(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return harmless(text.replaceAll('\r\n', '\n')).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A link, where the address is one of the web; a record may come from anywhere. */
