@@ -1,6 +1,6 @@
 import { cleanEnvironment } from '../adapters/azure-pipelines/environment';
 import { createMask, type Mask } from '../adapters/http/mask';
-import { harmlessButColours } from '../steps/comments/harmless';
+import { harmlessButOurs } from '../steps/comments/harmless';
 import { withAddresses } from './pages';
 import { proxyPasswords } from './proxy';
 
@@ -31,7 +31,7 @@ export function guardedTerminal(terminal: Omit<Terminal, 'mask'>): Terminal {
   const { print, say } = terminal;
   return {
     ...terminal,
-    print: (text) => print(harmlessButColours(mask.hide(text))),
+    print: (text) => print(harmlessButOurs(mask.hide(text))),
     say: (text) => say(withAddresses(mask.hide(text))),
     mask,
   };

@@ -55,9 +55,10 @@ describe('what a terminal would obey', function () {
       },
       say() {},
     });
-    print(`\u001b[1mbold\u001b[22m ${EVIL}\n`);
+    print(`\u001b[1mbold\u001b[22m ${EVIL} \r\n`);
     assert.ok(printed.startsWith('\u001b[1mbold\u001b[22m '));
-    assert.doesNotMatch(printed.slice('\u001b[1mbold\u001b[22m '.length), OBEYED);
+    assert.ok(printed.endsWith(' \r\n'));
+    assert.doesNotMatch(printed.slice('\u001b[1mbold\u001b[22m '.length, -2), OBEYED);
   });
 });
 

@@ -1,18 +1,18 @@
 /** What a terminal would obey: escape sequences, and characters that hide or turn text around. Line ends and tabs stay. */
 const OBEYED = /(?![\n\t])\p{Cc}|[\u200b\u2060-\u2064\u{E0000}-\u{E007F}]|\p{Bidi_Control}/gu;
 
-/** What paints the text behind it, after the escape character: our own colours are at most so long. */
-const PAINTS = /^\[[\d;]{0,9}m/;
+/** What may stand behind a character that we have written ourselves: a colour, each at most so long, and the end of a line. */
+const OURS: Readonly<Record<string, RegExp>> = { '\u001b': /^\[[\d;]{0,9}m/, '\r': /^\n/ };
 
 /** The same text with everything a terminal would obey written out. */
 export function harmless(text: string): string {
   return text.replace(OBEYED, writtenOut);
 }
 
-/** The same for a text that we have painted; what others wrote in it is harmless already, and this is the last door. */
-export function harmlessButColours(text: string): string {
+/** The same for a text of ours; what others wrote in it is harmless already, and this is the last door. */
+export function harmlessButOurs(text: string): string {
   return text.replace(OBEYED, (character, at: number) =>
-    character === '\u001b' && PAINTS.test(text.slice(at + 1, at + 12)) ? character : writtenOut(character),
+    OURS[character]?.test(text.slice(at + 1, at + 12)) ? character : writtenOut(character),
   );
 }
 
