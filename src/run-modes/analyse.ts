@@ -8,11 +8,13 @@ import { settleChunks } from '../steps/findings/settle';
 import { unshownAlerts } from '../steps/findings/unshown-alerts';
 import { composePrompts } from '../steps/prompt/compose';
 import type { ReviewRecord } from '../steps/record/review-record';
+import type { Gap } from '../steps/scope/gap';
 import type { Settings } from '../steps/settings/settings';
 import { recall } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
 import { placeFindings } from '../steps/triage/place-findings';
 import { triage } from '../steps/triage/triage';
+import { coverageOf } from '../steps/verdict/coverage';
 import type { Situation } from '../steps/verdict/results';
 import type { World } from '../world';
 
@@ -28,11 +30,12 @@ export async function analyse(settings: Settings, world: World): Promise<ReviewR
   const conversation = await world.host.conversation(pullRequest.iteration.id);
   const past = recall(conversation, pullRequest, settings.name, world.signingKey);
   const plan = planThreads({ ...pullRequest, ...past, triaged, change, reviewed: new Set() }, settings);
-  const troubles = [...(context.failure ? [context.failure] : []), ...context.gaps];
+  const gaps = [...change.gaps, ...context.gaps, ...coverageOf(change.scope, []).gaps];
+  const troubles = [...(context.failure ? [context.failure] : []), ...gaps];
   return conclude(settings, world, {
     pullRequest,
-    situation: analysedAs(context, files.length),
-    problems: troubles.map(inFull),
+    situation: analysedAs(context.failure, gaps, files.length),
+    problems: [...troubles.map(inFull), ...(gaps.length > 0 ? [ALONE] : [])],
     codes: troubles.map(({ code }) => code),
     change,
     scope: change.scope,
@@ -44,7 +47,10 @@ export async function analyse(settings: Settings, world: World): Promise<ReviewR
   });
 }
 
-function analysedAs({ failure, gaps }: Context, files: number): Situation {
+const ALONE = 'Only static analysis ran, as it was asked for; its alerts stand.';
+
+/** What nobody could look at takes the green away, as it does of a review: silence about it says nothing. */
+function analysedAs(failure: Context['failure'], gaps: readonly Gap[], files: number): Situation {
   if (failure) return 'reviewerFailed';
   if (gaps.length > 0) return 'partlyReviewed';
   return files === 0 ? 'nothingInScope' : 'analysed';

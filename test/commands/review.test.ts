@@ -240,6 +240,23 @@ describe('the review in a terminal', function () {
     assert.deepEqual(claude.requests, []);
   });
 
+  it('ends with 2 where a file was not read, though nobody was to be asked', async () => {
+    const lines = Array.from({ length: 25_000 }, (_, index) => `let v${index} = ${index};`);
+    const large = { 'big.ts': `${lines.join('\n')}\n` };
+    for (const [what, files] of [
+      ['alone', large],
+      ['beside another', { ...large, 'a.ts': 'let a = 2;\n' }],
+    ] as const) {
+      const { folder, targetRef, sourceRef, remove } = repositoryOf({ 'a.ts': 'let a = 1;\n' }, files);
+      const words = ['review', '--base', targetRef, '--head', sourceRef, '--no-model', '--semgrep', 'off'];
+      const { code, said } = await run(words, '', folder);
+      remove();
+      assert.equal(code, 2, `${what}: ${said}`);
+      assert.match(said, /^1 changed file was not reviewed: big\.ts \(.*[\s\S]*\nPARTLY REVIEWED: .*\n$/m);
+      assert.match(said, /^Only static analysis ran, as it was asked for; its alerts stand\.$/m);
+    }
+  });
+
   it('ends with 2 and one clear sentence when there was no review', async () => {
     const wrong = await run(['review', ...CHANGE, '--endpoint', claude.url, '--semgrep', 'off'], 'sk-ant-wrong');
     assert.deepEqual(
