@@ -28,10 +28,11 @@ export async function readPullRequest({ rest, place, url, collectionUrl, tell }:
   if (typeof threads === 'string') return tell({ kind: 'trouble', trouble: threads, what: NAMES.threads });
   const first = shownStories(told, place, url, { newestRun: { kind: 'awaited' } });
   if (first.stories.length === 0 && first.foreign.length === 0) return tell({ kind: 'nothing' });
-  const last = lastStatus(first, told);
-  if (last === undefined) return tell({ ...first, newestRun: { kind: 'unread' } });
+  const asked = lastStatuses(first, told);
+  if (asked.length === 0) return tell({ ...first, newestRun: { kind: 'unread' } });
   tell(first);
-  const { postedAs, ...newestRun } = await newestRunOf(rest, last, collectionUrl);
+  const runs = await Promise.all(asked.map((status) => newestRunOf(rest, status, collectionUrl)));
+  const { postedAs, ...newestRun } = runs.find((run) => run.postedAs) ?? runs[0] ?? { kind: 'unread' };
   tell(shownStories(told, place, url, { newestRun, ...(postedAs ? { postedAs } : {}) }));
 }
 
@@ -82,10 +83,17 @@ function authorsOf(pushes: readonly Push[]): { author: Identity; pushers: readon
   return { author: first ?? { id: '', name: '' }, pushers: others };
 }
 
-function lastStatus({ stories }: ShownStories, { statuses }: Told): StoryStatus | undefined {
+/** Accounts whose newest status is followed to its run: each is two questions, and whoever likes may post one. */
+const MOST_ASKED = 4;
+
+/** The newest status of each who posted one that leads somewhere, the newest of all first; before it whoever wrote the comments. */
+function lastStatuses({ stories }: ShownStories, { statuses }: Told): StoryStatus[] {
   const writers = new Set(stories.map(({ writtenBy }: Story) => writtenBy.id));
-  const own = listOf(statuses).filter(({ by, url }) => url !== '' && (writers.size === 0 || writers.has(by.id)));
-  return byTime(own).at(-1);
+  const leading = byTime(listOf(statuses).filter(({ url }) => url !== ''));
+  const newest = [...new Map(leading.map((one) => [one.by.id, one])).values()];
+  const inOrder = byTime(newest).reverse();
+  const isWriters = ({ by }: StoryStatus) => writers.has(by.id);
+  return [...inOrder.filter(isWriters), ...inOrder.filter((one) => !isWriters(one))].slice(0, MOST_ASKED);
 }
 
 /** Of a run in this collection; a status can lead anywhere. */

@@ -25,7 +25,7 @@ export interface StoryFacts {
   threads: readonly Thread[];
   /** Under our genre. */
   statuses: readonly StoryStatus[];
-  /** Who posts, as a run's record tells; otherwise the author of the tracking comment that can be read. */
+  /** Who posts, as a run's record tells; otherwise the author of the tracking comment that can be read, and of a status. */
   postedAs?: Identity;
   dismissal: Settings['dismissal'];
 }
@@ -82,9 +82,12 @@ function writersOf({ threads, statuses, postedAs }: StoryFacts): ReadonlyMap<str
   });
   const inOrder = tracking.toSorted((a, b) => a.id - b.id);
   const names = new Set([...inOrder.map(({ name }) => name), ...(postedAs ? statuses.map(({ name }) => name) : [])]);
-  const writers = [...names].map(
-    (name) => [name, postedAs ?? inOrder.find((one) => one.name === name)?.author] as const,
-  );
+  // Whoever likes may write such a comment, and before the first run has ended: it is no run that told no status.
+  const writerOf = (name: string) => {
+    const authors = inOrder.filter((one) => one.name === name).map(({ author }) => author);
+    return authors.find(({ id }) => statuses.some((one) => one.name === name && one.by.id === id)) ?? authors[0];
+  };
+  const writers = [...names].map((name) => [name, postedAs ?? writerOf(name)] as const);
   return new Map(writers.flatMap(([name, writer]) => (writer ? [[name, writer]] : [])));
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type StoryFacts, storiesOf } from '../../../src/steps/insights/story';
-import { BOT, DANA, findingThread, MINUTE, RAJ, status, trackingThread } from './made-up';
+import { BOT, DANA, findingThread, MINUTE, PLACE, RAJ, status, trackingThread } from './made-up';
 
 const facts: StoryFacts = {
   pullRequest: { id: 7, repositoryId: 'repo-1', author: DANA },
@@ -77,6 +77,22 @@ describe('the story of a pull request', () => {
     assert.deepEqual(storiesOf(facts).foreign, [{ threadId: 8, by: DANA }]);
     const known = [...(story?.open ?? []), ...(story?.decided ?? [])];
     assert.ok(known.every(({ threadId }) => threadId !== 8));
+  });
+
+  it('is not that of somebody who wrote a comment of our form before the first run', () => {
+    const early = trackingThread(0, {}, PLACE, RAJ);
+    const { stories, foreign } = storiesOf({ ...facts, threads: [early, ...facts.threads] });
+    assert.deepEqual(
+      stories.map(({ writtenBy, open }) => [writtenBy.name, open.length]),
+      [[BOT.name, 2]],
+    );
+    assert.deepEqual(
+      foreign.map(({ threadId, by }) => [threadId, by.name]),
+      [
+        [0, 'Raj'],
+        [8, 'Dana'],
+      ],
+    );
   });
 
   it('believes a run about who posts, and is empty where nothing was written', () => {
