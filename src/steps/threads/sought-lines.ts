@@ -5,7 +5,7 @@ import { holdsMark } from '../triage/code-mark';
 import { type Gist, isLongGist, placeOfGist } from '../triage/gist';
 import { editAmong } from '../triage/gist-edit';
 import { codeStateOf, soughtBy } from '../triage/known-code';
-import { addedCode, editOf, movedAway } from '../triage/known-edit';
+import { addedTokens, editOf, movedAway } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
 import { leftOutOf } from './as-reviewed';
@@ -51,9 +51,9 @@ export function foundAmong(files: readonly ChangedFile[], sought: readonly Sough
 }
 
 function holdsCode(file: ChangedFile, gist: Gist): boolean {
-  const code = addedCode(file);
-  if (placeOfGist(code, gist) !== undefined) return true;
-  return file.change === 'added' && isLongGist(gist) && editAmong(code.tokens, gist) !== undefined;
+  const tokens = addedTokens(file);
+  if (placeOfGist(tokens, gist) !== undefined) return true;
+  return file.change === 'added' && isLongGist(gist) && editAmong(tokens, gist) !== undefined;
 }
 
 function mayBlock(known: KnownFinding): boolean {

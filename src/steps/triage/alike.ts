@@ -1,7 +1,7 @@
 import { madeOnce } from '../../made-once';
 import { sha256 } from '../../sha256';
 import type { LineSpan } from '../diff/line-span';
-import { hashOfWord, type Token } from './gist-tokens';
+import { hashOfWord, type Token, type Tokens } from './gist-tokens';
 
 /** What some code looks like when every name is taken for the same one. */
 export interface Look {
@@ -30,12 +30,16 @@ interface Item {
   word: string;
   /** The word itself where it is no name. */
   kind: string;
-  number: number;
   isBegun: boolean;
 }
 
-interface ReadItems {
+/** Items in their order, of which equal ones are one, and the numbers of their lines. */
+interface Items {
   items: readonly Item[];
+  numbers: Uint32Array;
+}
+
+interface ReadItems extends Items {
   /** Of the kinds up to each, so that the shape of any piece is told at once. */
   sums: Uint32Array;
   /** Where pieces of a length and shape begin, for the lengths that were asked for. */
@@ -61,20 +65,20 @@ const DIGITS = 8;
 /** Whoever writes the code could try so many names as fewer digits need. */
 const MORE_DIGITS = 16;
 
-export function lookOf(tokens: readonly Token[]): Look {
+export function lookOf(tokens: Tokens): Look {
   const { items, sums } = readItems(tokens);
   return { count: items.length, shape: shapeAt(sums, 0, items.length), words: hashed(items, DIGITS) };
 }
 
 /** Whatever looks like that among the code; what is cut off may end anywhere. */
-export function alikeIn(tokens: readonly Token[], { count, shape }: Look, isCut: boolean): readonly Alike[] {
+export function alikeIn(tokens: Tokens, { count, shape }: Look, isCut: boolean): readonly Alike[] {
   const read = readItems(tokens);
   const asked = `${count}:${shape}:${isCut}`;
   const known = read.found.get(asked);
   if (known !== undefined) return known;
   const starts = (read.asked.get(count) ?? startsOf(read, count)).get(shape) ?? [];
   const isEnded = (at: number) => isCut || read.items[at + count]?.isBegun !== false;
-  const found = starts.filter(isEnded).map((at) => alikeAt(read.items.slice(at, at + count)));
+  const found = starts.filter(isEnded).map((at) => alikeAt(read, at, at + count));
   read.found.set(asked, found);
   return found;
 }
@@ -88,9 +92,10 @@ export function tellingWords({ hashes, names }: Alike): number {
   return hashes.length - names.length;
 }
 
-function alikeAt(items: readonly Item[]): Alike {
+function alikeAt(all: Items, from: number, to: number): Alike {
+  const items = all.items.slice(from, to);
   return {
-    ...{ startLine: items[0]?.number ?? 1, endLine: items.at(-1)?.number ?? 1, words: hashed(items, MORE_DIGITS) },
+    ...{ startLine: all.numbers[from] ?? 1, endLine: all.numbers[to - 1] ?? 1, words: hashed(items, MORE_DIGITS) },
     hashes: items.map(({ hash }) => hash),
     names: placesOf(items, ({ kind }) => kind === NAME),
     values: placesOf(items, isValue),
@@ -105,8 +110,8 @@ function isValue({ kind }: Item): boolean {
   return kind === 'True' || kind === 'False';
 }
 
-const readItems = madeOnce((tokens: readonly Token[]): ReadItems => {
-  const items = plain(tokens.map(itemOf));
+const readItems = madeOnce((tokens: Tokens): ReadItems => {
+  const { items, numbers } = plain(tokens);
   const sums = new Uint32Array(items.length + 1);
   const values = new Map<string, number>();
   for (const [at, { kind }] of items.entries()) {
@@ -114,7 +119,7 @@ const readItems = madeOnce((tokens: readonly Token[]): ReadItems => {
     values.set(kind, value);
     sums[at + 1] = Math.imul(sums[at] ?? 0, FACTOR) + value;
   }
-  return { items, sums, asked: new Map(), found: new Map() };
+  return { items, numbers, sums, asked: new Map(), found: new Map() };
 });
 
 function startsOf({ items, sums, asked }: ReadItems, count: number): ReadonlyMap<string, readonly number[]> {
@@ -137,12 +142,12 @@ function shapeAt(sums: Uint32Array, at: number, count: number): string {
   return shape.toString(16).padStart(8, '0');
 }
 
-function itemOf({ hash, word, number, begins }: Token): Item {
-  const place = { number, isBegun: begins !== 'nothing' };
-  if (YES.has(word) || NO.has(word)) return { ...place, ...answerOf(YES.has(word)) };
+const itemOf = madeOnce(({ hash, word, begins }: Token): Item => {
+  const isBegun = begins !== 'nothing';
+  if (YES.has(word) || NO.has(word)) return { isBegun, ...answerOf(YES.has(word)) };
   const isName = IS_NAME.test(word) && !SPOKEN.has(word);
-  return { ...place, hash, word, kind: isName ? NAME : word };
-}
+  return { isBegun, hash, word, kind: isName ? NAME : word };
+});
 
 function answerOf(isYes: boolean): Pick<Item, 'hash' | 'word' | 'kind'> {
   const word = isYes ? 'True' : 'False';
@@ -150,15 +155,20 @@ function answerOf(isYes: boolean): Pick<Item, 'hash' | 'word' | 'kind'> {
 }
 
 /** `not False` is what `True` is. */
-function plain(items: readonly Item[]): Item[] {
+function plain({ count, kinds, kindAt, numberAt }: Tokens): Items {
   const found: Item[] = [];
-  for (const item of items.toReversed()) {
+  const numbers: number[] = [];
+  for (let at = count - 1; at >= 0; at -= 1) {
+    const token = kinds[kindAt[at] ?? 0];
+    if (token === undefined) continue;
+    const item = itemOf(token);
     const next = found.at(-1);
-    if (next && isValue(next) && NEGATES.has(item.word))
-      found[found.length - 1] = { ...item, ...answerOf(next.kind === 'False') };
-    else found.push(item);
+    const isNot = next !== undefined && isValue(next) && NEGATES.has(item.word);
+    const last = isNot ? found.length - 1 : found.length;
+    found[last] = isNot ? { ...item, ...answerOf(next.kind === 'False') } : item;
+    numbers[last] = numberAt[at] ?? 1;
   }
-  return found.reverse();
+  return { items: found.reverse(), numbers: Uint32Array.from(numbers.reverse()) };
 }
 
 function hashed(items: readonly Item[], digits: number): string {

@@ -56,8 +56,10 @@ const gistOfFile = madeOnceFor((side: SideText, path): Gist => {
 function tellingCode({ text }: SideText, path: string): string {
   const lines = text.split('\n').map((line, at) => ({ number: at + 1, text: line.length <= MAX_LENGTH ? line : '' }));
   const signs = new Map<number, number>();
-  for (const { number, hash } of tokensOf(lines, path))
-    signs.set(number, (signs.get(number) ?? 0) + (isWord(hash) ? 0.01 : 1));
+  const { kinds, kindAt, numberAt } = tokensOf(lines, path);
+  const weights = kinds.map(({ hash }) => (isWord(hash) ? 0.01 : 1));
+  for (const [at, number] of numberAt.entries())
+    signs.set(number, (signs.get(number) ?? 0) + (weights[kindAt[at] ?? 0] ?? 0));
   const most = [...signs].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0]);
   return lines[most[0] - 1]?.text ?? '';
 }

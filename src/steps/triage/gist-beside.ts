@@ -1,7 +1,7 @@
 import { type Alike, alikeIn, tellingWords } from './alike';
 import { type Gist, MAX_TOKENS, MIN_TOKENS, readGist } from './gist';
 import type { Edit } from './gist-edit';
-import type { Token } from './gist-tokens';
+import type { Tokens } from './gist-tokens';
 
 /** Of fewer words, or of names alone, the shape is that of much other code. */
 const MIN_SHAPED = { count: 8, telling: 3 };
@@ -15,7 +15,7 @@ const SIGN = ':';
 export const EVERYTHING = '*';
 
 /** What looks like it with other names, told apart by a few digits. */
-export function besideIn(tokens: readonly Token[], gist: Gist): string {
+export function besideIn(tokens: Tokens, gist: Gist): string {
   const alike = alikeOf(tokens, gist);
   if (alike.length > MAX_ALIKE) return EVERYTHING;
   const all = likeAmong(alike, gist).map(nameOf);
@@ -27,7 +27,7 @@ export function besideIn(tokens: readonly Token[], gist: Gist): string {
 }
 
 /** What looks like it and did not stand beside it before: the same code under other names, or elsewhere. */
-export function renamedAmong(tokens: readonly Token[], gist: Gist, beside: string): Edit | undefined {
+export function renamedAmong(tokens: Tokens, gist: Gist, beside: string): Edit | undefined {
   if (beside === EVERYTHING) return undefined;
   const width = beside.startsWith(SIGN) ? WIDTH.now : WIDTH.before;
   const known = new Set(beside.match(new RegExp(`[^${SIGN}]{${width}}`, 'g')) ?? []);
@@ -39,7 +39,7 @@ function nameOf({ words }: Alike): string {
   return words.slice(0, WIDTH.now);
 }
 
-function alikeOf(tokens: readonly Token[], gist: Gist): readonly Alike[] {
+function alikeOf(tokens: Tokens, gist: Gist): readonly Alike[] {
   const { hashes, look } = readGist(gist);
   if (look === undefined || look.count < MIN_TOKENS.same) return [];
   return alikeIn(tokens, look, hashes.length === MAX_TOKENS);

@@ -1,6 +1,7 @@
 import { sha256 } from '../../sha256';
 import type { NumberedLine } from '../diff/added-lines';
 import { codeLines } from '../diff/code-lines';
+import type { LineSpan } from '../diff/line-span';
 
 /** Hexadecimal digits of one word or sign in a gist. */
 export const WIDTH = 3;
@@ -8,32 +9,88 @@ export const WIDTH = 3;
 export interface Token {
   word: string;
   hash: string;
-  number: number;
   /** What begins with it: nothing within a statement; `bare` where it is all of one. */
   begins: 'nothing' | 'statement' | 'call' | 'bare';
 }
 
+/** Words and signs in their order. A change may have ten million, of which each takes a few bytes: what is equal is one. */
+export interface Tokens {
+  /** How many. */
+  count: number;
+  /** Their hashes, one behind the other. */
+  whole: string;
+  kinds: readonly Token[];
+  /** Of each, which of the kinds it is. */
+  kindAt: Uint32Array;
+  /** Of each, the number of its line. */
+  numberAt: Uint32Array;
+}
+
 /** Words and operators; an escaped letter is that letter. */
-export function tokensOf(lines: readonly NumberedLine[], path: string): Token[] {
+export function tokensOf(lines: readonly NumberedLine[], path: string): Tokens {
   const code = codeLines(lines.map(({ text }) => text).join('\n'), path);
-  const hashes = new Map<string, string>();
-  const hashOf = (word: string) => {
-    const hash = hashes.get(word) ?? hashOfWord(word);
-    hashes.set(word, hash);
-    return hash;
-  };
-  return lines.flatMap(({ number }, index) =>
-    unescaped(code[index] ?? '')
-      .split(';')
-      .flatMap((written) => {
-        const statement = plainly(written);
-        const words = statement.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$,(){}"'`]/gu) ?? [];
-        const begins = statement.includes('(') ? 'call' : words[0] === statement.trim() ? 'bare' : 'statement';
-        return words.map(
-          (word, at): Token => ({ word, hash: hashOf(word), number, begins: at === 0 ? begins : 'nothing' }),
-        );
-      }),
-  );
+  const known = { kinds: [] as Token[], byName: new Map<string, number>() };
+  const [kindAt, numberAt]: [number[], number[]] = [[], []];
+  for (const [index, { number }] of lines.entries()) {
+    for (const written of unescaped(code[index] ?? '').split(';')) {
+      const statement = plainly(written);
+      const words = statement.match(/[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$,(){}"'`]/gu) ?? [];
+      const begins = statement.includes('(') ? 'call' : words[0] === statement.trim() ? 'bare' : 'statement';
+      for (const [at, word] of words.entries()) {
+        kindAt.push(kindOf(known, word, at === 0 ? begins : 'nothing'));
+        numberAt.push(number);
+      }
+    }
+  }
+  return rowOf(known.kinds, Uint32Array.from(kindAt), Uint32Array.from(numberAt));
+}
+
+interface KnownKinds {
+  kinds: Token[];
+  byName: Map<string, number>;
+}
+
+function kindOf({ kinds, byName }: KnownKinds, word: string, begins: Token['begins']): number {
+  const name = `${begins} ${word}`;
+  const known = byName.get(name);
+  if (known !== undefined) return known;
+  byName.set(name, kinds.length);
+  return kinds.push({ word, hash: hashOfWord(word), begins }) - 1;
+}
+
+function rowOf(kinds: readonly Token[], kindAt: Uint32Array, numberAt: Uint32Array): Tokens {
+  const parts: string[] = [];
+  for (let from = 0; from < kindAt.length; from += PART)
+    parts.push(Array.from(kindAt.subarray(from, from + PART), (kind) => kinds[kind]?.hash ?? '').join(''));
+  return { count: kindAt.length, whole: parts.join(''), kinds, kindAt, numberAt };
+}
+
+/** So many hashes are joined at a time. */
+const PART = 10_000;
+
+/** Some of them that follow each other. */
+export function tokensFrom(tokens: Tokens, from: number, to: number): Tokens {
+  const [kindAt, numberAt] = [tokens.kindAt.subarray(from, to), tokens.numberAt.subarray(from, to)];
+  const whole = tokens.whole.slice(from * WIDTH, (from + kindAt.length) * WIDTH);
+  return { count: kindAt.length, whole, kinds: tokens.kinds, kindAt, numberAt };
+}
+
+/** Those in lines of such numbers. */
+export function tokensIn({ kinds, kindAt, numberAt }: Tokens, isWanted: (number: number) => boolean): Tokens {
+  const isInside = (_: number, at: number) => isWanted(numberAt[at] ?? 0);
+  return rowOf(kinds, kindAt.filter(isInside), numberAt.filter(isInside));
+}
+
+export function tokenAt({ kinds, kindAt }: Tokens, at: number): Token | undefined {
+  return kinds[kindAt[at] ?? Number.POSITIVE_INFINITY];
+}
+
+export function hashAt(tokens: Tokens, at: number): string | undefined {
+  return tokenAt(tokens, at)?.hash;
+}
+
+export function linesOf({ numberAt }: Tokens): LineSpan {
+  return { startLine: numberAt[0] ?? 1, endLine: numberAt.at(-1) ?? 1 };
 }
 
 const BEFORE = /(\+\+|--)[ \t]{0,4}([\p{L}\p{N}_$.]{1,80})/gu;

@@ -1,7 +1,7 @@
 import { cutText } from '../../cut-text';
 import type { LineSpan } from '../diff/line-span';
 import { isOfLanguage, type Look, lookOf } from './alike';
-import { type Token, tokensOf, WIDTH } from './gist-tokens';
+import { linesOf, type Token, type Tokens, tokenAt, tokensFrom, tokensOf, WIDTH } from './gist-tokens';
 
 /**
  * The words and operators of a finding's lines without white space, comments, quotes and brackets, each as three hexadecimal
@@ -21,16 +21,11 @@ export function gistOf(text: string, path: string): Gist {
   const head = cutText(text, MAX_LENGTH);
   const lines = head.split('\n').map((line, index) => ({ number: index + 1, text: line }));
   // The last word of what was cut may be half of one.
-  const tokens = tokensOf(lines, path)
-    .slice(0, head.length < text.length ? -1 : undefined)
-    .slice(0, MAX_TOKENS);
-  if (tokens.length === 0) return '';
+  const all = tokensOf(lines, path);
+  const tokens = tokensFrom(all, 0, Math.min(MAX_TOKENS, head.length < text.length ? all.count - 1 : all.count));
+  if (tokens.count === 0) return '';
   const { count, shape, words } = lookOf(tokens);
-  return `${joined(tokens)}~${shape}${words}${count}`;
-}
-
-function joined(tokens: readonly Token[]): string {
-  return tokens.map(({ hash }) => hash).join('');
+  return `${tokens.whole}~${shape}${words}${count}`;
 }
 
 export interface ReadGist {
@@ -75,42 +70,28 @@ export function holdsGist(one: Gist, gist: Gist): boolean {
   return [...startsIn(holding.whole, held.whole)].length > 0;
 }
 
-/** Code of any length, read for any number of gists. */
-export interface ReadCode {
-  whole: string;
-  tokens: readonly Token[];
-}
-
-export function readCode(tokens: readonly Token[]): ReadCode {
-  return { whole: joined(tokens), tokens };
-}
-
 /** Where every word and sign of the gist follows the other, whatever stands before and behind them; few of them are looked for as whole statements. */
-export function placeOfGist({ whole, tokens }: ReadCode, gist: Gist): LineSpan | undefined {
+export function placeOfGist(tokens: Tokens, gist: Gist): LineSpan | undefined {
   const wanted = readGist(gist);
   const { count: length } = wanted;
-  for (const start of startsIn(whole, wanted.whole)) {
-    const window = tokens.slice(start, start + length);
-    if (length < MIN_ELSEWHERE && !isStatement(window, tokens[start + length], wanted)) continue;
+  for (const start of startsIn(tokens.whole, wanted.whole)) {
+    const window = tokensFrom(tokens, start, start + length);
+    if (length < MIN_ELSEWHERE && !isStatement(window, tokenAt(tokens, start + length), wanted)) continue;
     return linesOf(window);
   }
   return undefined;
 }
 
 /** Of one word it must be a call or all of a line: `else` and the names of a list stand anywhere. */
-export function isStatement(window: readonly Token[], next: Token | undefined, { look }: ReadGist): boolean {
-  const [first] = window;
+export function isStatement(window: Tokens, next: Token | undefined, { look }: ReadGist): boolean {
+  const first = tokenAt(window, 0);
   if (first === undefined || first.begins === 'nothing' || next?.begins === 'nothing') return false;
   const isKnown = look !== undefined && lookOf(window).words === look.words;
-  if (window.length > 1 || first.begins === 'call') return look === undefined || isKnown;
+  if (window.count > 1 || first.begins === 'call') return look === undefined || isKnown;
   return first.begins === 'bare' && isKnown && !isOfLanguage(first.word);
 }
 
 function* startsIn(whole: string, gist: string): Generator<number> {
   if (gist === '') return;
   for (let at = whole.indexOf(gist); at >= 0; at = whole.indexOf(gist, at + 1)) if (at % WIDTH === 0) yield at / WIDTH;
-}
-
-export function linesOf(window: readonly Token[]): LineSpan {
-  return { startLine: window[0]?.number ?? 1, endLine: window.at(-1)?.number ?? 1 };
 }

@@ -5,10 +5,10 @@ import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
 import { beginsMark, holdsMark } from './code-mark';
-import { type Gist, isLongGist, placeOfGist, readCode } from './gist';
+import { type Gist, isLongGist, placeOfGist } from './gist';
 import { besideIn, EVERYTHING, renamedAmong } from './gist-beside';
 import { type Edit, editAmong, editIn, touchedAmong } from './gist-edit';
-import { tokensOf } from './gist-tokens';
+import { tokensIn, tokensOf } from './gist-tokens';
 import { fileOf, sideLines } from './known-code';
 import type { KnownFinding } from './known-finding';
 
@@ -53,11 +53,7 @@ function nearEdit({ gist, range }: Edited, file: ChangedFile): Edit | undefined 
   if (range === undefined) return editAmong(addedTokens(file), gist);
   const isNear = (number: number) => number >= range.startLine - REACH && number <= range.endLine + REACH;
   const near = numberedAdded(file).filter(({ number }) => isNear(number));
-  if (lettersOf(near) > MAX_LETTERS)
-    return editAmong(
-      addedTokens(file).filter(({ number }) => isNear(number)),
-      gist,
-    );
+  if (lettersOf(near) > MAX_LETTERS) return editAmong(tokensIn(addedTokens(file), isNear), gist);
   return editIn(near, gist, file.path);
 }
 
@@ -136,11 +132,8 @@ const MIN_EDITED = 12;
 
 /** Where a file adds all the words and signs; where it is new as a whole, lines of many words with a few of them changed as well. */
 function broughtBy(file: ChangedFile, gist: Gist): LineSpan | undefined {
-  const code = addedCode(file);
-  const place = placeOfGist(code, gist);
+  const tokens = addedTokens(file);
+  const place = placeOfGist(tokens, gist);
   if (place !== undefined || file.change !== 'added') return place;
-  return isLongGist(gist, MIN_EDITED) ? editAmong(code.tokens, gist) : undefined;
+  return isLongGist(gist, MIN_EDITED) ? editAmong(tokens, gist) : undefined;
 }
-
-/** All that a file adds. */
-export const addedCode = madeOnce((file: ChangedFile) => readCode(addedTokens(file)));

@@ -49,6 +49,20 @@ describe('what looks like the lines of a blocker', () => {
     it(`is another one in ${one} and ${other}`, () => assert.notEqual(gistOfLine(one), gistOfLine(other)));
 });
 
+describe('the words and signs of a large change', () => {
+  // As an object each, ten million of them take more than a gigabyte.
+  it('are a few bytes each, and the same as of each line alone', () => {
+    const lines = Array.from({ length: 10_000 }, (_, at) => `a${at % 100}+b-c*d.e%f=g:h+i-j*k.l%m=n:o+p; q()`);
+    const { kinds, kindAt, numberAt, whole, count } = tokensOf(numbered(lines), 'a.ts');
+    assert.equal(count, 10_000 * 32);
+    assert.ok(kinds.length <= 100 + 40, String(kinds.length));
+    assert.ok(kindAt.byteLength + numberAt.byteLength + whole.length <= 11 * count);
+    const one = (line: string) => tokensOf(numbered([line]), 'a.ts').whole;
+    assert.equal(whole, lines.map(one).join(''));
+    assert.deepEqual([numberAt[0], numberAt[32], numberAt.at(-1)], [1, 2, 10_000]);
+  });
+});
+
 describe('an edit that is looked for in many files', () => {
   const wanted = Array.from({ length: 60 }, (_, at) =>
     gistOf(`for (let a${at} = 0; a${at} <= list${at}.length; a${at}++) total${at} += list${at}[a${at}];`, 'a.ts'),
