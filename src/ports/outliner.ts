@@ -35,10 +35,15 @@ export interface FilePlaces extends SourceFile {
   places: readonly Span[];
 }
 
+export interface TextPart extends Span {
+  /** It may be the name of what the program calls, starts or picks, or the parser does not look into what it stands in. */
+  mayLead?: true;
+}
+
 /** What a program never runs of the places of a file. */
 export interface TextParts {
-  /** For each place in order, what of it stands in texts and comments, but for texts that the program loads something by. */
-  parts: readonly (readonly Span[])[];
+  /** For each place in order, what of it stands in texts, comments and numbers, but for the names of modules that are loaded. */
+  parts: readonly (readonly TextPart[])[];
   /** False where the parser did not understand all of the file: then it may be wrong. */
   isSure: boolean;
 }

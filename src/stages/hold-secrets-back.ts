@@ -81,7 +81,7 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
   };
 }
 
-/** A text that nothing but another file's word for it hides may be the name of what is loaded or called, which nobody has read then. */
+/** What is hidden and may lead to what is loaded, called or run has been read by nobody. */
 function leadGaps(leads: readonly Place[]): Gap[] {
   if (leads.length === 0) return [];
   const places = leads.slice(0, 3).map(({ path, line }) => `${path}:${line}`);
@@ -89,8 +89,8 @@ function leadGaps(leads: readonly Place[]): Gap[] {
   return [
     {
       code: 'hidden-text',
-      message: `Not shown to the reviewer, since another file of the change calls it a password or a key: a text at ${places.join(', ')}${more}.`,
-      advice: 'Read it yourself, or give one of the two another value.',
+      message: `Not shown to the reviewer, since it may be a secret, and may as well say what is loaded, called or run: a text at ${places.join(', ')}${more}.`,
+      advice: 'Read it yourself. What is no secret is shown under another name, what is one belongs in no code.',
     },
   ];
 }

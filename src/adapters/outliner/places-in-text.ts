@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Span } from '../../ports/outliner';
 
 /** Where a place in bytes stands in the text of a file in UTF-8, and the other way about. */
@@ -8,6 +9,7 @@ export interface PlacesInText {
 
 /** Null where the bytes are no UTF-8, so that nobody knows. A mark at the start is no part of the text. */
 export function placesInText(content: Uint8Array, text: string): PlacesInText | null {
+  if (!isUtf8(content)) return null;
   const mark = content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf ? 3 : 0;
   if (content.length - mark === text.length) return { inText: moved(-mark), inBytes: moved(mark) };
   const places = placesOf(content, mark);

@@ -1,4 +1,4 @@
-import type { LineChange, Lines, Outline, OutlineEntry, Span, TextParts } from '../../ports/outliner';
+import type { LineChange, Lines, Outline, OutlineEntry, Span, TextPart, TextParts } from '../../ports/outliner';
 import { lexicalOutline } from './lexical/lexical-outline';
 import { maskedText, unmasked } from './mask';
 import { type PlacesInText, placesInText } from './places-in-text';
@@ -128,18 +128,19 @@ export async function textAs(
   if ('failed' in parsed) return { text: null, exhausted: true };
   const { tree, text: seen } = parsed;
   const at = placesInText(content, source.text);
-  const parts =
-    at && seen.length === source.text.length ? places.map((place) => partsAt(parsed, source, at, place)) : null;
+  const parts = at && seen.length === source.text.length ? partsIn(parsed, source, at, places) : null;
   const isSure = !tree.rootNode.hasError && !isReadBefore(language.folder, source.text);
   tree.delete();
   return { text: parts && { parts, isSure }, exhausted: false };
 }
 
-/** All of a place that the parser saw otherwise: nothing says that it is code. */
-function partsAt({ tree, text }: ParsedText, source: SourceText, at: PlacesInText, place: Span): Span[] {
-  const within = at.inText(place);
-  const isSeen = text.slice(within.start, within.end) === source.text.slice(within.start, within.end);
-  return isSeen ? textParts(tree, within).map(at.inBytes) : [place];
+/** All of a place that the parser saw otherwise: what it is, nobody knows. */
+function partsIn(parsed: ParsedText, source: SourceText, at: PlacesInText, places: readonly Span[]): TextPart[][] {
+  return places.map(at.inText).map((place) => {
+    const isSeen = parsed.text.slice(place.start, place.end) === source.text.slice(place.start, place.end);
+    const parts: TextPart[] = isSeen ? textParts(parsed, place) : [{ ...place, mayLead: true }];
+    return parts.map((part) => ({ ...part, ...at.inBytes(part) }));
+  });
 }
 
 /** Rows that the parser saw otherwise. */

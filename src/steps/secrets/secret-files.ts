@@ -101,15 +101,15 @@ function nameOf(path: string): string {
 
 /** In code, a value with an operator in it is one in texts alone. */
 export function mayBeValue(text: string, one: FoundSecret): boolean {
-  return (
-    !BY_LIKENESS.has(one.rule) ||
-    one.isCertain ||
-    !OPERATORS.test(text.slice(one.start, one.end)) ||
-    isWithinText(text, one)
-  );
+  return !isByLikeness(one) || !OPERATORS.test(text.slice(one.start, one.end)) || isWithinText(text, one);
 }
 
-/** Of rules that tell a value by its name or its letters alone; others know a form. */
+/** Told by its name or its letters alone. */
+export function isByLikeness({ rule, isCertain }: FoundSecret): boolean {
+  return BY_LIKENESS.has(rule) && !isCertain;
+}
+
+/** Other rules know a form. */
 const BY_LIKENESS = new Set(['assigned-secret', 'random-value']);
 const OPERATORS = /[?:!*+/^&|%~<>=]/;
 

@@ -1,5 +1,6 @@
 import type { FoundSecret } from './found-secret';
 import { type KnownSpan, valueFinder } from './known-values';
+import { leads } from './leading-words';
 import { lineBefore } from './line-before';
 import { kindsOf, looksSigned, looksThrown } from './value-likeness';
 
@@ -100,15 +101,9 @@ export function isProse(path: string): boolean {
 }
 
 const QUOTE = /["'`]/;
-/** What reads a text in quotes as the name of what it loads, installs, starts or calls. */
-const LOADS =
-  /(?:\[|\b(?:import|require|requires|from|uses|use|image|include|load|source|install|add|run|exec|spawn|eval|call|sh|bash|open|fetch|script|src|href)\b[^"'`]{0,40})$/i;
-
 /** All of a text in quotes that is a value: neither a name nor what is loaded by it. */
 function isQuoted(text: string, { start, end }: Pick<KnownSpan<unknown>, 'start' | 'end'>): boolean {
   const quote = text[start - 1] ?? '';
   if (!QUOTE.test(quote) || text[end] !== quote) return false;
-  return (
-    !LOADS.test(lineBefore(text, start - 1, WIDEST)) && !/^\s{0,20}(?::|=>|\()/.test(text.slice(end + 1, end + 24))
-  );
+  return !leads(text, start) && !/^\s{0,20}(?::|=>|\()/.test(text.slice(end + 1, end + 24));
 }

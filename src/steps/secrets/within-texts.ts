@@ -1,6 +1,9 @@
-import type { FilePlaces, Span, TextParts } from '../../ports/outliner';
+import type { FilePlaces, TextParts } from '../../ports/outliner';
+import type { FoundSecret } from './found-secret';
+import { leads } from './leading-words';
 import { type LookedThrough, latin1, namesOf } from './look-through';
-import { isCode, mayBeValue } from './secret-files';
+import { isByLikeness, isCode, mayBeValue } from './secret-files';
+import { isWithinText } from './within-text';
 
 /** What was found in files of code, and a parser's answer decides. */
 export interface Doubts {
@@ -13,7 +16,10 @@ export interface Doubts {
 /** Of one file are asked about; of more, their lines tell. */
 const MOST_PLACES = 5_000;
 
-/** What is not certain, and stands outside of texts and comments, is code, which has to be read. */
+/**
+ * What is not certain, and stands outside of texts, comments and numbers, is code, which has to be read. What may be a secret and may as
+ * well lead to what is loaded, called or run stays hidden, and is marked.
+ */
 export function doubtsIn(looked: readonly LookedThrough[]): Doubts {
   const doubtful = new Map(looked.filter(isDoubtful).map((one) => [questionOf(one), one]));
   const within = [...doubtful.values()].filter(({ found }) => found.length <= MOST_PLACES);
@@ -21,7 +27,9 @@ export function doubtsIn(looked: readonly LookedThrough[]): Doubts {
     asked: within.map(placesIn),
     settled(answers = []) {
       const told = new Map(within.map((one, at) => [questionOf(one), answers[at] ?? null]));
-      return looked.map((one) => (isDoubtful(one) ? inTexts(one, told.get(questionOf(one)) ?? null) : one));
+      return looked.map((one) => 
+        isDoubtful(one) ? inCode(one, told.get(questionOf(one)) ?? null) : inSettings(one),
+      );
     },
   };
 }
@@ -39,16 +47,48 @@ function placesIn({ file, bytes, found }: LookedThrough): FilePlaces {
   return { path: file.path, content: bytes, places: found.map(({ start, end }) => ({ start, end })) };
 }
 
-function inTexts(looked: LookedThrough, told: TextParts | null): LookedThrough {
+function inCode(looked: LookedThrough, told: TextParts | null): LookedThrough {
   const text = latin1(looked.bytes);
-  const isSure = told?.isSure === true;
-  const isSettings = namesOf(looked.file).some((name) => !isCode(name));
   const found = looked.found.flatMap((one, at) => {
     if (one.isCertain) return [one];
-    const parts: readonly Span[] = told?.parts[at] ?? [one];
-    const within = parts.map((part) => ({ ...one, ...part })).filter((part) => isSure || mayBeValue(text, part));
+    const parts = told === null ? byItsLine(text, one) : partsOf(text, one, told, at);
     // By its other name it held settings, where a value needs no quotes.
-    return within.length === 0 && isSettings ? [{ ...one, mayLead: true as const }] : within;
+    return parts.length === 0 && wasSettings(looked) ? [{ ...one, mayLead: true as const }] : parts;
   });
+  return { ...looked, found };
+}
+
+/** Where the parser may be wrong, the line has to agree. */
+function partsOf(text: string, one: FoundSecret, { parts, isSure }: TextParts, at: number): FoundSecret[] {
+  return (parts[at] ?? []).map((part) => ({
+    ...one,
+    ...part,
+    ...(!isSure && !isText(text, { ...one, ...part }) && { mayLead: true }),
+  }));
+}
+
+function byItsLine(text: string, one: FoundSecret): FoundSecret[] {
+  if (!mayBeValue(text, one)) return [];
+  return [isText(text, one) ? one : { ...one, mayLead: true }];
+}
+
+/** Told by its line alone; a form that leaves little doubt is no code. */
+function isText(text: string, one: FoundSecret): boolean {
+  return !isByLikeness(one) || (isWithinText(text, one) && !leads(text, one.start));
+}
+
+function wasSettings({ file }: LookedThrough): boolean {
+  return namesOf(file).some((name) => !isCode(name));
+}
+
+/** Of words that somebody calls a password, each may be a command, and where something is loaded, a name may look thrown. */
+function inSettings(looked: LookedThrough): LookedThrough {
+  if (!looked.found.some(isByLikeness) || isCode(looked.file.path)) return looked;
+  const text = latin1(looked.bytes);
+  const mayLead = (one: FoundSecret) =>
+    one.rule === 'random-value' ? leads(text, one.start) : /[ \t]/.test(text.slice(one.start, one.end));
+  const found = looked.found.map((one) =>
+    isByLikeness(one) && mayLead(one) ? { ...one, mayLead: true as const } : one,
+  );
   return { ...looked, found };
 }

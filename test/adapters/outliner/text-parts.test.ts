@@ -40,46 +40,67 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   tf: ['locals {\n  a = "aD1mTr2u"\n}', 'locals {\n  a = <<E\naD1mTr2u\nE\n}'],
 };
 
-/** The word is code there, or names what is loaded. */
+/** The word is code there, or names a module. */
 const CODE: Readonly<Record<string, readonly string[]>> = {
   ts: [
     'return aD1mTr2u;',
     "/* ' */ return aD1mTr2u; // '",
     'const t = `§{aD1mTr2u}`;',
-    'const r = /aD1mTr2u/;',
     'import a from\n  "aD1mTr2u";',
     'require("aD1mTr2u");',
-    'window?.["aD1mTr2u"](1);',
-    'w[`aD1mTr2u`](1)',
-    'const a = x["aD1mTr2u"];',
     'export { a } from "aD1mTr2u";',
     'import("aD1mTr2u")',
+    'import a from "b/aD1mTr2u/c";',
   ],
   tsx: ['const t = <div>{aD1mTr2u}</div>;'],
-  py: ['a = aD1mTr2u', 'a = f"{aD1mTr2u}"', 'getattr(a, "aD1mTr2u")', 'a["aD1mTr2u"]()', '__import__("aD1mTr2u")'],
-  go: ['package a\nimport "aD1mTr2u"', 'package a\nvar x = aD1mTr2u'],
+  py: ['a = aD1mTr2u', 'a = f"{aD1mTr2u}"', '__import__("aD1mTr2u")'],
+  go: ['package a\nimport "aD1mTr2u"', 'package a\nimport x "b.com/aD1mTr2u/c"', 'package a\nvar x = aD1mTr2u'],
   java: ['class A { int a = aD1mTr2u; }', 'class A { Object a = Class.forName("aD1mTr2u"); }'],
-  cs: [
-    'class A { int a = aD1mTr2u; }',
-    'class A { string a = $"{aD1mTr2u}"; }',
-    'class A { object a = b["aD1mTr2u"]; }',
-  ],
-  rb: [
-    'a = aD1mTr2u',
-    'a = "#{aD1mTr2u}"',
-    'gem "aD1mTr2u"',
-    'require "aD1mTr2u"',
-    'a.send("aD1mTr2u")',
-    'a = `aD1mTr2u`',
-  ],
+  cs: ['class A { int a = aD1mTr2u; }', 'class A { string a = $"{aD1mTr2u}"; }'],
+  rb: ['a = aD1mTr2u', 'a = "#{aD1mTr2u}"', 'gem "aD1mTr2u"', 'require "aD1mTr2u"'],
   rs: ['fn f() { aD1mTr2u(); }'],
   kt: ['val a = "§{aD1mTr2u}"', 'val a = aD1mTr2u'],
   swift: ['let a = "\\(aD1mTr2u)"', 'let a = aD1mTr2u'],
   scala: ['val a = s"§{aD1mTr2u}"'],
-  php: ['<?php $a = "{$aD1mTr2u}";', '<?php include "aD1mTr2u";', '<?php $a["aD1mTr2u"]();', '<?php $a = `aD1mTr2u`;'],
-  c: ['int a = aD1mTr2u;', '#define A aD1mTr2u', '#include "aD1mTr2u"'],
+  php: ['<?php $a = "{$aD1mTr2u}";', '<?php include "aD1mTr2u";'],
+  c: ['int a = aD1mTr2u;', '#include "aD1mTr2u"'],
   cpp: ['int a = aD1mTr2u;'],
   tf: ['locals {\n  a = "§{aD1mTr2u}"\n}'],
+};
+
+/** It is hidden there, and may lead to what is called, started or picked. */
+const LEADS: Readonly<Record<string, readonly string[]>> = {
+  ts: [
+    'window?.["aD1mTr2u"](1);',
+    'w[`aD1mTr2u`](1)',
+    'const a = x["aD1mTr2u"];',
+    'const r = /aD1mTr2u/;',
+    'fetch("aD1mTr2u")',
+    'new Worker("aD1mTr2u")',
+    'spawn("aD1mTr2u", [])',
+  ],
+  py: ['getattr(a, "aD1mTr2u")', 'a["aD1mTr2u"]()', 'os.system("aD1mTr2u")', 'ctypes.CDLL("aD1mTr2u")'],
+  cs: ['class A { object a = b["aD1mTr2u"]; }', 'class A { object a = Process.Start("aD1mTr2u"); }'],
+  rb: ['a.send("aD1mTr2u")', 'a = `aD1mTr2u`'],
+  php: ['<?php $a["aD1mTr2u"]();', '<?php $a = `aD1mTr2u`;', '<p>aD1mTr2u</p><?php f();'],
+  c: ['#define A aD1mTr2u', 'void f() { dlopen("aD1mTr2u", 1); }'],
+  kt: ['val a = b["aD1mTr2u"]'],
+};
+
+/** It is hidden there like any other. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  ts: [
+    'loadToken("aD1mTr2u");',
+    'fetch(url, { key: "aD1mTr2u" });',
+    'spawn("mysql", ["-paD1mTr2u"]);',
+    'const a = { a: "aD1mTr2u" }[k];',
+    'export default "aD1mTr2u";',
+    'function f(a = "aD1mTr2u") {}',
+    'class A { constructor(private a = "aD1mTr2u") {} }',
+  ],
+  rb: ['a = ENV.fetch("B", "aD1mTr2u")', 'use A, secret: "aD1mTr2u"'],
+  py: ['a = f(password="aD1mTr2u")', 'exec(password="aD1mTr2u")'],
+  cs: ['class A { void B() { Execute(password: "aD1mTr2u"); } }'],
 };
 
 describe('what a parser knows for text', () => {
@@ -88,19 +109,21 @@ describe('what a parser knows for text', () => {
 
   after(() => outliner.dispose());
 
-  async function textAt(ending: string, text: string) {
+  async function textAt(ending: string, text: string, word = WORD) {
     const content = Buffer.from(`${text.replaceAll('§', '$')}\n`);
-    const start = content.indexOf(WORD);
-    const places = [{ start, end: start + WORD.length }];
+    const start = content.indexOf(word);
+    const places = [{ start, end: start + word.length }];
     const [answer] = await outliner.textAt([{ path: `a.${ending}`, content, places }], new AbortController().signal);
-    return (
-      answer && { ...answer, parts: answer.parts.flat().map((one) => content.toString('utf8', one.start, one.end)) }
-    );
+    const shown = answer?.parts
+      .flat()
+      .map(({ start: from, end, ...rest }) => [content.toString('utf8', from, end), rest]);
+    return answer && { parts: shown, isSure: answer.isSure };
   }
 
   for (const [ending, texts] of Object.entries(TEXTS)) {
     it(`stands in texts and comments of .${ending}`, async () => {
-      for (const text of texts) assert.deepEqual(await textAt(ending, text), { parts: [WORD], isSure: true }, text);
+      for (const text of texts)
+        assert.deepEqual(await textAt(ending, text), { parts: [[WORD, {}]], isSure: true }, text);
     });
   }
 
@@ -109,4 +132,52 @@ describe('what a parser knows for text', () => {
       for (const text of texts) assert.deepEqual((await textAt(ending, text))?.parts, [], text);
     });
   }
+
+  for (const [ending, texts] of Object.entries(LEADS)) {
+    it(`may lead to what .${ending} calls, starts or picks`, async () => {
+      for (const text of texts)
+        assert.deepEqual((await textAt(ending, text))?.parts, [[WORD, { mayLead: true }]], text);
+    });
+  }
+
+  for (const [ending, texts] of Object.entries(VALUES)) {
+    it(`is a value of .${ending} like any other`, async () => {
+      for (const text of texts) assert.deepEqual((await textAt(ending, text))?.parts, [[WORD, {}]], text);
+    });
+  }
+
+  it('is a number, and a list of numbers or letters as a whole', async () => {
+    const rows: [string, string, string][] = [
+      ['py', 'key = 0x4c0883a69102937d', '0x4c0883a69102937d'],
+      ['c', 'char k[] = {0x12,0xa3,0x7f};', '0x12,0xa3,0x7f'],
+      ['c', "char k[] = {'k','J','8'};", "'k','J','8'"],
+      ['ts', 'const k = [107, 74, 56];', '107, 74, 56'],
+      ['ts', 'const k = "aB3x" + "K9p";', 'aB3x" + "K9p'],
+    ];
+    for (const [ending, text, word] of rows)
+      assert.deepEqual((await textAt(ending, text, word))?.parts, [[word, {}]], text);
+    assert.deepEqual((await textAt('ts', 'const a = b1*2;', 'b1*2'))?.parts, []);
+    assert.deepEqual((await textAt('cs', 'class A<T> where T : B1, C2 {}', 'B1, C2'))?.parts, []);
+  });
+
+  // Where each place asks for what stands around it from the root, this takes a quarter of a minute.
+  it('is told of places under many brackets', async () => {
+    const line = `${'['.repeat(300)}"aD1mTr2u"${']'.repeat(300)};\n`;
+    const content = Buffer.from(line.repeat(300));
+    const places = Array.from({ length: 300 }, (_, at) => ({
+      start: at * line.length + 301,
+      end: at * line.length + 309,
+    }));
+    const [answer] = await outliner.textAt([{ path: 'a.ts', content, places }], new AbortController().signal);
+    assert.deepEqual(answer?.parts.flat().length, 300);
+  });
+
+  it('is told of no file that is no UTF-8', async () => {
+    const content = Buffer.from('const a = "aD1mTr2u"; // \xe9', 'latin1');
+    const [answer] = await outliner.textAt(
+      [{ path: 'a.ts', content, places: [{ start: 11, end: 19 }] }],
+      new AbortController().signal,
+    );
+    assert.equal(answer, null);
+  });
 });
