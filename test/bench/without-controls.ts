@@ -30,6 +30,7 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
       export const findInFile = () => [];
       export const findInFileOrCode = () => [];
       export const isCode = () => false;
+      export const isByLikeness = () => false;
       export const mayBeValue = () => true;
       export const fileWithoutSecrets = (text) => text;
       export const maskedFile = (text) => ({ source: text, text, parts: [] });`,

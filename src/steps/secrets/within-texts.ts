@@ -27,9 +27,7 @@ export function doubtsIn(looked: readonly LookedThrough[]): Doubts {
     asked: within.map(placesIn),
     settled(answers = []) {
       const told = new Map(within.map((one, at) => [questionOf(one), answers[at] ?? null]));
-      return looked.map((one) => 
-        isDoubtful(one) ? inCode(one, told.get(questionOf(one)) ?? null) : inSettings(one),
-      );
+      return looked.map((one) => (isDoubtful(one) ? inCode(one, told.get(questionOf(one)) ?? null) : inSettings(one)));
     },
   };
 }

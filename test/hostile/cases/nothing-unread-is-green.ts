@@ -324,10 +324,28 @@ export const control: Control = {
     shown('puts it into a text as code', 'aD1m?tR2u*eX3', {
       'src/b.py': 'a = f"{aD1m?tR2u*eX3}"\nb = f"{aD1m0*tR2u}"\n',
     }),
-    ...['window?.["NAME"](1);', 'w[`NAME`](1);', 'import a from\n  "NAME";', 'const a = b["NAME"];'].map((code) =>
-      shown(`gives what is loaded a name that looks thrown: ${JSON.stringify(code)}`, THROWN, {
-        'src/b.ts': `${code.replace('NAME', THROWN)}\n`,
-      }),
+    shown('picks what it calls by a name that looks thrown', THROWN, { 'src/b.ts': `window?.["${THROWN}"](1);\n` }),
+    shown('gives a module a name that looks thrown', THROWN, { 'src/b.ts': `import a from\n  "${THROWN}";\n` }),
+    ...[
+      ['src/b.ts', 'const a = b["NAME"];'],
+      ['src/b.py', 'os.system("NAME")'],
+      ['src/b.cs', 'class A { object a = Process.Start("NAME"); }'],
+      ['src/b.c', '#define RUN NAME'],
+      ['Dockerfile', 'FROM NAME/evil'],
+      ['ci.yml', 'image: NAME/evil'],
+    ].map(([path = '', code = '']) =>
+      notShown(
+        `gives what is picked, called or started a name that looks thrown: ${JSON.stringify(code)}`,
+        { [path]: `${code.replace('NAME', THROWN)}\n` },
+        {},
+        THROWN,
+      ),
+    ),
+    notShown(
+      'calls a command a password',
+      { 'package.json': '{ "scripts": { "pwd": "npx something evil forever", "postinstall": "npm run pwd" } }\n' },
+      {},
+      'something evil',
     ),
     shown('calls a package a password that the next line imports', `"${PACKAGE}"`, {
       ...CALLED_PASSWORD,
