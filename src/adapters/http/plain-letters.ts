@@ -101,15 +101,12 @@ function readLetters(
   tags?: number[],
 ): number {
   let count = before;
-  for (let at = from; at < to; ) {
+  for (let at = from; ; ) {
+    const ordinary = nextSpelling(units, at, to);
+    count = copyLetters(units, at, ordinary, letters, count);
+    at = ordinary;
+    if (at >= to) return count;
     const code = units[at] ?? 0;
-    const letter = code < 128 ? (PLAIN[code] ?? 0) : SPELLS;
-    if (letter !== SPELLS) {
-      letters[count] = letter;
-      count += COUNTS[letter] ?? 0;
-      at += 1;
-      continue;
-    }
     const sign = readSign(text, at, code, tags !== undefined);
     const end = at + (sign >> 8);
     if (code === OPENING && sign !== NOTHING) {
@@ -121,6 +118,22 @@ function readLetters(
       count += COUNTS[sign & 0xff] ?? 0;
     }
     at = end;
+  }
+}
+
+/** Where a sign stands next that may begin another spelling. These two loops are small, so that they are soon made fast. */
+function nextSpelling(units: Uint16Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && (PLAIN[units[at] ?? 0] ?? SPELLS) !== SPELLS) at += 1;
+  return at;
+}
+
+function copyLetters(units: Uint16Array, from: number, to: number, letters: Uint16Array, before: number): number {
+  let count = before;
+  for (let at = from; at < to; at++) {
+    const letter = PLAIN[units[at] ?? 0] ?? 0;
+    letters[count] = letter;
+    count += COUNTS[letter] ?? 0;
   }
   return count;
 }

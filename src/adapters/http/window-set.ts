@@ -85,24 +85,41 @@ function enter(forms: Uint16Array, step: number, { length, inside, pieces }: Tab
 }
 
 /** Where a piece may begin. One that begins at any of so many places in a row holds the few letters at the last of them. */
-function likelyPlaces(units: Uint16Array, { length, inside, pieces }: Tables): number[] {
+function likelyPlaces(units: Uint16Array, tables: Tables): number[] {
   const places: number[] = [];
-  const shift = shiftOf(length);
-  const stride = length - FEW + 1;
-  for (let first = 0; first + length <= units.length; first += stride) {
-    let few = 0;
-    for (let at = first + stride - 1; at < first + length; at++) few = (few << SHIFT) ^ (units[at] ?? 0);
-    if (!isSet(inside, few)) continue;
-    let piece = 0;
-    for (let at = first; at < first + length - 1; at++) piece = ((piece << shift) + (units[at] ?? 0)) | 0;
-    const last = Math.min(first + stride, units.length - length + 1);
-    for (let at = first; at < last; at++) {
-      piece = ((piece << shift) + (units[at + length - 1] ?? 0)) | 0;
-      const mixed = Math.imul(piece, MIX);
-      if (isSet(pieces, mixed) && isSet(pieces, mixed >>> HIGH)) places.push(at);
-    }
+  const stride = tables.length - FEW + 1;
+  const first = stride - 1;
+  for (let few = first; ; few += stride) {
+    few = nextInside(units, few, stride, tables.inside);
+    if (few < 0) return places;
+    addLikely(places, units, few - first, tables);
   }
-  return places;
+}
+
+/** Of every few letters at this and each further stride the next that stand in a form, or -1. This loop is small, so that it is soon made fast. */
+function nextInside(units: Uint16Array, from: number, stride: number, inside: Uint8Array): number {
+  for (let at = from; at + FEW <= units.length; at += stride) {
+    const few =
+      ((units[at] ?? 0) << (3 * SHIFT)) ^
+      ((units[at + 1] ?? 0) << (2 * SHIFT)) ^
+      ((units[at + 2] ?? 0) << SHIFT) ^
+      (units[at + 3] ?? 0);
+    if (isSet(inside, few)) return at;
+  }
+  return -1;
+}
+
+/** Of the places of one stride those at which a piece may begin. */
+function addLikely(places: number[], units: Uint16Array, first: number, { length, pieces }: Tables): void {
+  const shift = shiftOf(length);
+  let piece = 0;
+  for (let at = first; at < first + length - 1; at++) piece = ((piece << shift) + (units[at] ?? 0)) | 0;
+  const last = Math.min(first + length - FEW + 1, units.length - length + 1);
+  for (let at = first; at < last; at++) {
+    piece = ((piece << shift) + (units[at + length - 1] ?? 0)) | 0;
+    const mixed = Math.imul(piece, MIX);
+    if (isSet(pieces, mixed) && isSet(pieces, mixed >>> HIGH)) places.push(at);
+  }
 }
 
 function isSet(bits: Uint8Array, hash: number): boolean {
