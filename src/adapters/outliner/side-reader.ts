@@ -136,10 +136,12 @@ export async function textAs(
 
 /** All of a place that the parser saw otherwise: what it is, nobody knows. */
 function partsIn(parsed: ParsedText, source: SourceText, at: PlacesInText, places: readonly Span[]): TextPart[][] {
-  return places.map(at.inText).map((place) => {
+  const within = places.map(at.inText);
+  const parts = textParts(parsed, within);
+  return within.map((place, index) => {
     const isSeen = parsed.text.slice(place.start, place.end) === source.text.slice(place.start, place.end);
-    const parts: TextPart[] = isSeen ? textParts(parsed, place) : [{ ...place, mayLead: true }];
-    return parts.map((part) => ({ ...part, ...at.inBytes(part) }));
+    const known = isSeen ? (parts[index] ?? []) : [{ ...place, mayLead: true as const }];
+    return known.map((part) => ({ ...part, ...at.inBytes(part) }));
   });
 }
 

@@ -92,7 +92,7 @@ export function findInFileOrCode(text: string, path: string, clues: Clues, bytes
 
 /** Whether something runs there that stands in no text. */
 export function isCode(path: string): boolean {
-  return readingOf(nameOf(path)) === 'code';
+  return CODE.test(nameOf(path));
 }
 
 function nameOf(path: string): string {

@@ -160,17 +160,21 @@ describe('what a parser knows for text', () => {
     assert.deepEqual((await textAt('cs', 'class A<T> where T : B1, C2 {}', 'B1, C2'))?.parts, []);
   });
 
-  // Where each place asks for what stands around it from the root, this takes a quarter of a minute.
-  it('is told of places under many brackets', async () => {
-    const line = `${'['.repeat(300)}"aD1mTr2u"${']'.repeat(300)};\n`;
-    const content = Buffer.from(line.repeat(300));
-    const places = Array.from({ length: 300 }, (_, at) => ({
-      start: at * line.length + 301,
-      end: at * line.length + 309,
-    }));
-    const [answer] = await outliner.textAt([{ path: 'a.ts', content, places }], new AbortController().signal);
-    assert.deepEqual(answer?.parts.flat().length, 300);
-  });
+  // Where each place asks for what stands around it from the root, each of these takes a quarter of a minute.
+  for (const [name, text] of Object.entries({
+    'under many brackets': `${'['.repeat(300)}"aD1mTr2u"${']'.repeat(300)};\n`.repeat(300),
+    'of one long sum': `a = ${'"aD1mTr2u" + y + '.repeat(3_000)}1;`,
+    'in lists within lists': `${'["aD1mTr2u", '.repeat(2_000)}1${']'.repeat(2_000)};`,
+  })) {
+    it(`is told of places ${name}`, async () => {
+      const places = [...text.matchAll(/aD1mTr2u/g)].map(({ index }) => ({ start: index, end: index + WORD.length }));
+      const [answer] = await outliner.textAt(
+        [{ path: 'a.ts', content: Buffer.from(text), places }],
+        new AbortController().signal,
+      );
+      assert.equal(answer?.parts.flat().length, places.length);
+    });
+  }
 
   it('is told of no file that is no UTF-8', async () => {
     const content = Buffer.from('const a = "aD1mTr2u"; // \xe9', 'latin1');

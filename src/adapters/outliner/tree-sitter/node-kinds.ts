@@ -26,5 +26,10 @@ const KINDS: readonly (readonly [NodeKind, RegExp])[] = [
 
 /** Undefined for what is of the kind of what stands around it. */
 export function kindOf({ type, isNamed }: Node): NodeKind | undefined {
-  return isNamed ? KINDS.find(([, pattern]) => pattern.test(type))?.[0] : undefined;
+  if (!isNamed) return undefined;
+  if (!known.has(type)) known.set(type, KINDS.find(([, pattern]) => pattern.test(type))?.[0]);
+  return known.get(type);
 }
+
+/** A grammar has some hundred types. */
+const known = new Map<string, NodeKind | undefined>();

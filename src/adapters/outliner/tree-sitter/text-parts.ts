@@ -4,26 +4,42 @@ import { kindOf, type NodeKind } from './node-kinds';
 import type { ParsedText } from './parsed-text';
 import { useOf } from './use-of-text';
 
-/** What of a place stands in texts, comments and numbers, which no program runs. */
-export function textParts({ tree, text }: ParsedText, place: Span): TextPart[] {
-  const path = pathTo(tree.rootNode, place);
-  const [node = tree.rootNode] = path.slice(-1);
-  const around = path.slice(0, -1).map(kindOf);
-  const found: Found = { text, pieces: [], hasCode: false };
-  addPieces(found, node, place, around.includes('runs') ? 'runs' : around.findLast((kind) => kind !== undefined));
-  const use = useOf(path);
-  if (use === 'named') return [];
-  return partsOf(found, place).map((part) => (use === 'leads' ? { ...part, mayLead: true } : part));
+/** What of each place, in order, stands in texts, comments and numbers, which no program runs. */
+export function textParts({ tree, text }: ParsedText, places: readonly Span[]): TextPart[][] {
+  const path: Step[] = [{ node: tree.rootNode, kind: undefined }];
+  return places.map((place) => {
+    follow(path, place);
+    const { node } = path.at(-1) as Step;
+    const found: Found = { text, pieces: [], hasCode: false };
+    addPieces(found, node, place, path.at(-2)?.kind);
+    const use = useOf(path);
+    if (use === 'named') return [];
+    return partsOf(found, place).map((part) => (use === 'leads' ? { ...part, mayLead: true } : part));
+  });
 }
 
-/** From the outermost node to the smallest that holds the place; asked for a parent, a node looks for it from the root. */
-function pathTo(root: Node, { start, end }: Span): Node[] {
-  const path: Node[] = [];
-  for (let node: Node | null = root; node !== null; node = node.firstChildForIndex(start)) {
-    if (path.length > 0 && (node.startIndex > start || node.endIndex < end)) break;
-    path.push(node);
+/** A node within the one of the step before, and what it is by all that stand around it. */
+interface Step {
+  node: Node;
+  kind: NodeKind | undefined;
+}
+
+/** To the smallest node that holds the place, from where the last one led: asked for its parent, a node looks for it from the root. */
+function follow(path: Step[], place: Span): void {
+  const holds = ({ startIndex, endIndex }: Node) => startIndex <= place.start && place.end <= endIndex;
+  let last = path.at(-1) as Step;
+  while (path.length > 1 && !holds(last.node)) {
+    path.pop();
+    last = path.at(-1) as Step;
   }
-  return path;
+  for (let node = last.node.firstChildForIndex(place.start); node && holds(node); ) {
+    path.push({ node, kind: kindWithin(path.at(-1)?.kind, node) });
+    node = node.firstChildForIndex(place.start);
+  }
+}
+
+function kindWithin(around: NodeKind | undefined, node: Node): NodeKind | undefined {
+  return around === 'runs' ? around : (kindOf(node) ?? around);
 }
 
 interface Piece extends TextPart {
@@ -39,7 +55,7 @@ interface Found {
 
 /** What no child holds is of the kind of its node. */
 function addPieces(found: Found, node: Node, place: Span, around: NodeKind | undefined): void {
-  const kind = around === 'runs' ? around : (kindOf(node) ?? around);
+  const kind = kindWithin(around, node);
   const start = Math.max(place.start, node.startIndex);
   const end = Math.min(place.end, node.endIndex);
   if (kind === 'unread') addUnread(found, { start, end });

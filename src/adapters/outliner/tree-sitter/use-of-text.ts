@@ -23,13 +23,14 @@ const WITH_NAME_SECOND = /attr$/i;
  * What a program does with the text that the last of these nodes, each within the one before, is a part of; undefined where its words
  * lead to nothing.
  */
-export function useOf(path: readonly Node[]): UseOfText | undefined {
-  const at = path.findLastIndex((node) => kindOf(node) !== 'text' && node.isNamed) + 1;
-  const literal = path[at];
+export function useOf(path: readonly { node: Node }[]): UseOfText | undefined {
+  const at = path.findLastIndex(({ node }) => kindOf(node) !== 'text' && node.isNamed) + 1;
+  const literal = path[at]?.node;
   if (literal === undefined || literal.type.includes('comment')) return undefined;
   let isFirst = true;
   let inner = literal;
-  for (const outer of path.slice(0, at).reverse()) {
+  for (let around = at - 1; around >= 0; around--) {
+    const outer = path[around]?.node as Node;
     const { type } = outer;
     if (CALLS.test(type) && !LISTS.test(type)) return useByCall(lastWordOf(outer), isFirst);
     if (!LISTS.test(type)) return useBeside(outer, inner);
