@@ -69,7 +69,9 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
       export const tamperingNotes = () => [];
       export const foreignStatusNotes = () => [];`,
     'steps/triage/code-print.ts': `export const printOf = () => '';
-      export const placesAmong = () => [];`,
+      export const placesAmong = () => [];
+      export const printStarts = () => [];
+      export const startOfPrint = () => '';`,
     'steps/triage/file-print.ts': `export const filePrintOf = () => '';
       export const isPrintedFile = () => false;
       export const isSamePrint = () => false;

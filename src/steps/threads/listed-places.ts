@@ -1,10 +1,11 @@
+import { groupedByEach } from '../../grouped';
 import { madeOnce } from '../../made-once';
 import type { Anchor } from '../anchors/anchor';
 import { placeRange } from '../anchors/place-range';
 import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
-import { type PrintedLines, placesAmong } from '../triage/code-print';
+import { type PrintedLines, placesAmong, printStarts, startOfPrint } from '../triage/code-print';
 import { codeStateOf, fileOf, nameNow, sideLines, soughtBy } from '../triage/known-code';
 import { editOf, movedAway, movedTo } from '../triage/known-edit';
 import { type KnownFinding, stateOf } from '../triage/known-finding';
@@ -82,9 +83,17 @@ function placesNow({ code = '' }: ListedBlocker, own: ChangedFile | undefined, c
     placesAmong(code, sideLines(file, 'new', change), file.path).map((lines) => ({ file, lines }));
   const here = own ? placesIn(own) : [];
   if (here.length > 0) return here;
-  const others = change.scope.files.filter((file) => file !== own);
-  return others.filter((file) => placesAmong(code, addedLines(file), file.path).length > 0).flatMap(placesIn);
+  const others = startingIn(change.scope.files).get(startOfPrint(code)) ?? [];
+  return others
+    .filter((file) => file !== own)
+    .filter((file) => placesAmong(code, addedLines(file), file.path).length > 0)
+    .flatMap(placesIn);
 }
+
+/** Which files add a line that prints may begin with, by its first word. */
+const startingIn = madeOnce((files: readonly ChangedFile[]) =>
+  groupedByEach(files, (file) => printStarts(addedLines(file), file.path)),
+);
 
 /** Of a file that is not read only its content as a whole is known. */
 function unseen(listed: ListedBlocker, change: Change): boolean {

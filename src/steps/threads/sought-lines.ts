@@ -1,11 +1,12 @@
 import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
+import { addedTokens } from '../triage/added-tokens';
 import { holdsMark } from '../triage/code-mark';
 import { type Gist, isLongGist, placeOfGist } from '../triage/gist';
 import { editAmong } from '../triage/gist-edit';
 import { codeStateOf, soughtBy } from '../triage/known-code';
-import { addedTokens, editOf, movedAway } from '../triage/known-edit';
+import { editOf, movedAway } from '../triage/known-edit';
 import { gravestOf, type KnownFinding, stateOf } from '../triage/known-finding';
 import { lineStateOf } from '../triage/line-state';
 import { leftOutOf } from './as-reviewed';

@@ -27,6 +27,16 @@ export function holdsMark(text: readonly string[], mark: CodeMark): boolean {
   return hashes.has(all);
 }
 
+/** What marks may begin with that stand in the text. */
+export function markStarts(text: readonly string[]): Iterable<string> {
+  return markedLines(text).places.keys();
+}
+
+/** What the mark begins with. */
+export function startOfMark(mark: CodeMark): string {
+  return mark.split(':')[1] ?? '';
+}
+
 /** A text as it is read for any number of marks. */
 interface MarkedLines {
   lines: readonly string[];
@@ -65,7 +75,7 @@ function hashesOf({ lines, repeats }: MarkedLines, starts: readonly number[], le
 
 /** True for the line that a mark begins with. */
 export function beginsMark(line: string, mark: CodeMark): boolean {
-  return mark.split(':')[1] === shortHash(normalised(line));
+  return startOfMark(mark) === shortHash(normalised(line));
 }
 
 /** A line without white space: what survives another indentation. */

@@ -36,6 +36,17 @@ export function placesAmong(print: CodePrint, lines: readonly string[], path: st
   return places.length > 0 ? places : placesIn(raw, print);
 }
 
+/** What prints may begin with of which the code stands among the lines. */
+export function printStarts(lines: readonly string[], path: string): Iterable<string> {
+  const { coded, raw } = readsOf(lines, path);
+  return new Set([...coded.begins.keys(), ...raw.begins.keys()]);
+}
+
+/** What the print begins with. */
+export function startOfPrint(print: CodePrint): string {
+  return print.split(':')[1] ?? '';
+}
+
 /** Lines with words, as they are read for any number of prints. */
 interface ReadLines {
   lines: readonly { number: number; words: string }[];

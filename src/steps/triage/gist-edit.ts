@@ -25,12 +25,17 @@ export function editAmong(tokens: Tokens, gist: Gist): Edit | undefined {
   return editOnce(tokens, gist);
 }
 
+/** How many of its words may be others. */
+export function mostChanged(gist: Gist): number {
+  return Math.max(1, Math.floor(readGist(gist).hashes.filter(isWord).length * MAX_CHANGED_WORDS));
+}
+
 /** The same files are asked about the same blockers by every part of a run. */
 const editOnce = madeOnceFor((tokens: Tokens, gist: Gist): Edit | undefined => {
   const read = readGist(gist);
   const wanted = read.hashes;
   if (wanted.length < MIN_TOKENS.same) return wordAmong(tokens, read);
-  const most = Math.max(1, Math.floor(wanted.filter(isWord).length * MAX_CHANGED_WORDS));
+  const most = mostChanged(gist);
   let best = { changed: most + 1, at: 0 };
   const last = mayHold(tokens, wanted, most) ? tokens.count - wanted.length : -1;
   for (let at = 0; at <= last && best.changed > 0; at += 1) {
@@ -47,7 +52,9 @@ const editOnce = madeOnceFor((tokens: Tokens, gist: Gist): Edit | undefined => {
   return { kind: isSame ? 'same' : 'edited', startLine, endLine };
 });
 
-const hashesIn = madeOnce((tokens: Tokens): ReadonlySet<string> => new Set(tokens.kinds.map(({ hash }) => hash)));
+export const hashesIn = madeOnce(
+  (tokens: Tokens): ReadonlySet<string> => new Set(tokens.kinds.map(({ hash }) => hash)),
+);
 
 /** False where more of its words stand nowhere than may be others, or one of its signs. */
 function mayHold(tokens: Tokens, wanted: readonly string[], most: number): boolean {

@@ -1,8 +1,9 @@
+import { groupedByEach } from '../../grouped';
 import { madeOnce } from '../../made-once';
 import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
-import { type CodeMark, holdsMark } from './code-mark';
+import { type CodeMark, holdsMark, markStarts, startOfMark } from './code-mark';
 import type { KnownFinding } from './known-finding';
 
 /** What became of the lines of an earlier finding: `unseen` where the run did not read the file. */
@@ -23,10 +24,16 @@ export function codeStateOf(
   if (file !== undefined && known.side !== 'old' && holdsMark(unmaskedLines(file, change), known.mark)) return 'stands';
   const first = known.openedIn === undefined ? undefined : fileOf({ path: known.openedIn }, change);
   if (first !== undefined && holdsMark(sideLines(first, known.side, change), known.mark)) return 'stands';
-  const isElsewhere = change.scope.files.some((other) => other !== file && holdsMark(addedLines(other), known.mark));
+  const others = startingIn(change.scope.files).get(startOfMark(known.mark)) ?? [];
+  const isElsewhere = others.some((other) => other !== file && holdsMark(addedLines(other), known.mark));
   if (isElsewhere || isSeen) return 'stands';
   return file !== undefined && isHidden(file, change) ? 'unseen' : 'gone';
 }
+
+/** Which files add a line that marks may begin with, by its hash: there may be thousands of files, and of marks. */
+const startingIn = madeOnce((files: readonly ChangedFile[]) =>
+  groupedByEach(files, (file) => markStarts(addedLines(file))),
+);
 
 /** Of what speaks of lines, those are looked for wherever they went. */
 export function nameNow({ path, mark }: Pick<KnownFinding, 'path' | 'mark'>, { renamed }: Change): string {
@@ -47,11 +54,21 @@ function isHidden({ path, change, content, unreadable }: ChangedFile, { aside }:
 /** The file under its present name. */
 export function fileOf(
   { path }: Pick<KnownFinding, 'path'>,
-  { scope, heldBack, renamed }: Pick<Change, 'scope' | 'heldBack' | 'renamed'>,
+  change: Pick<Change, 'scope' | 'heldBack' | 'renamed'>,
 ): ChangedFile | undefined {
-  const files = [...scope.files, ...heldBack];
-  return fileCalled(path, files) ?? files.find((file) => file.path === renamed?.get(path));
+  const { now, before } = namesIn(change);
+  return now.get(path) ?? before.get(path) ?? now.get(change.renamed?.get(path) ?? '');
 }
+
+/** The first files of each name, and of each that they had before. */
+const namesIn = madeOnce(({ scope, heldBack }: Pick<Change, 'scope' | 'heldBack'>) => {
+  const [now, before] = [new Map<string, ChangedFile>(), new Map<string, ChangedFile>()];
+  for (const file of [...scope.files, ...heldBack]) {
+    if (!now.has(file.path)) now.set(file.path, file);
+    if (file.oldPath !== undefined && !before.has(file.oldPath)) before.set(file.oldPath, file);
+  }
+  return { now, before };
+});
 
 /** The one of that name, else the one that had it before. */
 export function fileCalled(path: string, files: readonly ChangedFile[]): ChangedFile | undefined {

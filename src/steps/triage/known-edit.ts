@@ -4,7 +4,9 @@ import { type NumberedLine, numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { LineSpan } from '../diff/line-span';
 import type { Change } from '../scope/change';
+import { addedTokens } from './added-tokens';
 import { beginsMark, holdsMark } from './code-mark';
+import { filesWithWords, MIN_EDITED } from './files-with-words';
 import { type Gist, isLongGist, placeOfGist } from './gist';
 import { besideIn, EVERYTHING, renamedAmong } from './gist-beside';
 import { type Edit, editAmong, editIn, touchedAmong } from './gist-edit';
@@ -88,9 +90,6 @@ function lettersOf(lines: readonly NumberedLine[]): number {
   return sumOf(lines, ({ text }) => text.length);
 }
 
-/** The words and signs of all that a file adds. */
-export const addedTokens = madeOnce((file: ChangedFile) => tokensOf(numberedAdded(file), file.path));
-
 type Moved = Pick<KnownFinding, 'gist' | 'side' | 'path' | 'severity'>;
 
 /** A moved blocker is no fix, be it with a comment or a statement more on its line. */
@@ -109,7 +108,7 @@ const movedIn = madeOnce((change: Change) => madeOnce((known: Moved) => placeEls
 function placeElsewhere(known: Moved, change: Change): { file: ChangedFile; lines: LineSpan } | undefined {
   if (known.side === 'old' || known.gist === '' || known.severity !== 'blocker') return undefined;
   const own = fileOf(known, change);
-  for (const file of change.scope.files) {
+  for (const file of filesWithWords(change.scope.files, known.gist)) {
     const lines = file === own ? undefined : broughtBy(file, known.gist);
     if (lines !== undefined) return { file, lines };
   }
@@ -126,9 +125,6 @@ export function broughtAlsoIn(
   const files = [...change.scope.files, ...change.aside, ...change.heldBack].filter(({ path }) => path !== own.path);
   return files.filter((file) => broughtBy(file, gist) !== undefined).map(({ path }) => path);
 }
-
-/** Fewer words and signs stand in other code as well, with a few of them changed. */
-const MIN_EDITED = 12;
 
 /** Where a file adds all the words and signs; where it is new as a whole, lines of many words with a few of them changed as well. */
 function broughtBy(file: ChangedFile, gist: Gist): LineSpan | undefined {
