@@ -1,9 +1,10 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { listenForCancellation } from '../adapters/azure-pipelines/cancellation';
-import { openLocalRepository } from '../adapters/git/commit-range';
 import { gitEnvironment } from '../adapters/git/git-environment';
 import { findGit } from '../adapters/git/git-program';
+import { openLocalRepository } from '../adapters/git/local-repository';
+import { changeableFolders } from '../adapters/git/repository-place';
 import type { SetUp } from '../ports/set-up';
 import { machineChecks } from '../run-modes/doctor/checks';
 import { doctor } from '../run-modes/doctor/doctor';
@@ -15,7 +16,7 @@ import { addInputs } from './input-options';
 import { progressOn } from './progress-on';
 import { proxyOf } from './proxy';
 import { type SettingsWords, settingsOf } from './settings-of';
-import type { Terminal } from './terminal';
+import { homeOf, type Terminal } from './terminal';
 import { terminalWorld } from './terminal-world';
 
 type Words = SettingsWords & { repo: string };
@@ -43,16 +44,19 @@ async function doctorHere(words: Words, terminal: Terminal): Promise<number> {
   });
   const { signal } = cancellation;
   const folder = resolve(terminal.folder, words.repo);
+  const untrustedFolders = await changeableFolders(folder, terminal.folder, homeOf(terminal));
   const git = await findGit({
-    environment: gitEnvironment(terminal.environment, tmpdir(), [folder]),
-    untrustedFolders: [folder],
-    signal,
+    environment: gitEnvironment(terminal.environment, tmpdir(), untrustedFolders),
+    ...{ untrustedFolders, signal },
   });
-  const nothing = { base: '', source: '', gitPath: git.path, gitFolder: tmpdir(), isTrusted: false };
-  const asked = { settings, terminal, folder, range: nothing, cancellation };
+  const nothing = { base: '', source: '', gitPath: git.path, gitFolder: tmpdir() };
+  const asked = { settings, terminal, folder, untrustedFolders, range: nothing, cancellation };
   const world = terminalWorld({ ...asked, progress: { ...progress, begin: () => () => {} }, asksModel: 'perhaps' });
   const repository = async () => {
-    const { isShallow } = await openLocalRepository({ folder, environment: terminal.environment, signal });
+    const { environment } = terminal;
+    const place = { folder, environment, untrustedFolders, scratchFolder: tmpdir(), signal };
+    const { isShallow, remove } = await openLocalRepository(place);
+    await remove();
     return { name: `${folder} is readable${isShallow ? '; it is a shallow clone' : ''}`, defaultBranch: '' };
   };
   const setUp = { ...NO_PIPELINE, agent: machineLine(git.version, terminal), repository };

@@ -2,7 +2,8 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { listenForCancellation } from '../adapters/azure-pipelines/cancellation';
-import { type LocalRange, localRange } from '../adapters/git/local-range';
+import { type LocalChange, type LocalRange, localRange } from '../adapters/git/local-range';
+import { changeableFolders } from '../adapters/git/repository-place';
 import { createStyle } from '../adapters/terminal/style';
 import { badInputs } from '../errors';
 import { review } from '../review';
@@ -24,7 +25,7 @@ import { addInputs } from './input-options';
 import { openOutput } from './output';
 import { progressOn } from './progress-on';
 import { type SettingsWords, settingsOf } from './settings-of';
-import type { Terminal } from './terminal';
+import { homeOf, type Terminal } from './terminal';
 import { terminalWorld } from './terminal-world';
 
 /** What a command line says of a review, besides the inputs. */
@@ -126,9 +127,12 @@ async function run<Run extends RunRecord>(
   const folder = resolve(terminal.folder, words.repo);
   let range: LocalRange | undefined;
   try {
-    range = await rangeOf(words, folder, terminal, cancellation.signal);
+    const untrustedFolders = await changeableFolders(folder, terminal.folder, homeOf(terminal));
+    range = await rangeOf(words, { folder, untrustedFolders }, terminal, cancellation.signal);
     for (const hint of range.hints) progress.log.warn(hint);
-    const world = terminalWorld({ settings, terminal, folder, range, asksModel, cancellation, progress });
+    const world = terminalWorld({
+      ...{ settings, terminal, folder, range, untrustedFolders, asksModel, cancellation, progress },
+    });
     const record = await program(settings, world).catch((error) => conclude(settings, world, error));
     await world.end();
     return record;
@@ -162,13 +166,18 @@ function checkRange({ base, head, staged, worktree }: Words): void {
   }
 }
 
-function rangeOf(words: Words, folder: string, { environment }: Terminal, signal: AbortSignal): Promise<LocalRange> {
+function rangeOf(
+  words: Words,
+  place: Pick<LocalChange, 'folder' | 'untrustedFolders'>,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<LocalRange> {
   const { base, head, staged, worktree } = words;
   return localRange({
-    ...{ folder, base: base || undefined, head, signal },
-    environment,
+    ...{ ...place, base: base || undefined, head, signal },
+    environment: terminal.environment,
     uncommitted: staged ? 'staged' : worktree ? 'worktree' : undefined,
-    home: environment.HOME ?? environment.USERPROFILE,
+    home: homeOf(terminal),
     scratchFolder: tmpdir(),
   });
 }

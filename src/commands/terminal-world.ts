@@ -23,7 +23,9 @@ export interface Asked {
   terminal: Terminal;
   /** Of the repository. */
   folder: string;
-  range: Pick<LocalRange, 'base' | 'source' | 'gitPath' | 'gitFolder' | 'isTrusted'>;
+  range: Pick<LocalRange, 'base' | 'source' | 'gitPath' | 'gitFolder'>;
+  /** Folders whose programs are not started. */
+  untrustedFolders: readonly string[];
   /** False where Claude is not asked: then no key is needed and no network used. `perhaps`: a missing key is told when it is asked. */
   asksModel: boolean | 'perhaps';
   cancellation: Cancellation;
@@ -32,7 +34,7 @@ export interface Asked {
 
 /** A world of this machine: its git, its scanners, a host that forgets, and Claude when it is to be asked. */
 export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
-  const { settings, terminal, folder, range, cancellation, progress } = asked;
+  const { settings, terminal, folder, range, untrustedFolders, cancellation, progress } = asked;
   const { signal, remaining } = cancellation;
   const { log } = progress;
   const http = createHttpClient({
@@ -43,14 +45,17 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
     authorization: null,
     scratchFolder: tmpdir(),
     gitPath: range.gitPath,
-    trustedFolder: range.isTrusted ? range.gitFolder : undefined,
+    untrustedFolders,
     environment: terminal.environment,
     signal,
     // What a server can and cannot do is of no interest where the server is this machine; failures are thrown.
     log: { ...log, info() {}, warn() {} },
   });
   const rulesAtBase = async (path: string) => (await repository.read([`${range.base}:${path}`])).values().next().value;
-  const tools = wireTools(settings, { temporaryFolder: tmpdir(), workingFolder: folder, log, rulesAtBase });
+  const tools = wireTools(settings, {
+    ...{ temporaryFolder: tmpdir(), workingFolder: folder, environment: terminal.environment },
+    ...{ untrustedFolders, log, rulesAtBase },
+  });
   const isAsked = asked.asksModel === true || (asked.asksModel && hasKey(terminal));
   const model = isAsked ? claudeWithKey(settings, terminal, { http, remaining, log }) : NOBODY;
   const { timed, stages } = createStopwatch(clock);

@@ -24,6 +24,11 @@ export interface Terminal {
   mask: Mask;
 }
 
+/** The user's own folder. */
+export function homeOf({ environment }: Pick<Terminal, 'environment'>): string | undefined {
+  return environment.HOME ?? environment.USERPROFILE;
+}
+
 /** The same terminal, which shows none of the secrets in its environment. */
 export function guardedTerminal(terminal: Omit<Terminal, 'mask'>): Terminal {
   const mask = createMask();

@@ -9,6 +9,7 @@ import { createCaseStore } from '../adapters/evaluation/case-store';
 import { createCaseRepository } from '../adapters/git/case-repository';
 import { commitRange } from '../adapters/git/commit-range';
 import { createGitRepository } from '../adapters/git/create-git-repository';
+import { changeableFolders } from '../adapters/git/repository-place';
 import { EVALUATION_USAGE, type EvaluationWords, readEvaluationWords } from '../adapters/terminal/evaluation-words';
 import { createTerminalHost } from '../adapters/terminal/host';
 import { badInputs } from '../errors';
@@ -88,12 +89,14 @@ async function openCase(words: EvaluationWords, door: EvaluationDoor, { name, go
   const repository = createGitRepository({
     remoteUrl: pathToFileURL(range.gitFolder).href,
     ...{ authorization: null, scratchFolder: tmpdir(), gitPath: range.gitPath, environment: process.env },
-    trustedFolder: range.isTrusted ? range.gitFolder : undefined,
     signal,
     log: { ...quiet, warn() {} },
   });
   const rulesAtBase = async (path: string) => (await repository.read([`${range.base}:${path}`])).values().next().value;
-  const tools = wireTools(settings, { temporaryFolder: tmpdir(), workingFolder: folder, log: quiet, rulesAtBase });
+  const tools = wireTools(settings, {
+    ...{ temporaryFolder: tmpdir(), workingFolder: folder, environment: process.env },
+    ...{ untrustedFolders: [folder], log: quiet, rulesAtBase },
+  });
   const { stages } = createStopwatch(clock);
   return {
     ...tools,
@@ -119,6 +122,7 @@ async function rangeOf(folder: string, { repository, base, head }: Gold, signal:
   if (repository === undefined || base === undefined || head === undefined) {
     return createCaseRepository({ folder, scratchFolder: tmpdir(), environment, signal });
   }
-  const range = await commitRange({ folder: resolve(folder, repository), base, head, environment, signal });
-  return { ...range, remove: async () => {} };
+  const at = resolve(folder, repository);
+  const untrustedFolders = await changeableFolders(at, process.cwd(), environment.HOME ?? environment.USERPROFILE);
+  return commitRange({ folder: at, base, head, environment, untrustedFolders, scratchFolder: tmpdir(), signal });
 }

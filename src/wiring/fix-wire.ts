@@ -188,6 +188,6 @@ function scannerOf({ facts: { temporaryFolder, workingFolder }, log }: Surroundi
     scratchFolder: temporaryFolder,
     environment: process.env,
     rulesPath: packaged('rules'),
-    ...{ mode: 'auto', sandbox: 'required', workFolder: workingFolder, log },
+    ...{ mode: 'auto', sandbox: 'required', untrustedFolders: [workingFolder], log },
   });
 }

@@ -22,6 +22,10 @@ export interface Tools {
 export interface ToolSurroundings {
   temporaryFolder: string;
   workingFolder: string;
+  /** Where scanners are looked for. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Folders whose programs are not started, and whose rules are not read: what a change can write to. */
+  untrustedFolders: readonly string[];
   log: Log;
   /** A file of the repository at the base commit, which the pull request cannot change. */
   rulesAtBase(path: string): Promise<Uint8Array | undefined>;
@@ -42,15 +46,15 @@ export function wireTools(settings: Settings, surroundings: ToolSurroundings): T
 function wireSemgrep(
   { semgrepConfig, sandbox }: Settings,
   mode: 'auto' | 'required',
-  { temporaryFolder, workingFolder, log, rulesAtBase }: ToolSurroundings,
+  { temporaryFolder, environment, untrustedFolders, log, rulesAtBase }: ToolSurroundings,
 ): Scanner {
   const options: SemgrepOptions = {
     scratchFolder: temporaryFolder,
-    environment: process.env,
+    environment,
     rulesPath: semgrepConfig || packaged('rules'),
     mode,
     sandbox,
-    workFolder: workingFolder,
+    untrustedFolders,
     log,
   };
   if (semgrepConfig === '' || isAbsolute(semgrepConfig)) return createSemgrep(options);

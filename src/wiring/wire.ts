@@ -52,7 +52,10 @@ export async function wireWorld(given: Surroundings, asked: Settings): Promise<W
   // The doctor tells them with its check.
   if (asked.runMode !== 'doctor') for (const note of notes) log.info(note);
   const connected = await connect(surroundings, http, settings, token);
-  const tools = wireTools(settings, { ...facts, log, rulesAtBase: (path) => readAtBase(connected, path) });
+  const tools = wireTools(settings, {
+    ...{ ...facts, environment: process.env, untrustedFolders: [facts.workingFolder], log },
+    rulesAtBase: (path) => readAtBase(connected, path),
+  });
   const { timed, stages } = createStopwatch(clock);
   const guard = createOutboundGuard(given.mask, given.log);
   const world = {

@@ -108,8 +108,8 @@ const ROWS: readonly Row[] = [
     'a branch that only the remote has',
     'clone',
     ['review', '--base', 'topic', '--no-model'],
-    2,
-    /did you mean origin\/topic\?/,
+    0,
+    /There is no branch topic in this clone: origin\/topic is taken\.\n/,
   ],
   // Inputs
   [

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { proxyExceptions } from '../../src/adapters/http/proxy-exceptions';
 import { proxyOf } from '../../src/commands/proxy';
 import { runCommand } from './run-command';
@@ -52,6 +53,21 @@ describe('what is not committed yet', function () {
     assert.doesNotMatch(out, /"staged"|let ignored/);
     assert.deepEqual([objects(), readFileSync(join(folder, '.git', 'index'))], [count, index]);
     assert.equal(git('status', '--porcelain'), status);
+  });
+
+  it('is read though it came in the second in which the index was written, and is as long as before', async () => {
+    const second = (name: string) => Math.floor(statSync(join(folder, name)).ctimeMs / 1000);
+    const begins = () => {
+      write('a.ts', 'let a = 1;\n');
+      git('add', '.');
+      const before = second('a.ts');
+      write('a.ts', 'let a = 2;\n');
+      return before === second('a.ts') && before === second('.git/index');
+    };
+    while (!begins());
+    while (Math.floor(Date.now() / 1000) === second('a.ts')) await pause(100);
+    const { out, said } = await preview('--worktree');
+    assert.match(out, /\+let a = 2;/, said);
   });
 
   it('goes together with the commits since a base', async () => {

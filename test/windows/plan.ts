@@ -85,6 +85,10 @@ export const rows: readonly Row[] = [
     leftOut: 'serves git, which a program of Linux does; the tests around the task go through the same adapter',
   },
   {
+    files: 'test/adapters/git/{local-range,named-commit}.test.ts',
+    leftOut: 'lays links and names that Windows has not; test/windows/terminal.test.ts is the Windows side',
+  },
+  {
     files: 'test/adapters/azure-devops/{faults,merge-base,reads,set-up,trees,versions,writes}.test.ts',
     leftOut: GIT_BY_THE_HUNDRED,
   },

@@ -11,7 +11,6 @@ import { createBareRepository, createScratchFolder } from './scratch-folder';
 export interface CaseRepository extends CommitRange {
   gitFolder: string;
   gitPath: string;
-  isTrusted: boolean;
   remove(): Promise<void>;
 }
 
@@ -41,7 +40,7 @@ export async function createCaseRepository(where: Where): Promise<CaseRepository
         : commitPatch(git, join(folder, 'change.patch'), join(parent, 'index')),
     );
     const [base, source] = [await idOf(git, 'base'), await idOf(git, 'head')];
-    return { base, source, gitFolder, gitPath, isTrusted: false, remove };
+    return { base, source, gitFolder, gitPath, remove };
   } catch (error) {
     await remove();
     throw error;

@@ -43,8 +43,6 @@ export interface GitRepositoryOptions extends ScratchOptions {
   fallbackRefs?: readonly string[];
   /** The same objects over REST, for where git cannot fetch. */
   rest?: RestObjects | undefined;
-  /** For a folder of somebody else that the user trusts: git may serve it. */
-  trustedFolder?: string | undefined;
   /** Where its requests are listed. */
   access?: Pick<AccessLog, 'begin'> | undefined;
 }

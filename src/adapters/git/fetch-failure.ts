@@ -12,6 +12,13 @@ export const FETCH_FAILURE_CODES: readonly FailureCode[] = [
 
 const REFUSED = /not our ref|unadvertised object|not a valid object|couldn't find remote ref/i;
 
+const PARTIAL = {
+  pattern: /promisor remote|lazy fetching|repository corruption on the remote side/i,
+  code: 'git-fetch-failed' as const,
+  message: 'The clone is partial and lacks files of the change.',
+  advice: 'Fetch them first: `git fetch --refetch --no-filter origin`.',
+};
+
 const OTHERWISE = {
   pattern: /^/,
   code: 'git-fetch-failed' as const,
@@ -54,20 +61,23 @@ const KINDS = [
     message: 'git could not reach the server.',
     advice: 'Check the proxy and the certificate authority of the agent.',
   },
-  {
-    pattern: /promisor remote|lazy fetching|repository corruption on the remote side/i,
-    code: 'git-fetch-failed',
-    message: 'The clone is partial and lacks files of the change.',
-    advice: 'Fetch them first: `git fetch --refetch --no-filter origin`.',
-  },
+  PARTIAL,
   OTHERWISE,
 ] as const;
 
 /** What a failed fetch means, read from the end of git's error stream (in English, by `LC_ALL=C`). */
 export function fetchFailure(errorText: string): SecondPassError {
+  return failureOf(errorText, KINDS.find(({ pattern }) => pattern.test(errorText)) ?? OTHERWISE);
+}
+
+/** The same for files of a commit that is there: a repository on this machine refuses those alone that it has not. */
+export function filesFailure(errorText: string, url: string): SecondPassError {
+  return url.startsWith('file:') && isRefused(errorText) ? failureOf(errorText, PARTIAL) : fetchFailure(errorText);
+}
+
+function failureOf(errorText: string, kind: (typeof KINDS)[number]): SecondPassError {
   const fault = diskFault(errorText);
   if (fault) return fault;
-  const kind = KINDS.find(({ pattern }) => pattern.test(errorText)) ?? OTHERWISE;
   return new SecondPassError({
     kind: 'platform',
     code: kind.code,

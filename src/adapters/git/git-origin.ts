@@ -3,7 +3,7 @@ import type { Log } from '../../ports/log';
 import type { BlobId, CommitId } from '../../ports/repository';
 import { indexArrived } from './arrived-pack';
 import { missingObjects } from './batch-objects';
-import { fetchFailure, isPassing, isRefused, isTooLarge } from './fetch-failure';
+import { fetchFailure, filesFailure, isPassing, isRefused, isTooLarge } from './fetch-failure';
 import { type Folders, findFiles } from './find-files';
 import { listFiles } from './list-files';
 import type { ObjectLimits } from './object-heads';
@@ -149,7 +149,7 @@ async function obtainMissing(options: Origin, missing: readonly BlobId[], most?:
     if (await indexArrived(options.reader, options.packs, most)) return await keepArrived(options, missing);
   }
   const mayFetchMore = isRefused(errorText) && options.mayFetchEverything && options.fallbackRefs.length > 0;
-  if (!mayFetchMore) throw fetchFailure(errorText);
+  if (!mayFetchMore) throw filesFailure(errorText, options.url);
   options.log.warn('The server hands out no file by its id: the whole history is downloaded, excluded files too.');
   if (!(await fetchRefs(options, ['--no-filter'], missing))) throw fetchFailure(errorText);
 }

@@ -1,13 +1,9 @@
 import type { CommitRange } from '../../ports/repository';
-import {
-  answer,
-  commitNamed,
-  commonCommit,
-  type LocalPlace,
-  type LocalRepository,
-  openLocalRepository,
-} from './commit-range';
-import { type Uncommitted, uncommittedChange, unfilteredSettings } from './uncommitted-change';
+import { commonCommit } from './commit-range';
+import { type LocalPlace, type LocalRepository, openLocalRepository } from './local-repository';
+import { commitNamed, type NamedCommit } from './named-commit';
+import { type Uncommitted, uncommittedChange } from './uncommitted-change';
+import { overWorkingTree } from './working-tree';
 
 export interface LocalChange extends LocalPlace {
   /** What the change is compared with; without it, what is not committed is compared with HEAD. */
@@ -16,62 +12,69 @@ export interface LocalChange extends LocalPlace {
   uncommitted?: Uncommitted | undefined;
   /** Of the user: where git's own settings on line ends and ignored files stand. */
   home: string | undefined;
-  scratchFolder: string;
 }
 
-export interface LocalRange extends CommitRange {
-  gitPath: string;
-  gitFolder: string;
-  /** True when it belongs to somebody else, and the user's own settings say that git may open it. */
-  isTrusted: boolean;
+export interface LocalRange extends CommitRange, Pick<LocalRepository, 'gitPath' | 'gitFolder' | 'remove'> {
   /** What the user may not have meant, one sentence each. */
   hints: readonly string[];
-  /** Removes what was made for the change. */
-  remove(): Promise<void>;
 }
 
-/** The change that somebody in a folder asks about, and where it lies. Nothing in the repository is changed or executed. */
+/**
+ * The change that somebody in a folder asks about, and where it lies: in a repository of our own, which `remove` removes. Nothing in
+ * the user's is changed or executed.
+ */
 export async function localRange(change: LocalChange): Promise<LocalRange> {
   const repository = await openLocalRepository(change);
-  const { git, gitPath, gitFolder, isTrusted } = repository;
-  const head = await commitNamed(git, '--head', change.head);
-  const tip = change.base === undefined ? head : await commitNamed(git, '--base', change.base);
-  const base = await commonCommit(repository, [change.base ?? 'HEAD', tip], [change.head, head]);
+  const { gitPath, gitFolder, remove } = repository;
+  try {
+    return { ...(await rangeIn(repository, change)), gitPath, gitFolder, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function rangeIn(
+  repository: LocalRepository,
+  change: LocalChange,
+): Promise<CommitRange & Pick<LocalRange, 'hints'>> {
+  const { asked, git } = repository;
+  const head = await commitNamed(asked, '--head', change.head);
+  const tip = change.base === undefined ? head : await commitNamed(asked, '--base', change.base);
+  const base = await commonCommit(repository, [change.base ?? 'HEAD', tip.id], [change.head, head.id]);
+  const named = [...new Set([...tip.hints, ...head.hints])];
   if (change.uncommitted === undefined) {
     const hints = await hintsOn(repository, change, { base, tip, head });
-    return { base, source: head, gitPath, gitFolder, isTrusted, hints, remove: async () => {} };
+    return { base, source: head.id, hints: [...named, ...hints] };
   }
-  const made = await uncommittedChange(repository, change, change.uncommitted, head);
-  const isSame = (await answer(git, ['rev-parse', `${base}^{tree}`])) === made.tree;
+  const over = await overWorkingTree(repository, { home: change.home, head: head.id, input: change.folder });
+  const made = await uncommittedChange(over, change.uncommitted, head.id);
+  const { output } = await git({ arguments: ['rev-parse', `${base}^{tree}`] });
+  const isSame = output.toString('latin1').trim() === made.tree;
   const hints = isSame
     ? [`There is nothing ${WORDS[change.uncommitted]}: the change is empty.`]
     : shallowHint(repository);
-  return {
-    base,
-    source: made.commit,
-    gitPath,
-    gitFolder: made.gitFolder,
-    isTrusted: false,
-    hints,
-    remove: made.remove,
-  };
+  return { base, source: made.commit, hints: [...named, ...hints] };
 }
 
 const WORDS = { staged: 'staged', worktree: 'that is not committed' } as const;
 
 interface Ends {
   base: string;
-  tip: string;
-  head: string;
+  tip: NamedCommit;
+  head: NamedCommit;
 }
 
 async function hintsOn(repository: LocalRepository, change: LocalChange, { base, tip, head }: Ends): Promise<string[]> {
   const { base: baseName = '', head: headName } = change;
-  const dirty = headName === 'HEAD' ? await uncommittedFiles(repository) : 0;
+  const dirty = headName === 'HEAD' ? await uncommittedFiles(repository, change, head.id) : 0;
   const files = dirty === 1 ? '1 file has changes that are' : `${dirty} files have changes that are`;
+  const isNothing = base === head.id;
   return [
-    ...(base === head && tip === head ? [`${headName} and ${baseName} are the same commit: the change is empty.`] : []),
-    ...(base === head && tip !== head
+    ...(isNothing && tip.id === head.id
+      ? [`${headName} and ${baseName} are the same commit: the change is empty.`]
+      : []),
+    ...(isNothing && tip.id !== head.id
       ? [`${headName} adds nothing to ${baseName}, which is ahead of it: were --base and --head swapped?`]
       : []),
     ...shallowHint(repository),
@@ -86,11 +89,14 @@ function shallowHint({ isShallow }: LocalRepository): string[] {
   ];
 }
 
-/** Counted without the repository's own filters and monitors, which are programs. */
-async function uncommittedFiles({ git, gitFolder }: LocalRepository): Promise<number> {
-  const settings = await unfilteredSettings(git);
+async function uncommittedFiles(
+  repository: LocalRepository,
+  { home, folder }: LocalChange,
+  head: string,
+): Promise<number> {
+  if ('missing' in repository.workingTree) return 0;
+  const over = await overWorkingTree(repository, { home, head, input: folder });
   const words = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=normal', '--ignore-submodules=all'];
-  const { exitCode, output } = await git({ arguments: [...settings, ...words], timeoutMilliseconds: 60_000 });
-  if (exitCode !== 0 || gitFolder === '') return 0;
-  return output.toString('latin1').split('\0').filter(Boolean).length;
+  const { exitCode, output } = await over({ arguments: words, timeoutMilliseconds: 60_000 });
+  return exitCode === 0 ? output.toString('latin1').split('\0').filter(Boolean).length : 0;
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { badInputs } from '../../errors';
@@ -9,7 +8,6 @@ import { listed } from './listed-run';
 import { createGit, type Git, type GitAnswer, type GitRun } from './run-git';
 import { createBareRepository } from './scratch-folder';
 import type { Scratch } from './scratch-repository';
-import { trustingConfig } from './user-trust';
 
 const UNAUTHORIZED = /returned error: 401|Authentication failed|could not read (?:Username|Password)/i;
 
@@ -23,8 +21,6 @@ export interface RemoteOptions {
   caFile?: string | undefined;
   /** Where its requests are listed. */
   access?: Pick<AccessLog, 'begin'> | undefined;
-  /** Of somebody else, which the user trusts. */
-  trustedFolder?: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;
   untrustedFolders?: readonly string[] | undefined;
 }
@@ -32,12 +28,9 @@ export interface RemoteOptions {
 /** Git that reaches one address, and shares its objects with the reader that reaches none. */
 export async function remoteGit(
   { folder, program, reader, signal }: Pick<Scratch, 'folder' | 'program' | 'reader' | 'signal'>,
-  { url, header, proxy, caFile, access, trustedFolder, environment: given, untrustedFolders }: RemoteOptions,
+  { url, header, proxy, caFile, access, environment: given, untrustedFolders }: RemoteOptions,
 ): Promise<Git> {
-  const environment = {
-    ...gitEnvironment(given, folder, untrustedFolders),
-    ...(await trusting(folder, trustedFolder)),
-  };
+  const environment = gitEnvironment(given, folder, untrustedFolders);
   const machine = await machineSettings(reader, url);
   const connection = { url, proxyUrl: proxy?.url ?? null, caFile: caFile ?? null };
   const directory = join(folder, 'fetch.git');
@@ -62,14 +55,6 @@ export async function remoteGit(
     });
     return listed(git, run, { url, objects: repository.GIT_OBJECT_DIRECTORY, access });
   }
-}
-
-/** As the user's settings: the git that serves a folder on this machine hears of no others. */
-async function trusting(folder: string, trusted: string | undefined): Promise<Record<string, string>> {
-  if (trusted === undefined) return {};
-  const settings = join(folder, 'trusting.config');
-  await writeFile(settings, trustingConfig([trusted]));
-  return { GIT_CONFIG_GLOBAL: settings };
 }
 
 function checkedHeader(header: string | null): string | null {

@@ -95,9 +95,9 @@ function isAlive(pid: number): boolean {
 }
 
 /** Writes an empty bare repository by hand: no template, no hook and no setting comes from anywhere else. */
-export async function createBareRepository(folder: string): Promise<void> {
+export async function createBareRepository(folder: string, moreSettings = ''): Promise<void> {
   await mkdir(join(folder, 'refs'), { recursive: true });
   await mkdir(join(folder, 'objects'), { recursive: true });
   await writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
-  await writeFile(join(folder, 'config'), BARE_CONFIG);
+  await writeFile(join(folder, 'config'), `${BARE_CONFIG}${moreSettings}`);
 }

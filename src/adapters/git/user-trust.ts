@@ -18,9 +18,3 @@ export async function trustedByUser(git: Git, user: Environment): Promise<string
   const told = output.toString('utf8').split('\0');
   return told.filter((_, index) => index % 2 === 1 && /^(system|global)$/.test(told[index - 1] ?? ''));
 }
-
-/** Settings of the user's rank, as a file: what git starts in a repository by itself hears of no others. */
-export function trustingConfig(folders: readonly string[]): string {
-  const quoted = (folder: string) => `"${folder.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n')}"`;
-  return `[safe]\n${folders.map((folder) => `\tdirectory = ${quoted(folder)}\n`).join('')}`;
-}

@@ -18,10 +18,8 @@ export interface Tool {
 /** The first semgrep or opengrep in trusted folders of PATH. */
 export async function findTool(
   environment: Readonly<Record<string, string | undefined>>,
-  workFolder: string | null,
-  scratchFolder: string,
+  untrusted: readonly string[],
 ): Promise<Tool | null> {
-  const untrusted = [workFolder, scratchFolder].filter((folder) => folder !== null);
   const places = await trustedPlaces(pathEntries(environment.PATH ?? environment.Path ?? ''), untrusted, environment);
   for (const name of ['semgrep', 'opengrep'] as const) {
     for (const { real } of await findPrograms(name, places)) {

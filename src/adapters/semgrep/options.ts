@@ -14,8 +14,8 @@ export interface SemgrepOptions {
   mode: 'auto' | 'required';
   /** `required`: an agent without a working bubblewrap is an error of kind `sandbox`. */
   sandbox: 'preferred' | 'required';
-  /** The checkout; nothing inside it is executed or read as rules. Null when there is none. */
-  workFolder: string | null;
+  /** The checkout, if there is one, and the like; nothing inside is executed or read as rules. */
+  untrustedFolders: readonly string[];
   log: Log;
   limits?: Partial<ScanLimits>;
 }

@@ -8,14 +8,15 @@ import type { SemgrepOptions } from './options';
 /** The real path of the rules: as given, or written below `folder` when they came as content. */
 export async function prepareRules(options: SemgrepOptions, folder: string): Promise<string> {
   if (options.rules) return writeRules(options.rules, join(folder, 'rules'));
-  const { rulesPath, workFolder } = options;
+  const { rulesPath, untrustedFolders } = options;
   if (!isAbsolute(rulesPath)) throw unusable(rulesPath);
   const real = await realOrSame(rulesPath);
   const exists = await stat(real).then(
     (entry) => entry.isFile() || entry.isDirectory(),
     () => false,
   );
-  if (!exists || (workFolder !== null && isInside(real, [await realOrSame(workFolder)]))) throw unusable(rulesPath);
+  const untrusted = await Promise.all(untrustedFolders.map(realOrSame));
+  if (!exists || isInside(real, untrusted)) throw unusable(rulesPath);
   return real;
 }
 

@@ -29,7 +29,7 @@ async function scan(
   options: SemgrepOptions,
 ): Promise<ScanReport | null> {
   const limits = { ...SCAN_LIMITS, ...options.limits };
-  const tool = await findTool(options.environment, options.workFolder, options.scratchFolder);
+  const tool = await findTool(options.environment, [...options.untrustedFolders, options.scratchFolder]);
   if (!tool) return missing(options);
   await mkdir(options.scratchFolder, { recursive: true, mode: 0o700 });
   // Nobody can foresee the name; it is of the form that a later run sweeps.

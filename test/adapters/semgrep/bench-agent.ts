@@ -51,7 +51,7 @@ export async function benchAgent(): Promise<BenchAgent> {
         rulesPath: rules!,
         mode: 'auto',
         sandbox: 'preferred',
-        workFolder: checkout!,
+        untrustedFolders: [checkout!],
         log: { info: note, warn: note, group: note },
         ...more,
       };
