@@ -7,42 +7,94 @@ type Block = readonly [open: RegExp, close: (opened: RegExpExecArray) => string]
 
 const block = (open: RegExp, close: string): Block => [open, () => close];
 
-/** Comments and texts of several lines that a reader of one language alone would take for code. */
+/** What opens a text with a sign of its own, which does not close on the line. */
+const UNCLOSED =
+  /[ \t]{0,4}(?:\((?![^\n]{0,200}\))|\{(?![^\n]{0,200}\})|\[(?![^\n]{0,200}\])|<(?![^\n]{0,200}>)|(?<sign>[^\w\s(){}[\]<>,;=])(?![^\n]{0,200}\k<sign>))/;
+
+const toTheEnd = (open: RegExp): Block => block(open, '\0');
+const unclosed = (lead: RegExp): Block => toTheEnd(new RegExp(`${lead.source}${UNCLOSED.source}`));
+
+/** Comments and texts of several lines that a reader of one language alone would take for code; in doubt all that follows. */
 const BLOCKS: Readonly<Record<string, readonly Block[]>> = {
-  '.rb': [block(/^=begin\b/m, '\n=end')],
-  '.pl .pm .t': [block(/^=[a-z]\w*/m, '\n=cut'), block(/^__(?:END|DATA)__$/m, '\0')],
-  '.lua': [[/--\[(=*)\[/, ([, level = '']) => `]${level}]`]],
+  '.rb': [block(/^=begin\b/m, '\n=end\n')],
+  '.rb .cr': [unclosed(/%[qQwWiIrsx]?/)],
+  '.pl .pm .t .raku': [
+    block(/^=[a-z]\w*/m, '\n=cut\n'),
+    toTheEnd(/^__(?:END|DATA)__$/m),
+    unclosed(/(?<![\w$@%&>-])(?:q[qwrx]?|m)/),
+    toTheEnd(/(?<![\w$@%&>-])(?:s|tr|y)(?:[ \t]{0,4}[({[<]|\/(?![^\n/]{0,120}\/[^\n/]{0,120}\/))/),
+    block(/^format\b/m, '\n.\n'),
+  ],
+  '.raku': [toTheEnd(/:to\b|:heredoc\b|#[`|=]/)],
+  '.d': [unclosed(/\bq/)],
+  '.ex .exs': [unclosed(/~[a-zA-Z]/)],
+  '.ml .mli': [[/\{([a-z_]{0,20})\|/, ([, id = '']) => `|${id}}`]],
+  '.hs': [block(/\[[\w.']{0,40}\|/, '|]')],
+  '.lua .cmake': [[/(?:--|#)?\[(=*)\[/, ([, level = '']) => `]${level}]`]],
   '.jl': [block(/#=/, '=#')],
-  '.nim': [block(/#\[/, ']#')],
-  '.d': [block(/\/\+/, '+/')],
-  '.ml .mli .sml .fs .fsx .fsi .pas .dpr .pp': [block(/\(\*/, '*)')],
   '.pas .dpr .pp': [block(/\{/, '}')],
+  '.pp': [toTheEnd(/@\(/)],
   '.coffee': [block(/###/, '###')],
-  '.c .h .cc .cpp .hpp .cxx .m .mm .cs': [block(/^[ \t]*#[ \t]*if[ \t]+(?:0|false)\b/m, '#endif')],
-  '.php .phtml': [block(/__halt_compiler/i, '\0')],
-  '.jsp .asp .aspx .erb .ejs': [block(/<%(?:--|#)/, '%>')],
+  '.c .h .cc .cpp .hpp .cxx .cs': [block(/^[ \t]*#[ \t]*if[ \t]+(?:0|false)\b/m, '#endif')],
+  '.php .phtml': [toTheEnd(/__halt_compiler/i)],
   '.cshtml .razor .vbhtml': [block(/@\*/, '*@')],
-  '.hbs .mustache': [block(/\{\{!/, '}}')],
-  '.jinja .j2 .twig .njk .html .liquid': [block(/\{#/, '#}')],
-  '.swift': [block(/^[ \t]*#if\b/m, '#endif')],
-  '.vb': [block(/^[ \t]*#If\b/im, '#End If')],
-  '.sql': [[/\$\w{0,40}\$/, ([sign]) => sign]],
-  '.lua .luau': [[/\[(=*)\[/, ([, level = '']) => `]${level}]`]],
-  '.groovy .gradle': [block(/\$\//, '/$')],
-  '.js .mjs .cjs .jsx': [block(/<!--/, '\n'), block(/^[ \t]*-->/m, '\n')],
-  '.sh .bash .zsh .ksh .rb .pl .pm .php .tf .hcl .ps1': [
-    [/<<[-~<]?[ \t]{0,4}(["'`]?)([A-Za-z_]\w{0,40})\1/, ([, , word = '']) => `\n${word}`],
+  '.sql': [[/\$\w{0,40}\$/, ([sign]) => sign], block(/\[[^\]\n]{0,200}$/m, ']')],
+  '.luau': [[/\[(=*)\[/, ([, level = '']) => `]${level}]`]],
+  '.groovy .gradle': [block(/\$\//, '/$'), block(/[=(,][ \t]{0,40}\/(?![/*]|[^\n]{0,200}\/)/, '/')],
+  '.js .mjs .cjs .jsx .ts .mts .cts .tsx': [block(/<!--/, '\n'), block(/^[ \t]*-->/m, '\n')],
+  '.clj .cljs .cljc .scm .rkt': [toTheEnd(/\(comment\b|#[_;]/)],
+  '.m': [block(/^[ \t]{0,80}[%#]\{[ \t]{0,80}$/m, '%}')],
+  '.tex': [block(/\\begin\{(?:comment|verbatim|lstlisting|minted)/, '\\end{')],
+  '.nix .dhall': [toTheEnd(/''/)],
+  '.jsonnet .libsonnet': [toTheEnd(/\|{3}/)],
+  '.vim': [toTheEnd(/=<</)],
+  '.sh .bash .zsh .ksh .rb .cr .pl .pm .php .tf .hcl .ps1': [
+    [
+      /<<[-~<]?[ \t]{0,4}(?:(["'`])(?<quoted>[^"'`\n]{1,60})\1|(?<word>[A-Za-z_]\w{0,40}))/,
+      ({ groups }) => `\n${groups?.quoted ?? groups?.word}\n`,
+    ],
   ],
 };
 
-/** Of languages in which a comment within a comment has an end of its own. */
-const NESTED = new Set('.kt .kts .swift .rs .scala .dart .d .hs .fs .ml'.split(' '));
+/** Where what stands within a comment, or a condition of the compiler, has an end of its own. */
+const NESTED: Readonly<Record<string, RegExp>> = {
+  '.kt .kts .swift .rs .scala .dart .d .sql .psql .re .odin .wgsl': /(?<open>\/\*)|\*\//g,
+  '.ml .mli .sml .fs .fsx .fsi .pas .dpr .pp .applescript': /(?<open>\(\*)|\*\)/g,
+  '.hs .elm .purs .idr .agda': /(?<open>\{-)|-\}/g,
+  '.d': /(?<open>\/\+)|\+\//g,
+  '.nim': /(?<open>#\[)|\]#/g,
+  '.lean': /(?<open>\/-)|-\//g,
+  '.wat': /(?<open>\(;)|;\)/g,
+  '.swift .fs .fsx .fsi .vb .m .mm .hx':
+    /^[ \t]{0,80}#[ \t]{0,80}(?:(?<open>if)|end[ \t]{0,4}if\b|end[ \t]{0,80}\r?$)/gim,
+};
+
+/** Elements stand in the code of these: where one begins, nobody but a compiler knows what is a text. */
+const ELEMENTS: Readonly<Record<string, RegExp>> = {
+  '.vb': /(?:[^\s>][ \t]{0,40}|[=(,&+{_][ \t]{0,40}\r?\n[ \t]{0,80})<[A-Za-z_!?%]/,
+  '.scala .sc .sbt .as': /(?:^|[\s({[=,])<[A-Za-z_!?]/m,
+};
+
+/** Where quotes of printers are quotes, and what they are. */
+const CURLY_QUOTES = new Set('.ps1 .psm1 .psd1 .vb .bas .vbs .cls'.split(' '));
+const CURLY = /[“”„‟]|(?<single>[‘’‚‛])/g;
+
+/** What takes the next line with it, by ending; a backslash does in most languages. */
+const CONTINUES: Readonly<Record<string, RegExp>> = {
+  '.ps1 .psm1 .psd1': /`\s*$/,
+  '.vb .bas .vbs .cls': /_\s*$/,
+};
 
 /** How comments and texts begin in whatever language; a line of code that begins so is refused as well. */
-const BEGINS = /^\s*(?:[#;%!"*'`|]|=\w|--|\/\/|\/\*|\/\+|\(\*|<!--|<%|\{[%#!{-]|@\*|::|@?rem\b|dnl\b|[c*]\s)/i;
+const BEGINS = /^\s*(?:[#;%!"*'`|]|\\\\|=\w|--|\/\/|\/\*|\/\+|\(\*|<!--|<%|\{[%#!{-]|@\*|::|@?rem\b|dnl\b|[c*]\s)/i;
 
 /** Of these, programs are only what stands in an element for scripts. */
-const MARKUP = new Set('.html .htm .vue .svelte'.split(' '));
+const MARKUP = new Set(
+  (
+    '.html .htm .vue .svelte .jsp .asp .aspx .erb .ejs .pug .haml .slim .hbs .mustache .jinja .j2 .twig .njk .liquid ' +
+    '.md .markdown .mdx .rst .adoc .txt .org'
+  ).split(' '),
+);
 const SCRIPT = /^<script(?:\s+(?:setup|lang="[jt]sx?"))*\s*>\s*$/;
 
 /** Ends of lines for some languages, and for git not. */
@@ -64,23 +116,41 @@ const DOUBTFUL: Readonly<Record<string, readonly string[]>> = {
  * problem is over must not be a comment or a text. In doubt it is none. `prose` are the lines of which a parser says so, null where
  * none read the file.
  */
-export function surelyCode(text: string, path: string, prose: readonly Lines[] | null): readonly boolean[] {
+export function surelyCode(given: string, path: string, prose: readonly Lines[] | null): readonly boolean[] {
   const ending = extname(path).toLowerCase();
+  const text = CURLY_QUOTES.has(ending) ? withPlainQuotes(given) : given;
   const lines = text.split('\n');
   if (prose === null && OTHER_LINE_ENDS.test(text)) return lines.map(() => false);
   const styles = DOUBTFUL[ending] ?? (isKnownLanguage(path) ? [ending] : EVERY_STYLE);
   const readings = styles.map((style) => codeLines(text, style === ending ? path : `file${style}`, 'empty'));
   const hidden = new Set([
     ...linesInBlocks(text, ending),
+    ...fromElements(lines, readings[0] ?? [], ending),
     ...(prose === null ? [...maybeInQuotes(lines), ...outsideScripts(lines, ending)] : prose.flatMap(linesOf)),
   ]);
   return lines.map(
     (line, at) =>
       !hidden.has(at) &&
       !BEGINS.test(line) &&
-      !continuesComment(lines[at - 1], readings[0]?.[at - 1]) &&
+      !continues(lines[at - 1] ?? '', ending) &&
       readings.every((reading) => isCode(reading[at] ?? '')),
   );
+}
+
+function withPlainQuotes(text: string): string {
+  return text.replace(CURLY, (_, single?: string) => (single === undefined ? '"' : "'"));
+}
+
+/** What a table has for an ending, whose keys are lists of endings. */
+function ofEnding<Value>(table: Readonly<Record<string, Value>>, ending: string): Value[] {
+  return Object.entries(table).flatMap(([endings, value]) => (endings.split(' ').includes(ending) ? [value] : []));
+}
+
+/** Indexes of all lines from the first with an element on that is not all comment. */
+function fromElements(lines: readonly string[], code: readonly string[], ending: string): number[] {
+  const text = lines.map((line, at) => (isCode(code[at] ?? '') ? line : '')).join('\n');
+  const places = ofEnding(ELEMENTS, ending).flatMap((element) => element.exec(text)?.index ?? []);
+  return places.flatMap((place) => linesOf([linesBy(text)(place) + 1, lines.length]));
 }
 
 /** Indexes of the lines from first to last. */
@@ -102,8 +172,11 @@ function maybeInQuotes(lines: readonly string[]): number[] {
 
 function isDoubtful(line: string, sign: string): boolean {
   const count = line.split(sign).length - 1;
-  return count % 2 === 1 || (count > 0 && line.split(/["'`\\]/).length - 1 > count);
+  return count % 2 === 1 || (count > 0 && (ENDS_COMMENT.test(line) || line.split(/["'`\\]/).length - 1 > count));
 }
+
+/** Behind it, a sign of a comment and one of a text may look like those of one text. */
+const ENDS_COMMENT = /\*\/|(?<!\()\*\)|-\}|\]\]|#>|=#|\+\/|-->|%>/;
 
 function outsideScripts(lines: readonly string[], ending: string): number[] {
   if (!MARKUP.has(ending)) return [];
@@ -115,15 +188,17 @@ function outsideScripts(lines: readonly string[], ending: string): number[] {
   });
 }
 
-/** `// note \` takes the next line with it. */
-function continuesComment(before = '', code = ''): boolean {
-  return /(?:\\|\?\?\/)\s*$/.test(before) && code.trimEnd() !== before.trimEnd();
+/** `// note \\` takes the next line with it, and so do a macro and the words behind a command. */
+function continues(before: string, ending: string): boolean {
+  return /(?:\\|\?\?\/)\s*$/.test(before) || ofEnding(CONTINUES, ending).some((sign) => sign.test(before));
 }
 
 function linesInBlocks(text: string, ending: string): ReadonlySet<number> {
   const hidden = new Set<number>();
-  const blocks = Object.entries(BLOCKS).flatMap(([endings, some]) => (endings.split(' ').includes(ending) ? some : []));
-  const spans = [...blocks.flatMap((one) => blockSpans(text, one)), ...(NESTED.has(ending) ? nestedSpans(text) : [])];
+  const spans = [
+    ...ofEnding(BLOCKS, ending).flatMap((blocks) => blocks.flatMap((one) => blockSpans(text, one))),
+    ...ofEnding(NESTED, ending).flatMap((signs) => nestedSpans(text, signs)),
+  ];
   if (spans.length === 0) return hidden;
   const lineOf = linesBy(text);
   for (const [from, to] of spans) for (let at = lineOf(from); at <= lineOf(to); at += 1) hidden.add(at);
@@ -145,11 +220,11 @@ function blockSpans(text: string, [open, close]: Block): Span[] {
 }
 
 /** From the first opening sign to the one that closes it. */
-function nestedSpans(text: string): Span[] {
+function nestedSpans(text: string, signs: RegExp): Span[] {
   const spans: Span[] = [];
   let [depth, start] = [0, 0];
-  for (const { 0: sign, index } of text.matchAll(/\/\*|\*\/|\(\*|\*\)|\{-|-\}/g)) {
-    const isOpening = sign === '/*' || sign === '(*' || sign === '{-';
+  for (const { groups, index } of text.matchAll(signs)) {
+    const isOpening = groups?.open !== undefined;
     if (isOpening && depth === 0) start = index;
     if (!isOpening && depth === 1) spans.push([start, index]);
     depth = Math.max(0, depth + (isOpening ? 1 : -1));

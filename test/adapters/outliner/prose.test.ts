@@ -31,10 +31,16 @@ const PROSE: Readonly<Record<string, readonly string[]>> = {
     'const X: &str = stringify!(\nguard\n);',
     '#[cfg(any(\nguard\n))]\nfn f() {}',
     'fn f() { let x = r#"\nguard\n"#; }',
+    'fn f() {\n#[cfg(any())]\nguard();\n}',
+    'fn f() {\n#[cfg(never)] // a\n#[allow(x)]\n{\nguard();\n}\n}',
+    'fn f() { let x = A {\n#[cfg(never)]\nguard: 1,\n}; }',
+    'fn f() { match x {\n#[cfg(never)]\n1 =>\nguard(),\n_ => 2,\n} }',
+    'mod m {\n#![cfg(never)]\nfn guard() {}\n}',
+    '#[cfg_attr(all(), cfg(never))]\nfn guard() {}',
   ],
   rb: ['x = %i[\nguard\n]', 'x = "\nguard\n"', 'x = %q(\nguard\n)', 'x = 1\n__END__\nguard', 'x = <<~E\n  guard\nE'],
   php: ['<?php $x = "\nguard\n";', '<?php f(); ?>\nguard\n<?php', "<?php $x = <<<'E'\nguard\nE;"],
-  sh: ["x='\nguard\n'", ": <<'E'\nguard\nE"],
+  sh: ["x='\nguard\n'", ": <<'E'\nguard\nE", 'x=(\nguard y\n)', ': $' + '{x:-\nguard y\n}'],
   yml: ['note: |\n  guard'],
   swift: ['let x = #"""\nguard\n"""#'],
   scala: ['val x = """\nguard\n"""'],
@@ -47,6 +53,8 @@ const CODE: Readonly<Record<string, string>> = {
   go: 'package a\nvar x = []int{\n  guard,\n}',
   kt: 'val x = run {\n  guard()\n}',
   py: 'x = [\n  guard,\n]',
+  rs: '#![cfg_attr(docs, feature(doc_cfg))]\n#[cfg(test)]\nmod tests {\n}\nfn f() {\n  guard();\n}',
+  sh: 'f() {\n  guard || exit 1\n}',
 };
 
 describe('lines that a parser knows for prose', () => {

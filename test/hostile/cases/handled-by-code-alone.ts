@@ -57,6 +57,7 @@ export const control: Control = {
       ['const text = `$', '{"`"}\nif (!list) return;\n`;'].join(''),
       'handled: line 3 returns.',
     ),
+    settles('names a line that browsers take for a comment', 'list.length <!--list.length;', 'handled: line 2 stops.'),
     settles('names its own line, written once more', LOOP, 'handled: line 2 is right.'),
     settles('names a line of brackets', '{\n}', 'handled: line 2 opens a block.'),
     settles('names a line that does not exist', 'const more = 1;', 'handled: line 4711 returns first.'),

@@ -1,4 +1,4 @@
-import type { Tree, TreeCursor } from 'web-tree-sitter';
+import type { Node, Tree, TreeCursor } from 'web-tree-sitter';
 
 /** Nodes of several rows alone are looked into, and no file has so many that a person wrote. */
 const MAX_NODES = 50_000;
@@ -9,6 +9,9 @@ const PROSE =
 
 /** What only a condition of the compiler lets in. */
 const CONDITIONAL = /^preproc_(?:if|ifdef|elif|else|elifdef)$|^(?:if|region)_directive$/;
+
+/** The same where a language has a word of its own for it. */
+const PROSE_OF: Readonly<Record<string, RegExp>> = { bash: /^(?:array|expansion)$/ };
 
 /** What compilers read before they look for texts and comments, by the folder of the grammar: then nobody knows what is code. */
 const READ_BEFORE: Readonly<Record<string, RegExp>> = {
@@ -24,13 +27,15 @@ export function isReadBefore(folder: string, text: string): boolean {
 }
 
 /** First and last row, counted from 0, of each outermost node of several rows that is no code. The tree has no errors. */
-export function proseRows(tree: Tree): [first: number, last: number][] {
+export function proseRows(tree: Tree, folder: string): [first: number, last: number][] {
   const rows: [number, number][] = [];
   const cursor = tree.walk();
   try {
     for (let visited = 0; visited < MAX_NODES; visited++) {
       const [first, last] = [cursor.startPosition.row, cursor.endPosition.row];
-      const isProse = first < last && (PROSE.test(cursor.nodeType) || isConditional(cursor));
+      const type = cursor.nodeType;
+      const isProse = first < last && (PROSE.test(type) || PROSE_OF[folder]?.test(type) || isConditional(cursor));
+      if (isSwitch(cursor)) rows.push(switchedRows(cursor.currentNode));
       if (isProse) rows.push([first, last]);
       if (first < last && !isProse && cursor.gotoFirstChild()) continue;
       while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return rows;
@@ -39,6 +44,20 @@ export function proseRows(tree: Tree): [first: number, last: number][] {
   } finally {
     cursor.delete();
   }
+}
+
+/** `#[cfg(never)]` takes what it stands before, or stands in, out of the program. */
+function isSwitch({ nodeType, nodeText }: TreeCursor): boolean {
+  return /^(?:inner_)?attribute_item$/.test(nodeType) && /\bcfg\b/.test(nodeText);
+}
+
+function switchedRows(attribute: Node): [first: number, last: number] {
+  const { parent, startPosition } = attribute;
+  const isOfParent = attribute.type === 'inner_attribute_item' || /arm|initializer/.test(parent?.type ?? '');
+  let node: Node | null = attribute;
+  while (node !== null && /attribute|comment/.test(node.type)) node = node.nextNamedSibling;
+  const switched = (isOfParent ? parent : node) ?? attribute;
+  return [Math.min(startPosition.row, switched.startPosition.row), switched.endPosition.row];
 }
 
 function isConditional(cursor: TreeCursor): boolean {
