@@ -11,6 +11,7 @@ import { besideNow, editOf, movedAway } from '../triage/known-edit';
 import { likeness } from '../triage/likeness';
 import { isGraverThan } from '../triage/match-known';
 import type { PlacedFinding, Triaged } from '../triage/placed-finding';
+import { sideTextOf, sideTextOfLines } from '../triage/side-text';
 import { identityOf } from './identity';
 import { anchorNow, goneAnchor, listedAlone, whyItCounts } from './listed-places';
 import { type ListedBlocker, type Memory, placeOfListed } from './memory';
@@ -141,8 +142,8 @@ function asFinding(one: ListedBlocker, index: number, anchor: Anchor, change: Ch
     source: enforced ? ('alert' as const) : ('model' as const),
   };
   const file = change && fileOf(said, change);
-  const text = file && change ? sideLines(file, 'new', change).join('\n') : '';
-  const identity = fingerprintOf(said, anchor, { text, isExact: true });
+  const shown = file && change ? sideTextOfLines(sideLines(file, 'new', change)) : sideTextOf(undefined);
+  const identity = fingerprintOf(said, anchor, shown);
   const before = isPlaced ? { iteration, ...lines({ beside }) } : { iteration, ...lines({ code, beside }) };
   return { ...said, anchor, ...identity, ...(isPlaced ? {} : { mark, gist }), listedBefore: before };
 }

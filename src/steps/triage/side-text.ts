@@ -23,6 +23,11 @@ export function sideTextOf(bytes: Uint8Array | undefined): SideText {
   return bytes === undefined ? NO_TEXT : decoded(bytes);
 }
 
+/** The same of lines, joined once however many findings stand in them. */
+export const sideTextOfLines = madeOnce(
+  (lines: readonly string[]): SideText => ({ text: lines.join('\n'), isExact: true }),
+);
+
 /** Numbers of the lines of a text by what stands there without white space. */
 const linesBy = madeOnce(({ text }: SideText) => {
   const lines = text.split('\n').map((line, at) => ({ plain: normalised(line), number: at + 1 }));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type LineTexts, linesOfRegion, splitLines } from '../../../src/steps/alerts/line-texts';
 import { plainText } from '../../../src/steps/alerts/plain-text';
 import { mergeTwins } from '../../../src/steps/triage/merge-twins';
-import { sameBefore, sideTextOf } from '../../../src/steps/triage/side-text';
+import { sameBefore, sideTextOf, sideTextOfLines } from '../../../src/steps/triage/side-text';
 import { placedFinding } from '../triage/placed';
 
 const RESULTS = 2_000;
@@ -67,6 +67,9 @@ describe('a report of many results on a large file', () => {
   it('decodes a file once for all findings in it, and counts equal lines without walking through it', () => {
     const bytes = Buffer.from('x;\n y;\nx;\n\tx;\n');
     assert.equal(sideTextOf(bytes), sideTextOf(bytes));
+    const lines = ['x;', 'y;'];
+    assert.equal(sideTextOfLines(lines), sideTextOfLines(lines));
+    assert.equal(sideTextOfLines(lines).text, 'x;\ny;');
     assert.deepEqual(
       [1, 3, 4, 9].map((line) => sameBefore('x;', sideTextOf(bytes), line)),
       [0, 1, 2, 3],
