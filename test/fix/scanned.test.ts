@@ -62,6 +62,20 @@ const sarif = (startLines: readonly number[]) =>
     assert.match(said, /Look at this first:\n- .*line 5, Semgrep: Something at (?!<b>)/);
   });
 
+  it('is told where it is not whole, or of a file that nobody knows', async () => {
+    const cut = { ...report([1], [1]), partial: true, notes: ['It was stopped after 60 s.'] };
+    const strange = { ...report([1], [1]), after: sarif([5]).replace('src/sum.js', 'elsewhere/sum.js') };
+    for (const [given, told] of [
+      [cut, /Semgrep did not look at all of the change/],
+      [strange, /1 static-analysis result was not placed/],
+    ] as const) {
+      const { record } = await planned(async () => given);
+      assert.match(JSON.stringify(record.checks), told);
+      assert.doesNotMatch(JSON.stringify(record.checks), /Nothing stands out/);
+      await scene?.close();
+    }
+  });
+
   it('is a note where it cannot be had, and holds nothing up', async () => {
     const { record } = await planned(async () => {
       throw new Error('no disk is left');
