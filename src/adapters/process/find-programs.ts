@@ -30,7 +30,8 @@ export async function trustedPlaces(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<TrustedPlaces> {
   const untrusted = await Promise.all(untrustedFolders.map(realOrSame));
-  const trusted = await Promise.all(folders.map((folder) => isTrustedFolder(folder, untrusted)));
+  const realOf = askedOnce((path) => realpath(path).catch(() => undefined));
+  const trusted = await Promise.all(folders.map((folder) => isTrustedFolder(folder, untrusted, realOf)));
   return {
     folders: folders.filter((_, index) => trusted[index]),
     untrusted,
@@ -53,8 +54,20 @@ export async function realOrSame(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }
 
-async function isTrustedFolder(folder: string, untrusted: readonly string[]): Promise<boolean> {
-  const steps = await Promise.all(waysTo(folder).map((step) => realpath(step).catch(() => undefined)));
+type RealOf = (path: string) => Promise<string | undefined>;
+
+/** Folders of programs lie in the same few folders. */
+function askedOnce(ask: RealOf): RealOf {
+  const asked = new Map<string, ReturnType<RealOf>>();
+  return (path) => {
+    const answer = asked.get(path) ?? ask(path);
+    asked.set(path, answer);
+    return answer;
+  };
+}
+
+async function isTrustedFolder(folder: string, untrusted: readonly string[], realOf: RealOf): Promise<boolean> {
+  const steps = await Promise.all(waysTo(folder).map(realOf));
   const real = steps[0];
   // A link inside an untrusted folder leads wherever its owner likes, so no step of the way may be there.
   if (real === undefined || steps.some((step) => step !== undefined && isInside(step, untrusted))) return false;

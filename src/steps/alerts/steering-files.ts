@@ -49,16 +49,25 @@ const KIND_OF = KINDS.flatMap(([what, globs]) => globs.map(() => what));
 /** All of them are walked through at once. */
 const matching = globSet(ownGlobs('steering', STEERING_GLOBS));
 /** No glob matches a path without one of these: most changes need no glob read. */
-const SIGN = new RegExp(STEERING_GLOBS.flatMap(signsOf).join('|').replaceAll('.', '\\.'), 'i');
+const SIGNS = [...new Set(STEERING_GLOBS.flatMap(signsOf))].map((sign) => sign.toLowerCase());
 
 /** Changed paths that steer something, by what they steer. */
 export function steeringFiles(paths: Iterable<string>): { what: string; paths: string[] }[] {
-  const likely = [...paths].filter((path) => SIGN.test(path)).sort();
-  const found = likely.map((path) => ({ path, kinds: matching(path).map((index) => KIND_OF[index]) }));
+  const found = likelyAmong([...paths].sort()).map((path) => ({
+    path,
+    kinds: matching(path).map((index) => KIND_OF[index]),
+  }));
   return KINDS.map(([what]) => ({
     what,
     paths: found.filter(({ kinds }) => kinds.includes(what)).map(({ path }) => path),
   })).filter((kind) => kind.paths.length > 0);
+}
+
+/** All paths are looked at together first, since most signs stand in none. */
+function likelyAmong(paths: readonly string[]): string[] {
+  const whole = paths.join('\n').toLowerCase();
+  const signs = SIGNS.filter((sign) => whole.includes(sign));
+  return paths.filter((path) => signs.some((sign) => path.toLowerCase().includes(sign)));
 }
 
 /** One of which stands in every path that a glob matches: its first letters, or the longest letters of each word in its first braces. */
