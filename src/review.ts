@@ -60,7 +60,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const budget = createBudget(settings, spent, world, prompts.length);
   const chunks = context.failure
     ? notAsked(prompts, context.failure)
-    : await askTwice(settings, { ...world, hideIn: change.hideIn }, prompts, budget);
+    : await askTwice(settings, { ...world, hideInAnswer: change.hideInAnswer }, prompts, budget);
   const isCodeLine = await readNamedCode(world, chunks, change);
   const { findings, setAside, askedAgain } = settleChunks(
     [...chunks, unshownAlerts(chunks, context.alerts)],

@@ -1,7 +1,7 @@
 import type { ChunkBudget } from '../budget/within-chunk';
 import { isSecondPassError, SecondPassError } from '../errors';
 import type { ModelAnswer, ModelRequest } from '../ports/model';
-import { answerWithoutSecrets } from '../steps/findings/answer-without-secrets';
+import { answerWithoutSecrets, wasShown } from '../steps/findings/answer-without-secrets';
 import { type Pass, type ReviewAnswer, readAnswer, salvageAnswer } from '../steps/findings/read-answer';
 import { chargedFor } from '../steps/pricing/pricing';
 import { repairRequest } from '../steps/prompt/instructions/tasks';
@@ -35,16 +35,21 @@ export async function askPass(run: RunState, budget: ChunkBudget, question: Ques
     const isRefused = first.answer.stop === 'refusal' && fallbackModel !== '' && first.request.model !== fallbackModel;
     const asked = isRefused ? await ask({ ...request, model: fallbackModel }) : first;
     const result = resultOf(asked, question.pass) ?? (await repaired(asked, question.pass, ask));
-    return withoutSecrets(result, run.world.hideIn);
+    return withoutSecrets(result, asked.request, run.world.hideInAnswer);
   } catch (error) {
     if (!isSecondPassError(error) || error.code !== 'request-too-large') throw error;
     return { kind: 'tooLarge', model: question.request.model, failure: error };
   }
 }
 
-function withoutSecrets(result: PassResult, hideIn: RunState['world']['hideIn']): PassResult {
-  if (!hideIn || !('answer' in result)) return result;
-  return { ...result, answer: answerWithoutSecrets(result.answer, hideIn) };
+function withoutSecrets(
+  result: PassResult,
+  { system, user }: ModelRequest,
+  hide: RunState['world']['hideInAnswer'],
+): PassResult {
+  if (!hide || !('answer' in result)) return result;
+  const mayBeSaid = wasShown([...system, ...user].map(({ text }) => text).join('\n'));
+  return { ...result, answer: answerWithoutSecrets(result.answer, (text) => hide(text, mayBeSaid)) };
 }
 
 interface Asked {

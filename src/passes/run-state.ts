@@ -4,13 +4,14 @@ import type { Model, ModelAnswer, Witness } from '../ports/model';
 import type { ChunkOutcome } from '../steps/findings/chunk-outcome';
 import type { CritiquesSoFar } from '../steps/prompt/cache-marks';
 import type { ChunkPrompt } from '../steps/prompt/compose';
+import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
 import { endOfRun } from './end-of-run';
 
 export type PassesWorld = Pick<World, 'model' | 'log' | 'signal' | 'clock'> & {
   /** Takes the secrets of the change out of what a model says; absent where there is no change. */
-  hideIn?: (text: string) => string;
+  hideInAnswer?: Change['hideInAnswer'];
 };
 
 /** What all chunks of a run share. It is changed through its own functions alone. */

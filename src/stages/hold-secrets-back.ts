@@ -51,8 +51,10 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
   // What is a secret in a file that nobody sees is one in those that are shown.
   const known = [held, added, unreviewed].flatMap(({ values }) => values);
   const clean = await hideInReviewed(world, { files, contents, clues, known });
-  const others = [unreviewed, added, held].filter((one) => one.files.length > 0);
-  const hideIn = (text: string) => clean.hideIn(others.reduce((shown, one) => one.hideIn(shown), text));
+  const all = [...[unreviewed, added, held].filter((one) => one.files.length > 0), clean];
+  const hideIn = (said: string) => all.reduce((text, one) => one.hideIn(text), said);
+  const hideInAnswer: Clean['hideInAnswer'] = (said, wasShown) =>
+    all.reduce((text, one) => one.hideInAnswer(text, wasShown), said);
   const hideInPath = remembered(hideIn);
   // Nobody reads these files, but their names are shown, sent and recorded, and those that they had before.
   const skipped = [...scope.skipped, ...named.map(skippedByName)].map((one) => ({
@@ -69,6 +71,7 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
       path: hideInPath(one.path),
     })),
     hideIn,
+    hideInAnswer,
     heldBack: [...stays, ...unreviewed.files],
     addedSecretPaths: [
       ...secretFiles.filter(({ change }) => change === 'added').map(({ path }) => path),
@@ -173,7 +176,8 @@ async function scanUnreviewed(
   const exact = hideSecrets(flagged, new Map([...whole, ...contentsOf(flagged, contents)]), { clues });
   const files = [...scanned.files.filter(({ path }) => !named.has(path)), ...exact.files];
   const clean = new Map([...scanned.contents, ...exact.contents]);
-  return { ...exact, files, contents: clean, hideIn: scanned.hideIn, notes: unscannedNotes(beyond) };
+  const { hideIn, hideInAnswer } = scanned;
+  return { ...exact, files, contents: clean, hideIn, hideInAnswer, notes: unscannedNotes(beyond) };
 }
 
 function contentsOf(files: readonly ChangedFile[], contents: Read['contents']): [BlobId, Uint8Array][] {

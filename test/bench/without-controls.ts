@@ -14,7 +14,7 @@ type StandIns = Readonly<Record<string, string>>;
 export const CONTROLS: Readonly<Record<string, StandIns>> = {
   'secrets of the change': {
     'steps/secrets/hide-secrets.ts': `export const hideSecrets = (files, contents) =>
-        ({ files, contents: new Map(contents), committed: [], leads: [], replaced: new Map(), values: [], hideIn: (text) => text });
+        ({ files, contents: new Map(contents), committed: [], leads: [], replaced: new Map(), values: [], hideIn: (text) => text, hideInAnswer: (text) => text });
       export const findInFiles = () => [];
       export const findSpread = () => [];
       export const hideFound = hideSecrets;`,
@@ -35,7 +35,8 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
       export const fileWithoutSecrets = (text) => text;
       export const maskedFile = (text) => ({ source: text, text, parts: [] });`,
     'steps/alerts/without-secrets.ts': 'export const alertsWithoutSecrets = (alerts) => alerts;',
-    'steps/findings/answer-without-secrets.ts': 'export const answerWithoutSecrets = (answer) => answer;',
+    'steps/findings/answer-without-secrets.ts': `export const answerWithoutSecrets = (answer) => answer;
+      export const wasShown = () => () => true;`,
   },
   'secrets of the run': {
     'wiring/outbound-guard.ts': `export const createOutboundGuard = () =>

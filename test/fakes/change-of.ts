@@ -12,6 +12,7 @@ export function changeOf(files: readonly ChangedFile[], more: Partial<Change> = 
     originals: new Map(),
     committed: [],
     hideIn: (text) => text,
+    hideInAnswer: (text) => text,
     heldBack: [],
     addedSecretPaths: [],
     gaps: [],

@@ -21,3 +21,8 @@ export function answerWithoutSecrets(answer: ReviewAnswer, hide: (text: string) 
     alerts: alerts.map(withReason),
   };
 }
+
+/** Whether a model can say this without knowing a secret: it stands in what was asked, or is a word of any language. */
+export function wasShown(asked: string): (value: string) => boolean {
+  return (value) => /^[A-Za-z]+$/.test(value) || asked.includes(value);
+}

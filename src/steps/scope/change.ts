@@ -1,6 +1,7 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import type { CommittedSecret } from '../secrets/hide-secrets';
+import type { WasShown } from '../secrets/known-values';
 import type { Gap } from './gap';
 import type { Scope } from './scope';
 
@@ -27,6 +28,8 @@ export interface Change {
   committed: readonly CommittedSecret[];
   /** Any other text, such as a tool's message, without the secrets of this change and without what looks like one. */
   hideIn(text: string): string;
+  /** What a model says, without these: it may say what it was shown. */
+  hideInAnswer(text: string, wasShown: WasShown): string;
   /**
    * Changed files that are never sent and where alerts may stand, themselves without secrets: those whose name says that they hold
    * some, and those that nobody reviews but that were looked through.

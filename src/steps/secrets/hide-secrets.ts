@@ -6,7 +6,7 @@ import { type Clues, cluesIn } from './clues';
 import { exposedValues } from './exposed-values';
 import { apart } from './find-secrets';
 import type { FoundSecret } from './found-secret';
-import { valueFilter } from './known-values';
+import { valueFilter, type WasShown } from './known-values';
 import { fileReader, type LookedThrough, latin1 } from './look-through';
 import { createPlaceholders, withoutSecrets } from './placeholders';
 import { findInFileOrCode } from './secret-files';
@@ -39,6 +39,8 @@ export interface WithoutSecrets {
   replaced: ReadonlyMap<string, number>;
   /** For every other text that leaves the agent: without these values, and without what looks like a secret by itself. */
   hideIn(text: string): string;
+  /** For what a model says, which may say what it was shown. */
+  hideInAnswer(text: string, wasShown: WasShown): string;
 }
 
 interface Options {
@@ -104,6 +106,7 @@ export function hideFound(
     const rules = new Map(parts.map(({ placeholder, rule }) => [placeholder, rule]));
     for (const rule of rules.values()) replaced.set(rule, (replaced.get(rule) ?? 0) + 1);
   }
+  const hideInAnswer = textFilter(hidden.flatMap(({ parts }) => parts));
   return {
     files: hidden.map(({ file }) => file),
     contents: clean,
@@ -111,13 +114,14 @@ export function hideFound(
     leads: hidden.flatMap(({ leads }) => leads),
     replaced,
     values: valuesOf(own),
-    hideIn: textFilter(hidden.flatMap(({ parts }) => parts)),
+    hideIn: (text) => hideInAnswer(text, () => false),
+    hideInAnswer,
   };
 }
 
-function textFilter(parts: readonly LinePart[]): WithoutSecrets['hideIn'] {
+function textFilter(parts: readonly LinePart[]): WithoutSecrets['hideInAnswer'] {
   const withoutValues = valueFilter(parts.map(({ value, placeholder }) => [value.trim(), placeholder]));
-  return (text) => withoutSecrets(withoutValues(text));
+  return (text, wasShown) => withoutSecrets(withoutValues(text, wasShown), createPlaceholders(), wasShown);
 }
 
 interface HiddenFile {

@@ -20,14 +20,18 @@ interface Known<Name> {
   shorter: Known<Name> | undefined;
 }
 
+/** Whether somebody was shown this, who may say it then. */
+export type WasShown = (value: string) => boolean;
+
 type Values<Name> = Iterable<readonly [value: string, name: Name]>;
 
-/** Puts placeholders in place of values that are known, wherever they stand in a text and where they overlap. */
-export function valueFilter(values: Values<string>): (text: string) => string {
+/** Puts placeholders in place of values that are known, but for those that were shown, wherever they stand in a text and where they overlap. */
+export function valueFilter(values: Values<string>): (text: string, wasShown?: WasShown) => string {
   const find = valueFinder(values);
-  return (text) => {
+  return (text, wasShown = () => false) => {
     let [shown, at] = ['', 0];
     for (const { start, end, name } of find(text)) {
+      if (wasShown(text.slice(start, end))) continue;
       shown += text.slice(at, start) + name;
       at = end;
     }

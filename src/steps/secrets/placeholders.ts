@@ -1,6 +1,7 @@
 import { NO_CLUES } from './clues';
 import { findAll } from './find-secrets';
 import type { FoundSecret } from './found-secret';
+import type { WasShown } from './known-values';
 
 /** What stands where a secret stood. Nobody may suggest code that holds one. */
 export const PLACEHOLDER_SIGN = /\[secret: [a-z0-9-]{1,64}(?: \d{1,6})?\]/;
@@ -73,6 +74,11 @@ export function maskedText(source: string, found: readonly FoundSecret[], placeh
 }
 
 /** Any text that leaves the agent beside the diff: guidance, messages of tools, what was said before. */
-export function withoutSecrets(text: string, placeholders = createPlaceholders()): string {
-  return maskedText(text, findAll(text, NO_CLUES, 'text'), placeholders).text;
+export function withoutSecrets(
+  text: string,
+  placeholders = createPlaceholders(),
+  wasShown: WasShown = () => false,
+): string {
+  const found = findAll(text, NO_CLUES, 'text').filter(({ start, end }) => !wasShown(text.slice(start, end)));
+  return maskedText(text, found, placeholders).text;
 }

@@ -170,6 +170,34 @@ function readWhole(tries: string, base: string, hostile: (scene: TerminalScene, 
   };
 }
 
+/** A blocker on the second line, whatever the change calls the words of it. */
+function onItsLine(tries: string, line: string, settings: Files): Attack {
+  const candidate = {
+    ...{ id: 'c1', path: 'src/b.ts', side: 'new', startLine: 2, endLine: 2, quote: line, category: 'security' },
+    ...{
+      severity: 'blocker',
+      title: 'Runs what it is sent',
+      body: 'It returns it.',
+      evidence: 'Line 2.',
+      replacement: '',
+    },
+  };
+  const verdict = { id: 'c1', decision: 'confirm', reason: 'It is so.', severity: 'blocker' };
+  const situation = {
+    base: { 'a.md': '1\n' },
+    source: { 'a.md': '2\n', 'src/b.ts': `export function run(total12345: string) {\n${line}\n}\n`, ...settings },
+    ...{ sweep: { candidates: [candidate] }, critique: { verdicts: [verdict] } },
+  };
+  return seen(tries, 'the blocker stands on its line', situation, ({ record }) => {
+    const [found] = record.findings;
+    assert.deepEqual(
+      [found?.severity, found?.startLine, found?.body],
+      ['blocker', 2, candidate.body],
+      record.notes.join(),
+    );
+  });
+}
+
 export const control: Control = {
   promise: 'What was not read takes the green away or is told, whatever it looks like and whatever its name is.',
   attacks: [
@@ -404,6 +432,16 @@ export const control: Control = {
         [path]: /phtml|inc/.test(path) ? `<?php evil($a->${THROWN});\n` : `evil(${THROWN});\n`,
       }),
     ),
+    onItsLine('calls a word of the language a password', '  return eval(total12345);', {
+      'conf/a.properties': 'x.password=return\n',
+    }),
+    onItsLine('calls a variable a password', '  return eval(total12345);', {
+      'conf/a.properties': 'x.password=total12345\n',
+    }),
+    onItsLine('calls a word of what is said a password', '  return eval(total12345);', {
+      'conf/a.properties': 'x.password=returns\n',
+    }),
+    onItsLine('gives what it calls a name that looks thrown', `  return eval(${THROWN});`, {}),
     shown('writes a command behind a value of an environment', '|sh', { 'app.env': 'A=1\nPASS_CMD=curl|sh\n' }),
     shown('names a program as the settings of an environment', 'auth = os.execute(evil)', {
       '.env.lua': 'auth = os.execute(evil)\n',
