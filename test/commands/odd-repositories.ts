@@ -85,6 +85,18 @@ const MAKERS: Readonly<Record<string, (root: string, name: string) => void>> = {
     commit(at, { 'b.ts': 'other\n' });
     git(at, 'checkout', '-q', 'main');
   },
+  // The branches took each other in, and the topic threw away what main had mended.
+  crossed: (root, name) => {
+    const at = usual(root, name);
+    write(at, 'guard.ts', 'if (!user.mayPay) throw new Forbidden();\n');
+    git(at, 'add', '--all');
+    longAgo(at, 'commit', '-q', '-m', 'mend');
+    git(at, 'branch', 'mended');
+    git(at, 'merge', '-q', '--no-edit', 'topic');
+    git(at, 'checkout', '-q', 'topic');
+    git(at, 'merge', '-q', '--no-edit', '-s', 'ours', 'mended');
+    commit(at, { 'b.ts': 'let b = 1;\n' });
+  },
   merging: (root, name) => {
     const at = usual(root, name);
     commit(at, { 'a.ts': 'main too\n' });
@@ -180,4 +192,10 @@ function write(at: string, path: string, text: string): void {
 
 function git(at: string, ...words: string[]): void {
   execFileSync('git', [...WHO, ...words], { cwd: at, stdio: 'pipe' });
+}
+
+/** Of several common commits git compares with the youngest. */
+function longAgo(at: string, ...words: string[]): void {
+  const env = { ...process.env, GIT_COMMITTER_DATE: '2001-01-01T00:00:00Z' };
+  execFileSync('git', [...WHO, ...words], { cwd: at, stdio: 'pipe', env });
 }

@@ -7,6 +7,7 @@ import { createSampleRepository, type SampleRepository } from '../demo/sample-re
 import { type ClaudeEmulator, DEFAULT_KEY, startClaude } from '../emulators/claude/server';
 import { loopCandidate, smallChange } from '../end-to-end/small-change';
 import { repositoryOf } from '../fakes/repository-of';
+import { oddRepositories } from './odd-repositories';
 import { runCommand } from './run-command';
 
 const CHANGE = ['--base', 'main', '--head', 'feature/confirm-orders'];
@@ -119,6 +120,15 @@ describe('the review in a terminal', function () {
     assert.deepEqual([usual.code, strict.code], [0, 1], usual.said + strict.said);
     assert.match(usual.said, /ADVISORY: 0 blockers, 1 warning/);
     small.remove();
+  });
+
+  it('is no whole review where the branches have several common commits, and one hides what the merge changes', async () => {
+    const odd = oddRepositories();
+    const words = ['review', '--base', 'main', '--head', 'topic', '--endpoint', claude.url, '--semgrep', 'off'];
+    const { code, said } = await run(words, DEFAULT_KEY, odd.folder('crossed'));
+    odd.remove();
+    assert.equal(code, 2, said);
+    assert.match(said, /several common commits, and the difference from one does not show all .*: guard\.ts/);
   });
 
   it('writes out what a terminal would obey', async () => {

@@ -1,5 +1,5 @@
-import { SecondPassError } from '../../errors';
-import type { CommitId, CommitRange } from '../../ports/repository';
+import type { CommitRange } from '../../ports/repository';
+import { localBases } from './local-bases';
 import { type LocalPlace, type LocalRepository, openLocalRepository } from './local-repository';
 import { commitNamed } from './named-commit';
 
@@ -20,30 +20,10 @@ export async function commitRange(named: NamedRange): Promise<FoundRange> {
   try {
     const { id: source } = await commitNamed(asked, '--head', named.head);
     const { id: tip } = await commitNamed(asked, '--base', named.base);
-    const base = await commonCommit(repository, [named.base, tip], [named.head, source]);
-    return { base, source, gitPath, gitFolder, remove };
+    const bases = await localBases(repository, [named.base, tip], [named.head, source]);
+    return { ...bases, source, gitPath, gitFolder, remove };
   } catch (error) {
     await remove();
     throw error;
   }
-}
-
-type Named = readonly [name: string, id: CommitId];
-
-/** @throws SecondPassError `unrelated` for two commits without a common one */
-export async function commonCommit(
-  { git, isShallow }: LocalRepository,
-  [baseName, tip]: Named,
-  [headName, source]: Named,
-): Promise<CommitId> {
-  const { exitCode, output } = await git({ arguments: ['merge-base', tip, source], timeoutMilliseconds: 60_000 });
-  const base = output.toString('latin1').trim();
-  if (exitCode === 0 && base !== '') return base;
-  const shallow = 'This clone is shallow and may lack the common commit: git fetch --unshallow.';
-  throw new SecondPassError({
-    kind: 'badInput',
-    code: 'unrelated',
-    message: `${baseName} and ${headName} share no commit.`,
-    advice: isShallow ? shallow : 'Give a branch that the change was made from.',
-  });
 }

@@ -1,5 +1,5 @@
 import type { CommitRange } from '../../ports/repository';
-import { commonCommit } from './commit-range';
+import { localBases } from './local-bases';
 import { type LocalPlace, type LocalRepository, openLocalRepository } from './local-repository';
 import { commitNamed, type NamedCommit } from './named-commit';
 import { type Uncommitted, uncommittedChange } from './uncommitted-change';
@@ -41,11 +41,12 @@ async function rangeIn(
   const { asked, git } = repository;
   const head = await commitNamed(asked, '--head', change.head);
   const tip = change.base === undefined ? head : await commitNamed(asked, '--base', change.base);
-  const base = await commonCommit(repository, [change.base ?? 'HEAD', tip.id], [change.head, head.id]);
+  const bases = await localBases(repository, [change.base ?? 'HEAD', tip.id], [change.head, head.id]);
+  const { base } = bases;
   const named = [...new Set([...tip.hints, ...head.hints])];
   if (change.uncommitted === undefined) {
     const hints = await hintsOn(repository, change, { base, tip, head });
-    return { base, source: head.id, hints: [...named, ...hints] };
+    return { ...bases, source: head.id, hints: [...named, ...hints] };
   }
   const over = await overWorkingTree(repository, { home: change.home, head: head.id, input: change.folder });
   const made = await uncommittedChange(over, change.uncommitted, head.id);
@@ -54,7 +55,7 @@ async function rangeIn(
   const hints = isSame
     ? [`There is nothing ${WORDS[change.uncommitted]}: the change is empty.`]
     : shallowHint(repository);
-  return { base, source: made.commit, hints: [...named, ...hints] };
+  return { ...bases, source: made.commit, hints: [...named, ...hints] };
 }
 
 const WORDS = { staged: 'staged', worktree: 'that is not committed' } as const;
