@@ -42,8 +42,12 @@ export function guardedTerminal(terminal: Omit<Terminal, 'mask'>): Terminal {
   };
 }
 
+/** Keys and tokens of all commands, whichever of them the one at hand needs. */
+const SECRETS = ['ANTHROPIC_API_KEY', 'AZURE_DEVOPS_TOKEN', 'SECOND_PASS_MEMORY_KEY'];
+
 function secretsIn(environment: Terminal['environment']): string[] {
-  return [(environment.ANTHROPIC_API_KEY ?? '').trim(), ...proxyPasswords(environment)].filter((one) => one !== '');
+  const named = SECRETS.map((name) => (environment[name] ?? '').trim());
+  return [...named, ...proxyPasswords(environment)].filter((one) => one !== '');
 }
 
 /** The terminal of this process; a script of the package's own is started in the package's folder, whoever calls it. */

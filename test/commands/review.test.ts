@@ -87,6 +87,20 @@ describe('the review in a terminal', function () {
     small.remove();
   });
 
+  it('shows none of the tokens that its other commands take either', async () => {
+    const tokens = {
+      AZURE_DEVOPS_TOKEN: 'seven herons over a quarry',
+      SECOND_PASS_MEMORY_KEY: 'a lantern behind the mill',
+    };
+    const text = Object.values(tokens).map((token) => `// ${token}\n`);
+    const small = repositoryOf({ 'a.ts': 'let a = 1;\n' }, { 'a.ts': `let a = 2;\n${text.join('')}` });
+    const words = ['preview', '--base', small.targetRef, '--head', small.sourceRef, '--semgrep', 'off'];
+    const { code, out, said } = await runCommand(words, { folder: small.folder, environment: tokens });
+    small.remove();
+    assert.equal(code, 0, said);
+    assert.match(out, /^1\+let a = 2;\n2\+\/\/ \*\*\*\n3\+\/\/ \*\*\*$/m);
+  });
+
   it('previews exactly what a review then sends, without a key', async () => {
     const shown = await run(['preview', ...CHANGE, '--semgrep', 'off'], '');
     assert.deepEqual([shown.code, claude.requests], [0, []], shown.said);
