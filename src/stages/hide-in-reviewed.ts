@@ -1,5 +1,6 @@
 import type { BlobId } from '../ports/repository';
 import type { ChangedFile } from '../steps/diff/changed-file';
+import { runsUnread } from '../steps/scope/runs-unread';
 import type { Clues } from '../steps/secrets/clues';
 import { findInFiles, findSpread, hideFound, type WithoutSecrets } from '../steps/secrets/hide-secrets';
 import type { LookedThrough } from '../steps/secrets/look-through';
@@ -28,6 +29,6 @@ export async function hideInReviewed(
 }
 
 async function inTexts({ outliner, signal }: Parser, looked: readonly LookedThrough[]): Promise<LookedThrough[]> {
-  const { asked, settled } = doubtsIn(looked);
+  const { asked, settled } = doubtsIn(looked, runsUnread);
   return settled(asked.length > 0 ? await outliner?.textAt(asked, signal) : undefined);
 }

@@ -95,18 +95,21 @@ export function findByRule({ name, pattern, judge }: Omit<SecretRule, 'hints'>, 
   });
 }
 
-/** Finds that overlap are one; the surest of them gives the name, of equal ones the first. */
-export function apart(found: readonly FoundSecret[]): FoundSecret[] {
+/** Whether another find says of all of a find what it is. */
+type Tells = (one: FoundSecret, other: FoundSecret) => boolean;
+
+/** Finds that overlap are one; the surest of them gives the name, of equal ones the first. What may lead to something still may, unless it is told. */
+export function apart(found: readonly FoundSecret[], isTold: Tells = isToldByMore): FoundSecret[] {
   const kept: FoundSecret[] = [];
   for (const one of [...found].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = kept.at(-1);
     if (last === undefined || one.start >= last.end) kept.push({ ...one });
-    else kept[kept.length - 1] = together(last, one);
+    else kept[kept.length - 1] = together(last, one, isTold);
   }
   return kept;
 }
 
-function together(last: FoundSecret, one: FoundSecret): FoundSecret {
+function together(last: FoundSecret, one: FoundSecret, isTold: Tells): FoundSecret {
   const leads = last.mayLead ? !isTold(last, one) : one.mayLead && !isTold(one, last);
   const rule = one.isCertain && !last.isCertain ? one.rule : last.rule;
   return {
@@ -118,7 +121,7 @@ function together(last: FoundSecret, one: FoundSecret): FoundSecret {
   };
 }
 
-/** What may lead to something still may, unless another find says of all of it what it is, by more than its letters. */
-function isTold({ start, end }: FoundSecret, { mayLead, ...other }: FoundSecret): boolean {
+/** By more than its letters. */
+function isToldByMore({ start, end }: FoundSecret, { mayLead, ...other }: FoundSecret): boolean {
   return !mayLead && other.rule !== 'random-value' && other.start <= start && end <= other.end;
 }

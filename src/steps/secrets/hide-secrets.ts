@@ -96,7 +96,7 @@ export function hideFound(
 ): WithoutSecrets {
   const clean = new Map(contents);
   const replaced = new Map<string, number>();
-  const all = own.map((one, at) => ({ ...one, found: apart([...one.found, ...(spread[at]?.found ?? [])]) }));
+  const all = own.map((one, at) => ({ ...one, found: withSpread(one.found, spread[at]?.found ?? []) }));
   const byFile = grouped(all, ({ file }) => file);
   const hidden = files.map((file) => hideInFile(file, byFile.get(file) ?? []));
   for (const { file, sides, parts } of hidden) {
@@ -117,6 +117,14 @@ export function hideFound(
     hideIn: (text) => hideInAnswer(text, () => false),
     hideInAnswer,
   };
+}
+
+/** What is found here needs no word of another file, and such a word says nothing of what a find may lead to. */
+function withSpread(own: LookedThrough['found'], spread: LookedThrough['found']): LookedThrough['found'] {
+  if (spread.length === 0) return own;
+  const covered = new Set(own.map(({ start, end }) => `${start}-${end}`));
+  const more = spread.filter(({ start, end }) => !covered.has(`${start}-${end}`));
+  return apart([...own, ...more], () => false);
 }
 
 function textFilter(parts: readonly LinePart[]): WithoutSecrets['hideInAnswer'] {

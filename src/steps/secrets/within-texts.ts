@@ -1,6 +1,6 @@
 import type { FilePlaces, TextParts } from '../../ports/outliner';
 import type { FoundSecret } from './found-secret';
-import { leads } from './leading-words';
+import { isAssigned, leads } from './leading-words';
 import { type LookedThrough, latin1, namesOf } from './look-through';
 import { isByLikeness, isCode, mayBeValue } from './secret-files';
 import { isWithinText } from './within-text';
@@ -13,6 +13,9 @@ export interface Doubts {
   settled(answers?: readonly (TextParts | null)[]): LookedThrough[];
 }
 
+/** Whether a file of this path is a script, a pipeline or a manifest. */
+type Runs = (path: string) => boolean;
+
 /** Of one file are asked about; of more, their lines tell. */
 const MOST_PLACES = 5_000;
 
@@ -20,14 +23,16 @@ const MOST_PLACES = 5_000;
  * What is not certain, and stands outside of texts, comments and numbers, is code, which has to be read. What may be a secret and may as
  * well lead to what is loaded, called or run stays hidden, and is marked.
  */
-export function doubtsIn(looked: readonly LookedThrough[]): Doubts {
+export function doubtsIn(looked: readonly LookedThrough[], runs: Runs = () => false): Doubts {
   const doubtful = new Map(looked.filter(isDoubtful).map((one) => [questionOf(one), one]));
   const within = [...doubtful.values()].filter(({ found }) => found.length <= MOST_PLACES);
   return {
     asked: within.map(placesIn),
     settled(answers = []) {
       const told = new Map(within.map((one, at) => [questionOf(one), answers[at] ?? null]));
-      return looked.map((one) => (isDoubtful(one) ? inCode(one, told.get(questionOf(one)) ?? null) : inSettings(one)));
+      return looked.map((one) =>
+        isDoubtful(one) ? inCode(one, told.get(questionOf(one)) ?? null) : inSettings(one, runs),
+      );
     },
   };
 }
@@ -80,11 +85,14 @@ function wasSettings({ file }: LookedThrough): boolean {
 }
 
 /** Of words that somebody calls a password, each may be a command, and where something is loaded, a name may look thrown. */
-function inSettings(looked: LookedThrough): LookedThrough {
+function inSettings(looked: LookedThrough, runs: Runs): LookedThrough {
   if (!looked.found.some(isByLikeness) || isCode(looked.file.path)) return looked;
   const text = latin1(looked.bytes);
-  const mayLead = (one: FoundSecret) =>
-    one.rule === 'random-value' ? leads(text, one.start) : /[ \t]/.test(text.slice(one.start, one.end));
+  const isRun = namesOf(looked.file).some(runs);
+  const mayLead = ({ rule, start, end }: FoundSecret) =>
+    rule === 'random-value'
+      ? leads(text, start) || (isRun && !isAssigned(text, start))
+      : /[ \t]/.test(text.slice(start, end));
   const found = looked.found.map((one) =>
     isByLikeness(one) && mayLead(one) ? { ...one, mayLead: true as const } : one,
   );

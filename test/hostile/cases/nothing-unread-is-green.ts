@@ -432,6 +432,28 @@ export const control: Control = {
         [path]: /phtml|inc/.test(path) ? `<?php evil($a->${THROWN});\n` : `evil(${THROWN});\n`,
       }),
     ),
+    notShown(
+      'calls the whole path of an action a password',
+      { 'a.yml': `password: evil/${THROWN}\n`, 'b.yml': `uses: evil/${THROWN}@v1\n` },
+      {},
+      THROWN,
+    ),
+    ...Object.entries({
+      Makefile: 'all:\n\tNAME x\n',
+      'a.sh': 'if x; then NAME; fi\n',
+      'a.ps1': '& NAME\n',
+      'package.json': '{"dependencies": {"NAME": "1"}}\n',
+      'requirements.txt': 'NAME==1.0\n',
+      'pom.xml': '<artifactId>NAME</artifactId>\n',
+      'ci.yml': "condition: eq(variables.x, 'NAME')\n",
+    }).map(([path, text]) =>
+      notShown(
+        `gives what runs a name that looks thrown in ${path}`,
+        { [path]: text.replace('NAME', THROWN) },
+        {},
+        THROWN,
+      ),
+    ),
     onItsLine('calls a word of the language a password', '  return eval(total12345);', {
       'conf/a.properties': 'x.password=return\n',
     }),
