@@ -150,6 +150,10 @@ describe('what a parser knows for text', () => {
     const rows: [string, string, string][] = [
       ['py', 'key = 0x4c0883a69102937d', '0x4c0883a69102937d'],
       ['c', 'char k[] = {0x12,0xa3,0x7f};', '0x12,0xa3,0x7f'],
+      ...['java', 'cs'].map((ending): [string, string, string] => {
+        const list = '(byte) 0x12, (byte)0xa3, 0x7f';
+        return [ending, `class A { byte[] k = { ${list} }; }`, list];
+      }),
       ['c', "char k[] = {'k','J','8'};", "'k','J','8'"],
       ['ts', 'const k = [107, 74, 56];', '107, 74, 56'],
       ['ts', 'const k = "aB3x" + "K9p";', 'aB3x" + "K9p'],

@@ -74,7 +74,9 @@ function addPieces(found: Found, node: Node, place: Span, around: NodeKind | und
 
 function addLeaf(found: Found, node: Node, kind: NodeKind | undefined, span: Span): void {
   const isWord = node.isNamed || /\w/.test(node.type);
-  if ((kind === undefined || kind === 'code') && isWord) found.hasCode = true;
+  // Java and C# say it before each number of a list of bytes.
+  const isCast = found.text.slice(node.startIndex, node.endIndex) === 'byte';
+  if ((kind === undefined || kind === 'code') && isWord && !isCast) found.hasCode = true;
   addPiece(found, kind, span);
 }
 
