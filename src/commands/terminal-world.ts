@@ -51,10 +51,10 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
     // What a server can and cannot do is of no interest where the server is this machine; failures are thrown.
     log: { ...log, info() {}, warn() {} },
   });
-  const rulesAtBase = async (path: string) => (await repository.read([`${range.base}:${path}`])).values().next().value;
+  const rulesAtTarget = async (path: string) => (await repository.read([`${range.base}:${path}`])).values().next().value;
   const tools = wireTools(settings, {
     ...{ temporaryFolder: tmpdir(), workingFolder: folder, environment: terminal.environment },
-    ...{ untrustedFolders, log, rulesAtBase },
+    ...{ untrustedFolders, log, rulesAtTarget },
   });
   const isAsked = asked.asksModel === true || (asked.asksModel && hasKey(terminal));
   const model = isAsked ? claudeWithKey(settings, terminal, { http, remaining, log }) : NOBODY;

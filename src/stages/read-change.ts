@@ -29,7 +29,7 @@ const NEW_NAME = /^(?:added|renamed|copied)$/;
 export async function readChange(
   settings: Settings,
   world: World,
-  range: CommitRange,
+  range: CommitRange & TargetSide,
   past?: Pick<Recollection, 'known' | 'memory'>,
 ): Promise<Change> {
   const { repository, outliner, log } = world;
@@ -105,25 +105,61 @@ function hadEnforced({ known, memory: { listed = [] } }: Pick<Recollection, 'kno
 /** What the target's side of the repository says of the paths that are left, before any content is fetched. */
 async function leaveOut(
   repository: Repository,
-  { base }: CommitRange,
+  sides: TargetSide,
   { kept, skipped, suspected }: PathScope,
   { changes, ...rules }: ContentRules & { changes: readonly TreeChange[] },
 ): Promise<Pick<PathScope, 'kept' | 'skipped'> & { cleared: ReadonlySet<string> }> {
-  const byEvidence = scopeByEvidence(kept, suspected, await readEvidence(repository, base, suspected));
+  const byEvidence = await standing(sides, kept, async (commit, files) =>
+    scopeByEvidence(files, suspected, await readEvidence(repository, commit, suspected)),
+  );
   const out = [...skipped, ...byEvidence.skipped];
   const byDefault = firstOf(
     out.filter(({ reason }) => reason === 'default exclusion'),
     kept,
   );
   const paths = [...byEvidence.kept, ...byDefault].map(({ path }) => path);
-  const attributes = await repository.attributes(base, paths, SCOPE_ATTRIBUTES);
+  const attributes = await repository.attributes(sides.base, paths, SCOPE_ATTRIBUTES);
   const cleared = clearedByAttributes(attributes);
   const back = new Set(byDefault.map(({ path }) => path).filter((path) => cleared.has(path)));
   const known = new Set(byEvidence.kept.map(({ path }) => path));
   const open = back.size === 0 ? byEvidence.kept : changes.filter(({ path }) => known.has(path) || back.has(path));
-  const byAttributes = scopeByAttributes(open, attributes, rules);
+  const byAttributes = await standing(sides, open, async (commit, files) => {
+    const of = commit === sides.base ? attributes : await attributesOf(repository, commit, files);
+    return scopeByAttributes(files, of, rules);
+  });
   const stillOut = out.filter(({ path }) => !back.has(path));
   return { kept: byAttributes.kept, skipped: [...stillOut, ...byAttributes.skipped], cleared };
+}
+
+type TargetSide = Pick<CommitRange, 'base'> & { target?: CommitId };
+type Decided = Pick<PathScope, 'kept' | 'skipped'>;
+
+/** Signs that stand where the branch went off, and at the tip of the target as well: its author chooses the one, and no sign that was taken back counts. */
+async function standing(
+  { base, target = base }: TargetSide,
+  files: readonly TreeChange[],
+  decide: (commit: CommitId, files: readonly TreeChange[]) => Promise<Decided>,
+): Promise<Decided> {
+  const then = await decide(base, files);
+  if (target === base || then.skipped.length === 0) return then;
+  const wasOut = new Set(then.skipped.map(({ path }) => path));
+  const now = await decide(
+    target,
+    files.filter(({ path }) => wasOut.has(path)),
+  );
+  const isOut = new Set(now.skipped.map(({ path }) => path));
+  return {
+    kept: files.filter(({ path }) => !isOut.has(path)),
+    skipped: then.skipped.filter(({ path }) => isOut.has(path)),
+  };
+}
+
+function attributesOf(repository: Repository, commit: CommitId, files: readonly TreeChange[]) {
+  return repository.attributes(
+    commit,
+    files.map(({ path }) => path),
+    SCOPE_ATTRIBUTES,
+  );
 }
 
 async function readEvidence(

@@ -92,10 +92,11 @@ async function openCase(words: EvaluationWords, door: EvaluationDoor, { name, go
     signal,
     log: { ...quiet, warn() {} },
   });
-  const rulesAtBase = async (path: string) => (await repository.read([`${range.base}:${path}`])).values().next().value;
+  const rulesAtTarget = async (path: string) =>
+    (await repository.read([`${range.base}:${path}`])).values().next().value;
   const tools = wireTools(settings, {
     ...{ temporaryFolder: tmpdir(), workingFolder: folder, environment: process.env },
-    ...{ untrustedFolders: [folder], log: quiet, rulesAtBase },
+    ...{ untrustedFolders: [folder], log: quiet, rulesAtTarget },
   });
   const { stages } = createStopwatch(clock);
   return {

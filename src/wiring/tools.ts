@@ -27,8 +27,8 @@ export interface ToolSurroundings {
   /** Folders whose programs are not started, and whose rules are not read: what a change can write to. */
   untrustedFolders: readonly string[];
   log: Log;
-  /** A file of the repository at the base commit, which the pull request cannot change. */
-  rulesAtBase(path: string): Promise<Uint8Array | undefined>;
+  /** A file of the repository on the target's side, which the pull request cannot change. */
+  rulesAtTarget(path: string): Promise<Uint8Array | undefined>;
 }
 
 export function wireTools(settings: Settings, surroundings: ToolSurroundings): Tools {
@@ -42,11 +42,11 @@ export function wireTools(settings: Settings, surroundings: ToolSurroundings): T
   };
 }
 
-/** Rules at an absolute path lie on the agent; at any other, in the repository as it is at the base commit. */
+/** Rules at an absolute path lie on the agent; at any other, in the repository as it is on the target's side. */
 function wireSemgrep(
   { semgrepConfig, sandbox }: Settings,
   mode: 'auto' | 'required',
-  { temporaryFolder, environment, untrustedFolders, log, rulesAtBase }: ToolSurroundings,
+  { temporaryFolder, environment, untrustedFolders, log, rulesAtTarget }: ToolSurroundings,
 ): Scanner {
   const options: SemgrepOptions = {
     scratchFolder: temporaryFolder,
@@ -61,7 +61,7 @@ function wireSemgrep(
   return {
     async scan(files, signal) {
       const path = semgrepConfig.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
-      const content = await rulesAtBase(path);
+      const content = await rulesAtTarget(path);
       if (content === undefined) throw noRules(semgrepConfig);
       return createSemgrep({ ...options, rules: new Map([[path, content]]) }).scan(files, signal);
     },
@@ -70,6 +70,6 @@ function wireSemgrep(
 
 function noRules(path: string) {
   const allowed =
-    'a rule file that the repository has at the base commit of the pull request, or an absolute path on the agent';
+    'a rule file that the repository has at the target branch (in a terminal at the base commit), or an absolute path on the agent';
   return badInputs([{ input: 'semgrepConfig', was: JSON.stringify(path), allowed }]);
 }

@@ -54,7 +54,7 @@ export async function wireWorld(given: Surroundings, asked: Settings): Promise<W
   const connected = await connect(surroundings, http, settings, token);
   const tools = wireTools(settings, {
     ...{ ...facts, environment: process.env, untrustedFolders: [facts.workingFolder], log },
-    rulesAtBase: (path) => readAtBase(connected, path),
+    rulesAtTarget: (path) => readAtTarget(connected, path),
   });
   const { timed, stages } = createStopwatch(clock);
   const guard = createOutboundGuard(given.mask, given.log);
@@ -145,9 +145,10 @@ async function connect(
   }
 }
 
-async function readAtBase({ host, repository }: Connected, path: string): Promise<Uint8Array | undefined> {
+/** As the target holds it now: the author chooses at which older commit the branch went off. */
+async function readAtTarget({ host, repository }: Connected, path: string): Promise<Uint8Array | undefined> {
   const { iteration } = await host.last();
-  return (await repository.read([`${iteration.base}:${path}`])).values().next().value;
+  return (await repository.read([`${iteration.target}:${path}`])).values().next().value;
 }
 
 /** Where the report will stand; builds alone have artifacts. */

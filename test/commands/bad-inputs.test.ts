@@ -174,7 +174,7 @@ const ROWS: readonly Row[] = [
     'usual',
     ['review', '--base', 'main', '--head', 'topic', '--no-model', '--semgrepConfig', 'rules.yml'],
     2,
-    /"semgrepConfig" was "rules\.yml"; allowed: a rule file that the repository has at the base commit/,
+    /"semgrepConfig" was "rules\.yml"; allowed: a rule file that the repository has at the target branch/,
   ],
   [
     'no key',

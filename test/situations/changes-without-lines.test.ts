@@ -31,9 +31,9 @@ describe('what changed without a line to read is told in one sentence', () => {
       '1 file became executable (`k.sh`)',
     ],
     [
-      'a text that got another ending',
-      beside({ 'docs/a.txt': SCRIPT }, { 'docs/a.dat2': SCRIPT }),
-      '1 file got another kind of name (`docs/a.dat2`)',
+      'code that got the ending of another language',
+      beside({ 'src/a.js': SCRIPT }, { 'src/a.ts': SCRIPT }),
+      '1 file got another kind of name (`src/a.ts`)',
     ],
     [
       'a new LFS pointer',

@@ -41,7 +41,7 @@ describe('rules kept in the repository, through the packaged task', function () 
     JSON.parse(attachments.find(({ type }) => type === 'second-pass.record')?.content ?? '{}');
 
   for (const path of ['ci/rules.yml', './ci/rules.yml']) {
-    it(`${path}: read at the base commit, not as the pull request changes it`, async () => {
+    it(`${path}: read at the target branch, not as the pull request changes it`, async () => {
       const outcome = await review(path);
       const { findings, notes } = recordOf(outcome);
       const said = findings

@@ -8,7 +8,7 @@ export interface SemgrepOptions {
   environment: Readonly<Record<string, string | undefined>>;
   /** File or folder of rules, outside the checkout. */
   rulesPath: string;
-  /** Rules by name instead of a path: for rules kept in the repository and read at the base commit. */
+  /** Rules by name instead of a path: for rules kept in the repository and read on the target's side. */
   rules?: ReadonlyMap<string, Uint8Array>;
   /** `required`: a missing tool is an error of kind `scanner`. */
   mode: 'auto' | 'required';

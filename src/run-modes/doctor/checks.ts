@@ -138,7 +138,7 @@ async function scannerRuns(
 ): Promise<Found> {
   if (scanner === null) return { text: 'switched off' };
   if (whyNoPullRequest !== '' && semgrepConfig !== '' && !isAbsolute(semgrepConfig)) {
-    return { text: `not tried: ${semgrepConfig} is read at the base commit of a pull request` };
+    return { text: `not tried: ${semgrepConfig} is read at the target branch of a pull request` };
   }
   const report = await scanner.scan([{ path: 'second-pass-doctor.py', after: Buffer.from('answer = 42\n') }], signal);
   if (report === null) return { text: `no Semgrep here; \`semgrep: ${semgrep}\` goes on without` };

@@ -5,3 +5,12 @@ const CODE =
 export function isCodeName(path: string): boolean {
   return CODE.test(path);
 }
+
+/** Words for people, and data that nothing runs. */
+const INERT =
+  /\.(?:md|markdown|rst|adoc|asciidoc|org|txt|text|csv|tsv|log|po|pot|xlf|xliff|resx|strings|bib|srt|vtt)$/i;
+
+/** By such a name nothing that anybody knows runs it. */
+export function isInertName(path: string): boolean {
+  return INERT.test(path);
+}

@@ -1,6 +1,9 @@
-/** Pictures, sounds, fonts, archives, documents, databases and models by their first bytes, in hexadecimal digits; no programs. */
+/**
+ * Pictures, sounds, fonts, archives, documents, databases and models by their first bytes, in hexadecimal digits; no programs. Of a ZIP
+ * nobody knows: some interpreters run one under any name.
+ */
 const FORMATS =
-  /^(?:89504e470d0a1a0a|ffd8ff|474946383[79]61|52494646.{8}(?:57454250|57415645|41564920)|00000100|49492a00|4d4d002a|424d.{8}00000000|774f4646|774f4632|4f54544f|00010000|74746366|494433|fff[23b]|4f676753|664c6143|.{8}66747970|1a45dfa3|504b0304|1f8b08|425a68|fd377a585a00|28b52ffd|377abcaf271c|52617221|04224d18|255044462d|d0cf11e0a1b11ae1|53514c69746520666f726d6174203300|894844460d0a1a0a|50415231|4f626a01|4152524f5731|934e554d5059|67676d6c|47475546)/;
+  /^(?:89504e470d0a1a0a|ffd8ff|474946383[79]61|52494646.{8}(?:57454250|57415645|41564920)|00000100|49492a00|4d4d002a|424d.{8}00000000|774f4646|774f4632|4f54544f|00010000|74746366|494433|fff[23b]|4f676753|664c6143|.{8}66747970|1a45dfa3|1f8b08|425a68|fd377a585a00|28b52ffd|377abcaf271c|52617221|04224d18|255044462d|d0cf11e0a1b11ae1|53514c69746520666f726d6174203300|894844460d0a1a0a|50415231|4f626a01|4152524f5731|934e554d5059|67676d6c|47475546)/;
 
 /** Compressed bytes hold no such run of letters, and four in ten of them are printable signs at most. */
 const MAX_RUN = 120;
@@ -11,7 +14,11 @@ export function isKnownFormat(bytes: Uint8Array): boolean {
   return FORMATS.test(Buffer.from(bytes.subarray(0, 16)).toString('hex')) && !holdsText(bytes);
 }
 
+/** How programs begin that an interpreter finds in the midst of other bytes. */
+const PROGRAM = /(?:<\?(?:php|=)|<%|<script|#!\/)[\t\r\n\x20-\x7e]{8}/i;
+
 function holdsText(bytes: Uint8Array): boolean {
+  if (PROGRAM.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))) return true;
   let [run, printable] = [0, 0];
   for (const byte of bytes) {
     const isPrintable = (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);

@@ -1,7 +1,8 @@
+import { extname } from 'node:path';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
 import { isTest } from '../diff/test-path';
-import { isCodeName } from './code-name';
+import { isCodeName, isInertName } from './code-name';
 import { runsUnread } from './runs-unread';
 import { MAX_PATCH_BYTES } from './scope-by-content';
 
@@ -24,7 +25,13 @@ function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: Chang
   const isNew = (runs: (path: string) => boolean) => runs(path) && !runs(oldPath);
   // Tests run only where they are.
   if (isTest(oldPath) && !isTest(path) && isCodeName(path)) return true;
-  return isNew(runsUnread) || isNew(isCodeName) || (newMode === PROGRAM && oldMode !== PROGRAM);
+  if (isNew(runsUnread) || isNew(isCodeName) || (newMode === PROGRAM && oldMode !== PROGRAM)) return true;
+  return kindOf(path) !== kindOf(oldPath) && !isInertName(path) && !isCodeName(path);
+}
+
+/** No list knows all endings by which something runs. */
+function kindOf(path: string): string {
+  return extname(path).toLowerCase().replace('.yml', '.yaml');
 }
 
 function added({ oldPath, similarity: _, ...file }: ChangedFile, bytes: Uint8Array | undefined): ChangedFile {

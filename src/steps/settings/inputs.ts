@@ -44,7 +44,7 @@ export const INPUTS: { readonly [Name in keyof Settings]: Input<Settings[Name]> 
   semgrep: choice(['auto', 'required', 'off'], 'auto'),
   semgrepConfig: text(
     '',
-    'an absolute path on the agent, a file of the repository (read at the base commit), or empty: our own rules',
+    'an absolute path on the agent, a file of the repository (read at the target branch), or empty: our own rules',
     localPath,
   ),
   sandbox: choice(['preferred', 'required'], 'preferred'),

@@ -24,6 +24,9 @@ const RENAMED: readonly [from: string, to: string, text?: string][] = [
   ['docs/x.txt', 'azure-pipelines.yml'],
   ['docs/x.txt', 'src/x.sh'],
   ['docs/x.txt', 'src/x.ts'],
+  ['docs/x.txt', 'app/x.jsp'],
+  ['docs/x.txt', 'app/x.odd'],
+  ['data/x.json', 'app/x.erb'],
 ];
 
 /** A lock file, a generated text and a bundle at once. */
@@ -230,6 +233,26 @@ export const control: Control = {
       'b.css': `a{background:url(data:image/svg+xml;base64,${base64(`<svg><script>${TEXT}</script></svg>`)})}\n`,
     }),
     unread('puts it behind the head of a picture', { 'b.js': `run("${base64(`\u0089PNG\r\n\u001a\n${TEXT}`)}");\n` }),
+    ...['x.phar', 'x.module', 'x'].map((name) =>
+      unread(`hides a program in a picture that is called ${name}`, {
+        [name]: Buffer.concat([
+          Buffer.from('GIF89a\0'),
+          Buffer.alloc(300, 0x9c),
+          Buffer.from('<?php evil($_GET[0]);?>'),
+        ]),
+      }),
+    ),
+    unread('adds a ZIP that Python runs', { 'run.pyz': Buffer.from('PK\u0003\u0004\0\0\0\u009c', 'latin1') }),
+    seen(
+      'branches off where attributes left a folder out that the target has taken back since',
+      'it is read',
+      {
+        base: { '.gitattributes': 'src/legacy/** linguist-generated\n', 'src/legacy/a.ts': '1;\n' },
+        target: { '.gitattributes': '', 'src/legacy/a.ts': '1;\n', 'a.ts': '1;\n' },
+        source: { '.gitattributes': 'src/legacy/** linguist-generated\n', 'src/legacy/a.ts': 'evil();\n' },
+      },
+      ({ sent, record }) => assert.match(sent, /evil/, JSON.stringify(record.files)),
+    ),
     unread('adds an LFS pointer that is called as source', { 'src/b.ts': POINTER }),
     unread('adds an LFS pointer that is called as a script', { 'deploy.sh': POINTER }),
     unread('adds an LFS pointer that is called as settings that run a command', { 'infra/cdk.json': POINTER }),
@@ -339,9 +362,9 @@ export const control: Control = {
         },
       },
     ),
-    told('gives a text the name of an unknown kind', /1 file got another kind of name \(`src\/b\.zz`\)/, {
-      base: { 'docs/b.txt': SCRIPT },
-      source: { 'src/b.zz': SCRIPT },
+    told('gives code the name of another language', /1 file got another kind of name \(`src\/b\.ts`\)/, {
+      base: { 'src/b.js': SCRIPT },
+      source: { 'src/b.ts': SCRIPT },
     }),
     ...RENAMED.map(([from, to, text = SCRIPT]) => readRenamed(from, to, text)),
     ...['{dist,x}/', 'dist//', './dist', 'DIST/', 'dist/../dist', '\u00a0dist/', '!{x}\ndist/'].map((line) =>
