@@ -51,7 +51,8 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
     // What a server can and cannot do is of no interest where the server is this machine; failures are thrown.
     log: { ...log, info() {}, warn() {} },
   });
-  const rulesAtTarget = async (path: string) => (await repository.read([`${range.base}:${path}`])).values().next().value;
+  const rulesAtTarget = async (path: string) =>
+    (await repository.read([`${range.base}:${path}`])).values().next().value;
   const tools = wireTools(settings, {
     ...{ temporaryFolder: tmpdir(), workingFolder: folder, environment: terminal.environment },
     ...{ untrustedFolders, log, rulesAtTarget },

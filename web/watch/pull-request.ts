@@ -91,9 +91,11 @@ function lastStatuses({ stories }: ShownStories, { statuses }: Told): StoryStatu
   const writers = new Set(stories.map(({ writtenBy }: Story) => writtenBy.id));
   const leading = byTime(listOf(statuses).filter(({ url }) => url !== ''));
   const newest = [...new Map(leading.map((one) => [one.by.id, one])).values()];
-  const inOrder = byTime(newest).reverse();
-  const isWriters = ({ by }: StoryStatus) => writers.has(by.id);
-  return [...inOrder.filter(isWriters), ...inOrder.filter((one) => !isWriters(one))].slice(0, MOST_ASKED);
+  const order = ({ by }: StoryStatus) => (writers.has(by.id) ? 0 : 1);
+  return byTime(newest)
+    .reverse()
+    .sort((one, other) => order(one) - order(other))
+    .slice(0, MOST_ASKED);
 }
 
 /** Of a run in this collection; a status can lead anywhere. */
