@@ -22,7 +22,7 @@ export const FAILURE_CODES = [
   ...['POLICY_UNREADABLE', 'POLICY_REFUSES'],
   // The network
   ...['connection', 'timeout', 'tls', 'proxy', 'redirect', 'cut-off', 'answer-too-large', 'retry-after-too-long'],
-  ...['host-not-named', 'secret-in-request', 'too-many-files', 'hidden-text'],
+  ...['host-not-named', 'secret-in-request', 'too-many-files', 'hidden-text', 'not-looked-through'],
   // git
   ...[
     'git-not-found',

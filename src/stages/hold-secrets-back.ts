@@ -9,10 +9,11 @@ import { allClues, type Clues, cluesIn, NO_CLUES } from '../steps/secrets/clues'
 import { findSecrets } from '../steps/secrets/find-secrets';
 import type { FoundSecret } from '../steps/secrets/found-secret';
 import { hideSecrets, type Place, type WithoutSecrets } from '../steps/secrets/hide-secrets';
-import { fetchable, scannable } from '../steps/secrets/scan-limits';
+import { fetchable, MAX_ALL, scannable } from '../steps/secrets/scan-limits';
 import { findInSecretFile } from '../steps/secrets/secret-files';
 import type { World } from '../world';
 import { hideInReviewed } from './hide-in-reviewed';
+import { readLeftOut } from './read-left-out';
 
 type Clean = Omit<Change, 'changes' | 'paths' | 'aside'>;
 
@@ -29,6 +30,8 @@ interface Read {
   newPaths: ReadonlySet<string>;
   /** Excluded files that are to be looked through all the same. */
   excluded: readonly TreeChange[];
+  /** A secret that blocked, or what an enforced rule reported, may have moved into one of these. */
+  mayHoldBlocker: boolean;
 }
 
 /** From here on nobody sees a secret but what looks at code on this machine and sends nothing. */
@@ -79,7 +82,10 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
       ...scope.skipped.flatMap(({ path }) => (read.newPaths.has(path) && holdsSecret(path) ? [path] : [])),
       ...stays.filter(({ content }) => content === 'binary').map(({ path }) => path),
     ].map(hideIn),
-    gaps: leadGaps(clean.leads).map((gap) => ({ ...gap, message: hideIn(gap.message) })),
+    gaps: [...leadGaps(clean.leads), ...(read.mayHoldBlocker ? unreviewed.gaps : [])].map((gap) => ({
+      ...gap,
+      message: hideIn(gap.message),
+    })),
     notes: [...replacedNotes(clean.replaced), ...unreviewed.notes].map(hideIn),
   };
 }
@@ -157,18 +163,18 @@ interface Unreviewed {
 }
 
 /** What nobody reviews may hold a secret all the same: its added lines are looked through on this machine, and go nowhere. */
-async function readUnreviewed({ repository, range, aside, excluded }: Read): Promise<Unreviewed> {
+async function readUnreviewed({ repository, range, aside, excluded, mayHoldBlocker }: Read): Promise<Unreviewed> {
   const wanted = fetchable(excluded);
-  const fetched = readDifference(await repository.patch(range, wanted.within), wanted.within);
-  const { within, beyond } = scannable([...aside, ...fetched]);
-  return { within, beyond: [...wanted.beyond, ...beyond] };
+  const { files, unread } = await readLeftOut(repository, range, wanted.within);
+  const { within, beyond } = scannable([...aside, ...files], mayHoldBlocker ? MAX_ALL : undefined);
+  return { within, beyond: [...wanted.beyond, ...beyond, ...unread] };
 }
 
 async function scanUnreviewed(
   { repository, contents }: Read,
   { within, beyond }: Unreviewed,
   clues: Clues,
-): Promise<WithoutSecrets & Pick<Change, 'notes'>> {
+): Promise<WithoutSecrets & Pick<Change, 'notes' | 'gaps'>> {
   const scanned = hideSecrets(within, new Map(contentsOf(within, contents)), { clues });
   const named = new Set(scanned.committed.map(({ path }) => path));
   const flagged = within.filter(({ path }) => named.has(path));
@@ -177,7 +183,7 @@ async function scanUnreviewed(
   const files = [...scanned.files.filter(({ path }) => !named.has(path)), ...exact.files];
   const clean = new Map([...scanned.contents, ...exact.contents]);
   const { hideIn, hideInAnswer } = scanned;
-  return { ...exact, files, contents: clean, hideIn, hideInAnswer, notes: unscannedNotes(beyond) };
+  return { ...exact, files, contents: clean, hideIn, hideInAnswer, ...unscanned(beyond) };
 }
 
 function contentsOf(files: readonly ChangedFile[], contents: Read['contents']): [BlobId, Uint8Array][] {
@@ -189,11 +195,13 @@ function contentsOf(files: readonly ChangedFile[], contents: Read['contents']): 
     });
 }
 
-function unscannedNotes(files: readonly TreeChange[]): string[] {
-  if (files.length === 0) return [];
+function unscanned(files: readonly TreeChange[]): Pick<Change, 'notes' | 'gaps'> {
+  if (files.length === 0) return { notes: [], gaps: [] };
   const names = files.slice(0, 3).map(({ path }) => path);
   const more = files.length > names.length ? ` and ${files.length - names.length} more` : '';
-  return [`Not looked through for secrets, being too large or too many, and not reviewed: ${names.join(', ')}${more}.`];
+  const message = `Not looked through for secrets, being too large or too many, and not reviewed: ${names.join(', ')}${more}.`;
+  const advice = 'Take them into a pull request of their own: what has blocked here may have moved into one of them.';
+  return { notes: [message], gaps: [{ code: 'not-looked-through', message, advice }] };
 }
 
 function replacedNotes(replaced: ReadonlyMap<string, number>): string[] {

@@ -1,18 +1,16 @@
 import type { CommitRange, Repository } from '../ports/repository';
 import { lineDirectives } from '../steps/alerts/line-directives';
-import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
-import { decodeFiles } from '../steps/diff/decode-files';
-import { readDifference } from '../steps/diff/read-difference';
-import { textBlobs } from '../steps/diff/text-blobs';
+import type { ChangedFile } from '../steps/diff/changed-file';
 import type { Change } from '../steps/scope/change';
 import { mayHoldCode } from '../steps/scope/may-hold-code';
 import { foundAmong, type Sought } from '../steps/threads/sought-lines';
+import { readLeftOut } from './read-left-out';
 
 /** Files whose differences are in memory together. */
 const AT_ONCE = 300;
 
 export interface LookedThrough extends Required<Pick<Change, 'elsewhere' | 'leading'>> {
-  /** True where there are more files than can be looked through. */
+  /** True where there are more files than can be looked through, or nobody could look into one. */
   isCut: boolean;
 }
 
@@ -34,20 +32,11 @@ export async function lookThrough(
     for (const file of files) if (lineDirectives([file]).length > 0) leading.set(file.path, file);
   };
   ask([...change.aside, ...change.heldBack]);
-  for (let at = 0; at < wanted.length; at += AT_ONCE)
-    ask(await readSome(repository, range, wanted.slice(at, at + AT_ONCE)));
-  return { elsewhere, leading: [...leading.values()], isCut };
-}
-
-/** What git takes for bytes may be text in another encoding. */
-async function readSome(
-  repository: Repository,
-  range: CommitRange,
-  wanted: readonly TreeChange[],
-): Promise<readonly ChangedFile[]> {
-  const paths = new Set(wanted.map(({ path }) => path));
-  const files = readDifference(await repository.patch(range, wanted), wanted).filter(({ path }) => paths.has(path));
-  const bytes = files.filter(({ content }) => content === 'binary');
-  const read = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
-  return decodeFiles(files, read).files;
+  let isUnread = false;
+  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+    const { files, unread } = await readLeftOut(repository, range, wanted.slice(at, at + AT_ONCE));
+    ask(files);
+    isUnread ||= unread.length > 0;
+  }
+  return { elsewhere, leading: [...leading.values()], isCut: isCut || isUnread };
 }

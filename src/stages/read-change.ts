@@ -68,6 +68,7 @@ export async function readChange(
     secretFiles,
     aside,
     excluded,
+    mayHoldBlocker: isMoving,
     newPaths,
   });
   log.info(scopeLine(clean.scope));

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import type { BlobId } from '../../ports/repository';
-import type { ChangedFile, DiffLine } from '../diff/changed-file';
+import { addedWhole } from '../diff/added-whole';
+import type { ChangedFile } from '../diff/changed-file';
 import { isTest } from '../diff/test-path';
 import { isCodeName, isInertName } from './code-name';
 import { runsUnread } from './runs-unread';
@@ -45,11 +46,5 @@ function added({ oldPath, similarity: _, ...file }: ChangedFile, bytes: Uint8Arr
   if (bytes === undefined || bytes.length > MAX_PATCH_BYTES) {
     return { ...whole, hunks: [], removed: 0, unreadable: 'it got the name of something that runs, and is too large' };
   }
-  const texts = Buffer.from(bytes).toString('utf8').split('\n');
-  const newNoNewline = texts.at(-1) !== '';
-  if (!newNoNewline) texts.pop();
-  const lines = texts.map((text, at): DiffLine => ({ kind: 'added', oldLine: null, newLine: at + 1, text }));
-  const hunk = { oldStart: 0, oldLines: 0, newStart: 1, newLines: lines.length, lines };
-  const hunks = lines.length === 0 ? [] : [hunk];
-  return { ...whole, hunks, added: lines.length, removed: 0, oldNoNewline: false, newNoNewline };
+  return addedWhole(whole, Buffer.from(bytes).toString('utf8'));
 }

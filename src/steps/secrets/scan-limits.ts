@@ -3,7 +3,7 @@ import type { ChangedFile } from '../diff/changed-file';
 
 /** Characters on added lines: beyond, a file nobody reviews is data, and looking through it costs seconds. */
 const MAX_FILE = 1_000_000;
-const MAX_ALL = 16_000_000;
+export const MAX_ALL = 16_000_000;
 /** Files that no review needs are fetched for this alone. */
 const MAX_FILES = 1_000;
 
@@ -18,12 +18,12 @@ export function fetchable<Item>(files: readonly Item[]): Scannable<Item> {
 }
 
 /** The smallest first, as far as the limits go; a file whose lines could not be read is beyond them. */
-export function scannable(files: readonly ChangedFile[]): Scannable<ChangedFile> {
+export function scannable(files: readonly ChangedFile[], most: number = MAX_FILE): Scannable<ChangedFile> {
   const sized = files.map((file) => ({ file, size: addedCharacters(file) })).sort((a, b) => a.size - b.size);
   let left = MAX_ALL;
   const isWithin = sized.map(({ size }) => {
     left -= size;
-    return size <= MAX_FILE && left >= 0;
+    return size <= most && left >= 0;
   });
   const pick = (wanted: boolean) => sized.filter((_, at) => isWithin[at] === wanted).map(({ file }) => file);
   return { within: pick(true), beyond: pick(false) };

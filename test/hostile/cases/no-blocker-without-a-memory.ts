@@ -77,9 +77,9 @@ function misplaced(tries: string, path: string, quote: string): Attack {
 const MANY = { 'package-lock.json': '{}\n', 'a/index.ts': 'x();\n', 'b/index.ts': 'y();\n' };
 
 /** Rules leave the new name out, so that nobody reviews what stands there. */
-function movedOut(to: string, maxComments: string): Attack {
+function movedOut(to: string, maxComments: string, [behind, head]: readonly [string, string] = ['', '']): Attack {
   return {
-    tries: `moves a blocker to ${to}${maxComments === '0' ? ', before it has a thread' : ''}`,
+    tries: `moves a blocker to ${to}${behind}${maxComments === '0' ? ', before it has a thread' : ''}`,
     must: 'it counts until its lines are gone',
     through: 'review',
     run: () =>
@@ -89,7 +89,7 @@ function movedOut(to: string, maxComments: string): Attack {
           const inputs = { maxComments, exclude: 'own/**' };
           assert.equal((await scene.run({ inputs })).counts.blockers, 1);
           for (const more of ['x;\n', 'y;\n']) {
-            scene.push({ ...BASE, 'src/more.ts': more, [to]: file({ 4: lineOf(2) }) });
+            scene.push({ ...BASE, 'src/more.ts': more, [to]: head + file({ 4: lineOf(2) }) });
             assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [1, 'failed']);
           }
           scene.push({ ...BASE, 'src/more.ts': 'z;\n' });
@@ -294,6 +294,13 @@ export const control: Control = {
       'package-lock.json',
       'own/fresh.ts',
     ].flatMap((to) => [movedOut(to, '10'), movedOut(to, '0')]),
+    ...(
+      [
+        [' behind 21,000 lines', 'a();\n'.repeat(21_000)],
+        [' behind a million letters', `//${'a'.repeat(1_100_000)}\n`],
+        [' behind a zero byte', '/*\0*/\n'],
+      ] as const
+    ).map((behind) => movedOut('src/fresh.min.js', '10', behind)),
     ...['an ordinary one', 'the one with the hidden character'].map(
       (which): Attack => ({
         tries: `has a blocker beside a hidden character, and moves ${which} to where nobody reads`,

@@ -1,0 +1,60 @@
+import type { BlobId, CommitRange, Repository } from '../ports/repository';
+import { addedWhole } from '../steps/diff/added-whole';
+import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
+import { decodeFiles } from '../steps/diff/decode-files';
+import { readDifference } from '../steps/diff/read-difference';
+import { textBlobs } from '../steps/diff/text-blobs';
+import { sumOf } from '../sum-of';
+
+/** Of both sides of all files that are looked through whole. */
+const MOST_BYTES = 64_000_000;
+const NO_BLOB = /^0+$/;
+
+export interface LeftOut {
+  files: readonly ChangedFile[];
+  /** Nobody could look into these. */
+  unread: readonly ChangedFile[];
+}
+
+/**
+ * Files that nobody reviews, as this machine looks through them: by their differences, and where git shows none (bytes, or too many
+ * lines), by all that they hold. A zero byte makes no bytes of a program.
+ */
+export async function readLeftOut(
+  repository: Repository,
+  range: CommitRange,
+  wanted: readonly TreeChange[],
+): Promise<LeftOut> {
+  const paths = new Set(wanted.map(({ path }) => path));
+  const shown = readDifference(await repository.patch(range, wanted), wanted).filter(({ path }) => paths.has(path));
+  const bytes = shown.filter(({ content }) => content === 'binary');
+  const contents = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
+  const decoded = decodeFiles(shown, contents).files;
+  const files = decoded.filter((file) => !isDark(file));
+  const unread: ChangedFile[] = [];
+  let left = MOST_BYTES;
+  // One after the other, so that no two of them are in memory together but for what was added.
+  for (const file of decoded.filter(isDark)) {
+    const contents = await repository.read([file.newBlob, file.oldBlob].filter((blob) => !NO_BLOB.test(blob)));
+    left -= sumOf([...contents.values()], ({ length }) => length);
+    if (left >= 0 && contents.has(file.newBlob)) files.push(wholeOf(file, contents));
+    else unread.push(file);
+  }
+  return { files, unread };
+}
+
+/** Where nothing of it is shown, though it changed. */
+function isDark({ content, unreadable, newBlob }: ChangedFile): boolean {
+  return !NO_BLOB.test(newBlob) && (content === 'binary' || unreadable !== undefined);
+}
+
+function wholeOf({ unreadable: _, ...file }: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): ChangedFile {
+  const before = new Set(NO_BLOB.test(file.oldBlob) ? [] : textOf(contents, file.oldBlob).split('\n'));
+  return { ...addedWhole(file, textOf(contents, file.newBlob), (line) => before.has(line)), content: 'text' };
+}
+
+function textOf(contents: ReadonlyMap<BlobId, Uint8Array>, blob: BlobId): string {
+  return Buffer.from(contents.get(blob) ?? [])
+    .toString('utf8')
+    .replaceAll('\0', '');
+}
