@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extname } from 'node:path/posix';
 import type { BlobId } from '../../ports/repository';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile } from '../diff/changed-file';
