@@ -47,11 +47,7 @@ function shownStories(
     const trouble = told[name];
     return typeof trouble === 'string' ? [{ what: NAMES[name], trouble }] : [];
   });
-  const newest = Math.max(
-    0,
-    ...pushes.map(({ iteration }) => iteration),
-    ...statuses.map(({ iteration }) => iteration),
-  );
+  const newest = Math.max(0, ...[...pushes, ...statuses].map(({ iteration }) => iteration));
   const facts: StoryFacts = {
     pullRequest: { id: place.pullRequestId, repositoryId: place.repositoryId, ...authorsOf(pushes) },
     iteration: newest,
@@ -90,11 +86,9 @@ const MOST_ASKED = 4;
 function lastStatuses({ stories }: ShownStories, { statuses }: Told): StoryStatus[] {
   const writers = new Set(stories.map(({ writtenBy }: Story) => writtenBy.id));
   const leading = byTime(listOf(statuses).filter(({ url }) => url !== ''));
-  const newest = [...new Map(leading.map((one) => [one.by.id, one])).values()];
   const order = ({ by }: StoryStatus) => (writers.has(by.id) ? 0 : 1);
-  return byTime(newest)
-    .reverse()
-    .sort((one, other) => order(one) - order(other))
+  return [...new Map(leading.map((one) => [one.by.id, one])).values()]
+    .sort((one, other) => order(one) - order(other) || other.at - one.at)
     .slice(0, MOST_ASKED);
 }
 
