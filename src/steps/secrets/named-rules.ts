@@ -44,6 +44,13 @@ export const NAMED_RULES: readonly SecretRule[] = [
     },
   },
   {
+    // What stands where a variable has no value, or beside one.
+    name: 'password-in-url',
+    hints: ['://'],
+    pattern: /:\/\/[^\s/@"'`<>]{0,100}:\$\{[\w.]{1,60}(?::[-=]?|-)(?<secret>[^\s/@"'`<>{}$]{6,128})\}@/g,
+    judge: (value) => (isPassword(value, true) || isTyped(value) ? 'likely' : 'no'),
+  },
+  {
     name: 'token-in-url',
     hints: [':x-oauth-basic@', '://oauth2:', '://x-access-token:'],
     pattern: /:\/\/(?:(?:oauth2|x-access-token):)?(?<secret>[\w-]{20,255})(?::x-oauth-basic)?@[a-z]/g,

@@ -1,3 +1,4 @@
+import { defaultsBeside, partsBesideReferences } from './default-values';
 import type { FoundSecret } from './found-secret';
 import { lineBefore } from './line-before';
 import { isGenerated, isId, isNoName, isPassword, isTyped } from './real-values';
@@ -35,7 +36,7 @@ const ASSIGNED =
 /** The same up to the next argument of a call. */
 const NEXT_ARGUMENT = /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
 /** What stands before the name where the next argument is its value. */
-const PUTS = /(?:put|set|insert|add)\w{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
+const PUTS = /(?:put|set|insert|add|env)[\w.]{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
 
 /** The same behind a blank alone, as SQL, Gradle and options of commands have it. */
 const BEHIND_BLANK = /[ \t]{1,4}(?<quote>["'])(?=\w)/y;
@@ -66,7 +67,7 @@ const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) 
 ];
 
 /** A value that stands alone to the end of its line, and one that others follow. */
-const ALONE = /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?:[|>][+-]?\r?\n[ \t]{1,40})?(?<secret>[^\s"'`]\S{5,511})/y;
+const ALONE = /["']?[ \t]{0,8}(?:[?:]?=|:[ \t])[ \t]{0,8}(?:[|>][+-]?\r?\n[ \t]{1,40})?(?<secret>[^\s"'`]\S{5,511})/y;
 const AFTER_ALONE = /[ \t]{0,80}(?:\r?$|#)/my;
 const AMONG_OTHERS =
   /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?<secret>(?:[^\s"'`,;<>|&(){}[\]\\]|&(?![\w.-]{1,40}=)){8,512})/y;
@@ -128,6 +129,12 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
     ) ??
     quotedAt(BEHIND_BLANK, text, end, isQuoted);
   if (quoted) return quoted;
+  const beside = defaultsBeside(text, line, at, end).find((one) => {
+    const value = text.slice(one.start, one.end);
+    if (one.isChosen && !/\d/.test(value)) return false;
+    return (one.isQuoted || reading !== 'text' ? isQuoted : isReal)(value);
+  });
+  if (beside) return told(beside);
   const isAlone = (value: string) =>
     isReal(value) || (reading === 'settings' && !NAME_OR_LINK.test(value) && !isId(value) && isQuoted(value));
   for (const { pattern, after } of FORMS) {
@@ -138,6 +145,11 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
   if (reading === 'code') return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);
   const alone = valueAt(ALONE, text, end, isAlone);
   if (alone && matchAt(AFTER_ALONE, text, alone.end)) return alone;
+  const part = partsBesideReferences(text, end).find(({ start, end: last }) => {
+    const value = text.slice(start, last);
+    return /\d/.test(value) && isReal(value);
+  });
+  if (part) return told(part);
   return valueAt(AMONG_OTHERS, text, end, isReal);
 }
 
@@ -176,6 +188,10 @@ function quotedAt(lead: RegExp, text: string, from: number, isReal: (value: stri
   const end = endOfQuoted(text, start, match.groups?.quote ?? '"');
   const value = text.slice(start, end);
   if (end - start < SHORTEST || isWord(value) || !isReal(withoutEscapes(value))) return null;
+  return told({ start, end });
+}
+
+function told({ start, end }: { start: number; end: number }): FoundSecret {
   return { start, end, rule: 'assigned-secret', isCertain: false };
 }
 
@@ -214,7 +230,7 @@ function valueAt(pattern: RegExp, text: string, from: number, isReal: Judge, isQ
   if (!(isInQuotes ? isQuoted : isReal)(value)) return null;
   const end = endOfToken(text, start + value.length, value.length);
   // A call, an index, or a name with more to come.
-  return /[([{$]/.test(text[end] ?? '') ? null : { start, end, rule: 'assigned-secret', isCertain: false };
+  return /[([{$]/.test(text[end] ?? '') ? null : told({ start, end });
 }
 
 /** What was read as far as a pattern reads goes on, if it is a token. */

@@ -78,6 +78,10 @@ const toldOnly = (
     ['wp-config.php', `define( 'DB_PASSWORD', '${PLAIN}' );`],
     ['main.bicep', `param adminPassword string = '${PLAIN}'`],
     ['db/db.go', `sql.Open("mysql", "svc:${PLAIN}@tcp(db.contoso.com:3306)/shop")`],
+    ['config/of-service.yml', `password: \${DB_PASSWORD:${PLAIN}}`],
+    ['src/settings.ts', `export const p = process.env.DB_PASSWORD ?? '${PLAIN}';`],
+    ['start.sh', `export DB_PASSWORD="\${DB_PASSWORD:-${PLAIN}}"`],
+    ['config/addresses.yml', `url: amqp://\${USER:guest}:\${P:${PLAIN}}@mq`],
     ['k8s/secret.yaml', `apiVersion: v1\nkind: Secret\nstringData:\n  plain: ${PLAIN}`],
   ] as const
 ).map(([path, text]) =>
