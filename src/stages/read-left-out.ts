@@ -28,8 +28,8 @@ export async function readLeftOut(
   const paths = new Set(wanted.map(({ path }) => path));
   const shown = readDifference(await repository.patch(range, wanted), wanted).filter(({ path }) => paths.has(path));
   const bytes = shown.filter(({ content }) => content === 'binary');
-  const contents = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
-  const decoded = decodeFiles(shown, contents).files;
+  const encoded = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
+  const decoded = decodeFiles(shown, encoded).files;
   const files = decoded.filter((file) => !isDark(file));
   const unread: ChangedFile[] = [];
   let left = MOST_BYTES;
