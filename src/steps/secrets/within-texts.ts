@@ -84,6 +84,9 @@ function wasSettings({ file }: LookedThrough): boolean {
   return namesOf(file).some((name) => !isCode(name));
 }
 
+/** What its names stand for are commands and packages, and no passwords. */
+const MANIFEST = /(?:^|\/)(?:package|composer|deno)\.jsonc?$/i;
+
 /** Of words that somebody calls a password, each may be a command, and where something is loaded, a name may look thrown. */
 function inSettings(looked: LookedThrough, runs: Runs): LookedThrough {
   if (!looked.found.some(isByLikeness) || isCode(looked.file.path)) return looked;
@@ -92,7 +95,7 @@ function inSettings(looked: LookedThrough, runs: Runs): LookedThrough {
   const mayLead = ({ rule, start, end }: FoundSecret) =>
     rule === 'random-value'
       ? leads(text, start) || (isRun && !isAssigned(text, start))
-      : /[ \t]/.test(text.slice(start, end));
+      : MANIFEST.test(looked.file.path) || /[ \t]/.test(text.slice(start, end));
   const found = looked.found.map((one) =>
     isByLikeness(one) && mayLead(one) ? { ...one, mayLead: true as const } : one,
   );

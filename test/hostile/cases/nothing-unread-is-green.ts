@@ -421,6 +421,12 @@ export const control: Control = {
       {},
       'something evil',
     ),
+    notShown(
+      'calls a program a password',
+      { 'package.json': '{ "scripts": { "pwd": "ev1l-t00l9x", "postinstall": "npm run pwd" } }\n' },
+      {},
+      'ev1l-t00l9x',
+    ),
     shown('calls a package a password that the next line imports', `"${PACKAGE}"`, {
       ...CALLED_PASSWORD,
       'src/b.ts': `import a from\n  "${PACKAGE}";\n`,
