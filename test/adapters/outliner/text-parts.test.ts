@@ -85,6 +85,8 @@ const LEADS: Readonly<Record<string, readonly string[]>> = {
   php: ['<?php $a["aD1mTr2u"]();', '<?php $a = `aD1mTr2u`;', '<p>aD1mTr2u</p><?php f();'],
   c: ['#define A aD1mTr2u', 'void f() { dlopen("aD1mTr2u", 1); }'],
   kt: ['val a = b["aD1mTr2u"]'],
+  go: ['package a\n\n//go:linkname b aD1mTr2u\nfunc b()', 'package a\n\n/*\n#cgo LDFLAGS: -laD1mTr2u\n*/\nimport "C"'],
+  scala: ['//> using dep "com.x:aD1mTr2u:1"\nval a = 1'],
 };
 
 /** It is hidden there like any other. */

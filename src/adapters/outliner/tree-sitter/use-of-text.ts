@@ -19,6 +19,9 @@ const LEADS =
   /^(?:require|import|load|exec\w*|eval|spawn\w*|p?open|dlopen|CDLL|system|fetch|use|plugin|[gs]etattr|getMethod|send|public_send|invoke\w*|call|apply|start|run|Worker)$/i;
 const WITH_NAME_SECOND = /attr$/i;
 
+/** Comments that a tool obeys: of Go, of C within Go, of Scala's command. */
+const DIRECTIVE = /^\/\/(?:go:|export[ \t]|>[ \t]*using[ \t])|^[ \t]*#[ \t]*(?:cgo|include)\b/m;
+
 /**
  * What a program does with the text that the last of these nodes, each within the one before, is a part of; undefined where its words
  * lead to nothing.
@@ -26,7 +29,8 @@ const WITH_NAME_SECOND = /attr$/i;
 export function useOf(path: readonly { node: Node }[]): UseOfText | undefined {
   const at = path.findLastIndex(({ node }) => kindOf(node) !== 'text' && node.isNamed) + 1;
   const literal = path[at]?.node;
-  if (literal === undefined || literal.type.includes('comment')) return undefined;
+  if (literal === undefined) return undefined;
+  if (literal.type.includes('comment')) return DIRECTIVE.test(literal.text) ? 'leads' : undefined;
   let isFirst = true;
   let inner = literal;
   for (let around = at - 1; around >= 0; around--) {
