@@ -61,7 +61,7 @@ const CODE: Readonly<Record<string, readonly string[]>> = {
   rs: ['fn f() { aD1mTr2u(); }'],
   kt: ['val a = "§{aD1mTr2u}"', 'val a = aD1mTr2u'],
   swift: ['let a = "\\(aD1mTr2u)"', 'let a = aD1mTr2u'],
-  scala: ['val a = s"§{aD1mTr2u}"'],
+  scala: ['val a = s"§{aD1mTr2u}"', '//> using dep "com.x:aD1mTr2u:1"\nval a = 1'],
   php: ['<?php $a = "{$aD1mTr2u}";', '<?php include "aD1mTr2u";'],
   c: ['int a = aD1mTr2u;', '#include "aD1mTr2u"'],
   cpp: ['int a = aD1mTr2u;'],
@@ -86,7 +86,6 @@ const LEADS: Readonly<Record<string, readonly string[]>> = {
   c: ['#define A aD1mTr2u', 'void f() { dlopen("aD1mTr2u", 1); }'],
   kt: ['val a = b["aD1mTr2u"]'],
   go: ['package a\n\n//go:linkname b aD1mTr2u\nfunc b()', 'package a\n\n/*\n#cgo LDFLAGS: -laD1mTr2u\n*/\nimport "C"'],
-  scala: ['//> using dep "com.x:aD1mTr2u:1"\nval a = 1'],
 };
 
 /** It is hidden there like any other. */

@@ -19,8 +19,8 @@ const LEADS =
   /^(?:require|import|load|exec\w*|eval|spawn\w*|p?open|dlopen|CDLL|system|fetch|use|plugin|[gs]etattr|getMethod|send|public_send|invoke\w*|call|apply|start|run|Worker)$/i;
 const WITH_NAME_SECOND = /attr$/i;
 
-/** Comments that a tool obeys: of Go, of C within Go, of Scala's command. */
-const DIRECTIVE = /^\/\/(?:go:|export[ \t]|>[ \t]*using[ \t])|^[ \t]*#[ \t]*(?:cgo|include)\b/m;
+/** Comments that a tool obeys: of Go, and of C within Go. Of those of Scala, the grammar makes nodes. */
+const DIRECTIVE = /^\/\/(?:go:|export[ \t])|^[ \t]*#[ \t]*(?:cgo|include)\b/m;
 
 /**
  * What a program does with the text that the last of these nodes, each within the one before, is a part of; undefined where its words
@@ -29,7 +29,7 @@ const DIRECTIVE = /^\/\/(?:go:|export[ \t]|>[ \t]*using[ \t])|^[ \t]*#[ \t]*(?:c
 export function useOf(path: readonly { node: Node }[]): UseOfText | undefined {
   const at = path.findLastIndex(({ node }) => kindOf(node) !== 'text' && node.isNamed) + 1;
   const literal = path[at]?.node;
-  if (literal === undefined) return undefined;
+  if (literal === undefined) return path.at(-2)?.node.type === 'using_directive' ? 'named' : undefined;
   if (literal.type.includes('comment')) return DIRECTIVE.test(literal.text) ? 'leads' : undefined;
   let isFirst = true;
   let inner = literal;
