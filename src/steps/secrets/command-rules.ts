@@ -68,6 +68,22 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     judge: (value) => (isPassword(value, false) ? 'likely' : 'no'),
   },
   {
+    // What puts a secret away.
+    name: 'password-of-a-command',
+    hints: ['user-secrets set', 'secret set', 'put-parameter', 'create-secret'],
+    pattern:
+      /(?<!\w)(?:dotnet[ \t]user-secrets[ \t]set[ \t]{1,4}["']?[^\s"']{1,100}["']?|gh[ \t]secret[ \t]set[ \t][^\n|]{0,200}?(?:--body|-b)|az[ \t]keyvault[ \t]secret[ \t]set[ \t][^\n|]{0,200}?--value|aws[ \t](?:ssm[ \t]put-parameter[ \t][^\n|]{0,200}?--value|secretsmanager[ \t]create-secret[ \t][^\n|]{0,200}?--secret-string))[ \t=]{1,4}["']?(?<secret>[^\s"']{6,512})/g,
+    judge: ifPassword,
+  },
+  {
+    // What makes somebody known with a password.
+    name: 'password-of-a-command',
+    hints: ['htpasswd -', 'add_user ', 'change_password '],
+    pattern:
+      /(?<!\w)(?:htpasswd[ \t]-\w{0,6}b\w{0,6}[ \t]{1,4}(?:[^\s"']{1,200}[ \t]{1,4})?|rabbitmqctl[ \t](?:add_user|change_password)[ \t]{1,4})["']?[^\s"']{1,64}["']?[ \t]{1,4}["']?(?<secret>[^\s"']{6,128})/g,
+    judge: ifPassword,
+  },
+  {
     name: 'password-in-url',
     hints: ['@tcp(', '@unix('],
     pattern: /(?<![\w/])[\w.-]{1,64}:(?<secret>[^\s/:"'`<>]{4,128})@(?:tcp|unix)\(/g,

@@ -13,7 +13,7 @@ import {
 
 /** What leads to a value and is none: parts of templates, calls, paths, addresses. */
 const LEADS =
-  /\$[{(]|\{\{|\}\}|<%|%\w{1,64}%|:\/\/|^[.~]{0,2}\/|^[\w.:]{1,200}\([^()]*\)|^(?:env|file|vault|ref|arn|kms|ssm|data|url|urn|sha\d{1,3}|md5|secretref|keyvault)[:+]/i;
+  /\$[{(]|\{\{|\}\}|<%|%\w{1,64}%|:\/\/|^[.~]{0,2}\/|^[\w.:]{1,200}\([^()]*\)|^(?:env|exec|file|vault|ref|arn|kms|ssm|data|url|urn|sha\d{1,3}|md5|secretref|keyvault)[:+]/i;
 /** What no quotes keep apart from signs of YAML, of code and of shells. */
 const OF_LANGUAGE = /[(){}<>[\]]|^[!&*|>@%#]|^\d+(?:[.:/-]\d+)*[a-z]{0,3}$|^v?\d+\.\d+\.\d|\*$|^[\w-]+=(?!=?$)/i;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

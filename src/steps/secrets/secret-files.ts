@@ -65,7 +65,7 @@ const CODE = new RegExp(
 
 /** Where nothing stands but settings, each by itself. */
 const SETTINGS =
-  /^\.env|\.(?:env|ya?ml|jsonc?|json5|properties|ini|cfg|conf|cnf|config|toml|tfvars|xml|plist|prefs|settings)$|rc$/i;
+  /^\.env|\.(?:env|ya?ml|jsonc?|json5|properties|ini|cfg|conf|cnf|config|toml|tfvars|xml|props|pubxml|plist|prefs|settings)$|rc$/i;
 /** Words of a page in some language. */
 const WORDS_OF_PAGES =
   /^(?:messages?|translations?|strings?|labels?|locales?|i18n|lang)\b|^(?:[\w.]{1,40}[._-])?[a-z]{2}(?:[-_][a-z]{2,4})?\.(?:json|ya?ml|properties|xml)$/i;

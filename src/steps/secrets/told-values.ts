@@ -32,7 +32,7 @@ const ABOUT =
 
 /** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
 const ASSIGNED =
-  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::=|=>|[?|]{2}=|\?=|[:=]|(?<=["'][ \t]{1,8})to(?=[ \t]))[\s(]{0,60}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::=|=>|[?|]{2}=|\?=|[:=]|(?<=["'][ \t]{1,8})to(?=[ \t]))[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
 /** The same up to the next argument of a call. */
 const NEXT_ARGUMENT = /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
 /** What stands before the name where the next argument is its value. */
@@ -51,12 +51,16 @@ const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) 
   {
     // The value of a pair, in XML, JSON and YAML.
     pattern:
-      /\\{0,3}["'`]?,?\s{1,60}\\{0,3}["']?value\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,3}["']?(?<secret>[^\s"'<>\\]{6,512})/iy,
+      /\\{0,3}["'`]?(?:,\s{0,60}|\s{1,60})(?:#[^\n]{0,80}\n\s{1,40})?(?:type[ \t]{0,4}:[ \t]{0,4}\w{1,20}\s{1,60})?\\{0,3}["']?(?:value|default)\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,3}["']?(?<secret>[^\s"'<>\\]{6,512})/iy,
   },
   {
-    // The content of an element.
-    pattern: /[^<>\n]{0,120}>\s{0,60}(?:<value>)?(?<secret>[^<>\s]{6,512})\s{0,60}(?=<\/)/y,
-    after: (before) => /<(?:[\w:.-]{0,60}|property name="[\w.-]{0,60})$/.test(before),
+    // The content of an element, of one in it, and of one that follows where its name is the content of another.
+    pattern:
+      /(?:[^<>\n]{0,120}>\s{0,60}(?:<value>)?|<\/[\w:.-]{1,40}>\s{0,60}<[\w:.-]{1,40}(?:[ \t][^<>\n]{0,80})?>)(?:<!\[CDATA\[)?(?<secret>[^<>\s]{6,512}?)(?:\]\]>)?\s{0,60}(?=<\/)/y,
+    after: (before) =>
+      /<[\w:.-]{0,60}(?:[ \t](?:[^<>\n]{0,60}[ \t:])?(?:name|key)="[\w:.-]{0,60})?$|<(?:[\w:]{0,20}(?:key|name)|stringProp[^<>\n]{0,60})>[\w:.-]{0,60}$/i.test(
+        before,
+      ),
   },
   {
     // An option of a command, and a variable of an image.
@@ -67,10 +71,22 @@ const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) 
 ];
 
 /** A value that stands alone to the end of its line, and one that others follow. */
-const ALONE = /["']?[ \t]{0,8}(?:[?:]?=|:[ \t])[ \t]{0,8}(?:[|>][+-]?\r?\n[ \t]{1,40})?(?<secret>[^\s"'`]\S{5,511})/y;
+const ALONE =
+  /["']?[ \t]{0,8}(?:[?:]?=|:[ \t])[ \t]{0,8}(?:(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:[|>][+-]?\r?\n[ \t]{1,40})?(?<secret>[^\s"'`]\S{5,511})/y;
+/** The value of a key of YAML on the line below. */
+const BELOW = /["']?[ \t]{0,4}:[ \t]{0,8}\r?\n[ \t]{1,40}(?<secret>[^\s"'`]\S{4,510}[^\s:])/y;
 const AFTER_ALONE = /[ \t]{0,80}(?:\r?$|#)/my;
 const AMONG_OTHERS =
   /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?<secret>(?:[^\s"'`,;<>|&(){}[\]\\]|&(?![\w.-]{1,40}=)){8,512})/y;
+
+/** The first of a list. */
+const LISTED = /["']?[ \t]{0,4}[:=]\s{0,60}\[\s{0,60}(?<quote>["'])/y;
+/** A line that is a name and its value: directives of servers, variables of some shells and of tests. */
+const DIRECTIVE = /\}?[ \t]{1,8}["']?(?<secret>[^\s"'`<>;]{6,128})["']?[ \t]{0,8};?[ \t]{0,8}(?=\r?$)/my;
+const BEFORE_DIRECTIVE = /^[ \t]{0,20}(?:set[ \t]{1,4}(?:-\w{1,4}[ \t]{1,4})?\$?|setenv[ \t]{1,4}|\$\{)?[\w.]{0,60}$/i;
+/** What stands before the name where it comes last in its pair. */
+const VALUE_FIRST =
+  /value["']?[ \t]{0,4}[:=][ \t]{0,4}(?:"(?<one>[^\s"<>]{6,128})"|'(?<other>[^\s'<>]{6,128})'|(?<bare>[^\s"'<>,]{6,128})),?\s{0,60}["']?(?:name|key)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.:-]{0,60}$/i;
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
@@ -129,6 +145,8 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
     ) ??
     quotedAt(BEHIND_BLANK, text, end, isQuoted);
   if (quoted) return quoted;
+  const listed = isWord && reading === 'settings' && /^s?$/.test(rest) && quotedAt(LISTED, text, end, isTyped);
+  if (listed) return listed;
   const beside = defaultsBeside(text, line, at, end).find((one) => {
     const value = text.slice(one.start, one.end);
     if (one.isChosen && !/\d/.test(value)) return false;
@@ -142,15 +160,32 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
     const one = valueAt(pattern, text, end, isAlone, isQuoted);
     if (one) return one;
   }
+  const first = valueFirst(text, at);
+  if (first && (first.isQuoted ? isQuoted : isAlone)(text.slice(first.start, first.end))) return told(first);
   if (reading === 'code') return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);
-  const alone = valueAt(ALONE, text, end, isAlone);
-  if (alone && matchAt(AFTER_ALONE, text, alone.end)) return alone;
+  for (const pattern of reading === 'settings' ? [ALONE, BELOW] : [ALONE]) {
+    const alone = valueAt(pattern, text, end, isAlone);
+    if (alone && matchAt(AFTER_ALONE, text, alone.end)) return alone;
+  }
+  const directed =
+    BEFORE_DIRECTIVE.test(line) && valueAt(DIRECTIVE, text, end, (value) => /\d/.test(value) && isReal(value));
+  if (directed) return directed;
   const part = partsBesideReferences(text, end).find(({ start, end: last }) => {
     const value = text.slice(start, last);
     return /\d/.test(value) && isReal(value);
   });
   if (part) return told(part);
   return valueAt(AMONG_OTHERS, text, end, isReal);
+}
+
+function valueFirst(text: string, at: number): { start: number; end: number; isQuoted: boolean } | null {
+  const before = text.slice(Math.max(0, at - 320), at);
+  const match = VALUE_FIRST.exec(before);
+  if (!match) return null;
+  const { one, other, bare = '' } = match.groups ?? {};
+  const value = one ?? other ?? bare;
+  const start = at - match[0].length + match[0].indexOf(value, 'value'.length);
+  return { start, end: start + value.length, isQuoted: bare === '' };
 }
 
 /** Where commands stand beside values, a word alone may be one. */

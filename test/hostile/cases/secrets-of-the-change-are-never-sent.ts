@@ -82,6 +82,11 @@ const toldOnly = (
     ['src/settings.ts', `export const p = process.env.DB_PASSWORD ?? '${PLAIN}';`],
     ['start.sh', `export DB_PASSWORD="\${DB_PASSWORD:-${PLAIN}}"`],
     ['config/addresses.yml', `url: amqp://\${USER:guest}:\${P:${PLAIN}}@mq`],
+    ['ecs/task.json', `{"environment":[{"value":"${PLAIN}","name":"DB_PASSWORD"}]}`],
+    ['app.config', `<setting name="DbPassword" serializeAs="String"><value>${PLAIN}</value></setting>`],
+    ['config/anchors.yml', `password: &shared ${PLAIN}`],
+    ['etc/server.conf', `AuthLDAPBindPassword ${PLAIN}`],
+    ['secrets.sh', `az keyvault secret set --vault-name v --name db --value ${PLAIN}`],
     ['k8s/secret.yaml', `apiVersion: v1\nkind: Secret\nstringData:\n  plain: ${PLAIN}`],
   ] as const
 ).map(([path, text]) =>
