@@ -101,6 +101,18 @@ function isPhrase(value: string): boolean {
   return words.length >= 4 && words.every((word) => /^[a-z]{3,10}$/.test(word) && !OF_SENTENCES.has(word));
 }
 
+/** The same where nothing stands but settings, with short words that no sentence needs. */
+export function isPassphrase(value: string): boolean {
+  const words = value.split(' ');
+  return (
+    words.length >= 4 &&
+    words.length <= 12 &&
+    words.every((word) => /^[a-z]{1,12}$/.test(word) && !OF_SENTENCES.has(word) && !SHORT_OF_SENTENCES.test(word))
+  );
+}
+
+const SHORT_OF_SENTENCES = /^(?:of|to|in|is|be|by|on|or|at|if|it|no|as|an?|we|do|so|up|us|i)$/;
+
 const OF_SENTENCES: ReadonlySet<string> = new Set(
   (
     'the and for you your are was not has have had with this that from into must should can will may new old when then than ' +

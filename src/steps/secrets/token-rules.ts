@@ -1,5 +1,5 @@
 import type { SecretRule } from './found-secret';
-import { EMULATOR_KEYS, isSample, looksRandom } from './value-likeness';
+import { EMULATOR_KEYS, isSample, looksRandom, looksTyped } from './value-likeness';
 
 const certainUnlessSample = (value: string) => (isSample(value) ? 'likely' : 'certain');
 const certainIfRandom = (value: string) => (looksRandom(value) ? 'certain' : 'likely');
@@ -25,6 +25,46 @@ export const TOKEN_RULES: readonly SecretRule[] = [
     pattern:
       /(?:logic\.azure|api\.powerplatform|azurewebsites)\.(?:com|net)[^\s"'`<>]{1,600}[?&;]sig=(?<secret>[A-Za-z0-9_-]{43})(?![\w-])/g,
     judge: certainIfRandom,
+  },
+  {
+    // Who has the address has what it opens: there a signature is no mere hash.
+    name: 'signature-in-url',
+    hints: ['sig=', 'Sig=', 'ignature='],
+    pattern: /[?&;](?:sig|(?:x-(?:amz|goog)-)?signature)=(?<secret>(?:[\w~.+/-]|%[0-9a-f]{2}){20,700}={0,2})/gi,
+    judge: (value) => (looksRandom(value.replace(/%[0-9a-f]{2}/gi, '')) && !looksTyped(value) ? 'likely' : 'no'),
+  },
+  {
+    name: 'azure-sas',
+    hints: ['SharedAccessSignature'],
+    pattern: /SharedAccessSignature[ \t][\w.-]{1,80}&\d{12}&(?<secret>[A-Za-z0-9+/]{86}==)/g,
+    judge: certainIfRandom,
+  },
+  {
+    name: 'sonar-token',
+    hints: ['sonar.login', 'sonar.token'],
+    pattern: /sonar\.(?:login|token)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[0-9a-f]{40})(?!\w)/g,
+    judge: (value) => (looksRandom(value) ? 'likely' : 'no'),
+  },
+  {
+    // Anybody can turn it back into the password.
+    name: 'cisco-password',
+    hints: ['password 7 ', 'secret 7 ', 'key 7 ', 'key-string 7 '],
+    pattern: /(?:password|secret|key(?:-string)?)[ \t]7[ \t](?<secret>(?:0\d|1[0-5])(?:[0-9A-Fa-f]{2}){4,64})(?!\w)/g,
+    judge: () => 'likely',
+  },
+  {
+    name: 'password-of-a-desktop',
+    hints: ['password 51:b:'],
+    pattern: /password 51:b:(?<secret>[0-9A-Fa-f]{16,4000})/g,
+    judge: () => 'likely',
+  },
+  {
+    // Of a wallet.
+    name: 'assigned-secret',
+    hints: ['nemonic', 'NEMONIC', 'eed phrase', 'eedPhrase', 'eed_phrase', 'SEED_PHRASE', 'ecoveryPhrase'],
+    pattern:
+      /(?:mnemonic|(?:seed|recovery)[ _-]?phrase)["']?(?:[ \t]{0,4}:[ \t]{0,4}string)?[ \t]{0,4}[:=][ \t]{0,4}["'`]?(?<secret>[a-z]{3,8}(?:[ ][a-z]{3,8}){11,23})(?![ ]?\w)/gi,
+    judge: (value) => (isOfWallet(value) ? 'likely' : 'no'),
   },
   {
     name: 'azure-shared-access-key',
@@ -78,3 +118,13 @@ export const TOKEN_RULES: readonly SecretRule[] = [
     judge: () => 'likely',
   },
 ];
+
+/** So many words as a wallet is made of, which are no sentence and not those of a test. */
+function isOfWallet(value: string): boolean {
+  const words = value.split(' ');
+  return (
+    words.length % 3 === 0 &&
+    new Set(words).size >= 8 &&
+    words.every((word) => /^[a-z]+$/.test(word) && !/^(?:the|and|for|are|was|with|from|your)$/.test(word))
+  );
+}

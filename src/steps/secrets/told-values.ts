@@ -1,22 +1,51 @@
 import { defaultsBeside, partsBesideReferences } from './default-values';
 import type { FoundSecret } from './found-secret';
 import { lineBefore } from './line-before';
-import { isGenerated, isId, isNoName, isPassword, isTyped } from './real-values';
+import { isGenerated, isId, isNoName, isPassphrase, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
 import { looksMade, looksThrownSmall } from './value-likeness';
 
 /** Where a value may stand without quotes: in code it would be a name, and of what is nothing but settings any word is a value. */
 export type Reading = 'code' | 'text' | 'settings';
 
-const WORDS = ['pass', 'pwd', 'pswd', 'psk', 'secret', 'token', 'credential', 'kennwort', 'senha', 'clave'];
+const WORDS = [
+  'pass',
+  'pwd',
+  'pswd',
+  'psk',
+  'secret',
+  'token',
+  'credential',
+  'kennwort',
+  'senha',
+  'clave',
+  'authtok',
+  'masterauth',
+];
 const KEYS = ['api', 'access', 'auth', 'account', 'master', 'private', 'shared', 'signing', 'encryption'];
 
+/** What a password is called elsewhere, and where two letters are all of its name. */
+const WORDS_ABROAD = [
+  ...['mot de passe', 'mot_de_passe', 'mot-de-passe', 'motDePasse', 'motdepasse', 'mdp', 'contraseña', 'contrasena'],
+  ...['wachtwoord', 'hasło', 'haslo', 'пароль', 'パスワード', '密码', '密碼', '비밀번호'],
+].flatMap(casesOf);
+const SHORT_WORDS: ReadonlySet<string> = new Set(
+  ['pw', 'Pw', 'PW'].flatMap((word) => [':', '=', ' ', '"', "'"].map((next) => word + next)),
+);
+
+/** Files are looked through as one letter for each byte. */
+const SIGNS_ABROAD: ReadonlySet<string> = new Set(WORDS_ABROAD.map((word) => Buffer.from(word).toString('latin1')));
+
 /** As names are written that speak of a secret: `dbPassword`, `DB_PASSWORD`, `db.password`. */
-export const TELLING_SIGNS: readonly string[] = [...WORDS, ...KEYS.flatMap(keysOf)].flatMap((word) => [
-  word,
-  word.toUpperCase(),
-  word.slice(0, 1).toUpperCase() + word.slice(1),
-]);
+export const TELLING_SIGNS: readonly string[] = [
+  ...[...WORDS, ...KEYS.flatMap(keysOf)].flatMap(casesOf),
+  ...SIGNS_ABROAD,
+  ...SHORT_WORDS,
+];
+
+function casesOf(word: string): string[] {
+  return [word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)];
+}
 
 function keysOf(kind: string): string[] {
   return [`${kind}key`, `${kind}Key`, `${kind}_key`, `${kind}-key`, `${kind}.key`];
@@ -24,7 +53,7 @@ function keysOf(kind: string): string[] {
 
 /** From the word that tells to the end of the name. */
 const NAME =
-  /(?<word>pass(?:w(?:or)?[dt]|phrase|wd|code|key)?|ps?wd|psk|kennwort|senha|clave|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
+  /(?<word>pass(?:w(?:or)?[dt]|phrase|wd|code|key)?|ps?wd|psk|kennwort|senha|clave|authtok|masterauth|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
 
 /** Names of something about a secret that is none itself. */
 const ABOUT =
@@ -75,6 +104,9 @@ const ALONE =
   /["']?[ \t]{0,8}(?:[?:]?=|:[ \t])[ \t]{0,8}(?:(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:[|>][+-]?\r?\n[ \t]{1,40})?(?<secret>[^\s"'`]\S{5,511})/y;
 /** The value of a key of YAML on the line below. */
 const BELOW = /["']?[ \t]{0,4}:[ \t]{0,8}\r?\n[ \t]{1,40}(?<secret>[^\s"'`]\S{4,510}[^\s:])/y;
+/** Words alone to the end of the line, or of an element. */
+const PHRASE =
+  /["']?[ \t]{0,8}(?:[:=][ \t]{0,8}|>)(?<secret>[a-z]{1,12}(?:[ ][a-z]{1,12}){3,11})(?=[ \t]{0,20}\r?$|<\/)/my;
 const AFTER_ALONE = /[ \t]{0,80}(?:\r?$|#)/my;
 const AMONG_OTHERS =
   /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?<secret>(?:[^\s"'`,;<>|&(){}[\]\\]|&(?![\w.-]{1,40}=)){8,512})/y;
@@ -91,7 +123,7 @@ const VALUE_FIRST =
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
   return TELLING_SIGNS.flatMap((sign) =>
-    firstOfStretches(text, places.get(sign) ?? []).flatMap((at) => toldAt(text, at, reading) ?? []),
+    firstOfStretches(text, places.get(sign) ?? []).flatMap((at) => toldAt(text, at, sign, reading) ?? []),
   );
 }
 
@@ -114,11 +146,37 @@ function endOfStretch(text: string, from: number): number {
   return PARTS.exec(text)?.index ?? text.length;
 }
 
-function toldAt(text: string, at: number, reading: Reading): FoundSecret | null {
+/** The word that tells, and the rest of the name behind it. */
+interface Name {
+  word: string;
+  rest: string;
+  /** It speaks of a password, which people think of. */
+  isWord: boolean;
+}
+
+function nameAt(text: string, at: number, sign: string): Name | null {
+  if (SIGNS_ABROAD.has(sign) || SHORT_WORDS.has(sign)) return nameAbroad(text, at, sign);
   const { word = '', rest = '' } = matchAt(NAME, text, at)?.groups ?? {};
-  if (word === '' || isPartOfWord(text, at, word) || ABOUT.test(rest)) return null;
+  if (word === '' || isPartOfWord(text, at, word)) return null;
+  return { word, rest, isWord: /^(?:pass|ps?wd|psk|kennwort|senha|clave|authtok|masterauth)/i.test(word) };
+}
+
+function nameAbroad(text: string, at: number, sign: string): Name | null {
+  const before = text[at - 1] ?? '';
+  if (SHORT_WORDS.has(sign)) return /\w/.test(before) ? null : { word: sign.slice(0, -1), rest: '', isWord: true };
+  const rest = matchAt(REST, text, at + sign.length)?.[0] ?? '';
+  const isCamel = /[a-z]/.test(before) && /^[A-Z]/.test(sign);
+  if (/^[a-z]/.test(rest) || (/[A-Za-z]/.test(before) && !isCamel)) return null;
+  return { word: sign, rest, isWord: true };
+}
+
+const REST = /[\w.-]{0,40}/y;
+
+function toldAt(text: string, at: number, sign: string, reading: Reading): FoundSecret | null {
+  const name = nameAt(text, at, sign);
+  if (name === null || ABOUT.test(name.rest)) return null;
+  const { word, rest, isWord } = name;
   const end = at + word.length + rest.length;
-  const isWord = /^(?:pass|ps?wd|psk|kennwort|senha|clave)/i.test(word);
   if (isWord && /key$/i.test(rest)) return null;
   const isQuoted = (value: string) => (isWord ? isPassword(value, false) : isGenerated(value, false)) || isPlain(value);
   const isOfSecret = isWord || /^(?:secret|[a-z]{3,10}[_.-]?key)$/i.test(word) || /^[_A-Z]+$/.test(word + rest);
@@ -128,11 +186,16 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
     looksThrownSmall(value.toLowerCase()) ||
     (isOfSecret && isId(value) && new Set(value).size > 10);
   const line = lineBefore(text, at, 80);
+  const isPhrase = (value: string) =>
+    reading === 'settings' &&
+    isPassphrase(value) &&
+    (isWord ? isOfPassword(line, word, rest) : /^(?:secret|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?$/i.test(word + rest));
   const isPlain = (value: string) =>
-    isWord &&
-    isOfPassword(line, word, rest) &&
-    isTyped(value) &&
-    (reading === 'settings' || isNoCommand(value, reading));
+    isPhrase(value) ||
+    (isWord &&
+      isOfPassword(line, word, rest) &&
+      isTyped(value) &&
+      (reading === 'settings' || isNoCommand(value, reading)));
   const quoted =
     quotedAt(ASSIGNED, text, end, isQuoted) ??
     quotedAt(
@@ -160,6 +223,8 @@ function toldAt(text: string, at: number, reading: Reading): FoundSecret | null 
     const one = valueAt(pattern, text, end, isAlone, isQuoted);
     if (one) return one;
   }
+  const phrase = reading === 'settings' && valueAt(PHRASE, text, end, isPhrase);
+  if (phrase) return phrase;
   const first = valueFirst(text, at);
   if (first && (first.isQuoted ? isQuoted : isAlone)(text.slice(first.start, first.end))) return told(first);
   if (reading === 'code') return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);

@@ -87,6 +87,8 @@ const toldOnly = (
     ['config/anchors.yml', `password: &shared ${PLAIN}`],
     ['etc/server.conf', `AuthLDAPBindPassword ${PLAIN}`],
     ['secrets.sh', `az keyvault secret set --vault-name v --name db --value ${PLAIN}`],
+    ['config/einstellungen.yml', `motDePasse: ${PLAIN}`],
+    ['config/настройки.yml', `пароль: ${PLAIN}`],
     ['k8s/secret.yaml', `apiVersion: v1\nkind: Secret\nstringData:\n  plain: ${PLAIN}`],
   ] as const
 ).map(([path, text]) =>

@@ -394,6 +394,64 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       '<p>password</p><p>hafenkiel</p>',
     ],
   },
+  'settings in other languages': {
+    path: 'config/einstellungen.yml',
+    told: [
+      ...[
+        'motDePasse',
+        'db_mot_de_passe',
+        'mdp',
+        'dbMdp',
+        'contraseña',
+        'contrasena',
+        'wachtwoord',
+        'hasło',
+        'haslo',
+      ].map((name) => `${name}: «hafenkiel»`),
+      ...['пароль', 'Пароль', 'パスワード', '密码', '비밀번호', 'pw', 'PW'].map((name) => `${name}: «hafenkiel»`),
+      'password: «river copper window sleep»',
+      'password: "«my river copper window»"',
+      'secretKey: "«river copper window sleep»"',
+      'username bob password 7 «08701E1D5D4C53404A52»',
+      `sonar.login=«${letters(40, '0123456789abcdef', 'sonar')}»`,
+    ],
+    near: [
+      'haslocation: hafenkiel',
+      'hasLogin: hafenkiel',
+      'mdpage: hafenkiel',
+      'contraseñas: hafenkiel',
+      'show_pw: hafenkiel',
+      'npw: hafenkiel',
+      'password: it is kept by the vault',
+      'passwordHelp: river copper window sleep',
+      'token: river copper window sleep',
+      'password: river copper window',
+      'password 7 days old',
+    ],
+  },
+  'notes in other languages': {
+    path: 'docs/notes.md',
+    told: ['mot de passe : «Sommer2019!»', 'pw: «Sommer2019!»', 'パスワード: «Sommer2019!»'],
+    near: ['mot de passe : obligatoire', 'password: river copper window sleep', 'pw: see below'],
+  },
+  'addresses and what else shows itself': {
+    path: 'src/b.ts',
+    told: [
+      `const u = "https://h/x?sig=«${letters(43, WORD, 'sig')}»";`,
+      `const u = "https://h/x?sv=1&sig=«${letters(43, WORD, 'sig')}%3D»&se=1";`,
+      `const u = "https://d1.cloudfront.net/x?Expires=1&Signature=«${letters(80, `${WORD}~-`, 'cdn')}»&Key-Pair-Id=K2";`,
+      `const t = "SharedAccessSignature integration&202912311200&«${letters(86, WORD, 'apim')}==»";`,
+      'const mnemonic = "«gravity machine north sort system female filter attitude volume fold club stay»";',
+      'seedPhrase: "«gravity machine north sort system female filter attitude volume fold club stay»"',
+      '// password 51:b:«01000000D08C9DDF0115D1118C7A00C04FC297EB»',
+    ],
+    near: [
+      'const u = "https://h/x?sig=signature-of-the-caller-v2";',
+      `const u = 'https://h/x?sig=${DOLLAR}{signatureOf1(body)}';`,
+      'const mnemonic = "test test test test test test test test test test test junk";',
+      'const mnemonic = "the words that a wallet is made of and nobody may ever see them";',
+    ],
+  },
   'settings with a default beside a reference': {
     path: 'config/application.yml',
     told: [
@@ -554,7 +612,11 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
   },
 };
 
-const found = (path: string, text: string) => findInFile(text, path).map(({ start, end }) => text.slice(start, end));
+/** Files are looked through as one letter for each byte. */
+function found(path: string, text: string): string[] {
+  const read = Buffer.from(text).toString('latin1');
+  return findInFile(read, path).map(({ start, end }) => read.slice(start, end));
+}
 
 describe('values under names that tell', () => {
   // Where each value of 512 letters is judged, this takes a minute.
