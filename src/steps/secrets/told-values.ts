@@ -1,5 +1,6 @@
 import { defaultsBeside, partsBesideReferences } from './default-values';
 import type { FoundSecret } from './found-secret';
+import { insertedValue } from './inserted-values';
 import { lineBefore } from './line-before';
 import { isGenerated, isId, isNoName, isPassphrase, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
@@ -225,6 +226,8 @@ function toldAt(text: string, at: number, sign: string, reading: Reading): Found
   }
   const phrase = reading === 'settings' && valueAt(PHRASE, text, end, isPhrase);
   if (phrase) return phrase;
+  const inserted = insertedValue(text, at, end);
+  if (inserted && isQuoted(text.slice(inserted.start, inserted.end))) return told(inserted);
   const first = valueFirst(text, at);
   if (first && (first.isQuoted ? isQuoted : isAlone)(text.slice(first.start, first.end))) return told(first);
   if (reading === 'code') return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);

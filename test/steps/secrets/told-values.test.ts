@@ -452,6 +452,19 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       'const mnemonic = "the words that a wallet is made of and nobody may ever see them";',
     ],
   },
+  SQL: {
+    path: 'db/seed.sql',
+    told: [
+      `INSERT INTO users (name, password) VALUES ('bob', '«${PASSWORD}»');`,
+      "insert into users (password, name) values ('«hafenkiel9»', 'bob');",
+      "INSERT INTO [users] (id, at, password)\nVALUES (1, now(), N'«hafenkiel9»');",
+    ],
+    near: [
+      "INSERT INTO users (password, name) VALUES (NULL, 'hafenkiel9');",
+      "INSERT INTO users (name, password) VALUES ('hafenkiel9', :password);",
+      "INSERT INTO users (name) VALUES ('hafenkiel9');",
+    ],
+  },
   'settings with a default beside a reference': {
     path: 'config/application.yml',
     told: [
