@@ -1,4 +1,5 @@
 import type { BlobId, CommitRange, Repository } from '../ports/repository';
+import { showsNothing } from '../steps/diff/added-whole';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { readDifference } from '../steps/diff/read-difference';
 import { textBlobs } from '../steps/diff/text-blobs';
@@ -9,7 +10,7 @@ import { allClues, type Clues, cluesIn, NO_CLUES } from '../steps/secrets/clues'
 import { findSecrets } from '../steps/secrets/find-secrets';
 import type { FoundSecret } from '../steps/secrets/found-secret';
 import { hideSecrets, type Place, type WithoutSecrets } from '../steps/secrets/hide-secrets';
-import { fetchable, MAX_ALL, scannable } from '../steps/secrets/scan-limits';
+import { fetchable, MAX_ALL, MOST_MOVED, scannable } from '../steps/secrets/scan-limits';
 import { findInSecretFile } from '../steps/secrets/secret-files';
 import type { World } from '../world';
 import { hideInReviewed } from './hide-in-reviewed';
@@ -164,9 +165,11 @@ interface Unreviewed {
 
 /** What nobody reviews may hold a secret all the same: its added lines are looked through on this machine, and go nowhere. */
 async function readUnreviewed({ repository, range, aside, excluded, mayHoldBlocker }: Read): Promise<Unreviewed> {
-  const wanted = fetchable(excluded);
+  const dark = mayHoldBlocker ? aside.filter(showsNothing) : [];
+  const wanted = fetchable([...dark, ...excluded], mayHoldBlocker ? MOST_MOVED : undefined);
   const { files, unread } = await readLeftOut(repository, range, wanted.within);
-  const { within, beyond } = scannable([...aside, ...files], mayHoldBlocker ? MAX_ALL : undefined);
+  const shown = aside.filter((file) => !dark.includes(file));
+  const { within, beyond } = scannable([...shown, ...files], mayHoldBlocker ? MAX_ALL : undefined);
   return { within, beyond: [...wanted.beyond, ...beyond, ...unread] };
 }
 

@@ -16,6 +16,7 @@ import { type Evidence, scopeByEvidence, wantedEvidence } from '../steps/scope/s
 import { scopeByPath } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
 import type { Recollection } from '../steps/threads/own-threads';
+import { stateOf } from '../steps/triage/known-finding';
 import type { World } from '../world';
 import { holdSecretsBack } from './hold-secrets-back';
 import { readOtherBases } from './read-other-bases';
@@ -59,7 +60,7 @@ export async function readChange(
   const scope = { files: byContent.files, skipped: [...stillOut, ...limited.skipped, ...byContent.skipped] };
   const isOut = new Set(byContent.skipped.map(({ path }) => path));
   const aside = files.filter(({ path }) => isOut.has(path));
-  const isMoving = past !== undefined && hadEnforced(past);
+  const isMoving = past !== undefined && hasEnforced(past);
   const isText = (path: string) => (isMoving || !isBinaryName(path)) && !byPath.secretPaths.includes(path);
   const excluded = settings.scanExcluded || isMoving ? excludedText(changes, stillOut, isText) : [];
   const newPaths = new Set(changes.filter(({ change }) => NEW_NAME.test(change)).map(({ path }) => path));
@@ -99,8 +100,11 @@ function excludedText(
 }
 
 /** A secret that blocked may have been moved to where rules leave it out: of its line nothing is known but its placeholder. */
-function hadEnforced({ known, memory: { listed = [] } }: Pick<Recollection, 'known' | 'memory'>): boolean {
-  return [...known, ...listed].some(({ enforced }) => enforced);
+function hasEnforced({ known, memory: { listed = [] } }: Pick<Recollection, 'known' | 'memory'>): boolean {
+  return (
+    known.some((one) => one.enforced && stateOf(one) !== 'resolved') ||
+    listed.some(({ enforced, over }) => enforced && !over)
+  );
 }
 
 /** What the target's side of the repository says of the paths that are left, before any content is fetched. */

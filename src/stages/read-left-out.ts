@@ -1,18 +1,19 @@
 import type { BlobId, CommitRange, Repository } from '../ports/repository';
-import { addedWhole } from '../steps/diff/added-whole';
+import { addedWhole, showsNothing } from '../steps/diff/added-whole';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
 import { readDifference } from '../steps/diff/read-difference';
 import { textBlobs } from '../steps/diff/text-blobs';
+import { isBinaryName } from '../steps/scope/binary-name';
 import { sumOf } from '../sum-of';
 
-/** Of both sides of all files that are looked through whole. */
+/** Of both sides of all files that are looked through whole; what a name calls pictures and the like comes last, and may be more. */
 const MOST_BYTES = 64_000_000;
 const NO_BLOB = /^0+$/;
 
 export interface LeftOut {
   files: readonly ChangedFile[];
-  /** Nobody could look into these. */
+  /** Nobody could look into these, of which no name says that they are bytes. */
   unread: readonly ChangedFile[];
 }
 
@@ -30,22 +31,19 @@ export async function readLeftOut(
   const bytes = shown.filter(({ content }) => content === 'binary');
   const encoded = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
   const decoded = decodeFiles(shown, encoded).files;
-  const files = decoded.filter((file) => !isDark(file));
+  const files = decoded.filter((file) => !showsNothing(file));
   const unread: ChangedFile[] = [];
   let left = MOST_BYTES;
   // One after the other, so that no two of them are in memory together but for what was added.
-  for (const file of decoded.filter(isDark)) {
+  const isBytes = ({ path }: ChangedFile) => isBinaryName(path);
+  const dark = decoded.filter(showsNothing);
+  for (const file of [...dark.filter((one) => !isBytes(one)), ...dark.filter(isBytes)]) {
     const contents = await repository.read([file.newBlob, file.oldBlob].filter((blob) => !NO_BLOB.test(blob)));
     left -= sumOf([...contents.values()], ({ length }) => length);
     if (left >= 0 && contents.has(file.newBlob)) files.push(wholeOf(file, contents));
-    else unread.push(file);
+    else if (!isBytes(file)) unread.push(file);
   }
   return { files, unread };
-}
-
-/** Where nothing of it is shown, though it changed. */
-function isDark({ content, unreadable, newBlob }: ChangedFile): boolean {
-  return !NO_BLOB.test(newBlob) && (content === 'binary' || unreadable !== undefined);
 }
 
 function wholeOf({ unreadable: _, ...file }: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): ChangedFile {

@@ -16,3 +16,8 @@ export function addedWhole(
   const hunks = lines.length === 0 ? [] : [hunk];
   return { ...file, hunks, added: lines.length, removed: 0, oldNoNewline: false, newNoNewline };
 }
+
+/** Where git shows nothing of a file that is there, though it changed: its content is bytes, or too much. */
+export function showsNothing({ content, unreadable, newBlob }: ChangedFile): boolean {
+  return !/^0+$/.test(newBlob) && (content === 'binary' || unreadable !== undefined);
+}

@@ -14,6 +14,7 @@ const HEAVY = new RegExp(
     'asset|prefab|unity|unity3d|unitypackage|terrainlayer|bytes|pak|ubulk|uexp|upk|bsp|vpk|wad|tres|scn|res|ttc|fnt|gltf',
     'pt|pth|ckpt|weights|caffemodel|pb|keras|params|model|mlpackage|engine|trt|ggml|vec|spm|bpe|tiktoken|tfrecords?|arrow|rds|rda|rdata|sav|dta|mat|nc|netcdf|grib2?|fits?|root|hdf|msgpack|faiss|ann|lance|mar|llamafile',
     'indd|idml|cdr|af(?:design|photo|pub)|mpp|pub|xps|odg|epub|mobi|djvu|pages|numbers|keynote|pst|ps',
+    'do[ct]m|pp[tsa][xm]?|pot[xm]|xl[tsa][xmb]?|vs[dts][xm]|pbi[tx]|ispac|msapp|3mf|twbx|kra|sb3|xmind|zipx|fmu|aasx|cer|crt|p7[bs]|crl|der|cur|icc|chm|tlb|mmdb|traineddata|aseprite|skel|pcx|spv|cso|metallib|pdn|xnb|car|nib',
     'shp|shx|sbn|sbx|gpkg|mbtiles|pmtiles|pbf|hgt|ecw|kmz|bam|sam|bcf|cram|mzml|raw\\.gz|dmp|mdmp|blob|realm|duckdb|fdb|idx|pack|lzma|zstd|snappy|cpio|squashfs|qcow2|vmdk|ova|efi|rom|fw|hex|uf2|elf|axf|bit|sof',
   ].join('|')})$`,
   'i',

@@ -11,11 +11,16 @@ const MAX_PRINTABLE_SHARE = 0.6;
 
 /** Of a file that begins so and holds no text nobody expects that it is read. */
 export function isKnownFormat(bytes: Uint8Array): boolean {
-  return FORMATS.test(Buffer.from(bytes.subarray(0, 16)).toString('hex')) && !holdsText(bytes);
+  return FORMATS.test(Buffer.from(bytes.subarray(0, 16)).toString('hex')) && !isTextual(bytes) && !holdsText(bytes);
+}
+
+/** A shell takes letters at the start for a command that it does not know, and goes on. */
+function isTextual(bytes: Uint8Array): boolean {
+  return bytes.length > 6 && bytes.subarray(0, 7).every((byte) => byte >= 0x09 && byte < 0x7f);
 }
 
 /** How programs begin that an interpreter finds in the midst of other bytes. */
-const PROGRAM = /(?:<\?(?:php|=)|<%|<script|#!\/)[\t\r\n\x20-\x7e]{8}/i;
+const PROGRAM = /(?:<\?(?:php|=|\s)|<%|<script|<!--#|#!\/|[$#{]\{)[\t\r\n\x20-\x7e]{8}/i;
 
 function holdsText(bytes: Uint8Array): boolean {
   if (PROGRAM.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'))) return true;

@@ -1,3 +1,4 @@
+import { showsNothing } from '../diff/added-whole';
 import type { TreeChange } from '../diff/changed-file';
 import { isBinaryName } from './binary-name';
 import type { Change } from './change';
@@ -8,13 +9,14 @@ const MAX_SOUGHT = { text: 5_000, binary: 300 };
 
 export interface LeftOut {
   files: readonly TreeChange[];
-  /** True where there are more than can be looked through. */
+  /** True where there are more than can be looked through, but for what a name calls bytes. */
   isCut: boolean;
 }
 
 /** Files that were not read because a rule leaves them out, those that the change adds first; a name makes no bytes of a text. */
 export function mayHoldCode({ changes, scope, aside, heldBack }: Change): LeftOut {
-  const read = new Set([...scope.files, ...aside, ...heldBack].map(({ path }) => path));
+  const shown = [...aside, ...heldBack].filter((file) => !showsNothing(file));
+  const read = new Set([...scope.files, ...shown].map(({ path }) => path));
   const secret = new Set(scope.skipped.filter(({ reason }) => reason === SECRET_NAME).map(({ path }) => path));
   const left = changes.filter(
     ({ path, change, newMode }) => change !== 'deleted' && newMode !== '160000' && !read.has(path) && !secret.has(path),
@@ -24,6 +26,6 @@ export function mayHoldCode({ changes, scope, aside, heldBack }: Change): LeftOu
   const binary = sorted.filter(({ path }) => isBinaryName(path));
   return {
     files: [...text.slice(0, MAX_SOUGHT.text), ...binary.slice(0, MAX_SOUGHT.binary)],
-    isCut: text.length > MAX_SOUGHT.text || binary.length > MAX_SOUGHT.binary,
+    isCut: text.length > MAX_SOUGHT.text,
   };
 }

@@ -30,10 +30,18 @@ function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: Chang
   return kindOf(path) !== kindOf(oldPath) && !isInertName(path) && !isCodeName(path);
 }
 
-/** No list knows all endings by which something runs. */
+/** No list knows all endings by which something runs; some are of one kind. */
 function kindOf(path: string): string {
-  return extname(path).toLowerCase().replace('.yml', '.yaml');
+  const ending = extname(path).toLowerCase();
+  return FAMILIES.find((family) => family.includes(ending))?.[0] ?? ending;
 }
+
+const FAMILIES = [
+  ['.yaml', '.yml'],
+  ['.json', '.jsonc', '.json5', '.geojson', '.ndjson', '.jsonl', '.lottie'],
+  ['.xml', '.kml', '.gpx', '.xlf', '.resx'],
+  ['.txt', '.dic', '.dict', '.list', '.lst'],
+];
 
 function added({ oldPath, similarity: _, ...file }: ChangedFile, bytes: Uint8Array | undefined): ChangedFile {
   const whole = {

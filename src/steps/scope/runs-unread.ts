@@ -38,7 +38,7 @@ const BUILDS = [
 
 /** Files whose few words decide what an agent or a developer's machine runs or trusts. */
 const MACHINERY = [
-  '**/{pyproject.toml,setup.cfg,requirements*.{txt,in},constraints*.txt,tox.ini,environment.{yml,yaml},conda.{yml,yaml}}',
+  '**/{pyproject.toml,setup.cfg,*requirements*.{txt,in},*constraints*.txt,conanfile.txt,tox.ini,environment.{yml,yaml},conda.{yml,yaml}}',
   '**/{composer.json,Package.swift,pubspec.yaml,mix.exs,config.ru}',
   '**/{pom.xml,build.xml,ivy.xml,gradle.properties,project.clj,deps.edn}',
   '**/{Cargo.toml,build.rs,build.zig,go.mod,go.work,CMakeLists.txt,meson.build,SConstruct,SConscript,wscript,WORKSPACE,BUILD,BUCK,dune}',

@@ -65,7 +65,7 @@ function kindCause(file: ChangedFile, { before, after }: Sides, bytes: Uint8Arra
   if (file.content === 'submodule') return { reason: 'submodule' };
   if (file.content === 'lfsPointer' || isPointerText(after ?? before ?? '')) return pointerCause(file, before);
   if (file.content !== 'binary') return null;
-  return programCause(file, after) ?? binaryCause(file, bytes);
+  return programCause(file, { before, after }) ?? binaryCause(file, bytes);
 }
 
 /** Behind a pointer that takes the place of a text, or that is called as source is, the code lies where no review reads it. */
@@ -86,9 +86,9 @@ function isNewName(change: ChangedFile['change']): boolean {
 }
 
 /** What is new and can be run: a shell or an interpreter does not mind the bytes for which git takes it for binary. */
-function programCause({ path, change, newMode }: ChangedFile, after = ''): Cause | null {
+function programCause({ path, change, newMode }: ChangedFile, { before = '', after = '' }: Sides): Cause | null {
+  if (SCRIPT_START.test(after) && !SCRIPT_START.test(before)) return missed('binary', 'it begins as a script does');
   if (change !== 'added' && change !== 'typeChanged') return null;
-  if (SCRIPT_START.test(after)) return missed('binary', 'it begins as a script does');
   return newMode === '100755' && !isBinaryName(path) ? missed('binary', 'it is executable') : null;
 }
 
@@ -99,8 +99,7 @@ function binaryCause(file: ChangedFile, bytes: Uint8Array | undefined): Cause {
   if (change === 'deleted') return { reason: 'binary', ...(rule === undefined ? {} : { rule }) };
   if (wasText) return missed('binary', `it was text before, now: ${encoding}`);
   const isUnknown = !isBytesName(path);
-  if (rule !== undefined && (encoding.startsWith('UTF') || isUnknown))
-    return missed('encoding that cannot be read', rule);
+  if (rule !== undefined && isUnknown) return missed('encoding that cannot be read', rule);
   const isTextName = TEXT_NAME.test(path) || (runsUnread(path) && !isDataName(path) && !PROGRAM_NAME.test(path));
   if (isTextName) return missed('binary', 'its name is that of a text');
   const isDoubtful = isUnknown && isNewKind(file) && !isKnownFormat(bytes ?? new Uint8Array());

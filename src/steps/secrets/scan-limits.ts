@@ -6,6 +6,8 @@ const MAX_FILE = 1_000_000;
 export const MAX_ALL = 16_000_000;
 /** Files that no review needs are fetched for this alone. */
 const MAX_FILES = 1_000;
+/** Files into which what has blocked may have moved. */
+export const MOST_MOVED = 5_000;
 
 export interface Scannable<Item> {
   within: readonly Item[];
@@ -13,8 +15,8 @@ export interface Scannable<Item> {
 }
 
 /** The first of them, by number: each has to be fetched. */
-export function fetchable<Item>(files: readonly Item[]): Scannable<Item> {
-  return { within: files.slice(0, MAX_FILES), beyond: files.slice(MAX_FILES) };
+export function fetchable<Item>(files: readonly Item[], most: number = MAX_FILES): Scannable<Item> {
+  return { within: files.slice(0, most), beyond: files.slice(most) };
 }
 
 /** The smallest first, as far as the limits go; a file whose lines could not be read is beyond them. */

@@ -301,6 +301,7 @@ export const control: Control = {
         [' behind a zero byte', '/*\0*/\n'],
       ] as const
     ).map((behind) => movedOut('src/fresh.min.js', '10', behind)),
+    movedOut('src/fresh.bytes', '10', [' behind a zero byte', `\0${'\u0001'.repeat(300)}\n`]),
     ...['an ordinary one', 'the one with the hidden character'].map(
       (which): Attack => ({
         tries: `has a blocker beside a hidden character, and moves ${which} to where nobody reads`,

