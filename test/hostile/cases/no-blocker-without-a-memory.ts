@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { SecondPassError } from '../../../src/errors';
 import type { Repository } from '../../../src/ports/repository';
 import { CANARY } from '../../../src/steps/prompt/instructions/canary';
+import { gitRepositoryOf } from '../../fakes/git-repository-of';
+import { pushFiles, repositoryOf } from '../../fakes/repository-of';
+import { keptLog } from '../../fakes/world';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 import { author, BASE, colleague, file, fooled, type Knowledge, MENDED, type Scene, withScene } from '../scene';
@@ -96,6 +99,42 @@ function movedOut(to: string, maxComments: string, [behind, head]: readonly [str
           assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [0, 'succeeded']);
         },
       ),
+  };
+}
+
+/** As git sees it, a zero byte makes bytes of a file, of which it shows no line. */
+function movedBehindBytes(to: string): Attack {
+  return {
+    tries: `moves a blocker to ${to}, behind a zero byte`,
+    must: 'it counts',
+    through: 'review',
+    run: () =>
+      withScene({ knows: KNOWS }, async (scene) => {
+        const disk = repositoryOf(BASE, { ...BASE, 'src/fresh.ts': file({ 2: lineOf(2) }) });
+        const review = async () => {
+          const repository = gitRepositoryOf(disk.folder, keptLog());
+          try {
+            const { counts } = await scene.run({ world: { repository } });
+            assert.deepEqual([counts.blockers, scene.status()], [1, 'failed']);
+          } finally {
+            await repository.dispose();
+          }
+        };
+        try {
+          const base = disk.commit('base');
+          const at = () => ({ base, target: base, source: disk.commit(disk.sourceRef) });
+          scene.host.current.iteration = { ...scene.host.current.iteration, ...at() };
+          await review();
+          pushFiles(disk, disk.sourceRef, {
+            ...BASE,
+            [to]: Buffer.from(`/*\0\u0001${'\u0002'.repeat(99)}*/\n${file({ 2: lineOf(2) })}`),
+          });
+          scene.host.push([to], at());
+          await review();
+        } finally {
+          disk.remove();
+        }
+      }),
   };
 }
 
@@ -298,10 +337,9 @@ export const control: Control = {
       [
         [' behind 21,000 lines', 'a();\n'.repeat(21_000)],
         [' behind a million letters', `//${'a'.repeat(1_100_000)}\n`],
-        [' behind a zero byte', '/*\0*/\n'],
       ] as const
     ).map((behind) => movedOut('src/fresh.min.js', '10', behind)),
-    movedOut('src/fresh.bytes', '10', [' behind a zero byte', `\0${'\u0001'.repeat(300)}\n`]),
+    ...['src/fresh.min.js', 'src/fresh.bytes', 'fresh.png', 'fresh.mo'].map(movedBehindBytes),
     ...['an ordinary one', 'the one with the hidden character'].map(
       (which): Attack => ({
         tries: `has a blocker beside a hidden character, and moves ${which} to where nobody reads`,
