@@ -4,7 +4,7 @@ import type { ChangedFile } from '../steps/diff/changed-file';
 import type { Change } from '../steps/scope/change';
 import { mayHoldCode } from '../steps/scope/may-hold-code';
 import { foundAmong, type Sought } from '../steps/threads/sought-lines';
-import { readLeftOut } from './read-left-out';
+import { readLeftOut, roomToRead } from './read-left-out';
 
 /** Files whose differences are in memory together. */
 const AT_ONCE = 300;
@@ -32,9 +32,10 @@ export async function lookThrough(
     for (const file of files) if (lineDirectives([file]).length > 0) leading.set(file.path, file);
   };
   ask([...change.aside, ...change.heldBack]);
+  const room = roomToRead();
   let isUnread = false;
   for (let at = 0; at < wanted.length; at += AT_ONCE) {
-    const { files, unread } = await readLeftOut(repository, range, wanted.slice(at, at + AT_ONCE));
+    const { files, unread } = await readLeftOut(repository, range, wanted.slice(at, at + AT_ONCE), room);
     ask(files);
     isUnread ||= unread.length > 0;
   }

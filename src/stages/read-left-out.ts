@@ -7,8 +7,17 @@ import { textBlobs } from '../steps/diff/text-blobs';
 import { isBinaryName } from '../steps/scope/binary-name';
 import { sumOf } from '../sum-of';
 
-/** Of both sides of all files that are looked through whole; what a name calls pictures and the like comes last, and may be more. */
-const MOST_BYTES = 64_000_000;
+/** What may still be looked through whole: bytes of both sides, counted down. */
+export interface Room {
+  bytes: number;
+}
+
+export function roomToRead(): Room {
+  return { bytes: 32_000_000 };
+}
+
+/** A program under the name of a picture has no more. */
+const MOST_OF_BYTES = 1_000_000;
 const NO_BLOB = /^0+$/;
 
 export interface LeftOut {
@@ -25,6 +34,7 @@ export async function readLeftOut(
   repository: Repository,
   range: CommitRange,
   wanted: readonly TreeChange[],
+  room: Room,
 ): Promise<LeftOut> {
   const paths = new Set(wanted.map(({ path }) => path));
   const shown = readDifference(await repository.patch(range, wanted), wanted).filter(({ path }) => paths.has(path));
@@ -33,22 +43,22 @@ export async function readLeftOut(
   const decoded = decodeFiles(shown, encoded).files;
   const files = decoded.filter((file) => !showsNothing(file));
   const unread: ChangedFile[] = [];
-  let left = MOST_BYTES;
   // One after the other, so that no two of them are in memory together but for what was added.
-  const isBytes = ({ path }: ChangedFile) => isBinaryName(path);
-  const dark = decoded.filter(showsNothing);
-  for (const file of [...dark.filter((one) => !isBytes(one)), ...dark.filter(isBytes)]) {
+  for (const file of decoded.filter(showsNothing)) {
     const contents = await repository.read([file.newBlob, file.oldBlob].filter((blob) => !NO_BLOB.test(blob)));
-    left -= sumOf([...contents.values()], ({ length }) => length);
-    if (left >= 0 && contents.has(file.newBlob)) files.push(wholeOf(file, contents));
-    else if (!isBytes(file)) unread.push(file);
+    const size = sumOf([...contents.values()], ({ length }) => length);
+    const isThere = contents.has(file.newBlob);
+    if (isBinaryName(file.path) && !(isThere && size <= MOST_OF_BYTES)) continue;
+    room.bytes -= size;
+    if (room.bytes >= 0 && isThere) files.push(wholeOf(file, contents));
+    else unread.push(file);
   }
   return { files, unread };
 }
 
 function wholeOf({ unreadable: _, ...file }: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): ChangedFile {
   const before = new Set(NO_BLOB.test(file.oldBlob) ? [] : textOf(contents, file.oldBlob).split('\n'));
-  return { ...addedWhole(file, textOf(contents, file.newBlob), (line) => before.has(line)), content: 'text' };
+  return addedWhole(file, textOf(contents, file.newBlob), (line) => before.has(line));
 }
 
 function textOf(contents: ReadonlyMap<BlobId, Uint8Array>, blob: BlobId): string {

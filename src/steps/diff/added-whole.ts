@@ -18,6 +18,6 @@ export function addedWhole(
 }
 
 /** Where git shows nothing of a file that is there, though it changed: its content is bytes, or too much. */
-export function showsNothing({ content, unreadable, newBlob }: ChangedFile): boolean {
-  return !/^0+$/.test(newBlob) && (content === 'binary' || unreadable !== undefined);
+export function showsNothing({ content, hunks, unreadable, newBlob }: ChangedFile): boolean {
+  return !/^0+$/.test(newBlob) && ((content === 'binary' && hunks.length === 0) || unreadable !== undefined);
 }

@@ -16,7 +16,7 @@ export interface Scannable<Item> {
 
 /** The first of them, by number: each has to be fetched. */
 export function fetchable<Item>(files: readonly Item[], most: number = MAX_FILES): Scannable<Item> {
-  return { within: files.slice(0, most), beyond: files.slice(most) };
+  return { within: files.filter((_, at) => at < most), beyond: files.filter((_, at) => at >= most) };
 }
 
 /** The smallest first, as far as the limits go; a file whose lines could not be read is beyond them. */

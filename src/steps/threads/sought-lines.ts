@@ -51,7 +51,9 @@ export function foundAmong(files: readonly ChangedFile[], sought: readonly Sough
   return found;
 }
 
+/** Bytes are looked through for the lines alone: they hold thousands of words, and an edit of each would take minutes. */
 function holdsCode(file: ChangedFile, gist: Gist): boolean {
+  if (file.content === 'binary') return false;
   const tokens = addedTokens(file);
   if (placeOfGist(tokens, gist) !== undefined) return true;
   return file.change === 'added' && isLongGist(gist) && editAmong(tokens, gist) !== undefined;
