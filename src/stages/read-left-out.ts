@@ -18,7 +18,6 @@ export function roomToRead(): Room {
 
 /** A program under the name of a picture has no more. */
 const MOST_OF_BYTES = 1_000_000;
-const NO_BLOB = /^0+$/;
 
 export interface LeftOut {
   files: readonly ChangedFile[];
@@ -45,7 +44,7 @@ export async function readLeftOut(
   const unread: ChangedFile[] = [];
   // One after the other, so that no two of them are in memory together but for what was added.
   for (const file of decoded.filter(showsNothing)) {
-    const contents = await repository.read([file.newBlob, file.oldBlob].filter((blob) => !NO_BLOB.test(blob)));
+    const contents = await repository.read(textBlobs([file], () => true));
     const size = sumOf([...contents.values()], ({ length }) => length);
     const isThere = contents.has(file.newBlob);
     if (isBinaryName(file.path) && !(isThere && size <= MOST_OF_BYTES)) continue;
@@ -57,12 +56,18 @@ export async function readLeftOut(
 }
 
 function wholeOf({ unreadable: _, ...file }: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): ChangedFile {
-  const before = new Set(NO_BLOB.test(file.oldBlob) ? [] : textOf(contents, file.oldBlob).split('\n'));
-  return addedWhole(file, textOf(contents, file.newBlob), (line) => before.has(line));
+  const textsOf = file.content === 'binary' ? everyReading : utf8;
+  const before = new Set(textsOf(contents.get(file.oldBlob)).split('\n'));
+  return addedWhole(file, textsOf(contents.get(file.newBlob)), (line) => before.has(line));
 }
 
-function textOf(contents: ReadonlyMap<BlobId, Uint8Array>, blob: BlobId): string {
-  return Buffer.from(contents.get(blob) ?? [])
-    .toString('utf8')
-    .replaceAll('\0', '');
+/** As any program may read it: zero bytes aside, and as UTF-16 of both kinds, which needs no mark. */
+function everyReading(bytes: Uint8Array = new Uint8Array()): string {
+  const pairs = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)));
+  const little = pairs.toString('utf16le');
+  return [utf8(bytes).replaceAll('\0', ''), little, pairs.swap16().toString('utf16le')].join('\n');
+}
+
+function utf8(bytes: Uint8Array = new Uint8Array()): string {
+  return Buffer.from(bytes).toString('utf8');
 }

@@ -69,9 +69,10 @@ function kindCause(file: ChangedFile, { before, after }: Sides, bytes: Uint8Arra
 }
 
 /** Behind a pointer that takes the place of a text, or that is called as source is, the code lies where no review reads it. */
-function pointerCause({ path, change, newMode, content, hunks }: ChangedFile, before: string | undefined): Cause {
+function pointerCause(file: ChangedFile, before: string | undefined): Cause {
+  const { path, change, newMode, content, hunks } = file;
   const reason = 'LFS pointer';
-  if (change === 'deleted') return { reason };
+  if (change === 'deleted' || isMovedAlone(file)) return { reason };
   const wasPointer = before === undefined ? isLfsPointer(hunks, 'old') : isPointerText(before);
   if (change !== 'added' && content !== 'binary' && !wasPointer) return missed(reason, 'it was text before');
   if (newMode === '100755' && !isBinaryName(path)) return missed(reason, 'it is executable');
@@ -96,7 +97,7 @@ function programCause({ path, change, newMode }: ChangedFile, { before = '', aft
 function binaryCause(file: ChangedFile, bytes: Uint8Array | undefined): Cause {
   const { path, change, encoding = 'binary', wasText } = file;
   const rule = encoding === 'binary' ? undefined : encoding;
-  if (change === 'deleted') return { reason: 'binary', ...(rule === undefined ? {} : { rule }) };
+  if (change === 'deleted' || isMovedAlone(file)) return { reason: 'binary', ...(rule === undefined ? {} : { rule }) };
   if (wasText) return missed('binary', `it was text before, now: ${encoding}`);
   const isUnknown = !isBytesName(path);
   if (rule !== undefined && isUnknown) return missed('encoding that cannot be read', rule);
@@ -104,6 +105,12 @@ function binaryCause(file: ChangedFile, bytes: Uint8Array | undefined): Cause {
   if (isTextName) return missed('binary', 'its name is that of a text');
   const isDoubtful = isUnknown && isNewKind(file) && !isKnownFormat(bytes ?? new Uint8Array());
   return isDoubtful ? missed('binary', 'neither its name nor its first bytes say what it is') : { reason: 'binary' };
+}
+
+/** Nothing but its place is new: neither a byte, nor its ending, nor that it is executable. */
+function isMovedAlone(file: ChangedFile): boolean {
+  const { oldBlob, newBlob, oldMode, newMode } = file;
+  return file.change === 'renamed' && oldBlob === newBlob && oldMode === newMode && !isNewKind(file);
 }
 
 function isNewKind({ change, path, oldPath = '' }: ChangedFile): boolean {
