@@ -86,7 +86,7 @@ function isNewName(change: ChangedFile['change']): boolean {
   return change !== 'modified' && change !== 'modeChanged';
 }
 
-/** What is new and can be run: a shell or an interpreter does not mind the bytes for which git takes it for binary. */
+/** What begins as a script, or is new and can be run: a shell or an interpreter does not mind the bytes for which git takes it for binary. */
 function programCause({ path, change, newMode }: ChangedFile, { before = '', after = '' }: Sides): Cause | null {
   if (SCRIPT_START.test(after) && !SCRIPT_START.test(before)) return missed('binary', 'it begins as a script does');
   if (change !== 'added' && change !== 'typeChanged') return null;

@@ -261,6 +261,15 @@ export const control: Control = {
       },
       ({ sent, record }) => assert.match(sent, /evil/, JSON.stringify(record.files)),
     ),
+    ...Object.entries({ 'x.skel': POINTER, 'x.sql': POINTER, 'x.odd': Buffer.from('\0\u0001\u0002'.repeat(99)) }).map(
+      ([name, content]) =>
+        seen(
+          `nothing: moves ${name} to another folder`,
+          'the review is whole',
+          { base: { [`a/${name}`]: content }, source: { [`b/${name}`]: content } },
+          ({ record }) => assert.equal(record.situation, 'reviewed', JSON.stringify(record.files)),
+        ),
+    ),
     unread('adds an LFS pointer that is called as source', { 'src/b.ts': POINTER }),
     unread('adds an LFS pointer that is called as a script', { 'deploy.sh': POINTER }),
     unread('adds an LFS pointer that is called as settings that run a command', { 'infra/cdk.json': POINTER }),
