@@ -93,7 +93,8 @@ export const rows: readonly Row[] = [
     leftOut: GIT_BY_THE_HUNDRED,
   },
   {
-    files: 'test/adapters/{bubblewrap/**,docker/**,egress/proxy.test.ts,git/trees.test.ts}',
+    files:
+      'test/adapters/{bubblewrap/**,docker/**,egress/proxy.test.ts,git/trees.test.ts,process/workshop-folder.test.ts}',
     leftOut: 'a workshop stands behind bubblewrap or in a container of Linux, and so do the trees that go into it',
   },
   { files: 'test/adapters/**', place: 'inside', lines: ['node20'], why: ADAPTERS_ONCE },
