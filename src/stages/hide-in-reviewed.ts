@@ -2,10 +2,10 @@ import type { BlobId } from '../ports/repository';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { runsUnread } from '../steps/scope/runs-unread';
 import type { Clues } from '../steps/secrets/clues';
+import { doubtsIn } from '../steps/secrets/doubtful-finds';
 import { findInFiles, findSpread, hideFound, type WithoutSecrets } from '../steps/secrets/hide-secrets';
 import type { LookedThrough } from '../steps/secrets/look-through';
 import type { SpreadingValue } from '../steps/secrets/spreading-values';
-import { doubtsIn } from '../steps/secrets/within-texts';
 import type { World } from '../world';
 
 interface Reviewed {

@@ -94,12 +94,11 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
 /** What is hidden and may lead to what is loaded, called or run has been read by nobody. */
 function leadGaps(leads: readonly Place[]): Gap[] {
   if (leads.length === 0) return [];
-  const places = leads.slice(0, 3).map(({ path, line }) => `${path}:${line}`);
-  const more = leads.length > places.length ? ` and ${leads.length - places.length} more` : '';
+  const places = firstNames(leads.map(({ path, line }) => `${path}:${line}`));
   return [
     {
       code: 'hidden-text',
-      message: `Not shown to the reviewer, since it may be a secret, and may as well say what is loaded, called or run: a text at ${places.join(', ')}${more}.`,
+      message: `Not shown to the reviewer, since it may be a secret, and may as well say what is loaded, called or run: a text at ${places}.`,
       advice: 'Read it yourself. What is no secret is shown under another name, what is one belongs in no code.',
     },
   ];
@@ -200,11 +199,17 @@ function contentsOf(files: readonly ChangedFile[], contents: Read['contents']): 
 
 function unscanned(files: readonly TreeChange[]): Pick<Change, 'notes' | 'gaps'> {
   if (files.length === 0) return { notes: [], gaps: [] };
-  const names = files.slice(0, 3).map(({ path }) => path);
-  const more = files.length > names.length ? ` and ${files.length - names.length} more` : '';
-  const message = `Not looked through for secrets, being too large or too many, and not reviewed: ${names.join(', ')}${more}.`;
+  const names = firstNames(files.map(({ path }) => path));
+  const message = `Not looked through for secrets, being too large or too many, and not reviewed: ${names}.`;
   const advice = 'Take them into a pull request of their own: what has blocked here may have moved into one of them.';
   return { notes: [message], gaps: [{ code: 'not-looked-through', message, advice }] };
+}
+
+const MOST_NAMED = 3;
+
+function firstNames(all: readonly string[]): string {
+  const shown = all.slice(0, MOST_NAMED).join(', ');
+  return all.length > MOST_NAMED ? `${shown} and ${all.length - MOST_NAMED} more` : shown;
 }
 
 function replacedNotes(replaced: ReadonlyMap<string, number>): string[] {

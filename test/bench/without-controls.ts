@@ -29,9 +29,6 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
     'steps/secrets/secret-files.ts': `export const findInSecretFile = () => [];
       export const findInFile = () => [];
       export const findInFileOrCode = () => [];
-      export const isCode = () => false;
-      export const isByLikeness = () => false;
-      export const mayBeValue = () => true;
       export const fileWithoutSecrets = (text) => text;
       export const maskedFile = (text) => ({ source: text, text, parts: [] });`,
     'steps/alerts/without-secrets.ts': 'export const alertsWithoutSecrets = (alerts) => alerts;',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { FixWorld } from '../../src/fix-world';
 import { hasBubblewrap } from '../work/workbench';
+import { allAtOnce } from './all-at-once';
 import { startWiredScene, type WiredScene } from './wired-scene';
 import { finish } from './work-scene';
 
@@ -11,27 +11,6 @@ import { finish } from './work-scene';
     scene.play(() => finish('Nothing to do.'));
   });
   afterEach(() => scene.close());
-
-  /** Nobody reserves before all have looked and found enough. */
-  function allAtOnce(count: number): (world: FixWorld) => FixWorld {
-    let waiting = count;
-    let go: () => void = () => {};
-    const gone = new Promise<void>((resolve) => {
-      go = resolve;
-    });
-    return (world) => ({
-      ...world,
-      pipelines: {
-        ...world.pipelines,
-        async setTags(...words) {
-          waiting -= 1;
-          if (waiting === 0) go();
-          await gone;
-          return world.pipelines.setTags(...words);
-        },
-      },
-    });
-  }
 
   it('is kept by runs that begin at the same moment, each of which is answered', async () => {
     const around = allAtOnce(2);

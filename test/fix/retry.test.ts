@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { FixWorld } from '../../src/fix-world';
 import { gitText } from '../emulators/azure-devops/git';
 import { pushFiles } from '../fakes/repository-of';
 import { hasBubblewrap } from '../work/workbench';
+import { allAtOnce } from './all-at-once';
 import { startWiredScene, type WiredScene } from './wired-scene';
 import { FIX, finish, SAMPLE } from './work-scene';
 
@@ -159,22 +159,7 @@ const VALIDATED = { validationCommand: 'true', testResults: '' };
     scene.play(() => finish('Because.'));
     const ask = () => linkOf(own, scene.azure.as('Mona Lisa', own).addThread('/second-pass answer why?').id, 1);
     const given = { ...inputs, budgetUsd: '2', budgetUsdPerSession: '3.9' };
-    let [waiting, go] = [2, () => {}];
-    const both = new Promise<void>((resolve) => {
-      go = resolve;
-    });
-    const around = (world: FixWorld): FixWorld => ({
-      ...world,
-      pipelines: {
-        ...world.pipelines,
-        async setTags(...words) {
-          waiting -= 1;
-          if (waiting === 0) go();
-          await both;
-          return world.pipelines.setTags(...words);
-        },
-      },
-    });
+    const around = allAtOnce(2);
     const runs = await Promise.all([ask(), ask()].map((comment) => scene.work({ ...given, comment }, { around })));
     const answered = runs.filter(({ record: { situation } }) => situation === 'answered');
     assert.ok(answered.length <= 1, 'two runs of 2 USD would pass 3.9 USD');

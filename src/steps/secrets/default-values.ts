@@ -1,3 +1,5 @@
+import { matchAt } from './match-at';
+
 /** What is used where a reference leads nowhere, and how sure its place is. */
 export interface DefaultValue {
   start: number;
@@ -46,8 +48,7 @@ const BARE = /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}["']?(?<secret>[^\s"'`]{6,5
 
 /** What a value holds beside the references in it. */
 export function partsBesideReferences(text: string, end: number): { start: number; end: number }[] {
-  BARE.lastIndex = end;
-  const match = BARE.exec(text);
+  const match = matchAt(BARE, text, end);
   const value = match?.groups?.secret ?? '';
   const references = [...value.matchAll(REFERENCE)];
   if (!match || references.length === 0) return [];

@@ -1,8 +1,10 @@
 import { grouped } from '../../grouped';
+import { madeOnce } from '../../made-once';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
 import { type CleanText, cleanText, hideInLine, type LinePart } from './clean-text';
 import { type Clues, cluesIn } from './clues';
+import { doubtsIn } from './doubtful-finds';
 import { exposedValues } from './exposed-values';
 import { apart } from './find-secrets';
 import type { FoundSecret } from './found-secret';
@@ -11,7 +13,6 @@ import { fileReader, type LookedThrough, latin1 } from './look-through';
 import { createPlaceholders, withoutSecrets } from './placeholders';
 import { findInFileOrCode } from './secret-files';
 import { type SpreadingValue, spreadFinder, spreadingValues } from './spreading-values';
-import { doubtsIn } from './within-texts';
 
 /** A place in a file, on its source side. */
 export interface Place {
@@ -31,7 +32,7 @@ export interface WithoutSecrets {
   files: readonly ChangedFile[];
   contents: ReadonlyMap<BlobId, Uint8Array>;
   committed: readonly CommittedSecret[];
-  /** Added texts that only another file calls a secret: they are hidden, and may lead to what is loaded or called. */
+  /** Where the change adds what is hidden and may as well say what is loaded, called or run. */
   leads: readonly Place[];
   /** What is a secret here, as it may stand in other files too. */
   values: readonly SpreadingValue[];
@@ -83,8 +84,10 @@ export function findSpread(looked: readonly LookedThrough[], known: readonly Spr
   return looked.map((one) => ({ ...one, found: find(latin1(one.bytes), one.file.path) }));
 }
 
+const valuesIn = madeOnce(({ bytes, found }: LookedThrough) => spreadingValues(latin1(bytes), found));
+
 function valuesOf(looked: readonly LookedThrough[]): SpreadingValue[] {
-  return looked.flatMap(({ bytes, found }) => (found.length > 0 ? spreadingValues(latin1(bytes), found) : []));
+  return looked.flatMap((one) => (one.found.length > 0 ? valuesIn(one) : []));
 }
 
 /** @param spread what other files say of the same texts, in their order. */

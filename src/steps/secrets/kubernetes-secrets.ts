@@ -1,6 +1,6 @@
+import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
 import { type MappedValue, type Mapping, mappingsIn } from './mappings';
-import type { Reading } from './told-values';
 import { isStandIn, looksThrown, looksTyped } from './value-likeness';
 
 export const KUBERNETES_HINTS: readonly string[] = [

@@ -1,11 +1,11 @@
 import { type Clues, NO_CLUES } from './clues';
 import { withoutCode } from './code-within';
+import { isCode, nameOf, readingOf } from './file-reading';
 import { apart, bytesOf, findAll, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { createPlaceholders, type MaskedText, maskedText } from './placeholders';
-import type { Reading } from './told-values';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
-import { isWithinText } from './within-text';
+import { mayBeValue } from './within-text';
 
 const NAMED =
   /(?:pass|pwd|secret|token|key|credential|auth|connection|conn_?str|dsn|sas|webhook)[\w.:-]{0,60}["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[^\s"',#][^\s"',]{3,2000})/gi;
@@ -52,24 +52,6 @@ const likely: Omit<SecretRule, 'hints'> = {
   judge: (value) => (isHarmless(value) ? 'no' : isWeak(value) || !looksRandom(value, 8) ? 'likely' : 'certain'),
 };
 
-/** Where names and calls stand without quotes, so that only a value in quotes is one: the endings of languages, most of which have a grammar. */
-const CODE = new RegExp(
-  `\\.(?:${[
-    '[cm]?[jt]sx?|es6|vue|svelte|astro|coffee|elm|purs|pyi?|pyx|pxd|bzl|star|go|rb|rake|gemspec|podspec|ru|cr|java|kts?|groovy|gradle',
-    'scala|sc|sbt|csx?|vb|vbs|bas|fsi?|fsx|php|phtml|inc|rs|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ipp|tpp|cu|cl|m|mm|metal|glsl|hlsl|swift',
-    'dart|lua|pl|pm|r|jl|exs?|erl|hrl|l?hs|mli?|clj[cs]?|lisp|el|scm|rkt|zig|nim|pas|f90|v|sv|vhdl?|tcl|asm|s|sol|vy|move|sql|cls|trigger',
-    'apex|cfm|jsp|aspx?|html?|cshtml|razor|qml|xaml|s?css|less|tf|hcl|bicep|nix|jsonnet|libsonnet|cue|graphql|proto|thrift|snap|ipynb|lock',
-  ].join('|')})$|^(?:Rake|Gem|Fast|Pod|Guard|Vagrant|Jenkins|Brew|Danger|Cap)file$|^(?:SConstruct|WORKSPACE|BUILD)$`,
-  'i',
-);
-
-/** Where nothing stands but settings, each by itself. */
-const SETTINGS =
-  /^\.env|\.(?:env|ya?ml|jsonc?|json5|properties|ini|cfg|conf|cnf|config|toml|tfvars|xml|props|pubxml|plist|prefs|settings)$|rc$/i;
-/** Words of a page in some language. */
-const WORDS_OF_PAGES =
-  /^(?:messages?|translations?|strings?|labels?|locales?|i18n|lang)\b|^(?:[\w.]{1,40}[._-])?[a-z]{2}(?:[-_][a-z]{2,4})?\.(?:json|ya?ml|properties|xml)$/i;
-
 /** Secrets of a file that is reviewed, by more rules where its name speaks of settings; in code, without a parser. */
 export function findInFile(
   text: string,
@@ -88,34 +70,6 @@ export function findInFileOrCode(text: string, path: string, clues: Clues, bytes
   if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name) || isCode(name)) return found;
   const values = [likely, assigned].flatMap((rule) => findByRule(rule, text));
   return apart([...found, ...values.flatMap((one) => withoutCode(text, one))]);
-}
-
-/** Whether something runs there that stands in no text. */
-export function isCode(path: string): boolean {
-  return CODE.test(nameOf(path));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** In code, a value with an operator in it is one in texts alone. */
-export function mayBeValue(text: string, one: FoundSecret): boolean {
-  return !isByLikeness(one) || !OPERATORS.test(text.slice(one.start, one.end)) || isWithinText(text, one);
-}
-
-/** Told by its name or its letters alone. */
-export function isByLikeness({ rule, isCertain }: FoundSecret): boolean {
-  return BY_LIKENESS.has(rule) && !isCertain;
-}
-
-/** Other rules know a form. */
-const BY_LIKENESS = new Set(['assigned-secret', 'random-value']);
-const OPERATORS = /[?:!*+/^&|%~<>=]/;
-
-function readingOf(name: string): Reading {
-  if (CODE.test(name) || WORDS_OF_PAGES.test(name)) return 'code';
-  return SETTINGS.test(name) ? 'settings' : 'text';
 }
 
 /** Another file that is shown beside the change, as that would be shown if it were changed. */

@@ -35,3 +35,17 @@ function openQuote(before: string): string {
   }
   return open;
 }
+
+/** In code, a value with an operator in it is one in texts alone. */
+export function mayBeValue(text: string, one: FoundSecret): boolean {
+  return !isByLikeness(one) || !OPERATORS.test(text.slice(one.start, one.end)) || isWithinText(text, one);
+}
+
+/** Told by its name or its letters alone. */
+export function isByLikeness({ rule, isCertain }: FoundSecret): boolean {
+  return BY_LIKENESS.has(rule) && !isCertain;
+}
+
+/** Other rules know a form. */
+const BY_LIKENESS = new Set(['assigned-secret', 'random-value']);
+const OPERATORS = /[?:!*+/^&|%~<>=]/;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { doubtsIn } from '../../../src/steps/secrets/doubtful-finds';
+import { isCode } from '../../../src/steps/secrets/file-reading';
 import type { FoundSecret } from '../../../src/steps/secrets/found-secret';
 import { hideSecrets } from '../../../src/steps/secrets/hide-secrets';
 import type { LookedThrough } from '../../../src/steps/secrets/look-through';
 import { withoutSecrets } from '../../../src/steps/secrets/placeholders';
-import { isCode } from '../../../src/steps/secrets/secret-files';
-import { doubtsIn } from '../../../src/steps/secrets/within-texts';
 import { fileOf, lineOf } from './changed-file';
 import { certainSecrets, letters, privateKey } from './sample-secrets';
 

@@ -4,7 +4,7 @@ import { kindOf } from './node-kinds';
 /** `named`: the module that is loaded, which is no secret. `leads`: what is called, started or picked by it, if it is none. */
 export type UseOfText = 'named' | 'leads';
 
-const IMPORTS = /^(?:import|include|require|preproc_include|using_directive|use_declaration|extern_)(?!d)/;
+const IMPORTS = /^(?:import|include_|require_|preproc_include|using_directive|use_declaration|extern_)/;
 const INDEXES = /subscript|element_access|element_reference|index(?:ing)?_expression/;
 const CALLS = /call|invocation|new_expression|object_creation|creation_expression/;
 /** What stands between a call or an index and what is given to it. */

@@ -1,9 +1,9 @@
 import type { FilePlaces, TextParts } from '../../ports/outliner';
+import { isCode } from './file-reading';
 import type { FoundSecret } from './found-secret';
 import { isAssigned, leads } from './leading-words';
 import { type LookedThrough, latin1, namesOf } from './look-through';
-import { isByLikeness, isCode, mayBeValue } from './secret-files';
-import { isWithinText } from './within-text';
+import { isByLikeness, isWithinText, mayBeValue } from './within-text';
 
 /** What was found in files of code, and a parser's answer decides. */
 export interface Doubts {

@@ -1,0 +1,35 @@
+/** Where a value may stand without quotes: in code it would be a name, and of what is nothing but settings any word is a value. */
+export type Reading = 'code' | 'text' | 'settings';
+
+/** Where names and calls stand without quotes, so that only a value in quotes is one: the endings of languages, most of which have a grammar. */
+const CODE = new RegExp(
+  `\\.(?:${[
+    '[cm]?[jt]sx?|es6|vue|svelte|astro|coffee|elm|purs|pyi?|pyx|pxd|bzl|star|go|rb|rake|gemspec|podspec|ru|cr|java|kts?|groovy|gradle',
+    'scala|sc|sbt|csx?|vb|vbs|bas|fsi?|fsx|php|phtml|inc|rs|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ipp|tpp|cu|cl|m|mm|metal|glsl|hlsl|swift',
+    'dart|lua|pl|pm|r|jl|exs?|erl|hrl|l?hs|mli?|clj[cs]?|lisp|el|scm|rkt|zig|nim|pas|f90|v|sv|vhdl?|tcl|asm|s|sol|vy|move|sql|cls|trigger',
+    'apex|cfm|jsp|aspx?|html?|cshtml|razor|qml|xaml|s?css|less|tf|hcl|bicep|nix|jsonnet|libsonnet|cue|graphql|proto|thrift|snap|ipynb|lock',
+  ].join('|')})$|^(?:Rake|Gem|Fast|Pod|Guard|Vagrant|Jenkins|Brew|Danger|Cap)file$|^(?:SConstruct|WORKSPACE|BUILD)$`,
+  'i',
+);
+
+/** Where nothing stands but settings, each by itself. */
+const SETTINGS =
+  /^\.env|\.(?:env|ya?ml|jsonc?|json5|properties|ini|cfg|conf|cnf|config|toml|tfvars|xml|props|pubxml|plist|prefs|settings)$|rc$/i;
+/** Words of a page in some language. */
+const WORDS_OF_PAGES =
+  /^(?:messages?|translations?|strings?|labels?|locales?|i18n|lang)\b|^(?:[\w.]{1,40}[._-])?[a-z]{2}(?:[-_][a-z]{2,4})?\.(?:json|ya?ml|properties|xml)$/i;
+
+/** Whether something runs there that stands in no text. */
+export function isCode(path: string): boolean {
+  return CODE.test(nameOf(path));
+}
+
+export function readingOf(path: string): Reading {
+  const name = nameOf(path);
+  if (CODE.test(name) || WORDS_OF_PAGES.test(name)) return 'code';
+  return SETTINGS.test(name) ? 'settings' : 'text';
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

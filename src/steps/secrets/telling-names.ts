@@ -1,0 +1,92 @@
+import { matchAt } from './match-at';
+
+const WORDS = [
+  'pass',
+  'pwd',
+  'pswd',
+  'psk',
+  'secret',
+  'token',
+  'credential',
+  'kennwort',
+  'senha',
+  'clave',
+  'authtok',
+  'masterauth',
+];
+const KEYS = ['api', 'access', 'auth', 'account', 'master', 'private', 'shared', 'signing', 'encryption'];
+
+/** What a password is called elsewhere, and where two letters are all of its name. */
+const WORDS_ABROAD = [
+  ...['mot de passe', 'mot_de_passe', 'mot-de-passe', 'motDePasse', 'motdepasse', 'mdp', 'contraseña', 'contrasena'],
+  ...['wachtwoord', 'hasło', 'haslo', 'пароль', 'パスワード', '密码', '密碼', '비밀번호'],
+].flatMap(casesOf);
+const SHORT_WORDS: ReadonlySet<string> = new Set(
+  ['pw', 'Pw', 'PW'].flatMap((word) => [':', '=', ' ', '"', "'"].map((next) => word + next)),
+);
+
+/** Files are looked through as one letter for each byte. */
+const SIGNS_ABROAD: ReadonlySet<string> = new Set(WORDS_ABROAD.map((word) => Buffer.from(word).toString('latin1')));
+
+/** As names are written that speak of a secret: `dbPassword`, `DB_PASSWORD`, `db.password`. */
+export const TELLING_SIGNS: readonly string[] = [
+  ...[...WORDS, ...KEYS.flatMap(keysOf)].flatMap(casesOf),
+  ...SIGNS_ABROAD,
+  ...SHORT_WORDS,
+];
+
+function casesOf(word: string): string[] {
+  return [word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)];
+}
+
+function keysOf(kind: string): string[] {
+  return [`${kind}key`, `${kind}Key`, `${kind}_key`, `${kind}-key`, `${kind}.key`];
+}
+
+/** From the word that tells to the end of the name. */
+const NAME =
+  /(?<word>pass(?:w(?:or)?[dt]|phrase|wd|code|key)?|ps?wd|psk|kennwort|senha|clave|authtok|masterauth|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
+
+/** Names of something about a secret that is none itself. */
+const ABOUT =
+  /(?:name|path|file|dir|ref|ur[il]|host|types?|len|length|size|ttl|polic(?:y|ies)|hash(?:ed)?|sha\d*|digest|regex|pattern|fields?|label|hint|prompt|help|text|message|attempts|enabled|ids?|mode|format|version|algorithm|encoding|params?|header|column|prefix|suffix|class|s?iz(?:e|er|ed|ing|ation)|expir\w{0,8}|length|provider|store|manager|request|response|endpoint)$/i;
+
+/** The word that tells, and the rest of the name behind it. */
+export interface Name {
+  word: string;
+  rest: string;
+  /** It speaks of a password, which people think of. */
+  isWord: boolean;
+}
+
+export function nameAt(text: string, at: number, sign: string): Name | null {
+  if (SIGNS_ABROAD.has(sign) || SHORT_WORDS.has(sign)) return nameAbroad(text, at, sign);
+  const { word = '', rest = '' } = matchAt(NAME, text, at)?.groups ?? {};
+  if (word === '' || isPartOfWord(text, at, word)) return null;
+  return { word, rest, isWord: /^(?:pass|ps?wd|psk|kennwort|senha|clave|authtok|masterauth)/i.test(word) };
+}
+
+function nameAbroad(text: string, at: number, sign: string): Name | null {
+  const before = text[at - 1] ?? '';
+  if (SHORT_WORDS.has(sign)) return /\w/.test(before) ? null : { word: sign.slice(0, -1), rest: '', isWord: true };
+  const rest = matchAt(REST, text, at + sign.length)?.[0] ?? '';
+  const isCamel = /[a-z]/.test(before) && /^[A-Z]/.test(sign);
+  if (/^[a-z]/.test(rest) || (/[A-Za-z]/.test(before) && !isCamel)) return null;
+  return { word: sign, rest, isWord: true };
+}
+
+const REST = /[\w.-]{0,40}/y;
+
+/** `bypass`, `passed` */
+function isPartOfWord(text: string, at: number, word: string): boolean {
+  if (!/^pass$/i.test(word)) return false;
+  const next = text[at + word.length] ?? '';
+  const isCamel = /[a-z]/.test(word) && /[A-Z]/.test(next);
+  if (/[a-z]/i.test(next) && !isCamel) return true;
+  return /(?:by|com|tres|under|over|sur|im)$/i.test(text.slice(Math.max(0, at - 5), at));
+}
+
+/** `passwordLength` is none. */
+export function isAboutOne({ rest }: Name): boolean {
+  return ABOUT.test(rest);
+}

@@ -1,0 +1,61 @@
+/** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
+export const ASSIGNED =
+  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::=|=>|[?|]{2}=|\?=|[:=]|(?<=["'][ \t]{1,8})to(?=[ \t]))[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+/** The same up to the next argument of a call. */
+export const NEXT_ARGUMENT = /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
+/** What stands before the name where the next argument is its value. */
+export const PUTS = /(?:put|set|insert|add|env)[\w.]{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
+
+/** The same behind a blank alone, as SQL, Gradle and options of commands have it. */
+export const BEHIND_BLANK = /[ \t]{1,4}(?<quote>["'])(?=\w)/y;
+
+/** What may follow without quotes, from where the name ends; what a form says of the place before the name is asked first. */
+export const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) => boolean }[] = [
+  {
+    // What a variable or a parameter has where nobody gives it a value.
+    pattern:
+      /["']?[ \t]{0,4}(?:[:=][ \t]{0,4})?\{[^{}]{0,400}?(?<![\w-])["']?(?:default(?:Value)?|value)["']?[ \t]{0,8}[:=][ \t]{0,4}["'](?<secret>[^\s"'\\]{6,512})/y,
+  },
+  {
+    // The value of a pair, in XML, JSON and YAML.
+    pattern:
+      /\\{0,3}["'`]?(?:,\s{0,60}|\s{1,60})(?:#[^\n]{0,80}\n\s{1,40})?(?:type[ \t]{0,4}:[ \t]{0,4}\w{1,20}\s{1,60})?\\{0,3}["']?(?:value|default)\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}\\{0,3}["']?(?<secret>[^\s"'<>\\]{6,512})/iy,
+  },
+  {
+    // The content of an element, of one in it, and of one that follows where its name is the content of another.
+    pattern:
+      /(?:[^<>\n]{0,120}>\s{0,60}(?:<value>)?|<\/[\w:.-]{1,40}>\s{0,60}<[\w:.-]{1,40}(?:[ \t][^<>\n]{0,80})?>)(?:<!\[CDATA\[)?(?<secret>[^<>\s]{6,512}?)(?:\]\]>)?\s{0,60}(?=<\/)/y,
+    after: (before) =>
+      /<[\w:.-]{0,60}(?:[ \t](?:[^<>\n]{0,60}[ \t:])?(?:name|key)="[\w:.-]{0,60})?$|<(?:[\w:]{0,20}(?:key|name)|stringProp[^<>\n]{0,60})>[\w:.-]{0,60}$/i.test(
+        before,
+      ),
+  },
+  {
+    // An option of a command, and a variable of an image.
+    pattern: /[ \t=]{1,4}(?:\\{0,3}["'])?(?<secret>[^\s"'`<>|;\\]{8,512})/y,
+    after: (before) =>
+      /(?:(?:^|[\s"'`[(])--?[\w-]{0,40}|^[ \t]{0,20}(?:ENV|ARG|setx)[ \t]{1,8}\w{0,60})$/i.test(before),
+  },
+];
+
+/** A value that stands alone to the end of its line, and one that others follow. */
+export const ALONE =
+  /["']?[ \t]{0,8}(?:[?:]?=|:[ \t])[ \t]{0,8}(?:(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:[|>][+-]?\r?\n[ \t]{1,40})?(?<secret>[^\s"'`]\S{5,511})/y;
+/** The value of a key of YAML on the line below. */
+export const BELOW = /["']?[ \t]{0,4}:[ \t]{0,8}\r?\n[ \t]{1,40}(?<secret>[^\s"'`]\S{4,510}[^\s:])/y;
+/** Words alone to the end of the line, or of an element. */
+export const PHRASE =
+  /["']?[ \t]{0,8}(?:[:=][ \t]{0,8}|>)(?<secret>[a-z]{1,12}(?:[ ][a-z]{1,12}){3,11})(?=[ \t]{0,20}\r?$|<\/)/my;
+export const AFTER_ALONE = /[ \t]{0,80}(?:\r?$|#)/my;
+export const AMONG_OTHERS =
+  /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?<secret>(?:[^\s"'`,;<>|&(){}[\]\\]|&(?![\w.-]{1,40}=)){8,512})/y;
+
+/** The first of a list. */
+export const LISTED = /["']?[ \t]{0,4}[:=]\s{0,60}\[\s{0,60}(?<quote>["'])/y;
+/** A line that is a name and its value: directives of servers, variables of some shells and of tests. */
+export const DIRECTIVE = /\}?[ \t]{1,8}["']?(?<secret>[^\s"'`<>;]{6,128})["']?[ \t]{0,8};?[ \t]{0,8}(?=\r?$)/my;
+export const BEFORE_DIRECTIVE =
+  /^[ \t]{0,20}(?:set[ \t]{1,4}(?:-\w{1,4}[ \t]{1,4})?\$?|setenv[ \t]{1,4}|\$\{)?[\w.]{0,60}$/i;
+/** What stands before the name where it comes last in its pair. */
+export const VALUE_FIRST =
+  /value["']?[ \t]{0,4}[:=][ \t]{0,4}(?:"(?<one>[^\s"<>]{6,128})"|'(?<other>[^\s'<>]{6,128})'|(?<bare>[^\s"'<>,]{6,128})),?\s{0,60}["']?(?:name|key)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.:-]{0,60}$/i;
