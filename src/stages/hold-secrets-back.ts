@@ -1,3 +1,4 @@
+import { firstNamed } from '../first-named';
 import type { BlobId, CommitRange, Repository } from '../ports/repository';
 import { showsNothing } from '../steps/diff/added-whole';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
@@ -199,18 +200,16 @@ function contentsOf(files: readonly ChangedFile[], contents: Read['contents']): 
 
 function unscanned(files: readonly TreeChange[]): Pick<Change, 'notes' | 'gaps'> {
   if (files.length === 0) return { notes: [], gaps: [] };
-  const names = firstNames(files.map(({ path }) => path));
+  const names = firstNamed(
+    files.map(({ path }) => path),
+    MOST_NAMED,
+  );
   const message = `Not looked through for secrets, being too large or too many, and not reviewed: ${names}.`;
   const advice = 'Take them into a pull request of their own: what has blocked here may have moved into one of them.';
   return { notes: [message], gaps: [{ code: 'not-looked-through', message, advice }] };
 }
 
 const MOST_NAMED = 3;
-
-function firstNames(all: readonly string[]): string {
-  const shown = all.slice(0, MOST_NAMED).join(', ');
-  return all.length > MOST_NAMED ? `${shown} and ${all.length - MOST_NAMED} more` : shown;
-}
 
 function replacedNotes(replaced: ReadonlyMap<string, number>): string[] {
   if (replaced.size === 0) return [];

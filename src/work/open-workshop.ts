@@ -1,4 +1,5 @@
 import { SecondPassError } from '../errors';
+import { firstNamed } from '../first-named';
 import type { FixWorld } from '../fix-world';
 import { grouped } from '../grouped';
 import type { TreeEntry, TreeId, Trees } from '../ports/trees';
@@ -96,11 +97,6 @@ function hiddenNote(count: number): string[] {
 
 function listed(what: string, paths: readonly string[]): string[] {
   if (paths.length === 0) return [];
-  const more = paths.length > 10 ? ` and ${paths.length - 10} more` : '';
-  return [
-    `${what}: ${paths
-      .slice(0, 10)
-      .map((path) => JSON.stringify(path))
-      .join(', ')}${more}.`,
-  ];
+  const names = paths.map((path) => JSON.stringify(path));
+  return [`${what}: ${firstNamed(names, 10)}.`];
 }

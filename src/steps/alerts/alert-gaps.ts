@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { firstNamed } from '../../first-named';
 import type { ScanFile } from '../../ports/scanner';
 import type { Gap } from '../scope/gap';
 import type { ByNeed } from './by-need';
@@ -155,9 +156,8 @@ function isBeyond({ path, region }: SarifPlace, texts: ByNeed<LineTexts>): boole
 export function guessNotes(sarif: readonly LocatedReading[]): string[] {
   const guesses = new Map(sarif.flatMap((one) => one.guesses).map(({ address, path }) => [address, path]));
   if (guesses.size === 0) return [];
-  const told = [...guesses].slice(0, MAX_NAMED).map(([address, path]) => `${JSON.stringify(address)} as ${path}`);
-  const more = guesses.size > MAX_NAMED ? ` and ${guesses.size - MAX_NAMED} more` : '';
-  return [`Placed by the longest end of their path that is a changed file, a guess: ${told.join(', ')}${more}.`];
+  const told = [...guesses].map(([address, path]) => `${JSON.stringify(address)} as ${path}`);
+  return [`Placed by the longest end of their path that is a changed file, a guess: ${firstNamed(told, MAX_NAMED)}.`];
 }
 
 /** What counts in several files, since its address may mean each of them. */
@@ -169,7 +169,6 @@ export function twinNotes(sarif: readonly LocatedReading[]): string[] {
 }
 
 function named(addresses: readonly string[]): string {
-  const distinct = [...new Set(addresses)];
-  const shown = distinct.slice(0, MAX_NAMED).map((address) => JSON.stringify(cutText(address, 200)));
-  return `${shown.join(', ')}${distinct.length > MAX_NAMED ? `, and ${distinct.length - MAX_NAMED} more` : ''}`;
+  const distinct = [...new Set(addresses)].map((address) => JSON.stringify(cutText(address, 200)));
+  return firstNamed(distinct, MAX_NAMED);
 }

@@ -1,3 +1,4 @@
+import { firstNamed } from '../../first-named';
 import { grouped } from '../../grouped';
 import { textsOf } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
@@ -85,7 +86,7 @@ function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
   return found.map(({ newLine, text, what }, index) => ({
     ...alert(RULE.hidden, file.path, `${index} ${text.replace(/\s+/g, '')}`, {
       ruleName: 'Hidden characters in a line of code',
-      message: `This line does not do what it seems to: ${listed(what)}.`,
+      message: `This line does not do what it seems to: ${firstNamed(what, MAX_NAMED)}.`,
     }),
     range: { side: 'new', startLine: newLine ?? 1, endLine: newLine ?? 1 },
     excerpt: text,
@@ -96,12 +97,8 @@ function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
 function hiddenNameAlerts(path: string): Alert[] {
   const what = hiddenIn(path, path);
   if (what.length === 0) return [];
-  const message = `The name of this file is not what it seems to be: ${listed(what)}.`;
+  const message = `The name of this file is not what it seems to be: ${firstNamed(what, MAX_NAMED)}.`;
   return [alert(RULE.hidden, path, 'name', { ruleName: 'Hidden characters in the name of a file', message })];
-}
-
-function listed(what: readonly string[]): string {
-  return what.slice(0, MAX_NAMED).join(', ') + (what.length > MAX_NAMED ? `, and ${what.length - MAX_NAMED} more` : '');
 }
 
 function alert(

@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { firstNamed } from '../../first-named';
 import { grouped } from '../../grouped';
 import { numberedAdded } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
@@ -100,9 +101,7 @@ function leadingElsewhere(all: readonly LineDirective[]): Alert[] {
 }
 
 function named(all: readonly string[]): string {
-  return all.length <= MAX_NAMED
-    ? all.join(', ')
-    : `${all.slice(0, MAX_NAMED).join(', ')} and ${all.length - MAX_NAMED} more`;
+  return firstNamed(all, MAX_NAMED);
 }
 
 function own(ruleId: string, path: string, ruleName: string, message: string, identity = ''): Alert {

@@ -1,3 +1,4 @@
+import { firstNamed } from '../../first-named';
 import type { Gap } from '../scope/gap';
 import { isEnforced, isEnforcedById } from './enforced-rules';
 import type { SarifReading, SwitchedOff } from './sarif-result';
@@ -57,13 +58,11 @@ export function switchedOffRules(readings: readonly SarifReading[], enforcedRule
     return meant.filter(({ ids }) => !ids.some((id) => found.has(id))).map(({ ids: [id = ''] }) => id);
   });
   if (off.length === 0) return [];
-  const distinct = [...new Set(off)];
-  const more = distinct.length - MAX_NAMED;
-  const names = distinct.slice(0, MAX_NAMED).map((id) => JSON.stringify(id));
+  const distinct = [...new Set(off)].map((id) => JSON.stringify(id));
   return [
     {
       code: 'analysis-incomplete',
-      message: `A report says that rules of enforcedRules were switched off, so nobody looked for what they forbid: ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`,
+      message: `A report says that rules of enforcedRules were switched off, so nobody looked for what they forbid: ${firstNamed(distinct, MAX_NAMED)}.`,
       advice: 'Switch them on where the tool is configured, or take them out of enforcedRules.',
     },
   ];

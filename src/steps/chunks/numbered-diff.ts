@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { firstNamed } from '../../first-named';
 import { holds } from '../../holds';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { codeFrom } from '../diff/code-lines';
@@ -160,10 +161,7 @@ const MAX_COPIES = 40;
 function copiesNote(hunk: Hunk, copies: readonly Copy[]): string[] {
   const places = copiesOf(hunk, copies).map(({ path, hunk: copy }) => `${visibleLine(path)} new ${rangeText(copy)}`);
   if (places.length === 0) return [];
-  const more = places.length > MAX_COPIES ? `, and ${places.length - MAX_COPIES} more` : '';
-  return [
-    `==== same lines: also in ${places.slice(0, MAX_COPIES).join(', ')}${more}; report a problem in them once, here`,
-  ];
+  return [`==== same lines: also in ${firstNamed(places, MAX_COPIES)}; report a problem in them once, here`];
 }
 
 function rangeText(hunk: Hunk): string {

@@ -1,3 +1,4 @@
+import { firstNamed } from '../../first-named';
 import { codeSpan } from '../comments/escape';
 import { isCodeName } from '../scope/code-name';
 import { isBytesName } from '../scope/data-name';
@@ -95,8 +96,10 @@ export function quietChanges(files: readonly FileFate[]): string {
 function named(files: readonly FileFate[]): string {
   // Pictures and the like are named where nothing else is.
   const sorted = [...files].sort((a, b) => Number(isBytesName(a.path)) - Number(isBytesName(b.path)));
-  const shown = sorted.slice(0, MAX_NAMED).map(({ path, rule }) => `${codeSpan(path)}${commits(rule)}`);
-  return `${shown.join(', ')}${files.length > MAX_NAMED ? ` and ${files.length - MAX_NAMED} more` : ''}`;
+  return firstNamed(
+    sorted.map(({ path, rule }) => `${codeSpan(path)}${commits(rule)}`),
+    MAX_NAMED,
+  );
 }
 
 function commits(rule = ''): string {

@@ -1,3 +1,4 @@
+import { firstNamed } from '../../first-named';
 import type { TreeChange } from '../diff/changed-file';
 import type { Gap } from './gap';
 
@@ -24,12 +25,11 @@ export function hiddenFiles(reviewed: readonly TreeChange[], { changes, before }
 
 export function severalBasesGap(hidden: readonly string[] | undefined): Gap[] {
   if (hidden?.length === 0) return [];
-  const more = (hidden?.length ?? 0) - MAX_NAMED;
-  const files = hidden?.slice(0, MAX_NAMED).join(', ') ?? 'in which files, nobody tells';
+  const files = hidden === undefined ? 'in which files, nobody tells' : firstNamed(hidden, MAX_NAMED);
   return [
     {
       code: 'several-bases',
-      message: `The branches have several common commits, and the difference from one does not show all that the merge changes: ${files}${more > 0 ? `, and ${more} more` : ''}.`,
+      message: `The branches have several common commits, and the difference from one does not show all that the merge changes: ${files}.`,
       advice: 'Rebase the source branch on the target branch.',
     },
   ];

@@ -1,3 +1,4 @@
+import { firstNamed } from '../../first-named';
 import type { LineRange } from '../../ports/code-host';
 import type { Hunk } from '../diff/changed-file';
 import { hunkSpan } from '../diff/hunk-span';
@@ -65,6 +66,5 @@ function named({ path, line }: Copy): string {
 }
 
 function sentence(places: readonly string[]): string {
-  const more = places.length > MAX_NAMED ? ` and ${places.length - MAX_NAMED} more places` : '';
-  return `The same lines stand in ${places.slice(0, MAX_NAMED).join(', ')}${more}.`;
+  return `The same lines stand in ${firstNamed(places, MAX_NAMED)}.`;
 }

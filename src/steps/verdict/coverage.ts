@@ -1,3 +1,4 @@
+import { firstNamed } from '../../first-named';
 import { sumOf } from '../../sum-of';
 import { type ChunkFile, chunkFile, isPart, partName } from '../chunks/chunk';
 import { copiesOf } from '../chunks/copy-places';
@@ -125,7 +126,7 @@ function missedGap(skipped: readonly SkippedFile[]): Gap[] {
   return [
     {
       code: 'files-not-reviewed',
-      message: `${files} not reviewed: ${listed(named)}.`,
+      message: `${files} not reviewed: ${firstNamed(named, MAX_NAMED)}.`,
       advice:
         'A file that needs no review can be named in exclude, or by linguist-generated in .gitattributes of the target branch; ' +
         'a line !path in exclude brings back one that claims to be generated.',
@@ -142,13 +143,8 @@ function cutGap(parts: ReadonlyMap<string, readonly Part[]>): Gap[] {
   return [
     {
       code: 'lines-cut',
-      message: `Changed lines are too long to be read to their end: ${listed(cut)}.`,
+      message: `Changed lines are too long to be read to their end: ${firstNamed(cut, MAX_NAMED)}.`,
       advice: 'Break them, or name the file in exclude if no person writes it.',
     },
   ];
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MAX_NAMED;
-  return `${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
 }
