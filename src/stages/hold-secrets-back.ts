@@ -95,7 +95,10 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
 /** What is hidden and may lead to what is loaded, called or run has been read by nobody. */
 function leadGaps(leads: readonly Place[]): Gap[] {
   if (leads.length === 0) return [];
-  const places = firstNames(leads.map(({ path, line }) => `${path}:${line}`));
+  const places = firstNamed(
+    leads.map(({ path, line }) => `${path}:${line}`),
+    MOST_NAMED,
+  );
   return [
     {
       code: 'hidden-text',

@@ -92,7 +92,7 @@ describe('what changed without a line to read is told in one sentence', () => {
     const { tracking } = await reviewed(situation);
     assert.match(
       tracking,
-      /not read: 4 submodules stand at other commits \(.*`c`, none to 1{10} and 1 more\); 1 file became executable/,
+      /not read: 4 submodules stand at other commits \(.*`c`, none to 1{10}, and 1 more\); 1 file became executable/,
     );
   });
 

@@ -371,7 +371,7 @@ export const control: Control = {
     ),
     told(
       'hides a lock file behind many pictures',
-      /5 files are left out by our own rules \(`z\.lock\/go\.sum`, `a1\.png`, `a2\.png` and 2 more\)/,
+      /5 files are left out by our own rules \(`z\.lock\/go\.sum`, `a1\.png`, `a2\.png`, and 2 more\)/,
       {
         source: {
           ...Object.fromEntries([1, 2, 3, 4].map((at) => [`a${at}.png`, `${JUNK}\0`])),
