@@ -113,7 +113,7 @@ function roomOf(path: string): Room {
   if (shellOrder.includes(first)) return { kind: 'program', name: first };
   if (second) return { kind: 'outside', name: '' };
   // What everybody may use: failures, hashes, and what is done with texts and lists.
-  if (/^(errors|cut-text|percent-text|sum-of|count-below|made-once|grouped|holds|sha256)$/.test(first))
+  if (/^(errors|cut-text|first-named|percent-text|sum-of|count-below|made-once|grouped|holds|sha256)$/.test(first))
     return { kind: 'errors', name: '' };
   return { kind: 'program', name: first };
 }
