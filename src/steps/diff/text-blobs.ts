@@ -6,7 +6,11 @@ const SUBMODULE = '160000';
 
 /** Contents of both sides of the files that are text, each once; of binary ones where somebody wants to see for himself. */
 export function textBlobs(files: readonly ChangedFile[], looksInto: (path: string) => boolean = () => false): BlobId[] {
-  const isWanted = ({ content, path }: ChangedFile) => content === 'text' || (content === 'binary' && looksInto(path));
+  const isWanted = ({ content, path, oldPath }: ChangedFile) =>
+    content === 'text' ||
+    (content === 'binary' && looksInto(path)) ||
+    // Of a link that only moved, no difference says where it leads.
+    (content === 'symlink' && oldPath !== undefined);
   const blobs = files.filter(isWanted).flatMap(blobsOf);
   return [...new Set(blobs)].filter((blob) => !NO_BLOB.test(blob));
 }

@@ -1,47 +1,39 @@
-import { extname } from 'node:path/posix';
 import type { BlobId } from '../../ports/repository';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile } from '../diff/changed-file';
-import { isTest } from '../diff/test-path';
-import { isCodeName, isInertName } from './code-name';
-import { runsUnread } from './runs-unread';
-import { MAX_PATCH_BYTES } from './scope-by-content';
+import { movesToRun } from './moved-to-run';
+import { MAX_CHANGED_LINES, MAX_PATCH_BYTES } from './scope-by-content';
 
 const NOTHING = '000000';
 const PROGRAM = '100755';
 
+/** As much as a patch of all files may have: one blob under thousands of names is a push of a few kilobytes. */
+const MOST_OF_ALL = 33_554_432;
+
 /**
- * What was data, and is now called as something that runs, is new to whoever runs it: a difference to the old name would show
- * nothing of it, so the whole file stands there as added.
+ * What was data, or lay where nothing runs it, and is now called as something that runs, is new to whoever runs it: a difference to
+ * the old name would show nothing of it, so the whole file stands there as added.
  */
 export function renamedToRun(
   files: readonly ChangedFile[],
   contents: ReadonlyMap<BlobId, Uint8Array>,
 ): readonly ChangedFile[] {
-  return files.map((file) => (beginsToRun(file) ? added(file, contents.get(file.newBlob)) : file));
+  let room = MOST_OF_ALL;
+  return files.map((file) => {
+    if (!beginsToRun(file)) return file;
+    const bytes = contents.get(file.newBlob);
+    room -= bytes?.length ?? 0;
+    return added(file, room < 0 ? undefined : bytes);
+  });
 }
 
 function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: ChangedFile): boolean {
-  if ((change !== 'renamed' && change !== 'copied') || content !== 'text' || oldPath === undefined) return false;
-  const isNew = (runs: (path: string) => boolean) => runs(path) && !runs(oldPath);
-  // Tests run only where they are.
-  if (isTest(oldPath) && !isTest(path) && isCodeName(path)) return true;
-  if (isNew(runsUnread) || isNew(isCodeName) || (newMode === PROGRAM && oldMode !== PROGRAM)) return true;
-  return kindOf(path) !== kindOf(oldPath) && !isInertName(path) && !isCodeName(path);
+  if ((change !== 'renamed' && change !== 'copied') || oldPath === undefined) return false;
+  // From another place a link leads elsewhere.
+  if (content === 'symlink') return true;
+  if (content !== 'text') return false;
+  return movesToRun(oldPath, path) || (newMode === PROGRAM && oldMode !== PROGRAM);
 }
-
-/** No list knows all endings by which something runs; some are of one kind. */
-function kindOf(path: string): string {
-  const ending = extname(path).toLowerCase();
-  return FAMILIES.find((family) => family.includes(ending))?.[0] ?? ending;
-}
-
-const FAMILIES = [
-  ['.yaml', '.yml'],
-  ['.json', '.jsonc', '.json5', '.geojson', '.ndjson', '.jsonl', '.lottie'],
-  ['.xml', '.kml', '.gpx', '.xlf', '.resx'],
-  ['.txt', '.dic', '.dict', '.list', '.lst'],
-];
 
 function added({ oldPath, similarity: _, ...file }: ChangedFile, bytes: Uint8Array | undefined): ChangedFile {
   const whole = {
@@ -51,8 +43,14 @@ function added({ oldPath, similarity: _, ...file }: ChangedFile, bytes: Uint8Arr
     oldMode: NOTHING,
     oldBlob: '0'.repeat(file.newBlob.length),
   };
-  if (bytes === undefined || bytes.length > MAX_PATCH_BYTES) {
-    return { ...whole, hunks: [], removed: 0, unreadable: 'it got the name of something that runs, and is too large' };
+  if (bytes === undefined || bytes.length > MAX_PATCH_BYTES || linesIn(bytes) > MAX_CHANGED_LINES) {
+    return { ...whole, hunks: [], removed: 0, unreadable: 'it came to where it may run, and is too large' };
   }
   return addedWhole(whole, Buffer.from(bytes).toString('utf8'));
+}
+
+function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
+  return lines;
 }

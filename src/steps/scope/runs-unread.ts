@@ -67,6 +67,12 @@ export function runsUnread(path: string): boolean {
   return matching(path).length > 0;
 }
 
+/** True where the new path is called in a way in which the old one was not: any `x.props` builds, one of them unasked. */
+export function runsAnew(oldPath: string, path: string): boolean {
+  const before = matching(oldPath);
+  return matching(path).some((kind) => !before.includes(kind));
+}
+
 const ROOT_SETTINGS = /^[^/]+\.(?:json[c5]?|ya?ml|toml|ini|cfg|xml|properties)$/i;
 
 /** True also for settings that lie in the root, where tools look for them; a program may have written them and have said so. */

@@ -9,6 +9,7 @@ import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
 import { isKnownFormat } from './known-format';
 import { minifiedSign } from './minified-sign';
+import { movesToRun } from './moved-to-run';
 import { mayRunUnread, runsUnread } from './runs-unread';
 import type { ContentRules, Scope, SkippedFile } from './scope';
 
@@ -107,14 +108,15 @@ function binaryCause(file: ChangedFile, bytes: Uint8Array | undefined): Cause {
   return isDoubtful ? missed('binary', 'neither its name nor its first bytes say what it is') : { reason: 'binary' };
 }
 
-/** Nothing but its place is new: neither a byte, nor its ending, nor that it is executable. */
+/** Nothing but its place is new: neither a byte, nor its ending, nor that it is executable, nor that it may run there. */
 function isMovedAlone(file: ChangedFile): boolean {
   const { oldBlob, newBlob, oldMode, newMode } = file;
   return file.change === 'renamed' && oldBlob === newBlob && oldMode === newMode && !isNewKind(file);
 }
 
 function isNewKind({ change, path, oldPath = '' }: ChangedFile): boolean {
-  return isNewName(change) && !(change === 'renamed' && extname(path) === extname(oldPath));
+  const isSameKind = change === 'renamed' && extname(path) === extname(oldPath) && !movesToRun(oldPath, path);
+  return isNewName(change) && !isSameKind;
 }
 
 /** Files without a changed line: nothing a reviewer could comment on, but each is named. */

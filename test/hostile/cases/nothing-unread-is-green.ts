@@ -27,6 +27,45 @@ const RENAMED: readonly [from: string, to: string, text?: string][] = [
   ['docs/x.txt', 'app/x.jsp'],
   ['docs/x.txt', 'app/x.odd'],
   ['data/x.json', 'app/x.erb'],
+  // Of the same kind, and from where nothing runs to where something does.
+  ['docs/x.yml', 'roles/x/tasks/main.yml'],
+  ['docs/x.yml', '.github/workflows/x.yml'],
+  ['docs/x.yml', 'pipelines/x.yml'],
+  ['docs/azure-pipelines.yml', 'azure-pipelines.yml'],
+  ['ci/sub/.npmrc', '.npmrc'],
+  ['.github/workflows/old/x.yml', '.github/workflows/x.yml'],
+  ['drafts/x.sql', 'db/x.sql'],
+  ['sql/x.sql', 'migrations/x.sql'],
+  ['examples/x.ts', 'src/x.ts'],
+  ['docs/x.ts', 'src/docs/x.ts'],
+  ['third_party/x.js', 'src/x.js'],
+  ['tests/fixtures/x.ts', 'tests/x.test.ts'],
+  ['tests/fixtures/x.json', 'src/x.json'],
+  ['src/x.ts', 'src/x.test.ts'],
+  ['hooks/disabled/x', 'hooks/x'],
+  ['etc/nginx/sites-available/x', 'etc/nginx/sites-enabled/x'],
+  ['etc/x.conf', 'etc/conf.d/x.conf'],
+  ['etc/x', 'etc/cron.d/x'],
+  ['charts/x/files/x.yaml', 'charts/x/templates/x.yaml'],
+  ['src/__tests__/x.tsx', 'src/pages/x.tsx'],
+  ['src/parts/x.ts', 'src/routes/x.ts'],
+  ['app/x/view.tsx', 'app/x/page.tsx'],
+  ['build/x.props', 'Directory.Build.props'],
+  ['lib/x.php', 'public/x.php'],
+];
+
+/** Refactoring as it is done every day. */
+const MOVED: readonly [from: string, to: string][] = [
+  ['src/a/x.ts', 'src/b/x.ts'],
+  ['packages/a/src/x.ts', 'libs/a/src/x.ts'],
+  ['packages/a/package.json', 'libs/a/package.json'],
+  ['docs/guide/x.ts', 'website/docs/guide/x.ts'],
+  ['docs/x.md', 'src/x.md'],
+  ['a/roles/x/tasks/main.yml', 'b/roles/x/tasks/main.yml'],
+  ['tests/x.test.ts', 'src/__tests__/x.test.ts'],
+  ['tests/fixtures/x.ts', 'test/fixtures/x.ts'],
+  ['A/Plugin.cs', 'B/Plugins/Plugin.cs'],
+  ['src/X.ts', 'src/x.ts'],
 ];
 
 /** A lock file, a generated text and a bundle at once. */
@@ -98,6 +137,17 @@ function read(tries: string, source: Files, modes: Situation['modes'] = {}): Att
 function readRenamed(from: string, to: string, text: string): Attack {
   return seen(`renames ${from} to ${to}`, 'it is read', { base: { [from]: text }, source: { [to]: text } }, (result) =>
     assert.match(result.sent, /^\d+\+.*evil/m, JSON.stringify(result.record.files)),
+  );
+}
+
+function movedAlone(from: string, to: string): Attack {
+  const situation = { base: { [from]: 'harmless();\n' }, source: { [to]: 'harmless();\n' } };
+  return seen(`nothing: moves ${from} to ${to}`, 'it is not read again, and the review is whole', situation, (result) =>
+    assert.deepEqual(
+      [result.record.situation, result.sent.includes('harmless')],
+      ['reviewed', false],
+      JSON.stringify(result.record.files),
+    ),
   );
 }
 
@@ -384,6 +434,26 @@ export const control: Control = {
       source: { 'src/b.ts': SCRIPT },
     }),
     ...RENAMED.map(([from, to, text = SCRIPT]) => readRenamed(from, to, text)),
+    ...MOVED.map(([from, to]) => movedAlone(from, to)),
+    seen(
+      'moves a link to where the same words lead elsewhere',
+      'it is read',
+      {
+        base: { 'a/k': '../evil' },
+        ...{ source: { 'b/c/k': '../evil' }, modes: { base: { 'a/k': '120000' }, source: { 'b/c/k': '120000' } } },
+      },
+      ({ sent, record }) => assert.match(sent, /^1\+\.\.\/evil/m, JSON.stringify(record.files)),
+    ),
+    unread(
+      'moves bytes that nobody knows to where something starts them',
+      { 'hooks/tool': Buffer.from('\0\u0001\u0002'.repeat(99)) },
+      { base: { 'docs/tool': Buffer.from('\0\u0001\u0002'.repeat(99)) } },
+    ),
+    unread(
+      'moves more than anybody reads to where it runs',
+      { 'src/x.ts': 'evil();\n'.repeat(21_000) },
+      { base: { 'docs/x.ts': 'evil();\n'.repeat(21_000) } },
+    ),
     ...['{dist,x}/', 'dist//', './dist', 'DIST/', 'dist/../dist', '\u00a0dist/', '!{x}\ndist/'].map((line) =>
       seen(
         `has merged ${JSON.stringify(line)} into .gitignore, which git does not take for the folder`,

@@ -1,0 +1,98 @@
+import { basename, dirname, extname } from 'node:path/posix';
+import { isTest } from '../diff/test-path';
+import { isCodeName, isInertName } from './code-name';
+import { runsAnew, runsUnread } from './runs-unread';
+
+/** Folders of what is there to be read, shown, compared with or put aside: nothing runs it there. */
+const IDLE = folders(
+  'docs?|documentation|wiki|rfcs?|proposals?|notes|research|design|content|posts|blog|media|assets|data',
+  'examples?|samples?|demos?|snippets|tutorials?|playgrounds?|sandbox|scratch|te?mp|experiments?|prototypes?|contrib',
+  'drafts?|wip|todo|archived?|archives|attic|old|legacy|deprecated|obsolete|backups?|bak|retired|graveyard|removed|trash',
+  'disabled|inactive|unused|[\\w.]{1,40}-(?:available|disabled)|(?:project[-_]?)?templates|scaffold(?:s|ing)?|skeletons?|boilerplates?',
+  '(?:__)?(?:fixtures?|mocks?|stubs|snapshots?)(?:__)?|(?:test|sample|mock)[-_]?data|goldens?|cassettes',
+  // What our own rules leave out with a sign.
+  'third[-_]?party|3rd[-_]?party|vendor(?:ed)?|node_modules|bower_components|dist|obj',
+);
+
+/** Where code is looked for: what lies in such a folder is built, even below one that is called as documents are. */
+const SOURCES = folders('src|sources?|libs?|apps?|pkg|internal|cmd|main|server|client');
+
+/** Folders of which a tool takes, applies, serves or starts whatever lies in them. */
+const STEERING = new RegExp(
+  `^(?:${[
+    'roles|playbooks|group_vars|host_vars|inventor(?:y|ies)|migrations?|migrate|changelogs?|flyway|seeds|seeders',
+    'pages|routes|api|functions|lambdas?|endpoints|public|static|www|wwwroot|webroot|htdocs|public_html|cgi-bin',
+    'templates|charts?|helm|manifests|k8s|kubernetes|kustomize|overlays|clusters|deploy(?:ments?)?|workflows',
+    'hooks|triggers|(?:docker-)?entrypoint[\\w.-]{0,40}|init|initdb|startup|autostart|autoload|initializers|systemd',
+    '[\\w-]{1,40}\\.d|cron[\\w.]{0,40}|[\\w.]{1,40}-enabled|enabled|active|plugins|middlewares?|commands|mu-plugins|add-?ons',
+    's?bin|dags|jobs|polic(?:y|ies)|rules|buildSrc|build-logic|environments?|config(?:uration)?s?|settings|extensions',
+  ].join('|')})$`,
+  'i',
+);
+
+/** What frameworks and test runners look for by its name. */
+const LOOKED_FOR: readonly RegExp[] = [
+  /^(?:\+?(?:page|layout|server|error)|route|middleware|instrumentation|_(?:app|document|layout|middleware))(?:\.server)?\.(?:[cm]?[jt]sx?|svelte|vue)$/i,
+  /^(?:__init__|__main__|manage|[wa]sgi|apps|urls|index|functions|default)\.(?:py|php|html?|aspx?|cgi)$/i,
+  /^(?:test_.{1,200}|.{1,200}_(?:test|spec))\.(?:py|go|rb|exs?)$|\.(?:test|spec)\.[cm]?[jt]sx?$/i,
+];
+
+/** A compiler takes what lies in its project, whatever the folder is called. */
+const COMPILED = /\.(?:cs|vb|fs|java|kt|scala|go|rs|c|cc|cpp|h|hpp|mm?|swift)$/i;
+
+const FAMILIES = [
+  ['.yaml', '.yml'],
+  ['.json', '.jsonc', '.json5', '.geojson', '.ndjson', '.jsonl', '.lottie'],
+  ['.xml', '.kml', '.gpx', '.xlf', '.resx'],
+  ['.txt', '.dic', '.dict', '.list', '.lst'],
+];
+
+function folders(...names: string[]): RegExp {
+  return new RegExp(`(?:^|/)(?:${names.join('|')})/`, 'i');
+}
+
+/** True for a file that runs, or steers what runs, by its new path, and did not so by the old one. */
+export function movesToRun(oldPath: string, path: string): boolean {
+  if (runsAnew(oldPath, path)) return true;
+  if (isCodeName(path) && !isCodeName(oldPath)) return true;
+  if (isInertName(path)) return false;
+  if (kindOf(path) !== kindOf(oldPath) && !isCodeName(path)) return true;
+  // Tests run only where they are.
+  if (isTest(oldPath) && !isTest(path)) return true;
+  return leavesIdle(oldPath, path) || steersAnew(oldPath, path);
+}
+
+/** No list knows all endings by which something runs; some are of one kind. */
+function kindOf(path: string): string {
+  const ending = extname(path).toLowerCase();
+  return FAMILIES.find((family) => family.includes(ending))?.[0] ?? ending;
+}
+
+function leavesIdle(oldPath: string, path: string): boolean {
+  if (!IDLE.test(oldPath)) return false;
+  return !IDLE.test(path) || (isBuilt(path) && !isBuilt(oldPath));
+}
+
+function isBuilt(path: string): boolean {
+  return SOURCES.test(path.slice(0, (IDLE.exec(path)?.index ?? 0) + 1));
+}
+
+/** What tools look for from a folder upwards steers more in one further up. */
+function steersAnew(oldPath: string, path: string): boolean {
+  if (runsUnread(path) && isAbove(dirname(path), dirname(oldPath))) return true;
+  if (COMPILED.test(path)) return false;
+  const before = new Set(foldersOf(oldPath));
+  const [name, oldName] = [basename(path), basename(oldPath)];
+  return (
+    foldersOf(path).some((folder) => STEERING.test(folder) && !before.has(folder)) ||
+    LOOKED_FOR.some((kind) => kind.test(name) && !kind.test(oldName))
+  );
+}
+
+function foldersOf(path: string): string[] {
+  return path.toLowerCase().split('/').slice(0, -1);
+}
+
+function isAbove(folder: string, other: string): boolean {
+  return folder !== other && (folder === '.' || other.startsWith(`${folder}/`));
+}
