@@ -1,6 +1,7 @@
 import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
-import { type MappedValue, type Mapping, mappingsIn } from './mappings';
+import { mappingsIn } from './mappings';
+import type { MappedValue, Mapping } from './open-mappings';
 import { isStandIn, looksThrown, looksTyped } from './value-likeness';
 
 export const KUBERNETES_HINTS: readonly string[] = [
