@@ -173,7 +173,9 @@ async function readUnreviewed({ repository, range, aside, excluded, mayHoldBlock
   const { files, unread } = await readLeftOut(repository, range, wanted.within, roomToRead());
   const shown = aside.filter((file) => !dark.includes(file));
   const { within, beyond } = scannable([...shown, ...files], mayHoldBlocker ? MAX_ALL : undefined);
-  return { within, beyond: [...wanted.beyond, ...beyond, ...unread] };
+  // What goes away brings nothing.
+  const missed = [...wanted.beyond, ...beyond, ...unread].filter(({ change }) => change !== 'deleted');
+  return { within, beyond: missed };
 }
 
 async function scanUnreviewed(

@@ -1,5 +1,5 @@
 import type { CommitRange, Repository } from '../ports/repository';
-import { lineDirectives } from '../steps/alerts/line-directives';
+import { isLedElsewhere } from '../steps/alerts/line-directives';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import type { Change } from '../steps/scope/change';
 import { mayHoldCode } from '../steps/scope/may-hold-code';
@@ -29,7 +29,7 @@ export async function lookThrough(
   const leading = new Map<string, ChangedFile>();
   const ask = (files: readonly ChangedFile[]) => {
     for (const name of foundAmong(files, sought)) elsewhere.add(name);
-    for (const file of files) if (lineDirectives([file]).length > 0) leading.set(file.path, file);
+    for (const file of files) if (isLedElsewhere(file)) leading.set(file.path, file);
   };
   ask([...change.aside, ...change.heldBack]);
   const room = roomToRead();

@@ -45,13 +45,18 @@ const MAX_LENGTH = 2_000;
 /** A tool writes such a line for each of its rules. */
 const MAX_OF_FILE = 1_000;
 
+/** True where compilers look elsewhere for it. Each bundle names its source map, and what checks text as it stands follows none. */
+export function isLedElsewhere(file: ChangedFile): boolean {
+  return lineDirectives([file], 'compilers').length > 0;
+}
+
 /** Every directive that the pull request adds to these files. */
-export function lineDirectives(files: readonly ChangedFile[]): LineDirective[] {
+export function lineDirectives(files: readonly ChangedFile[], of: 'all' | 'compilers' = 'all'): LineDirective[] {
   return files.filter(mayHoldDirective).flatMap(({ path, hunks }) =>
     hunks
       .flatMap(({ lines }) => logicalLines(lines, (text) => mayLead(text, path)))
       .flatMap(({ text, line }) => {
-        const leadsTo = targetOf(text, path);
+        const leadsTo = of === 'all' && isMapped(text, path) ? 'any' : targetOf(text, path);
         return leadsTo === undefined ? [] : [{ path, line, leadsTo }];
       })
       .slice(0, MAX_OF_FILE),
@@ -95,8 +100,11 @@ function joinAtEnd(text: string): string | undefined {
   return JOINS.find((join) => end.endsWith(join));
 }
 
+function isMapped(text: string, path: string): boolean {
+  return SCRIPTED.test(path) && SOURCE_MAP.test(text);
+}
+
 function targetOf(text: string, path: string): LineDirective['leadsTo'] | undefined {
-  if (SCRIPTED.test(path) && SOURCE_MAP.test(text)) return 'any';
   const go = path.endsWith('.go') ? GO.exec(text)?.groups : undefined;
   if (go) return named(go.name ?? go.inner ?? '', path);
   const plain = withoutComments(text);

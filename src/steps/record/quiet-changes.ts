@@ -5,6 +5,7 @@ import { isBytesName } from '../scope/data-name';
 import type { FileFate } from '../scope/file-fate';
 import { isProgramName } from '../scope/program-name';
 import { runsUnread } from '../scope/runs-unread';
+import { WENT_AWAY } from '../scope/scope-by-content';
 
 const MAX_NAMED = 3;
 
@@ -40,6 +41,10 @@ const KINDS: readonly Kind[] = [
       count === 1
         ? '1 file that a tool once wrote was changed, by the tool or by hand'
         : `${count} files that a tool once wrote were changed, by the tool or by hand`,
+  },
+  {
+    isIt: ({ reason }) => reason === WENT_AWAY,
+    said: (count) => (count === 1 ? '1 file of many lines was deleted' : `${count} files of many lines were deleted`),
   },
   {
     isIt: ({ path, reason }) => reason === 'binary' && !isBytesName(path),

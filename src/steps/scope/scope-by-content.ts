@@ -21,6 +21,9 @@ export const MAX_CHANGED_LINES = 20_000;
 const TEXT_NAME =
   /(?:^|\/)(?:[^./]*file|readme|license|[^/]*\.(?:[cm]?[jt]sx?|json[c5]?|vue|svelte|html?|[sl]?css|sass|less|cs|vb|fsx?|fsi|csx|razor|cshtml|vbhtml|aspx?|ascx|asmx|xaml|axaml|resx|config|(?:cs|vb|fs|vcx|sql|esproj|ws)proj|props|targets|slnx?|py[iw]?|rb|erb|rake|ru|gemspec|podspec|php\d?|phtml|phps|inc|ctp|java|kts?|kotlin|scala|groovy|gradle|go|rs|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ino|mm?|swift|dart|lua|pl|pm|t|r|jl|ex|exs|erl|hrl|hs|ml|mli|clj|cljs|el|lisp|sh|bash|zsh|fish|ps[dm]?1|bat|cmd|sql|psql|ddl|graphql|gql|proto|thrift|avsc|tf|tfvars|hcl|bicep|ya?ml|toml|ini|cfg|conf|properties|xml|xsd|xslt?|wsdl|md|mdx|rst|adoc|txt|tex|csv|tsv|rc|reg|inf|strings|po|pot|xlf|cmake|mk|nix|sol|asm|s|v|sv|vhdl?|f90|pas|dpr|cob|cbl|abap|cls|bas|frm|vbs|wsf|hta|jsp|tt|liquid|hbs|ejs|pug|twig|mustache|dockerfile|rules|feature|ipynb))$/i;
 
+/** Why a deleted file of too many lines is left out. */
+export const WENT_AWAY = 'deleted, too large to be shown';
+
 /** Bazel's `BUILD` is a text; in small letters it is what people call a program. */
 const PROGRAM_NAME = /(?:^|\/)build$/;
 
@@ -46,11 +49,21 @@ export function scopeByContent(
 type Cause = Pick<SkippedFile, 'reason' | 'rule' | 'missed'>;
 
 function causeFor(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>, rules: ContentRules): Cause | null {
-  if (file.unreadable !== undefined) return missed('diff could not be read', file.unreadable);
   const sides = { before: textIn(contents, file.oldBlob), after: textIn(contents, file.newBlob) };
-  const kind = kindCause(file, sides, contents.get(file.newBlob)) ?? emptyCause(file) ?? sizeCause(file);
-  if (kind || rules.useDefaultExclusions === false || rules.reincluded?.has(file.path)) return kind;
-  return generatedCause(file, sides, rules);
+  const kind =
+    file.unreadable === undefined ? (kindCause(file, sides, contents.get(file.newBlob)) ?? emptyCause(file)) : null;
+  if (kind) return kind;
+  const isAsked = rules.useDefaultExclusions !== false && !rules.reincluded?.has(file.path);
+  const made = isAsked ? generatedCause(file, sides, rules) : null;
+  // What a tool wrote before, and writes now, is left out however much of it is new.
+  return made && !made.missed ? made : (unshownCause(file) ?? made);
+}
+
+/** Where there is too much to read; of a file that goes away nothing is left that could run unread. */
+function unshownCause(file: ChangedFile): Cause | null {
+  const cause = file.unreadable === undefined ? sizeCause(file) : missed('diff could not be read', file.unreadable);
+  if (cause === null || file.change !== 'deleted') return cause;
+  return { reason: WENT_AWAY, ...(cause.rule === undefined ? {} : { rule: cause.rule }) };
 }
 
 interface Sides {
