@@ -98,6 +98,8 @@ export interface Conversation {
   threads: readonly Thread[];
   /** Under our genre, oldest first; absent where the service does not tell. */
   statuses?: readonly PostedStatus[];
+  /** Text properties of the pull request that are ours by name; anybody who may contribute can change them. */
+  properties?: Readonly<Record<string, string>>;
   /** The file's own id within the pull request's iterations, by path without leading slash. */
   changeTrackingIds: ReadonlyMap<string, number>;
 }
@@ -134,6 +136,8 @@ export type HostWrite =
       description: string;
       targetUrl?: string;
     }
+  /** Of the pull request, where nobody looks; null takes it away. */
+  | { kind: 'property'; name: string; value: string | null }
   | { kind: 'vote'; value: -5 | 0 };
 
 /** What a write left behind: ids of what it created or changed. */

@@ -1,11 +1,13 @@
+import { spentBefore } from '../budget/spent';
 import type { PullRequest } from '../ports/code-host';
 import { progressComment } from '../steps/record/tracking-comment';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
-import { claimOf } from '../steps/threads/claim';
+import { claimOf, pledgeOf } from '../steps/threads/claim';
 import type { Claim, Memory } from '../steps/threads/memory';
 import { SET_BACK, writtenAfter } from '../steps/threads/memory-doubts';
 import { type Recollection, recall } from '../steps/threads/own-threads';
+import { withClaim } from '../steps/threads/spent-by-others';
 import { trackingWrite } from '../steps/threads/tracking';
 import { sumOf } from '../sum-of';
 import type { World } from '../world';
@@ -13,7 +15,7 @@ import type { World } from '../world';
 /** Claims the pull request for this run, and shows in the tracking comment what is being looked at. */
 export async function claim(
   settings: Settings,
-  world: Pick<World, 'host' | 'run' | 'signingKey'>,
+  world: Pick<World, 'host' | 'run' | 'signingKey' | 'calls'>,
   pullRequest: PullRequest,
   before: Recollection,
   { scope: { files } }: Change,
@@ -21,7 +23,9 @@ export async function claim(
   const past = await readBeforeWriting(settings, world, pullRequest, before);
   const sum = (side: 'added' | 'removed') => sumOf(files, (file) => file[side]);
   const text = progressComment(files.length, sum('added'), sum('removed'));
-  const memory = claimed(past, claimOf(world.run, pullRequest.iteration), world.host.now());
+  const now = world.host.now();
+  const pledge = pledgeOf(settings, spentBefore(world, past), now);
+  const memory = claimed(past, { ...claimOf(world.run, pullRequest.iteration), ...pledge }, now);
   const place = { iteration: pullRequest.iteration.id, seal: past.seal };
   const write = trackingWrite(text, memory, past.tracking, place);
   const { threadId, commentId = 1 } = await world.host.apply(write);
@@ -34,7 +38,14 @@ export async function claim(
 function claimed({ memory, doubts, newestAt }: Recollection, claim: Claim, now: number): Memory {
   const isSetBack = doubts.some(({ key }) => key === SET_BACK);
   const written = { writtenAt: writtenAfter({ newestAt }, now), knewUntil: newestAt };
-  return { ...memory, claim, ...written, ...(isSetBack ? { setBack: true } : {}) };
+  const unended = withClaim(memory.unended, memory.claim);
+  return {
+    ...memory,
+    claim,
+    ...(unended.length > 0 ? { unended } : {}),
+    ...written,
+    ...(isSetBack ? { setBack: true } : {}),
+  };
 }
 
 /** A run that was at work here may have ended meanwhile: what it wrote, and what it cost, must not be overwritten. */

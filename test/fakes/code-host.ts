@@ -27,6 +27,8 @@ export interface FakeCodeHost extends CodeHost {
   /** All of them, oldest first, as the service keeps them. */
   posted: PostedStatus[];
   vote: number;
+  /** Of the pull request, whoever wrote them. */
+  properties: Map<string, string>;
   /** Who pushed to the source branch before there was a pull request. */
   pushedBefore: Identity[];
   /** The service's clock: a write comes five seconds after what was before it, a push ten minutes. */
@@ -65,6 +67,7 @@ export function createFakeCodeHost(
     opened: 0,
     posted: [],
     vote: 0,
+    properties: new Map(),
     pushedBefore: [],
     time: Date.parse('2026-04-01'),
     now: () => fake.time,
@@ -73,6 +76,7 @@ export function createFakeCodeHost(
     conversation: async (iteration) => ({
       ...conversation(fake.threads, changed.get(iteration) ?? [], trackingIds),
       statuses: structuredClone(fake.posted),
+      properties: Object.fromEntries(fake.properties),
     }),
     async apply(write) {
       attempts += 1;
@@ -144,6 +148,10 @@ function carryOut(fake: FakeCodeHost, write: HostWrite): Written {
       fake.posted.push({ name, by: fake.current.self, ...status });
       return {};
     }
+    case 'property':
+      if (write.value === null) fake.properties.delete(write.name);
+      else fake.properties.set(write.name, write.value);
+      return {};
     case 'vote':
       fake.vote = fake.current.isDraft ? 0 : write.value;
       return { vote: fake.vote };

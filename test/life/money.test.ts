@@ -39,7 +39,7 @@ describe('what a run has paid for', () => {
       assert.ok((record.cost.usd ?? 0) > 0 && record.calls.length > 0);
       assert.deepEqual(
         life.writes.map(({ kind }) => kind),
-        ['status', 'openThread'],
+        ['status', 'openThread', 'property'],
       );
       assert.deepEqual(findings(life), []);
       assert.deepEqual(statuses(life), ['pending (1): Second Pass is reviewing']);
@@ -79,12 +79,102 @@ describe('what a run has paid for', () => {
     }));
 });
 
+describe('what overtaken runs have paid for', () => {
+  const more = (count: number) => ({ ...later, 'src/c.ts': numbered('c', { [count]: `more${count}();` }) });
+  const usdOf = (records: readonly ReviewRecord[]) => records.reduce((sum, { cost }) => sum + (cost.usd ?? 0), 0);
+
+  for (const [what, end] of [
+    ['a push overtook', overtaken],
+    ['a push overtook and that was cancelled for it', cancelledForPush],
+  ] as const) {
+    it(`counts once for the run after one that ${what}`, () =>
+      withLife({}, async (life) => {
+        const first = await end(life);
+        assert.equal(first.situation, 'superseded');
+        assert.ok(usdOf([first]) > 0);
+        const second = await life.run();
+        assertUsd(second.cost.pullRequestUsd, usdOf([first, second]));
+        await life.push(more(3));
+        const third = await life.run();
+        assertUsd(third.cost.pullRequestUsd, usdOf([first, second, third]));
+      }));
+  }
+
+  it('is held against the cap: quick pushes buy nothing', () =>
+    withLife({}, async (life) => {
+      const first = await overtaken(life);
+      const budgetUsdPerPullRequest = String(usdOf([first]));
+      const second = await life.run({ inputs: { budgetUsdPerPullRequest } });
+      assert.equal(second.calls.length, 0);
+      assert.ok(second.problems.join().includes('budget'), second.problems.join());
+    }));
+
+  for (const isLastFirst of [true, false]) {
+    it(`counts for each of three runs at once, the last of which ends ${isLastFirst ? 'first' : 'last'}`, () =>
+      withLife({}, async (life) => {
+        const ended: Promise<ReviewRecord>[] = [];
+        const [overtakenEnd, letGo] = moment();
+        const start = async (number: number): Promise<void> => {
+          life.reviewer.meanwhile = async () => {
+            life.reviewer.meanwhile = () => {};
+            if (number === 3) return isLastFirst ? undefined : overtakenEnd;
+            await life.push(more(number));
+            await start(number + 1);
+            if (isLastFirst) await ended.at(-1);
+          };
+          const [asked, isAsked] = moment();
+          const meanwhile = life.reviewer.meanwhile;
+          life.reviewer.meanwhile = () => {
+            isAsked();
+            return meanwhile();
+          };
+          ended.push(life.run({ run: `run ${number}`, startedAt: number }));
+          await asked;
+        };
+        await start(1);
+        // Each starts the next one.
+        for (const at of [0, 1]) await ended[at];
+        letGo();
+        const records = await Promise.all(ended);
+        assert.deepEqual(
+          records.map(({ situation }) => situation),
+          ['superseded', 'superseded', 'reviewed'],
+        );
+        if (!isLastFirst) assertUsd(records[2]?.cost.pullRequestUsd, usdOf(records));
+        await life.push(more(9));
+        const next = await life.run({ run: 'run 4', startedAt: 4 });
+        assertUsd(next.cost.pullRequestUsd, usdOf([...records, next]));
+      }));
+  }
+
+  it('is forgotten with the rest by `clean`', () =>
+    withLife({}, async (life) => {
+      await overtaken(life);
+      await life.clean();
+      assert.ok([...life.pullRequest.properties.keys()].every((name) => !name.startsWith('SecondPass.')));
+      assert.equal((await life.run()).cost.pullRequestUsd, undefined);
+    }));
+});
+
 /** A push comes while the run reviews. */
 async function overtaken(life: Life): Promise<ReviewRecord> {
   life.reviewer.meanwhile = () => life.push(later);
   const record = await life.run();
   life.reviewer.meanwhile = () => {};
   return record;
+}
+
+/** As pipelines do it that cancel the builds of older pushes. */
+async function cancelledForPush(life: Life): Promise<ReviewRecord> {
+  const controller = new AbortController();
+  const ask: Life['reviewer']['ask'] = async (request, signal, meter) => {
+    if (signal.aborted) throw signal.reason;
+    const answer = await life.reviewer.ask(request, signal, meter);
+    await life.push(later);
+    controller.abort(new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' }));
+    return answer;
+  };
+  return life.run({ model: { ...life.reviewer, ask }, signal: controller.signal });
 }
 
 async function cancelledInTheMiddle(life: Life): Promise<ReviewRecord> {

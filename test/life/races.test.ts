@@ -12,7 +12,7 @@ describe('others at work on the same pull request', () => {
       const record = await life.run();
       assert.equal(record.situation, 'superseded');
       assert.equal(record.ending.result, 'Succeeded');
-      assert.deepEqual(kinds(life), ['status', 'openThread']);
+      assert.deepEqual(kinds(life), ['status', 'openThread', 'property']);
       assert.deepEqual(findings(life), []);
       assert.deepEqual(statuses(life), ['pending (1): Second Pass is reviewing']);
     }));
@@ -25,7 +25,7 @@ describe('others at work on the same pull request', () => {
       withLife({}, async (life) => {
         life.reviewer.meanwhile = () => close(life);
         assert.equal((await life.run()).situation, 'superseded');
-        assert.deepEqual(kinds(life), ['status', 'openThread']);
+        assert.deepEqual(kinds(life), ['status', 'openThread', 'property']);
         assert.equal((await life.run()).situation, 'superseded');
         assert.deepEqual(kinds(life), []);
       }));

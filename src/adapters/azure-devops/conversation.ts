@@ -1,16 +1,15 @@
 import type { Comment, Conversation, LineRange, Thread, ThreadStatus } from '../../ports/code-host';
 import type { HostContext } from './context';
 import { identityOf } from './identity';
+import { OWN_PROPERTIES, textsOf } from './own-properties';
 import { readStatuses } from './posted-statuses';
+import { readOwnProperties } from './pull-request-properties';
 import { unexpected } from './refusals';
 import { type ChangeShape, type CommentShape, type ThreadShape, threads } from './shapes';
 
 type Context = NonNullable<ThreadShape['threadContext']>;
 type Tracking = NonNullable<NonNullable<ThreadShape['pullRequestThreadContext']>['trackingCriteria']>;
 type Position = { line: number; offset: number } | null | undefined;
-
-/** Names of properties that Second Pass alone sets begin so. */
-const OWN_PROPERTIES = 'SecondPass.';
 
 const STATUSES: readonly ThreadStatus[] = ['active', 'pending', 'fixed', 'wontFix', 'closed', 'byDesign'];
 
@@ -23,8 +22,17 @@ export async function readConversation(context: HostContext, iteration: number):
     const posted = await readStatuses(context);
     return { posted, read: await readThreads(context, iteration) };
   };
-  const [{ posted, read }, entries] = await Promise.all([inOrder(), context.changes.of(iteration)]);
-  return { threads: read, changeTrackingIds: trackingIds(entries), ...(posted ? { statuses: posted } : {}) };
+  const [{ posted, read }, entries, properties] = await Promise.all([
+    inOrder(),
+    context.changes.of(iteration),
+    readOwnProperties(context),
+  ]);
+  return {
+    threads: read,
+    changeTrackingIds: trackingIds(entries),
+    properties,
+    ...(posted ? { statuses: posted } : {}),
+  };
 }
 
 /**
@@ -124,13 +132,4 @@ function isEmpty([start, end]: readonly Position[]): boolean {
 
 function wasEmpty({ origRightFileStart, origRightFileEnd, origLeftFileStart, origLeftFileEnd }: Tracking): boolean {
   return isEmpty(origRightFileStart ? [origRightFileStart, origRightFileEnd] : [origLeftFileStart, origLeftFileEnd]);
-}
-
-/** Properties come as `{$type, $value}`; what is no text, number or truth value is not ours. */
-function textsOf(bag: Readonly<Record<string, unknown>>): Record<string, string> {
-  const texts = Object.entries(bag).flatMap(([key, value]): [string, string][] => {
-    const plain = value !== null && typeof value === 'object' && '$value' in value ? value.$value : value;
-    return ['string', 'number', 'boolean'].includes(typeof plain) ? [[key, String(plain)]] : [];
-  });
-  return Object.fromEntries(texts);
 }

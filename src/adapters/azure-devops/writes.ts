@@ -4,6 +4,7 @@ import { checkLength } from './comment-length';
 import type { HostContext } from './context';
 import { newestIteration } from './newest-iteration';
 import { openThread } from './open-thread';
+import { setProperty } from './pull-request-properties';
 import { reply } from './reply';
 import { sendRepeatable } from './retry-write';
 import { anything, comment, created, posted } from './shapes';
@@ -26,6 +27,8 @@ export async function apply(context: HostContext, write: HostWrite): Promise<Wri
       return deleteComment(context, write);
     case 'status':
       return postStatus(context, write);
+    case 'property':
+      return setProperty(context, write);
     case 'vote':
       return castVote(context, write);
   }

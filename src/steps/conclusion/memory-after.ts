@@ -29,6 +29,7 @@ export function memoryAfter(settings: Settings, record: ReviewRecord, conclusion
     change: change ?? null,
     iteration: pullRequest.iteration.id,
     spent: end.spent,
+    told: past.told,
     gate: settings,
     doubts: past.doubts,
     ...failuresAfter(past, record, end),

@@ -1,4 +1,5 @@
 import type { HostWrite, PullRequest } from '../../ports/code-host';
+import { amount } from '../pricing/amount';
 import { withArtifacts } from '../record/artifacts';
 import { composeRecord, type RunParts } from '../record/compose-record';
 import type { ReviewRecord } from '../record/review-record';
@@ -8,10 +9,12 @@ import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
 import { keptNotes } from '../threads/kept-notes';
 import type { Memory } from '../threads/memory';
+import type { Recollection } from '../threads/own-threads';
 import type { Seal } from '../threads/signature';
-import { spentByOthers } from '../threads/spent-by-others';
+import { beyondMemory, spentByOthers } from '../threads/spent-by-others';
 import { standing } from '../threads/standing';
 import { type MemoryMark, markedUrl, statusWrite } from '../threads/status-write';
+import { tellSpending } from '../threads/told-spending';
 import { trackingWrite } from '../threads/tracking';
 import type { Since } from '../triage/changed-since';
 import type { Situation } from '../verdict/results';
@@ -45,7 +48,7 @@ export function planConclusion(settings: Settings, told: Conclusion, end: RunEnd
   const conclusion = settings.artifacts === 'none' ? withoutQuotedLines(told) : told;
   const { pullRequest, past } = conclusion;
   const record = recordOf(settings, conclusion, end);
-  if (record.ending.status === null) return { record, writes: [] };
+  if (record.ending.status === null) return { record, writes: lastMoney(conclusion, end) };
   if (conclusion.isUnread) return unread(settings, record, end);
   if (pullRequest === undefined) return { record, writes: [] };
   if (STATUS_ALONE.has(record.situation))
@@ -72,7 +75,7 @@ function unread(settings: Settings, record: ReviewRecord, end: RunEnd): LastWord
 
 function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): ReviewRecord {
   const known = { ...NOTHING, ...conclusion };
-  const memory = (conclusion.past ?? conclusion.leftTo)?.memory;
+  const ledger = conclusion.past ?? conclusion.leftTo;
   const left = standing({ ...known, authors: authorsOf(conclusion.pullRequest) }, settings);
   const hide = conclusion.change?.hideIn ?? withoutSecrets;
   return composeRecord({
@@ -86,10 +89,25 @@ function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): Revi
       ...keptNotes(known.triaged),
       ...sinceNotes(conclusion.since),
       ...(conclusion.past?.notes ?? []),
+      ...overdueNotes(conclusion.past, end),
     ],
     settings,
-    spentByOthers: memory && spentByOthers(memory, end.spent),
+    spentByOthers: ledger && spentByOthers(ledger, end.spent, end.toldAt),
   });
+}
+
+/** Others write here now: what the run cost is told in a place of its own, which none of them writes over. */
+function lastMoney({ leftTo }: Conclusion, { spent }: RunEnd): HostWrite[] {
+  return leftTo === undefined ? [] : tellSpending(spent, leftTo.seal);
+}
+
+/** Whose cost nobody knows. */
+function overdueNotes(past: Recollection | undefined, { spent, toldAt }: RunEnd): string[] {
+  const overdue = past === undefined ? [] : beyondMemory(past, spent, toldAt).overdue;
+  return overdue.map(
+    ({ run, mostUsd = 0 }) =>
+      `The run ${run} never told what it cost: ${amount(mostUsd)}, the most that it might spend, count for it.`,
+  );
 }
 
 function sinceNotes(since: Since | undefined): string[] {

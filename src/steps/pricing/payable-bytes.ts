@@ -2,7 +2,7 @@ import type { Settings } from '../settings/settings';
 import { factsOf } from './models';
 import { countedFor, type Prices } from './pricing';
 
-type Caps = Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>;
+export type Caps = Pick<Settings, 'budgetUsd' | 'budgetUsdPerPullRequest'>;
 
 /** What a run may spend in USD, when other runs on the pull request have spent so much; infinite without a budget. */
 export function capOf({ budgetUsd, budgetUsdPerPullRequest }: Caps, spentByOthers: number): number {

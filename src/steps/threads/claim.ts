@@ -1,3 +1,5 @@
+import { type Caps, capOf } from '../pricing/payable-bytes';
+import type { Settings } from '../settings/settings';
 import type { Claim, Memory } from './memory';
 
 interface Run {
@@ -12,6 +14,20 @@ interface NumberedIteration {
 
 export function claimOf(run: Run, iteration: NumberedIteration): Claim {
   return { run: run.id, iteration: iteration.id, startedAt: run.startedAt };
+}
+
+/** Beyond its deadline, for what a run does before it looks at the clock and after it. */
+const MARGIN = 5 * 60_000;
+
+/** What the run may cost should nobody ever hear of it again: it cannot be at work for longer. */
+export function pledgeOf(
+  { timeoutMinutes, ...caps }: Caps & Pick<Settings, 'timeoutMinutes'>,
+  spentByOthers: number,
+  now: number,
+): Pick<Claim, 'mostUsd' | 'endsBefore'> {
+  if (caps.budgetUsd === null) return {};
+  const mostUsd = capOf(caps, spentByOthers);
+  return mostUsd > 0 ? { mostUsd, endsBefore: now + timeoutMinutes * 60_000 + MARGIN } : {};
 }
 
 /**

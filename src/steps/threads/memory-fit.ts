@@ -86,7 +86,10 @@ function cutTo(memory: Memory, kept: number): Memory {
 const MAX_IDS = 1_000;
 
 /** What is small, and cannot be done without. */
-const SMALL = ['spentUsd', 'paid', 'claim', 'failures', 'writtenAt', 'knewUntil', 'setBack', 'target'] as const;
+const SMALL = [
+  ...(['spentUsd', 'paid', 'counted', 'unended', 'claim'] as const),
+  ...(['failures', 'writtenAt', 'knewUntil', 'setBack', 'target'] as const),
+] as const;
 
 function bare(memory: Memory): Memory {
   const { lost = { listed: 0, threads: [] } } = memory;

@@ -25,6 +25,14 @@ const listed = z.extend(z.omit(identityReader, { fingerprint: true, twin: true, 
 
 export const spending = z.object({ run: z.string(), startedAt: z.number(), usd });
 
+const claim = z.object({
+  run: z.string(),
+  iteration: z.number(),
+  startedAt: z.number(),
+  mostUsd: z.optional(usd),
+  endsBefore: z.optional(z.number()),
+});
+
 const version1 = z.object({
   reviewed: z.optional(
     z.object({
@@ -40,7 +48,7 @@ const version1 = z.object({
   resolved: z._default(z.array(z.number()), []),
   spentUsd: z._default(usd, 0),
   paid: z.optional(spending),
-  claim: z.optional(z.object({ run: z.string(), iteration: z.number(), startedAt: z.number() })),
+  claim: z.optional(claim),
   result: z.optional(z.object({ text: z.string(), signature: z.string() })),
 });
 
@@ -57,6 +65,8 @@ const version2 = z.extend(version1, {
   knewUntil: z.optional(z.number()),
   setBack: z.optional(z.literal(true)),
   target: z.optional(z.string()),
+  counted: z.optional(z.array(z.string())),
+  unended: z.optional(z.array(claim)),
 });
 
 type Reader = (stored: Readonly<Record<string, unknown>>) => Memory | undefined;

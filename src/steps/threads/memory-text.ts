@@ -133,7 +133,8 @@ export function holdsMemory(content: string): boolean {
  * What nobody vouches for makes nothing vanish and keeps nothing quiet: money that was spent, the run at work, and which threads
  * there were are believed, and what blocks; what was resolved, accepted, reviewed or found is not.
  */
-function withoutTrust({ threads, listed, lost, spentUsd, paid, claim, writtenAt, setBack }: Memory): Memory {
+function withoutTrust(memory: Memory): Memory {
+  const { threads, listed, lost, spentUsd, paid, counted, unended, claim, writtenAt, setBack } = memory;
   const unsigned = Object.entries(threads).map(([id, thread]) => [id, { ...thread, unsigned: true }]);
   return {
     ...EMPTY_MEMORY,
@@ -142,6 +143,8 @@ function withoutTrust({ threads, listed, lost, spentUsd, paid, claim, writtenAt,
     ...(lost ? { lost } : {}),
     spentUsd,
     ...(paid ? { paid } : {}),
+    ...(counted ? { counted } : {}),
+    ...(unended ? { unended } : {}),
     ...(claim ? { claim } : {}),
     ...(writtenAt === undefined ? {} : { writtenAt }),
     ...(setBack ? { setBack } : {}),

@@ -37,8 +37,12 @@ export interface Memory {
   words?: Readonly<Record<number, Word>>;
   /** The iteration whose lines the last run read. */
   readIn?: number;
-  /** USD that all runs on this pull request have spent, but for those that were overtaken: they write nothing. */
+  /** USD that all runs on this pull request have spent, as far as they told. */
   spentUsd: number;
+  /** Runs that told beside this memory what they spent, and are in `spentUsd` already: by run and start. */
+  counted?: readonly string[];
+  /** Runs that claimed the pull request before others did, and have told nothing yet. */
+  unended?: readonly Claim[];
   /** The run that ended here last, and what of `spentUsd` is its own: writing twice must not count twice. */
   paid?: Spent;
   /** The run that last began to work here. */
@@ -104,6 +108,10 @@ export interface Claim {
   iteration: number;
   /** Milliseconds since 1970. */
   startedAt: number;
+  /** What it may spend, in USD; absent where it has no cap of its own. */
+  mostUsd?: number;
+  /** When it is over at the latest, by the service's clock; milliseconds since 1970. */
+  endsBefore?: number;
 }
 
 export interface Spent {

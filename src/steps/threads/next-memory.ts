@@ -16,8 +16,9 @@ import { listedBlockers } from './listed-blockers';
 import type { Memory, ReviewedIteration, SignedText, Spent, ThreadMemory } from './memory';
 import { LOST, SET_BACK } from './memory-doubts';
 import { OTHER_TARGET } from './mended';
-import { spentByOthers } from './spent-by-others';
+import { countedAnew, spentByOthers } from './spent-by-others';
 import type { ThreadOperation } from './thread-operation';
+import type { ToldSpending } from './told-spending';
 
 export interface RunOutcome {
   operations: readonly ThreadOperation[];
@@ -31,6 +32,8 @@ export interface RunOutcome {
   iteration: number;
   /** What the run spent, as far as prices are known. */
   spent: Spent;
+  /** What other runs told beside the memory. */
+  told: readonly ToldSpending[];
   /** Findings without a thread that are remembered: those that may fail the run. */
   gate: Pick<Settings, 'failOn'>;
   /** What could not be relied on in the memory. */
@@ -51,7 +54,8 @@ export interface RunOutcome {
 }
 
 /** The memory that the next run will find; this run gives up its claim. */
-export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Memory {
+export function nextMemory(all: Memory, run: RunOutcome): Memory {
+  const { claim: _, ...memory } = all;
   const done = run.operations.filter((operation) => !run.failed.has(operation));
   const ids = (wanted: ThreadOperation['operation']) =>
     done.flatMap(({ operation, known }) => (operation === wanted && known ? [known.threadId] : []));
@@ -60,7 +64,7 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
   const opened = run.operations.flatMap((operation) => rememberOpened(operation, run));
   const allResolved = [...new Set([...memory.resolved, ...resolved])].filter((id) => !reopened.includes(id));
   const threads = [...Object.entries(memory.threads), ...opened, ...known].filter(([id]) => !removed.has(Number(id)));
-  const { lost: __, failures: ___, setBack: ____, ...before } = memory;
+  const { lost: __, failures: ___, setBack: ____, unended: _____, ...before } = memory;
   return {
     ...before,
     ...doubted(run, memory),
@@ -73,7 +77,8 @@ export function nextMemory({ claim: _, ...memory }: Memory, run: RunOutcome): Me
     words: { ...memory.words, ...wordsOn(run.operations) },
     ...(run.change ? { readIn: run.iteration } : {}),
     settled: settledLines(memory.settled, done, allResolved),
-    spentUsd: round(spentByOthers(memory, run.spent) + run.spent.usd),
+    spentUsd: round(spentByOthers({ memory: all, told: run.told }, run.spent, run.writtenAt) + run.spent.usd),
+    ...countedAnew({ memory: all, told: run.told }, run.spent, run.writtenAt),
     paid: { ...run.spent, usd: round(run.spent.usd) },
     ...(run.reviewed ? { reviewed: run.reviewed } : {}),
     ...(run.result ? { result: run.result } : {}),

@@ -1,5 +1,4 @@
 import type { Conversation, PullRequest, Thread } from '../../ports/code-host';
-import { sumOf } from '../../sum-of';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { shortHash } from './as-reviewed';
@@ -16,7 +15,9 @@ import {
 import { holdsMemory, type ReadMemory, readMemory, writtenMemory } from './memory-text';
 import { PROPERTY } from './properties';
 import type { Seal } from './signature';
+import type { Ledger } from './spent-by-others';
 import { foreignStatusNotes, tamperingNotes } from './tampering';
+import { type ToldSpending, toldSpending } from './told-spending';
 
 export interface TrackingComment {
   threadId: number;
@@ -36,8 +37,10 @@ export interface Recollection {
   /** What all runs spent is the highest of all tracking comments': one copies the other, and a spare one seldom holds any. */
   memory: Memory;
   seal: Seal;
-  /** USD that our own runs under other names tell of. */
-  spentElsewhere: number;
+  /** What runs under this name told of their cost beside the memory. */
+  told: readonly ToldSpending[];
+  /** What our own runs under other names tell of. */
+  elsewhere: readonly Ledger[];
   /** Failed verdicts that another key signed; absent where the service does not tell. */
   failures?: Failures;
   /** When the newest memory that there was was written. */
@@ -56,7 +59,7 @@ export interface Recollection {
  * what `clean` removed is forgotten.
  */
 export function recall(
-  { threads, statuses }: Conversation,
+  { threads, statuses, properties }: Conversation,
   {
     id,
     repositoryId,
@@ -77,10 +80,10 @@ export function recall(
   // From here on it is vouched for by this run, which knows of no failure.
   const isUnvouched = key !== null && text?.trust !== 'signed';
   const counting = memories[0] ?? EMPTY_MEMORY;
-  const spentUsd = Math.max(0, ...memories.map((one) => one.spentUsd));
-  const memory = { ...counting, spentUsd, ...(isUnvouched ? { failures: 0 } : {}) };
+  const memory = { ...counting, ...moneyOf(dearest(memories)), ...(isUnvouched ? { failures: 0 } : {}) };
   const all = [...ours, ...vanishedThreads(memory, threads)];
   const findings = all.flatMap((thread) => findingOf(thread, { selfId: self.id, memory, seal }) ?? []);
+  const told = toldSpending(properties, seal);
   const known = findings.map((one) => one.known);
   const failures = failuresOf(statuses, self.id, seal);
   const times = memoryTimesIn(statuses, self.id, seal);
@@ -96,7 +99,8 @@ export function recall(
     spare,
     memories,
     memory,
-    spentElsewhere: spentElsewhere(ours, name),
+    told: told.filter((one) => one.name === name),
+    elsewhere: ledgersElsewhere(ours, told, name),
     seal,
     ...(failures === undefined ? {} : { failures }),
     newestAt: Math.max(text?.trust === 'signed' ? (memory.writtenAt ?? 0) : 0, times.newest, times.over),
@@ -107,14 +111,23 @@ export function recall(
 }
 
 /** Of several tracking comments of one name the dearest counts: one copies the other. */
-function spentElsewhere(ours: readonly Thread[], own: string): number {
-  const spent = new Map<string, number>();
-  for (const { isDeleted, comments } of ours) {
-    const told = isDeleted ? undefined : writtenMemory(comments[0]?.content ?? '');
-    if (told === undefined || told.name === own || told.name === '') continue;
-    spent.set(told.name, Math.max(spent.get(told.name) ?? 0, told.memory.spentUsd));
-  }
-  return sumOf([...spent.values()], (usd) => usd);
+function dearest(memories: readonly Memory[]): Memory {
+  return memories.reduce((most, one) => (one.spentUsd > most.spentUsd ? one : most), memories[0] ?? EMPTY_MEMORY);
+}
+
+export function moneyOf({ spentUsd, counted }: Memory): Pick<Memory, 'spentUsd' | 'counted'> {
+  return { spentUsd, ...(counted ? { counted } : {}) };
+}
+
+function ledgersElsewhere(ours: readonly Thread[], told: readonly ToldSpending[], own: string): Ledger[] {
+  const written = ours.flatMap(({ isDeleted, comments }) =>
+    isDeleted ? [] : (writtenMemory(comments[0]?.content ?? '') ?? []),
+  );
+  const names = new Set([...written, ...told].map(({ name }) => name).filter((name) => name !== own && name !== ''));
+  return [...names].map((name) => ({
+    memory: dearest(written.filter((one) => one.name === name).map(({ memory }) => memory)),
+    told: told.filter((one) => one.name === name),
+  }));
 }
 
 interface Tracking {

@@ -1,6 +1,7 @@
 import type { HostWrite, PullRequest, Thread } from '../../ports/code-host';
 import type { Recollection } from './own-threads';
 import { markedUrl, statusWrite, TAKEN_BACK } from './status-write';
+import { nameOf, type ToldSpending } from './told-spending';
 
 /** What `clean` will do: counts of threads by their fate, and the writes in order. */
 export interface TakeBack {
@@ -18,7 +19,7 @@ interface ThreadTakeBack {
 /** Everything that our own identity wrote under this name. Of what is gone already nothing is planned. */
 export function planTakeBack(
   threads: readonly Thread[],
-  past: Pick<Recollection, 'known' | 'tracking' | 'spare' | 'newestAt' | 'seal'>,
+  past: Pick<Recollection, 'known' | 'tracking' | 'spare' | 'newestAt' | 'seal' | 'told'>,
   pullRequest: Pick<PullRequest, 'state' | 'iteration' | 'self'>,
   { name, url }: { name: string; url: string },
 ): TakeBack {
@@ -30,8 +31,13 @@ export function planTakeBack(
   return {
     removed: count('removed'),
     closed: count('closed'),
-    writes: [...verdict, ...plan.flatMap(({ writes }) => writes)],
+    writes: [...verdict, ...plan.flatMap(({ writes }) => writes), ...past.told.map(takeBackMoney)],
   };
+}
+
+/** The sum of all runs goes with the memory. */
+function takeBackMoney(told: ToldSpending): HostWrite {
+  return { kind: 'property', name: nameOf(told), value: null };
 }
 
 interface Ours {

@@ -52,7 +52,7 @@ describe('azure-devops reads', () => {
       });
     });
 
-    it('costs three calls, afterwards two; a conversation three, afterwards two', async () => {
+    it('costs three calls, afterwards two; a conversation four, afterwards three', async () => {
       const host = sample.host();
       await host.pullRequest();
       assert.equal(asked(sample).length, 3);
@@ -67,6 +67,8 @@ describe('azure-devops reads', () => {
         'GET git/repositories/R/pullRequests/1/iterations',
         'GET git/repositories/R/pullRequests/1/iterations',
         'GET git/repositories/R/pullRequests/1/iterations/1/changes',
+        'GET git/repositories/R/pullRequests/1/properties',
+        'GET git/repositories/R/pullRequests/1/properties',
         'GET git/repositories/R/pullRequests/1/statuses',
         'GET git/repositories/R/pullRequests/1/statuses',
         'GET git/repositories/R/pullRequests/1/threads',

@@ -214,6 +214,51 @@ function sealOf(scene: Scene): string {
   return /<!-- second-pass-memory \{.* -->/.exec(scene.tracking().comments[0]?.content ?? '')?.[0] ?? '';
 }
 
+/** A push overtakes the first run; whatever becomes of what that told, the second cannot spend what is spent. */
+function overtakenLedger(
+  tries: string,
+  tamper: (scene: Scene, properties: Map<string, string>) => void | Promise<void>,
+  after: { isOver?: true } = {},
+): Attack {
+  return {
+    tries,
+    must: 'what the overtaken run cost is not forgotten, and the cap holds',
+    through: 'review',
+    run: () =>
+      withScene({}, async (scene) => {
+        const { host, reviewer } = scene;
+        const first = await scene.run({ world: { model: pushedDuring(scene) } });
+        assert.equal(first.situation, 'superseded');
+        const cost = first.cost.usd ?? 0;
+        assert.ok(cost > 0);
+        await tamper(scene, host.properties);
+        if (after.isOver) host.time += 3_600_000;
+        const asked = reviewer.requests.length;
+        const cap = (cost + 0.001).toFixed(4);
+        scene.push({ ...OTHER, 'src/third.ts': 'export {};\n' });
+        const record = await scene.run({ inputs: { budgetUsdPerPullRequest: cap } });
+        assert.equal(record.situation, 'reviewerFailed', JSON.stringify(record.cost));
+        assert.equal(reviewer.requests.length, asked);
+      }),
+  };
+}
+
+function pushedDuring({ reviewer, push }: Scene): Scene['reviewer'] {
+  let isPushed = false;
+  return {
+    ...reviewer,
+    ask(...asked) {
+      if (!isPushed) push(OTHER);
+      isPushed = true;
+      return reviewer.ask(...asked);
+    },
+  };
+}
+
+const changedProperty = (properties: Map<string, string>, change: (told: { usd: number }) => object) => {
+  for (const [name, text] of properties) properties.set(name, JSON.stringify(change(JSON.parse(text))));
+};
+
 export const control: Control = {
   promise:
     'Identity and memory of findings are ours alone: what others write on a thread changes nothing, and is told.',
@@ -571,6 +616,67 @@ export const control: Control = {
           );
           scene.push(OTHER);
           assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [1, 2]);
+        }),
+    },
+    overtakenLedger('pushes while a review is at work, so that it yields', () => {}),
+    overtakenLedger('pushes so, and copies what the review told of its cost under other names', (_, properties) => {
+      for (const [name, text] of [...properties]) properties.set(`${name}0`, text);
+    }),
+    overtakenLedger(
+      'pushes so, and lowers in the property of the pull request what the review told of its cost',
+      (_, properties) => changedProperty(properties, (told) => ({ ...told, usd: 0 })),
+      { isOver: true },
+    ),
+    overtakenLedger(
+      'pushes so, and takes the property away with which the review told its cost',
+      (_, properties) => properties.clear(),
+      { isOver: true },
+    ),
+    overtakenLedger(
+      'pushes so, and takes the property away once another run has counted it',
+      async (scene, properties) => {
+        scene.push({ ...OTHER, 'src/second.ts': 'export {};\n' });
+        const second = await scene.run();
+        assert.ok((second.cost.pullRequestUsd ?? 0) > (second.cost.usd ?? 0));
+        properties.clear();
+      },
+    ),
+    {
+      tries: 'kills the agent again and again while the model is asked',
+      must: 'each such run counts with the most that it might spend once it cannot be at work any more, and that is told',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          const inputs = { budgetUsd: '0.40', budgetUsdPerPullRequest: '1.00' };
+          for (const push of [1, 2]) {
+            const killed = { ...scene.reviewer, ask: () => Promise.reject(new Error('the agent died')) };
+            await assert.rejects(scene.run({ inputs, world: { model: killed }, diesAt: 2 }));
+            scene.push({ ...OTHER, 'src/more.ts': `export const at = ${push};\n` });
+            scene.host.time += 3_600_000;
+          }
+          const record = await scene.run({ inputs });
+          assert.equal(record.cost.pullRequestUsd?.toFixed(4), (0.8 + (record.cost.usd ?? 0)).toFixed(4));
+          assert.equal(record.notes.filter((note) => /never told what it cost: \$0\.40/.test(note)).length, 2);
+          scene.push(OTHER);
+          const next = await scene.run({ inputs });
+          assert.equal(
+            next.cost.pullRequestUsd?.toFixed(4),
+            (0.8 + (record.cost.usd ?? 0) + (next.cost.usd ?? 0)).toFixed(4),
+          );
+          assert.ok(!next.notes.join().includes('never told'));
+        }),
+    },
+    {
+      tries: 'pushes while a review is at work that may spend all that is left',
+      must: 'the next review is made: the other one is at work, and has spent nothing yet as far as anybody knows',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          const killed = { ...scene.reviewer, ask: () => Promise.reject(new Error('the agent died')) };
+          const inputs = { budgetUsdPerPullRequest: '0.50' };
+          await assert.rejects(scene.run({ inputs, world: { model: killed }, diesAt: 2 }));
+          scene.push(OTHER);
+          assert.equal((await scene.run({ inputs })).situation, 'reviewed');
         }),
     },
     ledger('renames the tracking thread by its property', ({ host, tracking }) =>

@@ -215,7 +215,7 @@ describe('what earlier runs left', () => {
   });
 
   it('is the money of others alone for a run that writes its end a second time', () => {
-    assert.equal(spentByOthers(memory, { run: 'build 6 1', startedAt: 1_790_000_000_000 }), 0.1);
-    assert.equal(spentByOthers(memory, { run: 'build 6 1', startedAt: 1_790_000_000_001 }), 0.125);
+    assert.equal(spentByOthers({ memory, told: [] }, { run: 'build 6 1', startedAt: 1_790_000_000_000 }, 0), 0.1);
+    assert.equal(spentByOthers({ memory, told: [] }, { run: 'build 6 1', startedAt: 1_790_000_000_001 }, 0), 0.125);
   });
 });
