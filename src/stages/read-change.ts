@@ -24,6 +24,8 @@ import { readOtherBases } from './read-other-bases';
 /** A log names so many reasons; the tracking comment names every file with its own. */
 const MAX_REASONS = 6;
 
+const PROGRAM = '100755';
+
 const NEW_NAME = /^(?:added|renamed|copied)$/;
 
 /** Trees first, then the exclusions, and only then the content of what is kept. */
@@ -46,8 +48,8 @@ export async function readChange(
   const suspects = renameSuspects(changes, left.kept, left.skipped);
   const wanted = [...left.kept, ...suspects];
   const patched = withoutSuspects(readDifference(await repository.patch(range, wanted), wanted), suspects);
-  // What git takes for binary may be text in another encoding, unless its name speaks of pictures and the like.
-  const blobs = textBlobs(patched, (path) => !isBinaryName(path));
+  // What git takes for binary may be text in another encoding, unless its name speaks of pictures and the like and nothing can start it.
+  const blobs = textBlobs(patched, ({ path, newMode }) => !isBinaryName(path) || newMode === PROGRAM);
   const decoded = decodeFiles(patched, await repository.read(blobs));
   const { contents } = decoded;
   const files = renamedToRun(decoded.files, contents);

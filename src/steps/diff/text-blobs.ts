@@ -5,12 +5,15 @@ const NO_BLOB = /^0+$/;
 const SUBMODULE = '160000';
 
 /** Contents of both sides of the files that are text, each once; of binary ones where somebody wants to see for himself. */
-export function textBlobs(files: readonly ChangedFile[], looksInto: (path: string) => boolean = () => false): BlobId[] {
-  const isWanted = ({ content, path, oldPath }: ChangedFile) =>
-    content === 'text' ||
-    (content === 'binary' && looksInto(path)) ||
+export function textBlobs(
+  files: readonly ChangedFile[],
+  looksInto: (file: ChangedFile) => boolean = () => false,
+): BlobId[] {
+  const isWanted = (file: ChangedFile) =>
+    file.content === 'text' ||
+    (file.content === 'binary' && looksInto(file)) ||
     // Of a link that only moved, no difference says where it leads.
-    (content === 'symlink' && oldPath !== undefined);
+    (file.content === 'symlink' && file.oldPath !== undefined);
   const blobs = files.filter(isWanted).flatMap(blobsOf);
   return [...new Set(blobs)].filter((blob) => !NO_BLOB.test(blob));
 }

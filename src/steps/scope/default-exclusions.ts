@@ -11,7 +11,6 @@ export const LOCK_FILES = patterns(`
 **/yarn.lock
 **/pnpm-lock.yaml
 **/bun.lock
-**/bun.lockb
 **/deno.lock
 **/packages.lock.json
 **/project.assets.json
@@ -73,6 +72,7 @@ export const BINARIES = patterns(`
 **/*.{parquet,avro,orc,feather,h5,hdf5,npy,npz,pkl,pickle,onnx,safetensors,gguf,tflite,mlmodel,joblib}
 **/*.{glb,gltf,fbx,blend,stl,3ds,dae,uasset,umap}
 **/*.{aps,ncb,sdf,opensdf,suo,csproj.user,vbproj.user,vcxproj.user,rsuser,userosscache,sln.docstates}
+**/bun.lockb
 **/*.{bin,dat,dump,hprof,trc,etl,pcap,pcapng,prof,lcov}
 `);
 

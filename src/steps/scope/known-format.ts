@@ -14,6 +14,14 @@ export function isKnownFormat(bytes: Uint8Array): boolean {
   return FORMATS.test(Buffer.from(bytes.subarray(0, 16)).toString('hex')) && !isTextual(bytes) && !holdsText(bytes);
 }
 
+/** ELF, Windows, Mach-O, and a script. */
+const STARTED = /^(?:7f454c46|4d5a|feedfac[ef]|c[ef]faedfe|cafebabe|2321)/;
+
+/** A system starts it if it is executable, or a shell tries to. */
+export function mayStart(bytes: Uint8Array): boolean {
+  return STARTED.test(Buffer.from(bytes.subarray(0, 4)).toString('hex')) || isTextual(bytes);
+}
+
 /** A shell takes letters at the start for a command that it does not know, and goes on. */
 function isTextual(bytes: Uint8Array): boolean {
   return bytes.length > 6 && bytes.subarray(0, 7).every((byte) => byte >= 0x09 && byte < 0x7f);

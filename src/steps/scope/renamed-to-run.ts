@@ -1,8 +1,11 @@
 import type { BlobId } from '../../ports/repository';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile } from '../diff/changed-file';
+import { isCodeName } from './code-name';
 import { movesToRun } from './moved-to-run';
+import { runsUnread } from './runs-unread';
 import { MAX_CHANGED_LINES, MAX_PATCH_BYTES } from './scope-by-content';
+import { isLeftOutByName } from './scope-by-path';
 
 const NOTHING = '000000';
 const PROGRAM = '100755';
@@ -11,8 +14,8 @@ const PROGRAM = '100755';
 const MOST_OF_ALL = 33_554_432;
 
 /**
- * What was data, or lay where nothing runs it, and is now called as something that runs, is new to whoever runs it: a difference to
- * the old name would show nothing of it, so the whole file stands there as added.
+ * What was data, or lay where nothing runs it, and is now called as something that runs, or executable, is new to whoever runs it: a
+ * difference would show nothing of it, so the whole file stands there as added.
  */
 export function renamedToRun(
   files: readonly ChangedFile[],
@@ -28,11 +31,12 @@ export function renamedToRun(
 }
 
 function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: ChangedFile): boolean {
-  if ((change !== 'renamed' && change !== 'copied') || oldPath === undefined) return false;
   // From another place a link leads elsewhere.
-  if (content === 'symlink') return true;
-  if (content !== 'text') return false;
-  return movesToRun(oldPath, path) || (newMode === PROGRAM && oldMode !== PROGRAM);
+  if (content === 'symlink') return oldPath !== undefined;
+  if (content !== 'text' || !/^(?:renamed|copied|modified|modeChanged)$/.test(change)) return false;
+  const isNewProgram = newMode === PROGRAM && oldMode !== PROGRAM;
+  if (oldPath !== undefined) return movesToRun(oldPath, path) || isNewProgram;
+  return isNewProgram && (isLeftOutByName(path) || !(isCodeName(path) || runsUnread(path)));
 }
 
 function added({ oldPath, similarity: _, ...file }: ChangedFile, bytes: Uint8Array | undefined): ChangedFile {

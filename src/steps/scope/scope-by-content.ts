@@ -7,9 +7,10 @@ import { bundledSign } from './bundled-sign';
 import { isBytesName, isDataName } from './data-name';
 import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
-import { isKnownFormat } from './known-format';
+import { isKnownFormat, mayStart } from './known-format';
 import { minifiedSign } from './minified-sign';
 import { movesToRun } from './moved-to-run';
+import { isProgramName } from './program-name';
 import { mayRunUnread, runsUnread } from './runs-unread';
 import type { ContentRules, Scope, SkippedFile } from './scope';
 
@@ -26,6 +27,11 @@ export const WENT_AWAY = 'deleted, too large to be shown';
 
 /** Bazel's `BUILD` is a text; in small letters it is what people call a program. */
 const PROGRAM_NAME = /(?:^|\/)build$/;
+
+const PROGRAM = '100755';
+
+/** Bun marks its lock file as a program of its own, which prints it. */
+const LOCK_OF_BUN = /^#!\/usr\/bin\/env bun\nbun-lockfile-format-v\d\n/;
 
 const SCRIPT_START = /^\ufeff?(?:#!|<\?)/;
 
@@ -79,7 +85,7 @@ function kindCause(file: ChangedFile, { before, after }: Sides, bytes: Uint8Arra
   if (file.content === 'submodule') return { reason: 'submodule' };
   if (file.content === 'lfsPointer' || isPointerText(after ?? before ?? '')) return pointerCause(file, before);
   if (file.content !== 'binary') return null;
-  return programCause(file, { before, after }) ?? binaryCause(file, bytes);
+  return programCause(file, { before, after }, bytes) ?? binaryCause(file, bytes);
 }
 
 /** Behind a pointer that takes the place of a text, or that is called as source is, the code lies where no review reads it. */
@@ -89,7 +95,7 @@ function pointerCause(file: ChangedFile, before: string | undefined): Cause {
   if (change === 'deleted' || isMovedAlone(file)) return { reason };
   const wasPointer = before === undefined ? isLfsPointer(hunks, 'old') : isPointerText(before);
   if (change !== 'added' && content !== 'binary' && !wasPointer) return missed(reason, 'it was text before');
-  if (newMode === '100755' && !isBinaryName(path)) return missed(reason, 'it is executable');
+  if (newMode === PROGRAM && !isBinaryName(path)) return missed(reason, 'it is executable');
   if (isDataName(path)) return { reason };
   if (TEXT_NAME.test(path)) return missed(reason, 'its name is that of source');
   if (mayRunUnread(path)) return missed(reason, 'its name is that of something that runs');
@@ -101,10 +107,16 @@ function isNewName(change: ChangedFile['change']): boolean {
 }
 
 /** What begins as a script, or is new and can be run: a shell or an interpreter does not mind the bytes for which git takes it for binary. */
-function programCause({ path, change, newMode }: ChangedFile, { before = '', after = '' }: Sides): Cause | null {
+function programCause(
+  { path, change, newMode }: ChangedFile,
+  { before = '', after = '' }: Sides,
+  bytes: Uint8Array = new Uint8Array(),
+): Cause | null {
+  if (LOCK_OF_BUN.test(after)) return null;
   if (SCRIPT_START.test(after) && !SCRIPT_START.test(before)) return missed('binary', 'it begins as a script does');
-  if (change !== 'added' && change !== 'typeChanged') return null;
-  return newMode === '100755' && !isBinaryName(path) ? missed('binary', 'it is executable') : null;
+  if (newMode !== PROGRAM || isProgramName(path)) return null;
+  if (isBinaryName(path)) return mayStart(bytes) ? missed('binary', 'it is executable, and may be started') : null;
+  return change === 'added' || change === 'typeChanged' ? missed('binary', 'it is executable') : null;
 }
 
 /** What is left of a deleted file is nothing to read; and new bytes are harmless only where their name, or they themselves, say what they are. */
@@ -156,7 +168,7 @@ function sizeCause(file: ChangedFile): Cause | null {
  * is left out, and told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign is reviewed like others.
  */
 function generatedCause(file: ChangedFile, { before, after }: Sides, rules: ContentRules): Cause | null {
-  if (runsUnread(file.path)) return null;
+  if (runsUnread(file.path) || (file.newMode === PROGRAM && file.oldMode !== PROGRAM)) return null;
   const signOf = (text: string | undefined) => (text === undefined ? null : contentSign(file, text, rules));
   const [old, now] = [signOf(before), signOf(after)];
   if (file.change === 'deleted') return old;

@@ -1,7 +1,6 @@
 import { cutText } from '../../cut-text';
 import type { TreeChange } from '../diff/changed-file';
 import type { Settings } from '../settings/settings';
-import { isBinaryName } from './binary-name';
 import { DEFAULT_EXCLUSIONS, NEED_A_SIGN, SECRET_NAMES } from './default-exclusions';
 import { type Glob, isListInOne, ownGlobs, readGlobs } from './glob';
 import { type GlobSet, globSet } from './glob-set';
@@ -101,6 +100,11 @@ function listInOne({ input, line, text }: Glob): string {
   return `${was}: a comma does not part globs. Write each on a line of its own (docs/globs.md).`;
 }
 
+/** By such a name no rule of ours has a file read, so nobody has read what it holds. */
+export function isLeftOutByName(path: string): boolean {
+  return globSet(DEFAULTS)(path).some((index) => DEFAULTS[index]?.input === 'default');
+}
+
 /** Both paths of a rename are asked: it is out of scope only when both are. */
 function decide(change: TreeChange, rules: Rules): Decision {
   const paths = change.oldPath === undefined ? [change.path] : [change.path, change.oldPath];
@@ -137,10 +141,9 @@ function submodule({ path, oldMode, newMode, oldBlob, newBlob }: TreeChange): De
   return { skip: wasFile ? { ...skip, missed: true } : skip };
 }
 
-/** A link says where it leads, whatever its name; and no picture is executable. */
-function isOtherThanItsName({ path, oldMode, newMode }: TreeChange): boolean {
-  if (newMode === LINK) return true;
-  return newMode === PROGRAM && oldMode !== PROGRAM && isBinaryName(path) && !isProgramName(path);
+/** A link says where it leads, whatever its name; and no data is executable. */
+function isOtherThanItsName({ path, newMode }: TreeChange): boolean {
+  return newMode === LINK || (newMode === PROGRAM && !isProgramName(path));
 }
 
 /** Only a line of the user's that names files, not a whole folder, says that a suspicious name is known to be harmless. */

@@ -372,6 +372,71 @@ export const control: Control = {
       { base: { 'b.ts': `x();\n${'a(1); '.repeat(400)}requireAdmin();\n` } },
     ),
     read('calls a program as a picture is', { 'logo.png': SCRIPT }, { source: { 'logo.png': '100755' } }),
+    ...[
+      'x.csv',
+      'x.snap',
+      'x.log',
+      'x.js.map',
+      'Gemfile.lock',
+      'package-lock.json',
+      '.idea/x',
+      'x.tfstate',
+      'x.min.js',
+    ].flatMap((path) => {
+      const modes = { source: { [path]: '100755' as const } };
+      return [
+        read(`adds a program that is called ${path}`, { [path]: SCRIPT }, modes),
+        seen(
+          `makes a program of ${path}, which nobody has read`,
+          'it is read from its first line',
+          { base: { [path]: SCRIPT }, source: { [path]: SCRIPT }, modes },
+          ({ sent, record }) => assert.match(sent, /^2\+.*evil/m, JSON.stringify(record.files)),
+        ),
+      ];
+    }),
+    seen(
+      'changes a program that is called as data is',
+      'it is read',
+      {
+        base: { 'x.csv': '#!/bin/sh\n' },
+        ...{ source: { 'x.csv': SCRIPT }, modes: { base: { 'x.csv': '100755' }, source: { 'x.csv': '100755' } } },
+      },
+      ({ sent, record }) => assert.match(sent, /evil/, JSON.stringify(record.files)),
+    ),
+    seen(
+      'makes a program of a file of data that is a lock file by all signs',
+      'it is read',
+      {
+        base: { 'x.json': SIGNED },
+        source: { 'x.json': `${SIGNED}evil\n` },
+        modes: { source: { 'x.json': '100755' } },
+      },
+      ({ sent, record }) => assert.match(sent, /evil/, JSON.stringify(record.files)),
+    ),
+    unread(
+      'adds a program of more lines than anybody reads that is called as data is',
+      { 'x.csv': 'evil\n'.repeat(21_000) },
+      { modes: { source: { 'x.csv': '100755' } } },
+    ),
+    ...['\x7fELF\u0002', 'MZ\u0090', '\u00cf\u00fa\u00ed\u00fe', 'evil;exit\n'].map((head) =>
+      unread(
+        `calls a program of bytes as a picture is: ${JSON.stringify(head)}`,
+        { 'logo.png': Buffer.from(`${head}\0\u0001\u0002\u0003`, 'latin1') },
+        { modes: { source: { 'logo.png': '100755' } } },
+      ),
+    ),
+    ...Object.entries({
+      'logo.png': '\u0089PNG\r\n\u001a\n\0',
+      'bun.lockb': '#!/usr/bin/env bun\nbun-lockfile-format-v0\n\0',
+      'x.zip': 'PK\u0003\u0004\0',
+    }).map(([path, text]) =>
+      seen(
+        `nothing: keeps ${path} where every file is executable`,
+        'the review is whole',
+        { source: { [path]: Buffer.from(text, 'latin1') }, modes: { source: { [path]: '100755' } } },
+        ({ record }) => assert.equal(record.situation, 'reviewed', JSON.stringify(record.files)),
+      ),
+    ),
     read('calls a link as a picture is', { 'k.png': '../evil' }, { source: { 'k.png': '120000' } }),
     read('calls a link as a lock file is', { 'yarn.lock': '../evil' }, { source: { 'yarn.lock': '120000' } }),
     read('spells a lock file with the sign for Kelvin', { 'yarn.loc\u212a': SCRIPT }),
