@@ -260,7 +260,7 @@ describe('azure-devops writes', () => {
   describe('a property of the pull request', () => {
     it('is read back with those of ours alone, leaves the others, and can be taken away', async () => {
       const host = sample.host();
-      const told = async () => (await host.conversation(2)).properties;
+      const told = async () => (await host.conversation(1)).properties;
       await host.apply({ kind: 'property', name: 'SecondPass.Spent.1', value: '{"usd":1}' });
       await host.apply({ kind: 'property', name: 'SecondPass.Spent.2', value: '2026-04-01 text' });
       await host.apply({ kind: 'property', name: 'Other.Name', value: 'x' });
