@@ -1,13 +1,12 @@
 import type { BlobId, CommitId } from '../../ports/repository';
 import type { ReadObjects } from './object-reader';
+import { treeEntries } from './tree-entries';
 
 /** Entries of a folder by name; the id of a subfolder too. */
 type Folder = ReadonlyMap<string, { mode: string; id: string }>;
 
 /** Folders of a commit that were read before, by their paths. */
 export type Folders = Map<string, Folder>;
-
-const ID_BYTES = 20;
 
 /**
  * Ids of the files at those paths of a commit. The folders above them are read and the names compared here: git on Windows takes
@@ -57,17 +56,9 @@ function isPlain(folder: string): boolean {
   return !folder.split('/').some((name) => name === '.' || name === '..');
 }
 
-/** `<mode> <name>`, a zero byte and the bytes of the id, one after the other. */
 function entriesOf(tree: Buffer): Folder {
-  const entries = new Map<string, { mode: string; id: string }>();
-  for (let position = 0; position < tree.length; ) {
-    const [space, end] = [tree.indexOf(0x20, position), tree.indexOf(0, position)];
-    const mode = tree.toString('latin1', position, space);
-    const name = tree.toString('utf8', space + 1, end);
-    position = end + 1 + ID_BYTES;
-    entries.set(name, { mode, id: tree.toString('hex', end + 1, position) });
-  }
-  return entries;
+  const entries = treeEntries(tree);
+  return new Map(entries.map(({ name, mode, id }) => [Buffer.from(name, 'latin1').toString('utf8'), { mode, id }]));
 }
 
 function folderOf(path: string): string {

@@ -12,6 +12,7 @@ import { createPatchCollector } from './patch-collector';
 import { attributePaths, checkAttributes } from './path-attributes';
 import { renameLimit } from './rename-limit';
 import { type Git, gitEnded, gitOutput } from './run-git';
+import { checkWalk } from './walk-limit';
 
 export interface Scratch {
   folder: string;
@@ -35,8 +36,9 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
   const notes = new Set<string>();
   return {
     async changes(range) {
-      const { reader, origin } = await open();
+      const { reader, objects, origin } = await open();
       const { base, source } = await origin.trees(checkedRange(range));
+      await checkWalk(objects, base, source);
       return await gitOutput(reader, { arguments: changesArguments(base, source), timeoutMilliseconds: WALK_TIME });
     },
     async patch(range, wanted) {

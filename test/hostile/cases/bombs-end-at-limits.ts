@@ -7,6 +7,7 @@ import { createPatchCollector } from '../../../src/adapters/git/patch-collector'
 import { sievePack } from '../../../src/adapters/git/sieve-pack';
 import { symbolsOf } from '../../../src/steps/chunks/symbols';
 import { limitChanges } from '../../../src/steps/scope/limit-changes';
+import { commitBomb } from '../../fakes/bomb-of-trees';
 import { hugeDifferences, namesIn } from '../../fakes/huge-differences';
 import { reviewed } from '../../situations/reviewed';
 import { fileOf, lineOf } from '../../steps/secrets/changed-file';
@@ -93,6 +94,20 @@ export const control: Control = {
         assert.match(status?.description ?? '', /More than 200000 files are changed/);
       },
     },
+    endsSoon(
+      'pushes twelve folders that each hold the next under twenty names',
+      'so many are counted before git walks through them, and the review is no pass',
+      async () => {
+        const { status } = await reviewed({
+          source: { 'z.ts': '2;\n' },
+          prepare(host, { folder }) {
+            host.current.iteration.source = commitBomb(folder, 12, 20);
+          },
+        });
+        assert.equal(status?.state, 'error');
+        assert.match(status?.description ?? '', /More than 400000 files and folders are changed/);
+      },
+    ),
     {
       tries: 'shows one chain of 400 folders at 4,900 places',
       must: 'so many are looked at as lie in 200,000 folders, and the review is not whole',
