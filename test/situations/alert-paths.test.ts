@@ -141,6 +141,53 @@ describe('an address of an enforced rule that is no file of the repository makes
   });
 });
 
+describe('a result of an enforced rule in a file that a build made', () => {
+  const Made = [
+    'obj/Debug/net8.0/Page.g.cs',
+    'dist/other.js',
+    '/agent/1/s/build/lib/x.py',
+    'node_modules/tool/src/Run.ts',
+    'dist/node_modules/Run.ts',
+  ];
+  for (const uri of Made) {
+    it(`is told, and fails nothing: ${uri}`, async () => {
+      const { record } = await reviewed(situation(uri));
+      assert.equal(record.situation, 'reviewed', record.problems.join('\n'));
+      assert.match(
+        record.notes.join('\n'),
+        /1 result of an enforced rule stands in files that the repository does not have/,
+      );
+    });
+  }
+
+  it('is told where the tool names files of this checkout, whatever the folder is called', async () => {
+    const report = sarifOf([
+      ['/agent/1/s/src/other.ts', 1],
+      ['/agent/1/s/generated/x.ts', 1],
+    ]);
+    const { record } = await reviewed(situation('', { sarif: { 'out/lint.sarif': report } }));
+    assert.equal(record.situation, 'reviewed', record.problems.join('\n'));
+    assert.match(record.notes.join('\n'), /count for nothing: "generated\/x\.ts"/);
+  });
+
+  for (const uri of ['dist/Run.ts', 'build/lib/src/Run.ts', '/agent/1/s/obj/src/Run.ts']) {
+    it(`makes the review partial where it was made of a changed file: ${uri}`, async () => {
+      const { record } = await reviewed(situation(uri));
+      assert.equal(record.situation, 'partlyReviewed', record.notes.join('\n'));
+      assert.match(record.problems.join('\n'), /in what a build made of changed files, and not in these themselves/);
+    });
+  }
+
+  it('is a second one where the rule found the same in the changed file', async () => {
+    const report = sarifOf([
+      ['src/Run.ts', 1],
+      ['dist/Run.ts', 2],
+    ]);
+    const { record } = await reviewed(situation('', { sarif: { 'out/lint.sarif': report } }));
+    assert.equal(record.situation, 'reviewed', record.problems.join('\n'));
+  });
+});
+
 describe('controls: what stands elsewhere is counted truly and fails nothing', () => {
   const fates: [string, string, Partial<Situation>, RegExp][] = [
     ['an unchanged file', 'src/other.ts', {}, /1 in files that were not changed/],

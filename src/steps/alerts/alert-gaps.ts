@@ -19,7 +19,7 @@ export function lostPaths(lost: readonly string[]): Gap[] {
   return [
     {
       code: 'paths-not-understood',
-      message: `${results} not placed, since nobody knows which files these are: ${named(lost)}.`,
+      message: `${results} not placed, since nobody knows which files these are: ${namedAddresses(lost)}.`,
       advice:
         'Let the tool write paths relative to the root of the repository, or run it in the checkout of this job (a base ' +
         'folder of the report that says where the repository was, originalUriBaseIds, helps as well).',
@@ -52,7 +52,7 @@ export function overruledNotes(results: readonly SarifResult[], enforcedRules: r
     return (suppressed !== undefined || known === 'there') && isEnforced(ruleId, enforcedRules);
   });
   if (hidden.length === 0) return [];
-  const rules = named(hidden.map(({ ruleId }) => ruleId));
+  const rules = namedAddresses(hidden.map(({ ruleId }) => ruleId));
   const are = hidden.length === 1 ? '1 result is' : `${hidden.length} results are`;
   return [
     `${are} suppressed, or called known, by the tool's report, and count all the same on changed lines: ${rules}.`,
@@ -77,7 +77,7 @@ export function lostLines(
   return [
     {
       code: 'analysis-incomplete',
-      message: `${are} not have: ${named(lost.map(({ path = '' }) => path))}.`,
+      message: `${are} not have: ${namedAddresses(lost.map(({ path = '' }) => path))}.`,
       advice: 'Run the tool on the commit that is reviewed.',
     },
   ];
@@ -92,7 +92,7 @@ export function withoutPlace(results: readonly SarifResult[], enforcedRules: rea
   return [
     {
       code: 'analysis-incomplete',
-      message: `${name} no file: ${named(lost.map(({ ruleId }) => ruleId))}.`,
+      message: `${name} no file: ${namedAddresses(lost.map(({ ruleId }) => ruleId))}.`,
       advice: 'Let the tool write where each result stands, or leave rules that speak of no file out of enforcedRules.',
     },
   ];
@@ -110,7 +110,7 @@ export function absentFiles(results: readonly SarifResult[], enforcedRules: read
   return [
     {
       code: 'analysis-incomplete',
-      message: `${are} files that the repository does not have, or has behind a link of this change: ${named(lost.map(({ path = '' }) => path))}.`,
+      message: `${are} files that the repository does not have, or has behind a link of this change: ${namedAddresses(lost.map(({ path = '' }) => path))}.`,
       advice: 'Let the tool write the paths of the repository, or leave what a build made out of its reports.',
     },
   ];
@@ -129,7 +129,7 @@ export function unreadByTools(
   return [
     {
       code: 'analysis-incomplete',
-      message: `A tool says that it did not read all of the change, so rules of enforcedRules may have been broken unseen: ${named(unread)}.`,
+      message: `A tool says that it did not read all of the change, so rules of enforcedRules may have been broken unseen: ${namedAddresses(unread)}.`,
     },
   ];
 }
@@ -164,11 +164,12 @@ export function guessNotes(sarif: readonly LocatedReading[]): string[] {
 export function twinNotes(sarif: readonly LocatedReading[]): string[] {
   const twins = new Map(sarif.flatMap((one) => one.twins).map(({ address, paths }) => [address, paths]));
   return [...twins].slice(0, MAX_NAMED).map(([address, paths]) => {
-    return `A result of an enforced rule counts in each changed file that its address ${JSON.stringify(cutText(address, 200))} may mean: ${named(paths)}.`;
+    return `A result of an enforced rule counts in each changed file that its address ${JSON.stringify(cutText(address, 200))} may mean: ${namedAddresses(paths)}.`;
   });
 }
 
-function named(addresses: readonly string[]): string {
+/** Addresses as a reader is told of them. */
+export function namedAddresses(addresses: readonly string[]): string {
   const distinct = [...new Set(addresses)].map((address) => JSON.stringify(cutText(address, 200)));
   return firstNamed(distinct, MAX_NAMED);
 }

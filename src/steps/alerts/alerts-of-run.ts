@@ -20,6 +20,7 @@ import { ledElsewhere } from './led-elsewhere';
 import { type LineDirective, lineDirectives } from './line-directives';
 import { lineTextsOf } from './line-texts';
 import type { LocatedReading } from './locate-results';
+import { madeCopies, madeNotes } from './made-files';
 import { newAlerts } from './new-alerts';
 import { numberAlerts } from './number-alerts';
 import { readSarif } from './read-sarif';
@@ -93,6 +94,7 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
         ...readings.flatMap((reading) => reading.notes),
         ...guessNotes(sources.sarif),
         ...twinNotes(sources.sarif),
+        ...madeNotes(given, enforcedRules),
         ...overruledNotes([...found, ...given], enforcedRules),
       ]),
     ],
@@ -104,6 +106,7 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
       ...lostLines(given, enforcedRules, texts),
       ...withoutPlace([...given, ...(own?.after?.results ?? [])], enforcedRules),
       ...absentFiles(given, enforcedRules),
+      ...madeCopies(given, enforcedRules, sources.changed),
       ...switchedOffRules(sources.sarif, enforcedRules),
       ...unreadByTools({ own: own?.after, sarif: sources.sarif }, enforcedRules, sources.changed),
       ...led.gaps,

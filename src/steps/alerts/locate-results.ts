@@ -71,7 +71,8 @@ export function locateResults(
     const twinPaths = isEverywhere ? (meant.twins ?? []) : [];
     if (twinPaths.length > 0) twins.push({ address: address.text, paths: [meant.path, ...twinPaths] });
     const absent = meant.kind === 'absent' ? { isAbsent: true as const } : {};
-    return [{ ...rest, path: meant.path, ...absent }, ...twinPaths.map((path) => ({ ...rest, path }))];
+    const made = meant.kind === 'made' ? { isMade: true as const } : {};
+    return [{ ...rest, path: meant.path, ...absent, ...made }, ...twinPaths.map((path) => ({ ...rest, path }))];
   };
   const quiet = ({ address, path }: SarifPlace) => {
     const meant = address === undefined ? { path } : meaning(address, known, isAtHome);
@@ -91,7 +92,7 @@ export function locateResults(
 type Located = readonly [SarifPlace, ...SarifPlace[]];
 
 function located(result: SarifResult, locate: (place: SarifPlace) => Located): SarifResult {
-  const { path, address, region, alsoAt, unplaced: _, isAbsent: __, ...rest } = result;
+  const { path, address, region, alsoAt, unplaced: _, isAbsent: __, isMade: ___, ...rest } = result;
   if (path === undefined && address === undefined) return result;
   const [first, ...twins] = locate({
     ...(path === undefined ? {} : { path }),
@@ -115,7 +116,7 @@ function placesOf({ results, unread = [] }: SarifReading): SarifPlace[] {
 
 type Meaning =
   /** `twins`: changed files that may be meant as well. */
-  | { kind: 'certain' | 'guess' | 'absent'; path: string; twins?: readonly string[] }
+  | { kind: 'certain' | 'guess' | 'absent' | 'made'; path: string; twins?: readonly string[] }
   | { kind: 'foreign' }
   | { kind: 'lost' };
 
@@ -133,8 +134,10 @@ function meaning(address: Address, known: KnownPaths, isAtHome: boolean): Meanin
   const [unwritten, ...others] = spellings.flatMap((path) => unwrittenPaths(known.changed).get(plainly(path)) ?? []);
   if (unwritten !== undefined) return { kind: 'guess', path: unwritten, twins: others };
   // What lies below the repository and is not in it, such as what a build made, is understood all the same.
-  if ((isAtHome && address.isAbsolute) || address.isBeside)
-    return below === undefined ? { kind: 'foreign' } : { kind: 'certain', path: below };
+  if ((isAtHome && address.isAbsolute) || address.isBeside) {
+    if (below === undefined) return { kind: 'foreign' };
+    return { kind: known.asked?.has(below) && !address.isBeside ? 'made' : 'certain', path: below };
+  }
   return byItsEnd(address, known);
 }
 
@@ -195,7 +198,8 @@ function byItsEnd({ texts, paths: [below] }: Address, known: KnownPaths): Meanin
   const [path, second] = alike;
   if (path !== undefined && second === undefined) return { kind: 'guess', path };
   if (path !== undefined || below === undefined) return { kind: 'lost' };
-  return { kind: known.asked?.has(below) && !isBuilt ? 'absent' : 'certain', path: below };
+  if (!known.asked?.has(below)) return { kind: 'certain', path: below };
+  return { kind: isBuilt ? 'made' : 'absent', path: below };
 }
 
 /** The longest end that is a file; where that is a changed one, a shorter one of the change may be meant as well. */

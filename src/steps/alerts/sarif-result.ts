@@ -15,6 +15,8 @@ export interface SarifPlace {
   region?: SarifRegion;
   /** The path is what the tool wrote, and no file of the repository has it. */
   isAbsent?: true;
+  /** The same of one that lies where a build puts what it makes. */
+  isMade?: true;
 }
 
 /** One result of a SARIF file. Every string comes from outside: cleaned of control characters and cut, nothing more. */
@@ -35,6 +37,8 @@ export interface SarifResult {
   region?: SarifRegion;
   /** No file of the repository has its path. */
   isAbsent?: true;
+  /** The same of one that lies where a build puts what it makes. */
+  isMade?: true;
   /** Further places of the same result; some tools put all occurrences of a rule into one result. */
   alsoAt?: readonly SarifPlace[];
   /** Address of the rule's help, https only. */

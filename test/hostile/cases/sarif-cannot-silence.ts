@@ -212,6 +212,13 @@ export const control: Control = {
       );
       assert.match(notes.join('\n'), /suppressed, or called known, by the tool's report.*"company\/no-run"/);
     }),
+    silenced(
+      'lets the tool see nothing but the copy that the build made of it',
+      'the review is not whole, and the copy is named',
+      { results: [{ ...FOUND, uri: 'build/lib/src/total.ts' }] },
+      ({ problems }) =>
+        assert.match(problems.join(), /what a build made of changed files.*"build\/lib\/src\/total\.ts"/),
+    ),
     silenced('has the critique dismiss the alert', 'it blocks', { results: [FOUND] }, counts),
     silenced('hides it behind 30,000 other results', 'it blocks', { results: [...noise(30_000), FOUND] }, counts),
     ...Object.entries(HIDING).map(([tries, more]) =>
