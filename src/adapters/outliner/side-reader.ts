@@ -107,7 +107,9 @@ export async function proseAs(
   const parsed = await parse(loaded, language, source, { content, time, parse: true });
   if ('failed' in parsed) return { prose: all, exhausted: true };
   const { tree, text } = parsed;
-  const rows = tree.rootNode.hasError ? null : [...proseRows(tree, language.folder), ...maskedRows(source.text, text)];
+  const rows = tree.rootNode.hasError
+    ? null
+    : [...proseRows(parsed, language.folder), ...maskedRows(source.text, text)];
   tree.delete();
   return {
     prose: rows?.map(([first, last]): Lines => [source.line(first), source.line(last)]) ?? all,

@@ -2,6 +2,7 @@ import { extname } from 'node:path/posix';
 import { countBelow } from '../../count-below';
 import type { Lines } from '../../ports/outliner';
 import { codeLines, isCode, isKnownLanguage } from './code-lines';
+import { neverRun } from './never-run';
 
 type Block = readonly [open: RegExp, close: (opened: RegExpExecArray) => string];
 
@@ -126,7 +127,7 @@ export function surelyCode(given: string, path: string, prose: readonly Lines[] 
   const hidden = new Set([
     ...linesInBlocks(text, ending),
     ...fromElements(lines, readings[0] ?? [], ending),
-    ...(prose === null ? [...maybeInQuotes(lines), ...outsideScripts(lines, ending)] : prose.flatMap(linesOf)),
+    ...(prose === null ? unparsed(lines, ending) : prose.flatMap(linesOf)),
   ]);
   return lines.map(
     (line, at) =>
@@ -135,6 +136,11 @@ export function surelyCode(given: string, path: string, prose: readonly Lines[] 
       !continues(lines[at - 1] ?? '', ending) &&
       readings.every((reading) => isCode(reading[at] ?? '')),
   );
+}
+
+/** Indexes of lines that a parser might call something else. */
+function unparsed(lines: readonly string[], ending: string): number[] {
+  return [...maybeInQuotes(lines), ...outsideScripts(lines, ending), ...neverRun(lines)];
 }
 
 function withPlainQuotes(text: string): string {

@@ -64,6 +64,13 @@ export const control: Control = {
     settles('names a line of another file', 'if (x) throw x;', 'handled: line 1 throws.', false, 'src/guard.ts'),
     settles('gives a number of something else', 'const more = 1;', 'cannot happen: the list has at least 2 entries.'),
     settles('names a version', 'const more = 1;', 'handled: version 2 of the service checks it.'),
+    settles('puts the guard under a condition that never holds', 'if (false) return 0;', 'handled: line 2 returns.'),
+    settles('puts it behind a return', 'return list;\nif (list.length === 0) return 0;', 'handled: line 3 returns.'),
+    settles(
+      'puts it into a block that is never entered',
+      'while (false) {\n  if (list.length === 0) return 0;\n}',
+      'handled: line 3 returns.',
+    ),
     settles('gives another reason', 'if (list.length === 0) return 0;', 'taste: line 2 shows the style.'),
     {
       tries: 'takes the guard away again once it has settled the finding, and the model misses it',

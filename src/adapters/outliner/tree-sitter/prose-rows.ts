@@ -1,4 +1,5 @@
 import type { Node, Tree, TreeCursor } from 'web-tree-sitter';
+import { deadRows, wordsIn } from './dead-rows';
 
 /** Nodes of several rows alone are looked into, and no file has so many that a person wrote. */
 const MAX_NODES = 50_000;
@@ -6,6 +7,9 @@ const MAX_NODES = 50_000;
 /** What grammars call comments, texts, and the parts of a file that are no program. */
 const PROSE =
   /comment|string|quoted|uninterpreted|heredoc|nowdoc|here_|(?:^|_)(?:text|raw|scalar|verbatim|char|character|template_literal|regex|shebang|xml|symbol_array|token_tree)(?:_|$)|^(?:macro_invocation|attribute_item|attributed_item)$/;
+
+/** A body of one row may hold what never runs. */
+const BODY = /^(?:body_|statement|block|script_block|then$)/;
 
 /** What only a condition of the compiler lets in. */
 const CONDITIONAL = /^preproc_(?:if|ifdef|elif|else|elifdef)$|^(?:if|region)_directive$/;
@@ -26,9 +30,13 @@ export function isReadBefore(folder: string, text: string): boolean {
   return READ_BEFORE[folder]?.test(text) === true;
 }
 
-/** First and last row, counted from 0, of each outermost node of several rows that is no code. The tree has no errors. */
-export function proseRows(tree: Tree, folder: string): [first: number, last: number][] {
+/** First and last row, counted from 0, of each outermost node of several rows that is no code, and of code that never runs. The tree has no errors. */
+export function proseRows(
+  { tree, text }: { tree: Tree; text: string },
+  folder: string,
+): [first: number, last: number][] {
   const rows: [number, number][] = [];
+  const words = wordsIn(text);
   const cursor = tree.walk();
   try {
     for (let visited = 0; visited < MAX_NODES; visited++) {
@@ -37,7 +45,9 @@ export function proseRows(tree: Tree, folder: string): [first: number, last: num
       const isProse = first < last && (PROSE.test(type) || PROSE_OF[folder]?.test(type) || isConditional(cursor));
       if (isSwitch(cursor)) rows.push(switchedRows(cursor.currentNode));
       if (isProse) rows.push([first, last]);
-      if (first < last && !isProse && cursor.gotoFirstChild()) continue;
+      else if (cursor.nodeIsNamed) rows.push(...deadRows(cursor.currentNode, words));
+      const mayHold = first < last || BODY.test(type);
+      if (mayHold && !isProse && cursor.gotoFirstChild()) continue;
       while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return rows;
     }
     return [[0, tree.rootNode.endPosition.row]];
