@@ -20,6 +20,7 @@ import { stateOf } from '../steps/triage/known-finding';
 import type { World } from '../world';
 import { holdSecretsBack } from './hold-secrets-back';
 import { readOtherBases } from './read-other-bases';
+import { readRunByName } from './read-run-by-name';
 
 /** A log names so many reasons; the tracking comment names every file with its own. */
 const MAX_REASONS = 6;
@@ -51,8 +52,9 @@ export async function readChange(
   // What git takes for binary may be text in another encoding, unless its name speaks of pictures and the like and nothing can start it.
   const blobs = textBlobs(patched, ({ path, newMode }) => !isBinaryName(path) || newMode === PROGRAM);
   const decoded = decodeFiles(patched, await repository.read(blobs));
-  const { contents } = decoded;
-  const files = renamedToRun(decoded.files, contents);
+  const shown = renamedToRun(decoded.files, decoded.contents);
+  const run = await readRunByName(repository, range, { files: shown, changes, skipped: left.skipped });
+  const [files, contents] = [[...shown, ...run.files], new Map([...decoded.contents, ...run.contents])];
   const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
   const byContent = scopeByContent(files, contents, { ...rules, reincluded });
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);

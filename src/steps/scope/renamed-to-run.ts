@@ -26,7 +26,7 @@ export function renamedToRun(
     if (!beginsToRun(file)) return file;
     const bytes = contents.get(file.newBlob);
     room -= bytes?.length ?? 0;
-    return added(file, room < 0 ? undefined : bytes);
+    return shownWhole(file, room < 0 ? undefined : bytes);
   });
 }
 
@@ -39,7 +39,11 @@ function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: Chang
   return isNewProgram && (isLeftOutByName(path) || !(isCodeName(path) || runsUnread(path)));
 }
 
-function added({ oldPath, similarity: _, ...file }: ChangedFile, bytes: Uint8Array | undefined): ChangedFile {
+/** As if it were new; where it is too large, nobody has read it. */
+export function shownWhole(
+  { oldPath, similarity: _, ...file }: ChangedFile,
+  bytes: Uint8Array | undefined,
+): ChangedFile {
   const whole = {
     ...file,
     ...(oldPath !== undefined && { formerPath: oldPath }),

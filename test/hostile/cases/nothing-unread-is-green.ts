@@ -437,6 +437,36 @@ export const control: Control = {
         ({ record }) => assert.equal(record.situation, 'reviewed', JSON.stringify(record.files)),
       ),
     ),
+    ...[
+      ['ci.yml', '- script: bash -e ./data/x.csv'],
+      ['package.json', '{ "scripts": { "postinstall": "node data/x.csv" } }'],
+      ['Dockerfile', 'RUN sh /app/data/x.csv'],
+      ['a.js', 'require("./data/x.csv");'],
+      ['a.py', 'subprocess.run(["sh", "data/x.csv"])'],
+      ['a.php', "<?php include_once('data/x.csv');"],
+      ['a.sh', 'cat data/x.csv | sudo sh'],
+      ['a.sh', 'chmod +x data/x.csv'],
+      ['a.sh', 'bash <(cat data/x.csv)'],
+    ].flatMap(([path = '', line = '']) => [
+      read(`runs what is called as data is: ${line}`, { [path]: `${line}\n`, 'data/x.csv': 'evil\n' }),
+      seen(
+        `runs what is called as data is and was there before: ${line}`,
+        'it is read from its first line',
+        {
+          base: { 'data/x.csv': 'evil\n' },
+          source: { [path]: `${line}\n`, 'data/x.csv': 'evil\n1,2\n' },
+        },
+        ({ sent, record }) => assert.match(sent, /^1\+evil/m, JSON.stringify(record.files)),
+      ),
+    ]),
+    ...['readFile("data/x.csv")', 'python load.py data/x.csv', 'COPY ./data/x.csv ./'].map((line) =>
+      seen(
+        `nothing: reads data in ${line}`,
+        'the data is left out, and the review is whole',
+        { source: { 'a.sh': `${line}\n`, 'data/x.csv': 'harmless\n' } },
+        ({ sent, record }) => assert.deepEqual([record.situation, sent.includes('harmless')], ['reviewed', false]),
+      ),
+    ),
     read('calls a link as a picture is', { 'k.png': '../evil' }, { source: { 'k.png': '120000' } }),
     read('calls a link as a lock file is', { 'yarn.lock': '../evil' }, { source: { 'yarn.lock': '120000' } }),
     read('spells a lock file with the sign for Kelvin', { 'yarn.loc\u212a': SCRIPT }),
