@@ -23,9 +23,10 @@ export async function hideInReviewed(
   parser: Parser,
   { files, contents, clues, known = [] }: Reviewed,
 ): Promise<WithoutSecrets> {
-  const own = await inTexts(parser, findInFiles(files, contents, clues ? { clues } : {}));
+  const read = findInFiles(files, contents, clues ? { clues } : {});
+  const own = await inTexts(parser, read.looked);
   const spread = await inTexts(parser, findSpread(own, known));
-  return hideFound(files, contents, own, spread);
+  return hideFound(read, own, spread);
 }
 
 async function inTexts({ outliner, signal }: Parser, looked: readonly LookedThrough[]): Promise<LookedThrough[]> {

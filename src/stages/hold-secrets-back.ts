@@ -62,11 +62,13 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
     all.reduce((text, one) => one.hideInAnswer(text, wasShown), said);
   const hideInPath = remembered(hideIn);
   // Nobody reads these files, but their names are shown, sent and recorded, and those that they had before.
-  const skipped = [...scope.skipped, ...named.map(skippedByName)].map((one) => ({
-    ...one,
-    path: hideIn(one.path),
-    ...(one.rule !== undefined && { rule: hideIn(one.rule) }),
-  }));
+  const skipped = [...scope.skipped, ...named.map(skippedByName), ...clean.beyond.map(skippedForSecrets)].map(
+    (one) => ({
+      ...one,
+      path: hideIn(one.path),
+      ...(one.rule !== undefined && { rule: hideIn(one.rule) }),
+    }),
+  );
   return {
     scope: { files: clean.files, skipped },
     contents: new Map([...clean.contents, ...held.contents, ...unreviewed.contents]),
@@ -84,7 +86,11 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
       ...scope.skipped.flatMap(({ path }) => (read.newPaths.has(path) && holdsSecret(path) ? [path] : [])),
       ...stays.filter(({ content }) => content === 'binary').map(({ path }) => path),
     ].map(hideIn),
-    gaps: [...leadGaps(clean.leads), ...(read.mayHoldBlocker ? unreviewed.gaps : [])].map((gap) => ({
+    gaps: [
+      ...leadGaps(clean.leads),
+      ...(read.mayHoldBlocker ? unreviewed.gaps : []),
+      ...unscanned([...held.beyond, ...added.beyond]).gaps,
+    ].map((gap) => ({
       ...gap,
       message: hideIn(gap.message),
     })),
@@ -134,6 +140,11 @@ function secretsIn(path: string): FoundSecret[] {
 function skippedByName({ path, added, removed, change }: ChangedFile): SkippedFile {
   const skip = { path, reason: 'secret in its name', added, removed };
   return change === 'deleted' ? skip : { ...skip, missed: true };
+}
+
+/** Its lines cannot be shown without them. */
+function skippedForSecrets({ path, added, removed }: ChangedFile): SkippedFile {
+  return { path, reason: 'more that may be secrets than can be taken out', added, removed, missed: true };
 }
 
 /** A file that had such a name is reviewed under its new one, as if it came from nowhere. */
@@ -191,7 +202,8 @@ async function scanUnreviewed(
   const files = [...scanned.files.filter(({ path }) => !named.has(path)), ...exact.files];
   const clean = new Map([...scanned.contents, ...exact.contents]);
   const { hideIn, hideInAnswer } = scanned;
-  return { ...exact, files, contents: clean, hideIn, hideInAnswer, ...unscanned(beyond) };
+  const missed = unscanned([...beyond, ...scanned.beyond, ...exact.beyond]);
+  return { ...exact, files, contents: clean, hideIn, hideInAnswer, ...missed };
 }
 
 function contentsOf(files: readonly ChangedFile[], contents: Read['contents']): [BlobId, Uint8Array][] {

@@ -14,16 +14,17 @@ type StandIns = Readonly<Record<string, string>>;
 export const CONTROLS: Readonly<Record<string, StandIns>> = {
   'secrets of the change': {
     'steps/secrets/hide-secrets.ts': `export const hideSecrets = (files, contents) =>
-        ({ files, contents: new Map(contents), committed: [], leads: [], replaced: new Map(), values: [], hideIn: (text) => text, hideInAnswer: (text) => text });
-      export const findInFiles = () => [];
+        ({ files, contents: new Map(contents), beyond: [], committed: [], leads: [], replaced: new Map(), values: [], hideIn: (text) => text, hideInAnswer: (text) => text });
+      export const findInFiles = (files, contents) => ({ files, contents, beyond: [], looked: [] });
       export const findSpread = () => [];
-      export const hideFound = hideSecrets;`,
+      export const hideFound = ({ files, contents }) => hideSecrets(files, contents);`,
     'steps/secrets/clues.ts': `export const NO_CLUES = { hasAwsId: false };
       export const cluesIn = () => NO_CLUES;
       export const allClues = () => NO_CLUES;`,
     'steps/secrets/find-secrets.ts': `export const findSecrets = () => [];
       export const findAll = () => [];
       export const bytesOf = () => new Uint8Array();
+      export const placesToLook = () => 0;
       export const findByRule = () => [];
       export const apart = (found) => found;`,
     'steps/secrets/secret-files.ts': `export const findInSecretFile = () => [];

@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import { byteLists } from './byte-lists';
 import { type Clues, NO_CLUES } from './clues';
 import { withoutCode } from './code-within';
@@ -7,7 +8,7 @@ import type { FoundSecret, SecretRule } from './found-secret';
 import { BLOCK_HINTS, keyBlocks } from './key-blocks';
 import { KUBERNETES_HINTS, kubernetesSecrets } from './kubernetes-secrets';
 import { loginsBeforeHosts } from './login-before-host';
-import { type Letters, lettersOf } from './long-runs';
+import { type Letters, type LongRun, lettersOf } from './long-runs';
 import { NAMED_RULES } from './named-rules';
 import { PUBLISHED_RULES } from './published-rules';
 import { readThrough } from './read-through';
@@ -51,6 +52,17 @@ export function findAll(text: string, clues?: Clues, reading?: Reading, bytes = 
     ...thrownValues(text, letters),
     ...signedValues(text, bytes).flatMap((one) => withoutCode(text, one)),
   ]);
+}
+
+const DIGITS = '0123456789';
+const IS_DIGIT = Uint8Array.from({ length: 256 }, (_, byte) => Number(DIGITS.includes(String.fromCharCode(byte))));
+
+/** At how many places of a text a secret may begin: by a sign, or in letters that may have been thrown. */
+export function placesToLook(bytes: Uint8Array): number {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const signs = sumOf([...placesIn(text, bytes).values()], ({ length }) => length);
+  const mayBeThrown = ({ start, end }: LongRun) => bytes.subarray(start, end).some((byte) => IS_DIGIT[byte] === 1);
+  return signs + lettersOf(bytes).runs.filter(mayBeThrown).length;
 }
 
 /** One for each letter; of those that need two the half, which no sign of ours has. */

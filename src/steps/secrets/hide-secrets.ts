@@ -1,6 +1,7 @@
 import { grouped } from '../../grouped';
 import { madeOnce } from '../../made-once';
 import type { BlobId } from '../../ports/repository';
+import { sumOf } from '../../sum-of';
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
 import { type CleanText, cleanText, hideInLine, type LinePart } from './clean-text';
 import { type Clues, cluesIn } from './clues';
@@ -11,6 +12,7 @@ import type { FoundSecret } from './found-secret';
 import { valueFilter, type WasShown } from './known-values';
 import { fileReader, type LookedThrough, latin1 } from './look-through';
 import { createPlaceholders, withoutSecrets } from './placeholders';
+import { type SearchRoom, searchRoom } from './search-room';
 import { findInFileOrCode } from './secret-files';
 import { type SpreadingValue, spreadFinder, spreadingValues } from './spreading-values';
 
@@ -36,6 +38,8 @@ export interface WithoutSecrets {
   leads: readonly Place[];
   /** What is a secret here, as it may stand in other files too. */
   values: readonly SpreadingValue[];
+  /** In which more would be found than can be taken out: nobody may be shown any of them. */
+  beyond: readonly ChangedFile[];
   /** How many values were replaced, by rule. */
   replaced: ReadonlyMap<string, number>;
   /** For every other text that leaves the agent: without these values, and without what looks like a secret by itself. */
@@ -49,6 +53,7 @@ interface Options {
   clues?: Clues;
   /** Secrets of other files, which may stand in these too. */
   known?: readonly SpreadingValue[];
+  room?: SearchRoom;
 }
 
 /**
@@ -61,20 +66,41 @@ export function hideSecrets(
   contents: ReadonlyMap<BlobId, Uint8Array>,
   { known = [], ...options }: Options = {},
 ): WithoutSecrets {
-  const own = doubtsIn(findInFiles(files, contents, options)).settled();
+  const read = findInFiles(files, contents, options);
+  const own = doubtsIn(read.looked).settled();
   const spread = doubtsIn(findSpread(own, known)).settled();
-  return hideFound(files, contents, own, spread);
+  return hideFound(read, own, spread);
 }
 
-/** What each side of each file holds by itself. */
+/** Files and contents that were looked through. */
+export interface ReadFiles extends Pick<WithoutSecrets, 'files' | 'contents' | 'beyond'> {
+  looked: readonly LookedThrough[];
+}
+
+/** What each side of each file holds by itself; the smallest are read first, so that none of them is left out for a larger one. */
 export function findInFiles(
   files: readonly ChangedFile[],
   contents: ReadonlyMap<BlobId, Uint8Array>,
-  { findIn = findInFileOrCode, clues = cluesIn(files, contents) }: Omit<Options, 'known'>,
-): LookedThrough[] {
+  { findIn = findInFileOrCode, clues = cluesIn(files, contents), room = searchRoom() }: Omit<Options, 'known'>,
+): ReadFiles {
   const exposed = exposedValues(files);
-  const readFile = fileReader(contents, (text, path, bytes) => findIn(text, path, clues, bytes));
-  return files.flatMap((file) => readFile(file, exposed.get(file) ?? []));
+  const { read, unread } = fileReader(contents, (text, path, bytes) => findIn(text, path, clues, bytes), room);
+  const sized = files.map((file) => ({ file, size: sizeOf(file, contents) }));
+  const looked = new Map<ChangedFile, LookedThrough[]>();
+  for (const { file } of sized.sort((one, other) => one.size - other.size)) {
+    const sides = read(file, exposed.get(file) ?? []);
+    if (sides) looked.set(file, sides);
+  }
+  return {
+    files: files.filter((file) => looked.has(file)),
+    contents: unread.size === 0 ? contents : new Map([...contents].filter(([blob]) => !unread.has(blob))),
+    beyond: files.filter((file) => !looked.has(file)),
+    looked: files.flatMap((file) => looked.get(file) ?? []),
+  };
+}
+
+function sizeOf({ oldBlob, newBlob, added, removed }: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): number {
+  return sumOf([oldBlob, newBlob], (blob) => contents.get(blob)?.length ?? 0) + added + removed;
 }
 
 /** What stands in these texts and is a secret in another of them, or by its name or in another file. */
@@ -92,8 +118,7 @@ function valuesOf(looked: readonly LookedThrough[]): SpreadingValue[] {
 
 /** @param spread what other files say of the same texts, in their order. */
 export function hideFound(
-  files: readonly ChangedFile[],
-  contents: ReadonlyMap<BlobId, Uint8Array>,
+  { files, contents, beyond }: Omit<ReadFiles, 'looked'>,
   own: readonly LookedThrough[],
   spread: readonly LookedThrough[],
 ): WithoutSecrets {
@@ -113,6 +138,7 @@ export function hideFound(
   return {
     files: hidden.map(({ file }) => file),
     contents: clean,
+    beyond,
     committed: hidden.flatMap(({ committed }) => committed),
     leads: hidden.flatMap(({ leads }) => leads),
     replaced,

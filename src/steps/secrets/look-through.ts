@@ -3,6 +3,7 @@ import type { ChangedFile, Hunk } from '../diff/changed-file';
 import type { ExposedValue } from './exposed-values';
 import { apart } from './find-secrets';
 import type { FoundSecret } from './found-secret';
+import type { SearchRoom } from './search-room';
 import { isProse, type SpreadingValue, spreadFinder } from './spreading-values';
 
 /** Looks through a text by the rules for a name. */
@@ -20,13 +21,30 @@ export interface LookedThrough {
   found: readonly FoundSecret[];
 }
 
-/** Looks through files one after the other; the same content under the same name once, however many copies there are. */
+export interface FileReader {
+  /** Null where too much would be found. */
+  read(file: ChangedFile, exposed: readonly ExposedValue[]): LookedThrough[] | null;
+  /** Contents that were not looked through. */
+  unread: ReadonlySet<BlobId>;
+}
+
+/**
+ * Looks through files one after the other; the same content under the same name once, however many copies there are. Of a content
+ * that is too dense the lines of the change are looked through.
+ */
 export function fileReader(
   contents: ReadonlyMap<BlobId, Uint8Array>,
   findByName: FindByName,
-): (file: ChangedFile, exposed: readonly ExposedValue[]) => LookedThrough[] {
+  room: SearchRoom,
+): FileReader {
   const known = new Map<string, readonly FoundSecret[]>();
-  return (file, exposed) => {
+  const unread = new Set<BlobId>();
+  const remember = (key: string, found: readonly FoundSecret[]) => {
+    known.set(key, found);
+    room.took(found.length);
+    return found;
+  };
+  const readFile: FileReader['read'] = (file, exposed) => {
     const findExposed = spreadFinder(exposed.map((one) => spreading(one, file.path)));
     const look = (bytes: Uint8Array, find: (text: string) => readonly FoundSecret[]) => {
       const text = latin1(bytes);
@@ -36,22 +54,27 @@ export function fileReader(
       apart(
         namesOf(file).flatMap((path) => {
           const key = keyOf(blob, path);
-          const found = known.get(key) ?? findByName(text, path, bytes);
-          known.set(key, found);
-          return found;
+          return known.get(key) ?? remember(key, findByName(text, path, bytes));
         }),
       );
-    const read = (side: 'old' | 'new', blob: BlobId): LookedThrough[] => {
-      const bytes = contents.get(blob);
+    const read = (side: 'old' | 'new', blob: BlobId): LookedThrough[] | null => {
+      const stored = contents.get(blob);
+      const isHeld = stored !== undefined && (known.has(keyOf(blob, file.path)) || room.holds(stored));
+      if (!isHeld) unread.add(blob);
+      const bytes = isHeld ? stored : undefined;
       const looked = bytes && look(bytes, findAt(bytes, blob));
       const content = looked ? [{ file, side, of: 'content' as const, key: keyOf(blob, file.path), ...looked }] : [];
       if (isReadable(bytes) || (looked && looked.found.length > 0)) return content;
       const lines = sideOf(file, side);
+      if (!room.holds(lines)) return null;
       const shown = look(lines, (text) => apart(namesOf(file).flatMap((path) => findByName(text, path, lines))));
+      room.took(shown.found.length);
       return [...content, { file, side, of: 'lines', key: `${side} lines of ${file.path}`, ...shown }];
     };
-    return [...read('old', file.oldBlob), ...read('new', file.newBlob)];
+    const [old, now] = [read('old', file.oldBlob), read('new', file.newBlob)];
+    return old && now && [...old, ...now];
   };
+  return { read: readFile, unread };
 }
 
 /** What only the other side of the change calls a secret may be the name of what runs. */

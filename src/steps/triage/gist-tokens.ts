@@ -100,8 +100,12 @@ const TO_ITSELF =
 const NAMED_PART = /\[[ \t]{0,4}(["'`])([\p{L}_$][\p{L}\p{N}_$]{0,80})\1[ \t]{0,4}\]/gu;
 const GREATER = /([\p{L}\p{N}_$.[\]]{1,80})[ \t]{0,4}(?<![-=<>!?])>(=?)(?![>=])[ \t]{0,4}([\p{L}\p{N}_$.[\]]{1,80})/gu;
 
+/** Lines of data have none of these, and there may be ten megabytes of them. */
+const MAY_BE_OTHERWISE = /\+\+|--|[=>[]/;
+
 /** One way to write what every reader takes for the same: `i++`, `++i` and `i += 1`, `a["b"]` and `a.b`, `b > a` and `a < b`. */
 function plainly(statement: string): string {
+  if (!MAY_BE_OTHERWISE.test(statement)) return statement;
   return statement
     .replace(TO_ITSELF, '$1 $2=')
     .replace(BEFORE, '$2$1')

@@ -53,6 +53,13 @@ function endsSoon(tries: string, must: string, run: () => Promise<void> | void):
 const tokenOf = (at: number) =>
   `gh${'p_'}${letters(36, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', `${at}`)}`;
 
+/** Another one for each number, in no time. */
+const quickToken = (at: number) =>
+  `gh${'p_'}${`${at}`.padStart(6, '0')}${letters(30, 'ABCDEFGHabcdefgh01234567', 'q')}`;
+
+const dense = (file: number) =>
+  [`src/${file}.ts`, Array.from({ length: 19_000 }, (_, at) => `${quickToken(at)}\n`).join('')] as const;
+
 const withTokens =
   (count: number, textOf: (tokens: readonly string[]) => string): Attack['run'] =>
   async () => {
@@ -148,6 +155,32 @@ export const control: Control = {
       'commits a token on each of 1,200 lines',
       'the first are a blocker each, and one stands for the rest, in linear time',
       withTokens(1_200, (tokens) => tokens.map((token) => `INSERT INTO t VALUES ('${token}');\n`).join('')),
+    ),
+    endsSoon(
+      'commits a token on each of 19,000 lines of ten files',
+      'no more is looked for than can be taken out, nobody is shown the rest, and the review is a part',
+      async () => {
+        const { status, sent } = await reviewed({
+          base: { 'z.ts': '1;\n' },
+          source: { 'z.ts': '2;\n', ...Object.fromEntries(Array.from({ length: 10 }, (_, at) => dense(at))) },
+          prepare: () => {},
+        });
+        assert.equal(status?.state, 'failed');
+        assert.match(status?.description ?? '', /^PARTLY REVIEWED/);
+        assert.match(sent, /z\.ts/);
+        assert.ok(!sent.includes('ghp_'));
+      },
+    ),
+    endsSoon(
+      'changes one line of a text of a hundred thousand tokens',
+      'its lines are looked through alone, and nothing is made of the rest',
+      async () => {
+        const tokens = Array.from({ length: 100_000 }, (_, at) => quickToken(at)).join('\n');
+        const [base, source] = ['1', '2'].map((line) => ({ 'a.ts': `const one = ${line};\n\n\n\n${tokens}\n` }));
+        const { status, sent } = await reviewed({ base: base ?? {}, source: source ?? {}, prepare: () => {} });
+        assert.equal(status?.state, 'succeeded');
+        assert.match(sent, /const one = 2/);
+      },
     ),
     endsSoon(
       'commits 1,000 tokens in one line',
