@@ -85,8 +85,9 @@ function resultOf({ request, answer }: Asked, pass: Pass): PassResult | undefine
   const { milliseconds } = answer;
   if (answer.stop === 'refusal') return { kind: 'refused', model, failure: refused(label, answer.refusalCategory) };
   if (answer.stop === 'contextExceeded') return { kind: 'tooLarge', model, failure: tooLarge(label) };
-  if (answer.stop === 'length') {
-    return { kind: 'cut', model, milliseconds, answer: salvageAnswer(answer.text), failure: cutOff(label) };
+  if (answer.stop === 'length' || answer.stop === 'tools') {
+    const failure = answer.stop === 'tools' ? wantsTools(label) : cutOff(label);
+    return { kind: 'cut', model, milliseconds, answer: salvageAnswer(answer.text), failure };
   }
   const read = readAnswer(answer.text, pass);
   return read.ok ? { kind: 'whole', model, milliseconds, answer: read.answer } : undefined;
@@ -135,6 +136,11 @@ function refused(label: string, category = 'no category'): SecondPassError {
 function tooLarge(label: string): SecondPassError {
   const message = `${label}: the request is too large for the model.`;
   return new SecondPassError({ kind: 'provider', code: 'request-too-large', message });
+}
+
+function wantsTools(label: string): SecondPassError {
+  const message = `${label}: the model stopped to call a tool, and none was offered to it.`;
+  return new SecondPassError({ kind: 'output', code: 'unusable-answer', message });
 }
 
 function cutOff(label: string): SecondPassError {

@@ -24,8 +24,9 @@ export async function checkChunk(run: RunState, budget: ChunkBudget, swept: Plac
   try {
     const critique = await critiqueChunk(run, budget, swept);
     if (critique.failure?.code === 'refused') return await checkInParts(run, swept, critique.failure);
-    const { verdicts, alertVerdicts, failure } = critique;
-    const answers = { ...found, verdicts, alertVerdicts, critiqueFailed: failure?.message };
+    const { verdicts, alertVerdicts, noticed, failure } = critique;
+    const checked = { candidates: [...candidates, ...noticed], verdicts, alertVerdicts };
+    const answers = { ...found, ...checked, critiqueFailed: failure?.message };
     const how = failure ? unverifiedBy(failure, swept, critique.unchecked) : {};
     return [{ ...ended, answers, summary: critique.summary || summary, ...how }];
   } catch (error) {

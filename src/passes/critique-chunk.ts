@@ -1,5 +1,7 @@
 import type { ChunkBudget } from '../budget/within-chunk';
 import { isSecondPassError, SecondPassError } from '../errors';
+import { decisionOn } from '../steps/findings/decision-on';
+import { noticedBeside } from '../steps/findings/noticed-beside';
 import type { AlertVerdict, CandidateVerdict, ReviewAnswer } from '../steps/findings/read-answer';
 import type { Candidate } from '../steps/prompt/candidate';
 import { critiqueRequest } from '../steps/prompt/compose';
@@ -10,9 +12,11 @@ import type { Swept } from './swept';
 import { trimCritique } from './trim-critique';
 
 export interface Critique {
-  verdicts: CandidateVerdict[];
+  verdicts: readonly CandidateVerdict[];
   alertVerdicts: AlertVerdict[];
   summary: string;
+  /** What it found by itself, though it was not asked to. */
+  noticed: Candidate[];
   /** Candidates that it did not come to, and why. */
   unchecked: readonly Candidate[];
   failure?: SecondPassError | undefined;
@@ -28,7 +32,7 @@ const MAX_TRIMS = 3;
  * nothing more can be asked stays decided.
  */
 export async function critiqueChunk(run: RunState, budget: ChunkBudget, swept: Swept): Promise<Critique> {
-  const critique: Critique = { verdicts: [], alertVerdicts: [], summary: '', unchecked: [] };
+  const critique: Critique = { verdicts: [], alertVerdicts: [], summary: '', noticed: [], unchecked: [] };
   let open = swept.candidates;
   let size = Math.max(1, open.length);
   for (let round = 1; ; round += 1) {
@@ -37,9 +41,8 @@ export async function critiqueChunk(run: RunState, budget: ChunkBudget, swept: S
       if (round === 1) throw result;
       return { ...critique, unchecked: foundBySweep(open), failure: result };
     }
-    if ('answer' in result) take(critique, result.answer, listed);
-    const decided = new Set(critique.verdicts.map(({ id }) => id));
-    const rest = open.filter(({ id }) => !decided.has(id));
+    if ('answer' in result) take(critique, result.answer, { listed, known: swept.candidates });
+    const rest = open.filter(({ id }) => decisionOn(id, critique.verdicts) === undefined);
     if (rest.length === 0 && (result.kind === 'whole' || open.length > 0)) return critique;
     const isStuck = rest.length === open.length;
     if (isOver(result, round) || (isStuck && isHopeless(result, round, size))) {
@@ -108,15 +111,19 @@ function askCritique(run: RunState, budget: ChunkBudget, { prompt, options }: Sw
   return askPass(run, budget, { pass: 'critique', chunk: prompt.chunk.number, request });
 }
 
-/** Decisions on what was listed alone; the first one counts. */
-function take(critique: Critique, answer: ReviewAnswer, listed: readonly Candidate[]): void {
+interface Asked {
+  /** What this question was about, and all that the sweep found. */
+  listed: readonly Candidate[];
+  known: readonly Candidate[];
+}
+
+/** Decisions on what was listed alone, instead of those that decided nothing, and on alerts that no earlier answer decided on. */
+function take(critique: Critique, answer: ReviewAnswer, { listed, known }: Asked): void {
   const ids = new Set(listed.map(({ id }) => id));
-  const isNew = <T extends { id: string }>(known: readonly T[], one: T) => known.every(({ id }) => id !== one.id);
+  const decided = new Set(critique.alertVerdicts.map(({ id }) => id));
   critique.summary ||= answer.summary;
-  for (const verdict of answer.verdicts) {
-    if (ids.has(verdict.id) && isNew(critique.verdicts, verdict)) critique.verdicts.push(verdict);
-  }
-  for (const verdict of answer.alerts) {
-    if (isNew(critique.alertVerdicts, verdict)) critique.alertVerdicts.push(verdict);
-  }
+  const others = critique.verdicts.filter(({ id }) => !ids.has(id));
+  critique.verdicts = [...others, ...answer.verdicts.filter(({ id }) => ids.has(id))];
+  critique.alertVerdicts.push(...answer.alerts.filter(({ id }) => !decided.has(id)));
+  critique.noticed.push(...noticedBeside(known, answer.candidates, critique.noticed.length));
 }

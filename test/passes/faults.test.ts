@@ -162,6 +162,13 @@ describe('two passes in trouble', () => {
       assert.match(shown.join(' '), /^1-(\d+) (\d+)-200$/);
     });
 
+    it('sweep: one that ends with a call of a tool, though none was offered, is not whole', async () => {
+      claude.answer(({ pass }) => (pass === 'sweep' ? { candidates: [candidateOn('src/a.ts', 'p')] } : undefined));
+      claude.fault({ on: { pass: 'sweep' }, trouble: { kind: 'toolWanted' }, times: always });
+      await run();
+      assert.equal(situation(), 'partlyReviewed');
+    });
+
     it('critique: decisions that are whole are kept, and it is asked on for the rest', async () => {
       const candidates = Array.from({ length: 6 }, (_, index) => candidateOn('src/a.ts', `problem ${index}`));
       claude.answer(({ pass }) => (pass === 'sweep' ? { candidates } : undefined));

@@ -39,6 +39,8 @@ export function growingAnswer(sent: number): GrowingAnswer {
   let bytes = 0;
   return {
     take(data) {
+      // Some gateways close with a mark of their own.
+      if (finished) return;
       const event = parsedEvent(data);
       if (event.type === 'error') throw streamError(event.error?.type ?? 'unknown');
       if (event.type === 'message_start') start = event.message;
@@ -78,7 +80,13 @@ function parts(
   usage: TokenUsage,
 ): AnswerParts {
   const category = details?.category;
-  return { model, ...content, stop: stopOf(reason), ...(category ? { refusalCategory: category } : {}), usage };
+  return {
+    model: typeof model === 'string' ? model : '',
+    ...content,
+    stop: stopOf(reason),
+    ...(category ? { refusalCategory: category } : {}),
+    usage,
+  };
 }
 
 function parsedEvent(data: string): Event {

@@ -51,7 +51,8 @@ async function askOnce(
     const response = await asked.asResponse();
     requestId = response.headers.get('request-id') ?? '';
     watchdog.alive();
-    return { ...(await readAnswer(response, sent, growing, watchdog)), batch: false, ...told() };
+    const answer = await readAnswer(response, sent, growing, watchdog);
+    return { ...answer, model: answer.model || request.model, batch: false, ...told() };
   } catch (error) {
     const usage = growing.charged();
     if (usage) meter?.brokenOff({ usage, receivedBytes: growing.receivedBytes(), ...told() });

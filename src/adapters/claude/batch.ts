@@ -119,8 +119,12 @@ function answersOf(
   );
   return requests.map((request, index) => {
     const message = messages.get(`${mark}-${index}`);
-    return message
-      ? { ...wholeAnswer(message, sentBytes(request)), batch: true, requestId: message.id, milliseconds }
-      : null;
+    if (!message) return null;
+    const answer = wholeAnswer(message, sentBytes(request));
+    return {
+      ...answer,
+      model: answer.model || request.model,
+      ...{ batch: true, requestId: message.id, milliseconds },
+    };
   });
 }

@@ -3,6 +3,7 @@ import { cutText, wellFormed } from '../../cut-text';
 import type { Candidate } from '../prompt/candidate';
 import { withoutCanary } from '../prompt/instructions/canary';
 import type { Severity } from '../settings/settings';
+import { endOfString, repeatedMember } from './repeated-members';
 
 export type Pass = 'sweep' | 'critique';
 
@@ -80,6 +81,8 @@ const answerShape = z.object({
 export function readAnswer(text: string, asked: Pass): ReadAnswer {
   const value = withoutCanary(parseJson(text));
   if (value === undefined) return { ok: false, problem: 'it is not one JSON object' };
+  const repeated = repeatedMember(objectIn(text));
+  if (repeated !== undefined) return { ok: false, problem: `an object has "${cutText(repeated, 40)}" twice` };
   const read = answerShape.safeParse(value);
   if (!read.success) return { ok: false, problem: cutText(z.prettifyError(read.error), 800) };
   if (read.data.pass !== asked) return { ok: false, problem: `"pass" is "${read.data.pass}", asked was "${asked}"` };
@@ -105,7 +108,7 @@ function wholeItems<T>(text: string, name: string, shape: z.ZodType<T>): T[] {
   if (start === undefined) return [];
   return wholeObjects(text, text.indexOf('[', start) + 1).flatMap((item) => {
     const read = shape.safeParse(withoutCanary(parseJson(item)));
-    return read.success ? [read.data] : [];
+    return read.success && repeatedMember(item) === undefined ? [read.data] : [];
   });
 }
 
@@ -119,14 +122,6 @@ function openPlaces(text: string): number[] {
   return places;
 }
 
-function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === '"') return at;
-  }
-  return text.length;
-}
-
 function toCandidate({ side, startLine, endLine, ...rest }: z.infer<typeof candidateShape>, index: number): Candidate {
   const start = Math.max(1, Math.trunc(startLine));
   return {
@@ -137,12 +132,15 @@ function toCandidate({ side, startLine, endLine, ...rest }: z.infer<typeof candi
 }
 
 function parseJson(text: string): unknown {
-  const object = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
   try {
-    return JSON.parse(object, wholeCharacters);
+    return JSON.parse(objectIn(text), wholeCharacters);
   } catch {
     return undefined;
   }
+}
+
+function objectIn(text: string): string {
+  return text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
 }
 
 /** Objects of an array that are complete, by counting braces outside of strings; stops at the array's end. */

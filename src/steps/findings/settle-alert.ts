@@ -1,6 +1,7 @@
 import type { Alert } from '../alerts/alert';
 import type { Severity } from '../settings/settings';
 import type { ChunkAnswers } from './chunk-answers';
+import { decisionOn } from './decision-on';
 import { type CodeLookup, isDismissedByCode } from './dismissal';
 import type { Finding, SetAside } from './finding';
 import { readableReason } from './readable-reason';
@@ -8,7 +9,7 @@ import { readableReason } from './readable-reason';
 /** An alert without a decision counts as confirmed; one of an enforced rule cannot be dismissed. */
 export function settleAlert(alert: Alert, answers: ChunkAnswers, isCodeLine: CodeLookup): Finding | SetAside {
   const id = alert.id ?? alert.fingerprint.slice(0, 12);
-  const verdict = answers.alertVerdicts.find((one) => one.id === alert.id);
+  const verdict = decisionOn(alert.id, answers.alertVerdicts);
   const reason = verdict && readableReason(verdict.reason, alert, answers);
   const title = alertTitle(alert);
   const isDismissed = verdict?.decision === 'dismiss' && !alert.enforced && !alert.kept;

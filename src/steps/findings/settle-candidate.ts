@@ -2,6 +2,7 @@ import type { Candidate } from '../prompt/candidate';
 import { shownWithout } from '../prompt/instructions/canary';
 import type { Severity } from '../settings/settings';
 import type { ChunkAnswers } from './chunk-answers';
+import { decisionOn } from './decision-on';
 import type { Finding, SetAside } from './finding';
 import type { CandidateVerdict } from './read-answer';
 import { readableReason, readableText } from './readable-reason';
@@ -14,7 +15,7 @@ export function settleCandidate(swept: Candidate, answers: ChunkAnswers): Findin
   const key = keyOf(candidate, answers);
   const { path, title, severity, range } = candidate;
   const aside = { key, path: shownWithout(path), startLine: range.startLine, side: range.side, title, severity };
-  const verdict = verdictOn(candidate, answers);
+  const verdict = decisionOn(candidate.id, answers.verdicts);
   if (verdict === undefined) return unverified(candidate, key, answers.critiqueFailed ?? 'no decision was given');
   const reason = readableReason(verdict.reason, candidate, answers);
   if (verdict.decision === 'confirm') return confirmed(candidate, { ...verdict, reason }, key);
@@ -48,13 +49,6 @@ function keyOf({ id }: Candidate, { chunk }: ChunkAnswers): string {
   return `${chunk}-${id}`;
 }
 
-/** Verdicts that contradict each other, and one that takes back without a word, decide nothing. */
-function verdictOn({ id }: Candidate, { verdicts }: ChunkAnswers): CandidateVerdict | undefined {
-  const [verdict, ...others] = verdicts.filter((one) => one.id === id);
-  if (verdict === undefined || others.some(({ decision }) => decision !== verdict.decision)) return undefined;
-  return verdict.decision === 'rescind' && !/\p{L}/u.test(verdict.reason) ? undefined : verdict;
-}
-
 function confirmed(candidate: Candidate, verdict: CandidateVerdict, key: string): Finding {
   const { severity, confidence, reason } = verdict;
   const isRefused = verdict.replacement === 'refuse' && candidate.replacement !== '';
@@ -75,7 +69,7 @@ function originalOf(
   answers: ChunkAnswers,
   chain: readonly Candidate[] = [],
 ): Candidate | undefined {
-  const verdict = verdictOn(candidate, answers);
+  const verdict = decisionOn(candidate.id, answers.verdicts);
   if (candidate.raisedIn !== undefined) return undefined;
   if (verdict?.decision !== 'rescind') return candidate;
   if (reasonName(verdict.reason) !== 'repeated') return undefined;

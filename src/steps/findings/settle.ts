@@ -1,5 +1,6 @@
 import type { Candidate } from '../prompt/candidate';
 import type { ChunkAnswers } from './chunk-answers';
+import { decisionOn } from './decision-on';
 import type { CodeLookup } from './dismissal';
 import type { Finding, SetAside } from './finding';
 import { readableReason } from './readable-reason';
@@ -52,8 +53,8 @@ function answersByName(answers: readonly (readonly [number | string, string | nu
 /** A problem raised before stands as it did unless it was refuted for one of the reasons that it was asked about. */
 function answerAgain(candidate: Candidate, answers: ChunkAnswers): [number | string, string | null][] {
   const { id, raisedIn, areLinesGone } = candidate;
-  const verdict = answers.verdicts.find((one) => one.id === id);
-  if (raisedIn === undefined || verdict === undefined) return [];
-  const isSettled = verdict.decision === 'rescind' && (areLinesGone ? SETTLING_GONE : SETTLING).test(verdict.reason);
+  if (raisedIn === undefined || answers.verdicts.every((one) => one.id !== id)) return [];
+  const verdict = decisionOn(id, answers.verdicts);
+  const isSettled = verdict?.decision === 'rescind' && (areLinesGone ? SETTLING_GONE : SETTLING).test(verdict.reason);
   return [[raisedIn, isSettled ? readableReason(verdict.reason, candidate, answers) : null]];
 }

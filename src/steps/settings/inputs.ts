@@ -49,7 +49,7 @@ export const INPUTS: { readonly [Name in keyof Settings]: Input<Settings[Name]> 
   ),
   sandbox: choice(['preferred', 'required'], 'preferred'),
   sarif: list('globs of SARIF files', localPath),
-  enforcedRules: list('rule ids or globs', plain),
+  enforcedRules: list('rule ids or globs without list marks, quotes, commas, braces or comments', ruleName),
   guidelines: list('paths of files in the repository', repositoryPath),
   instructions: text('', 'at most 8,000 characters', instructionText),
   language: text('en', 'a language code like en, de or pt-BR', languageCode),
@@ -97,6 +97,11 @@ function localPath(given: string): string | null {
 
 export function plain(given: string): string | null {
   return hasControlCharacter(given) ? null : given;
+}
+
+/** What is no part of any rule's name would be looked for in one, and enforce nothing. */
+function ruleName(given: string): string | null {
+  return hasControlCharacter(given) || /^[-!]|["'`,{}]|\s#/.test(given) ? null : given;
 }
 
 export function repositoryPath(given: string): string | null {

@@ -109,6 +109,18 @@ const CASES: readonly Case[] = [
   { name: 'long thinking with pings', trouble: { kind: 'pause', milliseconds: 900, pingEvery: 100 }, tries: 1 },
 ];
 
+/** A whole answer as the provider streams it. */
+function saidBy(model: unknown, text: string): string {
+  const events = [
+    { type: 'message_start', message: { model, usage: { input_tokens: 9, output_tokens: 1 } } },
+    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+    { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } },
+    { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 3 } },
+    { type: 'message_stop' },
+  ];
+  return events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
+}
+
 describe('Claude’s adapter in trouble', () => {
   let claude: ClaudeEmulator;
   afterEach(() => claude.close());
@@ -161,6 +173,18 @@ describe('Claude’s adapter in trouble', () => {
       await assert.rejects(asked, (error) => error === reason);
       assert.ok(performance.now() - began < 5000);
       assert.equal(claude.messages().length, 1);
+      await claude.close();
+    }
+  });
+
+  it('takes the answer of a gateway that names no model and closes with a mark of its own', async () => {
+    for (const model of [undefined, 7, '']) {
+      const body = `${saidBy(model, 'Hello')}data: [DONE]\n\n`;
+      const headers = { 'content-type': 'text/event-stream' };
+      claude = await startClaude({ faults: [{ trouble: { kind: 'raw', status: 200, headers, body } }] });
+      const request = sampleRequest();
+      const { text, model: named } = await asking(claude).ask(request);
+      assert.deepEqual([text, named], ['Hello', request.model]);
       await claude.close();
     }
   });

@@ -185,6 +185,7 @@ function troubled(said: Said, trouble: Trouble | undefined): Said {
     if (said.uses.length > 0) return { ...said, uses: withLastCut(said.uses), stopReason: 'max_tokens' };
     return { ...said, text: said.text.slice(0, length), stopReason: 'max_tokens' };
   }
+  if (trouble?.kind === 'toolWanted') return { ...said, stopReason: 'tool_use' };
   return trouble?.kind === 'contextExceeded'
     ? { ...said, text: '', uses: [], stopReason: 'model_context_window_exceeded' }
     : said;

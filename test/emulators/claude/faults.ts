@@ -39,6 +39,8 @@ export type Trouble =
   /** The answer is cut at that share of its text (default 0.6), `stop_reason: max_tokens`. */
   | { kind: 'maxTokens'; share?: number }
   | { kind: 'contextExceeded' }
+  /** `stop_reason: tool_use` behind a text that is whole. */
+  | { kind: 'toolWanted' }
   /** The answer's text is changed before it is sent. */
   | { kind: 'text'; name: string; change: (text: string) => string }
   /** A thinking block with text stands first. */
