@@ -65,7 +65,8 @@ export async function analyse(
     change.committed,
     change.changes.filter((one) => one.change === 'added').map(({ path }) => path),
   );
-  const silent = [...given.notes, ...run.notes];
+  const silent = [...(scanned.partial ? scanned.notes : []), ...given.notes, ...run.notes];
+  const notes = [...(scanned.partial ? [] : scanned.notes), ...silent, ...fatesNote(run.fates)];
   const { alerts, suppressions, directives, settings: steering } = run;
   const warned = {
     ...{ files: change.scope.files, alerts, paths: change.paths },
@@ -74,11 +75,13 @@ export async function analyse(
   return {
     alerts: numberAlerts(alertsWithoutSecrets([...run.alerts, ...own, ...ownWarnings(warned)], change)),
     aside: [...aside.files, ...change.heldBack],
-    notes: [...scanned.notes, ...silent, ...fatesNote(run.fates)].map(change.hideIn),
-    gaps: [...run.gaps, ...silence(enforcedRules, silent, given.partial || run.partial)].map((gap) => ({
-      ...gap,
-      message: change.hideIn(gap.message),
-    })),
+    notes: notes.map(change.hideIn),
+    gaps: [...run.gaps, ...silence(enforcedRules, silent, scanned.partial || given.partial || run.partial)].map(
+      (gap) => ({
+        ...gap,
+        message: change.hideIn(gap.message),
+      }),
+    ),
     ...(scanned.failure ? { failure: scanned.failure } : {}),
   };
 }
@@ -142,33 +145,39 @@ function scanFiles(files: readonly ChangedFile[], contents: Change['contents']):
   });
 }
 
+const NOBODY_LOOKED = 'Semgrep is switched off, and `sarif` names no report: no tool looked for them.';
+
 interface Scanned {
   report: ScanReport | null;
   notes: readonly string[];
+  /** Set where it found nothing since it failed, or was not made and no other tool is named. */
+  partial: boolean;
   failure?: SecondPassError;
 }
 
 /** A scan that fails takes no other alert along. Whether it ends the review as well is said by `semgrep` and `sandbox`. */
 async function scanChange(
-  { semgrep }: Settings,
+  { semgrep, sarif, enforcedRules }: Settings,
   { scanner, signal, log }: World,
   contents: readonly ScanFile[],
 ): Promise<Scanned> {
-  if (scanner === null || contents.length === 0) return { report: null, notes: [] };
+  if (contents.length === 0) return { report: null, notes: [], partial: false };
+  const isAlone = sarif.length === 0 && enforcedRules.length > 0;
+  if (scanner === null) return { report: null, notes: isAlone ? [NOBODY_LOOKED] : [], partial: isAlone };
   try {
     const report = await scanner.scan(contents, signal);
     const absent = 'Semgrep is not installed here (`pip install semgrep` adds it): there was no scan of our own.';
     const note = report ? `${report.tool.name} ${report.tool.version}, sandbox: ${report.sandbox}.` : absent;
-    return { report, notes: [note] };
+    return { report, notes: [note], partial: report === null && isAlone };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     const failure = isSecondPassError(error) ? error : scannerFault(error);
     const isKnown = failure.kind === 'scanner' || failure.kind === 'sandbox';
     if (!isKnown) throw error;
     const isRequired = isSecondPassError(error) || semgrep === 'required';
-    if (isRequired) return { report: null, notes: [], failure };
+    if (isRequired) return { report: null, notes: [], partial: true, failure };
     log.warn(inFull(failure));
-    return { report: null, notes: [failure.message] };
+    return { report: null, notes: [failure.message], partial: true };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Iteration } from '../ports/code-host';
+import { guidelineFile } from '../steps/prompt/guideline-file';
 import { selectGuidelines } from '../steps/prompt/guidelines';
 import type { Change } from '../steps/scope/change';
 import { fileWithoutSecrets } from '../steps/secrets/secret-files';
@@ -21,11 +22,10 @@ export async function readGuidelines(
 ): Promise<Guidelines> {
   if (guidelines.length === 0) return { guidelines: '', guidelineFiles: [], notes: [] };
   const contents = await repository.read(guidelines.map((path) => `${target}:${path}`));
-  const files = guidelines.flatMap((path) => {
-    const content = contents.get(`${target}:${path}`);
-    return content ? [{ path, text: hideIn(fileWithoutSecrets(Buffer.from(content).toString('utf8'), path)) }] : [];
-  });
-  const missing = guidelines.filter((path) => !contents.has(`${target}:${path}`));
+  const given = guidelines.map((path) => guidelineFile(path, contents.get(`${target}:${path}`)));
+  const files = given.flatMap(({ path, text }) =>
+    text === undefined ? [] : [{ path, text: hideIn(fileWithoutSecrets(text, path)) }],
+  );
   const selected = selectGuidelines(
     files,
     scope.files.map(({ path }) => path),
@@ -33,9 +33,6 @@ export async function readGuidelines(
   return {
     guidelines: selected.text,
     guidelineFiles: selected.files,
-    notes: [
-      ...selected.notes,
-      ...missing.map((path) => `Guidelines file ${path} does not exist at the target branch.`),
-    ],
+    notes: [...selected.notes, ...given.flatMap(({ trouble }) => trouble ?? [])],
   };
 }

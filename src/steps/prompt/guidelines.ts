@@ -53,15 +53,15 @@ interface Section {
 }
 
 function keptSections(text: string, paths: readonly string[]): string {
-  const kept: string[] = [];
+  const kept: (readonly string[])[] = [];
   let skippedLevel = Number.POSITIVE_INFINITY;
   for (const { level, globs, lines } of sectionsOf(text)) {
     if (level > skippedLevel) continue;
     const applies = globs.length === 0 || anyMatches(globs, paths);
     skippedLevel = applies ? Number.POSITIVE_INFINITY : level;
-    if (applies) kept.push(...lines);
+    if (applies) kept.push(lines);
   }
-  return kept.join('\n').trim();
+  return kept.flat().join('\n').trim();
 }
 
 /** Headings within fenced code are text. */

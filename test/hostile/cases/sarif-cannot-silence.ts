@@ -27,8 +27,8 @@ interface Silencing {
   files?: { name: string; content: Buffer }[];
   notes?: string[];
   partial?: boolean;
-  /** What our own scan prints. */
-  scan?: Buffer;
+  /** What our own scan prints, or how it fails; null where no scanner is installed. */
+  scan?: Buffer | Error | null;
   inputs?: Record<string, string>;
 }
 
@@ -49,7 +49,7 @@ function silenced(tries: string, must: string, given: Silencing, check: (record:
             inputs: { sarif: '*.sarif', enforcedRules: 'company/*', ...given.inputs },
             world: {
               sarifFiles: sarifFilesOf({ files, notes, partial }),
-              ...(scan ? { scanner: scannerOf(scan) } : {}),
+              ...(scan === undefined ? {} : { scanner: scannerOf(scan) }),
             },
           });
           check(record);
@@ -59,10 +59,13 @@ function silenced(tries: string, must: string, given: Silencing, check: (record:
   };
 }
 
-function scannerOf(after: Buffer): Scanner {
+function scannerOf(scan: Buffer | Error | null): Scanner {
   const tool = { name: 'Semgrep', version: '1.0.0' };
   return {
-    scan: async () => ({ after: after.toString(), tool, sandbox: 'none', notes: [], partial: false }),
+    async scan() {
+      if (scan instanceof Error) throw scan;
+      return scan && { after: scan.toString(), tool, sandbox: 'none', notes: [], partial: false };
+    },
   };
 }
 
@@ -403,6 +406,24 @@ export const control: Control = {
       'makes the file larger than what is read',
       'the review is not whole',
       { files: [], partial: true },
+      isPartial,
+    ),
+    silenced(
+      'fills the disk of the agent, so that our own scan fails',
+      'the review is not whole',
+      { results: noise(1), scan: new Error('ENOSPC: no space left on device') },
+      isPartial,
+    ),
+    silenced(
+      'comes where enforced rules are named and no tool looks for them: no scanner is installed, no report is named',
+      'the review is not whole',
+      { files: [], inputs: { sarif: '' }, scan: null },
+      isPartial,
+    ),
+    silenced(
+      'comes where the only scanner is switched off',
+      'the review is not whole',
+      { files: [], inputs: { sarif: '', semgrep: 'off' } },
       isPartial,
     ),
     silenced(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { guidelineFile } from '../../../src/steps/prompt/guideline-file';
 import { MAX_GUIDELINES_LENGTH, selectGuidelines } from '../../../src/steps/prompt/guidelines';
 
 const REVIEW = `# How we review
@@ -75,5 +76,33 @@ describe('guidelines', () => {
       selectGuidelines([{ path: 'a.md', text: 'be\u200b kind\u202e' }], ['x.ts']).text,
       /be\\u\{200b\} kind\\u\{202e\}/,
     );
+  });
+
+  it('take any number of lines', () => {
+    const long = { path: 'long.md', text: 'a\n'.repeat(200_000) };
+    assert.match(selectGuidelines([long], ['x.ts']).notes.join(), /cut at 20000 characters/);
+  });
+});
+
+describe('a file of guidelines', () => {
+  const read = (text: string | undefined, encoding: BufferEncoding = 'utf8') =>
+    guidelineFile('a.md', text === undefined ? undefined : Buffer.from(text, encoding));
+
+  it('may be UTF-16', () => {
+    assert.deepEqual(read('\ufeffBe kind.\n', 'utf16le'), { path: 'a.md', text: 'Be kind.\n' });
+  });
+
+  it('that is no text, or is not there, is told', () => {
+    assert.match(
+      read('Be kind.\n', 'utf16le').trouble ?? '',
+      /a\.md was not read: it is UTF-16 without a byte-order mark/,
+    );
+    assert.match(read(undefined).trouble ?? '', /does not exist/);
+  });
+
+  it('is read up to a limit, and that is told', () => {
+    const { text, trouble } = read('x'.repeat(500_000));
+    assert.equal(text?.length, 400_000);
+    assert.match(trouble ?? '', /400,000th character alone, of 500,000/);
   });
 });

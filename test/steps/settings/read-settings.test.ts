@@ -125,11 +125,13 @@ describe('settings', () => {
     [{ language: 'xx' }, 'language', /language code/],
     [{ name: 'a/b' }, 'name', /letters, digits/],
     [{ name: 'x'.repeat(65) }, 'name', /at most 64/],
-    ...['- sql', '"sql"', 'a,b', '{a,b}', 'a # why', '!a'].map((enforcedRules): [Record<string, string>, string, RegExp] => [
-      { enforcedRules },
-      'enforcedRules',
-      /without list marks, quotes, commas/,
-    ]),
+    ...['- sql', '"sql"', 'a,b', '{a,b}', 'a # why', '!a'].map(
+      (enforcedRules): [Record<string, string>, string, RegExp] => [
+        { enforcedRules },
+        'enforcedRules',
+        /without list marks, quotes, commas/,
+      ],
+    ),
     [{ guidelines: 'docs/../../secret' }, 'guidelines', /paths of files/],
     [{ exclude: 'x'.repeat(513) }, 'exclude', /513 characters/],
     [{ exclude: Array(1_001).fill('a').join('\n') }, 'exclude', /there are 1001/],
