@@ -41,6 +41,10 @@ export const stepOrder: readonly string[] = [
 /** They know adapters, and nobody knows them; the wiring is the half that both doors share. */
 const doors = /^(task|fix-task|cli|index|second-pass|wiring|commands)$/;
 
+/** What everybody may use: failures, hashes, and what is done with letters, texts and lists. */
+const usedByAll =
+  /^(errors|cut-text|first-named|percent-text|sum-of|count-below|made-once|grouped|holds|sha256|letter-loops(-code)?)$/;
+
 /** The rooms that wait, in order: each may import only rooms before it. The program stands behind `stages`. */
 const shellOrder: readonly string[] = [
   ...['world', 'budget', 'passes', 'stages', 'review', 'run-modes'],
@@ -112,9 +116,7 @@ function roomOf(path: string): Room {
   if (doors.test(first)) return { kind: 'door', name: first };
   if (shellOrder.includes(first)) return { kind: 'program', name: first };
   if (second) return { kind: 'outside', name: '' };
-  // What everybody may use: failures, hashes, and what is done with texts and lists.
-  if (/^(errors|cut-text|first-named|percent-text|sum-of|count-below|made-once|grouped|holds|sha256)$/.test(first))
-    return { kind: 'errors', name: '' };
+  if (usedByAll.test(first)) return { kind: 'errors', name: '' };
   return { kind: 'program', name: first };
 }
 
@@ -156,7 +158,7 @@ function brokenArrow(from: Room, to: Room, { target, isType }: Import): string |
   if (to.kind === 'outside') return from.kind === 'door' ? null : `imports ${target} from outside of src`;
   switch (from.kind) {
     case 'errors':
-      return `imports ${target}`;
+      return target === 'letter-loops-code' ? null : `imports ${target}`;
     case 'port':
       return to.kind === 'port' ? null : `imports ${target}`;
     case 'step':

@@ -1,7 +1,7 @@
-import { unitsOf } from './code-units';
-import { plainLetters, plainSpellings } from './plain-letters';
+import { createLetterLoops } from '../../letter-loops';
+import { createPlainLetters, roomForLetters } from './plain-letters';
 import { exactForms, MIN_SECRET, plainForms } from './secret-forms';
-import { createWindowSet, type WindowSet } from './window-set';
+import { createWindowSet } from './window-set';
 
 export interface Mask {
   /** From now on the value is unprintable, whole, encoded, or in part. Values under five characters are ignored. */
@@ -19,10 +19,6 @@ const WINDOW = 12;
 const PLAIN_WINDOW = 16;
 const MIN_PLAIN = 12;
 
-/** Of a long key the pieces at every fourth place are enough: whatever is longer than a piece holds one, and they overlap. */
-const LONG = 200;
-const STEP = 4;
-
 /** Shorter texts are looked through as fast as they are known again; all that are known may not fill the memory. */
 const WORTH_KNOWING = 1024;
 const MOST_KNOWN = 16 * 1024 * 1024;
@@ -32,27 +28,22 @@ const TOKEN_HEAD = /^eyJ[\w-]{10,300}\.(?=eyJ)/;
 
 /** Hides known secrets: the agent masks only whole values, and only in the log. */
 export function createMask(): Mask {
-  const exact = createWindowSet(WINDOW);
-  const plain = createWindowSet(PLAIN_WINDOW);
+  // Made with the first secret, since it has a memory of its own.
+  let search: Search | undefined;
   const clean = createCleanTexts();
-  const find = (text: string) => {
-    const units = unitsOf(text);
-    return [...exact.find(units), ...spelled(text, units, plain)].sort((left, right) => left[0] - right[0]);
-  };
   const foundIn = (text: string) => {
-    if (clean.has(text)) return [];
-    const found = find(text);
+    if (search === undefined || clean.has(text)) return [];
+    const found = search.find(text);
     if (found.length === 0) clean.add(text);
     return found;
   };
   return {
     add(secret) {
       clean.clear();
+      search ??= createSearch();
       for (const line of secret.split(/\r\n|\r|\n/)) {
         const own = line.replace(TOKEN_HEAD, '');
-        if (own.length < MIN_SECRET) continue;
-        exact.add([...exactForms(own)]);
-        addPlain(own, plain);
+        if (own.length >= MIN_SECRET) search.add(own);
       }
     },
     hide: (text, sign = '***') => cover(text, foundIn(text), sign),
@@ -60,26 +51,36 @@ export function createMask(): Mask {
   };
 }
 
-/** A secret of words alone is hidden where all of it stands: pieces of it may be those of any sentence. */
-function addPlain(secret: string, plain: WindowSet): void {
-  const text = plainLetters(secret);
-  const isWords = !/\d/.test(text) || !/[a-z]/.test(text);
-  const wholes = isWords ? [text, [...text].reverse().join('')] : [];
-  const forms = [...plainForms(secret)].filter((form) => form.length >= MIN_PLAIN);
-  for (const form of forms) if (wholes.includes(form)) plain.addWhole(form);
-  const inPieces = forms.filter((form) => !wholes.includes(form));
-  plain.add(inPieces.filter((form) => form.length <= LONG));
-  plain.add(
-    inPieces.filter((form) => form.length > LONG),
-    STEP,
-  );
+interface Search {
+  add(secret: string): void;
+  find(text: string): [from: number, to: number][];
 }
 
-/** Places in the text of what its letters and digits spell. */
-function spelled(text: string, units: Uint16Array, plain: WindowSet): [number, number][] {
-  return plainSpellings(text, units).flatMap((letters) =>
-    plain.find(letters.letters).map(([from, to]): [number, number] => [letters.from(from), letters.to(to - 1)]),
-  );
+function createSearch(): Search {
+  const loops = createLetterLoops();
+  const plainLetters = createPlainLetters(loops);
+  const exact = createWindowSet(WINDOW, loops);
+  const plain = createWindowSet(PLAIN_WINDOW, loops);
+  return {
+    add(secret) {
+      exact.add([...exactForms(secret)]);
+      const wholes = wordsAlone(plainLetters.of(secret));
+      const forms = [...plainForms(secret, plainLetters.of)].filter((form) => form.length >= MIN_PLAIN);
+      for (const form of forms) if (wholes.includes(form)) plain.addWhole(form);
+      plain.add(forms.filter((form) => !wholes.includes(form)));
+    },
+    find(text) {
+      const at = loops.put(text, roomForLetters(text));
+      const found = [...exact.find(at, at + 2 * text.length), ...plainLetters.places(text, at, plain.find)];
+      return found.sort((left, right) => left[0] - right[0]);
+    },
+  };
+}
+
+/** A secret of words alone is hidden where all of it stands: pieces of it may be those of any sentence. */
+function wordsAlone(text: string): string[] {
+  const isWords = !/\d/.test(text) || !/[a-z]/.test(text);
+  return isWords ? [text, [...text].reverse().join('')] : [];
 }
 
 function cover(text: string, ranges: readonly [number, number][], sign: string): string {

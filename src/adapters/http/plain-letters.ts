@@ -1,24 +1,22 @@
-import { textOf, unitsOf } from './code-units';
+import { type LetterLoops, ZEROS } from '../../letter-loops';
 
 /** The letters and digits of a text, small and of ASCII, and where each of them stood. */
 export interface PlainLetters {
-  letters: Uint16Array;
-  /** Place of the letter at this index in the text that was read, and the place behind it. */
-  from(index: number): number;
-  to(index: number): number;
+  /** What a reader puts together, as a text. */
+  of(text: string): string;
+  /**
+   * Places in a text, which was put at this address, of what is found between two addresses of its letters: as it stands and, where
+   * tags stand in between, without these.
+   */
+  places(text: string, at: number, find: (from: number, to: number) => Place[]): Place[];
 }
 
-/** Stands in the table for signs that may begin another spelling. */
-const SPELLS = 255;
+type Place = [from: number, to: number];
 
-const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => {
-  const letter = String.fromCharCode(code).toLowerCase();
-  if (/[a-z0-9]/.test(letter)) return letter.charCodeAt(0);
-  return /[\\%&<]/.test(letter) ? SPELLS : 0;
-});
-
-/** One for a letter, zero for what is none. */
-const COUNTS = Uint8Array.from({ length: 256 }, (_, letter) => (letter === 0 ? 0 : 1));
+/** What the letters of a text take behind it, with one that is left out again. */
+export function roomForLetters(text: string): number {
+  return 2 * text.length + 2;
+}
 
 /** Signs that a letter can be spelt with, by what begins them. */
 const SPELLINGS: ReadonlyMap<number, RegExp> = new Map(
@@ -30,136 +28,112 @@ const SPELLINGS: ReadonlyMap<number, RegExp> = new Map(
 );
 
 const TAG = /<\/?[a-z!][^<>]{0,80}>/iy;
-const [OPENING, ESCAPE] = [...'<\\'].map((sign) => sign.charCodeAt(0));
-/** What stands behind an escape that is no letter: the end of a line, a tab. */
-const IS_BLANK = tableOf('nrtNRT');
-/** What may stand behind a sign that begins another spelling. */
-const MAY_FOLLOW: ReadonlyMap<number, Uint8Array> = new Map(
-  Object.entries({ '\\': /[ux]/i, '%': /[0-9a-f]/i, '&': /[#a-z]/i, '<': /[/!a-z]/i }).map(([sign, next]) => [
-    sign.charCodeAt(0),
-    Uint8Array.from({ length: 128 }, (_, code) => (next.test(String.fromCharCode(code)) ? 1 : 0)),
-  ]),
-);
 
-function tableOf(signs: string): Uint8Array {
-  const table = new Uint8Array(128);
-  for (const sign of signs) table[sign.charCodeAt(0)] = 1;
-  return table;
+/** Of a letter, itself; zero for what is none; for a sign that may begin another spelling, 128 and its place among these. */
+const SIGNS = '\\%&<';
+const FIRST_SIGN = 128;
+const PLAIN = tableOf((letter) => {
+  const sign = SIGNS.indexOf(letter);
+  if (sign >= 0) return FIRST_SIGN + sign;
+  return /[a-z0-9]/i.test(letter) ? letter.toLowerCase().charCodeAt(0) : 0;
+});
+
+/** What a sign is by the one behind it: nothing, the beginning of a spelling or of a tag, or with it the end of a line or a tab. */
+const [NONE, SPELLS, BLANK, OPENS] = [0, 1, 2, 3];
+const BEHIND = [
+  tableOf((next) => (/[ux]/i.test(next) ? SPELLS : /[nrt]/i.test(next) ? BLANK : NONE)),
+  tableOf((next) => (/[0-9a-f]/i.test(next) ? SPELLS : NONE)),
+  tableOf((next) => (/[#a-z]/i.test(next) ? SPELLS : NONE)),
+  tableOf((next) => (/[/!a-z]/i.test(next) ? OPENS : NONE)),
+];
+
+function tableOf(byteOf: (letter: string) => number): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => byteOf(String.fromCharCode(code)));
 }
 
 /**
  * What a reader puts together though it is spelt otherwise: with white space, marks, hidden characters or escapes between its letters,
  * in capital, wide or mathematical letters, or as codes.
  */
-export function plainLetters(text: string): string {
-  const letters = new Uint16Array(text.length + 1);
-  return textOf(letters.subarray(0, readLetters(text, unitsOf(text), 0, text.length, letters, 0)));
-}
-
-/** The same as it stands and, where tags stand in between, without these. `units` are those of the text. */
-export function plainSpellings(text: string, units: Uint16Array): PlainLetters[] {
-  const letters = new Uint16Array(text.length + 1);
-  const tags: number[] = [];
-  const whole = letters.subarray(0, readLetters(text, units, 0, text.length, letters, 0, tags));
-  const asItStands = lettersOf(text, whole, false);
-  return tags.length === 0 ? [asItStands] : [asItStands, lettersOf(text, withoutSpans(whole, tags), true)];
-}
-
-function lettersOf(text: string, letters: Uint16Array, withoutTags: boolean): PlainLetters {
-  let places: Places | undefined;
-  // Almost no text holds anything whose place is asked for, and places take eight times the room of the text.
-  const placesOf = (): Places => {
-    places ??= readPlaces(text, withoutTags);
-    return places;
+export function createPlainLetters(loops: LetterLoops): PlainLetters {
+  const kinds = loops.keep(PLAIN.length * (1 + BEHIND.length));
+  for (const [row, table] of [PLAIN, ...BEHIND].entries()) loops.bytes().set(table, kinds + row * table.length);
+  return {
+    of(text) {
+      const at = loops.put(text, roomForLetters(text));
+      const letters = behind(text, at);
+      return loops.text(letters, copy(text, at, letters, false));
+    },
+    places(text, at, find) {
+      const letters = behind(text, at);
+      const spelled = (withoutTags: boolean) =>
+        inText(find(letters, copy(text, at, letters, withoutTags)), text, withoutTags);
+      loops.sawTag.value = 0;
+      const found = spelled(false);
+      return loops.sawTag.value === 0 ? found : [...found, ...spelled(true)];
+    },
   };
-  return { letters, from: (index) => placesOf().from[index] ?? 0, to: (index) => placesOf().to[index] ?? 0 };
-}
 
-/** `spans` holds the start and the end of each. */
-function withoutSpans(letters: Uint16Array, spans: readonly number[]): Uint16Array {
-  const kept = new Uint16Array(letters.length);
-  let count = 0;
-  for (let at = 0; at <= spans.length; at += 2) {
-    const between = letters.subarray(spans[at - 1] ?? 0, spans[at]);
-    kept.set(between, count);
-    count += between.length;
-  }
-  return kept.subarray(0, count);
-}
-
-/**
- * Writes the letters between two places behind those that are there, and tells how many there are then; of each tag it notes how many
- * stand before and behind it. All that goes out comes by here several times: what is no letter is written too, and the next over it.
- */
-function readLetters(
-  text: string,
-  units: Uint16Array,
-  from: number,
-  to: number,
-  letters: Uint16Array,
-  before: number,
-  tags?: number[],
-): number {
-  let count = before;
-  for (let at = from; ; ) {
-    const ordinary = nextSpelling(units, at, to);
-    count = copyLetters(units, at, ordinary, letters, count);
-    at = ordinary;
-    if (at >= to) return count;
-    const code = units[at] ?? 0;
-    const sign = readSign(text, at, code, tags !== undefined);
-    const end = at + (sign >> 8);
-    if (code === OPENING && sign !== NOTHING) {
-      const behind = readLetters(text, units, at + 1, end, letters, count);
-      tags?.push(count, behind);
-      count = behind;
-    } else {
-      letters[count] = sign & 0xff;
-      count += COUNTS[sign & 0xff] ?? 0;
+  /** Writes the letters of a text to an address, and tells where they end. */
+  function copy(text: string, at: number, letters: number, withoutTags: boolean): number {
+    const end = at + 2 * text.length;
+    let written = letters;
+    for (let place = at; ; ) {
+      place = loops.copyLetters(place, end, kinds, written, withoutTags);
+      written = loops.written.value;
+      if (place >= end) return written;
+      let index = (place - at) / 2;
+      // Letters of other scripts stand together.
+      do {
+        const sign = readSign(text, index, text.charCodeAt(index), withoutTags);
+        index += sign >> 8;
+        if ((sign & 0xff) === 0) continue;
+        loops.bytes()[written] = sign & 0xff;
+        loops.bytes()[written + 1] = 0;
+        written += 2;
+      } while (text.charCodeAt(index) >= 128);
+      place = at + 2 * index;
     }
-    at = end;
   }
 }
 
-/** Where a sign stands next that may begin another spelling. These two loops are small, so that they are soon made fast. */
-function nextSpelling(units: Uint16Array, from: number, to: number): number {
-  let at = from;
-  while (at < to && (PLAIN[units[at] ?? 0] ?? SPELLS) !== SPELLS) at += 1;
-  return at;
+function behind(text: string, at: number): number {
+  return at + 2 * text.length + ZEROS;
 }
 
-function copyLetters(units: Uint16Array, from: number, to: number, letters: Uint16Array, before: number): number {
-  let count = before;
-  for (let at = from; at < to; at++) {
-    const letter = PLAIN[units[at] ?? 0] ?? 0;
-    letters[count] = letter;
-    count += COUNTS[letter] ?? 0;
-  }
-  return count;
+/** Almost no text holds anything whose place is asked for, and places take eight times the room of the text. */
+function inText(found: readonly Place[], text: string, withoutTags: boolean): Place[] {
+  if (found.length === 0) return [];
+  const { from, to } = readLetters(text, withoutTags);
+  return found.map(([first, end]) => [from[first] ?? 0, to[end - 1] ?? 0]);
 }
 
-interface Places {
+interface ReadLetters {
+  letters: Uint8Array;
+  /** Where each of them stands in the text. */
   from: Int32Array;
   to: Int32Array;
 }
 
-/** Where each of these letters stands. */
-function readPlaces(text: string, withoutTags: boolean): Places {
-  const places = { from: new Int32Array(text.length), to: new Int32Array(text.length) };
+/** The same letters one by one, with their places: what the loops have to find is defined here. */
+export function readLetters(text: string, withoutTags: boolean): ReadLetters {
+  const { length } = text;
+  const read = { letters: new Uint8Array(length), from: new Int32Array(length), to: new Int32Array(length) };
   let count = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < length; ) {
     const code = text.charCodeAt(at);
-    const letter = code < 128 ? (PLAIN[code] ?? 0) : SPELLS;
-    const sign = letter === SPELLS ? readSign(text, at, code, withoutTags) : NOTHING + letter;
+    const letter = PLAIN[code] ?? FIRST_SIGN;
+    const sign = letter >= FIRST_SIGN ? readSign(text, at, code, withoutTags) : NOTHING + letter;
     const end = at + (sign >> 8);
     if ((sign & 0xff) !== 0) {
-      places.from[count] = at;
-      places.to[count] = end;
+      read.letters[count] = sign & 0xff;
+      read.from[count] = at;
+      read.to[count] = end;
       count += 1;
     }
     at = end;
   }
-  return places;
+  return { ...read, letters: read.letters.subarray(0, count) };
 }
 
 /** A letter, zero where it stands for nothing, and 256 for each character that it is spelt with. */
@@ -169,11 +143,11 @@ const NOTHING: Sign = 256;
 
 function readSign(text: string, at: number, code: number, withoutTags: boolean): Sign {
   if (code >= 128) return foreignLetter(text, at);
-  const next = text.charCodeAt(at + 1);
-  if (code === ESCAPE && IS_BLANK[next] === 1) return 2 * NOTHING;
+  const kind = BEHIND[(PLAIN[code] ?? 0) - FIRST_SIGN]?.[text.charCodeAt(at + 1)];
+  if (kind === BLANK) return 2 * NOTHING;
+  if (kind === OPENS) return withoutTags ? spelledBy(TAG, text, at) : NOTHING;
   // Almost everywhere these are signs of the language alone.
-  if (MAY_FOLLOW.get(code)?.[next] !== 1) return NOTHING;
-  if (code === OPENING) return withoutTags ? spelledBy(TAG, text, at) : NOTHING;
+  if (kind !== SPELLS) return NOTHING;
   const pattern = SPELLINGS.get(code);
   return pattern === undefined ? NOTHING : spelledBy(pattern, text, at);
 }
@@ -227,13 +201,18 @@ const ALIKE: ReadonlyMap<string, string> = new Map(
 
 /** The letter of ASCII that a wide, circled, mathematical or foreign one is a form of; zero for all others. */
 function asciiOf(point: number): number {
-  if (point < 128) return (PLAIN[point] ?? 0) % SPELLS;
+  if (point < 128) return letterOf(point);
   if (point > 0x10ffff) return 0;
   const before = known.get(point);
   if (before !== undefined) return before;
   const sign = String.fromCodePoint(point);
   const plain = ALIKE.get(sign) ?? sign.normalize('NFKC');
-  const letter = plain.length === 1 ? (PLAIN[plain.charCodeAt(0)] ?? 0) % SPELLS : 0;
+  const letter = plain.length === 1 ? letterOf(plain.charCodeAt(0)) : 0;
   known.set(point, letter);
   return letter;
+}
+
+function letterOf(code: number): number {
+  const letter = PLAIN[code] ?? 0;
+  return letter < FIRST_SIGN ? letter : 0;
 }

@@ -1,5 +1,3 @@
-import { plainLetters } from './plain-letters';
-
 /** Shorter values would blank out ordinary words. */
 export const MIN_SECRET = 5;
 
@@ -13,11 +11,11 @@ export function exactForms(secret: string): Set<string> {
 }
 
 /** The same by their letters and digits alone, of one byte a letter and of two. */
-export function plainForms(secret: string): Set<string> {
+export function plainForms(secret: string, plainLetters: (text: string) => string): Set<string> {
   const bytes = Buffer.from(secret);
   const twice = Buffer.from(bytes.toString('base64'));
   const encoded = [bytes, Buffer.from(secret, 'utf16le'), twice].flatMap(insideBase64);
-  const codes = [10, 8].map((base) => [...bytes].map((code) => code.toString(base)).join(''));
+  const codes = [bytes.join(''), Array.from(bytes, (code) => code.toString(8)).join('')];
   // In these nothing is spelt otherwise, so that they need no reading.
   const digits = new Set([bytes.toString('hex'), ...encoded, ...codes].map(lettersAlone));
   const spelt = [secret, turned(secret)];

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { COMPILED, compiledLoops } from '../build/letter-loops';
+import { createPlainLetters, readLetters, roomForLetters } from '../src/adapters/http/plain-letters';
+import { createWindowSet } from '../src/adapters/http/window-set';
+import { createLetterLoops } from '../src/letter-loops';
+import { anyText } from './fakes/any-text';
+
+/** Much of what the loops look at. */
+const signs = fc.constantFrom(
+  ...'<>/!\\%&#;uxnrt04aAzZ é\u0430\u{1d41a}\uffff\ud800',
+  '<b>',
+  '</i>',
+  '&amp;',
+  '\\u0041',
+);
+const texts = fc
+  .array(fc.oneof(signs, signs, anyText({ maxLength: 30 }), fc.constant(`<a ${'x'.repeat(78)}`)), { maxLength: 40 })
+  .map((pieces) => pieces.join(''));
+
+describe('the loops of letters', () => {
+  it('are what their source compiles to', async () => {
+    assert.equal(readFileSync(COMPILED, 'utf8'), await compiledLoops(), 'run `npm run loops`');
+  });
+
+  it('copy the letters that are read one by one', () => {
+    const loops = createLetterLoops();
+    const letters = createPlainLetters(loops);
+    const defined = (text: string, withoutTags: boolean) =>
+      Buffer.from(readLetters(text, withoutTags).letters).toString('latin1');
+    const check = fc.property(texts, (text) => {
+      assert.equal(letters.of(text), defined(text, false));
+      const seen: string[] = [];
+      letters.places(text, loops.put(text, roomForLetters(text)), (from, to) => {
+        seen.push(loops.text(from, to));
+        return [];
+      });
+      assert.equal(seen[0], defined(text, false));
+      // Where no tag was seen both are the same.
+      assert.equal(seen[1] ?? seen[0], defined(text, true));
+    });
+    fc.assert(check, { numRuns: 3_000 });
+  });
+
+  it('find every piece that a form holds, and nothing else', () => {
+    const few = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '\u{1d41a}'), maxLength: 24 });
+    // Stands between forms, and in no text: it is no character.
+    const ordinary = texts.map((text) => text.replaceAll('\uffff', ''));
+    const check = fc.property(
+      fc.constantFrom(12, 16),
+      fc.array(fc.oneof(few, ordinary), { maxLength: 4 }),
+      fc.array(fc.oneof(few, ordinary), { maxLength: 4 }),
+      (length, forms, others) => {
+        const loops = createLetterLoops();
+        const set = createWindowSet(length, loops);
+        set.add(forms.filter((form) => form !== ''));
+        const text = [...others, ...forms.map((form) => form.slice(1, 30)), ...others].join('');
+        const at = loops.put(text, 0);
+        assert.deepEqual(
+          new Set(set.find(at, at + 2 * text.length).map(String)),
+          placesByDefinition(text, forms, length),
+        );
+      },
+    );
+    fc.assert(check, { numRuns: 300 });
+  });
+
+  it('have room for a text longer than those before', () => {
+    const loops = createLetterLoops();
+    const set = createWindowSet(12, loops);
+    const key = 'k3y-0f-th1s-run-W7xQ9z';
+    set.add([key]);
+    const text = `${' '.repeat(3_000_000)}${key}`;
+    const at = loops.put(text, 0);
+    assert.equal(set.find(at, at + 2 * text.length).length, key.length - 12 + 1);
+  });
+});
+
+function placesByDefinition(text: string, forms: readonly string[], length: number): Set<string> {
+  const places = new Set<string>();
+  for (const form of forms.filter((one) => one.length < length && one !== ''))
+    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1))
+      places.add(String([at, at + form.length]));
+  for (let at = 0; at + length <= text.length; at++) {
+    const piece = text.slice(at, at + length);
+    if (forms.some((form) => form.includes(piece))) places.add(String([at, at + length]));
+  }
+  return places;
+}
