@@ -111,7 +111,10 @@ export const rows: readonly Row[] = [
     files: 'test/{bench,contract,emulators,demo,fakes,browser}/**',
     leftOut: 'is about emulators, fakes and pages, which stay on Linux',
   },
-  { files: 'test/{cases.test.ts,holds.test.ts,fuzz/**,property/**,passes/**,situations/**}', leftOut: IS_PURE },
+  {
+    files: 'test/{cases.test.ts,holds.test.ts,letter-loops.test.ts,fuzz/**,property/**,passes/**,situations/**}',
+    leftOut: IS_PURE,
+  },
   { files: 'test/{life,hostile,wiring}/**', leftOut: IN_PROCESS },
   { files: 'test/{fix,web,work}/**', leftOut: 'is about settings, bundles and pages, which are the same everywhere' },
   { files: 'test/commands/**', leftOut: 'the terminal; test/windows/terminal.test.ts is its Windows side' },
