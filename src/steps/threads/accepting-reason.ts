@@ -1,4 +1,5 @@
 import { NOT_A_YES } from './accepting-words';
+import { whyObjecting } from './objecting-words';
 import { ASKS } from './own-words';
 
 /** Words of a reason that takes its “accepted” back, wherever they stand; `_` stands for a space. */
@@ -30,7 +31,7 @@ const OBJECTS: readonly { why: string; words: readonly string[] }[] = [
     why: 'is in doubt',
     words: [
       'maybe perhaps probably hopefully not_sure unsure doubt doubts i_guess tbd todo discuss discussed someone_else somebody_else please',
-      'vielleicht wahrscheinlich hoffentlich unsicher zu_klären klären bitte peut_être probablement s_il_te_plaît s_il_vous_plaît',
+      'vielleicht wahrscheinlich hoffentlich unsicher zu_klären klären bitte peut[-‑]être probablement s_il_te_plaît s_il_vous_plaît',
       'quizás quizá tal_vez probablemente por_favor forse magari per_favore talvez provavelmente misschien waarschijnlijk alsjeblieft',
     ],
   },
@@ -57,7 +58,8 @@ const ONLY_A_NO = new RegExp(
 const BEGINS =
   /^[^\p{L}]*(?:(?:given that|ask|only (?:for|in|on|with|by)|for (?:dev|test|staging) only|nur (?:für|in|mit|auf)|(?:only |not )?(?:if|when|after|before|now|yet)|(?:i|we)(?: will|’ll|'ll)? (?:never|refuse|won['’]?t|can ?not|can['’]t|don['’]t|do not)|(?:nur |nicht )?(?:wenn|bis|jetzt)|(?:pas |seulement )?(?:si|quand|lorsque|dès|après|jusqu|maintenant)|(?:solo |sólo |no )?(?:si|cuando|hasta|después|mientras)|(?:solo |non )?(?:se|quando|dopo|finché)|(?:só )?(?:se|quando|depois|até|enquanto)|(?:niet )?(?:als|nadat|tot))(?!\p{L}))/iu;
 /** Orders stand first. */
-const ORDERS = /^[^\p{L}]*(?:change|replace|use|add|handle|rewrite|redo|check|should be|stop|block)(?!\p{L})/iu;
+const ORDERS =
+  /^[^\p{L}]*(?:change|replace|use|add|handle|rewrite|redo|check|should be(?! (?:safe|fine|ok|okay|enough|harmless))|stop|block)(?!\p{L})/iu;
 /** Somebody speaks of the command, or copied what would accept. */
 const OF_COMMAND =
   /^(?:is|was|does|did|do|would|will|should|can|cannot|could|has|have|means|seems|works?|may|might|or|and|nothing)(?:n['’]t)?(?!\p{L})/iu;
@@ -75,7 +77,7 @@ export function whyNoReason(reason: string, isCommand: boolean): string {
   if (ONLY_A_NO.test(reason)) return 'says no';
   if (BEGINS.test(reason) || OBJECTS_UNSPACED.test(reason)) return 'makes a condition';
   if (ORDERS.test(reason) || (MENDS.test(reason) && !PUT_OFF.test(reason))) return 'asks for a mend';
-  return PATTERNS.find(({ pattern }) => pattern.test(reason))?.why ?? '';
+  return whyObjecting(reason) || (PATTERNS.find(({ pattern }) => pattern.test(reason))?.why ?? '');
 }
 
 function words(lines: readonly string[]): RegExp {
