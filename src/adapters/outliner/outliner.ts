@@ -13,7 +13,7 @@ import type {
 import { collectGarbage } from '../process/collect-garbage';
 import { isWorthOptimising, leaveGrammarsUnoptimised } from './optimised-grammars';
 import { type OutlineThread, outlineThread } from './outline-thread';
-import { createPatience, type Patience } from './patience';
+import { createPatience, type Patience, type Time, timeOfRun } from './patience';
 import { MAX_FILE_BYTES, type WorkerAnswer, type WorkerQuestion } from './protocol';
 import { type LanguageFolder, languageFinder, readLanguages } from './tree-sitter/languages';
 
@@ -45,6 +45,7 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
   const threads = Array.from({ length: Math.min(MAX_THREADS, availableParallelism()) }, () =>
     outlineThread(options.grammarFolder, options.workerPath),
   );
+  const reading: Reading = { threads, find, time: timeOfRun() };
   let last: Promise<unknown> = Promise.resolve();
   /** One list of files at a time, also for callers that do not wait for each other. */
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -64,27 +65,33 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
     outline: (files, signal) =>
       inTurn(async () => {
         const read = (at: Place, file: OutlineRequest) => outlineOf(at, options, find(file.path), file, signal);
-        if (files.length <= MOST_EXPECTED) return onThreads(threads, find, files, read);
+        if (files.length <= MOST_EXPECTED) return onThreads(reading, files, read);
         collectGarbage();
-        const outlined = await onThreads(threads, find, files, read);
+        const outlined = await onThreads(reading, files, read);
         // What so many files have left in the threads would stay until the end of a run that has little more to ask of them.
         await stop();
         return outlined;
       }),
     parses: (files, signal) =>
-      inTurn(() => onThreads(threads, find, files, (at, file) => parseOf(at, options, find(file.path), file, signal))),
+      inTurn(() => onThreads(reading, files, (at, file) => parseOf(at, options, find(file.path), file, signal))),
     proseIn: (files, signal) =>
-      inTurn(() => onThreads(threads, find, files, (at, file) => proseOf(at, options, find(file.path), file, signal))),
+      inTurn(() => onThreads(reading, files, (at, file) => proseOf(at, options, find(file.path), file, signal))),
     textAt: (files, signal) =>
-      inTurn(() => onThreads(threads, find, files, (at, file) => textOf(at, options, find(file.path), file, signal))),
+      inTurn(() => onThreads(reading, files, (at, file) => textOf(at, options, find(file.path), file, signal))),
     dispose: stop,
   };
 }
 
+/** What all lists of a run share. */
+interface Reading {
+  threads: readonly OutlineThread[];
+  find: (path: string) => LanguageFolder | undefined;
+  time: Time;
+}
+
 /** Results in the order of the files; a thread that is done with one takes the next. */
 async function onThreads<File extends OutlineRequest, Result>(
-  threads: readonly OutlineThread[],
-  find: (path: string) => LanguageFolder | undefined,
+  { threads, find, time }: Reading,
   files: readonly File[],
   read: (at: Place, file: File) => Promise<Result>,
 ): Promise<Result[]> {
@@ -92,7 +99,7 @@ async function onThreads<File extends OutlineRequest, Result>(
   if (!isWorthOptimising(bytes, new Set(files.map(({ path }) => find(path))))) leaveGrammarsUnoptimised();
   const results: Result[] = [];
   const left = files.entries();
-  const patience = createPatience();
+  const patience = createPatience(time);
   const working = threads.slice(0, bytes < WORTH_A_THREAD ? 1 : threads.length);
   const work = async (thread: OutlineThread) => {
     for (const [index, file] of left) results[index] = await read({ thread, threads: working.length, patience }, file);
