@@ -1,4 +1,4 @@
-import { unescaped } from '../adapters/azure-pipelines/known-secrets';
+import { passwordsOf } from '../adapters/azure-pipelines/known-secrets';
 import type { ProxySettings } from '../adapters/http/http';
 
 /**
@@ -19,9 +19,7 @@ export function proxyOf(environment: Readonly<Record<string, string | undefined>
 
 /** As it is written and as it is sent; none where the proxy wants none. */
 export function proxyPasswords(environment: Readonly<Record<string, string | undefined>>): string[] {
-  const url = proxyOf(environment)?.url ?? '';
-  const password = URL.canParse(url) ? new URL(url).password : '';
-  return password === '' ? [] : [password, unescaped(password)];
+  return passwordsOf(proxyOf(environment)?.url ?? '');
 }
 
 /** `*`, `host`, `.domain`, `*.domain`, each with a port or without. */

@@ -1,3 +1,4 @@
+import { keysIn, withoutKeys } from '../../keys-in-text';
 import type { Agent, ServiceConnection } from './agent';
 import type { AzureDevOpsCredential, FederatedConnection, ModelCredential } from './pipeline-facts';
 
@@ -57,7 +58,7 @@ function forThisServer(agent: Agent, input: string, credential: AzureDevOpsCrede
   const own = agent.variable('System.TeamFoundationCollectionUri') || agent.variable('System.CollectionUri');
   if (credential.kind === 'none' || hostOf(named) === hostOf(own)) return credential;
   const why =
-    `The service connection of input "${input}" is for ${named || 'no url'}; wanted: one for ${own}, ` +
+    `The service connection of input "${input}" is for ${withoutKeys(named) || 'no url'}; wanted: one for ${own}, ` +
     'where this pipeline runs.';
   return { kind: 'none', why };
 }
@@ -105,7 +106,12 @@ export function memoryKey(agent: Agent, tell: CredentialNotes): string {
 export function secretTexts(agent: Agent): string[] {
   const given = ['memoryKey', 'anthropicApiKey'].map((name) => agent.input(name).trim());
   const inputs = given.filter((text) => text.length >= MIN_MASKED_LENGTH && !isUnexpanded(text));
-  return [...inputs, ...agent.secretValues().flatMap((value) => value.split(/\r?\n/).filter(isKeyLike))];
+  return [...inputs, ...agent.secretValues().flatMap(keysHeld)];
+}
+
+/** Lines that are keys, and the keys that stand in an address, a connection string or a document. */
+function keysHeld(value: string): string[] {
+  return [...value.split(/\r?\n/), ...keysIn(value)].filter(isKeyLike);
 }
 
 /** Names, ids, hosts and addresses are kept in secret variables too, and stand in every request. */

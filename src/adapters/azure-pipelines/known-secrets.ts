@@ -1,10 +1,17 @@
+import { unescaped } from '../../keys-in-text';
 import { secretsOf } from './credentials';
 import type { PipelineFacts } from './pipeline-facts';
 
 /** Every secret that the pipeline handed to the run: none of them may be printed, sent or posted. */
 export function knownSecrets(facts: Omit<PipelineFacts, 'inputs'>): string[] {
   const { azureDevOps, model, memoryKey, otlpHeaders, unused = [] } = facts.credentials;
-  const own = [memoryKey, facts.jobToken, facts.proxy?.password, facts.certificates.client?.passphrase];
+  const own = [
+    memoryKey,
+    facts.jobToken,
+    facts.proxy?.password,
+    ...passwordsOf(facts.proxy?.url ?? ''),
+    facts.certificates.client?.passphrase,
+  ];
   const all = [...secretsOf(azureDevOps, model), ...own, ...headerSecrets(otlpHeaders ?? ''), ...unused];
   return [...new Set(all)].filter((secret): secret is string => Boolean(secret));
 }
@@ -24,11 +31,9 @@ function headerSecrets(headers: string): string[] {
 
 const AUTHORIZATION_SCHEME = /^(?:basic|bearer|api-?key|token)(?:\s|%20)+/i;
 
-/** As a url means it; as it is where it is none. */
-export function unescaped(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
+/** Of an address, as it is written and as it is sent; an address without a scheme is one too. */
+export function passwordsOf(address: string): string[] {
+  const url = /^\w+:\/\//.test(address) ? address : `http://${address}`;
+  const password = URL.canParse(url) ? new URL(url).password : '';
+  return password === '' ? [] : [password, unescaped(password)];
 }

@@ -1,4 +1,6 @@
 import { cutText } from '../../cut-text';
+import { withoutKeys } from '../../keys-in-text';
+
 /** One input: how its text becomes a value. */
 export interface Input<T> {
   kind: 'choice' | 'yesNo' | 'whole' | 'decimal' | 'url' | 'text' | 'list' | 'globs';
@@ -123,9 +125,10 @@ export function isMacro(text: string): boolean {
   return /^\$\([^()\r\n]+\)$/.test(text);
 }
 
-/** A value as a message shows it: on one line, in quotes, cut. */
+/** A value as a message shows it: on one line, in quotes, without keys, cut. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${cutText(text, 80)}...` : text);
+  const shown = withoutKeys(text);
+  return JSON.stringify(shown.length > 80 ? `${cutText(shown, 80)}...` : shown);
 }
 
 export function hasControlCharacter(text: string): boolean {

@@ -42,6 +42,32 @@ describe('secrets that the pipeline hands to the run', () => {
     assert.deepEqual(known, ['the-job-token', held.feed, held.password, 'MIIBVQIBADANBgkqhkiG9w0BAQEFAASC']);
   });
 
+  const inside: readonly [what: string, value: string, keys: readonly string[]][] = [
+    [
+      'an address',
+      'https://reader:Wint3r%21Db@db.example/x?mode=1&code=a1B2c3D4e5',
+      ['Wint3r%21Db', 'Wint3r!Db', 'a1B2c3D4e5'],
+    ],
+    ['a connection string', 'Server=tcp:db01.example,1433;User Id=shop;Password=Wint3r-Db!', ['Wint3r-Db!']],
+    ['a document', '{"client_id":"shop2","client_secret":"q7W~x2Lm9"}', ['q7W~x2Lm9']],
+    ['a header', 'Authorization: Bearer q7Wx2Lm9k', ['q7Wx2Lm9k']],
+    ['an address without a password', 'https://dev.azure.com/contoso2/_packaging/feed', []],
+    ['words', 'Authentication=ActiveDirectoryDefault;Key=name;https://user:password@db.example', []],
+  ];
+  for (const [what, value, keys] of inside) {
+    it(`hold the keys in ${what} that a secret variable holds, and nothing else of it`, () => {
+      const facts = readPipeline(fakeAgent({ secretVariables: { value }, jobToken: 'the-job-token' }), []);
+      assert.deepEqual(knownSecrets(facts), ['the-job-token', ...keys]);
+    });
+  }
+
+  for (const url of ['http://agent:Pr0xy%21@proxy.example:8080', 'agent:Pr0xy%21@proxy.example:8080']) {
+    it(`hold the password in the address of the proxy ${url.slice(0, 5)}`, () => {
+      const facts = readPipeline(fakeAgent({ variables: { 'Agent.ProxyUrl': url }, jobToken: 'the-job-token' }), []);
+      assert.deepEqual(knownSecrets(facts), ['the-job-token', 'Pr0xy%21', 'Pr0xy!']);
+    });
+  }
+
   const rows: readonly [otlpHeaders: string, secrets: readonly string[]][] = [
     ['api-key=s3cr3t-1', ['s3cr3t-1']],
     ['authorization=Bearer%20t0k3n%3D,x-tenant=production', ['t0k3n%3D', 't0k3n=']],

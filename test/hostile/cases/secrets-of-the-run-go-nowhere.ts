@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createMask } from '../../../src/adapters/http/mask';
 import { createOutboundGuard } from '../../../src/wiring/outbound-guard';
-import { JOB_TOKEN } from '../../demo/stage';
+import { JOB_TOKEN, openStage } from '../../demo/stage';
 import { DEFAULT_KEY } from '../../emulators/claude/server';
+import { smallChange } from '../../end-to-end/small-change';
 import { keptLog } from '../../fakes/world';
 import type { Attack, Control } from '../attack';
 import { ECHO, packaged } from '../packaged-life';
@@ -85,6 +86,34 @@ function leavesNothing(tries: string, disguise: (value: string) => string, key =
   };
 }
 
+/** Of a gateway, a collector or a database, as part of a longer text. */
+const INNER_KEY = ['W1nter', '0f', 'th1s', 'run'].join('-');
+
+/** What a secret variable of the job holds stands in an input, or is said by the model. */
+function heldInside(tries: string, held: string, inputs: Record<string, string> = {}): Attack {
+  return {
+    tries,
+    must: 'the key in it stands nowhere',
+    through: 'package',
+    async run() {
+      const stage = await openStage({ repository: smallChange(), here: true });
+      try {
+        stage.claude.answer(({ pass }) => (pass === 'sweep' ? { summary: `The key is ${INNER_KEY}.` } : undefined));
+        const { outputVariables: _, ...outcome } = await stage.run({
+          inputs,
+          secretVariables: { Held: held, ClaudeKey: DEFAULT_KEY },
+        });
+        // The agent itself is told what it has to mask.
+        const output = outcome.rawOutput.replace(/^##vso\[task\.setsecret.*$/gm, '');
+        const all = JSON.stringify([stage.snapshot(), output, outcome.attachments, outcome.summary]);
+        assert.ok(stage.snapshot().statuses.length > 0 && !all.includes(INNER_KEY), 'a secret got out');
+      } finally {
+        await stage.close();
+      }
+    },
+  };
+}
+
 export const control: Control = {
   promise: 'What goes out, and what the model says, is compared with the secrets of the run in every disguise.',
   attacks: [
@@ -104,6 +133,18 @@ export const control: Control = {
       leavesNothing(`has a key with underscores said ${how}`, disguise, UNDERSCORES),
     ]),
     leavesNothing('has a key with underscores said as it is', (value) => value, UNDERSCORES),
+    heldInside('has an address with a password refused', `https://shop:${INNER_KEY}@gateway.example/`, {
+      endpoint: '$(Held)',
+    }),
+    heldInside('has an address with a key in its query refused', `https://gateway.example/?key=${INNER_KEY}`, {
+      otlpEndpoint: '$(Held)',
+    }),
+    heldInside('has a connection string refused', `InstrumentationKey=${INNER_KEY};IngestionEndpoint=https://x`, {
+      applicationInsights: '$(Held)',
+    }),
+    heldInside('has the password in an address said', `https://shop:${INNER_KEY}@db.example/`),
+    heldInside('has the password in a connection string said', `Server=tcp:db.example,1433;Password=${INNER_KEY}`),
+    heldInside('has the key in a document said', JSON.stringify({ client_id: 'shop', client_secret: INNER_KEY })),
     packaged('has the key and the job token said in base64', 'both are masked everywhere, and told', ({ first }) => {
       const { outcome, after, record } = first;
       const all = [JSON.stringify(after), outcome.rawOutput, JSON.stringify(outcome.attachments)].join();

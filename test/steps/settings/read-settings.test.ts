@@ -62,6 +62,30 @@ describe('settings', () => {
     } satisfies Settings);
   });
 
+  const key = ['Wint3r', 'Key', '0f', 'mine'].join('-');
+  const keyed: [name: string, text: string, shown: string][] = [
+    ['endpoint', `https://shop:${key}@gateway.example/`, '"https://shop:***@gateway.example/"'],
+    ['endpoint', `https://${key}@gateway.example/`, '"https://***@gateway.example/"'],
+    ['endpoint', `https://gateway.example/v1?key=${key}&x=1`, '"https://gateway.example/v1?key=***&x=***"'],
+    [
+      'applicationInsights',
+      `InstrumentationKey=${key};IngestionEndpoint=x`,
+      '"InstrumentationKey=***;IngestionEndpoint=x"',
+    ],
+    ['model', `sk-${key} `.repeat(2), '"*** ***"'],
+    ['model', 'aB3dE5fG7hJ9kL1mN3pQ5r==', '"***"'],
+    ['skipWhen', 'auther: *key*', '"auther: *key*")'],
+    ['repositoryId', 'MyVeryLong/Repository2Name', '"MyVeryLong/Repository2Name"'],
+    ['name', 'my review', '"my review"'],
+  ];
+  for (const [name, text, shown] of keyed)
+    it(`shows no key of "${name}" when it refuses ${shown}`, () => {
+      assert.throws(
+        () => read({ [name]: text }),
+        ({ message }: Error) => message.includes(shown) && !message.includes(key),
+      );
+    });
+
   it('reads every default of the table as the value that an absent input has', () => {
     const defaults = Object.fromEntries(Object.entries(INPUTS).map(([name, input]) => [name, input.default]));
     assert.deepEqual(read(defaults), read({}));
