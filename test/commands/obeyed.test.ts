@@ -33,11 +33,20 @@ describe('what a terminal would obey', function () {
       assert.equal(code, 0, said);
       assert.ok(out.includes('Read this'), out.slice(0, 500));
       assert.doesNotMatch(out, OBEYED);
+      if (format === 'markdown') assert.doesNotMatch(out, /\]\(javascript:|(?<!\\)<img/);
       const file = join(folder, 'shown');
       await runCommand(['report', record, '--format', format, '--output', file], { folder });
       assert.doesNotMatch(readFileSync(file, 'utf8'), OBEYED);
     });
   }
+
+  it('is told of a record whose version is none', async () => {
+    const odd = join(folder, 'odd.record.json');
+    writeFileSync(odd, '{"recordVersion":{"toString":1,"valueOf":1}}');
+    const { code, said } = await runCommand(['report', odd], { folder });
+    assert.equal(code, 2);
+    assert.match(said, /allowed: a record as a run leaves it/);
+  });
 
   it('leaves JSON what it was', async () => {
     const { out } = await runCommand(['report', record, '--format', 'json'], { folder });
@@ -63,7 +72,14 @@ describe('what a terminal would obey', function () {
 });
 
 /** The record with texts that nobody of ours wrote: they are in sentences, paths and titles. */
-function withEvil(record: { notes: string[]; findings: { path: string; title: string; body: string }[] }) {
+interface Told {
+  notes: string[];
+  findings: { path: string; title: string; body: string }[];
+  product: object;
+  pullRequest: object;
+}
+
+function withEvil(record: Told) {
   const findings = record.findings.map((finding) => ({
     ...finding,
     path: `${finding.path}${EVIL}`,
@@ -71,5 +87,7 @@ function withEvil(record: { notes: string[]; findings: { path: string; title: st
     body: `${EVIL} \`${EVIL}\`\n\n\`\`\`\n${EVIL}\n\`\`\`\n`,
   }));
   assert.ok(findings.length > 0);
-  return { ...record, findings, notes: [...record.notes, `Read this too ${EVIL}`] };
+  const product = { ...record.product, version: `<img src=x>${EVIL}` };
+  const pullRequest = { ...record.pullRequest, webUrl: `javascript:alert(1)//${EVIL}/pullrequest/1` };
+  return { ...record, product, pullRequest, findings, notes: [...record.notes, `Read this too ${EVIL}`] };
 }

@@ -11,10 +11,17 @@ export interface LinkBase {
   paths?: ReadonlySet<string>;
 }
 
+/** An address of the web as a link of Markdown holds it; empty for any other, since a record may come from anywhere. */
+export function webAddress(url: string): string {
+  if (!/^https?:\/\/[^\s<>\p{Cc}\p{Cf}]+$/iu.test(url)) return '';
+  return url.replace(/[()]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+}
+
 /** Address of lines of a file as they were reviewed; empty where there is no page to lead to. */
 export function linesUrl({ webUrl, base, source }: LinkBase, path: string, range?: LineRange): string {
-  const repository = webUrl.replace(/\/pullrequest\/\d+$/i, '');
-  if (repository === '' || repository === webUrl) return '';
+  const page = webAddress(webUrl);
+  const repository = page.replace(/\/pullrequest\/\d+$/i, '');
+  if (repository === page) return '';
   const file = `${repository}?path=${encode(`/${path}`)}&version=GC${range?.side === 'old' ? base : source}`;
   if (range === undefined) return file;
   return `${file}&line=${range.startLine}&lineEnd=${range.endLine + 1}&lineStartColumn=1&lineEndColumn=1&_a=contents`;

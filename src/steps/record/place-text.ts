@@ -1,5 +1,5 @@
 import { codeSpan } from '../comments/escape';
-import { linesUrl } from '../comments/links';
+import { linesUrl, webAddress } from '../comments/links';
 import type { ReviewRecord } from './review-record';
 
 /** A place of the change as the record holds it. */
@@ -22,7 +22,8 @@ export function placeText(place: RecordedPlace, record: ReviewRecord): string {
 }
 
 function threadUrl({ threadId }: RecordedPlace, { pullRequest }: ReviewRecord): string {
-  return threadId === undefined || !pullRequest?.webUrl ? '' : `${pullRequest.webUrl}?discussionId=${threadId}`;
+  const page = webAddress(pullRequest?.webUrl ?? '');
+  return threadId === undefined || page === '' ? '' : `${page}?discussionId=${threadId}`;
 }
 
 function codeUrl({ path, side, startLine, endLine = startLine }: RecordedPlace, { pullRequest }: ReviewRecord): string {

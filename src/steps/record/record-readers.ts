@@ -4,12 +4,18 @@ import { RECORD_READERS, type Stored } from './record-versions';
 /** A record of any version; undefined for what is none, and for one that a newer version wrote. */
 export function readRecord(text: string): RunRecord | undefined {
   const stored = parsed(text);
-  return stored && runRecord.safeParse(RECORD_READERS[Number(stored.recordVersion)]?.(stored)).data;
+  return stored && runRecord.safeParse(RECORD_READERS[versionOf(stored)]?.(stored)).data;
 }
 
 /** NaN where the text is no record. */
 export function recordVersionOf(text: string): number {
-  return Number(parsed(text)?.recordVersion);
+  const stored = parsed(text);
+  return stored ? versionOf(stored) : Number.NaN;
+}
+
+/** A text of digits counts as a number; what is no value of its own is none. */
+function versionOf({ recordVersion }: Stored): number {
+  return typeof recordVersion === 'object' ? Number.NaN : Number(recordVersion);
 }
 
 function parsed(text: string): Stored | undefined {

@@ -16,7 +16,7 @@ export function runModeSummary(record: RunModeRecord): string {
     bullets(found(record).map(escapeMarkdown)),
     bullets(notes.map(escapeMarkdown)),
     leftOut(record),
-    `---\n${(milliseconds / 1000).toFixed(0)} s · Second Pass ${product.version}`,
+    `---\n${(milliseconds / 1000).toFixed(0)} s · Second Pass ${escapeMarkdown(product.version)}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -1,4 +1,5 @@
 import { escapeLine, shorten } from '../comments/escape';
+import { webAddress } from '../comments/links';
 import { bullets } from './comment-list';
 import { placeText } from './place-text';
 import type { ReviewRecord } from './review-record';
@@ -12,8 +13,8 @@ export function summaryMarkdown(record: ReviewRecord): string {
 }
 
 function pullRequestLink({ pullRequest }: ReviewRecord): string {
-  if (!pullRequest?.webUrl) return '';
-  return `[Pull request ${pullRequest.id}](${pullRequest.webUrl})`;
+  const address = webAddress(pullRequest?.webUrl ?? '');
+  return address === '' ? '' : `[Pull request ${pullRequest?.id}](${address})`;
 }
 
 function threads(record: ReviewRecord, longest: number): string {

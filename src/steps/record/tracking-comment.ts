@@ -1,5 +1,5 @@
 import { codeSpan, escapeLine, escapeMarkdown, shorten } from '../comments/escape';
-import { linesUrl } from '../comments/links';
+import { linesUrl, webAddress } from '../comments/links';
 import type { FileFate } from '../scope/file-fate';
 import { linesRead } from '../verdict/coverage';
 import { clippedFiles, notReviewedFiles, skippedFiles } from './comment-files';
@@ -150,6 +150,8 @@ function moreProblems(record: ReviewRecord, longest: number): string {
 function footer({ cost, milliseconds, reviewer, product, calls, run }: ReviewRecord): string {
   const seconds = (milliseconds / 1000).toFixed(0);
   const models = [...new Set([reviewer.model, ...calls.map(({ model }) => model)])].map(codeSpan).join(', ');
-  const report = run?.artifactUrl === undefined ? '' : `[Report, record and SARIF](${run.artifactUrl}) · `;
-  return `---\n${report}${costMarkdown({ calls, cost })} · ${seconds} s · ${models} · Second Pass ${product.version}`;
+  const artifacts = webAddress(run?.artifactUrl ?? '');
+  const report = artifacts === '' ? '' : `[Report, record and SARIF](${artifacts}) · `;
+  const version = escapeLine(product.version);
+  return `---\n${report}${costMarkdown({ calls, cost })} · ${seconds} s · ${models} · Second Pass ${version}`;
 }
