@@ -149,8 +149,9 @@ function skippedForSecrets({ path, added, removed }: ChangedFile): SkippedFile {
 
 /** A file that had such a name is reviewed under its new one, as if it came from nowhere. */
 function withoutSecretOrigin(file: ChangedFile): ChangedFile {
-  const { oldPath, ...rest } = file;
-  return oldPath !== undefined && mayHoldSecret(oldPath) ? rest : file;
+  const { oldPath, formerPath, ...rest } = file;
+  const former = oldPath ?? formerPath;
+  return former !== undefined && mayHoldSecret(former) ? rest : file;
 }
 
 interface SecretFiles {

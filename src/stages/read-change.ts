@@ -52,7 +52,7 @@ export async function readChange(
   // What git takes for binary may be text in another encoding, unless its name speaks of pictures and the like and nothing can start it.
   const blobs = textBlobs(patched, ({ path, newMode }) => !isBinaryName(path) || newMode === PROGRAM);
   const decoded = decodeFiles(patched, await repository.read(blobs));
-  const shown = renamedToRun(decoded.files, decoded.contents);
+  const shown = renamedToRun(decoded.files, decoded.contents, new Set(left.skipped.map(({ path }) => path)));
   const run = await readRunByName(repository, range, { files: shown, changes, skipped: left.skipped });
   const [files, contents] = [[...shown, ...run.files], new Map([...decoded.contents, ...run.contents])];
   const reincluded = new Set([...byPath.reincluded, ...left.cleared]);

@@ -5,8 +5,9 @@ import { readDifference } from '../steps/diff/read-difference';
 import { textBlobs } from '../steps/diff/text-blobs';
 import { MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
 import { shownWhole } from '../steps/scope/renamed-to-run';
-import { runByName } from '../steps/scope/run-by-name';
+import { leftOutOf, runByName } from '../steps/scope/run-by-name';
 import type { SkippedFile } from '../steps/scope/scope';
+import { isDrawing, isScriptedDrawing } from '../steps/scope/scripted-drawing';
 
 interface Known {
   /** What is shown to the reviewer so far. */
@@ -15,13 +16,22 @@ interface Known {
   skipped: readonly SkippedFile[];
 }
 
-/** Data that the change itself runs, whole, since nobody has read what stood in it before either. */
+/** Drawings whose contents are in memory together. */
+const AT_ONCE = 200;
+
+/** What our own rules leave out and that runs all the same, whole, since nobody has read what stood in it before either. */
 export async function readRunByName(
   repository: Repository,
   range: CommitRange,
   { files, changes, skipped }: Known,
 ): Promise<{ files: readonly ChangedFile[]; contents: ReadonlyMap<BlobId, Uint8Array> }> {
-  const wanted = runByName(files, changes, skipped).slice(0, MAX_CHANGED_FILES);
+  const left = leftOutOf(changes, skipped);
+  if (left.length === 0) return { files: [], contents: new Map() };
+  const scripted = await scriptedAmong(
+    repository,
+    left.filter(({ path }) => isDrawing(path)),
+  );
+  const wanted = [...runByName(files, left), ...scripted].slice(0, MAX_CHANGED_FILES);
   if (wanted.length === 0) return { files: [], contents: new Map() };
   const patched = readDifference(await repository.patch(range, wanted), wanted);
   const read = decodeFiles(patched, await repository.read(textBlobs(patched, () => true)));
@@ -30,4 +40,16 @@ export async function readRunByName(
     files: read.files.map((file) => (isWhole(file) ? file : shownWhole(file, read.contents.get(file.newBlob)))),
     contents: read.contents,
   };
+}
+
+/** Those that hold a script, or are too large to be looked into; the others are pictures. */
+async function scriptedAmong(repository: Repository, drawings: readonly TreeChange[]): Promise<readonly TreeChange[]> {
+  const found: TreeChange[] = [];
+  for (let at = 0; at < drawings.length; at += AT_ONCE) {
+    const some = drawings.slice(at, at + AT_ONCE);
+    const contents = await repository.read(some.map(({ newBlob }) => newBlob));
+    const mayRun = (bytes: Uint8Array | undefined) => bytes === undefined || isScriptedDrawing(bytes);
+    found.push(...some.filter(({ newBlob }) => mayRun(contents.get(newBlob))));
+  }
+  return found;
 }

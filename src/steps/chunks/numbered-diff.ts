@@ -111,7 +111,8 @@ export function withheldFile(file: ChangedFile): NumberedFile {
 }
 
 function fileHeader(file: ChangedFile): string[] {
-  const was = file.oldPath === undefined ? [] : [`==== was: ${visibleLine(file.oldPath)}`];
+  const former = file.oldPath ?? file.formerPath;
+  const was = former === undefined ? [] : [`==== was: ${visibleLine(former)}`];
   const kind = file.content === 'text' ? '' : `, ${file.content}`;
   const ends = `${newlineNote(file)}${lineEndNote(file)}`;
   return [

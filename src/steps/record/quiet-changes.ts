@@ -11,6 +11,9 @@ const MAX_NAMED = 3;
 
 const PROGRAM_NAME = /(?:^|\/)s?bin\/[^./]+$/;
 
+/** Keeps an otherwise empty folder in git. */
+const PLACE_KEEPER = /(?:^|\/)\.(?:git)?(?:keep|placeholder)$/;
+
 interface Kind {
   isIt(file: FileFate): boolean;
   /** What happened to this number of them. */
@@ -27,6 +30,17 @@ const KINDS: readonly Kind[] = [
   {
     isIt: ({ rule = '' }) => / mode \d{6} to 100755$/.test(` ${rule}`),
     said: (count) => (count === 1 ? '1 file became executable' : `${count} files became executable`),
+  },
+  {
+    isIt: ({ rule = '' }) => / mode 100755 to \d{6}$/.test(` ${rule}`),
+    said: (count) => (count === 1 ? '1 file is not executable any more' : `${count} files are not executable any more`),
+  },
+  {
+    isIt: ({ path, reason }) => reason === 'empty file' && runsUnread(path) && !PLACE_KEEPER.test(path),
+    said: (count) =>
+      count === 1
+        ? '1 empty file that tools look for by its name came or went'
+        : `${count} empty files that tools look for by their names came or went`,
   },
   {
     isIt: ({ reason }) => reason === 'LFS pointer',

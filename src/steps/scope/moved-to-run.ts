@@ -37,6 +37,10 @@ const LOOKED_FOR: readonly RegExp[] = [
   /^(?:test_.{1,200}|.{1,200}_(?:test|spec))\.(?:py|go|rb|exs?)$|\.(?:test|spec)\.[cm]?[jt]sx?$/i,
 ];
 
+/** Of these, folders of which things are taken by nothing but their place: what leaves them is switched off, and nothing else has to change. */
+const SWITCHING =
+  /^(?:workflows|hooks|triggers|init|initdb|startup|autostart|autoload|initializers|systemd|[\w-]{1,40}\.d|cron[\w.]{0,40}|[\w.]{1,40}-enabled|enabled|active|jobs|polic(?:y|ies)|rules|migrations?)$/i;
+
 /** A compiler takes what lies in its project, whatever the folder is called. */
 const COMPILED = /\.(?:cs|vb|fs|java|kt|scala|go|rs|c|cc|cpp|h|hpp|mm?|swift)$/i;
 
@@ -80,13 +84,25 @@ function isBuilt(path: string): boolean {
 /** What tools look for from a folder upwards steers more in one further up. */
 function steersAnew(oldPath: string, path: string): boolean {
   if (runsUnread(path) && isAbove(dirname(path), dirname(oldPath))) return true;
-  if (COMPILED.test(path)) return false;
+  return !COMPILED.test(path) && (isAnew(STEERING, oldPath, path) || isLookedForAnew(oldPath, path));
+}
+
+/** True for a file that ran, or steered what runs, by its old path, and does so no more: a guard may be switched off so. */
+export function movesFromRun(oldPath: string, path: string): boolean {
+  if (runsAnew(path, oldPath)) return true;
+  if (isInertName(oldPath)) return false;
+  if ((isCodeName(oldPath) && !isCodeName(path)) || leavesIdle(path, oldPath)) return true;
+  return !COMPILED.test(oldPath) && (isAnew(SWITCHING, path, oldPath) || isLookedForAnew(path, oldPath));
+}
+
+function isAnew(kind: RegExp, oldPath: string, path: string): boolean {
   const before = new Set(foldersOf(oldPath));
+  return foldersOf(path).some((folder) => kind.test(folder) && !before.has(folder));
+}
+
+function isLookedForAnew(oldPath: string, path: string): boolean {
   const [name, oldName] = [basename(path), basename(oldPath)];
-  return (
-    foldersOf(path).some((folder) => STEERING.test(folder) && !before.has(folder)) ||
-    LOOKED_FOR.some((kind) => kind.test(name) && !kind.test(oldName))
-  );
+  return LOOKED_FOR.some((kind) => kind.test(name) && !kind.test(oldName));
 }
 
 function foldersOf(path: string): string[] {

@@ -2,7 +2,7 @@ import type { BlobId } from '../../ports/repository';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile } from '../diff/changed-file';
 import { isCodeName } from './code-name';
-import { movesToRun } from './moved-to-run';
+import { movesFromRun, movesToRun } from './moved-to-run';
 import { runsUnread } from './runs-unread';
 import { MAX_CHANGED_LINES, MAX_PATCH_BYTES } from './scope-by-content';
 import { isLeftOutByName } from './scope-by-path';
@@ -13,17 +13,22 @@ const PROGRAM = '100755';
 /** As much as a patch of all files may have: one blob under thousands of names is a push of a few kilobytes. */
 const MOST_OF_ALL = 33_554_432;
 
+/** As much as says what a file is. */
+const MAX_START = 16_384;
+const MAX_START_LINES = 40;
+
 /**
  * What was data, or lay where nothing runs it, and is now called as something that runs, or executable, is new to whoever runs it: a
- * difference would show nothing of it, so the whole file stands there as added.
+ * difference would show nothing of it, so the whole file stands there as added. What ran, and does so no more, is shown at its start.
  */
 export function renamedToRun(
   files: readonly ChangedFile[],
   contents: ReadonlyMap<BlobId, Uint8Array>,
+  leftOut: ReadonlySet<string> = new Set(),
 ): readonly ChangedFile[] {
   let room = MOST_OF_ALL;
   return files.map((file) => {
-    if (!beginsToRun(file)) return file;
+    if (!beginsToRun(file)) return ceasesToRun(file, leftOut) ? atItsStart(file, contents.get(file.newBlob)) : file;
     const bytes = contents.get(file.newBlob);
     room -= bytes?.length ?? 0;
     return shownWhole(file, room < 0 ? undefined : bytes);
@@ -37,6 +42,24 @@ function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: Chang
   const isNewProgram = newMode === PROGRAM && oldMode !== PROGRAM;
   if (oldPath !== undefined) return movesToRun(oldPath, path) || isNewProgram;
   return isNewProgram && (isLeftOutByName(path) || !(isCodeName(path) || runsUnread(path)));
+}
+
+/** Nothing of it changed but its place, and there it guards nothing, or no review reads it. */
+function ceasesToRun(
+  { change, content, oldPath, path, hunks, oldMode, newMode }: ChangedFile,
+  leftOut: ReadonlySet<string>,
+) {
+  if (change !== 'renamed' || content !== 'text' || hunks.length > 0 || oldPath === undefined) return false;
+  return movesFromRun(oldPath, path) || leftOut.has(path) || (oldMode === PROGRAM && newMode !== PROGRAM);
+}
+
+/** Its first lines, unchanged, say what it is: a reviewer is told what it was called, and can speak of it. */
+function atItsStart(file: ChangedFile, bytes: Uint8Array = new Uint8Array()): ChangedFile {
+  const texts = Buffer.from(bytes.subarray(0, MAX_START)).toString('utf8').split('\n').slice(0, MAX_START_LINES);
+  if (texts.at(-1) === '') texts.pop();
+  const lines = texts.map((text, at) => ({ kind: 'context' as const, oldLine: at + 1, newLine: at + 1, text }));
+  const hunk = { oldStart: 1, oldLines: lines.length, newStart: 1, newLines: lines.length, lines };
+  return lines.length === 0 ? file : { ...file, hunks: [hunk] };
 }
 
 /** As if it were new; where it is too large, nobody has read it. */

@@ -8,6 +8,7 @@ import type { SkippedFile } from './scope';
 /** Longer names nobody writes, and so much stands before one that says what is done with it. */
 const MAX_NAME = 255;
 const MAX_BEFORE = 200;
+const MAX_ODD = 200;
 
 const WORD = /[^\s"'`/\\()<>[\]{},;:=|&$]{1,255}/g;
 
@@ -41,22 +42,21 @@ const CALLED =
 const INTO_SHELL =
   /\|\s*(?:sudo\s+)?(?:(?:ba|z|da)?sh|node|python[\d.]{0,5}|perl|ruby|php|pwsh|iex|Invoke-Expression)\s*(?:-\s*|-s\s*)?(?:$|["'`|;&)])/i;
 
+/** Files that are there and that our own rules leave out by their names. */
+export function leftOutOf(changes: readonly TreeChange[], skipped: readonly SkippedFile[]): readonly TreeChange[] {
+  const out = new Set(skipped.filter(({ reason }) => reason === 'default exclusion').map(({ path }) => path));
+  return changes.filter(({ path, change, newMode }) => change !== 'deleted' && newMode !== '160000' && out.has(path));
+}
+
 /**
  * Files that our own rules leave out as data and that the change itself runs: `sh data/x.csv`. What is called as code is left out
  * for what wrote it, and told; what are bytes by their name no interpreter reads.
  */
-export function runByName(
-  files: readonly ChangedFile[],
-  changes: readonly TreeChange[],
-  skipped: readonly SkippedFile[],
-): readonly TreeChange[] {
-  const out = new Set(skipped.filter(({ reason }) => reason === 'default exclusion').map(({ path }) => path));
-  const left = changes.filter(({ path, change }) => change !== 'deleted' && out.has(path) && mayBeRun(path));
+export function runByName(files: readonly ChangedFile[], leftOut: readonly TreeChange[]): readonly TreeChange[] {
+  const left = leftOut.filter(({ path }) => mayBeRun(path));
   if (left.length === 0) return [];
-  const names = new Set(left.map(({ path }) => basename(path)).filter((name) => name.length <= MAX_NAME));
-  const run = new Set(
-    files.filter(mayRunOthers).flatMap((file) => addedLines(file).flatMap((line) => runIn(line, names))),
-  );
+  const namesOf = wordsAmong(left.map(({ path }) => basename(path)));
+  const run = new Set(files.filter(mayRunOthers).flatMap((file) => addedLines(file).flatMap(runIn(file, namesOf))));
   return left.filter(({ path }) => run.has(basename(path)));
 }
 
@@ -73,13 +73,30 @@ function addedLines({ hunks }: ChangedFile): string[] {
   return hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'added' ? [text] : [])));
 }
 
-function runIn(line: string, names: ReadonlySet<string>): string[] {
-  return [...line.matchAll(WORD)].flatMap(({ 0: word, index }) => {
-    if (!names.has(word)) return [];
-    const before = line.slice(Math.max(0, index - MAX_BEFORE), index);
-    const isRun =
-      [STARTED, ALONE, CALLED].some((sign) => sign.test(before)) ||
-      INTO_SHELL.test(line.slice(index, index + MAX_BEFORE));
-    return isRun ? [word] : [];
-  });
+interface Named {
+  name: string;
+  at: number;
+}
+
+/** Names without a space or a bracket are words of a line, and looked up; of others there are few. */
+function wordsAmong(names: readonly string[]): (line: string) => Named[] {
+  const isWord = (name: string) => name.match(WORD)?.[0] === name;
+  const words = new Set(names.filter(isWord));
+  const odd = [...new Set(names.filter((name) => !isWord(name) && name.length <= MAX_NAME))].slice(0, MAX_ODD);
+  return (line) => [
+    ...[...line.matchAll(WORD)].flatMap(({ 0: name, index: at }) => (words.has(name) ? [{ name, at }] : [])),
+    ...odd.map((name) => ({ name, at: line.indexOf(name) })).filter(({ at }) => at >= 0),
+  ];
+}
+
+/** What a link leads to is run under the link's name. */
+function runIn({ content }: ChangedFile, namesIn: (line: string) => Named[]): (line: string) => string[] {
+  const isRun = (line: string, { name, at }: Named) => {
+    if (content === 'symlink') return at + name.length === line.length;
+    const before = line.slice(Math.max(0, at - MAX_BEFORE), at);
+    return (
+      [STARTED, ALONE, CALLED].some((sign) => sign.test(before)) || INTO_SHELL.test(line.slice(at, at + MAX_BEFORE))
+    );
+  };
+  return (line) => namesIn(line).flatMap((named) => (isRun(line, named) ? [named.name] : []));
 }

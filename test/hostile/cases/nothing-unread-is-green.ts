@@ -54,6 +54,19 @@ const RENAMED: readonly [from: string, to: string, text?: string][] = [
   ['lib/x.php', 'public/x.php'],
 ];
 
+/** Nothing but its place is what a guard is called for. */
+const AWAY: readonly [from: string, to: string][] = [
+  ['hooks/pre-receive', 'hooks/disabled/pre-receive'],
+  ['.github/workflows/scan.yml', 'ci/scan.yml'],
+  ['policies/deny.rego', 'lib/deny.rego'],
+  ['tests/auth.test.ts', 'archive/auth.test.ts'],
+  ['tests/test_auth.py', 'tests/auth_off.py'],
+  ['src/middleware.ts', 'src/lib/guard.ts'],
+  ['src/guard.ts', 'src/guard.txt'],
+  ['src/guard.cs', 'src/guard.g.cs'],
+  ['etc/nginx/sites-enabled/x', 'etc/nginx/sites-available/x'],
+];
+
 /** Refactoring as it is done every day. */
 const MOVED: readonly [from: string, to: string][] = [
   ['src/a/x.ts', 'src/b/x.ts'],
@@ -459,6 +472,45 @@ export const control: Control = {
         ({ sent, record }) => assert.match(sent, /^1\+evil/m, JSON.stringify(record.files)),
       ),
     ]),
+    read('runs data whose name is two words', { 'a.sh': 'sh "data/x y.csv"\n', 'data/x y.csv': 'evil\n' }),
+    read(
+      'loads data through a link beside it',
+      { 'src/x.js': 'x.csv', 'src/x.csv': 'evil();\n' },
+      { source: { 'src/x.js': '120000' } },
+    ),
+    ...[
+      '<svg><script>evil()</script></svg>\n',
+      '<svg onload="evil()"/>\n',
+      '<svg><a xlink:href="javascript:evil()"/></svg>\n',
+      '<!DOCTYPE svg [<!ENTITY x "&#60;script&#62;evil()">]><svg>&x;</svg>\n',
+    ].map((text) => read(`draws with a script: ${JSON.stringify(text)}`, { 'public/x.svg': text })),
+    read('draws with a script in UTF-16', { 'public/x.svg': Buffer.from('\ufeff<svg onload="evil()"/>\n', 'utf16le') }),
+    seen(
+      'nothing: draws',
+      'the drawing is left out, and the review is whole',
+      { source: { 'public/x.svg': '<svg><path d="harmless" id="on"/></svg>\n' } },
+      ({ sent, record }) => assert.deepEqual([record.situation, sent.includes('harmless')], ['reviewed', false]),
+    ),
+    ...AWAY.map(([from, to]) =>
+      seen(
+        `moves a guard away: ${from} to ${to}`,
+        'its start is shown, and what it was called',
+        { base: { [from]: 'guard();\n'.repeat(50) }, source: { [to]: 'guard();\n'.repeat(50) } },
+        ({ sent, record }) => {
+          assert.ok(sent.includes(`==== was: ${from}\n`), JSON.stringify(record.files));
+          assert.match(sent, /^1 {2,}guard|^1 .*guard/m);
+          assert.doesNotMatch(sent, /^50\b.*guard/m);
+        },
+      ),
+    ),
+    told('takes the right to run from a guard', /1 file is not executable any more \(`hooks\/pre-receive`\)/, {
+      base: { 'hooks/pre-receive': SCRIPT },
+      ...{ source: { 'hooks/pre-receive': SCRIPT }, modes: { base: { 'hooks/pre-receive': '100755' } } },
+    }),
+    told('adds an empty file that takes the place of another', /1 empty file that tools look for by its name/, {
+      base: { '.gitignore': 'secret\n' },
+      source: { '.gitignore': 'secret\n', '.npmignore': '' },
+    }),
     ...['readFile("data/x.csv")', 'python load.py data/x.csv', 'COPY ./data/x.csv ./'].map((line) =>
       seen(
         `nothing: reads data in ${line}`,
