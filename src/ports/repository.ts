@@ -51,6 +51,11 @@ export interface Repository {
    * All names are fetched together in one batch.
    */
   read(names: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /**
+   * Passes the content of a blob on piece by piece, so that it is never held as a whole; false, and nothing of it, where it is larger
+   * than that or nobody looks into it.
+   */
+  pour(id: BlobId, take: (piece: Uint8Array) => void, most: number): Promise<boolean>;
   /** Those of the paths at which that commit has a file. Nothing is fetched for it but trees; absent where nobody can tell. */
   filesAt?(commit: CommitId, paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Paths of the regular files of that commit, 200,000 at most; null where they cannot be listed. */

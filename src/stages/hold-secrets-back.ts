@@ -15,7 +15,7 @@ import { fetchable, MAX_ALL, MOST_MOVED, scannable } from '../steps/secrets/scan
 import { findInSecretFile } from '../steps/secrets/secret-files';
 import type { World } from '../world';
 import { hideInReviewed } from './hide-in-reviewed';
-import { readLeftOut, roomToRead } from './read-left-out';
+import { readLeftOut } from './read-left-out';
 
 type Clean = Omit<Change, 'changes' | 'paths' | 'aside'>;
 
@@ -182,7 +182,7 @@ interface Unreviewed {
 async function readUnreviewed({ repository, range, aside, excluded, mayHoldBlocker }: Read): Promise<Unreviewed> {
   const dark = mayHoldBlocker ? aside.filter(showsNothing) : [];
   const wanted = fetchable([...dark, ...excluded], mayHoldBlocker ? MOST_MOVED : undefined);
-  const { files, unread } = await readLeftOut(repository, range, wanted.within, roomToRead());
+  const { files, unread } = await readLeftOut(repository, range, wanted.within);
   const shown = aside.filter((file) => !dark.includes(file));
   const { within, beyond } = scannable([...shown, ...files], mayHoldBlocker ? MAX_ALL : undefined);
   // What goes away brings nothing.

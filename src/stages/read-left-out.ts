@@ -7,17 +7,11 @@ import { textBlobs } from '../steps/diff/text-blobs';
 import { isBinaryName } from '../steps/scope/binary-name';
 import { sumOf } from '../sum-of';
 
-/** What may still be looked through whole: bytes of both sides, counted down. */
-export interface Room {
-  bytes: number;
-}
-
-export function roomToRead(): Room {
-  return { bytes: 32_000_000 };
-}
+/** Bytes of both sides that are looked through for secrets as a whole. */
+const MOST_WHOLE = 32_000_000;
 
 /** A program under the name of a picture has no more. */
-const MOST_OF_BYTES = 1_000_000;
+export const MOST_OF_BYTES = 1_000_000;
 
 export interface LeftOut {
   files: readonly ChangedFile[];
@@ -25,40 +19,55 @@ export interface LeftOut {
   unread: readonly ChangedFile[];
 }
 
+export interface Shown {
+  shown: readonly ChangedFile[];
+  /** Of which git shows no lines: bytes, or too many of them. */
+  unshown: readonly ChangedFile[];
+}
+
+/** Files that nobody reviews, by their differences. */
+export async function readShown(
+  repository: Repository,
+  range: CommitRange,
+  wanted: readonly TreeChange[],
+): Promise<Shown> {
+  const paths = new Set(wanted.map(({ path }) => path));
+  const files = readDifference(await repository.patch(range, wanted), wanted).filter(({ path }) => paths.has(path));
+  return { shown: files.filter((file) => !showsNothing(file)), unshown: files.filter(showsNothing) };
+}
+
 /**
- * Files that nobody reviews, as this machine looks through them: by their differences, and where git shows none (bytes, or too many
- * lines), by all that they hold. A zero byte makes no bytes of a program.
+ * The same, and where git shows none, by all that they hold. A zero byte makes no bytes of a program.
  */
 export async function readLeftOut(
   repository: Repository,
   range: CommitRange,
   wanted: readonly TreeChange[],
-  room: Room,
 ): Promise<LeftOut> {
-  const paths = new Set(wanted.map(({ path }) => path));
-  const shown = readDifference(await repository.patch(range, wanted), wanted).filter(({ path }) => paths.has(path));
-  const bytes = shown.filter(({ content }) => content === 'binary');
-  const encoded = bytes.length === 0 ? new Map() : await repository.read(textBlobs(bytes, () => true));
-  const decoded = decodeFiles(shown, encoded).files;
-  const files = decoded.filter((file) => !showsNothing(file));
+  const { shown, unshown } = await readShown(repository, range, wanted);
+  const files = [...shown];
   const unread: ChangedFile[] = [];
+  let left = MOST_WHOLE;
   // One after the other, so that no two of them are in memory together but for what was added.
-  for (const file of decoded.filter(showsNothing)) {
+  for (const file of unshown) {
     const contents = await repository.read(textBlobs([file], () => true));
     const size = sumOf([...contents.values()], ({ length }) => length);
     const isThere = contents.has(file.newBlob);
     if (isBinaryName(file.path) && !(isThere && size <= MOST_OF_BYTES)) continue;
-    room.bytes -= size;
-    if (room.bytes >= 0 && isThere) files.push(wholeOf(file, contents));
+    left -= size;
+    if (left >= 0 && isThere) files.push(wholeOf(file, contents));
     else unread.push(file);
   }
   return { files, unread };
 }
 
-function wholeOf({ unreadable: _, ...file }: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): ChangedFile {
+function wholeOf(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): ChangedFile {
+  const [decoded = file] = decodeFiles([file], contents).files;
+  if (!showsNothing(decoded)) return decoded;
+  const { unreadable: _, ...rest } = decoded;
   const textsOf = file.content === 'binary' ? everyReading : utf8;
   const before = new Set(textsOf(contents.get(file.oldBlob)).split('\n'));
-  return addedWhole(file, textsOf(contents.get(file.newBlob)), (line) => before.has(line));
+  return addedWhole(rest, textsOf(contents.get(file.newBlob)), (line) => before.has(line));
 }
 
 /** As any program may read it: zero bytes aside, and as UTF-16 of both kinds, which needs no mark. */

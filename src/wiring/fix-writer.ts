@@ -67,10 +67,11 @@ export function wireWriter(given: GivenWriter, repositoryId: string): WiredWrite
     trees: treesOver(scratch),
     sessions: late(async () => createSessions(await options()), ['property', 'setProperty', 'lastPush']),
     branches: late(async () => createOwnBranches(await options()), ['below', 'remove']),
-    repository: late<Repository, 'changes' | 'patch' | 'read' | 'attributes'>(repository, [
+    repository: late<Repository, 'changes' | 'patch' | 'read' | 'pour' | 'attributes'>(repository, [
       'changes',
       'patch',
       'read',
+      'pour',
       'attributes',
     ]),
     pusher: late(pusher, ['tip', 'rebuild', 'commit', 'push']),

@@ -50,6 +50,7 @@ export function wireRepository(
     changes: async (range) => (await repository()).changes(range),
     patch: async (range, wanted) => (await repository()).patch(range, wanted),
     read: async (names) => (await repository()).read(names),
+    pour: async (id, take, most) => (await repository()).pour(id, take, most),
     filesAt: async (commit, paths) => (await (await repository()).filesAt?.(commit, paths)) ?? new Set(),
     paths: async (commit) => (await (await repository()).paths?.(commit)) ?? null,
     attributes: async (commit, paths, names) => (await repository()).attributes(commit, paths, names),

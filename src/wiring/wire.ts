@@ -140,7 +140,10 @@ async function connect(
     const host = { pullRequest: fail, pushers: fail, conversation: fail, apply: fail, now: () => 0, last: fail };
     return {
       host,
-      repository: { changes: fail, patch: fail, read: fail, attributes: fail, scratch: fail, dispose: async () => {} },
+      repository: {
+        ...{ changes: fail, patch: fail, read: fail, pour: fail, attributes: fail, scratch: fail },
+        dispose: async () => {},
+      },
     };
   }
 }

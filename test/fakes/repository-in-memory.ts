@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { structuredPatch } from 'diff';
 import type { BlobId, CommitId, CommitRange, Repository, WantedChange } from '../../src/ports/repository';
+import { poured } from './poured';
 
 /** Text files by path. */
 export type TextFiles = Readonly<Record<string, string>>;
@@ -38,6 +39,10 @@ export function repositoryInMemory(): RepositoryInMemory {
     const [commit = '', path] = [name.slice(0, 40), name.slice(41)];
     return path === '' ? name : commits.get(commit)?.get(path);
   };
+  const read: Repository['read'] = async (names) => {
+    const texts = names.map((name) => [name, blobs.get(idOf(name) ?? '')] as const);
+    return new Map(texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, Buffer.from(text)] as const])));
+  };
   return {
     commit(files) {
       const ids = Object.entries(files).map(([path, text]) => [path, blobId(text)] as const);
@@ -55,10 +60,8 @@ export function repositoryInMemory(): RepositoryInMemory {
       const pairs = changedPairs(filesOf(base), filesOf(source)).filter(({ path }) => names.has(path));
       return printed(withRenames(pairs, blobs), blobs);
     },
-    read: async (names) => {
-      const texts = names.map((name) => [name, blobs.get(idOf(name) ?? '')] as const);
-      return new Map(texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, Buffer.from(text)] as const])));
-    },
+    read,
+    pour: poured(read),
     filesAt: async (commit, paths) => new Set(paths.filter((path) => filesOf(commit).has(path))),
     paths: async (commit) => [...filesOf(commit).keys()],
     attributes: async () => new Map(),

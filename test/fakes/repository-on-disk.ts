@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import type { ScratchRepository } from '../../src/adapters/git/create-git-repository';
 import { patchArguments } from '../../src/adapters/git/patch-arguments';
-import type { WantedChange } from '../../src/ports/repository';
+import type { Repository, WantedChange } from '../../src/ports/repository';
+import { poured } from './poured';
 import type { RepositoryOnDisk } from './repository-of';
 
 /** git on the repository itself: nothing is fetched, nothing is left out. */
@@ -10,12 +11,15 @@ export function repositoryOnDisk({ folder }: RepositoryOnDisk): ScratchRepositor
     remembered(words, () =>
       execFileSync('git', words, { cwd: folder, maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] }),
     );
+  const read: Repository['read'] = async (names) =>
+    new Map(names.flatMap((name) => there(name, () => git(['cat-file', 'blob', name]))));
   return {
     changes: async ({ base, source }) =>
       git(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', base, source]),
     patch: async ({ base, source }, wanted) =>
       wanted.length === 0 ? new Uint8Array() : git([...patchArguments(base, source), '--', ...namesOf(wanted)]),
-    read: async (names) => new Map(names.flatMap((name) => there(name, () => git(['cat-file', 'blob', name])))),
+    read,
+    pour: poured(read),
     attributes: async () => new Map(),
     scratch: () => Promise.reject(new Error('there is no scratch repository')),
     dispose: async () => {},

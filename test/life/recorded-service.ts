@@ -67,6 +67,8 @@ export function remembering(known: Map<string, Promise<unknown>>): (repository: 
       get(target, name) {
         const method: unknown = Reflect.get(target, name);
         if (typeof method !== 'function') return method;
+        // What is told piece by piece is no answer that could be kept.
+        if (name === 'pour') return method.bind(target);
         return (...given: unknown[]) => {
           const key = createHash('sha256')
             .update(JSON.stringify([String(name), given]))

@@ -14,6 +14,7 @@ import type { World } from '../../src/world';
 import { client, listedLog } from '../adapters/http/loopback';
 import { type ClaudeEmulator, DEFAULT_KEY } from '../emulators/claude/server';
 import { createFakeCodeHost, type FakeCodeHost } from '../fakes/code-host';
+import { poured } from '../fakes/poured';
 import { type Files, repositoryOf } from '../fakes/repository-of';
 import { sarifFilesOf } from '../fakes/sarif-files';
 
@@ -34,13 +35,15 @@ export function recordPullRequest(base: Files, source: Files): RecordedPullReque
   const patch = git(patchArguments(range.base, range.source));
   const contents = new Map([base, source].flatMap((files) => blobsOf(files)));
   onDisk.remove();
+  const read: Repository['read'] = async (names) =>
+    new Map(names.flatMap((name) => (contents.has(name) ? [[name, contents.get(name)!]] : [])));
   return {
     ...range,
     repository: {
       changes: async () => changes,
       patch: async () => patch,
-      read: async (names) =>
-        new Map(names.flatMap((name) => (contents.has(name) ? [[name, contents.get(name)!]] : []))),
+      read,
+      pour: poured(read),
       attributes: async () => new Map(),
     },
   };

@@ -115,9 +115,9 @@ function scratchRepository(
       environment: { ...environment, GIT_DIR: readRepository },
     });
     await checkLength(own, reader);
-    const { read: objects, measure, close } = createObjectReader(reader);
+    const { read: objects, measure, pour, close } = createObjectReader(reader);
     closeReader = close;
-    const made = { folder: own, program: program.path, reader, objects, measure, signal };
+    const made = { folder: own, program: program.path, reader, objects, measure, pour, signal };
     return { ...made, origin: await originOf(made) };
   }
 

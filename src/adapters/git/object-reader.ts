@@ -4,8 +4,8 @@ import { isSecondPassError, SecondPassError } from '../../errors';
 import { createObjectCollector, type GitObject } from './object-collector';
 import { affordable, createHeadCollector, MOST_LOOKED_AT, type ObjectLimits } from './object-heads';
 import { createSizeCollector, type ObjectSize, TOO_LARGE } from './object-size';
-import type { ObjectStream } from './object-stream';
-import { type Git, gitEnded } from './run-git';
+import { createObjectStream, type ObjectStream } from './object-stream';
+import { type Git, gitEnded, gitOutput } from './run-git';
 
 /** Objects by their names, without a line break in any of them; null where there is none, and where one is too large to be held. */
 export type ReadObjects = (names: readonly string[]) => Promise<readonly (GitObject | null)[]>;
@@ -13,9 +13,13 @@ export type ReadObjects = (names: readonly string[]) => Promise<readonly (GitObj
 /** How large the objects are, each; null where there is none, and `TOO_LARGE` for those that nobody looked into. */
 export type MeasureObjects = (names: readonly string[]) => Promise<readonly (ObjectSize | null)[]>;
 
+/** Passes one object on piece by piece; false, and nothing of it, for what is larger than that, or what git itself had to hold. */
+export type PourObject = (name: string, take: (piece: Uint8Array) => void, most: number) => Promise<boolean>;
+
 export interface ObjectReader {
   read: ReadObjects;
   measure: MeasureObjects;
+  pour: PourObject;
   /** Lets its process go, and waits a little for that, unless it still owes an answer; it may be asked again, and starts another one then. */
   close(): Promise<void>;
 }
@@ -42,6 +46,10 @@ const CONTENTS = ['-c', 'core.bigFileThreshold=16m', 'cat-file', '--batch'] as c
 /** The size of what is stored as a difference stands in its first bytes. */
 const HEADS = ['cat-file', '--batch-check'] as const;
 
+/** Its size, and what it is stored as a difference to: nothing where it is stored as a whole. */
+const STORED = 'cat-file --batch-check=%(objecttype)#%(objectsize)#%(deltabase)'.split(' ');
+const AS_A_WHOLE = /^0+$/;
+
 /** Objects of one repository. What was fetched since the first question is found too. */
 export function createObjectReader(git: Git, times: ReaderTimes = TIMES): ObjectReader {
   const [heads, contents] = [createAsker(git, HEADS, times), createAsker(git, CONTENTS, times)];
@@ -62,6 +70,14 @@ export function createObjectReader(git: Git, times: ReaderTimes = TIMES): Object
   return {
     read: (names) => ask<GitObject>(names, MOST_HELD, createObjectCollector, null),
     measure: (names) => ask<ObjectSize>(names, MOST_LOOKED_AT, createSizeCollector, TOO_LARGE),
+    async pour(name, take, most) {
+      const stored = (await gitOutput(git, { arguments: STORED, input: `${name}\n` })).toString('latin1');
+      const [type, size, to = ''] = stored.trim().split('#');
+      const mostHeld = AS_A_WHOLE.test(to) ? most : Math.min(most, MOST_LOOKED_AT.object);
+      if (type !== 'blob' || !(Number(size) <= mostHeld)) return false;
+      await contents.ask([name], () => createObjectStream(() => ({ add: take, kept: () => true })));
+      return true;
+    },
     async close() {
       await Promise.all([heads.close(), contents.close()]);
     },

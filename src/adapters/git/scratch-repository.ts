@@ -5,7 +5,7 @@ import { comparable, type ObjectSizes } from './comparable';
 import { filesOn, SUBMODULE_MODE, writeTrees } from './narrow-trees';
 import { MOST_LOOKED_AT } from './object-heads';
 import { isObjectId, NO_OBJECT, type ObjectOrigin } from './object-origin';
-import type { MeasureObjects, ReadObjects } from './object-reader';
+import type { MeasureObjects, PourObject, ReadObjects } from './object-reader';
 import { TOO_LARGE } from './object-size';
 import { changesArguments, patchArguments, WALK_TIME } from './patch-arguments';
 import { createPatchCollector } from './patch-collector';
@@ -23,6 +23,7 @@ export interface Scratch {
   reader: Git;
   objects: ReadObjects;
   measure: MeasureObjects;
+  pour: PourObject;
   origin: ObjectOrigin;
 }
 
@@ -65,6 +66,11 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
         if (content) answer.set(name, content);
       }
       return answer;
+    },
+    async pour(id, take, most) {
+      const { pour, origin } = await open();
+      const tooLarge = await origin.blobs([id], MOST_LOOKED_AT);
+      return !tooLarge.has(id) && (await pour(id, take, most));
     },
     async filesAt(commit, paths) {
       const { origin } = await open();

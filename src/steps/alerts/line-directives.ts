@@ -43,24 +43,44 @@ const JOINS = ['\\', '??/'];
 const HINT = /#|%:|\?\?=|`line|\/[/*](?:line|@)/;
 const MAX_LENGTH = 2_000;
 /** A tool writes such a line for each of its rules. */
-const MAX_OF_FILE = 1_000;
+export const MAX_OF_FILE = 1_000;
 
 /** True where compilers look elsewhere for it. Each bundle names its source map, and what checks text as it stands follows none. */
 export function isLedElsewhere(file: ChangedFile): boolean {
   return lineDirectives([file], 'compilers').length > 0;
 }
 
+export interface LeadingLine {
+  number: number;
+  text: string;
+}
+
+/** The lines of some text of a file that lead elsewhere, each with what is joined to it; the first one of the text has this number. */
+export function leadingLines(path: string, text: string, first: number): LeadingLine[] {
+  if (!mayLead(text, path)) return [];
+  const lines = text.split('\n').map((line, at): DiffLine => {
+    return { kind: 'added', oldLine: null, newLine: first + at, text: line };
+  });
+  return directed(path, lines, 'compilers').map(({ line, text: led }) => ({ number: line, text: led }));
+}
+
 /** Every directive that the pull request adds to these files. */
-export function lineDirectives(files: readonly ChangedFile[], of: 'all' | 'compilers' = 'all'): LineDirective[] {
+export function lineDirectives(files: readonly ChangedFile[], of: Kinds = 'all'): LineDirective[] {
   return files.filter(mayHoldDirective).flatMap(({ path, hunks }) =>
     hunks
-      .flatMap(({ lines }) => logicalLines(lines, (text) => mayLead(text, path)))
-      .flatMap(({ text, line }) => {
-        const leadsTo = of === 'all' && isMapped(text, path) ? 'any' : targetOf(text, path);
-        return leadsTo === undefined ? [] : [{ path, line, leadsTo }];
-      })
+      .flatMap(({ lines }) => directed(path, lines, of))
+      .map(({ line, leadsTo }) => ({ path, line, leadsTo }))
       .slice(0, MAX_OF_FILE),
   );
+}
+
+type Kinds = 'all' | 'compilers';
+
+function directed(path: string, lines: readonly DiffLine[], of: Kinds) {
+  return logicalLines(lines, (text) => mayLead(text, path)).flatMap(({ text, line }) => {
+    const leadsTo = of === 'all' && isMapped(text, path) ? 'any' : targetOf(text, path);
+    return leadsTo === undefined ? [] : [{ text, line, leadsTo }];
+  });
 }
 
 /** An added line that is joined to another may be a directive with it. */

@@ -5,7 +5,7 @@ import type { Change } from './change';
 import { SECRET_NAME } from './scope-by-path';
 
 /** Of more, the change was made by tools. */
-const MAX_SOUGHT = { text: 5_000, binary: 300 };
+const MAX_SOUGHT = { text: 20_000, binary: 300 };
 
 export interface LeftOut {
   files: readonly TreeChange[];

@@ -1,4 +1,4 @@
-import { addedLines, textsOf } from '../diff/added-lines';
+import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
 import { addedTokens } from '../triage/added-tokens';
@@ -51,15 +51,12 @@ export function foundAmong(files: readonly ChangedFile[], sought: readonly Sough
   return found;
 }
 
-/** Of bytes, few are read as words, and none for an edit: those of a large file take minutes. */
-const MOST_BYTES_AS_WORDS = 2_000_000;
-
 function holdsCode(file: ChangedFile, gist: Gist): boolean {
-  const isBytes = file.content === 'binary';
-  if (isBytes && textsOf(file).added.length > MOST_BYTES_AS_WORDS) return false;
   const tokens = addedTokens(file);
   if (placeOfGist(tokens, gist) !== undefined) return true;
-  return !isBytes && file.change === 'added' && isLongGist(gist) && editAmong(tokens, gist) !== undefined;
+  return (
+    file.content !== 'binary' && file.change === 'added' && isLongGist(gist) && editAmong(tokens, gist) !== undefined
+  );
 }
 
 function mayBlock(known: KnownFinding): boolean {

@@ -27,8 +27,9 @@ export interface Tokens {
 }
 
 /** Words and operators; an escaped letter is that letter. */
-export function tokensOf(lines: readonly NumberedLine[], path: string): Tokens {
-  const code = codeLines(lines.map(({ text }) => text).join('\n'), path);
+export function tokensOf(lines: readonly NumberedLine[], path: string, comments: 'leave' | 'keep' = 'leave'): Tokens {
+  const texts = lines.map(({ text }) => text);
+  const code = comments === 'keep' ? texts : codeLines(texts.join('\n'), path);
   const known = { kinds: [] as Token[], byName: new Map<string, number>() };
   const [kindAt, numberAt]: [number[], number[]] = [[], []];
   for (const [index, { number }] of lines.entries()) {
@@ -124,8 +125,34 @@ export function hashOfWord(word: string): string {
   return sha256(word, WIDTH);
 }
 
-const OPERATORS = new Set([...'!#%&*+-./:<=>?@[\\]^|~'].map(hashOfWord));
+/** Signs by their hashes. */
+export const SIGN_OF: ReadonlyMap<string, string> = new Map(
+  [...'!#%&*+-./:<=>?@[\\]^|~'].map((sign) => [hashOfWord(sign), sign]),
+);
 
 export function isWord(hash: string): boolean {
-  return !OPERATORS.has(hash);
+  return !SIGN_OF.has(hash);
+}
+
+/** What is no sign of those, nor left out of a gist. */
+const WORDS = /[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$,;(){}"'`!#%&*+\-./:<=>?@[\\\]^|~]/gu;
+const MOST_KEPT = 100_000;
+const kept = new Map<string, string>();
+
+/** Hashes of all words of a text, whatever stands between them. */
+export function wordsIn(text: string, onNew: () => void): ReadonlySet<string> {
+  const hashes = new Set<string>();
+  for (const word of unescaped(text).match(WORDS) ?? []) {
+    const known = kept.get(word);
+    hashes.add(known ?? hashOfNew(word));
+    if (known === undefined) onNew();
+  }
+  return hashes;
+}
+
+function hashOfNew(word: string): string {
+  const hash = hashOfWord(word);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(word, hash);
+  return hash;
 }

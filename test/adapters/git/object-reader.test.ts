@@ -50,6 +50,28 @@ describe('the reader of git objects', () => {
   const textsOf = (objects: readonly ({ content: Buffer } | null)[]) =>
     objects.map((one) => one?.content.toString() ?? null);
 
+  it('passes on piece by piece what is too large to be held', async () => {
+    const { read, pour, close } = reader();
+    const huge = execFileSync('git', ['rev-parse', `${disk.commit(disk.sourceRef)}:huge.bin`], { cwd: disk.folder });
+    const name = huge.toString().trim();
+    assert.deepEqual(await read([name]), [null]);
+    const pieces: number[] = [];
+    const take = ({ length }: Uint8Array) => pieces.push(length);
+    assert.equal(await pour(name, take, 17 << 20), true);
+    assert.equal(
+      pieces.reduce((sum, length) => sum + length, 0),
+      17 << 20,
+    );
+    assert.ok(Math.max(...pieces) <= 1 << 20);
+    for (const [other, most] of [
+      [name, (17 << 20) - 1],
+      [NOWHERE, 9],
+      [disk.commit(disk.sourceRef), 9_999],
+    ] as const)
+      assert.equal(await pour(other, () => assert.fail(), most), false);
+    await close();
+  });
+
   it('answers every question by two processes, one of them for sizes, also of what came after its start', async () => {
     const { read, close, started } = reader();
     const main = disk.commit(disk.targetRef);

@@ -3,7 +3,7 @@ import { SecondPassError } from '../../../src/errors';
 import type { Repository } from '../../../src/ports/repository';
 import { CANARY } from '../../../src/steps/prompt/instructions/canary';
 import { gitRepositoryOf } from '../../fakes/git-repository-of';
-import { pushFiles, repositoryOf } from '../../fakes/repository-of';
+import { type Files, pushFiles, repositoryOf } from '../../fakes/repository-of';
 import { keptLog } from '../../fakes/world';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
@@ -102,20 +102,23 @@ function movedOut(to: string, maxComments: string, [behind, head]: readonly [str
   };
 }
 
-/** As git sees it, a zero byte makes bytes of a file, of which it shows no line. */
-function movedBehindBytes(to: string): Attack {
+/** A blocker in a new file, which is then not there any more; over git itself, whose differences end at limits. */
+function pushedOverGit(tries: string, pushed: Files[], [blockers, ...later]: number[], before: Files = {}): Attack {
   return {
-    tries: `moves a blocker to ${to}, behind a zero byte`,
-    must: 'it counts',
+    tries,
+    must: [blockers, ...later].some((count) => count) ? 'it counts' : 'it is over when the critique says so',
     through: 'review',
     run: () =>
       withScene({ knows: KNOWS }, async (scene) => {
-        const disk = repositoryOf(BASE, { ...BASE, 'src/fresh.ts': file({ 2: lineOf(2) }) });
-        const review = async () => {
+        const disk = repositoryOf(
+          { ...BASE, ...before },
+          { ...BASE, ...before, 'src/fresh.ts': file({ 2: lineOf(2) }) },
+        );
+        const review = async (expected = 0) => {
           const repository = gitRepositoryOf(disk.folder, keptLog());
           try {
             const { counts } = await scene.run({ world: { repository } });
-            assert.deepEqual([counts.blockers, scene.status()], [1, 'failed']);
+            assert.deepEqual([counts.blockers, scene.status()], [expected, expected > 0 ? 'failed' : 'succeeded']);
           } finally {
             await repository.dispose();
           }
@@ -124,19 +127,30 @@ function movedBehindBytes(to: string): Attack {
           const base = disk.commit('base');
           const at = () => ({ base, target: base, source: disk.commit(disk.sourceRef) });
           scene.host.current.iteration = { ...scene.host.current.iteration, ...at() };
-          await review();
-          pushFiles(disk, disk.sourceRef, {
-            ...BASE,
-            [to]: Buffer.from(`/*\0\u0001${'\u0002'.repeat(99)}*/\n${file({ 2: lineOf(2) })}`),
-          });
-          scene.host.push([to], at());
-          await review();
+          await review(1);
+          for (const { title } of KNOWS) fooled(scene, title);
+          for (const [number, files] of pushed.entries()) {
+            pushFiles(disk, disk.sourceRef, { ...BASE, ...files });
+            scene.host.push(Object.keys(files), at());
+            await review([blockers, ...later][number]);
+          }
         } finally {
           disk.remove();
         }
       }),
   };
 }
+
+/** As git sees it, a zero byte makes bytes of a file, of which it shows no line. */
+function movedBehindBytes(to: string): Attack {
+  const bytes = Buffer.from(`/*\0\u0001${'\u0002'.repeat(99)}*/\n${file({ 2: lineOf(2) })}`);
+  return pushedOverGit(`moves a blocker to ${to}, behind a zero byte`, [{ [to]: bytes }], [1]);
+}
+
+/** More than git compares, and than is held in one piece. */
+const rows = (last = '') => `${'7,some words,2026-01-01\n'.repeat(800_000)}${last}`;
+const inPairs = (text: string, label: BufferEncoding) =>
+  Buffer.from(`${'row of a table;\n'.repeat(70_000)}${text}`, label);
 
 const OTHER = { 'src/other.ts': 'x;\n' };
 const WHOLE = file({ 2: lineOf(2) });
@@ -340,6 +354,33 @@ export const control: Control = {
       ] as const
     ).map((behind) => movedOut('src/fresh.min.js', '10', behind)),
     ...['src/fresh.min.js', 'src/fresh.bytes', 'fresh.png', 'fresh.mo'].map(movedBehindBytes),
+    ...[
+      lineOf(2),
+      `  ${lineOf(2)} // ok`,
+      `1;${lineOf(2).replaceAll(' ', '  ')}`,
+      lineOf(2).replace('i2', 'i\u200d2'),
+    ].map((line) => pushedOverGit(`moves a blocker into a table of 18 MB as ${line}`, [{ 'a.csv': rows(line) }], [1])),
+    pushedOverGit(
+      'moves a blocker into UTF-16 without a mark',
+      [{ 'a.csv': inPairs(lineOf(2), 'utf16le') }, { 'a.csv': inPairs(lineOf(2), 'utf16le').subarray(1) }],
+      [1, 1],
+    ),
+    pushedOverGit(
+      'mends a blocker beside a table of 18 MB, and then puts it there',
+      [{ 'a.csv': rows() }, { 'a.csv': rows('8\n') }, { 'a.csv': rows(lineOf(2)) }],
+      [0, 0, 1],
+    ),
+    pushedOverGit(
+      'nothing: mends a blocker beside a large lock file that has always held such a line',
+      [{ 'package-lock.json': rows(`${lineOf(2)}\n9\n`) }],
+      [0],
+      { 'package-lock.json': rows(lineOf(2)) },
+    ),
+    pushedOverGit(
+      'nothing: mends a blocker beside 5,001 snapshots',
+      [Object.fromEntries(Array.from({ length: 5_001 }, (_, at) => [`__snapshots__/${at}.snap`, `${at}\n`]))],
+      [0],
+    ),
     ...['an ordinary one', 'the one with the hidden character'].map(
       (which): Attack => ({
         tries: `has a blocker beside a hidden character, and moves ${which} to where nobody reads`,
