@@ -1,6 +1,6 @@
 import { holdsMark } from '../triage/code-mark';
 import { placeOfGist, readGist } from '../triage/gist';
-import { SIGN_OF, tokensOf, wordsIn } from '../triage/gist-tokens';
+import { hashOfWord, SIGN_OF, tokensOf, wordsIn } from '../triage/gist-tokens';
 import { soughtBy } from '../triage/known-code';
 import type { Sought } from './sought-lines';
 
@@ -11,10 +11,25 @@ const STEP = 8_192;
 export interface Effort {
   steps: number;
   words: number;
+  /** Of words that were seen, their hashes. */
+  known: Map<string, string>;
 }
 
+/** So many words are known at once. */
+const MOST_KNOWN = 100_000;
+
 export function allEffort(): Effort {
-  return { steps: 1_000, words: 4_000_000 };
+  return { steps: 1_000, words: 4_000_000, known: new Map() };
+}
+
+function hashOf(word: string, effort: Effort): string {
+  const known = effort.known.get(word);
+  if (known !== undefined) return known;
+  effort.words -= 1;
+  if (effort.known.size >= MOST_KNOWN) effort.known.clear();
+  const hash = hashOfWord(word);
+  effort.known.set(word, hash);
+  return hash;
 }
 
 const UNSEEN = /\p{Default_Ignorable_Code_Point}+/gu;
@@ -67,7 +82,7 @@ export function createSeeker(path: string, sought: readonly Sought[], effort: Ef
 }
 
 /** Then nobody knows of what was not read. */
-export function isSpent({ steps, words }: Effort): boolean {
+export function isSpent({ steps, words }: Pick<Effort, 'steps' | 'words'>): boolean {
   return steps <= 0 || words <= 0;
 }
 
@@ -104,9 +119,7 @@ function stepOf(text: string, effort: Effort): Step {
       return known;
     },
     holdsWord(hash) {
-      words ??= wordsIn(text, () => {
-        effort.words -= 1;
-      });
+      words ??= new Set(wordsIn(text).map((word) => hashOf(word, effort)));
       return words.has(hash);
     },
   };

@@ -136,23 +136,8 @@ export function isWord(hash: string): boolean {
 
 /** What is no sign of those, nor left out of a gist. */
 const WORDS = /[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}_$,;(){}"'`!#%&*+\-./:<=>?@[\\\]^|~]/gu;
-const MOST_KEPT = 100_000;
-const kept = new Map<string, string>();
 
-/** Hashes of all words of a text, whatever stands between them. */
-export function wordsIn(text: string, onNew: () => void): ReadonlySet<string> {
-  const hashes = new Set<string>();
-  for (const word of unescaped(text).match(WORDS) ?? []) {
-    const known = kept.get(word);
-    hashes.add(known ?? hashOfNew(word));
-    if (known === undefined) onNew();
-  }
-  return hashes;
-}
-
-function hashOfNew(word: string): string {
-  const hash = hashOfWord(word);
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(word, hash);
-  return hash;
+/** All words of a text, whatever stands between them. */
+export function wordsIn(text: string): readonly string[] {
+  return unescaped(text).match(WORDS) ?? [];
 }

@@ -56,10 +56,10 @@ describe('lines that are sought in a text that comes in pieces', () => {
   });
 
   it('are given up where they take too long, which is told', () => {
-    const effort = { steps: 3, words: 9_999 };
+    const effort = { ...allEffort(), steps: 3 };
     read(Buffer.from('q.eval[x];\n'.repeat(30_000)), 'eval(q);', [], effort);
     assert.ok(isSpent(effort));
-    const words = { steps: 9, words: 99 };
+    const words = { ...allEffort(), words: 99 };
     read(Buffer.from(Array.from({ length: 9_999 }, (_, at) => `word${at}`).join(' ')), 'eval(q);', [], words);
     assert.ok(isSpent(words));
   });
