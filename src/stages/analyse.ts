@@ -110,7 +110,12 @@ async function readAside(
   sarif: readonly LocatedReading[],
 ): Promise<{ files: readonly ChangedFile[]; contents: readonly ScanFile[] }> {
   const enforced = sarif.flatMap(({ results }) => results.filter(({ ruleId }) => isEnforced(ruleId, enforcedRules)));
-  const named = new Set(enforced.flatMap(({ path, alsoAt = [] }) => [path, ...alsoAt.map((place) => place.path)]));
+  const named = new Set(
+    enforced.flatMap(({ path, alsoAt = [], starts = [] }) => [
+      path,
+      ...[...alsoAt, ...starts].map((place) => place.path),
+    ]),
+  );
   const reviewed = new Set([...change.scope.files, ...change.aside].map(({ path }) => path));
   const wanted = change.changes.filter(({ path }) => named.has(path) && !reviewed.has(path));
   const read = readDifference(await repository.patch(range, wanted), wanted);

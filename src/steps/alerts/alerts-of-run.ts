@@ -15,6 +15,7 @@ import {
   withoutPlace,
 } from './alert-gaps';
 import { alertsOnChanges } from './alerts-on-changes';
+import { flowStarts } from './flow-starts';
 import { honoured } from './honoured';
 import { ledElsewhere } from './led-elsewhere';
 import { type LineDirective, lineDirectives } from './line-directives';
@@ -75,7 +76,8 @@ export function alertsOfRun(sources: AlertSources): RunAlerts {
   // What nobody reviews can send a result elsewhere too, and there it is looked at for enforced rules alone.
   const directives = lineDirectives(read);
   const led = ledElsewhere(given, { directives, files: read, texts, enforcedRules });
-  const all = alertsOnChanges([...found, ...given, ...led.results], read, contents, enforcedRules);
+  const begun = flowStarts([...found, ...given], { files: read, texts, enforcedRules });
+  const all = alertsOnChanges([...found, ...given, ...led.results, ...begun], read, contents, enforcedRules);
   const isAside = new Set(sources.aside.map(({ path }) => path));
   // What is not reviewed is looked at for enforced rules alone.
   const alerts = all.filter((alert) => !isAside.has(alert.path) || (alert.enforced && alert.onChangedLine));

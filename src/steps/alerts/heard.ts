@@ -17,8 +17,8 @@ export function heardOf(
 ): string {
   const enforces = (id: string) => isEnforced(id, enforcedRules);
   const said = readings.flatMap(({ results }) => results.filter(({ ruleId }) => enforces(ruleId)));
-  const told = said.map(({ ruleId, level, path, address, region, alsoAt, suppressed, known }) =>
-    JSON.stringify([ruleId, level, path, address, region, alsoAt, suppressed, known]),
+  const told = said.map(({ ruleId, level, path, address, region, alsoAt, starts, suppressed, known }) =>
+    JSON.stringify([ruleId, level, path, address, region, alsoAt, suppressed, known, ...(starts ? [starts] : [])]),
   );
   const silent = [...notes, ...readings.flatMap((one) => one.notes)];
   const off = switchedOffRules(readings, enforcedRules).map(({ message }) => message);

@@ -74,15 +74,20 @@ export function locateResults(
     const made = meant.kind === 'made' ? { isMade: true as const } : {};
     return [{ ...rest, path: meant.path, ...absent, ...made }, ...twinPaths.map((path) => ({ ...rest, path }))];
   };
-  const quiet = ({ address, path }: SarifPlace) => {
+  // A place that nobody understood says nothing here.
+  const quietly = ({ address, path, region }: SarifPlace): SarifPlace[] => {
     const meant = address === undefined ? { path } : meaning(address, known, isAtHome);
     const twinPaths = 'twins' in meant ? (meant.twins ?? []) : [];
-    return 'path' in meant && meant.path !== undefined ? [meant.path, ...twinPaths].map((path) => ({ path })) : [];
+    if (!('path' in meant) || meant.path === undefined) return [];
+    return [meant.path, ...twinPaths].map((path) => ({ path, ...(region ? { region } : {}) }));
   };
-  const unread = reading.unread?.map(({ places, words }) => ({ words, places: places.flatMap(quiet) }));
+  const unread = reading.unread?.map(({ places, words }) => ({ words, places: places.flatMap(quietly) }));
   return {
     ...reading,
-    results: reading.results.map((result) => located(result, (place) => locate(place, isEnforced(result.ruleId)))),
+    results: reading.results.map((result) => ({
+      ...located(result, (place) => locate(place, isEnforced(result.ruleId))),
+      ...(result.starts ? { starts: result.starts.flatMap(quietly) } : {}),
+    })),
     ...(unread ? { unread } : {}),
     ...{ guesses, twins, lost },
   };

@@ -34,6 +34,7 @@ export function readResult(result: Loose, run: SarifRun, context: ResultContext)
     level,
     message: messageOf(result, rule, json, context.limits.message),
     ...placesOf(result, run, context),
+    ...startsOf(result, run, context),
     ...(helpUrl === undefined ? {} : { helpUrl }),
     tags: tagsOf(result, rule),
     ...(suppressed ? { suppressed } : {}),
@@ -55,6 +56,21 @@ function placesOf(
   if (!first) return { unplaced: 'noLocation' };
   const place = first.path === undefined ? { ...first, unplaced: 'outside' as const } : first;
   return others.length > 0 ? { ...place, alsoAt: others } : place;
+}
+
+/** The first place of each flow. */
+function startsOf(
+  result: Loose,
+  run: SarifRun,
+  { isEnforced, limits, checkout }: ResultContext,
+): Pick<SarifResult, 'starts'> {
+  if (!isEnforced) return {};
+  const flows = list(member(result, 'codeFlows')).flatMap((flow) => list(member(flow, 'threadFlows')));
+  const starts = flows.slice(0, limits.places).flatMap((flow) => {
+    const [first] = list(member(flow, 'locations'));
+    return placeOf(member(member(first, 'location'), 'physicalLocation'), run.json, checkout);
+  });
+  return starts.length > 0 ? { starts } : {};
 }
 
 /** One suppression that stands is enough; one that is rejected or under review hides nothing. */

@@ -41,6 +41,8 @@ export interface SarifResult {
   isMade?: true;
   /** Further places of the same result; some tools put all occurrences of a rule into one result. */
   alsoAt?: readonly SarifPlace[];
+  /** Where the flows begin that lead to it, of results of enforced rules alone. */
+  starts?: readonly SarifPlace[];
   /** Address of the rule's help, https only. */
   helpUrl?: string;
   tags: readonly string[];

@@ -204,9 +204,59 @@ function sarif(results: readonly Result[], more: object = {}): Buffer {
   return Buffer.from(JSON.stringify({ version: '2.1.0', runs: [run] }));
 }
 
+const placeIn = (uri: string, startLine: number) => ({
+  physicalLocation: { artifactLocation: { uri }, region: { startLine } },
+});
+
+/** What is found in code that nobody changed, with the way that leads to it. */
+const flowingFrom = (...steps: readonly (readonly [uri: string, line: number])[]): Result => ({
+  ...{ ruleId: 'company/no-run', uri: 'src/other.ts', line: 5 },
+  more: {
+    codeFlows: [{ threadFlows: [{ locations: steps.map(([uri, line]) => ({ location: placeIn(uri, line) })) }] }],
+  },
+});
+
+/** Counts for nothing, and takes no green away. */
+const quietly = (tries: string, result: Result): Attack => ({
+  tries,
+  must: 'it counts for nothing, as it may have been there before',
+  through: 'review',
+  run: () =>
+    withScene({ base: BASE, source: SOURCE, knows: [] }, async (scene) => {
+      const files = [{ name: 'lint.sarif', content: sarif([result]) }];
+      const inputs = { sarif: '*.sarif', enforcedRules: 'company/*' };
+      const record = await scene.run({ inputs, world: { sarifFiles: sarifFilesOf({ files }) } });
+      assert.deepEqual([record.counts.blockers, scene.status()], [0, 'succeeded'], record.problems.join());
+    }),
+});
+
 export const control: Control = {
   promise: 'No file of a tool and nothing in the change silences an enforced rule; a tool that is silent is no pass.',
   attacks: [
+    silenced(
+      'hands to code that was there what an enforced rule forbids to hand to it',
+      'it blocks at the line where the flow begins',
+      { results: [flowingFrom(['src/total.ts', 2], ['src/other.ts', 5])] },
+      (record) => {
+        assert.equal(record.counts.blockers, 1);
+        assert.deepEqual(
+          record.blocking.map(({ path }) => path),
+          ['src/total.ts'],
+        );
+      },
+    ),
+    silenced(
+      'has such a flow end on a changed line too',
+      'it blocks once',
+      { results: [{ ...flowingFrom(['src/total.ts', 2], ['src/total.ts', 2]), uri: 'src/total.ts', line: 2 }] },
+      (record) => assert.equal(record.counts.blockers, 1),
+    ),
+    quietly(
+      'nothing: a flow between lines that nobody changed leads through the change',
+      flowingFrom(['src/other.ts', 3], ['src/total.ts', 2], ['src/other.ts', 5]),
+    ),
+    quietly('nothing: a flow begins in an unchanged line of a changed file', flowingFrom(['src/total.ts', 9])),
+    quietly('nothing: a flow begins in a library', flowingFrom(['file:///usr/lib/x.ts', 2], ['src/other.ts', 5])),
     packaged('has the report call it accepted', 'it blocks, and the report’s wish is told', ({ second }) => {
       const { blocking, notes } = second.record;
       assert.ok(
