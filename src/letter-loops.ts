@@ -1,6 +1,6 @@
 import { CODE } from './letter-loops-code';
 
-/** What `letter-loops.wat` has. All places are addresses in its memory, all texts units of UTF-16 with `ZEROS` behind them. */
+/** What `letter-loops.wat` has. All places are addresses in its memory; texts are units of UTF-16, or bytes, with `ZEROS` behind them. */
 interface Exported {
   memory: { buffer: ArrayBuffer; grow(pages: number): number };
   written: { value: number };
@@ -8,6 +8,7 @@ interface Exported {
   copyLetters(at: number, end: number, kinds: number, letters: number, withoutTags: boolean): number;
   enterEights(at: number, end: number, step: number, table: number): void;
   nextEight(at: number, end: number, table: number): number;
+  nextSign(at: number, end: number, threes: number, fours: number): number;
 }
 
 /** The loops, and a memory of their own: tables first, and behind them one text at a time. */
@@ -16,6 +17,8 @@ export interface LetterLoops extends Exported {
   keep(size: number): number;
   /** Puts a text in place of the one before, and leaves so much room behind it; gives its address. */
   put(text: string, room: number): number;
+  /** The same with a text of bytes. */
+  putBytes(text: Uint8Array): number;
   text(from: number, to: number): string;
   bytes(): Uint8Array;
 }
@@ -32,7 +35,14 @@ export function createLetterLoops(): LetterLoops {
   const { memory } = exported;
   let bytes = Buffer.from(memory.buffer);
   let kept = 0;
-  return { ...exported, keep, put, text: (from, to) => bytes.toString('utf16le', from, to), bytes: () => bytes };
+  return {
+    ...exported,
+    keep,
+    put,
+    putBytes,
+    text: (from, to) => bytes.toString('utf16le', from, to),
+    bytes: () => bytes,
+  };
 
   function keep(size: number): number {
     const at = kept;
@@ -45,6 +55,14 @@ export function createLetterLoops(): LetterLoops {
     const end = kept + 2 * text.length;
     grow(end + ZEROS + room);
     bytes.write(text, kept, 'utf16le');
+    bytes.fill(0, end, end + ZEROS);
+    return kept;
+  }
+
+  function putBytes(text: Uint8Array): number {
+    const end = kept + text.length;
+    grow(end + ZEROS);
+    bytes.set(text, kept);
     bytes.fill(0, end, end + ZEROS);
     return kept;
   }

@@ -151,4 +151,31 @@
         (local.set $at (i32.add (local.get $at) (i32.const 2)))
         (br $next)))
     (i32.const -1))
+
+  ;; The next place between two addresses of a text of bytes at which a sign may begin, or -1. Tables of 2^15 bytes tell by hashes:
+  ;; of three letters whether none begins with them (0), some do (2), or the table of four letters has to be asked (1).
+  (func (export "nextSign") (param $at i32) (param $end i32) (param $threes i32) (param $fours i32) (result i32)
+    (local $four i32) (local $kind i32)
+    (block $none
+      (loop $next
+        (br_if $none (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $four (i32.load (local.get $at)))
+        (local.set $kind
+          (i32.load8_u
+            (i32.add
+              (local.get $threes)
+              (i32.shr_u
+                (i32.mul (i32.shl (local.get $four) (i32.const 8)) (i32.const 0x9e3779b1))
+                (i32.const 17)))))
+        (if (local.get $kind)
+          (then
+            (if (i32.eq (local.get $kind) (i32.const 2)) (then (return (local.get $at))))
+            (if (i32.load8_u
+                  (i32.add
+                    (local.get $fours)
+                    (i32.shr_u (i32.mul (local.get $four) (i32.const 0x9e3779b1)) (i32.const 17))))
+              (then (return (local.get $at))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (br $next)))
+    (i32.const -1))
 )

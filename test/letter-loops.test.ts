@@ -5,6 +5,7 @@ import { COMPILED, compiledLoops } from '../build/letter-loops';
 import { createPlainLetters, readLetters, roomForLetters } from '../src/adapters/http/plain-letters';
 import { createWindowSet } from '../src/adapters/http/window-set';
 import { createLetterLoops } from '../src/letter-loops';
+import { createSigns } from '../src/steps/secrets/signs';
 import { anyText } from './fakes/any-text';
 
 /** Much of what the loops look at. */
@@ -64,6 +65,24 @@ describe('the loops of letters', () => {
       },
     );
     fc.assert(check, { numRuns: 300 });
+  });
+
+  it('find every sign at each of its places', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '_', '\xff'), minLength: 3, maxLength: 6 });
+    const check = fc.property(
+      fc.array(letters, { maxLength: 6 }),
+      fc.array(letters),
+      fc.nat(2),
+      (signs, pieces, more) => {
+        // Around the seam of two slices too.
+        const text = 'x'.repeat(more * 32_760) + pieces.join('');
+        const found = createSigns(signs)(text, Buffer.from(text, 'latin1'));
+        const placesOf = (sign: string) => [...text].flatMap((_, at) => (text.startsWith(sign, at) ? [at] : []));
+        const defined = [...new Set(signs)].map((sign) => [sign, placesOf(sign)] as const);
+        assert.deepEqual(found, new Map(defined.filter(([, places]) => places.length > 0)));
+      },
+    );
+    fc.assert(check, { numRuns: 60 });
   });
 
   it('have room for a text longer than those before', () => {

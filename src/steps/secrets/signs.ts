@@ -1,50 +1,41 @@
+import { createLetterLoops, type LetterLoops } from '../../letter-loops';
+import { madeOnce } from '../../made-once';
+
 /** Where each of the signs stands that a text holds. */
 export type Places = ReadonlyMap<string, readonly number[]>;
+
+/** Bytes of a text that are looked through at once, so that a long one needs no room of its length. */
+const SLICE = 32_768;
 
 /**
  * Where each of these signs, of three characters or more, stands in a text; found in one pass. Most texts hold few of them, and
  * running a pattern for each kind of secret over every text would cost more than everything else that is done with it.
  */
 export function createSigns(signs: readonly string[]): (text: string, bytes: Uint8Array) => Places {
-  const bySlot: string[][] = [];
-  const [isTaken, isTakenByFour] = [new Uint8Array(SLOTS), new Uint8Array(SLOTS)];
-  for (const sign of new Set(signs)) {
-    if (sign.length < 3) throw new Error(`the sign ${sign} is too short`);
-    const slot = slotOf(sign.charCodeAt(0), sign.charCodeAt(1), sign.charCodeAt(2));
-    bySlot[slot] = [...(bySlot[slot] ?? []), sign];
-    if (sign.length === 3) isTaken[slot] = WHATEVER_FOLLOWS;
-    else {
-      isTaken[slot] ||= FOURTH_TELLS;
-      isTakenByFour[slotOfFour(slot, sign.charCodeAt(3))] = 1;
-    }
-  }
+  const short = signs.find(({ length }) => length < 3);
+  if (short !== undefined) throw new Error(`the sign ${short} is too short`);
   return (text, bytes) => {
+    const { loops, threes, fours, byThree } = tablesOf(signs);
     const places = new Map<string, number[]>();
-    for (let at = nextPlace(bytes, 0, isTaken); at >= 0; at = nextPlace(bytes, at + 1, isTaken)) {
-      const slot = slotAt(bytes, at);
-      if (isTaken[slot] === WHATEVER_FOLLOWS || isTakenByFour[slotOfFour(slot, bytes[at + 3] ?? 0)] === 1)
-        addPlaces(places, bySlot[slot] ?? [], text, at);
+    for (let from = 0; from < bytes.length; from += SLICE) {
+      const slice = loops.putBytes(bytes.subarray(from, from + SLICE + 3));
+      const end = slice + Math.min(SLICE, bytes.length - from);
+      const next = (at: number) => loops.nextSign(at, end, threes, fours);
+      for (let at = next(slice); at >= 0; at = next(at + 1)) {
+        const place = from + at - slice;
+        addPlaces(places, byThree.get(threeAt(bytes, place)) ?? [], text, place);
+      }
     }
     return places;
   };
 }
 
-/** Where three letters stand next with which a sign begins; a loop that does nothing else is several times as fast. */
-function nextPlace(bytes: Uint8Array, from: number, isTaken: Uint8Array): number {
-  const { length } = bytes;
-  let first = bytes[from] ?? 0;
-  let second = bytes[from + 1] ?? 0;
-  for (let at = from + 2; at < length; at++) {
-    const third = bytes[at] ?? 0;
-    if (isTaken[slotOf(first, second, third)] !== 0) return at - 2;
-    first = second;
-    second = third;
-  }
-  return -1;
-}
-
-function slotAt(bytes: Uint8Array, at: number): number {
-  return slotOf(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0);
+interface Tables {
+  loops: LetterLoops;
+  /** Addresses of what is told by the hash of three letters and of four. */
+  threes: number;
+  fours: number;
+  byThree: ReadonlyMap<number, readonly string[]>;
 }
 
 const SLOTS = 1 << 15;
@@ -52,12 +43,34 @@ const SLOTS = 1 << 15;
 const WHATEVER_FOLLOWS = 2;
 const FOURTH_TELLS = 1;
 
-function slotOf(first: number, second: number, third: number): number {
-  return (first ^ (second << 5) ^ (third << 10)) & (SLOTS - 1);
+const tablesOf = madeOnce((signs: readonly string[]): Tables => {
+  const loops = createLetterLoops();
+  const [threes, fours] = [loops.keep(SLOTS), loops.keep(SLOTS)];
+  const bytes = loops.bytes();
+  const byThree = new Map<number, string[]>();
+  for (const sign of new Set(signs)) {
+    const letters = Buffer.from(`${sign.slice(0, 4)}\0`, 'latin1');
+    const three = threeAt(letters, 0);
+    const known = byThree.get(three);
+    if (known === undefined) byThree.set(three, [sign]);
+    else known.push(sign);
+    const slot = threes + slotOf(three << 8);
+    if (sign.length === 3) bytes[slot] = WHATEVER_FOLLOWS;
+    else {
+      bytes[slot] ||= FOURTH_TELLS;
+      bytes[fours + slotOf(letters.readInt32LE())] = 1;
+    }
+  }
+  return { loops, threes, fours, byThree };
+});
+
+/** As `nextSign` has it. */
+function slotOf(letters: number): number {
+  return Math.imul(letters, 0x9e3779b1) >>> 17;
 }
 
-function slotOfFour(slot: number, fourth: number): number {
-  return (slot ^ (fourth << 7)) & (SLOTS - 1);
+function threeAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
 }
 
 function addPlaces(places: Map<string, number[]>, signs: readonly string[], text: string, at: number): void {
