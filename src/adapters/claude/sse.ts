@@ -16,17 +16,39 @@ export interface Watch {
  * a connection that drips one byte now and then does not.
  */
 export async function* eventData(body: ReadableStream<Uint8Array>, watch: Watch): AsyncGenerator<string> {
-  let rest = '';
+  const lines = lineReader();
+  let event: string[] = [];
+  let held = 0;
   for await (const text of textOf(body, watch)) {
-    const events = (rest + text).replace(/\r\n?/g, '\n').split('\n\n');
-    rest = events.pop() ?? '';
-    if (rest.length > MAX_EVENT) throw streamCutOff();
-    for (const event of events) {
-      watch.alive();
+    held += text.length;
+    for (const line of lines(text)) {
+      if (line !== '') {
+        event.push(line);
+        continue;
+      }
+      if (event.length > 0) watch.alive();
       const data = dataOf(event);
+      [event, held] = [[], 0];
       if (data !== '') yield data;
     }
+    if (held > MAX_EVENT) throw streamCutOff();
   }
+}
+
+/** Takes a text in pieces, and gives each line when it has ended: no piece is looked through twice. */
+function lineReader(): (text: string) => string[] {
+  let open: string[] = [];
+  let isBehindReturn = false;
+  return (text) => {
+    const more = isBehindReturn && text.startsWith('\n') ? text.slice(1) : text;
+    isBehindReturn = text.endsWith('\r');
+    const [first = '', ...others] = more.split(/\r\n|\r|\n/);
+    open.push(first);
+    if (others.length === 0) return [];
+    const whole = [open.join(''), ...others.slice(0, -1)];
+    open = others.slice(-1);
+    return whole;
+  };
 }
 
 /** A whole body as text; every piece of it is a sign of life. */
@@ -39,8 +61,8 @@ export async function wholeText(body: ReadableStream<Uint8Array>, watch: Watch):
   return pieces.join('');
 }
 
-function dataOf(event: string): string {
-  const lines = event.split('\n').filter((line) => line.startsWith('data:'));
+function dataOf(event: readonly string[]): string {
+  const lines = event.filter((line) => line.startsWith('data:'));
   return lines.map((line) => line.slice('data:'.length).trimStart()).join('\n');
 }
 

@@ -288,6 +288,29 @@ export const control: Control = {
         assert.ok(sent < 10);
       },
     },
+    {
+      tries: 'answers with one event of four million letters in pieces of 200 bytes',
+      must: 'no piece is looked through twice',
+      through: 'part',
+      async run() {
+        const answer = Buffer.from(`data: ${'x'.repeat(4_000_000)}\r\n\r\n`);
+        let at = 0;
+        const body = new ReadableStream<Uint8Array>({
+          pull(controller) {
+            if (at >= answer.length) controller.close();
+            else controller.enqueue(answer.subarray(at, at + 200));
+            at += 200;
+          },
+        });
+        const before = process.cpuUsage().user;
+        const told: number[] = [];
+        for await (const { length } of eventData(body, { signal: new AbortController().signal, alive() {} }))
+          told.push(length);
+        assert.deepEqual(told, [4_000_000]);
+        const seconds = (process.cpuUsage().user - before) / 1e6;
+        assert.ok(seconds < 5, `${seconds} s of processor`);
+      },
+    },
     figure('negative numbers', { input_tokens: -5, output_tokens: -1 }),
     figure('texts', { input_tokens: '1', output_tokens: 'none' }),
     figure('nothing', {}),

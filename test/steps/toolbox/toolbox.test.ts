@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { insertAfter, keepingEnds, numberedLines, replaceOnce } from '../../../src/steps/toolbox/edit-text';
+import { mayEdit } from '../../../src/steps/toolbox/may-edit';
 import { type Call, readCall } from '../../../src/steps/toolbox/read-call';
 import { shapeOutput } from '../../../src/steps/toolbox/shape-output';
 import { TOOLS } from '../../../src/steps/toolbox/tools';
@@ -76,6 +77,49 @@ describe('calls', () => {
   it('are those that are offered', () => {
     for (const { name } of TOOLS) assert.doesNotMatch(JSON.stringify(read(name, {})), /There is no tool/);
   });
+});
+
+describe('commands', () => {
+  const looks = [
+    'ls -la src',
+    'cat src/a.ts | head -n 20',
+    'grep -rno "output" src | sort | uniq -c',
+    'find . -name "*.ts" -print0',
+    'git log --oneline -5',
+    'git grep -n Order',
+    'git diff --stat | sort -k 2',
+    'tree -L 2',
+    'rg --previous x',
+    'file a.png',
+  ];
+  for (const command of looks) it(`only look: ${command}`, () => assert.equal(mayEdit(command), false));
+
+  const edits = [
+    'find . -name a.ts -delete',
+    'find . -name a.ts -execdir touch {} +',
+    'find . -name a.ts -okdir touch {} +',
+    'find . -fprint0 src/a.ts',
+    'find . -fprintf src/a.ts x',
+    'find . -fls src/a.ts',
+    'ls | sort -o src/a.ts',
+    'ls | sort -uo src/a.ts',
+    'ls | sort --compress-program=./x',
+    'cat b.ts | uniq - src/a.ts',
+    'cat b.ts | uniq -c b.ts src/a.ts',
+    'tree -o src/a.ts',
+    'git diff --output=src/a.ts',
+    'git grep -Osh x',
+    'git grep -nO x',
+    'git grep --open-files-in-pager=sh x',
+    'git show --ext-diff',
+    'rg --pre ./x y',
+    'rg --pre=./x y',
+    'rg --hostname-bin ./x y',
+    'file -C -m src',
+    'ls > src/a.ts',
+    'npm test',
+  ];
+  for (const command of edits) it(`may edit: ${command}`, () => assert.equal(mayEdit(command), true));
 });
 
 describe('edits', () => {
