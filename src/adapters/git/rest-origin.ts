@@ -1,4 +1,4 @@
-import { SecondPassError } from '../../errors';
+import { isSecondPassError, SecondPassError } from '../../errors';
 import type { BlobId, CommitId, CommitRange } from '../../ports/repository';
 import { missingObjects } from './batch-objects';
 import { type TreeFile, writeTrees } from './narrow-trees';
@@ -53,6 +53,7 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
   const trees = new Map<string, Promise<CommitRange>>();
   const items = new Map<string, Promise<BlobId | null>>();
   const notes = new Set<string>();
+  const tooLarge = new Set<BlobId>();
 
   async function buildTrees(range: CommitRange): Promise<CommitRange> {
     const { sides, lost } = treeSides(await rest.listChanges(range));
@@ -62,8 +63,9 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
   }
 
   async function findItem(commit: CommitId, path: string): Promise<BlobId | null> {
-    const content = await rest.readItem(commit, path);
-    if (content === null) return null;
+    const content = await withinLimits(rest.readItem(commit, path));
+    if (content === TOO_LARGE) notes.add(`Read over REST, ${path} is too large to be read.`);
+    if (content === null || content === TOO_LARGE) return null;
     await writeBlobs(git, [content]);
     return objectId('blob', content);
   }
@@ -72,15 +74,17 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
     findsLocally: false,
     trees: (range) => remembered(trees, `${range.base}..${range.source}`, () => buildTrees(range)),
     async blobs(ids) {
-      const contents: Uint8Array[] = [];
-      await eachOf(await missingObjects(git, ids), async (id) => {
-        const content = await rest.readBlob(id);
-        if (content === null) return;
+      const store = createStore(git);
+      const unknown = ids.filter((id) => !tooLarge.has(id));
+      await eachOf(await missingObjects(git, unknown), async (id) => {
+        const content = await withinLimits(rest.readBlob(id));
+        if (content === TOO_LARGE) tooLarge.add(id);
+        if (content === null || content === TOO_LARGE) return;
         if (objectId('blob', content) !== id) throw otherContent(id);
-        contents.push(content);
+        await store.add(content);
       });
-      await writeBlobs(git, contents);
-      return new Set();
+      await store.end();
+      return new Set(ids.filter((id) => tooLarge.has(id)));
     },
     async find(commit, paths) {
       const entries = (await rest.entriesAt?.(commit, paths)) ?? new Map();
@@ -148,6 +152,43 @@ function modesOf({ oldMode, newMode }: RestChange, isSameContent: boolean): { ol
 
 function isFile(mode: string): boolean {
   return mode.startsWith('100');
+}
+
+const TOO_LARGE = 'too large';
+
+/** A file that is larger than any answer may be is one that nobody looks into, and ends no run. */
+async function withinLimits<Content>(answer: Promise<Content>): Promise<Content | typeof TOO_LARGE> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isSecondPassError(error) && error.code === 'answer-too-large') return TOO_LARGE;
+    throw error;
+  }
+}
+
+/** So many bytes wait to be written together. */
+const MOST_WAITING = 33_554_432;
+
+/** Writes contents as they come, so that only a few of them are in memory. */
+function createStore(git: Git) {
+  let [waiting, size]: [Uint8Array[], number] = [[], 0];
+  let last: Promise<void> = Promise.resolve();
+  const write = () => {
+    const contents = waiting;
+    [waiting, size] = [[], 0];
+    last = last.then(() => writeBlobs(git, contents));
+    // Heard of at the end, by whoever comes that far.
+    last.catch(() => {});
+    return last;
+  };
+  return {
+    async add(content: Uint8Array): Promise<void> {
+      waiting.push(content);
+      size += content.length;
+      if (size >= MOST_WAITING) await write();
+    },
+    end: write,
+  };
 }
 
 async function writeBlobs(git: Git, contents: readonly Uint8Array[]): Promise<void> {

@@ -3,6 +3,7 @@ import { createRestRepository } from '../../../src/adapters/git/create-git-repos
 import type { RestChange, RestObjects } from '../../../src/adapters/git/rest-origin';
 import { SecondPassError } from '../../../src/errors';
 import type { CommitRange } from '../../../src/ports/repository';
+import { readDifference } from '../../../src/steps/diff/read-difference';
 import { readPatch } from '../../../src/steps/diff/read-patch';
 import { readTreeChanges } from '../../../src/steps/diff/read-tree-changes';
 import { adversarialCases } from '../../steps/diff/adversarial-cases';
@@ -189,6 +190,34 @@ describe('the same repository over REST', () => {
     assert.equal(asked.length, 100);
     assert.deepEqual(await seeing.notes?.(), []);
     await Promise.all([blind.dispose(), seeing.dispose()]);
+  });
+
+  it('goes on without a file that is larger than any answer', async () => {
+    const large = { ...after, 'large.csv': 'x\n'.repeat(999), 'large.ts': 'y\n'.repeat(999) };
+    served = await serveRepository(before, large);
+    const rest = restOf(served.folder);
+    let asked = 0;
+    const repository = openRest({
+      ...rest,
+      async readBlob(id) {
+        const content = await rest.readBlob(id);
+        if (content === null || content.length < 999) return content;
+        asked += 1;
+        throw new SecondPassError({ kind: 'platform', code: 'answer-too-large', message: 'It is too large.' });
+      },
+    });
+    const wanted = await changesOf(repository, served.range);
+    for (const _ of [1, 2]) {
+      const files = readDifference(await repository.patch(served.range, wanted), wanted);
+      const unread = files.filter(({ unreadable }) => unreadable !== undefined).map(({ path }) => path);
+      assert.deepEqual(unread, ['large.csv', 'large.ts']);
+      assert.equal(files.find(({ path }) => path === 'src/a.ts')?.added, 2);
+    }
+    const blob = wanted.find(({ path }) => path === 'large.csv')?.newBlob ?? '';
+    assert.equal((await repository.read([blob])).size, 0);
+    assert.equal(await repository.pour(blob, () => assert.fail(), 9_999), false);
+    assert.equal(asked, 2);
+    await repository.dispose();
   });
 
   it('refuses a content that is not the one of its id', async () => {
