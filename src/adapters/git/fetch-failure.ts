@@ -93,9 +93,9 @@ export function isPassing(errorText: string): boolean {
   );
 }
 
-/** True when something was larger than git was allowed to hold. */
+/** True when something was larger than git was allowed to hold, or all of it more than it was allowed to work. */
 export function isTooLarge(errorText: string): boolean {
-  return /attempting to allocate \d+ over limit/.test(errorText);
+  return /attempting to allocate \d+ over limit|took more of the processor than it may/.test(errorText);
 }
 
 /** True when the server does not hand out the commits by their ids, but may do so by the names of refs. */

@@ -46,6 +46,9 @@ const HELD_BYTES = ['4m', '64m', undefined];
 
 const FETCH_TIMEOUT = 600_000;
 
+/** A gigabyte takes five: of a pack of a hundred kilobytes git may make any number of them. */
+const FETCH_WORK = 30;
+
 const ATTEMPTS = 3;
 
 /** What the scratch repository holds: it began empty, so that nobody has to be asked. */
@@ -195,7 +198,7 @@ async function fetch(options: Origin, what: readonly string[], how: FetchHow = {
     const answer = await options.fetcher({
       arguments: [...passing, ...FETCH_ARGUMENTS, `--filter=${left}`, ...what],
       input,
-      ...(heldBytes && { environment: { GIT_ALLOC_LIMIT: heldBytes } }),
+      ...(heldBytes && { environment: { GIT_ALLOC_LIMIT: heldBytes }, processorSeconds: FETCH_WORK }),
       timeoutMilliseconds: FETCH_TIMEOUT,
     });
     if (answer.exitCode === 0 && /filtering not recognized/.test(answer.errorText)) {

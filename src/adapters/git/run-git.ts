@@ -7,6 +7,8 @@ const LOCAL_TIMEOUT = 180_000;
 /** Beyond this, what git prints is no list of a change that anybody could review. */
 const MAX_OUTPUT = 134_217_728;
 
+const OVERWORKED = 'git took more of the processor than it may';
+
 const COMMAND_NAME = /^[a-z]+(-[a-z]+)*$/;
 
 export interface GitRun {
@@ -17,6 +19,8 @@ export interface GitRun {
   /** Takes the output as it comes; then `output` of the answer is empty. */
   onOutput?: (chunk: Buffer) => void;
   timeoutMilliseconds?: number;
+  /** Seconds of processor time, where the system can tell. Beyond, it is stopped, and answers so. */
+  processorSeconds?: number;
   /** Stops this run alone. */
   signal?: AbortSignal;
 }
@@ -46,8 +50,13 @@ export function createGit(options: {
       ...(run.input === undefined ? {} : { input: run.input }),
       ...(run.onOutput && { onOutput: run.onOutput }),
       ...(run.signal && { signal: AbortSignal.any([options.signal, run.signal]) }),
-      limits: { time: run.timeoutMilliseconds ?? LOCAL_TIMEOUT, output: MAX_OUTPUT },
+      limits: {
+        time: run.timeoutMilliseconds ?? LOCAL_TIMEOUT,
+        output: MAX_OUTPUT,
+        ...(run.processorSeconds && { tree: { seconds: run.processorSeconds } }),
+      },
     });
+    if (ended.why === 'processor') return { exitCode: -1, output: ended.output, errorText: OVERWORKED };
     if (ended.why !== 'exit') throw failureOf(ended, run, options.signal);
     return { exitCode: ended.code ?? -1, output: ended.output, errorText: ended.lastErrors };
   };

@@ -6,6 +6,9 @@ import { affordable, type ObjectLimits } from './object-heads';
 const HEADER_BYTES = 12;
 const CHECKSUM_BYTES = 20;
 
+/** What stands in it may be unpacked; of a larger one the entries before are left. */
+const MOST_UNPACKED = 2_147_483_648;
+
 /** Kinds of entries that hold a difference: to one so many bytes before it, or to one of a name. */
 const TO_PLACE = 6;
 const TO_NAME = 7;
@@ -53,11 +56,17 @@ export async function sievePack(pack: Buffer, most: ObjectLimits): Promise<Buffe
   return Buffer.concat([body, createHash('sha1').update(body).digest()]);
 }
 
+/** Bytes that may still be unpacked. */
+interface Room {
+  bytes: number;
+}
+
 async function entriesOf(pack: Buffer): Promise<Entry[]> {
   const entries: Entry[] = [];
   const count = pack.length < HEADER_BYTES ? 0 : pack.readUInt32BE(HEADER_BYTES - 4);
+  const room = { bytes: MOST_UNPACKED };
   for (let at = HEADER_BYTES; entries.length < count && at < pack.length; at = entries.at(-1)?.end ?? at) {
-    const entry = await entryAt(pack, at);
+    const entry = await entryAt(pack, at, room);
     if (entry === null) break;
     entries.push(entry);
   }
@@ -65,12 +74,12 @@ async function entriesOf(pack: Buffer): Promise<Entry[]> {
 }
 
 /** Null for one that does not end. */
-async function entryAt(pack: Buffer, at: number): Promise<Entry | null> {
+async function entryAt(pack: Buffer, at: number, room: Room): Promise<Entry | null> {
   const head = lengthAt(pack, at, 4);
   const kind = ((pack[at] ?? 0) >> 4) & 7;
   const distance = kind === TO_PLACE ? distanceAt(pack, head.end) : undefined;
   const rest = distance?.end ?? head.end;
-  const content = await inflatedFrom(pack, kind === TO_NAME ? rest + CHECKSUM_BYTES : rest);
+  const content = await inflatedFrom(pack, kind === TO_NAME ? rest + CHECKSUM_BYTES : rest, room);
   if (content === null) return null;
   const isDifference = kind === TO_PLACE || kind === TO_NAME;
   const size = isDifference ? lengthAt(content.start, lengthAt(content.start, 0, 7).end, 7).value : head.value;
@@ -78,12 +87,14 @@ async function entryAt(pack: Buffer, at: number): Promise<Entry | null> {
 }
 
 /** Its first bytes, and where it ends in the pack. */
-async function inflatedFrom(pack: Buffer, from: number): Promise<{ start: Buffer; end: number } | null> {
+async function inflatedFrom(pack: Buffer, from: number, room: Room): Promise<{ start: Buffer; end: number } | null> {
   const inflate = createInflate();
   let start = Buffer.alloc(0);
   try {
     inflate.end(pack.subarray(from));
     for await (const chunk of inflate) {
+      room.bytes -= (chunk as Buffer).length;
+      if (room.bytes < 0) return null;
       if (start.length < LENGTHS_BYTES) start = Buffer.concat([start, (chunk as Buffer).subarray(0, LENGTHS_BYTES)]);
     }
     return { start, end: from + inflate.bytesWritten };

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { sumOf } from '../../sum-of';
 
 /** A process of this machine. Linux alone can tell; elsewhere the lists are empty. */
 export interface Entry {
@@ -9,6 +10,8 @@ export interface Entry {
   started: string;
   /** Bytes. */
   resident: number;
+  /** Of processor time, its own and that of what it waited for. */
+  seconds: number;
   dead: boolean;
 }
 
@@ -46,6 +49,7 @@ function textOf(file: string): string {
 }
 
 const pageBytes = 4_096;
+const ticksPerSecond = 100;
 
 /** The name in parentheses may hold anything, so the fields are counted from its end (proc(5)). */
 export function parseStat(text: string): Entry[] {
@@ -60,6 +64,7 @@ export function parseStat(text: string): Entry[] {
       group: Number(group),
       started: fields[19] ?? '',
       resident: Number(fields[21] ?? 0) * pageBytes,
+      seconds: sumOf(fields.slice(11, 15), Number) / ticksPerSecond,
       dead: state === 'Z' || state === 'X',
     },
   ];

@@ -7,12 +7,21 @@ import { type Entry, processesNow, processesWith, processNow } from './process-l
 /** All processes that came from one program, also those that left its group where that can be seen. */
 export interface ProcessTree {
   /** The limit that the tree is beyond now, if any. Only Linux can tell. */
-  look(limits: { memory: number; processes: number }): 'memory' | 'processes' | undefined;
+  look(limits: TreeLimits): 'memory' | 'processes' | 'processor' | undefined;
   /** Kills all of them and waits until they are gone, a second at most. */
   end(): Promise<void>;
   /** The same at the end of our own process, without waiting. */
   endNow(): void;
 }
+
+/** Mebibytes of resident memory, how many there may be, and seconds of processor time, of all together. */
+export interface TreeLimits {
+  memory?: number;
+  processes?: number;
+  seconds?: number;
+}
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
 
 /** `mark` stands in the environment of the program, and so in that of everything it starts. */
 export function createProcessTree(child: ChildProcess, mark: string, windowsFolder: string): ProcessTree {
@@ -35,11 +44,11 @@ export function createProcessTree(child: ChildProcess, mark: string, windowsFold
   // Numbers are used again: a group without a process of ours is not ours any more.
   const isOurs = (entries: readonly Entry[]) => process.platform !== 'linux' || track(entries).length > 0;
   return {
-    look(limits) {
+    look({ memory = NO_LIMIT, processes = NO_LIMIT, seconds = NO_LIMIT }) {
       const members = track(processesNow());
-      if (members.length > limits.processes) return 'processes';
-      const resident = sumOf(members, (member) => member.resident);
-      return resident > limits.memory * 1_048_576 ? 'memory' : undefined;
+      if (members.length > processes) return 'processes';
+      if (sumOf(members, (member) => member.resident) > memory * 1_048_576) return 'memory';
+      return sumOf(members, (member) => member.seconds) > seconds ? 'processor' : undefined;
     },
     async end() {
       if (isOurs(processesNow())) await endPrograms(child, windowsFolder);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { TreeLimits } from './process-tree';
 
 export interface ProgramRun {
   /** A whole path. */
@@ -28,6 +29,6 @@ export interface RunLimits {
   time: number;
   /** Bytes that it may print. */
   output?: number;
-  /** Mebibytes of resident memory of the whole tree, and how many processes it may have. */
-  tree?: { memory: number; processes: number };
+  /** Of the program and all that it starts. */
+  tree?: TreeLimits;
 }

@@ -92,7 +92,8 @@ export async function runHands(carrier: Carrier, order: HandsOrder, signal: Abor
   });
   await space.end();
   const milliseconds = Math.round(performance.now() - begun);
-  return { why: beyond ?? ended.why, code: codeOf(ended, beyond), ...ends.kept(), milliseconds };
+  const why = ended.why === 'processor' ? 'time' : ended.why;
+  return { why: beyond ?? why, code: codeOf(ended, beyond), ...ends.kept(), milliseconds };
 }
 
 /** What it waits for is said once; then there is nothing more to read. */

@@ -8,7 +8,7 @@ import type { ProgramRun, RunLimits } from './program-run';
 import { startProgram } from './start-program';
 
 export interface Ended extends Output {
-  why: 'exit' | 'time' | 'output' | 'memory' | 'processes' | 'cancelled' | 'notStarted';
+  why: 'exit' | 'time' | 'output' | 'memory' | 'processes' | 'processor' | 'cancelled' | 'notStarted';
   code: number | null;
   signal: NodeJS.Signals | null;
   /** Why it did not start. */
@@ -43,6 +43,8 @@ export async function runProgram(run: ProgramRun): Promise<Ended> {
 }
 
 const LOOK_EVERY = 300;
+/** Where nothing but time is counted: most programs have ended before. */
+const LOOK_SELDOM = 3_000;
 /** After its end, a program whose output a forgotten child holds open gets this long for what is still in the pipe. */
 const QUIET = { tick: 100, ticks: 10 };
 const LONGEST_ENDING = 2_000;
@@ -61,12 +63,16 @@ function watch(child: ChildProcess, tree: ProcessTree, run: ProgramRun): Promise
     };
     const collected = collectOutput(child, run, () => finish('output'));
     const deadline = setTimeout(() => finish('time'), run.limits.time);
-    const looking = setInterval(() => lookAt(tree, run.limits, finish), LOOK_EVERY);
+    const looking = setInterval(() => lookAt(tree, run.limits, finish), lookEvery(run.limits));
     stop.signal.addEventListener('abort', () => [deadline, looking].forEach(clearTimeout));
     run.signal.addEventListener('abort', () => finish('cancelled'), { signal: stop.signal });
     child.on('exit', (code, signal) => collected.whenQuiet(QUIET, () => finish('exit', code, signal)));
     child.on('close', (code, signal) => finish('exit', code, signal));
   });
+}
+
+function lookEvery({ tree }: RunLimits): number {
+  return tree?.memory === undefined && tree?.processes === undefined ? LOOK_SELDOM : LOOK_EVERY;
 }
 
 function lookAt(tree: ProcessTree, limits: RunLimits, finish: Finish): void {

@@ -62,6 +62,13 @@ describe('running a program', () => {
     assert.equal((await run(forever, { signal: abort.signal })).why, 'cancelled');
   });
 
+  it('ends it after so much work, where the system can tell', async function () {
+    if (process.platform !== 'linux') return this.skip();
+    const child = `require('node:child_process').spawnSync(process.execPath, ['-e', 'for (;;);'])`;
+    const { why } = await run(child, { limits: { time: 60_000, tree: { seconds: 2 } } });
+    assert.equal(why, 'processor');
+  });
+
   it('ends what it started too', async () => {
     const mark = join(folder, 'alive');
     const child = `setInterval(() => require('fs').writeFileSync(${JSON.stringify(mark)}, String(Date.now())), 50)`;
