@@ -11,6 +11,9 @@ const MAX_NAMED = 3;
 
 const PROGRAM_NAME = /(?:^|\/)s?bin\/[^./]+$/;
 
+/** Whom a program trusts. */
+const CERTIFICATE = /\.(?:cer|crt|p7[bcs]|crl)$/i;
+
 /** Keeps an otherwise empty folder in git. */
 const PLACE_KEEPER = /(?:^|\/)\.(?:git)?(?:keep|placeholder)$/;
 
@@ -68,8 +71,13 @@ const KINDS: readonly Kind[] = [
         : `${count} files of bytes have names that do not say what they are`,
   },
   {
-    isIt: ({ path, reason }) => isByRule(reason) && isProgramName(path),
+    isIt: ({ path, reason }) => (isByRule(reason) || reason === 'binary') && isProgramName(path),
     said: (count) => (count === 1 ? '1 program of bytes was changed' : `${count} programs of bytes were changed`),
+  },
+  {
+    isIt: ({ path, reason }) => reason === 'binary' && CERTIFICATE.test(path),
+    said: (count) =>
+      count === 1 ? '1 certificate of bytes was changed' : `${count} certificates of bytes were changed`,
   },
   {
     isIt: ({ path, reason }) => isByRule(reason) && mayRun(path),

@@ -14,12 +14,16 @@ export function isKnownFormat(bytes: Uint8Array): boolean {
   return FORMATS.test(Buffer.from(bytes.subarray(0, 16)).toString('hex')) && !isTextual(bytes) && !holdsText(bytes);
 }
 
-/** ELF, Windows, Mach-O, and a script. */
-const STARTED = /^(?:7f454c46|4d5a|feedfac[ef]|c[ef]faedfe|cafebabe|2321)/;
+/** ELF, Windows, Mach-O or Java, WebAssembly, Android, and a script. */
+const PROGRAMS = /^(?:7f454c46|4d5a|feedfac[ef]|c[ef]faedfe|cafebabe|0061736d|6465780a|2321)/;
+
+export function beginsAsProgram(bytes: Uint8Array): boolean {
+  return PROGRAMS.test(Buffer.from(bytes.subarray(0, 4)).toString('hex'));
+}
 
 /** A system starts it if it is executable, or a shell tries to. */
 export function mayStart(bytes: Uint8Array): boolean {
-  return STARTED.test(Buffer.from(bytes.subarray(0, 4)).toString('hex')) || isTextual(bytes);
+  return beginsAsProgram(bytes) || isTextual(bytes);
 }
 
 /** A shell takes letters at the start for a command that it does not know, and goes on. */

@@ -1,8 +1,12 @@
-/** Programs, packages that programs lie in, and dumps of objects that run when they are loaded. */
+/** Dumps of objects that run when they are loaded, documents with programs in them, and what devices start. */
+const LOADED =
+  /\.(?:pkl|pickle|joblib|pt|pth|ckpt|keras|rd[as]|rdata|do[ct]m|pp[tsa]m|potm|xl[tsa]m|xls[mb]|swf|chm|tlb|msapp|ispac|unitypackage|efi|rom|fw|hex|uf2|elf|axf|sof|qcow2|vmdk|ova)$/i;
+
+/** Programs, and packages that programs lie in. */
 const PROGRAM =
-  /\.(?:exe|dll|so(?:\.\d[\w.]*)?|dylib|node|wasm|bin|lib|sys|o|a|py[cdo]|class|dex|jar|[wea]ar|aar|apk|aab|ipa|msi|msix|appx|deb|rpm|img|iso|dmg|whl|egg|gem|s?nupkg|vsix|crate|pkl|pickle|joblib)$/i;
+  /\.(?:exe|dll|so(?:\.\d[\w.]*)?|dylib|node|wasm|bin|lib|sys|o|a|py[cdo]|class|dex|jar|[wea]ar|aar|apk|aab|ipa|msi|msix|appx|deb|rpm|img|iso|dmg|whl|egg|gem|s?nupkg|vsix|crate)$/i;
 
 /** True for names of bytes that are executable by their nature. */
 export function isProgramName(path: string): boolean {
-  return PROGRAM.test(path);
+  return PROGRAM.test(path) || LOADED.test(path);
 }

@@ -7,7 +7,7 @@ import { bundledSign } from './bundled-sign';
 import { isBytesName, isDataName } from './data-name';
 import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
-import { isKnownFormat, mayStart } from './known-format';
+import { beginsAsProgram, isKnownFormat, mayStart } from './known-format';
 import { minifiedSign } from './minified-sign';
 import { movesToRun } from './moved-to-run';
 import { isProgramName } from './program-name';
@@ -56,8 +56,7 @@ type Cause = Pick<SkippedFile, 'reason' | 'rule' | 'missed'>;
 
 function causeFor(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>, rules: ContentRules): Cause | null {
   const sides = { before: textIn(contents, file.oldBlob), after: textIn(contents, file.newBlob) };
-  const kind =
-    file.unreadable === undefined ? (kindCause(file, sides, contents.get(file.newBlob)) ?? emptyCause(file)) : null;
+  const kind = file.unreadable === undefined ? (kindCause(file, sides, contents) ?? emptyCause(file)) : null;
   if (kind) return kind;
   const isAsked = rules.useDefaultExclusions !== false && !rules.reincluded?.has(file.path);
   const made = isAsked ? generatedCause(file, sides, rules) : null;
@@ -81,11 +80,13 @@ function missed(reason: string, rule?: string): Cause {
   return { reason, ...(rule === undefined ? {} : { rule }), missed: true };
 }
 
-function kindCause(file: ChangedFile, { before, after }: Sides, bytes: Uint8Array | undefined): Cause | null {
+function kindCause(file: ChangedFile, sides: Sides, contents: ReadonlyMap<BlobId, Uint8Array>): Cause | null {
+  const { before, after } = sides;
   if (file.content === 'submodule') return { reason: 'submodule' };
   if (file.content === 'lfsPointer' || isPointerText(after ?? before ?? '')) return pointerCause(file, before);
   if (file.content !== 'binary') return null;
-  return programCause(file, { before, after }, bytes) ?? binaryCause(file, bytes);
+  const [bytes, old] = [file.newBlob, file.oldBlob].map((blob) => contents.get(blob) ?? new Uint8Array());
+  return programCause(file, sides, bytes, old) ?? binaryCause(file, bytes);
 }
 
 /** Behind a pointer that takes the place of a text, or that is called as source is, the code lies where no review reads it. */
@@ -111,10 +112,13 @@ function programCause(
   { path, change, newMode }: ChangedFile,
   { before = '', after = '' }: Sides,
   bytes: Uint8Array = new Uint8Array(),
+  old: Uint8Array = new Uint8Array(),
 ): Cause | null {
   if (LOCK_OF_BUN.test(after)) return null;
   if (SCRIPT_START.test(after) && !SCRIPT_START.test(before)) return missed('binary', 'it begins as a script does');
-  if (newMode !== PROGRAM || isProgramName(path)) return null;
+  if (isProgramName(path)) return null;
+  if (beginsAsProgram(bytes) && !beginsAsProgram(old)) return missed('binary', 'it begins as a program does');
+  if (newMode !== PROGRAM) return null;
   if (isBinaryName(path)) return mayStart(bytes) ? missed('binary', 'it is executable, and may be started') : null;
   return change === 'added' || change === 'typeChanged' ? missed('binary', 'it is executable') : null;
 }

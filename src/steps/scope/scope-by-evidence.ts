@@ -53,13 +53,14 @@ export function scopeByEvidence(
   { manifests, ignoreFiles }: Evidence,
 ): { kept: readonly TreeChange[]; skipped: readonly SkippedFile[] } {
   const isIgnored = ignoredBy(ignoreFiles);
-  const decided = kept.map((change) => ({ change, rule: ruleFor(change.path) }));
-  function ruleFor(path: string): string | undefined {
+  const decided = kept.map((change) => ({ change, rule: ruleFor(change) }));
+  function ruleFor({ path, change }: TreeChange): string | undefined {
     const rule = suspected.get(path);
     if (rule === undefined || runsUnread(path)) return undefined;
     const manifest = manifestsOf(path).find((one) => manifests.has(one));
     if (manifest !== undefined) return `${rule} with ${manifest}`;
-    return isIgnored(path) ? `${rule} with .gitignore` : undefined;
+    // What git ignores comes into a repository by force alone, so a new file there is no output that is always left out.
+    return change !== 'added' && isIgnored(path) ? `${rule} with .gitignore` : undefined;
   }
   return {
     kept: decided.filter(({ rule }) => rule === undefined).map(({ change }) => change),

@@ -472,6 +472,31 @@ export const control: Control = {
         ({ sent, record }) => assert.match(sent, /^1\+evil/m, JSON.stringify(record.files)),
       ),
     ]),
+    ...['\x7fELF\u0002', 'MZ\u0090', '\u00ca\u00fe\u00ba\u00be', '\0asm'].flatMap((head) => [
+      unread(`calls a program of bytes as heavy data is: ${JSON.stringify(head)}`, {
+        'assets/x.raw': Buffer.from(`${head}\0\u0001`, 'latin1'),
+      }),
+      unread(
+        `makes a program of heavy data: ${JSON.stringify(head)}`,
+        { 'assets/x.unknown': Buffer.from(`${head}\0\u0001`, 'latin1') },
+        { base: { 'assets/x.unknown': Buffer.from('\0\u0001\u0002') } },
+      ),
+    ]),
+    ...['model.pt', 'x.docm', 'boot.efi'].map((path) =>
+      told(`adds bytes that run when they are loaded: ${path}`, /1 program of bytes was changed/, {
+        source: { [path]: Buffer.from('\0\u0001\u0002') },
+      }),
+    ),
+    told('changes whom a program trusts', /1 certificate of bytes was changed \(`ca\.cer`\)/, {
+      base: { 'ca.cer': Buffer.from('0\u0082\0\u0001', 'latin1') },
+      source: { 'ca.cer': Buffer.from('0\u0082\0\u0002', 'latin1') },
+    }),
+    seen(
+      'forces a new file into a folder that git ignores',
+      'it is read',
+      { base: { '.gitignore': 'dist/\n' }, source: { '.gitignore': 'dist/\n', 'dist/b.js': 'evil();\n' } },
+      ({ sent, record }) => assert.match(sent, /\+evil/, JSON.stringify(record.files)),
+    ),
     read('runs data whose name is two words', { 'a.sh': 'sh "data/x y.csv"\n', 'data/x y.csv': 'evil\n' }),
     read(
       'loads data through a link beside it',
