@@ -53,6 +53,25 @@ describe('secrets that the pipeline hands to the run', () => {
     ['a header', 'Authorization: Bearer q7Wx2Lm9k', ['q7Wx2Lm9k']],
     ['an address without a password', 'https://dev.azure.com/contoso2/_packaging/feed', []],
     ['words', 'Authentication=ActiveDirectoryDefault;Key=name;https://user:password@db.example', []],
+    [
+      'parameters that open nothing',
+      'https://x.example/?env=production-2024&region=westeurope-1&api-version=2023-05-15&version=v1.2.3-beta',
+      [],
+    ],
+    [
+      'members that are no keys',
+      '{"public_key":"src/keys/Pub.pem","key":"user_name1","api_key":"src/keys/Pub2.pem"}',
+      [],
+    ],
+    ['columns', 'primaryKey=Customer_Id1!;foreign_key=Order_Id1!;monkey=banana-2!;token=2023-06-01', []],
+    ['an address of a feed', 'https://contoso1@dev.azure.com/contoso-1/_git/x', []],
+    ['an address with a token', 'https://a1b2c3d4e5f6g7h8i9j0@dev.azure.com/x/_git/x', ['a1b2c3d4e5f6g7h8i9j0']],
+    ['a bus', 'Endpoint=sb://x;SharedAccessKeyName=Root-Manage1!;SharedAccessKey=aB1/cD2+eF3g=', ['aB1/cD2+eF3g=']],
+    [
+      'an address that is signed',
+      'https://x.blob.example/c?sv=2023-01-03&sig=aB1%2FcD2eF3g',
+      ['aB1%2FcD2eF3g', 'aB1/cD2eF3g'],
+    ],
   ];
   for (const [what, value, keys] of inside) {
     it(`hold the keys in ${what} that a secret variable holds, and nothing else of it`, () => {
