@@ -87,7 +87,7 @@ export async function wireWorld(given: Surroundings, asked: Settings): Promise<W
     signingKey: signingKey(facts),
     run: {
       version,
-      id: `${facts.run.kind} ${facts.run.id} ${facts.run.attempt}`,
+      id: `${facts.run.kind} ${facts.run.id} ${facts.run.attempt} ${facts.run.job}`.trimEnd(),
       url: facts.run.url,
       ...artifactOf(facts.run, settings),
       ...namesOf(facts.run),

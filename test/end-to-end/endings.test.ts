@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { yamlPullRequest } from '../agent/pipelines';
+import type { TaskOutcome } from '../agent/run-task';
 import { openStage, type Scene, type Stage } from '../demo/stage';
 import { troubles } from '../emulators/claude/server';
 import { branchOff, pushFiles } from '../fakes/repository-of';
@@ -48,6 +50,24 @@ describe('runs that end otherwise, through the packaged task', function () {
     assert.ok(Number(usd) > 0, usd);
     assert.match(outcome.lines.join('\n'), new RegExp(`Cost: about \\$${usd} for 2 calls\\.`));
     assert.deepEqual([threads, statuses], [[], ['second-pass/review pending (1): Second Pass is reviewing']]);
+  });
+
+  it('two jobs of one build at once: each problem is told once, and what both cost counts', async () => {
+    const scene = await openOn('two-jobs');
+    const jobOf = (id: string) => ({ ...yamlPullRequest(scene.world), 'System.JobId': id });
+    let other: Promise<TaskOutcome> | undefined;
+    stage.claude.answer(async ({ pass }) => {
+      if (pass !== 'critique' || other) return undefined;
+      other = scene.start({ variables: jobOf('22222222-0000-4000-8000-000000000002') }).finished;
+      await other;
+      return undefined;
+    });
+    const first = await scene.start({ variables: jobOf('11111111-0000-4000-8000-000000000002') }).finished;
+    const second = await other;
+    assert.equal(shownReview(scene.snapshot()).threads.length, 1);
+    const cost = Number(first.outputVariables.costUsd) + Number(second?.outputVariables.costUsd);
+    const [, inAll] = /about \$([\d.]+) in all runs/.exec(first.lines.join('\n')) ?? [];
+    assert.ok(Math.abs(Number(inAll) - cost) < 0.001, `${inAll} of ${cost}`);
   });
 
   it('the pull request is completed during the review', async () => {

@@ -47,6 +47,8 @@ export interface PipelineFacts {
     url: string;
     agentVersion: string;
     attempt: number;
+    /** The beginning of the job's id: jobs of one run may be at work at once. */
+    job: string;
     /** Of the pipeline; 0 where the run is no build. */
     definitionId: number;
   };

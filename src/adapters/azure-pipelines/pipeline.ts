@@ -152,17 +152,22 @@ function readCertificateFiles(agent: Agent, tell: CredentialNotes): CertificateF
   return { caFile: agent.variable('Agent.CAInfo'), client: client || null };
 }
 
+/** Enough of a job's id to tell it from the others of its run. */
+const ID_LENGTH = 8;
+
 function readRun(agent: Agent, collectionUrl: string, project: string): PipelineFacts['run'] {
   const agentVersion = agent.variable('Agent.Version');
   const attempt = Number(agent.variable('System.JobAttempt')) || 1;
+  const job = agent.variable('System.JobId').slice(0, ID_LENGTH);
+  const common = { agentVersion, attempt, job };
   const base = `${collectionUrl}${encodeURIComponent(project)}`;
   if (agent.variable('System.HostType').toLowerCase() === 'release') {
     const id = agent.variable('Release.ReleaseId');
     const url = agent.variable('Release.ReleaseWebUrl') || (id && `${base}/_releaseProgress?releaseId=${id}`);
-    return { kind: 'release', id, url, agentVersion, attempt, definitionId: 0 };
+    return { kind: 'release', id, url, ...common, definitionId: 0 };
   }
   const id = agent.variable('Build.BuildId');
-  if (id === '') return { kind: 'other', id: '', url: '', agentVersion, attempt, definitionId: 0 };
+  if (id === '') return { kind: 'other', id: '', url: '', ...common, definitionId: 0 };
   const definitionId = Number(agent.variable('System.DefinitionId')) || 0;
-  return { kind: 'build', id, url: `${base}/_build/results?buildId=${id}`, agentVersion, attempt, definitionId };
+  return { kind: 'build', id, url: `${base}/_build/results?buildId=${id}`, ...common, definitionId };
 }
