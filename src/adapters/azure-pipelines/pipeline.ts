@@ -152,13 +152,10 @@ function readCertificateFiles(agent: Agent, tell: CredentialNotes): CertificateF
   return { caFile: agent.variable('Agent.CAInfo'), client: client || null };
 }
 
-/** Enough of a job's id to tell it from the others of its run. */
-const ID_LENGTH = 8;
-
 function readRun(agent: Agent, collectionUrl: string, project: string): PipelineFacts['run'] {
   const agentVersion = agent.variable('Agent.Version');
   const attempt = Number(agent.variable('System.JobAttempt')) || 1;
-  const job = agent.variable('System.JobId').slice(0, ID_LENGTH);
+  const job = agent.variable('System.JobId').slice(0, 8);
   const common = { agentVersion, attempt, job };
   const base = `${collectionUrl}${encodeURIComponent(project)}`;
   if (agent.variable('System.HostType').toLowerCase() === 'release') {
