@@ -6,6 +6,7 @@ import { AZURE_DEV_OPS_SCOPE, createWorkloadIdentity } from '../adapters/azure-p
 import { createHttpClient, type HttpClient } from '../adapters/http/http';
 import type { Mask } from '../adapters/http/mask';
 import { SecondPassError } from '../errors';
+import { madeOnce } from '../made-once';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { Settings } from '../steps/settings/settings';
@@ -40,6 +41,7 @@ export function wireHttp(
 } {
   const { facts, clock, log, lastWord, remaining, mask, isTrustForeign } = surroundings;
   const read = certificatesOf(surroundings);
+  const hostsOf = madeOnce((now: ReturnType<typeof settings>) => namedHosts(facts, now));
   const http = createHttpClient({
     ...(facts.proxy ? { proxy: facts.proxy } : {}),
     ...read.certificates,
@@ -48,7 +50,7 @@ export function wireHttp(
     log,
     deadline: lastWord,
     remainingMilliseconds: remaining,
-    mayReach: (host) => namedHosts(facts, settings())(host),
+    mayReach: (host) => hostsOf(settings())(host),
     holdsSecret: mask.finds,
   });
   return { http, ...('fault' in read ? { fault: read.fault } : {}) };

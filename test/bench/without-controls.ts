@@ -48,6 +48,9 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
       export const hiddenIn = () => [];`,
     'steps/alerts/steering-settings.ts': 'export const steeringSettings = () => [];',
     'steps/alerts/line-directives.ts': `export const lineDirectives = () => [];
+      export const leadingLines = () => [];
+      export const isLedElsewhere = () => false;
+      export const MAX_OF_FILE = 0;
       export const fileName = (path) => path;`,
     'steps/alerts/suppression.ts': `export const addedSuppressions = () => [];
       export const isSilenced = () => false;

@@ -6,7 +6,9 @@ export function exactForms(secret: string): Set<string> {
   const json = JSON.stringify(secret).slice(1, -1);
   const hex = Buffer.from(secret).toString('hex');
   const plain = [secret, json, encodeURIComponent(secret), encodeURI(secret), hex, hex.toUpperCase()];
-  const forms = [...plain, ...insideBase64(Buffer.from(secret)), backwards(secret)];
+  const encoded = insideBase64(Buffer.from(secret));
+  const ofAddresses = encoded.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
+  const forms = [...plain, ...encoded, ...ofAddresses, backwards(secret)];
   return new Set(forms.filter((form) => form.length >= MIN_SECRET));
 }
 
@@ -17,7 +19,7 @@ export function plainForms(secret: string, plainLetters: (text: string) => strin
   const encoded = [bytes, Buffer.from(secret, 'utf16le'), twice].flatMap(insideBase64);
   const codes = [bytes.join(''), Array.from(bytes, (code) => code.toString(8)).join('')];
   // In these nothing is spelt otherwise, so that they need no reading.
-  const digits = new Set([bytes.toString('hex'), ...encoded, ...codes].map(lettersAlone));
+  const digits = new Set([bytes.toString('hex'), ...encoded.map(lettersAlone), ...codes]);
   const spelt = [secret, turned(secret)];
   return new Set([
     ...[...spelt, ...spelt.map(backwards)].map((form) => plainLetters(form)),
@@ -48,12 +50,11 @@ function backwards(text: string): string {
 
 /** Base64 of bytes that begin at any of the three places of a group, without the digits that their neighbours share. */
 function insideBase64(bytes: Buffer): string[] {
-  return [0, 1, 2].flatMap((before) => {
+  return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')
       .replace(/={1,2}$/, '');
     const whole = Math.floor(((before + bytes.length) * 4) / 3);
-    const inner = encoded.slice(Math.ceil((before * 4) / 3), whole);
-    return [inner, inner.replaceAll('+', '-').replaceAll('/', '_')];
+    return encoded.slice(Math.ceil((before * 4) / 3), whole);
   });
 }

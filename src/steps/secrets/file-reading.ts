@@ -2,15 +2,17 @@
 export type Reading = 'code' | 'text' | 'settings';
 
 /** Where names and calls stand without quotes, so that only a value in quotes is one: the endings of languages, most of which have a grammar. */
-const CODE = new RegExp(
-  `\\.(?:${[
-    '[cm]?[jt]sx?|es6|vue|svelte|astro|coffee|elm|purs|pyi?|pyx|pxd|bzl|star|go|rb|rake|gemspec|podspec|ru|cr|java|kts?|groovy|gradle',
-    'scala|sc|sbt|csx?|vb|vbs|bas|fsi?|fsx|php|phtml|inc|rs|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|ipp|tpp|cu|cl|m|mm|metal|glsl|hlsl|swift',
-    'dart|lua|pl|pm|r|jl|exs?|erl|hrl|l?hs|mli?|clj[cs]?|lisp|el|scm|rkt|zig|nim|pas|f90|v|sv|vhdl?|tcl|asm|s|sol|vy|move|sql|cls|trigger',
-    'apex|cfm|jsp|aspx?|html?|cshtml|razor|qml|xaml|s?css|less|tf|hcl|bicep|nix|jsonnet|libsonnet|cue|graphql|proto|thrift|snap|ipynb|lock',
-  ].join('|')})$|^(?:Rake|Gem|Fast|Pod|Guard|Vagrant|Jenkins|Brew|Danger|Cap)file$|^(?:SConstruct|WORKSPACE|BUILD)$`,
-  'i',
+const ENDINGS_OF_CODE: ReadonlySet<string> = new Set(
+  [
+    'js jsx ts tsx cjs cjsx cts ctsx mjs mjsx mts mtsx es6 vue svelte astro coffee elm purs py pyi pyx pxd bzl star go rb rake gemspec',
+    'podspec ru cr java kt kts groovy gradle scala sc sbt cs csx vb vbs bas fs fsi fsx php phtml inc rs c cc cpp cxx h hh hpp hxx inl',
+    'ipp tpp cu cl m mm metal glsl hlsl swift dart lua pl pm r jl ex exs erl hrl hs lhs ml mli clj cljc cljs lisp el scm rkt zig nim pas',
+    'f90 v sv vhd vhdl tcl asm s sol vy move sql cls trigger apex cfm jsp asp aspx htm html cshtml razor qml xaml css scss less tf hcl',
+    'bicep nix jsonnet libsonnet cue graphql proto thrift snap ipynb lock',
+  ].flatMap((line) => line.split(' ')),
 );
+const NAME_OF_CODE =
+  /^(?:(?:Rake|Gem|Fast|Pod|Guard|Vagrant|Jenkins|Brew|Danger|Cap)file|SConstruct|WORKSPACE|BUILD)$/i;
 
 /** Where nothing stands but settings, each by itself. */
 const SETTINGS =
@@ -21,12 +23,14 @@ const WORDS_OF_PAGES =
 
 /** Whether something runs there that stands in no text. */
 export function isCode(path: string): boolean {
-  return CODE.test(nameOf(path));
+  const name = nameOf(path);
+  const dot = name.lastIndexOf('.');
+  return (dot >= 0 && ENDINGS_OF_CODE.has(name.slice(dot + 1).toLowerCase())) || NAME_OF_CODE.test(name);
 }
 
 export function readingOf(path: string): Reading {
   const name = nameOf(path);
-  if (CODE.test(name) || WORDS_OF_PAGES.test(name)) return 'code';
+  if (isCode(name) || WORDS_OF_PAGES.test(name)) return 'code';
   return SETTINGS.test(name) ? 'settings' : 'text';
 }
 

@@ -49,8 +49,7 @@ const tablesOf = madeOnce((signs: readonly string[]): Tables => {
   const bytes = loops.bytes();
   const byThree = new Map<number, string[]>();
   for (const sign of new Set(signs)) {
-    const letters = Buffer.from(`${sign.slice(0, 4)}\0`, 'latin1');
-    const three = threeAt(letters, 0);
+    const three = sign.charCodeAt(0) | (sign.charCodeAt(1) << 8) | (sign.charCodeAt(2) << 16);
     const known = byThree.get(three);
     if (known === undefined) byThree.set(three, [sign]);
     else known.push(sign);
@@ -58,7 +57,7 @@ const tablesOf = madeOnce((signs: readonly string[]): Tables => {
     if (sign.length === 3) bytes[slot] = WHATEVER_FOLLOWS;
     else {
       bytes[slot] ||= FOURTH_TELLS;
-      bytes[fours + slotOf(letters.readInt32LE())] = 1;
+      bytes[fours + slotOf(three | (sign.charCodeAt(3) << 24))] = 1;
     }
   }
   return { loops, threes, fours, byThree };

@@ -27,9 +27,10 @@ import { looksMade, looksThrownSmall } from './value-likeness';
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
-  return TELLING_SIGNS.flatMap((sign) =>
-    firstOfStretches(text, places.get(sign) ?? []).flatMap((at) => toldAt(text, at, sign, reading) ?? []),
-  );
+  return TELLING_SIGNS.flatMap((sign) => {
+    const at = places.get(sign);
+    return at === undefined ? [] : firstOfStretches(text, at).flatMap((one) => toldAt(text, one, sign, reading) ?? []);
+  });
 }
 
 /** Of names that nothing parts, the first: the values of all others are the same letters, looked through again and again. */
