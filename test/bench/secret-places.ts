@@ -277,6 +277,25 @@ const settings = [
     (v) => !v.includes("'"),
   ),
   place('TOML', 'table', 'config.toml', (v, n) => file`store = { user = "svc", ${n.camel} = "${escaped(v)}" }\n`),
+  place(
+    'values below a name',
+    'JSON',
+    'config.json',
+    (v, n) => file`{ "${n.camel}": { "user": "svc", "prod": "${escaped(v)}" } }\n`,
+  ),
+  place(
+    'values below a name',
+    'YAML',
+    'config/shop.yml',
+    (v, n) => file`db:\n  ${n.camel}:\n    value: ${plain(v)}\n  port: 1\n`,
+    isBareInYaml,
+  ),
+  place(
+    'rows of SQL',
+    'second row',
+    'db/seed.sql',
+    (v, n) => file`INSERT INTO users (name, ${n.snake}) VALUES ('bob', NULL), ('eve', '${doubled(v)}');\n`,
+  ),
   place('JSON', 'pair', 'config.json', (v, n) => file`{\n  "user": "svc",\n  "${n.camel}": "${escaped(v)}"\n}\n`),
   place(
     'JSON',

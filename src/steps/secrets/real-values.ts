@@ -49,6 +49,11 @@ export function isTyped(value: string): boolean {
   return !WEAK_WORD.test(value) && !ABOUT_ONE.test(value) && !PATH.test(value);
 }
 
+/** Words and digits in small and capital letters, as rules for passwords want them, and no name with signs between. */
+export function isTypedByRule(value: string): boolean {
+  return /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z][\w!@#$%^*+]{9,63}$/.test(value) && isTyped(value);
+}
+
 /** Whether a program made it. */
 export function isGenerated(value: string, isBare: boolean): boolean {
   if (!isBare && (looksThrownSmall(value.toLowerCase()) || isSeed(value) || isSalt(value))) return true;

@@ -1,10 +1,10 @@
 import { defaultsBeside, partsBesideReferences } from './default-values';
 import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
-import { insertedValue } from './inserted-values';
+import { insertedValues } from './inserted-values';
 import { lineBefore } from './line-before';
 import { matchAt } from './match-at';
-import { isGenerated, isId, isNoName, isPassphrase, isPassword, isTyped } from './real-values';
+import { isGenerated, isId, isNoName, isPassphrase, isPassword, isTyped, isTypedByRule } from './real-values';
 import type { Places } from './signs';
 import { isAboutOne, nameAt, TELLING_SIGNS } from './telling-names';
 import {
@@ -24,6 +24,7 @@ import {
   VALUE_FIRST,
 } from './value-forms';
 import { looksMade, looksThrownSmall } from './value-likeness';
+import { isAbout, isOfValue, type ValueBelow, valuesBelow } from './values-below';
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
@@ -52,13 +53,17 @@ function endOfStretch(text: string, from: number): number {
   return PARTS.exec(text)?.index ?? text.length;
 }
 
-function toldAt(text: string, at: number, sign: string, reading: Reading): FoundSecret | null {
+function toldAt(text: string, at: number, sign: string, reading: Reading): FoundSecret | readonly FoundSecret[] | null {
   const name = nameAt(text, at, sign);
   if (name === null || isAboutOne(name)) return null;
   const { word, rest, isWord } = name;
   const end = at + word.length + rest.length;
   if (isWord && /key$/i.test(rest)) return null;
-  const isQuoted = (value: string) => (isWord ? isPassword(value, false) : isGenerated(value, false)) || isPlain(value);
+  const isOfOneSecret = reading === 'settings' && /^secret$/i.test(word + rest);
+  const isQuoted = (value: string) =>
+    (isWord ? isPassword(value, false) : isGenerated(value, false)) ||
+    isPlain(value) ||
+    (isOfOneSecret && isTypedByRule(value));
   const isOfSecret = isWord || /^(?:secret|[a-z]{3,10}[_.-]?key)$/i.test(word) || /^[_A-Z]+$/.test(word + rest);
   const isReal = (value: string) =>
     (isWord ? isPassword(value, true) : isGenerated(value, true)) ||
@@ -105,8 +110,10 @@ function toldAt(text: string, at: number, sign: string, reading: Reading): Found
   }
   const phrase = reading === 'settings' && valueAt(PHRASE, text, end, isPhrase);
   if (phrase) return phrase;
-  const inserted = insertedValue(text, at, end);
-  if (inserted && isQuoted(text.slice(inserted.start, inserted.end))) return told(inserted);
+  const inserted = insertedValues(text, at, end).filter((one) => isQuoted(text.slice(one.start, one.end)));
+  if (inserted.length > 0) return inserted.map(told);
+  const below = reading === 'settings' && /^s?$/.test(rest) ? belowOf(text, line, end, isWord) : [];
+  if (below.length > 0) return below.map(told);
   const first = valueFirst(text, at);
   if (first && (first.isQuoted ? isQuoted : isAlone)(text.slice(first.start, first.end))) return told(first);
   if (reading === 'code') return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);
@@ -123,6 +130,17 @@ function toldAt(text: string, at: number, sign: string, reading: Reading): Found
   });
   if (part) return told(part);
   return valueAt(AMONG_OTHERS, text, end, isReal);
+}
+
+/** The values of a secret that has several, or that says more of itself. */
+function belowOf(text: string, line: string, end: number, isOfPassword: boolean): ValueBelow[] {
+  const indent = /^[ \t]*(?:- +)?/.exec(line)?.[0].length ?? 0;
+  return valuesBelow(text, indent, end).filter(({ key, isQuoted, ...span }) => {
+    const value = text.slice(span.start, span.end);
+    if (isAbout(key) || isAboutOne({ word: '', rest: key, isWord: false })) return false;
+    if (!isOfPassword) return isGenerated(value, !isQuoted);
+    return isPassword(value, !isQuoted) || (isOfValue(key) && isTyped(value));
+  });
 }
 
 function valueFirst(text: string, at: number): { start: number; end: number; isQuoted: boolean } | null {

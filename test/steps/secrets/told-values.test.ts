@@ -452,17 +452,55 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       'const mnemonic = "the words that a wallet is made of and nobody may ever see them";',
     ],
   },
+  'YAML with values below a name': {
+    path: 'config/shop.yml',
+    told: [
+      'db:\n  password:\n    value: «hafenkiel9»\n  port: 1',
+      'password:\n  host: db.contoso.com\n  prod: «hafenkiel9» # rotate',
+      `password:\n    staging: "«${PASSWORD}»"\nother: 1`,
+      `- passwords:\n    first: '«${PASSWORD}»'`,
+      'jwt:\n  secret: «AcmeSigning2024»',
+      'client:\n  Secret: "«AcmeSigning2024»"',
+    ],
+    near: [
+      'password:\n  type: string\n  minLength: 12345678',
+      'password:\n  label: Kennwort99\n  error: Falsch2000',
+      'password:\n  secretKeyRef:\n    name: hafenkiel9',
+      'password:\nvalue: hafenkiel9',
+      'passwordPolicy:\n  value: hafenkiel9',
+      'secret: tls-cert-2024',
+      'secret: acmesigning2024',
+      'secretName: AcmeSigning2024',
+    ],
+  },
+  'JSON with values below a name': {
+    path: 'config/shop.json',
+    told: [
+      '{ "password": { "prod": "«hafenkiel9»" } }',
+      '{ "password": { "user": "svc", "value": "«hafenkiel9»" } }',
+      `{ "passwords": {\n  "host": 1,\n  "eu": "«${PASSWORD}»"\n} }`,
+      '{ "Jwt": { "Secret": "«AcmeSigning2024»" } }',
+    ],
+    near: [
+      '{ "password": { "type": "string", "format": "password", "example": "Hafenkiel99" } }',
+      '{ "password": { "label": "Kennwort", "required": "Pflichtfeld", "short": "Zu kurz" } }',
+      '{ "passwordRules": { "prod": "hafenkiel9" } }',
+    ],
+  },
   SQL: {
     path: 'db/seed.sql',
     told: [
       `INSERT INTO users (name, password) VALUES ('bob', '«${PASSWORD}»');`,
       "insert into users (password, name) values ('«hafenkiel9»', 'bob');",
       "INSERT INTO [users] (id, at, password)\nVALUES (1, now(), N'«hafenkiel9»');",
+      `INSERT INTO users (name, password) VALUES ('bob', NULL), ('eve', '«${PASSWORD}»');`,
+      "INSERT INTO users (id, password, at) VALUES\n  (1, :one, now()),\n  (2, '«hafenkiel9»', now(3)),\n  (3, :three, now());",
     ],
     near: [
       "INSERT INTO users (password, name) VALUES (NULL, 'hafenkiel9');",
       "INSERT INTO users (name, password) VALUES ('hafenkiel9', :password);",
       "INSERT INTO users (name) VALUES ('hafenkiel9');",
+      "INSERT INTO users (password, name) VALUES (NULL, 'a'), (NULL, 'hafenkiel9');",
     ],
   },
   'settings with a default beside a reference': {
