@@ -35,9 +35,13 @@ export async function readRunByName(
   if (wanted.length === 0) return { files: [], contents: new Map() };
   const patched = readDifference(await repository.patch(range, wanted), wanted);
   const read = decodeFiles(patched, await repository.read(textBlobs(patched, () => true)));
+  const why = ({ unreadable }: ChangedFile) =>
+    unreadable === undefined ? {} : { unreadable: `the change may run it, and ${unreadable}` };
   const isWhole = ({ change, content }: ChangedFile) => change === 'added' || content !== 'text';
   return {
-    files: read.files.map((file) => (isWhole(file) ? file : shownWhole(file, read.contents.get(file.newBlob)))),
+    files: read.files
+      .map((file) => (isWhole(file) ? file : shownWhole(file, read.contents.get(file.newBlob))))
+      .map((file) => ({ ...file, ...why(file) })),
     contents: read.contents,
   };
 }

@@ -2,45 +2,23 @@ import { basename } from 'node:path/posix';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import { isCodeName, isInertName } from './code-name';
 import { isBytesName } from './data-name';
+import { isStartedIn } from './run-line';
 import { runsUnread } from './runs-unread';
 import type { SkippedFile } from './scope';
 
-/** Longer names nobody writes, and so much stands before one that says what is done with it. */
+/** Longer names nobody writes. */
 const MAX_NAME = 255;
-const MAX_BEFORE = 200;
-const MAX_ODD = 200;
+const MAX_ODD = 50;
+/** Each takes a quarter of a millisecond; what is named so often is taken for run. */
+const MAX_LOOKED = 20_000;
+
+/** Removed lines may stand between a line and the one above it. */
+const MAX_ABOVE = 20;
 
 const WORD = /[^\s"'`/\\()<>[\]{},;:=|&$]{1,255}/g;
 
-const INTERPRETERS =
-  '(?:ba|z|da|k|fi)?sh|source|\\.|node|deno|bun|tsx|ts-node|python[\\d.]{0,5}|py|ruby|perl|php|lua|pwsh|powershell|cmd|osascript|cscript|wscript|Rscript|exec|eval|chmod|sudo|env|xargs|call|start|iex';
-const PATH = '(?:[^\\s"\'`]{0,150}[/\\\\])?$';
-
-/** What stands before the path of a file that is then run: `bash -e `, `chmod +x `, `sh < `, `"sh", ["`. */
-const STARTED = new RegExp(
-  [
-    `(?:^|[\\s"'\`;&|(=/\\\\[,])(?:${INTERPRETERS})(?:\\.exe)?`,
-    `(?:\\s{1,8}(?:[-+/][^\\s"']{0,40}|\\d{3,4})){0,4}`,
-    `(?:\\s{1,8}["'(]{0,2}|\\s{0,8}<\\s{0,8}["'(]{0,2}|["'],\\s{0,8}\\[?["'])(?:\\$?\\(?cat\\s{1,8})?`,
-    PATH,
-  ].join(''),
-  'i',
-);
-
-const KEYS =
-  '(?:pre|post)\\w{1,20}|prepare|install|start|test|build|dev|run|script|bash|pwsh|command|cmd|entrypoint|main|bin';
-/** A line of a shell that begins with it, or the name of what is run. */
-const ALONE = new RegExp(
-  `(?:^\\s*(?:-\\s+)?|[;&|({]\\s*|(?:^|[\\s"'])(?:${KEYS})"?\\s*:\\s*["'[]{0,2})\\.{0,2}[/\\\\]${PATH}`,
-  'i',
-);
-
-/** A call of a program, or of a file as one. */
-const CALLED =
-  /\b(?:require|include|require_once|include_once|dofile|loadfile|execfile|run_path|spawn(?:Sync)?|exec(?:File|FileSync|Sync|v|vp|ve|l)?|system|popen|Popen|subprocess\.\w{1,20}|Process\.Start|Start-Process|Invoke-Expression)\s{0,4}\(?\s{0,4}\[?\s{0,4}(?:open\s{0,4}\()?["'`][^"'`]{0,150}$/;
-
-const INTO_SHELL =
-  /\|\s*(?:sudo\s+)?(?:(?:ba|z|da)?sh|node|python[\d.]{0,5}|perl|ruby|php|pwsh|iex|Invoke-Expression)\s*(?:-\s*|-s\s*)?(?:$|["'`|;&)])/i;
+/** Files that name others and start none of them. */
+const NAMING = /(?:^|\/)(?:CODEOWNERS|\.[^/]*(?:ignore|attributes)|[^/]*\.(?:lock|sum))$/i;
 
 /** Files that are there and that our own rules leave out by their names. */
 export function leftOutOf(changes: readonly TreeChange[], skipped: readonly SkippedFile[]): readonly TreeChange[] {
@@ -55,8 +33,9 @@ export function leftOutOf(changes: readonly TreeChange[], skipped: readonly Skip
 export function runByName(files: readonly ChangedFile[], leftOut: readonly TreeChange[]): readonly TreeChange[] {
   const left = leftOut.filter(({ path }) => mayBeRun(path));
   if (left.length === 0) return [];
-  const namesOf = wordsAmong(left.map(({ path }) => basename(path)));
-  const run = new Set(files.filter(mayRunOthers).flatMap((file) => addedLines(file).flatMap(runIn(file, namesOf))));
+  const namesIn = wordsAmong(left.map(({ path }) => basename(path)));
+  const looked = { left: MAX_LOOKED };
+  const run = new Set(files.filter(mayRunOthers).flatMap((file) => runIn(file, namesIn, looked)));
   return left.filter(({ path }) => run.has(basename(path)));
 }
 
@@ -64,13 +43,9 @@ function mayBeRun(path: string): boolean {
   return !isCodeName(path) && !isBytesName(path);
 }
 
-/** Words for people run nothing. */
+/** Words for people run nothing, nor do lists of names. */
 function mayRunOthers({ path }: ChangedFile): boolean {
-  return !isInertName(path) || runsUnread(path);
-}
-
-function addedLines({ hunks }: ChangedFile): string[] {
-  return hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'added' ? [text] : [])));
+  return (!isInertName(path) || runsUnread(path)) && !NAMING.test(path);
 }
 
 interface Named {
@@ -90,13 +65,22 @@ function wordsAmong(names: readonly string[]): (line: string) => Named[] {
 }
 
 /** What a link leads to is run under the link's name. */
-function runIn({ content }: ChangedFile, namesIn: (line: string) => Named[]): (line: string) => string[] {
-  const isRun = (line: string, { name, at }: Named) => {
-    if (content === 'symlink') return at + name.length === line.length;
-    const before = line.slice(Math.max(0, at - MAX_BEFORE), at);
-    return (
-      [STARTED, ALONE, CALLED].some((sign) => sign.test(before)) || INTO_SHELL.test(line.slice(at, at + MAX_BEFORE))
-    );
+function runIn(
+  { path, content, hunks }: ChangedFile,
+  namesIn: (line: string) => Named[],
+  looked: { left: number },
+): string[] {
+  const isRun = (text: string, before: string, { name, at }: Named) => {
+    if (content === 'symlink') return at + name.length === text.length;
+    looked.left -= 1;
+    return looked.left < 0 || isStartedIn({ path, text, before }, name, at);
   };
-  return (line) => namesIn(line).flatMap((named) => (isRun(line, named) ? [named.name] : []));
+  return hunks.flatMap(({ lines }) =>
+    lines.flatMap(({ kind, text }, index) => {
+      const named = kind === 'added' ? namesIn(text) : [];
+      if (named.length === 0) return [];
+      const before = lines.slice(Math.max(0, index - MAX_ABOVE), index).findLast((line) => line.kind !== 'removed');
+      return named.flatMap((one) => (isRun(text, before?.text ?? '', one) ? [one.name] : []));
+    }),
+  );
 }

@@ -54,6 +54,24 @@ const RENAMED: readonly [from: string, to: string, text?: string][] = [
   ['lib/x.php', 'public/x.php'],
 ];
 
+/** Lines that name data and run none of it. */
+const NAMED_ALONE: readonly [path: string, line: string][] = [
+  ['a.ts', 'readFile("data/x.csv");'],
+  ['a.sh', 'python load.py data/x.csv'],
+  ['a.sh', 'import-tool \\\n  ./data/x.csv \\\n  --to db'],
+  ['Dockerfile', 'COPY ./data/x.csv ./'],
+  ['Dockerfile', 'RUN chmod 644 /data/x.csv'],
+  ['docker-compose.yml', 'services:\n  db:\n    volumes:\n      - ./data/x.csv:/import/x.csv'],
+  ['CODEOWNERS', '/data/x.csv @team'],
+  ['.prettierignore', './data/x.csv'],
+  ['conf/a.yml', 'train: ./data/x.csv\ntest: ./data/x.csv'],
+  ['conf/a.json', '{ "main": "./data/x.csv" }'],
+  ['a.py', '# taken from the source x.csv'],
+  ['a.py', 'os.system("wc -l data/x.csv")'],
+  ['b.ts', '// we call x.csv the list'],
+  ['b.ts', 'throw new Error("the source x.csv is missing");'],
+];
+
 /** Nothing but its place is what a guard is called for. */
 const AWAY: readonly [from: string, to: string][] = [
   ['hooks/pre-receive', 'hooks/disabled/pre-receive'],
@@ -536,11 +554,11 @@ export const control: Control = {
       base: { '.gitignore': 'secret\n' },
       source: { '.gitignore': 'secret\n', '.npmignore': '' },
     }),
-    ...['readFile("data/x.csv")', 'python load.py data/x.csv', 'COPY ./data/x.csv ./'].map((line) =>
+    ...NAMED_ALONE.map(([path, line]) =>
       seen(
-        `nothing: reads data in ${line}`,
+        `nothing: names data in ${path}: ${JSON.stringify(line)}`,
         'the data is left out, and the review is whole',
-        { source: { 'a.sh': `${line}\n`, 'data/x.csv': 'harmless\n' } },
+        { source: { [path]: `${line}\n`, 'data/x.csv': 'harmless\n' } },
         ({ sent, record }) => assert.deepEqual([record.situation, sent.includes('harmless')], ['reviewed', false]),
       ),
     ),

@@ -1,0 +1,63 @@
+/** So much stands before a name that says what is done with it. */
+const MAX_BEFORE = 200;
+
+const PATH = '(?:[^\\s"\'`]{0,150}[/\\\\])?$';
+
+const INTERPRETERS =
+  '(?:ba|z|da|k|fi)?sh|node|deno|bun|tsx|ts-node|python[\\d.]{0,5}|py|ruby|perl|php|lua|pwsh|powershell|osascript|cscript|wscript|Rscript';
+/** Words of every day, too, where no command stands. */
+const WORDS = 'source|\\.|call|start|eval|exec|iex|xargs|cmd';
+
+const WRAPPED =
+  '(?:\\w{1,40}=\\S{0,60}\\s{1,4}){0,4}(?:(?:[^\\s"\'`]{0,60}[/\\\\])?(?:sudo|exec|eval|env|time|nohup|xargs|call|start|then|do|else|if|while|RUN|CMD|ENTRYPOINT)\\s{1,4}(?:-\\S{1,30}\\s{1,4}|\\w{1,40}=\\S{0,60}\\s{1,4}){0,4}){0,3}';
+const KEY =
+  '(?:run|script|bash|pwsh|command|cmd|entrypoint|shell|inlineScript|prepare|(?:pre|post)?(?:install|build|test|start|publish|pack|version))["\']?\\s{0,4}:\\s{0,4}[|>]?\\s{0,4}["\'[]{0,2}';
+const COMMAND = `(?:^\\s*(?:[-@]{1,2}|[-+$>]\\s{1,4})?|[;&|({\`]\\s{0,4}|(?:^|[\\s"'{,])${KEY})${WRAPPED}`;
+const IN_TEXT = `(?:${COMMAND}|["'\\[,=]\\s{0,4})`;
+
+const ARGUMENTS = '(?:\\.exe)?(?:\\s{1,8}[-+/][^\\s"\']{0,40}){0,4}';
+const GIVEN = '(?:\\s{1,8}["\'(]{0,2}|\\s{0,8}<\\s{0,8}["\'(]{0,2}|["\'],\\s{0,8}\\[?["\'])(?:\\$?\\(?cat\\s{1,8})?';
+
+const STARTS: readonly RegExp[] = [
+  new RegExp(`${IN_TEXT}(?:[^\\s"'\`]{0,60}[/\\\\])?(?:${INTERPRETERS})${ARGUMENTS}${GIVEN}${PATH}`),
+  new RegExp(`${COMMAND}(?:${WORDS})${ARGUMENTS}${GIVEN}${PATH}`),
+  new RegExp(
+    `\\bchmod(?:\\s{1,4}-\\w{1,10}){0,3}[\\s=]{1,4}(?:[ugoa]{0,4}[+=][rwst]{0,4}x\\w{0,4}|[0-7]?[1357][0-7]{2}|[0-7]{1,2}[1357][0-7]|[0-7]{1,3}[1357])\\s{1,4}["']?${PATH}`,
+  ),
+];
+
+/** Where a line of a shell may stand, which begins with what it starts. */
+const HOLDS_COMMANDS = /\.(?:sh|bash|zsh|ksh|ps1|bat|cmd|ya?ml|json|mk|toml)$|(?:^|\/)[^/.]+$|file$/i;
+const OF_COMMANDS =
+  '(?:run|script|bash|pwsh|command|cmd|entrypoint|prepare|(?:pre|post)\\w{1,20})["\']?\\s{0,4}:\\s{0,4}["\'[]{0,2}';
+const ALONE = new RegExp(`(?:^\\s*|[;&|(]\\s{0,4}|(?:^|[\\s"'{,])${OF_COMMANDS})${WRAPPED}\\.{1,2}[/\\\\]${PATH}`);
+/** What follows is an argument, or one of a list. */
+const GOES_ON = /(?:[\\`^,&([{=]|[^:\s-]\s{0,4}\|)\s*$/;
+
+/** Calls that start a program, or load a file as one. */
+const CALLED = new RegExp(
+  `(?:(?<![\\w.])(?:require|include|require_once|include_once|exec|system)|\\b(?:dofile|loadfile|execfile|run_path|spawn(?:Sync)?|execFile(?:Sync)?|exec(?:v|vp|ve|l)|popen|Popen|subprocess\\.\\w{1,20}|Process\\.Start|Start-Process|Invoke-Expression))\\s{0,4}\\(?\\s{0,4}\\[?\\s{0,4}(?:open\\s{0,4}\\(\\s{0,4})?["'\`(]${PATH}`,
+);
+/** Loaded, it is data. */
+const JSON_NAME = /\.(?:json|map|geojson|topojson|har|tfstate|lock)$/i;
+
+const INTO_SHELL =
+  /\|\s*(?:sudo\s+)?(?:(?:ba|z|da)?sh|node|python[\d.]{0,5}|perl|ruby|php|pwsh|iex|Invoke-Expression)\s*(?:-\s*|-s\s*)?(?:$|["'`|;&)])/i;
+
+const COMMENT = /^\s*(?:#(?!!)|\/\/|\*|\/\*|--\s|;|<!--|rem\s|""")/i;
+
+interface Line {
+  path: string;
+  text: string;
+  /** The line above. */
+  before: string;
+}
+
+/** True where a line starts the file that it names there, or hands it to what runs it. */
+export function isStartedIn({ path, text, before }: Line, name: string, at: number): boolean {
+  if (COMMENT.test(text)) return false;
+  const lead = text.slice(Math.max(0, at - MAX_BEFORE), at);
+  if (STARTS.some((start) => start.test(lead)) || INTO_SHELL.test(text.slice(at, at + MAX_BEFORE))) return true;
+  if (CALLED.test(lead)) return !JSON_NAME.test(name);
+  return HOLDS_COMMANDS.test(path) && ALONE.test(lead) && !GOES_ON.test(before.slice(-MAX_BEFORE));
+}
