@@ -55,15 +55,17 @@ function folders(...names: string[]): RegExp {
   return new RegExp(`(?:^|/)(?:${names.join('|')})/`, 'i');
 }
 
-/** True for a file that runs, or steers what runs, by its new path, and did not so by the old one. */
-export function movesToRun(oldPath: string, path: string): boolean {
-  if (runsAnew(oldPath, path)) return true;
-  if (isCodeName(path) && !isCodeName(oldPath)) return true;
-  if (isInertName(path)) return false;
-  if (kindOf(path) !== kindOf(oldPath) && !isCodeName(path)) return true;
+/** Why a file that moved runs, or steers what runs, and did not so before: by what it is called now, or by its place alone. */
+export type BeginsToRun = 'byName' | 'fromIdle' | 'inSteering';
+
+export function movesToRun(oldPath: string, path: string): BeginsToRun | null {
+  if (runsAnew(oldPath, path)) return 'byName';
+  if (isCodeName(path) && !isCodeName(oldPath)) return 'byName';
+  if (isInertName(path)) return null;
+  if (kindOf(path) !== kindOf(oldPath) && !isCodeName(path)) return 'byName';
   // Tests run only where they are.
-  if (isTest(oldPath) && !isTest(path)) return true;
-  return leavesIdle(oldPath, path) || steersAnew(oldPath, path);
+  if ((isTest(oldPath) && !isTest(path)) || leavesIdle(oldPath, path)) return 'fromIdle';
+  return steersAnew(oldPath, path) ? 'inSteering' : null;
 }
 
 /** No list knows all endings by which something runs; some are of one kind. */

@@ -2,7 +2,7 @@ import type { BlobId } from '../../ports/repository';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile } from '../diff/changed-file';
 import { isCodeName } from './code-name';
-import { movesFromRun, movesToRun } from './moved-to-run';
+import { type BeginsToRun, movesFromRun, movesToRun } from './moved-to-run';
 import { runsUnread } from './runs-unread';
 import { MAX_CHANGED_LINES, MAX_PATCH_BYTES } from './scope-by-content';
 import { isLeftOutByName } from './scope-by-path';
@@ -12,6 +12,12 @@ const PROGRAM = '100755';
 
 /** As much as a patch of all files may have: one blob under thousands of names is a push of a few kilobytes. */
 const MOST_OF_ALL = 33_554_432;
+
+/** As much of what moved without a change, and was read where it came from. */
+const MOST_OF_MOVED = 131_072;
+
+/** More files of code that move from where they ran are a change of folders. */
+const FEW = 8;
 
 /** As much as says what a file is. */
 const MAX_START = 16_384;
@@ -26,10 +32,17 @@ export function renamedToRun(
   contents: ReadonlyMap<BlobId, Uint8Array>,
   leftOut: ReadonlySet<string> = new Set(),
 ): readonly ChangedFile[] {
-  let room = MOST_OF_ALL;
+  let [room, roomOfMoved] = [MOST_OF_ALL, MOST_OF_MOVED];
+  const isRefactoring = files.filter(ranElsewhere).length > FEW;
   return files.map((file) => {
-    if (!beginsToRun(file)) return ceasesToRun(file, leftOut) ? atItsStart(file, contents.get(file.newBlob)) : file;
+    if (!beginsToRun(file) || (isRefactoring && ranElsewhere(file)))
+      return ceasesToRun(file, leftOut) ? atItsStart(file, contents.get(file.newBlob)) : file;
     const bytes = contents.get(file.newBlob);
+    // What is too large was never read.
+    if (movedByPlace(file) !== null && !isTooLarge(bytes)) {
+      roomOfMoved -= bytes?.length ?? 0;
+      if (roomOfMoved < 0) return file;
+    }
     room -= bytes?.length ?? 0;
     return shownWhole(file, room < 0 ? undefined : bytes);
   });
@@ -40,8 +53,20 @@ function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: Chang
   if (content === 'symlink') return oldPath !== undefined;
   if (content !== 'text' || !/^(?:renamed|copied|modified|modeChanged)$/.test(change)) return false;
   const isNewProgram = newMode === PROGRAM && oldMode !== PROGRAM;
-  if (oldPath !== undefined) return movesToRun(oldPath, path) || isNewProgram;
+  if (oldPath !== undefined) return movesToRun(oldPath, path) !== null || isNewProgram;
   return isNewProgram && (isLeftOutByName(path) || !(isCodeName(path) || runsUnread(path)));
+}
+
+/** Of what only moved and was read where it came from: by its place alone, or not at all, as what is a program now runs by its mode. */
+function movedByPlace({ change, hunks, oldPath, path, oldMode, newMode }: ChangedFile): BeginsToRun | null {
+  const isMovedAlone = change === 'renamed' && hunks.length === 0 && oldMode === newMode;
+  if (!isMovedAlone || oldPath === undefined || isLeftOutByName(oldPath)) return null;
+  const how = movesToRun(oldPath, path);
+  return how === 'byName' ? null : how;
+}
+
+function ranElsewhere(file: ChangedFile): boolean {
+  return isCodeName(file.oldPath ?? '') && movedByPlace(file) === 'inSteering';
 }
 
 /** Nothing of it changed but its place, and there it guards nothing, or no review reads it. */
@@ -74,10 +99,14 @@ export function shownWhole(
     oldMode: NOTHING,
     oldBlob: '0'.repeat(file.newBlob.length),
   };
-  if (bytes === undefined || bytes.length > MAX_PATCH_BYTES || linesIn(bytes) > MAX_CHANGED_LINES) {
+  if (bytes === undefined || isTooLarge(bytes)) {
     return { ...whole, hunks: [], removed: 0, unreadable: 'it came to where it may run, and is too large' };
   }
   return addedWhole(whole, Buffer.from(bytes).toString('utf8'));
+}
+
+function isTooLarge(bytes: Uint8Array = new Uint8Array()): boolean {
+  return bytes.length > MAX_PATCH_BYTES || linesIn(bytes) > MAX_CHANGED_LINES;
 }
 
 function linesIn(bytes: Uint8Array): number {

@@ -182,6 +182,28 @@ function movedAlone(from: string, to: string): Attack {
   );
 }
 
+/** Forty files of some kilobytes each. */
+function bulk(folder: string): Record<string, string> {
+  const one = (at: number) => `export const e${at} = 1;\n${'const filling = [1, 2, 3];\n'.repeat(300)}`;
+  return Object.fromEntries(
+    Array.from({ length: 40 }, (_, at) => [`${folder}/m${String(at).padStart(2, '0')}.ts`, one(at)]),
+  );
+}
+
+/** A folder of code that a team moves, not one letter of it changed. */
+function movedTogether(from: string, to: string): Attack {
+  const files = (folder: string) =>
+    Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [`${folder}/m${at}.ts`, `${file({})}export const m = ${at};\n`]),
+    );
+  return seen(
+    `nothing: moves 40 files from ${from} to ${to}`,
+    'they are not read again, and the review is whole',
+    { base: files(from), source: files(to) },
+    ({ record, sent }) => assert.deepEqual([record.situation, sent.includes('export const m')], ['reviewed', false]),
+  );
+}
+
 function told(tries: string, words: RegExp, situation: Parameters<typeof seen>[2]): Attack {
   return seen(tries, 'the tracking comment says so at its top', situation, ({ tracking }) =>
     assert.match(tracking.slice(0, tracking.indexOf('<details>')), words),
@@ -625,6 +647,18 @@ export const control: Control = {
     }),
     ...RENAMED.map(([from, to, text = SCRIPT]) => readRenamed(from, to, text)),
     ...MOVED.map(([from, to]) => movedAlone(from, to)),
+    movedTogether('server', 'api'),
+    movedTogether('src', 'src/plugins'),
+    seen(
+      'nothing: moves so many examples into the product that nobody reads them at once',
+      'what there is room for is read, the others are told, and the review is whole',
+      { base: bulk('examples'), source: bulk('src') },
+      ({ record, sent, tracking }) => {
+        assert.equal(record.situation, 'reviewed');
+        assert.ok(sent.includes('export const e0') && !sent.includes('export const e39'), 'read');
+        assert.match(tracking, /renamed without change/);
+      },
+    ),
     seen(
       'moves a link to where the same words lead elsewhere',
       'it is read',
