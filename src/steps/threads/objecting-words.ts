@@ -5,6 +5,8 @@ interface Kind {
   anywhere?: readonly string[];
   /** At the beginning alone: further behind they may be said of the code. */
   first?: readonly string[];
+  /** No reason follows behind a comma. */
+  isWhole?: true;
   /** All that is said, but for signs. */
   alone?: readonly string[];
 }
@@ -13,18 +15,18 @@ const KINDS: readonly Kind[] = [
   {
     why: 'waits for something',
     anywhere: [
-      'let_s_see let_us_see let_s_decide remains_to_be_seen let_s_revisit let_me_check let_me_look let_s_talk let_s_wait not_yet_reviewed',
+      'let_s_see let_us_see let_s_decide remains_to_be_seen  let_me_check let_me_look let_s_talk let_s_wait not_yet_reviewed',
       'mal_sehen schauen_wir_mal sehen_wir_dann muss_ich_noch noch_zu_prüfen prüfe_ich steht_noch_aus freigabe_fehlt ticket_folgt',
       'on_verra je_vérifie ya_veremos hay_que_comprobar hay_que_comprobarlo vediamo_dopo vamos_ver we_zullen_zien nog_nakijken',
     ],
     first: [
-      '(?:i_|we_)?(?:ll_|will_|want_to_|d_like_to_)(?:ask|check|look|test|talk|think|verify|review|discuss) (?:i|we)_(?:d|would)_(?:rather|like|prefer) schaue_ich on_en_parle lo_hablamos ne_parliamo falamos',
-      'we_ll_see_(?:how|what|after|when|if|then) we_will_see_(?:how|what|after|when|if|then) i_need_to need_to_think i_have_to i_must i_should i_ll_check i_ll_look i_will_check i_will_look will_look will_check need_to_check must_check',
-      'we_should_(?:ask|check|test|talk|wait|not|never|first) somebody_must somebody_should someone_must someone_should open_question open_point checking_(?:with|first|this|it) looking_into not_ready not_so_fast hold_off needs_another needs_more_work needs_work needs_discussion needs_a_look needs_a_closer needs_tests',
+      '(?:i_|we_)?(?:ll_|will_|want_to_|d_like_to_)(?:ask|check|look|test|talk|think|verify|review|discuss) (?:i|we)_(?:d|would)_(?:rather|like_to|prefer_to)_(?:ask|check|look|see|test|talk|think|verify|review|discuss|wait) schaue_ich on_en_parle lo_hablamos ne_parliamo falamos',
+      'we_ll_see_(?:how|what|after|when|if|then) we_will_see_(?:how|what|after|when|if|then) (?:i_)?(?:need_to|have_to|must|should)_(?:first_)?(?:ask|look|think|talk|discuss|wait) i_(?:need_to|have_to|must|should)_(?:ask|check|look|see|test|talk|think|verify|review|discuss|wait) i_ll_check i_ll_look i_will_check i_will_look will_look will_check need_to_check',
+      'we_should_(?:ask|check|test|talk|wait) somebody_must somebody_should someone_must someone_should open_question open_point checking_(?:with|first|this|it) looking_into not_ready not_so_fast hold_off needs_another needs_more_work needs_work needs_discussion needs_a_look needs_a_closer needs_tests',
       'a_ver vediamo veremos à_voir à_vérifier à_revoir da_verificare da_vedere a_verificar por_verificar por_comprobar por_confirmar je_dois tengo_que devo ich_muss kläre_ich klären_wir muss_(?:noch_)?ge il_faut hay_que bisogna é_preciso moet_nog',
     ],
     alone: [
-      'we_ll_see we_will_see to_be_seen to_be_clarified checking on_hold parked pending later not_yet in_review under_review under_discussion awaiting_review needs_clarification needs_thought',
+      'let_s_revisit(?:_[^,;]{1,40})? we_ll_see we_will_see to_be_seen to_be_clarified checking on_hold parked pending later not_yet in_review under_review under_discussion awaiting_review needs_clarification needs_thought',
       'wird_geprüft wird_noch_geprüft in_prüfung à_discuter en_attente en_cours en_revisión pendiente da_discutere in_attesa a_discutir em_análise in_behandeling',
     ],
   },
@@ -48,18 +50,17 @@ const KINDS: readonly Kind[] = [
       'second_opinion second_pair_of_eyes not_my_call not_my_decision not_my_problem not_mine_to_decide above_my_pay entscheiden_lassen',
     ],
     first: [
-      'up_to_(?:you|the_team|them|security) check_with talk_to speak_to speak_with over_to cc assigned_to assign_to let_security get_security get_approval get_somebody let_the_team let_them escalate escalated_to needs_approval needs_an_approval needs_sign_off needs_a_sign_off needs_a_second',
+      'up_to_(?:you|the_team|them|security) check_with talk_to speak_to speak_with over_to let_security get_security get_approval get_somebody escalate escalated_to needs_approval needs_an_approval needs_sign_off needs_a_sign_off needs_a_second',
       'soll_das soll_die soll_der rücksprache_mit à_toi à_vous te_toca tocca_a cabe_a',
     ],
     alone: [
-      '*_to_decide decision_by_* muss_*_entscheiden *_should_decide *_must_decide *_has_to_decide *_needs_to_decide *_soll_entscheiden *_muss_entscheiden *_doit_décider *_debe_decidir *_deve_decidere *_moet_beslissen',
+      '(?:cc|assigned_to|assign_to)_@?[\\p{L}\\d.]+ *_to_decide decision_by_* muss_*_entscheiden *_should_decide *_must_decide *_has_to_decide *_needs_to_decide *_soll_entscheiden *_muss_entscheiden *_doit_décider *_debe_decidir *_deve_decidere *_moet_beslissen',
     ],
   },
   {
     why: 'agrees with the finding',
     anywhere: [
       'bot_is_right reviewer_is_right review_is_right you_are_right you_re_right agree_with_the_bot agree_with_the_finding agree_with_the_review agree_with_second_pass',
-      'well_spotted good_one nice_one gut_gefunden guter_fund bien_vu bien_trouvé bien_visto ben_visto bem_visto goed_gezien',
       'bot_hat_recht bot_a_raison bot_tiene_razón bot_ha_ragione bot_tem_razão bot_heeft_gelijk',
     ],
     first: [
@@ -67,7 +68,7 @@ const KINDS: readonly Kind[] = [
     ],
     alone: [
       '(?:yes_|right_|true_)?(?:that_is|this_is|that_s|it_s|it_is)_(?:a_(?:real_)?bug|wrong)(?:_thanks)? (?:stimmt_|ja_)?das_ist_ein_(?:bug|fehler) (?:oui_)?c_est_un_bug (?:sí_)?es_un_(?:bug|error) (?:sì_)?è_un_bug (?:sim_)?é_um_bug (?:ja_)?dit_is_een_bug',
-      'confirmed agree fair_point good_point (?:it_is_|it_s_)?a_(?:fair|valid|good)_point bug_confirmed agreed_with_the_comment the_finding the_suggestion suggestion suggestion_applied finding correct true right indeed agreed bug a_bug yes_a_bug the_comment the_review stimmt richtig exact vrai correcto cierto vero giusto',
+      '(?:the_)?(?:bug|problem|issue)_is_real (?:thanks_|thank_you_|danke_|merci_)?(?:well_spotted|good_one|nice_one|gut_gefunden|guter_fund|bien_vu|bien_trouvé|bien_visto|ben_visto|bem_visto|goed_gezien)(?:_thanks)? confirmed agree fair_point good_point (?:it_is_|it_s_)?a_(?:fair|valid|good)_point bug_confirmed agreed_with_the_comment the_finding the_suggestion suggestion suggestion_applied finding correct true right indeed agreed bug a_bug yes_a_bug the_comment the_review stimmt richtig exact vrai correcto cierto vero giusto',
     ],
   },
   {
@@ -81,7 +82,7 @@ const KINDS: readonly Kind[] = [
     why: 'is against it',
     anywhere: [
       'pas_d_accord no_estoy_de_acuerdo non_sono_d_accordo não_concordo niet_mee_eens nicht_einverstanden another_(?:security_)?hole',
-      'i_would_not_ship i_would_not_merge (?:bug|problem|issue)_is_real bad_idea terrible_idea awful_idea stupid_idea i_don_t_like we_don_t_like i_do_not_like not_happy_with not_convinced not_good_enough i_object i_m_against i_am_against we_are_against strongly_against nobody_should_merge nobody_should_ship',
+      'i_would_not_ship i_would_not_merge bad_idea terrible_idea awful_idea stupid_idea i_don_t_like we_don_t_like i_do_not_like not_happy_with not_convinced not_good_enough i_object i_m_against i_am_against we_are_against strongly_against nobody_should_merge nobody_should_ship',
       'schlechte_idee gefällt_mir_nicht nicht_überzeugt bin_dagegen sind_dagegen nicht_mergen nicht_ausliefern mauvaise_idée je_suis_contre pas_convaincu pas_convaincue ne_pas_fusionner ne_pas_livrer',
       'mala_idea estoy_en_contra no_me_convence no_fusionar cattiva_idea pessima_idea sono_contrario sono_contraria non_unire má_ideia sou_contra não_fazer_merge slecht_idee ben_tegen niet_mergen',
     ],
@@ -109,14 +110,15 @@ const KINDS: readonly Kind[] = [
       'changed_my_mind anders_überlegt changé_d_avis cambié_de_opinión cambiato_idea mudei_de_ideia i_take_it_back i_take_this_back i_take_that_back scratch_that wrong_thread wrong_pr wrong_pull_request falscher_thread nehme_es_zurück nehme_das_zurück je_retire_mon mauvais_fil lo_retiro hilo_equivocado lo_ritiro thread_sbagliato retiro_o_que trek_het_terug',
     ],
     first: [
-      'oops i_cancel cancel_my approval_withdrawn approval_revoked posted_by_(?:mistake|accident) error_on_my_side my_mistake misclick fehlklick by_mistake by_accident just_testing testing_(?:the_command|this|it|whether) ignore_this versehentlich aus_versehen par_erreur por_error por_engano per_errore per_sbaglio per_ongeluk',
+      'oops i_cancel cancel_my approval_withdrawn approval_revoked posted_by_(?:mistake|accident) error_on_my_side my_mistake misclick fehlklick by_mistake by_accident just_testing testing_(?:the_command|this|it|whether) versehentlich aus_versehen par_erreur por_error por_engano per_errore per_sbaglio per_ongeluk',
     ],
     alone: [
-      'never_mind undo ignore wrong_button no_longer not_any_?more irrtum une_erreur withdrawn revoked retracted taken_back testing widerrufen',
+      'never_mind undo ignore ignore_this wrong_button no_longer not_any_?more irrtum une_erreur withdrawn revoked retracted taken_back testing widerrufen',
     ],
   },
   {
     why: 'makes a condition',
+    isWhole: true,
     first: [
       '(?:ok|okay|fine|good|great|sure|yes|lgtm|happy|acceptable|approved)(?:_with_me|_for_me|_by_me)?_(?:if|when|once|after|as_long_as|as_soon_as|provided|with_(?:a_|more_)?tests?)',
       '(?:gut|passt|einverstanden|ok|okay)_(?:wenn|sobald|falls|nachdem) (?:d_accord|bon|bien|ok)_(?:si|quand|dès_que|après) (?:vale|de_acuerdo|bien|ok)_(?:si|cuando|después_de) (?:va_bene|bene|ok)_(?:se|quando|dopo) (?:tudo_bem|ok)_(?:se|quando|depois) (?:prima|goed|akkoord|ok)_(?:als|zodra|mits|nadat)',
@@ -129,9 +131,9 @@ interface Pattern {
   pattern: RegExp;
 }
 
-const PATTERNS: readonly Pattern[] = KINDS.flatMap(({ why, anywhere = [], first = [], alone = [] }) => [
+const PATTERNS: readonly Pattern[] = KINDS.flatMap(({ why, anywhere = [], first = [], isWhole, alone = [] }) => [
   ...patternOf(why, anywhere, (words) => `(?<![\\p{L}\\p{M}])${words}(?![\\p{L}\\p{M}])`),
-  ...patternOf(why, first, (words) => `^[^\\p{L}]*${words}(?![\\p{L}\\p{M}])`),
+  ...patternOf(why, first, (words) => `^[^\\p{L}]*${words}(?![\\p{L}\\p{M}])${isWhole ? '(?=[^,;]*$)' : ''}`),
   ...patternOf(why, alone, (words) => `^[^\\p{L}]*${words}[^\\p{L}]*$`),
 ]);
 
@@ -142,7 +144,7 @@ export function whyObjecting(reason: string): string {
 
 function patternOf(why: string, lines: readonly string[], around: (words: string) => string): Pattern[] {
   const words = lines
-    .flatMap((line) => line.split(' '))
+    .flatMap((line) => line.match(/\S+/g) ?? [])
     .map((phrase) => phrase.replaceAll('_', "[\\s'’,-]{0,3}").replaceAll('*', '[^.!\\n]{1,40}'));
   return words.length === 0 ? [] : [{ why, pattern: new RegExp(around(`(?:${words.join('|')})`), 'iu') }];
 }

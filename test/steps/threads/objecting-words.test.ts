@@ -342,6 +342,23 @@ ne parliamo lunedì
 
 /** Reasons of people who accept. */
 const REASONS = `
+I have to keep this API for compatibility
+i need to ship this today, low risk
+i must support IE11 so this stays
+we would like to keep the old behaviour
+we should not validate twice, the caller does
+must check passes in the caller
+well spotted, harmless here: dev tool
+let's revisit in Q3, low risk today
+cc @bob accepted by security
+ignore this rule here: generated code
+assigned to nobody, unused route
+let them retry, the server is idempotent
+fine if slow, it is a nightly job
+who calls this is trusted (internal network)
+would break clients if changed
+does not matter, dead code
+sure, known issue, tracked in #123
 the list comes from our own configuration
 what is read here is trusted
 only admins reach this page
