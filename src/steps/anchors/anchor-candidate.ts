@@ -47,7 +47,9 @@ function placeAnywhere(
   candidate: Spoken,
   { meant, searches }: { meant: readonly ChangedFile[]; searches: readonly Searched[] },
 ): Anchor | undefined {
-  const places = index.files.map((file) => ({ file, place: placeQuote(file, candidate, searches) }));
+  index.room.searches -= index.files.length;
+  const searched = index.room.searches < 0 ? [] : index.files;
+  const places = searched.map((file) => ({ file, place: placeQuote(file, candidate, searches) }));
   const found = only(places.flatMap(({ file, place }) => ('range' in place ? [{ file, place }] : [])));
   if (found) return linesAnchor(found.file.file, found.place.range, found.place.how);
   const atFile = (file: ChangedFile | undefined, reason: string): Anchor | undefined =>

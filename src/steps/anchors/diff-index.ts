@@ -7,7 +7,12 @@ export interface DiffIndex {
   /** The same files as they came. */
   changed: readonly ChangedFile[];
   byPath: ReadonlyMap<string, IndexedFile>;
+  /** How many files may still be searched for quotes of which nobody said where they stand. */
+  room: { searches: number };
 }
+
+/** Hundreds of such quotes in a change of thousands of files would take longer than all else. */
+const MOST_SEARCHES = 200_000;
 
 export type Side = 'new' | 'old';
 
@@ -39,7 +44,8 @@ export interface IndexedLine {
 
 export function indexDiff(files: readonly ChangedFile[]): DiffIndex {
   const indexed = files.map(indexFile);
-  return { files: indexed, changed: files, byPath: new Map(indexed.map((entry) => [entry.file.path, entry])) };
+  const byPath = new Map(indexed.map((entry) => [entry.file.path, entry]));
+  return { files: indexed, changed: files, byPath, room: { searches: MOST_SEARCHES } };
 }
 
 function indexFile(file: ChangedFile): IndexedFile {

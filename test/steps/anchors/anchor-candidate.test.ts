@@ -343,4 +343,26 @@ describe('anchors', () => {
     }
     assert.ok(asked < 10 * 300, String(asked));
   });
+
+  it('searches no more files for quotes without one than a review has time for', () => {
+    let searched = 0;
+    const files = Array.from({ length: 1_000 }, (_, at) =>
+      changedFile(`src/${at}.ts`, [`+const v${at} = run(${at});`]),
+    );
+    const index = indexDiff(files);
+    const counted = index.files.map((one) => ({
+      ...one,
+      side: (side: 'new' | 'old') => {
+        searched += 1;
+        return one.side(side);
+      },
+    }));
+    const range = { side: 'new', startLine: 1, endLine: 1 } as const;
+    const place = (quote: string) => anchorCandidate({ path: '', quote, range }, { ...index, files: counted }).kind;
+    assert.equal(place('const v7 = run(7);'), 'lines');
+    for (let at = 0; at < 500; at += 1) assert.equal(place(`nowhere${at}(stands, this)`), 'summary');
+    const before = searched;
+    assert.equal(place('const v7 = run(7);'), 'summary');
+    assert.equal(searched, before);
+  });
 });

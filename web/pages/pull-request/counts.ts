@@ -2,7 +2,7 @@ import type { Story } from '../../../src/steps/insights/story';
 
 /** Blockers, warnings and suggestions as a status text counts them; undefined where it counts none. */
 export function countsIn(text: string): number[] | undefined {
-  return /(\d+) blockers?, (\d+) warnings?, (\d+) suggestions?/.exec(text)?.slice(1, 4).map(Number);
+  return /(\d{1,9}) blockers?, (\d{1,9}) warnings?, (\d{1,9}) suggestions?/.exec(text)?.slice(1, 4).map(Number);
 }
 
 /** How many findings the last status counts, of which no thread tells. */
