@@ -10,6 +10,30 @@ export interface Filler {
   after: string;
 }
 
+/** The regular expressions that these modules put together from texts while they are loaded. */
+export function madePatterns(modules: readonly string[]): PatternLiteral[] {
+  const made = new Map<string, PatternLiteral>();
+  const { RegExp: Own } = globalThis;
+  const cached = { ...require.cache };
+  for (const name of modules) delete require.cache[name];
+  const construct = (_: unknown, words: [pattern: string | RegExp, flags?: string]) => {
+    const pattern = new Own(...words);
+    made.set(String(pattern), { source: pattern.source, flags: pattern.flags });
+    return pattern;
+  };
+  globalThis.RegExp = new Proxy<RegExpConstructor>(Own, {
+    construct,
+    apply: (own, _, words) => construct(own, words as [string]),
+  });
+  try {
+    for (const name of modules) require(name);
+  } finally {
+    globalThis.RegExp = Own;
+    Object.assign(require.cache, cached);
+  }
+  return [...made.values()];
+}
+
 const AFTER_WHICH_IT_DIVIDES = /[\w$)\]}'"`]$/;
 const WORDS_BEFORE_A_PATTERN = /(?:^|[^\w$.])(?:return|typeof|case|in|of|do|else|void|await|yield|delete|throw|new)$/;
 

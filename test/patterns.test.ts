@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
-import { fillersOf, literalsOf, type PatternLiteral } from './patterns-of';
+import { fillersOf, literalsOf, madePatterns, type PatternLiteral } from './patterns-of';
 
 const SOURCE = join(__dirname, '..', 'src');
 /** Characters of pumped texts: first few, so that whatever is worse than quadratic is seen before it takes minutes. */
@@ -12,6 +12,9 @@ const SUSPICIOUS = 5;
 /** A suspect is given so many characters, for which a quadratic pattern takes half a second and a linear one does not. */
 const LONG = 24_000;
 const MAX_TIME = 125;
+
+/** They start when they are loaded. */
+const DOORS = /^(?:task|cli|fix-task)\.ts$|(?:^|\/)worker\.ts$/;
 
 /** Every pattern of the program, exported or not, since each meets text of a pull request, a server or a model sooner or later. */
 describe('no pattern takes more than linear time', () => {
@@ -26,6 +29,12 @@ describe('no pattern takes more than linear time', () => {
       for (const literal of literals) for (const filler of fillersOf(literal)) check(literal, filler);
     });
   }
+
+  it('nor one that is put together when the program starts', () => {
+    const made = madePatterns(files.filter((file) => !DOORS.test(file)).map((file) => join(SOURCE, file)));
+    assert.ok(made.length > 50, `${made.length} patterns`);
+    for (const pattern of made) for (const filler of fillersOf(pattern)) check(pattern, filler);
+  });
 
   it('and this test would see one that does', () => {
     for (const source of ['\\s+$', 'a+b', '^\\s*-?\\s*(?:task|run)\\s*:']) {

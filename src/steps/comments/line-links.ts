@@ -27,7 +27,7 @@ const FILE_BEFORE = new RegExp(
   `(${TOKEN})[\`"']?\\)?[,:]?\\s*(\\(|at |on |in )?(?:the )?(?:new |old |added |removed )?$`,
   'i',
 );
-const FILE_BEHIND = new RegExp(`^\\s*(?:\\)?,?\\s*(?:of|in)\\s+(?:the file\\s+)?|\\()[\`"']?(${TOKEN})`, 'i');
+const FILE_BEHIND = new RegExp(`^\\s*(?:(?:\\),?\\s*|,\\s*)?(?:of|in)\\s+(?:the file\\s+)?|\\()[\`"']?(${TOKEN})`, 'i');
 const NAMED_BEHIND = new RegExp(`^\\s*,\\s*[\`"']?(${TOKEN})`);
 const OLD = /\b(?:old|removed)\s+$/i;
 const OLD_BEHIND = /^\s*(?:before the change|of the old)/i;

@@ -51,7 +51,7 @@ const OBJECTS_UNSPACED =
 const NO =
   'no+|nope|not|never|nah|nack|nein|nicht|niemals|non|jamais|nunca|mai|não|nao|nee|nooit|nie|nej|nei|ei|ne|nem|nu|hayır|hayir|không|tidak|нет|ні|не|όχι|לא|لا|नहीं|ไม่|いいえ|いや|不|不行|不要|不同意|否|아니요|아니오|아니|안\\s?됩니다';
 const ONLY_A_NO = new RegExp(
-  `^[^\\p{L}]*(?:[\\p{L}'’]+\\s+){0,3}(?:${NO})(?![\\p{L}\\p{M}])\\s*(?:[,;.!。、！]|$)|^\\s*-\\s?1(?!\\d)`,
+  `^[^\\p{L}]*(?:['’]{0,3}\\p{L}[\\p{L}'’]*\\s+){0,3}(?:${NO})(?![\\p{L}\\p{M}])\\s*(?:[,;.!。、！]|$)|^\\s*-\\s?1(?!\\d)`,
   'iu',
 );
 /** A reason that begins so says when it would be accepted, or that it never will; further behind the words may be said of the code. */

@@ -14,6 +14,7 @@ import { fileOf, lineOf } from '../../steps/secrets/changed-file';
 import { letters } from '../../steps/secrets/sample-secrets';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
+import { colleague, SOURCE, withScene } from '../scene';
 
 function figure(tries: string, usage: object): Attack {
   return {
@@ -151,6 +152,17 @@ export const control: Control = {
         assert.deepEqual(await namesIn(await sievePack(pack, MOST_LOOKED_AT)), [names.unit, names.small]);
       },
     },
+    endsSoon('accepts a blocker for a reason of 150,000 quotation marks', 'it is read in linear time', () =>
+      withScene({}, async (scene) => {
+        await scene.run();
+        const { id } = scene.thread('Loop runs');
+        scene.host.personSets(id, 'wontFix');
+        scene.host.personReplies(colleague, id, `accepted: ${"'".repeat(150_000)} 1 word`);
+        scene.push({ ...SOURCE, 'src/other.ts': 'export const one = 1;\n' });
+        await scene.run();
+        assert.equal(scene.status(), 'failed');
+      }),
+    ),
     endsSoon(
       'commits a token on each of 1,200 lines',
       'the first are a blocker each, and one stands for the rest, in linear time',

@@ -14,7 +14,7 @@ const CREATE = new RegExp(
   `^\\s*(?:CREATE(?:\\s+OR\\s+ALTER)?|ALTER)\\s+(PROC(?:EDURE)?|FUNCTION|VIEW|TRIGGER|TABLE|TYPE|SCHEMA|SEQUENCE|SYNONYM|(?:(?:UNIQUE|CLUSTERED|NONCLUSTERED|COLUMNSTORE|PRIMARY|XML)\\s+){0,4}INDEX)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?${NAME}`,
   'i',
 );
-const COLUMN = new RegExp(`^\\s*,?\\s*(${PART})\\s+(${PART}(?:\\s*\\([^)]{0,40}\\))?|AS\\b)`, 'i');
+const COLUMN = new RegExp(`^\\s*(?:,\\s*)?(${PART})\\s+(${PART}(?:\\s*\\([^)]{0,40}\\))?|AS\\b)`, 'i');
 /** Rows of a table that name no column: constraints, and what goes on with the column above. */
 const NO_COLUMN =
   /^\s*(?:,\s*)?(?:CONSTRAINT|PRIMARY|FOREIGN|UNIQUE|CHECK|INDEX|PERIOD|KEY|DEFAULT|NOT|NULL|IDENTITY|COLLATE|REFERENCES|ON|FOR|WITH|GENERATED|MASKED|SPARSE|ROWGUIDCOL|PERSISTED|CLUSTERED|NONCLUSTERED)\b/i;

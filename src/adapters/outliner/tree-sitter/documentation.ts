@@ -86,7 +86,7 @@ const PERSON = new RegExp(
     '\\b(?:written|authored|maintained|contributed|coded|programmed|ported) by\\b',
     '\\b(?:authors?|maintainers?|owners?|contact|credits?|copyright)\\s*(?::|\\(c\\)|©|\\d{4})',
     '©|\\bthanks to\\b|\\bcourtesy of\\b|\\b(?:todo|fixme|hack|xxx)\\s*\\(\\s*@?[\\p{L}.-]+\\s*\\)',
-    '[\\w.+-]+@[\\w-]+\\.[\\w.]+',
+    '(?<![\\w.+-])[\\w.+-]+@[\\w-]+\\.[\\w.]+',
   ].join('|'),
   'iu',
 );
