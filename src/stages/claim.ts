@@ -25,7 +25,7 @@ export async function claim(
   const text = progressComment(files.length, sum('added'), sum('removed'));
   const now = world.host.now();
   const pledge = pledgeOf(settings, spentBefore(world, past), now);
-  const memory = claimed(past, { ...claimOf(world.run, pullRequest.iteration), ...pledge }, now);
+  const memory = claimed(past, { ...claimOf(world.run, pullRequest.iteration, settings), ...pledge }, now);
   const place = { iteration: pullRequest.iteration.id, seal: past.seal };
   const write = trackingWrite(text, memory, past.tracking, place);
   const { threadId, commentId = 1 } = await world.host.apply(write);

@@ -1,7 +1,7 @@
 import { failureEnding, isToBeTold, withUntold } from '../steps/conclusion/failure-ending';
 import type { ReviewRecord } from '../steps/record/review-record';
 import type { Settings } from '../steps/settings/settings';
-import { isLeftToOthers } from '../steps/threads/claim';
+import { claimOf, isLeftToOthers } from '../steps/threads/claim';
 import { listedAsBefore } from '../steps/threads/listed-blockers';
 import { recall } from '../steps/threads/own-threads';
 import { planThreads } from '../steps/threads/plan';
@@ -18,7 +18,7 @@ export async function concludeFailure(settings: Settings, world: World, error: u
     const conversation = await world.host.conversation(pullRequest.iteration.id);
     const past = recall(conversation, pullRequest, settings.name, world.signingKey);
     if (pullRequest.state !== 'active') return await conclude(settings, world, { ...ending, leftTo: past });
-    const isLeft = isLeftToOthers(world.run, pullRequest.iteration, past.memories);
+    const isLeft = isLeftToOthers(claimOf(world.run, pullRequest.iteration, settings), past.memories);
     if (isLeft)
       return await conclude(settings, world, { ...ending, situation: 'superseded', isTakenOver: true, leftTo: past });
     const facts = {

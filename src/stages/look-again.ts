@@ -29,11 +29,11 @@ export async function lookAgain(
 
 /** Set when another run has claimed the pull request since; runs that write nothing claim nothing. */
 function whyYielded(
-  { runMode }: Pick<Settings, 'runMode'>,
+  settings: Settings,
   { run }: Pick<World, 'run'>,
   { iteration }: PullRequest,
   { memories }: Recollection,
 ): Circumstance | undefined {
-  const rival = runMode === 'publish' ? rivalOf(claimOf(run, iteration), memories) : undefined;
+  const rival = settings.runMode === 'publish' ? rivalOf(claimOf(run, iteration, settings), memories) : undefined;
   return rival && whyYields(rival, iteration.id);
 }

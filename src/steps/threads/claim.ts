@@ -1,6 +1,7 @@
 import { type Caps, capOf } from '../pricing/payable-bytes';
 import type { Settings } from '../settings/settings';
 import type { Claim, Memory } from './memory';
+import { settingsHash } from './next-memory';
 
 interface Run {
   id: string;
@@ -12,8 +13,8 @@ interface NumberedIteration {
   id: number;
 }
 
-export function claimOf(run: Run, iteration: NumberedIteration): Claim {
-  return { run: run.id, iteration: iteration.id, startedAt: run.startedAt };
+export function claimOf(run: Run, iteration: NumberedIteration, settings: Settings): Claim {
+  return { run: run.id, iteration: iteration.id, startedAt: run.startedAt, settings: settingsHash(settings) };
 }
 
 /** Beyond its deadline, for what a run does before it looks at the clock and after it. */
@@ -32,24 +33,39 @@ export function pledgeOf(
 
 /**
  * The run to which this one has to yield; undefined when it may go on. Of several claims the newest wins; a single claim
- * that is not ours was written over ours, and its run will find it standing. Claims on older iterations do not count.
+ * that is not ours was written over ours, and its run will find it standing. Claims on older iterations do not count, nor do those
+ * of runs with other settings, which may leave out what this one found.
  */
 export function rivalOf(own: Claim, memories: readonly Memory[]): Claim | undefined {
   const claims = memories.flatMap(({ claim }) => claim ?? []).filter((one) => isAtWork(one, own));
-  const later = claims.filter(({ iteration }) => iteration >= own.iteration);
+  const later = claims.filter(
+    (one) => one.iteration > own.iteration || (one.iteration === own.iteration && isLike(one, own)),
+  );
   const newest = [...later].sort(newestFirst)[0];
   return newest === undefined || newest.run === own.run ? undefined : newest;
 }
 
-/** True when a newer run works or has ended here, or when the iteration that this run claimed is no longer the newest. */
-export function isLeftToOthers(run: Run, { id }: NumberedIteration, memories: readonly Memory[]): boolean {
-  const ended = memories.flatMap(({ paid }) => paid ?? []).filter((one) => isAtWork(one, run));
-  const hasNewerEnded = ended.some((one) => one.run !== run.id && one.startedAt > run.startedAt);
-  const claims = memories.flatMap(({ claim }) => claim ?? []).filter((one) => isAtWork(one, run));
-  return (
-    hasNewerEnded ||
-    claims.some((claim) => (claim.run === run.id ? claim.iteration < id : claim.startedAt > run.startedAt))
-  );
+/** A review by one of them is worth one by the other. */
+function isLike({ settings: one }: Pick<Claim, 'settings'>, { settings: other }: Pick<Claim, 'settings'>): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+/**
+ * True when a newer run with the same settings works or has ended here, or when the iteration that this run claimed is no longer
+ * the newest.
+ */
+export function isLeftToOthers(own: Claim, memories: readonly Memory[]): boolean {
+  const ended = memories.flatMap(({ paid, reviewed = {} }) => (paid && isLike(reviewed, own) ? paid : []));
+  const claims = memories.flatMap(({ claim }) => claim ?? []).filter((one) => isAtWork(one, own));
+  const isLeft = (claim: Claim) => {
+    if (claim.run === own.run) return claim.iteration < own.iteration;
+    return isNewer(claim, own) && (claim.iteration > own.iteration || isLike(claim, own));
+  };
+  return ended.some((one) => isAtWork(one, own) && isNewer(one, own)) || claims.some(isLeft);
+}
+
+function isNewer(one: Pick<Claim, 'run' | 'startedAt'>, own: Claim): boolean {
+  return one.run !== own.run && one.startedAt > own.startedAt;
 }
 
 /** No run works for so long. */

@@ -29,6 +29,7 @@ const claim = z.object({
   run: z.string(),
   iteration: z.number(),
   startedAt: z.number(),
+  settings: z.optional(z.string()),
   mostUsd: z.optional(usd),
   endsBefore: z.optional(z.number()),
 });

@@ -108,6 +108,8 @@ export interface Claim {
   iteration: number;
   /** Milliseconds since 1970. */
   startedAt: number;
+  /** Hash of what decides what it finds; absent in the memory of older versions. */
+  settings?: string;
   /** What it may spend, in USD; absent where it has no cap of its own. */
   mostUsd?: number;
   /** When it is over at the latest, by the service's clock; milliseconds since 1970. */

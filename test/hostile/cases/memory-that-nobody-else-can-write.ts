@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeHost, HostWrite } from '../../../src/ports/code-host';
+import type { Model } from '../../../src/ports/model';
 import { recall } from '../../../src/steps/threads/own-threads';
 import { planTakeBack } from '../../../src/steps/threads/take-back';
 import type { World } from '../../../src/world';
@@ -259,6 +260,25 @@ const changedProperty = (properties: Map<string, string>, change: (told: { usd: 
   for (const [name, text] of properties) properties.set(name, JSON.stringify(change(JSON.parse(text))));
 };
 
+function gate(): { open(): void; isOpen: Promise<void> } {
+  let open = () => {};
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open: () => open(), isOpen };
+}
+
+/** The same model, which waits before it answers. */
+function modelThat(model: Model, waits: () => Promise<void>): Model {
+  return {
+    ...model,
+    async ask(request, ...rest) {
+      await waits();
+      return model.ask(request, ...rest);
+    },
+  };
+}
+
 export const control: Control = {
   promise:
     'Identity and memory of findings are ours alone: what others write on a thread changes nothing, and is told.',
@@ -472,6 +492,46 @@ export const control: Control = {
                 assert.ok(scene.tracking());
               });
       },
+    },
+    {
+      tries: 'starts a run that leaves the file out while another one reads it, under one name',
+      must: 'the one does not yield to the other: its blocker counts',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          const [begun, told] = [gate(), gate()];
+          const narrow = modelThat(scene.reviewer, () => {
+            begun.open();
+            return told.isOpen;
+          });
+          let other: Promise<unknown> | undefined;
+          const whole = modelThat(scene.reviewer, () => {
+            other ??= scene.run({ inputs: { exclude: 'src/total.ts' }, world: { model: narrow } });
+            return begun.isOpen;
+          });
+          scene.push({ ...SOURCE, 'src/new.ts': 'export const more = 1;\n' });
+          const record = await scene.run({ world: { model: whole } });
+          told.open();
+          await other;
+          assert.deepEqual([record.ending.status, scene.status(), scene.findings().length], ['failed', 'failed', 2]);
+        }),
+    },
+    {
+      tries: 'starts a run that leaves the file out while another one, which fails, reads it, under one name',
+      must: 'the failure takes the green away',
+      through: 'review',
+      run: () =>
+        withScene({}, async (scene) => {
+          let other: Promise<unknown> | undefined;
+          const failing = modelThat(scene.reviewer, async () => {
+            other ??= scene.run({ inputs: { exclude: 'src/total.ts' } });
+            await other;
+            throw new Error('the provider is gone');
+          });
+          scene.push({ ...SOURCE, 'src/new.ts': 'export const more = 1;\n' });
+          await scene.run({ isConcluded: true, world: { model: failing } });
+          assert.equal(scene.status(), 'error');
+        }),
     },
     {
       tries: 'starts two runs at once, of which the one that misses a blocker without a thread writes last',

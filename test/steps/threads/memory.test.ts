@@ -134,7 +134,11 @@ describe('claims', () => {
     ...EMPTY_MEMORY,
     claim: { run, iteration, startedAt },
   });
-  const own = { run: 'own', iteration: 2, startedAt: 10 };
+  const claimWith = (run: string, iteration: number, settings: string) => ({
+    ...EMPTY_MEMORY,
+    claim: { run, iteration, startedAt: 11, settings },
+  });
+  const own = { run: 'own', iteration: 2, startedAt: 10, settings: 'a' };
   const cases: [string, Memory[], string | undefined][] = [
     ['nobody claims', [EMPTY_MEMORY], undefined],
     ['only we claim', [claim('own', 2, 10)], undefined],
@@ -142,6 +146,9 @@ describe('claims', () => {
     ['a newer claim stands beside ours', [claim('own', 2, 10), claim('other', 2, 11)], 'other'],
     ['an older claim stands beside ours', [claim('other', 2, 9), claim('own', 2, 10)], undefined],
     ['a claim on an older iteration stands', [claim('other', 1, 11)], undefined],
+    ['a newer claim with other settings stands', [{ ...claim('own', 2, 10) }, claimWith('other', 2, 'b')], undefined],
+    ['a newer claim with the same settings stands', [claimWith('other', 2, 'a')], 'other'],
+    ['a claim with other settings on a newer iteration stands', [claimWith('other', 3, 'b')], 'other'],
     ['a claim on a newer iteration stands', [claim('own', 2, 10), claim('other', 3, 1)], 'other'],
   ];
   for (const [what, memories, rival] of cases) {
