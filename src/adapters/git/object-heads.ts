@@ -8,16 +8,36 @@ export interface ObjectLimits {
 export const MOST_LOOKED_AT: ObjectLimits = { object: 67_108_864, total: 1_073_741_824 };
 
 /** Reads the output of `cat-file --batch-check` as it streams in: sizes in bytes, null for a name that stands for nothing. */
-export function createHeadCollector() {
-  const sizes: (number | null)[] = [];
+export const createHeadCollector = () => createLineCollector(sizeIn);
+
+export interface StoredObject {
+  isBlob: boolean;
+  bytes: number;
+  /** True where it is stored as a difference to another one, so that git holds all of it to tell it. */
+  isDifference: boolean;
+}
+
+/** What `createStoredCollector` reads. */
+export const STORED_FORMAT = '--batch-check=%(objecttype) %(objectsize) %(deltabase)';
+
+export const createStoredCollector = () => createLineCollector(storedIn);
+
+function storedIn(line: string): StoredObject | null {
+  const [, type, size, base] = /^(\w+) (\d+) ([0-9a-f]{40})$/.exec(line) ?? [];
+  if (type === undefined) return null;
+  return { isBlob: type === 'blob', bytes: Number(size), isDifference: !/^0+$/.test(base ?? '') };
+}
+
+function createLineCollector<Read>(read: (line: string) => Read) {
+  const answers: Read[] = [];
   let rest = '';
   return {
     add(chunk: Buffer): void {
       const lines = `${rest}${chunk.toString('latin1')}`.split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) sizes.push(sizeIn(line));
+      for (const line of lines) answers.push(read(line));
     },
-    result: (): readonly (number | null)[] => sizes,
+    result: (): readonly Read[] => answers,
   };
 }
 

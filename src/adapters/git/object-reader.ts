@@ -2,10 +2,17 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isSecondPassError, SecondPassError } from '../../errors';
 import { createObjectCollector, type GitObject } from './object-collector';
-import { affordable, createHeadCollector, MOST_LOOKED_AT, type ObjectLimits } from './object-heads';
+import {
+  affordable,
+  createHeadCollector,
+  createStoredCollector,
+  MOST_LOOKED_AT,
+  type ObjectLimits,
+  STORED_FORMAT,
+} from './object-heads';
 import { createSizeCollector, type ObjectSize, TOO_LARGE } from './object-size';
 import { createObjectStream, type ObjectStream } from './object-stream';
-import { type Git, gitEnded, gitOutput } from './run-git';
+import { type Git, gitEnded } from './run-git';
 
 /** Objects by their names, without a line break in any of them; null where there is none, and where one is too large to be held. */
 export type ReadObjects = (names: readonly string[]) => Promise<readonly (GitObject | null)[]>;
@@ -46,13 +53,11 @@ const CONTENTS = ['-c', 'core.bigFileThreshold=16m', 'cat-file', '--batch'] as c
 /** The size of what is stored as a difference stands in its first bytes. */
 const HEADS = ['cat-file', '--batch-check'] as const;
 
-/** Its size, and what it is stored as a difference to: nothing where it is stored as a whole. */
-const STORED = 'cat-file --batch-check=%(objecttype)#%(objectsize)#%(deltabase)'.split(' ');
-const AS_A_WHOLE = /^0+$/;
+const STORED = ['cat-file', STORED_FORMAT] as const;
 
 /** Objects of one repository. What was fetched since the first question is found too. */
 export function createObjectReader(git: Git, times: ReaderTimes = TIMES): ObjectReader {
-  const [heads, contents] = [createAsker(git, HEADS, times), createAsker(git, CONTENTS, times)];
+  const [heads, contents, stored] = [HEADS, CONTENTS, STORED].map((words) => createAsker(git, words, times)) as Askers;
   /** Contents of those within the limits; the others are not asked for. */
   async function ask<Kept>(names: readonly string[], most: ObjectLimits, collect: Collect<Kept>, other: Kept | null) {
     const sizes = await heads.ask(names, createHeadCollector);
@@ -71,18 +76,19 @@ export function createObjectReader(git: Git, times: ReaderTimes = TIMES): Object
     read: (names) => ask<GitObject>(names, MOST_HELD, createObjectCollector, null),
     measure: (names) => ask<ObjectSize>(names, MOST_LOOKED_AT, createSizeCollector, TOO_LARGE),
     async pour(name, take, most) {
-      const stored = (await gitOutput(git, { arguments: STORED, input: `${name}\n` })).toString('latin1');
-      const [type, size, to = ''] = stored.trim().split('#');
-      const mostHeld = AS_A_WHOLE.test(to) ? most : Math.min(most, MOST_LOOKED_AT.object);
-      if (type !== 'blob' || !(Number(size) <= mostHeld)) return false;
+      const [found] = await stored.ask([name], createStoredCollector);
+      if (!found?.isBlob) return false;
+      if (found.bytes > (found.isDifference ? Math.min(most, MOST_LOOKED_AT.object) : most)) return false;
       await contents.ask([name], () => createObjectStream(() => ({ add: take, kept: () => true })));
       return true;
     },
     async close() {
-      await Promise.all([heads.close(), contents.close()]);
+      await Promise.all([heads, contents, stored].map((asker) => asker.close()));
     },
   };
 }
+
+type Askers = [heads: Asker, contents: Asker, stored: Asker];
 
 interface Asker {
   ask<Kept>(names: readonly string[], collect: Collect<Kept>): Promise<readonly (Kept | null)[]>;

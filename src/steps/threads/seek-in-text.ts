@@ -32,7 +32,8 @@ function hashOf(word: string, effort: Effort): string {
   return hash;
 }
 
-const UNSEEN = /\p{Default_Ignorable_Code_Point}+/gu;
+/** But for the one that is a space in code. */
+const UNSEEN = /(?:(?!\ufeff)\p{Default_Ignorable_Code_Point})+/gu;
 
 export interface Seeker {
   add(text: string): void;
