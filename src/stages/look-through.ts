@@ -1,5 +1,6 @@
 import type { CommitRange, Repository } from '../ports/repository';
 import { isLedElsewhere } from '../steps/alerts/line-directives';
+import { textsOf } from '../steps/diff/added-lines';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { isBinaryName } from '../steps/scope/binary-name';
 import type { Change } from '../steps/scope/change';
@@ -13,8 +14,8 @@ import { MOST_OF_BYTES, readShown } from './read-left-out';
 /** Files whose differences are in memory together. */
 const AT_ONCE = 300;
 
-/** Bytes of files of which git shows no lines, as git passes them on: nothing of them is held, and each takes its time. */
-const MOST_POURED = 268_435_456;
+/** Letters of added lines that git shows, and bytes of files of which it shows none: nothing of these is held, and each takes its time. */
+const MOST = { shown: 134_217_728, poured: 268_435_456 };
 
 export interface LookedThrough extends Required<Pick<Change, 'elsewhere' | 'leading'>> {
   /** True where there are more files than can be looked through, or nobody could look into one. */
@@ -32,35 +33,43 @@ export async function lookThrough(
   sought: readonly Sought[],
 ): Promise<LookedThrough> {
   const { files: wanted, isCut } = mayHoldCode(change);
-  const effort = allEffort();
-  const finder = createFinder(sought, effort);
+  const left: Left = { ...MOST, effort: allEffort(), isUnread: isCut };
+  const finder = createFinder(sought, left.effort);
   const leading = new Map<string, ChangedFile>();
   const ask = (files: readonly ChangedFile[]) => {
     for (const file of files) {
+      left.shown -= textsOf(file).added.length;
       finder.look(file);
       if (isLedElsewhere(file)) leading.set(file.path, file);
     }
   };
   ask([...change.aside, ...change.heldBack]);
-  const pour = { effort, left: MOST_POURED, isUnread: false };
-  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+  let at = 0;
+  for (; at < wanted.length && !isOver(left); at += AT_ONCE) {
     const { shown, unshown } = await readShown(repository, range, wanted.slice(at, at + AT_ONCE));
     ask(shown);
     for (const file of unshown) {
-      const read = await pourFile(repository, file, finder.missing(), pour);
+      const read = await pourFile(repository, file, finder.missing(), left);
       for (const name of read.found) finder.found.add(name);
       if (read.leading.length > 0) leading.set(file.path, ledFile(file, read.leading));
     }
   }
-  return { elsewhere: finder.found, leading: [...leading.values()], isCut: isCut || pour.isUnread || isSpent(effort) };
+  const isWhole = at >= wanted.length && !left.isUnread && !isSpent(left.effort);
+  return { elsewhere: finder.found, leading: [...leading.values()], isCut: !isWhole };
 }
 
-interface Pour {
+/** What may still be looked through. */
+interface Left {
+  shown: number;
+  poured: number;
   effort: Effort;
-  /** Bytes that may still be passed on. */
-  left: number;
   /** True where nobody could look into a file. */
   isUnread: boolean;
+}
+
+/** One file that is too large for itself ends nothing, many that are so together do. */
+function isOver({ shown, poured, effort, isUnread }: Left): boolean {
+  return shown <= 0 || isSpent(effort) || (isUnread && poured < MOST.poured / 2);
 }
 
 type Read = Pick<UnshownFile, 'found' | 'leading'>;
@@ -72,19 +81,19 @@ async function pourFile(
   repository: Repository,
   file: ChangedFile,
   sought: readonly Sought[],
-  pour: Pour,
+  left: Left,
 ): Promise<Read> {
   const isBytes = isBinaryName(file.path);
   const pourSide = async (id: string): Promise<Read | undefined> => {
-    const reader = createUnshownReader(file.path, sought, pour.effort);
-    const most = isBytes ? Math.min(MOST_OF_BYTES, pour.left) : pour.left;
+    const reader = createUnshownReader(file.path, sought, left.effort);
+    const most = isBytes ? Math.min(MOST_OF_BYTES, left.poured) : left.poured;
     if (!(await repository.pour(id, (piece) => reader.add(piece), most))) return undefined;
     const { bytes, ...read } = reader.end();
-    pour.left -= bytes;
+    left.poured -= bytes;
     return read;
   };
   const now = await pourSide(file.newBlob);
-  pour.isUnread ||= now === undefined && !isBytes;
+  left.isUnread ||= now === undefined && !isBytes;
   if (now === undefined || now.found.size + now.leading.length === 0) return NOTHING;
   const hadLines = file.change !== 'added' && file.oldMode !== '160000';
   const before = (hadLines ? await pourSide(file.oldBlob) : undefined) ?? NOTHING;

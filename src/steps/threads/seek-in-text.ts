@@ -19,7 +19,7 @@ export interface Effort {
 const MOST_KNOWN = 100_000;
 
 export function allEffort(): Effort {
-  return { steps: 1_000, words: 4_000_000, known: new Map() };
+  return { steps: 600, words: 4_000_000, known: new Map() };
 }
 
 function hashOf(word: string, effort: Effort): string {
