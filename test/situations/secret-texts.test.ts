@@ -136,3 +136,18 @@ describe('what a generator threw is not sent', () => {
     assert.ok(!sent.includes(thrown));
   });
 });
+
+describe('what calls an assembly by its public key', () => {
+  const token = 'b03f5f7f11d50a3a';
+  const sources: Readonly<Record<string, string>> = {
+    'app.config': `<configuration>\n<assemblyIdentity name="System.Net.Http" publicKeyToken="${token}" culture="neutral" />\n</configuration>\n`,
+    'Shop.csproj': `<Project>\n<Reference Include="System.Net.Http, Version=4.0.0.0, Culture=neutral, PublicKeyToken=${token}" />\n</Project>\n`,
+    'Texts.resx': `<root>\n<assembly alias="S" name="System.Net.Http, Version=4.0.0.0, Culture=neutral, PublicKeyToken=${token}" />\n</root>\n`,
+  };
+
+  it('is no secret, in projects and settings together', async () => {
+    const { status, sent } = await reviewed({ base: BEFORE, source: { ...BEFORE, ...sources } });
+    assert.equal(status?.state, 'succeeded');
+    assert.equal(sent.split(token).length - 1, 3);
+  });
+});

@@ -62,8 +62,13 @@ export interface Name {
 export function nameAt(text: string, at: number, sign: string): Name | null {
   if (SIGNS_ABROAD.has(sign) || SHORT_WORDS.has(sign)) return nameAbroad(text, at, sign);
   const { word = '', rest = '' } = matchAt(NAME, text, at)?.groups ?? {};
-  if (word === '' || isPartOfWord(text, at, word)) return null;
+  if (word === '' || isPartOfWord(text, at, word) || isOfPublicKey(text, at)) return null;
   return { word, rest, isWord: /^(?:pass|ps?wd|psk|kennwort|senha|clave|authtok|masterauth)/i.test(word) };
+}
+
+/** By its `PublicKeyToken` each assembly of .NET is called, in projects and settings alike. */
+function isOfPublicKey(text: string, at: number): boolean {
+  return /public[_.-]?key[_.-]?$/i.test(text.slice(Math.max(0, at - 12), at));
 }
 
 function nameAbroad(text: string, at: number, sign: string): Name | null {
