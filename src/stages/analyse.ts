@@ -8,6 +8,7 @@ import { silence } from '../steps/alerts/alert-gaps';
 import { alertsOfRun } from '../steps/alerts/alerts-of-run';
 import { builtInAlerts } from '../steps/alerts/built-in';
 import { isEnforced } from '../steps/alerts/enforced-rules';
+import { unseenDirectives } from '../steps/alerts/led-elsewhere';
 import { type LocatedReading, locateResults, pathsInDoubt } from '../steps/alerts/locate-results';
 import { numberAlerts } from '../steps/alerts/number-alerts';
 import { ownWarnings } from '../steps/alerts/own-warnings';
@@ -15,7 +16,7 @@ import type { SarifReading } from '../steps/alerts/sarif-result';
 import { alertsWithoutSecrets } from '../steps/alerts/without-secrets';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { readDifference } from '../steps/diff/read-difference';
-import type { Change } from '../steps/scope/change';
+import type { Change, LeadingFiles } from '../steps/scope/change';
 import type { Gap } from '../steps/scope/gap';
 import { SECRET_NAME } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
@@ -76,12 +77,14 @@ export async function analyse(
     alerts: numberAlerts(alertsWithoutSecrets([...run.alerts, ...own, ...ownWarnings(warned)], change)),
     aside: [...aside.files, ...change.heldBack],
     notes: notes.map(change.hideIn),
-    gaps: [...run.gaps, ...silence(enforcedRules, silent, scanned.partial || given.partial || run.partial)].map(
-      (gap) => ({
-        ...gap,
-        message: change.hideIn(gap.message),
-      }),
-    ),
+    gaps: [
+      ...run.gaps,
+      ...aside.gaps,
+      ...silence(enforcedRules, silent, scanned.partial || given.partial || run.partial),
+    ].map((gap) => ({
+      ...gap,
+      message: change.hideIn(gap.message),
+    })),
     ...(scanned.failure ? { failure: scanned.failure } : {}),
   };
 }
@@ -101,6 +104,8 @@ async function locate(
   return readings.map((reading) => locateResults(reading, known, (ruleId) => isEnforced(ruleId, enforcedRules)));
 }
 
+const NOT_LED: LeadingFiles = { files: [], isCut: false };
+
 /** Lines of files that nobody reviews, read only where an enforced rule speaks of them; none of it is ever sent. */
 async function readAside(
   { enforcedRules }: Settings,
@@ -108,7 +113,7 @@ async function readAside(
   change: Change,
   range: CommitRange,
   sarif: readonly LocatedReading[],
-): Promise<{ files: readonly ChangedFile[]; contents: readonly ScanFile[] }> {
+): Promise<{ files: readonly ChangedFile[]; contents: readonly ScanFile[]; gaps: readonly Gap[] }> {
   const enforced = sarif.flatMap(({ results }) => results.filter(({ ruleId }) => isEnforced(ruleId, enforcedRules)));
   const named = new Set(
     enforced.flatMap(({ path, alsoAt = [], starts = [] }) => [
@@ -123,7 +128,8 @@ async function readAside(
     ({ path, alsoAt = [] }) => ![{ path }, ...alsoAt].some((one) => isIn(change.paths, one.path)),
   );
   // Where an enforced rule found something, such a file may have sent it there.
-  const leading = isAstray ? (change.leading ?? (await lookThrough(repository, range, change, [])).leading) : [];
+  const led = isAstray ? (change.leading ?? (await lookThrough(repository, range, change, [])).leading) : NOT_LED;
+  const leading = led.files;
   const files = [
     ...change.aside.filter(({ path }) => named.has(path)),
     ...read,
@@ -135,7 +141,11 @@ async function readAside(
     ({ path, newBlob }) => !secret.has(change.hideIn(path)) && !NO_BLOB.test(newBlob) && !change.originals.has(newBlob),
   );
   const contents = await repository.read(shown.map(({ newBlob }) => newBlob));
-  return { files, contents: scanFiles(files, new Map([...change.originals, ...contents])) };
+  return {
+    files,
+    contents: scanFiles(files, new Map([...change.originals, ...contents])),
+    gaps: led.isCut ? [unseenDirectives()] : [],
+  };
 }
 
 function isIn(paths: ReadonlySet<string>, path: string | undefined): boolean {

@@ -4,6 +4,7 @@ import { textsOf } from '../steps/diff/added-lines';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { isBinaryName } from '../steps/scope/binary-name';
 import type { Change } from '../steps/scope/change';
+import { isDataName } from '../steps/scope/data-name';
 import { mayHoldCode } from '../steps/scope/may-hold-code';
 import { createFinder } from '../steps/threads/find-among';
 import { createUnshownReader, ledFile, type UnshownFile } from '../steps/threads/read-unshown';
@@ -33,7 +34,7 @@ export async function lookThrough(
   sought: readonly Sought[],
 ): Promise<LookedThrough> {
   const { files: wanted, isCut } = mayHoldCode(change);
-  const left: Left = { ...MOST, effort: allEffort(), isUnread: isCut };
+  const left: Left = { ...MOST, effort: allEffort(), isUnread: isCut, mayLead: isCut };
   const finder = createFinder(sought, left.effort);
   const leading = new Map<string, ChangedFile>();
   const ask = (files: readonly ChangedFile[]) => {
@@ -54,8 +55,12 @@ export async function lookThrough(
       if (read.leading.length > 0) leading.set(file.path, ledFile(file, read.leading));
     }
   }
-  const isWhole = at >= wanted.length && !left.isUnread && !isSpent(left.effort);
-  return { elsewhere: finder.found, leading: [...leading.values()], isCut: !isWhole };
+  const isEarly = at < wanted.length;
+  return {
+    elsewhere: finder.found,
+    leading: { files: [...leading.values()], isCut: isEarly || left.mayLead },
+    isCut: isEarly || left.isUnread || isSpent(left.effort),
+  };
 }
 
 /** What may still be looked through. */
@@ -65,6 +70,8 @@ interface Left {
   effort: Effort;
   /** True where nobody could look into a file. */
   isUnread: boolean;
+  /** True where it is none of data alone. */
+  mayLead: boolean;
 }
 
 /** One file that is too large for itself ends nothing, many that are so together do. */
@@ -94,6 +101,7 @@ async function pourFile(
   };
   const now = await pourSide(file.newBlob);
   left.isUnread ||= now === undefined && !isBytes;
+  left.mayLead ||= now === undefined && !isDataName(file.path);
   if (now === undefined || now.found.size + now.leading.length === 0) return NOTHING;
   const hadLines = file.change !== 'added' && file.oldMode !== '160000';
   const before = (hadLines ? await pourSide(file.oldBlob) : undefined) ?? NOTHING;

@@ -165,6 +165,24 @@ describe('what is too much to be shown, and needs no reader', () => {
   });
 });
 
+describe('a line directive among more files than can be looked through', () => {
+  const old = { 'src/old.ts': 'eval(x);\n' };
+  const beyond = Object.fromEntries(Array.from({ length: 20_001 }, (_, at) => [`__snapshots__/${at}.snap`, 'a\n']));
+  for (const [line, state] of [
+    [1, 'error'],
+    [0, 'succeeded'],
+  ] as const)
+    it(`may have sent away what an enforced rule found: ${line === 1 ? 'so it may' : 'nothing was found'}`, async () => {
+      const { status } = await reviewed({
+        base: old,
+        source: { ...old, ...beyond },
+        inputs: { enforcedRules: 'shop.no-eval', sarif: '*.sarif' },
+        sarif: { 'a.sarif': sarifOf(line === 1 ? [['src/old.ts', line]] : []) },
+      });
+      assert.equal(status?.state, state);
+    });
+});
+
 describe('code behind something that holds no lines takes the green away', () => {
   const missed: [string, Situation, RegExp][] = [
     [

@@ -70,6 +70,16 @@ function atDirective({ result, directive }: { result: SarifResult; directive: Li
   return { ...rest, message, path: directive.path, region: { kind: 'lines', startLine: line, endLine: line } };
 }
 
+/** Where results stand at places that nothing changed, and files were too many or too large to be looked through for such directives. */
+export function unseenDirectives(): Gap {
+  return {
+    code: 'analysis-incomplete',
+    message:
+      'Results of enforced rules stand where nothing was changed, and more files are left out than can be looked through for line directives, which may have sent them there.',
+    advice: 'Take the files that nobody reviews into a pull request of their own.',
+  };
+}
+
 function unknownPlaces(lost: readonly SarifResult[], [first, ...more]: readonly LineDirective[]): Gap[] {
   if (lost.length === 0 || first === undefined) return [];
   const others = more.length === 0 ? '' : `, and ${more.length} more`;

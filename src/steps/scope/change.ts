@@ -5,6 +5,12 @@ import type { WasShown } from '../secrets/known-values';
 import type { Gap } from './gap';
 import type { Scope } from './scope';
 
+export interface LeadingFiles {
+  files: readonly ChangedFile[];
+  /** True where others may lead elsewhere too, and nobody looked. */
+  isCut: boolean;
+}
+
 /** The reviewed difference, what of it is in scope, and the content of those files on both sides. */
 export interface Change {
   scope: Scope;
@@ -17,7 +23,7 @@ export interface Change {
   /** Earlier blockers, by `soughtBy`, whose code stands in files that rules leave out by their names. */
   elsewhere?: ReadonlySet<string>;
   /** Files that are not reviewed and tell a compiler that its findings stand elsewhere; absent where nobody looked. */
-  leading?: readonly ChangedFile[];
+  leading?: LeadingFiles;
   /** Files that an earlier run saw and that have another name now, by what they were called. */
   renamed?: ReadonlyMap<string, string>;
   /** Without the secrets in them, as everything that leaves the agent. */
