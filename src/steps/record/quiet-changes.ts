@@ -3,6 +3,7 @@ import { codeSpan } from '../comments/escape';
 import { isCodeName } from '../scope/code-name';
 import { isBytesName } from '../scope/data-name';
 import type { FileFate } from '../scope/file-fate';
+import { movesToRun } from '../scope/moved-to-run';
 import { isProgramName } from '../scope/program-name';
 import { runsUnread } from '../scope/runs-unread';
 import { WENT_AWAY } from '../scope/scope-by-content';
@@ -90,6 +91,11 @@ const KINDS: readonly Kind[] = [
     isIt: ({ path, reason = '', rule = '' }) =>
       /^(?:renamed|copied) without/.test(reason) && endingOf(path) !== endingOf(rule),
     said: (count) => (count === 1 ? '1 file got another kind of name' : `${count} files got another kind of name`),
+  },
+  {
+    isIt: ({ path, reason, rule = '' }) =>
+      reason === 'renamed without change' && movesToRun(rule.replace(/^from /, ''), path) !== null,
+    said: (count) => (count === 1 ? '1 file moved to where it may run' : `${count} files moved to where they may run`),
   },
   {
     // A name makes no picture of a text, and no lock file of a script: whatever else these rules leave out is told as well.

@@ -2,6 +2,7 @@ import type { BlobId } from '../../ports/repository';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile } from '../diff/changed-file';
 import { isCodeName } from './code-name';
+import { movedFolders } from './moved-folders';
 import { type BeginsToRun, movesFromRun, movesToRun } from './moved-to-run';
 import { runsUnread } from './runs-unread';
 import { MAX_CHANGED_LINES, MAX_PATCH_BYTES } from './scope-by-content';
@@ -15,9 +16,6 @@ const MOST_OF_ALL = 33_554_432;
 
 /** As much of what moved without a change, and was read where it came from. */
 const MOST_OF_MOVED = 131_072;
-
-/** More files of code that move from where they ran are a change of folders. */
-const FEW = 8;
 
 /** As much as says what a file is. */
 const MAX_START = 16_384;
@@ -33,9 +31,9 @@ export function renamedToRun(
   leftOut: ReadonlySet<string> = new Set(),
 ): readonly ChangedFile[] {
   let [room, roomOfMoved] = [MOST_OF_ALL, MOST_OF_MOVED];
-  const isRefactoring = files.filter(ranElsewhere).length > FEW;
-  return files.map((file) => {
-    if (!beginsToRun(file) || (isRefactoring && ranElsewhere(file)))
+  const isOfFolder = movedFolders(files);
+  const show = (file: ChangedFile) => {
+    if (!beginsToRun(file) || (isOfFolder(file) && ranElsewhere(file)))
       return ceasesToRun(file, leftOut) ? atItsStart(file, contents.get(file.newBlob)) : file;
     const bytes = contents.get(file.newBlob);
     // What is too large was never read.
@@ -45,7 +43,10 @@ export function renamedToRun(
     }
     room -= bytes?.length ?? 0;
     return shownWhole(file, room < 0 ? undefined : bytes);
-  });
+  };
+  // What moves by itself comes first, so that no folder takes the room from it.
+  const first = new Map(files.filter((file) => !isOfFolder(file)).map((file) => [file, show(file)]));
+  return files.map((file) => first.get(file) ?? show(file));
 }
 
 function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: ChangedFile): boolean {

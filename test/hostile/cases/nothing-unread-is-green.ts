@@ -54,6 +54,15 @@ const RENAMED: readonly [from: string, to: string, text?: string][] = [
   ['lib/x.php', 'public/x.php'],
 ];
 
+/** Whole folders, as they are laid out anew. */
+const FOLDERS: readonly [from: string, to: string][] = [
+  ['server/', 'api/'],
+  ['src/', 'packages/api/src/'],
+  ['app/', 'src/pages/'],
+  ['lib/', 'config/lib/'],
+  ['src/', 'src/plugins/'],
+];
+
 /** Lines that name data and run none of it. */
 const NAMED_ALONE: readonly [path: string, line: string][] = [
   ['a.ts', 'readFile("data/x.csv");'],
@@ -201,6 +210,20 @@ function movedTogether(from: string, to: string): Attack {
     'they are not read again, and the review is whole',
     { base: files(from), source: files(to) },
     ({ record, sent }) => assert.deepEqual([record.situation, sent.includes('export const m')], ['reviewed', false]),
+  );
+}
+
+function folderOf(folder: string, text: string): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${folder}part/x${at}.py`, `${text}${at}\n`]));
+}
+
+function folderMoved(from: string, to: string): Attack {
+  const situation = { base: folderOf(from, 'harmless'), source: folderOf(to, 'harmless') };
+  return seen(
+    `nothing: moves the folder ${from} to ${to}`,
+    'it is not read again, and the review is whole',
+    situation,
+    (result) => assert.deepEqual([result.record.situation, result.sent.includes('harmless')], ['reviewed', false]),
   );
 }
 
@@ -647,6 +670,20 @@ export const control: Control = {
     }),
     ...RENAMED.map(([from, to, text = SCRIPT]) => readRenamed(from, to, text)),
     ...MOVED.map(([from, to]) => movedAlone(from, to)),
+    ...FOLDERS.map(([from, to]) => folderMoved(from, to)),
+    told('moves a folder of much to where it runs', /\d+ files moved to where they may run/, {
+      base: folderOf('examples/', 'evil();\n'.repeat(11_000)),
+      source: folderOf('src/', 'evil();\n'.repeat(11_000)),
+    }),
+    seen(
+      'moves much beside what it moves to where it runs',
+      'what moves by itself is read',
+      {
+        base: { ...folderOf('examples/', 'harmless();\n'.repeat(3_000)), 'docs/z.yml': 'evil\n' },
+        source: { ...folderOf('src/', 'harmless();\n'.repeat(3_000)), 'roles/z.yml': 'evil\n' },
+      },
+      ({ sent, record }) => assert.match(sent, /^1\+evil/m, JSON.stringify(record.files)),
+    ),
     movedTogether('server', 'api'),
     movedTogether('src', 'src/plugins'),
     seen(
