@@ -20,7 +20,7 @@ export async function concludeFailure(settings: Settings, world: World, error: u
     if (pullRequest.state !== 'active') return await conclude(settings, world, { ...ending, leftTo: past });
     const isLeft = isLeftToOthers(claimOf(world.run, pullRequest.iteration, settings), past.memories);
     if (isLeft)
-      return await conclude(settings, world, { ...ending, situation: 'superseded', isTakenOver: true, leftTo: past });
+      return await conclude(settings, world, { ...ending, situation: 'superseded', isUndecided: true, leftTo: past });
     const facts = {
       ...pullRequest,
       ...past,

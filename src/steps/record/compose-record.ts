@@ -34,8 +34,8 @@ export interface RunParts {
   problems: readonly string[];
   /** Of the failures behind them. */
   codes?: readonly string[];
-  /** Set where another run took over the same iteration. */
-  isTakenOver?: true;
+  /** Set where the same iteration may yet be merged. */
+  isUndecided?: true;
   pullRequest?: PullRequest;
   scope: Scope;
   chunks: readonly ChunkOutcome[];
@@ -74,7 +74,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     enforced,
     unverified,
     idWasGiven,
-    ...(parts.isTakenOver ? { isTakenOver: true as const } : {}),
+    ...(parts.isUndecided ? { isUndecided: true as const } : {}),
   };
   const ending = RESULTS[situation](facts, settings);
   const lookFirst = whereToLook(parts.triaged, parts.scope.files);

@@ -39,8 +39,8 @@ export interface Facts {
   unverified: number;
   /** True when `pullRequestId` was given as an input. */
   idWasGiven: boolean;
-  /** Set where another run took over the same iteration: how that one ends nobody knows here. */
-  isTakenOver?: true;
+  /** Set where this very iteration may yet be merged: another run took it over, or the pull request may be reactivated. */
+  isUndecided?: true;
 }
 
 /** What the world is told. No status means that none is posted, and one posted earlier is left as it is. */
@@ -89,8 +89,8 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
     ...skipped(onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
     status: 'pending',
   }),
-  superseded: ({ isTakenOver }, { onReviewerError }) =>
-    skipped(isTakenOver && onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
+  superseded: ({ isUndecided }, { onReviewerError }) =>
+    skipped(isUndecided && onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
   notAPullRequest: () => skipped('Succeeded'),
   /** Silence of static analysis alone is no pass. */
   analysed: (facts, policy) => {

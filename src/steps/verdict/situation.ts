@@ -14,8 +14,8 @@ export interface Circumstance {
   problems: readonly string[];
   /** Of the failures behind them, for docs/troubleshooting.md; absent when there are none. */
   codes?: readonly string[];
-  /** Set where another run took over the same iteration. */
-  isTakenOver?: true;
+  /** Set where another run took over the same iteration, or the pull request may be reactivated with it. */
+  isUndecided?: true;
 }
 
 const MAX_PROBLEMS = 5;
@@ -27,7 +27,7 @@ export function whyNotReviewed(
   switchedOff?: string,
 ): Circumstance | undefined {
   const { state, isDraft } = pullRequest;
-  if (state !== 'active') return { situation: 'superseded', problems: [`the pull request is ${state}`] };
+  if (state !== 'active') return closed(state, '');
   if (switchedOff !== undefined) return { situation: 'switchedOff', problems: [switchedOff] };
   if (isDraft && !reviewDrafts) return { situation: 'draftSkipped', problems: [] };
   const rule = skipRuleMet(skipWhen, pullRequest);
@@ -40,16 +40,22 @@ export function whyNotReviewed(
 
 /** Why the result of a review may no longer be written; undefined when it may. */
 export function whySuperseded(before: PullRequest, now: PullRequest): Circumstance | undefined {
-  if (now.state !== 'active') return { situation: 'superseded', problems: [`the pull request is ${now.state} by now`] };
+  if (now.state !== 'active') return closed(now.state, ' by now');
   if (now.iteration.id === before.iteration.id) return undefined;
   const problem = `iteration ${now.iteration.id} appeared while iteration ${before.iteration.id} was reviewed`;
   return { situation: 'superseded', problems: [problem] };
 }
 
+/** What is abandoned can be reactivated, and then this run was the last on its iteration. */
+function closed(state: PullRequest['state'], when: string): Circumstance {
+  const problems = [`the pull request is ${state}${when}`];
+  return { situation: 'superseded', problems, ...(state === 'abandoned' ? { isUndecided: true } : {}) };
+}
+
 /** Why a run leaves the pull request to another one that works on it. */
 export function whyYields({ run, iteration }: { run: string; iteration: number }, own: number): Circumstance {
   const problems = [`another run (${runName(run)}) took over iteration ${iteration}`];
-  return { situation: 'superseded', problems, ...(iteration > own ? {} : { isTakenOver: true }) };
+  return { situation: 'superseded', problems, ...(iteration > own ? {} : { isUndecided: true }) };
 }
 
 /** How a chunk ended; one that was cut into others counts by them. */

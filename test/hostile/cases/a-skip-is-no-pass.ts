@@ -38,9 +38,60 @@ function textOf({ host }: Scene): string {
   return host.statuses.get('review')?.description ?? '';
 }
 
+/** The build of a pull request that is closed when the run begins, or while the model is asked. */
+function closedMeanwhile(
+  tries: string,
+  must: string,
+  result: string,
+  by: Partial<PullRequest>,
+  isEarly = false,
+): Attack {
+  return {
+    tries,
+    must,
+    through: 'review',
+    run: () =>
+      withScene({}, async (scene) => {
+        const close = () => {
+          scene.host.current = { ...scene.host.current, ...by };
+        };
+        const { reviewer } = scene;
+        const ask: typeof reviewer.ask = (...asked) => {
+          close();
+          return reviewer.ask(...asked);
+        };
+        if (isEarly) close();
+        const record = await scene.run({
+          inputs: { onReviewerError: 'block' },
+          world: { model: { ...reviewer, ask } },
+        });
+        assert.deepEqual([record.situation, record.ending.result], ['superseded', result]);
+      }),
+  };
+}
+
 export const control: Control = {
   promise: 'A review that its author can have skipped alone is no pass.',
   attacks: [
+    closedMeanwhile(
+      'abandons the pull request while it is reviewed, and reactivates it with the build that let it go, under `block`',
+      'that build did not succeed',
+      'Failed',
+      { state: 'abandoned' },
+    ),
+    closedMeanwhile(
+      'has the build run while the pull request is abandoned, under `block`',
+      'it does not succeed',
+      'Failed',
+      { state: 'abandoned' },
+      true,
+    ),
+    closedMeanwhile(
+      'nothing: the pull request is completed while it is reviewed, under `block`',
+      'the build succeeds',
+      'Succeeded',
+      { state: 'completed' },
+    ),
     skipped('writes the title that a rule skips', 'title: Merge *', 'pending', { title: 'Merge everything' }),
     skipped('sets the label that a rule skips', 'label: no-review', 'pending', { labels: ['no-review'] }),
     skipped('takes the display name of a bot', 'author: *bot*', 'pending', {

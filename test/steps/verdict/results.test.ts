@@ -70,8 +70,8 @@ const ROWS: readonly [Situation, Facts, Partial<Policy>, string][] = [
   ['analysed', warned, { failOn: 'warning' }, 'succeeded Failed skipped ADVISORY'],
   ['analysed', blocked, {}, 'failed Failed skipped FAIL'],
   ['superseded', both, { onReviewerError: 'block', failOn: 'warning' }, '- Succeeded skipped NONE'],
-  ['superseded', { ...clean, isTakenOver: true }, {}, '- Succeeded skipped NONE'],
-  ['superseded', { ...clean, isTakenOver: true }, { onReviewerError: 'block' }, '- Failed skipped NONE'],
+  ['superseded', { ...clean, isUndecided: true }, {}, '- Succeeded skipped NONE'],
+  ['superseded', { ...clean, isUndecided: true }, { onReviewerError: 'block' }, '- Failed skipped NONE'],
   ['notAPullRequest', clean, { onReviewerError: 'block' }, '- Succeeded skipped NONE'],
   ['otherRunMode', clean, { onReviewerError: 'block' }, '- Succeeded skipped NONE'],
   ['setUpAtFault', clean, { onReviewerError: 'block' }, '- SucceededWithIssues skipped NONE'],
@@ -89,7 +89,7 @@ const ROWS: readonly [Situation, Facts, Partial<Policy>, string][] = [
 describe('the results table', () => {
   for (const [situation, given, policy, expected] of ROWS) {
     const { blockers, warnings, suggestions } = given.counts;
-    const counts = `${blockers}/${warnings}/${suggestions}${given.enforced ? ' enforced' : ''}${given.idWasGiven ? ' id given' : ''}${given.isTakenOver ? ' taken over' : ''}`;
+    const counts = `${blockers}/${warnings}/${suggestions}${given.enforced ? ' enforced' : ''}${given.idWasGiven ? ' id given' : ''}${given.isUndecided ? ' taken over' : ''}`;
     it(`${situation} ${counts} ${JSON.stringify(policy)}`, () => {
       const ending = RESULTS[situation](given, { failOn: 'blocker', onReviewerError: 'warn', ...policy });
       assert.equal(`${ending.status ?? '-'} ${ending.result} ${ending.outcome} ${ending.verdict}`, expected);

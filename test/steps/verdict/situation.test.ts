@@ -76,7 +76,7 @@ describe('why a run stops', () => {
     assert.match(whySuperseded(pullRequest(3), pullRequest(3, 'completed'))?.problems[0] ?? '', /completed/);
     assert.match(whyYields({ run: 'build 7 1', iteration: 3 }, 1).problems[0] ?? '', /another run \(build 7\)/);
     assert.deepEqual(
-      [1, 3].map((own) => whyYields({ run: 'build 7 1', iteration: 3 }, own).isTakenOver),
+      [1, 3].map((own) => whyYields({ run: 'build 7 1', iteration: 3 }, own).isUndecided),
       [undefined, true],
     );
     assert.match(whyYields({ run: 'build 7 2', iteration: 3 }, 1).problems[0] ?? '', /\(build 7, attempt 2\)/);
