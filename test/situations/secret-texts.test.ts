@@ -151,3 +151,24 @@ describe('what calls an assembly by its public key', () => {
     assert.equal(sent.split(token).length - 1, 3);
   });
 });
+
+describe('two letters at the end of a name are a language only where there is one', () => {
+  const settings = [
+    'cm.yaml',
+    'db.yml',
+    'qa.json',
+    'application-qa.properties',
+    'values-it.yaml',
+    'appsettings.no.json',
+  ];
+  const pages = ['de.json', 'pt-BR.json', 'app.zh_CN.json', 'devise.en.yml', 'texts_fr.properties'];
+  const of = (path: string) => (path.endsWith('.json') ? '{ "password": "tigerlily" }\n' : 'password: tigerlily\n');
+  for (const [paths, isSent] of [[settings, false] as const, [pages, true] as const]) {
+    it(isSent ? pages.join(', ') : settings.join(', '), async () => {
+      const source = Object.fromEntries(paths.map((path) => [path, of(path)]));
+      const { sent, status } = await reviewed({ base: BEFORE, source: { ...BEFORE, ...source } });
+      assert.equal(sent.split('tigerlily').length - 1, isSent ? paths.length : 0);
+      assert.equal(status?.state, 'succeeded');
+    });
+  }
+});

@@ -17,9 +17,20 @@ const NAME_OF_CODE =
 /** Where nothing stands but settings, each by itself. */
 const SETTINGS =
   /^\.env|\.(?:env|ya?ml|jsonc?|json5|properties|ini|cfg|conf|cnf|config|toml|tfvars|xml|props|pubxml|plist|prefs|settings)$|rc$/i;
-/** Words of a page in some language. */
-const WORDS_OF_PAGES =
-  /^(?:messages?|translations?|strings?|labels?|locales?|i18n|lang)\b|^(?:[\w.]{1,40}[._-])?[a-z]{2}(?:[-_][a-z]{2,4})?\.(?:json|ya?ml|properties|xml)$/i;
+/** Words of a page. */
+const WORDS_OF_PAGES = /^(?:messages?|translations?|strings?|labels?|locales?|i18n|lang)\b/i;
+/** Languages, and countries where people name these instead: other two letters are those of an environment or of a service. */
+const LANGUAGES: ReadonlySet<string> = new Set(
+  [
+    'af am ar as az be bg bn bo br bs ca co cs cy da de el en eo es et eu fa fi fo fr fy ga gd gl gu ha he hi hr hu hy id ig is it ja jv',
+    'ka kk km kn ko ku ky la lb lo lt lv mg mi mk ml mn mr ms mt my nb ne nl nn no oc or pa pl ps pt ro ru rw sd si sk sl sn so sq sr su',
+    'sv sw ta te tg th tk tl tr tt ug uk ur uz vi xh yi yo zh zu cn jp kr tw ua gr dk cz se vn iw',
+  ].flatMap((line) => line.split(' ')),
+);
+const IN_A_LANGUAGE =
+  /^(?:(?<of>[\w.]{1,40})[._-])?(?<language>[a-z]{2})(?:[-_][a-z]{2,4})?\.(?:json|ya?ml|properties|xml)$/i;
+/** What is called so has an environment behind it. */
+const OF_ENVIRONMENTS = /^(?:application|appsettings|bootstrap|values|config|settings|parameters|compose|secrets?)$/i;
 
 /** Whether something runs there that stands in no text. */
 export function isCode(path: string): boolean {
@@ -30,8 +41,13 @@ export function isCode(path: string): boolean {
 
 export function readingOf(path: string): Reading {
   const name = nameOf(path);
-  if (isCode(name) || WORDS_OF_PAGES.test(name)) return 'code';
+  if (isCode(name) || WORDS_OF_PAGES.test(name) || isInALanguage(name)) return 'code';
   return SETTINGS.test(name) ? 'settings' : 'text';
+}
+
+function isInALanguage(name: string): boolean {
+  const { of = '', language = '' } = IN_A_LANGUAGE.exec(name)?.groups ?? {};
+  return LANGUAGES.has(language.toLowerCase()) && !OF_ENVIRONMENTS.test(of);
 }
 
 export function nameOf(path: string): string {
