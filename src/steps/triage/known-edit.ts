@@ -109,7 +109,7 @@ function placeElsewhere(known: Moved, change: Change): { file: ChangedFile; line
   if (known.side === 'old' || known.gist === '' || known.severity !== 'blocker') return undefined;
   const own = fileOf(known, change);
   for (const file of filesWithWords(change.scope.files, known.gist)) {
-    const lines = file === own ? undefined : broughtBy(file, known.gist);
+    const lines = file === own ? undefined : broughtBy(file, known.gist, change);
     if (lines !== undefined) return { file, lines };
   }
   return undefined;
@@ -123,11 +123,22 @@ export function broughtAlsoIn(
 ) {
   if (mark === '' || !isLongGist(gist)) return [];
   const files = [...change.scope.files, ...change.aside, ...change.heldBack].filter(({ path }) => path !== own.path);
-  return files.filter((file) => broughtBy(file, gist) !== undefined).map(({ path }) => path);
+  return files.filter((file) => broughtBy(file, gist, change) !== undefined).map(({ path }) => path);
+}
+
+/** Words that may be compared with those of blockers that went: thousands of new files and hundreds of them are minutes. */
+const MAX_COMPARED = 30_000_000;
+const comparedIn = madeOnce((_change: Change) => ({ left: MAX_COMPARED }));
+
+/** Whoever brings more than can be compared may have brought it. */
+function broughtBy(file: ChangedFile, gist: Gist, change: Change): LineSpan | undefined {
+  const compared = comparedIn(change);
+  compared.left -= addedTokens(file).count;
+  return compared.left < 0 ? { startLine: 1, endLine: 1 } : broughtIn(file, gist);
 }
 
 /** Where a file adds all the words and signs; where it is new as a whole, lines of many words with a few of them changed as well. */
-function broughtBy(file: ChangedFile, gist: Gist): LineSpan | undefined {
+function broughtIn(file: ChangedFile, gist: Gist): LineSpan | undefined {
   const tokens = addedTokens(file);
   const place = placeOfGist(tokens, gist);
   if (place !== undefined || file.change !== 'added') return place;

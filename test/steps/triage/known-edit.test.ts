@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Change } from '../../../src/steps/scope/change';
 import { markOf } from '../../../src/steps/triage/code-mark';
 import { gistOf } from '../../../src/steps/triage/gist';
-import { besideNow, editOf } from '../../../src/steps/triage/known-edit';
+import { besideNow, editOf, movedAway } from '../../../src/steps/triage/known-edit';
 import { fileOf, lineOf } from '../secrets/changed-file';
 import { knownFinding } from './known';
 
@@ -44,5 +44,30 @@ describe('the lines of a blocker in a file of a million letters', () => {
     const beside = files.map(({ path }) => besideNow({ ...known, path } as never, change));
     assert.deepEqual(beside, [...Array(3).fill(''), ...Array(7).fill('*')]);
     assert.equal(besideNow({ ...known, path: 'src/0.ts' } as never, change), '');
+  });
+});
+
+describe('the lines of blockers that went', () => {
+  it('count as moved where more was brought than can be compared with them', () => {
+    const lineOfFile = (at: number) => `for (let j = 0; j <= other${at}.length; j++) total += list[j] * more(${at});`;
+    const files = Array.from({ length: 300 }, (_, at) => ({
+      ...fileOf(
+        Array.from({ length: 60 }, (_line, index) => lineOf('added', index + 1, lineOfFile(at))),
+        `src/new${at}.ts`,
+      ),
+      change: 'added' as const,
+    }));
+    const change = { ...changeOf([]), scope: { files, skipped: [] } } as unknown as Change;
+    const gone = (at: number) => {
+      const line = `for (let i${at} = 0; i${at} <= list.length; i${at}++) sum += list[i${at}] * ${at};`;
+      const of = { mark: markOf(line), gist: gistOf(line, 'src/a.ts'), severity: 'blocker' as const };
+      return movedAway({ ...knownFinding(of), severity: 'blocker' } as never, change);
+    };
+    assert.equal(gone(0), false);
+    const begun = process.cpuUsage();
+    const moved = Array.from({ length: 300 }, (_, at) => gone(at + 1));
+    const { user } = process.cpuUsage(begun);
+    assert.equal(moved.at(-1), true);
+    assert.ok(user / 1_000 < 10_000, `${user / 1_000} ms`);
   });
 });
