@@ -8,6 +8,7 @@ import { shownWhole } from '../steps/scope/renamed-to-run';
 import { leftOutOf, runByName } from '../steps/scope/run-by-name';
 import type { SkippedFile } from '../steps/scope/scope';
 import { isDrawing, isScriptedDrawing } from '../steps/scope/scripted-drawing';
+import { sumOf } from '../sum-of';
 
 interface Known {
   /** What is shown to the reviewer so far. */
@@ -16,8 +17,11 @@ interface Known {
   skipped: readonly SkippedFile[];
 }
 
-/** Drawings whose contents are in memory together. */
+/** Drawings whose contents are in memory together: few at first, since nobody knows how large they are. */
+const FEW = 20;
 const AT_ONCE = 200;
+/** Bytes of all drawings: what is beyond is told as left out, as all are. */
+const MOST_DRAWN = 67_108_864;
 
 /** What our own rules leave out and that runs all the same, whole, since nobody has read what stood in it before either. */
 export async function readRunByName(
@@ -48,11 +52,13 @@ export async function readRunByName(
 
 /** Those that hold a script, or are too large to be looked into; the others are pictures. */
 async function scriptedAmong(repository: Repository, drawings: readonly TreeChange[]): Promise<readonly TreeChange[]> {
+  const mayRun = (bytes: Uint8Array | undefined) => bytes === undefined || isScriptedDrawing(bytes);
   const found: TreeChange[] = [];
-  for (let at = 0; at < drawings.length; at += AT_ONCE) {
-    const some = drawings.slice(at, at + AT_ONCE);
+  let [room, step] = [MOST_DRAWN, FEW];
+  for (let at = 0; at < drawings.length && room > 0; at += step, step = Math.min(2 * step, AT_ONCE)) {
+    const some = drawings.slice(at, at + step);
     const contents = await repository.read(some.map(({ newBlob }) => newBlob));
-    const mayRun = (bytes: Uint8Array | undefined) => bytes === undefined || isScriptedDrawing(bytes);
+    room -= sumOf([...contents.values()], ({ length }) => length);
     found.push(...some.filter(({ newBlob }) => mayRun(contents.get(newBlob))));
   }
   return found;
