@@ -11,6 +11,7 @@ import { allClues, type Clues, cluesIn, NO_CLUES } from '../steps/secrets/clues'
 import { findSecrets } from '../steps/secrets/find-secrets';
 import type { FoundSecret } from '../steps/secrets/found-secret';
 import { hideSecrets, type Place, type WithoutSecrets } from '../steps/secrets/hide-secrets';
+import { isPublic } from '../steps/secrets/public-file';
 import { fetchable, MAX_ALL, MOST_MOVED, scannable } from '../steps/secrets/scan-limits';
 import { findInSecretFile } from '../steps/secrets/secret-files';
 import type { World } from '../world';
@@ -42,6 +43,7 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
   const named = scope.files.filter(({ path }) => mayHoldSecret(path));
   const files = scope.files.filter((file) => !named.includes(file)).map(withoutSecretOrigin);
   const secret = await readSecretFiles(read);
+  const open = new Set(secret.added.filter(isPublic).map(({ path }) => path));
   const looked = await readUnreviewed(read);
   // What is half of a secret in one file is whole by what stands in another.
   const clues = allClues([
@@ -62,13 +64,12 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
     all.reduce((text, one) => one.hideInAnswer(text, wasShown), said);
   const hideInPath = remembered(hideIn);
   // Nobody reads these files, but their names are shown, sent and recorded, and those that they had before.
-  const skipped = [...scope.skipped, ...named.map(skippedByName), ...clean.beyond.map(skippedForSecrets)].map(
-    (one) => ({
-      ...one,
-      path: hideIn(one.path),
-      ...(one.rule !== undefined && { rule: hideIn(one.rule) }),
-    }),
-  );
+  const left = scope.skipped.map(({ missed, ...one }) => (missed && !open.has(one.path) ? { ...one, missed } : one));
+  const skipped = [...left, ...named.map(skippedByName), ...clean.beyond.map(skippedForSecrets)].map((one) => ({
+    ...one,
+    path: hideIn(one.path),
+    ...(one.rule !== undefined && { rule: hideIn(one.rule) }),
+  }));
   return {
     scope: { files: clean.files, skipped },
     contents: new Map([...clean.contents, ...held.contents, ...unreviewed.contents]),
@@ -81,7 +82,7 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
     hideInAnswer,
     heldBack: [...stays, ...unreviewed.files],
     addedSecretPaths: [
-      ...secretFiles.filter(({ change }) => change === 'added').map(({ path }) => path),
+      ...secretFiles.filter(({ path, change }) => change === 'added' && !open.has(path)).map(({ path }) => path),
       ...named.flatMap(({ path, change }) => (change !== 'deleted' && holdsSecret(path) ? [path] : [])),
       ...scope.skipped.flatMap(({ path }) => (read.newPaths.has(path) && holdsSecret(path) ? [path] : [])),
       ...stays.filter(({ content }) => content === 'binary').map(({ path }) => path),

@@ -31,3 +31,21 @@ describe('a secret in the path of a file that nobody reviews', () => {
     });
   }
 });
+
+describe('a new file whose name says that it holds secrets', () => {
+  const block = (name: string) => `-----BEGIN ${name}-----\nMIIBszCCAVmgAwIBAgIUQ0pQ\n-----END ${name}-----\n`;
+  const verdictOn = async (text: string) =>
+    (await reviewed({ base: BEFORE, source: { ...AFTER, 'certs/ca.pem': text } })).status?.state;
+
+  it('is no blocker where it holds certificates and public keys alone', async () => {
+    assert.equal(await verdictOn(`# Root of the test lab\n${block('CERTIFICATE')}${block('PUBLIC KEY')}`), 'succeeded');
+  });
+
+  for (const [what, text] of [
+    ['a private key beside them', block('CERTIFICATE') + block('PRIVATE KEY')],
+    ['a password beside them', `${block('CERTIFICATE')}password=kJ8sL2mN9pQ4rS7tU1vW\n`],
+    ['one that is cut off', '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ0pQ\n'],
+    ['anything else', 'kJ8sL2mN9pQ4rS7tU1vW\n'],
+  ] as const)
+    it(`is one with ${what}`, async () => assert.equal(await verdictOn(text), 'failed'));
+});

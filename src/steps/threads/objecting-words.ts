@@ -54,7 +54,7 @@ const KINDS: readonly Kind[] = [
       'soll_das soll_die soll_der rücksprache_mit à_toi à_vous te_toca tocca_a cabe_a',
     ],
     alone: [
-      '(?:cc|assigned_to|assign_to)_@?[\\p{L}\\d.]+ *_to_decide decision_by_* muss_*_entscheiden *_should_decide *_must_decide *_has_to_decide *_needs_to_decide *_soll_entscheiden *_muss_entscheiden *_doit_décider *_debe_decidir *_deve_decidere *_moet_beslissen',
+      '(?:cc|assigned_to|assign_to)_@?[\\p{L}\\d.]+ decision_by_* muss_*_entscheiden *_(?:(?:to|should|must|has_to|needs_to)_decide|(?:soll|muss)_entscheiden|doit_décider|debe_decidir|deve_decidere|moet_beslissen)',
     ],
   },
   {
