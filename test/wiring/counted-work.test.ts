@@ -11,12 +11,12 @@ type Most = Pick<Measured, 'rest' | 'questions' | 'bytes' | 'outlined' | 'gramma
 };
 
 const ROWS: readonly [name: string, files: number, budgetUsd: string, most: Most][] = [
-  ['20 files', 20, '1', { git: 9, programs: 9, rest: 14, questions: 1, bytes: 100_000, outlined: 20, grammars: 3 }],
+  ['20 files', 20, '1', { git: 9, programs: 9, rest: 16, questions: 1, bytes: 100_000, outlined: 20, grammars: 3 }],
   [
     '200 files of which the budget pays a part',
     200,
     '0.25',
-    { git: 9, programs: 9, rest: 14, questions: 3, bytes: 163_000, outlined: 185, grammars: 6 },
+    { git: 9, programs: 9, rest: 16, questions: 3, bytes: 163_000, outlined: 185, grammars: 6 },
   ],
 ];
 

@@ -14,7 +14,7 @@ export interface LinkBase {
 /** An address of the web as a link of Markdown holds it; empty for any other, since a record may come from anywhere. */
 export function webAddress(url: string): string {
   if (!/^https?:\/\/[^\s<>\p{Cc}\p{Cf}]+$/iu.test(url)) return '';
-  return url.replace(/[()]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  return url.replace(/[()]/g, percent);
 }
 
 /** Address of lines of a file as they were reviewed; empty where there is no page to lead to. */
@@ -30,5 +30,9 @@ export function linesUrl({ webUrl, base, source }: LinkBase, path: string, range
 /** Parentheses would end a Markdown link. */
 function encode(text: string): string {
   const whole = text.replace(/[\ud800-\udfff]/gu, '\ufffd');
-  return encodeURIComponent(whole).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  return encodeURIComponent(whole).replace(/[!'()*]/g, percent);
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16)}`;
 }

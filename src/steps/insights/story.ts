@@ -1,8 +1,8 @@
 import type { Identity, PostedStatus, PullRequest, Thread } from '../../ports/code-host';
 import type { Settings } from '../settings/settings';
 import { writtenMemory } from '../threads/memory-text';
-import { recall } from '../threads/own-threads';
 import { PROPERTY } from '../threads/properties';
+import { readOwnThreads } from '../threads/read-own-threads';
 import { KEYLESS } from '../threads/tampering';
 import type { KnownFinding } from '../triage/known-finding';
 import type { Verdict } from '../verdict/verdict';
@@ -97,7 +97,7 @@ function storyOf(name: string, writer: Identity, facts: StoryFacts): Story {
     known: recalled,
     memory,
     notes,
-  } = recall({ threads, statuses, changeTrackingIds: new Map() }, { ...pullRequest, self: writer }, name, null);
+  } = readOwnThreads({ threads, statuses }, { ...pullRequest, self: writer }, name, null);
   const taken = takenWords(name, writer, threads);
   const known = recalled.map((one) => ({ ...one, ...taken.get(one.threadId) }));
   const own = statuses.filter((status) => status.name === name && status.by.id === writer.id);

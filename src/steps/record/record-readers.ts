@@ -9,8 +9,7 @@ export function readRecord(text: string): RunRecord | undefined {
 
 /** NaN where the text is no record. */
 export function recordVersionOf(text: string): number {
-  const stored = parsed(text);
-  return stored ? versionOf(stored) : Number.NaN;
+  return versionOf(parsed(text) ?? {});
 }
 
 /** A text of digits counts as a number; what is no value of its own is none. */

@@ -5,8 +5,9 @@ const VALUES_BEHIND = /[^()]{0,400}\)\s{0,40}values\s{0,40}\(\s{0,40}/iy;
 const VALUE = /(?:N?'(?:[^'\n]|''){0,200}'|[^'",()\s]{1,80}(?:\([^()\n]{0,80}\))?)\s{0,20},\s{0,40}/y;
 const TEXT = /N?'(?<secret>(?:[^'\n]|''){6,200})'/y;
 
-/** Between a value and the next row. */
-const TO_NEXT_ROW = /(?:'[^'\n]{0,200}'|[^'()\n]|\([^()\n]{0,80}\)){0,400}\)\s{0,40},\s{0,40}\(\s{0,40}/y;
+const NEXT_ROW = /\s{0,40},\s{0,40}\(\s{0,40}/y;
+/** Letters between a value and the end of its row. */
+const MOST_OF_ROW = 2_000;
 const MOST_ROWS = 500;
 
 /** What SQL puts into the column of this name, row by row. */
@@ -24,9 +25,25 @@ export function insertedValues(text: string, at: number, end: number): { start: 
     const value = match?.groups?.secret;
     const last = from + (match?.[0].length ?? 0) - 1;
     if (value !== undefined) found.push({ start: last - value.length, end: last });
-    row = behind(TO_NEXT_ROW, text, match ? last + 1 : from);
+    const endOfRow = behindRow(text, match ? last + 1 : from);
+    row = endOfRow < 0 ? -1 : behind(NEXT_ROW, text, endOfRow);
   }
   return found;
+}
+
+/** Behind the bracket that closes the row, on the same line; -1 where none does. */
+function behindRow(text: string, from: number): number {
+  let [depth, isQuoted] = [1, false];
+  for (let at = from; at < text.length && at - from < MOST_OF_ROW; at += 1) {
+    const sign = text[at];
+    if (sign === '\n') return -1;
+    if (sign === "'") isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (sign === '(') depth += 1;
+    else if (sign === ')') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return -1;
 }
 
 /** Where a match at this place ends; -1 where there is none. */

@@ -1,5 +1,6 @@
 import type { Conversation, PullRequest } from '../../ports/code-host';
-import { moneyOf, type Recollection, recall } from './own-threads';
+import { type Recollection, recall } from './own-threads';
+import { moneyOf } from './read-own-threads';
 
 /** What this run wrote itself is known to it, should somebody have deleted it or the host not list it. */
 export function recallAgain(conversation: Conversation, pullRequest: PullRequest, claimed: Recollection): Recollection {

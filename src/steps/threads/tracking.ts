@@ -1,8 +1,8 @@
 import type { HostWrite } from '../../ports/code-host';
 import type { Memory } from './memory';
 import { withMemory } from './memory-text';
-import type { TrackingComment } from './own-threads';
 import { PROPERTY, THREAD_VERSION } from './properties';
+import type { TrackingComment } from './read-own-threads';
 import type { Seal } from './signature';
 
 /** The tracking comment is edited in place; its thread is closed, so that it never blocks a merge. */

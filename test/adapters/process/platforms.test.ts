@@ -107,7 +107,15 @@ describe('programs by platform', () => {
   it('are read from a list in which a name may hold anything', () => {
     const fields = ['S', '7', '42', ...Array.from({ length: 16 }, () => '0'), '99', '0', '3'];
     const [entry] = parseStat(`42 (a) S 1 (b) ${fields.join(' ')}`);
-    assert.deepEqual(entry, { pid: 42, parent: 7, group: 42, started: '99', resident: 12_288, dead: false });
+    assert.deepEqual(entry, {
+      pid: 42,
+      parent: 7,
+      group: 42,
+      started: '99',
+      resident: 12_288,
+      seconds: 0,
+      dead: false,
+    });
     assert.deepEqual(parseStat(''), []);
   });
 });

@@ -189,7 +189,7 @@ describe('the change without its secrets', () => {
 describe('a text that is made to take long', () => {
   const base64Of = (text: string) => Buffer.from(text).toString('base64');
   const mark = ['-----BEGIN PRIVATE', ' KEY-----'].join('');
-  const words = Array.from({ length: 20_000 }, (_, at) => letters(14, WORD, String(at)));
+  const words = Array.from({ length: 10_000 }, (_, at) => letters(14, WORD, String(at)));
   const texts: Readonly<Record<string, string>> = {
     'marks of keys, again and again': `${mark}\n`.repeat(30_000),
     'base64 of such marks, in lines': `${base64Of(mark.repeat(3).slice(0, 57))}\n`.repeat(2_000),
