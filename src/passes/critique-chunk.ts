@@ -13,10 +13,10 @@ import { trimCritique } from './trim-critique';
 
 export interface Critique {
   verdicts: readonly CandidateVerdict[];
-  alertVerdicts: AlertVerdict[];
+  alertVerdicts: readonly AlertVerdict[];
   summary: string;
   /** What it found by itself, though it was not asked to. */
-  noticed: Candidate[];
+  noticed: readonly Candidate[];
   /** Candidates that it did not come to, and why. */
   unchecked: readonly Candidate[];
   failure?: SecondPassError | undefined;
@@ -124,6 +124,6 @@ function take(critique: Critique, answer: ReviewAnswer, { listed, known }: Asked
   critique.summary ||= answer.summary;
   const others = critique.verdicts.filter(({ id }) => !ids.has(id));
   critique.verdicts = [...others, ...answer.verdicts.filter(({ id }) => ids.has(id))];
-  critique.alertVerdicts.push(...answer.alerts.filter(({ id }) => !decided.has(id)));
-  critique.noticed.push(...noticedBeside(known, answer.candidates, critique.noticed.length));
+  critique.alertVerdicts = [...critique.alertVerdicts, ...answer.alerts.filter(({ id }) => !decided.has(id))];
+  critique.noticed = [...critique.noticed, ...noticedBeside(known, answer.candidates, critique.noticed.length)];
 }

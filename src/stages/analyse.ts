@@ -15,6 +15,7 @@ import { ownWarnings } from '../steps/alerts/own-warnings';
 import type { SarifReading } from '../steps/alerts/sarif-result';
 import { alertsWithoutSecrets } from '../steps/alerts/without-secrets';
 import type { ChangedFile } from '../steps/diff/changed-file';
+import { LINK } from '../steps/diff/file-mode';
 import { readDifference } from '../steps/diff/read-difference';
 import type { Change, LeadingFiles } from '../steps/scope/change';
 import type { Gap } from '../steps/scope/gap';
@@ -25,7 +26,6 @@ import { type Reports, reportsOf } from './hear-reports';
 import { lookThrough } from './look-through';
 
 const NO_BLOB = /^0+$/;
-const LINK = '120000';
 
 /** What static analysis says of a change, our own and that of earlier steps. */
 export interface Analysis {

@@ -2,6 +2,7 @@ import type { CommitRange, Repository } from '../ports/repository';
 import { isLedElsewhere } from '../steps/alerts/line-directives';
 import { textsOf } from '../steps/diff/added-lines';
 import type { ChangedFile } from '../steps/diff/changed-file';
+import { SUBMODULE } from '../steps/diff/file-mode';
 import { isBinaryName } from '../steps/scope/binary-name';
 import type { Change } from '../steps/scope/change';
 import { isDataName } from '../steps/scope/data-name';
@@ -103,7 +104,7 @@ async function pourFile(
   left.isUnread ||= now === undefined && !isBytes;
   left.mayLead ||= now === undefined && !isDataName(file.path);
   if (now === undefined || now.found.size + now.leading.length === 0) return NOTHING;
-  const hadLines = file.change !== 'added' && file.oldMode !== '160000';
+  const hadLines = file.change !== 'added' && file.oldMode !== SUBMODULE;
   const before = (hadLines ? await pourSide(file.oldBlob) : undefined) ?? NOTHING;
   const wasLed = new Set(before.leading.map(({ text }) => text));
   return {

@@ -1,6 +1,7 @@
 import type { CommitId, CommitRange, Repository } from '../ports/repository';
 import type { TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
+import { PROGRAM, SUBMODULE } from '../steps/diff/file-mode';
 import { readDifference } from '../steps/diff/read-difference';
 import { readTreeChanges } from '../steps/diff/read-tree-changes';
 import { textBlobs } from '../steps/diff/text-blobs';
@@ -20,12 +21,10 @@ import { stateOf } from '../steps/triage/known-finding';
 import type { World } from '../world';
 import { holdSecretsBack } from './hold-secrets-back';
 import { readOtherBases } from './read-other-bases';
-import { readRunByName } from './read-run-by-name';
+import { readWhatRuns } from './read-what-runs';
 
 /** A log names so many reasons; the tracking comment names every file with its own. */
 const MAX_REASONS = 6;
-
-const PROGRAM = '100755';
 
 const NEW_NAME = /^(?:added|renamed|copied)$/;
 
@@ -53,7 +52,7 @@ export async function readChange(
   const blobs = textBlobs(patched, ({ path, newMode }) => !isBinaryName(path) || newMode === PROGRAM);
   const decoded = decodeFiles(patched, await repository.read(blobs));
   const shown = renamedToRun(decoded.files, decoded.contents, new Set(left.skipped.map(({ path }) => path)));
-  const run = await readRunByName(repository, range, { files: shown, changes, skipped: left.skipped });
+  const run = await readWhatRuns(repository, range, { files: shown, changes, skipped: left.skipped });
   const [files, contents] = [[...shown, ...run.files], new Map([...decoded.contents, ...run.contents])];
   const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
   const byContent = scopeByContent(files, contents, { ...rules, reincluded });
@@ -99,7 +98,7 @@ function excludedText(
 ): TreeChange[] {
   const out = new Set(skipped.map(({ path }) => path));
   return changes.filter(
-    ({ path, change, newMode }) => change !== 'deleted' && newMode !== '160000' && out.has(path) && isText(path),
+    ({ path, change, newMode }) => change !== 'deleted' && newMode !== SUBMODULE && out.has(path) && isText(path),
   );
 }
 

@@ -1,5 +1,6 @@
-import * as z from 'zod';
 import type { Sessions } from '../../ports/sessions';
+import { plainOf } from './own-properties';
+import { propertyCall, readProperties } from './pull-request-properties';
 import { readPushes } from './pushes';
 import { createRest, type RestOptions } from './rest';
 
@@ -8,37 +9,18 @@ export function createSessions(options: RestOptions & { project: string; reposit
   const rest = createRest(options);
   const base = `${encodeURIComponent(options.project)}/_apis/git/repositories/${encodeURIComponent(options.repositoryId)}`;
   const properties = (id: number) => `${base}/pullRequests/${id}/properties`;
-  const route = 'pullRequests/{id}/properties';
   return {
     async property(id, name) {
-      const { value } = await rest.json({
-        method: 'GET',
-        path: properties(id),
-        route,
-        api: 'late',
-        shape: z.looseObject({ value: z.record(z.string(), z.unknown()).nullish() }),
-      });
-      return textOf(value?.[name]);
+      const plain = plainOf((await readProperties(rest, properties(id)))[name]);
+      return typeof plain === 'string' ? plain : undefined;
     },
     async setProperty(id, name, value) {
-      await rest.json({
-        method: 'PATCH',
-        path: properties(id),
-        route,
-        api: 'late',
-        contentType: 'application/json-patch+json',
-        body: [{ op: 'add', path: `/${name}`, value }],
-        shape: z.unknown(),
-      });
+      const route = 'pullRequests/{id}/properties';
+      await rest.json(propertyCall({ path: properties(id), route }, name, value));
     },
     async lastPush(branch) {
       const [newest] = await readPushes(rest, `${base}/pushes`, branch, 1);
       return newest?.by && newest.to !== '' ? { by: newest.by.id.toLowerCase(), to: newest.to } : null;
     },
   };
-}
-
-function textOf(value: unknown): string | undefined {
-  const plain = value !== null && typeof value === 'object' && '$value' in value ? value.$value : value;
-  return typeof plain === 'string' ? plain : undefined;
 }

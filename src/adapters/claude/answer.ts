@@ -31,7 +31,14 @@ const BYTES_PER_TOKEN = 3;
 
 type Event = RawMessageStreamEvent | { type: 'error'; error?: { type?: string } };
 
-export function growingAnswer(sent: number): GrowingAnswer {
+/** What an answer is to, for what its provider leaves out. */
+export interface Asked {
+  model: string;
+  /** Bytes that went out. */
+  sent: number;
+}
+
+export function growingAnswer({ model, sent }: Asked): GrowingAnswer {
   const blocks = growingBlocks();
   let start: Message | undefined;
   let end: Extract<RawMessageStreamEvent, { type: 'message_delta' }> | undefined;
@@ -55,7 +62,7 @@ export function growingAnswer(sent: number): GrowingAnswer {
       if (start === undefined || end === undefined || !finished) throw streamCutOff();
       const { stop_reason, stop_details } = end.delta;
       return parts(
-        start.model,
+        named(start.model, model),
         blocks.whole(),
         stop_reason,
         stop_details,
@@ -66,10 +73,11 @@ export function growingAnswer(sent: number): GrowingAnswer {
 }
 
 /** An answer that came in one piece: from a batch, or from a gateway that does not stream. */
-export function wholeAnswer({ model, content, stop_reason, stop_details, usage }: Message, sent: number): AnswerParts {
+export function wholeAnswer(message: Message, asked: Asked): AnswerParts {
+  const { model, content, stop_reason, stop_details, usage } = message;
   const whole = wholeContent(content);
-  const bytes = { sent, received: Buffer.byteLength(whole.text) };
-  return parts(model, whole, stop_reason, stop_details, tokenUsage(usage, undefined, bytes));
+  const bytes = { sent: asked.sent, received: Buffer.byteLength(whole.text) };
+  return parts(named(model, asked.model), whole, stop_reason, stop_details, tokenUsage(usage, undefined, bytes));
 }
 
 function parts(
@@ -80,13 +88,12 @@ function parts(
   usage: TokenUsage,
 ): AnswerParts {
   const category = details?.category;
-  return {
-    model: typeof model === 'string' ? model : '',
-    ...content,
-    stop: stopOf(reason),
-    ...(category ? { refusalCategory: category } : {}),
-    usage,
-  };
+  return { model, ...content, stop: stopOf(reason), ...(category ? { refusalCategory: category } : {}), usage };
+}
+
+/** Some gateways do not say which model it was. */
+function named(model: unknown, asked: string): string {
+  return typeof model === 'string' && model !== '' ? model : asked;
 }
 
 function parsedEvent(data: string): Event {

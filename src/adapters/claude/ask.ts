@@ -2,10 +2,10 @@ import { APIConnectionTimeoutError, type APIError, APIUserAbortError } from '@an
 import type { Message } from '@anthropic-ai/sdk/resources/messages';
 import { isSecondPassError } from '../../errors';
 import type { Meter, ModelAnswer, ModelRequest } from '../../ports/model';
-import { type GrowingAnswer, growingAnswer, wholeAnswer } from './answer';
+import { type Asked, type GrowingAnswer, growingAnswer, wholeAnswer } from './answer';
 import type { ClaudeContext } from './context';
 import { notTheApi, providerFailure, streamCutOff, streamStalled } from './failure';
-import { messageBody, sentBytes } from './request-body';
+import { askedBy, messageBody } from './request-body';
 import { eventData, type Watch, wholeText } from './sse';
 import { adapted } from './style';
 import { witnessedBy } from './witnessed';
@@ -36,8 +36,8 @@ async function askOnce(
   const { client, style, options, headersMilliseconds } = context;
   const started = options.clock.monotonic();
   const watchdog = startWatchdog(signal, context.idleMilliseconds);
-  const sent = sentBytes(request);
-  const growing = growingAnswer(sent);
+  const asked = askedBy(request);
+  const growing = growingAnswer(asked);
   let requestId = '';
   const told = () => ({
     requestId,
@@ -47,12 +47,11 @@ async function askOnce(
   try {
     const body = { ...messageBody(request, style), stream: true };
     const how = { signal: watchdog.signal, timeout: headersMilliseconds, ...witnessedBy(meter) };
-    const asked = client.post('/v1/messages', { body, ...how });
-    const response = await asked.asResponse();
+    const posted = client.post('/v1/messages', { body, ...how });
+    const response = await posted.asResponse();
     requestId = response.headers.get('request-id') ?? '';
     watchdog.alive();
-    const answer = await readAnswer(response, sent, growing, watchdog);
-    return { ...answer, model: answer.model || request.model, batch: false, ...told() };
+    return { ...(await readAnswer(response, asked, growing, watchdog)), batch: false, ...told() };
   } catch (error) {
     const usage = growing.charged();
     if (usage) meter?.brokenOff({ usage, receivedBytes: growing.receivedBytes(), ...told() });
@@ -65,7 +64,7 @@ async function askOnce(
 }
 
 /** Events as they come; a gateway that does not stream may give the whole message; anything else is not the API. */
-async function readAnswer(response: Response, sent: number, growing: GrowingAnswer, watch: Watch) {
+async function readAnswer(response: Response, asked: Asked, growing: GrowingAnswer, watch: Watch) {
   const contentType = response.headers.get('content-type') ?? '';
   if (response.body !== null && /^text\/event-stream\b/i.test(contentType)) {
     for await (const data of eventData(response.body, watch)) growing.take(data);
@@ -75,7 +74,7 @@ async function readAnswer(response: Response, sent: number, growing: GrowingAnsw
     void response.body?.cancel().catch(() => {});
     throw notTheApi(contentType);
   }
-  return wholeAnswer(messageOf(await wholeText(response.body, watch), contentType), sent);
+  return wholeAnswer(messageOf(await wholeText(response.body, watch), contentType), asked);
 }
 
 function messageOf(text: string, contentType: string): Message {

@@ -7,7 +7,7 @@ import { createBatch } from './batch-creation';
 import { type BatchResult, type BatchRoutes, batchRoutes } from './batch-routes';
 import type { ClaudeContext } from './context';
 import { providerFailure } from './failure';
-import { messageBody, sentBytes } from './request-body';
+import { askedBy, messageBody } from './request-body';
 
 /** The first poll comes soon, since small batches take seconds; later ones up to half a minute apart. */
 const FIRST_POLL = 2000;
@@ -119,12 +119,8 @@ function answersOf(
   );
   return requests.map((request, index) => {
     const message = messages.get(`${mark}-${index}`);
-    if (!message) return null;
-    const answer = wholeAnswer(message, sentBytes(request));
-    return {
-      ...answer,
-      model: answer.model || request.model,
-      ...{ batch: true, requestId: message.id, milliseconds },
-    };
+    return message
+      ? { ...wholeAnswer(message, askedBy(request)), batch: true, requestId: message.id, milliseconds }
+      : null;
   });
 }

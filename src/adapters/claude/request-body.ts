@@ -12,6 +12,7 @@ import type {
 import { wellFormed } from '../../cut-text';
 import type { ModelRequest, ModelTool, ModelTurn, PromptBlock } from '../../ports/model';
 import { sumOf } from '../../sum-of';
+import type { Asked } from './answer';
 
 /** What the deployment accepts; found out once per run, so that both passes send the same. */
 export interface RequestStyle {
@@ -89,10 +90,10 @@ function resultBlocks(
   return blocks;
 }
 
-/** UTF-8 bytes of everything that is said in it. */
-export function sentBytes({ system, user, later = [], turns = [] }: ModelRequest): number {
+/** What an answer to it is to: its model, and the UTF-8 bytes of everything that is said in it. */
+export function askedBy({ model, system, user, later = [], turns = [] }: ModelRequest): Asked {
   const texts = sumOf([...system, ...user, ...later], ({ text }) => Buffer.byteLength(text));
-  return texts + sumOf(turns, (turn) => Buffer.byteLength(JSON.stringify(turn)));
+  return { model, sent: texts + sumOf(turns, (turn) => Buffer.byteLength(JSON.stringify(turn))) };
 }
 
 function textBlock({ text, cache }: PromptBlock): TextBlockParam {

@@ -1,3 +1,5 @@
+import { endOfString } from './json-string';
+
 /** What the bytes of a file turned out to be. */
 export type SarifText =
   | { ok: true; value: unknown; cutOff: boolean }
@@ -49,7 +51,7 @@ function shapeOf(text: string, depth: number): Shape {
     const character = text.charCodeAt(index);
     if (character === 0x22) {
       index = endOfString(text, index);
-      if (index < 0) return { tooDeep: false, open: true, lastSafe, closers };
+      if (index >= text.length) return { tooDeep: false, open: true, lastSafe, closers };
     } else if (character === 0x7b || character === 0x5b) {
       stack.push(character === 0x7b ? '}' : ']');
       if (stack.length > depth) return { tooDeep: true, open: true, lastSafe, closers };
@@ -60,19 +62,6 @@ function shapeOf(text: string, depth: number): Shape {
     }
   }
   return { tooDeep: false, open: stack.length > 0, lastSafe, closers };
-}
-
-/** Index of the closing quote; -1 when the text ends before it. */
-function endOfString(text: string, start: number): number {
-  let quote = text.indexOf('"', start + 1);
-  while (quote >= 0 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
-  return quote;
-}
-
-function isEscaped(text: string, index: number): boolean {
-  let slashes = 0;
-  while (text.charCodeAt(index - 1 - slashes) === 0x5c) slashes += 1;
-  return slashes % 2 === 1;
 }
 
 function parse(text: string): { value: unknown } | undefined {

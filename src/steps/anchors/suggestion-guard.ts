@@ -1,3 +1,4 @@
+import { LINK, PROGRAM } from '../diff/file-mode';
 import { LOCK_FILES } from '../scope/default-exclusions';
 import { ownGlobs } from '../scope/glob';
 import { globSet } from '../scope/glob-set';
@@ -17,8 +18,8 @@ const ELISION = /^\s*(?:(?:\/\/|#|\/\*|--|<!--)\s*)?(?:\.{3,}|…)/;
 
 /** Why no suggestion is made in this file at all: a hostile diff may talk the model into one, and one click commits it. */
 export function forbiddenPlace(path: string, sourceText: string, newMode: string): string | null {
-  if (newMode === '120000') return 'it is a link';
-  if (newMode === '100755' || sourceText.startsWith('#!')) return 'the file is executable';
+  if (newMode === LINK) return 'it is a link';
+  if (newMode === PROGRAM || sourceText.startsWith('#!')) return 'the file is executable';
   if (mayRunUnread(path) || isLock(path).length > 0)
     return 'no suggestions are made in pipelines, lock files, scripts and their settings';
   if (/\.ya?ml$/i.test(path) && PIPELINE_KEY.test(sourceText)) return 'no suggestions are made in pipelines';

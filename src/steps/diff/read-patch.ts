@@ -1,4 +1,5 @@
 import type { ChangedFile, ContentKind, Hunk } from './changed-file';
+import { LINK, NO_FILE, SUBMODULE } from './file-mode';
 import { isLfsPointer } from './lfs-pointer';
 import { firstLineOf, type PatchSections, splitPatch } from './patch-sections';
 import { type LineCounts, type RawEntry, readNumstat, readRawEntries, unreadable } from './raw-entries';
@@ -16,8 +17,6 @@ export interface PatchLimits {
 export const DEFAULT_PATCH_LIMITS: PatchLimits = { bytes: 1_048_576, lines: 20_000 };
 
 const NO_BLOB = '0'.repeat(40);
-
-const NO_MODE = '000000';
 
 const INDEX_LINE = /^index ([0-9a-f]{40})\.\.([0-9a-f]{40})(?: \d{6})?$/m;
 
@@ -119,9 +118,9 @@ function readSection(bytes: Buffer, oldBlob: string, newBlob: string, mayBeBinar
 }
 
 function contentKind(entry: RawEntry, counts: LineCounts, hunks: readonly Hunk[]): ContentKind {
-  const mode = entry.newMode === NO_MODE ? entry.oldMode : entry.newMode;
-  if (mode === '160000') return 'submodule';
-  if (mode === '120000') return 'symlink';
+  const mode = entry.newMode === NO_FILE ? entry.oldMode : entry.newMode;
+  if (mode === SUBMODULE) return 'submodule';
+  if (mode === LINK) return 'symlink';
   if (counts === null) return 'binary';
-  return isLfsPointer(hunks, entry.newMode === NO_MODE ? 'old' : 'new') ? 'lfsPointer' : 'text';
+  return isLfsPointer(hunks, entry.newMode === NO_FILE ? 'old' : 'new') ? 'lfsPointer' : 'text';
 }

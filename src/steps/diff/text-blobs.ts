@@ -1,8 +1,8 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from './changed-file';
+import { SUBMODULE } from './file-mode';
 
 const NO_BLOB = /^0+$/;
-const SUBMODULE = '160000';
 
 /** Contents of both sides of the files that are text, each once; of binary ones where somebody wants to see for himself. */
 export function textBlobs(

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { cutText, wellFormed } from '../../cut-text';
+import { endOfString } from '../alerts/json-string';
 import type { Candidate } from '../prompt/candidate';
 import { withoutCanary } from '../prompt/instructions/canary';
 import type { Severity } from '../settings/settings';
-import { endOfString, repeatedMember } from './repeated-members';
+import { repeatedMember } from './repeated-members';
 
 export type Pass = 'sweep' | 'critique';
 

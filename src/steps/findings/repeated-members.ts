@@ -1,3 +1,5 @@
+import { endOfString } from '../alerts/json-string';
+
 /**
  * The first name that an object of a JSON text has twice: readers keep the last of both, and what stood under the first would be
  * lost without a word. The text is known to be JSON.
@@ -19,15 +21,6 @@ export function repeatedMember(text: string): string | undefined {
     at = end;
   }
   return undefined;
-}
-
-/** Where a string of JSON ends that begins at a place; the end of the text where it was cut off. */
-export function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === '"') return at;
-  }
-  return text.length;
 }
 
 function isName(text: string, end: number): boolean {

@@ -9,7 +9,7 @@ import { readableReason } from './readable-reason';
 /** An alert without a decision counts as confirmed; one of an enforced rule cannot be dismissed. */
 export function settleAlert(alert: Alert, answers: ChunkAnswers, isCodeLine: CodeLookup): Finding | SetAside {
   const id = alert.id ?? alert.fingerprint.slice(0, 12);
-  const verdict = decisionOn(alert.id, answers.alertVerdicts);
+  const verdict = decisionOn(alert.id ?? '', answers.alertVerdicts);
   const reason = verdict && readableReason(verdict.reason, alert, answers);
   const title = alertTitle(alert);
   const isDismissed = verdict?.decision === 'dismiss' && !alert.enforced && !alert.kept;

@@ -1,5 +1,6 @@
 import { showsNothing } from '../diff/added-whole';
 import type { TreeChange } from '../diff/changed-file';
+import { SUBMODULE } from '../diff/file-mode';
 import { isBinaryName } from './binary-name';
 import type { Change } from './change';
 import { SECRET_NAME } from './scope-by-path';
@@ -19,7 +20,8 @@ export function mayHoldCode({ changes, scope, aside, heldBack }: Change): LeftOu
   const read = new Set([...scope.files, ...shown].map(({ path }) => path));
   const secret = new Set(scope.skipped.filter(({ reason }) => reason === SECRET_NAME).map(({ path }) => path));
   const left = changes.filter(
-    ({ path, change, newMode }) => change !== 'deleted' && newMode !== '160000' && !read.has(path) && !secret.has(path),
+    ({ path, change, newMode }) =>
+      change !== 'deleted' && newMode !== SUBMODULE && !read.has(path) && !secret.has(path),
   );
   const sorted = [...left].sort((a, b) => Number(b.change === 'added') - Number(a.change === 'added'));
   const text = sorted.filter(({ path }) => !isBinaryName(path));

@@ -1,15 +1,13 @@
 import type { BlobId } from '../../ports/repository';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile } from '../diff/changed-file';
+import { becomesProgram, NO_FILE, PROGRAM } from '../diff/file-mode';
 import { isCodeName } from './code-name';
 import { movedFolders } from './moved-folders';
 import { type BeginsToRun, movesFromRun, movesToRun } from './moved-to-run';
 import { runsUnread } from './runs-unread';
 import { MAX_CHANGED_LINES, MAX_PATCH_BYTES } from './scope-by-content';
 import { isLeftOutByName } from './scope-by-path';
-
-const NOTHING = '000000';
-const PROGRAM = '100755';
 
 /** As much as a patch of all files may have: one blob under thousands of names is a push of a few kilobytes. */
 const MOST_OF_ALL = 33_554_432;
@@ -33,11 +31,13 @@ export function renamedToRun(
   let [room, roomOfMoved] = [MOST_OF_ALL, MOST_OF_MOVED];
   const isOfFolder = movedFolders(files);
   const show = (file: ChangedFile) => {
-    if (!beginsToRun(file) || (isOfFolder(file) && ranElsewhere(file)))
-      return ceasesToRun(file, leftOut) ? atItsStart(file, contents.get(file.newBlob)) : file;
+    const how = beginsToRun(file);
     const bytes = contents.get(file.newBlob);
+    const isMove = how !== null && how !== 'byName' && isMovedAlone(file);
+    const isRefactoring = isMove && how === 'inSteering' && isOfFolder(file) && isCodeName(file.oldPath ?? '');
+    if (how === null || isRefactoring) return ceasesToRun(file, leftOut) ? atItsStart(file, bytes) : file;
     // What is too large was never read.
-    if (movedByPlace(file) !== null && !isTooLarge(bytes)) {
+    if (isMove && !isTooLarge(bytes)) {
       roomOfMoved -= bytes?.length ?? 0;
       if (roomOfMoved < 0) return file;
     }
@@ -49,25 +49,19 @@ export function renamedToRun(
   return files.map((file) => first.get(file) ?? show(file));
 }
 
-function beginsToRun({ change, content, oldPath, path, oldMode, newMode }: ChangedFile): boolean {
-  // From another place a link leads elsewhere.
-  if (content === 'symlink') return oldPath !== undefined;
-  if (content !== 'text' || !/^(?:renamed|copied|modified|modeChanged)$/.test(change)) return false;
-  const isNewProgram = newMode === PROGRAM && oldMode !== PROGRAM;
-  if (oldPath !== undefined) return movesToRun(oldPath, path) !== null || isNewProgram;
-  return isNewProgram && (isLeftOutByName(path) || !(isCodeName(path) || runsUnread(path)));
+/** Why it runs and did not so before; a link leads elsewhere from another place, and what is executable is called as a program. */
+function beginsToRun(file: ChangedFile): BeginsToRun | null {
+  const { change, content, oldPath, path } = file;
+  if (content === 'symlink') return oldPath === undefined ? null : 'byName';
+  if (content !== 'text' || !/^(?:renamed|copied|modified|modeChanged)$/.test(change)) return null;
+  if (oldPath !== undefined) return movesToRun(oldPath, path) ?? (becomesProgram(file) ? 'byName' : null);
+  const isNewToReaders = isLeftOutByName(path) || !(isCodeName(path) || runsUnread(path));
+  return becomesProgram(file) && isNewToReaders ? 'byName' : null;
 }
 
-/** Of what only moved and was read where it came from: by its place alone, or not at all, as what is a program now runs by its mode. */
-function movedByPlace({ change, hunks, oldPath, path, oldMode, newMode }: ChangedFile): BeginsToRun | null {
-  const isMovedAlone = change === 'renamed' && hunks.length === 0 && oldMode === newMode;
-  if (!isMovedAlone || oldPath === undefined || isLeftOutByName(oldPath)) return null;
-  const how = movesToRun(oldPath, path);
-  return how === 'byName' ? null : how;
-}
-
-function ranElsewhere(file: ChangedFile): boolean {
-  return isCodeName(file.oldPath ?? '') && movedByPlace(file) === 'inSteering';
+/** Nothing of it changed but its place, and it was read where it came from. */
+function isMovedAlone({ change, hunks, oldPath, oldMode, newMode }: ChangedFile): boolean {
+  return change === 'renamed' && hunks.length === 0 && oldMode === newMode && !isLeftOutByName(oldPath ?? '');
 }
 
 /** Nothing of it changed but its place, and there it guards nothing, or no review reads it. */
@@ -97,7 +91,7 @@ export function shownWhole(
     ...file,
     ...(oldPath !== undefined && { formerPath: oldPath }),
     change: 'added' as const,
-    oldMode: NOTHING,
+    oldMode: NO_FILE,
     oldBlob: '0'.repeat(file.newBlob.length),
   };
   if (bytes === undefined || isTooLarge(bytes)) {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
+import { SUBMODULE } from '../diff/file-mode';
 import { isCodeName, isInertName } from './code-name';
 import { isBytesName } from './data-name';
 import { isStartedIn } from './run-line';
@@ -23,7 +24,7 @@ const NAMING = /(?:^|\/)(?:CODEOWNERS|\.[^/]*(?:ignore|attributes)|[^/]*\.(?:loc
 /** Files that are there and that our own rules leave out by their names. */
 export function leftOutOf(changes: readonly TreeChange[], skipped: readonly SkippedFile[]): readonly TreeChange[] {
   const out = new Set(skipped.filter(({ reason }) => reason === 'default exclusion').map(({ path }) => path));
-  return changes.filter(({ path, change, newMode }) => change !== 'deleted' && newMode !== '160000' && out.has(path));
+  return changes.filter(({ path, change, newMode }) => change !== 'deleted' && newMode !== SUBMODULE && out.has(path));
 }
 
 /**

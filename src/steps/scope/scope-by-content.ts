@@ -1,6 +1,7 @@
 import { extname } from 'node:path/posix';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
+import { becomesProgram, PROGRAM } from '../diff/file-mode';
 import { isLfsPointer, isPointerText } from '../diff/lfs-pointer';
 import { isBinaryName } from './binary-name';
 import { bundledSign } from './bundled-sign';
@@ -27,8 +28,6 @@ export const WENT_AWAY = 'deleted, too large to be shown';
 
 /** Bazel's `BUILD` is a text; in small letters it is what people call a program. */
 const PROGRAM_NAME = /(?:^|\/)build$/;
-
-const PROGRAM = '100755';
 
 /** Bun marks its lock file as a program of its own, which prints it. */
 const LOCK_OF_BUN = /^#!\/usr\/bin\/env bun\nbun-lockfile-format-v\d\n/;
@@ -172,7 +171,7 @@ function sizeCause(file: ChangedFile): Cause | null {
  * is left out, and told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign is reviewed like others.
  */
 function generatedCause(file: ChangedFile, { before, after }: Sides, rules: ContentRules): Cause | null {
-  if (runsUnread(file.path) || (file.newMode === PROGRAM && file.oldMode !== PROGRAM)) return null;
+  if (runsUnread(file.path) || becomesProgram(file)) return null;
   const signOf = (text: string | undefined) => (text === undefined ? null : contentSign(file, text, rules));
   const [old, now] = [signOf(before), signOf(after)];
   if (file.change === 'deleted') return old;

@@ -1,5 +1,6 @@
 import { cutText } from '../../cut-text';
 import type { TreeChange } from '../diff/changed-file';
+import { LINK, NO_FILE, PROGRAM, SUBMODULE } from '../diff/file-mode';
 import type { Settings } from '../settings/settings';
 import { DEFAULT_EXCLUSIONS, NEED_A_SIGN, SECRET_NAMES } from './default-exclusions';
 import { type Glob, isListInOne, ownGlobs, readGlobs } from './glob';
@@ -16,10 +17,6 @@ const DEFAULTS = [...ownGlobs(SUSPECT, NEED_A_SIGN), ...ownGlobs('default', DEFA
 const SECRETS = ownGlobs('secrets', SECRET_NAMES);
 
 /** Modes as git writes them. */
-const NOTHING = '000000';
-const PROGRAM = '100755';
-const LINK = '120000';
-const SUBMODULE = '160000';
 
 export type PathSettings = Pick<Settings, 'include' | 'exclude' | 'useDefaultExclusions'>;
 
@@ -129,14 +126,14 @@ function isIncluded(include: Matcher, path: string): boolean {
 }
 
 function isSubmodule(change: TreeChange): boolean {
-  return change.newMode === SUBMODULE || (change.newMode === NOTHING && change.oldMode === SUBMODULE);
+  return change.newMode === SUBMODULE || (change.newMode === NO_FILE && change.oldMode === SUBMODULE);
 }
 
 /** Which commits, so that a reader can look; behind one that takes the place of a file, the code lies where no review reads it. */
 function submodule({ path, oldMode, newMode, oldBlob, newBlob }: TreeChange): Decision {
   const commitOf = (mode: string, id: string) => (mode === SUBMODULE ? cutText(id, 10) : 'none');
   const rule = `commit ${commitOf(oldMode, oldBlob)} to ${commitOf(newMode, newBlob)}`;
-  const wasFile = newMode === SUBMODULE && oldMode !== SUBMODULE && oldMode !== NOTHING;
+  const wasFile = newMode === SUBMODULE && oldMode !== SUBMODULE && oldMode !== NO_FILE;
   const skip = { path, reason: 'submodule', rule: wasFile ? 'it was a file before' : rule };
   return { skip: wasFile ? { ...skip, missed: true } : skip };
 }
@@ -159,7 +156,7 @@ function isOurs({ input }: Glob): boolean {
 
 /** What leaves the repository is not sent either, but nothing was committed that needs a report. */
 function secretFile(change: TreeChange, rule: Glob): Decision {
-  const stays = change.newMode !== NOTHING;
+  const stays = change.newMode !== NO_FILE;
   const { skip } = skipped(change, SECRET_NAME, rule.text);
   return { ...(skip ? { skip: stays ? { ...skip, missed: true } : skip } : {}), secret: true };
 }

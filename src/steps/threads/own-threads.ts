@@ -40,12 +40,13 @@ export interface Recollection {
 
 /** What our own identity left under this name: its threads, and what it told beside them. */
 export function recall(
-  { threads, statuses, properties }: Conversation,
+  conversation: Conversation,
   pullRequest: Pick<PullRequest, 'id' | 'repositoryId' | 'self'> & { targetBranch?: string },
   name: string,
   key: Uint8Array | null,
 ): Recollection {
-  const { ours, text, ...own } = readOwnThreads({ threads, ...(statuses ? { statuses } : {}) }, pullRequest, name, key);
+  const { ours, text, ...own } = readOwnThreads(conversation, pullRequest, name, key);
+  const { statuses, properties } = conversation;
   const { self, targetBranch } = pullRequest;
   const { seal, memory, known } = own;
   const told = toldSpending(properties, seal);

@@ -28,7 +28,7 @@ function figure(tries: string, usage: object): Attack {
         stop_reason: 'end_turn',
         usage,
       };
-      const counted = wholeAnswer(message as never, 3000).usage;
+      const counted = wholeAnswer(message as never, { model: 'm', sent: 3000 }).usage;
       assert.deepEqual([counted.input, counted.output], [1000, 100]);
     },
   };

@@ -20,7 +20,7 @@ const KINDS: readonly (readonly [NodeKind, RegExp])[] = [
   ],
   [
     'number',
-    /^(?:number|int|integer|float|imaginary)$|(?:number|integer|float|int|real|hex|numeric|decimal\w*)_lit(?:eral)?$/,
+    /^(?:number|int|integer|float|imaginary)$|(?:number|integer|float|int|real|hex|numeric|decimal\w{0,40})_lit(?:eral)?$/,
   ],
 ];
 

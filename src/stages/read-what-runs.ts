@@ -24,7 +24,7 @@ const AT_ONCE = 200;
 const MOST_DRAWN = 67_108_864;
 
 /** What our own rules leave out and that runs all the same, whole, since nobody has read what stood in it before either. */
-export async function readRunByName(
+export async function readWhatRuns(
   repository: Repository,
   range: CommitRange,
   { files, changes, skipped }: Known,
