@@ -4,6 +4,7 @@ import { isCodeName } from '../scope/code-name';
 import { isBytesName } from '../scope/data-name';
 import type { FileFate } from '../scope/file-fate';
 import { movesToRun } from '../scope/moved-to-run';
+import { dangerOf } from '../scope/moves-to-read';
 import { isProgramName } from '../scope/program-name';
 import { runsUnread } from '../scope/runs-unread';
 import { WENT_AWAY } from '../scope/scope-by-content';
@@ -127,12 +128,17 @@ export function quietChanges(files: readonly FileFate[]): string {
 }
 
 function named(files: readonly FileFate[]): string {
-  // Pictures and the like are named where nothing else is.
-  const sorted = [...files].sort((a, b) => Number(isBytesName(a.path)) - Number(isBytesName(b.path)));
   return firstNamed(
-    sorted.map(({ path, rule }) => `${codeSpan(path)}${commits(rule)}`),
+    worstFirst(files).map(({ path, rule }) => `${codeSpan(path)}${commits(rule)}`),
     MAX_NAMED,
   );
+}
+
+/** Pictures and the like are named where nothing else is, and what something starts before all else. */
+function worstFirst(files: readonly FileFate[]): readonly FileFate[] {
+  if (files.length <= 1) return files;
+  const weight = new Map(files.map((file) => [file, isBytesName(file.path) ? -1 : dangerOf(file)]));
+  return [...files].sort((a, b) => (weight.get(b) ?? 0) - (weight.get(a) ?? 0));
 }
 
 function commits(rule = ''): string {

@@ -14,12 +14,10 @@ export function movedFolders(files: readonly ChangedFile[]): (file: ChangedFile)
   return ({ oldPath, path }) => oldPath !== undefined && (counts.get(moveOf(oldPath, path)) ?? 0) >= MANY;
 }
 
-/** Both paths without the end that they share. */
+/** Both paths without the folders that they share: parts that are all laid out anew, each in a folder of its own, move alike. */
 function moveOf(oldPath: string, path: string): string {
   const [before, after] = [oldPath.split('/'), path.split('/')];
-  while (before.length > 0 && after.length > 0 && before.at(-1) === after.at(-1)) {
-    before.pop();
-    after.pop();
-  }
-  return `${before.join('/')}\0${after.join('/')}`;
+  const without = (names: readonly string[], shared: readonly string[]) =>
+    names.filter((name) => !shared.includes(name)).join('/');
+  return `${without(before, after)}\0${without(after, before)}`;
 }

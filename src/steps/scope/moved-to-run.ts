@@ -97,6 +97,11 @@ export function movesFromRun(oldPath: string, path: string): boolean {
   return !COMPILED.test(oldPath) && (isAnew(SWITCHING, path, oldPath) || isLookedForAnew(path, oldPath));
 }
 
+/** True where a tool looks for it by its name, or its folder is one of which things are taken by their place alone. */
+export function isStartedByPlace(path: string): boolean {
+  return LOOKED_FOR.some((kind) => kind.test(basename(path))) || foldersOf(path).some((name) => SWITCHING.test(name));
+}
+
 function isAnew(kind: RegExp, oldPath: string, path: string): boolean {
   const before = new Set(foldersOf(oldPath));
   return foldersOf(path).some((folder) => kind.test(folder) && !before.has(folder));

@@ -5,15 +5,13 @@ import { becomesProgram, NO_FILE, PROGRAM } from '../diff/file-mode';
 import { isCodeName } from './code-name';
 import { movedFolders } from './moved-folders';
 import { type BeginsToRun, movesFromRun, movesToRun } from './moved-to-run';
+import { type Move, sightOfMoves } from './moves-to-read';
 import { runsUnread } from './runs-unread';
 import { MAX_CHANGED_LINES, MAX_PATCH_BYTES } from './scope-by-content';
 import { isLeftOutByName } from './scope-by-path';
 
 /** As much as a patch of all files may have: one blob under thousands of names is a push of a few kilobytes. */
 const MOST_OF_ALL = 33_554_432;
-
-/** As much of what moved without a change, and was read where it came from. */
-const MOST_OF_MOVED = 131_072;
 
 /** As much as says what a file is. */
 const MAX_START = 16_384;
@@ -28,25 +26,35 @@ export function renamedToRun(
   contents: ReadonlyMap<BlobId, Uint8Array>,
   leftOut: ReadonlySet<string> = new Set(),
 ): readonly ChangedFile[] {
-  let [room, roomOfMoved] = [MOST_OF_ALL, MOST_OF_MOVED];
-  const isOfFolder = movedFolders(files);
-  const show = (file: ChangedFile) => {
-    const how = beginsToRun(file);
+  let room = MOST_OF_ALL;
+  const beginning = new Map(files.map((file) => [file, beginsToRun(file)]));
+  const sights = sightOfMoves(movesAmong(files, beginning, contents));
+  return files.map((file) => {
     const bytes = contents.get(file.newBlob);
-    const isMove = how !== null && how !== 'byName' && isMovedAlone(file);
-    const isRefactoring = isMove && how === 'inSteering' && isOfFolder(file) && isCodeName(file.oldPath ?? '');
-    if (how === null || isRefactoring) return ceasesToRun(file, leftOut) ? atItsStart(file, bytes) : file;
-    // What is too large was never read.
-    if (isMove && !isTooLarge(bytes)) {
-      roomOfMoved -= bytes?.length ?? 0;
-      if (roomOfMoved < 0) return file;
-    }
+    const sight = sights.get(file) ?? (beginning.get(file) ? 'read' : 'known');
+    if (sight === 'known') return ceasesToRun(file, leftOut) ? atItsStart(file, bytes) : file;
+    if (sight === 'told') return file;
+    if (sight === 'missed') return shownWhole(file, undefined);
     room -= bytes?.length ?? 0;
     return shownWhole(file, room < 0 ? undefined : bytes);
-  };
-  // What moves by itself comes first, so that no folder takes the room from it.
-  const first = new Map(files.filter((file) => !isOfFolder(file)).map((file) => [file, show(file)]));
-  return files.map((file) => first.get(file) ?? show(file));
+  });
+}
+
+/** What begins to run by its place alone. */
+function movesAmong(
+  files: readonly ChangedFile[],
+  beginning: ReadonlyMap<ChangedFile, BeginsToRun | null>,
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+): Move[] {
+  const isOfFolder = movedFolders(files);
+  return files.flatMap((file) => {
+    const how = beginning.get(file) ?? 'byName';
+    if (how === 'byName' || !isMovedAlone(file)) return [];
+    const bytes = contents.get(file.newBlob);
+    const isTogether = isOfFolder(file);
+    const isRefactoring = how === 'inSteering' && isTogether && isCodeName(file.oldPath ?? '');
+    return [{ file, bytes, isTogether, isRefactoring, isTooLarge: isTooLarge(bytes) }];
+  });
 }
 
 /** Why it runs and did not so before; a link leads elsewhere from another place, and what is executable is called as a program. */
@@ -95,7 +103,12 @@ export function shownWhole(
     oldBlob: '0'.repeat(file.newBlob.length),
   };
   if (bytes === undefined || isTooLarge(bytes)) {
-    return { ...whole, hunks: [], removed: 0, unreadable: 'it came to where it may run, and is too large' };
+    return {
+      ...whole,
+      hunks: [],
+      removed: 0,
+      unreadable: 'it came to where it may run, and is too large, or too much came',
+    };
   }
   return addedWhole(whole, Buffer.from(bytes).toString('utf8'));
 }

@@ -217,6 +217,24 @@ function folderOf(folder: string, text: string): Record<string, string> {
   return Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${folder}part/x${at}.py`, `${text}${at}\n`]));
 }
 
+/** Files of that length, each another. */
+function padded(folder: string, count: number, length: number): Record<string, string> {
+  const one = (at: number) => `const m${at} = 1;\n`.repeat(Math.ceil(length / 14));
+  return Object.fromEntries(Array.from({ length: count }, (_, at) => [`${folder}m${at}.ts`, one(at)]));
+}
+
+function scattered(folder: string, count: number): Record<string, string> {
+  const files = Object.entries(padded('', count, 30_000));
+  return Object.fromEntries(
+    files.map(([name, text], at) => [`${folder}${folder === 'src/' ? `k${at}/n${at}` : ''}${name}`, text]),
+  );
+}
+
+function parts(folderOfPart: (at: number) => string): Record<string, string> {
+  const all = Array.from({ length: 40 }, (_, at) => padded(folderOfPart(at), 4, 6_000));
+  return Object.assign({}, ...all);
+}
+
 function folderMoved(from: string, to: string): Attack {
   const situation = { base: folderOf(from, 'harmless'), source: folderOf(to, 'harmless') };
   return seen(
@@ -683,6 +701,45 @@ export const control: Control = {
         source: { ...folderOf('src/', 'harmless();\n'.repeat(3_000)), 'roles/z.yml': 'evil\n' },
       },
       ({ sent, record }) => assert.match(sent, /^1\+evil/m, JSON.stringify(record.files)),
+    ),
+    ...[
+      ['what moves along is larger', 12, 60_000],
+      ['so much moves along that nobody reads it', 40, 20_000],
+    ].map(([how = '', count, length]) =>
+      seen(
+        `moves a folder to where it runs, of which one file is hostile, and ${how}`,
+        'that one is read, since small ones are, and those that something starts',
+        {
+          base: {
+            ...padded('docs/kit/', Number(count), Number(length)),
+            'docs/kit/z.test.ts': 'evil();\n'.repeat(3_000),
+          },
+          source: {
+            ...padded('src/kit/', Number(count), Number(length)),
+            'src/kit/z.test.ts': 'evil();\n'.repeat(3_000),
+          },
+        },
+        ({ sent }) => assert.match(sent, /^1\+evil/m),
+      ),
+    ),
+    seen(
+      'moves much by itself, each file elsewhere, to where it runs',
+      'the review is not whole',
+      { base: scattered('docs/', 30), source: scattered('src/', 30) },
+      ({ record, status }) =>
+        assert.deepEqual([record.situation, status?.state], ['partlyReviewed', 'error'], JSON.stringify(record.files)),
+    ),
+    seen(
+      'nothing: lays out every part anew, each in a folder of its own',
+      'the review is whole',
+      { base: parts((at) => `examples/p${at}/`), source: parts((at) => `packages/p${at}/src/`) },
+      ({ record }) => assert.equal(record.situation, 'reviewed', record.problems.join()),
+    ),
+    seen(
+      'nothing: moves large data to where settings lie',
+      'the review is whole',
+      { base: { 'data/big.json': '1,\n'.repeat(25_000) }, source: { 'config/big.json': '1,\n'.repeat(25_000) } },
+      ({ record }) => assert.equal(record.situation, 'reviewed', record.problems.join()),
     ),
     movedTogether('server', 'api'),
     movedTogether('src', 'src/plugins'),
