@@ -73,8 +73,12 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
     'steps/triage/code-print.ts': `export const printOf = () => '';
       export const placesAmong = () => [];
       export const printStarts = () => [];
+      export const printsLike = () => [];
+      export const shapeOf = () => '';
+      export const roomForPrints = () => ({ left: 0 });
       export const startOfPrint = () => '';`,
     'steps/triage/file-print.ts': `export const filePrintOf = () => '';
+      export const isFilePrint = () => false;
       export const isPrintedFile = () => false;
       export const isSamePrint = () => false;
       export const withCopiesOf = (print) => print;`,

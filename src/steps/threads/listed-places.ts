@@ -5,7 +5,16 @@ import { placeRange } from '../anchors/place-range';
 import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { Change } from '../scope/change';
-import { type PrintedLines, placesAmong, printStarts, startOfPrint } from '../triage/code-print';
+import {
+  type CodePrint,
+  type PrintedLines,
+  placesAmong,
+  printStarts,
+  printsLike,
+  roomForPrints,
+  shapeOf,
+  startOfPrint,
+} from '../triage/code-print';
 import { codeStateOf, fileOf, nameNow, sideLines, soughtBy } from '../triage/known-code';
 import { editOf, movedAway, movedTo } from '../triage/known-edit';
 import { type KnownFinding, stateOf } from '../triage/known-finding';
@@ -44,7 +53,9 @@ function anchorAmong(one: ListedBlocker, change: Change): Anchor | undefined {
   if (state === 'unseen') return !one.over && unseen(one, change) ? atFile('its file is not in scope') : undefined;
   if (one.side === 'old' || one.mark === '')
     return state === 'stands' || movedAway(one, change) ? atFile('it speaks of no line that stands') : undefined;
-  const [place] = placesNow(one, file, change);
+  const places = placesNow(one, file, change);
+  if (places === undefined) return atFile('more was brought than can be looked through for its lines');
+  const [place] = places;
   if (place) return placeRange(place.file, { side: 'new', ...place.lines });
   const edit = editOf(one, change);
   if (file && edit) return placeRange(file, { side: 'new', startLine: edit.startLine, endLine: edit.endLine });
@@ -77,23 +88,30 @@ interface Place {
   lines: PrintedLines;
 }
 
-/** In its own file first, then among the lines that another one adds. */
-function placesNow({ code = '' }: ListedBlocker, own: ChangedFile | undefined, change: Change): Place[] {
+/** In its own file first, then among the lines that another one adds; undefined where there is too much to be looked at. */
+function placesNow({ code = '' }: ListedBlocker, own: ChangedFile | undefined, change: Change): Place[] | undefined {
   const placesIn = (file: ChangedFile) =>
     placesAmong(code, sideLines(file, 'new', change), file.path).map((lines) => ({ file, lines }));
   const here = own ? placesIn(own) : [];
   if (here.length > 0) return here;
-  const others = startingIn(change.scope.files).get(startOfPrint(code)) ?? [];
-  return others
-    .filter((file) => file !== own)
-    .filter((file) => placesAmong(code, addedLines(file), file.path).length > 0)
+  return addingIn(change.scope.files)(code)
+    ?.filter((file) => file !== own)
     .flatMap(placesIn);
 }
 
-/** Which files add a line that prints may begin with, by its first word. */
-const startingIn = madeOnce((files: readonly ChangedFile[]) =>
-  groupedByEach(files, (file) => printStarts(addedLines(file), file.path)),
-);
+/** Which files add lines of a print; undefined where more was brought than can be looked at. There may be thousands of files, and of blockers. */
+const addingIn = madeOnce((files: readonly ChangedFile[]) => {
+  const room = roomForPrints();
+  const starting = groupedByEach(files, (file) => printStarts(addedLines(file), file.path));
+  const byShape = new Map<string, ReadonlyMap<CodePrint, ChangedFile[]>>();
+  return (code: CodePrint): readonly ChangedFile[] | undefined => {
+    const shape = shapeOf(code);
+    const printing = (file: ChangedFile) => new Set(printsLike(code, addedLines(file), file.path, room));
+    const known = byShape.get(shape) ?? groupedByEach(starting.get(startOfPrint(code)) ?? [], printing);
+    byShape.set(shape, known);
+    return known.get(code) ?? (room.left < 0 ? undefined : []);
+  };
+});
 
 /** Of a file that is not read only its content as a whole is known. */
 function unseen(listed: ListedBlocker, change: Change): boolean {

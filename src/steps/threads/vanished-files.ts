@@ -1,6 +1,7 @@
+import { grouped } from '../../grouped';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import type { Change } from '../scope/change';
-import { isPrintedFile } from '../triage/file-print';
+import { isFilePrint, isPrintedFile } from '../triage/file-print';
 import { fileOf } from '../triage/known-code';
 import { stateOf } from '../triage/known-finding';
 import type { Recollection } from './own-threads';
@@ -22,8 +23,10 @@ export function vanishedFiles(
 
 /** Those whose very content stands under another name, by what they were called. */
 export function sameContent(vanished: readonly VanishedFile[], files: readonly ChangedFile[]): Map<string, string> {
+  const ofBlob = grouped(files, ({ newBlob }) => `file ${newBlob}`);
   const found = vanished.flatMap(({ path, code = '' }): [string, string][] => {
-    const same = files.find((file) => code === `file ${file.newBlob}` || isPrintedFile(code, path, file));
+    const printed = isFilePrint(code) ? files.find((file) => isPrintedFile(code, path, file)) : undefined;
+    const same = ofBlob.get(code)?.[0] ?? printed;
     return same === undefined ? [] : [[path, same.path]];
   });
   return new Map(found);

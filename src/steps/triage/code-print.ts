@@ -36,6 +36,17 @@ export function placesAmong(print: CodePrint, lines: readonly string[], path: st
   return places.length > 0 ? places : placesIn(raw, print);
 }
 
+/** What stands among the lines, the length of this print and with its beginning; less of it where there is no room left. */
+export function printsLike(print: CodePrint, lines: readonly string[], path: string, room: Room): Iterable<CodePrint> {
+  const { coded, raw } = readsOf(lines, path);
+  return [...likeIn(coded, print, room).keys(), ...likeIn(raw, print, room).keys()];
+}
+
+/** What prints of one length and beginning have in common. */
+export function shapeOf(print: CodePrint): string {
+  return print.split(':', 2).join(':');
+}
+
 /** What prints may begin with of which the code stands among the lines. */
 export function printStarts(lines: readonly string[], path: string): Iterable<string> {
   const { coded, raw } = readsOf(lines, path);
@@ -57,11 +68,17 @@ interface ReadLines {
   begins: ReadonlyMap<string, readonly number[]>;
   /** What stands where, for the lengths and first words that were asked for. */
   asked: Map<string, ReadonlyMap<CodePrint, PrintedLines[]>>;
-  /** Letters that may still be looked at: prints of thousands of lines are found nowhere beyond. */
+  room: Room;
+}
+
+/** Letters that may still be looked at: prints of thousands of lines are found nowhere beyond. */
+export interface Room {
   left: number;
 }
 
-const MAX_LETTERS = 50_000_000;
+export function roomForPrints(): Room {
+  return { left: 50_000_000 };
+}
 
 const readsOf = madeOnceFor((lines: readonly string[], path) => ({
   coded: readLines(codedLines(lines.join('\n'), path)),
@@ -86,30 +103,38 @@ function readLines(texts: readonly string[]): ReadLines {
     sums.push((sums.at(-1) ?? 0) + words.length);
   }
   const numbers = lines.map(({ number }) => number);
-  return { lines, numbers, sums, begins, asked: new Map(), left: MAX_LETTERS };
+  return { lines, numbers, sums, begins, asked: new Map(), room: roomForPrints() };
 }
 
 function placesIn(read: ReadLines, print: CodePrint): PrintedLines[] {
-  const [count, first = ''] = print.split(':');
-  const starts = read.begins.get(first);
-  if (starts === undefined) return [];
-  const places = read.asked.get(`${count}:${first}`) ?? printsAt(read, starts, Number(count));
-  read.asked.set(`${count}:${first}`, places);
-  return places.get(print) ?? [];
+  return likeIn(read, print, read.room).get(print) ?? [];
+}
+
+function likeIn(read: ReadLines, print: CodePrint, room: Room): ReadonlyMap<CodePrint, PrintedLines[]> {
+  const shape = shapeOf(print);
+  const starts = read.begins.get(startOfPrint(print)) ?? [];
+  const places = read.asked.get(shape) ?? printsAt(read, starts, Number(shape.split(':')[0]), room);
+  if (starts.length > 0 && (room.left >= 0 || room === read.room)) read.asked.set(shape, places);
+  return places;
 }
 
 /** What whole lines of so many words print, by what they print. */
-function printsAt(read: ReadLines, starts: readonly number[], length: number): Map<CodePrint, PrintedLines[]> {
-  const { lines, sums } = read;
+function printsAt(
+  { lines, sums }: ReadLines,
+  starts: readonly number[],
+  length: number,
+  room: Room,
+): Map<CodePrint, PrintedLines[]> {
   const places = new Map<CodePrint, PrintedLines[]>();
   for (const start of starts) {
+    room.left -= 1;
+    if (room.left < 0) break;
     const wanted = (sums[start] ?? 0) + length;
     const end = countBelow(sums, wanted);
     if (sums[end] !== wanted) continue;
     const window = lines.slice(start, end);
     const words = joined(window);
-    read.left -= words.length;
-    if (read.left < 0) break;
+    room.left -= words.length;
     const print = printed(words, length);
     const place = { startLine: window[0]?.number ?? 1, endLine: window.at(-1)?.number ?? 1 };
     const known = places.get(print);

@@ -28,6 +28,11 @@ export function filePrintOf(file: Printed, { range, copies = [], others = [] }: 
   return [shortHash(contentOf(file)), lines, same, digitsOf(others)].join(':');
 }
 
+/** False for what else is kept in its place, such as the print of some code. */
+export function isFilePrint(text: string): boolean {
+  return /^[0-9a-f]{16}:/.test(text);
+}
+
 /** True for a file that is, byte for byte, the one of that name that was printed. */
 export function isPrintedFile(print: FilePrint, path: string, { newMode, newBlob }: Printed): boolean {
   return partsOf(print).file === shortHash([path, newMode, newBlob].join('\n'));
