@@ -50,6 +50,67 @@ export const COMMAND_RULES: readonly SecretRule[] = [
   },
   {
     name: 'password-of-a-command',
+    hints: ['net use', 'NET USE', 'Net Use', 'net user', 'NET USER', 'Net User'],
+    pattern:
+      /(?<!\w)net[ \t](?:use[ \t][^\n]{0,200}?\/user:\S{1,100}|user[ \t]{1,4}["']?[\w.-]{1,64}["']?)[ \t]{1,4}["']?(?<secret>[^\s/"'][^\s"']{5,128})/gi,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['mysql -', 'mysqldump', 'mysqladmin', 'mariadb -', 'mysqlimport', 'mariadb-'],
+    pattern: /(?<!\w)(?:mysql|mariadb)\w{0,8}(?:[ \t][^\n|;]{0,200}?)?[ \t]-p["'](?<secret>[^\s"'$]{6,128})["']/g,
+    judge: ifPassword,
+  },
+  {
+    // What a shell writes to the input of what asks for a password.
+    name: 'password-of-a-command',
+    hints: ['sudo ', 'password-stdin', 'passwd', 'kinit', '--stdin'],
+    pattern:
+      /(?<!\w)(?:echo|printf)(?:[ \t]-\w{1,3})?[ \t]{1,4}["']?(?:[\w.-]{1,64}:)?(?<secret>[^\s"'$:|<>]{6,128}?)(?:\\n)?["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}|chpasswd|passwd){1,3}|(?:\S{1,40}[ \t]{1,4}){0,8}--?(?:password-)?stdin|chpasswd|passwd[ \t]|kinit[ \t])/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['pass:'],
+    pattern: /[ \t]-pass(?:in|out)?[ \t]{1,4}["']?pass:["']?(?<secret>[^\s"'$]{6,128})/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: [
+      'zip ',
+      '7z ',
+      '7za ',
+      'rar ',
+      'signtool',
+      'psexec',
+      'PsExec',
+      'cmdkey',
+      'smbclient',
+      'lftp ',
+      'useradd ',
+      'encrypt_string',
+    ],
+    pattern:
+      /(?<!\w)(?:(?:un)?zip[ \t](?:[^\n|;]{0,120}?[ \t])?-P[ \t]{1,4}|(?:7za?|rar)[ \t][^\n|;]{0,120}?[ \t]-h?p|signtool(?:\.exe)?[ \t][^\n]{0,200}?[ \t][/-]p[ \t]{1,4}|psexec(?:64)?(?:\.exe)?[ \t][^\n]{0,200}?[ \t]-p[ \t]{1,4}|cmdkey[ \t][^\n]{0,200}?\/pass:|smbclient[ \t][^\n|]{0,200}?-U[ \t]{0,4}["']?[\w.\\/-]{1,64}%|lftp[ \t][^\n|]{0,200}?-u[ \t]{0,4}["']?[\w.@-]{1,64},|useradd[ \t][^\n|;]{0,200}?-p[ \t]{1,4}|encrypt_string[ \t]{1,4})["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/gi,
+    judge: ifPassword,
+  },
+  {
+    // As programs of PostgreSQL read them, in a file of another name.
+    name: 'password-of-a-command',
+    hints: [':5432:', ':5433:', ':6432:'],
+    pattern: /^[\w.*-]{1,255}:(?:5432|5433|6432):[\w*-]{1,64}:[\w*.-]{1,64}:(?<secret>[^\s:]{6,128})[ \t]{0,4}$/gm,
+    judge: ifPassword,
+  },
+  {
+    // What an automaton types where it is asked for a password.
+    name: 'password-of-a-command',
+    hints: ['send "', "send '", 'send -- '],
+    pattern: /assword[^\n]{0,40}[\s{;]{1,40}send[ \t]{1,4}(?:--[ \t]{1,4})?["'](?<secret>[^\s"'\\$]{6,128})/g,
+    judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
     hints: ['sqlplus', 'sqlldr', 'expdp', 'impdp', 'oracle:thin:'],
     pattern:
       /(?<!\w)(?:sqlplus|sqlldr|expdp|impdp|oracle:thin:)[^\n]{0,60}?(?<!\w)\w{1,30}\/(?<secret>[^\s/@"']{6,128})@/g,
@@ -58,7 +119,8 @@ export const COMMAND_RULES: readonly SecretRule[] = [
   {
     name: 'password-of-a-command',
     hints: ['ConvertTo-SecureString', 'convertto-securestring'],
-    pattern: /ConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
+    pattern:
+      /ConvertTo-SecureString[ \t]{1,4}(?:-(?:AsPlainText|Force)[ \t]{1,4}){0,2}(?:-String[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
     judge: (value) => (isPassword(value, false) ? 'likely' : 'no'),
   },
   {
@@ -66,6 +128,13 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     hints: ['IDENTIFIED BY', 'identified by', 'Identified by'],
     pattern: /identified[ \t]by[ \t]{1,4}(?:password[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
     judge: (value) => (isPassword(value, false) ? 'likely' : 'no'),
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['IDENTIFIED BY', 'identified by', 'Identified by'],
+    pattern:
+      /(?<=\b(?:user|role|to)[ \t]{1,4}\S{1,64}[ \t]{1,4})identified[ \t]by[ \t]{1,4}(?<secret>[^\s"'$&:;({<]{6,128})/gi,
+    judge: (value) => (/\d/.test(value) ? ifPassword(value) : 'no'),
   },
   {
     // What puts a secret away.

@@ -31,14 +31,14 @@ const MOST_PLACES = 16;
 export function exposedValues(files: readonly ChangedFile[]): ReadonlyMap<ChangedFile, readonly ExposedValue[]> {
   const sides = files.flatMap((file) => [sideOf(file, 'removed'), sideOf(file, 'added')]);
   const groups = grouped(
-    sides.filter(({ lines }) => lines.some(isClosed)),
+    sides.filter(({ hunks }) => hunks.some(({ lines }) => lines.some(isClosed))),
     ({ kind, stem }) => `${kind} ${stem}`,
   );
-  const closed = new Map([...groups].map(([name, group]) => [name, closedIn(group.flatMap(({ lines }) => lines))]));
+  const closed = new Map([...groups].map(([name, group]) => [name, closedIn(group.flatMap(({ hunks }) => hunks))]));
   const exposed = new Map<ChangedFile, ExposedValue[]>();
-  for (const { file, kind, stem, lines } of sides) {
+  for (const { file, kind, stem, hunks } of sides) {
     const other = closed.get(`${kind === 'added' ? 'removed' : 'added'} ${stem}`);
-    const values = other ? exposedIn(lines, other) : [];
+    const values = other ? exposedIn(hunks, other) : [];
     if (values.length > 0) exposed.set(file, [...(exposed.get(file) ?? []), ...values]);
   }
   return exposed;
@@ -49,13 +49,23 @@ interface Side {
   file: ChangedFile;
   kind: 'added' | 'removed';
   stem: string;
+  hunks: readonly OneSided[];
+}
+
+/** The lines of a hunk that one side has alone. */
+interface OneSided {
+  /** Which hunk of which file. */
+  place: string;
   lines: readonly string[];
 }
 
 function sideOf(file: ChangedFile, kind: Side['kind']): Side {
   const isOurs = (line: DiffLine) => line.kind === kind && line.text.length <= LONGEST_LINE;
-  const lines = file.hunks.flatMap((hunk) => hunk.lines.filter(isOurs).map(({ text }) => text));
-  return { file, kind, stem: file.path.replace(OF_ENCRYPTED, ''), lines };
+  const hunks = file.hunks.map((hunk, at) => ({
+    place: `${at} ${file.path}`,
+    lines: hunk.lines.filter(isOurs).map(({ text }) => text),
+  }));
+  return { file, kind, stem: file.path.replace(OF_ENCRYPTED, ''), hunks };
 }
 
 function isClosed(line: string): boolean {
@@ -67,27 +77,43 @@ const MAY_BE_CLOSED = /[$%{]|ENC|env|AQICA|U2FsdGVkX1|vault|sops|encrypted|Seale
 
 /** What stands before a value that is not open, and behind it. */
 interface ClosedValues {
-  after: ReadonlyMap<string, { behind: string; isEncrypted: boolean }>;
+  after: ReadonlyMap<string, ClosedValue>;
   areAllEncrypted: boolean;
 }
 
-function closedIn(lines: readonly string[]): ClosedValues {
-  const after = new Map<string, { behind: string; isEncrypted: boolean }>();
-  for (const line of lines.filter((one) => MAY_BE_CLOSED.test(one))) {
-    for (const sign of [REFERENCE, ENCRYPTED]) {
-      for (const { index, 0: value } of line.matchAll(sign)) {
-        const name = nameBefore(
-          CALL.test(value) ? line.slice(0, index).replace(/[\w.:]{1,60}$/, '') : line.slice(0, index),
-        );
-        const behind = line
-          .slice(index + value.length)
-          .replace(/^["'`]/, '')
-          .trimEnd();
-        if (/\w/.test(name) || sign === ENCRYPTED) after.set(name, { behind, isEncrypted: sign === ENCRYPTED });
-      }
+interface ClosedValue {
+  behind: string;
+  isEncrypted: boolean;
+}
+
+function closedIn(hunks: readonly OneSided[]): ClosedValues {
+  const after = new Map<string, ClosedValue>();
+  for (const { lines, place } of hunks) {
+    for (const line of lines.filter((one) => MAY_BE_CLOSED.test(one))) {
+      for (const [name, closed] of closedOf(line)) after.set(placeOf(name, place), closed);
     }
   }
-  return { after, areAllEncrypted: lines.some((line) => ALL_ENCRYPTED.test(line)) };
+  return { after, areAllEncrypted: hunks.some(({ lines }) => lines.some((line) => ALL_ENCRYPTED.test(line))) };
+}
+
+function closedOf(line: string): [name: string, closed: ClosedValue][] {
+  return [REFERENCE, ENCRYPTED].flatMap((sign) =>
+    [...line.matchAll(sign)].flatMap(({ index, 0: value }): [string, ClosedValue][] => {
+      const before = line.slice(0, index);
+      const name = nameBefore(CALL.test(value) ? before.replace(/[\w.:]{1,60}$/, '') : before);
+      const rest = line.slice(index + value.length).replace(/^["'`]/, '');
+      const isEncrypted = sign === ENCRYPTED;
+      return /\w/.test(name) || isEncrypted ? [[name, { behind: rest.trimEnd(), isEncrypted }]] : [];
+    }),
+  );
+}
+
+/** Words of languages and names of one letter stand everywhere: they mean the same place within one hunk alone. */
+const EVERYWHERE =
+  /^\W*(?:(?:return|yield|await|throw|raise|case|default|else|print|echo|export|local|const|let|var|val|set|if|and|or|not|in|[a-z_])\b\W*){1,4}$/i;
+
+function placeOf(name: string, hunk: string): string {
+  return EVERYWHERE.test(name) ? `${name}\n${hunk}` : name;
 }
 
 /** What is called belongs to the call. */
@@ -98,19 +124,22 @@ function nameBefore(text: string): string {
   return text.replace(/["'`]/g, '').trim();
 }
 
-function exposedIn(lines: readonly string[], closed: ClosedValues): ExposedValue[] {
-  const isAll = closed.areAllEncrypted && !lines.some((line) => ALL_ENCRYPTED.test(line));
-  return lines.flatMap((line) => {
-    if (isClosed(line)) return [];
-    const ofPlace = valueInPlace(line, closed);
-    return ofPlace ? [ofPlace] : isAll ? valueIn(line) : [];
-  });
+function exposedIn(hunks: readonly OneSided[], closed: ClosedValues): ExposedValue[] {
+  const areShown = !hunks.some(({ lines }) => lines.some((line) => ALL_ENCRYPTED.test(line)));
+  const isAll = closed.areAllEncrypted && areShown;
+  return hunks.flatMap(({ lines, place }) =>
+    lines.flatMap((line) => {
+      if (isClosed(line)) return [];
+      const ofPlace = valueInPlace(line, place, closed);
+      return ofPlace ? [ofPlace] : isAll ? valueIn(line) : [];
+    }),
+  );
 }
 
 /** A value that stands behind the same words as one that is not open on the other side. */
-function valueInPlace(line: string, { after }: ClosedValues): ExposedValue | undefined {
+function valueInPlace(line: string, place: string, { after }: ClosedValues): ExposedValue | undefined {
   for (const { index } of [...line.matchAll(BEGINS)].slice(0, MOST_PLACES)) {
-    const closed = after.get(nameBefore(line.slice(0, index)));
+    const closed = after.get(placeOf(nameBefore(line.slice(0, index)), place));
     if (closed === undefined) continue;
     const rest = line.slice(index);
     const isSame = closed.behind !== '' && rest.trimEnd().endsWith(closed.behind);

@@ -1,5 +1,6 @@
 import { sumOf } from '../../sum-of';
 import { byteLists } from './byte-lists';
+import { CALL_SIGNS, callArguments } from './call-arguments';
 import { type Clues, NO_CLUES } from './clues';
 import { withoutCode } from './code-within';
 import { COMMAND_RULES } from './command-rules';
@@ -28,6 +29,7 @@ const placesIn = createSigns([
   ...TOKEN_SIGNS,
   ...TELLING_SIGNS,
   ...KUBERNETES_HINTS,
+  ...CALL_SIGNS,
 ]);
 
 /** Everything in a text that looks like a secret, in order, none within another: as it stands, and as a machine reads it. */
@@ -92,6 +94,7 @@ function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundS
     ...tokensIn(text, places),
     ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text).flatMap((one) => withoutCode(text, one))),
     ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
+    ...callArguments(text, places),
     ...toldValues(text, places, reading).flatMap((one) => withoutCode(text, one)),
     ...(KUBERNETES_HINTS.some((hint) => places.has(hint))
       ? kubernetesSecrets(text, reading).flatMap((one) => withoutCode(text, one))

@@ -89,6 +89,10 @@ const toldOnly = (
     ['secrets.sh', `az keyvault secret set --vault-name v --name db --value ${PLAIN}`],
     ['config/einstellungen.yml', `motDePasse: ${PLAIN}`],
     ['config/настройки.yml', `пароль: ${PLAIN}`],
+    ['src/login.ts', `jwt.sign(payload, '${PLAIN}');`],
+    ['src/Login.java', `DriverManager.getConnection(url, "root", "${PLAIN}");`],
+    ['map.cmd', `net use Z: \\\\fs\\share /user:corp\\bob ${PLAIN}`],
+    ['update.sh', `echo ${PLAIN} | sudo -S apt update`],
     ['k8s/secret.yaml', `apiVersion: v1\nkind: Secret\nstringData:\n  plain: ${PLAIN}`],
   ] as const
 ).map(([path, text]) =>

@@ -80,6 +80,21 @@ describe('a value that stands open on one side of a change alone', () => {
     assert.deepEqual(shown(...files.map((file, at) => (at === 0 ? file : { ...file, path: 'other/s.yaml' }))), []);
   });
 
+  it('behind a word that stands everywhere, in one hunk alone', () => {
+    const hunksOf = (...changes: [string, string][]) => {
+      const hunks = changes.flatMap(([removed, added]) => changeOf(removed, added, 'a.py').hunks);
+      return { ...changeOf('', '', 'a.py'), hunks };
+    };
+    for (const word of ['return', 'x =', 'const x =', '    else return', 'yield', '- p:']) {
+      const [closed, open] = [`${word} os.environ.get('CODE')`, `${word} '${PASSWORD}'`];
+      assert.deepEqual(shown(hunksOf([closed, open])), [PASSWORD], word);
+      assert.deepEqual(shown(hunksOf([closed, 'pass'], ['pass', open])), [], word);
+    }
+    const [closed, open] = [`code = os.environ.get('CODE')`, `code = '${PASSWORD}'`];
+    assert.deepEqual(shown(hunksOf([closed, 'pass'], ['pass', open])), [PASSWORD]);
+    assert.deepEqual(shown(changeOf("return os.environ.get('CODE')", 'return "ISO-8859-1"', 'a.py')), ['ISO-8859-1']);
+  });
+
   it('is found in time that grows with the lines', () => {
     const lines = (text: string) => Array.from({ length: 20_000 }, (_, at) => `name${at}: ${text}`).join('\n');
     const begun = process.cpuUsage();

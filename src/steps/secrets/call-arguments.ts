@@ -1,0 +1,124 @@
+import type { FoundSecret } from './found-secret';
+import { lineBefore } from './line-before';
+import { isGenerated, isPassword, isTyped } from './real-values';
+import type { Places } from './signs';
+
+/** Which argument of a call is a password or a key; 0 is the last one. */
+interface Call {
+  sign: string;
+  argument: number;
+  /** What has to stand before it on its line, where the call alone says little, or right behind the value. */
+  before?: RegExp;
+  behind?: RegExp;
+}
+
+/** By their argument; a name begins where a word does. */
+const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
+  1: [
+    ...['cookieParser(', 'HMAC256(', 'HMAC384(', 'HMAC512(', 'SecretKeySpec(', 'PBEKeySpec(', 'hmacShaKeyFor('],
+    ...['setSigningKey(', 'signWith(', 'SymmetricSecurityKey(', 'Rfc2898DeriveBytes(', 'AzureKeyCredential('],
+    ...['SignedString(', 'hmac.new(', 'AES.new(', 'TimedSerializer(', 'pbkdf2Sync(', 'scryptSync(', 'hashSync('],
+    ...['bcrypt.hash(', 'Hash::make(', '.Unprotect "', '.Protect "'],
+  ],
+  2: [
+    ...['jwt.sign(', 'jwt.verify(', 'jwt.encode(', 'jwt.decode(', 'JWT.encode(', 'JWT.decode(', 'JWT::encode('],
+    ...['jsonwebtoken.sign(', 'jsonwebtoken.verify(', 'createHmac(', 'createCipheriv(', 'createDecipheriv('],
+    ...['createCipher(', 'AES.encrypt(', 'AES.decrypt(', 'HmacSHA256(', 'HmacSHA512(', 'HMAC.hexdigest('],
+    ...['NetworkCredential(', 'X509Certificate2(', 'CreateAsync(', 'AddPasswordAsync(', 'signWith('],
+    ...['UsernamePasswordAuthenticationToken(', 'UsernamePasswordCredentials(', 'PasswordAuthentication('],
+    ...['HTTPBasicAuth(', 'HTTPDigestAuth(', 'BasicAuth(', 'SetBasicAuth(', 'auth=(', 'smtp.login(', 'server.login('],
+    ...['ftp_login(', "basic_auth '", 'basic_auth "', 'basic_auth('],
+  ],
+  3: [
+    ...['getConnection(', 'Sequelize(', 'PDO(', 'mysqli(', 'mysqli_connect(', 'mysql_connect(', 'pymysql.connect('],
+    ...['MySQLdb.connect(', 'hash_hmac(', 'openssl_encrypt(', 'openssl_decrypt(', 'ldap_bind(', 'create_superuser('],
+    ...['create_user(', 'ClientSecretCredential(', '.Open "'],
+  ],
+};
+const OF_A_PASSWORD = /pass(?:w(?:or)?d|phrase)?(?![a-z])|pwd/i;
+const DOUBTFUL: readonly Call[] = [
+  ...['.type(', '.fill(', '.sendKeys(', '.send_keys('].map((sign) => ({ sign, argument: 0, before: OF_A_PASSWORD })),
+  {
+    sign: 'assword(',
+    argument: 0,
+    before: /(?:set_?|with_?|make_|hash_?|and|[^\w]|ssh\.)p$|^p$/i,
+  },
+  ...['.load(', '.getKey(', '.setKeyEntry('].map((sign) => ({ sign, argument: 0, behind: /^\.toCharArray\(/ })),
+];
+const CALLS: readonly Call[] = [
+  ...Object.entries(BY_ARGUMENT).flatMap(([at, signs]) => signs.map((sign) => ({ sign, argument: Number(at) }))),
+  ...DOUBTFUL,
+];
+
+export const CALL_SIGNS: readonly string[] = [...new Set(CALLS.map(({ sign }) => sign))];
+
+/** What stands in quotes at the place of a call where a password or a key stands; the reviewer judges what it opens. */
+export function callArguments(text: string, places: Places): FoundSecret[] {
+  return CALLS.flatMap((call) => (places.get(call.sign) ?? []).flatMap((at) => secretOf(call, text, at) ?? []));
+}
+
+function secretOf({ sign, argument, before, behind }: Call, text: string, at: number): FoundSecret | null {
+  if (/^\w/.test(sign) && !before && /\w/.test(text[at - 1] ?? '')) return null;
+  if (before && !before.test(lineBefore(text, at, WIDEST))) return null;
+  // Of what is called without brackets the sign holds the first quote.
+  const texts = textsOf(text, /["']$/.test(sign) ? at + sign.length - 1 : at + sign.length);
+  const one = argument === 0 ? texts.at(-1) : texts.find((each) => each.argument === argument);
+  if (!one || (behind && !behind.test(text.slice(one.end + 1, one.end + 16)))) return null;
+  const value = text.slice(one.start, one.end);
+  const isSecret = argument === 0 ? /\d/.test(value) && isReal(value) : isReal(value);
+  return isSecret ? { start: one.start, end: one.end, rule: 'argument-of-a-call', isCertain: false } : null;
+}
+
+function isReal(value: string): boolean {
+  return value.length >= SHORTEST && (isPassword(value, false) || isGenerated(value, false) || isTyped(value));
+}
+
+const SHORTEST = 6;
+const WIDEST = 160;
+/** Letters of a call that are read. */
+const MOST = 600;
+
+/** A text in quotes that is all of an argument. */
+interface TextArgument {
+  argument: number;
+  start: number;
+  end: number;
+}
+
+/** What bytes and texts are made with. */
+const MADE = /^\s{0,60}(?:\[\]byte\(|Buffer\.from\(|[\w.]{0,24}(?:GetBytes|encode|bytes)\()?[@bru]{0,2}$/;
+/** Any other word before it. */
+const DEFAULT = /(?:\|\||\?\?|\bor)[ \t]{0,4}$/;
+
+/** Of one pass over the call, however its arguments are nested. */
+function textsOf(text: string, from: number): TextArgument[] {
+  const texts: TextArgument[] = [];
+  let [argument, begin, depth] = [1, from, 0];
+  for (let at = from; at < Math.min(text.length, from + MOST); at += 1) {
+    const sign = text[at] ?? '';
+    if (sign === '"' || sign === "'" || sign === '`') {
+      const end = endOfText(text, at, sign);
+      if (end < 0) return texts;
+      const lead = text.slice(begin, at);
+      const isWhole = depth === 0 ? MADE.test(lead) || DEFAULT.test(lead) : MADE.test(lead);
+      if (isWhole && !/^[)\s]{0,4}[+%]/.test(text.slice(end + 1, end + 8)))
+        texts.push({ argument, start: at + 1, end });
+      at = end;
+    } else if ('([{'.includes(sign)) depth += 1;
+    else if (')]}'.includes(sign)) {
+      depth -= 1;
+      if (depth < 0) return texts;
+    } else if (sign === ';' || (sign === '\n' && depth === 0 && text[from - 1] !== '(')) return texts;
+    else if (sign === ',' && depth === 0) [argument, begin] = [argument + 1, at + 1];
+  }
+  return texts;
+}
+
+function endOfText(text: string, from: number, quote: string): number {
+  for (let at = from + 1; at < from + MOST; at += 1) {
+    if (text[at] === quote) return at;
+    if (text[at] === '\\') at += 1;
+    if (text[at] === '\n' || text[at] === undefined) return -1;
+  }
+  return -1;
+}
