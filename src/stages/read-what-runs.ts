@@ -3,9 +3,12 @@ import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
 import { readDifference } from '../steps/diff/read-difference';
 import { textBlobs } from '../steps/diff/text-blobs';
+import { isBytesName } from '../steps/scope/data-name';
+import { beginsAsProgram, mayStart } from '../steps/scope/known-format';
 import { MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
 import { shownWhole } from '../steps/scope/renamed-to-run';
 import { leftOutOf, runByName } from '../steps/scope/run-by-name';
+import type { Start } from '../steps/scope/run-line';
 import type { SkippedFile } from '../steps/scope/scope';
 import { isDrawing, isScriptedDrawing } from '../steps/scope/scripted-drawing';
 import { sumOf } from '../sum-of';
@@ -35,19 +38,35 @@ export async function readWhatRuns(
     repository,
     left.filter(({ path }) => isDrawing(path)),
   );
-  const wanted = [...runByName(files, left), ...scripted].slice(0, MAX_CHANGED_FILES);
+  const run = runByName(files, left);
+  const named = left.filter(({ path }) => run.has(path));
+  const wanted = [...named, ...scripted].slice(0, MAX_CHANGED_FILES);
   if (wanted.length === 0) return { files: [], contents: new Map() };
   const patched = readDifference(await repository.patch(range, wanted), wanted);
   const read = decodeFiles(patched, await repository.read(textBlobs(patched, () => true)));
-  const why = ({ unreadable }: ChangedFile) =>
-    unreadable === undefined ? {} : { unreadable: `the change may run it, and ${unreadable}` };
+  const isPicture = (file: ChangedFile) => !mayBeProgram(file, run.get(file.path), read.contents.get(file.newBlob));
+  const why = ({ path, content, unreadable }: ChangedFile) => {
+    const because = unreadable ?? (content === 'binary' && isBytesName(path) ? 'it is binary' : undefined);
+    return because === undefined ? {} : { unreadable: `the change may run it, and ${because}` };
+  };
   const isWhole = ({ change, content }: ChangedFile) => change === 'added' || content !== 'text';
   return {
     files: read.files
+      .filter((file) => !isPicture(file))
       .map((file) => (isWhole(file) ? file : shownWhole(file, read.contents.get(file.newBlob))))
       .map((file) => ({ ...file, ...why(file) })),
     contents: read.contents,
   };
+}
+
+/** Bytes under a name of bytes are what they are called, unless a shell would take them for a script, or they begin as a program. */
+function mayBeProgram(
+  { path, content }: ChangedFile,
+  start: Start | undefined,
+  bytes: Uint8Array = new Uint8Array(),
+): boolean {
+  if (content !== 'binary' || !isBytesName(path)) return true;
+  return start === 'command' ? mayStart(bytes) : beginsAsProgram(bytes);
 }
 
 /** Those that hold a script, or are too large to be looked into; the others are pictures. */

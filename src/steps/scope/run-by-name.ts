@@ -3,7 +3,7 @@ import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import { SUBMODULE } from '../diff/file-mode';
 import { isCodeName, isInertName } from './code-name';
 import { isBytesName } from './data-name';
-import { isStartedIn } from './run-line';
+import { type Start, startIn } from './run-line';
 import { runsUnread } from './runs-unread';
 import type { SkippedFile } from './scope';
 
@@ -27,21 +27,27 @@ export function leftOutOf(changes: readonly TreeChange[], skipped: readonly Skip
   return changes.filter(({ path, change, newMode }) => change !== 'deleted' && newMode !== SUBMODULE && out.has(path));
 }
 
+/** By their paths, how the change starts them; a command, where several do. */
+export type RunByName = ReadonlyMap<string, Start>;
+
 /**
  * Files that our own rules leave out as data and that the change itself runs: `sh data/x.csv`. What is called as code is left out
- * for what wrote it, and told; what are bytes by their name no interpreter reads.
+ * for what wrote it, and told.
  */
-export function runByName(files: readonly ChangedFile[], leftOut: readonly TreeChange[]): readonly TreeChange[] {
-  const left = leftOut.filter(({ path }) => mayBeRun(path));
-  if (left.length === 0) return [];
+export function runByName(files: readonly ChangedFile[], leftOut: readonly TreeChange[]): RunByName {
+  const left = leftOut.filter(({ path }) => !isCodeName(path));
+  if (left.length === 0) return new Map();
   const namesIn = wordsAmong(left.map(({ path }) => basename(path)));
   const looked = { left: MAX_LOOKED };
-  const run = new Set(files.filter(mayRunOthers).flatMap((file) => runIn(file, namesIn, looked)));
-  return left.filter(({ path }) => run.has(basename(path)));
-}
-
-function mayBeRun(path: string): boolean {
-  return !isCodeName(path) && !isBytesName(path);
+  const run = new Map<string, Start>();
+  for (const [name, start] of files.filter(mayRunOthers).flatMap((file) => runIn(file, namesIn, looked)))
+    if (run.get(name) !== 'command') run.set(name, start);
+  return new Map(
+    left.flatMap(({ path }) => {
+      const start = run.get(basename(path));
+      return start === undefined ? [] : [[path, start] as const];
+    }),
+  );
 }
 
 /** Words for people run nothing, nor do lists of names. */
@@ -65,23 +71,27 @@ function wordsAmong(names: readonly string[]): (line: string) => Named[] {
   ];
 }
 
-/** What a link leads to is run under the link's name. */
+/** What a link leads to is run under the link's name, unless that is one of pictures and the like. */
 function runIn(
   { path, content, hunks }: ChangedFile,
   namesIn: (line: string) => Named[],
   looked: { left: number },
-): string[] {
-  const isRun = (text: string, before: string, { name, at }: Named) => {
-    if (content === 'symlink') return at + name.length === text.length;
+): [name: string, start: Start][] {
+  const startOf = (text: string, before: string, { name, at }: Named): Start | undefined => {
+    if (content === 'symlink')
+      return at + name.length === text.length && !(isBytesName(path) && isBytesName(name)) ? 'command' : undefined;
     looked.left -= 1;
-    return looked.left < 0 || isStartedIn({ path, text, before }, name, at);
+    return looked.left < 0 ? 'call' : startIn({ path, text, before }, name, at);
   };
   return hunks.flatMap(({ lines }) =>
     lines.flatMap(({ kind, text }, index) => {
       const named = kind === 'added' ? namesIn(text) : [];
       if (named.length === 0) return [];
       const before = lines.slice(Math.max(0, index - MAX_ABOVE), index).findLast((line) => line.kind !== 'removed');
-      return named.flatMap((one) => (isRun(text, before?.text ?? '', one) ? [one.name] : []));
+      return named.flatMap((one): [string, Start][] => {
+        const start = startOf(text, before?.text ?? '', one);
+        return start === undefined ? [] : [[one.name, start]];
+      });
     }),
   );
 }

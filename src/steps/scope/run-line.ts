@@ -53,11 +53,15 @@ interface Line {
   before: string;
 }
 
-/** True where a line starts the file that it names there, or hands it to what runs it. */
-export function isStartedIn({ path, text, before }: Line, name: string, at: number): boolean {
-  if (COMMENT.test(text)) return false;
+/** A command gives it to a shell or an interpreter, or is it; a call loads it, and bundlers load pictures so. */
+export type Start = 'command' | 'call';
+
+/** How a line starts the file that it names there, or hands it to what runs it. */
+export function startIn({ path, text, before }: Line, name: string, at: number): Start | undefined {
+  if (COMMENT.test(text)) return undefined;
   const lead = text.slice(Math.max(0, at - MAX_BEFORE), at);
-  if (STARTS.some((start) => start.test(lead)) || INTO_SHELL.test(text.slice(at, at + MAX_BEFORE))) return true;
-  if (CALLED.test(lead)) return !JSON_NAME.test(name);
-  return HOLDS_COMMANDS.test(path) && ALONE.test(lead) && !GOES_ON.test(before.slice(-MAX_BEFORE));
+  if (STARTS.some((start) => start.test(lead)) || INTO_SHELL.test(text.slice(at, at + MAX_BEFORE))) return 'command';
+  if (CALLED.test(lead)) return JSON_NAME.test(name) ? undefined : 'call';
+  const isAlone = HOLDS_COMMANDS.test(path) && ALONE.test(lead) && !GOES_ON.test(before.slice(-MAX_BEFORE));
+  return isAlone ? 'command' : undefined;
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { extname } from 'node:path/posix';
 import { createTreeSitterOutliner } from '../../../src/adapters/outliner/outliner';
 import { pathText } from '../../../src/steps/diff/path-text';
 import type { TextFiles } from '../../fakes/repository-in-memory';
+import type { Modes } from '../../fakes/repository-of';
 import { keptLog } from '../../fakes/world';
 import { type Reviewed, reviewed, type Situation } from '../../situations/reviewed';
 import type { Attack, Control } from '../attack';
@@ -622,6 +624,33 @@ export const control: Control = {
         `nothing: names data in ${path}: ${JSON.stringify(line)}`,
         'the data is left out, and the review is whole',
         { source: { [path]: `${line}\n`, 'data/x.csv': 'harmless\n' } },
+        ({ sent, record }) => assert.deepEqual([record.situation, sent.includes('harmless')], ['reviewed', false]),
+      ),
+    ),
+    ...['docs/x.pdf', 'docs/x.png', 'docs/x.zip', 'docs/x.woff'].flatMap((path) => [
+      read(
+        `leads a program's name to what is called as ${extname(path)}`,
+        { 'bin/run': `../${path}`, [path]: SCRIPT },
+        { source: { 'bin/run': '120000' } },
+      ),
+      read(`runs text that is called as ${extname(path)}`, { 'a.sh': `sh ${path}\n`, [path]: SCRIPT }),
+      unread(`runs text with a zero byte that is called as ${extname(path)}`, {
+        ...{ 'a.sh': `sh ${path}\n`, [path]: Buffer.from(`${SCRIPT}exit\n\0`) },
+      }),
+    ]),
+    read('loads code that is called as a picture', { 'a.js': 'require("./x.png");\n', 'x.png': 'evil();\n' }),
+    ...Object.entries<{ path: string; text: string; modes?: Modes }>({
+      'loads a picture': { path: 'a.js', text: 'const logo = require("./x.png");\n' },
+      'links a picture under another name': { path: 'newest.png', text: 'x.png', modes: { 'newest.png': '120000' } },
+      'links a picture to where a program could be': { path: 'a', text: 'x.png', modes: { a: '120000' } },
+    }).map(([tries, { path, text, modes = {} }]) =>
+      seen(
+        `nothing: ${tries}`,
+        'the picture is left out, and the review is whole',
+        {
+          source: { [path]: text, 'x.png': Buffer.from('\u0089PNG\r\n\u001a\n\0harmless', 'latin1') },
+          modes: { source: modes },
+        },
         ({ sent, record }) => assert.deepEqual([record.situation, sent.includes('harmless')], ['reviewed', false]),
       ),
     ),
