@@ -1,4 +1,4 @@
-import type { BlobId, CommitRange, Repository } from '../ports/repository';
+import type { BlobId, CommitId, CommitRange, Repository } from '../ports/repository';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
 import { readDifference } from '../steps/diff/read-difference';
@@ -7,7 +7,8 @@ import { isBytesName } from '../steps/scope/data-name';
 import { beginsAsProgram, mayStart } from '../steps/scope/known-format';
 import { MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
 import { shownWhole } from '../steps/scope/renamed-to-run';
-import { leftOutOf, runByName } from '../steps/scope/run-by-name';
+import { leftOutOf, type RunByName, runByName } from '../steps/scope/run-by-name';
+import { likelyRunners, mayBeRunUnchanged, runByTexts } from '../steps/scope/run-by-unchanged';
 import type { Start } from '../steps/scope/run-line';
 import type { SkippedFile } from '../steps/scope/scope';
 import { isDrawing, isScriptedDrawing } from '../steps/scope/scripted-drawing';
@@ -38,7 +39,9 @@ export async function readWhatRuns(
     repository,
     left.filter(({ path }) => isDrawing(path)),
   );
-  const run = runByName(files, left);
+  const byChange = runByName(files, left);
+  const others = mayBeRunUnchanged(left, skipped).filter(({ path }) => !byChange.has(path));
+  const run = new Map([...(await runUnchanged(repository, range.base, others)), ...byChange]);
   const named = left.filter(({ path }) => run.has(path));
   const wanted = [...named, ...scripted].slice(0, MAX_CHANGED_FILES);
   if (wanted.length === 0) return { files: [], contents: new Map() };
@@ -47,7 +50,7 @@ export async function readWhatRuns(
   const isPicture = (file: ChangedFile) => !mayBeProgram(file, run.get(file.path), read.contents.get(file.newBlob));
   const why = ({ path, content, unreadable }: ChangedFile) => {
     const because = unreadable ?? (content === 'binary' && isBytesName(path) ? 'it is binary' : undefined);
-    return because === undefined ? {} : { unreadable: `the change may run it, and ${because}` };
+    return because === undefined ? {} : { unreadable: `something may run it, and ${because}` };
   };
   const isWhole = ({ change, content }: ChangedFile) => change === 'added' || content !== 'text';
   return {
@@ -67,6 +70,20 @@ function mayBeProgram(
 ): boolean {
   if (content !== 'binary' || !isBytesName(path)) return true;
   return start === 'command' ? mayStart(bytes) : beginsAsProgram(bytes);
+}
+
+/** Of data that only a file may run which the change leaves as it is: what was read when it came, and may be anything now. */
+async function runUnchanged(repository: Repository, base: CommitId, sought: readonly TreeChange[]): Promise<RunByName> {
+  const all = sought.length === 0 ? null : await repository.paths?.(base);
+  if (!all) return new Map();
+  const nameOf = (path: string) => `${base}:${path}`;
+  const paths = likelyRunners(all, sought);
+  const contents = await repository.read(paths.map(nameOf));
+  const texts = paths.flatMap((path) => {
+    const bytes = contents.get(nameOf(path));
+    return bytes === undefined ? [] : [[path, bytes] as const];
+  });
+  return runByTexts(new Map(texts), sought);
 }
 
 /** Those that hold a script, or are too large to be looked into; the others are pictures. */

@@ -36,7 +36,14 @@ export type RunByName = ReadonlyMap<string, Start>;
  */
 export function runByName(files: readonly ChangedFile[], leftOut: readonly TreeChange[]): RunByName {
   const left = leftOut.filter(({ path }) => !isCodeName(path));
-  if (left.length === 0) return new Map();
+  return left.length === 0 ? new Map() : startsAmong(files, left);
+}
+
+/** What of a file starts others: its added lines, or where a link leads. */
+export type Runner = Pick<ChangedFile, 'path' | 'content' | 'hunks'>;
+
+/** How these start those. */
+export function startsAmong(files: readonly Runner[], left: readonly TreeChange[]): RunByName {
   const namesIn = wordsAmong(left.map(({ path }) => basename(path)));
   const looked = { left: MAX_LOOKED };
   const run = new Map<string, Start>();
@@ -51,7 +58,7 @@ export function runByName(files: readonly ChangedFile[], leftOut: readonly TreeC
 }
 
 /** Words for people run nothing, nor do lists of names. */
-function mayRunOthers({ path }: ChangedFile): boolean {
+function mayRunOthers({ path }: Runner): boolean {
   return (!isInertName(path) || runsUnread(path)) && !NAMING.test(path);
 }
 
@@ -73,7 +80,7 @@ function wordsAmong(names: readonly string[]): (line: string) => Named[] {
 
 /** What a link leads to is run under the link's name, unless that is one of pictures and the like. */
 function runIn(
-  { path, content, hunks }: ChangedFile,
+  { path, content, hunks }: Runner,
   namesIn: (line: string) => Named[],
   looked: { left: number },
 ): [name: string, start: Start][] {

@@ -1,3 +1,6 @@
+import { isCodeName } from './code-name';
+import { runsUnread } from './runs-unread';
+
 /** So much stands before a name that says what is done with it. */
 const MAX_BEFORE = 200;
 
@@ -38,6 +41,21 @@ const GOES_ON = /(?:[\\`^,&([{=]|[^:\s-]\s{0,4}\|)\s*$/;
 const CALLED = new RegExp(
   `(?:(?<![\\w.])(?:require|include|require_once|include_once|exec|system)|\\b(?:dofile|loadfile|execfile|run_path|spawn(?:Sync)?|execFile(?:Sync)?|exec(?:v|vp|ve|l)|popen|Popen|subprocess\\.\\w{1,20}|Process\\.Start|Start-Process|Invoke-Expression))\\s{0,4}\\(?\\s{0,4}\\[?\\s{0,4}(?:open\\s{0,4}\\(\\s{0,4})?["'\`(]${PATH}`,
 );
+/** The text of a file, run by its reader. */
+const EVALUATED = new RegExp(
+  `\\b(?:eval|exec|new Function|runIn\\w{1,20}Context|loadstring|(?:instance|class)_eval)\\s{0,4}\\(.{0,100}["'\`(]${PATH}`,
+);
+
+/** A compiler, or make, takes the file for its own lines. */
+const INCLUDED = new RegExp(`^\\s*#\\s*include\\s*["<]${PATH}|\\binclude!\\s*\\(\\s*"${PATH}`);
+const MADE = new RegExp(`^\\s*[-s]?include\\s{1,8}(?:\\S{1,100}\\s{1,8}){0,5}${PATH}`);
+const MAKEFILE = /(?:file|\.mk|\.mak|\.am)$/i;
+
+/** Takes a file to another name. */
+const COPIES = /(?:^|[\s;&|"'`(@])(?:COPY|ADD|cp|mv|ln|install|copy|move|Copy-Item|Move-Item)\s[^;&|]{0,150}$/;
+const LAST_WORD = /^[^;&|\n]{0,200}?["'\s]([^\s"'`;&|]{1,200})["']?\s{0,8}(?:$|[;&|])/;
+const PROGRAMS = /\/s?bin\/[^./]{1,60}$/;
+
 /** Loaded, it is data. */
 const JSON_NAME = /\.(?:json|map|geojson|topojson|har|tfstate|lock)$/i;
 
@@ -58,10 +76,19 @@ export type Start = 'command' | 'call';
 
 /** How a line starts the file that it names there, or hands it to what runs it. */
 export function startIn({ path, text, before }: Line, name: string, at: number): Start | undefined {
-  if (COMMENT.test(text)) return undefined;
   const lead = text.slice(Math.max(0, at - MAX_BEFORE), at);
+  if (INCLUDED.test(lead)) return 'call';
+  if (COMMENT.test(text)) return undefined;
+  if (isTaken(path, lead, text.slice(at + name.length, at + name.length + MAX_BEFORE))) return 'command';
   if (STARTS.some((start) => start.test(lead)) || INTO_SHELL.test(text.slice(at, at + MAX_BEFORE))) return 'command';
-  if (CALLED.test(lead)) return JSON_NAME.test(name) ? undefined : 'call';
+  if (CALLED.test(lead) || EVALUATED.test(lead)) return JSON_NAME.test(name) ? undefined : 'call';
   const isAlone = HOLDS_COMMANDS.test(path) && ALONE.test(lead) && !GOES_ON.test(before.slice(-MAX_BEFORE));
   return isAlone ? 'command' : undefined;
+}
+
+/** Included by make, or copied to a name under which it runs. */
+function isTaken(path: string, lead: string, rest: string): boolean {
+  if (MAKEFILE.test(path) && MADE.test(lead)) return true;
+  const target = COPIES.test(lead) ? LAST_WORD.exec(rest)?.[1] : undefined;
+  return target !== undefined && (isCodeName(target) || PROGRAMS.test(target) || runsUnread(target));
 }

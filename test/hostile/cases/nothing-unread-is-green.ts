@@ -79,8 +79,27 @@ const NAMED_ALONE: readonly [path: string, line: string][] = [
   ['conf/a.json', '{ "main": "./data/x.csv" }'],
   ['a.py', '# taken from the source x.csv'],
   ['a.py', 'os.system("wc -l data/x.csv")'],
+  ['a.sh', 'cp data/x.csv /tmp/x.csv'],
+  ['Dockerfile', 'COPY data/x.csv data/y.csv /app/'],
+  ['a.c', 'FILE *f = fopen("data/x.csv", "r");'],
   ['b.ts', '// we call x.csv the list'],
   ['b.ts', 'throw new Error("the source x.csv is missing");'],
+];
+
+/** Lines of files that the change leaves as they are, and that run data. */
+const RUN_BEFORE: readonly [path: string, line: string][] = [
+  ['tools/run.sh', 'sh data/x.csv'],
+  ['tools/run.sh', '. ./data/x.csv'],
+  ['tools/run.sh', 'cp data/x.csv /usr/local/bin/tool'],
+  ['Makefile', 'include data/x.csv'],
+  ['Makefile', 'all:\n\t@bash data/x.csv'],
+  ['Dockerfile', 'COPY data/x.csv /app/start.sh\nRUN /app/start.sh'],
+  ['package.json', '{ "scripts": { "test": "node ./data/x.csv" } }'],
+  ['azure-pipelines.yml', 'steps:\n  - script: bash data/x.csv'],
+  ['lib/load.js', "require('../data/x.csv');"],
+  ['lib/load.js', "eval(fs.readFileSync('data/x.csv', 'utf8'));"],
+  ['lib/load.py', 'exec(open("data/x.csv").read())'],
+  ['lib/table.c', '#include "data/x.csv"'],
 ];
 
 /** Nothing but its place is what a guard is called for. */
@@ -715,6 +734,28 @@ export const control: Control = {
       base: { 'src/b.js': SCRIPT },
       source: { 'src/b.ts': SCRIPT },
     }),
+    ...RUN_BEFORE.map(([path, line]) =>
+      seen(
+        `has merged a file that runs data, and changes the data alone: ${path}: ${JSON.stringify(line)}`,
+        'all of it is read',
+        {
+          base: { [path]: `${line}\n`, 'data/x.csv': 'before\n1\n2\n3\n4\n5\n' },
+          source: { [path]: `${line}\n`, 'data/x.csv': 'before\n1\n2\n3\n4\n5\nevil\n' },
+        },
+        ({ sent, record }) => assert.match(sent, /^1\+before[\s\S]*^7\+evil/m, JSON.stringify(record.files)),
+      ),
+    ),
+    ...NAMED_ALONE.map(([path, line]) =>
+      seen(
+        `nothing: changes data that a file names and does not run: ${path}: ${JSON.stringify(line)}`,
+        'the data is left out, and the review is whole',
+        {
+          base: { [`ops/${path}`]: `${line}\n`, 'data/x.csv': '1\n' },
+          source: { [`ops/${path}`]: `${line}\n`, 'data/x.csv': 'harmless\n' },
+        },
+        ({ sent, record }) => assert.deepEqual([sent.includes('+harmless'), record.situation], [false, 'reviewed']),
+      ),
+    ),
     ...RENAMED.map(([from, to, text = SCRIPT]) => readRenamed(from, to, text)),
     ...MOVED.map(([from, to]) => movedAlone(from, to)),
     ...FOLDERS.map(([from, to]) => folderMoved(from, to)),
