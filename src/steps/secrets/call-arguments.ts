@@ -38,11 +38,11 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
 const OF_A_PASSWORD = /pass(?:w(?:or)?d|phrase)?(?![a-z])|pwd/i;
 const DOUBTFUL: readonly Call[] = [
   ...['.type(', '.fill(', '.sendKeys(', '.send_keys('].map((sign) => ({ sign, argument: 0, before: OF_A_PASSWORD })),
-  {
-    sign: 'assword(',
+  ...['assword(', 'ASSWORD('].map((sign) => ({
+    sign,
     argument: 0,
     before: /(?:set_?|with_?|make_|hash_?|and|[^\w]|ssh\.)p$|^p$/i,
-  },
+  })),
   ...['.load(', '.getKey(', '.setKeyEntry('].map((sign) => ({ sign, argument: 0, behind: /^\.toCharArray\(/ })),
 ];
 const CALLS: readonly Call[] = [
@@ -64,7 +64,7 @@ function secretOf({ sign, argument, before, behind }: Call, text: string, at: nu
   const texts = textsOf(text, /["']$/.test(sign) ? at + sign.length - 1 : at + sign.length);
   const one = argument === 0 ? texts.at(-1) : texts.find((each) => each.argument === argument);
   if (!one || (behind && !behind.test(text.slice(one.end + 1, one.end + 16)))) return null;
-  const value = text.slice(one.start, one.end);
+  const value = text.slice(one.start, one.end).replace(/^\{noop\}/, '');
   const isSecret = argument === 0 ? /\d/.test(value) && isReal(value) : isReal(value);
   return isSecret ? { start: one.start, end: one.end, rule: 'argument-of-a-call', isCertain: false } : null;
 }

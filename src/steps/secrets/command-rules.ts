@@ -13,7 +13,7 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-of-a-command',
     hints: [' -u ', '--user', ' -u=', 'http -a'],
     pattern:
-      /(?<!\w)(?:curl|wget|http)(?:[ \t][^\n]{0,300}?)?[ \t](?:-u|--user|-a)[ \t=]{1,2}["']?[^\s:"'$]{0,64}:(?<secret>[^\s"'@]{6,128})/g,
+      /(?<!\w)(?:curl|wget|http)(?:[ \t](?:[^\n\\]|\\[\s\S]){0,300}?)?[ \t](?:-u|--user|-a)[ \t=]{1,2}["']?[^\s:"'$]{0,64}:(?<secret>[^\s"'@]{6,128})/g,
     judge: ifPassword,
   },
   {
@@ -120,13 +120,14 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-of-a-command',
     hints: ['ConvertTo-SecureString', 'convertto-securestring'],
     pattern:
-      /ConvertTo-SecureString[ \t]{1,4}(?:-(?:AsPlainText|Force)[ \t]{1,4}){0,2}(?:-String[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
+      /ConvertTo-SecureString[ \t]{1,4}(?:-(?:AsPlainText|Force)[ \t]{1,4}){0,2}(?:-String[ \t]{1,4})?\\?["'](?<secret>[^"'$\s\\]{6,200})\\?["']/gi,
     judge: (value) => (isPassword(value, false) ? 'likely' : 'no'),
   },
   {
     name: 'password-of-a-command',
-    hints: ['IDENTIFIED BY', 'identified by', 'Identified by'],
-    pattern: /identified[ \t]by[ \t]{1,4}(?:password[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
+    hints: ['IDENTIFIED ', 'identified by', 'identified with', 'Identified by'],
+    pattern:
+      /identified[ \t](?:with[ \t][\w'"\x60]{1,40}[ \t])?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
     judge: (value) => (isPassword(value, false) ? 'likely' : 'no'),
   },
   {

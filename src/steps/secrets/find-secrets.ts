@@ -7,6 +7,7 @@ import { COMMAND_RULES } from './command-rules';
 import type { Reading } from './file-reading';
 import type { FoundSecret, SecretRule } from './found-secret';
 import { BLOCK_HINTS, keyBlocks } from './key-blocks';
+import { KEY_SIGNS, keysBelow } from './keys-below';
 import { KUBERNETES_HINTS, kubernetesSecrets } from './kubernetes-secrets';
 import { loginsBeforeHosts } from './login-before-host';
 import { type Letters, type LongRun, lettersOf } from './long-runs';
@@ -30,6 +31,7 @@ const placesIn = createSigns([
   ...TELLING_SIGNS,
   ...KUBERNETES_HINTS,
   ...CALL_SIGNS,
+  ...KEY_SIGNS,
 ]);
 
 /** Everything in a text that looks like a secret, in order, none within another: as it stands, and as a machine reads it. */
@@ -95,6 +97,7 @@ function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundS
     ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text).flatMap((one) => withoutCode(text, one))),
     ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
     ...callArguments(text, places),
+    ...keysBelow(text, places, reading),
     ...toldValues(text, places, reading).flatMap((one) => withoutCode(text, one)),
     ...(KUBERNETES_HINTS.some((hint) => places.has(hint))
       ? kubernetesSecrets(text, reading).flatMap((one) => withoutCode(text, one))

@@ -1,7 +1,7 @@
 import type { SecretRule } from './found-secret';
 import { lineBefore } from './line-before';
-import { isId as isGuid, isPassword, isTyped } from './real-values';
-import { isStandIn, isWeak, looksRandom, looksTyped } from './value-likeness';
+import { isGenerated, isId as isGuid, isPassword, isTyped } from './real-values';
+import { isStandIn, isWeak, looksRandom, looksThrown, looksTyped } from './value-likeness';
 
 /** Values that are secrets by what stands before them. */
 export const NAMED_RULES: readonly SecretRule[] = [
@@ -49,6 +49,19 @@ export const NAMED_RULES: readonly SecretRule[] = [
     hints: ['://'],
     pattern: /:\/\/[^\s/@"'`<>]{0,100}:\$\{[\w.]{1,60}(?::[-=]?|-)(?<secret>[^\s/@"'`<>{}$]{6,128})\}@/g,
     judge: (value) => (isPassword(value, true) || isTyped(value) ? 'likely' : 'no'),
+  },
+  {
+    // A user with an address of their own.
+    name: 'password-in-url',
+    hints: ['://'],
+    pattern: /:\/\/[\w.+-]{1,64}@[\w.-]{1,64}:(?<secret>[^\s/:@"'`<>]{6,128})@[A-Za-z0-9]/g,
+    judge: (value) => (isPassword(value, true) || isTyped(value) ? 'likely' : 'no'),
+  },
+  {
+    name: 'key-in-url',
+    hints: ['?key=', '&key=', '?token=', '&token=', '?secret=', '&secret='],
+    pattern: /[?&](?:key|token|secret)=(?<secret>[\w-]{16,128})(?![\w.(-])/g,
+    judge: (value) => (isGenerated(value, true) || isGuid(value) || looksThrown(value, 12) ? 'likely' : 'no'),
   },
   {
     name: 'token-in-url',
@@ -110,6 +123,13 @@ export const NAMED_RULES: readonly SecretRule[] = [
     name: 'private-xml-key',
     hints: ['<D>'],
     pattern: /<D>(?<secret>[A-Za-z0-9+/\s]{80,2000}={0,2})<\/D>/g,
+  },
+  {
+    // Without a word that says what it is.
+    name: 'bearer-token',
+    hints: ['uthorization:', 'uthorization"', "uthorization'"],
+    pattern: /authorization["']?[ \t]{0,4}[:=,][ \t]{0,4}["'`]?(?<secret>[A-Za-z0-9+/_.~-]{20,2000}={0,2})(?![\w(])/gi,
+    judge: (value) => (isGenerated(value, true) || isGuid(value) ? 'likely' : 'no'),
   },
   {
     name: 'bearer-token',

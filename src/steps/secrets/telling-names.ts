@@ -14,7 +14,7 @@ const WORDS = [
   'authtok',
   'masterauth',
 ];
-const KEYS = ['api', 'access', 'auth', 'account', 'master', 'private', 'shared', 'signing', 'encryption'];
+const KEYS = ['api', 'jwt', 'access', 'auth', 'account', 'master', 'private', 'shared', 'signing', 'encryption'];
 
 /** What a password is called elsewhere, and where two letters are all of its name. */
 const WORDS_ABROAD = [
@@ -40,7 +40,7 @@ function casesOf(word: string): string[] {
 }
 
 function keysOf(kind: string): string[] {
-  return [`${kind}key`, `${kind}Key`, `${kind}_key`, `${kind}-key`, `${kind}.key`];
+  return [`${kind}key`, `${kind}Key`, `${kind}_key`, `${kind}-key`, `${kind}-Key`, `${kind}.key`];
 }
 
 /** From the word that tells to the end of the name. */

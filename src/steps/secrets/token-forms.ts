@@ -5,6 +5,8 @@ const NUMBERS_IN_BASE64 = Array.from({ length: 90 }, (_, at) =>
     .slice(0, 3),
 );
 
+const ID = '{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}';
+
 /**
  * What tokens look like that show by their own form who issued them, as their vendors publish it: letters as they stand, and in braces
  * how many of which alphabet. The first piece of plain letters that is long enough is what a token is looked for by; what may
@@ -52,17 +54,19 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'infracost-key': ['ico-{word:32}'],
   // Clouds and where programs run
   'aws-bedrock-key': ['ABSK{b64:109-269}'],
+  'aws-mws-key': [`amzn.mws.${ID}`],
+  'akamai-token': ['akab-{low:16}-{low:16}'],
   'alibaba-key-id': ['LTAI5t{word:18}'],
   'tencent-key-id': ['AKID{word:32}'],
   'yandex-key': ['AQVN{url:38}'],
   'google-client-secret': ['GOCSPX-{url:28}'],
   'google-access-token': ['ya29.{url:60-400}'],
   'firebase-key': ['AAAA{url:7}:APA91b{url:134}'],
-  'heroku-key': ['HRKU-AA{url:58}'],
+  'heroku-key': ['HRKU-AA{url:58}', `HRKU-${ID}`],
   'cloudflare-key': ['v1.0-{hex:24}-{hex:146}', 'cfut_{word:40}{hex:8}', 'cfat_{word:40}{hex:8}'],
   'digitalocean-token': ['doo_v1_{hex:64}', 'dop_v1_{hex:64}', 'dor_v1_{hex:64}'],
   'fly-token': ['fo1_{url:43}', ...['fm1r_', 'fm1a_', 'fm2_'].map((sign) => `${sign}{b64:100-900}`)],
-  'supabase-key': ['sbp_{hex:40}', 'sb_secret_{url:22}_{url:8}'],
+  'supabase-key': ['sbp_{hex:40}', 'sbp_v0_{hex:40}', 'sb_secret_{url:22}_{url:8}'],
   'planetscale-token': ['tkn', 'pw', 'oauth'].map((kind) => `pscale_${kind}_{dotted:32-64}`),
   'netlify-token': ['nfp_{word:36}'],
   'doppler-token': ['pt', 'ct', 'sa', 'scim', 'audit'].map((kind) => `dp.${kind}.{word:40-44}`),
@@ -86,14 +90,18 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'nvidia-key': ['nvapi-{url:64}'],
   'pinecone-key': ['pcsk_{word:5-6}_{word:63}'],
   'elevenlabs-key': ['sk_{hex:48}'],
-  'huggingface-secret': ['hf_{word:34}'],
+  'huggingface-secret': ['hf_{word:34}', 'api_org_{word:34}'],
+  'langfuse-key': [`sk-lf-${ID}`],
   // Watching
-  'newrelic-key': ['NRAK-{UP:27}', 'NRII-{url:32}', '{hex:36}NRAL'],
+  'newrelic-key': ['NRAK-{UP:27}', 'NRII-{url:32}', '{hex:36}NRAL', 'eu01xx{hex:30}NRAL'],
   'sentry-token': ['sntryu_{hex:64}', 'sntrys_eyJ{b64pad:80-400}_{b64:43}'],
   'grafana-key': ['eyJrIjoi{b64:70-400}'],
   'dynatrace-token': ['dt0c01.{UP:24}.{UP:64}', 'dt0s16.{UP:8}.{UP:64}'],
   // Mail, messages, payments
-  'slack-secret': ['xoxe.xoxp-1-', 'xoxe.xoxb-1-', 'xoxe-1-'].map((sign) => `${sign}{word:100-260}`),
+  'slack-secret': [
+    ...['xoxe.xoxp-1-', 'xoxe.xoxb-1-', 'xoxe-1-'].map((sign) => `${sign}{word:100-260}`),
+    'xoxs-{num:9-12}-{num:9-12}-{num:9-12}-{hex:10}',
+  ],
   'mailgun-key': ['key-{hex:32}'],
   'mailchimp-key': ['{hex:32}-us{num:1-2}'],
   'sendgrid-secret': ['SG.{url:22}.{url:43}'],
@@ -112,7 +120,9 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'duffel-token': ['duffel_live_{dotted:43}'],
   'facebook-token': ['EAA{word:100-400}'],
   // What people work with
-  '1password-secret': ['ops_eyJ{b64:100-1200}'],
+  '1password-secret': ['ops_eyJ{b64:100-1200}', 'A3-{UP:6}-{UP:11}-{UP:5}-{UP:5}-{UP:5}'],
+  'launchdarkly-key': [`sdk-${ID}`],
+  'rootly-key': ['rootly_{hex:64}'],
   'linear-secret': ['lin_oauth_{hex:64}'],
   'confluent-key': ['cflt{b64:56-60}'],
   'airtable-token': ['pat{word:14}.{hex:64}'],
@@ -120,12 +130,8 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'contentful-token': ['CFPAT-{url:43}'],
   'notion-secret': ['ntn_{num:11}{word:35}', 'ntn_{word:46}', 'secret_{word:43}'],
   'postman-key': ['PMAK-{hex:24}-{hex:34}'],
-  'hubspot-token': ['na1', 'na2', 'na3', 'eu1', 'ap1'].map(
-    (region) => `pat-${region}-{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}`,
-  ),
-  'plaid-token': ['production', 'development'].map(
-    (place) => `access-${place}-{hex:8}-{hex:4}-{hex:4}-{hex:4}-{hex:12}`,
-  ),
+  'hubspot-token': ['na1', 'na2', 'na3', 'eu1', 'ap1'].map((region) => `pat-${region}-${ID}`),
+  'plaid-token': ['production', 'development'].map((place) => `access-${place}-${ID}`),
   'flutterwave-key': ['FLWSECK-{hex:32}-X'],
   'mapbox-token': ['sk.eyJ1Ijoi{word:40-300}.{url:22}'],
   'okta-token': ['SSWS 00{url:40}'],

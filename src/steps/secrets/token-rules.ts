@@ -46,6 +46,12 @@ export const TOKEN_RULES: readonly SecretRule[] = [
     judge: (value) => (looksRandom(value) ? 'likely' : 'no'),
   },
   {
+    name: '1password-secret',
+    hints: ['A3-'],
+    pattern: /(?<![\w-])A3-[A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){4}(?![\w-])/g,
+    judge: certainIfRandom,
+  },
+  {
     // Anybody can turn it back into the password.
     name: 'cisco-password',
     hints: ['password 7 ', 'secret 7 ', 'key 7 ', 'key-string 7 '],

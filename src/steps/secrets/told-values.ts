@@ -4,9 +4,10 @@ import type { FoundSecret } from './found-secret';
 import { insertedValues } from './inserted-values';
 import { lineBefore } from './line-before';
 import { matchAt } from './match-at';
-import { isGenerated, isId, isNoName, isPassphrase, isPassword, isTyped, isTypedByRule } from './real-values';
+import { isGenerated, isNoName, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
 import { isAboutOne, nameAt, TELLING_SIGNS } from './telling-names';
+import { type Judge, judgesOf } from './told-judges';
 import {
   AFTER_ALONE,
   ALONE,
@@ -14,6 +15,7 @@ import {
   ASSIGNED,
   BEFORE_DIRECTIVE,
   BEHIND_BLANK,
+  BEHIND_COLON,
   BELOW,
   DIRECTIVE,
   FORMS,
@@ -59,28 +61,8 @@ function toldAt(text: string, at: number, sign: string, reading: Reading): Found
   const { word, rest, isWord } = name;
   const end = at + word.length + rest.length;
   if (isWord && /key$/i.test(rest)) return null;
-  const isOfOneSecret = reading === 'settings' && /^secret$/i.test(word + rest);
-  const isQuoted = (value: string) =>
-    (isWord ? isPassword(value, false) : isGenerated(value, false)) ||
-    isPlain(value) ||
-    (isOfOneSecret && isTypedByRule(value));
-  const isOfSecret = isWord || /^(?:secret|[a-z]{3,10}[_.-]?key)$/i.test(word) || /^[_A-Z]+$/.test(word + rest);
-  const isReal = (value: string) =>
-    (isWord ? isPassword(value, true) : isGenerated(value, true)) ||
-    isPlain(value) ||
-    looksThrownSmall(value.toLowerCase()) ||
-    (isOfSecret && isId(value) && new Set(value).size > 10);
   const line = lineBefore(text, at, 80);
-  const isPhrase = (value: string) =>
-    reading === 'settings' &&
-    isPassphrase(value) &&
-    (isWord ? isOfPassword(line, word, rest) : /^(?:secret|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?$/i.test(word + rest));
-  const isPlain = (value: string) =>
-    isPhrase(value) ||
-    (isWord &&
-      isOfPassword(line, word, rest) &&
-      isTyped(value) &&
-      (reading === 'settings' || isNoCommand(value, reading)));
+  const { isQuoted, isReal, isAlone, isPhrase } = judgesOf(name, line, reading);
   const quoted =
     quotedAt(ASSIGNED, text, end, isQuoted) ??
     quotedAt(
@@ -101,8 +83,6 @@ function toldAt(text: string, at: number, sign: string, reading: Reading): Found
     return (one.isQuoted || reading !== 'text' ? isQuoted : isReal)(value);
   });
   if (beside) return told(beside);
-  const isAlone = (value: string) =>
-    isReal(value) || (reading === 'settings' && !NAME_OR_LINK.test(value) && !isId(value) && isQuoted(value));
   for (const { pattern, after } of FORMS) {
     if (after && !after(line, word)) continue;
     const one = valueAt(pattern, text, end, isAlone, isQuoted);
@@ -129,7 +109,8 @@ function toldAt(text: string, at: number, sign: string, reading: Reading): Found
     return /\d/.test(value) && isReal(value);
   });
   if (part) return told(part);
-  return valueAt(AMONG_OTHERS, text, end, isReal);
+  const isTight = (value: string) => name.isWord && /\d/.test(value) && isReal(value);
+  return valueAt(AMONG_OTHERS, text, end, isReal) ?? valueAt(BEHIND_COLON, text, end, isTight);
 }
 
 /** The values of a secret that has several, or that says more of itself. */
@@ -153,32 +134,13 @@ function valueFirst(text: string, at: number): { start: number; end: number; isQ
   return { start, end: start + value.length, isQuoted: bare === '' };
 }
 
-/** Where commands stand beside values, a word alone may be one. */
-function isNoCommand(value: string, reading: Reading): boolean {
-  return reading === 'text' && /^[A-Za-z]\w*(?:\d\d|[!#%+~^]\w|[!#]$)[\w!#%+~^]*$/.test(value);
-}
-
-/** Letters alone, a path of them, and what begins as a link, a mark, a list or a reference does. */
-const NAME_OR_LINK =
-  /^(?:[A-Za-z]+$|[A-Za-z_.-]{1,64}(?:\/[A-Za-z_.-]{1,64})+$|[&*!][A-Za-z][\w.-]*$|[[{|>]|[$#@%]\w*[({[])/;
-
-/** Names that mean a password and nothing about one, and no verb of what is done with one. */
-function isOfPassword(line: string, word: string, rest: string): boolean {
-  if (!/^\d{0,3}$/.test(rest)) return false;
-  if (/^pass$/i.test(word) && !/[\w.-]$/.test(line)) return false;
-  return !DONE_WITH_ONE.test(line);
-}
-
-const DONE_WITH_ONE =
-  /(?:has|no|is|show|hide|reset|forgot|change|require[ds]?|use|enable|disable|allow|update|need|ask|confirm|log|set|without|with|mask)[_.-]?$/i;
-
 function quotedAt(lead: RegExp, text: string, from: number, isReal: (value: string) => boolean): FoundSecret | null {
   const match = matchAt(lead, text, from);
   if (!match) return null;
   const start = from + match[0].length;
   const end = endOfQuoted(text, start, match.groups?.quote ?? '"');
   const value = text.slice(start, end);
-  if (end - start < SHORTEST || isWord(value) || !isReal(withoutEscapes(value))) return null;
+  if (end - start < SHORTEST || isWord(value) || !isReal(withoutEscapes(value).replace(SCHEME, ''))) return null;
   return told({ start, end });
 }
 
@@ -205,11 +167,12 @@ function isWord(value: string): boolean {
   return /\\u[0-9a-f]{4}/i.test(value) && !/\d/.test(value.replace(/\\u[0-9a-f]{4}/gi, ''));
 }
 
+/** What stands before the secret of a header. */
+const SCHEME = /^(?:bearer|basic|token|apikey) {1,4}/i;
+
 function withoutEscapes(value: string): string {
   return value.replace(/\\(?=["'`\\])/g, '');
 }
-
-type Judge = (value: string) => boolean;
 
 /** In quotes all the same, it is judged as what stands in quotes. */
 function valueAt(pattern: RegExp, text: string, from: number, isReal: Judge, isQuoted = isReal): FoundSecret | null {

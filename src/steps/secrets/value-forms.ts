@@ -1,10 +1,10 @@
 /** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
 export const ASSIGNED =
-  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::=|=>|[?|]{2}=|\?=|[:=]|(?<=["'][ \t]{1,8})to(?=[ \t]))[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::{1,3}=|\.=|=>|[?|]{2}=|\?=|[:=]|(?<=["'][ \t]{1,8})to(?=[ \t]))[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?(?:\[\]byte\()?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
 /** The same up to the next argument of a call. */
-export const NEXT_ARGUMENT = /\\{0,3}["'`]\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
+export const NEXT_ARGUMENT = /(?:\\{0,3}["'`]|(?<=\bCURLOPT_[A-Z]{4,24}))\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
 /** What stands before the name where the next argument is its value. */
-export const PUTS = /(?:put|set|insert|add|env)[\w.]{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
+export const PUTS = /(?:put|set|insert|add|env|define)[\w.]{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
 
 /** The same behind a blank alone, as SQL, Gradle and options of commands have it. */
 export const BEHIND_BLANK = /[ \t]{1,4}(?<quote>["'])(?=\w)/y;
@@ -31,6 +31,10 @@ export const FORMS: readonly { pattern: RegExp; after?: (before: string, name: s
       ),
   },
   {
+    // As people tell each other.
+    pattern: /[ \t]{1,2}is[ \t]{0,2}:?[ \t]{1,2}["'`]?(?<secret>[^\s"'`<>|,;]{6,128}[^\s"'`<>|,;.])/y,
+  },
+  {
     // An option of a command, and a variable of an image.
     pattern: /[ \t=]{1,4}(?:\\{0,3}["'])?(?<secret>[^\s"'`<>|;\\]{8,512})/y,
     after: (before) =>
@@ -49,6 +53,9 @@ export const PHRASE =
 export const AFTER_ALONE = /[ \t]{0,80}(?:\r?$|#)/my;
 export const AMONG_OTHERS =
   /["']?[ \t]{0,8}(?::?=|:[ \t])[ \t]{0,8}(?<secret>(?:[^\s"'`,;<>|&(){}[\]\\]|&(?![\w.-]{1,40}=)){8,512})/y;
+
+/** Without a blank, as notes have it. */
+export const BEHIND_COLON = /["']?:(?=[^?=+-])(?<secret>[^\s"'`,;:/<>|&(){}[\]\\]{8,128})/y;
 
 /** The first of a list. */
 export const LISTED = /["']?[ \t]{0,4}[:=]\s{0,60}\[\s{0,60}(?<quote>["'])/y;

@@ -1,0 +1,80 @@
+import type { Reading } from './file-reading';
+import { isGenerated, isId, isPassphrase, isPassword, isTyped, isTypedByRule } from './real-values';
+import type { Name } from './telling-names';
+import { looksThrown, looksThrownSmall } from './value-likeness';
+
+export type Judge = (value: string) => boolean;
+
+/** Whether a value is one, by what its name says and by where it stands. */
+export interface Judges {
+  isQuoted: Judge;
+  /** Without quotes, where any name may stand. */
+  isReal: Judge;
+  /** The same to the end of a line. */
+  isAlone: Judge;
+  /** Of several words. */
+  isPhrase: Judge;
+}
+
+/** @param line what stands before the name. */
+export function judgesOf({ word, rest, isWord }: Name, line: string, reading: Reading): Judges {
+  const isSettings = reading === 'settings';
+  const isOfOne = ONE_SECRET.test(word + rest);
+  const isOfSecret = isWord || /^(?:secret|token|[a-z]{3,10}[_.-]?key)$/i.test(word) || /^[_A-Z]+$/.test(word + rest);
+  const isPhrase = (value: string) =>
+    isSettings &&
+    isPassphrase(value) &&
+    (isWord ? isOfPassword(line, word, rest) : /^(?:secret|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?$/i.test(word + rest));
+  const mayBeTyped = (value: string) =>
+    isSettings || isNoCommand(value, reading) || (IS_OPTION.test(line) && /\d/.test(value));
+  const isPlain = (value: string) =>
+    isPhrase(value) ||
+    (isWord ? isOfPassword(line, word, rest) && isTyped(value) && mayBeTyped(value) : isOfOne && isMadeUp(value));
+  const isQuoted = (value: string) =>
+    (isWord ? isPassword(value, false) : isGenerated(value, false)) ||
+    isPlain(value) ||
+    (isSettings && /^secret$/i.test(word + rest) && isTypedByRule(value));
+  const isReal = (value: string) =>
+    (isWord ? isPassword(value, true) : isGenerated(value, true) || (isOfOne && looksThrown(value, SHORT))) ||
+    isPlain(value) ||
+    looksThrownSmall(value.toLowerCase()) ||
+    (isOfSecret && isRealId(value));
+  const isAlone = (value: string) =>
+    isReal(value) || (isSettings && !NAME_OR_LINK.test(value) && !isId(value) && isQuoted(value));
+  return { isQuoted, isReal, isAlone, isPhrase };
+}
+
+/** Names that mean a secret that programs use, and nothing about one. */
+const ONE_SECRET = /^(?:secret|token|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?(?:[_.-]?base)?$/i;
+const IS_OPTION = /(?:^|\s)--?[\w-]{0,40}$/;
+/** What was thrown for a program is rarely shorter. */
+const SHORT = 8;
+
+/** As somebody types what rules for passwords want; a name of something has words that say so, and no number of two digits at its end. */
+function isMadeUp(value: string): boolean {
+  return isTypedByRule(value) && /[!@#$%^*+]|\d\d$/.test(value) && !/token|key|secret|name|type|auth/i.test(value);
+}
+
+/** No id of a manual, of which digits repeat. */
+function isRealId(value: string): boolean {
+  return isId(value) && new Set(value).size > 10 && !/(.)\1{3}/.test(value);
+}
+
+/** Where commands stand beside values, a word alone may be one. */
+function isNoCommand(value: string, reading: Reading): boolean {
+  return reading === 'text' && /^[A-Za-z]\w*(?:\d\d|[!#%+~^]\w|[!#]$)[\w!#%+~^]*$/.test(value);
+}
+
+/** Letters alone, a path of them, and what begins as a link, a mark, a list or a reference does. */
+const NAME_OR_LINK =
+  /^(?:[A-Za-z]+$|[A-Za-z_.-]{1,64}(?:\/[A-Za-z_.-]{1,64})+$|[&*!][A-Za-z][\w.-]*$|[[{|>]|[$#@%]\w*[({[])/;
+
+/** Names that mean a password and nothing about one, and no verb of what is done with one. */
+function isOfPassword(line: string, word: string, rest: string): boolean {
+  if (!/^\d{0,3}$/.test(rest)) return false;
+  if (/^pass$/i.test(word) && !/[\w.-]$/.test(line)) return false;
+  return !DONE_WITH_ONE.test(line);
+}
+
+const DONE_WITH_ONE =
+  /(?:has|no|is|show|hide|reset|forgot|change|require[ds]?|use|enable|disable|allow|update|need|ask|confirm|log|set|without|with|mask)[_.-]?$/i;
