@@ -1,9 +1,10 @@
 import { isSecondPassError } from '../../errors';
-import type { PullRequest, Pushers } from '../../ports/code-host';
+import type { Identity, PullRequest, Pushers } from '../../ports/code-host';
 import type { HostContext } from './context';
 import { identityOf } from './identity';
 import { commonByService } from './merge-base';
 import { type BranchPush, readPushes } from './pushes';
+import { readRequesters } from './requesters';
 
 /** Of one page; and of one branch. */
 const PAGE = 100;
@@ -14,6 +15,7 @@ const MAX_QUESTIONS = 10;
 /**
  * Who pushed to the source branch: iterations tell no more than who opened the pull request, which need not be who wrote what it
  * brought. What was pushed before the target took the branch in is not asked for. Nobody for a fork, whose pushes cannot be asked for here.
+ * Who had a bot push it counts too.
  */
 export async function readPushers(
   context: HostContext,
@@ -22,10 +24,12 @@ export async function readPushers(
   // A branch of the same name here is another one.
   if (isFork || sourceBranch === undefined) return { known: [], areAll: false };
   const pushes: BranchPush[] = [];
+  const requesters: Identity[] = [];
   let questions = 0;
   let areAll = true;
   const isOver = async (push: BranchPush) => questions++ < MAX_QUESTIONS && isBefore(context, push);
   try {
+    requesters.push(...(await readRequesters(context, { sourceBranch, iteration })));
     for await (const push of pushesOf(context, sourceBranch)) {
       const last = pushes.at(-1);
       // A branch that was set back to the base held something else before; one that went on to it did not.
@@ -42,7 +46,7 @@ export async function readPushers(
     context.log.warn(`Who pushed before the last ${MAX_PUSHES} pushes is not known.`);
   }
   const pushers = pushes.flatMap(({ by, to }) => (by && !isNothing(to) ? [identityOf(by)] : []));
-  return { known: [...new Map(pushers.map((one) => [one.id, one])).values()], areAll };
+  return { known: [...new Map([...pushers, ...requesters].map((one) => [one.id, one])).values()], areAll };
 }
 
 /** The newest first; the next page is asked for when this one is through. */

@@ -3,7 +3,7 @@ import { plainLine } from './one-line';
 
 interface Told {
   title: string;
-  request: { id: string; by: Person };
+  request: { id: string; by: Person; alsoBy?: readonly string[] };
   /** Absent where nobody had to approve. */
   approvedBy?: Person;
   planHash: string;
@@ -14,6 +14,7 @@ interface Told {
 export function commitMessage({ title, request, approvedBy, planHash, skipCi }: Told): string {
   const trailers = [
     `Requested-by: ${named(request.by)}`,
+    ...(request.alsoBy ?? []).map((id) => `Also-requested-by: <${idIn(id)}>`),
     ...(approvedBy ? [`Approved-by: ${named(approvedBy)}`] : []),
     `Second-Pass-Request: ${request.id}`,
     `Second-Pass-Plan: ${planHash}`,
@@ -27,5 +28,9 @@ export function subjectOf(title: string): string {
 
 function named({ name, id }: Person): string {
   const plain = plainLine(name, 100).replace(/:/g, '');
-  return `${plain || 'unknown'} <${id.replace(/[^\w.@-]/g, '')}>`;
+  return `${plain || 'unknown'} <${idIn(id)}>`;
+}
+
+function idIn(id: string): string {
+  return id.replace(/[^\w.@-]/g, '');
 }

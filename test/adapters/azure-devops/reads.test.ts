@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { branchOf } from '../../../src/steps/branch/branch-name';
+import { commitMessage } from '../../../src/steps/texts/commit-message';
 import { failureOf } from '../http/loopback';
 import { asked, projectName, type Sample, startSample, token } from './sample';
 
@@ -180,6 +182,34 @@ describe('azure-devops reads', () => {
       }
       assert.deepEqual(await names(), ['Ada Lovelace', 'Octo Cat']);
       assert.equal(asked(sample).filter((call) => call.includes('/mergebases')).length, 10);
+    });
+
+    describe('of a branch that the second task pushed', () => {
+      const person = (name: string) => ({ name, id: sample.emulator.person(name).id });
+      const made = (request: { by: { id: string; name: string }; alsoBy?: string[] }) =>
+        commitMessage({ title: 'x', request: { id: 'pr-1.2.3', ...request }, planHash: 'b'.repeat(64), skipCi: true });
+      async function opened(branch: string, messages: readonly string[]) {
+        const { commit, emulator, host } = sample;
+        const [repository = assert.fail()] = emulator.collection.repositories;
+        commit(branch, { 'README.md': 'x\n' }, 'Somebody else\n\nRequested-by: Nobody <nobody>');
+        const { id } = await emulator.openPullRequest({ repository, sourceRef: branch, targetRef: 'main', title: 't' });
+        for (const [at, message] of messages.entries()) commit(branch, { 'README.md': `${at}\n` }, message);
+        await emulator.pushIteration(id);
+        const its = host({ pullRequestId: id });
+        return (await its.pushers(await its.pullRequest())).known.map((one) => one.id);
+      }
+
+      it('is who asked for its commits as well, and whose words they took over', async () => {
+        const [octo, grace, ada] = [person('Octo Cat'), person('Grace <a> Hopper'), person('Ada Lovelace')];
+        const branch = branchOf({ id: 'pr-1.2.3', sha256: 'a'.repeat(64) }, 'other/prefix/').replace('refs/heads/', '');
+        const known = await opened(branch, [made({ by: octo }), made({ by: grace, alsoBy: [ada.id] })]);
+        assert.deepEqual(known.filter((id) => id !== 'nobody').toSorted(), [octo.id, grace.id, ada.id].toSorted());
+      });
+
+      it('is nobody whom a commit of another branch names, and no commit is asked for', async () => {
+        assert.deepEqual(await opened('topic-2', [made({ by: person('Octo Cat') })]), []);
+        assert.equal(asked(sample).filter((call) => /\/commits\/[0-9a-f]{40}$/.test(call)).length, 0);
+      });
     });
 
     it('is nobody, and told, where the service refuses to say', async () => {

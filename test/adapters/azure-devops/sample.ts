@@ -33,7 +33,7 @@ export interface Sample {
   repository: { id: string; name: string };
   pullRequestId: number;
   /** Commits to a branch of the repository; answers with the commit. */
-  commit(branch: string, files: Files): string;
+  commit(branch: string, files: Files, message?: string): string;
   /** The adapter, as a job of the project's build service. */
   host(options?: Partial<AzureDevOpsOptions>): ReturnType<typeof createAzureDevOpsHost> & ReturnType<typeof client>;
   close(): Promise<void>;
@@ -43,7 +43,7 @@ export interface Sample {
 export async function startSample(options: { product?: Product; isDraft?: boolean } = {}): Promise<Sample> {
   const directory = mkdtempSync(join(tmpdir(), 'second-pass-host-'));
   cpSync(template(), directory, { recursive: true });
-  const commit = (branch: string, files: Files) => commitTo(directory, branch, files);
+  const commit: Sample['commit'] = (...words) => commitTo(directory, ...words);
   const emulator = await startAzureDevOps(options.product ? { product: options.product } : {});
   const repository = await emulator.addRepository({ directory, name: 'söme repo', project: projectName });
   emulator.registerToken(token, emulator.buildService(repository.project));
@@ -99,13 +99,14 @@ export function asked(sample: Sample): string[] {
   return sample.emulator.requests.map(({ method, path }) => `${method} ${path.replace(/^.*\/_apis\//, '')}`);
 }
 
-function commitTo(directory: string, branch: string, files: Files): string {
+function commitTo(directory: string, branch: string, files: Files, message = 'message'): string {
   const who = 'committer Mona <mona@fabrikam.example> 1700000000 +0000';
-  const parent = resolves(directory, branch) ? `from refs/heads/${branch}^0\n` : '';
+  const tip = [branch, 'main'].find((one) => resolves(directory, one));
+  const parent = tip === undefined ? '' : `from refs/heads/${tip}^0\n`;
   const changes = Object.entries(files).map(([path, content]) =>
     content === null ? `D ${path}` : `M 100644 inline ${path}\ndata ${Buffer.byteLength(content)}\n${content}`,
   );
-  const input = `commit refs/heads/${branch}\n${who}\ndata 7\nmessage\n${parent}${changes.join('\n')}\n`;
+  const input = `commit refs/heads/${branch}\n${who}\ndata ${Buffer.byteLength(message)}\n${message}\n${parent}${changes.join('\n')}\n`;
   git(directory, ['fast-import', '--quiet', '--force'], input);
   return git(directory, ['rev-parse', `refs/heads/${branch}`]);
 }
