@@ -1,4 +1,5 @@
 import type { ChunkBudget } from '../budget/within-chunk';
+import { grouped } from '../grouped';
 import { type ChunkFile, chunkFile } from '../steps/chunks/chunk';
 import { hunkSpan } from '../steps/diff/hunk-span';
 import { overlaps } from '../steps/diff/line-span';
@@ -18,17 +19,35 @@ export function trimCritique(
   swept: Swept,
   candidates: readonly Candidate[],
 ): Swept | null {
-  const gravestFirst = [...candidates].sort((a, b) => rank(a) - rank(b));
+  const shown = new Set(filesAbout(swept, candidates).map(({ file }) => file.path));
+  const gravestFirst = candidates.filter(({ path }) => shown.has(path)).sort((a, b) => rank(a) - rank(b));
   let fitting: Swept | null = null;
-  for (const candidate of gravestFirst) {
-    const chosen: readonly Candidate[] = [...(fitting?.candidates ?? []), candidate];
+  let left = MIN_WORK + MOST_LOOKS * candidates.length;
+  const add = (more: readonly Candidate[]): void => {
+    const chosen: readonly Candidate[] = [...(fitting?.candidates ?? []), ...more];
+    left -= LOOK + chosen.length;
+    if (left < 0 || more.length === 0) return;
     const trimmed = about(run, swept, chosen);
-    if (trimmed === null) continue;
-    const request = critiqueRequest(trimmed.prompt, chosen, run.settings, trimmed.options);
-    if (budget.affordsCritique(request)) fitting = trimmed;
-  }
+    const isFitting =
+      trimmed !== null &&
+      budget.affordsCritique(critiqueRequest(trimmed.prompt, chosen, run.settings, trimmed.options));
+    if (isFitting) {
+      fitting = trimmed;
+    } else if (more.length > 1) {
+      const half = Math.ceil(more.length / 2);
+      add(more.slice(0, half));
+      add(more.slice(half));
+    }
+  };
+  add(gravestFirst);
   return fitting;
 }
+
+/** An answer may hold twenty thousand candidates: so often each is looked at in the mean, and of a hundred as often as it takes. */
+const MOST_LOOKS = 4;
+const MIN_WORK = 120_000;
+/** What a question costs that asks about nothing yet, in candidates. */
+const LOOK = 500;
 
 function rank({ severity }: Candidate): number {
   return SEVERITY_ORDER.indexOf(severity);
@@ -36,7 +55,7 @@ function rank({ severity }: Candidate): number {
 
 /** Nothing of it is read from what the sweep has written, nor by anybody else. */
 function about(run: RunState, { prompt, options, ...swept }: Swept, candidates: readonly Candidate[]): Swept | null {
-  const files = prompt.chunk.files.flatMap((shown) => onlyAround(shown, candidates));
+  const files = filesAbout({ prompt }, candidates);
   const paths = new Set(files.map(({ file }) => file.path));
   if (!candidates.every(({ path }) => paths.has(path))) return null;
   const smaller: ChunkPrompt = composePrompt({ number: prompt.chunk.number, files }, prompt.material);
@@ -44,8 +63,12 @@ function about(run: RunState, { prompt, options, ...swept }: Swept, candidates: 
   return { ...swept, prompt: { ...smaller, raised: [] }, options: { ...options, ...kept }, candidates };
 }
 
-function onlyAround(shown: ChunkFile, candidates: readonly Candidate[]): ChunkFile[] {
-  const own = candidates.filter(({ path }) => path === shown.file.path);
+function filesAbout({ prompt }: Pick<Swept, 'prompt'>, candidates: readonly Candidate[]): ChunkFile[] {
+  const byPath = grouped(candidates, ({ path }) => path);
+  return prompt.chunk.files.flatMap((shown) => onlyAround(shown, byPath.get(shown.file.path) ?? []));
+}
+
+function onlyAround(shown: ChunkFile, own: readonly Candidate[]): ChunkFile[] {
   const hunks = shown.hunks.filter((hunk) => own.some(({ range }) => overlaps(range, hunkSpan(hunk, range.side))));
   return hunks.length === 0 ? [] : [{ ...chunkFile(shown.file, hunks), from: shown.from, to: shown.to }];
 }

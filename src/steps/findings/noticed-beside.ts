@@ -1,4 +1,6 @@
-import { overlaps } from '../diff/line-span';
+import { countBelow } from '../../count-below';
+import { grouped } from '../../grouped';
+import type { LineSpan } from '../diff/line-span';
 import type { Candidate } from '../prompt/candidate';
 
 /**
@@ -6,12 +8,26 @@ import type { Candidate } from '../prompt/candidate';
  * gives back of what is known is no find. `before` is how many it had found by then.
  */
 export function noticedBeside(known: readonly Candidate[], given: readonly Candidate[], before: number): Candidate[] {
+  const titled = new Set(known.map(titleOf));
+  const standing = new Map([...grouped(known, placeOf)].map(([place, there]) => [place, spansOf(there)]));
   return given
-    .filter((one) => !known.some((other) => isGivenBack(one, other)))
+    .filter((one) => !titled.has(titleOf(one)) && !standing.get(placeOf(one))?.(one.range))
     .map((one, index) => ({ ...one, id: `n${before + index + 1}` }));
 }
 
-function isGivenBack(one: Candidate, other: Candidate): boolean {
-  if (one.path !== other.path || one.range.side !== other.range.side) return false;
-  return one.title === other.title || (one.category === other.category && overlaps(one.range, other.range));
+function titleOf({ path, range, title }: Candidate): string {
+  return JSON.stringify([path, range.side, title]);
+}
+
+function placeOf({ path, range, category }: Candidate): string {
+  return JSON.stringify([path, range.side, category]);
+}
+
+/** Tells whether lines overlap those of any of them: there may be thousands. */
+function spansOf(candidates: readonly Candidate[]): (span: LineSpan) => boolean {
+  const sorted = candidates.map(({ range }) => range).sort((a, b) => a.startLine - b.startLine);
+  const starts = sorted.map(({ startLine }) => startLine);
+  let last = 0;
+  const ends = sorted.map(({ endLine }) => (last = Math.max(last, endLine)));
+  return ({ startLine, endLine }) => (ends[countBelow(starts, endLine + 1) - 1] ?? 0) >= startLine;
 }
