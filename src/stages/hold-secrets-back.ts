@@ -7,7 +7,8 @@ import type { Change } from '../steps/scope/change';
 import type { Gap } from '../steps/scope/gap';
 import type { Scope, SkippedFile } from '../steps/scope/scope';
 import { allClues, cluesIn } from '../steps/secrets/clues';
-import { hideSecrets, type Place } from '../steps/secrets/hide-secrets';
+import type { Place } from '../steps/secrets/committed-secrets';
+import { hideSecrets } from '../steps/secrets/hide-secrets';
 import { isPublic } from '../steps/secrets/public-file';
 import { findInSecretFile } from '../steps/secrets/secret-files';
 import { holdsSecret, mayHoldSecret } from '../steps/secrets/secret-path';
@@ -83,7 +84,7 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
       ...gap,
       message: hideIn(gap.message),
     })),
-    notes: [...replacedNotes(clean.replaced), ...unreviewed.notes].map(hideIn),
+    notes: [...replacedNotes(clean.replaced), ...movedNotes(clean.moved), ...unreviewed.notes].map(hideIn),
   };
 }
 
@@ -150,6 +151,15 @@ async function readSecretFiles({ repository, range, secretFiles }: Read): Promis
 }
 
 const MOST_NAMED = 3;
+
+function movedNotes(moved: readonly Place[]): string[] {
+  if (moved.length === 0) return [];
+  const places = firstNamed(
+    moved.map(({ path, line }) => `${path}:${line}`),
+    MOST_NAMED,
+  );
+  return [`A secret that the repository held before moved with its file, and blocks nothing: ${places}.`];
+}
 
 function replacedNotes(replaced: ReadonlyMap<string, number>): string[] {
   if (replaced.size === 0) return [];

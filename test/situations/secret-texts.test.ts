@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { certainSecrets } from '../steps/secrets/sample-secrets';
+import { certainSecrets, privateKey } from '../steps/secrets/sample-secrets';
 import { type Reviewed, reviewed, sarifOf } from './reviewed';
 
 const { value, line } = certainSecrets['GitHub token'] ?? assert.fail();
@@ -171,4 +171,48 @@ describe('two letters at the end of a name are a language only where there is on
       assert.equal(status?.state, 'succeeded');
     });
   }
+});
+
+describe('a secret that the base held', () => {
+  const text = `export const a = 1;\n${line}\nexport const b = 2;\n`;
+  const moving = (source: string) =>
+    reviewed({ base: { ...BEFORE, 'docs/token.ts': text }, source: { ...AFTER, 'src/token.ts': source } });
+
+  it('blocks nothing where it only moved with its file, is masked and is told', async () => {
+    const result = await moving(text);
+    assertNowhere(result);
+    assert.ok(result.sent.includes('src/token.ts') && result.sent.includes(PLACEHOLDER));
+    assert.deepEqual([result.status?.state, result.threads], ['succeeded', []]);
+    assert.match(result.tracking, /moved with its file, and blocks nothing: src\/token\\\.ts:2/);
+  });
+
+  it('nor where another line of the file changed on its way', async () => {
+    const result = await moving(text.replace('b = 2', 'b = 3'));
+    assertNowhere(result);
+    assert.equal(result.status?.state, 'succeeded');
+  });
+
+  it('blocks where its line changed on its way, or a new one came along', async () => {
+    const key = privateKey.split('\n');
+    const other = [...key.slice(0, 8), `Zm9yZ2Vk${(key[8] ?? '').slice(8)}`, ...key.slice(9)].join('\n');
+    const rest = 'export const c = 3;\n'.repeat(60);
+    const tries: [base: string, source: string][] = [
+      [text, text.replace(line, `${line} // other`)],
+      [`${text}${rest}`, `${text}${line.replace(value, value.replace(/.{8}$/, 'Zk3vQ8mL'))}\n${rest}`],
+      [`${key.join('\n')}\n${rest}`, `${other}\n${rest}`],
+      ['export const a = 1;\n', text],
+    ];
+    for (const [before, after] of tries) {
+      const base = { ...BEFORE, 'docs/token.ts': before };
+      const result = await reviewed({ base, source: { ...AFTER, 'src/token.ts': after } });
+      assert.equal(result.status?.state, 'failed', after.slice(0, 200));
+    }
+  });
+
+  it('blocks in a copy, and in a new file', async () => {
+    for (const base of [{ ...BEFORE, 'docs/token.ts': text }, BEFORE]) {
+      const result = await reviewed({ base, source: { ...base, ...AFTER, 'src/token.ts': text } });
+      assert.equal(result.status?.state, 'failed');
+    }
+  });
 });

@@ -2,7 +2,7 @@ import { firstNamed } from '../../first-named';
 import { grouped } from '../../grouped';
 import { textsOf } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
-import type { CommittedSecret } from '../secrets/hide-secrets';
+import type { CommittedSecret } from '../secrets/committed-secrets';
 import type { Alert } from './alert';
 import { hiddenIn, mayHide } from './hidden-characters';
 import { ownFingerprint } from './own-fingerprint';

@@ -56,6 +56,8 @@ export interface ChangedFile extends TreeChange {
   newNoNewline: boolean;
   /** What a renamed file was called that is shown as if it were new: it may still hold what it held. */
   formerPath?: string;
+  /** What it held in the base of the change, wherever it lay there. */
+  formerBlob?: BlobId;
   /** How its bytes are to be read, where git takes them for binary. */
   encoding?: string;
   /** Git took it for text before this change, and does no more. */

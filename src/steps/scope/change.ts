@@ -1,6 +1,6 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
-import type { CommittedSecret } from '../secrets/hide-secrets';
+import type { CommittedSecret } from '../secrets/committed-secrets';
 import type { WasShown } from '../secrets/known-values';
 import type { Gap } from './gap';
 import type { Scope } from './scope';

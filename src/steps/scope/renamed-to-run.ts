@@ -98,6 +98,7 @@ export function shownWhole(
   const whole = {
     ...file,
     ...(oldPath !== undefined && { formerPath: oldPath }),
+    ...(file.change !== 'copied' && { formerBlob: file.oldBlob }),
     change: 'added' as const,
     oldMode: NO_FILE,
     oldBlob: '0'.repeat(file.newBlob.length),

@@ -5,6 +5,7 @@ import { sumOf } from '../../sum-of';
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
 import { type CleanText, cleanText, hideInLine, type LinePart } from './clean-text';
 import { type Clues, cluesIn } from './clues';
+import { type CommittedSecret, cameAlong, committedIn, type Place } from './committed-secrets';
 import { doubtsIn } from './doubtful-finds';
 import { exposedValues } from './exposed-values';
 import { apart } from './find-secrets';
@@ -16,24 +17,13 @@ import { type SearchRoom, searchRoom } from './search-room';
 import { findInFileOrCode } from './secret-files';
 import { type SpreadingValue, spreadFinder, spreadingValues } from './spreading-values';
 
-/** A place in a file, on its source side. */
-export interface Place {
-  path: string;
-  line: number;
-}
-
-/** A secret that the change adds beyond doubt. */
-export interface CommittedSecret extends Place {
-  rule: string;
-  /** The line as everybody downstream sees it. */
-  text: string;
-}
-
 /** The change as it may leave the agent: every value that looks like a secret replaced, every line where it was. */
 export interface WithoutSecrets {
   files: readonly ChangedFile[];
   contents: ReadonlyMap<BlobId, Uint8Array>;
   committed: readonly CommittedSecret[];
+  /** Where a line with a secret came along with its file, and stood in the base already: nothing that the change adds. */
+  moved: readonly Place[];
   /** Where the change adds what is hidden and may as well say what is loaded, called or run. */
   leads: readonly Place[];
   /** What is a secret here, as it may stand in other files too. */
@@ -126,7 +116,7 @@ export function hideFound(
   const replaced = new Map<string, number>();
   const all = own.map((one, at) => ({ ...one, found: withSpread(one.found, spread[at]?.found ?? []) }));
   const byFile = grouped(all, ({ file }) => file);
-  const hidden = files.map((file) => hideInFile(file, byFile.get(file) ?? []));
+  const hidden = files.map((file) => hideInFile(file, byFile.get(file) ?? [], contents));
   for (const { file, sides, parts } of hidden) {
     if (sides.old) clean.set(file.oldBlob, sides.old.bytes);
     if (sides.new) clean.set(file.newBlob, sides.new.bytes);
@@ -140,6 +130,7 @@ export function hideFound(
     contents: clean,
     beyond,
     committed: hidden.flatMap(({ committed }) => committed),
+    moved: hidden.flatMap(({ moved }) => moved),
     leads: hidden.flatMap(({ leads }) => leads),
     replaced,
     values: valuesOf(own),
@@ -165,11 +156,16 @@ interface HiddenFile {
   file: ChangedFile;
   sides: { old?: CleanText | undefined; new?: CleanText | undefined };
   committed: readonly CommittedSecret[];
+  moved: readonly Place[];
   leads: readonly Place[];
   parts: readonly LinePart[];
 }
 
-function hideInFile(file: ChangedFile, looked: readonly LookedThrough[]): HiddenFile {
+function hideInFile(
+  file: ChangedFile,
+  looked: readonly LookedThrough[],
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+): HiddenFile {
   const placeholders = createPlaceholders();
   const clean = (side: LookedThrough['side'], of: LookedThrough['of']) => {
     const one = looked.find((text) => text.side === side && text.of === of);
@@ -178,7 +174,7 @@ function hideInFile(file: ChangedFile, looked: readonly LookedThrough[]): Hidden
   const sides = { old: clean('old', 'content'), new: clean('new', 'content') };
   const oldLines = (clean('old', 'lines') ?? sides.old)?.lines;
   const newLines = (clean('new', 'lines') ?? sides.new)?.lines;
-  if (!oldLines && !newLines) return { file, sides: {}, committed: [], leads: [], parts: [] };
+  if (!oldLines && !newLines) return { file, sides: {}, committed: [], moved: [], leads: [], parts: [] };
   const cleanOf = ({ newLine, oldLine }: DiffLine) =>
     newLine === null ? oldLines?.get(oldLine ?? 0) : newLines?.get(newLine);
   const hunks = file.hunks.map((hunk) => ({
@@ -187,33 +183,15 @@ function hideInFile(file: ChangedFile, looked: readonly LookedThrough[]): Hidden
   }));
   const added = hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'added'));
   const partsOf = ({ newLine }: DiffLine) => newLines?.get(newLine ?? 0)?.parts ?? [];
+  const { committed, moved } = committedIn(file.path, added, partsOf, cameAlong(file, contents, partsOf));
   return {
     file: { ...file, hunks },
     sides,
-    committed: committedIn(file.path, added, partsOf),
+    committed,
+    moved,
     leads: added.flatMap((line) =>
       partsOf(line).some(({ mayLead }) => mayLead) ? [{ path: file.path, line: line.newLine ?? 1 }] : [],
     ),
     parts: [oldLines, newLines].flatMap((lines) => [...(lines?.values() ?? [])].flatMap(({ parts }) => parts)),
   };
 }
-
-/** One for each line that the change adds with a secret; one over several lines counts in the first of them. */
-function committedIn(
-  path: string,
-  added: readonly DiffLine[],
-  partsOf: (line: DiffLine) => readonly LinePart[],
-): CommittedSecret[] {
-  const seen = new Set<string>();
-  return added.flatMap((line) => {
-    const fresh = partsOf(line).filter(({ placeholder, isCertain }) => isCertain && !seen.has(placeholder));
-    for (const { placeholder } of fresh) seen.add(placeholder);
-    const rules = [...new Set(fresh.map(({ rule }) => rule))];
-    return rules.length === 0
-      ? []
-      : [{ path, line: line.newLine ?? 1, rule: rules.slice(0, MOST_RULES).join(', '), text: line.text }];
-  });
-}
-
-/** Of one line are named. */
-const MOST_RULES = 3;
