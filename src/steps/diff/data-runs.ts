@@ -1,8 +1,9 @@
 import { cutText } from '../../cut-text';
 import { evaluates, knownData, type Uses } from './known-data';
 
-/** So long a run of letters and digits without a space or a bracket is seldom code. */
-const LONG_RUN = /[A-Za-z0-9+/=_-]{200,}/g;
+/** So long a run of letters and digits without a space or a bracket is seldom code; notebooks break pictures into lines within one string. */
+const LONG_RUN = /[A-Za-z0-9+/=_-]{200,}|(?:[A-Za-z0-9+/]{60,80}\\n){3,}[A-Za-z0-9+/=]{0,80}/g;
+const LINE_END = /\\n/g;
 /** As much of a run stays that a reader sees what it may be. */
 const SHOWN = 60;
 
@@ -31,7 +32,7 @@ export function withoutData(line: string, { uses, usesElsewhere }: Surroundings)
   };
   const text = line.replace(LONG_RUN, (run, at: number) => {
     const [before, after] = [line.slice(0, at), line.slice(at + run.length)];
-    if (knownData({ text: run, before, after, isLineUsed, uses, usesElsewhere })) {
+    if (knownData({ text: run.replace(LINE_END, ''), before, after, isLineUsed, uses, usesElsewhere })) {
       left.data += run.length;
       return `[${run.length} characters of data]`;
     }

@@ -145,11 +145,11 @@ function holdsText(certificates: string): boolean {
   );
 }
 
-/** Between quotes, between tags, or in an address that holds what it leads to. */
+/** Between quotes, a line end before the closing one or not, between tags, or in an address that holds what it leads to. */
 function isLiteral(before: string, after: string): boolean {
   if (isAddress(before)) return true;
   const [opening] = /["'`>]/.exec(before.slice(-1)) ?? [];
-  const [closing] = /^\\?["'`<]/.exec(after) ?? [];
+  const [closing] = /^(?:\\n)?\\?["'`<]/.exec(after) ?? [];
   return opening !== undefined && closing?.slice(-1) === (opening === '>' ? '<' : opening);
 }
 

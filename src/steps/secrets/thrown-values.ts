@@ -35,7 +35,7 @@ export function thrownValues(text: string, { bytes, runs }: Letters): FoundSecre
       const key = hexadecimalKey(text, word);
       if (key !== undefined) found.push({ start: key, end: word.end, rule: 'hexadecimal-key', isCertain: false });
       if (!looksThrown(text.slice(word.start, word.end), SHORTEST)) continue;
-      const token = around(bytes, word.start, TOKEN);
+      const token = withoutEscape(text, around(bytes, word.start, TOKEN));
       [at, after] = [token.end, token.end];
       if (token.end - token.start > LONGEST || isDataLine(text, token) || isHashBefore(text, token.start)) continue;
       if (isName(text, token) || isStandIn(text.slice(token.start, token.end))) continue;
@@ -58,6 +58,11 @@ function around(bytes: Uint8Array, at: number, letters: Uint8Array): Span {
   return { start, end };
 }
 
+/** The letter behind a backslash belongs to it. */
+function withoutEscape(text: string, { start, end }: Span): Span {
+  return { start: text[start - 1] === '\\' && /[nrt]/.test(text[start] ?? '') ? start + 1 : start, end };
+}
+
 function tableOf(letters: string): Uint8Array {
   const table = new Uint8Array(256);
   for (const letter of letters) table[letter.charCodeAt(0)] = 1;
@@ -69,13 +74,26 @@ function shown(text: string, { start, end }: Span): FoundSecret {
   return { start, end: end + padding, rule: 'random-value', isCertain: false };
 }
 
-/** One of many lines of base64: a certificate, a picture, or the last line of such. A longer line is none, and is not looked at as a whole. */
+/**
+ * One of many lines of base64: a certificate, a picture, or the last line of such, also where the line ends are escaped within one string.
+ * A longer line is none, and is not looked at as a whole.
+ */
 function isDataLine(text: string, { start, end }: Span): boolean {
-  const lines = text.slice(Math.max(0, start - 2 * LONGEST), start).split('\n');
+  if (isFirstDataLine(text, { start, end })) return true;
+  const lineEnd = text.startsWith('\\n', start - 2) ? '\\n' : '\n';
+  const lines = text.slice(Math.max(0, start - 2 * LONGEST), start).split(lineEnd);
   const [before = '', head = ''] = lines.length > 1 ? lines.slice(-2) : ['', ...lines];
-  const tail = text.slice(end, end + 30).split('\n', 1)[0] ?? '';
+  const tail = text.slice(end, end + 30).split(lineEnd, 1)[0] ?? '';
   if (head.length >= LONGEST || !DATA.test(head + text.slice(start, end) + tail.slice(0, 10))) return false;
   return end - start >= DATA_LINE || (before.length >= DATA_LINE && before.length < LONGEST && DATA.test(before));
+}
+
+/** The name of the string stands on the same line; the next line shows what it is. */
+function isFirstDataLine(text: string, { start, end }: Span): boolean {
+  const width = end - start;
+  if (width < DATA_LINE || width > LONGEST || !/["'`]/.test(text[start - 1] ?? '')) return false;
+  const [none, next = ''] = text.slice(end, end + width + 4).split('\\n');
+  return none === '' && next.length === width && /^[A-Za-z0-9+/]+$/.test(next);
 }
 
 /** Letters of base64 hold a slash too, but hardly a word beside it: where one stands, it is a path, of which the rest stays. */
