@@ -73,9 +73,12 @@ function isOfPublicKey(text: string, at: number): boolean {
 
 function nameAbroad(text: string, at: number, sign: string): Name | null {
   const before = text[at - 1] ?? '';
-  if (SHORT_WORDS.has(sign)) return /\w/.test(before) ? null : { word: sign.slice(0, -1), rest: '', isWord: true };
-  const rest = matchAt(REST, text, at + sign.length)?.[0] ?? '';
   const isCamel = /[a-z]/.test(before) && /^[A-Z]/.test(sign);
+  if (SHORT_WORDS.has(sign)) {
+    const isPart = /[A-Za-z\d]/.test(before) && !(isCamel && /^Pw/.test(sign));
+    return isPart ? null : { word: sign.slice(0, -1), rest: '', isWord: true };
+  }
+  const rest = matchAt(REST, text, at + sign.length)?.[0] ?? '';
   if (/^[a-z]/.test(rest) || (/[A-Za-z]/.test(before) && !isCamel)) return null;
   return { word: sign, rest, isWord: true };
 }

@@ -709,6 +709,25 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
     told: ['ARG NPM_TOKEN=«xK9vPq2LmZ»', 'ENV API_SECRET=«Tigerlily9!»', 'ENV API_SECRET «Sommer2024»'],
     near: ['ARG NPM_TOKEN=AcmeRegistry', 'ENV API_SECRET=sommer2024', 'ENV TOKEN_ISSUER=Sommer2024'],
   },
+  'Visual Basic': {
+    path: 'src/Login.vb',
+    told: ['Dim password As String = "«Tigerlily9!»"', 'Private Const strPwd As String = "«Tigerlily9!»"'],
+    near: [
+      'Dim password As String = "Password"',
+      'Dim passwordLabel As String = "Tigerlily9!"',
+      'Dim token As String = ""',
+    ],
+  },
+  R: {
+    path: 'analysis/load.R',
+    told: ['password <- "«Tigerlily9!»"', 'api_key <- "«xK9vPq2LmZ7Rw3Tn»"'],
+    near: ['password <- Sys.getenv("DB_PASSWORD1")', 'tokens <- "Sommer2024"'],
+  },
+  'a name that ends in two letters': {
+    path: 'src/settings.ts',
+    told: ['const DB_PW = "«Tigerlily9!»";', 'connect({ dbPw: "«Tigerlily9!»" });', "const ftp_pw = '«Tigerlily9!»';"],
+    near: ['const npw = "Tigerlily9!";', 'const kpW = "Tigerlily9!";', 'const show_pw = "passwordField";'],
+  },
   'a key below a name that says what it does': {
     path: 'appsettings.json',
     told: [
