@@ -93,7 +93,7 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     ],
     pattern:
       /(?<!\w)(?:(?:un)?zip[ \t](?:[^\n|;]{0,120}?[ \t])?-P[ \t]{1,4}|(?:7za?|rar)[ \t][^\n|;]{0,120}?[ \t]-h?p|signtool(?:\.exe)?[ \t][^\n]{0,200}?[ \t][/-]p[ \t]{1,4}|psexec(?:64)?(?:\.exe)?[ \t][^\n]{0,200}?[ \t]-p[ \t]{1,4}|cmdkey[ \t][^\n]{0,200}?\/pass:|smbclient[ \t][^\n|]{0,200}?-U[ \t]{0,4}["']?[\w.\\/-]{1,64}%|lftp[ \t][^\n|]{0,200}?-u[ \t]{0,4}["']?[\w.@-]{1,64},|useradd[ \t][^\n|;]{0,200}?-p[ \t]{1,4}|encrypt_string[ \t]{1,4})["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/gi,
-    judge: ifPassword,
+    judge: (value) => (/[\d!@#%^*]/.test(value) ? ifPassword(value) : 'no'),
   },
   {
     // As programs of PostgreSQL read them, in a file of another name.

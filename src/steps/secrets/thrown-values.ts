@@ -45,10 +45,13 @@ export function thrownValues(text: string, { bytes, runs }: Letters): FoundSecre
   return found;
 }
 
-/** What is called, and a file beside this one: whoever reads the code has to follow it. */
+/** What is called, a file beside this one, and a picture, a font or a script that is called by its hash: whoever reads the code has to follow it. */
 function isName(text: string, { start, end }: Span): boolean {
-  return /^["'`]?\]?\(/.test(text.slice(end, end + 3)) || text.slice(start - 1, start + 1) === './';
+  const behind = text.slice(end, end + 8);
+  return /^["'`]?\]?\(/.test(behind) || FILE.test(behind) || text.slice(start - 1, start + 1) === './';
 }
+
+const FILE = /^\.(?:woff2?|[ot]tf|eot|svg|png|jpe?g|gif|webp|ico|m?js|css|mp[34])(?![\w.-])/i;
 
 function around(bytes: Uint8Array, at: number, letters: Uint8Array): Span {
   let start = at;

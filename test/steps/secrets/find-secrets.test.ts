@@ -249,6 +249,8 @@ describe('what is no secret is left alone', () => {
     'a line of a certificate': letters(64, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'line'),
     'a picture': `url(data:image/png;base64,${letters(900, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'picture')})`,
     'a path': 'src/features/orders/V2Orders3Controller.test.ts',
+    'files that are called by their hash':
+      '<Link>fonts\\icons\\2fcrYFNaTjcS6g4U3t-Y5ZjZjT5FdEJ140U2DJYC3mY.woff2</Link><script src="/assets/Zk3vQ8mLw2xT.js">',
     'a token that is a variable': 'const token = request.token2Value; password = user2.getPassword1();',
     'a type': 'password: Base64EncodedString; token: JwtToken2Factory;',
   };
