@@ -37,12 +37,20 @@ const BUILD_FILES = [
   '**/{.mocharc*,.nycrc*,.babelrc*,.swcrc,.taprc,.c8rc*,.coveragerc,.npmrc,.yarnrc,.yarnrc.yml,.pnp.*,.pnpmfile.{cjs,mjs},pnpm-workspace.yaml,pip.conf,.pypirc}',
   '**/{biome.json,biome.jsonc,.editorconfig,.tool-versions,.nvmrc,.node-version,.python-version,rust-toolchain,rust-toolchain.toml,mise.toml,.mise.toml,.envrc}',
   '**/{sitecustomize.py,usercustomize.py,*.pth,hatch_build.py,flake.nix,shell.nix,default.nix}',
+  // Settings that runners of tests and tools take up unasked, many of them programs.
+  '**/{ava,wdio,capacitor,postcss,tailwind,prettier,commitlint,stryker,ionic,protractor,nightwatch,rspack,rsbuild}.{config,conf}.{js,cjs,mjs,ts,cts,mts,json}',
+  '**/{.prettierrc,.testcaferc,.storybook/*,.config/*}{,.*}',
+  '**/{ember-cli-build.js,bunfig.toml,deno.jsonc,angular.json,nest-cli.json,.rspec,.bazelrc,.buckconfig,.pdbrc,ipython_config.py,mypy.ini,hatch.toml,uv.toml,pants.toml}',
+  '**/{phpunit,behat,phpspec,codeception}{,.*}.{xml,yml,yaml,dist}',
+  '**/{SConscript,wscript,configure,configure.ac,bootstrap,BUCK,WORKSPACE.bazel,CMakePresets.json,conanfile.py,conanfile.txt,vcpkg.json,premake5.lua,xmake.lua,Makefile.PL,Build.PL,cpanfile}',
+  '**/{Brewfile,Thorfile,Dangerfile,Fastfile,Guardfile,project.clj,deps.edn,dub.json,dune-project,*.opam,shard.yml,gleam.toml,libs.versions.toml}',
+  '**/*.{rsp,pbxproj,xcconfig,xcscheme}',
 ];
 
 const PIPELINES = [
   '**/azure-pipelines*',
   '**/{.azure-pipelines,.pipelines,azure-pipelines,.azuredevops,.vsts,.github,.gitlab,.circleci,.buildkite,.teamcity,.tekton,.semaphore,.ado,.ci}/**',
-  '**/{.travis,appveyor,.appveyor,.drone,.cirrus,cloudbuild,buildspec,appspec,.woodpecker,dependabot,bitbucket-pipelines,.gitlab-ci}.{yml,yaml,json}',
+  '**/{.travis,appveyor,.appveyor,.drone,.cirrus,cloudbuild,buildspec,appspec,.woodpecker,dependabot,bitbucket-pipelines,.gitlab-ci,action,codecov,jitpack}.{yml,yaml,json}',
   '**/{Jenkinsfile*,sonar-project.properties,renovate.json*,.renovaterc*,.releaserc*,release.config.*}',
 ];
 

@@ -36,7 +36,7 @@ export function readOwnThreads(
   const isUnvouched = key !== null && text?.trust !== 'signed';
   const counting = memories[0] ?? EMPTY_MEMORY;
   const memory = { ...counting, ...moneyOf(dearest(memories)), ...(isUnvouched ? { failures: 0 } : {}) };
-  const all = [...ours, ...vanishedThreads(memory, threads)];
+  const all = [...ours, ...vanishedThreads(memory, ours)];
   const findings = all.flatMap((thread) => findingOf(thread, { selfId: self.id, memory, seal }) ?? []);
   const foreign = foreignStatusNotes(statuses ?? [], self.id, name);
   const trusts = tracking.map(({ read }) => read.trust);

@@ -291,6 +291,9 @@ export const control: Control = {
     property('Severity', 'suggestion'),
     property('Status', 'wontFix'),
     property('Fingerprint', '0'.repeat(64)),
+    survives('empties the thread of a blocker, which is listed without any comment', ({ thread }) => {
+      thread(TITLE).comments = [];
+    }),
     survives('calls the tracking comment a finding', ({ host, tracking }) =>
       host.personTampers(tracking().id, { 'SecondPass.Kind': 'finding', 'SecondPass.Severity': 'blocker' }),
     ),

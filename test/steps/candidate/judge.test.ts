@@ -303,6 +303,28 @@ describe('the judgement of a candidate', () => {
     assert.match(places.whyClosed('src/x.secret'), /hidden/);
   });
 
+  it('keeps what runners of tests and tools take up unasked, and nothing that only sounds so', () => {
+    const places = readPlaces({ allowedPaths: [], protectedPaths: [], hiddenPaths: [] });
+    const kept = [
+      'a/ava.config.js',
+      'bunfig.toml',
+      '.rspec',
+      'a/phpunit.xml.dist',
+      'angular.json',
+      'stryker.conf.json',
+    ];
+    const ran = [
+      'a/postcss.config.cjs',
+      '.storybook/main.ts',
+      '.config/dotnet-tools.json',
+      'gradle/libs.versions.toml',
+    ];
+    const built = ['a/configure', 'a/conanfile.py', 'a/action.yml', 'a/x.rsp', 'App.xcodeproj/project.pbxproj'];
+    for (const path of [...kept, ...ran, ...built]) assert.match(places.whyClosed(path), /^protected/, path);
+    for (const path of ['src/configure.ts', 'src/action.ts', 'src/config/shop.ts', 'src/ava.ts', 'docs/tailwind.md'])
+      assert.equal(places.whyClosed(path), '', path);
+  });
+
   const tests = [
     'test/a.js',
     'src/a.spec.ts',
