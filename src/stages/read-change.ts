@@ -10,7 +10,7 @@ import type { Change } from '../steps/scope/change';
 import { firstOf, limitChanges } from '../steps/scope/limit-changes';
 import { renameSuspects, withoutSuspects } from '../steps/scope/rename-suspects';
 import { renamedToRun } from '../steps/scope/renamed-to-run';
-import type { ContentRules, PathScope, Scope } from '../steps/scope/scope';
+import { type ContentRules, HIDDEN, type PathScope, type Scope, type SkippedFile } from '../steps/scope/scope';
 import { clearedByAttributes, SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
 import { scopeByContent } from '../steps/scope/scope-by-content';
 import { type Evidence, scopeByEvidence, wantedEvidence } from '../steps/scope/scope-by-evidence';
@@ -25,6 +25,9 @@ import { readWhatRuns } from './read-what-runs';
 
 /** A log names so many reasons; the tracking comment names every file with its own. */
 const MAX_REASONS = 6;
+
+/** Kinds of hidden characters that are named of a file. */
+const MAX_HIDDEN = 3;
 
 const NEW_NAME = /^(?:added|renamed|copied)$/;
 
@@ -59,7 +62,7 @@ export async function readChange(
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
   const secretFiles = changes.filter(({ path }) => byPath.secretPaths.includes(path));
   const isRead = new Set(files.map(({ path }) => path));
-  const stillOut = left.skipped.filter(({ path }) => !isRead.has(path));
+  const stillOut = left.skipped.filter(({ path }) => !isRead.has(path)).map((one) => withHidden(one, run.hidden));
   const scope = { files: byContent.files, skipped: [...stillOut, ...limited.skipped, ...byContent.skipped] };
   const isOut = new Set(byContent.skipped.map(({ path }) => path));
   const aside = files.filter(({ path }) => isOut.has(path));
@@ -88,6 +91,14 @@ export async function readChange(
     paths: new Set(changes.map(({ path }) => path)),
     notes: [...said, ...clean.notes, ...((await repository.notes?.()) ?? [])],
   };
+}
+
+/** Said beside the rule that leaves it out. */
+function withHidden(file: SkippedFile, hidden: ReadonlyMap<string, readonly string[]>): SkippedFile {
+  const what = hidden.get(file.path);
+  return what === undefined
+    ? file
+    : { ...file, rule: `${file.rule}, ${HIDDEN} ${what.slice(0, MAX_HIDDEN).join(', ')}` };
 }
 
 /** What rules left out and what may be text; files of secrets have rules of their own. */

@@ -1,18 +1,24 @@
 import type { BlobId, CommitId, CommitRange, Repository } from '../ports/repository';
+import { hiddenIn, mayHide } from '../steps/alerts/hidden-characters';
+import { textsOf } from '../steps/diff/added-lines';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
 import { readDifference } from '../steps/diff/read-difference';
 import { textBlobs } from '../steps/diff/text-blobs';
 import { isBytesName } from '../steps/scope/data-name';
 import { beginsAsProgram, mayStart } from '../steps/scope/known-format';
+import { beginsAsScript, codeAmong, isProgramOfTool, smallChanges } from '../steps/scope/left-out-code';
 import { MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
+import { isScriptedSnapshot, isSnapshot } from '../steps/scope/recorded-snapshot';
 import { shownWhole } from '../steps/scope/renamed-to-run';
 import { leftOutOf, type RunByName, runByName } from '../steps/scope/run-by-name';
 import { likelyRunners, mayBeRunUnchanged, runByTexts } from '../steps/scope/run-by-unchanged';
 import type { Start } from '../steps/scope/run-line';
 import type { SkippedFile } from '../steps/scope/scope';
+import { scopeByContent } from '../steps/scope/scope-by-content';
 import { isDrawing, isScriptedDrawing } from '../steps/scope/scripted-drawing';
 import { sumOf } from '../sum-of';
+import { readShown } from './read-left-out';
 
 interface Known {
   /** What is shown to the reviewer so far. */
@@ -21,7 +27,16 @@ interface Known {
   skipped: readonly SkippedFile[];
 }
 
-/** Drawings whose contents are in memory together: few at first, since nobody knows how large they are. */
+export interface WhatRuns {
+  files: readonly ChangedFile[];
+  contents: ReadonlyMap<BlobId, Uint8Array>;
+  /** What is hidden in lines of code that nobody reads, by its path. */
+  hidden: ReadonlyMap<string, readonly string[]>;
+}
+
+const NOTHING: WhatRuns = { files: [], contents: new Map(), hidden: new Map() };
+
+/** Drawings and snapshots whose contents are in memory together: few at first, since nobody knows how large they are. */
 const FEW = 20;
 const AT_ONCE = 200;
 /** Bytes of all drawings: what is beyond is told as left out, as all are. */
@@ -32,19 +47,38 @@ export async function readWhatRuns(
   repository: Repository,
   range: CommitRange,
   { files, changes, skipped }: Known,
-): Promise<{ files: readonly ChangedFile[]; contents: ReadonlyMap<BlobId, Uint8Array> }> {
+): Promise<WhatRuns> {
   const left = leftOutOf(changes, skipped);
-  if (left.length === 0) return { files: [], contents: new Map() };
+  if (left.length === 0) return NOTHING;
   const scripted = await scriptedAmong(
     repository,
-    left.filter(({ path }) => isDrawing(path)),
+    left.filter(({ path }) => isDrawing(path) || isSnapshot(path)),
   );
   const byChange = runByName(files, left);
   const others = mayBeRunUnchanged(left, skipped).filter(({ path }) => !byChange.has(path));
-  const run = new Map([...(await runUnchanged(repository, range.base, others)), ...byChange]);
+  const code = codeAmong(left, skipped);
+  const data = others.filter((one) => !code.includes(one));
+  const looked = await lookInto(repository, range, { data, code, skipped });
+  const run = new Map([...looked.started, ...(await runUnchanged(repository, range.base, others)), ...byChange]);
   const named = left.filter(({ path }) => run.has(path));
-  const wanted = [...named, ...scripted].slice(0, MAX_CHANGED_FILES);
-  if (wanted.length === 0) return { files: [], contents: new Map() };
+  const isRun = new Set([...named, ...scripted].map(({ path }) => path));
+  const small = looked.small.filter(({ path }) => !isRun.has(path));
+  const { files: whole, contents } = await readWhole(repository, range, [...named, ...scripted], run);
+  return {
+    files: [...whole, ...small],
+    contents: new Map([...looked.contents, ...contents]),
+    hidden: looked.hidden,
+  };
+}
+
+async function readWhole(
+  repository: Repository,
+  range: CommitRange,
+  all: readonly TreeChange[],
+  run: RunByName,
+): Promise<Pick<WhatRuns, 'files' | 'contents'>> {
+  const wanted = all.slice(0, MAX_CHANGED_FILES);
+  if (wanted.length === 0) return NOTHING;
   const patched = readDifference(await repository.patch(range, wanted), wanted);
   const read = decodeFiles(patched, await repository.read(textBlobs(patched, () => true)));
   const isPicture = (file: ChangedFile) => !mayBeProgram(file, run.get(file.path), read.contents.get(file.newBlob));
@@ -60,6 +94,40 @@ export async function readWhatRuns(
       .map((file) => ({ ...file, ...why(file) })),
     contents: read.contents,
   };
+}
+
+interface LookedInto extends Pick<WhatRuns, 'contents' | 'hidden'> {
+  small: readonly ChangedFile[];
+  started: RunByName;
+}
+
+/** Data that becomes a script, small changes of programs that tools start, and what is hidden in code: told from the lines that change. */
+async function lookInto(
+  repository: Repository,
+  range: CommitRange,
+  { data, code, skipped }: Record<'data' | 'code', readonly TreeChange[]> & Pick<Known, 'skipped'>,
+): Promise<LookedInto> {
+  const wanted = [...code, ...data.slice(0, AT_ONCE)];
+  if (wanted.length === 0) return { ...NOTHING, small: [], started: new Map() };
+  const { shown } = await readShown(repository, range, wanted);
+  const rules = new Map(skipped.map(({ path, rule }) => [path, rule]));
+  const isData = new Set(data.map(({ path }) => path));
+  const small = smallChanges(shown.filter(({ path }) => isProgramOfTool(path, rules.get(path))));
+  const contents = small.length === 0 ? new Map() : await repository.read(textBlobs(small, () => true));
+  const started = shown.filter((file) => isData.has(file.path) && beginsAsScript(file));
+  return {
+    contents,
+    small: scopeByContent(small, contents).files,
+    started: new Map(started.map(({ path }) => [path, 'command'])),
+    hidden: new Map(shown.filter(({ path }) => !isData.has(path)).flatMap(hiddenWithin)),
+  };
+}
+
+function hiddenWithin(file: ChangedFile): [path: string, what: readonly string[]][] {
+  if (!mayHide(textsOf(file).added)) return [];
+  const lines = file.hunks.flatMap((hunk) => hunk.lines).filter(({ kind }) => kind === 'added');
+  const what = new Set(lines.flatMap(({ text, newLine }) => hiddenIn(text, file.path, newLine === 1)));
+  return what.size === 0 ? [] : [[file.path, [...what]]];
 }
 
 /** Bytes under a name of bytes are what they are called, unless a shell would take them for a script, or they begin as a program. */
@@ -86,16 +154,17 @@ async function runUnchanged(repository: Repository, base: CommitId, sought: read
   return runByTexts(new Map(texts), sought);
 }
 
-/** Those that hold a script, or are too large to be looked into; the others are pictures. */
+/** Those that hold a script, or are too large to be looked into; the others are pictures and records. */
 async function scriptedAmong(repository: Repository, drawings: readonly TreeChange[]): Promise<readonly TreeChange[]> {
-  const mayRun = (bytes: Uint8Array | undefined) => bytes === undefined || isScriptedDrawing(bytes);
+  const mayRun = (path: string, bytes: Uint8Array | undefined) =>
+    bytes === undefined ? isDrawing(path) : isDrawing(path) ? isScriptedDrawing(bytes) : isScriptedSnapshot(bytes);
   const found: TreeChange[] = [];
   let [room, step] = [MOST_DRAWN, FEW];
   for (let at = 0; at < drawings.length && room > 0; at += step, step = Math.min(2 * step, AT_ONCE)) {
     const some = drawings.slice(at, at + step);
     const contents = await repository.read(some.map(({ newBlob }) => newBlob));
     room -= sumOf([...contents.values()], ({ length }) => length);
-    found.push(...some.filter(({ newBlob }) => mayRun(contents.get(newBlob))));
+    found.push(...some.filter(({ path, newBlob }) => mayRun(path, contents.get(newBlob))));
   }
   return found;
 }

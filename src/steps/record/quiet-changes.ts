@@ -3,10 +3,12 @@ import { codeSpan } from '../comments/escape';
 import { isCodeName } from '../scope/code-name';
 import { isBytesName } from '../scope/data-name';
 import type { FileFate } from '../scope/file-fate';
+import { isProgramOfTool } from '../scope/left-out-code';
 import { movesToRun } from '../scope/moved-to-run';
 import { dangerOf } from '../scope/moves-to-read';
 import { isProgramName } from '../scope/program-name';
 import { runsUnread } from '../scope/runs-unread';
+import { HIDDEN } from '../scope/scope';
 import { WENT_AWAY } from '../scope/scope-by-content';
 
 const MAX_NAMED = 3;
@@ -27,6 +29,20 @@ interface Kind {
 
 /** Changes without a line that anybody could read, which may matter all the same. */
 const KINDS: readonly Kind[] = [
+  {
+    isIt: ({ reason, rule = '' }) => isByRule(reason) && rule.includes(HIDDEN),
+    said: (count) =>
+      count === 1
+        ? '1 file of code that our own rules leave out holds characters that nobody sees'
+        : `${count} files of code that our own rules leave out hold characters that nobody sees`,
+  },
+  {
+    isIt: ({ path, reason, rule }) => isByRule(reason) && isProgramOfTool(path, rule),
+    said: (count) =>
+      count === 1
+        ? '1 program that a tool of yours starts was changed, and our own rules leave it out'
+        : `${count} programs that tools of yours start were changed, and our own rules leave them out`,
+  },
   {
     isIt: ({ reason }) => reason === 'submodule',
     said: (count) =>

@@ -1,5 +1,8 @@
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 
+/** Stands in the rule of a file that is left out before what its lines hide. */
+export const HIDDEN = 'with characters that hide:';
+
 /** Why a changed file is not reviewed. Every skipped file has one. */
 export interface SkippedFile {
   path: string;

@@ -86,6 +86,8 @@ const NAMED_ALONE: readonly [path: string, line: string][] = [
   ['b.ts', 'throw new Error("the source x.csv is missing");'],
 ];
 
+const RECORD = '// Jest Snapshot v1, https://goo.gl/fbAQLP\n\n';
+
 /** Lines of files that the change leaves as they are, and that run data. */
 const RUN_BEFORE: readonly [path: string, line: string][] = [
   ['tools/run.sh', 'sh data/x.csv'],
@@ -696,11 +698,45 @@ export const control: Control = {
         source: { 'b.unknown': `${JUNK}\0\0` },
       },
     ),
-    ...['.terraform/b.tf', '.idea/workspace.xml', '.venv/bin/activate', '.bundle/config', 'deploy.sh.orig'].map(
-      (path) =>
-        told(`writes what may run into ${path}`, /1 file that may hold code is left out by our own rules/, {
-          source: { [path]: 'evil\n' },
-        }),
+    ...['.terraform/b.tf', '.idea/workspace.xml', 'deploy.sh.orig'].map((path) =>
+      told(`writes what may run into ${path}`, /1 file that may hold code is left out by our own rules/, {
+        source: { [path]: 'evil\n' },
+      }),
+    ),
+    ...[
+      ...['.venv/bin/activate', '.bundle/config', '.yarn/plugins/x.cjs', '.yarn/releases/yarn-9.cjs', '.pnp.cjs'],
+      ...['.idea/runConfigurations/x.xml', '.vs/tasks.vs.json', '.next/server/x.js', '.venv/lib/x.py'],
+    ].map((path) => read(`writes a little into ${path}, which a tool starts`, { [path]: 'evil();\n' })),
+    told(
+      'writes a release of a tool',
+      /1 program that a tool of yours starts was changed, and our own rules leave it out \(`\.yarn\/releases\/yarn-9\.cjs`\)/,
+      { source: { '.yarn/releases/yarn-9.cjs': 'evil();\n'.repeat(9_000), 'src/b.min.js': 'b();\n' } },
+    ),
+    ...[
+      `\`$\{evil()}\`;`,
+      '`a`;\nevil();',
+      '`a`.constructor.constructor("evil()")();',
+      '`a`\nexports[evil()] = `b`;',
+    ].map((value) =>
+      read(`writes code into the record of a test, which runs it: ${JSON.stringify(value)}`, {
+        'src/__snapshots__/a.test.ts.snap': `${RECORD}exports[\`a 1\`] = ${value}\n`,
+      }),
+    ),
+    seen(
+      'nothing: records what a test saw',
+      'the record is left out, and the review is whole',
+      {
+        source: {
+          'src/__snapshots__/a.test.ts.snap': `${RECORD}exports[\`a 1\`] = \`\n<a>\\\`\\\${harmless}</a>\n\`;\n`,
+        },
+      },
+      ({ sent, record }) => assert.deepEqual([sent.includes('harmless'), record.situation], [false, 'reviewed']),
+    ),
+    read('writes a script into data, and nothing names it', { 'data/x.csv': '#!/bin/sh\nevil\n' }),
+    told(
+      'hides what code does that rules leave out',
+      /1 file of code that our own rules leave out holds characters that nobody sees \(`src\/b\.g\.cs`\)/,
+      { source: { 'src/b.g.cs': 'var a = "\u202e}";\n' } },
     ),
     told('adds code under a name that rules leave out', /1 file that may hold code is left out by our own rules/, {
       source: { 'src/b.min.js': 'evil();\n' },
