@@ -14,6 +14,7 @@ import { publish } from './stages/publish';
 import { readChange } from './stages/read-change';
 import { readNamedCode } from './stages/read-named-code';
 import { seekMoved } from './stages/seek-moved';
+import { untilNobodyWrote } from './stages/until-nobody-wrote';
 import { splitIntoChunks } from './steps/chunks/split-into-chunks';
 import { notAsked } from './steps/findings/chunk-outcome';
 import { settleChunks } from './steps/findings/settle';
@@ -68,27 +69,29 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   );
   const found = nameCopies(placeFindings(findings, { ...change, ...context }), chunks);
   const placed = await checkSuggestions(world, found, change);
-  const { past, since, heardAt, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
-  if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
   const answers = { reviewed: reviewedPaths(chunks), askedAgain };
-  const triaged = triage(withEarlier(placed, past, change, answers), settings, {
-    known: past.known,
-    change,
-    since,
-  });
-  const published = await publish(
-    world,
-    planThreads({ ...pullRequest, ...past, ...answers, triaged, change, heardAt, isCodeLine }, settings),
-  );
-  return conclude(settings, world, {
-    ...situationOf(chunks, published.stopped, [
-      ...change.gaps,
-      ...context.gaps,
-      ...coverageOf(change.scope, chunks).gaps,
-    ]),
-    ...{ pullRequest, past, heard, since, change, scope: change.scope, chunks, triaged, setAside },
-    ...published,
-    forecast: shortfallText(prompts, settings, budget.spentByOthers),
-    notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),
+  return untilNobodyWrote(world, async (world) => {
+    const { past, since, heardAt, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
+    if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
+    const triaged = triage(withEarlier(placed, past, change, answers), settings, {
+      known: past.known,
+      change,
+      since,
+    });
+    const published = await publish(
+      world,
+      planThreads({ ...pullRequest, ...past, ...answers, triaged, change, heardAt, isCodeLine }, settings),
+    );
+    return conclude(settings, world, {
+      ...situationOf(chunks, published.stopped, [
+        ...change.gaps,
+        ...context.gaps,
+        ...coverageOf(change.scope, chunks).gaps,
+      ]),
+      ...{ pullRequest, past, heard, since, change, scope: change.scope, chunks, triaged, setAside },
+      ...published,
+      forecast: shortfallText(prompts, settings, budget.spentByOthers),
+      notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),
+    });
   });
 }

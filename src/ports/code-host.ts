@@ -146,6 +146,8 @@ export interface Written {
   commentId?: number;
   /** True when a lost answer was read back and the write turned out to be there already. */
   foundAgain?: boolean;
+  /** For a status: true when others posted some since the conversation was last read, and this one stands over them. */
+  overtakes?: true;
   /** For a vote: what it reads back as. Drafts keep 0 whatever was sent. */
   vote?: number;
 }

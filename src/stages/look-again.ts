@@ -1,6 +1,7 @@
 import type { PullRequest } from '../ports/code-host';
 import type { Change } from '../steps/scope/change';
 import type { Settings } from '../steps/settings/settings';
+import { nameOfRun } from '../steps/threads/begun';
 import { claimOf, rivalOf } from '../steps/threads/claim';
 import type { Recollection } from '../steps/threads/own-threads';
 import { recallAgain } from '../steps/threads/recall-again';
@@ -27,13 +28,14 @@ export async function lookAgain(
   return { past, since, heardAt: world.host.now(), ...(stop ? { stop } : {}) };
 }
 
-/** Set when another run has claimed the pull request since; runs that write nothing claim nothing. */
+/** Set when another run has claimed the pull request since; runs that write nothing claim nothing, and what has ended yields no more. */
 function whyYielded(
   settings: Settings,
   { run }: Pick<World, 'run'>,
   { iteration }: PullRequest,
-  { memories }: Recollection,
+  { memories, begun }: Recollection,
 ): Circumstance | undefined {
+  if (begun.some(({ by, isOver }) => isOver && by === nameOfRun(run))) return undefined;
   const rival = settings.runMode === 'publish' ? rivalOf(claimOf(run, iteration, settings), memories) : undefined;
   return rival && whyYields(rival, iteration.id);
 }

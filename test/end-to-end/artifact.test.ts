@@ -29,7 +29,7 @@ describe('what a run leaves where people find it', function () {
     assert.ok(
       tracking.some((text) => text?.includes(`[Report, record and SARIF](${outcome.outputVariables.artifactUrl})`)),
     );
-    const tab = /\/_build\/results\?buildId=42&view=second-pass\.second-pass\.run(?:#memory-[^"]+)?"/;
+    const tab = /\/_build\/results\?buildId=42&view=second-pass\.second-pass\.run(?:#(?:begun|memory)-[^"]+)?"/;
     for (const status of statuses) assert.match(JSON.stringify(status), tab);
   });
 

@@ -31,8 +31,9 @@ export interface FakeCodeHost extends CodeHost {
   properties: Map<string, string>;
   /** Who pushed to the source branch before there was a pull request. */
   pushedBefore: Identity[];
-  /** The service's clock: a write comes five seconds after what was before it, a push ten minutes. */
+  /** The service's clock: a write comes `pace` milliseconds after what was before it, a push ten minutes. */
   time: number;
+  pace: number;
   /** A push: the next iteration, and the files changed in it. */
   push(files: readonly string[], iteration?: Partial<Iteration>): Iteration;
   /** What a person does in the browser; answers with the thread's id. */
@@ -70,6 +71,7 @@ export function createFakeCodeHost(
     properties: new Map(),
     pushedBefore: [],
     time: Date.parse('2026-04-01'),
+    pace: 5_000,
     now: () => fake.time,
     pullRequest: async () => structuredClone(fake.current),
     pushers: async () => ({ known: structuredClone(fake.pushedBefore), areAll: !fake.current.isFork }),
@@ -82,7 +84,7 @@ export function createFakeCodeHost(
       attempts += 1;
       const error = broken.get(attempts);
       if (error) throw error;
-      fake.time += 5_000;
+      fake.time += fake.pace;
       const written = carryOut(fake, write);
       if (write.kind === 'openThread') iterations.set(written.threadId ?? 0, write.iteration);
       fake.writes.push(structuredClone(write));

@@ -1,3 +1,4 @@
+import { createStatusNumbers } from '../../src/adapters/azure-devops/status-numbers';
 import type { CodeHost, Conversation, HostWrite } from '../../src/ports/code-host';
 import type { Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
@@ -30,6 +31,8 @@ export interface QuickRun {
   isConcluded?: boolean;
   inputs?: Record<string, string>;
   world?: Partial<World>;
+  /** Wraps the host: to act between two of its calls. */
+  host?: (host: CodeHost) => CodeHost;
 }
 
 export function startQuickLife(base: TextFiles, source: TextFiles): QuickLife {
@@ -48,10 +51,16 @@ export function startQuickLife(base: TextFiles, source: TextFiles): QuickLife {
       const { id } = host.push(Object.keys(files), { source: repository.commit(files), base: from, reason });
       contents.set(id, files);
     },
-    run({ diesAt = Number.POSITIVE_INFINITY, isConcluded = false, inputs, world = {} } = {}) {
+    run({
+      diesAt = Number.POSITIVE_INFINITY,
+      isConcluded = false,
+      inputs,
+      world = {},
+      host = (real: CodeHost) => real,
+    } = {}) {
       runs += 1;
       life.writes = [];
-      const whole = { ...worldOf(life, repository, runs, mortal(life, contents, diesAt)), ...world };
+      const whole = { ...worldOf(life, repository, runs, host(mortal(life, contents, diesAt))), ...world };
       const settings = settingsOf(inputs);
       const reviewed = review(settings, whole);
       return isConcluded ? reviewed.catch((error) => concludeFailure(settings, whole, error)) : reviewed;
@@ -63,17 +72,23 @@ export function startQuickLife(base: TextFiles, source: TextFiles): QuickLife {
 /** The host as the agent reaches it until it dies; threads stand where their lines are now. */
 function mortal(life: QuickLife, contents: ReadonlyMap<number, TextFiles>, diesAt: number): CodeHost {
   let carriedOut = 0;
+  const numbers = createStatusNumbers();
   return {
     now: () => life.host.now(),
     pullRequest: () => life.host.pullRequest(),
     pushers: (pullRequest) => life.host.pushers(pullRequest),
-    conversation: async (iteration) => moved(await life.host.conversation(iteration), life.host, contents),
+    async conversation(iteration) {
+      const conversation = await life.host.conversation(iteration);
+      numbers.read(conversation.statuses?.length ?? 0);
+      return moved(conversation, life.host, contents);
+    },
     async apply(write) {
       if (carriedOut >= diesAt) throw new Error('the agent died');
       carriedOut += 1;
       const written = await life.host.apply(write);
       life.writes.push(write);
-      return written;
+      if (write.kind !== 'status') return written;
+      return numbers.posted(life.host.posted.length) ? { ...written, overtakes: true } : written;
     },
   };
 }

@@ -109,6 +109,51 @@ describe('others at work on the same pull request', () => {
       assert.equal(findings(life).length, 2);
     }));
 
+  it('a run with other settings that looks before the other one writes and ends after it: what that one found counts', () =>
+    withLife({}, async (life) => {
+      const between = (host: CodeHost): CodeHost => ({
+        ...host,
+        apply: async (write) => {
+          if (write.kind === 'editComment' && !hasRun) {
+            hasRun = true;
+            await life.run({ run: 'the wide one', startedAt: 2 });
+          }
+          return host.apply(write);
+        },
+      });
+      let hasRun = false;
+      const narrow = await life.run({
+        run: 'the narrow one',
+        startedAt: 1,
+        inputs: { exclude: 'src/a.ts' },
+        host: between,
+      });
+      assert.ok(hasRun);
+      assert.deepEqual([narrow.ending.verdict, narrow.ending.result], ['FAIL', 'Failed']);
+      assert.match(statuses(life).at(-1) ?? '', /^failed \(1\): FAIL: 1 blocker/);
+      assert.equal(findings(life).length, 2);
+    }));
+
+  it('a run with other settings that ends while the other one is at work: the status waits for that one', () =>
+    withLife({}, async (life) => {
+      life.reviewer.meanwhile = async () => {
+        life.reviewer.meanwhile = () => {};
+        const narrow = await life.run({ run: 'the narrow one', inputs: { exclude: 'src/a.ts' } });
+        assert.deepEqual([narrow.ending.status, narrow.ending.result], ['pending', 'Succeeded']);
+        assert.match(narrow.notes.join(), /Another run of this review is at work on the same iteration/);
+      };
+      await life.run({ run: 'the wide one' });
+      assert.deepEqual(
+        statuses(life).map((status) => status.slice(0, 68)),
+        [
+          'pending (1): Second Pass is reviewing',
+          'pending (1): Second Pass is reviewing',
+          'pending (1): Another run of this review is still at work; this one: ',
+          'failed (1): FAIL: 1 blocker, 1 warning, 0 suggestions',
+        ],
+      );
+    }));
+
   it('threads that two runs opened for one finding: one is taken back', () =>
     withLife({}, async (life) => {
       await life.run();

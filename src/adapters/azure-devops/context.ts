@@ -6,6 +6,7 @@ import type { Known } from './known';
 import type { Place } from './place';
 import type { Rest } from './rest';
 import type { ServiceClock } from './service-clock';
+import type { StatusNumbers } from './status-numbers';
 
 /** Asks the repository at that address where two commits went apart, which may be several; none where they share none. */
 export type AskCommonCommits = (
@@ -26,5 +27,6 @@ export interface HostContext {
   changes: ChangeReader;
   self(): Promise<Identity>;
   known: Known;
+  statusNumbers: StatusNumbers;
   serviceClock: ServiceClock;
 }

@@ -13,6 +13,7 @@ import { readPushers } from './pushers';
 import { createRest, type Token } from './rest';
 import { readSelf } from './self';
 import { createServiceClock, type ServiceClock } from './service-clock';
+import { createStatusNumbers } from './status-numbers';
 import { apply } from './writes';
 
 export type { AskCommonCommits, ItemReader, Token };
@@ -51,7 +52,9 @@ export function createAzureDevOpsHost(options: AzureDevOpsOptions): AzureDevOpsH
   const place = createPlace(options);
   const changes = createChangeReader(rest, place);
   const self = once(() => readSelf(rest));
-  const context: HostContext = { ...options, rest, place, changes, self, known: { threads: new Map() }, serviceClock };
+  const known = { threads: new Map() };
+  const statusNumbers = createStatusNumbers();
+  const context: HostContext = { ...options, rest, place, changes, self, known, statusNumbers, serviceClock };
   return {
     self,
     pullRequest: () => readPullRequest(context),

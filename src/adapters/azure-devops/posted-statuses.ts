@@ -5,7 +5,12 @@ import { identityOf } from './identity';
 import { statuses } from './shapes';
 
 /** Statuses under our genre, whoever posted them; undefined where they cannot be read, which is no reason to fail. */
-export async function readStatuses({ rest, place, statusGenre }: HostContext): Promise<PostedStatus[] | undefined> {
+export async function readStatuses({
+  rest,
+  place,
+  statusGenre,
+  statusNumbers,
+}: HostContext): Promise<PostedStatus[] | undefined> {
   try {
     const all = await rest.json({
       method: 'GET',
@@ -14,6 +19,7 @@ export async function readStatuses({ rest, place, statusGenre }: HostContext): P
       api: 'late',
       shape: statuses,
     });
+    statusNumbers.read(Math.max(0, ...all.map(({ id }) => id)));
     const own = all.filter(({ context }) => context?.genre === statusGenre).sort((a, b) => a.id - b.id);
     return own.map(({ context, state, createdBy, iterationId, targetUrl, description }) => ({
       name: context?.name ?? '',

@@ -82,5 +82,5 @@ async function postStatus(context: HostContext, write: Of<'status'>): Promise<Wr
     shape: posted,
   });
   context.serviceClock.hear(answer.creationDate);
-  return {};
+  return context.statusNumbers.posted(answer.id) ? { overtakes: true } : {};
 }

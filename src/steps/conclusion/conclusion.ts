@@ -26,7 +26,7 @@ export type Conclusion = Partial<Omit<RunParts, Given>> & {
 /** What is not learnt but given, or follows from the rest. */
 export type Given =
   | ('settings' | 'run' | 'endedAt' | 'calls' | 'sent' | 'stages')
-  | ('spentByOthers' | 'open' | 'accepted' | 'discussed');
+  | ('spentByOthers' | 'open' | 'accepted' | 'discussed' | 'isAwaiting');
 
 /** The run itself, as it ends. */
 export interface RunEnd extends Pick<RunParts, 'endedAt' | 'calls' | 'sent' | 'stages'> {

@@ -7,13 +7,15 @@ import { shortComment, trackingComment } from '../record/tracking-comment';
 import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
+import { nameOfRun } from '../threads/begun';
 import { keptNotes } from '../threads/kept-notes';
 import type { Memory } from '../threads/memory';
+import { othersAtWork } from '../threads/others-at-work';
 import type { Recollection } from '../threads/own-threads';
 import type { Seal } from '../threads/signature';
 import { beyondMemory, spentByOthers } from '../threads/spent-by-others';
 import { standing } from '../threads/standing';
-import { type MemoryMark, markedUrl, statusWrite } from '../threads/status-write';
+import { endedUrl, type MemoryMark, markedUrl, statusWrite } from '../threads/status-write';
 import { tellSpending } from '../threads/told-spending';
 import { trackingWrite } from '../threads/tracking';
 import type { Since } from '../triage/changed-since';
@@ -78,6 +80,7 @@ function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): Revi
   const ledger = conclusion.past ?? conclusion.leftTo;
   const left = standing({ ...known, authors: authorsOf(conclusion.pullRequest) }, settings);
   const hide = conclusion.change?.hideIn ?? withoutSecrets;
+  const others = atWork(settings, conclusion, end);
   return composeRecord({
     ...known,
     ...left,
@@ -90,10 +93,20 @@ function recordOf(settings: Settings, conclusion: Conclusion, end: RunEnd): Revi
       ...sinceNotes(conclusion.since),
       ...(conclusion.past?.notes ?? []),
       ...overdueNotes(conclusion.past, end),
+      ...(others > 0 ? [AWAITED] : []),
     ],
     settings,
+    isAwaiting: others > 0,
     spentByOthers: ledger && spentByOthers(ledger, end.spent, end.toldAt),
   });
+}
+
+const AWAITED =
+  'Another run of this review is at work on the same iteration: the status stays pending until it ends. If it was killed, run this one again.';
+
+/** How many other runs may yet find something here. */
+function atWork(settings: Settings, { past, pullRequest }: Conclusion, { run, toldAt }: RunEnd): number {
+  return past && pullRequest ? othersAtWork(past.begun, run, pullRequest, settings, toldAt).length : 0;
 }
 
 /** Others write here now: what the run cost is told in a place of its own, which none of them writes over. */
@@ -124,7 +137,8 @@ function lastWrites(
   memory: Memory,
 ): HostWrite[] {
   const { ending } = record;
-  const isVoting = settings.vote === 'waitForAuthor' && !pullRequest.isDraft && ending.outcome === 'reviewed';
+  const isDecided = ending.outcome === 'reviewed' && ending.status !== 'pending';
+  const isVoting = settings.vote === 'waitForAuthor' && !pullRequest.isDraft && isDecided;
   const vote: HostWrite = { kind: 'vote', value: ending.verdict === 'FAIL' ? -5 : 0 };
   return [
     ...past.spare.map(({ threadId, commentId }) => ({ kind: 'deleteComment' as const, threadId, commentId })),
@@ -141,8 +155,8 @@ function lastStatus(
   { run }: RunEnd,
   written?: { memory: Memory; seal: Seal },
 ): HostWrite {
-  const page = pageOf(run);
-  const url = written ? markedUrl(page, markOf(written.memory), 'verdict', written.seal) : page;
+  const [page, by] = [pageOf(run), nameOfRun(run)];
+  const url = written ? markedUrl(page, markOf(written.memory), 'verdict', written.seal, by) : endedUrl(page, by);
   const place = { iteration: iteration?.id ?? null, name, url };
   return statusWrite(place, ending.status ?? 'error', statusText);
 }

@@ -12,7 +12,7 @@ import type { Accepted, Discussed, OpenFinding } from '../threads/standing';
 import type { ThreadOperation } from '../threads/thread-operation';
 import type { Triaged } from '../triage/placed-finding';
 import { coverageOf, linesRead } from '../verdict/coverage';
-import { RESULTS, type Situation } from '../verdict/results';
+import { type Ending, RESULTS, type Situation } from '../verdict/results';
 import { countSeverities } from '../verdict/verdict';
 import type { CallRecord, CostRecord, RequestReceipt } from './cost-record';
 import { knownUsd } from './cost-text';
@@ -36,6 +36,8 @@ export interface RunParts {
   codes?: readonly string[];
   /** Set where the same iteration may yet be merged. */
   isUndecided?: true;
+  /** True while other runs may yet find something in it: no success is told before they end. */
+  isAwaiting?: boolean;
   pullRequest?: PullRequest;
   scope: Scope;
   chunks: readonly ChunkOutcome[];
@@ -76,7 +78,7 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     idWasGiven,
     ...(parts.isUndecided ? { isUndecided: true as const } : {}),
   };
-  const ending = RESULTS[situation](facts, settings);
+  const ending = awaited(RESULTS[situation](facts, settings), parts);
   const lookFirst = whereToLook(parts.triaged, parts.scope.files);
   const files = parts.files ?? coverageOf(parts.scope, parts.chunks).files;
   const record = {
@@ -117,6 +119,10 @@ export function composeRecord(parts: RunParts): ReviewRecord {
     stages: parts.stages,
   } as const;
   return { ...record, statusText: statusText(record) };
+}
+
+function awaited(ending: Ending, { isAwaiting = false }: RunParts): Ending {
+  return isAwaiting && ending.status === 'succeeded' ? { ...ending, status: 'pending' } : ending;
 }
 
 function reviewedText(chunks: readonly ChunkOutcome[]): NonNullable<ReviewRecord['reviewed']> {

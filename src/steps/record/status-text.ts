@@ -7,6 +7,11 @@ type StatusFacts = Pick<ReviewRecord, 'situation' | 'ending' | 'counts' | 'files
 
 /** One sentence for the pull request's status; it never reads like a pass when nothing was reviewed. */
 export function statusText(record: StatusFacts): string {
+  const isAwaiting = record.ending.status === 'pending' && record.situation !== 'skippedByAuthor';
+  return isAwaiting ? `Another run of this review is still at work; this one: ${ownText(record)}` : ownText(record);
+}
+
+function ownText(record: StatusFacts): string {
   const { situation, ending, counts, problems } = record;
   const open = countsText(counts);
   const problem = problems[0] ?? '';

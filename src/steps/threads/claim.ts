@@ -28,7 +28,12 @@ export function pledgeOf(
 ): Pick<Claim, 'mostUsd' | 'endsBefore'> {
   if (caps.budgetUsd === null) return {};
   const mostUsd = capOf(caps, spentByOthers);
-  return mostUsd > 0 ? { mostUsd, endsBefore: now + timeoutMinutes * 60_000 + MARGIN } : {};
+  return mostUsd > 0 ? { mostUsd, endsBefore: endsBefore({ timeoutMinutes }, now) } : {};
+}
+
+/** When a run that begins now is over at the latest. */
+export function endsBefore({ timeoutMinutes }: Pick<Settings, 'timeoutMinutes'>, now: number): number {
+  return now + timeoutMinutes * 60_000 + MARGIN;
 }
 
 /**

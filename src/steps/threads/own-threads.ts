@@ -2,6 +2,7 @@ import type { Conversation, PullRequest, Thread } from '../../ports/code-host';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { shortHash } from './as-reviewed';
+import { type Begun, begunIn } from './begun';
 import type { Memory } from './memory';
 import { type Failures, failuresOf, memoryDoubts, memoryTimesIn } from './memory-doubts';
 import { writtenMemory } from './memory-text';
@@ -28,6 +29,8 @@ export interface Recollection {
   elsewhere: readonly Ledger[];
   /** Failed verdicts that another key signed; absent where the service does not tell. */
   failures?: Failures;
+  /** Runs under this name that began, oldest first. */
+  begun: readonly Begun[];
   /** When the newest memory that there was was written. */
   newestAt: number;
   /** True where blockers were told under another target than there is now. */
@@ -56,6 +59,7 @@ export function recall(
     ...own,
     told: told.filter((one) => one.name === name),
     elsewhere: ledgersElsewhere(ours, told, name),
+    begun: begunIn(statuses, self.id, seal, told),
     ...(failures === undefined ? {} : { failures }),
     newestAt: Math.max(text?.trust === 'signed' ? (memory.writtenAt ?? 0) : 0, times.newest, times.over),
     isRetargeted: targetBranch !== undefined && ![undefined, shortHash(targetBranch)].includes(memory.target),

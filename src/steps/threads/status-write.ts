@@ -11,9 +11,42 @@ export const TAKEN_BACK = 'No verdict: the review was taken back';
 /** What a run without a key says is marked where nobody looks: no signed memory knows of it. */
 const UNSIGNED = '#unsigned';
 const MARKED = '#memory-';
+const BEGUN = '#begun-';
+/** Behind each mark: the run that left it. */
+const BY = '-by-';
 
-export function isSigned({ targetUrl = '' }: { targetUrl?: string }): boolean {
-  return !targetUrl.endsWith(UNSIGNED);
+interface Marked {
+  targetUrl?: string;
+}
+
+export function isSigned({ targetUrl = '' }: Marked): boolean {
+  return !targetUrl.includes(UNSIGNED);
+}
+
+/** What the status of a run that begins tells of it. */
+export interface BegunMark {
+  /** The run, as `nameOfRun` calls it. */
+  by: string;
+  /** Hash of what decides what it finds. */
+  settings: string;
+  /** When it is over at the latest, by the service's clock; milliseconds since 1970. */
+  endsBefore: number;
+}
+
+export function begunUrl(url: string, { by, settings, endsBefore }: BegunMark): string {
+  return canBeMarked(url) ? `${url}${BEGUN}${settings}-${endsBefore}${BY}${by}` : url;
+}
+
+const BEGUN_MARK = /#begun-(?<settings>[\da-f]{1,64})-(?<endsBefore>\d{1,15})-by-(?<by>[\da-f]{1,64})$/;
+
+export function begunMarkOf({ targetUrl = '' }: Marked): BegunMark | undefined {
+  const { settings, endsBefore, by } = BEGUN_MARK.exec(targetUrl)?.groups ?? {};
+  if (settings === undefined || by === undefined) return undefined;
+  return { by, settings, endsBefore: Number(endsBefore) };
+}
+
+export function isBy({ targetUrl = '' }: Marked, by: string): boolean {
+  return targetUrl.endsWith(`${BY}${by}`);
 }
 
 export function canBeMarked(url: string): boolean {
@@ -31,20 +64,22 @@ export interface MemoryMark {
 type MarkKind = 'verdict' | 'taken back';
 
 /** The address with the mark of its memory, where nobody looks and only the key can have written it. */
-export function markedUrl(url: string, mark: MemoryMark, kind: MarkKind, seal: Seal): string {
+export function markedUrl(url: string, mark: MemoryMark, kind: MarkKind, seal: Seal, by = ''): string {
   if (!canBeMarked(url)) return url;
   const signature = signatureOf(partsOf(mark, kind), seal);
-  return signature === undefined ? `${url}${UNSIGNED}` : `${url}${MARKED}${mark.writtenAt}-${mark.alone}-${signature}`;
+  const marked = signature === undefined ? UNSIGNED : `${MARKED}${mark.writtenAt}-${mark.alone}-${signature}`;
+  return `${url}${marked}${by === '' ? '' : `${BY}${by}`}`;
 }
 
-const MARK = /#memory-(?<writtenAt>\d{1,15})-(?<alone>\d{1,9})-(?<signature>[\da-f]{64})$/;
+/** Of a run that knows of no memory. */
+export function endedUrl(url: string, by: string): string {
+  return canBeMarked(url) ? `${url}#ended${BY}${by}` : url;
+}
+
+const MARK = /#memory-(?<writtenAt>\d{1,15})-(?<alone>\d{1,9})-(?<signature>[\da-f]{64})(?:-by-[\da-f]{1,64})?$/;
 
 /** The mark that it bears; undefined where the key did not write it. */
-export function memoryMarkOf(
-  { targetUrl = '' }: { targetUrl?: string },
-  kind: MarkKind,
-  seal: Seal,
-): MemoryMark | undefined {
+export function memoryMarkOf({ targetUrl = '' }: Marked, kind: MarkKind, seal: Seal): MemoryMark | undefined {
   const { writtenAt, alone, signature } = MARK.exec(targetUrl)?.groups ?? {};
   const mark = { writtenAt: Number(writtenAt), alone: Number(alone) };
   return trustIn(() => partsOf(mark, kind), signature, seal) === 'signed' ? mark : undefined;

@@ -673,9 +673,9 @@ export const control: Control = {
           await scene.run({ world: { signingKey: null, run }, inputs: { force: 'true' } });
           assert.deepEqual(
             scene.host.posted.flatMap(({ state, targetUrl }) =>
-              state === 'failed' ? [targetUrl?.replace(/\d+-\d-[0-9a-f]{64}$/, 'N')] : [],
+              state === 'failed' ? [targetUrl?.replace(/(?:\d+-\d-[0-9a-f]{64})?-by-[0-9a-f]+$/, 'N')] : [],
             ),
-            ['https://ci.example/1#memory-N', `${url}#unsigned`],
+            ['https://ci.example/1#memory-N', `${url}#unsignedN`],
           );
           scene.push(OTHER);
           assert.deepEqual([(await scene.run()).counts.blockers, scene.findings().length], [1, 2]);

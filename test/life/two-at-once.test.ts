@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { CodeHost } from '../../src/ports/code-host';
+import { everyOrder, type Race, race } from './interleaved';
+import { createMarkedReviewer, type MarkedReviewer } from './marked-reviewer';
+import { type QuickLife, startQuickLife } from './quick-life';
+
+const base = { 'src/a.ts': 'export {};\n', 'src/b.ts': 'export {};\n' };
+const blocker = 'const total = order.total; // BUG(total blocker bug)';
+const withBlocker = { 'src/a.ts': `export {};\n${blocker}\n`, 'src/b.ts': 'export {};\nmore();\n' };
+const without = { ...withBlocker, 'src/a.ts': 'export {};\nfine();\n' };
+
+/** How far both have come when it begins to matter who goes first. */
+const BEGINNINGS = {
+  'wide before narrow': ['wide', 'wide', 'narrow', 'narrow'],
+  'narrow before wide': ['narrow', 'narrow', 'wide', 'wide'],
+  'neither knows of the other': ['wide', 'narrow', 'wide', 'narrow'],
+  'narrow has looked before wide begins': ['narrow', 'narrow', 'narrow', 'wide', 'wide'],
+  'wide has looked before narrow begins': ['wide', 'wide', 'wide', 'narrow', 'narrow'],
+};
+
+/** Orders that are tried from each beginning; all of them, some 1,700, with `SECOND_PASS_ORDERS=all`. */
+const MOST = process.env.SECOND_PASS_ORDERS === 'all' ? Number.POSITIVE_INFINITY : 8;
+
+/** The narrow run leaves the file with the blocker out. */
+const OTHER_SETTINGS = { wide: {}, narrow: { exclude: 'src/a.ts' } };
+/** Of wide: begin, claim, look, thread, comment, status. */
+const DEATHS = [4, 5, 6];
+
+describe('two runs at once under one name', function () {
+  this.timeout(1_200_000);
+
+  for (const [beginning, prefix] of Object.entries(BEGINNINGS)) {
+    it(`with other settings, ${beginning}: no order ends with success while the blocker of one of them stands`, () =>
+      allEnd('failed', prefix, (next) => played(next, { source: withBlocker })));
+
+    it(`with other settings, ${beginning}: where nobody finds one, every order ends with success`, () =>
+      allEnd('succeeded', prefix, (next) => played(next, { source: without })));
+
+    for (const diesBefore of DEATHS) {
+      it(`with other settings, ${beginning}: the one that finds it dies before its step ${diesBefore}, and no order ends with success`, () =>
+        allEnd(/failed|pending/, prefix, (next) => played(next, { source: withBlocker, diesBefore })));
+    }
+
+    it(`with the same settings, ${beginning}: what one of them overlooks is no success either`, () =>
+      allEnd('failed', prefix, (next) => played(next, { source: withBlocker, isLike: true }), {
+        unless: ({ life }) => life.host.threads.every(({ properties }) => properties['SecondPass.Kind'] !== 'finding'),
+      }));
+  }
+});
+
+type Next = (names: readonly string[]) => string;
+type Played = Race & { life: QuickLife };
+
+async function allEnd(
+  wanted: string | RegExp,
+  prefix: readonly string[],
+  play: (next: Next) => Promise<Played>,
+  { unless = () => false }: { unless?: (played: Played) => boolean } = {},
+): Promise<void> {
+  const others: string[] = [];
+  const count = await everyOrder(MOST, async (choose) => {
+    const left = [...prefix];
+    const one = await play((names) => {
+      const first = left.shift();
+      return first !== undefined && names.includes(first) ? first : choose(names);
+    });
+    const last = one.life.host.posted.at(-1)?.state ?? 'none';
+    if (last.match(wanted) === null && !unless(one)) others.push(`${last}: ${one.told.join(', ')}`);
+  });
+  assert.ok(count > 5, String(count));
+  assert.deepEqual(others, [], `${others.length} of ${count}`);
+}
+
+async function played(
+  next: Next,
+  given: { source: Record<string, string>; diesBefore?: number; isLike?: boolean },
+): Promise<Played> {
+  const life = startQuickLife(base, given.source);
+  // Between what a run plans and its last write lie moments, not minutes.
+  life.host.pace = 50;
+  const names = ['wide', 'narrow'] as const;
+  const ended = await race(
+    names.map((name) => ({
+      name,
+      ...(given.diesBefore && name === 'wide' ? { diesBefore: given.diesBefore } : {}),
+      run: (host: (real: CodeHost) => CodeHost) => {
+        const inputs = given.isLike ? {} : OTHER_SETTINGS[name];
+        const world = given.isLike && name === 'narrow' ? { model: overlooking() } : {};
+        return life.run({ inputs, host, world });
+      },
+    })),
+    next,
+  );
+  return { ...ended, life };
+}
+
+/** The same reviewer on a bad day. */
+function overlooking(): MarkedReviewer {
+  const reviewer = createMarkedReviewer();
+  reviewer.overlooks.add('total');
+  return reviewer;
+}
