@@ -91,6 +91,7 @@ function placeQuote(file: IndexedFile, { range }: Pick<Candidate, 'range'>, sear
   if (searches.length === 0) return { reason: 'it quotes no line' };
   for (const { search, quote } of searches) {
     const places = placesOf(file, range.side, quote, search);
+    if (file.room.looks < 0) return { reason: 'more lines are quoted than can be looked for', isThere: true };
     if (places.length > 0) return choose(places, quote, range);
   }
   return { reason: 'the quoted text is not in its hunks' };

@@ -9,13 +9,21 @@ export interface SourceLines {
 
 /** Null when the text has no such lines. */
 export function sourceLines(sourceText: string, range: Pick<LineRange, 'startLine' | 'endLine'>): SourceLines | null {
-  const all = sourceText.split('\n');
+  const all = linesOf(sourceText);
   const last = sourceText.endsWith('\n') ? all.length - 1 : all.length;
   if (range.startLine < 1 || range.endLine < range.startLine || range.endLine > last) return null;
   const lines = all.slice(range.startLine - 1, range.endLine);
   // The only line of a file has no ending to learn from; any other line's neighbours show the file's habit.
-  const ended = [...lines.slice(0, range.endLine < all.length ? undefined : -1), ...all.slice(0, -1)];
-  return { lines: lines.map(withoutReturn), lineEnding: ended[0]?.endsWith('\r') ? '\r\n' : '\n' };
+  const [ended] = lines.length > 1 || range.endLine < all.length ? lines : all.slice(0, 1);
+  return { lines: lines.map(withoutReturn), lineEnding: all.length > 1 && ended?.endsWith('\r') ? '\r\n' : '\n' };
+}
+
+let latest: { text: string; lines: readonly string[] } = { text: '', lines: [''] };
+
+/** Findings of one file come one behind the other. */
+function linesOf(text: string): readonly string[] {
+  if (latest.text !== text) latest = { text, lines: text.split('\n') };
+  return latest.lines;
 }
 
 /**
@@ -29,7 +37,7 @@ export function applySuggestion(
 ): string {
   const source = sourceLines(sourceText, range);
   if (!source) throw new RangeError(`no lines ${range.startLine}-${range.endLine}`);
-  const all = sourceText.split('\n');
+  const all = linesOf(sourceText);
   const kept = all[range.endLine - 1]?.endsWith('\r') ? '\r' : '';
   const inserted = text.replace(/\r\n/g, '\n').replaceAll('\n', source.lineEnding) + kept;
   return [...all.slice(0, range.startLine - 1), inserted, ...all.slice(range.endLine)].join('\n');

@@ -7,17 +7,25 @@ export interface DiffIndex {
   /** The same files as they came. */
   changed: readonly ChangedFile[];
   byPath: ReadonlyMap<string, IndexedFile>;
-  /** How many files may still be searched for quotes of which nobody said where they stand. */
-  room: { searches: number };
+  room: Room;
 }
 
-/** Hundreds of such quotes in a change of thousands of files would take longer than all else. */
+interface Room {
+  /** How many files may still be searched for quotes of which nobody said where they stand. */
+  searches: number;
+  /** How many lines may still be compared with quotes. */
+  looks: number;
+}
+
+/** Hundreds of such quotes in a change of thousands of files would take longer than all else, and so would quotes of what stands everywhere. */
 const MOST_SEARCHES = 200_000;
+const MOST_LOOKS = 5_000_000;
 
 export type Side = 'new' | 'old';
 
 export interface IndexedFile {
   file: ChangedFile;
+  room: Room;
   side(side: Side): IndexedSide;
 }
 
@@ -28,6 +36,7 @@ export interface IndexedSide {
   bySqueezed: ReadonlyMap<string, readonly number[]>;
   /** All of it squeezed: what does not stand here stands in no line. */
   squeezed: string;
+  room: Room;
 }
 
 export interface IndexedLine {
@@ -43,23 +52,25 @@ export interface IndexedLine {
 }
 
 export function indexDiff(files: readonly ChangedFile[]): DiffIndex {
-  const indexed = files.map(indexFile);
+  const room = { searches: MOST_SEARCHES, looks: MOST_LOOKS };
+  const indexed = files.map((file) => indexFile(file, room));
   const byPath = new Map(indexed.map((entry) => [entry.file.path, entry]));
-  return { files: indexed, changed: files, byPath, room: { searches: MOST_SEARCHES } };
+  return { files: indexed, changed: files, byPath, room };
 }
 
-function indexFile(file: ChangedFile): IndexedFile {
+function indexFile(file: ChangedFile, room: Room): IndexedFile {
   const sides: { [name in Side]?: IndexedSide } = {};
   return {
     file,
+    room,
     side(side) {
-      sides[side] ??= indexSide(file, side);
+      sides[side] ??= indexSide(file, side, room);
       return sides[side];
     },
   };
 }
 
-function indexSide(file: ChangedFile, side: Side): IndexedSide {
+function indexSide(file: ChangedFile, side: Side, room: Room): IndexedSide {
   const lines = file.hunks.flatMap((hunk, index) =>
     hunk.lines.flatMap((line) => indexLine(line, side === 'new' ? line.newLine : line.oldLine, index)),
   );
@@ -69,7 +80,7 @@ function indexSide(file: ChangedFile, side: Side): IndexedSide {
     if (same) same.push(index);
     else bySqueezed.set(squeezed, [index]);
   }
-  return { lines, bySqueezed, squeezed: lines.map(({ squeezed }) => squeezed).join('\n') };
+  return { lines, bySqueezed, squeezed: lines.map(({ squeezed }) => squeezed).join('\n'), room };
 }
 
 function indexLine(line: DiffLine, number: number | null, hunk: number): IndexedLine[] {

@@ -16,7 +16,7 @@ const MIN_PART_LENGTH = 8;
 export function findLines(side: IndexedSide, quote: Quote): readonly Match[] {
   const wanted = squeezedLines(quote);
   const starts = side.bySqueezed.get(wanted[0] ?? '');
-  if (starts === undefined) return [];
+  if (starts === undefined || !mayLook(side, starts.length)) return [];
   return starts.flatMap((start) => {
     const block = blockAt(side, start, wanted.length);
     if (!block?.every((line, index) => line.squeezed === wanted[index])) return [];
@@ -27,7 +27,7 @@ export function findLines(side: IndexedSide, quote: Quote): readonly Match[] {
 /** Every place whose lines begin and end as the quote's do, where an ellipsis cut them. */
 export function findCut(side: IndexedSide, quote: Quote): readonly Match[] {
   const { wanted, telling } = cutLines(quote);
-  if (telling === undefined || !side.squeezed.includes(telling)) return [];
+  if (telling === undefined || !side.squeezed.includes(telling) || !mayLook(side)) return [];
   return side.lines.flatMap((_, start) => {
     const block = blockAt(side, start, wanted.length);
     return block?.every((line, index) => holds(line.squeezed, wanted[index])) ? [{ lines: block, exact: false }] : [];
@@ -40,10 +40,15 @@ export function findPart(side: IndexedSide, quote: Quote): readonly Match[] {
   if (!first || quote.lines.some(({ tail }) => tail !== undefined)) return [];
   if (rest.length > 0) return findCut(side, withinLines(quote));
   const { wanted, tight, isTelling } = onePart(quote);
-  if (!isTelling || !side.squeezed.includes(tight)) return [];
+  if (!isTelling || !side.squeezed.includes(tight) || !mayLook(side)) return [];
   return side.lines
     .filter((line) => line.squeezed.includes(tight) && holdsPart(collapse(line.text), wanted))
     .map((line) => ({ lines: [line], exact: line.text.includes(first.head) }));
+}
+
+function mayLook({ room, lines }: IndexedSide, count = lines.length): boolean {
+  room.looks -= count;
+  return room.looks >= 0;
 }
 
 /** A quote is looked for in every file. */

@@ -78,6 +78,9 @@ const answerShape = z.object({
   sast: z.array(alertShape),
 });
 
+/** More than the longest answer of a model has tokens for: who answers with more is none, and would keep the run busy. */
+const MAX_CANDIDATES = 2_000;
+
 /** Reads the answer of one pass; JSON in surrounding text is found, everything else must be exact. */
 export function readAnswer(text: string, asked: Pass): ReadAnswer {
   const value = withoutCanary(parseJson(text));
@@ -88,12 +91,14 @@ export function readAnswer(text: string, asked: Pass): ReadAnswer {
   if (!read.success) return { ok: false, problem: cutText(z.prettifyError(read.error), 800) };
   if (read.data.pass !== asked) return { ok: false, problem: `"pass" is "${read.data.pass}", asked was "${asked}"` };
   const { summary, candidates, verdicts, sast } = read.data;
+  if (candidates.length > MAX_CANDIDATES)
+    return { ok: false, problem: `it has more than ${MAX_CANDIDATES} candidates` };
   return { ok: true, answer: { summary, candidates: candidates.map(toCandidate), verdicts, alerts: sast } };
 }
 
 /** The whole items of an answer that was cut off; each list is empty when nothing whole of it arrived. */
 export function salvageAnswer(text: string): ReviewAnswer {
-  const candidates = wholeItems(text, 'candidates', candidateShape);
+  const candidates = wholeItems(text, 'candidates', candidateShape).slice(0, MAX_CANDIDATES);
   return {
     summary: '',
     candidates: candidates.map(toCandidate),

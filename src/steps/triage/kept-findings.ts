@@ -3,7 +3,7 @@ import type { PlacedFinding } from './placed-finding';
 /** Findings that speak for themselves so far, in the order in which they came. */
 export interface KeptFindings {
   add(finding: PlacedFinding): void;
-  /** Those among which a twin of this one may be, in that order: of one cause, of one identity, or of the other source. */
+  /** Those among which a twin of this one may be, in that order: the first of one cause, of one identity, and all of the other source. */
   near(finding: PlacedFinding): PlacedFinding[];
 }
 
@@ -16,7 +16,7 @@ export function createKeptFindings(): KeptFindings {
       for (const name of namesOf(finding)) {
         const places = placesBy.get(name);
         if (places === undefined) placesBy.set(name, [all.length]);
-        else places.push(all.length);
+        else if (name.startsWith('source ')) places.push(all.length);
       }
       all.push(finding);
     },
@@ -28,11 +28,10 @@ export function createKeptFindings(): KeptFindings {
   };
 }
 
-function namesOf({
-  key,
-  repeats,
-  fingerprint,
-  source,
-}: Pick<PlacedFinding, 'key' | 'repeats' | 'fingerprint' | 'source'>) {
-  return [`cause ${repeats ?? key}`, `print ${fingerprint}`, `source ${source}`];
+type Named = Pick<PlacedFinding, 'key' | 'repeats' | 'fingerprint' | 'title' | 'source' | 'anchor'>;
+
+/** One identity may be that of its title alone. */
+function namesOf({ key, repeats, fingerprint, title, source, anchor }: Named): string[] {
+  const names = [`cause ${repeats ?? key}`, `print ${fingerprint}`, `print ${fingerprint} ${title}`];
+  return anchor.kind === 'lines' ? [...names, `source ${source} ${anchor.path}`] : names;
 }

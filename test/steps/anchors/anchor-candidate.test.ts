@@ -366,3 +366,25 @@ describe('anchors', () => {
     assert.equal(searched, before);
   });
 });
+
+describe('quotes of what stands everywhere', () => {
+  it('are looked for so often, and stand at their file from then on', () => {
+    const many = changedFile(
+      'src/a.ts',
+      Array.from({ length: 20_000 }, () => '+call(again);'),
+    );
+    const index = indexDiff([many]);
+    const placed = Array.from({ length: 400 }, (_, at) =>
+      anchorCandidate(
+        { path: 'src/a.ts', quote: 'call(again);', range: { side: 'new', startLine: at + 1, endLine: at + 1 } },
+        index,
+      ),
+    );
+    assert.equal(placed[0]?.kind, 'lines');
+    assert.deepEqual(placed.at(-1), {
+      ...{ kind: 'file', path: 'src/a.ts' },
+      reason: 'more lines are quoted than can be looked for',
+    });
+    assert.ok(placed.filter(({ kind }) => kind === 'lines').length < 260);
+  });
+});

@@ -36,6 +36,14 @@ describe('an answer', () => {
     assert.ok(read.ok && read.answer.candidates[0]?.severity === 'warning');
   });
 
+  it('of more candidates than a model has words for is none', () => {
+    const many = (count: number) => JSON.stringify({ ...sweep, candidates: new Array(count).fill(candidate) });
+    assert.ok(readAnswer(many(2_000), 'sweep').ok);
+    const read = readAnswer(many(2_001), 'sweep');
+    assert.match(read.ok ? '' : read.problem, /more than 2000 candidates/);
+    assert.equal(salvageAnswer(many(2_001).slice(0, -1)).candidates.length, 2_000);
+  });
+
   it('keeps its lines in order and whole', () => {
     const odd = { ...sweep, candidates: [{ ...candidate, startLine: -3.7, endLine: -9 }] };
     const read = readAnswer(JSON.stringify(odd), 'sweep');
