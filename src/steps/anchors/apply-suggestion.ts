@@ -1,3 +1,4 @@
+import { madeOnce } from '../../made-once';
 import type { LineRange } from '../../ports/code-host';
 import { withoutReturn } from './diff-index';
 
@@ -7,10 +8,14 @@ export interface SourceLines {
   lineEnding: '\n' | '\r\n';
 }
 
+export interface Source {
+  text: string;
+}
+
 /** Null when the text has no such lines. */
-export function sourceLines(sourceText: string, range: Pick<LineRange, 'startLine' | 'endLine'>): SourceLines | null {
-  const all = linesOf(sourceText);
-  const last = sourceText.endsWith('\n') ? all.length - 1 : all.length;
+export function sourceLines(sourceFile: Source, range: Pick<LineRange, 'startLine' | 'endLine'>): SourceLines | null {
+  const all = linesOf(sourceFile);
+  const last = sourceFile.text.endsWith('\n') ? all.length - 1 : all.length;
   if (range.startLine < 1 || range.endLine < range.startLine || range.endLine > last) return null;
   const lines = all.slice(range.startLine - 1, range.endLine);
   // The only line of a file has no ending to learn from; any other line's neighbours show the file's habit.
@@ -18,13 +23,8 @@ export function sourceLines(sourceText: string, range: Pick<LineRange, 'startLin
   return { lines: lines.map(withoutReturn), lineEnding: all.length > 1 && ended?.endsWith('\r') ? '\r\n' : '\n' };
 }
 
-let latest: { text: string; lines: readonly string[] } = { text: '', lines: [''] };
-
-/** Findings of one file come one behind the other. */
-function linesOf(text: string): readonly string[] {
-  if (latest.text !== text) latest = { text, lines: text.split('\n') };
-  return latest.lines;
-}
+/** A file may have a suggestion on each of its lines. */
+const linesOf = madeOnce(({ text }: Source) => text.split('\n'));
 
 /**
  * The file as "Apply change" writes it: the range's lines replaced, their last line ending kept.
@@ -35,9 +35,10 @@ export function applySuggestion(
   range: Pick<LineRange, 'startLine' | 'endLine'>,
   text: string,
 ): string {
-  const source = sourceLines(sourceText, range);
+  const sourceFile = { text: sourceText };
+  const source = sourceLines(sourceFile, range);
   if (!source) throw new RangeError(`no lines ${range.startLine}-${range.endLine}`);
-  const all = linesOf(sourceText);
+  const all = linesOf(sourceFile);
   const kept = all[range.endLine - 1]?.endsWith('\r') ? '\r' : '';
   const inserted = text.replace(/\r\n/g, '\n').replaceAll('\n', source.lineEnding) + kept;
   return [...all.slice(0, range.startLine - 1), inserted, ...all.slice(range.endLine)].join('\n');

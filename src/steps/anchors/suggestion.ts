@@ -1,6 +1,6 @@
 import type { Candidate } from '../findings/finding';
 import type { Anchor } from './anchor';
-import { sourceLines } from './apply-suggestion';
+import { type Source, sourceLines } from './apply-suggestion';
 import { withoutReturn } from './diff-index';
 import { squeeze } from './fold';
 import { reindent } from './indentation';
@@ -13,24 +13,24 @@ export type Suggestion = { text: string } | { reason: string };
 /**
  * Offers a finding's replacement only where applying it is safe: whole lines of the new side that equal the quote, a text
  * that differs and can be shown as it is, and a file in which one click does no harm.
- * `sourceText` is the file at the source commit; `newMode` its mode there.
+ * `sourceFile` is the file at the source commit; `newMode` its mode there.
  */
 export function suggestionFor(
   finding: Pick<Candidate, 'quote' | 'replacement'>,
   anchor: Anchor,
-  sourceText: string,
+  sourceFile: Source,
   newMode = '100644',
 ): Suggestion {
   const replacement = linesOf(finding.replacement);
   if (replacement.length === 0) return { reason: 'it has no replacement' };
   if (anchor.kind !== 'lines' || anchor.range.side !== 'new')
     return { reason: 'it does not stand on lines of the new side' };
-  const source = sourceLines(sourceText, anchor.range);
+  const source = sourceLines(sourceFile, anchor.range);
   const current = source?.lines ?? [];
   if (!source || current.join('\n') !== anchor.text) return { reason: 'its lines are not those of the source commit' };
   const quote = wholeLineQuote(finding.quote, current);
   if (!quote) return { reason: 'it does not quote whole lines' };
-  const forbidden = forbiddenPlace(anchor.path, sourceText, newMode) ?? forbiddenText(replacement, current);
+  const forbidden = forbiddenPlace(anchor.path, sourceFile.text, newMode) ?? forbiddenText(replacement, current);
   if (forbidden) return { reason: forbidden };
   const lines = reindent(replacement, quote, current);
   if (!lines) return { reason: 'its indentation cannot be told' };

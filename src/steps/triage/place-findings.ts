@@ -38,7 +38,7 @@ export function placeFindings(
     const file = anchor.kind === 'summary' ? undefined : byPath.get(anchor.path);
     const side = sideOf(file, anchor, contents);
     const isExact = file?.encoding === undefined && side.isExact;
-    const offer = isExact ? suggestionFor(finding, anchor, side.text, file?.newMode) : INEXACT;
+    const offer = isExact ? suggestionFor(finding, anchor, side, file?.newMode) : INEXACT;
     const suggestion = 'text' in offer ? { suggestion: offer.text } : refused(finding, offer.reason);
     const risk = file ? { risk: riskOf(file, []) } : {};
     // A path with something around it is none; its quote has told which file was meant.

@@ -14,7 +14,7 @@ function anchorAt(
   endLine: number,
   more: Partial<Anchor & { kind: 'lines' }> = {},
 ): Anchor {
-  const lines = sourceLines(text, { startLine, endLine })?.lines ?? [];
+  const lines = sourceLines({ text }, { startLine, endLine })?.lines ?? [];
   const range: LineRange = { side: 'new', startLine, endLine };
   const endLineLength = lines.at(-1)?.length ?? 0;
   return { kind: 'lines', path: 'src/a.js', range, endLineLength, text: lines.join('\n'), how: 'stated', ...more };
@@ -31,7 +31,7 @@ type Given = {
 
 /** The whole file after "Apply change", or `no: reason`. */
 function applied({ text = source, lines = [3, 3], quote, replacement, path = 'src/a.js', mode }: Given): string {
-  const suggestion = suggestionFor({ quote, replacement }, anchorAt(text, ...lines, { path }), text, mode);
+  const suggestion = suggestionFor({ quote, replacement }, anchorAt(text, ...lines, { path }), { text }, mode);
   if ('reason' in suggestion) return `no: ${suggestion.reason}`;
   return applySuggestion(text, { startLine: lines[0], endLine: lines[1] }, suggestion.text);
 }
@@ -119,7 +119,7 @@ describe('suggestions', () => {
     const windows = source.replaceAll('\n', '\r\n');
     it('CRLF', () => {
       const given = { text: windows, quote: '    return a.b;', replacement: '    check(a);\n    return a.b;' };
-      const suggestion = suggestionFor(given, anchorAt(windows, 3, 3), windows);
+      const suggestion = suggestionFor(given, anchorAt(windows, 3, 3), { text: windows });
       assert.deepEqual(suggestion, { text: '    check(a);\r\n    return a.b;' });
       assert.equal(applied(given), third('    check(a);\n    return a.b;').replaceAll('\n', '\r\n'));
     });
@@ -243,7 +243,7 @@ describe('suggestions', () => {
       [anchorAt(source, 3, 3, { range: { side: 'new', startLine: 7, endLine: 7 } }), /not those of the source commit/],
     ];
     for (const [anchor, reason] of places) {
-      const suggestion = suggestionFor(finding, anchor, source);
+      const suggestion = suggestionFor(finding, anchor, { text: source });
       assert.match('reason' in suggestion ? suggestion.reason : '', reason);
     }
   });
@@ -271,7 +271,7 @@ describe('suggestions', () => {
           const line = (at % file.length) + 1;
           const anchor = anchorAt(text, line, line);
           const quote = anchor.kind === 'lines' ? anchor.text : '';
-          const suggestion = suggestionFor({ quote, replacement: proposed.join('\n') }, anchor, text);
+          const suggestion = suggestionFor({ quote, replacement: proposed.join('\n') }, anchor, { text });
           if ('reason' in suggestion) return;
           const after = applySuggestion(text, { startLine: line, endLine: line }, suggestion.text).split(eol);
           const count = suggestion.text.split(eol).length;
