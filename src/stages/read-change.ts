@@ -55,7 +55,7 @@ export async function readChange(
   const blobs = textBlobs(patched, ({ path, newMode }) => !isBinaryName(path) || newMode === PROGRAM);
   const decoded = decodeFiles(patched, await repository.read(blobs));
   const shown = renamedToRun(decoded.files, decoded.contents, new Set(left.skipped.map(({ path }) => path)));
-  const run = await readWhatRuns(repository, range, { files: shown, changes, skipped: left.skipped });
+  const run = await readWhatRuns(repository, range, { files: shown, changes, skipped: left.skipped, settings });
   const [files, contents] = [[...shown, ...run.files], new Map([...decoded.contents, ...run.contents])];
   const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
   const byContent = scopeByContent(files, contents, { ...rules, reincluded });

@@ -16,6 +16,7 @@ import { likelyRunners, mayBeRunUnchanged, runByTexts } from '../steps/scope/run
 import type { Start } from '../steps/scope/run-line';
 import type { SkippedFile } from '../steps/scope/scope';
 import { scopeByContent } from '../steps/scope/scope-by-content';
+import { type PathSettings, unchangedInScope } from '../steps/scope/scope-by-path';
 import { isDrawing, isScriptedDrawing } from '../steps/scope/scripted-drawing';
 import { sumOf } from '../sum-of';
 import { readShown } from './read-left-out';
@@ -25,6 +26,7 @@ interface Known {
   files: readonly ChangedFile[];
   changes: readonly TreeChange[];
   skipped: readonly SkippedFile[];
+  settings: PathSettings;
 }
 
 export interface WhatRuns {
@@ -46,7 +48,7 @@ const MOST_DRAWN = 67_108_864;
 export async function readWhatRuns(
   repository: Repository,
   range: CommitRange,
-  { files, changes, skipped }: Known,
+  { files, changes, skipped, settings }: Known,
 ): Promise<WhatRuns> {
   const left = leftOutOf(changes, skipped);
   if (left.length === 0) return NOTHING;
@@ -59,7 +61,11 @@ export async function readWhatRuns(
   const code = codeAmong(left, skipped);
   const data = others.filter((one) => !code.includes(one));
   const looked = await lookInto(repository, range, { data, code, skipped });
-  const run = new Map([...looked.started, ...(await runUnchanged(repository, range.base, others)), ...byChange]);
+  const run = new Map([
+    ...looked.started,
+    ...(await runUnchanged(repository, range.base, others, settings)),
+    ...byChange,
+  ]);
   const named = left.filter(({ path }) => run.has(path));
   const isRun = new Set([...named, ...scripted].map(({ path }) => path));
   const small = looked.small.filter(({ path }) => !isRun.has(path));
@@ -141,11 +147,16 @@ function mayBeProgram(
 }
 
 /** Of data that only a file may run which the change leaves as it is: what was read when it came, and may be anything now. */
-async function runUnchanged(repository: Repository, base: CommitId, sought: readonly TreeChange[]): Promise<RunByName> {
+async function runUnchanged(
+  repository: Repository,
+  base: CommitId,
+  sought: readonly TreeChange[],
+  settings: PathSettings,
+): Promise<RunByName> {
   const all = sought.length === 0 ? null : await repository.paths?.(base);
   if (!all) return new Map();
   const nameOf = (path: string) => `${base}:${path}`;
-  const paths = likelyRunners(all, sought);
+  const paths = unchangedInScope(likelyRunners(all, sought), settings);
   const contents = await repository.read(paths.map(nameOf));
   const texts = paths.flatMap((path) => {
     const bytes = contents.get(nameOf(path));

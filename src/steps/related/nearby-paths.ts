@@ -1,7 +1,6 @@
 import { extname } from 'node:path/posix';
-import type { TreeChange } from '../diff/changed-file';
 import { compareText } from '../diff/compare-text';
-import { type PathSettings, scopeByPath } from '../scope/scope-by-path';
+import { type PathSettings, unchangedInScope } from '../scope/scope-by-path';
 
 /** So many files are read at most; in larger repositories those nearest to the change. */
 const MAX_NEARBY = 300;
@@ -30,10 +29,8 @@ export function nearbyPaths(
   const folders = [...new Set(inScope.map(foldersOf).map((names) => names.join('/')))].slice(0, MAX_FOLDERS);
   const places = folders.map((folder) => (folder === '' ? [] : folder.split('/')));
   const wanted = all.filter((path) => !changed.has(path) && endings.has(extname(path).toLowerCase()));
-  const { kept, suspected } = scopeByPath(wanted.map(unchanged), settings);
-  return kept
-    .filter(({ path }) => !suspected.has(path))
-    .map(({ path }) => ({ path, distance: distanceToAny(places, foldersOf(path)) }))
+  return unchangedInScope(wanted, settings)
+    .map((path) => ({ path, distance: distanceToAny(places, foldersOf(path)) }))
     .sort((a, b) => a.distance - b.distance || compareText(a.path, b.path))
     .slice(0, MAX_NEARBY)
     .map(({ path }) => path);
@@ -57,13 +54,4 @@ function distance(from: readonly string[], to: readonly string[]): number {
 
 function foldersOf(path: string): string[] {
   return path.split('/').slice(0, -1);
-}
-
-const FILE = '100644';
-const NO_BLOB = '0'.repeat(40);
-
-/** The rules of a scope speak of changes; this one stands for a file as it is. */
-function unchanged(path: string): TreeChange {
-  const sides = { oldMode: FILE, newMode: FILE, oldBlob: NO_BLOB, newBlob: NO_BLOB };
-  return { path, pathBytes: Buffer.from(path), change: 'modified', ...sides };
 }

@@ -40,6 +40,21 @@ export function scopeByPath(changes: readonly TreeChange[], settings: PathSettin
   };
 }
 
+/** Those of the paths of a commit that are reviewed when they change: what the customer's rules or our own leave out is not read unasked either. */
+export function unchangedInScope(paths: readonly string[], settings: PathSettings): readonly string[] {
+  const { kept, suspected } = scopeByPath(paths.map(unchanged), settings);
+  return kept.map(({ path }) => path).filter((path) => !suspected.has(path));
+}
+
+const FILE = '100644';
+const NO_BLOB = '0'.repeat(40);
+
+/** The rules of a scope speak of changes; this one stands for a file as it is. */
+function unchanged(path: string): TreeChange {
+  const sides = { oldMode: FILE, newMode: FILE, oldBlob: NO_BLOB, newBlob: NO_BLOB };
+  return { path, pathBytes: Buffer.from(path), change: 'modified', ...sides };
+}
+
 interface Decision {
   skip?: SkippedFile;
   /** True when the name speaks for a committed secret. */

@@ -781,6 +781,16 @@ export const control: Control = {
         ({ sent, record }) => assert.match(sent, /^1\+before[\s\S]*^7\+evil/m, JSON.stringify(record.files)),
       ),
     ),
+    seen(
+      'nothing: changes data that a file runs which your own rules leave out',
+      'that file is not read, as was promised',
+      {
+        base: { 'tools/run.sh': 'sh data/x.csv\n', 'data/x.csv': '1\n' },
+        source: { 'tools/run.sh': 'sh data/x.csv\n', 'data/x.csv': 'harmless\n' },
+        inputs: { exclude: 'tools/' },
+      },
+      ({ sent, record }) => assert.deepEqual([sent.includes('harmless'), record.situation], [false, 'reviewed']),
+    ),
     ...NAMED_ALONE.map(([path, line]) =>
       seen(
         `nothing: changes data that a file names and does not run: ${path}: ${JSON.stringify(line)}`,
