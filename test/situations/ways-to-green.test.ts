@@ -54,7 +54,12 @@ describe('a way to a green status is closed', () => {
   it('a generated file that is renamed and gets lines of its own', async () => {
     const base = { ...PLAIN, 'gen/api.ts': GENERATED };
     const result = await reviewed({ base, source: { ...EDITED, 'src/auth.ts': GENERATED + EVIL } });
-    assertPartly(result, /src\/auth\.ts \(claims to be generated/);
+    assert.ok(result.sent.includes(EVIL.trim()));
+    const much = { 'src/auth.ts': `${GENERATED}${EVIL.repeat(3_000)}` };
+    assertPartly(
+      await reviewed({ base: PLAIN, source: { ...EDITED, ...much } }),
+      /src\/auth\.ts \(claims to be generated/,
+    );
     const moved = await reviewed({ base, source: { ...EDITED, 'src/auth.ts': GENERATED } });
     assert.deepEqual([moved.record.situation, moved.status?.state], ['reviewed', 'succeeded']);
   });

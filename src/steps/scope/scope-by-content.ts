@@ -5,6 +5,7 @@ import { becomesProgram, PROGRAM } from '../diff/file-mode';
 import { isLfsPointer, isPointerText } from '../diff/lfs-pointer';
 import { isBinaryName } from './binary-name';
 import { bundledSign } from './bundled-sign';
+import { areFewToRead } from './claims-to-read';
 import { isBytesName, isDataName } from './data-name';
 import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
@@ -43,12 +44,17 @@ export function scopeByContent(
   contents: ReadonlyMap<BlobId, Uint8Array>,
   rules: ContentRules = {},
 ): Scope {
-  const decided = files.map((file) => ({ file, cause: causeFor(file, contents, rules) }));
+  const first = files.map((file) => ({ file, cause: causeFor(file, contents, rules) }));
+  const claims = first.filter(({ cause }) => cause?.reason === CLAIM);
+  const isRead = areFewToRead(claims.map(({ file }) => file));
+  const decided = isRead ? first.map((one) => (one.cause?.reason === CLAIM ? { ...one, cause: null } : one)) : first;
   return {
     files: decided.filter(({ cause }) => cause === null).map(({ file }) => file),
     skipped: decided.flatMap(({ file, cause }) => (cause ? [skippedFile(file, cause)] : [])),
   };
 }
+
+const CLAIM = 'claims to be generated';
 
 /** Why a file is not reviewed; `missed` when it should have been. */
 type Cause = Pick<SkippedFile, 'reason' | 'rule' | 'missed'>;
@@ -168,7 +174,7 @@ function sizeCause(file: ChangedFile): Cause | null {
 
 /**
  * What runs without being read is never left out for a sign. A sign counts where it stood before this change, or where the file goes away. A new file can claim anything of itself: it
- * is left out, and told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign is reviewed like others.
+ * is read where there are few such, or else told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign is reviewed like others.
  */
 function generatedCause(file: ChangedFile, { before, after }: Sides, rules: ContentRules): Cause | null {
   if (runsUnread(file.path) || becomesProgram(file)) return null;

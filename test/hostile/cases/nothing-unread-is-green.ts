@@ -452,8 +452,8 @@ export const control: Control = {
       { base: { 'b.js': 'x();\n' }, modes: { source: { 'b.js': '160000' } } },
     ),
     unread(
-      'makes a file of a link that led to a sign of generated code',
-      { 'b.ts': `${GENERATED}evil();\n` },
+      'makes a large file of a link that led to a sign of generated code',
+      { 'b.ts': `${GENERATED}${'evil();\n'.repeat(2_001)}` },
       { base: { 'b.ts': GENERATED.trim() }, modes: { base: { 'b.ts': '120000' } } },
     ),
     unread('adds a script with NUL bytes', { 'tools/b': `${SCRIPT}# ${'\0\u0001'.repeat(60)}\n` }),
