@@ -142,10 +142,10 @@ function finish(facts: PipelineFacts, { settings, record, access, previewPath }:
   completeTask(record.ending.result, headline, lastLines(headline, record.problems), reading);
 }
 
-/** A later attempt publishes beside an earlier one, which cannot be replaced. */
-function artifactNameOf({ name, artifactName }: Settings, { run }: PipelineFacts): string {
+/** A later attempt publishes beside an earlier one, which cannot be replaced, and so do the copies of a job in a matrix. */
+function artifactNameOf({ name, artifactName }: Settings, { run: { attempt, leg } }: PipelineFacts): string {
   const usual = artifactName || `second-pass-${name}`;
-  return run.attempt > 1 ? `${usual}-${run.attempt}` : usual;
+  return `${usual}${leg > 1 ? `-job${leg}` : ''}${attempt > 1 ? `-${attempt}` : ''}`;
 }
 
 /** What the status says and what it leaves out, each once. */

@@ -55,6 +55,9 @@ describe('what a run leaves where people find it', function () {
     const scene = await stage.open();
     const named = await scene.run({ inputs: { artifactName: 'CodeAnalysisLogs' } });
     assert.equal(uploads(named)[0]?.properties.artifactname, 'CodeAnalysisLogs');
+    const legs = { 'System.JobPositionInPhase': '3', 'System.TotalJobsInPhase': '4', 'System.JobAttempt': '2' };
+    const leg = await scene.run({ variables: { ...yamlPullRequest(scene.world), ...legs } });
+    assert.equal(uploads(leg)[0]?.properties.artifactname, 'second-pass-review-job3-2');
     const without = await scene.run({ inputs: { publishArtifact: 'false', force: 'true' } });
     assert.deepEqual([uploads(without), without.outputVariables.artifactUrl], [[], '']);
   });

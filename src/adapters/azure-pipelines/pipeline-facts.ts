@@ -49,6 +49,8 @@ export interface PipelineFacts {
     attempt: number;
     /** The beginning of the job's id: jobs of one run may be at work at once. */
     job: string;
+    /** 1, 2, 3, ... among the copies of a job that a matrix or `parallel` makes; 1 where there is one alone. */
+    leg: number;
     /** Of the pipeline; 0 where the run is no build. */
     definitionId: number;
   };

@@ -156,7 +156,8 @@ function readRun(agent: Agent, collectionUrl: string, project: string): Pipeline
   const agentVersion = agent.variable('Agent.Version');
   const attempt = Number(agent.variable('System.JobAttempt')) || 1;
   const job = agent.variable('System.JobId').slice(0, 8);
-  const common = { agentVersion, attempt, job };
+  const leg = Number(agent.variable('System.JobPositionInPhase')) || 1;
+  const common = { agentVersion, attempt, job, leg };
   const base = `${collectionUrl}${encodeURIComponent(project)}`;
   if (agent.variable('System.HostType').toLowerCase() === 'release') {
     const id = agent.variable('Release.ReleaseId');
