@@ -1,5 +1,6 @@
 import { isCodeName } from './code-name';
 import { runsUnread } from './runs-unread';
+import { givesOrders, loadsAsCode } from './taken-up';
 
 /** So much stands before a name that says what is done with it. */
 const MAX_BEFORE = 200;
@@ -7,19 +8,21 @@ const MAX_BEFORE = 200;
 const PATH = '(?:[^\\s"\'`]{0,150}[/\\\\])?$';
 
 const INTERPRETERS =
-  '(?:ba|z|da|k|fi)?sh|node|deno|bun|tsx|ts-node|python[\\d.]{0,5}|py|ruby|perl|php|lua|pwsh|powershell|osascript|cscript|wscript|Rscript';
+  '(?:ba|z|da|k|fi|a|t?c|mk)?sh|node(?:js)?|deno|bun|(?:uv|deno|bun)\\s{1,4}run|tsx|ts-node|tclsh|runghc|python[\\d.]{0,5}|py|ruby|perl|php|lua|pwsh|powershell|osascript|cscript|wscript|Rscript';
 /** Words of every day, too, where no command stands. */
-const WORDS = 'source|\\.|call|start|eval|exec|iex|xargs|cmd';
+const WORDS =
+  'source|\\.|call|start|eval|exec|iex|xargs|cmd|expect|julia|groovy|guile|racket|elixir|escript|octave|dotnet|msbuild|wine|mshta|rundll32|regsvr32';
 
 const WRAPPED =
-  '(?:\\w{1,40}=\\S{0,60}\\s{1,4}){0,4}(?:(?:[^\\s"\'`]{0,60}[/\\\\])?(?:sudo|exec|eval|env|time|nohup|xargs|call|start|then|do|else|if|while|RUN|CMD|ENTRYPOINT)\\s{1,4}(?:-\\S{1,30}\\s{1,4}|\\w{1,40}=\\S{0,60}\\s{1,4}){0,4}){0,3}';
+  '(?:\\w{1,40}=\\S{0,60}\\s{1,4}){0,4}(?:(?:[^\\s"\'`]{0,60}[/\\\\])?(?:sudo|exec|eval|env|time|nohup|nice|setsid|timeout\\s{1,4}\\d{1,5}\\w?|xargs|busybox|npx|bunx|pnpx|(?:uv|poetry|pipenv|pdm|hatch|rye|pipx)\\s{1,4}run|call|start|then|do|else|if|while|RUN|CMD|ENTRYPOINT)\\s{1,4}(?:-\\S{1,30}\\s{1,4}|\\w{1,40}=\\S{0,60}\\s{1,4}){0,4}){0,3}';
 const KEY =
   '(?:run|script|bash|pwsh|command|cmd|entrypoint|shell|inlineScript|prepare|(?:pre|post)?(?:install|build|test|start|publish|pack|version))["\']?\\s{0,4}:\\s{0,4}[|>]?\\s{0,4}["\'[]{0,2}';
 const COMMAND = `(?:^\\s*(?:[-@]{1,2}|[-+$>]\\s{1,4})?|[;&|({\`]\\s{0,4}|(?:^|[\\s"'{,])${KEY})${WRAPPED}`;
 const IN_TEXT = `(?:${COMMAND}|["'\\[,=]\\s{0,4})`;
 
 const ARGUMENTS = '(?:\\.exe)?(?:\\s{1,8}[-+/][^\\s"\']{0,40}){0,4}';
-const GIVEN = '(?:\\s{1,8}["\'(]{0,2}|\\s{0,8}<\\s{0,8}["\'(]{0,2}|["\'],\\s{0,8}\\[?["\'])(?:\\$?\\(?cat\\s{1,8})?';
+const GIVEN =
+  '(?:\\s{1,8}["\'(]{0,2}|\\s{0,8}<\\s{0,8}["\'(]{0,2}|["\'],\\s{0,8}\\[?["\'](?:-[^\\s"\']{0,30}["\'],\\s{0,8}["\']){0,3})(?:\\$?\\(?(?:z?cat|base64(?:\\s{1,4}-{1,2}\\w{1,8})?)\\s{1,8}|\\$\\(<\\s{0,4})?';
 
 const STARTS: readonly RegExp[] = [
   new RegExp(`${IN_TEXT}(?:[^\\s"'\`]{0,60}[/\\\\])?(?:${INTERPRETERS})${ARGUMENTS}${GIVEN}${PATH}`),
@@ -81,7 +84,9 @@ export function startIn({ path, text, before }: Line, name: string, at: number):
   if (COMMENT.test(text)) return undefined;
   if (isTaken(path, lead, text.slice(at + name.length, at + name.length + MAX_BEFORE))) return 'command';
   if (STARTS.some((start) => start.test(lead)) || INTO_SHELL.test(text.slice(at, at + MAX_BEFORE))) return 'command';
-  if (CALLED.test(lead) || EVALUATED.test(lead)) return JSON_NAME.test(name) ? undefined : 'call';
+  if (givesOrders(lead)) return 'command';
+  if (CALLED.test(lead) || EVALUATED.test(lead) || loadsAsCode(path, lead))
+    return JSON_NAME.test(name) ? undefined : 'call';
   const isAlone = HOLDS_COMMANDS.test(path) && ALONE.test(lead) && !GOES_ON.test(before.slice(-MAX_BEFORE));
   return isAlone ? 'command' : undefined;
 }
