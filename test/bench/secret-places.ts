@@ -56,7 +56,7 @@ export function nameOf(chance: Chance, called: Called | 'nothing'): Name {
   };
 }
 
-function file(texts: TemplateStringsArray, ...parts: readonly (string | Letters)[]): Written {
+export function file(texts: TemplateStringsArray, ...parts: readonly (string | Letters)[]): Written {
   let text = texts[0] ?? '';
   const letters: { start: number; end: number }[] = [];
   parts.forEach((part, at) => {
@@ -92,7 +92,7 @@ const hasNoQuote = (value: string) => !/["'`\\\s]/.test(value);
 
 type Write = (value: string, name: Name) => Written;
 
-function place(
+export function place(
   group: string,
   name: string,
   path: string,

@@ -128,6 +128,12 @@ const typed = [
   kind('four words with hyphens', 'typed, of words alone', 'password', (chance) =>
     Array.from({ length: 4 }, () => chance.of(WORDS)).join('-'),
   ),
+  kind('word, number and sign, called a secret', 'typed, called a secret', 'key', (chance) =>
+    [capital(chance), chance.of(WORDS), chance.of(YEARS), chance.of(['!', '#', '*'])].join(''),
+  ),
+  kind('two words and a year, called a secret', 'typed, called a secret', 'key', (chance) =>
+    [capital(chance), chance.of(WORDS), chance.of(YEARS.filter(({ length }) => length === 4))].join(''),
+  ),
 ];
 
 const published = kind('published form', 'published form', 'token', (chance) => {

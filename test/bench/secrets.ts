@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { grouped } from '../../src/grouped';
 import { findInFile } from '../../src/steps/secrets/secret-files';
 import { sumOf } from '../../src/sum-of';
+import { CALL_PLACES } from './secret-calls';
 import { nameOf, type Place, SILENT_PLACES, TOLD_PLACES, type Written } from './secret-places';
 import { chanceOf, VALUE_KINDS, type ValueKind } from './secret-values';
 import { writeSection } from './write-section';
@@ -28,7 +29,7 @@ export async function run(args: string[]): Promise<void> {
     },
   });
   const kinds = VALUE_KINDS.filter(({ name, group }) => `${group}: ${name}`.includes(values.value));
-  const told = TOLD_PLACES.map((place) => ({ place, isTold: true }));
+  const told = [...TOLD_PLACES, ...CALL_PLACES].map((place) => ({ place, isTold: true }));
   const silent = SILENT_PLACES.map((place) => ({ place, isTold: false }));
   const places = [...told, ...silent].filter(({ place: { group, name } }) =>
     `${group}: ${name}`.includes(values.place),

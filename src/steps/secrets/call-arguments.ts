@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped';
 import type { FoundSecret } from './found-secret';
 import { lineBefore } from './line-before';
 import { isGenerated, isPassword, isTyped } from './real-values';
@@ -50,11 +51,17 @@ const CALLS: readonly Call[] = [
   ...DOUBTFUL,
 ];
 
-export const CALL_SIGNS: readonly string[] = [...new Set(CALLS.map(({ sign }) => sign))];
+const CALLS_BY_SIGN = grouped(CALLS, ({ sign }) => sign);
+export const CALL_SIGNS: readonly string[] = [...CALLS_BY_SIGN.keys()];
 
 /** What stands in quotes at the place of a call where a password or a key stands; the reviewer judges what it opens. */
 export function callArguments(text: string, places: Places): FoundSecret[] {
-  return CALLS.flatMap((call) => (places.get(call.sign) ?? []).flatMap((at) => secretOf(call, text, at) ?? []));
+  const found: FoundSecret[] = [];
+  for (const [sign, at] of places) {
+    for (const call of CALLS_BY_SIGN.get(sign) ?? [])
+      found.push(...at.flatMap((one) => secretOf(call, text, one) ?? []));
+  }
+  return found;
 }
 
 function secretOf({ sign, argument, before, behind }: Call, text: string, at: number): FoundSecret | null {

@@ -5,9 +5,17 @@ import { isGenerated, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
 import { valuesBelow } from './values-below';
 
-export const KEY_SIGNS: readonly string[] = ['jwt', 'Jwt', 'JWT', 'ession', 'ncryption', 'igning', '"Auth', '"auth'];
+/** As few texts have them: the words alone stand in most. */
+export const KEY_SIGNS: readonly string[] = [
+  ...['jwt', 'Jwt', 'JWT'],
+  ...['session', 'encryption', 'signing', 'auth'].flatMap((word) => [
+    `"${word}`,
+    `"${word.slice(0, 1).toUpperCase()}${word.slice(1)}`,
+    `\n${word}:`,
+  ]),
+];
 
-const NAME = /\w{0,24}(?=["']?[ \t]{0,4}[:=])/y;
+const NAME = /\w{0,24}(?=["']?[ \t]{0,4}[:=])|(?<=:)/y;
 const KEY = /^(?:(?:issuer)?signing|secret|private|symmetric|encryption|hmac)?[_-]?(?:key|secret)$/i;
 
 /** `"Jwt": {"Key": …}`: a name that tells nothing by itself, below one that says what is done with it; in files of nothing but settings. */
@@ -16,7 +24,7 @@ export function keysBelow(text: string, places: Places, reading: Reading): Found
   return KEY_SIGNS.flatMap((sign) =>
     (places.get(sign) ?? []).flatMap((at) => {
       const name = matchAt(NAME, text, at + sign.length);
-      return name ? keysOf(text, at, at + sign.length + name[0].length, sign) : [];
+      return name ? keysOf(text, at, at + sign.replace(':', '').length + name[0].length, sign) : [];
     }),
   );
 }

@@ -26,13 +26,14 @@ export function judgesOf({ word, rest, isWord }: Name, line: string, reading: Re
     isPassphrase(value) &&
     (isWord ? isOfPassword(line, word, rest) : /^(?:secret|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?$/i.test(word + rest));
   const mayBeTyped = (value: string) =>
-    isSettings || isNoCommand(value, reading) || (IS_OPTION.test(line) && /\d/.test(value));
+    isSettings || OF_IMAGE.test(line) || isNoCommand(value, reading) || (IS_OPTION.test(line) && /\d/.test(value));
   const isPlain = (value: string) =>
     isPhrase(value) ||
     (isWord ? isOfPassword(line, word, rest) && isTyped(value) && mayBeTyped(value) : isOfOne && isMadeUp(value));
   const isQuoted = (value: string) =>
     (isWord ? isPassword(value, false) : isGenerated(value, false)) ||
     isPlain(value) ||
+    (isWord && reading === 'code' && isOfPassword(line, word, rest) && isPlainWord(value)) ||
     (isSettings && /^secret$/i.test(word + rest) && isTypedByRule(value));
   const isReal = (value: string) =>
     (isWord ? isPassword(value, true) : isGenerated(value, true) || (isOfOne && looksThrown(value, SHORT))) ||
@@ -46,17 +47,24 @@ export function judgesOf({ word, rest, isWord }: Name, line: string, reading: Re
 
 /** Names that mean a secret that programs use, and nothing about one. */
 const ONE_SECRET = /^(?:secret|token|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?(?:[_.-]?base)?$/i;
+/** What a variable of an image is set to. */
+const OF_IMAGE = /^[ \t]{0,20}(?:ENV|ARG)[ \t]{1,8}\w{0,60}$/;
 const IS_OPTION = /(?:^|\s)--?[\w-]{0,40}$/;
 /** What was thrown for a program is rarely shorter. */
 const SHORT = 8;
 
 /** As somebody types what rules for passwords want; a name of something has words that say so, and no number of two digits at its end. */
-function isMadeUp(value: string): boolean {
+export function isMadeUp(value: string): boolean {
   return isTypedByRule(value) && /[!@#$%^*+]|\d\d$/.test(value) && !/token|key|secret|name|type|auth/i.test(value);
 }
 
+/** A word, or two, of small letters alone: names and keys of translations have capitals or signs. */
+function isPlainWord(value: string): boolean {
+  return /^[a-z]{8,32}$/.test(value) && isTyped(value);
+}
+
 /** No id of a manual, of which digits repeat. */
-function isRealId(value: string): boolean {
+export function isRealId(value: string): boolean {
   return isId(value) && new Set(value).size > 10 && !/(.)\1{3}/.test(value);
 }
 

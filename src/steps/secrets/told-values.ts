@@ -7,7 +7,7 @@ import { matchAt } from './match-at';
 import { isGenerated, isNoName, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
 import { isAboutOne, nameAt, TELLING_SIGNS } from './telling-names';
-import { type Judge, judgesOf } from './told-judges';
+import { isMadeUp, isRealId, type Judge, judgesOf } from './told-judges';
 import {
   AFTER_ALONE,
   ALONE,
@@ -119,7 +119,7 @@ function belowOf(text: string, line: string, end: number, isOfPassword: boolean)
   return valuesBelow(text, indent, end).filter(({ key, isQuoted, ...span }) => {
     const value = text.slice(span.start, span.end);
     if (isAbout(key) || isAboutOne({ word: '', rest: key, isWord: false })) return false;
-    if (!isOfPassword) return isGenerated(value, !isQuoted);
+    if (!isOfPassword) return isGenerated(value, !isQuoted) || isRealId(value) || isMadeUp(value);
     return isPassword(value, !isQuoted) || (isOfValue(key) && isTyped(value));
   });
 }

@@ -461,6 +461,8 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       `- passwords:\n    first: '«${PASSWORD}»'`,
       'jwt:\n  secret: «AcmeSigning2024»',
       'client:\n  Secret: "«AcmeSigning2024»"',
+      'token:\n  prod: «Hafenkiel2024»',
+      'apiKey:\n  prod: «bbb959a5-045e-15d1-379c-ccbaee3ebd35»',
       'password:\n  eu:\n    prod: «hafenkiel9»',
       'password:\n  eu:\n    first:\n      value: «hafenkiel9»\n  other: x',
     ],
@@ -687,6 +689,8 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
     told: [
       "app.use(session({ secret: '«Tigerlily9!»', resave: false }));",
       "SECRET_KEY = '«Sommer2024»'",
+      "const dbPassword = '«hafenkiel»';",
+      "{ username: 'svc', password: '«hafenkiel»' }",
       'options.ClientSecret = "«Tigerlily9!»";',
       "define('DB_PASSWORD', '«tigerlily9»');",
       'curl_easy_setopt(curl, CURLOPT_PASSWORD, "«Tigerlily9!»");',
@@ -702,6 +706,10 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
     ],
     near: [
       "app.use(session({ secret: 'Sommer', resave: false }));",
+      "const passwordField = 'hafenkiel';",
+      "resetPassword: 'hafenkiel',",
+      "password: 'required',",
+      'password = hafenkiel;',
       'export const secretKey = "MySecretKey12";',
       "static token = 'AcmeToken2024';",
       "const tokenKind = 'Sommer2024';",
@@ -715,8 +723,19 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
   },
   'a typed secret in a Dockerfile': {
     path: 'Dockerfile',
-    told: ['ARG NPM_TOKEN=«xK9vPq2LmZ»', 'ENV API_SECRET=«Tigerlily9!»', 'ENV API_SECRET «Sommer2024»'],
-    near: ['ARG NPM_TOKEN=AcmeRegistry', 'ENV API_SECRET=sommer2024', 'ENV TOKEN_ISSUER=Sommer2024'],
+    told: [
+      'ENV DB_PASSWORD=«hafenkiel»',
+      'ARG NPM_TOKEN=«xK9vPq2LmZ»',
+      'ENV API_SECRET=«Tigerlily9!»',
+      'ENV API_SECRET «Sommer2024»',
+    ],
+    near: [
+      'ENV DB_PASSWORD=postgres',
+      'RUN DB_PASSWORD=hafenkiel ./x',
+      'ARG NPM_TOKEN=AcmeRegistry',
+      'ENV API_SECRET=sommer2024',
+      'ENV TOKEN_ISSUER=Sommer2024',
+    ],
   },
   'Visual Basic': {
     path: 'src/Login.vb',
