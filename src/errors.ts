@@ -50,7 +50,7 @@ export const FAILURE_CODES = [
   ...['request-changed', 'rights-too-wide', 'change-differs', 'change-refused', 'pull-request-closed'],
   ...['branch-moved', 'push-refused', 'push-forbidden', 'push-failed'],
   // The agent
-  'agent-folder',
+  ...['agent-folder', 'address-space'],
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];
@@ -113,6 +113,18 @@ export function cancelled(): SecondPassError {
   return new SecondPassError({ kind: 'cancelled', code: 'cancelled', message: 'The run was cancelled.' });
 }
 
+/** The agent's trouble, where a text says that WebAssembly got no memory. */
+export function addressFault(text: string): SecondPassError | undefined {
+  if (!/WebAssembly\.(?:Instance|Memory|instantiate)\b.*memory/i.test(text)) return undefined;
+  return new SecondPassError({
+    kind: 'platform',
+    code: 'address-space',
+    message:
+      'The agent leaves too little address space: Node takes 10 GB of it for each memory of WebAssembly, used or not.',
+    advice: 'Set no limit of it for the account of the agent (`ulimit -v unlimited`), or one of 64 GB at least.',
+  });
+}
+
 /** Of Node and of git: the disk of the agent takes no more, or takes nothing at all. */
 const NO_ROOM =
   /\b(?:ENOSPC|EDQUOT|EROFS)\b|no space left on device|out of disk ?space|disk quota exceeded|read-only file system/i;
@@ -134,7 +146,8 @@ export function diskFault(text: string, cause?: unknown): SecondPassError | unde
 /** What no catalogue knows is our own mistake and is told as such. */
 export function ourFault(error: unknown): SecondPassError {
   const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const fault = error instanceof Error && 'code' in error ? diskFault(String(error.code), error) : undefined;
+  const fault =
+    error instanceof Error && 'code' in error ? diskFault(String(error.code), error) : addressFault(String(error));
   if (fault) return fault;
   return new SecondPassError({
     kind: 'output',

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { COMPILED, compiledLoops } from '../build/letter-loops';
+import { isTransient, networkFault } from '../src/adapters/http/faults';
 import { createPlainLetters, readLetters, roomForLetters } from '../src/adapters/http/plain-letters';
 import { createWindowSet } from '../src/adapters/http/window-set';
+import { ourFault } from '../src/errors';
 import { createLetterLoops } from '../src/letter-loops';
 import { createSigns } from '../src/steps/secrets/signs';
 import { anyText } from './fakes/any-text';
@@ -83,6 +85,15 @@ describe('the loops of letters', () => {
       },
     );
     fc.assert(check, { numRuns: 60 });
+  });
+
+  it('say what the agent lacks where no memory can be made', () => {
+    const why = 'WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory for new instance';
+    assert.equal(ourFault(new RangeError(why)).code, 'address-space');
+    const way = { host: 'localhost', method: 'GET' };
+    const fault = networkFault(new TypeError('fetch failed', { cause: new RangeError(why) }), way, {} as never);
+    assert.equal(fault.code, 'address-space');
+    assert.equal(isTransient(fault), false);
   });
 
   it('have room for a text longer than those before', () => {

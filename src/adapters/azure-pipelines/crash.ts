@@ -1,4 +1,4 @@
-import { inFull, isSecondPassError } from '../../errors';
+import { addressFault, inFull, isSecondPassError } from '../../errors';
 import type { LogWriter } from './log-writer';
 
 /**
@@ -13,9 +13,10 @@ export function catchCrashes(writer: LogWriter, events: Pick<NodeJS.Process, 'on
     if (isTold) return;
     isTold = true;
     process.exitCode = 1;
-    if (isSecondPassError(error)) {
-      writer.error(inFull(error));
-      writer.complete('Failed', error.message, true);
+    const known = isSecondPassError(error) ? error : addressFault(String(error));
+    if (known) {
+      writer.error(inFull(known));
+      writer.complete('Failed', known.message, true);
       return;
     }
     writer.error('Second Pass ended unexpectedly. This is a fault of the task; the log shows where.');

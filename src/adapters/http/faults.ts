@@ -1,5 +1,5 @@
 import { cutText } from '../../cut-text';
-import { cancelled, type FailureCode, SecondPassError } from '../../errors';
+import { addressFault, cancelled, type FailureCode, SecondPassError } from '../../errors';
 import type { Redaction } from './redaction';
 
 /** What the transport knows of the way a request took, for messages. */
@@ -33,6 +33,8 @@ export function networkFault(error: unknown, way: Way, redaction: Redaction, isB
   const chain = causes(error);
   const code = chain.map(codeOf).find((found) => found !== undefined) ?? 'unknown fault';
   const text = chain.map((cause) => (cause instanceof Error ? cause.message : '')).join(' ');
+  const unmade = addressFault(text);
+  if (unmade) return unmade;
   const tunnel = /Proxy response \((\d+)\)/.exec(text)?.[1];
   if (tunnel || /Proxy Authentication Required/.test(text)) return proxyFault(way, Number(tunnel ?? 407));
   if (
