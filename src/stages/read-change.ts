@@ -12,7 +12,6 @@ import { renameSuspects, withoutSuspects } from '../steps/scope/rename-suspects'
 import { renamedToRun } from '../steps/scope/renamed-to-run';
 import { type ContentRules, HIDDEN, type PathScope, type Scope, type SkippedFile } from '../steps/scope/scope';
 import { clearedByAttributes, SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
-import { scopeByContent } from '../steps/scope/scope-by-content';
 import { type Evidence, scopeByEvidence, wantedEvidence } from '../steps/scope/scope-by-evidence';
 import { scopeByPath } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
@@ -20,6 +19,7 @@ import type { Recollection } from '../steps/threads/own-threads';
 import { stateOf } from '../steps/triage/known-finding';
 import type { World } from '../world';
 import { holdSecretsBack } from './hold-secrets-back';
+import { leaveOutByContent } from './leave-out-by-content';
 import { readOtherBases } from './read-other-bases';
 import { readWhatRuns } from './read-what-runs';
 
@@ -58,7 +58,7 @@ export async function readChange(
   const run = await readWhatRuns(repository, range, { files: shown, changes, skipped: left.skipped, settings });
   const [files, contents] = [[...shown, ...run.files], new Map([...decoded.contents, ...run.contents])];
   const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
-  const byContent = scopeByContent(files, contents, { ...rules, reincluded });
+  const byContent = await leaveOutByContent(repository, range, files, contents, { ...rules, reincluded });
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
   const secretFiles = changes.filter(({ path }) => byPath.secretPaths.includes(path));
   const isRead = new Set(files.map(({ path }) => path));

@@ -44,13 +44,15 @@ const SOURCE_MAP = /^\s*\{(?=[\s\S]{0,200}"version"\s*:\s*3\b)(?=[\s\S]*"mapping
 const PICTURE_IN_TEXT = /^(?:<\?xml[^>]{0,200}\?>)?\s*<svg[\s>]/i;
 const SCRIPTED =
   /<script|<foreignObject|\bon\w{1,30}\s*=|javascript:|<!ENTITY|<iframe|<handler|=>|\bfunction\b|\b(?:require|fetch|eval|exec|import|atob)\s*\(|\b(?:document|process|window|globalThis)\s*[.[]/i;
+/** Where tools look for a map, at the end of a line. */
+const MAP_ADDRESS = /[#@]\s{0,4}sourceMappingURL\s{0,4}=\s{0,4}data:[^\s"'`]{0,200}$/;
 /** What a map of sources may hold; its texts of sources are shown by tools, and never run. */
 const MAP_KEYS =
   /^(?:version|file|sourceRoot|sources|sourcesContent|names|mappings|ignoreList|sections|debugId|debug_id|x_\w+)$/;
 
 /** What turns a text into something that runs, or back into what it was before it became letters. */
 const EVALUATES =
-  /\beval\b|\bFunction\s*\(|\bexec\w*\s*\(|\batob\b|\bunescape\b|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|frombase64string|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|\bunpack\b|inflate|gunzip|decompress|WebAssembly|\bmarshal\b|\bpickle\b|Invoke-Expression|\biex\b|document\.write|innerHTML|\bimport\s*\(|createElement\(.script|['"](?:base64|hex)['"]|\|\s*(?:ba|z|da|k)?sh\b|Assembly\.Load|defineClass|\bload(?:s|string|Module)?\s*\(|runIn\w{0,20}Context|new\s+(?:vm\.)?Script\b|\bcompile\s*\(|__import__|child_process|\bspawn\w{0,8}\s*\(|Process\.Start|ScriptBlock|decipher|decrypt|\bBigInt\b|\bsystem\s*\(|createObjectURL|new\s+Worker\b|fromC(?:harCode|odePoint)|\bString\.raw\b|\.constructor\s*\(|\bReflect\.|\bgetattr\s*\(|\bchr\s*\(|\[char\]|TextDecoder|\bto_bytes\b|\brunsource\b/i;
+  /\beval\b|\bFunction\s*\(|\bexec\w*\s*\(|\batob\b|\bunescape\b|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|frombase64string|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|\bunpack\b|inflate|gunzip|decompress|WebAssembly|\bmarshal\b|\bpickle\b|Invoke-Expression|\biex\b|document\.write|innerHTML|\bimport\s*\(|createElement\(.script|['"](?:base64|hex)['"]|\|\s*(?:ba|z|da|k)?sh\b|Assembly\.Load|defineClass|\bload(?:s|string|Module)?\s*\(|runIn\w{0,20}Context|new\s+(?:vm\.)?Script\b|\bcompile\s*\(|__import__|child_process|\bspawn\w{0,8}\s*\(|Process\.Start|ScriptBlock|decipher|decrypt|\bBigInt\b|\bsystem\s*\(|createObjectURL|new\s+Worker\b|fromC(?:harCode|odePoint)|\bString\.raw\b|\.constructor\s*\(|\bReflect\.|\bgetattr\s*\(|\bchr\s*\(|\[char\]|TextDecoder|\bto_bytes\b|\brunsource\b|decode\w{0,12}\s*\(|\bunpack1\b|\b_compile\b|\b(?:instance|class|module)_eval\b|\bassert\s*\(\s*\$|\bopenssl\s+(?:enc|base64)\b|\buudecode\b|\bexec\.Command\b|\bsyscall\.Exec\b|\bCommand::new\b|\bProcessBuilder\b|\bgetRuntime\b|\brun_?(?:path|module|py)\b|\bcodecs\b|\bCSharpScript\b|\bsrcdoc\b|\bchmod\b|\bwrite_?(?:File|All)/i;
 
 /** What surely runs a text: where it stands, no picture is trusted. */
 const RUNS =
@@ -58,7 +60,7 @@ const RUNS =
 
 /** What makes of letters the bytes or the text that they were before. */
 const DECODES =
-  /\batob\b|\bunescape\s*\(|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|fromC(?:harCode|odePoint)|['"](?:base64|hex)['"]|\bto_bytes\b|\[char\]/i;
+  /\batob\b|\bunescape\s*\(|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|fromC(?:harCode|odePoint)|['"](?:base64|hex)['"]|\bto_bytes\b|\[char\]|\bbase64\b[\w.:()]{0,40}decode|\bdecode(?:String|B64|Base64)?\s*\(|\bunpack1?\s*\(\s*["']m|\bopenssl\s+(?:enc|base64)\b|\buudecode\b/i;
 
 /** What lines do with texts. */
 export interface Uses {
@@ -153,10 +155,10 @@ function isLiteral(before: string, after: string): boolean {
   return opening !== undefined && closing?.slice(-1) === (opening === '>' ? '<' : opening);
 }
 
-/** Text that is shown or looked up, and never run. */
+/** Text that is shown or looked up, and never run; elsewhere than in an address another file may take it for whatever it likes. */
 function passiveText(run: Run, content: string): string | null {
-  if (isDecoded(run)) return null;
-  if (SOURCE_MAP.test(content) && isMapAlone(content)) return 'a source map';
+  if (isDecoded(run) || !isAddress(run.before)) return null;
+  if (SOURCE_MAP.test(content) && isMapAlone(content)) return MAP_ADDRESS.test(run.before) ? 'a source map' : null;
   return PICTURE_IN_TEXT.test(content) && !SCRIPTED.test(content) ? 'a picture' : null;
 }
 

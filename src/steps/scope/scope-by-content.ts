@@ -55,6 +55,8 @@ export function scopeByContent(
 }
 
 const CLAIM = 'claims to be generated';
+const GENERATED = 'generated';
+const MINIFIED = 'minified';
 
 /** Why a file is not reviewed; `missed` when it should have been. */
 type Cause = Pick<SkippedFile, 'reason' | 'rule' | 'missed'>;
@@ -174,30 +176,37 @@ function sizeCause(file: ChangedFile): Cause | null {
 
 /**
  * What runs without being read is never left out for a sign. A sign counts where it stood before this change, or where the file goes away. A new file can claim anything of itself: it
- * is read where there are few such, or else told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign is reviewed like others.
+ * is read where there are few such, or else told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign, here or at the target, is
+ * reviewed like others.
  */
 function generatedCause(file: ChangedFile, { before, after }: Sides, rules: ContentRules): Cause | null {
   if (runsUnread(file.path) || becomesProgram(file)) return null;
   const signOf = (text: string | undefined) => (text === undefined ? null : contentSign(file, text, rules));
   const [old, now] = [signOf(before), signOf(after)];
   if (file.change === 'deleted') return old;
+  if (rules.atTarget?.has(file.path) && !signOf(textIn(rules.atTarget, file.path))) return null;
   const claim = now && missed(`claims to be ${now.reason}`, now.rule);
   if (file.change === 'added' || file.change === 'typeChanged') return claim;
   const isMoved = (file.change === 'renamed' || file.change === 'copied') && file.added > 0;
   return old && (isMoved ? claim : now);
 }
 
-function contentSign({ path }: ChangedFile, text: string, { suspected }: ContentRules): Cause | null {
-  const header = generatedHeader(text) ?? generatedContent(path, text);
-  if (header !== null) return { reason: 'generated', rule: header };
-  const compiled = suspected?.has(path) ? bundledSign(text) : null;
-  if (compiled !== null) return { reason: 'generated', rule: compiled };
-  const wide = minifiedSign(path, text);
-  return wide === null ? null : { reason: 'minified', rule: wide };
+/** Of a file that is left out for what it, and not its name, says of itself. */
+export function isBySign({ reason, missed }: SkippedFile): boolean {
+  return !missed && (reason === GENERATED || reason === MINIFIED);
 }
 
-function textIn(contents: ReadonlyMap<BlobId, Uint8Array>, blob: BlobId): string | undefined {
-  const content = contents.get(blob);
+function contentSign({ path }: ChangedFile, text: string, { suspected }: ContentRules): Cause | null {
+  const header = generatedHeader(text) ?? generatedContent(path, text);
+  if (header !== null) return { reason: GENERATED, rule: header };
+  const compiled = suspected?.has(path) ? bundledSign(text) : null;
+  if (compiled !== null) return { reason: GENERATED, rule: compiled };
+  const wide = minifiedSign(path, text);
+  return wide === null ? null : { reason: MINIFIED, rule: wide };
+}
+
+function textIn(contents: ReadonlyMap<string, Uint8Array>, name: string): string | undefined {
+  const content = contents.get(name);
   return content && Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8');
 }
 

@@ -42,6 +42,8 @@ export interface ContentRules {
   suspected?: ReadonlyMap<string, string>;
   /** Paths that are reviewed whatever their attributes and headers say. */
   reincluded?: ReadonlySet<string>;
+  /** What files that were left out for a sign of theirs hold at the tip of the target. */
+  atTarget?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** What is reviewed after content has been looked at. */

