@@ -24,7 +24,11 @@ const harmlessDoubles: ReadonlySet<string> = new Set([
 
 /** What undici's index gives of all that it loads: the rest is for fakes, caches, cookies, sockets and events, which nobody here uses. */
 const UNDICI = `
-Object.assign(require('./lib/dispatcher/dispatcher').prototype, { request: require('./lib/api/api-request') });
+Object.assign(require('./lib/dispatcher/dispatcher').prototype, {
+  request: require('./lib/api/api-request'),
+  // Its proxies ask for tunnels with this.
+  connect: require('./lib/api/api-connect'),
+});
 exports.Agent = require('./lib/dispatcher/agent');
 exports.ProxyAgent = require('./lib/dispatcher/proxy-agent');
 exports.fetch = require('./lib/web/fetch').fetch;

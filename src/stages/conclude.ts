@@ -1,7 +1,8 @@
 import { spentByThisRun } from '../budget/spent';
+import type { HostWrite } from '../ports/code-host';
 import type { Conclusion, RunEnd } from '../steps/conclusion/conclusion';
-import { planConclusion } from '../steps/conclusion/plan-conclusion';
-import { withUnwritten } from '../steps/conclusion/unwritten';
+import { type LastWords, planConclusion } from '../steps/conclusion/plan-conclusion';
+import { type Unwritten, withUnwritten } from '../steps/conclusion/unwritten';
 import type { ReviewRecord } from '../steps/record/review-record';
 import { threadsLine } from '../steps/record/would-write';
 import type { Settings } from '../steps/settings/settings';
@@ -11,12 +12,23 @@ import { carryOut } from './carry-out';
 /** The last words of a run, as planned; what cannot be written of them is told in the record, and undoes nothing. */
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<ReviewRecord> {
   const notes = [...(conclusion.notes ?? []), ...(world.told?.() ?? [])];
-  const { record, writes, shortComment } = planConclusion(settings, { ...conclusion, notes }, endOf(world));
+  const { record, writes, withoutComment } = planConclusion(settings, { ...conclusion, notes }, endOf(world));
   if (conclusion.failed) world.log.info(threadsLine(record));
-  const unwritten = await carryOut(writes, world.host);
-  const isCommentLost = unwritten.some(({ write }) => write === writes[0]);
-  if (isCommentLost && shortComment) await carryOut([shortComment], world.host);
+  const unwritten = withoutComment
+    ? await carryOutFrom(writes, withoutComment, world)
+    : await carryOut(writes, world.host);
   return withUnwritten(record, unwritten, writes.length);
+}
+
+/** The tracking comment first, at least in short: what follows speaks of the memory behind it. */
+async function carryOutFrom(
+  [comment, ...others]: readonly HostWrite[],
+  { short, others: othersWithout }: NonNullable<LastWords['withoutComment']>,
+  { host }: World,
+): Promise<Unwritten[]> {
+  const lost = comment ? await carryOut([comment], host) : [];
+  const isForgotten = lost.length > 0 && (await carryOut([short], host)).length > 0;
+  return [...lost, ...(await carryOut(isForgotten ? othersWithout : others, host))];
 }
 
 export function endOf(world: World): RunEnd {

@@ -1,6 +1,6 @@
 import { type Agent, withAgent } from '../adapters/azure-pipelines/agent';
 import { listenForCancellation } from '../adapters/azure-pipelines/cancellation';
-import { catchCrashes } from '../adapters/azure-pipelines/crash';
+import { catchCrashes, catchSilentEnd } from '../adapters/azure-pipelines/crash';
 import { cleanEnvironment } from '../adapters/azure-pipelines/environment';
 import { logWriter } from '../adapters/azure-pipelines/install-log-writer';
 import { knownSecrets } from '../adapters/azure-pipelines/known-secrets';
@@ -28,6 +28,7 @@ export async function beginTask<Facts extends PipelineFacts>({
   ownSecrets = () => [],
 }: Task<Facts>): Promise<{ facts: Facts; isTrustForeign: boolean }> {
   catchCrashes(logWriter);
+  catchSilentEnd(logWriter);
   const { warnings } = cleanEnvironment();
   const strays = removeStrayVariables();
   const facts = withAgent(logWriter, read);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { yamlPullRequest } from '../agent/pipelines';
@@ -68,6 +69,45 @@ describe('runs that end otherwise, through the packaged task', function () {
     const cost = Number(first.outputVariables.costUsd) + Number(second?.outputVariables.costUsd);
     const [, inAll] = /about \$([\d.]+) in all runs/.exec(first.lines.join('\n')) ?? [];
     assert.ok(Math.abs(Number(inAll) - cost) < 0.001, `${inAll} of ${cost}`);
+  });
+
+  it('behind a proxy: it is asked for a tunnel, and named when it gives none', async () => {
+    const asked: string[] = [];
+    const proxy = createServer((client) => {
+      client.on('error', () => {});
+      client.once('data', (head) => {
+        asked.push(String(head).split('\r\n')[0] ?? '');
+        client.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    try {
+      const scene = await openOn('behind-a-proxy');
+      const { port } = proxy.address() as AddressInfo;
+      const world = { ...scene.world, collectionUrl: 'https://dev.azure.com/fabrikam/' };
+      const variables = { ...yamlPullRequest(world), 'Agent.ProxyUrl': `http://127.0.0.1:${port}` };
+      const outcome = await scene.run({ variables });
+      assert.deepEqual([outcome.result, outcome.outputVariables.outcome], ['SucceededWithIssues', 'notReviewed']);
+      assert.match(outcome.lines.join('\n'), /proxy 127\.0\.0\.1:\d+ .*wants a user name and password \(407\)/);
+      assert.deepEqual([...new Set(asked)], ['CONNECT dev.azure.com:443 HTTP/1.1']);
+    } finally {
+      proxy.close();
+    }
+  });
+
+  it('a promise that nothing will keep: the process ends, and that is no success', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'second-pass-forgotten-'));
+    const forgotten = join(folder, 'forgotten.js');
+    writeFileSync(forgotten, "require('node:dns').lookup = () => {};");
+    try {
+      const scene = await openOn('forgotten');
+      const variables = yamlPullRequest({ ...scene.world, collectionUrl: 'http://ado.example/' });
+      const agentEnvironment = { NODE_OPTIONS: `--require ${forgotten}` };
+      const outcome = await scene.run({ variables, agentEnvironment });
+      assert.deepEqual([outcome.result, outcome.exitCode], ['Failed', 1], outcome.rawOutput);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('the pull request is completed during the review', async () => {

@@ -48,6 +48,29 @@ describe('two runs at once under one name', function () {
   }
 });
 
+describe('a verdict that arrives after the next push was reviewed', () => {
+  for (const [what, diesAt, last] of [
+    ['and that failed', undefined, 'failed (2)'],
+    ['by a run that died', 1, 'pending (2)'],
+  ] as const)
+    it(`${what}: what it went over stands again`, async () => {
+      const life = startQuickLife(base, without);
+      const late = (host: CodeHost): CodeHost => ({
+        ...host,
+        async apply(write) {
+          if (write.kind === 'status' && write.state === 'succeeded') {
+            life.push(withBlocker);
+            await life.run(diesAt === undefined ? {} : { diesAt }).catch(() => {});
+          }
+          return host.apply(write);
+        },
+      });
+      assert.equal((await life.run({ host: late })).situation, 'superseded');
+      const states = life.host.posted.map(({ state, iteration }) => `${state} (${iteration})`);
+      assert.deepEqual(states.slice(-2), ['succeeded (1)', last]);
+    });
+});
+
 type Next = (names: readonly string[]) => string;
 type Played = Race & { life: QuickLife };
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { SecondPassError } from '../../src/errors';
-import type { HostWrite } from '../../src/ports/code-host';
+import type { CodeHost, HostWrite } from '../../src/ports/code-host';
 import type { FakeCodeHost } from '../fakes/code-host';
+import { startQuickLife } from '../life/quick-life';
 import { reviewed } from './reviewed';
 
 const source = { 'src/total.ts': 'export const total = (list: number[]) => list[list.length];\n' };
@@ -42,6 +43,38 @@ describe('last words that the service does not take', () => {
       assert.deepEqual([run.threads.length, findings[0]?.fate, run.status?.state], [1, 'posted', status]);
     });
   }
+
+  it('leaves no doubt about a memory that was never written, unless it alone told of blockers', async () => {
+    const refusesComments = (host: CodeHost): CodeHost => ({
+      ...host,
+      apply: (write) => (write.kind === 'editComment' ? Promise.reject(refused) : host.apply(write)),
+    });
+    const refused = new SecondPassError({ kind: 'platform', code: 'unavailable', message: 'It is away.' });
+    for (const [line, inputs, wanted] of [
+      ['fine();', {}, ['PASS', 0]],
+      ['order.total; // BUG(total blocker bug)', {}, ['FAIL', 1]],
+      ['order.total; // BUG(total blocker bug)', { maxComments: '0' }, ['FAIL', 1]],
+    ] as const) {
+      const life = startQuickLife({ 'a.ts': 'export {};\n' }, { 'a.ts': `export {};\n${line}\n` });
+      await life.run({ inputs, host: refusesComments });
+      life.reviewer.overlooks.add('total');
+      const { ending, counts } = await life.run({ inputs: { ...inputs, maxComments: '10' } });
+      assert.deepEqual([ending.verdict, counts.blockers], wanted, line);
+    }
+  });
+
+  it('ends with a record even where no call of the service ends before the time for last words is over', async () => {
+    const message = 'The run did not end within its 1 minute.';
+    const over = () => Promise.reject(new SecondPassError({ kind: 'deadline', code: 'deadline', message }));
+    const life = startQuickLife({ 'a.ts': 'export {};\n' }, { 'a.ts': 'fine();\n' });
+    for (const silent of [{ pullRequest: over, apply: over }, { conversation: over, apply: over }, { apply: over }]) {
+      const { situation: how, ending } = await life.run({
+        isConcluded: true,
+        host: (host) => ({ ...host, ...silent }),
+      });
+      assert.deepEqual([how, ending.outcome, ending.result], ['stopped', 'notReviewed', 'SucceededWithIssues']);
+    }
+  });
 
   it('changes nothing about a run that was to fail', async () => {
     const inputs = { failOn: 'warning' };

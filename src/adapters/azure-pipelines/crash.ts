@@ -26,6 +26,13 @@ export function catchCrashes(writer: LogWriter, events: Pick<NodeJS.Process, 'on
   events.on('unhandledRejection', tell);
 }
 
+/** A process that waits for what nothing will bring ends by itself and without an error: the agent would call that a success. */
+export function catchSilentEnd(writer: LogWriter, events: Pick<NodeJS.Process, 'on'> = process): void {
+  events.on('beforeExit', () => {
+    if (!writer.isComplete()) throw new Error('Nothing is under way any more, and no result was told.');
+  });
+}
+
 /** The agent has gone: nobody is left to tell. */
 function isBrokenPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE';

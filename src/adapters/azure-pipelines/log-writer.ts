@@ -29,6 +29,7 @@ export interface LogWriter extends Log {
   addBuildTag(tag: string): void;
   /** The task's result; `isStuck` ends the step although the process may linger. */
   complete(result: TaskResult, message: string, isStuck?: boolean): void;
+  isComplete(): boolean;
   /** Runs the work and drops what it prints. */
   quietly<T>(work: () => T): T;
   /** Writes the unfinished last line. */
@@ -53,6 +54,7 @@ export function installLogWriter(streams: LogStreams = process): LogWriter {
   const mask = createMask();
   let isQuiet = false;
   let isGroupOpen = false;
+  let isComplete = false;
 
   // Once as a whole, since a secret can lie in two lines, and once as each line is shown.
   const inert = (text: string) => linesOf(mask.hide(text)).map((line) => defused(mask.hide(visibleText(line))));
@@ -107,9 +109,11 @@ export function installLogWriter(streams: LogStreams = process): LogWriter {
       ),
     addBuildTag: (tag) => own(commandLine({ name: 'build.addbuildtag', message: tag })),
     complete(result, message, isStuck) {
+      isComplete = true;
       endGroup();
       command('task.complete', { result, done: isStuck ? 'true' : undefined }, message);
     },
+    isComplete: () => isComplete,
     quietly(work) {
       flush();
       isQuiet = true;

@@ -7,7 +7,7 @@ import { shortComment, trackingComment } from '../record/tracking-comment';
 import { withoutSecrets } from '../secrets/placeholders';
 import type { Settings } from '../settings/settings';
 import { authorsOf } from '../threads/acceptance';
-import { nameOfRun } from '../threads/begun';
+import { coveredBy, nameOfRun } from '../threads/begun';
 import { keptNotes } from '../threads/kept-notes';
 import type { Memory } from '../threads/memory';
 import { othersAtWork } from '../threads/others-at-work';
@@ -15,7 +15,7 @@ import type { Recollection } from '../threads/own-threads';
 import type { Seal } from '../threads/signature';
 import { beyondMemory, spentByOthers } from '../threads/spent-by-others';
 import { standing } from '../threads/standing';
-import { endedUrl, type MemoryMark, markedUrl, statusWrite } from '../threads/status-write';
+import { endedUrl, type MemoryMark, markedUrl, statusAgain, statusWrite } from '../threads/status-write';
 import { tellSpending } from '../threads/told-spending';
 import { trackingWrite } from '../threads/tracking';
 import type { Since } from '../triage/changed-since';
@@ -28,8 +28,11 @@ import { withoutQuotedLines } from './quoted-lines';
 export interface LastWords {
   record: ReviewRecord;
   writes: readonly HostWrite[];
-  /** For where the tracking comment, the first write, is refused: the same memory below one sentence, or the costs are lost. */
-  shortComment?: HostWrite;
+  /**
+   * For where the tracking comment, the first write, is refused: the same memory below one sentence, or the costs are lost; and what
+   * follows where that is refused as well.
+   */
+  withoutComment?: { short: HostWrite; others: readonly HostWrite[] };
 }
 
 /** Nothing was looked at, so there is nothing to comment on. */
@@ -50,7 +53,7 @@ export function planConclusion(settings: Settings, told: Conclusion, end: RunEnd
   const conclusion = settings.artifacts === 'none' ? withoutQuotedLines(told) : told;
   const { pullRequest, past } = conclusion;
   const record = recordOf(settings, conclusion, end);
-  if (record.ending.status === null) return { record, writes: lastMoney(conclusion, end) };
+  if (record.ending.status === null) return { record, writes: lastOfSuperseded(conclusion, end) };
   if (conclusion.isUnread) return unread(settings, record, end);
   if (pullRequest === undefined) return { record, writes: [] };
   if (STATUS_ALONE.has(record.situation))
@@ -62,11 +65,17 @@ export function planConclusion(settings: Settings, told: Conclusion, end: RunEnd
   const tracking = (text: string) => trackingWrite(text, memory, past.tracking, place);
   // What may be kept of the code is said by `artifacts`, and the comment is kept longest.
   const shown = settings.artifacts === 'none' ? withArtifacts(record, 'none') : record;
+  const others = (known: Memory) => lastWrites(settings, record, concluded, end, known);
   return {
     record,
-    writes: [tracking(trackingComment(shown)), ...lastWrites(settings, record, concluded, end, memory)],
-    shortComment: tracking(shortComment(record)),
+    writes: [tracking(trackingComment(shown)), ...others(memory)],
+    withoutComment: { short: tracking(shortComment(record)), others: others(knownWithout(memory, past)) },
   };
+}
+
+/** The memory that stands where this one cannot be written: unless it alone tells of blockers, nothing of them is lost with it. */
+function knownWithout(memory: Memory, { newestAt }: Recollection): Memory {
+  return markOf(memory).alone > 0 ? memory : { ...memory, writtenAt: newestAt };
 }
 
 /** Whatever `onReviewerError` says: a blocker may stand on a pull request that nobody could read. */
@@ -109,9 +118,14 @@ function atWork(settings: Settings, { past, pullRequest }: Conclusion, { run, to
   return past && pullRequest ? othersAtWork(past.begun, run, pullRequest, settings, toldAt).length : 0;
 }
 
-/** Others write here now: what the run cost is told in a place of its own, which none of them writes over. */
-function lastMoney({ leftTo }: Conclusion, { spent }: RunEnd): HostWrite[] {
-  return leftTo === undefined ? [] : tellSpending(spent, leftTo.seal);
+/**
+ * Others write here now: what the run cost is told in a place of its own, which none of them writes over, and what stood before its
+ * last word, should it have come too late, stands again.
+ */
+function lastOfSuperseded({ leftTo }: Conclusion, { spent, run }: RunEnd): HostWrite[] {
+  if (leftTo === undefined) return [];
+  const covered = coveredBy(leftTo.statuses, run);
+  return [...tellSpending(spent, leftTo.seal), ...(covered ? [statusAgain(covered)] : [])];
 }
 
 /** Whose cost nobody knows. */

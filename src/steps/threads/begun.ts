@@ -1,5 +1,4 @@
 import type { PostedStatus } from '../../ports/code-host';
-import type { Seal } from './signature';
 import { type BegunMark, begunMarkOf, isBy } from './status-write';
 import { payerOf, type ToldSpending } from './told-spending';
 
@@ -20,19 +19,27 @@ export function nameOfRun({ id, startedAt }: StartedRun): string {
   return payerOf({ run: id, startedAt });
 }
 
-/** Runs under this name that began, in the order in which they did. */
-export function begunIn(
-  statuses: readonly PostedStatus[] = [],
-  selfId: string,
-  { name }: Pick<Seal, 'name'>,
-  told: readonly ToldSpending[],
-): readonly Begun[] {
-  const own = statuses.filter((one) => one.name === name && one.by.id === selfId);
+/** Of what our own identity posted under this name: runs in the order in which they began. */
+export function begunIn(posted: readonly PostedStatus[], told: readonly ToldSpending[]): readonly Begun[] {
   const paid = new Set(told.map(payerOf));
-  return own.flatMap((status, at) => {
+  return posted.flatMap((status, at) => {
     const mark = begunMarkOf(status);
     if (mark === undefined) return [];
-    const isOver = paid.has(mark.by) || own.slice(at + 1).some((later) => isBy(later, mark.by));
+    const isOver = paid.has(mark.by) || posted.slice(at + 1).some((later) => isEndOf(later, mark.by));
     return [{ ...mark, iteration: status.iteration, isOver }];
   });
+}
+
+function isEndOf(status: PostedStatus, by: string): boolean {
+  return isBy(status, by) && begunMarkOf(status) === undefined;
+}
+
+/**
+ * The newest status of a newer iteration over which the last word of this run went; undefined where it went over none. Where the
+ * policy resets statuses the service takes no such word.
+ */
+export function coveredBy(posted: readonly PostedStatus[], run: StartedRun): PostedStatus | undefined {
+  const last = posted.at(-1);
+  if (last === undefined || !isEndOf(last, nameOfRun(run))) return undefined;
+  return posted.findLast(({ iteration }) => iteration > last.iteration);
 }

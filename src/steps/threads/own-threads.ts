@@ -1,4 +1,4 @@
-import type { Conversation, PullRequest, Thread } from '../../ports/code-host';
+import type { Conversation, PostedStatus, PullRequest, Thread } from '../../ports/code-host';
 import type { KnownFinding } from '../triage/known-finding';
 import type { PlacedFinding } from '../triage/placed-finding';
 import { shortHash } from './as-reviewed';
@@ -29,6 +29,8 @@ export interface Recollection {
   elsewhere: readonly Ledger[];
   /** Failed verdicts that another key signed; absent where the service does not tell. */
   failures?: Failures;
+  /** What our own identity posted under this name, oldest first. */
+  statuses: readonly PostedStatus[];
   /** Runs under this name that began, oldest first. */
   begun: readonly Begun[];
   /** When the newest memory that there was was written. */
@@ -52,6 +54,7 @@ export function recall(
   const { statuses, properties } = conversation;
   const { self, targetBranch } = pullRequest;
   const { seal, memory, known } = own;
+  const posted = (statuses ?? []).filter((one) => one.name === name && one.by.id === self.id);
   const told = toldSpending(properties, seal);
   const failures = failuresOf(statuses, self.id, seal);
   const times = memoryTimesIn(statuses, self.id, seal);
@@ -59,7 +62,8 @@ export function recall(
     ...own,
     told: told.filter((one) => one.name === name),
     elsewhere: ledgersElsewhere(ours, told, name),
-    begun: begunIn(statuses, self.id, seal, told),
+    statuses: posted,
+    begun: begunIn(posted, told),
     ...(failures === undefined ? {} : { failures }),
     newestAt: Math.max(text?.trust === 'signed' ? (memory.writtenAt ?? 0) : 0, times.newest, times.over),
     isRetargeted: targetBranch !== undefined && ![undefined, shortHash(targetBranch)].includes(memory.target),

@@ -1,5 +1,5 @@
 import { cutText } from '../../cut-text';
-import type { HostWrite, StatusState } from '../../ports/code-host';
+import type { HostWrite, PostedStatus, StatusState } from '../../ports/code-host';
 import { type Seal, signatureOf, trustIn } from './signature';
 
 /** Longest description that the service shows in full. */
@@ -101,3 +101,10 @@ export function statusWrite({ iteration, name, url }: StatusPlace, state: Status
   const description = text.length > MAX_DESCRIPTION_LENGTH ? `${cutText(text, MAX_DESCRIPTION_LENGTH - 1)}…` : text;
   return { kind: 'status', iteration, name, state, description, ...(url === '' ? {} : { targetUrl: url }) };
 }
+
+export function statusAgain({ name, iteration, state, description = '', targetUrl }: PostedStatus): HostWrite {
+  const told = { name, iteration, description, ...(targetUrl === undefined ? {} : { targetUrl }) };
+  return { kind: 'status', ...told, state: STATES.find((one) => one === state) ?? 'pending' };
+}
+
+const STATES: readonly StatusState[] = ['pending', 'succeeded', 'failed', 'error'];
