@@ -44,7 +44,7 @@ export const FAILURE_CODES = [
   ...['scanner-missing', 'scanner-failed', 'sandbox-impossible', 'set-up-failed', 'baseline-failed', 'outliner-fails'],
   ...['paths-not-understood', 'analysis-incomplete'],
   // What was not read
-  ...['files-not-reviewed', 'lines-cut', 'several-bases'],
+  ...['files-not-reviewed', 'run-unread', 'lines-cut', 'several-bases'],
   // The second task: before the work, and before anything is written
   ...['not-a-request', 'switched-off', 'plan-missing', 'plan-differs', 'plan-elsewhere', 'not-proven', 'not-approved'],
   ...['request-changed', 'rights-too-wide', 'change-differs', 'change-refused', 'pull-request-closed'],

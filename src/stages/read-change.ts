@@ -18,6 +18,7 @@ import type { Settings } from '../steps/settings/settings';
 import type { Recollection } from '../steps/threads/own-threads';
 import { stateOf } from '../steps/triage/known-finding';
 import type { World } from '../world';
+import { findUnreadStarts } from './find-unread-starts';
 import { holdSecretsBack } from './hold-secrets-back';
 import { leaveOutByContent } from './leave-out-by-content';
 import { readOtherBases } from './read-other-bases';
@@ -56,6 +57,7 @@ export async function readChange(
   const decoded = decodeFiles(patched, await repository.read(blobs));
   const shown = renamedToRun(decoded.files, decoded.contents, new Set(left.skipped.map(({ path }) => path)));
   const run = await readWhatRuns(repository, range, { files: shown, changes, skipped: left.skipped, settings });
+  const unread = await findUnreadStarts(repository, range, { files: shown, changes, settings });
   const [files, contents] = [[...shown, ...run.files], new Map([...decoded.contents, ...run.contents])];
   const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
   const byContent = await leaveOutByContent(repository, range, files, contents, { ...rules, reincluded });
@@ -85,7 +87,7 @@ export async function readChange(
     changes,
     aside,
     gaps: [
-      ...[...limited.gaps, ...ofBases].map((gap) => ({ ...gap, message: clean.hideIn(gap.message) })),
+      ...[...limited.gaps, ...ofBases, ...unread].map((gap) => ({ ...gap, message: clean.hideIn(gap.message) })),
       ...clean.gaps,
     ],
     paths: new Set(changes.map(({ path }) => path)),

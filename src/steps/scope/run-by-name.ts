@@ -16,7 +16,8 @@ const MAX_LOOKED = 20_000;
 /** Removed lines may stand between a line and the one above it. */
 const MAX_ABOVE = 20;
 
-const WORD = /[^\s"'`/\\()<>[\]{},;:=|&$]{1,255}/g;
+/** A name as it stands among others. */
+export const WORD = /[^\s"'`/\\()<>[\]{},;:=|&$]{1,255}/g;
 
 /** Files that name others and start none of them. */
 const NAMING = /(?:^|\/)(?:CODEOWNERS|\.[^/]*(?:ignore|attributes)|[^/]*\.(?:lock|sum))$/i;
@@ -43,7 +44,7 @@ export function runByName(files: readonly ChangedFile[], leftOut: readonly TreeC
 export type Runner = Pick<ChangedFile, 'path' | 'content' | 'hunks'>;
 
 /** How these start those. */
-export function startsAmong(files: readonly Runner[], left: readonly TreeChange[]): RunByName {
+export function startsAmong(files: readonly Runner[], left: readonly Pick<TreeChange, 'path'>[]): RunByName {
   const namesIn = wordsAmong(left.map(({ path }) => basename(path)));
   const looked = { left: MAX_LOOKED };
   const run = new Map<string, Start>();

@@ -46,6 +46,12 @@ export function unchangedInScope(paths: readonly string[], settings: PathSetting
   return kept.map(({ path }) => path).filter((path) => !suspected.has(path));
 }
 
+/** Those that our own rules leave out, and no rule of the customer's takes back or leaves out too. */
+export function unchangedLeftOut(paths: readonly string[], settings: PathSettings): readonly string[] {
+  const { skipped } = scopeByPath(paths.map(unchanged), settings);
+  return skipped.filter(({ reason }) => reason === 'default exclusion').map(({ path }) => path);
+}
+
 const FILE = '100644';
 const NO_BLOB = '0'.repeat(40);
 

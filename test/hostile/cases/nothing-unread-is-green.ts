@@ -729,6 +729,44 @@ export const control: Control = {
         ({ sent, record }) => assert.deepEqual([record.situation, sent.includes('harmless')], ['reviewed', false]),
       ),
     ),
+    ...Object.entries<{ path: string; text: string; modes?: Modes }>({
+      'starts data that was merged before, when nothing ran it': { path: 'a.sh', text: 'sh data/x.csv\n' },
+      'starts such data from a pipeline': { path: 'azure-pipelines.yml', text: 'steps:\n- script: bash data/x.csv\n' },
+      'leads a link to such data': { path: 'bin/a', text: '../data/x.csv', modes: { 'bin/a': '120000' } },
+    }).map(([tries, { path, text, modes = {} }]) =>
+      seen(
+        tries,
+        'the review is not whole, and the data is named',
+        {
+          base: { 'data/x.csv': 'evil\n', 'other/x.csv': 'a,b\n' },
+          source: { 'data/x.csv': 'evil\n', 'other/x.csv': 'a,b\n', [path]: text },
+          modes: { source: modes },
+        },
+        ({ record, status }) =>
+          assert.match(
+            `${record.situation} ${status?.description}`,
+            /^partlyReviewed .*no review has read it: data\/x\.csv\b/,
+          ),
+      ),
+    ),
+    ...Object.entries<{ path: string; text: string; data?: Uint8Array; inputs?: Record<string, string> }>({
+      'names data that was merged before': { path: 'a.py', text: 'open("data/x.csv")\n' },
+      'loads a table with a bundler': { path: 'a.js', text: 'const rows = require("./data/x.csv");\n' },
+      'starts what nobody has': { path: 'a.sh', text: 'sh data/y.csv\n' },
+      'starts bytes that were merged before': {
+        path: 'a.sh',
+        text: 'sh data/x.csv\n',
+        data: new Uint8Array([1, 0, 2]),
+      },
+      'starts data that rules take back': { path: 'a.sh', text: 'sh data/x.csv\n', inputs: { exclude: '!data/**' } },
+    }).map(([tries, { path, text, data = Buffer.from('a,b\n'), inputs = {} }]) =>
+      seen(
+        `nothing: ${tries}`,
+        'the review is whole',
+        { base: { 'data/x.csv': data }, source: { 'data/x.csv': data, [path]: text }, inputs },
+        ({ record }) => assert.equal(record.situation, 'reviewed', JSON.stringify(record.files)),
+      ),
+    ),
     ...STARTED.map(([path, line]) =>
       read(`starts or loads data: ${JSON.stringify(line)}`, { [path]: `${line}\n`, 'data/x.csv': 'evil\n' }),
     ),
