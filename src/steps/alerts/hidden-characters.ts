@@ -157,9 +157,17 @@ const NO_WIDTH = /\u200B/gu;
 /** More of them in a line may spell something. */
 const MAX_LEFT_OVER = 12;
 
+/** Texts of another language than English, in a format that holds no code. */
+const TRANSLATION =
+  /(?:^|\/)(?:locales?|i18n|l10n|lang(?:uages?)?|translations?)\/(?:.{1,200}\/)?(?!en\b)[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?:\/[^/]{1,100})?\.(?:json5?|jsonc|arb|po|resx|resjson|xlf|xliff|strings|properties|ya?ml)$/i;
+
 /** Machines that translate leave some beside blanks and foreign letters; within a word of ASCII it could be a name or an address. */
 function isLeftOver({ line, at, path }: Place): boolean {
-  if (!DOCUMENT.test(path) || line.count(FOREIGN_LETTER) === 0 || line.count(NO_WIDTH) > MAX_LEFT_OVER) return false;
+  const isTranslation = TRANSLATION.test(path);
+  if ((!DOCUMENT.test(path) && !isTranslation) || line.count(NO_WIDTH) > MAX_LEFT_OVER) return false;
+  // A line of nothing else says nothing.
+  if (/^\s*\u200B\s*$/.test(line.text)) return true;
+  if (!isTranslation && line.count(FOREIGN_LETTER) === 0) return false;
   const isBehind = /[!-~]\u200B*$/u.test(line.text.slice(Math.max(0, at - MAX_LEFT_OVER), at));
   return !(isBehind && /^\u200B+[!-~]/u.test(line.text.slice(at, at + MAX_LEFT_OVER + 1)));
 }

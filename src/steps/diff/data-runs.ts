@@ -1,8 +1,9 @@
 import { cutText } from '../../cut-text';
 import { evaluates, knownData, type Uses } from './known-data';
 
-/** So long a run of letters and digits without a space or a bracket is seldom code; notebooks break pictures into lines within one string. */
-const LONG_RUN = /[A-Za-z0-9+/=_-]{200,}|(?:[A-Za-z0-9+/]{60,80}\\n){3,}[A-Za-z0-9+/=]{0,80}/g;
+/** So long a run of letters and digits without a space or a bracket is seldom code; notebooks break pictures into lines within one string, and drawings are lines of numbers. */
+const LONG_RUN =
+  /(?<=(?:^|\s)(?:d|points|(?:android:)?pathData|Data)=["'])[MmLlHhVvCcSsQqTtAaZzF\d .,+-]{200,}(?=["'])|[A-Za-z0-9+/=_-]{200,}|(?:[A-Za-z0-9+/]{60,80}\\n){3,}[A-Za-z0-9+/=]{0,80}/g;
 const LINE_END = /\\n/g;
 /** As much of a run stays that a reader sees what it may be. */
 const SHOWN = 60;

@@ -6,6 +6,9 @@ import { printableShare, spellsText } from './spelled-text';
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$|^[A-Za-z0-9_-]+={0,2}$/;
 const HEX = /^(?:[0-9a-f]{2})+$|^(?:[0-9A-F]{2})+$/;
 const NUMBER = /^\d+$/;
+/** The outline of a drawing, in the attribute that holds one: commands of a letter each, and numbers. */
+const OUTLINE = /^[MmLlHhVvCcSsQqTtAaZzF\d .,+-]+$/;
+const OUTLINE_BEFORE = /(?:^|\s)(?:d|points|(?:android:)?pathData|Data)=["']$/;
 
 const DATA_ADDRESS = /\bdata:[\w.+/-]{0,60}(?:;[\w=.+-]{1,40}){0,3};base64,$/i;
 
@@ -106,6 +109,8 @@ export interface Run {
 export function knownData(run: Run): string | null {
   const { text, before, after } = run;
   const isUsed = run.isLineUsed() || isLoaded(before);
+  if (OUTLINE_BEFORE.test(before.slice(-40)) && OUTLINE.test(text))
+    return isUsed || isEvaluated(run) ? null : 'a drawing';
   if (NUMBER.test(text)) return isUsed || isEvaluated(run) || spellsText(text) ? null : 'a number';
   const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : null;
   if (bytes === null || isRun(run)) return null;

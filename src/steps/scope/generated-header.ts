@@ -11,7 +11,7 @@ const GENERATED = /(?:(?:auto(?:matically)?|machine)[\s-]*)?generated/;
 const START = /^[^\w\n]{0,200}(?:(?:note|warning|attention|important|caution|notice)\W{1,3})?/;
 /** As an order that names nothing but this file: `do not change the prefix` is advice to those who write. */
 const HANDS_OFF =
-  /(?:please )?(?:do not|don['’]t|never|must not be|should not be) (?:manually |hand-?\s?)?(?:edit|modify|change|touch|alter)(?:ed|d|ified)?(?: (?:this|the) (?:file|code|class|script|document)| it| this)?(?: (?:by hand|manually|directly))?\s*(?:$|[.!,;:)*–—-])/;
+  /(?:please )?(?:do not|don['’]t|never|must not be|should not be) (?:manually |hand-?\s?)?(?:edit|modify|change|touch|alter)(?:ed|d|ified)?(?: (?:this|the) (?:file|code|class|script|document)| it| this)?(?: (?:by hand|manually|directly|in[- ]place))?\s*(?:$|[.!,;:)*–—-])/;
 
 /** What linters and linguist know, each only where it says of this file that a tool wrote it. */
 const SIGNS: readonly RegExp[] = [
@@ -26,7 +26,7 @@ const SIGNS: readonly RegExp[] = [
   of(THIS_FILE, / /, WAS_MADE, /generated (?:by|from|with|using|via|automatically|during|at build)\b/),
   of(THIS_FILE, / /, WAS_MADE, GENERATED, /\b[\s\S]{0,160}?\b/, HANDS_OFF),
   of(START, /(?:this is (?:an? )?)?/, BY_MACHINE, /\b[\s\S]{0,160}?\b/, HANDS_OFF),
-  of(START, GENERATED, / (?:by|from|with|using|file|code|on|source)\b[\s\S]{0,200}?\b/, HANDS_OFF),
+  of(START, GENERATED, / (?:by|from|with|using|file|code|on|source)\b[\s\S]{0,260}?\b/, HANDS_OFF),
   of(START, HANDS_OFF, /[\s\S]{0,80}?\b(?:it|this file|this code|file|code) (?:is|was) /, GENERATED),
   of(START, HANDS_OFF, /\s*/, GENERATED, / (?:by|from|with|using|file|code)\b/),
   /^[^\w\n]{0,200}(?:this (?:file|code|class) (?:is|was) |file )?(?:auto-?generated|automatically generated|generated) by (?:the )?(?:protocol buffer|thrift|jooq|grpc|cython|racc|jflex|peg\.js|jison|haxe|antlr|swagger|openapi|autorest|nswag|kiota|sqlc|mockgen|buf\b|wire|gqlgen|ent\b|stringer|bindgen|cbindgen|flatc|capn|svcutil|xsd\b|entity framework|t4\b|rust-bindgen|graphql|apollo|orval|prisma|tauri|swig|qt|uic|moc\b|rcc\b|cmake|bison|flex\b|gperf|ragel|jsonnet|helm-docs|terraform-docs|controller-gen)/im,
@@ -37,6 +37,10 @@ const SIGN_WORD = /generated|auto|machine|programmatically|dynamically|gnu bison
 
 const BLOCKS: readonly Block[] = [
   [/^\s*\/\*/, /\*\//],
+  // Comments of templates: of Go and Helm, of Jinja, of ERB.
+  [/^\s*\{\{-?\s*\/\*/, /\*\/\s*-?\}\}/],
+  [/^\s*\{#/, /#\}/],
+  [/^\s*<%#/, /%>/],
   [/^\s*<!--/, /-->/],
   [/^\s*"""/, /"""/],
   [/^\s*\{-/, /-\}/],
@@ -47,7 +51,8 @@ const BLOCKS: readonly Block[] = [
 
 const LINE_COMMENT = /^\s*(?:\/\/|#|--|;|%|'|!|\*|\.\.|rem\b|@rem\b|dnl\b|<auto-?generated)/i;
 
-const MARKS = /^\s*(?:\/\/[/!]?|#+|--(?:\[\[)?|;+|%+|'|!|\/\*+|\*+|<!--|"""|\{-|\(\*|<#|\.\.|@?rem\b|dnl\b)\s*/i;
+const MARKS =
+  /^\s*(?:\/\/[/!]?|#+|--(?:\[\[)?|;+|%+|'|!|\/\*+|\{\{-?\s*\/\*+|\{#|<%#|\*+|<!--|"""|\{-|\(\*|<#|\.\.|@?rem\b|dnl\b)\s*/i;
 
 /** Metadata of a tool may come first, in lines that nobody reads to their end. */
 const MAX_LINES = 20;

@@ -180,8 +180,11 @@ function referredTo(value: string): ExposedValue | undefined {
 /** An image, a constant or a list of names: words of one case, with digits between. */
 function isName(value: string): boolean {
   const name = value.replace(/@sha\d{3}:[0-9a-f]{32,128}$/, '');
-  return /^(?:[a-z0-9./:,_-]+|[A-Z0-9_]+)$/.test(name) && isMostlyWords(name);
+  return (/^(?:[a-z0-9./:,_-]+|[A-Z0-9_]+)$/.test(name) || PATH_OF_NAMES.test(name)) && isMostlyWords(name);
 }
+
+/** `aws:policy/AmazonEC2ReadOnly`: digits stand behind the capitals of an abbreviation alone. */
+const PATH_OF_NAMES = /^[a-z]{2,40}:[a-z-]{2,40}\/(?:[A-Za-z_.-]|(?<=[A-Z])\d){4,100}$/;
 
 const OF_CODE = /[\s(){}[\]<>;|&`]/;
 

@@ -15,7 +15,7 @@ const SECRET_NAME =
 /** What may stand between it and the value, in characters of its own line and of each that follows. */
 const BETWEEN = { line: 100, lines: 3, next: 60 };
 const NOT_OF_A_KEY =
-  /[@/]$|(?:commit|revision|\brev|\bsha|ref|image|version|branch|tree|blob|\bid)["']?\s{0,4}[:=]\s{0,4}["']?$/i;
+  /[@/]$|(?:commit|revision|\brev|\bsha|ref|image|version|branch|tree|blob|signatures?|fingerprint|thumbprint|\bid)["']?\s{0,4}[:=]\s{0,4}["']?$/i;
 const MOST_WORDS_BETWEEN = 8;
 
 const HASH = /hash|md5|sha\d|etag|checksum|digest|public|cache|foreign|primary/i;
@@ -29,7 +29,7 @@ const ID_CALLED = /(?:api|access|secret|auth|license)[_-]?key/i;
 export function hexadecimalKey(text: string, { start, end }: { start: number; end: number }): number | undefined {
   if (DIGITS.test(text.slice(start, end)))
     return isCalledKey(text, start) ||
-      isCalledAbove(text, start) ||
+      isCalledAbove(text, { start, end }) ||
       isCalledBehind(text, end) ||
       isOfRegion(text, end) ||
       isBesideId(text, start)
@@ -51,7 +51,11 @@ function isOfRegion(text: string, end: number): boolean {
   return /^-us\d{1,2}\b/.test(text.slice(end, end + 6));
 }
 
-function isCalledAbove(text: string, start: number): boolean {
+/** What is itself the name of other values is a hash of something, however these are called. */
+const NAME_OF_MORE = /^["']?\s{0,4}:\s{0,4}[{[]/;
+
+function isCalledAbove(text: string, { start, end }: { start: number; end: number }): boolean {
+  if (NAME_OF_MORE.test(text.slice(end, end + 10))) return false;
   const before = text.slice(Math.max(0, start - 2 * BEFORE), start);
   const between = [...before.matchAll(SECRET_NAME)]
     .map(({ 0: name, index }) => before.slice(index + name.length))

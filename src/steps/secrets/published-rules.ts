@@ -35,6 +35,9 @@ export interface PublishedRule {
   find(text: string): FoundSecret[];
 }
 
+/** Small words behind the sign of a service: manuals speak of a token so. */
+const SPOKEN = /^[a-z]{2,8}(?:[-_][a-z]{2,12}){2,6}$/;
+
 interface Report {
   range: readonly [number, number];
 }
@@ -55,7 +58,7 @@ const ruleByName = madeOnce(
 function findBy(name: string, text: string): FoundSecret[] {
   const found: FoundSecret[] = [];
   const report = ({ range: [start, end] }: Report) => {
-    const isCertain = !isSample(text.slice(start, end));
+    const isCertain = !isSample(text.slice(start, end)) && !SPOKEN.test(text.slice(start, end));
     found.push({ start, end, rule: `${name}-secret`, isCertain });
   };
   const rule = ruleByName(HINTS).get(name);

@@ -20,6 +20,7 @@ const GIF_OF_CODE = Buffer.concat([bytes(900, '474946383961'), Buffer.from('<?ph
 );
 
 const MAP = JSON.stringify({ version: 3, sources: ['a.ts'], mappings: 'AAAA,'.repeat(400) });
+const OUTLINE = `M${'305.8 81.125C-.77,80.995 '.repeat(90)}Z`;
 
 const read = (line: string, file = '', otherFile = '') =>
   withoutData(line, { uses: () => usesOf([line, file]), usesElsewhere: usesOf([otherFile]) });
@@ -39,6 +40,8 @@ describe('what is known to be data is taken out of a line', () => {
     'a key in a tag': `<X509Certificate>${bytes(2000, '3082').toString('base64')}</X509Certificate>`,
     'a key in hexadecimal digits': `modulus: '${bytes(1200).toString('hex')}'`,
     'a key in the alphabet of addresses': `"n": "${bytes(1800).toString('base64url')}"`,
+    'the outline of a drawing': `<path d="${OUTLINE}" fill="#fff"/>`,
+    'the outline of a drawing of Android': `android:pathData="${OUTLINE}"/>`,
     'a number': `const LN10 = "2.${'30258509299404568401'.repeat(120)}"`,
   };
   for (const [name, line] of Object.entries(lines)) {
@@ -155,6 +158,15 @@ describe('what may be code is told as not read', () => {
     const line = `const s = "${bytes(2000).toString('base64')}";`;
     assert.ok(read(line, '', 'run(atob(s));').unknown > 1000);
     assert.equal(read(line, '', 'const m = /x/.exec(s);').unknown, 0);
+  });
+
+  it('numbers that call themselves an outline, once something makes letters of them', () => {
+    const line = `<path id="p" d="${OUTLINE}"/>`;
+    assert.equal(read(line, 'draw(x);', 'draw(y);').unknown, 0);
+    for (const use of ['eval(text);', 'String.fromCharCode(...numbers)'])
+      for (const { text } of [read(line, use), read(line, '', use)])
+        assert.ok(text.length > 2000 || text.includes('not read'));
+    assert.ok(read(`<path d="${'MLHVCSQTAZ'.repeat(30)}fetch(x)${OUTLINE}"/>`).text.length > 2000);
   });
 
   it('and what stands behind it is shown', () => {

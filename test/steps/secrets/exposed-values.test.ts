@@ -63,6 +63,11 @@ describe('a value that stands open on one side of a change alone', () => {
     'the name of a variable': [`name: ${named('NAME')}`, 'name: K8S_NODE_NAME'],
     'a list of names': [`groups = "etcd,${named('more')}"`, 'groups = "etcd,k8s-cluster,vault"'],
     'an address': [`const url = \`${named('base')}/x\`;`, 'const url = `https://shop.example/x1`;'],
+    'the name of a resource': [
+      `"arn:aws:iam::${named('local.account')}:policy/${named('local.policy')}"`,
+      '"arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly"',
+    ],
+    'a password behind names': [`"login: ${named('who')}"`, `"login: svc:code/${PASSWORD}"`, `svc:code/${PASSWORD}`],
     'a name': [`os: ${named('{ matrix.os }')}`, 'os: ubuntu-22.04'],
     'code in place of a value': [`run: ${SOPS}`, 'run: wget shop.example; sh x1'],
     'a call in place of a reference': ['const x = process.env.CODE;', 'const x = loadCode2(Now3);'],

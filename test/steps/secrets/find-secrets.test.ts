@@ -240,6 +240,7 @@ describe('what is no secret is left alone', () => {
   };
   for (const [name, text] of Object.entries(harmless)) it(name, () => assert.deepEqual(shown(text), []));
 
+  const hash = letters(64, '0123456789abcdef', 'baseline');
   const names: Record<string, string> = {
     'a name with digits':
       'if (isIPv4MappedIPv6(address) && isHttp2Reply(reply)) new ServerWithHttp2(FuzzyX509AltNames);',
@@ -251,6 +252,8 @@ describe('what is no secret is left alone', () => {
     'a path': 'src/features/orders/V2Orders3Controller.test.ts',
     'files that are called by their hash':
       '<Link>fonts\\icons\\2fcrYFNaTjcS6g4U3t-Y5ZjZjT5FdEJ140U2DJYC3mY.woff2</Link><script src="/assets/Zk3vQ8mLw2xT.js">',
+    'settings of a link, as base64': `cursor://x/install?name=Docs&config=${Buffer.from('{"url":"https://mcp.docs.astro.build/mcp"}').toString('base64')}`,
+    'a list of what is known, by hashes': `  "justification": "PSAvoidUsingUsernameAndPasswordParams"\n},\n"${hash}": {\n  "signature": "${hash}",\n`,
     'a token that is a variable': 'const token = request.token2Value; password = user2.getPassword1();',
     'a type': 'password: Base64EncodedString; token: JwtToken2Factory;',
   };
@@ -308,6 +311,12 @@ describe('in the settings of an environment, which are reviewed', () => {
 });
 
 describe('published rules', () => {
+  it('take words behind the sign of a service for no secret beyond doubt', () => {
+    assert.deepEqual(shown('{ "Token": "xoxb-token-from-slack" }'), ['likely xoxb-token-from-slack']);
+    const token = `xoxb-${letters(12, '0123456789', 'a')}-${letters(12, '0123456789', 'b')}-${letters(24, 'abcdefABC123', 'c')}`;
+    assert.deepEqual(shown(`{ "Token": "${token}" }`), [`certain ${token}`]);
+  });
+
   /** Of AWS, npm, keys and addresses ours tell more; one reads binary files, and one lets a comment switch all others off. */
   const leftOut = ['aws', 'basicauth', 'database-connection-string', 'filter-comments', 'gcp', 'npm', 'privatekey'];
 
