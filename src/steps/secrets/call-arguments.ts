@@ -82,8 +82,9 @@ function isReal(value: string): boolean {
 
 const SHORTEST = 6;
 const WIDEST = 160;
-/** Letters of a call that are read. */
+/** Letters of a call that are read, and how deep its arguments may be nested. */
 const MOST = 600;
+const DEEPEST = 6;
 
 /** A text in quotes that is all of an argument. */
 interface TextArgument {
@@ -108,11 +109,14 @@ function textsOf(text: string, from: number): TextArgument[] {
       if (end < 0) return texts;
       const lead = text.slice(begin, at);
       const isWhole = depth === 0 ? MADE.test(lead) || DEFAULT.test(lead) : MADE.test(lead);
-      if (isWhole && !/^[)\s]{0,4}[+%]/.test(text.slice(end + 1, end + 8)))
-        texts.push({ argument, start: at + 1, end });
+      const goesOn = /^[)\s]{0,4}[+%]/.test(text.slice(end + 1, end + 8));
+      // Between these signs some languages run what stands there.
+      if (sign !== '`' && isWhole && !goesOn) texts.push({ argument, start: at + 1, end });
       at = end;
-    } else if ('([{'.includes(sign)) depth += 1;
-    else if (')]}'.includes(sign)) {
+    } else if ('([{'.includes(sign)) {
+      depth += 1;
+      if (depth > DEEPEST) return texts;
+    } else if (')]}'.includes(sign)) {
       depth -= 1;
       if (depth < 0) return texts;
     } else if (sign === ';' || (sign === '\n' && depth === 0 && text[from - 1] !== '(')) return texts;

@@ -96,8 +96,7 @@ function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundS
     ...tokensIn(text, places),
     ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text).flatMap((one) => withoutCode(text, one))),
     ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
-    ...callArguments(text, places),
-    ...keysBelow(text, places, reading),
+    ...[...callArguments(text, places), ...keysBelow(text, places, reading)].flatMap((one) => withoutCode(text, one)),
     ...toldValues(text, places, reading).flatMap((one) => withoutCode(text, one)),
     ...(KUBERNETES_HINTS.some((hint) => places.has(hint))
       ? kubernetesSecrets(text, reading).flatMap((one) => withoutCode(text, one))

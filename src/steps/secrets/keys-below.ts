@@ -1,5 +1,6 @@
 import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
+import { lineBefore } from './line-before';
 import { matchAt } from './match-at';
 import { isGenerated, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
@@ -30,8 +31,7 @@ export function keysBelow(text: string, places: Places, reading: Reading): Found
 }
 
 function keysOf(text: string, at: number, end: number, sign: string): FoundSecret[] {
-  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
-  const indent = /^[ \t]*(?:- +)?/.exec(line.slice(0, WIDEST))?.[0].length ?? 0;
+  const indent = /^[ \t]*(?:- +)?/.exec(lineBefore(text, at, WIDEST))?.[0].length ?? 0;
   return valuesBelow(text, indent, end).flatMap(({ key, start, end: last, isQuoted }) => {
     const value = text.slice(start, last);
     const isReal = /\d/.test(value) && (isPassword(value, !isQuoted) || isGenerated(value, !isQuoted));

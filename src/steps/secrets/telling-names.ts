@@ -19,7 +19,7 @@ const KEYS = ['api', 'jwt', 'access', 'auth', 'account', 'master', 'private', 's
 /** What a password is called elsewhere, and where two letters are all of its name. */
 const WORDS_ABROAD = [
   ...['mot de passe', 'mot_de_passe', 'mot-de-passe', 'motDePasse', 'motdepasse', 'mdp', 'contraseña', 'contrasena'],
-  ...['wachtwoord', 'hasło', 'haslo', 'пароль', 'パスワード', '密码', '密碼', '비밀번호'],
+  ...['wachtwoord', 'hasło', 'haslo', 'пароль', 'パスワード', '密码', '密碼', '비밀번호', '비번', '패스워드', '암호'],
 ].flatMap(casesOf);
 const SHORT_WORDS: ReadonlySet<string> = new Set(
   ['pw', 'Pw', 'PW'].flatMap((word) => [':', '=', ' ', '"', "'"].map((next) => word + next)),

@@ -17,6 +17,7 @@ import {
   BEHIND_BLANK,
   BEHIND_COLON,
   BELOW,
+  COMPARED,
   DIRECTIVE,
   FORMS,
   LISTED,
@@ -73,7 +74,8 @@ function toldAt(text: string, at: number, sign: string, reading: Reading): Found
         ? isQuoted
         : (value) => (isReal(value) && (/\d/.test(value) || looksThrownSmall(value.toLowerCase()))) || looksMade(value),
     ) ??
-    quotedAt(BEHIND_BLANK, text, end, isQuoted);
+    quotedAt(BEHIND_BLANK, text, end, isQuoted) ??
+    quotedAt(COMPARED, text, end, (value) => /\d/.test(value) && isQuoted(value));
   if (quoted) return quoted;
   const listed = isWord && reading === 'settings' && /^s?$/.test(rest) && quotedAt(LISTED, text, end, isTyped);
   if (listed) return listed;

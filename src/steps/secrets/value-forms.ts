@@ -1,6 +1,8 @@
 /** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
 export const ASSIGNED =
   /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4}|as[ \t]{1,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::{1,3}=|\.=|=>|[?|]{2}=|\?=|<-|[:=]|(?<=["'][ \t]{1,8})to(?=[ \t]))[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?(?:\[\]byte\()?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+/** What it is compared with. */
+export const COMPARED = /["'`\])]{0,3}[ \t]{0,4}[!=]={1,2}[ \t]{0,4}(?<quote>["'`])/y;
 /** The same up to the next argument of a call. */
 export const NEXT_ARGUMENT = /(?:\\{0,3}["'`]|(?<=\bCURLOPT_[A-Z]{4,24}))\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
 /** What stands before the name where the next argument is its value. */

@@ -194,6 +194,8 @@ describe('a text that is made to take long', () => {
     'marks of keys, again and again': `${mark}\n`.repeat(30_000),
     'base64 of such marks, in lines': `${base64Of(mark.repeat(3).slice(0, 57))}\n`.repeat(2_000),
     'base64 of plain words, in lines': `${base64Of(`secret="${'x'.repeat(49)}`)}\n`.repeat(5_000),
+    'calls in calls, in one line': 'jwt.sign(a,'.repeat(90_000),
+    'calls without an end, in one line': "auth=('a',".repeat(90_000),
     'thousands of values in one line': words.join(' '),
     'thousands of tokens in one line': words
       .slice(0, 5_000)
@@ -208,6 +210,13 @@ describe('a text that is made to take long', () => {
       assert.ok(process.cpuUsage(begun).user < 4_000_000, `${process.cpuUsage(begun).user / 1000} ms`);
     });
   }
+
+  it('names of keys in names of keys, in one line of settings', () => {
+    const text = '"Jwt":{"password":{'.repeat(50_000);
+    const begun = process.cpuUsage();
+    hideSecrets([{ ...fileOf([lineOf('added', 1, text)]), path: 'a.json' }], content(text));
+    assert.ok(process.cpuUsage(begun).user < 8_000_000, `${process.cpuUsage(begun).user / 1000} ms`);
+  });
 
   it('reads both sides of a renamed file by the rules of both names', () => {
     const text = 'DB_PASSWORD=hunter2hunter2\n';
