@@ -3,6 +3,7 @@ import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import { SUBMODULE } from '../diff/file-mode';
 import { isCodeName, isInertName } from './code-name';
 import { isBytesName } from './data-name';
+import { startedNames } from './run-forms';
 import { type Start, startIn } from './run-line';
 import { runsUnread } from './runs-unread';
 import type { SkippedFile } from './scope';
@@ -89,7 +90,12 @@ function runIn(
     if (content === 'symlink')
       return at + name.length === text.length && !(isBytesName(path) && isBytesName(name)) ? 'command' : undefined;
     looked.left -= 1;
-    return looked.left < 0 ? 'call' : startIn({ path, text, before }, name, at);
+    return looked.left < 0 ? 'call' : startIn({ path, text, before, started }, name, at);
+  };
+  let names: ReadonlySet<string> | undefined;
+  const started = () => {
+    names ??= startedNames(textsIn(hunks));
+    return names;
   };
   return hunks.flatMap(({ lines }) =>
     lines.flatMap(({ kind, text }, index) => {
@@ -102,4 +108,9 @@ function runIn(
       });
     }),
   );
+}
+
+function textsIn(hunks: Runner['hunks']): string {
+  const lines = hunks.flatMap((hunk) => hunk.lines).filter(({ kind }) => kind !== 'removed');
+  return lines.map(({ text }) => text).join('\n');
 }

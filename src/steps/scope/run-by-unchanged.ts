@@ -6,6 +6,8 @@ import { isCodeName } from './code-name';
 import { isBytesName } from './data-name';
 import { LOCK_FILES } from './default-exclusions';
 import { type RunByName, type Runner, startsAmong } from './run-by-name';
+import { startedFolders } from './run-forms';
+import type { Start } from './run-line';
 import { runsUnread } from './runs-unread';
 import type { SkippedFile } from './scope';
 
@@ -20,7 +22,7 @@ const FEW = 50;
 
 /** Where a line may stand that starts, loads, includes or copies a file. */
 const RUNNER =
-  /(?:^|\/)[^./]+$|file$|\.(?:sh|bash|zsh|ksh|fish|ps1|psm1|bat|cmd|ya?ml|mk|mak|cmake|am|dockerfile|gradle|kts|groovy|py|rb|pl|pm|php|lua|[cm]?[jt]s|r|c|cc|cpp|cxx|h|hh|hpp|rs|service|cfg|toml)$|(?:^|\/)package\.json$/i;
+  /(?:^|\/)[^./]+$|file$|\.(?:sh|bash|zsh|ksh|fish|ps1|psm1|bat|cmd|ya?ml|mk|mak|cmake|am|dockerfile|gradle|kts|groovy|py|rb|pl|pm|php|lua|[cm]?[jt]s|r|c|cc|cpp|cxx|h|hh|hpp|rs|service|timer|cfg|conf|toml|html?|\w{0,6}proj|props|targets|tf|sql|gitconfig)$|(?:^|\/)(?:package\.json|CMakeLists\.txt)$/i;
 
 /** What a test runner writes, and checks against what it would write. */
 const RECORDED = /(?:^|\/)(?:__snapshots__|__recordings__|(?:vcr_)?cassettes)\/|\.(?:har|ambr)$/i;
@@ -59,14 +61,19 @@ export function likelyRunners(all: readonly string[], sought: readonly TreeChang
 
 /** Those of the files that a line of these texts starts, as they stand in the base. */
 export function runByTexts(texts: ReadonlyMap<string, Uint8Array>, sought: readonly TreeChange[]): RunByName {
+  const inFolders: [string, Start][] = [];
   const names = [...new Set(sought.map(({ path }) => basename(path)))];
   const mayName = (text: string) => names.length > FEW || names.some((name) => text.includes(name));
   const runners = [...texts].flatMap(([path, bytes]): Runner[] => {
     if (bytes.length > MAX_TEXT) return [];
     const text = Buffer.from(bytes).toString('utf8');
+    const isIn = startedFolders(text);
+    if (isIn)
+      inFolders.push(...sought.filter((one) => isIn(one.path)).map(({ path: of }): [string, Start] => [of, 'command']));
     return mayName(text) ? [{ path, content: 'text', hunks: addedWhole(NOTHING, text).hunks }] : [];
   });
-  return runners.length === 0 ? new Map() : startsAmong(runners, sought);
+  const started = runners.length === 0 ? new Map() : startsAmong(runners, sought);
+  return new Map([...inFolders, ...started]);
 }
 
 const NOTHING: ChangedFile = {

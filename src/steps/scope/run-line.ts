@@ -1,5 +1,4 @@
-import { isCodeName } from './code-name';
-import { runsUnread } from './runs-unread';
+import { assignedTo, becomesCode, includes, startsBeside, withoutPlaces } from './run-forms';
 import { givesOrders, loadsAsCode } from './taken-up';
 
 /** So much stands before a name that says what is done with it. */
@@ -54,11 +53,6 @@ const INCLUDED = new RegExp(`^\\s*#\\s*include\\s*["<]${PATH}|\\binclude!\\s*\\(
 const MADE = new RegExp(`^\\s*[-s]?include\\s{1,8}(?:\\S{1,100}\\s{1,8}){0,5}${PATH}`);
 const MAKEFILE = /(?:file|\.mk|\.mak|\.am)$/i;
 
-/** Takes a file to another name. */
-const COPIES = /(?:^|[\s;&|"'`(@])(?:COPY|ADD|cp|mv|ln|install|copy|move|Copy-Item|Move-Item)\s[^;&|]{0,150}$/;
-const LAST_WORD = /^[^;&|\n]{0,200}?["'\s]([^\s"'`;&|]{1,200})["']?\s{0,8}(?:$|[;&|])/;
-const PROGRAMS = /\/s?bin\/[^./]{1,60}$/;
-
 /** Loaded, it is data. */
 const JSON_NAME = /\.(?:json|map|geojson|topojson|har|tfstate|lock)$/i;
 
@@ -67,33 +61,40 @@ const INTO_SHELL =
 
 const COMMENT = /^\s*(?:#(?!!)|\/\/|\*|\/\*|--\s|;|<!--|rem\s|""")/i;
 
-interface Line {
+/** Its lines begin with times, of which any is a star. */
+const CRONTAB = /cron[^/]*$/i;
+
+export interface Line {
   path: string;
   text: string;
   /** The line above. */
   before: string;
+  /** Variables of which the file starts what they name. */
+  started: () => ReadonlySet<string>;
 }
 
 /** A command gives it to a shell or an interpreter, or is it; a call loads it, and bundlers load pictures so. */
 export type Start = 'command' | 'call';
 
 /** How a line starts the file that it names there, or hands it to what runs it. */
-export function startIn({ path, text, before }: Line, name: string, at: number): Start | undefined {
+export function startIn({ path, text, before, started }: Line, name: string, at: number): Start | undefined {
   const lead = text.slice(Math.max(0, at - MAX_BEFORE), at);
   if (INCLUDED.test(lead)) return 'call';
-  if (COMMENT.test(text)) return undefined;
-  if (isTaken(path, lead, text.slice(at + name.length, at + name.length + MAX_BEFORE))) return 'command';
-  if (STARTS.some((start) => start.test(lead)) || INTO_SHELL.test(text.slice(at, at + MAX_BEFORE))) return 'command';
-  if (givesOrders(lead)) return 'command';
-  if (CALLED.test(lead) || EVALUATED.test(lead) || loadsAsCode(path, lead))
+  if (COMMENT.test(text) && !CRONTAB.test(path)) return undefined;
+  const leads = [lead, withoutPlaces(lead)];
+  if (isCommand(path, leads, text.slice(at, at + MAX_BEFORE))) return 'command';
+  if (becomesCode(path, lead, text.slice(at + name.length, at + name.length + MAX_BEFORE))) return 'command';
+  if (leads.some((one) => CALLED.test(one) || EVALUATED.test(one) || loadsAsCode(path, one) || includes(path, one)))
     return JSON_NAME.test(name) ? undefined : 'call';
+  const variable = assignedTo(lead);
+  if (variable !== undefined && started().has(variable)) return 'command';
   const isAlone = HOLDS_COMMANDS.test(path) && ALONE.test(lead) && !GOES_ON.test(before.slice(-MAX_BEFORE));
   return isAlone ? 'command' : undefined;
 }
 
-/** Included by make, or copied to a name under which it runs. */
-function isTaken(path: string, lead: string, rest: string): boolean {
-  if (MAKEFILE.test(path) && MADE.test(lead)) return true;
-  const target = COPIES.test(lead) ? LAST_WORD.exec(rest)?.[1] : undefined;
-  return target !== undefined && (isCodeName(target) || PROGRAMS.test(target) || runsUnread(target));
+function isCommand(path: string, leads: readonly string[], rest: string): boolean {
+  if (MAKEFILE.test(path) && leads.some((lead) => MADE.test(lead))) return true;
+  if (leads.some((lead) => STARTS.some((start) => start.test(lead)) || givesOrders(lead) || startsBeside(path, lead)))
+    return true;
+  return INTO_SHELL.test(rest);
 }
