@@ -1,5 +1,5 @@
 import { Minimatch } from 'minimatch';
-import { madeOnce } from '../../made-once';
+import { madeOnce, madeOnceFor } from '../../made-once';
 
 const GLOB_OPTIONS = {
   dot: true,
@@ -29,8 +29,13 @@ export function isEnforcedById(ruleId: string, enforcedRules: readonly string[])
  * the rule `CWE-79`, so an id stands for its parts too.
  */
 export function isEnforced(ruleId: string, enforcedRules: readonly string[]): boolean {
+  return namedOnce(enforcedRules, ruleId);
+}
+
+/** Thousands of results may be of one rule. */
+const namedOnce = madeOnceFor((enforcedRules: readonly string[], ruleId): boolean => {
   const id = ruleId.toLowerCase();
   return patternsOf(enforcedRules).some(
     ({ wanted, glob }) => id === wanted || id.startsWith(`${wanted}/`) || glob.match(ruleId),
   );
-}
+});

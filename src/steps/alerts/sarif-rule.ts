@@ -9,6 +9,7 @@ export interface RuleBook {
 export function ruleBookOf(run: Loose): RuleBook {
   const driver = at(run, 'tool', 'driver');
   const components = [driver, ...list(at(run, 'tool', 'extensions'))];
+  const componentOf = componentsOf(components);
   const byId = new Map<string, Loose>();
   const byGuid = new Map<string, Loose>();
   for (const component of components) {
@@ -22,7 +23,8 @@ export function ruleBookOf(run: Loose): RuleBook {
   }
   const guidOf = (result: Loose) => string(at(result, 'rule', 'guid')) ?? '';
   return {
-    find: (result) => byReference(result, components) ?? byName(ruleIdOf(result), byId) ?? byGuid.get(guidOf(result)),
+    find: (result) =>
+      byReference(result, componentOf(result)) ?? byName(ruleIdOf(result), byId) ?? byGuid.get(guidOf(result)),
   };
 }
 
@@ -50,26 +52,35 @@ export function helpUrlOf(rule: Loose | undefined): string | undefined {
   return url.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined;
 }
 
-function byReference(result: Loose, components: readonly unknown[]): Loose | undefined {
+function byReference(result: Loose, component: unknown): Loose | undefined {
   const index = whole(at(result, 'rule', 'index'), 0) ?? whole(member(result, 'ruleIndex'), 0);
   if (index === undefined) return undefined;
-  const rule = record(list(member(componentOf(result, components), 'rules'))[index]);
+  const rule = record(list(member(component, 'rules'))[index]);
   const id = string(member(rule, 'id'));
   const named = ruleIdOf(result);
   // An index into the wrong component finds another rule; then the name decides.
   return named === '' || named === id || named.startsWith(`${id}/`) ? rule : undefined;
 }
 
-function componentOf(result: Loose, components: readonly unknown[]): unknown {
-  const reference = at(result, 'rule', 'toolComponent');
-  const index = whole(member(reference, 'index'), 0);
-  if (index !== undefined) return components[index + 1];
-  const guid = string(member(reference, 'guid'));
-  const name = string(member(reference, 'name'));
-  const isMeant = (component: unknown) =>
-    (guid !== undefined && member(component, 'guid') === guid) ||
-    (name !== undefined && member(component, 'name') === name);
-  return components.find(isMeant) ?? components[0];
+/** Finds the component that a result means, of which a hostile report may have as many as results: the first of that guid or name. */
+function componentsOf(components: readonly unknown[]): (result: Loose) => unknown {
+  const [byGuid, byName] = ['guid', 'name'].map((name) => firstPlaces(components, name));
+  return (result) => {
+    const reference = at(result, 'rule', 'toolComponent');
+    const index = whole(member(reference, 'index'), 0);
+    if (index !== undefined) return components[index + 1];
+    const places = [byGuid?.get(member(reference, 'guid')), byName?.get(member(reference, 'name'))];
+    return components[Math.min(...places.map((place) => place ?? components.length))] ?? components[0];
+  };
+}
+
+function firstPlaces(components: readonly unknown[], name: string): ReadonlyMap<unknown, number> {
+  const places = new Map<unknown, number>();
+  for (const [place, component] of components.entries()) {
+    const value = string(member(component, name));
+    if (value !== undefined && !places.has(value)) places.set(value, place);
+  }
+  return places;
 }
 
 /** `CWE-79/x` is a part of the rule `CWE-79`. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type LineTexts, linesOfRegion, splitLines } from '../../../src/steps/alerts/line-texts';
 import { plainText } from '../../../src/steps/alerts/plain-text';
+import { ruleBookOf } from '../../../src/steps/alerts/sarif-rule';
 import { mergeTwins } from '../../../src/steps/triage/merge-twins';
 import { sameBefore, sideTextOf, sideTextOfLines } from '../../../src/steps/triage/side-text';
 import { placedFinding } from '../triage/placed';
@@ -93,5 +94,27 @@ describe('a report of many results on a large file', () => {
     });
     assert.equal(mergeTwins(findings).unmerged.length, 1_000);
     assert.ok(asked < 10 * 1_000, String(asked));
+  });
+});
+
+describe('a report of many components', () => {
+  it('reads what each is called once, however many results refer to the last of them', () => {
+    let read = 0;
+    const extensions = Array.from({ length: 1_000 }, (_, at) => ({
+      name: `same`,
+      rules: [{ id: `r${at}` }],
+      get guid() {
+        read += 1;
+        return `g${at}`;
+      },
+    }));
+    const book = ruleBookOf({ tool: { driver: { name: 'Lint' }, extensions } });
+    const refer = (toolComponent: object) => book.find({ rule: { index: 0, toolComponent } });
+    for (let at = 0; at < 1_000; at += 1) assert.deepEqual(refer({ guid: 'g999' }), { id: 'r999' });
+    assert.ok(read < 5_000, `${read} reads`);
+    assert.deepEqual(refer({ name: 'same' }), { id: 'r0' });
+    assert.deepEqual(refer({ name: 'same', guid: 'g7' }), { id: 'r0' });
+    assert.deepEqual(refer({ guid: 'g7', index: 3 }), { id: 'r3' });
+    assert.equal(refer({ guid: 'none' }), undefined);
   });
 });
