@@ -32,6 +32,34 @@ describe('a secret in the path of a file that nobody reviews', () => {
   }
 });
 
+describe('a path that a model made up out of what it read', () => {
+  it('is posted and recorded without the secret in it', async () => {
+    const words = {
+      evidence: 'x',
+      category: 'bug',
+      severity: 'blocker',
+      title: 'Twice',
+      body: 'It is.',
+      replacement: '',
+    };
+    const found = {
+      id: '',
+      side: 'new',
+      startLine: 1,
+      endLine: 1,
+      quote: 'nowhere',
+      path: `src/${value}.ts`,
+      ...words,
+    };
+    const { host, record, log } = await reviewed({
+      base: BEFORE,
+      source: AFTER,
+      sweep: () => ({ candidates: [found] }),
+    });
+    assert.ok(!JSON.stringify([host.threads, record, log]).includes(value));
+  });
+});
+
 describe('a new file whose name says that it holds secrets', () => {
   const block = (name: string) => `-----BEGIN ${name}-----\nMIIBszCCAVmgAwIBAgIUQ0pQ\n-----END ${name}-----\n`;
   const verdictOn = async (text: string) =>

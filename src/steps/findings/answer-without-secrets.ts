@@ -2,7 +2,7 @@ import type { ReviewAnswer } from './read-answer';
 
 /**
  * An answer in which no secret stands: a model can quote one that it was never shown, such as one that it made out of its pieces.
- * Paths stay, since a file with a secret in its path is not shown at all.
+ * A file with a secret in its path is not shown at all, so that a path in which one stands means none.
  */
 export function answerWithoutSecrets(answer: ReviewAnswer, hide: (text: string) => string): ReviewAnswer {
   const { summary, candidates, verdicts, alerts } = answer;
@@ -11,6 +11,7 @@ export function answerWithoutSecrets(answer: ReviewAnswer, hide: (text: string) 
     summary: hide(summary),
     candidates: candidates.map((one) => ({
       ...one,
+      path: hide(one.path),
       quote: hide(one.quote),
       evidence: hide(one.evidence),
       title: hide(one.title),
