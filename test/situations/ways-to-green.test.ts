@@ -55,7 +55,7 @@ describe('a way to a green status is closed', () => {
     const base = { ...PLAIN, 'gen/api.ts': GENERATED };
     const result = await reviewed({ base, source: { ...EDITED, 'src/auth.ts': GENERATED + EVIL } });
     assert.ok(result.sent.includes(EVIL.trim()));
-    const much = { 'src/auth.ts': `${GENERATED}${EVIL.repeat(3_000)}` };
+    const much = { 'src/auth.ts': `${GENERATED}${EVIL.repeat(4_000)}` };
     assertPartly(
       await reviewed({ base: PLAIN, source: { ...EDITED, ...much } }),
       /src\/auth\.ts \(claims to be generated/,

@@ -2,8 +2,8 @@ import { sumOf } from '../../sum-of';
 import type { ChangedFile } from '../diff/changed-file';
 
 /** Of all files of a change that claim something of themselves, together; beyond, a person or an exclusion decides. */
-const MOST_LINES = 2_000;
-const MOST_CHARACTERS = 100_000;
+const MOST_LINES = 4_000;
+const MOST_CHARACTERS = 160_000;
 /** What is longer would not be shown to its end. */
 const LONGEST_LINE = 2_000;
 

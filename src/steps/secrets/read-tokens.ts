@@ -93,9 +93,19 @@ function tokenAt(text: string, place: number, { rule, sign, before, parts }: For
   const end = endOf(text, start, parts);
   if (end < 0) return null;
   const value = text.slice(start, end);
+  if (isInData(text, start) && BASE64.test(value)) return null;
   // Such a sign may begin a name.
   if (/^[a-z]+_?$/.test(sign) && looksTyped(value.replace(sign, ''))) return null;
   return { start, end, rule, isCertain: isThrown(value.replace(NUMBER, '')) && !isSample(value) };
+}
+
+const BASE64 = /^[A-Za-z0-9+/]+$/;
+/** So many letters of base64 in a row are a picture or the like. */
+const LONG_DATA = 400;
+
+/** In a picture that is written as text the letters of every short sign stand somewhere. */
+function isInData(text: string, start: number): boolean {
+  return start >= LONG_DATA && /[+/]/.test(text[start - 1] ?? '') && BASE64.test(text.slice(start - LONG_DATA, start));
 }
 
 /** What stands before the secret of an address, and is none. */

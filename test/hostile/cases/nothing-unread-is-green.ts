@@ -626,7 +626,7 @@ export const control: Control = {
     ),
     unread(
       'makes a large file of a link that led to a sign of generated code',
-      { 'b.ts': `${GENERATED}${'evil();\n'.repeat(2_001)}` },
+      { 'b.ts': `${GENERATED}${'evil();\n'.repeat(4_001)}` },
       { base: { 'b.ts': GENERATED.trim() }, modes: { base: { 'b.ts': '120000' } } },
     ),
     unread('adds a script with NUL bytes', { 'tools/b': `${SCRIPT}# ${'\0\u0001'.repeat(60)}\n` }),

@@ -6,7 +6,7 @@ import { scopeByContent } from '../../../src/steps/scope/scope-by-content';
 import { changedFile, sides } from './changes';
 
 const lines = ['-old', '+new'];
-const many = Array.from({ length: 2_001 }, () => '+new');
+const many = Array.from({ length: 4_001 }, () => '+new');
 
 function newPointer(path: string): ChangedFile {
   return changedFile(path, lines, { ...sides('added', path), content: 'lfsPointer' });
