@@ -785,12 +785,24 @@ export const control: Control = {
       '<svg onload="evil()"/>\n',
       '<svg><a xlink:href="javascript:evil()"/></svg>\n',
       '<!DOCTYPE svg [<!ENTITY x "&#60;script&#62;evil()">]><svg>&x;</svg>\n',
+      `<!DOCTYPE svg [<!ENTITY x "${' '.repeat(300)}&#60;script&#62;evil()">]><svg>&x;</svg>\n`,
+      '<!DOCTYPE svg [<!ENTITY x "javascr"><!ENTITY y "ipt:evil()">]><svg><a href="&x;&y;"/></svg>\n',
+      `<svg><a href="${' '.repeat(200)}javascr&#105;pt:evil()"/></svg>\n`,
+      '<svg><scr\u001b(Bipt>evil()</scr\u001b(Bipt></svg>\n',
+      `<svg><${'a'.repeat(60)}:script>evil()</${'a'.repeat(60)}:script></svg>\n`,
+      '<svg><foreignObject><form action="https://evil.example"/></foreignObject></svg>\n',
     ].map((text) => read(`draws with a script: ${JSON.stringify(text)}`, { 'public/x.svg': text })),
     read('draws with a script in UTF-16', { 'public/x.svg': Buffer.from('\ufeff<svg onload="evil()"/>\n', 'utf16le') }),
     seen(
       'nothing: draws',
       'the drawing is left out, and the review is whole',
-      { source: { 'public/x.svg': '<svg><path d="harmless" id="on"/></svg>\n' } },
+      {
+        source: {
+          'public/x.svg': '<svg><path d="harmless" id="on"/></svg>\n',
+          'public/y.svg':
+            '<!DOCTYPE svg [<!ENTITY ns_svg "http://www.w3.org/2000/svg">]><svg><a href="https://x.example/harmless?a&#38;b"/></svg>\n',
+        },
+      },
       ({ sent, record }) => assert.deepEqual([record.situation, sent.includes('harmless')], ['reviewed', false]),
     ),
     ...AWAY.map(([from, to]) =>
