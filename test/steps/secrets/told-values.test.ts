@@ -771,6 +771,8 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       '{ "JwtSettings": { "SecretKey": "«Tigerlily9!»" } }',
       '{ "Encryption": { "Key": "«xK9vPq2LmZ»" } }',
       'jwt:\n  issuer: x\n  signing-key: «Tigerlily9!»\n',
+      'encryption:\n  key: «xK9vPq2LmZ»\n',
+      'port: 1\nsession:\n  secret: «Tigerlily9!»\n',
     ],
     near: [
       '{ "Jwt": { "Key": "" , "Issuer": "Tigerlily9!" } }',
