@@ -30,7 +30,7 @@ export function createExchange(transport: Transport, redaction: Redaction, limit
     const signal = AbortSignal.any([...signals, over]);
     let isBody = false;
     try {
-      const { statusCode, headers, body } = await transport.dispatcherFor(url).request({
+      const asked = transport.dispatcherFor(url).request({
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
         method: request.method as 'GET',
@@ -38,6 +38,7 @@ export function createExchange(transport: Transport, redaction: Redaction, limit
         body: request.body ?? null,
         signal,
       });
+      const { statusCode, headers, body } = await endedBy(signal, asked);
       isBody = true;
       const bytes = statusCode >= 400 ? await readStart(body) : await readBody(body, limit, way);
       return answerOf(statusCode, headers, bytes, way);
@@ -46,6 +47,16 @@ export function createExchange(transport: Transport, redaction: Redaction, limit
       throw networkFault(over.aborted ? over.reason : error, way, redaction, isBody);
     }
   };
+}
+
+/** While there is no connection undici hears no signal, and a proxy that never answers gives none. */
+function endedBy<Result>(signal: AbortSignal, asked: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(signal.reason);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
+    asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 /** Of a refusal a message is wanted, which stands at its beginning. */

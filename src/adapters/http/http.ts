@@ -46,7 +46,7 @@ export interface HttpClient {
   redact(secret: string): void;
   /** The text without any value that was given to `redact`. */
   redacted(text: string): string;
-  /** Closes idle connections. */
+  /** Closes all connections, and ends what is under way on them. */
   close(): Promise<void>;
 }
 

@@ -54,8 +54,9 @@ export function createTransport(options: TransportOptions, redaction: Redaction)
       return found;
     },
     wayOf: (url, method) => ({ host: url.host, method, proxy: isProxied(url) ? proxy?.address.host : undefined }),
+    // A proxy that never answers keeps its tunnel under way: whoever closes waits for nothing any more.
     async close() {
-      await Promise.all([...open.values()].map((dispatcher) => dispatcher.close()));
+      await Promise.all([...open.values()].map((dispatcher) => dispatcher.destroy()));
       open.clear();
     },
   };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { SecondPassError } from '../../../src/errors';
 import { certificate } from './localhost';
 import { client, closeAll, failureOf, nobody, serve, serveProxy } from './loopback';
@@ -336,6 +338,20 @@ describe('http', () => {
         }
       }
       assert.equal(proxy.seen.length, 4, 'a proxy that refuses is not asked again');
+    });
+
+    it('ends although a proxy takes the connection and never answers', async () => {
+      const taken: Socket[] = [];
+      const silent = createServer((socket) => taken.push(socket.on('error', () => {})));
+      await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+      const http = client({ proxy: { url, bypass: [] } });
+      const asked = { ...get('https://inner.example/'), retry: 'never' as const, timeoutMilliseconds: 50 };
+      assert.equal((await failureOf(http.send(asked))).code, 'timeout');
+      await http.close();
+      await Promise.all(taken.map((socket) => socket.destroyed || once(socket.resume(), 'close')));
+      silent.close();
+      assert.equal(taken.length, 1);
     });
 
     it('names the proxy when it cannot be reached', async () => {
