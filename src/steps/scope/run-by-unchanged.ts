@@ -1,7 +1,6 @@
 import { basename } from 'node:path/posix';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
-import { compareText } from '../diff/compare-text';
 import { isCodeName } from './code-name';
 import { isBytesName } from './data-name';
 import { LOCK_FILES } from './default-exclusions';
@@ -17,6 +16,10 @@ const MOST = { started: 200, code: 150 };
 const MAX_FOLDERS = 20;
 /** Larger ones are lists and generated code. */
 const MAX_TEXT = 200_000;
+/** Of all that are read; what runs things is seldom longer than a page. */
+const MAX_TEXTS = 8_000_000;
+/** Paths that are asked what they are, which takes some microseconds each. */
+const MOST_LOOKED = 20_000;
 /** Of more names each word is looked up instead. */
 const FEW = 50;
 
@@ -43,15 +46,9 @@ export function mayBeRunUnchanged(
 
 /** Files of the base that may run some of these, nearest first. */
 export function likelyRunners(all: readonly string[], sought: readonly TreeChange[]): readonly string[] {
-  const folders = [...new Set(sought.map(({ path }) => foldersOf(path).join('/')))].slice(0, MAX_FOLDERS);
-  const places = folders.map((folder) => (folder === '' ? [] : folder.split('/')));
-  const near = all
-    .filter((path) => RUNNER.test(path))
-    .map((path) => ({ path, distance: Math.min(...places.map((place) => distance(place, foldersOf(path)))) }))
-    .sort((one, other) => one.distance - other.distance || compareText(one.path, other.path));
   const started: string[] = [];
   const code: string[] = [];
-  for (const { path } of near) {
+  for (const path of nearestFirst(all, sought)) {
     if (started.length === MOST.started && code.length === MOST.code) break;
     const [those, most] = runsUnread(path) ? [started, MOST.started] : [code, MOST.code];
     if (those.length < most) those.push(path);
@@ -59,13 +56,36 @@ export function likelyRunners(all: readonly string[], sought: readonly TreeChang
   return [...started, ...code];
 }
 
+/** In the order in which they are listed where they are equally near. */
+function nearestFirst(all: readonly string[], sought: readonly TreeChange[]): readonly string[] {
+  const folders = [...new Set(sought.map(({ path }) => folderOf(path)))].slice(0, MAX_FOLDERS);
+  const places = folders.map(namesIn);
+  const known = new Map<string, string[]>();
+  const byDistance: string[][] = [];
+  for (const path of all) {
+    const folder = folderOf(path);
+    if (!RUNNER.test(path.slice(folder.length))) continue;
+    let near = known.get(folder);
+    if (near === undefined) {
+      const steps = Math.min(...places.map((place) => distance(place, namesIn(folder))));
+      near = byDistance[steps] ?? [];
+      byDistance[steps] = near;
+      known.set(folder, near);
+    }
+    near.push(path);
+  }
+  return byDistance.flat().slice(0, MOST_LOOKED);
+}
+
 /** Those of the files that a line of these texts starts, as they stand in the base. */
 export function runByTexts(texts: ReadonlyMap<string, Uint8Array>, sought: readonly TreeChange[]): RunByName {
   const inFolders: [string, Start][] = [];
   const names = [...new Set(sought.map(({ path }) => basename(path)))];
   const mayName = (text: string) => names.length > FEW || names.some((name) => text.includes(name));
+  let room = MAX_TEXTS;
   const runners = [...texts].flatMap(([path, bytes]): Runner[] => {
-    if (bytes.length > MAX_TEXT) return [];
+    if (bytes.length > Math.min(MAX_TEXT, room)) return [];
+    room -= bytes.length;
     const text = Buffer.from(bytes).toString('utf8');
     const isIn = startedFolders(text);
     if (isIn)
@@ -89,6 +109,10 @@ function distance(from: readonly string[], to: readonly string[]): number {
   return from.length + to.length - 2 * shared;
 }
 
-function foldersOf(path: string): string[] {
-  return path.split('/').slice(0, -1);
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function namesIn(folder: string): readonly string[] {
+  return folder === '' ? [] : folder.split('/');
 }

@@ -42,15 +42,18 @@ export function startsOf(files: readonly Runner[]): Started {
   return { lines, how: data.length === 0 ? new Map() : howStarted(files, data) };
 }
 
-/** What bundlers load they may make anything of: pictures, models and tables are loaded so every day. */
+/** What bundlers load as it is, and is a text: drawings and models of every day. */
+const LOADED_AS_IT_IS = /\.(?:svg|gltf|glb|dae|fbx|stl|3ds|blend|eps|ai|pdf|rtf)$/i;
 const BUNDLED = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|html?|[sl]?css)$/i;
 
 function howStarted(files: readonly Runner[], data: readonly string[]): RunByName {
   const named = data.map((path) => ({ path }));
   const bundled = files.filter(({ path }) => BUNDLED.test(path));
   const others = files.filter(({ path }) => !BUNDLED.test(path));
-  const commands = [...startsAmong(bundled, named)].filter(([, start]) => start === 'command');
-  return new Map([...commands, ...startsAmong(others, named)]);
+  const counting = [...startsAmong(bundled, named)].filter(
+    ([name, start]) => start === 'command' || !LOADED_AS_IT_IS.test(name),
+  );
+  return new Map([...counting, ...startsAmong(others, named)]);
 }
 
 function mayName({ kind, text }: DiffLine): boolean {

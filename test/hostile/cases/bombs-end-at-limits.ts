@@ -6,7 +6,9 @@ import { affordable, MOST_LOOKED_AT } from '../../../src/adapters/git/object-hea
 import { createPatchCollector } from '../../../src/adapters/git/patch-collector';
 import { sievePack } from '../../../src/adapters/git/sieve-pack';
 import { symbolsOf } from '../../../src/steps/chunks/symbols';
+import type { TreeChange } from '../../../src/steps/diff/changed-file';
 import { limitChanges } from '../../../src/steps/scope/limit-changes';
+import { likelyRunners, runByTexts } from '../../../src/steps/scope/run-by-unchanged';
 import { commitBomb } from '../../fakes/bomb-of-trees';
 import { hugeDifferences, namesIn } from '../../fakes/huge-differences';
 import { reviewed } from '../../situations/reviewed';
@@ -76,6 +78,29 @@ const withTokens =
 export const control: Control = {
   promise: 'What is endless or huge ends at a limit that is told, and no figure of others lowers what was spent.',
   attacks: [
+    {
+      tries: 'merges hundreds of long scripts that name data, so that each is read when the data changes',
+      must: 'the nearest are read, as much as a page holds, and no more',
+      through: 'part',
+      run() {
+        const sought = [{ path: 'data/x.csv' }] as TreeChange[];
+        const script = Buffer.from('# x.csv\n'.repeat(24_000));
+        const texts = (at: number) =>
+          new Map(
+            Array.from({ length: 350 }, (_, index): [string, Buffer] => {
+              return [`t${index}.sh`, index === at ? Buffer.from('sh data/x.csv\n') : script];
+            }),
+          );
+        assert.ok(runByTexts(texts(3), sought).has('data/x.csv'));
+        const many = Array.from({ length: 30_000 }, (_, index) => `a/b${index}/c.sh`);
+        assert.deepEqual(likelyRunners([...many, 'data/run.sh'], sought).slice(0, 1), ['data/run.sh']);
+        assert.equal(likelyRunners(many, sought).length, 200);
+        const began = process.cpuUsage();
+        runByTexts(texts(-1), sought);
+        const { user, system } = process.cpuUsage(began);
+        assert.ok(user + system < 8_000_000, `${user + system} µs`);
+      },
+    },
     {
       tries: 'changes a hundred thousand files',
       must: 'the first are reviewed, the rest is named, and the review is not whole',

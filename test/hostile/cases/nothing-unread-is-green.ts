@@ -836,6 +836,7 @@ export const control: Control = {
     ...Object.entries<{ path: string; text: string; modes?: Modes }>({
       'starts data that was merged before, when nothing ran it': { path: 'a.sh', text: 'sh data/x.csv\n' },
       'starts such data from a pipeline': { path: 'azure-pipelines.yml', text: 'steps:\n- script: bash data/x.csv\n' },
+      'loads such data as code': { path: 'a.js', text: 'require("./data/x.csv");\n' },
       'leads a link to such data': { path: 'bin/a', text: '../data/x.csv', modes: { 'bin/a': '120000' } },
     }).map(([tries, { path, text, modes = {} }]) =>
       seen(
@@ -855,7 +856,7 @@ export const control: Control = {
     ),
     ...Object.entries<{ path: string; text: string; data?: Uint8Array; inputs?: Record<string, string> }>({
       'names data that was merged before': { path: 'a.py', text: 'open("data/x.csv")\n' },
-      'loads a table with a bundler': { path: 'a.js', text: 'const rows = require("./data/x.csv");\n' },
+      'loads a drawing with a bundler': { path: 'a.js', text: 'const logo = require("./data/x.svg");\n' },
       'starts what nobody has': { path: 'a.sh', text: 'sh data/y.csv\n' },
       'starts bytes that were merged before': {
         path: 'a.sh',
@@ -867,7 +868,11 @@ export const control: Control = {
       seen(
         `nothing: ${tries}`,
         'the review is whole',
-        { base: { 'data/x.csv': data }, source: { 'data/x.csv': data, [path]: text }, inputs },
+        {
+          base: { 'data/x.csv': data, 'data/x.svg': data },
+          source: { 'data/x.csv': data, 'data/x.svg': data, [path]: text },
+          inputs,
+        },
         ({ record }) => assert.equal(record.situation, 'reviewed', JSON.stringify(record.files)),
       ),
     ),
