@@ -137,6 +137,40 @@ describe('what a generator threw is not sent', () => {
   });
 });
 
+describe('what looks thrown, and says what is loaded, fetched or run', () => {
+  const word = 'x9Kq2vLm7Tz4aB8nW3';
+  const lines: readonly [path: string, line: string][] = [
+    ['.npmrc', `registry=https://${word}.example/`],
+    ['pip.conf', `index-url = https://${word}.example/simple`],
+    ['.gitmodules', `[submodule "x"]\n\tpath = x\n\turl = https://${word}.example/x`],
+    ['src/a.html', `<script src="https://${word}.example/x.js"></script>`],
+    ['src/a.js', `script.src = "https://cdn.${word}.example/x.js";`],
+    ['c/package.json', `{"dependencies":{"x":"github:${word}/x"}}`],
+    ['main.tf', `module "x" {\n  source = "github.com/${word}/x"\n}`],
+    ['package.json', `{"scripts":{"postinstall":"${word}"}}`],
+    ['.vscode/tasks.json', `{"tasks":[{"command":"${word}"}]}`],
+    ['.mcp.json', `{"mcpServers":{"x":{"command": "${word}"}}}`],
+    ['azure-pipelines.yml', `resources:\n  repositories:\n  - repository: x\n    name: ${word}\n    type: git`],
+    ['a/azure-pipelines.yml', `pool: ${word}\nsteps:\n- script: echo`],
+    ['nginx.conf', `location / { proxy_pass https://${word}.example; }`],
+  ];
+  for (const [path, line] of lines) {
+    it(`is read, or the review is not whole: ${path}`, async () => {
+      const { sent, status } = await reviewed({ base: BEFORE, source: { ...AFTER, [path]: `${line}\n` } });
+      assert.ok(
+        sent.includes(word) || status?.state !== 'succeeded',
+        sent.split('\n').find((one) => /secret:/.test(one)),
+      );
+    });
+  }
+
+  it('is masked before a host, where it lets somebody in', async () => {
+    const line = `const dsn = "https://${word}@errors.example/1", other = "https://${word}:x@errors.example/1";`;
+    const { sent } = await reviewed({ base: BEFORE, source: { ...AFTER, 'src/a.js': `${line}\n` } });
+    assert.ok(!sent.includes(word));
+  });
+});
+
 describe('what calls an assembly by its public key', () => {
   const token = 'b03f5f7f11d50a3a';
   const sources: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { FilePlaces, TextParts } from '../../ports/outliner';
 import { isCode } from './file-reading';
 import type { FoundSecret } from './found-secret';
-import { isAssigned, leads } from './leading-words';
+import { isAssigned, leads, takes } from './leading-words';
 import { type LookedThrough, latin1, namesOf } from './look-through';
 import { isByLikeness, isWithinText, mayBeValue } from './within-text';
 
@@ -92,10 +92,12 @@ function inSettings(looked: LookedThrough, runs: Runs): LookedThrough {
   if (!looked.found.some(isByLikeness) || isCode(looked.file.path)) return looked;
   const text = latin1(looked.bytes);
   const isRun = namesOf(looked.file).some(runs);
+  const isManifest = MANIFEST.test(looked.file.path);
   const mayLead = ({ rule, start, end }: FoundSecret) =>
-    rule === 'random-value'
-      ? leads(text, start) || (isRun && !isAssigned(text, start))
-      : MANIFEST.test(looked.file.path) || /[ \t]/.test(text.slice(start, end));
+    isManifest ||
+    (rule === 'random-value'
+      ? leads(text, start) || (isRun && (!isAssigned(text, start) || takes(text, start)))
+      : /[ \t]/.test(text.slice(start, end)));
   const found = looked.found.map((one) =>
     isByLikeness(one) && mayLead(one) ? { ...one, mayLead: true as const } : one,
   );

@@ -35,7 +35,12 @@ export function thrownValues(text: string, { bytes, runs }: Letters): FoundSecre
       const key = hexadecimalKey(text, word);
       if (key !== undefined) found.push({ start: key, end: word.end, rule: 'hexadecimal-key', isCertain: false });
       if (!looksThrown(text.slice(word.start, word.end), SHORTEST)) continue;
-      const token = withoutEscape(text, around(bytes, word.start, TOKEN));
+      if (isHost(text, word)) {
+        after = word.end;
+        continue;
+      }
+      const { start, end } = around(bytes, word.start, TOKEN);
+      const token = withoutEscape(text, { start: Math.max(start, after), end });
       [at, after] = [token.end, token.end];
       if (token.end - token.start > LONGEST || isDataLine(text, token) || isHashBefore(text, token.start)) continue;
       if (
@@ -55,6 +60,19 @@ function isName(text: string, { start, end }: Span): boolean {
   const behind = text.slice(end, end + 8);
   return /^["'`]?\]?\(/.test(behind) || FILE.test(behind) || text.slice(start - 1, start + 1) === './';
 }
+
+/** Where something is fetched from, or sent to: a part of the name of a host, or whose repository it is. */
+function isHost(text: string, { start, end }: Span): boolean {
+  const before = text.slice(Math.max(0, start - LONGEST_HOST), start);
+  return (
+    (HOST.test(before) && !/^[\w.-]{0,250}(?::[^\s"'`/]{0,250})?@/.test(text.slice(end, end + 502))) ||
+    OWNER.test(before)
+  );
+}
+
+const LONGEST_HOST = 260;
+const HOST = /:\/\/(?:[\w-]{1,63}\.){0,8}$/;
+const OWNER = /(?:github|gitlab|bitbucket)(?::|\.(?:com|org)[/:])$/;
 
 const FILE = /^\.(?:woff2?|[ot]tf|eot|svg|png|jpe?g|gif|webp|ico|m?js|css|mp[34])(?![\w.-])/i;
 

@@ -78,14 +78,31 @@ const LEADS: Readonly<Record<string, readonly string[]>> = {
     'fetch("aD1mTr2u")',
     'new Worker("aD1mTr2u")',
     'spawn("aD1mTr2u", [])',
+    'setTimeout("aD1mTr2u", 1)',
+    'spawnAll(["aD1mTr2u", "x"])',
   ],
-  py: ['getattr(a, "aD1mTr2u")', 'a["aD1mTr2u"]()', 'os.system("aD1mTr2u")', 'ctypes.CDLL("aD1mTr2u")'],
-  cs: ['class A { object a = b["aD1mTr2u"]; }', 'class A { object a = Process.Start("aD1mTr2u"); }'],
+  py: [
+    'getattr(a, "aD1mTr2u")',
+    'a["aD1mTr2u"]()',
+    'os.system("aD1mTr2u")',
+    'ctypes.CDLL("aD1mTr2u")',
+    'subprocess.run(["aD1mTr2u", "x"])',
+  ],
+  tf: ['module "x" {\n  source = "aD1mTr2u"\n}'],
+  cs: [
+    'class A { [DllImport("aD1mTr2u")] static extern void F(); }',
+    'class A { object a = b["aD1mTr2u"]; }',
+    'class A { object a = Process.Start("aD1mTr2u"); }',
+  ],
   rb: ['a.send("aD1mTr2u")', 'a = `aD1mTr2u`'],
   php: ['<?php $a["aD1mTr2u"]();', '<?php $a = `aD1mTr2u`;', '<p>aD1mTr2u</p><?php f();'],
   c: ['#define A aD1mTr2u', 'void f() { dlopen("aD1mTr2u", 1); }'],
   kt: ['val a = b["aD1mTr2u"]'],
-  go: ['package a\n\n//go:linkname b aD1mTr2u\nfunc b()', 'package a\n\n/*\n#cgo LDFLAGS: -laD1mTr2u\n*/\nimport "C"'],
+  go: [
+    'package a\nfunc f() { exec.Command("aD1mTr2u").Run() }',
+    'package a\n\n//go:linkname b aD1mTr2u\nfunc b()',
+    'package a\n\n/*\n#cgo LDFLAGS: -laD1mTr2u\n*/\nimport "C"',
+  ],
 };
 
 /** It is hidden there like any other. */

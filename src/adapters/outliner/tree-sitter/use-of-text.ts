@@ -6,9 +6,10 @@ export type UseOfText = 'named' | 'leads';
 
 const IMPORTS = /^(?:import|include_|require_|preproc_include|using_directive|use_declaration|extern_)/;
 const INDEXES = /subscript|element_access|element_reference|index(?:ing)?_expression/;
-const CALLS = /call|invocation|new_expression|object_creation|creation_expression/;
+const CALLS = /call|invocation|new_expression|object_creation|creation_expression|^attribute$/;
 /** What stands between a call or an index and what is given to it. */
-const LISTS = /argument|parenthesized|suffix/;
+const LISTS =
+  /argument|parenthesized|suffix|^(?:list|array|tuple|array_expression|array_literal|expression|literal_value|collection_value)$/;
 /** What an index picks from, and what is exported again, by the names that grammars give them. */
 const PICKED_FROM = ['object', 'value', 'operand', 'expression', 'array'];
 
@@ -16,7 +17,7 @@ const PICKED_FROM = ['object', 'value', 'operand', 'expression', 'array'];
 const MODULES =
   /^(?:require|require_relative|import|__import__|import_module|include|include_once|require_once|gem|forName|loadLibrary)$/;
 const LEADS =
-  /^(?:require|import|load|exec\w*|eval|spawn\w*|p?open|dlopen|CDLL|system|fetch|use|plugin|[gs]etattr|getMethod|send|public_send|invoke\w*|call|apply|start|run|Worker)$/i;
+  /^(?:require|import|load|exec\w*|eval|spawn\w*|p?open|dlopen|CDLL|system|fetch|use|plugin|[gs]etattr|getMethod|send|public_send|invoke\w*|call|apply|start|run|Worker|command|check_(?:call|output)|set(?:Timeout|Interval)|Function|DllImport|LoadLibrary\w*|LoadFrom|GetType|CreateInstance|source|image)$/i;
 const WITH_NAME_SECOND = /attr$/i;
 
 /** Comments that a tool obeys: of Go, and of C within Go. Of those of Scala, the grammar makes nodes. */
