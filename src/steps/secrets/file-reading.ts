@@ -1,5 +1,5 @@
-/** Where a value may stand without quotes: in code it would be a name, and of what is nothing but settings any word is a value. */
-export type Reading = 'code' | 'text' | 'settings';
+/** Where a value may stand without quotes: in code it would be a name, and of what is nothing but settings any word is a value; words of a page stand for themselves. */
+export type Reading = 'code' | 'page' | 'text' | 'settings';
 
 /** Where names and calls stand without quotes, so that only a value in quotes is one: the endings of languages, most of which have a grammar. */
 const ENDINGS_OF_CODE: ReadonlySet<string> = new Set(
@@ -41,7 +41,8 @@ export function isCode(path: string): boolean {
 
 export function readingOf(path: string): Reading {
   const name = nameOf(path);
-  if (isCode(name) || WORDS_OF_PAGES.test(name) || isInALanguage(name)) return 'code';
+  if (isCode(name)) return 'code';
+  if (WORDS_OF_PAGES.test(name) || isInALanguage(name)) return 'page';
   return SETTINGS.test(name) ? 'settings' : 'text';
 }
 

@@ -98,7 +98,8 @@ function toldAt(text: string, at: number, sign: string, reading: Reading): Found
   if (below.length > 0) return below.map(told);
   const first = valueFirst(text, at);
   if (first && (first.isQuoted ? isQuoted : isAlone)(text.slice(first.start, first.end))) return told(first);
-  if (reading === 'code') return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);
+  if (reading === 'code' || reading === 'page')
+    return valueAt(AMONG_OTHERS, text, end, /[?&][\w.-]{0,40}$/.test(line) ? isReal : isNoName);
   for (const pattern of reading === 'settings' ? [ALONE, BELOW] : [ALONE]) {
     const alone = valueAt(pattern, text, end, isAlone);
     if (alone && matchAt(AFTER_ALONE, text, alone.end)) return alone;

@@ -339,6 +339,8 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       'password:\n  type: string',
       'password:\n  optional:',
       'passwords: ["required", "string"]',
+      "'password' => 'confirmed',",
+      'errors.password = "mismatch";',
       '- name: password\n  type: string\n  default: ""',
       '- value: hafenkiel\n  name: db_host',
       'name: password\n\nvalues: other-9',
