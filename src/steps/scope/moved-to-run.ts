@@ -25,6 +25,7 @@ const STEERING = new RegExp(
     'templates|charts?|helm|manifests|k8s|kubernetes|kustomize|overlays|clusters|deploy(?:ments?)?|workflows',
     'hooks|triggers|(?:docker-)?entrypoint[\\w.-]{0,40}|init|initdb|startup|autostart|autoload|initializers|systemd',
     '[\\w-]{1,40}\\.d|cron[\\w.]{0,40}|[\\w.]{1,40}-enabled|enabled|active|plugins|middlewares?|commands|mu-plugins|add-?ons',
+    'models|controllers|listeners|subscribers|observers|handlers|providers|resolvers|tasks',
     's?bin|dags|jobs|polic(?:y|ies)|rules|buildSrc|build-logic|environments?|config(?:uration)?s?|settings|extensions',
   ].join('|')})$`,
   'i',
@@ -34,6 +35,10 @@ const STEERING = new RegExp(
 const LOOKED_FOR: readonly RegExp[] = [
   /^(?:\+?(?:page|layout|server|error)|route|middleware|instrumentation|_(?:app|document|layout|middleware))(?:\.server)?\.(?:[cm]?[jt]sx?|svelte|vue)$/i,
   /^(?:__init__|__main__|manage|[wa]sgi|apps|urls|index|functions|default)\.(?:py|php|html?|aspx?|cgi)$/i,
+  // Where a program begins.
+  /^(?:index|main|app|server|cli|worker|handler|bootstrap|startup|lambda_function|function_app)\.(?:[cm]?[jt]sx?|py|rb|php)$/i,
+  // What stands nearer than the library of that name.
+  /^(?:abc|argparse|ast|asyncio|base64|calendar|code|codecs|collections|contextlib|copy|csv|datetime|email|enum|functools|glob|hashlib|hmac|html|http|inspect|io|itertools|json|locale|logging|math|numbers|operator|os|pathlib|pickle|platform|pprint|profile|queue|random|re|requests|secrets|select|shutil|signal|site|socket|ssl|statistics|string|struct|subprocess|sys|tempfile|threading|time|token|tokenize|traceback|types|typing|unittest|urllib|uuid|warnings|xml|yaml|zipfile)\.py$/,
   /^(?:test_.{1,200}|.{1,200}_(?:test|spec))\.(?:py|go|rb|exs?)$|\.(?:test|spec)\.[cm]?[jt]sx?$/i,
 ];
 

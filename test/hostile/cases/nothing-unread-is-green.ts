@@ -54,6 +54,9 @@ const RENAMED: readonly [from: string, to: string, text?: string][] = [
   ['app/x/view.tsx', 'app/x/page.tsx'],
   ['build/x.props', 'Directory.Build.props'],
   ['lib/x.php', 'public/x.php'],
+  ['lib/x.rb', 'app/controllers/x.rb'],
+  ['src/parts/x.ts', 'src/index.ts'],
+  ['src/x.py', 'src/json.py'],
 ];
 
 /** Whole folders, as they are laid out anew. */
@@ -271,6 +274,9 @@ const MOVED: readonly [from: string, to: string][] = [
   ['tests/fixtures/x.ts', 'test/fixtures/x.ts'],
   ['A/Plugin.cs', 'B/Plugins/Plugin.cs'],
   ['src/X.ts', 'src/x.ts'],
+  ['src/App.ts', 'src/app.ts'],
+  ['a/index.ts', 'b/index.ts'],
+  ['app/models/x.rb', 'engines/shop/app/models/x.rb'],
 ];
 
 /** A lock file, a generated text and a bundle at once. */
