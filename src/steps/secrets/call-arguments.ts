@@ -19,7 +19,7 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
     ...['cookieParser(', 'HMAC256(', 'HMAC384(', 'HMAC512(', 'SecretKeySpec(', 'PBEKeySpec(', 'hmacShaKeyFor('],
     ...['setSigningKey(', 'signWith(', 'SymmetricSecurityKey(', 'Rfc2898DeriveBytes(', 'AzureKeyCredential('],
     ...['SignedString(', 'hmac.new(', 'AES.new(', 'TimedSerializer(', 'pbkdf2Sync(', 'scryptSync(', 'hashSync('],
-    ...['bcrypt.hash(', 'Hash::make(', '.Unprotect "', '.Protect "'],
+    ...['bcrypt.hash(', 'bcrypt.compare(', 'compareSync(', 'Hash::make(', '.Unprotect "', '.Protect "'],
   ],
   2: [
     ...['jwt.sign(', 'jwt.verify(', 'jwt.encode(', 'jwt.decode(', 'JWT.encode(', 'JWT.decode(', 'JWT::encode('],
@@ -28,12 +28,12 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
     ...['NetworkCredential(', 'X509Certificate2(', 'CreateAsync(', 'AddPasswordAsync(', 'signWith('],
     ...['UsernamePasswordAuthenticationToken(', 'UsernamePasswordCredentials(', 'PasswordAuthentication('],
     ...['HTTPBasicAuth(', 'HTTPDigestAuth(', 'BasicAuth(', 'SetBasicAuth(', 'auth=(', 'smtp.login(', 'server.login('],
-    ...['ftp_login(', "basic_auth '", 'basic_auth "', 'basic_auth('],
+    ...["basic_auth '", 'basic_auth "', 'basic_auth('],
   ],
   3: [
     ...['getConnection(', 'Sequelize(', 'PDO(', 'mysqli(', 'mysqli_connect(', 'mysql_connect(', 'pymysql.connect('],
     ...['MySQLdb.connect(', 'hash_hmac(', 'openssl_encrypt(', 'openssl_decrypt(', 'ldap_bind(', 'create_superuser('],
-    ...['create_user(', 'ClientSecretCredential(', '.Open "'],
+    ...['create_user(', 'ClientSecretCredential(', 'ftp_login(', '.Open "'],
   ],
 };
 const OF_A_PASSWORD = /pass(?:w(?:or)?d|phrase)?(?![a-z])|pwd/i;

@@ -90,9 +90,16 @@ export const COMMAND_RULES: readonly SecretRule[] = [
       'lftp ',
       'useradd ',
       'encrypt_string',
+      'rdesktop ',
+      'ipmitool ',
+      'freerdp',
+      'winexe ',
+      'schtasks',
+      'nmcli ',
+      'sp_addlogin',
     ],
     pattern:
-      /(?<!\w)(?:(?:un)?zip[ \t](?:[^\n|;]{0,120}?[ \t])?-P[ \t]{1,4}|(?:7za?|rar)[ \t][^\n|;]{0,120}?[ \t]-h?p|signtool(?:\.exe)?[ \t][^\n]{0,200}?[ \t][/-]p[ \t]{1,4}|psexec(?:64)?(?:\.exe)?[ \t][^\n]{0,200}?[ \t]-p[ \t]{1,4}|cmdkey[ \t][^\n]{0,200}?\/pass:|smbclient[ \t][^\n|]{0,200}?-U[ \t]{0,4}["']?[\w.\\/-]{1,64}%|lftp[ \t][^\n|]{0,200}?-u[ \t]{0,4}["']?[\w.@-]{1,64},|useradd[ \t][^\n|;]{0,200}?-p[ \t]{1,4}|encrypt_string[ \t]{1,4})["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/gi,
+      /(?<!\w)(?:(?:un)?zip[ \t](?:[^\n|;]{0,120}?[ \t])?-P[ \t]{1,4}|(?:7za?|rar)[ \t][^\n|;]{0,120}?[ \t]-h?p|signtool(?:\.exe)?[ \t][^\n]{0,200}?[ \t][/-]p[ \t]{1,4}|psexec(?:64)?(?:\.exe)?[ \t][^\n]{0,200}?[ \t]-p[ \t]{1,4}|cmdkey[ \t][^\n]{0,200}?\/pass:|(?:smbclient|winexe)[ \t][^\n|]{0,200}?-U[ \t]{0,4}["']?[\w.\\/-]{1,64}%|lftp[ \t][^\n|]{0,200}?-u[ \t]{0,4}["']?[\w.@-]{1,64},|useradd[ \t][^\n|;]{0,200}?-p[ \t]{1,4}|encrypt_string[ \t]{1,4}|(?:rdesktop|ipmitool)[ \t][^\n|;]{0,200}?[ \t]-p[ \t]{1,4}|[xw]l?freerdp\w{0,2}[ \t][^\n]{0,200}?[ \t]\/p:|schtasks[ \t][^\n]{0,200}?[ \t]\/rp[ \t]{1,4}|nmcli[ \t][^\n]{0,200}?[ \t]password[ \t]{1,4}|sp_addlogin[ \t][^\n,]{1,80},[ \t]{0,4}N?)["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/gi,
     judge: (value) => (/[\d!@#%^*]/.test(value) ? ifPassword(value) : 'no'),
   },
   {
