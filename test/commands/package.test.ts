@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createSampleRepository } from '../demo/sample-repository';
@@ -32,6 +32,14 @@ describe('the package of the command', function () {
       assert.match(stdout, /class OrderService/);
       assert.match(stderr, /Nothing was sent\.\n$/);
       assert.doesNotMatch(stdout, /No skeletons/i);
+      const forgotten = join(folder, 'forgotten.cjs');
+      writeFileSync(forgotten, "require('node:dns').lookup = () => {};");
+      const waiting = spawnSync(
+        process.execPath,
+        ['--require', forgotten, program, 'review', '--base', 'main', '--head', 'feature/confirm-orders'],
+        { cwd: sample.folder, env: { ...env, ANTHROPIC_API_KEY: 'a key of nobody' } },
+      );
+      assert.equal(waiting.status, 2, 'a review that waits for what never comes is none');
       const wrong = spawnSync(process.execPath, [program, 'review', '--base', 'nowhere'], { cwd: sample.folder, env });
       const page = /(\S+configuration\.md) lists every input/.exec(wrong.stderr.toString())?.[1] ?? '';
       assert.equal(page, join(folder, 'package', 'dist', 'terminal', 'docs', 'configuration.md'));
