@@ -77,7 +77,8 @@ const LAST_WORD = /^[^;&|\n]{0,200}?["'\s]([^\s"'`;&|]{1,200})["']?\s{0,8}(?:$|[
 const MOUNTED = /^:([^\s"':,]{1,200})/;
 const NAMED_ANEW = /([\w.-]{1,100})=(?:[^\s"'`]{0,150}[/\\])?$/;
 const FOLDER = /(?:^|\/)\.{0,2}\/?$/;
-const PROGRAMS = /\/s?bin\/[^./]{1,60}$/;
+const PROGRAMS =
+  /\/s?bin\/[^./]{1,60}$|\/etc\/(?:cron|init|profile|rc|systemd|sudoers|ld\.so|apt|pam)[\w.-]{0,20}(?:\/[^/]{1,60}){0,4}$/;
 
 /** Copied, mounted or named anew so that it runs. */
 export function becomesCode(path: string, lead: string, rest: string): boolean {

@@ -247,6 +247,7 @@ const STARTED: readonly [path: string, line: string][] = [
   ['a.gradle', 'apply from: "data/x.csv"'],
   ['a.csproj', '<Project><Import Project="data/x.csv" /></Project>'],
   ['nginx/a.conf', 'include /etc/data/x.csv;'],
+  ['Dockerfile', 'ADD data/x.csv /etc/cron.d/x'],
 ];
 
 /** Nothing but its place is what a guard is called for. */
