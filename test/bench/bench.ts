@@ -9,6 +9,7 @@ import * as exclusions from './exclusions';
 import * as fix from './fix';
 import * as fixReal from './fix-real';
 import * as large from './large';
+import * as quiet from './quiet';
 import * as review from './review';
 import * as secrets from './secrets';
 import * as sizes from './sizes';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, { run(args: string[]): Promise<void> }>> 
   'fix-real': fixReal,
   large,
   prices,
+  quiet,
   review,
   secrets,
   sizes,
