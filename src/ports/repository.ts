@@ -60,6 +60,8 @@ export interface Repository {
   filesAt?(commit: CommitId, paths: readonly string[]): Promise<ReadonlySet<string>>;
   /** Paths of the regular files of that commit, 200,000 at most; null where they cannot be listed. */
   paths?(commit: CommitId): Promise<readonly string[] | null>;
+  /** Where the links of that commit lead, by their paths; empty where nobody can tell. */
+  links?(commit: CommitId): Promise<ReadonlyMap<string, string>>;
   /** Attributes of `paths` as `.gitattributes` files of that commit define them. */
   attributes(
     commit: CommitId,

@@ -12,7 +12,7 @@ import { MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
 import { isScriptedSnapshot, isSnapshot } from '../steps/scope/recorded-snapshot';
 import { shownWhole } from '../steps/scope/renamed-to-run';
 import { leftOutOf, type RunByName, runByName } from '../steps/scope/run-by-name';
-import { likelyRunners, mayBeRunUnchanged, runByTexts } from '../steps/scope/run-by-unchanged';
+import { ledTo, likelyRunners, mayBeRunUnchanged, runByTexts } from '../steps/scope/run-by-unchanged';
 import type { Start } from '../steps/scope/run-line';
 import type { SkippedFile } from '../steps/scope/scope';
 import { scopeByContent } from '../steps/scope/scope-by-content';
@@ -162,7 +162,8 @@ async function runUnchanged(
     const bytes = contents.get(nameOf(path));
     return bytes === undefined ? [] : [[path, bytes] as const];
   });
-  return runByTexts(new Map(texts), sought);
+  const linked = ledTo((await repository.links?.(base)) ?? new Map(), sought);
+  return new Map([...runByTexts(new Map(texts), sought), ...linked]);
 }
 
 /** Those that hold a script, or are too large to be looked into; the others are pictures and records. */

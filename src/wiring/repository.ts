@@ -53,6 +53,7 @@ export function wireRepository(
     pour: async (id, take, most) => (await repository()).pour(id, take, most),
     filesAt: async (commit, paths) => (await (await repository()).filesAt?.(commit, paths)) ?? new Set(),
     paths: async (commit) => (await (await repository()).paths?.(commit)) ?? null,
+    links: async (commit) => (await (await repository()).links?.(commit)) ?? new Map(),
     attributes: async (commit, paths, names) => (await repository()).attributes(commit, paths, names),
     notes: async () => (await (await repository()).notes?.()) ?? [],
     scratch: async () => (await repository()).scratch(),

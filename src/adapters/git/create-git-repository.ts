@@ -162,6 +162,7 @@ function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): Obje
     blobs: (ids, most) => obtain((origin) => origin.blobs(ids, most)),
     find: (commit, paths) => obtain((origin) => origin.find(commit, paths)),
     list: (commit) => obtain(async (origin) => (await origin.list?.(commit)) ?? null),
+    links: (commit) => obtain(async (origin) => (await origin.links?.(commit)) ?? null),
     notes: () => current.notes?.() ?? [],
   };
 }

@@ -5,7 +5,7 @@ import { indexArrived } from './arrived-pack';
 import { missingObjects } from './batch-objects';
 import { fetchFailure, filesFailure, isPassing, isRefused, isTooLarge } from './fetch-failure';
 import { type Folders, findFiles } from './find-files';
-import { listFiles } from './list-files';
+import { listFiles, listLinks } from './list-files';
 import type { ObjectLimits } from './object-heads';
 import type { ObjectOrigin } from './object-origin';
 import type { ReadObjects } from './object-reader';
@@ -88,6 +88,10 @@ export function createGitOrigin(from: GitOriginOptions): ObjectOrigin {
     async list(commit) {
       await inTurn(() => obtainCommits(options, [commit]));
       return await listFiles(options.reader, commit);
+    },
+    async links(commit) {
+      await inTurn(() => obtainCommits(options, [commit]));
+      return await listLinks(options.reader, commit);
     },
   };
 }

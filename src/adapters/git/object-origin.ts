@@ -15,6 +15,8 @@ export interface ObjectOrigin {
   find(commit: CommitId, paths: readonly string[]): Promise<ReadonlyMap<string, BlobId>>;
   /** Paths of the regular files of a commit; absent or null where they cannot be listed. */
   list?(commit: CommitId): Promise<readonly string[] | null>;
+  /** Ids of what the links of a commit hold, by their paths; absent or null where they cannot be listed. */
+  links?(commit: CommitId): Promise<ReadonlyMap<string, BlobId> | null>;
   /** Makes two commits and all before them present, without their files; for a repository that is asked for nothing else. */
   history?(commits: readonly CommitId[]): Promise<void>;
   /** True when `find` asks nobody once the trees are there. */

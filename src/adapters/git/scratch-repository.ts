@@ -80,6 +80,16 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       const { origin } = await open();
       return (await origin.list?.(checkedCommit(commit))) ?? null;
     },
+    async links(commit) {
+      const { objects, origin } = await open();
+      const ids = (await origin.links?.(checkedCommit(commit))) ?? new Map<string, string>();
+      await origin.blobs([...new Set(ids.values())], MOST_LOOKED_AT);
+      const contents = await readBlobs(objects, ids.values());
+      const targets = [...ids].map(
+        ([path, id]) => [path, Buffer.from(contents.get(id) ?? []).toString('utf8')] as const,
+      );
+      return new Map(targets);
+    },
     async attributes(commit, paths, names) {
       if (paths.length === 0 || names.length === 0) return new Map<string, Attributes>();
       const { folder, reader, origin } = await open();

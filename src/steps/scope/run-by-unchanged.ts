@@ -1,4 +1,4 @@
-import { basename } from 'node:path/posix';
+import { basename, dirname, join, normalize } from 'node:path/posix';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import { isCodeName } from './code-name';
@@ -101,6 +101,12 @@ const NOTHING: ChangedFile = {
   ...{ oldMode: '', newMode: '', oldBlob: '', newBlob: '', added: 0, removed: 0, hunks: [] },
   ...{ oldNoNewline: false, newNoNewline: false },
 };
+
+/** Those to which a link leads that stays as it is: they run under its name. */
+export function ledTo(links: ReadonlyMap<string, string>, sought: readonly TreeChange[]): RunByName {
+  const targets = new Set([...links].map(([path, target]) => normalize(join(dirname(path), target))));
+  return new Map(sought.filter(({ path }) => targets.has(path)).map(({ path }) => [path, 'command']));
+}
 
 /** Steps up and down from one folder to the other. */
 function distance(from: readonly string[], to: readonly string[]): number {

@@ -1020,6 +1020,16 @@ export const control: Control = {
       ),
     ),
     seen(
+      'has merged a link that leads to data, and changes the data alone',
+      'all of it is read',
+      {
+        base: { 'hooks/start': '../data/x.csv', 'data/x.csv': 'before\n' },
+        source: { 'hooks/start': '../data/x.csv', 'data/x.csv': 'before\nevil\n' },
+        modes: { base: { 'hooks/start': '120000' }, source: { 'hooks/start': '120000' } },
+      },
+      ({ sent, record }) => assert.match(sent, /^1\+before[\s\S]*^2\+evil/m, JSON.stringify(record.files)),
+    ),
+    seen(
       'nothing: changes data that a file runs which your own rules leave out',
       'that file is not read, as was promised',
       {
