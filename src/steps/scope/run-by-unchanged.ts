@@ -1,4 +1,4 @@
-import { basename, dirname, join, normalize } from 'node:path/posix';
+import { basename, dirname, join } from 'node:path/posix';
 import { addedWhole } from '../diff/added-whole';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import { isCodeName } from './code-name';
@@ -104,7 +104,7 @@ const NOTHING: ChangedFile = {
 
 /** Those to which a link leads that stays as it is: they run under its name. */
 export function ledTo(links: ReadonlyMap<string, string>, sought: readonly TreeChange[]): RunByName {
-  const targets = new Set([...links].map(([path, target]) => normalize(join(dirname(path), target))));
+  const targets = new Set([...links].map(([path, target]) => join(dirname(path), target)));
   return new Map(sought.filter(({ path }) => targets.has(path)).map(({ path }) => [path, 'command']));
 }
 
