@@ -1,7 +1,7 @@
 import type { PullRequest } from '../ports/code-host';
 import { isEnforced } from '../steps/alerts/enforced-rules';
 import { heardOf, NOTHING_HEARD } from '../steps/alerts/heard';
-import { readSarif } from '../steps/alerts/read-sarif';
+import { readSarifFiles } from '../steps/alerts/read-sarif';
 import type { Checkout } from '../steps/alerts/sarif-path';
 import type { SarifReading } from '../steps/alerts/sarif-result';
 import type { Settings } from '../steps/settings/settings';
@@ -64,7 +64,7 @@ async function readReports(
   const { files, notes, partial } = await world.sarifFiles.read(sarif, ownPaths);
   const checkout = checkoutOf(world, webUrl);
   const isWanted = (id: string) => isEnforced(id, enforcedRules);
-  const readings = files.map(({ name, content }) => readSarif(content, { name, checkout, isEnforced: isWanted }));
+  const readings = readSarifFiles(files, { checkout, isEnforced: isWanted });
   return { readings, names: files.map(({ name }) => name), notes, partial };
 }
 

@@ -38,6 +38,7 @@ export interface LocatedReading extends SarifReading {
 export function pathsInDoubt(readings: readonly SarifReading[], changed: ReadonlySet<string>): string[] {
   const asked = new Set<string>();
   for (const { address } of readings.flatMap(placesOf)) {
+    if (asked.size >= MAX_ASKED) break;
     if (address === undefined || spellingsOf(address).some((path) => changed.has(path))) continue;
     for (const path of [...spellingsOf(address), ...address.texts.flatMap(endsOf)])
       if (asked.size < MAX_ASKED) asked.add(path);

@@ -1,6 +1,7 @@
 import { readResult } from './read-sarif-result';
 import type { Checkout } from './sarif-path';
 import {
+  MOST_RESULTS,
   SARIF_LIMITS,
   type SarifLimits,
   type SarifReading,
@@ -28,6 +29,22 @@ export interface SarifOptions {
 
 const VERSION_ONE_ADVICE =
   'is SARIF version 1, and only 2.1.0 can be read. For Roslyn analyzers write <ErrorLog>x.sarif,version=2.1</ErrorLog> in the project file.';
+
+export interface SarifContent {
+  name: string;
+  content: Uint8Array;
+}
+
+/** All files of a run: together they may not have more results than one can look at. */
+export function readSarifFiles(files: readonly SarifContent[], options: Omit<SarifOptions, 'name'>): SarifReading[] {
+  let left = MOST_RESULTS;
+  return files.map(({ name, content }) => {
+    const limits = { results: Math.min(SARIF_LIMITS.results, left), enforced: Math.min(SARIF_LIMITS.enforced, left) };
+    const reading = readSarif(content, { ...options, name, limits });
+    left -= reading.results.length;
+    return reading;
+  });
+}
 
 /**
  * Reads SARIF 2.1.0 of any tool, leniently. Never throws: what cannot be read is told in `notes`, with `partial` set,
@@ -114,8 +131,8 @@ function readRuns(
         notes.push(`SARIF file ${name}: results beyond the first ${limits.results} were not read.`);
       const ruleId = ruleIdIn(entry, run, context.isEnforced);
       const isEnforced = context.isEnforced(ruleId);
-      // No number of other results hides one of an enforced rule.
-      if (isOver && !isEnforced) continue;
+      // No number of other results hides one of an enforced rule, and what is beyond all limits makes the report partial.
+      if (isOver && !(isEnforced && results.length < limits.enforced)) continue;
       const result = readResult(entry, run, { ...context, ruleId, isEnforced });
       if (result) results.push(result);
       else withoutProblem += 1;

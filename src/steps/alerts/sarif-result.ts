@@ -94,17 +94,23 @@ export interface SarifLimits {
   depth: number;
   runs: number;
   results: number;
+  /** Of enforced rules as well; beyond, the review is partial. */
+  enforced: number;
   /** Places of one result. */
   places: number;
   /** UTF-16 units of one message. */
   message: number;
 }
 
+/** Results of all files together, those of enforced rules too. */
+export const MOST_RESULTS = 75_000;
+
 export const SARIF_LIMITS: SarifLimits = {
   bytes: 50_000_000,
   depth: 200,
   runs: 100,
   results: 25_000,
+  enforced: 50_000,
   places: 100,
   message: 2_000,
 };

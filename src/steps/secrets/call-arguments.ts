@@ -18,7 +18,16 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
   1: [
     ...['cookieParser(', 'HMAC256(', 'HMAC384(', 'HMAC512(', 'SecretKeySpec(', 'PBEKeySpec(', 'hmacShaKeyFor('],
     ...['setSigningKey(', 'signWith(', 'SymmetricSecurityKey(', 'Rfc2898DeriveBytes(', 'AzureKeyCredential('],
-    ...['SignedString(', 'hmac.new(', 'AES.new(', 'TimedSerializer(', 'pbkdf2Sync(', 'scryptSync(', 'hashSync('],
+    ...[
+      'SignedString(',
+      'hmac.new(',
+      'AES.new(',
+      'TimedSerializer(',
+      'WithClientSecret(',
+      'pbkdf2Sync(',
+      'scryptSync(',
+      'hashSync(',
+    ],
     ...['bcrypt.hash(', 'bcrypt.compare(', 'compareSync(', 'Hash::make(', '.Unprotect "', '.Protect "'],
   ],
   2: [
@@ -33,7 +42,7 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
   3: [
     ...['getConnection(', 'Sequelize(', 'PDO(', 'mysqli(', 'mysqli_connect(', 'mysql_connect(', 'pymysql.connect('],
     ...['MySQLdb.connect(', 'hash_hmac(', 'openssl_encrypt(', 'openssl_decrypt(', 'ldap_bind(', 'create_superuser('],
-    ...['create_user(', 'ClientSecretCredential(', 'ftp_login(', '.Open "'],
+    ...['create_user(', 'ClientSecretCredential(', 'ftp_login(', '.Open "', 'PlainAuth('],
   ],
 };
 const OF_A_PASSWORD = /pass(?:w(?:or)?d|phrase)?(?![a-z])|pwd/i;
@@ -44,6 +53,13 @@ const DOUBTFUL: readonly Call[] = [
     argument: 0,
     before: /(?:set_?|with_?|make_|hash_?|and|[^\w]|ssh\.)p$|^p$/i,
   })),
+  ...['.equals(', '.equalsIgnoreCase('].map((sign) => ({
+    sign,
+    argument: 0,
+    before: /pass(?:w(?:or)?d|phrase)?\w{0,10}(?:\(\))?$/i,
+  })),
+  // A host, a port and an account stand before it.
+  { sign: '.connect(', argument: 4 },
   ...['.load(', '.getKey(', '.setKeyEntry('].map((sign) => ({ sign, argument: 0, behind: /^\.toCharArray\(/ })),
 ];
 const CALLS: readonly Call[] = [

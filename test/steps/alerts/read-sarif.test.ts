@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readSarif } from '../../../src/steps/alerts/read-sarif';
+import { readSarif, readSarifFiles } from '../../../src/steps/alerts/read-sarif';
 import type { Checkout } from '../../../src/steps/alerts/sarif-path';
 import type { SarifLimits } from '../../../src/steps/alerts/sarif-result';
 import { anyText } from '../../fakes/any-text';
 
-function read(value: unknown, more: { checkout?: Checkout; limits?: Partial<SarifLimits> } = {}) {
+function read(
+  value: unknown,
+  more: { checkout?: Checkout; limits?: Partial<SarifLimits>; isEnforced?: () => boolean } = {},
+) {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return readSarif(Buffer.from(text), { name: 'out/x.sarif', ...more });
 }
@@ -107,10 +110,23 @@ describe('readSarif', () => {
     assert.equal(read(text.slice(0, -3)).results.length, 2);
   });
 
+  it('reads no more of all files together than one can look at, and says so', () => {
+    const many = log(run({ results: Array.from({ length: 25_000 }, () => ({ ruleId: 'R', message: { text: 'm' } })) }));
+    const content = Buffer.from(JSON.stringify(many));
+    const files = ['a', 'b', 'c', 'd'].map((name) => ({ name, content }));
+    const readings = readSarifFiles(files, { isEnforced: () => true });
+    assert.deepEqual(
+      readings.map(({ results, partial }) => [results.length, partial]),
+      [...Array.from({ length: 3 }, () => [25_000, false]), [0, true]],
+    );
+  });
+
   it('keeps its limits', () => {
     const many = log(run({ results: Array.from({ length: 30 }, () => result('a.ts')) }));
     assert.equal(read(many, { limits: { results: 10 } }).results.length, 10);
     assert.match(read(many, { limits: { results: 10 } }).notes.join(), /beyond the first 10/);
+    const kept = read(many, { limits: { results: 10, enforced: 20 }, isEnforced: () => true });
+    assert.deepEqual([kept.results.length, kept.partial], [20, true]);
     assert.match(read(many, { limits: { bytes: 100 } }).notes.join(), /larger than/);
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     assert.match(read(`{"version":"2.1.0","runs":[{"x":${deep}}]}`).notes.join(), /deeper than 200/);
