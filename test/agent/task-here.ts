@@ -13,7 +13,16 @@ export interface TaskProcess extends EventEmitter {
 }
 
 const STREAMS = ['stdout', 'stderr'] as const;
-const EVENTS = ['warning', 'uncaughtException', 'unhandledRejection', 'exit', 'SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
+const EVENTS = [
+  'warning',
+  'uncaughtException',
+  'unhandledRejection',
+  'beforeExit',
+  'exit',
+  'SIGINT',
+  'SIGTERM',
+  'SIGBREAK',
+] as const;
 /** Globals by which the agent's library knows that it has read its environment. */
 const LIBRARY = /^_vsts_task_lib_/;
 
