@@ -14,7 +14,7 @@ type StandIns = Readonly<Record<string, string>>;
 export const CONTROLS: Readonly<Record<string, StandIns>> = {
   'secrets of the change': {
     'steps/secrets/hide-secrets.ts': `export const hideSecrets = (files, contents) =>
-        ({ files, contents: new Map(contents), beyond: [], committed: [], leads: [], replaced: new Map(), values: [], hideIn: (text) => text, hideInAnswer: (text) => text });
+        ({ files, contents: new Map(contents), beyond: [], committed: [], moved: [], leads: [], replaced: new Map(), values: [], hideIn: (text) => text, hideInAnswer: (text) => text });
       export const findInFiles = (files, contents) => ({ files, contents, beyond: [], looked: [] });
       export const findSpread = () => [];
       export const hideFound = ({ files, contents }) => hideSecrets(files, contents);`,
