@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { findSecrets } from '../../../src/steps/secrets/find-secrets';
 import { allForms, TOKEN_SIGNS } from '../../../src/steps/secrets/read-tokens';
+import { holdsSecret } from '../../../src/steps/secrets/secret-path';
 import { TOKEN_FORMS } from '../../../src/steps/secrets/token-forms';
 import { letters } from './sample-secrets';
 
@@ -39,6 +40,12 @@ describe('tokens of a published form', () => {
           const seen = found(line).find((one) => one.endsWith(` ${token}`) || one.endsWith(` ${token}"`));
           assert.ok(seen?.startsWith('certain'), `${JSON.stringify(found(line))} in ${line}`);
         }
+        const path = `src/${token}/a.ts`;
+        assert.equal(
+          holdsSecret(path),
+          findSecrets(path, undefined, 'text').some(({ isCertain }) => isCertain),
+          path,
+        );
         const turned = backwards(token);
         assert.ok(
           found(`connect("${turned}");`).some((one) => one.startsWith('certain') && one.endsWith(turned)),
