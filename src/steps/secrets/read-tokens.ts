@@ -105,7 +105,17 @@ const LONG_DATA = 400;
 
 /** In a picture that is written as text the letters of every short sign stand somewhere. */
 function isInData(text: string, start: number): boolean {
-  return start >= LONG_DATA && /[+/]/.test(text[start - 1] ?? '') && BASE64.test(text.slice(start - LONG_DATA, start));
+  return start >= LONG_DATA && isData(text.slice(start - LONG_DATA, start), text[start - 1]);
+}
+
+/** The same, read from its end. */
+function isBeforeData(text: string, end: number): boolean {
+  return end + LONG_DATA <= text.length && isData(text.slice(end, end + LONG_DATA), text[end]);
+}
+
+/** Right beside a word there is a sign, or the word would go on. */
+function isData(letters: string, beside = ''): boolean {
+  return /[+/]/.test(beside) && BASE64.test(letters);
 }
 
 /** What stands before the secret of an address, and is none. */
@@ -130,6 +140,7 @@ function tokenBackwards(text: string, place: number, form: Form): FoundSecret | 
   const to = Math.min(end + 1, text.length);
   const turned = backwards(text.slice(Math.max(0, end - form.longest - 1), to));
   const one = tokenAt(turned, to - place - form.sign.length, form);
+  if (one && BASE64.test(turned.slice(one.start, one.end)) && isBeforeData(text, end)) return null;
   return one && { ...one, start: to - one.end, end: to - one.start };
 }
 

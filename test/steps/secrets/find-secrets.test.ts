@@ -250,6 +250,7 @@ describe('what is no secret is left alone', () => {
     'a line of a certificate': letters(64, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'line'),
     'a picture': `url(data:image/png;base64,${letters(900, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'picture')})`,
     'the sign of a token within a picture': `url(data:image/png;base64,${letters(500, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'picture')}/EAA${letters(120, 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ123456789', 'within')}+${letters(500, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'more')})`,
+    'the sign of a token within a picture, read backwards': `url(data:image/png;base64,${letters(500, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'picture')}/${letters(120, 'abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ123456789', 'within')}AAE+${letters(500, 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/', 'more')})`,
     'a path': 'src/features/orders/V2Orders3Controller.test.ts',
     'files that are called by their hash':
       '<Link>fonts\\icons\\2fcrYFNaTjcS6g4U3t-Y5ZjZjT5FdEJ140U2DJYC3mY.woff2</Link><script src="/assets/Zk3vQ8mLw2xT.js">',
