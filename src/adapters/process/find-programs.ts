@@ -1,5 +1,5 @@
-import { constants, statSync } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { isInside } from './paths';
 import { windowsFolder } from './program-environment';
@@ -30,10 +30,9 @@ export async function trustedPlaces(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<TrustedPlaces> {
   const untrusted = await Promise.all(untrustedFolders.map(realOrSame));
-  const realOf = askedOnce((path) => realpath(path).catch(() => undefined));
-  const trusted = await Promise.all(folders.map((folder) => isTrustedFolder(folder, untrusted, realOf)));
+  const realOf = askedOnce(realIfThere);
   return {
-    folders: folders.filter((_, index) => trusted[index]),
+    folders: folders.filter((folder) => isTrustedFolder(folder, untrusted, realOf)),
     untrusted,
     windowsFolder: windowsFolder(environment, untrusted),
   };
@@ -44,7 +43,7 @@ export async function findPrograms(name: string, places: TrustedPlaces): Promise
   const found: FoundProgram[] = [];
   for (const folder of places.folders) {
     const path = join(folder, programFile(name));
-    const real = await executableAt(path);
+    const real = executableAt(path);
     if (real !== undefined && (await isTrustedFile(path, real, places))) found.push({ path, real });
   }
   return found;
@@ -54,25 +53,34 @@ export async function realOrSame(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }
 
-type RealOf = (path: string) => Promise<string | undefined>;
+/** Dozens of folders of this machine, here and below: to ask without waiting costs a tenth of the processor. */
+function realIfThere(path: string): string | undefined {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return undefined;
+  }
+}
+
+type RealOf = (path: string) => string | undefined;
 
 /** Folders of programs lie in the same few folders. */
 function askedOnce(ask: RealOf): RealOf {
   const asked = new Map<string, ReturnType<RealOf>>();
   return (path) => {
-    const answer = asked.get(path) ?? ask(path);
+    const answer = asked.has(path) ? asked.get(path) : ask(path);
     asked.set(path, answer);
     return answer;
   };
 }
 
-async function isTrustedFolder(folder: string, untrusted: readonly string[], realOf: RealOf): Promise<boolean> {
-  const steps = await Promise.all(waysTo(folder).map(realOf));
+function isTrustedFolder(folder: string, untrusted: readonly string[], realOf: RealOf): boolean {
+  const steps = waysTo(folder).map(realOf);
   const real = steps[0];
   // A link inside an untrusted folder leads wherever its owner likes, so no step of the way may be there.
   if (real === undefined || steps.some((step) => step !== undefined && isInside(step, untrusted))) return false;
   // Windows is asked about the few folders that hold a program: each answer is one more to start.
-  return process.platform === 'win32' || !(await isOpenByMode(real));
+  return process.platform === 'win32' || !isOpenByMode(real);
 }
 
 async function isTrustedFile(path: string, real: string, places: TrustedPlaces): Promise<boolean> {
@@ -92,21 +100,19 @@ function waysTo(folder: string): string[] {
 }
 
 /** On Windows the mode says nothing of who may write. */
-function isOpenToAll(path: string, places: TrustedPlaces): Promise<boolean> {
+async function isOpenToAll(path: string, places: TrustedPlaces): Promise<boolean> {
   return process.platform === 'win32' ? isOpenOnWindows(path, places.windowsFolder) : isOpenByMode(path);
 }
 
-async function isOpenByMode(path: string): Promise<boolean> {
-  const { mode } = await stat(path);
-  return (mode & 0o002) !== 0;
+function isOpenByMode(path: string): boolean {
+  return (statSync(path).mode & 0o002) !== 0;
 }
 
-async function executableAt(file: string): Promise<string | undefined> {
+function executableAt(file: string): string | undefined {
   try {
-    // Most folders hold no program of that name, and to ask about one without waiting costs a tenth.
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
-    const real = await realpath(file);
-    await access(real, constants.X_OK);
+    const real = realpathSync.native(file);
+    accessSync(real, constants.X_OK);
     return real;
   } catch {
     return undefined;
