@@ -29,6 +29,7 @@ const MOST_PLACES = 16;
 
 /** For each file in which something is open that was not, or will not be any more. */
 export function exposedValues(files: readonly ChangedFile[]): ReadonlyMap<ChangedFile, readonly ExposedValue[]> {
+  if (!files.some(({ hunks }) => hunks.some(({ lines }) => lines.some(showsClosed)))) return new Map();
   const sides = files.flatMap((file) => [sideOf(file, 'removed'), sideOf(file, 'added')]);
   const groups = grouped(
     sides.filter(({ hunks }) => hunks.some(({ lines }) => lines.some(isClosed))),
@@ -66,6 +67,11 @@ function sideOf(file: ChangedFile, kind: Side['kind']): Side {
     lines: hunk.lines.filter(isOurs).map(({ text }) => text),
   }));
   return { file, kind, stem: file.path.replace(OF_ENCRYPTED, ''), hunks };
+}
+
+/** Nearly no change has such a line. */
+function showsClosed({ kind, text }: DiffLine): boolean {
+  return kind !== 'context' && text.length <= LONGEST_LINE && isClosed(text);
 }
 
 function isClosed(line: string): boolean {
