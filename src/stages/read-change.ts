@@ -62,14 +62,15 @@ export async function readChange(
   const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
   const byContent = await leaveOutByContent(repository, range, files, contents, { ...rules, reincluded });
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
-  const secretFiles = changes.filter(({ path }) => byPath.secretPaths.includes(path));
+  const secretPaths = new Set(byPath.secretPaths);
+  const secretFiles = changes.filter(({ path }) => secretPaths.has(path));
   const isRead = new Set(files.map(({ path }) => path));
   const stillOut = left.skipped.filter(({ path }) => !isRead.has(path)).map((one) => withHidden(one, run.hidden));
   const scope = { files: byContent.files, skipped: [...stillOut, ...limited.skipped, ...byContent.skipped] };
   const isOut = new Set(byContent.skipped.map(({ path }) => path));
   const aside = files.filter(({ path }) => isOut.has(path));
   const isMoving = past !== undefined && hasEnforced(past);
-  const isText = (path: string) => (isMoving || !isBinaryName(path)) && !byPath.secretPaths.includes(path);
+  const isText = (path: string) => (isMoving || !isBinaryName(path)) && !secretPaths.has(path);
   const excluded = settings.scanExcluded || isMoving ? excludedText(changes, stillOut, isText) : [];
   const newPaths = new Set(changes.filter(({ change }) => NEW_NAME.test(change)).map(({ path }) => path));
   const clean = await holdSecretsBack(world, {

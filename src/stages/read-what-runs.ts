@@ -59,7 +59,8 @@ export async function readWhatRuns(
   const byChange = runByName(files, left);
   const others = mayBeRunUnchanged(left, skipped).filter(({ path }) => !byChange.has(path));
   const code = codeAmong(left, skipped);
-  const data = others.filter((one) => !code.includes(one));
+  const isCode = new Set(code);
+  const data = others.filter((one) => !isCode.has(one));
   const looked = await lookInto(repository, range, { data, code, skipped });
   const run = new Map([
     ...looked.started,

@@ -36,10 +36,11 @@ export async function readUnreviewed({
   excluded,
   mayHoldBlocker,
 }: LeftAside): Promise<Unreviewed> {
-  const dark = mayHoldBlocker ? aside.filter(showsNothing) : [];
+  const isDark = (file: ChangedFile) => mayHoldBlocker && showsNothing(file);
+  const dark = aside.filter(isDark);
   const wanted = fetchable([...dark, ...excluded], mayHoldBlocker ? MOST_MOVED : undefined);
   const { files, unread } = await readLeftOut(repository, range, wanted.within);
-  const shown = aside.filter((file) => !dark.includes(file));
+  const shown = aside.filter((file) => !isDark(file));
   const { within, beyond } = scannable([...shown, ...files], mayHoldBlocker ? MAX_ALL : undefined);
   // What goes away brings nothing.
   const missed = [...wanted.beyond, ...beyond, ...unread].filter(({ change }) => change !== 'deleted');
