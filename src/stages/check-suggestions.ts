@@ -1,5 +1,6 @@
 import { applySuggestion } from '../steps/anchors/apply-suggestion';
 import type { Change } from '../steps/scope/change';
+import { fileOf } from '../steps/triage/known-code';
 import type { PlacedFinding } from '../steps/triage/placed-finding';
 import type { World } from '../world';
 
@@ -35,10 +36,9 @@ export async function checkSuggestions(
 const MOST_BYTES = 32_000_000;
 
 /** Of the file that the suggestion changes. */
-function contentOf({ anchor, suggestion }: PlacedFinding, { scope, contents }: Change): Uint8Array | undefined {
+function contentOf({ anchor, suggestion }: PlacedFinding, change: Change): Uint8Array | undefined {
   if (suggestion === undefined || anchor.kind !== 'lines') return undefined;
-  const file = scope.files.find(({ path }) => path === anchor.path);
-  return contents.get(file?.newBlob ?? '');
+  return change.contents.get(fileOf(anchor, change)?.newBlob ?? '');
 }
 
 /** The file before and after "Apply change". */

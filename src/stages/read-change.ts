@@ -56,8 +56,11 @@ export async function readChange(
   const blobs = textBlobs(patched, ({ path, newMode }) => !isBinaryName(path) || newMode === PROGRAM);
   const decoded = decodeFiles(patched, await repository.read(blobs));
   const shown = renamedToRun(decoded.files, decoded.contents, new Set(left.skipped.map(({ path }) => path)));
-  const run = await readWhatRuns(repository, range, { files: shown, changes, skipped: left.skipped, settings });
-  const unread = await findUnreadStarts(repository, range, { files: shown, changes, settings });
+  const known = { files: shown, changes, skipped: left.skipped, settings };
+  const [run, unread] = await Promise.all([
+    readWhatRuns(repository, range, known),
+    findUnreadStarts(repository, range, known),
+  ]);
   const [files, contents] = [[...shown, ...run.files], new Map([...decoded.contents, ...run.contents])];
   const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
   const byContent = await leaveOutByContent(repository, range, files, contents, { ...rules, reincluded });

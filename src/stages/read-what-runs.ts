@@ -170,7 +170,9 @@ async function runUnchanged(
 /** Those that hold a script, or are too large to be looked into; the others are pictures and records. */
 async function scriptedAmong(repository: Repository, drawings: readonly TreeChange[]): Promise<readonly TreeChange[]> {
   const mayRun = (path: string, bytes: Uint8Array | undefined) =>
-    bytes === undefined ? isDrawing(path) : isDrawing(path) ? isScriptedDrawing(bytes) : isScriptedSnapshot(bytes);
+    isDrawing(path)
+      ? bytes === undefined || isScriptedDrawing(bytes)
+      : bytes !== undefined && isScriptedSnapshot(bytes);
   const found: TreeChange[] = [];
   let [room, step] = [MOST_DRAWN, FEW];
   for (let at = 0; at < drawings.length && room > 0; at += step, step = Math.min(2 * step, AT_ONCE)) {

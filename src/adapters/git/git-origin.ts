@@ -5,7 +5,7 @@ import { indexArrived } from './arrived-pack';
 import { missingObjects } from './batch-objects';
 import { fetchFailure, filesFailure, isPassing, isRefused, isTooLarge } from './fetch-failure';
 import { type Folders, findFiles } from './find-files';
-import { listFiles, listLinks } from './list-files';
+import { type ListedFiles, listFiles } from './list-files';
 import type { ObjectLimits } from './object-heads';
 import type { ObjectOrigin } from './object-origin';
 import type { ReadObjects } from './object-reader';
@@ -60,11 +60,19 @@ interface Holdings {
   /** What was not fetched for its size. */
   tooLarge: Set<BlobId>;
   folders: Map<CommitId, Folders>;
+  /** Asked of git once for a commit. */
+  listed: Map<CommitId, Promise<ListedFiles>>;
 }
 
 /** Objects by git's own protocol: two commits without their files, then the wanted files in one more fetch. */
 export function createGitOrigin(from: GitOriginOptions): ObjectOrigin {
-  const nothing: Holdings = { ids: new Set(), isMore: false, tooLarge: new Set(), folders: new Map() };
+  const nothing: Holdings = {
+    ids: new Set(),
+    isMore: false,
+    tooLarge: new Set(),
+    folders: new Map(),
+    listed: new Map(),
+  };
   const options = { ...from, held: nothing };
   let last: Promise<unknown> = Promise.resolve();
   /** Fetches wait for each other: two at once would fight for the locks of the scratch repository. */
@@ -85,15 +93,16 @@ export function createGitOrigin(from: GitOriginOptions): ObjectOrigin {
       return await findFiles(options.objects, commit, paths, folders);
     },
     history: (commits) => inTurn(() => obtainHistory(options, commits)),
-    async list(commit) {
-      await inTurn(() => obtainCommits(options, [commit]));
-      return await listFiles(options.reader, commit);
-    },
-    async links(commit) {
-      await inTurn(() => obtainCommits(options, [commit]));
-      return await listLinks(options.reader, commit);
-    },
+    list: async (commit) => (await listedAt(commit)).files,
+    links: async (commit) => (await listedAt(commit)).links,
   };
+
+  async function listedAt(commit: CommitId): Promise<ListedFiles> {
+    await inTurn(() => obtainCommits(options, [commit]));
+    const listed = options.held.listed.get(commit) ?? listFiles(options.reader, commit);
+    options.held.listed.set(commit, listed);
+    return listed;
+  }
 }
 
 type Origin = GitOriginOptions & { held: Holdings };

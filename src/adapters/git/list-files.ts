@@ -8,24 +8,26 @@ const LINK = '120000';
 /** Behind the mode and the kind. */
 const ID = '120000 blob '.length;
 
-/** Paths of the regular files of a commit whose trees are there. */
-export async function listFiles(git: Git, commit: CommitId): Promise<string[]> {
-  const entries = await entriesOf(git, commit);
-  return entries.flatMap((entry) => (entry.startsWith('100') ? [pathOf(entry)] : []));
+/** What a commit holds. */
+export interface ListedFiles {
+  /** Paths of its regular files. */
+  files: readonly string[];
+  /** Of its links, whose contents say where they lead: their ids, by path. */
+  links: ReadonlyMap<string, BlobId>;
 }
 
-/** Contents of its links say where they lead: their ids, by path. */
-export async function listLinks(git: Git, commit: CommitId): Promise<ReadonlyMap<string, BlobId>> {
-  const links = (await entriesOf(git, commit)).filter((entry) => entry.startsWith(LINK));
-  return new Map(links.slice(0, MAX_LINKS).map((entry) => [pathOf(entry), entry.slice(ID, entry.indexOf('\t'))]));
-}
-
-async function entriesOf(git: Git, commit: CommitId): Promise<string[]> {
+/** Of a commit whose trees are there. */
+export async function listFiles(git: Git, commit: CommitId): Promise<ListedFiles> {
   const output = await gitOutput(git, {
     arguments: ['ls-tree', '-r', '-z', '--full-tree', commit],
     timeoutMilliseconds: WALK_TIME,
   });
-  return Buffer.from(output).toString('utf8').split('\0', MAX_PATHS);
+  const entries = Buffer.from(output).toString('utf8').split('\0', MAX_PATHS);
+  const links = entries.filter((entry) => entry.startsWith(LINK)).slice(0, MAX_LINKS);
+  return {
+    files: entries.filter((entry) => entry.startsWith('100')).map(pathOf),
+    links: new Map(links.map((entry) => [pathOf(entry), entry.slice(ID, entry.indexOf('\t'))])),
+  };
 }
 
 function pathOf(entry: string): string {

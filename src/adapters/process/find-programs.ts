@@ -30,7 +30,7 @@ export async function trustedPlaces(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<TrustedPlaces> {
   const untrusted = await Promise.all(untrustedFolders.map(realOrSame));
-  const realOf = askedOnce(realIfThere);
+  const realOf = createRealOf();
   return {
     folders: folders.filter((folder) => isTrustedFolder(folder, untrusted, realOf)),
     untrusted,
@@ -53,25 +53,25 @@ export async function realOrSame(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }
 
-/** Dozens of folders of this machine, here and below: to ask without waiting costs a tenth of the processor. */
+/** Where a path really leads; undefined where nothing is there. */
+type RealOf = (path: string) => string | undefined;
+
+/** Folders of programs lie in the same few folders, so each is asked about once. */
+function createRealOf(): RealOf {
+  const known = new Map<string, string | undefined>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, realIfThere(path));
+    return known.get(path);
+  };
+}
+
+/** Dozens of files and folders are asked about, all on this machine: without waiting that costs a tenth of the processor. */
 function realIfThere(path: string): string | undefined {
   try {
     return realpathSync.native(path);
   } catch {
     return undefined;
   }
-}
-
-type RealOf = (path: string) => string | undefined;
-
-/** Folders of programs lie in the same few folders. */
-function askedOnce(ask: RealOf): RealOf {
-  const asked = new Map<string, ReturnType<RealOf>>();
-  return (path) => {
-    const answer = asked.has(path) ? asked.get(path) : ask(path);
-    asked.set(path, answer);
-    return answer;
-  };
 }
 
 function isTrustedFolder(folder: string, untrusted: readonly string[], realOf: RealOf): boolean {

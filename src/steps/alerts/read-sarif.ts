@@ -1,3 +1,4 @@
+import type { SarifFile } from '../../ports/sarif-files';
 import { readResult } from './read-sarif-result';
 import type { Checkout } from './sarif-path';
 import {
@@ -30,13 +31,8 @@ export interface SarifOptions {
 const VERSION_ONE_ADVICE =
   'is SARIF version 1, and only 2.1.0 can be read. For Roslyn analyzers write <ErrorLog>x.sarif,version=2.1</ErrorLog> in the project file.';
 
-export interface SarifContent {
-  name: string;
-  content: Uint8Array;
-}
-
 /** All files of a run: together they may not have more results than one can look at. */
-export function readSarifFiles(files: readonly SarifContent[], options: Omit<SarifOptions, 'name'>): SarifReading[] {
+export function readSarifFiles(files: readonly SarifFile[], options: Omit<SarifOptions, 'name'>): SarifReading[] {
   let left = MOST_RESULTS;
   return files.map(({ name, content }) => {
     const limits = { results: Math.min(SARIF_LIMITS.results, left), enforced: Math.min(SARIF_LIMITS.enforced, left) };

@@ -1,3 +1,4 @@
+import { sumOf } from '../../sum-of';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import { isCodeName } from './code-name';
 import { BUILD_OUTPUT, LOCK_FILES, MINIFIED, VENDORED } from './default-exclusions';
@@ -56,7 +57,7 @@ function lettersOf({ content, unreadable, hunks }: ChangedFile): number {
   if (content !== 'text' || unreadable !== undefined) return Number.POSITIVE_INFINITY;
   const lines = hunks.flatMap((hunk) => hunk.lines);
   const isWide = lines.length > SMALL.lines || lines.some(({ text }) => text.length > SMALL.inLine);
-  return isWide ? Number.POSITIVE_INFINITY : lines.reduce((sum, { text }) => sum + text.length + 1, 0);
+  return isWide ? Number.POSITIVE_INFINITY : sumOf(lines, ({ text }) => text.length + 1);
 }
 
 /** Its first line says to a system what starts it, and did not before. */

@@ -3,10 +3,10 @@ import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import { SUBMODULE } from '../diff/file-mode';
 import { isCodeName, isInertName } from './code-name';
 import { isBytesName } from './data-name';
-import { startedNames } from './run-forms';
 import { type Start, startIn } from './run-line';
 import { runsUnread } from './runs-unread';
 import type { SkippedFile } from './scope';
+import { startedNames } from './started-variables';
 
 /** Longer names nobody writes. */
 const MAX_NAME = 255;

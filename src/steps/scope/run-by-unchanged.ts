@@ -5,10 +5,10 @@ import { isCodeName } from './code-name';
 import { isBytesName } from './data-name';
 import { LOCK_FILES } from './default-exclusions';
 import { type RunByName, type Runner, startsAmong } from './run-by-name';
-import { startedFolders } from './run-forms';
 import type { Start } from './run-line';
 import { runsUnread } from './runs-unread';
 import type { SkippedFile } from './scope';
+import { startedFolders } from './started-variables';
 
 /** Files that are read for what they run: those that something starts, and code. */
 const MOST = { started: 200, code: 150 };

@@ -157,8 +157,14 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-of-a-command',
     hints: ['htpasswd -', 'add_user ', 'change_password '],
     pattern:
-      /(?<!\w)(?:htpasswd[ \t]-\w{0,6}b\w{0,6}[ \t]{1,4}(?:[^\s"']{1,200}[ \t]{1,4})?|rabbitmqctl[ \t](?:add_user|change_password)[ \t]{1,4})["']?[^\s"']{1,64}["']?[ \t]{1,4}["']?(?<secret>[^\s"']{6,128})/g,
+      /(?<!\w)(?:htpasswd(?:[ \t]-\w{1,6}){0,4}?[ \t]-\w{0,6}b\w{0,6}(?:[ \t]-\w{1,6}){0,4}[ \t]{1,4}(?:[^\s"']{1,200}[ \t]{1,4})?|rabbitmqctl[ \t](?:add_user|change_password)[ \t]{1,4})["']?[^\s"']{1,64}["']?[ \t]{1,4}["']?(?<secret>[^\s"']{6,128})/g,
     judge: ifPassword,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['openssl '],
+    pattern: /\bopenssl [^\n|;]{1,120}? -k {1,4}["']?(?<secret>[^\s"'$-][^\s"'$]{5,127})/g,
+    judge: (value) => (/\d/.test(value) && isPassword(value, false) ? 'likely' : 'no'),
   },
   {
     name: 'password-in-url',

@@ -66,19 +66,6 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     judge: ifPassword,
   },
   {
-    name: 'password-of-a-command',
-    hints: ['htpasswd -'],
-    pattern:
-      /(?<!\w)htpasswd(?: -[a-zA-Z]{1,6}){0,4} -\w{0,5}b\w{0,5}(?: -[a-zA-Z]{1,6}){0,4} {1,4}[^\s"']{1,200} {1,4}[^\s"']{1,64} {1,4}["']?(?<secret>[^\s"'$]{6,128})/g,
-    judge: ifPassword,
-  },
-  {
-    name: 'password-of-a-command',
-    hints: ['openssl '],
-    pattern: /\bopenssl [^\n|;]{1,120}? -k {1,4}["']?(?<secret>[^\s"'$-][^\s"'$]{5,127})/g,
-    judge: ifMade,
-  },
-  {
     // Who may use Redis.
     name: 'assigned-secret',
     hints: [' on >'],

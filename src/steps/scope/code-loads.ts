@@ -1,38 +1,15 @@
 import { basename } from 'node:path/posix';
+import { PATH, QUOTED } from './lead';
 import { runsUnread } from './runs-unread';
 
-const PATH = '(?:[^\\s"\'`]{0,150}[/\\\\])?$';
-const BEGINS = '(?:^|[\\s;&|({"\'`@/\\\\])';
-const MORE = '(?:\\.exe)?(?=\\s)[^;&|\\n]{0,120}\\s';
-
-/** By an option of its own a program takes its orders from a file; what else it is given is what it works on. */
-const ORDERS: readonly [programs: string, options: string][] = [
-  [
-    '[gmn]?awk|sed|g?make|nmake|psql|mongosh?|kubectl|oc|docker|docker-compose|podman|buildah|helm',
-    '-f|--file(?:name)?',
-  ],
-  ['sqlcmd|isql', '-i'],
-  ['gdb|lldb|vim?|nvim|emacs', '-x|-S|--command|--load'],
-  ['(?:g?cc|g\\+\\+|c\\+\\+|clang(?:\\+\\+)?)', '-x\\s{1,4}\\S{1,12}|-include|-T'],
-  ['node|nodejs|ts-node|tsx|mocha', '-r|--require|--import|--loader'],
-  ['ruby|perl', '-r|-M'],
-  ['java', '-jar|-cp|-classpath|--class-path'],
-  ['pip3?', '-r|-c|--requirement|--constraint'],
-  ['git', 'apply|am'],
-];
-
-const READS_ORDERS = ORDERS.map(
-  ([programs, options]) => new RegExp(`${BEGINS}(?:${programs})${MORE}(?:${options})[\\s=]{1,4}["']?${PATH}`),
+/** Calls that start a program, or load a file as one. */
+const CALLED = new RegExp(
+  `(?:(?<![\\w.])(?:require|include|require_once|include_once|exec|system)|\\b(?:dofile|loadfile|execfile|run_path|spawn(?:Sync)?|execFile(?:Sync)?|exec(?:v|vp|ve|l)|popen|Popen|subprocess\\.\\w{1,20}|Process\\.Start|Start-Process|Invoke-Expression))\\s{0,4}\\(?\\s{0,4}\\[?\\s{0,4}(?:open\\s{0,4}\\(\\s{0,4})?["'\`(]${PATH}`,
 );
-/** Of what is read as data a client says so. */
-const FED = new RegExp(
-  `${BEGINS}(?:mysql|mariadb|psql|sqlite3|mongosh?|sqlcmd|isql|patch)(?=\\s)(?![^\\n]{0,150}(?:copy|stdin|import|load|insert))[^;&|\\n]{0,120}<\\s{0,4}["']?${PATH}`,
-  'i',
+/** The text of a file, run by its reader. */
+const EVALUATED = new RegExp(
+  `\\b(?:eval|exec|new Function|runIn\\w{1,20}Context|loadstring|(?:instance|class)_eval)\\s{0,4}\\(.{0,100}["'\`(]${PATH}`,
 );
-const PRELOADED = new RegExp(
-  `\\b(?:LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|BASH_ENV|PYTHONSTARTUP|-javaagent)["']?\\s{0,4}[=:]\\s{0,4}["']?${PATH}`,
-);
-const BY_THEMSELVES = new RegExp(`(?:^|[;&|]|\\bsudo)\\s{0,8}(?:crontab|ansible-playbook)\\s{1,4}["']?${PATH}`);
 
 const LOADED = new RegExp(
   `\\b(?:dlopen\\s{0,4}\\((?:\\s{0,4}\\w{1,20}\\s{0,4},)?|(?:C|Py|Win|Ole)DLL\\s{0,4}\\(|(?:cdll\\.)?LoadLibrary[AWEx]{0,3}\\s{0,4}\\(|Assembly\\]?(?:\\.|::)(?:Unsafe)?Load(?:From|File)\\s{0,4}\\(|System\\.load\\s{0,4}\\(|plugin\\.Open\\s{0,4}\\(|importScripts\\s{0,4}\\(|Worker\\s{0,4}\\(|fork\\s{0,4}\\(|require_relative[\\s(]|check_(?:call|output)\\s{0,4}\\(\\s{0,4}\\[|createRequire\\s{0,4}\\([^()]{0,40}\\)\\s{0,4}\\(|(?:SourceFileLoader|spec_from_file_location)\\s{0,4}\\(\\s{0,4}["'][^"']{0,60}["']\\s{0,4},|(?:EvaluateAsync|__import__)\\s{0,4}\\([^\\n]{0,60}\\()\\s{0,4}["'\`]${PATH}`,
@@ -43,8 +20,8 @@ const OF_POWERSHELL = new RegExp(
 );
 const OF_PAGE = new RegExp(`<script\\b[^<>]{0,100}\\ssrc\\s{0,4}=\\s{0,4}["']?${PATH}`, 'i');
 
-/** What one language alone has a word of every day for. */
-const OF_LANGUAGES: readonly [language: RegExp, loads: RegExp][] = [
+/** What one kind of file alone has such words for: those of every day in a language, those of compilers, builds and clouds. */
+const OF_KINDS: readonly [kind: RegExp, loads: RegExp][] = [
   [
     /\.(?:rb|rake|ru|gemspec)$|file$/i,
     new RegExp(`\\b(?:load|eval\\s{1,4}(?:File|IO)\\.\\w{1,10})[\\s(]{1,4}["']${PATH}`),
@@ -64,6 +41,27 @@ const OF_LANGUAGES: readonly [language: RegExp, loads: RegExp][] = [
       `\\b(?:setupFiles(?:AfterEnv)?|globalSetup|globalTeardown)["']?\\s{0,4}:\\s{0,4}\\[?\\s{0,4}["']${PATH}`,
     ),
   ],
+  [
+    /proj$|\.(?:props|targets)$/i,
+    new RegExp(`<(?:Compile|UsingTask)\\b[^>]{0,100}\\b(?:Include|AssemblyFile)\\s{0,3}=\\s{0,3}${QUOTED}`, 'i'),
+  ],
+  [
+    /\.cmake$|CMakeLists\.txt$/i,
+    new RegExp(
+      `\\b(?:include|add_executable|add_library|target_sources)\\s{0,3}\\([^)]{0,120}?(?:(?<=[\\s("])|(?<=\\())${PATH}`,
+      'i',
+    ),
+  ],
+  [/\.sql$/i, new RegExp(`^\\s*(?:\\\\ir?|\\.read|@{1,2}|source)\\s{1,8}["']?${PATH}`, 'i')],
+  [/\.tf$/i, new RegExp(`\\b(?:user_data|\\w{0,20}startup_script|script)\\s{0,8}=.{0,60}${QUOTED}`)],
+  [
+    /(?:^|\/)[^/]{1,60}\.config\.\w{1,5}$/i,
+    new RegExp(`\\bentry["']?\\s{0,4}:\\s{0,4}(?:[[{]\\s{0,4})?(?:["']?[\\w-]{1,40}["']?\\s{0,4}:\\s{0,4})?${QUOTED}`),
+  ],
+  [
+    /file$|\.groovy$/i,
+    new RegExp(`(?<![\\w.])(?:load|evaluate)\\s{0,4}\\(?\\s{0,4}(?:new\\s{1,3}File\\s{0,3}\\(\\s{0,3})?${QUOTED}`),
+  ],
 ];
 const STEP = new RegExp(
   `^\\s{0,40}(?:-\\s{1,4})?(?:template|filePath|scriptPath|targetFile)\\s{0,4}:\\s{0,4}["']?${PATH}`,
@@ -72,20 +70,20 @@ const PACKAGE = new RegExp(
   `"(?:main|module|browser|bin|exports|preload)"\\s{0,4}:\\s{0,4}(?:\\{\\s{0,4}"[^"\\n]{1,60}"\\s{0,4}:\\s{0,4})?"${PATH}`,
 );
 
-/** True where a program is told to take its orders from the file that stands behind this. */
-export function givesOrders(lead: string): boolean {
-  return (
-    READS_ORDERS.some((pattern) => pattern.test(lead)) ||
-    FED.test(lead) ||
-    PRELOADED.test(lead) ||
-    BY_THEMSELVES.test(lead)
-  );
-}
+const PIPELINE = /\.ya?ml$/i;
+const ANYWHERE: readonly RegExp[] = [CALLED, EVALUATED, LOADED, OF_POWERSHELL, OF_PAGE];
 
 /** True where code, or the settings of a tool, load as code what stands behind this. */
 export function loadsAsCode(path: string, lead: string): boolean {
-  if (LOADED.test(lead) || OF_POWERSHELL.test(lead) || OF_PAGE.test(lead)) return true;
-  if (OF_LANGUAGES.some(([language, loads]) => language.test(path) && loads.test(lead))) return true;
-  if (/\.ya?ml$/i.test(path) && STEP.test(lead)) return runsUnread(path);
+  if (ANYWHERE.some((loads) => loads.test(lead))) return true;
+  if (OF_KINDS.some(([kind, loads]) => kind.test(path) && loads.test(lead))) return true;
+  if (PIPELINE.test(path) && STEP.test(lead) && runsUnread(path)) return true;
   return basename(path) === 'package.json' && PACKAGE.test(lead);
+}
+
+/** A compiler takes the file for its own lines; such a line looks like a comment of a shell. */
+const INCLUDED = new RegExp(`^\\s*#\\s*include\\s*["<]${PATH}|\\binclude!\\s*\\(\\s*"${PATH}`);
+
+export function isIncluded(lead: string): boolean {
+  return INCLUDED.test(lead);
 }
