@@ -8,7 +8,11 @@ describe('suggestions for a large file', () => {
   it('are tried as far as memory goes, the rest is taken back', async () => {
     const file = fileOf([]);
     const content = Buffer.from('one();\n'.repeat(200_000));
-    const change = { scope: { files: [file] }, contents: new Map([[file.newBlob, content]]) } as unknown as Change;
+    const change = {
+      scope: { files: [file] },
+      heldBack: [],
+      contents: new Map([[file.newBlob, content]]),
+    } as unknown as Change;
     const anchor = { kind: 'lines', path: file.path, range: { side: 'new', startLine: 1, endLine: 1 } };
     const findings = Array.from({ length: 60 }, (_, at) =>
       placedFinding({ key: `k${at}`, anchor: anchor as never, suggestion: 'two();' }),
