@@ -360,6 +360,11 @@ describe('what should have been read and was not takes the green away', () => {
       /UTF-32/,
     ],
     ['a file of a name that speaks of secrets', changed('.env', 'A=1\n', 'A=2\n'), /\.env \(secret by its name/],
+    [
+      'a key that teams commit on purpose',
+      added('src/Key.snk', Buffer.from([7, 2, 0, 0, 0, 0x24, 0, 0, 0x52, 0x53, 0x41, 0x32])),
+      /src\/Key\.snk \(secret by its name/,
+    ],
   ];
   for (const [what, situation, reason] of partly) {
     it(what, async () => {

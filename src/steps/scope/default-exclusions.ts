@@ -305,7 +305,7 @@ export const NEED_A_SIGN = patterns(`
 
 /** Names that often hold secrets: never sent, always reported. */
 export const SECRET_NAMES = patterns(`
-**/*.{pfx,p12,snk,jks,keystore,ppk,kdbx,pvk,publishsettings,pubxml.user,azurePubxml}
+**/*.{pfx,p12,jks,keystore,ppk,kdbx,pvk,publishsettings,pubxml.user,azurePubxml}
 **/*.{pem,key,der,gpg}
 **/id_{rsa,dsa,ecdsa,ed25519}
 **/.env
@@ -313,6 +313,12 @@ export const SECRET_NAMES = patterns(`
 **/{local.settings,secrets}.json
 **/{.netrc,_netrc,.pgpass,pgpass.conf,.git-credentials,.vault-token,.my.cnf}
 **/.aws/credentials
+`);
+
+/** Keys that teams commit on purpose, of assemblies and of programs that nobody publishes: not sent either, and no secret that was given away. */
+export const COMMITTED_KEYS = patterns(`
+**/*.snk
+**/debug.keystore
 `);
 
 /** Left out by name alone, since no person writes them; `useDefaultExclusions` switches these, and those that need a sign. */

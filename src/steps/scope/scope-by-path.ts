@@ -2,7 +2,7 @@ import { cutText } from '../../cut-text';
 import type { TreeChange } from '../diff/changed-file';
 import { LINK, NO_FILE, PROGRAM, SUBMODULE } from '../diff/file-mode';
 import type { Settings } from '../settings/settings';
-import { DEFAULT_EXCLUSIONS, NEED_A_SIGN, SECRET_NAMES } from './default-exclusions';
+import { COMMITTED_KEYS, DEFAULT_EXCLUSIONS, NEED_A_SIGN, SECRET_NAMES } from './default-exclusions';
 import { type Glob, isListInOne, ownGlobs, readGlobs } from './glob';
 import { type GlobSet, globSet } from './glob-set';
 import { isProgramName } from './program-name';
@@ -14,7 +14,8 @@ export const SECRET_NAME = 'secret by its name';
 const SUSPECT = 'default, with a sign';
 
 const DEFAULTS = [...ownGlobs(SUSPECT, NEED_A_SIGN), ...ownGlobs('default', DEFAULT_EXCLUSIONS)];
-const SECRETS = ownGlobs('secrets', SECRET_NAMES);
+const GIVEN_AWAY = 'secrets';
+const SECRETS = [...ownGlobs(GIVEN_AWAY, SECRET_NAMES), ...ownGlobs('committed keys', COMMITTED_KEYS)];
 
 /** Modes as git writes them. */
 
@@ -179,7 +180,7 @@ function isOurs({ input }: Glob): boolean {
 function secretFile(change: TreeChange, rule: Glob): Decision {
   const stays = change.newMode !== NO_FILE;
   const { skip } = skipped(change, SECRET_NAME, rule.text);
-  return { ...(skip ? { skip: stays ? { ...skip, missed: true } : skip } : {}), secret: true };
+  return { ...(skip ? { skip: stays ? { ...skip, missed: true } : skip } : {}), secret: rule.input === GIVEN_AWAY };
 }
 
 function reasonOf(rule: Glob): string {

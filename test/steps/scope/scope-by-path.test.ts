@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TreeChange } from '../../../src/steps/diff/changed-file';
-import { DEFAULT_EXCLUSIONS, NEED_A_SIGN, SECRET_NAMES } from '../../../src/steps/scope/default-exclusions';
+import {
+  COMMITTED_KEYS,
+  DEFAULT_EXCLUSIONS,
+  NEED_A_SIGN,
+  SECRET_NAMES,
+} from '../../../src/steps/scope/default-exclusions';
 import { type PathSettings, scopeByPath } from '../../../src/steps/scope/scope-by-path';
 import { change, noBlob } from './changes';
 
@@ -130,6 +135,13 @@ describe('scope by path', () => {
       assert.deepEqual(named.secretPaths, []);
     });
 
+    it('are told and no secrets where teams commit them on purpose', () => {
+      const { kept, skipped, secretPaths } = scope(['src/Key.snk', 'android/app/debug.keystore', 'a/release.keystore']);
+      assert.deepEqual(kept, []);
+      assert.ok(skipped.every(({ reason, missed }) => reason === 'secret by its name' && missed));
+      assert.deepEqual(secretPaths, ['a/release.keystore']);
+    });
+
     it('are not sent when they are deleted either, and known, so that what they held is sent nowhere', () => {
       const { secretPaths, skipped } = scope([
         change('.env', { newMode: '000000', newBlob: noBlob, change: 'deleted' }),
@@ -229,7 +241,7 @@ describe('scope by path', () => {
       assert.equal(DEFAULT_EXCLUSIONS.length, 163);
       assert.equal(NEED_A_SIGN.length, 85);
       assert.equal(SECRET_NAMES.length, 8);
-      for (const pattern of [...DEFAULT_EXCLUSIONS, ...NEED_A_SIGN, ...SECRET_NAMES])
+      for (const pattern of [...DEFAULT_EXCLUSIONS, ...NEED_A_SIGN, ...SECRET_NAMES, ...COMMITTED_KEYS])
         assert.match(pattern, /^\*\*\/[^!#\s]/);
     });
   });
