@@ -10,8 +10,12 @@ import { conclude } from './conclude';
 import { tellByNumber } from './tell-by-number';
 import { untilNobodyWrote } from './until-nobody-wrote';
 
-/** A run that ended by a failure: the pull request is told as far as it can be reached, and the record says why. */
-export async function concludeFailure(settings: Settings, world: World, error: unknown): Promise<ReviewRecord> {
+/**
+ * A run that ended by a failure: the pull request is told as far as it can be reached, and the record says why. What fails once the
+ * run was to end failed for that.
+ */
+export async function concludeFailure(settings: Settings, world: World, failure: unknown): Promise<ReviewRecord> {
+  const error = world.signal.aborted ? world.signal.reason : failure;
   const ending = failureEnding(error);
   if (!isToBeTold(ending)) return conclude(settings, world, ending);
   try {

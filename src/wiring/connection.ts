@@ -10,6 +10,7 @@ import { madeOnce } from '../made-once';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { Settings } from '../steps/settings/settings';
+import type { LastWord } from './last-word';
 import { namedHosts } from './named-hosts';
 
 /** What the doors need to make adapters with. */
@@ -19,8 +20,8 @@ export interface Surroundings {
   log: Log;
   /** Aborts at the deadline and when the run is cancelled. */
   signal: AbortSignal;
-  /** Aborts a little later: time to tell the pull request how the run ended. */
-  lastWord: AbortSignal;
+  /** A little more: time to tell the pull request how the run ended. */
+  lastWord: LastWord;
   remaining: () => number;
   addSecret: (secret: string) => void;
   /** Knows every secret that was added. */
@@ -48,7 +49,8 @@ export function wireHttp(
     isTrustForeign,
     clock,
     log,
-    deadline: lastWord,
+    deadline: lastWord.over,
+    shareOfTime: lastWord.share,
     remainingMilliseconds: remaining,
     mayReach: (host) => hostsOf(settings())(host),
     holdsSecret: mask.finds,

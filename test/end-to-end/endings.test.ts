@@ -137,6 +137,29 @@ describe('runs that end otherwise, through the packaged task', function () {
     assert.deepEqual(outcome.leftFiles, []);
   });
 
+  const silences = [
+    ['the threads', { method: 'GET', route: /pullRequests\/\d+\/threads/i }],
+    ['the iterations', { method: 'GET', route: /pullRequests\/\d+\/iterations\?/i }],
+    ['its comment', { method: 'PATCH', route: /threads\/\d+\/comments/i }],
+  ] as const;
+  for (const [what, match] of silences)
+    it(`cancelled while the service is silent about ${what} alone: the status says so all the same`, async () => {
+      const scene = await stage.open();
+      const asked = stage.claude.messages().length;
+      stage.claude.fault({ trouble: { kind: 'stall' } });
+      const running = scene.start();
+      await until(() => stage.claude.messages()[asked]?.firstByteAt !== undefined);
+      stage.azureDevOps.fault({ match: { ...match, times: 100 }, answer: 'delay', delayMs: 30_000 });
+      try {
+        running.cancel();
+        const outcome = await running.finished;
+        assert.deepEqual([outcome.result, outcome.exitCode], ['Canceled', 0], outcome.rawOutput);
+        assert.match(lastStatus(scene), /^second-pass\/review error \(1\): STOPPED: The run was cancelled/);
+      } finally {
+        stage.azureDevOps.clearFaults();
+      }
+    });
+
   it('its own deadline: the status says so, and the task ends', async () => {
     const scene = await stage.open();
     const folder = mkdtempSync(join(tmpdir(), 'second-pass-hurry-'));

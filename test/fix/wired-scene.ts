@@ -15,6 +15,7 @@ import { readFixSettings } from '../../src/steps/settings/read-fix-settings';
 import { sweep } from '../../src/sweep';
 import { clock as realClock } from '../../src/wiring/clock';
 import { wireFixWorld } from '../../src/wiring/fix-wire';
+import { lastWordOf } from '../../src/wiring/last-word';
 import { cleanBranches } from '../../src/work/clean-branches';
 import { examine } from '../../src/work/examine';
 import { fakeAgent } from '../adapters/azure-pipelines/fake-agent';
@@ -117,7 +118,7 @@ async function run(
   const say = (line: string) => void lines.push(mask.hide(line));
   const wired = await wireFixWorld(
     {
-      ...{ facts, clock, log: { info: say, warn: say, group: say }, signal, lastWord: new AbortController().signal },
+      ...{ facts, clock, log: { info: say, warn: say, group: say }, signal, lastWord: lastWordOf(signal) },
       ...{ remaining: () => 600_000, addSecret: mask.add, mask, isTrustForeign: false, version: '1.0.0' },
     },
     settings,

@@ -1,11 +1,14 @@
 import type { Thread } from '../../ports/code-host';
 
-/**
- * Threads and comments that were there before a write, so that a write whose answer was lost is not taken for an older one.
- * By thread, the highest comment id seen in it.
- */
+/** What was read before, for writes that cannot ask any more. */
 export interface Known {
+  /**
+   * Threads and comments that were there before a write, so that a write whose answer was lost is not taken for an older one.
+   * By thread, the highest comment id seen in it.
+   */
   threads: Map<number, number>;
+  /** Number of the newest iteration, as it was read last. */
+  iteration?: number;
 }
 
 export function rememberThreads(known: Known, threads: readonly Thread[]): void {

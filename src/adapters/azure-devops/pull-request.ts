@@ -48,6 +48,7 @@ async function readIterations(context: HostContext): Promise<Iterations> {
     undefined,
   );
   if (!newest) throw noIterations('has no iterations; it was created without support for them');
+  context.known.iteration = newest.id;
   const pushers = new Map(all.flatMap(({ author }) => (author ? [[author.id, identityOf(author)]] : [])));
   return { newest, pushers: [...pushers.values()] };
 }

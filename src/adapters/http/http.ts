@@ -61,6 +61,8 @@ export interface HttpClientOptions extends OutboundRules {
   log: Log;
   /** Ends everything that is under way; its reason is what the caller sees. */
   deadline?: AbortSignal | undefined;
+  /** Ends one request, all its tries together, where others are to have time as well. */
+  shareOfTime?: (() => AbortSignal) | undefined;
   /** How long the run may still take: a service that asks for a longer wait gets an error at once. */
   remainingMilliseconds?: (() => number) | undefined;
   /** Largest answer that is read, in bytes. */
@@ -99,9 +101,9 @@ interface Line extends HttpClientOptions {
 async function sendInLane(line: Line, request: HttpRequest): Promise<Answer> {
   checkOutgoing({ ...request, url: new URL(request.url) }, line);
   const isRead = /^(GET|HEAD|OPTIONS)$/.test(request.method);
-  const signals = [line.deadline, request.signal].filter((signal) => signal !== undefined);
   const lane = line.lanes.of(new URL(request.url).host);
   const leave = await lane.enter(isRead ? 'read' : 'write');
+  const signals = [line.deadline, request.signal, line.shareOfTime?.()].filter((signal) => signal !== undefined);
   try {
     const tries = isRead && request.retry !== 'never' ? MAX_TRIES : 1;
     return await tryUntilAnswered(line, request, { lane, tries, signals });
