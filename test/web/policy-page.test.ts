@@ -200,6 +200,23 @@ describe('the page of the policy, in Chromium', function () {
     assert.match(await page.locator('.notice').innerText(), /No kept run held to it/);
   });
 
+  it('says so where an address names another place than the newest run', async () => {
+    const { page } = await visit(`#file=${encodeURIComponent(`Payments/ledger/main/${FILE}`)}`);
+    const shown = await page.locator('.page').innerText();
+    assert.match(shown, /The newest run held to another policy[\s\S]*Payments\/policies\/main\/second-pass\.json/);
+  });
+
+  it('does not believe a step of another task where the policy is', async () => {
+    const policy = { source: `Payments/ledger/main/${FILE}`, commit: 'c'.repeat(40), sha256: '', changed: [] };
+    const content = JSON.stringify({ recordVersion: 2, product: { version: '1.0.0' }, policy });
+    const attachments = [{ type: 'second-pass.record', name: 'review', content }];
+    const steps = [{ taskId: 'd9bafed4-0b18-4f58-968d-86655b4d2ce9', attachments }];
+    azureDevOps.addRun({ id: 43, project: policies.project, tags: ['second-pass'], steps });
+    const { page } = await visit();
+    assert.match(await page.locator('.page').innerText(), /Payments\/policies\/main\/second-pass\.json/);
+    azureDevOps.deleteRun(43);
+  });
+
   it('says so where the file is gone or may not be read', async () => {
     ran(POLICY, 'Payments/policies/main/gone.json');
     const { page } = await visit();

@@ -218,6 +218,25 @@ describe('the tab of a pull request, in Chromium', function () {
     assertClean(tab);
   });
 
+  it('opens no run elsewhere, wherever a status leads', async () => {
+    Object.assign(host, { withoutServices: ['ms.vss-features.host-page-layout-service'] });
+    const { statuses } = stage.azureDevOps.pullRequest(stage.pullRequestId);
+    const last = statuses.at(-1) ?? assert.fail('no status');
+    const before = last.targetUrl;
+    last.targetUrl = `${stage.azureDevOps.url}../mallory/_build/results?buildId=1`;
+    try {
+      const tab = await openTab(browser);
+      open.push(tab);
+      await tab.page.goto(stage.page);
+      await tab.page.locator('.check .menu > summary').click();
+      await tab.page.getByRole('link', { name: 'Open findings and decisions' }).click();
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      assert.deepEqual(await tab.page.evaluate('emulatedHost.opened'), []);
+    } finally {
+      last.targetUrl = before;
+    }
+  });
+
   it('goes to a part by keyboard, and keeps it in the address', async () => {
     const { tab, page } = await visit();
     assert.deepEqual(await lostToTheKeyboard(tab, page), []);

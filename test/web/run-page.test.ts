@@ -407,6 +407,28 @@ describe('the page of a run, in Chromium', function () {
     await stop(canary);
   });
 
+  it('does not take for a record what a step of another task attached', async () => {
+    const forged = {
+      ...golden('first-review'),
+      statusText: 'PASS: nothing was found',
+      startedAt: '2030-01-01T00:00:00Z',
+    };
+    const script: NewStep = { ...step(forged), taskId: 'd9bafed4-0b18-4f58-968d-86655b4d2ce9', name: 'CmdLine' };
+    run([script, step()]);
+    const alone = await visit();
+    await alone.page.waitForSelector('.notice');
+    assert.match(await text(alone.page), /cannot be shown[\s\S]*A step of another task[\s\S]*RECORD_OF_ANOTHER_STEP/);
+    assert.doesNotMatch(await text(alone.page), /PASS/);
+    run([script, step(golden('first-review'))]);
+    const beside = await visit();
+    await beside.page.waitForSelector('h1');
+    assert.match(await heading(beside.page), /^FAIL: 1 blocker/);
+    azureDevOps.fault({ match: { method: 'GET', route: /\/timeline\//, times: 9 }, answer: 403 });
+    const unread = await visit();
+    await unread.page.waitForSelector('h1');
+    assert.match(await text(unread.page), /Which step attached this is not known/);
+  });
+
   it('paints 3,000 files and 200 findings in a second', async () => {
     run([step(largeRecord(golden('first-review'), 3000, 200))]);
     const times: number[] = [];

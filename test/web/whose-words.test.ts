@@ -7,11 +7,15 @@ import { BOT, findingThread, PLACE, RAJ, trackingThread } from '../steps/insight
 
 const COLLECTION = 'https://dev.azure.com/fabrikam/';
 
+const TASK = '94c84032-3b8e-4468-8a5b-4f6d3482689e';
+
 /** A status that leads to a run, and whom the record of that run says to have posted. */
 interface Posted {
   by: Identity;
   run: number;
   postedAs: Identity;
+  /** Set where a step of another task attached that record. */
+  isForged?: true;
 }
 
 /** Stands for the collection: the threads of one pull request, its statuses, and the runs that they lead to. */
@@ -38,6 +42,11 @@ function restOf(threads: readonly Thread[], posted: readonly Posted[]): Rest {
             creationDate: new Date(1000 * at).toISOString(),
           })),
         );
+      const timeline = /builds\/(\d+)\/timeline\//.exec(path)?.[1];
+      if (timeline) {
+        const isForged = posted.some((one) => one.run === Number(timeline) && one.isForged);
+        return { records: [{ id: timeline.padStart(36, '0'), task: { id: isForged ? 'other' : TASK } }] };
+      }
       const run = /builds\/(\d+)\/attachments/.exec(path)?.[1] ?? '';
       const part = run.padStart(36, '0');
       const href = `${COLLECTION}builds/${run}/${part}/${part}/attachments/t/review`;
@@ -75,6 +84,10 @@ describe('whose words the tab of a pull request shows', () => {
 
   it('are ours, though they posted a status too, which leads to our run', async () => {
     assert.deepEqual(await writers([ours, { by: RAJ, run: 5, postedAs: BOT }]), [`${BOT.name}: 1`]);
+  });
+
+  it('are ours, though that status leads to a run of theirs, whose record names them', async () => {
+    assert.deepEqual(await writers([ours, { by: RAJ, run: 6, postedAs: RAJ, isForged: true }]), [`${BOT.name}: 1`]);
   });
 
   it('are ours, though that status leads to another run', async () => {

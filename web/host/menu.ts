@@ -42,5 +42,10 @@ async function place() {
 
 async function openWithin(url: string): Promise<void> {
   const [{ openWindow }, collectionUrl] = await Promise.all([hostNavigation(), locationOf(Sdk.getPageContext())]);
-  if (url.startsWith(collectionUrl)) openWindow(url);
+  if (isWithin(url, collectionUrl)) openWindow(url);
+}
+
+/** As a browser reads it: whoever may post a status chooses where it leads, and may write `..`. */
+function isWithin(url: string, collectionUrl: string): boolean {
+  return URL.canParse(url) && new URL(url).href.startsWith(new URL(collectionUrl).href);
 }

@@ -7,6 +7,10 @@ export interface Attached {
   name: string;
   /** Below the collection. */
   path: string;
+  /** The timeline that tells of the step which attached it, below the collection. */
+  timeline: string;
+  /** Id of that step in the timeline. */
+  step: string;
 }
 
 const MOST_RECORDS = 20;
@@ -24,11 +28,20 @@ export async function listAttached(rest: Rest, project: string, buildId: number,
 }
 
 /** The address is made anew from the ids in it, so that no answer can lead a token elsewhere. */
-function attachedOf({ name, _links }: Readonly<Record<string, unknown>>, run: readonly string[], type: string) {
+function attachedOf(
+  { name, _links }: Readonly<Record<string, unknown>>,
+  run: readonly string[],
+  type: string,
+): Attached | undefined {
   const href = textOf(objectOf(objectOf(_links).self).href);
   const [, timeline, record] = /\/builds\/\d+\/([\w-]{36})\/([\w-]{36})\/attachments\//i.exec(href) ?? [];
   if (typeof name !== 'string' || !timeline || !record) return undefined;
-  return { name, path: pathOf(...run, timeline, record, 'attachments', type, name) };
+  return {
+    name,
+    path: pathOf(...run, timeline, record, 'attachments', type, name),
+    timeline: pathOf(...run, 'timeline', timeline),
+    step: record,
+  };
 }
 
 const MOST_RECORD_BYTES = 20_000_000;

@@ -27,7 +27,7 @@ export async function readPolicyOf(read: Read): Promise<PolicyContent> {
   const place = parsePolicyPlace(named);
   if (place === null) return { kind: 'unnamed', wrong: named };
   try {
-    return await shownPolicy(read, place, run?.source === placeText(place) ? run : undefined);
+    return await shownPolicy(read, place, run);
   } catch (error) {
     return { kind: 'trouble', trouble: failureKind(error), file: named };
   }
@@ -36,8 +36,9 @@ export async function readPolicyOf(read: Read): Promise<PolicyContent> {
 async function shownPolicy(
   { rest, collectionUrl }: Read,
   place: PolicyPlace,
-  run?: PolicyFacts,
+  newest?: PolicyFacts,
 ): Promise<PolicyContent> {
+  const run = newest?.source === placeText(place) ? newest : undefined;
   const { text } = await readPolicyFile(rest, place);
   const [project, repository] = [place.project, place.repository].map(encodeURIComponent);
   const address = new URL(`${collectionUrl}${project}/_git/${repository}`);
@@ -47,6 +48,7 @@ async function shownPolicy(
     kind: 'policy',
     ...{ source: placeText(place), url: address.href, text, reading: readPolicy(text) },
     ...(run ? { run } : {}),
+    ...(newest && !run ? { heldElsewhere: newest.source } : {}),
     isSame: run ? await isSameText(text, run.sha256) : null,
   };
 }

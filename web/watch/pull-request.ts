@@ -1,10 +1,11 @@
 import { type Story, type StoryFacts, type StoryStatus, storiesOf } from '../../src/steps/insights/story';
 import type { NewestRun, PullRequestContent, ShownStories } from '../pages/pull-request/state';
 import { readNewestRecord } from '../record/newest-run';
-import { listRecords, recordText } from '../rest/attachments';
+import { type Attached, listRecords, recordText } from '../rest/attachments';
 import { type Identity, type PullRequestPlace, type Push, readConversation, type Told } from '../rest/conversation';
 import { failureKind } from '../rest/failure';
 import type { Rest } from '../rest/rest';
+import { createStepReader } from '../rest/steps-of-run';
 
 interface Read {
   rest: Rest;
@@ -31,7 +32,7 @@ export async function readPullRequest({ rest, place, url, collectionUrl, tell }:
   const asked = lastStatuses(first, told);
   if (asked.length === 0) return tell({ ...first, newestRun: { kind: 'unread' } });
   tell(first);
-  const runs = await Promise.all(asked.map((status) => newestRunOf(rest, status, collectionUrl)));
+  const runs = await Promise.all(asked.map((status) => newestRunOf(rest, status, collectionUrl, asked.length > 1)));
   const { postedAs, ...newestRun } = runs.find((run) => run.postedAs) ?? runs[0] ?? { kind: 'unread' };
   tell(shownStories(told, place, url, { newestRun, ...(postedAs ? { postedAs } : {}) }));
 }
@@ -92,11 +93,19 @@ function lastStatuses({ stories }: ShownStories, { statuses }: Told): StoryStatu
     .slice(0, MOST_ASKED);
 }
 
-/** Of a run in this collection; a status can lead anywhere. */
+/** Whoever may run a pipeline can have a step of it attach a record under our name. */
+async function ofOurSteps(rest: Rest, attached: readonly Attached[]): Promise<Attached[]> {
+  const isOurs = createStepReader(rest);
+  const all = await Promise.all(attached.map(async (one) => ((await isOurs(one)) ? [one] : [])));
+  return all.flat();
+}
+
+/** Of a run in this collection; a status can lead anywhere, and where several accounts posted one, to a run of anybody's. */
 async function newestRunOf(
   rest: Rest,
   { url, name, by }: StoryStatus,
   collectionUrl: string,
+  isContested: boolean,
 ): Promise<NewestRun & { postedAs?: Identity }> {
   const run =
     url.startsWith(collectionUrl) &&
@@ -104,7 +113,8 @@ async function newestRunOf(
   if (!run) return { kind: 'unread' };
   try {
     const attached = await listRecords(rest, decodeURIComponent(run[1] ?? ''), Number(run[2]));
-    const own = attached.filter((one) => one.name === name).at(-1);
+    const named = attached.filter((one) => one.name === name);
+    const own = (isContested || named.length > 1 ? await ofOurSteps(rest, named) : named).at(-1);
     if (own === undefined) return { kind: 'unread' };
     const record = readNewestRecord(await recordText(rest, own));
     if (record === undefined) return { kind: 'trouble', trouble: 'notReadable' };

@@ -1,10 +1,9 @@
-import manifest from '../../vss-extension.web.json';
 import type { RunContent, ShownRecord } from '../pages/run/state';
 import { readRecord } from '../record/read-record';
 import { type Attached, listRecords, recordText } from '../rest/attachments';
 import { failureKind } from '../rest/failure';
 import type { Rest } from '../rest/rest';
-import { type StepState, stepOfRun } from '../rest/steps-of-run';
+import { createStepReader, type StepState, stepOfRun } from '../rest/steps-of-run';
 
 /** A run as the host tells of it; old hosts number what new ones name. */
 export interface Build {
@@ -28,13 +27,9 @@ interface Watched {
 /** Milliseconds between two looks at a run that lasts. */
 const BETWEEN = 2000;
 
-const TASKS = manifest.contributions.flatMap(({ properties }) =>
-  'supportsTasks' in properties ? properties.supportsTasks : [],
-);
-
 /** Follows a run: reads each record once, and looks again when the run has changed. */
 export function watchRun({ rest, project, tell }: Watched): RunWatch {
-  const known = new Map<string, ShownRecord['content']>();
+  const known = new Map<string, ShownRecord>();
   let build: Build | undefined;
   let isBusy = false;
   let isStale = false;
@@ -73,12 +68,15 @@ async function contentOf(
   rest: Rest,
   project: string,
   build: Build,
-  known: Map<string, ShownRecord['content']>,
+  known: Map<string, ShownRecord>,
 ): Promise<RunContent> {
   try {
     const attached = await listRecords(rest, project, build.id);
     if (attached.length === 0) return { kind: 'nothing', why: await whyNothing(rest, project, build) };
-    const records = await Promise.all(attached.map((one) => shownRecord(rest, one, known)));
+    const isOurs = createStepReader(rest);
+    const records = await Promise.all(
+      attached.map(async (one) => known.get(one.path) ?? (await shownRecord(rest, one, { isOurs, known }))),
+    );
     return { kind: 'records', records: records.sort(newestFirst) };
   } catch (error) {
     const trouble = failureKind(error);
@@ -90,13 +88,15 @@ async function contentOf(
 async function shownRecord(
   rest: Rest,
   attached: Attached,
-  known: Map<string, ShownRecord['content']>,
+  { isOurs, known }: { isOurs: ReturnType<typeof createStepReader>; known: Map<string, ShownRecord> },
 ): Promise<ShownRecord> {
   const named = { id: idOf(attached), name: attached.name };
   try {
-    const content = known.get(attached.path) ?? readRecord(await recordText(rest, attached));
-    known.set(attached.path, content);
-    return { ...named, content };
+    const [text, isOwn] = await Promise.all([recordText(rest, attached), isOurs(attached)]);
+    if (isOwn === false) return { ...named, content: { kind: 'broken', code: 'RECORD_OF_ANOTHER_STEP' } };
+    const shown = { ...named, content: readRecord(text), ...(isOwn ? {} : { isUnchecked: true as const }) };
+    known.set(attached.path, shown);
+    return shown;
   } catch (error) {
     const trouble = failureKind(error);
     const isLarge = trouble === 'tooLarge';
@@ -122,7 +122,7 @@ const WHY = { none: 'noStep', waiting: 'running', running: 'running', skipped: '
 async function whyNothing(rest: Rest, project: string, build: Build): Promise<(typeof WHY)[StepState] | 'unknown'> {
   if (isRunning(build)) return 'running';
   try {
-    return WHY[await stepOfRun(rest, project, build.id, TASKS)];
+    return WHY[await stepOfRun(rest, project, build.id)];
   } catch {
     return 'unknown';
   }

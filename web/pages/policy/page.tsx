@@ -123,7 +123,16 @@ function Shown({ shown, state, acts }: { shown: ShownPolicy; state: PolicyState;
 }
 
 /** Whether the newest run held to what stands there now. */
-function Newness({ shown: { run, isSame } }: { shown: ShownPolicy }) {
+function Newness({ shown: { run, isSame, heldElsewhere } }: { shown: ShownPolicy }) {
+  if (heldElsewhere !== undefined)
+    return (
+      <Notice title="The newest run held to another policy" tone="warning">
+        <p>
+          That run names <code>{line(heldElsewhere, 500)}</code>. What stands here was named in the address of this
+          page, which anybody may send.
+        </p>
+      </Notice>
+    );
   if (run === undefined)
     return (
       <Notice title="No kept run held to it">

@@ -37,6 +37,8 @@ export interface ShownPolicy {
   reading: PolicyReading;
   /** The newest run that held to it; absent where none is kept. */
   run?: PolicyFacts;
+  /** The place that the newest run names, where the reader named another one. */
+  heldElsewhere?: string;
   /** Whether that run read the same text; null where it cannot be told. */
   isSame: boolean | null;
 }

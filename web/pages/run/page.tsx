@@ -15,7 +15,7 @@ import { ReviewPage } from './review';
 import { RunModePage } from './run-mode';
 import type { RunActs, RunState, ShownRecord } from './state';
 import type { RunView } from './view';
-import { BROKEN, NOTHING } from './words';
+import { BROKEN, NOTHING, UNCHECKED } from './words';
 
 /** The page of a run: a pure view of the state. */
 export function RunPage({ state, acts }: { state: RunState; acts: RunActs }) {
@@ -92,6 +92,11 @@ function Records({ records, view, acts }: { records: readonly ShownRecord[]; vie
         chosen={chosen.id}
         choose={(id) => acts.look({ record: id, finding: '' })}
       />
+      {chosen.isUnchecked ? (
+        <Notice title={UNCHECKED.title} tone="warning">
+          <p>{UNCHECKED.text}</p>
+        </Notice>
+      ) : null}
       <Record key={chosen.id} content={chosen.content} view={view} acts={acts} />
     </>
   );

@@ -28,6 +28,8 @@ export interface ShownRecord {
   /** The input `name` of the step. */
   name: string;
   content: ReadRecord | { kind: 'broken'; code: string } | { kind: 'trouble'; trouble: string };
+  /** Set where the service did not tell which step attached it. */
+  isUnchecked?: true;
 }
 
 /** What a view can ask of the door. */

@@ -29,10 +29,17 @@ export const NOTHING: Readonly<Record<NothingWhy, { title: string; text: string 
   noRun: { title: 'Azure DevOps did not say which run this is', text: 'Load the page again.' },
 };
 
+export const UNCHECKED = {
+  title: 'Which step attached this is not known',
+  text: 'Any step of a run may attach what it likes, and the steps of this run could not be read. The status of the pull request counts.',
+};
+
 /** Why a record cannot be shown. */
 export const BROKEN: Readonly<Record<string, string>> = {
   RECORD_NO_JSON: 'What is attached is not JSON: it was cut or changed.',
   RECORD_NO_RECORD: 'What is attached is not a record of Second Pass.',
+  RECORD_OF_ANOTHER_STEP:
+    'A step of another task attached it: Second Pass did not write it, whatever it says. Any step of a run may attach what it likes.',
   RECORD_TOO_LARGE:
     'The record is larger than 20 MB. It can be downloaded from the run’s artifact, where one was published.',
 };
