@@ -27,6 +27,7 @@ export function contentFaults(sides: Sides, holdsKnownSecret: (text: string) => 
     ...(added.some(holdsKnownSecret) ? ['adds a secret of this run'] : []),
     ...hidden.slice(0, 3).map((what) => `adds a hidden character: ${what}`),
     ...(added.some(isConflictMark) ? ['adds marks of a conflict'] : []),
+    ...(added.some((line) => FAR.test(line)) ? ['adds something far to the right, where nobody looks'] : []),
     ...(added.some((line) => OWN_MARKS.test(line)) ? ['adds a mark of our own'] : []),
     ...(added.some((line) => PLACEHOLDER_SIGN.test(line)) ? ['adds what stands for a hidden secret'] : []),
     ...(added.some(addressesReviewer) ? ['adds a sentence that speaks to a reviewing model'] : []),
@@ -35,6 +36,9 @@ export function contentFaults(sides: Sides, holdsKnownSecret: (text: string) => 
     ...lineFaults(sides),
   ];
 }
+
+/** More blanks than any table aligns with: what stands behind them is out of sight where the change is shown. */
+const FAR = /(?<!\s)\s{80,5000}\S/u;
 
 const OWN_MARKS =
   /<!--\s*second-pass|\bSecondPass\.\w+|<<< (?:policy|request|material|diff|alerts|skeletons|guidelines) [0-9a-f]{8}|##vso\[|##\[/i;
@@ -121,16 +125,22 @@ const SIGHTS: readonly { what: string; pattern: RegExp }[] = [
   },
 ];
 
-const MAX_READ = 400;
 /** What these say is done by nobody. */
 const PROSE = /\.(?:md|markdown|rst|adoc)$/i;
 
 /** What stands out in the added lines, with the first line of each kind. */
 export function conspicuous(sides: Sides): string[] {
   if (PROSE.test(sides.path)) return [];
-  const lines = addedLines(sides).map((line) => cutText(line, MAX_READ));
+  const lines = addedLines(sides).map((line) => cutText(line, LONGEST_LINE));
   return SIGHTS.flatMap(({ what, pattern }) => {
-    const line = lines.find((one) => pattern.test(one))?.trim();
-    return line === undefined ? [] : [`${what}: ${cutText(line, 120)}`];
+    const line = lines.find((one) => pattern.test(one));
+    return line === undefined ? [] : [`${what}: ${around(line, pattern)}`];
   });
+}
+
+/** The line from its beginning, or from shortly before what stands out. */
+function around(line: string, pattern: RegExp): string {
+  const text = line.trim();
+  const at = pattern.exec(text)?.index ?? 0;
+  return at < 100 ? cutText(text, 120) : `…${cutText(text.slice(at - 20), 120)}`;
 }

@@ -87,7 +87,7 @@ function badPlaces(candidate: Candidate): Check[] {
 /** A pipeline by what it holds, before or after; empty for anything else, and where the customer opened the place. */
 function pipelineIn(path: string, oldId: string, id: string, { contents, places }: Candidate): string {
   const isOne = [oldId, id].some((one) => isPipelineContent(path, textOf(contents.get(one))));
-  return isOne && !places.isOpened(path) ? 'protected: it holds the steps of a pipeline' : '';
+  return isOne && !places.isOpened(path) ? 'protected: it holds the steps of a pipeline, or its variables' : '';
 }
 
 /** On one line, whatever it holds. */

@@ -128,13 +128,16 @@ export function isTestPath(path: string): boolean {
 }
 
 /**
- * True for the steps of a pipeline, whatever the file is called and wherever it stands: `template:` names any path, and such steps
+ * True for the steps of a pipeline and its variables, whatever the file is called and wherever it stands: `template:` names any path, and such steps
  * run with the secrets of whoever names it.
  */
 export function isPipelineContent(path: string, text: string): boolean {
-  const holdsSteps = /^[ \t]{0,40}(?:steps|jobs|stages)[ \t]{0,4}:/m.test(text);
-  return /\.ya?ml$/i.test(path) && holdsSteps && STEP.test(text);
+  return /\.ya?ml$/i.test(path) && ((LIST.test(text) && STEP.test(text)) || VARIABLES.test(text));
 }
 
+/** As keys, in lines of their own or within brackets, bare or in quotes. */
+const LIST = /(?:^[ \t]{0,40}|[{,[][ \t\n]{0,40})["']?(?:steps|jobs|stages)["']?[ \t]{0,4}:/m;
 const STEP =
-  /^[ \t]{0,40}-[ \t]{1,8}(?:task|script|bash|pwsh|powershell|checkout|template|job|deployment|stage|run|uses)[ \t]{0,4}:/m;
+  /(?:^[ \t]{0,40}|[{,[][ \t\n]{0,40}|-[ \t]{1,8})["']?(?:task|script|bash|pwsh|powershell|checkout|template|job|deployment|stage|run|uses)["']?[ \t]{0,4}:/m;
+/** Of a template of variables: what they hold is in the environment of every step. */
+const VARIABLES = /^["']?variables["']?[ \t]{0,4}:/m;

@@ -114,6 +114,27 @@ describe('the judgement of a candidate', () => {
       'place',
       /steps of a pipeline/,
     ],
+    ['steps within brackets', [['ci/a.yml', 'steps: [{ script: make }]\n', 'a: 1\n']], 'place', /steps of a pipeline/],
+    ['steps in quotes', [['ci/a.yml', '"steps":\n- "script": make\n', 'a: 1\n']], 'place', /steps of a pipeline/],
+    [
+      'steps below their dash',
+      [['ci/a.yml', 'steps:\n-\n  displayName: a\n  script: make\n', 'a: 1\n']],
+      'place',
+      /steps of a pipeline/,
+    ],
+    [
+      'variables of a pipeline',
+      [['ci/names.yml', 'variables:\n- name: a\n  value: b\n', 'variables:\n  NODE_OPTIONS: --require ./a\n']],
+      'place',
+      /steps of a pipeline/,
+    ],
+    ['code far to the right', [['src/a.ts', code, `x();${' '.repeat(300)}y();\n`]], 'content', /far to the right/],
+    [
+      'a line that begins far to the right',
+      [['src/a.ts', code, `${'\t'.repeat(90)}y();\n`]],
+      'content',
+      /far to the right/,
+    ],
     ['a template that was one', [['t/x.yaml', 'jobs:\n- job: a\n', 'a: 1\n']], 'place', /steps of a pipeline/],
     ['a pipeline of another service', [['x/Jenkinsfile.prod', 'a\n', 'b\n']], 'place', /pipelines/],
     ['a hook in another folder', [['hooks/pre-commit', null, 'x\n']], 'place', /hooks/],
@@ -226,6 +247,7 @@ describe('the judgement of a candidate', () => {
       [['ci/steps.yml', null, 'steps:\n- script: make\n']],
       { places: readPlaces({ allowedPaths: [], protectedPaths: ['!ci/steps.yml'], hiddenPaths: [] }) },
     ],
+    ['variables of an interface', [['api.yaml', null, 'servers:\n- url: a\n  variables:\n    port: 1\n']]],
     ['YAML that is no pipeline', [['k8s/deploy.yaml', null, 'kind: Deployment\nspec:\n- name: a\n']]],
     [
       'a binary file whose ending is allowed',
@@ -250,6 +272,11 @@ describe('the judgement of a candidate', () => {
     ['another program', 'execSync("id");', /runs other programs/],
     ['the environment', 'if (process.env.CI) x();', /environment/],
     ['a look at the tests', 'if (process.env.NODE_ENV === "test") x();', /being tested/],
+    [
+      'what stands late in a line',
+      `const a = "${'a b '.repeat(300)}"; execSync("id");`,
+      /runs other programs.*: ….*execSync/,
+    ],
   ];
   for (const [name, added, text] of shown) {
     it(`shows ${name} and stops nothing`, () => {
