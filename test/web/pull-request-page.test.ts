@@ -233,7 +233,7 @@ describe('the tab of a pull request, in Chromium', function () {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       assert.deepEqual(await tab.page.evaluate('emulatedHost.opened'), []);
     } finally {
-      last.targetUrl = before;
+      Object.assign(last, { targetUrl: before });
     }
   });
 
