@@ -1,9 +1,10 @@
 import type { BlobId, CommitId, CommitRange, Repository } from '../ports/repository';
 import type { ChangedFile } from '../steps/diff/changed-file';
+import { withFewRead } from '../steps/scope/few-to-read';
 import type { ContentRules, Scope } from '../steps/scope/scope';
 import { isBySign, scopeByContent } from '../steps/scope/scope-by-content';
 
-/** What content decides; a sign of a generated file has to stand at the tip of the target too, since the author chooses where the branch went off. */
+/** What content decides, but for what is little enough to be read all the same; a sign of a generated file has to stand at the tip of the target too, since the author chooses where the branch went off. */
 export async function leaveOutByContent(
   repository: Repository,
   { base, target = base }: Pick<CommitRange, 'base'> & { target?: CommitId },
@@ -13,10 +14,10 @@ export async function leaveOutByContent(
 ): Promise<Scope> {
   const then = scopeByContent(files, contents, rules);
   const bySign = new Set(then.skipped.filter(isBySign).map(({ path }) => path));
-  if (target === base || bySign.size === 0) return then;
+  if (target === base || bySign.size === 0) return withFewRead(files, then);
   const nameOf = ({ oldPath, path }: ChangedFile) => `${target}:${oldPath ?? path}`;
   const asked = files.filter(({ path, change }) => bySign.has(path) && change !== 'deleted');
   const there = await repository.read(asked.map(nameOf));
   const atTarget = new Map(asked.map((file) => [file.path, there.get(nameOf(file)) ?? new Uint8Array()]));
-  return scopeByContent(files, contents, { ...rules, atTarget });
+  return withFewRead(files, scopeByContent(files, contents, { ...rules, atTarget }));
 }

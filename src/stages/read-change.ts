@@ -62,7 +62,7 @@ export async function readChange(
     findUnreadStarts(repository, range, known),
   ]);
   const [files, contents] = [[...shown, ...run.files], new Map([...decoded.contents, ...run.contents])];
-  const reincluded = new Set([...byPath.reincluded, ...left.cleared]);
+  const reincluded = new Set([...byPath.reincluded, ...left.cleared, ...run.files.map(({ path }) => path)]);
   const byContent = await leaveOutByContent(repository, range, files, contents, { ...rules, reincluded });
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
   const secretPaths = new Set(byPath.secretPaths);

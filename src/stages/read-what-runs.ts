@@ -15,7 +15,6 @@ import { leftOutOf, type RunByName, runByName } from '../steps/scope/run-by-name
 import { ledTo, likelyRunners, mayBeRunUnchanged, runByTexts } from '../steps/scope/run-by-unchanged';
 import type { Start } from '../steps/scope/run-line';
 import type { SkippedFile } from '../steps/scope/scope';
-import { scopeByContent } from '../steps/scope/scope-by-content';
 import { type PathSettings, unchangedInScope } from '../steps/scope/scope-by-path';
 import { isDrawing, isScriptedDrawing } from '../steps/scope/scripted-drawing';
 import { sumOf } from '../sum-of';
@@ -124,7 +123,7 @@ async function lookInto(
   const started = shown.filter((file) => isData.has(file.path) && beginsAsScript(file));
   return {
     contents,
-    small: scopeByContent(small, contents).files,
+    small,
     started: new Map(started.map(({ path }) => [path, 'command'])),
     hidden: new Map(shown.filter(({ path }) => !isData.has(path)).flatMap(hiddenWithin)),
   };

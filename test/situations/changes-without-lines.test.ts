@@ -46,8 +46,8 @@ describe('what changed without a line to read is told in one sentence', () => {
       '1 LFS pointer was changed, whose content lies elsewhere (`big.csvx`)',
     ],
     [
-      'a generated file that was edited in place',
-      beside({ 'src/a.ts': GENERATED }, { 'src/a.ts': `${GENERATED}steal();\n` }),
+      'a generated file of which much was edited in place',
+      beside({ 'src/a.ts': GENERATED }, { 'src/a.ts': `${GENERATED}${'steal();\n'.repeat(61)}` }),
       '1 file that a tool once wrote was changed, by the tool or by hand (`src/a.ts`)',
     ],
   ];

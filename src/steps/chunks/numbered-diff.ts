@@ -119,8 +119,13 @@ function fileHeader(file: ChangedFile): string[] {
     `==== file: ${visibleLine(file.path)}`,
     ...was,
     `==== change: ${file.change}${kind}, +${file.added} -${file.removed}${ends}`,
+    ...(file.isGenerated ? [GENERATED_NOTE] : []),
   ];
 }
+
+/** How a tool writes is nobody's to mend, and a person may have written a line of it. */
+const GENERATED_NOTE =
+  '==== generated: a tool is said to write this file; report only what such a tool would not write';
 
 function newlineNote(file: ChangedFile): string {
   if (file.newNoNewline === file.oldNoNewline) return '';

@@ -62,6 +62,8 @@ export interface ChangedFile extends TreeChange {
   encoding?: string;
   /** Git took it for text before this change, and does no more. */
   wasText?: boolean;
+  /** It said before this change that a tool wrote it, and is read all the same. */
+  isGenerated?: boolean;
   /** Why its diff could not be read; then there are no hunks and the file is not reviewed. */
   unreadable?: string;
 }

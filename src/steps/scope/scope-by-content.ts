@@ -5,7 +5,6 @@ import { becomesProgram, PROGRAM } from '../diff/file-mode';
 import { isLfsPointer, isPointerText } from '../diff/lfs-pointer';
 import { isBinaryName } from './binary-name';
 import { bundledSign } from './bundled-sign';
-import { areFewToRead } from './claims-to-read';
 import { isBytesName, isDataName } from './data-name';
 import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
@@ -44,18 +43,15 @@ export function scopeByContent(
   contents: ReadonlyMap<BlobId, Uint8Array>,
   rules: ContentRules = {},
 ): Scope {
-  const first = files.map((file) => ({ file, cause: causeFor(file, contents, rules) }));
-  const claims = first.filter(({ cause }) => cause?.reason === CLAIM);
-  const isRead = areFewToRead(claims.map(({ file }) => file));
-  const decided = isRead ? first.map((one) => (one.cause?.reason === CLAIM ? { ...one, cause: null } : one)) : first;
+  const decided = files.map((file) => ({ file, cause: causeFor(file, contents, rules) }));
   return {
     files: decided.filter(({ cause }) => cause === null).map(({ file }) => file),
     skipped: decided.flatMap(({ file, cause }) => (cause ? [skippedFile(file, cause)] : [])),
   };
 }
 
-const CLAIM = 'claims to be generated';
 const GENERATED = 'generated';
+const CLAIM = `claims to be ${GENERATED}`;
 const MINIFIED = 'minified';
 
 /** Why a file is not reviewed; `missed` when it should have been. */
@@ -176,8 +172,7 @@ function sizeCause(file: ChangedFile): Cause | null {
 
 /**
  * What runs without being read is never left out for a sign. A sign counts where it stood before this change, or where the file goes away. A new file can claim anything of itself: it
- * is read where there are few such, or else told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign, here or at the target, is
- * reviewed like others.
+ * is told as not reviewed; so is one that takes another's sign along and adds lines. One that loses or gains the sign, here or at the target, is reviewed like others.
  */
 function generatedCause(file: ChangedFile, { before, after }: Sides, rules: ContentRules): Cause | null {
   if (runsUnread(file.path) || becomesProgram(file)) return null;
@@ -189,6 +184,11 @@ function generatedCause(file: ChangedFile, { before, after }: Sides, rules: Cont
   if (file.change === 'added' || file.change === 'typeChanged') return claim;
   const isMoved = (file.change === 'renamed' || file.change === 'copied') && file.added > 0;
   return old && (isMoved ? claim : now);
+}
+
+/** Of a new file that says of itself that a tool wrote it. */
+export function isClaim({ reason }: SkippedFile): boolean {
+  return reason === CLAIM;
 }
 
 /** Of a file that is left out for what it, and not its name, says of itself. */

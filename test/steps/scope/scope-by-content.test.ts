@@ -6,7 +6,6 @@ import { scopeByContent } from '../../../src/steps/scope/scope-by-content';
 import { changedFile, sides } from './changes';
 
 const lines = ['-old', '+new'];
-const many = Array.from({ length: 4_001 }, () => '+new');
 
 function newPointer(path: string): ChangedFile {
   return changedFile(path, lines, { ...sides('added', path), content: 'lfsPointer' });
@@ -55,9 +54,8 @@ describe('scope by content', () => {
   for (const [name, header] of generated) {
     it(`skips generated files: ${name}`, () => {
       assert.match(fate(changedFile('a.x', lines), header, header), /^generated: ./);
-      const added = changedFile('a.x', many, sides('added', 'a.x'));
+      const added = changedFile('a.x', lines, sides('added', 'a.x'));
       assert.match(fate(added, undefined, header), /^claims to be generated: ./);
-      assert.equal(fate(changedFile('a.x', lines, sides('added', 'a.x')), undefined, header), 'reviewed');
       assert.match(fate(changedFile('a.x', lines, sides('deleted', 'a.x')), header), /^generated: ./);
     });
   }

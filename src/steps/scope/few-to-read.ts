@@ -1,0 +1,77 @@
+import { sumOf } from '../../sum-of';
+import type { ChangedFile } from '../diff/changed-file';
+import type { Scope, SkippedFile } from './scope';
+import { isBySign, isClaim } from './scope-by-content';
+
+/** So much is read of what would be left out. */
+interface Room {
+  /** Added lines of one file. */
+  ofOne: number;
+  /** Added lines of all of them. */
+  lines: number;
+  /** Of all of them, with the lines around. */
+  characters: number;
+}
+
+/** Editors and build tools write small files beside each new one of a person, such as Unity's `.meta`; beyond, a person or an exclusion decides. */
+const CLAIMS: Room = { ofOne: 4_000, lines: 4_000, characters: 160_000 };
+/** A line that a person puts into what a tool wrote has little around it; what a tool writes anew mostly has more. */
+const BY_SIGN: Room = { ofOne: 60, lines: 400, characters: 40_000 };
+
+/** What is longer would not be shown to its end. */
+const LONGEST_LINE = 2_000;
+
+/**
+ * Reading is cheaper than to ask a person to, and no sign says who wrote these lines: new files that claim something of themselves are
+ * read where all of them find room, and changes of files that a tool once wrote as far as there is room, the smallest first.
+ */
+export function withFewRead(files: readonly ChangedFile[], { skipped }: Scope): Scope {
+  const causes = new Map(skipped.map((one) => [one.path, one]));
+  const those = (isIt: (one: SkippedFile) => boolean) =>
+    files.filter(({ path }) => {
+      const cause = causes.get(path);
+      return cause !== undefined && isIt(cause);
+    });
+  const claims = those(isClaim);
+  const few = fewOf(claims, CLAIMS);
+  const read = new Set(few.length === claims.length ? few : []);
+  const bySign = new Set(
+    fewOf(
+      those(isBySign).filter(({ change }) => change !== 'deleted'),
+      BY_SIGN,
+    ),
+  );
+  const isIn = (file: ChangedFile) => !causes.has(file.path) || read.has(file) || bySign.has(file);
+  const isRead = new Set(files.filter(isIn).map(({ path }) => path));
+  return {
+    files: files.filter(isIn).map((file) => (bySign.has(file) ? { ...file, isGenerated: true } : file)),
+    skipped: skipped.filter(({ path }) => !isRead.has(path)),
+  };
+}
+
+/** Those that find room, the smallest first. */
+export function fewOf(files: readonly ChangedFile[], room: Room): readonly ChangedFile[] {
+  const left = { ...room };
+  return files
+    .filter((file) => file.added <= room.ofOne && isShownWhole(file))
+    .map((file) => ({ file, characters: charactersOf(file) }))
+    .sort((one, other) => one.characters - other.characters)
+    .filter(({ file: { added }, characters }) => {
+      left.lines -= added;
+      left.characters -= characters;
+      return left.lines >= 0 && left.characters >= 0;
+    })
+    .map(({ file }) => file);
+}
+
+function isShownWhole({ unreadable, hunks }: ChangedFile): boolean {
+  const changed = hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== 'context'));
+  return unreadable === undefined && changed.every(({ text }) => text.length <= LONGEST_LINE);
+}
+
+function charactersOf({ hunks }: ChangedFile): number {
+  return sumOf(
+    hunks.flatMap(({ lines }) => lines),
+    ({ text }) => Math.min(text.length, LONGEST_LINE) + 1,
+  );
+}
