@@ -13,6 +13,13 @@ const RULE = { secret: 'second-pass/committed-secret', hidden: 'second-pass/hidd
 
 const MAX_NAMED = 3;
 
+/** What its author does first, and what makes the line pass. */
+const REVOKE = {
+  one: 'Revoke it and issue another: whoever can read the repository has it, and no later commit takes it out of the history. In the code, read it from a variable or a vault. It was not sent to the model.',
+  several:
+    'Revoke them and issue others: whoever can read the repository has them, and no later commit takes them out of the history. In the code, read them from variables or a vault. They were not sent to the model.',
+} as const;
+
 /**
  * Alerts of our own: files whose name says that they hold secrets, added by this pull request, and secrets on added lines,
  * neither ever sent to the model; and characters on added lines that make code read otherwise than it runs.
@@ -54,12 +61,11 @@ function secretAlerts(committed: readonly CommittedSecret[]): Alert[] {
     const occurrence = occurrences.get(likeness) ?? 0;
     occurrences.set(likeness, occurrence + 1);
     const what = secrets.length === 1 ? 'a secret' : `${secrets.length} secrets`;
-    const [was, it] = secrets.length === 1 ? ['It was', 'it'] : ['They were', 'them'];
     return [
       {
         ...alert(RULE.secret, path, `${occurrence} ${likeness}`, {
           ruleName: 'A secret was committed',
-          message: `This line holds ${what} (${rules.slice(0, MAX_RULES).join(', ')}). ${was} not sent to the model. Replace ${it} where ${it === 'it' ? 'it is' : 'they are'} used and take ${it} out of the history: whoever can read the repository has ${it}.`,
+          message: `This line holds ${what} (${rules.slice(0, MAX_RULES).join(', ')}). ${secrets.length === 1 ? REVOKE.one : REVOKE.several}`,
         }),
         range: { side: 'new' as const, startLine: line, endLine: line },
         excerpt: text,
@@ -72,7 +78,7 @@ function secretFileAlert(path: string): Alert {
   return alert(RULE.secret, path, path, {
     ruleName: 'A file that usually holds secrets was added',
     message:
-      'Files of this name usually hold secrets. It was not sent to the model; remove it from the history and replace what it holds.',
+      'Files of this name usually hold secrets. Take it out of this pull request, and replace the keys that it holds: whoever can read the repository has them. It was not sent to the model.',
   });
 }
 
@@ -86,7 +92,7 @@ function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
   return found.map(({ newLine, text, what }, index) => ({
     ...alert(RULE.hidden, file.path, `${index} ${text.replace(/\s+/g, '')}`, {
       ruleName: 'Hidden characters in a line of code',
-      message: `This line does not do what it seems to: ${firstNamed(what, MAX_NAMED)}.`,
+      message: `This line does not do what it seems to: ${firstNamed(what, MAX_NAMED)}. ${what.length === 1 ? 'Take it out, or write it as an escape where it is meant.' : 'Take them out, or write them as escapes where they are meant.'}`,
     }),
     range: { side: 'new', startLine: newLine ?? 1, endLine: newLine ?? 1 },
     excerpt: text,
@@ -97,7 +103,7 @@ function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
 function hiddenNameAlerts(path: string): Alert[] {
   const what = hiddenIn(path, path);
   if (what.length === 0) return [];
-  const message = `The name of this file is not what it seems to be: ${firstNamed(what, MAX_NAMED)}.`;
+  const message = `The name of this file is not what it seems to be: ${firstNamed(what, MAX_NAMED)}. Give it another name.`;
   return [alert(RULE.hidden, path, 'name', { ruleName: 'Hidden characters in the name of a file', message })];
 }
 

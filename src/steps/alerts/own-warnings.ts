@@ -53,8 +53,11 @@ function addressedIn(file: ChangedFile): Alert[] {
   const numbers = addressingLines(added);
   const [first] = numbers;
   if (first === undefined && !addressesReviewer(path.replace(/[-_./]+/g, ' '))) return [];
-  const where = first === undefined ? 'The name of this file' : `Line ${named(numbers.map(String))}`;
-  const message = `${where} speaks to a model that reviews code, not to people. It was reviewed as data; read what it wants to keep from you.`;
+  const who =
+    numbers.length > 1
+      ? `Lines ${named(numbers.map(String))} speak`
+      : `${first === undefined ? 'The name of this file' : `Line ${first}`} speaks`;
+  const message = `${who} to a model that reviews code, not to people. It was reviewed as data; read what it wants to keep from you.`;
   const warning = { ...own(RULE.addressed, path, 'A text addresses the reviewer', message), level: 'warning' as const };
   if (first === undefined) return [warning];
   const excerpt = added.find(({ number }) => number === first)?.text ?? '';

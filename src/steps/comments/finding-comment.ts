@@ -11,8 +11,12 @@ export { shorten };
 const LABEL = { blocker: 'Blocker', warning: 'Warning', suggestion: 'Suggestion' } as const;
 
 /** Words that are not understood accept nothing, so the words that are stand below each blocker. */
-const HOW_TO_ACCEPT =
-  'To keep it as it is: somebody who pushed nothing here answers `accepted: reason` and sets *Won’t fix*. That holds for these lines in this place.';
+const HOW_TO_ACCEPT = {
+  notAuthor:
+    'To keep it as it is: somebody who pushed nothing here answers `accepted: reason` and sets *Won’t fix*. That holds for these lines in this place.',
+  anyone: 'To keep it as it is: set *Won’t fix*, and say why.',
+  nobody: 'Nobody can accept it: it counts until the change no longer holds it.',
+} as const;
 
 /** Longest text of one part of a comment before it is escaped; the whole stays below the service's 150,000 characters. */
 const MAX_PART_LENGTH = 8000;
@@ -29,15 +33,26 @@ export function findingComment(
   const title = escapeLine(shorten(finding.title, 200));
   return [
     `**${LABEL[finding.severity]}** · ${finding.category}${finding.unverified ? ' · unverified' : ''} — **${title || finding.category}**`,
-    escapeMarkdown(shorten(finding.body, MAX_PART_LENGTH)),
+    escapeMarkdown(shorten(beyondTitle(finding), MAX_PART_LENGTH)),
     keptText(finding),
     suggestionBlock(finding),
     alsoFound(finding, links),
     details('Evidence', evidence(finding, links)),
-    dismissal === 'notAuthor' && finding.severity === 'blocker' && !finding.enforced ? HOW_TO_ACCEPT : '',
+    acceptText(finding, dismissal),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function acceptText({ severity, enforced }: PlacedFinding, dismissal?: Settings['dismissal']): string {
+  if (severity !== 'blocker' || dismissal === undefined) return '';
+  return HOW_TO_ACCEPT[enforced ? 'nobody' : dismissal];
+}
+
+/** Messages of tools begin with the sentence that became the title: nobody wants to read it twice. */
+function beyondTitle({ title, body }: PlacedFinding): string {
+  const [first = ''] = body.split(/(?<=[.!?])\s|\n/);
+  return first.replace(/[.!?]$/, '') === title.replace(/[.!?]$/, '') ? body.slice(first.length).trimStart() : body;
 }
 
 /** The label tells how grave it is to the verdict, the text what its reviewer thinks of it. */
@@ -51,13 +66,14 @@ function alsoFound({ alsoFound: others = [] }: PlacedFinding, links: LinkBase): 
   return others.map((other, index) => alsoText(other, links, index < MAX_TEXTS)).join('\n');
 }
 
-function alsoText({ path, range, anchor, title, body, rule }: PlacedFinding, links: LinkBase, isTold: boolean): string {
+function alsoText(other: PlacedFinding, links: LinkBase, isTold: boolean): string {
+  const { path, range, anchor, title, rule } = other;
   const lines = anchor.kind === 'lines' ? anchor.range : range;
   const url = linesUrl(links, path, lines);
   const words = `${codeSpan(path)} ${wordsOf(lines).toLowerCase()}`;
   const named = rule ? ` (rule ${codeSpan(rule)})` : '';
-  const isMore = isTold && body.replace(/[.!?]$/, '') !== title;
-  return `* Also ${url === '' ? words : `[${words}](${url})`}: ${escapeLine(shorten(title, 200))}${named}${isMore ? foldedText(body) : ''}`;
+  const more = isTold ? beyondTitle(other) : '';
+  return `* Also ${url === '' ? words : `[${words}](${url})`}: ${escapeLine(shorten(title, 200))}${named}${more === '' ? '' : foldedText(more)}`;
 }
 
 /** Only lines on the new side can be replaced; the block must stand alone for the service to offer it. */
@@ -70,7 +86,7 @@ function evidence(finding: PlacedFinding, links: LinkBase): string {
   return [
     linked(shorten(finding.evidence, MAX_PART_LENGTH), finding, links),
     placeLink(finding, links),
-    finding.rule ? `Rule ${codeSpan(finding.rule)}` : '',
+    finding.rule && !finding.evidence.includes(finding.rule) ? `Rule ${codeSpan(finding.rule)}` : '',
     finding.anchor.kind === 'lines' ? '' : quoteOf(finding),
     finding.reason
       ? `${finding.unverified ? 'Not checked' : 'Checked'}: ${linked(shorten(finding.reason, 2000), finding, links)}`

@@ -29,7 +29,15 @@ export function settleAlert(alert: Alert, answers: ChunkAnswers, isCodeLine: Cod
       reason: reason ?? '',
     };
   }
-  return alertFinding(alert, `${answers.chunk}-${id}`, reason ?? 'no decision was given, so it stands');
+  return alertFinding(alert, `${answers.chunk}-${id}`, standingReason(alert, verdict?.decision, reason));
+}
+
+/** What nobody may dismiss needs no decision, and one that would have is shown as overruled. */
+function standingReason({ enforced, kept }: Alert, decision: string | undefined, reason: string | undefined): string {
+  if (!enforced && !kept) return reason ?? 'no decision was given, so it stands';
+  return decision === 'dismiss'
+    ? `it counts all the same, though the check would have dismissed it: ${reason}`
+    : (reason ?? '');
 }
 
 /** The finding that an alert becomes when it stands alone. */

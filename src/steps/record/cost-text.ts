@@ -5,7 +5,7 @@ import { plural } from './status-text';
 
 /** What the run cost and what the cache saved, as Markdown; then what all runs cost, if this is not the first. */
 export function costMarkdown({ calls, cost }: Pick<ReviewRecord, 'calls' | 'cost'>): string {
-  const asked = calls.length === 0 ? 'the model was not asked' : `${usdMarkdown(cost)}; ${cacheShare(cost)}`;
+  const asked = calls.length === 0 ? 'the model was not asked' : `${usdMarkdown(cost)}${cacheShare(cost)}`;
   const all = cost.pullRequestUsd;
   return all === undefined ? asked : `${asked}; ≈ \\$${all.toFixed(4)} in all runs on this pull request`;
 }
@@ -26,9 +26,10 @@ export function knownUsd(calls: ReviewRecord['calls']): number {
 
 function usdMarkdown({ usd, uncachedUsd, pricesAsOf }: ReviewRecord['cost']): string {
   if (usd === null || uncachedUsd === null) return 'cost unknown for this model';
-  return `≈ \\$${usd.toFixed(4)} by list prices of ${pricesAsOf} (\\$${uncachedUsd.toFixed(4)} without the cache)`;
+  const saved = uncachedUsd.toFixed(4) === usd.toFixed(4) ? '' : ` (\\$${uncachedUsd.toFixed(4)} without the cache)`;
+  return `≈ \\$${usd.toFixed(4)} by list prices of ${pricesAsOf}${saved}`;
 }
 
 function cacheShare({ cacheShare: share }: ReviewRecord['cost']): string {
-  return `${percentText(share)} of input read from the cache`;
+  return share === 0 ? '' : `; ${percentText(share)} of input read from the cache`;
 }

@@ -14,7 +14,7 @@ import {
 import { folded } from './comment-list';
 import { costMarkdown } from './cost-text';
 import { quietChanges } from './quiet-changes';
-import type { ReviewRecord } from './review-record';
+import type { LookFirst, ReviewRecord } from './review-record';
 import { countsText, plural } from './status-text';
 import { wouldWrite } from './would-write';
 
@@ -100,12 +100,20 @@ export function joined(parts: readonly string[]): string {
 function headline({ counts, files, statusText, situation }: ReviewRecord): string {
   const open = countsText(counts);
   const scope = files.length === 0 ? '' : scopeText(files);
-  if (situation === 'reviewed') return `**${open} open**; ${scope || 'no file was changed'}.`;
+  if (situation === 'reviewed') return `**${openText(counts)}**; ${scope || 'no file was changed'}.`;
   const isCounted = statusText.includes(open) || counts.blockers + counts.warnings + counts.suggestions === 0;
   const more = [...(isCounted ? [] : [`${open} open`]), ...(scope === '' ? [] : [scope])].join('; ');
   const status = escapeLine(shorten(statusText, 1000));
   if (more === '') return `**${status}**`;
   return /[.!?]$/.test(statusText) ? `**${status}** ${capital(more)}.` : `**${status}**; ${more}.`;
+}
+
+/** The status names all three counts; a reader of the comment wants those that are there. */
+function openText(counts: ReviewRecord['counts']): string {
+  const there = countsText(counts)
+    .split(', ')
+    .filter((part) => !part.startsWith('0 '));
+  return there.length === 0 ? 'No open findings' : `${there.join(', ')} open`;
 }
 
 function scopeText(files: readonly FileFate[]): string {
@@ -121,15 +129,20 @@ function capital(text: string): string {
 
 /** What the change does, and where to look first: three sentences at most. */
 function walkthrough(record: ReviewRecord): string {
-  const { summary, lookFirst, pullRequest } = record;
+  const { summary, lookFirst, pullRequest, blocking } = record;
   const words = escapeMarkdown(shorten(summary, 600).replace(/\s+/g, ' '));
-  if (lookFirst === undefined) return words;
+  if (lookFirst === undefined || isOnlyBlocker(lookFirst, blocking)) return words;
   const { path, side = 'new', line, why } = lookFirst;
   const range = line === undefined ? undefined : { side, startLine: line, endLine: line };
   const url = pullRequest ? linesUrl(pullRequest, path, range) : '';
   const place = `${codeSpan(path)}${line === undefined ? '' : ` line ${line}`}`;
   const look = `Look first at ${url === '' ? place : `[${place}](${url})`} (${escapeLine(shorten(why, 200))}).`;
   return words === '' ? look : `${words} ${look}`;
+}
+
+/** It stands right below. */
+function isOnlyBlocker({ path, line }: LookFirst, [first, ...more]: ReviewRecord['blocking']): boolean {
+  return first !== undefined && more.length === 0 && first.path === path && first.startLine === line;
 }
 
 /** What the headline says already is not told twice. */

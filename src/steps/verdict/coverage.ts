@@ -6,6 +6,7 @@ import { type ChunkOutcome, isLost } from '../findings/chunk-outcome';
 import type { FileFate } from '../scope/file-fate';
 import type { Gap } from '../scope/gap';
 import type { Scope, SkippedFile } from '../scope/scope';
+import { SECRET_NAME } from '../scope/scope-by-path';
 
 const MAX_NAMED = 5;
 
@@ -127,11 +128,18 @@ function missedGap(skipped: readonly SkippedFile[]): Gap[] {
     {
       code: 'files-not-reviewed',
       message: `${files} not reviewed: ${firstNamed(named, MAX_NAMED)}.`,
-      advice:
-        'A file that needs no review can be named in exclude, or by linguist-generated in .gitattributes of the target branch; ' +
-        'a line !path in exclude brings back one that claims to be generated.',
+      advice: adviceOn(missed.map(({ reason }) => reason)),
     },
   ];
+}
+
+/** What helps with these reasons, and with no others. */
+function adviceOn(reasons: readonly string[]): string {
+  if (reasons.every((reason) => reason === SECRET_NAME))
+    return 'Take out what holds secrets. Of what holds none, a line !path in exclude has it reviewed, and a line path leaves it out.';
+  const claims = reasons.some((reason) => reason.startsWith('claims to be'));
+  const back = claims ? '; a line !path in exclude brings back one that claims to be generated' : '';
+  return `A file that needs no review can be named in exclude, or by linguist-generated in .gitattributes of the target branch${back}.`;
 }
 
 function cutGap(parts: ReadonlyMap<string, readonly Part[]>): Gap[] {

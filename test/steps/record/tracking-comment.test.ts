@@ -101,7 +101,7 @@ describe('the tracking comment', () => {
   });
 
   const words: [text: string, change: Partial<ReviewRecord>][] = [
-    ['**0 blockers, 1 warning, 2 suggestions open**', { counts: { blockers: 0, warnings: 1, suggestions: 2 } }],
+    ['**1 warning, 2 suggestions open**', { counts: { blockers: 0, warnings: 1, suggestions: 2 } }],
     [
       '0 of 2 changed lines read in 0 of 1 changed file.',
       { files: [{ path: 'a', state: 'notReviewed', added: 1, removed: 1 }] },
