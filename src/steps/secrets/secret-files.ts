@@ -3,6 +3,7 @@ import { withoutCode } from './code-within';
 import { isCode, nameOf, readingOf } from './file-reading';
 import { apart, bytesOf, findAll, findByRule, findSecrets } from './find-secrets';
 import type { FoundSecret, SecretRule } from './found-secret';
+import { isImageName } from './image-name';
 import { createPlaceholders, type MaskedText, maskedText } from './placeholders';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
 import { mayBeValue } from './within-text';
@@ -14,7 +15,7 @@ const NAMED =
 const named: Omit<SecretRule, 'hints'> = {
   name: 'value-in-secret-file',
   pattern: NAMED,
-  judge: (value) => (isHarmless(value) ? 'no' : 'certain'),
+  judge: (value, match) => (isHarmless(value) || isOfImage(match) ? 'no' : 'certain'),
 };
 
 /** And in one of any name, a value that nobody would type. */
@@ -22,7 +23,7 @@ const assigned: Omit<SecretRule, 'hints'> = {
   name: 'value-in-secret-file',
   pattern:
     /^[ \t]{0,8}(?:export[ \t]{1,4})?[A-Za-z_][\w.]{0,80}[ \t]{0,4}=[ \t]{0,4}["']?(?<secret>[^\s"',#]{16,2000})/gm,
-  judge: (value) => (looksRandom(value) && !/^https?:\/\/[^@?]{1,200}$/.test(value) ? 'certain' : 'no'),
+  judge: (value) => (looksRandom(value) && !isHarmless(value) && !isImageName(value) ? 'certain' : 'no'),
 };
 
 /** Host, port, database, user and password, as programs of PostgreSQL read them. */
@@ -31,6 +32,9 @@ const fields: Omit<SecretRule, 'hints'> = {
   pattern: /^[^\s:#]{1,255}:[\d*]{1,5}:[^\s:]{1,128}:[^\s:]{1,128}:(?<secret>[^\s]{1,500})$/gm,
   judge: (value) => (isStandIn(value) ? 'no' : 'certain'),
 };
+
+/** Longest name of an image before what speaks of a key in it. */
+const MAX_IMAGE = 200;
 
 /** Secrets of a file that is never sent, to tell what a change has put into it. */
 export function findInSecretFile(text: string, _path = '', clues: Clues = NO_CLUES): FoundSecret[] {
@@ -49,7 +53,8 @@ const NO_ENVIRONMENT = /example|sample|template|dist|default|schema|tmpl|tpl|\.(
 const likely: Omit<SecretRule, 'hints'> = {
   name: 'value-in-secret-file',
   pattern: NAMED,
-  judge: (value) => (isHarmless(value) ? 'no' : isWeak(value) || !looksRandom(value, 8) ? 'likely' : 'certain'),
+  judge: (value, match) =>
+    isHarmless(value) || isOfImage(match) ? 'no' : isWeak(value) || !looksRandom(value, 8) ? 'likely' : 'certain',
 };
 
 /** Secrets of a file that is reviewed, by more rules where its name speaks of settings; in code, without a parser. */
@@ -83,4 +88,10 @@ export function maskedFile(text: string, path: string, placeholders = createPlac
 
 function isHarmless(value: string): boolean {
   return isStandIn(value) || /^(?:\d{1,9}|https?:\/\/[^@?]{1,200})$/.test(value);
+}
+
+/** `valkey/valkey:8.1`, of which the first half would be a name that speaks of a key. */
+function isOfImage({ 0: found, index = 0, input = '' }: RegExpMatchArray): boolean {
+  const upTo = input.slice(Math.max(0, index - MAX_IMAGE), index + found.length);
+  return isImageName(upTo.split(/[\s="']/).at(-1) ?? '');
 }
