@@ -138,7 +138,8 @@ async function readAside(
   // Lines of a file that may hold secrets are not shown in a comment either.
   const secret = new Set(change.scope.skipped.filter(({ reason }) => reason === SECRET_NAME).map(({ path }) => path));
   const shown = [...read, ...leading].filter(
-    ({ path, newBlob }) => !secret.has(change.hideIn(path)) && !NO_BLOB.test(newBlob) && !change.originals.has(newBlob),
+    ({ path, newBlob }) =>
+      !secret.has(change.hideInPath(path)) && !NO_BLOB.test(newBlob) && !change.originals.has(newBlob),
   );
   const contents = await repository.read(shown.map(({ newBlob }) => newBlob));
   return {

@@ -51,12 +51,14 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
   const hideIn = (said: string) => all.reduce((text, one) => one.hideIn(text), said);
   const hideInAnswer: Clean['hideInAnswer'] = (said, wasShown) =>
     all.reduce((text, one) => one.hideInAnswer(text, wasShown), said);
-  const hideInPath = remembered(hideIn);
+  // The reviewer is shown these paths, so that a word of one of them gives nothing away in another.
+  const shown = clean.files.map(({ path }) => path).join('\n');
+  const hideInPath = remembered((path) => hideInAnswer(path, (value) => shown.includes(value)));
   // Nobody reads these files, but their names are shown, sent and recorded, and those that they had before.
   const left = scope.skipped.map(({ missed, ...one }) => (missed && !open.has(one.path) ? { ...one, missed } : one));
   const skipped = [...left, ...[...named].map(skippedByName), ...clean.beyond.map(skippedForSecrets)].map((one) => ({
     ...one,
-    path: hideIn(one.path),
+    path: hideInPath(one.path),
     ...(one.rule !== undefined && { rule: hideIn(one.rule) }),
   }));
   return {
@@ -69,13 +71,14 @@ export async function holdSecretsBack(world: Pick<World, 'outliner' | 'signal'>,
     })),
     hideIn,
     hideInAnswer,
+    hideInPath,
     heldBack: [...stays, ...unreviewed.files],
     addedSecretPaths: [
       ...secretFiles.filter(({ path, change }) => change === 'added' && !open.has(path)).map(({ path }) => path),
       ...[...named].flatMap(({ path, change }) => (change !== 'deleted' && holdsSecret(path) ? [path] : [])),
       ...scope.skipped.flatMap(({ path }) => (read.newPaths.has(path) && holdsSecret(path) ? [path] : [])),
       ...stays.filter(({ content }) => content === 'binary').map(({ path }) => path),
-    ].map(hideIn),
+    ].map(hideInPath),
     gaps: [
       ...leadGaps(clean.leads),
       ...(read.mayHoldBlocker ? unreviewed.gaps : []),

@@ -13,6 +13,7 @@ export function changeOf(files: readonly ChangedFile[], more: Partial<Change> = 
     committed: [],
     hideIn: (text) => text,
     hideInAnswer: (text) => text,
+    hideInPath: (path) => path,
     heldBack: [],
     addedSecretPaths: [],
     gaps: [],

@@ -32,6 +32,23 @@ describe('a secret in the path of a file that nobody reviews', () => {
   }
 });
 
+describe('a word that is a password elsewhere, in the path of a file that is reviewed', () => {
+  it('stays as the reviewer was shown it: there the finding has its place, and files beside it keep their names', async () => {
+    const folder = 'deps/shop_management';
+    const hidden = 'export const user = "a\u200bb";\n';
+    const files = {
+      [`${folder}/a.ts`]: hidden,
+      [`${folder}/b.ts`]: `${line}\n`,
+      [`${folder}/yarn.lock`]: 'x\n',
+      [`${folder}/.env`]: 'PORT=80\n',
+      'conf/app.yml': 'user: shop\npassword: management\n',
+    };
+    const { record, threads } = await reviewed({ source: { 'README.md': 'A sample.\n', ...files } });
+    assert.deepEqual(record.files.map(({ path }) => path).sort(), Object.keys(files).sort());
+    assert.deepEqual(threads.map(({ path }) => path).sort(), [`${folder}/.env`, `${folder}/a.ts`, `${folder}/b.ts`]);
+  });
+});
+
 describe('a path that a model made up out of what it read', () => {
   it('is posted and recorded without the secret in it', async () => {
     const words = {

@@ -8,10 +8,12 @@ export interface CleanChange {
   scope: { files: readonly ChangedFile[] };
   contents: ReadonlyMap<BlobId, Uint8Array>;
   hideIn(text: string): string;
+  hideInPath(path: string): string;
 }
 
 /** Tools look at files as they are, so all that they say is looked through, and lines are shown as everybody else sees them. */
-export function alertsWithoutSecrets(alerts: readonly Alert[], { scope, contents, hideIn }: CleanChange): Alert[] {
+export function alertsWithoutSecrets(alerts: readonly Alert[], change: CleanChange): Alert[] {
+  const { scope, contents, hideIn, hideInPath } = change;
   const blobs = new Map(scope.files.map(({ path, newBlob }) => [path, newBlob]));
   const lines = linesByPath((path) => contents.get(blobs.get(path) ?? ''));
   const hide = remembered(hideIn);
@@ -23,7 +25,7 @@ export function alertsWithoutSecrets(alerts: readonly Alert[], { scope, contents
       tool: hide(tool),
       ruleId: hide(ruleId),
       message: hide(message),
-      path: hide(path),
+      path: hideInPath(path),
       tags: tags.map(hide),
       ...(ruleName === undefined ? {} : { ruleName: hide(ruleName) }),
       ...(helpUrl === undefined ? {} : helpWithout(helpUrl, hide)),

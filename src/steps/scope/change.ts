@@ -36,6 +36,8 @@ export interface Change {
   hideIn(text: string): string;
   /** What a model says, without these: it may say what it was shown. */
   hideInAnswer(text: string, wasShown: WasShown): string;
+  /** A path, as everything that leaves the agent names its file. */
+  hideInPath(path: string): string;
   /**
    * Changed files that are never sent and where alerts may stand, themselves without secrets: those whose name says that they hold
    * some, and those that nobody reviews but that were looked through.

@@ -8,7 +8,8 @@ describe('the address of a rule’s help', () => {
   const hideIn = (text: string) => text.replaceAll(PASSWORD, '[secret: x]');
   const helpOf = (helpUrl: string) => {
     const alert = { tool: 'Lint', ruleId: 'r', message: 'm', path: 'a.ts', tags: [], helpUrl } as unknown as Alert;
-    return alertsWithoutSecrets([alert], { scope: { files: [] }, contents: new Map(), hideIn })[0]?.helpUrl;
+    return alertsWithoutSecrets([alert], { scope: { files: [] }, contents: new Map(), hideIn, hideInPath: hideIn })[0]
+      ?.helpUrl;
   };
 
   it('is left out where it holds a secret of the change, encoded or not', () => {
