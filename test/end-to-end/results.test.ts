@@ -133,11 +133,11 @@ const REVIEWED: readonly Row[] = [
     name: 'a draft with reviewDrafts false',
     pullRequest: { isDraft: true },
     inputs: { reviewDrafts: 'false' },
-    status: null,
+    status: 'pending',
     result: 'Succeeded',
     outcome: 'skipped',
     verdict: 'NONE',
-    says: /Drafts are not reviewed/,
+    says: /it is a draft, and reviewDrafts is false/,
     asks: false,
   },
 ];

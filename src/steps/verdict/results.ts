@@ -13,6 +13,7 @@ export type Situation =
   | 'partlyStopped'
   | 'reviewerFailed'
   | 'stopped'
+  /** A draft becomes none with the same iteration, and with this very build. */
   | 'draftSkipped'
   /** A rule of `skipWhen`: told in the status, so that a policy that requires it lets the pull request pass. */
   | 'skippedByRule'
@@ -82,13 +83,10 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
     return notReviewed(status, facts, policy);
   },
   stopped: (facts, policy) => notReviewed(facts.enforced > 0 ? 'failed' : 'error', facts, policy),
-  draftSkipped: () => skipped('Succeeded'),
+  draftSkipped: skippedAlone,
   skippedByRule: () => ({ ...skipped('Succeeded'), status: 'succeeded' }),
   switchedOff: () => ({ ...skipped('Succeeded'), status: 'succeeded' }),
-  skippedByAuthor: (_, { onReviewerError }) => ({
-    ...skipped(onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
-    status: 'pending',
-  }),
+  skippedByAuthor: skippedAlone,
   superseded: ({ isUndecided }, { onReviewerError }) =>
     skipped(isUndecided && onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
   notAPullRequest: () => skipped('Succeeded'),
@@ -126,6 +124,11 @@ function notReviewed(status: StatusState, facts: Facts, policy: Policy): Ending 
 
 function skipped(result: TaskResult): Ending {
   return { status: null, result, outcome: 'skipped', verdict: 'NONE' };
+}
+
+/** Its author can see to it alone: no policy is satisfied by that, nor by an older pass. */
+function skippedAlone(_: Facts, { onReviewerError }: Policy): Ending {
+  return { ...skipped(onReviewerError === 'block' ? 'Failed' : 'Succeeded'), status: 'pending' };
 }
 
 function troubled({ onReviewerError }: Policy): TaskResult {

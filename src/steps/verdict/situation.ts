@@ -41,9 +41,16 @@ export function whyNotReviewed(
 /** Why the result of a review may no longer be written; undefined when it may. */
 export function whySuperseded(before: PullRequest, now: PullRequest): Circumstance | undefined {
   if (now.state !== 'active') return closed(now.state, ' by now');
-  if (now.iteration.id === before.iteration.id) return undefined;
+  if (now.iteration.id === before.iteration.id) return whyRetargeted(before, now);
   const problem = `iteration ${now.iteration.id} appeared while iteration ${before.iteration.id} was reviewed`;
   return { situation: 'superseded', problems: [problem] };
+}
+
+/** Older servers make no iteration of that: this run may have been the last on what goes to another branch now. */
+function whyRetargeted(before: PullRequest, now: PullRequest): Circumstance | undefined {
+  if (now.targetBranch === before.targetBranch) return undefined;
+  const problem = `it goes to ${now.targetBranch} by now, and was reviewed against ${before.targetBranch}`;
+  return { situation: 'superseded', problems: [problem], isUndecided: true };
 }
 
 /** What is abandoned can be reactivated, and then this run was the last on its iteration. */
