@@ -171,6 +171,8 @@ export interface CodeHost {
    * so that nothing is ever written twice.
    */
   apply(write: HostWrite): Promise<Written>;
+  /** True where the service says that the run behind that page is over; absent where runs have no pages. */
+  hasEnded?(page: string): Promise<boolean>;
   /** Milliseconds since 1970 by the service's clock, as its answers told it; by our own before the first. */
   now(): number;
 }

@@ -10,6 +10,7 @@ import type { World } from '../world';
 import { conclude } from './conclude';
 import { publish } from './publish';
 import { untilNobodyWrote } from './until-nobody-wrote';
+import { withoutKilled } from './without-killed';
 
 /** This very iteration was reviewed before: its result stands, and what people decided since is counted anew. */
 export async function concludeAgain(
@@ -19,7 +20,8 @@ export async function concludeAgain(
 ): Promise<ReviewRecord> {
   const { iteration } = pullRequest;
   return untilNobodyWrote(world, async (world, round) => {
-    const now = round === 1 ? past : recallAgain(await world.host.conversation(iteration.id), pullRequest, past);
+    const read = round === 1 ? past : recallAgain(await world.host.conversation(iteration.id), pullRequest, past);
+    const now = await withoutKilled(settings, world, pullRequest, read);
     const triaged = rematch(stored.triaged, now.known);
     const threads = { ...pullRequest, ...now, triaged, change: null, gone: stored.gone, reviewed: new Set<string>() };
     const published = await publish(world, planThreads(threads, settings));

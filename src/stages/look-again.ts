@@ -9,6 +9,7 @@ import type { Since } from '../steps/triage/changed-since';
 import { type Circumstance, whySuperseded, whyYields } from '../steps/verdict/situation';
 import type { World } from '../world';
 import { changedSince } from './changed-since';
+import { withoutKilled } from './without-killed';
 
 /** What is new since the last review, and what became of the pull request during this one; `stop`: nothing may be written. */
 export async function lookAgain(
@@ -23,7 +24,7 @@ export async function lookAgain(
     world.host.pullRequest(),
     world.host.conversation(before.iteration.id),
   ]);
-  const past = recallAgain(conversation, pullRequest, claimed);
+  const past = await withoutKilled(settings, world, pullRequest, recallAgain(conversation, pullRequest, claimed));
   const stop = whySuperseded(before, pullRequest) ?? whyYielded(settings, world, pullRequest, past);
   return { past, since, heardAt: world.host.now(), ...(stop ? { stop } : {}) };
 }

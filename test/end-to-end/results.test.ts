@@ -17,7 +17,7 @@ interface Row {
   inputs?: Record<string, string>;
   run?(scene: Scene): Partial<TaskRun>;
   /** Last status; null when none was posted. */
-  status: 'succeeded' | 'failed' | 'error' | null;
+  status: 'succeeded' | 'failed' | 'error' | 'pending' | null;
   result: TaskOutcome['result'];
   outcome: string;
   verdict: string;

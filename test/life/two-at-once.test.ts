@@ -48,6 +48,56 @@ describe('two runs at once under one name', function () {
   }
 });
 
+describe('a run that was killed, and another one with other settings', () => {
+  const narrow = { exclude: 'src/a.ts' };
+  const asking = (hasEnded: (page: string) => boolean) => (host: CodeHost) => ({
+    ...host,
+    hasEnded: async (page: string) => hasEnded(page),
+  });
+  const last = ({ host }: QuickLife) => host.posted.at(-1)?.state;
+
+  it('is waited for as long as the service says that it works', async () => {
+    const life = startQuickLife(base, without);
+    await life.run({ diesAt: 3 }).catch(() => {});
+    await life.run({ inputs: narrow, host: asking(() => false) });
+    assert.equal(last(life), 'pending');
+  });
+
+  it('is waited for no more once the service says that its run is over', async () => {
+    const life = startQuickLife(base, without);
+    await life.run({ diesAt: 3 }).catch(() => {});
+    const asked: string[] = [];
+    await life.run({ inputs: narrow, host: asking((page) => asked.push(page) > 0) });
+    assert.equal(last(life), 'succeeded');
+    assert.match(asked[0] ?? '', /^https:\/\/ci\.example\/1#begun-/);
+  });
+
+  it('is heard all the same if it said its last word before it ended', async () => {
+    const life = startQuickLife(base, withBlocker);
+    let end = () => {};
+    const wide = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    life.reviewer.meanwhile = () => {
+      life.reviewer.meanwhile = () => {};
+      return wide;
+    };
+    const first = life.run();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const ends = (host: CodeHost) => ({
+      ...host,
+      async hasEnded() {
+        end();
+        await first;
+        return true;
+      },
+    });
+    await life.run({ inputs: narrow, host: ends });
+    assert.equal(last(life), 'failed');
+    assert.equal(life.host.posted.filter(({ state }) => state === 'succeeded').length, 0);
+  });
+});
+
 describe('a verdict that arrives after the next push was reviewed', () => {
   for (const [what, diesAt, last] of [
     ['and that failed', undefined, 'failed (2)'],

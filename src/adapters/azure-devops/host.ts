@@ -11,6 +11,7 @@ import { createPlace } from './place';
 import { readPullRequest } from './pull-request';
 import { readPushers } from './pushers';
 import { createRest, type Token } from './rest';
+import { hasRunEnded } from './run-ended';
 import { readSelf } from './self';
 import { createServiceClock, type ServiceClock } from './service-clock';
 import { createStatusNumbers } from './status-numbers';
@@ -61,6 +62,7 @@ export function createAzureDevOpsHost(options: AzureDevOpsOptions): AzureDevOpsH
     pushers: (pullRequest) => readPushers(context, pullRequest),
     conversation: (iteration) => conversation(context, iteration),
     apply: (write) => apply(context, write),
+    hasEnded: (page) => hasRunEnded(context, page),
     now: serviceClock.now,
     items: createItemReader(rest, place, changes),
   };

@@ -5,6 +5,8 @@ import { payerOf, type ToldSpending } from './told-spending';
 /** A run that said on the pull request that it begins. */
 export interface Begun extends BegunMark {
   iteration: number;
+  /** Address of the run itself, and its mark. */
+  page: string;
   /** It said since how it ended, or what it cost where it left the pull request to others. */
   isOver: boolean;
 }
@@ -26,7 +28,7 @@ export function begunIn(posted: readonly PostedStatus[], told: readonly ToldSpen
     const mark = begunMarkOf(status);
     if (mark === undefined) return [];
     const isOver = paid.has(mark.by) || posted.slice(at + 1).some((later) => isEndOf(later, mark.by));
-    return [{ ...mark, iteration: status.iteration, isOver }];
+    return [{ ...mark, iteration: status.iteration, page: status.targetUrl ?? '', isOver }];
   });
 }
 

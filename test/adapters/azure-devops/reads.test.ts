@@ -78,6 +78,27 @@ describe('azure-devops reads', () => {
       ]);
     });
 
+    it('tells whether a run is over, of builds of the collection alone', async () => {
+      const { emulator, pullRequestId } = sample;
+      const { project } = emulator.pullRequest(pullRequestId).repository;
+      emulator.addRun({ id: 77, project, steps: [] });
+      emulator.addRun({ id: 78, project, status: 'inProgress', steps: [] });
+      const host = sample.host();
+      const page = (id: number) => `${emulator.url}${encodeURIComponent(project.name)}/_build/results?buildId=${id}`;
+      const ended = (address: string) => host.hasEnded?.(address);
+      assert.equal(await ended(`${page(77)}&view=second-pass.second-pass.run#begun-1-2-by-3`), true);
+      assert.equal(await ended(page(78)), false);
+      const before = asked(sample).length;
+      for (const address of [
+        '',
+        'https://ci.example/77',
+        `${emulator.url}../x/_build/results?buildId=77`,
+        `${page(77)}x`,
+      ])
+        assert.equal(await ended(address), false, address);
+      assert.equal(asked(sample).length, before);
+    });
+
     it('is found by its id alone, and its repository used from then on', async () => {
       const host = sample.host({ repositoryId: undefined });
       const read = await host.pullRequest();
