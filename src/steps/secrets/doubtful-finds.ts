@@ -1,9 +1,12 @@
 import type { FilePlaces, TextParts } from '../../ports/outliner';
+import { isTest } from '../diff/test-path';
 import { isCode } from './file-reading';
 import type { FoundSecret } from './found-secret';
-import { isAssigned, leads, takes } from './leading-words';
+import { leads } from './leading-words';
+import { lineBefore } from './line-before';
 import { type LookedThrough, latin1, namesOf } from './look-through';
-import { isByLikeness, isWithinText, mayBeValue } from './within-text';
+import { isProse } from './spreading-values';
+import { isByLikeness, isInComment, isWithinText, mayBeValue } from './within-text';
 
 /** What was found in files of code, and a parser's answer decides. */
 export interface Doubts {
@@ -31,7 +34,7 @@ export function doubtsIn(looked: readonly LookedThrough[], runs: Runs = () => fa
     settled(answers = []) {
       const told = new Map(within.map((one, at) => [questionOf(one), answers[at] ?? null]));
       return looked.map((one) =>
-        isDoubtful(one) ? inCode(one, told.get(questionOf(one)) ?? null) : inSettings(one, runs),
+        isDoubtful(one) ? inCode(one, told.get(questionOf(one)) ?? null, runs) : inSettings(one, runs),
       );
     },
   };
@@ -50,29 +53,29 @@ function placesIn({ file, bytes, found }: LookedThrough): FilePlaces {
   return { path: file.path, content: bytes, places: found.map(({ start, end }) => ({ start, end })) };
 }
 
-function inCode(looked: LookedThrough, told: TextParts | null): LookedThrough {
+function inCode(looked: LookedThrough, told: TextParts | null, runs: Runs): LookedThrough {
   const text = latin1(looked.bytes);
+  const isForShow = isShow(looked, runs);
   const found = looked.found.flatMap((one, at) => {
     if (one.isCertain) return [one];
     const parts = told === null ? byItsLine(text, one) : partsOf(text, one, told, at);
     // By its other name it held settings, where a value needs no quotes.
-    return parts.length === 0 && wasSettings(looked) ? [{ ...one, mayLead: true as const }] : parts;
+    if (parts.length === 0 && wasSettings(looked)) return [leading(one)];
+    return parts.map((part) => (!isForShow && isUntold(text, part) ? leading(part) : part));
   });
   return { ...looked, found };
 }
 
 /** Where the parser may be wrong, the line has to agree. */
 function partsOf(text: string, one: FoundSecret, { parts, isSure }: TextParts, at: number): FoundSecret[] {
-  return (parts[at] ?? []).map((part) => ({
-    ...one,
-    ...part,
-    ...(!isSure && !isText(text, { ...one, ...part }) && { mayLead: true }),
-  }));
+  return (parts[at] ?? [])
+    .map((part) => ({ ...one, ...part }))
+    .map((part) => (isSure || isText(text, part) ? part : leading(part)));
 }
 
 function byItsLine(text: string, one: FoundSecret): FoundSecret[] {
   if (!mayBeValue(text, one)) return [];
-  return [isText(text, one) ? one : { ...one, mayLead: true }];
+  return [isText(text, one) ? one : leading(one)];
 }
 
 /** Told by its line alone; a form that leaves little doubt is no code. */
@@ -80,9 +83,30 @@ function isText(text: string, one: FoundSecret): boolean {
   return !isByLikeness(one) || (isWithinText(text, one) && !leads(text, one.start));
 }
 
+function leading(one: FoundSecret): FoundSecret {
+  return { ...one, mayLead: true };
+}
+
 function wasSettings({ file }: LookedThrough): boolean {
   return namesOf(file).some((name) => !isCode(name));
 }
+
+/** Tests and pages show many values that were thrown; those that run are none. */
+function isShow({ file }: LookedThrough, runs: Runs): boolean {
+  return namesOf(file).every((path) => isProse(path) || (isTest(path) && !runs(path)));
+}
+
+/** What nothing but its letters calls a secret may be the name of whatever is loaded, called or run by it. */
+function isUntold(text: string, { rule, start }: FoundSecret): boolean {
+  return rule === 'random-value' && !isBehindSalt(text, start) && !isInComment(text, start);
+}
+
+/** The hash of a password, as files of users hold it: `$apr1$salt$hash`, `{SHA}hash`. */
+function isBehindSalt(text: string, start: number): boolean {
+  return SALT.test(lineBefore(text, start, 60));
+}
+
+const SALT = /(?:\$\$?\w{1,8}\$\$?(?:[\w./]{1,32}\$\$?)?|\{S?SHA\d{0,3}\})$/;
 
 /** What its names stand for are commands and packages, and no passwords. */
 const MANIFEST = /(?:^|\/)(?:package|composer|deno)\.jsonc?$/i;
@@ -91,15 +115,12 @@ const MANIFEST = /(?:^|\/)(?:package|composer|deno)\.jsonc?$/i;
 function inSettings(looked: LookedThrough, runs: Runs): LookedThrough {
   if (!looked.found.some(isByLikeness) || isCode(looked.file.path)) return looked;
   const text = latin1(looked.bytes);
-  const isRun = namesOf(looked.file).some(runs);
   const isManifest = MANIFEST.test(looked.file.path);
-  const mayLead = ({ rule, start, end }: FoundSecret) =>
-    isManifest ||
-    (rule === 'random-value'
-      ? leads(text, start) || (isRun && (!isAssigned(text, start) || takes(text, start)))
-      : /[ \t]/.test(text.slice(start, end)));
-  const found = looked.found.map((one) =>
-    isByLikeness(one) && mayLead(one) ? { ...one, mayLead: true as const } : one,
-  );
-  return { ...looked, found };
+  const isForShow = isShow(looked, runs);
+  const mayLead = (one: FoundSecret) => {
+    if (isManifest) return true;
+    if (one.rule !== 'random-value') return /[ \t]/.test(text.slice(one.start, one.end));
+    return leads(text, one.start) || (!isForShow && isUntold(text, one));
+  };
+  return { ...looked, found: looked.found.map((one) => (isByLikeness(one) && mayLead(one) ? leading(one) : one)) };
 }

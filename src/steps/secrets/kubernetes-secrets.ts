@@ -41,7 +41,18 @@ export function kubernetesSecrets(text: string, reading: Reading): FoundSecret[]
     .filter((one) => isSecretObject(one, text))
     .flatMap(({ below }) => below.flatMap(({ key, mapping }) => valuesIn(text, key, mapping)))
     .filter(({ start, end }) => reading === 'settings' || isThrownBase64(text.slice(start, end)))
-    .map(({ start, end }) => ({ start, end, rule: 'kubernetes-secret', isCertain: false }));
+    .map(({ key, start, end }) => ({
+      ...{ start, end, rule: 'kubernetes-secret', isCertain: false },
+      ...(isFile(key, text.slice(start, end)) && { mayLead: true as const }),
+    }));
+}
+
+/** A file that a container gets, which may as well run: it has lines, or words and the name of one. Blocks of keys are known by their marks. */
+function isFile(key: string, value: string): boolean {
+  if (!BASE64.test(value)) return false;
+  const inner = Buffer.from(value, 'base64').toString('utf8');
+  if (inner.includes('\ufffd') || inner.startsWith('-----BEGIN ')) return false;
+  return /\n\s*\S/.test(inner) || (/\S\s+\S/.test(inner) && (/\w\.\w{1,8}$|_keys$/.test(key) || RUNS.test(key)));
 }
 
 /** Whoever writes `kind: Secret` into anything else hides nothing with it. */

@@ -4,22 +4,9 @@ import { lineBefore } from './line-before';
 const LEADS =
   /(?:\[|\b(?:import|require|requires|from|uses|use|task|template|extends|image|command|entrypoint|condition|include|load|source|install|add|run|exec|spawn|eval|call|sh|bash|npx|npm|pip3?|gem|curl|wget|docker|open|fetch|script|src|href)\b(?:["']?[ \t]{0,4}[:=][ \t]{0,4}|[^"'`]{0,40}))["'`]?$/i;
 
-/** What a pipeline takes something by. */
-const TAKES = /\b(?:name|pool|repository|ref|uses|vmImage|container|endpoint)["']?[ \t]{0,4}:[ \t]{0,4}["']?$/;
-
 /** Whether the line leads to something by the word that stands at this place. */
 export function leads(text: string, start: number): boolean {
   return LEADS.test(lineBefore(text, start, WIDEST));
-}
-
-/** Whether a file that runs takes something by the word that stands at this place. */
-export function takes(text: string, start: number): boolean {
-  return TAKES.test(lineBefore(text, start, WIDEST));
-}
-
-/** Whether it is the value of a pair; anything else in a file that runs is a name, a command or a word of one. */
-export function isAssigned(text: string, start: number): boolean {
-  return /[\w.-]["']?[ \t]{0,4}[:=][ \t]{0,4}["'`]?$/.test(lineBefore(text, start, WIDEST));
 }
 
 const WIDEST = 200;

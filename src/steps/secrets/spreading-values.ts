@@ -1,3 +1,4 @@
+import { isTest } from '../diff/test-path';
 import type { FoundSecret } from './found-secret';
 import { type KnownSpan, valueFinder } from './known-values';
 import { leads } from './leading-words';
@@ -54,8 +55,10 @@ export function spreadFinder(
     find(text)
       .filter((span) => isAlone(text, span))
       .flatMap((span) => {
-        if (span.name.isNamed !== true || isProse(path)) return [foundAt(span)];
-        return isQuoted(text, span) ? [{ ...foundAt(span), mayLead: true as const }] : [];
+        if (isProse(path)) return [foundAt(span)];
+        const led = { ...foundAt(span), mayLead: true as const };
+        if (span.name.isNamed === true) return isQuoted(text, span) ? [led] : [];
+        return [isTest(path) ? foundAt(span) : led];
       });
 }
 

@@ -14,6 +14,12 @@ export function isWithinText(text: string, { start, end }: Pick<FoundSecret, 'st
   return closing >= 0 && !text.slice(end, closing).includes('\n');
 }
 
+/** Whether its line is a comment, by how it begins. */
+export function isInComment(text: string, start: number): boolean {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  return COMMENT.test(text.slice(from, Math.min(start, from + MOST)));
+}
+
 /** Letters of a line before a value that are read: a line so long is nobody's code. */
 const MOST = 4096;
 

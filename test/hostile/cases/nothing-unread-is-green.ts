@@ -1281,12 +1281,42 @@ export const control: Control = {
       'requirements.txt': 'NAME==1.0\n',
       'pom.xml': '<artifactId>NAME</artifactId>\n',
       'ci.yml': "condition: eq(variables.x, 'NAME')\n",
+      'build.gradle': 'dependencies {\n  implementation "com.acme:NAME:1.0"\n}\n',
+      'Package.swift': 'let a = load(url: "https://github.com/x/NAME")\n',
+      'web.xml': '<filter-class>NAME</filter-class>\n',
+      'META-INF/services/a.B': 'NAME\n',
+      'a.service': 'ExecStart=NAME\n',
+      'values.yaml': 'image:\n  repository: NAME\n',
+      'a.go': 'package a\n\nvar a = plugin.Lookup("NAME")\n',
+      '.vscode/settings.json': '{ "python.pythonPath": "NAME" }\n',
+      sudoers: 'NAME ALL=(ALL) NOPASSWD: ALL\n',
+      'tests/azure-pipelines.yml': '- pool: NAME\n',
     }).map(([path, text]) =>
       notShown(
         `gives what runs a name that looks thrown in ${path}`,
         { [path]: text.replace('NAME', THROWN) },
         {},
         THROWN,
+      ),
+    ),
+    ...Object.entries({
+      'a.js': 'use("NAME");\n',
+      'a.html': '<form action="NAME"></form>\n',
+      'a.tf': 'module "a" {\n  source = "NAME"\n}\n',
+    }).map(([path, text]) =>
+      notShown(
+        `takes what runs in ${path} from a file of secrets that the base has`,
+        { 'a.env': `TOKEN=${THROWN}\nB=1\n`, [path]: text.replace('NAME', THROWN) },
+        { 'a.env': `TOKEN=${THROWN}\n` },
+        THROWN,
+      ),
+    ),
+    ...['#!/bin/sh\nEVIL | sh\n', 'import os\nos.system("EVIL")\n', 'GRANT ALL ON *.* TO EVIL;\n'].map((script) =>
+      notShown(
+        `puts a file that runs into a Secret of Kubernetes: ${JSON.stringify(script)}`,
+        { 'a.yaml': `apiVersion: v1\nkind: Secret\ndata:\n  a.sql: ${Buffer.from(script).toString('base64')}\n` },
+        {},
+        Buffer.from(script).toString('base64'),
       ),
     ),
     onItsLine('calls a word of the language a password', '  return eval(total12345);', {

@@ -278,7 +278,7 @@ describe('what may be code', () => {
       found,
     });
     const [bare, quoted] = [at('hunter22x'), at('kJ8sL2mN9pQ4')];
-    const { asked, settled } = doubtsIn([lookedIn('a/x.ts', [quoted]), lookedIn('b/x.ts', [bare, quoted])]);
+    const { asked, settled } = doubtsIn([lookedIn('a/x.test.ts', [quoted]), lookedIn('b/x.test.ts', [bare, quoted])]);
     const answers = asked.map(({ places }) => ({
       parts: places.map((place) => (place.start === quoted.start ? [place] : [])),
       isSure: true,
