@@ -18,14 +18,14 @@ const COMMANDS: readonly AddCommand[] = [addReview, addPreview, addDoctor, addRe
 export async function runCommandLine(words: readonly string[], own: Omit<Terminal, 'mask'>): Promise<number> {
   const terminal = guardedTerminal(own);
   let exitCode: number = EXIT.good;
+  const program = commandLine(terminal, (code) => {
+    exitCode = code;
+  });
   try {
-    const program = commandLine(terminal, (code) => {
-      exitCode = code;
-    });
     await program.parseAsync([...words], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return failed(error, words, terminal);
+    return failed(error, words, terminal, program);
   }
 }
 
@@ -51,15 +51,20 @@ Begin with:
 
 Exit code 0: nothing blocks. 1: the task would fail. 2: there was no whole review, and the last line says why.`;
 
-function failed(error: unknown, words: readonly string[], terminal: Terminal): number {
-  if (error instanceof CommanderError) return wordsFailed(error, words, terminal);
+function failed(error: unknown, words: readonly string[], terminal: Terminal, program: Command): number {
+  if (error instanceof CommanderError) return wordsFailed(error, words, terminal, program);
   const known = isSecondPassError(error) ? error : ourFault(error);
   terminal.say(`${harmless(inFull(known))}\n`);
   return EXIT.noReview;
 }
 
 /** Asking for help is no failure; saying nothing at all shows the help too, and reviews nothing. */
-function wordsFailed({ code, message }: CommanderError, words: readonly string[], terminal: Terminal): number {
+function wordsFailed(
+  { code, message }: CommanderError,
+  words: readonly string[],
+  terminal: Terminal,
+  program: Command,
+): number {
   if (code === 'commander.helpDisplayed' || code === 'commander.version') return EXIT.good;
   if (code === 'commander.help' && words.length > 0) return EXIT.good;
   if (code === 'commander.help') {
@@ -68,7 +73,8 @@ function wordsFailed({ code, message }: CommanderError, words: readonly string[]
   }
   const [first = '', ...more] = message.replace(/^error: /, '').split('\n');
   const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.!?]$/.test(first) ? '' : '.'}`;
-  const advice = '`second-pass help` lists the commands, `second-pass help review` the inputs.';
+  const meant = program.commands.find((command) => command.name() === words[0])?.name() ?? 'review';
+  const advice = `\`second-pass help\` lists the commands, \`second-pass help ${meant}\` the inputs.`;
   terminal.say(`${harmless([sentence, ...more, advice].join(' '))}\n`);
   return EXIT.noReview;
 }

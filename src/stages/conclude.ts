@@ -13,7 +13,8 @@ import { carryOut } from './carry-out';
 export async function conclude(settings: Settings, world: World, conclusion: Conclusion): Promise<ReviewRecord> {
   const notes = [...(conclusion.notes ?? []), ...(world.told?.() ?? [])];
   const { record, writes, withoutComment } = planConclusion(settings, { ...conclusion, notes }, endOf(world));
-  if (conclusion.failed) world.log.info(threadsLine(record));
+  // A change without a pull request has no threads.
+  if (conclusion.failed && record.pullRequest?.webUrl !== '') world.log.info(threadsLine(record));
   const unwritten = withoutComment
     ? await carryOutFrom(writes, withoutComment, world)
     : await carryOut(writes, world.host);

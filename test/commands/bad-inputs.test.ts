@@ -36,6 +36,7 @@ const ROWS: readonly Row[] = [
     /^Unknown option '--hed'\. \(Did you mean --head\?\)/,
   ],
   ['an option without its value', 'usual', ['review', '--base'], 2, /^Option '--base <ref>' argument missing\./],
+  ['a command without what it needs', 'usual', ['report'], 2, /record'\. .* `second-pass help report` the inputs\.\n$/],
   ['a word too many', 'usual', ['review', 'main', '--base', 'main'], 2, /^Too many arguments for 'review'/],
   [
     'a format that is none',

@@ -257,6 +257,8 @@ describe('the review in a terminal', function () {
     assert.match(page.out, /commits <code>[0-9a-f]{8}<\/code> to <code>[0-9a-f]{8}<\/code>/);
     assert.match(page.out, /the model was not asked</);
     assert.deepEqual([usual.code, strict.code, nothing.code], [0, 1, 0], usual.said);
+    // Nothing has a thread here.
+    assert.doesNotMatch(usual.said + nothing.said, /thread|: 0\.0 s/);
     assert.match(usual.out, /^tools\/import_orders\.py:11\n {2}Warning · /m);
     assert.match(usual.said, /STATIC ANALYSIS ALONE: 0 blockers, 1 warning, .*; Claude was not asked\n$/);
     assert.match(strict.out, /Second Pass: FAIL/);

@@ -50,7 +50,8 @@ export function createProgress(options: ProgressOptions): Progress {
       return () => {
         running.delete(key);
         show();
-        line(dim(`${harmless(what)}: ${((options.monotonic() - since) / 1000).toFixed(1)} s`));
+        const seconds = ((options.monotonic() - since) / 1000).toFixed(1);
+        if (seconds !== '0.0') line(dim(`${harmless(what)}: ${seconds} s`));
       };
     },
     end() {

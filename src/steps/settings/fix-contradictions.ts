@@ -1,6 +1,7 @@
 import type { InputProblem } from '../../errors';
 import { contradictions } from './contradictions';
 import type { FixSettings } from './fix-settings';
+import { quoted } from './kinds';
 
 type RunMode = FixSettings['runMode'];
 
@@ -92,5 +93,5 @@ function writerProblem(
   const { runMode, [input]: given } = settings;
   if (runMode === undefined || !WITHOUT_WRITER.has(runMode) || !given) return null;
   const allowed = `(empty) with runMode "${runMode}", which pushes nothing and must not hold the identity that could`;
-  return { input, was: JSON.stringify(given), allowed };
+  return { input, was: quoted(given), allowed };
 }
