@@ -39,8 +39,14 @@ exports.Response = require('./lib/web/fetch/response').Response;
 /** Of the agent's library: starting programs, which another adapter does. */
 const STARTS_PROGRAMS = /[\\/]node_modules[\\/]azure-pipelines-task-lib[\\/](?:toolrunner|externaloutput)\.js$/;
 
-/** Rules for secrets that others keep up; of most changes none is asked. */
-const PUBLISHED_RULES = /[\\/]secretlint-rule-preset-recommend[\\/]module[\\/]index\.js$/;
+/** Rules for secrets that others keep up, and the file of their own that they wait in: of most changes none is asked. */
+const PUBLISHED_RULES = '@secretlint/secretlint-rule-preset-recommend';
+const RULES_FILE = 'published-rules';
+
+/** Read when somebody goes through the rules for the first time. */
+const RULES_WHEN_READ = `
+export const rules = { [Symbol.iterator]: () => require('./${RULES_FILE}.js').rules[Symbol.iterator]() };
+`;
 
 /** Leaves out what libraries load and nobody here uses, and lets wait what few runs use: a run would load it each time. */
 const withoutUnused: Plugin = {
@@ -50,30 +56,25 @@ const withoutUnused: Plugin = {
       contents: UNDICI,
       loader: 'js',
     }));
-    bundle.onLoad({ filter: PUBLISHED_RULES }, ({ path }) => ({
-      contents: madeWhenRead(readFileSync(path, 'utf8')),
-      loader: 'js',
-    }));
     bundle.onLoad({ filter: STARTS_PROGRAMS }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+    bundle.onResolve({ filter: exactly(PUBLISHED_RULES) }, ({ path, kind }) =>
+      kind === 'entry-point' ? undefined : { path, namespace: WAITING },
+    );
+    bundle.onLoad({ filter: /^/, namespace: WAITING }, () => ({ contents: RULES_WHEN_READ, loader: 'js' }));
+    bundle.onResolve({ filter: exactly(`./${RULES_FILE}.js`) }, ({ path }) => ({ path, external: true }));
   },
 };
 
-/** The module with its list of rules made when somebody goes through it for the first time. */
-function madeWhenRead(module: string): string {
-  const [, imports, body] = /^((?:import .*\n)*)([\s\S]*)\nexport \{ creator, rules \};/.exec(module) ?? [];
-  if (imports === undefined || body === undefined || /^export |^import /m.test(body))
-    throw new Error('the published rules are not written as they were');
-  return `${imports}
-let made;
-const make = () => {
-${body}
-return rules;
-};
-export const rules = { [Symbol.iterator]: () => (made ??= make())[Symbol.iterator]() };
-`;
+const WAITING = 'waiting';
+
+function exactly(path: string): RegExp {
+  return new RegExp(`^${path.replace(/[.]/g, '\\.')}$`);
 }
 
-/** Bundles the task to `main.js` and the worker of the outliner, if there is one, to `worker.js`; measurements change it by plugins of their own. */
+/**
+ * Bundles the task to `main.js`, the worker of the outliner, if there is one, to `worker.js`, and what waits for its use to a file of its
+ * own; measurements change it by plugins of their own.
+ */
 export async function bundleTask(
   root: string,
   entry: string,
@@ -81,15 +82,27 @@ export async function bundleTask(
   plugins: readonly Plugin[] = [],
 ): Promise<BundleReport> {
   const worker = join(dirname(entry), 'adapters', 'outliner', 'worker.ts');
+  const into = (entryPoints: Record<string, string>) => bundle(root, entryPoints, outFolder, plugins);
+  const started = await into({ main: entry, ...(existsSync(worker) && { worker }) });
+  const isAsked = Object.keys(started.inputs).some((path) => path.startsWith(`${WAITING}:`));
+  const later = isAsked ? (await into({ [RULES_FILE]: PUBLISHED_RULES })).outputs : {};
+  return { packages: packagesOf(root, { ...started, outputs: { ...started.outputs, ...later } }) };
+}
+
+async function bundle(
+  root: string,
+  entryPoints: Record<string, string>,
+  outFolder: string,
+  plugins: readonly Plugin[],
+): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { main: entry, ...(existsSync(worker) && { worker }) },
+    entryPoints,
     outdir: outFolder,
     bundle: true,
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    keepNames: true,
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
@@ -102,7 +115,7 @@ export async function bundleTask(
     banner: { js: 'const __bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
   });
   for (const output of Object.keys(metafile.outputs)) showHidden(resolve(root, output));
-  return { packages: packagesOf(root, metafile) };
+  return metafile;
 }
 
 /** Signs that a reader of the bundle would not see stay escapes; they stand in strings and patterns alone. */

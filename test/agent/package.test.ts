@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -136,6 +137,16 @@ describe('package', () => {
         assert.ok(imported.length > 3, imported.join());
         for (const name of imported)
           assert.ok(said.includes(`\n${name} ${locked[`node_modules/${name}`]?.version} (`), `${folder}: ${name}`);
+      }
+    });
+
+    it('holds the published rules for secrets in a file that is loaded when one of them is asked', () => {
+      for (const folder of ['SecondPass', 'SecondPassFix']) {
+        const main = textOf(`${folder}/main.js`);
+        assert.ok(main.includes('require("./published-rules.js")') && !main.includes('secretlint-rule-slack'), folder);
+        const { rules } = createRequire(__filename)(join(root, 'dist', 'stage', folder, 'published-rules.js'));
+        const ids = Array.from(rules as Iterable<{ meta: { id: string } }>, ({ meta }) => meta.id);
+        assert.ok(ids.includes('@secretlint/secretlint-rule-slack'), ids.join());
       }
     });
 
