@@ -70,6 +70,8 @@ function createSearch(): Search {
       plain.add(forms.filter((form) => !wholes.includes(form)));
     },
     find(text) {
+      // Most texts are a word; the letters of a secret alone are never fewer than those of its shortest piece.
+      if (text.length < exact.shortest()) return [];
       const at = loops.put(text, roomForLetters(text));
       const found = [...exact.find(at, at + 2 * text.length), ...plainLetters.places(text, at, plain.find)];
       return found.sort((left, right) => left[0] - right[0]);

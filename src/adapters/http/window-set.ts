@@ -6,6 +6,8 @@ export interface WindowSet {
   add(forms: readonly string[]): void;
   /** Nothing but the whole of it. */
   addWhole(form: string): void;
+  /** Letters of the shortest piece: no shorter text holds any. */
+  shortest(): number;
   /** Places of pieces in a text that lies between these addresses, ascending by their start. */
   find(from: number, to: number): [from: number, to: number][];
 }
@@ -21,12 +23,19 @@ export function createWindowSet(length: number, loops: LetterLoops): WindowSet {
   const wholes = new Set<string>();
   const joined: string[] = [];
   const table = loops.keep(TABLE);
-  return { add, addWhole: (form) => wholes.add(form), find };
+  let shortest = Number.POSITIVE_INFINITY;
+  return { add, addWhole, shortest: () => shortest, find };
+
+  function addWhole(form: string): void {
+    wholes.add(form);
+    shortest = Math.min(shortest, form.length);
+  }
 
   function add(forms: readonly string[]): void {
-    for (const form of forms) if (form.length < length) wholes.add(form);
+    for (const form of forms) if (form.length < length) addWhole(form);
     const long = forms.filter((form) => form.length >= length).join(BETWEEN);
     if (long === '') return;
+    shortest = Math.min(shortest, length);
     joined.push(long);
     const at = loops.put(long, 0);
     loops.enterEights(at, at + 2 * long.length, length - FEW + 1, table);
