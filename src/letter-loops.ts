@@ -5,10 +5,13 @@ interface Exported {
   memory: { buffer: ArrayBuffer; grow(pages: number): number };
   written: { value: number };
   sawTag: { value: number };
+  runEnd: { value: number };
   copyLetters(at: number, end: number, kinds: number, letters: number, withoutTags: boolean): number;
   enterEights(at: number, end: number, step: number, table: number): void;
   nextEight(at: number, end: number, table: number): number;
   nextSign(at: number, end: number, threes: number, fours: number): number;
+  nextRun(at: number, end: number, letters: number, kinds: number, bit: number): number;
+  nextBetween(at: number, end: number, kinds: number, bit: number, before: number, behind: number): number;
 }
 
 /** The loops, and a memory of their own: tables first, and behind them one text at a time. */

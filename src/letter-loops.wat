@@ -7,6 +7,8 @@
   ;; Where `copyLetters` has stopped to write, and whether it came by what may be a tag.
   (global $written (export "written") (mut i32) (i32.const 0))
   (global $sawTag (export "sawTag") (mut i32) (i32.const 0))
+  ;; Where the run ends that `nextRun` has found.
+  (global $runEnd (export "runEnd") (mut i32) (i32.const 0))
 
   ;; Copies letters of a text, and stops at a sign whose meaning has to be read, or at the end; the result tells where.
   ;; `kinds` is a table of 128 bytes: by what a letter is copied, zero for what is left out, or, from 128 on, which of the tables
@@ -153,28 +155,97 @@
     (i32.const -1))
 
   ;; The next place between two addresses of a text of bytes at which a sign may begin, or -1. Tables of 2^15 bytes tell by hashes:
-  ;; of three letters whether none begins with them (0), some do (2), or the table of four letters has to be asked (1).
+  ;; of three letters whether none begins with them (0), some do (2), or the table of four letters has to be asked (1). The same table
+  ;; tells by another hash of three letters whether they are a sign, since many of them share a slot with none.
   (func (export "nextSign") (param $at i32) (param $end i32) (param $threes i32) (param $fours i32) (result i32)
-    (local $four i32) (local $kind i32)
+    (local $four i32) (local $three i32) (local $kind i32)
     (block $none
       (loop $next
         (br_if $none (i32.ge_u (local.get $at) (local.get $end)))
         (local.set $four (i32.load (local.get $at)))
+        (local.set $three (i32.shl (local.get $four) (i32.const 8)))
         (local.set $kind
           (i32.load8_u
             (i32.add
               (local.get $threes)
-              (i32.shr_u
-                (i32.mul (i32.shl (local.get $four) (i32.const 8)) (i32.const 0x9e3779b1))
-                (i32.const 17)))))
+              (i32.shr_u (i32.mul (local.get $three) (i32.const 0x9e3779b1)) (i32.const 17)))))
         (if (local.get $kind)
           (then
-            (if (i32.eq (local.get $kind) (i32.const 2)) (then (return (local.get $at))))
+            (if (i32.eq (local.get $kind) (i32.const 2))
+              (then
+                (if (i32.load8_u
+                      (i32.add
+                        (local.get $fours)
+                        (i32.shr_u (i32.mul (local.get $three) (i32.const 0x85ebca6b)) (i32.const 17))))
+                  (then (return (local.get $at))))))
             (if (i32.load8_u
                   (i32.add
                     (local.get $fours)
                     (i32.shr_u (i32.mul (local.get $four) (i32.const 0x9e3779b1)) (i32.const 17))))
               (then (return (local.get $at))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (br $next)))
+    (i32.const -1))
+
+  ;; Where the next run of so many letters begins between two addresses of a text of bytes, or -1; looked for at its last letter first,
+  ;; since most words end before. `kinds` is a table of 256 bytes, of which a letter of such a run has this bit.
+  (func (export "nextRun") (param $at i32) (param $end i32) (param $letters i32) (param $kinds i32) (param $bit i32) (result i32)
+    (local $back i32)
+    (block $none
+      (loop $next
+        (br_if $none (i32.gt_u (i32.add (local.get $at) (local.get $letters)) (local.get $end)))
+        (local.set $back (i32.sub (i32.add (local.get $at) (local.get $letters)) (i32.const 1)))
+        (loop $before
+          (if (i32.and
+                (i32.load8_u (i32.add (local.get $kinds) (i32.load8_u (local.get $back))))
+                (local.get $bit))
+            (then
+              (if (i32.eq (local.get $back) (local.get $at))
+                (then
+                  (global.set $runEnd
+                    (call $endOf
+                      (i32.add (local.get $at) (local.get $letters)) (local.get $end) (local.get $kinds) (local.get $bit)))
+                  (return (local.get $at))))
+              (local.set $back (i32.sub (local.get $back) (i32.const 1)))
+              (br $before))))
+        (local.set $at (i32.add (local.get $back) (i32.const 1)))
+        (br $next)))
+    (i32.const -1))
+
+  ;; Where letters with this bit end that go on here.
+  (func $endOf (param $at i32) (param $end i32) (param $kinds i32) (param $bit i32) (result i32)
+    (block $stop
+      (loop $next
+        (br_if $stop (i32.ge_u (local.get $at) (local.get $end)))
+        (br_if $stop
+          (i32.eqz
+            (i32.and
+              (i32.load8_u (i32.add (local.get $kinds) (i32.load8_u (local.get $at))))
+              (local.get $bit))))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (br $next)))
+    (local.get $at))
+
+  ;; The next place between two addresses of a text of bytes that has the first bit in the same table, with one of the second before
+  ;; it and one of the third behind it, or -1.
+  (func (export "nextBetween")
+    (param $at i32) (param $end i32) (param $kinds i32) (param $bit i32) (param $before i32) (param $behind i32) (result i32)
+    (block $none
+      (loop $next
+        (br_if $none (i32.ge_u (local.get $at) (local.get $end)))
+        (if (i32.and
+              (i32.load8_u (i32.add (local.get $kinds) (i32.load8_u (local.get $at))))
+              (local.get $bit))
+          (then
+            (if (i32.and
+                  (i32.load8_u
+                    (i32.add (local.get $kinds) (i32.load8_u (i32.sub (local.get $at) (i32.const 1)))))
+                  (local.get $before))
+              (then
+                (if (i32.and
+                      (i32.load8_u (i32.add (local.get $kinds) (i32.load8_u offset=1 (local.get $at))))
+                      (local.get $behind))
+                  (then (return (local.get $at))))))))
         (local.set $at (i32.add (local.get $at) (i32.const 1)))
         (br $next)))
     (i32.const -1))

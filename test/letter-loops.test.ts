@@ -7,6 +7,8 @@ import { createPlainLetters, readLetters, roomForLetters } from '../src/adapters
 import { createWindowSet } from '../src/adapters/http/window-set';
 import { ourFault } from '../src/errors';
 import { createLetterLoops } from '../src/letter-loops';
+import { lettersOf } from '../src/steps/secrets/long-runs';
+import { signsWithin } from '../src/steps/secrets/signed-values';
 import { createSigns } from '../src/steps/secrets/signs';
 import { anyText } from './fakes/any-text';
 
@@ -84,6 +86,29 @@ describe('the loops of letters', () => {
         assert.deepEqual(found, new Map(defined.filter(([, places]) => places.length > 0)));
       },
     );
+    fc.assert(check, { numRuns: 60 });
+  });
+
+  it('find long runs, and signs within values, over the seams of slices', () => {
+    const letter = fc.constantFrom('a', 'Z', '7', '+', '/', '-', '.', '@', '!', ' ', '\n', '\x80', '\xff');
+    const pieces = fc.array(
+      fc.oneof(fc.string({ unit: letter, maxLength: 9 }), fc.constantFrom('aZ7+/aZ7+/aZ', 'x7@y')),
+    );
+    const before = fc.tuple(fc.constantFrom('x', ' ', '7@'), fc.nat(2), fc.nat(40));
+    const check = fc.property(before, pieces, ([filling, slices, more], pieces) => {
+      const text = filling.repeat(Math.ceil((slices * 32_740 + more) / filling.length)) + pieces.join('');
+      const bytes = Buffer.from(text, 'latin1');
+      const spans = [...text.matchAll(/[A-Za-z0-9+/]{12,}/g)].map(({ index, 0: run }) => [index, index + run.length]);
+      assert.deepEqual(
+        lettersOf(bytes).runs.map(({ start, end }) => [start, end]),
+        spans,
+      );
+      const places = [...text.matchAll(/(?<=[A-Za-z0-9])[!#$%^*?&+~@](?=[\w!#$%^*?&+~@.\x80-\xff-])/g)];
+      assert.deepEqual(
+        signsWithin(bytes),
+        places.map(({ index }) => index),
+      );
+    });
     fc.assert(check, { numRuns: 60 });
   });
 

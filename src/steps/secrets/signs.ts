@@ -1,11 +1,9 @@
-import { createLetterLoops, type LetterLoops } from '../../letter-loops';
+import type { LetterLoops } from '../../letter-loops';
 import { madeOnce } from '../../made-once';
+import { KINDS, kindLoops, SLICE } from './letter-kinds';
 
 /** Where each of the signs stands that a text holds. */
 export type Places = ReadonlyMap<string, readonly number[]>;
-
-/** Bytes of a text that are looked through at once, so that a long one needs no room of its length. */
-const SLICE = 32_768;
 
 /**
  * Where each of these signs, of three characters or more, stands in a text; found in one pass. Most texts hold few of them, and
@@ -39,12 +37,12 @@ interface Tables {
 }
 
 const SLOTS = 1 << 15;
-/** What a slot of three letters says: a sign of three stands here, or the fourth letter has to be looked at. */
-const WHATEVER_FOLLOWS = 2;
+/** What a slot of three letters says: a sign of three may stand here, or the fourth letter has to be looked at. */
+const THREE_MAY_DO = 2;
 const FOURTH_TELLS = 1;
 
 const tablesOf = madeOnce((signs: readonly string[]): Tables => {
-  const loops = createLetterLoops();
+  const { loops } = kindLoops(KINDS);
   const [threes, fours] = [loops.keep(SLOTS), loops.keep(SLOTS)];
   const bytes = loops.bytes();
   const byThree = new Map<number, string[]>();
@@ -54,8 +52,10 @@ const tablesOf = madeOnce((signs: readonly string[]): Tables => {
     if (known === undefined) byThree.set(three, [sign]);
     else known.push(sign);
     const slot = threes + slotOf(three << 8);
-    if (sign.length === 3) bytes[slot] = WHATEVER_FOLLOWS;
-    else {
+    if (sign.length === 3) {
+      bytes[slot] = THREE_MAY_DO;
+      bytes[fours + slotOfThree(three << 8)] = 1;
+    } else {
       bytes[slot] ||= FOURTH_TELLS;
       bytes[fours + slotOf(three | (sign.charCodeAt(3) << 24))] = 1;
     }
@@ -63,9 +63,13 @@ const tablesOf = madeOnce((signs: readonly string[]): Tables => {
   return { loops, threes, fours, byThree };
 });
 
-/** As `nextSign` has it. */
+/** As `nextSign` has them. */
 function slotOf(letters: number): number {
   return Math.imul(letters, 0x9e3779b1) >>> 17;
+}
+
+function slotOfThree(letters: number): number {
+  return Math.imul(letters, 0x85ebca6b) >>> 17;
 }
 
 function threeAt(bytes: Uint8Array, at: number): number {
