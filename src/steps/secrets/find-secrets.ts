@@ -62,13 +62,29 @@ export function findAll(text: string, clues?: Clues, reading?: Reading, bytes = 
 const DIGITS = '0123456789';
 const IS_DIGIT = Uint8Array.from({ length: 256 }, (_, byte) => Number(DIGITS.includes(String.fromCharCode(byte))));
 
-/** At how many places of a text a secret may begin: by a sign, or in letters that may have been thrown. */
+/** At how many places of a text a secret may begin: by a sign, or in letters that may have been thrown; and how many signs stand for other letters. */
 export function placesToLook(bytes: Uint8Array): number {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const signs = sumOf([...placesIn(text, bytes).values()], ({ length }) => length);
   const mayBeThrown = ({ start, end }: LongRun) => bytes.subarray(start, end).some((byte) => IS_DIGIT[byte] === 1);
-  return signs + lettersOf(bytes).runs.filter(mayBeThrown).length;
+  return signs + lettersOf(bytes).runs.filter(mayBeThrown).length + disguisesIn(bytes);
 }
+
+/** `\x41`, `%41`, `&#65;` */
+function disguisesIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const next = FOLLOWS[bytes[at] ?? 0];
+    if (next?.includes(bytes[at + 1] ?? 0)) count += 1;
+  }
+  return count;
+}
+
+const DISGUISES: Readonly<Record<string, string>> = { '\\': 'ux', '%': '234567', '&': '#' };
+const FOLLOWS: readonly (Uint8Array | undefined)[] = Array.from({ length: 256 }, (_, code) => {
+  const next = DISGUISES[String.fromCharCode(code)];
+  return next === undefined ? undefined : bytesOf(next);
+});
 
 /** One for each letter; of those that need two the half, which no sign of ours has. */
 export function bytesOf(text: string): Uint8Array {

@@ -6,9 +6,10 @@ const ID_LENGTH = 36;
 /** So much before a value is looked at. */
 const BEFORE = 120;
 
-/** What calls a value a key, up to where it begins. */
+/** What calls a value a key, up to where it begins, and how that name begins. */
 const CALLED =
-  /(?<name>[\w-]{0,40}(?:key|subscription|appid|license|client|credential|[?&]code))[\w.-]{0,24}["'\]]{0,2}[ \t]{0,4}(?::=|=>|[:=,(])[ \t]{0,4}(?:\w{1,20}[ \t]{0,2}[,=][ \t]{0,2})?["'`]?$/i;
+  /(?<name>(?:key|subscription|appid|license|client|credential|[?&]code)[\w.-]{0,24})["'\]]{0,2}[ \t]{0,4}(?::=|=>|[:=,(])[ \t]{0,4}(?:\w{1,20}[ \t]{0,2}[,=][ \t]{0,2})?["'`]?$/i;
+const NAME_BEFORE = /[\w-]{0,40}$/;
 /** Something called a secret, on the same line or one of the lines before. */
 const SECRET_NAME =
   /(?:key|secret|token|passw(?:or)?d|pwd|credential|authorization|cookie|sess(?:ion)?_?id|seed|pepper|psk)[\w.-]{0,24}/gi;
@@ -80,6 +81,9 @@ function isCalledBehind(text: string, end: number): boolean {
 }
 
 function isCalledKey(text: string, start: number, called = /./): boolean {
-  const call = CALLED.exec(text.slice(Math.max(0, start - BEFORE), start));
-  return call !== null && called.test(call.groups?.name ?? '') && !HASH.test(call[0]);
+  const before = text.slice(Math.max(0, start - BEFORE), start);
+  const call = CALLED.exec(before);
+  if (call === null) return false;
+  const head = NAME_BEFORE.exec(before.slice(0, call.index))?.[0] ?? '';
+  return called.test(head + call.groups?.name) && !HASH.test(head + call[0]);
 }

@@ -10,25 +10,62 @@ const NEXT_ROW = /\s{0,40},\s{0,40}\(\s{0,40}/y;
 const MOST_OF_ROW = 2_000;
 const MOST_ROWS = 500;
 
+interface Span {
+  start: number;
+  end: number;
+}
+
 /** What SQL puts into the column of this name, row by row. */
-export function insertedValues(text: string, at: number, end: number): { start: number; end: number }[] {
-  const { columns } = COLUMNS_BEFORE.exec(text.slice(Math.max(0, at - 600), at))?.groups ?? {};
-  if (columns === undefined) return [];
-  const found: { start: number; end: number }[] = [];
-  const ahead = columns.split(',').length - 1;
-  let row = behind(VALUES_BEHIND, text, end);
-  for (let rows = 0; row >= 0 && rows < MOST_ROWS; rows += 1) {
-    let from = row;
-    for (let left = ahead; left > 0 && from >= 0; left--) from = behind(VALUE, text, from);
-    if (from < 0) return found;
-    const match = matchAt(TEXT, text, from);
-    const value = match?.groups?.secret;
-    const last = from + (match?.[0].length ?? 0) - 1;
-    if (value !== undefined) found.push({ start: last - value.length, end: last });
-    const endOfRow = behindRow(text, match ? last + 1 : from);
-    row = endOfRow < 0 ? -1 : behind(NEXT_ROW, text, endOfRow);
+export type InsertedValues = (at: number, end: number) => Span[];
+
+/** Of one text; each row is gone through once, however many of its columns are asked for. */
+export function insertedValues(text: string): InsertedValues {
+  const rows = new Map<number, Row>();
+  const rowAt = (start: number) => {
+    const row = rows.get(start) ?? { values: [start], next: -1 };
+    rows.set(start, row);
+    return row;
+  };
+  return (at, end) => {
+    const { columns } = COLUMNS_BEFORE.exec(text.slice(Math.max(0, at - 600), at))?.groups ?? {};
+    if (columns === undefined) return [];
+    const found: Span[] = [];
+    const ahead = columns.split(',').length - 1;
+    let start = behind(VALUES_BEHIND, text, end);
+    for (let count = 0; start >= 0 && count < MOST_ROWS; count += 1) {
+      const row = rowAt(start);
+      const from = valueAt(text, row, ahead);
+      if (from < 0) return found;
+      const match = matchAt(TEXT, text, from);
+      const value = match?.groups?.secret;
+      const last = from + (match?.[0].length ?? 0) - 1;
+      if (value !== undefined) found.push({ start: last - value.length, end: last });
+      if (row.next < 0) row.next = nextRow(text, match ? last + 1 : from);
+      start = row.next;
+    }
+    return found;
+  };
+}
+
+/** As far as it was gone through. */
+interface Row {
+  /** Where each value begins, and behind the last one -1. */
+  values: number[];
+  /** Where the next row begins; -1 where none does, or nobody knows. */
+  next: number;
+}
+
+function valueAt(text: string, { values }: Row, column: number): number {
+  for (let last = values.at(-1) ?? -1; values.length <= column && last >= 0; ) {
+    last = behind(VALUE, text, last);
+    values.push(last);
   }
-  return found;
+  return values[column] ?? -1;
+}
+
+function nextRow(text: string, from: number): number {
+  const end = behindRow(text, from);
+  return end < 0 ? -1 : behind(NEXT_ROW, text, end);
 }
 
 /** Behind the bracket that closes the row, on the same line; -1 where none does. */

@@ -39,9 +39,13 @@ export function fileReader(
 ): FileReader {
   const known = new Map<string, readonly FoundSecret[]>();
   const unread = new Set<BlobId>();
+  const findNew = (text: string, path: string, bytes: Uint8Array) => {
+    const found = findByName(text, path, bytes);
+    room.took(text, found);
+    return found;
+  };
   const remember = (key: string, found: readonly FoundSecret[]) => {
     known.set(key, found);
-    room.took(found.length);
     return found;
   };
   const readFile: FileReader['read'] = (file, exposed) => {
@@ -54,7 +58,7 @@ export function fileReader(
       apart(
         namesOf(file).flatMap((path) => {
           const key = keyOf(blob, path);
-          return known.get(key) ?? remember(key, findByName(text, path, bytes));
+          return known.get(key) ?? remember(key, findNew(text, path, bytes));
         }),
       );
     const read = (side: 'old' | 'new', blob: BlobId): LookedThrough[] | null => {
@@ -67,8 +71,7 @@ export function fileReader(
       if (isReadable(bytes) || (looked && looked.found.length > 0)) return content;
       const lines = sideOf(file, side);
       if (!room.holds(lines)) return null;
-      const shown = look(lines, (text) => apart(namesOf(file).flatMap((path) => findByName(text, path, lines))));
-      room.took(shown.found.length);
+      const shown = look(lines, (text) => apart(namesOf(file).flatMap((path) => findNew(text, path, lines))));
       return [...content, { file, side, of: 'lines', key: `${side} lines of ${file.path}`, ...shown }];
     };
     const [old, now] = [read('old', file.oldBlob), read('new', file.newBlob)];

@@ -1,7 +1,7 @@
 import { defaultsBeside, partsBesideReferences } from './default-values';
 import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
-import { insertedValues } from './inserted-values';
+import { type InsertedValues, insertedValues } from './inserted-values';
 import { lineBefore } from './line-before';
 import { matchAt } from './match-at';
 import { isGenerated, isNoName, isPassword, isTyped } from './real-values';
@@ -31,9 +31,10 @@ import { isAbout, isOfValue, type ValueBelow, valuesBelow } from './values-below
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
+  const given: Given = { text, reading, inserted: insertedValues(text) };
   return TELLING_SIGNS.flatMap((sign) => {
     const at = places.get(sign);
-    return at === undefined ? [] : firstOfStretches(text, at).flatMap((one) => toldAt(text, one, sign, reading) ?? []);
+    return at === undefined ? [] : firstOfStretches(text, at).flatMap((one) => toldAt(given, one, sign) ?? []);
   });
 }
 
@@ -56,7 +57,14 @@ function endOfStretch(text: string, from: number): number {
   return PARTS.exec(text)?.index ?? text.length;
 }
 
-function toldAt(text: string, at: number, sign: string, reading: Reading): FoundSecret | readonly FoundSecret[] | null {
+interface Given {
+  text: string;
+  reading: Reading;
+  inserted: InsertedValues;
+}
+
+function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly FoundSecret[] | null {
+  const { text, reading } = given;
   const name = nameAt(text, at, sign);
   if (name === null || isAboutOne(name)) return null;
   const { word, rest, isWord } = name;
@@ -92,7 +100,7 @@ function toldAt(text: string, at: number, sign: string, reading: Reading): Found
   }
   const phrase = reading === 'settings' && valueAt(PHRASE, text, end, isPhrase);
   if (phrase) return phrase;
-  const inserted = insertedValues(text, at, end).filter((one) => isQuoted(text.slice(one.start, one.end)));
+  const inserted = given.inserted(at, end).filter((one) => isQuoted(text.slice(one.start, one.end)));
   if (inserted.length > 0) return inserted.map(told);
   const below = reading === 'settings' && /^s?$/.test(rest) ? belowOf(text, line, end, isWord) : [];
   if (below.length > 0) return below.map(told);
