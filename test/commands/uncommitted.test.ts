@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -69,6 +69,27 @@ describe('what is not committed yet', function () {
     const { out, said } = await preview('--worktree');
     assert.match(out, /\+let a = 2;/, said);
   });
+
+  const huge: Readonly<Record<string, readonly number[]>> = {
+    'one file': [3_000_000_000],
+    'many files': [90_000_000, 95_000_000, 90_000_000, 90_000_000, 90_000_000],
+  };
+  for (const [what, sizes] of Object.entries(huge)) {
+    it(`is told as too large before git reads it, for ${what}`, async () => {
+      for (const [at, size] of sizes.entries()) {
+        write(`größe-${at}.bin`, '');
+        truncateSync(join(folder, `größe-${at}.bin`), size);
+      }
+      const { code, said } = await preview('--worktree');
+      assert.equal(code, 2, said);
+      const largest = Math.max(...sizes);
+      const name = `größe-${sizes.indexOf(largest)}.bin`;
+      assert.ok(said.includes(`${JSON.stringify(name)} of ${largest / 1_000_000} MB`), said);
+      assert.match(said, /\.gitignore/);
+      write('.gitignore', 'ignored.ts\n*.bin\n');
+      assert.equal((await preview('--worktree')).code, 0);
+    });
+  }
 
   it('goes together with the commits since a base', async () => {
     git('-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '-qm', 'second');

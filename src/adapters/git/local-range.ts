@@ -98,6 +98,6 @@ async function uncommittedFiles(
   if ('missing' in repository.workingTree) return 0;
   const over = await overWorkingTree(repository, { home, head, input: folder });
   const words = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=normal', '--ignore-submodules=all'];
-  const { exitCode, output } = await over({ arguments: words, timeoutMilliseconds: 60_000 });
+  const { exitCode, output } = await over.git({ arguments: words, timeoutMilliseconds: 60_000 });
   return exitCode === 0 ? output.toString('latin1').split('\0').filter(Boolean).length : 0;
 }

@@ -10,6 +10,12 @@ import type { Git, GitRun } from './run-git';
 /** Of the user: where git's own settings on line ends and ignored files stand. */
 type Home = string | undefined;
 
+/** The user's files, and git over them. */
+export interface WorkingTree {
+  git: Git;
+  folder: string;
+}
+
 /**
  * Git over the user's working tree in our own repository: with a copy of the index, and of the settings only those that say how
  * files are compared. No filter, monitor or hook is known to it, whatever their names, nor is it one of a submodule.
@@ -18,7 +24,7 @@ type Home = string | undefined;
 export async function overWorkingTree(
   { asked, git, gitFolder, ownFolder, workingTree }: LocalRepository,
   { home, head, input }: { home: Home; head: CommitId; input: string },
-): Promise<Git> {
+): Promise<WorkingTree> {
   if ('missing' in workingTree) {
     throw badInputs([{ input: '--repo', was: JSON.stringify(input), allowed: workingTree.missing }]);
   }
@@ -34,9 +40,14 @@ export async function overWorkingTree(
     GIT_INDEX_FILE: index,
     ...settingVariables(await comparingSettings(asked, home)),
   };
-  const at = ['-C', workingTree.folder];
-  return (run: GitRun) =>
-    git({ ...run, arguments: [...at, ...run.arguments], environment: { ...environment, ...run.environment } });
+  const { folder } = workingTree;
+  const over = (run: GitRun) =>
+    git({
+      ...run,
+      arguments: ['-C', folder, ...run.arguments],
+      environment: { ...environment, ...run.environment },
+    });
+  return { git: over, folder };
 }
 
 /**
