@@ -1221,6 +1221,27 @@ export const control: Control = {
         THROWN,
       ),
     ),
+    ...[
+      ['src/b.ts', 'export const isAdmin = (user: User) => user.name === "NAME";'],
+      ['src/b.py', 'def allowed(user):\n    return user.name in ("NAME", "x")'],
+      [
+        'src/b.go',
+        'package b\n\nfunc may(name string) bool { switch name { case "NAME": return true }; return false }',
+      ],
+      ['policy/b.rego', 'allow { input.user == "NAME" }'],
+      ['policy/b.cedar', 'permit(principal == User::"NAME", action, resource);'],
+      ['lib/b.pl', 'do "NAME";'],
+      ['build.gradle', 'apply plugin: "NAME"'],
+      ['build.gradle', 'plugins {\n  id "NAME"\n}'],
+      ['other.gradle', 'apply from: "NAME"'],
+    ].map(([path = '', code = '']) =>
+      notShown(
+        `gives a name that decides who may, or what runs, letters that look thrown: ${JSON.stringify(code)}`,
+        { [path]: `${code.replace('NAME', THROWN)}\n` },
+        {},
+        THROWN,
+      ),
+    ),
     notShown(
       'calls a command a password',
       { 'package.json': '{ "scripts": { "pwd": "npx something evil forever", "postinstall": "npm run pwd" } }\n' },
