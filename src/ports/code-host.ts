@@ -148,6 +148,8 @@ export interface Written {
   foundAgain?: boolean;
   /** For a status: true when others posted some since the conversation was last read, and this one stands over them. */
   overtakes?: true;
+  /** For a status that succeeds: true when it was not posted, since it would have stood over one of others that was not read. */
+  isWithheld?: true;
   /** For a vote: what it reads back as. Drafts keep 0 whatever was sent. */
   vote?: number;
 }

@@ -1,4 +1,5 @@
 import type { HostWrite, Written } from '../ports/code-host';
+import { withheld } from '../steps/conclusion/unwritten';
 import type { ReviewRecord } from '../steps/record/review-record';
 import type { World } from '../world';
 
@@ -14,14 +15,15 @@ export async function untilNobodyWrote<Last extends World>(
   end: (world: Last, round: number) => Promise<ReviewRecord>,
 ): Promise<ReviewRecord> {
   for (let round = 1; ; round += 1) {
-    let isOver = true;
+    let [isOver, isWithheld] = [true, false];
     const apply = async (write: HostWrite): Promise<Written> => {
       const written = await world.host.apply(write);
       if (written.overtakes && mayHide(write)) isOver = false;
+      if (written.isWithheld) isWithheld = true;
       return written;
     };
     const record = await end({ ...world, host: { ...world.host, apply } }, round);
-    if (isOver || round === MOST_ROUNDS) return record;
+    if (isOver || round === MOST_ROUNDS) return isWithheld ? withheld(record) : record;
     world.log.info('Another run posted a status meanwhile: what it left is read, and the verdict made again.');
   }
 }

@@ -29,6 +29,8 @@ export interface QuickRun {
   diesAt?: number;
   /** As the doors do it: what the review throws is told on the pull request. */
   isConcluded?: boolean;
+  /** It posts a success a moment after it read the statuses, and does not look at them again. */
+  isHasty?: boolean;
   inputs?: Record<string, string>;
   world?: Partial<World>;
   /** Wraps the host: to act between two of its calls. */
@@ -54,13 +56,14 @@ export function startQuickLife(base: TextFiles, source: TextFiles): QuickLife {
     run({
       diesAt = Number.POSITIVE_INFINITY,
       isConcluded = false,
+      isHasty = false,
       inputs,
       world = {},
       host = (real: CodeHost) => real,
     } = {}) {
       runs += 1;
       life.writes = [];
-      const whole = { ...worldOf(life, repository, runs, host(mortal(life, contents, diesAt))), ...world };
+      const whole = { ...worldOf(life, repository, runs, host(mortal(life, contents, { diesAt, isHasty }))), ...world };
       const settings = settingsOf(inputs);
       const reviewed = review(settings, whole);
       return isConcluded ? reviewed.catch((error) => concludeFailure(settings, whole, error)) : reviewed;
@@ -70,7 +73,11 @@ export function startQuickLife(base: TextFiles, source: TextFiles): QuickLife {
 }
 
 /** The host as the agent reaches it until it dies; threads stand where their lines are now. */
-function mortal(life: QuickLife, contents: ReadonlyMap<number, TextFiles>, diesAt: number): CodeHost {
+function mortal(
+  life: QuickLife,
+  contents: ReadonlyMap<number, TextFiles>,
+  { diesAt, isHasty }: { diesAt: number; isHasty: boolean },
+): CodeHost {
   let carriedOut = 0;
   const numbers = createStatusNumbers();
   return {
@@ -85,6 +92,9 @@ function mortal(life: QuickLife, contents: ReadonlyMap<number, TextFiles>, diesA
     async apply(write) {
       if (carriedOut >= diesAt) throw new Error('the agent died');
       carriedOut += 1;
+      const isUnread = !isHasty && life.host.posted.some((_, at) => numbers.isUnread(at + 1));
+      if (write.kind === 'status' && write.state === 'succeeded' && isUnread)
+        return { overtakes: true, isWithheld: true };
       const written = await life.host.apply(write);
       life.writes.push(write);
       if (write.kind !== 'status') return written;

@@ -16,6 +16,7 @@ const BEGINNINGS = {
   'neither knows of the other': ['wide', 'narrow', 'wide', 'narrow'],
   'narrow has looked before wide begins': ['narrow', 'narrow', 'narrow', 'wide', 'wide'],
   'wide has looked before narrow begins': ['wide', 'wide', 'wide', 'narrow', 'narrow'],
+  'wide begins when narrow has only to write': ['narrow', 'narrow', 'narrow', 'wide', 'narrow', 'wide', 'wide'],
 };
 
 /** Orders that are tried from each beginning; all of them, some 1,700, with `SECOND_PASS_ORDERS=all`. */
@@ -25,6 +26,8 @@ const MOST = process.env.SECOND_PASS_ORDERS === 'all' ? Number.POSITIVE_INFINITY
 const OTHER_SETTINGS = { wide: {}, narrow: { exclude: 'src/a.ts' } };
 /** Of wide: begin, claim, look, thread, comment, status. */
 const DEATHS = [4, 5, 6];
+/** Of narrow: behind its status, that may have gone over one which nobody read. */
+const LATE_DEATHS = [5, 6, 7];
 
 describe('two runs at once under one name', function () {
   this.timeout(1_200_000);
@@ -39,6 +42,11 @@ describe('two runs at once under one name', function () {
     for (const diesBefore of DEATHS) {
       it(`with other settings, ${beginning}: the one that finds it dies before its step ${diesBefore}, and no order ends with success`, () =>
         allEnd(/failed|pending/, prefix, (next) => played(next, { source: withBlocker, diesBefore })));
+    }
+
+    for (const diesBefore of LATE_DEATHS) {
+      it(`with other settings, ${beginning}: the one that finds nothing dies before its step ${diesBefore}, and no order hides a failure`, () =>
+        allEnd(/failed|pending/, prefix, (next) => played(next, { source: withBlocker, diesBefore, who: 'narrow' })));
     }
 
     it(`with the same settings, ${beginning}: what one of them overlooks is no success either`, () =>
@@ -115,10 +123,42 @@ describe('a verdict that arrives after the next push was reviewed', () => {
           return host.apply(write);
         },
       });
-      assert.equal((await life.run({ host: late })).situation, 'superseded');
+      assert.equal((await life.run({ host: late, isHasty: true })).situation, 'superseded');
       const states = life.host.posted.map(({ state, iteration }) => `${state} (${iteration})`);
       assert.deepEqual(states.slice(-2), ['succeeded (1)', last]);
     });
+});
+
+describe('a success that nobody posts', () => {
+  it('is that over a status which came since: what was found there counts', async () => {
+    const life = startQuickLife(base, withBlocker);
+    const late = (host: CodeHost): CodeHost => ({
+      ...host,
+      async apply(write) {
+        if (write.kind === 'status' && write.state === 'succeeded') await life.run();
+        return host.apply(write);
+      },
+    });
+    const record = await life.run({ inputs: { exclude: 'src/a.ts' }, host: late });
+    assert.deepEqual([record.ending.verdict, record.ending.status], ['FAIL', 'failed']);
+    assert.ok(life.host.posted.every(({ state }) => state !== 'succeeded'));
+  });
+
+  it('and is told where others post theirs each time', async () => {
+    const life = startQuickLife(base, without);
+    const crowd = (host: CodeHost): CodeHost => ({
+      ...host,
+      async apply(write) {
+        if (write.kind === 'status' && write.state === 'succeeded')
+          life.host.posted.push({ name: 'review', state: 'pending', by: { id: 'x', name: 'X' }, iteration: 1 });
+        return host.apply(write);
+      },
+    });
+    const record = await life.run({ host: crowd });
+    assert.deepEqual([record.ending.status, record.ending.result], [null, 'SucceededWithIssues']);
+    assert.match(record.problems.join(), /The status was not set: other runs posted theirs each time/);
+    assert.ok(life.host.posted.every(({ state }) => state !== 'succeeded'));
+  });
 });
 
 type Next = (names: readonly string[]) => string;
@@ -146,7 +186,7 @@ async function allEnd(
 
 async function played(
   next: Next,
-  given: { source: Record<string, string>; diesBefore?: number; isLike?: boolean },
+  given: { source: Record<string, string>; diesBefore?: number; who?: 'wide' | 'narrow'; isLike?: boolean },
 ): Promise<Played> {
   const life = startQuickLife(base, given.source);
   // Between what a run plans and its last write lie moments, not minutes.
@@ -155,7 +195,7 @@ async function played(
   const ended = await race(
     names.map((name) => ({
       name,
-      ...(given.diesBefore && name === 'wide' ? { diesBefore: given.diesBefore } : {}),
+      ...(given.diesBefore && name === (given.who ?? 'wide') ? { diesBefore: given.diesBefore } : {}),
       run: (host: (real: CodeHost) => CodeHost) => {
         const inputs = given.isLike ? {} : OTHER_SETTINGS[name];
         const world = given.isLike && name === 'narrow' ? { model: overlooking() } : {};

@@ -9,6 +9,8 @@ export interface Known {
   threads: Map<number, number>;
   /** Number of the newest iteration, as it was read last. */
   iteration?: number;
+  /** When all statuses were read last, by the clock that never jumps. */
+  statusesAt?: number;
 }
 
 export function rememberThreads(known: Known, threads: readonly Thread[]): void {

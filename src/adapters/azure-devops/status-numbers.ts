@@ -4,6 +4,8 @@ export interface StatusNumbers {
   read(highest: number): void;
   /** This run posted one; true when others posted some that were not there when all were read. */
   posted(number: number): boolean;
+  /** True for one of others that was not there when all were read. */
+  isUnread(number: number): boolean;
 }
 
 export function createStatusNumbers(): StatusNumbers {
@@ -20,5 +22,6 @@ export function createStatusNumbers(): StatusNumbers {
       const later = [...own].filter((one) => one > from);
       return Math.max(from, ...later) > from + later.length;
     },
+    isUnread: (number) => known !== undefined && number > known && !own.has(number),
   };
 }

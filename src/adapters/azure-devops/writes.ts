@@ -4,6 +4,7 @@ import { checkLength } from './comment-length';
 import type { HostContext } from './context';
 import { newestIteration } from './newest-iteration';
 import { openThread } from './open-thread';
+import { wouldHide } from './posted-statuses';
 import { setProperty } from './pull-request-properties';
 import { reply } from './reply';
 import { sendRepeatable } from './retry-write';
@@ -63,8 +64,13 @@ async function deleteComment(context: HostContext, { threadId, commentId }: Of<'
   return { threadId, commentId };
 }
 
-/** Always on its iteration: with "reset status on new changes" the service refuses any other. The newest one counts. */
+/**
+ * Always on its iteration: with "reset status on new changes" the service refuses any other. The newest one counts, so a success is not
+ * posted over what nobody read.
+ */
 async function postStatus(context: HostContext, write: Of<'status'>): Promise<Written> {
+  if (write.state === 'succeeded' && (await wouldHide(context, write.name)))
+    return { overtakes: true, isWithheld: true };
   const iterationId = write.iteration ?? (await newestIteration(context));
   const body = {
     state: write.state,

@@ -43,3 +43,12 @@ function untold({ problems }: ReviewRecord, [first]: readonly Unwritten[]): stri
 function problemOf({ write, error }: Unwritten): string {
   return `${WHAT[write.kind] ?? 'The tracking comment could not be written'}: ${inFull(error)}`;
 }
+
+/** Others said something each time that a pass was to be posted: it stands nowhere. */
+export function withheld(record: ReviewRecord): ReviewRecord {
+  const { ending, problems } = record;
+  const problem =
+    'The status was not set: other runs posted theirs each time, and a pass must not hide one that was not read.';
+  const result = worst(ending.result, 'SucceededWithIssues');
+  return { ...record, ending: { ...ending, status: null, result }, problems: [...problems, problem] };
+}

@@ -257,6 +257,38 @@ describe('azure-devops writes', () => {
     });
   });
 
+  describe('a status that succeeds', () => {
+    const status = { kind: 'status', iteration: 1, name: 'review', description: 'd' } as const;
+    const states = () => sample.emulator.snapshot(1).statuses.map(({ state }) => state);
+
+    it('is withheld where another run has posted its own since they were read', async () => {
+      const [host, other] = [sample.host(), sample.host()];
+      await host.conversation(1);
+      await other.conversation(1);
+      await other.apply({ ...status, state: 'failed' });
+      await host.clock.sleep(10_000);
+      const before = states();
+      assert.deepEqual(await host.apply({ ...status, state: 'succeeded' }), { overtakes: true, isWithheld: true });
+      assert.deepEqual(states(), before);
+      await host.conversation(1);
+      assert.deepEqual(await host.apply({ ...status, state: 'succeeded' }), {});
+      assert.equal(states().at(-1), 'succeeded');
+    });
+
+    it('is posted over those of other names, and asks for nothing where they were read a moment ago', async () => {
+      const [host, other] = [sample.host(), sample.host()];
+      await host.conversation(1);
+      await other.apply({ ...status, name: 'other', state: 'failed' });
+      await host.clock.sleep(10_000);
+      assert.deepEqual(await host.apply({ ...status, state: 'succeeded' }), { overtakes: true });
+      await host.conversation(1);
+      const asked = () => host.accessLog().filter(({ method }) => method === 'GET').length;
+      const before = asked();
+      await host.apply({ ...status, state: 'succeeded' });
+      assert.equal(asked(), before);
+    });
+  });
+
   describe('a property of the pull request', () => {
     it('is read back with those of ours alone, leaves the others, and can be taken away', async () => {
       const host = sample.host();
