@@ -344,6 +344,19 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       'var cs = "InstrumentationKey=00000000-0000-0000-0000-000000000000";',
     ],
   },
+  'properties of C#': {
+    path: 'MailSettings.cs',
+    told: [
+      `    public string Password { get; init; } = "«${SIGNS}»";`,
+      `    public string Password { get; } = "«${SIGNS}»";`,
+      `    public required string ApiKey { get; private set; } = "«${TOKEN}»";`,
+    ],
+    near: [
+      '    public string Password { get; init; } = "";',
+      '    public string Password { get; init; } = string.Empty;',
+      '    public string PasswordFile { get; init; } = "secrets/mail-1.txt";',
+    ],
+  },
   'Bicep and Terraform': {
     path: 'main.bicep',
     told: [`param adminPassword string = '«${SIGNS}»'`, `administrator_login_password = "«${PASSWORD}»"`],
