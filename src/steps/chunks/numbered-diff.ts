@@ -1,10 +1,11 @@
 import { cutText } from '../../cut-text';
 import { firstNamed } from '../../first-named';
 import { holds } from '../../holds';
+import { madeOnce } from '../../made-once';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { codeFrom } from '../diff/code-lines';
 import { type Surroundings, withoutData } from '../diff/data-runs';
-import { NO_USES, type Uses, usesOf } from '../diff/known-data';
+import { NO_USES, usesOf } from '../diff/known-data';
 import { visibleLine } from '../diff/visible';
 import { copiesOf } from './copy-places';
 import { type Copy, type Elsewhere, ownHunks, type ShownFile } from './fold-copies';
@@ -82,17 +83,15 @@ function codeOnly(text: string, path: string, from = 0): string {
   return codeFrom(text, path, from).replace(/\s+/g, '');
 }
 
-/** What shown lines do with texts; looked for once, and only where something depends on it. */
+/** What shown lines do with texts; looked for only where something depends on it. */
 function surroundingsOf({ hunks, usesElsewhere = NO_USES }: ShownFile): Surroundings {
-  let known: Uses | undefined;
-  const uses = () => {
-    known ??= usesOf(
-      hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text]))),
-    );
-    return known;
-  };
-  return { uses, usesElsewhere };
+  return { uses: () => usesIn(hunks), usesElsewhere };
 }
+
+/** A file is written more than once: to learn its size, for its parts, and for the prompt. */
+const usesIn = madeOnce((hunks: readonly Hunk[]) =>
+  usesOf(hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text])))),
+);
 
 function clippedNote({ cut, unknown, data }: Left): string {
   const lines = (count: number) => (count === 1 ? '1 line is' : `${count} lines are`);

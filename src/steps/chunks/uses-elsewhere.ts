@@ -1,22 +1,27 @@
+import { sumOf } from '../../sum-of';
 import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
-import { usesOf } from '../diff/known-data';
+import { NO_USES, type Uses, usesOf } from '../diff/known-data';
 import type { ShownFile } from './fold-copies';
 import { MAX_LINE_LENGTH } from './numbered-diff';
 
 /** Files with long lines, told what other files of the change do with texts: code may lie in one file and be decoded in another. */
 export function toldOfUses(shown: readonly ShownFile[], all: readonly ChangedFile[]): ShownFile[] {
   if (!shown.some(hasLongLine)) return [...shown];
-  const uses = all
-    .map((file) => ({ path: file.path, ...usesOf(addedLines(file)) }))
-    .filter(({ evaluates }) => evaluates);
+  const uses = new Map(all.map((file) => [file.path, usesOf(addedLines(file))]));
+  const sum = (use: keyof Uses) => sumOf([...uses.values()], (one) => Number(one[use]));
+  const sums = { evaluates: sum('evaluates'), decodes: sum('decodes'), runs: sum('runs') };
   return shown.map((file) => {
-    const others = uses.filter(({ path }) => path !== file.path);
-    if (others.length === 0 || !hasLongLine(file)) return file;
-    const some = (use: 'evaluates' | 'decodes' | 'runs') => others.some((other) => other[use]);
+    if (sums.evaluates === 0 || !hasLongLine(file)) return file;
+    const own = uses.get(file.path) ?? NO_USES;
+    const isElsewhere = (use: keyof Uses) => sums[use] > Number(own[use]);
     return {
       ...file,
-      usesElsewhere: { evaluates: some('evaluates'), decodes: some('decodes'), runs: some('runs') },
+      usesElsewhere: {
+        evaluates: isElsewhere('evaluates'),
+        decodes: isElsewhere('decodes'),
+        runs: isElsewhere('runs'),
+      },
     };
   });
 }

@@ -6,7 +6,13 @@ const FEW_DIGITS = /^[0-7]+$/;
 
 /** How much of a text is printable signs and white space. */
 export function printableShare(content: string): number {
-  return (content.match(/[\t\n\r -~]/g)?.length ?? 0) / Math.max(1, content.length);
+  let printable = 0;
+  for (let at = 0; at < content.length; at += 1) if (isPrintable(content.charCodeAt(at))) printable += 1;
+  return printable / Math.max(1, content.length);
+}
+
+function isPrintable(code: number): boolean {
+  return (code >= 32 && code < 127) || code === 9 || code === 10 || code === 13;
 }
 
 /** True for digits that may be the numbers of letters: two or three for each, or all of them one number of many bytes. */
@@ -23,8 +29,6 @@ export function spellsText(digits: string): boolean {
 }
 
 function lettersIn(groups: readonly string[]): number {
-  const letters = groups
-    .map(Number)
-    .filter((code) => code === 9 || code === 10 || code === 13 || (code >= 32 && code < 127));
+  const letters = groups.map(Number).filter(isPrintable);
   return letters.length / Math.max(1, groups.length);
 }
