@@ -101,8 +101,9 @@ function leadGaps(leads: readonly Place[]): Gap[] {
   return [
     {
       code: 'hidden-text',
-      message: `Not shown to the reviewer, since it may be a secret, and may as well say what is loaded, called or run: a text at ${places}.`,
-      advice: 'Read it yourself. What is no secret is shown under another name, what is one belongs in no code.',
+      message: `Not shown to the reviewer: a text at ${places}, which may be a secret and may as well name what runs.`,
+      advice:
+        'Read it yourself. If it is a secret, take it out of the code; if it is none, docs/troubleshooting.md says what helps.',
     },
   ];
 }

@@ -103,4 +103,15 @@ describe('the tracking comment', () => {
     assert.match(large.tracking, /A file that needs no review can be named in exclude/);
     for (const { tracking } of [secrets, large]) assert.doesNotMatch(tracking, /claims to be generated/);
   });
+
+  it('says what to do about a line that is not read, which the status leaves out', async () => {
+    const names = Array.from({ length: 800 }, (_, at) => `'name${at}'`).join(',');
+    const { tracking, status } = await reviewed(onCode(`export const names = [${names}];`));
+    assert.equal(
+      status?.description,
+      'PARTLY REVIEWED: Changed lines are too long to be read to their end: src/a.ts (1); 0 blockers, 0 warnings, 0 suggestions',
+    );
+    assert.match(tracking, /\n> Break them, or name the file in exclude if no person writes it\.\n/);
+    assert.equal(tracking.split('too long to be read').length, 2);
+  });
 });

@@ -29,8 +29,7 @@ function ownText(record: StatusFacts): string {
     case 'partlyReviewed': {
       const stopped = situation === 'partlyStopped' ? `STOPPED: ${problem} ` : '';
       const missing = missingText(record);
-      const partly =
-        missing !== '' || stopped === '' ? `PARTLY REVIEWED: ${missing || problem.replace(/\.$/, '')}; ` : '';
+      const partly = missing !== '' || stopped === '' ? `PARTLY REVIEWED: ${missing || firstSentence(problem)}; ` : '';
       return `${stopped}${partly}${open}`;
     }
     case 'analysed':
@@ -58,6 +57,11 @@ function ownText(record: StatusFacts): string {
     case 'badInput':
       return problems.join(' ');
   }
+}
+
+/** What went wrong, without what to do about it; without its end. */
+export function firstSentence(problem: string): string {
+  return (problem.split(/(?<=[.!?])\s/)[0] ?? '').replace(/\.$/, '');
 }
 
 function missingText({ files, findings }: Pick<ReviewRecord, 'files' | 'findings'>): string {

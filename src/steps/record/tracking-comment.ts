@@ -15,7 +15,7 @@ import { folded } from './comment-list';
 import { costMarkdown } from './cost-text';
 import { quietChanges } from './quiet-changes';
 import type { LookFirst, ReviewRecord } from './review-record';
-import { countsText, plural } from './status-text';
+import { countsText, firstSentence, plural } from './status-text';
 import { wouldWrite } from './would-write';
 
 const HEADING = {
@@ -147,7 +147,13 @@ function isOnlyBlocker({ path, line }: LookFirst, [first, ...more]: ReviewRecord
 
 /** What the headline says already is not told twice. */
 function untold({ problems: all, statusText }: ReviewRecord): readonly string[] {
-  return all.filter((problem) => !statusText.includes(problem.replace(/\.$/, '')));
+  return all.map((problem) => beyondStatus(problem, statusText)).filter((problem) => problem !== '');
+}
+
+function beyondStatus(problem: string, statusText: string): string {
+  if (statusText.includes(problem.replace(/\.$/, ''))) return '';
+  const first = firstSentence(problem);
+  return first !== '' && statusText.includes(first) ? problem.slice(first.length + 1).trimStart() : problem;
 }
 
 function problems(record: ReviewRecord): string {
