@@ -132,7 +132,8 @@ describe('the tab of a pull request, in Chromium', function () {
     assert.match(shown, /Open findings after each review/);
     assert.equal(await page.locator('img').count(), 0);
     const calls = tab.asked.filter((url) => /_apis\/(git|build)/.test(url));
-    assert.ok(calls.length <= 5, calls.join('\n'));
+    assert.ok(calls.length <= 6, calls.join('\n'));
+    assert.doesNotMatch(shown, /No run tells that this is Second Pass/);
     assertClean(tab);
     await tab.page.screenshot({ path: screenshotPath('pull-request-tab-light') });
     await unfold(page);
@@ -252,6 +253,7 @@ describe('the tab of a pull request, in Chromium', function () {
     await until(page, '/No record tells who may accept a blocker here/.test(document.body.textContent)');
     await until(page, '/The newest run is gone/.test(document.body.textContent)');
     const shown = await text(page);
+    assert.match(shown, /No run tells that this is Second Pass\s+Web Shop Build Service/);
     assert.match(shown, /only colours depend on it/);
     assert.match(shown, /Fixed by Web Shop Build Service/);
     assert.match(shown, /\$0\.\d+/);

@@ -62,7 +62,7 @@ function restOf(threads: readonly Thread[], posted: readonly Posted[]): Rest {
 describe('whose words the tab of a pull request shows', () => {
   const threads = [trackingThread(1, {}, PLACE, RAJ), trackingThread(2, {}), findingThread({ id: 3 })];
 
-  async function writers(posted: readonly Posted[]): Promise<string[]> {
+  async function shown(posted: readonly Posted[]): Promise<PullRequestContent | undefined> {
     let last: PullRequestContent | undefined;
     await readPullRequest({
       rest: restOf(threads, posted),
@@ -72,9 +72,17 @@ describe('whose words the tab of a pull request shows', () => {
         last = content;
       },
     });
-    return last?.kind === 'stories'
-      ? last.stories.map(({ writtenBy, open }) => `${writtenBy.name}: ${open.length}`)
+    return last;
+  }
+  async function writers(posted: readonly Posted[]): Promise<string[]> {
+    const content = await shown(posted);
+    return content?.kind === 'stories'
+      ? content.stories.map(({ writtenBy, open }) => `${writtenBy.name}: ${open.length}`)
       : [];
+  }
+  async function confirmed(posted: readonly Posted[]): Promise<string | undefined> {
+    const content = await shown(posted);
+    return content?.kind === 'stories' ? content.confirmed : undefined;
   }
   const ours: Posted = { by: BOT, run: 5, postedAs: BOT };
 
@@ -88,6 +96,12 @@ describe('whose words the tab of a pull request shows', () => {
 
   it('are ours, though that status leads to a run of theirs, whose record names them', async () => {
     assert.deepEqual(await writers([ours, { by: RAJ, run: 6, postedAs: RAJ, isForged: true }]), [`${BOT.name}: 1`]);
+  });
+
+  it('are confirmed by a record that a step of ours attached, and by nothing else', async () => {
+    assert.equal(await confirmed([ours]), BOT.id);
+    assert.equal(await confirmed([{ by: RAJ, run: 6, postedAs: RAJ, isForged: true }]), '');
+    assert.equal(await confirmed([{ by: RAJ, run: 5, postedAs: BOT }]), '');
   });
 
   it('are ours, though that status leads to another run', async () => {

@@ -32,7 +32,7 @@ export async function readPullRequest({ rest, place, url, collectionUrl, tell }:
   const asked = lastStatuses(first, told);
   if (asked.length === 0) return tell({ ...first, newestRun: { kind: 'unread' } });
   tell(first);
-  const runs = await Promise.all(asked.map((status) => newestRunOf(rest, status, collectionUrl, asked.length > 1)));
+  const runs = await Promise.all(asked.map((status) => newestRunOf(rest, status, collectionUrl)));
   const { postedAs, ...newestRun } = runs.find((run) => run.postedAs) ?? runs[0] ?? { kind: 'unread' };
   tell(shownStories(told, place, url, { newestRun, ...(postedAs ? { postedAs } : {}) }));
 }
@@ -63,6 +63,7 @@ function shownStories(
     missing,
     url,
     newestRun,
+    confirmed: postedAs?.id ?? '',
   };
 }
 
@@ -100,12 +101,11 @@ async function ofOurSteps(rest: Rest, attached: readonly Attached[]): Promise<At
   return all.flat();
 }
 
-/** Of a run in this collection; a status can lead anywhere, and where several accounts posted one, to a run of anybody's. */
+/** Of a run in this collection, and a step of ours in it; a status can lead anywhere. */
 async function newestRunOf(
   rest: Rest,
   { url, name, by }: StoryStatus,
   collectionUrl: string,
-  isContested: boolean,
 ): Promise<NewestRun & { postedAs?: Identity }> {
   const run =
     url.startsWith(collectionUrl) &&
@@ -114,7 +114,7 @@ async function newestRunOf(
   try {
     const attached = await listRecords(rest, decodeURIComponent(run[1] ?? ''), Number(run[2]));
     const named = attached.filter((one) => one.name === name);
-    const own = (isContested || named.length > 1 ? await ofOurSteps(rest, named) : named).at(-1);
+    const own = (await ofOurSteps(rest, named)).at(-1);
     if (own === undefined) return { kind: 'unread' };
     const record = readNewestRecord(await recordText(rest, own));
     if (record === undefined) return { kind: 'trouble', trouble: 'notReadable' };

@@ -136,12 +136,14 @@ function iterationsOf(statuses: readonly StoryStatus[]): StoryIteration[] {
   return [...last.values()]
     .toSorted((a, b) => a.iteration - b.iteration)
     .map(({ iteration, state, description, url, at }) => {
-      return { iteration, state, verdict: verdictIn(description), text: description, url, at };
+      return { iteration, state, verdict: verdictIn(description, state), text: description, url, at };
     });
 }
 
-/** As the status text begins; one that was not reviewed as a whole has none. */
-function verdictIn(text: string): Verdict | null {
+const VERDICTS: Readonly<Record<string, readonly Verdict[]>> = { succeeded: ['PASS', 'ADVISORY'], failed: ['FAIL'] };
+
+/** As the status text begins, where its state bears that out; one that was not reviewed as a whole has none. */
+function verdictIn(text: string, state: string): Verdict | null {
   const word = /^(PASS|ADVISORY|FAIL):/.exec(text)?.[1];
-  return (['PASS', 'ADVISORY', 'FAIL'] as const).find((one) => one === word) ?? null;
+  return VERDICTS[state]?.find((one) => one === word) ?? null;
 }

@@ -50,6 +50,18 @@ describe('the story of a pull request', () => {
     assert.equal(story?.spentUsd, 0.42);
   });
 
+  it('takes no word of a status for a verdict that its state does not bear out', () => {
+    const states = ['error', 'failed', 'pending'].map((state, at) => ({
+      ...status(at + 1, 'PASS: 0 blockers', at),
+      state,
+    }));
+    const [story] = storiesOf({ ...facts, statuses: states }).stories;
+    assert.deepEqual(
+      story?.iterations.map(({ verdict }) => verdict),
+      [null, null, null],
+    );
+  });
+
   it('lists what is open, blockers first, with the iteration it is from', () => {
     assert.deepEqual(
       story?.open.map(({ threadId, severity, since, line }) => [threadId, severity, since, line]),

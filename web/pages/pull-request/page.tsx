@@ -12,7 +12,7 @@ import { Decided, Foreign, Open } from './findings';
 import { Head } from './head';
 import { Iterations } from './iterations';
 import type { PullRequestActs, PullRequestState, PullRequestView, ShownStories } from './state';
-import { NOTHING, RUN_GONE, STALE } from './words';
+import { NOTHING, RUN_GONE, STALE, UNCONFIRMED } from './words';
 
 /** The tab of a pull request: a pure view of the state. */
 export function PullRequestPage({ state, acts }: { state: PullRequestState; acts: PullRequestActs }) {
@@ -123,6 +123,13 @@ function OneStory({
   };
   return (
     <>
+      {shown.newestRun.kind === 'awaited' || shown.confirmed === story.writtenBy.id ? null : (
+        <Notice title={UNCONFIRMED.title} tone="warning">
+          <p>
+            <strong>{line(story.writtenBy.name, 120) || 'An account that is gone'}</strong> wrote it. {UNCONFIRMED.text}
+          </p>
+        </Notice>
+      )}
       {story.isNewestReviewed ? null : (
         <Notice title={STALE.title} tone="warning">
           <p>{STALE.text}</p>

@@ -31,6 +31,8 @@ export interface ShownStories {
   /** Page of the pull request. */
   url: string;
   newestRun: NewestRun;
+  /** Id of the account that posts for Second Pass, as a run of our own step tells; empty where none does. */
+  confirmed: string;
 }
 
 /** The newest run's record, as long as that is kept. */

@@ -24,6 +24,11 @@ export const DISMISSALS: Readonly<Record<string, string>> = {
 export const RUN_GONE =
   'The newest run is gone: runs of pull requests are kept for some days only. What is shown here stands on the pull request itself and stays.';
 
+export const UNCONFIRMED = {
+  title: 'No run tells that this is Second Pass',
+  text: 'Whoever may contribute can write a comment and a status of this form. The run that the status leads to is gone, or no step of Second Pass told in it that this account posts for it.',
+};
+
 export const STALE = {
   title: 'The newest push is not reviewed yet',
   text: 'The last word of Second Pass is about an older push.',
