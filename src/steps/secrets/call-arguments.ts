@@ -4,7 +4,7 @@ import { lineBefore } from './line-before';
 import { isGenerated, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
 
-/** Which argument of a call is a password or a key; 0 is the last one. */
+/** Which argument of a call is a password or a key; 0 is the last one, and -1 the last of several. */
 interface Call {
   sign: string;
   argument: number;
@@ -28,7 +28,15 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
       'scryptSync(',
       'hashSync(',
     ],
-    ...['bcrypt.hash(', 'bcrypt.compare(', 'compareSync(', 'Hash::make(', '.Unprotect "', '.Protect "'],
+    ...[
+      'HDWalletProvider(',
+      'bcrypt.hash(',
+      'bcrypt.compare(',
+      'compareSync(',
+      'Hash::make(',
+      '.Unprotect "',
+      '.Protect "',
+    ],
   ],
   2: [
     ...['jwt.sign(', 'jwt.verify(', 'jwt.encode(', 'jwt.decode(', 'JWT.encode(', 'JWT.decode(', 'JWT::encode('],
@@ -44,7 +52,9 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
     ...['MySQLdb.connect(', 'hash_hmac(', 'openssl_encrypt(', 'openssl_decrypt(', 'ldap_bind(', 'create_superuser('],
     ...['create_user(', 'ClientSecretCredential(', 'ftp_login(', '.Open "', 'PlainAuth('],
   ],
+  4: ['Credentials('],
 };
+const LAST_OF_SEVERAL = -1;
 const OF_A_PASSWORD = /pass(?:w(?:or)?d|phrase)?(?![a-z])|pwd/i;
 const DOUBTFUL: readonly Call[] = [
   ...['.type(', '.fill(', '.sendKeys(', '.send_keys('].map((sign) => ({ sign, argument: 0, before: OF_A_PASSWORD })),
@@ -60,6 +70,12 @@ const DOUBTFUL: readonly Call[] = [
   })),
   // A host, a port and an account stand before it.
   { sign: '.connect(', argument: 4 },
+  // Who it is stands before it.
+  ...['auth(', 'Auth(', 'basic(', 'login(', 'Login(', 'onnect('].map((sign) => ({
+    sign,
+    argument: LAST_OF_SEVERAL,
+    before: /^/,
+  })),
   ...['.load(', '.getKey(', '.setKeyEntry('].map((sign) => ({ sign, argument: 0, behind: /^\.toCharArray\(/ })),
 ];
 const CALLS: readonly Call[] = [
@@ -85,15 +101,23 @@ function secretOf({ sign, argument, before, behind }: Call, text: string, at: nu
   if (before && !before.test(lineBefore(text, at, WIDEST))) return null;
   // Of what is called without brackets the sign holds the first quote.
   const texts = textsOf(text, /["']$/.test(sign) ? at + sign.length - 1 : at + sign.length);
-  const one = argument === 0 ? texts.at(-1) : texts.find((each) => each.argument === argument);
+  const one = argument <= 0 ? texts.at(-1) : texts.find((each) => each.argument === argument);
   if (!one || (behind && !behind.test(text.slice(one.end + 1, one.end + 16)))) return null;
   const value = text.slice(one.start, one.end).replace(/^\{noop\}/, '');
-  const isSecret = argument === 0 ? /\d/.test(value) && isReal(value) : isReal(value);
+  if (argument === LAST_OF_SEVERAL && !(texts.length > 1 && isByRule(value))) return null;
+  const isSecret = argument <= 0 ? /\d/.test(value) && isReal(value) : isReal(value);
   return isSecret ? { start: one.start, end: one.end, rule: 'argument-of-a-call', isCertain: false } : null;
 }
 
 function isReal(value: string): boolean {
   return value.length >= SHORTEST && (isPassword(value, false) || isGenerated(value, false) || isTyped(value));
+}
+
+/** As rules for passwords want it, and no name of a host, a table or a file. */
+function isByRule(value: string): boolean {
+  return (
+    /^(?=.*[a-z])(?=.*\d)(?=.*[A-Z!@#$%^&*])(?=.*[!@#$%^&*]|.*\d\d$)[^\s./:\\=]{8,64}$/.test(value) && isTyped(value)
+  );
 }
 
 const SHORTEST = 6;

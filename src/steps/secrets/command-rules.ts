@@ -1,5 +1,5 @@
 import type { SecretRule } from './found-secret';
-import { isGenerated, isPassword, isTyped } from './real-values';
+import { isGenerated, isId, isPassword, isTyped } from './real-values';
 import { isStandIn } from './value-likeness';
 
 /** Any word of letters, digits and signs that lead to nothing else will do here. */
@@ -96,17 +96,19 @@ export const COMMAND_RULES: readonly SecretRule[] = [
       'winexe ',
       'schtasks',
       'nmcli ',
+      'security ',
       'sp_addlogin',
     ],
     pattern:
-      /(?<!\w)(?:(?:un)?zip[ \t](?:[^\n|;]{0,120}?[ \t])?-P[ \t]{1,4}|(?:7za?|rar)[ \t][^\n|;]{0,120}?[ \t]-h?p|signtool(?:\.exe)?[ \t][^\n]{0,200}?[ \t][/-]p[ \t]{1,4}|psexec(?:64)?(?:\.exe)?[ \t][^\n]{0,200}?[ \t]-p[ \t]{1,4}|cmdkey[ \t][^\n]{0,200}?\/pass:|(?:smbclient|winexe)[ \t][^\n|]{0,200}?-U[ \t]{0,4}["']?[\w.\\/-]{1,64}%|lftp[ \t][^\n|]{0,200}?-u[ \t]{0,4}["']?[\w.@-]{1,64},|useradd[ \t][^\n|;]{0,200}?-p[ \t]{1,4}|encrypt_string[ \t]{1,4}|(?:rdesktop|ipmitool)[ \t][^\n|;]{0,200}?[ \t]-p[ \t]{1,4}|[xw]l?freerdp\w{0,2}[ \t][^\n]{0,200}?[ \t]\/p:|schtasks[ \t][^\n]{0,200}?[ \t]\/rp[ \t]{1,4}|nmcli[ \t][^\n]{0,200}?[ \t]password[ \t]{1,4}|sp_addlogin[ \t][^\n,]{1,80},[ \t]{0,4}N?)["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/gi,
+      /(?<!\w)(?:(?:un)?zip[ \t](?:[^\n|;]{0,120}?[ \t])?-P[ \t]{1,4}|(?:7za?|rar)[ \t][^\n|;]{0,120}?[ \t]-h?p|signtool(?:\.exe)?[ \t][^\n]{0,200}?[ \t][/-]p[ \t]{1,4}|psexec(?:64)?(?:\.exe)?[ \t][^\n]{0,200}?[ \t]-p[ \t]{1,4}|cmdkey[ \t][^\n]{0,200}?\/pass:|(?:smbclient|winexe)[ \t][^\n|]{0,200}?-U[ \t]{0,4}["']?[\w.\\/-]{1,64}%|lftp[ \t][^\n|]{0,200}?-u[ \t]{0,4}["']?[\w.@-]{1,64},|useradd[ \t][^\n|;]{0,200}?-p[ \t]{1,4}|encrypt_string[ \t]{1,4}|(?:rdesktop|ipmitool)[ \t][^\n|;]{0,200}?[ \t]-p[ \t]{1,4}|[xw]l?freerdp\w{0,2}[ \t][^\n]{0,200}?[ \t]\/p:|schtasks[ \t][^\n]{0,200}?[ \t]\/rp[ \t]{1,4}|nmcli[ \t][^\n]{0,200}?[ \t]password[ \t]{1,4}|security[ \t][a-z-]{1,40}[ \t][^\n|;]{0,120}?-[pPk][ \t]{1,4}|sp_addlogin[ \t][^\n,]{1,80},[ \t]{0,4}N?)["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/gi,
     judge: (value) => (/[\d!@#%^*]/.test(value) ? ifPassword(value) : 'no'),
   },
   {
     // As programs of PostgreSQL read them, in a file of another name.
     name: 'password-of-a-command',
     hints: [':5432:', ':5433:', ':6432:'],
-    pattern: /^[\w.*-]{1,255}:(?:5432|5433|6432):[\w*-]{1,64}:[\w*.-]{1,64}:(?<secret>[^\s:]{6,128})[ \t]{0,4}$/gm,
+    pattern:
+      /^[ \t]{0,12}[\w.*-]{1,255}:(?:5432|5433|6432):[\w*-]{1,64}:[\w*.-]{1,64}:(?<secret>[^\s:]{6,128})[ \t]{0,4}$/gm,
     judge: ifPassword,
   },
   {
@@ -135,7 +137,14 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     hints: ['IDENTIFIED ', 'identified by', 'identified with', 'Identified by'],
     pattern:
       /identified[ \t](?:with[ \t][\w'"\x60]{1,40}[ \t])?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
-    judge: (value) => (isPassword(value, false) ? 'likely' : 'no'),
+    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['PASSWORD', "password '", "password = '"],
+    pattern:
+      /\b(?:encrypted|with|by|(?:user|role|login)[ \t]{1,4}\S{1,64})[ \t]{1,4}password[ \t]{0,4}=?[ \t]{0,4}N?'(?<secret>[^'$\s]{6,200})'/gi,
+    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
   },
   {
     name: 'password-of-a-command',
@@ -150,6 +159,35 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     hints: ['user-secrets set', 'secret set', 'put-parameter', 'create-secret'],
     pattern:
       /(?<!\w)(?:dotnet[ \t]user-secrets[ \t]set[ \t]{1,4}["']?[^\s"']{1,100}["']?|gh[ \t]secret[ \t]set[ \t][^\n|]{0,200}?(?:--body|-b)|az[ \t]keyvault[ \t]secret[ \t]set[ \t][^\n|]{0,200}?--value|aws[ \t](?:ssm[ \t]put-parameter[ \t][^\n|]{0,200}?--value|secretsmanager[ \t]create-secret[ \t][^\n|]{0,200}?--secret-string))[ \t=]{1,4}["']?(?<secret>[^\s"']{6,512})/g,
+    judge: ifPassword,
+  },
+  {
+    // Behind the name of a user, with nothing but options between.
+    name: 'password-of-a-command',
+    hints: [' -p ', ' -P ', ' -w ', ' --password '],
+    pattern:
+      /[ \t](?:-[uU]|--(?:user(?:name)?|login|apple-id))[ \t=]{1,2}[^\s-][^\s]{0,64}[ \t]{1,4}(?:--?[\w-]{1,30}(?:[ =][^\s-][^\s]{0,64})?[ \t]{1,4}){0,4}(?:-[pPw]|--password)[ \t]{1,2}["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/g,
+    judge: (value) => (/[\d!@#%^*]/.test(value) ? ifPassword(value) : 'no'),
+  },
+  {
+    // What somebody is let in with.
+    name: 'password-of-a-command',
+    hints: [' login ', ' auth '],
+    pattern:
+      /(?<![\w-])[a-z][\w-]{1,20}[ \t](?:login|auth)[ \t]{1,4}["']?(?<secret>[\w.-]{20,200})["']?[ \t]{0,8}(?=\r?$|[;&|])/gm,
+    judge: (value) => (isGenerated(value, false) || isId(value) ? 'likely' : 'no'),
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['stats auth '],
+    pattern: /\bstats auth {1,4}[\w.-]{1,64}:(?<secret>[^\s"'$]{6,128})/g,
+    judge: ifPassword,
+  },
+  {
+    // Of an account on a machine that is being set up.
+    name: 'password-of-a-command',
+    hints: ['rootpw '],
+    pattern: /^[ \t]{0,8}rootpw[ \t]{1,4}(?:--plaintext[ \t]{1,4})?["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/gm,
     judge: ifPassword,
   },
   {
@@ -176,6 +214,14 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-hash',
     hints: [':$2', ':$5$', ':$6$', ':$y$', ':$apr1$'],
     pattern: /^[\w.@-]{1,64}:(?<secret>\$(?:2[abxy]|5|6|y|apr1)\$[\w./$=,]{20,200})/gm,
+    judge: () => 'likely',
+  },
+  {
+    // Of the length that such a hash has, wherever it stands.
+    name: 'password-hash',
+    hints: ['$1$', '$5$', '$6$', '$8$', '$9$', '$y$', '$2a$', '$2b$', '$2y$', '$apr1$'],
+    pattern:
+      /(?<![\w$])\$(?:(?:1|apr1)\$[\w./]{1,8}\$[\w./]{22}|[589]\$(?:rounds=\d{1,9}\$)?[\w./]{1,16}\$[\w./]{43}|6\$(?:rounds=\d{1,9}\$)?[\w./]{1,16}\$[\w./]{86}|y\$[\w./]{1,8}\$[\w./]{1,86}\$[\w./]{43}|2[aby]\$\d\d\$[\w./]{53})(?![\w./$])/g,
     judge: () => 'likely',
   },
   {

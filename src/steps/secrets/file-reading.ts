@@ -1,3 +1,5 @@
+import { matchAt } from './match-at';
+
 /** Where a value may stand without quotes: in code it would be a name, and of what is nothing but settings any word is a value; words of a page stand for themselves. */
 export type Reading = 'code' | 'page' | 'text' | 'settings';
 
@@ -39,11 +41,31 @@ export function isCode(path: string): boolean {
   return (dot >= 0 && ENDINGS_OF_CODE.has(name.slice(dot + 1).toLowerCase())) || NAME_OF_CODE.test(name);
 }
 
-export function readingOf(path: string): Reading {
+export function readingOf(path: string, text = ''): Reading {
   const name = nameOf(path);
   if (isCode(name)) return 'code';
   if (WORDS_OF_PAGES.test(name) || isInALanguage(name)) return 'page';
-  return SETTINGS.test(name) ? 'settings' : 'text';
+  return SETTINGS.test(name) || XML.test(text) || isOfPairs(text) ? 'settings' : 'text';
+}
+
+const XML = /^[^<\w]{0,8}<(?:\?xml|Project)\b/;
+/** A line of settings as it stands, a comment or a heading; what a shell makes known to others, or begins with a program, is a command. */
+const PAIR = /[ \t]{0,40}["']?[\w.-]{1,80}["']?[ \t]{0,20}[:=](?:[^\n$`]|\$(?!\()){0,4000}(?:\n|$)/y;
+const BESIDE_PAIRS = /[ \t\r]{0,200}(?:[#;](?!!)[^\n]{0,4000}|\[[^\]\n]{1,200}\][ \t\r]{0,20})?(?:\n|$)/y;
+/** Pairs and headings. */
+const FEWEST_PAIRS = 2;
+
+/** Whether a text, however it is called, is nothing but names and values. */
+function isOfPairs(text: string): boolean {
+  let [at, pairs] = [0, 0];
+  while (at < text.length) {
+    const pair = matchAt(PAIR, text, at);
+    const line = pair ?? matchAt(BESIDE_PAIRS, text, at);
+    if (!line) return false;
+    if (pair || /^[ \t]*\[/.test(line[0])) pairs += 1;
+    at += line[0].length;
+  }
+  return pairs >= FEWEST_PAIRS;
 }
 
 function isInALanguage(name: string): boolean {

@@ -12,7 +12,7 @@ const CALLED =
 const NAME_BEFORE = /[\w-]{0,40}$/;
 /** Something called a secret, on the same line or one of the lines before. */
 const SECRET_NAME =
-  /(?:key|secret|token|passw(?:or)?d|pwd|credential|authorization|cookie|sess(?:ion)?_?id|seed|pepper|psk)[\w.-]{0,24}/gi;
+  /(?:key|secret|token|passw(?:or)?d|pwd|credential|authorization|auth(?![a-z])|cookie|sess(?:ion)?_?id|seed|pepper|psk)[\w.-]{0,24}/gi;
 /** What may stand between it and the value, in characters of its own line and of each that follows. */
 const BETWEEN = { line: 100, lines: 3, next: 60 };
 const NOT_OF_A_KEY =

@@ -1,8 +1,11 @@
 import type { SecretRule } from './found-secret';
-import { isPassword } from './real-values';
+import { isPassword, isTyped } from './real-values';
+import { looksRandom, looksTyped } from './value-likeness';
 
 const ifPassword = (value: string) => (isPassword(value, false) ? 'likely' : 'no');
 const ifMade = (value: string) => (/\d/.test(value) ? ifPassword(value) : 'no');
+/** Where numbers and addresses stand too. */
+const ifMixed = (value: string) => (/[A-Za-z]{2}/.test(value) ? ifMade(value) : 'no');
 
 /** Passwords told by something else than a name right before them: a comparison, a heading, a setting of a device, a sign behind them. */
 export const PLACED_SECRETS: readonly SecretRule[] = [
@@ -39,6 +42,71 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     hints: ['assword `', 'assword: `', 'assword is `', 'ASSWORD `'],
     pattern: /\bpassword(?::| is)? `(?<secret>[^`\s]{6,64})`/gi,
     judge: ifMade,
+  },
+  {
+    // What opens a router or a switch to whoever asks, or to its like.
+    name: 'assigned-secret',
+    hints: ['snmp', 'isakmp key ', 'radius-server ', 'tacacs-server ', 'community', 'neighbor ', 'standby '],
+    pattern:
+      /^[ \t]{0,20}(?:set[ \t]{1,4})?(?:snmp(?:-server)?|crypto|radius-server|tacacs-server|ntp|neighbor|standby|r[ow]community6?)[ \t](?:[^\n"]{0,120}[ \t])?(?:(?<=community6?[ \t])|community[ \t]{1,4}|key[ \t]{1,4}|password[ \t]{1,4}|md5[ \t]{1,4})(?:[05-9][ \t]{1,4})?"?(?<secret>[^\s"]{6,128})/gm,
+    judge: ifMixed,
+  },
+  {
+    name: 'assigned-secret',
+    hints: ['ommunity', "option key '"],
+    pattern:
+      /(?:(?<![\w-])[\w-]{0,20}community(?:[_-]?(?:string|name))?["']?(?:[ \t]{0,4}[=:>][ \t]{0,4}|[ \t](?:read|write|set[ \t][^\n]{0,60}?name=)[ \t]{0,4})["']?|option key ')(?<secret>[^\s"'<>,;(){}[\]]{6,64})(?![^\s"'<>,;}])/gi,
+    judge: ifMixed,
+  },
+  {
+    // How a user of SNMP signs and encrypts.
+    name: 'assigned-secret',
+    hints: ['createUser ', 'snmp-server user '],
+    pattern:
+      /(?<=(?:createUser|snmp-server user)[ \t][^\n]{1,120}[ \t])(?:md5|sha(?:-?\d{1,3})?|aes(?:[- ]?\d{1,3})?|3?des)[ \t]{1,4}["']?(?<secret>[^\s"']{8,64})/gi,
+    judge: ifMade,
+  },
+  {
+    // A comment says what the value before it is.
+    name: 'assigned-secret',
+    hints: [
+      '# pass',
+      '# Pass',
+      '#pass',
+      '// pass',
+      '// Pass',
+      '//pass',
+      '-- pass',
+      '# pw',
+      '// pw',
+      '# secret',
+      '# token',
+    ],
+    pattern:
+      /[=:][ \t]{0,8}["'`]?(?<secret>[^\s"'`=:(),;]{6,128})["'`]?[),;]{0,3}[ \t]{1,20}(?:#|\/\/|--)[ \t]{0,4}(?:the[ \t])?(?:pass(?:word|wort|phrase)?|pw|secret|token)[ \t]{0,4}\r?$/gim,
+    judge: (value) => (/\d/.test(value) && isPassword(value, true) ? 'likely' : 'no'),
+  },
+  {
+    // What a browser shows who it is by.
+    name: 'assigned-secret',
+    hints: ['SESS', 'Sess', 'sess'],
+    pattern:
+      /(?<![\w.-])[\w.-]{0,30}sess(?:ion)?[\w.-]{0,12}=(?<secret>(?:[\w~+/-]|%[0-9a-f]{2}){20,1000}={0,2})(?![\w.(])/gi,
+    judge: (value) => (looksRandom(value, 20) && !looksTyped(value) ? 'likely' : 'no'),
+  },
+  {
+    // Who connects, each on a line of its own.
+    name: 'assigned-secret',
+    hints: ['<auth-user-pass>'],
+    pattern: /<auth-user-pass>\s{0,8}[^\s<]{1,128}[ \t]{0,8}\r?\n[ \t]{0,8}(?<secret>[^\s<]{6,128})\s{0,8}<\/auth/g,
+    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
+  },
+  {
+    // What an installer answers.
+    name: 'assigned-secret',
+    hints: ['password password ', 'again password '],
+    pattern: /password(?:-again)?[ \t]{1,4}password[ \t]{1,4}(?<secret>[^\s"'$]{6,128})[ \t]{0,8}\r?$/gm,
+    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
   },
   {
     name: 'assigned-secret',

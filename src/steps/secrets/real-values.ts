@@ -107,10 +107,10 @@ function isPhrase(value: string): boolean {
 }
 
 /** The same where nothing stands but settings, with short words that no sentence needs. */
-export function isPassphrase(value: string): boolean {
+export function isPassphrase(value: string, fewest: number): boolean {
   const words = value.split(' ');
   return (
-    words.length >= 4 &&
+    words.length >= fewest &&
     words.length <= 12 &&
     words.every((word) => /^[a-z]{1,12}$/.test(word) && !OF_SENTENCES.has(word) && !SHORT_OF_SENTENCES.test(word))
   );

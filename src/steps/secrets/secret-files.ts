@@ -5,6 +5,8 @@ import { apart, bytesOf, findAll, findByRule, findSecrets } from './find-secrets
 import type { FoundSecret, SecretRule } from './found-secret';
 import { isImageName } from './image-name';
 import { createPlaceholders, type MaskedText, maskedText } from './placeholders';
+import { secretRows } from './secret-rows';
+import { inTextsOfCode } from './texts-in-code';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
 import { mayBeValue } from './within-text';
 
@@ -71,10 +73,21 @@ export function findInFile(
 /** The same, and what may be code: a parser has to tell. */
 export function findInFileOrCode(text: string, path: string, clues: Clues, bytes: Uint8Array): FoundSecret[] {
   const name = nameOf(path);
-  const found = findAll(text, clues, readingOf(name), bytes);
+  const found = apart([
+    ...findAll(text, clues, readingOf(name, text), bytes),
+    ...(isCode(name) ? inTextsOfCode(text, inText) : secretRows(text, path).flatMap((one) => withoutCode(text, one))),
+  ]);
   if (!ENVIRONMENT.test(name) || NO_ENVIRONMENT.test(name) || isCode(name)) return found;
   const values = [likely, assigned].flatMap((rule) => findByRule(rule, text));
   return apart([...found, ...values.flatMap((one) => withoutCode(text, one))]);
+}
+
+/** A name tells of them as in a file of its own. */
+function inText(text: string): FoundSecret[] {
+  return findSecrets(text, NO_CLUES, 'text').map((one) => ({
+    ...one,
+    rule: one.rule === 'assigned-secret' ? 'secret-in-a-text' : one.rule,
+  }));
 }
 
 /** Another file that is shown beside the change, as that would be shown if it were changed. */

@@ -5,6 +5,7 @@ const WORDS = [
   'pwd',
   'pswd',
   'psk',
+  'bindpw',
   'secret',
   'token',
   'credential',
@@ -45,7 +46,7 @@ function keysOf(kind: string): string[] {
 
 /** From the word that tells to the end of the name. */
 const NAME =
-  /(?<word>pass(?:w(?:or)?[dt]|phrase|wd|code|key)?|ps?wd|psk|kennwort|senha|clave|authtok|masterauth|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
+  /(?<word>pass(?:w(?:or)?[dt]|phrase|wd|code|key)?|ps?wd|psk|bindpw|kennwort|senha|clave|authtok|masterauth|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
 
 /** Names of something about a secret that is none itself. */
 const ABOUT =
@@ -63,7 +64,11 @@ export function nameAt(text: string, at: number, sign: string): Name | null {
   if (SIGNS_ABROAD.has(sign) || SHORT_WORDS.has(sign)) return nameAbroad(text, at, sign);
   const { word = '', rest = '' } = matchAt(NAME, text, at)?.groups ?? {};
   if (word === '' || isPartOfWord(text, at, word) || isOfPublicKey(text, at)) return null;
-  return { word, rest, isWord: /^(?:pass|ps?wd|psk|kennwort|senha|clave|authtok|masterauth)/i.test(word) };
+  return {
+    word,
+    rest,
+    isWord: /^(?:pass|ps?wd|psk|bindpw|shared[_.-]key|kennwort|senha|clave|authtok|masterauth)/i.test(word),
+  };
 }
 
 /** By its `PublicKeyToken` each assembly of .NET is called, in projects and settings alike. */

@@ -70,6 +70,7 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'planetscale-token': ['tkn', 'pw', 'oauth'].map((kind) => `pscale_${kind}_{dotted:32-64}`),
   'netlify-token': ['nfp_{word:36}'],
   'doppler-token': ['pt', 'ct', 'sa', 'scim', 'audit'].map((kind) => `dp.${kind}.{word:40-44}`),
+  'infisical-token': ['st.{hex:24}.{hex:32}.{hex:32}'],
   'pulumi-token': ['pul-{hex:40}'],
   'terraform-token': ['{word:14}.atlasv1.{dotted:60-70}'],
   'prefect-key': ['pnu_{word:36}', 'pnb_{word:36}'],

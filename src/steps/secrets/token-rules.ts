@@ -40,6 +40,12 @@ export const TOKEN_RULES: readonly SecretRule[] = [
     judge: certainIfRandom,
   },
   {
+    // To its last letter.
+    name: 'slack-secret',
+    hints: ['xapp-'],
+    pattern: /(?<![\w-])xapp-\d-[A-Z0-9]{8,14}-\d{8,16}-[0-9a-f]{64}(?!\w)/g,
+  },
+  {
     name: 'sonar-token',
     hints: ['sonar.login', 'sonar.token'],
     pattern: /sonar\.(?:login|token)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?<secret>[0-9a-f]{40})(?!\w)/g,

@@ -23,7 +23,7 @@ export function judgesOf({ word, rest, isWord }: Name, line: string, reading: Re
   const isOfSecret = isWord || /^(?:secret|token|[a-z]{3,10}[_.-]?key)$/i.test(word) || /^[_A-Z]+$/.test(word + rest);
   const isPhrase = (value: string) =>
     isSettings &&
-    isPassphrase(value) &&
+    isPassphrase(value, /^(?:psk|pass_?phrase)$/i.test(word) ? 3 : 4) &&
     (isWord ? isOfPassword(line, word, rest) : /^(?:secret|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?$/i.test(word + rest));
   const mayBeTyped = (value: string) =>
     isSettings || OF_IMAGE.test(line) || isNoCommand(value, reading) || (IS_OPTION.test(line) && /\d/.test(value));
@@ -33,16 +33,22 @@ export function judgesOf({ word, rest, isWord }: Name, line: string, reading: Re
   const isQuoted = (value: string) =>
     (isWord ? isPassword(value, false) : isGenerated(value, false)) ||
     isPlain(value) ||
+    (isSettings && isOfOne && (rest !== '' || /[\w.-]$/.test(line)) && isTypedSecret(value)) ||
     (isWord && reading === 'code' && isOfPassword(line, word, rest) && isPlainWord(value)) ||
     (isSettings && /^secret$/i.test(word + rest) && isTypedByRule(value));
   const isReal = (value: string) =>
     (isWord ? isPassword(value, true) : isGenerated(value, true) || (isOfOne && looksThrown(value, SHORT))) ||
     isPlain(value) ||
-    looksThrownSmall(value.toLowerCase()) ||
+    looksThrownSmall(withoutGroups(value).toLowerCase()) ||
     (isOfSecret && isRealId(value));
   const isAlone = (value: string) =>
     isReal(value) || (isSettings && !NAME_OR_LINK.test(value) && !isId(value) && isQuoted(value));
   return { isQuoted, isReal, isAlone, isPhrase };
+}
+
+/** Letters that were thrown are shown in groups of as many each. */
+function withoutGroups(value: string): string {
+  return /^[a-z]{4}(?:-[a-z]{4}){2,7}$/.test(value) ? value.replaceAll('-', '') : value;
 }
 
 /** Names that mean a secret that programs use, and nothing about one. */
@@ -55,8 +61,15 @@ const SHORT = 8;
 
 /** As somebody types what rules for passwords want; a name of something has words that say so, and no number of two digits at its end. */
 export function isMadeUp(value: string): boolean {
-  return isTypedByRule(value) && /[!@#$%^*+]|\d\d$/.test(value) && !/token|key|secret|name|type|auth/i.test(value);
+  return isTypedByRule(value) && /[!@#$%^*+]|\d\d$/.test(value) && !NAMES_ONE.test(value);
 }
+
+/** The same without capital letters, for what is called the secret of something: of an object that holds it, the name has signs between its words. */
+function isTypedSecret(value: string): boolean {
+  return /^(?=.*\d)(?=.*[a-z])[A-Za-z][\w!@#$%^*+]{7,63}$/.test(value) && isTyped(value) && !NAMES_ONE.test(value);
+}
+
+const NAMES_ONE = /token|key|secret|name|type|auth/i;
 
 /** A word, or two, of small letters alone: names and keys of translations have capitals or signs. */
 function isPlainWord(value: string): boolean {
@@ -70,7 +83,9 @@ export function isRealId(value: string): boolean {
 
 /** Where commands stand beside values, a word alone may be one. */
 function isNoCommand(value: string, reading: Reading): boolean {
-  return reading === 'text' && /^[A-Za-z]\w*(?:\d\d|[!#%+~^]\w|[!#]$)[\w!#%+~^]*$/.test(value);
+  if (reading !== 'text') return false;
+  const isCapitalised = /^[A-Z][a-z]/.test(value) && /\d/.test(value) && /^[\w!#%+~^]+$/.test(value);
+  return isCapitalised || /^[A-Za-z]\w*(?:\d\d|[!#%+~^]\w|[!#]$)[\w!#%+~^]*$/.test(value);
 }
 
 /** Letters alone, a path of them, and what begins as a link, a mark, a list or a reference does. */
@@ -85,4 +100,4 @@ function isOfPassword(line: string, word: string, rest: string): boolean {
 }
 
 const DONE_WITH_ONE =
-  /(?:has|no|is|show|hide|reset|forgot|change|require[ds]?|use|enable|disable|allow|update|need|ask|confirm|log|set|without|with|mask)[_.-]?$/i;
+  /(?:has|no|is|show|hide|reset|forgot|change|require[ds]|(?<!(?:^|[ \t])(?=require$))require|use|enable|disable|allow|update|need|ask|confirm|log|set|without|with|mask)[_.-]?$/i;

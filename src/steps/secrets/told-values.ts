@@ -1,3 +1,4 @@
+import { columnValues } from './column-values';
 import { defaultsBeside, partsBesideReferences } from './default-values';
 import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
@@ -14,6 +15,7 @@ import {
   AMONG_OTHERS,
   ASSIGNED,
   BEFORE_DIRECTIVE,
+  BEFORE_SETTING,
   BEHIND_BLANK,
   BEHIND_COLON,
   BELOW,
@@ -64,13 +66,14 @@ interface Given {
 }
 
 function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly FoundSecret[] | null {
-  const { text, reading } = given;
+  const { text } = given;
   const name = nameAt(text, at, sign);
   if (name === null || isAboutOne(name)) return null;
   const { word, rest, isWord } = name;
   const end = at + word.length + rest.length;
   if (isWord && /key$/i.test(rest)) return null;
   const line = lineBefore(text, at, 80);
+  const reading = given.reading === 'code' && IN_COMMENT.test(line) ? 'text' : given.reading;
   const { isQuoted, isReal, isAlone, isPhrase } = judgesOf(name, line, reading);
   const quoted =
     quotedAt(ASSIGNED, text, end, isQuoted) ??
@@ -100,6 +103,13 @@ function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly 
   }
   const phrase = reading === 'settings' && valueAt(PHRASE, text, end, isPhrase);
   if (phrase) return phrase;
+  const columns = (reading === 'code' ? [] : columnValues(text, at, end)).filter((one) => {
+    const value = text.slice(one.start, one.end);
+    return isWord
+      ? isPassword(value, true) || (isTyped(value) && /\d/.test(value) && /[A-Z!#%^]/.test(value))
+      : isReal(value);
+  });
+  if (columns.length > 0) return columns.map(told);
   const inserted = given.inserted(at, end).filter((one) => isQuoted(text.slice(one.start, one.end)));
   if (inserted.length > 0) return inserted.map(told);
   const below = reading === 'settings' && /^s?$/.test(rest) ? belowOf(text, line, end, isWord) : [];
@@ -113,7 +123,8 @@ function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly 
     if (alone && matchAt(AFTER_ALONE, text, alone.end)) return alone;
   }
   const directed =
-    BEFORE_DIRECTIVE.test(line) && valueAt(DIRECTIVE, text, end, (value) => /\d/.test(value) && isReal(value));
+    (BEFORE_DIRECTIVE.test(line) || (reading === 'settings' && BEFORE_SETTING.test(line))) &&
+    valueAt(DIRECTIVE, text, end, (value) => /\d/.test(value) && isReal(value));
   if (directed) return directed;
   const part = partsBesideReferences(text, end).find(({ start, end: last }) => {
     const value = text.slice(start, last);
@@ -123,6 +134,9 @@ function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly 
   const isTight = (value: string) => name.isWord && /\d/.test(value) && isReal(value);
   return valueAt(AMONG_OTHERS, text, end, isReal) ?? valueAt(BEHIND_COLON, text, end, isTight);
 }
+
+/** Behind what begins a comment of most languages, where no text is open. */
+const IN_COMMENT = /^(?:[^"'`\n]*[ \t;})])?(?:\/\/|#|--|\/\*)[ \t][^"'`\n]*$|^[ \t]*\*[ \t][^"'`\n]*$/;
 
 /** The values of a secret that has several, or that says more of itself. */
 function belowOf(text: string, line: string, end: number, isOfPassword: boolean): ValueBelow[] {
@@ -150,7 +164,7 @@ function quotedAt(lead: RegExp, text: string, from: number, isReal: (value: stri
   if (!match) return null;
   const start = from + match[0].length;
   const end = endOfQuoted(text, start, match.groups?.quote ?? '"');
-  const value = text.slice(start, end);
+  const value = text.slice(start, end).replace(QUOTED_TWICE, '$<inner>');
   if (end - start < SHORTEST || isWord(value) || !isReal(withoutEscapes(value).replace(SCHEME, ''))) return null;
   return told({ start, end });
 }
@@ -172,6 +186,9 @@ function endOfQuoted(text: string, start: number, quote: string): number {
   }
   return start;
 }
+
+/** What is put into code as it stands is a text there too. */
+const QUOTED_TWICE = /^(?<quote>["'])(?<inner>.{1,512})\k<quote>$/;
 
 /** A label in a language whose letters are written as escapes. */
 function isWord(value: string): boolean {

@@ -1,10 +1,11 @@
 /** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
 export const ASSIGNED =
-  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\{[ \t]{0,4}get;[\w ;]{0,40}\}[ \t]{0,4})?(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4}|as[ \t]{1,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::{1,3}=|\.=|=>|[?|]{2}=|\?=|<-|[:=]|(?<=["'][ \t]{1,8})to(?=[ \t]))[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?(?:\[\]byte\()?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+  /(?:\\{0,3}["'`]\]?|\])?[ \t]{0,8}(?:\{[ \t]{0,4}get;[\w ;]{0,40}\}[ \t]{0,4})?(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4}|as[ \t]{1,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?==))?(?::{1,3}=|\.=|=>|[?|]{2}=|\?=|<-|[:=]|(?<=["'][ \t]{1,8})to(?=[ \t]))\*{0,2}[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?(?:\[\]byte\()?[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
 /** What it is compared with. */
 export const COMPARED = /["'`\])]{0,3}[ \t]{0,4}[!=]={1,2}[ \t]{0,4}(?<quote>["'`])/y;
 /** The same up to the next argument of a call. */
-export const NEXT_ARGUMENT = /(?:\\{0,3}["'`]|(?<=\bCURLOPT_[A-Z]{4,24}))\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
+export const NEXT_ARGUMENT =
+  /(?:\]?\\{0,3}["'`]|(?<=\bCURLOPT_[A-Z]{4,24}|\{\w{1,60}))\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
 /** What stands before the name where the next argument is its value. */
 export const PUTS = /(?:put|set|insert|add|env|define)[\w.]{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
 
@@ -26,7 +27,7 @@ export const FORMS: readonly { pattern: RegExp; after?: (before: string, name: s
   {
     // The content of an element, of one in it, and of one that follows where its name is the content of another.
     pattern:
-      /(?:[^<>\n]{0,120}>\s{0,60}(?:<value>)?|<\/[\w:.-]{1,40}>\s{0,60}<[\w:.-]{1,40}(?:[ \t][^<>\n]{0,80})?>)(?:<!\[CDATA\[)?(?<secret>[^<>\s]{6,512}?)(?:\]\]>)?\s{0,60}(?=<\/)/y,
+      /(?:[^<>\n]{0,120}>\s{0,60}(?:<[\w:.-]{0,30}(?:[Vv]alue|Prop)(?:[ \t][^<>\n]{0,80})?>)?|<\/[\w:.-]{1,40}>\s{0,60}<[\w:.-]{1,40}(?:[ \t][^<>\n]{0,80})?>)(?:<!\[CDATA\[)?(?<secret>[^<>\s]{6,512}?)(?:\]\]>)?\s{0,60}(?=<\/)/y,
     after: (before) =>
       /<[\w:.-]{0,60}(?:[ \t](?:[^<>\n]{0,60}[ \t:])?(?:name|key)="[\w:.-]{0,60})?$|<(?:[\w:]{0,20}(?:key|name)|stringProp[^<>\n]{0,60})>[\w:.-]{0,60}$/i.test(
         before,
@@ -62,9 +63,12 @@ export const BEHIND_COLON = /["']?:(?=[^?=+-])(?<secret>[^\s"'`,;:/<>|&(){}[\]\\
 /** The first of a list. */
 export const LISTED = /["']?[ \t]{0,4}[:=]\s{0,60}\[\s{0,60}(?<quote>["'])/y;
 /** A line that is a name and its value: directives of servers, variables of some shells and of tests. */
-export const DIRECTIVE = /\}?[ \t]{1,8}["']?(?<secret>[^\s"'`<>;]{6,128})["']?[ \t]{0,8};?[ \t]{0,8}(?=\r?$)/my;
+export const DIRECTIVE =
+  /\}?[ \t]{1,8}(?:simple[ \t]{1,4}|[05-9][ \t]{1,4})?["']?(?<secret>[^\s"'`<>;]{6,128})["']?[ \t]{0,8};?[ \t]{0,8}(?=\r?$)/my;
 export const BEFORE_DIRECTIVE =
   /^[ \t]{0,20}(?:set[ \t]{1,4}(?:-\w{1,4}[ \t]{1,4})?\$?|setenv[ \t]{1,4}|\$\{)?[\w.]{0,60}$/i;
+/** The same of a device, in files of nothing but settings: some words lead to the name. */
+export const BEFORE_SETTING = /^[ \t]{0,20}(?:[\w-]{1,30}[ \t]{1,4}){0,3}[\w.-]{0,60}$/;
 /** What stands before the name where it comes last in its pair. */
 export const VALUE_FIRST =
   /value["']?[ \t]{0,4}[:=][ \t]{0,4}(?:"(?<one>[^\s"<>]{6,128})"|'(?<other>[^\s'<>]{6,128})'|(?<bare>[^\s"'<>,]{6,128})),?\s{0,60}["']?(?:name|key)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.:-]{0,60}$/i;

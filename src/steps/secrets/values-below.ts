@@ -26,7 +26,7 @@ export function valuesBelow(text: string, indent: number, end: number): ValueBel
 
 /** What is about the name and none of its values, as schemes and translations have it. */
 const ABOUT =
-  /^(?:type|description|title|format|example|default|label|placeholder|name|key|env|from|path|file|message|required|hint|help|pattern|id|class|ref|alias|icon|error|invalid|confirm\w*|forgot\w*|reset\w*|change\w*|show|hide|too\w*|min\w*|max\w*)$/i;
+  /^(?:type|description|title|format|example|label|placeholder|name|key|env|from|path|file|message|required|hint|help|pattern|id|class|ref|alias|icon|error|invalid|confirm\w*|forgot\w*|reset\w*|change\w*|show|hide|too\w*|min\w*|max\w*)$/i;
 /** What is told of a place or of the value itself. */
 const OF_VALUE = /^(?:value|secret|plain(?:text)?|prod\w*|dev\w*|stag\w*|qa|uat|live)$/i;
 

@@ -37,7 +37,7 @@ export function wrappedSecrets(text: string, runs: readonly LongRun[], look: Loo
 }
 
 const HASH =
-  /sha-?_?(?:384|512)|hash(?![_-]?key)|integrity|checksum|digest|signature|\bsig\b|proof|public[\s_-]?key|pub[_-]?key|fingerprint|nonce|salt|\bh1:|;base64,/gi;
+  /sha-?_?(?:384|512)|hash(?![_-]?(?:key|salt))|integrity|checksum|digest|signature|\bsig\b|proof|public[\s_-]?key|pub[_-]?key|fingerprint|nonce|(?<!hash[_-]?)salt|\bh1:|;base64,/gi;
 const KEY = /key|account|storage|cosmos|documentdb|azure|secret|conn(?:ection|str)|credential|passw|pwd|token/gi;
 
 /** 64 bytes: a key of Azure's if a word before them says so, a hash or a signature if one does, and otherwise for the reviewer to judge. */

@@ -24,6 +24,150 @@ interface Ecosystem {
 
 const DOLLAR = '$';
 const ecosystems: Readonly<Record<string, Ecosystem>> = {
+  'a file of pairs, whatever it is called': {
+    path: 'etc/smb.cred',
+    told: [
+      'username=svc\npassword=«hafenkiel»',
+      '[wifi-security]\npsk=«Hafenkiel»',
+      '# of the share\n\nuser = svc\npass_word = x\npassword = «hafenkiel»',
+    ],
+    near: [
+      'username=svc\nand then\npassword=hafenkiel',
+      'password=hafenkiel',
+      '#!/bin/sh\nuser=svc\npassword=hafenkiel',
+      'export user=svc\nexport password=hafenkiel',
+      'user=$(id -un)\npassword=hafenkiel',
+    ],
+  },
+  'a list of who may come in': {
+    path: 'etc/ppp/chap-secrets',
+    told: [
+      '# client server secret\nvpnuser pptpd «Ankerkette9» *',
+      '"branch-7" * "«leinwand-42»" 10.0.0.7',
+      'isp *\t«ankerkette»',
+      'isp * «48392017»',
+    ],
+    near: ['# client server secret', '10.0.0.1 vpn.contoso.com', 'This is what the manual of the server says of it.'],
+  },
+  'the same of mail servers': {
+    path: 'mail/sasl_passwd',
+    told: ['[smtp.contoso.com]:587 noreply@contoso.com:«Hafenkiel2023!»', 'smtp.contoso.com anna:«hafenkiel9»'],
+    near: ['smtp.contoso.com noreply@contoso.com'],
+  },
+  'the same of what is encrypted': {
+    path: 'vpn/ipsec.secrets',
+    told: ['anna : EAP "«Hafenkiel77»"', ': PSK "«hafenkiel»"'],
+    near: [': RSA server.pem', '203.0.113.5 198.51.100.7'],
+  },
+  'a file that is a secret': {
+    path: 'secrets/db_password.txt',
+    told: ['«hafenkiel»\n', `«${PASSWORD}»`, `«${letters(64, WORD, 'one')}\n${letters(60, WORD, 'two')}»\n`],
+    near: ['hafenkiel is the word\n', 'test\n', `${DOLLAR}{DB_PASSWORD}\n`],
+  },
+  'a file that is none': {
+    path: 'docs/shop.txt',
+    told: [],
+    near: ['hafenkiel\n', 'anna:Hafenkiel77'],
+  },
+  'columns of a table': {
+    path: 'docs/accounts.md',
+    told: [
+      '| system | user | password |\n| --- | --- | --- |\n| nexus | deploy | Fernglas |\n| jira | ops | `«Fernglas-9»` |',
+      '|Password|User|\n|---|---|\n|«Hafenkiel77»|anna|',
+      'Given users:\n  | name | password |\n  | anna | «Hafenkiel77» |',
+    ],
+    near: [
+      '| name | password |\n| --- | --- |\n| anna | required |',
+      '| name | default |\n| --- | --- |\n| password | us-east-1 |\n| region | us-east-2 |',
+      '| password | host |\n| --- | --- |\n| kept | Hafenkiel77 |',
+      '| password policy of 2 hosts | x |\n| --- | --- |\n| Hafenkiel77 |',
+    ],
+  },
+  'comments in code': {
+    path: 'src/legacy.js',
+    told: [
+      'const db = connect(); // password: «Hafenkiel77»',
+      '// the password is «Hafenkiel77»',
+      'users.anna = "«Hafenkiel77»"; // password',
+      'login("svc", "«Hafenkiel77»");',
+      'db.auth("admin", "«Hafenkiel77!»")',
+    ],
+    near: [
+      'const db = connect(); // password: see the vault',
+      'const label = "Hafenkiel77"; // the name of the shop',
+      'users.anna = readOf2(anna); // password',
+      'run(Evil2Run); // password',
+      'const community = evilRun1(x);',
+      'login("Hafenkiel77");',
+      'db.connect("host1", "shop2024")',
+      'connect("postgres://db1/Shop2", "Hafen.Kiel2")',
+    ],
+  },
+  'texts within code': {
+    path: 'infra/user-data.tf',
+    told: [
+      'user_data = <<-EOT\n    export DB_PASSWORD=«Hafenkiel7»\n  EOT\n',
+      'data = <<EOH\nDB_USER=shop\nDB_PASS=«Hafenkiel7»\nEOH\n',
+      'data = <<EOT\npassword: «Hafenkiel77»\nEOT\n',
+    ],
+    near: [
+      'user_data = <<-EOT\n    export DB_PASSWORD=$1\n  EOT\n',
+      'password = local.hafenkiel7',
+      'eval(<<E)\nx=1\npassword=system\nE\n',
+    ],
+  },
+  'devices of a network': {
+    path: 'network/core.cfg',
+    told: [
+      'snmp-server community «k0nt0s0ro» RO',
+      'crypto isakmp key «Tunnelblick7» address 198.51.100.1',
+      'radius-server host 10.1.1.1 auth-port 1812 acct-port 1813 key «R4dius-K3y»',
+      ' neighbor 10.0.0.1 password 7 «13061E010803557878»',
+      ' ikev1 pre-shared-key «Hafenkiel77»',
+      'set snmp community «k0nt0s0ro» authorization read-only',
+      'rocommunity «k0nt0s0-ro» 10.0.0.0/8',
+      'createUser monitor SHA "«Messwert2020»" AES',
+      'createUser monitor SHA x AES "«Messwert2021»"',
+      'requirepass «hafenkiel9»',
+      'bindpw «hafenkiel9»',
+      '  stats auth admin:«hafenkiel9»',
+      `enable secret 5 «${DOLLAR}1${DOLLAR}mERr${DOLLAR}hx5rVt7rPNoS4wqbXKX7m0»`,
+      "\toption key '«Hafenkiel77»'",
+      'community = "«k0nt0s0ro»"',
+    ],
+    near: [
+      'snmp-server community public RO',
+      'snmp-server host 10.1.1.1',
+      'ntp server 10.1.1.1 key 42',
+      'require password for each user2go',
+      'ssh key rsa4096',
+    ],
+  },
+  'set-ups of machines': {
+    path: 'image/setup.sh',
+    told: [
+      'rootpw --plaintext «Hafenkiel7»',
+      'd-i passwd/root-password password «Hafenkiel7»',
+      'az sql server create -n s -u shop -p «Hafenkiel77!»',
+      'security import cert.p12 -P "«Hafenkiel7»"',
+      'xcrun notarytool submit a.zip --password «vcvu-axek-yewy-hfxm» --wait',
+      `wandb login «${letters(40, '0123456789abcdef', 'login')}»`,
+      'PGPASSWORD=«Hafenkiel7» pg_dump shop',
+      '<auth-user-pass>\nanna\n«hafenkiel»\n</auth-user-pass>',
+      `curl -b "PHPSESSID=«${letters(26, 'abcdefghijklmnopqrstuvwxyz0123456789', 'php')}»" https://contoso.com`,
+    ],
+    near: [
+      'rootpw --lock',
+      'docker run -u root -p 8080:80 shop',
+      'sudo -u www mkdir -p build1dir',
+      'xcrun notarytool submit a.zip --password test-unit-lint-docs',
+      'docker login registry.contoso.com',
+      'PGPASSWORD=python3 pg_dump shop',
+      'exec evil2run # password',
+      '"Evil22run" # password',
+      `echo "${DOLLAR}1${DOLLAR}HOME/bin/evil/script/that/is/run.sh"`,
+    ],
+  },
   'properties of Java': {
     path: 'src/main/resources/application.properties',
     told: [`spring.datasource.password=«${PASSWORD}»`, `jwt.secret = «${TOKEN}»`, `ssl.key-store-password: «${SIGNS}»`],
@@ -946,6 +1090,18 @@ function found(path: string, text: string): string[] {
 }
 
 describe('values under names that tell', () => {
+  it('in rows that may as well be commands, the review is partial', () => {
+    const leads = (text: string) => findInFile(text, 'bin/logins').map(({ mayLead = false }) => mayLead);
+    assert.deepEqual(leads('exec malware payload\n'), [true, true]);
+    assert.deepEqual(leads('anna:Hafenkiel77\n'), [false]);
+  });
+
+  it('in XML, whatever it is called', () => {
+    const text = '<Project><PropertyGroup><SqlPassword>hafenkiel</SqlPassword></PropertyGroup></Project>';
+    assert.deepEqual(found('src/Shop.csproj', text), ['hafenkiel']);
+    assert.deepEqual(found('src/Shop.txt', `see ${text}`), []);
+  });
+
   // Where each value of 512 letters is judged, this takes a minute.
   it('are judged a few times where no blank and no quote parts them', () => {
     const line = 'password=token0'.repeat(130_000);
