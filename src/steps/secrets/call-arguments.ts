@@ -61,7 +61,7 @@ const DOUBTFUL: readonly Call[] = [
   ...['assword(', 'ASSWORD('].map((sign) => ({
     sign,
     argument: 0,
-    before: /(?:set_?|with_?|make_|hash_?|and|[^\w]|ssh\.)p$|^p$/i,
+    before: /(?:set_?|with_?|make_|from_?|hash_?|and|[^\w]|ssh\.)p$|^p$/i,
   })),
   ...['.equals(', '.equalsIgnoreCase('].map((sign) => ({
     sign,
@@ -71,7 +71,7 @@ const DOUBTFUL: readonly Call[] = [
   // A host, a port and an account stand before it.
   { sign: '.connect(', argument: 4 },
   // Who it is stands before it.
-  ...['auth(', 'Auth(', 'basic(', 'login(', 'Login(', 'onnect('].map((sign) => ({
+  ...['auth(', 'Auth(', 'basic(', 'login(', 'Login(', 'onnect(', 'redentials('].map((sign) => ({
     sign,
     argument: LAST_OF_SEVERAL,
     before: /^/,
@@ -105,7 +105,8 @@ function secretOf({ sign, argument, before, behind }: Call, text: string, at: nu
   if (!one || (behind && !behind.test(text.slice(one.end + 1, one.end + 16)))) return null;
   const value = text.slice(one.start, one.end).replace(/^\{noop\}/, '');
   if (argument === LAST_OF_SEVERAL && !(texts.length > 1 && isByRule(value))) return null;
-  const isSecret = argument <= 0 ? /\d/.test(value) && isReal(value) : isReal(value);
+  const isTold = argument > 0 || text.startsWith('{noop}', one.start);
+  const isSecret = (isTold || /\d/.test(value)) && isReal(value);
   return isSecret ? { start: one.start, end: one.end, rule: 'argument-of-a-call', isCertain: false } : null;
 }
 

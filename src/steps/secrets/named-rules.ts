@@ -78,7 +78,8 @@ export const NAMED_RULES: readonly SecretRule[] = [
   {
     name: 'npm-token',
     hints: ['_authToken', '_auth', '_password'],
-    pattern: /(?<![\w.>$-])_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}["']?(?<secret>[A-Za-z0-9+/=_.-]{16,500})/g,
+    pattern:
+      /(?<![\w.>$-])_(?:authToken|auth|password)(?:[ \t]{0,4}=[ \t]{0,4}|[ \t]{1,2})["']?(?<secret>[A-Za-z0-9+/=_.-]{16,500})/g,
     judge: (value) => (looksRandom(value) ? 'certain' : (judgeLogin(value) ?? 'no')),
   },
   {

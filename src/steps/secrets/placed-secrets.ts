@@ -102,6 +102,28 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
   },
   {
+    // Beside the name of whom it is of.
+    name: 'assigned-secret',
+    hints: ['pass', 'Pass', 'PASS', 'pw:', 'pw=', 'pwd', 'PW:', 'PW=', 'PWD'],
+    pattern:
+      /(?<![\w-])(?:user(?:name)?|login|id)["']?[ \t]{0,2}[:=][ \t]{0,2}[^\s,;|:=]{1,64}[ \t,;|/]{1,6}(?:pass(?:wor[dt]|wd)?|pwd?)["']?[ \t]{0,2}[:=][ \t]{0,2}["'`]?(?<secret>[^\s"'`,;|$]{6,128})/gi,
+    judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
+  },
+  {
+    // What is made a hash of where it is used.
+    name: 'assigned-secret',
+    hints: ['password_hash'],
+    pattern: /["'](?<secret>[^"'\n]{6,64})["'][ \t]{0,4}\|[ \t]{0,4}password_hash/g,
+    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
+  },
+  {
+    // A user and what lets them in, as one value.
+    name: 'assigned-secret',
+    hints: ['AUTH=', 'AUTH:', 'addauth digest '],
+    pattern: /(?:\w{0,30}AUTH(?:=|["']?:[ \t]{1,4})|addauth digest )["']?[\w.-]{1,40}[/:](?<secret>[^\s"'$/:]{6,128})/g,
+    judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
+  },
+  {
     // What an installer answers.
     name: 'assigned-secret',
     hints: ['password password ', 'again password '],
