@@ -32,23 +32,29 @@ const TAG = /<\/?[a-z!][^<>]{0,80}>/iy;
 /** Of a letter, itself; zero for what is none; for a sign that may begin another spelling, 128 and its place among these. */
 const SIGNS = '\\%&<';
 const FIRST_SIGN = 128;
-const PLAIN = tableOf((letter) => {
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const DIGITS = '0123456789';
+const PLAIN = tableOf((letter, small) => {
   const sign = SIGNS.indexOf(letter);
   if (sign >= 0) return FIRST_SIGN + sign;
-  return /[a-z0-9]/i.test(letter) ? letter.toLowerCase().charCodeAt(0) : 0;
+  return LETTERS.includes(small) || DIGITS.includes(small) ? small.charCodeAt(0) : 0;
 });
 
 /** What a sign is by the one behind it: nothing, the beginning of a spelling or of a tag, or with it the end of a line or a tab. */
 const [NONE, SPELLS, BLANK, OPENS] = [0, 1, 2, 3];
 const BEHIND = [
-  tableOf((next) => (/[ux]/i.test(next) ? SPELLS : /[nrt]/i.test(next) ? BLANK : NONE)),
-  tableOf((next) => (/[0-9a-f]/i.test(next) ? SPELLS : NONE)),
-  tableOf((next) => (/[#a-z]/i.test(next) ? SPELLS : NONE)),
-  tableOf((next) => (/[/!a-z]/i.test(next) ? OPENS : NONE)),
+  tableOf((_, next) => ('ux'.includes(next) ? SPELLS : 'nrt'.includes(next) ? BLANK : NONE)),
+  tableOf((_, next) => (`${DIGITS}abcdef`.includes(next) ? SPELLS : NONE)),
+  tableOf((_, next) => (`#${LETTERS}`.includes(next) ? SPELLS : NONE)),
+  tableOf((_, next) => (`/!${LETTERS}`.includes(next) ? OPENS : NONE)),
 ];
 
-function tableOf(byteOf: (letter: string) => number): Uint8Array {
-  return Uint8Array.from({ length: 128 }, (_, code) => byteOf(String.fromCharCode(code)));
+/** Made at each start, when a pattern would be compiled for a hundred letters. */
+function tableOf(byteOf: (letter: string, small: string) => number): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => {
+    const letter = String.fromCharCode(code);
+    return byteOf(letter, letter.toLowerCase());
+  });
 }
 
 /**

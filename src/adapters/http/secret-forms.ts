@@ -24,7 +24,7 @@ export function plainForms(secret: string, plainLetters: (text: string) => strin
   return new Set([
     ...[...spelt, ...spelt.map(backwards)].map((form) => plainLetters(form)),
     ...digits,
-    ...[...digits].map((form) => Buffer.from(form).reverse().toString()),
+    ...[...digits].map(backwards),
   ]);
 }
 
@@ -32,20 +32,23 @@ function lettersAlone(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
 
+const [FIRST, LAST, SMALL] = [0x61, 0x7a, 0x20];
+
 /** Each letter thirteen further in the alphabet. */
 function turned(text: string): string {
-  return [...text].map((letter) => TURNED.get(letter) ?? letter).join('');
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += 1) {
+    const code = bytes[at] ?? 0;
+    const small = code | SMALL;
+    if (small >= FIRST && small <= LAST) bytes[at] = code + (small - FIRST < 13 ? 13 : -13);
+  }
+  return bytes.toString();
 }
 
-const ALPHABETS = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-const TURNED: ReadonlyMap<string, string> = new Map(
-  ALPHABETS.flatMap((letters) =>
-    [...letters].map((letter, at) => [letter, letters[(at + 13) % 26] ?? letter] as const),
-  ),
-);
-
+/** Nearly all secrets are of ASCII, which is turned at once. */
 function backwards(text: string): string {
-  return [...text].reverse().join('');
+  const bytes = Buffer.from(text);
+  return bytes.length === text.length ? bytes.reverse().toString() : [...text].reverse().join('');
 }
 
 /** Base64 of bytes that begin at any of the three places of a group, without the digits that their neighbours share. */

@@ -6,6 +6,9 @@ type Look = (text: string) => readonly FoundSecret[];
 /** Numbers of a byte each, or letters in quotes of their own, as code lists them; of a longer list the rest is read by itself. */
 const LIST =
   /(?<![\w.'])(?:\(byte\) ?)?(?:0x[0-9a-f]{1,2}|\d{1,3}|'[!-~]')(?:u8|u)?(?:\s{0,40},\s{0,40}(?:\(byte\) ?)?(?:0x[0-9a-f]{1,2}|\d{1,3}|'[!-~]')(?:u8|u)?){7,4095}(?![\w.])/gi;
+/** Two of its items and what parts them: nearly no text holds so much, and to look for more costs its pattern. */
+const TWO =
+  /(?:0x[0-9a-f]{1,2}|\d|'[!-~]')(?:u8|u)?\s{0,40},\s{0,40}(?:\(byte\) ?)?(?:0x[0-9a-f]{1,2}|\d{1,3}|'[!-~]')(?:u8|u)?\s{0,40},/i;
 const ITEM = /0x[0-9a-f]{1,2}|\d{1,3}|'[!-~]'/gi;
 
 /** What the list is called. */
@@ -24,6 +27,7 @@ interface Byte {
 
 /** Secrets that are written as lists of bytes: read as the text that they are, under the name that the list has, or as the bytes of a key. */
 export function byteLists(text: string, look: Look): FoundSecret[] {
+  if (!TWO.test(text)) return [];
   return [...text.matchAll(LIST)].flatMap(({ index, 0: list }) => {
     const bytes = [...list.matchAll(ITEM)].map(({ index: at, 0: item }) => byteOf(item, index + at));
     if (bytes.some(({ code }) => code > 0xff)) return [];

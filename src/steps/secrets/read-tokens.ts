@@ -174,7 +174,9 @@ function formsBySign(): Map<string, Directed[]> {
   for (const written of WRITTEN_FORMS) {
     for (const isBackwards of [false, true]) {
       const sign = isBackwards ? backwards(written.sign) : written.sign;
-      bySign.set(sign, [...(bySign.get(sign) ?? []), { written, isBackwards }]);
+      const known = bySign.get(sign);
+      if (known === undefined) bySign.set(sign, [{ written, isBackwards }]);
+      else known.push({ written, isBackwards });
     }
   }
   return bySign;
