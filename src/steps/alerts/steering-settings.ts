@@ -10,52 +10,67 @@ export interface SteeringSettings {
   lines: readonly number[];
 }
 
+/** What a file is called, in small letters: its path, its name, and what stands behind the last dot of the name. */
+interface Called {
+  path: string;
+  name: string;
+  ending: string;
+}
+
 interface Kind {
-  files: RegExp;
+  files: (called: Called) => boolean;
   /** What on a changed line is such a setting. */
   setting?: RegExp;
   /** Parts of the file that hold nothing else. */
   section?: RegExp;
 }
 
+const isOfJava = named('pom.xml', 'build.xml', 'gradle.properties', 'build.sbt');
+const isOfMake = named(
+  ...['cmakelists.txt', 'gnumakefile', 'makefile', 'makefile.am', 'configure.ac', 'meson.build', 'build'],
+  ...['build.bazel', 'sconstruct', '.bazelrc'],
+);
+
 /** Files that hold much besides; those that hold nothing else are known by their names. */
 const KINDS: readonly Kind[] = [
   {
-    files: /\.(?:\w{1,9}proj|props|targets|user|rsp)$/i,
+    files: ({ ending }) => ending.endsWith('proj') || ['props', 'targets', 'user', 'rsp'].includes(ending),
     setting:
       /\b(?:NoWarn|Disabled?(?:Specific)?Warnings|WarningLevel|Treat(?:Specific)?Warnings?As\w+|Warnings(?:Not)?As\w+|MSBuild(?:TreatWarnings|Warnings)\w+|CodeAnalysis\w+|RunAnalyzers\w{0,30}|RunCodeAnalysis|EnableNETAnalyzers|EnableCodeStyle|EnforceCodeStyleInBuild|Analysis(?:Level|Mode)\w{0,30}|NuGetAudit\w{0,30}|Nullable|OptionStrict|ErrorLog|GlobalAnalyzerConfigFiles|EditorConfigFiles|Analyzer\s+Remove|EnablePREfast|SDLCheck|SonarQube\w+)\b|[-/](?:nowarn|warnaserror-|analyzer)\b/i,
   },
   {
-    files: /(?:^|\/)(?:pyproject|Cargo)\.toml$/i,
+    files: named('pyproject.toml', 'cargo.toml'),
     section:
       /^(?:tool\.(?:ruff|pylint|mypy|bandit|flake8|pyright|basedpyright|pyre|pytype|semgrep|vulture|prospector|pycodestyle|pydocstyle|pip-audit|codespell)|(?:workspace\.)?lints)\b/i,
   },
   {
-    files: /(?:^|\/)(?:setup\.cfg|tox\.ini)$/i,
+    files: named('setup.cfg', 'tox.ini'),
     section: /^(?:flake8|pylint|mypy|bandit|pycodestyle|pydocstyle|pytype|pyre|pep8)\b/i,
   },
   {
-    files: /(?:^|\/)[jt]sconfig[^/]*\.json$/i,
+    files: ({ name, ending }) => ending === 'json' && (name.startsWith('tsconfig') || name.startsWith('jsconfig')),
     setting:
       /"(?:strict\w*|noImplicit\w+|noUnused\w+|noUnchecked\w+|noFallthrough\w+|noPropertyAccess\w+|exactOptional\w+|alwaysStrict|useUnknownInCatchVariables|skip(?:Default)?LibCheck|checkJs|allowUn\w+)"\s*:/,
   },
   {
-    files: /(?:^|\/)package\.json$/i,
+    files: named('package.json'),
     setting:
       /"(?:eslintConfig|eslintIgnore|xo|standard|semistandard|stylelint|jshintConfig|oxlint|biome|auditConfig|ignoreCves|ignoreGhsas)"\s*:|"[^"]{1,100}"\s*:\s*(?:\[\s*)?"off"/,
   },
   {
-    files: /(?:^|\/)(?:pom\.xml|build\.xml|[^/]*\.gradle(?:\.kts)?|gradle\.properties|build\.sbt)$/i,
+    files: (called) => isOfJava(called) || called.ending === 'gradle' || called.name.endsWith('.gradle.kts'),
     setting:
       /\b(?:spotbugs|findbugs|pmd|checkstyle|dependency-?check|sonar|detekt|ktlint|errorprone)\.(?:skip|exclusions|ignore\w*)|<(?:failOn(?:Error|Violation|Warning)|failsOnError|excludeFilterFile|suppressions?(?:File|Location)s?|failBuildOnCVSS)>|\b(?:is)?ignoreFailures\b|\b(?:excludeFilter|suppressionFiles?|failBuildOnCVSS|abortOnError|checkReleaseBuilds|allWarningsAsErrors|suppressWarnings|warningsAsErrors|lintConfig)\b|\bsonar\.\w{1,40}|-X(?:lint|ep)\b|-nowarn\b/,
   },
   {
-    files:
-      /(?:^|\/)(?:CMakeLists\.txt|GNUmakefile|Makefile(?:\.am)?|configure\.ac|meson\.build|BUILD(?:\.bazel)?|SConstruct|\.bazelrc)$|\.(?:cmake|mk|bzl)$/i,
+    files: (called) => isOfMake(called) || ['cmake', 'mk', 'bzl'].includes(called.ending),
     setting:
       /(?:^|[\s"'=(,:;])(?:-w(?=$|[\s"'),;])|-Wno-[\w-]+|-Wno-error\S*|-fno-sanitize\S*|-fno-stack-protector|\/W0|\/wd\d+|\/analyze-)|\b(?:C|CXX)_(?:CLANG_TIDY|CPPCHECK|INCLUDE_WHAT_YOU_USE)\b/,
   },
-  { files: /(?:^|\/)\.cargo\/config(?:\.toml)?$/i, setting: /--cap-lints|-A\s?[\w:]+|\brustflags\b/ },
+  {
+    files: ({ path }) => `/${path}`.endsWith('/.cargo/config') || `/${path}`.endsWith('/.cargo/config.toml'),
+    setting: /--cap-lints|-A\s?[\w:]+|\brustflags\b/,
+  },
 ];
 
 const MAX_LENGTH = 2_000;
@@ -68,7 +83,8 @@ const HEADER = /^\s*\[{1,2}\s*([^\]]{1,200})\]/;
 /** Changed settings that decide which warnings count, by file. */
 export function steeringSettings(files: readonly ChangedFile[], { after, before }: SideTexts): SteeringSettings[] {
   return files.flatMap((file) => {
-    const kind = KINDS.find(({ files: named }) => named.test(file.path));
+    const called = calledOf(file.path);
+    const kind = KINDS.find(({ files: areOf }) => areOf(called));
     if (kind === undefined || file.change === 'deleted') return [];
     const sides = {
       added: settingOf(kind, after.get(file.path)?.lines),
@@ -76,6 +92,17 @@ export function steeringSettings(files: readonly ChangedFile[], { after, before 
     };
     return found(file, sides);
   });
+}
+
+function named(...names: readonly string[]): Kind['files'] {
+  return ({ name }) => names.includes(name);
+}
+
+function calledOf(path: string): Called {
+  const small = path.toLowerCase();
+  const name = small.slice(small.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  return { path: small, name, ending: dot < 0 ? '' : name.slice(dot + 1) };
 }
 
 /** The setting that stands on a line, if one does. */
