@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { isSecondPassError, SecondPassError } from '../../errors';
 import type { Attributes } from '../../ports/repository';
-import { type Git, gitOutput } from './run-git';
+import { type Git, type GitRun, gitOutput } from './run-git';
 
 const ATTRIBUTES_FILE = '.gitattributes';
 
@@ -37,14 +38,32 @@ export async function checkAttributes(
   const environment = { GIT_INDEX_FILE: join(indexFolder, `index-${randomUUID()}`) };
   const entries = files.map(([path, id]) => `100644 ${id}\t${pathForGit(path)}\0`);
   await gitOutput(git, { arguments: ['update-index', '-z', '--index-info'], input: entries.join(''), environment });
-  const output = await gitOutput(git, {
+  const output = await answered(git, {
     arguments: ['check-attr', '--cached', '-z', '--stdin', ...question.names],
     input: paths.map((path) => `${pathForGit(path)}\0`).join(''),
     environment,
+    timeoutMilliseconds: LONGEST_LOOK,
   });
   const fields = output.toString('utf8').split('\0');
   const size = 3 * question.names.length;
   return new Map(paths.map((path, index) => [path, attributesIn(fields.slice(index * size, (index + 1) * size))]));
+}
+
+/** Five thousand files of attributes take git two seconds, and one pattern of many stars as long as somebody likes. */
+const LONGEST_LOOK = 30_000;
+
+async function answered(git: Git, run: GitRun): Promise<Buffer> {
+  try {
+    return await gitOutput(git, run);
+  } catch (error) {
+    if (!isSecondPassError(error) || error.code !== 'git-timeout') throw error;
+    throw new SecondPassError({
+      kind: 'platform',
+      code: 'git-timeout',
+      message: error.message,
+      advice: `A pattern in a ${ATTRIBUTES_FILE} of the target branch takes git too long, as \`**/*a*/**/*b*/**\` may: write it with fewer stars.`,
+    });
+  }
 }
 
 /**
