@@ -166,19 +166,21 @@ async function runUnchanged(
   return new Map([...runByTexts(new Map(texts), sought), ...linked]);
 }
 
-/** Those that hold a script, or are too large to be looked into; the others are pictures and records. */
-async function scriptedAmong(repository: Repository, drawings: readonly TreeChange[]): Promise<readonly TreeChange[]> {
+/** Those that hold a script, or are too large to be looked into; the others are pictures and records. What has many names is judged once. */
+async function scriptedAmong(repository: Repository, named: readonly TreeChange[]): Promise<readonly TreeChange[]> {
   const mayRun = (path: string, bytes: Uint8Array | undefined) =>
     isDrawing(path)
       ? bytes === undefined || isScriptedDrawing(bytes)
       : bytes !== undefined && isScriptedSnapshot(bytes);
-  const found: TreeChange[] = [];
+  const keyOf = ({ path, newBlob }: TreeChange) => `${isDrawing(path)} ${newBlob}`;
+  const drawings = [...new Map(named.map((one) => [keyOf(one), one])).values()];
+  const scripted = new Set<string>();
   let [room, step] = [MOST_DRAWN, FEW];
   for (let at = 0; at < drawings.length && room > 0; at += step, step = Math.min(2 * step, AT_ONCE)) {
     const some = drawings.slice(at, at + step);
     const contents = await repository.read(some.map(({ newBlob }) => newBlob));
     room -= sumOf([...contents.values()], ({ length }) => length);
-    found.push(...some.filter(({ path, newBlob }) => mayRun(path, contents.get(newBlob))));
+    for (const one of some) if (mayRun(one.path, contents.get(one.newBlob))) scripted.add(keyOf(one));
   }
-  return found;
+  return named.filter((one) => scripted.has(keyOf(one)));
 }

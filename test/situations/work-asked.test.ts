@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OutlineRequest, Outliner } from '../../src/ports/outliner';
+import type { Repository } from '../../src/ports/repository';
 import { reviewed } from './reviewed';
 
 const FILES = 120;
@@ -62,4 +63,30 @@ describe('work for what is asked', () => {
     assert.ok(record.files.every(({ state }) => state === 'notReviewed'));
     assert.deepEqual(outlined, []);
   });
+});
+
+describe('work for one content under many names', () => {
+  for (const [ending, quiet, scripted] of [
+    ['svg', '<svg><g/></svg>', '<svg><script>run()</script></svg>'],
+    ['js.snap', 'exports[`a`] = `b`;', 'run();'],
+  ] as const) {
+    it(`judges a ${ending} once, and takes every name of one that runs`, async () => {
+      const named = (name: string, text: string) =>
+        Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`art/${name}${at}.${ending}`, `${text}\n`]));
+      const asked: string[] = [];
+      const counting = (repository: Repository): Repository => ({
+        ...repository,
+        read: (names) => {
+          asked.push(...names);
+          return repository.read(names);
+        },
+      });
+      const source = { 'README.md': 'A sample.\n', ...named('quiet', quiet), ...named('scripted', scripted) };
+      const { record } = await reviewed({ source, repository: counting });
+      const read = record.files.filter(({ state }) => state === 'reviewed').map(({ path }) => path);
+      assert.deepEqual(read.sort(), Object.keys(named('scripted', scripted)).sort());
+      const quietly = asked.filter((name) => asked.indexOf(name) === asked.lastIndexOf(name));
+      assert.equal(quietly.length, 1);
+    });
+  }
 });
