@@ -6,6 +6,8 @@ import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { codeFrom } from '../diff/code-lines';
 import { type Surroundings, withoutData } from '../diff/data-runs';
 import { NO_USES, usesOf } from '../diff/known-data';
+import { isProse } from '../diff/prose-path';
+import { isTest } from '../diff/test-path';
 import { visibleLine } from '../diff/visible';
 import { copiesOf } from './copy-places';
 import { type Copy, type Elsewhere, ownHunks, type ShownFile } from './fold-copies';
@@ -84,8 +86,8 @@ function codeOnly(text: string, path: string, from = 0): string {
 }
 
 /** What shown lines do with texts; looked for only where something depends on it. */
-function surroundingsOf({ hunks, usesElsewhere = NO_USES }: ShownFile): Surroundings {
-  return { uses: () => usesIn(hunks), usesElsewhere };
+function surroundingsOf({ path, hunks, usesElsewhere = NO_USES }: ShownFile): Surroundings {
+  return { uses: () => usesIn(hunks), usesElsewhere, isForShow: isTest(path) || isProse(path) };
 }
 
 /** A file is written more than once: to learn its size, for its parts, and for the prompt. */

@@ -12,6 +12,8 @@ const SHOWN = 60;
 export interface Surroundings {
   uses: () => Uses;
   usesElsewhere: Uses;
+  /** Whether the file is a test or a page, in which bytes stand that nothing takes up. */
+  isForShow: boolean;
 }
 
 export interface WithoutData {
@@ -23,7 +25,7 @@ export interface WithoutData {
 }
 
 /** A line without pictures, fonts, keys and the like that are written into it as text; what may be code is told apart. */
-export function withoutData(line: string, { uses, usesElsewhere }: Surroundings): WithoutData {
+export function withoutData(line: string, { uses, usesElsewhere, isForShow }: Surroundings): WithoutData {
   const left = { data: 0, unknown: 0 };
   let isUsed: boolean | undefined;
   // A line may hold thousands of runs, and all of them the same signs beside them.
@@ -33,7 +35,7 @@ export function withoutData(line: string, { uses, usesElsewhere }: Surroundings)
   };
   const text = line.replace(LONG_RUN, (run, at: number) => {
     const [before, after] = [line.slice(0, at), line.slice(at + run.length)];
-    if (knownData({ text: run.replace(LINE_END, ''), before, after, isLineUsed, uses, usesElsewhere })) {
+    if (knownData({ text: run.replace(LINE_END, ''), before, after, isLineUsed, uses, usesElsewhere, isForShow })) {
       left.data += run.length;
       return `[${run.length} characters of data]`;
     }

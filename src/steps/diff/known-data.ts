@@ -100,6 +100,8 @@ export interface Run {
   uses: () => Uses;
   /** What the other files of the change do; here, only what is sure counts. */
   usesElsewhere: Uses;
+  /** Whether the file is a test or a page. */
+  isForShow: boolean;
 }
 
 /**
@@ -180,7 +182,9 @@ function media(bytes: Buffer, content: string): string | null {
   return isMedia ? 'a picture, font or sound' : null;
 }
 
+/** Whatever is closed looks random, and a file that nobody changed may open it; elsewhere than in tests, such bytes are rare and mostly keys. */
 function randomBytes(run: Run, bytes: Buffer, content: string): string | null {
+  if (!run.isForShow) return null;
   if (PROGRAM.test(bytes.subarray(0, 16).toString('hex')) || isText(content)) return null;
   const isRandom = entropyOf(run.text) >= (HEX.test(run.text) ? RANDOM.hex : RANDOM.base64);
   return isRandom && !isEvaluated(run) ? 'random bytes' : null;

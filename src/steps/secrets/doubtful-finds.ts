@@ -1,11 +1,11 @@
 import type { FilePlaces, TextParts } from '../../ports/outliner';
+import { isProse } from '../diff/prose-path';
 import { isTest } from '../diff/test-path';
 import { isCode } from './file-reading';
 import type { FoundSecret } from './found-secret';
 import { leads } from './leading-words';
 import { lineBefore } from './line-before';
 import { type LookedThrough, latin1, namesOf } from './look-through';
-import { isProse } from './spreading-values';
 import { isByLikeness, isInComment, isWithinText, mayBeValue } from './within-text';
 
 /** What was found in files of code, and a parser's answer decides. */

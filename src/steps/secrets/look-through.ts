@@ -1,10 +1,11 @@
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
+import { isProse } from '../diff/prose-path';
 import type { ExposedValue } from './exposed-values';
 import { apart } from './find-secrets';
 import type { FoundSecret } from './found-secret';
 import type { SearchRoom } from './search-room';
-import { isProse, type SpreadingValue, spreadFinder } from './spreading-values';
+import { type SpreadingValue, spreadFinder } from './spreading-values';
 
 /** Looks through a text by the rules for a name. */
 export type FindByName = (text: string, path: string, bytes: Uint8Array) => FoundSecret[];

@@ -1,3 +1,4 @@
+import { isProse } from '../diff/prose-path';
 import { isTest } from '../diff/test-path';
 import type { FoundSecret } from './found-secret';
 import { type KnownSpan, valueFinder } from './known-values';
@@ -96,11 +97,6 @@ function isDistinct(value: string): boolean {
 function isAlone(text: string, { start, end }: Pick<KnownSpan<unknown>, 'start' | 'end'>): boolean {
   const isName = /^\w+$/.test(text.slice(start, end));
   return !isName || !(/[\w./\\$-]/.test(text[start - 1] ?? '') || /[\w(]/.test(text[end] ?? ''));
-}
-
-/** Whether nothing runs there. */
-export function isProse(path: string): boolean {
-  return /\.(?:md|markdown|rst|adoc|log)$/i.test(path);
 }
 
 const QUOTE = /["'`]/;
