@@ -253,7 +253,7 @@ export const control: Control = {
         const lines = (file: string) =>
           Array.from({ length: 20_000 }, (_, at) => `k('${value(`${file} ${at}`)}');\n`).join('');
         const names = Array.from({ length: 4_000 }, (_, at) => [`node_modules/p/${at}.min.js`, 'x;\n']);
-        const source = { 'z.ts': '2;\n', 'a.ts': lines('a'), ...Object.fromEntries(names) };
+        const source = { 'z.ts': '2;\n', 'a.test.ts': lines('a'), ...Object.fromEntries(names) };
         const { status, sent } = await reviewed({ base: { 'z.ts': '1;\n' }, source });
         assert.equal(status?.state, 'succeeded');
         assert.ok(!sent.includes(value('a 7')));

@@ -33,6 +33,16 @@ describe('secrets are found', () => {
     assert.deepEqual(shown(`const t = "${asBytes}";`), [`certain ${asBytes}`]);
   });
 
+  it('personal access tokens of before 2024 on a line that does not name them, however their letters fell', () => {
+    for (let at = 0; at < 300; at++) {
+      const value = letters(52, 'abcdefghijklmnopqrstuvwxyz234567', `token ${at}`);
+      const line = `auth = b64encode(b":${value}")\n`;
+      assert.deepEqual(shown(line), [`likely ${value}`]);
+    }
+    const hash = letters(52, 'abcdefghijklmnopqrstuvwxyz234567');
+    assert.deepEqual(shown(`checksum = "${hash}"\n`), []);
+  });
+
   it('private keys over several lines, from mark to mark', () => {
     const text = `const key = \`${privateKey}\`;\nconst other = 1;\n`;
     assert.deepEqual(shown(text), [`certain ${privateKey}`]);
