@@ -7,7 +7,7 @@ import { readDifference } from '../steps/diff/read-difference';
 import { textBlobs } from '../steps/diff/text-blobs';
 import { isBytesName } from '../steps/scope/data-name';
 import { beginsAsProgram, mayStart } from '../steps/scope/known-format';
-import { beginsAsScript, codeAmong, isProgramOfTool, smallChanges } from '../steps/scope/left-out-code';
+import { beginsAsScript, codeAmong, isMinifiedByName, rulesOf, smallChanges } from '../steps/scope/left-out-code';
 import { MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
 import { isScriptedSnapshot, isSnapshot } from '../steps/scope/recorded-snapshot';
 import { shownWhole } from '../steps/scope/renamed-to-run';
@@ -68,7 +68,8 @@ export async function readWhatRuns(
   ]);
   const named = left.filter(({ path }) => run.has(path));
   const isRun = new Set([...named, ...scripted].map(({ path }) => path));
-  const small = looked.small.filter(({ path }) => !isRun.has(path));
+  const isShown = new Set(files.map(({ path }) => path));
+  const small = looked.small.filter(({ path }) => !isRun.has(path) && !isShown.has(path));
   const { files: whole, contents } = await readWhole(repository, range, [...named, ...scripted], run);
   return {
     files: [...whole, ...small],
@@ -116,16 +117,17 @@ async function lookInto(
   const wanted = [...code, ...data.slice(0, AT_ONCE)];
   if (wanted.length === 0) return { ...NOTHING, small: [], started: new Map() };
   const { shown } = await readShown(repository, range, wanted);
-  const rules = new Map(skipped.map(({ path, rule }) => [path, rule]));
+  const rules = rulesOf(skipped);
   const isData = new Set(data.map(({ path }) => path));
-  const small = smallChanges(shown.filter(({ path }) => isProgramOfTool(path, rules.get(path))));
+  const written = shown.filter(({ path }) => !isData.has(path));
+  const small = smallChanges(written, rules);
   const contents = small.length === 0 ? new Map() : await repository.read(textBlobs(small, () => true));
   const started = shown.filter((file) => isData.has(file.path) && beginsAsScript(file));
   return {
     contents,
     small,
     started: new Map(started.map(({ path }) => [path, 'command'])),
-    hidden: new Map(shown.filter(({ path }) => !isData.has(path)).flatMap(hiddenWithin)),
+    hidden: new Map(written.filter(({ path }) => !isMinifiedByName(path, rules)).flatMap(hiddenWithin)),
   };
 }
 

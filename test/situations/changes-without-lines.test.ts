@@ -77,7 +77,8 @@ describe('what changed without a line to read is told in one sentence', () => {
   }
 
   it('code under a name that rules leave out', async () => {
-    const code = { 'src/a.min.js': 'evil();\n', '__snapshots__/b.ts': 'evil();\n', 'yarn.lock': 'a:\n', 'a.png': 'x' };
+    const much = 'evil();\n'.repeat(61);
+    const code = { 'src/a.min.js': much, '__snapshots__/b.ts': much, 'yarn.lock': 'a:\n', 'a.png': 'x' };
     const { tracking } = await reviewed(beside({}, code));
     assert.match(
       tracking,

@@ -64,11 +64,11 @@ export function leadingLines(path: string, text: string, first: number): Leading
   return directed(path, lines, 'compilers').map(({ line, text: led }) => ({ number: line, text: led }));
 }
 
-/** Every directive that the pull request adds to these files. */
+/** Every directive that the pull request adds to these files; what a tool wrote names its source map by itself. */
 export function lineDirectives(files: readonly ChangedFile[], of: Kinds = 'all'): LineDirective[] {
-  return files.filter(mayHoldDirective).flatMap(({ path, hunks }) =>
+  return files.filter(mayHoldDirective).flatMap(({ path, hunks, isGenerated }) =>
     hunks
-      .flatMap(({ lines }) => directed(path, lines, of))
+      .flatMap(({ lines }) => directed(path, lines, isGenerated ? 'compilers' : of))
       .map(({ line, leadsTo }) => ({ path, line, leadsTo }))
       .slice(0, MAX_OF_FILE),
   );

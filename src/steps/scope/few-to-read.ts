@@ -16,7 +16,9 @@ interface Room {
 /** Editors and build tools write small files beside each new one of a person, such as Unity's `.meta`; beyond, a person or an exclusion decides. */
 const CLAIMS: Room = { ofOne: 4_000, lines: 4_000, characters: 160_000 };
 /** A line that a person puts into what a tool wrote has little around it; what a tool writes anew mostly has more. */
-const BY_SIGN: Room = { ofOne: 60, lines: 400, characters: 40_000 };
+export const WRITTEN_BY_TOOLS: Room = { ofOne: 60, lines: 400, characters: 40_000 };
+/** What people look through in a minute, and no release of a tool has so little. */
+export const OF_TOOLS: Room = { ofOne: 400, lines: 1_600, characters: 65_536 };
 
 /** What is longer would not be shown to its end. */
 const LONGEST_LINE = 2_000;
@@ -38,7 +40,7 @@ export function withFewRead(files: readonly ChangedFile[], { skipped }: Scope): 
   const bySign = new Set(
     fewOf(
       those(isBySign).filter(({ change }) => change !== 'deleted'),
-      BY_SIGN,
+      WRITTEN_BY_TOOLS,
     ),
   );
   const isIn = (file: ChangedFile) => !causes.has(file.path) || read.has(file) || bySign.has(file);
@@ -55,6 +57,7 @@ export function fewOf(files: readonly ChangedFile[], room: Room): readonly Chang
   return files
     .filter((file) => file.added <= room.ofOne && isShownWhole(file))
     .map((file) => ({ file, characters: charactersOf(file) }))
+    .filter(({ characters }) => characters > 0)
     .sort((one, other) => one.characters - other.characters)
     .filter(({ file: { added }, characters }) => {
       left.lines -= added;
@@ -64,7 +67,8 @@ export function fewOf(files: readonly ChangedFile[], room: Room): readonly Chang
     .map(({ file }) => file);
 }
 
-function isShownWhole({ unreadable, hunks }: ChangedFile): boolean {
+function isShownWhole({ content, unreadable, hunks }: ChangedFile): boolean {
+  if (content !== 'text') return false;
   const changed = hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== 'context'));
   return unreadable === undefined && changed.every(({ text }) => text.length <= LONGEST_LINE);
 }

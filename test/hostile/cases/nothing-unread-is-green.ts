@@ -982,8 +982,23 @@ export const control: Control = {
     ),
     ...['.terraform/b.tf', '.idea/workspace.xml', 'deploy.sh.orig'].map((path) =>
       told(`writes what may run into ${path}`, /1 file that may hold code is left out by our own rules/, {
-        source: { [path]: 'evil\n' },
+        source: { [path]: 'evil\n'.repeat(61) },
       }),
+    ),
+    ...['.terraform/b.tf', '.idea/workspace.xml', 'src/b_pb2.py', 'src/b.g.cs'].map((path) =>
+      read(`writes a little into ${path}, which rules leave out as the work of a tool`, { [path]: 'evil\n' }),
+    ),
+    ...[
+      ['api/b_pb2.py', `# ${'x'.repeat(900)}\n`.repeat(3)],
+      ['web/b.min.js', `f(${'a+b,'.repeat(900)}1);\n`],
+      ['.yarn/releases/yarn-4.cjs', `f(${'a+b,'.repeat(900)}1);\n`.repeat(9)],
+    ].map(([path = '', text = '']) =>
+      seen(
+        `writes a line by hand into ${path}, whose other lines are long`,
+        'it is read',
+        { base: { [path]: text }, source: { [path]: `${text}evil();\n` } },
+        ({ sent, record }) => assert.match(sent, /\+evil/, JSON.stringify(record.files)),
+      ),
     ),
     ...[
       ...['.venv/bin/activate', '.bundle/config', '.yarn/plugins/x.cjs', '.yarn/releases/yarn-9.cjs', '.pnp.cjs'],
@@ -1018,7 +1033,7 @@ export const control: Control = {
     told(
       'hides what code does that rules leave out',
       /1 file of code that our own rules leave out holds characters that nobody sees \(`src\/b\.g\.cs`\)/,
-      { source: { 'src/b.g.cs': 'var a = "\u202e}";\n' } },
+      { source: { 'src/b.g.cs': 'var a = "\u202e}";\n'.repeat(61) } },
     ),
     told('adds code under a name that rules leave out', /1 file that may hold code is left out by our own rules/, {
       source: { 'src/b.min.js': 'evil();\n' },
