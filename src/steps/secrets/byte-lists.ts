@@ -37,8 +37,13 @@ export function byteLists(text: string, look: Look): FoundSecret[] {
     const letters = read.subarray(0, read.at(-1) === 0 ? -1 : undefined);
     return letters.every(isPrintable)
       ? inText(letters.toString('latin1'), name, bytes, look)
-      : inBytes(read, name, bytes);
+      : inBytes(read, name === '' && isAllOf(text, index, list) ? 'key' : name, bytes);
   });
+}
+
+/** A file that is nothing but a list is called by its path alone. */
+function isAllOf(text: string, index: number, list: string): boolean {
+  return text.length < list.length + 40 && /^\s*\[\s*$/.test(text.slice(0, index));
 }
 
 function byteOf(item: string, start: number): Byte {

@@ -124,6 +124,22 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
   },
   {
+    // Rows of a machine that is being set up.
+    name: 'assigned-secret',
+    hints: ['chpasswd:'],
+    pattern:
+      /(?<=chpasswd:[^\n]{0,40}\n[\s\S]{0,400})^[ \t]{1,20}(?:- )?["']?[a-z_][\w-]{0,31}:(?<secret>[^\s:"'$]{6,128})["']?[ \t]{0,8}\r?$/gm,
+    judge: (value) => (isPassword(value, true) || isTyped(value) ? 'likely' : 'no'),
+  },
+  {
+    // Typed twice, as what asks for a new one wants it.
+    name: 'assigned-secret',
+    hints: ['passwd'],
+    pattern:
+      /\([ \t]{0,4}(?:echo|printf)[ \t]{1,4}["']?(?<secret>[^\s"'$;()]{6,128}?)(?:\\n)?["']?[ \t]{0,4};[ \t]{0,4}(?:sleep \d;[ \t]{0,4})?(?:echo|printf)[ \t]{1,4}["']?\k<secret>(?:\\n)?["']?[ \t]{0,4}\)[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?\w{0,8}passwd/g,
+    judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
+  },
+  {
     // What an installer answers.
     name: 'assigned-secret',
     hints: ['password password ', 'again password '],

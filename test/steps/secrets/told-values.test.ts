@@ -160,6 +160,9 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       "password: {{ '«hafenkiel»' | password_hash('sha512') }}",
       'NEO4J_AUTH=neo4j/«hafenkiel9»',
       'npm config set //npm.contoso.com/:_authToken «0b6b6a3e-1111-4222-8333-9455046b6a3e»',
+      'chpasswd:\n  list: |\n    root:«Hafenkiel7»\n    ops:x',
+      'chpasswd:\n  list: |\n    root:x\n    ops:«hafenkiel»',
+      '(echo «Hafenkiel7»; echo Hafenkiel7) | smbpasswd -s -a anna',
       '<auth-user-pass>\nanna\n«hafenkiel»\n</auth-user-pass>',
       `curl -b "PHPSESSID=«${letters(26, 'abcdefghijklmnopqrstuvwxyz0123456789', 'php')}»" https://contoso.com`,
     ],
@@ -170,6 +173,9 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       'xcrun notarytool submit a.zip --password test-unit-lint-docs',
       'docker login registry.contoso.com',
       'user: ftp  pass: through',
+      'users:\n  list: |\n    root:Hafenkiel',
+      '(echo first1; echo second2) | smbpasswd',
+      '(echo evil22; echo evil22) | sh',
       'GIT_AUTH=oauth/header',
       'PGPASSWORD=python3 pg_dump shop',
       'exec evil2run # password',
@@ -1103,6 +1109,12 @@ describe('values under names that tell', () => {
     const leads = (text: string) => findInFile(text, 'bin/logins').map(({ mayLead = false }) => mayLead);
     assert.deepEqual(leads('exec malware payload\n'), [true, true]);
     assert.deepEqual(leads('anna:Hafenkiel77\n'), [false]);
+  });
+
+  it('in a file that is nothing but the bytes of a key', () => {
+    const bytes = [...Buffer.from(letters(64, WORD, 'bytes'))].map((byte) => (byte * 7) % 256).join(',');
+    assert.deepEqual(found('chain/id.json', `[${bytes}]\n`), [bytes]);
+    assert.deepEqual(found('chain/id.json', `{"a":1,"colours":[${bytes}]}\n`), []);
   });
 
   it('in XML, whatever it is called', () => {
