@@ -1,3 +1,4 @@
+import { mayRunUnread } from '../scope/runs-unread';
 import { type WholeLine, wholeLine } from './whole-line';
 
 /** One kind of character that makes a reader see something else than a machine does. */
@@ -21,6 +22,8 @@ interface Place {
   path: string;
 }
 
+/** In files of people alone, lines end as they may; what a program reads may begin something where nobody sees a new line. */
+const LINES_COUNT = /\.(?:ya?ml|properties|jsonc|json5|html?)$/i;
 const PROSE =
   /\.(?:md|mdx|markdown|rst|adoc|asciidoc|txt|tex|html?|xml|json5?|jsonc|arb|po|pot|resx|resw|resjson|xlf|xliff|strings|stringsdict|properties|ya?ml|csv|tsv|srt|vtt|ftl|ts\.xml)$/i;
 
@@ -87,7 +90,12 @@ const KINDS: readonly Kind[] = [
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   { name: 'is a control character', characters: /[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/gu, isText: isEndOfFile },
   { name: 'ends a line that is shown on', characters: /[\u2028\u2029]/gu },
-  { name: 'ends a line that is shown on', characters: /\r(?!\r?$)/gu, inCodeAlone: true },
+  { name: 'ends a line that is shown on', characters: /\r(?!\r?$)/gu, isText: isOfNoLine },
+  {
+    name: 'ends a line for some readers',
+    characters: /[\v\f]/gu,
+    isText: (place) => isOfNoLine(place) || isBeside(place),
+  },
   {
     name: 'looks like a sign of code',
     characters: /[\u037E\u01C3\uA789\u2236\u2215\uFF1B\uFF1D]/gu,
@@ -208,6 +216,16 @@ function isVariant({ before, line, at, path }: Place): boolean {
   return isChoice
     ? /[\p{Emoji}\p{Extended_Pictographic}]/u.test(base)
     : /[\p{Script=Han}\p{Script=Mongolian}\p{Sm}\p{Script=Myanmar}]/u.test(base);
+}
+
+/** Nobody reads the file line by line but people. */
+function isOfNoLine({ isProse, path }: Place): boolean {
+  return isProse && !LINES_COUNT.test(path) && !mayRunUnread(path);
+}
+
+/** It parts pages, as printers take it: nothing stands before it on the line, or nothing behind. */
+function isBeside({ line: { ink }, at }: Place): boolean {
+  return at < ink[0] || at > ink[1];
 }
 
 /** Old editors end a file with it. */

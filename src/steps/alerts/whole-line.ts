@@ -3,6 +3,8 @@ export interface WholeLine {
   text: string;
   /** How many of them it holds; the pattern is a global one. */
   count: (pattern: RegExp) => number;
+  /** Where its ink begins and ends; -1 where it has none. */
+  ink: readonly [first: number, last: number];
 }
 
 export function wholeLine(text: string): WholeLine {
@@ -12,5 +14,5 @@ export function wholeLine(text: string): WholeLine {
     counts.set(pattern, known);
     return known;
   };
-  return { text, count };
+  return { text, count, ink: [text.search(/\S/), text.trimEnd().length - 1] };
 }
