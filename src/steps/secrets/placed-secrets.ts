@@ -110,6 +110,14 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
   },
   {
+    // With one name for both.
+    name: 'assigned-secret',
+    hints: ['/pw', '/PW', '/ pw', '/ PW', '/pass', '/Pass', '/ pass', '/ Pass'],
+    pattern:
+      /(?<![\w-])(?:id|user(?:name)?|login)[ \t]?\/[ \t]?(?:pwd?|pass(?:wor[dt]|wd)?)(?!\w)[ \t*_:=(-]{1,6}[\w.@-]{1,40}[ \t]?[/,:][ \t]?(?<secret>[^\s"'`,;|/]{6,128})/gi,
+    judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
+  },
+  {
     // What is made a hash of where it is used.
     name: 'assigned-secret',
     hints: ['password_hash'],
