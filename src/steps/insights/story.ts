@@ -140,10 +140,16 @@ function iterationsOf(statuses: readonly StoryStatus[]): StoryIteration[] {
     });
 }
 
-const VERDICTS: Readonly<Record<string, readonly Verdict[]>> = { succeeded: ['PASS', 'ADVISORY'], failed: ['FAIL'] };
+/** The state that each verdict is posted with. */
+const STATES: Readonly<Record<Verdict, string>> = {
+  PASS: 'succeeded',
+  ADVISORY: 'succeeded',
+  FAIL: 'failed',
+  NONE: '',
+};
 
 /** As the status text begins, where its state bears that out; one that was not reviewed as a whole has none. */
 function verdictIn(text: string, state: string): Verdict | null {
   const word = /^(PASS|ADVISORY|FAIL):/.exec(text)?.[1];
-  return VERDICTS[state]?.find((one) => one === word) ?? null;
+  return (['PASS', 'ADVISORY', 'FAIL'] as const).find((one) => one === word && STATES[one] === state) ?? null;
 }
