@@ -135,6 +135,18 @@ describe('what a generator threw is not sent', () => {
     assert.match(sent, /Use the account svc \/ \[secret: random-value\] to test/);
     assert.ok(!sent.includes(thrown));
   });
+
+  it('but the bytes of a description are, whose escapes make a word look so', async () => {
+    const line = 'var raw = "Ext\\x01bB5Z3google.golang.org/protobuf\\x12B7Q2w"';
+    const { sent, record } = await reviewed({ base: BEFORE, source: { 'a.go': `package a\n\n${line}\n` } });
+    assert.ok(sent.includes(line), sent.slice(-900));
+    assert.equal(record.situation, 'reviewed', record.problems.join());
+  });
+
+  it('also behind an escape', async () => {
+    const { sent } = await reviewed({ base: BEFORE, source: { 'a.go': `package a\n\nvar raw = "\\x01${thrown}"\n` } });
+    assert.ok(!sent.includes(thrown));
+  });
 });
 
 describe('what looks thrown, and says what is loaded, fetched or run', () => {

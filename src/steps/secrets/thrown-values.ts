@@ -29,7 +29,7 @@ export function thrownValues(text: string, { bytes, runs }: Letters): FoundSecre
     for (let at = Math.max(run.start, after); at < run.end; at++) {
       // In what was thrown there is a digit; in nearly all other words there is none.
       if (IS_DIGIT[bytes[at] ?? 0] !== 1) continue;
-      const word = around(bytes, at, WORD);
+      const word = withoutEscape(text, around(bytes, at, WORD));
       at = word.end;
       if (word.end - word.start < SHORTEST) continue;
       const key = hexadecimalKey(text, word);
@@ -91,9 +91,11 @@ function around(bytes: Uint8Array, at: number, letters: Uint8Array): Span {
   return { start, end };
 }
 
-/** The letter behind a backslash belongs to it. */
+/** The letter behind a backslash belongs to it, and the two digits of a byte. */
 function withoutEscape(text: string, { start, end }: Span): Span {
-  return { start: text[start - 1] === '\\' && /[nrt]/.test(text[start] ?? '') ? start + 1 : start, end };
+  const escape =
+    text[start - 1] === '\\' ? (/^(?:[nrt]|x[0-9A-Fa-f]{2})/.exec(text.slice(start, start + 3))?.[0] ?? '') : '';
+  return { start: Math.min(end, start + escape.length), end };
 }
 
 function tableOf(letters: string): Uint8Array {
