@@ -164,6 +164,7 @@ const RUN_BEFORE: readonly [path: string, line: string][] = [
   ['a.js', "new Worker('./data/x.csv');"],
   ['a.js', "vm.runInNewContext(readFileSync('data/x.csv'));"],
   ['a.js', "importScripts('data/x.csv');"],
+  ['a.js', "await import('./data/x.csv');"],
   ['a.js', "fork('data/x.csv');"],
   ['a.js', "new Function(fs.readFileSync('data/x.csv'))();"],
   ['a.js', "require(path.join(__dirname, 'data', 'x.csv'));"],
