@@ -93,9 +93,9 @@ function around(bytes: Uint8Array, at: number, letters: Uint8Array): Span {
 
 /** The letter behind a backslash belongs to it, and the two digits of a byte. */
 function withoutEscape(text: string, { start, end }: Span): Span {
-  const escape =
+  const sign =
     text[start - 1] === '\\' ? (/^(?:[nrt]|x[0-9A-Fa-f]{2})/.exec(text.slice(start, start + 3))?.[0] ?? '') : '';
-  return { start: Math.min(end, start + escape.length), end };
+  return { start: Math.min(end, start + sign.length), end };
 }
 
 function tableOf(letters: string): Uint8Array {
