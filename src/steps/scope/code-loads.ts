@@ -12,7 +12,7 @@ const EVALUATED = new RegExp(
 );
 
 const LOADED = new RegExp(
-  `\\b(?:dlopen\\s{0,4}\\((?:\\s{0,4}\\w{1,20}\\s{0,4},)?|(?:C|Py|Win|Ole)DLL\\s{0,4}\\(|(?:cdll\\.)?LoadLibrary[AWEx]{0,3}\\s{0,4}\\(|Assembly\\]?(?:\\.|::)(?:Unsafe)?Load(?:From|File)\\s{0,4}\\(|System\\.load\\s{0,4}\\(|plugin\\.Open\\s{0,4}\\(|import(?:Scripts)?\\s{0,4}\\(|Worker\\s{0,4}\\(|fork\\s{0,4}\\(|require_relative[\\s(]|check_(?:call|output)\\s{0,4}\\(\\s{0,4}\\[|createRequire\\s{0,4}\\([^()]{0,40}\\)\\s{0,4}\\(|(?:SourceFileLoader|spec_from_file_location)\\s{0,4}\\(\\s{0,4}["'][^"']{0,60}["']\\s{0,4},|(?:EvaluateAsync|__import__)\\s{0,4}\\([^\\n]{0,60}\\()\\s{0,4}["'\`]${PATH}`,
+  `\\b(?:dlopen\\s{0,4}\\((?:\\s{0,4}\\w{1,20}\\s{0,4},)?|(?:C|Py|Win|Ole)DLL\\s{0,4}\\(|(?:cdll\\.)?LoadLibrary[AWEx]{0,3}\\s{0,4}\\(|Assembly\\]?(?:\\.|::)(?:Unsafe)?Load(?:From|File)\\s{0,4}\\(|System\\.load\\s{0,4}\\(|plugin\\.Open\\s{0,4}\\(|importScripts\\s{0,4}\\(|import\\s{0,4}\\(|Worker\\s{0,4}\\(|fork\\s{0,4}\\(|require_relative[\\s(]|check_(?:call|output)\\s{0,4}\\(\\s{0,4}\\[|createRequire\\s{0,4}\\([^()]{0,40}\\)\\s{0,4}\\(|(?:SourceFileLoader|spec_from_file_location)\\s{0,4}\\(\\s{0,4}["'][^"']{0,60}["']\\s{0,4},|(?:EvaluateAsync|__import__)\\s{0,4}\\([^\\n]{0,60}\\()\\s{0,4}["'\`]${PATH}`,
 );
 const OF_POWERSHELL = new RegExp(
   `\\b(?:Import-Module|Add-Type\\s{1,4}-(?:Literal)?Path|(?:iex|Invoke-Expression)\\s[^;|\\n]{0,80})\\s{0,4}["'(]{0,2}${PATH}`,
