@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { CLOCK_FACTOR, READY, type WorkerAnswer, type WorkerExpectation, type WorkerQuestion } from './protocol';
+import { CLOCK_FACTOR, READY, type TimedAnswer, type WorkerExpectation, type WorkerQuestion } from './protocol';
 
 /** One thread that answers one question at a time; it is started by the first or before and replaced after it had to be killed. */
 export interface OutlineThread {
   /** Starts it, if it does not run, and lets it load what these files need. */
   expect(paths: readonly string[]): void;
   /** The thread's answer, or `killed` when it took too long, died or the signal came. */
-  ask(question: WorkerQuestion, signal: AbortSignal): Promise<WorkerAnswer | 'killed'>;
+  ask(question: WorkerQuestion, signal: AbortSignal): Promise<TimedAnswer | 'killed'>;
   stop(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ interface Running {
   ready: boolean;
   hasEnded: boolean;
   /** Called with what the thread says, or with `killed` when it has ended. */
-  settle: (message: WorkerAnswer | typeof READY | 'killed') => void;
+  settle: (message: TimedAnswer | typeof READY | 'killed') => void;
 }
 
 /** Milliseconds by the clock, beyond the parser's own limit: the walk, the first load of a grammar, a busy machine. */
@@ -56,7 +56,7 @@ async function answerOf(
   running: Running,
   question: WorkerQuestion,
   signal: AbortSignal,
-): Promise<WorkerAnswer | 'killed'> {
+): Promise<TimedAnswer | 'killed'> {
   if (!running.ready && (await message(running, START, signal)) !== READY) return 'killed';
   post(running.worker, question);
   const answer = await message(running, question.time * CLOCK_FACTOR * (question.base ? 2 : 1) + GRACE, signal);
@@ -72,7 +72,7 @@ function post(worker: Worker, question: WorkerQuestion): void {
 }
 
 /** The thread's next message, or `killed` after so many milliseconds, at its end or at the signal. */
-function message(running: Running, time: number, signal: AbortSignal): Promise<WorkerAnswer | typeof READY | 'killed'> {
+function message(running: Running, time: number, signal: AbortSignal): Promise<TimedAnswer | typeof READY | 'killed'> {
   return new Promise((resolve) => {
     const kill = () => running.settle('killed');
     const timer = setTimeout(kill, time);
@@ -100,7 +100,7 @@ function start(grammarFolder: string, workerPath: string | undefined): Running {
     running.hasEnded = true;
     running.settle('killed');
   };
-  worker.on('message', (said: WorkerAnswer | typeof READY) => {
+  worker.on('message', (said: TimedAnswer | typeof READY) => {
     if (said === READY) running.ready = true;
     running.settle(said);
   });

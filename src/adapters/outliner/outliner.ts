@@ -13,7 +13,8 @@ import type {
 import { collectGarbage } from '../process/collect-garbage';
 import { isWorthOptimising, leaveGrammarsUnoptimised } from './optimised-grammars';
 import { type OutlineThread, outlineThread } from './outline-thread';
-import { createPatience, type Patience, type Time, timeOfRun } from './patience';
+import { createPatience, type Patience } from './patience';
+import { processorTime } from './processor-time';
 import { MAX_FILE_BYTES, type WorkerAnswer, type WorkerQuestion } from './protocol';
 import { type LanguageFolder, languageFinder, readLanguages } from './tree-sitter/languages';
 
@@ -45,7 +46,7 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
   const threads = Array.from({ length: Math.min(MAX_THREADS, availableParallelism()) }, () =>
     outlineThread(options.grammarFolder, options.workerPath),
   );
-  const reading: Reading = { threads, find, time: timeOfRun() };
+  const reading: Reading = { threads, find, patience: createPatience() };
   let last: Promise<unknown> = Promise.resolve();
   /** One list of files at a time, also for callers that do not wait for each other. */
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -86,12 +87,12 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
 interface Reading {
   threads: readonly OutlineThread[];
   find: (path: string) => LanguageFolder | undefined;
-  time: Time;
+  patience: Patience;
 }
 
 /** Results in the order of the files; a thread that is done with one takes the next. */
 async function onThreads<File extends OutlineRequest, Result>(
-  { threads, find, time }: Reading,
+  { threads, find, patience }: Reading,
   files: readonly File[],
   read: (at: Place, file: File) => Promise<Result>,
 ): Promise<Result[]> {
@@ -99,7 +100,6 @@ async function onThreads<File extends OutlineRequest, Result>(
   if (!isWorthOptimising(bytes, new Set(files.map(({ path }) => find(path))))) leaveGrammarsUnoptimised();
   const results: Result[] = [];
   const left = files.entries();
-  const patience = createPatience(time);
   const working = threads.slice(0, bytes < WORTH_A_THREAD ? 1 : threads.length);
   const work = async (thread: OutlineThread) => {
     for (const [index, file] of left) results[index] = await read({ thread, threads: working.length, patience }, file);
@@ -127,18 +127,22 @@ async function outlineOf(
   const { patience } = at;
   const question: WorkerQuestion = { ask: 'outline', ...file, time: fileTime, threads: at.threads, parse: true };
   if (!patience.isOver() && patience.parses(language.folder)) {
-    const answer = await ask(at, question, signal);
+    const answer = await ask(at, language, question, signal);
     if (signal.aborted) return without('cancelled');
     const trouble = troubleOf(answer);
     if (trouble !== '') {
       patience.stopped(language.folder);
       log.info(`${file.path}: ${trouble}`);
     }
+    if (!patience.parses(language.folder)) log.info(`${language.table.name}: ${GIVEN_UP}`);
     if (answer !== 'killed' && answer.failed === undefined) return outlinesIn(answer);
   }
-  const second = patience.isOver() ? 'killed' : await ask(at, { ...question, parse: false }, signal);
+  const second = patience.isOver() ? 'killed' : await ask(at, language, { ...question, parse: false }, signal);
   return second === 'killed' ? without('time') : outlinesIn(second);
 }
+
+const GIVEN_UP =
+  'the parser took too long for the size of these files, so that the others of this language are outlined by their lines alone';
 
 /** What became of the parser; empty where it read the file. */
 function troubleOf(answer: WorkerAnswer | 'killed'): string {
@@ -149,10 +153,16 @@ function troubleOf(answer: WorkerAnswer | 'killed'): string {
   return answer.exhausted && !sides.every(isRead) ? 'the parser was stopped' : '';
 }
 
-async function ask({ thread, patience }: Place, question: WorkerQuestion, signal: AbortSignal) {
-  const begun = performance.now();
+async function ask(
+  { thread, patience }: Place,
+  { folder }: LanguageFolder,
+  question: WorkerQuestion,
+  signal: AbortSignal,
+): Promise<WorkerAnswer | 'killed'> {
+  const bytes = question.content.length + (question.base?.content.length ?? 0);
+  const taken = processorTime(question.threads);
   const answer = await thread.ask(question, signal);
-  patience.took(performance.now() - begun);
+  patience.took(folder, bytes, answer === 'killed' ? taken() : answer.took);
   return answer;
 }
 
@@ -191,7 +201,11 @@ async function askParser(
   ...[at, { fileTime = FILE_TIME }, language, file, signal]: AskedOfParser
 ): Promise<WorkerAnswer | null> {
   if (!language?.grammar || file.content.length > MAX_FILE_BYTES) return null;
-  if (at.patience.isOver()) return null;
-  const answer = await ask(at, { ask: asked, ...file, time: fileTime, threads: at.threads, parse: true }, signal);
+  const { patience } = at;
+  if (patience.isOver() || !patience.parses(language.folder)) return null;
+  const question = { ask: asked, ...file, time: fileTime, threads: at.threads, parse: true };
+  const answer = await ask(at, language, question, signal);
+  if (answer !== 'killed' && !answer.exhausted) return answer;
+  patience.stopped(language.folder);
   return answer === 'killed' ? null : answer;
 }

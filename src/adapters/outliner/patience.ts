@@ -1,40 +1,36 @@
 /** Files of one language whose parser had to be stopped, after which it is not asked again. */
 const MOST_STOPS = 3;
-/** A file that takes longer is one that parsers find hard: milliseconds by the clock. */
-const SLOW = 500;
-/** What all of these may take together, in two threads. */
-const MOST_SLOW = 60_000;
+/** Milliseconds of processor time that nobody wonders at, for a file and for each kilobyte of it: real code takes a third of it or less. */
+const USUAL = { file: 1, kilobyte: 3 };
+/** What files may take beyond that, those of one language and all of a run: some signs without an end take a parser the square of their number. */
+const MOST_BEYOND = { language: 3_000, run: 6_000 };
+/** What all files of a run may take together, usual or not. */
+const MOST_OF_RUN = 60_000;
 
-/** What all lists of a run may take together, in milliseconds: a change can bring thousands of files that each end just before they are slow. */
-export interface Time {
-  left: number;
-}
-
-export function timeOfRun(): Time {
-  return { left: 120_000 };
-}
-
-/** What a list of files may cost besides what each of them may: a change can bring hundreds that each end at their limit. */
+/** What the files of a run may cost besides what each of them may: a change can bring thousands that each end just before their limit. */
 export interface Patience {
-  /** False where a language's parser was stopped too often. */
+  /** False where a language's parser was stopped too often, or took too long for what it read. */
   parses(language: string): boolean;
-  /** True where the files that took long took too much together, or all files of the run. */
+  /** True where files took too much together. */
   isOver(): boolean;
   stopped(language: string): void;
-  /** Milliseconds that one file took. */
-  took(milliseconds: number): void;
+  /** Milliseconds of processor time that so many bytes took. */
+  took(language: string, bytes: number, milliseconds: number): void;
 }
 
-export function createPatience(ofRun: Time): Patience {
-  const stops = new Map<string, number>();
-  let slow = 0;
+export function createPatience(): Patience {
+  const [stops, beyond] = [new Map<string, number>(), new Map<string, number>()];
+  let [all, allBeyond] = [0, 0];
   return {
-    parses: (language) => (stops.get(language) ?? 0) < MOST_STOPS,
-    isOver: () => slow > MOST_SLOW || ofRun.left < 0,
+    parses: (language) =>
+      (stops.get(language) ?? 0) < MOST_STOPS && (beyond.get(language) ?? 0) <= MOST_BEYOND.language,
+    isOver: () => all > MOST_OF_RUN || allBeyond > MOST_BEYOND.run,
     stopped: (language) => void stops.set(language, (stops.get(language) ?? 0) + 1),
-    took(milliseconds) {
-      ofRun.left -= milliseconds;
-      if (milliseconds > SLOW) slow += milliseconds;
+    took(language, bytes, milliseconds) {
+      const more = Math.max(0, milliseconds - USUAL.file - (USUAL.kilobyte * bytes) / 1_000);
+      all += milliseconds;
+      allBeyond += more;
+      beyond.set(language, (beyond.get(language) ?? 0) + more);
     },
   };
 }

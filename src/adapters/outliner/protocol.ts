@@ -43,6 +43,12 @@ export interface WorkerAnswer {
   failed?: string;
 }
 
+/** As a thread gives it. */
+export interface TimedAnswer extends WorkerAnswer {
+  /** Milliseconds of processor time. */
+  took: number;
+}
+
 /** Larger files have no outline: the largest hundredth of changed files is above it, and parsing takes seconds. */
 export const MAX_FILE_BYTES = 1_000_000;
 /** Ceiling of the parser's heap; a real file of a megabyte needs less. */

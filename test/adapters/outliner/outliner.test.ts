@@ -122,6 +122,22 @@ describe('tree-sitter outliner', () => {
     }
   });
 
+  it('asks the parser of a language no more whose small files take long for their size, and other parsers still', async () => {
+    const slow = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log });
+    const nested = `${'/*'.repeat(30)}\n`.repeat(50);
+    const files = Array.from({ length: 60 }, (_, at) => ({ path: `${at}.kt`, content: Buffer.from(`${nested}${at}`) }));
+    const before = lines.length;
+    try {
+      const made = await slow.outline([...files, { path: 'a.cs', content: Buffer.from(twoLines) }], never);
+      const ways = made.map(({ after }) => (after.kind === 'outline' ? after.parse : after.reason));
+      assert.equal(ways.at(-1), 'ok');
+      assert.ok(ways.filter((way) => way === 'lexical').length > 30, ways.join(' '));
+      assert.equal(lines.slice(before).filter((line) => line.includes('are outlined by their lines alone')).length, 1);
+    } finally {
+      await slow.dispose();
+    }
+  });
+
   it('goes on after a file that makes the grammar ask for gigabytes', async () => {
     const bomb = await outline('bomb.cs', 'A<'.repeat(10_000));
     assert.ok(bomb.kind === 'none' || bomb.parse === 'lexical', JSON.stringify(bomb));
@@ -144,10 +160,20 @@ describe('tree-sitter outliner', () => {
 
   for (const [what, path, text] of hostile) {
     it(`comes back from ${what} with few entries and without depth`, async () => {
-      const made = await outline(path, text);
-      const entries = made.kind === 'outline' ? made.entries : [];
-      assert.ok(entries.length <= 20_000 && entries.every(({ depth }) => depth <= 40));
-      assert.deepEqual(await names('a.cs', twoLines), ['1 A', '3 x']);
+      const own = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log });
+      try {
+        const texts = [
+          [path, text],
+          ['a.ts', 'class A {}\n'],
+        ] as const;
+        const files = texts.map(([name, content]) => ({ path: name, content: Buffer.from(content) }));
+        const [made, next] = (await own.outline(files, never)).map(({ after }) => after);
+        const entries = made?.kind === 'outline' ? made.entries : [];
+        assert.ok(entries.length <= 20_000 && entries.every(({ depth }) => depth <= 40));
+        assert.deepEqual(next?.kind === 'outline' && next.entries.map(({ name }) => name), ['A']);
+      } finally {
+        await own.dispose();
+      }
     });
   }
 
@@ -162,7 +188,8 @@ describe('tree-sitter outliner', () => {
       at += text.length;
       return { path: `${index}.cs`, content: all.subarray(at - text.length, at) };
     });
-    const made = await outliner.outline(files, never);
+    const own = createTreeSitterOutliner({ grammarFolder: GRAMMARS, log, fileTime: 500 });
+    const made = await own.outline(files, never).finally(own.dispose);
     const first = made.map(({ after }) => (after.kind === 'outline' ? (after.entries[0]?.name ?? '') : after.reason));
     for (const [index, name] of first.entries()) if (index % 9 !== 4) assert.equal(name, `C${index}`);
     assert.equal(all.toString(), texts.join(''));

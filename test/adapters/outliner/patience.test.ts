@@ -1,24 +1,39 @@
 import assert from 'node:assert/strict';
-import { createPatience, timeOfRun } from '../../../src/adapters/outliner/patience';
+import { createPatience } from '../../../src/adapters/outliner/patience';
 
 describe('the patience with hard files', () => {
-  it('is over after a minute of slow ones in one list', () => {
-    const ofRun = timeOfRun();
-    const [slow, other] = [createPatience(ofRun), createPatience(ofRun)];
-    for (let file = 0; file < 41; file += 1) slow.took(1_500);
-    assert.deepEqual([slow.isOver(), other.isOver()], [true, false]);
+  it('ends for a language of which small files take long for their size, and for no other', () => {
+    const patience = createPatience();
+    let asked = 0;
+    for (; asked < 780 && patience.parses('kotlin'); asked += 1) patience.took('kotlin', 1_240, 54);
+    assert.ok(asked > 10 && asked < 80, String(asked));
+    assert.deepEqual([patience.parses('go'), patience.isOver()], [true, false]);
   });
 
-  it('is over after two minutes in all lists of a run, slow or not', () => {
-    const ofRun = timeOfRun();
-    for (let file = 0; file < 252; file += 1) createPatience(ofRun).took(475);
-    assert.equal(createPatience(ofRun).isOver(), false);
-    createPatience(ofRun).took(475);
-    assert.equal(createPatience(ofRun).isOver(), true);
+  it('is over where several languages take long for their size', () => {
+    const patience = createPatience();
+    for (const language of ['kotlin', 'swift', 'csharp']) {
+      while (patience.parses(language) && !patience.isOver()) patience.took(language, 3_000, 640);
+    }
+    assert.equal(patience.isOver(), true);
+  });
+
+  it('lasts for five thousand ordinary files of the language that takes longest', () => {
+    const patience = createPatience();
+    for (let file = 0; file < 5_000; file += 1) patience.took('scala', 7_200, 8.6);
+    assert.deepEqual([patience.parses('scala'), patience.isOver()], [true, false]);
+  });
+
+  it('is over after a minute in all lists of a run, usual or not', () => {
+    const patience = createPatience();
+    for (let file = 0; file < 120; file += 1) patience.took('scala', 900_000, 500);
+    assert.equal(patience.isOver(), false);
+    patience.took('scala', 900_000, 500);
+    assert.equal(patience.isOver(), true);
   });
 
   it('ends for one language after three files that stopped its parser', () => {
-    const patience = createPatience(timeOfRun());
+    const patience = createPatience();
     for (let file = 0; file < 3; file += 1) patience.stopped('bash');
     assert.deepEqual([patience.parses('bash'), patience.parses('go')], [false, true]);
   });
