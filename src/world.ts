@@ -8,6 +8,7 @@ import type { SarifFiles } from './ports/sarif-files';
 import type { Scanner } from './ports/scanner';
 import type { PolicyFacts } from './steps/policy/govern';
 import type { CallRecord, RequestReceipt } from './steps/record/cost-record';
+import type { Gap } from './steps/scope/gap';
 
 /** Everything a review can touch; the doors fill it with adapters, tests with fakes. */
 export interface World {
@@ -36,6 +37,8 @@ export interface World {
   calls: CallRecord[];
   /** What the adapters noticed that the record should tell, in sentences. */
   told?(): readonly string[];
+  /** What was kept from the model though it is part of the change. */
+  withheld?(): readonly Gap[];
   /** Every request with content that has left so far. */
   sent: RequestReceipt[];
   /** Where the time went so far. */

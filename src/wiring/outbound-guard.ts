@@ -2,6 +2,7 @@ import type { Mask } from '../adapters/http/mask';
 import type { CodeHost } from '../ports/code-host';
 import type { Log } from '../ports/log';
 import type { Model, ModelAnswer, ModelRequest, ModelTurn } from '../ports/model';
+import type { Gap } from '../steps/scope/gap';
 
 /** Stands for a secret of the run; nobody may suggest code that holds it. */
 const SIGN = '[secret: of-this-run]';
@@ -12,24 +13,41 @@ export interface OutboundGuard {
   model(model: Model): Model;
   /** Where a secret stood, each place once, in sentences for the record. */
   told(): readonly string[];
+  /** What was kept from the model: an earlier step may call any line of the change a secret. */
+  withheld(): readonly Gap[];
 }
 
 export function createOutboundGuard(mask: Pick<Mask, 'hide'>, log: Log): OutboundGuard {
-  const told = new Set<string>();
-  const hide = (where: string) => (text: string) => {
+  const places = new Set<string>();
+  const hide = (place: string) => (text: string) => {
     const shown = mask.hide(text, SIGN);
     if (shown === text) return text;
-    const sentence = `A secret of this run stood in ${where}; it was masked. Replace it if anybody else may have seen it.`;
-    if (!told.has(sentence)) log.warn(sentence);
-    told.add(sentence);
+    if (!places.has(place)) log.warn(`${stoodIn(place)} ${REPLACE}`);
+    places.add(place);
     return shown;
   };
   return {
     host: (host) => ({ ...host, apply: (write) => host.apply(inEveryText(write, hide('what was to be written'))) }),
-    model: (model) => guardedModel(model, hide('what was to be sent to the model'), hide('an answer of the model')),
-    told: () => [...told],
+    model: (model) => guardedModel(model, hide(TO_MODEL), hide('an answer of the model')),
+    told: () => [...places].filter((place) => place !== TO_MODEL).map((place) => `${stoodIn(place)} ${REPLACE}`),
+    withheld: () => (places.has(TO_MODEL) ? [NOT_SHOWN] : []),
   };
 }
+
+const TO_MODEL = 'what was to be sent to the model';
+const REPLACE = 'Replace it if anybody else may have seen it.';
+
+function stoodIn(place: string): string {
+  return `A secret of this run stood in ${place}; it was masked.`;
+}
+
+/** The reviewer has read all but what an earlier step, or the pipeline, calls a secret. */
+const NOT_SHOWN: Gap = {
+  code: 'hidden-text',
+  message: `${stoodIn(TO_MODEL)} Nobody read what stands there.`,
+  advice:
+    'If the change holds it, take it out and replace the secret; if it is none, let no step call it one (`issecret=true`) before the review.',
+};
 
 type Hide = (text: string) => string;
 
