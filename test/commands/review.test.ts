@@ -77,7 +77,7 @@ describe('the review in a terminal', function () {
         DEFAULT_KEY,
         small.folder,
       );
-      assert.equal(code, 0, said);
+      assert.equal(code, 2, said);
       const sent = JSON.stringify(claude.messages().map(({ body }) => body));
       const all = [sent, said, readFileSync(join(folder, output), 'utf8')].join();
       for (const form of [DEFAULT_KEY, disguised.slice(4, 24), backwards]) assert.ok(!all.includes(form), output);

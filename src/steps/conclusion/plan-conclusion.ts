@@ -36,12 +36,7 @@ export interface LastWords {
 }
 
 /** Nothing was looked at, so there is nothing to comment on. */
-const STATUS_ALONE: ReadonlySet<Situation> = new Set([
-  'draftSkipped',
-  'skippedByRule',
-  'skippedByAuthor',
-  'switchedOff',
-]);
+const STATUS_ALONE: ReadonlySet<Situation> = new Set(['skippedByRule', 'skippedByAuthor', 'switchedOff']);
 
 const NOTHING: Omit<RunParts, Given | 'situation'> = {
   problems: [],

@@ -5,12 +5,9 @@ import type { ReviewRecord } from './review-record';
 
 type StatusFacts = Pick<ReviewRecord, 'situation' | 'ending' | 'counts' | 'files' | 'findings' | 'problems'>;
 
-/** Pending by themselves. */
-const SKIPPED_ALONE: ReadonlySet<StatusFacts['situation']> = new Set(['draftSkipped', 'skippedByAuthor']);
-
 /** One sentence for the pull request's status; it never reads like a pass when nothing was reviewed. */
 export function statusText(record: StatusFacts): string {
-  const isAwaiting = record.ending.status === 'pending' && !SKIPPED_ALONE.has(record.situation);
+  const isAwaiting = record.ending.status === 'pending' && record.situation !== 'skippedByAuthor';
   return isAwaiting ? `Another run of this review is still at work; this one: ${ownText(record)}` : ownText(record);
 }
 
@@ -39,7 +36,7 @@ function ownText(record: StatusFacts): string {
     case 'stopped':
       return `STOPPED: ${problem}`;
     case 'draftSkipped':
-      return 'NOT REVIEWED, which is no pass: it is a draft, and reviewDrafts is false';
+      return 'Drafts are not reviewed (reviewDrafts is false)';
     case 'skippedByRule':
       return `Not reviewed by rule: ${problem}`;
     case 'switchedOff':

@@ -13,7 +13,6 @@ export type Situation =
   | 'partlyStopped'
   | 'reviewerFailed'
   | 'stopped'
-  /** A draft becomes none with the same iteration, and with this very build. */
   | 'draftSkipped'
   /** A rule of `skipWhen`: told in the status, so that a policy that requires it lets the pull request pass. */
   | 'skippedByRule'
@@ -83,10 +82,13 @@ export const RESULTS: Readonly<Record<Situation, Row>> = {
     return notReviewed(status, facts, policy);
   },
   stopped: (facts, policy) => notReviewed(facts.enforced > 0 ? 'failed' : 'error', facts, policy),
-  draftSkipped: skippedAlone,
+  draftSkipped: () => skipped('Succeeded'),
   skippedByRule: () => ({ ...skipped('Succeeded'), status: 'succeeded' }),
   switchedOff: () => ({ ...skipped('Succeeded'), status: 'succeeded' }),
-  skippedByAuthor: skippedAlone,
+  skippedByAuthor: (_, { onReviewerError }) => ({
+    ...skipped(onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
+    status: 'pending',
+  }),
   superseded: ({ isUndecided }, { onReviewerError }) =>
     skipped(isUndecided && onReviewerError === 'block' ? 'Failed' : 'Succeeded'),
   notAPullRequest: () => skipped('Succeeded'),
@@ -124,11 +126,6 @@ function notReviewed(status: StatusState, facts: Facts, policy: Policy): Ending 
 
 function skipped(result: TaskResult): Ending {
   return { status: null, result, outcome: 'skipped', verdict: 'NONE' };
-}
-
-/** Its author can see to it alone: no policy is satisfied by that, nor by an older pass. */
-function skippedAlone(_: Facts, { onReviewerError }: Policy): Ending {
-  return { ...skipped(onReviewerError === 'block' ? 'Failed' : 'Succeeded'), status: 'pending' };
 }
 
 function troubled({ onReviewerError }: Policy): TaskResult {

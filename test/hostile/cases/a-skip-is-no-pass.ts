@@ -4,7 +4,7 @@ import { openStage } from '../../demo/stage';
 import { smallChange } from '../../end-to-end/small-change';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
-import { author, BASE, colleague, mallory, type Scene, SOURCE, withScene } from '../scene';
+import { author, colleague, mallory, type Scene, withScene } from '../scene';
 
 const BOT = { id: '00000000-0000-4000-8000-0000000000b0', name: 'Renovate Bot' };
 
@@ -70,25 +70,6 @@ function closedMeanwhile(
   };
 }
 
-/** A pass, then a draft with something else, where drafts are not reviewed. */
-function drafted(tries: string, result: string, inputs: Record<string, string> = {}): Attack {
-  return {
-    tries,
-    must: 'the status satisfies no policy, and under `block` that build did not succeed',
-    through: 'review',
-    run: () =>
-      withScene({ source: BASE }, async (scene) => {
-        await scene.run();
-        assert.equal(scene.status(), 'succeeded');
-        scene.push(SOURCE);
-        scene.host.current = { ...scene.host.current, isDraft: true };
-        const record = await scene.run({ inputs: { reviewDrafts: 'false', ...inputs } });
-        assert.deepEqual([record.situation, record.ending.result, scene.status()], ['draftSkipped', result, 'pending']);
-        assert.match(textOf(scene), /^NOT REVIEWED, which is no pass: .*draft/);
-      }),
-  };
-}
-
 export const control: Control = {
   promise: 'A review that its author can have skipped alone is no pass.',
   attacks: [
@@ -117,14 +98,6 @@ export const control: Control = {
       'Failed',
       { targetBranch: 'refs/heads/release' },
     ),
-    drafted(
-      'has the build run on a draft, where drafts are not reviewed, and publishes it with that very build',
-      'Failed',
-      {
-        onReviewerError: 'block',
-      },
-    ),
-    drafted('makes a draft of what was passed, pushes, and publishes it', 'Succeeded'),
     skipped('writes the title that a rule skips', 'title: Merge *', 'pending', { title: 'Merge everything' }),
     skipped('sets the label that a rule skips', 'label: no-review', 'pending', { labels: ['no-review'] }),
     skipped('takes the display name of a bot', 'author: *bot*', 'pending', {

@@ -70,7 +70,12 @@ function leavesNothing(tries: string, disguise: (value: string) => string, key =
           const guard = createOutboundGuard(mask, keptLog());
           const value = disguise(key);
           scene.reviewer.knows.push({ text: 'log(', title: `It says ${value} here`, severity: 'warning' });
-          const world = { model: guard.model(scene.reviewer), host: guard.host(scene.host), told: guard.told };
+          const world = {
+            model: guard.model(scene.reviewer),
+            host: guard.host(scene.host),
+            told: guard.told,
+            withheld: guard.withheld,
+          };
           const record = await scene.run({ world });
           // The record goes through the mask when it is written into files.
           const out = JSON.stringify([scene.reviewer.requests, scene.host.threads]) + mask.hide(JSON.stringify(record));
@@ -80,7 +85,7 @@ function leavesNothing(tries: string, disguise: (value: string) => string, key =
             one.replace(/\W|_/g, '\\$&'),
           ]))
             assert.ok(!out.includes(text) && !out.replaceAll('\\', '').includes(text), 'a secret got out');
-          assert.match(record.notes.join(), /A secret of this run stood in/);
+          assert.match([...record.notes, ...record.problems].join(), /A secret of this run stood in/);
         },
       ),
   };
@@ -114,6 +119,27 @@ function heldInside(tries: string, held: string, inputs: Record<string, string> 
   };
 }
 
+/** Code of the change that an earlier step runs may call whatever it likes a secret. */
+function declaredSecret(line: string): Attack {
+  return {
+    tries: `has an earlier step of the job call the line ${line} of the change a secret`,
+    must: 'nobody read it, so the review is not whole',
+    through: 'package',
+    async run() {
+      const stage = await openStage({ repository: smallChange({ 'src/a.js': `${line};\n` }), here: true });
+      try {
+        stage.claude.answer(({ pass }) => (pass === 'sweep' ? { candidates: [] } : { verdicts: [] }));
+        await stage.run({ secretVariables: { Held: line, ClaudeKey: DEFAULT_KEY } });
+        const [status] = stage.snapshot().statuses.slice(-1);
+        assert.ok(!JSON.stringify(stage.claude.messages()).includes(line), 'it is masked');
+        assert.deepEqual([status?.state, /^PARTLY REVIEWED/.test(status?.description ?? '')], ['error', true]);
+      } finally {
+        await stage.close();
+      }
+    },
+  };
+}
+
 export const control: Control = {
   promise: 'What goes out, and what the model says, is compared with the secrets of the run in every disguise.',
   attacks: [
@@ -133,6 +159,7 @@ export const control: Control = {
       leavesNothing(`has a key with underscores said ${how}`, disguise, UNDERSCORES),
     ]),
     leavesNothing('has a key with underscores said as it is', (value) => value, UNDERSCORES),
+    declaredSecret('child_process.execSync(process.argv[2])'),
     heldInside('has an address with a password refused', `https://shop:${INNER_KEY}@gateway.example/`, {
       endpoint: '$(Held)',
     }),

@@ -61,8 +61,7 @@ const ROWS: readonly [Situation, Facts, Partial<Policy>, string][] = [
   ['stopped', clean, { onReviewerError: 'pass' }, 'error SucceededWithIssues notReviewed NONE'],
   ['stopped', enforced, { onReviewerError: 'pass' }, 'failed Failed notReviewed FAIL'],
 
-  ['draftSkipped', clean, {}, 'pending Succeeded skipped NONE'],
-  ['draftSkipped', clean, { onReviewerError: 'block' }, 'pending Failed skipped NONE'],
+  ['draftSkipped', clean, { onReviewerError: 'block', failOn: 'warning' }, '- Succeeded skipped NONE'],
   ['skippedByAuthor', clean, {}, 'pending Succeeded skipped NONE'],
   ['skippedByAuthor', clean, { onReviewerError: 'block' }, 'pending Failed skipped NONE'],
   ['skippedByRule', clean, { onReviewerError: 'block', failOn: 'warning' }, 'succeeded Succeeded skipped NONE'],
