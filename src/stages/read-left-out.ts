@@ -50,15 +50,25 @@ export async function readLeftOut(
   let left = MOST_WHOLE;
   // One after the other, so that no two of them are in memory together but for what was added.
   for (const file of unshown) {
+    // What has no room is not read for that: one content of megabytes may have thousands of names.
+    if (left <= 0) {
+      unread.push(file);
+      continue;
+    }
+    if (isBinaryName(file.path) && !(await isSmall(repository, file))) continue;
     const contents = await repository.read(textBlobs([file], () => true));
-    const size = sumOf([...contents.values()], ({ length }) => length);
     const isThere = contents.has(file.newBlob);
-    if (isBinaryName(file.path) && !(isThere && size <= MOST_OF_BYTES)) continue;
-    left -= size;
+    left -= sumOf([...contents.values()], ({ length }) => length);
     if (left >= 0 && isThere) files.push(wholeOf(file, contents));
     else unread.push(file);
   }
   return { files, unread };
+}
+
+/** Both sides, without a look into them. */
+async function isSmall(repository: Repository, { oldBlob, newBlob, change }: ChangedFile): Promise<boolean> {
+  const fits = (blob: BlobId) => repository.pour(blob, () => undefined, MOST_OF_BYTES);
+  return (await fits(newBlob)) && (change === 'added' || (await fits(oldBlob)));
 }
 
 function wholeOf(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): ChangedFile {

@@ -65,6 +65,15 @@ describe('work for what is asked', () => {
   });
 });
 
+/** Tells by what names contents were asked for. */
+function counting(repository: Repository, asked: string[]): Repository {
+  const read = (names: readonly string[]) => {
+    asked.push(...names);
+    return repository.read(names);
+  };
+  return { ...repository, read };
+}
+
 describe('work for one content under many names', () => {
   for (const [ending, quiet, scripted] of [
     ['svg', '<svg><g/></svg>', '<svg><script>run()</script></svg>'],
@@ -74,19 +83,24 @@ describe('work for one content under many names', () => {
       const named = (name: string, text: string) =>
         Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`art/${name}${at}.${ending}`, `${text}\n`]));
       const asked: string[] = [];
-      const counting = (repository: Repository): Repository => ({
-        ...repository,
-        read: (names) => {
-          asked.push(...names);
-          return repository.read(names);
-        },
-      });
       const source = { 'README.md': 'A sample.\n', ...named('quiet', quiet), ...named('scripted', scripted) };
-      const { record } = await reviewed({ source, repository: counting });
+      const { record } = await reviewed({ source, repository: (repository) => counting(repository, asked) });
       const read = record.files.filter(({ state }) => state === 'reviewed').map(({ path }) => path);
       assert.deepEqual(read.sort(), Object.keys(named('scripted', scripted)).sort());
       const quietly = asked.filter((name) => asked.indexOf(name) === asked.lastIndexOf(name));
       assert.equal(quietly.length, 1);
     });
   }
+
+  it('reads of what is left out no more than there is room to look through', async () => {
+    const maps = Array.from({ length: 12 }, (_, at) => [`maps/a${at}.js.map`, Buffer.alloc(9_000_000)] as const);
+    const asked: string[] = [];
+    const { record } = await reviewed({
+      source: { 'README.md': 'A sample.\n', ...Object.fromEntries(maps) },
+      inputs: { scanExcluded: 'true' },
+      repository: (repository) => counting(repository, asked),
+    });
+    assert.match(record.notes.join(' '), /Not looked through for secrets, .*maps\/a/);
+    assert.ok(asked.length > 0 && asked.length <= 5, String(asked.length));
+  });
 });
