@@ -35,9 +35,10 @@ export function rulesOf(skipped: readonly SkippedFile[]): RuleOf {
 /** Code and settings that run, and that our own rules leave out by their names, those that something starts first. */
 export function codeAmong(leftOut: readonly TreeChange[], skipped: readonly SkippedFile[]): readonly TreeChange[] {
   const rules = rulesOf(skipped);
-  const isLock = (path: string) => LOCK_FILES.includes(rules.get(path) ?? '');
+  const isNoCode = (one: TreeChange) =>
+    LOCK_FILES.includes(rules.get(one.path) ?? '') || (isNew(one) && isMinifiedByName(one.path, rules));
   return leftOut
-    .filter(({ path }) => (isCodeName(path) || BIN.test(path) || runsUnread(path)) && !isLock(path))
+    .filter((one) => (isCodeName(one.path) || BIN.test(one.path) || runsUnread(one.path)) && !isNoCode(one))
     .sort((one, other) => dangerOf(other) - dangerOf(one))
     .slice(0, MOST);
 }
@@ -45,10 +46,7 @@ export function codeAmong(leftOut: readonly TreeChange[], skipped: readonly Skip
 /** Those of which so little changes that it is read, the smallest first: programs of tools, and what tools write by its name. */
 export function smallChanges(files: readonly ChangedFile[], rules: RuleOf): readonly ChangedFile[] {
   const isOfTool = ({ path }: ChangedFile) => isProgramOfTool(path, rules.get(path));
-  const isWritten = (file: ChangedFile) =>
-    !isOfTool(file) &&
-    DEFAULT_EXCLUSIONS.includes(rules.get(file.path) ?? '') &&
-    !(isNew(file) && isMinifiedByName(file.path, rules));
+  const isWritten = (file: ChangedFile) => !isOfTool(file) && DEFAULT_EXCLUSIONS.includes(rules.get(file.path) ?? '');
   return [
     ...fewOf(files.filter(isOfTool), OF_TOOLS),
     // A new file may have any name.
@@ -58,7 +56,7 @@ export function smallChanges(files: readonly ChangedFile[], rules: RuleOf): read
   ];
 }
 
-function isNew({ change }: ChangedFile): boolean {
+function isNew({ change }: TreeChange): boolean {
   return change !== 'modified' && change !== 'modeChanged';
 }
 
