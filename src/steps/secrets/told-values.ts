@@ -113,7 +113,7 @@ function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly 
   const inserted = given.inserted(at, end).filter((one) => isQuoted(text.slice(one.start, one.end)));
   if (inserted.length > 0) return inserted.map(told);
   const below = reading === 'settings' && /^s?$/.test(rest) ? belowOf(text, line, end, isWord) : [];
-  if (below.length > 0) return below.map(told);
+  if (below.length > 0) return below.map((one) => (isOfValue(one.key) ? told(one) : { ...told(one), mayLead: true }));
   const first = valueFirst(text, at);
   if (first && (first.isQuoted ? isQuoted : isAlone)(text.slice(first.start, first.end))) return told(first);
   if (reading === 'code' || reading === 'page')

@@ -24,6 +24,7 @@ const CLOSED = Array.from({ length: 90 }, (_, at) =>
 ).join('');
 const OPENS =
   'const t = require("./table");\neval(require("zlib").brotliDecompressSync(Buffer.from(t, "base64")).toString());\n';
+const PUBLIC = `AAAAC3NzaC1lZDI1NTE5AAAAI${createHash('sha256').update('public').digest('base64').slice(0, 43)}`;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** What data may be renamed to, so that something runs it. */
@@ -1363,6 +1364,20 @@ export const control: Control = {
         Buffer.from(script).toString('base64'),
       ),
     ),
+    ...Object.entries({
+      '.gitlab-ci.yml': 'password:\n  script: evil198y.sh\n  image: alpine\n',
+      'docker-compose.yml': 'services:\n  db-password:\n    image: ubuntu\n    command: evil198y.sh\n',
+      'Taskfile.yml': 'tasks:\n  password:\n    cmd: evil198y.sh\n',
+      'a.json': '{"password": {"image": "ubuntu", "script": "evil198y.sh"}}\n',
+    }).map(([path, text]) =>
+      notShown(
+        `calls what runs a password, and says below what it runs, in ${path}`,
+        { [path]: text },
+        {},
+        'evil198y.sh',
+      ),
+    ),
+    shown('lets somebody in by a public key', PUBLIC, { authorized_keys: `ssh-ed25519 ${PUBLIC} evil\n` }),
     unread(
       'closes code in a long text that a file which nobody changed opens and runs',
       { 'src/run.js': OPENS, 'src/table.js': `module.exports = "${CLOSED}";\n` },
