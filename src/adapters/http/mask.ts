@@ -1,6 +1,6 @@
 import { createLetterLoops } from '../../letter-loops';
 import { createPlainLetters, roomForLetters } from './plain-letters';
-import { exactForms, MIN_SECRET, plainForms } from './secret-forms';
+import { exactForms, insideBase64, MIN_SECRET, plainForms } from './secret-forms';
 import { createWindowSet } from './window-set';
 
 export interface Mask {
@@ -22,6 +22,10 @@ const MIN_PLAIN = 12;
 /** Shorter texts are looked through as fast as they are known again; all that are known may not fill the memory. */
 const WORTH_KNOWING = 1024;
 const MOST_KNOWN = 16 * 1024 * 1024;
+
+/** Letters of secrets, the run's own first, that are looked for in every disguise, and in base64: an earlier step may make a secret of megabytes. */
+const MOST_DISGUISED = 65_536;
+const MOST_ENCODED = 524_288;
 
 /** The head of a token is the same in all tokens of its kind, and stands in manuals. */
 const TOKEN_HEAD = /^eyJ[\w-]{10,300}\.(?=eyJ)/;
@@ -61,8 +65,14 @@ function createSearch(): Search {
   const plainLetters = createPlainLetters(loops);
   const exact = createWindowSet(WINDOW, loops);
   const plain = createWindowSet(PLAIN_WINDOW, loops);
+  let letters = 0;
   return {
     add(secret) {
+      letters += secret.length;
+      if (letters > MOST_DISGUISED) {
+        exact.add(letters > MOST_ENCODED ? [secret] : [secret, ...insideBase64(Buffer.from(secret))]);
+        return;
+      }
       exact.add([...exactForms(secret)]);
       const wholes = wordsAlone(plainLetters.of(secret));
       const forms = [...plainForms(secret, plainLetters.of)].filter((form) => form.length >= MIN_PLAIN);

@@ -52,7 +52,7 @@ function backwards(text: string): string {
 }
 
 /** Base64 of bytes that begin at any of the three places of a group, without the digits that their neighbours share. */
-function insideBase64(bytes: Buffer): string[] {
+export function insideBase64(bytes: Buffer): string[] {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes])
       .toString('base64')

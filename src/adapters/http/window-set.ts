@@ -16,51 +16,106 @@ export interface WindowSet {
 const FEW = 8;
 /** Bytes of a table. */
 const TABLE = 1 << 16;
-/** Stands between two forms: no character, so that no text holds it. */
-const BETWEEN = '\uffff';
+/** Where letters stand in a form. */
+interface Place {
+  form: string;
+  at: number;
+  isWhole: boolean;
+}
+
+/** What is looked for around the same letters. */
+interface Around {
+  /** By how many letters stand before those: pieces of the one length. */
+  pieces: readonly ReadonlySet<string>[];
+  wholes: ReadonlySet<string>;
+  lengths: readonly number[];
+}
 
 export function createWindowSet(length: number, loops: LetterLoops): WindowSet {
-  const wholes = new Set<string>();
-  const joined: string[] = [];
+  const short = new Set<string>();
+  const places = new Map<string, Place[]>();
+  const around = new Map<string, Around>();
   const table = loops.keep(TABLE);
   let shortest = Number.POSITIVE_INFINITY;
   return { add, addWhole, shortest: () => shortest, find };
 
   function addWhole(form: string): void {
-    wholes.add(form);
     shortest = Math.min(shortest, form.length);
+    if (form.length < FEW) {
+      short.add(form);
+      return;
+    }
+    enter(form.slice(0, FEW), 1);
+    know({ form, at: 0, isWhole: true });
   }
 
   function add(forms: readonly string[]): void {
-    for (const form of forms) if (form.length < length) addWhole(form);
-    const long = forms.filter((form) => form.length >= length).join(BETWEEN);
-    if (long === '') return;
-    shortest = Math.min(shortest, length);
-    joined.push(long);
-    const at = loops.put(long, 0);
-    loops.enterEights(at, at + 2 * long.length, length - FEW + 1, table);
+    const step = length - FEW + 1;
+    for (const form of forms) {
+      if (form.length < length) {
+        addWhole(form);
+        continue;
+      }
+      shortest = Math.min(shortest, length);
+      enter(form, step);
+      for (let at = 0; at + FEW <= form.length; at += step) know({ form, at, isWhole: false });
+    }
+  }
+
+  function enter(form: string, step: number): void {
+    const at = loops.put(form, 0);
+    loops.enterEights(at, at + 2 * form.length, step, table);
+  }
+
+  function know(place: Place): void {
+    const letters = place.form.slice(place.at, place.at + FEW);
+    const known = places.get(letters);
+    if (known) known.push(place);
+    else places.set(letters, [place]);
+    around.delete(letters);
   }
 
   function find(from: number, to: number): [number, number][] {
-    const ranges = wholes.size > 0 ? placesOf(wholes, loops.text(from, to)) : [];
-    if (joined.length === 0) return ranges;
-    let checked = from;
+    const ranges = short.size > 0 ? placesOf(short, loops.text(from, to)) : [];
+    if (places.size === 0) return ranges;
     for (let few = loops.nextEight(from, to, table); few >= 0; few = loops.nextEight(few + 2, to, table)) {
-      if (!holds(few, FEW)) continue;
-      const last = Math.min(few, to - 2 * length);
-      for (let at = Math.max(checked, few - 2 * (length - FEW)); at <= last; at += 2) {
-        const place = (at - from) / 2;
-        if (holds(at, length)) ranges.push([place, place + length]);
-      }
-      checked = last + 2;
+      const known = aroundOf(loops.text(few, few + 2 * FEW));
+      if (known) ranges.push(...rangesAt(known, few, from, to));
     }
     return ranges.sort((left, right) => left[0] - right[0]);
   }
 
-  function holds(at: number, letters: number): boolean {
-    const piece = loops.text(at, at + 2 * letters);
-    return joined.some((forms) => forms.includes(piece));
+  /** Made where a text holds these letters; most are in none. */
+  function aroundOf(letters: string): Around | undefined {
+    const known = places.get(letters);
+    if (!known) return undefined;
+    const made = around.get(letters) ?? aroundPlaces(known, length);
+    around.set(letters, made);
+    return made;
   }
+
+  /** Of what is looked for around these letters of a text, what stands in it. */
+  function rangesAt({ pieces, wholes, lengths }: Around, few: number, from: number, to: number): [number, number][] {
+    const textAt = (at: number, letters: number) =>
+      at < from || at + 2 * letters > to ? '' : loops.text(at, at + 2 * letters);
+    const rangeOf = (at: number, letters: number): [number, number] => [(at - from) / 2, (at - from) / 2 + letters];
+    const parts = pieces.flatMap((some, before) => {
+      const at = few - 2 * before;
+      return some.has(textAt(at, length)) ? [rangeOf(at, length)] : [];
+    });
+    const all = lengths.filter((letters) => wholes.has(textAt(few, letters)));
+    return [...parts, ...all.map((letters) => rangeOf(few, letters))];
+  }
+}
+
+function aroundPlaces(places: readonly Place[], length: number): Around {
+  const parts = places.filter(({ isWhole }) => !isWhole);
+  const wholes = new Set(places.flatMap(({ form, isWhole }) => (isWhole ? [form] : [])));
+  const pieces = Array.from({ length: length - FEW + 1 }, (_, before) => {
+    const fitting = parts.filter(({ form, at }) => at >= before && at - before + length <= form.length);
+    return new Set(fitting.map(({ form, at }) => form.slice(at - before, at - before + length)));
+  });
+  return { pieces, wholes, lengths: [...new Set([...wholes].map((form) => form.length))] };
 }
 
 function placesOf(wholes: Iterable<string>, text: string): [number, number][] {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { createMask } from '../../../src/adapters/http/mask';
 
 const KEY = ['sk', 'ant', 'k3y-0f-th1s-run-W7xQ9z'].join('-');
@@ -48,6 +49,32 @@ describe('a long key', () => {
       const part = [...long.slice(at, at + 24)].join(' ');
       assert.match(masked(long, part), /\*\*\*/, part);
     }
+  });
+});
+
+describe('secrets of megabytes, as an earlier step may make them', () => {
+  const thrown = (seed: number, length: number) =>
+    Array.from({ length: Math.ceil(length / 64) }, (_, at) =>
+      createHash('sha512').update(`${seed} ${at}`).digest('base64').slice(0, 64),
+    )
+      .join('')
+      .slice(0, length);
+
+  it('are found in any part, as they are and in base64, and no text is compared with all of them', () => {
+    const mask = createMask();
+    mask.add(KEY);
+    const long = Array.from({ length: 6 }, (_, at) => thrown(at, 60_000));
+    const before = process.cpuUsage();
+    for (const secret of [...long, ...Array.from({ length: 1_500 }, (_, at) => thrown(at + 9, 60))]) mask.add(secret);
+    for (const secret of [...long, thrown(1_000, 60)]) {
+      const part = secret.slice(20, 50);
+      assert.equal(mask.hide(`a ${part} b`), 'a *** b');
+      assert.equal(mask.hide(`a ${Buffer.from(part).toString('base64').slice(4, -4)} b`), 'a *** b');
+    }
+    for (let at = 0; at < 20; at++) mask.hide(`${at} const a = compute(b, 42);\n${thrown(7_000, 200)}\n`.repeat(200));
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(user + system < 15_000_000, `${user + system} microseconds`);
+    assert.equal(mask.hide(`x ${Buffer.from(KEY).toString('hex')} y`), 'x *** y');
   });
 });
 
