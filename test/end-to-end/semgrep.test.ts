@@ -38,7 +38,7 @@ describe('static analysis by the packaged task, with real Semgrep', function () 
       threads.map(({ place }) => place),
       ['/tools/archive.py 5 active'],
     );
-    assert.match(threads[0]?.text ?? '', /second-pass\.python\.shell-command/);
+    assert.match(threads[0]?.text ?? '', /second-pass\\\.python\\\.shell-command/);
   });
 
   it('lists the dismissed alert with its reason, and says nothing of the old one', () => {

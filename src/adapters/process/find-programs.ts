@@ -16,6 +16,9 @@ export interface TrustedPlaces {
   windowsFolder: string;
 }
 
+/** Owns the folders of the system as well. */
+const ROOT = 0;
+
 export interface FoundProgram {
   /** Below the folder where it was looked for. */
   path: string;
@@ -23,16 +26,22 @@ export interface FoundProgram {
   real: string;
 }
 
-/** Keeps the folders that exist, that do not lead through an untrusted one, and that not everybody may write to. */
+/**
+ * Keeps the folders that exist, that do not lead through an untrusted one, and that not everybody may write to. Those of the
+ * account that runs the job come last, since an earlier step can write to them and put them first.
+ */
 export async function trustedPlaces(
   folders: readonly string[],
   untrustedFolders: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  account = process.getuid?.() ?? ROOT,
 ): Promise<TrustedPlaces> {
   const untrusted = await Promise.all(untrustedFolders.map(realOrSame));
   const realOf = createRealOf();
+  const trusted = folders.filter((folder) => isTrustedFolder(folder, untrusted, realOf));
+  const isOwn = (folder: string) => account !== ROOT && statSync(folder).uid === account;
   return {
-    folders: folders.filter((folder) => isTrustedFolder(folder, untrusted, realOf)),
+    folders: [...trusted.filter((folder) => !isOwn(folder)), ...trusted.filter(isOwn)],
     untrusted,
     windowsFolder: windowsFolder(environment, untrusted),
   };

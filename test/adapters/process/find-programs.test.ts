@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findPrograms, trustedPlaces } from '../../../src/adapters/process/find-programs';
@@ -31,6 +41,15 @@ describe('finding a program', () => {
     program('a/tool');
     symlinkSync(at('a'), at('link'));
     assert.deepEqual(await found(at('b'), at('nothing'), at('link'), at('a')), ['b/tool', 'link/tool', 'a/tool']);
+  });
+
+  it('takes those of the account that runs the job last, which an earlier step can write and put first', async () => {
+    const own = program('own/tool');
+    const account = statSync(own).uid || 4242;
+    if (statSync(own).uid !== account) chownSync(own, account, account);
+    const { folders } = await trustedPlaces([own, '/usr/bin'], [], {}, account);
+    assert.deepEqual(folders, ['/usr/bin', own]);
+    assert.deepEqual((await trustedPlaces([own, '/usr/bin'], [], {}, 0)).folders, [own, '/usr/bin']);
   });
 
   it('passes over folders, files and broken links of that name', async () => {
