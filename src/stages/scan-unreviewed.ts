@@ -32,6 +32,7 @@ export interface Unreviewed {
 export async function readUnreviewed({
   repository,
   range,
+  contents,
   aside,
   excluded,
   mayHoldBlocker,
@@ -41,7 +42,7 @@ export async function readUnreviewed({
   const wanted = fetchable([...dark, ...excluded], mayHoldBlocker ? MOST_MOVED : undefined);
   const { files, unread } = await readLeftOut(repository, range, wanted.within);
   const shown = aside.filter((file) => !isDark(file));
-  const { within, beyond } = scannable([...shown, ...files], mayHoldBlocker ? MAX_ALL : undefined);
+  const { within, beyond } = scannable([...shown, ...files], mayHoldBlocker ? MAX_ALL : undefined, contents);
   // What goes away brings nothing.
   const missed = [...wanted.beyond, ...beyond, ...unread].filter(({ change }) => change !== 'deleted');
   return { within, beyond: missed };
