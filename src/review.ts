@@ -87,7 +87,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
         ...change.gaps,
         ...context.gaps,
         ...coverageOf(change.scope, chunks).gaps,
-        ...(world.withheld?.() ?? []),
+        ...(world.keptFromModel?.() ?? []),
       ]),
       ...{ pullRequest, past, heard, since, change, scope: change.scope, chunks, triaged, setAside },
       ...published,

@@ -38,7 +38,7 @@ export interface World {
   /** What the adapters noticed that the record should tell, in sentences. */
   told?(): readonly string[];
   /** What was kept from the model though it is part of the change. */
-  withheld?(): readonly Gap[];
+  keptFromModel?(): readonly Gap[];
   /** Every request with content that has left so far. */
   sent: RequestReceipt[];
   /** Where the time went so far. */

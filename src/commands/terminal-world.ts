@@ -70,7 +70,7 @@ export function terminalWorld(asked: Asked): World & { end(): Promise<void> } {
     repository: watch('git', repository),
     model: guard.model(watch('Claude', model)),
     told: guard.told,
-    withheld: guard.withheld,
+    keptFromModel: guard.keptFromModel,
     workingFolder: folder,
     ...{ log, clock, signal, stages },
     // Nothing is stored that could be signed.

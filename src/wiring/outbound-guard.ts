@@ -14,7 +14,7 @@ export interface OutboundGuard {
   /** Where a secret stood, each place once, in sentences for the record. */
   told(): readonly string[];
   /** What was kept from the model: an earlier step may call any line of the change a secret. */
-  withheld(): readonly Gap[];
+  keptFromModel(): readonly Gap[];
 }
 
 export function createOutboundGuard(mask: Pick<Mask, 'hide'>, log: Log): OutboundGuard {
@@ -30,7 +30,7 @@ export function createOutboundGuard(mask: Pick<Mask, 'hide'>, log: Log): Outboun
     host: (host) => ({ ...host, apply: (write) => host.apply(inEveryText(write, hide('what was to be written'))) }),
     model: (model) => guardedModel(model, hide(TO_MODEL), hide('an answer of the model')),
     told: () => [...places].filter((place) => place !== TO_MODEL).map((place) => `${stoodIn(place)} ${REPLACE}`),
-    withheld: () => (places.has(TO_MODEL) ? [NOT_SHOWN] : []),
+    keptFromModel: () => (places.has(TO_MODEL) ? [NOT_SHOWN] : []),
   };
 }
 

@@ -78,7 +78,7 @@ export async function wireWorld(given: Surroundings, asked: Settings): Promise<W
     sent: [],
     stages,
     told: () => [...notes, ...guard.told()],
-    withheld: guard.withheld,
+    keptFromModel: guard.keptFromModel,
     sarifFiles: tools.sarifFiles,
     workingFolder: facts.workingFolder,
     checkoutFolders: facts.checkoutFolders,

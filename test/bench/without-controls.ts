@@ -38,7 +38,7 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
   },
   'secrets of the run': {
     'wiring/outbound-guard.ts': `export const createOutboundGuard = () =>
-      ({ host: (host) => host, model: (model) => model, told: () => [], withheld: () => [] });`,
+      ({ host: (host) => host, model: (model) => model, told: () => [], keptFromModel: () => [] });`,
     'adapters/http/mask.ts':
       'export const createMask = () => ({ add() {}, hide: (text) => text, finds: () => false });',
   },

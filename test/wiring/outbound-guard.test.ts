@@ -54,7 +54,7 @@ describe('secrets of the run go nowhere', () => {
       const out = JSON.stringify([model.requests, answer, host.threads, [...host.statuses.values()]]);
       assert.ok(!out.includes(hidden) && !out.includes(JSON.stringify(hidden).slice(1, -1)), out);
       assert.equal(guard.told().length, 2);
-      assert.equal(guard.withheld().length, 1);
+      assert.equal(guard.keptFromModel().length, 1);
       assert.equal(log.lines.length, 3);
     });
   }
@@ -64,7 +64,7 @@ describe('secrets of the run go nowhere', () => {
     const model = scriptedModel(() => ({ candidates: [] }));
     await guard.model(model).ask(request, signal);
     assert.deepEqual(model.requests[0], request);
-    assert.deepEqual([guard.told(), guard.withheld()], [[], []]);
+    assert.deepEqual([guard.told(), guard.keptFromModel()], [[], []]);
   });
 
   it('whoever counts what is sent is told of it through the guard, for a call, a count of tokens and a batch', async () => {

@@ -141,9 +141,7 @@ function placesByLetters(forms: readonly string[], wholes: readonly string[], st
 }
 
 function placesIn(form: string, letters: string): Place[] {
-  const places: Place[] = [];
-  for (let at = form.indexOf(letters); at >= 0; at = form.indexOf(letters, at + 1)) places.push({ form, at });
-  return places;
+  return startsOf(letters, form).map((at) => ({ form, at }));
 }
 
 const NOTHING: Around = { pieces: [], wholes: new Set(), lengths: [] };
@@ -159,9 +157,11 @@ function aroundPlaces(places: readonly Place[], forms: readonly string[], length
 }
 
 function placesOf(wholes: Iterable<string>, text: string): [number, number][] {
-  const ranges: [number, number][] = [];
-  for (const whole of wholes) {
-    for (let at = text.indexOf(whole); at >= 0; at = text.indexOf(whole, at + 1)) ranges.push([at, at + whole.length]);
-  }
-  return ranges;
+  return [...wholes].flatMap((whole) => startsOf(whole, text).map((at): [number, number] => [at, at + whole.length]));
+}
+
+function startsOf(piece: string, text: string): number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) starts.push(at);
+  return starts;
 }

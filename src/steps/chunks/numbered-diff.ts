@@ -6,14 +6,12 @@ import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { codeFrom } from '../diff/code-lines';
 import { type Surroundings, withoutData } from '../diff/data-runs';
 import { NO_USES, usesOf } from '../diff/known-data';
+import { MAX_LINE_LENGTH } from '../diff/longest-line';
 import { isProse } from '../diff/prose-path';
 import { isTest } from '../diff/test-path';
 import { visibleLine } from '../diff/visible';
 import { copiesOf } from './copy-places';
 import { type Copy, type Elsewhere, ownHunks, type ShownFile } from './fold-copies';
-
-/** Lines longer than this many UTF-16 units are cut; no reviewer reads on. */
-export const MAX_LINE_LENGTH = 2000;
 
 export interface NumberedFile {
   text: string;

@@ -2,8 +2,8 @@ import { sumOf } from '../../sum-of';
 import { addedLines } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import { NO_USES, type Uses, usesOf } from '../diff/known-data';
+import { MAX_LINE_LENGTH } from '../diff/longest-line';
 import type { ShownFile } from './fold-copies';
-import { MAX_LINE_LENGTH } from './numbered-diff';
 
 /** Files with long lines, told what other files of the change do with texts: code may lie in one file and be decoded in another. */
 export function toldOfUses(shown: readonly ShownFile[], all: readonly ChangedFile[]): ShownFile[] {

@@ -1,5 +1,6 @@
 import { sumOf } from '../../sum-of';
 import type { ChangedFile } from '../diff/changed-file';
+import { MAX_LINE_LENGTH } from '../diff/longest-line';
 import type { Scope, SkippedFile } from './scope';
 import { isBySign, isClaim } from './scope-by-content';
 
@@ -20,34 +21,27 @@ export const WRITTEN_BY_TOOLS: Room = { ofOne: 60, lines: 400, characters: 40_00
 /** What people look through in a minute, and no release of a tool has so little. */
 export const OF_TOOLS: Room = { ofOne: 400, lines: 1_600, characters: 65_536 };
 
-/** What is longer would not be shown to its end. */
-const LONGEST_LINE = 2_000;
-
 /**
  * Reading is cheaper than to ask a person to, and no sign says who wrote these lines: new files that claim something of themselves are
  * read where all of them find room, and changes of files that a tool once wrote as far as there is room, the smallest first.
  */
 export function withFewRead(files: readonly ChangedFile[], { skipped }: Scope): Scope {
-  const causes = new Map(skipped.map((one) => [one.path, one]));
-  const those = (isIt: (one: SkippedFile) => boolean) =>
-    files.filter(({ path }) => {
-      const cause = causes.get(path);
-      return cause !== undefined && isIt(cause);
-    });
+  const those = (isIt: (one: SkippedFile) => boolean) => {
+    const paths = new Set(skipped.filter(isIt).map(({ path }) => path));
+    return files.filter(({ path, change }) => paths.has(path) && change !== 'deleted');
+  };
   const claims = those(isClaim);
   const few = fewOf(claims, CLAIMS);
   const read = new Set(few.length === claims.length ? few : []);
-  const bySign = new Set(
-    fewOf(
-      those(isBySign).filter(({ change }) => change !== 'deleted'),
-      WRITTEN_BY_TOOLS,
-    ),
-  );
-  const isIn = (file: ChangedFile) => !causes.has(file.path) || read.has(file) || bySign.has(file);
-  const isRead = new Set(files.filter(isIn).map(({ path }) => path));
+  const bySign = new Set(fewOf(those(isBySign), WRITTEN_BY_TOOLS));
+  const isRead = new Set([...read, ...bySign].map(({ path }) => path));
+  const left = skipped.filter(({ path }) => !isRead.has(path));
+  const isLeft = new Set(left.map(({ path }) => path));
   return {
-    files: files.filter(isIn).map((file) => (bySign.has(file) ? { ...file, isGenerated: true } : file)),
-    skipped: skipped.filter(({ path }) => !isRead.has(path)),
+    files: files
+      .filter(({ path }) => !isLeft.has(path))
+      .map((file) => (bySign.has(file) ? { ...file, isGenerated: true } : file)),
+    skipped: left,
   };
 }
 
@@ -70,12 +64,12 @@ export function fewOf(files: readonly ChangedFile[], room: Room): readonly Chang
 function isShownWhole({ content, unreadable, hunks }: ChangedFile): boolean {
   if (content !== 'text') return false;
   const changed = hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind !== 'context'));
-  return unreadable === undefined && changed.every(({ text }) => text.length <= LONGEST_LINE);
+  return unreadable === undefined && changed.every(({ text }) => text.length <= MAX_LINE_LENGTH);
 }
 
 function charactersOf({ hunks }: ChangedFile): number {
   return sumOf(
     hunks.flatMap(({ lines }) => lines),
-    ({ text }) => Math.min(text.length, LONGEST_LINE) + 1,
+    ({ text }) => Math.min(text.length, MAX_LINE_LENGTH) + 1,
   );
 }

@@ -11,6 +11,8 @@ interface Call {
   /** What has to stand before it on its line, where the call alone says little, or right behind the value. */
   before?: RegExp;
   behind?: RegExp;
+  /** A longer name may end with the sign. */
+  endsName?: true;
 }
 
 /** By their argument; a name begins where a word does. */
@@ -74,7 +76,7 @@ const DOUBTFUL: readonly Call[] = [
   ...['auth(', 'Auth(', 'basic(', 'login(', 'Login(', 'onnect(', 'redentials('].map((sign) => ({
     sign,
     argument: LAST_OF_SEVERAL,
-    before: /^/,
+    endsName: true as const,
   })),
   ...['.load(', '.getKey(', '.setKeyEntry('].map((sign) => ({ sign, argument: 0, behind: /^\.toCharArray\(/ })),
 ];
@@ -96,8 +98,8 @@ export function callArguments(text: string, places: Places): FoundSecret[] {
   return found;
 }
 
-function secretOf({ sign, argument, before, behind }: Call, text: string, at: number): FoundSecret | null {
-  if (/^\w/.test(sign) && !before && /\w/.test(text[at - 1] ?? '')) return null;
+function secretOf({ sign, argument, before, behind, endsName }: Call, text: string, at: number): FoundSecret | null {
+  if (/^\w/.test(sign) && !before && !endsName && /\w/.test(text[at - 1] ?? '')) return null;
   if (before && !before.test(lineBefore(text, at, WIDEST))) return null;
   // Of what is called without brackets the sign holds the first quote.
   const texts = textsOf(text, /["']$/.test(sign) ? at + sign.length - 1 : at + sign.length);

@@ -5,6 +5,7 @@ import { isStandIn } from './value-likeness';
 /** Any word of letters, digits and signs that lead to nothing else will do here. */
 const ifPassword = (value: string) =>
   isPassword(value, true) || (/^[\w!#%+.~^-]+$/.test(value) && isTyped(value)) ? 'likely' : 'no';
+const ifTyped = (value: string) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no');
 const ifGenerated = (value: string) => (isGenerated(value, true) ? 'likely' : 'no');
 
 /** Values that are secrets by their place in a command, an address or a file of some program. */
@@ -137,14 +138,14 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     hints: ['IDENTIFIED ', 'identified by', 'identified with', 'Identified by'],
     pattern:
       /identified[ \t](?:with[ \t][\w'"\x60]{1,40}[ \t])?(?:by|as)[ \t]{1,4}(?:password[ \t]{1,4})?["'](?<secret>[^"'$\s]{6,200})["']/gi,
-    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
+    judge: ifTyped,
   },
   {
     name: 'password-of-a-command',
     hints: ['PASSWORD', "password '", "password = '"],
     pattern:
       /\b(?:encrypted|with|by|(?:user|role|login)[ \t]{1,4}\S{1,64})[ \t]{1,4}password[ \t]{0,4}=?[ \t]{0,4}N?'(?<secret>[^'$\s]{6,200})'/gi,
-    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
+    judge: ifTyped,
   },
   {
     name: 'password-of-a-command',
@@ -209,20 +210,6 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     hints: ['@tcp(', '@unix('],
     pattern: /(?<![\w/])[\w.-]{1,64}:(?<secret>[^\s/:"'`<>]{4,128})@(?:tcp|unix)\(/g,
     judge: ifPassword,
-  },
-  {
-    name: 'password-hash',
-    hints: [':$2', ':$5$', ':$6$', ':$y$', ':$apr1$'],
-    pattern: /^[\w.@-]{1,64}:(?<secret>\$(?:2[abxy]|5|6|y|apr1)\$[\w./$=,]{20,200})/gm,
-    judge: () => 'likely',
-  },
-  {
-    // Of the length that such a hash has, wherever it stands.
-    name: 'password-hash',
-    hints: ['$1$', '$5$', '$6$', '$8$', '$9$', '$y$', '$2a$', '$2b$', '$2y$', '$apr1$'],
-    pattern:
-      /(?<![\w$])\$(?:(?:1|apr1)\$[\w./]{1,8}\$[\w./]{22}|[589]\$(?:rounds=\d{1,9}\$)?[\w./]{1,16}\$[\w./]{43}|6\$(?:rounds=\d{1,9}\$)?[\w./]{1,16}\$[\w./]{86}|y\$[\w./]{1,8}\$[\w./]{1,86}\$[\w./]{43}|2[aby]\$\d\d\$[\w./]{53})(?![\w./$])/g,
-    judge: () => 'likely',
   },
   {
     name: 'machine-key',

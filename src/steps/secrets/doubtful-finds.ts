@@ -4,7 +4,6 @@ import { isTest } from '../diff/test-path';
 import { isCode } from './file-reading';
 import type { FoundSecret } from './found-secret';
 import { leads } from './leading-words';
-import { lineBefore } from './line-before';
 import { type LookedThrough, latin1, namesOf } from './look-through';
 import { isByLikeness, isInComment, isWithinText, mayBeValue } from './within-text';
 
@@ -98,15 +97,8 @@ function isShow({ file }: LookedThrough, runs: Runs): boolean {
 
 /** What nothing but its letters calls a secret may be the name of whatever is loaded, called or run by it. */
 function isUntold(text: string, { rule, start }: FoundSecret): boolean {
-  return rule === 'random-value' && !isBehindSalt(text, start) && !isInComment(text, start);
+  return rule === 'random-value' && !isInComment(text, start);
 }
-
-/** The hash of a password, as files of users hold it: `$apr1$salt$hash`, `{SHA}hash`. */
-function isBehindSalt(text: string, start: number): boolean {
-  return SALT.test(lineBefore(text, start, 60));
-}
-
-const SALT = /(?:\$\$?\w{1,8}\$\$?(?:[\w./]{1,32}\$\$?)?|\{S?SHA\d{0,3}\})$/;
 
 /** What its names stand for are commands and packages, and no passwords. */
 const MANIFEST = /(?:^|\/)(?:package|composer|deno)\.jsonc?$/i;

@@ -12,6 +12,7 @@ import { KUBERNETES_HINTS, kubernetesSecrets } from './kubernetes-secrets';
 import { loginsBeforeHosts } from './login-before-host';
 import { type Letters, type LongRun, lettersOf } from './long-runs';
 import { NAMED_RULES } from './named-rules';
+import { PASSWORD_HASHES } from './password-hashes';
 import { PLACED_SECRETS } from './placed-secrets';
 import { PUBLISHED_RULES } from './published-rules';
 import { readThrough } from './read-through';
@@ -24,7 +25,7 @@ import { TOKEN_RULES } from './token-rules';
 import { toldValues } from './told-values';
 import { wrappedSecrets } from './wrapped-secrets';
 
-const OWN_RULES = [...TOKEN_RULES, ...NAMED_RULES, ...COMMAND_RULES, ...PLACED_SECRETS];
+const OWN_RULES = [...TOKEN_RULES, ...NAMED_RULES, ...COMMAND_RULES, ...PASSWORD_HASHES, ...PLACED_SECRETS];
 const placesIn = createSigns([
   ...[...OWN_RULES, ...PUBLISHED_RULES].flatMap(({ hints }) => hints),
   ...BLOCK_HINTS,

@@ -7,7 +7,7 @@ export const [OF_RUN, SIGN, LETTER, OF_VALUE] = [1, 2, 4, 8];
 /** Bytes of a text that are looked through at once, so that a long one needs no room of its length. */
 export const SLICE = 32_768;
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+export const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 /** Which rules for passwords ask for, and which stand in no name; the others of a keyboard end a value somewhere. */
 const SIGNS = '!#$%^*?&+~@';
 

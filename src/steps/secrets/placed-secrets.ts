@@ -4,6 +4,11 @@ import { looksRandom, looksTyped } from './value-likeness';
 
 const ifPassword = (value: string) => (isPassword(value, false) ? 'likely' : 'no');
 const ifMade = (value: string) => (/\d/.test(value) ? ifPassword(value) : 'no');
+/** Where a password stands and nothing else. */
+const ifTyped = (value: string) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no');
+/** The same where words stand too. */
+const ifTypedWithDigit = (value: string) => (/\d/.test(value) && isPasswordOrTyped(value) ? 'likely' : 'no');
+const isPasswordOrTyped = (value: string) => isPassword(value, true) || isTyped(value);
 /** Where numbers and addresses stand too. */
 const ifMixed = (value: string) => (/[A-Za-z]{2}/.test(value) ? ifMade(value) : 'no');
 
@@ -99,7 +104,7 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     name: 'assigned-secret',
     hints: ['<auth-user-pass>'],
     pattern: /<auth-user-pass>\s{0,8}[^\s<]{1,128}[ \t]{0,8}\r?\n[ \t]{0,8}(?<secret>[^\s<]{6,128})\s{0,8}<\/auth/g,
-    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
+    judge: ifTyped,
   },
   {
     // Beside the name of whom it is of.
@@ -107,7 +112,7 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     hints: ['pass', 'Pass', 'PASS', 'pw:', 'pw=', 'pwd', 'PW:', 'PW=', 'PWD'],
     pattern:
       /(?<![\w-])(?:user(?:name)?|login|id)["']?[ \t]{0,2}[:=][ \t]{0,2}[^\s,;|:=]{1,64}[ \t,;|/]{1,6}(?:pass(?:wor[dt]|wd)?|pwd?)["']?[ \t]{0,2}[:=][ \t]{0,2}["'`]?(?<secret>[^\s"'`,;|$]{6,128})/gi,
-    judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
+    judge: ifTypedWithDigit,
   },
   {
     // With one name for both.
@@ -115,21 +120,21 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     hints: ['/pw', '/PW', '/ pw', '/ PW', '/pass', '/Pass', '/ pass', '/ Pass'],
     pattern:
       /(?<![\w-])(?:id|user(?:name)?|login)[ \t]?\/[ \t]?(?:pwd?|pass(?:wor[dt]|wd)?)(?!\w)[ \t*_:=(-]{1,6}[\w.@-]{1,40}[ \t]?[/,:][ \t]?(?<secret>[^\s"'`,;|/]{6,128})/gi,
-    judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
+    judge: ifTypedWithDigit,
   },
   {
     // What is made a hash of where it is used.
     name: 'assigned-secret',
     hints: ['password_hash'],
     pattern: /["'](?<secret>[^"'\n]{6,64})["'][ \t]{0,4}\|[ \t]{0,4}password_hash/g,
-    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
+    judge: ifTyped,
   },
   {
     // A user and what lets them in, as one value.
     name: 'assigned-secret',
     hints: ['AUTH=', 'AUTH:', 'addauth digest '],
     pattern: /(?:\w{0,30}AUTH(?:=|["']?:[ \t]{1,4})|addauth digest )["']?[\w.-]{1,40}[/:](?<secret>[^\s"'$/:]{6,128})/g,
-    judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
+    judge: ifTypedWithDigit,
   },
   {
     // Rows of a machine that is being set up.
@@ -137,7 +142,7 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     hints: ['chpasswd:'],
     pattern:
       /(?<=chpasswd:[^\n]{0,40}\n[\s\S]{0,400})^[ \t]{1,20}(?:- )?["']?[a-z_][\w-]{0,31}:(?<secret>[^\s:"'$]{6,128})["']?[ \t]{0,8}\r?$/gm,
-    judge: (value) => (isPassword(value, true) || isTyped(value) ? 'likely' : 'no'),
+    judge: (value) => (isPasswordOrTyped(value) ? 'likely' : 'no'),
   },
   {
     // Typed twice, as what asks for a new one wants it.
@@ -145,14 +150,14 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     hints: ['passwd'],
     pattern:
       /\([ \t]{0,4}(?:echo|printf)[ \t]{1,4}["']?(?<secret>[^\s"'$;()]{6,128}?)(?:\\n)?["']?[ \t]{0,4};[ \t]{0,4}(?:sleep \d;[ \t]{0,4})?(?:echo|printf)[ \t]{1,4}["']?\k<secret>(?:\\n)?["']?[ \t]{0,4}\)[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?\w{0,8}passwd/g,
-    judge: (value) => (/\d/.test(value) && (isPassword(value, true) || isTyped(value)) ? 'likely' : 'no'),
+    judge: ifTypedWithDigit,
   },
   {
     // What an installer answers.
     name: 'assigned-secret',
     hints: ['password password ', 'again password '],
     pattern: /password(?:-again)?[ \t]{1,4}password[ \t]{1,4}(?<secret>[^\s"'$]{6,128})[ \t]{0,8}\r?$/gm,
-    judge: (value) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no'),
+    judge: ifTyped,
   },
   {
     name: 'assigned-secret',

@@ -1,5 +1,6 @@
 import type { FoundSecret } from './found-secret';
 import { hexadecimalKey } from './hexadecimal-keys';
+import { LETTERS } from './letter-kinds';
 import type { Letters } from './long-runs';
 import { isStandIn, looksThrown } from './value-likeness';
 import { isHashBefore } from './wrapped-secrets';
@@ -11,7 +12,6 @@ const LONGEST = 400;
 const DATA_LINE = 60;
 const DATA = /^[\s"'`]{0,40}[A-Za-z0-9+/]{1,400}={0,2}[\s"'`,;+)\\n]{0,20}$/;
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const WORD = tableOf(LETTERS);
 const IS_DIGIT = tableOf('0123456789');
 const TOKEN = tableOf(`${LETTERS}+/-_`);

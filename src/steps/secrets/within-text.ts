@@ -1,14 +1,13 @@
 import type { FoundSecret } from './found-secret';
 
-/** A line that is a comment from its first sign on. */
-const COMMENT = /^\s*(?:\/\/|# )/;
+/** A line that is a comment from its first sign on; a blank may stand behind that of an order to a preprocessor too. */
+const COMMENT =
+  /^\s*(?:\/\/|# (?!\s*(?:define|undef|include(?:_next)?|import|if(?:n?def)?|elif(?:n?def)?|else|endif|error|warning|line|pragma|ident)\b))/;
 
 /** Whether it stands in a text in quotes, or in a comment, of a line of code; anywhere else it would run, and has to be read. */
 export function isWithinText(text: string, { start, end }: Pick<FoundSecret, 'start' | 'end'>): boolean {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
-  if (start - from > MOST) return true;
-  const before = text.slice(from, start);
-  if (COMMENT.test(before)) return true;
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  if (before.length > MOST || COMMENT.test(before)) return true;
   const quote = openQuote(before);
   const closing = quote === '' ? -1 : text.indexOf(quote, end);
   return closing >= 0 && !text.slice(end, closing).includes('\n');

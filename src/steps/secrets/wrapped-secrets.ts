@@ -92,14 +92,13 @@ const TOKEN = /pat(?![a-z])|token|pwd|devops|vsts|visualstudio|azure|password|pa
 function oldToken(text: string, { start, end }: LongRun): FoundSecret | null {
   if (end - start !== 52) return null;
   const value = text.slice(start, end);
-  if (!/^[a-z2-7]+$/.test(value) || !/\d\D*\d/.test(value)) return null;
+  if (!/^[a-z2-7]+$/.test(value) || !/\d/.test(value)) return null;
   const line = lineBefore(text, start, 240);
   const after = text.slice(end, end + 120).split('\n', 1)[0] ?? '';
   if (lastOf(HASH, line) > lastOf(TOKEN, line)) return null;
   const isToken = lastOf(TOKEN, line) >= 0 || lastOf(TOKEN, after) >= 0;
-  return isToken
-    ? { start, end, rule: 'azure-devops-pat', isCertain: true }
-    : { start, end, rule: 'random-value', isCertain: false };
+  if (isToken) return { start, end, rule: 'azure-devops-pat', isCertain: true };
+  return /\d\D*\d/.test(value) ? { start, end, rule: 'random-value', isCertain: false } : null;
 }
 
 function readRun(text: string, run: LongRun, end: number, look: Look): FoundSecret | null {

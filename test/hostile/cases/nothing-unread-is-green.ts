@@ -1334,6 +1334,8 @@ export const control: Control = {
       'values.yaml': 'image:\n  repository: NAME\n',
       'a.go': 'package a\n\nvar a = plugin.Lookup("NAME")\n',
       '.vscode/settings.json': '{ "python.pythonPath": "NAME" }\n',
+      'a.inc.in': '# define RUN NAME\n',
+      'a.ldif': 'run: {SHA}NAME\n',
       sudoers: 'NAME ALL=(ALL) NOPASSWD: ALL\n',
       'tests/azure-pipelines.yml': '- pool: NAME\n',
     }).map(([path, text]) =>

@@ -74,7 +74,7 @@ function leavesNothing(tries: string, disguise: (value: string) => string, key =
             model: guard.model(scene.reviewer),
             host: guard.host(scene.host),
             told: guard.told,
-            withheld: guard.withheld,
+            keptFromModel: guard.keptFromModel,
           };
           const record = await scene.run({ world });
           // The record goes through the mask when it is written into files.

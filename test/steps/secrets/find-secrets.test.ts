@@ -43,6 +43,16 @@ describe('secrets are found', () => {
     assert.deepEqual(shown(`checksum = "${hash}"\n`), []);
   });
 
+  it('hashes of passwords, as they stand in a file of Compose and in a directory too', () => {
+    for (const hash of [
+      '$apr1$H6uskkkW$IgXLP6ewTrSuBkTrqE8wj/',
+      '$$apr1$$H6uskkkW$$IgXLP6ewTrSuBkTrqE8wj/',
+      '{SHA}2PRZAyDhNDqRW2OUFwZQqPNdaSY=',
+    ])
+      assert.deepEqual(shown(`users: "test:${hash}"\n`), [`likely ${hash}`]);
+    assert.deepEqual(shown('users: "{SHA}kJ8sL2mN9pQ4rS7tU1vW"\n'), []);
+  });
+
   it('private keys over several lines, from mark to mark', () => {
     const text = `const key = \`${privateKey}\`;\nconst other = 1;\n`;
     assert.deepEqual(shown(text), [`certain ${privateKey}`]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FoundSecret } from '../../../src/steps/secrets/found-secret';
 import { insertedValues } from '../../../src/steps/secrets/inserted-values';
 import { searchRoom } from '../../../src/steps/secrets/search-room';
+import { countPatterns } from '../../fakes/counted-patterns';
 
 /** Less than what is looked at one by one. */
 const SIZE = 262_000;
@@ -49,7 +50,7 @@ describe('rows of SQL', () => {
       const row = `(${'1,'.repeat(100 + columns - 1)}'Kx8bQ2nW')`;
       const text = `insert into t(${ahead}${names.join()}) values ${Array(50).fill(row).join(',')}`;
       const inserted = insertedValues(text);
-      return countMatches(() => {
+      return countPatterns('exec', () => {
         const found = names.map((_, at) => {
           const place = text.indexOf('pass') + 5 * at;
           return inserted(place, place + 4);
@@ -63,19 +64,3 @@ describe('rows of SQL', () => {
     assert.ok(asked(20) < 2 * asked(1), `${asked(20)} and ${asked(1)}`);
   });
 });
-
-/** How often a pattern is asked. */
-function countMatches(run: () => void): number {
-  const { exec } = RegExp.prototype;
-  let count = 0;
-  RegExp.prototype.exec = function counted(text) {
-    count += 1;
-    return exec.call(this, text);
-  };
-  try {
-    run();
-  } finally {
-    RegExp.prototype.exec = exec;
-  }
-  return count;
-}
