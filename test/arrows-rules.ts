@@ -43,7 +43,7 @@ const doors = /^(task|fix-task|cli|index|second-pass|wiring|commands)$/;
 
 /** What everybody may use: failures, hashes, and what is done with letters, texts and lists. */
 const usedByAll =
-  /^(errors|cut-text|first-named|percent-text|sum-of|count-below|made-once|grouped|holds|keys-in-text|sha256|letter-loops(-code)?)$/;
+  /^(errors|cut-text|first-named|percent-text|thousands|sum-of|count-below|made-once|grouped|holds|keys-in-text|sha256|letter-loops(-code)?)$/;
 
 /** The rooms that wait, in order: each may import only rooms before it. The program stands behind `stages`. */
 const shellOrder: readonly string[] = [

@@ -10,8 +10,8 @@ export interface Filler {
   after: string;
 }
 
-/** The regular expressions that these modules put together from texts while they are loaded. */
-export function madePatterns(modules: readonly string[]): PatternLiteral[] {
+/** The regular expressions that these modules put together from texts while they are loaded, and while some of them are used. */
+export function madePatterns(modules: readonly string[], use: () => void = () => {}): PatternLiteral[] {
   const made = new Map<string, PatternLiteral>();
   const { RegExp: Own } = globalThis;
   const cached = { ...require.cache };
@@ -27,6 +27,7 @@ export function madePatterns(modules: readonly string[]): PatternLiteral[] {
   });
   try {
     for (const name of modules) require(name);
+    use();
   } finally {
     globalThis.RegExp = Own;
     Object.assign(require.cache, cached);

@@ -1,3 +1,4 @@
+import { thousands } from '../../thousands';
 import type { EffectivePolicy, InForce } from './effective-policy';
 import { textOf } from './policy-shape';
 
@@ -42,7 +43,7 @@ function usdText(usd: number): string {
     .toFixed(4)
     .replace(/0{1,2}$/, '')
     .split('.');
-  return `$${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
+  return `$${thousands(Number(whole))}.${cents}`;
 }
 
 function lineOf(what: string, { from, line }: InForce<unknown>, holds: string): LimitLine {

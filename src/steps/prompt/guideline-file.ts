@@ -1,4 +1,5 @@
 import { cutText } from '../../cut-text';
+import { thousands } from '../../thousands';
 import { textEncoding } from '../diff/text-encoding';
 
 /** UTF-16 units of one file that are read; what is sent of all is far less, but may stand anywhere in it. */
@@ -13,6 +14,6 @@ export function guidelineFile(
   const { name, text } = textEncoding(content);
   if (text === null) return { path, trouble: `Guidelines file ${path} was not read: it is ${name}. Save it as UTF-8.` };
   if (text.length <= MAX_FILE_LENGTH) return { path, text };
-  const trouble = `Guidelines file ${path} is read up to its ${MAX_FILE_LENGTH.toLocaleString('en')}th character alone, of ${text.length.toLocaleString('en')}.`;
+  const trouble = `Guidelines file ${path} is read up to its ${thousands(MAX_FILE_LENGTH)}th character alone, of ${thousands(text.length)}.`;
   return { path, text: cutText(text, MAX_FILE_LENGTH), trouble };
 }

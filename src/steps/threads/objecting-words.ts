@@ -1,3 +1,5 @@
+import { madeOnce } from '../../made-once';
+
 /** What a reason says that accepts nothing, by kind; small letters, `_` stands for a space. */
 interface Kind {
   why: string;
@@ -131,15 +133,18 @@ interface Pattern {
   pattern: RegExp;
 }
 
-const PATTERNS: readonly Pattern[] = KINDS.flatMap(({ why, anywhere = [], first = [], isWhole, alone = [] }) => [
-  ...patternOf(why, anywhere, (words) => `(?<![\\p{L}\\p{M}])${words}(?![\\p{L}\\p{M}])`),
-  ...patternOf(why, first, (words) => `^[^\\p{L}]*${words}(?![\\p{L}\\p{M}])${isWhole ? '(?=[^,;]*$)' : ''}`),
-  ...patternOf(why, alone, (words) => `^[^\\p{L}]*${words}[^\\p{L}]*$`),
-]);
+/** Made when somebody has said something: they take as long as all other patterns of a review together. */
+const patternsOf = madeOnce((kinds: typeof KINDS): Pattern[] =>
+  kinds.flatMap(({ why, anywhere = [], first = [], isWhole, alone = [] }) => [
+    ...patternOf(why, anywhere, (words) => `(?<![\\p{L}\\p{M}])${words}(?![\\p{L}\\p{M}])`),
+    ...patternOf(why, first, (words) => `^[^\\p{L}]*${words}(?![\\p{L}\\p{M}])${isWhole ? '(?=[^,;]*$)' : ''}`),
+    ...patternOf(why, alone, (words) => `^[^\\p{L}]*${words}[^\\p{L}]*$`),
+  ]),
+);
 
 /** Why these words accept nothing; empty when they may. */
 export function whyObjecting(reason: string): string {
-  return PATTERNS.find(({ pattern }) => pattern.test(reason))?.why ?? '';
+  return patternsOf(KINDS).find(({ pattern }) => pattern.test(reason))?.why ?? '';
 }
 
 function patternOf(why: string, lines: readonly string[], around: (words: string) => string): Pattern[] {

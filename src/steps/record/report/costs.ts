@@ -1,4 +1,5 @@
 import { sumOf } from '../../../sum-of';
+import { thousands } from '../../../thousands';
 import type { ReviewRecord } from '../review-record';
 import { plural } from '../status-text';
 import { folded, html, section, table } from './html';
@@ -47,7 +48,7 @@ function callTable({ calls }: ReviewRecord): string {
   const heads = ['Call', 'Model', 'End', 'Input', 'From cache', 'To cache', 'Output', 'Cost', 'Time'];
   const rows = calls.map((call) => [
     ...[html(call.label), html(call.model), html(call.stop)],
-    ...[call.input, call.cacheRead, call.cacheWrite, call.output].map((tokens) => tokens.toLocaleString('en')),
+    ...[call.input, call.cacheRead, call.cacheWrite, call.output].map((tokens) => thousands(tokens)),
     ...[usd(call.costUsd), seconds(call.milliseconds)],
   ]);
   return folded(`${plural(calls.length, 'call')} in full`, table('Tokens, cost and time of every call', heads, rows));
@@ -62,12 +63,12 @@ export function receiptHtml({ receipt }: Pick<ReviewRecord, 'receipt'>): string 
     html(request.request),
     request.sent ? html(request.to) : 'not sent',
     request.pieces.map(pieceText).join(', '),
-    ...[request.bytes, request.tokens].map((count) => count.toLocaleString('en')),
+    ...[request.bytes, request.tokens].map((count) => thousands(count)),
     `<code class="path">${html(request.sha256)}</code>`,
   ]);
   const heads = ['Request', 'To', 'Pieces', 'Bytes', 'Tokens (estimate)', 'sha256'];
   const requests = table('Every request to the model', heads, rows);
-  const total = `<p>${bytes.toLocaleString('en')} bytes in ${plural(sent.length, 'request')}.</p>`;
+  const total = `<p>${thousands(bytes)} bytes in ${plural(sent.length, 'request')}.</p>`;
   return section('sent', 'What was sent', `${total}${folded('Show the receipt', requests)}`);
 }
 
