@@ -112,7 +112,8 @@ export const rows: readonly Row[] = [
     leftOut: 'is about emulators, fakes and pages, which stay on Linux',
   },
   {
-    files: 'test/{cases.test.ts,holds.test.ts,letter-loops.test.ts,thousands.test.ts,fuzz/**,property/**,passes/**,situations/**}',
+    files:
+      'test/{cases.test.ts,holds.test.ts,letter-loops.test.ts,thousands.test.ts,fuzz/**,property/**,passes/**,situations/**}',
     leftOut: IS_PURE,
   },
   { files: 'test/{life,hostile,wiring}/**', leftOut: IN_PROCESS },
