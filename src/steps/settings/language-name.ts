@@ -1,8 +1,13 @@
-let names: Intl.DisplayNames | undefined;
+import { madeOnce } from '../../made-once';
+
+const ENGLISH = ['en'];
+
+/** Made when they are asked: they take as long as a hundred modules, and few reviews answer in another language. */
+const namesIn = madeOnce(
+  (languages: string[]) => new Intl.DisplayNames(languages, { type: 'language', fallback: 'none' }),
+);
 
 /** What a language is called in English; undefined for a code of none. */
 export function languageName(code: string): string | undefined {
-  // Made when it is asked: it takes as long as a hundred modules, and few reviews answer in another language.
-  names ??= new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-  return names.of(code);
+  return namesIn(ENGLISH).of(code);
 }
