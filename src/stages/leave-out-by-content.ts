@@ -19,5 +19,8 @@ export async function leaveOutByContent(
   const asked = files.filter(({ path, change }) => bySign.has(path) && change !== 'deleted');
   const there = await repository.read(asked.map(nameOf));
   const atTarget = new Map(asked.map((file) => [file.path, there.get(nameOf(file)) ?? new Uint8Array()]));
-  return withFewRead(files, scopeByContent(files, contents, { ...rules, atTarget }));
+  const now = new Map(scopeByContent(asked, contents, { ...rules, atTarget }).skipped.map((one) => [one.path, one]));
+  const isAsked = new Set(asked.map(({ path }) => path));
+  const skipped = then.skipped.flatMap((one) => (isAsked.has(one.path) ? (now.get(one.path) ?? []) : [one]));
+  return withFewRead(files, { skipped });
 }

@@ -22,25 +22,48 @@ export interface Decoded {
  */
 export function decodeFiles(files: readonly ChangedFile[], contents: ReadonlyMap<BlobId, Uint8Array>): Decoded {
   const decoded = new Map<BlobId, Uint8Array>(contents);
-  let stepsLeft = MAX_STEPS.change;
+  const decode = decoder(contents, decoded);
+  // Two contents may stand under thousands of names: they are compared once, and each name has all of their lines.
+  const known = new Map<string, Read>();
   let linesLeft = MAX_LINES;
   const read = files.map((file) => {
     if (file.content !== 'binary') return file;
-    const [old, now] = [encodingOf(file.oldBlob, contents), encodingOf(file.newBlob, contents)];
-    const [before, after] = [textOf(file.oldBlob, old), textOf(file.newBlob, now)];
-    if (before === null || after === null) return named(file, old, now);
-    const lines = linesIn(before) + linesIn(after);
-    if (lines > linesLeft) return { ...file, unreadable: 'it is too large to be compared' };
+    const sides = `${file.oldBlob} ${file.newBlob}`;
+    const { lines, found } = known.get(sides) ?? decode(file, linesLeft);
+    known.set(sides, { lines, found });
+    if (lines > linesLeft) return { ...file, ...TOO_LARGE };
     linesLeft -= lines;
+    return { ...file, ...found };
+  });
+  return { files: read, contents: decoded };
+}
+
+const TOO_LARGE = { unreadable: 'it is too large to be compared' };
+
+/** What is known of a file when it was decoded, and how many lines both sides have. */
+interface Read {
+  lines: number;
+  found: Partial<Pick<ChangedFile, 'content' | 'encoding' | 'wasText' | 'unreadable'> & Lines>;
+}
+
+/** Reads two sides, and keeps what it reads as UTF-8; all of a change share what comparing may take. */
+function decoder(contents: ReadonlyMap<BlobId, Uint8Array>, decoded: Map<BlobId, Uint8Array>) {
+  let stepsLeft = MAX_STEPS.change;
+  return ({ oldBlob, newBlob }: ChangedFile, mostLines: number): Read => {
+    const [old, now] = [encodingOf(oldBlob, contents), encodingOf(newBlob, contents)];
+    const [before, after] = [textOf(oldBlob, old), textOf(newBlob, now)];
+    if (before === null || after === null) return { lines: 0, found: named(old, now) };
+    const lines = linesIn(before) + linesIn(after);
+    if (lines > mostLines) return { lines, found: TOO_LARGE };
     const most = mostEdits(before, after, Math.min(stepsLeft, MAX_STEPS.file));
     const hunks = hunksOf(before, after, most.edits);
     stepsLeft -= most.stepsOf(hunks === null ? most.edits : hunks.added + hunks.removed);
-    if (hunks === null) return { ...file, unreadable: 'it was rewritten in a way that takes too long to compare' };
-    if (!NO_BLOB.test(file.oldBlob)) decoded.set(file.oldBlob, Buffer.from(before));
-    if (!NO_BLOB.test(file.newBlob)) decoded.set(file.newBlob, Buffer.from(after));
-    return { ...file, ...hunks, content: 'text' as const, encoding: 'UTF-16' };
-  });
-  return { files: read, contents: decoded };
+    if (hunks === null)
+      return { lines, found: { unreadable: 'it was rewritten in a way that takes too long to compare' } };
+    if (!NO_BLOB.test(oldBlob)) decoded.set(oldBlob, Buffer.from(before));
+    if (!NO_BLOB.test(newBlob)) decoded.set(newBlob, Buffer.from(after));
+    return { lines, found: { ...hunks, content: 'text', encoding: 'UTF-16' } };
+  };
 }
 
 /** Empty for a side that does not exist, null for one that is no text for certain. */
@@ -55,11 +78,11 @@ function encodingOf(blob: BlobId, contents: ReadonlyMap<BlobId, Uint8Array>): Te
 }
 
 /** What it is instead, for the reason of its being left out. */
-function named(file: ChangedFile, old: TextEncoding | undefined, now: TextEncoding | undefined): ChangedFile {
+function named(old: TextEncoding | undefined, now: TextEncoding | undefined): Read['found'] {
   const read = now ?? old;
-  if (read === undefined) return file;
+  if (read === undefined) return {};
   const wasText = now !== undefined && old !== undefined && old.text !== null;
-  return { ...file, encoding: read.name, ...(wasText ? { wasText } : {}) };
+  return { encoding: read.name, ...(wasText ? { wasText } : {}) };
 }
 
 type Lines = Pick<ChangedFile, 'hunks' | 'added' | 'removed' | 'oldNoNewline' | 'newNoNewline'>;

@@ -25,7 +25,7 @@ export const OF_TOOLS: Room = { ofOne: 400, lines: 1_600, characters: 65_536 };
  * Reading is cheaper than to ask a person to, and no sign says who wrote these lines: new files that claim something of themselves are
  * read where all of them find room, and changes of files that a tool once wrote as far as there is room, the smallest first.
  */
-export function withFewRead(files: readonly ChangedFile[], { skipped }: Scope): Scope {
+export function withFewRead(files: readonly ChangedFile[], { skipped }: Pick<Scope, 'skipped'>): Scope {
   const those = (isIt: (one: SkippedFile) => boolean) => {
     const paths = new Set(skipped.filter(isIt).map(({ path }) => path));
     return files.filter(({ path, change }) => paths.has(path) && change !== 'deleted');

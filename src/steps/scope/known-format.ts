@@ -1,3 +1,5 @@
+import { madeOnce } from '../../made-once';
+
 /**
  * Pictures, sounds, fonts, archives, documents, databases and models by their first bytes, in hexadecimal digits; no programs. Of a ZIP
  * nobody knows: some interpreters run one under any name.
@@ -10,9 +12,10 @@ const MAX_RUN = 120;
 const MAX_PRINTABLE_SHARE = 0.6;
 
 /** Of a file that begins so and holds no text nobody expects that it is read. */
-export function isKnownFormat(bytes: Uint8Array): boolean {
-  return FORMATS.test(Buffer.from(bytes.subarray(0, 16)).toString('hex')) && !isTextual(bytes) && !holdsText(bytes);
-}
+export const isKnownFormat = madeOnce(
+  (bytes: Uint8Array) =>
+    FORMATS.test(Buffer.from(bytes.subarray(0, 16)).toString('hex')) && !isTextual(bytes) && !holdsText(bytes),
+);
 
 /** ELF, Windows, Mach-O or Java, WebAssembly, Android, and a script. */
 const PROGRAMS = /^(?:7f454c46|4d5a|feedfac[ef]|c[ef]faedfe|cafebabe|0061736d|6465780a|2321)/;

@@ -1,4 +1,5 @@
 import { extname } from 'node:path/posix';
+import { madeOnce } from '../../made-once';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile } from '../diff/changed-file';
 import { becomesProgram, PROGRAM } from '../diff/file-mode';
@@ -9,7 +10,7 @@ import { isBytesName, isDataName } from './data-name';
 import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
 import { beginsAsProgram, isKnownFormat, mayStart } from './known-format';
-import { minifiedSign } from './minified-sign';
+import { isScriptOrStyle, minifiedSign } from './minified-sign';
 import { movesToRun } from './moved-to-run';
 import { isProgramName } from './program-name';
 import { mayRunUnread, runsUnread } from './runs-unread';
@@ -58,8 +59,8 @@ const MINIFIED = 'minified';
 type Cause = Pick<SkippedFile, 'reason' | 'rule' | 'missed'>;
 
 function causeFor(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>, rules: ContentRules): Cause | null {
-  const sides = { before: textIn(contents, file.oldBlob), after: textIn(contents, file.newBlob) };
-  const kind = file.unreadable === undefined ? (kindCause(file, sides, contents) ?? emptyCause(file)) : null;
+  const sides = { before: contents.get(file.oldBlob), after: contents.get(file.newBlob) };
+  const kind = file.unreadable === undefined ? (kindCause(file, sides) ?? emptyCause(file)) : null;
   if (kind) return kind;
   const isAsked = rules.useDefaultExclusions !== false && !rules.reincluded?.has(file.path);
   const made = isAsked ? generatedCause(file, sides, rules) : null;
@@ -75,29 +76,34 @@ function unshownCause(file: ChangedFile): Cause | null {
 }
 
 interface Sides {
-  before: string | undefined;
-  after: string | undefined;
+  before: Uint8Array | undefined;
+  after: Uint8Array | undefined;
 }
 
 function missed(reason: string, rule?: string): Cause {
   return { reason, ...(rule === undefined ? {} : { rule }), missed: true };
 }
 
-function kindCause(file: ChangedFile, sides: Sides, contents: ReadonlyMap<BlobId, Uint8Array>): Cause | null {
-  const { before, after } = sides;
+function kindCause(file: ChangedFile, { before, after }: Sides): Cause | null {
   if (file.content === 'submodule') return { reason: 'submodule' };
-  if (file.content === 'lfsPointer' || isPointerText(after ?? before ?? '')) return pointerCause(file, before);
+  if (file.content === 'lfsPointer' || isPointer(after ?? before ?? EMPTY)) return pointerCause(file, before);
   if (file.content !== 'binary') return null;
-  const [bytes, old] = [file.newBlob, file.oldBlob].map((blob) => contents.get(blob) ?? new Uint8Array());
-  return programCause(file, sides, bytes, old) ?? binaryCause(file, bytes);
+  return programCause(file, after ?? EMPTY, before ?? EMPTY) ?? binaryCause(file, after ?? EMPTY);
+}
+
+const EMPTY = new Uint8Array();
+
+/** Whatever is longer is none. */
+function isPointer(content: Uint8Array): boolean {
+  return content.length <= START_BYTES && isPointerText(startOf(content));
 }
 
 /** Behind a pointer that takes the place of a text, or that is called as source is, the code lies where no review reads it. */
-function pointerCause(file: ChangedFile, before: string | undefined): Cause {
+function pointerCause(file: ChangedFile, before: Uint8Array | undefined): Cause {
   const { path, change, newMode, content, hunks } = file;
   const reason = 'LFS pointer';
   if (change === 'deleted' || isMovedAlone(file)) return { reason };
-  const wasPointer = before === undefined ? isLfsPointer(hunks, 'old') : isPointerText(before);
+  const wasPointer = before === undefined ? isLfsPointer(hunks, 'old') : isPointer(before);
   if (change !== 'added' && content !== 'binary' && !wasPointer) return missed(reason, 'it was text before');
   if (newMode === PROGRAM && !isBinaryName(path)) return missed(reason, 'it is executable');
   if (isDataName(path)) return { reason };
@@ -111,12 +117,8 @@ function isNewName(change: ChangedFile['change']): boolean {
 }
 
 /** What begins as a script, or is new and can be run: a shell or an interpreter does not mind the bytes for which git takes it for binary. */
-function programCause(
-  { path, change, newMode }: ChangedFile,
-  { before = '', after = '' }: Sides,
-  bytes: Uint8Array = new Uint8Array(),
-  old: Uint8Array = new Uint8Array(),
-): Cause | null {
+function programCause({ path, change, newMode }: ChangedFile, bytes: Uint8Array, old: Uint8Array): Cause | null {
+  const [before, after] = [startOf(old), startOf(bytes)];
   if (LOCK_OF_BUN.test(after)) return null;
   if (SCRIPT_START.test(after) && !SCRIPT_START.test(before)) return missed('binary', 'it begins as a script does');
   if (isProgramName(path)) return null;
@@ -127,7 +129,7 @@ function programCause(
 }
 
 /** What is left of a deleted file is nothing to read; and new bytes are harmless only where their name, or they themselves, say what they are. */
-function binaryCause(file: ChangedFile, bytes: Uint8Array | undefined): Cause {
+function binaryCause(file: ChangedFile, bytes: Uint8Array): Cause {
   const { path, change, encoding = 'binary', wasText } = file;
   const rule = encoding === 'binary' ? undefined : encoding;
   if (change === 'deleted' || isMovedAlone(file)) return { reason: 'binary', ...(rule === undefined ? {} : { rule }) };
@@ -136,7 +138,7 @@ function binaryCause(file: ChangedFile, bytes: Uint8Array | undefined): Cause {
   if (rule !== undefined && isUnknown) return missed('encoding that cannot be read', rule);
   const isTextName = TEXT_NAME.test(path) || (runsUnread(path) && !isDataName(path) && !PROGRAM_NAME.test(path));
   if (isTextName) return missed('binary', 'its name is that of a text');
-  const isDoubtful = isUnknown && isNewKind(file) && !isKnownFormat(bytes ?? new Uint8Array());
+  const isDoubtful = isUnknown && isNewKind(file) && !isKnownFormat(bytes);
   return isDoubtful ? missed('binary', 'neither its name nor its first bytes say what it is') : { reason: 'binary' };
 }
 
@@ -176,10 +178,11 @@ function sizeCause(file: ChangedFile): Cause | null {
  */
 function generatedCause(file: ChangedFile, { before, after }: Sides, rules: ContentRules): Cause | null {
   if (runsUnread(file.path) || becomesProgram(file)) return null;
-  const signOf = (text: string | undefined) => (text === undefined ? null : contentSign(file, text, rules));
+  const signOf = (content: Uint8Array | undefined) =>
+    content === undefined ? null : contentSign(file, content, rules);
   const [old, now] = [signOf(before), signOf(after)];
   if (file.change === 'deleted') return old;
-  if (rules.atTarget?.has(file.path) && !signOf(textIn(rules.atTarget, file.path))) return null;
+  if (rules.atTarget?.has(file.path) && !signOf(rules.atTarget.get(file.path))) return null;
   const claim = now && missed(`claims to be ${now.reason}`, now.rule);
   if (file.change === 'added' || file.change === 'typeChanged') return claim;
   const isMoved = (file.change === 'renamed' || file.change === 'copied') && file.added > 0;
@@ -196,18 +199,27 @@ export function isBySign({ reason, missed }: SkippedFile): boolean {
   return !missed && (reason === GENERATED || reason === MINIFIED);
 }
 
-function contentSign({ path }: ChangedFile, text: string, { suspected }: ContentRules): Cause | null {
-  const header = generatedHeader(text) ?? generatedContent(path, text);
+function contentSign({ path }: ChangedFile, content: Uint8Array, { suspected }: ContentRules): Cause | null {
+  const header = headerIn(content) ?? generatedContent(path, startOf(content, SHAPE_BYTES));
   if (header !== null) return { reason: GENERATED, rule: header };
-  const compiled = suspected?.has(path) ? bundledSign(text) : null;
+  const compiled = suspected?.has(path) ? compilerOf(content) : null;
   if (compiled !== null) return { reason: GENERATED, rule: compiled };
-  const wide = minifiedSign(path, text);
+  const wide = isScriptOrStyle(path) ? widthOf(content) : null;
   return wide === null ? null : { reason: MINIFIED, rule: wide };
 }
 
-function textIn(contents: ReadonlyMap<string, Uint8Array>, name: string): string | undefined {
-  const content = contents.get(name);
-  return content && Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('utf8');
+// One content may stand under thousands of names.
+const headerIn = madeOnce((content: Uint8Array) => generatedHeader(startOf(content, content.length)));
+const compilerOf = madeOnce((content: Uint8Array) => bundledSign(startOf(content, content.length)));
+const widthOf = madeOnce((content: Uint8Array) => minifiedSign(startOf(content, content.length)));
+
+/** Enough for whatever a first line says, and for the longest pointer that Git LFS writes. */
+const START_BYTES = 4_096;
+/** Holds the letters in which tools are told by the shape of what they write. */
+const SHAPE_BYTES = 80_000;
+
+function startOf(content: Uint8Array, bytes = START_BYTES): string {
+  return Buffer.from(content.buffer, content.byteOffset, Math.min(bytes, content.byteLength)).toString('utf8');
 }
 
 function skippedFile(file: ChangedFile, cause: Cause): SkippedFile {

@@ -41,6 +41,19 @@ describe('texts in UTF-16 are compared within bounds', () => {
     assert.equal(files[2]?.added, 9);
   });
 
+  it('but one text under many names is compared once, and read under each of them', () => {
+    const contents = new Map([
+      ['old', Buffer.from(lines('b', 950))],
+      ['new', Buffer.from(`\ufeff${lines('a', 950)}`, 'utf16le')],
+    ]);
+    const files = Array.from(
+      { length: 2_000 },
+      (_, at) => ({ content: 'binary', path: `${at}.sql`, oldBlob: 'old', newBlob: 'new', hunks: [] }) as never,
+    );
+    const read = decodeFiles(files, contents).files.filter(({ added }) => added === 950).length;
+    assert.ok(read > 500 && read < 600, `${read}, each of which has its lines`);
+  });
+
   it('while a long new file is read even after them, and one with few lines of its own on a side', () => {
     const files = decoded(...new Array(2).fill({ before: 9_000, after: 9_000 }), ...[{ before: 0, after: 15_000 }]);
     assert.deepEqual([files[2]?.unreadable, files[2]?.added], [undefined, 15_000]);

@@ -10,7 +10,7 @@ const added = (path: string, text: readonly string[]) => changedFile(path, text,
 /** Paths that are read of those that are left out for this reason. */
 function read(files: readonly ChangedFile[], reason: string): string[] {
   const skipped = files.map(({ path }) => ({ path, reason }));
-  const scope = withFewRead(files, { files: [], skipped });
+  const scope = withFewRead(files, { skipped });
   const paths = scope.files.map(({ path }) => path);
   const both = [...paths, ...scope.skipped.map(({ path }) => path)];
   assert.deepEqual(both.sort(), files.map(({ path }) => path).sort());
@@ -49,8 +49,7 @@ describe('files that are few enough to be read whatever they say of themselves',
   });
 
   it('as what a tool is said to write, where the target says so', () => {
-    const scope = (reason: string) =>
-      withFewRead([modified('a', lines(1))], { files: [], skipped: [{ path: 'a', reason }] });
+    const scope = (reason: string) => withFewRead([modified('a', lines(1))], { skipped: [{ path: 'a', reason }] });
     assert.deepEqual(
       [scope('generated').files[0]?.isGenerated, scope('claims to be generated').files[0]?.isGenerated],
       [true, undefined],

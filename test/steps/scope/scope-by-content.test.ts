@@ -207,6 +207,21 @@ describe('scope by content', () => {
     assert.match(named('bin/x', { ...renamed, oldPath: 'a.png' }), /neither its name/);
   });
 
+  it('looks through one content once, however many names it has', () => {
+    const begun = process.cpuUsage();
+    const scope = (content: Buffer, more: Partial<ChangedFile>) => {
+      const files = Array.from({ length: 4_900 }, (_, at) =>
+        changedFile(`src/${at}.bundle.js`, lines, { newBlob: 'one', oldBlob: 'one', ...more }),
+      );
+      return scopeByContent(files, new Map([['one', content]])).skipped.length;
+    };
+    const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(1_000_000, 0x93)]);
+    assert.equal(scope(bytes, { content: 'binary', change: 'added', path: 'x.unknown' }), 4_900);
+    assert.equal(scope(Buffer.from(`${'a();'.repeat(60)}\n`.repeat(4_000)), {}), 4_900);
+    const { user, system } = process.cpuUsage(begun);
+    assert.ok(user + system < 3_000_000, `${user + system} microseconds`);
+  });
+
   it('measures a patch in bytes', () => {
     assert.match(fate(changedFile('a', [`+${'\u00e9'.repeat(500_000)}`])), /^too large: patch of 1000002 bytes/);
     assert.equal(fate(changedFile('a', [`+${'e'.repeat(500_000)}`])), 'reviewed');
