@@ -1,5 +1,5 @@
 import type { CommitId, CommitRange, Repository } from '../ports/repository';
-import type { TreeChange } from '../steps/diff/changed-file';
+import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
 import { PROGRAM, SUBMODULE } from '../steps/diff/file-mode';
 import { readDifference } from '../steps/diff/read-difference';
@@ -22,7 +22,7 @@ import { findUnreadStarts } from './find-unread-starts';
 import { holdSecretsBack } from './hold-secrets-back';
 import { leaveOutByContent } from './leave-out-by-content';
 import { readOtherBases } from './read-other-bases';
-import { readWhatRuns } from './read-what-runs';
+import { readWhatRuns, type WhatRuns } from './read-what-runs';
 
 /** A log names so many reasons; the tracking comment names every file with its own. */
 const MAX_REASONS = 6;
@@ -61,7 +61,10 @@ export async function readChange(
     readWhatRuns(repository, range, known),
     findUnreadStarts(repository, range, known),
   ]);
-  const [files, contents] = [[...shown, ...run.files], new Map([...decoded.contents, ...run.contents])];
+  const [files, contents] = [
+    [...withUnreadable(shown, run), ...run.files],
+    new Map([...decoded.contents, ...run.contents]),
+  ];
   const reincluded = new Set([...byPath.reincluded, ...left.cleared, ...run.files.map(({ path }) => path)]);
   const byContent = await leaveOutByContent(repository, range, files, contents, { ...rules, reincluded });
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
@@ -97,6 +100,13 @@ export async function readChange(
     paths: new Set(changes.map(({ path }) => path)),
     notes: [...said, ...clean.notes, ...((await repository.notes?.()) ?? [])],
   };
+}
+
+function withUnreadable(files: readonly ChangedFile[], { unreadable }: WhatRuns): readonly ChangedFile[] {
+  return files.map((file) => {
+    const why = unreadable.get(file.path);
+    return why === undefined ? file : { ...file, unreadable: why };
+  });
 }
 
 /** Said beside the rule that leaves it out. */

@@ -11,8 +11,8 @@ import { beginsAsScript, codeAmong, isMinifiedByName, rulesOf, smallChanges } fr
 import { MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
 import { isScriptedSnapshot, isSnapshot } from '../steps/scope/recorded-snapshot';
 import { shownWhole } from '../steps/scope/renamed-to-run';
-import { leftOutOf, type RunByName, runByName } from '../steps/scope/run-by-name';
-import { ledTo, likelyRunners, mayBeRunUnchanged, runByTexts } from '../steps/scope/run-by-unchanged';
+import { leftOutOf, type RunByName, runByName, runFromContent } from '../steps/scope/run-by-name';
+import { ledTo, likelyRunners, mayBeRunUnchanged, runByTexts, type Sought } from '../steps/scope/run-by-unchanged';
 import type { Start } from '../steps/scope/run-line';
 import type { SkippedFile } from '../steps/scope/scope';
 import { type PathSettings, unchangedInScope } from '../steps/scope/scope-by-path';
@@ -33,9 +33,11 @@ export interface WhatRuns {
   contents: ReadonlyMap<BlobId, Uint8Array>;
   /** What is hidden in lines of code that nobody reads, by its path. */
   hidden: ReadonlyMap<string, readonly string[]>;
+  /** Of bytes that no name leaves out, those that a program opens and runs, with why nobody can read them. */
+  unreadable: ReadonlyMap<string, string>;
 }
 
-const NOTHING: WhatRuns = { files: [], contents: new Map(), hidden: new Map() };
+const NOTHING: WhatRuns = { files: [], contents: new Map(), hidden: new Map(), unreadable: new Map() };
 
 /** Drawings and snapshots whose contents are in memory together: few at first, since nobody knows how large they are. */
 const FEW = 20;
@@ -50,16 +52,22 @@ export async function readWhatRuns(
   { files, changes, skipped, settings }: Known,
 ): Promise<WhatRuns> {
   const left = leftOutOf(changes, skipped);
-  if (left.length === 0) return NOTHING;
+  const bytes = files.filter(({ content, change }) => content === 'binary' && change !== 'deleted');
+  if (left.length + bytes.length === 0) return NOTHING;
   const scripted = await scriptedAmong(
     repository,
     left.filter(({ path }) => isDrawing(path) || isSnapshot(path)),
   );
-  const byChange = runByName(files, left);
-  const others = mayBeRunUnchanged(left, skipped).filter(({ path }) => !byChange.has(path));
+  const byChange = new Map([...runByName(files, left), ...runFromContent(files, [...left, ...bytes])]);
+  const isOther = ({ path }: TreeChange) => !byChange.has(path);
+  const sought = mayBeRunUnchanged(left, skipped);
+  const others = {
+    data: sought.data.filter(isOther),
+    bytes: [...sought.bytes, ...bytes].filter(isOther),
+  };
   const code = codeAmong(left, skipped);
   const isCode = new Set(code);
-  const data = others.filter((one) => !isCode.has(one));
+  const data = others.data.filter((one) => !isCode.has(one));
   const looked = await lookInto(repository, range, { data, code, skipped });
   const run = new Map([
     ...looked.started,
@@ -75,7 +83,17 @@ export async function readWhatRuns(
     files: [...whole, ...small],
     contents: new Map([...looked.contents, ...contents]),
     hidden: looked.hidden,
+    unreadable: new Map(
+      bytes.filter(({ path }) => run.has(path)).map(({ path }) => [path, whyUnread('content', BINARY)]),
+    ),
   };
+}
+
+const BINARY = 'it is binary';
+
+function whyUnread(start: Start | undefined, because: string): string {
+  const runs = start === 'content' ? 'a program opens it and runs what it holds' : 'something may run it';
+  return `${runs}, and ${because}`;
 }
 
 async function readWhole(
@@ -90,8 +108,8 @@ async function readWhole(
   const read = decodeFiles(patched, await repository.read(textBlobs(patched, () => true)));
   const isPicture = (file: ChangedFile) => !mayBeProgram(file, run.get(file.path), read.contents.get(file.newBlob));
   const why = ({ path, content, unreadable }: ChangedFile) => {
-    const because = unreadable ?? (content === 'binary' && isBytesName(path) ? 'it is binary' : undefined);
-    return because === undefined ? {} : { unreadable: `something may run it, and ${because}` };
+    const because = unreadable ?? (content === 'binary' && isBytesName(path) ? BINARY : undefined);
+    return because === undefined ? {} : { unreadable: whyUnread(run.get(path), because) };
   };
   const isWhole = ({ change, content }: ChangedFile) => change === 'added' || content !== 'text';
   return {
@@ -138,24 +156,24 @@ function hiddenWithin(file: ChangedFile): [path: string, what: readonly string[]
   return what.size === 0 ? [] : [[file.path, [...what]]];
 }
 
-/** Bytes under a name of bytes are what they are called, unless a shell would take them for a script, or they begin as a program. */
+/** Bytes under a name of bytes are what they are called, unless a shell would take them for a script, they begin as a program, or one is made of them. */
 function mayBeProgram(
   { path, content }: ChangedFile,
   start: Start | undefined,
   bytes: Uint8Array = new Uint8Array(),
 ): boolean {
   if (content !== 'binary' || !isBytesName(path)) return true;
-  return start === 'command' ? mayStart(bytes) : beginsAsProgram(bytes);
+  return start === 'content' || (start === 'command' ? mayStart(bytes) : beginsAsProgram(bytes));
 }
 
 /** Of data that only a file may run which the change leaves as it is: what was read when it came, and may be anything now. */
 async function runUnchanged(
   repository: Repository,
   base: CommitId,
-  sought: readonly TreeChange[],
+  sought: Sought,
   settings: PathSettings,
 ): Promise<RunByName> {
-  const all = sought.length === 0 ? null : await repository.paths?.(base);
+  const all = sought.data.length + sought.bytes.length === 0 ? null : await repository.paths?.(base);
   if (!all) return new Map();
   const nameOf = (path: string) => `${base}:${path}`;
   const paths = unchangedInScope(likelyRunners(all, sought), settings);
@@ -164,8 +182,8 @@ async function runUnchanged(
     const bytes = contents.get(nameOf(path));
     return bytes === undefined ? [] : [[path, bytes] as const];
   });
-  const linked = ledTo((await repository.links?.(base)) ?? new Map(), sought);
-  return new Map([...runByTexts(new Map(texts), sought), ...linked]);
+  const linked = ledTo((await repository.links?.(base)) ?? new Map(), sought.data);
+  return new Map([...linked, ...runByTexts(new Map(texts), sought)]);
 }
 
 /** Those that hold a script, or are too large to be looked into; the others are pictures and records. What has many names is judged once. */

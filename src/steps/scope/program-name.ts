@@ -10,3 +10,11 @@ const PROGRAM =
 export function isProgramName(path: string): boolean {
   return PROGRAM.test(path) || LOADED.test(path);
 }
+
+/** What lies under such a name may as well be data. */
+const MAY_BE_DATA = /\.(?:bin|img|iso|rom|fw|hex)$/i;
+
+/** True for names of what is a program, or holds some, and nothing else: that it runs is known, and that nobody reads it is told. */
+export function isPackageOfPrograms(path: string): boolean {
+  return isProgramName(path) && !MAY_BE_DATA.test(path);
+}

@@ -2,6 +2,7 @@ import { basename } from 'node:path/posix';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import { SUBMODULE } from '../diff/file-mode';
 import { isCodeName, isInertName } from './code-name';
+import { contentRunAmong } from './content-run';
 import { isBytesName } from './data-name';
 import { type Start, startIn } from './run-line';
 import { runsUnread } from './runs-unread';
@@ -39,6 +40,13 @@ export type RunByName = ReadonlyMap<string, Start>;
 export function runByName(files: readonly ChangedFile[], leftOut: readonly TreeChange[]): RunByName {
   const left = leftOut.filter(({ path }) => !isCodeName(path));
   return left.length === 0 ? new Map() : startsAmong(files, left);
+}
+
+/** Those that a changed file opens to run what they hold, as far as its lines are shown. */
+export function runFromContent(files: readonly ChangedFile[], left: readonly TreeChange[]): RunByName {
+  const contentRun = contentRunAmong(new Set(left.map(({ path }) => basename(path))));
+  const opened = new Set(files.filter(mayRunOthers).flatMap(({ path, hunks }) => contentRun(path, textsIn(hunks))));
+  return new Map(left.filter(({ path }) => opened.has(basename(path))).map(({ path }) => [path, 'content']));
 }
 
 /** What of a file starts others: its added lines, or where a link leads. */

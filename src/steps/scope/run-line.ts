@@ -24,11 +24,18 @@ export interface Line {
   started: () => ReadonlySet<string>;
 }
 
-/** A command gives it to a shell or an interpreter, or is it; a call loads it, and bundlers load pictures so. */
-export type Start = 'command' | 'call';
+/**
+ * A command gives it to a shell or an interpreter, or is it; a call loads it, and bundlers load pictures so; or a program opens it and
+ * runs what it then holds in memory, which it may have decrypted.
+ */
+export type Start = 'command' | 'call' | 'content';
 
 /** How a line starts the file that it names there, or hands it to what runs it. */
-export function startIn({ path, text, before, started }: Line, name: string, at: number): Start | undefined {
+export function startIn(
+  { path, text, before, started }: Line,
+  name: string,
+  at: number,
+): Exclude<Start, 'content'> | undefined {
   const lead = text.slice(Math.max(0, at - MAX_BEFORE), at);
   if (isIncluded(lead)) return 'call';
   if (COMMENT.test(text) && !CRONTAB.test(path)) return undefined;

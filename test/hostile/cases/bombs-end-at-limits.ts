@@ -83,7 +83,7 @@ export const control: Control = {
       must: 'the nearest are read, as much as a page holds, and no more',
       through: 'part',
       run() {
-        const sought = [{ path: 'data/x.csv' }] as TreeChange[];
+        const sought = { data: [{ path: 'data/x.csv' }] as TreeChange[], bytes: [] };
         const script = Buffer.from('# x.csv\n'.repeat(24_000));
         const texts = (at: number) =>
           new Map(
@@ -97,6 +97,24 @@ export const control: Control = {
         assert.equal(likelyRunners(many, sought).length, 200);
         const began = process.cpuUsage();
         runByTexts(texts(-1), sought);
+        const { user, system } = process.cpuUsage(began);
+        assert.ok(user + system < 8_000_000, `${user + system} µs`);
+      },
+    },
+    {
+      tries:
+        'merges long programs that open hundreds of files and run something in each line, and changes the files alone',
+      must: 'what is run is followed for a few of them, and the review goes on',
+      through: 'part',
+      run() {
+        const names = Array.from({ length: 3_000 }, (_, at) => `f${at}.bin`);
+        const bytes = names.map((path) => ({ path })) as TreeChange[];
+        const line = (at: number) =>
+          `d${at} = f(open("${names[at % 3_000]}").read(), d${at - 1}); g(d${at - 2}).eval(x)\n`;
+        const program = Buffer.from(Array.from({ length: 3_000 }, (_, at) => line(at)).join(''));
+        const texts = new Map(Array.from({ length: 100 }, (_, at) => [`t${at}.py`, program]));
+        const began = process.cpuUsage();
+        runByTexts(texts, { data: [], bytes });
         const { user, system } = process.cpuUsage(began);
         assert.ok(user + system < 8_000_000, `${user + system} µs`);
       },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { extname } from 'node:path/posix';
+import { basename, extname } from 'node:path/posix';
 import { createTreeSitterOutliner } from '../../../src/adapters/outliner/outliner';
 import { pathText } from '../../../src/steps/diff/path-text';
 import type { TextFiles } from '../../fakes/repository-in-memory';
@@ -221,6 +221,89 @@ const RUN_BEFORE: readonly [path: string, line: string][] = [
   ['run.sh', 'npx tsx data/x.csv'],
 ];
 
+/** Programs that nobody changes, which open bytes and run what they hold. */
+const OPENED: readonly [path: string, ...lines: string[]][] = [
+  ['a.py', 'data = open("data/m.bin", "rb").read()', 'code = decrypt(data, KEY)', 'exec(code)'],
+  ['a.py', 'with open("data/m.bin", "rb") as f:', '    raw = f.read()', 'exec(bytes(b ^ 7 for b in raw))'],
+  [
+    'a.py',
+    'FILE = join(HERE, "m.bin")',
+    'def load():',
+    '    with open(FILE) as f:',
+    '        return f.read()',
+    'exec(load())',
+  ],
+  ['a.py', 'def run(source):', '    exec(source)', 'run(open("m.bin").read())'],
+  [
+    'a.py',
+    'class A:',
+    '    def __init__(self):',
+    '        self.b = open("m.bin").read()',
+    '    def go(self):',
+    '        exec(self.b)',
+  ],
+  ['a.py', 'with open("m.bin","rb") as f:', '    state = pickle.load(f)'],
+  ['a.py', 'blob = Path("m.bin").read_bytes()', 'Path(out).write_bytes(xor(blob))', 'ctypes.CDLL(out)'],
+  ['a.py', 'for name in ("m.bin",):', '    with open(name, "rb") as f:', '        exec(f.read())'],
+  [
+    'a.js',
+    'const d = fs.readFileSync("m.bin");',
+    'const code = decipher.update(d) + decipher.final();',
+    'new Function(code)();',
+  ],
+  ['a.js', 'function load() {', '  return gunzip(fs.readFileSync("m.bin"));', '}', 'vm.runInThisContext(load());'],
+  ['a.js', 'fs.readFile("m.bin", (err, data) => {', '  const text = xor(data);', '  eval(text);', '});'],
+  [
+    'a.js',
+    'const b = await (await fetch("/m.bin")).arrayBuffer();',
+    'const { instance } = await WebAssembly.instantiate(b);',
+  ],
+  ['a.tsx', 'import code from "./m.bin";', 'eval(atob(code));'],
+  ['a.ts', 'const b = await readFile("m.bin");', 'await writeFile(to, unpack(b));', 'await chmod(to, 0o755);'],
+  ['A.cs', 'var bytes = File.ReadAllBytes("m.bin");', 'var open = Decrypt(bytes);', 'Assembly.Load(open);'],
+  [
+    'A.java',
+    'InputStream in = getResourceAsStream("/m.bin");',
+    'byte[] raw = in.readAllBytes();',
+    'return lookup.defineClass(raw);',
+  ],
+  ['a.c', 'FILE *f = fopen("m.bin", "rb");', 'void *p = mmap(0, n, PROT_READ|PROT_EXEC, MAP_PRIVATE, fd, 0);'],
+  ['a.rb', 'data = File.binread("m.bin")', 'instance_eval decrypt(data)'],
+  ['a.php', '<?php $d = file_get_contents(__DIR__ . "/m.bin");', '$c = openssl_decrypt($d, "aes", $k);', 'eval($c);'],
+  ['a.lua', 'local f = io.open("m.bin", "rb")', 'local s = f:read("*a")', 'load(s)()'],
+  ['a.pl', 'open(my $f, "<", "m.bin");', 'my $c = join "", <$f>;', 'eval decrypt($c);'],
+  ['a.go', '//go:embed m.bin', 'var payload []byte', 'mod, err := r.Instantiate(ctx, payload)'],
+  ['a.go', 'data, err := os.ReadFile("m.bin")', 'os.WriteFile(tmp, xor(data), 0755)'],
+  ['a.rs', 'let bytes = include_bytes!("m.bin");', 'let module = Module::new(&engine, bytes)?;'],
+  ['a.kt', 'val raw = File("m.bin").readBytes()', 'val loader = InMemoryDexClassLoader(ByteBuffer.wrap(raw), parent)'],
+  ['a.sh', 'openssl enc -d -in m.bin -k $K | sh'],
+  ['a.sh', 'openssl enc -d -in m.bin -out /tmp/y -k $K', 'sh /tmp/y'],
+  ['a.sh', 'X=$(gpg -d m.bin)', 'eval "$X"'],
+  ['a.sh', 'dd if=m.bin of=/tmp/y bs=1 skip=9', 'chmod +x /tmp/y'],
+  ['ci.yml', 'steps:', '  - script: gpg -d m.bin | bash'],
+  ['package.json', '{ "scripts": { "postinstall": "openssl enc -d -in m.bin | node" } }'],
+  ['a.ps1', '$b = [IO.File]::ReadAllBytes("m.bin")', '$t = Decrypt $b', 'Invoke-Expression $t'],
+];
+
+/** Programs that name bytes, or that run something, and do not run these bytes. */
+const OPENED_ALONE: readonly [path: string, ...lines: string[]][] = [
+  ['a.py', 'data = open("m.bin").read()', 'check(data)', 'def other():', '    data = source()', '    exec(data)'],
+  ['a.py', 'def test_a():', '    data = open("m.bin").read()', 'def run(data):', '    exec(data)'],
+  [
+    'a.js',
+    'const data = readFileSync("m.bin");',
+    'const m = /x/.exec(name);',
+    'expect(parse(data)).toEqual(eval("1"));',
+  ],
+  ['a.js', 'exec(`convert m.bin out.png`);', 'eval(settings);'],
+  ['a.sh', 'cp m.bin out/', 'sh build.sh'],
+  ['a.sh', 'esptool.py write_flash 0x0 m.bin', 'dd if=m.bin of=/dev/sda'],
+  ['a.rb', 'blob = File.read("m.bin")', 'User.class_eval do', 'end'],
+  ['a.rb', 'get "m.bin"', 'eval(method)'],
+  ['Dockerfile', 'COPY m.bin /app/', 'RUN chmod +x /app/run.sh'],
+  ['a.cs', 'var image = File.ReadAllBytes("m.bin");', 'var types = Assembly.Load("Name").GetTypes();'],
+];
+
 /** What starts, loads or takes its orders from the data that it names. */
 const STARTED: readonly [path: string, line: string][] = [
   ['a.sh', 'awk -f data/x.csv rows'],
@@ -424,6 +507,26 @@ function folderMoved(from: string, to: string): Attack {
     'it is not read again, and the review is whole',
     situation,
     (result) => assert.deepEqual([result.record.situation, result.sent.includes('harmless')], ['reviewed', false]),
+  );
+}
+
+function opened(path: string, lines: readonly string[], name = 'data/m.bin'): Attack {
+  const program = { [path]: `${lines.join('\n')}\n` };
+  return seen(
+    `has merged a program that runs what bytes hold, and changes ${name} alone: ${path}: ${JSON.stringify(lines)}`,
+    'the review is partial, since nobody can read what runs',
+    { base: { ...program, [name]: bytesOf('before') }, source: { ...program, [name]: bytesOf('evil') } },
+    ({ status, record: { problems } }) => {
+      assert.equal(status?.state, 'error');
+      assert.match(problems.join(), /a program opens it and runs what it holds, and it is binary/);
+    },
+  );
+}
+
+/** As if it were encrypted. */
+function bytesOf(text: string): Uint8Array {
+  return Buffer.concat(
+    [0, 1, 2, 3, 4].map((at) => createHash('sha256').update(`${text}${at}`).digest()).concat(Buffer.alloc(1)),
   );
 }
 
@@ -1078,6 +1181,30 @@ export const control: Control = {
           source: { [path]: `${line}\n`, 'data/x.csv': 'before\n1\n2\n3\n4\n5\nevil\n' },
         },
         ({ sent, record }) => assert.match(sent, /^1\+before[\s\S]*^7\+evil/m, JSON.stringify(record.files)),
+      ),
+    ),
+    ...OPENED.map(([path, ...lines]) => opened(path, lines)),
+    ...['data/m.dat', 'data/m.pak', 'data/m.enc', 'm', 'data/m.png', 'data/m.gz', 'data/m.img'].map((name) =>
+      opened('src/a.js', [`const t = xor(fs.readFileSync("${basename(name)}"));`, 'new Function(t)();'], name),
+    ),
+    seen(
+      'adds bytes, and a program that decrypts and runs them',
+      'the review is partial, since nobody can read what runs',
+      { source: { 'b.py': 'x = open("m.bin", "rb").read()\ny = xor(x)\nexec(y)\n', 'data/m.bin': bytesOf('evil') } },
+      ({ status, record }) => assert.deepEqual([status?.state, record.codes], ['error', ['files-not-reviewed']]),
+    ),
+    ...OPENED_ALONE.map(([path, ...lines]) =>
+      seen(
+        `nothing: changes bytes that a program names and does not run: ${path}: ${JSON.stringify(lines)}`,
+        'the review is whole, and says that they were not read',
+        {
+          base: { [path]: `${lines.join('\n')}\n`, 'data/m.bin': bytesOf('before') },
+          source: { [path]: `${lines.join('\n')}\n`, 'data/m.bin': bytesOf('after') },
+        },
+        ({ status, tracking }) => {
+          assert.equal(status?.state, 'succeeded');
+          assert.match(tracking.slice(0, tracking.indexOf('<details>')), /data\/m\.bin/);
+        },
       ),
     ),
     seen(
