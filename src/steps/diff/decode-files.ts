@@ -1,7 +1,7 @@
 import { type StructuredPatchHunk, structuredPatch } from 'diff';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine, Hunk } from './changed-file';
-import { type TextEncoding, textEncoding } from './text-encoding';
+import { beginsInUtf16, obeysMark, type TextEncoding, textEncoding } from './text-encoding';
 
 const NO_BLOB = /^0+$/;
 /** Steps of comparing, a few seconds at most: a file rewritten from end to end is not compared line by line for minutes. */
@@ -27,8 +27,8 @@ export function decodeFiles(files: readonly ChangedFile[], contents: ReadonlyMap
   const known = new Map<string, Read>();
   let linesLeft = MAX_LINES;
   const read = files.map((file) => {
-    if (file.content !== 'binary') return file;
-    const sides = `${file.oldBlob} ${file.newBlob}`;
+    if (file.content !== 'binary' && !isMarkedText(file, contents)) return file;
+    const sides = `${file.oldBlob} ${file.newBlob} ${obeysMark(file)}`;
     const { lines, found } = known.get(sides) ?? decode(file, linesLeft);
     known.set(sides, { lines, found });
     if (lines > linesLeft) return { ...file, ...TOO_LARGE };
@@ -49,8 +49,9 @@ interface Read {
 /** Reads two sides, and keeps what it reads as UTF-8; all of a change share what comparing may take. */
 function decoder(contents: ReadonlyMap<BlobId, Uint8Array>, decoded: Map<BlobId, Uint8Array>) {
   let stepsLeft = MAX_STEPS.change;
-  return ({ oldBlob, newBlob }: ChangedFile, mostLines: number): Read => {
-    const [old, now] = [encodingOf(oldBlob, contents), encodingOf(newBlob, contents)];
+  return ({ oldBlob, newBlob, ...file }: ChangedFile, mostLines: number): Read => {
+    const isObeyed = obeysMark(file);
+    const [old, now] = [encodingOf(oldBlob, contents, isObeyed), encodingOf(newBlob, contents, isObeyed)];
     const [before, after] = [textOf(oldBlob, old), textOf(newBlob, now)];
     if (before === null || after === null) return { lines: 0, found: named(old, now) };
     const lines = linesIn(before) + linesIn(after);
@@ -66,15 +67,28 @@ function decoder(contents: ReadonlyMap<BlobId, Uint8Array>, decoded: Map<BlobId,
   };
 }
 
+/** Git looks at its first bytes alone: where none of them is zero, it takes for lines of bytes what its readers take for UTF-16. */
+function isMarkedText(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): boolean {
+  const isMarked = (blob: BlobId) => {
+    const content = contents.get(blob);
+    return content !== undefined && beginsInUtf16(content);
+  };
+  return file.content === 'text' && obeysMark(file) && (isMarked(file.oldBlob) || isMarked(file.newBlob));
+}
+
 /** Empty for a side that does not exist, null for one that is no text for certain. */
 function textOf(blob: BlobId, read: TextEncoding | undefined): string | null {
   if (NO_BLOB.test(blob)) return '';
   return read?.name === 'UTF-8' || read?.name === 'UTF-16' ? read.text : null;
 }
 
-function encodingOf(blob: BlobId, contents: ReadonlyMap<BlobId, Uint8Array>): TextEncoding | undefined {
+function encodingOf(
+  blob: BlobId,
+  contents: ReadonlyMap<BlobId, Uint8Array>,
+  isObeyed: boolean,
+): TextEncoding | undefined {
   const content = contents.get(blob);
-  return content && textEncoding(content);
+  return content && textEncoding(content, isObeyed);
 }
 
 /** What it is instead, for the reason of its being left out. */
@@ -82,7 +96,8 @@ function named(old: TextEncoding | undefined, now: TextEncoding | undefined): Re
   const read = now ?? old;
   if (read === undefined) return {};
   const wasText = now !== undefined && old !== undefined && old.text !== null;
-  return { encoding: read.name, ...(wasText ? { wasText } : {}) };
+  const nothing = { content: 'binary' as const, hunks: [], added: 0, removed: 0 };
+  return { ...nothing, encoding: read.name, ...(wasText ? { wasText } : {}) };
 }
 
 type Lines = Pick<ChangedFile, 'hunks' | 'added' | 'removed' | 'oldNoNewline' | 'newNoNewline'>;

@@ -11,7 +11,7 @@ export function guidelineFile(
   content: Uint8Array | undefined,
 ): { path: string; text?: string; trouble?: string } {
   if (content === undefined) return { path, trouble: `Guidelines file ${path} does not exist at the target branch.` };
-  const { name, text } = textEncoding(content);
+  const { name, text } = textEncoding(content, true);
   if (text === null) return { path, trouble: `Guidelines file ${path} was not read: it is ${name}. Save it as UTF-8.` };
   if (text.length <= MAX_FILE_LENGTH) return { path, text };
   const trouble = `Guidelines file ${path} is read up to its ${thousands(MAX_FILE_LENGTH)}th character alone, of ${thousands(text.length)}.`;

@@ -410,6 +410,13 @@ function crossed(tries: string, must: string, { other, names }: { other: TextFil
 
 const GUARDED = `${'a(1); '.repeat(80)}requireAdmin(user);`;
 /** As shells read it, one line of nothing and then a script; as its mark says, letters of other scripts. */
+/** Lines that a shell runs, none of them long, with a letter that is no plain one between all of them; an even number of bytes. */
+const SHORT_LINES = Buffer.concat([
+  Buffer.from([0xff, 0xfe, 0x0a]),
+  Buffer.from(`:;\n#\u00e9\nsh ./evil 1\n#\u00e9\n${'date\n#\u00e9\n'.repeat(4)}#`),
+  Buffer.from([0x00, 0x0a]),
+]);
+const evenly = (bytes: Buffer) => (bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.from('\n')]));
 const MARKED = Buffer.concat([Buffer.from([0xff, 0xfe, 0x0a, 0x00]), Buffer.from(`${SCRIPT}# `)]);
 
 type Files = Situation['source'];
@@ -806,6 +813,24 @@ export const control: Control = {
       ),
     ),
     unread('puts a mark of UTF-16 before a script', { 'tools/b.sh': MARKED }),
+    unread('puts one before short lines of a script', { 'tools/b.sh': evenly(SHORT_LINES) }),
+    unread(
+      'puts one before a program',
+      { 'tools/b': evenly(SHORT_LINES) },
+      { modes: { source: { 'tools/b': '100755' } } },
+    ),
+    unread('puts one before a script that is called as a text is', { 'notes.txt': evenly(SHORT_LINES) }),
+    unread('lets a page of a server begin in UTF-16', {
+      'web/b.php': evenly(
+        Buffer.concat([Buffer.from('\ufeffHi\n', 'utf16le'), Buffer.from("<?php system('evil');?>\u00e9")]),
+      ),
+    }),
+    unread('ends a line within a letter of UTF-16', {
+      'tools/b.sh': Buffer.from('\ufeff# fine \u0a3brm -rf x\n', 'utf16le'),
+    }),
+    read('begins with so much in UTF-16 that git takes it for text', {
+      'tools/b.ps1': Buffer.from(`\ufeff${'\u8a9e'.repeat(4_100)}\nInvoke-Expression evil\n`, 'utf16le'),
+    }),
     seen(
       'renames a program of the tests into one that is loaded',
       'it is read',
