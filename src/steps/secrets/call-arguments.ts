@@ -44,9 +44,18 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
     ...['jwt.sign(', 'jwt.verify(', 'jwt.encode(', 'jwt.decode(', 'JWT.encode(', 'JWT.decode(', 'JWT::encode('],
     ...['jsonwebtoken.sign(', 'jsonwebtoken.verify(', 'createHmac(', 'createCipheriv(', 'createDecipheriv('],
     ...['createCipher(', 'AES.encrypt(', 'AES.decrypt(', 'HmacSHA256(', 'HmacSHA512(', 'HMAC.hexdigest('],
-    ...['NetworkCredential(', 'X509Certificate2(', 'CreateAsync(', 'AddPasswordAsync(', 'signWith('],
+    ...[
+      'NetworkCredential(',
+      'NetworkCredential]::new(',
+      'X509Certificate2(',
+      'X509Certificate2]::new(',
+      'CreateAsync(',
+      'AddPasswordAsync(',
+      'signWith(',
+    ],
     ...['UsernamePasswordAuthenticationToken(', 'UsernamePasswordCredentials(', 'PasswordAuthentication('],
     ...['HTTPBasicAuth(', 'HTTPDigestAuth(', 'BasicAuth(', 'SetBasicAuth(', 'auth=(', 'smtp.login(', 'server.login('],
+    'WiFi.begin(',
     ...["basic_auth '", 'basic_auth "', 'basic_auth('],
   ],
   3: [
@@ -70,6 +79,7 @@ const DOUBTFUL: readonly Call[] = [
     argument: 0,
     before: /pass(?:w(?:or)?d|phrase)?\w{0,10}(?:\(\))?$/i,
   })),
+  { sign: 'auth(', argument: 0, before: /(?<![a-z])red(?:is)?\w{0,10}[.:]$/i },
   // A host, a port and an account stand before it.
   { sign: '.connect(', argument: 4 },
   // Who it is stands before it.

@@ -29,7 +29,7 @@ export function columnValues(text: string, at: number, end: number): { start: nu
 
 /** The head is the first of its rows. */
 function isRowBefore(text: string, start: number): boolean {
-  return /^[ \t]{0,40}\|/.test(lineBefore(text, start - 1, WIDEST));
+  return start > 0 && /^[ \t]{0,40}\|/.test(lineBefore(text, start - 1, WIDEST));
 }
 
 const WIDEST = 400;

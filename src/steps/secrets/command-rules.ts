@@ -1,48 +1,30 @@
+import { entropyOf } from '../diff/entropy';
 import type { SecretRule } from './found-secret';
 import { isGenerated, isId, isPassword, isTyped } from './real-values';
-import { isStandIn } from './value-likeness';
+import { isStandIn, kindsOf } from './value-likeness';
 
 /** Any word of letters, digits and signs that lead to nothing else will do here. */
 const ifPassword = (value: string) =>
   isPassword(value, true) || (/^[\w!#%+.~^-]+$/.test(value) && isTyped(value)) ? 'likely' : 'no';
+const ifWithDigit = (value: string) => (/[\d!@#%^*]/.test(value) ? ifPassword(value) : 'no');
 const ifTyped = (value: string) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no');
+/** What asks for no password hands what it is written to what it starts. */
+function ifNotRun(value: string, { 0: found, index = 0, input = '' }: RegExpMatchArray): 'likely' | 'leads' | 'no' {
+  const command = found + input.slice(index + found.length, index + found.length + 80).split(/[\n|;]/, 1)[0];
+  return ifPassword(value) === 'likely' && INTERPRETER.test(command) ? 'leads' : ifPassword(value);
+}
+const INTERPRETER =
+  /\bsudo[ \t](?:[^\n]{0,80}[ \t/])?(?:\w{0,3}sh|python[\d.]{0,4}|perl|node|ruby|php|xargs|env|su|parallel|at|batch|-[is])(?![\w.-])/;
+/** Keys that a generator made of a whole keyboard are beyond doubt. */
+function ifSalt(value: string): 'certain' | 'likely' | 'no' {
+  if (/phrase here/i.test(value)) return 'no';
+  if (value.length >= 48 && kindsOf(value) === 4 && entropyOf(value) >= 4.5) return 'certain';
+  return value.length >= 32 || isPassword(value, false) ? 'likely' : 'no';
+}
 const ifGenerated = (value: string) => (isGenerated(value, true) ? 'likely' : 'no');
 
 /** Values that are secrets by their place in a command, an address or a file of some program. */
 export const COMMAND_RULES: readonly SecretRule[] = [
-  {
-    name: 'password-of-a-command',
-    hints: [' -u ', '--user', ' -u=', 'http -a'],
-    pattern:
-      /(?<!\w)(?:curl|wget|http)(?:[ \t](?:[^\n\\]|\\[\s\S]){0,300}?)?[ \t](?:-u|--user|-a)[ \t=]{1,2}["']?[^\s:"'$]{0,64}:(?<secret>[^\s"'@]{6,128})/g,
-    judge: ifPassword,
-  },
-  {
-    name: 'password-of-a-command',
-    hints: ['mysql -', 'mysqldump', 'mysqladmin', 'mariadb -', 'mysqlimport', 'mariadb-'],
-    pattern: /(?<!\w)(?:mysql|mariadb)\w{0,8}(?:[ \t][^\n|;]{0,200}?)?[ \t]-p(?<secret>[^\s"'$-][^\s"']{5,128})/g,
-    judge: ifPassword,
-  },
-  {
-    name: 'password-of-a-command',
-    hints: ['sqlcmd', 'isql ', 'bcp '],
-    pattern: /(?<!\w)(?:sqlcmd|isql|bcp)(?:[ \t][^\n|]{0,200}?)?[ \t]-P[ \t]{0,2}["']?(?<secret>[^\s"']{6,128})/g,
-    judge: ifPassword,
-  },
-  {
-    name: 'password-of-a-command',
-    hints: [' -p '],
-    pattern:
-      /(?<!\w)(?:login|sshpass|mongo\w{0,7})(?:[ \t][^\n|]{0,200}?)?[ \t]-p[ \t]{1,4}["']?(?<secret>[^\s"']{6,128})/g,
-    judge: ifPassword,
-  },
-  {
-    name: 'password-of-a-command',
-    hints: ['sshpass', 'redis-cli', 'ldapsearch', 'ldapadd', 'ldapmodify', 'ldappasswd'],
-    pattern:
-      /(?<!\w)(?:sshpass[ \t]-p|redis-cli[ \t][^\n|]{0,100}?-a|ldap\w{3,8}[ \t][^\n|]{0,200}?-w)[ \t]{0,4}["']?(?<secret>[^\s"']{6,128})/g,
-    judge: ifPassword,
-  },
   {
     name: 'password-of-a-command',
     hints: ['net use', 'NET USE', 'Net Use'],
@@ -57,52 +39,35 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     judge: ifPassword,
   },
   {
+    // What a shell writes to the input of what asks for a password, once or twice, as it stands or in a format.
     name: 'password-of-a-command',
-    hints: ['mysql -', 'mysqldump', 'mysqladmin', 'mariadb -', 'mysqlimport', 'mariadb-'],
-    pattern: /(?<!\w)(?:mysql|mariadb)\w{0,8}(?:[ \t][^\n|;]{0,200}?)?[ \t]-p["'](?<secret>[^\s"'$]{6,128})["']/g,
-    judge: ifPassword,
-  },
-  {
-    // What a shell writes to the input of what asks for a password.
-    name: 'password-of-a-command',
-    hints: ['sudo ', 'password-stdin', 'passwd', 'kinit', '--stdin'],
+    hints: ['sudo ', '--stdin', 'passwd', 'kinit', 'word-stdin', 'on-stdin', 'cryptsetup', 'passphrase-fd'],
     pattern:
-      /(?<!\w)(?:echo|printf)(?:[ \t]-\w{1,3})?[ \t]{1,4}["']?(?:[\w.-]{1,64}:)?(?<secret>[^\s"'$:|<>]{6,128}?)(?:\\n)?["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}|chpasswd|passwd){1,3}|(?:\S{1,40}[ \t]{1,4}){0,8}--?(?:password-)?stdin|chpasswd|passwd[ \t]|kinit[ \t])/g,
-    judge: ifPassword,
+      /(?<!\w)(?:echo|printf)(?:[ \t]-\w{1,3})?[ \t]{1,4}(?:["'](?:[\w.-]{1,64}:)?%s(?:\\n)?["'][ \t]{1,4})?["']?(?:[\w.-]{1,64}:)?(?<secret>[^\s"'$:|<>\\]{6,128}?)(?:\\n(?:\k<secret>(?:\\n)?)?)?["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}|chpasswd|passwd){1,3}|(?:\S{1,40}[ \t]{1,4}){0,8}--(?:password-|passwd-on-)stdin|(?:sudo[ \t]{1,2})?(?:chpasswd|(?:openssl[ \t]|smb|vnc)?passwd[ \t]|kinit[ \t]|cryptsetup[ \t]|gpg2?[ \t][^\n|]{0,100}?passphrase-fd))/g,
+    judge: ifNotRun,
   },
   {
     name: 'password-of-a-command',
-    hints: ['pass:'],
-    pattern: /[ \t]-pass(?:in|out)?[ \t]{1,4}["']?pass:["']?(?<secret>[^\s"'$]{6,128})/g,
-    judge: ifPassword,
-  },
-  {
-    name: 'password-of-a-command',
-    hints: [
-      'zip ',
-      '7z ',
-      '7za ',
-      'rar ',
-      'signtool',
-      'psexec',
-      'PsExec',
-      'cmdkey',
-      'smbclient',
-      'lftp ',
-      'useradd ',
-      'encrypt_string',
-      'rdesktop ',
-      'ipmitool ',
-      'freerdp',
-      'winexe ',
-      'schtasks',
-      'nmcli ',
-      'security ',
-      'sp_addlogin',
-    ],
+    hints: ['<<<'],
     pattern:
-      /(?<!\w)(?:(?:un)?zip[ \t](?:[^\n|;]{0,120}?[ \t])?-P[ \t]{1,4}|(?:7za?|rar)[ \t][^\n|;]{0,120}?[ \t]-h?p|signtool(?:\.exe)?[ \t][^\n]{0,200}?[ \t][/-]p[ \t]{1,4}|psexec(?:64)?(?:\.exe)?[ \t][^\n]{0,200}?[ \t]-p[ \t]{1,4}|cmdkey[ \t][^\n]{0,200}?\/pass:|(?:smbclient|winexe)[ \t][^\n|]{0,200}?-U[ \t]{0,4}["']?[\w.\\/-]{1,64}%|lftp[ \t][^\n|]{0,200}?-u[ \t]{0,4}["']?[\w.@-]{1,64},|useradd[ \t][^\n|;]{0,200}?-p[ \t]{1,4}|encrypt_string[ \t]{1,4}|(?:rdesktop|ipmitool)[ \t][^\n|;]{0,200}?[ \t]-p[ \t]{1,4}|[xw]l?freerdp\w{0,2}[ \t][^\n]{0,200}?[ \t]\/p:|schtasks[ \t][^\n]{0,200}?[ \t]\/rp[ \t]{1,4}|nmcli[ \t][^\n]{0,200}?[ \t]password[ \t]{1,4}|security[ \t][a-z-]{1,40}[ \t][^\n|;]{0,120}?-[pPk][ \t]{1,4}|sp_addlogin[ \t][^\n,]{1,80},[ \t]{0,4}N?)["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/gi,
-    judge: (value) => (/[\d!@#%^*]/.test(value) ? ifPassword(value) : 'no'),
+      /(?<![\w-])(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}){0,3}-\w{0,2}S|(?:ch|smb|vnc)?passwd|kinit|cryptsetup|gpg2?[ \t][^\n|;<]{0,100}?passphrase-fd|\w[\w-]{1,20}[ \t][^\n|;<]{0,120}?--(?:password-|passwd-on-)stdin)(?!\w)[^\n|;<]{0,120}<<<[ \t]{0,4}["']?(?:[\w.-]{1,64}:)?(?<secret>[^\s"'$:;|<>]{6,128})/g,
+    judge: ifNotRun,
+  },
+  {
+    // What is kept where a program reads it.
+    name: 'password-of-a-command',
+    hints: ['.pgpass', 'vault_pass', 'vault-pass', 'password.txt', 'password_file', 'passwd_file', '/secrets/'],
+    pattern:
+      /(?<!\w)(?:echo|printf)(?:[ \t]-\w{1,3})?[ \t]{1,4}["']?(?:[\w.*-]{1,64}:){0,4}(?<secret>[^\s"'$:|<>\\]{6,128})(?:\\n)?["']?[ \t]{0,4}>{1,2}[ \t]{0,4}["']?[^\s"'|;]{0,100}(?:pass|\/secrets\/)/g,
+    judge: ifWithDigit,
+  },
+  {
+    // Set for one program alone, which reads it.
+    name: 'password-of-a-command',
+    hints: ['PGPASSWORD=', 'MYSQL_PWD=', 'SSHPASS=', 'REDISCLI_AUTH=', 'RESTIC_PASSWORD=', 'BORG_PASSPHRASE='],
+    pattern:
+      /(?<![\w$-])(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH|RESTIC_PASSWORD|BORG_PASSPHRASE)=\\?["']?(?<secret>[\w!#%+.~^@*-]{6,128})\\?["']?(?=[ \t]{1,4}(?:\w{1,40}=[^\s;|&]{0,60}[ \t]{1,4}){0,3}(?:sudo[ \t]{1,4}|(?:\/[\w.-]{1,40}){1,6}\/)?(?:psql|pg_\w{3,12}|createdb|dropdb|createuser|vacuumdb|pgbench|mysql\w{0,8}|mariadb|sshpass|redis-cli|restic|borg)(?![\w./-]))/g,
+    judge: ifPassword,
   },
   {
     // As programs of PostgreSQL read them, in a file of another name.
@@ -113,11 +78,12 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     judge: ifPassword,
   },
   {
-    // What an automaton types where it is asked for a password.
+    // What an automaton types where it is asked for a password: a word alone may be a command.
     name: 'password-of-a-command',
-    hints: ['send "', "send '", 'send -- '],
-    pattern: /assword[^\n]{0,40}[\s{;]{1,40}send[ \t]{1,4}(?:--[ \t]{1,4})?["'](?<secret>[^\s"'\\$]{6,128})/g,
-    judge: ifPassword,
+    hints: ['send "', "send '", 'send -- ', 'sendline("', "sendline('"],
+    pattern:
+      /assword[^\n]{0,40}?[\s{;)]{1,40}(?:\w{1,20}\.)?(?:exp_)?send(?:line)?[ \t(]{1,4}(?:--[ \t]{1,4})?["'](?<secret>[^\s"'\\$]{6,128})/g,
+    judge: (value) => (ifPassword(value) === 'likely' && !/[A-Z!@#%^*]/.test(value) ? 'leads' : ifPassword(value)),
   },
   {
     name: 'password-of-a-command',
@@ -130,8 +96,14 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-of-a-command',
     hints: ['ConvertTo-SecureString', 'convertto-securestring'],
     pattern:
-      /ConvertTo-SecureString[ \t]{1,4}(?:-(?:AsPlainText|Force)[ \t]{1,4}){0,2}(?:-String[ \t]{1,4})?\\?["'](?<secret>[^"'$\s\\]{6,200})\\?["']/gi,
-    judge: (value) => (isPassword(value, false) ? 'likely' : 'no'),
+      /ConvertTo-SecureString[ \t]{1,4}(?:-(?:AsPlainText|Force)[ \t]{1,4}){0,2}(?:-String[ \t]{1,4})?\\?["']?(?<secret>(?<=["'])[^"'$\s\\]{6,200}(?=\\?["'])|(?<!["'])[^\s"'$(@\\-][^\s"'$()\\;|]{5,128})/gi,
+    judge: ifTyped,
+  },
+  {
+    name: 'password-of-a-command',
+    hints: ['ConvertTo-SecureString', 'convertto-securestring'],
+    pattern: /\\?["'](?<secret>[^"'$\s\\]{6,200})\\?["'][ \t]{0,4}\|[ \t]{0,4}ConvertTo-SecureString/gi,
+    judge: ifTyped,
   },
   {
     name: 'password-of-a-command',
@@ -168,7 +140,7 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     hints: [' -p ', ' -P ', ' -w ', ' --password '],
     pattern:
       /[ \t](?:-[uU]|--(?:user(?:name)?|login|apple-id))[ \t=]{1,2}[^\s-][^\s]{0,64}[ \t]{1,4}(?:--?[\w-]{1,30}(?:[ =][^\s-][^\s]{0,64})?[ \t]{1,4}){0,4}(?:-[pPw]|--password)[ \t]{1,2}["']?(?<secret>[^\s"'$-][^\s"'$]{5,128})/g,
-    judge: (value) => (/[\d!@#%^*]/.test(value) ? ifPassword(value) : 'no'),
+    judge: ifWithDigit,
   },
   {
     // What somebody is let in with.
@@ -192,20 +164,6 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     judge: ifPassword,
   },
   {
-    // What makes somebody known with a password.
-    name: 'password-of-a-command',
-    hints: ['htpasswd -', 'add_user ', 'change_password '],
-    pattern:
-      /(?<!\w)(?:htpasswd(?:[ \t]-\w{1,6}){0,4}?[ \t]-\w{0,6}b\w{0,6}(?:[ \t]-\w{1,6}){0,4}[ \t]{1,4}(?:[^\s"']{1,200}[ \t]{1,4})?|rabbitmqctl[ \t](?:add_user|change_password)[ \t]{1,4})["']?[^\s"']{1,64}["']?[ \t]{1,4}["']?(?<secret>[^\s"']{6,128})/g,
-    judge: ifPassword,
-  },
-  {
-    name: 'password-of-a-command',
-    hints: ['openssl '],
-    pattern: /\bopenssl [^\n|;]{1,120}? -k {1,4}["']?(?<secret>[^\s"'$-][^\s"'$]{5,127})/g,
-    judge: (value) => (/\d/.test(value) && isPassword(value, false) ? 'likely' : 'no'),
-  },
-  {
     name: 'password-in-url',
     hints: ['@tcp(', '@unix('],
     pattern: /(?<![\w/])[\w.-]{1,64}:(?<secret>[^\s/:"'`<>]{4,128})@(?:tcp|unix)\(/g,
@@ -224,11 +182,29 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     judge: (value) => (/^(?:0{8}|(.)\1{7})/.test(value) ? 'no' : 'likely'),
   },
   {
+    // Letters of a whole keyboard: some of them read as code elsewhere.
     name: 'wordpress-salt',
-    hints: ['_KEY', '_SALT'],
+    hints: [
+      'AUTH_KEY',
+      'AUTH_SALT',
+      'LOGGED_IN_',
+      'NONCE_KEY',
+      'NONCE_SALT',
+      'auth_key',
+      'auth_salt',
+      'logged_in_',
+      'nonce_key',
+      'nonce_salt',
+    ],
     pattern:
-      /define\([ \t]{0,4}["'](?:SECURE_AUTH|AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)["'],\s{0,40}(?<quote>["'])(?<secret>(?:(?!\k<quote>)[^\n]){32,200})\k<quote>/g,
-    judge: (value) => (/phrase here/i.test(value) ? 'no' : 'likely'),
+      /(?:auth|logged_in|nonce)_(?:key|salt)(?:["'],|["']?[ \t]{0,4}(?:=>|[:=]))\s{0,40}(?<quote>["'])(?<secret>(?:(?!\k<quote>)[^\n]){12,200})\k<quote>/gi,
+    judge: ifSalt,
+  },
+  {
+    name: 'wordpress-salt',
+    hints: ['AUTH_KEY=', 'AUTH_SALT=', 'LOGGED_IN_', 'NONCE_KEY=', 'NONCE_SALT='],
+    pattern: /(?:AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)=(?<secret>[^\s"']{48,80})(?=["']?\r?$)/gm,
+    judge: ifSalt,
   },
   {
     name: 'app-key',

@@ -32,10 +32,21 @@ export function doubtsIn(looked: readonly LookedThrough[], runs: Runs = () => fa
     asked: within.map(placesIn),
     settled(answers = []) {
       const told = new Map(within.map((one, at) => [questionOf(one), answers[at] ?? null]));
-      return looked.map((one) =>
-        isDoubtful(one) ? inCode(one, told.get(questionOf(one)) ?? null, runs) : inSettings(one, runs),
-      );
+      return looked.map((one) => {
+        const settled = isDoubtful(one) ? inCode(one, told.get(questionOf(one)) ?? null, runs) : inSettings(one, runs);
+        return TABLE.test(one.file.path) && !runs(one.file.path) ? withoutLeadingRows(settled) : settled;
+      });
     },
+  };
+}
+
+/** What nobody runs: rows, and programs of a database that copies them. */
+const TABLE = /\.(?:csv|tsv|psv|sql)$/i;
+
+function withoutLeadingRows({ found, ...looked }: LookedThrough): LookedThrough {
+  return {
+    ...looked,
+    found: found.map(({ mayLead, ...one }) => (mayLead && one.rule !== 'row-of-secrets' ? leading(one) : one)),
   };
 }
 
@@ -109,8 +120,11 @@ function inSettings(looked: LookedThrough, runs: Runs): LookedThrough {
   const text = latin1(looked.bytes);
   const isManifest = MANIFEST.test(looked.file.path);
   const isForShow = isShow(looked, runs);
+  const isPage = namesOf(looked.file).every(isProse);
   const mayLead = (one: FoundSecret) => {
     if (isManifest) return true;
+    // What a script sets a variable to, it may call.
+    if (one.rule === 'assigned-word') return !isPage;
     if (one.rule !== 'random-value') return /[ \t]/.test(text.slice(one.start, one.end));
     return leads(text, one.start) || (!isForShow && isUntold(text, one));
   };

@@ -18,7 +18,7 @@ const NAME_OF_CODE =
 
 /** Where nothing stands but settings, each by itself. */
 const SETTINGS =
-  /^\.env|\.(?:env|ya?ml|jsonc?|json5|properties|ini|cfg|conf|cnf|config|toml|tfvars|xml|props|pubxml|plist|prefs|settings)$|rc$/i;
+  /^\.env|\.(?:env|ya?ml|jsonc?|json5|properties|ini|cfg|conf|cnf|config|toml|tfvars|xml|props|pubxml|plist|prefs|settings|tfstate|har|jmx|reg|rdp|publishsettings|ldif)$|rc$/i;
 /** Words of a page. */
 const WORDS_OF_PAGES = /^(?:messages?|translations?|strings?|labels?|locales?|i18n|lang)\b/i;
 /** Languages, and countries where people name these instead: other two letters are those of an environment or of a service. */

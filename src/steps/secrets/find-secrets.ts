@@ -3,6 +3,7 @@ import { byteLists } from './byte-lists';
 import { CALL_SIGNS, callArguments } from './call-arguments';
 import { type Clues, NO_CLUES } from './clues';
 import { withoutCode } from './code-within';
+import { COMMAND_SIGNS, commandPasswords } from './command-passwords';
 import { COMMAND_RULES } from './command-rules';
 import type { Reading } from './file-reading';
 import type { FoundSecret, SecretRule } from './found-secret';
@@ -33,6 +34,7 @@ const placesIn = createSigns([
   ...TELLING_SIGNS,
   ...KUBERNETES_HINTS,
   ...CALL_SIGNS,
+  ...COMMAND_SIGNS,
   ...KEY_SIGNS,
 ]);
 
@@ -114,7 +116,9 @@ function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundS
     ...tokensIn(text, places),
     ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text).flatMap((one) => withoutCode(text, one))),
     ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
-    ...[...callArguments(text, places), ...keysBelow(text, places, reading)].flatMap((one) => withoutCode(text, one)),
+    ...[...callArguments(text, places), ...commandPasswords(text, places), ...keysBelow(text, places, reading)].flatMap(
+      (one) => withoutCode(text, one),
+    ),
     ...toldValues(text, places, reading).flatMap((one) => withoutCode(text, one)),
     ...(KUBERNETES_HINTS.some((hint) => places.has(hint))
       ? kubernetesSecrets(text, reading).flatMap((one) => withoutCode(text, one))
@@ -128,7 +132,8 @@ export function findByRule({ name, pattern, judge }: Omit<SecretRule, 'hints'>, 
     const judgement = judge?.(value, match) ?? 'certain';
     if (judgement === 'no') return [];
     const start = match.index + match[0].lastIndexOf(value);
-    return [{ start, end: start + value.length, rule: name, isCertain: judgement === 'certain' }];
+    const found = { start, end: start + value.length, rule: name, isCertain: judgement === 'certain' };
+    return [judgement === 'leads' ? { ...found, mayLead: true as const } : found];
   });
 }
 

@@ -17,6 +17,6 @@ export interface SecretRule {
   hints: readonly string[];
   /** Global; the group `secret` is what is hidden, the whole match where there is none. */
   pattern: RegExp;
-  /** What the value must be like besides; `no` means that it is none. */
-  judge?: (value: string, match: RegExpMatchArray) => 'certain' | 'likely' | 'no';
+  /** What the value must be like besides; `leads` means that it may say what runs too, and `no` that it is none. */
+  judge?: (value: string, match: RegExpMatchArray) => 'certain' | 'likely' | 'leads' | 'no';
 }

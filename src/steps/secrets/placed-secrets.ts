@@ -8,6 +8,8 @@ const ifMade = (value: string) => (/\d/.test(value) ? ifPassword(value) : 'no');
 const ifTyped = (value: string) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no');
 /** The same where words stand too. */
 const ifTypedWithDigit = (value: string) => (/\d/.test(value) && isPasswordOrTyped(value) ? 'likely' : 'no');
+/** Where names and versions stand too. */
+const ifTypedByRule = (value: string) => (/^[A-Z]\S*\d\d|[!@#$%^*+]/.test(value) ? ifTypedWithDigit(value) : 'no');
 const isPasswordOrTyped = (value: string) => isPassword(value, true) || isTyped(value);
 /** Where numbers and addresses stand too. */
 const ifMixed = (value: string) => (/[A-Za-z]{2}/.test(value) ? ifMade(value) : 'no');
@@ -30,10 +32,10 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
   {
     // A login, as a header has it.
     name: 'assigned-secret',
-    hints: ["'Basic '", '"Basic "', '`Basic `'],
+    hints: ['btoa(', 'b64encode(', 'ase64_encode(', 'ncodeToString(', 'ToBase64String(', 'Buffer.from('],
     pattern:
-      /["'`]Basic ["'`]\s{0,4}[+.,]\s{0,4}[\w.$:]{1,60}\(\s{0,4}["'`][^"'`:\s]{1,64}:(?<secret>[^"'`\s$]{6,128})["'`]/g,
-    judge: ifPassword,
+      /(?:btoa|b64encode|base64_encode|ncodeToString|ToBase64String|Buffer\.from)\(\s{0,4}(?:[\w.[\]:]{1,60}\(){0,2}b?["'`][^"'`:\s/]{1,64}:(?<secret>[^"'`\s$]{6,128})["'`]/g,
+    judge: ifTypedWithDigit,
   },
   {
     // Routers and switches: how it is encrypted, which is hardly at all, and the password.
@@ -123,6 +125,22 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     judge: ifTypedWithDigit,
   },
   {
+    // Behind the name of an account that everybody knows.
+    name: 'assigned-secret',
+    hints: ['sa / ', 'dmin / ', 'root / ', 'DMIN / ', 'ator / ', 'ostgres / ', 'redentials: '],
+    pattern:
+      /(?:(?<![\w/-])(?:sa|admin|root|administrator|postgres)[`*]{0,2} \/ |credentials: {1,2}[\w.@-]{1,40}[:/])[`*"']{0,2}(?<secret>[^\s"'`,;|/]{6,128}?)[`*"']{0,2}(?=[ \t]{0,8}(?:[)\]|,.;<]|\r?$))/gim,
+    judge: ifTypedByRule,
+  },
+  {
+    // As people tell each other, with words between.
+    name: 'assigned-secret',
+    hints: ['assword for ', 'assword of ', 'assword to '],
+    pattern:
+      /\bpassword (?:for|of|to) [^\n"'`.:;]{1,60} is:? ["'`*]{0,2}(?<secret>[^\s"'`*,;|<>]{5,128}[^\s"'`*,;|<>.])/gi,
+    judge: ifTypedByRule,
+  },
+  {
     // What is made a hash of where it is used.
     name: 'assigned-secret',
     hints: ['password_hash'],
@@ -156,7 +174,8 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     // What an installer answers.
     name: 'assigned-secret',
     hints: ['password password ', 'again password '],
-    pattern: /password(?:-again)?[ \t]{1,4}password[ \t]{1,4}(?<secret>[^\s"'$]{6,128})[ \t]{0,8}\r?$/gm,
+    pattern:
+      /password(?:[_-]again)?[ \t]{1,4}password[ \t]{1,4}(?<secret>[^\s"'$]{6,128})["']?[ \t]{0,8}(?:\r?$|\||<)/gm,
     judge: ifTyped,
   },
   {

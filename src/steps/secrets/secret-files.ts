@@ -84,7 +84,8 @@ export function findInFileOrCode(text: string, path: string, clues: Clues, bytes
 
 /** A name tells of them as in a file of its own. */
 function inText(text: string): FoundSecret[] {
-  return findSecrets(text, NO_CLUES, 'text').map((one) => ({
+  const found = findSecrets(text, NO_CLUES, 'text').filter(({ rule }) => rule !== 'assigned-word');
+  return found.map((one) => ({
     ...one,
     rule: one.rule === 'assigned-secret' ? 'secret-in-a-text' : one.rule,
   }));

@@ -3,7 +3,7 @@ import { isGenerated, isPassword, isTyped } from './real-values';
 
 /** What programs read who may come in from, and what people call a list of that; an ending says nothing more. */
 const LIST =
-  /(?:^|[/._-])(?:secrets|passwd|passwords|logins|credentials|accounts)(?:\.(?:txt|lst|list|conf|bak|old))?$/i;
+  /(?:^|[/._-])(?:secrets|passwd|passwords|logins|credentials|accounts|userlist)(?:\.(?:txt|lst|list|conf|bak|old))?$/i;
 /** One secret, in a file of its own or in a folder of such. */
 const ONE =
   /(?:^|\/)secrets?\/[\w.-]{1,80}$|(?:^|[/._-])(?:\w{0,20}(?:pass(?:w(?:or)?d|phrase)?|secret|token|keyfile)|(?:api|master|secret|private)[._-]?key)(?:[._-]file)?(?:\.(?:txt|secret|conf|b64))?$/i;
@@ -45,7 +45,11 @@ function valueIn({ 0: whole, index, groups }: RegExpMatchArray, lineAt: number):
   if (PLACE.test(value) && !/^\d{6,20}$/.test(value)) return [];
   if (!isPassword(value, groups?.quoted === undefined) && !isTyped(value)) return [];
   const start = lineAt + (index ?? 0) + (value === whole ? 0 : 1);
-  return [foundAt(start, value, 'row-of-secrets')];
+  return [rowSecret(start, value)];
+}
+
+export function rowSecret(start: number, value: string): FoundSecret {
+  return foundAt(start, value, 'row-of-secrets');
 }
 
 /** A word alone may be a command, and the file a script. */

@@ -80,7 +80,7 @@ function nameAbroad(text: string, at: number, sign: string): Name | null {
   const before = text[at - 1] ?? '';
   const isCamel = /[a-z]/.test(before) && /^[A-Z]/.test(sign);
   if (SHORT_WORDS.has(sign)) {
-    const isPart = /[A-Za-z\d]/.test(before) && !(isCamel && /^Pw/.test(sign));
+    const isPart = /[A-Za-z\d]/.test(before) && !(isCamel && /^Pw|[:=]$/.test(sign));
     return isPart ? null : { word: sign.slice(0, -1), rest: '', isWord: true };
   }
   const rest = matchAt(REST, text, at + sign.length)?.[0] ?? '';

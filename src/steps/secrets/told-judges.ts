@@ -12,6 +12,8 @@ export interface Judges {
   isReal: Judge;
   /** The same to the end of a line. */
   isAlone: Judge;
+  /** Of a setting that a command is given, as files of settings have it. */
+  isGiven: Judge;
   /** Of several words. */
   isPhrase: Judge;
 }
@@ -43,7 +45,11 @@ export function judgesOf({ word, rest, isWord }: Name, line: string, reading: Re
     (isOfSecret && isRealId(value));
   const isAlone = (value: string) =>
     isReal(value) || (isSettings && !NAME_OR_LINK.test(value) && !isId(value) && isQuoted(value));
-  return { isQuoted, isReal, isAlone, isPhrase };
+  const isGiven = (value: string) =>
+    isReal(value) ||
+    (!IN_CAPITALS.test(value) &&
+      (isWord ? isOfPassword(line, word, rest) && isTyped(value) : isOfOne && isMadeUp(value)));
+  return { isQuoted, isReal, isAlone, isGiven, isPhrase };
 }
 
 /** Letters that were thrown are shown in groups of as many each. */
@@ -56,6 +62,8 @@ const ONE_SECRET = /^(?:secret|token|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?(?:[_.-]
 /** What a variable of an image is set to. */
 const OF_IMAGE = /^[ \t]{0,20}(?:ENV|ARG)[ \t]{1,8}\w{0,60}$/;
 const IS_OPTION = /(?:^|\s)--?[\w-]{0,40}$/;
+/** What a manual shows in place of a value. */
+const IN_CAPITALS = /^[A-Z_-]+$/;
 /** What was thrown for a program is rarely shorter. */
 const SHORT = 8;
 

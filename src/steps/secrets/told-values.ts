@@ -1,4 +1,5 @@
 import { columnValues } from './column-values';
+import { copiedValues } from './copied-values';
 import { defaultsBeside, partsBesideReferences } from './default-values';
 import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
@@ -6,6 +7,7 @@ import { type InsertedValues, insertedValues } from './inserted-values';
 import { lineBefore } from './line-before';
 import { matchAt } from './match-at';
 import { isGenerated, isNoName, isPassword, isTyped } from './real-values';
+import { rowSecret } from './secret-rows';
 import type { Places } from './signs';
 import { isAboutOne, nameAt, TELLING_SIGNS } from './telling-names';
 import { isMadeUp, isRealId, type Judge, judgesOf } from './told-judges';
@@ -15,28 +17,34 @@ import {
   AMONG_OTHERS,
   ASSIGNED,
   BEFORE_DIRECTIVE,
+  BEFORE_GIVEN,
   BEFORE_SETTING,
+  BEFORE_WORD,
   BEHIND_BLANK,
   BEHIND_COLON,
   BELOW,
   COMPARED,
   DIRECTIVE,
   FORMS,
+  GIVEN,
   LISTED,
+  MADE_INTO,
   NEXT_ARGUMENT,
+  PAIRED,
   PHRASE,
   PUTS,
   VALUE_FIRST,
+  WORD,
 } from './value-forms';
 import { looksMade, looksThrownSmall } from './value-likeness';
 import { isAbout, isOfValue, type ValueBelow, valuesBelow } from './values-below';
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
-  const given: Given = { text, reading, inserted: insertedValues(text) };
+  const all: Given = { text, reading, inserted: insertedValues(text) };
   return TELLING_SIGNS.flatMap((sign) => {
     const at = places.get(sign);
-    return at === undefined ? [] : firstOfStretches(text, at).flatMap((one) => toldAt(given, one, sign) ?? []);
+    return at === undefined ? [] : firstOfStretches(text, at).flatMap((one) => toldAt(all, one, sign) ?? []);
   });
 }
 
@@ -65,16 +73,16 @@ interface Given {
   inserted: InsertedValues;
 }
 
-function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly FoundSecret[] | null {
-  const { text } = given;
+function toldAt(all: Given, at: number, sign: string): FoundSecret | readonly FoundSecret[] | null {
+  const { text } = all;
   const name = nameAt(text, at, sign);
   if (name === null || isAboutOne(name)) return null;
   const { word, rest, isWord } = name;
   const end = at + word.length + rest.length;
   if (isWord && /key$/i.test(rest)) return null;
   const line = lineBefore(text, at, 80);
-  const reading = given.reading === 'code' && IN_COMMENT.test(line) ? 'text' : given.reading;
-  const { isQuoted, isReal, isAlone, isPhrase } = judgesOf(name, line, reading);
+  const reading = all.reading === 'code' && IN_COMMENT.test(line) ? 'text' : all.reading;
+  const { isQuoted, isReal, isAlone, isGiven, isPhrase } = judgesOf(name, line, reading);
   const quoted =
     quotedAt(ASSIGNED, text, end, isQuoted) ??
     quotedAt(
@@ -86,6 +94,7 @@ function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly 
         : (value) => (isReal(value) && (/\d/.test(value) || looksThrownSmall(value.toLowerCase()))) || looksMade(value),
     ) ??
     quotedAt(BEHIND_BLANK, text, end, isQuoted) ??
+    (isWord ? quotedAt(MADE_INTO, text, end, (value) => /\d/.test(value) && isQuoted(value)) : null) ??
     quotedAt(COMPARED, text, end, (value) => /\d/.test(value) && isQuoted(value));
   if (quoted) return quoted;
   const listed = isWord && reading === 'settings' && /^s?$/.test(rest) && quotedAt(LISTED, text, end, isTyped);
@@ -101,6 +110,10 @@ function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly 
     const one = valueAt(pattern, text, end, isAlone, isQuoted);
     if (one) return one;
   }
+  const given = BEFORE_GIVEN.test(line) && valueAt(GIVEN, text, end, isGiven);
+  if (given) return given;
+  const paired = reading === 'text' && valueAt(PAIRED, text, end, isGiven);
+  if (paired) return paired;
   const phrase = reading === 'settings' && valueAt(PHRASE, text, end, isPhrase);
   if (phrase) return phrase;
   const columns = (reading === 'code' ? [] : columnValues(text, at, end)).filter((one) => {
@@ -110,8 +123,13 @@ function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly 
       : isReal(value);
   });
   if (columns.length > 0) return columns.map(told);
-  const inserted = given.inserted(at, end).filter((one) => isQuoted(text.slice(one.start, one.end)));
+  const inserted = all.inserted(at, end).filter((one) => isQuoted(text.slice(one.start, one.end)));
   if (inserted.length > 0) return inserted.map(told);
+  const copied = copiedValues(text, at, end).filter((one) => {
+    const value = text.slice(one.start, one.end);
+    return isWord ? isPassword(value, true) || isTyped(value) : isReal(value);
+  });
+  if (copied.length > 0) return copied.map(({ start, end: last }) => rowSecret(start, text.slice(start, last)));
   const below = reading === 'settings' && /^s?$/.test(rest) ? belowOf(text, line, end, isWord) : [];
   if (below.length > 0) return below.map((one) => (isOfValue(one.key) ? told(one) : { ...told(one), mayLead: true }));
   const first = valueFirst(text, at);
@@ -131,6 +149,8 @@ function toldAt(given: Given, at: number, sign: string): FoundSecret | readonly 
     return /\d/.test(value) && isReal(value);
   });
   if (part) return told(part);
+  const assigned = reading === 'text' && BEFORE_WORD.test(line) && valueAt(WORD, text, end, isGiven);
+  if (assigned) return { ...assigned, rule: 'assigned-word' };
   const isTight = (value: string) => name.isWord && /\d/.test(value) && isReal(value);
   return valueAt(AMONG_OTHERS, text, end, isReal) ?? valueAt(BEHIND_COLON, text, end, isTight);
 }

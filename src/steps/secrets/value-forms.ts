@@ -5,12 +5,17 @@ export const ASSIGNED =
 export const COMPARED = /["'`\])]{0,3}[ \t]{0,4}[!=]={1,2}[ \t]{0,4}(?<quote>["'`])/y;
 /** The same up to the next argument of a call. */
 export const NEXT_ARGUMENT =
-  /(?:\]?\\{0,3}["'`]|(?<=\bCURLOPT_[A-Z]{4,24}|\{\w{1,60}))\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
+  /(?:\]?\\{0,3}["'`]|(?<=\bCURLOPT_[A-Z]{4,24}|\{\w{1,60}|\b(?:strn?cpy|strn?cmp|strcasecmp|strcpy_s|wcscmp|hash_equals)\([ \t]{0,4}[\w.>&*$-]{1,60}))\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
 /** What stands before the name where the next argument is its value. */
 export const PUTS = /(?:put|set|insert|add|env|define)[\w.]{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
 
 /** The same behind a blank alone, as SQL, Gradle and options of commands have it. */
-export const BEHIND_BLANK = /[ \t]{1,4}(?<quote>["'])(?=\w)/y;
+export const BEHIND_BLANK = /[ \t]{1,4}@?(?<quote>["'])(?=\w)/y;
+/** What is made of it at once: a text, a hash, an option. */
+export const MADE_INTO =
+  /["'`\])]{0,2}(?:[ \t]{0,4}:[ \t]{0,2}&?\w{2,12})?[ \t]{0,4}(?:\{[ \t]{0,2}|(?:[:=(]|=>)[ \t]{0,4}(?:\w{1,20}::)?(?:md5|sha\d{0,3}|b?crypt|password|encrypt|encode|hash\w{0,10}|make_password|generate_password_hash|from|some|new)\([ \t]{0,2}b?)(?<quote>["'])/iy;
+/** The value of a name in quotes, as JSON has it. */
+export const PAIRED = /\\{0,3}["'][ \t]{0,4}:[ \t]{0,4}\\{0,3}["'](?<secret>[^\s"'<>\\]{6,128})(?=\\{0,3}["'])/y;
 
 /** What may follow without quotes, from where the name ends; what a form says of the place before the name is asked first. */
 export const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) => boolean }[] = [
@@ -45,6 +50,11 @@ export const FORMS: readonly { pattern: RegExp; after?: (before: string, name: s
   },
 ];
 
+/** A setting that a command is given: a variable of a container, a property of a build, a field of a form. */
+export const GIVEN = /=\\{0,3}["']?(?<secret>[^\s"'`<>|;&,\\]{6,512})/y;
+export const BEFORE_GIVEN =
+  /(?:^|[\s"'`([])(?:--[\w-]{0,60}|(?:-[eDPdFo]|--?(?:env|var|set(?:-string)?|build-arg|from-literal|extra-vars|env-var|data)|\/p:|config:set|secrets[ \t]set|echo(?:[ \t]-\w)?|printf)(?:[ \t=:]{0,2}|["'],[ \t]?)["']?(?:[\w.:=@/%-]{0,60}[,;&])?[\w.-]{0,60})$|(?:^|[ \t])(?:ansible_|Environment=["']?)\w{0,60}$|\w=[^\s&"'`<>]{0,60}&[\w.-]{0,40}$|(?:putenv\()?["'`][A-Z\d_]{1,60}$/;
+
 /** A value that stands alone to the end of its line, and one that others follow. */
 export const ALONE =
   /["']?[ \t]{0,8}(?:[?:]?=|:[ \t])[ \t]{0,8}(?:(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:[|>][+-]?\r?\n[ \t]{1,40})?(?<secret>[^\s"'`]\S{5,511})/y;
@@ -69,6 +79,10 @@ export const BEFORE_DIRECTIVE =
   /^[ \t]{0,20}(?:set[ \t]{1,4}(?:-\w{1,4}[ \t]{1,4})?\$?|setenv[ \t]{1,4}|\$\{)?[\w.]{0,60}$/i;
 /** The same of a device, in files of nothing but settings: some words lead to the name. */
 export const BEFORE_SETTING = /^[ \t]{0,20}(?:[\w-]{1,30}[ \t]{1,4}){0,3}[\w.-]{0,60}$/;
+/** All that a line of a script sets a variable to. */
+export const WORD = /[ \t]{0,2}=[ \t]{0,2}["']?(?<secret>[\w!#%+.~^@*-]{6,64})["']?(?=[ \t]{0,8}(?:[;#&]|\r?$))/my;
+export const BEFORE_WORD =
+  /^[ \t]{0,40}(?:(?:export|set|local|readonly|env|declare(?: -x)?)[ \t]{1,4})?["']?\$?(?:env:)?\w{0,60}$/i;
 /** What stands before the name where it comes last in its pair. */
 export const VALUE_FIRST =
   /value["']?[ \t]{0,4}[:=][ \t]{0,4}(?:"(?<one>[^\s"<>]{6,128})"|'(?<other>[^\s'<>]{6,128})'|(?<bare>[^\s"'<>,]{6,128})),?\s{0,60}["']?(?:name|key)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?[\w.:-]{0,60}$/i;

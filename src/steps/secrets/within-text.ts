@@ -52,5 +52,5 @@ export function isByLikeness({ rule, isCertain }: FoundSecret): boolean {
 }
 
 /** Other rules know a form. */
-const BY_LIKENESS = new Set(['assigned-secret', 'random-value']);
+const BY_LIKENESS = new Set(['assigned-secret', 'assigned-word', 'random-value']);
 const OPERATORS = /[?:!*+/^&|%~<>=]/;

@@ -1531,6 +1531,30 @@ export const control: Control = {
         'evil198y.sh',
       ),
     ),
+    ...Object.entries({
+      'a.sh': 'echo evilword | sudo -S sh\n',
+      'b.sh': 'sudo -S sh <<< evilword\n',
+      'c.sh': 'id;password\nx;evilword\n',
+      'd.sh': '# COPY users (id, password) FROM stdin;\nsudo\tevilword\n',
+      'e.sh': 'export PGPASSWORD=evilword\n$PGPASSWORD\n',
+      'f.exp': 'spawn sh\nexpect "assword:" { send "evilword\\r" }\n',
+      'g.py': "child.expect('assword:')\nchild.sendline('evilword')\n",
+    }).map(([path, text]) =>
+      notShown(
+        `writes what runs where a password stands: ${text.split('\n').at(-2)}`,
+        { [path]: text },
+        {},
+        'evilword',
+      ),
+    ),
+    ...Object.entries({
+      'a.sh': 'echo evilword | kubectl exec -i --stdin shop -- sh\n',
+      'b.sh': 'PGPASSWORD=evilword ./psql\n',
+      'c.sh': 'redis-server --requirepass "$(evilword)"\n',
+      'd.sh': 'docker login --help evilword\n',
+    }).map(([path, text]) =>
+      shown(`writes what runs where a password seems to stand: ${text.trim()}`, 'evilword', { [path]: text }),
+    ),
     shown('lets somebody in by a public key', PUBLIC, { authorized_keys: `ssh-ed25519 ${PUBLIC} evil\n` }),
     unread(
       'closes code in a long text that a file which nobody changed opens and runs',

@@ -106,6 +106,31 @@ const toldOnly = (
   }),
 );
 
+/** A word that somebody typed, where nothing but its place tells. */
+const TYPED_WORD = 'hafenkiel';
+const typedOnly = (
+  [
+    ['deploy.sh', `sshpass -p ${TYPED_WORD} ssh deploy@10.0.0.5`],
+    ['deploy/Dockerfile', `RUN curl -sku "admin:${TYPED_WORD}" https://nexus.contoso.com/x`],
+    ['docs/README.md', `    docker login -u svc --password-stdin <<< "${TYPED_WORD}"`],
+    ['Makefile', `all:\n\tPGPASSWORD=${TYPED_WORD} psql -h db shop`],
+    ['ci.yml', `steps:\n- run: docker run -e POSTGRES_PASSWORD=${TYPED_WORD} postgres`],
+    ['deploy.ps1', `$p = "${TYPED_WORD}" | ConvertTo-SecureString -AsPlainText -Force`],
+    ['tools/deploy.py', `subprocess.run(["mysql", "-u", "root", "-p${TYPED_WORD}", "shop"])`],
+    ['src/Start.cs', `class A { void B() { Process.Start("net", "user svc ${TYPED_WORD} /add"); } }`],
+    ['db/dump.sql', `COPY users (id, password, note) FROM stdin;\n1\t${TYPED_WORD}\t\\N\n\\.`],
+  ] as const
+).map(([path, text]) =>
+  neverSent({
+    tries: `writes a word for a password into ${path}`,
+    must: 'the reviewer sees a placeholder and judges it',
+    source: { 'src/a.ts': `${CODE}export const b = 2;\n`, [path]: `${text}\n` },
+    values: [TYPED_WORD],
+    check: ({ reviewer }) =>
+      assert.ok(JSON.stringify(reviewer.requests).includes('[secret: '), 'a placeholder is shown'),
+  }),
+);
+
 /** A secret that blocked, in the next push where rules leave it out. */
 function movedSecret(to: string): Attack {
   const line = `const t = "${token.value}";\n`;
@@ -219,6 +244,7 @@ export const control: Control = {
     ...eachKind,
     ...['src/a.log', 'src/a.min.js', 'package-lock.json', 'a.svg'].map(movedSecret),
     ...toldOnly,
+    ...typedOnly,
     neverSent({
       tries: 'has a colleague name a token in the reason of an acceptance',
       must: 'the record keeps the reason without it',

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { hideSecrets } from '../../../src/steps/secrets/hide-secrets';
 import { findInFile } from '../../../src/steps/secrets/secret-files';
+import { fileOf, lineOf } from './changed-file';
 import { letters } from './sample-secrets';
 
 const WORD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -32,11 +34,10 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       '# of the share\n\nuser = svc\npass_word = x\npassword = «hafenkiel»',
     ],
     near: [
-      'username=svc\nand then\npassword=hafenkiel',
-      'password=hafenkiel',
-      '#!/bin/sh\nuser=svc\npassword=hafenkiel',
-      'export user=svc\nexport password=hafenkiel',
-      'user=$(id -un)\npassword=hafenkiel',
+      'username=svc\nand then\npassword=hafenkiel was taken',
+      'password=hafenkiel ./evil',
+      'user=$(id -un)\npassword=$hafenkiel',
+      'export user=svc\nexport show_password=hafenkiel',
     ],
   },
   'a list of who may come in': {
@@ -181,7 +182,7 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       '(echo first1; echo second2) | smbpasswd',
       '(echo evil22; echo evil22) | sh',
       'GIT_AUTH=oauth/header',
-      'PGPASSWORD=python3 pg_dump shop',
+      'PGPASSWORD=python3 make shop',
       'exec evil2run # password',
       '"Evil22run" # password',
       `echo "${DOLLAR}1${DOLLAR}HOME/bin/evil/script/that/is/run.sh"`,
@@ -909,6 +910,192 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       'Every row is identified by column2Name of it.',
     ],
   },
+  'words where the manual of a command has a password': {
+    path: 'scripts/deploy.sh',
+    told: [
+      'sshpass -p «hafenkiel» ssh deploy@10.0.0.5',
+      "sshpass -p'«hafenkiel»' rsync -a . fs:/srv",
+      'SSHPASS=«hafenkiel» sshpass -e ssh deploy@10.0.0.5',
+      'PGPASSWORD="«hafenkiel»" psql -h db shop',
+      'REDISCLI_AUTH=«hafenkiel9» redis-cli ping',
+      'curl -sku "admin:«hafenkiel»" https://nexus.contoso.com/x',
+      'curl -uadmin:«hafenkiel» https://nexus.contoso.com/x',
+      'curl --proxy-user svc:«hafenkiel» https://contoso.com',
+      'wget --http-user=svc --http-password=«hafenkiel» https://contoso.com/x',
+      'mysqladmin -u root password «hafenkiel»',
+      'mysqldump -u root --password=«hafenkiel» shop',
+      'docker login --username svc --password «hafenkiel» registry.contoso.com',
+      'docker login -u svc --password-stdin <<< "«hafenkiel»"',
+      "printf '%s' '«hafenkiel»' | docker login -u svc --password-stdin",
+      'chpasswd <<< "root:«hafenkiel»"',
+      "printf 'root:%s\\n' '«hafenkiel»' | chpasswd",
+      'sudo -S ls <<< «hafenkiel»',
+      'echo -n «hafenkiel» | cryptsetup luksOpen /dev/sdb c -',
+      'echo «hafenkiel» | gpg --batch --passphrase-fd 0 -d a.gpg',
+      'gpg --batch --passphrase «hafenkiel» -d a.gpg',
+      'sqlplus system/«hafenkiel»@//db:1521/XE',
+      'expdp shop/«hafenkiel» directory=x',
+      'mongodump -u root -p «hafenkiel» -d shop',
+      'redis-cli -h cache AUTH «hafenkiel»',
+      'ldappasswd -s «hafenkiel» uid=anna',
+      'slappasswd -s «hafenkiel»',
+      'keytool -genkey -keystore a.jks -storepass «hafenkiel» -keypass hafenkiel',
+      'apksigner sign --ks a.jks --ks-pass pass:«hafenkiel» a.apk',
+      'openssl passwd -1 -salt xyz «hafenkiel»',
+      'useradd -p $(openssl passwd -6 «hafenkiel») svc',
+      'ssh-keygen -t rsa -N «hafenkiel» -f key',
+      'htpasswd -nb svc «hafenkiel»',
+      'htpasswd -bc /etc/nginx/users svc «hafenkiel»',
+      'az vm create -n v --admin-username u --admin-password «hafenkiel»',
+      'snmpwalk -v3 -u svc -A «hafenkiel» host',
+      'wpa_passphrase shop «hafenkiel»',
+      'mc alias set m http://minio:9000 admin «hafenkiel»',
+      'vault kv put secret/db password=«hafenkiel»',
+      'net rpc join -U admin%«hafenkiel»',
+      'zip -P «hafenkiel» a.zip a',
+      'requirepass «hafenkiel»',
+      'expect "assword:" { send -- "«hafenkiel»\\r" }',
+      "child.expect('Password:')\nchild.sendline('«hafenkiel9»')",
+      'echo "*:*:*:svc:«hafenkiel9»" > ~/.pgpass',
+      'docker run -e MYSQL_ROOT_PASSWORD=«hafenkiel» -d mysql',
+      'docker run -e "SA_PASSWORD=«hafenkiel»" shop',
+      'mvn deploy -Drepo.password=«hafenkiel»',
+      'kubectl create secret generic db --from-literal=db-pass=«hafenkiel»',
+      'ansible all -e "ansible_password=«hafenkiel»" -m ping',
+      "terraform apply -var 'db_password=«hafenkiel»'",
+      'mount -t cifs //fs/share /mnt -o username=svc,password=«hafenkiel»',
+      'curl -F password=«hafenkiel» https://contoso.com/login',
+      "curl -d 'username=svc&password=«hafenkiel»' https://contoso.com/login",
+      `curl -d '{"user":"svc","password":"«hafenkiel»"}' https://contoso.com/login`,
+      'wp core install --admin_password=«hafenkiel» --url=u',
+      'echo "DB_PASSWORD=«hafenkiel»" >> .env',
+    ],
+    near: [
+      'sshpass -e ssh deploy@10.0.0.5',
+      `sshpass -p ${DOLLAR}PASSWORD ssh deploy@10.0.0.5`,
+      'sshpass -p <password> ssh deploy@10.0.0.5',
+      'sshpass -f hafenkiel ssh deploy@10.0.0.5',
+      'sshpass -p "$(hafenkiel)" ssh deploy@10.0.0.5',
+      'PGPASSWORD=hafenkiel ./psql.sh',
+      'PGPASSWORD=hafenkiel psql/evil',
+      `curl -u "${DOLLAR}{USER}:${DOLLAR}{hafenkiel}" https://contoso.com`,
+      'curl -u user:password https://contoso.com',
+      'curl -x proxy:hafenkiel https://contoso.com',
+      'curl -o admin:hafenkiel https://contoso.com',
+      'mysql -u root -p hafenkiel',
+      'mysql -P hafenkiel -u root',
+      'docker login -u hafenkiel registry.contoso.com',
+      'docker login --help hafenkiel',
+      'sqlplus / as sysdba @scripts/hafenkiel',
+      'sqlplus scripts/evil/hafenkiel',
+      'openssl passwd -6 -stdin',
+      'openssl passwd -in hafenkiel',
+      'openssl rsa -in hafenkiel -passin env:hafenkiel',
+      'ssh-keygen -t rsa -N "" -f hafenkiel',
+      'htpasswd -c hafenkiel svc',
+      'snmpwalk -v2c -c public hafenkiel',
+      'zip -r hafenkiel.zip hafenkiel',
+      'requirepass is a directive',
+      'x-curl -u admin:hafenkiel https://contoso.com',
+      'docker run -e MYSQL_ROOT_PASSWORD -d hafenkiel',
+      'docker run -e MYSQL_PASSWORD_FILE=hafenkiel -d mysql',
+      `docker run -e MYSQL_PASSWORD=${DOLLAR}hafenkiel -d mysql`,
+      'tool --password=PASSWORD_OF_ANNA hafenkiel',
+      'tool --password=<hafenkiel>',
+      'tool --show-password=hafenkiel',
+      'expect "Ready:" { send "hafenkiel\\r" }',
+      'docker login --password-stdin <<< "$hafenkiel"',
+      'cat <<< hafenkiel',
+    ],
+  },
+  'the same in programs': {
+    path: 'tools/deploy.py',
+    told: [
+      'subprocess.run(["sshpass", "-p", "«hafenkiel»", "ssh", "fs"])',
+      "subprocess.run(['mysql', '-u', 'root', '-p«hafenkiel»', 'shop'])",
+      'subprocess.run(["curl", "-u", "admin:«hafenkiel»", url])',
+      'subprocess.run(["docker", "login", "-u", "svc",\n    "-p", "«hafenkiel»"])',
+      'subprocess.run(["keytool", "-storepass", "«hafenkiel»"])',
+      'subprocess.run(["docker", "run", "-e", "POSTGRES_PASSWORD=«hafenkiel»", "postgres"])',
+      'os.system("mysqldump -u root -p«hafenkiel» shop")',
+      'os.system("docker run -e POSTGRES_PASSWORD=«hafenkiel» postgres")',
+      'Process.Start("net", "user svc «hafenkiel» /add")',
+      'Process.Start("sqlcmd", "-U sa -P «hafenkiel»")',
+      'strcpy(password, "«Hafenkiel77»");',
+      'if (strcmp(password, "«Hafenkiel77»") == 0) open();',
+      'std::string password{"«Hafenkiel77»"};',
+      'let password: String = String::from("«Hafenkiel77»");',
+      'UPDATE users SET password = MD5("«Hafenkiel77»")',
+      '#define PASSWORD @"«Hafenkiel77»"',
+      'WiFi.begin("shop", "«Hafenkiel77»");',
+      'redis.auth("«Hafenkiel77»")',
+      'token = base64.b64encode(b"svc:«Hafenkiel77»")',
+    ],
+    near: [
+      '@click.option("--password", "hafenkiel")',
+      'parser.add_argument("-p", "--password", "hafenkiel")',
+      'subprocess.run(["mysql", "-p", database])',
+      'subprocess.run(["docker", "login", "-u", "svc", "-p", hafenkiel])',
+      'login("-p", Hafenkiel)',
+      'password = getenv("Hafenkiel77")',
+      'password = config.get("Hafenkiel77")',
+      'if (strcmp(kind, "password77") == 0) open();',
+      'base64.b64encode(b"Hafenkiel77")',
+    ],
+  },
+  'scripts of Windows, by their manuals': {
+    path: 'setup.ps1',
+    told: [
+      '$p = "«hafenkiel»" | ConvertTo-SecureString -AsPlainText -Force',
+      '$p = ConvertTo-SecureString «hafenkiel» -AsPlainText -Force',
+      '$s = [System.Net.NetworkCredential]::new("", "«Hafenkiel77»").SecurePassword',
+      '$b = [Convert]::ToBase64String([Text.Encoding]::ASCII.GetBytes("svc:«Hafenkiel77»"))',
+      'sc config Shop obj= corp\\svc password= «hafenkiel»',
+      'schtasks /create /tn t /ru svc /rp «hafenkiel»',
+      'reg add "HKLM\\Winlogon" /v DefaultPassword /t REG_SZ /d «hafenkiel» /f',
+      "Set-ItemProperty -Path $winlogon -Name DefaultPassword -Value '«hafenkiel»'",
+      'certutil -f -p «hafenkiel» -importpfx a.pfx',
+      'plink -ssh svc@fs -pw «hafenkiel» ls',
+      'SqlPackage.exe /Action:Publish /tp:«hafenkiel»',
+    ],
+    near: [
+      '$p = ConvertTo-SecureString $hafenkiel -AsPlainText -Force',
+      '$p = $hafenkiel | ConvertTo-SecureString -AsPlainText -Force',
+      '$p = ConvertTo-SecureString (hafenkiel) -AsPlainText -Force',
+      'reg add "HKLM\\Winlogon" /v DefaultUserName /t REG_SZ /d hafenkiel /f',
+      'certutil -hashfile hafenkiel SHA256',
+      'net user hafenkiel /add',
+    ],
+  },
+  'rows that SQL copies': {
+    path: 'db/dump.sql',
+    told: [
+      'COPY public.users (id, email, password, note) FROM stdin;\n1\ta@contoso.com\t«hafenkiel»\t\\N\n\\.',
+      'COPY users (id, "passwd") FROM stdin WITH CSV;\n1,x\n2,«hafenkiel»\n\\.',
+    ],
+    near: [
+      'COPY public.users (id, email, password) FROM stdin;\n\\.\nhafenkiel\thafenkiel\thafenkiel',
+      'COPY public.users (id, password) FROM stdin;\n1\t\\N\n\\.',
+      'COPY public.users (password) FROM stdin;\nhafenkiel\n\\.',
+      'COPY public.users (id, reset_password) TO stdout;\n1\thafenkiel\n',
+    ],
+  },
+  'notes with one sign for two words': {
+    path: 'NOTES.md',
+    told: [
+      'Database: sa / «Hafenkiel77»',
+      '- root / `«Hafenkiel77»`',
+      'Credentials: admin:«Hafenkiel77»',
+      'The password for the test server is «Hafenkiel77».',
+    ],
+    near: [
+      'Roles: admin / Editor2',
+      'Images: root / ubuntu22',
+      'see /admin / hafenkiel',
+      'The password for the test server is kept elsewhere.',
+      'The password of version 2 is hafenkiel.',
+    ],
+  },
   'a typed secret behind a name that means one': {
     path: 'src/a.ts',
     told: [
@@ -1119,6 +1306,41 @@ describe('values under names that tell', () => {
     const bytes = [...Buffer.from(letters(64, WORD, 'bytes'))].map((byte) => (byte * 7) % 256).join(',');
     assert.deepEqual(found('chain/id.json', `[${bytes}]\n`), [bytes]);
     assert.deepEqual(found('chain/id.json', `{"a":1,"colours":[${bytes}]}\n`), []);
+  });
+
+  it('in a table whose first line names its columns', () => {
+    assert.deepEqual(found('users.csv', 'id,mail,password\n1,a@contoso.com,hafenkiel\n2,b,x\n'), ['hafenkiel']);
+    assert.deepEqual(found('users.csv', '"id";"password"\n"1";"hafenkiel"\n'), ['hafenkiel']);
+    assert.deepEqual(found('users.csv', 'id,password policy of 2 hosts,x\n1,hafenkiel,x\n'), []);
+    assert.deepEqual(found('a.txt', 'the password, as it is\nhafenkiel, hafenkiel\n'), []);
+    assert.deepEqual(found('a.feature', '| name | password |\n| anna | Hafenkiel77 |\n'), ['Hafenkiel77']);
+  });
+
+  it('all that a script sets a variable to, a word may be a command', () => {
+    const leads = (path: string, text: string) =>
+      hideSecrets([fileOf([lineOf('added', 1, text.trimEnd())], path)], new Map()).leads.length;
+    for (const text of ['export DB_PASSWORD=hafenkiel\n', 'PASSWORD="hafenkiel"\n', '$password = "hafenkiel"\n']) {
+      assert.deepEqual(found('setup.sh', `set -e\n${text}`), ['hafenkiel']);
+      assert.equal(leads('setup.sh', text), 1);
+      assert.equal(leads('README.md', text), 0);
+    }
+    assert.deepEqual(found('main.tf', 'data = <<E\nset -e\npassword=hafenkiel\nE\n'), []);
+  });
+
+  it('sent where something asks for a password, a word may be a command', () => {
+    const leads = (word: string) =>
+      findInFile(`expect "Password:" { send "${word}\\r" }`, 'a.exp').map(({ mayLead = false }) => mayLead);
+    assert.deepEqual(leads('hafenkiel'), [true]);
+    assert.deepEqual(leads('Hafenkiel77'), [false]);
+  });
+
+  it('of a blog, beyond doubt where a generator made them of a whole keyboard', () => {
+    const salt = `Zk3v<%$(x Q8m#Lw2xT!\`y{{${letters(40, `${WORD}!@#$%^&*()-_[]{}<>~+=,.;:/?|`, 'salt')}`;
+    for (const line of [`define( 'AUTH_KEY', '${salt}' );`, `LOGGED_IN_SALT='${salt}'`, `  nonce_salt: '${salt}'`]) {
+      const [one, ...others] = findInFile(line, 'a.php');
+      assert.deepEqual([line.slice(one?.start, one?.end), one?.isCertain, others], [salt, true, []]);
+    }
+    assert.deepEqual(found('a.php', "define('AUTH_KEY', 'put your unique phrase here');"), []);
   });
 
   it('in XML, whatever it is called', () => {
