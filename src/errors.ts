@@ -41,7 +41,8 @@ export const FAILURE_CODES = [
   ...['no-answer-in-time', 'stream-error', 'stream-cut-off', 'stream-stalled', 'not-the-api', 'refused-request'],
   ...['request-too-large', 'refused', 'answer-cut-off', 'unusable-answer', 'answer-missing'],
   // Static analysis and skeletons
-  ...['scanner-missing', 'scanner-failed', 'sandbox-impossible', 'set-up-failed', 'baseline-failed', 'outliner-fails'],
+  ...['scanner-missing', 'scanner-failed', 'sandbox-impossible', 'workshop-too-large', 'set-up-failed'],
+  ...['baseline-failed', 'outliner-fails'],
   ...['paths-not-understood', 'analysis-incomplete'],
   // What was not read
   ...['files-not-reviewed', 'run-unread', 'lines-cut', 'several-bases'],

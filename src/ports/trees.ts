@@ -77,8 +77,8 @@ export interface Trees {
   lay(entries: readonly TreeEntry[], folder: string): Promise<LaidTree>;
   /** What lies there now. Contents of `known` files and of `wanted` paths go into the scratch repository. */
   find(folder: string, known: readonly TreeEntry[], wanted: readonly string[]): Promise<FoundTree>;
-  /** Contents by id. */
-  read(ids: readonly BlobId[]): Promise<ReadonlyMap<BlobId, Uint8Array>>;
+  /** Contents by id; without those of more than `most` bytes, where that is given, and without what is too much to be held. */
+  read(ids: readonly BlobId[], most?: number): Promise<ReadonlyMap<BlobId, Uint8Array>>;
   /** The tree with those changes, by an index of our own. */
   write(base: CommitId | TreeId, changes: readonly TreeChange[]): Promise<TreeId>;
   /** Every path that differs. */

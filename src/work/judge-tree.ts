@@ -2,7 +2,7 @@ import type { FixWorld } from '../fix-world';
 import type { CommitId } from '../ports/repository';
 import type { TreeDifference, TreeId, Trees } from '../ports/trees';
 import type { Check } from '../steps/candidate/check';
-import { type Entry, NO_CONTENT } from '../steps/candidate/entry';
+import { type Entry, MOST_BYTES, NO_CONTENT } from '../steps/candidate/entry';
 import { type Candidate, judgeCandidate } from '../steps/candidate/judge';
 
 /** What of the world and the settings a judgement needs. */
@@ -29,8 +29,10 @@ export async function judgeEntries(
   { base, entries }: { base: CommitId; entries: readonly Entry[] },
   by: JudgedBy,
 ): Promise<Check[]> {
-  const ids = entries.flatMap(({ oldId, id }) => [oldId, id]).filter((id) => id !== NO_CONTENT);
-  const [contents, basePaths] = await Promise.all([trees.read(ids), trees.paths(base)]);
+  // What is refused for its number or its size need not be looked into; what it becomes is read before what it was.
+  const looked = entries.slice(0, by.settings.maxFiles);
+  const ids = [...looked.map(({ id }) => id), ...looked.map(({ oldId }) => oldId)].filter((id) => id !== NO_CONTENT);
+  const [contents, basePaths] = await Promise.all([trees.read(ids, MOST_BYTES), trees.paths(base)]);
   return hiddenChecks(judgeCandidate({ ...by, entries, contents, basePaths }), by);
 }
 

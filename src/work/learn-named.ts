@@ -18,10 +18,12 @@ export function createLearner(
   return async (text) => {
     const named = new Set<TreeEntry>();
     let left = MOST_BYTES;
-    for (const [word] of text.matchAll(/[\w.@+/-]+/g)) {
-      for (const entry of byName.get(posix.basename(word)) ?? []) {
-        if (known.has(entry.path) || entry.size > left || named.size === MOST_FILES) continue;
-        if (!named.has(entry)) left -= entry.size;
+    // Each name once: a text may say one a thousand times that half of all files have.
+    for (const name of new Set(Array.from(text.matchAll(/[\w.@+/-]+/g), ([word]) => posix.basename(word)))) {
+      for (const entry of byName.get(name) ?? []) {
+        if (named.size === MOST_FILES) break;
+        if (known.has(entry.path) || entry.size > left) continue;
+        left -= entry.size;
         named.add(entry);
       }
     }

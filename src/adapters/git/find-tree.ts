@@ -10,7 +10,7 @@ import type { Scratch } from './scratch-repository';
 const MAX_ENTRIES = 200_000;
 const MAX_PATH = 3_000;
 /** A file that has grown beyond this is changed, and no rule lets it pass: it need not be read. */
-const MAX_READ = 16_777_216;
+const MAX_READ = 1_048_576;
 
 /**
  * Looks at a folder in which nothing moves any more. No link is followed, nothing but plain files is opened, and what lies in a
@@ -95,20 +95,40 @@ function foldersAbove(path: string): string[] {
   return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
-/** One process reads them all; the bytes go in as they are, whatever attributes say. */
+/**
+ * One process reads them all; the bytes go in as they are, whatever attributes say. Names that no line can hold, since git reads
+ * it to a line feed and drops a return before that, go as words.
+ */
 async function hashed(
   { reader }: Scratch,
   folder: string,
   entries: readonly FoundEntry[],
 ): Promise<ReadonlyMap<string, string>> {
-  const readable = entries.filter(({ path }) => !path.includes('\n'));
-  if (readable.length === 0) return new Map();
-  const output = await gitOutput(reader, {
-    arguments: ['hash-object', '-w', '--no-filters', '--stdin-paths'],
-    input: `${readable.map(({ path }) => join(folder, path)).join('\n')}\n`,
-  });
-  const ids = output.toString('latin1').trim().split('\n');
-  return new Map(readable.map(({ path }, index) => [path, ids[index] ?? '']));
+  const ids = new Map<string, string>();
+  const hash = async (paths: readonly string[], words: readonly string[], input?: string) => {
+    if (paths.length === 0) return;
+    const given = {
+      arguments: ['hash-object', '-w', '--no-filters', ...words],
+      ...(input === undefined ? {} : { input }),
+    };
+    const found = (await gitOutput(reader, given)).toString('latin1').trim().split('\n');
+    for (const [index, path] of paths.entries()) ids.set(path, found[index] ?? '');
+  };
+  const paths = entries.map(({ path }) => path);
+  const lines = paths.filter((path) => !isNoLine(path));
+  await hash(lines, ['--stdin-paths'], `${lines.map((path) => join(folder, path)).join('\n')}\n`);
+  const odd = paths.filter(isNoLine);
+  for (let at = 0; at < odd.length; at += AT_ONCE) {
+    const some = odd.slice(at, at + AT_ONCE);
+    await hash(some, ['--', ...some.map((path) => join(folder, path))]);
+  }
+  return ids;
+}
+
+const AT_ONCE = 100;
+
+function isNoLine(path: string): boolean {
+  return path.includes('\n') || path.endsWith('\r');
 }
 
 function idOf(id: string | undefined): { id?: string } {

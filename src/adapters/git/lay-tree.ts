@@ -1,7 +1,10 @@
-import { mkdir, readlink, realpath, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SecondPassError } from '../../errors';
 import type { LaidTree, TreeEntry } from '../../ports/trees';
-import { isInside } from '../process/paths';
+import { sumOf } from '../../sum-of';
+import { readBlobs } from './batch-objects';
+import { leavingLinks } from './leaving-links';
 import { NO_OBJECT } from './object-origin';
 import { type GitRun, gitOutput } from './run-git';
 import { createBareRepository } from './scratch-folder';
@@ -36,12 +39,12 @@ export async function layTree(
 ): Promise<LaidTree> {
   const isHeld = ({ path, mode, bytes }: TreeEntry) => mode !== SUBMODULE_MODE && bytes === undefined && mayLie(path);
   const held = entries.filter(isHeld);
-  const git = await layingGit(scratch, work, folder);
-  await git({ arguments: ['update-index', '-z', '--index-info'], input: indexInfo(held) });
-  await git({ arguments: ['checkout-index', '--all', '--force', '--quiet'] });
-  const linksAsFiles = await withoutLeavingLinks(folder, held);
+  await checkRoom(folder, held);
+  const linksAsFiles = new Set(leavingLinks(await targetsOf(scratch, held)));
   const laid = held.map((entry) => (linksAsFiles.has(entry.path) ? { ...entry, mode: FILE_MODE } : entry));
+  const git = await layingGit(scratch, work, folder);
   await git({ arguments: ['update-index', '-z', '--index-info'], input: indexInfo(laid) });
+  await git({ arguments: ['checkout-index', '--all', '--force', '--quiet'] });
   await makeOwnRepository(git, folder);
   return {
     entries: laid,
@@ -79,43 +82,47 @@ async function makeRepository(folder: string): Promise<void> {
   await writeFile(join(folder, 'info', 'attributes'), AS_STORED);
 }
 
-/** Names that git itself would not put into a folder. */
+/** Not what git itself would not put into a folder, nor what no folder of the system can hold. */
 function mayLie(path: string): boolean {
-  return path.split('/').every((name) => name !== '' && name !== '.' && name !== '..' && !/^\.git$/i.test(name));
+  if (Buffer.byteLength(path) > LONGEST_PATH) return false;
+  return path.split('/').every((name) => {
+    const isPlain = name !== '' && name !== '.' && name !== '..' && !/^\.git$/i.test(name);
+    return isPlain && Buffer.byteLength(name) <= LONGEST_NAME;
+  });
 }
 
-/** Links that lead out become files. One may lead through another, so this goes on until a round finds none. */
-async function withoutLeavingLinks(folder: string, entries: readonly TreeEntry[]): Promise<Set<string>> {
-  const top = await realpath(folder);
-  const links = new Set(entries.filter(({ mode }) => mode === LINK_MODE).map(({ path }) => path));
-  const changed = new Set<string>();
-  for (let found = -1; found !== changed.size; ) {
-    found = changed.size;
-    for (const path of links) {
-      const at = join(top, path);
-      const target = await readlink(at);
-      if (await staysInside(top, at, target)) continue;
-      await rm(at);
-      await writeFile(at, target);
-      links.delete(path);
-      changed.add(path);
-    }
-  }
-  return changed;
+/** Bytes: what the system allows for a whole path, without the way to the workshop. */
+const LONGEST_PATH = 3_000;
+const LONGEST_NAME = 255;
+
+/** Where links lead; one that no link of the system could hold leads nowhere. */
+async function targetsOf({ objects }: Scratch, entries: readonly TreeEntry[]): Promise<Map<string, string>> {
+  const links = entries.filter(({ mode }) => mode === LINK_MODE);
+  const contents = await readBlobs(
+    objects,
+    links.filter(({ size }) => size <= LONGEST_LINK).map(({ id }) => id),
+  );
+  return new Map(links.map(({ path, id }) => [path, contents.get(id)?.toString('utf8') ?? '']));
 }
 
-/** Every name of the way that exists is followed to where it really leads; the rest is taken by its words. */
-async function staysInside(top: string, at: string, target: string): Promise<boolean> {
-  if (target.startsWith('/')) return false;
-  const isOurs = (place: string) => isInside(place, [top]) && !isInside(place, [join(top, '.git')]);
-  let place = dirname(at);
-  for (const name of target.split('/')) {
-    const next = join(place, name);
-    place = await realpath(next).catch(() => next);
-    if (!isOurs(place)) return false;
-  }
-  return true;
+const LONGEST_LINK = 4_000;
+
+/** What is laid would fill the disk of the agent: contents that take a few bytes where they are stored can be of any size. */
+async function checkRoom(folder: string, entries: readonly TreeEntry[]): Promise<void> {
+  const wanted = sumOf(entries, ({ size }) => size);
+  const { bavail, bsize } = await statfs(folder);
+  if (wanted + LEAST_LEFT <= bavail * bsize) return;
+  const inGigabytes = (bytes: number) => (bytes / 1_073_741_824).toFixed(1);
+  throw new SecondPassError({
+    kind: 'sandbox',
+    code: 'workshop-too-large',
+    message: `The files of the tree take ${inGigabytes(wanted)} GB, and the disk of the agent has ${inGigabytes(bavail * bsize)} GB left.`,
+    advice: 'Nothing was asked of the model. Free space on the disk, or take the large files out of the branch.',
+  });
 }
+
+/** For everything else on that disk. */
+const LEAST_LEFT = 1_073_741_824;
 
 /** Builds that ask git get an answer; the history, the remotes and the settings of the real repository are not there. */
 async function makeOwnRepository(git: LayingGit, folder: string): Promise<void> {

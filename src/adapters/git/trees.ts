@@ -36,8 +36,13 @@ export function treesOver(open: () => Promise<Scratch>): Trees {
     async find(folder, known, wanted) {
       return findTree(await open(), folder, known, wanted);
     },
-    async read(ids) {
-      return readBlobs((await open()).objects, ids);
+    async read(ids, most = Number.POSITIVE_INFINITY) {
+      const { reader, objects } = await open();
+      const sizes = Number.isFinite(most) ? await sizesOf(reader, ids) : new Map<string, number>();
+      return readBlobs(
+        objects,
+        ids.filter((id) => (sizes.get(id) ?? 0) <= most),
+      );
     },
     async write(base, changes) {
       const { reader, folder } = await open();
@@ -54,7 +59,8 @@ export function treesOver(open: () => Promise<Scratch>): Trees {
       const { reader } = await open();
       const compared = ['diff-tree', '-r', '-z', '--raw', '--numstat', ...AS_THEY_ARE, base, tree];
       const differences = readDifferences(await gitOutput(reader, { arguments: compared }));
-      return withSizes(differences, await sizesOf(reader, differences));
+      const ids = differences.map(({ id }) => id);
+      return withSizes(differences, await sizesOf(reader, ids));
     },
     async difference(base, tree) {
       return gitOutput((await open()).reader, { arguments: patchArguments(base, tree) });
@@ -123,8 +129,8 @@ function rawDifference(text: string, path: string) {
   return { path, status, oldMode, mode, oldId, id };
 }
 
-async function sizesOf(reader: Git, differences: readonly { id: string }[]): Promise<Map<string, number>> {
-  const ids = [...new Set(differences.map(({ id }) => id))];
+async function sizesOf(reader: Git, named: readonly string[]): Promise<Map<string, number>> {
+  const ids = [...new Set(named)];
   if (ids.length === 0) return new Map();
   const output = await gitOutput(reader, {
     arguments: ['cat-file', '--batch-check=%(objectname) %(objectsize)'],

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { HandsAnswer, HandsOrder } from '../../ports/hands';
 import { type Ends, keepEnds } from './keep-ends';
 import { type Ended, runProgram } from './run-program';
+import { watchMemory } from './watch-memory';
 import type { Space, SpaceLimits } from './watch-space';
 
 /** The program that carries an order into its sandbox. */
@@ -75,6 +76,7 @@ export async function runHands(carrier: Carrier, order: HandsOrder, signal: Abor
   };
   const input = order.reply ? new PassThrough() : order.input;
   const space = await carrier.space.watch(end);
+  const memory = watchMemory(carrier.limits.memory, () => end('memory'));
   let printed = 0;
   const ended = await runProgram({
     ...carrier,
@@ -91,6 +93,7 @@ export async function runHands(carrier: Carrier, order: HandsOrder, signal: Abor
     },
   });
   await space.end();
+  memory.end();
   const milliseconds = Math.round(performance.now() - begun);
   const why = ended.why === 'processor' ? 'time' : ended.why;
   return { why: beyond ?? why, code: codeOf(ended, beyond), ...ends.kept(), milliseconds };

@@ -1,5 +1,6 @@
 import type { FoundEntry, FoundTree, TreeChange, TreeEntry } from '../../ports/trees';
 import type { Check } from './check';
+import { type Entry, MOST_BYTES } from './entry';
 
 /** What the work made of a copy, before anything of it is judged. */
 export interface FoundChanges {
@@ -39,7 +40,8 @@ function changeOf(before: TreeEntry | null, now: FoundEntry | undefined): Told {
   if (now === undefined) return { change: { path, mode: '000000', id: null } };
   if (before && now.id === before.id && now.mode === before.mode) return {};
   if (now.kind !== 'file') return { refused: notAFile(path, before, now) };
-  if (now.id === undefined) return { refused: refusal('size', path, `is too large to be read (${now.size} bytes)`) };
+  // Before git compares it with what it was: of large files that takes minutes.
+  if (now.id === undefined || now.size > MOST_BYTES) return { refused: tooLarge({ path, size: now.size }) };
   return { change: { path, mode: now.mode, id: now.id } };
 }
 
@@ -57,6 +59,10 @@ function notAFile(path: string, before: TreeEntry | null, { kind }: FoundEntry):
 
 function tooMany({ tooMany: what }: FoundTree): Check[] {
   return what === undefined ? [] : [{ check: 'entries', state: 'refused', text: `The workshop holds ${what}.` }];
+}
+
+export function tooLarge({ path, size }: Pick<Entry, 'path' | 'size'>): Check {
+  return refusal('size', path, `has ${size} bytes; ${MOST_BYTES} are allowed`);
 }
 
 export function refusal(check: string, path: string, what: string): Check {

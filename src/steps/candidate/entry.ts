@@ -21,4 +21,7 @@ export const entry = z.strictObject({
 
 export interface Entry extends z.infer<typeof entry> {}
 
+/** Of one file after a change. */
+export const MOST_BYTES = 1_048_576;
+
 export const NO_CONTENT = '0'.repeat(40);

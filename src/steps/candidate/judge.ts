@@ -2,10 +2,10 @@ import { sumOf } from '../../sum-of';
 import { shorten } from '../comments/escape';
 import { findSecrets } from '../secrets/find-secrets';
 import type { FixSettings } from '../settings/fix-settings';
-import { refusal } from './changes-of';
+import { refusal, tooLarge } from './changes-of';
 import type { Check } from './check';
 import { conspicuous, contentFaults } from './content';
-import { type Entry, NO_CONTENT } from './entry';
+import { type Entry, MOST_BYTES, NO_CONTENT } from './entry';
 import { nameFault, spellings } from './names';
 import { isPipelineContent, isTestPath, type Places } from './places';
 
@@ -26,7 +26,6 @@ export interface Candidate {
   holdsKnownSecret: (text: string) => boolean;
 }
 
-const MAX_BYTES = 1_048_576;
 const PLAIN = new Set(['100644', '100755']);
 
 /**
@@ -102,9 +101,11 @@ function badSizes({ entries, contents, places, settings }: Candidate): Check[] {
   return [
     ...(entries.length > maxFiles ? [whole(`${entries.length} files are changed; maxFiles is ${maxFiles}.`)] : []),
     ...(lines > maxChangedLines ? [whole(`${lines} lines are changed; maxChangedLines is ${maxChangedLines}.`)] : []),
-    ...entries.flatMap((entry) => {
-      if (entry.size > MAX_BYTES)
-        return [refusal('size', entry.path, `has ${entry.size} bytes; ${MAX_BYTES} are allowed`)];
+    ...entries.flatMap((entry, index) => {
+      if (entry.size > MOST_BYTES) return [tooLarge(entry)];
+      // What nobody could look into would pass every rule of contents.
+      if (index < maxFiles && entry.id !== NO_CONTENT && !contents.has(entry.id))
+        return [refusal('size', entry.path, 'cannot be looked into')];
       const isBinary = isBinaryContent(contents.get(entry.id)) && !places.namesEnding(entry.path);
       return isBinary ? [refusal('size', entry.path, 'is binary')] : [];
     }),

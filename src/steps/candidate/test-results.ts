@@ -76,7 +76,7 @@ function readCases(text: string, room: Room): Case[] | null {
     reading.root ||= name;
     depth += 1;
     if (depth > DEEPEST) throw new Error('too deep');
-    if (name === 'testsuite') reading.suites.push(of('name'));
+    if (name === 'testsuite') reading.suites.push(cutText(of('name'), LONGEST_NAME));
     if (name === 'testcase') {
       open = { name: caseName(reading.suites, of('classname'), of('name')), state: 'passed' };
       takeRoom(room, open.name);
@@ -114,9 +114,14 @@ function takeRoom(room: Room, name: string): void {
   if (room.cases < 0 || room.names < 0) throw new Error('too many cases');
 }
 
+/** Put together as far as it is kept: suites within suites may have more letters than all cases. */
 function caseName(suites: readonly string[], className: string, name: string): string {
-  const parts = [...suites, className].filter((part, index, all) => part !== '' && part !== all[index - 1]);
-  return cutText([...parts, name].join(' > '), LONGEST_NAME);
+  let whole = '';
+  for (const [index, part] of [...suites, className].entries()) {
+    if (whole.length > LONGEST_NAME) break;
+    if (part !== '' && part !== suites[index - 1]) whole += `${part} > `;
+  }
+  return cutText(whole + name, LONGEST_NAME);
 }
 
 function trxCase(

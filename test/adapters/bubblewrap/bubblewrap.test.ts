@@ -63,6 +63,16 @@ const LIMITS = {
     ['folders of other runs', 'ls /tmp /var /run 2>&1', /second-pass|workbench/],
     ['a network but its own loopback', 'cat /proc/net/dev | grep -cE "eth|ens|veth|docker"', /^[1-9]/],
     ['a name server', 'getent hosts example.com || cat /etc/resolv.conf 2>&1', /nameserver|\d+\.\d+\.\d+\.\d+/],
+    [
+      'a socket past its network: to the host of a virtual machine, into the kernel',
+      `python3 -c "
+import socket
+for family in range(64):
+  for kind in (1, 2, 3, 5):
+    try: socket.socket(family, kind, 0).close(); print('family', family)
+    except OSError: pass"`,
+      /family (?!1$|2$|10$|16$)\d+$/m,
+    ],
     ['capabilities', 'grep -E "Cap(Prm|Eff|Bnd|Amb)" /proc/self/status | grep -v 0000000000000000', /Cap/],
     ['calls without a filter', 'grep Seccomp: /proc/self/status', /\s0$/m],
     ['keys of the agent', 'cat /proc/keys 2>/dev/null', /./],
@@ -111,6 +121,22 @@ const LIMITS = {
       assert.equal(said(await run('ls /proc | grep -cE "^[0-9]+$"; cat a.txt')).endsWith('hello\n'), true);
     });
   }
+
+  const hidden: [what: string, script: string][] = [
+    [
+      'files in memory',
+      'f = [os.memfd_create("x") for i in range(60)]; [os.write(one, bytes(1 << 20)) for one in f for i in range(9)]',
+    ],
+    [
+      'segments that nobody has attached',
+      'c = ctypes.CDLL(None); c.shmat.restype = ctypes.c_void_p; f = lambda at: (ctypes.memset(at, 1, 100 << 20), c.shmdt(ctypes.c_void_p(at))); [f(c.shmat(c.shmget(0, 100 << 20, 0o1600), None, 0)) for i in range(6)]',
+    ],
+  ];
+  for (const [what, script] of hidden)
+    it(`ends memory that no process holds: ${what}`, async () => {
+      const answer = await run(`python3 -c 'import ctypes, os, time; ${script}; time.sleep(20)'`, { time: 30_000 });
+      assert.equal(answer.why, 'memory', said(answer));
+    });
 
   it('counts what all commands leave, and lets one that removes it go on', async () => {
     const own = await bench.open();

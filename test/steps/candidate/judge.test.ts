@@ -64,6 +64,15 @@ function candidateOf(
 const code = 'export const a = 1;\n';
 
 describe('the judgement of a candidate', () => {
+  it('refuses what could not be looked into: it would pass every rule of contents', () => {
+    const candidate = candidateOf([['src/a.ts', 'a\n', 'b\n']]);
+    const told = judgeCandidate({ ...candidate, contents: new Map() });
+    assert.deepEqual(
+      told.filter(({ state }) => state === 'refused').map(({ check, text }) => [check, text]),
+      [['size', '"src/a.ts" cannot be looked into.']],
+    );
+  });
+
   it('lets an honest change pass, every rule said', () => {
     const checks = judgeCandidate(
       candidateOf([
@@ -422,7 +431,7 @@ describe('what the work changed', () => {
     ],
     ['a file that became a folder', { ...same, kind: 'folder', mode: '000000', id: undefined }, /is a folder/],
     ['a file that became a pipe', { ...same, kind: 'other', mode: '000000', id: undefined }, /is a pipe/],
-    ['a file too large to read', { ...same, size: 1e9, id: undefined }, /too large/],
+    ['a file too large to read', { ...same, size: 1e9, id: undefined }, /1000000000 bytes/],
   ];
   for (const [name, entry, text] of refused) {
     it(`refuses ${name}`, () =>

@@ -26,6 +26,18 @@ const trx = `\ufeff<TestRun xmlns="http://microsoft.com/schemas/VisualStudio/Tea
 <TestDefinitions><UnitTest id="1"><TestMethod className="Cart.Tests, Cart" name="Adds"/></UnitTest><UnitTest id="2"><TestMethod className="Cart.Tests" name="Takes"/></UnitTest></TestDefinitions></TestRun>`;
 
 describe('test results', () => {
+  it('of suites within suites whose names are books take no more room than they have letters', () => {
+    const suites = Array.from({ length: 95 }, (_, at) => `<testsuite name="${at}${'x'.repeat(60_000)}">`).join('');
+    const cases = '<testcase name="a"/>'.repeat(4_000);
+    const heapBefore = process.memoryUsage().heapUsed;
+    const begun = performance.now();
+    const read = readTestResults([`<testsuites>${suites}${cases}${'</testsuite>'.repeat(95)}</testsuites>`]);
+    assert.equal(read?.ran.length, 4_000);
+    assert.equal(read?.ran[0]?.length, 2_000);
+    assert.ok(performance.now() - begun < 10_000);
+    assert.ok(process.memoryUsage().heapUsed - heapBefore < 600_000_000);
+  });
+
   const read: [name: string, files: string[], ran: string[], failed: string[], skipped: string[]][] = [
     [
       'of Node, with suites in suites',
