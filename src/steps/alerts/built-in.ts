@@ -4,12 +4,17 @@ import { textsOf } from '../diff/added-lines';
 import type { ChangedFile } from '../diff/changed-file';
 import type { CommittedSecret } from '../secrets/committed-secrets';
 import type { Alert } from './alert';
+import { checkoutEncodings } from './checkout-encodings';
 import { hiddenIn, mayHide } from './hidden-characters';
 import { ownFingerprint } from './own-fingerprint';
 import { withoutSwarms } from './swarms';
 
 /** Rules that need no scanner. Nobody's decision and no critique takes their alerts away. */
-const RULE = { secret: 'second-pass/committed-secret', hidden: 'second-pass/hidden-characters' } as const;
+const RULE = {
+  secret: 'second-pass/committed-secret',
+  hidden: 'second-pass/hidden-characters',
+  encoding: 'second-pass/checkout-encoding',
+} as const;
 
 const MAX_NAMED = 3;
 
@@ -22,7 +27,8 @@ const REVOKE = {
 
 /**
  * Alerts of our own: files whose name says that they hold secrets, added by this pull request, and secrets on added lines,
- * neither ever sent to the model; and characters on added lines that make code read otherwise than it runs.
+ * neither ever sent to the model; characters on added lines that make code read otherwise than it runs; and attributes of git that
+ * check out other letters than those that are reviewed.
  */
 export function builtInAlerts(
   files: readonly ChangedFile[],
@@ -34,6 +40,7 @@ export function builtInAlerts(
     ...addedSecretPaths.map(secretFileAlert),
     ...withoutSwarms([...secretAlerts(committed), ...files.flatMap(hiddenCharacterAlerts)], andMore),
     ...newPaths.flatMap(hiddenNameAlerts),
+    ...withoutSwarms(files.flatMap(encodingAlerts), andMore),
   ];
 }
 
@@ -95,6 +102,17 @@ function hiddenCharacterAlerts(file: ChangedFile): Alert[] {
       message: `This line does not do what it seems to: ${firstNamed(what, MAX_NAMED)}. ${what.length === 1 ? 'Take it out, or write it as an escape where it is meant.' : 'Take them out, or write them as escapes where they are meant.'}`,
     }),
     range: { side: 'new', startLine: newLine ?? 1, endLine: newLine ?? 1 },
+    excerpt: text,
+  }));
+}
+
+function encodingAlerts(file: ChangedFile): Alert[] {
+  return checkoutEncodings(file).map(({ line, text, encoding }) => ({
+    ...alert(RULE.encoding, file.path, text.replace(/\s+/g, ''), {
+      ruleName: 'Files are checked out in another encoding',
+      message: `This line makes git check files out in ${encoding}: letters of other scripts may become the letters of commands, and nobody reviews what a build then runs. Store the files as UTF-8, or name only kinds of files whose readers obey a byte-order mark, with \`UTF-16LE-BOM\`.`,
+    }),
+    range: { side: 'new', startLine: line, endLine: line },
     excerpt: text,
   }));
 }

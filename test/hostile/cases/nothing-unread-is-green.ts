@@ -439,6 +439,17 @@ function unread(tries: string, source: Files, more: Pick<Situation, 'base' | 'mo
   );
 }
 
+/** Git writes other bytes than those that were reviewed. */
+function otherwise(tries: string, source: Files, base: Files = {}): Attack {
+  return seen(tries, 'it is a blocker', { base, source }, ({ record, status }) =>
+    assert.deepEqual(
+      [record.findings.filter(({ rule }) => rule === 'second-pass/checkout-encoding').length, status?.state],
+      [1, 'failed'],
+      JSON.stringify(record.files),
+    ),
+  );
+}
+
 /** It is shown to the reviewer like any other file. */
 function read(tries: string, source: Files, modes: Situation['modes'] = {}): Attack {
   return seen(tries, 'it is read', { source, modes }, ({ sent, record }) =>
@@ -828,6 +839,32 @@ export const control: Control = {
     unread('ends a line within a letter of UTF-16', {
       'tools/b.sh': Buffer.from('\ufeff# fine \u0a3brm -rf x\n', 'utf16le'),
     }),
+    ...[
+      'build.sh working-tree-encoding=UTF-16LE',
+      '*.sh text working-tree-encoding=UTF-16LE-BOM',
+      '[attr]x working-tree-encoding=UCS-2',
+      '*.txt working-tree-encoding=UTF-16LE',
+      '*.cs working-tree-encoding=ASCII//TRANSLIT',
+      '*.sh working-tree-encoding=UTF-8 working-tree-encoding=UTF-32LE',
+    ].map((line) =>
+      otherwise(`lets git check out other letters: ${line}`, { 'tools/.gitattributes': `* text\n${line}\n` }),
+    ),
+    otherwise(
+      'moves such a line to where git reads it',
+      { 'tools/.gitattributes': '*.sh working-tree-encoding=UTF-16LE\n' },
+      { 'docs/attributes': '*.sh working-tree-encoding=UTF-16LE\n' },
+    ),
+    seen(
+      'nothing: lets resources of Windows be checked out in UTF-16',
+      'it passes',
+      {
+        source: {
+          '.gitattributes':
+            '*.rc working-tree-encoding=UTF-16LE-BOM eol=crlf\n*.sh text eol=lf\n*.old working-tree-encoding=windows-1252\n',
+        },
+      },
+      ({ status }) => assert.equal(status?.state, 'succeeded'),
+    ),
     read('begins with so much in UTF-16 that git takes it for text', {
       'tools/b.ps1': Buffer.from(`\ufeff${'\u8a9e'.repeat(4_100)}\nInvoke-Expression evil\n`, 'utf16le'),
     }),
