@@ -1,4 +1,5 @@
 import { SecondPassError } from '../../errors';
+import type { GitObject } from './object-collector';
 import type { ReadObjects } from './object-reader';
 import { treeEntries } from './tree-entries';
 
@@ -48,6 +49,9 @@ interface Differences {
 
 const NONE: Differences = { files: 0, folders: [] };
 
+/** A folder of so many names that nobody reads it, which git would walk through wherever it stands: one changes somewhere, three do nowhere. */
+const UNREAD: Differences = { files: MOST_PLACES / 2, folders: [] };
+
 function nameOf({ old = '', now = '' }: Pair): string {
   return `${old} ${now}`;
 }
@@ -58,15 +62,22 @@ async function readPairs(read: ReadObjects, pairs: readonly string[], known: Map
     const some = unread.slice(at, at + AT_ONCE);
     const names = [...new Set(some.flatMap((pair) => pair.split(' ')).filter((name) => name !== ''))];
     const objects = await read(names);
-    const trees = new Map(names.map((name, index) => [name, treeEntries(objects[index]?.content ?? Buffer.alloc(0))]));
+    const trees = new Map<string, Entries | undefined>([
+      ['', []],
+      ...names.map((name, index) => [name, entriesOf(objects[index])] as const),
+    ]);
     for (const pair of some) {
-      const [old = '', now = ''] = pair.split(' ');
-      known.set(pair, differencesOf(trees.get(old) ?? [], trees.get(now) ?? []));
+      const [old, now] = pair.split(' ').map((name) => trees.get(name));
+      known.set(pair, old && now ? differencesOf(old, now) : UNREAD);
     }
   }
 }
 
 type Entries = ReturnType<typeof treeEntries>;
+
+function entriesOf(tree: GitObject | null | undefined): Entries | undefined {
+  return tree ? treeEntries(tree.content) : undefined;
+}
 
 function differencesOf(old: Entries, now: Entries): Differences {
   const before = new Map(old.map((entry) => [keyOf(entry), entry]));

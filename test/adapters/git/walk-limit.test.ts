@@ -22,6 +22,8 @@ describe('a walk through two trees', () => {
     bomb: bombOfTrees(pack, 12, 10),
     chain: bombOfTrees(pack, 2_100, 1),
     large: treeOf(many(300, treeOf(many(300, file)))),
+    hugeOnce: treeOf(many(1, 'f'.repeat(40))),
+    hugeThrice: treeOf(many(3, 'f'.repeat(40))),
     ...bothSides(pack),
   };
   const scratch = mkdtempSync(join(tmpdir(), 'walk-'));
@@ -73,6 +75,11 @@ describe('a walk through two trees', () => {
     await walk(trees.before, trees.after);
     assert.equal(asked, 2);
     await assert.rejects(walk(trees.before, empty), { code: 'too-many-files' });
+  });
+
+  it('counts a folder that is too large to be read wherever it stands', async () => {
+    await walk(empty, trees.hugeOnce);
+    await assert.rejects(walk(empty, trees.hugeThrice), { code: 'too-many-files' });
   });
 
   it('takes a large change: 300 folders of 300 files', async () => {
