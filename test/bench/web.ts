@@ -136,10 +136,11 @@ async function nightlyFigures(scene: Scene): Promise<Row[]> {
   const reads = madeUpPullRequests(20_000, { repositories: 200, weeks: 26 });
   const facts = reads.map((read) => factsOf(read, { identities: [], key: null }));
   const content = packAggregate(aggregateOf(facts, '2026-11-27T02:00:00.000Z', { pullRequests: 0, repositories: [] }));
-  const { project } = scene.stage.repository;
+  const { project, id: repositoryId, name } = scene.stage.repository;
   const attachments = [{ type: 'second-pass.insights', name: 'insights', content }];
   scene.stage.azureDevOps.addRun({
     ...{ id: NIGHTLY, project, tags: ['second-pass-insights'], steps: [{ taskId: TASK, attachments }] },
+    ...{ sourceBranch: 'refs/heads/main', repository: { id: repositoryId, name } },
   });
   const times: number[] = [];
   let questions = 0;
@@ -153,7 +154,7 @@ async function nightlyFigures(scene: Scene): Promise<Row[]> {
   const megabytes = Buffer.byteLength(content) / 1e6;
   return [
     below('*Insights* of an aggregate of 20,000 pull requests, from script start to painted', times, 1000),
-    atMost('the same: questions', questions, 3),
+    atMost('the same: questions', questions, 4),
     { what: 'that aggregate', goal: 'below 1 MB', measured: `${megabytes.toFixed(2)} MB`, isKept: megabytes < 1 },
   ];
 }

@@ -68,7 +68,7 @@ describe('the page of the figures, in Chromium', function () {
     for (const { context } of open.splice(0)) await context.close();
     Object.assign(host, { mode: 'services', handshake: 'current', theme: 'light', culture: 'en-US' });
     stage.azureDevOps.clearFaults();
-    stage.azureDevOps.deleteRun(90);
+    for (const id of [90, 91, 92]) stage.azureDevOps.deleteRun(id);
   });
 
   async function visit(hash = '', options: TabOptions = {}): Promise<{ tab: Watched; page: Frame }> {
@@ -81,12 +81,12 @@ describe('the page of the figures, in Chromium', function () {
   }
 
   /** What a nightly run leaves. */
-  function nightly(content = packAggregate(madeUp)): void {
+  function nightly(content = packAggregate(madeUp), { id = 90, sourceBranch = 'refs/heads/main' } = {}): void {
     const attachments = [{ type: 'second-pass.insights', name: 'insights', content }];
-    const { project } = stage.repository;
+    const { project, id: repositoryId, name } = stage.repository;
     stage.azureDevOps.addRun({
-      id: 90,
-      project,
+      ...{ id, project, sourceBranch, repository: { id: repositoryId, name } },
+      queueTime: `2026-11-27T03:00:${id - 80}.000Z`,
       tags: ['second-pass-insights'],
       steps: [{ taskId: TASK, attachments }],
     });
@@ -133,13 +133,24 @@ describe('the page of the figures, in Chromium', function () {
     }
   });
 
-  it('gives the same JSON as the terminal from an aggregate of 1,000 made-up pull requests, in three questions', async () => {
+  it('gives the same JSON as the terminal from an aggregate of 1,000 made-up pull requests, in three questions about runs', async () => {
     nightly();
     const { tab, page } = await visit('#weeks=26');
     assert.equal(await json(page), figuresJson(figuresOf(madeUp, { weeks: 26, repositories: [] })));
     const asked = tab.asked.filter((url) => url.includes('/_apis/build/'));
     assert.equal(asked.length, 3, asked.join('\n'));
     assert.ok(!tab.asked.some((url) => /pullrequests/i.test(url)));
+  });
+
+  it('believes no run of a pull request or of a branch of somebody, which may attach what it likes', async () => {
+    const forged = packAggregate({ ...madeUp, cells: madeUp.cells.slice(0, 3) });
+    nightly(forged, { id: 91, sourceBranch: 'refs/pull/1/merge' });
+    nightly(forged, { id: 92, sourceBranch: 'refs/heads/topic' });
+    const live = await visit();
+    await live.page.locator('.head', { hasText: 'Read just now' }).waitFor();
+    nightly();
+    const { page } = await visit('#weeks=26');
+    assert.equal(await json(page), figuresJson(figuresOf(madeUp, { weeks: 26, repositories: [] })));
   });
 
   it('reads live without a nightly run, and gives what second-pass stats gives', async () => {

@@ -1,10 +1,10 @@
 import type { Aggregate } from '../../src/steps/insights/aggregate';
 import { readAggregate } from '../../src/steps/insights/packed-aggregate';
-import { parsed } from './answers';
+import { objectOf, parsed, pathOf, textOf } from './answers';
 import { listAttached } from './attachments';
 import { RestFailure } from './failure';
 import type { Rest } from './rest';
-import { listTaggedRuns } from './tagged-runs';
+import { listTaggedRuns, type TaggedRun } from './tagged-runs';
 
 const TAG = 'second-pass-insights';
 const TYPE = 'second-pass.insights';
@@ -15,9 +15,9 @@ export interface Nightly {
   runId: number;
 }
 
-/** The figures of the newest nightly run; undefined where there is none that can be read. Three questions at most. */
+/** The figures of the newest nightly run; undefined where there is none that can be read. Four questions at most, as a rule. */
 export async function readNightly(rest: Rest, project: string): Promise<Nightly | undefined> {
-  const [run] = await listTaggedRuns(rest, project, TAG, 1);
+  const run = await newestNightly(rest, project);
   if (run === undefined) return undefined;
   try {
     const [attached] = await listAttached(rest, project, run.id, TYPE);
@@ -28,4 +28,31 @@ export async function readNightly(rest: Rest, project: string): Promise<Nightly 
     if (error instanceof RestFailure && (error.kind === 'notFound' || error.kind === 'tooLarge')) return undefined;
     throw error;
   }
+}
+
+/**
+ * Whatever runs in a pull request or on a branch of somebody, a test for one, can tag its run and attach what it likes: figures
+ * count of runs of a default branch alone.
+ */
+async function newestNightly(rest: Rest, project: string): Promise<TaggedRun | undefined> {
+  const runs = await listTaggedRuns(rest, project, TAG, MOST_RUNS);
+  const defaults = new Map<string, Promise<string>>();
+  for (const run of runs.filter(({ branch }) => branch.startsWith('refs/heads/'))) {
+    const asked = defaults.get(run.repositoryId) ?? defaultBranchOf(rest, project, run.repositoryId);
+    defaults.set(run.repositoryId, asked);
+    const known = await asked;
+    if (known === '' ? USUAL.has(run.branch) : run.branch === known) return run;
+  }
+  return undefined;
+}
+
+const MOST_RUNS = 50;
+
+/** Where the service does not tell, as of a repository elsewhere. */
+const USUAL = new Set(['refs/heads/main', 'refs/heads/master']);
+
+async function defaultBranchOf(rest: Rest, project: string, repositoryId: string): Promise<string> {
+  if (!/^[\da-f-]{36}$/.test(repositoryId)) return '';
+  const answer = await rest.json(pathOf(project, '_apis', 'git', 'repositories', repositoryId)).catch(() => ({}));
+  return textOf(objectOf(answer).defaultBranch);
 }

@@ -9,6 +9,8 @@ export interface TaggedRun {
   definition: { id: number; name: string };
   /** Empty where the service does not tell. */
   repositoryId: string;
+  /** Full name of the branch that it ran, of a pull request too. */
+  branch: string;
 }
 
 /** Newest first, as long as the service keeps them. */
@@ -16,12 +18,13 @@ export async function listTaggedRuns(rest: Rest, project: string, tag: string, m
   const query = { tagFilters: tag, $top: String(most), queryOrder: 'queueTimeDescending' };
   const answer = await rest.json(`${encodeURIComponent(project)}/_apis/build/builds`, { query });
   return entriesOf(answer).flatMap((entry) => {
-    const { id, finishTime, definition, repository } = objectOf(entry);
+    const { id, finishTime, definition, repository, sourceBranch } = objectOf(entry);
     const { id: definitionId, name } = objectOf(definition);
     if (typeof id !== 'number') return [];
     return [
       {
         ...{ id, finishedAt: timeOf(finishTime), repositoryId: textOf(objectOf(repository).id).toLowerCase() },
+        branch: textOf(sourceBranch),
         definition: { id: Number(definitionId) || 0, name: textOf(name) },
       },
     ];

@@ -25,10 +25,10 @@ function rowOf(by: string, group: FindingGroup | PlaceGroup): Value[] {
   return [by, name, findings, ...FATES.map((fate) => fates[fate]), actedOn.value, actedOn.cases, ...place];
 }
 
-/** A name that a spreadsheet would take for a formula is shown as text. */
+/** A name that a spreadsheet would take for a formula is shown as text, also behind what another one parts cells by. */
 function cellText(value: Value): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

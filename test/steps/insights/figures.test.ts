@@ -138,6 +138,14 @@ describe('figures', () => {
     assert.equal(monthWarning(aggregate, 12.5), '');
   });
 
+  it('write no formula into CSV where cells are parted by semicolons or tabs', () => {
+    for (const mark of [';', '\t']) {
+      const name = `a${mark}=cmd|calc!A1`;
+      const aggregate = aggregated([pullRequest({ repository: name })]);
+      assert.ok(figuresCsv(figuresOf(aggregate)).includes(`repository,"${name}",`));
+    }
+  });
+
   it('write no formula into CSV and no markup into the page', () => {
     const name = '=cmd|"calc"!A1,<script>alert(1)</script>';
     const aggregate = aggregated([pullRequest({ repository: name })]);
