@@ -5,7 +5,8 @@ import { isCode } from './file-reading';
 import type { FoundSecret } from './found-secret';
 import { leads } from './leading-words';
 import { type LookedThrough, latin1, namesOf } from './look-through';
-import { isByLikeness, isInComment, isWithinText, mayBeValue } from './within-text';
+import { isCommandOfPage, isInRemark, isOrder } from './remarks';
+import { isByLikeness, isWithinText, mayBeValue } from './within-text';
 
 /** What was found in files of code, and a parser's answer decides. */
 export interface Doubts {
@@ -65,13 +66,13 @@ function placesIn({ file, bytes, found }: LookedThrough): FilePlaces {
 
 function inCode(looked: LookedThrough, told: TextParts | null, runs: Runs): LookedThrough {
   const text = latin1(looked.bytes);
-  const isForShow = isShow(looked, runs);
+  const kind = kindOf(looked, runs);
   const found = looked.found.flatMap((one, at) => {
     if (one.isCertain) return [one];
     const parts = told === null ? byItsLine(text, one) : partsOf(text, one, told, at);
     // By its other name it held settings, where a value needs no quotes.
     if (parts.length === 0 && wasSettings(looked)) return [leading(one)];
-    return parts.map((part) => (!isForShow && isUntold(text, part) ? leading(part) : part));
+    return parts.map((part) => (isUntold(text, part, kind) ? leading(part) : part));
   });
   return { ...looked, found };
 }
@@ -101,32 +102,39 @@ function wasSettings({ file }: LookedThrough): boolean {
   return namesOf(file).some((name) => !isCode(name));
 }
 
-/** Tests and pages show many values that were thrown; those that run are none. */
-function isShow({ file }: LookedThrough, runs: Runs): boolean {
-  return namesOf(file).every((path) => isProse(path) || (isTest(path) && !runs(path)));
+type Kind = 'page' | 'test' | 'other';
+
+function kindOf({ file }: LookedThrough, runs: Runs): Kind {
+  const names = namesOf(file);
+  if (names.every(isProse)) return 'page';
+  return names.every((path) => isProse(path) || (isTest(path) && !runs(path))) ? 'test' : 'other';
 }
 
-/** What nothing but its letters calls a secret may be the name of whatever is loaded, called or run by it. */
-function isUntold(text: string, { rule, start }: FoundSecret): boolean {
-  return rule === 'random-value' && !isInComment(text, start);
+/**
+ * What nothing but its letters calls a secret may be the name of whatever is loaded, called or run by it. Tests and pages show many values
+ * that were thrown: there it is one in an order to a program alone.
+ */
+function isUntold(text: string, one: FoundSecret, kind: Kind): boolean {
+  if (one.rule !== 'random-value') return false;
+  if (kind === 'page') return isCommandOfPage(text, one.start);
+  return kind === 'test' ? isOrder(text, one) : !isInRemark(text, one);
 }
 
 /** What its names stand for are commands and packages, and no passwords. */
-const MANIFEST = /(?:^|\/)(?:package|composer|deno)\.jsonc?$/i;
+const MANIFEST = /(?:^|\/)(?:(?:package|composer|deno)\.jsonc?|Procfile(?:\.\w{1,20})?)$/i;
 
 /** Of words that somebody calls a password, each may be a command, and where something is loaded, a name may look thrown. */
 function inSettings(looked: LookedThrough, runs: Runs): LookedThrough {
   if (!looked.found.some(isByLikeness) || isCode(looked.file.path)) return looked;
   const text = latin1(looked.bytes);
   const isManifest = MANIFEST.test(looked.file.path);
-  const isForShow = isShow(looked, runs);
-  const isPage = namesOf(looked.file).every(isProse);
+  const kind = kindOf(looked, runs);
   const mayLead = (one: FoundSecret) => {
     if (isManifest) return true;
     // What a script sets a variable to, it may call.
-    if (one.rule === 'assigned-word') return !isPage;
+    if (one.rule === 'assigned-word') return kind !== 'page';
     if (one.rule !== 'random-value') return /[ \t]/.test(text.slice(one.start, one.end));
-    return leads(text, one.start) || (!isForShow && isUntold(text, one));
+    return leads(text, one.start) || isUntold(text, one, kind);
   };
   return { ...looked, found: looked.found.map((one) => (isByLikeness(one) && mayLead(one) ? leading(one) : one)) };
 }

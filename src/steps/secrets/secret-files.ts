@@ -6,6 +6,7 @@ import type { FoundSecret, SecretRule } from './found-secret';
 import { isImageName } from './image-name';
 import { createPlaceholders, type MaskedText, maskedText } from './placeholders';
 import { secretRows } from './secret-rows';
+import { isOfProgram } from './telling-names';
 import { inTextsOfCode } from './texts-in-code';
 import { isStandIn, isWeak, looksRandom } from './value-likeness';
 import { mayBeValue } from './within-text';
@@ -56,7 +57,11 @@ const likely: Omit<SecretRule, 'hints'> = {
   name: 'value-in-secret-file',
   pattern: NAMED,
   judge: (value, match) =>
-    isHarmless(value) || isOfImage(match) ? 'no' : isWeak(value) || !looksRandom(value, 8) ? 'likely' : 'certain',
+    isHarmless(value) || isOfImage(match) || isOfAProgram(match)
+      ? 'no'
+      : isWeak(value) || !looksRandom(value, 8)
+        ? 'likely'
+        : 'certain',
 };
 
 /** Secrets of a file that is reviewed, by more rules where its name speaks of settings; in code, without a parser. */
@@ -102,6 +107,12 @@ export function maskedFile(text: string, path: string, placeholders = createPlac
 
 function isHarmless(value: string): boolean {
   return isStandIn(value) || /^(?:\d{1,9}|https?:\/\/[^@?]{1,200})$/.test(value);
+}
+
+/** `SUDO_ASKPASS`, `AUTH_DISABLED`. */
+function isOfAProgram({ 0: found, index = 0, input = '' }: RegExpMatchArray): boolean {
+  const before = input.slice(Math.max(0, index - 'ask_'.length), index);
+  return isOfProgram(before + found.split(/["':=\s]/, 1)[0]);
 }
 
 /** `valkey/valkey:8.1`, of which the first half would be a name that speaks of a key. */

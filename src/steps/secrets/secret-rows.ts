@@ -5,8 +5,12 @@ import { isGenerated, isPassword, isTyped } from './real-values';
 const LIST =
   /(?:^|[/._-])(?:secrets|passwd|passwords|logins|credentials|accounts|userlist)(?:\.(?:txt|lst|list|conf|bak|old))?$/i;
 /** One secret, in a file of its own or in a folder of such. */
+const IN_FOLDER = /(?:^|\/)secrets?\/[\w.-]{1,80}$/i;
 const ONE =
-  /(?:^|\/)secrets?\/[\w.-]{1,80}$|(?:^|[/._-])(?:\w{0,20}(?:pass(?:w(?:or)?d|phrase)?|secret|token|keyfile)|(?:api|master|secret|private)[._-]?key)(?:[._-]file)?(?:\.(?:txt|secret|conf|b64))?$/i;
+  /(?:^|[/._-])(?:\w{0,20}(?:pass(?:w(?:or)?d|phrase)?|secret|token|keyfile)|(?:api|master|secret|private)[._-]?key)(?:[._-]file)?(?:\.(?:txt|secret|conf|b64))?$/i;
+/** Where programs lie, whatever they are called, and endings that no program has. */
+const AMONG_PROGRAMS = /(?:^|\/)(?:s?bin|scripts?|tools?|hooks?|\.husky|\.githooks)\/[^/]*$/i;
+const OF_DATA = /\.(?:txt|secret|conf|cfg|b64|key|token|pw|pass|lst|list|dat|bak|old)$/i;
 const MOST_OF_ONE = 2_048;
 
 /** Each with its separator behind it. */
@@ -18,7 +22,8 @@ const PLACE = /^[\w+%-]{0,64}@?[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,10}$|^
 
 /** In a file that by its name holds who may come in, whatever stands behind the first word of a line that no sentence is; and all of one that by its name is a secret. */
 export function secretRows(text: string, path: string): FoundSecret[] {
-  const whole = ONE.test(path) && text.length <= MOST_OF_ONE ? wholeOf(text) : [];
+  const isWhole = (ONE.test(path) || IN_FOLDER.test(path)) && text.length <= MOST_OF_ONE;
+  const whole = isWhole ? wholeOf(text, isProgram(path)) : [];
   return whole.length === 0 && LIST.test(path) ? rowsOf(text) : whole;
 }
 
@@ -30,14 +35,20 @@ function rowsOf(text: string): FoundSecret[] {
   });
 }
 
+/** What lies in a folder of secrets may be a script as well, of one line. */
+function isProgram(path: string): boolean {
+  return AMONG_PROGRAMS.test(path) || !(ONE.test(path) || OF_DATA.test(path));
+}
+
 /** One word, or lines of base64, below comments. */
-function wholeOf(text: string): FoundSecret[] {
+function wholeOf(text: string, mayLead: boolean): FoundSecret[] {
   const value = text.replace(/^(?:#[^\n]{0,400}\n){1,20}/, '').trim();
   const letters = value.replace(/\s+/g, '');
   if (letters !== value && !/^[A-Za-z0-9+/]{40,}={0,2}$/.test(letters)) return [];
   if (!isPassword(letters, true) && !isTyped(letters) && !isGenerated(letters, true)) return [];
   const start = text.indexOf(value);
-  return [foundAt(start, value, 'file-of-a-secret')];
+  const found = foundAt(start, value, 'file-of-a-secret');
+  return [mayLead ? { ...found, mayLead } : found];
 }
 
 function valueIn({ 0: whole, index, groups }: RegExpMatchArray, lineAt: number): FoundSecret[] {

@@ -52,6 +52,15 @@ const NAME =
 const ABOUT =
   /(?:name|path|file|dir|ref|ur[il]|host|types?|len|length|size|ttl|polic(?:y|ies)|hash(?:ed)?|sha\d*|digest|regex|pattern|fields?|label|hint|prompt|help|text|message|attempts|enabled|ids?|mode|format|version|algorithm|encoding|params?|header|column|prefix|suffix|class|s?iz(?:e|er|ed|ing|ation)|expir\w{0,8}|length|provider|store|manager|request|response|endpoint)$/i;
 
+/** Names of what is run, loaded or switched on where a secret is needed: their values are programs. */
+const RUNS =
+  /(?:command|cmd|eval|helper|process|hooks?|exec|executable|script|program|bin|binary|encoder|decoder|module|plugin|handler|disabled|backend|driver|engine|generator|validator|checker|verifier|factory|callback|wrapper|interpreter)$/i;
+
+/** Whether the value of a name that speaks of a secret is a program: `passwordCommand`, `GIT_ASKPASS`. */
+export function isOfProgram(name: string): boolean {
+  return RUNS.test(name) || /ask[_-]?pass$/i.test(name);
+}
+
 /** The word that tells, and the rest of the name behind it. */
 export interface Name {
   word: string;
@@ -96,10 +105,10 @@ function isPartOfWord(text: string, at: number, word: string): boolean {
   const next = text[at + word.length] ?? '';
   const isCamel = /[a-z]/.test(word) && /[A-Z]/.test(next);
   if (/[a-z]/i.test(next) && !isCamel) return true;
-  return /(?:by|com|tres|under|over|sur|im)$/i.test(text.slice(Math.max(0, at - 5), at));
+  return /(?:by|com|tres|under|over|sur|im|ask[_-]?)$/i.test(text.slice(Math.max(0, at - 5), at));
 }
 
 /** `passwordLength` is none. */
-export function isAboutOne({ rest }: Name): boolean {
-  return ABOUT.test(rest);
+export function isAboutOne({ rest }: Pick<Name, 'rest'>): boolean {
+  return ABOUT.test(rest) || isOfProgram(rest);
 }

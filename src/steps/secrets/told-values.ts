@@ -1,15 +1,17 @@
+import { calledNames, type IsCalled } from './called-names';
 import { columnValues } from './column-values';
 import { copiedValues } from './copied-values';
 import { defaultsBeside, partsBesideReferences } from './default-values';
 import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
+import { isFreeName } from './free-names';
 import { type InsertedValues, insertedValues } from './inserted-values';
 import { lineBefore } from './line-before';
 import { matchAt } from './match-at';
 import { isGenerated, isNoName, isPassword, isTyped } from './real-values';
 import { rowSecret } from './secret-rows';
 import type { Places } from './signs';
-import { isAboutOne, nameAt, TELLING_SIGNS } from './telling-names';
+import { isAboutOne, type Name, nameAt, TELLING_SIGNS } from './telling-names';
 import { isMadeUp, isRealId, type Judge, judgesOf } from './told-judges';
 import {
   AFTER_ALONE,
@@ -41,10 +43,10 @@ import { isAbout, isOfValue, type ValueBelow, valuesBelow } from './values-below
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
-  const all: Given = { text, reading, inserted: insertedValues(text) };
+  const all: Given = { text, reading, inserted: insertedValues(text), isCalled: calledNames(text) };
   return TELLING_SIGNS.flatMap((sign) => {
     const at = places.get(sign);
-    return at === undefined ? [] : firstOfStretches(text, at).flatMap((one) => toldAt(all, one, sign) ?? []);
+    return at === undefined ? [] : firstOfStretches(text, at).flatMap((one) => toldAt(all, one, sign));
   });
 }
 
@@ -71,12 +73,26 @@ interface Given {
   text: string;
   reading: Reading;
   inserted: InsertedValues;
+  isCalled: IsCalled;
 }
 
-function toldAt(all: Given, at: number, sign: string): FoundSecret | readonly FoundSecret[] | null {
+/** A name in a table of any names calls nothing a secret, and neither does one that the same text runs: what stands there may lead to something. */
+function toldAt(all: Given, at: number, sign: string): readonly FoundSecret[] {
+  const name = nameAt(all.text, at, sign);
+  const found = name === null || isAboutOne(name) ? null : valuesAt(all, at, name);
+  if (name === null || found === null) return [];
+  const values = [found].flat();
+  return mayRun(all, at, name) ? values.map((one) => ({ ...one, mayLead: true as const })) : values;
+}
+
+function mayRun({ text, isCalled }: Given, at: number, { word, rest }: Name): boolean {
+  const [before = ''] = /(?<![\w.-])[\w.-]*$/.exec(lineBefore(text, at, 80)) ?? [];
+  const hasSign = text[at - before.length - 1] === '$';
+  return isFreeName(text, at) || isCalled(`${before}${word}${rest}`.replace(/^[.-]+/, ''), hasSign);
+}
+
+function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly FoundSecret[] | null {
   const { text } = all;
-  const name = nameAt(text, at, sign);
-  if (name === null || isAboutOne(name)) return null;
   const { word, rest, isWord } = name;
   const end = at + word.length + rest.length;
   if (isWord && /key$/i.test(rest)) return null;
@@ -163,7 +179,7 @@ function belowOf(text: string, line: string, end: number, isOfPassword: boolean)
   const indent = /^[ \t]*(?:- +)?/.exec(line)?.[0].length ?? 0;
   return valuesBelow(text, indent, end).filter(({ key, isQuoted, ...span }) => {
     const value = text.slice(span.start, span.end);
-    if (isAbout(key) || isAboutOne({ word: '', rest: key, isWord: false })) return false;
+    if (isAbout(key) || isAboutOne({ rest: key })) return false;
     if (!isOfPassword) return isGenerated(value, !isQuoted) || isRealId(value) || isMadeUp(value);
     return isPassword(value, !isQuoted) || (isOfValue(key) && isTyped(value));
   });

