@@ -83,7 +83,7 @@ function disguisesIn(bytes: Uint8Array): number {
   return count;
 }
 
-const DISGUISES: Readonly<Record<string, string>> = { '\\': 'ux', '%': '234567', '&': '#' };
+const DISGUISES: Readonly<Record<string, string>> = { '\\': 'uUx01', '%': '234567', '&': '#' };
 const FOLLOWS: readonly (Uint8Array | undefined)[] = Array.from({ length: 256 }, (_, code) => {
   const next = DISGUISES[String.fromCharCode(code)];
   return next === undefined ? undefined : bytesOf(next);

@@ -1,12 +1,12 @@
 import type { FoundSecret } from './found-secret';
 
 /**
- * What stands for another letter, or for none: letters that nobody sees (as they are, and as the bytes of UTF-8), escapes of strings,
- * addresses and pages, and the seams of a text that is written in pieces.
+ * What stands for another letter, or for none: letters that nobody sees (as they are, and as the bytes of UTF-8), letters as wide as those of East
+ * Asia, escapes of strings, style sheets, addresses and pages, and the seams of a text that is written in pieces.
  */
 const DISGUISE =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each of these letters is looked for by itself
-  /[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]|[\udb40][\udc00-\udfff]|\u00ad(?<![\u0080-\u00ff]\u00ad)|\u00c2\u00ad|\u00cd\u008f|\u00d8\u009c|\u00e1(?:\u0085[\u009f\u00a0]|\u009e[\u00b4\u00b5]|\u00a0[\u008b-\u008f])|\u00e2(?:\u0080[\u008b-\u008f\u00aa-\u00ae]|\u0081[\u00a0-\u00af])|\u00e3\u0085\u00a4|\u00ef(?:\u00b8[\u0080-\u008f]|\u00bb\u00bf|\u00be\u00a0)|\u00f3\u00a0[\u0080-\u0087][\u0080-\u00bf]|\\(?:u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{2,6}\}|x[2-7][0-9a-fA-F]|\/(?<=\w\\\/)(?=\w)|\r?\n[ \t]{0,80}(?<=[\w+/=.~%-]\\\s{1,82})(?=[\w+/=.~%-]))|%[2-7][0-9a-fA-F]|&(?:#\d{2,3}|#x[0-9a-fA-F]{2}|amp|quot|apos|equals|plus|sol|lowbar|Tilde);|["'`](?<=[\w+/=.~%:;&?!#$^*@-]["'`])\s{0,40}(?:(?:[+.&\\]|\.\.)\s{0,4}_?\s{0,120})?[bfru@$]{0,2}["'`](?=[\w+/=.~%!#$^*@-])/g;
+  /[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]|[\udb40][\udc00-\udfff]|\u00ad(?<![\u0080-\u00ff]\u00ad)|\u00c2\u00ad|\u00cd\u008f|\u00d8\u009c|\u00e1(?:\u0085[\u009f\u00a0]|\u009e[\u00b4\u00b5]|\u00a0[\u008b-\u008f])|\u00e2(?:\u0080[\u008b-\u008f\u00aa-\u00ae]|\u0081[\u00a0-\u00af])|\u00e3\u0085\u00a4|\u00ef(?:\u00b8[\u0080-\u008f]|\u00bb\u00bf|\u00be\u00a0)|\u00f3\u00a0[\u0080-\u0087][\u0080-\u00bf]|\\(?:u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{2,6}\}|U0000[0-9a-fA-F]{4}|x[2-7][0-9a-fA-F]|0?(?:0[4-7]|1[0-7])[0-7]|[2-7][0-9a-fA-F] (?=[\\\w"'])|[4-7][0-7](?=[\\'"])|[2-7][0-9a-fA-F](?=\\)|\/(?<=\w\\\/)(?=\w)|\r?\n[ \t]{0,80}(?<=[\w+/=.~%-]\\\s{1,82})(?=[\w+/=.~%-]))|[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a]|\u00ef(?:\u00bc[\u0090-\u0099\u00a1-\u00ba\u00bf]|\u00bd[\u0081-\u009a])|%(?:25){0,3}[2-7][0-9a-fA-F]|&(?:#\d{2,3}|#x[0-9a-fA-F]{2}|amp|quot|apos|equals|plus|sol|lowbar|Tilde);|["'`](?<=[\w+/=.~%:;&?!#$^*@-]["'`])\s{0,40}(?:(?:[+.&\\]|\.\.)\s{0,4}_?\s{0,120})?[bfru@$]{0,2}["'`](?=[\w+/=.~%!#$^*@-])/g;
 
 const BYTE_ORDER_MARK = /^(?:\ufeff|\u00ef\u00bb\u00bf)$/;
 
@@ -94,11 +94,23 @@ function pieceAt(pieces: readonly Piece[], at: number): Piece {
 }
 
 function meaningOf(sign: string): string {
-  if (sign.startsWith('%')) return String.fromCharCode(Number.parseInt(sign.slice(1), 16));
+  if (sign.startsWith('%')) return String.fromCharCode(Number.parseInt(sign.slice(-2), 16));
   if (sign.startsWith('&')) return ofPage(sign.slice(1, -1));
   if (sign === '\\/') return '/';
-  const code = /^\\[ux]\{?(?<digits>[0-9a-fA-F]+)/.exec(sign)?.groups?.digits;
+  const wide = wideLetter(sign);
+  if (wide !== undefined) return wide;
+  const octal = /^\\(?<digits>0?[01][0-7]{2}|[4-7][0-7])$/.exec(sign)?.groups?.digits;
+  if (octal !== undefined) return visible(Number.parseInt(octal, 8));
+  const code = /^\\[uUx]?\{?(?<digits>[0-9a-fA-F]+)/.exec(sign)?.groups?.digits;
   return code === undefined ? '' : visible(Number.parseInt(code, 16));
+}
+
+/** Letters of East Asian texts that are as wide as the others, as they are and as the bytes of UTF-8. */
+function wideLetter(sign: string): string | undefined {
+  const [first, middle = 0, last = 0] = Buffer.from(sign, 'latin1');
+  const code =
+    sign.length === 1 ? sign.charCodeAt(0) : first === 0xef ? 0xf000 + (middle - 0x80) * 64 + last - 0x80 : 0;
+  return code >= 0xff10 && code <= 0xff5a ? String.fromCharCode(code - 0xfee0) : undefined;
 }
 
 function ofPage(name: string): string {

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { hideSecrets } from '../../../src/steps/secrets/hide-secrets';
 import { findInFile } from '../../../src/steps/secrets/secret-files';
 import { fileOf, lineOf } from './changed-file';
-import { letters } from './sample-secrets';
+import { certainSecrets, letters } from './sample-secrets';
 
 const WORD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const PASSWORD = 'Zk3vQ8mLw2xT';
 const SIGNS = 'Zk3v!Q8m#Lw2';
 const TOKEN = letters(42, WORD, 'told');
+/** With letters, digits and a sign. */
+const GITHUB = certainSecrets['GitHub token']?.value ?? '';
 const HEX = letters(128, '0123456789abcdef', 'told');
 const LETTERS = letters(24, WORD.slice(0, 52), 'letters alone');
 const BASE64 = `${letters(43, WORD, 'base64')}=`;
@@ -1238,6 +1240,22 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       `int[] keyCodes = { 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80 };`,
     ],
   },
+  'a token in escapes': {
+    path: 'src/a.sh',
+    told: [
+      `login $'«${bytesOf(GITHUB, (code) => `\\${code.toString(8)}`, '')}»'`,
+      `printf '«${bytesOf(GITHUB, (code) => `\\0${code.toString(8)}`, '')}»'`,
+      `login("«${bytesOf(GITHUB, (code) => `\\U000000${code.toString(16)}`, '')}»")`,
+      `a { content: "«${bytesOf(GITHUB, (code) => `\\${code.toString(16)} `, '').trimEnd()}» " }`,
+      `login("«${bytesOf(GITHUB, (code) => `%25${code.toString(16)}`, '')}»")`,
+    ],
+    near: [
+      `echo -e '\\033[31mred\\033[0m'`,
+      `sed 's/\\(a\\)\\(b\\)/\\2 \\1/'`,
+      `dir C:\\20240101\\67 \\72`,
+      `text('ＡＢＣ１２３、商品コード')`,
+    ],
+  },
   'a key or a login beside what tells': {
     path: 'src/a.ts',
     told: [
@@ -1300,6 +1318,12 @@ describe('values under names that tell', () => {
     const leads = (text: string) => findInFile(text, 'bin/logins').map(({ mayLead = false }) => mayLead);
     assert.deepEqual(leads('exec malware payload\n'), [true, true]);
     assert.deepEqual(leads('anna:Hafenkiel77\n'), [false]);
+  });
+
+  it('a token in letters that are as wide as those of East Asia', () => {
+    const wide = bytesOf(GITHUB, (code) => String.fromCharCode(code + 0xfee0), '');
+    assert.deepEqual(found('src/a.ts', `login("${wide}")\n`).length, 1);
+    assert.deepEqual(found('src/a.ts', `text('ＡＢＣ１２３、商品コード')\n`), []);
   });
 
   it('in a file that is nothing but the bytes of a key', () => {
