@@ -1,6 +1,7 @@
 import type { BlobId, CommitId, CommitRange, Repository } from '../ports/repository';
 import type { ChangedFile } from '../steps/diff/changed-file';
 import { withFewRead } from '../steps/scope/few-to-read';
+import { withMovesShown } from '../steps/scope/moves-shown';
 import type { ContentRules, Scope } from '../steps/scope/scope';
 import { isBySign, scopeByContent } from '../steps/scope/scope-by-content';
 
@@ -14,7 +15,8 @@ export async function leaveOutByContent(
 ): Promise<Scope> {
   const then = scopeByContent(files, contents, rules);
   const bySign = new Set(then.skipped.filter(isBySign).map(({ path }) => path));
-  if (target === base || bySign.size === 0) return withFewRead(files, then);
+  const withMoved = (scope: Pick<Scope, 'skipped'>) => withMovesShown(files, contents, withFewRead(files, scope));
+  if (target === base || bySign.size === 0) return withMoved(then);
   const nameOf = ({ oldPath, path }: ChangedFile) => `${target}:${oldPath ?? path}`;
   const asked = files.filter(({ path, change }) => bySign.has(path) && change !== 'deleted');
   const there = await repository.read(asked.map(nameOf));
@@ -22,5 +24,5 @@ export async function leaveOutByContent(
   const now = new Map(scopeByContent(asked, contents, { ...rules, atTarget }).skipped.map((one) => [one.path, one]));
   const isAsked = new Set(asked.map(({ path }) => path));
   const skipped = then.skipped.flatMap((one) => (isAsked.has(one.path) ? (now.get(one.path) ?? []) : [one]));
-  return withFewRead(files, { skipped });
+  return withMoved({ skipped });
 }

@@ -32,7 +32,7 @@ describe('what changed without a line to read is told in one sentence', () => {
     ],
     [
       'code that got the ending of another language',
-      beside({ 'src/a.js': SCRIPT }, { 'src/a.ts': SCRIPT }),
+      beside({ 'src/a.js': SCRIPT.repeat(5_000) }, { 'src/a.ts': SCRIPT.repeat(5_000) }),
       '1 file got another kind of name (`src/a.ts`)',
     ],
     [

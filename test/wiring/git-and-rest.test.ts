@@ -35,7 +35,7 @@ const pointer = (digit: string) =>
   `version https://git-lfs.github.com/spec/v1\noid sha256:${digit.repeat(64)}\nsize 12345\n`;
 
 const awkward: Awkward[] = [
-  { name: 'rename', before: { 'a.ts': text }, after: { 'b.ts': text }, seen: { 'b.ts': 'renamed without change' } },
+  { name: 'rename', before: { 'a.ts': text }, after: { 'b.ts': text }, seen: { 'b.ts': 'renamed text' } },
   { name: 'rename and edit', before: { 'a.ts': text }, after: { 'b.ts': edited }, seen: { 'b.ts': 'renamed text' } },
   { name: 'delete', before: { 'a.ts': 'old\n' }, after: {}, seen: { 'a.ts': 'deleted text' } },
   { name: 'add', before: {}, after: { 'a.ts': 'new\n' }, seen: { 'a.ts': 'added text' } },

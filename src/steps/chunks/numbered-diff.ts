@@ -119,12 +119,17 @@ function fileHeader(file: ChangedFile): string[] {
     ...was,
     `==== change: ${file.change}${kind}, +${file.added} -${file.removed}${ends}`,
     ...(file.isGenerated ? [GENERATED_NOTE] : []),
+    ...(file.isMoved ? [MOVED_NOTE] : []),
   ];
 }
 
 /** How a tool writes is nobody's to mend, and a person may have written a line of it. */
 const GENERATED_NOTE =
   '==== generated: a tool is said to write this file; report only what such a tool would not write';
+
+/** What was wrong with a file before it moved is nothing that this change brings. */
+const MOVED_NOTE =
+  '==== moved: lines without a sign came along as they were; report of them only what follows from the new place or name';
 
 function newlineNote(file: ChangedFile): string {
   if (file.newNoNewline === file.oldNoNewline) return '';

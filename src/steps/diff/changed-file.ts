@@ -64,6 +64,8 @@ export interface ChangedFile extends TreeChange {
   wasText?: boolean;
   /** It said before this change that a tool wrote it, and is read all the same. */
   isGenerated?: boolean;
+  /** It came from another place, and is shown with all of its lines, changed or not. */
+  isMoved?: boolean;
   /** Why its diff could not be read; then there are no hunks and the file is not reviewed. */
   unreadable?: string;
 }

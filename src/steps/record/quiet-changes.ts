@@ -5,10 +5,10 @@ import { isBytesName } from '../scope/data-name';
 import type { FileFate } from '../scope/file-fate';
 import { isProgramOfTool } from '../scope/left-out-code';
 import { movesToRun } from '../scope/moved-to-run';
-import { dangerOf } from '../scope/moves-to-read';
+import { dangerOf, maySteer } from '../scope/moves-to-read';
 import { isProgramName } from '../scope/program-name';
 import { runsUnread } from '../scope/runs-unread';
-import { HIDDEN } from '../scope/scope';
+import { HIDDEN, MOVED_ALONE } from '../scope/scope';
 import { WENT_AWAY } from '../scope/scope-by-content';
 
 const MAX_NAMED = 3;
@@ -111,8 +111,12 @@ const KINDS: readonly Kind[] = [
   },
   {
     isIt: ({ path, reason, rule = '' }) =>
-      reason === 'renamed without change' && movesToRun(rule.replace(/^from /, ''), path) !== null,
+      reason === MOVED_ALONE && movesToRun(rule.replace(/^from /, ''), path) !== null,
     said: (count) => (count === 1 ? '1 file moved to where it may run' : `${count} files moved to where they may run`),
+  },
+  {
+    isIt: ({ path, reason }) => reason === MOVED_ALONE && maySteer(path),
+    said: (count) => (count === 1 ? '1 file of code only moved' : `${count} files of code only moved`),
   },
   {
     // A name makes no picture of a text, and no lock file of a script: whatever else these rules leave out is told as well.

@@ -1,7 +1,7 @@
 import type { ChangedFile } from '../diff/changed-file';
 import { compareText } from '../diff/compare-text';
 import { PROGRAM } from '../diff/file-mode';
-import { isCodeName } from './code-name';
+import { isCodeName, isInertName } from './code-name';
 import { isDataName } from './data-name';
 import { isStartedByPlace } from './moved-to-run';
 import { runsUnread } from './runs-unread';
@@ -46,7 +46,10 @@ function sightOf({ file, bytes, isTogether, isRefactoring, isTooLarge }: Move, l
   return isTogether || isData(file) ? 'told' : 'missed';
 }
 
-function mostDangerousFirst(one: Move, other: Move): number {
+export function mostDangerousFirst(
+  one: Pick<Move, 'file' | 'bytes'>,
+  other: Pick<Move, 'file' | 'bytes'>,
+): number {
   return (
     dangerOf(other.file) - dangerOf(one.file) ||
     (one.bytes?.length ?? 0) - (other.bytes?.length ?? 0) ||
@@ -59,6 +62,12 @@ export function dangerOf({ path, newMode }: Pick<ChangedFile, 'path'> & { newMod
   if (newMode === PROGRAM || runsUnread(path) || isStartedByPlace(path)) return 3;
   if (isCodeName(path)) return 2;
   return isDataName(path) ? 0 : 1;
+}
+
+/** Neither data nor words for people. */
+export function maySteer(path: string): boolean {
+  const danger = dangerOf({ path });
+  return danger > 1 || (danger === 1 && !isInertName(path));
 }
 
 function isData({ path, oldPath = '' }: ChangedFile): boolean {

@@ -14,7 +14,7 @@ import { isScriptOrStyle, minifiedSign } from './minified-sign';
 import { movesToRun } from './moved-to-run';
 import { isProgramName } from './program-name';
 import { mayRunUnread, runsUnread } from './runs-unread';
-import type { ContentRules, Scope, SkippedFile } from './scope';
+import { type ContentRules, MOVED_ALONE, type Scope, type SkippedFile } from './scope';
 
 /** Beyond this a patch is data, not something a reviewer reads, and holding it costs memory many times its size. */
 export const MAX_PATCH_BYTES = 1_000_000;
@@ -158,7 +158,7 @@ function emptyCause(file: ChangedFile): Cause | null {
   if (file.hunks.length > 0) return null;
   const mode = file.oldMode === file.newMode ? '' : `mode ${file.oldMode} to ${file.newMode}`;
   const rule = `from ${file.oldPath ?? 'another path'}${mode === '' ? '' : `, ${mode}`}`;
-  if (file.change === 'renamed') return { reason: 'renamed without change', rule };
+  if (file.change === 'renamed') return { reason: MOVED_ALONE, rule };
   if (file.change === 'copied') return { reason: 'copied without change', rule };
   if (file.change === 'added' || file.change === 'deleted') return { reason: 'empty file' };
   return mode === '' ? { reason: 'no content change' } : { reason: 'no content change', rule: mode };

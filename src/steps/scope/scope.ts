@@ -3,6 +3,9 @@ import type { ChangedFile, TreeChange } from '../diff/changed-file';
 /** Stands in the rule of a file that is left out before what its lines hide. */
 export const HIDDEN = 'with characters that hide:';
 
+/** Why a file is left out that nothing but moved. */
+export const MOVED_ALONE = 'renamed without change';
+
 /** Why a changed file is not reviewed. Every skipped file has one. */
 export interface SkippedFile {
   path: string;

@@ -1,6 +1,7 @@
 import type { Outline, OutlineEntry } from '../../ports/outliner';
 import type { ChangedFile, Hunk } from '../diff/changed-file';
 import { hunkSpan } from '../diff/hunk-span';
+import type { LineRange } from '../diff/join-hunks';
 import { isWithin, type LineSpan } from '../diff/line-span';
 import { lineChanges } from './line-changes';
 
@@ -46,12 +47,6 @@ export function entryTree(
 
 function headerOf({ startLine, headerEndLine }: OutlineEntry): LineSpan {
   return { startLine, endLine: headerEndLine };
-}
-
-/** Where new lines stand, or between which lines old ones went: then `end` is one less than `start`. */
-export interface LineRange {
-  start: number;
-  end: number;
 }
 
 /** What a file's hunks change, on the new side. */

@@ -1,8 +1,8 @@
 import type { OutlineEntry } from '../../ports/outliner';
 import type { BlobId } from '../../ports/repository';
 import type { ChangedFile, DiffLine } from '../diff/changed-file';
-import { changedRanges, type LineRange, type MadeOutline } from './entry-tree';
-import { joinHunks } from './join-hunks';
+import { joinHunks, type LineRange } from '../diff/join-hunks';
+import { changedRanges, type MadeOutline } from './entry-tree';
 
 /** Lines that a hunk may grow by on each side. */
 const MAX_GROWTH = 50;

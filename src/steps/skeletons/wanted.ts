@@ -25,7 +25,7 @@ function wantedOutline({ path, oldPath, oldBlob, newBlob, removed, hunks }: Chan
 export function withoutSkeleton(file: ChangedFile): string | null {
   if (file.unreadable !== undefined) return 'its diff could not be read';
   if (file.content !== 'text') return file.content;
-  if (file.change === 'added') return 'added: the diff holds all of it';
+  if (file.change === 'added' || file.isMoved) return `${file.change}: the diff holds all of it`;
   if (file.change === 'deleted') return 'deleted';
   return file.hunks.length === 0 ? 'no changed lines' : null;
 }

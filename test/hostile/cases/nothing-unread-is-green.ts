@@ -68,6 +68,26 @@ const RENAMED: readonly [from: string, to: string, text?: string][] = [
   ['src/x.py', 'src/json.py'],
 ];
 
+/** Where something takes what lies there, though no list of places has it; or from where nothing did. */
+const ANYWHERE: readonly [from: string, to: string][] = [
+  ['exploits/x.ts', 'src/x.ts'],
+  ['src/x.js', 'src/x.ts'],
+  ['lib/x.py', 'callback_plugins/x.py'],
+  ['lib/x.py', 'alembic/env.py'],
+  ['lib/x.js', 'src/setupTests.js'],
+  ['lib/x.groovy', 'vars/x.groovy'],
+  ['lib/x.vim', 'plugin/x.vim'],
+  ['lib/x.yml', 'argocd/apps/x.yml'],
+  ['lib/x.json', 'nodemon.json'],
+  ['src/x.rs', 'src/bin/x.rs'],
+  ['src/a.cs', 'src/Program.cs'],
+  ['src/debug/x.kt', 'src/release/x.kt'],
+  ['dev/x.tf', 'prod/x.tf'],
+  ['x.skip.ts', 'x.ts'],
+  ['x.mock.ts', 'x.ts'],
+  ['docker-compose.dev.yml', 'docker-compose.yml'],
+];
+
 /** Whole folders, as they are laid out anew. */
 const FOLDERS: readonly [from: string, to: string][] = [
   ['server/', 'api/'],
@@ -463,11 +483,22 @@ function readRenamed(from: string, to: string, text: string): Attack {
   );
 }
 
+/** It is shown as it stands, under the name that it had. */
+function shownMoved([from, to]: readonly [string, string], more: string): Attack {
+  const text = 'harmless();\n'.repeat(20);
+  const situation = { base: { [from]: `${text}evil();\n` }, source: { [to]: `${text}evil();\n${more}` } };
+  const how = more === '' ? '' : ', with a line more';
+  return seen(`moves ${from} to ${to}, which no list names${how}`, 'it is shown', situation, (result) => {
+    assert.match(result.sent, /^==== moved: [^]*^21 evil\(\);/m, JSON.stringify(result.record.files));
+    assert.match(result.sent, new RegExp(`^==== was: ${from.replaceAll('.', '\\.')}$`, 'm'));
+  });
+}
+
 function movedAlone(from: string, to: string): Attack {
   const situation = { base: { [from]: 'harmless();\n' }, source: { [to]: 'harmless();\n' } };
-  return seen(`nothing: moves ${from} to ${to}`, 'it is not read again, and the review is whole', situation, (result) =>
+  return seen(`nothing: moves ${from} to ${to}`, 'it is nothing new, and the review is whole', situation, (result) =>
     assert.deepEqual(
-      [result.record.situation, result.sent.includes('harmless')],
+      [result.record.situation, /^\d+\+harmless/m.test(result.sent)],
       ['reviewed', false],
       JSON.stringify(result.record.files),
     ),
@@ -490,9 +521,9 @@ function movedTogether(from: string, to: string): Attack {
     );
   return seen(
     `nothing: moves 40 files from ${from} to ${to}`,
-    'they are not read again, and the review is whole',
+    'they are nothing new, and the review is whole',
     { base: files(from), source: files(to) },
-    ({ record, sent }) => assert.deepEqual([record.situation, sent.includes('export const m')], ['reviewed', false]),
+    ({ record, sent }) => assert.deepEqual([record.situation, /^\d+\+export/m.test(sent)], ['reviewed', false]),
   );
 }
 
@@ -522,9 +553,9 @@ function folderMoved(from: string, to: string): Attack {
   const situation = { base: folderOf(from, 'harmless'), source: folderOf(to, 'harmless') };
   return seen(
     `nothing: moves the folder ${from} to ${to}`,
-    'it is not read again, and the review is whole',
+    'it is nothing new, and the review is whole',
     situation,
-    (result) => assert.deepEqual([result.record.situation, result.sent.includes('harmless')], ['reviewed', false]),
+    ({ record, sent }) => assert.deepEqual([record.situation, /^\d+\+harmless/m.test(sent)], ['reviewed', false]),
   );
 }
 
@@ -1029,7 +1060,7 @@ export const control: Control = {
       seen(
         `moves a guard away: ${from} to ${to}`,
         'its start is shown, and what it was called',
-        { base: { [from]: 'guard();\n'.repeat(50) }, source: { [to]: 'guard();\n'.repeat(50) } },
+        { base: { [from]: 'guard();\n'.repeat(5_000) }, source: { [to]: 'guard();\n'.repeat(5_000) } },
         ({ sent, record }) => {
           assert.ok(sent.includes(`==== was: ${from}\n`), JSON.stringify(record.files));
           assert.match(sent, /^1 {2,}guard|^1 .*guard/m);
@@ -1233,8 +1264,8 @@ export const control: Control = {
       },
     ),
     told('gives code the name of another language', /1 file got another kind of name \(`src\/b\.ts`\)/, {
-      base: { 'src/b.js': SCRIPT },
-      source: { 'src/b.ts': SCRIPT },
+      base: { 'src/b.js': SCRIPT.repeat(1_000) },
+      source: { 'src/b.ts': SCRIPT.repeat(1_000) },
     }),
     ...RUN_BEFORE.map(([path, line]) =>
       seen(
@@ -1304,6 +1335,20 @@ export const control: Control = {
     ),
     ...RENAMED.map(([from, to, text = SCRIPT]) => readRenamed(from, to, text)),
     ...MOVED.map(([from, to]) => movedAlone(from, to)),
+    ...ANYWHERE.flatMap((move) => [shownMoved(move, ''), shownMoved(move, 'more();\n')]),
+    told('moves more code than anybody reads, to where no list looks', /29 files of code only moved/, {
+      base: scattered('lib/', 30),
+      source: scattered('code/', 30),
+    }),
+    seen(
+      'moves a program to where no list looks, among much that moves along',
+      'what something starts is shown first',
+      {
+        base: { ...scattered('lib/', 30), 'lib/run.sh': 'evil\n'.repeat(2_000) },
+        source: { ...scattered('code/', 30), 'code/run.sh': 'evil\n'.repeat(2_000) },
+      },
+      ({ sent }) => assert.match(sent, /^2000 evil$/m),
+    ),
     ...FOLDERS.map(([from, to]) => folderMoved(from, to)),
     told('moves a folder of much to where it runs', /\d+ files moved to where they may run/, {
       base: folderOf('examples/', 'evil();\n'.repeat(11_000)),

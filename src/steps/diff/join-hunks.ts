@@ -1,7 +1,12 @@
-import type { DiffLine, Hunk } from '../diff/changed-file';
-import { hunkSpan } from '../diff/hunk-span';
-import type { LineSpan } from '../diff/line-span';
-import type { LineRange } from './entry-tree';
+import type { DiffLine, Hunk } from './changed-file';
+import { hunkSpan } from './hunk-span';
+import type { LineSpan } from './line-span';
+
+/** Where new lines stand, or between which lines old ones went: then `end` is one less than `start`. */
+export interface LineRange {
+  start: number;
+  end: number;
+}
 
 /** Hunks with the unchanged lines of the ranges added; what then touches becomes one. `lines` are those of the new side. */
 export function joinHunks(hunks: readonly Hunk[], ranges: readonly LineRange[], lines: readonly string[]): Hunk[] {
