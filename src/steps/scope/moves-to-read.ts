@@ -46,10 +46,7 @@ function sightOf({ file, bytes, isTogether, isRefactoring, isTooLarge }: Move, l
   return isTogether || isData(file) ? 'told' : 'missed';
 }
 
-export function mostDangerousFirst(
-  one: Pick<Move, 'file' | 'bytes'>,
-  other: Pick<Move, 'file' | 'bytes'>,
-): number {
+export function mostDangerousFirst(one: Pick<Move, 'file' | 'bytes'>, other: Pick<Move, 'file' | 'bytes'>): number {
   return (
     dangerOf(other.file) - dangerOf(one.file) ||
     (one.bytes?.length ?? 0) - (other.bytes?.length ?? 0) ||

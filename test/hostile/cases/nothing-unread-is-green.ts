@@ -489,7 +489,7 @@ function shownMoved([from, to]: readonly [string, string], more: string): Attack
   const situation = { base: { [from]: `${text}evil();\n` }, source: { [to]: `${text}evil();\n${more}` } };
   const how = more === '' ? '' : ', with a line more';
   return seen(`moves ${from} to ${to}, which no list names${how}`, 'it is shown', situation, (result) => {
-    assert.match(result.sent, /^==== moved: [^]*^21 evil\(\);/m, JSON.stringify(result.record.files));
+    assert.match(result.sent, /^==== moved: [\s\S]*^21 evil\(\);/m, JSON.stringify(result.record.files));
     assert.match(result.sent, new RegExp(`^==== was: ${from.replaceAll('.', '\\.')}$`, 'm'));
   });
 }
