@@ -29,7 +29,7 @@ export interface HandsAnswer {
   milliseconds: number;
 }
 
-/** What moves in a workshop. Never throws but for the reason of the signal. */
+/** What moves in a workshop. Throws for the reason of the signal, and where the disk of the agent is full. */
 export interface Hands {
   run(order: HandsOrder, signal: AbortSignal): Promise<HandsAnswer>;
 }

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Workshop } from '../../src/ports/workshop';
 import { readPlaces } from '../../src/steps/candidate/places';
 import { readCandidate } from '../../src/work/read-candidate';
@@ -269,6 +273,32 @@ const CASES: readonly Case[] = [
   const places = readPlaces({ allowedPaths: [], protectedPaths: [], hiddenPaths: [] });
   const settings = { maxFiles: 20, maxChangedLines: 800, protectTests: true };
   const holdsKnownSecret = (text: string) => text.includes('known-secret-of-this-run');
+
+  it('are read by an agent that is not root, whatever a command has closed', () => {
+    const edit = 'echo 2 > src/a.js';
+    const scripts = [
+      `${edit}; chmod 000 src/deep`,
+      `${edit}; chmod 300 src/deep`,
+      `${edit}; chmod 600 src/deep`,
+      `${edit}; chmod 000 src/b.js`,
+      `${edit}; chmod 000 src/a.js`,
+      `${edit}; chmod 000 /work`,
+      `mkdir n; echo y > n/y.js; chmod 000 n/y.js n`,
+    ];
+    const home = mkdtempSync(join(tmpdir(), 'ordinary-'));
+    const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    if (user.uid) chownSync(home, user.uid, user.gid);
+    const words = ['--require', 'tsx/cjs', join(__dirname, 'as-ordinary-user.ts'), ...scripts];
+    const environment = { PATH: process.env.PATH, HOME: home, TMPDIR: home };
+    const told = execFileSync(process.execPath, words, { encoding: 'utf8', env: environment, ...user });
+    const id = user.uid ?? process.getuid?.();
+    const changed = [...Array.from({ length: 6 }, () => '100644 src/a.js'), '100644 n/y.js'];
+    assert.deepEqual(
+      told.trim().split('\n'),
+      changed.map((one) => `${id} ${one}`),
+    );
+    rmSync(home, { recursive: true });
+  });
 
   for (const { name, script, named = [], refused, changed, left } of CASES) {
     it(`${refused ? 'refuse' : 'are read as they are:'} ${name}`, async () => {

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { chmod, lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FoundEntry, FoundTree, TreeEntry } from '../../ports/trees';
 import { LINK_MODE } from './lay-tree';
@@ -53,6 +53,7 @@ interface Walk {
 }
 
 async function look(walk: Walk, above: string): Promise<void> {
+  await openTo(0o700, join(walk.folder, above));
   const names = await readdir(join(walk.folder, above), { withFileTypes: true, encoding: 'buffer' });
   for (const entry of names as unknown as Dirent<Buffer>[]) {
     if (walk.tooMany !== undefined) return;
@@ -81,7 +82,14 @@ async function seen(folder: string, path: string, entry: Dirent<Buffer>): Promis
     const target = await readlink(at, { encoding: 'buffer' });
     return { path, kind, mode: LINK_MODE, size: target.length, id: objectId('blob', target) };
   }
+  if (kind === 'file') await openTo(0o400, at, mode);
   return { path, kind, mode: kind === 'file' ? ((mode & 0o100) === 0 ? '100644' : '100755') : '000000', size };
+}
+
+/** A command may close to its own account what belongs to it, and so to ours. */
+async function openTo(rights: number, at: string, known?: number): Promise<void> {
+  const mode = known ?? (await lstat(at)).mode;
+  if ((mode & rights) !== rights) await chmod(at, (mode & 0o777) | rights);
 }
 
 function kindOf(entry: Dirent<Buffer>): FoundEntry['kind'] {

@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
+import { SecondPassError } from '../../errors';
 import type { HandsAnswer, HandsOrder } from '../../ports/hands';
 import { type Ends, keepEnds } from './keep-ends';
 import { type Ended, runProgram } from './run-program';
 import { watchMemory } from './watch-memory';
-import type { Space, SpaceLimits } from './watch-space';
+import type { BeyondSpace, Space, SpaceLimits } from './watch-space';
 
 /** The program that carries an order into its sandbox. */
 export interface Carrier {
@@ -64,13 +65,16 @@ export function limitedCommand(
   return ['/bin/sh', '-c', limited, 'sh', script, ...words];
 }
 
-/** Runs one order to its end or its limits; nothing that it started is left. */
+/**
+ * Runs one order to its end or its limits; nothing that it started is left.
+ * @throws SecondPassError where the disk is full: what fills it goes with the workshop, and nothing else frees it
+ */
 export async function runHands(carrier: Carrier, order: HandsOrder, signal: AbortSignal): Promise<HandsAnswer> {
   const begun = performance.now();
   const stop = new AbortController();
   const ends = keepEnds(order.kept ?? KEPT);
-  let beyond: HandsAnswer['why'] | undefined;
-  const end = (why: HandsAnswer['why']) => {
+  let beyond: HandsAnswer['why'] | BeyondSpace | undefined;
+  const end = (why: HandsAnswer['why'] | BeyondSpace) => {
     beyond ??= why;
     stop.abort();
   };
@@ -95,8 +99,18 @@ export async function runHands(carrier: Carrier, order: HandsOrder, signal: Abor
   await space.end();
   memory.end();
   const milliseconds = Math.round(performance.now() - begun);
+  if (beyond === 'full') throw diskFull();
   const why = ended.why === 'processor' ? 'time' : ended.why;
   return { why: beyond ?? why, code: codeOf(ended, beyond), ...ends.kept(), milliseconds };
+}
+
+function diskFull(): SecondPassError {
+  return new SecondPassError({
+    kind: 'sandbox',
+    code: 'workshop-too-large',
+    message: 'What commands left in the workshop filled the disk of the agent, and was removed with it.',
+    advice: 'Free space on the disk, or let the commands leave less.',
+  });
 }
 
 /** What it waits for is said once; then there is nothing more to read. */

@@ -5,13 +5,14 @@ const LOOK_EVERY = 250;
 
 /** What the commands of one workshop may take of the disk under it. */
 export interface SpaceLimits {
-  /** Bytes that one command may leave. */
+  /** Bytes that one command may leave; all of them together may leave four times as many. */
   disk: number;
   /** Files and folders that the workshop may hold: each takes its time to be removed. */
   entries: number;
 }
 
-export type BeyondSpace = 'space' | 'entries';
+/** `full`: there is hardly anything left for anybody, or the workshop holds more than all of its commands may leave. */
+export type BeyondSpace = 'space' | 'entries' | 'full';
 
 export interface Space {
   /** Calls once as soon as the command that begins now is beyond a limit, or the disk has hardly anything left. */
@@ -21,16 +22,20 @@ export interface Space {
 /** Watches the disk under the folder of a workshop. */
 export function createSpace(folder: string, { disk, entries }: SpaceLimits): Space {
   const hasTooMany = entryWatch(folder, entries);
+  const isTooLarge = sizeWatch(folder, 4 * disk);
   return {
     async watch(call) {
       const before = await freeIn(folder);
       // What an earlier command left is no fault of this one.
       await hasTooMany(before);
+      await isTooLarge(before);
       let isLooking = false;
       const look = async () => {
         const free = await freeIn(folder).catch(() => before);
-        if (before.bytes - free.bytes > disk || free.bytes <= LEAST_LEFT.bytes) return 'space';
-        return free.entries <= LEAST_LEFT.entries || (await hasTooMany(free)) ? 'entries' : undefined;
+        if (free.bytes <= LEAST_LEFT.bytes || free.entries <= LEAST_LEFT.entries) return 'full';
+        if (await isTooLarge(free)) return 'full';
+        if (before.bytes - free.bytes > disk) return 'space';
+        return (await hasTooMany(free)) ? 'entries' : undefined;
       };
       const timer = setInterval(async () => {
         if (isLooking) return;
@@ -60,6 +65,32 @@ function entryWatch(folder: string, most: number): (free: Free) => Promise<boole
     // A command that removes what is too much may go on.
     return counted > most && counted > before;
   };
+}
+
+/** The same of its bytes: those of the folder are counted once enough of the disk is gone for it to hold too many. */
+function sizeWatch(folder: string, most: number): (free: Free) => Promise<boolean> {
+  let then: number | undefined;
+  let allowed = most;
+  return async ({ bytes }) => {
+    then ??= bytes;
+    if (then - bytes <= allowed) return false;
+    const own = await bytesIn(folder);
+    if (own > most) return true;
+    then = bytes;
+    allowed = most - own;
+    return false;
+  };
+}
+
+/** What takes too long to be counted is too much. */
+async function bytesIn(folder: string): Promise<number> {
+  const { why, output } = await runProgram({
+    ...{ program: '/usr/bin/du', arguments: ['-skx', '--', folder], folder: '/', environment: { LC_ALL: 'C' } },
+    limits: { time: LONGEST_COUNT, output: 10_000 },
+    signal: new AbortController().signal,
+  });
+  const kilobytes = why === 'exit' ? Number.parseInt(output.toString('latin1'), 10) : Number.NaN;
+  return Number.isFinite(kilobytes) ? kilobytes * 1024 : Number.POSITIVE_INFINITY;
 }
 
 /** What cannot be counted is too much: folders that were closed, and what takes too long. */

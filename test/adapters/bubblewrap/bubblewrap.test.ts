@@ -122,6 +122,23 @@ for family in range(64):
     });
   }
 
+  it('ends the run where all commands together leave too much, and nothing of it stays', async () => {
+    const own = await bench.open();
+    const leave = (at: number) =>
+      own.hands.run(
+        { script: `fallocate -l 9M ${at}a; fallocate -l 9M ${at}b; fallocate -l 9M ${at}c; sleep 0.6`, time: 20_000 },
+        never,
+      );
+    await assert.rejects(
+      async () => {
+        for (let at = 0; at < 12; at += 1) await leave(at);
+      },
+      { code: 'workshop-too-large' },
+    );
+    assert.deepEqual(await own.destroy(), []);
+    assert.equal(existsSync(own.tree), false);
+  });
+
   const hidden: [what: string, script: string][] = [
     [
       'files in memory',
