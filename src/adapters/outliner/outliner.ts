@@ -10,6 +10,7 @@ import type {
   SourceFile,
   TextParts,
 } from '../../ports/outliner';
+import { sumOf } from '../../sum-of';
 import { collectGarbage } from '../process/collect-garbage';
 import { isWorthOptimising, leaveGrammarsUnoptimised } from './optimised-grammars';
 import { type OutlineThread, outlineThread } from './outline-thread';
@@ -65,7 +66,7 @@ export function createTreeSitterOutliner(options: TreeSitterOutlinerOptions): Ou
     },
     outline: (files, signal) =>
       inTurn(async () => {
-        const read = (at: Place, file: OutlineRequest) => outlineOf(at, options, find(file.path), file, signal);
+        const read = (at: Place, file: OutlineRequest) => outlineWithin(at, options, find(file.path), file, signal);
         if (files.length <= MOST_EXPECTED) return onThreads(reading, files, read);
         collectGarbage();
         const outlined = await onThreads(reading, files, read);
@@ -114,6 +115,27 @@ interface Place {
   threads: number;
   patience: Patience;
 }
+
+/** What is beyond the room of all outlines together has none. */
+async function outlineWithin(...asked: Parameters<typeof outlineOf>): Promise<OutlinedFile> {
+  const [{ patience }] = asked;
+  if (patience.isFull()) return without('memory');
+  const outlined = await outlineOf(...asked);
+  patience.holds(sumOf([outlined.after, outlined.before], bytesOf));
+  return outlined;
+}
+
+/** About what its entries take, with their texts. */
+function bytesOf(outline: Outline | undefined): number {
+  if (outline?.kind !== 'outline') return 0;
+  return sumOf(
+    outline.entries,
+    ({ name, signature, attributes = '', doc = '' }) =>
+      BYTES_OF_ENTRY + name.length + signature.length + attributes.length + doc.length,
+  );
+}
+
+const BYTES_OF_ENTRY = 150;
 
 async function outlineOf(
   at: Place,

@@ -7,6 +7,9 @@ const MOST_BEYOND = { language: 3_000, run: 6_000 };
 /** What all files of a run may take together, usual or not. */
 const MOST_OF_RUN = 60_000;
 
+/** In bytes, what the outlines of a run may hold together: thousands of files may each declare as much as one may. */
+const MOST_HELD = 200_000_000;
+
 /** What the files of a run may cost besides what each of them may: a change can bring thousands that each end just before their limit. */
 export interface Patience {
   /** False where a language's parser was stopped too often, or took too long for what it read. */
@@ -16,11 +19,14 @@ export interface Patience {
   stopped(language: string): void;
   /** Milliseconds of processor time that so many bytes took. */
   took(language: string, bytes: number, milliseconds: number): void;
+  /** True where the outlines that were made hold as much as all of a run may. */
+  isFull(): boolean;
+  holds(bytes: number): void;
 }
 
 export function createPatience(): Patience {
   const [stops, beyond] = [new Map<string, number>(), new Map<string, number>()];
-  let [all, allBeyond] = [0, 0];
+  let [all, allBeyond, held] = [0, 0, 0];
   return {
     parses: (language) =>
       (stops.get(language) ?? 0) < MOST_STOPS && (beyond.get(language) ?? 0) <= MOST_BEYOND.language,
@@ -31,6 +37,10 @@ export function createPatience(): Patience {
       all += milliseconds;
       allBeyond += more;
       beyond.set(language, (beyond.get(language) ?? 0) + more);
+    },
+    isFull: () => held > MOST_HELD,
+    holds(bytes) {
+      held += bytes;
     },
   };
 }

@@ -117,10 +117,12 @@ function readRuns(
     const run = sarifRun(json);
     const { tool } = run;
     const isBeyond = index >= limits.runs;
-    if (!isBeyond) tools.push(tool);
-    if (!isBeyond) notes.push(...troublesOf(json, `SARIF file ${name}, ${tool.name}`));
-    if (!isBeyond) unread.push(...unreadFiles(json, context.checkout));
-    switchedOff.push(...switchedOffIn(json));
+    if (!isBeyond) {
+      tools.push(tool);
+      addTo(notes, troublesOf(json, `SARIF file ${name}, ${tool.name}`));
+      addTo(unread, unreadFiles(json, context.checkout));
+    }
+    addTo(switchedOff, switchedOffIn(json));
     for (const entry of list(member(json, 'results')).map((one) => record(one) ?? {})) {
       const isOver = isBeyond || results.length >= limits.results;
       if (isOver && !isBeyond)
@@ -137,4 +139,9 @@ function readRuns(
   const partial = notes.length > 0;
   const reading = { file: name, results, withoutProblem, tools, unread, notes: [...new Set(notes)], partial };
   return switchedOff.length > 0 ? { ...reading, switchedOff } : reading;
+}
+
+/** One by one: a report may hold hundreds of thousands, and no call takes as many arguments. */
+function addTo<Item>(list: Item[], items: Iterable<Item>): void {
+  for (const item of items) list.push(item);
 }

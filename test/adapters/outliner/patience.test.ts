@@ -32,6 +32,15 @@ describe('the patience with hard files', () => {
     assert.equal(patience.isOver(), true);
   });
 
+  it('has room for the outlines of five thousand ordinary files, and not for thousands that declare as much as one may', () => {
+    const patience = createPatience();
+    for (let file = 0; file < 5_000; file += 1) patience.holds(100 * 250);
+    assert.equal(patience.isFull(), false);
+    let held = 0;
+    for (; held < 5_000 && !patience.isFull(); held += 1) patience.holds(20_000 * 200);
+    assert.ok(held < 50, String(held));
+  });
+
   it('ends for one language after three files that stopped its parser', () => {
     const patience = createPatience();
     for (let file = 0; file < 3; file += 1) patience.stopped('bash');

@@ -296,6 +296,24 @@ export const control: Control = {
         assert.equal(status?.state, 'failed');
       },
     ),
+    endsSoon(
+      'lets a scanner say of 130,000 files that it could not read them',
+      'each is taken down, the rest is reviewed, and the review is a part',
+      async () => {
+        const toolExecutionNotifications = Array.from({ length: 130_000 }, (_, at) => ({
+          ...{ level: 'error', message: { text: 'Too hard.' } },
+          locations: [{ physicalLocation: { artifactLocation: { uri: `a${at}.ts` } } }],
+        }));
+        const invocations = [{ executionSuccessful: true, toolExecutionNotifications }];
+        const report = { version: '2.1.0', runs: [{ tool: { driver: { name: 'Lint' } }, invocations, results: [] }] };
+        const { status } = await reviewed({
+          source: { 'a.ts': '2;\n' },
+          sarif: { 'x.sarif': report },
+          inputs: { sarif: 'x.sarif', enforcedRules: 'shop.no-eval' },
+        });
+        assert.match(status?.description ?? '', /^PARTLY REVIEWED: Static analysis is not whole/);
+      },
+    ),
     ...['**/a/'.repeat(12), '*a'.repeat(60), `${'?'.repeat(100_000)}`, '{a,b}'.repeat(90), 'x\n'.repeat(100_000)].map(
       (line) =>
         endsSoon(
