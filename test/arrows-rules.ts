@@ -60,7 +60,7 @@ const impure =
 /** What a step may take from Node, and from which module. */
 const pureNode: Readonly<Record<string, readonly string[]>> = {
   'node:crypto': ['createHash', 'createHmac', 'timingSafeEqual'],
-  'node:buffer': ['Buffer'],
+  'node:buffer': ['Buffer', 'isUtf8'],
   'node:zlib': ['deflateRawSync', 'inflateRawSync'],
   'node:path/posix': ['posix', 'basename', 'dirname', 'extname', 'join'],
 };

@@ -1,5 +1,6 @@
 import type { BlobId, CommitRange, Repository } from '../ports/repository';
 import { addedWhole, showsNothing } from '../steps/diff/added-whole';
+import { byteText } from '../steps/diff/byte-text';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
 import { readDifference } from '../steps/diff/read-difference';
@@ -88,5 +89,5 @@ function everyReading(bytes: Uint8Array = new Uint8Array()): string {
 }
 
 function utf8(bytes: Uint8Array = new Uint8Array()): string {
-  return Buffer.from(bytes).toString('utf8');
+  return byteText(bytes);
 }

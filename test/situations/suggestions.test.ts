@@ -29,10 +29,10 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const utf8 = (text: string) => Buffer.from(text, 'utf8');
 
 describe('an edit is offered only in a file that was decoded to the last byte', () => {
-  const shown = '    string Kunde = Lies("K\ufffdufer", null);';
+  const shown = '    string Kunde = Lies("Käufer", null);';
 
   it('not in Windows-1252, where the thread stays on its line', async () => {
-    const replacement = '    string Kunde = Lies("K\ufffdufer", "");';
+    const replacement = '    string Kunde = Lies("Käufer", "");';
     const { line, hasEdit, why } = await edit('src/Rechnung.cs', latin1, shown, replacement);
     assert.deepEqual([line, hasEdit], [4, false]);
     assert.match(why ?? '', /not in UTF-8/);

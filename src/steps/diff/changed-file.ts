@@ -58,7 +58,7 @@ export interface ChangedFile extends TreeChange {
   formerPath?: string;
   /** What it held in the base of the change, wherever it lay there. */
   formerBlob?: BlobId;
-  /** How its bytes are to be read, where git takes them for binary. */
+  /** How its bytes are to be read, where they are no UTF-8, or git takes them for binary. */
   encoding?: string;
   /** Git took it for text before this change, and does no more. */
   wasText?: boolean;

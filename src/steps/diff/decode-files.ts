@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { type StructuredPatchHunk, structuredPatch } from 'diff';
 import type { BlobId } from '../../ports/repository';
+import { byteText } from './byte-text';
 import type { ChangedFile, DiffLine, Hunk } from './changed-file';
 import { beginsInUtf16, obeysMark, type TextEncoding, textEncoding } from './text-encoding';
 
@@ -18,16 +20,19 @@ export interface Decoded {
 
 /**
  * Files that git takes for binary only because they are written in UTF-16, with their hunks: the mark at their start says
- * for certain what they are. Lines count as the service counts them. All other files come back as they are.
+ * for certain what they are. Lines count as the service counts them. Of text that is no UTF-8 the contents come back in UTF-8.
  */
 export function decodeFiles(files: readonly ChangedFile[], contents: ReadonlyMap<BlobId, Uint8Array>): Decoded {
   const decoded = new Map<BlobId, Uint8Array>(contents);
   const decode = decoder(contents, decoded);
+  const asText = inUtf8(contents, decoded);
   // Two contents may stand under thousands of names: they are compared once, and each name has all of their lines.
   const known = new Map<string, Read>();
   let linesLeft = MAX_LINES;
   const read = files.map((file) => {
-    if (file.content !== 'binary' && !isMarkedText(file, contents)) return file;
+    const isMarked = isMarkedText(file, contents);
+    if (file.content === 'text' && !isMarked) return asText(file);
+    if (file.content !== 'binary' && !isMarked) return file;
     const sides = `${file.oldBlob} ${file.newBlob} ${obeysMark(file)}`;
     const { lines, found } = known.get(sides) ?? decode(file, linesLeft);
     known.set(sides, { lines, found });
@@ -74,6 +79,22 @@ function isMarkedText(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Arra
     return content !== undefined && beginsInUtf16(content);
   };
   return file.content === 'text' && obeysMark(file) && (isMarked(file.oldBlob) || isMarked(file.newBlob));
+}
+
+/** What is text and no UTF-8 is read as the lines of its difference are, so that each later step finds these lines in it; each content once. */
+function inUtf8(contents: ReadonlyMap<BlobId, Uint8Array>, decoded: Map<BlobId, Uint8Array>) {
+  const others = new Map<BlobId, boolean>();
+  const isOther = (blob: BlobId): boolean => {
+    const bytes = contents.get(blob);
+    const known = others.get(blob) ?? (bytes !== undefined && !isUtf8(bytes));
+    if (known && bytes && !others.has(blob)) decoded.set(blob, Buffer.from(byteText(bytes)));
+    others.set(blob, known);
+    return known;
+  };
+  return (file: ChangedFile): ChangedFile => {
+    const isOld = isOther(file.oldBlob);
+    return isOther(file.newBlob) || isOld ? { ...file, encoding: 'Windows-1252' } : file;
+  };
 }
 
 /** Empty for a side that does not exist, null for one that is no text for certain. */

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import parseDiff from 'parse-diff';
+import { byteText, decodedBy, spelt } from './byte-text';
 import type { DiffLine, Hunk } from './changed-file';
 
 /** The hunks of one section of a patch. */
@@ -13,6 +15,7 @@ export interface SectionHunks {
 const NEUTRAL_HEADER = 'diff --git a/file b/file\n';
 
 const BEYOND_ASCII = /[\x80-\xff]/;
+const NO_ASCII = /[^ -~\s]/;
 
 /**
  * Reads the hunks of one section, or says why they cannot be trusted.
@@ -59,8 +62,29 @@ function addHunk(section: SectionHunks, chunk: parseDiff.Chunk, isAscii: boolean
     if (line.kind === 'removed') section.removed++;
   }
   if (hunk.oldLines !== chunk.oldLines || hunk.newLines !== chunk.newLines) return 'a hunk is not as long as it says';
-  section.hunks.push(hunk);
+  section.hunks.push(isAscii ? hunk : toldApart(hunk, chunk));
   return null;
+}
+
+/** A letter in UTF-8 looks like the byte that is this letter elsewhere: where both change together, the bytes are spelt. */
+function toldApart(hunk: Hunk, { changes }: parseDiff.Chunk): Hunk {
+  const texts = changes.map(({ content }) => content).filter((content) => !content.startsWith('\\'));
+  const changed = texts.filter((text) => !text.startsWith(' ') && BEYOND_ASCII.test(text));
+  if (!changed.some(hasOtherBytes) || !changed.some(hasLetters)) return hunk;
+  const lines = hunk.lines.map((line, at) => {
+    const text = texts[at] ?? '';
+    return line.kind !== 'context' && hasOtherBytes(text) ? { ...line, text: decodedBy(text.slice(1), spelt) } : line;
+  });
+  return { ...hunk, lines };
+}
+
+function hasOtherBytes(latin1: string): boolean {
+  return !isUtf8(Buffer.from(latin1, 'latin1'));
+}
+
+/** Such as UTF-8 writes with several bytes. */
+function hasLetters(latin1: string): boolean {
+  return NO_ASCII.test(decodedBy(latin1, () => ''));
 }
 
 function isBehind(chunk: parseDiff.Chunk, previous: Hunk): boolean {
@@ -93,7 +117,7 @@ function markMissingNewline(section: SectionHunks, last: DiffLine | undefined): 
 }
 
 function decoded(latin1: string, isAscii: boolean): string {
-  return isAscii || !BEYOND_ASCII.test(latin1) ? latin1 : Buffer.from(latin1, 'latin1').toString('utf8');
+  return isAscii || !BEYOND_ASCII.test(latin1) ? latin1 : byteText(Buffer.from(latin1, 'latin1'));
 }
 
 function lineCount(body: string): number {

@@ -1278,6 +1278,22 @@ export const control: Control = {
         ({ sent, record }) => assert.match(sent, /^1\+before[\s\S]*^7\+evil/m, JSON.stringify(record.files)),
       ),
     ),
+    ...[
+      ['\xe9', '\xe8', '-return c == "é"', '+return c == "è"'],
+      ['\xe9', '\xc3\xa9', '-return c == "\\xe9"', '+return c == "é"'],
+    ].map(([before, after, ...lines]) =>
+      seen(
+        `changes one byte of a line that is no UTF-8 to ${JSON.stringify(after)}`,
+        'both lines are shown, and are unlike',
+        {
+          base: { 'a.py': Buffer.from(`return c == "${before}"\n`, 'latin1') },
+          source: { 'a.py': Buffer.from(`return c == "${after}"\n`, 'latin1') },
+        },
+        ({ sent }) => {
+          for (const line of lines) assert.ok(sent.includes(line), `${line} in ${sent.match(/.*return c.*/g)}`);
+        },
+      ),
+    ),
     ...OPENED.map(([path, ...lines]) => opened(path, lines)),
     ...['data/m.dat', 'data/m.pak', 'data/m.enc', 'm', 'data/m.png', 'data/m.gz', 'data/m.img'].map((name) =>
       opened('src/a.js', [`const t = xor(fs.readFileSync("${basename(name)}"));`, 'new Function(t)();'], name),

@@ -1,4 +1,5 @@
 import { patchArguments } from '../../../src/adapters/git/patch-arguments';
+import { byteText } from '../../../src/steps/diff/byte-text';
 import type { ChangedFile, Hunk } from '../../../src/steps/diff/changed-file';
 import { DEFAULT_PATCH_LIMITS, readPatch } from '../../../src/steps/diff/read-patch';
 import { sampleGit } from './sample-repository';
@@ -162,7 +163,7 @@ function sideOf(mode: string, blob: string, blobs: ReadonlyMap<string, Buffer>):
   const lines: string[] = [];
   for (let start = 0; start < bytes.length; ) {
     const end = bytes.indexOf(10, start);
-    lines.push(bytes.subarray(start, end < 0 ? bytes.length : end).toString('utf8'));
+    lines.push(byteText(bytes.subarray(start, end < 0 ? bytes.length : end)));
     start = end < 0 ? bytes.length : end + 1;
   }
   return { lines, endsWithNewline: bytes.length === 0 || bytes.at(-1) === 10 };

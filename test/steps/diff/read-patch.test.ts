@@ -126,11 +126,26 @@ describe('reading a patch', () => {
       assert.deepEqual([hunk?.oldStart, hunk?.oldLines, hunk?.newStart, hunk?.newLines], [7, 7, 7, 7]);
     });
 
-    it('decode as UTF-8, with a replacement character where they are not', () => {
+    it('decode as UTF-8, and as the letters of Windows-1252 where they are not', () => {
       const [file] = readPatch(patchOf({}, { x: '\ufeffé 🚀\n' }));
       assert.equal(file?.hunks[0]?.lines[0]?.text, '\ufeffé 🚀');
-      const [latin] = readPatch(patchOf({}, { x: Buffer.from('caf\xe9\n', 'latin1') }));
-      assert.equal(latin?.hunks[0]?.lines[0]?.text, 'caf\ufffd');
+      const bytes = Buffer.from('caf\xe9 \x80 \x81\xa0\xad \xe2\x82\n', 'latin1');
+      const [latin] = readPatch(patchOf({}, { x: bytes }));
+      assert.equal(latin?.hunks[0]?.lines[0]?.text, 'café € ␁␆␇ â‚');
+    });
+
+    it('never look alike where a byte of theirs is another one', () => {
+      const textsOf = (before: string, after: string) => {
+        const [file] = readPatch(
+          patchOf({ x: Buffer.from(`a\n${before}\n`, 'latin1') }, { x: Buffer.from(`a\n${after}\n`, 'latin1') }),
+        );
+        return file?.hunks[0]?.lines.slice(1).map(({ text }) => text);
+      };
+      assert.deepEqual(textsOf('c == "\xe9"', 'c == "\xe8"'), ['c == "é"', 'c == "è"']);
+      assert.deepEqual(textsOf('c == "\xe9"', 'c == "\xc3\xa9"'), ['c == "\\xe9"', 'c == "é"']);
+      assert.deepEqual(textsOf('c == "\xc3\xa9"; a', 'c == "\xe9"; b'), ['c == "é"; a', 'c == "\\xe9"; b']);
+      const every = Array.from({ length: 128 }, (_, at) => textsOf('', String.fromCharCode(0x80 + at))?.[1]);
+      assert.equal(new Set(every).size, 128);
     });
   });
 
