@@ -24,9 +24,27 @@ const COMMANDS: readonly Around[] = [
   ['openssl', 'deploy.sh', 'openssl rsa -in a.pem -passin pass:', ' -out b.pem\n'],
   ['net use', 'map.cmd', 'net use Z: \\\\fs\\share /user:corp\\svc ', '\n'],
   ['chpasswd', 'Dockerfile', 'RUN echo "root:', '" | chpasswd\n'],
+  ['curl', 'deploy.sh', 'curl -sku "admin:', '" https://nexus.contoso.com/x\n'],
+  ['mysql', 'Makefile', 'all:\n\tmysql -u root -p', ' shop\n'],
+  ['psql', 'deploy.sh', 'PGPASSWORD=', ' psql -h db shop\n'],
+  ['redis-cli', 'ci.yml', 'steps:\n- run: redis-cli -a ', ' ping\n'],
+  ['keytool', 'README.md', '```sh\nkeytool -list -storepass ', '\n```\n'],
+  ['docker run', 'deploy.sh', 'docker run -e POSTGRES_PASSWORD=', ' postgres\n'],
+  ['kubectl', 'deploy.sh', 'kubectl create secret generic db --from-literal=password=', '\n'],
+  ['here string', 'deploy.sh', 'docker login -u svc --password-stdin <<< "', '"\n'],
+  ['expect', 'login.exp', 'expect "assword:" { send "', '\\r" }\n'],
+  ['net user', 'map.cmd', 'net user svc ', ' /add\n'],
+  ['schtasks', 'map.cmd', 'schtasks /create /tn t /ru svc /rp ', '\n'],
+  ['a list in Python', 'a.py', 'subprocess.run(["sshpass", "-p", "', '", "ssh", "fs"])\n'],
+  ['Runtime.exec', 'src/A.java', 'Runtime.getRuntime().exec("mysqldump -u root -p', ' shop");\n'],
+  ['Process.Start', 'src/A.cs', 'Process.Start("sqlcmd", "-U sa -P ', '");\n'],
   ['unzip', 'deploy.sh', 'unzip -P ', ' a.zip\n'],
   ['ConvertTo-SecureString', 'a.ps1', '$p = ConvertTo-SecureString -AsPlainText -Force -String "', '"\n'],
   ['IDENTIFIED BY', 'db/users.sql', "CREATE USER 'svc' IDENTIFIED BY '", "';\n"],
+];
+const ROWS: readonly Around[] = [
+  ['COPY', 'db/dump.sql', 'COPY users (id, password, note) FROM stdin;\n1\t', '\t\\N\n\\.\n'],
+  ['.csv', 'users.csv', 'id,mail,password\n1,a@contoso.com,', '\n'],
 ];
 const KEYS_BELOW: readonly Around[] = [
   ['Jwt', 'appsettings.json', '{\n  "Jwt": {\n    "Issuer": "x",\n    "Key": "', '"\n  }\n}\n'],
@@ -46,5 +64,6 @@ function placesOf(group: string, all: readonly Around[]): Place[] {
 export const CALL_PLACES: readonly Place[] = [
   ...placesOf('argument of a call', CALLS),
   ...placesOf('password of a command', COMMANDS),
+  ...placesOf('column of a table', ROWS),
   ...placesOf('key below a name', KEYS_BELOW),
 ];

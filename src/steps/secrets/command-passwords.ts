@@ -2,6 +2,7 @@ import type { FoundSecret } from './found-secret';
 import { matchAt } from './match-at';
 import { isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
+import { isRealId } from './told-judges';
 
 const ACCOUNT = '-~u *:? | -u*:? | --user *:? | --user=*:?';
 const OF_MYSQL = '-p? | --password ?';
@@ -46,6 +47,11 @@ const COMMANDS: Readonly<Record<string, string>> = {
   SqlPackage: '/tp:? | /sp:? | /TargetPassword:? | /SourcePassword:?',
   'az ': '-p ! | --password ? | --admin-password ?',
   'aws ': '--password ? | --master-user-password ? | --temporary-password ?',
+  'az keyvault secret': '--value ?',
+  'secretsmanager create-secret': '--secret-string ?',
+  'ssm put-parameter': '--value ?',
+  'gh secret set': '--body ? | -b ?',
+  'user-secrets set': '^ * ?',
   gcloud: '--password ? | --root-password ?',
   'redis-cli': '-a ? | --pass ? | AUTH ? | auth ? | requirepass ?',
   'redis-server': '--requirepass ?',
@@ -292,5 +298,5 @@ function behindLead(before: string, word: string): number {
 /** Any word of letters, digits and signs that lead to nothing else will do here. */
 function isReal(value: string): boolean {
   if (!/^[^$-]/.test(value) || value.length > 128) return false;
-  return isPassword(value, true) || (/^[\w!#%+.~^-]+$/.test(value) && isTyped(value));
+  return isPassword(value, true) || isRealId(value) || (/^[\w!#%+.~^-]+$/.test(value) && isTyped(value));
 }

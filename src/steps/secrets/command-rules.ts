@@ -1,11 +1,12 @@
 import { entropyOf } from '../diff/entropy';
 import type { SecretRule } from './found-secret';
 import { isGenerated, isId, isPassword, isTyped } from './real-values';
+import { isRealId } from './told-judges';
 import { isStandIn, kindsOf } from './value-likeness';
 
 /** Any word of letters, digits and signs that lead to nothing else will do here. */
 const ifPassword = (value: string) =>
-  isPassword(value, true) || (/^[\w!#%+.~^-]+$/.test(value) && isTyped(value)) ? 'likely' : 'no';
+  isPassword(value, true) || isRealId(value) || (/^[\w!#%+.~^-]+$/.test(value) && isTyped(value)) ? 'likely' : 'no';
 const ifWithDigit = (value: string) => (/[\d!@#%^*]/.test(value) ? ifPassword(value) : 'no');
 const ifTyped = (value: string) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no');
 /** What asks for no password hands what it is written to what it starts. */
@@ -43,14 +44,14 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-of-a-command',
     hints: ['sudo ', '--stdin', 'passwd', 'kinit', 'word-stdin', 'on-stdin', 'cryptsetup', 'passphrase-fd'],
     pattern:
-      /(?<!\w)(?:echo|printf)(?:[ \t]-\w{1,3})?[ \t]{1,4}(?:["'](?:[\w.-]{1,64}:)?%s(?:\\n)?["'][ \t]{1,4})?["']?(?:[\w.-]{1,64}:)?(?<secret>[^\s"'$:|<>\\]{6,128}?)(?:\\n(?:\k<secret>(?:\\n)?)?)?["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}|chpasswd|passwd){1,3}|(?:\S{1,40}[ \t]{1,4}){0,8}--(?:password-|passwd-on-)stdin|(?:sudo[ \t]{1,2})?(?:chpasswd|(?:openssl[ \t]|smb|vnc)?passwd[ \t]|kinit[ \t]|cryptsetup[ \t]|gpg2?[ \t][^\n|]{0,100}?passphrase-fd))/g,
+      /(?<!\w)(?:echo|printf)(?:[ \t]-\w{1,3})?[ \t]{1,4}(?:\\?["'](?:[\w.-]{1,64}:)?%s(?:\\n)?\\?["'][ \t]{1,4})?\\?["']?(?:[\w.-]{1,64}:)?(?<secret>[^\s"'$:|<>\\]{6,128}?)(?:\\n(?:\k<secret>(?:\\n)?)?)?\\?["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}|chpasswd|passwd){1,3}|(?:\S{1,40}[ \t]{1,4}){0,8}--(?:password-|passwd-on-)stdin|(?:sudo[ \t]{1,2})?(?:chpasswd|(?:openssl[ \t]|smb|vnc)?passwd[ \t]|kinit[ \t]|cryptsetup[ \t]|gpg2?[ \t][^\n|]{0,100}?passphrase-fd))/g,
     judge: ifNotRun,
   },
   {
     name: 'password-of-a-command',
     hints: ['<<<'],
     pattern:
-      /(?<![\w-])(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}){0,3}-\w{0,2}S|(?:ch|smb|vnc)?passwd|kinit|cryptsetup|gpg2?[ \t][^\n|;<]{0,100}?passphrase-fd|\w[\w-]{1,20}[ \t][^\n|;<]{0,120}?--(?:password-|passwd-on-)stdin)(?!\w)[^\n|;<]{0,120}<<<[ \t]{0,4}["']?(?:[\w.-]{1,64}:)?(?<secret>[^\s"'$:;|<>]{6,128})/g,
+      /(?<![\w-])(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}){0,3}-\w{0,2}S|(?:ch|smb|vnc)?passwd|kinit|cryptsetup|gpg2?[ \t][^\n|;<]{0,100}?passphrase-fd|\w[\w-]{1,20}[ \t][^\n|;<]{0,120}?--(?:password-|passwd-on-)stdin)(?!\w)[^\n|;<]{0,120}<<<[ \t]{0,4}\\?["']?(?:[\w.-]{1,64}:)?(?<secret>[^\s"'$:;|<>\\]{6,128})/g,
     judge: ifNotRun,
   },
   {
@@ -82,7 +83,7 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-of-a-command',
     hints: ['send "', "send '", 'send -- ', 'sendline("', "sendline('"],
     pattern:
-      /assword[^\n]{0,40}?[\s{;)]{1,40}(?:\w{1,20}\.)?(?:exp_)?send(?:line)?[ \t(]{1,4}(?:--[ \t]{1,4})?["'](?<secret>[^\s"'\\$]{6,128})/g,
+      /assword[^\n]{0,40}?[\s{;)]{1,40}(?:\w{1,20}\.)?(?:exp_)?send(?:line)?[ \t(]{1,4}(?:--[ \t]{1,4})?\\?["'](?<secret>[^\s"'\\$]{6,128})/g,
     judge: (value) => (ifPassword(value) === 'likely' && !/[A-Z!@#%^*]/.test(value) ? 'leads' : ifPassword(value)),
   },
   {
@@ -123,16 +124,8 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-of-a-command',
     hints: ['IDENTIFIED BY', 'identified by', 'Identified by'],
     pattern:
-      /(?<=\b(?:user|role|to)[ \t]{1,4}\S{1,64}[ \t]{1,4})identified[ \t]by[ \t]{1,4}(?<secret>[^\s"'$&:;({<]{6,128})/gi,
+      /(?<=\b(?:user|role|to)[ \t]{1,4}\S{1,64}[ \t]{1,4}(?:account[ \t]unlock[ \t]{1,4})?)identified[ \t]by[ \t]{1,4}(?<secret>[^\s"'$&:;({<]{6,128})/gi,
     judge: (value) => (/\d/.test(value) ? ifPassword(value) : 'no'),
-  },
-  {
-    // What puts a secret away.
-    name: 'password-of-a-command',
-    hints: ['user-secrets set', 'secret set', 'put-parameter', 'create-secret'],
-    pattern:
-      /(?<!\w)(?:dotnet[ \t]user-secrets[ \t]set[ \t]{1,4}["']?[^\s"']{1,100}["']?|gh[ \t]secret[ \t]set[ \t][^\n|]{0,200}?(?:--body|-b)|az[ \t]keyvault[ \t]secret[ \t]set[ \t][^\n|]{0,200}?--value|aws[ \t](?:ssm[ \t]put-parameter[ \t][^\n|]{0,200}?--value|secretsmanager[ \t]create-secret[ \t][^\n|]{0,200}?--secret-string))[ \t=]{1,4}["']?(?<secret>[^\s"']{6,512})/g,
-    judge: ifPassword,
   },
   {
     // Behind the name of a user, with nothing but options between.

@@ -39,7 +39,7 @@ export const NAMED_RULES: readonly SecretRule[] = [
     judge: (value, match) => {
       const isPublic = isPublicHost(match.groups?.host ?? '');
       if (isStandIn(value) || !/^[\w.~!$&*+,;=%-]+$/.test(value)) return 'no';
-      if (isWeak(value)) return isPublic && isTyped(value) ? 'likely' : 'no';
+      if (isWeak(value)) return !isOwnMachine(match.groups?.host ?? '') && isTyped(value) ? 'likely' : 'no';
       return isPublic && /\d/.test(value) ? 'certain' : 'likely';
     },
   },
@@ -176,6 +176,13 @@ function judgeConnection(value: string, line: string): 'certain' | 'likely' | 'n
 function isOnThisMachine(text: string): boolean {
   return /(?:=|@|\/\/)[ \t]*(?:tcp:)?(?:localhost|127\.0\.0\.1|\(local|\(localdb|\.[\\;]|::1|host\.docker|db[;,:]|sqlserver[;,:]|postgres[;,:]|mysql[;,:]|mssql[;,:])/i.test(
     text,
+  );
+}
+
+/** Nobody else can come in there, and manuals name no other. */
+function isOwnMachine(host: string): boolean {
+  return /^(?:localhost|127\.|0\.0\.0\.0)|(?:^|\.)(?:example|test|invalid|localhost)(?:\.(?:com|org|net))?$/i.test(
+    host,
   );
 }
 

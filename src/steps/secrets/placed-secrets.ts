@@ -121,7 +121,7 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     name: 'assigned-secret',
     hints: ['/pw', '/PW', '/ pw', '/ PW', '/pass', '/Pass', '/ pass', '/ Pass'],
     pattern:
-      /(?<![\w-])(?:id|user(?:name)?|login)[ \t]?\/[ \t]?(?:pwd?|pass(?:wor[dt]|wd)?)(?!\w)[ \t*_:=(-]{1,6}[\w.@-]{1,40}[ \t]?[/,:][ \t]?(?<secret>[^\s"'`,;|/]{6,128})/gi,
+      /(?<![\w-])(?:id|user(?:name)?|login)[ \t]?\/[ \t]?(?:pwd?|pass(?:wor[dt]|wd)?)(?!\w)[ \t*_:=(>-]{1,6}[\w.@-]{1,40}[ \t]?[/,:][ \t]?(?<secret>[^\s"'`,;|/()]{6,128})/gi,
     judge: ifTypedWithDigit,
   },
   {
@@ -137,7 +137,7 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     name: 'assigned-secret',
     hints: ['assword for ', 'assword of ', 'assword to '],
     pattern:
-      /\bpassword (?:for|of|to) [^\n"'`.:;]{1,60} is:? ["'`*]{0,2}(?<secret>[^\s"'`*,;|<>]{5,128}[^\s"'`*,;|<>.])/gi,
+      /\bpassword (?:for|of|to) [^\n"'`.:;]{1,60}(?: is:?|:| =) {0,2}["'`*]{0,2}(?<secret>[^\s"'`*,;|<>]{5,128}[^\s"'`*,;|<>.])/gi,
     judge: ifTypedByRule,
   },
   {

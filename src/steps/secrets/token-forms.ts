@@ -94,7 +94,15 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'huggingface-secret': ['hf_{word:34}', 'api_org_{word:34}'],
   'langfuse-key': [`sk-lf-${ID}`],
   // Watching
-  'newrelic-key': ['NRAK-{UP:27}', 'NRII-{url:32}', '{hex:36}NRAL', 'eu01xx{hex:30}NRAL'],
+  'newrelic-key': [
+    'NRAK-{UP:27}',
+    'NRII-{url:32}',
+    '{hex:36}NRAL',
+    'eu01xx{hex:30}NRAL',
+    '{hex:32}FFFFNRAL',
+    'eu01xx{hex:26}FFFFNRAL',
+  ],
+  'pganalyze-key': ['pgar_{word:27}'],
   'sentry-token': ['sntryu_{hex:64}', 'sntrys_eyJ{b64pad:80-400}_{b64:43}'],
   'grafana-key': ['eyJrIjoi{b64:70-400}'],
   'dynatrace-token': ['dt0c01.{UP:24}.{UP:64}', 'dt0s16.{UP:8}.{UP:64}'],
@@ -117,6 +125,7 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
     [sign, '{low:16}$', '{hex:32}'].join(''),
   ),
   'easypost-key': ['EZAK{word:54}'],
+  'lob-key': ['live_{hex:35}'],
   'shippo-key': ['shippo_live_{hex:40}'],
   'duffel-token': ['duffel_live_{dotted:43}'],
   'facebook-token': ['EAA{word:100-400}'],
@@ -144,6 +153,7 @@ export const TOKEN_FORMS: Readonly<Record<string, readonly string[]>> = {
   'okta-token': ['SSWS 00{url:40}'],
   'adafruit-key': ['aio_{word:28}'],
   'typeform-token': ['tfp_{id:40-59}'],
+  'intra-secret': ['s-s4t2ud-{hex:64}', 's-s4t2af-{hex:64}'],
   'readme-key': ['rdme_{low:70}'],
   'age-key': ['AGE-SECRET-KEY-1{UP:58}'],
 };

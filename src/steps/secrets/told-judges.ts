@@ -81,7 +81,7 @@ const NAMES_ONE = /token|key|secret|name|type|auth/i;
 
 /** A word, or two, of small letters alone: names and keys of translations have capitals or signs. */
 function isPlainWord(value: string): boolean {
-  return /^[a-z]{8,32}$/.test(value) && isTyped(value);
+  return /^[a-z]{8,32}$|^[a-z]{6,32}[!#%]$/.test(value) && isTyped(value);
 }
 
 /** No id of a manual, of which digits repeat. */

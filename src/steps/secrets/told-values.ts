@@ -143,7 +143,7 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
   if (inserted.length > 0) return inserted.map(told);
   const copied = copiedValues(text, at, end).filter((one) => {
     const value = text.slice(one.start, one.end);
-    return isWord ? isPassword(value, true) || isTyped(value) : isReal(value);
+    return isWord ? isPassword(value, true) || isTyped(value) || isRealId(value) : isReal(value);
   });
   if (copied.length > 0) return copied.map(({ start, end: last }) => rowSecret(start, text.slice(start, last)));
   const below = reading === 'settings' && /^s?$/.test(rest) ? belowOf(text, line, end, isWord) : [];

@@ -53,7 +53,7 @@ export const FORMS: readonly { pattern: RegExp; after?: (before: string, name: s
 /** A setting that a command is given: a variable of a container, a property of a build, a field of a form. */
 export const GIVEN = /=\\{0,3}["']?(?<secret>[^\s"'`<>|;&,\\]{6,512})/y;
 export const BEFORE_GIVEN =
-  /(?:^|[\s"'`([])(?:--[\w-]{0,60}|(?:-[eDPdFo]|--?(?:env|var|set(?:-string)?|build-arg|from-literal|extra-vars|env-var|data)|\/p:|config:set|secrets[ \t]set|echo(?:[ \t]-\w)?|printf)(?:[ \t=:]{0,2}|["'],[ \t]?)["']?(?:[\w.:=@/%-]{0,60}[,;&])?[\w.-]{0,60})$|(?:^|[ \t])(?:ansible_|Environment=["']?)\w{0,60}$|\w=[^\s&"'`<>]{0,60}&[\w.-]{0,40}$|(?:putenv\()?["'`][A-Z\d_]{1,60}$/;
+  /(?:^|[\s"'`([])(?:--[\w-]{0,60}|(?:-[eDPdFo]|--?(?:env|var|set(?:-string)?|build-arg|from-literal|extra-vars|env-var|data)|\/p:|config:set|secrets[ \t]set|echo(?:[ \t]-\w)?|printf)(?:[ \t=:]{0,2}|["'],[ \t]?)\\?["']?(?:[\w.:=@/%-]{0,60}[,;&])?[\w.-]{0,60})$|(?:^|[ \t])(?:ansible_|Environment=["']?)\w{0,60}$|\w=[^\s&"'`<>]{0,60}&[\w.-]{0,40}$|(?:putenv\()?["'`][A-Z\d_]{1,60}$/;
 
 /** A value that stands alone to the end of its line, and one that others follow. */
 export const ALONE =
@@ -76,7 +76,7 @@ export const LISTED = /["']?[ \t]{0,4}[:=]\s{0,60}\[\s{0,60}(?<quote>["'])/y;
 export const DIRECTIVE =
   /\}?[ \t]{1,8}(?:simple[ \t]{1,4}|[05-9][ \t]{1,4})?["']?(?<secret>[^\s"'`<>;]{6,128})["']?[ \t]{0,8};?[ \t]{0,8}(?=\r?$)/my;
 export const BEFORE_DIRECTIVE =
-  /^[ \t]{0,20}(?:set[ \t]{1,4}(?:-\w{1,4}[ \t]{1,4})?\$?|setenv[ \t]{1,4}|\$\{)?[\w.]{0,60}$/i;
+  /^[ \t]{0,20}(?:set[ \t]{1,4}(?:-\w{1,4}[ \t]{1,4})?\$?|setenv[ \t]{1,4}|%(?:define|global)[ \t]{1,4}|\$\{)?[\w.]{0,60}$/i;
 /** The same of a device, in files of nothing but settings: some words lead to the name. */
 export const BEFORE_SETTING = /^[ \t]{0,20}(?:[\w-]{1,30}[ \t]{1,4}){0,3}[\w.-]{0,60}$/;
 /** All that a line of a script sets a variable to. */
