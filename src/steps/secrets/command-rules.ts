@@ -140,7 +140,7 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-of-a-command',
     hints: [' login ', ' auth '],
     pattern:
-      /(?<![\w-])[a-z][\w-]{1,20}[ \t](?:login|auth)[ \t]{1,4}["']?(?<secret>[\w.-]{20,200})["']?[ \t]{0,8}(?=\r?$|[;&|])/gm,
+      /(?<=[a-z][\w-]{1,20}[ \t])(?:login|auth)[ \t]{1,4}["']?(?<secret>[\w.-]{20,200})["']?[ \t]{0,8}(?=\r?$|[;&|])/gm,
     judge: (value) => (isGenerated(value, false) || isId(value) ? 'likely' : 'no'),
   },
   {

@@ -62,7 +62,7 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     name: 'assigned-secret',
     hints: ['ommunity', "option key '"],
     pattern:
-      /(?:(?<![\w-])[\w-]{0,20}community(?:[_-]?(?:string|name))?["']?(?:[ \t]{0,4}[=:>][ \t]{0,4}|[ \t](?:read|write|set[ \t][^\n]{0,60}?name=)[ \t]{0,4})["']?|option key ')(?<secret>[^\s"'<>,;(){}[\]]{6,64})(?![^\s"'<>,;}])/gi,
+      /(?:community(?:[_-]?(?:string|name))?["']?(?:[ \t]{0,4}[=:>][ \t]{0,4}|[ \t](?:read|write|set[ \t][^\n]{0,60}?name=)[ \t]{0,4})["']?|option key ')(?<secret>[^\s"'<>,;(){}[\]]{6,64})(?![^\s"'<>,;}])/gi,
     judge: ifMixed,
   },
   {
@@ -97,8 +97,7 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     // What a browser shows who it is by.
     name: 'assigned-secret',
     hints: ['SESS', 'Sess', 'sess'],
-    pattern:
-      /(?<![\w.-])[\w.-]{0,30}sess(?:ion)?[\w.-]{0,12}=(?<secret>(?:[\w~+/-]|%[0-9a-f]{2}){20,1000}={0,2})(?![\w.(])/gi,
+    pattern: /sess(?:ion)?[\w.-]{0,12}=(?<secret>(?:[\w~+/-]|%[0-9a-f]{2}){20,1000}={0,2})(?![\w.(])/gi,
     judge: (value) => (looksRandom(value, 20) && !looksTyped(value) ? 'likely' : 'no'),
   },
   {
