@@ -16,10 +16,10 @@ const ENDS_COMMAND =
   /^[)}%]{0,2}["']?(?:[ \t]*(?:\r|\n|$|[;&])|[ \t]+(?![-+*/.?!:]{0,2}=|[|+?:]|-(?:eq|ne|i?match|i?replace|i?split|join|i?like|is|as|and|or|f)\b)[^\s]|\/)/;
 /** Behind what runs, loads or picks whatever a reference stands for. */
 const REFERENCE =
-  /(?:(?:^|[\s;&|(])(?:eval|exec|source|\.|call|start|iex|Invoke-Expression|(?:ba|z|k|da)?sh(?:[ \t]+-c)?|pwsh|FROM|-?include(?:_once)?|require(?:_once)?|do)[ \t]+|(?:^|["'\s{,])(?:script|run|command|cmd|bash|pwsh|powershell|entrypoint|uses|image|template|source|executable|handler)["']?[ \t]*[:=][ \t]*|<(?:artifactId|groupId|command|executable|mainClass|script|goal|dependency)>|`|&[ \t]*)["']?(?:\.\/)?(?:[$%@#][({]{0,2}[ \t]*(?:self\.|env\.|env:|vars?\.|variables\.)?|var\.|local\.)$/i;
+  /(?:(?:^|[\s;&|(])(?:eval|exec|source|\.|call|start|iex|Invoke-Expression|(?:ba|z|k|da)?sh(?:[ \t]+-c)?|pwsh|FROM|-?include(?:_once)?|require(?:_once)?|do|npx|bunx|uvx|pip3?[ \t]+install|npm[ \t]+(?:i|install|exec)|docker[ \t]+run|Import-Module|Start-Process|Add-Type[ \t]+-\w{1,20})[ \t]+|(?:^|["'\s{,])(?:script|run|command|cmd|bash|pwsh|powershell|entrypoint|uses|image|template|source|executable|handler)["']?[ \t]*[:=][ \t]*|<(?:artifactId|groupId|command|executable|mainClass|script|goal|dependency)>|`|&[ \t]*)["']?(?:\.\/)?(?:[$%@#][({]{0,2}[ \t]*(?:self\.|env\.|env:|vars?\.|variables\.)?|var\.|local\.)$/i;
 /** In the place of an argument of what runs or loads it. */
 const ARGUMENT =
-  /(?:(?<![\w.])(?:exec|eval|import|include|require)|(?<![A-Za-z])(?:import_module|__import__|execSync|system|popen|spawn|spawnSync|dofile|LoadFrom|LoadFile|Assembly\.Load|forName|plugin\.Open|exec\.Command|Process\.Start|child_process\.exec|cp\.exec))[ \t]*\([ \t]*[$@]?$|apply[ \t]+from:[ \t]*$/;
+  /(?:(?<![\w.])(?:exec|eval|import|include|require)|(?<![A-Za-z])(?:import_module|__import__|importScripts|exec(?:Sync|File|FileSync|[lv]p?e?)|system|shell_exec|passthru|proc_open|popen|spawn|spawnSync|subprocess\.\w{1,20}|dofile|dlopen|LoadLibrary[AW]?|LoadFrom|LoadFile|Assembly\.Load|CreateInstance|CreateObject|forName|const_get|public_send|plugin\.Open|exec\.Command|Process\.Start|ProcessBuilder|(?:child_process|cp|getRuntime\(\))\.exec|runIn\w{1,20}|Function|Worker))[ \t]*\([ \t]*[$@]?$|apply[ \t]+from:[ \t]*$/;
 const ENDS_REFERENCE = /^(?![\w-])/;
 const ENDS_ARGUMENT = /^[ \t]*(?:[),;]|\r|\n|$)/;
 /** The name of what is called. */

@@ -5,7 +5,7 @@ const TABLE =
   /^(?:.*(?:scripts?|tasks?|alias(?:es)?|imports?|entry[_-]?points?|plugins?|hooks?|commands?|dependencies|packages)|moduleNameMapper|paths|entry|bin|exports|externals|tools|goals)$/i;
 /** Letters before a name in which its table begins. */
 const WIDEST = 8_000;
-const HEADING = /^[ \t]*\[\[?[ \t]*(?<name>[^\]\n]{1,200}?)[ \t]*\]/;
+const HEADING = /^[ \t]*\[\[?[ \t]*(?<name>[^\]\n]{1,200}?)[ \t]*\]\]?[ \t]*(?:[#;].*)?\r?$/;
 const OPENS = /["']?(?<name>[\w.-]{1,80})["']?[ \t]{0,8}[:=]\s{0,60}\[?\s{0,20}$/;
 
 /** Whether a name stands in a table of names that anybody may give: `[project.scripts]`, `"imports": {…}`, `alias:`. */
@@ -43,9 +43,12 @@ function heading(text: string, at: number): string {
   }
 }
 
+/** A name that its line begins with: in a list of commands it is an option. */
+const KEY = /^(?<indent>[ \t]*)["']?[\w.-]*$/;
+
 /** The nearest line before that begins further to the left, as YAML has it. */
 function lineFurtherOut(text: string, at: number): string {
-  const indent = /^[ \t]*/.exec(lineBefore(text, at, 200))?.[0].length ?? 0;
+  const indent = KEY.exec(lineBefore(text, at, 200))?.groups?.indent?.length ?? 0;
   if (indent === 0) return '';
   for (let end = text.lastIndexOf('\n', at); end > 0; ) {
     const start = text.lastIndexOf('\n', end - 1);

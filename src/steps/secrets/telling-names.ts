@@ -50,11 +50,11 @@ const NAME =
 
 /** Names of something about a secret that is none itself. */
 const ABOUT =
-  /(?:name|path|file|dir|ref|ur[il]|host|types?|len|length|size|ttl|polic(?:y|ies)|hash(?:ed)?|sha\d*|digest|regex|pattern|fields?|label|hint|prompt|help|text|message|attempts|enabled|ids?|mode|format|version|algorithm|encoding|params?|header|column|prefix|suffix|class|s?iz(?:e|er|ed|ing|ation)|expir\w{0,8}|length|provider|store|manager|request|response|endpoint)$/i;
+  /(?:name|path|file|dir|ref|ur[il]|host|types?|len|length|size|ttl|polic(?:y|ies)|hash(?:ed)?|sha\d*|digest|regex|pattern|fields?|label|hint|prompt|help|text|message|attempts|enabled|ids?|mode|format|version|algorithm|encoding|params?|header|column|prefix|suffix|class|s?iz(?:e|er|ed|ing|ation)|expir\w{0,8}|length|provider|store|manager|request|response|endpoint|stdin)$/i;
 
 /** Names of what is run, loaded or switched on where a secret is needed: their values are programs. */
 const RUNS =
-  /(?:command|cmd|eval|helper|process|hooks?|exec|executable|script|program|bin|binary|encoder|decoder|module|plugin|handler|disabled|backend|driver|engine|generator|validator|checker|verifier|factory|callback|wrapper|interpreter)$/i;
+  /(?:command|cmd|eval|helper|process|hooks?|exec|executable|script|program|bin|binary|encoder|decoder|module|plugin|handler|enabled|disabled|backend|driver|engine|generator|validator|checker|verifier|factory|callback|wrapper|interpreter|loader|resolver|strategy|adapter|middleware|listener|interceptor|filter|function|method|image|package|library|agent|tool)$/i;
 
 /** Whether the value of a name that speaks of a secret is a program: `passwordCommand`, `GIT_ASKPASS`. */
 export function isOfProgram(name: string): boolean {
@@ -110,5 +110,5 @@ function isPartOfWord(text: string, at: number, word: string): boolean {
 
 /** `passwordLength` is none. */
 export function isAboutOne({ rest }: Pick<Name, 'rest'>): boolean {
-  return ABOUT.test(rest) || isOfProgram(rest);
+  return ABOUT.test(rest);
 }

@@ -11,7 +11,7 @@ import { matchAt } from './match-at';
 import { isGenerated, isNoName, isPassword, isTyped } from './real-values';
 import { rowSecret } from './secret-rows';
 import type { Places } from './signs';
-import { isAboutOne, type Name, nameAt, TELLING_SIGNS } from './telling-names';
+import { isAboutOne, isOfProgram, type Name, nameAt, TELLING_SIGNS } from './telling-names';
 import { isMadeUp, isRealId, type Judge, judgesOf } from './told-judges';
 import {
   AFTER_ALONE,
@@ -79,8 +79,9 @@ interface Given {
 /** A name in a table of any names calls nothing a secret, and neither does one that the same text runs: what stands there may lead to something. */
 function toldAt(all: Given, at: number, sign: string): readonly FoundSecret[] {
   const name = nameAt(all.text, at, sign);
-  const found = name === null || isAboutOne(name) ? null : valuesAt(all, at, name);
-  if (name === null || found === null) return [];
+  if (name === null || isAboutOne(name) || isOfProgram(name.rest)) return [];
+  const found = valuesAt(all, at, name);
+  if (found === null) return [];
   const values = [found].flat();
   return mayRun(all, at, name) ? values.map((one) => ({ ...one, mayLead: true as const })) : values;
 }

@@ -1736,6 +1736,11 @@ export const control: Control = {
       ['b.php', "<?php\n$password = 'NAME';\ninclude $password;"],
       ['a.java', 'class A { String password = "NAME"; Object a = Class.forName(password); }'],
       ['a.go', 'package a\n\nvar password = "NAME"\nvar b, _ = plugin.Open(password)'],
+      ['a.c', 'static char *password = "NAME";\nvoid f(void) { dlopen(password, 2); }'],
+      ['b.py', 'password = "NAME"\nsubprocess.run(password, shell=True)'],
+      ['b.js', 'const password = "NAME";\nnew Worker(password);'],
+      ['b.ps1', "$password = 'NAME'\nImport-Module $password"],
+      ['d.sh', 'token=NAME\nnpx "$token"'],
     ].map(([path = '', text = '']) =>
       notShown(
         `calls a program a password and runs it: ${JSON.stringify(text)}`,

@@ -221,6 +221,7 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       `apiKey: «${TOKEN}»`,
     ],
     near: [
+      'script:\n  - echo x | docker login -u svc --password-stdin shop-docker-docker.contoso.io',
       'password: {{ .Values.password }}',
       `password: ${DOLLAR}{{ secrets.DB_PASSWORD }}`,
       `password: ${DOLLAR}(DbPassword)`,
