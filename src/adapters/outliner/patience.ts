@@ -8,7 +8,7 @@ const MOST_BEYOND = { language: 3_000, run: 6_000 };
 const MOST_OF_RUN = 60_000;
 
 /** In bytes, what the outlines of a run may hold together: thousands of files may each declare as much as one may. */
-const MOST_HELD = 200_000_000;
+const MOST_HELD = 100_000_000;
 
 /** What the files of a run may cost besides what each of them may: a change can bring thousands that each end just before their limit. */
 export interface Patience {

@@ -31,11 +31,15 @@ interface Draft {
   changedLines: number;
   detail: Detail;
   text: string;
-  /** With nothing left out. */
+  /** With nothing left out; empty where that was never written. */
   whole: string;
 }
 
-const DETAILS: readonly Detail[] = [0, 1, 2, 3, 4];
+/** Steps at which more and more is left out. */
+const STEPS: readonly Detail[] = [1, 2, 3, 4];
+const LAST_STEP: Detail = 4;
+/** Declarations, beyond which no step but the last brings a skeleton near its size: each step writes a row for nearly every one. */
+const MOST_WRITTEN = 2_000;
 const SAME: BaseDifference = { wasSigned: new Map(), removed: new Map() };
 
 /** The usual budget: two thirds of the diff that it explains, more of a short one, and at most 40,000 characters in all. */
@@ -99,9 +103,15 @@ function draftOf(
   const told = new Set([...names, ...namedBySignatures(file, after)]);
   const tree = withoutUntold(entryTree(after, file.hunks, told), file.path);
   const rendered = { path: file.path, outline: after, tree, difference, bodies };
+  const changedLines = file.added + file.removed;
+  if (after.entries.length > MOST_WRITTEN) {
+    const text = renderSkeleton(rendered, LAST_STEP);
+    // It is never written again, and thousands of files with as many nodes would fill the memory.
+    return { file: { ...rendered, tree: [] }, changedLines, detail: LAST_STEP, text, whole: '' };
+  }
   const whole = renderSkeleton(rendered, 0);
-  const draft: Draft = { file: rendered, changedLines: file.added + file.removed, detail: 0, text: whole, whole };
-  for (const detail of DETAILS) {
+  const draft: Draft = { file: rendered, changedLines, detail: 0, text: whole, whole };
+  for (const detail of STEPS) {
     if (draft.text.length <= perFile) break;
     render(draft, detail);
   }
@@ -119,7 +129,7 @@ function shrinkTogether(drafts: readonly Draft[], perPullRequest: number): void 
   const ascending = drafts
     .map((draft, index) => ({ draft, index }))
     .sort((a, b) => a.draft.changedLines - b.draft.changedLines || b.index - a.index);
-  for (const detail of DETAILS) {
+  for (const detail of STEPS) {
     for (const { draft } of ascending) {
       if (total <= perPullRequest) return;
       if (draft.detail >= detail) continue;

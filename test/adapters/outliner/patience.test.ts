@@ -34,7 +34,7 @@ describe('the patience with hard files', () => {
 
   it('has room for the outlines of five thousand ordinary files, and not for thousands that declare as much as one may', () => {
     const patience = createPatience();
-    for (let file = 0; file < 5_000; file += 1) patience.holds(100 * 250);
+    for (let file = 0; file < 5_000; file += 1) patience.holds(60 * 250);
     assert.equal(patience.isFull(), false);
     let held = 0;
     for (; held < 5_000 && !patience.isFull(); held += 1) patience.holds(20_000 * 200);

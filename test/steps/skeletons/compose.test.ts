@@ -54,6 +54,27 @@ describe('composing skeletons', () => {
     ]);
   });
 
+  it('writes a row for each of thousands of declarations at most once, however often it has to leave more out', () => {
+    let asked = 0;
+    const entries = Array.from({ length: 12_000 }, (_, at) => ({
+      ...{ kind: 'constant', name: `value${at}`, startLine: at + 1, endLine: at + 1, headerEndLine: at + 1, depth: 0 },
+      get signature() {
+        asked += 1;
+        return `const value${at} = 1`;
+      },
+    }));
+    const after: MadeOutline = { kind: 'outline', language: 'C#', parse: 'ok', lines: 12_000, entries };
+    const budget = { perFile: 6_000, perPullRequest: 6_000 };
+    const { skeletons } = composeSkeletons([changedFile('a.cs', [7_000])], new Map([['a.cs', { after }]]), budget);
+    assert.ok(asked < 2 * entries.length, String(asked));
+    assert.deepEqual(rows(skeletons[0]?.text ?? ''), [
+      ' 1-6999 ... 6999 more',
+      '*7000 value6999',
+      ' 7001-12000 ... 5000 more',
+    ]);
+    assert.equal(skeletons[0]?.clipped, true);
+  });
+
   it('marks a declaration from the inside of which lines went, not the one before or behind them', () => {
     const marked = (text: string) => rows(text).filter((row) => row.startsWith('*'));
     assert.deepEqual(marked(compose([], {}, ROOMY, [10]).text), [
