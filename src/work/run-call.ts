@@ -74,7 +74,7 @@ async function view({ path, range }: Call & { tool: 'view' }, around: Around): P
 async function create({ path, text }: Call & { tool: 'create' }, around: Around): Promise<Done> {
   if (around.masking.signIn(text) !== undefined) return edit(path, around, () => ({ text }));
   const written = await around.hands.run(createOrder(path, text), around.signal);
-  if (written.code === MET.folder) return failed(`${JSON.stringify(path)} is a folder.`);
+  if (written.code === MET.folder) return failed(`${JSON.stringify(path)} is a folder, or no file at all.`);
   const isNew = written.code === MET.madeAnew;
   if (written.code !== 0 && !isNew) return failed(endedBy(written, around));
   const done = { text: 'Written.', isError: false, happening: EDITED };

@@ -117,4 +117,17 @@ import { hasBubblewrap, never, said, setUpWorkbench, type Workbench } from './wo
     );
     assert.equal((await call({ tool: 'bash', command: 'cat settings.yml other.yml' })).text.includes('Winter'), false);
   });
+
+  it('waits for nobody where a pipe stands in place of a file', async () => {
+    await workshop.hands.run({ script: 'mkfifo pipe', time: 20_000 }, never);
+    const begun = performance.now();
+    const calls: Call[] = [
+      { tool: 'create', path: 'pipe', text: 'x' },
+      { tool: 'view', path: 'pipe' },
+      { tool: 'insert', path: 'pipe', line: 0, text: 'x' },
+      { tool: 'replace', path: 'pipe', old: 'x', now: 'y' },
+    ];
+    for (const one of calls) assert.equal((await call(one)).isError, true, one.tool);
+    assert.ok(performance.now() - begun < 15_000);
+  });
 });

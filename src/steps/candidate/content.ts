@@ -27,7 +27,7 @@ export function contentFaults(sides: Sides, holdsKnownSecret: (text: string) => 
     ...(added.some(holdsKnownSecret) ? ['adds a secret of this run'] : []),
     ...hidden.slice(0, 3).map((what) => `adds a hidden character: ${what}`),
     ...(added.some(isConflictMark) ? ['adds marks of a conflict'] : []),
-    ...(added.some((line) => FAR.test(line)) ? ['adds something far to the right, where nobody looks'] : []),
+    ...(added.some((line) => isFar(line, path)) ? ['adds something far to the right, where nobody looks'] : []),
     ...(added.some((line) => OWN_MARKS.test(line)) ? ['adds a mark of our own'] : []),
     ...(added.some((line) => PLACEHOLDER_SIGN.test(line)) ? ['adds what stands for a hidden secret'] : []),
     ...(added.some(addressesReviewer) ? ['adds a sentence that speaks to a reviewing model'] : []),
@@ -37,11 +37,18 @@ export function contentFaults(sides: Sides, holdsKnownSecret: (text: string) => 
   ];
 }
 
-/** More blanks than any table aligns with: what stands behind them is out of sight where the change is shown. */
+/** More blanks than any table aligns with, a tab being four: what stands behind them is out of sight where the change is shown. */
 const FAR = /(?<!\s)\s{80,5000}\S/u;
+const FAR_BY_TABS = /(?<!\t)\t{40,5000}\S/u;
+/** Of tables whose cells tabs part: there they are many where cells are empty. */
+const TABLE = /\.(?:tsv|tab|txt|csv)$/i;
 
 const OWN_MARKS =
   /<!--\s*second-pass|\bSecondPass\.\w+|<<< (?:policy|request|material|diff|alerts|skeletons|guidelines) [0-9a-f]{8}|##vso\[|##\[/i;
+
+function isFar(line: string, path: string): boolean {
+  return FAR.test(line) || (!TABLE.test(path) && FAR_BY_TABS.test(line));
+}
 
 function isConflictMark(line: string): boolean {
   return /^(?:<{7}|>{7}|\|{7})(?: |\r?$)/.test(line);

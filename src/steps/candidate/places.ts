@@ -45,6 +45,9 @@ const BUILD_FILES = [
   '**/{SConscript,wscript,configure,configure.ac,bootstrap,BUCK,WORKSPACE.bazel,CMakePresets.json,conanfile.py,conanfile.txt,vcpkg.json,premake5.lua,xmake.lua,Makefile.PL,Build.PL,cpanfile}',
   '**/{Brewfile,Thorfile,Dangerfile,Fastfile,Guardfile,project.clj,deps.edn,dub.json,dune-project,*.opam,shard.yml,gleam.toml,libs.versions.toml}',
   '**/*.{rsp,pbxproj,xcconfig,xcscheme}',
+  '**/{mise.*.toml,.bazelversion,Makefile.am,autogen.sh,dotnet-tools.json,ansible.cfg,dodo.py,fabfile.py,.terraformrc,.mise/**}',
+  '**/{jasmine.json,mocha.opts,xunit.runner.json,rector.php,.php-cs-fixer*.php,jest-preset.*,wallaby.*,.vscode-test.*,web-test-runner.config.*}',
+  '**/{serverless,skaffold,helmfile,Pulumi}{,.*}.{yml,yaml}',
 ];
 
 const PIPELINES = [
@@ -63,7 +66,10 @@ const HOOKS = [
 const TOOLS = [
   '**/.git*',
   '**/.git*/**',
+  // Where contents kept elsewhere come from, and who is told the login for them.
+  '**/.lfsconfig',
   '**/{.vscode,.idea,.devcontainer,.vs}/**',
+  '**/{.codex,.gemini,.roo,.kiro,.windsurf,.junie,.amazonq,.augment,.opencode}/**',
   '**/.devcontainer.json',
   '**/CODEOWNERS',
 ];

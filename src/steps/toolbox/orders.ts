@@ -23,12 +23,12 @@ export function lookOrder(path: string): HandsOrder {
   };
 }
 
-/** Writes the whole of a file; tells whether it is new (exit 5), and leaves a folder alone (3). */
+/** Writes the whole of a file; tells whether it is new (exit 5), and leaves alone what is none (3): a pipe would wait for a reader. */
 export function createOrder(path: string, text: string): HandsOrder {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell reads it
   const write = '{ { [ -d "${1%/*}" ] || mkdir -p -- "${1%/*}"; } && cat > "$1"; } || exit 1';
   return {
-    script: `[ -d "$1" ] && exit 3; there=; [ -f "$1" ] && there=1; ${write}; [ "$there" ] || exit 5`,
+    script: `[ -e "$1" ] && ! [ -f "$1" ] && exit 3; there=; [ -f "$1" ] && there=1; ${write}; [ "$there" ] || exit 5`,
     words: [`./${path}`],
     input: text,
     time: QUICK,

@@ -137,6 +137,7 @@ describe('the judgement of a candidate', () => {
       'place',
       /steps of a pipeline/,
     ],
+    ['code behind many tabs', [['src/a.ts', code, `x();${'\t'.repeat(45)}y();\n`]], 'content', /far to the right/],
     ['code far to the right', [['src/a.ts', code, `x();${' '.repeat(300)}y();\n`]], 'content', /far to the right/],
     [
       'a line that begins far to the right',
@@ -239,6 +240,7 @@ describe('the judgement of a candidate', () => {
     ],
     ['a hidden character that stood there before', [['src/a.ts', 'x = "\u202e"\n', 'x = "\u202e"\ny\n']]],
     ['a file that is executable already', [['run', { text: 'a\n', mode: '100755' }, { text: 'b\n', mode: '100755' }]]],
+    ['empty cells of a table', [['data/a.tsv', 'a\n', `a${'\t'.repeat(60)}b\n`]]],
     ['CRLF that stays', [['src/a.ts', 'a\r\nb\r\n', 'a\r\nc\r\n']]],
     ['an odd old name that is only changed', [['src/aux.ts', 'a\n', 'b\n']]],
     [
@@ -356,8 +358,26 @@ describe('the judgement of a candidate', () => {
       'gradle/libs.versions.toml',
     ];
     const built = ['a/configure', 'a/conanfile.py', 'a/action.yml', 'a/x.rsp', 'App.xcodeproj/project.pbxproj'];
-    for (const path of [...kept, ...ran, ...built]) assert.match(places.whyClosed(path), /^protected/, path);
-    for (const path of ['src/configure.ts', 'src/action.ts', 'src/config/shop.ts', 'src/ava.ts', 'docs/tailwind.md'])
+    const more = [
+      '.lfsconfig',
+      '.mise/config.toml',
+      'mise.local.toml',
+      'dotnet-tools.json',
+      'a/ansible.cfg',
+      'serverless.ts.yml',
+    ];
+    const agents = ['.codex/config.toml', '.gemini/settings.json', 'jest-preset.js', 'spec/support/jasmine.json'];
+    for (const path of [...kept, ...ran, ...built, ...more, ...agents])
+      assert.match(places.whyClosed(path), /^protected/, path);
+    for (const path of [
+      'src/configure.ts',
+      'src/action.ts',
+      'src/config/shop.ts',
+      'src/ava.ts',
+      'docs/tailwind.md',
+      'src/mise.ts',
+      'src/rector.ts',
+    ])
       assert.equal(places.whyClosed(path), '', path);
   });
 
