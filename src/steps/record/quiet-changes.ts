@@ -18,6 +18,9 @@ const PROGRAM_NAME = /(?:^|\/)s?bin\/[^./]+$/;
 /** Whom a program trusts. */
 const CERTIFICATE = /\.(?:cer|crt|p7[bcs]|crl)$/i;
 
+/** Fetches a build tool and starts it, on every machine that builds. */
+const WRAPPER = /(?:^|\/)(?:gradle|maven)-wrapper\.jar$/i;
+
 /** Keeps an otherwise empty folder in git. */
 const PLACE_KEEPER = /(?:^|\/)\.(?:git)?(?:keep|placeholder)$/;
 
@@ -29,6 +32,11 @@ interface Kind {
 
 /** Changes without a line that anybody could read, which may matter all the same. */
 const KINDS: readonly Kind[] = [
+  {
+    isIt: ({ path, reason }) => isByRule(reason) && WRAPPER.test(path),
+    said: (count) =>
+      `${count === 1 ? '1 program that each build starts was' : `${count} programs that each build starts were`} changed, whose checksum is to be compared with that of its release`,
+  },
   {
     isIt: ({ reason, rule = '' }) => isByRule(reason) && rule.includes(HIDDEN),
     said: (count) =>

@@ -1235,6 +1235,16 @@ export const control: Control = {
       /1 file of code that our own rules leave out holds characters that nobody sees \(`src\/b\.g\.cs`\)/,
       { source: { 'src/b.g.cs': 'var a = "\u202e}";\n'.repeat(61) } },
     ),
+    ...['gradle/wrapper/gradle-wrapper.jar', 'app/.mvn/wrapper/maven-wrapper.jar'].map((path) =>
+      told(
+        `changes ${path} beside other programs`,
+        /not read: 1 program that each build starts was changed, whose checksum is to be compared with that of its release/,
+        {
+          base: { [path]: `${JUNK}\0`, 'libs/a.jar': `${JUNK}\0` },
+          source: { [path]: `${JUNK}\0evil`, 'libs/a.jar': `${JUNK}\0evil` },
+        },
+      ),
+    ),
     told('adds code under a name that rules leave out', /1 file that may hold code is left out by our own rules/, {
       source: { 'src/b.min.js': 'evil();\n' },
     }),
