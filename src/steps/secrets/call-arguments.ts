@@ -3,6 +3,7 @@ import type { FoundSecret } from './found-secret';
 import { lineBefore } from './line-before';
 import { isGenerated, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
+import { looksThrown } from './value-likeness';
 
 /** Which argument of a call is a password or a key; 0 is the last one, and -1 the last of several. */
 interface Call {
@@ -13,6 +14,8 @@ interface Call {
   behind?: RegExp;
   /** A longer name may end with the sign. */
   endsName?: true;
+  /** Its name says that what comes last lets somebody in. */
+  isOfLogin?: true;
 }
 
 /** By their argument; a name begins where a word does. */
@@ -55,13 +58,12 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
     ],
     ...['UsernamePasswordAuthenticationToken(', 'UsernamePasswordCredentials(', 'PasswordAuthentication('],
     ...['HTTPBasicAuth(', 'HTTPDigestAuth(', 'BasicAuth(', 'SetBasicAuth(', 'auth=(', 'smtp.login(', 'server.login('],
-    'WiFi.begin(',
-    ...["basic_auth '", 'basic_auth "', 'basic_auth('],
+    ...["basic_auth '", 'basic_auth "', 'basic_auth(', 'ftp.login(', 'imap.login(', 'mail.login(', 'WiFi.begin('],
   ],
   3: [
     ...['getConnection(', 'Sequelize(', 'PDO(', 'mysqli(', 'mysqli_connect(', 'mysql_connect(', 'pymysql.connect('],
     ...['MySQLdb.connect(', 'hash_hmac(', 'openssl_encrypt(', 'openssl_decrypt(', 'ldap_bind(', 'create_superuser('],
-    ...['create_user(', 'ClientSecretCredential(', 'ftp_login(', '.Open "', 'PlainAuth('],
+    ...['create_user(', 'ClientSecretCredential(', 'ftp_login(', '.Open "', 'PlainAuth(', 'DBI->connect('],
   ],
   4: ['Credentials('],
 };
@@ -83,10 +85,16 @@ const DOUBTFUL: readonly Call[] = [
   // A host, a port and an account stand before it.
   { sign: '.connect(', argument: 4 },
   // Who it is stands before it.
-  ...['auth(', 'Auth(', 'basic(', 'login(', 'Login(', 'onnect(', 'redentials('].map((sign) => ({
+  ...['auth(', 'Auth(', 'basic(', 'login(', 'Login(', 'onnect('].map((sign) => ({
     sign,
     argument: LAST_OF_SEVERAL,
     endsName: true as const,
+  })),
+  ...['redential(', 'redentials(', 'swordToken(', 'swordLogin('].map((sign) => ({
+    sign,
+    argument: LAST_OF_SEVERAL,
+    endsName: true as const,
+    isOfLogin: true as const,
   })),
   ...['.load(', '.getKey(', '.setKeyEntry('].map((sign) => ({ sign, argument: 0, behind: /^\.toCharArray\(/ })),
 ];
@@ -108,7 +116,11 @@ export function callArguments(text: string, places: Places): FoundSecret[] {
   return found;
 }
 
-function secretOf({ sign, argument, before, behind, endsName }: Call, text: string, at: number): FoundSecret | null {
+function secretOf(
+  { sign, argument, before, behind, endsName, isOfLogin }: Call,
+  text: string,
+  at: number,
+): FoundSecret | null {
   if (/^\w/.test(sign) && !before && !endsName && /\w/.test(text[at - 1] ?? '')) return null;
   if (before && !before.test(lineBefore(text, at, WIDEST))) return null;
   // Of what is called without brackets the sign holds the first quote.
@@ -116,7 +128,7 @@ function secretOf({ sign, argument, before, behind, endsName }: Call, text: stri
   const one = argument <= 0 ? texts.at(-1) : texts.find((each) => each.argument === argument);
   if (!one || (behind && !behind.test(text.slice(one.end + 1, one.end + 16)))) return null;
   const value = text.slice(one.start, one.end).replace(/^\{noop\}/, '');
-  if (argument === LAST_OF_SEVERAL && !(texts.length > 1 && isByRule(value))) return null;
+  if (argument === LAST_OF_SEVERAL && !(texts.length > 1 && (isOfLogin || isByRule(value)))) return null;
   const isTold = argument > 0 || text.startsWith('{noop}', one.start);
   const isSecret = (isTold || /\d/.test(value)) && isReal(value);
   return isSecret ? { start: one.start, end: one.end, rule: 'argument-of-a-call', isCertain: false } : null;
@@ -129,11 +141,13 @@ function isReal(value: string): boolean {
 /** As rules for passwords want it, and no name of a host, a table or a file. */
 function isByRule(value: string): boolean {
   return (
-    /^(?=.*[a-z])(?=.*\d)(?=.*[A-Z!@#$%^&*])(?=.*[!@#$%^&*]|.*\d\d$)[^\s./:\\=]{8,64}$/.test(value) && isTyped(value)
+    looksThrown(value, SHORTEST_THROWN) ||
+    (/^(?=.*[a-z])(?=.*\d)(?=.*[A-Z!@#$%^&*])(?=.*[!@#$%^&*]|.*\d\d$)[^\s./:\\=]{8,64}$/.test(value) && isTyped(value))
   );
 }
 
 const SHORTEST = 6;
+const SHORTEST_THROWN = 8;
 const WIDEST = 160;
 /** Letters of a call that are read, and how deep its arguments may be nested. */
 const MOST = 600;

@@ -16,9 +16,9 @@ const AROUND = /(?:\$\{[\w.]{0,80}|\bcoalesce\([^()\n"'`]{0,100})$/i;
 
 /** `${NAME:-value}` of shells and of Compose, `${NAME:value}` of Spring. */
 const IN_BRACES = /\$\{[\w.]{1,80}(?::[-=]?|[-=])["']?(?<secret>[^\s"'`{}$\\]{6,512})["']?\}/g;
-/** What leads to the default in quotes: operators, filters of templates, arguments, and both ends of a condition. */
+/** What leads to the default in quotes: operators, filters of templates, arguments, the second one of what looks something up, and both ends of a condition. */
 const BEFORE_QUOTES =
-  /(?<lead>\|\||\?\?|\?:|\bor\b|\belse\b(?:[ \t]{0,4}\{)?|\bdefault(?:[ \t]{0,2}[(=:])?|\bcoalesce\([^\n"'`]{0,100},|\$\{[\w.:/-]{1,80},|\?(?:[^\n?:,"'`]{0,80}:|[^\n?:,]{1,80}["'`][ \t]{0,4}:)?)[ \t]{0,4}(?<quote>\\{0,3}["'`])(?<secret>[^\n"'`\\]{6,512})\k<quote>/gi;
+  /(?<lead>\|\||\?\?|\?:|\bor\b|\belse\b(?:[ \t]{0,4}\{)?|\bdefault(?:[ \t]{0,2}[(=:])?|\bcoalesce\([^\n"'`]{0,100},|\$\{[\w.:/-]{1,80},|\b\w{0,16}(?:get|env|fetch|lookup|find|config|setting|propert|option|default|param)\w{0,16}\([ \t]{0,4}["'][\w.:-]{1,60}["'],(?:[ \t]{0,4}\w{1,12}[=:])?|\?(?:[^\n?:,"'`]{0,80}:|[^\n?:,]{1,80}["'`][ \t]{0,4}:)?)[ \t]{0,4}(?<quote>\\{0,3}["'`])(?<secret>[^\n"'`\\]{6,512})\k<quote>/gi;
 
 /** The defaults beside the reference that stands behind a name, or holds it, on one line. */
 export function defaultsBeside(text: string, line: string, at: number, end: number): DefaultValue[] {
@@ -31,7 +31,14 @@ export function defaultsBeside(text: string, line: string, at: number, end: numb
       const { lead = '', secret = '' } = match.groups ?? {};
       if (!isOfSame(rest.slice(0, match.index), lead)) return [];
       const start = from + match.index + match[0].lastIndexOf(secret);
-      return [{ start, end: start + secret.length, isQuoted: lead !== '', isChosen: /^\?(?![?:]$)/.test(lead) }];
+      return [
+        {
+          start,
+          end: start + secret.length,
+          isQuoted: lead !== '',
+          isChosen: /^\?(?![?:]$)|^\w+\([ \t]*["']/.test(lead),
+        },
+      ];
     }),
   );
 }

@@ -3,7 +3,7 @@ import { isPassword } from './real-values';
 
 /** So far before the sign a user and a password may begin. */
 const BEFORE = 200;
-const LOGIN = /(?:^|[\s"'`=(,/])(?<user>[\w.-]{1,64}):(?<secret>[^\s/:@"'`<>]{6,128})$/;
+const LOGIN = /(?:^|[\s"'`=(,/])(?<user>[\w.-]{1,64}):(?!\d{1,5}[?#/])(?<secret>[^\s/:@"'`<>]{6,128})$/;
 const HOST = /[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}(?![\w-])/y;
 /** What stands before an address of mail and is no user. */
 const OF_MAIL =

@@ -38,7 +38,8 @@ export const NAMED_RULES: readonly SecretRule[] = [
     pattern: /:\/\/[^\s/:@"'`<>]{0,64}:(?<secret>[^\s/:@"'`<>]{4,128})@(?<host>[A-Za-z0-9.-]{1,128})/g,
     judge: (value, match) => {
       const isPublic = isPublicHost(match.groups?.host ?? '');
-      if (isStandIn(value) || !/^[\w.~!$&*+,;=%-]+$/.test(value)) return 'no';
+      if (isStandIn(value) || PORT_OF_ADDRESS.test(value) || !/^[\w.~!$&*+,;=%#^?|-]+$/.test(value)) return 'no';
+      if (/[#^?|]/.test(value)) return isPassword(value, false) ? 'likely' : 'no';
       if (isWeak(value)) return !isOwnMachine(match.groups?.host ?? '') && isTyped(value) ? 'likely' : 'no';
       return isPublic && /\d/.test(value) ? 'certain' : 'likely';
     },
@@ -133,6 +134,15 @@ export const NAMED_RULES: readonly SecretRule[] = [
     judge: (value) => (isGenerated(value, true) || isGuid(value) ? 'likely' : 'no'),
   },
   {
+    // A word that somebody typed, all of the header.
+    name: 'bearer-token',
+    hints: ['earer ', 'SSWS ', 'oken '],
+    pattern:
+      /authorization["']?\]?[ \t]{0,4}[:=,][ \t]{0,4}["'`](?:bearer|ssws|token)[ \t]{1,4}(?<secret>[^\s"'`$\\]{8,64})["'`]/gi,
+    judge: (value) =>
+      isTyped(value) && isPassword(value, false) && !ABOUT_TOKEN.test(value) && /\d/.test(value) ? 'likely' : 'no',
+  },
+  {
     name: 'bearer-token',
     hints: ['earer ', 'asic ', 'SSWS ', 'oken '],
     pattern:
@@ -141,6 +151,12 @@ export const NAMED_RULES: readonly SecretRule[] = [
       looksRandom(`${value}0`, 20) && !looksTyped(value) && !value.startsWith('eyJ') ? 'likely' : 'no',
   },
 ];
+
+/** `http://host:8080?mail=a@b` has a port there. */
+const PORT_OF_ADDRESS = /^\d{1,5}[#?]/;
+
+/** As tests write one. */
+const ABOUT_TOKEN = /token|key|jwt|auth|bearer|valid|abc|123/i;
 
 /** What names a user and a password in base64; undefined where it does not. */
 function judgeLogin(value: string): 'certain' | 'likely' | undefined {

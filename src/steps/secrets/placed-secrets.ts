@@ -140,6 +140,14 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     judge: ifTypedByRule,
   },
   {
+    // Both without one, beside a word for letting in.
+    name: 'assigned-secret',
+    hints: [' / '],
+    pattern:
+      /(?<!\w)(?:log-?in|sign-?in|log in|credentials?|creds|account)(?:[*_`]{0,3}:[*_`]{0,3}| (?:with|as|is|are))[ \t]{1,4}`?[\w.@-]{1,40}`? {1,2}\/ {1,2}`?(?<secret>[^\s"'`,;|/]{8,128})/gi,
+    judge: ifTypedWithDigit,
+  },
+  {
     // What is made a hash of where it is used.
     name: 'assigned-secret',
     hints: ['password_hash'],

@@ -38,7 +38,7 @@ export function isPassword(value: string, isBare: boolean): boolean {
  * default.
  */
 const ABOUT_ONE =
-  /^(?:string|number|bool(?:ean)?|integer|object|array|text|char|varchar|required|optional|enabled?|disabled?|always|never|confirmed|mismatch(?:ed)?|plaintext|different|unchanged|incorrect|forgotten|hidden|masked|missing|invalid|unknown|wrong|empty|encrypted|generated?|random|auto\w*|prompt|manual|external|internal|inherit\w*|contrase\S*|senha|wachtwoord|heslo|has\S?o|parola?|l\S{1,2}senord|adgangskode|salasana|lozinka|jelsz\S{1,2}|kennwort|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|wordpress|keycloak|grafana|elastic|sonar|nexus|airflow|minio)\d{0,4}$/i;
+  /^(?:string|number|bool(?:ean)?|integer|object|array|text|char|varchar|required|optional|enabled?|disabled?|always|never|confirmed|mismatch(?:ed)?|plaintext|different|unchanged|incorrect|forgotten|hidden|masked|missing|invalid|unknown|wrong|empty|encrypted|generated?|random|auto\w*|prompt|manual|external|internal|inherit\w*|contrase\S*|senha|wachtwoord|heslo|has\S?o|parola?|l\S{1,2}senord|adgangskode|salasana|lozinka|zaporka|passord|kodeord|geslo|sifre|\S{2}ifre|kata.?sandi|mat.?khau|contrasenya|contrasinal|jelsz\S{1,2}|kennwort|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|wordpress|keycloak|grafana|elastic|sonar|nexus|airflow|minio)\d{0,4}$/i;
 
 /** Whether somebody may have typed this where nothing but a password stands: any word will do. */
 export function isTyped(value: string): boolean {

@@ -21,13 +21,41 @@ const KEYS = ['api', 'jwt', 'access', 'auth', 'account', 'master', 'private', 's
 const WORDS_ABROAD = [
   ...['mot de passe', 'mot_de_passe', 'mot-de-passe', 'motDePasse', 'motdepasse', 'mdp', 'contraseña', 'contrasena'],
   ...['wachtwoord', 'hasło', 'haslo', 'пароль', 'パスワード', '密码', '密碼', '비밀번호', '비번', '패스워드', '암호'],
+  ...['lösenord', 'losenord', 'adgangskode', 'kodeord', 'passord', 'lykilorð', 'salasana', 'parool', 'slaptažodis'],
+  ...['jelszó', 'jelszo', 'şifre', 'sifre', 'lozinka', 'zaporka', 'лозинка', 'парола', 'гасло', 'contrasenya'],
+  ...[
+    'contrasinal',
+    'pasahitza',
+    'kata sandi',
+    'kata_sandi',
+    'katasandi',
+    'mật khẩu',
+    'mật_khẩu',
+    'mat_khau',
+    'matkhau',
+  ],
+  ...[
+    'รหัสผ่าน',
+    'كلمة المرور',
+    'كلمة_المرور',
+    'كلمة السر',
+    'رمز عبور',
+    'گذرواژه',
+    'סיסמה',
+    'סיסמא',
+    'पासवर्ड',
+    'συνθηματικό',
+  ],
 ].flatMap(casesOf);
+/** These mean a word, a slogan or a code besides. */
+const OTHER_THINGS = ['parola', 'parolă', 'heslo', 'geslo', 'κωδικός πρόσβασης', 'κωδικός', 'κωδικος'].flatMap(casesOf);
 const SHORT_WORDS: ReadonlySet<string> = new Set(
   ['pw', 'Pw', 'PW'].flatMap((word) => [':', '=', ' ', '"', "'"].map((next) => word + next)),
 );
 
 /** Files are looked through as one letter for each byte. */
-const SIGNS_ABROAD: ReadonlySet<string> = new Set(WORDS_ABROAD.map((word) => Buffer.from(word).toString('latin1')));
+const SIGNS_OF_OTHERS: ReadonlySet<string> = new Set(OTHER_THINGS.map(asRead));
+const SIGNS_ABROAD: ReadonlySet<string> = new Set([...WORDS_ABROAD.map(asRead), ...SIGNS_OF_OTHERS]);
 
 /** As names are written that speak of a secret: `dbPassword`, `DB_PASSWORD`, `db.password`. */
 export const TELLING_SIGNS: readonly string[] = [
@@ -35,6 +63,10 @@ export const TELLING_SIGNS: readonly string[] = [
   ...SIGNS_ABROAD,
   ...SHORT_WORDS,
 ];
+
+function asRead(word: string): string {
+  return Buffer.from(word).toString('latin1');
+}
 
 function casesOf(word: string): string[] {
   return [word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)];
@@ -67,6 +99,8 @@ export interface Name {
   rest: string;
   /** It speaks of a password, which people think of. */
   isWord: boolean;
+  /** Which may as well mean something else. */
+  isVague?: true;
 }
 
 export function nameAt(text: string, at: number, sign: string): Name | null {
@@ -94,7 +128,7 @@ function nameAbroad(text: string, at: number, sign: string): Name | null {
   }
   const rest = matchAt(REST, text, at + sign.length)?.[0] ?? '';
   if (/^[a-z]/.test(rest) || (/[A-Za-z]/.test(before) && !isCamel)) return null;
-  return { word: sign, rest, isWord: true };
+  return { word: sign, rest, isWord: true, ...(SIGNS_OF_OTHERS.has(sign) && { isVague: true as const }) };
 }
 
 const REST = /[\w.-]{0,40}/y;

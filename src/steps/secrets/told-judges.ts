@@ -19,24 +19,24 @@ export interface Judges {
 }
 
 /** @param line what stands before the name. */
-export function judgesOf({ word, rest, isWord }: Name, line: string, reading: Reading): Judges {
+export function judgesOf({ word, rest, isWord, isVague }: Name, line: string, reading: Reading): Judges {
   const isSettings = reading === 'settings';
+  const isOfPassword = !isVague && namesPassword(line, word, rest);
   const isOfOne = ONE_SECRET.test(word + rest);
   const isOfSecret = isWord || /^(?:secret|token|[a-z]{3,10}[_.-]?key)$/i.test(word) || /^[_A-Z]+$/.test(word + rest);
   const isPhrase = (value: string) =>
     isSettings &&
     isPassphrase(value, /^(?:psk|pass_?phrase)$/i.test(word) ? 3 : 4) &&
-    (isWord ? isOfPassword(line, word, rest) : /^(?:secret|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?$/i.test(word + rest));
+    (isWord ? isOfPassword : /^(?:secret|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?$/i.test(word + rest));
   const mayBeTyped = (value: string) =>
     isSettings || OF_IMAGE.test(line) || isNoCommand(value, reading) || (IS_OPTION.test(line) && /\d/.test(value));
   const isPlain = (value: string) =>
-    isPhrase(value) ||
-    (isWord ? isOfPassword(line, word, rest) && isTyped(value) && mayBeTyped(value) : isOfOne && isMadeUp(value));
+    isPhrase(value) || (isWord ? isOfPassword && isTyped(value) && mayBeTyped(value) : isOfOne && isMadeUp(value));
   const isQuoted = (value: string) =>
     (isWord ? isPassword(value, false) : isGenerated(value, false)) ||
     isPlain(value) ||
     (isSettings && isOfOne && (rest !== '' || /[\w.-]$/.test(line)) && isTypedSecret(value)) ||
-    (isWord && reading === 'code' && isOfPassword(line, word, rest) && isPlainWord(value)) ||
+    (isWord && reading === 'code' && isOfPassword && isPlainWord(value)) ||
     (isSettings && /^secret$/i.test(word + rest) && isTypedByRule(value));
   const isReal = (value: string) =>
     (isWord ? isPassword(value, true) : isGenerated(value, true) || (isOfOne && looksThrown(value, SHORT))) ||
@@ -47,8 +47,7 @@ export function judgesOf({ word, rest, isWord }: Name, line: string, reading: Re
     isReal(value) || (isSettings && !NAME_OR_LINK.test(value) && !isId(value) && isQuoted(value));
   const isGiven = (value: string) =>
     isReal(value) ||
-    (!IN_CAPITALS.test(value) &&
-      (isWord ? isOfPassword(line, word, rest) && isTyped(value) : isOfOne && isMadeUp(value)));
+    (!IN_CAPITALS.test(value) && (isWord ? isOfPassword && isTyped(value) : isOfOne && isMadeUp(value)));
   return { isQuoted, isReal, isAlone, isGiven, isPhrase };
 }
 
@@ -58,7 +57,7 @@ function withoutGroups(value: string): string {
 }
 
 /** Names that mean a secret that programs use, and nothing about one. */
-const ONE_SECRET = /^(?:secret|token|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?(?:[_.-]?base)?$/i;
+const ONE_SECRET = /^(?:secret|token|credential|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?(?:[_.-]?base)?$/i;
 /** What a variable of an image is set to. */
 const OF_IMAGE = /^[ \t]{0,20}(?:ENV|ARG)[ \t]{1,8}\w{0,60}$/;
 const IS_OPTION = /(?:^|\s)--?[\w-]{0,40}$/;
@@ -77,7 +76,7 @@ function isTypedSecret(value: string): boolean {
   return /^(?=.*\d)(?=.*[a-z])[A-Za-z][\w!@#$%^*+]{7,63}$/.test(value) && isTyped(value) && !NAMES_ONE.test(value);
 }
 
-const NAMES_ONE = /token|key|secret|name|type|auth/i;
+const NAMES_ONE = /token|key|secret|name|type|auth|cred/i;
 
 /** A word, or two, of small letters alone: names and keys of translations have capitals or signs. */
 function isPlainWord(value: string): boolean {
@@ -101,7 +100,7 @@ const NAME_OR_LINK =
   /^(?:[A-Za-z]+$|[A-Za-z_.-]{1,64}(?:\/[A-Za-z_.-]{1,64})+$|[&*!][A-Za-z][\w.-]*$|[[{|>]|[$#@%]\w*[({[])/;
 
 /** Names that mean a password and nothing about one, and no verb of what is done with one. */
-function isOfPassword(line: string, word: string, rest: string): boolean {
+function namesPassword(line: string, word: string, rest: string): boolean {
   if (!/^\d{0,3}$/.test(rest)) return false;
   if (/^pass$/i.test(word) && !/[\w.-]$/.test(line)) return false;
   return !DONE_WITH_ONE.test(line);

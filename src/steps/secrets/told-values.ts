@@ -6,8 +6,10 @@ import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
 import { isFreeName } from './free-names';
 import { type InsertedValues, insertedValues } from './inserted-values';
+import { movedTo, nextArgument, valuesOfForms } from './language-forms';
 import { lineBefore } from './line-before';
 import { matchAt } from './match-at';
+import { LONGEST, quotedAt, told } from './quoted-values';
 import { isGenerated, isNoName, isPassword, isTyped } from './real-values';
 import { rowSecret } from './secret-rows';
 import type { Places } from './signs';
@@ -27,11 +29,10 @@ import {
   BELOW,
   COMPARED,
   DIRECTIVE,
+  FILLS,
   FORMS,
   GIVEN,
-  LISTED,
   MADE_INTO,
-  NEXT_ARGUMENT,
   PAIRED,
   PHRASE,
   PUTS,
@@ -102,20 +103,23 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
   const { isQuoted, isReal, isAlone, isGiven, isPhrase } = judgesOf(name, line, reading);
   const quoted =
     quotedAt(ASSIGNED, text, end, isQuoted) ??
-    quotedAt(
-      NEXT_ARGUMENT,
+    nextArgument(
       text,
       end,
       PUTS.test(line)
         ? isQuoted
-        : (value) => (isReal(value) && (/\d/.test(value) || looksThrownSmall(value.toLowerCase()))) || looksMade(value),
+        : (value) =>
+            (isReal(value) && (/\d/.test(value) || looksThrownSmall(value.toLowerCase()))) ||
+            looksMade(value) ||
+            (/\d/.test(value) && FILLS.test(line) && isQuoted(value)),
     ) ??
     quotedAt(BEHIND_BLANK, text, end, isQuoted) ??
     (isWord ? quotedAt(MADE_INTO, text, end, (value) => /\d/.test(value) && isQuoted(value)) : null) ??
     quotedAt(COMPARED, text, end, (value) => /\d/.test(value) && isQuoted(value));
   if (quoted) return quoted;
-  const listed = isWord && reading === 'settings' && /^s?$/.test(rest) && quotedAt(LISTED, text, end, isTyped);
-  if (listed) return listed;
+  const isItem = reading === 'settings' && isWord ? isTyped : (value: string) => /\d/.test(value) && isQuoted(value);
+  const formed = valuesOfForms(text, line, end, IS_LIST.test(rest) && isItem, isQuoted);
+  if (formed.length > 0) return formed;
   const beside = defaultsBeside(text, line, at, end).find((one) => {
     const value = text.slice(one.start, one.end);
     if (one.isChosen && !/\d/.test(value)) return false;
@@ -136,7 +140,7 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
   const columns = (reading === 'code' ? [] : columnValues(text, at, end)).filter((one) => {
     const value = text.slice(one.start, one.end);
     return isWord
-      ? isPassword(value, true) || (isTyped(value) && /\d/.test(value) && /[A-Z!#%^]/.test(value))
+      ? isPassword(value, true) || (isTyped(value) && /\d/.test(value) && !/^pass$/i.test(word))
       : isReal(value);
   });
   if (columns.length > 0) return columns.map(told);
@@ -149,6 +153,8 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
   if (copied.length > 0) return copied.map(({ start, end: last }) => rowSecret(start, text.slice(start, last)));
   const below = reading === 'settings' && /^s?$/.test(rest) ? belowOf(text, line, end, isWord) : [];
   if (below.length > 0) return below.map((one) => (isOfValue(one.key) ? told(one) : { ...told(one), mayLead: true }));
+  const moved = movedTo(text, at, end, line, isQuoted);
+  if (moved) return moved;
   const first = valueFirst(text, at);
   if (first && (first.isQuoted ? isQuoted : isAlone)(text.slice(first.start, first.end))) return told(first);
   if (reading === 'code' || reading === 'page')
@@ -172,6 +178,9 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
   return valueAt(AMONG_OTHERS, text, end, isReal) ?? valueAt(BEHIND_COLON, text, end, isTight);
 }
 
+/** What ends the name of several, or of one. */
+const IS_LIST = /^(?:e?s|_?list)?$/i;
+
 /** Behind what begins a comment of most languages, where no text is open. */
 const IN_COMMENT = /^(?:[^"'`\n]*[ \t;})])?(?:\/\/|#|--|\/\*)[ \t][^"'`\n]*$|^[ \t]*\*[ \t][^"'`\n]*$/;
 
@@ -194,49 +203,6 @@ function valueFirst(text: string, at: number): { start: number; end: number; isQ
   const value = one ?? other ?? bare;
   const start = at - match[0].length + match[0].indexOf(value, 'value'.length);
   return { start, end: start + value.length, isQuoted: bare === '' };
-}
-
-function quotedAt(lead: RegExp, text: string, from: number, isReal: (value: string) => boolean): FoundSecret | null {
-  const match = matchAt(lead, text, from);
-  if (!match) return null;
-  const start = from + match[0].length;
-  const end = endOfQuoted(text, start, match.groups?.quote ?? '"');
-  const value = text.slice(start, end).replace(QUOTED_TWICE, '$<inner>');
-  if (end - start < SHORTEST || isWord(value) || !isReal(withoutEscapes(value).replace(SCHEME, ''))) return null;
-  return told({ start, end });
-}
-
-function told({ start, end }: { start: number; end: number }): FoundSecret {
-  return { start, end, rule: 'assigned-secret', isCertain: false };
-}
-
-const SHORTEST = 6;
-/** Tokens of sessions have some thousand letters. */
-const LONGEST = 8_192;
-
-/** Where the quote closes again on the same line, escaped ones left out; at the start where it does not. */
-function endOfQuoted(text: string, start: number, quote: string): number {
-  for (let at = start; at < text.length && at - start <= LONGEST; at++) {
-    if (text.startsWith(quote, at)) return at;
-    if (text[at] === '\n') return start;
-    if (text[at] === '\\') at += 1;
-  }
-  return start;
-}
-
-/** What is put into code as it stands is a text there too. */
-const QUOTED_TWICE = /^(?<quote>["'])(?<inner>.{1,512})\k<quote>$/;
-
-/** A label in a language whose letters are written as escapes. */
-function isWord(value: string): boolean {
-  return /\\u[0-9a-f]{4}/i.test(value) && !/\d/.test(value.replace(/\\u[0-9a-f]{4}/gi, ''));
-}
-
-/** What stands before the secret of a header. */
-const SCHEME = /^(?:bearer|basic|token|apikey) {1,4}/i;
-
-function withoutEscapes(value: string): string {
-  return value.replace(/\\(?=["'`\\])/g, '');
 }
 
 /** In quotes all the same, it is judged as what stands in quotes. */

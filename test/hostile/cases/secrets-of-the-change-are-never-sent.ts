@@ -131,6 +131,34 @@ const typedOnly = (
   }),
 );
 
+/** As people think of one, where its name stands in another form than right before it. */
+const HUMAN = 'Hafenkiel77';
+const namedOnly = (
+  [
+    ['src/db.rs', `fn a() { let password = String::from("${HUMAN}"); }`],
+    ['src/Db.kt', `val password by lazy { "${HUMAN}" }`],
+    ['src/db.py', `user, password = "svc", "${HUMAN}"`],
+    ['src/text.py', `password = """\n${HUMAN}\n"""`],
+    ['src/db.pl', `my %c = (password => q{${HUMAN}});`],
+    ['src/list.js', `const passwords = ['start', '${HUMAN}'];`],
+    ['src/Login.cs', `class A { object B = new PasswordCredential("svc", "${HUMAN}"); }`],
+    ['stack.json', `{"Parameters": [{"ParameterKey": "DBPassword", "ParameterValue": "${HUMAN}"}]}`],
+    ['deploy/pod.yml', `args:\n  - --password\n  - ${HUMAN}`],
+    ['web/login.html', `<input name="password" type="hidden" value="${HUMAN}">`],
+    ['docs/login.md', `Login: anna / ${HUMAN}\n\n**Password:** ${HUMAN}`],
+    ['config/app.yml', `lösenord: ${HUMAN}\nkata_sandi: ${HUMAN}\nรหัสผ่าน: ${HUMAN}`],
+  ] as const
+).map(([path, text]) =>
+  neverSent({
+    tries: `writes a password of people into ${path}`,
+    must: 'the reviewer sees a placeholder and judges it',
+    source: { 'src/a.ts': `${CODE}export const b = 2;\n`, [path]: `${text}\n` },
+    values: [HUMAN],
+    check: ({ reviewer }) =>
+      assert.ok(JSON.stringify(reviewer.requests).includes('[secret: '), 'a placeholder is shown'),
+  }),
+);
+
 /** A secret that blocked, in the next push where rules leave it out. */
 function movedSecret(to: string): Attack {
   const line = `const t = "${token.value}";\n`;
@@ -245,6 +273,7 @@ export const control: Control = {
     ...['src/a.log', 'src/a.min.js', 'package-lock.json', 'a.svg'].map(movedSecret),
     ...toldOnly,
     ...typedOnly,
+    ...namedOnly,
     neverSent({
       tries: 'has a colleague name a token in the reason of an acceptance',
       must: 'the record keeps the reason without it',
