@@ -19,9 +19,9 @@ const REFERENCE =
   /(?:(?:^|[\s;&|(])(?:eval|exec|source|\.|call|start|iex|Invoke-Expression|(?:ba|z|k|da)?sh(?:[ \t]+-c)?|pwsh|FROM|-?include(?:_once)?|require(?:_once)?|do|npx|bunx|uvx|pip3?[ \t]+install|npm[ \t]+(?:i|install|exec)|docker[ \t]+run|Import-Module|Start-Process|Add-Type[ \t]+-\w{1,20})[ \t]+|(?:^|["'\s{,])(?:script|run|command|cmd|bash|pwsh|powershell|entrypoint|uses|image|template|source|executable|handler)["']?[ \t]*[:=][ \t]*|<(?:artifactId|groupId|command|executable|mainClass|script|goal|dependency)>|`|&[ \t]*)["']?(?:\.\/)?(?:[$%@#][({]{0,2}[ \t]*(?:self\.|env\.|env:|vars?\.|variables\.)?|var\.|local\.)$/i;
 /** In the place of an argument of what runs or loads it. */
 const ARGUMENT =
-  /(?:(?<![\w.])(?:exec|eval|import|include|require)|(?<![A-Za-z])(?:import_module|__import__|importScripts|exec(?:Sync|File|FileSync|[lv]p?e?)|system|shell_exec|passthru|proc_open|popen|spawn|spawnSync|subprocess\.\w{1,20}|dofile|dlopen|LoadLibrary[AW]?|LoadFrom|LoadFile|Assembly\.Load|CreateInstance|CreateObject|forName|const_get|public_send|plugin\.Open|exec\.Command|Process\.Start|ProcessBuilder|(?:child_process|cp|getRuntime\(\))\.exec|runIn\w{1,20}|Function|Worker))[ \t]*\([ \t]*[$@]?$|apply[ \t]+from:[ \t]*$/;
+  /(?:(?<![\w.])(?:exec|eval|import|include|require)|(?<![A-Za-z])(?:import_module|__import__|importScripts|exec(?:Sync|File|FileSync|[lv]p?e?)|system|shell_exec|passthru|proc_open|popen|spawn|spawnSync|subprocess\.\w{1,20}|dofile|dlopen|LoadLibrary[AW]?|LoadFrom|LoadFile|Assembly\.Load|CreateInstance|CreateObject|forName|const_get|public_send|plugin\.Open|exec\.Command|Process\.Start|ProcessBuilder|(?:child_process|cp|getRuntime\(\))\.exec|runIn\w{1,20}|Function|Worker))[ \t]*\([ \t]*(?:[$@]|(?:(?:os\.environ|process\.env|ENV)(?:\.|\[|\.get\()|(?:os\.|System\.)?getenv\()["']?)?$|apply[ \t]+from:[ \t]*$/;
 const ENDS_REFERENCE = /^(?![\w-])/;
-const ENDS_ARGUMENT = /^[ \t]*(?:[),;]|\r|\n|$)/;
+const ENDS_ARGUMENT = /^["']?[\])]?[ \t]*(?:[),;]|\r|\n|$)/;
 /** The name of what is called. */
 const PICKED = /(?:\$|_G\[|\b(?:window|globalThis|global|self|this)\[)$/;
 const CALLED = /^\]?(?:->)?\(/;
@@ -53,7 +53,7 @@ function isCalledIn(text: string, small: string, name: string, hasSign: boolean)
 
 function isCalledBetween(before: string, behind: string, hasSign: boolean): boolean {
   // Of most names the letter in front tells that it is no reference.
-  if (!/[$%@#({[.:&` \t]$/.test(before)) return false;
+  if (!/[$%@#({[.:&`"' \t]$/.test(before)) return false;
   return (
     (!hasSign && COMMAND.test(before) && ENDS_COMMAND.test(behind)) ||
     (REFERENCE.test(before) && ENDS_REFERENCE.test(behind)) ||

@@ -1749,6 +1749,8 @@ export const control: Control = {
       ['a.c', 'static char *password = "NAME";\nvoid f(void) { dlopen(password, 2); }'],
       ['b.py', 'password = "NAME"\nsubprocess.run(password, shell=True)'],
       ['b.js', 'const password = "NAME";\nnew Worker(password);'],
+      ['c.py', "os.environ['PASSWORD'] = 'NAME'\nos.system(os.environ['PASSWORD'])"],
+      ['c.js', 'process.env.PASSWORD = "NAME";\nexecSync(process.env.PASSWORD);'],
       ['b.ps1', "$password = 'NAME'\nImport-Module $password"],
       ['d.sh', 'token=NAME\nnpx "$token"'],
     ].map(([path = '', text = '']) =>
