@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { wholePicture } from '../fakes/whole-picture';
 import { reviewed } from './reviewed';
 
 /** Bytes that look random and are the same in every run. */
@@ -30,10 +31,10 @@ function notebook(output: string, code = 'plt.plot(x, y);'): string {
 
 describe('pictures in a notebook', () => {
   for (const [shape, written] of [
-    ['in lines of 76 letters', broken(bytes(30_000, PNG))],
-    ['in few lines', broken(bytes(1_700, PNG))],
-    ['in one line with its end', `${bytes(30_000, PNG).toString('base64')}\n`],
-    ['in one line', bytes(30_000, PNG).toString('base64')],
+    ['in lines of 76 letters', broken(wholePicture(30_000))],
+    ['in few lines', broken(wholePicture(1_700))],
+    ['in one line with its end', `${wholePicture(30_000).toString('base64')}\n`],
+    ['in one line', wholePicture(30_000).toString('base64')],
   ] as const) {
     it(`are data, and take no green away: ${shape}`, async () => {
       const { record, status, sent } = await reviewed({ source: { 'fit.ipynb': notebook(written) } });
@@ -49,7 +50,7 @@ describe('pictures in a notebook', () => {
       const { record, status } = await reviewed({ source: { 'fit.ipynb': notebook(broken(content)) } });
       assert.deepEqual([record.situation, status?.state], ['partlyReviewed', 'error']);
     }
-    const run = { 'fit.ipynb': notebook(broken(bytes(3_000, PNG)), 'exec(base64.b64decode(cells[0]))') };
+    const run = { 'fit.ipynb': notebook(broken(wholePicture(3_000)), 'exec(base64.b64decode(cells[0]))') };
     assert.equal((await reviewed({ source: run })).record.situation, 'partlyReviewed');
   });
 
@@ -57,7 +58,7 @@ describe('pictures in a notebook', () => {
     const thrown = 'Zk3vQ8mLw2xRt7YbNc5H';
     const key = `-----BEGIN RSA ${'PRIVATE'} KEY-----\n${broken(bytes(1_200, '3082')).trim()}\n-----END RSA ${'PRIVATE'} KEY-----\n`;
     const code = `login('svc', 'a\n${thrown}\nb')`;
-    const kept = await reviewed({ source: { 'fit.ipynb': notebook(broken(bytes(3_000, PNG)), code) } });
+    const kept = await reviewed({ source: { 'fit.ipynb': notebook(broken(wholePicture(3_000)), code) } });
     assert.ok(!kept.sent.includes(thrown));
     const held = await reviewed({ source: { 'fit.ipynb': notebook(key) } });
     assert.equal(held.status?.state, 'failed');

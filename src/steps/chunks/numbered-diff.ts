@@ -4,12 +4,14 @@ import { holds } from '../../holds';
 import { madeOnce } from '../../made-once';
 import type { ChangedFile, DiffLine, Hunk } from '../diff/changed-file';
 import { codeFrom } from '../diff/code-lines';
-import { type Surroundings, withoutData } from '../diff/data-runs';
+import { type Surroundings, withoutData, withoutRuns } from '../diff/data-runs';
+import { handedOn } from '../diff/handed-on';
 import { NO_USES, usesOf } from '../diff/known-data';
 import { MAX_LINE_LENGTH } from '../diff/longest-line';
 import { isProse } from '../diff/prose-path';
 import { isTest } from '../diff/test-path';
 import { visibleLine } from '../diff/visible';
+import { runsUnread } from '../scope/runs-unread';
 import { copiesOf } from './copy-places';
 import { type Copy, type Elsewhere, ownHunks, type ShownFile } from './fold-copies';
 
@@ -85,13 +87,19 @@ function codeOnly(text: string, path: string, from = 0): string {
 
 /** What shown lines do with texts; looked for only where something depends on it. */
 function surroundingsOf({ path, hunks, usesElsewhere = NO_USES }: ShownFile): Surroundings {
-  return { uses: () => usesIn(hunks), usesElsewhere, isForShow: isTest(path) || isProse(path) };
+  return {
+    ...{ uses: () => usesIn(hunks), usesElsewhere, isForShow: isTest(path) || isProse(path) },
+    ...{ isForTools: runsUnread(path), isHandedOn: (before) => handedOnIn(hunks)(before) },
+  };
 }
 
 /** A file is written more than once: to learn its size, for its parts, and for the prompt. */
-const usesIn = madeOnce((hunks: readonly Hunk[]) =>
-  usesOf(hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text])))),
-);
+const usesIn = madeOnce((hunks: readonly Hunk[]) => usesOf(textsThere(hunks)));
+const handedOnIn = madeOnce((hunks: readonly Hunk[]) => handedOn(textsThere(hunks).map(withoutRuns)));
+
+function textsThere(hunks: readonly Hunk[]): string[] {
+  return hunks.flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text])));
+}
 
 function clippedNote({ cut, unknown, data }: Left): string {
   const lines = (count: number) => (count === 1 ? '1 line is' : `${count} lines are`);

@@ -10,9 +10,9 @@ export function toldOfUses(shown: readonly ShownFile[], all: readonly ChangedFil
   if (!shown.some(hasLongLine)) return [...shown];
   const uses = new Map(all.map((file) => [file.path, usesOf(addedLines(file))]));
   const sum = (use: keyof Uses) => sumOf([...uses.values()], (one) => Number(one[use]));
-  const sums = { evaluates: sum('evaluates'), decodes: sum('decodes'), runs: sum('runs') };
+  const sums = { evaluates: sum('evaluates'), decodes: sum('decodes'), runs: sum('runs'), opens: sum('opens') };
   return shown.map((file) => {
-    if (sums.evaluates === 0 || !hasLongLine(file)) return file;
+    if (sums.evaluates + sums.opens === 0 || !hasLongLine(file)) return file;
     const own = uses.get(file.path) ?? NO_USES;
     const isElsewhere = (use: keyof Uses) => sums[use] > Number(own[use]);
     return {
@@ -21,6 +21,7 @@ export function toldOfUses(shown: readonly ShownFile[], all: readonly ChangedFil
         evaluates: isElsewhere('evaluates'),
         decodes: isElsewhere('decodes'),
         runs: isElsewhere('runs'),
+        opens: isElsewhere('opens'),
       },
     };
   });

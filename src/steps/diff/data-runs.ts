@@ -1,5 +1,5 @@
 import { cutText } from '../../cut-text';
-import { evaluates, knownData, type Uses } from './known-data';
+import { evaluates, knownData, type Run } from './known-data';
 
 /** So long a run of letters and digits without a space or a bracket is seldom code; notebooks break pictures into lines within one string, and drawings are lines of numbers. */
 const LONG_RUN =
@@ -9,12 +9,7 @@ const LINE_END = /\\n/g;
 const SHOWN = 60;
 
 /** What the file of a line, and the other files of the change, do with texts. */
-export interface Surroundings {
-  uses: () => Uses;
-  usesElsewhere: Uses;
-  /** Whether the file is a test or a page, in which bytes stand that nothing takes up. */
-  isForShow: boolean;
-}
+export type Surroundings = Pick<Run, 'uses' | 'usesElsewhere' | 'isForShow' | 'isForTools' | 'isHandedOn'>;
 
 export interface WithoutData {
   text: string;
@@ -25,7 +20,7 @@ export interface WithoutData {
 }
 
 /** A line without pictures, fonts, keys and the like that are written into it as text; what may be code is told apart. */
-export function withoutData(line: string, { uses, usesElsewhere, isForShow }: Surroundings): WithoutData {
+export function withoutData(line: string, around: Surroundings): WithoutData {
   const left = { data: 0, unknown: 0 };
   let isUsed: boolean | undefined;
   // A line may hold thousands of runs, and all of them the same signs beside them.
@@ -35,7 +30,7 @@ export function withoutData(line: string, { uses, usesElsewhere, isForShow }: Su
   };
   const text = line.replace(LONG_RUN, (run, at: number) => {
     const [before, after] = [line.slice(0, at), line.slice(at + run.length)];
-    if (knownData({ text: run.replace(LINE_END, ''), before, after, isLineUsed, uses, usesElsewhere, isForShow })) {
+    if (knownData({ text: run.replace(LINE_END, ''), before, after, isLineUsed, ...around })) {
       left.data += run.length;
       return `[${run.length} characters of data]`;
     }
@@ -48,5 +43,9 @@ export function withoutData(line: string, { uses, usesElsewhere, isForShow }: Su
 
 /** How long a line is besides its long runs, whatever these are. */
 export function lengthWithoutRuns(line: string): number {
-  return line.replace(LONG_RUN, '').length;
+  return withoutRuns(line).length;
+}
+
+export function withoutRuns(line: string): string {
+  return line.replace(LONG_RUN, '');
 }

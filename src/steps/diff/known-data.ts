@@ -1,6 +1,7 @@
 import { cutStart } from '../../cut-text';
 import { entropyOf } from './entropy';
-import { printableShare, spellsText } from './spelled-text';
+import { printableShare, spellsInPoints, spellsText } from './spelled-text';
+import { isWholeMedium } from './whole-medium';
 
 /** Letters that follow each other as they do where bytes were written as text: at most padding at the end. */
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$|^[A-Za-z0-9_-]+={0,2}$/;
@@ -11,6 +12,9 @@ const OUTLINE = /^[MmLlHhVvCcSsQqTtAaZzF\d .,+-]+$/;
 const OUTLINE_BEFORE = /(?:^|\s)(?:d|points|(?:android:)?pathData|Data)=["']$/;
 
 const DATA_ADDRESS = /\bdata:[\w.+/-]{0,60}(?:;[\w=.+-]{1,40}){0,3};base64,$/i;
+
+/** What a cell of a notebook came to. */
+const SHOWN_BY_NOTEBOOKS = /"(?:image|video|audio)\/[\w.+-]{1,40}"\s{0,4}:\s{0,4}\[?\s{0,4}"$/;
 
 /** Addresses of data that are loaded to be run, whatever type they call themselves. */
 const LOADED: readonly RegExp[] = [
@@ -23,10 +27,6 @@ const LOADED: readonly RegExp[] = [
 ];
 /** So much before a run is looked at. */
 const ADDRESS_LENGTH = 400;
-
-/** Pictures, fonts and sounds by their first bytes, as hexadecimal digits. */
-const MEDIA =
-  /^(?:89504e470d0a1a0a|ffd8ff|47494638|52494646.{8}(?:57454250|57415645)|00000100|774f4646|774f4632|4f54544f00|0001000000|494433|4f676753|664c6143|.{8}66747970)/;
 
 /** Programs, and archives in which one may lie: WebAssembly, Windows, Linux, macOS, Java, Lua, Android, gzip, zlib, zip, ... */
 const PROGRAM =
@@ -65,6 +65,10 @@ const RUNS =
 const DECODES =
   /\batob\b|\bunescape\s*\(|b(?:ase)?(?:16|32|64)_?(?:de|url)|from_?base_?64|base64\s+(?:-d|-D|--decode)|\bunhexlify\b|\bfromhex\b|fromC(?:harCode|odePoint)|['"](?:base64|hex)['"]|\bto_bytes\b|\[char\]|\bbase64\b[\w.:()]{0,40}decode|\bdecode(?:String|B64|Base64)?\s*\(|\bunpack1?\s*\(\s*["']m|\bopenssl\s+(?:enc|base64)\b|\buudecode\b/i;
 
+/** What makes numbers of the points of a picture: the way by which a text comes out of it. */
+const OPENS =
+  /\bgetImageData\b|\bcreateImageBitmap\b|\bcopyExternalImageToTexture\b|\breadPixels\b|\bPNG\.sync\b|\bpngjs\b|\bupng\b|\bImage\.open\b|\bimdecode\b|\bimagecreatefromstring\b|\bimagecolorat\b|\bgetpixel\b|\bGetPixel\b|\bgetRGB\b|\bImageIO\.read\b|\bdecodeByteArray\b|\bimage\.Decode\b|\bpng\.Decode\b|\bload_from_memory\b/;
+
 /** What lines do with texts. */
 export interface Uses {
   /** They decode or run one, by any of many signs. */
@@ -73,15 +77,17 @@ export interface Uses {
   decodes: boolean;
   /** They surely run one. */
   runs: boolean;
+  /** They surely read the points of a picture. */
+  opens: boolean;
 }
 
-export const NO_USES: Uses = { evaluates: false, decodes: false, runs: false };
+export const NO_USES: Uses = { evaluates: false, decodes: false, runs: false, opens: false };
 
 /** What the lines of a file, the removed ones aside, do with texts. */
 export function usesOf(lines: readonly string[]): Uses {
   const some = (sign: RegExp) => lines.some((line) => sign.test(line));
-  const [decodes, runs] = [some(DECODES), some(RUNS)];
-  return { evaluates: decodes || runs || some(EVALUATES), decodes, runs };
+  const [decodes, runs, opens] = [some(DECODES), some(RUNS), some(OPENS)];
+  return { evaluates: decodes || runs || some(EVALUATES), decodes, runs, opens };
 }
 
 /** True where a line decodes or runs a text. */
@@ -102,6 +108,10 @@ export interface Run {
   usesElsewhere: Uses;
   /** Whether the file is a test or a page. */
   isForShow: boolean;
+  /** Whether a shell, a builder or a pipeline takes the file: there no picture is shown. */
+  isForTools?: boolean;
+  /** Whether the file hands on what stands behind this, by its name. */
+  isHandedOn?: (before: string) => boolean;
 }
 
 /**
@@ -112,14 +122,14 @@ export function knownData(run: Run): string | null {
   const { text, before, after } = run;
   const isUsed = run.isLineUsed() || isLoaded(before);
   if (OUTLINE_BEFORE.test(before.slice(-40)) && OUTLINE.test(text))
-    return isUsed || isEvaluated(run) ? null : 'a drawing';
+    return isUsed || isEvaluated(run) || spellsInPoints(text) ? null : 'a drawing';
   if (NUMBER.test(text)) return isUsed || isEvaluated(run) || spellsText(text) ? null : 'a number';
   const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : null;
   if (bytes === null || isRun(run)) return null;
   const content = bytes.toString('latin1');
   if (CERTIFICATES.test(content)) return isDecoded(run) || holdsText(content) ? null : 'certificates';
   if (!isLiteral(before, after) || isUsed) return null;
-  return passiveText(run, content) ?? media(bytes, content) ?? randomBytes(run, bytes, content);
+  return passiveText(run, content) ?? media(run, bytes, content) ?? randomBytes(run, bytes, content);
 }
 
 /** Who runs what stands in an address of data must take it apart and decode it first. */
@@ -177,9 +187,22 @@ function isMapAlone(content: string): boolean {
   }
 }
 
-function media(bytes: Buffer, content: string): string | null {
-  const isMedia = MEDIA.test(bytes.subarray(0, 16).toString('hex')) && !isText(content);
-  return isMedia ? 'a picture, font or sound' : null;
+/** Where nothing can show it, or something takes it apart, a picture carries what it carries. */
+function media(run: Run, bytes: Buffer, content: string): string | null {
+  if (run.isForTools || isText(content) || !isWholeMedium(bytes)) return null;
+  if (!isShown(run) && !run.isForShow && (run.usesElsewhere.decodes || isDecoded(run))) return null;
+  if (isOpened(run) || run.isHandedOn?.(run.before)) return null;
+  return 'a picture, font or sound';
+}
+
+/** What reads points of some picture in another file is common; beside it, what runs a text is not. */
+function isOpened({ uses, usesElsewhere }: Run): boolean {
+  return uses().opens || (usesElsewhere.opens && (usesElsewhere.runs || uses().runs));
+}
+
+/** In an address, or as what a notebook shows. */
+function isShown({ before }: Run): boolean {
+  return isAddress(before) || SHOWN_BY_NOTEBOOKS.test(before);
 }
 
 /** Whatever is closed looks random, and a file that nobody changed may open it; elsewhere than in tests, such bytes are rare and mostly keys. */

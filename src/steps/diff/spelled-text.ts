@@ -28,6 +28,13 @@ export function spellsText(digits: string): boolean {
   return groupings.some(({ group, start }) => lettersIn(digits.slice(start).match(group) ?? []) > MIN_LETTERS);
 }
 
+/** True for points of a drawing that are the numbers of letters, most of them small ones: no drawing keeps to these. */
+export function spellsInPoints(outline: string): boolean {
+  const numbers = (outline.match(/\d+(?:\.\d+)?/g) ?? []).map((one) => Math.floor(Number(one)));
+  const share = (isIt: (one: number) => boolean) => numbers.filter(isIt).length / Math.max(1, numbers.length);
+  return share(isPrintable) > MIN_LETTERS && share((one) => one >= 97 && one <= 122) > 0.5;
+}
+
 function lettersIn(groups: readonly string[]): number {
   const letters = groups.map(Number).filter(isPrintable);
   return letters.length / Math.max(1, groups.length);

