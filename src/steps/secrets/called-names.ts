@@ -10,13 +10,13 @@ const WIDEST = 120;
 
 /** First in a command of a shell, of make or of cmd: `$password`, `RUN $PASSWORD`, `$(PASSWORD)` in a recipe. */
 const COMMAND =
-  /(?:^|[;|&]|\$\(|\b(?:then|do|else|RUN|CMD|ENTRYPOINT|time|nohup|sudo)(?=[ \t]))[ \t]*[@+-]?["']?(?:\.\/)?[$%][({]?$/i;
+  /(?:^|[;|&]|\$\(|\b(?:then|do|else|RUN|CMD|ENTRYPOINT|time|nohup|sudo)(?=[ \t]))[ \t]*[@+-]?["']?(?:\.\/)?\\?[$%]{1,2}[({]?$/i;
 /** Its end, where nothing is made of it. */
 const ENDS_COMMAND =
   /^[)}%]{0,2}["']?(?:[ \t]*(?:\r|\n|$|[;&])|[ \t]+(?![-+*/.?!:]{0,2}=|[|+?:]|-(?:eq|ne|i?match|i?replace|i?split|join|i?like|is|as|and|or|f)\b)[^\s]|\/)/;
 /** Behind what runs, loads or picks whatever a reference stands for. */
 const REFERENCE =
-  /(?:(?:^|[\s;&|(])(?:eval|exec|source|\.|call|start|iex|Invoke-Expression|(?:ba|z|k|da)?sh(?:[ \t]+-c)?|pwsh|FROM|-?include(?:_once)?|require(?:_once)?|do|npx|bunx|uvx|pip3?[ \t]+install|npm[ \t]+(?:i|install|exec)|docker[ \t]+run|Import-Module|Start-Process|Add-Type[ \t]+-\w{1,20})[ \t]+|(?:^|["'\s{,])(?:script|run|command|cmd|bash|pwsh|powershell|entrypoint|uses|image|template|source|executable|handler)["']?[ \t]*[:=][ \t]*|<(?:artifactId|groupId|command|executable|mainClass|script|goal|dependency)>|`|&[ \t]*)["']?(?:\.\/)?(?:[$%@#][({]{0,2}[ \t]*(?:self\.|env\.|env:|vars?\.|variables\.)?|var\.|local\.)$/i;
+  /(?:(?:^|[\s;&|(])(?:eval|exec|source|\.|call|start|iex|Invoke-Expression|(?:ba|z|k|da)?sh(?:[ \t]+-c)?|pwsh|FROM|-?include(?:_once)?|require(?:_once)?|do|npx|bunx|uvx|pip3?[ \t]+install|npm[ \t]+(?:i|install|exec)|docker[ \t]+run|Import-Module|Start-Process|Add-Type[ \t]+-\w{1,20})[ \t]+|(?:^|["'\s{,])(?:script|run|command|cmd|bash|pwsh|powershell|entrypoint|uses|image|template|source|executable|handler)["']?[ \t]*[:=][ \t]*|<(?:artifactId|groupId|command|executable|mainClass|script|goal|dependency)>|`|&[ \t]*)\\?["']?(?:\.\/)?(?:\\{0,2}[$%@#]{1,2}[({]{0,2}[ \t]*(?:self\.|env\.|env:|vars?\.|variables\.)?|var\.|local\.)$/i;
 /** In the place of an argument of what runs or loads it. */
 const ARGUMENT =
   /(?:(?<![\w.])(?:exec|eval|import|include|require)|(?<![A-Za-z])(?:import_module|__import__|importScripts|exec(?:Sync|File|FileSync|[lv]p?e?)|system|shell_exec|passthru|proc_open|popen|spawn|spawnSync|subprocess\.\w{1,20}|dofile|dlopen|LoadLibrary[AW]?|LoadFrom|LoadFile|Assembly\.Load|CreateInstance|CreateObject|forName|const_get|public_send|plugin\.Open|exec\.Command|Process\.Start|ProcessBuilder|(?:child_process|cp|getRuntime\(\))\.exec|runIn\w{1,20}|Function|Worker))[ \t]*\([ \t]*(?:[$@]|(?:(?:os\.environ|process\.env|ENV)(?:\.|\[|\.get\()|(?:os\.|System\.)?getenv\()["']?)?$|apply[ \t]+from:[ \t]*$/;

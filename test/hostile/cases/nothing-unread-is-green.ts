@@ -1699,6 +1699,9 @@ export const control: Control = {
       'c.sh': 'id;password\nx;evilword\n',
       'd.sh': '# COPY users (id, password) FROM stdin;\nsudo\tevilword\n',
       'e.sh': 'export PGPASSWORD=evilword\n$PGPASSWORD\n',
+      'h.sh': 'docker run -e PASSWORD=evilword alpine sh -c "\\$PASSWORD"\n',
+      'i/docker-compose.yml':
+        'services:\n  a:\n    environment:\n      PASSWORD: evilword\n    command: sh -c "$$PASSWORD"\n',
       'f.exp': 'spawn sh\nexpect "assword:" { send "evilword\\r" }\n',
       'g.py': "child.expect('assword:')\nchild.sendline('evilword')\n",
     }).map(([path, text]) =>
