@@ -3,7 +3,7 @@ import { type StructuredPatchHunk, structuredPatch } from 'diff';
 import type { BlobId } from '../../ports/repository';
 import { byteText } from './byte-text';
 import type { ChangedFile, DiffLine, Hunk } from './changed-file';
-import { beginsInUtf16, obeysMark, type TextEncoding, textEncoding } from './text-encoding';
+import { beginsInEbcdic, beginsInUtf16, obeysMark, type TextEncoding, textEncoding } from './text-encoding';
 
 const NO_BLOB = /^0+$/;
 /** Steps of comparing, a few seconds at most: a file rewritten from end to end is not compared line by line for minutes. */
@@ -72,13 +72,14 @@ function decoder(contents: ReadonlyMap<BlobId, Uint8Array>, decoded: Map<BlobId,
   };
 }
 
-/** Git looks at its first bytes alone: where none of them is zero, it takes for lines of bytes what its readers take for UTF-16. */
+/** Git looks for zero bytes alone: where there is none, it takes for lines of bytes what its readers take for UTF-16 or EBCDIC. */
 function isMarkedText(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): boolean {
+  if (file.content !== 'text') return false;
   const isMarked = (blob: BlobId) => {
     const content = contents.get(blob);
-    return content !== undefined && beginsInUtf16(content);
+    return content !== undefined && ((beginsInUtf16(content) && obeysMark(file)) || beginsInEbcdic(content));
   };
-  return file.content === 'text' && obeysMark(file) && (isMarked(file.oldBlob) || isMarked(file.newBlob));
+  return isMarked(file.oldBlob) || isMarked(file.newBlob);
 }
 
 /** What is text and no UTF-8 is read as the lines of its difference are, so that each later step finds these lines in it; each content once. */

@@ -9,6 +9,7 @@ export interface TextEncoding {
     | 'UTF-16 that reads otherwise without its byte-order mark'
     | 'UTF-16 without a byte-order mark'
     | 'UTF-32'
+    | 'EBCDIC'
     | 'text with NUL bytes'
     | 'binary';
   /** The text without its mark; null where it cannot be told for certain. */
@@ -39,6 +40,13 @@ export function beginsInUtf16([first, second]: Uint8Array): boolean {
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 }
 
+/** `<?xml` as machines of IBM have it, which every reader of XML knows by its first bytes: no letter of it is one of ASCII. */
+const XML_IN_EBCDIC = Buffer.from('4c6fa79493', 'hex');
+
+export function beginsInEbcdic(bytes: Uint8Array): boolean {
+  return XML_IN_EBCDIC.every((byte, at) => bytes[at] === byte);
+}
+
 /** Whether whatever reads a file of this name and mode reads it as its byte-order mark says. */
 export function obeysMark({ path, newMode }: { path: string; newMode: string }): boolean {
   return MARK_IS_OBEYED.test(path) && (newMode !== PROGRAM || path.endsWith('.ps1'));
@@ -52,6 +60,7 @@ export function obeysMark({ path, newMode }: { path: string; newMode: string }):
 export function textEncoding(bytes: Uint8Array, isObeyed: boolean): TextEncoding {
   const marked = byMark(bytes, isObeyed);
   if (marked) return marked;
+  if (beginsInEbcdic(bytes)) return { name: 'EBCDIC', text: null };
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   const zeros = sample.filter((byte) => byte === 0).length;
   if (zeros === 0) return { name: 'UTF-8', text: Buffer.from(bytes).toString('utf8') };

@@ -28,7 +28,11 @@ export function wrappedSecrets(text: string, runs: readonly LongRun[], look: Loo
     const end = run.start < block ? endAlone(text, run) : blockEnd(text, run);
     block = Math.max(block, end);
     const one =
-      keyOfStorage(text, run) ?? keyOfAws(text, run, clues) ?? oldToken(text, run) ?? readRun(text, run, end, look);
+      keyOfStorage(text, run) ??
+      keyOfAws(text, run, clues) ??
+      oldToken(text, run) ??
+      readRun(text, run, end, look) ??
+      readWithin(text, run, look);
     if (!one) continue;
     found.push(one);
     after = one.end;
@@ -112,6 +116,30 @@ function readRun(text: string, run: LongRun, end: number, look: Look): FoundSecr
   }
   const what = readDigits(text.slice(start, run.end), look);
   return what && { start, end: run.end, ...what };
+}
+
+/** In an address or behind the sign of a patch, a value has neighbours that are letters of base64 too. */
+function readWithin(text: string, run: LongRun, look: Look): FoundSecret | null {
+  const parts = partsOf(text.slice(run.start, run.end));
+  for (const { start, end } of parts.slice(0, MAX_PARTS)) {
+    const part = { start: run.start + start, end: run.start + end };
+    const rest = { start: part.start, end: run.end };
+    const found = readLong(text, part, look) ?? (part.end === run.end ? null : readLong(text, rest, look));
+    if (found) return found;
+  }
+  return null;
+}
+
+const MAX_PARTS = 16;
+
+/** Between `/` and `+`; none where there is neither. */
+function partsOf(letters: string): LongRun[] {
+  const ends = [...letters.matchAll(/[+/]|$/g)].map(({ index }) => index);
+  return ends.length === 1 ? [] : ends.map((end, at) => ({ start: at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end }));
+}
+
+function readLong(text: string, run: LongRun, look: Look): FoundSecret | null {
+  return run.end - run.start < SHORTEST ? null : readRun(text, run, endAlone(text, run), look);
 }
 
 /** What `=` ends is a value of its own. */

@@ -950,6 +950,11 @@ export const control: Control = {
       },
       ({ status }) => assert.equal(status?.state, 'succeeded'),
     ),
+    unread(
+      'writes the XML of a build as machines of IBM have it',
+      { 'build.xml': Buffer.from('4c6fa79493405a85a58893', 'hex') },
+      { base: { 'build.xml': '<?xml version="1.0"?>\n' } },
+    ),
     read('begins with so much in UTF-16 that git takes it for text', {
       'tools/b.ps1': Buffer.from(`\ufeff${'\u8a9e'.repeat(4_100)}\nInvoke-Expression evil\n`, 'utf16le'),
     }),

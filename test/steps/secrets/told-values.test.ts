@@ -1475,6 +1475,23 @@ describe('values under names that tell', () => {
     assert.deepEqual(leads('anna:Hafenkiel77\n'), [false]);
   });
 
+  it('a token in base64 or in digits beside letters of base64', () => {
+    const hex = Buffer.from(GITHUB).toString('hex');
+    const base64 = Buffer.from(`{"token":"${GITHUB}"}`).toString('base64');
+    for (const value of [hex, base64])
+      for (const line of [
+        `+${value}`,
+        `go('https://shop.example/${value}');`,
+        `go('x/${value}/y/z')`,
+        `a/b/c/${value}`,
+      ])
+        assert.equal(found('src/a.ts', `${line}\n`).length, 1, line);
+    assert.deepEqual(
+      found('src/a.ts', `import { x } from 'steps/secrets/of/the/change/and/of/the/run/${'a/'.repeat(40)}';\n`),
+      [],
+    );
+  });
+
   it('a token in letters that are as wide as those of East Asia', () => {
     const wide = bytesOf(GITHUB, (code) => String.fromCharCode(code + 0xfee0), '');
     assert.deepEqual(found('src/a.ts', `login("${wide}")\n`).length, 1);
