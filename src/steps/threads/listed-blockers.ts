@@ -143,7 +143,8 @@ function asFinding(one: ListedBlocker, index: number, anchor: Anchor, change: Ch
   };
   const file = change && fileOf(said, change);
   const shown = file && change ? sideTextOfLines(sideLines(file, 'new', change)) : sideTextOf(undefined);
-  const identity = fingerprintOf(said, anchor, shown);
+  // Of what was told at its lines the mark of them is left to tell it from others of the same file.
+  const identity = fingerprintOf({ ...said, quote: mark === '' ? title : mark }, anchor, shown);
   const before = isPlaced ? { iteration, ...lines({ beside }) } : { iteration, ...lines({ code, beside }) };
   return { ...said, anchor, ...identity, ...(isPlaced ? {} : { mark, gist }), listedBefore: before };
 }

@@ -238,6 +238,30 @@ function crowded(tries: string, must: string, { path, count, left = 5, more }: C
   };
 }
 
+/** Of more blockers than threads all come to stand where nobody reads, each with a thread of its own then; and the last of them is left. */
+function unthreaded(count: number, maxComments: string): Attack {
+  const names = numbered(count);
+  const knows = namedLoops(names);
+  const base = { 'a.ts': '1;\n', 'package-lock.json': '{}\n' };
+  return {
+    tries: `moves ${count} blockers, of which ${maxComments} have a thread, to a file that nobody reads`,
+    must: 'each of them counts until its lines are gone',
+    through: 'review',
+    run: () =>
+      withScene({ base, source: { ...base, 'src/f.ts': textOf(names) }, knows }, async (scene) => {
+        const inputs = { maxComments };
+        await scene.run({ inputs });
+        for (const { title } of knows) fooled(scene, title);
+        for (const more of ['', 'x;\n', 'y;\n', 'z;\n']) {
+          scene.push({ ...base, 'package-lock.json': textOf(names) + more });
+          assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [count, 'failed']);
+        }
+        scene.push({ ...base, 'src/g.ts': textOf(names.slice(-1)) });
+        assert.deepEqual([(await scene.run({ inputs })).counts.blockers, scene.status()], [1, 'failed']);
+      }),
+  };
+}
+
 const deep = (letter: string, length: number) =>
   Array.from({ length: length / 100 }, () => letter.repeat(99)).join('/');
 
@@ -291,6 +315,9 @@ export const control: Control = {
       push: total({ 2: lineOf(2) }, { 'src/moved.ts': `${lineOf(8)}\n${lineOf(14)}\n` }),
       blockers: 3,
     }),
+    unthreaded(12, '10'),
+    unthreaded(3, '1'),
+    unthreaded(5, '0'),
     crowded('tells 120 blockers at once', 'those whose lines stand count', { path: 'src/f.ts', count: 120 }),
     crowded('tells 79 blockers in a file of a long name in other letters', 'those whose lines stand count', {
       path: `${'漢'.repeat(80)}/f.ts`,
