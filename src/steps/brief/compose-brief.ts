@@ -26,17 +26,21 @@ export interface BriefParts {
 }
 
 const LONGEST = 40_000;
+/** So much is looked through for secrets: of megabytes, which anybody may write into a thread, that takes minutes. */
+const LOOKED_THROUGH = 160_000;
+/** No secret is longer: what stands so close to where a text was cut may be the half of one. */
+const LONGEST_SECRET = 20_000;
 
 /** Policy for all customers first, then what is true for this run, the request, and everything that may not ask. */
 export function composeBrief({ request, materials, settings, top, hide }: BriefParts): Brief {
   const told = (material: Material) =>
-    block(`material ${material.kind}`, `${material.title}\n${cut(hide(visible(material.text)))}`, material.files);
+    block(`material ${material.kind}`, `${material.title}\n${shown(material.text, hide)}`, material.files);
   return {
     system: [{ text: POLICY, name: 'policy' }],
     user: [
       ...materials.map(told),
       { text: hide(conditions(settings, top)), name: 'conditions' },
-      block('request', cut(hide(visible(wordsOf(request))))),
+      block('request', shown(wordsOf(request), hide)),
       { text: request.verb === 'answer' ? ANSWER_TASK : CHANGE_TASK, name: 'task' },
     ],
   };
@@ -69,8 +73,12 @@ function conditions(settings: BriefParts['settings'], top: string): string {
     .concat('\n');
 }
 
-function cut(text: string): string {
-  return text.length > LONGEST
-    ? `${cutText(text, LONGEST)}\n[... ${text.length - LONGEST} characters are not shown ...]`
-    : text;
+function shown(text: string, hide: BriefParts['hide']): string {
+  const looked = cutText(text, LOOKED_THROUGH);
+  const isWhole = looked.length === text.length;
+  const hidden = hide(visible(looked));
+  if (isWhole && hidden.length <= LONGEST) return hidden;
+  const most = isWhole ? LONGEST : Math.min(LONGEST, Math.max(0, hidden.length - LONGEST_SECRET));
+  const gone = hidden.length - most + text.length - looked.length;
+  return `${cutText(hidden, most)}\n[... ${gone} characters are not shown ...]`;
 }
