@@ -68,7 +68,9 @@ export function contentRunAmong(names: ReadonlySet<string>): ContentRun {
     const isShell = COMMANDS.test(path);
     const those = (isShell ? SHELL : programsOf(path)).filter((one) => one.test(text));
     if (those.length === 0) return [];
-    const named = namedIn(text).slice(0, MAX_NAMES);
+    const named = namedIn(text)
+      .filter((name) => name.includes('.') || namesFile(text, name))
+      .slice(0, MAX_NAMES);
     if (named.length === 0 || those.includes(RUNS_MEMORY)) return named;
     if (isShell) return named.filter((name) => isStarted(text, name));
     const statements = statementsOf(text);
@@ -135,9 +137,12 @@ function plainWords(text: string): readonly string[] {
     .filter((word) => !SAID_ANYWHERE.has(word));
 }
 
+/** A name without an ending is a word of every day, unless it stands in a text, or behind a folder. */
 function namesFile(text: string, name: string): boolean {
   const at = text.indexOf(name);
-  return at >= 0 && !/[\w-]/.test(text[at - 1] ?? ' ') && !/[\w-]/.test(text[at + name.length] ?? ' ');
+  const [before, after] = [text[at - 1] ?? ' ', text[at + name.length] ?? ' '];
+  if (at < 0 || /[\w-]/.test(before) || /[\w-]/.test(after)) return false;
+  return name.includes('.') || (/["'`/\\]/.test(before) && /["'`]/.test(after));
 }
 
 /** In commands the content goes from file to file. */

@@ -1366,6 +1366,15 @@ export const control: Control = {
       opened('src/a.js', [`const t = xor(fs.readFileSync("${basename(name)}"));`, 'new Function(t)();'], name),
     ),
     seen(
+      'nothing: changes bytes whose name is a word of every day, beside a program that uses the word',
+      'the review is whole',
+      {
+        base: { 'a.py': 'def run(x):\n    exec(x)\nrun(source)\n', run: bytesOf('before') },
+        source: { 'a.py': 'def run(x):\n    exec(x)\nrun(source)\n', run: bytesOf('after') },
+      },
+      ({ status }) => assert.equal(status?.state, 'succeeded'),
+    ),
+    seen(
       'adds bytes, and a program that decrypts and runs them',
       'the review is partial, since nobody can read what runs',
       { source: { 'b.py': 'x = open("m.bin", "rb").read()\ny = xor(x)\nexec(y)\n', 'data/m.bin': bytesOf('evil') } },
