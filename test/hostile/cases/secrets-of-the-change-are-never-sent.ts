@@ -571,6 +571,7 @@ function namesThatHold(value: string): Record<
       base: { [`${value}.ts`]: long },
       source: { 'b.ts': long },
       status: 'succeeded',
+      isTold: false,
     },
     'renames and changes a file whose name holds a token': {
       base: { [`${value}.ts`]: long },
