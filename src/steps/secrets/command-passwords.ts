@@ -212,7 +212,7 @@ interface Word {
 /** Letters of a command that are read. */
 const MOST = 600;
 const BETWEEN = /(?:[ \t"'`,]|\\(?=["'`])|[\\^`]\r?\n|(?<=,)\s)+/y;
-const WORD = /(?:[^\s"'`|;&<>(),\\]|,(?![\s"'`])|\\(?![\s"'`]))+/y;
+const WORD = /(?:[^\s"'`|;&<>(),\\]|,(?![\s`])|\\(?![\s"'`]))+/y;
 const QUOTED = /[^\s"'`]{1,128}(?=\\{0,2}["'`])/y;
 
 /** To the end of the command. */

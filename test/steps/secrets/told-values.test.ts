@@ -1020,6 +1020,7 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       'smbclient //fs/share -U bob%«Tigerlily9!»',
       'cmdkey /add:fs /user:bob /pass:«Tigerlily9!»',
       'lftp -u bob,«Tigerlily9!» fs',
+      'lftp -u bob,"«Tigerlily9!»" fs',
       'winexe -U bob%«Tigerlily9!» //fs cmd',
       'rdesktop -u bob -p «Tigerlily9!» fs',
       'xfreerdp /u:bob /p:«Tigerlily9!» /v:fs',
