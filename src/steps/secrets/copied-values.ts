@@ -13,7 +13,9 @@ const ROWS_BEHIND = /[^()]{0,400}\)\s{1,8}from\s{1,8}stdin[^\n]{0,200}\n/iy;
 const HEAD = /^["']?[A-Za-z_][\w .-]{0,40}["']?$/;
 const BEHIND_NAME = /["']?(?:[,;\t\r\n]|$)/y;
 const WIDEST = 600;
-const MOST_ROWS = 3_000;
+/** The sign of their end, and the beginning of others. */
+const ENDS_ROWS = /^(?:\\\.|copy\s)/i;
+const MOST_ROWS = 200_000;
 const MOST_COLUMNS = 60;
 
 /** What stands in the column of this name: in rows that SQL copies, and in a file whose first line names its columns. */
@@ -54,7 +56,7 @@ function cellsOf(text: string, from: number, separator: string, column: number, 
   let start = from;
   for (let rows = 0; rows < MOST_ROWS && start < text.length; rows += 1) {
     const line = lineAt(text, start);
-    if (line.startsWith('\\.')) return found;
+    if (ENDS_ROWS.test(line)) return found;
     const cells = line.trimEnd().split(separator);
     if (cells.length === columns) {
       const cell = cells[column] ?? '';

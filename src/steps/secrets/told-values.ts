@@ -4,7 +4,7 @@ import { copiedValues } from './copied-values';
 import { defaultsBeside, partsBesideReferences } from './default-values';
 import type { Reading } from './file-reading';
 import type { FoundSecret } from './found-secret';
-import { isFreeName } from './free-names';
+import { freeNames, type IsFree } from './free-names';
 import { type InsertedValues, insertedValues } from './inserted-values';
 import { movedTo, nextArgument, valuesOfForms } from './language-forms';
 import { lineBefore } from './line-before';
@@ -44,7 +44,13 @@ import { isAbout, isOfValue, type ValueBelow, valuesBelow } from './values-below
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
-  const all: Given = { text, reading, inserted: insertedValues(text), isCalled: calledNames(text) };
+  const all: Given = {
+    text,
+    reading,
+    inserted: insertedValues(text),
+    isCalled: calledNames(text),
+    isFree: freeNames(text),
+  };
   return TELLING_SIGNS.flatMap((sign) => {
     const at = places.get(sign);
     return at === undefined ? [] : firstOfStretches(text, at).flatMap((one) => toldAt(all, one, sign));
@@ -75,6 +81,7 @@ interface Given {
   reading: Reading;
   inserted: InsertedValues;
   isCalled: IsCalled;
+  isFree: IsFree;
 }
 
 /** A name in a table of any names calls nothing a secret, and neither does one that the same text runs: what stands there may lead to something. */
@@ -87,10 +94,10 @@ function toldAt(all: Given, at: number, sign: string): readonly FoundSecret[] {
   return mayRun(all, at, name) ? values.map((one) => ({ ...one, mayLead: true as const })) : values;
 }
 
-function mayRun({ text, isCalled }: Given, at: number, { word, rest }: Name): boolean {
+function mayRun({ text, isCalled, isFree }: Given, at: number, { word, rest }: Name): boolean {
   const [before = ''] = /(?<![\w.-])[\w.-]*$/.exec(lineBefore(text, at, 80)) ?? [];
   const hasSign = text[at - before.length - 1] === '$';
-  return isFreeName(text, at) || isCalled(`${before}${word}${rest}`.replace(/^[.-]+/, ''), hasSign);
+  return isFree(at) || isCalled(`${before}${word}${rest}`.replace(/^[.-]+/, ''), hasSign);
 }
 
 function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly FoundSecret[] | null {
