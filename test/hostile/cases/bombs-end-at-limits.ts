@@ -37,7 +37,7 @@ function figure(tries: string, usage: object): Attack {
 }
 
 /** Processor time that whatever is more than linear would take many times over. */
-const SOON = 8_000;
+const SOON = 12_000;
 
 function endsSoon(tries: string, must: string, run: () => Promise<void> | void): Attack {
   return {
