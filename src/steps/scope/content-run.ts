@@ -148,23 +148,23 @@ function namesFile(text: string, name: string): boolean {
 /** In commands the content goes from file to file. */
 function isStarted(text: string, name: string): boolean {
   const held = new Set([name]);
-  const isHeld = (word: string) => held.has(word.replace(/^.*[/\\]/, '').replace(/^\$\{?(\w+)\}?$/, '$1'));
+  const isHeld = (word: string) => held.has(nameOfWord(word));
+  const holds = (words: string) => words.split(BETWEEN_WORDS).some(isHeld);
   for (const line of text.split('\n')) {
-    if (line.length > 2_000 || !line.split(/[\s"'`=:;|&<>()]+/).some(isHeld)) continue;
+    if (line.length > 2_000 || !holds(line)) continue;
     const into = INTO_INTERPRETER.exec(line);
-    if (
-      into &&
-      line
-        .slice(0, into.index)
-        .split(/[\s"'`=:;|&<>()]+/)
-        .some(isHeld)
-    )
-      return true;
+    if (into && holds(line.slice(0, into.index))) return true;
     for (const [, word = ''] of line.matchAll(STARTS_FIRST)) if (isHeld(word)) return true;
-    for (const [, word = ''] of line.matchAll(WRITES_TO))
-      held.add(word.replace(/^.*[/\\]/, '').replace(/^\$\{?(\w+)\}?$/, '$1'));
+    for (const [, word = ''] of line.matchAll(WRITES_TO)) held.add(nameOfWord(word));
     const [, variable] = /^\s{0,40}(?:export\s{1,4})?(\w{1,60})=/.exec(line) ?? [];
     if (variable) held.add(variable);
   }
   return false;
+}
+
+const BETWEEN_WORDS = /[\s"'`=:;|&<>()]+/;
+
+/** The name of its file, or of the variable that it is. */
+function nameOfWord(word: string): string {
+  return word.replace(/^.*[/\\]/, '').replace(/^\$\{?(\w+)\}?$/, '$1');
 }
