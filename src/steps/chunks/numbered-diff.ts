@@ -32,7 +32,8 @@ const SIGN = { context: ' ', added: '+', removed: '-' } as const;
 export function numberedFile(file: ShownFile, hunks: readonly Hunk[] = file.hunks): NumberedFile {
   const left = { cut: 0, unknown: 0, changed: 0, data: 0, ...surroundingsOf(file) };
   const isKept = keptOf(file);
-  const body = hunks.map((hunk) => numberedHunk(hunk, { left, isKept }, file.copies));
+  const showsReturns = Object.values(lineEndsOf(file)).includes('mixed');
+  const body = hunks.map((hunk) => numberedHunk(hunk, { left, isKept, showsReturns }, file.copies));
   const clipped = clippedNote(left);
   const own = ownHunks(file);
   const isWhole = hunks.length === own.length && hunks.every((hunk, index) => hunk === own[index]);
@@ -57,6 +58,8 @@ interface Writing {
   left: Left;
   /** Whether what a removed line holds from there on still stands in the file. */
   isKept: (line: string, from: number) => boolean;
+  /** A shell takes a carriage return for a letter, so that `\` before one continues no line: shown where lines of a file end differently. */
+  showsReturns: boolean;
 }
 
 /** Letters of the file that are looked through for ends of removed lines; what is asked for beyond counts as gone. */
@@ -144,20 +147,38 @@ function newlineNote(file: ChangedFile): string {
   return file.newNoNewline ? ', no line feed at the end any more' : ', line feed added at the end';
 }
 
-/** Carriage returns are not shown, so that a file whose line ends alone changed would look unchanged. */
-function lineEndNote({ hunks }: ChangedFile): string {
-  const sides = { added: { all: 0, returns: 0 }, removed: { all: 0, returns: 0 } };
-  for (const { lines } of hunks) {
-    for (const { kind, text } of lines) {
-      if (kind === 'context') continue;
-      sides[kind].all += 1;
-      if (text.endsWith('\r')) sides[kind].returns += 1;
-    }
-  }
-  const { added, removed } = sides;
-  if (added.all === 0 || removed.all === 0) return '';
-  if (removed.returns === 0 && added.returns === added.all) return ', line ends changed from LF to CRLF';
-  return removed.returns === removed.all && added.returns === 0 ? ', line ends changed from CRLF to LF' : '';
+/** Where all lines of a side end alike, the header says it and no line shows how it ends. */
+function lineEndNote(file: ChangedFile): string {
+  const { before, after } = lineEndsOf(file);
+  if (after === 'CRLF' && before === 'CRLF') return ', lines end with CRLF';
+  if (after === 'CRLF') return before === 'LF' ? ', line ends changed from LF to CRLF' : ', lines end with CRLF';
+  return after === 'LF' && before === 'CRLF' ? ', line ends changed from CRLF to LF' : '';
+}
+
+type LineEnds = 'none' | 'LF' | 'CRLF' | 'mixed';
+
+/** How the shown lines of a file end on each side. */
+const lineEndsOf = madeOnce((file: ChangedFile): { before: LineEnds; after: LineEnds } => {
+  const lines = file.hunks.flatMap((hunk) => hunk.lines);
+  return {
+    before: lineEndsIn(
+      lines.filter(({ kind }) => kind !== 'added'),
+      file.oldNoNewline,
+    ),
+    after: lineEndsIn(
+      lines.filter(({ kind }) => kind !== 'removed'),
+      file.newNoNewline,
+    ),
+  };
+});
+
+/** The last line of a side may end with the file. */
+function lineEndsIn(lines: readonly DiffLine[], isLastOpen: boolean): LineEnds {
+  const ended = isLastOpen ? lines.slice(0, -1) : lines;
+  const returns = ended.reduce((count, { text }) => count + (text.endsWith('\r') ? 1 : 0), 0);
+  if (ended.length === 0) return 'none';
+  if (returns === 0) return 'LF';
+  return returns === ended.length ? 'CRLF' : 'mixed';
 }
 
 function partNote(hunks: readonly Hunk[]): string {
@@ -202,8 +223,10 @@ function numberedLine(line: DiffLine, writing: Writing): string {
   return text === '' ? `${number}${SIGN[line.kind].trimEnd()}` : `${number}${SIGN[line.kind]}${text}`;
 }
 
-function shortLine({ text, kind }: DiffLine, { left, isKept }: Writing): string {
-  const whole = visibleLine(text);
+const SHOWN_RETURN = '\\u{d}';
+
+function shortLine({ text, kind }: DiffLine, { left, isKept, showsReturns }: Writing): string {
+  const whole = visibleLine(showsReturns ? text.replace(/\r$/, SHOWN_RETURN) : text);
   if (whole.length <= MAX_LINE_LENGTH) return whole;
   const { text: line, data, unknown } = withoutData(whole, left);
   const isCut = line.length > MAX_LINE_LENGTH;

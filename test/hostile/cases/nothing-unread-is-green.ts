@@ -1857,6 +1857,21 @@ export const control: Control = {
     shown('names a program as the settings of an environment', 'auth = os.execute(evil)', {
       '.env.lua': 'auth = os.execute(evil)\n',
     }),
+    shown('ends a line of a new script with a carriage return, before which no line is continued', '+echo safe \\\\u{d}', {
+      'run.sh': 'echo safe \\\r\nrm -rf /srv\n',
+    }),
+    shown('ends a text in a script with a carriage return behind its mark', '+EOF\\u{d}', {
+      'run.sh': 'cat <<EOF\na\nEOF\r\nrm -rf /srv\nEOF\n',
+    }),
+    shown('ends all lines of a new script with carriage returns', '+2 -0, lines end with CRLF', {
+      'run.sh': 'echo safe \\\r\nrm -rf /srv\r\n',
+    }),
+    seen(
+      'changes nothing but how one line of a script ends',
+      'both ends are shown',
+      { base: { 'run.sh': 'echo safe \\\nrm -rf /srv\n' }, source: { 'run.sh': 'echo safe \\\r\nrm -rf /srv\n' } },
+      ({ sent }) => assert.match(sent, /-echo safe \\\n1\+echo safe \\\\u\{d\}\n/),
+    ),
     ...['x/package.json', 'obj/Evil.csproj.x.props', 'vendor/x/Makefile', 'Makefile'].map((path) =>
       seen(
         `writes what runs into ${path}, which all signs call the work of a tool`,

@@ -139,6 +139,13 @@ describe('numbered lines', () => {
     assert.match(text, /==== change: modified, \+2 -0, line ends changed from LF to CRLF/);
   });
 
+  it('show how they end where they end differently, but for the last line of the file', () => {
+    assert.deepEqual(shown('a\r', 'b'), ['1+a\\u{d}', '2+b']);
+    const open = { ...changedFile('src/a.ts', ['a\r', 'b']), newNoNewline: true };
+    const text = piecesOf(promptsOf({ files: [open] })[0]!)[0]!.text;
+    assert.match(text, /==== change: added, \+2 -0, [^\n]*lines end with CRLF\n@@[^\n]*\n1\+a\n2\+b\n/);
+  });
+
   it('are cut where nobody reads on, and the file is listed as clipped', () => {
     const [prompt] = promptsOf({ files: [changedFile('src/a.ts', ['x '.repeat(1250)])] });
     assert.match(piecesOf(prompt!)[0]!.text, /(?:x ){1000} ?\[500 more characters\]/);
