@@ -40,7 +40,12 @@ export function suggestionFor(
 
 /** Lines of a model's text, without a fence, blank edges and carriage returns, copied as the prompt shows them or not. */
 function linesOf(text: string): string[] {
-  const lines = unfenced(text.replace(/\\u\{d\}$/gm, '').split(/\r\n|\n/).map(withoutReturn));
+  const lines = unfenced(
+    text
+      .replace(/\\u\{d\}$/gm, '')
+      .split(/\r\n|\n/)
+      .map(withoutReturn),
+  );
   const filled = (line: string) => line.trim() !== '';
   return lines.slice(Math.max(lines.findIndex(filled), 0), lines.findLastIndex(filled) + 1);
 }

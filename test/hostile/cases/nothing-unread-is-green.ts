@@ -1857,9 +1857,13 @@ export const control: Control = {
     shown('names a program as the settings of an environment', 'auth = os.execute(evil)', {
       '.env.lua': 'auth = os.execute(evil)\n',
     }),
-    shown('ends a line of a new script with a carriage return, before which no line is continued', '+echo safe \\\\u{d}', {
-      'run.sh': 'echo safe \\\r\nrm -rf /srv\n',
-    }),
+    shown(
+      'ends a line of a new script with a carriage return, before which no line is continued',
+      '+echo safe \\\\u{d}',
+      {
+        'run.sh': 'echo safe \\\r\nrm -rf /srv\n',
+      },
+    ),
     shown('ends a text in a script with a carriage return behind its mark', '+EOF\\u{d}', {
       'run.sh': 'cat <<EOF\na\nEOF\r\nrm -rf /srv\nEOF\n',
     }),
