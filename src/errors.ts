@@ -51,7 +51,7 @@ export const FAILURE_CODES = [
   ...['request-changed', 'rights-too-wide', 'change-differs', 'change-refused', 'pull-request-closed'],
   ...['branch-moved', 'push-refused', 'push-forbidden', 'push-failed'],
   // The agent
-  ...['agent-folder', 'address-space'],
+  ...['agent-folder', 'address-space', 'variable-overlaid'],
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -1,7 +1,11 @@
 import { withKeyFolder } from './key-folder';
 import type { LogWriter } from './log-writer';
+import { type OwnValues, ownValues, readVariableNames } from './variable-names';
 
-/** What the agent hands to a task; absent values are empty texts. */
+/**
+ * What the agent hands to a task; absent values are empty texts.
+ * @throws SecondPassError `variable-overlaid` for what another variable of the job stands in the place of
+ */
 export interface Agent {
   input(name: string): string;
   variable(name: string): string;
@@ -33,12 +37,13 @@ const FATAL = ['uncaughtException', 'unhandledRejection'] as const;
  */
 export function withAgent<T>(writer: LogWriter, work: (agent: Agent) => T): T {
   return withKeyFolder((folder) => {
+    const own = ownValues(readVariableNames());
     const handlers = rememberHandlers();
     const library = writer.quietly(() => loadedWith(folder));
     restoreHandlers(handlers);
     library.setStdStream({ write: () => true });
     library.setErrStream({ write: () => true });
-    return work(agentOf(library));
+    return work(agentOf(library, own));
   });
 }
 
@@ -54,10 +59,16 @@ function loadedWith(keyFolder: string): TaskLibrary {
   }
 }
 
-function agentOf(library: TaskLibrary): Agent {
+function agentOf(library: TaskLibrary, own: OwnValues): Agent {
   return {
-    input: (name) => library.getInput(name) ?? '',
-    variable: (name) => library.getVariable(name) ?? '',
+    input: (name) => {
+      own.input(name);
+      return library.getInput(name) ?? '';
+    },
+    variable: (name) => {
+      own.variable(name);
+      return library.getVariable(name) ?? '';
+    },
     environmentNames: () => Object.keys(process.env),
     secretValues: () => {
       // A name that a step declared public or secret may have no value.
@@ -66,7 +77,10 @@ function agentOf(library: TaskLibrary): Agent {
       const held = variables.flatMap(({ secret, value }) => (secret ? [value] : []));
       return held.filter((value) => value !== '' && !open.some((text) => text.includes(value)));
     },
-    connection: (id) => connectionOf(library, id),
+    connection: (id) => {
+      own.connection(id);
+      return connectionOf(library, id);
+    },
   };
 }
 

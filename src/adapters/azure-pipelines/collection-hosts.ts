@@ -1,3 +1,11 @@
+import type { Agent } from './agent';
+
+/** Where requests go. Never `System.TeamFoundationServerUri`, which in a release names another host. */
+export function collectionUrlOf(agent: Agent): string {
+  const url = agent.variable('System.CollectionUri') || agent.variable('System.TeamFoundationCollectionUri');
+  return url === '' || url.endsWith('/') ? url : `${url}/`;
+}
+
 /**
  * True for an address of the collection's own service: the same origin, or one of the two names under which Azure DevOps
  * Services answers for an organisation.

@@ -1,5 +1,6 @@
 import { keysIn, withoutKeys } from '../../keys-in-text';
 import type { Agent, ServiceConnection } from './agent';
+import { collectionUrlOf } from './collection-hosts';
 import type { AzureDevOpsCredential, FederatedConnection, ModelCredential } from './pipeline-facts';
 
 /** What reading credentials has to tell besides them. */
@@ -55,7 +56,7 @@ export function connectionCredential(agent: Agent, input: string): AzureDevOpsCr
 /** A token is meant for the server that its connection names, and goes to no other one. */
 function forThisServer(agent: Agent, input: string, credential: AzureDevOpsCredential): AzureDevOpsCredential {
   const named = agent.connection(agent.input(input))?.url ?? '';
-  const own = agent.variable('System.TeamFoundationCollectionUri') || agent.variable('System.CollectionUri');
+  const own = collectionUrlOf(agent);
   if (credential.kind === 'none' || hostOf(named) === hostOf(own)) return credential;
   const why =
     `The service connection of input "${input}" is for ${withoutKeys(named) || 'no url'}; wanted: one for ${own}, ` +

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { Agent } from './agent';
-import { isOfCollection } from './collection-hosts';
+import { collectionUrlOf, isOfCollection } from './collection-hosts';
 import {
   azureDevOpsCredential,
   type CredentialNotes,
@@ -18,7 +18,7 @@ const CHECKOUT_VARIABLES = ['Build.Repository.LocalPath', 'Build.SourcesDirector
 /** Everything the pipeline tells of this run. `inputNames` are those that `readSettings` wants. */
 export function readPipeline(agent: Agent, inputNames: readonly string[]): PipelineFacts {
   const tell: CredentialNotes = { notes: [], warnings: [] };
-  const collectionUrl = readCollectionUrl(agent);
+  const collectionUrl = collectionUrlOf(agent);
   const project = { id: agent.variable('System.TeamProjectId'), name: agent.variable('System.TeamProject') };
   const { pullRequest, notes } = readPullRequestId(agent);
   tell.notes.push(...notes);
@@ -79,12 +79,6 @@ function readInputs(agent: Agent, names: readonly string[], tell: CredentialNote
 function readPolicyField(agent: Agent): string {
   const named = agent.input('connection');
   return named === '' ? '' : (agent.connection(named)?.data('policy') ?? '');
-}
-
-/** Never `System.TeamFoundationServerUri`, which in a release names another host. */
-function readCollectionUrl(agent: Agent): string {
-  const url = agent.variable('System.CollectionUri') || agent.variable('System.TeamFoundationCollectionUri');
-  return url === '' || url.endsWith('/') ? url : `${url}/`;
 }
 
 function readRepository(agent: Agent): PipelineFacts['repository'] {

@@ -1,3 +1,5 @@
+import { environmentName, readVariableNames } from './variable-names';
+
 type Environment = Record<string, string | undefined>;
 
 /** What would steer git, a scanner, a library or Node past our own settings, or write down what they do. */
@@ -22,7 +24,7 @@ export interface StrayReport {
 
 /** Takes stray variables out of the environment and names each: nothing of ours reads them, and no child is to. */
 export function removeStrayVariables(environment: Environment = process.env): StrayReport {
-  const ofPipeline = pipelineVariables(environment);
+  const ofPipeline = new Set(readVariableNames(environment).open.map(environmentName));
   const strays = Object.keys(environment).filter((name) => STRAY.test(name) && !READ_AT_START.test(name));
   for (const name of strays) delete environment[name];
   const foreign = strays.filter((name) => ofPipeline.has(name.toUpperCase()));
@@ -38,15 +40,4 @@ export function removeStrayVariables(environment: Environment = process.env): St
     ],
     isTrustForeign,
   };
-}
-
-/** Names as the environment spells them; the agent lists open variables only. */
-function pipelineVariables({ VSTS_PUBLIC_VARIABLES: listed = '[]' }: Environment): ReadonlySet<string> {
-  try {
-    const names: unknown = JSON.parse(listed);
-    const texts = Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
-    return new Set(texts.map((name: string) => name.replace(/[. ]/g, '_').toUpperCase()));
-  } catch {
-    return new Set();
-  }
 }

@@ -3,6 +3,9 @@ import { isOfCollection } from '../../../src/adapters/azure-pipelines/collection
 import { removeStrayVariables } from '../../../src/adapters/azure-pipelines/stray-variables';
 import { checkOutgoing } from '../../../src/adapters/http/outbound';
 import { namedHosts } from '../../../src/wiring/named-hosts';
+import { yamlPullRequest } from '../../agent/pipelines';
+import { openStage } from '../../demo/stage';
+import { smallChange } from '../../end-to-end/small-change';
 import type { Attack, Control } from '../attack';
 import { packaged } from '../packaged-life';
 
@@ -44,6 +47,26 @@ function removed(name: string): Attack {
   };
 }
 
+/** Under another name than the agent's own, which the agent lets a step set, or in the place of what is no variable. */
+function overlaid(name: string, value = 'https://evil.example/org/'): Attack {
+  return {
+    tries: `sets the variable ${name} in a step before`,
+    must: 'nothing is asked of anybody, and the variable is named',
+    through: 'package',
+    async run() {
+      const stage = await openStage({ repository: smallChange(), here: true });
+      try {
+        const { result, lines } = await stage.run({ variables: { ...yamlPullRequest(stage.world), [name]: value } });
+        assert.equal(result, 'Failed');
+        assert.match(lines.join('\n'), new RegExp(`The variable ${name} of this job stands in the place of`));
+        assert.deepEqual([stage.azureDevOps.requests.length, stage.claude.requests.length], [0, 0]);
+      } finally {
+        await stage.close();
+      }
+    },
+  };
+}
+
 export const control: Control = {
   promise:
     'Requests go to hosts that an input, the agent or a connection names, and nothing of the environment steers them.',
@@ -57,6 +80,12 @@ export const control: Control = {
     ...['https://dev.azure.com@evil.example/contoso/', 'file:///etc/passwd'].map(noToken),
     ...['HTTPS_PROXY', 'ALL_PROXY', 'GIT_SSH_COMMAND', 'GIT_CONFIG_COUNT', 'SSL_CERT_FILE'].map(removed),
     ...['PYTHONPATH', 'SEMGREP_RULES', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'LD_LIBRARY_PATH', 'NODE_DEBUG'].map(removed),
+    ...['SYSTEM_COLLECTIONURI', 'system collectionuri', 'AGENT_PROXYURL', 'INPUT_ENDPOINT'].map((name) =>
+      overlaid(name),
+    ),
+    overlaid('ENDPOINT_URL_SYSTEMVSSCONNECTION'),
+    overlaid('BUILD_REPOSITORY_PROVIDER', 'GitHub'),
+    overlaid('system_pullrequest.pullrequestid', '999'),
     packaged(
       'sets a proxy, a command for git and one for Python',
       'none is used, each is named',
