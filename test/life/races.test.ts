@@ -248,6 +248,26 @@ describe('a service that stumbles', () => {
       assert.equal(findings(life).length, 2);
     }));
 
+  it('with a wait of days asked at any one call: what it says last is no pass, and the next run says the rest', async function () {
+    this.timeout(180_000);
+    for (let after = 0; ; after += 1) {
+      let isOver = false;
+      await withLife({}, async (life) => {
+        const match = { route: /./, after, times: 1 };
+        life.emulator.fault({ match, answer: 429, headers: { 'retry-after': '259200' } });
+        const record = await life.run();
+        isOver = life.emulator.requests.every(({ status }) => status !== 429);
+        assert.match(statuses(life).at(-1) ?? '', isOver ? /^failed \(1\): FAIL/ : /^(?:error|failed) \(1\): /);
+        assert.notEqual(record.ending.result, 'Succeeded', `after ${after}`);
+        if (isOver) return;
+        await life.run();
+        // Where neither a blocker's thread nor the memory could be written, the next run doubts the memory.
+        assert.match(statuses(life).at(-1) ?? '', /^failed \(1\): FAIL: [12] blockers?, 1 warning/, `after ${after}`);
+      });
+      if (isOver) return assert.ok(after > 12, `${after} calls`);
+    }
+  });
+
   it('with a lost answer to a note: it is written once', () =>
     withLife({}, async (life) => {
       await life.run();

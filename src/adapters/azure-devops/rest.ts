@@ -30,6 +30,8 @@ export interface Call<Shape> {
   api?: 'released' | 'late' | 'none';
   /** Of the body, where it is not plain JSON. */
   contentType?: string;
+  /** A word that must be tried, whatever wait the service asked for before. */
+  isSentAnyway?: boolean;
   shape: z.ZodType<Shape>;
 }
 
@@ -183,6 +185,7 @@ async function send(
         ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body, wholeCharacters) }),
+      ...(call.isSentAnyway ? { isSentAnyway: true } : {}),
     });
     hearTime(answer.headers.date);
     return answer;

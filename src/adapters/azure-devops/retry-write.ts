@@ -6,6 +6,8 @@ interface Attempt<Result> {
   send(): Promise<Result>;
   /** Looks for what a lost answer may have left behind; absent for writes that do no harm when done twice. */
   findAgain?(): Promise<Result | null>;
+  /** Where nobody knows what became of it; 4 when absent, and where it was turned away. */
+  tries?: number;
 }
 
 const MAX_TRIES = 4;
@@ -20,7 +22,7 @@ const LOST = ['connection', 'timeout', 'cut-off', 'unavailable', 'unexpected-ans
  */
 export async function sendSurely<Result extends object>(
   { clock, log }: Pick<HostContext, 'clock' | 'log'>,
-  { send, findAgain }: Attempt<Result>,
+  { send, findAgain, tries = MAX_TRIES }: Attempt<Result>,
 ): Promise<Result & { foundAgain?: boolean }> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -32,15 +34,22 @@ export async function sendSurely<Result extends object>(
       await clock.sleep(FIRST_WAIT * attempt);
       const found = isLost && findAgain ? await findAgain() : null;
       if (found) return { ...found, foundAgain: true };
-      if (attempt >= MAX_TRIES) throw error;
+      if (attempt >= (isLost ? tries : MAX_TRIES)) throw error;
       log.info(`Writing again, since it was not carried out: ${error.message}`);
     }
   }
 }
 
 /** Sends a write below the pull request that does no harm when it is done twice. */
-export function sendRepeatable<Shape>(context: HostContext, call: Call<Shape>): Promise<{ answer: Shape }> {
+export function sendRepeatable<Shape>(
+  context: HostContext,
+  call: Call<Shape>,
+  tries?: number,
+): Promise<{ answer: Shape }> {
   const path = context.place.pullRequest(call.path);
   const whole = { ...call, path, route: `pullRequests/{id}/${call.route}` };
-  return sendSurely(context, { send: async () => ({ answer: await context.rest.json(whole) }) });
+  return sendSurely(context, {
+    send: async () => ({ answer: await context.rest.json(whole) }),
+    ...(tries === undefined ? {} : { tries }),
+  });
 }

@@ -64,6 +64,9 @@ async function deleteComment(context: HostContext, { threadId, commentId }: Of<'
   return { threadId, commentId };
 }
 
+/** Half a minute of a service that is away: everything else that a run leaves can wait for the next one. */
+const STATUS_TRIES = 8;
+
 /**
  * Always on its iteration: with "reset status on new changes" the service refuses any other. The newest one counts, so a success is not
  * posted over what nobody read.
@@ -79,14 +82,10 @@ async function postStatus(context: HostContext, write: Of<'status'>): Promise<Wr
     ...(write.targetUrl ? { targetUrl: write.targetUrl } : {}),
     ...(iterationId === undefined ? {} : { iterationId }),
   };
-  const { answer } = await sendRepeatable(context, {
-    method: 'POST',
-    path: 'statuses',
-    route: 'statuses',
-    body,
-    api: 'late',
-    shape: posted,
-  });
+  const call = { path: 'statuses', route: 'statuses', body, api: 'late', shape: posted } as const;
+  // Whatever wait the service asked for: without the last word a policy waits for ever, or an older pass stands.
+  const isSentAnyway = write.state !== 'succeeded';
+  const { answer } = await sendRepeatable(context, { ...call, method: 'POST', isSentAnyway }, STATUS_TRIES);
   context.serviceClock.hear(answer.creationDate);
   return context.statusNumbers.posted(answer.id) ? { overtakes: true } : {};
 }

@@ -25,6 +25,8 @@ export interface HttpRequest {
   timeoutMilliseconds?: number;
   /** `never` switches the repetition of GET and OPTIONS off; other methods are never repeated here. */
   retry?: 'safe' | 'never';
+  /** Sent though the host asks for a longer wait than the run may take: what is lost without it weighs more than one request. */
+  isSentAnyway?: boolean;
   signal?: AbortSignal;
 }
 
@@ -119,7 +121,7 @@ async function tryUntilAnswered(
 ): Promise<Answer> {
   const signal = AbortSignal.any(signals);
   for (let attempt = 1; ; attempt += 1) {
-    await lane.open(signal);
+    await lane.open(signal, request.isSentAnyway && attempt === 1);
     const outcome = await oneTry(line, request, { attempt, signals });
     const wait = outcome.answer && askedWait(outcome.answer.headers, line.clock.now());
     if (wait !== undefined) lane.closeFor(wait);

@@ -7,8 +7,11 @@ import { throwIfEnded } from './faults';
 export interface Lane {
   /** Waits for a place: some reads at a time, one write at a time. The answer gives the place back. */
   enter(kind: 'read' | 'write'): Promise<() => void>;
-  /** Waits until the host wants to be asked again. */
-  open(signal: AbortSignal): Promise<void>;
+  /**
+   * Waits until the host wants to be asked again. What is sent in any case goes at once where that is later than the run may take,
+   * and fails otherwise.
+   */
+  open(signal: AbortSignal, isSentAnyway?: boolean): Promise<void>;
   closeFor(milliseconds: number): void;
 }
 
@@ -43,10 +46,12 @@ function createLane(host: string, { clock, log, remainingMilliseconds }: Paramet
     closeFor(milliseconds) {
       openFrom = Math.max(openFrom, clock.monotonic() + milliseconds);
     },
-    async open(signal) {
+    async open(signal, isSentAnyway = false) {
       throwIfEnded(signal);
       for (let wait = openFrom - clock.monotonic(); wait > 0; wait = openFrom - clock.monotonic()) {
-        if (wait > (remainingMilliseconds?.() ?? MAX_WAIT)) throw tooLong(host, wait);
+        const isTooLong = wait > (remainingMilliseconds?.() ?? MAX_WAIT);
+        if (isTooLong && isSentAnyway) return;
+        if (isTooLong) throw tooLong(host, wait);
         if (wait >= 1000) log.info(`${host} asks to wait ${Math.ceil(wait / 1000)} s before the next request.`);
         await clock.sleep(wait, signal);
         throwIfEnded(signal);

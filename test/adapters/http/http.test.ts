@@ -151,6 +151,20 @@ describe('http', () => {
         assert.deepEqual(http.clock.slept, []);
       }
     });
+
+    it('holds nothing back that is sent anyway, but for a wait that the run can take', async () => {
+      const waits = ['86400', '86400', '20'];
+      const server = await serve((_, response) =>
+        response.writeHead(429, { 'retry-after': waits.shift() ?? '0' }).end(),
+      );
+      const http = client({ remainingMilliseconds: () => 600_000 });
+      assert.equal((await http.send(post(server.url))).status, 429);
+      assert.equal((await failureOf(http.send(post(server.url)))).code, 'retry-after-too-long');
+      assert.equal((await http.send({ ...post(server.url), isSentAnyway: true })).status, 429);
+      const failure = await failureOf(http.send({ ...get(server.url), isSentAnyway: true }));
+      assert.equal(failure.code, 'retry-after-too-long');
+      assert.deepEqual([http.clock.slept, waits], [[], []]);
+    });
   });
 
   describe('order', () => {
