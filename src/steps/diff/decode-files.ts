@@ -3,6 +3,7 @@ import { type StructuredPatchHunk, structuredPatch } from 'diff';
 import type { BlobId } from '../../ports/repository';
 import { byteText } from './byte-text';
 import type { ChangedFile, DiffLine, Hunk } from './changed-file';
+import { declaresOtherLetters } from './declared-encoding';
 import { beginsInEbcdic, beginsInUtf16, obeysMark, type TextEncoding, textEncoding } from './text-encoding';
 
 const NO_BLOB = /^0+$/;
@@ -72,12 +73,13 @@ function decoder(contents: ReadonlyMap<BlobId, Uint8Array>, decoded: Map<BlobId,
   };
 }
 
-/** Git looks for zero bytes alone: where there is none, it takes for lines of bytes what its readers take for UTF-16 or EBCDIC. */
+/** Git looks for zero bytes alone: where there is none, it takes for lines of bytes what its readers take for UTF-16, EBCDIC or UTF-7. */
 function isMarkedText(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>): boolean {
   if (file.content !== 'text') return false;
   const isMarked = (blob: BlobId) => {
     const content = contents.get(blob);
-    return content !== undefined && ((beginsInUtf16(content) && obeysMark(file)) || beginsInEbcdic(content));
+    if (content === undefined) return false;
+    return (beginsInUtf16(content) && obeysMark(file)) || beginsInEbcdic(content) || declaresOtherLetters(content);
   };
   return isMarked(file.oldBlob) || isMarked(file.newBlob);
 }

@@ -1,3 +1,4 @@
+import { declaresOtherLetters } from './declared-encoding';
 import { PROGRAM } from './file-mode';
 
 /** How the bytes of a file are to be read. */
@@ -10,6 +11,7 @@ export interface TextEncoding {
     | 'UTF-16 without a byte-order mark'
     | 'UTF-32'
     | 'EBCDIC'
+    | 'the encoding that it names itself'
     | 'text with NUL bytes'
     | 'binary';
   /** The text without its mark; null where it cannot be told for certain. */
@@ -61,6 +63,7 @@ export function textEncoding(bytes: Uint8Array, isObeyed: boolean): TextEncoding
   const marked = byMark(bytes, isObeyed);
   if (marked) return marked;
   if (beginsInEbcdic(bytes)) return { name: 'EBCDIC', text: null };
+  if (declaresOtherLetters(bytes)) return { name: 'the encoding that it names itself', text: null };
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   const zeros = sample.filter((byte) => byte === 0).length;
   if (zeros === 0) return { name: 'UTF-8', text: Buffer.from(bytes).toString('utf8') };

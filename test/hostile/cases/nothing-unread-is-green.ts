@@ -955,6 +955,27 @@ export const control: Control = {
       { 'build.xml': Buffer.from('4c6fa79493405a85a58893', 'hex') },
       { base: { 'build.xml': '<?xml version="1.0"?>\n' } },
     ),
+    ...[
+      '# coding: utf-7',
+      '# -*- coding: raw_unicode_escape -*-',
+      '#!/usr/bin/python\n# vim: set fileencoding=U7 :',
+    ].map((head) =>
+      unread(`writes ${JSON.stringify(head)} above a comment in which a command hides`, {
+        'src/a.py': `${head}\n# see +AAo-evil()\n`,
+      }),
+    ),
+    unread('writes the XML of a build in UTF-7', {
+      'build.xml': '<?xml version="1.0" encoding="utf-7"?>\n<x>+ADw-exec/+AD4-</x>\n',
+    }),
+    ...['# coding: latin-1', '# decoding: see hex', '#\n#\n# coding: utf-7'].map((head) =>
+      shown(
+        `writes ${JSON.stringify(head)} above a comment, which is obeyed by nobody or changes no plain letter`,
+        '+evil()',
+        {
+          'src/a.py': `${head}\nevil()\n`,
+        },
+      ),
+    ),
     read('begins with so much in UTF-16 that git takes it for text', {
       'tools/b.ps1': Buffer.from(`\ufeff${'\u8a9e'.repeat(4_100)}\nInvoke-Expression evil\n`, 'utf16le'),
     }),
