@@ -17,7 +17,11 @@ export function plainForms(secret: string, plainLetters: (text: string) => strin
   const bytes = Buffer.from(secret);
   const twice = Buffer.from(bytes.toString('base64'));
   const encoded = [bytes, Buffer.from(secret, 'utf16le'), twice].flatMap(insideBase64);
-  const codes = [bytes.join(''), Array.from(bytes, (code) => code.toString(8)).join('')];
+  const codes = [
+    bytes.join(''),
+    Array.from(bytes, (code) => code.toString(8)).join(''),
+    bytes.toString('hex').replace(/../g, '0x$&'),
+  ];
   // In these nothing is spelt otherwise, so that they need no reading.
   const digits = new Set([bytes.toString('hex'), ...encoded.map(lettersAlone), ...codes]);
   const spelt = [secret, turned(secret)];

@@ -1,9 +1,9 @@
 import { grouped } from '../../grouped';
 import type { FoundSecret } from './found-secret';
 import { lineBefore } from './line-before';
-import { isGenerated, isPassword, isTyped } from './real-values';
+import { isByRule, isGenerated, isPassword, isTyped } from './real-values';
 import type { Places } from './signs';
-import { looksThrown } from './value-likeness';
+import { isStandIn } from './value-likeness';
 
 /** Which argument of a call is a password or a key; 0 is the last one, and -1 the last of several. */
 interface Call {
@@ -16,6 +16,8 @@ interface Call {
   endsName?: true;
   /** Its name says that what comes last lets somebody in. */
   isOfLogin?: true;
+  /** What stands before it where any word is what it sets. */
+  isSet?: RegExp;
 }
 
 /** By their argument; a name begins where a word does. */
@@ -41,6 +43,7 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
       'Hash::make(',
       '.Unprotect "',
       '.Protect "',
+      'Fernet(',
     ],
   ],
   2: [
@@ -59,13 +62,16 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
     ...['UsernamePasswordAuthenticationToken(', 'UsernamePasswordCredentials(', 'PasswordAuthentication('],
     ...['HTTPBasicAuth(', 'HTTPDigestAuth(', 'BasicAuth(', 'SetBasicAuth(', 'auth=(', 'smtp.login(', 'server.login('],
     ...["basic_auth '", 'basic_auth "', 'basic_auth(', 'ftp.login(', 'imap.login(', 'mail.login(', 'WiFi.begin('],
+    ...['username_pw_set(', '->login(', 'SECURITY_CREDENTIALS', 'CURLOPT_PASSWORD'],
+    ...['.addIdentity('],
   ],
   3: [
     ...['getConnection(', 'Sequelize(', 'PDO(', 'mysqli(', 'mysqli_connect(', 'mysql_connect(', 'pymysql.connect('],
     ...['MySQLdb.connect(', 'hash_hmac(', 'openssl_encrypt(', 'openssl_decrypt(', 'ldap_bind(', 'create_superuser('],
     ...['create_user(', 'ClientSecretCredential(', 'ftp_login(', '.Open "', 'PlainAuth(', 'DBI->connect('],
+    ...['FTP.open(', 'set_authentication('],
   ],
-  4: ['Credentials('],
+  4: ['Credentials(', 'mysql_real_connect('],
 };
 const LAST_OF_SEVERAL = -1;
 const OF_A_PASSWORD = /pass(?:w(?:or)?d|phrase)?(?![a-z])|pwd/i;
@@ -75,21 +81,25 @@ const DOUBTFUL: readonly Call[] = [
     sign,
     argument: 0,
     before: /(?:set_?|with_?|make_|from_?|hash_?|and|[^\w]|ssh\.)p$|^p$/i,
+    isSet: /(?:set_?|ssh\.)p$/i,
   })),
   ...['.equals(', '.equalsIgnoreCase('].map((sign) => ({
     sign,
     argument: 0,
-    before: /pass(?:w(?:or)?d|phrase)?\w{0,10}(?:\(\))?$/i,
+    before: /pass(?:w(?:or)?d|phrase)?\w{0,10}(?:(?:\.(?:get)?text)?(?:\(\))?)?$/i,
+    isSet: /(?<!is|has|no)pass(?:w(?:or)?d|phrase)(?:(?:\.(?:get)?text)?(?:\(\))?)?$/i,
   })),
   { sign: 'auth(', argument: 0, before: /(?<![a-z])red(?:is)?\w{0,10}[.:]$/i },
   // A host, a port and an account stand before it.
   { sign: '.connect(', argument: 4 },
   // Who it is stands before it.
-  ...['auth(', 'Auth(', 'basic(', 'login(', 'Login(', 'onnect('].map((sign) => ({
-    sign,
-    argument: LAST_OF_SEVERAL,
-    endsName: true as const,
-  })),
+  ...['auth(', 'Auth(', 'basic(', 'login(', 'Login(', 'loginAs(', 'ogIn(', 'ignIn(', 'sign_in(', 'onnect('].map(
+    (sign) => ({
+      sign,
+      argument: LAST_OF_SEVERAL,
+      endsName: true as const,
+    }),
+  ),
   ...['redential(', 'redentials(', 'swordToken(', 'swordLogin('].map((sign) => ({
     sign,
     argument: LAST_OF_SEVERAL,
@@ -117,20 +127,21 @@ export function callArguments(text: string, places: Places): FoundSecret[] {
 }
 
 function secretOf(
-  { sign, argument, before, behind, endsName, isOfLogin }: Call,
+  { sign, argument, before, behind, endsName, isOfLogin, isSet }: Call,
   text: string,
   at: number,
 ): FoundSecret | null {
   if (/^\w/.test(sign) && !before && !endsName && /\w/.test(text[at - 1] ?? '')) return null;
-  if (before && !before.test(lineBefore(text, at, WIDEST))) return null;
+  const line = lineBefore(text, at, WIDEST);
+  if (before && !before.test(line)) return null;
   // Of what is called without brackets the sign holds the first quote.
   const texts = textsOf(text, /["']$/.test(sign) ? at + sign.length - 1 : at + sign.length);
   const one = argument <= 0 ? texts.at(-1) : texts.find((each) => each.argument === argument);
   if (!one || (behind && !behind.test(text.slice(one.end + 1, one.end + 16)))) return null;
   const value = text.slice(one.start, one.end).replace(/^\{noop\}/, '');
   if (argument === LAST_OF_SEVERAL && !(texts.length > 1 && (isOfLogin || isByRule(value)))) return null;
-  const isTold = argument > 0 || text.startsWith('{noop}', one.start);
-  const isSecret = (isTold || /\d/.test(value)) && isReal(value);
+  const isTold = argument > 0 || isSet?.test(line) || text.startsWith('{noop}', one.start);
+  const isSecret = (isTold || /\d/.test(value)) && (isReal(value) || (OF_CIPHER.test(sign) && isTypedKey(value)));
   return isSecret ? { start: one.start, end: one.end, rule: 'argument-of-a-call', isCertain: false } : null;
 }
 
@@ -138,16 +149,14 @@ function isReal(value: string): boolean {
   return value.length >= SHORTEST && (isPassword(value, false) || isGenerated(value, false) || isTyped(value));
 }
 
-/** As rules for passwords want it, and no name of a host, a table or a file. */
-function isByRule(value: string): boolean {
-  return (
-    looksThrown(value, SHORTEST_THROWN) ||
-    (/^(?=.*[a-z])(?=.*\d)(?=.*[A-Z!@#$%^&*])(?=.*[!@#$%^&*]|.*\d\d$)[^\s./:\\=]{8,64}$/.test(value) && isTyped(value))
-  );
+const OF_CIPHER = /^(?:AES\.new|createCipheriv|createDecipheriv|SecretKeySpec)\($/;
+
+/** Words of as many letters as ciphers want. */
+function isTypedKey(value: string): boolean {
+  return [16, 24, 32].includes(value.length) && /^[\w !#%+-]+$/.test(value) && !isStandIn(value);
 }
 
 const SHORTEST = 6;
-const SHORTEST_THROWN = 8;
 const WIDEST = 160;
 /** Letters of a call that are read, and how deep its arguments may be nested. */
 const MOST = 600;

@@ -1,3 +1,4 @@
+import type { FoundSecret } from './found-secret';
 import { lineBefore } from './line-before';
 
 /** Whether a text itself runs, loads or starts what a name of it stands for. */
@@ -41,6 +42,17 @@ export function calledNames(text: string): IsCalled {
     return isCalled;
   };
 }
+
+/** What stands behind a name that the same text runs may lead to something, whatever rule found it. */
+export function markCalled(text: string, found: readonly FoundSecret[], isCalled: IsCalled): FoundSecret[] {
+  return found.map((one) => {
+    if (one.isCertain || one.mayLead) return one;
+    const { sign, name } = NAME_BEFORE.exec(lineBefore(text, one.start, WIDEST))?.groups ?? {};
+    return name !== undefined && isCalled(name, sign === '$') ? { ...one, mayLead: true as const } : one;
+  });
+}
+
+const NAME_BEFORE = /(?<sign>\$?)(?<name>(?<![\w.-])[A-Za-z_][\w.]{0,60})["']?[ \t]{0,4}=[ \t]{0,4}["']?$/;
 
 function isCalledIn(text: string, small: string, name: string, hasSign: boolean): boolean {
   for (let at = small.indexOf(name); at >= 0; at = small.indexOf(name, at + name.length)) {

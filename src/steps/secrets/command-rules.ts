@@ -10,7 +10,11 @@ const ifPassword = (value: string) =>
 const ifWithDigit = (value: string) => (/[\d!@#%^*]/.test(value) ? ifPassword(value) : 'no');
 const ifTyped = (value: string) => (isPassword(value, false) || isTyped(value) ? 'likely' : 'no');
 /** What asks for no password hands what it is written to what it starts. */
-function ifNotRun(value: string, { 0: found, index = 0, input = '' }: RegExpMatchArray): 'likely' | 'leads' | 'no' {
+function ifNotRun(
+  given: string,
+  { 0: found, index = 0, input = '', groups }: RegExpMatchArray,
+): 'likely' | 'leads' | 'no' {
+  const value = groups?.once ?? given;
   const command = found + input.slice(index + found.length, index + found.length + 80).split(/[\n|;]/, 1)[0];
   return ifPassword(value) === 'likely' && INTERPRETER.test(command) ? 'leads' : ifPassword(value);
 }
@@ -44,7 +48,7 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     name: 'password-of-a-command',
     hints: ['sudo ', '--stdin', 'passwd', 'kinit', 'word-stdin', 'on-stdin', 'cryptsetup', 'passphrase-fd'],
     pattern:
-      /(?<!\w)(?:echo|printf)(?:[ \t]-\w{1,3})?[ \t]{1,4}(?:\\?["'](?:[\w.-]{1,64}:)?%s(?:\\n)?\\?["'][ \t]{1,4})?\\?["']?(?:[\w.-]{1,64}:)?(?<secret>[^\s"'$:|<>\\]{6,128}?)(?:\\n(?:\k<secret>(?:\\n)?)?)?\\?["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}|chpasswd|passwd){1,3}|(?:\S{1,40}[ \t]{1,4}){0,8}--(?:password-|passwd-on-)stdin|(?:sudo[ \t]{1,2})?(?:chpasswd|(?:openssl[ \t]|smb|vnc)?passwd[ \t]|kinit[ \t]|cryptsetup[ \t]|gpg2?[ \t][^\n|]{0,100}?passphrase-fd))/g,
+      /(?<!\w)(?:echo|printf)(?:[ \t]-\w{1,3})?[ \t]{1,4}(?:\\?["'](?:[\w.-]{1,64}:)?%s(?:\\n)?\\?["'][ \t]{1,4})?\\?["']?(?:[\w.-]{1,64}:)?(?<secret>(?<once>[^\s"'$:|<>\\]{6,128}?)(?:\\n\k<once>)?)(?:\\n)?\\?["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t](?:-\w{1,3}[ \t]{1,2}|chpasswd|passwd){1,3}|(?:\S{1,40}[ \t]{1,4}){0,8}--(?:password-|passwd-on-)stdin|(?:sudo[ \t]{1,2})?(?:chpasswd|(?:openssl[ \t]|smb|vnc)?passwd[ \t]|kinit[ \t]|cryptsetup[ \t]|gpg2?[ \t][^\n|]{0,100}?passphrase-fd))/g,
     judge: ifNotRun,
   },
   {
@@ -226,6 +230,20 @@ export const COMMAND_RULES: readonly SecretRule[] = [
     hints: ['accounts'],
     pattern: /accounts["']?[ \t]{0,4}[:=]\s{0,40}\[\s{0,40}["'](?<secret>(?:0x)?[0-9a-f]{64})["']/g,
     judge: ifGenerated,
+  },
+  {
+    name: 'wallet-key',
+    hints: ['xprv', 'yprv', 'zprv', 'tprv', 'uprv', 'vprv'],
+    pattern: /(?<![A-Za-z0-9])[t-z]prv(?<secret>[1-9A-HJ-NP-Za-km-z]{107})(?![A-Za-z0-9])/g,
+    judge: () => 'likely',
+  },
+  {
+    // Whoever knows the address may send to it.
+    name: 'key-in-url',
+    hints: ['hooks.zapier.com', 'maker.ifttt.com'],
+    pattern:
+      /(?:hooks\.zapier\.com\/hooks\/catch\/\d{4,10}\/|maker\.ifttt\.com\/trigger\/[\w-]{1,64}\/(?:json\/)?with\/key\/)(?<secret>[\w-]{6,64})/g,
+    judge: (value) => (/\d/.test(value) && !isStandIn(value) ? 'likely' : 'no'),
   },
   {
     name: 'key-in-url',

@@ -10,7 +10,7 @@ const ENDINGS_OF_CODE: ReadonlySet<string> = new Set(
     'podspec ru cr java kt kts groovy gradle scala sc sbt cs csx vb vbs bas fs fsi fsx php phtml inc rs c cc cpp cxx h hh hpp hxx inl',
     'ipp tpp cu cl m mm metal glsl hlsl swift dart lua pl pm r jl ex exs erl hrl hs lhs ml mli clj cljc cljs lisp el scm rkt zig nim pas',
     'f90 v sv vhd vhdl tcl asm s sol vy move sql cls trigger apex cfm jsp asp aspx htm html cshtml razor qml xaml css scss less tf hcl',
-    'bicep nix jsonnet libsonnet cue graphql proto thrift snap ipynb lock',
+    'bicep nix jsonnet libsonnet cue graphql proto thrift snap ipynb lock ino pde gs frm abap pks pkb plsql adb ads f95 dpr pp vba',
   ].flatMap((line) => line.split(' ')),
 );
 const NAME_OF_CODE =

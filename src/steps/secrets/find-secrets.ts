@@ -1,12 +1,14 @@
 import { sumOf } from '../../sum-of';
 import { byteLists } from './byte-lists';
 import { CALL_SIGNS, callArguments } from './call-arguments';
+import { calledNames, markCalled } from './called-names';
 import { type Clues, NO_CLUES } from './clues';
 import { withoutCode } from './code-within';
 import { COMMAND_SIGNS, commandPasswords } from './command-passwords';
 import { COMMAND_RULES } from './command-rules';
 import type { Reading } from './file-reading';
 import type { FoundSecret, SecretRule } from './found-secret';
+import { INSERT_SIGNS, insertedByLetters } from './inserted-values';
 import { BLOCK_HINTS, keyBlocks } from './key-blocks';
 import { KEY_SIGNS, keysBelow } from './keys-below';
 import { KUBERNETES_HINTS, kubernetesSecrets } from './kubernetes-secrets';
@@ -36,6 +38,7 @@ const placesIn = createSigns([
   ...CALL_SIGNS,
   ...COMMAND_SIGNS,
   ...KEY_SIGNS,
+  ...INSERT_SIGNS,
 ]);
 
 /** Everything in a text that looks like a secret, in order, none within another: as it stands, and as a machine reads it. */
@@ -110,16 +113,22 @@ function madeSecrets(text: string): FoundSecret[] {
 function shownSecrets(text: string, reading: Reading, bytes: Uint8Array): FoundSecret[] {
   const places = placesIn(text, bytes);
   if (places.size === 0) return [];
+  const isCalled = calledNames(text);
   const isAsked = ({ hints }: { hints: readonly string[] }) => hints.some((hint) => places.has(hint));
   return [
     ...keyBlocks(text, (hint) => places.has(hint)),
     ...tokensIn(text, places),
-    ...OWN_RULES.filter(isAsked).flatMap((rule) => findByRule(rule, text).flatMap((one) => withoutCode(text, one))),
-    ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
-    ...[...callArguments(text, places), ...commandPasswords(text, places), ...keysBelow(text, places, reading)].flatMap(
-      (one) => withoutCode(text, one),
+    ...OWN_RULES.filter(isAsked).flatMap((rule) =>
+      markCalled(text, findByRule(rule, text), isCalled).flatMap((one) => withoutCode(text, one)),
     ),
-    ...toldValues(text, places, reading).flatMap((one) => withoutCode(text, one)),
+    ...PUBLISHED_RULES.filter(isAsked).flatMap(({ find }) => find(text)),
+    ...[
+      ...callArguments(text, places),
+      ...commandPasswords(text, places),
+      ...insertedByLetters(text, places),
+      ...keysBelow(text, places, reading),
+    ].flatMap((one) => withoutCode(text, one)),
+    ...toldValues(text, places, reading, isCalled).flatMap((one) => withoutCode(text, one)),
     ...(KUBERNETES_HINTS.some((hint) => places.has(hint))
       ? kubernetesSecrets(text, reading).flatMap((one) => withoutCode(text, one))
       : []),

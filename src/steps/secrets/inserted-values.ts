@@ -1,4 +1,8 @@
+import type { FoundSecret } from './found-secret';
 import { matchAt } from './match-at';
+import { told } from './quoted-values';
+import { isByRule } from './real-values';
+import type { Places } from './signs';
 
 const COLUMNS_BEFORE = /\binsert\s{1,8}into\s[^()]{1,120}\((?<columns>[^()]{0,400})$/i;
 const VALUES_BEHIND = /[^()]{0,400}\)\s{0,40}values\s{0,40}\(\s{0,40}/iy;
@@ -45,6 +49,40 @@ export function insertedValues(text: string): InsertedValues {
     }
     return found;
   };
+}
+
+const INTO = [...'user account login member admin customer employee credential person'.split(' ')];
+/** Tables of people, where a statement names no columns. */
+export const INSERT_SIGNS: readonly string[] = ['into ', 'INTO ', 'Into '].flatMap((into) =>
+  INTO.flatMap((table) => [table, table.toUpperCase(), table.slice(0, 1).toUpperCase() + table.slice(1)]).map(
+    (table) => into + table,
+  ),
+);
+const WITHOUT_COLUMNS =
+  /into {1,4}["'`[]?\w{1,60}["'`\]]?\s{1,40}(?:values\s{0,40}(?=\()|select\s(?=[^\n;]{0,400}'))/iy;
+const TEXTS_OF_ROWS = /;|'(?<secret>(?:[^'\n]|''){0,200})'/g;
+const MOST_TEXTS = 20_000;
+
+/** Of rows of people whose columns nobody names: what is as rules for passwords want it, and no address of theirs. */
+export function insertedByLetters(text: string, places: Places): FoundSecret[] {
+  let read = 0;
+  return INSERT_SIGNS.flatMap((sign) => places.get(sign) ?? [])
+    .sort((one, other) => one - other)
+    .flatMap((at) => {
+      const head = at < read ? null : matchAt(WITHOUT_COLUMNS, text, at);
+      if (!head) return [];
+      const found: FoundSecret[] = [];
+      TEXTS_OF_ROWS.lastIndex = at + head[0].length;
+      for (let count = 0; count < MOST_TEXTS; count += 1) {
+        const match = TEXTS_OF_ROWS.exec(text);
+        const value = match?.groups?.secret;
+        read = match ? TEXTS_OF_ROWS.lastIndex : text.length;
+        if (value === undefined) break;
+        if (isByRule(value) && !/@[\w-]+\./.test(value))
+          found.push(told({ start: read - 1 - value.length, end: read - 1 }));
+      }
+      return found;
+    });
 }
 
 /** As far as it was gone through. */

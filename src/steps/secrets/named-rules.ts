@@ -22,10 +22,10 @@ export const NAMED_RULES: readonly SecretRule[] = [
   {
     // In the words of libpq, JDBC and Redis.
     name: 'connection-string-password',
-    hints: ['assword=', 'ASSWORD=', 'pwd=', 'Pwd=', 'PWD='],
-    pattern: /(?<=[\s,&?;])(?:password|pwd)=(?<secret>[^\s;,&"'`<>{}]{6,128})/gi,
+    hints: ['assword=', 'ASSWORD=', 'pwd=', 'Pwd=', 'PWD=', ' pw='],
+    pattern: /(?<=[\s,&?;])(?:password|pwd|pw)=["']?(?<secret>[^\s;,&"'`<>{}]{6,128})/gi,
     judge: (value, match) =>
-      /(?:host|server|user|uid|db|dbname|database|databasename|port|ssl|sslmode|abortconnect)=|jdbc:|:63(?:79|80)/i.test(
+      /(?:host|server|user|uid|db|dbname|database|databasename|port|ssl|sslmode|abortconnect)=|jdbc:|:63(?:79|80)|^[ \t]*\/[a-z][\w/ -]{0,60} (?:add|set) /i.test(
         surroundings(match),
       ) &&
       (isPassword(value, true) || isTyped(value) || isGuid(value))
@@ -184,7 +184,7 @@ function judgeConnection(value: string, line: string): 'certain' | 'likely' | 'n
       line,
     );
   if (!isConnection || isStandIn(value)) return 'no';
-  if (isOnThisMachine(line)) return isWeak(value) ? 'no' : 'likely';
+  if (isOnThisMachine(line)) return isWeak(value) && !isTyped(value) ? 'no' : 'likely';
   return isWeak(value) ? 'likely' : 'certain';
 }
 

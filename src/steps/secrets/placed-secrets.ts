@@ -45,6 +45,13 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     judge: ifMade,
   },
   {
+    // Encrypted with a key that everybody knows.
+    name: 'assigned-secret',
+    hints: ['"$9$'],
+    pattern: /"(?<secret>\$9\$[\w./-]{6,200})"/g,
+    judge: () => 'likely',
+  },
+  {
     name: 'assigned-secret',
     hints: ['assword `', 'assword: `', 'assword is `', 'ASSWORD `'],
     pattern: /\bpassword(?::| is)? `(?<secret>[^`\s]{6,64})`/gi,
@@ -53,9 +60,18 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
   {
     // What opens a router or a switch to whoever asks, or to its like.
     name: 'assigned-secret',
-    hints: ['snmp', 'isakmp key ', 'radius-server ', 'tacacs-server ', 'community', 'neighbor ', 'standby '],
+    hints: [
+      'snmp',
+      'isakmp key ',
+      'radius-server ',
+      'tacacs-server ',
+      'community',
+      'neighbor ',
+      'standby ',
+      'digest-key ',
+    ],
     pattern:
-      /^[ \t]{0,20}(?:set[ \t]{1,4})?(?:snmp(?:-server)?|crypto|radius-server|tacacs-server|ntp|neighbor|standby|r[ow]community6?)[ \t](?:[^\n"]{0,120}[ \t])?(?:(?<=community6?[ \t])|community[ \t]{1,4}|key[ \t]{1,4}|password[ \t]{1,4}|md5[ \t]{1,4})(?:[05-9][ \t]{1,4})?"?(?<secret>[^\s"]{6,128})/gm,
+      /^[ \t]{0,20}(?:set[ \t]{1,4})?(?:snmp(?:-server)?|crypto|radius-server|tacacs-server|ntp|neighbor|standby|ip|r[ow]community6?)[ \t](?:[^\n"]{0,120}[ \t])?(?:(?<=community6?[ \t])|community[ \t]{1,4}|key[ \t]{1,4}|password[ \t]{1,4}|md5[ \t]{1,4})(?:[05-9][ \t]{1,4})?"?(?<secret>[^\s"]{6,128})/gm,
     judge: ifMixed,
   },
   {
@@ -94,6 +110,13 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     judge: (value) => (/\d/.test(value) && isPassword(value, true) ? 'likely' : 'no'),
   },
   {
+    // Of IPsec, words with blanks too.
+    name: 'assigned-secret',
+    hints: [': PSK "', ': EAP "', ': XAUTH "', ": PSK '", ': NTLM "'],
+    pattern: /: (?:PSK|EAP|XAUTH|NTLM) (?<quote>["'])(?<secret>[^"'\n]{6,128})\k<quote>/g,
+    judge: (value) => (isTyped(value.replace(/ /g, '')) ? 'likely' : 'no'),
+  },
+  {
     // What a browser shows who it is by.
     name: 'assigned-secret',
     hints: ['SESS', 'Sess', 'sess'],
@@ -112,8 +135,9 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     name: 'assigned-secret',
     hints: ['pass', 'Pass', 'PASS', 'pw:', 'pw=', 'pwd', 'PW:', 'PW=', 'PWD'],
     pattern:
-      /(?<![\w-])(?:user(?:name)?|login|id)["']?[ \t]{0,2}[:=][ \t]{0,2}[^\s,;|:=]{1,64}[ \t,;|/]{1,6}(?:pass(?:wor[dt]|wd)?|pwd?)["']?[ \t]{0,2}[:=][ \t]{0,2}["'`]?(?<secret>[^\s"'`,;|$]{6,128})/gi,
-    judge: ifTypedWithDigit,
+      /(?<![\w-])(?:user(?:name)?|login|id|benutzer(?:name)?|usuario|utilisateur|gebruiker)["']?[ \t]{0,2}[:=][ \t]{0,2}[^\s,;|:=]{1,64}[ \t,;|/]{1,6}(?:(?<name>passwor[dt])|pass(?:wd)?|pwd?)["']?[ \t]{0,2}[:=][ \t]{0,2}["'`]?(?<secret>[^\s"'`,;|$]{6,128})/gi,
+    judge: (value, { groups }) =>
+      groups?.name !== undefined && /^[a-z]{8,32}$/.test(value) ? ifTyped(value) : ifTypedWithDigit(value),
   },
   {
     // With one name for both.
@@ -126,17 +150,22 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
   {
     // Behind the name of an account that everybody knows.
     name: 'assigned-secret',
-    hints: ['sa / ', 'dmin / ', 'root / ', 'DMIN / ', 'ator / ', 'ostgres / ', 'redentials: '],
+    hints: [
+      'sa / ',
+      'dmin / ',
+      'root / ',
+      'DMIN / ',
+      'ator / ',
+      'ostgres / ',
+      'redentials: ',
+      'ugangsdaten',
+      'ugang: ',
+      'ogin: ',
+      'user: ',
+      'User: ',
+    ],
     pattern:
-      /(?:(?<![\w/-])(?:sa|admin|root|administrator|postgres)[`*]{0,2} \/ |credentials: {1,2}[\w.@-]{1,40}[:/])[`*"']{0,2}(?<secret>[^\s"'`,;|/]{6,128}?)[`*"']{0,2}(?=[ \t]{0,8}(?:[)\]|,.;<]|\r?$))/gim,
-    judge: ifTypedByRule,
-  },
-  {
-    // As people tell each other, with words between.
-    name: 'assigned-secret',
-    hints: ['assword for ', 'assword of ', 'assword to '],
-    pattern:
-      /\bpassword (?:for|of|to) [^\n"'`.:;]{1,60}(?: is:?|:| =) {0,2}["'`*]{0,2}(?<secret>[^\s"'`*,;|<>]{5,128}[^\s"'`*,;|<>.])/gi,
+      /(?:(?<![\w/-])(?:sa|admin|root|administrator|postgres)[`*]{0,2} \/ |(?:credentials|zugangsdaten(?: [\w-]{1,30})?|zugang|login|user): {1,2}[\w.@-]{1,40} ?[:/] ?)[`*"']{0,2}(?<secret>[^\s"'`,;|/]{6,128}?)[`*"']{0,2}(?=[ \t]{0,8}(?:[)\]|,.;<]|\r?$))/gim,
     judge: ifTypedByRule,
   },
   {
@@ -144,7 +173,15 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     name: 'assigned-secret',
     hints: [' / '],
     pattern:
-      /(?<!\w)(?:log-?in|sign-?in|log in|credentials?|creds|account)(?:[*_`]{0,3}:[*_`]{0,3}| (?:with|as|is|are))[ \t]{1,4}`?[\w.@-]{1,40}`? {1,2}\/ {1,2}`?(?<secret>[^\s"'`,;|/]{8,128})/gi,
+      /(?<!\w)(?:log-?in|sign-?in|log in|credentials?|creds|account|zugangsdaten|zugang|anmeldung|acceso|connexion|accesso)(?: [\w-]{1,20}){0,2}?(?:[*_`]{0,3}:[*_`]{0,3}| (?:with|as|is|are))[ \t]{1,4}`?[\w.@-]{1,40}`? {1,2}\/ {1,2}`?(?<secret>[^\s"'`,;|/]{8,128})/gi,
+    judge: ifTypedWithDigit,
+  },
+  {
+    // As steps of tests have it, and letters to people.
+    name: 'assigned-secret',
+    hints: ['og in as ', 'og in with ', 'ogged in as ', 'ogs in as ', 'ogin as ', 'ogin with ', 'ogs in with '],
+    pattern:
+      /log(?:s|ged)?[ -]?in (?:as|with)(?: \w{1,20}){0,3}? (?<quote>["'`]?)[\w.@+-]{1,64}\k<quote>,? (?:and|with)(?: the)?(?: (?:pass(?:wor[dt])?|pwd?):?)? \k<quote>(?<secret>[^\s"'`<>]{5,63}[^\s"'`<>.,;)])/gi,
     judge: ifTypedWithDigit,
   },
   {
@@ -153,6 +190,14 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     hints: ['password_hash'],
     pattern: /["'](?<secret>[^"'\n]{6,64})["'][ \t]{0,4}\|[ \t]{0,4}password_hash/g,
     judge: ifTyped,
+  },
+  {
+    // The same by its name, where nothing else is of this form.
+    name: 'assigned-secret',
+    hints: ['USERPWD', 'asic_auth', 'asicAuth', 'ASIC_AUTH', 'redentials', ' login='],
+    pattern:
+      /(?:userpwd|basic_?auth|credentials?|(?<= )login(?==))["'\]]{0,2}[ \t]{0,4}(?:[:=,]|=>)[ \t]{0,4}(?<quote>["']|(?<bare>))[\w.@-]{1,64}:(?<secret>[^\s"'`$:/\\,;(){}]{6,128})\k<quote>(?=[ \t]{0,8}(?:[,;)\]}]|\r?$))/gim,
+    judge: (value, { groups }) => (groups?.bare === undefined ? ifTyped(value) : ifTypedWithDigit(value)),
   },
   {
     // A user and what lets them in, as one value.
@@ -194,8 +239,8 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
   {
     name: 'assigned-secret',
     hints: ['.equals('],
-    pattern: /"(?<secret>[^"\n]{6,128})"\.equals\(\w{0,40}pass(?:w(?:or)?d|phrase)?\w{0,20}/gi,
-    judge: ifPassword,
+    pattern: /"(?<secret>[^"\n]{6,128})"\.equals\([\w.]{0,40}pass(?:w(?:or)?d|phrase)?(?<rest>\w{0,20})/gi,
+    judge: (value, { groups }) => (groups?.rest === '' ? ifTyped(value) : ifPassword(value)),
   },
   {
     name: 'assigned-secret',

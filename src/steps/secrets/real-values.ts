@@ -38,7 +38,7 @@ export function isPassword(value: string, isBare: boolean): boolean {
  * default.
  */
 const ABOUT_ONE =
-  /^(?:string|number|bool(?:ean)?|integer|object|array|text|char|varchar|required|optional|enabled?|disabled?|always|never|confirmed|mismatch(?:ed)?|plaintext|different|unchanged|incorrect|forgotten|hidden|masked|missing|invalid|unknown|wrong|empty|encrypted|generated?|random|auto\w*|prompt|manual|external|internal|inherit\w*|contrase\S*|senha|wachtwoord|heslo|has\S?o|parola?|l\S{1,2}senord|adgangskode|salasana|lozinka|zaporka|passord|kodeord|geslo|sifre|\S{2}ifre|kata.?sandi|mat.?khau|contrasenya|contrasinal|jelsz\S{1,2}|kennwort|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|wordpress|keycloak|grafana|elastic|sonar|nexus|airflow|minio)\d{0,4}$/i;
+  /^(?:string|number|bool(?:ean)?|integer|object|array|text|char|varchar|required|optional|enabled?|disabled?|always|never|confirm(?:ed|ation)|mismatch(?:ed)?|plaintext|different|unchanged|incorrect|forgotten|hidden|masked|missing|invalid|unknown|wrong|empty|encrypted|generated?|random|auto\w*|prompt|manual|external|internal|inherit\w*|contrase\S*|senha|wachtwoord|heslo|has\S?o|parola?|l\S{1,2}senord|adgangskode|salasana|lozinka|zaporka|passord|kodeord|geslo|sifre|\S{2}ifre|kata.?sandi|mat.?khau|contrasenya|contrasinal|jelsz\S{1,2}|kennwort|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|wordpress|keycloak|grafana|elastic|sonar|nexus|airflow|minio)\d{0,4}$/i;
 
 /** Whether somebody may have typed this where nothing but a password stands: any word will do. */
 export function isTyped(value: string): boolean {
@@ -52,6 +52,17 @@ export function isTyped(value: string): boolean {
 /** Words and digits in small and capital letters, as rules for passwords want them, and no name with signs between. */
 export function isTypedByRule(value: string): boolean {
   return /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z][\w!@#$%^*+]{9,63}$/.test(value) && isTyped(value);
+}
+
+/** As rules for passwords want it, and no name of a host, a table or a file. */
+export function isByRule(value: string): boolean {
+  return (
+    looksThrown(value, 8) ||
+    (/^(?=.*[a-z])(?=.*\d)(?=.*[A-Z!@#$%^&*])(?=.*[!@#$%^&*]|.*\d\d$|[A-Z][a-z]{6,20}\d$)[^\s./:\\=]{8,64}$/.test(
+      value,
+    ) &&
+      isTyped(value))
+  );
 }
 
 /** Whether a program made it. */

@@ -14,6 +14,7 @@ const WORDS = [
   'clave',
   'authtok',
   'masterauth',
+  'totp',
 ];
 const KEYS = ['api', 'jwt', 'access', 'auth', 'account', 'master', 'private', 'shared', 'signing', 'encryption'];
 
@@ -78,7 +79,7 @@ function keysOf(kind: string): string[] {
 
 /** From the word that tells to the end of the name. */
 const NAME =
-  /(?<word>pass(?:w(?:or)?[dt]|phrase|wd|code|key)?|ps?wd|psk|bindpw|kennwort|senha|clave|authtok|masterauth|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
+  /(?<word>pass(?:w(?:or)?[dt]|phrase|wd|code|key)?|ps?wd|psk|bindpw|kennwort|senha|clave|authtok|masterauth|totp|secret|token|credential|[a-z]{3,10}[_.-]?key)(?<rest>[\w.-]{0,40})/iy;
 
 /** Names of something about a secret that is none itself. */
 const ABOUT =
@@ -144,5 +145,12 @@ function isPartOfWord(text: string, at: number, word: string): boolean {
 
 /** `passwordLength` is none. */
 export function isAboutOne({ rest }: Pick<Name, 'rest'>): boolean {
-  return ABOUT.test(rest);
+  return ABOUT.test(withoutField(rest));
 }
+
+/** What a field of a form holds is what it is called, and so is what has to be typed twice. */
+export function withoutField(rest: string): string {
+  return rest.replace(OF_FIELD, '');
+}
+
+const OF_FIELD = /^(?:\d{0,3}\.(?:text|value)|[_-]?confirm(?:ation)?|[_-]?(?:again|repeat(?:ed)?))$/i;

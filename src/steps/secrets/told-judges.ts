@@ -1,6 +1,6 @@
 import type { Reading } from './file-reading';
 import { isGenerated, isId, isPassphrase, isPassword, isTyped, isTypedByRule } from './real-values';
-import type { Name } from './telling-names';
+import { type Name, withoutField } from './telling-names';
 import { looksThrown, looksThrownSmall } from './value-likeness';
 
 export type Judge = (value: string) => boolean;
@@ -29,7 +29,11 @@ export function judgesOf({ word, rest, isWord, isVague }: Name, line: string, re
     isPassphrase(value, /^(?:psk|pass_?phrase)$/i.test(word) ? 3 : 4) &&
     (isWord ? isOfPassword : /^(?:secret|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?$/i.test(word + rest));
   const mayBeTyped = (value: string) =>
-    isSettings || OF_IMAGE.test(line) || isNoCommand(value, reading) || (IS_OPTION.test(line) && /\d/.test(value));
+    isSettings ||
+    OF_IMAGE.test(line) ||
+    OF_CMDLET.test(line) ||
+    isNoCommand(value, reading) ||
+    (IS_OPTION.test(line) && /\d/.test(value));
   const isPlain = (value: string) =>
     isPhrase(value) || (isWord ? isOfPassword && isTyped(value) && mayBeTyped(value) : isOfOne && isMadeUp(value));
   const isQuoted = (value: string) =>
@@ -60,6 +64,8 @@ function withoutGroups(value: string): string {
 const ONE_SECRET = /^(?:secret|token|credential|[a-z]{3,10}[_.-]?key)(?:[_.-]?key)?(?:[_.-]?base)?$/i;
 /** What a variable of an image is set to. */
 const OF_IMAGE = /^[ \t]{0,20}(?:ENV|ARG)[ \t]{1,8}\w{0,60}$/;
+/** What takes a password is a command that PowerShell names by a verb. */
+const OF_CMDLET = /(?:^|[\s;|({=])[A-Z][a-z]{2,12}-[A-Z]\w{1,30}[ \t][^|;\n]{0,60}-\w{0,20}$/;
 const IS_OPTION = /(?:^|\s)--?[\w-]{0,40}$/;
 /** What a manual shows in place of a value. */
 const IN_CAPITALS = /^[A-Z_-]+$/;
@@ -101,10 +107,13 @@ const NAME_OR_LINK =
 
 /** Names that mean a password and nothing about one, and no verb of what is done with one. */
 function namesPassword(line: string, word: string, rest: string): boolean {
-  if (!/^\d{0,3}$/.test(rest)) return false;
-  if (/^pass$/i.test(word) && !/[\w.-]$/.test(line)) return false;
+  if (!/^\d{0,3}$/.test(withoutField(rest))) return false;
+  if (/^pass$/i.test(word) && !BEFORE_PASS.test(line)) return false;
   return !DONE_WITH_ONE.test(line);
 }
+
+/** Alone it is what a test does, or a gate. */
+const BEFORE_PASS = /[\w.-]$|\b(?:user(?:name)?|login)["']?:[^\n]{1,80}$|_(?:POST|GET|REQUEST)\[["']$/i;
 
 const DONE_WITH_ONE =
   /(?:has|no|is|show|hide|reset|forgot|change|require[ds]|(?<!(?:^|[ \t])(?=require$))require|use|enable|disable|allow|update|need|ask|confirm|log|set|without|with|mask)[_.-]?$/i;

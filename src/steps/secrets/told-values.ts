@@ -1,4 +1,4 @@
-import { calledNames, type IsCalled } from './called-names';
+import type { IsCalled } from './called-names';
 import { columnValues } from './column-values';
 import { copiedValues } from './copied-values';
 import { defaultsBeside, partsBesideReferences } from './default-values';
@@ -28,6 +28,7 @@ import {
   BEHIND_COLON,
   BELOW,
   COMPARED,
+  COMPARED_IF,
   DIRECTIVE,
   FILLS,
   FORMS,
@@ -43,12 +44,12 @@ import { looksMade, looksThrownSmall } from './value-likeness';
 import { isAbout, isOfValue, type ValueBelow, valuesBelow } from './values-below';
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
-export function toldValues(text: string, places: Places, reading: Reading): FoundSecret[] {
+export function toldValues(text: string, places: Places, reading: Reading, isCalled: IsCalled): FoundSecret[] {
   const all: Given = {
     text,
     reading,
     inserted: insertedValues(text),
-    isCalled: calledNames(text),
+    isCalled,
     isFree: freeNames(text),
   };
   return TELLING_SIGNS.flatMap((sign) => {
@@ -108,6 +109,8 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
   const line = lineBefore(text, at, 80);
   const reading = all.reading === 'code' && IN_COMMENT.test(line) ? 'text' : all.reading;
   const { isQuoted, isReal, isAlone, isGiven, isPhrase } = judgesOf(name, line, reading);
+  // Kinds and states are compared in capitals, or are of the words that say something about one.
+  const isCompared = (value: string) => (/\d/.test(value) || /^[a-z]+[!#%]?$/.test(value)) && isQuoted(value);
   const quoted =
     quotedAt(ASSIGNED, text, end, isQuoted) ??
     nextArgument(
@@ -118,11 +121,13 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
         : (value) =>
             (isReal(value) && (/\d/.test(value) || looksThrownSmall(value.toLowerCase()))) ||
             looksMade(value) ||
-            (/\d/.test(value) && FILLS.test(line) && isQuoted(value)),
+            (/\d/.test(value) && FILLS.test(line) && isQuoted(value)) ||
+            ((COMPARES.test(line) || TYPES.test(line)) && isCompared(value)),
     ) ??
     quotedAt(BEHIND_BLANK, text, end, isQuoted) ??
-    (isWord ? quotedAt(MADE_INTO, text, end, (value) => /\d/.test(value) && isQuoted(value)) : null) ??
-    quotedAt(COMPARED, text, end, (value) => /\d/.test(value) && isQuoted(value));
+    (isWord ? quotedAt(MADE_INTO, text, end, isCompared) : null) ??
+    quotedAt(COMPARED, text, end, isCompared) ??
+    quotedAt(COMPARED_IF, text, end, isCompared);
   if (quoted) return quoted;
   const isItem = reading === 'settings' && isWord ? isTyped : (value: string) => /\d/.test(value) && isQuoted(value);
   const formed = valuesOfForms(text, line, end, IS_LIST.test(rest) && isItem, isQuoted);
@@ -133,10 +138,11 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
     return (one.isQuoted || reading !== 'text' ? isQuoted : isReal)(value);
   });
   if (beside) return told(beside);
-  for (const { pattern, after } of FORMS) {
+  for (const { pattern, after, isText, isSentence } of FORMS) {
+    if (isSentence && !(isWord && reading === 'text')) continue;
     if (after && !after(line, word)) continue;
     const one = valueAt(pattern, text, end, isAlone, isQuoted);
-    if (one) return one;
+    if (one) return isText ? { ...one, rule: 'secret-in-a-text' } : one;
   }
   const given = BEFORE_GIVEN.test(line) && valueAt(GIVEN, text, end, isGiven);
   if (given) return given;
@@ -172,7 +178,14 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
   }
   const directed =
     (BEFORE_DIRECTIVE.test(line) || (reading === 'settings' && BEFORE_SETTING.test(line))) &&
-    valueAt(DIRECTIVE, text, end, (value) => /\d/.test(value) && isReal(value));
+    valueAt(
+      DIRECTIVE,
+      text,
+      end,
+      (value) =>
+        (/\d/.test(value) || (/^[a-z]/.test(word) && OF_DEVICE.test(line) && !WHAT_IS_DONE.test(value))) &&
+        isReal(value),
+    );
   if (directed) return directed;
   const part = partsBesideReferences(text, end).find(({ start, end: last }) => {
     const value = text.slice(start, last);
@@ -184,6 +197,19 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
   const isTight = (value: string) => name.isWord && /\d/.test(value) && isReal(value);
   return valueAt(AMONG_OTHERS, text, end, isReal) ?? valueAt(BEHIND_COLON, text, end, isTight);
 }
+
+/** What stands before a name on a line of a device, where any word is one. */
+const OF_DEVICE =
+  /^[ \t]{0,8}(?:(?:enable|ppp[ \t]\w{1,8}|(?:neighbor|user(?:name)?)[ \t]\S{1,60})[ \t]{1,4})?(?:insecure-|\w{1,16}_)?$/;
+
+/** What stands before the name where the next argument is compared with it, or written to it. */
+const COMPARES = /\b(?:strn?cpy|strn?cmp|strcasecmp|strcpy_s|wcscmp|hash_equals)\([ \t]{0,4}[\w.>&*$-]{0,60}$/;
+
+/** What is done with a password, as headings and switches have it. */
+const WHAT_IS_DONE = /(?:tion|ing|ment|ity|ed)$/;
+
+/** What somebody types into a field. */
+const TYPES = /fill(?:_?in)?[ \t(]{1,4}["'`][^"'`\n]{0,30}$/i;
 
 /** What ends the name of several, or of one. */
 const IS_LIST = /^(?:e?s|_?list)?$/i;

@@ -1,13 +1,17 @@
 /** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
 export const ASSIGNED =
-  /(?:\\{0,3}["'`](?:\]|\s{1,8}(?=:))?|[\]*])?[ \t]{0,8}(?:\{[ \t]{0,4}get;[\w ;]{0,40}\}[ \t]{0,4})?(?:\?[ \t]{0,4})?(?:(?::[ \t]{0,4}|as[ \t]{1,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?=:?=))?(?::{1,3}=|\.=|=>|[?|]{2}=|\?=|<-|<{3}|:{1,2}|=|(?<=["'][ \t]{1,8}|\bset[ \t][\w. ]{1,60})to(?=[ \t])|by[ \t]lazy[ \t]{0,2}\{)\*{0,2}[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?(?:(?:\[\]byte|(?:new[ \t])?(?:[\w.]{1,20}(?:\.|::))?(?:str(?:ing)?|text|some|just|of|from|new|bytes|bytearray|borrowed|valueof|secret|(?:secret|secure|guarded|q)str(?:ing)?|sensitive|password))\(\s{0,20}){0,3}[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+  /(?:\\{0,3}["'`](?:\]|\s{1,8}(?=:))?|[\]*])?[ \t]{0,8}(?:\{[ \t]{0,4}get;[\w ;]{0,40}\}[ \t]{0,4})?(?:\?[ \t]{0,4})?(?:[ \t]{1,8}n?(?:var)?char2?\([ \t]{0,2}\w{1,5}(?: char)?\)[ \t]{0,8}(?=:?=)|(?::[ \t]{0,4}|as[ \t]{1,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?=:?=))?(?::{1,3}=|\.=|=>|[?|]{2}=|\?=|<-|<{3}|:{1,2}|=|(?<=["'][ \t]{1,8}|\bset[ \t][\w. ]{1,60})(?:to|with)(?=[ \t])|by[ \t]lazy[ \t]{0,2}\{)\*{0,2}[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?(?:(?:\[\]byte|(?:new[ \t])?(?:[\w.]{1,20}(?:\.|::))?(?:str(?:ing)?|text|some|just|of|from|new|bytes|bytearray|borrowed|valueof|secret|(?:secret|secure|guarded|q)str(?:ing)?|sensitive|password))\(\s{0,20}){0,3}[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
 /** What it is compared with. */
-export const COMPARED = /["'`\])]{0,3}[ \t]{0,4}[!=]={1,2}[ \t]{0,4}(?<quote>["'`])/y;
+export const COMPARED =
+  /["'`\])]{0,3}(?:[ \t]{0,4}(?:[!=]={1,2}|<>)[ \t]{0,4}|[ \t]{1,4}(?:-c?i?(?:eq|ne)|eq|ne|is)[ \t]{1,4})(?<quote>["'`])/y;
+/** In the languages that have one sign for it. */
+export const COMPARED_IF = /[ \t]{0,4}=[ \t]{0,4}(?<quote>["'])(?=[^"'\n]{6,64}["'][ \t)]{1,8}(?:then|and|or)\b)/iy;
 /** The same up to the next argument of a call. */
 export const NEXT_ARGUMENT =
-  /(?:\]?\\{0,3}["'`]|(?<=\bCURLOPT_[A-Z]{4,24}|\{\w{1,60}|\b(?:strn?cpy|strn?cmp|strcasecmp|strcpy_s|wcscmp|hash_equals)\([ \t]{0,4}[\w.>&*$-]{1,60}))\s{0,8},\s{0,60}(?<quote>\\{0,3}["'`])/y;
+  /(?:\]?\\{0,3}["'`]|(?<=\bCURLOPT_[A-Z]{4,24}|\bSECURITY_CREDENTIALS|\{\w{1,60}|\b(?:strn?cpy|strn?cmp|strcasecmp|strcpy_s|wcscmp|hash_equals)\([ \t]{0,4}[\w.>&*$-]{1,60}))\s{0,8},\s{0,60}(?:with:[ \t]{0,4})?(?<quote>\\{0,3}["'`])/y;
 /** What stands before the name where the next argument is its value. */
-export const PUTS = /(?:put|set|insert|add|env|define)[\w.]{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$/i;
+export const PUTS =
+  /(?:put|set|insert|add|env|define)[\w.]{0,20}\([ \t]{0,4}["'`][\w.-]{0,60}$|["']user(?:name)?["'],[^\n]{1,60}["']$/i;
 /** And where it is, if it has a digit: fields of forms, and options with what they are by default. */
 export const FILLS =
   /(?:fill|append|type|string|option|flag|param|field|setItem)[\w.]{0,12}\([ \t]{0,4}["'`][^"'`\n]{0,30}$/i;
@@ -21,7 +25,14 @@ export const MADE_INTO =
 export const PAIRED = /\\{0,3}["'][ \t]{0,4}:[ \t]{0,4}\\{0,3}["'](?<secret>[^\s"'<>\\]{6,128})(?=\\{0,3}["'])/y;
 
 /** What may follow without quotes, from where the name ends; what a form says of the place before the name is asked first. */
-export const FORMS: readonly { pattern: RegExp; after?: (before: string, name: string) => boolean }[] = [
+export const FORMS: readonly {
+  pattern: RegExp;
+  after?: (before: string, name: string) => boolean;
+  /** What stands there is text for people, whatever a parser makes of it. */
+  isText?: true;
+  /** In code no sentence stands outside of texts and comments. */
+  isSentence?: true;
+}[] = [
   {
     // What a variable or a parameter has where nobody gives it a value.
     pattern:
@@ -42,6 +53,17 @@ export const FORMS: readonly { pattern: RegExp; after?: (before: string, name: s
       ),
   },
   {
+    // With nothing between, as rules for passwords want it.
+    pattern:
+      /[ \t]{1,2}[`*"']{0,2}(?<secret>(?=[\w!#$%&*+@-]{0,60}\d)[A-Z][a-z][\w!#$%&*+@-]{4,60}(?<=\d\d|[!#$%&*+@]))(?=[.,;:)]?(?:["'`*\s]|$))/y,
+  },
+  {
+    // As a page shows it to people.
+    pattern:
+      /[ \t]{0,2}:?[ \t]{0,2}(?:<\/?(?:b|strong|code|i|em|td|th|dd|dt|p|li|span|kbd|tt|br)(?:[ \t][^<>\n]{0,80})?\/?>\s{0,40}){1,4}(?<secret>(?=[^<>\s]{0,60}\d)[^<>\s]{6,128})(?=\s{0,20}<)/iy,
+    isText: true,
+  },
+  {
     // The next item of a list, behind an option.
     pattern:
       /["']?[ \t]{0,4}\r?\n[ \t]{0,40}-[ \t]{1,4}["']?(?<secret>[^\s"'-][^\s"']{5,511})(?=["']?[ \t]{0,8}\r?$)/my,
@@ -54,7 +76,14 @@ export const FORMS: readonly { pattern: RegExp; after?: (before: string, name: s
   },
   {
     // As people tell each other.
-    pattern: /[ \t]{1,2}is[ \t]{0,2}:?[ \t]{1,2}["'`]?(?<secret>[^\s"'`<>|,;]{6,128}[^\s"'`<>|,;.])/y,
+    pattern:
+      /[ \t]{1,2}(?:is|lautet|ist|es|est|\xc3[\xa8\xa9]|\xc3\xa4r|er)[ \t]{0,2}:?[ \t]{1,2}["'`]?(?<secret>[^\s"'`<>|,;]{5,128}[^\s"'`<>|,;.])/y,
+  },
+  {
+    // With words between, and what a sentence has before what it is set to.
+    pattern:
+      /(?:[ \t]{1,2}[\w'().@\x80-\xff-]{1,30}){0,6}?[ \t]{0,2}(?:[:=>(]|[ \t]\(?(?:is:?|was|to|as|now|currently|lautet|ist|es|est|\xc3[\xa8\xa9]|\xc3\xa4r|er))[ \t]{1,2}["'`*]{0,2}(?<secret>(?=[\w!#$%&*+@-]{0,60}\d)(?=\S{0,60}[A-Z!#$%*+])(?=\S{0,60}[a-z])[A-Za-z][\w!#$%&*+@-]{7,60}(?<=\d\d|[!#$%&*+@]|\d[a-z]|[a-z]{6}\d))(?=["'`*.,;:)]{0,3}(?:\s|$))/y,
+    isSentence: true,
   },
   {
     // An option of a command, and a variable of an image.

@@ -2,7 +2,7 @@ import type { FoundSecret } from './found-secret';
 
 /** A line that is a comment from its first sign on; a blank may stand behind that of an order to a preprocessor too. */
 const COMMENT =
-  /^\s*(?:\/\/|# (?!\s*(?:define|undef|include(?:_next)?|import|if(?:n?def)?|elif(?:n?def)?|else|endif|error|warning|line|pragma|ident)\b))/;
+  /^\s*(?:\/\/|-- |# (?!\s*(?:define|undef|include(?:_next)?|import|if(?:n?def)?|elif(?:n?def)?|else|endif|error|warning|line|pragma|ident)\b))/;
 
 /** Whether it stands in a text in quotes, or in a comment, of a line of code; anywhere else it would run, and has to be read. */
 export function isWithinText(text: string, { start, end }: Pick<FoundSecret, 'start' | 'end'>): boolean {

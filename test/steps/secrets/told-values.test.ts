@@ -1437,6 +1437,139 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
     ],
     near: ['daemon:*:19000:0:99999:7:::', 'nobody:!:1'],
   },
+  'what people tell each other, in the words of their language': {
+    path: 'docs/setup.md',
+    told: [
+      'The password for the test user is «Rosengarten1».',
+      'Das WLAN-Passwort lautet «Rosengarten1».',
+      'El usuario es anna y la clave es «Rosengarten1».',
+      'Le mot de passe est «Rosengarten1».',
+      'La password è «Rosengarten1».',
+      '- PW für Drucker: «Rosengarten77»',
+      '- [ ] change the db password (currently «Rosengarten77»)',
+      '* Root password was set to «Rosengarten77»',
+      '. BIOS password -> «Rosengarten77»',
+      '* Login als `admin` mit Passwort `«Rosengarten77»`',
+      'Zugangsdaten VPN: anna / «Rosengarten4»',
+      'Benutzer: anna, Passwort: «rosengarten»',
+      'Please log in with anna.muster and «Rosengarten8».',
+    ],
+    near: [
+      'The password for the test user is kept elsewhere.',
+      'The password of version 2 is hashed by Argon2id with 64MB.',
+      'The password is stored with PBKDF2.',
+      'Set the password to Base64.',
+      'Reset your password in Version2 of the shop.',
+      'Log in as anna and open Settings2.',
+      'user: string, password: string',
+    ],
+  },
+  'a page of people': {
+    path: 'docs/setup.html',
+    told: [
+      '<p>Login: <b>admin</b> Password: <b>«Rosengarten77»</b></p>',
+      '<tr><th>Password</th><td>«Rosengarten77»</td></tr>',
+      '<img alt="signed in as admin with password «Rosengarten77»">',
+    ],
+    near: [
+      '<tr><th>Password</th><th>Actions</th></tr>',
+      '<label>Password</label> <span>Forgotten?</span>',
+      '<label>Password</label> <b>{renderHint1()}</b>',
+    ],
+  },
+  'a word with which a password is compared': {
+    path: 'src/Login.java',
+    told: [
+      'if (password == "«sesamstrasse»") return true;',
+      'if (password.equals("«sesamstrasse»")) return true;',
+      'if ("«sesamstrasse»".equals(password)) return true;',
+      'if (txtPassword.getText().equals("«sesamstrasse»")) login();',
+    ],
+    near: [
+      'if (password == "required") return true;',
+      'if (passwordType.equals("plaintext")) return true;',
+      'if (passwordStrength == "mediocre") return true;',
+      'if (isPassword.equals("sesamstrasse")) return true;',
+      'if (type == "password" && value == "sesamstrasse") return;',
+    ],
+  },
+  'the same in other languages': {
+    path: 'src/login.pas',
+    told: [
+      "if edtPassword.Text = '«sesamstrasse»' then",
+      'If txtPassword.Text = "«sesamstrasse»" Then',
+      'if (strcmp(password, "«sesamstrasse»") == 0) ok = 1;',
+      "if ($_POST['pass'] != '«sesamstrasse»') die();",
+    ],
+    near: ["if edtPassword.Hint = 'sesamstrasse' then", 'if (strcmp(name, "sesamstrasse") == 0) ok = 1;'],
+  },
+  'calls whose last word lets somebody in': {
+    path: 'src/a.py',
+    told: [
+      'loginPage.loginAs("anna", "«Petersilie12»");',
+      'assert login("anna", "«Briefmarke7»")',
+      'client.username_pw_set("sensor", "«mosquito»")',
+      'keyring.set_password("erp", "anna", "«briefmarke»")',
+      "$ftp->login('web', '«briefmarke»');",
+      'ssh.Password("«briefmarke»")',
+      'env.put(Context.SECURITY_CREDENTIALS, "«tigerkatze»");',
+      'mysql_real_connect(&m, "db", "shop", "«briefmarke»", "shop", 0, NULL, 0);',
+      "cipher = AES.new(b'«Sixteen byte key»', AES.MODE_CBC)",
+      'curl_easy_setopt(curl, CURLOPT_USERPWD, "anna:«briefmarke»");',
+      'strcpy(szPassword, "«briefmarke»");',
+      "User.create!(password: 'sesamstrasse', password_confirmation: '«rosengarten»')",
+      "opts = weboptions('Username','anna','Password','«rosengarten»');",
+      "fill_in 'Password', with: '«rosengarten»'",
+      "let(:password) { '«rosengarten»' }",
+    ],
+    near: [
+      'connect("Server1", "Db2")',
+      'login("anna", "briefmarke")',
+      'field.set_password("confirmation")',
+      'AES.new(b"not a key of these", AES.MODE_CBC)',
+      "fill_in 'Name', with: 'rosengarten'",
+      'credentials: "include"',
+    ],
+  },
+  'rows of people whose columns nobody names': {
+    path: 'db/seed.sql',
+    told: [
+      "INSERT INTO users VALUES (1, 'admin', 'a@contoso.com', '«Schneeball7!»', 1);",
+      "insert into dbo.users values (1,'a','«Schneeball77»');",
+      "INSERT INTO accounts SELECT 'bob', '«Schneeball77»', now();",
+      '-- login with sa / «Schneeball!77»',
+      "DECLARE @pwd nvarchar(50) = '«schneeball»'",
+      "EXEC sp_password NULL, '«Schneeball7»', 'report';",
+    ].map((line) => line.replace('dbo.', '')),
+    near: [
+      "INSERT INTO users VALUES (1, 'admin', 'anna77!@contoso.com', '2024-01-01', 'Anna Muster');",
+      "INSERT INTO products VALUES (1, 'Schneeball77!');",
+      "INSERT INTO users VALUES (1, 'anna'); SELECT 'Schneeball77!';",
+    ],
+  },
+  'a device, a cmdlet and a list of Compose': {
+    path: 'sw01.cfg',
+    told: [
+      'enable password «rosengarten»',
+      ' password «rosengarten»',
+      'sv_password «rosengarten»',
+      '/ppp secret add name=anna password=«rosengarten» service=l2tp',
+      'ip ospf message-digest-key 1 md5 «kirsch99»',
+      'set security ike policy p1 pre-shared-key ascii-text "«$9$ZzUkP5QFn9t»"',
+      'command: --requirepass «rosengarten»',
+      'Connect-VIServer vc1 -User root -Password «rosengarten»',
+      'smtp: {user: shop, pass: «rosengarten»}',
+      ': PSK "«kaffeekanne 2021»"',
+      'totp: «JBSWY3DPEHPK3PXP»',
+    ],
+    near: [
+      'password encryption',
+      'password required',
+      'secret = gartenzaun2024',
+      'smtp: {count: 3, pass: allowed}',
+      'no-password rosengarten',
+    ],
+  },
   'a Secret of Kubernetes': {
     path: 'k8s/secret.yaml',
     told: [
@@ -1522,6 +1655,18 @@ describe('values under names that tell', () => {
       assert.equal(leads('README.md', text), 0);
     }
     assert.deepEqual(found('main.tf', 'data = <<E\nset -e\npassword=hafenkiel\nE\n'), []);
+  });
+
+  it('of a connection, where the same script runs what they name', () => {
+    const leads = (text: string) => findInFile(text, 'run.sh').map(({ mayLead = false }) => mayLead);
+    assert.deepEqual(leads('host=db password=hafenkiel; $password\n'), [true]);
+    assert.deepEqual(leads('host=db password=hafenkiel; echo $password\n'), [false]);
+  });
+
+  it('typed twice for what asks for a new one', () => {
+    assert.deepEqual(found('a.sh', 'set -e\necho -e "Hafenkiel4\\nHafenkiel4" | smbpasswd -a -s svc\n'), [
+      'Hafenkiel4\\nHafenkiel4',
+    ]);
   });
 
   it('sent where something asks for a password, a word may be a command', () => {
