@@ -34,10 +34,24 @@ exports.ProxyAgent = require('./lib/dispatcher/proxy-agent');
 exports.fetch = require('./lib/web/fetch').fetch;
 exports.Headers = require('./lib/web/fetch/headers').Headers;
 exports.Response = require('./lib/web/fetch/response').Response;
+exports.FormData = require('./lib/web/fetch/formdata').FormData;
 `;
 
-/** Of the agent's library: starting programs, which another adapter does. */
-const STARTS_PROGRAMS = /[\\/]node_modules[\\/]azure-pipelines-task-lib[\\/](?:toolrunner|externaloutput)\.js$/;
+/** The library asks for these by their global names, at which Node would load a second undici: the one inside of it. */
+const SDK_REQUESTS = /[\\/]node_modules[\\/]@anthropic-ai[\\/]sdk[\\/](?:client|internal[\\/]headers)\.mjs$/;
+const INSTEAD_OF_GLOBALS = "import { FormData, Headers } from 'undici';\n";
+
+/** Of the agent's library: starting programs, which another adapter does, and globs, which are ours. */
+const UNUSED_OF_AGENT =
+  /[\\/]node_modules[\\/]azure-pipelines-task-lib[\\/](?:toolrunner|externaloutput|node_modules[\\/]minimatch[\\/]minimatch)\.js$/;
+
+/** Of undici: HTTP/2, which nobody allows here and which takes Node nine milliseconds to make ready, and bodies that are forms. */
+const UNUSED_OF_UNDICI =
+  /[\\/]node_modules[\\/]undici[\\/]lib[\\/](?:dispatcher[\\/]client-h2|web[\\/]fetch[\\/]formdata-parser)\.js$/;
+
+/** It asks whether Node is older than 4.2, which `index.js` has answered. */
+const VERSIONS = /[\\/]node_modules[\\/]semver[\\/]semver\.js$/;
+const NONE_IS_OLDER = 'exports.lt = () => false;';
 
 /** Rules for secrets that others keep up, and the file of their own that they wait in: of most changes none is asked. */
 const PUBLISHED_RULES = '@secretlint/secretlint-rule-preset-recommend';
@@ -56,7 +70,13 @@ const withoutUnused: Plugin = {
       contents: UNDICI,
       loader: 'js',
     }));
-    bundle.onLoad({ filter: STARTS_PROGRAMS }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+    bundle.onLoad({ filter: SDK_REQUESTS }, ({ path }) => ({
+      contents: INSTEAD_OF_GLOBALS + readFileSync(path, 'utf8'),
+      loader: 'js',
+    }));
+    for (const filter of [UNUSED_OF_AGENT, UNUSED_OF_UNDICI])
+      bundle.onLoad({ filter }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+    bundle.onLoad({ filter: VERSIONS }, () => ({ contents: NONE_IS_OLDER, loader: 'js' }));
     bundle.onResolve({ filter: exactly(PUBLISHED_RULES) }, ({ path, kind }) =>
       kind === 'entry-point' ? undefined : { path, namespace: WAITING },
     );

@@ -41,6 +41,8 @@ process.on('exit', () => {
       started,
       outlined,
       grammars: grammars.size,
+      // Parts of Node that take long to make ready and that nothing here needs.
+      heavy: process.moduleLoadList.filter((name) => /internal\/(?:deps\/undici|http2\/core)/.test(name)),
     }),
   );
 });

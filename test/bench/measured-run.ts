@@ -20,6 +20,8 @@ export interface Measured {
   outlined: number;
   /** Grammars loaded, by all threads together. */
   grammars: number;
+  /** Parts of Node that it made ready for nothing: a second undici, HTTP/2. */
+  heavy: readonly string[];
   rest: number;
   questions: number;
   /** To the model. */
@@ -31,7 +33,10 @@ export interface Measured {
   situation: string;
 }
 
-export type Taken = Pick<Measured, 'processor' | 'programs' | 'megabytes' | 'started' | 'outlined' | 'grammars'>;
+export type Taken = Pick<
+  Measured,
+  'processor' | 'programs' | 'megabytes' | 'started' | 'outlined' | 'grammars' | 'heavy'
+>;
 
 /** Runs the task once on that Node, and reads its record and what its process says of itself at the end. */
 export async function measuredRun(

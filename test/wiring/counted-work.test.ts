@@ -36,6 +36,7 @@ describe('the work of a review, counted through the packaged task', function () 
         const { started, ...run } = await measuredRun(stage, process.env.SECOND_PASS_NODE ?? process.execPath, inputs);
         const taken = { ...run, git: gitStarts({ started }), programs: started.length };
         assert.ok(taken.reviewed > 0, 'nothing was reviewed, so nothing was counted');
+        assert.deepEqual(taken.heavy, []);
         for (const [what, figure] of Object.entries(most)) {
           const is = taken[what as keyof Most];
           assert.ok(is > 0 && is <= figure, `${what}: ${is}, and ${figure} are allowed\n${started.join('\n')}`);
