@@ -50,10 +50,7 @@ export async function outlineChange(
 }
 
 function diffCharacters(files: readonly ChangedFile[]): number {
-  return sumOf(
-    files.flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines)),
-    ({ text }) => text.length,
-  );
+  return sumOf(files, ({ hunks }) => sumOf(hunks, ({ lines }) => sumOf(lines, ({ text }) => text.length)));
 }
 
 /** None for a file whose new side could not be read; without its base side only what was removed stays unnamed. */

@@ -36,8 +36,10 @@ const SHAPES: readonly (readonly [name: RegExp, head: RegExp, sign: string])[] =
 ];
 const HEAD = 20_000;
 
-/** What in the content itself says that a tool wrote it, or null. */
-export function generatedContent(path: string, text: string): string | null {
-  const head = cutText(text, HEAD);
-  return SHAPES.find(([name, shape]) => name.test(path) && shape.test(head))?.[2] ?? null;
+/** What in the content itself, which is read where the name may have such a shape, says that a tool wrote it, or null. */
+export function generatedContent(path: string, textOf: () => string): string | null {
+  const named = SHAPES.filter(([name]) => name.test(path));
+  if (named.length === 0) return null;
+  const head = cutText(textOf(), HEAD);
+  return named.find(([, shape]) => shape.test(head))?.[2] ?? null;
 }

@@ -60,10 +60,11 @@ const MAX_LINE_LENGTH = 400;
 
 /** The words of a file's leading comments that say a tool wrote it, or null. Looks at the beginnings of 20 lines. */
 export function generatedHeader(text: string): string | null {
-  const head = cutText(text, 50_000).split(/\r\n|\n|\r/, MAX_LINES);
+  const lines = cutText(text, 50_000).split(/\r\n|\n|\r/, MAX_LINES);
   if (isDocumentationXml(text)) return 'XML documentation file';
-  const comments = commentsOf(head.map((line) => cutText(line, MAX_LINE_LENGTH)));
-  if (!SIGN_WORD.test(comments)) return null;
+  const head = lines.map((line) => cutText(line, MAX_LINE_LENGTH));
+  if (!head.some((line) => SIGN_WORD.test(line))) return null;
+  const comments = commentsOf(head);
   for (const sign of SIGNS) {
     const match = sign.exec(comments);
     if (match) return cutText(match[0].replace(/\s+/g, ' ').trim(), 100);

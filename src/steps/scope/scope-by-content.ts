@@ -200,7 +200,7 @@ export function isBySign({ reason, missed }: SkippedFile): boolean {
 }
 
 function contentSign({ path }: ChangedFile, content: Uint8Array, { suspected }: ContentRules): Cause | null {
-  const header = headerIn(content) ?? generatedContent(path, startOf(content, SHAPE_BYTES));
+  const header = headerIn(content) ?? generatedContent(path, () => startOf(content, SHAPE_BYTES));
   if (header !== null) return { reason: GENERATED, rule: header };
   const compiled = suspected?.has(path) ? compilerOf(content) : null;
   if (compiled !== null) return { reason: GENERATED, rule: compiled };
