@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { comparable } from '../../../src/adapters/git/comparable';
 import { renameLimit } from '../../../src/adapters/git/rename-limit';
 import { readDifference } from '../../../src/steps/diff/read-difference';
 import type { SampleTree } from '../../steps/diff/sample-repository';
@@ -80,6 +81,31 @@ describe('what git may compare', () => {
       'Too many files went away and came to compare all of them: one that was renamed and changed may count as two.',
     ]);
     assert.ok(files.includes('two.ts: renamed, read'));
+  });
+});
+
+describe('how long git may compare', () => {
+  const size = (lines: number) => ({ bytes: lines * 2, lines, isBinary: false });
+  const pairs = (count: number, before: number, after: number) => {
+    const wanted = Array.from({ length: count }, (_, at) => ({
+      pathBytes: Buffer.from(`${at}.ts`),
+      ...{ oldMode: '100644', newMode: '100644', oldBlob: `old ${at}`, newBlob: `new ${at}` },
+    }));
+    const sizes = new Map(
+      wanted.flatMap(({ oldBlob, newBlob }) => [[oldBlob, size(before)] as const, [newBlob, size(after)] as const]),
+    );
+    return comparable(wanted, sizes).length;
+  };
+
+  it('ends where lines are many and short, smaller files first', () => {
+    assert.equal(pairs(15, 700_000, 700_000), 2);
+    assert.equal(pairs(15, 250_000, 250_000), 7);
+  });
+
+  it('is enough for a large change of ordinary files, and for what is new', () => {
+    assert.equal(pairs(5_000, 500, 500), 5_000);
+    assert.equal(pairs(1_000, 1_500, 1_500), 1_000);
+    assert.equal(pairs(15, 1, 400_000), 15);
   });
 });
 
