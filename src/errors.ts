@@ -45,7 +45,7 @@ export const FAILURE_CODES = [
   ...['baseline-failed', 'outliner-fails'],
   ...['paths-not-understood', 'analysis-incomplete'],
   // What was not read
-  ...['files-not-reviewed', 'run-unread', 'lines-cut', 'several-bases'],
+  ...['files-not-reviewed', 'run-unread', 'lines-cut', 'several-bases', 'merge-unread'],
   // The second task: before the work, and before anything is written
   ...['not-a-request', 'switched-off', 'plan-missing', 'plan-differs', 'plan-elsewhere', 'not-proven', 'not-approved'],
   ...['request-changed', 'rights-too-wide', 'change-differs', 'change-refused', 'pull-request-closed'],

@@ -71,7 +71,7 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
   const placed = await checkSuggestions(world, found, change);
   const answers = { reviewed: reviewedPaths(chunks), askedAgain };
   return untilNobodyWrote(world, async (world) => {
-    const { past, since, heardAt, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
+    const { past, since, heardAt, gaps, merge, stop } = await lookAgain(settings, world, pullRequest, claimed, change);
     if (stop) return conclude(settings, world, { ...stop, pullRequest, leftTo: past });
     const triaged = triage(withEarlier(placed, past, change, answers), settings, {
       known: past.known,
@@ -86,10 +86,11 @@ export async function review(settings: Settings, world: World): Promise<ReviewRe
       ...situationOf(chunks, published.stopped, [
         ...change.gaps,
         ...context.gaps,
+        ...gaps,
         ...coverageOf(change.scope, chunks).gaps,
         ...(world.keptFromModel?.() ?? []),
       ]),
-      ...{ pullRequest, past, heard, since, change, scope: change.scope, chunks, triaged, setAside },
+      ...{ pullRequest, past, heard, since, change, merge, scope: change.scope, chunks, triaged, setAside },
       ...published,
       forecast: shortfallText(prompts, settings, budget.spentByOthers),
       notes: [checkModels(settings, world.run.startedAt), change.notes, context.notes, published.notes].flat(),

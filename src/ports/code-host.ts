@@ -14,6 +14,8 @@ export interface Iteration extends CommitRange {
   id: number;
   /** Tip of the target branch when the iteration was made. */
   target: CommitId;
+  /** Why there is no merge of this source to look at; absent where there is one, and where the host merges nothing. */
+  unmerged?: 'conflicts' | 'unknown';
   /** `push`, `create`, `forcePush`, `rebase`, `retarget`, `unknown`, ... as the service names it. */
   reason: string;
   /** Milliseconds since 1970; absent when the service did not say. */
@@ -173,6 +175,8 @@ export interface CodeHost {
    * so that nothing is ever written twice.
    */
   apply(write: HostWrite): Promise<Written>;
+  /** Where the service says that two commits went apart; absent where nobody tells. */
+  commonCommits?(one: CommitId, other: CommitId): Promise<readonly CommitId[]>;
   /** True where the service says that the run behind that page is over; absent where runs have no pages. */
   hasEnded?(page: string): Promise<boolean>;
   /** Milliseconds since 1970 by the service's clock, as its answers told it; by our own before the first. */

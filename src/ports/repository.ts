@@ -10,6 +10,14 @@ export interface CommitRange {
   source: CommitId;
   /** Where the branches have several common commits, the others; empty where nobody tells them. Absent where there is one. */
   otherBases?: readonly OtherBase[];
+  /** What the service makes of the source and its target; absent where nobody merges, and where there is no merge of this source. */
+  merge?: Merge;
+}
+
+export interface Merge {
+  commit: CommitId;
+  /** The commit of the target branch that it was made with. */
+  target: CommitId;
 }
 
 export interface OtherBase {
@@ -68,6 +76,11 @@ export interface Repository {
     paths: readonly string[],
     names: readonly string[],
   ): Promise<ReadonlyMap<string, Attributes>>;
+  /**
+   * Raw output as of `changes`, from the target to the merge, of those files that git would not make by itself of the two and their
+   * common commit; null where nobody can tell. Absent where nothing is ever merged.
+   */
+  mergedOtherwise?(base: CommitId, source: CommitId, merge: Merge): Promise<Uint8Array | null>;
   /** What could not be looked at so far, in sentences for the record; absent or empty where everything was. */
   notes?(): Promise<readonly string[]>;
 }

@@ -6,9 +6,11 @@ import { planThreads } from '../steps/threads/plan';
 import { recallAgain } from '../steps/threads/recall-again';
 import type { StoredResult } from '../steps/threads/stored-result';
 import { rematch } from '../steps/triage/triage';
+import { situationOf } from '../steps/verdict/situation';
 import type { World } from '../world';
 import { conclude } from './conclude';
 import { publish } from './publish';
+import { readMergeSince } from './read-merge';
 import { untilNobodyWrote } from './until-nobody-wrote';
 import { withoutKilled } from './without-killed';
 
@@ -19,6 +21,8 @@ export async function concludeAgain(
   { pullRequest, past, stored }: { pullRequest: PullRequest; past: Recollection; stored: StoredResult },
 ): Promise<ReviewRecord> {
   const { iteration } = pullRequest;
+  const gaps = await readMergeSince(settings, world, stored, pullRequest);
+  const went = gaps.length === 0 ? ({ situation: 'reviewed' } as const) : situationOf([], undefined, gaps);
   return untilNobodyWrote(world, async (world, round) => {
     const read = round === 1 ? past : recallAgain(await world.host.conversation(iteration.id), pullRequest, past);
     const now = await withoutKilled(settings, world, pullRequest, read);
@@ -28,7 +32,7 @@ export async function concludeAgain(
     const again = `Iteration ${iteration.id} was reviewed before; the verdict follows from its threads.`;
     const notes = [again, ...published.notes];
     return conclude(settings, world, {
-      ...{ situation: 'reviewed', pullRequest, past: now },
+      ...{ ...went, pullRequest, past: now },
       ...stored,
       triaged,
       ...published,

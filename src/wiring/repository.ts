@@ -55,6 +55,8 @@ export function wireRepository(
     paths: async (commit) => (await (await repository()).paths?.(commit)) ?? null,
     links: async (commit) => (await (await repository()).links?.(commit)) ?? new Map(),
     attributes: async (commit, paths, names) => (await repository()).attributes(commit, paths, names),
+    mergedOtherwise: async (base, source, merge) =>
+      (await (await repository()).mergedOtherwise?.(base, source, merge)) ?? null,
     notes: async () => (await (await repository()).notes?.()) ?? [],
     scratch: async () => (await repository()).scratch(),
     dispose: async () => (await made)?.dispose(),

@@ -14,7 +14,7 @@ export interface RepositoryOnDisk {
   folder: string;
   sourceRef: string;
   targetRef: string;
-  /** Id of a branch's commit; `base` is the one both branches come from. */
+  /** Id of a branch's commit; `base` is the one both branches come from, `merge` what was made of both. */
   commit(name: string): string;
   remove(): void;
 }
@@ -30,6 +30,8 @@ export interface RepositoryWords {
   modes?: { base?: Modes; source?: Modes };
   /** Files of the target branch after it moved on; absent: it did not. */
   targetFiles?: Files;
+  /** Files of the merge of both; absent: nobody merged. */
+  mergeFiles?: Files;
 }
 
 /** A bare repository with a target and a source branch that hold exactly these files; the same files give the same ids. */
@@ -39,14 +41,16 @@ export function repositoryOf(base: Files, source: Files, words: RepositoryWords 
   const targetRef = `refs/heads/${words.target ?? 'main'}`;
   const sourceRef = `refs/heads/${words.source ?? 'topic'}`;
   layRepository(folder, targetRef);
-  const { targetFiles } = words;
+  const { targetFiles, mergeFiles } = words;
   const pack = gitPack();
   const from = addCommit(pack, base, words, undefined, words.modes?.base);
   const tip = addCommit(pack, source, words, from, words.modes?.source);
   const target = targetFiles ? addCommit(pack, targetFiles, words, from) : from;
+  const merge = mergeFiles ? addCommit(pack, mergeFiles, words, [target, tip], words.modes?.source) : tip;
   pack.write(folder);
   for (const [ref, commit] of [
     ['refs/base', from],
+    ...(mergeFiles ? [['refs/merge', merge] as const] : []),
     [sourceRef, tip],
     [targetRef, target],
   ] as const)
@@ -55,7 +59,7 @@ export function repositoryOf(base: Files, source: Files, words: RepositoryWords 
     folder,
     sourceRef,
     targetRef,
-    commit: (name) => commitOf(folder, name === 'base' ? 'refs/base' : name),
+    commit: (name) => commitOf(folder, /^(?:base|merge)$/.test(name) ? `refs/${name}` : name),
     remove: () => rmSync(parent, { recursive: true, force: true }),
   };
 }
@@ -95,9 +99,18 @@ function setRef(folder: string, ref: string, commit: string): void {
   writeFileSync(join(folder, ref), `${commit}\n`);
 }
 
-function addCommit(pack: GitPack, files: Files, words: RepositoryWords, parent?: string, modes: Modes = {}): string {
+function addCommit(
+  pack: GitPack,
+  files: Files,
+  words: RepositoryWords,
+  parent?: string | readonly string[],
+  modes: Modes = {},
+): string {
   const author = `${words.author ?? 'Dana Developer <dana@shop.example>'} 1793610000 +0000`;
-  const parents = parent === undefined ? '' : `parent ${parent}\n`;
+  const parents = [parent ?? []]
+    .flat()
+    .map((one) => `parent ${one}\n`)
+    .join('');
   const head = `tree ${addTree(pack, folderOf(pack, files, modes))}\n${parents}author ${author}\ncommitter ${author}\n`;
   return pack.add('commit', Buffer.from(`${head}\n${words.message ?? 'A change'}`));
 }

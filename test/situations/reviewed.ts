@@ -1,4 +1,4 @@
-import type { StatusState, Thread } from '../../src/ports/code-host';
+import type { Iteration, StatusState, Thread } from '../../src/ports/code-host';
 import type { ModelRequest } from '../../src/ports/model';
 import type { CommitId, Repository } from '../../src/ports/repository';
 import { review } from '../../src/review';
@@ -19,6 +19,8 @@ export interface Situation {
   base?: Files;
   source: Files;
   target?: Files;
+  /** What the service made of the source and the target, or why it made nothing; absent: it merges nothing. */
+  merged?: Files | 'conflicts' | 'unknown';
   /** Modes of programs, links and submodules. */
   modes?: { base?: Modes; source?: Modes };
   inputs?: Readonly<Record<string, string>>;
@@ -59,7 +61,7 @@ export async function reviewed(situation: Situation): Promise<Reviewed> {
   const { base = { 'README.md': 'A sample.\n' }, source, inputs = {}, prepare } = situation;
   const log = keptLog();
   const given = (isPlain(situation) ? inMemory : readByGit)(situation, base, log);
-  const iteration = { id: 1, ...given.commits, reason: 'create' };
+  const iteration = { id: 1, ...given.commits, reason: 'create', ...mergeOf(situation, given) };
   const host = createFakeCodeHost({ files: Object.keys({ ...base, ...source }), pullRequest: { iteration } });
   if (given.onDisk) prepare?.(host, given.onDisk);
   const replies = { sweep: situation.sweep ?? {}, critique: situation.critique ?? {} };
@@ -81,6 +83,7 @@ export async function reviewed(situation: Situation): Promise<Reviewed> {
 interface Given {
   repository: Repository;
   commits: Record<'base' | 'source' | 'target', CommitId>;
+  merge?: CommitId;
   onDisk?: RepositoryOnDisk;
   remove(): Promise<void>;
 }
@@ -89,10 +92,21 @@ interface Given {
 const PLAIN = /^(?:[\t -~\u00c0-\u024f\u0370-\u052f\u4e00-\u9fff\uac00-\ud7a3]{0,400}\n)*$/;
 const READ_BY_GIT = /(?:^|\/)\.git/;
 
-function isPlain({ base = {}, source, target, modes, prepare }: Situation): boolean {
+function mergeOf({ merged }: Situation, { merge, commits }: Given): Pick<Iteration, 'merge' | 'unmerged'> {
+  if (typeof merged === 'string') return { unmerged: merged };
+  return merge === undefined ? {} : { merge: { commit: merge, target: commits.target } };
+}
+
+function isPlain({ base = {}, source, target, merged, modes, prepare }: Situation): boolean {
   const isPlainFile = ([path, content]: [string, string | Uint8Array]) =>
     !READ_BY_GIT.test(path) && typeof content === 'string' && PLAIN.test(content);
-  return !target && !modes && !prepare && [base, source].flatMap((files) => Object.entries(files)).every(isPlainFile);
+  return (
+    !target &&
+    typeof merged !== 'object' &&
+    !modes &&
+    !prepare &&
+    [base, source].flatMap((files) => Object.entries(files)).every(isPlainFile)
+  );
 }
 
 function inMemory({ source }: Situation, base: Files): Given {
@@ -101,12 +115,22 @@ function inMemory({ source }: Situation, base: Files): Given {
   return { repository, commits: { ...commits, target: commits.base }, remove: async () => {} };
 }
 
-function readByGit({ source, target, modes = {} }: Situation, base: Files, log: World['log']): Given {
-  const onDisk = repositoryOf(base, { ...source }, { modes, ...(target ? { targetFiles: target } : {}) });
+function readByGit({ source, target, merged, modes = {} }: Situation, base: Files, log: World['log']): Given {
+  const isMerged = typeof merged === 'object';
+  const onDisk = repositoryOf(
+    base,
+    { ...source },
+    {
+      modes,
+      ...(target ? { targetFiles: target } : {}),
+      ...(isMerged ? { mergeFiles: merged } : {}),
+    },
+  );
   const repository = gitRepositoryOf(onDisk.folder, log);
   const { commit, sourceRef, targetRef } = onDisk;
   return {
     ...{ repository, onDisk },
+    ...(isMerged ? { merge: commit('merge') } : {}),
     commits: { base: commit('base'), source: commit(sourceRef), target: commit(targetRef) },
     async remove() {
       await repository.dispose();

@@ -7,6 +7,7 @@ import type { AskCommonCommits, HostContext } from './context';
 import { readConversation } from './conversation';
 import { createItemReader, type ItemReader } from './items';
 import { rememberThreads } from './known';
+import { commonByService } from './merge-base';
 import { createPlace } from './place';
 import { readPullRequest } from './pull-request';
 import { readPushers } from './pushers';
@@ -62,6 +63,7 @@ export function createAzureDevOpsHost(options: AzureDevOpsOptions): AzureDevOpsH
     pushers: (pullRequest) => readPushers(context, pullRequest),
     conversation: (iteration) => conversation(context, iteration),
     apply: (write) => apply(context, write),
+    commonCommits: (one, other) => commonByService(context, one, other),
     hasEnded: (page) => hasRunEnded(context, page),
     now: serviceClock.now,
     items: createItemReader(rest, place, changes),

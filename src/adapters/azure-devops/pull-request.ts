@@ -19,7 +19,11 @@ export async function readPullRequest(context: HostContext): Promise<PullRequest
   const { newest, pushers } = await iterationsAsked.then(resultOf);
   const bases = await basesOf(context, shape, newest);
   const self = await selfAsked.then(resultOf);
-  return pullRequestOf(context, shape, { iteration: iterationOf(newest, bases), pushers, self });
+  return pullRequestOf(context, shape, {
+    iteration: { ...iterationOf(newest, bases), ...mergeOf(shape, newest) },
+    pushers,
+    self,
+  });
 }
 
 async function readItself({ rest, place }: HostContext): Promise<PullRequestShape> {
@@ -63,6 +67,24 @@ function iterationOf(newest: IterationShape, bases: Bases): Iteration {
     reason: newest.reason ?? 'unknown',
     ...(Number.isNaN(madeAt) ? {} : { madeAt }),
   };
+}
+
+/** The service goes on to name the last merge that came about: it counts as long as it is one of this very source. */
+function mergeOf(
+  { mergeStatus, lastMergeCommit, lastMergeSourceCommit, lastMergeTargetCommit }: PullRequestShape,
+  { sourceRefCommit }: IterationShape,
+): Pick<Iteration, 'merge' | 'unmerged'> {
+  if (mergeStatus === 'conflicts') return { unmerged: 'conflicts' };
+  const isOfSource = lastMergeSourceCommit?.commitId.toLowerCase() === sourceRefCommit.commitId.toLowerCase();
+  if (!isOfSource || !lastMergeCommit || !lastMergeTargetCommit || !isMerged(mergeStatus))
+    return { unmerged: 'unknown' };
+  const [commit, target] = [lastMergeCommit, lastMergeTargetCommit].map(({ commitId }) => commitId.toLowerCase());
+  return { merge: { commit: `${commit}`, target: `${target}` } };
+}
+
+/** A policy rejects what was merged before. */
+function isMerged(status: string | null | undefined): boolean {
+  return status === 'succeeded' || status === 'rejectedByPolicy';
 }
 
 function pullRequestOf(

@@ -44,6 +44,10 @@ export const pullRequest = z.looseObject({
   targetRefName: z.string(),
   sourceRefName: z.string().nullish(),
   hasMultipleMergeBases: z.boolean().nullish(),
+  mergeStatus: z.string().nullish(),
+  lastMergeCommit: commit.nullish(),
+  lastMergeSourceCommit: commit.nullish(),
+  lastMergeTargetCommit: commit.nullish(),
   repository: z.looseObject({
     id: guid,
     name: z.string(),

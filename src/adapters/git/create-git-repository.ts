@@ -163,6 +163,7 @@ function withFallback(first: ObjectOrigin, second: ObjectOrigin, log: Log): Obje
     find: (commit, paths) => obtain((origin) => origin.find(commit, paths)),
     list: (commit) => obtain(async (origin) => (await origin.list?.(commit)) ?? null),
     links: (commit) => obtain(async (origin) => (await origin.links?.(commit)) ?? null),
+    merged: (sides) => obtain((origin) => origin.merged(sides)),
     notes: () => current.notes?.() ?? [],
   };
 }

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../../ports/log';
-import type { BlobId, CommitId } from '../../ports/repository';
+import type { BlobId, CommitId, CommitRange } from '../../ports/repository';
 import { indexArrived } from './arrived-pack';
 import { missingObjects } from './batch-objects';
 import { fetchFailure, filesFailure, isPassing, isRefused, isTooLarge } from './fetch-failure';
 import { type Folders, findFiles } from './find-files';
 import { type ListedFiles, listFiles } from './list-files';
+import { mergedEntries } from './merged-entries';
 import type { ObjectLimits } from './object-heads';
 import type { ObjectOrigin } from './object-origin';
 import type { ReadObjects } from './object-reader';
@@ -84,7 +85,11 @@ export function createGitOrigin(from: GitOriginOptions): ObjectOrigin {
 
   return {
     findsLocally: true,
-    trees: (range) => inTurn(() => obtainCommits(options, [range.base, range.source])).then(() => range),
+    trees: (range) => inTurn(() => obtainWithMerge(options, range)).then(() => range),
+    async merged(sides) {
+      const isThere = await inTurn(() => obtainMerge(options, Object.values(sides)));
+      return isThere ? await mergedEntries(options.objects, sides) : null;
+    },
     blobs: (ids, most) => inTurn(() => obtainBlobs(options, ids, most)),
     async find(commit, paths) {
       await inTurn(() => obtainCommits(options, [commit]));
@@ -130,6 +135,22 @@ async function obtainCommits(options: Origin, commits: readonly CommitId[]): Pro
   if (answer.exitCode === 0) return keep(options, missing);
   if (!isRefused(answer.errorText) || options.fallbackRefs.length === 0) throw fetchFailure(answer.errorText);
   await obtainByRefs(options, missing, answer.errorText);
+}
+
+/** The merge comes along, since it will be asked for; it may have been made anew, and then the server may hand out the old one no more. */
+async function obtainWithMerge(options: Origin, { base, source, merge }: CommitRange): Promise<void> {
+  if (merge && (await obtainMerge(options, [base, source, merge.commit, merge.target]))) return;
+  await obtainCommits(options, [base, source]);
+}
+
+/** False where the server does not hand them out by their ids. */
+async function obtainMerge(options: Origin, commits: readonly CommitId[]): Promise<boolean> {
+  const missing = await lacking(options, commits);
+  if (missing.length === 0) return true;
+  const answer = await fetch(options, ['--depth=1', options.url, ...missing]);
+  if (answer.exitCode === 0) keep(options, missing);
+  else if (!isRefused(answer.errorText)) throw fetchFailure(answer.errorText);
+  return answer.exitCode === 0;
 }
 
 /** Commits without their folders: enough to see where two went apart. */

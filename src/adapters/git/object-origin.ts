@@ -17,12 +17,35 @@ export interface ObjectOrigin {
   list?(commit: CommitId): Promise<readonly string[] | null>;
   /** Ids of what the links of a commit hold, by their paths; absent or null where they cannot be listed. */
   links?(commit: CommitId): Promise<ReadonlyMap<string, BlobId> | null>;
+  /** What a merge holds otherwise than one of its sides says; null where nobody can tell. */
+  merged(sides: MergeSides): Promise<readonly MergedEntry[] | null>;
   /** Makes two commits and all before them present, without their files; for a repository that is asked for nothing else. */
   history?(commits: readonly CommitId[]): Promise<void>;
   /** True when `find` asks nobody once the trees are there. */
   findsLocally: boolean;
   /** What was not looked at, in sentences for the record; absent where nothing ever is left out. */
   notes?(): readonly string[];
+}
+
+export type MergeSides = Record<'base' | 'source' | 'target' | 'merge', CommitId>;
+
+export interface MergedFile {
+  mode: string;
+  id: string;
+}
+
+/** A side that has nothing there is absent. */
+export interface Sides<One> {
+  base?: One | undefined;
+  source?: One | undefined;
+  target?: One | undefined;
+  merge?: One | undefined;
+}
+
+/** One place of a merge at which it holds something else than a side that alone changed it. */
+export interface MergedEntry extends Sides<MergedFile> {
+  /** Its bytes, one for each letter. */
+  path: string;
 }
 
 /** The id of what does not exist. */

@@ -1,6 +1,7 @@
 import { isSecondPassError, SecondPassError } from '../../errors';
 import type { BlobId, CommitId, CommitRange } from '../../ports/repository';
 import { missingObjects } from './batch-objects';
+import { mergedFiles } from './merged-entries';
 import { type TreeFile, writeTrees } from './narrow-trees';
 import { type ObjectOrigin, objectId } from './object-origin';
 import { type Git, gitOutput } from './run-git';
@@ -97,6 +98,15 @@ export function createRestOrigin(git: Git, rest: RestObjects): ObjectOrigin {
         if (id !== null) found.set(path, id);
       });
       return found;
+    },
+    async merged(sides) {
+      const range = { base: sides.base, source: sides.source };
+      const paths = (await rest.listChanges(range)).flatMap(({ path, oldPath }) => [
+        path,
+        ...(oldPath ? [oldPath] : []),
+      ]);
+      const entries = await Promise.all(Object.values(sides).map((commit) => rest.entriesAt?.(commit, paths)));
+      return mergedFiles(paths, entries);
     },
     notes: () => [...(rest.notes?.() ?? []), ...notes],
   };

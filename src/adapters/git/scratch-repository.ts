@@ -1,10 +1,20 @@
 import { badInputs, SecondPassError } from '../../errors';
-import type { Attributes, CommitRange, Repository, WantedChange } from '../../ports/repository';
+import type {
+  Attributes,
+  BlobId,
+  CommitId,
+  CommitRange,
+  Merge,
+  Repository,
+  WantedChange,
+} from '../../ports/repository';
 import { readBlobs } from './batch-objects';
 import { comparable, type ObjectSizes } from './comparable';
+import { rawMerged } from './merged-entries';
+import { mergedBlobs, mergedOtherwise } from './merged-otherwise';
 import { filesOn, SUBMODULE_MODE, writeTrees } from './narrow-trees';
 import { MOST_LOOKED_AT } from './object-heads';
-import { isObjectId, NO_OBJECT, type ObjectOrigin } from './object-origin';
+import { isObjectId, type MergedEntry, NO_OBJECT, type ObjectOrigin } from './object-origin';
 import type { MeasureObjects, PourObject, ReadObjects } from './object-reader';
 import { TOO_LARGE } from './object-size';
 import { changesArguments, patchArguments, WALK_TIME } from './patch-arguments';
@@ -35,17 +45,34 @@ const TOO_MANY_RENAMES =
 /** The repository port over a scratch repository, wherever its objects come from. */
 export function repositoryOver(open: () => Promise<Scratch>): Repository {
   const notes = new Set<string>();
+  const merges = new Map<string, Promise<readonly MergedEntry[] | null>>();
+  async function askMerged(base: CommitId, source: CommitId, { commit, target }: Merge) {
+    const { origin } = await open();
+    return await origin.merged({ base, source, target, merge: commit });
+  }
+  /** Asked once, unless asking failed. */
+  function merged(base: CommitId, source: CommitId, merge: Merge): Promise<readonly MergedEntry[] | null> {
+    const key = [base, source, merge.commit, merge.target].map(checkedCommit).join(' ');
+    const asked = merges.get(key) ?? askMerged(base, source, merge);
+    merges.set(key, asked);
+    asked.catch(() => merges.delete(key));
+    return asked;
+  }
   return {
     async changes(range) {
       const { reader, objects, origin } = await open();
       const { base, source } = await origin.trees(checkedRange(range));
       await checkWalk(objects, base, source);
+      // Its trees are at hand now.
+      if (range.merge) void merged(range.base, range.source, range.merge).catch(() => {});
       return await gitOutput(reader, { arguments: changesArguments(base, source), timeoutMilliseconds: WALK_TIME });
     },
     async patch(range, wanted) {
       if (wanted.length === 0) return new Uint8Array();
       const scratch = await open();
-      const sizes = await obtainContents(scratch, checkedRange(range), wanted);
+      const of = checkedRange(range);
+      const entries = of.merge && (await merged(of.base, of.source, of.merge).catch(() => null));
+      const sizes = await obtainContents(scratch, of, wanted, mergedBlobs(entries ?? []));
       const compared = comparable(wanted, sizes);
       const [base, source] = await writeTrees(scratch.reader, [filesOn('old', compared), filesOn('new', compared)]);
       const collector = createPatchCollector();
@@ -97,18 +124,23 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       await origin.blobs([...files.values()], MOST_LOOKED_AT);
       return await checkAttributes(reader, folder, { files, paths, names });
     },
+    async mergedOtherwise(base, source, merge) {
+      const entries = await merged(base, source, merge);
+      return entries && rawMerged(await mergedOtherwise(await open(), entries));
+    },
     notes: async () => [...((await open()).origin.notes?.() ?? []), ...notes],
   };
 }
 
 /**
- * Fetches both sides of the wanted files, and answers with how large they are; `.gitattributes` above them come along, since they will
- * be asked for next.
+ * Fetches both sides of the wanted files, and answers with how large they are; `.gitattributes` above them come along, and what else
+ * will be asked for.
  */
 async function obtainContents(
   { origin, measure }: Scratch,
   range: CommitRange,
   wanted: readonly WantedChange[],
+  besides: readonly BlobId[],
 ): Promise<ObjectSizes> {
   await origin.trees(range);
   const contents = new Set<string>();
@@ -118,7 +150,7 @@ async function obtainContents(
   const paths = origin.findsLocally ? wanted.map(({ pathBytes }) => Buffer.from(pathBytes).toString('utf8')) : [];
   const attributes =
     paths.length > 0 ? await origin.find(range.base, attributePaths(paths)) : new Map<string, string>();
-  const tooLarge = await origin.blobs([...contents, ...attributes.values()], MOST_LOOKED_AT);
+  const tooLarge = await origin.blobs([...contents, ...attributes.values(), ...besides], MOST_LOOKED_AT);
   const ids = [...contents].filter((id) => !tooLarge.has(id));
   const sizes = await measure(ids);
   const missing = ids.filter((_, at) => sizes[at] === null);
@@ -155,7 +187,12 @@ async function idsOf(origin: ObjectOrigin, names: readonly string[]): Promise<Ma
 }
 
 function checkedRange(range: CommitRange): CommitRange {
-  return { base: checkedCommit(range.base), source: checkedCommit(range.source) };
+  const { base, source, merge } = range;
+  return {
+    base: checkedCommit(base),
+    source: checkedCommit(source),
+    ...(merge && { merge: { commit: checkedCommit(merge.commit), target: checkedCommit(merge.target) } }),
+  };
 }
 
 function checkedCommit(commit: string): string {

@@ -1,3 +1,4 @@
+import type { CommitId } from '../../ports/repository';
 import type { RunParts } from '../record/compose-record';
 import type { Change } from '../scope/change';
 import type { Spent } from '../threads/memory';
@@ -21,6 +22,8 @@ export type Conclusion = Partial<Omit<RunParts, Given>> & {
   heard?: string;
   /** As this run read it. */
   change?: Change;
+  /** The merge that it was held against; absent where there is none. */
+  merge?: CommitId | undefined;
 };
 
 /** What is not learnt but given, or follows from the rest. */

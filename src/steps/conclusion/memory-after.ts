@@ -50,10 +50,11 @@ function failuresAfter({ failures }: Recollection, { ending }: ReviewRecord, { r
 function signedResult(
   settings: Settings,
   { files, summary }: ReviewRecord,
-  { pullRequest, past, operations = [], triaged = [], setAside = [], heard = NOTHING_HEARD }: Concluded,
+  { pullRequest, past, operations = [], triaged = [], setAside = [], heard = NOTHING_HEARD, merge }: Concluded,
 ): SignedText | undefined {
   const gone = operations.flatMap(({ known, finding, stands }) =>
     known && !finding && !stands ? [known.threadId] : [],
   );
-  return signResult({ triaged, setAside, files, summary, gone }, { ...pullRequest, heard }, settings, past.seal);
+  const result = { triaged, setAside, files, summary, gone, ...(merge === undefined ? {} : { merge }) };
+  return signResult(result, { ...pullRequest, heard }, settings, past.seal);
 }

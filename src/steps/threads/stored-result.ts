@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PullRequest } from '../../ports/code-host';
+import type { CommitId } from '../../ports/repository';
 import type { SetAside } from '../findings/finding';
 import type { FileFate } from '../scope/file-fate';
 import { canonicalSettings } from '../settings/canonical-settings';
@@ -18,6 +19,8 @@ export interface StoredResult {
   summary: string;
   /** Threads whose code was gone. */
   gone: readonly number[];
+  /** The merge that it was held against; absent where there was none. */
+  merge?: CommitId;
 }
 
 /** What a stored result is good for: this state of this pull request, under settings that find the same. */

@@ -46,6 +46,7 @@ describe('azure-devops reads', () => {
         iteration: {
           ...{ id: 2, base: iteration.common, source, target: iteration.target, reason: 'push' },
           madeAt: read.iteration.madeAt,
+          merge: { commit: wanted.mergeCommit, target: iteration.target },
         },
         self: {
           id: sample.emulator.buildService(wanted.repository.project).id,

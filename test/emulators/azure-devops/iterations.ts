@@ -1,15 +1,6 @@
 import { type Collection, now } from './collection';
-import {
-  GitFailure,
-  gitRemembered,
-  gitText,
-  mergeBases,
-  type RawChange,
-  rawChanges,
-  resolve,
-  setRef,
-  writeCommit,
-} from './git';
+import { mergeBranches } from './conflicts';
+import { gitRemembered, gitText, mergeBases, type RawChange, rawChanges, resolve, setRef, writeCommit } from './git';
 import type { FileChange, Identity, Iteration, IterationReason, PullRequest } from './model';
 
 /** Iterations the service shows on one page of changes. */
@@ -55,7 +46,7 @@ export async function refreshMerge(pullRequest: PullRequest): Promise<void> {
   const target = await tip(directory, pullRequest.targetRef);
   pullRequest.mergeSource = source;
   pullRequest.mergeTarget = target;
-  const tree = await mergedTree(directory, target, source);
+  const tree = await mergedTree(pullRequest, target, source);
   pullRequest.mergeStatus = tree ? 'succeeded' : 'conflicts';
   if (!tree) return;
   const { name, email } = signature('Azure DevOps');
@@ -173,15 +164,15 @@ function keep({ id, repository }: PullRequest, iteration: Iteration): void {
 }
 
 /** Where the target did not move on, the merge is what the source holds. */
-async function mergedTree(directory: string, target: string, source: string): Promise<string | undefined> {
+async function mergedTree(pullRequest: PullRequest, target: string, source: string): Promise<string | undefined> {
+  const { directory } = pullRequest.repository;
   const bases = await mergeBases(directory, source, target);
-  if (bases[0] === target) return (await gitRemembered(directory, ['rev-parse', `${source}^{tree}`])).trim();
-  try {
-    return (await gitText(directory, ['merge-tree', '--write-tree', target, source])).split('\n')[0];
-  } catch (failure) {
-    if (failure instanceof GitFailure && failure.exitCode === 1) return undefined;
-    throw failure;
+  if (bases[0] === target) {
+    pullRequest.conflicts = [];
+    return (await gitRemembered(directory, ['rev-parse', `${source}^{tree}`])).trim();
   }
+  const { tree, isWhole } = await mergeBranches(pullRequest, target, source);
+  return isWhole ? tree : undefined;
 }
 
 async function tip(directory: string, ref: string): Promise<string> {

@@ -121,6 +121,23 @@ export interface Reviewer {
   isRequired: boolean;
 }
 
+export type ConflictType = 'addAdd' | 'deleteEdit' | 'editDelete' | 'editEdit';
+
+/** A file that does not merge by itself; blobs are absent on a side that has none. */
+export interface Conflict {
+  id: number;
+  type: ConflictType;
+  path: string;
+  base?: string;
+  source?: string;
+  target?: string;
+  mergeBase: string;
+  mergeSource: string;
+  mergeTarget: string;
+  /** What was decided in the pull request: null takes the file away. */
+  resolution?: { how: Readonly<Record<string, string>>; blob: string | null; by: Identity; date: string };
+}
+
 export interface PullRequest {
   id: number;
   repository: Repository;
@@ -135,11 +152,12 @@ export interface PullRequest {
   closedBy?: Identity;
   status: 'active' | 'abandoned' | 'completed';
   isDraft: boolean;
-  mergeStatus: 'succeeded' | 'conflicts';
+  mergeStatus: 'succeeded' | 'conflicts' | 'queued';
   mergeCommit?: string;
   mergeSource: string;
   mergeTarget: string;
   hasMultipleMergeBases: boolean;
+  conflicts: Conflict[];
   iterations: Iteration[];
   threads: Thread[];
   statuses: Status[];

@@ -44,6 +44,7 @@ export async function openPullRequest(collection: Collection, given: NewPullRequ
     mergeSource: '',
     mergeTarget: '',
     hasMultipleMergeBases: false,
+    conflicts: [],
     iterations: [],
     threads: [],
     statuses: [],

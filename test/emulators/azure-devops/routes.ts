@@ -2,6 +2,7 @@ import type { Route } from './router';
 import { attachedRoutes } from './routes-attached';
 import { buildRoutes } from './routes-builds';
 import { collectionRoutes } from './routes-collection';
+import { conflictRoutes } from './routes-conflicts';
 import { contentRoutes } from './routes-content';
 import { hookRoutes } from './routes-hooks';
 import { peopleRoutes } from './routes-people';
@@ -21,6 +22,7 @@ export const routes: Route[] = [
   ...buildRoutes,
   ...contentRoutes,
   ...pullRequestRoutes,
+  ...conflictRoutes,
   ...attachedRoutes,
   ...threadRoutes,
   ...statusRoutes,
