@@ -20,6 +20,7 @@ const DISGUISES: Record<string, (value: string) => string> = {
   'in capital hexadecimal digits': (value) => Buffer.from(value).toString('hex').toUpperCase(),
   'for an address': (value) => encodeURIComponent(value),
   'as JSON': (value) => JSON.stringify(value),
+  'as the bytes of a program': (value) => [...Buffer.from(value)].map((byte) => `0x${byte.toString(16)}`).join(', '),
   backwards: (value) => [...value].reverse().join(''),
   'without its first seven characters': (value) => value.slice(7),
   'twelve characters of it': (value) => value.slice(9, 21),

@@ -63,7 +63,7 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
     ...['HTTPBasicAuth(', 'HTTPDigestAuth(', 'BasicAuth(', 'SetBasicAuth(', 'auth=(', 'smtp.login(', 'server.login('],
     ...["basic_auth '", 'basic_auth "', 'basic_auth(', 'ftp.login(', 'imap.login(', 'mail.login(', 'WiFi.begin('],
     ...['username_pw_set(', '->login(', 'SECURITY_CREDENTIALS', 'CURLOPT_PASSWORD'],
-    ...['.addIdentity('],
+    ...['.addIdentity(', 'BasicAuthCredentials(', 'db.auth(', 'createAccount('],
   ],
   3: [
     ...['getConnection(', 'Sequelize(', 'PDO(', 'mysqli(', 'mysqli_connect(', 'mysql_connect(', 'pymysql.connect('],
@@ -72,6 +72,7 @@ const BY_ARGUMENT: Readonly<Record<number, readonly string[]>> = {
     ...['FTP.open(', 'set_authentication('],
   ],
   4: ['Credentials(', 'mysql_real_connect('],
+  5: ['UsernamePasswordCredentialsImpl('],
 };
 const LAST_OF_SEVERAL = -1;
 const OF_A_PASSWORD = /pass(?:w(?:or)?d|phrase)?(?![a-z])|pwd/i;
@@ -90,6 +91,8 @@ const DOUBTFUL: readonly Call[] = [
     isSet: /(?<!is|has|no)pass(?:w(?:or)?d|phrase)(?:(?:\.(?:get)?text)?(?:\(\))?)?$/i,
   })),
   { sign: 'auth(', argument: 0, before: /(?<![a-z])red(?:is)?\w{0,10}[.:]$/i },
+  { sign: 'AUTH = (', argument: 2, endsName: true },
+  { sign: 'asswordEncoder.encode(', argument: 1, endsName: true },
   // A host, a port and an account stand before it.
   { sign: '.connect(', argument: 4 },
   // Who it is stands before it.
@@ -170,7 +173,7 @@ interface TextArgument {
 }
 
 /** What bytes and texts are made with. */
-const MADE = /^\s{0,60}(?:\[\]byte\(|Buffer\.from\(|[\w.]{0,24}(?:GetBytes|encode|bytes)\()?[@bru]{0,2}$/;
+const MADE = /^\s{0,60}(?:\[\]byte\(|Buffer\.from\(|[\w.]{0,24}(?:GetBytes|encode|bytes|Some)\()?[@bru]{0,2}$/;
 /** Any other word before it. */
 const DEFAULT = /(?:\|\||\?\?|\bor)[ \t]{0,4}$/;
 

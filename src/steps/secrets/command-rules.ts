@@ -126,6 +126,13 @@ export const COMMAND_RULES: readonly SecretRule[] = [
   },
   {
     name: 'password-of-a-command',
+    hints: ['SET PASSWORD FOR', 'set password for', 'Set password for'],
+    pattern:
+      /\bset[ \t]password[ \t]for[ \t]{1,4}\S{1,80}[ \t]{0,4}=[ \t]{0,4}(?:password\()?'(?<secret>[^'$\s]{6,200})'/gi,
+    judge: ifTyped,
+  },
+  {
+    name: 'password-of-a-command',
     hints: ['IDENTIFIED BY', 'identified by', 'Identified by'],
     pattern:
       /(?<=\b(?:user|role|to)[ \t]{1,4}\S{1,64}[ \t]{1,4}(?:account[ \t]unlock[ \t]{1,4})?)identified[ \t]by[ \t]{1,4}(?<secret>[^\s"'$&:;({<]{6,128})/gi,

@@ -1,5 +1,5 @@
 import type { SecretRule } from './found-secret';
-import { isPassword, isTyped } from './real-values';
+import { isByRule, isPassword, isTyped } from './real-values';
 import { looksRandom, looksTyped } from './value-likeness';
 
 const ifPassword = (value: string) => (isPassword(value, false) ? 'likely' : 'no');
@@ -9,7 +9,7 @@ const ifTyped = (value: string) => (isPassword(value, false) || isTyped(value) ?
 /** The same where words stand too. */
 const ifTypedWithDigit = (value: string) => (/\d/.test(value) && isPasswordOrTyped(value) ? 'likely' : 'no');
 /** Where names and versions stand too. */
-const ifTypedByRule = (value: string) => (/^[A-Z]\S*\d\d|[!@#$%^*+]/.test(value) ? ifTypedWithDigit(value) : 'no');
+const ifTypedByRule = (value: string) => (isByRule(value) ? 'likely' : 'no');
 const isPasswordOrTyped = (value: string) => isPassword(value, true) || isTyped(value);
 /** Where numbers and addresses stand too. */
 const ifMixed = (value: string) => (/[A-Za-z]{2}/.test(value) ? ifMade(value) : 'no');
@@ -165,7 +165,7 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
       'User: ',
     ],
     pattern:
-      /(?:(?<![\w/-])(?:sa|admin|root|administrator|postgres)[`*]{0,2} \/ |(?:credentials|zugangsdaten(?: [\w-]{1,30})?|zugang|login|user): {1,2}[\w.@-]{1,40} ?[:/] ?)[`*"']{0,2}(?<secret>[^\s"'`,;|/]{6,128}?)[`*"']{0,2}(?=[ \t]{0,8}(?:[)\]|,.;<]|\r?$))/gim,
+      /(?:(?<![\w/-])(?:sa|admin|root|administrator|postgres)[`*]{0,2} \/ |(?:credentials|zugangsdaten(?: [\w-]{1,30})?|zugang|login|user): {1,2}[\w.@-]{1,40} ?[:/] ?)[`*"']{0,2}(?<secret>[^\s"'`,;|/]{6,128}?)[`*"']{0,2}(?=[ \t]{0,8}(?:[)\]|,.;<*]|\r?$))/gim,
     judge: ifTypedByRule,
   },
   {
@@ -229,12 +229,6 @@ export const PLACED_SECRETS: readonly SecretRule[] = [
     pattern:
       /password(?:[_-]again)?[ \t]{1,4}password[ \t]{1,4}(?<secret>[^\s"'$]{6,128})["']?[ \t]{0,8}(?:\r?$|\||<)/gm,
     judge: ifTyped,
-  },
-  {
-    name: 'assigned-secret',
-    hints: ['basic_auth('],
-    pattern: /basic_auth\([^()\n]{1,80},\s{0,4}Some\(\s{0,2}"(?<secret>[^"\n]{6,128})"/g,
-    judge: ifPassword,
   },
   {
     name: 'assigned-secret',

@@ -42,6 +42,7 @@ import {
 } from './value-forms';
 import { looksMade, looksThrownSmall } from './value-likeness';
 import { isAbout, isOfValue, type ValueBelow, valuesBelow } from './values-below';
+import { endsInComment } from './within-text';
 
 /** Values under names that speak of a secret; they look like values, and the reviewer judges what they open. */
 export function toldValues(text: string, places: Places, reading: Reading, isCalled: IsCalled): FoundSecret[] {
@@ -107,7 +108,7 @@ function valuesAt(all: Given, at: number, name: Name): FoundSecret | readonly Fo
   const end = at + word.length + rest.length;
   if (isWord && /key$/i.test(rest)) return null;
   const line = lineBefore(text, at, 80);
-  const reading = all.reading === 'code' && IN_COMMENT.test(line) ? 'text' : all.reading;
+  const reading = all.reading === 'code' && endsInComment(line) ? 'text' : all.reading;
   const { isQuoted, isReal, isAlone, isGiven, isPhrase } = judgesOf(name, line, reading);
   // Kinds and states are compared in capitals, or are of the words that say something about one.
   const isCompared = (value: string) => (/\d/.test(value) || /^[a-z]+[!#%]?$/.test(value)) && isQuoted(value);
@@ -213,9 +214,6 @@ const TYPES = /fill(?:_?in)?[ \t(]{1,4}["'`][^"'`\n]{0,30}$/i;
 
 /** What ends the name of several, or of one. */
 const IS_LIST = /^(?:e?s|_?list)?$/i;
-
-/** Behind what begins a comment of most languages, where no text is open. */
-const IN_COMMENT = /^(?:[^"'`\n]*[ \t;})])?(?:\/\/|#|--|\/\*)[ \t][^"'`\n]*$|^[ \t]*\*[ \t][^"'`\n]*$/;
 
 /** The values of a secret that has several, or that says more of itself. */
 function belowOf(text: string, line: string, end: number, isOfPassword: boolean): ValueBelow[] {

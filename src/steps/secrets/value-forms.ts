@@ -1,6 +1,6 @@
 /** What may follow a name up to the quote in which a value stands: in whatever language, in a parameter of Bicep or ARM too. */
 export const ASSIGNED =
-  /(?:\\{0,3}["'`](?:\]|\s{1,8}(?=:))?|[\]*])?[ \t]{0,8}(?:\{[ \t]{0,4}get;[\w ;]{0,40}\}[ \t]{0,4})?(?:\?[ \t]{0,4})?(?:[ \t]{1,8}n?(?:var)?char2?\([ \t]{0,2}\w{1,5}(?: char)?\)[ \t]{0,8}(?=:?=)|(?::[ \t]{0,4}|as[ \t]{1,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?=:?=))?(?::{1,3}=|\.=|=>|[?|]{2}=|\?=|<-|<{3}|:{1,2}|=|(?<=["'][ \t]{1,8}|\bset[ \t][\w. ]{1,60})(?:to|with)(?=[ \t])|by[ \t]lazy[ \t]{0,2}\{)\*{0,2}[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?(?:(?:\[\]byte|(?:new[ \t])?(?:[\w.]{1,20}(?:\.|::))?(?:str(?:ing)?|text|some|just|of|from|new|bytes|bytearray|borrowed|valueof|secret|(?:secret|secure|guarded|q)str(?:ing)?|sensitive|password))\(\s{0,20}){0,3}[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
+  /(?:\\{0,3}["'`](?:\]|\s{1,8}(?=:))?|[\]*])?[ \t]{0,8}(?:\{[ \t]{0,4}get;[\w ;]{0,40}\}[ \t]{0,4})?(?:\?[ \t]{0,4})?(?:[ \t]{1,8}n?(?:var)?char2?\([ \t]{0,2}\w{1,5}(?: char)?\)[ \t]{0,8}(?=:?=)|(?::[ \t]{0,4}|as[ \t]{1,4})?(?:secure)?string[ \t]{0,4}|\[\d{0,4}\][ \t]{0,4}|:[ \t]{0,4}[\w.&'<>[\]?| ]{1,40}(?=:?=))?(?::{1,3}=|\.=|[=-]>|[?|]{2}=|\?=|<-|<{3}|:{1,2}|=|(?<=["'][ \t]{1,8}|\bset[ \t][\w. ]{1,60})(?:to|with)(?=[ \t])|by[ \t]lazy[ \t]{0,2}\{)\*{0,2}[\s(]{0,60}(?:\/\*[^*\n]{0,60}\*\/\s{0,8}|(?:&|!!)[\w-]{1,60}[ \t]{1,4}){0,2}(?:\{\s{0,60}\\{0,3}"value\\{0,3}"[ \t]{0,4}:[ \t]{0,4})?(?:(?:\[\]byte|(?:new[ \t])?(?:[\w.]{1,20}(?:\.|::))?(?:str(?:ing)?|text|some|just|of|from|new|bytes|bytearray|borrowed|valueof|secret|(?:secret|secure|guarded|q)str(?:ing)?|sensitive|password))\(\s{0,20}){0,3}[@$bfru]{0,2}(?<quote>\\{0,3}["'`])/iy;
 /** What it is compared with. */
 export const COMPARED =
   /["'`\])]{0,3}(?:[ \t]{0,4}(?:[!=]={1,2}|<>)[ \t]{0,4}|[ \t]{1,4}(?:-c?i?(?:eq|ne)|eq|ne|is)[ \t]{1,4})(?<quote>["'`])/y;
@@ -55,7 +55,7 @@ export const FORMS: readonly {
   {
     // With nothing between, as rules for passwords want it.
     pattern:
-      /[ \t]{1,2}[`*"']{0,2}(?<secret>(?=[\w!#$%&*+@-]{0,60}\d)[A-Z][a-z][\w!#$%&*+@-]{4,60}(?<=\d\d|[!#$%&*+@]))(?=[.,;:)]?(?:["'`*\s]|$))/y,
+      /[ \t]{1,2}[`*"']{0,2}(?<secret>(?=[\w!#$%&*+@-]{0,60}\d)[A-Z][a-z][\w!#$%&*+@-]{4,60}(?<=\d\d|[!#$%&+@]))(?=[.,;:)]?(?:["'`*\s]|$))/y,
   },
   {
     // As a page shows it to people.
@@ -82,7 +82,7 @@ export const FORMS: readonly {
   {
     // With words between, and what a sentence has before what it is set to.
     pattern:
-      /(?:[ \t]{1,2}[\w'().@\x80-\xff-]{1,30}){0,6}?[ \t]{0,2}(?:[:=>(]|[ \t]\(?(?:is:?|was|to|as|now|currently|lautet|ist|es|est|\xc3[\xa8\xa9]|\xc3\xa4r|er))[ \t]{1,2}["'`*]{0,2}(?<secret>(?=[\w!#$%&*+@-]{0,60}\d)(?=\S{0,60}[A-Z!#$%*+])(?=\S{0,60}[a-z])[A-Za-z][\w!#$%&*+@-]{7,60}(?<=\d\d|[!#$%&*+@]|\d[a-z]|[a-z]{6}\d))(?=["'`*.,;:)]{0,3}(?:\s|$))/y,
+      /(?:[ \t]{1,2}[\w'().@\x80-\xff-]{1,30}){0,6}?[ \t]{0,2}(?:[:=>(]|[ \t]\(?(?:is:?|was|to|as|now|currently|lautet|ist|es|est|\xc3[\xa8\xa9]|\xc3\xa4r|er))[ \t]{1,2}["'`*]{0,2}(?<secret>(?=[\w!#$%&*+@-]{0,60}\d)(?=\S{0,60}[A-Z!#$%*+])(?=\S{0,60}[a-z])[A-Za-z][\w!#$%&*+@-]{7,60}(?<=\d\d|[!#$%&+@]|\d[a-z]|[a-z]{6}\d))(?=["'`*.,;:)]{0,3}(?:\s|$))/y,
     isSentence: true,
   },
   {

@@ -13,6 +13,14 @@ export function isWithinText(text: string, { start, end }: Pick<FoundSecret, 'st
   return closing >= 0 && !text.slice(end, closing).includes('\n');
 }
 
+/** Whether what stands of a line ends in a comment, of most languages, be it behind code. */
+export function endsInComment(before: string): boolean {
+  return IN_COMMENT.test(before);
+}
+
+/** Behind what begins a comment of most languages, where no text is open. */
+const IN_COMMENT = /^(?:[^"'`\n]*[ \t;})])?(?:\/\/|#|--|\/\*)[ \t][^"'`\n]*$|^[ \t]*\*[ \t][^"'`\n]*$/;
+
 /** Whether its line is a comment, by how it begins. */
 export function isInComment(text: string, start: number): boolean {
   const from = text.lastIndexOf('\n', start - 1) + 1;

@@ -1452,6 +1452,7 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       '* Login als `admin` mit Passwort `«Rosengarten77»`',
       'Zugangsdaten VPN: anna / «Rosengarten4»',
       'Benutzer: anna, Passwort: «rosengarten»',
+      'Standardkennwort: **«Rosengarten77»**',
       'Please log in with anna.muster and «Rosengarten8».',
     ],
     near: [
@@ -1521,6 +1522,11 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       "opts = weboptions('Username','anna','Password','«rosengarten»');",
       "fill_in 'Password', with: '«rosengarten»'",
       "let(:password) { '«rosengarten»' }",
+      'Map("user" -> "shop", "password" -> "«rosengarten»")',
+      'BASIC_AUTH = ("anna", "«Rosengarten7»")',
+      'BasicAuthCredentials("anna", "«rosengarten»")',
+      'http.basic_auth("anna", Some("«rosengarten»"))',
+      'new User("anna", passwordEncoder.encode("«rosengarten»"))',
     ],
     near: [
       'connect("Server1", "Db2")',
@@ -1540,6 +1546,7 @@ const ecosystems: Readonly<Record<string, Ecosystem>> = {
       '-- login with sa / «Schneeball!77»',
       "DECLARE @pwd nvarchar(50) = '«schneeball»'",
       "EXEC sp_password NULL, '«Schneeball7»', 'report';",
+      "SET PASSWORD FOR 'x'@'%' = '«schneeball»';",
     ].map((line) => line.replace('dbo.', '')),
     near: [
       "INSERT INTO users VALUES (1, 'admin', 'anna77!@contoso.com', '2024-01-01', 'Anna Muster');",
