@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Door } from '../../ports/workshop';
 import type { HandsLimits } from '../process/run-hands';
 import { INSIDE } from '../process/workshop-folder';
+import { OWNER, ownName } from './owner';
 
 export interface Folders {
   tree: string;
@@ -39,8 +40,10 @@ interface Container {
 /** The words of Docker up to the command: no network, nothing to write to but the workshop, no right of any kind. */
 export function containerArguments({ name, folders, limits, image, runtime, door, init }: Container): string[] {
   const user = `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
+  const owner = ownName();
   return [
     ...['run', '--rm', '--interactive', '--name', name, '--pull', 'never', '--log-driver', 'none'],
+    ...(owner === '' ? [] : ['--label', `${OWNER}=${owner}`]),
     ...(init ? ['--init'] : []),
     ...(runtime === '' ? [] : ['--runtime', runtime]),
     ...['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],

@@ -6,6 +6,7 @@ import { findPrograms, trustedPlaces } from '../process/find-programs';
 import { createSpace } from '../process/watch-space';
 import { INSIDE, makeFolders, openedOrRemoved, removeHostile, writeFiles } from '../process/workshop-folder';
 import { FILES, foldersIn } from './container';
+import { isOfGone, OWNER } from './owner';
 import { type Built, type ContainerOptions, createSession, docker, limitsOf, runAlone } from './session';
 
 export interface DockerOptions extends ContainerOptions {
@@ -23,6 +24,7 @@ export function createDocker(options: DockerOptions): Workshops {
     async open(fill, signal) {
       const program = await findDocker(options);
       await checkImage(program, options, signal);
+      await sweepContainers(program, options, signal);
       const folder = await options.scratchFolder();
       const folders = foldersIn(folder);
       return openedOrRemoved(folder, async () => {
@@ -88,6 +90,19 @@ async function checkImage(program: string, options: DockerOptions, signal: Abort
   throw impossible(
     `the image is not on this agent, or Docker does not answer: ${firstLine(ended.firstErrors) || ended.why}`,
   );
+}
+
+/**
+ * What a run was killed beside: a command can keep its container alive, for it may stop whatever listens there for the end of the run.
+ * What cannot be removed is left for the next time.
+ */
+async function sweepContainers(program: string, options: DockerOptions, signal: AbortSignal): Promise<void> {
+  const format = `{{.ID}} {{.Label "${OWNER}"}}`;
+  const words = ['ps', '--all', '--no-trunc', '--filter', `label=${OWNER}`, '--format', format];
+  const { output } = await docker(program, options, words, signal);
+  const rows = [...output.toString('utf8').matchAll(/^([\da-f]{64}) (.+)$/gm)];
+  const left = rows.flatMap(([, id = '', owner = '']) => (isOfGone(owner) ? [id] : []));
+  if (left.length > 0) await docker(program, options, ['rm', '--force', '--volumes', ...left], signal);
 }
 
 function impossible(reason: string): SecondPassError {

@@ -130,6 +130,35 @@ import { hasDocker, IMAGE, importImage } from './image';
     assert.equal(left(), '');
   });
 
+  it('is removed by the next run where a command kept it alive beyond the one that was killed', async () => {
+    const script = `
+      const { createSession } = require(${JSON.stringify(resolve('src/adapters/docker/session.ts'))});
+      const { foldersIn } = require(${JSON.stringify(resolve('src/adapters/docker/container.ts'))});
+      const built = { program: '/usr/bin/docker', folders: foldersIn(${JSON.stringify(join(folder, 'second-pass-1'))}), container: { image: ${JSON.stringify(IMAGE)}, runtime: '', host: process.env.DOCKER_HOST ?? '' }, space: { watch: async () => ({ end() {} }) } };
+      createSession(built).run({ script: 'kill -STOP -1; echo; while :; do sleep 1; done', time: 60_000 }, new AbortController().signal);
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'), 4_000);`;
+    const before = containers();
+    const ended = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], { encoding: 'utf8' });
+    assert.equal(ended.signal, 'SIGKILL', ended.stderr);
+    const listed = (filter: string) =>
+      execFileSync('docker', ['ps', '--all', '--quiet', '--filter', filter], { encoding: 'utf8' }).trim();
+    await pause(1_000);
+    assert.notEqual(listed(`name=second-pass-${ended.pid}-`), '', 'it outlives its run');
+    const others = ['7/', '', `${process.getuid?.()}/another-boot/pid:[1]/1/1`];
+    for (const owner of others)
+      execFileSync('docker', ['create', '--label', `second-pass.owner=${owner}`, IMAGE, 'true'], { stdio: 'ignore' });
+    const next = await workshops.open(async () => {}, never);
+    assert.equal(listed(`name=second-pass-${ended.pid}-`), '');
+    assert.deepEqual(containers(), before, 'of a process that lives nothing is removed');
+    const left = others.map((owner) => listed(`label=second-pass.owner=${owner}`));
+    execFileSync('docker', ['rm', ...new Set(left.flatMap((ids) => ids.split('\n')))], { stdio: 'ignore' });
+    assert.ok(
+      left.every((id) => id !== ''),
+      'nor of others',
+    );
+    await next.destroy();
+  });
+
   it('has one door while it is set up, and none afterwards', async () => {
     const ask = `/run/second-pass/node -e "require('http').request({host:'127.0.0.1',port:3128,method:'CONNECT',path:'evil.example:443'}).on('connect',(r)=>{console.log(r.statusCode);process.exit()}).on('error',e=>console.log(e.code)).end()"`;
     const answer = await workshop.setUp(
