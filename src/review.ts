@@ -8,6 +8,7 @@ import { conclude } from './stages/conclude';
 import { concludeAgain } from './stages/conclude-again';
 import { enrich } from './stages/enrich';
 import { hearReports } from './stages/hear-reports';
+import { leaveOut } from './stages/leave-out';
 import { lookAgain } from './stages/look-again';
 import { askPullRequest, namePushers } from './stages/name-pushers';
 import { publish } from './stages/publish';
@@ -40,7 +41,7 @@ import type { World } from './world';
 export async function review(settings: Settings, world: World): Promise<ReviewRecord> {
   const asked = await askPullRequest(settings, world);
   const refusal = whyNotReviewed(asked, settings, world.switchedOff);
-  if (refusal) return conclude(settings, world, { ...refusal, pullRequest: asked });
+  if (refusal) return leaveOut(settings, world, asked, refusal);
   const before = await announce(settings, world, asked);
   const pullRequest = await namePushers(world, asked, before);
   const { heard, ...early } = await hearReports(settings, world, pullRequest);

@@ -10,7 +10,7 @@ import type { World } from '../world';
  * Whatever such a run wrote last, it wrote before the service said so, and it is read after that.
  */
 export async function withoutKilled(
-  settings: Settings,
+  settings: Settings | null,
   { host, run }: Pick<World, 'host' | 'run'>,
   pullRequest: PullRequest,
   past: Recollection,

@@ -121,10 +121,13 @@ describe('the policy of the service connection, through the packaged task', func
       });
       const variables = {
         ...yamlPullRequest(scene.world),
-        ...{ 'System.TeamProject': 'Elsewhere', 'Build.Repository.Name': 'elsewhere', [name]: 'a/b/main/c' },
+        ...{ 'System.TeamProject': 'Elsewhere', 'Build.Repository.Name': 'elsewhere' },
       };
       const { record, outcome } = await runOn(scene, { ...run, variables });
       assert.deepEqual(changedIn(record), whole, outcome.rawOutput);
+      const overlaid = await scene.run({ ...run, variables: { ...variables, [name]: 'a/b/main/c' } });
+      assert.equal(overlaid.result, 'Failed');
+      assert.match(overlaid.rawOutput, /_POLICY of this job stands in the place of the service connection/);
     });
 
     it('from a fork', async () => {

@@ -106,6 +106,31 @@ describe('a run that was killed, and another one with other settings', () => {
   });
 });
 
+describe('a run that leaves the pull request out by a rule', () => {
+  const inputs = { skipWhen: 'target: main' };
+  const states = ({ host }: QuickLife) => host.posted.map(({ state }) => state);
+
+  it('tells no success while one under the same name that has no such rule is at work', async () => {
+    const life = startQuickLife(base, withBlocker);
+    life.reviewer.meanwhile = async () => {
+      life.reviewer.meanwhile = () => {};
+      const { situation, ending } = await life.run({ inputs });
+      assert.deepEqual([situation, ending.status, ending.result], ['skippedByRule', 'pending', 'Succeeded']);
+    };
+    await life.run();
+    assert.deepEqual(states(life), ['pending', 'pending', 'failed']);
+    assert.match(life.host.posted[1]?.description ?? '', /still at work; this one: Not reviewed by rule/);
+  });
+
+  it('tells one beside a run that was killed, once the service says that it is over', async () => {
+    const life = startQuickLife(base, without);
+    await life.run({ diesAt: 3 }).catch(() => {});
+    await life.run({ inputs });
+    await life.run({ inputs, host: (host) => ({ ...host, hasEnded: async () => true }) });
+    assert.deepEqual(states(life), ['pending', 'pending', 'succeeded']);
+  });
+});
+
 describe('a verdict that arrives after the next push was reviewed', () => {
   for (const [what, diesAt, last] of [
     ['and that failed', undefined, 'failed (2)'],

@@ -13,6 +13,8 @@ export type Conclusion = Partial<Omit<RunParts, Given>> & {
   /** Operations that could not be carried out. */
   failed?: ReadonlySet<ThreadOperation>;
   past?: Recollection;
+  /** Instead of `past`, when nothing was looked at: it tells who else is at work. */
+  beside?: Recollection;
   /** Instead of `past`, when the pull request is left to another run or closed: nothing is written. */
   leftTo?: Recollection;
   /** True when nothing of the pull request but its number could be read: its status alone is written. */
@@ -25,6 +27,11 @@ export type Conclusion = Partial<Omit<RunParts, Given>> & {
   /** The merge that it was held against; absent where there is none. */
   merge?: CommitId | undefined;
 };
+
+/** Ends that satisfy a policy though nothing was looked at. */
+export function isToldAsSuccess({ situation }: Pick<Conclusion, 'situation'>): boolean {
+  return situation === 'skippedByRule' || situation === 'switchedOff';
+}
 
 /** What is not learnt but given, or follows from the rest. */
 export type Given =

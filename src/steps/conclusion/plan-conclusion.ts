@@ -19,8 +19,7 @@ import { endedUrl, type MemoryMark, markedUrl, statusAgain, statusWrite } from '
 import { tellSpending } from '../threads/told-spending';
 import { trackingWrite } from '../threads/tracking';
 import type { Since } from '../triage/changed-since';
-import type { Situation } from '../verdict/results';
-import { type Conclusion, type Given, pageOf, type RunEnd } from './conclusion';
+import { type Conclusion, type Given, isToldAsSuccess, pageOf, type RunEnd } from './conclusion';
 import { type Concluded, memoryAfter } from './memory-after';
 import { withoutQuotedLines } from './quoted-lines';
 
@@ -36,7 +35,8 @@ export interface LastWords {
 }
 
 /** Nothing was looked at, so there is nothing to comment on. */
-const STATUS_ALONE: ReadonlySet<Situation> = new Set(['skippedByRule', 'skippedByAuthor', 'switchedOff']);
+const isStatusAlone = (one: Pick<Conclusion, 'situation'>) =>
+  isToldAsSuccess(one) || one.situation === 'skippedByAuthor';
 
 const NOTHING: Omit<RunParts, Given | 'situation'> = {
   problems: [],
@@ -56,8 +56,7 @@ export function planConclusion(settings: Settings, told: Conclusion, end: RunEnd
   if (record.ending.status === null) return { record, writes: lastOfSuperseded(conclusion, end) };
   if (conclusion.isUnread) return unread(settings, record, end);
   if (pullRequest === undefined) return { record, writes: [] };
-  if (STATUS_ALONE.has(record.situation))
-    return { record, writes: [lastStatus(settings, record, pullRequest.iteration, end)] };
+  if (isStatusAlone(record)) return { record, writes: [lastStatus(settings, record, pullRequest.iteration, end)] };
   if (past === undefined) return { record, writes: [] };
   const concluded = { ...conclusion, pullRequest, past };
   const memory = memoryAfter(settings, record, concluded, end);
@@ -114,8 +113,10 @@ const AWAITED =
   'Another run of this review is at work on the same iteration: the status stays pending until it ends. If it was killed, run this one again.';
 
 /** How many other runs may yet find something here. */
-function atWork(settings: Settings, { past, pullRequest }: Conclusion, { run, toldAt }: RunEnd): number {
-  return past && pullRequest ? othersAtWork(past.begun, run, pullRequest, settings, toldAt).length : 0;
+function atWork(settings: Settings, { past, beside, pullRequest }: Conclusion, { run, toldAt }: RunEnd): number {
+  const left = past ?? beside;
+  if (left === undefined || pullRequest === undefined) return 0;
+  return othersAtWork(left.begun, run, pullRequest, past ? settings : null, toldAt).length;
 }
 
 /**

@@ -15,17 +15,18 @@ const LONGEST_RUN = 2 * 24 * 3_600_000;
 
 /**
  * Runs on the same iteration that may yet find something: of other settings the newest of each, and those that began after this one.
- * Earlier runs with its own settings were left to it, or were killed.
+ * Earlier runs with its own settings were left to it, or were killed. To one that reviews nothing, and has no settings here, nobody
+ * leaves anything.
  */
 export function othersAtWork(
   begun: readonly Begun[],
   run: StartedRun,
   { iteration }: Pick<PullRequest, 'iteration'>,
-  settings: Settings,
+  settings: Settings | null,
   now: number,
 ): readonly Begun[] {
   const here = begun.filter((one) => one.iteration === iteration.id);
-  const [by, own] = [nameOfRun(run), settingsHash(settings)];
+  const [by, own] = [nameOfRun(run), settings && settingsHash(settings)];
   const ownAt = here.findIndex((one) => one.by === by);
   return here.filter((one, at) => {
     if (one.by === by || one.isOver || one.endsBefore <= now || one.endsBefore > now + LONGEST_RUN) return false;
