@@ -22,6 +22,7 @@ import type { Gap } from '../steps/scope/gap';
 import { SECRET_NAME } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
 import type { World } from '../world';
+import { checkLocks } from './check-locks';
 import { type Reports, reportsOf } from './hear-reports';
 import { lookThrough } from './look-through';
 
@@ -47,9 +48,10 @@ export async function analyse(
 ): Promise<Analysis> {
   const { iteration } = pullRequest;
   const contents = scanFiles(change.scope.files, change.originals);
-  const [scanned, given] = await Promise.all([
+  const [scanned, given, locks] = await Promise.all([
     scanChange(settings, world, contents),
     reportsOf(settings, world, pullRequest, [...change.paths]),
+    checkLocks(world.repository, iteration, change),
   ]);
   const sarif = await locate(settings, world, change, iteration, given.readings);
   const aside = await readAside(settings, world, change, iteration, sarif);
@@ -74,12 +76,15 @@ export async function analyse(
     ...{ suppressions, directives, settings: steering },
   };
   return {
-    alerts: numberAlerts(alertsWithoutSecrets([...run.alerts, ...own, ...ownWarnings(warned)], change)),
+    alerts: numberAlerts(
+      alertsWithoutSecrets([...run.alerts, ...own, ...locks.alerts, ...ownWarnings(warned)], change),
+    ),
     aside: [...aside.files, ...change.heldBack],
     notes: notes.map(change.hideIn),
     gaps: [
       ...run.gaps,
       ...aside.gaps,
+      ...locks.gaps,
       ...silence(enforcedRules, silent, scanned.partial || given.partial || run.partial),
     ].map((gap) => ({
       ...gap,

