@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { fixRecord } from '../src/steps/record/fix-record';
-import { runRecord } from '../src/steps/record/record';
 import { RECORD_VERSION } from '../src/steps/record/record-version';
+import { runRecord } from '../src/steps/record/run-record';
 
 export const SCHEMA_PATH = join(__dirname, '..', 'docs', 'record.schema.json');
 

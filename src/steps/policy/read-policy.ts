@@ -40,7 +40,7 @@ export function readPolicy(text: string, tables: readonly InputTable[] = INPUT_T
   const newer = newerProblem(located);
   if (newer) return unusable([newer]);
   const repeated = located.repeated.map(({ name, line }) => ({ line, member: name, what: 'stands there twice' }));
-  const { success, data, error } = policyShape.safeParse(located.value);
+  const { success, data, error } = policyShape(INPUT_TABLES).safeParse(located.value);
   const shape = success ? valueProblems(data, located, tables) : shapeProblems(error, located);
   const problems = [...repeated, ...shape].sort((a, b) => a.line - b.line);
   return success && problems.length === 0

@@ -1,5 +1,6 @@
-import { type RunRecord, runRecord } from './record';
+import type { RunRecord } from './record';
 import { RECORD_READERS, type Stored } from './record-versions';
+import { runRecord } from './run-record';
 
 /** A record of any version; undefined for what is none, and for one that a newer version wrote. */
 export function readRecord(text: string): RunRecord | undefined {

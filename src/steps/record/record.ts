@@ -1,9 +1,5 @@
-import * as z from 'zod';
-import { type ReviewRecord, reviewRecord } from './review-record';
-import { cleanRecord, doctorRecord, previewRecord, type RunModeRecord } from './run-mode-record';
-
-/** The whole run as one JSON document, by its run mode; docs/record.schema.json is made of this. */
-export const runRecord = z.discriminatedUnion('runMode', [reviewRecord, previewRecord, doctorRecord, cleanRecord]);
+import type { ReviewRecord } from './review-record';
+import type { RunModeRecord } from './run-mode-record';
 
 export type RunRecord = ReviewRecord | RunModeRecord;
 

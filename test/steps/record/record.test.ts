@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIX_SCHEMA_PATH, fixRecordSchema, recordSchema, SCHEMA_PATH } from '../../../build/record-schema';
-import { isReview, runRecord } from '../../../src/steps/record/record';
+import { isReview } from '../../../src/steps/record/record';
 import { readRecord, recordVersionOf } from '../../../src/steps/record/record-readers';
 import { RECORD_VERSION } from '../../../src/steps/record/record-version';
+import { runRecord } from '../../../src/steps/record/run-record';
 
 const fixtures = join(__dirname, '..', '..', 'fixtures', 'records');
 const fixture = (name: string) => readFileSync(join(fixtures, name), 'utf8');
