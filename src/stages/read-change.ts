@@ -12,6 +12,7 @@ import { renameSuspects, withoutSuspects } from '../steps/scope/rename-suspects'
 import { renamedToRun } from '../steps/scope/renamed-to-run';
 import { type ContentRules, HIDDEN, type PathScope, type Scope, type SkippedFile } from '../steps/scope/scope';
 import { clearedByAttributes, SCOPE_ATTRIBUTES, scopeByAttributes } from '../steps/scope/scope-by-attributes';
+import { claimByName } from '../steps/scope/scope-by-content';
 import { type Evidence, scopeByEvidence, wantedEvidence } from '../steps/scope/scope-by-evidence';
 import { scopeByPath } from '../steps/scope/scope-by-path';
 import type { Settings } from '../steps/settings/settings';
@@ -65,13 +66,18 @@ export async function readChange(
     [...withUnreadable(shown, run), ...run.files],
     new Map([...decoded.contents, ...run.contents]),
   ];
-  const reincluded = new Set([...byPath.reincluded, ...left.cleared, ...run.files.map(({ path }) => path)]);
-  const byContent = await leaveOutByContent(repository, range, files, contents, { ...rules, reincluded });
+  const asked = run.files.filter(({ path }) => !run.claimed.has(path));
+  const reincluded = new Set([...byPath.reincluded, ...left.cleared, ...asked.map(({ path }) => path)]);
+  const { claimed } = run;
+  const byContent = await leaveOutByContent(repository, range, files, contents, { ...rules, reincluded, claimed });
   const unused = byPath.unusedPatterns.map((pattern) => `The pattern "${pattern}" matched no changed file.`);
   const secretPaths = new Set(byPath.secretPaths);
   const secretFiles = changes.filter(({ path }) => secretPaths.has(path));
   const isRead = new Set(files.map(({ path }) => path));
-  const stillOut = left.skipped.filter(({ path }) => !isRead.has(path)).map((one) => withHidden(one, run.hidden));
+  const stillOut = left.skipped
+    .filter(({ path }) => !isRead.has(path))
+    .map((one) => (claimed.has(one.path) ? { ...one, ...claimByName(claimed.get(one.path)) } : one))
+    .map((one) => withHidden(one, run.hidden));
   const scope = { files: byContent.files, skipped: [...stillOut, ...limited.skipped, ...byContent.skipped] };
   const isOut = new Set(byContent.skipped.map(({ path }) => path));
   const aside = files.filter(({ path }) => isOut.has(path));

@@ -4,19 +4,32 @@ import { textsOf } from '../steps/diff/added-lines';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
 import { readDifference } from '../steps/diff/read-difference';
+import { isDrawing, isScriptedDrawing } from '../steps/diff/scripted-drawing';
 import { textBlobs } from '../steps/diff/text-blobs';
 import { isBytesName } from '../steps/scope/data-name';
+import { isModelAlone } from '../steps/scope/entity-model';
+import { fewOf, OF_DATA, SPOKEN_OF } from '../steps/scope/few-to-read';
 import { beginsAsProgram, mayStart } from '../steps/scope/known-format';
-import { beginsAsScript, codeAmong, isMinifiedByName, rulesOf, smallChanges } from '../steps/scope/left-out-code';
+import {
+  asGenerated,
+  beginsAsScript,
+  isMinifiedByName,
+  isToldByForm,
+  type LeftOutTexts,
+  leftOutTexts,
+  mayBeOldNames,
+  type RuleOf,
+  rulesOf,
+  smallChanges,
+} from '../steps/scope/left-out-code';
 import { MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
 import { isScriptedSnapshot, isSnapshot } from '../steps/scope/recorded-snapshot';
 import { shownWhole } from '../steps/scope/renamed-to-run';
-import { leftOutOf, type RunByName, runByName, runFromContent } from '../steps/scope/run-by-name';
+import { leftOutOf, type RunByName, runByName, runFromContent, spokenOf } from '../steps/scope/run-by-name';
 import { ledTo, likelyRunners, mayBeRunUnchanged, runByTexts, type Sought } from '../steps/scope/run-by-unchanged';
 import type { Start } from '../steps/scope/run-line';
 import type { SkippedFile } from '../steps/scope/scope';
 import { type PathSettings, unchangedInScope } from '../steps/scope/scope-by-path';
-import { isDrawing, isScriptedDrawing } from '../steps/scope/scripted-drawing';
 import { sumOf } from '../sum-of';
 import { readShown } from './read-left-out';
 
@@ -31,13 +44,18 @@ interface Known {
 export interface WhatRuns {
   files: readonly ChangedFile[];
   contents: ReadonlyMap<BlobId, Uint8Array>;
+  /** New files whose names alone say that a tool wrote them, with the rule; those among `files`, and more than anybody looks at. */
+  claimed: ReadonlyMap<string, string | undefined>;
   /** What is hidden in lines of code that nobody reads, by its path. */
   hidden: ReadonlyMap<string, readonly string[]>;
   /** Of bytes that no name leaves out, those that a program opens and runs, with why nobody can read them. */
   unreadable: ReadonlyMap<string, string>;
 }
 
-const NOTHING: WhatRuns = { files: [], contents: new Map(), hidden: new Map(), unreadable: new Map() };
+const NOTHING: WhatRuns = {
+  ...{ files: [], contents: new Map(), claimed: new Map() },
+  ...{ hidden: new Map(), unreadable: new Map() },
+};
 
 /** Drawings and snapshots whose contents are in memory together: few at first, since nobody knows how large they are. */
 const FEW = 20;
@@ -45,7 +63,7 @@ const AT_ONCE = 200;
 /** Bytes of all drawings: what is beyond is told as left out, as all are. */
 const MOST_DRAWN = 67_108_864;
 
-/** What our own rules leave out and that runs all the same, whole, since nobody has read what stood in it before either. */
+/** Texts that our own rules leave out by their names, as far as there is room for them; and what runs all the same, whole, since nobody has read what stood in it before either. */
 export async function readWhatRuns(
   repository: Repository,
   range: CommitRange,
@@ -54,34 +72,36 @@ export async function readWhatRuns(
   const left = leftOutOf(changes, skipped);
   const bytes = files.filter(({ content, change }) => content === 'binary' && change !== 'deleted');
   if (left.length + bytes.length === 0) return NOTHING;
+  const rules = rulesOf(skipped);
+  const texts = leftOutTexts(left, rules);
   const scripted = await scriptedAmong(
     repository,
     left.filter(({ path }) => isDrawing(path) || isSnapshot(path)),
   );
   const byChange = new Map([...runByName(files, left), ...runFromContent(files, [...left, ...bytes])]);
-  const isOther = ({ path }: TreeChange) => !byChange.has(path);
+  const whole = new Set([...byChange.keys(), ...scripted.map(({ path }) => path)]);
+  const isSpokenOf = spokenOf(files, texts.data);
+  const data = texts.data.filter(({ path }) => !whole.has(path) && (isSpokenOf.has(path) || !isToldByForm(path)));
+  const nearest = [...data].sort((one, other) => Number(isSpokenOf.has(other.path)) - Number(isSpokenOf.has(one.path)));
+  const oldNames = mayBeOldNames(changes, texts.claims);
+  const looked = await lookInto(repository, range, { ...texts, data: nearest.slice(0, AT_ONCE), oldNames }, rules);
+  const shown = await readData(repository, looked.data, isSpokenOf);
+  const isRead = new Set([...shown.files, ...looked.files].map(({ path }) => path));
   const sought = mayBeRunUnchanged(left, skipped);
-  const others = {
-    data: sought.data.filter(isOther),
-    bytes: [...sought.bytes, ...bytes].filter(isOther),
-  };
-  const code = codeAmong(left, skipped);
-  const isCode = new Set(code);
-  const data = others.data.filter((one) => !isCode.has(one));
-  const looked = await lookInto(repository, range, { data, code, skipped });
+  const isUnread = ({ path, change }: TreeChange) => !byChange.has(path) && !(change === 'added' && isRead.has(path));
+  const others = { data: sought.data.filter(isUnread), bytes: [...sought.bytes, ...bytes].filter(isUnread) };
   const run = new Map([
     ...looked.started,
     ...(await runUnchanged(repository, range.base, others, settings)),
     ...byChange,
   ]);
   const named = left.filter(({ path }) => run.has(path));
-  const isRun = new Set([...named, ...scripted].map(({ path }) => path));
-  const isShown = new Set(files.map(({ path }) => path));
-  const small = looked.small.filter(({ path }) => !isRun.has(path) && !isShown.has(path));
-  const { files: whole, contents } = await readWhole(repository, range, [...named, ...scripted], run);
+  const all = await readWhole(repository, range, [...new Set([...named, ...scripted])], run);
+  const isWhole = new Set([...named, ...scripted, ...files].map(({ path }) => path));
   return {
-    files: [...whole, ...small],
-    contents: new Map([...looked.contents, ...contents]),
+    files: [...all.files, ...[...looked.files, ...shown.files].filter(({ path }) => !isWhole.has(path))],
+    contents: new Map([...looked.contents, ...shown.contents, ...all.contents]),
+    claimed: new Map([...looked.claimed].filter(([path]) => !isWhole.has(path))),
     hidden: looked.hidden,
     unreadable: new Map(
       bytes.filter(({ path }) => run.has(path)).map(({ path }) => [path, whyUnread('content', BINARY)]),
@@ -121,32 +141,74 @@ async function readWhole(
   };
 }
 
-interface LookedInto extends Pick<WhatRuns, 'contents' | 'hidden'> {
-  small: readonly ChangedFile[];
+interface LookedInto extends Pick<WhatRuns, 'files' | 'contents' | 'claimed' | 'hidden'> {
   started: RunByName;
+  data: readonly ChangedFile[];
 }
 
-/** Data that becomes a script, small changes of programs that tools start, and what is hidden in code: told from the lines that change. */
+interface ToLookInto extends LeftOutTexts {
+  /** Deleted, and perhaps what the new ones were called. */
+  oldNames: readonly TreeChange[];
+}
+
+/** Data that becomes a script, small changes of what tools write, new files that claim to be of these, and what is hidden in code: told from the lines that change. */
 async function lookInto(
   repository: Repository,
   range: CommitRange,
-  { data, code, skipped }: Record<'data' | 'code', readonly TreeChange[]> & Pick<Known, 'skipped'>,
+  { data, code, claims, beyond, oldNames }: ToLookInto,
+  rules: RuleOf,
 ): Promise<LookedInto> {
-  const wanted = [...code, ...data.slice(0, AT_ONCE)];
-  if (wanted.length === 0) return { ...NOTHING, small: [], started: new Map() };
-  const { shown } = await readShown(repository, range, wanted);
-  const rules = rulesOf(skipped);
-  const isData = new Set(data.map(({ path }) => path));
-  const written = shown.filter(({ path }) => !isData.has(path));
-  const small = smallChanges(written, rules);
-  const contents = small.length === 0 ? new Map() : await repository.read(textBlobs(small, () => true));
+  const wanted = [...code, ...claims, ...oldNames, ...data];
+  const { shown } = wanted.length === 0 ? { shown: [] } : await readShown(repository, range, wanted);
+  const pathsOf = (files: readonly TreeChange[]) => new Set(files.map(({ path }) => path));
+  const [isData, isClaim, isOld] = [pathsOf(data), pathsOf(claims), pathsOf(oldNames)];
+  const written = shown.filter(({ path }) => !isData.has(path) && !isOld.has(path));
+  const claimed = written.filter(
+    (file) => isClaim.has(file.path) && file.content === 'text' && file.change !== 'renamed' && !isNewModel(file),
+  );
+  const isClaimed = new Set(claimed);
+  const small = smallChanges(
+    written.filter((file) => !isClaimed.has(file)),
+    rules,
+  );
+  const files = [...small, ...claimed];
+  const contents = files.length === 0 ? new Map() : await repository.read(textBlobs(files, () => true));
   const started = shown.filter((file) => isData.has(file.path) && beginsAsScript(file));
   return {
+    files,
     contents,
-    small,
+    claimed: new Map([...claimed, ...beyond].map(({ path }) => [path, rules.get(path)])),
     started: new Map(started.map(({ path }) => [path, 'command'])),
     hidden: new Map(written.filter(({ path }) => !isMinifiedByName(path, rules)).flatMap(hiddenWithin)),
+    data: shown.filter(({ path }) => isData.has(path)),
   };
+}
+
+/** Data by its lines, as far as there is room; what a line of the change speaks of is shown whole, since nobody has read what stood in it before. */
+async function readData(
+  repository: Repository,
+  shown: readonly ChangedFile[],
+  isSpokenOf: ReadonlySet<string>,
+): Promise<Pick<WhatRuns, 'files' | 'contents'>> {
+  const spoken = fewOf(
+    shown.filter(({ path }) => isSpokenOf.has(path)),
+    SPOKEN_OF,
+  );
+  const others = fewOf(
+    shown.filter(({ path }) => !isSpokenOf.has(path)),
+    OF_DATA,
+  );
+  const files = [...spoken, ...others];
+  if (files.length === 0) return NOTHING;
+  const contents = await repository.read(textBlobs(files, () => true));
+  const whole = spoken.map((file) => (file.change === 'added' ? file : shownWhole(file, contents.get(file.newBlob))));
+  const fits = new Map(fewOf(whole, SPOKEN_OF).map((file) => [file.path, file]));
+  return { files: [...spoken.map((file) => fits.get(file.path) ?? file), ...others.map(asGenerated)], contents };
+}
+
+/** What stands beside each migration, and shows by its form that a tool wrote it. */
+function isNewModel(file: ChangedFile): boolean {
+  return /\.cs$/i.test(file.path) && isModelAlone(textsOf(file).added);
 }
 
 function hiddenWithin(file: ChangedFile): [path: string, what: readonly string[]][] {

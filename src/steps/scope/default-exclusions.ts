@@ -71,7 +71,7 @@ export const BINARIES = patterns(`
 **/*.{db,sqlite,sqlite3,mdb,accdb,mdf,ldf,ndf,bak,dacpac,bacpac,dbf,rdb,ldb}
 **/*.{parquet,avro,orc,feather,h5,hdf5,npy,npz,pkl,pickle,onnx,safetensors,gguf,tflite,mlmodel,joblib}
 **/*.{glb,gltf,fbx,blend,stl,3ds,dae,uasset,umap}
-**/*.{aps,ncb,sdf,opensdf,suo,csproj.user,vbproj.user,vcxproj.user,rsuser,userosscache,sln.docstates}
+**/*.{aps,ncb,sdf,opensdf,suo,rsuser,userosscache,sln.docstates}
 **/bun.lockb
 **/*.{bin,dat,dump,hprof,trc,etl,pcap,pcapng,prof,lcov}
 `);
@@ -179,7 +179,7 @@ export const GENERATED = patterns(`
 # C / C++ / Qt / parsers
 **/{config.guess,config.sub,aclocal.m4,ltmain.sh,libtool.m4,ltoptions.m4,ltsugar.m4,ltversion.m4}
 # Ruby / PHP / Swift / Apple / other
-**/*.xcuserstate
+**/*.{xcuserstate,csproj.user,vbproj.user,vcxproj.user}
 **/*.xcuserdatad/**
 **/*.xcworkspacedata
 **/ppport.h

@@ -15,11 +15,16 @@ interface Room {
 }
 
 /** Editors and build tools write small files beside each new one of a person, such as Unity's `.meta`; beyond, a person or an exclusion decides. */
-const CLAIMS: Room = { ofOne: 4_000, lines: 4_000, characters: 160_000 };
+export const CLAIMS: Room = { ofOne: 4_000, lines: 4_000, characters: 160_000 };
 /** A line that a person puts into what a tool wrote has little around it; what a tool writes anew mostly has more. */
 export const WRITTEN_BY_TOOLS: Room = { ofOne: 60, lines: 400, characters: 40_000 };
 /** What people look through in a minute, and no release of a tool has so little. */
 export const OF_TOOLS: Room = { ofOne: 400, lines: 1_600, characters: 65_536 };
+
+/** Data that only lies there; most changes of it are smaller. */
+export const OF_DATA: Room = { ofOne: 20_000, lines: 20_000, characters: 40_000 };
+/** Data that a line of the change speaks of, whole. */
+export const SPOKEN_OF: Room = { ofOne: 20_000, lines: 20_000, characters: 160_000 };
 
 /**
  * Reading is cheaper than to ask a person to, and no sign says who wrote these lines: new files that claim something of themselves are

@@ -1,4 +1,4 @@
-import { basename } from 'node:path/posix';
+import { basename, extname } from 'node:path/posix';
 import type { ChangedFile, TreeChange } from '../diff/changed-file';
 import { SUBMODULE } from '../diff/file-mode';
 import { isCodeName, isInertName } from './code-name';
@@ -40,6 +40,29 @@ export type RunByName = ReadonlyMap<string, Start>;
 export function runByName(files: readonly ChangedFile[], leftOut: readonly TreeChange[]): RunByName {
   const left = leftOut.filter(({ path }) => !isCodeName(path));
   return left.length === 0 ? new Map() : startsAmong(files, left);
+}
+
+/** Of more names each word of a line is looked up. */
+const FEW = 50;
+/** `*.log`, `'.log'`, `\\.log$`: whatever is called so. */
+const ANY_SO_CALLED = /[*"'`\\({,|]\.(\w{1,20})(?![\w.])/g;
+
+/** The paths of those that an added line of the change speaks of, whatever it does with them: by their names, or as any with their ending. */
+export function spokenOf(files: readonly ChangedFile[], left: readonly TreeChange[]): ReadonlySet<string> {
+  if (left.length === 0) return new Set();
+  const lines = files.filter(mayRunOthers).flatMap(addedTexts);
+  const names = new Set(left.map(({ path }) => basename(path)));
+  const said =
+    names.size > FEW
+      ? new Set(lines.flatMap((line) => (line.match(WORD) ?? []).filter((word) => names.has(word))))
+      : new Set([...names].filter((name) => lines.some((line) => line.includes(name))));
+  const endings = new Set(lines.flatMap((line) => [...line.matchAll(ANY_SO_CALLED)].map(([, ending]) => `.${ending}`)));
+  const isSaid = ({ path }: TreeChange) => said.has(basename(path)) || endings.has(extname(path));
+  return new Set(left.filter(isSaid).map(({ path }) => path));
+}
+
+function addedTexts({ hunks }: ChangedFile): readonly string[] {
+  return hunks.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'added').map(({ text }) => text));
 }
 
 /** Those that a changed file opens to run what they hold, as far as its lines are shown. */

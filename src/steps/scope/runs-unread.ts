@@ -33,7 +33,7 @@ const SCRIPTS = [
 /** Endings of what builds or sets up, and of nothing else. */
 const BUILDS = [
   '**/*.{mk,mak,ninja,am,ac,m4,cmake,bzl,bazel,star,gn,gni,nix,hcl,nomad,tf,bicep,pro,pri,qbs,gradle,gradle.kts,sbt,cake,csx,fsx}',
-  '**/*.{*proj,proj,props,targets,sln,slnx,nuspec,pubxml,wxs,wxi,iss,nsi,rsp,runsettings,gemspec,rake,service,timer}',
+  '**/*.{*proj,*proj.user,proj,props,targets,sln,slnx,nuspec,pubxml,wxs,wxi,iss,nsi,rsp,runsettings,gemspec,rake,service,timer}',
 ];
 
 /** Files whose few words decide what an agent or a developer's machine runs or trusts. */

@@ -62,10 +62,16 @@ function causeFor(file: ChangedFile, contents: ReadonlyMap<BlobId, Uint8Array>, 
   const sides = { before: contents.get(file.oldBlob), after: contents.get(file.newBlob) };
   const kind = file.unreadable === undefined ? (kindCause(file, sides) ?? emptyCause(file)) : null;
   if (kind) return kind;
+  if (rules.claimed?.has(file.path)) return unshownCause(file) ?? claimByName(rules.claimed.get(file.path));
   const isAsked = rules.useDefaultExclusions !== false && !rules.reincluded?.has(file.path);
   const made = isAsked ? generatedCause(file, sides, rules) : null;
   // What a tool wrote before, and writes now, is left out however much of it is new.
   return made && !made.missed ? made : (unshownCause(file) ?? made);
+}
+
+/** What a new file claims of itself by what it is called. */
+export function claimByName(rule: string | undefined): Cause {
+  return missed(CLAIM, rule);
 }
 
 /** Where there is too much to read; of a file that goes away nothing is left that could run unread. */

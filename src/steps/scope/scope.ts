@@ -45,6 +45,8 @@ export interface ContentRules {
   suspected?: ReadonlyMap<string, string>;
   /** Paths that are reviewed whatever their attributes and headers say. */
   reincluded?: ReadonlySet<string>;
+  /** New files whose names alone say that a tool wrote them, with the rule that leaves them out. */
+  claimed?: ReadonlyMap<string, string | undefined>;
   /** What files that were left out for a sign of theirs hold at the tip of the target. */
   atTarget?: ReadonlyMap<string, Uint8Array>;
 }
