@@ -1,3 +1,4 @@
+import { withoutEntities } from '../diff/without-entities';
 import type { Side } from './diff-index';
 import { isTrivial, squeeze } from './fold';
 
@@ -15,10 +16,6 @@ export interface QuoteLine {
   /** The line's end, when an ellipsis stands for what is between. */
   tail?: string;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' },
-};
 
 const PROMPT_LINE = /^\s{0,20}\d{1,7}(?:([ +-])(.*))?$/s;
 
@@ -38,20 +35,6 @@ export function readQuote(quote: string, stated: Side = 'new'): readonly Quote[]
   const decoded = withoutEntities(quote);
   const literal = readingsOf(quote, stated);
   return decoded === quote ? literal : distinct([...literal, ...readingsOf(decoded, stated)]);
-}
-
-/** As a model writes code that it takes for a text of a page. Decoded once: `&amp;lt;` is `&lt;`. */
-function withoutEntities(quote: string): string {
-  return quote.replace(
-    /&(?:(lt|gt|amp|quot|apos|nbsp)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
-    (entity, name, decimal, hex) => {
-      if (name) return ENTITIES[name.toLowerCase()] ?? entity;
-      const point = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-      return point > 0 && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff)
-        ? String.fromCodePoint(point)
-        : entity;
-    },
-  );
 }
 
 function readingsOf(quote: string, stated: Side): readonly Quote[] {

@@ -2,6 +2,7 @@ import { sha256 } from '../../sha256';
 import type { NumberedLine } from '../diff/added-lines';
 import { codeLines } from '../diff/code-lines';
 import type { LineSpan } from '../diff/line-span';
+import { withoutEntities } from '../diff/without-entities';
 
 /** Hexadecimal digits of one word or sign in a gist. */
 export const WIDTH = 3;
@@ -115,8 +116,9 @@ function plainly(statement: string): string {
     .replace(GREATER, '$3 <$2 $1');
 }
 
+/** Code stands in pages and in settings too. */
 function unescaped(text: string): string {
-  return text
+  return (text.includes('&') ? withoutEntities(text) : text)
     .normalize('NFC')
     .replace(/\\u\{?([0-9a-f]{4,5})\}?/gi, (_all, digits: string) => String.fromCodePoint(Number.parseInt(digits, 16)));
 }

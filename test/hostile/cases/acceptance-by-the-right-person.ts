@@ -458,6 +458,8 @@ export const control: Control = {
       LOOP.replace('list.length', '+list.length'),
       LOOP.replaceAll('list', 'l\\u0069st'),
     ].map((line) => missed(`disguises its line as ${line}`, 'that is no fix', changed(line), true)),
+    moved('a page', 'a.html', `<a onclick="${LOOP.replaceAll('<', '&lt;')}">`),
+    moved('a page, by numbers', 'a.html', `<a onclick="${LOOP.replaceAll('<', '&#60;').replaceAll('=', '&#x3D;')}">`),
     missed(
       'moves its line to another file, behind a comment',
       'that is no fix',
