@@ -129,10 +129,15 @@ describe('a review of the sample, from the outside', function () {
     assert.ok(own.every(({ status }) => status === 200));
   });
 
-  it('asks git for two commits without files, then for the files in scope alone, and last for a bundle of which little may have changed', () => {
+  it('asks git for two commits and their merge without files, then for the files in scope alone, and last for a bundle of which little may have changed', () => {
     const wants = stage.azureDevOps.requests.flatMap(({ git }) => (git?.wants.length ? [git.wants] : []));
-    const iteration = stage.azureDevOps.pullRequest(stage.pullRequestId).iterations[0];
-    assert.deepEqual([...(wants[0] ?? [])].sort(), [iteration?.common, iteration?.source].sort());
+    const { iterations, mergeCommit, mergeTarget } = stage.azureDevOps.pullRequest(stage.pullRequestId);
+    const [iteration] = iterations;
+    assert.deepEqual(
+      new Set(wants[0]),
+      new Set([iteration?.common, iteration?.source, mergeCommit, mergeTarget]),
+      wants[0]?.join(),
+    );
     assert.equal(wants.length, 3);
     const excluded = EXCLUDED.flatMap((path) => [`${iteration?.common}:${path}`, `${iteration?.source}:${path}`]);
     for (const object of excluded) assert.ok(!wants[1]?.includes(revision(stage, object)), object);
