@@ -56,6 +56,34 @@ describe('two runs at once under one name', function () {
   }
 });
 
+describe('three runs at once under one name, each of whose calls may be its last', function () {
+  this.timeout(1_200_000);
+
+  it('no order ends with success once the one that finds the blocker has begun, whoever dies before whichever call', async () => {
+    const narrow = OTHER_SETTINGS.narrow;
+    let draws = 0;
+    const found: string[] = [];
+    await everyOrder(Math.min(MOST * 4, 5_000), async (choose) => {
+      draws += 1;
+      const life = startQuickLife(base, withBlocker);
+      life.host.pace = 50;
+      const [dying, diesBefore] = [['wide', 'narrow', 'again', 'nobody'][draws % 4], 1 + (draws % 17)];
+      const racer = (name: string, inputs: Record<string, string>) => ({
+        name,
+        ...(name === dying ? { diesBefore } : {}),
+        run: (host: (real: CodeHost) => CodeHost) => life.run({ inputs, host }),
+      });
+      const { told } = await race([racer('wide', {}), racer('narrow', narrow), racer('again', narrow)], choose, true);
+      // Reads, reads, and says so.
+      const hasBegun = told.filter((step) => step === 'wide: begin').length > 2;
+      const last = life.host.posted.at(-1)?.state;
+      if (last === 'succeeded' && hasBegun) found.push(`${dying} before ${diesBefore}: ${told.join(', ')}`);
+    });
+    assert.ok(draws >= 32, String(draws));
+    assert.deepEqual(found, []);
+  });
+});
+
 describe('a run that was killed, and another one with other settings', () => {
   const narrow = { exclude: 'src/a.ts' };
   const asking = (hasEnded: (page: string) => boolean) => (host: CodeHost) => ({
