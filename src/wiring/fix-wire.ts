@@ -71,7 +71,7 @@ export async function wireFixWorld(
     log,
     hearTime,
   });
-  const { workshops, removed } = wireWorkshops(surroundings, settings);
+  const { workshops, removed } = wireWorkshops(facts, settings);
   const outliner = createTreeSitterOutliner({ grammarFolder: packaged('grammars'), log });
   const world: FixWired['world'] = {
     host: (repositoryId, pullRequestId) =>

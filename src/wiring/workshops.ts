@@ -1,3 +1,4 @@
+import type { FixFacts } from '../adapters/azure-pipelines/fix-pipeline';
 import { createBubblewrap } from '../adapters/bubblewrap/bubblewrap';
 import { createDocker } from '../adapters/docker/docker';
 import { openDoor } from '../adapters/egress/door';
@@ -5,8 +6,8 @@ import { createScratchFolder } from '../adapters/git/scratch-folder';
 import { pathEntries } from '../adapters/process/search-places';
 import type { Workshops } from '../ports/workshop';
 import type { FixSettings } from '../steps/settings/fix-settings';
-import type { Surroundings } from './connection';
 
+type AgentFolders = Pick<FixFacts, 'temporaryFolder' | 'workingFolder' | 'agentFolder' | 'toolsFolder'>;
 type SandboxSettings = Pick<FixSettings, 'sandbox' | 'sandboxImage' | 'sandboxRuntime'>;
 
 export interface WiredWorkshops {
@@ -16,8 +17,8 @@ export interface WiredWorkshops {
 }
 
 /** Removing what a build has installed may take as long as its tests: nothing waits for it but the end of the run. */
-export function wireWorkshops(surroundings: Pick<Surroundings, 'facts'>, settings: SandboxSettings): WiredWorkshops {
-  const made = madeHere(surroundings, settings);
+export function wireWorkshops(facts: AgentFolders, settings: SandboxSettings): WiredWorkshops {
+  const made = madeHere(facts, settings);
   const leaving: Promise<readonly string[]>[] = [];
   return {
     workshops: {
@@ -38,10 +39,7 @@ export function wireWorkshops(surroundings: Pick<Surroundings, 'facts'>, setting
 }
 
 /** Bubblewrap with the agent's own tools, or Docker where an image is named; there is no third way. */
-function madeHere(
-  { facts }: Pick<Surroundings, 'facts'>,
-  { sandbox, sandboxImage, sandboxRuntime }: SandboxSettings,
-): Workshops {
+function madeHere(facts: AgentFolders, { sandbox, sandboxImage, sandboxRuntime }: SandboxSettings): Workshops {
   const given = {
     scratchFolder: () => createScratchFolder(facts.temporaryFolder),
     path: pathEntries(process.env.PATH ?? ''),
@@ -51,6 +49,6 @@ function madeHere(
   if (sandbox === 'docker' || (sandbox === 'auto' && sandboxImage !== '')) {
     return createDocker({ ...given, image: sandboxImage, runtime: sandboxRuntime });
   }
-  const tools = process.env.AGENT_TOOLSDIRECTORY ?? '';
+  const { toolsFolder: tools = '' } = facts;
   return createBubblewrap({ ...given, toolFolders: tools.startsWith('/') ? [tools] : [] });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFixPipeline } from '../../src/adapters/azure-pipelines/fix-pipeline';
+import { ownValues } from '../../src/adapters/azure-pipelines/variable-names';
 import { isSecondPassError } from '../../src/errors';
 import { readFixSettings } from '../../src/steps/settings/read-fix-settings';
 import { fakeAgent } from '../adapters/azure-pipelines/fake-agent';
@@ -81,6 +82,19 @@ describe('settings of the second task', () => {
     assert.doesNotMatch(said, /secret/);
     const { notes } = readFixSettings({ runMode: 'plan', comment: '$(apiKey)', workItem: '7' });
     assert.match(notes.join(), /"comment" holds a text of 9 characters, which nothing defined/);
+  });
+});
+
+describe('the folder of tools, which a sandbox shows', () => {
+  it('is told by the agent, and by no variable in its place', () => {
+    const agent = fakeAgent({ variables: { 'Agent.ToolsDirectory': '/opt/tools' } });
+    assert.equal(readFixPipeline(agent, []).toolsFolder, '/opt/tools');
+    const own = ownValues({ open: ['Agent.ToolsDirectory', 'AGENT_TOOLSDIRECTORY'], secret: [] });
+    const variable = (name: string) => {
+      own.variable(name);
+      return agent.variable(name);
+    };
+    assert.throws(() => readFixPipeline({ ...agent, variable }, []), { code: 'variable-overlaid' });
   });
 });
 

@@ -14,12 +14,15 @@ export interface FixFacts extends PipelineFacts {
     /** Name of the stage this job belongs to. */
     stage: string;
   };
+  /** Where the agent keeps tools; empty where it tells none. */
+  toolsFolder?: string;
 }
 
 export function readFixPipeline(agent: Agent, inputNames: readonly string[]): FixFacts {
   const facts = readPipeline(agent, inputNames);
   return {
     ...facts,
+    toolsFolder: agent.variable('Agent.ToolsDirectory'),
     writer:
       connectionCredential(agent, 'writeConnection') ?? serverConnectionCredential(agent, 'writeServerConnection'),
     queue: {
