@@ -11,6 +11,9 @@ import type { Settings } from '../steps/settings/settings';
 import type { StoredResult } from '../steps/threads/stored-result';
 import type { World } from '../world';
 
+/** An author can make thousands. */
+const MOST_BASES = 10;
+
 /** The service takes a moment to merge what was pushed. */
 const PATIENCE = [1_000, 2_000, 4_000];
 
@@ -79,20 +82,33 @@ function inScope(
 async function mergedOtherwise(
   host: CodeHost,
   repository: Repository,
-  { base, otherBases = [], source, target, merge }: Iteration & { merge: Merge },
+  iteration: Iteration & { merge: Merge },
 ): Promise<readonly TreeChange[] | null> {
+  const { base, otherBases = [], source, merge } = iteration;
   const ask = async (commit: CommitId) => {
     const raw = await repository.mergedOtherwise?.(commit, source, merge);
     return raw ? readTreeChanges(raw) : null;
   };
   let left = await ask(base);
   if (left === null || left.length === 0) return left;
-  const moved = merge.target === target ? [] : ((await host.commonCommits?.(source, merge.target)) ?? []);
-  for (const commit of new Set([...moved, ...otherBases.map((other) => other.commit)])) {
-    if (commit === base) continue;
-    const others = await ask(commit);
-    const those = others && new Set(others.map(({ path }) => path));
-    left = left.filter(({ path }) => those?.has(path) ?? true);
+  const others = [...otherBases.map(({ commit }) => commit), ...(await newerBases(host, iteration))];
+  for (const commit of others) {
+    const those = await ask(commit);
+    const paths = those && new Set(those.map(({ path }) => path));
+    left = left.filter(({ path }) => paths?.has(path) ?? true);
   }
   return left;
+}
+
+/** The target may have taken a part of the source in. What it threw away comes back by the merge, and was not read: an older one accounts for nothing. */
+async function newerBases(
+  { commonCommits }: CodeHost,
+  { base, source, target, merge }: Iteration & { merge: Merge },
+): Promise<readonly CommitId[]> {
+  if (merge.target === target || commonCommits === undefined) return [];
+  const newer: CommitId[] = [];
+  for (const commit of (await commonCommits(source, merge.target)).slice(0, MOST_BASES)) {
+    if (commit !== base && (await commonCommits(base, commit)).includes(base)) newer.push(commit);
+  }
+  return newer;
 }

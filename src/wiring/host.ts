@@ -75,6 +75,7 @@ export function interruptible(signal: AbortSignal): (host: CodeHost) => CodeHost
     pushers: (pullRequest) => raced(host.pushers(pullRequest)),
     conversation: (iteration) => raced(host.conversation(iteration)),
     apply: (write) => raced(host.apply(write)),
+    commonCommits: (one, other) => raced(host.commonCommits?.(one, other) ?? Promise.resolve([])),
     hasEnded: (page) => raced(host.hasEnded?.(page) ?? Promise.resolve(false)),
     now: () => host.now(),
   });

