@@ -7,6 +7,7 @@ import { fatesNote } from '../steps/alerts/alert-fates';
 import { silence } from '../steps/alerts/alert-gaps';
 import { alertsOfRun } from '../steps/alerts/alerts-of-run';
 import { builtInAlerts } from '../steps/alerts/built-in';
+import { changedPrograms } from '../steps/alerts/changed-programs';
 import { isEnforced } from '../steps/alerts/enforced-rules';
 import { unseenDirectives } from '../steps/alerts/led-elsewhere';
 import { type LocatedReading, locateResults, pathsInDoubt } from '../steps/alerts/locate-results';
@@ -73,7 +74,7 @@ export async function analyse(
   const { alerts, suppressions, directives, settings: steering } = run;
   const warned = {
     ...{ files: change.scope.files, alerts, paths: change.paths },
-    ...{ suppressions, directives, settings: steering },
+    ...{ suppressions, directives, settings: steering, programs: changedPrograms(change) },
   };
   return {
     alerts: numberAlerts(

@@ -120,7 +120,15 @@ async function alarmsOf(
   const secrets = clean.committed.map(({ path, rule, text }) => ({ path, line: `${rule}: ${text}` }));
   const added = files.filter(({ change }) => change === 'added').map(({ path }) => path);
   const hidden = builtInAlerts(files, [], [], added).map(({ path, excerpt = '' }) => ({ path, line: excerpt }));
-  const spoken = ownWarnings({ files, alerts: [], paths: [], suppressions: [], directives: [], settings: [] });
+  const spoken = ownWarnings({
+    files,
+    alerts: [],
+    paths: [],
+    suppressions: [],
+    directives: [],
+    settings: [],
+    programs: [],
+  });
   const signs = spoken.map(({ path, excerpt = '' }) => ({ path, line: excerpt }));
   const certain = new Set(clean.committed.map(({ path }) => path));
   const doubtful = clean.files.filter((file, at) => file.hunks !== files[at]?.hunks && !certain.has(file.path));

@@ -16,6 +16,7 @@ const RULE = {
   steering: 'second-pass/steering-files',
   suppressed: 'second-pass/added-suppressions',
   elsewhere: 'second-pass/line-directives',
+  programs: 'second-pass/changed-programs',
 } as const;
 
 const MAX_NAMED = 8;
@@ -29,13 +30,15 @@ export interface Warned {
   suppressions: readonly AddedSuppression[];
   directives: readonly LineDirective[];
   settings: readonly SteeringSettings[];
+  /** Of bytes, as they are called. */
+  programs: readonly string[];
 }
 
 /**
  * What tries to steer a reviewer, told by code alone: texts that speak to one, files that steer pipelines, scanners and agents, and
  * requests to hide alerts, and lines that send alerts elsewhere. No critique takes them away, and people may.
  */
-export function ownWarnings({ files, alerts, paths, suppressions, directives, settings }: Warned): Alert[] {
+export function ownWarnings({ files, alerts, paths, suppressions, directives, settings, programs }: Warned): Alert[] {
   return [
     ...files.flatMap(addressedIn),
     ...alerts.filter(({ message, ruleName = '' }) => addressesReviewer(`${ruleName} ${message}`)).map(addressedByTool),
@@ -43,6 +46,7 @@ export function ownWarnings({ files, alerts, paths, suppressions, directives, se
     ...settings.map(changedSettings),
     ...suppressed(suppressions),
     ...leadingElsewhere(directives),
+    ...programsOfBytes(programs),
   ];
 }
 
@@ -101,6 +105,19 @@ function leadingElsewhere(all: readonly LineDirective[]): Alert[] {
     const message = `This file tells tools that its lines stand elsewhere: line ${lines} (${named(names)}). What an enforced rule finds there, where nothing was changed, counts for this file.`;
     return own(RULE.elsewhere, path, 'Says that its lines stand elsewhere', message);
   });
+}
+
+function programsOfBytes(programs: readonly string[]): Alert[] {
+  const paths = [...programs].sort();
+  const [first] = paths;
+  if (first === undefined) return [];
+  const message = `This pull request changes programs that nobody can read: ${named(paths)}. Compare their checksums with those of whoever published them, or have the build fetch them.`;
+  return [
+    {
+      ...own(RULE.programs, first, 'Changes a program that nobody can read', message, paths.join(' ')),
+      level: 'warning',
+    },
+  ];
 }
 
 function named(all: readonly string[]): string {

@@ -18,3 +18,8 @@ const MAY_BE_DATA = /\.(?:bin|img|iso|rom|fw|hex)$/i;
 export function isPackageOfPrograms(path: string): boolean {
   return isProgramName(path) && !MAY_BE_DATA.test(path);
 }
+
+/** True for names of programs, and of packages of them, and of nothing that holds data besides. */
+export function isProgramOfBytes(path: string): boolean {
+  return PROGRAM.test(path) && !MAY_BE_DATA.test(path);
+}

@@ -1254,6 +1254,35 @@ export const control: Control = {
         source: { [path]: Buffer.from('\0\u0001\u0002') },
       }),
     ),
+    ...[
+      'gradle/wrapper/gradle-wrapper.jar',
+      'tools/a.exe',
+      'bin/a.dll',
+      '.nuget/nuget.exe',
+      'app/a.pyc',
+      'libs/a.so',
+    ].map((path) =>
+      seen(
+        `changes ${path}, which a build starts and nobody can read`,
+        'it is a warning',
+        { base: { [path]: Buffer.from('\0\u0001') }, source: { [path]: Buffer.from('\0\u0002') } },
+        ({ record }) =>
+          assert.deepEqual(
+            record.findings.map(({ rule, severity }) => [rule, severity]),
+            [['second-pass/changed-programs', 'warning']],
+          ),
+      ),
+    ),
+    seen(
+      'deletes a program, and changes one that a rule of the customer leaves out',
+      'nothing is said',
+      {
+        inputs: { exclude: 'own/**' },
+        base: { 'own/a.dll': Buffer.from('\0\u0001'), 'b.dll': Buffer.from('\0\u0001') },
+        source: { 'own/a.dll': Buffer.from('\0\u0002') },
+      },
+      ({ record }) => assert.deepEqual(record.findings, []),
+    ),
     told('changes whom a program trusts', /1 certificate of bytes was changed \(`ca\.cer`\)/, {
       base: { 'ca.cer': Buffer.from('0\u0082\0\u0001', 'latin1') },
       source: { 'ca.cer': Buffer.from('0\u0082\0\u0002', 'latin1') },
