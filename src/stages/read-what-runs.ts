@@ -9,7 +9,7 @@ import { textBlobs } from '../steps/diff/text-blobs';
 import { isBytesName } from '../steps/scope/data-name';
 import { isModelAlone } from '../steps/scope/entity-model';
 import { fewOf, OF_DATA, SPOKEN_OF } from '../steps/scope/few-to-read';
-import { beginsAsProgram, mayStart } from '../steps/scope/known-format';
+import { beginsAsPickle, beginsAsProgram, mayStart } from '../steps/scope/known-format';
 import {
   asGenerated,
   beginsAsScript,
@@ -23,6 +23,7 @@ import {
   smallChanges,
 } from '../steps/scope/left-out-code';
 import { MAX_CHANGED_FILES } from '../steps/scope/limit-changes';
+import { isPickleName, mayBePickle } from '../steps/scope/program-name';
 import { isScriptedSnapshot, isSnapshot } from '../steps/scope/recorded-snapshot';
 import { shownWhole } from '../steps/scope/renamed-to-run';
 import { leftOutOf, type RunByName, runByName, runFromContent, spokenOf } from '../steps/scope/run-by-name';
@@ -78,7 +79,11 @@ export async function readWhatRuns(
     repository,
     left.filter(({ path }) => isDrawing(path) || isSnapshot(path)),
   );
-  const byChange = new Map([...runByName(files, left), ...runFromContent(files, [...left, ...bytes])]);
+  const byChange = new Map([
+    ...(await pickledAmong(repository, left)),
+    ...runByName(files, left),
+    ...runFromContent(files, [...left, ...bytes]),
+  ]);
   const whole = new Set([...byChange.keys(), ...scripted.map(({ path }) => path)]);
   const isSpokenOf = spokenOf(files, texts.data);
   const data = texts.data.filter(({ path }) => !whole.has(path) && (isSpokenOf.has(path) || !isToldByForm(path)));
@@ -225,7 +230,9 @@ function mayBeProgram(
   bytes: Uint8Array = new Uint8Array(),
 ): boolean {
   if (content !== 'binary' || !isBytesName(path)) return true;
-  return start === 'content' || (start === 'command' ? mayStart(bytes) : beginsAsProgram(bytes));
+  return (
+    start === 'content' || beginsAsPickle(bytes) || (start === 'command' ? mayStart(bytes) : beginsAsProgram(bytes))
+  );
 }
 
 /** Of data that only a file may run which the change leaves as it is: what was read when it came, and may be anything now. */
@@ -248,13 +255,24 @@ async function runUnchanged(
   return new Map([...linked, ...runByTexts(new Map(texts), sought)]);
 }
 
-/** Those that hold a script, or are too large to be looked into; the others are pictures and records. What has many names is judged once. */
+/** Objects that run what they say when Python makes them, by how they begin, and texts that are called so; not those that only moved. */
+async function pickledAmong(repository: Repository, left: readonly TreeChange[]): Promise<RunByName> {
+  const may = left.filter(
+    ({ path, oldBlob, newBlob }) => oldBlob !== newBlob && (isPickleName(path) || mayBePickle(path)),
+  );
+  return new Map((await scriptedAmong(repository, may)).map(({ path }) => [path, 'content']));
+}
+
+/** Those that hold a script or objects that run when they are made, and drawings too large to be looked into; the others are pictures, records and data. What has many names is judged once. */
 async function scriptedAmong(repository: Repository, named: readonly TreeChange[]): Promise<readonly TreeChange[]> {
-  const mayRun = (path: string, bytes: Uint8Array | undefined) =>
-    isDrawing(path)
-      ? bytes === undefined || isScriptedDrawing(bytes)
-      : bytes !== undefined && isScriptedSnapshot(bytes);
-  const keyOf = ({ path, newBlob }: TreeChange) => `${isDrawing(path)} ${newBlob}`;
+  const mayRun = (path: string, bytes: Uint8Array | undefined) => {
+    if (isDrawing(path)) return bytes === undefined || isScriptedDrawing(bytes);
+    // A text of that name is read, whatever language it is in.
+    if (isPickleName(path)) return bytes === undefined || !bytes.includes(0) || beginsAsPickle(bytes);
+    if (bytes === undefined) return false;
+    return isSnapshot(path) ? isScriptedSnapshot(bytes) : beginsAsPickle(bytes);
+  };
+  const keyOf = ({ path, newBlob }: TreeChange) => `${isDrawing(path)} ${isPickleName(path)} ${newBlob}`;
   const drawings = [...new Map(named.map((one) => [keyOf(one), one])).values()];
   const scripted = new Set<string>();
   let [room, step] = [MOST_DRAWN, FEW];

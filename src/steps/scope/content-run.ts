@@ -1,3 +1,4 @@
+import { isPackageOfPrograms } from './program-name';
 import { type Statement, statementsOf, wordsIn } from './statements';
 
 /** What runs a text, or bytes, that it is given. */
@@ -5,14 +6,15 @@ const RUNS: readonly RegExp[] = [
   /(?<![\w.$>:])(?:eval|loadstring)\s{0,4}\(|(?<![\w.$])eval\s{1,4}[\w"'$`@]/,
   /(?:\bnew\s{1,4}|(?<![\w.]))Function\s{0,4}\(|\bvm\.\w{1,30}\s{0,4}\(|\brunIn\w{0,20}Context\s{0,4}\(|\b_compile\s{0,4}\(/,
   /\bWebAssembly\.\w{1,30}\s{0,4}\(|\bimportScripts\s{0,4}\(|\bnew\s{1,4}(?:Worker|vm\.Script)\s{0,4}\(|\bscript\w{0,20}\.(?:text|textContent|innerHTML)\s{0,4}=/,
-  /\b(?:marshal|c?[pP]ickle|dill|cloudpickle|joblib|shelve|jsonpickle|torch)\.(?:loads?|Unpickler|open|decode)\s{0,4}\(|\ballow_pickle\s{0,3}=\s{0,3}True/,
+  /\b(?:marshal|c?[pP]ickle|dill|cloudpickle|joblib|shelve|jsonpickle|torch)\.(?:loads?|Unpickler|open|decode)\s{0,4}\(|\bload\s{0,4}\((?=[\s\S]{0,120}\ballow_pickle\s{0,3}=\s{0,3}True)/,
+  /\b(?:read_pickle|load_model|register_custom_ops_library|sys\.path\.(?:insert|append|extend))\s{0,4}\(|\bphar:\/\/|\bprocess\.dlopen\s{0,4}\(/,
   /\b(?:FunctionType|CodeType|exec_module|runsource|run_path|zipimporter|SourceFileLoader|spec_from_file_location)\s{0,4}\(/,
   /\b(?:instance|class|module)_eval\b|\bMarshal\.(?:load|restore)\b|\bload_from_binary\b|\b(?:thaw|retrieve|unserialize|create_function)\s{0,4}\(/,
   /\bAssembly\]?(?:\.|::)(?:Unsafe)?Load\w{0,12}\s{0,4}\(|\bLoadFromStream\s{0,4}\(|\b(?:BinaryFormatter|CSharpScript|GetDelegateForFunctionPointer|LosFormatter|NetDataContractSerializer)\b/,
   /\bdefine(?:Hidden|Anonymous)?Class\w{0,8}\s{0,4}\(|DexClassLoader\s{0,4}\(|\bObjectInputStream\s{0,4}\(|\.eval\s{0,4}\(|\bURLClassLoader\s{0,4}\(/,
   /\b(?:luaL_load\w{1,12}|lua_load|PyRun_\w{1,30}|PyMarshal_\w{1,40}|JS_Eval\w{0,12}|duk_p?eval\w{0,12})\s{0,4}\(|\bModule::(?:new|from_binary)\s{0,4}\(/,
   /\b(?:dlopen|LoadLibrary\w{0,4}|(?:C|Py|Win|Ole)DLL|plugin\.Open|System\.load|Library::new)\s{0,4}\(/,
-  /\b(?:iex|Invoke-Expression)\s|\bScriptBlock\]?::Create\s{0,4}\(/i,
+  /\b(?:iex|Invoke-Expression|Add-Type|Import-Module|ipmo|using\s{1,4}(?:module|assembly))\s|\bScriptBlock\]?::Create\s{0,4}\(/i,
   /\bwrite_?(?:File|bytes)\w{0,5}\s{0,4}\((?=[^\n]{0,200}\b0o?7[0-7][0-7]\b)/i,
   /\bchmod\w{0,5}\s{0,4}\(|\bsetExecutable\s{0,4}\(/i,
 ];
@@ -24,6 +26,22 @@ const STARTS_FIRST =
 const INTO_INTERPRETER =
   /\|\s{0,4}(?:sudo\s{1,4})?(?:(?:ba|z|da|k)?sh|node|python[\d.]{0,5}|perl|ruby|php|pwsh|iex|Invoke-Expression)(?=\s|$|["'`)])/i;
 const WRITES_TO = /(?:>{1,2}|\bof=|\s-o(?:ut)?|\s--output|\btee)[\s=]{0,4}["']?([^\s"';|&<>()]{1,150})/g;
+/** Loaded into a program, or as one, whatever it is called. */
+const LOADED_NEXT =
+  /(?:\b(?:LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|PYTHONPATH|CLASSPATH)[\s=:]{1,4}|\s-(?:jar|cp|classpath)\s{1,4}|\s-(?:javaagent|agentpath):|\b(?:insmod|wasmtime|wasmer)\s{1,4}(?:run\s{1,4})?)["']?([^\s"';|&<>()]{1,150})/g;
+/** Images of whole systems, and packages that are installed. */
+const INSTALLED =
+  /\b(?:docker|podman|nerdctl|buildah|minikube|kind|k3d|ctr)\s{1,4}(?:(?:images?|-n\s{1,4}\S{1,40}|--\S{1,40})\s{1,4}){0,3}(?:load|import)\b([^\n;|&]{0,300})|\b(?:pip[\d.]{0,5}|npm|yarn|pnpm|bun|helm|conda|apt(?:-get)?|dnf|yum|rpm|dpkg|gem|brew|apk)\s{1,4}(?:install|add|i|-i|upgrade|template)\s([^\n;|&]{1,300})|["'](?:file|link|portal):([^"'\n]{1,200})["']|^\s{0,20}ADD\s([^\n]{1,300}\.(?:tar|tgz|tbz2?|txz|tar\.\w{1,4}))(?=["'\s,])/;
+const UNPACKS = /\b(?:unzip|tar|bsdtar|7za?|unrar|Expand-Archive)\s([^\n;|&]{1,300})/g;
+const INTO_FOLDER =
+  /\s(?:-C|-d|--directory|--one-top-level|-DestinationPath|-o(?=\S))[\s=]{0,4}["']?([^\s"';|&<>()]{1,150})/gi;
+/** Where a system looks for programs, or takes all of what lies there. */
+const OF_SYSTEM = /^\/(?:$|s?bin\b|lib\b|etc\b|usr\/(?:local\/)?(?:$|s?bin\b|lib\b))/;
+const GOES_TO = /\b(?:cd|pushd|WORKDIR)\s{1,4}["']?([^\s"';|&<>()]{1,150})/g;
+/** A path where a command stands, which starts it. */
+const STARTED_PATH =
+  /(?:^|[;&|({"'`]|\bthen|\bdo|\bRUN|\bCMD|\bENTRYPOINT|\[|-\s|:)\s{0,8}["']?(?=[\w.$/])([^\s"';|&<>()]{0,100}\/[^\s"';|&<>()]{1,100})/g;
+
 const COMMANDS = /\.(?:sh|bash|zsh|ksh|ya?ml|json|mk|toml)$|(?:^|\/)[^/.]+$|file$/i;
 
 const PROGRAMS: readonly RegExp[] = [...RUNS, RUNS_MEMORY];
@@ -36,6 +54,7 @@ const OF_KINDS: readonly [kind: RegExp, runs: RegExp][] = [
 const SHELL: readonly RegExp[] = [
   INTO_INTERPRETER,
   /(?:\bsh|\.|\bsource|\bpython[\d.]{0,5}|\bnode|\bperl|\bruby|\bphp|\bchmod|\bexec|\beval)\s/,
+  /\b(?:LD_PRELOAD|LD_AUDIT|DYLD_INSERT_LIBRARIES|PYTHONPATH|CLASSPATH|java|insmod|wasmtime|wasmer|load|import|install|add|i|upgrade|template|file|link|portal|ADD|unzip|tar|bsdtar|7za?|unrar|Expand-Archive)\b/,
 ];
 
 /** What is read, or written, lies then in whatever else stands there. */
@@ -145,8 +164,59 @@ function namesFile(text: string, name: string): boolean {
   return name.includes('.') || (/["'`/\\]/.test(before) && /["'`]/.test(after));
 }
 
+function loadedIn(line: string): readonly string[] {
+  const [, ...installed] = INSTALLED.exec(line) ?? [];
+  return [...line.matchAll(LOADED_NEXT)].map(([, words = '']) => words).concat(installed.filter(Boolean));
+}
+
+/** What is named so often is taken for started. */
+const MOST_UNPACKED = 50;
+
+/** What is unpacked from it lies in a folder of the system, or a line further on starts something of that folder. */
+function isUnpackedAndStarted(text: string, name: string): boolean {
+  const folders = new Set<string>();
+  let [isWithin, unpacked] = [false, 0];
+  for (const line of text.split('\n')) {
+    if (line.length > 2_000) continue;
+    if (folders.size > 0) {
+      for (const [, folder = ''] of line.matchAll(GOES_TO)) isWithin = folders.has(plainFolder(folder));
+      if (startsWithin(line, folders, isWithin)) return true;
+    }
+    if (!line.includes(name)) continue;
+    for (const { 0: all, 1: given = '', index } of line.matchAll(UNPACKS)) {
+      const words = given.split(BETWEEN_WORDS);
+      if (!words.some((word) => nameOfWord(word) === name)) continue;
+      unpacked += 1;
+      if (unpacked > MOST_UNPACKED) return true;
+      const into = [...` ${given}`.matchAll(INTO_FOLDER)].map(([, folder = '']) => folder);
+      if (into.some((folder) => OF_SYSTEM.test(folder))) return true;
+      for (const folder of [name.replace(/(?:\.tar)?\.\w{1,8}$/, ''), ...into]) folders.add(plainFolder(folder));
+      if (startsWithin(line.slice(index + all.length), folders, false)) return true;
+    }
+  }
+  return false;
+}
+
+function startsWithin(line: string, folders: ReadonlySet<string>, isWithin: boolean): boolean {
+  if (!line.includes('/') || !(isWithin || [...folders].some((folder) => line.includes(`${folder}/`)))) return false;
+  return [...line.matchAll(STARTS_FIRST), ...line.matchAll(STARTED_PATH)].some(([, word = '']) => {
+    const path = plainFolder(word);
+    if (isWithin && /^\.\//.test(word)) return true;
+    return path
+      .split('/')
+      .some((_, at, names) => at > 0 && folders.has(names.slice(0, at).join('/')) && at < names.length);
+  });
+}
+
+/** As it is called from where one stands. */
+function plainFolder(path: string): string {
+  return path.replace(/^(?:\.\/|\$\{?PWD\}?\/|\$\(pwd\)\/)+/, '').replace(/\/+$/, '');
+}
+
 /** In commands the content goes from file to file. */
 function isStarted(text: string, name: string): boolean {
+  const isProgram = isPackageOfPrograms(name);
+  if (!isProgram && isUnpackedAndStarted(text, name)) return true;
   const held = new Set([name]);
   const isHeld = (word: string) => held.has(nameOfWord(word));
   const holds = (words: string) => words.split(BETWEEN_WORDS).some(isHeld);
@@ -155,6 +225,7 @@ function isStarted(text: string, name: string): boolean {
     const into = INTO_INTERPRETER.exec(line);
     if (into && holds(line.slice(0, into.index))) return true;
     for (const [, word = ''] of line.matchAll(STARTS_FIRST)) if (isHeld(word)) return true;
+    if (!isProgram && loadedIn(line).some(holds)) return true;
     for (const [, word = ''] of line.matchAll(WRITES_TO)) held.add(nameOfWord(word));
     const [, variable] = /^\s{0,40}(?:export\s{1,4})?(\w{1,60})=/.exec(line) ?? [];
     if (variable) held.add(variable);

@@ -24,6 +24,14 @@ export function beginsAsProgram(bytes: Uint8Array): boolean {
   return PROGRAMS.test(Buffer.from(bytes.subarray(0, 4)).toString('hex'));
 }
 
+/** Objects that Python wrote in order to make them again, which says what functions are called: a protocol and one of its orders, or one of the first protocol. */
+const PICKLE =
+  /^(?:800[2-5](?:[257]d|[57]b|28|29|63|8[89a-f]|58|95|4[2-4abd-e7]|5[3-6])|(?:28|29|5[bd]|7[bd]){0,9}(?:71..)?63(?:[2-7].){1,99}0a(?:[2-7].){1,99}0a(?:28|5[368]|7[0-1]|55|56|7d|5d|29))/;
+
+export function beginsAsPickle(bytes: Uint8Array): boolean {
+  return PICKLE.test(Buffer.from(bytes.subarray(0, 300)).toString('hex'));
+}
+
 /** A system starts it if it is executable, or a shell tries to. */
 export function mayStart(bytes: Uint8Array): boolean {
   return beginsAsProgram(bytes) || isTextual(bytes);

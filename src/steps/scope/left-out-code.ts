@@ -142,8 +142,20 @@ export function isMinifiedByName(path: string, rules: RuleOf): boolean {
   return MINIFIED.includes(rules.get(path) ?? '');
 }
 
-/** Its first line says to a system what starts it, and did not before. */
+/** The first lines of objects that Python wrote as text, which say what is called when they are loaded. */
+const PICKLE =
+  /^(?:[(\]}]*[dlt]?p\d+\n){0,2}[(\]}dlt]*(?:c|i)[A-Za-z_][\w.]*\n[A-Za-z_][\w.]*\n[(SVIFLpgtN\]})]|^\([dl]p\d+\n/;
+
+/** Its first line says to a system what starts it, and did not before; or it is a text that Python makes objects of. */
 export function beginsAsScript({ hunks }: ChangedFile): boolean {
-  const [first] = hunks[0]?.lines.filter(({ kind, newLine }) => kind === 'added' && newLine === 1) ?? [];
-  return first !== undefined && /^\ufeff?#!/.test(first.text);
+  const lines = hunks[0]?.lines.filter(({ kind }) => kind !== 'removed') ?? [];
+  const [first] = lines;
+  if (first?.newLine !== 1) return false;
+  if (first.kind === 'added' && /^\ufeff?#!/.test(first.text)) return true;
+  return PICKLE.test(
+    lines
+      .slice(0, 5)
+      .map(({ text }) => text)
+      .join('\n'),
+  );
 }

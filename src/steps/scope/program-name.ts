@@ -23,3 +23,13 @@ export function isPackageOfPrograms(path: string): boolean {
 export function isProgramOfBytes(path: string): boolean {
   return PROGRAM.test(path) && !MAY_BE_DATA.test(path);
 }
+
+/** What Python loads so runs as it says; and a language of settings has the one ending too. */
+export function isPickleName(path: string): boolean {
+  return /\.(?:pkl|pickle|joblib)$/i.test(path);
+}
+
+/** Under such a name lies whatever a program keeps, which may be a pickle. */
+export function mayBePickle(path: string): boolean {
+  return /\.(?:dat|bin|dump|db|bak|tmp|resources|npy)$/i.test(path);
+}

