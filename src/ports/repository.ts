@@ -51,9 +51,9 @@ export interface Repository {
   changes(range: CommitRange): Promise<Uint8Array>;
   /**
    * Raw output of `diff-tree -r -z --raw --numstat -p ... base source` (renames on), limited to the wanted changes
-   * without those that are too large to be compared.
+   * without those that are too large to be compared. What is asked for `soon` is fetched in the same request.
    */
-  patch(range: CommitRange, wanted: readonly WantedChange[]): Promise<Uint8Array>;
+  patch(range: CommitRange, wanted: readonly WantedChange[], soon?: readonly WantedChange[]): Promise<Uint8Array>;
   /**
    * Contents by object name: a blob id, or `<commit id>:<path>`. What does not exist is absent from the answer.
    * All names are fetched together in one batch.

@@ -5,6 +5,7 @@ import {
   changedLocks,
   type DoubtfulLock,
   doubtfulLocks,
+  isChangedLock,
   lockAlerts,
   weakenedAlerts,
   withoutKnown,
@@ -12,7 +13,6 @@ import {
 import {
   isBeside,
   isSameKind,
-  namesSources,
   registriesOf,
   settingsOf,
   sourcesInSettings,
@@ -20,7 +20,6 @@ import {
 } from '../steps/alerts/lock-sources';
 import { byteText } from '../steps/diff/byte-text';
 import type { TreeChange } from '../steps/diff/changed-file';
-import { LINK, SUBMODULE } from '../steps/diff/file-mode';
 import type { Change } from '../steps/scope/change';
 import type { Gap } from '../steps/scope/gap';
 import { readLeftOut } from './read-left-out';
@@ -43,7 +42,7 @@ const MOST_NAMED = 3;
 export async function checkLocks(repository: Repository, range: CommitRange, change: Change): Promise<CheckedLocks> {
   const { scope, hideInPath } = change;
   const leftOut = new Set(scope.skipped.filter(({ reason }) => reason === 'default exclusion').map(({ path }) => path));
-  const locks = change.changes.filter((one) => isLock(one) && leftOut.has(hideInPath(one.path)));
+  const locks = change.changes.filter((one) => isChangedLock(one) && leftOut.has(hideInPath(one.path)));
   const wanted = locks.slice(0, MOST_LOCKS);
   const read = wanted.length === 0 ? { files: [], unread: [] } : await readLeftOut(repository, range, wanted);
   const files = changedLocks([...read.files, ...scope.files]);
@@ -63,10 +62,6 @@ async function thatWereSmaller(repository: Repository, all: readonly TreeChange[
     if (isSmall) smaller.push(one);
   }
   return smaller;
-}
-
-function isLock({ path, change, newMode }: TreeChange): boolean {
-  return change !== 'deleted' && newMode !== LINK && newMode !== SUBMODULE && namesSources(path);
 }
 
 /** Those that name a place which neither the settings nor the lock files of the base name. */

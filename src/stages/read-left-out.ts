@@ -26,14 +26,17 @@ export interface Shown {
   unshown: readonly ChangedFile[];
 }
 
-/** Files that nobody reviews, by their differences. */
+/** Files that nobody reviews, by their differences. What is asked for `soon` comes along. */
 export async function readShown(
   repository: Repository,
   range: CommitRange,
   wanted: readonly TreeChange[],
+  soon: readonly TreeChange[] = [],
 ): Promise<Shown> {
   const paths = new Set(wanted.map(({ path }) => path));
-  const files = readDifference(await repository.patch(range, wanted), wanted).filter(({ path }) => paths.has(path));
+  const files = readDifference(await repository.patch(range, wanted, soon), wanted).filter(({ path }) =>
+    paths.has(path),
+  );
   return { shown: files.filter((file) => !showsNothing(file)), unshown: files.filter(showsNothing) };
 }
 

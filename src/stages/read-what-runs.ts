@@ -1,5 +1,6 @@
 import type { BlobId, CommitId, CommitRange, Repository } from '../ports/repository';
 import { hiddenIn, mayHide } from '../steps/alerts/hidden-characters';
+import { isChangedLock } from '../steps/alerts/lock-alerts';
 import { textsOf } from '../steps/diff/added-lines';
 import type { ChangedFile, TreeChange } from '../steps/diff/changed-file';
 import { decodeFiles } from '../steps/diff/decode-files';
@@ -89,7 +90,8 @@ export async function readWhatRuns(
   const data = texts.data.filter(({ path }) => !whole.has(path) && (isSpokenOf.has(path) || !isToldByForm(path)));
   const nearest = [...data].sort((one, other) => Number(isSpokenOf.has(other.path)) - Number(isSpokenOf.has(one.path)));
   const oldNames = mayBeOldNames(changes, texts.claims);
-  const looked = await lookInto(repository, range, { ...texts, data: nearest.slice(0, AT_ONCE), oldNames }, rules);
+  const toLookInto = { ...texts, data: nearest.slice(0, AT_ONCE), oldNames, soon: left.filter(isChangedLock) };
+  const looked = await lookInto(repository, range, toLookInto, rules);
   const shown = await readData(repository, looked.data, isSpokenOf);
   const isRead = new Set([...shown.files, ...looked.files].map(({ path }) => path));
   const sought = mayBeRunUnchanged(left, skipped);
@@ -154,17 +156,19 @@ interface LookedInto extends Pick<WhatRuns, 'files' | 'contents' | 'claimed' | '
 interface ToLookInto extends LeftOutTexts {
   /** Deleted, and perhaps what the new ones were called. */
   oldNames: readonly TreeChange[];
+  /** Asked for later, and fetched with the others. */
+  soon: readonly TreeChange[];
 }
 
 /** Data that becomes a script, small changes of what tools write, new files that claim to be of these, and what is hidden in code: told from the lines that change. */
 async function lookInto(
   repository: Repository,
   range: CommitRange,
-  { data, code, claims, beyond, oldNames }: ToLookInto,
+  { data, code, claims, beyond, oldNames, soon }: ToLookInto,
   rules: RuleOf,
 ): Promise<LookedInto> {
   const wanted = [...code, ...claims, ...oldNames, ...data];
-  const { shown } = wanted.length === 0 ? { shown: [] } : await readShown(repository, range, wanted);
+  const { shown } = wanted.length === 0 ? { shown: [] } : await readShown(repository, range, wanted, soon);
   const pathsOf = (files: readonly TreeChange[]) => new Set(files.map(({ path }) => path));
   const [isData, isClaim, isOld] = [pathsOf(data), pathsOf(claims), pathsOf(oldNames)];
   const written = shown.filter(({ path }) => !isData.has(path) && !isOld.has(path));

@@ -48,7 +48,7 @@ export function wireRepository(
         .catch(() => undefined);
     },
     changes: async (range) => (await repository()).changes(range),
-    patch: async (range, wanted) => (await repository()).patch(range, wanted),
+    patch: async (range, wanted, soon) => (await repository()).patch(range, wanted, soon),
     read: async (names) => (await repository()).read(names),
     pour: async (id, take, most) => (await repository()).pour(id, take, most),
     filesAt: async (commit, paths) => (await (await repository()).filesAt?.(commit, paths)) ?? new Set(),

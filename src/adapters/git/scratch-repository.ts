@@ -67,12 +67,13 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       if (range.merge) void merged(range.base, range.source, range.merge).catch(() => {});
       return await gitOutput(reader, { arguments: changesArguments(base, source), timeoutMilliseconds: WALK_TIME });
     },
-    async patch(range, wanted) {
+    async patch(range, wanted, soon = []) {
       if (wanted.length === 0) return new Uint8Array();
       const scratch = await open();
       const of = checkedRange(range);
       const entries = of.merge && (await merged(of.base, of.source, of.merge).catch(() => null));
-      const sizes = await obtainContents(scratch, of, wanted, mergedBlobs(entries ?? []));
+      const besides = [...mergedBlobs(entries ?? []), ...contentsOf(soon)];
+      const sizes = await obtainContents(scratch, of, wanted, besides);
       const compared = comparable(wanted, sizes);
       const [base, source] = await writeTrees(scratch.reader, [filesOn('old', compared), filesOn('new', compared)]);
       const collector = createPatchCollector();
@@ -143,10 +144,7 @@ async function obtainContents(
   besides: readonly BlobId[],
 ): Promise<ObjectSizes> {
   await origin.trees(range);
-  const contents = new Set<string>();
-  for (const { id, mode } of [...filesOn('old', wanted), ...filesOn('new', wanted)]) {
-    if (mode !== SUBMODULE_MODE) contents.add(id);
-  }
+  const contents = contentsOf(wanted);
   const paths = origin.findsLocally ? wanted.map(({ pathBytes }) => Buffer.from(pathBytes).toString('utf8')) : [];
   const attributes =
     paths.length > 0 ? await origin.find(range.base, attributePaths(paths)) : new Map<string, string>();
@@ -157,6 +155,12 @@ async function obtainContents(
   if (missing.length > 0) throw notDelivered(missing, ids.length);
   const known = ids.flatMap((id, at) => (sizes[at] ? [[id, sizes[at]] as const] : []));
   return new Map([...known, ...[...tooLarge].map((id) => [id, TOO_LARGE] as const)]);
+}
+
+/** Of both sides. */
+function contentsOf(changes: readonly WantedChange[]): Set<BlobId> {
+  const files = [...filesOn('old', changes), ...filesOn('new', changes)];
+  return new Set(files.flatMap(({ id, mode }) => (mode === SUBMODULE_MODE ? [] : [id])));
 }
 
 function notDelivered(missing: readonly string[], all: number): SecondPassError {

@@ -1,7 +1,8 @@
 import { basename } from 'node:path/posix';
 import { firstNamed } from '../../first-named';
 import { addedLines } from '../diff/added-lines';
-import type { ChangedFile, DiffLine } from '../diff/changed-file';
+import type { ChangedFile, DiffLine, TreeChange } from '../diff/changed-file';
+import { LINK, SUBMODULE } from '../diff/file-mode';
 import type { Alert } from './alert';
 import {
   isMirror,
@@ -25,6 +26,10 @@ export interface DoubtfulLock {
   sources: readonly LockSource[];
   /** It is new, and so is all that it takes from code hosts. */
   isFirst?: boolean;
+}
+
+export function isChangedLock({ path, change, newMode }: TreeChange): boolean {
+  return change !== 'deleted' && newMode !== LINK && newMode !== SUBMODULE && namesSources(path);
 }
 
 export function changedLocks(files: readonly ChangedFile[]): readonly ChangedFile[] {
