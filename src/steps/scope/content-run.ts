@@ -210,7 +210,7 @@ function startsWithin(line: string, folders: ReadonlySet<string>, isWithin: bool
 
 /** As it is called from where one stands. */
 function plainFolder(path: string): string {
-  return path.replace(/^(?:\.\/|\$\{?PWD\}?\/|\$\(pwd\)\/)+/, '').replace(/\/+$/, '');
+  return path.replace(/^(?:\.\/|\$\{?PWD\}?\/|\$\(pwd\)\/)+/, '').replace(/(?<!\/)\/+$/, '');
 }
 
 /** In commands the content goes from file to file. */
