@@ -35,6 +35,7 @@ const ERLANG = /^\s*-\s*file\s*\((?<rest>.*)/;
 /** Go reads it at the start of a line only, or between the signs of a comment that end on it. */
 const GO = /^\/\/line (?<name>.*?):\d+(?::\d+)?\s*$|\/\*line (?<inner>[^*]{0,1000}?):\d+(?::\d+)?\*\//;
 const SOURCE_MAP = /(?:\/\/|\/\*)[#@]\s*source(?:MappingURL|URL)\s*=/;
+const BUNDLE = /\.min\.(?:[cm]?js|css)$/i;
 const SCRIPTED = /\.(?:[cm]?[jt]sx?|css|s[ac]ss|less|vue|svelte|html?)$/i;
 
 const QUOTED = /^[^"]{0,100}"(?<name>[^"]*)"/;
@@ -68,7 +69,7 @@ export function leadingLines(path: string, text: string, first: number): Leading
 export function lineDirectives(files: readonly ChangedFile[], of: Kinds = 'all'): LineDirective[] {
   return files.filter(mayHoldDirective).flatMap(({ path, hunks, isGenerated }) =>
     hunks
-      .flatMap(({ lines }) => directed(path, lines, isGenerated ? 'compilers' : of))
+      .flatMap(({ lines }) => directed(path, lines, isGenerated || BUNDLE.test(path) ? 'compilers' : of))
       .map(({ line, leadsTo }) => ({ path, line, leadsTo }))
       .slice(0, MAX_OF_FILE),
   );
