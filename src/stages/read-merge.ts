@@ -52,7 +52,7 @@ export async function readMerge(
   settings: Settings,
   { host, repository }: Pick<World, 'host' | 'repository'>,
   iteration: Iteration,
-  { leftOut, named }: { leftOut: readonly Pick<FileFate, 'path'>[]; named: (path: string) => string },
+  { leftOut, named }: { leftOut: readonly LeftOut[]; named: (path: string) => string },
 ): Promise<readonly Gap[]> {
   const { merge, unmerged } = iteration;
   if (unmerged !== undefined) return unmergedGap(unmerged);
@@ -66,13 +66,14 @@ export async function readMerge(
   }
 }
 
+type LeftOut = Pick<FileFate, 'path' | 'reason'>;
+
+/** They hold for a name, whatever stands in the file: that it was binary, empty or the work of a tool says nothing of its merge. */
+const BY_NAME: ReadonlySet<string | undefined> = new Set(['default exclusion', 'exclude', 'include', '.gitattributes']);
+
 /** What rules leave out of a review they leave out of its merge. */
-function inScope(
-  changes: readonly TreeChange[],
-  settings: Settings,
-  leftOut: readonly Pick<FileFate, 'path'>[],
-): string[] {
-  const isLeftOut = new Set(leftOut.map(({ path }) => path));
+function inScope(changes: readonly TreeChange[], settings: Settings, leftOut: readonly LeftOut[]): string[] {
+  const isLeftOut = new Set(leftOut.filter(({ reason }) => BY_NAME.has(reason)).map(({ path }) => path));
   const { kept, skipped } = scopeByPath(changes, settings);
   const counted = [...kept, ...skipped.filter(({ missed }) => missed)].map(({ path }) => path);
   return counted.filter((path) => !isLeftOut.has(path));

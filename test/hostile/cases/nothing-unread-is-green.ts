@@ -1154,6 +1154,9 @@ export const control: Control = {
     unread('writes the XML of a build in UTF-7', {
       'build.xml': '<?xml version="1.0" encoding="utf-7"?>\n<x>+ADw-exec/+AD4-</x>\n',
     }),
+    unread('writes the XML of a build in UTF-7, and says so behind much white space', {
+      'build.xml': `<?xml version="1.0"${' \n'.repeat(2_000)}encoding="utf-7"?>\n<x>+ADw-exec/+AD4-</x>\n`,
+    }),
     ...['# coding: latin-1', '# decoding: see hex', '#\n#\n# coding: utf-7'].map((head) =>
       shown(
         `writes ${JSON.stringify(head)} above a comment, which is obeyed by nobody or changes no plain letter`,

@@ -18,6 +18,9 @@ const AGAINST = { ...BASE, 'run.sh': lines({ 3: 'echo theirs' }) };
 const BESIDE = { ...BASE, 'run.sh': lines({ 15: 'echo theirs' }) };
 const BOTH = { ...BASE, 'run.sh': lines({ 3: 'echo ours', 15: 'echo theirs' }) };
 
+const BYTES = (seed: number) =>
+  Buffer.from(Array.from({ length: 4_000 }, (_, at) => (at * seed * 7_919 + (at % 13) * 31) % 256));
+
 /** The service made this of both branches. */
 function merged(tries: string, must: string, situation: Situation, check: (result: Reviewed) => void): Attack {
   return { tries, must, through: 'review', run: async () => check(await reviewed({ base: BASE, ...situation })) };
@@ -65,6 +68,29 @@ export const control: Control = {
     otherwise('has its own lines merged in another place', /run\.sh/, {
       ...{ source: SOURCE, target: BESIDE },
       merged: { ...BASE, 'run.sh': lines({ 5: 'echo ours', 15: 'echo theirs' }) },
+    }),
+    otherwise('has a script merged where its branch changed bytes', /hook/, {
+      base: { ...BASE, hook: BYTES(1) },
+      source: { ...SOURCE, hook: BYTES(2) },
+      target: { ...BASE, hook: BYTES(3) },
+      merged: { ...SOURCE, hook: `#!/bin/sh\n${EVIL}\n` },
+    }),
+    otherwise('has a command merged in a script of which its branch changed the mode', /other\.sh/, {
+      ...{ source: SOURCE, modes: { source: { 'other.sh': '100755' } } },
+      target: { ...BASE, 'other.sh': lines({ 3: 'echo theirs' }) },
+      merged: { ...SOURCE, 'other.sh': EVIL },
+    }),
+    otherwise('has a command merged in a file that is empty in its branch', /e\.sh/, {
+      base: { ...BASE, 'e.sh': '' },
+      source: { ...SOURCE, 'e.sh': '' },
+      modes: { source: { 'e.sh': '100755' } },
+      merged: { ...SOURCE, 'e.sh': EVIL },
+    }),
+    otherwise('has a command merged in a script that is too large to be shown, and went away', /big\.sh/, {
+      base: { ...BASE, 'big.sh': lines({}, 21_000) },
+      source: SOURCE,
+      target: { ...BASE, 'big.sh': lines({ 3: 'echo theirs' }, 21_000) },
+      merged: { ...SOURCE, 'big.sh': EVIL },
     }),
     otherwise('has a file merged that neither branch has', /evil\.sh/, {
       ...{ source: SOURCE, target: BESIDE },
