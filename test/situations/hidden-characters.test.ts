@@ -91,6 +91,7 @@ const HIDDEN: [string, string, string, RegExp][] = [
   ['a Hangul filler as a name', 'const { a,\u3164} = query;', 'src/a.js', /U\+3164 looks like a blank/],
   ['half a filler', 'a\uFFA0b', 'src/a.js', /U\+FFA0/],
   ['fillers of old syllables', 'a\u115Fb', 'src/a.js', /U\+115F/],
+  ['fillers beside nothing but each other', 'const \u115F\u1160 = query;', 'src/a.js', /U\+115F/],
   ['a blank of Braille', 'a\u2800b', 'src/a.js', /U\+2800/],
   ['a soft hyphen in an identifier', 'user\u00ADid', 'src/a.ts', /U\+00AD/],
   ['bytes hidden in selectors', 'x = "a\uFE01\uFE02"', 'src/a.ts', /U\+FE01 chooses a variant/],

@@ -125,18 +125,30 @@ export function hiddenIn(line: string, path: string, isFirst = false): string[] 
   const found = new Set<string>();
   for (const { name, characters, isText, inCodeAlone } of KINDS) {
     if (inCodeAlone && shared.isProse) continue;
+    const told = new Set<string>();
     for (const { 0: character, index } of line.matchAll(characters)) {
-      const what = `${pointsOf(character)} ${name}`;
-      if (!found.has(what) && !isText?.({ ...shared, ...besides(line, index, character) })) found.add(what);
+      if (told.has(character) || isText?.({ ...shared, ...besides(line, index, character) })) continue;
+      told.add(character);
+      found.add(`${pointsOf(character)} ${name}`);
     }
   }
   return [...found];
 }
 
 function besides(line: string, at: number, character: string): Pick<Place, 'at' | 'before' | 'after'> {
-  const [before = ''] = /\P{M}?\p{M}*$/u.exec(line.slice(Math.max(0, at - 8), at)) ?? [];
-  return { at, before, after: String.fromCodePoint(line.codePointAt(at + character.length) ?? 0x20) };
+  const after = String.fromCodePoint(line.codePointAt(at + character.length) ?? 0x20);
+  return { at, before: letterBefore(line, at), after };
 }
+
+/** With the marks on it; nearly always there are none, which is told at a tenth of the cost. */
+function letterBefore(line: string, at: number): string {
+  const last = line.slice(/[\uDC00-\uDFFF]/.test(line[at - 1] ?? '') ? Math.max(0, at - 2) : Math.max(0, at - 1), at);
+  if (!MARKED.test(last)) return last;
+  return /\P{M}?\p{M}*$/u.exec(line.slice(Math.max(0, at - 8), at))?.[0] ?? '';
+}
+
+/** A mark, or half of a letter. */
+const MARKED = /[\p{M}\p{Cs}]/u;
 
 function pointsOf(text: string): string {
   const points = [...text].filter((character) => /[^\x20-\x7e]/.test(character)).slice(0, 3);
@@ -203,7 +215,7 @@ const BRAILLE = /[\u2801-\u28FF]/gu;
 function isHangul({ before, after, line, at, isProse }: Place): boolean {
   const sign = line.text[at];
   const isFiller = sign === '\u115F' || sign === '\u1160';
-  if (isFiller) return /[\u1100-\u11FF]/u.test(before + after);
+  if (isFiller) return /[\u1100-\u115E\u1161-\u11FF]/u.test(before + after);
   return sign === '\u2800' && isProse && line.count(BRAILLE) > 0;
 }
 

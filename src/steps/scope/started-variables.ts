@@ -24,12 +24,18 @@ export function startedFolders(text: string): ((path: string) => boolean) | unde
   const loops = [...text.matchAll(LOOP)];
   const started = loops.length === 0 ? new Set<string>() : startedNames(text);
   const lists = loops.filter(([, name = '']) => started.has(name)).flatMap(([, , list = '']) => list.split(/\s+/));
-  const globs = [
-    ...lists.filter((word) => word.includes('*')),
-    ...[...text.matchAll(PARTS)].map(([, folder]) => `${folder}/*`),
-  ].map((word) => word.replace(/["']/g, ''));
-  return globs.length === 0 ? undefined : (path) => globs.some((glob) => isWithin(path, glob));
+  const globs = new Set(
+    [
+      ...lists.filter((word) => word.includes('*')),
+      ...[...text.matchAll(PARTS)].map(([, folder]) => `${folder}/*`),
+    ].map((word) => word.replace(/["']/g, '')),
+  );
+  if (globs.size === 0) return undefined;
+  return globs.size > MOST_GLOBS ? () => true : (path) => [...globs].some((glob) => isWithin(path, glob));
 }
+
+/** No script goes through more; of one that does, each of thousands of files would be compared with all of them, so that it may start any. */
+const MOST_GLOBS = 100;
 
 /** Where the text stands when it runs, nobody knows. */
 function isWithin(path: string, glob: string): boolean {

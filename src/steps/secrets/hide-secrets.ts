@@ -13,7 +13,7 @@ import type { FoundSecret } from './found-secret';
 import { valueFilter, type WasShown } from './known-values';
 import { fileReader, type LookedThrough, latin1 } from './look-through';
 import { createPlaceholders, withoutSecrets } from './placeholders';
-import { type SearchRoom, searchRoom } from './search-room';
+import { allPatience, type SearchRoom, searchRoom } from './search-room';
 import { findInFileOrCode } from './secret-files';
 import { type SpreadingValue, spreadFinder, spreadingValues } from './spreading-values';
 
@@ -93,11 +93,14 @@ function sizeOf({ oldBlob, newBlob, added, removed }: ChangedFile, contents: Rea
   return sumOf([oldBlob, newBlob], (blob) => contents.get(blob)?.length ?? 0) + added + removed;
 }
 
-/** What stands in these texts and is a secret in another of them, or by its name or in another file. */
+/** What stands in these texts and is a secret in another of them, or by its name or in another file; texts in which too much may be one are marked. */
 export function findSpread(looked: readonly LookedThrough[], known: readonly SpreadingValue[]): LookedThrough[] {
-  const find = spreadFinder([...known, ...valuesOf(looked)]);
+  const find = spreadFinder([...known, ...valuesOf(looked)], allPatience());
   if (!find) return [];
-  return looked.map((one) => ({ ...one, found: find(latin1(one.bytes), one.file.path) }));
+  return looked.map((one) => {
+    const found = find(latin1(one.bytes), one.file.path);
+    return found ? { ...one, found } : { ...one, found: [], isCut: true };
+  });
 }
 
 const valuesIn = madeOnce(({ bytes, found }: LookedThrough) => spreadingValues(latin1(bytes), found));
@@ -108,10 +111,11 @@ function valuesOf(looked: readonly LookedThrough[]): SpreadingValue[] {
 
 /** @param spread what other files say of the same texts, in their order. */
 export function hideFound(
-  { files, contents, beyond }: Omit<ReadFiles, 'looked'>,
+  read: Omit<ReadFiles, 'looked'>,
   own: readonly LookedThrough[],
   spread: readonly LookedThrough[],
 ): WithoutSecrets {
+  const { files, contents, beyond } = withoutCut(read, spread);
   const clean = new Map(contents);
   const replaced = new Map<string, number>();
   const all = own.map((one, at) => ({ ...one, found: withSpread(one.found, spread[at]?.found ?? []) }));
@@ -136,6 +140,21 @@ export function hideFound(
     values: valuesOf(own),
     hideIn: (text) => hideInAnswer(text, () => false),
     hideInAnswer,
+  };
+}
+
+/** Of what was not looked through to its end nothing is shown. */
+function withoutCut(
+  { files, contents, beyond }: Omit<ReadFiles, 'looked'>,
+  spread: readonly LookedThrough[],
+): Omit<ReadFiles, 'looked'> {
+  const cut = new Set(spread.filter(({ isCut }) => isCut).map(({ file }) => file));
+  if (cut.size === 0) return { files, contents, beyond };
+  const blobs = new Set([...cut].flatMap(({ oldBlob, newBlob }) => [oldBlob, newBlob]));
+  return {
+    files: files.filter((file) => !cut.has(file)),
+    contents: new Map([...contents].filter(([blob]) => !blobs.has(blob))),
+    beyond: [...beyond, ...cut],
   };
 }
 

@@ -44,6 +44,15 @@ export function valueFilter(values: Values<string>): (text: string, wasShown?: W
  * asks for its first letters, and those that share them lie in order.
  */
 export function valueFinder<Name>(values: Values<Name>): (text: string) => KnownSpan<Name>[] {
+  const find = boundedFinder(values);
+  return (text) => find(text) ?? [];
+}
+
+/** The same for texts of any length, of which each letter may begin what nearly is a value: null where there are more such places than may be compared. */
+export function boundedFinder<Name>(
+  values: Values<Name>,
+  patience: Patience = { places: Infinity },
+): (text: string) => KnownSpan<Name>[] | null {
   const byBeginning = indexed(values);
   if (byBeginning.size === 0) return () => [];
   const isTaken = slotsOf(byBeginning.keys(), byBeginning.size);
@@ -51,11 +60,20 @@ export function valueFinder<Name>(values: Values<Name>): (text: string) => Known
     const spans: KnownSpan<Name>[] = [];
     for (let at = 0; at + SHORTEST <= text.length; at++) {
       if (!isTaken(text, at)) continue;
-      const known = longestAt(byBeginning.get(text.slice(at, at + SHORTEST)), text.slice(at, at + LONGEST));
+      const begun = byBeginning.get(text.slice(at, at + SHORTEST));
+      if (begun === undefined) continue;
+      patience.places -= 1;
+      if (patience.places < 0) return null;
+      const known = longestAt(begun, text.slice(at, at + LONGEST));
       if (known !== undefined) addSpan(spans, at, at + known.value.length, known.name);
     }
     return spans;
   };
+}
+
+/** At how many places more a value may begin: each takes a hundred times what a letter takes that begins none. */
+export interface Patience {
+  places: number;
 }
 
 /** By the first letters of a value, all that there must be, nearly all other places are passed over. */
@@ -120,8 +138,7 @@ function piecesOf(value: string): string[] {
 }
 
 /** The longest of some values in order with which the text begins. */
-function longestAt<Name>(values: readonly Known<Name>[] | undefined, text: string): Known<Name> | undefined {
-  if (values === undefined) return undefined;
+function longestAt<Name>(values: readonly Known<Name>[], text: string): Known<Name> | undefined {
   let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -20,6 +20,8 @@ export interface LookedThrough {
   key: string;
   bytes: Uint8Array;
   found: readonly FoundSecret[];
+  /** There are too many places where a secret of another text may stand in this one. */
+  isCut?: true;
 }
 
 export interface FileReader {
@@ -50,10 +52,15 @@ export function fileReader(
     return found;
   };
   const readFile: FileReader['read'] = (file, exposed) => {
-    const findExposed = spreadFinder(exposed.map((one) => spreading(one, file.path)));
+    const findExposed = spreadFinder(
+      exposed.map((one) => spreading(one, file.path)),
+      room.patience,
+    );
     const look = (bytes: Uint8Array, find: (text: string) => readonly FoundSecret[]) => {
       const text = latin1(bytes);
-      return { bytes, found: findExposed ? apart([...find(text), ...findExposed(text)]) : find(text) };
+      const spread = findExposed ? findExposed(text) : [];
+      if (spread === null) return null;
+      return { bytes, found: spread.length > 0 ? apart([...find(text), ...spread]) : find(text) };
     };
     const findAt = (bytes: Uint8Array, blob: BlobId) => (text: string) =>
       apart(
@@ -68,12 +75,13 @@ export function fileReader(
       if (!isHeld) unread.add(blob);
       const bytes = isHeld ? stored : undefined;
       const looked = bytes && look(bytes, findAt(bytes, blob));
+      if (looked === null) return null;
       const content = looked ? [{ file, side, of: 'content' as const, key: keyOf(blob, file.path), ...looked }] : [];
       if (isReadable(bytes) || (looked && looked.found.length > 0)) return content;
       const lines = sideOf(file, side);
       if (!room.holds(lines)) return null;
       const shown = look(lines, (text) => apart(namesOf(file).flatMap((path) => findNew(text, path, lines))));
-      return [...content, { file, side, of: 'lines', key: `${side} lines of ${file.path}`, ...shown }];
+      return shown && [...content, { file, side, of: 'lines', key: `${side} lines of ${file.path}`, ...shown }];
     };
     const [old, now] = [read('old', file.oldBlob), read('new', file.newBlob)];
     return old && now && [...old, ...now];

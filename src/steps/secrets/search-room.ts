@@ -1,12 +1,15 @@
 import { sumOf } from '../../sum-of';
 import { placesToLook } from './find-secrets';
 import type { FoundSecret } from './found-secret';
+import type { Patience } from './known-values';
 
 /** How many values of a change are looked for: each costs a thousand times what the letters cost that it is made of. */
 export interface SearchRoom {
   /** False for a text that is too dense, and for all once enough was found. */
   holds(bytes: Uint8Array): boolean;
   took(text: string, found: readonly FoundSecret[]): void;
+  /** For values of another side that may stand in a text. */
+  patience: Patience;
 }
 
 /** Lines of values that were found. In a change of thousands of files there are some hundreds. */
@@ -17,6 +20,13 @@ const MOST_PLACES = { text: 40_000, all: 300_000 };
 
 /** So few bytes of one text, and of all, hold hardly more. */
 const SURELY_SPARSE = { text: 262_144, all: 4_194_304 };
+
+/** In all texts of a change, where one may begin of the values that are known: in a change of thousands of files there are some thousands. */
+const MOST_BEGINNINGS = 1_000_000;
+
+export function allPatience(): Patience {
+  return { places: MOST_BEGINNINGS };
+}
 
 export function searchRoom(): SearchRoom {
   let [lines, places, sparse] = [MOST_LINES, MOST_PLACES.all, SURELY_SPARSE.all];
@@ -33,6 +43,7 @@ export function searchRoom(): SearchRoom {
     took(text, found) {
       lines -= sumOf(found, (one) => linesOf(text, one));
     },
+    patience: allPatience(),
   };
 }
 

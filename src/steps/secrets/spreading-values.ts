@@ -1,7 +1,7 @@
 import { isProse } from '../diff/prose-path';
 import { isTest } from '../diff/test-path';
 import type { FoundSecret } from './found-secret';
-import { type KnownSpan, valueFinder } from './known-values';
+import { boundedFinder, type KnownSpan, type Patience } from './known-values';
 import { leads } from './leading-words';
 import { lineBefore } from './line-before';
 import { kindsOf, looksSigned, looksThrown } from './value-likeness';
@@ -46,21 +46,27 @@ function lineOf(text: string, { start, end, rule, mayLead }: FoundSecret): Sprea
   return isLine ? [{ value, rule, part: { start: at, end: at + end - start }, ...(mayLead && { mayLead }) }] : [];
 }
 
-/** Finds these elsewhere; a value that is sure where it stands may be known for something else here, which the reviewer judges. */
+/** Finds these elsewhere, or tells by null that there are too many places to look at; a value that is sure where it stands may be known for something else here, which the reviewer judges. */
 export function spreadFinder(
   values: readonly SpreadingValue[],
-): ((text: string, path?: string) => FoundSecret[]) | undefined {
+  patience?: Patience,
+): ((text: string, path?: string) => FoundSecret[] | null) | undefined {
   if (values.length === 0) return undefined;
-  const find = valueFinder(values.map((one) => [one.value, one]));
-  return (text, path = '') =>
-    find(text)
-      .filter((span) => isAlone(text, span))
-      .flatMap((span) => {
-        if (isProse(path)) return [foundAt(span)];
-        const led = { ...foundAt(span), mayLead: true as const };
-        if (span.name.isNamed === true) return isQuoted(text, span) ? [led] : [];
-        return [isTest(path) ? foundAt(span) : led];
-      });
+  const find = boundedFinder(
+    values.map((one) => [one.value, one]),
+    patience,
+  );
+  return (text, path = '') => {
+    const spans = find(text)?.filter((span) => isAlone(text, span));
+    return spans?.flatMap((span) => spreadAt(text, path, span)) ?? null;
+  };
+}
+
+function spreadAt(text: string, path: string, span: KnownSpan<SpreadingValue>): FoundSecret[] {
+  if (isProse(path)) return [foundAt(span)];
+  const led = { ...foundAt(span), mayLead: true as const };
+  if (span.name.isNamed === true) return isQuoted(text, span) ? [led] : [];
+  return [isTest(path) ? foundAt(span) : led];
 }
 
 function foundAt({

@@ -9,6 +9,7 @@ import { symbolsOf } from '../../../src/steps/chunks/symbols';
 import type { TreeChange } from '../../../src/steps/diff/changed-file';
 import { limitChanges } from '../../../src/steps/scope/limit-changes';
 import { likelyRunners, runByTexts } from '../../../src/steps/scope/run-by-unchanged';
+import { startedFolders } from '../../../src/steps/scope/started-variables';
 import { commitBomb } from '../../fakes/bomb-of-trees';
 import { hugeDifferences, namesIn } from '../../fakes/huge-differences';
 import { reviewed } from '../../situations/reviewed';
@@ -117,6 +118,17 @@ export const control: Control = {
         runByTexts(texts, { data: [], bytes });
         const { user, system } = process.cpuUsage(began);
         assert.ok(user + system < 8_000_000, `${user + system} µs`);
+      },
+    },
+    {
+      tries: 'merges a script that runs the parts of 14,000 folders, and changes thousands of other files',
+      must: 'none of them is compared with each folder: it may start any',
+      through: 'part',
+      run() {
+        const script = (count: number) => Array.from({ length: count }, (_, at) => `run-parts f${at}\n`).join('');
+        assert.equal(startedFolders(script(14_000))?.('data/x.csv'), true);
+        assert.equal(startedFolders(script(14))?.('data/x.csv'), false);
+        assert.equal(startedFolders(script(14))?.('data/f7/x.csv'), true);
       },
     },
     {
@@ -235,6 +247,22 @@ export const control: Control = {
         const { status, sent } = await reviewed({ base: base ?? {}, source: source ?? {}, prepare: () => {} });
         assert.equal(status?.state, 'succeeded');
         assert.match(sent, /const one = 2/);
+      },
+    ),
+    endsSoon(
+      'fills files with what nearly is one of its passwords, at each of 1,400,000 letters',
+      'so many places are compared as hold for any change, and nobody is shown the files in which there are more',
+      async () => {
+        const thrown = letters(2_000, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', 'nearly');
+        const passwords = Array.from({ length: 1_500 }, (_, at) => `password = "${thrown.slice(at, at + 190)}B0"\n`);
+        const nearly = Array.from({ length: 900 }, (_, at) => `${thrown.slice((at * 350) % 1_600).slice(0, 390)}\n`);
+        const files = Array.from({ length: 4 }, (_, at) => [`s/${at}.txt`, nearly.join('')]);
+        const { status, sent } = await reviewed({
+          base: { 'z.ts': '1;\n' },
+          source: { 'z.ts': '2;\n', 'a.conf': passwords.join(''), ...Object.fromEntries(files) },
+        });
+        assert.match(status?.description ?? '', /^PARTLY REVIEWED: 2 of 6 files not reviewed/);
+        assert.match(sent, /z\.ts/);
       },
     ),
     endsSoon(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { valueFilter } from '../../../src/steps/secrets/known-values';
+import { boundedFinder, valueFilter } from '../../../src/steps/secrets/known-values';
 import { letters } from './sample-secrets';
 
 const filterOf = (values: Record<string, string>) => valueFilter(Object.entries(values));
@@ -40,5 +40,13 @@ describe('known values in other texts', () => {
       const hide = valueFilter(values.map((value) => [value, '.']));
       assert.equal(hide(text).replaceAll('.', ''), left);
     }
+  });
+
+  it('are compared at so many places as there is patience for, in all texts together', () => {
+    const patience = { places: 5 };
+    const find = boundedFinder([['abcdefgh', '[1]']], patience);
+    assert.equal(find('abcdef '.repeat(3))?.length, 0);
+    assert.equal(patience.places, 2);
+    assert.equal(find('abcdef '.repeat(3)), null);
   });
 });
