@@ -18,17 +18,18 @@ const NUMBERED_LIST = /^(\d{1,9})([.)])(?=\s|$)/gm;
  * addresses are shown as code.
  */
 export function escapeMarkdown(text: string): string {
-  return splitCode(visible(text).replace(/^[ \t]+/gm, ''))
-    .map(({ code, text: part }) => (code ? codeSpan(part) : escapeProse(part)))
-    .reduce(beside, '')
+  const parts = splitCode(visible(text).replace(/^[ \t]+/gm, ''));
+  return sideBySide(parts.map(({ code, text: part }) => (code ? codeSpan(part) : escapeProse(part))))
     .replace(LINE_START, (_all, mark: string) => `\\${mark}`)
     .replace(NUMBERED_LIST, (_all, number: string, mark: string) => `${number}\\${mark}`)
     .trim();
 }
 
 /** Two spans side by side would be one, with the backticks between them: a space keeps them apart. */
-function beside(text: string, next: string): string {
-  return text.endsWith('`') && next.startsWith('`') ? `${text} ${next}` : `${text}${next}`;
+function sideBySide(parts: readonly string[]): string {
+  const shown = parts.filter((part) => part !== '');
+  const isBeside = (part: string, at: number) => part.startsWith('`') && shown[at - 1]?.endsWith('`');
+  return shown.map((part, at) => (isBeside(part, at) ? ` ${part}` : part)).join('');
 }
 
 /** The same on a single line. */
