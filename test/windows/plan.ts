@@ -100,7 +100,8 @@ export const rows: readonly Row[] = [
   { files: 'test/adapters/**', place: 'inside', lines: ['node20'], why: ADAPTERS_ONCE },
 
   {
-    files: 'test/{arrows,docs,manifest,patterns,text-cuts,troubleshooting,verify-connection,windows-plan}.test.ts',
+    files:
+      'test/{arrows,docs,manifest,patterns,pumped,text-cuts,troubleshooting,verify-connection,windows-plan}.test.ts',
     leftOut: 'reads the sources, not the program',
   },
   {
