@@ -7,6 +7,8 @@ interface Kind {
   characters: RegExp;
   /** What text needs such characters for; never asked without one. */
   isText?: (place: Place) => boolean;
+  /** It asks the line alone, so that what holds for one place holds for all. */
+  asksLine?: true;
   /** Only looked for where code stands: in prose and translations these are letters and signs like others. */
   inCodeAlone?: true;
 }
@@ -52,8 +54,13 @@ const TWIN_WORD = new RegExp(
 /** In this order: a character counts for the first kind that it belongs to. */
 const KINDS: readonly Kind[] = [
   { name: 'turns the direction of text', characters: /[\u202D\u202E]/gu },
-  { name: 'turns the direction of text', characters: /[\u202A-\u202C\u2066-\u2069]/gu, isText: isBalancedText },
-  { name: 'marks a direction', characters: /[\u200E\u200F\u061C]/gu, isText: isBesideItsLetters },
+  {
+    name: 'turns the direction of text',
+    characters: /[\u202A-\u202C\u2066-\u2069]/gu,
+    isText: isBalancedText,
+    asksLine: true,
+  },
+  { name: 'marks a direction', characters: /[\u200E\u200F\u061C]/gu, isText: isBesideItsLetters, asksLine: true },
   { name: 'is an invisible tag character', characters: /[\u{E0000}-\u{E007F}]/gu, isText: isFlag },
   { name: 'is an invisible joiner', characters: /[\u200C\u200D]/gu, isText: isJoiner },
   {
@@ -123,11 +130,14 @@ export function hiddenIn(line: string, path: string, isFirst = false): string[] 
   if (!/[^\t\r\x20-\x7e]|\r(?!$)/.test(line)) return [];
   const shared = { line: wholeLine(line), isFirst, isProse: PROSE.test(path), path };
   const found = new Set<string>();
-  for (const { name, characters, isText, inCodeAlone } of KINDS) {
+  for (const { name, characters, isText, asksLine, inCodeAlone } of KINDS) {
     if (inCodeAlone && shared.isProse) continue;
     const told = new Set<string>();
     for (const { 0: character, index } of line.matchAll(characters)) {
-      if (told.has(character) || isText?.({ ...shared, ...besides(line, index, character) })) continue;
+      if (told.has(character)) continue;
+      const isHarmless = isText?.({ ...shared, ...besides(line, index, character) });
+      if (isHarmless && asksLine) break;
+      if (isHarmless) continue;
       told.add(character);
       found.add(`${pointsOf(character)} ${name}`);
     }
