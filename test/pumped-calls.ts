@@ -20,17 +20,18 @@ export function pumpedSteps(folder: string): PumpedStep[] {
     const words = wordsOf(code);
     return [...code.matchAll(/^export function (\w+)(?:<[^(]*>)?\(/gm)].flatMap(({ index, 0: head, 1: name = '' }) => {
       const makers = makersOf(parametersOf(code, index + head.length));
-      const call: unknown = makers && require(join(folder, module))[name];
-      if (!makers || typeof call !== 'function') return [];
+      if (!makers) return [];
+      const call: Step = require(join(folder, module))[name];
       return [{ name: `${module} ${name}`, words, call: (text: string) => callWith(call, makers, text) }];
     });
   });
 }
 
+type Step = (...given: unknown[]) => unknown;
 type Maker = (text: string) => unknown;
 
 /** What a step refuses it refuses early; what it makes is made, and asked for the same text. */
-function callWith(call: (...given: unknown[]) => unknown, makers: readonly Maker[], text: string): void {
+function callWith(call: Step, makers: readonly Maker[], text: string): void {
   try {
     const made = call(...makers.map((make) => make(text)));
     if (typeof made === 'function') made(text, PATH);
