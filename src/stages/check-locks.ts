@@ -1,5 +1,5 @@
 import { firstNamed } from '../first-named';
-import type { CommitRange, Repository } from '../ports/repository';
+import type { CommitId, CommitRange, Repository } from '../ports/repository';
 import type { Alert } from '../steps/alerts/alert';
 import {
   changedLocks,
@@ -7,12 +7,14 @@ import {
   doubtfulLocks,
   isChangedLock,
   lockAlerts,
+  type Named,
+  namedBy,
   weakenedAlerts,
   withoutKnown,
 } from '../steps/alerts/lock-alerts';
 import {
   isBeside,
-  isSameKind,
+  kindName,
   registriesOf,
   settingsOf,
   sourcesInSettings,
@@ -34,6 +36,8 @@ const MOST_LOCKS = 1_000;
 /** Other lock files of the base, of which one may name the place. */
 const MOST_OTHERS = 200;
 const AT_ONCE = 20;
+/** Bytes of all of them together. */
+const MOST_READ = 67_108_864;
 /** Bytes of a text that is read whole. */
 const MOST_HELD = 16_777_216;
 const MOST_NAMED = 3;
@@ -47,11 +51,12 @@ export async function checkLocks(repository: Repository, range: CommitRange, cha
   const read = wanted.length === 0 ? { files: [], unread: [] } : await readLeftOut(repository, range, wanted);
   const files = changedLocks([...read.files, ...scope.files]);
   const doubtful = doubtfulLocks(files);
-  const unnamed = doubtful.length === 0 ? [] : await withoutNamed(repository, range, doubtful);
+  const none = { unnamed: [], beyond: [] };
+  const { unnamed, beyond } = doubtful.length === 0 ? none : await withoutNamed(repository, range, doubtful);
   const found = [...lockAlerts(unnamed, scope.files), ...weakenedAlerts(files)];
   const alerts = found.map((one) => ({ ...one, path: hideInPath(one.path) }));
   const became = [...locks.slice(MOST_LOCKS), ...(await thatWereSmaller(repository, read.unread))];
-  return { alerts, gaps: unread(became.map(({ path }) => path)) };
+  return { alerts, gaps: unread([...became.map(({ path }) => path), ...beyond].map(hideInPath)) };
 }
 
 /** Of what was too large before as well nobody could ever tell where its packages come from. */
@@ -64,52 +69,92 @@ async function thatWereSmaller(repository: Repository, all: readonly TreeChange[
   return smaller;
 }
 
-/** Those that name a place which neither the settings nor the lock files of the base name. */
+/** Those that name a place which neither the settings nor the lock files of the base name, and the lock files of the base that were too many to be read. */
 async function withoutNamed(
   repository: Repository,
   range: CommitRange,
   locks: readonly DoubtfulLock[],
-): Promise<DoubtfulLock[]> {
+): Promise<{ unnamed: DoubtfulLock[]; beyond: string[] }> {
+  const besides = new Map<string, Named>();
   const left: DoubtfulLock[] = [];
   // One after the other, so that few of them are in memory together; two are seldom doubtful.
   for (const lock of locks) {
-    const sources = await withoutBeside(repository, range, lock);
-    const one = sources.length === 0 ? null : await withoutOthers(repository, range, { ...lock, sources });
-    if (one !== null && one.sources.length > 0) left.push(one);
+    const one = await withoutBeside(repository, range, lock, besides);
+    if (one.sources.length > 0) left.push(one);
   }
-  return left;
+  return left.length === 0 ? { unnamed: [], beyond: [] } : withoutOthers(repository, range, left);
 }
 
+/** `besides`: what settings name that were read for another lock file. */
 async function withoutBeside(
   repository: Repository,
   { base }: CommitRange,
   { file, sources }: DoubtfulLock,
-): Promise<DoubtfulLock['sources']> {
+  besides: Map<string, Named>,
+): Promise<DoubtfulLock> {
   const lock = `${base}:${file.oldPath ?? file.path}`;
   const settings = settingsOf(file.path);
-  const texts = await repository.read([lock, ...settings.map((path) => `${base}:${path}`)]);
-  const ofLock = sourcesOf(file.path, linesOf(texts.get(lock))).map(({ from }) => from);
-  const ofSettings = settings.flatMap((path) => sourcesInSettings(path, linesOf(texts.get(`${base}:${path}`))));
+  const unread = settings.filter((path) => !besides.has(path));
+  const texts = await repository.read([lock, ...unread.map((path) => `${base}:${path}`)]);
+  for (const path of unread) besides.set(path, namedBy(sourcesInSettings(path, linesOf(texts.get(`${base}:${path}`)))));
+  const ofLock = namedBy(sourcesOf(file.path, linesOf(texts.get(lock))).map(({ from }) => from));
   const registries = registriesOf(file.path);
-  const isPublic = ofLock.length === 0 || registries.some((one) => ofLock.includes(one));
-  return withoutKnown(sources, new Set([...ofLock, ...ofSettings, ...(isPublic ? registries : [])]));
+  const isPublic = ofLock.places.size === 0 || registries.some((one) => ofLock.places.has(one));
+  const ofSettings = settings.flatMap((path) => besides.get(path) ?? []);
+  const known = [ofLock, ...ofSettings, ...(isPublic ? [namedBy(registries)] : [])];
+  return { file, sources: withoutKnown(sources, known), known, ofLock: ofLock.places };
 }
 
-async function withoutOthers(repository: Repository, { base }: CommitRange, lock: DoubtfulLock): Promise<DoubtfulLock> {
-  const { path } = lock.file;
+/** The other lock files of the base are read once for all doubtful ones of their kind. */
+async function withoutOthers(
+  repository: Repository,
+  { base }: CommitRange,
+  locks: readonly DoubtfulLock[],
+): Promise<{ unnamed: DoubtfulLock[]; beyond: string[] }> {
   const all = (await repository.paths?.(base)) ?? [];
-  const others = all.filter((one) => isSameKind(path, one)).slice(0, MOST_OTHERS);
-  let left = lock.sources;
-  for (let at = 0; at < others.length && left.length > 0; at += AT_ONCE) {
-    const texts = await repository.read(others.slice(at, at + AT_ONCE).map((one) => `${base}:${one}`));
-    const known = [...texts.values()].flatMap((text) => sourcesOf(path, linesOf(text))).map(({ from }) => from);
-    left = withoutKnown(left, new Set(known));
+  const unnamed: DoubtfulLock[] = [];
+  const beyond: string[] = [];
+  let room = MOST_READ;
+  for (const kind of new Set(locks.map(({ file }) => kindName(file.path)))) {
+    const others = all.filter((path) => kindName(path) === kind);
+    const read = await namedIn(repository, base, others, room);
+    room -= read.bytes;
+    const ofKind = locks.filter(({ file }) => kindName(file.path) === kind);
+    const left = ofKind
+      .map((lock) => withoutNamedIn(lock, read.named, others))
+      .filter(({ sources }) => sources.length > 0);
+    unnamed.push(...left);
+    if (left.length > 0) beyond.push(...others.slice(read.count));
   }
+  return { unnamed, beyond };
+}
+
+function withoutNamedIn(lock: DoubtfulLock, named: Named, others: readonly string[]): DoubtfulLock {
   return {
     ...lock,
-    sources: left,
-    isFirst: lock.file.change === 'added' && !others.some((one) => isBeside(path, one)),
+    sources: withoutKnown(lock.sources, [named]),
+    known: [...(lock.known ?? []), named],
+    isFirst: lock.file.change === 'added' && !others.some((one) => isBeside(lock.file.path, one)),
   };
+}
+
+/** What the first lock files name, as many as there is room for. */
+async function namedIn(repository: Repository, base: CommitId, paths: readonly string[], room: number) {
+  const wanted = paths.slice(0, MOST_OTHERS);
+  const places = new Set<string>();
+  let [bytes, count] = [0, 0];
+  while (count < wanted.length && bytes < room) {
+    const some = wanted.slice(count, count + AT_ONCE);
+    const texts = await repository.read(some.map((path) => `${base}:${path}`));
+    for (const path of some) {
+      const text = texts.get(`${base}:${path}`);
+      bytes += text?.length ?? 0;
+      if (bytes > room) break;
+      for (const { from } of sourcesOf(path, linesOf(text))) places.add(from);
+      count += 1;
+    }
+  }
+  return { named: namedBy(places), bytes, count };
 }
 
 function linesOf(bytes: Uint8Array = new Uint8Array()): readonly string[] {

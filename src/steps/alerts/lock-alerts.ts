@@ -5,8 +5,12 @@ import type { ChangedFile, DiffLine, TreeChange } from '../diff/changed-file';
 import { LINK, SUBMODULE } from '../diff/file-mode';
 import type { Alert } from './alert';
 import {
+  domainOf,
+  hasFewHosts,
+  hostIn,
   isMirror,
   isOwner,
+  isRented,
   type LockSource,
   namesSources,
   registriesOf,
@@ -26,6 +30,22 @@ export interface DoubtfulLock {
   sources: readonly LockSource[];
   /** It is new, and so is all that it takes from code hosts. */
   isFirst?: boolean;
+  /** What it named before. */
+  ofLock?: ReadonlySet<string>;
+  /** What the base names, in files that several lock files share. */
+  known?: readonly Named[];
+}
+
+/** Places that somebody names, and the hosts and domains that they lie at. */
+export interface Named {
+  places: ReadonlySet<string>;
+  hosts: ReadonlySet<string>;
+}
+
+export function namedBy(places: Iterable<string>): Named {
+  const all = new Set(places);
+  const hosts = new Set([...all].map(hostIn));
+  return { places: all, hosts: new Set([...hosts, ...[...hosts].map(domainOf)].filter((one) => one !== '')) };
 }
 
 export function isChangedLock({ path, change, newMode }: TreeChange): boolean {
@@ -47,20 +67,21 @@ function unlikeBefore({ path, hunks }: ChangedFile): LockSource[] {
   const registries = registriesOf(path);
   const known =
     before.size === 0 || registries.some((one) => before.has(one)) ? [...before, ...registries] : [...before];
-  return withoutKnown(sourcesIn(path, hunks, 'added'), new Set(known));
+  return withoutKnown(sourcesIn(path, hunks, 'added'), [namedBy(known)]);
 }
 
-export function withoutKnown(sources: readonly LockSource[], known: ReadonlySet<string>): LockSource[] {
-  return sources.filter(({ from }) => !known.has(from));
+/** Encryption is nothing to be told of where there was none. */
+export function withoutKnown(sources: readonly LockSource[], known: readonly Named[]): LockSource[] {
+  return sources.filter(({ from }) => !known.some(({ places }) => places.has(from) || places.has(`http://${from}`)));
 }
 
-/** A blocker; where the change names the place in a setting that is read, or there is less to be said against it, a warning. */
+/** A blocker where a person hardly ever does that by a lock file alone, else a warning. */
 export function lockAlerts(locks: readonly DoubtfulLock[], shown: readonly ChangedFile[]): Alert[] {
-  return locks.flatMap(({ file: { path }, sources, isFirst = false }) => {
-    const isShown = shownIn(path, shown);
-    const isMild = ({ from }: LockSource) => isShown(from) || isMirror(from) || (isFirst && isOwner(from));
-    const mild = sources.filter(isMild);
-    const grave = sources.filter((one) => !isMild(one));
+  return locks.flatMap((lock) => {
+    const { path } = lock.file;
+    const isMild = mildIn(lock, shown);
+    const mild = lock.sources.filter(isMild);
+    const grave = lock.sources.filter((one) => !isMild(one));
     return [
       ...(grave.length === 0 ? [] : [{ ...elsewhere(path, grave), level: 'error' as const, enforced: true }]),
       ...(mild.length === 0 ? [] : [elsewhere(path, mild)]),
@@ -68,16 +89,31 @@ export function lockAlerts(locks: readonly DoubtfulLock[], shown: readonly Chang
   });
 }
 
+/** Grave are another host where hosts are few, a lost encryption, and an archive that no setting names. */
+function mildIn({ file, isFirst = false, ofLock, known = [] }: DoubtfulLock, shown: readonly ChangedFile[]) {
+  const { named, isShown } = shownIn(file.path, shown);
+  const all = [...known, named];
+  const mayPublish = (from: string) => isFirst && (isOwner(from) || isRented(from));
+  const isOfKnownHost = (host: string) => all.some(({ hosts }) => hosts.has(host) || hosts.has(domainOf(host)));
+  return ({ from }: LockSource): boolean => {
+    if (isShown(from)) return true;
+    if (from.startsWith('http://') && ofLock?.has(from.slice('http://'.length))) return false;
+    return !hasFewHosts(file.path) || isMirror(from) || mayPublish(from) || isOfKnownHost(hostIn(from));
+  };
+}
+
 /** Whether added lines of a setting for such a lock file name a place, or its owner as `owner/name`. */
-function shownIn(path: string, files: readonly ChangedFile[]): (from: string) => boolean {
+function shownIn(path: string, files: readonly ChangedFile[]) {
   const names = new Set(settingsOf(path).map((one) => basename(one)));
   const settings = files.filter((one) => names.has(basename(one.path)));
-  const sources = new Set(settings.flatMap((one) => sourcesInSettings(one.path, addedLines(one))));
+  const named = namedBy(settings.flatMap((one) => sourcesInSettings(one.path, addedLines(one))));
   const lines = settings.flatMap(addedLines);
   const owners = new Set(
     lines.flatMap((line) => [...line.matchAll(OWNER)].map(([, owner = '']) => owner.toLowerCase())),
   );
-  return (from) => sources.has(from) || (isOwner(from) && owners.has(from.slice(from.lastIndexOf('/') + 1)));
+  const isShown = (from: string) =>
+    named.places.has(from) || (isOwner(from) && owners.has(from.slice(from.lastIndexOf('/') + 1)));
+  return { named, isShown };
 }
 
 /** `owner/name` */

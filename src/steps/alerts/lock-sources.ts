@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path/posix';
+import { cutText } from '../../cut-text';
 import type { DiffLine, Hunk } from '../diff/changed-file';
 
 /** From where a line of a lock file has something come. */
@@ -17,6 +18,8 @@ interface Kind {
   settings: readonly string[];
   /** Keys whose texts speak of pages: nothing is taken from there. */
   pages: string;
+  /** A person hardly ever brings a new host by such a file alone. */
+  hostsAreFew?: true;
   isJson?: true;
   /** Names of owners stand alone. */
   hasOwners?: true;
@@ -26,7 +29,7 @@ interface Kind {
 
 const PAGES = 'funding|homepage|deprecated|description|license|bugs|notification-url';
 const OF_SCRIPTS: Pick<Kind, 'registries' | 'settings'> = {
-  registries: ['registry.npmjs.org', 'jsr.io', 'npm.jsr.io', 'deno.land'],
+  registries: ['registry.npmjs.org', 'jsr.io', 'npm.jsr.io'],
   settings: [
     ...['.npmrc', '.yarnrc', '.yarnrc.yml', 'package.json', 'pnpm-workspace.yaml', 'bunfig.toml'],
     ...['deno.json', 'deno.jsonc'],
@@ -41,14 +44,30 @@ const OF_PYTHON: Pick<Kind, 'registries' | 'settings'> = {
 };
 
 const KINDS: readonly Kind[] = [
-  { names: /^(?:package-lock|npm-shrinkwrap)\.json$/i, ...OF_SCRIPTS, pages: `${PAGES}|url`, isJson: true },
-  { names: /^(?:yarn\.lock|pnpm-lock\.yaml|bun\.lock|deno\.lock)$/i, ...OF_SCRIPTS, pages: PAGES },
-  { names: /^(?:(?:poetry|uv|pdm|pixi|pipfile|requirements)\.lock|conda-lock\.yml)$/i, ...OF_PYTHON, pages: PAGES },
+  {
+    names: /^(?:package-lock|npm-shrinkwrap)\.json$/i,
+    ...OF_SCRIPTS,
+    pages: `${PAGES}|url`,
+    hostsAreFew: true,
+    isJson: true,
+  },
+  { names: /^(?:yarn\.lock|pnpm-lock\.yaml|bun\.lock)$/i, ...OF_SCRIPTS, pages: PAGES, hostsAreFew: true },
+  {
+    ...{ names: /^deno\.lock$/i, ...OF_SCRIPTS, pages: PAGES },
+    registries: [...OF_SCRIPTS.registries, 'deno.land'],
+  },
+  {
+    names: /^(?:(?:poetry|uv|pdm|pixi|pipfile|requirements)\.lock|conda-lock\.yml)$/i,
+    ...OF_PYTHON,
+    pages: PAGES,
+    hostsAreFew: true,
+  },
   {
     names: /^cargo\.lock$/i,
     registries: ['crates.io'],
     settings: ['Cargo.toml', '.cargo/config.toml', '.cargo/config'],
     pages: PAGES,
+    hostsAreFew: true,
   },
   {
     names: /^composer\.lock$/i,
@@ -63,6 +82,7 @@ const KINDS: readonly Kind[] = [
     registries: ['rubygems.org'],
     settings: ['Gemfile', 'gems.rb', '.bundle/config'],
     pages: PAGES,
+    hostsAreFew: true,
   },
   { names: /^paket\.lock$/i, registries: ['nuget.org'], settings: ['paket.dependencies'], pages: PAGES },
   { names: /^package\.resolved$/i, registries: [], settings: ['Package.swift'], pages: PAGES },
@@ -83,9 +103,14 @@ export function namesSources(path: string): boolean {
   return kindOf(path) !== undefined;
 }
 
-/** True for two lock files of the same tools. */
-export function isSameKind(path: string, other: string): boolean {
-  return kindOf(path)?.names.test(basename(other)) ?? false;
+/** One name for all lock files of the same tools. */
+export function kindName(path: string): string {
+  return kindOf(path)?.names.source ?? '';
+}
+
+/** True where a person hardly ever brings a new host by such a file alone. */
+export function hasFewHosts(path: string): boolean {
+  return kindOf(path)?.hostsAreFew ?? false;
 }
 
 export function isBeside(path: string, other: string): boolean {
@@ -137,14 +162,15 @@ export function sourcesOf(path: string, lines: readonly string[]): LockSource[] 
   if (kind === undefined) return [];
   const speaksOfPages = pagesOf(kind.pages);
   return lines.flatMap((text, index) => {
-    if (!text.includes(':') && !text.includes('\\')) return [];
-    const plain = asRead(isOpen(text) ? joined(lines, index) : text);
+    if (!/[:\\%]/.test(text)) return [];
+    const written = isOpen(text) ? joined(lines, index) : text;
+    const plain = asRead(written);
     const around = { above: lines[index - 1] ?? '', below: lines[index + 1] ?? '' };
     if (speaksOfPages(plain) || (kind.isJson && isItem(plain, around))) return [];
     const owner = kind.hasOwners ? /"owner"\s*:\s*"([^"]{1,100})"/.exec(plain)?.[1] : undefined;
     const bare = kind.isJson ? bareSource(plain, around) : undefined;
     const all = [
-      ...sourcesInLine(plain),
+      ...sourcesInLine(written),
       ...(owner === undefined ? [] : [`github.com/${owner.toLowerCase()}`]),
       ...(bare === undefined ? [] : [bare]),
     ];
@@ -155,11 +181,9 @@ export function sourcesOf(path: string, lines: readonly string[]): LockSource[] 
 /** What the lines of a setting name, but for words for people. */
 export function sourcesInSettings(path: string, lines: readonly string[]): string[] {
   const ofPackage = basename(path) === 'package.json' ? '|url' : '';
-  const speaksOfPages = pagesOf(`${PAGES}|repository|documentation|author|authors|maintainers|changelog${ofPackage}`);
-  return lines.flatMap((text) => {
-    const plain = asRead(text);
-    return speaksOfPages(plain) ? [] : sourcesInLine(plain);
-  });
+  const own = basename(path) === 'Chart.yaml' ? '' : '|repository';
+  const speaksOfPages = pagesOf(`${PAGES}${own}|documentation|author|authors|maintainers|changelog${ofPackage}`);
+  return lines.flatMap((text) => (speaksOfPages(asRead(text)) ? [] : sourcesInLine(text)));
 }
 
 interface Around {
@@ -209,50 +233,100 @@ function isOpen(line: string | undefined): boolean {
   return line?.endsWith('\\') ?? false;
 }
 
-const ESCAPE = /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([2-7][0-9a-f])/gi;
+const ESCAPE = /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\U([0-9a-f]{8})/gi;
+const QUOTED_LETTER = /%([2-7][0-9a-f])/gi;
 
 /** As a reader of JSON, of YAML and of addresses takes it, which minds no tab in an address, and takes each slash for the other. */
 function asRead(text: string): string {
-  if (!/[\\%]/.test(text)) return text;
-  const letter = (_: string, ...digits: string[]) =>
-    String.fromCharCode(Number.parseInt(digits.find((one) => one !== undefined) ?? '0', 16));
+  return /[\\%]/.test(text)
+    ? unescaped(text)
+        .replace(/\\(["'])/g, '$1')
+        .replace(QUOTED_LETTER, letter)
+        .replaceAll('\\', '/')
+    : text;
+}
+
+function unescaped(text: string): string {
   return text
     .replace(ESCAPE, letter)
     .replace(/\\[tnr]/g, '')
-    .replace(/\\(["'])/g, '$1')
-    .replaceAll('\\', '/');
+    .replace(/\\\//g, '/');
 }
 
-const PLACE = '(\\[[\\da-f:.]{2,60}\\][^\\s"\'<>(){},;]{0,400}|[^\\s"\'<>()[\\]{},;]{1,400})';
-const ADDRESS = new RegExp(`(?<![a-z+.])((?:[a-z]{2,10}\\+)?[a-z]{2,8}):/{2,10}${PLACE}`, 'gi');
-/** For these no slash is needed. */
-const LOOSE = new RegExp(`(?<![a-z+.])((?:[a-z]{2,10}\\+)?https?):/?(?=[^/])${PLACE}`, 'gi');
+function letter(written: string, ...digits: unknown[]): string {
+  const code = Number.parseInt(String(digits.find((one) => typeof one === 'string')), 16);
+  return code > 0x10ffff ? written : String.fromCodePoint(code);
+}
+
+/** A sign before an `@`, which some readers take for the end of the host and others for a letter of a password. */
+const BEFORE_AT = /(?<!\\)\\{1,16}(?=[^\s"'<>/\\]{0,400}@)/g;
+
+/** What different readers take a line for: with the escapes of an address and without, and with its backslashes as slashes and as letters. */
+function readingsOf(text: string): ReadonlySet<string> {
+  if (!/[\\%]/.test(text)) return new Set([text]);
+  const kept = unescaped(text).replace(/\\["']/g, '%22');
+  return new Set([asRead(text), kept.replaceAll('\\', '/'), kept.replace(BEFORE_AT, '').replaceAll('\\', '/')]);
+}
+
+/** For http and https no slash is needed. */
+const ADDRESS = /:\/{2,}|(?<=https?):\/?(?!\/)/gi;
 const SHORT =
   /(?<![\w.])(file|github|gitlab|bitbucket|gist|[a-z][\w-]{0,30}@[\w-]{1,60}\.[\w.-]{1,100}):(?![/\s])([^\s"'#,;{}()]{1,300})/gi;
+/** `host:path`, as git and ssh take it. */
+const COPIED = /(?<![^\s"'=,;({[])([^\s"'=,;(){}[\]:/]{1,200}):(?!\/\/)([^\s"'#,;{}()]{1,300})/g;
+const MOST_OF_HOST = 2_000;
+const MOST_OF_PATH = 400;
 
 /** Of the hosts in a line, what is trusted or not. */
 function sourcesInLine(line: string): string[] {
-  if (!line.includes(':')) return [];
-  const long = [...line.matchAll(ADDRESS), ...line.matchAll(LOOSE)].map(([, scheme = '', rest = '']) =>
-    fromAddress(scheme, rest),
-  );
-  const short = [...line.matchAll(SHORT)].map(([, place = '', path = '']) => fromShort(place.toLowerCase(), path));
-  return [...long, ...short].filter((from) => from !== undefined);
+  const found = [...readingsOf(line)].flatMap((text) => (text.includes(':') ? sourcesInReading(text) : []));
+  return [...new Set(found)];
 }
 
-const OPEN = /^(?:\w+\+)?(?:http|git|svn|ftp|ws|rsync)$/i;
+function sourcesInReading(text: string): string[] {
+  const long = [...text.matchAll(ADDRESS)].map(({ 0: { length }, index }) => fromAddress(text, index, index + length));
+  const short = [...text.matchAll(SHORT)].map(([, place = '', path = '']) => fromShort(place.toLowerCase(), path));
+  const copied = [...text.matchAll(COPIED)].map(([, place = '', path = '']) => fromCopied(place, path));
+  return [...long, ...short, ...copied].filter((from) => from !== undefined);
+}
+
+const OPEN = /(?:^|[+.-])(?:http|git|svn|ftp|ws|rsync)$/i;
 const ARCHIVE = /\.(?:tgz|tar|gz|bz2|xz|zip|whl|gem|nupkg|crate|jar)$/i;
 
-function fromAddress(scheme: string, rest: string): string | undefined {
-  if (/(?:^|\+)file$/i.test(scheme)) return archive(rest);
-  const [authority = '', ...path] = rest.replace(/[?#].*$/, '').split('/');
-  const host = authority
-    .slice(authority.lastIndexOf('@') + 1)
-    .toLowerCase()
-    .replace(/\.?(?::\d+)?$/, '');
-  if (host === '' || !/[.\]]|^localhost$/.test(host)) return undefined;
-  const from = withOwner(host, path);
+/** `sign` is where `://` begins, and `start` where it ends. */
+function fromAddress(text: string, sign: number, start: number): string | undefined {
+  const scheme = /[a-z][a-z\d+.-]*$/i.exec(text.slice(Math.max(0, sign - 24), sign))?.[0] ?? '';
+  const rest = text.slice(start, start + MOST_OF_HOST + MOST_OF_PATH);
+  if (/(?:^|\+)file$/i.test(scheme)) return archive(/^[^\s"'<>(){},;]*/.exec(rest)?.[0] ?? '');
+  const authority = authorityOf(rest);
+  const written = authority.slice(authority.lastIndexOf('@') + 1);
+  if (written === '') return undefined;
+  const host = authority.length === MOST_OF_HOST ? undefined : hostOf(written);
+  if (start - sign < 3 && !/[.\]]/.test(host ?? '')) return undefined;
+  if (host === undefined) return `an address that cannot be read (${cutText(written, 60)})`;
+  const path = /^[^\s"'<>(){},;?#]*/.exec(rest.slice(authority.length, authority.length + MOST_OF_PATH))?.[0] ?? '';
+  const from = withOwner(host, path.split('/'));
   return OPEN.test(scheme) ? `http://${from}` : from;
+}
+
+/** Nearly every letter may stand in a name or password before the host. */
+function authorityOf(rest: string): string {
+  const whole = /^[^"/?#]*/.exec(rest.slice(0, MOST_OF_HOST))?.[0] ?? '';
+  const plain = /^(?:\[[\da-f:.]{2,60}\])?[^\s'<>()[\]{},;]*/i.exec(whole)?.[0] ?? '';
+  if (whole.length === MOST_OF_HOST) return whole;
+  return whole.includes('@', plain.length) || /(?:^|@)$/.test(plain) ? whole.trimEnd() : plain;
+}
+
+const PLAIN_HOST = /^(?:[a-z\d-]+\.)+[a-z]{2,}$/;
+
+/** As readers of addresses take it, who know other full stops than ours, and numbers for hosts. */
+function hostOf(written: string): string | undefined {
+  if (PLAIN_HOST.test(written)) return written;
+  try {
+    return new URL(`https://${written}`).hostname.replace(/\.$/, '');
+  } catch {
+    return undefined;
+  }
 }
 
 /** A folder of the repository is read like others, an archive is not. */
@@ -272,6 +346,16 @@ function fromShort(place: string, path: string): string | undefined {
   return withOwner(HOSTS[place] ?? place.slice(place.indexOf('@') + 1), path.split('/'));
 }
 
+const NAMED_HOST = /\.[a-z\d-]*[a-z][a-z\d-]*\.?$|^\d+\.\d+\.\d+\.\d+$/i;
+
+function fromCopied(place: string, path: string): string | undefined {
+  const at = place.lastIndexOf('@');
+  const host = place.slice(at + 1);
+  // Without a user it may be anything that has a full stop and a colon.
+  const isCopied = at > 0 ? NAMED_HOST.test(host) : /^[\w.-]+\.[a-z]{2,}$/i.test(host) && /\/|\.git$/.test(path);
+  return isCopied ? withOwner(hostOf(host.toLowerCase()) ?? host.toLowerCase(), path.split('/')) : undefined;
+}
+
 /** Several hosts of one product. */
 const SAME: readonly (readonly [RegExp, string])[] = [
   [/^registry\.(?:yarnpkg\.com|npmjs\.(?:org|com))$/, 'registry.npmjs.org'],
@@ -289,7 +373,12 @@ const SAME: readonly (readonly [RegExp, string])[] = [
 const SHARED =
   /^(?:(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|git\.sr\.ht|(?:pkgs\.)?dev\.azure\.com|npm\.pkg\.github\.com|(?:storage|firebasestorage)\.googleapis\.com|s3[\w.-]*\.amazonaws\.com|conda\.anaconda\.org|cdn\.jsdelivr\.net|unpkg\.com|esm\.sh|pkg\.pr\.new|ghcr\.io|docker\.io|quay\.io|huggingface\.co)$/;
 
+/** The older name of a feed of Azure Artifacts tells the owner by its host. */
+const FEED = /^([\w-]+)\.pkgs\.visualstudio\.com$/;
+
 function withOwner(host: string, path: readonly string[]): string {
+  const [, organization] = FEED.exec(host) ?? [];
+  if (organization !== undefined) return `pkgs.dev.azure.com/${organization}`;
   const product = SAME.find(([hosts]) => hosts.test(host))?.[1] ?? host;
   const parts = withoutSteps(path);
   if (product === 'github.com' && /^rust-lang\/crates\.io-index(?:\.git)?$/i.test(parts.slice(0, 2).join('/')))
@@ -311,7 +400,7 @@ function withoutSteps(path: readonly string[]): string[] {
 
 /** Copies of a registry that others keep, for countries where it is far. */
 const MIRROR =
-  /(?:^|\.)(?:npmmirror\.com|npm\.taobao\.org|cnpmjs\.org|tuna\.tsinghua\.edu\.cn|ustc\.edu\.cn|aliyun\.com|myhuaweicloud\.com|huaweicloud\.com|tencent\.com|tencentyun\.com|flutter-io\.cn|gems\.ruby-china\.com|rsproxy\.cn|goproxy\.cn)$/;
+  /(?:^|\.)(?:npmmirror\.com|npm\.taobao\.org|cnpmjs\.org|tuna\.tsinghua\.edu\.cn|flutter-io\.cn|gems\.ruby-china\.com|rsproxy\.cn|goproxy\.cn)$|^mirrors\.ustc\.edu\.cn$|^(?:mirrors?|repo)\.(?:cloud\.)?(?:aliyun|huaweicloud|tencent|tencentyun)\.com$/;
 
 export function isMirror(from: string): boolean {
   return MIRROR.test(from);
@@ -321,6 +410,29 @@ export function isMirror(from: string): boolean {
 export function isOwner(from: string): boolean {
   const [host = ''] = from.split('/');
   return SHARED.test(host);
+}
+
+/** Hosts of feeds that a company rents, which the configuration of its people may name alone. */
+export function isRented(from: string): boolean {
+  return /\.(?:jfrog\.io|myget\.org|cloudsmith\.io|fury\.io|d\.codeartifact\.[\w-]+\.amazonaws\.com)$/.test(from);
+}
+
+/** The host of a place; empty for an archive. */
+export function hostIn(from: string): string {
+  return from.startsWith('file:') ? '' : (from.replace(/^http:\/\//, '').split('/')[0] ?? '');
+}
+
+/** Domains below which everybody may have a host. */
+const RENTED =
+  /(?:^|\.)(?:(?:github|gitlab|jfrog|fury|cloudsmith|readthedocs|gitbook|sourceforge|netlify|ngrok|sslip|nip|fly|codeberg|gitee|surge|deno|vercel|now|glitch|repl|replit|render|onrender|herokuapp|appspot|firebaseapp|blogspot|wordpress|tumblr|weebly|wixsite|squarespace|neocities|duckdns|trycloudflare|pages|workers|web|run|r2|cloudfront|fastly|fastlylb|akamaized|akamai|edgekey|b-cdn|amazonaws|awsapprunner|amplifyapp|elasticbeanstalk|windows|azure|azurewebsites|azureedge|azurefd|azurestaticapps|azurecontainerapps|visualstudio|googleapis|googleusercontent|cloudfunctions|myhuaweicloud|huaweicloud|aliyun|aliyuncs|myqcloud|tencent|tencentcs|tencentyun|qiniucdn|clouddn|bcebos|volces|digitaloceanspaces|ondigitalocean|backblazeb2|wasabisys|linodeobjects|vultrobjects|scw|ovh|yandexcloud|myget|packagecloud|coding|sourceforge|supabase|lovable|framer|hf|gradio|modal|railway|kinsta|cyclic|stackblitz|webcontainer|codesandbox|csb|gitpod|githubpreview|devtunnels|loca|serveo|bitballoon|atlassian|bitbucket|myshopify|zendesk|freshdesk|dyndns|no-ip|ddns|hopto|zapto)\.[a-z]{2,6}|(?:co|com|net|org|gov|edu|ac|or|ne|go)\.[a-z]{2})$/;
+
+/** What somebody owns as a whole: a host below it is theirs too. Empty where everybody may have one. */
+export function domainOf(host: string): string {
+  if (!/^[a-z\d.-]*\.[a-z]{2,}$/.test(host)) return '';
+  const labels = host.split('.');
+  const short = labels.slice(-2).join('.');
+  const domain = /^(?:co|com|net|org|gov|edu|ac|or|ne|go)\.[a-z]{2}$/.test(short) ? labels.slice(-3).join('.') : short;
+  return RENTED.test(domain) ? '' : domain;
 }
 
 function withoutOwner(from: string): string {

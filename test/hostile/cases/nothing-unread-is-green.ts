@@ -590,16 +590,20 @@ function elsewhere(
   before: string,
   after: string,
   more: Record<'base' | 'source', Files> = NOTHING,
+  is: 'a blocker' | 'a warning' = 'a blocker',
 ): Attack {
-  const files = { base: { [path]: before, ...more.base }, source: { [path]: after, ...more.source } };
+  const files = {
+    base: { ...(before === '' ? {} : { [path]: before }), ...more.base },
+    source: { [path]: after, ...more.source },
+  };
   return seen(
     `a lock file names another place: ${JSON.stringify(after).slice(0, 80)}`,
-    'it is a blocker',
+    `it is ${is}`,
     files,
     ({ record, status }) =>
       assert.deepEqual(
         [record.findings.filter(({ rule }) => rule === 'second-pass/lock-sources').length, status?.state],
-        [1, 'failed'],
+        [1, is === 'a blocker' ? 'failed' : 'succeeded'],
         JSON.stringify(record.files),
       ),
   );
@@ -625,6 +629,21 @@ const ELSEWHERE: readonly [path: string, before: string, after: string][] = [
     'evil/a',
     'file:evil.tgz',
     'x", "funding": "y", "resolved": "https://evil.example/a.tgz',
+    'https://registry.npmjs.org;@evil.example/a.tgz',
+    'https://registry.npmjs.org:1,@evil.example/a.tgz',
+    'https://registry.npmjs.org\\"@evil.example/a.tgz',
+    'https://registry.npmjs.org%2F@evil.example/a.tgz',
+    'git+ssh://registry.npmjs.org\\\\@evil.example/a.git',
+    `https://registry.npmjs.org:${'0'.repeat(500)}@evil.example/a.tgz`,
+    `https://registry.npmjs.org:${'0'.repeat(3_000)}@evil.example/a.tgz`,
+    'https://3405803777/a.tgz',
+    'https:0xcb007101/a.tgz',
+    'https://evil\u3002com/a.tgz',
+    'https://evil|example/a.tgz',
+    'https://evil/a.tgz',
+    'strange+scheme://evil.example/a.tgz',
+    'https://evil.obs.cn-north-4.myhuaweicloud.com/a.tgz',
+    'https://deno.land/x/evil@1/a.tgz',
   ].map((source): [string, string, string] => ['web/package-lock.json', NPM, npm(source)]),
   ['package-lock.json', npm('https://npm.corp.example/a.tgz'), NPM],
   ['yarn.lock', 'resolution: "a@npm:1.0.0"\n', 'resolution: "a@npm:1.0.0::__archiveUrl=https%3A%2F%2Fevil.example"\n'],
@@ -634,14 +653,34 @@ const ELSEWHERE: readonly [path: string, before: string, after: string][] = [
     'source = "registry+https://github.com/rust-lang/crates.io-index"\n',
     'source = "git+https://github.com/evil/a"\n',
   ],
-  ['composer.lock', '"url": "https://api.github.com/repos/a/a"\n', '"url": "https://evil.example/repos/a/a"\n'],
-  ['Gemfile.lock', 'remote: https://rubygems.org/\n', 'remote: https://evil.example/\n'],
+  ...[
+    'https://evil.example/',
+    'evil.example:x/a.git',
+    'a.b@evil.example:x/a.git',
+    'https://git.code.tencent.com/e/a',
+  ].map((source): [string, string, string] => [
+    'Gemfile.lock',
+    'remote: https://rubygems.org/\n',
+    `remote: https://rubygems.org/\n\nGIT\n  remote: ${source}\n`,
+  ]),
   [
     'uv.lock',
     'source = { registry = "https://pypi.org/simple" }\n',
     'source = { registry = "https://evil.example" }\n',
   ],
+];
+
+/** What people do by a lock file alone as well. */
+const MILDLY_ELSEWHERE: typeof ELSEWHERE = [
+  ['composer.lock', '"url": "https://api.github.com/repos/a/a"\n', '"url": "https://evil.example/repos/a/a"\n'],
   ['flake.lock', '"owner": "NixOS"\n', '"owner": "evil"\n'],
+  ['Chart.lock', 'repository: https://charts.example/a\n', 'repository: https://other.example/a\n'],
+  ['deno.lock', '"https://deno.land/a.ts": "1"\n', '"https://esm.sh/a.ts": "1"\n'],
+  ['package-lock.json', npm('git+https://github.com/acme/a.git'), npm('git+https://github.com/other/a.git')],
+  ['package-lock.json', npm('https://packages.acme.example/a.tgz'), npm('https://files.acme.example/a.tgz')],
+  ['web/uv.lock', '', 'url = "https://acme.pkgs.visualstudio.com/_packaging/x/a.whl"\n'],
+  ['web/uv.lock', '', 'url = "https://acme.jfrog.io/a.whl"\n'],
+  ['uv.lock', 'url = "https://download.pytorch.org/a.whl"\n', 'url = "https://download-r2.pytorch.org/a.whl"\n'],
   ['Package.resolved', '"location": "https://github.com/apple/a"\n', '"location": "https://github.com/evil/a"\n'],
 ];
 
@@ -669,6 +708,20 @@ const ORDINARY_LOCKS: readonly [what: string, Pick<Situation, 'base' | 'source'>
         'package-lock.json': npm('https://npm.corp.example/a.tgz'),
         'web/package-lock.json': npm('https://npm.corp.example/b.tgz'),
       },
+    },
+  ],
+  [
+    'a lock file names the other host of a feed that a setting names',
+    {
+      base: { 'package-lock.json': NPM, '.npmrc': 'registry=https://pkgs.dev.azure.com/acme/_packaging/x/npm/\n' },
+      source: { 'package-lock.json': npm('https://acme.pkgs.visualstudio.com/_packaging/x/npm/a.tgz') },
+    },
+  ],
+  [
+    'a lock file is encrypted at last',
+    {
+      base: { 'package-lock.json': npm('http://npm.corp.example/a.tgz') },
+      source: { 'package-lock.json': npm('https://npm.corp.example/a.tgz') },
     },
   ],
   [
@@ -1101,6 +1154,10 @@ export const control: Control = {
       otherwise(`lets git check out other letters: ${line}`, { 'tools/.gitattributes': `* text\n${line}\n` }),
     ),
     ...ELSEWHERE.map(([path, before, after]) => elsewhere(path, before, after)),
+    ...MILDLY_ELSEWHERE.map(([path, before, after]) => elsewhere(path, before, after, NOTHING, 'a warning')),
+    ...['a.github.io', 'a.blob.core.windows.net', 'a.s3.amazonaws.com', 'a.cloudapp.azure.com'].map((host) =>
+      elsewhere('package-lock.json', npm(`https://${host}/a.tgz`), npm(`https://evil${host.slice(1)}/a.tgz`)),
+    ),
     elsewhere('package-lock.json', NPM, npm('https://cdn.example/a.tgz'), {
       base: { 'package.json': '{}\n' },
       source: { 'package.json': '{\n"homepage": "https://cdn.example/a.tgz"\n}\n' },
