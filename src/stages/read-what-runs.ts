@@ -133,9 +133,11 @@ async function readWhole(
   if (wanted.length === 0) return NOTHING;
   const patched = readDifference(await repository.patch(range, wanted), wanted);
   const read = decodeFiles(patched, await repository.read(textBlobs(patched, () => true)));
-  const isPicture = (file: ChangedFile) => !mayBeProgram(file, run.get(file.path), read.contents.get(file.newBlob));
+  // A drawing is here for what it runs, whatever letters it is written in.
+  const isPicture = (file: ChangedFile) =>
+    !isDrawing(file.path) && !mayBeProgram(file, run.get(file.path), read.contents.get(file.newBlob));
   const why = ({ path, content, unreadable }: ChangedFile) => {
-    const because = unreadable ?? (content === 'binary' && isBytesName(path) ? BINARY : undefined);
+    const because = unreadable ?? (content === 'binary' && (isBytesName(path) || isDrawing(path)) ? BINARY : undefined);
     return because === undefined ? {} : { unreadable: whyUnread(run.get(path), because) };
   };
   const isWhole = ({ change, content }: ChangedFile) => change === 'added' || content !== 'text';

@@ -3,17 +3,17 @@
  * pages within, styles that load others, and lines of a server's language.
  */
 const SIGNS =
-  /<(?:[^\s<>/"'=:]*:)?(?:script|handler|iframe|frame|embed|object|applet|meta|link|base|form|input|button|textarea|select|video|audio|template)[\s/>]|[\s"'/]on[a-z]{3,24}\s*=|script:|<\?xml-stylesheet|data:text\/html|@import|\bexpression\s*\(|-moz-binding|\bbehavior\s*:|<\?(?!xml\s|xpacket\s|adobe-)|<%|<!--\s{0,9}#/i;
+  /<(?:[^\s<>/"'=:]*:)?(?:script|handler|iframe|frame|embed|object|applet|meta|link|base|form|input|button|textarea|select|video|audio|template|portal|include)[\s/>]|[\s"'/]on[a-z]{3,60}\s*=|s[\t\n\r]*c[\t\n\r]*r[\t\n\r]*i[\t\n\r]*p[\t\n\r]*t[\t\n\r]*:|<\?xml-stylesheet|data:text\/html|@import|@[\w-]{0,12}\\|\bexpression\s*\(|-moz-binding|\bbehavior\s*:|<\?(?!xml\s|xpacket\s|adobe-)|<%|<!--\s{0,9}#/i;
 
 /** What comes to stand there while it is shown: an address or a handler, by its name or by codes that spell one. */
 const ANIMATED = /attributeName\s*=\s*["'](?:[^"'<>]*&|\s*(?:[\w.-]{1,40}:)?(?:href|src|on))/i;
 
 /** Another drawing that becomes part of this one, and data of whatever kind. */
 const TAKEN_IN =
-  /<(?:[\w.-]{1,40}:)?use\s[^<>]{0,2000}?href\s*=\s*["']\s*(?!#)|href\s*=\s*["']\s*data:(?!image\/(?:png|jpe?g|gif|webp|bmp)[;,])/i;
+  /<(?:[\w.-]{1,40}:)?(?:use|feImage)\s[^<>]{0,2000}?href\s*=\s*(?:["']\s*(?!\s|#|data:image\/(?:png|jpe?g|gif|webp|bmp)[;,])|(?=[^\s"'#<>]))|href\s*=\s*["']?\s*data:(?!image\/(?:png|jpe?g|gif|webp|bmp)[;,])/i;
 
 /** An address that is spelt by codes or names of texts, and does not say first that it leads to a page or a place. */
-const SPELT = /href\s*=\s*["'](?!\s*(?:https?:|mailto:|[#./]))[^"'<>]*&(?!amp;)/i;
+const SPELT = /href\s*=\s*["']?(?!\s*(?:https?:|mailto:|[#./]))[^"'<>]*&(?!amp;)/i;
 
 /** In these the signs stand as they are. */
 const ODD_ENCODING =
