@@ -9,9 +9,18 @@ import { type Git, gitEnded } from './run-git';
 
 /** Files that are merged to compare; whatever is more counts as merged otherwise. */
 const MOST_MERGED = 200;
-/** For all of them, and for one. */
+/** In all that is asked of a repository, and for one file: milliseconds. */
 const MOST_TIME = 60_000;
 const TIME_OF_ONE = 20_000;
+
+/** What is left for merging, however many common commits are asked about, and however often. */
+export interface MergeRoom {
+  milliseconds: number;
+}
+
+export function mergeRoom(): MergeRoom {
+  return { milliseconds: MOST_TIME };
+}
 
 /** Of more than these nobody looks which were renamed. */
 const MOST_RENAMED = 400;
@@ -23,11 +32,12 @@ type Versions = Pick<MergedEntry, 'base' | 'source' | 'target'>;
 export async function mergedOtherwise(
   { folder, reader, objects, origin }: { folder: string; reader: Git; objects: ReadObjects; origin: ObjectOrigin },
   entries: readonly MergedEntry[],
+  room: MergeRoom,
 ): Promise<MergedEntry[]> {
   const ids = mergedBlobs(entries);
   await origin.blobs(ids, MOST_LOOKED_AT);
   const contents = await readBlobs(objects, ids);
-  const merger = createMerger(reader, folder, contents);
+  const merger = createMerger(reader, folder, contents, room);
   const left = new Set<MergedEntry>();
   for (const entry of entries) if (!(await merger.makes(entry, entry.merge))) left.add(entry);
   for (const [gone, come, versions] of renamed([...left])) {
@@ -66,9 +76,8 @@ function nameOf({ path }: MergedEntry): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function createMerger(git: Git, folder: string, contents: ReadonlyMap<string, Uint8Array>) {
+function createMerger(git: Git, folder: string, contents: ReadonlyMap<string, Uint8Array>, room: MergeRoom) {
   let count = 0;
-  const until = Date.now() + MOST_TIME;
   async function mergedContent({
     base,
     source,
@@ -76,8 +85,13 @@ function createMerger(git: Git, folder: string, contents: ReadonlyMap<string, Ui
   }: Record<keyof Versions, MergedFile>): Promise<Uint8Array | null> {
     const known = [target, base, source].map(({ id }) => contents.get(id));
     count += 1;
-    if (known.includes(undefined) || count > MOST_MERGED || Date.now() > until) return null;
-    return await mergeFile(git, folder, known as [Uint8Array, Uint8Array, Uint8Array]);
+    if (known.includes(undefined) || count > MOST_MERGED || room.milliseconds <= 0) return null;
+    const begun = Date.now();
+    try {
+      return await mergeFile(git, folder, known as [Uint8Array, Uint8Array, Uint8Array]);
+    } finally {
+      room.milliseconds -= Date.now() - begun;
+    }
   }
   return {
     /** Whether git makes this of the three by itself. */

@@ -11,7 +11,7 @@ import type {
 import { readBlobs } from './batch-objects';
 import { comparable, type ObjectSizes } from './comparable';
 import { rawMerged } from './merged-entries';
-import { mergedBlobs, mergedOtherwise } from './merged-otherwise';
+import { mergedBlobs, mergedOtherwise, mergeRoom } from './merged-otherwise';
 import { filesOn, SUBMODULE_MODE, writeTrees } from './narrow-trees';
 import { MOST_LOOKED_AT } from './object-heads';
 import { isObjectId, type MergedEntry, NO_OBJECT, type ObjectOrigin } from './object-origin';
@@ -46,6 +46,8 @@ const TOO_MANY_RENAMES =
 export function repositoryOver(open: () => Promise<Scratch>): Repository {
   const notes = new Set<string>();
   const merges = new Map<string, Promise<readonly MergedEntry[] | null>>();
+  const compared = new Map<string, Uint8Array | null>();
+  const room = mergeRoom();
   async function askMerged(base: CommitId, source: CommitId, { commit, target }: Merge) {
     const { origin } = await open();
     return await origin.merged({ base, source, target, merge: commit });
@@ -126,8 +128,13 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
       return await checkAttributes(reader, folder, { files, paths, names });
     },
     async mergedOtherwise(base, source, merge) {
+      const key = [base, source, merge.commit, merge.target].join(' ');
+      const known = compared.get(key);
+      if (known !== undefined) return known;
       const entries = await merged(base, source, merge);
-      return entries && rawMerged(await mergedOtherwise(await open(), entries));
+      const answer = entries && rawMerged(await mergedOtherwise(await open(), entries, room));
+      compared.set(key, answer);
+      return answer;
     },
     notes: async () => [...((await open()).origin.notes?.() ?? []), ...notes],
   };

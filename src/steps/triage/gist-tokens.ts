@@ -116,11 +116,17 @@ function plainly(statement: string): string {
     .replace(GREATER, '$3 <$2 $1');
 }
 
+/** Of a letter: `\u{69}`, `\u0069`, `\x69`. */
+const CODE = /\\u\{([0-9a-f]{1,6})\}|\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi;
+const MOST_CODE = 0x10ffff;
+
 /** Code stands in pages and in settings too. */
 function unescaped(text: string): string {
   return (text.includes('&') ? withoutEntities(text) : text)
     .normalize('NFC')
-    .replace(/\\u\{?([0-9a-f]{4,5})\}?/gi, (_all, digits: string) => String.fromCodePoint(Number.parseInt(digits, 16)));
+    .replace(CODE, (_all, inBraces = '', four = '', two = '') =>
+      String.fromCodePoint(Math.min(Number.parseInt(inBraces || four || two, 16), MOST_CODE)),
+    );
 }
 
 export function hashOfWord(word: string): string {

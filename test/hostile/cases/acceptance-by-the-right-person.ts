@@ -457,6 +457,7 @@ export const control: Control = {
       LOOP.replace('let i = 0', 'let i: number = 0'),
       LOOP.replace('list.length', '+list.length'),
       LOOP.replaceAll('list', 'l\\u0069st'),
+      LOOP.replaceAll('list', 'l\\u{69}st').replace('let i', 'let \\u{69}'),
     ].map((line) => missed(`disguises its line as ${line}`, 'that is no fix', changed(line), true)),
     moved('a page', 'a.html', `<a onclick="${LOOP.replaceAll('<', '&lt;')}">`),
     moved('a page, by numbers', 'a.html', `<a onclick="${LOOP.replaceAll('<', '&#60;').replaceAll('=', '&#x3D;')}">`),
