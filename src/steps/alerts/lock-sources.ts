@@ -21,8 +21,8 @@ interface Kind {
   /** A person hardly ever brings a new host by such a file alone. */
   hostsAreFew?: true;
   isJson?: true;
-  /** Names of owners stand alone. */
-  hasOwners?: true;
+  /** Places that are named otherwise than by an address. */
+  standsAlone?: (line: string, around: Around) => readonly string[];
   /** Where a package lies is told by the registry alone: each new one has another owner. */
   isFromOwners?: true;
 }
@@ -50,6 +50,7 @@ const KINDS: readonly Kind[] = [
     pages: `${PAGES}|url`,
     hostsAreFew: true,
     isJson: true,
+    standsAlone: placesOfNpm,
   },
   { names: /^(?:yarn\.lock|pnpm-lock\.yaml|bun\.lock)$/i, ...OF_SCRIPTS, pages: PAGES, hostsAreFew: true },
   {
@@ -94,8 +95,32 @@ const KINDS: readonly Kind[] = [
   },
   { names: /^pubspec\.lock$/i, registries: ['pub.dev'], settings: ['pubspec.yaml'], pages: PAGES },
   { names: /^mix\.lock$/i, registries: ['hex.pm'], settings: ['mix.exs'], pages: PAGES },
-  { names: /^flake\.lock$/i, registries: [], settings: ['flake.nix'], pages: PAGES, hasOwners: true },
+  { names: /^flake\.lock$/i, registries: [], settings: ['flake.nix'], pages: PAGES, standsAlone: placesOfFlake },
   { names: /^chart\.lock$/i, registries: [], settings: ['Chart.yaml'], pages: PAGES },
+  {
+    names: /^(?:\.terraform\.lock\.hcl|\.?devcontainer-lock\.json)$/i,
+    registries: ['registry.terraform.io', 'registry.opentofu.org'],
+    settings: ['versions.tf', 'main.tf', 'providers.tf', 'terraform.tf', 'devcontainer.json', '.devcontainer.json'],
+    pages: PAGES,
+    standsAlone: hostsInQuotes,
+  },
+  {
+    names: /^cartfile\.resolved$/i,
+    registries: [],
+    settings: ['Cartfile', 'Cartfile.private'],
+    pages: PAGES,
+    standsAlone: ownersOfCarthage,
+  },
+  {
+    names: /^(?:(?:shard|mise|rebar|stack\.yaml|module\.bazel|berksfile|puppetfile|glide|gopkg)\.lock)$/i,
+    registries: ['github.com'],
+    settings: [
+      ...['shard.yml', 'mise.toml', '.mise.toml', 'rebar.config', 'stack.yaml', 'MODULE.bazel', '.bazelrc'],
+      ...['Berksfile', 'Puppetfile', 'glide.yaml', 'Gopkg.toml'],
+    ],
+    pages: PAGES,
+    isFromOwners: true,
+  },
 ];
 
 /** True for lock files whose lines name where packages come from. */
@@ -162,18 +187,12 @@ export function sourcesOf(path: string, lines: readonly string[]): LockSource[] 
   if (kind === undefined) return [];
   const speaksOfPages = pagesOf(kind.pages);
   return lines.flatMap((text, index) => {
-    if (!/[:\\%]/.test(text)) return [];
+    if (!/[:\\%"]/.test(text)) return [];
     const written = isOpen(text) ? joined(lines, index) : text;
     const plain = asRead(written);
-    const around = { above: lines[index - 1] ?? '', below: lines[index + 1] ?? '' };
+    const around = { above: lines[index - 1] ?? '', below: lines[index + 1] ?? '', end: lines[index + 2] ?? '' };
     if (speaksOfPages(plain) || (kind.isJson && isItem(plain, around))) return [];
-    const owner = kind.hasOwners ? /"owner"\s*:\s*"([^"]{1,100})"/.exec(plain)?.[1] : undefined;
-    const bare = kind.isJson ? bareSource(plain, around) : undefined;
-    const all = [
-      ...sourcesInLine(written),
-      ...(owner === undefined ? [] : [`github.com/${owner.toLowerCase()}`]),
-      ...(bare === undefined ? [] : [bare]),
-    ];
+    const all = [...sourcesInLine(written), ...(kind.standsAlone?.(withKey(plain, around), around) ?? [])];
     return all.map((from) => ({ from: kind.isFromOwners ? withoutOwner(from) : from, line: index + 1 }));
   });
 }
@@ -189,31 +208,60 @@ export function sourcesInSettings(path: string, lines: readonly string[]): strin
 interface Around {
   above: string;
   below: string;
+  /** The line below that. */
+  end: string;
 }
 
 /** A string of a list that goes on, or whom a package asks to be paid: where something comes from is the value of a key. */
-function isItem(line: string, { above, below }: Around): boolean {
+function isItem(line: string, { above, below, end }: Around): boolean {
   if (/^\s*"url"/.test(line))
     return (
       /^\s*\{\s*$/.test(above) &&
-      /^\s*"type"\s*:\s*"(?!git|zip|tar|path|hg|svn|fossil|rar|phar|gzip|xz|file|perforce)\w{2,40}"\s*$/.test(below)
+      /^\s*"type"\s*:\s*"(?!git|zip|tar|path|hg|svn|fossil|rar|phar|gzip|xz|file|perforce)\w{2,40}"\s*$/i.test(below) &&
+      /^\s*\}/.test(end)
     );
   return /^\s*"[^"]*"[\s,]*$/.test(line) && /[[,]$/.test(above.trimEnd());
 }
 
-/** npm takes `owner/name` and the path of an archive as well; what is a link is a folder. */
-function bareSource(line: string, { below }: Around): string | undefined {
-  const [, value = ''] = /"resolved"\s*:\s*"([^":]{1,300})"/.exec(line) ?? [];
-  if (value === '' || below.includes('"link"')) return undefined;
-  return (
-    archive(value) ?? (/^[\w-]+\/[^/]+$/.test(value) ? `github.com/${value.split('/')[0]?.toLowerCase()}` : undefined)
-  );
+/** A value may stand on the line below its key. */
+function withKey(line: string, { above }: Around): string {
+  const isValue = /^\s*"/.test(line) && above.trimEnd().endsWith(':');
+  const key = isValue ? /"\w{1,20}"\s{0,20}:\s{0,20}$/.exec(above)?.[0] : undefined;
+  return key === undefined ? line : key + line.trimStart();
+}
+
+/** npm takes `owner/name` and the path of an archive as well, in older files for a version; what is a link is a folder. */
+function placesOfNpm(line: string, { below }: Around): readonly string[] {
+  if (/"link"\s*:\s*true/.test(below)) return [];
+  return [...line.matchAll(/"(?:resolved|version)"\s{0,20}:\s{0,20}"([^":]{1,300})"/g)].flatMap(([, value = '']) => {
+    const owner = /^([\w-][\w.-]*)\/[^/]+$/.exec(value)?.[1];
+    return archive(value) ?? (owner === undefined ? [] : `github.com/${owner.toLowerCase()}`);
+  });
+}
+
+const HOSTS_OF_FLAKES: Readonly<Record<string, string>> = { gitlab: 'gitlab.com', sourcehut: 'git.sr.ht' };
+
+function placesOfFlake(line: string): readonly string[] {
+  return [...line.matchAll(/"(owner|host|type)"\s{0,20}:\s{0,20}"([^"]{1,100})"/g)].flatMap(([, key, value = '']) => {
+    if (key === 'owner') return `github.com/${value.toLowerCase()}`;
+    return key === 'host' ? (hostOf(value.toLowerCase()) ?? value) : (HOSTS_OF_FLAKES[value.toLowerCase()] ?? []);
+  });
+}
+
+function hostsInQuotes(line: string): readonly string[] {
+  const all = [...line.matchAll(/(?<=")([a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,9}(?::\d{1,5})?)\/([^"]{1,300})(?=")/gi)];
+  return all.map(([, host = '', path = '']) => withOwner(hostOf(host.toLowerCase()) ?? host, path.split('/')));
+}
+
+function ownersOfCarthage(line: string): readonly string[] {
+  const owner = /^\s*github\s+"([\w-][\w.-]{0,100})\//.exec(line)?.[1];
+  return owner === undefined ? [] : [`github.com/${owner.toLowerCase()}`];
 }
 
 function pagesOf(keys: string): (line: string) => boolean {
   const text = '"(?:[^"\\\\]|\\\\[^])*"';
   const quoted = new RegExp(`^\\s*"(?:${keys})"\\s*[:=]\\s*${text}[\\s,]*$`, 'i');
-  const plain = new RegExp(`^\\s*(?:${keys})\\s*[:=]\\s*(?:${text}[\\s,]*$|'[^']*'[\\s,]*$|[^"'{[\\s])`, 'i');
+  const plain = new RegExp(`^\\s*(?:${keys})\\s*[:=]\\s*(?:${text}[\\s,]*$|'[^']*'[\\s,]*$|[^"'{[&!\\s])`, 'i');
   return (line) => /^\s*(?:#|\/\/|;)/.test(line) || quoted.test(line) || plain.test(line);
 }
 
@@ -230,10 +278,10 @@ function joined(lines: readonly string[], index: number): string {
 }
 
 function isOpen(line: string | undefined): boolean {
-  return line?.endsWith('\\') ?? false;
+  return /\\\r?$/.test(line ?? '');
 }
 
-const ESCAPE = /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\U([0-9a-f]{8})/gi;
+const ESCAPE = /\\u([\da-fA-F]{4})|\\x([\da-fA-F]{2})|\\U([\da-fA-F]{8})/g;
 const QUOTED_LETTER = /%([2-7][0-9a-f])/gi;
 
 /** As a reader of JSON, of YAML and of addresses takes it, which minds no tab in an address, and takes each slash for the other. */
@@ -295,7 +343,7 @@ const ARCHIVE = /\.(?:tgz|tar|gz|bz2|xz|zip|whl|gem|nupkg|crate|jar)$/i;
 
 /** `sign` is where `://` begins, and `start` where it ends. */
 function fromAddress(text: string, sign: number, start: number): string | undefined {
-  const scheme = /[a-z][a-z\d+.-]*$/i.exec(text.slice(Math.max(0, sign - 24), sign))?.[0] ?? '';
+  const scheme = /(?<![a-z\d+.-])[a-z\d+.-]*$/i.exec(text.slice(Math.max(0, sign - 24), sign))?.[0] ?? '';
   const rest = text.slice(start, start + MOST_OF_HOST + MOST_OF_PATH);
   if (/(?:^|\+)file$/i.test(scheme)) return archive(/^[^\s"'<>(){},;]*/.exec(rest)?.[0] ?? '');
   const authority = authorityOf(rest);
@@ -322,11 +370,8 @@ const PLAIN_HOST = /^(?:[a-z\d-]+\.)+[a-z]{2,}$/;
 /** As readers of addresses take it, who know other full stops than ours, and numbers for hosts. */
 function hostOf(written: string): string | undefined {
   if (PLAIN_HOST.test(written)) return written;
-  try {
-    return new URL(`https://${written}`).hostname.replace(/\.$/, '');
-  } catch {
-    return undefined;
-  }
+  const address = `https://${written}`;
+  return URL.canParse(address) ? new URL(address).hostname.replace(/\.$/, '') : undefined;
 }
 
 /** A folder of the repository is read like others, an archive is not. */
@@ -371,7 +416,10 @@ const SAME: readonly (readonly [RegExp, string])[] = [
 
 /** Where everybody may publish: there the first part of the path tells who did. */
 const SHARED =
-  /^(?:(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|git\.sr\.ht|(?:pkgs\.)?dev\.azure\.com|npm\.pkg\.github\.com|(?:storage|firebasestorage)\.googleapis\.com|s3[\w.-]*\.amazonaws\.com|conda\.anaconda\.org|cdn\.jsdelivr\.net|unpkg\.com|esm\.sh|pkg\.pr\.new|ghcr\.io|docker\.io|quay\.io|huggingface\.co)$/;
+  /^(?:(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|git\.sr\.ht|(?:pkgs\.)?dev\.azure\.com|(?:npm|rubygems|nuget|maven)\.pkg\.github\.com|(?:storage|firebasestorage)\.googleapis\.com|s3[\w.-]*\.amazonaws\.com|conda\.anaconda\.org|cdn\.jsdelivr\.net|unpkg\.com|esm\.sh|pkg\.pr\.new|ghcr\.io|docker\.io|quay\.io|huggingface\.co)$/;
+
+/** What stands in a path before its owner. */
+const OWNER_BEHIND = /^(?:repos|gh|api\/v4\/projects)\//;
 
 /** The older name of a feed of Azure Artifacts tells the owner by its host. */
 const FEED = /^([\w-]+)\.pkgs\.visualstudio\.com$/;
@@ -384,7 +432,8 @@ function withOwner(host: string, path: readonly string[]): string {
   if (product === 'github.com' && /^rust-lang\/crates\.io-index(?:\.git)?$/i.test(parts.slice(0, 2).join('/')))
     return 'crates.io';
   if (!SHARED.test(product)) return product;
-  const [owner = ''] = parts[0] === 'repos' ? parts.slice(1) : parts;
+  const before = OWNER_BEHIND.exec(parts.slice(0, 4).join('/'))?.[0].split('/').length ?? 1;
+  const [owner = ''] = parts.slice(before - 1);
   return `${product}/${owner.toLowerCase()}`;
 }
 
