@@ -44,10 +44,10 @@ export function stepEnvironment(facts: StepFacts): StepEnvironment {
   const environment = {
     ...facts.agentEnvironment,
     ...Object.fromEntries(step),
+    ...variableEntries(facts),
     ...prefixed('INPUT_', inputs),
     ...Object.assign({}, ...endpoints.map((endpoint) => endpointEntries(endpoint, endpoint.id))),
     ...systemEntries(facts),
-    ...variableEntries(facts),
     TF_BUILD: 'True',
   };
   const parameters = endpoints.flatMap((endpoint) => Object.values(endpoint.parameters));

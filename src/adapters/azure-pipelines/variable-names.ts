@@ -30,7 +30,7 @@ export function environmentName(name: string): string {
 
 /**
  * Every step may set variables, and the agent guards its own by their whole names alone: `SYSTEM_COLLECTIONURI` is another
- * one than `System.CollectionUri`, and takes its place in the environment. It is laid over inputs and connections, too.
+ * one than `System.CollectionUri`, and takes its place in the environment. Agents before 5.277 lay it over inputs and connections, too.
  */
 export interface OwnValues {
   /** @throws SecondPassError `variable-overlaid` where a variable by another name stands in its place */
