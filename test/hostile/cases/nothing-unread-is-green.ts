@@ -597,7 +597,7 @@ function elsewhere(
     source: { [path]: after, ...more.source },
   };
   return seen(
-    `a lock file names another place: ${JSON.stringify(after).slice(0, 80)}`,
+    `${path} names another place, in ${after.length} letters: ${JSON.stringify(after).slice(0, 80)}`,
     `it is ${is}`,
     files,
     ({ record, status }) =>
