@@ -12,14 +12,8 @@ import {
   weakenedAlerts,
   withoutKnown,
 } from '../steps/alerts/lock-alerts';
-import {
-  isBeside,
-  kindName,
-  registriesOf,
-  settingsOf,
-  sourcesInSettings,
-  sourcesOf,
-} from '../steps/alerts/lock-sources';
+import { isBeside, kindName, registriesOf, settingsOf } from '../steps/alerts/lock-kinds';
+import { sourcesInSettings, sourcesOf } from '../steps/alerts/lock-sources';
 import { byteText } from '../steps/diff/byte-text';
 import type { TreeChange } from '../steps/diff/changed-file';
 import type { Change } from '../steps/scope/change';

@@ -46,7 +46,7 @@ const TOO_MANY_RENAMES =
 export function repositoryOver(open: () => Promise<Scratch>): Repository {
   const notes = new Set<string>();
   const merges = new Map<string, Promise<readonly MergedEntry[] | null>>();
-  const compared = new Map<string, Uint8Array | null>();
+  const comparisons = new Map<string, Uint8Array | null>();
   const room = mergeRoom();
   async function askMerged(base: CommitId, source: CommitId, { commit, target }: Merge) {
     const { origin } = await open();
@@ -129,11 +129,11 @@ export function repositoryOver(open: () => Promise<Scratch>): Repository {
     },
     async mergedOtherwise(base, source, merge) {
       const key = [base, source, merge.commit, merge.target].join(' ');
-      const known = compared.get(key);
+      const known = comparisons.get(key);
       if (known !== undefined) return known;
       const entries = await merged(base, source, merge);
       const answer = entries && rawMerged(await mergedOtherwise(await open(), entries, room));
-      compared.set(key, answer);
+      comparisons.set(key, answer);
       return answer;
     },
     notes: async () => [...((await open()).origin.notes?.() ?? []), ...notes],

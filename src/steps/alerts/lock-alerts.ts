@@ -4,20 +4,9 @@ import { addedLines } from '../diff/added-lines';
 import type { ChangedFile, DiffLine, TreeChange } from '../diff/changed-file';
 import { LINK, SUBMODULE } from '../diff/file-mode';
 import type { Alert } from './alert';
-import {
-  domainOf,
-  hasFewHosts,
-  hostIn,
-  isMirror,
-  isOwner,
-  isRented,
-  type LockSource,
-  namesSources,
-  registriesOf,
-  settingsOf,
-  sourcesIn,
-  sourcesInSettings,
-} from './lock-sources';
+import { hasFewHosts, namesSources, registriesOf, settingsOf } from './lock-kinds';
+import { domainOf, hostIn, isMirror, isOwner, isRented } from './lock-places';
+import { type LockSource, sourcesIn, sourcesInSettings } from './lock-sources';
 import { ownFingerprint } from './own-fingerprint';
 
 const RULE = { sources: 'second-pass/lock-sources', weakened: 'second-pass/lock-integrity' } as const;

@@ -1,164 +1,14 @@
-import { basename, dirname, join } from 'node:path/posix';
+import { basename } from 'node:path/posix';
 import { cutText } from '../../cut-text';
 import type { DiffLine, Hunk } from '../diff/changed-file';
+import { type Around, kindOf, PAGES } from './lock-kinds';
+import { archive, hostOf, withOwner, withoutOwner } from './lock-places';
 
 /** From where a line of a lock file has something come. */
 export interface LockSource {
   /** What is trusted or not: the host, with the owner where everybody may publish, and with `http://` where nothing is encrypted. */
   from: string;
   line: number;
-}
-
-/** Lock files that name where their packages come from. */
-interface Kind {
-  names: RegExp;
-  /** Where packages come from when no setting says so. */
-  registries: readonly string[];
-  /** Files beside the lock file, or in a folder above it, that say where packages come from. */
-  settings: readonly string[];
-  /** Keys whose texts speak of pages: nothing is taken from there. */
-  pages: string;
-  /** A person hardly ever brings a new host by such a file alone. */
-  hostsAreFew?: true;
-  isJson?: true;
-  /** Places that are named otherwise than by an address. */
-  standsAlone?: (line: string, around: Around) => readonly string[];
-  /** Where a package lies is told by the registry alone: each new one has another owner. */
-  isFromOwners?: true;
-}
-
-const PAGES = 'funding|homepage|deprecated|description|license|bugs|notification-url';
-const OF_SCRIPTS: Pick<Kind, 'registries' | 'settings'> = {
-  registries: ['registry.npmjs.org', 'jsr.io', 'npm.jsr.io'],
-  settings: [
-    ...['.npmrc', '.yarnrc', '.yarnrc.yml', 'package.json', 'pnpm-workspace.yaml', 'bunfig.toml'],
-    ...['deno.json', 'deno.jsonc'],
-  ],
-};
-const OF_PYTHON: Pick<Kind, 'registries' | 'settings'> = {
-  registries: ['pypi.org', 'conda.anaconda.org/conda-forge'],
-  settings: [
-    ...['pyproject.toml', 'pip.conf', 'pip.ini', 'uv.toml', 'poetry.toml', 'Pipfile', 'requirements.txt'],
-    ...['requirements.in', 'environment.yml', 'environment.yaml', 'pixi.toml'],
-  ],
-};
-
-const KINDS: readonly Kind[] = [
-  {
-    names: /^(?:package-lock|npm-shrinkwrap)\.json$/i,
-    ...OF_SCRIPTS,
-    pages: `${PAGES}|url`,
-    hostsAreFew: true,
-    isJson: true,
-    standsAlone: placesOfNpm,
-  },
-  { names: /^(?:yarn\.lock|pnpm-lock\.yaml|bun\.lock)$/i, ...OF_SCRIPTS, pages: PAGES, hostsAreFew: true },
-  {
-    ...{ names: /^deno\.lock$/i, ...OF_SCRIPTS, pages: PAGES },
-    registries: [...OF_SCRIPTS.registries, 'deno.land'],
-  },
-  {
-    names: /^(?:(?:poetry|uv|pdm|pixi|pipfile|requirements)\.lock|conda-lock\.yml)$/i,
-    ...OF_PYTHON,
-    pages: PAGES,
-    hostsAreFew: true,
-  },
-  {
-    names: /^cargo\.lock$/i,
-    registries: ['crates.io'],
-    settings: ['Cargo.toml', '.cargo/config.toml', '.cargo/config'],
-    pages: PAGES,
-    hostsAreFew: true,
-  },
-  {
-    names: /^composer\.lock$/i,
-    registries: ['github.com', 'packagist.org'],
-    settings: ['composer.json'],
-    pages: `${PAGES}|support|docs|issues|source|wiki|forum|chat|rss|irc|email|security`,
-    isJson: true,
-    isFromOwners: true,
-  },
-  {
-    names: /^(?:gemfile\.lock|gems\.locked)$/i,
-    registries: ['rubygems.org'],
-    settings: ['Gemfile', 'gems.rb', '.bundle/config'],
-    pages: PAGES,
-    hostsAreFew: true,
-  },
-  { names: /^paket\.lock$/i, registries: ['nuget.org'], settings: ['paket.dependencies'], pages: PAGES },
-  { names: /^package\.resolved$/i, registries: [], settings: ['Package.swift'], pages: PAGES },
-  {
-    names: /^podfile\.lock$/i,
-    registries: ['cdn.cocoapods.org', 'github.com/cocoapods'],
-    settings: ['Podfile'],
-    pages: PAGES,
-  },
-  { names: /^pubspec\.lock$/i, registries: ['pub.dev'], settings: ['pubspec.yaml'], pages: PAGES },
-  { names: /^mix\.lock$/i, registries: ['hex.pm'], settings: ['mix.exs'], pages: PAGES },
-  { names: /^flake\.lock$/i, registries: [], settings: ['flake.nix'], pages: PAGES, standsAlone: placesOfFlake },
-  { names: /^chart\.lock$/i, registries: [], settings: ['Chart.yaml'], pages: PAGES },
-  {
-    names: /^(?:\.terraform\.lock\.hcl|\.?devcontainer-lock\.json)$/i,
-    registries: ['registry.terraform.io', 'registry.opentofu.org'],
-    settings: ['versions.tf', 'main.tf', 'providers.tf', 'terraform.tf', 'devcontainer.json', '.devcontainer.json'],
-    pages: PAGES,
-    standsAlone: hostsInQuotes,
-  },
-  {
-    names: /^cartfile\.resolved$/i,
-    registries: [],
-    settings: ['Cartfile', 'Cartfile.private'],
-    pages: PAGES,
-    standsAlone: ownersOfCarthage,
-  },
-  {
-    names: /^(?:(?:shard|mise|rebar|stack\.yaml|module\.bazel|berksfile|puppetfile|glide|gopkg)\.lock)$/i,
-    registries: ['github.com'],
-    settings: [
-      ...['shard.yml', 'mise.toml', '.mise.toml', 'rebar.config', 'stack.yaml', 'MODULE.bazel', '.bazelrc'],
-      ...['Berksfile', 'Puppetfile', 'glide.yaml', 'Gopkg.toml'],
-    ],
-    pages: PAGES,
-    isFromOwners: true,
-  },
-];
-
-/** True for lock files whose lines name where packages come from. */
-export function namesSources(path: string): boolean {
-  return kindOf(path) !== undefined;
-}
-
-/** One name for all lock files of the same tools. */
-export function kindName(path: string): string {
-  return kindOf(path)?.names.source ?? '';
-}
-
-/** True where a person hardly ever brings a new host by such a file alone. */
-export function hasFewHosts(path: string): boolean {
-  return kindOf(path)?.hostsAreFew ?? false;
-}
-
-export function isBeside(path: string, other: string): boolean {
-  return dirname(path) === dirname(other);
-}
-
-export function registriesOf(path: string): readonly string[] {
-  return kindOf(path)?.registries ?? [];
-}
-
-/** Paths at which a file may stand that says where the packages of a lock file come from: beside it and above it. */
-export function settingsOf(path: string): readonly string[] {
-  const folders = foldersAbove(path);
-  return (kindOf(path)?.settings ?? []).flatMap((name) => folders.map((folder) => join(folder, name)));
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const folder = dirname(path);
-  return folder === '.' || folder === '/' ? ['.'] : [folder, ...foldersAbove(folder)];
-}
-
-function kindOf(path: string): Kind | undefined {
-  return KINDS.find(({ names }) => names.test(basename(path)));
 }
 
 /** What the lines of one side of a change name, those that are added alone or those that stood there. */
@@ -205,13 +55,6 @@ export function sourcesInSettings(path: string, lines: readonly string[]): strin
   return lines.flatMap((text) => (speaksOfPages(asRead(text)) ? [] : sourcesInLine(text)));
 }
 
-interface Around {
-  above: string;
-  below: string;
-  /** The line below that. */
-  end: string;
-}
-
 /** A string of a list that goes on, or whom a package asks to be paid: where something comes from is the value of a key. */
 function isItem(line: string, { above, below, end }: Around): boolean {
   if (/^\s*"url"/.test(line))
@@ -228,34 +71,6 @@ function withKey(line: string, { above }: Around): string {
   const isValue = /^\s*"/.test(line) && above.trimEnd().endsWith(':');
   const key = isValue ? /"\w{1,20}"\s{0,20}:\s{0,20}$/.exec(above)?.[0] : undefined;
   return key === undefined ? line : key + line.trimStart();
-}
-
-/** npm takes `owner/name` and the path of an archive as well, in older files for a version; what is a link is a folder. */
-function placesOfNpm(line: string, { below }: Around): readonly string[] {
-  if (/"link"\s*:\s*true/.test(below)) return [];
-  return [...line.matchAll(/"(?:resolved|version)"\s{0,20}:\s{0,20}"([^":]{1,300})"/g)].flatMap(([, value = '']) => {
-    const owner = /^([\w-][\w.-]*)\/[^/]+$/.exec(value)?.[1];
-    return archive(value) ?? (owner === undefined ? [] : `github.com/${owner.toLowerCase()}`);
-  });
-}
-
-const HOSTS_OF_FLAKES: Readonly<Record<string, string>> = { gitlab: 'gitlab.com', sourcehut: 'git.sr.ht' };
-
-function placesOfFlake(line: string): readonly string[] {
-  return [...line.matchAll(/"(owner|host|type)"\s{0,20}:\s{0,20}"([^"]{1,100})"/g)].flatMap(([, key, value = '']) => {
-    if (key === 'owner') return `github.com/${value.toLowerCase()}`;
-    return key === 'host' ? (hostOf(value.toLowerCase()) ?? value) : (HOSTS_OF_FLAKES[value.toLowerCase()] ?? []);
-  });
-}
-
-function hostsInQuotes(line: string): readonly string[] {
-  const all = [...line.matchAll(/(?<=")([a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,9}(?::\d{1,5})?)\/([^"]{1,300})(?=")/gi)];
-  return all.map(([, host = '', path = '']) => withOwner(hostOf(host.toLowerCase()) ?? host, path.split('/')));
-}
-
-function ownersOfCarthage(line: string): readonly string[] {
-  const owner = /^\s*github\s+"([\w-][\w.-]{0,100})\//.exec(line)?.[1];
-  return owner === undefined ? [] : [`github.com/${owner.toLowerCase()}`];
 }
 
 function pagesOf(keys: string): (line: string) => boolean {
@@ -339,8 +154,6 @@ function sourcesInReading(text: string): string[] {
 }
 
 const OPEN = /(?:^|[+.-])(?:http|git|svn|ftp|ws|rsync)$/i;
-const ARCHIVE = /\.(?:tgz|tar|gz|bz2|xz|zip|whl|gem|nupkg|crate|jar)$/i;
-
 /** `sign` is where `://` begins, and `start` where it ends. */
 function fromAddress(text: string, sign: number, start: number): string | undefined {
   const scheme = /(?<![a-z\d+.-])[a-z\d+.-]*$/i.exec(text.slice(Math.max(0, sign - 24), sign))?.[0] ?? '';
@@ -365,20 +178,6 @@ function authorityOf(rest: string): string {
   return whole.includes('@', plain.length) || /(?:^|@)$/.test(plain) ? whole.trimEnd() : plain;
 }
 
-const PLAIN_HOST = /^(?:[a-z\d-]+\.)+[a-z]{2,}$/;
-
-/** As readers of addresses take it, who know other full stops than ours, and numbers for hosts. */
-function hostOf(written: string): string | undefined {
-  if (PLAIN_HOST.test(written)) return written;
-  const address = `https://${written}`;
-  return URL.canParse(address) ? new URL(address).hostname.replace(/\.$/, '') : undefined;
-}
-
-/** A folder of the repository is read like others, an archive is not. */
-function archive(path: string): string | undefined {
-  return ARCHIVE.test(path.replace(/[?#].*$/, '')) ? `file:${path}` : undefined;
-}
-
 const HOSTS: Readonly<Record<string, string>> = {
   github: 'github.com',
   gitlab: 'gitlab.com',
@@ -399,91 +198,4 @@ function fromCopied(place: string, path: string): string | undefined {
   // Without a user it may be anything that has a full stop and a colon.
   const isCopied = at > 0 ? NAMED_HOST.test(host) : /^[\w.-]+\.[a-z]{2,}$/i.test(host) && /\/|\.git$/.test(path);
   return isCopied ? withOwner(hostOf(host.toLowerCase()) ?? host.toLowerCase(), path.split('/')) : undefined;
-}
-
-/** Several hosts of one product. */
-const SAME: readonly (readonly [RegExp, string])[] = [
-  [/^registry\.(?:yarnpkg\.com|npmjs\.(?:org|com))$/, 'registry.npmjs.org'],
-  [/^(?:pypi\.(?:org|python\.org|io)|files\.pythonhosted\.org)$/, 'pypi.org'],
-  [/^(?:(?:api|codeload|raw|www)\.)?github\.com$|^(?:raw|objects|media)\.githubusercontent\.com$/, 'github.com'],
-  [/^(?:(?:index|static)\.)?crates\.io$/, 'crates.io'],
-  [/^pub\.(?:dev|dartlang\.org)$/, 'pub.dev'],
-  [/^(?:repo\.|www\.)?packagist\.(?:org|com)$/, 'packagist.org'],
-  [/^(?:index\.)?rubygems\.org$/, 'rubygems.org'],
-  [/^(?:api\.|www\.)?nuget\.org$/, 'nuget.org'],
-  [/^(?:repo\.)?hex\.pm$/, 'hex.pm'],
-];
-
-/** Where everybody may publish: there the first part of the path tells who did. */
-const SHARED =
-  /^(?:(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|git\.sr\.ht|(?:pkgs\.)?dev\.azure\.com|(?:npm|rubygems|nuget|maven)\.pkg\.github\.com|(?:storage|firebasestorage)\.googleapis\.com|s3[\w.-]*\.amazonaws\.com|conda\.anaconda\.org|cdn\.jsdelivr\.net|unpkg\.com|esm\.sh|pkg\.pr\.new|ghcr\.io|docker\.io|quay\.io|huggingface\.co)$/;
-
-/** What stands in a path before its owner. */
-const OWNER_BEHIND = /^(?:repos|gh|api\/v4\/projects)\//;
-
-/** The older name of a feed of Azure Artifacts tells the owner by its host. */
-const FEED = /^([\w-]+)\.pkgs\.visualstudio\.com$/;
-
-function withOwner(host: string, path: readonly string[]): string {
-  const [, organization] = FEED.exec(host) ?? [];
-  if (organization !== undefined) return `pkgs.dev.azure.com/${organization}`;
-  const product = SAME.find(([hosts]) => hosts.test(host))?.[1] ?? host;
-  const parts = withoutSteps(path);
-  if (product === 'github.com' && /^rust-lang\/crates\.io-index(?:\.git)?$/i.test(parts.slice(0, 2).join('/')))
-    return 'crates.io';
-  if (!SHARED.test(product)) return product;
-  const before = OWNER_BEHIND.exec(parts.slice(0, 4).join('/'))?.[0].split('/').length ?? 1;
-  const [owner = ''] = parts.slice(before - 1);
-  return `${product}/${owner.toLowerCase()}`;
-}
-
-/** `a/../b` is `b`. */
-function withoutSteps(path: readonly string[]): string[] {
-  const parts: string[] = [];
-  for (const part of path) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts;
-}
-
-/** Copies of a registry that others keep, for countries where it is far. */
-const MIRROR =
-  /(?:^|\.)(?:npmmirror\.com|npm\.taobao\.org|cnpmjs\.org|tuna\.tsinghua\.edu\.cn|flutter-io\.cn|gems\.ruby-china\.com|rsproxy\.cn|goproxy\.cn)$|^mirrors\.ustc\.edu\.cn$|^(?:mirrors?|repo)\.(?:cloud\.)?(?:aliyun|huaweicloud|tencent|tencentyun)\.com$/;
-
-export function isMirror(from: string): boolean {
-  return MIRROR.test(from);
-}
-
-/** True where everybody may publish, and the owner alone is new. */
-export function isOwner(from: string): boolean {
-  const [host = ''] = from.split('/');
-  return SHARED.test(host);
-}
-
-/** Hosts of feeds that a company rents, which the configuration of its people may name alone. */
-export function isRented(from: string): boolean {
-  return /\.(?:jfrog\.io|myget\.org|cloudsmith\.io|fury\.io|d\.codeartifact\.[\w-]+\.amazonaws\.com)$/.test(from);
-}
-
-/** The host of a place; empty for an archive. */
-export function hostIn(from: string): string {
-  return from.startsWith('file:') ? '' : (from.replace(/^http:\/\//, '').split('/')[0] ?? '');
-}
-
-/** Domains below which everybody may have a host. */
-const RENTED =
-  /(?:^|\.)(?:(?:github|gitlab|jfrog|fury|cloudsmith|readthedocs|gitbook|sourceforge|netlify|ngrok|sslip|nip|fly|codeberg|gitee|surge|deno|vercel|now|glitch|repl|replit|render|onrender|herokuapp|appspot|firebaseapp|blogspot|wordpress|tumblr|weebly|wixsite|squarespace|neocities|duckdns|trycloudflare|pages|workers|web|run|r2|cloudfront|fastly|fastlylb|akamaized|akamai|edgekey|b-cdn|amazonaws|awsapprunner|amplifyapp|elasticbeanstalk|windows|azure|azurewebsites|azureedge|azurefd|azurestaticapps|azurecontainerapps|visualstudio|googleapis|googleusercontent|cloudfunctions|myhuaweicloud|huaweicloud|aliyun|aliyuncs|myqcloud|tencent|tencentcs|tencentyun|qiniucdn|clouddn|bcebos|volces|digitaloceanspaces|ondigitalocean|backblazeb2|wasabisys|linodeobjects|vultrobjects|scw|ovh|yandexcloud|myget|packagecloud|coding|sourceforge|supabase|lovable|framer|hf|gradio|modal|railway|kinsta|cyclic|stackblitz|webcontainer|codesandbox|csb|gitpod|githubpreview|devtunnels|loca|serveo|bitballoon|atlassian|bitbucket|myshopify|zendesk|freshdesk|dyndns|no-ip|ddns|hopto|zapto)\.[a-z]{2,6}|(?:co|com|net|org|gov|edu|ac|or|ne|go)\.[a-z]{2})$/;
-
-/** What somebody owns as a whole: a host below it is theirs too. Empty where everybody may have one. */
-export function domainOf(host: string): string {
-  if (!/^[a-z\d.-]*\.[a-z]{2,}$/.test(host)) return '';
-  const labels = host.split('.');
-  const short = labels.slice(-2).join('.');
-  const domain = /^(?:co|com|net|org|gov|edu|ac|or|ne|go)\.[a-z]{2}$/.test(short) ? labels.slice(-3).join('.') : short;
-  return RENTED.test(domain) ? '' : domain;
-}
-
-function withoutOwner(from: string): string {
-  return from.replace(/^((?:http:\/\/)?(?:github\.com|gitlab\.com|bitbucket\.org))\/.*$/, '$1');
 }

@@ -223,10 +223,9 @@ function numberedLine(line: DiffLine, writing: Writing): string {
   return text === '' ? `${number}${SIGN[line.kind].trimEnd()}` : `${number}${SIGN[line.kind]}${text}`;
 }
 
-const SHOWN_RETURN = '\\u{d}';
-
 function shortLine({ text, kind }: DiffLine, { left, isKept, showsReturns }: Writing): string {
-  const whole = visibleLine(showsReturns ? text.replace(/\r$/, SHOWN_RETURN) : text);
+  // One at the end is never shown: a second one shows the first.
+  const whole = visibleLine(showsReturns ? `${text}\r` : text);
   if (whole.length <= MAX_LINE_LENGTH) return whole;
   const { text: line, data, unknown } = withoutData(whole, left);
   const isCut = line.length > MAX_LINE_LENGTH;
